@@ -1,1 +1,10 @@
-export {};
+/**
+ * Owns the real parts that tests stand on: free ports, temporary folders, certificates, programs as processes, a
+ * browser, a PostgreSQL server. For tests only; no program imports it.
+ */
+export { chromium } from './browser.ts';
+export { certificates, type TestCertificates } from './certificates.ts';
+export { rootDirectory, type TemporaryDirectory, temporaryDirectory } from './directories.ts';
+export { findChromium, findCommand, type Need, skipUnless } from './needs.ts';
+export { freePort } from './ports.ts';
+export { type Program, type ProgramOptions, runProgram, spawnProgram, startProgram } from './programs.ts';

