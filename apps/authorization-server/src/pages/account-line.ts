@@ -1,0 +1,18 @@
+import { html, type SafeHtml } from '@gatehouse/http';
+import { monogram } from './client.ts';
+import { fill } from './texts/catalog.ts';
+
+/** The signed-in person. */
+export interface Account {
+  /** What the person signs in with. */
+  readonly login: string;
+  /** What the person is called. */
+  readonly name?: string | undefined;
+}
+
+/** A line that says which account is meant, from a sentence with the placeholder `{account}`. */
+export function accountLine(sentence: string, { login, name }: Account): SafeHtml {
+  const who = html`<bdi class="name">${name ?? login}</bdi>`;
+  const also = name === undefined || name === login ? '' : html` <bdi class="soft">${login}</bdi>`;
+  return html`<div class="account">${monogram(name ?? login)}<p>${fill(sentence, { account: who })}${also}</p></div>`;
+}

@@ -1,0 +1,38 @@
+import { html, type SafeHtml } from '@gatehouse/http';
+
+/** The application that a page speaks of, as the registry knows it. Nothing here is trusted: it may come from a stranger. */
+export interface ClientIdentity {
+  readonly id: string;
+  readonly name: string;
+  /** The application's home page (`client_uri`); only its host is shown. */
+  readonly uri?: string | undefined;
+  /** Shown when it is on this origin or a data: URI; pages load nothing from elsewhere. */
+  readonly logoUri?: string | undefined;
+  readonly policyUri?: string | undefined;
+  readonly tosUri?: string | undefined;
+}
+
+/** The square mark beside a client's name: its logo, else the first character of its name. Decorative. */
+export function clientMark({ name, logoUri }: ClientIdentity): SafeHtml {
+  if (logoUri !== undefined && /^(?:\/(?!\/)|data:image\/)/u.test(logoUri)) {
+    return html`<span class="mark"><img src="${logoUri}" alt=""></span>`;
+  }
+  return monogram(name);
+}
+
+/** A square with the first character of a name. Decorative. */
+export function monogram(name: string): SafeHtml {
+  const first = [...name.matchAll(/[\p{L}\p{N}]/gu)][0]?.[0] ?? '·';
+  return html`<span class="mark" aria-hidden="true">${first.toLocaleUpperCase()}</span>`;
+}
+
+/** The client's name inside a sentence, found by `[data-client]`. */
+export function clientName({ id, name }: ClientIdentity): SafeHtml {
+  return html`<bdi class="name" data-client="${id}">${name}</bdi>`;
+}
+
+/** The address when it is one of the web, else undefined: `javascript:` and friends never become a link. */
+export function webAddress(uri: string | undefined): URL | undefined {
+  const url = uri === undefined ? null : URL.parse(uri);
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined;
+}

@@ -1,0 +1,88 @@
+import { html, type SafeHtml } from '@gatehouse/http';
+import { type Account, accountLine } from './account-line.ts';
+import { type ClientIdentity, clientMark, clientName, webAddress } from './client.ts';
+import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs } from './form.ts';
+import { clock, tick } from './icons.ts';
+import { page, type Theme } from './layout.ts';
+import { type Catalog, fill } from './texts/catalog.ts';
+import { titleOf } from './title.ts';
+
+/** One scope in words. */
+export interface ScopeLine {
+  readonly name: string;
+  readonly sentence: string;
+}
+
+/** Scopes that belong together; without a name they concern the person's own account (OpenID Connect scopes). */
+export interface ScopeGroup {
+  readonly name?: string | undefined;
+  readonly scopes: readonly ScopeLine[];
+}
+
+/** What the consent page shows. */
+export interface ConsentOptions {
+  /** Where "allow" is posted, with `csrf` only: what is granted was decided on the server, never read back from the form. */
+  readonly action: string;
+  /** Where `#cancel` is posted, with `csrf` only. */
+  readonly cancelAction: string;
+  readonly csrf: string;
+  readonly client: ClientIdentity;
+  readonly account: Account;
+  readonly resources: readonly ScopeGroup[];
+  /** How long the access lasts, as a sentence. */
+  readonly lifetime: string;
+  /** The origin of the redirect URI. */
+  readonly returnTo?: string | undefined;
+  readonly error?: FormError | undefined;
+  readonly text: Catalog;
+  readonly theme?: Theme | undefined;
+}
+
+/** The consent page: each scope as `li[data-scope]`, the client as `[data-client]`, buttons `#accept` and `#cancel`. */
+export function consentPage(options: ConsentOptions): string {
+  const { action, cancelAction, csrf, client, account, resources, lifetime, returnTo, error, text, theme } = options;
+  const { consent } = text;
+  const site = webAddress(client.uri);
+  const body = html`<main>
+<div class="intro">
+${clientMark(client)}
+<h1>${fill(consent.heading, { client: clientName(client) })}</h1>
+${site === undefined ? '' : html`<p>${fill(consent.site, { host: html`<a href="${site.href}" rel="noopener noreferrer">${site.host}</a>` })}</p>`}
+</div>
+${accountLine(consent.account, account)}
+${errorSummary(text, error)}
+<p class="ask">${fill(consent.mayDo, { client: client.name })}</p>
+${resources.filter(({ scopes }) => scopes.length > 0).map((group) => scopeGroup(text, group))}
+<p class="fact">${clock}<span>${lifetime}</span></p>
+<form method="post" action="${action}">
+${hiddenInputs({ csrf })}
+<div class="actions two">
+<button type="submit" id="accept">${consent.accept}</button>
+${cancelButton(consent.cancel)}
+</div>
+</form>
+${bareForm('cancel-form', cancelAction, { csrf })}
+${returnTo === undefined ? '' : html`<p class="note">${fill(consent.returnTo, { origin: returnTo })}</p>`}
+${legal(text, client)}
+</main>`;
+  const title = titleOf(text, consent.step, client.name, { error: error !== undefined });
+  return page({ title, language: text.language, direction: text.direction, body, theme });
+}
+
+function scopeGroup(text: Catalog, { name, scopes }: ScopeGroup): SafeHtml {
+  return html`<section class="scopes">
+<h2>${name === undefined ? text.consent.yourAccount : html`<bdi>${name}</bdi>`}</h2>
+<ul>${scopes.map((scope) => html`<li data-scope="${scope.name}">${tick}<span>${scope.sentence}</span></li>`)}</ul>
+</section>`;
+}
+
+function legal({ consent }: Catalog, { policyUri, tosUri }: ClientIdentity): SafeHtml {
+  const links = [
+    [consent.policy, webAddress(policyUri)],
+    [consent.terms, webAddress(tosUri)],
+  ] as const;
+  const items = links.flatMap(([label, url]) =>
+    url === undefined ? [] : [html`<a href="${url.href}" rel="noopener noreferrer">${label}</a> `],
+  );
+  return items.length === 0 ? html`` : html`<p class="note links">${items}</p>`;
+}

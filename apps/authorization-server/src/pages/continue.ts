@@ -1,0 +1,38 @@
+import { html } from '@gatehouse/http';
+import { type ClientIdentity, clientMark, clientName } from './client.ts';
+import { hiddenInputs } from './form.ts';
+import { arrow } from './icons.ts';
+import { page, type Theme } from './layout.ts';
+import { type Catalog, fill } from './texts/catalog.ts';
+import { titleOf } from './title.ts';
+
+/** What the page between two sites shows. */
+export interface ContinueOptions {
+  /** Where the form is posted. */
+  readonly action: string;
+  readonly fields: Readonly<Record<string, string>>;
+  /** Where it leads. */
+  readonly client: ClientIdentity;
+  readonly text: Catalog;
+  readonly theme?: Theme | undefined;
+}
+
+/** A form that a person sends on by `#submit`, for answers that travel by POST (`response_mode=form_post`) without a script. */
+export function continuePage({ action, fields, client, text, theme }: ContinueOptions): string {
+  const { continuePage: texts } = text;
+  const body = html`<main>
+<div class="intro">
+${clientMark(client)}
+<h1>${texts.heading}</h1>
+<p>${fill(texts.instruction, { client: clientName(client) })}</p>
+</div>
+<form method="post" action="${action}">
+${hiddenInputs(fields)}
+<div class="actions">
+<button type="submit" id="submit" autofocus>${text.continue}${arrow}</button>
+</div>
+</form>
+</main>`;
+  const title = titleOf(text, texts.step, client.name);
+  return page({ title, language: text.language, direction: text.direction, body, theme });
+}

@@ -1,0 +1,30 @@
+import { html, type SafeHtml } from '@gatehouse/http';
+
+/** The small drawings of the pages, all decorative: what they say stands beside them in words. */
+const icon = (name: string, shape: SafeHtml): SafeHtml =>
+  html`<svg class="icon icon-${name}" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">${shape}</svg>`;
+
+/** The gate: two towers, an arch, and the way through. */
+export const gate: SafeHtml = icon(
+  'gate',
+  html`<path d="M3 21V4h3v2.5h2V4h3v2.5h2V4h3v2.5h2V4h3v17h-5.5v-5a3.5 3.5 0 0 0-7 0v5z"/>`,
+);
+/** Something needs attention. */
+export const alert: SafeHtml = icon(
+  'alert',
+  html`<path d="M12 2.5a9.5 9.5 0 1 0 0 19 9.5 9.5 0 0 0 0-19zm1.1 14.4h-2.2v-2.2h2.2zm0-4h-2.2V7.1h2.2z"/>`,
+);
+/** Allowed, done. */
+export const tick: SafeHtml = icon('tick', html`<path d="m9.6 17.6-5.2-5.2 1.6-1.6 3.6 3.6 8.4-8.4 1.6 1.6z"/>`);
+/** How long. */
+export const clock: SafeHtml = icon(
+  'clock',
+  html`<path d="M12 2.5a9.5 9.5 0 1 0 0 19 9.5 9.5 0 0 0 0-19zm0 17.2a7.7 7.7 0 1 1 0-15.4 7.7 7.7 0 0 1 0 15.4zm.9-8.1V6.8h-1.8v5.6l4.2 2.5.9-1.5z"/>`,
+);
+/** Where to. */
+export const arrow: SafeHtml = icon(
+  'arrow',
+  html`<path d="m13.2 5.4 6.6 6.6-6.6 6.6-1.3-1.3 4.4-4.4H4.2v-1.8h12.1l-4.4-4.4z"/>`,
+);
+/** One more of them. */
+export const plus: SafeHtml = icon('plus', html`<path d="M11.1 5h1.8v6.1H19v1.8h-6.1V19h-1.8v-6.1H5v-1.8h6.1z"/>`);

@@ -1,0 +1,59 @@
+/**
+ * The folder `pages/` owns every HTML document that the authorization server shows: it turns what others have decided into
+ * markup and decides nothing itself. No page needs JavaScript; none holds a script, an inline style or an event attribute, so
+ * they live under `default-src 'none'; style-src 'self'; img-src 'self' data:`. This file is the frame around all of them.
+ */
+import { html, type SafeHtml } from '@gatehouse/http';
+import { stylesheet } from './assets.ts';
+import { gate } from './icons.ts';
+
+/** How an operator's brand changes the frame. Colours and radius come from `stylesheet`, which sets CSS variables. */
+export interface Theme {
+  /** Shown at the top of each page. */
+  readonly name: string;
+  /** An image on this origin, or a data: URI; without it the gate is shown beside the name. */
+  readonly logoUri?: string | undefined;
+  /** Path of one more stylesheet on this origin. */
+  readonly stylesheet?: string | undefined;
+}
+
+/** What every document needs. */
+export interface PageOptions {
+  /** Names the step: "Sign in – Example". */
+  readonly title: string;
+  /** BCP 47 tag of the texts. */
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** The page's own part, with its one `<main>`. */
+  readonly body: SafeHtml;
+  readonly theme?: Theme | undefined;
+}
+
+/** The look without a brand. */
+export const gatehouseTheme: Theme = { name: 'Gatehouse' };
+
+const favicon =
+  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 24 24%22%3E%3Cpath fill=%22%2318705c%22 d=%22M3 21V4h3v2.5h2V4h3v2.5h2V4h3v2.5h2V4h3v17h-5.5v-5a3.5 3.5 0 0 0-7 0v5z%22/%3E%3C/svg%3E';
+
+/** The whole document, ready to send as text/html in UTF-8. */
+export function page({ title, language, direction, body, theme = gatehouseTheme }: PageOptions): string {
+  const mark = theme.logoUri === undefined ? gate : html`<img src="${theme.logoUri}" alt="">`;
+  const brand = theme.stylesheet === undefined ? '' : html`<link rel="stylesheet" href="${theme.stylesheet}">`;
+  return html`<!doctype html>
+<html lang="${language}" dir="${direction}">
+<head>
+<meta charset="utf-8">
+<title>${title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex, nofollow">
+<link rel="stylesheet" href="${stylesheet.path}">${brand}
+<link rel="icon" href="${favicon}">
+</head>
+<body>
+<header class="brand">${mark}<span>${theme.name}</span></header>
+${body}
+</body>
+</html>
+`.toString();
+}

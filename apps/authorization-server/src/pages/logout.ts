@@ -1,0 +1,68 @@
+import { html } from '@gatehouse/http';
+import { type Account, accountLine } from './account-line.ts';
+import { type ClientIdentity, clientMark, clientName, webAddress } from './client.ts';
+import { hiddenInputs } from './form.ts';
+import { tick } from './icons.ts';
+import { page, type Theme } from './layout.ts';
+import { type Catalog, fill, fillPlain } from './texts/catalog.ts';
+import { titleOf } from './title.ts';
+
+/** What the page that asks before signing out shows. */
+export interface LogoutOptions {
+  /** Where both buttons post. */
+  readonly action: string;
+  /** Hidden inputs that the receiver wants back, such as `{ xsrf }`. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The application that asks, when it is known. */
+  readonly client?: ClientIdentity | undefined;
+  readonly account?: Account | undefined;
+  readonly text: Catalog;
+  readonly theme?: Theme | undefined;
+}
+
+/** The confirmation of RP-initiated logout: `#logout` posts `logout=yes` as well, `#cancel` the bare fields. */
+export function logoutPage({ action, fields, client, account, text, theme }: LogoutOptions): string {
+  const { logout } = text;
+  const body = html`<main>
+<div class="intro">
+${client === undefined ? '' : clientMark(client)}
+<h1>${logout.heading}</h1>
+${client === undefined ? '' : html`<p>${fill(logout.asked, { client: clientName(client) })}</p>`}
+</div>
+${account === undefined ? '' : accountLine(logout.signedInAs, account)}
+<p>${logout.consequence}</p>
+<form method="post" action="${action}">
+${hiddenInputs(fields)}
+<div class="actions two">
+<button type="submit" id="logout" name="logout" value="yes">${logout.submit}</button>
+<button class="quiet" type="submit" id="cancel">${logout.cancel}</button>
+</div>
+</form>
+</main>`;
+  const title = titleOf(text, logout.step, client?.name, { theme });
+  return page({ title, language: text.language, direction: text.direction, body, theme });
+}
+
+/** What the page after signing out shows. */
+export interface LoggedOutOptions {
+  /** The application that the person came from; its home page is offered as the way back. */
+  readonly client?: ClientIdentity | undefined;
+  readonly text: Catalog;
+  readonly theme?: Theme | undefined;
+}
+
+/** The end of a logout that leads nowhere else. */
+export function loggedOutPage({ client, text, theme }: LoggedOutOptions): string {
+  const { logout } = text;
+  const home = webAddress(client?.uri);
+  const body = html`<main>
+<div class="intro">
+<span class="mark good">${tick}</span>
+<h1>${logout.doneHeading}</h1>
+<p>${logout.done}</p>
+</div>
+${home === undefined ? '' : html`<p class="actions"><a class="button" id="home" href="${home.href}">${fillPlain(logout.backTo, { client: client?.name ?? home.host })}</a></p>`}
+</main>`;
+  const title = titleOf(text, logout.doneStep, client?.name, { theme });
+  return page({ title, language: text.language, direction: text.direction, body, theme });
+}

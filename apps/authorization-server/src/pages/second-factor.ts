@@ -1,0 +1,66 @@
+import { html, type SafeHtml } from '@gatehouse/http';
+import { type ClientIdentity, clientMark } from './client.ts';
+import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs, invalid } from './form.ts';
+import { page, type Theme } from './layout.ts';
+import { type Catalog, fill } from './texts/catalog.ts';
+import { titleOf } from './title.ts';
+
+/** What the second-factor page shows. */
+export interface SecondFactorOptions {
+  /** Where the form is posted, with `csrf` and `otp`. */
+  readonly action: string;
+  /** Where `#cancel` is posted, with `csrf` only. */
+  readonly cancelAction: string;
+  /** Where `#resend` is posted, with `csrf` only; without it there is no such button. */
+  readonly resendAction?: string | undefined;
+  readonly csrf: string;
+  readonly client: ClientIdentity;
+  /** Where the code comes from; `email` with the masked address it went to. */
+  readonly method:
+    | { readonly kind: 'totp' }
+    | { readonly kind: 'recovery_code' }
+    | { readonly kind: 'email'; readonly address: string };
+  readonly error?: FormError | undefined;
+  readonly text: Catalog;
+  readonly theme?: Theme | undefined;
+}
+
+/** The second-factor page: input `otp`, buttons `#submit`, `#cancel` and, where a code was sent, `#resend`. */
+export function secondFactorPage(options: SecondFactorOptions): string {
+  const { action, cancelAction, resendAction, csrf, client, method, error, text, theme } = options;
+  const { secondFactor } = text;
+  const isRecovery = method.kind === 'recovery_code';
+  const isWrong = error !== undefined && error.code !== 'throttled' && error.code !== 'busy';
+  const keyboard = isRecovery
+    ? html` autocomplete="off" autocapitalize="none" spellcheck="false"`
+    : html` inputmode="numeric" autocomplete="one-time-code"`;
+  const body = html`<main>
+<div class="intro">
+${clientMark(client)}
+<h1>${secondFactor.heading}</h1>
+<p>${instruction(text, method)}</p>
+</div>
+${errorSummary(text, error)}
+<form method="post" action="${action}">
+${hiddenInputs({ csrf })}
+<div class="field">
+<label for="otp">${isRecovery ? secondFactor.recoveryCodeLabel : secondFactor.code}</label>
+<input class="code" id="otp" name="otp" type="text"${keyboard} dir="ltr" required${invalid(isWrong)} autofocus>
+</div>
+<div class="actions">
+<button type="submit" id="submit">${secondFactor.submit}</button>
+${resendAction === undefined ? '' : html`<button class="quiet" type="submit" id="resend" form="resend-form">${secondFactor.resend}</button>`}
+${cancelButton(text.cancel)}
+</div>
+</form>
+${resendAction === undefined ? '' : bareForm('resend-form', resendAction, { csrf })}
+${bareForm('cancel-form', cancelAction, { csrf })}
+</main>`;
+  const title = titleOf(text, secondFactor.step, client.name, { error: error !== undefined });
+  return page({ title, language: text.language, direction: text.direction, body, theme });
+}
+
+function instruction({ secondFactor }: Catalog, method: SecondFactorOptions['method']): SafeHtml | string {
+  if (method.kind === 'email') return fill(secondFactor.email, { address: method.address });
+  return method.kind === 'totp' ? secondFactor.totp : secondFactor.recoveryCode;
+}

@@ -1,0 +1,49 @@
+import { html } from '@gatehouse/http';
+import type { Account } from './account-line.ts';
+import { type ClientIdentity, clientMark, clientName, monogram } from './client.ts';
+import { bareForm, cancelButton, hiddenInputs } from './form.ts';
+import { plus } from './icons.ts';
+import { page, type Theme } from './layout.ts';
+import { type Catalog, fill } from './texts/catalog.ts';
+import { titleOf } from './title.ts';
+
+/** What the account chooser shows. */
+export interface SelectAccountOptions {
+  /** Where `#accept` is posted, with `csrf`: go on as the person who is signed in. */
+  readonly action: string;
+  /** Where `#other` is posted, with `csrf`: sign in as someone else. */
+  readonly otherAction: string;
+  /** Where `#cancel` is posted, with `csrf`. */
+  readonly cancelAction: string;
+  readonly csrf: string;
+  readonly client: ClientIdentity;
+  readonly account: Account;
+  readonly text: Catalog;
+  readonly theme?: Theme | undefined;
+}
+
+/** The account chooser (`prompt=select_account`): buttons `#accept`, `#other`, `#cancel`. */
+export function selectAccountPage(options: SelectAccountOptions): string {
+  const { action, otherAction, cancelAction, csrf, client, account, text, theme } = options;
+  const { selectAccount } = text;
+  const { login, name = login } = account;
+  const body = html`<main>
+<div class="intro">
+${clientMark(client)}
+<h1>${selectAccount.heading}</h1>
+<p>${fill(selectAccount.continueTo, { client: clientName(client) })}</p>
+</div>
+<form method="post" action="${action}">
+${hiddenInputs({ csrf })}
+<div class="choices">
+<button class="choice" type="submit" id="accept">${monogram(name)}<span><bdi class="name">${name}</bdi>${name === login ? '' : html` <bdi class="soft">${login}</bdi>`}</span></button>
+<button class="choice" type="submit" id="other" form="other-form"><span class="mark">${plus}</span><span>${selectAccount.other}</span></button>
+</div>
+<div class="actions">${cancelButton(text.cancel)}</div>
+</form>
+${bareForm('other-form', otherAction, { csrf })}
+${bareForm('cancel-form', cancelAction, { csrf })}
+</main>`;
+  const title = titleOf(text, selectAccount.step, client.name);
+  return page({ title, language: text.language, direction: text.direction, body, theme });
+}

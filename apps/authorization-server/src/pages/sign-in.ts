@@ -1,0 +1,63 @@
+import { html } from '@gatehouse/http';
+import { type ClientIdentity, clientMark, clientName } from './client.ts';
+import { bareForm, cancelButton, errorSummary, type FormError, focus, hiddenInputs, invalid } from './form.ts';
+import { page, type Theme } from './layout.ts';
+import { type Catalog, fill } from './texts/catalog.ts';
+import { titleOf } from './title.ts';
+
+/** What the sign-in page shows. */
+export interface SignInOptions {
+  /** Where the form is posted, with `csrf`, `login` and `password`. */
+  readonly action: string;
+  /** Where `#cancel` is posted, with `csrf` only. */
+  readonly cancelAction: string;
+  readonly csrf: string;
+  readonly client: ClientIdentity;
+  /** What was typed before, or a login_hint. */
+  readonly login?: string | undefined;
+  /** `login_missing` marks that input, `password_missing` the other, any other code marks both. */
+  readonly error?: FormError | undefined;
+  /** The person is known and is only asked again (`max_age`, `prompt=login`). */
+  readonly again?: boolean | undefined;
+  readonly text: Catalog;
+  readonly theme?: Theme | undefined;
+}
+
+/** The sign-in page: inputs `login` and `password`, buttons `#submit` and `#cancel`. */
+export function signInPage(options: SignInOptions): string {
+  const { action, cancelAction, csrf, client, login = '', error, again = false, text, theme } = options;
+  const { signIn } = text;
+  const name = { client: clientName(client) };
+  const refused =
+    error !== undefined && error.code !== 'throttled' && error.code !== 'busy' && error.code !== 'csrf_failed';
+  const loginIsWrong = refused && error.code !== 'password_missing';
+  const passwordIsWrong = refused && error.code !== 'login_missing';
+  const startAtPassword = login !== '' && error?.code !== 'login_missing';
+  const body = html`<main>
+<div class="intro">
+${clientMark(client)}
+<h1>${again ? signIn.again.heading : signIn.heading}</h1>
+<p>${again ? fill(signIn.again.reason, name) : fill(signIn.continueTo, name)}</p>
+</div>
+${errorSummary(text, error)}
+<form method="post" action="${action}">
+${hiddenInputs({ csrf })}
+<div class="field">
+<label for="login">${signIn.login}</label>
+<input id="login" name="login" type="text" value="${login}" autocomplete="username" autocapitalize="none" spellcheck="false" dir="auto" required${invalid(loginIsWrong)}${focus(!startAtPassword)}>
+</div>
+<div class="field">
+<label for="password">${signIn.password}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required${invalid(passwordIsWrong)}${focus(startAtPassword)}>
+</div>
+<div class="actions">
+<button type="submit" id="submit">${signIn.submit}</button>
+${cancelButton(text.cancel)}
+</div>
+</form>
+${bareForm('cancel-form', cancelAction, { csrf })}
+</main>`;
+  const step = again ? signIn.again.step : signIn.step;
+  const title = titleOf(text, step, client.name, { error: error !== undefined });
+  return page({ title, language: text.language, direction: text.direction, body, theme });
+}
