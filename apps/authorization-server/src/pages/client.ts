@@ -23,7 +23,7 @@ export function clientMark({ name, logoUri }: ClientIdentity): SafeHtml {
 /** A square with the first character of a name. Decorative. */
 export function monogram(name: string): SafeHtml {
   const first = [...name.matchAll(/[\p{L}\p{N}]/gu)][0]?.[0] ?? '·';
-  return html`<span class="mark" aria-hidden="true">${first.toLocaleUpperCase()}</span>`;
+  return html`<span class="mark" aria-hidden="true">${first.toUpperCase()}</span>`;
 }
 
 /** The client's name inside a sentence, found by `[data-client]`. */

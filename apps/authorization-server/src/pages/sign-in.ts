@@ -51,7 +51,7 @@ ${hiddenInputs({ csrf })}
 <input id="password" name="password" type="password" autocomplete="current-password" required${invalid(passwordIsWrong)}${focus(startAtPassword)}>
 </div>
 <div class="actions">
-<button type="submit" id="submit">${signIn.submit}</button>
+<button type="submit" id="submit">${again ? signIn.again.submit : signIn.submit}</button>
 ${cancelButton(text.cancel)}
 </div>
 </form>

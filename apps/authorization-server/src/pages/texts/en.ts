@@ -25,6 +25,7 @@ export const en = {
       step: 'Confirm it is you',
       heading: 'Confirm it is you',
       reason: '{client} asks you to enter your password again.',
+      submit: 'Continue',
     },
   },
 
@@ -48,7 +49,7 @@ export const en = {
     /** Heading over the scopes that concern the person's own account. */
     yourAccount: 'Your account',
     mayDo: '{client} will be able to:',
-    returnTo: 'Whatever you choose, you go back to {origin}.',
+    returnTo: 'Whatever you choose, you go back to {origin}',
     policy: 'Privacy policy',
     terms: 'Terms of service',
     accept: 'Allow',
@@ -80,7 +81,7 @@ export const en = {
     heading: 'Sign out?',
     asked: '{client} asks to sign you out.',
     consequence:
-      'You will be signed out here and of the applications that you opened with this account in this browser.',
+      'This ends your session here. Applications that you opened with this account may ask you to sign in again.',
     signedInAs: 'You are signed in as {account}',
     submit: 'Sign out',
     cancel: 'Stay signed in',
