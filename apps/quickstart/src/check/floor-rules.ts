@@ -1,0 +1,123 @@
+import type { IForbiddenRuleType, IRegularForbiddenRuleType } from 'dependency-cruiser';
+
+/**
+ * The authorization server from the top down: a folder (or file) may import what stands on a lower line, never its
+ * neighbours on the same line and never what is above.
+ */
+export const AUTHORIZATION_SERVER_FLOORS: readonly (readonly string[])[] = [
+  ['main.ts', 'cli/'],
+  ['app.ts'],
+  ['provider/', 'account/', 'admin/'],
+  ['interaction/', 'keys/', 'registry/'],
+  ['accounts/', 'clients/', 'resources/', 'audit/', 'pages/', 'settings.ts'],
+];
+
+/** What a package may import of its siblings; one that is not named here imports none. */
+export const PACKAGE_FLOORS: Readonly<Record<string, readonly string[]>> = {
+  config: [],
+  logging: ['config'],
+  http: ['logging', 'config'],
+  storage: [],
+  'oauth-guard': [],
+};
+
+/** All rules, as dependency-cruiser reads them. */
+export const FLOOR_RULES: readonly IForbiddenRuleType[] = [
+  rule('no-circles', 'A circle, types included, means that a wall stands wrong.', {}, { circular: true }),
+  rule('packages-below-apps', 'A package knows no program.', { path: '^packages/' }, { path: '^apps/' }),
+  rule(
+    'apps-apart',
+    'Programs talk over the network, not by import. Only whole-product tests look into several.',
+    { path: '^apps/([^/]+)/', pathNot: '^apps/quickstart/test/' },
+    { path: '^apps/', pathNot: '^apps/$1/' },
+  ),
+  rule(
+    'tests-stay-outside',
+    'Code that runs in production imports no test part.',
+    { path: '^(?:apps|packages)/[^/]+/src/', pathNot: '^packages/(?:testkit/|oauth-guard/src/testing)' },
+    { path: ['^packages/testkit/', '/test/', '^certs/'], pathNot: '^certs/make\\.ts$' },
+  ),
+  rule(
+    'certificates-by-the-quickstart',
+    'Only `npm start` makes development certificates.',
+    { path: '^(?:apps|packages)/[^/]+/src/', pathNot: '^(?:apps/quickstart|packages/testkit)/' },
+    { path: '^certs/' },
+  ),
+  rule(
+    'one-engine-room',
+    "provider/engine.ts is the only module that reaches into the engine's own files.",
+    { pathNot: ['^apps/authorization-server/src/provider/engine\\.ts$', 'node_modules'] },
+    { path: 'node_modules/oidc-provider/(?!lib/index\\.js$|package\\.json$)' },
+  ),
+  rule(
+    'sql-in-storage',
+    'Only packages/storage knows SQL.',
+    { path: '^(?:apps|packages)/[^/]+/src/', pathNot: '^packages/(?:storage|testkit)/' },
+    { path: ['node_modules/(?:kysely|pg|better-sqlite3)/', '^(?:node:)?sqlite$'] },
+  ),
+  rule(
+    'guard-needs-only-jose',
+    'The published package has one dependency; Express is known to its own door alone.',
+    { path: '^packages/oauth-guard/src/', pathNot: '/express\\.ts$' },
+    { path: 'node_modules/', pathNot: 'node_modules/jose/' },
+  ),
+  ...packageFloors(),
+  ...packageDoors(),
+  ...authorizationServerFloors(),
+];
+
+function packageFloors(): IForbiddenRuleType[] {
+  return Object.entries(PACKAGE_FLOORS).map(([name, below]) =>
+    rule(
+      `packages-${name}`,
+      below.length > 0 ? `${name} may use ${below.join(' and ')} of its siblings.` : `${name} uses no sibling.`,
+      { path: `^packages/${name}/src/` },
+      { path: '^packages/', pathNot: [`^packages/(?:${[name, ...below].join('|')})/`] },
+    ),
+  );
+}
+
+function packageDoors(): IForbiddenRuleType[] {
+  return [...Object.keys(PACKAGE_FLOORS), 'testkit'].map((name) =>
+    rule(
+      `doors-${name}`,
+      'A package is used through the doors in its "exports".',
+      { pathNot: [`^packages/${name}/`, 'node_modules'] },
+      { path: `^packages/${name}/`, pathNot: `^packages/${name}/src/(?:index|express|testing)\\.ts$` },
+    ),
+  );
+}
+
+function authorizationServerFloors(): IForbiddenRuleType[] {
+  const base = '^apps/authorization-server/src/';
+  const rooms = AUTHORIZATION_SERVER_FLOORS.map((floor) => floor.map((room) => room.replace('.', '\\.')));
+  const floors = rooms.flatMap((floor, height) =>
+    floor.map((room) => {
+      const allowed = [room, ...rooms.slice(height + 1).flat()];
+      return rule(
+        `floors-${room.replace(/\W+ts$|\/$/gu, '')}`,
+        'The authorization server is built in floors: import only from below.',
+        { path: base + room },
+        { path: base, pathNot: allowed.map((below) => base + below) },
+      );
+    }),
+  );
+  return [
+    ...floors,
+    rule(
+      'settings-in-one-place',
+      'Rooms get the fields they use; only the top reads the settings.',
+      { path: base, pathNot: `${base}(?:main|app|settings)\\.ts$|${base}cli/` },
+      { path: `${base}settings\\.ts$` },
+    ),
+  ];
+}
+
+function rule(
+  name: string,
+  comment: string,
+  from: IRegularForbiddenRuleType['from'],
+  to: IRegularForbiddenRuleType['to'],
+): IForbiddenRuleType {
+  return { name, comment, severity: 'error', from, to };
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOMS_WITHOUT_NAME = /(?:^|\/)(?:helpers|utils|common|shared|lib|misc)(?:\/|\.ts$)/u;
+const MOST_LINES = 300;
+
+/** Program code is told everything by its main.ts; these also touch the process, each for the reason given. */
+const TOUCH_THE_PROCESS = [
+  /^apps\/[^/]+\/src\/main\.ts$/u,
+  /^apps\/authorization-server\/src\/cli\//u,
+  /^apps\/quickstart\/src\/check\//u, // commands of their own
+  /^packages\/http\/src\/run-until-signal\.ts$/u, // called by each main.ts
+  /^packages\/testkit\//u,
+  /^(?:certs|benchmarks)\//u,
+  /\/test\//u,
+];
+
+/** Rules about the sources themselves: names of rooms, size of files, and who touches `process`. */
+export function sourceFaults(root: string, files: readonly string[]): string[] {
+  return files.flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const lines = text.split('\n').length - 1;
+    const found: string[] = [];
+    if (ROOMS_WITHOUT_NAME.test(file)) found.push(`a room that says nothing by its name: ${file}`);
+    if (lines > MOST_LINES) found.push(`${lines} lines, more than ${MOST_LINES}: ${file}`);
+    if (touchesProcess(text) && !TOUCH_THE_PROCESS.some((known) => known.test(file))) {
+      found.push(`touches process, which only main.ts and cli/ do: ${file}`);
+    }
+    return found;
+  });
+}
+
+function touchesProcess(text: string): boolean {
+  const code = text.replace(/\/\*.*?\*\/|\/\/[^\n]*/gsu, '');
+  return /(?<![\w.'"`#-])process\.(?:env|argv|exit|exitCode|on|once|stdout|stderr|stdin|cwd|kill|chdir)\b|from '(?:node:)?process'/u.test(
+    code,
+  );
+}

@@ -1,0 +1,92 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { rootDirectory, type TemporaryDirectory, temporaryDirectory } from '@gatehouse/testkit';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { checkFloors } from '../../src/check/floors.ts';
+
+let tree: TemporaryDirectory;
+
+beforeEach(async () => {
+  tree = await temporaryDirectory();
+  symlinkSync(join(rootDirectory, 'node_modules'), join(tree.path, 'node_modules'));
+  write('package.json', '{ "type": "module" }');
+});
+afterEach(() => tree.remove());
+
+function write(file: string, content: string): void {
+  mkdirSync(dirname(join(tree.path, file)), { recursive: true });
+  writeFileSync(join(tree.path, file), content);
+}
+
+const faults = async () => (await checkFloors(tree.path)).faults;
+const server = 'apps/authorization-server/src/';
+
+describe('the check of the floors', () => {
+  it('sees no fault in a house that keeps to its floors', async () => {
+    write(`${server}main.ts`, "import { app } from './app.ts';\napp();\n");
+    write(`${server}app.ts`, "import { page } from './pages/page.ts';\nexport const app = () => page;\n");
+    write(`${server}pages/page.ts`, 'export const page = 1;\n');
+    expect(await checkFloors(tree.path)).toEqual({ faults: [], modules: 3 });
+  });
+
+  it('finds circles, those made of types alone too', async () => {
+    write('packages/http/src/index.ts', "import type { B } from './b.ts';\nexport interface A { b: B }\n");
+    write('packages/http/src/b.ts', "import type { A } from './index.ts';\nexport interface B { a: A }\n");
+    expect(await faults()).toContain(
+      'no-circles: packages/http/src/b.ts → packages/http/src/index.ts → packages/http/src/b.ts',
+    );
+  });
+
+  it.each([
+    [
+      'a package that imports a program',
+      'packages/http/src/index.ts',
+      '../../../apps/web-app/src/x.ts',
+      'packages-below-apps',
+    ],
+    ['a program that imports another', 'apps/gateway/src/x.ts', '../../web-app/src/y.ts', 'apps-apart'],
+    ['a package used past its door', 'apps/gateway/src/x.ts', '../../../packages/http/src/inner.ts', 'doors-http'],
+    ['a package that imports a sibling', 'packages/storage/src/x.ts', '../../http/src/index.ts', 'packages-storage'],
+    ['a program that imports a test part', 'apps/gateway/src/x.ts', '../test/y.ts', 'tests-stay-outside'],
+    ['a room that imports one above it', `${server}keys/x.ts`, '../provider/y.ts', 'floors-keys'],
+    ['a room that imports its neighbour', `${server}accounts/x.ts`, '../clients/y.ts', 'floors-accounts'],
+    ['a room that reads the settings', `${server}provider/x.ts`, '../settings.ts', 'settings-in-one-place'],
+  ])('finds %s', async (_what, file, target, rule) => {
+    write(file, `import type { x } from '${target}';\nexport type y = typeof x;\n`);
+    write(join(dirname(file), target), 'export const x = 1;\n');
+    expect(await faults()).toContainEqual(expect.stringMatching(new RegExp(`^${rule}: ${file}`)));
+  });
+
+  it.each([
+    [
+      'the inside of the engine',
+      `${server}provider/x.ts`,
+      'oidc-provider/lib/helpers/weak_cache.js',
+      'one-engine-room',
+    ],
+    ['SQL outside storage', `${server}accounts/x.ts`, 'kysely', 'sql-in-storage'],
+    ['node:sqlite outside storage', `${server}accounts/x.ts`, 'node:sqlite', 'sql-in-storage'],
+    ['a dependency of the guard beside jose', 'packages/oauth-guard/src/x.ts', 'yaml', 'guard-needs-only-jose'],
+  ])('finds %s', async (_what, file, target, rule) => {
+    write(file, `import * as x from '${target}';\nexport const y = x;\n`);
+    expect(await faults()).toContainEqual(expect.stringMatching(new RegExp(`^${rule}: ${file}`)));
+  });
+
+  it('lets engine.ts alone into the engine', async () => {
+    const inside = "import * as x from 'oidc-provider/lib/helpers/weak_cache.js';\nexport const y = x;\n";
+    write(`${server}provider/engine.ts`, inside);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('finds a room without a floor, a room whose name says nothing, a long file, and a touch of process', async () => {
+    write(`${server}attic/x.ts`, 'export const x = 1;\n');
+    write('packages/http/src/utils/x.ts', 'export const x = 1;\n'.repeat(301));
+    write('apps/gateway/src/app.ts', '// process.env here is only a comment\nexport const x = process.env;\n');
+    expect(await faults()).toEqual([
+      '301 lines, more than 300: packages/http/src/utils/x.ts',
+      'a room that says nothing by its name: packages/http/src/utils/x.ts',
+      `stands on no floor (floor-rules.ts): ${server}attic/x.ts`,
+      'touches process, which only main.ts and cli/ do: apps/gateway/src/app.ts',
+    ]);
+  });
+});
