@@ -1,1 +1,24 @@
-export {};
+/**
+ * Settings of a program: read once from flags, environment, file and defaults, checked together, then frozen.
+ * Owns the order of the sources, the names a setting has in each of them, and how a secret is kept from being printed.
+ */
+export { defineSettings, type SettingsDefinition, type SettingsOf, type SettingsRule } from './definition.ts';
+export { describeSettings, redactedSettings, type SettingDescription, settingsHelp } from './describe.ts';
+export {
+  cidrs,
+  directory,
+  file,
+  httpUrl,
+  integer,
+  list,
+  oneOf,
+  port,
+  seconds,
+  secret,
+  secretList,
+  text,
+  toggle,
+} from './kinds.ts';
+export { loadSettings, type SettingsSources } from './load.ts';
+export { Secret } from './secret.ts';
+export { SettingsError, type SettingsFault } from './settings-error.ts';

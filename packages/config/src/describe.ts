@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { SettingsDefinition, SettingsOf } from './definition.ts';
+import { firstInside, traitsOf } from './kinds.ts';
+import { environmentName, fileKey, flagName } from './names.ts';
+import { REDACTED } from './secret.ts';
+
+/** One setting, for documentation, `--help` and tests that compare a compose file with the code. */
+export interface SettingDescription {
+  /** In the environment. A secret may also be given as this with `_FILE` behind. */
+  readonly env: string;
+  /** As a flag. A secret has only the flag that names its file. */
+  readonly flag: string;
+  readonly meaning: string;
+  /** As it would be written, or nothing when there is none. */
+  readonly default: string | undefined;
+  readonly secret: boolean;
+  readonly required: boolean;
+}
+
+/** Every setting of a program, in the order of its definition. */
+export function describeSettings<Shape extends Record<string, z.ZodType>>(
+  definition: SettingsDefinition<Shape>,
+): SettingDescription[] {
+  return Object.entries(definition.fields).map(([field, schema]) => {
+    const { secret = false } = traitsOf(schema);
+    const preset = schema.safeParse(undefined);
+    return {
+      env: environmentName(definition.prefix, field),
+      flag: secret ? `${flagName(field)}-file` : flagName(field),
+      meaning: firstInside(schema, ({ description }) => description) ?? '',
+      default: preset.success && preset.data !== undefined ? written(secret ? REDACTED : preset.data) : undefined,
+      secret,
+      required: !preset.success,
+    };
+  });
+}
+
+/** The settings by their names in the file, with `[redacted]` in place of each secret: for `config print`. */
+export function redactedSettings<Shape extends Record<string, z.ZodType>>(
+  definition: SettingsDefinition<Shape>,
+  settings: SettingsOf<SettingsDefinition<Shape>>,
+): Record<string, unknown> {
+  const values = settings as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.entries(definition.fields).map(([field, schema]) => {
+      const value = values[field];
+      return [fileKey(field), traitsOf(schema).secret && value !== undefined ? REDACTED : value];
+    }),
+  );
+}
+
+/** The settings as text for `--help`: flag, meaning, variable and default of each. */
+export function settingsHelp<Shape extends Record<string, z.ZodType>>(definition: SettingsDefinition<Shape>): string {
+  const lines = describeSettings(definition).map(({ flag, env, meaning, default: preset, required, secret }) => {
+    const remark = required ? 'required' : preset === undefined ? 'no default' : `default ${preset}`;
+    return `  ${flag}\n      ${meaning}\n      ${env}${secret ? ` or ${env}_FILE` : ''}; ${remark}`;
+  });
+  const file = `  --config\n      File with these settings, YAML or JSON, names in snake_case\n      ${definition.prefix}CONFIG_FILE`;
+  return `Settings of ${definition.program} (flag, then environment, then file, then default):\n\n${[...lines, file].join('\n')}\n`;
+}
+
+function written(value: unknown): string {
+  return Array.isArray(value) ? value.join(',') : String(value);
+}

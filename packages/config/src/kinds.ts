@@ -1,0 +1,167 @@
+/** The kinds of value a setting may be. Every one reads text, as flags and the environment give it. */
+import { accessSync, constants, statSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { Secret } from './secret.ts';
+
+/** What the loader must know of a kind beside how to read it. */
+export interface KindTraits {
+  readonly secret?: boolean;
+  readonly toggle?: boolean;
+}
+
+const traits = z.registry<KindTraits>();
+
+/** The traits of a field, whatever `.default()`, `.optional()` or `.describe()` was put around its kind. */
+export function traitsOf(schema: z.ZodType): KindTraits {
+  return firstInside(schema, (inner) => traits.get(inner)) ?? {};
+}
+
+/** The first answer that `look` finds in the schema or the schemas it wraps, outermost first. */
+export function firstInside<T>(schema: z.ZodType, look: (schema: z.ZodType) => T | undefined): T | undefined {
+  let inner: z.ZodType | undefined = schema;
+  while (inner) {
+    const found = look(inner);
+    if (found !== undefined) return found;
+    inner = (inner.def as { innerType?: z.ZodType }).innerType;
+  }
+  return undefined;
+}
+
+const printable = z
+  .string('must be text')
+  .refine((value) => value.isWellFormed() && !value.includes('\0'), 'must be text without NUL');
+
+/** Any text that is not empty. */
+export function text() {
+  return printable.min(1, 'must not be empty');
+}
+
+/** A whole number. Rejects anything but decimal digits, so that `1e3`, `0x10` and ` 5` are no surprises. */
+export function integer({ min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = {}) {
+  const message = `must be a whole number${range(min, max)}`;
+  return z
+    .string(message)
+    .regex(/^-?\d{1,16}$/u, message)
+    .transform(Number)
+    .pipe(z.number().min(min, message).max(max, message));
+}
+
+/** A TCP port; 0 lets the system choose. */
+export function port() {
+  return integer({ min: 0, max: 65_535 });
+}
+
+/** A duration in seconds. */
+export function seconds({ min = 0, max = Number.MAX_SAFE_INTEGER } = {}) {
+  const message = `must be a whole number of seconds${range(min, max)}`;
+  return z
+    .string(message)
+    .regex(/^\d{1,16}$/u, message)
+    .transform(Number)
+    .pipe(z.number().min(min, message).max(max, message));
+}
+
+/** `true` or `false` (also yes/no, on/off, 1/0). Anything else is a fault: `Boolean('false')` would be true. */
+export function toggle() {
+  const schema = z.stringbool({ error: 'must be true or false' });
+  traits.add(schema, { toggle: true });
+  return schema;
+}
+
+/** Values separated by commas, or a list in the file. Each is read by `item`, by default `text()`. */
+export function list(): ListOf<ReturnType<typeof text>>;
+export function list<Item extends z.ZodType<unknown, string>>(item: Item): ListOf<Item>;
+export function list(item: z.ZodType<unknown, string> = text()): ListOf<z.ZodType<unknown, string>> {
+  return separated(/,/u).pipe(z.array(item)).readonly();
+}
+
+/** Addresses and networks: `10.0.0.0/8,::1`. */
+export function cidrs() {
+  return list(z.string().refine(isNetwork, 'must be an IP address or a network such as 10.0.0.0/8'));
+}
+
+/** The path of a file that can be read. With `mustExist: false` the path alone, for a file that the program writes. */
+export function file({ mustExist = true } = {}) {
+  return text().superRefine((value, context) => {
+    if (mustExist) checkPath(value, 'file', (message) => context.addIssue(message));
+  });
+}
+
+/** The path of a directory that can be read. With `mustExist: false` the path alone. */
+export function directory({ mustExist = true } = {}) {
+  return text().superRefine((value, context) => {
+    if (mustExist) checkPath(value, 'directory', (message) => context.addIssue(message));
+  });
+}
+
+/** An absolute http or https URL without credentials and fragment; kept as written, because issuers compare byte for byte. */
+export function httpUrl() {
+  return z.string().refine(isHttpUrl, 'must be an http or https URL without user name, password and fragment');
+}
+
+/** One of the values named. */
+export function oneOf<const Values extends readonly [string, ...string[]]>(...values: Values) {
+  return z.enum(values, `must be one of ${values.join(', ')}`);
+}
+
+/** A secret. Has no flag; may be read from a file by `NAME_FILE`. */
+export function secret() {
+  const schema = text().transform((value) => new Secret(value));
+  traits.add(schema, { secret: true });
+  return schema;
+}
+
+/** Several secrets, separated by commas or line ends; the first is the current one. */
+export function secretList() {
+  const item = text().transform((value) => new Secret(value));
+  const schema = separated(/[,\n]/u).pipe(z.array(item).min(1, 'must not be empty')).readonly();
+  traits.add(schema, { secret: true });
+  return schema;
+}
+
+type ListOf<Item extends z.ZodType> = z.ZodReadonly<z.ZodPipe<ReturnType<typeof separated>, z.ZodArray<Item>>>;
+
+function separated(separator: RegExp) {
+  return z
+    .union([z.string(), z.array(z.string())], 'must be a list')
+    .transform((value): string[] =>
+      (typeof value === 'string' ? value.split(separator) : value)
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    );
+}
+
+function range(min: number, max: number): string {
+  const from = min > Number.MIN_SAFE_INTEGER ? ` from ${min}` : '';
+  return max < Number.MAX_SAFE_INTEGER ? `${from} to ${max}` : from && `${from} up`;
+}
+
+function isNetwork(value: string): boolean {
+  const [address = '', prefix, ...rest] = value.split('/');
+  const version = isIP(address);
+  if (version === 0 || address.includes('%') || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/u.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+}
+
+function isHttpUrl(value: string): boolean {
+  if (!/^https?:\/\/[^\s@]+$/u.test(value)) return false;
+  const url = URL.parse(value);
+  return url !== null && url.username === '' && url.password === '' && !value.includes('#');
+}
+
+function checkPath(path: string, wanted: 'file' | 'directory', fault: (message: string) => void): void {
+  try {
+    const found = statSync(path);
+    if (found.isDirectory() !== (wanted === 'directory')) return fault(`${path} is not a ${wanted}`);
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    fault(`cannot read the ${wanted} ${path}: ${reasonOf(error)}`);
+  }
+}
+
+/** Why a file could not be read, in words. */
+export function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return { ENOENT: 'it does not exist', EACCES: 'permission denied', EISDIR: 'it is a directory' }[code] ?? code;
+}

@@ -1,0 +1,18 @@
+/** One thing that is wrong with the settings: the setting as people write it in the environment, and a sentence. */
+export interface SettingsFault {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Everything that is wrong with the settings, at once. Never carries the value of a secret. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  /** EX_CONFIG of sysexits.h: what a program ends with when its configuration is wrong. */
+  readonly exitCode = 78;
+  readonly faults: readonly SettingsFault[];
+
+  constructor(faults: readonly SettingsFault[]) {
+    super(faults.map(({ name, message }) => `${name}: ${message}`).join('\n'));
+    this.faults = faults;
+  }
+}
