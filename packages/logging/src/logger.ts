@@ -1,0 +1,70 @@
+import { type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger, pino } from 'pino';
+import { redact, redactLine } from './redact.ts';
+import { requestContext } from './request-context.ts';
+
+export type { Logger } from 'pino';
+
+/** What a program says about its log. */
+export interface LoggerOptions {
+  /** Stands in every line as `program`. */
+  readonly program: string;
+  /** Least level that is written; `silent` for none. Default `info`. */
+  readonly level?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /** Where lines go; default standard output. */
+  readonly destination?: DestinationStream;
+}
+
+/** A logger that writes JSON lines with ISO time and the request's id, and no secret. */
+export function createLogger({ program, level = 'info', destination }: LoggerOptions): Logger {
+  const options = {
+    level,
+    base: { program },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    mixin,
+    serializers: { err: unchanged },
+    formatters: { level: levelName, log: redactMembers },
+    hooks: { streamWrite: redactLine },
+  };
+  const logger = destination ? pino(options, destination) : pino(options);
+  const { child } = logger;
+  // pino formats the members of a line, but not those that a child logger puts into each of its lines.
+  logger.child = function redactedChild(this: Logger, bindings: Bindings, childOptions?: ChildLoggerOptions) {
+    return child.call(this, redactMembers(bindings), childOptions);
+  } as typeof logger.child;
+  return logger;
+}
+
+/** `redactMembers` has made a plain object of the error already. */
+function unchanged(value: unknown): unknown {
+  return value;
+}
+
+/** A fresh object each time: pino writes the members of the line into it. */
+function mixin(): object {
+  const context = requestContext.getStore();
+  return context ? { request_id: context.requestId } : {};
+}
+
+function levelName(level: string): object {
+  return { level };
+}
+
+function redactMembers(members: Record<string, unknown>): Record<string, unknown> {
+  const { req, res, ...others } = members;
+  const result = redact(others) as Record<string, unknown>;
+  if (req !== undefined) result['req'] = request(req);
+  if (res !== undefined) result['res'] = response(res);
+  return result;
+}
+
+/** Of a request only the method and the path: headers, query and body hold credentials. */
+function request(value: unknown): unknown {
+  const { method, url = '' } = value as { method?: string; url?: string };
+  return { method, path: url.split('?', 1)[0] };
+}
+
+function response(value: unknown): unknown {
+  return {
+    status: (value as { statusCode?: number; status?: number }).statusCode ?? (value as { status?: number }).status,
+  };
+}
