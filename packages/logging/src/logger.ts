@@ -26,13 +26,15 @@ export function createLogger({ program, level = 'info', destination }: LoggerOpt
     hooks: { streamWrite: redactLine },
   };
   const logger = destination ? pino(options, destination) : pino(options);
-  const { child } = logger;
   // pino formats the members of a line, but not those that a child logger puts into each of its lines.
+  const child = Reflect.get(logger, 'child') as ChildMethod;
   logger.child = function redactedChild(this: Logger, bindings: Bindings, childOptions?: ChildLoggerOptions) {
     return child.call(this, redactMembers(bindings), childOptions);
   } as typeof logger.child;
   return logger;
 }
+
+type ChildMethod = (this: Logger, bindings: Bindings, options?: ChildLoggerOptions) => Logger;
 
 /** `redactMembers` has made a plain object of the error already. */
 function unchanged(value: unknown): unknown {
