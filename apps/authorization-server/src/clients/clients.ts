@@ -1,0 +1,117 @@
+/**
+ * Clients: what a registered client may do and how it proves itself. Records come from storage and are kept for a
+ * short time, so that a token request for a known client reads no database.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { ClientRecord, Storage } from '@gatehouse/storage';
+import { ExpiringCache } from './expiring-cache.ts';
+
+/** What Gatehouse keeps of a client beside the RFC 7591 metadata; see the registry schema. */
+export interface ClientPolicy {
+  readonly firstParty: boolean;
+  readonly requirePkce: boolean;
+  /** Scopes it may have, by resource indicator. */
+  readonly scopes: Readonly<Record<string, readonly string[]>>;
+  /** Fixed claims of access tokens issued to the client itself. */
+  readonly accessTokenClaims: Readonly<Record<string, string>>;
+  readonly idTokenClaims: 'conform' | 'full';
+  readonly senderConstrained: 'none' | 'dpop' | 'mtls';
+  readonly allowedOrigins: readonly string[];
+}
+
+export interface Client {
+  readonly clientId: string;
+  /** RFC 7591 metadata in the form the engine takes. The same object as long as the record is unchanged. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly policy: ClientPolicy;
+  readonly secretHashes: readonly { readonly sha256: Buffer; readonly expiresAtSeconds: number | undefined }[];
+}
+
+export interface Clients {
+  /** The client, or undefined when it is unknown or disabled. */
+  find(clientId: string): Promise<Client | undefined>;
+  /** The client's policy if it is in the cache: for callers that cannot wait. */
+  policyOf(clientId: string): ClientPolicy | undefined;
+  /** True when the secret is one of the client's unexpired secrets. Takes the same time whichever it is. */
+  secretMatches(clientId: string, secret: string): Promise<boolean>;
+}
+
+const policyKeys = new Set([
+  'first_party',
+  'require_pkce',
+  'scopes',
+  'access_token_claims',
+  'id_token_claims',
+  'sender_constrained',
+  'allowed_origins',
+  'token_exchange',
+  'client_secrets',
+]);
+
+/** Stands where the engine wants a secret; it is never compared, see `secretMatches`. */
+const secretIsHashed = 'kept-as-a-hash-elsewhere';
+
+function clientFrom(record: ClientRecord): Client {
+  const source = record.metadata as Record<string, unknown>;
+  const metadata: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(source)) {
+    if (!policyKeys.has(key) && value !== '' && value !== undefined) metadata[key] = value;
+  }
+  const grantTypes = source['grant_types'] as string[];
+  const authMethod = source['token_endpoint_auth_method'];
+  metadata['response_types'] = grantTypes.includes('authorization_code') ? ['code'] : [];
+  if (authMethod === 'client_secret_basic' || authMethod === 'client_secret_post') {
+    metadata['client_secret'] = secretIsHashed;
+  }
+  if (source['sender_constrained'] === 'dpop') metadata['dpop_bound_access_tokens'] = true;
+  if (source['sender_constrained'] === 'mtls') metadata['tls_client_certificate_bound_access_tokens'] = true;
+  return {
+    clientId: record.clientId,
+    metadata,
+    policy: {
+      firstParty: source['first_party'] === true,
+      requirePkce: source['require_pkce'] !== false,
+      scopes: (source['scopes'] ?? {}) as Record<string, string[]>,
+      accessTokenClaims: (source['access_token_claims'] ?? {}) as Record<string, string>,
+      idTokenClaims: source['id_token_claims'] === 'full' ? 'full' : 'conform',
+      senderConstrained: (source['sender_constrained'] ?? 'none') as ClientPolicy['senderConstrained'],
+      allowedOrigins: (source['allowed_origins'] ?? []) as string[],
+    },
+    secretHashes: record.secretHashes.map((entry) => ({
+      sha256: Buffer.from(entry.sha256, 'base64url'),
+      expiresAtSeconds: entry.expiresAtSeconds,
+    })),
+  };
+}
+
+/** The stored form of a client secret: they are high-entropy, so one SHA-256 is enough (AS-09). */
+export function hashClientSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
+}
+
+export function createClients(storage: Storage, clock: () => number): Clients {
+  const cache = new ExpiringCache<Client>(clock);
+  storage.onChange('clients', () => cache.clear());
+
+  const find = (clientId: string) =>
+    cache.get(clientId, async () => {
+      const record = await storage.clients.find(clientId);
+      return record && !record.disabled ? clientFrom(record) : undefined;
+    });
+
+  return {
+    find,
+    policyOf: (clientId) => cache.peek(clientId)?.policy,
+    async secretMatches(clientId, secret) {
+      const client = await find(clientId);
+      const presented = createHash('sha256').update(secret).digest();
+      const nowSeconds = clock() / 1000;
+      let matches = false;
+      for (const { sha256, expiresAtSeconds } of client?.secretHashes ?? []) {
+        const same = sha256.length === presented.length && timingSafeEqual(sha256, presented);
+        if (same && (expiresAtSeconds === undefined || expiresAtSeconds > nowSeconds)) matches = true;
+      }
+      return matches;
+    },
+  };
+}

@@ -1,0 +1,116 @@
+/** The engine's adapter over our stores: every artefact it keeps goes through here, and every write through a unit of work. */
+import { type Storage, StorageUnavailableError, type Write } from '@gatehouse/storage';
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import type { Clients } from '../clients/clients.ts';
+import { currentUnit, type Payload } from './unit-of-work.ts';
+
+export interface AdapterParts {
+  readonly storage: Storage;
+  readonly clients: Clients;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+/** What our overrides of the engine need beyond its own adapter interface; see `engine.ts`. */
+export interface ArtefactAdapter extends Adapter {
+  /** Removes every artefact with this uid. */
+  destroyByUid(uid: string): Promise<void>;
+  /** Remembers the id until it expires; the commit fails with LostRaceError when it was there already. */
+  once(id: string, expiresAtSeconds: number): Promise<void>;
+}
+
+function artefactAdapter(model: string, { storage, clock }: AdapterParts): ArtefactAdapter {
+  const { artefacts } = storage;
+  const { writes } = artefacts;
+  const nowSeconds = () => Math.floor(clock() / 1000);
+
+  const write = async (entry: Write) => {
+    const unit = currentUnit();
+    if (unit) unit.writes.push(entry);
+    else await storage.commit([entry]);
+  };
+  const read = async <Result>(look: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await look();
+    } catch (error) {
+      const unit = currentUnit();
+      if (unit && error instanceof StorageUnavailableError) unit.unavailable = true;
+      throw error;
+    }
+  };
+  const payloadOf = (found: Awaited<ReturnType<typeof artefacts.find>>): Payload =>
+    found &&
+    (found.consumedAtSeconds === undefined ? found.payload : { ...found.payload, consumed: found.consumedAtSeconds });
+
+  return {
+    async upsert(id, payload, expiresIn) {
+      currentUnit()?.see(model, id, payload as Payload);
+      const expiresAtSeconds = payload.exp ?? (expiresIn ? nowSeconds() + expiresIn : undefined);
+      const columns = {
+        expiresAtSeconds,
+        grantId: text(payload.grantId),
+        uid: text(payload.uid),
+        userCode: text(payload.userCode),
+        accountId: text(payload.accountId),
+        clientId: text(payload.clientId),
+      };
+      await write(writes.upsert({ model, id, payload: payload as Record<string, unknown>, ...columns }));
+    },
+    async find(id) {
+      const unit = currentUnit();
+      const seen = unit?.seen(model, id);
+      if (seen?.has) return seen.payload as AdapterPayload | undefined;
+      const payload = payloadOf(await read(() => artefacts.find(model, id)));
+      unit?.see(model, id, payload);
+      return payload as AdapterPayload | undefined;
+    },
+    async findByUid(uid) {
+      return payloadOf(await read(() => artefacts.findByUid(model, uid))) as AdapterPayload | undefined;
+    },
+    async findByUserCode(userCode) {
+      return payloadOf(await read(() => artefacts.findByUserCode(model, userCode))) as AdapterPayload | undefined;
+    },
+    async consume(id) {
+      const unit = currentUnit();
+      const seen = unit?.seen(model, id).payload;
+      if (seen) unit?.see(model, id, { ...seen, consumed: nowSeconds() });
+      await write(writes.consume({ model, id, atSeconds: nowSeconds(), grantId: text(seen?.['grantId']) }));
+    },
+    async destroy(id) {
+      currentUnit()?.see(model, id, undefined);
+      await write(writes.destroy({ model, id }));
+    },
+    async revokeByGrantId(grantId) {
+      await write(writes.revokeGrant({ grantId, models: [model] }));
+    },
+    async destroyByUid(uid) {
+      await write(writes.destroyByUid({ model, uid }));
+    },
+    async once(id, expiresAtSeconds) {
+      await write(writes.once({ model, id, expiresAtSeconds }));
+    },
+  };
+}
+
+function clientAdapter({ clients }: AdapterParts): Adapter {
+  const refuse = async () => {
+    throw new Error('clients are written through the registry and the command line only');
+  };
+  return {
+    find: async (id) => (await clients.find(id))?.metadata as AdapterPayload | undefined,
+    upsert: refuse,
+    destroy: refuse,
+    consume: refuse,
+    revokeByGrantId: refuse,
+    findByUid: refuse,
+    findByUserCode: refuse,
+  };
+}
+
+/** What the engine asks for an adapter by the model's name. */
+export const createAdapter =
+  (parts: AdapterParts) =>
+  (model: string): Adapter =>
+    model === 'Client' ? clientAdapter(parts) : artefactAdapter(model, parts);

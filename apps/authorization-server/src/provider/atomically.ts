@@ -1,0 +1,17 @@
+/** The unit of work of a request that does not go through the engine's own middleware: a step of a sign-in. */
+import type { Storage } from '@gatehouse/storage';
+import { runInUnit, UnitOfWork } from './unit-of-work.ts';
+
+/**
+ * Runs the work and commits what it wrote before it resolves. Rejects with LostRaceError or StorageUnavailableError,
+ * and then nothing was written.
+ */
+export const createAtomically =
+  (storage: Storage) =>
+  async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const unit = new UnitOfWork();
+    const result = await runInUnit(unit, work);
+    if (unit.writes.length > 0) await storage.commit(unit.writes);
+    unit.committed();
+    return result;
+  };

@@ -1,0 +1,97 @@
+/**
+ * The middleware around every engine request: it opens the unit of work, commits it before the answer leaves, and turns
+ * what the store says into the answer (AS-03, OPS-07). A lost compare-and-set is the protocol's refusal, a database
+ * that is away is 503 with Retry-After, and nothing is acknowledged that is not durable.
+ */
+import { LostRaceError, type Storage, StorageUnavailableError } from '@gatehouse/storage';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { RefreshRetry } from './refresh-retry.ts';
+import { runInUnit, UnitOfWork } from './unit-of-work.ts';
+
+export interface CommitParts {
+  readonly storage: Storage;
+  readonly refreshRetry: RefreshRetry;
+  /** Renders a refusal: a page for browsers, JSON for clients. */
+  readonly refuse: (ctx: KoaContextWithOIDC, refusal: Refusal) => void;
+  readonly onError: (error: unknown, ctx: KoaContextWithOIDC) => void;
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly error: string;
+  readonly description: string;
+  readonly retryAfterSeconds?: number;
+}
+
+const unavailable: Refusal = {
+  status: 503,
+  error: 'temporarily_unavailable',
+  description: 'the server cannot reach its database; try again in a moment',
+  retryAfterSeconds: 2,
+};
+
+/** What each single-use artefact answers when somebody else was first. */
+const lostRaces: Record<string, Refusal> = {
+  ReplayDetection: { status: 400, error: 'invalid_request', description: 'a jti was used before' },
+  PushedAuthorizationRequest: { status: 400, error: 'invalid_request_uri', description: 'request_uri was used before' },
+};
+const invalidGrant: Refusal = { status: 400, error: 'invalid_grant', description: 'grant request is invalid' };
+
+function refusalOf(race: LostRaceError, ctx: KoaContextWithOIDC): Refusal {
+  if (race.model === 'ReplayDetection' && ctx.oidc.params?.['client_assertion']) {
+    return { status: 401, error: 'invalid_client', description: 'client authentication failed' };
+  }
+  if (race.model === 'ReplayDetection' && ctx.get('dpop')) {
+    return { status: 400, error: 'invalid_dpop_proof', description: 'DPoP proof was used before' };
+  }
+  return lostRaces[race.model] ?? invalidGrant;
+}
+
+/** Models whose double use ends everything that came of the first use (RFC 6749, section 4.1.2). */
+const revokedByLostRace = new Set(['AuthorizationCode', 'DeviceCode']);
+
+export function createCommit({ storage, refreshRetry, refuse, onError }: CommitParts) {
+  const { writes } = storage.artefacts;
+
+  const lostRace = async (ctx: KoaContextWithOIDC, race: LostRaceError) => {
+    if (race.model === 'RefreshToken') {
+      const body = await refreshRetry.afterLostRace(ctx);
+      if (body) {
+        ctx.body = body;
+        return;
+      }
+    }
+    const grantId = ctx.oidc.entities.Grant?.jti ?? race.grantId;
+    if (grantId && revokedByLostRace.has(race.model)) {
+      await storage.commit([writes.revokeGrant({ grantId }), writes.destroy({ model: 'Grant', id: grantId })]);
+    }
+    refuse(ctx, refusalOf(race, ctx));
+  };
+
+  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    const unit = new UnitOfWork();
+    await runInUnit(unit, next);
+    if (unit.unavailable) {
+      refuse(ctx, unavailable);
+      return;
+    }
+    if (ctx.status >= 500) return;
+    try {
+      if (unit.writes.length > 0) await storage.commit(unit.writes);
+      unit.committed();
+    } catch (error) {
+      try {
+        if (!(error instanceof LostRaceError)) throw error;
+        await lostRace(ctx, error);
+      } catch (fault) {
+        if (!(fault instanceof StorageUnavailableError)) onError(fault, ctx);
+        refuse(
+          ctx,
+          fault instanceof StorageUnavailableError
+            ? unavailable
+            : { status: 500, error: 'server_error', description: 'something went wrong' },
+        );
+      }
+    }
+  };
+}

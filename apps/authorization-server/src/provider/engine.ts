@@ -1,0 +1,156 @@
+/**
+ * The only module that reaches into oidc-provider: every deep import and every override of it is here, each with a
+ * contract test in `test/provider/engine.test.ts` that fails when a new version of the engine changes the ground.
+ */
+import { createPublicKey, hash, type KeyObject, sign } from 'node:crypto';
+import {
+  ExternalSigningKey,
+  type KoaContextWithOIDC,
+  type Provider,
+  type TokenEndpointGrantContext,
+} from 'oidc-provider';
+import als from 'oidc-provider/lib/helpers/als.js';
+import * as grants from 'oidc-provider/lib/helpers/grants.js';
+import Router from 'oidc-provider/lib/helpers/router.js';
+import instance from 'oidc-provider/lib/helpers/weak_cache.js';
+import type { ArtefactAdapter } from './adapter.ts';
+
+type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => unknown;
+type GrantHandler = (ctx: TokenEndpointGrantContext) => Promise<void>;
+
+const oidc = Symbol('oidc');
+
+/**
+ * The engine defines a new accessor `oidc` on every request's context, which keeps each request alive until a full
+ * garbage collection. One getter on the prototype of all contexts does the same without that cost.
+ */
+const ensureOidc: Middleware = (ctx, next) => als.run(ctx, next);
+
+for (const method of ['get', 'post', 'put', 'delete', 'options'] as const) {
+  const register = Router.prototype[method];
+  Router.prototype[method] = function (this: unknown, name: string, path: string, ...middleware: Middleware[]) {
+    return register.call(
+      this as never,
+      name,
+      path,
+      ...(middleware.map((fn) => (fn.name === 'ensureOIDC' ? ensureOidc : fn)) as never[]),
+    );
+  } as typeof register;
+}
+
+function defineOidcOnPrototype(provider: Provider): void {
+  Object.defineProperty(provider.context, 'oidc', {
+    configurable: true,
+    get(this: { [oidc]?: unknown }) {
+      this[oidc] ??= new (provider as unknown as { OIDCContext: new (ctx: unknown) => unknown }).OIDCContext(this);
+      return this[oidc];
+    },
+  });
+}
+
+/**
+ * AS-01. Koa derives protocol, host and address of a request from headers; the engine builds URLs, DPoP `htu` and
+ * audiences from them. Here they are the issuer's, and the address is the one our service worked out.
+ */
+function pinOrigin(provider: Provider, clientAddress: (request: unknown) => string): void {
+  const issuer = new URL(provider.issuer);
+  const pinned: Record<string, () => unknown> = {
+    protocol: () => issuer.protocol.slice(0, -1),
+    secure: () => issuer.protocol === 'https:',
+    host: () => issuer.host,
+    hostname: () => issuer.hostname,
+    origin: () => issuer.origin,
+  };
+  for (const [name, get] of Object.entries(pinned))
+    Object.defineProperty(provider.request, name, { configurable: true, get });
+  Object.defineProperty(provider.request, 'ip', {
+    configurable: true,
+    get(this: { req: unknown }) {
+      return clientAddress(this.req);
+    },
+  });
+}
+
+/** Secrets are kept as hashes, several at a time (AS-09). */
+function compareSecretsByHash(
+  provider: Provider,
+  matches: (clientId: string, secret: string) => Promise<boolean>,
+): void {
+  provider.Client.prototype.compareClientSecret = function (this: { clientId: string }, secret: string) {
+    return matches(this.clientId, secret);
+  } as never;
+}
+
+/** AS-03: a `jti` is taken by one compare-and-set with the rest of the request, not by a look-up and a later insert. */
+function takeReplayOnce(provider: Provider): void {
+  const { ReplayDetection } = provider;
+  ReplayDetection.unique = async (issuer: string, jti: string, expiresAtSeconds: number) => {
+    const adapter = (ReplayDetection as unknown as { adapter: ArtefactAdapter }).adapter;
+    await adapter.once(hash('sha256', `${issuer}${jti}`, 'base64url'), expiresAtSeconds);
+    return true;
+  };
+}
+
+/** Resumes in two tabs leave two rows of one session; signing out ends them all. */
+function endWholeSession(provider: Provider): void {
+  const { prototype } = provider.Session;
+  const destroy = prototype.destroy;
+  prototype.destroy = async function (this: InstanceType<typeof provider.Session>) {
+    await destroy.call(this);
+    await (this as unknown as { adapter: ArtefactAdapter }).adapter.destroyByUid(this.uid);
+  };
+}
+
+/** What the overrides need from the rest of the house. */
+export interface EngineSeams {
+  readonly clientAddress: (request: unknown) => string;
+  readonly secretMatches: (clientId: string, secret: string) => Promise<boolean>;
+}
+
+/** Applies every override to a freshly built provider. */
+export function overrideEngine(provider: Provider, seams: EngineSeams): void {
+  defineOidcOnPrototype(provider);
+  pinOrigin(provider, seams.clientAddress);
+  compareSecretsByHash(provider, seams.secretMatches);
+  takeReplayOnce(provider);
+  endWholeSession(provider);
+}
+
+/** Puts a function around one of the engine's own grant handlers; the engine's stays as it is and is called by ours. */
+export function wrapGrant(
+  provider: Provider,
+  grantType: string,
+  wrap: (ctx: TokenEndpointGrantContext, original: GrantHandler) => Promise<void>,
+): void {
+  const handlers = instance(provider).grantTypeHandlers as Map<string, GrantHandler>;
+  const original = handlers.get(grantType);
+  if (!original) throw new TypeError(`the engine has no handler for the grant ${grantType}`);
+  handlers.set(grantType, (ctx) => wrap(ctx, original));
+}
+
+/** The engine's own checks, for grants of ours. */
+export const grantChecks = grants;
+
+/**
+ * Signs on the main thread: as fast as the thread pool on one core, and a signature never waits behind password
+ * hashes there.
+ */
+export class InProcessSigningKey extends ExternalSigningKey {
+  readonly #privateKey: KeyObject;
+  readonly #publicKey: KeyObject;
+
+  constructor(key: { kid: string; algorithm: string; privateKey: KeyObject }) {
+    super();
+    this.#privateKey = key.privateKey;
+    this.#publicKey = createPublicKey(key.privateKey);
+    Object.assign(this, { kid: key.kid, alg: key.algorithm });
+  }
+
+  override keyObject(): KeyObject {
+    return this.#publicKey;
+  }
+
+  override async sign(data: Uint8Array): Promise<Uint8Array> {
+    return sign('sha256', data, this.#privateKey);
+  }
+}

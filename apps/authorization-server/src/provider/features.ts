@@ -1,0 +1,59 @@
+/** What the engine does and does not do: each feature with its specification and our reason. */
+import type { Configuration } from 'oidc-provider';
+
+/** Members that depend on nothing but the protocol. The rest is put together in `provider.ts`. */
+export const fixedConfiguration = {
+  // OAuth 2.1: the authorization code alone; no implicit, no hybrid (AS-06).
+  responseTypes: ['code'],
+  // A request without redirect_uri is refused even when only one is registered (AS-04).
+  allowOmittingSingleRegisteredRedirectUri: false,
+  acceptQueryParamAccessTokens: false,
+  clientAuthMethods: [
+    'client_secret_basic',
+    'client_secret_post',
+    'private_key_jwt',
+    'tls_client_auth',
+    'self_signed_tls_client_auth',
+    'none',
+  ],
+  subjectTypes: ['public'],
+  scopes: ['openid', 'offline_access', 'profile', 'email'],
+  claims: {
+    openid: ['sub', 'acr', 'amr', 'auth_time'],
+    profile: ['name', 'preferred_username', 'locale', 'updated_at', 'department'],
+    email: ['email', 'email_verified'],
+  },
+  // Which claims an ID token carries is decided for each client, in claims.ts.
+  conformIdTokenClaims: false,
+  enabledJWA: {
+    idTokenSigningAlgValues: ['RS256'],
+    clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
+    dPoPSigningAlgValues: ['ES256', 'Ed25519', 'EdDSA', 'RS256', 'PS256'],
+  },
+  clockTolerance: 5,
+  fetchResponseBodyLimits: { jwks_uri: 65_536, sector_identifier_uri: 65_536 },
+} as const satisfies Partial<Configuration>;
+
+/** Features with no options of ours. */
+export const fixedFeatures = {
+  // RFC 6749, section 4.4
+  clientCredentials: { enabled: true },
+  // RFC 9126
+  pushedAuthorizationRequests: {
+    enabled: true,
+    requirePushedAuthorizationRequests: false,
+    allowUnregisteredRedirectUris: false,
+  },
+  // The engine's page that signs in anybody.
+  devInteractions: { enabled: false },
+  // RFC 7592 and RFC 7591: off (AS-12).
+  registration: { enabled: false },
+  registrationManagement: { enabled: false },
+  // RFC 9101, JARM, JWE: nobody asked, so they are not there to be attacked.
+  requestObjects: { enabled: false },
+  jwtResponseModes: { enabled: false },
+  encryption: { enabled: false },
+  claimsParameter: { enabled: false },
+  // Our signing keys are ExternalSigningKey objects; see engine.ts.
+  externalSigningSupport: { enabled: true, ack: 'experimental-01' },
+} as const;

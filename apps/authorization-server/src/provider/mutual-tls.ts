@@ -1,0 +1,45 @@
+/** Client certificates (RFC 8705): where they come from and when they count. */
+import { X509Certificate } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+
+const socketOf = (ctx: KoaContextWithOIDC) => ctx.req.socket as TLSSocket;
+
+function certificateOf(ctx: KoaContextWithOIDC): X509Certificate | undefined {
+  const raw = socketOf(ctx).getPeerCertificate?.(false)?.raw;
+  return raw ? new X509Certificate(raw) : undefined;
+}
+
+/** The subject as in RFC 4514 (most specific first), from Node's one-line-per-part form (least specific first). */
+export const distinguishedName = (certificate: X509Certificate): string =>
+  certificate.subject.split('\n').toReversed().join(',');
+
+/** True when the certificate's alternative names hold `TYPE:value` exactly. */
+function hasAlternativeName(certificate: X509Certificate, type: string, value: string): boolean {
+  const names = certificate.subjectAltName?.match(/(?:[^,"]|"(?:\\.|[^"\\])*")+/g) ?? [];
+  return names.some((name) => name.trim() === `${type}:${value}`);
+}
+
+const alternativeNames: Record<string, string> = {
+  tls_client_auth_san_dns: 'DNS',
+  tls_client_auth_san_uri: 'URI',
+  tls_client_auth_san_ip: 'IP Address',
+  tls_client_auth_san_email: 'email',
+};
+
+/** The engine's `features.mTLS`. Its callbacks must answer at once. */
+export const mutualTls = (enabled: boolean) => ({
+  enabled,
+  certificateBoundAccessTokens: enabled,
+  tlsClientAuth: enabled,
+  selfSignedTlsClientAuth: enabled,
+  getCertificate: certificateOf,
+  certificateAuthorized: (ctx: KoaContextWithOIDC) => socketOf(ctx).authorized,
+  certificateSubjectMatches(ctx: KoaContextWithOIDC, property: string, expected: string): boolean {
+    const certificate = certificateOf(ctx);
+    if (!certificate) return false;
+    if (property === 'tls_client_auth_subject_dn') return distinguishedName(certificate) === expected;
+    const type = alternativeNames[property];
+    return type !== undefined && hasAlternativeName(certificate, type, expected);
+  },
+});

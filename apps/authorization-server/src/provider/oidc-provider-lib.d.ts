@@ -1,0 +1,18 @@
+// The parts of oidc-provider/lib that engine.ts uses and that have no types of their own.
+declare module 'oidc-provider/lib/helpers/als.js' {
+  const als: import('node:async_hooks').AsyncLocalStorage<unknown>;
+  export default als;
+}
+declare module 'oidc-provider/lib/helpers/router.js' {
+  type Register = (name: string, path: string, ...middleware: never[]) => unknown;
+  export default class Router {
+    get: Register;
+    post: Register;
+    put: Register;
+    delete: Register;
+    options: Register;
+  }
+}
+declare module 'oidc-provider/lib/helpers/weak_cache.js' {
+  export default function instance(provider: unknown): { grantTypeHandlers: Map<string, unknown> };
+}

@@ -1,0 +1,183 @@
+/** Builds one provider: everything that tells oidc-provider what to do comes together here. */
+import type { Storage } from '@gatehouse/storage';
+import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Clients } from '../clients/clients.ts';
+import type { Keyring } from '../keys/keyring.ts';
+import type { Resources } from '../resources/resources.ts';
+import { createAdapter } from './adapter.ts';
+import { createExtraTokenClaims, createFindAccount } from './claims.ts';
+import { createCommit, type Refusal } from './commit.ts';
+import { createDocuments } from './documents.ts';
+import { InProcessSigningKey, overrideEngine, wrapGrant } from './engine.ts';
+import { fixedConfiguration, fixedFeatures } from './features.ts';
+import { type LogoutPages, logoutForm, skipLogoutQuestion } from './logout.ts';
+import { mutualTls } from './mutual-tls.ts';
+import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
+import { createRefreshRetry } from './refresh-retry.ts';
+import { applyDefaultScope, resourceIndicators } from './resource-indicators.ts';
+
+export interface Lifetimes {
+  readonly accessTokenSeconds: number;
+  readonly authorizationCodeSeconds: number;
+  readonly idTokenSeconds: number;
+  readonly refreshTokenSeconds: number;
+  readonly grantSeconds: number;
+  readonly sessionIdleSeconds: number;
+  readonly sessionSeconds: number;
+  readonly interactionSeconds: number;
+  readonly refreshRetrySeconds: number;
+  /** How long others may cache discovery and JWKS. */
+  readonly documentsSeconds: number;
+}
+
+export interface ProviderParts {
+  readonly issuer: string;
+  readonly storage: Storage;
+  readonly clients: Clients;
+  readonly resources: Resources;
+  readonly accounts: Accounts;
+  readonly keyring: Keyring;
+  readonly lifetimes: Lifetimes;
+  readonly clock: () => number;
+  readonly pages: LogoutPages & {
+    /** The page a browser gets for a refusal. */
+    error(ctx: KoaContextWithOIDC, refusal: Refusal): string;
+  };
+  readonly clientAddress: (request: unknown) => string;
+  /** Certificates of clients are asked for on this server's TLS socket (RFC 8705). */
+  readonly clientCertificates: boolean;
+  readonly onError: (error: unknown, ctx: KoaContextWithOIDC) => void;
+}
+
+/** What a token of a resource lives: the engine ignores `accessTokenTTL` when a number is configured. */
+const tokenLifetime = (seconds: number) => (_ctx: unknown, token: { resourceServer?: { accessTokenTTL?: number } }) =>
+  token.resourceServer?.accessTokenTTL ?? seconds;
+
+function configuration(parts: ProviderParts): Configuration {
+  const { clients, resources, lifetimes, keyring, issuer } = parts;
+  const secure = issuer.startsWith('https:');
+  const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const;
+  return {
+    ...fixedConfiguration,
+    adapter: createAdapter(parts),
+    jwks: { keys: keyring.tokenKeys.map((key) => new InProcessSigningKey(key)) as never },
+    cookies: {
+      keys: [...keyring.cookieKeys],
+      names: {
+        session: secure ? '__Host-gatehouse_session' : 'gatehouse_session',
+        interaction: 'gatehouse_interaction',
+        resume: 'gatehouse_resume',
+      },
+      long: cookie,
+      short: cookie,
+    },
+    pkce: { required: (_ctx, client) => clients.policyOf(client.clientId)?.requirePkce !== false },
+    clientBasedCORS: (_ctx, origin, client) =>
+      clients.policyOf(client.clientId)?.allowedOrigins.includes(origin) === true,
+    clientDefaults: { grant_types: [], response_types: [], id_token_signed_response_alg: 'RS256' },
+    // AS-02: exactly this issuer, as a string; short-lived.
+    assertJwtClientAuthClaimsAndHeader: async (_ctx, claims) => {
+      const nowSeconds = Math.floor(parts.clock() / 1000);
+      const { aud, exp, iat, nbf } = claims as { aud: unknown; exp: number; iat?: number; nbf?: number };
+      if (aud !== issuer) throw new errors.InvalidClientAuth('aud must be the issuer, as a string');
+      if (exp - (iat ?? nowSeconds) > 300) throw new errors.InvalidClientAuth('lives longer than 5 minutes');
+      if (Math.max(iat ?? 0, nbf ?? 0) > nowSeconds + 60) throw new errors.InvalidClientAuth('not valid yet');
+    },
+    findAccount: createFindAccount(parts.accounts, clients),
+    extraTokenClaims: createExtraTokenClaims(clients, resources) as never,
+    loadExistingGrant: createLoadExistingGrant(clients),
+    interactions: { policy: promptPolicy(), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    // A confidential client whose tokens are bound to its key keeps its refresh token; all others rotate (AS-05).
+    rotateRefreshToken: (ctx) => {
+      const client = ctx.oidc.client;
+      const bound =
+        ctx.oidc.entities.RefreshToken && clients.policyOf(client?.clientId ?? '')?.senderConstrained !== 'none';
+      return client?.clientAuthMethod === 'none' || !bound;
+    },
+    renderError: async (ctx, out) => {
+      ctx.type = 'html';
+      ctx.body = parts.pages.error(ctx, {
+        status: ctx.status,
+        error: out.error,
+        description: out.error_description ?? '',
+      });
+    },
+    ttl: {
+      AccessToken: tokenLifetime(lifetimes.accessTokenSeconds),
+      ClientCredentials: tokenLifetime(lifetimes.accessTokenSeconds),
+      AuthorizationCode: lifetimes.authorizationCodeSeconds,
+      DeviceCode: 600,
+      Grant: lifetimes.grantSeconds,
+      IdToken: lifetimes.idTokenSeconds,
+      Interaction: lifetimes.interactionSeconds,
+      RefreshToken: lifetimes.refreshTokenSeconds,
+      // A session ends when it is idle for too long, and in any case some time after the sign-in (AS-16).
+      Session: (_ctx, session) => {
+        const ageSeconds = session.loginTs === undefined ? 0 : Math.floor(parts.clock() / 1000) - session.loginTs;
+        return Math.max(1, Math.min(lifetimes.sessionIdleSeconds, lifetimes.sessionSeconds - ageSeconds));
+      },
+    },
+    features: {
+      ...fixedFeatures,
+      resourceIndicators: resourceIndicators({ ...parts, accessTokenTtlSeconds: lifetimes.accessTokenSeconds }),
+      introspection: {
+        enabled: true,
+        allowedPolicy: async (_ctx, client, token) =>
+          client.clientAuthMethod !== 'none' && token.clientId === client.clientId,
+      },
+      revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
+      userinfo: { enabled: true },
+      dPoP: { enabled: true, nonceSecret: keyring.dpopNonceSecret, requireNonce: () => false },
+      mTLS: mutualTls(parts.clientCertificates),
+      deviceFlow: { enabled: false },
+      backchannelLogout: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: async (ctx) => {
+          ctx.body = parts.pages.confirmLogout(ctx, logoutForm(ctx));
+        },
+        postLogoutSuccessSource: async (ctx) => {
+          ctx.type = 'html';
+          ctx.body = parts.pages.loggedOut(ctx);
+        },
+      },
+    },
+  } as Configuration;
+}
+
+/** A provider with all of our rules, ready to be mounted. Throws TypeError on a configuration that cannot work. */
+export function buildProvider(parts: ProviderParts): Provider {
+  const provider = new Provider(parts.issuer, configuration(parts));
+  overrideEngine(provider, { clientAddress: parts.clientAddress, secretMatches: parts.clients.secretMatches });
+
+  const refreshRetry = createRefreshRetry({
+    storage: parts.storage,
+    windowSeconds: parts.lifetimes.refreshRetrySeconds,
+    clock: parts.clock,
+  });
+  const resourceParts = { ...parts, accessTokenTtlSeconds: parts.lifetimes.accessTokenSeconds };
+  wrapGrant(provider, 'refresh_token', refreshRetry.handle);
+  wrapGrant(provider, 'client_credentials', async (ctx, original) => {
+    await applyDefaultScope(resourceParts, ctx);
+    await original(ctx);
+  });
+
+  const refuse = (ctx: KoaContextWithOIDC, refusal: Refusal) => {
+    ctx.status = refusal.status;
+    ctx.remove('location');
+    if (refusal.retryAfterSeconds !== undefined) ctx.set('retry-after', String(refusal.retryAfterSeconds));
+    if (ctx.accepts('json', 'html') === 'html') {
+      ctx.type = 'html';
+      ctx.body = parts.pages.error(ctx, refusal);
+    } else {
+      ctx.body = { error: refusal.error, error_description: refusal.description };
+    }
+  };
+  provider.use(createDocuments(parts.lifetimes.documentsSeconds) as never);
+  provider.use(skipLogoutQuestion as never);
+  provider.use(createCommit({ storage: parts.storage, refreshRetry, refuse, onError: parts.onError }) as never);
+  provider.on('server_error', (ctx, error) => parts.onError(error, ctx));
+  return provider;
+}

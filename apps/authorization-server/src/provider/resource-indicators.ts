@@ -1,0 +1,81 @@
+/** Resource indicators (RFC 8707): which API a token is for, and which scopes this client and this person get of it. */
+import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
+import type { Clients } from '../clients/clients.ts';
+import type { Resource, Resources } from '../resources/resources.ts';
+import { accountOf } from './claims.ts';
+
+export interface ResourceParts {
+  readonly clients: Clients;
+  readonly resources: Resources;
+  readonly accessTokenTtlSeconds: number;
+}
+
+/** Scopes of the resource that client and, when one is known, person may have (AS-08). */
+async function allowedScopes(
+  parts: ResourceParts,
+  ctx: KoaContextWithOIDC,
+  resource: Resource,
+  clientId: string,
+): Promise<string[]> {
+  const client = await parts.clients.find(clientId);
+  const ofClient = client?.policy.scopes[resource.indicator] ?? [];
+  const account = accountOf(ctx);
+  if (!account) return [...ofClient];
+  const ofPerson = parts.resources.scopesOfRoles(account.roles, resource.indicator);
+  return ofClient.filter((scope) => ofPerson.has(scope));
+}
+
+/** The engine's `features.resourceIndicators`. */
+export function resourceIndicators(parts: ResourceParts) {
+  return {
+    enabled: true,
+    /** A client registered for one resource need not name it when it asks for a token of its own. */
+    async defaultResource(ctx: KoaContextWithOIDC, client: { clientId: string }, oneOf?: string[]) {
+      if (oneOf) return oneOf;
+      if (ctx.oidc.route !== 'token' || ctx.oidc.params?.['grant_type'] !== 'client_credentials')
+        return undefined as never;
+      const indicators = Object.keys((await parts.clients.find(client.clientId))?.policy.scopes ?? {});
+      if (indicators.length === 1) return indicators[0] as string;
+      throw new errors.InvalidTarget('name the resource that the token is for');
+    },
+    useGrantedResource: () => true,
+    /** Throws InvalidTarget for a resource that is unknown or not for this client. */
+    async getResourceServerInfo(
+      ctx: KoaContextWithOIDC,
+      indicator: string,
+      client: { clientId: string },
+    ): Promise<ResourceServer> {
+      const resource = parts.resources.find(indicator);
+      const registered = resource && (await parts.clients.find(client.clientId))?.policy.scopes[resource.indicator];
+      if (!resource || !registered)
+        throw new errors.InvalidTarget('this client may not ask for tokens for that resource');
+      return {
+        audience: resource.indicator,
+        scope: (await allowedScopes(parts, ctx, resource, client.clientId)).join(' '),
+        accessTokenTTL: resource.accessTokenTtlSeconds ?? parts.accessTokenTtlSeconds,
+        accessTokenFormat: resource.tokenFormat,
+        jwt: { sign: { alg: 'RS256' } },
+      } as ResourceServer;
+    },
+  };
+}
+
+/**
+ * RFC 6749, section 3.3: a request without scope gets the resource's default; one that leaves nothing is
+ * `invalid_scope`, never a token without scope (AS-08).
+ */
+export async function applyDefaultScope(parts: ResourceParts, ctx: KoaContextWithOIDC): Promise<void> {
+  const params = ctx.oidc.params as Record<string, unknown>;
+  const client = await parts.clients.find(ctx.oidc.client?.clientId ?? '');
+  const scopes = client?.policy.scopes ?? {};
+  const named = params['resource'];
+  const indicator =
+    typeof named === 'string' ? named : Object.keys(scopes).length === 1 ? Object.keys(scopes)[0] : undefined;
+  const resource = indicator === undefined ? undefined : parts.resources.find(indicator);
+  const registered = resource && scopes[resource.indicator];
+  if (!registered) return; // the engine says invalid_target, through getResourceServerInfo
+  const asked = typeof params['scope'] === 'string' ? params['scope'].split(' ') : resource.defaultScopes;
+  const granted = asked.filter((scope) => registered.includes(scope));
+  if (granted.length === 0) throw new errors.InvalidScope('none of the scopes asked for can be given', asked.join(' '));
+  params['scope'] = granted.join(' ');
+}

@@ -1,0 +1,44 @@
+/**
+ * One request, one unit of work. While a request runs, the adapter gathers its writes here; they are committed in one
+ * short transaction after everything is signed and before the answer leaves. Reads of the same request see them.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Write } from '@gatehouse/storage';
+
+/** A stored artefact as the engine sees it: its payload, or undefined once it is gone. */
+export type Payload = Record<string, unknown> | undefined;
+
+export class UnitOfWork {
+  readonly writes: Write[] = [];
+  /** Set when the database could not be reached while the request ran: the answer must be 503, whatever it says. */
+  unavailable = false;
+  readonly #seen = new Map<string, Payload>();
+  readonly #afterCommit: (() => void)[] = [];
+
+  /** What this request wrote to or read from (model, id); `has` tells absent from unread. */
+  seen(model: string, id: string): { has: boolean; payload: Payload } {
+    const key = `${model}:${id}`;
+    return { has: this.#seen.has(key), payload: this.#seen.get(key) };
+  }
+
+  see(model: string, id: string, payload: Payload): void {
+    this.#seen.set(`${model}:${id}`, payload);
+  }
+
+  /** Runs once the writes are durable: audit and metrics of what really happened. */
+  afterCommit(action: () => void): void {
+    this.#afterCommit.push(action);
+  }
+
+  committed(): void {
+    for (const action of this.#afterCommit) action();
+  }
+}
+
+const current = new AsyncLocalStorage<UnitOfWork>();
+
+/** The unit of the running request, if there is one. */
+export const currentUnit = (): UnitOfWork | undefined => current.getStore();
+
+/** Runs the work inside the unit. */
+export const runInUnit = <Result>(unit: UnitOfWork, work: () => Result): Result => current.run(unit, work);

@@ -1,0 +1,133 @@
+/**
+ * Carries a registry over to the database. Applying it again changes nothing; what operators added by the command line
+ * (further secrets, disabled clients and people) stays.
+ */
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Storage, Write } from '@gatehouse/storage';
+import type { PasswordHasher } from '../accounts/password-hash.ts';
+import { hashClientSecret } from '../clients/clients.ts';
+import type { DevelopmentSecrets } from './development-secrets.ts';
+import type { Registry, RegistryClient, RegistryUser } from './schema.ts';
+
+export interface ApplyParts {
+  readonly storage: Storage;
+  readonly hasher: PasswordHasher;
+  readonly clock: () => number;
+  /** Present in development mode: makes the secrets that the registry does not hold. */
+  readonly development?: DevelopmentSecrets | undefined;
+}
+
+/** What was written, by kind and name. */
+export type Applied = {
+  readonly kind: 'resource' | 'role' | 'client' | 'user';
+  readonly name: string;
+  readonly change: 'added' | 'changed';
+}[];
+
+/** Members as JSON keeps them, so that stored and declared values compare equal. */
+const plain = (value: unknown): Record<string, unknown> => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+
+const usesSecret = (client: RegistryClient) => client.token_endpoint_auth_method.startsWith('client_secret_');
+
+async function clientWrites(parts: ApplyParts, client: RegistryClient, applied: Applied): Promise<Write[]> {
+  const { storage, development } = parts;
+  const nowSeconds = Math.floor(parts.clock() / 1000);
+  const stored = await storage.clients.find(client.client_id);
+  const { client_secrets: declaredSecrets, ...declared } = client;
+  const metadata = plain(declared);
+  const secretHashes = [...(stored?.secretHashes ?? [])];
+  const add = (sha256: string, expiresAtSeconds?: number) => {
+    if (secretHashes.some((entry) => entry.sha256 === sha256)) return;
+    secretHashes.push({
+      sha256,
+      createdAtSeconds: nowSeconds,
+      ...(expiresAtSeconds === undefined ? {} : { expiresAtSeconds }),
+    });
+  };
+  for (const { sha256, expires_at: expiresAt } of declaredSecrets) {
+    add(sha256, expiresAt === undefined ? undefined : Math.floor(Date.parse(expiresAt) / 1000));
+  }
+  if (development && usesSecret(client) && declaredSecrets.length === 0) {
+    add(hashClientSecret(await development.clientSecret(client.client_id)));
+  }
+  if (development && client.token_endpoint_auth_method === 'private_key_jwt' && !client.jwks && !client.jwks_uri) {
+    metadata['jwks'] = { keys: [await development.clientPublicJwk(client.client_id)] };
+  }
+  if (stored && isDeepStrictEqual(stored.metadata, metadata) && stored.secretHashes.length === secretHashes.length)
+    return [];
+  applied.push({ kind: 'client', name: client.client_id, change: stored ? 'changed' : 'added' });
+  return [
+    storage.clients.writes.put({
+      clientId: client.client_id,
+      metadata,
+      secretHashes,
+      disabled: stored?.disabled ?? false,
+      updatedAtSeconds: nowSeconds,
+    }),
+  ];
+}
+
+async function userWrites(parts: ApplyParts, user: RegistryUser, applied: Applied): Promise<Write[]> {
+  const { storage, development, hasher } = parts;
+  const nowSeconds = Math.floor(parts.clock() / 1000);
+  const stored = await storage.accounts.findByLogin(user.login);
+  const writes: Write[] = [];
+  const id = stored?.id ?? user.id ?? randomUUID();
+  const declared = {
+    login: user.login,
+    name: user.name,
+    email: user.email,
+    emailVerified: user.email_verified,
+    department: user.department,
+    locale: user.locale,
+    roles: user.roles,
+  };
+  const same =
+    stored &&
+    Object.entries(declared).every(([key, value]) => isDeepStrictEqual(stored[key as keyof typeof stored], value));
+  if (!same) {
+    applied.push({ kind: 'user', name: user.login, change: stored ? 'changed' : 'added' });
+    writes.push(
+      storage.accounts.writes.put({
+        ...declared,
+        id,
+        claims: stored?.claims ?? {},
+        status: stored?.status ?? user.status,
+        createdAtSeconds: stored?.createdAtSeconds ?? nowSeconds,
+        updatedAtSeconds: nowSeconds,
+      }),
+    );
+  }
+  const password = user.password ?? (development ? await development.userPassword(user.login) : undefined);
+  if (password !== undefined && !(stored && (await storage.credentials.find(id, 'password')))) {
+    writes.push(
+      storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash: await hasher.hash(password) } }),
+    );
+  }
+  return writes;
+}
+
+/** Applies the registry in one transaction and says what changed. */
+export async function applyRegistry(parts: ApplyParts, registry: Registry): Promise<Applied> {
+  const { storage } = parts;
+  const applied: Applied = [];
+  const writes: Write[] = [];
+  for (const { indicator, ...rest } of registry.resources) {
+    const definition = plain(rest);
+    const stored = await storage.resources.find(indicator);
+    if (stored && isDeepStrictEqual(stored.definition, definition)) continue;
+    applied.push({ kind: 'resource', name: indicator, change: stored ? 'changed' : 'added' });
+    writes.push(storage.resources.writes.put({ indicator, definition }));
+  }
+  for (const [name, definition] of Object.entries(registry.roles)) {
+    const stored = await storage.roles.find(name);
+    if (stored && isDeepStrictEqual(stored.definition, definition)) continue;
+    applied.push({ kind: 'role', name, change: stored ? 'changed' : 'added' });
+    writes.push(storage.roles.writes.put({ name, definition }));
+  }
+  for (const client of registry.clients) writes.push(...(await clientWrites(parts, client, applied)));
+  for (const user of registry.users) writes.push(...(await userWrites(parts, user, applied)));
+  if (writes.length > 0) await storage.commit(writes);
+  return applied;
+}

@@ -1,0 +1,40 @@
+/** Reads and checks a registry file. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { type Registry, registrySchema } from './schema.ts';
+
+/** The registry file cannot be used; `faults` holds one line for each reason. */
+export class RegistryError extends Error {
+  override readonly name = 'RegistryError';
+  readonly faults: readonly string[];
+
+  constructor(file: string, faults: readonly string[]) {
+    super(`${file}: ${faults.join('; ')}`);
+    this.faults = faults.map((fault) => `${file}: ${fault}`);
+  }
+}
+
+/** Throws RegistryError with every fault of the file. */
+export function loadRegistry(file: string, options: { passwordsAllowed: boolean }): Registry {
+  let document: unknown;
+  try {
+    document = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new RegistryError(file, [`cannot be read: ${(error as Error).message.split('\n')[0]}`]);
+  }
+  const parsed = registrySchema.safeParse(document);
+  if (!parsed.success) {
+    throw new RegistryError(
+      file,
+      parsed.error.issues.map((issue) => `${issue.path.join('.') || 'registry'}: ${issue.message}`),
+    );
+  }
+  const withPassword = parsed.data.users.filter((user) => user.password !== undefined);
+  if (withPassword.length > 0 && !options.passwordsAllowed) {
+    throw new RegistryError(
+      file,
+      withPassword.map((user) => `users: ${user.login} has a plain password, which only development mode allows`),
+    );
+  }
+  return parsed.data;
+}

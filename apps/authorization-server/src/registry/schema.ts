@@ -1,0 +1,183 @@
+/**
+ * The registry file: what an operator declares instead of clicking. This folder owns its shape and how it is applied
+ * to the database, which is the truth afterwards.
+ */
+import { z } from 'zod';
+
+const scopeName = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'is not a scope name (RFC 6749, section 3.3)');
+const origin = z.string().refine((value) => URL.parse(value)?.origin === value, 'must be an origin');
+const indicator = z
+  .string()
+  .refine((value) => URL.parse(value) !== null && !value.includes('#'), 'must be an absolute URI without fragment');
+
+const resource = z
+  .strictObject({
+    indicator: indicator.describe('Resource indicator (RFC 8707): the audience of its access tokens'),
+    name: z.string().min(1).describe('Shown on the consent page'),
+    scopes: z.record(scopeName, z.string().min(1)).describe('Scope name and the sentence a person reads'),
+    default_scopes: z.array(scopeName).default([]).describe('What a client gets that asks for no scope'),
+    token_format: z.enum(['jwt', 'opaque']).default('jwt'),
+    access_token_ttl_seconds: z.int().min(10).max(600).optional(),
+    claims: z
+      .array(z.enum(['department', 'roles', 'email', 'name']))
+      .default([])
+      .describe('Claims of the person in its access tokens'),
+  })
+  .describe('An API that access tokens are for');
+
+const client = z
+  .strictObject({
+    client_id: z.string().regex(/^[\x21-\x7e]{1,128}$/),
+    client_name: z.string().min(1).optional(),
+    client_uri: z.url().optional(),
+    logo_uri: z.url().optional(),
+    policy_uri: z.url().optional(),
+    tos_uri: z.url().optional(),
+    contacts: z.array(z.string()).optional(),
+    application_type: z.enum(['web', 'native']).default('web'),
+    grant_types: z
+      .array(
+        z.enum([
+          'authorization_code',
+          'refresh_token',
+          'client_credentials',
+          'urn:ietf:params:oauth:grant-type:device_code',
+          'urn:ietf:params:oauth:grant-type:token-exchange',
+        ]),
+      )
+      .min(1),
+    redirect_uris: z.array(z.string()).default([]),
+    post_logout_redirect_uris: z.array(z.string()).default([]),
+    token_endpoint_auth_method: z
+      .enum([
+        'client_secret_basic',
+        'client_secret_post',
+        'private_key_jwt',
+        'tls_client_auth',
+        'self_signed_tls_client_auth',
+        'none',
+      ])
+      .default('client_secret_basic'),
+    jwks: z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) }).optional(),
+    jwks_uri: z.url().optional(),
+    tls_client_auth_subject_dn: z.string().optional(),
+    tls_client_auth_san_dns: z.string().optional(),
+    tls_client_auth_san_uri: z.string().optional(),
+    tls_client_auth_san_ip: z.string().optional(),
+    tls_client_auth_san_email: z.string().optional(),
+    backchannel_logout_uri: z.url().optional(),
+    backchannel_logout_session_required: z.boolean().optional(),
+    require_pushed_authorization_requests: z.boolean().default(false),
+    require_pkce: z
+      .boolean()
+      .default(true)
+      .describe('false only for a confidential client that cannot send a challenge'),
+    first_party: z.boolean().default(false).describe('Our own client: people are not asked for consent'),
+    scope: z.string().default('').describe('OpenID Connect scopes it may ask for'),
+    scopes: z.record(indicator, z.array(scopeName)).default({}).describe('Scopes it may have, by resource'),
+    access_token_claims: z
+      .strictObject({ department: z.string().optional() })
+      .default({})
+      .describe('Fixed claims of its own access tokens'),
+    id_token_claims: z
+      .enum(['conform', 'full'])
+      .default('conform')
+      .describe('full puts profile and e-mail claims into the ID token'),
+    sender_constrained: z.enum(['none', 'dpop', 'mtls']).default('none'),
+    allowed_origins: z.array(origin).default([]).describe('Browser origins that may call the token endpoint (CORS)'),
+    token_exchange: z.looseObject({}).optional(),
+    client_secrets: z
+      .array(
+        z.strictObject({
+          sha256: z.string().regex(/^[\w-]{43}$/, 'must be a SHA-256 hash, base64url'),
+          expires_at: z.iso.datetime({ offset: true }).optional(),
+        }),
+      )
+      .default([])
+      .describe('Hashes of its secrets; several may be valid at once'),
+  })
+  .superRefine((value, context) => {
+    const publicClient = value.token_endpoint_auth_method === 'none';
+    if (publicClient && !value.require_pkce) {
+      context.addIssue({ code: 'custom', path: ['require_pkce'], message: 'a public client always needs PKCE' });
+    }
+    if (publicClient && value.grant_types.includes('client_credentials')) {
+      context.addIssue({
+        code: 'custom',
+        path: ['grant_types'],
+        message: 'a public client has no credentials of its own',
+      });
+    }
+    if (value.grant_types.includes('authorization_code') !== value.redirect_uris.length > 0) {
+      context.addIssue({
+        code: 'custom',
+        path: ['redirect_uris'],
+        message: 'go together with the authorization_code grant',
+      });
+    }
+  });
+
+const user = z.strictObject({
+  id: z.uuid().optional().describe('Subject; random when absent'),
+  login: z.string().min(1),
+  name: z.string().min(1),
+  email: z.email(),
+  email_verified: z.boolean().default(false),
+  department: z.string().optional(),
+  locale: z.string().default('en'),
+  roles: z.array(z.string()).default([]),
+  status: z.enum(['pending', 'active', 'disabled']).default('active'),
+  password: z.string().min(1).optional().describe('Development mode only'),
+});
+
+/** The registry file as a whole. Unknown keys are faults. */
+export const registrySchema = z
+  .strictObject({
+    resources: z.array(resource).default([]),
+    roles: z
+      .record(z.string(), z.record(indicator, z.array(scopeName)))
+      .default({})
+      .describe('Role name and its scopes by resource'),
+    clients: z.array(client).default([]),
+    users: z.array(user).default([]).describe('Development and tests only'),
+  })
+  .superRefine((registry, context) => {
+    const known = new Map(registry.resources.map((entry) => [entry.indicator, new Set(Object.keys(entry.scopes))]));
+    const check = (path: (string | number)[], scopes: Record<string, string[]>) => {
+      for (const [resourceIndicator, names] of Object.entries(scopes)) {
+        const scopesOfResource = known.get(resourceIndicator);
+        if (!scopesOfResource) {
+          context.addIssue({ code: 'custom', path, message: `names an unknown resource: ${resourceIndicator}` });
+          continue;
+        }
+        for (const name of names) {
+          if (scopesOfResource.has(name)) continue;
+          context.addIssue({ code: 'custom', path, message: `${resourceIndicator} has no scope ${name}` });
+        }
+      }
+    };
+    registry.clients.forEach((entry, index) => check(['clients', index, 'scopes'], entry.scopes));
+    for (const [role, scopes] of Object.entries(registry.roles)) check(['roles', role], scopes);
+    registry.resources.forEach((entry, index) =>
+      check(['resources', index, 'default_scopes'], { [entry.indicator]: entry.default_scopes }),
+    );
+    registry.users.forEach((entry, index) => {
+      for (const role of entry.roles) {
+        if (role in registry.roles) continue;
+        context.addIssue({ code: 'custom', path: ['users', index, 'roles'], message: `unknown role ${role}` });
+      }
+    });
+    for (const [kind, ids] of [
+      ['clients', registry.clients.map((entry) => entry.client_id)],
+      ['resources', registry.resources.map((entry) => entry.indicator)],
+      ['users', registry.users.map((entry) => entry.login)],
+    ] as const) {
+      const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+      if (twice) context.addIssue({ code: 'custom', path: [kind], message: `${twice} is declared twice` });
+    }
+  });
+
+export type Registry = z.infer<typeof registrySchema>;
+export type RegistryClient = Registry['clients'][number];
+export type RegistryResource = Registry['resources'][number];
+export type RegistryUser = Registry['users'][number];

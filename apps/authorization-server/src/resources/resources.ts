@@ -1,0 +1,65 @@
+/** Resources: the APIs that access tokens are for, and the roles that give people scopes of them. */
+import type { Storage } from '@gatehouse/storage';
+
+export interface Resource {
+  /** Resource indicator (RFC 8707), the `aud` of its access tokens. */
+  readonly indicator: string;
+  readonly name: string;
+  /** Scope name → the sentence a person reads. */
+  readonly scopes: Readonly<Record<string, string>>;
+  readonly defaultScopes: readonly string[];
+  readonly tokenFormat: 'jwt' | 'opaque';
+  readonly accessTokenTtlSeconds: number | undefined;
+  /** Claims of the person that its access tokens carry. */
+  readonly claims: readonly string[];
+}
+
+export interface Resources {
+  /** The resource, compared without a trailing slash; undefined when unknown. */
+  find(indicator: string): Resource | undefined;
+  /** Scopes of the resource that these roles give. */
+  scopesOfRoles(roles: readonly string[], indicator: string): ReadonlySet<string>;
+}
+
+const canonical = (indicator: string) => (indicator.endsWith('/') ? indicator.slice(0, -1) : indicator);
+
+function resourceFrom(indicator: string, definition: Record<string, unknown>): Resource {
+  return {
+    indicator,
+    name: definition['name'] as string,
+    scopes: definition['scopes'] as Record<string, string>,
+    defaultScopes: (definition['default_scopes'] ?? []) as string[],
+    tokenFormat: definition['token_format'] === 'opaque' ? 'opaque' : 'jwt',
+    accessTokenTtlSeconds: definition['access_token_ttl_seconds'] as number | undefined,
+    claims: (definition['claims'] ?? []) as string[],
+  };
+}
+
+/**
+ * Loads all resources and roles and keeps them in memory (they are few), again whenever they change.
+ * Throws when the store cannot be read at the start.
+ */
+export async function createResources(storage: Storage, onError: (error: unknown) => void): Promise<Resources> {
+  let resources = new Map<string, Resource>();
+  let roles = new Map<string, Record<string, string[]>>();
+  const load = async () => {
+    const [resourceRecords, roleRecords] = await Promise.all([storage.resources.list(), storage.roles.list()]);
+    resources = new Map(
+      resourceRecords.map(({ indicator, definition }) => [
+        canonical(indicator),
+        resourceFrom(indicator, definition as Record<string, unknown>),
+      ]),
+    );
+    roles = new Map(roleRecords.map(({ name, definition }) => [name, definition as Record<string, string[]>]));
+  };
+  await load();
+  for (const kind of ['resources', 'roles'] as const) storage.onChange(kind, () => load().catch(onError));
+
+  return {
+    find: (indicator) => resources.get(canonical(indicator)),
+    scopesOfRoles: (names, indicator) =>
+      new Set(
+        names.flatMap((name) => roles.get(name)?.[resources.get(canonical(indicator))?.indicator ?? indicator] ?? []),
+      ),
+  };
+}

@@ -1,0 +1,118 @@
+/** Every setting of the authorization server: its kind, default and meaning. */
+import path from 'node:path';
+import {
+  cidrs,
+  defineSettings,
+  file,
+  httpUrl,
+  integer,
+  list,
+  oneOf,
+  port,
+  type SettingsOf,
+  seconds,
+  secretList,
+  text,
+  toggle,
+} from '@gatehouse/config';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const days = 24 * 60 * 60;
+
+export const settingsDefinition = defineSettings({
+  program: 'gatehouse',
+  prefix: 'GATEHOUSE',
+  fields: {
+    mode: oneOf('development', 'production')
+      .default('development')
+      .describe('development makes keys, secrets and demo people on this machine; production refuses them'),
+    issuer: httpUrl()
+      .default('https://localhost:3000')
+      .describe('Issuer identifier: the public origin of this server, without a path (RFC 8414)'),
+    host: text().default('127.0.0.1').describe('Address to listen on'),
+    port: port().default(3000).describe('Port to listen on'),
+    managementHost: text().default('127.0.0.1').describe('Address of the management port'),
+    managementPort: port().default(9000).describe('Port for /livez, /readyz, /startupz and /metrics; never expose it'),
+    tls: toggle().default(true).describe('false when a proxy in front ends TLS'),
+    tlsCertFile: file().default(path.join(root, 'certs/authorization-server.pem')).describe('Certificate chain, PEM'),
+    tlsKeyFile: file().default(path.join(root, 'certs/authorization-server.key')).describe('Private key, PEM'),
+    tlsClientCaFile: file()
+      .optional()
+      .describe('Certificate authorities for client certificates, PEM; asks clients for a certificate (RFC 8705)'),
+    trustedProxies: cidrs().default([]).describe('Peers whose X-Forwarded-For counts'),
+    databaseUrl: text()
+      .default(`sqlite:${path.join(root, '.gatehouse/authorization-server.sqlite')}`)
+      .describe('sqlite:PATH or postgres://…'),
+    registryFile: file()
+      .default(path.resolve(import.meta.dirname, '../registry/development.yaml'))
+      .describe('Resources, roles and clients, YAML or JSON; applied at start'),
+    encryptionKeys: secretList()
+      .optional()
+      .describe('32-byte keys, base64url, that seal secrets in the database; the first seals, all open'),
+    stateDirectory: text()
+      .default(path.join(root, '.gatehouse'))
+      .describe('Development only: where generated secrets are kept'),
+    accessTokenTtlSeconds: seconds({ min: 10, max: 600 }).default(300).describe('Life of an access token'),
+    authorizationCodeTtlSeconds: seconds({ min: 5, max: 600 }).default(60).describe('Life of an authorization code'),
+    idTokenTtlSeconds: seconds({ min: 10, max: 3600 }).default(300).describe('Life of an ID token'),
+    refreshTokenTtlSeconds: seconds({ min: 10 })
+      .default(14 * days)
+      .describe('A refresh token unused for this long ends'),
+    grantTtlSeconds: seconds({ min: 10 })
+      .default(180 * days)
+      .describe('A family of refresh tokens ends after this, used or not'),
+    refreshRetrySeconds: seconds({ min: 0, max: 60 })
+      .default(10)
+      .describe('A client that repeats a refresh within this gets the same answer again; 0 is strict'),
+    sessionIdleSeconds: seconds({ min: 60 })
+      .default(12 * 60 * 60)
+      .describe('A session unused for this long ends'),
+    sessionTtlSeconds: seconds({ min: 60 })
+      .default(14 * days)
+      .describe('A session ends after this, used or not'),
+    interactionTtlSeconds: seconds({ min: 60 })
+      .default(60 * 60)
+      .describe('Time to finish signing in'),
+    passwordHashConcurrency: integer({ min: 1, max: 64 }).default(2).describe('Password hashes computed at once'),
+    passwordHashQueue: integer({ min: 1, max: 10_000 })
+      .default(100)
+      .describe('Sign-ins that may wait for a hash; more are answered 503'),
+    jwksMaxAgeSeconds: seconds({ min: 0, max: 86_400 })
+      .default(300)
+      .describe('How long others may cache discovery and JWKS'),
+    auditFile: text().optional().describe('File that gets one JSON object a line for each security event'),
+    outboundAllow: list(httpUrl())
+      .default([])
+      .describe('Origins that requests to client-chosen URLs may reach although private'),
+    caFile: file().optional().describe('Further certificate authorities for outbound TLS, PEM'),
+    gcIntervalSeconds: seconds({ min: 1 }).default(60).describe('How often expired rows are removed'),
+    logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent')
+      .default('info')
+      .describe('Least level that is logged'),
+  },
+  refine(settings, fault) {
+    const issuer = new URL(settings.issuer);
+    if (issuer.pathname !== '/' || issuer.search || issuer.hash || settings.issuer.endsWith('/')) {
+      fault('issuer', 'must be an origin alone, such as https://id.example.com');
+    }
+    if (settings.sessionIdleSeconds > settings.sessionTtlSeconds) {
+      fault('sessionIdleSeconds', 'must not be longer than the session itself (session_ttl_seconds)');
+    }
+    if (settings.encryptionKeys?.some((key) => Buffer.from(key.reveal(), 'base64url').length !== 32)) {
+      fault(
+        'encryptionKeys',
+        'each key must be 32 random bytes in base64url; "openssl rand -base64 32 | tr +/ -_" makes one',
+      );
+    }
+    if (settings.mode !== 'production') return;
+    if (issuer.protocol !== 'https:') fault('issuer', 'must be https in production');
+    if (!settings.encryptionKeys?.length) fault('encryptionKeys', 'is required in production');
+    if (settings.registryFile.endsWith('registry/development.yaml')) {
+      fault('registryFile', 'the development registry is refused in production');
+    }
+    if (/^sqlite::memory:/.test(settings.databaseUrl)) fault('databaseUrl', 'production needs durable storage');
+  },
+});
+
+/** The settings of a running authorization server, frozen. */
+export type Settings = SettingsOf<typeof settingsDefinition>;
