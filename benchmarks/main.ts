@@ -1,0 +1,64 @@
+/**
+ * Owns the benchmarks: `npm run -s bench -- [NAME…] [--json] [--seconds N]`. A scenario measures the real programs and,
+ * in the same call and in turns, what it compares them with; only the ratio travels from machine to machine.
+ */
+import { globSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { keepResult, type Outcome, outcomeOf, tableOf } from './report.ts';
+import type { Round, Scenario } from './scenario.ts';
+
+async function scenarios(): Promise<Scenario[]> {
+  const files = globSync('scenarios/*.ts', { cwd: import.meta.dirname }).toSorted();
+  return await Promise.all(files.map(async (file) => (await import(`./${file}`)).default as Scenario));
+}
+
+async function measure(scenario: Scenario, seconds: number): Promise<Outcome> {
+  const say = (text: string) => process.stderr.write(`${scenario.name}: ${text}\n`);
+  const prepared = await scenario.prepare({ seconds, say });
+  try {
+    const rounds: Round[] = [];
+    for (let index = 0; index < scenario.rounds; index += 1) rounds.push(await prepared.round(index));
+    const outcome = outcomeOf(scenario, rounds);
+    keepResult(outcome, rounds, seconds);
+    return outcome;
+  } finally {
+    await prepared.close();
+  }
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, seconds: { type: 'string', default: '5' } },
+  });
+  const seconds = Number(values.seconds);
+  const known = await scenarios();
+  const unknown = positionals.filter((name) => !known.some((scenario) => scenario.name === name));
+  if (unknown.length > 0 || !(seconds > 0)) {
+    const names = known.map(({ name }) => name).join(', ');
+    process.stderr.write(
+      unknown.length > 0
+        ? `no benchmark is called ${unknown.join(', ')}; there are ${names}\n`
+        : '--seconds takes a number above 0\n',
+    );
+    return 64;
+  }
+  const chosen = positionals.length > 0 ? known.filter(({ name }) => positionals.includes(name)) : known;
+  const outcomes: Outcome[] = [];
+  let errors = 0;
+  for (const scenario of chosen) {
+    try {
+      const outcome = await measure(scenario, seconds);
+      outcomes.push(outcome);
+      errors += outcome.errors;
+      if (values.json) process.stdout.write(`${JSON.stringify(outcome)}\n`);
+    } catch (error) {
+      errors += 1;
+      process.stderr.write(`${scenario.name}: ${Error.isError(error) ? error.message : String(error)}\n`);
+    }
+  }
+  if (!values.json && outcomes.length > 0) process.stdout.write(`${tableOf(outcomes)}\n`);
+  return errors > 0 ? 1 : 0;
+}
+
+process.exitCode = await main();

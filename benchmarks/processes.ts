@@ -1,0 +1,111 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** The root of the repository. */
+export const ROOT: string = resolve(import.meta.dirname, '..');
+
+/** A server under measurement, alone on the first core where `taskset` exists; the load comes from another. */
+export interface MeasuredServer {
+  readonly pid: number;
+  /** CPU time used so far in milliseconds, undefined where /proc is missing. */
+  cpuMs(): number | undefined;
+  /** Resident memory in MB (10^6 bytes), undefined where /proc is missing. */
+  residentMb(): number | undefined;
+  stop(): Promise<void>;
+}
+
+/** Starts `entry` with Node and waits until `readyUrl` answers 200. Throws with its output when it does not. */
+export async function startServer(
+  entry: string,
+  env: Readonly<Record<string, string>>,
+  readyUrl: string,
+): Promise<MeasuredServer> {
+  const server = spawnServer(entry, env);
+  await waitUntilReady(server, readyUrl);
+  return server;
+}
+
+/** Starts `entry` without waiting. */
+export function spawnServer(
+  entry: string,
+  env: Readonly<Record<string, string>>,
+): MeasuredServer & { said(): string; over(): boolean } {
+  const command = canPin() ? ['taskset', '-c', '0', process.execPath] : [process.execPath];
+  const child = spawn(command[0]!, [...command.slice(1), join(ROOT, entry)], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const pid = child.pid ?? -1;
+  let said = '';
+  const keep = (text: Buffer) => {
+    said = (said + text.toString()).slice(-4000);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const ended = once(child, 'exit');
+  return {
+    pid,
+    said: () => said,
+    over: () => child.exitCode !== null || child.signalCode !== null,
+    cpuMs() {
+      const fields = readProc(pid, 'stat')
+        ?.replace(/^.*\) /u, '')
+        .split(' ');
+      // utime and stime, in ticks of 10 ms on every Linux that Node runs on.
+      return fields && (Number(fields[11]) + Number(fields[12])) * 10;
+    },
+    residentMb() {
+      const kb = /^VmRSS:\s+(\d+)/mu.exec(readProc(pid, 'status') ?? '')?.[1];
+      return kb === undefined ? undefined : (Number(kb) * 1024) / 1e6;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), 12_000);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Waits up to 20 seconds until `readyUrl` answers 200; looks every 5 ms, so that start times are exact. */
+export async function waitUntilReady(server: ReturnType<typeof spawnServer>, readyUrl: string): Promise<void> {
+  const limit = Date.now() + 20_000;
+  while (Date.now() < limit) {
+    if (server.over()) throw new Error(`a server ended at its start:\n${server.said()}`);
+    const answer = await fetch(readyUrl).catch(() => undefined);
+    await answer?.body?.cancel();
+    if (answer?.status === 200) return;
+    await delay(5);
+  }
+  await server.stop();
+  throw new Error(`a server did not become ready:\n${server.said()}`);
+}
+
+let pinnable: boolean | undefined;
+
+/** Whether servers get a core of their own. Moves this process, the source of the load, off the first core. */
+export function canPin(): boolean {
+  if (pinnable !== undefined) return pinnable;
+  const cores = availableParallelism();
+  try {
+    if (cores < 2) throw new Error('one core');
+    execFileSync('taskset', ['-a', '-c', '-p', `1-${cores - 1}`, String(process.pid)], { stdio: 'ignore' });
+    pinnable = true;
+  } catch {
+    pinnable = false;
+  }
+  return pinnable;
+}
+
+function readProc(pid: number, file: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

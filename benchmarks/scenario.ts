@@ -1,0 +1,43 @@
+/** The figures of one run. Times in milliseconds as the client saw them. */
+export interface Run {
+  /** The figure itself, in the scenario's unit. */
+  readonly value: number;
+  readonly p50Ms: number | undefined;
+  readonly p99Ms: number | undefined;
+  /** Failed or unexpected answers. */
+  readonly errors: number;
+  /** Share of one core that the measured process used, where that is known. */
+  readonly cpuShare?: number | undefined;
+}
+
+/** One round: the subject, and right beside it what it is compared with. */
+export interface Round {
+  readonly subject: Run;
+  readonly reference: Run;
+}
+
+/** A scenario whose servers run and are warm. */
+export interface Prepared {
+  /** Measures once. `index` counts from 0; even rounds measure the subject first, odd ones the reference. */
+  round(index: number): Promise<Round>;
+  /** Ends what the scenario started. */
+  close(): Promise<void>;
+}
+
+/** What a scenario may use. */
+export interface BenchmarkContext {
+  /** Length of one measurement under load. */
+  readonly seconds: number;
+  /** Says what is going on, for people; goes to the standard error. */
+  readonly say: (text: string) => void;
+}
+
+/** A benchmark: a file in `scenarios/` gives one as its default export. */
+export interface Scenario {
+  readonly name: string;
+  readonly unit: string;
+  /** What `ratio` compares with, in words. */
+  readonly against: string;
+  readonly rounds: number;
+  prepare(context: BenchmarkContext): Promise<Prepared>;
+}
