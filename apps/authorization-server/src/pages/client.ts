@@ -14,10 +14,16 @@ export interface ClientIdentity {
 
 /** The square mark beside a client's name: its logo, else the first character of its name. Decorative. */
 export function clientMark({ name, logoUri }: ClientIdentity): SafeHtml {
-  if (logoUri !== undefined && /^(?:\/(?!\/)|data:image\/)/u.test(logoUri)) {
+  if (logoUri !== undefined && isShowable(logoUri)) {
     return html`<span class="mark"><img src="${logoUri}" alt=""></span>`;
   }
   return monogram(name);
+}
+
+/** Resolved as a browser does it: `/\\example.com` leads away from this origin, too. */
+function isShowable(logoUri: string): boolean {
+  if (logoUri.startsWith('data:image/')) return true;
+  return logoUri.startsWith('/') && URL.parse(logoUri, 'https://this.invalid')?.host === 'this.invalid';
 }
 
 /** A square with the first character of a name. Decorative. */

@@ -1,6 +1,6 @@
 import { html } from '@gatehouse/http';
 import { type ClientIdentity, clientMark, clientName } from './client.ts';
-import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs, invalid } from './form.ts';
+import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs, invalid, isInputError } from './form.ts';
 import { alert, tick } from './icons.ts';
 import { page, type Theme } from './layout.ts';
 import { type Catalog, fill } from './texts/catalog.ts';
@@ -31,7 +31,7 @@ ${errorSummary(text, error)}
 ${hiddenInputs(fields)}
 <div class="field">
 <label for="user_code">${device.code}</label>
-<input class="code" id="user_code" name="user_code" type="text" value="${userCode}" autocomplete="off" autocapitalize="characters" spellcheck="false" dir="ltr" required${invalid(error !== undefined)} autofocus>
+<input class="code" id="user_code" name="user_code" type="text" value="${userCode}" autocomplete="off" autocapitalize="characters" spellcheck="false" dir="ltr" required${invalid(isInputError(error))} autofocus>
 </div>
 <div class="actions">
 <button type="submit" id="submit">${device.codeSubmit}</button>

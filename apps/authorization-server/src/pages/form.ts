@@ -8,6 +8,13 @@ export interface FormError {
   readonly text: string;
 }
 
+const notAboutInput: ReadonlySet<string> = new Set(['throttled', 'busy', 'csrf_failed']);
+
+/** Whether the error is in what was typed, so that inputs are marked as wrong. */
+export function isInputError(error: FormError | undefined): error is FormError {
+  return error !== undefined && !notAboutInput.has(error.code);
+}
+
 /** Hidden inputs, in order. */
 export function hiddenInputs(fields: Readonly<Record<string, string>>): readonly SafeHtml[] {
   return Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@gatehouse/http';
 import { type ClientIdentity, clientMark } from './client.ts';
-import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs, invalid } from './form.ts';
+import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs, invalid, isInputError } from './form.ts';
 import { page, type Theme } from './layout.ts';
 import { type Catalog, fill } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
@@ -30,7 +30,6 @@ export function secondFactorPage(options: SecondFactorOptions): string {
   const { action, cancelAction, resendAction, csrf, client, method, error, text, theme } = options;
   const { secondFactor } = text;
   const isRecovery = method.kind === 'recovery_code';
-  const isWrong = error !== undefined && error.code !== 'throttled' && error.code !== 'busy';
   const keyboard = isRecovery
     ? html` autocomplete="off" autocapitalize="none" spellcheck="false"`
     : html` inputmode="numeric" autocomplete="one-time-code"`;
@@ -45,7 +44,7 @@ ${errorSummary(text, error)}
 ${hiddenInputs({ csrf })}
 <div class="field">
 <label for="otp">${isRecovery ? secondFactor.recoveryCodeLabel : secondFactor.code}</label>
-<input class="code" id="otp" name="otp" type="text"${keyboard} dir="ltr" required${invalid(isWrong)} autofocus>
+<input class="code" id="otp" name="otp" type="text"${keyboard} dir="ltr" required${invalid(isInputError(error))} autofocus>
 </div>
 <div class="actions">
 <button type="submit" id="submit">${secondFactor.submit}</button>

@@ -1,6 +1,15 @@
 import { html } from '@gatehouse/http';
 import { type ClientIdentity, clientMark, clientName } from './client.ts';
-import { bareForm, cancelButton, errorSummary, type FormError, focus, hiddenInputs, invalid } from './form.ts';
+import {
+  bareForm,
+  cancelButton,
+  errorSummary,
+  type FormError,
+  focus,
+  hiddenInputs,
+  invalid,
+  isInputError,
+} from './form.ts';
 import { page, type Theme } from './layout.ts';
 import { type Catalog, fill } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
@@ -28,8 +37,7 @@ export function signInPage(options: SignInOptions): string {
   const { action, cancelAction, csrf, client, login = '', error, again = false, text, theme } = options;
   const { signIn } = text;
   const name = { client: clientName(client) };
-  const refused =
-    error !== undefined && error.code !== 'throttled' && error.code !== 'busy' && error.code !== 'csrf_failed';
+  const refused = isInputError(error);
   const loginIsWrong = refused && error.code !== 'password_missing';
   const passwordIsWrong = refused && error.code !== 'login_missing';
   const startAtPassword = login !== '' && error?.code !== 'login_missing';

@@ -1,0 +1,86 @@
+import { html } from '@gatehouse/http';
+import { describe, expect, it } from '@jest/globals';
+import { stylesheet } from '../../src/pages/assets.ts';
+import { page } from '../../src/pages/layout.ts';
+import { samplePages } from './samples.ts';
+
+const count = (document: string, pattern: RegExp): number => [...document.matchAll(pattern)].length;
+const all = (document: string, pattern: RegExp): string[] => [...document.matchAll(pattern)].map((found) => found[1]!);
+
+describe.each(Object.entries(samplePages()))('the page "%s"', (_, document) => {
+  it('AS-17: has no script, no inline style and no event attribute', () => {
+    expect(document).not.toMatch(/<(?:script|style|iframe|object|embed|base)\b/iu);
+    expect(document).not.toMatch(/<[^>]*\s(?:style|on\w+)\s*=/iu);
+    expect(document).not.toMatch(/http-equiv/iu);
+  });
+
+  it('AS-17: loads nothing from another origin', () => {
+    for (const source of all(document, /<(?:img|link)\b[^>]*?\s(?:src|href)="([^"]*)"/gu)) {
+      expect(source).toMatch(/^(?:\/[^/\\]|data:image\/)/u);
+    }
+  });
+
+  it('AS-17: changes state by POST only', () => {
+    for (const form of all(document, /<form\b([^>]*)>/gu)) expect(form).toContain('method="post"');
+    expect(document).not.toMatch(/formaction|formmethod/iu);
+  });
+
+  it('names its language, direction and step', () => {
+    expect(document).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr">/u);
+    expect(document).toMatch(/<title>[^<]+ – [^<]+<\/title>/u);
+    expect(count(document, /<main\b/gu)).toBe(1);
+    expect(count(document, /<h1\b/gu)).toBe(1);
+  });
+
+  it('labels each input, uses each id once and focuses one place at most', () => {
+    const labels = all(document, /<label for="([^"]+)"/gu);
+    const inputs = all(document, /<input (?![^>]*type="hidden")[^>]*?id="([^"]+)"/gu);
+    expect(inputs).toHaveLength(count(document, /<input (?![^>]*type="hidden")/gu));
+    expect(labels.sort()).toEqual(inputs.sort());
+    const ids = all(document, /\sid="([^"]+)"/gu);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(count(document, /\sautofocus\b/gu)).toBeLessThanOrEqual(1);
+  });
+
+  it('refers only to ids that exist', () => {
+    const ids = new Set(all(document, /\sid="([^"]+)"/gu));
+    const references = all(document, /\s(?:for|form|aria-describedby)="([^"]+)"/gu);
+    expect(references.filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  it('weighs 30 KB at most, stylesheet and all', () => {
+    expect(Buffer.byteLength(document) + stylesheet.body.byteLength).toBeLessThanOrEqual(30 * 1024);
+  });
+});
+
+describe('the frame', () => {
+  it('carries a right-to-left language and a brand', () => {
+    const document = page({
+      title: 'T',
+      language: 'ar',
+      direction: 'rtl',
+      body: html`<main></main>`,
+      theme: { name: 'Northwind', logoUri: '/assets/northwind.svg', stylesheet: '/assets/northwind.css' },
+    });
+    expect(document).toContain('<html lang="ar" dir="rtl">');
+    expect(document).toContain('<img src="/assets/northwind.svg" alt=""><span>Northwind</span>');
+    expect(document.indexOf('/assets/northwind.css')).toBeGreaterThan(document.indexOf(stylesheet.path));
+  });
+
+  it('serves its stylesheet under a name that changes with the content', () => {
+    expect(stylesheet.path).toMatch(/^\/assets\/gatehouse\.[\w-]{16}\.css$/u);
+    expect(stylesheet.etag).toBe(`"${stylesheet.path.split('.')[1]}"`);
+    expect(stylesheet.contentType).toBe('text/css; charset=utf-8');
+  });
+
+  it('AS-17: the stylesheet loads nothing, and needs no rules for right-to-left', () => {
+    const css = stylesheet.body.toString();
+    expect(css).not.toMatch(/url\(|@import/u);
+    expect(css).not.toMatch(
+      /(?:margin|padding|border)-(?:left|right)|text-align:\s*(?:left|right)|^\s*(?:left|right):/mu,
+    );
+    for (const condition of ['prefers-color-scheme: dark', 'prefers-reduced-motion', 'forced-colors: active']) {
+      expect(css).toContain(condition);
+    }
+  });
+});

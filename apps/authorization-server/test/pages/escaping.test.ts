@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { clientMark, webAddress } from '../../src/pages/client.ts';
+import { loggedOutPage } from '../../src/pages/logout.ts';
+import { signInPage } from '../../src/pages/sign-in.ts';
+import { text } from '../../src/pages/texts/catalog.ts';
+import { samplePages } from './samples.ts';
+
+const hostile = `"'></title></bdi><script src=//evil.example></script><img onerror=alert(1)>`;
+const tags = (document: string): string[] => [...document.matchAll(/<!?\/?[a-z][a-z0-9]*/giu)].map(([tag]) => tag);
+
+const mark = (logoUri: string): string => clientMark({ id: 'c', name: 'Client', logoUri }).toString();
+const refused = (login: string): string =>
+  signInPage({
+    action: '/a',
+    cancelAction: '/b',
+    csrf: 'c',
+    client: { id: 'c', name: 'Client' },
+    login,
+    error: { code: 'invalid_credentials', text: text().formErrors.invalid_credentials },
+    text: text(),
+  });
+
+describe('what pages reflect', () => {
+  const plain = samplePages();
+  for (const [name, document] of Object.entries(samplePages(hostile))) {
+    it(`AS-17: markup in any value stays text on the page "${name}"`, () => {
+      expect(document).toContain('&lt;script src=//evil.example&gt;');
+      expect(tags(document)).toEqual(tags(plain[name]!));
+    });
+  }
+
+  it('AS-17: only addresses of the web become links', () => {
+    for (const uri of ['javascript:alert(1)', 'data:text/html,x', 'vbscript:x', '//evil.example', 'not a uri', '']) {
+      expect(webAddress(uri)).toBeUndefined();
+      const client = { id: 'c', name: 'Client', uri };
+      expect(loggedOutPage({ client, text: text() })).not.toContain('<a');
+    }
+    expect(webAddress('https://client.example/')?.host).toBe('client.example');
+  });
+
+  it('AS-17: a logo is loaded from this origin or a data: URI only', () => {
+    expect(mark('/assets/logo.png')).toContain('src="/assets/logo.png"');
+    expect(mark('data:image/png;base64,AA==')).toContain('<img');
+    for (const foreign of [
+      'https://evil.example/a.png',
+      '//evil.example/a.png',
+      '/\\evil.example',
+      '/\t/evil.example',
+      'data:text/html,x',
+    ]) {
+      expect(mark(foreign)).not.toContain('<img');
+    }
+  });
+
+  it('AS-17: characters that turn the writing direction cannot disguise a title or a sentence', () => {
+    const name = 'knaB\u202eBank\u2066';
+    const document = signInPage({
+      action: '/a',
+      cancelAction: '/b',
+      csrf: 'c',
+      client: { id: 'c', name },
+      text: text(),
+    });
+    expect(document).toContain('<title>Sign in – knaBBank</title>');
+    expect(document).toContain(`<bdi class="name" data-client="c">${name}</bdi>`);
+  });
+
+  it('AS-15: a refused sign-in shows the same for every reason but what was typed', () => {
+    expect(refused('alice')).toBe(refused('nobody').replace('nobody', 'alice'));
+  });
+});
