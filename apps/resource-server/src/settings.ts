@@ -1,0 +1,110 @@
+/** Every setting of the resource server: its kind, default and meaning. */
+import path from 'node:path';
+import {
+  cidrs,
+  defineSettings,
+  file,
+  httpUrl,
+  integer,
+  list,
+  oneOf,
+  port,
+  type SettingsOf,
+  seconds,
+  secretList,
+  text,
+  toggle,
+} from '@gatehouse/config';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+/** The settings' definition, from which flags, environment names and their description are made. */
+export const settingsDefinition = defineSettings({
+  program: 'resource-server',
+  prefix: 'API',
+  fields: {
+    mode: oneOf('development', 'production')
+      .default('development')
+      .describe('development makes demo people and invoices; production refuses what is only good for development'),
+    issuer: httpUrl()
+      .default('https://localhost:3000')
+      .describe('Issuer identifier of the authorization server whose tokens are accepted (RFC 8414)'),
+    publicOrigin: httpUrl()
+      .default('https://localhost:3001')
+      .describe('Where callers reach this API: the only accepted Host, and the base of DPoP proofs'),
+    audience: text()
+      .default('https://localhost:3001')
+      .describe('The resource indicator that a token must be made for (RFC 8707)'),
+    host: text().default('127.0.0.1').describe('Address to listen on'),
+    port: port().default(3001).describe('Port to listen on'),
+    managementHost: text().default('127.0.0.1').describe('Address of the management port'),
+    managementPort: port().default(9001).describe('Port for /livez, /readyz, /startupz and /metrics; never expose it'),
+    tls: toggle().default(true).describe('false when a proxy in front ends TLS'),
+    tlsCertFile: file().default(path.join(root, 'certs/resource-server.pem')).describe('Certificate chain, PEM'),
+    tlsKeyFile: file().default(path.join(root, 'certs/resource-server.key')).describe('Private key, PEM'),
+    tlsClientCaFile: file()
+      .optional()
+      .describe('Certificate authorities for client certificates, PEM; asks clients for a certificate (RFC 8705)'),
+    caFile: file()
+      .optional()
+      .describe('Further certificate authorities for outbound TLS, PEM; in development the one in certs/'),
+    trustedProxies: cidrs().default([]).describe('Peers whose X-Forwarded-For counts'),
+    databaseUrl: text()
+      .default(`sqlite:${path.join(root, '.gatehouse/resource-server.sqlite')}`)
+      .describe('sqlite:PATH or postgres://…'),
+    jwksCacheSeconds: seconds({ min: 1 }).default(600).describe('How long the keys of the issuer count as fresh'),
+    jwksStaleSeconds: seconds()
+      .default(24 * 60 * 60)
+      .describe('How long known keys serve on while the issuer is away'),
+    jwksCooldownSeconds: seconds({ min: 1 }).default(30).describe('Least time between two requests for keys'),
+    clockToleranceSeconds: seconds({ max: 60 }).default(5).describe('How far the clocks of issuer and API may differ'),
+    approvalDepartment: text().default('Finance').describe('Claim `department` of whoever approves invoices'),
+    approvalAcrValues: list()
+      .default(['urn:gatehouse:acr:mfa'])
+      .describe('Values of the claim `acr` that say "with a second factor" (RFC 9470)'),
+    approvalMaxAgeSeconds: seconds({ min: 1 })
+      .default(300)
+      .describe('How long ago the person who approves may have authenticated'),
+    cursorKeys: secretList()
+      .optional()
+      .describe('Keys that seal the cursors of lists, 32 characters or more each; the first seals, all open'),
+    rateLimitRequests: integer({ min: 0 })
+      .default(1200)
+      .describe('Requests that one principal may send in a window; 0 switches the limit off'),
+    rateLimitWindowSeconds: seconds({ min: 1 }).default(60).describe('Length of that window'),
+    logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent')
+      .default('info')
+      .describe('Least level that is logged'),
+  },
+  refine: [
+    ({ cursorKeys }, fault) => {
+      if (cursorKeys?.some((key) => key.reveal().length < 32)) {
+        fault('cursorKeys', 'each key needs 32 characters or more');
+      }
+    },
+    ({ mode, issuer }, fault) => {
+      if (mode === 'production' && !issuer.startsWith('https:')) fault('issuer', 'must be https in production');
+    },
+    ({ mode, publicOrigin }, fault) => {
+      if (new URL(publicOrigin).origin !== publicOrigin)
+        fault('publicOrigin', 'must be an origin alone, without a path');
+      if (mode === 'production' && !publicOrigin.startsWith('https:')) {
+        fault('publicOrigin', 'must be https in production');
+      }
+    },
+    ({ mode, cursorKeys }, fault) => {
+      if (mode === 'production' && cursorKeys === undefined) fault('cursorKeys', 'is required in production');
+    },
+    ({ mode, databaseUrl }, fault) => {
+      if (mode === 'production' && /^sqlite::memory:/u.test(databaseUrl)) {
+        fault('databaseUrl', 'production needs durable storage');
+      }
+    },
+  ],
+});
+
+/** The settings of a running resource server, frozen. */
+export type Settings = SettingsOf<typeof settingsDefinition>;
+
+/** The development authority, for `caFile` when nothing is set in development. */
+export const developmentCaFile = path.join(root, 'certs/ca.pem');

@@ -1,0 +1,62 @@
+/** HTML only: pages get what they show and decide nothing. They work without JavaScript, and there is none. */
+import { html, type SafeHtml } from '@gatehouse/http';
+import { stylesheet } from './assets.ts';
+import { sheet } from './icons.ts';
+
+/** The signed-in person in the bar on top, and what the button to sign out needs. */
+export interface SignedIn {
+  readonly name: string;
+  readonly email: string | undefined;
+  readonly csrf: string;
+}
+
+/** What every page needs. */
+export interface PageOptions {
+  /** Names the step; the application's name is added. */
+  readonly title: string;
+  /** The page's own part, with its one `<main id="main">` or `<main id="error">`. */
+  readonly body: SafeHtml;
+  readonly signedIn?: SignedIn | undefined;
+}
+
+const favicon =
+  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 24 24%22%3E%3Cpath fill=%22%2318705c%22 d=%22M5 2h14v19.2l-2.3-1.5-2.4 1.5-2.3-1.5-2.3 1.5-2.4-1.5L5 21.2zm3.2 4.9v1.8h7.6V6.9zm0 3.9v1.8h7.6v-1.8zm0 3.9v1.8h4.6v-1.8z%22/%3E%3C/svg%3E';
+
+/** The whole document, ready to send as text/html in UTF-8. */
+export function page({ title, body, signedIn }: PageOptions): string {
+  return html`<!doctype html>
+<html lang="en" dir="ltr">
+<head>
+<meta charset="utf-8">
+<title>${title} – Invoices</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex, nofollow">
+<link rel="stylesheet" href="${stylesheet.path}">
+<link rel="icon" href="${favicon}">
+</head>
+<body>
+<header class="bar">
+<a class="brand" href="/">${sheet}<span>Invoices</span></a>
+${signedIn === undefined ? '' : who(signedIn)}
+</header>
+${body}
+<footer class="foot">A demonstration application of Gatehouse. Your tokens stay on the server.</footer>
+</body>
+</html>
+`.toString();
+}
+
+function who({ name, email, csrf }: SignedIn): SafeHtml {
+  return html`<div class="who">
+<span class="monogram" aria-hidden="true">${initials(name)}</span>
+<p><bdi class="name" data-user>${name}</bdi>${email === undefined ? '' : html`<small><bdi>${email}</bdi></small>`}</p>
+<form method="post" action="/logout"><input type="hidden" name="csrf" value="${csrf}"><button class="quiet" type="submit" id="logout">Sign out</button></form>
+</div>`;
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/u).map((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? '');
+  const letters = words.filter(Boolean);
+  return [letters[0], letters.length > 1 ? letters.at(-1) : ''].join('').toLocaleUpperCase('en') || '·';
+}

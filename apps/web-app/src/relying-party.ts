@@ -1,0 +1,230 @@
+/**
+ * This application as a relying party (OpenID Connect Core) of one authorization server: authorization code with PKCE
+ * (S256), state and nonce, one resource (RFC 8707), refresh, and logout (OpenID Connect RP-Initiated Logout).
+ * Everything of the protocol is openid-client's; here are the choices, and what its errors mean to a person.
+ */
+import * as client from 'openid-client';
+import type { Person, Tokens } from './session.ts';
+import type { Transaction } from './transaction.ts';
+
+/** The authorization server cannot be reached or does not answer as it should: try again later. */
+export class IssuerUnavailable extends Error {
+  override readonly name = 'IssuerUnavailable';
+}
+
+/** The sign-in did not succeed. `code` is an error code of the protocol (RFC 6749 section 4.1.2.1) or `invalid_response`. */
+export class SignInRefused extends Error {
+  override readonly name = 'SignInRefused';
+  readonly code: string;
+
+  constructor(code: string, cause: unknown) {
+    super(`sign-in refused: ${code}`, { cause });
+    this.code = code;
+  }
+}
+
+/** The refresh token is no longer good: the person has to sign in again. */
+export class SessionEnded extends Error {
+  override readonly name = 'SessionEnded';
+}
+
+/** What the relying party has to know. */
+export interface RelyingPartyOptions {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Asked for when the authorization server is first needed, so that it may come to exist after this program's start. */
+  readonly clientSecret: () => Promise<string>;
+  readonly redirectUri: string;
+  readonly postLogoutRedirectUri: string;
+  readonly resource: string;
+  readonly scope: string;
+  /** How long one request to the authorization server may take, in seconds. Default 5. */
+  readonly timeoutSeconds?: number;
+  /** How long the server's metadata is used before it is read again, in seconds. Default 3600. */
+  readonly metadataSeconds?: number;
+  readonly nowMs?: () => number;
+}
+
+/** What a new sign-in is for. */
+export interface SignInPurpose {
+  readonly returnTo: string;
+  /** `acr_values` (OpenID Connect Core section 3.1.2.1), for a step-up. */
+  readonly acrValues?: readonly string[] | undefined;
+  readonly maxAgeSeconds?: number | undefined;
+  readonly subject?: string | undefined;
+}
+
+/** The relying party's side of each flow. All throw IssuerUnavailable when the authorization server is away. */
+export interface RelyingParty {
+  /** Where to send the browser, and what to remember until it is back. */
+  start(purpose: SignInPurpose): Promise<{ url: URL; transaction: Transaction }>;
+  /** Redeems the code. @throws SignInRefused */
+  finish(callbackUrl: URL, transaction: Transaction): Promise<{ person: Person; tokens: Tokens }>;
+  /** New tokens for old ones. @throws SessionEnded */
+  refresh(tokens: Tokens): Promise<Tokens>;
+  /** Where to send the browser to end the session at the authorization server too. */
+  endSessionUrl(idToken: string): Promise<URL | undefined>;
+  /** Calls a protected resource. @throws client.WWWAuthenticateChallengeError when it answers with a challenge */
+  fetchResource(accessToken: string, url: URL, method: string): Promise<Response>;
+}
+
+/** Makes the relying party; nothing is requested before the first flow. */
+export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
+  const { timeoutSeconds = 5, nowMs = () => performance.now() } = options;
+  const configuration = rememberedConfiguration(options, timeoutSeconds, nowMs);
+
+  function tokensFrom(
+    answer: client.TokenEndpointResponse & client.TokenEndpointResponseHelpers,
+    old?: Tokens,
+  ): Tokens {
+    const idToken = answer.id_token ?? old?.idToken;
+    if (idToken === undefined) throw new SignInRefused('invalid_response', 'no ID token');
+    return {
+      accessToken: answer.access_token,
+      expiresAtMs: nowMs() + (answer.expires_in ?? 60) * 1000,
+      refreshToken: answer.refresh_token ?? old?.refreshToken,
+      idToken,
+      scopes: answer.scope?.split(' ') ?? old?.scopes ?? options.scope.split(' '),
+    };
+  }
+
+  return {
+    async start({ returnTo, acrValues, maxAgeSeconds, subject }) {
+      const codeVerifier = client.randomPKCECodeVerifier();
+      const transaction = {
+        state: client.randomState(),
+        nonce: client.randomNonce(),
+        codeVerifier,
+        returnTo,
+        maxAgeSeconds,
+        subject,
+      };
+      const url = client.buildAuthorizationUrl(await configuration(), {
+        redirect_uri: options.redirectUri,
+        scope: options.scope,
+        resource: options.resource,
+        state: transaction.state,
+        nonce: transaction.nonce,
+        code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
+        code_challenge_method: 'S256',
+        ...(acrValues && { acr_values: acrValues.join(' ') }),
+        ...(maxAgeSeconds !== undefined && { max_age: String(maxAgeSeconds) }),
+      });
+      return { url, transaction };
+    },
+
+    async finish(callbackUrl, transaction) {
+      const config = await configuration();
+      try {
+        const answer = await client.authorizationCodeGrant(
+          config,
+          callbackUrl,
+          {
+            expectedState: transaction.state,
+            expectedNonce: transaction.nonce,
+            pkceCodeVerifier: transaction.codeVerifier,
+            idTokenExpected: true,
+            ...(transaction.maxAgeSeconds !== undefined && { maxAge: transaction.maxAgeSeconds }),
+          },
+          { resource: options.resource },
+        );
+        const claims = answer.claims();
+        if (claims === undefined) throw new SignInRefused('invalid_response', 'no ID token');
+        return { person: personFrom(claims), tokens: tokensFrom(answer) };
+      } catch (error) {
+        throw error instanceof SignInRefused ? error : signInError(error);
+      }
+    },
+
+    async refresh(tokens) {
+      if (tokens.refreshToken === undefined) throw new SessionEnded('there is no refresh token');
+      const config = await configuration();
+      try {
+        return tokensFrom(
+          await client.refreshTokenGrant(config, tokens.refreshToken, { resource: options.resource }),
+          tokens,
+        );
+      } catch (error) {
+        if (error instanceof client.ResponseBodyError && error.error === 'invalid_grant') {
+          throw new SessionEnded('the refresh token is no longer good', { cause: error });
+        }
+        throw new IssuerUnavailable('the tokens could not be refreshed', { cause: error });
+      }
+    },
+
+    async endSessionUrl(idToken) {
+      const config = await configuration();
+      if (config.serverMetadata().end_session_endpoint === undefined) return undefined;
+      return client.buildEndSessionUrl(config, {
+        id_token_hint: idToken,
+        post_logout_redirect_uri: options.postLogoutRedirectUri,
+      });
+    },
+
+    async fetchResource(accessToken, url, method) {
+      return client.fetchProtectedResource(await configuration(), accessToken, url, method);
+    },
+  };
+}
+
+/**
+ * The authorization server's metadata: read when first needed, by one request at a time, again after
+ * `metadataSeconds`; what is known serves on while the server is away.
+ */
+function rememberedConfiguration(options: RelyingPartyOptions, timeout: number, nowMs: () => number) {
+  const { metadataSeconds = 3600 } = options;
+  let known: { config: client.Configuration; readAtMs: number } | undefined;
+  let reading: Promise<client.Configuration> | undefined;
+
+  async function read(): Promise<client.Configuration> {
+    const secret = await options.clientSecret();
+    const config = await client.discovery(
+      new URL(options.issuer),
+      options.clientId,
+      { client_secret: secret },
+      client.ClientSecretBasic(secret),
+      // Codes come over TLS from the server itself; the signature is checked all the same.
+      { timeout, execute: [client.enableNonRepudiationChecks] },
+    );
+    known = { config, readAtMs: nowMs() };
+    return config;
+  }
+
+  return async (): Promise<client.Configuration> => {
+    if (known !== undefined && nowMs() - known.readAtMs < metadataSeconds * 1000) return known.config;
+    try {
+      reading ??= read().finally(() => {
+        reading = undefined;
+      });
+      return await reading;
+    } catch (error) {
+      if (known !== undefined) return known.config;
+      throw new IssuerUnavailable('the authorization server cannot be reached', { cause: error });
+    }
+  };
+}
+
+function personFrom(claims: client.IDToken): Person {
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+  return {
+    subject: claims.sub,
+    name: text(claims['name']) ?? text(claims['preferred_username']) ?? text(claims['email']) ?? claims.sub,
+    email: text(claims['email']),
+    sid: text(claims['sid']),
+    authTimeSeconds: claims.auth_time,
+  };
+}
+
+/** Codes of openid-client that say "no proper answer came", as against "the answer was not the expected one". */
+const noAnswer = new Set<unknown>([undefined, 'OAUTH_TIMEOUT', 'OAUTH_ABORT', 'OAUTH_RESPONSE_IS_NOT_CONFORM']);
+
+function signInError(error: unknown): Error {
+  if (error instanceof client.AuthorizationResponseError) return new SignInRefused(error.error, error);
+  if (error instanceof client.ResponseBodyError && error.error === 'invalid_grant') {
+    return new SignInRefused('invalid_grant', error);
+  }
+  if (error instanceof client.ClientError && !noAnswer.has(error.code)) {
+    return new SignInRefused('invalid_response', error);
+  }
+  return new IssuerUnavailable('the code could not be redeemed', { cause: error });
+}

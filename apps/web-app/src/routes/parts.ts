@@ -1,0 +1,37 @@
+import type { Csrf } from '@gatehouse/http';
+import type { Logger } from '@gatehouse/logging';
+import type { Request, Response } from 'express';
+import type { Api } from '../api.ts';
+import type { SignedIn } from '../pages/layout.ts';
+import type { RelyingParty } from '../relying-party.ts';
+import { clearCookie, readCookie, type Session, type SessionStore, sessionCookie } from '../session.ts';
+import type { Transactions } from '../transaction.ts';
+
+/** What the routes are made of. */
+export interface Parts {
+  readonly publicOrigin: string;
+  readonly issuer: string;
+  readonly relyingParty: RelyingParty;
+  readonly api: Api;
+  readonly sessions: SessionStore;
+  readonly transactions: Transactions;
+  readonly csrf: Csrf;
+  readonly logger: Logger;
+}
+
+/** The session of the browser that asks. */
+export function sessionOf({ sessions }: Parts, req: Request): Session | undefined {
+  const id = readCookie(req, sessionCookie);
+  return id === undefined ? undefined : sessions.find(id);
+}
+
+/** What the bar on top of a page says about the person. */
+export function signedIn({ csrf }: Parts, req: Request, res: Response, { person }: Session): SignedIn {
+  return { name: person.name, email: person.email, csrf: csrf.token(req, res) };
+}
+
+/** Ends a session here. */
+export function endSession({ sessions }: Parts, res: Response, session: Session): void {
+  sessions.end(session);
+  clearCookie(res, sessionCookie);
+}

@@ -1,0 +1,48 @@
+/** The way to the authorization server and back: GET /sign-in, GET /callback. */
+import type { Request, Response } from 'express';
+import { Router } from 'express';
+import { type SignInPurpose, SignInRefused } from '../relying-party.ts';
+import { leaveNotice, seeOther, sendError } from '../respond.ts';
+import { readCookie, sessionCookie, setCookie } from '../session.ts';
+import type { Parts } from './parts.ts';
+
+/** Sends the browser to the authorization server. */
+export async function startSignIn(parts: Parts, req: Request, res: Response, purpose: SignInPurpose): Promise<void> {
+  const { url, transaction } = await parts.relyingParty.start(purpose);
+  parts.transactions.remember(req, res, transaction);
+  seeOther(res, url.href);
+}
+
+/** The routes of signing in. */
+export function signInRoutes(parts: Parts): Router {
+  const { publicOrigin, relyingParty, sessions, transactions, logger } = parts;
+  const router = Router();
+
+  router.get('/sign-in', (req, res) => startSignIn(parts, req, res, { returnTo: '/' }));
+
+  router.get('/callback', async (req, res) => {
+    const { state } = req.query;
+    const transaction = typeof state === 'string' ? transactions.recall(req, res, state) : undefined;
+    if (transaction === undefined) return sendError(res, 'sign_in_unknown');
+
+    const { person, tokens } = await relyingParty.finish(new URL(req.originalUrl, publicOrigin), transaction);
+    const former = readCookie(req, sessionCookie);
+    if (former !== undefined) sessions.drop(former);
+    setCookie(res, sessionCookie, sessions.add({ person, tokens, refreshing: undefined }));
+    logger.info({ event: 'sign_in', step_up: transaction.subject !== undefined }, 'signed in');
+
+    if (transaction.subject === undefined) return seeOther(res, transaction.returnTo);
+    // Somebody else came back: that is a plain sign-in, and what the first person had begun does not go on.
+    if (transaction.subject !== person.subject) return seeOther(res, '/');
+    leaveNotice(res, 'confirmed');
+    return seeOther(res, transaction.returnTo);
+  });
+
+  return router;
+}
+
+/** The words for a sign-in that failed. */
+export function signInErrorCode(error: SignInRefused): 'sign_in_refused' | 'sign_in_unknown' | 'sign_in_unavailable' {
+  if (error.code === 'temporarily_unavailable' || error.code === 'server_error') return 'sign_in_unavailable';
+  return error.code === 'invalid_grant' || error.code === 'invalid_response' ? 'sign_in_unknown' : 'sign_in_refused';
+}
