@@ -1,1 +1,29 @@
-export {};
+/**
+ * Stores over SQLite and PostgreSQL: the only package that knows SQL. It owns the schema and its migrations, single use by
+ * compare-and-set, durability, sealing at rest, garbage, backup, and what happens when the database is away.
+ */
+export type { Dialect, Write } from './database/statement.ts';
+export { ConflictError, LostRaceError, SealError, StorageSetupError, StorageUnavailableError } from './errors.ts';
+export type { GarbageOptions, GarbageReport } from './garbage.ts';
+export type { MigrationStatus } from './migrations/migrations.ts';
+export { openStorage, type StorageLogger, type StorageOptions } from './open.ts';
+export type { ResealReport, SealStatus } from './reseal.ts';
+export { createSealer, type SealedPlace, type Sealer } from './sealer.ts';
+export type { Storage } from './storage.ts';
+export {
+  type AccountInput,
+  type AccountRecord,
+  type AccountStatus,
+  type AccountStore,
+  normalizeLogin,
+} from './stores/accounts.ts';
+export type { Artefact, ArtefactName, Payload } from './stores/artefact-rows.ts';
+export type { ArtefactUpsert, ArtefactWrites } from './stores/artefact-writes.ts';
+export type { ArtefactStore } from './stores/artefacts.ts';
+export type { AuditFilter, AuditInput, AuditRecord, AuditStore } from './stores/audit.ts';
+export type { ChangeKind } from './stores/changes.ts';
+export type { ClientRecord, ClientSecretHash, ClientStore } from './stores/clients.ts';
+export type { CounterIncrement, CounterStore, CounterValue } from './stores/counters.ts';
+export type { CredentialRecord, CredentialStore } from './stores/credentials.ts';
+export type { ResourceRecord, ResourceStore, RoleRecord, RoleStore } from './stores/definitions.ts';
+export type { KeyPurpose, SigningKeyRecord, SigningKeyStore } from './stores/signing-keys.ts';

@@ -1,0 +1,78 @@
+import type { ChangeLog } from './stores/changes.ts';
+
+/** Tells callers when a version counter moved. */
+export interface ChangeWatch {
+  on(kind: string, callback: () => void): () => void;
+  /** Compares the counters now; what the poll and a notification both call. */
+  check(): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Watches the version counters: every `pollMs`, and whenever `check` is called by somebody who knows more.
+ * @param moved cheap question whether anything at all was committed since the last call; left out when there is none
+ */
+export function watchChanges(
+  log: ChangeLog,
+  options: { pollMs: number; moved?: (() => boolean) | undefined; onError(error: unknown): void },
+): ChangeWatch {
+  const callbacks = new Map<string, Set<() => void>>();
+  let known: ReadonlyMap<string, number> | undefined;
+  let running: Promise<void> | undefined;
+  let again = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function compare(): Promise<void> {
+    const versions = await log.versions();
+    const before = known;
+    known = versions;
+    if (!before) return;
+    for (const [kind, version] of versions) {
+      if (before.get(kind) === version) continue;
+      for (const callback of callbacks.get(kind) ?? []) callback();
+    }
+  }
+
+  async function check(): Promise<void> {
+    if (running) {
+      again = true;
+      return running;
+    }
+    running = (async () => {
+      do {
+        again = false;
+        await compare();
+      } while (again);
+    })();
+    try {
+      await running;
+    } catch (error) {
+      options.onError(error);
+    } finally {
+      running = undefined;
+    }
+  }
+
+  function start(): void {
+    if (timer) return;
+    void check();
+    timer = setInterval(() => {
+      if (!known || !options.moved || options.moved()) void check();
+    }, options.pollMs);
+    timer.unref();
+  }
+
+  return {
+    on(kind, callback) {
+      const set = callbacks.get(kind) ?? new Set();
+      callbacks.set(kind, set.add(callback));
+      start();
+      return () => set.delete(callback);
+    },
+    check,
+    close() {
+      clearInterval(timer);
+      callbacks.clear();
+    },
+  };
+}

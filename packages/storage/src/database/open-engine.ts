@@ -1,0 +1,77 @@
+import { type ChangeWatch, watchChanges } from '../changes-watch.ts';
+import { StorageSetupError } from '../errors.ts';
+import type { Migration } from '../migrations/migration.ts';
+import type { MigrationStatus } from '../migrations/migrations.ts';
+import { backupSqlite } from '../sqlite/backup.ts';
+import { all, connect } from '../sqlite/connection.ts';
+import { migrateSqlite, sqliteMigrationStatus } from '../sqlite/migrate.ts';
+import { openSqlite } from '../sqlite/open.ts';
+import type { ChangeLog } from '../stores/changes.ts';
+import type { Engine } from './statement.ts';
+
+/** An engine with what differs between the kinds of database. */
+export interface OpenedEngine {
+  readonly engine: Engine;
+  /** It speaks LISTEN and NOTIFY. */
+  readonly notifies: boolean;
+  readonly migrate: () => Promise<number>;
+  readonly migrationStatus: () => Promise<MigrationStatus>;
+  readonly backup: (path: string) => Promise<{ bytes: number }>;
+  readonly watch: (log: ChangeLog, onError: (error: unknown) => void) => ChangeWatch;
+}
+
+/** What `openEngine` needs to know. */
+export interface EngineOptions {
+  readonly url: string;
+  readonly migrations: readonly Migration[];
+  readonly migrate?: boolean | undefined;
+  readonly poolSize?: number | undefined;
+  readonly statementTimeoutMs?: number | undefined;
+}
+
+/** Shorter than the two seconds within which a caller has to hear about an outage. */
+const DEFAULT_TIMEOUT_MS = 1500;
+const SQLITE_POLL_MS = 250;
+
+async function sqlite(location: string, options: EngineOptions): Promise<OpenedEngine> {
+  const { migrations, migrate = true, statementTimeoutMs: timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const engine = await openSqlite(location, { migrations, migrate, timeoutMs });
+  let seen: unknown;
+  return {
+    engine,
+    notifies: false,
+    async migrate() {
+      if (engine.path === ':memory:') return migrateSqlite(engine.reader, migrations);
+      const connection = connect({ path: engine.path, busyTimeoutMs: timeoutMs });
+      try {
+        return await migrateSqlite(connection, migrations);
+      } finally {
+        connection.close();
+      }
+    },
+    migrationStatus: async () => sqliteMigrationStatus(engine.reader, migrations),
+    backup: (path) => backupSqlite(engine.path, path),
+    watch: (log, onError) =>
+      watchChanges(log, {
+        pollMs: SQLITE_POLL_MS,
+        onError,
+        // Moves with every commit of another connection, in this process or another one; reading it touches no page.
+        moved() {
+          const version = all(engine.reader, 'pragma data_version', [])[0]?.['data_version'];
+          const moved = engine.path === ':memory:' || version !== seen;
+          seen = version;
+          return moved;
+        },
+      }),
+  };
+}
+
+/**
+ * Opens the database that a URL names.
+ * @throws {StorageSetupError} when it cannot be opened as configured
+ */
+export function openEngine(options: EngineOptions): Promise<OpenedEngine> {
+  const { url } = options;
+  if (url.startsWith('sqlite:')) return sqlite(url.slice('sqlite:'.length), options);
+  return Promise.reject(new StorageSetupError('A database URL begins with sqlite: or postgres://'));
+}

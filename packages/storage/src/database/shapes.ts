@@ -1,0 +1,63 @@
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import type { Dialect, Guard, SqlValue, Statement } from './statement.ts';
+
+/** A statement whose SQL is compiled once; only the values change from call to call. */
+export type Shape<Values> = (values: Values, guard?: Guard) => Statement;
+
+class Marker {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** A Kysely that builds SQL and never runs it. */
+export function compiler<Schema>(dialect: Dialect): Kysely<Schema> {
+  return new Kysely<Schema>({
+    dialect: {
+      createAdapter: () => (dialect === 'sqlite' ? new SqliteAdapter() : new PostgresAdapter()),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => (dialect === 'sqlite' ? new SqliteIntrospector(db) : new PostgresIntrospector(db)),
+      createQueryCompiler: () => (dialect === 'sqlite' ? new SqliteQueryCompiler() : new PostgresQueryCompiler()),
+    },
+  });
+}
+
+/** PostgreSQL runs a unit in one round trip, so a lost race has to fail inside the database: a cast that only works for one row. */
+const mustChangeOneRow = (sql: string): string =>
+  `with w as (${sql} returning 1) select cast(case when count(*) = 1 then '1' else 'lost race' end as integer) as changed from w`;
+
+/**
+ * Compiles a query once. `build` receives a stand-in for every value and uses it where the value goes.
+ * @param options.guarded the statement will be used with a guard
+ */
+export function shape<Values extends object>(
+  dialect: Dialect,
+  build: (values: Values) => Compilable,
+  options: { guarded?: boolean; returnsRows?: boolean; untilNothingChanges?: boolean } = {},
+): Shape<Values> {
+  const markers = new Proxy({}, { get: (_target, name) => new Marker(String(name)) }) as Values;
+  const compiled = build(markers).compile();
+  const sql = options.guarded && dialect === 'postgres' ? mustChangeOneRow(compiled.sql) : compiled.sql;
+  const sources = compiled.parameters.map((parameter) =>
+    parameter instanceof Marker ? { name: parameter.name } : { constant: parameter as SqlValue },
+  );
+  const { returnsRows, untilNothingChanges } = options;
+  return (values, guard) => {
+    const given = values as Record<string, SqlValue | undefined>;
+    const parameters = sources.map((source) =>
+      source.name === undefined ? source.constant : (given[source.name] ?? null),
+    );
+    return { sql, parameters, guard, returnsRows, untilNothingChanges };
+  };
+}

@@ -1,0 +1,58 @@
+/** What both dialects can store in a parameter. Times are whole seconds, truth values 0 or 1. */
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+/** One row as the database gave it. */
+export type Row = Record<string, unknown>;
+
+/** The two families of SQL that are spoken. */
+export type Dialect = 'sqlite' | 'postgres';
+
+/** Says that a statement must change exactly one row, and what to tell when it did not. */
+export interface Guard {
+  readonly model: string;
+  readonly key?: string | undefined;
+  readonly grantId?: string | undefined;
+}
+
+/** One SQL statement, ready to run. */
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly SqlValue[];
+  /** Present: exactly one row must change, otherwise the whole unit is undone and LostRaceError thrown. */
+  readonly guard?: Guard | undefined;
+  /** Repeat until one pass changes nothing, so that rows which others commit meanwhile are caught too. */
+  readonly untilNothingChanges?: boolean | undefined;
+  /** The rows of RETURNING are wanted. */
+  readonly returnsRows?: boolean | undefined;
+}
+
+/** What a statement did. */
+export interface StatementResult {
+  readonly rows: readonly Row[];
+  readonly changes: number;
+}
+
+/**
+ * A write is data: made by pure functions, executed by `commit`, all of them or none.
+ * That is why a retry just runs it again, and why no transaction stays open while code waits.
+ */
+export interface Write {
+  readonly statements: readonly Statement[];
+}
+
+/** One database, opened: runs reads one at a time and units of work as one transaction each. */
+export interface Engine {
+  readonly dialect: Dialect;
+  /** @throws {StorageUnavailableError} */
+  read(sql: string, parameters: readonly SqlValue[]): Promise<Row[]>;
+  /**
+   * Runs all statements as one transaction.
+   * @throws {LostRaceError} a guard found no row; nothing was written
+   * @throws {ConflictError} a unique value is taken; nothing was written
+   * @throws {StorageUnavailableError}
+   */
+  execute(statements: readonly Statement[]): Promise<StatementResult[]>;
+  /** Resolves when reads and writes both answer. @throws {StorageUnavailableError} */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,65 @@
+/**
+ * A conditional write found that somebody else was first: the artefact was already consumed, destroyed or taken.
+ * Nothing of its unit of work was written. The identifier itself is a bearer secret and is therefore not carried.
+ */
+export class LostRaceError extends Error {
+  readonly code = 'lost_race';
+  /** What the write was about: the artefact's model, or the name of the table. */
+  readonly model: string;
+  /** The artefact's key (base64url SHA-256 of its identifier), as `find` returns it. */
+  readonly key: string | undefined;
+  /** The grant that the caller named in the write, so that it can revoke the family. */
+  readonly grantId: string | undefined;
+
+  constructor(model: string, key?: string, grantId?: string) {
+    super(`Lost a race: ${model} was already used, ended or taken`);
+    this.name = 'LostRaceError';
+    this.model = model;
+    this.key = key;
+    this.grantId = grantId;
+  }
+}
+
+/**
+ * The database is away, frozen, full or read-only. Callers answer 503 with Retry-After.
+ * `outcome` says whether the unit may have been written all the same (the connection broke while it was being committed).
+ */
+export class StorageUnavailableError extends Error {
+  readonly code = 'storage_unavailable';
+  readonly outcome: 'not-written' | 'unknown';
+  readonly retryAfterSeconds: number;
+
+  constructor(reason: string, outcome: 'not-written' | 'unknown' = 'not-written', retryAfterSeconds = 2) {
+    super(`Storage is unavailable: ${reason}`);
+    this.name = 'StorageUnavailableError';
+    this.outcome = outcome;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** A value that must be unique already belongs to another row, a login for instance. Nothing of the unit was written. */
+export class ConflictError extends Error {
+  readonly code = 'conflict';
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConflictError';
+  }
+}
+
+/** The storage cannot be opened as configured; the message is one line that says what to do. Programs exit on it. */
+export class StorageSetupError extends Error {
+  readonly code = 'storage_setup';
+  constructor(message: string) {
+    super(message);
+    this.name = 'StorageSetupError';
+  }
+}
+
+/** A sealed value cannot be opened: its key is not in the list, or the row was altered or moved. */
+export class SealError extends Error {
+  readonly code = 'seal_broken';
+  constructor(message: string) {
+    super(message);
+    this.name = 'SealError';
+  }
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { Statement } from './database/statement.ts';
+import { LostRaceError } from './errors.ts';
+import { EXPIRY_GRACE_SECONDS } from './stores/artefact-rows.ts';
+import type { Room } from './stores/room.ts';
+
+export interface GarbageOptions {
+  /** Rows in one transaction; small, so that no request waits behind it for long. */
+  readonly batchSize?: number | undefined;
+  /** Stop after so many batches of each table. */
+  readonly maxBatches?: number | undefined;
+  /** A rest between batches; half of it is chance. */
+  readonly pauseMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface GarbageReport {
+  readonly artefacts: number;
+  readonly counters: number;
+  readonly clientSecrets: number;
+  /** Another instance is at it. */
+  readonly skipped: boolean;
+}
+
+const LEASE = 'garbage';
+const LEASE_SECONDS = 30;
+
+const leaseShapes = ({ db, shape }: Room) => ({
+  take: shape<{ name: string; holder: string; now: number; expires_at: number }>(
+    (v) =>
+      db
+        .insertInto('leases')
+        .values({ name: v.name, holder: v.holder, expires_at: v.expires_at })
+        .onConflict((conflict) =>
+          conflict
+            .column('name')
+            .doUpdateSet((eb) => ({ holder: eb.ref('excluded.holder'), expires_at: eb.ref('excluded.expires_at') }))
+            .where((eb) =>
+              eb.or([eb('leases.holder', '=', eb.ref('excluded.holder')), eb('leases.expires_at', '<=', v.now)]),
+            ),
+        ),
+    { guarded: true },
+  ),
+  give: shape<{ name: string; holder: string }>((v) =>
+    db.deleteFrom('leases').where('name', '=', v.name).where('holder', '=', v.holder),
+  ),
+});
+
+/**
+ * Deletes by expiry alone: a consumed code or refresh token is the detector of its reuse and stays until it would have expired.
+ */
+const deleteShapes = ({ db, shape, dialect }: Room) => {
+  // One instance may still overlap with another whose lease ran out: rows that somebody holds are left to the next round.
+  const skipLocked = dialect === 'postgres' ? sql`for update skip locked` : sql``;
+  type Values = { before: number; limit: number };
+  return {
+    artefacts: shape<Values>((v) =>
+      db
+        .deleteFrom('artefacts')
+        .where((eb) =>
+          eb(
+            eb.refTuple('model', 'id'),
+            'in',
+            eb
+              .selectFrom('artefacts as expired')
+              .select(['expired.model', 'expired.id'])
+              .where('expired.expires_at', '<', v.before)
+              .orderBy('expired.expires_at')
+              .limit(v.limit)
+              .modifyEnd(skipLocked)
+              .$asTuple('model', 'id'),
+          ),
+        ),
+    ),
+    counters: shape<Values>((v) =>
+      db
+        .deleteFrom('counters')
+        .where(
+          'key',
+          'in',
+          db
+            .selectFrom('counters as expired')
+            .select('expired.key')
+            .where('expired.expires_at', '<', v.before)
+            .limit(v.limit)
+            .modifyEnd(skipLocked),
+        ),
+    ),
+    clientSecrets: shape<Values>((v) => db.deleteFrom('client_secrets').where('expires_at', '<', v.before)),
+  };
+};
+
+/** The garbage collector of a storage. */
+export function garbageCollector(room: Room): (options?: GarbageOptions) => Promise<GarbageReport> {
+  const holder = randomUUID();
+  const lease = leaseShapes(room);
+  const deletes = deleteShapes(room);
+
+  async function takeLease(): Promise<boolean> {
+    const now = room.nowSeconds();
+    try {
+      await room.engine.execute([
+        lease.take({ name: LEASE, holder, now, expires_at: now + LEASE_SECONDS }, { model: 'leases' }),
+      ]);
+      return true;
+    } catch (error) {
+      if (error instanceof LostRaceError) return false;
+      throw error;
+    }
+  }
+
+  return async ({ batchSize = 200, maxBatches = Number.POSITIVE_INFINITY, pauseMs = 20, signal } = {}) => {
+    const removed = { artefacts: 0, counters: 0, clientSecrets: 0 };
+    if (!(await takeLease())) return { ...removed, skipped: true };
+    const before = room.nowSeconds() - EXPIRY_GRACE_SECONDS;
+    const sweep = async (build: (values: { before: number; limit: number }) => Statement): Promise<number> => {
+      let total = 0;
+      for (let batch = 0; batch < maxBatches && !signal?.aborted; batch += 1) {
+        const [result] = await room.engine.execute([build({ before, limit: batchSize })]);
+        const { changes } = result ?? { changes: 0 };
+        total += changes;
+        if (changes < batchSize || !(await takeLease())) break;
+        await sleep(pauseMs / 2 + Math.random() * (pauseMs / 2));
+      }
+      return total;
+    };
+    removed.artefacts = await sweep(deletes.artefacts);
+    removed.counters = await sweep(deletes.counters);
+    removed.clientSecrets = await sweep((values) => deletes.clientSecrets(values));
+    await room.engine.execute([lease.give({ name: LEASE, holder })]);
+    return { ...removed, skipped: false };
+  };
+}

@@ -1,0 +1,78 @@
+import { openEngine } from './database/open-engine.ts';
+import { garbageCollector } from './garbage.ts';
+import { migrations } from './migrations/migrations.ts';
+import { resealer } from './reseal.ts';
+import type { Sealer } from './sealer.ts';
+import type { Storage } from './storage.ts';
+import { accountStore } from './stores/accounts.ts';
+import { artefactStore } from './stores/artefacts.ts';
+import { auditStore } from './stores/audit.ts';
+import { changeLog } from './stores/changes.ts';
+import { clientStore } from './stores/clients.ts';
+import { counterStore } from './stores/counters.ts';
+import { credentialStore } from './stores/credentials.ts';
+import { resourceStore, roleStore } from './stores/definitions.ts';
+import { room } from './stores/room.ts';
+import { signingKeyStore } from './stores/signing-keys.ts';
+
+/** Where a storage writes its few warnings. */
+export interface StorageLogger {
+  warn(details: object, message: string): void;
+}
+
+/** How to open a storage. */
+export interface StorageOptions {
+  /** `sqlite:PATH`, `sqlite::memory:` or `postgres://…` */
+  readonly url: string;
+  readonly sealer: Sealer;
+  /** Milliseconds since the epoch; `Date.now` unless given. */
+  readonly clock?: (() => number) | undefined;
+  readonly logger?: StorageLogger | undefined;
+  /** PostgreSQL connections; 10 unless given. */
+  readonly poolSize?: number | undefined;
+  /** The longest that one read or one commit may take, waiting for a connection included. */
+  readonly statementTimeoutMs?: number | undefined;
+  /** Bring the schema up to date; true unless given. With false a newer schema is still refused. */
+  readonly migrate?: boolean | undefined;
+}
+
+/**
+ * Opens the database, creating and migrating it as needed.
+ * @throws {StorageSetupError} one line that says what is wrong: no such folder, newer schema, unknown kind of URL
+ * @throws {StorageUnavailableError} the database server does not answer
+ */
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const { sealer, clock = Date.now, logger } = options;
+  const opened = await openEngine({ ...options, migrations });
+  const { engine } = opened;
+  const rooms = room(engine, sealer, clock);
+  const changes = changeLog(rooms, opened.notifies);
+  const watch = opened.watch(changes, (error) => logger?.warn({ error }, 'the change counters could not be read'));
+  return {
+    dialect: engine.dialect,
+    async commit(writes) {
+      const statements = writes.flatMap((write) => write.statements);
+      if (statements.length > 0) await engine.execute(statements);
+    },
+    artefacts: artefactStore(rooms),
+    clients: clientStore(rooms, changes),
+    resources: resourceStore(rooms, changes),
+    roles: roleStore(rooms, changes),
+    accounts: accountStore(rooms),
+    credentials: credentialStore(rooms),
+    signingKeys: signingKeyStore(rooms, changes),
+    audit: auditStore(rooms),
+    counters: counterStore(rooms),
+    migrations: { up: opened.migrate, status: opened.migrationStatus },
+    onChange: (kind, callback) => watch.on(kind, callback),
+    announce: (kind) => changes.announce(kind, []),
+    ping: () => engine.ping(),
+    collectGarbage: garbageCollector(rooms),
+    backup: opened.backup,
+    ...resealer(rooms),
+    async close() {
+      watch.close();
+      await engine.close();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/**
+ * SQLite: an embedded database in one file. This folder owns its connections: reads run on the main thread's own read-only
+ * connection (microseconds each), writes on a thread of their own with group commit. Other processes may use the same file.
+ */
+
+import type { Engine } from '../database/statement.ts';
+import { StorageUnavailableError } from '../errors.ts';
+import { all, connect, type SqliteConnection } from './connection.ts';
+import { failureOf } from './failure.ts';
+import { raise } from './raise.ts';
+import { inlineWriter, threadedWriter } from './writer.ts';
+
+/** The SQLite engine and what only SQLite has. */
+export interface SqliteEngine extends Engine {
+  readonly dialect: 'sqlite';
+  readonly path: string;
+  /** The connection that reads; the only one of a database in memory. */
+  readonly reader: SqliteConnection;
+}
+
+/**
+ * @param options.connection the only connection of a database in memory; left out for a file
+ * @param options.timeoutMs the longest that a commit may take
+ */
+export function sqliteEngine(options: {
+  path: string;
+  timeoutMs: number;
+  connection?: SqliteConnection | undefined;
+}): SqliteEngine {
+  const { path, timeoutMs } = options;
+  const busyTimeoutMs = Math.floor(timeoutMs * 0.9);
+  const reader = options.connection ?? connect({ path, readOnly: true, busyTimeoutMs: 100 });
+  const writer = options.connection ? inlineWriter(reader) : threadedWriter({ path, busyTimeoutMs, timeoutMs });
+  let closed = false;
+
+  return {
+    dialect: 'sqlite',
+    path,
+    reader,
+    async read(sql, parameters) {
+      if (closed) throw new StorageUnavailableError('it is closed');
+      try {
+        return all(reader, sql, parameters);
+      } catch (error) {
+        throw raise(failureOf(error), []);
+      }
+    },
+    execute: (statements) => writer.execute(statements),
+    async ping() {
+      await writer.execute([]);
+      await this.read('select 1', []);
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      // The writer closes last: a read-only connection could not fold the WAL back into the file.
+      if (!options.connection) reader.close();
+      await writer.close();
+      if (options.connection) reader.close();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Statement } from '../database/statement.ts';
+import { ConflictError, LostRaceError, StorageUnavailableError } from '../errors.ts';
+import type { Failure } from './failure.ts';
+
+/** The error that callers see for a failure in a unit. */
+export function raise(failure: Failure, unit: readonly Statement[]): Error {
+  switch (failure.kind) {
+    case 'lost': {
+      const guard = unit[failure.statement]?.guard;
+      return new LostRaceError(guard?.model ?? 'row', guard?.key, guard?.grantId);
+    }
+    case 'conflict':
+      return new ConflictError(`A value that must be unique is taken: ${failure.message}`);
+    case 'unavailable':
+      return new StorageUnavailableError(failure.message, failure.outcome);
+    case 'failed':
+      return new Error(failure.message);
+  }
+}

@@ -1,0 +1,113 @@
+import { Worker } from 'node:worker_threads';
+import type { Statement, StatementResult } from '../database/statement.ts';
+import { StorageUnavailableError } from '../errors.ts';
+import { type Outcome, runBatch } from './batch.ts';
+import type { SqliteConnection } from './connection.ts';
+import { type Failure, failureOf } from './failure.ts';
+import { raise } from './raise.ts';
+import type { UnitMessage, WriterAnswer } from './writer-thread.ts';
+
+/** Where a SQLite engine sends its units of work. */
+export interface Writer {
+  execute(unit: readonly Statement[]): Promise<StatementResult[]>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly unit: readonly Statement[];
+  readonly timer: NodeJS.Timeout;
+  resolve(results: StatementResult[]): void;
+  reject(error: Error): void;
+}
+
+/** A database in memory has one connection, which cannot be shared with a thread; there is no disk to wait for either. */
+export function inlineWriter(connection: SqliteConnection): Writer {
+  return {
+    execute(unit) {
+      let outcome: Outcome | undefined;
+      try {
+        [outcome] = runBatch(connection, [unit]);
+      } catch (error) {
+        outcome = { failure: failureOf(error) };
+      }
+      if (outcome && 'results' in outcome) return Promise.resolve(outcome.results);
+      return Promise.reject(raise(outcome?.failure as Failure, unit));
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/**
+ * Hands units to the writer thread and waits at most `timeoutMs` for each answer.
+ * A unit whose answer came too late may have been written: the outcome is unknown.
+ */
+export function threadedWriter(options: { path: string; busyTimeoutMs: number; timeoutMs: number }): Writer {
+  const { path, busyTimeoutMs, timeoutMs } = options;
+  const waiting = new Map<number, Waiting>();
+  let nextId = 0;
+  let worker: Worker | undefined;
+  let closed = false;
+
+  const settle = (id: number, act: (entry: Waiting) => void): void => {
+    const entry = waiting.get(id);
+    if (!entry) return;
+    waiting.delete(id);
+    clearTimeout(entry.timer);
+    if (waiting.size === 0) worker?.unref();
+    act(entry);
+  };
+
+  const start = (): Worker => {
+    const thread = new Worker(new URL('./writer-thread.ts', import.meta.url), {
+      workerData: { path, busyTimeoutMs },
+      name: 'sqlite-writer',
+    });
+    const gone = (reason: string): void => {
+      if (worker === thread) worker = undefined;
+      for (const id of waiting.keys())
+        settle(id, ({ reject }) => reject(new StorageUnavailableError(reason, 'unknown')));
+    };
+    thread.on('message', (answer: WriterAnswer) => {
+      for (const { id, outcome } of answer) {
+        settle(id, ({ unit, resolve, reject }) =>
+          'results' in outcome ? resolve(outcome.results) : reject(raise(outcome.failure, unit)),
+        );
+      }
+    });
+    thread.on('error', (error) => gone(`the writer thread failed: ${(error as Error).message}`));
+    thread.on('exit', () => gone('the writer thread ended'));
+    return thread;
+  };
+
+  return {
+    execute(unit) {
+      if (closed) return Promise.reject(new StorageUnavailableError('it is closed'));
+      worker ??= start();
+      const thread = worker;
+      const id = nextId++;
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+          settle(id, () =>
+            reject(new StorageUnavailableError(`no answer from the disk within ${timeoutMs} ms`, 'unknown')),
+          );
+        }, timeoutMs);
+        waiting.set(id, { unit, timer, resolve, reject });
+        thread.ref();
+        const message: UnitMessage = { id, unit, deadline: Date.now() + timeoutMs };
+        thread.postMessage(message);
+      });
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      const thread = worker;
+      if (!thread) return;
+      const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+      thread.ref();
+      thread.postMessage('close');
+      const stuck = setTimeout(() => void thread.terminate(), timeoutMs * 2);
+      await ended;
+      clearTimeout(stuck);
+    },
+  };
+}

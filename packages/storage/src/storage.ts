@@ -1,0 +1,57 @@
+import type { Dialect, Write } from './database/statement.ts';
+import type { GarbageOptions, GarbageReport } from './garbage.ts';
+import type { MigrationStatus } from './migrations/migrations.ts';
+import type { ResealReport, SealStatus } from './reseal.ts';
+import type { AccountStore } from './stores/accounts.ts';
+import type { ArtefactStore } from './stores/artefacts.ts';
+import type { AuditStore } from './stores/audit.ts';
+import type { ChangeKind } from './stores/changes.ts';
+import type { ClientStore } from './stores/clients.ts';
+import type { CounterStore } from './stores/counters.ts';
+import type { CredentialStore } from './stores/credentials.ts';
+import type { ResourceStore, RoleStore } from './stores/definitions.ts';
+import type { SigningKeyStore } from './stores/signing-keys.ts';
+
+/**
+ * Everything that is kept. Reads are async functions; every write is a value made by `<store>.writes`, and `commit` executes
+ * all values of a unit in one short transaction: all of them or none.
+ */
+export interface Storage {
+  readonly dialect: Dialect;
+  /**
+   * Executes the writes as one transaction; when it resolves they are on disk.
+   * @throws {LostRaceError} a conditional write came second; nothing was written
+   * @throws {ConflictError} a unique value is taken; nothing was written
+   * @throws {StorageUnavailableError} the database is away, frozen, full or read-only
+   */
+  commit(writes: readonly Write[]): Promise<void>;
+  readonly artefacts: ArtefactStore;
+  readonly clients: ClientStore;
+  readonly resources: ResourceStore;
+  readonly roles: RoleStore;
+  readonly accounts: AccountStore;
+  readonly credentials: CredentialStore;
+  readonly signingKeys: SigningKeyStore;
+  readonly audit: AuditStore;
+  readonly counters: CounterStore;
+  readonly migrations: {
+    /** Runs what is missing. @returns how many ran */
+    up(): Promise<number>;
+    status(): Promise<MigrationStatus>;
+  };
+  /** Calls back after another instance, or this one, committed a change of that kind: at once or within half a second. */
+  onChange(kind: ChangeKind, callback: () => void): () => void;
+  /** A write that makes every instance call its `onChange` of that kind. The stores of the registry do so by themselves. */
+  announce(kind: ChangeKind): Write;
+  /** Resolves when the database reads and writes. @throws {StorageUnavailableError} */
+  ping(): Promise<void>;
+  /** Removes what expired, in small batches, by one instance at a time. */
+  collectGarbage(options?: GarbageOptions): Promise<GarbageReport>;
+  /** Copies a SQLite database while it is in use. @throws {StorageSetupError} on PostgreSQL, or when the file exists */
+  backup(path: string): Promise<{ bytes: number }>;
+  /** Seals again, under the first key, what was sealed under another. */
+  reseal(options?: { batchSize?: number }): Promise<ResealReport>;
+  /** How many sealed values need which key. Reads every row. */
+  sealStatus(): Promise<SealStatus>;
+  close(): Promise<void>;
+}

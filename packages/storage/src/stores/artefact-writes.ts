@@ -1,0 +1,217 @@
+import type { Statement, Write } from '../database/statement.ts';
+import { type ArtefactName, digest, type Payload, rowId, sealPayload } from './artefact-rows.ts';
+import type { Room } from './room.ts';
+
+/** A row to save. Left-out fields are emptied. */
+export interface ArtefactUpsert {
+  readonly model: string;
+  readonly id?: string;
+  /** Instead of `id`, where only the key is known. */
+  readonly key?: string;
+  readonly payload: Payload;
+  readonly expiresAtSeconds?: number | undefined;
+  readonly grantId?: string | undefined;
+  readonly uid?: string | undefined;
+  readonly userCode?: string | undefined;
+  readonly accountId?: string | undefined;
+  readonly clientId?: string | undefined;
+}
+
+/** The writes about artefacts; each makes data and touches nothing. Give them to `storage.commit`. */
+export interface ArtefactWrites {
+  /**
+   * Saves an artefact. What was consumed stays consumed. What was destroyed stays destroyed: then the unit fails with
+   * LostRaceError, because a late save (of a session, say) must not undo a log-out. Use `forget` for what may come again.
+   */
+  upsert(artefact: ArtefactUpsert): Write;
+  /** Marks it used; LostRaceError when it is used, destroyed or unknown. `grantId` is passed on in that error. */
+  consume(name: ArtefactName & { atSeconds?: number; grantId?: string | undefined }): Write;
+  /** Says "seen" once until it expires: LostRaceError at the second time. For jti, time steps, links. */
+  once(mark: { model: string; id: string; expiresAtSeconds: number; payload?: Payload; accountId?: string }): Write;
+  /** Ends it for good: its content is removed, a tombstone stays until its expiry. No error when there is none. */
+  destroy(name: ArtefactName): Write;
+  /** Removes the row without a tombstone; an artefact of the same identifier may be saved again. */
+  forget(name: ArtefactName): Write;
+  /** Ends every artefact of the model with that uid. */
+  destroyByUid(name: { model: string; uid: string }): Write;
+  /** Ends every artefact of the grant, those too that are being written at this moment; all models unless told otherwise. */
+  revokeGrant(grant: { grantId: string; models?: readonly string[] }): Write;
+  /** Ends every artefact of the account; all models unless told otherwise. */
+  destroyByAccount(account: { accountId: string; models?: readonly string[] }): Write;
+}
+
+/** How long a tombstone without an expiry of its own is kept. */
+const TOMBSTONE_SECONDS = 30 * 24 * 3600;
+const NOTHING = Buffer.alloc(0);
+
+interface RowValues {
+  model: string;
+  id: Uint8Array;
+  payload: Uint8Array;
+  grant_id: string | null;
+  uid: Uint8Array | null;
+  user_code: Uint8Array | null;
+  account_id: string | null;
+  client_id: string | null;
+  expires_at: number | null;
+  written_at_ms: number;
+}
+
+const insertShapes = ({ db, shape }: Room) => {
+  const insert = (v: RowValues) =>
+    db.insertInto('artefacts').values({
+      model: v.model,
+      id: v.id,
+      payload: v.payload,
+      grant_id: v.grant_id,
+      uid: v.uid,
+      user_code: v.user_code,
+      account_id: v.account_id,
+      client_id: v.client_id,
+      expires_at: v.expires_at,
+      consumed_at: null,
+      destroyed_at: null,
+      written_at_ms: v.written_at_ms,
+    });
+  const upsert = shape<RowValues>(
+    (v) =>
+      insert(v).onConflict((conflict) =>
+        conflict
+          .columns(['model', 'id'])
+          .doUpdateSet((eb) => ({
+            payload: eb.ref('excluded.payload'),
+            grant_id: eb.ref('excluded.grant_id'),
+            uid: eb.ref('excluded.uid'),
+            user_code: eb.ref('excluded.user_code'),
+            account_id: eb.ref('excluded.account_id'),
+            client_id: eb.ref('excluded.client_id'),
+            expires_at: eb.ref('excluded.expires_at'),
+            written_at_ms: eb.ref('excluded.written_at_ms'),
+          }))
+          .where('artefacts.destroyed_at', 'is', null),
+      ),
+    { guarded: true },
+  );
+  const once = shape<RowValues>(
+    (v) => insert(v).onConflict((conflict) => conflict.columns(['model', 'id']).doNothing()),
+    { guarded: true },
+  );
+  return { upsert, once };
+};
+
+interface Ending {
+  at: number;
+  nothing: Uint8Array;
+  fallback: number;
+}
+
+const endShapes = ({ db, shape }: Room) => {
+  const end = (v: Ending) =>
+    db
+      .updateTable('artefacts')
+      .set((eb) => ({
+        destroyed_at: v.at,
+        payload: v.nothing,
+        expires_at: eb.fn.coalesce('expires_at', eb.val(v.fallback)),
+      }))
+      .where('destroyed_at', 'is', null);
+  const many = { untilNothingChanges: true };
+  type Of = { of: string } & Ending;
+  const perModels = <V extends Of>(column: 'grant_id' | 'account_id') => ({
+    all: shape<V>((v) => end(v).where(column, '=', v.of), many),
+    one: shape<V & { model: string }>((v) => end(v).where(column, '=', v.of).where('model', '=', v.model), many),
+  });
+  return {
+    one: shape<{ model: string; id: Uint8Array } & Ending>((v) =>
+      end(v).where('model', '=', v.model).where('id', '=', v.id),
+    ),
+    uid: shape<{ model: string; uid: Uint8Array } & Ending>(
+      (v) => end(v).where('uid', '=', v.uid).where('model', '=', v.model),
+      many,
+    ),
+    grant: perModels<Of>('grant_id'),
+    account: perModels<Of>('account_id'),
+  };
+};
+
+/** The writes of the artefact store. */
+export function artefactWrites(room: Room): ArtefactWrites {
+  const { db, shape, sealer } = room;
+  const insert = insertShapes(room);
+  const end = endShapes(room);
+  const consume = shape<{ model: string; id: Uint8Array; at: number }>(
+    (v) =>
+      db
+        .updateTable('artefacts')
+        .set({ consumed_at: v.at })
+        .where('model', '=', v.model)
+        .where('id', '=', v.id)
+        .where('consumed_at', 'is', null)
+        .where('destroyed_at', 'is', null),
+    { guarded: true },
+  );
+  const remove = shape<{ model: string; id: Uint8Array }>((v) =>
+    db.deleteFrom('artefacts').where('model', '=', v.model).where('id', '=', v.id),
+  );
+
+  const one = (statement: Statement): Write => ({ statements: [statement] });
+  const key = (id: Buffer): string => id.toString('base64url');
+  const ending = (): Ending => {
+    const at = room.nowSeconds();
+    return { at, nothing: NOTHING, fallback: at + TOMBSTONE_SECONDS };
+  };
+  const ofModels = (shapes: (typeof end)['grant'], of: string, models?: readonly string[]): Write => ({
+    statements: models
+      ? models.map((model) => shapes.one({ of, model, ...ending() }))
+      : [shapes.all({ of, ...ending() })],
+  });
+
+  return {
+    upsert(artefact) {
+      const { model, payload, uid, userCode } = artefact;
+      const id = rowId(artefact);
+      const values: RowValues = {
+        model,
+        id,
+        payload: sealPayload(sealer, model, id, payload),
+        grant_id: artefact.grantId ?? null,
+        uid: uid === undefined ? null : digest(uid),
+        user_code: userCode === undefined ? null : (sealer.blindIndexes('user_code', userCode)[0] as Buffer),
+        account_id: artefact.accountId ?? null,
+        client_id: artefact.clientId ?? null,
+        expires_at: artefact.expiresAtSeconds ?? null,
+        written_at_ms: room.nowMs(),
+      };
+      return one(insert.upsert(values, { model, key: key(id), grantId: artefact.grantId }));
+    },
+    consume(name) {
+      const id = rowId(name);
+      const at = name.atSeconds ?? room.nowSeconds();
+      return one(consume({ model: name.model, id, at }, { model: name.model, key: key(id), grantId: name.grantId }));
+    },
+    once({ model, id: secret, expiresAtSeconds, payload, accountId }) {
+      const id = rowId({ id: secret });
+      const sealed = payload ? sealPayload(sealer, model, id, payload) : NOTHING;
+      const empty = { grant_id: null, uid: null, user_code: null, client_id: null };
+      return one(
+        insert.once(
+          {
+            model,
+            id,
+            payload: sealed,
+            ...empty,
+            account_id: accountId ?? null,
+            expires_at: expiresAtSeconds,
+            written_at_ms: room.nowMs(),
+          },
+          { model, key: key(id) },
+        ),
+      );
+    },
+    destroy: (name) => one(end.one({ model: name.model, id: rowId(name), ...ending() })),
+    forget: (name) => one(remove({ model: name.model, id: rowId(name) })),
+    destroyByUid: ({ model, uid }) => one(end.uid({ model, uid: digest(uid), ...ending() })),
+    revokeGrant: ({ grantId, models }) => ofModels(end.grant, grantId, models),
+    destroyByAccount: ({ accountId, models }) => ofModels(end.account, accountId, models),
+  };
+}

@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import { type Artefact, type ArtefactName, digest, EXPIRY_GRACE_SECONDS, rowId, toArtefact } from './artefact-rows.ts';
+import { type ArtefactWrites, artefactWrites } from './artefact-writes.ts';
+import type { Room } from './room.ts';
+
+/**
+ * Codes, tokens, sessions, interactions and marks of what was seen. What is destroyed is not found; what expired is found
+ * for another minute with its `expiresAtSeconds`, whether or not garbage was collected.
+ */
+export interface ArtefactStore {
+  find(model: string, id: string): Promise<Artefact | undefined>;
+  findByKey(name: ArtefactName): Promise<Artefact | undefined>;
+  /** The newest of the model with that uid: a uid is not unique. */
+  findByUid(model: string, uid: string): Promise<Artefact | undefined>;
+  findByUserCode(model: string, userCode: string): Promise<Artefact | undefined>;
+  /** Newest first; all models unless told otherwise. */
+  listByAccount(accountId: string, options?: { models?: readonly string[]; limit?: number }): Promise<Artefact[]>;
+  listByGrant(grantId: string, options?: { models?: readonly string[]; limit?: number }): Promise<Artefact[]>;
+  readonly writes: ArtefactWrites;
+}
+
+const LIST_LIMIT = 1000;
+
+/** The store of artefacts. */
+export function artefactStore(room: Room): ArtefactStore {
+  const { db, shape, sealer, read } = room;
+  type Alive = { since: number };
+  const alive = (v: Alive) =>
+    db
+      .selectFrom('artefacts')
+      .select([
+        'model',
+        'id',
+        'payload',
+        'expires_at',
+        'consumed_at',
+        'grant_id',
+        'account_id',
+        'client_id',
+        'written_at_ms',
+      ])
+      .where('destroyed_at', 'is', null)
+      .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>=', v.since)]));
+  const byId = shape<{ model: string; id: Uint8Array } & Alive>((v) =>
+    alive(v).where('model', '=', v.model).where('id', '=', v.id),
+  );
+  const byUid = shape<{ model: string; uid: Uint8Array } & Alive>((v) =>
+    alive(v).where('uid', '=', v.uid).where('model', '=', v.model).orderBy('written_at_ms', 'desc').limit(sql.lit(1)),
+  );
+  const byUserCode = shape<{ model: string; user_code: Uint8Array } & Alive>((v) =>
+    alive(v)
+      .where('user_code', '=', v.user_code)
+      .where('model', '=', v.model)
+      .orderBy('written_at_ms', 'desc')
+      .limit(sql.lit(1)),
+  );
+  const listed = (column: 'account_id' | 'grant_id') =>
+    shape<{ of: string; limit: number } & Alive>((v) =>
+      alive(v).where(column, '=', v.of).orderBy('written_at_ms', 'desc').limit(v.limit),
+    );
+  const byAccount = listed('account_id');
+  const byGrant = listed('grant_id');
+
+  const since = (): number => room.nowSeconds() - EXPIRY_GRACE_SECONDS;
+  const first = async (statement: ReturnType<typeof byId>): Promise<Artefact | undefined> => {
+    const [row] = await read(statement);
+    return row && toArtefact(sealer, row);
+  };
+  const list = async (
+    shaped: typeof byAccount,
+    of: string,
+    options: { models?: readonly string[]; limit?: number } = {},
+  ) => {
+    const rows = await read(shaped({ of, limit: LIST_LIMIT, since: since() }));
+    const wanted = options.models ? rows.filter((row) => options.models?.includes(row['model'] as string)) : rows;
+    return wanted.slice(0, options.limit ?? LIST_LIMIT).map((row) => toArtefact(sealer, row));
+  };
+
+  return {
+    find: (model, id) => first(byId({ model, id: digest(id), since: since() })),
+    findByKey: (name) => first(byId({ model: name.model, id: rowId(name), since: since() })),
+    findByUid: (model, uid) => first(byUid({ model, uid: digest(uid), since: since() })),
+    async findByUserCode(model, userCode) {
+      for (const user_code of sealer.blindIndexes('user_code', userCode)) {
+        const found = await first(byUserCode({ model, user_code, since: since() }));
+        if (found) return found;
+      }
+      return undefined;
+    },
+    listByAccount: (accountId, options) => list(byAccount, accountId, options),
+    listByGrant: (grantId, options) => list(byGrant, grantId, options),
+    writes: artefactWrites(room),
+  };
+}

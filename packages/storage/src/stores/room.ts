@@ -1,0 +1,38 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from '../database/schema.ts';
+import { compiler, shape } from '../database/shapes.ts';
+import type { Dialect, Engine, Row, Statement } from '../database/statement.ts';
+import type { Sealer } from '../sealer.ts';
+
+/** What every store works with. */
+export interface Room {
+  readonly dialect: Dialect;
+  readonly engine: Engine;
+  readonly sealer: Sealer;
+  /** Kysely as a builder of SQL; it runs nothing. */
+  readonly db: Kysely<Schema>;
+  readonly shape: <Values extends object>(
+    build: Parameters<typeof shape<Values>>[1],
+    options?: Parameters<typeof shape>[2],
+  ) => ReturnType<typeof shape<Values>>;
+  /** Seconds since the epoch. */
+  readonly nowSeconds: () => number;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: () => number;
+  readonly read: (statement: Statement) => Promise<Row[]>;
+}
+
+/** @param clock gives milliseconds since the epoch */
+export function room(engine: Engine, sealer: Sealer, clock: () => number): Room {
+  const { dialect } = engine;
+  return {
+    dialect,
+    engine,
+    sealer,
+    db: compiler<Schema>(dialect),
+    shape: (build, options) => shape(dialect, build, options),
+    nowSeconds: () => Math.floor(clock() / 1000),
+    nowMs: () => clock(),
+    read: ({ sql, parameters }) => engine.read(sql, parameters),
+  };
+}
