@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ProgramPlan } from './programs.ts';
+
+/** Programs drain for up to 10 seconds; whoever takes longer is killed. */
+const STOP_MS = 12_000;
+const START_MS = 30_000;
+
+/** What the children need to know. */
+export interface FamilyOptions {
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where each program's output goes, as NAME.log. */
+  readonly logDirectory: string;
+  /** Called once, when a program ends that nobody asked to; `report` says which, how, and its last words. */
+  readonly onDeath: (report: string) => void;
+}
+
+/** The programs as children of this process. */
+export interface Family {
+  /** Starts one and waits until it is ready. Throws when it ends before or takes longer than 30 seconds. */
+  start(plan: ProgramPlan): Promise<void>;
+  /** Asks all to stop, waits, and kills who stays. Never throws. */
+  stop(): Promise<void>;
+  /** Kills all at once. */
+  kill(): void;
+}
+
+/** Makes an empty family. */
+export function createFamily({ root, env, logDirectory, onDeath }: FamilyOptions): Family {
+  const children = new Map<string, ChildProcess>();
+  let stopping = false;
+  mkdirSync(logDirectory, { recursive: true, mode: 0o700 });
+
+  function launch(plan: ProgramPlan): ChildProcess {
+    const log = openSync(join(logDirectory, `${plan.name}.log`), 'w', 0o600);
+    const child = spawn(process.execPath, [join(root, 'apps', plan.name, 'src/main.ts')], {
+      cwd: root,
+      env: { ...env, ...plan.env },
+      stdio: ['ignore', log, log],
+      // A group of its own: Ctrl-C reaches the whole group of a terminal, and a program that gets it both from there
+      // and from here takes the second for "stop at once".
+      detached: true,
+    });
+    closeSync(log);
+    children.set(plan.name, child);
+    child.once('exit', (code, signal) => {
+      children.delete(plan.name);
+      if (stopping) return;
+      stopping = true;
+      onDeath(`${plan.title} ended (${signal ?? `exit code ${code}`})\n${lastWords(logDirectory, plan.name)}`);
+    });
+    return child;
+  }
+
+  function signalAll(signal: NodeJS.Signals): void {
+    for (const child of children.values()) child.kill(signal);
+  }
+
+  return {
+    async start(plan) {
+      if (stopping) return;
+      const child = launch(plan);
+      const limit = Date.now() + START_MS;
+      while (children.get(plan.name) === child) {
+        const answer = await fetch(`${plan.managementUrl}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(
+          () => undefined,
+        );
+        await answer?.body?.cancel();
+        if (answer?.status === 200) return;
+        if (Date.now() > limit)
+          throw new Error(
+            `${plan.title} is not ready after ${START_MS / 1000} s\n${lastWords(logDirectory, plan.name)}`,
+          );
+        await delay(20);
+      }
+    },
+    async stop() {
+      stopping = true;
+      const ended = Promise.all([...children.values()].map((child) => once(child, 'exit')));
+      signalAll('SIGTERM');
+      const timer = setTimeout(() => signalAll('SIGKILL'), STOP_MS);
+      await ended;
+      clearTimeout(timer);
+    },
+    kill() {
+      stopping = true;
+      signalAll('SIGKILL');
+    },
+  };
+}
+
+function lastWords(logDirectory: string, name: string): string {
+  const file = join(logDirectory, `${name}.log`);
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-12);
+  return [...lines.map((line) => `  ${line}`), `  (${file})`].join('\n');
+}

@@ -1,0 +1,109 @@
+/**
+ * Owns `npm start`: certificates, then the programs as children, then one real call to the API, then one block that
+ * shows it all. Stops everything on Ctrl-C, and when a program ends by itself.
+ */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { loadSettings, SettingsError } from '@gatehouse/config';
+import { makeCertificates } from '../../../certs/make.ts';
+import { renderBlock } from './block.ts';
+import { demonstrate } from './demonstration.ts';
+import { createFamily } from './family.ts';
+import { occupiedPorts } from './ports.ts';
+import { originsOf, planPrograms } from './programs.ts';
+import { withProgress } from './progress.ts';
+import { registryFor } from './registry.ts';
+import { root, type Settings, settingsDefinition } from './settings.ts';
+
+/** npm hands a Ctrl-C on to a program that has already had it from the terminal; that repeat is no second wish. */
+const REPEAT_MS = 2_000;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const shown = (path: string) => (path.startsWith(root) ? relative(process.cwd(), path) : path);
+
+function readSettings(): { settings: Settings; defaults: Settings } {
+  try {
+    const settings = loadSettings(settingsDefinition, { argv: process.argv.slice(2), env: process.env });
+    return { settings, defaults: loadSettings(settingsDefinition, { argv: [], env: {} }) };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    for (const { name, message } of error.faults) process.stderr.write(`${name}: ${message}\n`);
+    process.exit(error.exitCode);
+  }
+}
+
+async function start(): Promise<void> {
+  const { settings, defaults } = readSettings();
+  const { stateDirectory, certificatesDirectory } = settings;
+  const origins = originsOf(process.env);
+  const names = ['authorization-server', 'resource-server', 'gateway', 'web-app'].filter((name) =>
+    existsSync(join(root, 'apps', name, 'src/main.ts')),
+  );
+  const plans = planPrograms(names, process.env, settings, defaults);
+
+  const occupied = await occupiedPorts(plans);
+  if (occupied.length > 0) return fail(occupied.join('\n'));
+
+  const { caFile, made } = await makeCertificates({ directory: certificatesDirectory });
+  if (made.length > 0) say(`Made certificates in ${shown(certificatesDirectory)}: ${made.join(', ')}`);
+  setDefaultCACertificates([...getCACertificates('default'), await readFile(caFile, 'utf8')]);
+
+  const registry = process.env['GATEHOUSE_REGISTRY_FILE'] ? undefined : registryFor(origins, stateDirectory);
+  const logDirectory = join(stateDirectory, 'logs');
+  const family = createFamily({
+    root,
+    env: {
+      NODE_COMPILE_CACHE: join(stateDirectory, 'compile-cache'),
+      ...process.env,
+      ...(registry && { GATEHOUSE_REGISTRY_FILE: registry }),
+    },
+    logDirectory,
+    onDeath: (report) => void end(1, report),
+  });
+
+  let ending = 0;
+  async function end(code: number, report?: string): Promise<never> {
+    ending = Date.now();
+    if (report) process.stderr.write(`${report}\n`);
+    await withProgress('Stopping', say, family.stop());
+    process.exit(code);
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (ending === 0) {
+        say('Stopping everything.');
+        void end(0);
+      } else if (Date.now() - ending > REPEAT_MS) {
+        family.kill();
+      }
+    });
+  }
+
+  try {
+    const [first, ...others] = plans;
+    // The others ask the authorization server for its keys when they start.
+    if (first) await withProgress(`Waiting for the ${first.title.toLowerCase()}`, say, family.start(first));
+    await withProgress('Waiting for the others', say, Promise.all(others.map((plan) => family.start(plan))));
+    if (ending > 0) return;
+    const call = demonstrate({
+      issuer: origins['authorization-server']!,
+      api: origins['resource-server']!,
+      stateDirectory,
+    });
+    const demonstration = await withProgress('Calling the API', say, call);
+    const password = await readFile(join(stateDirectory, 'secrets/users/alice'), 'utf8');
+    const block = { plans, password, caFile: shown(caFile), logDirectory: shown(logDirectory), demonstration };
+    say(renderBlock(block));
+  } catch (error) {
+    if (ending === 0) await end(1, Error.isError(error) ? error.message : String(error));
+  }
+}
+
+function fail(report: string): void {
+  process.stderr.write(`${report}\n`);
+  process.exitCode = 1;
+}
+
+await start();
