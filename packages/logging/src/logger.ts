@@ -27,10 +27,10 @@ export function createLogger({ program, level = 'info', destination }: LoggerOpt
   };
   const logger = destination ? pino(options, destination) : pino(options);
   // pino formats the members of a line, but not those that a child logger puts into each of its lines.
-  const child = Reflect.get(logger, 'child') as ChildMethod;
+  const child = Reflect.get(logger, 'child') as unknown as ChildMethod;
   logger.child = function redactedChild(this: Logger, bindings: Bindings, childOptions?: ChildLoggerOptions) {
     return child.call(this, redactMembers(bindings), childOptions);
-  } as typeof logger.child;
+  } as unknown as typeof logger.child;
   return logger;
 }
 
