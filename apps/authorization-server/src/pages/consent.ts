@@ -1,4 +1,4 @@
-import { html, type SafeHtml } from '@gatehouse/http';
+import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { type Account, accountLine } from './account-line.ts';
 import { type ClientIdentity, clientMark, clientName, webAddress } from './client.ts';
 import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs } from './form.ts';
@@ -55,13 +55,13 @@ ${errorSummary(text, error)}
 ${resources.filter(({ scopes }) => scopes.length > 0).map((group) => scopeGroup(text, group))}
 <p class="fact">${clock}<span>${lifetime}</span></p>
 <form method="post" action="${action}">
-${hiddenInputs({ csrf })}
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="actions two">
 <button type="submit" id="accept">${consent.accept}</button>
 ${cancelButton(consent.cancel)}
 </div>
 </form>
-${bareForm('cancel-form', cancelAction, { csrf })}
+${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
 ${returnTo === undefined ? '' : html`<p class="note">${fill(consent.returnTo, { origin: returnTo })}</p>`}
 ${legal(text, client)}
 </main>`;

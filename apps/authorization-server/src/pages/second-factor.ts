@@ -1,4 +1,4 @@
-import { html, type SafeHtml } from '@gatehouse/http';
+import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { type ClientIdentity, clientMark } from './client.ts';
 import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs, invalid, isInputError } from './form.ts';
 import { page, type Theme } from './layout.ts';
@@ -41,7 +41,7 @@ ${clientMark(client)}
 </div>
 ${errorSummary(text, error)}
 <form method="post" action="${action}">
-${hiddenInputs({ csrf })}
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="field">
 <label for="otp">${isRecovery ? secondFactor.recoveryCodeLabel : secondFactor.code}</label>
 <input class="code" id="otp" name="otp" type="text"${keyboard} dir="ltr" required${invalid(isInputError(error))} autofocus>
@@ -52,8 +52,8 @@ ${resendAction === undefined ? '' : html`<button class="quiet" type="submit" id=
 ${cancelButton(text.cancel)}
 </div>
 </form>
-${resendAction === undefined ? '' : bareForm('resend-form', resendAction, { csrf })}
-${bareForm('cancel-form', cancelAction, { csrf })}
+${resendAction === undefined ? '' : bareForm('resend-form', resendAction, { [CSRF_FIELD]: csrf })}
+${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
 </main>`;
   const title = titleOf(text, secondFactor.step, client.name, { error: error !== undefined });
   return page({ title, language: text.language, direction: text.direction, body, theme });

@@ -1,4 +1,4 @@
-import { html } from '@gatehouse/http';
+import { CSRF_FIELD, html } from '@gatehouse/http';
 import type { Account } from './account-line.ts';
 import { type ClientIdentity, clientMark, clientName, monogram } from './client.ts';
 import { bareForm, cancelButton, hiddenInputs } from './form.ts';
@@ -34,15 +34,15 @@ ${clientMark(client)}
 <p>${fill(selectAccount.continueTo, { client: clientName(client) })}</p>
 </div>
 <form method="post" action="${action}">
-${hiddenInputs({ csrf })}
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="choices">
 <button class="choice" type="submit" id="accept">${monogram(name)}<span><bdi class="name">${name}</bdi>${name === login ? '' : html` <bdi class="soft">${login}</bdi>`}</span></button>
 <button class="choice" type="submit" id="other" form="other-form"><span class="mark">${plus}</span><span>${selectAccount.other}</span></button>
 </div>
 <div class="actions">${cancelButton(text.cancel)}</div>
 </form>
-${bareForm('other-form', otherAction, { csrf })}
-${bareForm('cancel-form', cancelAction, { csrf })}
+${bareForm('other-form', otherAction, { [CSRF_FIELD]: csrf })}
+${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
 </main>`;
   const title = titleOf(text, selectAccount.step, client.name);
   return page({ title, language: text.language, direction: text.direction, body, theme });

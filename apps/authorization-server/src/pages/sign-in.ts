@@ -1,4 +1,4 @@
-import { html } from '@gatehouse/http';
+import { CSRF_FIELD, html } from '@gatehouse/http';
 import { type ClientIdentity, clientMark, clientName } from './client.ts';
 import {
   bareForm,
@@ -49,7 +49,7 @@ ${clientMark(client)}
 </div>
 ${errorSummary(text, error)}
 <form method="post" action="${action}">
-${hiddenInputs({ csrf })}
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="field">
 <label for="login">${signIn.login}</label>
 <input id="login" name="login" type="text" value="${login}" autocomplete="username" autocapitalize="none" spellcheck="false" dir="auto" required${invalid(loginIsWrong)}${focus(!startAtPassword)}>
@@ -63,7 +63,7 @@ ${hiddenInputs({ csrf })}
 ${cancelButton(text.cancel)}
 </div>
 </form>
-${bareForm('cancel-form', cancelAction, { csrf })}
+${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
 </main>`;
   const step = again ? signIn.again.step : signIn.step;
   const title = titleOf(text, step, client.name, { error: error !== undefined });
