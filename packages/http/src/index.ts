@@ -1,1 +1,18 @@
-export {};
+/**
+ * One service shape for every program: what happens to a request before a program sees it, what becomes of an error
+ * after, health and metrics on a port of their own, TLS, limits, and a stop that loses no request.
+ */
+export { formBody, jsonBody } from './body.ts';
+export { clientAddress, requestId } from './connection.ts';
+export { CSRF_FIELD, type Csrf, type CsrfOptions, createCsrf } from './csrf.ts';
+export { type HtmlValue, html, raw, SafeHtml } from './html.ts';
+export { HttpError, type HttpErrorOptions } from './http-error.ts';
+export { type ErrorPage, type RenderError } from './last-error-handler.ts';
+export { ListenError } from './listen-error.ts';
+export type { RequestLimits } from './request-limits.ts';
+export { setRoute } from './request-metrics.ts';
+export { type RunOptions, runUntilSignal } from './run-until-signal.ts';
+export { createService } from './service.ts';
+export type { Front, FrontHandler, Service, ServiceOptions } from './service-options.ts';
+export type { TlsFiles } from './tls.ts';
+export { trustAuthorities } from './trust-authorities.ts';

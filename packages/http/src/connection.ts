@@ -1,0 +1,97 @@
+/** Who is at the other end: the state of one request, and which peers may speak for others. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BlockList, isIP, isIPv4 } from 'node:net';
+import type { RequestContext } from '@gatehouse/logging';
+
+const STATE = Symbol('gatehouse.request');
+
+/** What the prelude knows about one request. Also the context that the logger reads. */
+export class RequestState implements RequestContext {
+  readonly requestId: string;
+  readonly startedAt: number;
+  readonly proxies: TrustedProxies;
+  readonly publicOrigin: string;
+  /** The label of this request in the metrics, once it is known. */
+  route: string | undefined = undefined;
+
+  constructor(id: string, startedAt: number, proxies: TrustedProxies, publicOrigin: string) {
+    this.requestId = id;
+    this.startedAt = startedAt;
+    this.proxies = proxies;
+    this.publicOrigin = publicOrigin;
+  }
+}
+
+type Carrier = (IncomingMessage | ServerResponse) & { [STATE]?: RequestState };
+
+/** Fastens the state to a request or response. */
+export function setState(carrier: IncomingMessage | ServerResponse, state: RequestState): void {
+  (carrier as Carrier)[STATE] = state;
+}
+
+/** The state of a request or response; nothing when it did not come through a service. */
+export function stateOf(carrier: IncomingMessage | ServerResponse): RequestState | undefined {
+  return (carrier as Carrier)[STATE];
+}
+
+/** The id of a request, as answered in `X-Request-Id` and written in the log; empty outside a service. */
+export function requestId(request: IncomingMessage): string {
+  return stateOf(request)?.requestId ?? '';
+}
+
+/** The peers whose forwarded headers count. */
+export class TrustedProxies {
+  readonly none: boolean;
+  readonly #networks = new BlockList();
+
+  /** @throws {TypeError} when an entry is neither an address nor a network. */
+  constructor(cidrs: readonly string[]) {
+    this.none = cidrs.length === 0;
+    for (const cidr of cidrs) {
+      const [address = '', prefix] = cidr.split('/');
+      const version = isIP(address);
+      if (version === 0) throw new TypeError(`${cidr} is neither an address nor a network`);
+      const family = version === 4 ? 'ipv4' : 'ipv6';
+      this.#networks.addSubnet(address, prefix === undefined ? (version === 4 ? 32 : 128) : Number(prefix), family);
+    }
+  }
+
+  /** Whether an address, as `canonicalAddress` writes it, is that of a trusted proxy. */
+  includes(address: string): boolean {
+    return !this.none && isIP(address) !== 0 && this.#networks.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+  }
+}
+
+/** One spelling for one address: IPv4 in IPv6 clothes becomes IPv4, a zone is cut off. */
+export function canonicalAddress(address: string): string {
+  const bare = address.split('%', 1)[0] ?? '';
+  const mapped = /^::ffff:(?<ipv4>\d+\.\d+\.\d+\.\d+)$/iu.exec(bare)?.groups?.['ipv4'];
+  return mapped ?? bare;
+}
+
+/** The address of the peer at the other end of the socket. */
+export function peerAddress(request: IncomingMessage): string {
+  const address = request.socket.remoteAddress ?? '';
+  return address.includes(':') ? canonicalAddress(address) : address;
+}
+
+/**
+ * The address of the client, IPv4-mapped addresses as IPv4. `X-Forwarded-For` counts only as far as trusted proxies
+ * wrote it: read from its end, the first address that is not a trusted proxy.
+ */
+export function clientAddress(request: IncomingMessage): string {
+  const peer = peerAddress(request);
+  const proxies = stateOf(request)?.proxies;
+  if (!proxies?.includes(peer)) return peer;
+  let client = peer;
+  for (const hop of String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .toReversed()) {
+    const address = canonicalAddress(hop.trim());
+    // Whatever stands before a word that is no address was not written by a proxy that we trust.
+    if (isIP(address) === 0) return client;
+    client = address;
+    if (!proxies.includes(address)) return client;
+  }
+  return client;
+}

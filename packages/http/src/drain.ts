@@ -1,0 +1,48 @@
+import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A connection that has not finished its first headers when the stop begins gets this long to do so. */
+const HALF_REQUEST_GRACE_MS = 1000;
+
+/** The open connections of a server, those in the TLS handshake included, which `closeAllConnections` does not know. */
+export function trackSockets(server: Server): Set<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+/**
+ * Stops a server without losing a request: what is in flight is answered with `Connection: close`, idle connections
+ * are closed, and whatever is left at the deadline is cut.
+ * @returns how many connections were cut with a request in flight
+ */
+export async function drain(
+  server: Server,
+  sockets: ReadonlySet<Socket>,
+  inFlight: ReadonlySet<ServerResponse>,
+  deadlineMs: number,
+): Promise<number> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  for (const response of inFlight) if (!response.headersSent) response.setHeader('Connection', 'close');
+  const finished = new AbortController();
+  const { signal } = finished;
+  const closeIdle = setInterval(() => server.closeIdleConnections(), 50);
+  server.closeIdleConnections();
+  let cut = 0;
+  const cutLate = async (): Promise<void> => {
+    await sleep(Math.min(HALF_REQUEST_GRACE_MS, deadlineMs), undefined, { signal });
+    if (inFlight.size === 0) for (const socket of sockets) socket.destroy();
+    await sleep(Math.max(0, deadlineMs - HALF_REQUEST_GRACE_MS), undefined, { signal });
+    cut = inFlight.size;
+    for (const socket of sockets) socket.destroy();
+  };
+  await Promise.race([closed, cutLate().catch(() => undefined)]);
+  await closed;
+  finished.abort();
+  clearInterval(closeIdle);
+  return cut;
+}

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from '@gatehouse/logging';
+import { requestId } from './connection.ts';
+import type { SafeHtml } from './html.ts';
+import { HttpError } from './http-error.ts';
+
+/** What an error page may show. */
+export interface ErrorPage {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly requestId: string;
+}
+
+/** Gives the page for a browser, or nothing to answer JSON after all. */
+export type RenderError = (error: ErrorPage, request: IncomingMessage) => SafeHtml | undefined;
+
+/** Answers a request that failed. */
+export type AnswerError = (error: unknown, request: IncomingMessage, response: ServerResponse) => void;
+
+/** The one place where an error becomes an answer. */
+export function lastErrorHandler(logger: Logger, renderError: RenderError | undefined): AnswerError {
+  return (error, request, response) => {
+    const refusal = refusalOf(error);
+    if (refusal.status >= 500 && refusal !== error) logger.error({ err: error, req: request }, 'request failed');
+    else if (refusal.detail !== undefined || refusal.status >= 500) {
+      const { status, code, detail, cause } = refusal;
+      logger.warn({ status, reason: code, detail, err: cause, req: request }, 'request refused');
+    }
+    if (response.headersSent) {
+      // Half an answer is out. Cutting the connection is the only way left to say that it is not whole.
+      response.destroy();
+      return;
+    }
+    for (const name of response.getHeaderNames())
+      if (/^(?:content-|etag$|last-mod)/u.test(name)) dropContent(response, name);
+    for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value);
+    const page = wantsHtml(request)
+      ? renderError?.(
+          { status: refusal.status, code: refusal.code, message: refusal.message, requestId: requestId(request) },
+          request,
+        )
+      : undefined;
+    if (page) send(response, refusal.status, 'text/html; charset=utf-8', page.toString());
+    else answerJson(response, refusal.status, refusal.code, refusal.message);
+  };
+}
+
+/** Answers a refusal as JSON, in the words of RFC 6749, section 5.2. */
+export function answerJson(response: ServerResponse, status: number, code: string, message: string): void {
+  send(response, status, 'application/json', JSON.stringify({ error: code, error_description: message }));
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.statusCode = status;
+  response.setHeader('Content-Type', type);
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.end(body);
+}
+
+function dropContent(response: ServerResponse, name: string): void {
+  if (name !== 'content-security-policy') response.removeHeader(name);
+}
+
+/** Refusals of the body parser and of Express, which carry a status of their own, in our words. */
+const WORDS: Readonly<Record<number, readonly [code: string, message: string]>> = {
+  400: ['invalid_request', 'The request is malformed.'],
+  408: ['request_timeout', 'The request took too long to arrive.'],
+  413: ['content_too_large', 'The body of the request is too large.'],
+  415: ['unsupported_media_type', 'The body of the request has a type or encoding that is not accepted here.'],
+};
+
+const UNKNOWN = new HttpError(500, 'server_error', 'The server failed on this request. Its id is in X-Request-Id.');
+
+function refusalOf(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  const { status, expose } = (error ?? {}) as { status?: unknown; expose?: unknown };
+  const malformedPath = error instanceof URIError || (error as Error | undefined)?.name === 'URIError';
+  if (malformedPath) return new HttpError(400, ...(WORDS[400] as [string, string]));
+  if (typeof status !== 'number' || status < 400 || status > 499 || expose !== true) return UNKNOWN;
+  const known = WORDS[status] ? status : 400;
+  return new HttpError(known, ...(WORDS[known] as [string, string]));
+}
+
+function wantsHtml(request: IncomingMessage): boolean {
+  return request.headers.accept?.includes('text/html') === true;
+}

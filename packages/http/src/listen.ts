@@ -1,0 +1,64 @@
+/** Opening the ports: TLS, limits of a connection, and one clear line for whatever can go wrong. */
+import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { ListenError, reasonOf } from './listen-error.ts';
+import type { RequestLimits } from './request-limits.ts';
+import { type TlsFiles, tlsOptions } from './tls.ts';
+
+/**
+ * A server that does not listen yet.
+ * @throws {ListenError} when a TLS file cannot be used.
+ */
+export function createServer(tls: TlsFiles | undefined, limits: RequestLimits, listener: RequestListener): Server {
+  const options: ServerOptions = {
+    maxHeaderSize: limits.maxHeaderBytes,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    // How often the two above are looked at; Node's own 30 s would let a slow client live that much longer.
+    connectionsCheckingInterval: Math.max(100, Math.min(2000, limits.headersTimeoutMs / 4)),
+    insecureHTTPParser: false,
+    noDelay: true,
+  };
+  const server = tls
+    ? createHttpsServer({ ...options, ...tlsOptions(tls), handshakeTimeout: limits.tlsHandshakeTimeoutMs }, listener)
+    : createHttpServer(options, listener);
+  // Node drops further headers silently; one more than allowed is let in, so that the prelude can refuse the request.
+  server.maxHeadersCount = limits.maxHeaders + 1;
+  server.maxConnections = limits.maxConnections;
+  server.setTimeout(limits.inactivityTimeoutMs);
+  return server;
+}
+
+/**
+ * Listens, and gives the address that came of it.
+ * @throws {ListenError} when the port is taken, forbidden or the address is not of this machine.
+ */
+export async function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen({ host, port, backlog: 1024 }, resolve);
+  try {
+    await promise;
+  } catch (error) {
+    throw new ListenError(listenMessage(error, host, port), { cause: error });
+  } finally {
+    server.off('error', reject);
+  }
+  return server.address() as AddressInfo;
+}
+
+function listenMessage(error: unknown, host: string, port: number): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is taken. Stop the program that holds it, or choose another port.`;
+    case 'EACCES':
+      return `Port ${port} on ${host} needs rights that this process does not have. Choose a port above 1023.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `${host} is not an address of this machine.`;
+    default:
+      return `Cannot listen on ${host} port ${port}: ${reasonOf(error)}.`;
+  }
+}

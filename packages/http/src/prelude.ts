@@ -1,0 +1,155 @@
+/**
+ * What happens to every request before a program sees it, in one function: request id, host check, security headers,
+ * limits, metrics. It runs on the hot path: nothing is compiled, and no closure is made, for a request.
+ */
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { requestContext } from '@gatehouse/logging';
+import { peerAddress, RequestState, setState, stateOf, type TrustedProxies } from './connection.ts';
+import { type AnswerError, answerJson } from './last-error-handler.ts';
+import type { HeaderPairs } from './security-headers.ts';
+
+/** What the prelude works with. */
+export interface PreludeParts {
+  readonly publicOrigin: string;
+  readonly proxies: TrustedProxies;
+  readonly headers: HeaderPairs;
+  readonly maxHeaders: number;
+  /** Requests that were dispatched and not yet answered. */
+  readonly inFlight: Set<ServerResponse>;
+  readonly isDraining: () => boolean;
+  readonly observe: (response: ServerResponse, seconds: number) => void;
+  readonly answerError: AnswerError;
+  /** Serves the request. */
+  readonly dispatch: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+const FORWARDED = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-prefix',
+  'x-forwarded-proto',
+  'x-forwarded-server',
+  'x-real-ip',
+] as const;
+
+/** Builds the listener of the public server. */
+export function prelude(parts: PreludeParts): RequestListener {
+  const { publicOrigin, proxies, headers, maxHeaders, inFlight, observe, answerError, dispatch } = parts;
+  const origin = new URL(publicOrigin);
+  const hosts = new Set([
+    origin.host,
+    `${origin.hostname}:${origin.port || (origin.protocol === 'https:' ? 443 : 80)}`,
+  ]);
+  const scheme = origin.protocol.slice(0, -1);
+  const misdirected: Refusal = {
+    status: 421,
+    code: 'misdirected_request',
+    message: `This server answers only for ${publicOrigin}.`,
+  };
+
+  function finished(this: ServerResponse): void {
+    inFlight.delete(this);
+    const state = stateOf(this);
+    if (state) observe(this, (performance.now() - state.startedAt) / 1000);
+  }
+
+  function serve(request: IncomingMessage, response: ServerResponse): void {
+    try {
+      dispatch(request, response);
+    } catch (error) {
+      answerError(error, request, response);
+    }
+  }
+
+  /** Whether a forwarded host and scheme, written by a trusted proxy, are ours. Leaves the headers in canonical form. */
+  function isForwardedOurs(received: IncomingHttpHeaders): boolean {
+    const host = received['x-forwarded-host'];
+    const proto = received['x-forwarded-proto'];
+    if (host !== undefined) received.host = String(host).toLowerCase();
+    if (proto !== undefined && proto !== scheme) return false;
+    received['x-forwarded-host'] = origin.host;
+    received['x-forwarded-proto'] = scheme;
+    return true;
+  }
+
+  function refusalOf(request: IncomingMessage, trusted: boolean): Refusal | undefined {
+    const { headers: received, rawHeaders } = request;
+    if (request.method === 'TRACE') return TRACE;
+    if (rawHeaders.length > maxHeaders * 2) return TOO_MANY_HEADERS;
+    if (hostLines(rawHeaders) !== 1) return SEVERAL_HOSTS;
+    if (trusted && !isForwardedOurs(received)) return misdirected;
+    const host = received.host ?? '';
+    if (!hosts.has(host) && !hosts.has(host.toLowerCase())) return misdirected;
+    received.host = origin.host;
+    const { url = '' } = request;
+    if (url.charCodeAt(0) !== SLASH) {
+      // RFC 9112, section 3.2.2: the absolute form must be accepted, and its host counts before the Host header.
+      if (!url.startsWith(`${publicOrigin}/`)) return url === '*' ? MALFORMED : misdirected;
+      request.url = url.slice(publicOrigin.length);
+    }
+    return url.includes('%00') || (url.includes('proto') && PROTO.test(url)) ? MALFORMED : undefined;
+  }
+
+  return (request, response) => {
+    const trusted = !proxies.none && proxies.includes(peerAddress(request));
+    const id = (trusted && inboundId(request)) || randomUUID();
+    const state = new RequestState(id, performance.now(), proxies, publicOrigin);
+    setState(request, state);
+    setState(response, state);
+    inFlight.add(response);
+    response.on('close', finished);
+    if (parts.isDraining()) response.setHeader('Connection', 'close');
+    for (const [name, value] of headers) response.setHeader(name, value);
+    response.setHeader('X-Request-Id', id);
+    if (!trusted) dropForwarded(request.headers);
+    const refusal = refusalOf(request, trusted);
+    if (refusal === undefined) {
+      requestContext.run(state, serve, request, response);
+      return;
+    }
+    state.route = 'refused';
+    if (refusal === TRACE) response.setHeader('Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS');
+    answerJson(response, refusal.status, refusal.code, refusal.message);
+  };
+}
+
+const SLASH = 47;
+const PROTO = /(?:_|%5f){2}proto(?:_|%5f){2}/iu;
+
+const TRACE: Refusal = { status: 405, code: 'method_not_allowed', message: 'TRACE is not allowed.' };
+const MALFORMED: Refusal = { status: 400, code: 'invalid_request', message: 'The request target is malformed.' };
+const SEVERAL_HOSTS: Refusal = { status: 400, code: 'invalid_request', message: 'There must be one Host header.' };
+const TOO_MANY_HEADERS: Refusal = {
+  status: 431,
+  code: 'too_many_headers',
+  message: 'The request has too many headers.',
+};
+
+function dropForwarded(headers: IncomingHttpHeaders): void {
+  for (const name of FORWARDED) if (headers[name] !== undefined) delete headers[name];
+}
+
+/** The id that a trusted proxy gave the request, if it is a plain word. */
+function inboundId(request: IncomingMessage): string | undefined {
+  const id = request.headers['x-request-id'];
+  return typeof id === 'string' && /^[\w.:/+=-]{1,128}$/u.test(id) ? id : undefined;
+}
+
+/** How many Host headers there are. Node gives the first alone, a proxy in front may have read the last. */
+function hostLines(rawHeaders: readonly string[]): number {
+  let lines = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') lines += 1;
+  }
+  return lines;
+}

@@ -1,0 +1,66 @@
+import type { ServerResponse } from 'node:http';
+import type { Request } from 'express';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { stateOf } from './connection.ts';
+
+/** More different route labels than this become `other`: a label must never grow with the traffic. */
+const MOST_ROUTES = 300;
+
+/**
+ * Names the route of a request for the metrics, where Express does not know it: in front of Express, or in another
+ * framework mounted inside it. `res.locals.route = '/token'` does the same.
+ * @param route a pattern such as `/token`, never a path with someone's values in it
+ */
+export function setRoute(response: ServerResponse, route: string): void {
+  const state = stateOf(response);
+  if (state) state.route = route;
+}
+
+/** The registry of a service, with the metrics of process and runtime. */
+export function createRegistry(name: string): Registry {
+  const registry = new Registry();
+  registry.setDefaultLabels({ program: name });
+  collectDefaultMetrics({ register: registry });
+  return registry;
+}
+
+/** Gives the function that counts one finished request. */
+export function requestMetrics(registry: Registry): (response: ServerResponse, seconds: number) => void {
+  const histogram = new Histogram({
+    name: 'http_server_request_duration_seconds',
+    help: 'Time from the headers of a request to the end of its answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  const routes = new Set<string>();
+  return (response, seconds) => {
+    let route = routeOf(response);
+    if (!routes.has(route)) {
+      if (routes.size < MOST_ROUTES) routes.add(route);
+      else route = 'other';
+    }
+    // 499: the client went away before the answer was written.
+    const status = response.writableFinished ? response.statusCode : 499;
+    histogram.observe({ method: response.req.method ?? '', route, status }, seconds);
+  };
+}
+
+function routeOf(response: ServerResponse): string {
+  const { req, locals } = response as ServerResponse & { locals?: { route?: unknown } };
+  const named = stateOf(response)?.route ?? locals?.route;
+  if (typeof named === 'string') return named;
+  const { route, baseUrl } = req as Request;
+  // oxlint-disable-next-line typescript/no-unnecessary-condition -- a request that never met Express has no route
+  if (route === undefined) return 'unmatched';
+  const pattern: unknown = (route as { path: unknown }).path;
+  return `${baseUrl ? withoutValues(baseUrl) : ''}${typeof pattern === 'string' ? pattern : String(pattern)}`;
+}
+
+/** The path that a router is mounted at. Express keeps no pattern of it: what is no plain word is taken for a value. */
+function withoutValues(mount: string): string {
+  return mount
+    .split('/')
+    .map((segment) => (/^(?:[a-z][a-z_.-]{0,31}|v\d)?$/u.test(segment) ? segment : ':value'))
+    .join('/');
+}

@@ -1,0 +1,42 @@
+import type { Logger } from '@gatehouse/logging';
+import type { Service } from './service-options.ts';
+
+/** What to do around the stop of a service. */
+export interface RunOptions {
+  readonly logger: Logger;
+  /** Closes what the program opened, such as its database, after the last request was answered. */
+  readonly onStop?: (() => void | Promise<void>) | undefined;
+  /** The whole stop takes at most this long, then the process ends with 1. Default 10 000. */
+  readonly stopTimeoutMs?: number | undefined;
+}
+
+/**
+ * Stops a started service on SIGTERM or SIGINT and ends the process: with 0 when everything was closed, with 1 when
+ * closing failed or took too long. A second signal ends it at once with 1.
+ */
+export function runUntilSignal(service: Service, { logger, onStop, stopTimeoutMs = 10_000 }: RunOptions): void {
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (stopping) {
+      logger.warn({ signal }, 'second signal, ending at once');
+      process.exit(1);
+    }
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    const late = setTimeout(() => {
+      logger.error('the stop took too long');
+      process.exit(1);
+    }, stopTimeoutMs * 0.95);
+    try {
+      await service.stop();
+      await onStop?.();
+    } catch (error) {
+      logger.error({ err: error }, 'the stop failed');
+      process.exit(1);
+    }
+    clearTimeout(late);
+    logger.info('stopped');
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+}

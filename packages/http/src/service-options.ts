@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from '@gatehouse/logging';
+import type { Express } from 'express';
+import type { Registry } from 'prom-client';
+import type { RenderError } from './last-error-handler.ts';
+import type { RequestLimits } from './request-limits.ts';
+import type { TlsFiles } from './tls.ts';
+
+/**
+ * A handler that stands in front of Express, for paths that need none of it: answers take about a third of the time.
+ * It gets the plain Node request after the prelude (request id, limits, host check, security headers, metrics) and
+ * says whether it takes the request. A promise means that it took it; its rejection goes to the last error handler.
+ */
+export type FrontHandler = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<void>;
+
+/** Places a handler in front of Express. Several are asked in the order they were placed. */
+export type Front = (handler: FrontHandler) => void;
+
+/** What a program says about its service. */
+export interface ServiceOptions {
+  /** The program, for metrics and messages. */
+  readonly name: string;
+  /** Scheme, host and port that people and clients use. A request for any other host is answered 421. */
+  readonly publicOrigin: string;
+  /** Address to listen on. */
+  readonly host: string;
+  /** Port to listen on; 0 lets the system choose. */
+  readonly port: number;
+  /** Certificate and key; without it the service speaks plain HTTP, for use behind a proxy that ends TLS. */
+  readonly tls?: TlsFiles | undefined;
+  /** Where `/livez`, `/readyz`, `/startupz` and `/metrics` are served. Not for the public. */
+  readonly management: { readonly host: string; readonly port: number };
+  /** Addresses and networks whose `X-Forwarded-*` and `X-Request-Id` headers count. */
+  readonly trustedProxies: readonly string[];
+  readonly logger: Logger;
+  /** Named checks behind `/readyz`. One that gives false, throws or takes over two seconds makes the service not ready. */
+  readonly readiness: Readonly<Record<string, () => boolean | Promise<boolean>>>;
+  readonly requestLimits?: Partial<RequestLimits> | undefined;
+  /** A stop takes at most this long. Default 10 000. */
+  readonly drainTimeoutMs?: number | undefined;
+  /** How long a stopping service still accepts connections, so that balancers see `/readyz` first. Default 0. */
+  readonly drainDelayMs?: number | undefined;
+  /**
+   * Where forms may go, in the Content-Security-Policy. Left out by default, because Chromium applies it to every
+   * redirect that follows a form, and a sign-in ends with a redirect to the client.
+   */
+  readonly formAction?: readonly string[] | undefined;
+  /** Gives the error page for a browser; without it every refusal is JSON. */
+  readonly renderError?: RenderError | undefined;
+  /** Adds what the program serves. */
+  mount(app: Express, front: Front): void;
+}
+
+/** A service that can be started and stopped once. */
+export interface Service {
+  /** prom-client's registry of this service; add the program's own metrics to it. */
+  readonly metrics: Registry;
+  /** Listens on both ports. @throws {ListenError} with one clear line when it cannot. */
+  start(): Promise<void>;
+  /** Not ready at once, answers what is in flight, closes connections, stops listening. May be called again. */
+  stop(): Promise<void>;
+  /** Where the service really listens, such as `https://127.0.0.1:3000`; known after `start`. */
+  readonly url: string;
+  readonly managementUrl: string;
+}

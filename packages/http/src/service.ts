@@ -1,0 +1,143 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { TrustedProxies } from './connection.ts';
+import { drain, trackSockets } from './drain.ts';
+import { HttpError } from './http-error.ts';
+import { type AnswerError, lastErrorHandler } from './last-error-handler.ts';
+import { createServer, listen } from './listen.ts';
+import { createManagementServer, type Phase } from './management.ts';
+import { prelude } from './prelude.ts';
+import { completeLimits } from './request-limits.ts';
+import { createRegistry, requestMetrics } from './request-metrics.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { FrontHandler, Service, ServiceOptions } from './service-options.ts';
+
+/**
+ * Builds a service: request id, host check, security headers, limits and metrics, then what the program mounts, then
+ * 404 and the last error handler; beside it the management port. Nothing listens before `start`.
+ * @throws {TypeError} when the public origin is no origin, or a trusted proxy is no network
+ */
+export function createService(options: ServiceOptions): Service {
+  const { name, logger, drainTimeoutMs = 10_000, drainDelayMs = 0 } = options;
+  const publicOrigin = originOf(options.publicOrigin);
+  const proxies = new TrustedProxies(options.trustedProxies);
+  const limits = completeLimits(options.requestLimits);
+  const metrics = createRegistry(name);
+  const answerError = lastErrorHandler(logger, options.renderError);
+  const inFlight = new Set<ServerResponse>();
+  let phase: Phase = 'starting';
+  let stopping: Promise<void> | undefined;
+  let listening: { url: string; managementUrl: string; stop(): Promise<void> } | undefined;
+
+  const listener = prelude({
+    publicOrigin,
+    proxies,
+    headers: securityHeaders(publicOrigin, options.formAction),
+    maxHeaders: limits.maxHeaders,
+    inFlight,
+    isDraining: () => phase === 'draining',
+    observe: requestMetrics(metrics),
+    answerError,
+    dispatch: dispatcher(options, proxies, answerError),
+  });
+
+  async function start(): Promise<void> {
+    const server = createServer(options.tls, limits, listener);
+    const sockets = trackSockets(server);
+    const { management } = options;
+    const managementServer = createManagementServer({
+      metrics,
+      readiness: options.readiness,
+      logger,
+      phase: () => phase,
+    });
+    const managementAddress = await listen(managementServer, management.host, management.port);
+    const closeManagement = async (): Promise<void> => {
+      managementServer.closeAllConnections();
+      await new Promise((resolve) => managementServer.close(resolve));
+    };
+    const address = await listen(server, options.host, options.port).catch(async (error: unknown) => {
+      await closeManagement();
+      throw error;
+    });
+    phase = 'serving';
+    listening = {
+      url: urlOf(options.tls ? 'https' : 'http', options.host, address.port),
+      managementUrl: urlOf('http', management.host, managementAddress.port),
+      stop: async () => {
+        phase = 'draining';
+        logger.info({ in_flight: inFlight.size }, `${name} is stopping`);
+        // Time is kept back for what the program closes after this.
+        const deadlineMs = Math.max(0, drainTimeoutMs * 0.8 - drainDelayMs);
+        if (drainDelayMs > 0) await sleep(drainDelayMs);
+        const cut = await drain(server, sockets, inFlight, deadlineMs);
+        if (cut > 0) logger.warn({ cut }, 'requests were cut off because they took too long');
+        phase = 'stopped';
+        await closeManagement();
+      },
+    };
+    logger.info(
+      { url: listening.url, management_url: listening.managementUrl, public_origin: publicOrigin },
+      `${name} is listening`,
+    );
+  }
+
+  return {
+    metrics,
+    start,
+    stop: () => (stopping ??= listening?.stop() ?? Promise.resolve()),
+    get url() {
+      return listening?.url ?? urlOf(options.tls ? 'https' : 'http', options.host, options.port);
+    },
+    get managementUrl() {
+      return listening?.managementUrl ?? urlOf('http', options.management.host, options.management.port);
+    },
+  };
+}
+
+/** Serves a request: handlers in front of Express first, then Express with 404 and the last error handler at its end. */
+function dispatcher(
+  options: ServiceOptions,
+  proxies: TrustedProxies,
+  answerError: AnswerError,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', (address: string) => proxies.includes(address));
+  const fronts: FrontHandler[] = [];
+  options.mount(app, (handler) => void fronts.push(handler));
+  app.use((_request: Request, _response: Response, next: NextFunction) => {
+    next(new HttpError(404, 'not_found', 'There is nothing here.'));
+  });
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    answerError(error, request, response);
+  });
+  const serve = app as Express & ((request: IncomingMessage, response: ServerResponse, next: () => void) => void);
+  return (request, response) => {
+    for (const front of fronts) {
+      const taken = front(request, response);
+      if (taken === true) return;
+      if (taken === false) continue;
+      taken.catch((error: unknown) => answerError(error, request, response));
+      return;
+    }
+    // The last error handler answers everything. With a function given here, Express makes no final handler of its own.
+    serve(request, response, nothing);
+  };
+}
+
+function nothing(): void {}
+
+function originOf(publicOrigin: string): string {
+  const url = URL.parse(publicOrigin);
+  if (!url || !/^https?:$/u.test(url.protocol) || url.origin !== publicOrigin.replace(/\/$/u, '').toLowerCase()) {
+    throw new TypeError(`${publicOrigin} is not an origin such as https://id.example.com`);
+  }
+  return url.origin;
+}
+
+function urlOf(scheme: string, host: string, port: number): string {
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
