@@ -1,0 +1,47 @@
+# One image for all programs: the command chooses which. No build tools, no package manager at work, no root.
+#   docker build -t gatehouse .
+#   docker run … gatehouse node apps/resource-server/src/main.ts
+ARG NODE_IMAGE=node:24-bookworm-slim
+
+FROM ${NODE_IMAGE} AS manifests
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY packages/config/package.json packages/config/
+COPY packages/http/package.json packages/http/
+COPY packages/logging/package.json packages/logging/
+COPY packages/oauth-guard/package.json packages/oauth-guard/
+COPY packages/storage/package.json packages/storage/
+COPY packages/testkit/package.json packages/testkit/
+COPY apps/authorization-server/package.json apps/authorization-server/
+COPY apps/gateway/package.json apps/gateway/
+COPY apps/quickstart/package.json apps/quickstart/
+COPY apps/resource-server/package.json apps/resource-server/
+COPY apps/web-app/package.json apps/web-app/
+COPY apps/worker/package.json apps/worker/
+
+# Node comes with the base image, so the optional packages that bring it stay out.
+FROM manifests AS modules
+RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+
+# Makes the development certificates (docker-compose.yml); never part of the image that runs.
+FROM manifests AS certificates
+RUN npm ci --omit=optional --ignore-scripts && npm cache clean --force
+COPY certs certs
+RUN mkdir /certificates && chown node:node /certificates
+USER node
+CMD ["node", "certs/make.ts", "--directory", "/certificates"]
+
+FROM ${NODE_IMAGE} AS programs
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=modules /app ./
+COPY packages packages
+COPY apps apps
+# The one place that is written to: mount a volume here, or use PostgreSQL and mount nothing.
+RUN mkdir .gatehouse && chown node:node .gatehouse && chmod 0700 .gatehouse
+USER node
+EXPOSE 3000 3001 3002 3003
+ENV HEALTH_URL=http://127.0.0.1:9000/readyz
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
+  CMD ["node", "-e", "fetch(process.env.HEALTH_URL).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "apps/authorization-server/src/main.ts"]
