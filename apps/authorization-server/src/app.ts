@@ -1,15 +1,24 @@
 /** The one place where the authorization server is wired; the list of mounts reads top to bottom. */
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { clientAddress, createCsrf, createService, HttpError, type Service, trustAuthorities } from '@gatehouse/http';
-import { type Logger, requestContext } from '@gatehouse/logging';
-import { createSealer, openStorage, type Storage, StorageUnavailableError } from '@gatehouse/storage';
-import type { Express, Request } from 'express';
+import type { IncomingMessage } from 'node:http';
+import {
+  clientAddress,
+  createCsrf,
+  createService,
+  raw,
+  requestId,
+  type Service,
+  setRoute,
+  trustAuthorities,
+} from '@gatehouse/http';
+import type { Logger } from '@gatehouse/logging';
+import type { Storage } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { createAccounts } from './accounts/accounts.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
-import { type AuditedRequest, createAudit } from './audit/audit.ts';
+import { createAudit } from './audit/audit.ts';
 import { createClients } from './clients/clients.ts';
+import { openDatabase } from './database.ts';
 import { interactionRouter } from './interaction/router.ts';
 import { openKeyring } from './keys/keyring.ts';
 import { stylesheet } from './pages/assets.ts';
@@ -25,21 +34,35 @@ import { developmentSecrets } from './registry/development-secrets.ts';
 import { loadRegistry } from './registry/load.ts';
 import { createResources } from './resources/resources.ts';
 import type { Settings } from './settings.ts';
+import { type Sweeper, startSweeper } from './sweeper.ts';
 
 export interface AuthorizationServer {
   readonly service: Service;
   readonly storage: Storage;
   start(): Promise<void>;
-  stop(): Promise<void>;
+  /** Closes what was opened, after the service has stopped. */
+  close(): Promise<void>;
 }
 
-/** Opens the database that the settings name; in development its folder and key are made first. */
-export async function openDatabase(settings: Settings, logger: Logger, clock: () => number): Promise<Storage> {
-  const development = settings.mode === 'development';
-  if (development) await mkdir(settings.stateDirectory, { recursive: true, mode: 0o700 });
-  const configured = settings.encryptionKeys?.map((key) => Buffer.from(key.reveal(), 'base64url'));
-  const keys = configured ?? (development ? [await developmentSecrets(settings.stateDirectory).encryptionKey()] : []);
-  return openStorage({ url: settings.databaseUrl, sealer: createSealer(keys), clock, logger });
+/** Endpoints of machines: answered without Express. The values are the labels of the metrics. */
+const machineRoutes = new Map(
+  [
+    '/token',
+    '/jwks',
+    '/.well-known/openid-configuration',
+    '/.well-known/oauth-authorization-server',
+    '/token/introspection',
+    '/token/revocation',
+    '/request',
+    '/me',
+  ].map((path) => [path, path]),
+);
+
+/** A label for the engine's other endpoints; whatever is asked for, there are few of them. */
+function routeOf(path: string): string {
+  const [, first = '', second] = path.split('/');
+  if (first === 'auth') return second ? '/auth/:uid' : '/auth';
+  return first === 'session' ? '/session/end' : 'other';
 }
 
 /** Puts the whole server together. Nothing listens until `start`. */
@@ -50,13 +73,13 @@ export async function createAuthorizationServer(
   if (settings.caFile) trustAuthorities(settings.caFile);
   const development = settings.mode === 'development';
   const registry = loadRegistry(settings.registryFile, { passwordsAllowed: development });
-  const storage = await openDatabase(settings, logger, clock);
+  const storage = await openDatabase(settings, { logger, clock });
   const hasher = createPasswordHasher({
     concurrency: settings.passwordHashConcurrency,
     queue: settings.passwordHashQueue,
   });
   const applied = await applyRegistry(
-    { storage, hasher, clock, development: development ? developmentSecrets(settings.stateDirectory) : undefined },
+    { storage, hasher, development: development ? developmentSecrets(settings.stateDirectory) : undefined },
     registry,
   );
   if (applied.length > 0) logger.info({ changes: applied.length }, 'registry applied');
@@ -66,24 +89,23 @@ export async function createAuthorizationServer(
   const resources = await createResources(storage, onError);
   const accounts = createAccounts(storage, hasher);
   const keyring = await openKeyring(storage, clock);
-  const address = (request: unknown) => clientAddress(request as Request);
   const audit = createAudit({
     storage,
     clock,
     stream: settings.auditFile ? createWriteStream(settings.auditFile, { flags: 'a', mode: 0o600 }) : undefined,
-    requestId: () => requestContext.getStore()?.requestId,
-    clientAddress: (request: AuditedRequest) => address(request),
+    requestId,
+    clientAddress,
     onFailure: (error, lost) =>
       logger.error({ err: error, lost }, 'audit records could not be written to the database'),
   });
 
-  const errorHtml = (locales: string | undefined, code: string, status: number, description: string) => {
-    const texts = text(locales ?? '');
+  const errorHtml = (request: IncomingMessage, code: string, status: number, description: string) => {
+    const texts = text(request.headers['accept-language']);
     return errorPage({
       code,
       ...errorText(texts, code, status),
       description,
-      requestId: requestContext.getStore()?.requestId ?? '',
+      requestId: requestId(request),
       text: texts,
     });
   };
@@ -115,12 +137,11 @@ export async function createAuthorizationServer(
       documentsSeconds: settings.jwksMaxAgeSeconds,
     },
     pages: {
-      error: (ctx, refusal) =>
-        errorHtml(ctx.get('accept-language'), refusal.error, refusal.status, refusal.description),
+      error: (ctx, refusal) => errorHtml(ctx.req, refusal.error, refusal.status, refusal.description),
       confirmLogout: (ctx, form) => logoutPage({ ...form, client: clientOf(ctx), text: textFor(ctx) }),
       loggedOut: (ctx) => loggedOutPage({ client: clientOf(ctx), text: textFor(ctx) }),
     },
-    clientAddress: address,
+    clientAddress,
     clientCertificates: settings.tlsClientCaFile !== undefined,
     onError,
   });
@@ -145,9 +166,16 @@ export async function createAuthorizationServer(
     trustedProxies: settings.trustedProxies,
     logger,
     readiness: { database: () => storage.ping().then(() => true) },
-    renderError: (request, error) =>
-      errorHtml(request.headers['accept-language'], error.code, error.status, error.message),
-    mount(app: Express) {
+    renderError: ({ code, status, message }, request) => raw(errorHtml(request, code, status, message)),
+    mount(app, front) {
+      // What machines ask often needs nothing of Express.
+      front((request, response) => {
+        const route = machineRoutes.get((request.url ?? '').split('?', 1)[0] as string);
+        if (route === undefined) return false;
+        setRoute(response, route);
+        live.handle(request, response);
+        return true;
+      });
       app.get(stylesheet.path, (_request, response) => {
         response.set({ 'cache-control': 'public, max-age=31536000, immutable', etag: stylesheet.etag });
         response.type(stylesheet.contentType).send(stylesheet.body);
@@ -165,23 +193,24 @@ export async function createAuthorizationServer(
           grantSeconds: settings.grantTtlSeconds,
         }),
       );
-      app.use((request, response) => live.handle(request, response));
+      app.use((request, response) => {
+        setRoute(response, routeOf(request.path));
+        live.handle(request, response);
+      });
     },
-    mapError: (error) =>
-      error instanceof StorageUnavailableError
-        ? new HttpError(503, 'temporarily_unavailable', 'the server cannot reach its database; try again in a moment', {
-            headers: { 'retry-after': String(error.retryAfterSeconds) },
-          })
-        : undefined,
   });
   recordEvents(provider, { audit, metrics: service.metrics });
 
+  let sweeper: Sweeper | undefined;
   return {
     service,
     storage,
-    start: () => service.start(),
-    async stop() {
-      await service.stop();
+    async start() {
+      await service.start();
+      sweeper = startSweeper({ storage, intervalSeconds: settings.gcIntervalSeconds, onError });
+    },
+    async close() {
+      await sweeper?.stop();
       await audit.close();
       await storage.close();
     },

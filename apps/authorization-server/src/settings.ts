@@ -21,7 +21,7 @@ const days = 24 * 60 * 60;
 
 export const settingsDefinition = defineSettings({
   program: 'gatehouse',
-  prefix: 'GATEHOUSE',
+  prefix: 'GATEHOUSE_',
   fields: {
     mode: oneOf('development', 'production')
       .default('development')

@@ -3,7 +3,8 @@
  * are written together; a write that fails never changes an answer that was already given, and is counted and logged.
  */
 import { createHash } from 'node:crypto';
-import type { AuditRecord, Storage } from '@gatehouse/storage';
+import type { IncomingMessage } from 'node:http';
+import type { Storage } from '@gatehouse/storage';
 
 /** The closed list of events. */
 export type AuditEvent =
@@ -28,13 +29,25 @@ export interface AuditEntry {
   readonly jti?: string | undefined;
 }
 
-/** What is taken from the request behind an event. */
-export interface AuditedRequest {
-  readonly headers: { readonly 'user-agent'?: string | undefined };
+/** One line of the audit stream, and the `data` of its row. */
+interface AuditRecord {
+  readonly time: string;
+  readonly event: AuditEvent;
+  readonly outcome: 'success' | 'failure';
+  readonly reason: string | undefined;
+  readonly request_id: string | undefined;
+  readonly actor: { readonly type: 'user' | 'client'; readonly id: string } | undefined;
+  readonly client_id: string | undefined;
+  readonly subject: string | undefined;
+  readonly ip: string;
+  readonly user_agent: string | undefined;
+  readonly session_id: string | undefined;
+  readonly grant_id: string | undefined;
+  readonly jti: string | undefined;
 }
 
 export interface Audit {
-  record(request: AuditedRequest, entry: AuditEntry): void;
+  record(request: IncomingMessage, entry: AuditEntry): void;
   /** Writes what still waits. */
   close(): Promise<void>;
 }
@@ -44,8 +57,8 @@ export interface AuditOptions {
   readonly clock: () => number;
   /** Gets each record as one line of JSON. */
   readonly stream?: { write(line: string): unknown } | undefined;
-  readonly requestId: () => string | undefined;
-  readonly clientAddress: (request: AuditedRequest) => string;
+  readonly requestId: (request: IncomingMessage) => string;
+  readonly clientAddress: (request: IncomingMessage) => string;
   readonly onFailure: (error: unknown, lost: number) => void;
   /** Milliseconds that a record may wait. */
   readonly flushAfterMs?: number;
@@ -54,11 +67,23 @@ export interface AuditOptions {
 const hashed = (id: string | undefined) =>
   id === undefined ? undefined : createHash('sha256').update(id).digest('base64url');
 
+function actorOf({ subject, clientId }: AuditEntry): AuditRecord['actor'] {
+  if (subject !== undefined) return { type: 'user', id: subject };
+  return clientId === undefined ? undefined : { type: 'client', id: clientId };
+}
+
 /** More than this many waiting records are written at once. */
 const batch = 200;
 
 export function createAudit(options: AuditOptions): Audit {
   const { storage, flushAfterMs = 250 } = options;
+  const toWrite = (record: AuditRecord) =>
+    storage.audit.writes.append({
+      type: record.event,
+      accountId: record.subject,
+      clientId: record.client_id,
+      data: { ...record },
+    });
   let waiting: AuditRecord[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
@@ -70,7 +95,7 @@ export function createAudit(options: AuditOptions): Audit {
     waiting = [];
     if (records.length === 0) return writing;
     writing = writing
-      .then(() => storage.commit(records.map((record) => storage.audit.writes.append(record))))
+      .then(() => storage.commit(records.map(toWrite)))
       .catch((error: unknown) => options.onFailure(error, records.length));
     return writing;
   };
@@ -82,18 +107,14 @@ export function createAudit(options: AuditOptions): Audit {
         event: entry.event,
         outcome: entry.outcome,
         reason: entry.reason,
-        requestId: options.requestId(),
-        actor: entry.subject
-          ? { type: 'user', id: entry.subject }
-          : entry.clientId
-            ? { type: 'client', id: entry.clientId }
-            : undefined,
-        clientId: entry.clientId,
+        request_id: options.requestId(request),
+        actor: actorOf(entry),
+        client_id: entry.clientId,
         subject: entry.subject,
         ip: options.clientAddress(request),
-        userAgent: request.headers['user-agent']?.slice(0, 256),
-        sessionId: hashed(entry.sessionId),
-        grantId: hashed(entry.grantId),
+        user_agent: request.headers['user-agent']?.slice(0, 256),
+        session_id: hashed(entry.sessionId),
+        grant_id: hashed(entry.grantId),
         jti: entry.jti,
       };
       options.stream?.write(`${JSON.stringify(record)}\n`);

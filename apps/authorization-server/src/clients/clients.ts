@@ -78,16 +78,14 @@ function clientFrom(record: ClientRecord): Client {
       allowedOrigins: (source['allowed_origins'] ?? []) as string[],
     },
     secretHashes: record.secretHashes.map((entry) => ({
-      sha256: Buffer.from(entry.sha256, 'base64url'),
+      sha256: entry.sha256,
       expiresAtSeconds: entry.expiresAtSeconds,
     })),
   };
 }
 
 /** The stored form of a client secret: they are high-entropy, so one SHA-256 is enough (AS-09). */
-export function hashClientSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url');
-}
+export const hashClientSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 export function createClients(storage: Storage, clock: () => number): Clients {
   const cache = new ExpiringCache<Client>(clock);
@@ -104,7 +102,7 @@ export function createClients(storage: Storage, clock: () => number): Clients {
     policyOf: (clientId) => cache.peek(clientId)?.policy,
     async secretMatches(clientId, secret) {
       const client = await find(clientId);
-      const presented = createHash('sha256').update(secret).digest();
+      const presented = hashClientSecret(secret);
       const nowSeconds = clock() / 1000;
       let matches = false;
       for (const { sha256, expiresAtSeconds } of client?.secretHashes ?? []) {

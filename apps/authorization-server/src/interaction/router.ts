@@ -3,6 +3,7 @@
  * is ours, runs the step, and hands its result to the engine.
  */
 import { formBody, HttpError } from '@gatehouse/http';
+import { LostRaceError, StorageUnavailableError } from '@gatehouse/storage';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { errors } from 'oidc-provider';
 import { text } from '../pages/texts/catalog.ts';
@@ -82,6 +83,15 @@ export function interactionRouter(parts: InteractionParts): Router {
     else await show(parts, step, outcome);
   };
 
+  const refusals = (error: unknown, _request: Request, _response: Response, next: NextFunction) => {
+    if (error instanceof StorageUnavailableError) {
+      const headers = { 'retry-after': String(error.retryAfterSeconds) };
+      next(new HttpError(503, 'temporarily_unavailable', 'the server cannot reach its database', { headers }));
+    } else if (error instanceof LostRaceError) {
+      next(new HttpError(400, 'interaction_finished', 'this step was done by another request'));
+    } else next(error);
+  };
+
   router.use(noStore);
   router.get('/:uid', async (request, response) => show(parts, await findStep(parts, request, response)));
   router.post('/:uid/:action', formBody(), async (request, response, next) => {
@@ -101,5 +111,6 @@ export function interactionRouter(parts: InteractionParts): Router {
     if (step.details.prompt.name !== prompt) await show(parts, step);
     else await finish(step, () => run(parts, step));
   });
+  router.use(refusals);
   return router;
 }

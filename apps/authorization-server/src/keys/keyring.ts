@@ -4,7 +4,7 @@
  */
 import { createPrivateKey, generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { SigningKeyRecord, Storage } from '@gatehouse/storage';
+import { LostRaceError, type SigningKeyRecord, type Storage } from '@gatehouse/storage';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
 
 export interface TokenKey {
@@ -55,7 +55,11 @@ export async function openKeyring(storage: Storage, clock: () => number): Promis
   if (!present.has('token')) missing.push(await newTokenKey(nowSeconds));
   if (!present.has('cookie')) missing.push(newSecret('cookie', nowSeconds));
   if (!present.has('dpop-nonce')) missing.push(newSecret('dpop-nonce', nowSeconds));
-  if (missing.length > 0) await storage.commit(missing.map((key) => storage.signingKeys.writes.insertIfNone(key)));
+  for (const key of missing) {
+    await storage.commit([storage.signingKeys.writes.insertIfNone(key)]).catch((error: unknown) => {
+      if (!(error instanceof LostRaceError)) throw error; // another instance was first: its key is the one
+    });
+  }
 
   const keys = (await storage.signingKeys.list()).toSorted(
     (a, b) => Number(b.state === 'current') - Number(a.state === 'current') || b.createdAtSeconds - a.createdAtSeconds,

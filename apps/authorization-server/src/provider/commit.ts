@@ -54,6 +54,12 @@ export function createCommit({ storage, refreshRetry, refuse, onError }: CommitP
   const { writes } = storage.artefacts;
 
   const lostRace = async (ctx: KoaContextWithOIDC, race: LostRaceError) => {
+    if (race.model === 'Session' && ctx.method === 'GET') {
+      // Another tab renewed or ended the session meanwhile: the same request again sees the new state.
+      ctx.res.removeHeader('set-cookie');
+      ctx.redirect(ctx.url);
+      return;
+    }
     if (race.model === 'RefreshToken') {
       const body = await refreshRetry.afterLostRace(ctx);
       if (body) {

@@ -1,7 +1,9 @@
 /**
- * The only module that reaches into oidc-provider: every deep import and every override of it is here, each with a
+ * The only module that reaches into oidc-provider: every deep import type { IncomingMessage } from 'node:http';
+import and every override of it is here, each with a
  * contract test in `test/provider/engine.test.ts` that fails when a new version of the engine changes the ground.
  */
+import type { IncomingMessage } from 'node:http';
 import { createPublicKey, hash, type KeyObject, sign } from 'node:crypto';
 import {
   ExternalSigningKey,
@@ -52,7 +54,7 @@ function defineOidcOnPrototype(provider: Provider): void {
  * AS-01. Koa derives protocol, host and address of a request from headers; the engine builds URLs, DPoP `htu` and
  * audiences from them. Here they are the issuer's, and the address is the one our service worked out.
  */
-function pinOrigin(provider: Provider, clientAddress: (request: unknown) => string): void {
+function pinOrigin(provider: Provider, clientAddress: (request: IncomingMessage) => string): void {
   const issuer = new URL(provider.issuer);
   const pinned: Record<string, () => unknown> = {
     protocol: () => issuer.protocol.slice(0, -1),
@@ -65,7 +67,7 @@ function pinOrigin(provider: Provider, clientAddress: (request: unknown) => stri
     Object.defineProperty(provider.request, name, { configurable: true, get });
   Object.defineProperty(provider.request, 'ip', {
     configurable: true,
-    get(this: { req: unknown }) {
+    get(this: { req: IncomingMessage }) {
       return clientAddress(this.req);
     },
   });
@@ -103,7 +105,7 @@ function endWholeSession(provider: Provider): void {
 
 /** What the overrides need from the rest of the house. */
 export interface EngineSeams {
-  readonly clientAddress: (request: unknown) => string;
+  readonly clientAddress: (request: IncomingMessage) => string;
   readonly secretMatches: (clientId: string, secret: string) => Promise<boolean>;
 }
 

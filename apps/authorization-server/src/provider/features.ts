@@ -8,14 +8,6 @@ export const fixedConfiguration = {
   // A request without redirect_uri is refused even when only one is registered (AS-04).
   allowOmittingSingleRegisteredRedirectUri: false,
   acceptQueryParamAccessTokens: false,
-  clientAuthMethods: [
-    'client_secret_basic',
-    'client_secret_post',
-    'private_key_jwt',
-    'tls_client_auth',
-    'self_signed_tls_client_auth',
-    'none',
-  ],
   subjectTypes: ['public'],
   scopes: ['openid', 'offline_access', 'profile', 'email'],
   claims: {

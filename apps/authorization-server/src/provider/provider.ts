@@ -1,4 +1,5 @@
 /** Builds one provider: everything that tells oidc-provider what to do comes together here. */
+import type { IncomingMessage } from 'node:http';
 import type { Storage } from '@gatehouse/storage';
 import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Accounts } from '../accounts/accounts.ts';
@@ -44,7 +45,7 @@ export interface ProviderParts {
     /** The page a browser gets for a refusal. */
     error(ctx: KoaContextWithOIDC, refusal: Refusal): string;
   };
-  readonly clientAddress: (request: unknown) => string;
+  readonly clientAddress: (request: IncomingMessage) => string;
   /** Certificates of clients are asked for on this server's TLS socket (RFC 8705). */
   readonly clientCertificates: boolean;
   readonly onError: (error: unknown, ctx: KoaContextWithOIDC) => void;
@@ -60,6 +61,13 @@ function configuration(parts: ProviderParts): Configuration {
   const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const;
   return {
     ...fixedConfiguration,
+    clientAuthMethods: [
+      'client_secret_basic',
+      'client_secret_post',
+      'private_key_jwt',
+      'none',
+      ...(parts.clientCertificates ? (['tls_client_auth', 'self_signed_tls_client_auth'] as const) : []),
+    ],
     adapter: createAdapter(parts),
     jwks: { keys: keyring.tokenKeys.map((key) => new InProcessSigningKey(key)) as never },
     cookies: {

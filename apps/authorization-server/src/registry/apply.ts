@@ -13,7 +13,6 @@ import type { Registry, RegistryClient, RegistryUser } from './schema.ts';
 export interface ApplyParts {
   readonly storage: Storage;
   readonly hasher: PasswordHasher;
-  readonly clock: () => number;
   /** Present in development mode: makes the secrets that the registry does not hold. */
   readonly development?: DevelopmentSecrets | undefined;
 }
@@ -32,45 +31,37 @@ const usesSecret = (client: RegistryClient) => client.token_endpoint_auth_method
 
 async function clientWrites(parts: ApplyParts, client: RegistryClient, applied: Applied): Promise<Write[]> {
   const { storage, development } = parts;
-  const nowSeconds = Math.floor(parts.clock() / 1000);
   const stored = await storage.clients.find(client.client_id);
   const { client_secrets: declaredSecrets, ...declared } = client;
   const metadata = plain(declared);
-  const secretHashes = [...(stored?.secretHashes ?? [])];
-  const add = (sha256: string, expiresAtSeconds?: number) => {
-    if (secretHashes.some((entry) => entry.sha256 === sha256)) return;
-    secretHashes.push({
-      sha256,
-      createdAtSeconds: nowSeconds,
-      ...(expiresAtSeconds === undefined ? {} : { expiresAtSeconds }),
-    });
-  };
-  for (const { sha256, expires_at: expiresAt } of declaredSecrets) {
-    add(sha256, expiresAt === undefined ? undefined : Math.floor(Date.parse(expiresAt) / 1000));
+  const secrets: { sha256: Buffer; expiresAtSeconds: number | undefined }[] = declaredSecrets.map(
+    ({ sha256, expires_at: expiresAt }) => ({
+      sha256: Buffer.from(sha256, 'base64url'),
+      expiresAtSeconds: expiresAt === undefined ? undefined : Math.floor(Date.parse(expiresAt) / 1000),
+    }),
+  );
+  if (development && usesSecret(client) && secrets.length === 0) {
+    const secret = await development.clientSecret(client.client_id);
+    secrets.push({ sha256: hashClientSecret(secret), expiresAtSeconds: undefined });
   }
-  if (development && usesSecret(client) && declaredSecrets.length === 0) {
-    add(hashClientSecret(await development.clientSecret(client.client_id)));
-  }
+  const newSecrets = secrets.filter(
+    ({ sha256, expiresAtSeconds }) =>
+      !stored?.secretHashes.some((entry) => entry.sha256.equals(sha256) && entry.expiresAtSeconds === expiresAtSeconds),
+  );
   if (development && client.token_endpoint_auth_method === 'private_key_jwt' && !client.jwks && !client.jwks_uri) {
     metadata['jwks'] = { keys: [await development.clientPublicJwk(client.client_id)] };
   }
-  if (stored && isDeepStrictEqual(stored.metadata, metadata) && stored.secretHashes.length === secretHashes.length)
-    return [];
+  const sameMetadata = stored !== undefined && isDeepStrictEqual(stored.metadata, metadata);
+  if (sameMetadata && newSecrets.length === 0) return [];
   applied.push({ kind: 'client', name: client.client_id, change: stored ? 'changed' : 'added' });
   return [
-    storage.clients.writes.put({
-      clientId: client.client_id,
-      metadata,
-      secretHashes,
-      disabled: stored?.disabled ?? false,
-      updatedAtSeconds: nowSeconds,
-    }),
+    ...(sameMetadata ? [] : [storage.clients.writes.put({ clientId: client.client_id, metadata })]),
+    ...newSecrets.map((secret) => storage.clients.writes.addSecret({ clientId: client.client_id, ...secret })),
   ];
 }
 
 async function userWrites(parts: ApplyParts, user: RegistryUser, applied: Applied): Promise<Write[]> {
   const { storage, development, hasher } = parts;
-  const nowSeconds = Math.floor(parts.clock() / 1000);
   const stored = await storage.accounts.findByLogin(user.login);
   const writes: Write[] = [];
   const id = stored?.id ?? user.id ?? randomUUID();
@@ -94,8 +85,6 @@ async function userWrites(parts: ApplyParts, user: RegistryUser, applied: Applie
         id,
         claims: stored?.claims ?? {},
         status: stored?.status ?? user.status,
-        createdAtSeconds: stored?.createdAtSeconds ?? nowSeconds,
-        updatedAtSeconds: nowSeconds,
       }),
     );
   }

@@ -1,0 +1,17 @@
+/** `gatehouse config`: the settings, before anything starts. */
+import { redactedSettings } from '@gatehouse/config';
+import { loadRegistry } from '../registry/load.ts';
+import { settingsDefinition } from '../settings.ts';
+import { printDone } from './output.ts';
+import { commandSettings } from './settings.ts';
+
+/** Throws SettingsError or RegistryError with every fault. */
+export async function checkSettings(options: { json?: boolean }): Promise<void> {
+  const settings = commandSettings();
+  loadRegistry(settings.registryFile, { passwordsAllowed: settings.mode === 'development' });
+  printDone('the settings are in order', { faults: [] }, options);
+}
+
+export async function printSettings(): Promise<void> {
+  process.stdout.write(`${JSON.stringify(redactedSettings(settingsDefinition, commandSettings()), undefined, 2)}\n`);
+}

@@ -1,0 +1,27 @@
+/** Errors → lines and exit codes: 1 refused or failed, 75 try again, 78 configuration. */
+import { SettingsError } from '@gatehouse/config';
+import { StorageSetupError, StorageUnavailableError } from '@gatehouse/storage';
+import { RegistryError } from '../registry/load.ts';
+
+export interface Failure {
+  readonly exitCode: 1 | 75 | 78;
+  readonly lines: readonly string[];
+}
+
+/** A command was refused; the message is one line that says what to do. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
+
+/** What a command prints and how it ends. What nobody foresaw keeps its stack. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof SettingsError) {
+    return { exitCode: 78, lines: error.faults.map(({ name, message }) => `${name}: ${message}`) };
+  }
+  if (error instanceof RegistryError) return { exitCode: 78, lines: error.faults };
+  if (error instanceof StorageUnavailableError) return { exitCode: 75, lines: [error.message] };
+  const foreseen = error instanceof RefusedError || error instanceof StorageSetupError;
+  const code = (error as { code?: unknown } | undefined)?.code;
+  if (foreseen || typeof code === 'string') return { exitCode: 1, lines: [(error as Error).message] };
+  return { exitCode: 1, lines: [(error as Error)?.stack ?? String(error)] };
+}

@@ -1,0 +1,68 @@
+/** `gatehouse gc`, `backup` and `doctor`: keeping a running server healthy. */
+import { RefusedError } from './failure.ts';
+import { printDone, printRows } from './output.ts';
+import { withStorage } from './settings.ts';
+
+type Options = { json?: boolean };
+
+export const collectGarbage = (options: Options): Promise<void> =>
+  withStorage(async (storage) => {
+    const { skipped, ...removed } = await storage.collectGarbage();
+    if (skipped) throw new RefusedError('another instance is removing expired rows right now');
+    const rows = Object.values(removed).reduce((sum, count) => sum + count, 0);
+    printDone(`removed ${rows} expired rows`, removed, options);
+  });
+
+export const backup = (path: string, options: Options): Promise<void> =>
+  withStorage(async (storage) => {
+    await storage.backup(path);
+    printDone(`${path} holds a copy; keep the encryption keys with it, apart from it`, { path }, options);
+  });
+
+export const reseal = (options: Options): Promise<void> =>
+  withStorage(async (storage) => {
+    const { resealed } = await storage.reseal();
+    printDone(`${resealed} secrets sealed again with the first key`, { resealed }, options);
+  });
+
+/** One line for each thing that was looked at. */
+export const doctor = (options: Options): Promise<void> =>
+  withStorage(async (storage, settings) => {
+    const findings: { check: string; result: 'ok' | 'warning'; advice: string }[] = [];
+    const note = (check: string, advice?: string) =>
+      findings.push({ check, result: advice ? 'warning' : 'ok', advice: advice ?? '' });
+    await storage.ping();
+    note(`database (${storage.dialect}) answers`);
+    note(
+      'mode',
+      settings.mode === 'development' ? 'development: keys and secrets are made on this machine' : undefined,
+    );
+    const clients = await storage.clients.list();
+    const withoutPkce = clients
+      .filter(({ metadata }) => metadata['require_pkce'] === false)
+      .map(({ clientId }) => clientId);
+    note('clients use PKCE', withoutPkce.length > 0 ? `without: ${withoutPkce.join(', ')}` : undefined);
+    const nowSeconds = Date.now() / 1000;
+    const expired = clients.filter(
+      ({ secretHashes }) =>
+        secretHashes.length > 0 &&
+        secretHashes.every(({ expiresAtSeconds = Infinity }) => expiresAtSeconds < nowSeconds),
+    );
+    note(
+      'clients have a valid secret',
+      expired.length > 0 ? `all expired: ${expired.map(({ clientId }) => clientId).join(', ')}` : undefined,
+    );
+    const { currentKeyId, byKeyId, unreadable } = await storage.sealStatus();
+    const older = Object.entries(byKeyId)
+      .filter(([keyId]) => keyId !== currentKeyId)
+      .map(([keyId, values]) => `${values} with ${keyId}`);
+    note(
+      'secrets are sealed with the first key',
+      older.length > 0 ? `${older.join(', ')}; "gatehouse reseal" moves them` : undefined,
+    );
+    note(
+      'secrets can be opened',
+      unreadable > 0 ? `${unreadable} need a key that is not in GATEHOUSE_ENCRYPTION_KEYS` : undefined,
+    );
+    printRows(findings, options);
+  });

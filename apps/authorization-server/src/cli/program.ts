@@ -1,0 +1,104 @@
+/** Every command, its arguments and its help, in one list. */
+import { Command } from 'commander';
+import { addClient, addClientSecret, disableClient, listClients, removeClientSecret, showClient } from './clients.ts';
+import { checkSettings, printSettings } from './config.ts';
+import { listKeys } from './keys.ts';
+import { backup, collectGarbage, doctor, reseal } from './maintenance.ts';
+import { migrate, migrationStatus } from './migrate.ts';
+import { applyRegistryFile, checkRegistry, exportRegistry } from './registry.ts';
+import { serve } from './serve.ts';
+import { addUser, listUsers, revokeSessions, setPassword, setUserStatus } from './users.ts';
+
+const examples = `
+Examples:
+  gatehouse serve                                  start the authorization server
+  gatehouse config check                           every fault of the settings at once
+  gatehouse registry apply clients.yaml            declare resources, roles and clients
+  gatehouse clients secret add worker              a further secret, shown once
+  gatehouse users set-password alice < secret.txt  secrets come by standard input only
+
+Settings come from the environment (GATEHOUSE_…) or from the file that GATEHOUSE_CONFIG_FILE names;
+"gatehouse serve --help" lists them all. Exit codes: 0 done, 1 refused or failed, 64 wrong usage,
+75 try again, 78 configuration.`;
+
+/** The command line as it is; actions write to standard output. Rejects with CommanderError on wrong usage. */
+export function createProgram(): Command {
+  const program = new Command('gatehouse')
+    .description('OAuth 2.1 and OpenID Connect authorization server')
+    .version('0.1.0')
+    .option('--json', 'print JSON, one document')
+    .addHelpText('after', examples)
+    .exitOverride()
+    .showSuggestionAfterError();
+  const group = (name: string, description: string) => program.command(name).description(description).exitOverride();
+  const add = (parent: Command, usage: string, description: string, action: (...values: never[]) => Promise<void>) =>
+    parent
+      .command(usage)
+      .description(description)
+      .option('--json', 'print JSON')
+      .exitOverride()
+      .action(action as never);
+
+  program
+    .command('serve')
+    .description('start the server; takes every setting as a flag')
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .helpOption(false)
+    .action((_options, command: Command) => serve(command.args));
+
+  const migrations = group('migrate', 'the database schema');
+  add(migrations, 'up', 'bring the schema up to date', migrate);
+  add(migrations, 'status', 'which migrations are applied', migrationStatus);
+
+  const config = group('config', 'the settings');
+  add(config, 'check', 'print every fault and exit 78, or say that all is well', checkSettings);
+  add(config, 'print', 'print the result, secrets redacted', printSettings);
+
+  const registry = group('registry', 'resources, roles and clients as a file');
+  add(registry, 'check [file]', 'print every fault of a registry file', checkRegistry);
+  add(registry, 'apply [file]', 'carry it over to the database; again changes nothing', applyRegistryFile);
+  add(registry, 'export', 'what the database holds, as a registry', exportRegistry);
+
+  const users = group('users', 'the people who sign in');
+  add(users, 'add <login>', 'add a person; the password comes by standard input', addUser)
+    .requiredOption('--name <name>', 'full name')
+    .requiredOption('--email <address>', 'e-mail address')
+    .option('--department <department>', 'department')
+    .option('--role <role...>', 'roles of the registry');
+  add(users, 'list', 'list people', listUsers);
+  add(users, 'disable <login>', 'end all sessions and tokens; no new ones', (login: string, options: object) =>
+    setUserStatus(login, 'disabled', options),
+  );
+  add(users, 'enable <login>', 'let a disabled person sign in again', (login: string, options: object) =>
+    setUserStatus(login, 'active', options),
+  );
+  add(users, 'set-password <login>', 'set the password, read from standard input', setPassword);
+  add(users, 'revoke-sessions <login>', 'end all sessions and tokens of a person', revokeSessions);
+
+  const clients = group('clients', 'the applications');
+  add(clients, 'add <file>', 'add clients from a registry file that holds only clients', addClient);
+  add(clients, 'list', 'list clients', listClients);
+  add(clients, 'show <client-id>', 'show one client', showClient);
+  add(clients, 'disable <client-id>', 'refuse the client from now on', disableClient);
+  const secret = clients.command('secret').description('secrets of a client; several are valid at once').exitOverride();
+  add(secret, 'add <client-id>', 'make a further secret and show it once', addClientSecret).option(
+    '--expires-in-days <days>',
+    'let it expire',
+  );
+  add(
+    secret,
+    'remove <client-id> <fingerprint>',
+    'take a secret away (fingerprints: clients show)',
+    removeClientSecret,
+  );
+
+  const keys = group('keys', 'signing keys');
+  add(keys, 'list', 'list keys', listKeys);
+
+  add(program, 'gc', 'remove expired rows now', collectGarbage);
+  add(program, 'backup <path>', 'write a copy of the embedded database', backup);
+  add(program, 'reseal', 'seal with the first encryption key what an older one sealed', reseal);
+  add(program, 'doctor', 'look for what usually goes wrong', doctor);
+  return program;
+}

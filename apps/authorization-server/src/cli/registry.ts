@@ -1,0 +1,62 @@
+/** `gatehouse registry`: resources, roles and clients as a file. */
+import { createPasswordHasher } from '../accounts/password-hash.ts';
+import { applyRegistry } from '../registry/apply.ts';
+import { developmentSecrets } from '../registry/development-secrets.ts';
+import { loadRegistry } from '../registry/load.ts';
+import { printDone, printRows } from './output.ts';
+import { commandSettings, withStorage } from './settings.ts';
+
+type Options = { json?: boolean };
+
+const passwordsAllowed = (mode: string) => ({ passwordsAllowed: mode === 'development' });
+
+/** Throws RegistryError with every fault. */
+export async function checkRegistry(file: string | undefined, options: Options): Promise<void> {
+  const settings = commandSettings();
+  const registry = loadRegistry(file ?? settings.registryFile, passwordsAllowed(settings.mode));
+  const counts = {
+    resources: registry.resources.length,
+    clients: registry.clients.length,
+    users: registry.users.length,
+  };
+  printDone(
+    `in order: ${counts.resources} resources, ${counts.clients} clients, ${counts.users} users`,
+    counts,
+    options,
+  );
+}
+
+export const applyRegistryFile = (file: string | undefined, options: Options): Promise<void> =>
+  withStorage(async (storage, settings) => {
+    const registry = loadRegistry(file ?? settings.registryFile, passwordsAllowed(settings.mode));
+    const hasher = createPasswordHasher({
+      concurrency: settings.passwordHashConcurrency,
+      queue: registry.users.length + 1,
+    });
+    const development = settings.mode === 'development' ? developmentSecrets(settings.stateDirectory) : undefined;
+    const applied = await applyRegistry({ storage, hasher, development }, registry);
+    if (applied.length === 0) printDone('nothing to change', { changes: [] }, options);
+    else printRows(applied, options);
+  });
+
+/** What the database holds, in the registry's form and without secrets or people. */
+export const exportRegistry = (): Promise<void> =>
+  withStorage(async (storage) => {
+    const [resources, roles, clients] = await Promise.all([
+      storage.resources.list(),
+      storage.roles.list(),
+      storage.clients.list(),
+    ]);
+    const registry = {
+      resources: resources.map(({ indicator, definition }) => ({ indicator, ...definition })),
+      roles: Object.fromEntries(roles.map(({ name, definition }) => [name, definition])),
+      clients: clients.map(({ metadata, secretHashes }) => ({
+        ...metadata,
+        client_secrets: secretHashes.map(({ sha256, expiresAtSeconds }) => ({
+          sha256: sha256.toString('base64url'),
+          ...(expiresAtSeconds === undefined ? {} : { expires_at: new Date(expiresAtSeconds * 1000).toISOString() }),
+        })),
+      })),
+    };
+    process.stdout.write(`${JSON.stringify(registry, undefined, 2)}\n`);
+  });

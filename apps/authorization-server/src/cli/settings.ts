@@ -1,0 +1,36 @@
+/** Settings and database of a command. */
+import { loadSettings } from '@gatehouse/config';
+import { createLogger } from '@gatehouse/logging';
+import type { Storage } from '@gatehouse/storage';
+import { openDatabase } from '../database.ts';
+import { type Settings, settingsDefinition } from '../settings.ts';
+
+/** The settings from environment and file. Throws SettingsError. */
+export const commandSettings = (): Settings => loadSettings(settingsDefinition, { argv: [], env: process.env });
+
+/** Runs the work with the database open and closes it whatever happens. */
+export async function withStorage<Result>(
+  work: (storage: Storage, settings: Settings) => Promise<Result>,
+): Promise<Result> {
+  const settings = commandSettings();
+  const logger = createLogger({ program: 'gatehouse', level: 'error' });
+  const storage = await openDatabase(settings, { logger, clock: Date.now });
+  try {
+    return await work(storage, settings);
+  } finally {
+    await storage.close();
+  }
+}
+
+/** A secret from standard input: the first line, without its end. Throws when there is none. */
+export async function secretFromStdin(what: string): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write(`${what}: type it and press Enter (it is shown)\n`);
+  let input = '';
+  for await (const chunk of process.stdin) {
+    input += String(chunk);
+    if (input.includes('\n') || input.length > 4096) break;
+  }
+  const [line = ''] = input.split(/\r?\n/u);
+  if (line === '') throw Object.assign(new Error(`${what} is empty; give it on standard input`), { code: 'refused' });
+  return line;
+}

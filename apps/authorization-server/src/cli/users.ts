@@ -1,0 +1,88 @@
+/** `gatehouse users`: the people who sign in. */
+import { randomUUID } from 'node:crypto';
+import type { AccountRecord, AccountStatus, Storage } from '@gatehouse/storage';
+import { endEverything } from '../accounts/end-everything.ts';
+import { createPasswordHasher } from '../accounts/password-hash.ts';
+import { RefusedError } from './failure.ts';
+import { printDone, printRows } from './output.ts';
+import { secretFromStdin, withStorage } from './settings.ts';
+
+type Options = { json?: boolean };
+
+async function known(storage: Storage, login: string): Promise<AccountRecord> {
+  const account = await storage.accounts.findByLogin(login);
+  if (!account)
+    throw new RefusedError(`there is nobody with the login ${login}; "gatehouse users list" shows them all`);
+  return account;
+}
+
+const hashed = (password: string) => createPasswordHasher({ concurrency: 1, queue: 1 }).hash(password);
+
+export const addUser = (
+  login: string,
+  options: Options & { name: string; email: string; department?: string; role?: string[] },
+): Promise<void> =>
+  withStorage(async (storage) => {
+    if (await storage.accounts.findByLogin(login)) throw new RefusedError(`the login ${login} is taken`);
+    const roles = options.role ?? [];
+    const declared = new Set((await storage.roles.list()).map(({ name }) => name));
+    const unknown = roles.find((role) => !declared.has(role));
+    if (unknown)
+      throw new RefusedError(`there is no role ${unknown}; the registry declares: ${[...declared].join(', ')}`);
+    const hash = await hashed(await secretFromStdin('password'));
+    const id = randomUUID();
+    await storage.commit([
+      storage.accounts.writes.put({
+        id,
+        login,
+        name: options.name,
+        email: options.email,
+        department: options.department,
+        roles,
+        status: 'active',
+      }),
+      storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash } }),
+    ]);
+    printDone(`${login} can sign in`, { id, login }, options);
+  });
+
+export const listUsers = (options: Options): Promise<void> =>
+  withStorage(async (storage) => {
+    const rows: Record<string, unknown>[] = [];
+    let afterLogin: string | undefined;
+    for (;;) {
+      const people = await storage.accounts.list({ limit: 200, afterLogin });
+      for (const { id, login, name, department, roles, status } of people) {
+        rows.push({ id, login, name, department, roles: roles.join(' '), status });
+      }
+      afterLogin = people.at(-1)?.login;
+      if (people.length < 200) break;
+    }
+    printRows(rows, options);
+  });
+
+export const setUserStatus = (login: string, status: AccountStatus, options: Options): Promise<void> =>
+  withStorage(async (storage) => {
+    const { id } = await known(storage, login);
+    const end = status === 'disabled' ? endEverything(storage, id) : [];
+    await storage.commit([storage.accounts.writes.setStatus(id, status), ...end]);
+    printDone(`${login} is ${status}`, { login, status }, options);
+  });
+
+export const setPassword = (login: string, options: Options): Promise<void> =>
+  withStorage(async (storage) => {
+    const { id } = await known(storage, login);
+    const hash = await hashed(await secretFromStdin('password'));
+    await storage.commit([
+      storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash } }),
+      ...endEverything(storage, id),
+    ]);
+    printDone(`${login} has a new password; all sessions and tokens are ended`, { login }, options);
+  });
+
+export const revokeSessions = (login: string, options: Options): Promise<void> =>
+  withStorage(async (storage) => {
+    const { id } = await known(storage, login);
+    await storage.commit(endEverything(storage, id));
+    printDone(`all sessions and tokens of ${login} are ended`, { login }, options);
+  });

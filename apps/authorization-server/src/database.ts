@@ -1,0 +1,18 @@
+/** Opens the database that the settings name. */
+import { mkdir } from 'node:fs/promises';
+import type { Logger } from '@gatehouse/logging';
+import { createSealer, openStorage, type Storage } from '@gatehouse/storage';
+import { developmentSecrets } from './registry/development-secrets.ts';
+import type { Settings } from './settings.ts';
+
+/** In development its folder and the key that seals it are made first. Rejects with StorageSetupError. */
+export async function openDatabase(
+  settings: Settings,
+  parts: { logger: Logger; clock: () => number },
+): Promise<Storage> {
+  const development = settings.mode === 'development';
+  if (development) await mkdir(settings.stateDirectory, { recursive: true, mode: 0o700 });
+  const configured = settings.encryptionKeys?.map((key) => Buffer.from(key.reveal(), 'base64url'));
+  const keys = configured ?? [await developmentSecrets(settings.stateDirectory).encryptionKey()];
+  return openStorage({ url: settings.databaseUrl, sealer: createSealer(keys), ...parts });
+}
