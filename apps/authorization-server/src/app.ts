@@ -1,6 +1,5 @@
 /** The one place where the authorization server is wired; the list of mounts reads top to bottom. */
 import { createWriteStream } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
 import {
   clientAddress,
   createCsrf,
@@ -13,7 +12,6 @@ import {
 } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
-import type { KoaContextWithOIDC } from 'oidc-provider';
 import { createAccounts } from './accounts/accounts.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
 import { createAudit } from './audit/audit.ts';
@@ -22,12 +20,10 @@ import { openDatabase } from './database.ts';
 import { interactionRouter } from './interaction/router.ts';
 import { openKeyring } from './keys/keyring.ts';
 import { stylesheet } from './pages/assets.ts';
-import { errorPage } from './pages/error.ts';
-import { loggedOutPage, logoutPage } from './pages/logout.ts';
-import { errorText, text } from './pages/texts/catalog.ts';
 import { createAtomically } from './provider/atomically.ts';
 import { recordEvents } from './provider/events.ts';
 import { createLiveProvider } from './provider/live.ts';
+import { errorHtml } from './provider/pages.ts';
 import { buildProvider } from './provider/provider.ts';
 import { applyRegistry } from './registry/apply.ts';
 import { developmentSecrets } from './registry/development-secrets.ts';
@@ -99,23 +95,6 @@ export async function createAuthorizationServer(
       logger.error({ err: error, lost }, 'audit records could not be written to the database'),
   });
 
-  const errorHtml = (request: IncomingMessage, code: string, status: number, description: string) => {
-    const texts = text(request.headers['accept-language']);
-    return errorPage({
-      code,
-      ...errorText(texts, code, status),
-      description,
-      requestId: requestId(request),
-      text: texts,
-    });
-  };
-  const textFor = (ctx: KoaContextWithOIDC) =>
-    text([ctx.oidc.params?.['ui_locales'], ctx.get('accept-language')].filter(Boolean).join(','));
-  const clientOf = (ctx: KoaContextWithOIDC) => {
-    const client = ctx.oidc.client;
-    return client && { id: client.clientId, name: client.clientName ?? client.clientId, uri: client.clientUri };
-  };
-
   const provider = buildProvider({
     issuer: settings.issuer,
     storage,
@@ -135,11 +114,6 @@ export async function createAuthorizationServer(
       interactionSeconds: settings.interactionTtlSeconds,
       refreshRetrySeconds: settings.refreshRetrySeconds,
       documentsSeconds: settings.jwksMaxAgeSeconds,
-    },
-    pages: {
-      error: (ctx, refusal) => errorHtml(ctx.req, refusal.error, refusal.status, refusal.description),
-      confirmLogout: (ctx, form) => logoutPage({ ...form, client: clientOf(ctx), text: textFor(ctx) }),
-      loggedOut: (ctx) => loggedOutPage({ client: clientOf(ctx), text: textFor(ctx) }),
     },
     clientAddress,
     clientCertificates: settings.tlsClientCaFile !== undefined,
@@ -166,7 +140,8 @@ export async function createAuthorizationServer(
     trustedProxies: settings.trustedProxies,
     logger,
     readiness: { database: () => storage.ping().then(() => true) },
-    renderError: ({ code, status, message }, request) => raw(errorHtml(request, code, status, message)),
+    renderError: ({ code, status, message }, request) =>
+      raw(errorHtml(request, { status, error: code, description: message })),
     mount(app, front) {
       // What machines ask often needs nothing of Express.
       front((request, response) => {

@@ -110,7 +110,7 @@ export const settingsDefinition = defineSettings({
     if (settings.registryFile.endsWith('registry/development.yaml')) {
       fault('registryFile', 'the development registry is refused in production');
     }
-    if (/^sqlite::memory:/.test(settings.databaseUrl)) fault('databaseUrl', 'production needs durable storage');
+    if (settings.databaseUrl.startsWith('sqlite::memory:')) fault('databaseUrl', 'production needs durable storage');
   },
 });
 

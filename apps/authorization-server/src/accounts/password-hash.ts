@@ -21,6 +21,8 @@ export interface PasswordHasher {
   needsRehash(hash: string): boolean;
 }
 
+const normalised = (password: string) => password.normalize('NFKC');
+
 export function createPasswordHasher(options: { concurrency: number; queue: number }): PasswordHasher {
   let running = 0;
   const waiting: (() => void)[] = [];
@@ -41,7 +43,6 @@ export function createPasswordHasher(options: { concurrency: number; queue: numb
       else running -= 1;
     }
   };
-  const normalised = (password: string) => password.normalize('NFKC');
   const hash = (password: string) =>
     limited(async () => {
       const phc = await argon2.hash(normalised(password), parameters);

@@ -120,7 +120,7 @@ export function createAudit(options: AuditOptions): Audit {
       options.stream?.write(`${JSON.stringify(record)}\n`);
       waiting.push(record);
       if (waiting.length >= batch) void flush();
-      else timer ??= setTimeout(flush, flushAfterMs).unref();
+      else timer ??= setTimeout(() => void flush(), flushAfterMs).unref();
     },
     async close() {
       await flush();

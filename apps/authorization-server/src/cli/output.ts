@@ -31,5 +31,5 @@ export function printDone(sentence: string, document: Record<string, unknown>, o
 
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -21,6 +21,14 @@ Settings come from the environment (GATEHOUSE_…) or from the file that GATEHOU
 "gatehouse serve --help" lists them all. Exit codes: 0 done, 1 refused or failed, 64 wrong usage,
 75 try again, 78 configuration.`;
 
+const add = (parent: Command, usage: string, description: string, action: (...values: never[]) => Promise<void>) =>
+  parent
+    .command(usage)
+    .description(description)
+    .option('--json', 'print JSON')
+    .exitOverride()
+    .action(action as never);
+
 /** The command line as it is; actions write to standard output. Rejects with CommanderError on wrong usage. */
 export function createProgram(): Command {
   const program = new Command('gatehouse')
@@ -31,14 +39,6 @@ export function createProgram(): Command {
     .exitOverride()
     .showSuggestionAfterError();
   const group = (name: string, description: string) => program.command(name).description(description).exitOverride();
-  const add = (parent: Command, usage: string, description: string, action: (...values: never[]) => Promise<void>) =>
-    parent
-      .command(usage)
-      .description(description)
-      .option('--json', 'print JSON')
-      .exitOverride()
-      .action(action as never);
-
   program
     .command('serve')
     .description('start the server; takes every setting as a flag')

@@ -52,7 +52,7 @@ const policyKeys = new Set([
 const secretIsHashed = 'kept-as-a-hash-elsewhere';
 
 function clientFrom(record: ClientRecord): Client {
-  const source = record.metadata as Record<string, unknown>;
+  const source = record.metadata;
   const metadata: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(source)) {
     if (!policyKeys.has(key) && value !== '' && value !== undefined) metadata[key] = value;

@@ -63,13 +63,24 @@ async function show(
     .send(await pageFor(parts, step, refused));
 }
 
+const noStore = (_request: Request, response: Response, next: NextFunction) => {
+  response.set('cache-control', 'no-store');
+  next();
+};
+
+/** What the store says → what a browser sees. */
+const refusals = (error: unknown, _request: Request, _response: Response, next: NextFunction) => {
+  if (error instanceof StorageUnavailableError) {
+    const headers = { 'retry-after': String(error.retryAfterSeconds) };
+    next(new HttpError(503, 'temporarily_unavailable', 'the server cannot reach its database', { headers }));
+  } else if (error instanceof LostRaceError) {
+    next(new HttpError(400, 'interaction_finished', 'this step was done by another request'));
+  } else next(error);
+};
+
 /** Routes below `/interaction`. */
 export function interactionRouter(parts: InteractionParts): Router {
   const router = Router({ strict: true });
-  const noStore = (_request: Request, response: Response, next: NextFunction) => {
-    response.set('cache-control', 'no-store');
-    next();
-  };
   const finish = async (step: Step, work: () => Promise<Outcome>) => {
     const outcome = await parts.atomically(async () => {
       const done = await work();
@@ -81,15 +92,6 @@ export function interactionRouter(parts: InteractionParts): Router {
     });
     if ('returnTo' in outcome) step.response.redirect(303, outcome.returnTo);
     else await show(parts, step, outcome);
-  };
-
-  const refusals = (error: unknown, _request: Request, _response: Response, next: NextFunction) => {
-    if (error instanceof StorageUnavailableError) {
-      const headers = { 'retry-after': String(error.retryAfterSeconds) };
-      next(new HttpError(503, 'temporarily_unavailable', 'the server cannot reach its database', { headers }));
-    } else if (error instanceof LostRaceError) {
-      next(new HttpError(400, 'interaction_finished', 'this step was done by another request'));
-    } else next(error);
   };
 
   router.use(noStore);

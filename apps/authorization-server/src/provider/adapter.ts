@@ -1,6 +1,6 @@
 /** The engine's adapter over our stores: every artefact it keeps goes through here, and every write through a unit of work. */
 import { type Storage, StorageUnavailableError, type Write } from '@gatehouse/storage';
-import type { Adapter, AdapterPayload } from 'oidc-provider';
+import type { Adapter } from 'oidc-provider';
 import type { Clients } from '../clients/clients.ts';
 import { currentUnit, type Payload } from './unit-of-work.ts';
 
@@ -21,6 +21,17 @@ export interface ArtefactAdapter extends Adapter {
   once(id: string, expiresAtSeconds: number): Promise<void>;
 }
 
+/** A read whose failure the unit must know of: the answer of the request is 503 then. */
+const read = async <Result>(look: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await look();
+  } catch (error) {
+    const unit = currentUnit();
+    if (unit && error instanceof StorageUnavailableError) unit.unavailable = true;
+    throw error;
+  }
+};
+
 function artefactAdapter(model: string, { storage, clock }: AdapterParts): ArtefactAdapter {
   const { artefacts } = storage;
   const { writes } = artefacts;
@@ -31,22 +42,13 @@ function artefactAdapter(model: string, { storage, clock }: AdapterParts): Artef
     if (unit) unit.writes.push(entry);
     else await storage.commit([entry]);
   };
-  const read = async <Result>(look: () => Promise<Result>): Promise<Result> => {
-    try {
-      return await look();
-    } catch (error) {
-      const unit = currentUnit();
-      if (unit && error instanceof StorageUnavailableError) unit.unavailable = true;
-      throw error;
-    }
-  };
   const payloadOf = (found: Awaited<ReturnType<typeof artefacts.find>>): Payload =>
     found &&
     (found.consumedAtSeconds === undefined ? found.payload : { ...found.payload, consumed: found.consumedAtSeconds });
 
   return {
     async upsert(id, payload, expiresIn) {
-      currentUnit()?.see(model, id, payload as Payload);
+      currentUnit()?.see(model, id, payload);
       const expiresAtSeconds = payload.exp ?? (expiresIn ? nowSeconds() + expiresIn : undefined);
       const columns = {
         expiresAtSeconds,
@@ -56,21 +58,21 @@ function artefactAdapter(model: string, { storage, clock }: AdapterParts): Artef
         accountId: text(payload.accountId),
         clientId: text(payload.clientId),
       };
-      await write(writes.upsert({ model, id, payload: payload as Record<string, unknown>, ...columns }));
+      await write(writes.upsert({ model, id, payload: payload, ...columns }));
     },
     async find(id) {
       const unit = currentUnit();
       const seen = unit?.seen(model, id);
-      if (seen?.has) return seen.payload as AdapterPayload | undefined;
+      if (seen?.has) return seen.payload;
       const payload = payloadOf(await read(() => artefacts.find(model, id)));
       unit?.see(model, id, payload);
-      return payload as AdapterPayload | undefined;
+      return payload;
     },
     async findByUid(uid) {
-      return payloadOf(await read(() => artefacts.findByUid(model, uid))) as AdapterPayload | undefined;
+      return payloadOf(await read(() => artefacts.findByUid(model, uid)));
     },
     async findByUserCode(userCode) {
-      return payloadOf(await read(() => artefacts.findByUserCode(model, userCode))) as AdapterPayload | undefined;
+      return payloadOf(await read(() => artefacts.findByUserCode(model, userCode)));
     },
     async consume(id) {
       const unit = currentUnit();
@@ -94,12 +96,13 @@ function artefactAdapter(model: string, { storage, clock }: AdapterParts): Artef
   };
 }
 
+const refuse = async () => {
+  throw new Error('clients are written through the registry and the command line only');
+};
+
 function clientAdapter({ clients }: AdapterParts): Adapter {
-  const refuse = async () => {
-    throw new Error('clients are written through the registry and the command line only');
-  };
   return {
-    find: async (id) => (await clients.find(id))?.metadata as AdapterPayload | undefined,
+    find: async (id) => (await clients.find(id))?.metadata,
     upsert: refuse,
     destroy: refuse,
     consume: refuse,

@@ -3,8 +3,9 @@
 import and every override of it is here, each with a
  * contract test in `test/provider/engine.test.ts` that fails when a new version of the engine changes the ground.
  */
-import type { IncomingMessage } from 'node:http';
+
 import { createPublicKey, hash, type KeyObject, sign } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import {
   ExternalSigningKey,
   type KoaContextWithOIDC,
@@ -37,7 +38,7 @@ for (const method of ['get', 'post', 'put', 'delete', 'options'] as const) {
       path,
       ...(middleware.map((fn) => (fn.name === 'ensureOIDC' ? ensureOidc : fn)) as never[]),
     );
-  } as typeof register;
+  };
 }
 
 function defineOidcOnPrototype(provider: Provider): void {
@@ -80,7 +81,7 @@ function compareSecretsByHash(
 ): void {
   provider.Client.prototype.compareClientSecret = function (this: { clientId: string }, secret: string) {
     return matches(this.clientId, secret);
-  } as never;
+  };
 }
 
 /** AS-03: a `jti` is taken by one compare-and-set with the rest of the request, not by a look-up and a later insert. */
@@ -95,9 +96,8 @@ function takeReplayOnce(provider: Provider): void {
 
 /** Resumes in two tabs leave two rows of one session; signing out ends them all. */
 function endWholeSession(provider: Provider): void {
-  const { prototype } = provider.Session;
-  const destroy = prototype.destroy;
-  prototype.destroy = async function (this: InstanceType<typeof provider.Session>) {
+  const destroy = Reflect.get(provider.Session.prototype, 'destroy');
+  provider.Session.prototype.destroy = async function (this: InstanceType<typeof provider.Session>) {
     await destroy.call(this);
     await (this as unknown as { adapter: ArtefactAdapter }).adapter.destroyByUid(this.uid);
   };

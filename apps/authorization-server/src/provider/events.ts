@@ -12,6 +12,16 @@ const knownGrants = new Set([
   'urn:ietf:params:oauth:grant-type:device_code',
 ]);
 
+const grantOf = (ctx: KoaContextWithOIDC) => {
+  const grantType = String(ctx.oidc.params?.['grant_type']);
+  return knownGrants.has(grantType) ? grantType : 'other';
+};
+
+const who = (ctx: KoaContextWithOIDC) => ({
+  clientId: ctx.oidc.entities.Client?.clientId,
+  subject: ctx.oidc.entities.Account?.accountId,
+});
+
 export function recordEvents(provider: Provider, { audit, metrics }: { audit: Audit; metrics: Registry }): void {
   const tokenRequests = new Counter({
     name: 'oauth_token_requests_total',
@@ -19,20 +29,11 @@ export function recordEvents(provider: Provider, { audit, metrics }: { audit: Au
     labelNames: ['grant_type', 'result'],
     registers: [metrics],
   });
-  const grantOf = (ctx: KoaContextWithOIDC) => {
-    const grantType = String(ctx.oidc.params?.['grant_type']);
-    return knownGrants.has(grantType) ? grantType : 'other';
-  };
   const record = (ctx: KoaContextWithOIDC, entry: AuditEntry) => {
     const unit = currentUnit();
     if (unit) unit.afterCommit(() => audit.record(ctx.req, entry));
     else audit.record(ctx.req, entry);
   };
-  const who = (ctx: KoaContextWithOIDC) => ({
-    clientId: ctx.oidc.entities.Client?.clientId,
-    subject: ctx.oidc.entities.Account?.accountId,
-  });
-
   provider.on('grant.success', (ctx) => {
     const token = ctx.oidc.entities.AccessToken ?? ctx.oidc.entities.ClientCredentials;
     currentUnit()?.afterCommit(() => tokenRequests.inc({ grant_type: grantOf(ctx), result: 'success' }));

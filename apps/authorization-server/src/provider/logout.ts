@@ -11,14 +11,8 @@ export interface LogoutForm {
   readonly fields: { readonly xsrf: string };
 }
 
-export interface LogoutPages {
-  /** Asks whether to sign out; its form posts the fields and, for yes, `logout=yes`. */
-  confirmLogout(ctx: KoaContextWithOIDC, form: LogoutForm): string;
-  loggedOut(ctx: KoaContextWithOIDC): string;
-}
-
 export function logoutForm(ctx: KoaContextWithOIDC): LogoutForm {
-  const { secret } = ctx.oidc.session?.state as { secret: string };
+  const { secret } = (ctx.oidc.session as unknown as { state: { secret: string } }).state;
   return { action: new URL(ctx.oidc.urlFor('end_session_confirm')).pathname, fields: { xsrf: secret } };
 }
 

@@ -1,6 +1,6 @@
 // The parts of oidc-provider/lib that engine.ts uses and that have no types of their own.
 declare module 'oidc-provider/lib/helpers/als.js' {
-  const als: import('node:async_hooks').AsyncLocalStorage<unknown>;
+  const als: { run(ctx: unknown, work: () => unknown): unknown };
   export default als;
 }
 declare module 'oidc-provider/lib/helpers/router.js' {

@@ -12,8 +12,9 @@ import { createCommit, type Refusal } from './commit.ts';
 import { createDocuments } from './documents.ts';
 import { InProcessSigningKey, overrideEngine, wrapGrant } from './engine.ts';
 import { fixedConfiguration, fixedFeatures } from './features.ts';
-import { type LogoutPages, logoutForm, skipLogoutQuestion } from './logout.ts';
+import { logoutForm, skipLogoutQuestion } from './logout.ts';
 import { mutualTls } from './mutual-tls.ts';
+import { afterLogoutPage, confirmLogoutPage, errorHtml } from './pages.ts';
 import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
 import { createRefreshRetry } from './refresh-retry.ts';
 import { applyDefaultScope, resourceIndicators } from './resource-indicators.ts';
@@ -41,10 +42,6 @@ export interface ProviderParts {
   readonly keyring: Keyring;
   readonly lifetimes: Lifetimes;
   readonly clock: () => number;
-  readonly pages: LogoutPages & {
-    /** The page a browser gets for a refusal. */
-    error(ctx: KoaContextWithOIDC, refusal: Refusal): string;
-  };
   readonly clientAddress: (request: IncomingMessage) => string;
   /** Certificates of clients are asked for on this server's TLS socket (RFC 8705). */
   readonly clientCertificates: boolean;
@@ -69,7 +66,7 @@ function configuration(parts: ProviderParts): Configuration {
       ...(parts.clientCertificates ? (['tls_client_auth', 'self_signed_tls_client_auth'] as const) : []),
     ],
     adapter: createAdapter(parts),
-    jwks: { keys: keyring.tokenKeys.map((key) => new InProcessSigningKey(key)) as never },
+    jwks: { keys: keyring.tokenKeys.map((key) => new InProcessSigningKey(key)) },
     cookies: {
       keys: [...keyring.cookieKeys],
       names: {
@@ -106,7 +103,7 @@ function configuration(parts: ProviderParts): Configuration {
     },
     renderError: async (ctx, out) => {
       ctx.type = 'html';
-      ctx.body = parts.pages.error(ctx, {
+      ctx.body = errorHtml(ctx.req, {
         status: ctx.status,
         error: out.error,
         description: out.error_description ?? '',
@@ -144,21 +141,37 @@ function configuration(parts: ProviderParts): Configuration {
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: async (ctx) => {
-          ctx.body = parts.pages.confirmLogout(ctx, logoutForm(ctx));
+          ctx.body = confirmLogoutPage(ctx, logoutForm(ctx));
         },
         postLogoutSuccessSource: async (ctx) => {
           ctx.type = 'html';
-          ctx.body = parts.pages.loggedOut(ctx);
+          ctx.body = afterLogoutPage(ctx);
         },
       },
     },
   } as Configuration;
 }
 
+/** A refusal of ours in the engine's place: a page for browsers, JSON for clients. */
+const refuse = (ctx: KoaContextWithOIDC, refusal: Refusal) => {
+  ctx.status = refusal.status;
+  ctx.remove('location');
+  if (refusal.retryAfterSeconds !== undefined) ctx.set('retry-after', String(refusal.retryAfterSeconds));
+  if (ctx.accepts('json', 'html') === 'html') {
+    ctx.type = 'html';
+    ctx.body = errorHtml(ctx.req, refusal);
+  } else {
+    ctx.body = { error: refusal.error, error_description: refusal.description };
+  }
+};
+
 /** A provider with all of our rules, ready to be mounted. Throws TypeError on a configuration that cannot work. */
 export function buildProvider(parts: ProviderParts): Provider {
   const provider = new Provider(parts.issuer, configuration(parts));
-  overrideEngine(provider, { clientAddress: parts.clientAddress, secretMatches: parts.clients.secretMatches });
+  overrideEngine(provider, {
+    clientAddress: parts.clientAddress,
+    secretMatches: (clientId, secret) => parts.clients.secretMatches(clientId, secret),
+  });
 
   const refreshRetry = createRefreshRetry({
     storage: parts.storage,
@@ -166,23 +179,12 @@ export function buildProvider(parts: ProviderParts): Provider {
     clock: parts.clock,
   });
   const resourceParts = { ...parts, accessTokenTtlSeconds: parts.lifetimes.accessTokenSeconds };
-  wrapGrant(provider, 'refresh_token', refreshRetry.handle);
+  wrapGrant(provider, 'refresh_token', (ctx, original) => refreshRetry.handle(ctx, original));
   wrapGrant(provider, 'client_credentials', async (ctx, original) => {
     await applyDefaultScope(resourceParts, ctx);
     await original(ctx);
   });
 
-  const refuse = (ctx: KoaContextWithOIDC, refusal: Refusal) => {
-    ctx.status = refusal.status;
-    ctx.remove('location');
-    if (refusal.retryAfterSeconds !== undefined) ctx.set('retry-after', String(refusal.retryAfterSeconds));
-    if (ctx.accepts('json', 'html') === 'html') {
-      ctx.type = 'html';
-      ctx.body = parts.pages.error(ctx, refusal);
-    } else {
-      ctx.body = { error: refusal.error, error_description: refusal.description };
-    }
-  };
   provider.use(createDocuments(parts.lifetimes.documentsSeconds) as never);
   provider.use(skipLogoutQuestion as never);
   provider.use(createCommit({ storage: parts.storage, refreshRetry, refuse, onError: parts.onError }) as never);

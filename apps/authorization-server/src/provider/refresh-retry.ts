@@ -58,13 +58,7 @@ export function createRefreshRetry(options: {
             if (!(await grantChecks.findAccount(provider, ctx, used.accountId, used))) {
               throw new errors.InvalidGrant('refresh token invalid (referenced account not found)');
             }
-            await grantChecks.checkDpopReplay(
-              provider,
-              ctx,
-              dpop,
-              used.clientId as string,
-              errors.InvalidGrant as never,
-            );
+            await grantChecks.checkDpopReplay(provider, ctx, dpop, used.clientId, errors.InvalidGrant);
             ctx.body = body;
             return;
           }

@@ -55,7 +55,7 @@ export function resourceIndicators(parts: ResourceParts) {
         accessTokenTTL: resource.accessTokenTtlSeconds ?? parts.accessTokenTtlSeconds,
         accessTokenFormat: resource.tokenFormat,
         jwt: { sign: { alg: 'RS256' } },
-      } as ResourceServer;
+      };
     },
   };
 }

@@ -29,13 +29,12 @@ export function developmentSecrets(directory: string): DevelopmentSecrets {
     }
     return (await readFile(file, 'utf8')).trim();
   };
-  const fileName = (name: string) => encodeURIComponent(name);
 
   return {
     clientSecret: (clientId) =>
-      kept(`secrets/clients/${fileName(clientId)}`, () => randomBytes(32).toString('base64url')),
+      kept(`secrets/clients/${encodeURIComponent(clientId)}`, () => randomBytes(32).toString('base64url')),
     async clientPublicJwk(clientId) {
-      const text = await kept(`secrets/clients/${fileName(clientId)}`, async () => {
+      const text = await kept(`secrets/clients/${encodeURIComponent(clientId)}`, async () => {
         const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
         const jwk = await exportJWK(privateKey);
         return JSON.stringify({ ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'ES256', use: 'sig' });
@@ -43,7 +42,8 @@ export function developmentSecrets(directory: string): DevelopmentSecrets {
       const { d: _private, ...publicJwk } = JSON.parse(text) as JWK;
       return publicJwk;
     },
-    userPassword: (login) => kept(`secrets/users/${fileName(login)}`, () => randomBytes(15).toString('base64url')),
+    userPassword: (login) =>
+      kept(`secrets/users/${encodeURIComponent(login)}`, () => randomBytes(15).toString('base64url')),
     encryptionKey: async () =>
       Buffer.from(await kept('encryption.key', () => randomBytes(32).toString('base64url')), 'base64url'),
   };

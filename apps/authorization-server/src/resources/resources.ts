@@ -45,15 +45,12 @@ export async function createResources(storage: Storage, onError: (error: unknown
   const load = async () => {
     const [resourceRecords, roleRecords] = await Promise.all([storage.resources.list(), storage.roles.list()]);
     resources = new Map(
-      resourceRecords.map(({ indicator, definition }) => [
-        canonical(indicator),
-        resourceFrom(indicator, definition as Record<string, unknown>),
-      ]),
+      resourceRecords.map(({ indicator, definition }) => [canonical(indicator), resourceFrom(indicator, definition)]),
     );
     roles = new Map(roleRecords.map(({ name, definition }) => [name, definition as Record<string, string[]>]));
   };
   await load();
-  for (const kind of ['resources', 'roles'] as const) storage.onChange(kind, () => load().catch(onError));
+  for (const kind of ['resources', 'roles'] as const) storage.onChange(kind, () => void load().catch(onError));
 
   return {
     find: (indicator) => resources.get(canonical(indicator)),
