@@ -1,7 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -34,23 +35,21 @@ export function spawnServer(
   entry: string,
   env: Readonly<Record<string, string>>,
 ): MeasuredServer & { said(): string; over(): boolean } {
+  const log = join(tmpdir(), `gatehouse-bench-${randomUUID()}.log`);
+  const output = openSync(log, 'w', 0o600);
   const command = canPin() ? ['taskset', '-c', '0', process.execPath] : [process.execPath];
   const child = spawn(command[0]!, [...command.slice(1), join(ROOT, entry)], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // To a file, not a pipe: reading the logs is no part of what is measured.
+    stdio: ['ignore', output, output],
   });
+  closeSync(output);
   const pid = child.pid ?? -1;
-  let said = '';
-  const keep = (text: Buffer) => {
-    said = (said + text.toString()).slice(-4000);
-  };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
   const ended = once(child, 'exit');
   return {
     pid,
-    said: () => said,
+    said: () => readFileSync(log, 'utf8').slice(-4000),
     over: () => child.exitCode !== null || child.signalCode !== null,
     cpuMs() {
       const fields = readProc(pid, 'stat')
@@ -68,6 +67,7 @@ export function spawnServer(
       const timer = setTimeout(() => child.kill('SIGKILL'), 12_000);
       await ended;
       clearTimeout(timer);
+      rmSync(log, { force: true });
     },
   };
 }

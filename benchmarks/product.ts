@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type MeasuredServer, spawnServer, waitUntilReady } from './processes.ts';
+
+/** The resource of the development registry: the audience of every token here. */
+export const RESOURCE = 'https://localhost:3001';
+
+/** One of the programs under measurement. */
+export interface MeasuredProgram {
+  readonly server: MeasuredServer;
+  /** Where it answers. Plain HTTP: what it is compared with does no TLS either. */
+  readonly origin: string;
+  readonly state: string;
+  /** From the start of the process until it was ready. */
+  readonly readyMs: number;
+  /** Stops it and removes its databases. */
+  stop(): Promise<void>;
+}
+
+/** Starts an authorization server on an empty database, or on the one in `state`. */
+export async function startAuthorizationServer(state: string = newState()): Promise<MeasuredProgram> {
+  const [port, managementPort] = [await freePort(), await freePort()];
+  const origin = `http://localhost:${port}`;
+  return await startProgram('authorization-server', managementPort, state, origin, {
+    GATEHOUSE_ISSUER: origin,
+    GATEHOUSE_TLS: 'false',
+    GATEHOUSE_PORT: String(port),
+    GATEHOUSE_MANAGEMENT_PORT: String(managementPort),
+    GATEHOUSE_STATE_DIRECTORY: state,
+    GATEHOUSE_DATABASE_URL: `sqlite:${join(state, 'authorization-server.sqlite')}`,
+  });
+}
+
+/** Starts a resource server that trusts `issuer`, on an empty database. Its limit on requests is off. */
+export async function startResourceServer(issuer: string): Promise<MeasuredProgram> {
+  const [port, managementPort] = [await freePort(), await freePort()];
+  const origin = `http://localhost:${port}`;
+  const state = newState();
+  return await startProgram('resource-server', managementPort, state, origin, {
+    API_ISSUER: issuer,
+    API_PUBLIC_ORIGIN: origin,
+    API_AUDIENCE: RESOURCE,
+    API_TLS: 'false',
+    API_PORT: String(port),
+    API_MANAGEMENT_PORT: String(managementPort),
+    API_RATE_LIMIT_REQUESTS: '0',
+    API_DATABASE_URL: `sqlite:${join(state, 'resource-server.sqlite')}`,
+  });
+}
+
+/** A server of `benchmarks/servers/`, ready. */
+export async function startReference(name: string): Promise<MeasuredProgram> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const startedAt = performance.now();
+  const server = spawnServer(`benchmarks/servers/${name}.ts`, { PORT: String(port) });
+  await waitUntilReady(server, origin);
+  return { server, origin, state: '', readyMs: performance.now() - startedAt, stop: () => server.stop() };
+}
+
+/** The request of the client `worker` for a token, as the parts that a load needs. */
+export function tokenRequest({ state }: MeasuredProgram): { headers: Record<string, string>; body: string } {
+  const secret = readFileSync(join(state, 'secrets/clients/worker'), 'utf8');
+  const credentials = `worker:${encodeURIComponent(secret)}`;
+  return {
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
+    },
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      resource: RESOURCE,
+      scope: 'invoice_read',
+    }).toString(),
+  };
+}
+
+async function startProgram(
+  name: string,
+  managementPort: number,
+  state: string,
+  origin: string,
+  env: Record<string, string>,
+): Promise<MeasuredProgram> {
+  const startedAt = performance.now();
+  const server = spawnServer(`apps/${name}/src/main.ts`, env);
+  await waitUntilReady(server, `http://127.0.0.1:${managementPort}/readyz`);
+  const readyMs = performance.now() - startedAt;
+  const stop = async () => {
+    await server.stop();
+    rmSync(state, { recursive: true, force: true });
+  };
+  return { server, origin, state, readyMs, stop };
+}
+
+function newState(): string {
+  return mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
