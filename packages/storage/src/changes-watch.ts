@@ -5,22 +5,29 @@ export interface ChangeWatch {
   on(kind: string, callback: () => void): () => void;
   /** Compares the counters now; what the poll and a notification both call. */
   check(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
  * Watches the version counters: every `pollMs`, and whenever `check` is called by somebody who knows more.
+ * @param companion started with the first subscription: somebody who knows earlier than the next poll, and calls `check`
  * @param moved cheap question whether anything at all was committed since the last call; left out when there is none
  */
 export function watchChanges(
   log: ChangeLog,
-  options: { pollMs: number; moved?: (() => boolean) | undefined; onError(error: unknown): void },
+  options: {
+    pollMs: number;
+    moved?: (() => boolean) | undefined;
+    onError(error: unknown): void;
+    companion?: (check: () => void) => { close(): Promise<void> };
+  },
 ): ChangeWatch {
   const callbacks = new Map<string, Set<() => void>>();
   let known: ReadonlyMap<string, number> | undefined;
   let running: Promise<void> | undefined;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
+  let companion: { close(): Promise<void> } | undefined;
 
   async function compare(): Promise<void> {
     const versions = await log.versions();
@@ -56,6 +63,7 @@ export function watchChanges(
   function start(): void {
     if (timer) return;
     void check();
+    companion = options.companion?.(() => void check());
     timer = setInterval(() => {
       if (!known || !options.moved || options.moved()) void check();
     }, options.pollMs);
@@ -70,9 +78,10 @@ export function watchChanges(
       return () => set.delete(callback);
     },
     check,
-    close() {
+    async close() {
       clearInterval(timer);
       callbacks.clear();
+      await companion?.close();
     },
   };
 }

@@ -117,7 +117,8 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
     const before = room.nowSeconds() - EXPIRY_GRACE_SECONDS;
     const sweep = async (build: (values: { before: number; limit: number }) => Statement): Promise<number> => {
       let total = 0;
-      for (let batch = 0; batch < maxBatches && !signal?.aborted; batch += 1) {
+      for (let batch = 0; batch < maxBatches; batch += 1) {
+        if (signal?.aborted) break;
         const [result] = await room.engine.execute([build({ before, limit: batchSize })]);
         const { changes } = result ?? { changes: 0 };
         total += changes;

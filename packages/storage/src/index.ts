@@ -6,10 +6,11 @@ export type { Dialect, Write } from './database/statement.ts';
 export { ConflictError, LostRaceError, SealError, StorageSetupError, StorageUnavailableError } from './errors.ts';
 export type { GarbageOptions, GarbageReport } from './garbage.ts';
 export type { MigrationStatus } from './migrations/migrations.ts';
-export { openStorage, type StorageLogger, type StorageOptions } from './open.ts';
+export { openStorage, type StorageOptions } from './open.ts';
 export type { ResealReport, SealStatus } from './reseal.ts';
 export { createSealer, type SealedPlace, type Sealer } from './sealer.ts';
 export type { Storage } from './storage.ts';
+export type { StorageLogger } from './storage-logger.ts';
 export {
   type AccountInput,
   type AccountRecord,

@@ -1,9 +1,10 @@
-import { openEngine } from './database/open-engine.ts';
 import { garbageCollector } from './garbage.ts';
 import { migrations } from './migrations/migrations.ts';
+import { openEngine } from './open-engine.ts';
 import { resealer } from './reseal.ts';
 import type { Sealer } from './sealer.ts';
 import type { Storage } from './storage.ts';
+import type { StorageLogger } from './storage-logger.ts';
 import { accountStore } from './stores/accounts.ts';
 import { artefactStore } from './stores/artefacts.ts';
 import { auditStore } from './stores/audit.ts';
@@ -14,11 +15,6 @@ import { credentialStore } from './stores/credentials.ts';
 import { resourceStore, roleStore } from './stores/definitions.ts';
 import { room } from './stores/room.ts';
 import { signingKeyStore } from './stores/signing-keys.ts';
-
-/** Where a storage writes its few warnings. */
-export interface StorageLogger {
-  warn(details: object, message: string): void;
-}
 
 /** How to open a storage. */
 export interface StorageOptions {
@@ -71,7 +67,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     backup: opened.backup,
     ...resealer(rooms),
     async close() {
-      watch.close();
+      await watch.close();
       await engine.close();
     },
   };

@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import type { SqlValue } from './database/statement.ts';
 import type { Room } from './stores/room.ts';
 
 /** What a re-sealing did. */
@@ -6,7 +7,7 @@ export interface ResealReport {
   readonly resealed: number;
 }
 
-/** How many values are sealed with which key, by key id; the current key comes first. */
+/** How many values are sealed with which key, by key id; the current key is always listed. */
 export interface SealStatus {
   readonly currentKeyId: string;
   readonly byKeyId: Readonly<Record<string, number>>;
@@ -16,11 +17,14 @@ export interface SealStatus {
 
 /** One sealed column and how its rows are named. */
 interface SealedColumn {
-  readonly table: 'artefacts' | 'credentials' | 'signing_keys';
+  readonly table: string;
   readonly column: string;
+  /** The primary key. */
   readonly keys: readonly string[];
-  row(values: Record<string, unknown>): string;
+  row(values: Values): string;
 }
+
+type Values = Record<string, SqlValue>;
 
 const base64url = (value: unknown): string => Buffer.from(value as Uint8Array).toString('base64url');
 
@@ -29,82 +33,77 @@ const SEALED_COLUMNS: readonly SealedColumn[] = [
     table: 'artefacts',
     column: 'payload',
     keys: ['model', 'id'],
-    row: ({ model, id }) => `${model as string}:${base64url(id)}`,
+    row: (r) => `${String(r['model'])}:${base64url(r['id'])}`,
   },
   {
     table: 'credentials',
     column: 'sealed_data',
     keys: ['account_id', 'kind'],
-    row: (r) => `${r['account_id'] as string}:${r['kind'] as string}`,
+    row: (r) => `${String(r['account_id'])}:${String(r['kind'])}`,
   },
-  { table: 'signing_keys', column: 'sealed_private_key', keys: ['kid'], row: ({ kid }) => kid as string },
+  { table: 'signing_keys', column: 'sealed_private_key', keys: ['kid'], row: (r) => String(r['kid']) },
 ];
 
-type Values = Record<string, never>;
+const list = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(parts);
 
-/** Walks over all rows of a sealed column in the order of their primary key. */
-async function* pages(
-  { shape, db, read }: Room,
-  { table, column, keys }: SealedColumn,
-  batchSize: number,
-): AsyncGenerator<Record<string, unknown>[]> {
-  // The columns differ from table to table, which the types of one query builder cannot follow.
-  // eslint-disable-next-line typescript/no-explicit-any
-  const from = (): any => {
-    // eslint-disable-next-line typescript/no-explicit-any
-    let query: any = db.selectFrom(table).select([...keys, column] as never);
-    for (const key of keys) query = query.orderBy(key);
-    return query.limit(sql.lit(batchSize));
+function pageShapes({ shape, db }: Room, { table, column, keys }: SealedColumn, batchSize: number) {
+  const columns = keys.map((key) => sql.ref(key));
+  const head = sql`select ${list([...columns, sql.ref(column)])} from ${sql.table(table)}`;
+  const tail = sql`order by ${list(columns)} limit ${sql.lit(batchSize)}`;
+  const compile = (query: RawBuilder<unknown>) => ({ compile: () => query.compile(db) });
+  return {
+    first: shape<Values>(() => compile(sql`${head} ${tail}`)),
+    next: shape<Values>((v) =>
+      compile(sql`${head} where (${list(columns)}) > (${list(keys.map((key) => sql`${v[key]}`))}) ${tail}`),
+    ),
+    /** Only when nobody wrote the row meanwhile: what is written now is sealed with the current key anyway. */
+    replace: shape<Values>((v) => {
+      const same = [...keys, column].map((name) => sql`${sql.ref(name)} = ${v[name]}`);
+      return compile(
+        sql`update ${sql.table(table)} set ${sql.ref(column)} = ${v['sealed_anew']} where ${sql.join(same, sql` and `)}`,
+      );
+    }),
   };
-  // eslint-disable-next-line typescript/no-explicit-any
-  const after = (v: Values): any =>
-    from().where((eb: any) => eb(eb.refTuple(...keys), '>', eb.tuple(...keys.map((key) => v[key]))));
-  const first = shape<Values>(() => from());
-  const next = shape<Values>((v) => (keys.length === 1 ? from().where(keys[0], '>', v[keys[0] as string]) : after(v)));
-  let rows = await read(first({}));
+}
+
+/** Walks over all rows in the order of their primary key. */
+async function* pages(room: Room, shapes: ReturnType<typeof pageShapes>, batchSize: number): AsyncGenerator<Values[]> {
+  let rows = await room.read(shapes.first({}));
   while (rows.length > 0) {
-    yield rows;
-    rows = rows.length < batchSize ? [] : await read(next(rows.at(-1) as Values));
+    yield rows as Values[];
+    rows = rows.length < batchSize ? [] : await room.read(shapes.next(rows.at(-1) as Values));
   }
 }
+
+const BATCH_SIZE = 200;
 
 /** The re-sealer and the counter of sealed values. */
 export function resealer(room: Room): {
   reseal(options?: { batchSize?: number }): Promise<ResealReport>;
   sealStatus(): Promise<SealStatus>;
 } {
-  const { sealer, engine, db, shape } = room;
+  const { sealer, engine } = room;
   const [currentKeyId = ''] = sealer.keyIds;
 
-  async function reseal({ batchSize = 200 } = {}): Promise<ResealReport> {
+  async function reseal({ batchSize = BATCH_SIZE } = {}): Promise<ResealReport> {
     let resealed = 0;
     for (const sealedColumn of SEALED_COLUMNS) {
-      const { table, column, keys, row } = sealedColumn;
-      // Only when nobody wrote the row meanwhile: what is written now is sealed with the current key anyway.
-      const replace = shape<Values>((v) => {
-        // eslint-disable-next-line typescript/no-explicit-any
-        let update: any = db
-          .updateTable(table)
-          .set({ [column]: v['new_value'] } as never)
-          .where(column as never, '=', v['old_value'] as never);
-        for (const key of keys) update = update.where(key, '=', v[key]);
-        return update;
-      });
-      for await (const page of pages(room, sealedColumn, batchSize)) {
-        const old = page.filter((values) => {
-          const sealed = values[column] as Uint8Array;
-          return sealed.byteLength > 0 && sealer.keyIdOf(sealed) !== currentKeyId;
-        });
-        if (old.length === 0) continue;
-        const statements = old.map((values) => {
-          const place = { table, column, row: row(values) };
-          const old_value = values[column] as Uint8Array;
-          return replace({
-            ...values,
-            old_value,
-            new_value: sealer.seal(place, sealer.open(place, old_value)),
-          } as unknown as Values);
-        });
+      const { table, column } = sealedColumn;
+      const shapes = pageShapes(room, sealedColumn, batchSize);
+      for await (const page of pages(room, shapes, batchSize)) {
+        const statements = page
+          .filter((values) => {
+            const sealed = values[column] as Uint8Array;
+            return sealed.byteLength > 0 && sealer.keyIdOf(sealed) !== currentKeyId;
+          })
+          .map((values) => {
+            const place = { table, column, row: sealedColumn.row(values) };
+            return shapes.replace({
+              ...values,
+              sealed_anew: sealer.seal(place, sealer.open(place, values[column] as Uint8Array)),
+            });
+          });
+        if (statements.length === 0) continue;
         const results = await engine.execute(statements);
         resealed += results.reduce((total, { changes }) => total + changes, 0);
       }
@@ -115,7 +114,7 @@ export function resealer(room: Room): {
   async function sealStatus(): Promise<SealStatus> {
     const byKeyId: Record<string, number> = { [currentKeyId]: 0 };
     for (const sealedColumn of SEALED_COLUMNS) {
-      for await (const page of pages(room, sealedColumn, 500)) {
+      for await (const page of pages(room, pageShapes(room, sealedColumn, BATCH_SIZE), BATCH_SIZE)) {
         for (const values of page) {
           const sealed = values[sealedColumn.column] as Uint8Array;
           if (sealed.byteLength === 0) continue;
@@ -124,11 +123,8 @@ export function resealer(room: Room): {
         }
       }
     }
-    const unreadable = Object.entries(byKeyId).reduce(
-      (total, [keyId, count]) => (sealer.keyIds.includes(keyId) ? total : total + count),
-      0,
-    );
-    return { currentKeyId, byKeyId, unreadable };
+    const foreign = Object.entries(byKeyId).filter(([keyId]) => !sealer.keyIds.includes(keyId));
+    return { currentKeyId, byKeyId, unreadable: foreign.reduce((total, [, count]) => total + count, 0) };
   }
 
   return { reseal, sealStatus };

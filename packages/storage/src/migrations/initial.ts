@@ -16,7 +16,7 @@ function table(
     const type = types[kind.replace('?', '') as 'text' | 'integer' | 'bytes'];
     builder = builder.addColumn(column, sql.raw(type), (c) => (kind.endsWith('?') ? c : c.notNull()));
   }
-  builder = builder.addPrimaryKeyConstraint(`${name}_pkey`, primaryKey as [string]);
+  builder = builder.addPrimaryKeyConstraint(`${name}_pkey`, primaryKey);
   if (parent) {
     const { column, key } = parent;
     builder = builder.addForeignKeyConstraint(`${name}_${column}_fkey`, [column], parent.table, [key], (c) =>

@@ -5,7 +5,7 @@ import { type Outcome, runBatch } from './batch.ts';
 import type { SqliteConnection } from './connection.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { raise } from './raise.ts';
-import type { UnitMessage, WriterAnswer } from './writer-thread.ts';
+import type { UnitMessage, WriterAnswer, WriterMessage } from './writer-thread.ts';
 
 /** Where a SQLite engine sends its units of work. */
 export interface Writer {
@@ -16,9 +16,13 @@ export interface Writer {
 interface Waiting {
   readonly unit: readonly Statement[];
   readonly timer: NodeJS.Timeout;
-  resolve(results: StatementResult[]): void;
-  reject(error: Error): void;
+  readonly resolve: (results: StatementResult[]) => void;
+  readonly reject: (error: Error) => void;
 }
+
+// A worker has no origin; the rule is about windows.
+// oxlint-disable-next-line unicorn/require-post-message-target-origin
+const send = (thread: Worker, message: WriterMessage): void => thread.postMessage(message);
 
 /** A database in memory has one connection, which cannot be shared with a thread; there is no disk to wait for either. */
 export function inlineWriter(connection: SqliteConnection): Writer {
@@ -94,7 +98,7 @@ export function threadedWriter(options: { path: string; busyTimeoutMs: number; t
         waiting.set(id, { unit, timer, resolve, reject });
         thread.ref();
         const message: UnitMessage = { id, unit, deadline: Date.now() + timeoutMs };
-        thread.postMessage(message);
+        send(thread, message);
       });
     },
     async close() {
@@ -104,7 +108,7 @@ export function threadedWriter(options: { path: string; busyTimeoutMs: number; t
       if (!thread) return;
       const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
       thread.ref();
-      thread.postMessage('close');
+      send(thread, 'close');
       const stuck = setTimeout(() => void thread.terminate(), timeoutMs * 2);
       await ended;
       clearTimeout(stuck);

@@ -134,6 +134,9 @@ const endShapes = ({ db, shape }: Room) => {
   };
 };
 
+const one = (statement: Statement): Write => ({ statements: [statement] });
+const key = (id: Buffer): string => id.toString('base64url');
+
 /** The writes of the artefact store. */
 export function artefactWrites(room: Room): ArtefactWrites {
   const { db, shape, sealer } = room;
@@ -154,8 +157,6 @@ export function artefactWrites(room: Room): ArtefactWrites {
     db.deleteFrom('artefacts').where('model', '=', v.model).where('id', '=', v.id),
   );
 
-  const one = (statement: Statement): Write => ({ statements: [statement] });
-  const key = (id: Buffer): string => id.toString('base64url');
   const ending = (): Ending => {
     const at = room.nowSeconds();
     return { at, nothing: NOTHING, fallback: at + TOMBSTONE_SECONDS };

@@ -29,6 +29,11 @@ export interface CounterStore {
   readonly writes: { reset(key: string): Write };
 }
 
+const toValue = (row: Row | undefined): CounterValue => ({
+  count: (row?.['count'] as number | undefined) ?? 0,
+  resetsAtSeconds: (row?.['expires_at'] as number | undefined) ?? 0,
+});
+
 /** The store of counters. */
 export function counterStore(room: Room): CounterStore {
   const { db, shape, engine } = room;
@@ -62,10 +67,6 @@ export function counterStore(room: Room): CounterStore {
   );
   const remove = shape<{ key: Uint8Array }>((v) => db.deleteFrom('counters').where('key', '=', v.key));
 
-  const toValue = (row: Row | undefined): CounterValue => ({
-    count: (row?.['count'] as number | undefined) ?? 0,
-    resetsAtSeconds: (row?.['expires_at'] as number | undefined) ?? 0,
-  });
   const incrementAll = async (counters: readonly CounterIncrement[]): Promise<CounterValue[]> => {
     const now = room.nowSeconds();
     // Every transaction takes its rows in the same order, so that no two wait for each other.

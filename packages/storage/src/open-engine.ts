@@ -1,13 +1,17 @@
-import { type ChangeWatch, watchChanges } from '../changes-watch.ts';
-import { StorageSetupError } from '../errors.ts';
-import type { Migration } from '../migrations/migration.ts';
-import type { MigrationStatus } from '../migrations/migrations.ts';
-import { backupSqlite } from '../sqlite/backup.ts';
-import { all, connect } from '../sqlite/connection.ts';
-import { migrateSqlite, sqliteMigrationStatus } from '../sqlite/migrate.ts';
-import { openSqlite } from '../sqlite/open.ts';
-import type { ChangeLog } from '../stores/changes.ts';
-import type { Engine } from './statement.ts';
+import { type ChangeWatch, watchChanges } from './changes-watch.ts';
+import type { Engine } from './database/statement.ts';
+import { StorageSetupError } from './errors.ts';
+import type { Migration } from './migrations/migration.ts';
+import type { MigrationStatus } from './migrations/migrations.ts';
+import { listen } from './postgres/listener.ts';
+import { migratePostgres, postgresMigrationStatus } from './postgres/migrate.ts';
+import { openPostgres } from './postgres/open.ts';
+import { backupSqlite } from './sqlite/backup.ts';
+import { all, connect } from './sqlite/connection.ts';
+import { migrateSqlite, sqliteMigrationStatus } from './sqlite/migrate.ts';
+import { openSqlite } from './sqlite/open.ts';
+import type { StorageLogger } from './storage-logger.ts';
+import { CHANGES_CHANNEL, type ChangeLog } from './stores/changes.ts';
 
 /** An engine with what differs between the kinds of database. */
 export interface OpenedEngine {
@@ -27,11 +31,14 @@ export interface EngineOptions {
   readonly migrate?: boolean | undefined;
   readonly poolSize?: number | undefined;
   readonly statementTimeoutMs?: number | undefined;
+  readonly logger?: StorageLogger | undefined;
 }
 
 /** Shorter than the two seconds within which a caller has to hear about an outage. */
 const DEFAULT_TIMEOUT_MS = 1500;
 const SQLITE_POLL_MS = 250;
+const POLL_MS = 500;
+const NOTIFIED_POLL_MS = 1000;
 
 async function sqlite(location: string, options: EngineOptions): Promise<OpenedEngine> {
   const { migrations, migrate = true, statementTimeoutMs: timeoutMs = DEFAULT_TIMEOUT_MS } = options;
@@ -66,6 +73,34 @@ async function sqlite(location: string, options: EngineOptions): Promise<OpenedE
   };
 }
 
+async function postgres(options: EngineOptions): Promise<OpenedEngine> {
+  const {
+    url,
+    migrations,
+    migrate = true,
+    statementTimeoutMs: timeoutMs = DEFAULT_TIMEOUT_MS,
+    poolSize,
+    logger,
+  } = options;
+  const { engine, server } = await openPostgres(url, { migrations, migrate, timeoutMs, poolSize, logger });
+  const notifies = server === 'postgresql';
+  return {
+    engine,
+    notifies,
+    migrate: () => migratePostgres(url, migrations),
+    migrationStatus: () => postgresMigrationStatus(url, migrations),
+    backup: () =>
+      Promise.reject(new StorageSetupError('A PostgreSQL database is backed up with pg_dump, see docs/operations.md')),
+    watch: (log, onError) =>
+      watchChanges(log, {
+        // The poll is what holds the promise; the notification only comes sooner.
+        pollMs: notifies ? NOTIFIED_POLL_MS : POLL_MS,
+        onError,
+        ...(notifies && { companion: (check: () => void) => listen(url, CHANGES_CHANNEL, timeoutMs, check) }),
+      }),
+  };
+}
+
 /**
  * Opens the database that a URL names.
  * @throws {StorageSetupError} when it cannot be opened as configured
@@ -73,5 +108,6 @@ async function sqlite(location: string, options: EngineOptions): Promise<OpenedE
 export function openEngine(options: EngineOptions): Promise<OpenedEngine> {
   const { url } = options;
   if (url.startsWith('sqlite:')) return sqlite(url.slice('sqlite:'.length), options);
+  if (/^postgres(ql)?:\/\//.test(url)) return postgres(options);
   return Promise.reject(new StorageSetupError('A database URL begins with sqlite: or postgres://'));
 }

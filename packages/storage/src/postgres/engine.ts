@@ -1,0 +1,76 @@
+/**
+ * PostgreSQL, and what speaks its protocol. This folder owns the connections to it: bounded, with a time limit on everything,
+ * thrown away when they fail; a unit of work is one transaction in one round trip, run again when the server asks for it.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClientBase } from 'pg';
+import type { Engine, Row } from '../database/statement.ts';
+import { LostRaceError, StorageUnavailableError } from '../errors.ts';
+import { type ConnectionOptions, connections } from './connections.ts';
+import { isConnectionFailure, isRetryable, raise, sqlState } from './failure.ts';
+import { run, runUnit } from './unit.ts';
+
+const MAX_ATTEMPTS = 12;
+
+/** The PostgreSQL engine. */
+export interface PostgresEngine extends Engine {
+  readonly dialect: 'postgres';
+}
+
+/** Opens nothing yet: connections are made when they are needed. */
+export function postgresEngine(options: ConnectionOptions): PostgresEngine {
+  const pool = connections(options);
+  let closed = false;
+
+  async function once<T>(work: (client: ClientBase, leftMs: number) => Promise<T>): Promise<T> {
+    if (closed) throw new StorageUnavailableError('it is closed');
+    return pool.use(work);
+  }
+
+  async function read(sql: string, parameters: Parameters<Engine['read']>[1]): Promise<Row[]> {
+    const work = async (client: ClientBase, leftMs: number): Promise<Row[]> =>
+      (await run(client, sql, parameters, leftMs)).rows;
+    const startedAt = performance.now();
+    try {
+      return await once(work);
+    } catch (error) {
+      // A connection may have died while it was idle. A read may simply be sent again, if the failure came at once.
+      const quick = performance.now() - startedAt < options.timeoutMs / 4;
+      if (!quick || !isConnectionFailure(error) || closed) throw raise(error, 'not-written');
+      return once(work).catch((again: unknown) => {
+        throw raise(again, 'not-written');
+      });
+    }
+  }
+
+  return {
+    dialect: 'postgres',
+    read,
+    async execute(statements) {
+      const giveUpAt = performance.now() + options.timeoutMs;
+      for (let attempt = 1; ; attempt += 1) {
+        let sent = false;
+        try {
+          return await once((client, leftMs) => {
+            sent = true;
+            return runUnit(client, statements, leftMs);
+          });
+        } catch (error) {
+          if (error instanceof LostRaceError) throw error;
+          const pauseMs = Math.random() * Math.min(100, 2 ** attempt);
+          const again = isRetryable(error) && attempt < MAX_ATTEMPTS && performance.now() + pauseMs < giveUpAt;
+          if (!again) throw raise(error, sent && sqlState(error) === undefined ? 'unknown' : 'not-written');
+          await sleep(pauseMs);
+        }
+      }
+    },
+    async ping() {
+      await read('select 1', []);
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      await pool.close();
+    },
+  };
+}

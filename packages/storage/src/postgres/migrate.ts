@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, type ClientBase } from 'pg';
+import { StorageSetupError } from '../errors.ts';
+import type { Migration } from '../migrations/migration.ts';
+import {
+  compareHistory,
+  HISTORY_TABLE,
+  type HistoryRow,
+  type MigrationStatus,
+  migrationSql,
+} from '../migrations/migrations.ts';
+import { isRetryable, raise, sqlState } from './failure.ts';
+
+const CONNECT_TIMEOUT_MS = 2000;
+const MIGRATION_TIMEOUT_MS = 300_000;
+const ATTEMPTS = 20;
+/** `create table if not exists` is not safe against itself: two at once may collide in the catalogue. */
+const CATALOGUE_COLLISIONS = new Set(['23505', '42P07']);
+const UNDEFINED_TABLE = '42P01';
+const SETUP_FAULTS = new Set(['28000', '28P01', '3D000', '42501', '3F000']);
+
+/** Which product answers; they differ in what they can do. */
+export type Server = 'postgresql' | 'cockroachdb' | 'yugabytedb';
+
+async function withClient<T>(url: string, work: (client: ClientBase) => Promise<T>): Promise<T> {
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'gatehouse-migrate',
+    query_timeout: MIGRATION_TIMEOUT_MS,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await work(client);
+  } catch (error) {
+    if (SETUP_FAULTS.has(sqlState(error) ?? '')) {
+      throw new StorageSetupError(`The database refuses: ${(error as Error).message}`);
+    }
+    throw raise(error, 'not-written');
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function history(client: ClientBase): Promise<HistoryRow[]> {
+  try {
+    return (await client.query<HistoryRow>('select version, name, applied_at from schema_migrations order by version'))
+      .rows;
+  } catch (error) {
+    if (sqlState(error) === UNDEFINED_TABLE) return [];
+    throw error;
+  }
+}
+
+async function migrateOnce(client: ClientBase, known: readonly Migration[]): Promise<number> {
+  await client.query(HISTORY_TABLE);
+  await client.query('create table if not exists schema_lock (id integer primary key)');
+  await client.query('insert into schema_lock values (1) on conflict do nothing');
+  await client.query('begin');
+  try {
+    // A locked row, not an advisory lock: every product of the family has it.
+    await client.query('select id from schema_lock where id = 1 for update');
+    const { pending } = compareHistory(await history(client), known);
+    for (const { version, name } of pending) {
+      for (const text of migrationSql(known[version - 1] as Migration, 'postgres')) await client.query(text);
+      await client.query('insert into schema_migrations values ($1, $2, $3)', [
+        version,
+        name,
+        new Date().toISOString(),
+      ]);
+    }
+    await client.query('commit');
+    return pending.length;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** What the database has and lacks. @throws {StorageSetupError} newer or foreign schema */
+export const postgresMigrationStatus = (url: string, known: readonly Migration[]): Promise<MigrationStatus> =>
+  withClient(url, async (client) => compareHistory(await history(client), known));
+
+/**
+ * Runs the missing migrations in one transaction; many processes may do so at once.
+ * @returns how many this call ran
+ * @throws {StorageSetupError} newer or foreign schema, or the server refuses the user
+ */
+export const migratePostgres = (url: string, known: readonly Migration[]): Promise<number> =>
+  withClient(url, async (client) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        if (compareHistory(await history(client), known).pending.length === 0) return 0;
+        return await migrateOnce(client, known);
+      } catch (error) {
+        const collided = CATALOGUE_COLLISIONS.has(sqlState(error) ?? '') || isRetryable(error);
+        if (!collided || attempt === ATTEMPTS) throw error;
+        await sleep(Math.random() * 100);
+      }
+    }
+  });
+
+/** Asks the server what it is. */
+export const serverOf = (url: string): Promise<Server> =>
+  withClient(url, async (client) => {
+    const version = String((await client.query('select version()')).rows[0]?.version);
+    if (/cockroachdb/i.test(version)) return 'cockroachdb';
+    return /-YB-|yugabyte/i.test(version) ? 'yugabytedb' : 'postgresql';
+  });

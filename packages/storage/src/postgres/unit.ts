@@ -1,0 +1,115 @@
+import { hash } from 'node:crypto';
+import type { ClientBase, QueryResult } from 'pg';
+import type { Row, SqlValue, Statement, StatementResult } from '../database/statement.ts';
+import { LostRaceError } from '../errors.ts';
+import { sqlState } from './failure.ts';
+
+const INVALID_TEXT_REPRESENTATION = '22P02';
+const MAX_PASSES = 100;
+const names = new Map<string, string>();
+
+/** One name for one text in every process, so that a pooler which shares server connections never mixes them up. */
+function nameOf(sql: string): string {
+  let name = names.get(sql);
+  if (name === undefined) {
+    name = `gh_${hash('sha256', sql).slice(0, 20)}`;
+    names.set(sql, name);
+  }
+  return name;
+}
+
+/** A named prepared statement: parsed once on each connection. */
+export function run(
+  client: ClientBase,
+  sql: string,
+  parameters: readonly SqlValue[],
+  timeoutMs?: number,
+): Promise<QueryResult<Row>> {
+  const query = {
+    name: nameOf(sql),
+    text: sql,
+    values: parameters as unknown[],
+    ...(timeoutMs !== undefined && { query_timeout: timeoutMs }),
+  };
+  return client.query<Row>(query);
+}
+
+const toResult = ({ rows, rowCount }: QueryResult<Row>): StatementResult => ({ rows, changes: rowCount ?? 0 });
+
+/** A guard that found no row fails inside the database, see `shapes.ts`. */
+function translate(error: unknown, { guard }: Statement): unknown {
+  const lost =
+    guard && sqlState(error) === INVALID_TEXT_REPRESENTATION && (error as Error).message.includes('lost race');
+  return lost ? new LostRaceError(guard.model, guard.key, guard.grantId) : error;
+}
+
+/**
+ * Sends begin, all statements and commit at once and waits once: one round trip whatever the unit holds. When a statement
+ * fails the server refuses the rest, and turns the commit into a rollback.
+ */
+async function pipelined(
+  client: ClientBase,
+  statements: readonly Statement[],
+  timeoutMs: number,
+): Promise<StatementResult[]> {
+  const begin = client.query('begin');
+  const running = statements.map(({ sql, parameters }) => run(client, sql, parameters));
+  const commit = client.query({ text: 'commit', query_timeout: timeoutMs } as { text: string });
+  const [begun, committed, ...settled] = await Promise.allSettled([begin, commit, ...running]);
+  if (begun.status === 'rejected') throw begun.reason;
+  for (const [index, outcome] of settled.entries()) {
+    if (outcome.status === 'rejected') throw translate(outcome.reason, statements[index] as Statement);
+  }
+  if (committed.status === 'rejected') throw committed.reason;
+  return settled.map((outcome) => toResult((outcome as PromiseFulfilledResult<QueryResult<Row>>).value));
+}
+
+/** Each pass sees what was committed before it began, so a pass that changes nothing proves that nothing is left. */
+async function repeat(client: ClientBase, { sql, parameters }: Statement, timeoutMs: number): Promise<StatementResult> {
+  let changes = 0;
+  for (let pass = 0; pass < MAX_PASSES; pass += 1) {
+    const { rowCount } = await run(client, sql, parameters, timeoutMs);
+    if (!rowCount) return { rows: [], changes };
+    changes += rowCount;
+  }
+  throw Object.assign(new Error('Rows kept appearing while they were being ended'), { code: '40001' });
+}
+
+async function stepwise(
+  client: ClientBase,
+  statements: readonly Statement[],
+  timeoutMs: number,
+): Promise<StatementResult[]> {
+  const query = (text: string): Promise<unknown> =>
+    client.query({ text, query_timeout: timeoutMs } as { text: string });
+  await query('begin');
+  const results: StatementResult[] = [];
+  for (const statement of statements) {
+    try {
+      if (statement.untilNothingChanges) results.push(await repeat(client, statement, timeoutMs));
+      else results.push(toResult(await run(client, statement.sql, statement.parameters, timeoutMs)));
+    } catch (error) {
+      // When the connection itself is gone the server rolls back; the first error is the one that counts.
+      await query('rollback').catch(() => undefined);
+      throw translate(error, statement);
+    }
+  }
+  await query('commit');
+  return results;
+}
+
+/** Runs a unit of work as one transaction. @throws {LostRaceError} or what the driver throws */
+export async function runUnit(
+  client: ClientBase,
+  statements: readonly Statement[],
+  timeoutMs: number,
+): Promise<StatementResult[]> {
+  const [only] = statements;
+  if (statements.some(({ untilNothingChanges }) => untilNothingChanges)) return stepwise(client, statements, timeoutMs);
+  if (!only || statements.length > 1) return pipelined(client, statements, timeoutMs);
+  try {
+    return [toResult(await run(client, only.sql, only.parameters, timeoutMs))];
+  } catch (error) {
+    throw translate(error, only);
+  }
+}
