@@ -4,7 +4,9 @@
  */
 export { chromium } from './browser.ts';
 export { certificates, type TestCertificates } from './certificates.ts';
+export { findCommand } from './commands.ts';
 export { rootDirectory, type TemporaryDirectory, temporaryDirectory } from './directories.ts';
-export { findChromium, findCommand, type Need, skipUnless } from './needs.ts';
+export { findChromium, type Need, skipUnless } from './needs.ts';
 export { freePort } from './ports.ts';
+export { type PostgresServer, type PostgresSettings, postgres } from './postgres.ts';
 export { type Program, type ProgramOptions, runProgram, spawnProgram, startProgram } from './programs.ts';

@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, it } from '@jest/globals';
+import { findCommand } from './commands.ts';
 
 /** Something a test needs that neither Node nor npm brings. */
 export type Need = 'chromium' | 'curl' | 'openssl' | 'postgres' | 'strace';
@@ -15,18 +16,6 @@ const ADVICE: Readonly<Record<Need, string>> = {
 };
 
 const BROWSERS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
-
-/** Looks a command up on the PATH; undefined when it is not there. */
-export function findCommand(name: string): string | undefined {
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    const file = join(folder, name);
-    try {
-      accessSync(file, constants.X_OK);
-      return file;
-    } catch {}
-  }
-  return undefined;
-}
 
 /** Path of the Chromium to use: CHROMIUM, else the first one known on the PATH; undefined when there is none. */
 export function findChromium(): string | undefined {

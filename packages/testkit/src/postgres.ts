@@ -1,0 +1,175 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { temporaryDirectory } from './directories.ts';
+import { freePort } from './ports.ts';
+import { findPostgres } from './postgres-binaries.ts';
+
+/** A real PostgreSQL server of the test's own: fresh, on a free port, with everything that happens to servers. */
+export interface PostgresServer {
+  /** URL of the database `postgres`, password included. */
+  readonly url: string;
+  readonly port: number;
+  readonly dataDirectory: string;
+  /** Makes an empty database and gives its URL. */
+  newDatabase(): Promise<string>;
+  /** Ends it as told: `fast` rolls back, `immediate` does not even write a checkpoint, `kill9` is a power cut. It can be started again. */
+  halt(how: 'fast' | 'immediate' | 'kill9'): Promise<void>;
+  /** Starts it again after `halt`, same port, same data. */
+  start(): Promise<void>;
+  /** Stops every process of it in the middle of what it does (SIGSTOP); connections stay open and silent. */
+  freeze(): void;
+  /** Lets it go on after `freeze`. */
+  thaw(): void;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** Settings of the server; the defaults are those of an installed one, durable. */
+export interface PostgresSettings {
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** The server refuses to run as root; root lends it an account that every system has. */
+function unprivileged(): Account | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const lines = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
+  const line = lines.find(([name]) => name === 'postgres') ?? lines.find(([name]) => name === 'nobody');
+  if (!line) throw new Error('PostgreSQL does not run as root and there is no account "postgres" or "nobody"');
+  return { uid: Number(line[2]), gid: Number(line[3]) };
+}
+
+/** The server's own processes: each is a child of the first one, in a session of its own. */
+function family(parent: number): number[] {
+  const children = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent;
+      } catch {
+        return false;
+      }
+    });
+  return [parent, ...children.map(Number)];
+}
+
+function signal(pids: readonly number[], name: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // It ended by itself meanwhile.
+    }
+  }
+}
+
+/** Starts a fresh server. Give it back with `stop()`. */
+export async function postgres({ settings = {} }: PostgresSettings = {}): Promise<PostgresServer> {
+  const home = await temporaryDirectory();
+  const account = unprivileged();
+  const libraries = join(home.path, 'lib');
+  const dataDirectory = join(home.path, 'data');
+  const passwordFile = join(home.path, 'password');
+  const password = randomBytes(16).toString('hex');
+  mkdirSync(libraries);
+  writeFileSync(passwordFile, password);
+  if (account) {
+    for (const path of [home.path, libraries, passwordFile]) chownSync(path, account.uid, account.gid);
+  }
+  chmodSync(passwordFile, 0o600);
+  const { folder, env } = findPostgres(libraries);
+  const options = { ...account, cwd: home.path, env: { ...env, PATH: '/usr/bin:/bin', LC_ALL: 'C' } };
+  await promisify(execFile)(
+    join(folder, 'initdb'),
+    [
+      '--pgdata',
+      dataDirectory,
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--no-locale',
+      '--no-sync',
+    ],
+    options,
+  );
+  const port = await freePort();
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const given = Object.entries({
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    port: String(port),
+    max_connections: '200',
+    ...settings,
+  }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+
+  let server: ChildProcess | undefined;
+  const killAtExit = (): void => {
+    if (server?.pid) signal(family(server.pid), 'SIGKILL');
+  };
+  process.on('exit', killAtExit);
+
+  async function start(): Promise<void> {
+    const child = spawn(join(folder, 'postgres'), ['-D', dataDirectory, ...given], {
+      ...options,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    server = child;
+    let log = '';
+    await new Promise<void>((ready, failed) => {
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        log = (log + text).slice(-10_000);
+        if (log.includes('ready to accept connections')) ready();
+      });
+      child.once('exit', () => failed(new Error(`PostgreSQL did not start:\n${log}`)));
+    });
+  }
+
+  async function end(name: NodeJS.Signals, everyone = false): Promise<void> {
+    const child = server;
+    if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    signal(everyone ? family(child.pid) : [child.pid], name);
+    await ended;
+    server = undefined;
+  }
+
+  await start();
+  let databases = 0;
+  return {
+    url,
+    port,
+    dataDirectory,
+    async newDatabase() {
+      databases += 1;
+      const name = `test_${databases}`;
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      await client.query(`create database ${name}`);
+      await client.end();
+      return url.replace(/\/postgres$/, `/${name}`);
+    },
+    halt: (how) => (how === 'kill9' ? end('SIGKILL', true) : end(how === 'fast' ? 'SIGINT' : 'SIGQUIT')),
+    start,
+    freeze: () => signal(family(server?.pid ?? 0), 'SIGSTOP'),
+    thaw: () => signal(family(server?.pid ?? 0), 'SIGCONT'),
+    async stop() {
+      if (server?.pid) signal(family(server.pid), 'SIGCONT');
+      await end('SIGQUIT');
+      process.off('exit', killAtExit);
+      await home.remove();
+    },
+  };
+}
