@@ -5,7 +5,7 @@ import type { Logger } from '@gatehouse/logging';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import { createApi } from './api.ts';
 import { stylesheet } from './pages/assets.ts';
-import type { ErrorCode } from './pages/error.ts';
+import { errorCodeOf, errorPage, errors } from './pages/error.ts';
 import { createRelyingParty, IssuerUnavailable, SignInRefused } from './relying-party.ts';
 import { sendError } from './respond.ts';
 import { invoiceRoutes } from './routes/invoices.ts';
@@ -63,62 +63,42 @@ export function createWebApp({ settings, logger, clientSecret }: WebAppOptions):
     logger,
     // The pages can say what is missing, so the authorization server being away does not make this program unready.
     readiness: {},
+    // Browsers check `form-action` along the whole chain of redirects after a form was sent.
+    formAction: ["'self'", new URL(issuer).origin],
+    renderError: ({ code, status, requestId }, { method, url = '/' }) =>
+      errorPage({ code: errorCodeOf(code, status), requestId, retryPath: method === 'GET' ? retryPathOf(url) : '/' }),
     mount(app: Express) {
-      app.use(pageSecurity(issuer));
       app.get(stylesheet.path, sendStylesheet);
       app.use(invoiceRoutes(parts));
       app.use(signInRoutes(parts));
       app.use(signOutRoutes(parts));
       app.use((_req, res) => sendError(res, 'not_found'));
-      app.use(errorsAsPages(logger));
+      app.use(protocolErrors);
     },
   });
-}
-
-/**
- * Nothing but our own stylesheet is loaded, and forms lead here or, by redirect, to the authorization server:
- * browsers check `form-action` along the whole chain of redirects after a form was sent.
- */
-function pageSecurity(issuer: string): RequestHandler {
-  const policy = [
-    "default-src 'none'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    `form-action 'self' ${new URL(issuer).origin}`,
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-  ].join('; ');
-  return (_req, res, next) => {
-    res.set({ 'Content-Security-Policy': policy, 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' });
-    next();
-  };
 }
 
 const sendStylesheet: RequestHandler = (_req, res) => {
   res.type('css').set('Cache-Control', 'public, max-age=31536000, immutable').send(stylesheet.body);
 };
 
-function errorsAsPages(logger: Logger): ErrorRequestHandler {
-  const codeOf: Record<number, ErrorCode> = {
-    400: 'bad_request',
-    403: 'forbidden',
-    404: 'not_found',
-    413: 'bad_request',
-  };
-  return (error: unknown, req, res, next) => {
-    if (res.headersSent) return next(error);
-    if (error instanceof IssuerUnavailable) {
-      logger.warn({ err: error }, 'the authorization server is away');
-      return sendError(res, 'sign_in_unavailable', { retryPath: req.method === 'GET' ? req.path : '/' });
-    }
-    if (error instanceof SignInRefused) {
-      logger.info({ event: 'sign_in_refused', reason: error.code }, 'sign-in refused');
-      return sendError(res, signInErrorCode(error));
-    }
-    if (error instanceof HttpError) {
-      return sendError(res, error.code === 'csrf_failed' ? 'csrf_failed' : (codeOf[error.status] ?? 'bad_request'));
-    }
-    logger.error({ err: error }, 'request failed');
-    return sendError(res, 'internal_error');
-  };
+/** Where "try again" leads after a failed GET: a page of ours and never the callback, whose code is used up. */
+function retryPathOf(url: string): string {
+  const [path = '/'] = url.split('?');
+  if (path === '/callback') return '/sign-in';
+  return /^\/(?:sign-in|invoices\/[\w-]+)?$/.test(path) ? path : '/';
 }
+
+/** What the protocol's errors mean to a browser. */
+const protocolErrors: ErrorRequestHandler = (error: unknown, _req, _res, next) => {
+  if (error instanceof IssuerUnavailable) {
+    return next(
+      new HttpError(503, 'sign_in_unavailable', error.message, { headers: { 'Retry-After': '5' }, cause: error }),
+    );
+  }
+  if (error instanceof SignInRefused) {
+    const code = signInErrorCode(error);
+    return next(new HttpError(errors[code].status, code, errors[code].message, { detail: error.code }));
+  }
+  return next(error);
+};

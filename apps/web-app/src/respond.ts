@@ -1,5 +1,5 @@
 /** How this application answers: pages that nobody stores, errors as pages, notices that live for one request. */
-import { requestContext } from '@gatehouse/logging';
+import { requestId, type SafeHtml } from '@gatehouse/http';
 import type { Request, Response } from 'express';
 import { type ErrorCode, errorPage, errors } from './pages/error.ts';
 import type { SignedIn } from './pages/layout.ts';
@@ -9,8 +9,8 @@ import { clearCookie, readCookie, setCookie } from './session.ts';
 const noticeCookie = '__Host-web-app-notice';
 
 /** Sends a page. */
-export function sendPage(res: Response, page: string, status = 200): void {
-  res.status(status).type('html').set('Cache-Control', 'no-store').send(page);
+export function sendPage(res: Response, page: SafeHtml, status = 200): void {
+  res.status(status).type('html').set('Cache-Control', 'no-store').send(page.toString());
 }
 
 /** Sends the page of an error, with its status. */
@@ -26,7 +26,7 @@ export function sendError(
   const { retryAfterSeconds, ...page } = more;
   const { status } = errors[code];
   if (status === 503) res.set('Retry-After', String(retryAfterSeconds ?? 5));
-  sendPage(res, errorPage({ code, requestId: requestContext.getStore()?.requestId ?? '-', ...page }), status);
+  sendPage(res, errorPage({ code, requestId: requestId(res.req), ...page }), status);
 }
 
 /** Leads the browser on with a GET (RFC 9110 section 15.4.4), so that nothing is posted twice. */

@@ -72,6 +72,13 @@ export const errors = {
 /** A stable code of this application's errors. */
 export type ErrorCode = keyof typeof errors;
 
+/** The code to show for an error that came from below: its own if it has words here, else what its status says. */
+export function errorCodeOf(code: string, status: number): ErrorCode {
+  if (Object.hasOwn(errors, code)) return code as ErrorCode;
+  const byStatus: Record<number, ErrorCode> = { 403: 'forbidden', 404: 'not_found' };
+  return byStatus[status] ?? (status < 500 ? 'bad_request' : 'internal_error');
+}
+
 /** What an error page shows beside its code's words. */
 export interface ErrorPageOptions {
   readonly code: ErrorCode;
@@ -82,7 +89,7 @@ export interface ErrorPageOptions {
 }
 
 /** `<main id="error" data-error="the_stable_code">` */
-export function errorPage({ code, requestId, signedIn, retryPath = '/' }: ErrorPageOptions): string {
+export function errorPage({ code, requestId, signedIn, retryPath = '/' }: ErrorPageOptions): SafeHtml {
   const { status, title, message, way } = errors[code];
   const isNobodysFault = status === 503 || code === 'session_ended';
   const body = html`<main id="error" class="centre" data-error="${code}">

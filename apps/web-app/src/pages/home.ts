@@ -1,10 +1,10 @@
-import { html } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http';
 import { sheet } from './icons.ts';
 import { page } from './layout.ts';
 import { type NoticeCode, notice } from './notice.ts';
 
 /** The page for whoever is not signed in: button `#sign-in`. */
-export function homePage({ noticeCode }: { readonly noticeCode: NoticeCode | undefined }): string {
+export function homePage({ noticeCode }: { readonly noticeCode: NoticeCode | undefined }): SafeHtml {
   const body = html`<main id="main" class="centre">
 <div class="sheet card">
 ${notice(noticeCode)}

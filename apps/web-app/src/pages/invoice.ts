@@ -18,7 +18,7 @@ export interface InvoicePageOptions {
 }
 
 /** One invoice, with the button `#approve` while it is open. */
-export function invoicePage({ signedIn, invoice, mayAsk, noticeCode, today }: InvoicePageOptions): string {
+export function invoicePage({ signedIn, invoice, mayAsk, noticeCode, today }: InvoicePageOptions): SafeHtml {
   const body = html`<main id="main"><div class="narrow">
 <a class="back" href="/">${back} All invoices</a>
 ${notice(noticeCode)}

@@ -29,7 +29,7 @@ export interface InvoicesOptions {
 }
 
 /** The person's start page: table `#invoices`, the person in `[data-user]`, button `#logout`. */
-export function invoicesPage(options: InvoicesOptions): string {
+export function invoicesPage(options: InvoicesOptions): SafeHtml {
   const { signedIn, invoices, isFirstPage, nextCursor, noticeCode, session, today } = options;
   const body = html`<main id="main">
 ${notice(noticeCode)}

@@ -23,7 +23,7 @@ const favicon =
   'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 24 24%22%3E%3Cpath fill=%22%2318705c%22 d=%22M5 2h14v19.2l-2.3-1.5-2.4 1.5-2.3-1.5-2.3 1.5-2.4-1.5L5 21.2zm3.2 4.9v1.8h7.6V6.9zm0 3.9v1.8h7.6v-1.8zm0 3.9v1.8h4.6v-1.8z%22/%3E%3C/svg%3E';
 
 /** The whole document, ready to send as text/html in UTF-8. */
-export function page({ title, body, signedIn }: PageOptions): string {
+export function page({ title, body, signedIn }: PageOptions): SafeHtml {
   return html`<!doctype html>
 <html lang="en" dir="ltr">
 <head>
@@ -44,7 +44,7 @@ ${body}
 <footer class="foot">A demonstration application of Gatehouse. Your tokens stay on the server.</footer>
 </body>
 </html>
-`.toString();
+`;
 }
 
 function who({ name, email, csrf }: SignedIn): SafeHtml {

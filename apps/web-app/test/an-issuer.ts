@@ -1,0 +1,203 @@
+/** A bare oidc-provider over TLS that signs in whoever comes, to test the relying party against. */
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { TestCertificates } from '@gatehouse/testkit';
+import Provider, { type Configuration, interactionPolicy } from 'oidc-provider';
+import { AMemoryAdapter } from './a-memory-adapter.ts';
+
+/** An issuer and the levers of a test. */
+export interface AnIssuer {
+  readonly issuer: string;
+  /** What was asked of the token endpoint, by grant type. */
+  readonly tokenRequests: string[];
+  /** Parameters of the authorization requests. */
+  readonly authorizationRequests: URLSearchParams[];
+  /** Who signs in next. */
+  person: string;
+  /** How the sign-in ends: `cancel` answers access_denied. */
+  next: 'accept' | 'cancel';
+  /** Seconds that an access token lives. */
+  accessTokenTtlSeconds: number;
+  /** Answers every request of the token endpoint with this status instead, while set. */
+  failTokensWith: number | undefined;
+  /** Ends everything that was granted. */
+  revokeAll(): Promise<void>;
+  stop(): Promise<void>;
+  /** Listens again after `stop`. */
+  start(): Promise<void>;
+}
+
+/** @param webOrigin where the web app is; @param resource the audience of access tokens */
+export async function anIssuer(options: {
+  port: number;
+  certificates: TestCertificates;
+  webOrigin: string;
+  resource: string;
+  secret: string;
+}): Promise<AnIssuer> {
+  const issuer = `https://localhost:${options.port}`;
+  const levers = {
+    person: 'alice',
+    next: 'accept' as AnIssuer['next'],
+    accessTokenTtlSeconds: 300,
+    failTokensWith: undefined as number | undefined,
+  };
+  const tokenRequests: string[] = [];
+  const authorizationRequests: URLSearchParams[] = [];
+  const grants = new Set<string>();
+
+  const policy = interactionPolicy.base();
+  policy.get('login')?.checks.add(
+    new interactionPolicy.Check('acr', 'a second factor is needed', (ctx) => {
+      const wanted = String(ctx.oidc.params?.['acr_values'] ?? '');
+      return wanted !== '' && ctx.oidc.session?.acr !== wanted;
+    }),
+  );
+  const configuration: Configuration = {
+    adapter: AMemoryAdapter,
+    clients: [
+      {
+        client_id: 'web-app',
+        client_secret: options.secret,
+        grant_types: ['authorization_code', 'refresh_token'],
+        redirect_uris: [`${options.webOrigin}/callback`],
+        post_logout_redirect_uris: [`${options.webOrigin}/`],
+        response_types: ['code'],
+      },
+    ],
+    jwks: {
+      keys: [
+        {
+          ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }),
+          alg: 'RS256',
+          kid: 'one',
+        },
+      ],
+    },
+    cookies: { keys: ['a test key that is long enough'] },
+    conformIdTokenClaims: false,
+    claims: { openid: ['sub', 'acr', 'auth_time'], profile: ['name'], email: ['email'] },
+    scopes: ['openid', 'profile', 'email', 'invoice_read', 'invoice_approve'],
+    ttl: {
+      AccessToken: () => levers.accessTokenTtlSeconds,
+      AuthorizationCode: 60,
+      Grant: 3600,
+      IdToken: 300,
+      Interaction: 300,
+      RefreshToken: 3600,
+      Session: 3600,
+    },
+    findAccount: (_ctx, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, name: id === 'alice' ? 'Alice <b>Archer</b>' : id, email: `${id}@example.com` }),
+    }),
+    issueRefreshToken: () => true,
+    rotateRefreshToken: true,
+    pkce: { required: () => true },
+    extraTokenClaims: (_ctx, token) => {
+      if ('grantId' in token && token.grantId !== undefined) grants.add(token.grantId);
+      const { acr } = _ctx.oidc.entities.AuthorizationCode ?? _ctx.oidc.entities.RefreshToken ?? {};
+      return acr === undefined ? undefined : { acr };
+    },
+    interactions: { policy, url: (_ctx, { uid }) => `/interaction/${uid}` },
+    features: {
+      devInteractions: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        useGrantedResource: () => true,
+        getResourceServerInfo: (_ctx, resource) => {
+          if (resource !== options.resource) throw new Error('unknown resource');
+          return {
+            scope: 'invoice_read invoice_approve',
+            audience: resource,
+            accessTokenFormat: 'jwt',
+            accessTokenTTL: levers.accessTokenTtlSeconds,
+            jwt: { sign: { alg: 'RS256' } },
+          };
+        },
+      },
+      rpInitiatedLogout: {
+        enabled: true,
+        // A person who agrees at once: the form is sent by the test.
+        logoutSource: (ctx, form) => {
+          ctx.body = form.replace(
+            '</form>',
+            '<input type="hidden" name="logout" value="yes"><button id="yes"></button></form>',
+          );
+        },
+      },
+    },
+  };
+  const provider = new Provider(issuer, configuration);
+
+  async function interact(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const { prompt, params, grantId } = await provider.interactionDetails(req, res);
+    if (levers.next === 'cancel') {
+      return provider.interactionFinished(req, res, { error: 'access_denied' });
+    }
+    if (prompt.name === 'login') {
+      const acr = typeof params['acr_values'] === 'string' ? { acr: params['acr_values'] } : {};
+      return provider.interactionFinished(req, res, { login: { accountId: levers.person, ...acr } });
+    }
+    const grant =
+      (grantId && (await provider.Grant.find(grantId))) ||
+      new provider.Grant({ accountId: levers.person, clientId: 'web-app' });
+    grant.addOIDCScope(String(params['scope']));
+    grant.addResourceScope(options.resource, 'invoice_read invoice_approve');
+    return provider.interactionFinished(
+      req,
+      res,
+      { consent: { grantId: await grant.save() } },
+      { mergeWithLastSubmission: true },
+    );
+  }
+
+  const answer = provider.callback();
+  const tls = {
+    cert: readFileSync(options.certificates.certFile('authorization-server')),
+    key: readFileSync(options.certificates.keyFile('authorization-server')),
+  };
+  let server = listenable();
+  function listenable() {
+    return createServer(tls, (req, res) => {
+      const url = new URL(req.url ?? '/', issuer);
+      if (url.pathname.startsWith('/interaction/'))
+        return void interact(req, res).catch((error: unknown) => res.writeHead(500).end(String(error)));
+      if (url.pathname === '/auth') authorizationRequests.push(url.searchParams);
+      if (url.pathname === '/token') {
+        tokenRequests.push(url.pathname);
+        if (levers.failTokensWith !== undefined)
+          return void res.writeHead(levers.failTokensWith, { 'content-type': 'text/plain' }).end('no');
+      }
+      return void answer(req, res);
+    });
+  }
+
+  const handle = {
+    issuer,
+    tokenRequests,
+    authorizationRequests,
+    async revokeAll() {
+      for (const id of grants) {
+        const { AccessToken, AuthorizationCode, RefreshToken, Grant } = provider;
+        await Promise.all([AccessToken, AuthorizationCode, RefreshToken].map((model) => model.revokeByGrantId(id)));
+        await (await Grant.find(id))?.destroy();
+      }
+    },
+    async start() {
+      server = listenable();
+      server.listen(options.port, '127.0.0.1');
+      await once(server, 'listening');
+    },
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  await handle.start();
+  return Object.assign(levers, handle);
+}
