@@ -1,1 +1,150 @@
-export {};
+/** The door for Express: the core's decisions as middleware. Express itself is not imported, and `Request` is not augmented. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Decision } from './authenticate.ts';
+import { isPromise } from './eventually.ts';
+import type { ResourceDescription } from './metadata.ts';
+import type { ResourceServerOptions } from './options.ts';
+import { type ReadyRequirement, type Requirement, readyRequirement } from './policy.ts';
+import type { RequestAuth } from './principal.ts';
+import { NodeRequest } from './request.ts';
+import { GuardedResource, type ResourceServer } from './resource-server.ts';
+import { type Rule, readyRules } from './rules.ts';
+
+export * from './index.ts';
+
+/** How a middleware goes on. */
+export type Next = (error?: unknown) => void;
+
+/** A middleware as Express takes it. */
+export type Middleware = (request: IncomingMessage, response: ServerResponse, next: Next) => void;
+
+/** Options of a resource server in Express. */
+export interface ExpressOptions extends ResourceServerOptions {
+  /** `respond`: the middleware answers refusals itself. `next`: it passes them on as AccessTokenError. Default `respond`. */
+  readonly refusals?: 'respond' | 'next';
+}
+
+/** A resource server whose decisions are also there as Express middleware. */
+export interface ExpressResourceServer extends ResourceServer {
+  /** Lets only requests through whose access token satisfies the requirement. May stand several times before one route. */
+  requireAuth(requirement?: Requirement): Middleware;
+  /** Lets only requests through whose access token has all these scopes. It also authenticates, so it can stand alone. */
+  requireScopes(...scopes: [string, ...string[]]): Middleware;
+  /** Rules for a whole application or router; what no rule names is refused. Put it before all routes. */
+  policy(rules: readonly Rule[]): Middleware;
+  /** Answers `/.well-known/oauth-protected-resource` (RFC 9728) to anybody. Put it before `policy`. */
+  metadata(description?: ResourceDescription): Middleware;
+}
+
+/**
+ * Makes a resource server for Express.
+ *
+ * @throws TypeError when an option is wrong, unknown or missing
+ */
+export function createResourceServer(options: ExpressOptions): ExpressResourceServer {
+  return new ExpressResource(options);
+}
+
+/**
+ * The principal of a request.
+ *
+ * @throws TypeError when no middleware of this package let the request through with a token
+ */
+export function getAuth<Claims extends object = Record<string, unknown>>(request: object): RequestAuth<Claims> {
+  const auth = (request as GuardedRequest)[AUTH];
+  if (auth === undefined) {
+    throw new TypeError('getAuth: no requireAuth, requireScopes or policy let this request through with a token');
+  }
+  return auth as RequestAuth<Claims>;
+}
+
+const AUTH = Symbol('auth');
+const ACCEPTED_BY = Symbol('accepted by');
+
+interface GuardedRequest extends IncomingMessage {
+  auth?: RequestAuth;
+  [AUTH]?: RequestAuth;
+  [ACCEPTED_BY]?: ExpressResource;
+}
+
+class ExpressResource extends GuardedResource implements ExpressResourceServer {
+  readonly #refusals: 'respond' | 'next';
+
+  constructor({ refusals = 'respond', ...options }: ExpressOptions) {
+    if (refusals !== 'respond' && refusals !== 'next') throw new TypeError('refusals must be respond or next');
+    super(options);
+    this.#refusals = refusals;
+  }
+
+  requireAuth(requirement: Requirement = {}): Middleware {
+    const ready = readyRequirement(requirement);
+    return (request, response, next) => this.#guard(ready, request, response, next);
+  }
+
+  requireScopes(...scopes: [string, ...string[]]): Middleware {
+    return this.requireAuth({ scopes });
+  }
+
+  policy(rules: readonly Rule[]): Middleware {
+    const rulingOf = readyRules(rules);
+    return (request, response, next) => {
+      // The URL as the routes behind this middleware see it: relative to where the router is mounted.
+      const ruling = rulingOf(request.method as string, request.url as string);
+      if (ruling === 'open') next();
+      else if (typeof ruling === 'string') this.#settle(this.refuse(ruling), request, response, next);
+      else this.#guard(ruling, request, response, next);
+    };
+  }
+
+  metadata(description: ResourceDescription = {}): Middleware {
+    const body = Buffer.from(JSON.stringify(this.metadataDocument(description)));
+    const { pathname, search } = this.metadataUrl;
+    const url = pathname + search;
+    return (request, response, next) => {
+      if (new NodeRequest(request).url !== url) return next();
+      response.setHeader('access-control-allow-origin', '*');
+      if (request.method === 'GET' || request.method === 'HEAD') {
+        response.writeHead(200, {
+          'content-type': 'application/json',
+          'cache-control': 'public, max-age=3600',
+          'content-length': body.byteLength,
+        });
+        response.end(request.method === 'GET' ? body : undefined);
+        return;
+      }
+      const preflight = request.method === 'OPTIONS';
+      response.writeHead(preflight ? 204 : 405, { allow: 'GET, HEAD, OPTIONS', 'access-control-allow-methods': 'GET' });
+      response.end();
+    };
+  }
+
+  #guard(requirement: ReadyRequirement, request: GuardedRequest, response: ServerResponse, next: Next): void {
+    const known = request[ACCEPTED_BY] === this ? request[AUTH] : undefined;
+    if (known !== undefined) {
+      // A DPoP proof can be used once, so a request is authenticated once and authorized as often as asked.
+      this.#settle(this.permit(known, requirement) ?? GO_ON, request, response, next);
+      return;
+    }
+    const decision = this.decide(new NodeRequest(request), requirement);
+    if (isPromise(decision)) decision.then((settled) => this.#settle(settled, request, response, next), next);
+    else this.#settle(decision, request, response, next);
+  }
+
+  #settle(decision: Decision, request: GuardedRequest, response: ServerResponse, next: Next): void {
+    if (!decision.ok) {
+      if (this.#refusals === 'next') next(decision.toError());
+      else decision.send(response);
+      return;
+    }
+    for (const name of Object.keys(decision.headers)) response.setHeader(name, decision.headers[name] as string);
+    if (decision.auth !== undefined) {
+      request[ACCEPTED_BY] = this;
+      request[AUTH] = decision.auth;
+      request.auth = decision.auth;
+    }
+    next();
+  }
+}
+
+const GO_ON: Decision = Object.freeze({ ok: true, auth: undefined, headers: Object.freeze({}) });

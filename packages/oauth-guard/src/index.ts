@@ -1,1 +1,39 @@
-export {};
+/**
+ * OAuth 2.0 resource server without a framework: verify access tokens, check scopes, claims and sender constraints. For Express
+ * use the door `./express`, which includes this one; for an API's own tests `./testing`.
+ */
+
+export type { SignatureAlgorithm } from './algorithms.ts';
+export type { Accepted, Decision } from './authenticate.ts';
+export { Refused } from './challenge.ts';
+export type { ClientAuthentication } from './client-authentication.ts';
+export { createDpopNonces, type DpopNonceOptions, type DpopNonces } from './dpop-nonces.ts';
+export { AccessTokenError, REFUSALS, type RefusalBody, type RefusalCode, type RefusalDefinition } from './errors.ts';
+export type { Fetch } from './fetch-json.ts';
+export type { ResourceDescription } from './metadata.ts';
+export type {
+  DecisionEvent,
+  DpopOptions,
+  IntrospectionOptions,
+  IssuerOptions,
+  KeyOptions,
+  KeysEvent,
+  MtlsOptions,
+  Observer,
+  ResourceServerOptions,
+} from './options.ts';
+export type { ClaimRule, ClaimValue, Requirement } from './policy.ts';
+export type { AccessTokenClaims, AccessTokenHeader, Confirmation, RequestAuth, TokenScheme } from './principal.ts';
+export {
+  MemoryReplayStore,
+  type MemoryReplayStoreOptions,
+  type ProofUse,
+  type ReplayOutcome,
+  type ReplayStore,
+} from './replay.ts';
+export { FetchRequest, type GuardRequest, NodeRequest } from './request.ts';
+export { createResourceServer, type ResourceServer, type VerifyContext } from './resource-server.ts';
+export { type Revocation, RevocationList, type RevocationListOptions, type RevocationPort } from './revocation.ts';
+export type { Rule } from './rules.ts';
+export type { ScopeHierarchy } from './scopes.ts';
+export type { Time } from './time.ts';

@@ -1,0 +1,222 @@
+/** The trip of a request: read the token, verify it, check its binding, ask whether it was revoked, check what the route needs. */
+
+import { answer, type ChallengeSettings, type Refused } from './challenge.ts';
+import type { DpopVerifier } from './dpop.ts';
+import { Refusal, type RefusalCode, refuse } from './errors.ts';
+import { andThen, type Eventually } from './eventually.ts';
+import type { Introspector } from './introspect.ts';
+import { looksLikeJws } from './jws.ts';
+import type { CertificateBinding } from './mtls.ts';
+import type { DecisionEvent } from './options.ts';
+import { checkRequirement, type ReadyRequirement } from './policy.ts';
+import { Principal, type RequestAuth } from './principal.ts';
+import type { GuardRequest } from './request.ts';
+import type { RevocationPort } from './revocation.ts';
+import type { Time } from './time.ts';
+import { type Credentials, readCredentials } from './token-source.ts';
+import type { VerifiedTokens } from './verified-tokens.ts';
+import { type JwtRules, type VerifiedJwt, verifyJwt } from './verify-jwt.ts';
+
+/** A request that may go on. */
+export interface Accepted {
+  readonly ok: true;
+  /** Undefined only where credentials are optional and none were sent. */
+  readonly auth: RequestAuth | undefined;
+  /** To be set on the answer whatever it will be, such as a fresh `dpop-nonce`. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What was decided about a request. */
+export type Decision = Accepted | Refused;
+
+/** Everything the trip needs. */
+export interface AuthenticatorParts {
+  readonly jwtRules: JwtRules;
+  readonly introspection: { readonly introspector: Introspector; readonly cacheSeconds: number } | undefined;
+  readonly remembered: VerifiedTokens | undefined;
+  readonly dpop: DpopVerifier | undefined;
+  readonly bearer: boolean;
+  readonly certificates: CertificateBinding | undefined;
+  readonly revocation: RevocationPort | undefined;
+  readonly effectiveScopes: (scope: string | undefined) => ReadonlySet<string>;
+  readonly resource: string;
+  readonly challenge: ChallengeSettings;
+  readonly onDecision: ((event: DecisionEvent) => void) | undefined;
+  readonly time: Time;
+}
+
+const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
+const ANONYMOUS: Accepted = Object.freeze({ ok: true, auth: undefined, headers: NO_HEADERS });
+const REVOCATION_UNAVAILABLE = new Refusal('revocation_unavailable', { retryAfterSeconds: 1 });
+
+/** Decides about requests. Nothing here throws or rejects whatever a client sends; a remembered token is decided without a promise. */
+export class Authenticator {
+  readonly #parts: AuthenticatorParts;
+
+  constructor(parts: AuthenticatorParts) {
+    this.#parts = parts;
+  }
+
+  /** The decision about one request. */
+  authenticate(request: GuardRequest, requirement: ReadyRequirement): Eventually<Decision> {
+    const trip = new Trip(this.#parts, request, requirement);
+    return trip.decide();
+  }
+
+  /** What a requirement says about a principal that this same authenticator accepted on this request. */
+  authorize(auth: RequestAuth, requirement: ReadyRequirement): Refused | undefined {
+    const { time, challenge } = this.#parts;
+    const refusal = checkRequirement(requirement, auth, time.now() / 1000);
+    return refusal === undefined ? undefined : answer(refusal, challenge, auth.scheme, requirement.scopes);
+  }
+
+  /** The answer to a request for a reason that was found elsewhere. */
+  refuse(code: RefusalCode): Refused {
+    return answer(refuse(code), this.#parts.challenge, undefined);
+  }
+}
+
+/** One request on its way. */
+class Trip {
+  readonly #parts: AuthenticatorParts;
+  readonly #request: GuardRequest;
+  readonly #requirement: ReadyRequirement;
+  readonly #startedAt: number;
+  #source: DecisionEvent['source'] = 'none';
+  #credentials: Credentials | undefined;
+
+  constructor(parts: AuthenticatorParts, request: GuardRequest, requirement: ReadyRequirement) {
+    this.#parts = parts;
+    this.#request = request;
+    this.#requirement = requirement;
+    this.#startedAt = parts.onDecision === undefined ? 0 : parts.time.monotonic();
+  }
+
+  decide(): Eventually<Decision> {
+    const credentials = readCredentials(this.#request);
+    if (credentials instanceof Refusal) {
+      if (this.#requirement.optional && credentials.code === 'no_credentials') return this.#conclude(ANONYMOUS);
+      return this.#conclude(credentials);
+    }
+    this.#credentials = credentials;
+    const unfit = this.#checkScheme(credentials);
+    if (unfit !== undefined) return this.#conclude(unfit);
+    return andThen(this.#principal(credentials.token), (principal) => {
+      if (principal instanceof Refusal) return this.#conclude(principal);
+      return andThen(this.#checkBinding(principal, credentials), (unbound) => {
+        if (unbound !== undefined) return this.#conclude(unbound);
+        return andThen(this.#checkRevocation(principal), (revoked) =>
+          this.#conclude(revoked ?? this.#authorize(principal)),
+        );
+      });
+    });
+  }
+
+  #checkScheme({ scheme, proofs }: Credentials): Refusal | undefined {
+    const { dpop, bearer } = this.#parts;
+    if (scheme === 'DPoP') return dpop === undefined ? refuse('dpop_not_accepted') : undefined;
+    if (!bearer) return refuse('dpop_scheme_required');
+    return proofs.length > 0 ? refuse('dpop_proof_with_bearer') : undefined;
+  }
+
+  /** Whom the token was issued for. */
+  #principal(token: string): Eventually<Principal | Refusal> {
+    const { remembered, introspection, jwtRules, time } = this.#parts;
+    const known = remembered?.get(token);
+    if (known !== undefined) {
+      this.#source = 'remembered';
+      return known;
+    }
+    if (looksLikeJws(token)) {
+      return andThen(verifyJwt(token, jwtRules, time.now() / 1000), (jwt) => this.#rememberVerified(token, jwt));
+    }
+    if (introspection === undefined) return refuse(token.includes('.') ? 'malformed_token' : 'opaque_token');
+    return andThen<Awaited<ReturnType<Introspector['introspect']>>, Principal | Refusal>(
+      introspection.introspector.introspect(token),
+      (payload) => {
+        if (payload instanceof Refusal) return payload;
+        this.#source = 'introspected';
+        return this.#remember(token, { header: {}, payload }, introspection.cacheSeconds);
+      },
+    );
+  }
+
+  #rememberVerified(token: string, jwt: VerifiedJwt | Refusal): Principal | Refusal {
+    if (jwt instanceof Refusal) return jwt;
+    this.#source = 'verified';
+    return this.#remember(token, jwt);
+  }
+
+  #remember(token: string, verified: VerifiedJwt, maxAgeSeconds?: number): Principal {
+    const { remembered, effectiveScopes, resource } = this.#parts;
+    const { payload, header } = verified;
+    const principal = new Principal({
+      token,
+      header,
+      payload,
+      resource,
+      effectiveScopes: effectiveScopes(payload.scope),
+    });
+    remembered?.set(token, principal, maxAgeSeconds);
+    return principal;
+  }
+
+  /** A bound token only counts from the one it is bound to, on every request anew. */
+  #checkBinding({ confirmation, token }: Principal, { scheme, proofs }: Credentials): Eventually<Refusal | undefined> {
+    const { jkt, 'x5t#S256': certificateThumbprint } = confirmation;
+    if (jkt === undefined && scheme === 'DPoP') return refuse('dpop_token_not_bound');
+    if (jkt !== undefined && scheme === 'Bearer') return refuse('dpop_scheme_required');
+    if (certificateThumbprint !== undefined) {
+      // A confirmation of a kind that is off was refused with the token.
+      const refusal = (this.#parts.certificates as CertificateBinding).check(this.#request, certificateThumbprint);
+      if (refusal !== undefined) return refusal;
+    }
+    if (jkt === undefined) return undefined;
+    const proof = { request: this.#request, proofs, token, thumbprint: jkt };
+    return (this.#parts.dpop as DpopVerifier).check(proof, this.#parts.time.now() / 1000);
+  }
+
+  #checkRevocation(principal: Principal): Eventually<Refusal | undefined> {
+    const { revocation } = this.#parts;
+    if (revocation === undefined) return undefined;
+    try {
+      const revoked = revocation.isRevoked(principal);
+      if (typeof revoked === 'boolean') return this.#revokedRefusal(principal, revoked);
+      return revoked.then(
+        (known) => this.#revokedRefusal(principal, known),
+        () => REVOCATION_UNAVAILABLE,
+      );
+    } catch {
+      return REVOCATION_UNAVAILABLE;
+    }
+  }
+
+  #revokedRefusal(principal: Principal, revoked: boolean): Refusal | undefined {
+    if (revoked === false) return undefined;
+    this.#parts.remembered?.delete(principal.token);
+    return refuse('token_revoked');
+  }
+
+  #authorize(principal: Principal): Refusal | Accepted {
+    const refusal = checkRequirement(this.#requirement, principal, this.#parts.time.now() / 1000);
+    if (refusal !== undefined) return refusal;
+    return { ok: true, auth: principal, headers: this.#parts.dpop?.freshNonce(principal.confirmation) ?? NO_HEADERS };
+  }
+
+  #conclude(outcome: Accepted | Refusal): Decision {
+    const { onDecision, time, challenge } = this.#parts;
+    const refusal = outcome instanceof Refusal ? outcome : undefined;
+    if (onDecision !== undefined) {
+      onDecision({
+        outcome: refusal === undefined ? 'accepted' : 'refused',
+        reason: refusal?.code ?? 'ok',
+        source: this.#source,
+        seconds: (time.monotonic() - this.#startedAt) / 1000,
+        detail: refusal?.parameters.detail,
+      });
+    }
+    if (outcome instanceof Refusal)
+      return answer(outcome, challenge, this.#credentials?.scheme, this.#requirement.scopes);
+    return outcome;
+  }
+}

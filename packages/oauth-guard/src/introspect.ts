@@ -1,0 +1,155 @@
+/**
+ * Opaque tokens: the authorization server is asked about them (RFC 7662), and may sign its answer (RFC 9701). Answers are
+ * remembered for a few seconds, one question is asked at a time for each token, and there is a bound on questions in flight.
+ */
+
+import { hash } from 'node:crypto';
+import { isSignatureAlgorithm } from './algorithms.ts';
+import { type AudienceRules, checkAudience, hasWellFormedOptionalClaims, isName, isNumericDate } from './claims.ts';
+import { type ClientAuthentication, clientCredentials } from './client-authentication.ts';
+import { type Confirmations, confirmationOf } from './confirmation.ts';
+import { Refusal, refuse } from './errors.ts';
+import { type FetchSettings, fetchBytes } from './fetch-json.ts';
+import { isObject, parseJsonObject } from './json.ts';
+import { hasUnsupportedHeader, parseCompactJws } from './jws.ts';
+import type { AccessTokenClaims } from './principal.ts';
+import type { Time } from './time.ts';
+import type { TrustedIssuer } from './verify-jwt.ts';
+
+/** The policy that introspected tokens are accepted under. */
+export interface IntrospectionRules extends AudienceRules {
+  readonly trusted: TrustedIssuer;
+  readonly client: ClientAuthentication;
+  /** Only signed answers are accepted. */
+  readonly signed: boolean;
+  /** For so long a token that is not active is refused without asking again. */
+  readonly inactiveSeconds: number;
+  readonly clockToleranceSeconds: number;
+  readonly confirmations: Confirmations;
+}
+
+/** The endpoint, or for the log why it is not known. */
+export type FoundEndpoint = { readonly url: string } | { readonly url?: undefined; readonly detail: string };
+
+const MAX_IN_FLIGHT = 100;
+const MAX_INACTIVE = 10_000;
+const TOKEN_TYPES = new Set(['bearer', 'dpop']);
+const SIGNED = 'application/token-introspection+jwt';
+
+/** Asks one authorization server about opaque tokens. */
+export class Introspector {
+  readonly #rules: IntrospectionRules;
+  readonly #endpoint: () => Promise<FoundEndpoint>;
+  readonly #fetchSettings: FetchSettings;
+  readonly #time: Time;
+  readonly #inFlight = new Map<string, Promise<AccessTokenClaims | Refusal>>();
+  readonly #inactive = new Map<string, number>();
+
+  constructor(
+    rules: IntrospectionRules,
+    endpoint: () => Promise<FoundEndpoint>,
+    fetchSettings: FetchSettings,
+    time: Time,
+  ) {
+    this.#rules = rules;
+    this.#endpoint = endpoint;
+    this.#fetchSettings = fetchSettings;
+    this.#time = time;
+  }
+
+  /** The claims of an active token, or a refusal. Never rejects. */
+  introspect(token: string): Promise<AccessTokenClaims | Refusal> | Refusal {
+    const name = hash('sha256', token, 'base64');
+    const inactiveUntil = this.#inactive.get(name);
+    if (inactiveUntil !== undefined) {
+      if (this.#time.monotonic() < inactiveUntil) return refuse('token_inactive');
+      this.#inactive.delete(name);
+    }
+    const asked = this.#inFlight.get(name);
+    if (asked !== undefined) return asked;
+    if (this.#inFlight.size >= MAX_IN_FLIGHT) return unavailable('too many questions in flight');
+    const question = this.#ask(token, name).finally(() => this.#inFlight.delete(name));
+    this.#inFlight.set(name, question);
+    return question;
+  }
+
+  async #ask(token: string, name: string): Promise<AccessTokenClaims | Refusal> {
+    const endpoint = await this.#endpoint();
+    if (endpoint.url === undefined) return unavailable(endpoint.detail);
+    const { client, signed, trusted } = this.#rules;
+    const nowSeconds = this.#time.now() / 1000;
+    const { headers, parameters } = await clientCredentials(client, trusted.issuer, nowSeconds);
+    const answer = await fetchBytes(endpoint.url, this.#fetchSettings, {
+      method: 'POST',
+      headers: {
+        ...headers,
+        accept: signed ? SIGNED : 'application/json',
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams({ token, token_type_hint: 'access_token', ...parameters }).toString(),
+    });
+    if (answer.status !== 200) return unavailable(`${endpoint.url}: ${answer.detail ?? `status ${answer.status}`}`);
+    const claims = signed ? await this.#readSigned(answer.bytes, answer.contentType) : parseJsonObject(answer.bytes);
+    if (claims === undefined)
+      return unavailable(`${endpoint.url}: the answer cannot be read or its signature is wrong`);
+    if (claims['active'] === true) return this.#check(claims);
+    this.#rememberInactive(name);
+    return refuse('token_inactive');
+  }
+
+  /** RFC 9701 section 5: a JWT of its own type, by this issuer, for us, about this very question. */
+  async #readSigned(bytes: Uint8Array, contentType: string): Promise<Record<string, unknown> | undefined> {
+    const { trusted, client, audiences, clockToleranceSeconds } = this.#rules;
+    const jws = parseCompactJws(Buffer.from(bytes).toString('latin1').trim());
+    if (jws === undefined || !contentType.startsWith(SIGNED) || hasUnsupportedHeader(jws.header)) return undefined;
+    const { alg, typ, kid } = jws.header;
+    const { iss, aud, iat, token_introspection: claims } = jws.payload;
+    const forUs = [aud].flat().some((audience) => audience === client.id || audiences.has(audience as string));
+    const recent = isNumericDate(iat) && Math.abs(this.#time.now() / 1000 - iat) <= 60 + clockToleranceSeconds;
+    if (typ !== 'token-introspection+jwt' || iss !== trusted.issuer || !forUs || !recent) return undefined;
+    if (!isSignatureAlgorithm(alg) || !trusted.algorithms.includes(alg) || !isObject(claims)) return undefined;
+    const key = await trusted.keys.find(kid, alg);
+    return !(key instanceof Refusal) && key.verifies(jws.signingInput(), jws.signature) ? claims : undefined;
+  }
+
+  /**
+   * What an active token must say. `token_type` is asked for because authorization servers also introspect refresh tokens as
+   * active, and give those none.
+   */
+  #check(answer: Record<string, unknown>): AccessTokenClaims | Refusal {
+    const { active: _active, ...claims } = answer;
+    const {
+      exp,
+      nbf,
+      token_type: type,
+      client_id: clientId,
+      sub = clientId,
+      iss = this.#rules.trusted.issuer,
+    } = claims;
+    const now = this.#time.now() / 1000;
+    const tolerance = this.#rules.clockToleranceSeconds;
+    if (iss !== this.#rules.trusted.issuer) return refuse('wrong_issuer');
+    if (typeof type !== 'string' || !TOKEN_TYPES.has(type.toLowerCase())) return refuse('wrong_type');
+    if (!isName(clientId) || !isName(sub) || !isNumericDate(exp) || (nbf !== undefined && !isNumericDate(nbf))) {
+      return refuse('invalid_claims');
+    }
+    if (!hasWellFormedOptionalClaims(claims)) return refuse('invalid_claims');
+    const wrong = checkAudience(claims['aud'], this.#rules) ?? confirmationOf(claims['cnf'], this.#rules.confirmations);
+    if (wrong !== undefined) return wrong;
+    if (now >= exp + tolerance) return refuse('token_expired');
+    if ((nbf ?? 0) > now + tolerance) return refuse('token_not_yet_valid');
+    return { ...claims, iss, sub } as AccessTokenClaims;
+  }
+
+  #rememberInactive(name: string): void {
+    if (this.#inactive.size >= MAX_INACTIVE) {
+      const [oldest] = this.#inactive.keys();
+      this.#inactive.delete(oldest as string);
+    }
+    this.#inactive.set(name, this.#time.monotonic() + this.#rules.inactiveSeconds * 1000);
+  }
+}
+
+function unavailable(detail: string): Refusal {
+  return new Refusal('introspection_unavailable', { retryAfterSeconds: 1, detail });
+}

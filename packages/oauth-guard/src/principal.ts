@@ -1,0 +1,144 @@
+/** Who calls, once a token was accepted. The same principal serves many requests, so it is frozen all the way down. */
+
+/** The claims of an access token as they were signed or introspected, with the registered ones typed (RFC 9068 section 2.2). */
+export interface AccessTokenClaims {
+  readonly iss: string;
+  readonly sub: string;
+  readonly aud: string | readonly string[];
+  readonly exp: number;
+  readonly iat?: number;
+  readonly nbf?: number;
+  readonly jti?: string;
+  readonly client_id: string;
+  readonly scope?: string;
+  readonly acr?: string;
+  readonly amr?: readonly string[];
+  readonly auth_time?: number;
+  readonly cnf?: Confirmation;
+  readonly [claim: string]: unknown;
+}
+
+/** To what a token is bound (RFC 7800; `jkt` RFC 9449 section 6, `x5t#S256` RFC 8705 section 3.1). */
+export interface Confirmation {
+  readonly jkt?: string;
+  readonly 'x5t#S256'?: string;
+}
+
+/** The protected header of a JWT access token; empty for an opaque one. */
+export interface AccessTokenHeader {
+  readonly alg?: string;
+  readonly typ?: string;
+  readonly kid?: string;
+  readonly [member: string]: unknown;
+}
+
+/** How the token was sent. */
+export type TokenScheme = 'Bearer' | 'DPoP';
+
+/**
+ * The caller of a request. It can be read by code written for express-oauth2-jwt-bearer (`payload`, `header`, `token`) and for
+ * the Model Context Protocol SDK (`token`, `clientId`, `scopes`, `expiresAt`, `resource`, `extra`).
+ */
+export interface RequestAuth<Claims extends object = Record<string, unknown>> {
+  /** The access token as it was sent. It is left out of `JSON.stringify` and `console.log`. */
+  readonly token: string;
+  readonly scheme: TokenScheme;
+  readonly header: AccessTokenHeader;
+  readonly payload: AccessTokenClaims & Readonly<Claims>;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly clientId: string;
+  /** The scopes of the token, as granted. `hasScope` also honours the scope hierarchy. Frozen, though typed as the MCP SDK wants it. */
+  readonly scopes: string[];
+  /** Seconds since the epoch. */
+  readonly expiresAt: number;
+  /** The protected resource that this token is for (RFC 8707); a new object at each reading. */
+  readonly resource: URL;
+  /** All claims, where the MCP SDK looks for additional data. */
+  readonly extra: Record<string, unknown>;
+  /** By what the token is bound to its sender, each checked on this request. */
+  readonly confirmation: Confirmation;
+  /** Whether the token carries this scope, or one that the scope hierarchy places above it. */
+  hasScope(scope: string): boolean;
+}
+
+/** What a principal is made of. */
+export interface PrincipalParts {
+  readonly token: string;
+  readonly header: AccessTokenHeader;
+  readonly payload: AccessTokenClaims;
+  readonly resource: string;
+  /** Granted scopes and all that they imply. */
+  readonly effectiveScopes: ReadonlySet<string>;
+}
+
+const inspect = Symbol.for('nodejs.util.inspect.custom');
+
+/** The one implementation of {@link RequestAuth}. Derived members are on the prototype: making one costs little. */
+export class Principal implements RequestAuth {
+  readonly token: string;
+  readonly scheme: TokenScheme;
+  readonly header: AccessTokenHeader;
+  readonly payload: AccessTokenClaims;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly clientId: string;
+  readonly scopes: string[];
+  readonly expiresAt: number;
+  readonly extra: Record<string, unknown>;
+  readonly confirmation: Confirmation;
+  readonly #resource: string;
+  readonly #effectiveScopes: ReadonlySet<string>;
+
+  constructor(parts: PrincipalParts) {
+    const { payload } = parts;
+    this.token = parts.token;
+    this.scheme = payload.cnf?.jkt === undefined ? 'Bearer' : 'DPoP';
+    this.header = deepFreeze(parts.header);
+    this.payload = deepFreeze(payload);
+    this.issuer = payload.iss;
+    this.subject = payload.sub;
+    this.clientId = payload.client_id;
+    this.scopes = scopesOf(payload.scope);
+    Object.freeze(this.scopes);
+    this.expiresAt = payload.exp;
+    this.extra = payload as Record<string, unknown>;
+    this.confirmation = payload.cnf ?? NO_CONFIRMATION;
+    this.#resource = parts.resource;
+    this.#effectiveScopes = parts.effectiveScopes;
+    Object.freeze(this);
+  }
+
+  get resource(): URL {
+    return new URL(this.#resource);
+  }
+
+  hasScope(scope: string): boolean {
+    return this.#effectiveScopes.has(scope);
+  }
+
+  /** Everything but the token, so that a logged principal is not a credential. */
+  toJSON(): object {
+    const { token: _token, extra: _extra, ...rest } = this;
+    return rest;
+  }
+
+  [inspect](): object {
+    return this.toJSON();
+  }
+}
+
+const NO_CONFIRMATION: Confirmation = Object.freeze({});
+
+/** The scope tokens of a `scope` value (RFC 6749 section 3.3): separated by single spaces, compared exactly. */
+export function scopesOf(scope: string | undefined): string[] {
+  return scope === undefined || scope === '' ? [] : scope.split(' ');
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const member of Object.values(value)) deepFreeze(member);
+  }
+  return value;
+}

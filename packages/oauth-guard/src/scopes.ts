@@ -1,0 +1,26 @@
+/** Scopes that imply others: who may write may read. */
+
+import { scopeList } from './policy.ts';
+import { scopesOf } from './principal.ts';
+
+/** For each scope the narrower ones that it includes, for example `{ invoice_write: ['invoice_read'] }`. */
+export type ScopeHierarchy = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Makes a function that gives a token's scopes with all that they imply, over any number of steps.
+ *
+ * @throws TypeError when a name is no scope
+ */
+export function scopeExpander(hierarchy: ScopeHierarchy): (scope: string | undefined) => ReadonlySet<string> {
+  const implied = new Map<string, readonly string[]>();
+  for (const [scope, narrower] of Object.entries(hierarchy)) {
+    scopeList('scopeHierarchy', [scope]);
+    implied.set(scope, scopeList(`scopeHierarchy.${scope}`, narrower));
+  }
+  return (scope) => {
+    // A set may grow while it is walked through; what was added is visited too, each scope once, so circles end.
+    const effective = new Set(scopesOf(scope));
+    for (const held of effective) for (const narrower of implied.get(held) ?? []) effective.add(narrower);
+    return effective;
+  };
+}

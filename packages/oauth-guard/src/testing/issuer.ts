@@ -1,0 +1,223 @@
+/** A local authorization server as far as a resource server can see it: metadata, keys, introspection. */
+
+import { createHash, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import type { SignatureAlgorithm } from '../algorithms.ts';
+import { RevocationList } from '../revocation.ts';
+import type { DpopClient } from './dpop-client.ts';
+
+/** How a test issuer is made. */
+export interface TestIssuerOptions {
+  /** `aud` of its tokens. */
+  readonly audience: string;
+  /** Default RS256. */
+  readonly algorithm?: SignatureAlgorithm;
+  /** Milliseconds since the epoch; for tokens of another time. */
+  readonly now?: () => number;
+}
+
+/** What a token says; everything has a default. */
+export interface TokenParameters {
+  readonly subject?: string;
+  readonly clientId?: string;
+  /** Scopes separated by spaces. */
+  readonly scope?: string;
+  readonly audience?: string | readonly string[];
+  /** Default 300; may be negative. */
+  readonly expiresInSeconds?: number;
+  /** Binds the token to this client's key. */
+  readonly dpop?: DpopClient;
+  /** Binds the token to this client certificate, in DER. */
+  readonly certificate?: Uint8Array;
+  /** Added to the claims or put over them; `undefined` removes one. */
+  readonly claims?: Readonly<Record<string, unknown>>;
+  /** The same for the header. */
+  readonly header?: Readonly<Record<string, unknown>>;
+}
+
+/** How an issuer is away: connections refused, no answer at all, or status 500. */
+export type Outage = 'refused' | 'silent' | 'failing';
+
+/** A local issuer. */
+export interface TestIssuer {
+  /** Its URL, for `issuers`. */
+  readonly issuer: string;
+  /** A signed access token (RFC 9068). */
+  issueToken(parameters?: TokenParameters): Promise<string>;
+  /** An opaque access token; the introspection endpoint knows it. Any client may ask. */
+  issueOpaqueToken(parameters?: TokenParameters): string;
+  /** From now on introspection calls the token inactive, and `revocations` lists it. */
+  revokeToken(token: string): void;
+  /** For the option `revocation`: what `revokeToken` revoked. */
+  readonly revocations: RevocationList;
+  /** Signs with a new key. The old one stays published unless `forgetOld`. */
+  rotateKeys(options?: { readonly forgetOld?: boolean; readonly publish?: boolean }): Promise<void>;
+  /** Publishes the current key, if `rotateKeys` did not. */
+  publishKeys(): void;
+  goDown(outage?: Outage): Promise<void>;
+  comeBack(): Promise<void>;
+  /** How often each endpoint was asked. */
+  readonly requests: { readonly metadata: number; readonly keys: number; readonly introspection: number };
+  /** The published keys. */
+  readonly publicKeys: readonly JWK[];
+  close(): Promise<void>;
+}
+
+interface SigningKey {
+  readonly privateKey: CryptoKey;
+  readonly publicJwk: JWK;
+}
+
+/** Starts a local issuer on a free port of 127.0.0.1. Close it when done. */
+export async function createTestIssuer({
+  audience,
+  algorithm = 'RS256',
+  now = Date.now,
+}: TestIssuerOptions): Promise<TestIssuer> {
+  const requests = { metadata: 0, keys: 0, introspection: 0 };
+  const revocations = new RevocationList();
+  const opaque = new Map<string, Record<string, unknown>>();
+  let current = await newKey(algorithm);
+  let published: JWK[] = [current.publicJwk];
+  let outage: Outage | undefined;
+  const server = createServer((request, response) => {
+    if (outage === 'silent') return;
+    if (outage === 'failing') {
+      response.writeHead(500).end();
+      return;
+    }
+    void answer(request, response);
+  });
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      server.once('error', reject).listen(port, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  const stop = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const issuer = `http://127.0.0.1:${port}`;
+
+  const claimsOf = (parameters: TokenParameters): Record<string, unknown> => {
+    const {
+      subject = 'alice',
+      clientId = 'test-client',
+      scope,
+      expiresInSeconds = 300,
+      dpop,
+      certificate,
+    } = parameters;
+    const issuedAt = Math.floor(now() / 1000);
+    const cnf = {
+      ...(dpop === undefined ? {} : { jkt: dpop.thumbprint }),
+      ...(certificate === undefined
+        ? {}
+        : { 'x5t#S256': createHash('sha256').update(certificate).digest('base64url') }),
+    };
+    return {
+      iss: issuer,
+      sub: subject,
+      aud: parameters.audience ?? audience,
+      client_id: clientId,
+      iat: issuedAt,
+      exp: issuedAt + expiresInSeconds,
+      jti: randomUUID(),
+      ...(scope === undefined ? {} : { scope }),
+      ...(Object.keys(cnf).length === 0 ? {} : { cnf }),
+      ...parameters.claims,
+    };
+  };
+  const sign = (claims: Record<string, unknown>, header: Record<string, unknown>): Promise<string> =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg: algorithm, kid: current.publicJwk.kid as string, ...header })
+      .sign(current.privateKey);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url as string, issuer);
+    if (pathname === '/.well-known/oauth-authorization-server') {
+      requests.metadata++;
+      json(response, { issuer, jwks_uri: `${issuer}/jwks`, introspection_endpoint: `${issuer}/introspection` });
+    } else if (pathname === '/jwks') {
+      requests.keys++;
+      json(response, { keys: published });
+    } else if (pathname === '/introspection') {
+      requests.introspection++;
+      await introspect(request, response);
+    } else response.writeHead(404).end();
+  }
+
+  async function introspect(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const token = new URLSearchParams(Buffer.concat(chunks).toString()).get('token') ?? '';
+    const claims = opaque.get(token);
+    const active = claims !== undefined && (claims['exp'] as number) > now() / 1000;
+    const answered = active
+      ? { active, token_type: claims['cnf'] === undefined ? 'Bearer' : 'DPoP', ...claims }
+      : { active };
+    if (request.headers.accept !== 'application/token-introspection+jwt') return json(response, answered);
+    const payload = { iss: issuer, aud: audience, iat: Math.floor(now() / 1000), token_introspection: answered };
+    const jwt = await sign(payload, { typ: 'token-introspection+jwt' });
+    response.writeHead(200, { 'content-type': 'application/token-introspection+jwt' }).end(jwt);
+  }
+
+  return {
+    issuer,
+    requests,
+    revocations,
+    get publicKeys() {
+      return published;
+    },
+    issueToken: (parameters = {}) => sign(claimsOf(parameters), { typ: 'at+jwt', ...parameters.header }),
+    issueOpaqueToken(parameters = {}) {
+      const token = randomUUID();
+      opaque.set(token, claimsOf(parameters));
+      return token;
+    },
+    revokeToken(token) {
+      const claims = opaque.get(token) ?? readClaims(token);
+      opaque.delete(token);
+      revocations.add({ claims: { jti: claims['jti'] as string }, expiresAt: claims['exp'] as number });
+    },
+    async rotateKeys({ forgetOld = false, publish = true } = {}) {
+      current = await newKey(algorithm);
+      if (forgetOld) published = [];
+      if (publish) published = [...published, current.publicJwk];
+    },
+    publishKeys() {
+      if (!published.includes(current.publicJwk)) published = [...published, current.publicJwk];
+    },
+    async goDown(how = 'refused') {
+      outage = how;
+      if (how === 'refused') await stop();
+    },
+    async comeBack() {
+      outage = undefined;
+      if (!server.listening) await listen(port);
+    },
+    async close() {
+      if (server.listening) await stop();
+    },
+  };
+}
+
+async function newKey(algorithm: SignatureAlgorithm): Promise<SigningKey> {
+  const { privateKey, publicKey } = await generateKeyPair(algorithm);
+  return { privateKey, publicJwk: { ...(await exportJWK(publicKey)), kid: randomUUID(), use: 'sig', alg: algorithm } };
+}
+
+function readClaims(token: string): Record<string, unknown> {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+}
+
+function json(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
