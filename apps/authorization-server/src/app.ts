@@ -1,5 +1,6 @@
 /** The one place where the authorization server is wired; the list of mounts reads top to bottom. */
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import {
   clientAddress,
   createCsrf,
@@ -61,6 +62,12 @@ function routeOf(path: string): string {
   return first === 'session' ? '/session/end' : 'other';
 }
 
+/** In development the authority that made the server's certificate makes those of clients too. */
+function developmentClientCa({ mode, tlsCertFile }: Settings): string | undefined {
+  const file = join(dirname(tlsCertFile), 'ca.pem');
+  return mode === 'development' && existsSync(file) ? file : undefined;
+}
+
 /** Puts the whole server together. Nothing listens until `start`. */
 export async function createAuthorizationServer(
   settings: Settings,
@@ -95,6 +102,7 @@ export async function createAuthorizationServer(
       logger.error({ err: error, lost }, 'audit records could not be written to the database'),
   });
 
+  const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? developmentClientCa(settings)) : undefined;
   const provider = buildProvider({
     issuer: settings.issuer,
     storage,
@@ -116,7 +124,7 @@ export async function createAuthorizationServer(
       documentsSeconds: settings.jwksMaxAgeSeconds,
     },
     clientAddress,
-    clientCertificates: settings.tlsClientCaFile !== undefined,
+    clientCertificates: clientCaFile !== undefined,
     onError,
   });
   const live = createLiveProvider(provider);
@@ -133,7 +141,7 @@ export async function createAuthorizationServer(
     port: settings.port,
     ...(settings.tls
       ? {
-          tls: { certFile: settings.tlsCertFile, keyFile: settings.tlsKeyFile, clientCaFile: settings.tlsClientCaFile },
+          tls: { certFile: settings.tlsCertFile, keyFile: settings.tlsKeyFile, clientCaFile },
         }
       : {}),
     management: { host: settings.managementHost, port: settings.managementPort },

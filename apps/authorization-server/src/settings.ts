@@ -38,7 +38,9 @@ export const settingsDefinition = defineSettings({
     tlsKeyFile: file().default(path.join(root, 'certs/authorization-server.key')).describe('Private key, PEM'),
     tlsClientCaFile: file()
       .optional()
-      .describe('Certificate authorities for client certificates, PEM; asks clients for a certificate (RFC 8705)'),
+      .describe(
+        'Certificate authorities for client certificates, PEM; asks clients for a certificate (RFC 8705). In development ca.pem beside the certificate',
+      ),
     trustedProxies: cidrs().default([]).describe('Peers whose X-Forwarded-For counts'),
     databaseUrl: text()
       .default(`sqlite:${path.join(root, '.gatehouse/authorization-server.sqlite')}`)

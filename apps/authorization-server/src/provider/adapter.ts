@@ -37,9 +37,9 @@ function artefactAdapter(model: string, { storage, clock }: AdapterParts): Artef
   const { writes } = artefacts;
   const nowSeconds = () => Math.floor(clock() / 1000);
 
-  const write = async (entry: Write) => {
+  const write = async (entry: Write, evenWhenRefused = false) => {
     const unit = currentUnit();
-    if (unit) unit.writes.push(entry);
+    if (unit) unit.add(entry, evenWhenRefused);
     else await storage.commit([entry]);
   };
   const payloadOf = (found: Awaited<ReturnType<typeof artefacts.find>>): Payload =>
@@ -82,16 +82,16 @@ function artefactAdapter(model: string, { storage, clock }: AdapterParts): Artef
     },
     async destroy(id) {
       currentUnit()?.see(model, id, undefined);
-      await write(writes.destroy({ model, id }));
+      await write(writes.destroy({ model, id }), true);
     },
     async revokeByGrantId(grantId) {
-      await write(writes.revokeGrant({ grantId, models: [model] }));
+      await write(writes.revokeGrant({ grantId, models: [model] }), true);
     },
     async destroyByUid(uid) {
-      await write(writes.destroyByUid({ model, uid }));
+      await write(writes.destroyByUid({ model, uid }), true);
     },
     async once(id, expiresAtSeconds) {
-      await write(writes.once({ model, id, expiresAtSeconds }));
+      await write(writes.once({ model, id, expiresAtSeconds }), true);
     },
   };
 }

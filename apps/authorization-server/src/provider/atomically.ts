@@ -11,7 +11,8 @@ export const createAtomically =
   async <Result>(work: () => Promise<Result>): Promise<Result> => {
     const unit = new UnitOfWork();
     const result = await runInUnit(unit, work);
-    if (unit.writes.length > 0) await storage.commit(unit.writes);
+    const writes = unit.writes(false);
+    if (writes.length > 0) await storage.commit(writes);
     unit.committed();
     return result;
   };

@@ -83,7 +83,9 @@ export function createCommit({ storage, refreshRetry, refuse, onError }: CommitP
     }
     if (ctx.status >= 500) return;
     try {
-      if (unit.writes.length > 0) await storage.commit(unit.writes);
+      const refused = ctx.status >= 400 && ctx['_matchedRouteName'] === 'token';
+      const gathered = unit.writes(refused);
+      if (gathered.length > 0) await storage.commit(gathered);
       unit.committed();
     } catch (error) {
       try {

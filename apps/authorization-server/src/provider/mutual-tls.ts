@@ -27,6 +27,15 @@ const alternativeNames: Record<string, string> = {
   tls_client_auth_san_email: 'email',
 };
 
+/** RFC 8705, section 5. Client certificates are asked for on the one TLS socket, so the addresses are the usual ones. */
+export const mtlsAliases = (issuer: string) => ({
+  token_endpoint: `${issuer}/token`,
+  revocation_endpoint: `${issuer}/token/revocation`,
+  introspection_endpoint: `${issuer}/token/introspection`,
+  pushed_authorization_request_endpoint: `${issuer}/request`,
+  userinfo_endpoint: `${issuer}/me`,
+});
+
 /** The engine's `features.mTLS`. Its callbacks must answer at once. */
 export const mutualTls = (enabled: boolean) => ({
   enabled,

@@ -20,15 +20,22 @@ export function errorHtml(request: IncomingMessage, refusal: Refusal): string {
   });
 }
 
-function textFor(ctx: KoaContextWithOIDC): Catalog {
+/** The texts that the request asks for. */
+export function textFor(ctx: KoaContextWithOIDC): Catalog {
   const asked = ctx.oidc.params?.['ui_locales'];
   return text([typeof asked === 'string' ? asked : '', ctx.get('accept-language')].join(','));
 }
 
-function clientOf(ctx: KoaContextWithOIDC) {
-  const { client } = ctx.oidc;
-  return client && { id: client.clientId, name: client.clientName ?? client.clientId, uri: client.clientUri };
-}
+/** A client of the engine as the pages show it. */
+export const identityOf = (client: EngineClient) => ({
+  id: client.clientId,
+  name: client.clientName ?? client.clientId,
+  uri: client.clientUri,
+});
+
+type EngineClient = NonNullable<KoaContextWithOIDC['oidc']['client']>;
+
+const clientOf = ({ oidc }: KoaContextWithOIDC) => oidc.client && identityOf(oidc.client);
 
 /** Asks whether to sign out; its form posts the fields and, for yes, `logout=yes`. */
 export const confirmLogoutPage = (ctx: KoaContextWithOIDC, form: LogoutForm): string =>

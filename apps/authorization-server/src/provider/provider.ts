@@ -9,11 +9,12 @@ import type { Resources } from '../resources/resources.ts';
 import { createAdapter } from './adapter.ts';
 import { createExtraTokenClaims, createFindAccount } from './claims.ts';
 import { createCommit, type Refusal } from './commit.ts';
+import { deviceFlow } from './device.ts';
 import { createDocuments } from './documents.ts';
 import { InProcessSigningKey, overrideEngine, wrapGrant } from './engine.ts';
 import { fixedConfiguration, fixedFeatures } from './features.ts';
 import { logoutForm, skipLogoutQuestion } from './logout.ts';
-import { mutualTls } from './mutual-tls.ts';
+import { mtlsAliases, mutualTls } from './mutual-tls.ts';
 import { afterLogoutPage, confirmLogoutPage, errorHtml } from './pages.ts';
 import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
 import { createRefreshRetry } from './refresh-retry.ts';
@@ -77,6 +78,7 @@ function configuration(parts: ProviderParts): Configuration {
       long: cookie,
       short: cookie,
     },
+    ...(parts.clientCertificates ? { discovery: { mtls_endpoint_aliases: mtlsAliases(issuer) } } : {}),
     pkce: { required: (_ctx, client) => clients.policyOf(client.clientId)?.requirePkce !== false },
     clientBasedCORS: (_ctx, origin, client) =>
       clients.policyOf(client.clientId)?.allowedOrigins.includes(origin) === true,
@@ -134,9 +136,10 @@ function configuration(parts: ProviderParts): Configuration {
       },
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       userinfo: { enabled: true },
-      dPoP: { enabled: true, nonceSecret: keyring.dpopNonceSecret, requireNonce: () => false },
+      // RFC 9449 with the server's nonces, which every instance can check.
+      dPoP: { enabled: true, nonceSecret: keyring.dpopNonceSecret, requireNonce: () => true },
       mTLS: mutualTls(parts.clientCertificates),
-      deviceFlow: { enabled: false },
+      deviceFlow,
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,

@@ -67,7 +67,7 @@ export function createRefreshRetry(options: {
       await original(ctx);
       const { RotatedRefreshToken: rotated, AccessToken: issued } = ctx.oidc.entities;
       if (windowSeconds > 0 && rotated) {
-        currentUnit()?.writes.push(
+        currentUnit()?.add(
           storage.artefacts.writes.upsert({
             model,
             id: token as string,

@@ -9,11 +9,25 @@ import type { Write } from '@gatehouse/storage';
 export type Payload = Record<string, unknown> | undefined;
 
 export class UnitOfWork {
-  readonly writes: Write[] = [];
+  /** Writes of a request that succeeds: what it used up and what it made. */
+  readonly #work: { write: Write; evenWhenRefused: boolean }[] = [];
   /** Set when the database could not be reached while the request ran: the answer must be 503, whatever it says. */
   unavailable = false;
   readonly #seen = new Map<string, Payload>();
   readonly #afterCommit: (() => void)[] = [];
+
+  /**
+   * Gathers a write.
+   * @param evenWhenRefused it stands although the request is refused: a revocation, or the mark of a `jti` that was seen
+   */
+  add(write: Write, evenWhenRefused = false): void {
+    this.#work.push({ write, evenWhenRefused });
+  }
+
+  /** What is to be committed. A refused request uses nothing up and makes nothing. */
+  writes(refused: boolean): Write[] {
+    return this.#work.filter(({ evenWhenRefused }) => evenWhenRefused || !refused).map(({ write }) => write);
+  }
 
   /** What this request wrote to or read from (model, id); `has` tells absent from unread. */
   seen(model: string, id: string): { has: boolean; payload: Payload } {

@@ -1,0 +1,64 @@
+/** The device flow (RFC 8628): the pages on which a person types the code and confirms the device. */
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { deviceCodePage, deviceConfirmPage, deviceDonePage } from '../pages/device.ts';
+import type { FormErrorCode } from '../pages/texts/catalog.ts';
+import { identityOf, textFor } from './pages.ts';
+
+const formFields = (ctx: KoaContextWithOIDC) => ({
+  xsrf: (ctx.oidc.session as unknown as { state: { secret: string } }).state.secret,
+});
+const action = (ctx: KoaContextWithOIDC) => new URL(ctx.oidc.urlFor('code_verification')).pathname;
+
+/** The engine tells these errors apart by their names alone. */
+const refusals: Record<string, FormErrorCode> = {
+  NoCodeError: 'user_code_missing',
+  NotFoundError: 'user_code_not_found',
+  ExpiredError: 'user_code_expired',
+  AlreadyUsedError: 'user_code_used',
+};
+
+/** The engine's `features.deviceFlow`. */
+export const deviceFlow = {
+  enabled: true,
+  charset: 'base-20',
+  mask: '****-****',
+  async userCodeInputSource(
+    ctx: KoaContextWithOIDC,
+    _form: string,
+    _out?: unknown,
+    error?: Error & { userCode?: string },
+  ) {
+    const text = textFor(ctx);
+    const code =
+      error && (refusals[error.name] ?? (error instanceof errors.AccessDenied ? undefined : 'user_code_not_found'));
+    ctx.type = 'html';
+    ctx.body = deviceCodePage({
+      action: action(ctx),
+      fields: formFields(ctx),
+      userCode: error?.userCode,
+      error: code && { code, text: text.formErrors[code] },
+      text,
+    });
+  },
+  async userCodeConfirmSource(
+    ctx: KoaContextWithOIDC,
+    _form: string,
+    client: unknown,
+    device: { ip?: string },
+    userCode: string,
+  ) {
+    ctx.type = 'html';
+    ctx.body = deviceConfirmPage({
+      action: action(ctx),
+      fields: { ...formFields(ctx), user_code: userCode },
+      client: identityOf(client as never),
+      userCode,
+      deviceAddress: device.ip,
+      text: textFor(ctx),
+    });
+  },
+  async successSource(ctx: KoaContextWithOIDC) {
+    ctx.type = 'html';
+    ctx.body = deviceDonePage({ client: identityOf(ctx.oidc.client as never), text: textFor(ctx) });
+  },
+} as const;
