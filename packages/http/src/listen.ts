@@ -2,6 +2,7 @@
 import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { MessageClasses } from './express-messages.ts';
 import { ListenError, reasonOf } from './listen-error.ts';
 import type { RequestLimits } from './request-limits.ts';
 import { type TlsFiles, tlsOptions } from './tls.ts';
@@ -10,8 +11,14 @@ import { type TlsFiles, tlsOptions } from './tls.ts';
  * A server that does not listen yet.
  * @throws {ListenError} when a TLS file cannot be used.
  */
-export function createServer(tls: TlsFiles | undefined, limits: RequestLimits, listener: RequestListener): Server {
+export function createServer(
+  tls: TlsFiles | undefined,
+  limits: RequestLimits,
+  messages: MessageClasses,
+  listener: RequestListener,
+): Server {
   const options: ServerOptions = {
+    ...messages,
     maxHeaderSize: limits.maxHeaderBytes,
     headersTimeout: limits.headersTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { TrustedProxies } from './connection.ts';
+import { canonicalAddress, TrustedProxies } from './connection.ts';
 import { drain, trackSockets } from './drain.ts';
+import { expressMessages } from './express-messages.ts';
 import { HttpError } from './http-error.ts';
 import { type AnswerError, lastErrorHandler } from './last-error-handler.ts';
 import { createServer, listen } from './listen.ts';
@@ -30,6 +31,8 @@ export function createService(options: ServiceOptions): Service {
   let stopping: Promise<void> | undefined;
   let listening: { url: string; managementUrl: string; stop(): Promise<void> } | undefined;
 
+  const fronts: FrontHandler[] = [];
+  const app = application(options, proxies, fronts, answerError);
   const listener = prelude({
     publicOrigin,
     proxies,
@@ -39,11 +42,11 @@ export function createService(options: ServiceOptions): Service {
     isDraining: () => phase === 'draining',
     observe: requestMetrics(metrics),
     answerError,
-    dispatch: dispatcher(options, proxies, answerError),
+    dispatch: dispatcher(app, fronts, answerError),
   });
 
   async function start(): Promise<void> {
-    const server = createServer(options.tls, limits, listener);
+    const server = createServer(options.tls, limits, expressMessages(app), listener);
     const sockets = trackSockets(server);
     const { management } = options;
     const managementServer = createManagementServer({
@@ -96,17 +99,17 @@ export function createService(options: ServiceOptions): Service {
   };
 }
 
-/** Serves a request: handlers in front of Express first, then Express with 404 and the last error handler at its end. */
-function dispatcher(
+/** Express with what the program mounts, and at its end 404 and the last error handler. */
+function application(
   options: ServiceOptions,
   proxies: TrustedProxies,
+  fronts: FrontHandler[],
   answerError: AnswerError,
-): (request: IncomingMessage, response: ServerResponse) => void {
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.set('trust proxy', (address: string) => proxies.includes(address));
-  const fronts: FrontHandler[] = [];
+  app.set('trust proxy', (address: string) => proxies.includes(canonicalAddress(address)));
   options.mount(app, (handler) => void fronts.push(handler));
   app.use((_request: Request, _response: Response, next: NextFunction) => {
     next(new HttpError(404, 'not_found', 'There is nothing here.'));
@@ -114,6 +117,15 @@ function dispatcher(
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
     answerError(error, request, response);
   });
+  return app;
+}
+
+/** Serves a request: the handlers in front of Express are asked first. */
+function dispatcher(
+  app: Express,
+  fronts: readonly FrontHandler[],
+  answerError: AnswerError,
+): (request: IncomingMessage, response: ServerResponse) => void {
   const serve = app as Express & ((request: IncomingMessage, response: ServerResponse, next: () => void) => void);
   return (request, response) => {
     for (const front of fronts) {
