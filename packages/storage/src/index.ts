@@ -2,11 +2,13 @@
  * Stores over SQLite and PostgreSQL: the only package that knows SQL. It owns the schema and its migrations, single use by
  * compare-and-set, durability, sealing at rest, garbage, backup, and what happens when the database is away.
  */
-export type { Dialect, Write } from './database/statement.ts';
+export type { Dialect, StatementResult, Write } from './database/statement.ts';
 export { ConflictError, LostRaceError, SealError, StorageSetupError, StorageUnavailableError } from './errors.ts';
 export type { GarbageOptions, GarbageReport } from './garbage.ts';
+export { type ColumnTypes, columnTypes, type Migration, type MigrationTools } from './migrations/migration.ts';
 export type { MigrationStatus } from './migrations/migrations.ts';
 export { openStorage, type StorageOptions } from './open.ts';
+export { type Database, type DatabaseOptions, openDatabase, type TableWrite } from './open-database.ts';
 export type { ResealReport, SealStatus } from './reseal.ts';
 export { createSealer, type SealedPlace, type Sealer } from './sealer.ts';
 export type { Storage } from './storage.ts';

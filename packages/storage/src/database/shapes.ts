@@ -34,7 +34,7 @@ export function compiler<Schema>(dialect: Dialect): Kysely<Schema> {
 }
 
 /** PostgreSQL runs a unit in one round trip, so a lost race has to fail inside the database: a cast that only works for one row. */
-const mustChangeOneRow = (sql: string): string =>
+export const mustChangeOneRow = (sql: string): string =>
   `with w as (${sql} returning 1) select cast(case when count(*) = 1 then '1' else 'lost race' end as integer) as changed from w`;
 
 /**

@@ -1,0 +1,82 @@
+import { type Compilable, Kysely, type OperationNode } from 'kysely';
+import { mustChangeOneRow } from './database/shapes.ts';
+import type { Dialect, SqlValue, Statement, StatementResult } from './database/statement.ts';
+import type { Migration } from './migrations/migration.ts';
+import type { MigrationStatus } from './migrations/migrations.ts';
+import { openEngine } from './open-engine.ts';
+import { readDialect } from './read-dialect.ts';
+import type { StorageLogger } from './storage-logger.ts';
+
+/** A write of a program's own tables: a query that was built and not run. */
+export interface TableWrite {
+  readonly query: Compilable;
+  /** It must change exactly one row, otherwise nothing of the unit is written and LostRaceError names this. */
+  readonly mustChange?: string | undefined;
+}
+
+/** A program's own tables: reads through Kysely, writes as units. */
+export interface Database<Tables> {
+  readonly dialect: Dialect;
+  /** For reads, and for building writes. Running a write on it is a TypeError. */
+  readonly db: Kysely<Tables>;
+  /**
+   * Runs all writes in one transaction; when it resolves they are on disk.
+   * @throws {LostRaceError} {ConflictError} nothing was written
+   * @throws {StorageUnavailableError}
+   */
+  commit(writes: readonly (Compilable | TableWrite)[]): Promise<StatementResult[]>;
+  /** Runs the migrations that are missing. @returns how many ran */
+  migrate(): Promise<number>;
+  migrationStatus(): Promise<MigrationStatus>;
+  /** Resolves when the database reads and writes. @throws {StorageUnavailableError} */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How to open a program's own database. */
+export interface DatabaseOptions {
+  /** `sqlite:PATH`, `sqlite::memory:` or `postgres://…` */
+  readonly url: string;
+  /** The program's migrations, oldest first. */
+  readonly migrations: readonly Migration[];
+  /** Bring the schema up to date; true unless given. */
+  readonly migrate?: boolean | undefined;
+  readonly poolSize?: number | undefined;
+  /** The longest that one read or one commit may take. */
+  readonly statementTimeoutMs?: number | undefined;
+  readonly logger?: StorageLogger | undefined;
+}
+
+const isReturning = (node: OperationNode): boolean => 'returning' in node && node.returning !== undefined;
+
+function toStatement(dialect: Dialect, write: Compilable | TableWrite): Statement {
+  const { query, mustChange } = 'query' in write ? write : { query: write, mustChange: undefined };
+  const compiled = query.compile();
+  const returnsRows = isReturning(compiled.query);
+  if (mustChange !== undefined && returnsRows) throw new TypeError('A write with mustChange cannot return rows');
+  return {
+    sql: mustChange !== undefined && dialect === 'postgres' ? mustChangeOneRow(compiled.sql) : compiled.sql,
+    parameters: compiled.parameters as readonly SqlValue[],
+    guard: mustChange === undefined ? undefined : { model: mustChange },
+    returnsRows,
+  };
+}
+
+/**
+ * Opens a database with tables of the program's own; the lower-level door beside `openStorage`.
+ * @throws {StorageSetupError} one line that says what is wrong
+ * @throws {StorageUnavailableError} the database server does not answer
+ */
+export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Database<Tables>> {
+  const { engine, migrate, migrationStatus } = await openEngine(options);
+  return {
+    dialect: engine.dialect,
+    db: new Kysely<Tables>({ dialect: readDialect(engine) }),
+    commit: async (writes) =>
+      writes.length === 0 ? [] : engine.execute(writes.map((write) => toStatement(engine.dialect, write))),
+    migrate,
+    migrationStatus,
+    ping: () => engine.ping(),
+    close: () => engine.close(),
+  };
+}
