@@ -8,7 +8,7 @@ export const rootDirectory: string = resolve(import.meta.dirname, '../../..');
 /** A new empty folder, and a way to remove it with everything in it. */
 export interface TemporaryDirectory {
   readonly path: string;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** Makes a folder (mode 0700) in the system's place for temporary files. */

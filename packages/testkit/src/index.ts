@@ -10,3 +10,4 @@ export { findChromium, type Need, skipUnless } from './needs.ts';
 export { freePort } from './ports.ts';
 export { type PostgresServer, type PostgresSettings, postgres } from './postgres.ts';
 export { type Program, type ProgramOptions, runProgram, spawnProgram, startProgram } from './programs.ts';
+export { missingProofs, type Requirement, readRequirements } from './requirements.ts';
