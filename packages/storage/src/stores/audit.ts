@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AuditTable } from '../database/schema.ts';
-import type { Row, Write } from '../database/statement.ts';
+import type { Row, SqlValue, Write } from '../database/statement.ts';
 import type { Room } from './room.ts';
 
 /** What happened, to whom, by which client. Never holds a secret. */
@@ -57,7 +57,7 @@ function toRecord(row: Row): AuditRecord {
 
 /** The audit store. */
 export function auditStore(room: Room): AuditStore {
-  const { db, shape, engine } = room;
+  const { db, shape, read } = room;
   const append = shape<AuditTable>((v) =>
     db.insertInto('audit').values({
       id: v.id,
@@ -77,7 +77,7 @@ export function auditStore(room: Room): AuditStore {
       if (beforeId !== undefined) query = query.where('id', '<', beforeId);
       if (sinceSeconds !== undefined) query = query.where('at_ms', '>=', sinceSeconds * 1000);
       const { sql, parameters } = query.orderBy('id', 'desc').limit(limit).compile();
-      return (await engine.read(sql, parameters as never[])).map(toRecord);
+      return (await read({ sql, parameters: parameters as SqlValue[] })).map(toRecord);
     },
     writes: {
       append(record) {

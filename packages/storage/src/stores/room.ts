@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../database/schema.ts';
 import { compiler, shape } from '../database/shapes.ts';
-import type { Dialect, Engine, Row, Statement } from '../database/statement.ts';
+import type { Dialect, Engine, Row, SqlValue, Statement } from '../database/statement.ts';
 import type { Sealer } from '../sealer.ts';
 
 /** What every store works with. */
@@ -22,6 +22,9 @@ export interface Room {
   readonly read: (statement: Statement) => Promise<Row[]>;
 }
 
+/** PostgreSQL has no text with a NUL in it, so nothing can be found by one; asking would be an error there. */
+const isUnstorable = (value: SqlValue): boolean => typeof value === 'string' && value.includes('\0');
+
 /** @param clock gives milliseconds since the epoch */
 export function room(engine: Engine, sealer: Sealer, clock: () => number): Room {
   const { dialect } = engine;
@@ -33,6 +36,6 @@ export function room(engine: Engine, sealer: Sealer, clock: () => number): Room 
     shape: (build, options) => shape(dialect, build, options),
     nowSeconds: () => Math.floor(clock() / 1000),
     nowMs: () => clock(),
-    read: ({ sql, parameters }) => engine.read(sql, parameters),
+    read: async ({ sql, parameters }) => (parameters.some(isUnstorable) ? [] : engine.read(sql, parameters)),
   };
 }

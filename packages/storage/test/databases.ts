@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  type PostgresServer,
+  type PostgresSettings,
+  postgres,
+  skipUnless,
+  type TemporaryDirectory,
+  temporaryDirectory,
+} from '@gatehouse/testkit';
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import { createSealer, openStorage, type Storage, type StorageOptions } from '../src/index.ts';
+
+/** A database to test against, of one dialect. */
+export interface TestDatabases {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** The URL of an empty database. */
+  fresh(): Promise<string>;
+  /** Opens a storage that is closed after the test; on a fresh database unless a URL is given. */
+  open(options?: Partial<StorageOptions>): Promise<Storage>;
+  /** The key of `open`'s sealer, in hex. */
+  readonly key: string;
+}
+
+const KEY = randomBytes(32);
+
+/** A random identifier, as long as the real ones. */
+export const newId = (): string => randomBytes(32).toString('base64url');
+
+/** A moment so many seconds from now. */
+export const inSeconds = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
+
+function opener(fresh: () => Promise<string>): TestDatabases['open'] {
+  const opened: Storage[] = [];
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((storage) => storage.close()));
+  });
+  return async (options = {}) => {
+    const storage = await openStorage({ url: options.url ?? (await fresh()), sealer: createSealer([KEY]), ...options });
+    opened.push(storage);
+    return storage;
+  };
+}
+
+/** Runs the block against SQLite files in a folder of their own. */
+export function onSqlite(body: (databases: TestDatabases & { directory(): string }) => void): void {
+  describeSqlite('on SQLite', () => {
+    let directory: TemporaryDirectory;
+    let count = 0;
+    beforeAll(async () => {
+      directory = await temporaryDirectory();
+    });
+    afterAll(() => directory.remove());
+    const fresh = async (): Promise<string> => {
+      count += 1;
+      return `sqlite:${join(directory.path, `${count}.sqlite`)}`;
+    };
+    body({ dialect: 'sqlite', fresh, open: opener(fresh), key: KEY.toString('hex'), directory: () => directory.path });
+  });
+}
+
+const describeSqlite = skipUnless();
+
+/** Runs the block against a PostgreSQL server of its own. */
+export function onPostgres(
+  body: (databases: TestDatabases & { server(): PostgresServer }) => void,
+  settings?: PostgresSettings,
+): void {
+  skipUnless('postgres')('on PostgreSQL', () => {
+    let server: PostgresServer;
+    beforeAll(async () => {
+      server = await postgres(settings);
+    }, 60_000);
+    afterAll(() => server?.stop());
+    const fresh = (): Promise<string> => server.newDatabase();
+    body({ dialect: 'postgres', fresh, open: opener(fresh), key: KEY.toString('hex'), server: () => server });
+  });
+}
+
+/** Runs the same tests against both. */
+export function onEveryDatabase(body: (databases: TestDatabases) => void): void {
+  onSqlite(body);
+  onPostgres(body);
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { normalizeLogin } from '../src/index.ts';
+import { onEveryDatabase } from './databases.ts';
+
+const lost = { code: 'lost_race' };
+
+it.each([
+  ['Alice', 'alice'],
+  ['ＡＬＩＣＥ', 'alice'],
+  ['Straße', 'STRASSE'],
+  ['e\u0301', '\u00e9'],
+  ['ΟΔΟΣ', 'οδοσ'],
+  [' bob ', 'bob'],
+])('normalizeLogin: %j and %j are the same login', (one, other) => {
+  expect(normalizeLogin(one)).toBe(normalizeLogin(other));
+});
+
+describe('people', () => {
+  onEveryDatabase(({ open }) => {
+    it('keeps an account, found by any spelling of its login', async () => {
+      const { accounts, commit } = await open();
+      const alice = {
+        id: 'a',
+        login: 'Alice',
+        name: 'A',
+        email: 'a@x',
+        emailVerified: true,
+        department: 'Finance',
+        roles: ['r'],
+        claims: { n: 1 },
+      };
+      await commit([accounts.writes.put(alice)]);
+      const found = await accounts.findByLogin('ＡLICE');
+      expect(found).toMatchObject({ ...alice, login: 'alice', status: 'active' });
+      expect(found).not.toHaveProperty('locale');
+      expect(await accounts.find('a')).toEqual(found);
+      expect(await accounts.find('b')).toBeUndefined();
+    });
+
+    it('a login belongs to one account: the second gets a conflict and writes nothing', async () => {
+      const { accounts, audit, commit } = await open();
+      await commit([accounts.writes.put({ id: 'a', login: 'alice' })]);
+      const second = commit([
+        audit.writes.append({ type: 'account.created' }),
+        accounts.writes.put({ id: 'b', login: 'ALICE' }),
+      ]);
+      await expect(second).rejects.toMatchObject({ code: 'conflict' });
+      expect(await audit.list()).toEqual([]);
+      await commit([accounts.writes.put({ id: 'a', login: 'ALICE', status: 'pending' })]);
+      expect(await accounts.list()).toMatchObject([{ id: 'a', status: 'pending' }]);
+    });
+
+    it('lists by pages and changes the status', async () => {
+      const { accounts, commit } = await open();
+      await commit(['d', 'b', 'a', 'c'].map((name) => accounts.writes.put({ id: name, login: name })));
+      expect((await accounts.list({ limit: 3 })).map(({ login }) => login)).toEqual(['a', 'b', 'c']);
+      expect((await accounts.list({ afterLogin: 'c', limit: 3 })).map(({ login }) => login)).toEqual(['d']);
+      await commit([accounts.writes.setStatus('a', 'disabled')]);
+      expect(await accounts.find('a')).toMatchObject({ status: 'disabled' });
+      await expect(commit([accounts.writes.setStatus('nobody', 'disabled')])).rejects.toMatchObject(lost);
+    });
+
+    it('AS-03: of two changes of one credential that read the same version, one wins', async () => {
+      const { accounts, credentials, commit } = await open();
+      const put = (data: Record<string, unknown>, expectedVersion?: number) =>
+        commit([credentials.writes.put({ accountId: 'a', kind: 'recovery-codes', data, expectedVersion })]);
+      await commit([accounts.writes.put({ id: 'a', login: 'alice' })]);
+      const first = await Promise.allSettled([put({ codes: 1 }, 0), put({ codes: 2 }, 0)]);
+      expect(first.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      const second = await Promise.allSettled(Array.from({ length: 10 }, (_, n) => put({ codes: n }, 1)));
+      expect(second.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(await credentials.find('a', 'recovery-codes')).toMatchObject({ version: 2 });
+      await put({ codes: 'any' });
+      expect(await credentials.find('a', 'recovery-codes')).toMatchObject({ version: 3, data: { codes: 'any' } });
+    });
+
+    it('removes credentials with their account, and refuses them without one', async () => {
+      const { accounts, credentials, commit } = await open();
+      const password = credentials.writes.put({ accountId: 'a', kind: 'password', data: { hash: 'h' } });
+      await expect(commit([password])).rejects.toThrow(/foreign key/i);
+      await commit([accounts.writes.put({ id: 'a', login: 'alice' }), password]);
+      await commit([credentials.writes.put({ accountId: 'a', kind: 'totp', data: { seed: 's' } })]);
+      expect((await credentials.list('a')).map(({ kind }) => kind)).toEqual(['password', 'totp']);
+      await commit([credentials.writes.remove('a', 'totp')]);
+      expect(await credentials.find('a', 'totp')).toBeUndefined();
+      await commit([accounts.writes.remove('a')]);
+      expect(await credentials.list('a')).toEqual([]);
+    });
+  });
+});
