@@ -75,7 +75,8 @@ function copyError(error: Error, depth: number): unknown {
 function copyMembers(value: object, depth: number): object {
   const isKey = 'kty' in value;
   const result: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const member = read(value, name);
     const plain = plainName(name);
     const secret = SECRET_NAMES.has(plain) || (isKey && PRIVATE_KEY_NAMES.has(name));
     if (secret && member !== null && member !== undefined && typeof member !== 'boolean') result[name] = REDACTED;
@@ -83,6 +84,14 @@ function copyMembers(value: object, depth: number): object {
     else result[name] = copy(member, depth + 1);
   }
   return result;
+}
+
+function read(value: object, name: string): unknown {
+  try {
+    return (value as Record<string, unknown>)[name];
+  } catch {
+    return '[unreadable]';
+  }
 }
 
 function plainName(name: string): string {
