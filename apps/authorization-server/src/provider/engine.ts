@@ -103,6 +103,22 @@ function endWholeSession(provider: Provider): void {
   };
 }
 
+/**
+ * AS-04: a redirect URI is equal to a registered one; a native client may choose the port of 127.0.0.1 and [::1] alone
+ * (RFC 8252, section 7.3), while the engine lets it choose that of localhost and of a post-logout redirect URI too.
+ */
+function compareRedirectUris(provider: Provider): void {
+  const { prototype } = provider.Client;
+  const allowed = Reflect.get(prototype, 'redirectUriAllowed');
+  prototype.redirectUriAllowed = function (this: InstanceType<typeof provider.Client>, uri: string) {
+    const isAddress = /^http:\/\/(?:127\.0\.0\.1|\[::1\])[:/]/u.test(uri);
+    return isAddress ? allowed.call(this, uri) : this.redirectUris?.includes(uri) === true;
+  };
+  prototype.postLogoutRedirectUriAllowed = function (this: InstanceType<typeof provider.Client>, uri: string) {
+    return this.postLogoutRedirectUris?.includes(uri) === true;
+  };
+}
+
 /** What the overrides need from the rest of the house. */
 export interface EngineSeams {
   readonly clientAddress: (request: IncomingMessage) => string;
@@ -116,6 +132,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   compareSecretsByHash(provider, seams.secretMatches);
   takeReplayOnce(provider);
   endWholeSession(provider);
+  compareRedirectUris(provider);
 }
 
 /** Puts a function around one of the engine's own grant handlers; the engine's stays as it is and is called by ours. */
