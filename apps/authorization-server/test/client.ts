@@ -25,7 +25,7 @@ export interface TokenSet {
 export const encode = (parameters: Parameters): URLSearchParams =>
   new URLSearchParams(
     Object.entries(parameters).flatMap(([name, value]) =>
-      (value === undefined ? [] : [value].flat()).map((one): [string, string] => [name, one as string]),
+      (value === undefined ? [] : [value].flat()).map((one): [string, string] => [name, one]),
     ),
   );
 
