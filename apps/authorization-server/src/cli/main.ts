@@ -3,14 +3,20 @@ import { CommanderError } from 'commander';
 import { failureOf } from './failure.ts';
 import { createProgram } from './program.ts';
 
-try {
-  await createProgram().parseAsync(process.argv);
-} catch (error) {
-  if (error instanceof CommanderError) {
-    // commander has said what is wrong; 0 is --help and --version
-    process.exit(error.exitCode === 0 ? 0 : 64);
+/**
+ * Runs one command and, when it fails, ends the process with what the failure means.
+ * @param argv the words after the program's name
+ */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // commander has said what is wrong; 0 is --help and --version
+      process.exit(error.exitCode === 0 ? 0 : 64);
+    }
+    const failure = failureOf(error);
+    for (const line of failure.lines) process.stderr.write(`gatehouse: ${line}\n`);
+    process.exit(failure.exitCode);
   }
-  const failure = failureOf(error);
-  for (const line of failure.lines) process.stderr.write(`gatehouse: ${line}\n`);
-  process.exit(failure.exitCode);
 }
