@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { rootDirectory, skipUnless } from '@gatehouse/testkit';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type Product, startProduct } from '../product.ts';
+
+const run = promisify(execFile);
+
+/** The recipes of README.md by name, in their order. */
+function recipes(): Map<string, string> {
+  const text = readFileSync(join(rootDirectory, 'README.md'), 'utf8');
+  const blocks = text.matchAll(/<!-- recipe: (?<name>[\w-]+) -->\n```sh\n(?<script>.*?)```/gsu);
+  return new Map([...blocks].map(({ groups }) => [groups!['name']!, groups!['script']!]));
+}
+
+skipUnless('curl')('the recipes of README.md', () => {
+  let product: Product;
+  let printed: Map<string, string>;
+
+  beforeAll(async () => {
+    product = await startProduct();
+    // Later recipes use what earlier ones have put into variables, as a reader's shell does.
+    const steps = [...recipes()].map(([name, script]) => `echo; echo "## ${name}"\n${script}`);
+    const script = `set -eu -o pipefail\n${steps.join('\n')}`
+      .replaceAll('https://localhost:3000', product.issuer)
+      .replaceAll('https://localhost:3001', product.api)
+      .replaceAll('certs/ca.pem', product.caFile)
+      .replaceAll('.gatehouse/', `${product.state}/`);
+    const { stdout } = await run('bash', ['-c', script], { cwd: rootDirectory });
+    printed = new Map(
+      stdout
+        .split(/^## /mu)
+        .slice(1)
+        .map((part) => {
+          const [name = '', ...lines] = part.split('\n');
+          return [name, lines.join('\n').trim()];
+        }),
+    );
+  }, 60_000);
+  afterAll(() => product?.stop());
+
+  const outputOf = (name: string) => printed.get(name) ?? '';
+
+  it('discovery gives the metadata of the issuer', () => {
+    expect(JSON.parse(outputOf('discovery'))).toMatchObject({ issuer: product.issuer });
+  });
+
+  it('client-credentials gives an access token', () => {
+    expect(outputOf('client-credentials')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/u);
+  });
+
+  it('claims shows what the token says', () => {
+    expect(outputOf('claims')).toContain(`aud: '${product.api}'`);
+  });
+
+  it('call and invoices get an answer of the API', () => {
+    expect(JSON.parse(outputOf('call'))).toMatchObject({ caller: { subject: 'worker', department: 'Finance' } });
+    expect(JSON.parse(outputOf('invoices'))).toEqual(expect.objectContaining({ items: expect.any(Array) }));
+  });
+
+  it('refused gets a challenge that says where to learn more (RFC 9728)', () => {
+    expect(outputOf('refused')).toMatch(/^HTTP\/1\.1 401 /u);
+    expect(outputOf('refused')).toMatch(/^www-authenticate: Bearer .*resource_metadata="/imu);
+  });
+
+  it('are all looked at here', () => {
+    expect([...printed.keys()]).toEqual(['discovery', 'client-credentials', 'claims', 'call', 'invoices', 'refused']);
+  });
+});
