@@ -33,10 +33,10 @@ export function watchChanges(
     const versions = await log.versions();
     const before = known;
     known = versions;
-    if (!before) return;
-    for (const [kind, version] of versions) {
-      if (before.get(kind) === version) continue;
-      for (const callback of callbacks.get(kind) ?? []) callback();
+    for (const [kind, interested] of callbacks) {
+      // What happened between the subscription and the first look is not known, so the first look counts as a change.
+      if (before && before.get(kind) === versions.get(kind)) continue;
+      for (const callback of interested) callback();
     }
   }
 

@@ -123,7 +123,7 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
         const { changes } = result ?? { changes: 0 };
         total += changes;
         if (changes < batchSize || !(await takeLease())) break;
-        await sleep(pauseMs / 2 + Math.random() * (pauseMs / 2));
+        await sleep(pauseMs / 2 + Math.random() * (pauseMs / 2), undefined, { signal }).catch(() => undefined);
       }
       return total;
     };

@@ -24,7 +24,7 @@ export interface Storage {
    * @throws {ConflictError} a unique value is taken; nothing was written
    * @throws {StorageUnavailableError} the database is away, frozen, full or read-only
    */
-  commit(writes: readonly Write[]): Promise<void>;
+  readonly commit: (writes: readonly Write[]) => Promise<void>;
   readonly artefacts: ArtefactStore;
   readonly clients: ClientStore;
   readonly resources: ResourceStore;
@@ -36,22 +36,26 @@ export interface Storage {
   readonly counters: CounterStore;
   readonly migrations: {
     /** Runs what is missing. @returns how many ran */
-    up(): Promise<number>;
-    status(): Promise<MigrationStatus>;
+    readonly up: () => Promise<number>;
+    readonly status: () => Promise<MigrationStatus>;
   };
-  /** Calls back after another instance, or this one, committed a change of that kind: at once or within half a second. */
-  onChange(kind: ChangeKind, callback: () => void): () => void;
+  /**
+   * Calls back after another instance, or this one, committed a change of that kind: within a second, mostly at once. The first
+   * subscription also calls back once when it begins to watch, so that nothing read before is kept too long.
+   * @returns a function that ends the subscription
+   */
+  readonly onChange: (kind: ChangeKind, callback: () => void) => () => void;
   /** A write that makes every instance call its `onChange` of that kind. The stores of the registry do so by themselves. */
-  announce(kind: ChangeKind): Write;
+  readonly announce: (kind: ChangeKind) => Write;
   /** Resolves when the database reads and writes. @throws {StorageUnavailableError} */
-  ping(): Promise<void>;
+  readonly ping: () => Promise<void>;
   /** Removes what expired, in small batches, by one instance at a time. */
-  collectGarbage(options?: GarbageOptions): Promise<GarbageReport>;
+  readonly collectGarbage: (options?: GarbageOptions) => Promise<GarbageReport>;
   /** Copies a SQLite database while it is in use. @throws {StorageSetupError} on PostgreSQL, or when the file exists */
-  backup(path: string): Promise<{ bytes: number }>;
+  readonly backup: (path: string) => Promise<{ bytes: number }>;
   /** Seals again, under the first key, what was sealed under another. */
-  reseal(options?: { batchSize?: number }): Promise<ResealReport>;
+  readonly reseal: (options?: { batchSize?: number }) => Promise<ResealReport>;
   /** How many sealed values need which key. Reads every row. */
-  sealStatus(): Promise<SealStatus>;
-  close(): Promise<void>;
+  readonly sealStatus: () => Promise<SealStatus>;
+  readonly close: () => Promise<void>;
 }

@@ -15,9 +15,9 @@ import { createSealer, openStorage, type Storage, type StorageOptions } from '..
 export interface TestDatabases {
   readonly dialect: 'sqlite' | 'postgres';
   /** The URL of an empty database. */
-  fresh(): Promise<string>;
+  readonly fresh: () => Promise<string>;
   /** Opens a storage that is closed after the test; on a fresh database unless a URL is given. */
-  open(options?: Partial<StorageOptions>): Promise<Storage>;
+  readonly open: (options?: Partial<StorageOptions>) => Promise<Storage>;
   /** The key of `open`'s sealer, in hex. */
   readonly key: string;
 }
@@ -43,7 +43,7 @@ function opener(fresh: () => Promise<string>): TestDatabases['open'] {
 }
 
 /** Runs the block against SQLite files in a folder of their own. */
-export function onSqlite(body: (databases: TestDatabases & { directory(): string }) => void): void {
+export function onSqlite(body: (databases: TestDatabases & { readonly directory: () => string }) => void): void {
   describeSqlite('on SQLite', () => {
     let directory: TemporaryDirectory;
     let count = 0;
@@ -63,7 +63,7 @@ const describeSqlite = skipUnless();
 
 /** Runs the block against a PostgreSQL server of its own. */
 export function onPostgres(
-  body: (databases: TestDatabases & { server(): PostgresServer }) => void,
+  body: (databases: TestDatabases & { readonly server: () => PostgresServer }) => void,
   settings?: PostgresSettings,
 ): void {
   skipUnless('postgres')('on PostgreSQL', () => {

@@ -14,6 +14,8 @@ const key = (kid: string, fields: Partial<SigningKeyRecord> = {}): SigningKeyRec
   ...fields,
 });
 
+const ns = (records: { data: Record<string, unknown> }[]) => records.map(({ data }) => data['n']);
+
 describe('keys, audit and counters', () => {
   onEveryDatabase(({ open, fresh }) => {
     it('AS-18: two instances that make the first key at once end with one', async () => {
@@ -67,7 +69,6 @@ describe('keys, audit and counters', () => {
           audit.writes.append({ type: n % 2 ? 'odd' : 'even', accountId: `a${n % 3}`, clientId: 'web', data: { n } }),
         ]);
       }
-      const ns = (records: { data: Record<string, unknown> }[]) => records.map(({ data }) => data['n']);
       const all = await audit.list();
       expect(ns(all)).toEqual([5, 4, 3, 2, 1, 0]);
       expect(all[0]).toMatchObject({ type: 'odd', accountId: 'a2', clientId: 'web', at: new Date(now) });
@@ -96,6 +97,17 @@ describe('keys, audit and counters', () => {
       expect(await one.counters.increment({ key: 'account', windowSeconds: 30 })).toMatchObject({ count: 1 });
       await one.commit([one.counters.writes.reset('address')]);
       expect(await one.counters.read('address')).toMatchObject({ count: 0 });
+    });
+
+    it('AS-14: a count can be taken back while its window runs, and never below zero', async () => {
+      let now = Date.now();
+      const { counters, commit } = await open({ clock: () => now });
+      await counters.increment({ key: 'k', windowSeconds: 60, by: 2 });
+      await commit([counters.writes.giveBack('k'), counters.writes.giveBack('k'), counters.writes.giveBack('k')]);
+      expect(await counters.increment({ key: 'k', windowSeconds: 60 })).toMatchObject({ count: 1 });
+      now += 61_000;
+      await commit([counters.writes.giveBack('k'), counters.writes.giveBack('unknown')]);
+      expect(await counters.increment({ key: 'k', windowSeconds: 60 })).toMatchObject({ count: 1 });
     });
   });
 });

@@ -15,7 +15,7 @@ const CONNECT_TIMEOUT_MS = 2000;
 const MIGRATION_TIMEOUT_MS = 300_000;
 const ATTEMPTS = 20;
 /** `create table if not exists` is not safe against itself: two at once may collide in the catalogue. */
-const CATALOGUE_COLLISIONS = new Set(['23505', '42P07']);
+const CATALOGUE_COLLISIONS = new Set(['23505', '42P07', '42710']);
 const UNDEFINED_TABLE = '42P01';
 const SETUP_FAULTS = new Set(['28000', '28P01', '3D000', '42501', '3F000']);
 
@@ -34,6 +34,7 @@ async function withClient<T>(url: string, work: (client: ClientBase) => Promise<
     await client.connect();
     return await work(client);
   } catch (error) {
+    if (error instanceof StorageSetupError) throw error;
     if (SETUP_FAULTS.has(sqlState(error) ?? '')) {
       throw new StorageSetupError(`The database refuses: ${(error as Error).message}`);
     }
@@ -53,10 +54,21 @@ async function history(client: ClientBase): Promise<HistoryRow[]> {
   }
 }
 
+class Collision extends Error {}
+
+async function createLock(client: ClientBase): Promise<void> {
+  try {
+    await client.query(HISTORY_TABLE);
+    await client.query('create table if not exists schema_lock (id integer primary key)');
+    await client.query('insert into schema_lock values (1) on conflict do nothing');
+  } catch (error) {
+    throw CATALOGUE_COLLISIONS.has(sqlState(error) ?? '')
+      ? new Collision('Another start creates the same table', { cause: error })
+      : error;
+  }
+}
+
 async function migrateOnce(client: ClientBase, known: readonly Migration[]): Promise<number> {
-  await client.query(HISTORY_TABLE);
-  await client.query('create table if not exists schema_lock (id integer primary key)');
-  await client.query('insert into schema_lock values (1) on conflict do nothing');
   await client.query('begin');
   try {
     // A locked row, not an advisory lock: every product of the family has it.
@@ -92,10 +104,10 @@ export const migratePostgres = (url: string, known: readonly Migration[]): Promi
     for (let attempt = 1; ; attempt += 1) {
       try {
         if (compareHistory(await history(client), known).pending.length === 0) return 0;
+        await createLock(client);
         return await migrateOnce(client, known);
       } catch (error) {
-        const collided = CATALOGUE_COLLISIONS.has(sqlState(error) ?? '') || isRetryable(error);
-        if (!collided || attempt === ATTEMPTS) throw error;
+        if (!(error instanceof Collision || isRetryable(error)) || attempt === ATTEMPTS) throw error;
         await sleep(Math.random() * 100);
       }
     }

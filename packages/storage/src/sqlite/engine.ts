@@ -22,15 +22,16 @@ export interface SqliteEngine extends Engine {
  * @param options.connection the only connection of a database in memory; left out for a file
  * @param options.timeoutMs the longest that a commit may take
  */
-export function sqliteEngine(options: {
+export async function sqliteEngine(options: {
   path: string;
   timeoutMs: number;
   connection?: SqliteConnection | undefined;
-}): SqliteEngine {
+}): Promise<SqliteEngine> {
   const { path, timeoutMs } = options;
   const busyTimeoutMs = Math.floor(timeoutMs * 0.9);
   const reader = options.connection ?? connect({ path, readOnly: true, busyTimeoutMs: 100 });
   const writer = options.connection ? inlineWriter(reader) : threadedWriter({ path, busyTimeoutMs, timeoutMs });
+  await writer.ready();
   let closed = false;
 
   return {
@@ -48,7 +49,7 @@ export function sqliteEngine(options: {
     execute: (statements) => writer.execute(statements),
     async ping() {
       await writer.execute([]);
-      await this.read('select 1', []);
+      all(reader, 'select 1', []);
     },
     async close() {
       if (closed) return;

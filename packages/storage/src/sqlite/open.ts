@@ -61,7 +61,7 @@ export async function openSqlite(
   try {
     if (options.migrate) await migrateSqlite(connection, options.migrations);
     else sqliteMigrationStatus(connection, options.migrations);
-    return sqliteEngine({ path, timeoutMs, connection: inMemory ? connection : undefined });
+    return await sqliteEngine({ path, timeoutMs, connection: inMemory ? connection : undefined });
   } finally {
     if (!inMemory) connection.close();
   }

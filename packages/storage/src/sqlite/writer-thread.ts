@@ -19,8 +19,8 @@ export interface UnitMessage {
 /** Sent instead of a unit to end the thread after what was queued before. */
 export type WriterMessage = UnitMessage | 'close';
 
-/** One answer for each unit of a batch. */
-export type WriterAnswer = readonly { readonly id: number; readonly outcome: Outcome }[];
+/** One answer for each unit of a batch; `ready` once, when the thread listens. */
+export type WriterAnswer = 'ready' | readonly { readonly id: number; readonly outcome: Outcome }[];
 
 const BATCH_LIMIT = 256;
 
@@ -69,6 +69,7 @@ function work(port: NonNullable<typeof parentPort>, options: SqliteConnectionOpt
       port.close();
     }
   });
+  port.postMessage('ready' satisfies WriterAnswer);
 }
 
 if (parentPort) work(parentPort, workerData as SqliteConnectionOptions);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Statement, StatementResult } from '../database/statement.ts';
 import { StorageUnavailableError } from '../errors.ts';
@@ -10,6 +11,8 @@ import type { UnitMessage, WriterAnswer, WriterMessage } from './writer-thread.t
 /** Where a SQLite engine sends its units of work. */
 export interface Writer {
   execute(unit: readonly Statement[]): Promise<StatementResult[]>;
+  /** Resolves when the first unit can be taken at once. */
+  ready(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,6 +40,7 @@ export function inlineWriter(connection: SqliteConnection): Writer {
       if (outcome && 'results' in outcome) return Promise.resolve(outcome.results);
       return Promise.reject(raise(outcome?.failure as Failure, unit));
     },
+    ready: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }
@@ -72,6 +76,7 @@ export function threadedWriter(options: { path: string; busyTimeoutMs: number; t
         settle(id, ({ reject }) => reject(new StorageUnavailableError(reason, 'unknown')));
     };
     thread.on('message', (answer: WriterAnswer) => {
+      if (answer === 'ready') return;
       for (const { id, outcome } of answer) {
         settle(id, ({ unit, resolve, reject }) =>
           'results' in outcome ? resolve(outcome.results) : reject(raise(outcome.failure, unit)),
@@ -100,6 +105,13 @@ export function threadedWriter(options: { path: string; busyTimeoutMs: number; t
         const message: UnitMessage = { id, unit, deadline: Date.now() + timeoutMs };
         send(thread, message);
       });
+    },
+    async ready() {
+      worker ??= start();
+      const thread = worker;
+      thread.ref();
+      await once(thread, 'message');
+      if (waiting.size === 0) thread.unref();
     },
     async close() {
       if (closed) return;

@@ -26,7 +26,12 @@ export interface CounterStore {
   incrementAll(counters: readonly CounterIncrement[]): Promise<CounterValue[]>;
   /** The value now; 0 when its window is over. */
   read(key: string): Promise<CounterValue>;
-  readonly writes: { reset(key: string): Write };
+  readonly writes: {
+    /** Forgets the counter. */
+    reset(key: string): Write;
+    /** Takes one count back, if its window still runs: what was counted beforehand turned out to be right. */
+    giveBack(key: string): Write;
+  };
 }
 
 const toValue = (row: Row | undefined): CounterValue => ({
@@ -66,6 +71,14 @@ export function counterStore(room: Room): CounterStore {
     db.selectFrom('counters').select(['count', 'expires_at']).where('key', '=', v.key).where('expires_at', '>', v.now),
   );
   const remove = shape<{ key: Uint8Array }>((v) => db.deleteFrom('counters').where('key', '=', v.key));
+  const giveBack = shape<{ key: Uint8Array; now: number }>((v) =>
+    db
+      .updateTable('counters')
+      .set((eb) => ({ count: eb('count', '-', eb.lit(1)) }))
+      .where('key', '=', v.key)
+      .where('expires_at', '>', v.now)
+      .where('count', '>', 0),
+  );
 
   const incrementAll = async (counters: readonly CounterIncrement[]): Promise<CounterValue[]> => {
     const now = room.nowSeconds();
@@ -89,6 +102,9 @@ export function counterStore(room: Room): CounterStore {
     incrementAll,
     increment: async (counter) => (await incrementAll([counter]))[0] as CounterValue,
     read: async (key) => toValue((await room.read(select({ key: digest(key), now: room.nowSeconds() })))[0]),
-    writes: { reset: (key) => ({ statements: [remove({ key: digest(key) })] }) },
+    writes: {
+      reset: (key) => ({ statements: [remove({ key: digest(key) })] }),
+      giveBack: (key) => ({ statements: [giveBack({ key: digest(key), now: room.nowSeconds() })] }),
+    },
   };
 }
