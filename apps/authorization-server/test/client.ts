@@ -42,12 +42,16 @@ export const headerOf = (jwt: string): Record<string, unknown> =>
   JSON.parse(Buffer.from(jwt.split('.')[0] ?? '', 'base64url').toString()) as Record<string, unknown>;
 
 export class TestClient {
-  readonly server: TestServer;
+  readonly server: { readonly issuer: string };
   readonly clientId: string;
   readonly redirectUri: string;
   readonly #secret: string | undefined;
 
-  constructor(server: TestServer, clientId: string, options: { redirectUri?: string; secret?: string } = {}) {
+  constructor(
+    server: { readonly issuer: string },
+    clientId: string,
+    options: { redirectUri?: string; secret?: string } = {},
+  ) {
     this.server = server;
     this.clientId = clientId;
     this.redirectUri = options.redirectUri ?? webAppRedirect;

@@ -7,7 +7,7 @@ import { createLogger } from '@gatehouse/logging';
 import { certificates, freePort, rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
 import { parse, stringify } from 'yaml';
 import { type AuthorizationServer, createAuthorizationServer } from '../src/app.ts';
-import { settingsDefinition } from '../src/settings.ts';
+import { type Settings, settingsDefinition } from '../src/settings.ts';
 import type { Person } from './browser.ts';
 
 export const api = 'https://localhost:3001';
@@ -35,12 +35,20 @@ export interface TestServer {
   /** The log so far, a line each. */
   readonly log: string[];
   readonly directory: string;
+  readonly settings: Settings;
   /** How far the server's clock is ahead of the machine's; set it to let time pass. */
   aheadMs: number;
   clientSecret(clientId: string): Promise<string>;
   person(login: string): Promise<Person>;
   /** Stops the server and starts it again on the same database and port. */
   restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A further instance on the database of a server. */
+export interface Instance {
+  /** Where it listens; requests need the Host header of the issuer. */
+  readonly url: string;
   stop(): Promise<void>;
 }
 
@@ -102,6 +110,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     },
     log,
     directory,
+    settings,
     aheadMs: 0,
     clientSecret: (clientId) => secret('clients', clientId),
     person: async (login) => ({ login, password: await secret('users', login) }),
@@ -116,4 +125,22 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   };
   let server = await start();
   return test;
+}
+
+/** Starts a further instance beside the server, with its own port and its own connection to the same database. */
+export async function startInstance(beside: TestServer): Promise<Instance> {
+  const logger = createLogger({
+    program: 'authorization-server',
+    destination: { write: (line: string) => void beside.log.push(line) },
+  });
+  const settings = { ...beside.settings, port: await freePort(), managementPort: await freePort() };
+  const instance = await createAuthorizationServer(settings, { logger });
+  await instance.start();
+  return {
+    url: `https://localhost:${settings.port}`,
+    async stop() {
+      await instance.service.stop();
+      await instance.close();
+    },
+  };
 }
