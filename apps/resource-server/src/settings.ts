@@ -32,7 +32,7 @@ export const settingsDefinition = defineSettings({
     publicOrigin: httpUrl()
       .default('https://localhost:3001')
       .describe('Where callers reach this API: the only accepted Host, and the base of DPoP proofs'),
-    audience: text()
+    audience: httpUrl()
       .default('https://localhost:3001')
       .describe('The resource indicator that a token must be made for (RFC 8707)'),
     host: text().default('127.0.0.1').describe('Address to listen on'),
@@ -60,11 +60,14 @@ export const settingsDefinition = defineSettings({
     clockToleranceSeconds: seconds({ max: 60 }).default(5).describe('How far the clocks of issuer and API may differ'),
     approvalDepartment: text().default('Finance').describe('Claim `department` of whoever approves invoices'),
     approvalAcrValues: list()
-      .default(['urn:gatehouse:acr:mfa'])
+      .default(['urn:gatehouse:acr:2'])
       .describe('Values of the claim `acr` that say "with a second factor" (RFC 9470)'),
     approvalMaxAgeSeconds: seconds({ min: 1 })
       .default(300)
       .describe('How long ago the person who approves may have authenticated'),
+    stateDirectory: text()
+      .default(path.join(root, '.gatehouse'))
+      .describe('Development only: where generated secrets are kept'),
     cursorKeys: secretList()
       .optional()
       .describe('Keys that seal the cursors of lists, 32 characters or more each; the first seals, all open'),

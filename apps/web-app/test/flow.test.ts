@@ -61,7 +61,7 @@ describe('signing in', () => {
     expect(web.log.join('')).not.toContain('eyJ');
   });
 
-  it('AS-17: pages allow nothing but the one stylesheet, and forms only here and to the authorization server', async () => {
+  it('pages allow nothing but the one stylesheet, and forms only here and to the authorization server', async () => {
     const page = await browser.get(web.origin);
     expect(page.headers.get('content-security-policy')).toBe(
       `default-src 'none';style-src 'self';img-src 'self' data:;form-action 'self' ${web.issuer.issuer};frame-ancestors 'none';base-uri 'none'`,
@@ -81,7 +81,7 @@ describe('signing in', () => {
     );
   });
 
-  it('AS-16: gives a new session id at every sign-in, and the one before is dead', async () => {
+  it('gives a new session id at every sign-in, and the one before is dead', async () => {
     await signIn();
     const [, first = ''] = browser.cookie(web.origin, session) ?? [];
     await browser.get(`${web.origin}/sign-in`);
@@ -197,7 +197,7 @@ describe('using the API', () => {
     expect(web.issuer.tokenRequests).toHaveLength(1);
   });
 
-  it('AS-05: ends the session when the refresh token is no longer good', async () => {
+  it('ends the session when the refresh token is no longer good', async () => {
     web.issuer.accessTokenTtlSeconds = 20;
     await signIn();
     await web.issuer.revokeAll();
@@ -263,7 +263,7 @@ describe('approving with a step-up', () => {
     expect(web.api.status).toBe('open');
   });
 
-  it('AS-17: takes no approval without the token of the form, or from another site', async () => {
+  it('takes no approval without the token of the form, or from another site', async () => {
     await signIn();
     const page = await browser.get(`${web.origin}${invoicePath}`);
     const [, csrf = ''] = /name="csrf" value="([^"]+)"/.exec(page.text) ?? [];
@@ -303,7 +303,7 @@ describe('signing out', () => {
     expect((await browser.get(web.origin)).text).not.toContain('data-notice');
   });
 
-  it('AS-17: does not sign out by a form of another site', async () => {
+  it('does not sign out by a form of another site', async () => {
     await signIn();
     const answer = await browser.post(`${web.origin}/logout`, new URLSearchParams());
     expect([answer.status, errorOf(answer)]).toEqual([403, 'csrf_failed']);
@@ -332,7 +332,7 @@ describe('hostile requests', () => {
     expect(harmless || (page.status >= 400 && page.status < 500)).toBe(true);
   });
 
-  it('AS-01: another Host gets 421', async () => {
+  it('another Host gets 421', async () => {
     const { port } = new URL(web.service.url);
     const asked = request({
       host: '127.0.0.1',

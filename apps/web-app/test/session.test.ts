@@ -20,7 +20,7 @@ function aStore(limits: Partial<Parameters<typeof createSessionStore>[0]> = {}) 
 }
 
 describe('session store', () => {
-  it('AS-16: gives ids that cannot be guessed, and knows no other', () => {
+  it('gives ids that cannot be guessed, and knows no other', () => {
     const { store } = aStore();
     const ids = Array.from({ length: 50 }, () => store.add(aSession()));
     expect(new Set(ids).size).toBe(50);
@@ -29,7 +29,7 @@ describe('session store', () => {
     expect(store.find(`${ids[0]}x`)).toBeUndefined();
   });
 
-  it('AS-16: ends a session that is not used for long enough; use prolongs it', () => {
+  it('ends a session that is not used for long enough; use prolongs it', () => {
     const { clock, store } = aStore();
     const id = store.add(aSession());
     clock.ms += 59_999;
@@ -41,7 +41,7 @@ describe('session store', () => {
     expect(store.size).toBe(0);
   });
 
-  it('AS-16: ends every session after the absolute time, used or not', () => {
+  it('ends every session after the absolute time, used or not', () => {
     const { clock, store } = aStore();
     const id = store.add(aSession());
     for (let second = 0; second < 299; second += 1) {

@@ -36,7 +36,7 @@ const scopeFor = {
 } as const satisfies Record<InvoiceAction, string>;
 
 /**
- * Decides about `action` on `invoice` (none for `list` and `create`).
+ * Decides about `action` on `invoice` (none for `list` and `create`, or when there is no such invoice).
  *
  * Scope first. Then the department of the token's claim: the invoices of other departments do not exist for the caller.
  * Approving also needs a person of the approving department, authenticated with a second factor a short time ago.
@@ -52,8 +52,7 @@ export function may(
   if (action === 'list' || action === 'create') {
     return principal.department === undefined ? refused('forbidden', 'department_required') : allowed;
   }
-  if (invoice === undefined) throw new TypeError(`may(): the action "${action}" needs an invoice`);
-  if (invoice.issuer !== principal.issuer || invoice.department !== principal.department) {
+  if (invoice === undefined || invoice.issuer !== principal.issuer || invoice.department !== principal.department) {
     return refused('hidden', 'other_department');
   }
   return action === 'approve' ? mayApprove(principal, invoice, circumstances) : allowed;

@@ -13,8 +13,9 @@ export interface User {
   readonly email: string | null;
   readonly phone: string | null;
   readonly department: string | null;
-  readonly createdAtSeconds: number;
-  readonly updatedAtSeconds: number;
+  /** null for a person whose profile was never stored. */
+  readonly createdAtSeconds: number | null;
+  readonly updatedAtSeconds: number | null;
 }
 
 const line = (maximum: number) =>
@@ -52,8 +53,8 @@ export const userView = z.strictObject({
   email: z.string().nullable(),
   phone: z.string().nullable(),
   department: z.string().nullable(),
-  created_at: z.iso.datetime(),
-  updated_at: z.iso.datetime(),
+  created_at: z.iso.datetime().nullable(),
+  updated_at: z.iso.datetime().nullable(),
 });
 
 /** Turns a stored profile into the API's answer. */
@@ -64,12 +65,11 @@ export function viewUser(user: User): z.infer<typeof userView> {
     email: user.email,
     phone: user.phone,
     department: user.department,
-    created_at: new Date(user.createdAtSeconds * 1000).toISOString(),
-    updated_at: new Date(user.updatedAtSeconds * 1000).toISOString(),
+    created_at: time(user.createdAtSeconds),
+    updated_at: time(user.updatedAtSeconds),
   };
 }
 
-/** Whether `id` could be a subject identifier at all (OpenID Connect Core section 8: at most 255 ASCII characters). */
-export function isSubject(id: string): boolean {
-  return /^[\x21-\x7e]{1,255}$/.test(id);
+function time(seconds: number | null): string | null {
+  return seconds === null ? null : new Date(seconds * 1000).toISOString();
 }

@@ -1,0 +1,136 @@
+/** The one place where the resource server is wired; the mounts read top to bottom. */
+import { createService, HttpError, type Service } from '@gatehouse/http';
+import type { Logger } from '@gatehouse/logging';
+import { AccessTokenError, getAuth } from '@gatehouse/oauth-guard/express';
+import { type Database, StorageUnavailableError } from '@gatehouse/storage';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { createAccess } from './access.ts';
+import { createAudit } from './audit.ts';
+import { createCursors } from './cursor.ts';
+import type { Tables } from './database.ts';
+import { createDoor, description, rules } from './door.ts';
+import { invoiceRoutes } from './invoices/router.ts';
+import { createInvoiceStore } from './invoices/store.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { openApiRoute } from './openapi.ts';
+import { createRateLimit, type RateLimit } from './rate-limit.ts';
+import { secureDataRoutes } from './secure-data.ts';
+import type { Settings } from './settings.ts';
+import { userRoutes } from './users/router.ts';
+import { createUserStore } from './users/store.ts';
+
+/** What the resource server is made of beside its settings. */
+export interface ApiOptions {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly database: Database<Tables>;
+  /** Keys that seal cursors, the current one first. */
+  readonly cursorKeys: readonly string[];
+  /** Wall clock in seconds. */
+  readonly nowSeconds?: () => number;
+}
+
+/** The service, and what to end after it has stopped. */
+export interface Api {
+  readonly service: Service;
+  close(): Promise<void>;
+}
+
+/** Builds the resource server, not yet listening. */
+export function createApi({ settings, logger, database, cursorKeys, nowSeconds = wallClock }: ApiOptions): Api {
+  const metrics = createMetrics();
+  const door = createDoor(settings, metrics.observer);
+  const audit = createAudit(logger, (error) => {
+    metrics.auditFailures.inc();
+    logger.error({ err: error }, 'an audit record could not be written');
+  });
+  const access = createAccess(door, audit);
+  const cursors = createCursors(cursorKeys);
+  const users = createUserStore(database, nowSeconds);
+  const invoices = createInvoiceStore(database, nowSeconds);
+  const approval = {
+    department: settings.approvalDepartment,
+    acrValues: settings.approvalAcrValues,
+    maxAgeSeconds: settings.approvalMaxAgeSeconds,
+  };
+  const limit = createRateLimit({
+    requests: settings.rateLimitRequests,
+    windowSeconds: settings.rateLimitWindowSeconds,
+  });
+
+  const service = createService({
+    name: 'resource-server',
+    publicOrigin: settings.publicOrigin,
+    host: settings.host,
+    port: settings.port,
+    ...(settings.tls && {
+      tls: {
+        certFile: settings.tlsCertFile,
+        keyFile: settings.tlsKeyFile,
+        clientCaFile: settings.tlsClientCaFile,
+      },
+    }),
+    management: { host: settings.managementHost, port: settings.managementPort },
+    trustedProxies: settings.trustedProxies,
+    logger,
+    readiness: { keys: () => door.ready(), database: () => database.ping().then(() => true) },
+    mount(app) {
+      app.set('query parser', 'simple');
+      app.use(door.metadata(description));
+      app.use(door.policy(rules));
+      app.use(openApiRoute(settings));
+      app.use(limitRate(limit, metrics));
+      app.use(neverStore);
+      app.use(secureDataRoutes((req) => access.principal(req)));
+      app.use(userRoutes({ access, users, cursors }));
+      app.use(invoiceRoutes({ access, invoices, cursors, approval, nowSeconds }));
+      app.use(refusals);
+    },
+  });
+  metrics.publish(service.metrics);
+
+  return {
+    service,
+    async close() {
+      door.close();
+      await database.close();
+    },
+  };
+}
+
+function wallClock(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+function limitRate(limit: RateLimit, metrics: Metrics): RequestHandler {
+  return (req, _res, next) => {
+    const { issuer, subject, clientId } = getAuth(req);
+    const seconds = limit.take(`${clientId}\n${subject}\n${issuer}`);
+    if (seconds === 0) return next();
+    metrics.rateLimited.inc();
+    const headers = { 'Retry-After': String(seconds) };
+    return next(new HttpError(429, 'rate_limited', 'Too many requests; try again after a moment.', { headers }));
+  };
+}
+
+/** Answers are about one person or one department: no cache may keep them. */
+const neverStore: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** Turns what the packages below throw into answers. */
+const refusals: ErrorRequestHandler = (error: unknown, _req, res, next) => {
+  if (error instanceof AccessTokenError) {
+    // What no rule names is refused; for whoever asks it simply is not there.
+    if (error.code === 'not_allowed') return next(new HttpError(404, 'not_found', 'There is nothing here.'));
+    return void res.status(error.status).set(error.headers).send(JSON.stringify(error.body));
+  }
+  if (error instanceof StorageUnavailableError) {
+    const headers = { 'Retry-After': String(error.retryAfterSeconds) };
+    return next(
+      new HttpError(503, 'storage_unavailable', 'The data cannot be reached at the moment.', { headers, cause: error }),
+    );
+  }
+  return next(error);
+};

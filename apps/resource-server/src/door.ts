@@ -1,0 +1,49 @@
+/**
+ * The door of the API: which request needs what of its access token. What is not listed is refused. The policies of
+ * users and invoices decide afterwards about the object; they check the scopes once more, so that neither list alone
+ * can let anybody in.
+ */
+import {
+  createResourceServer,
+  type ExpressResourceServer,
+  type Observer,
+  type Rule,
+} from '@gatehouse/oauth-guard/express';
+import type { Settings } from './settings.ts';
+
+/** Every route that there is, and the scopes it needs. */
+export const rules: readonly Rule[] = [
+  { path: '/openapi.json', method: 'GET', auth: 'none' },
+  { path: '/secure-data', method: 'GET' },
+  { path: '/users', method: 'GET', scopes: 'users_admin' },
+  { path: '/users/:id', method: 'GET', anyScope: ['profile_read', 'users_admin'] },
+  { path: '/users/:id', method: 'PATCH', anyScope: ['profile_write', 'users_admin'] },
+  { path: '/users/:id', method: 'DELETE', scopes: 'users_admin' },
+  { path: '/invoices', method: 'GET', scopes: 'invoice_read' },
+  { path: '/invoices', method: 'POST', scopes: 'invoice_write' },
+  { path: '/invoices/:id', method: 'GET', scopes: 'invoice_read' },
+  { path: '/invoices/:id/approve', method: 'POST', scopes: 'invoice_approve' },
+];
+
+/** The verifier of access tokens as the settings describe it. Refusals go to the error handler as AccessTokenError. */
+export function createDoor(settings: Settings, observe: Observer): ExpressResourceServer {
+  return createResourceServer({
+    resource: settings.audience,
+    issuers: settings.issuer,
+    publicUrl: settings.publicOrigin,
+    clockToleranceSeconds: settings.clockToleranceSeconds,
+    keys: {
+      cacheSeconds: settings.jwksCacheSeconds,
+      staleSeconds: settings.jwksStaleSeconds,
+      cooldownSeconds: settings.jwksCooldownSeconds,
+    },
+    refusals: 'next',
+    observe,
+  });
+}
+
+/** What RFC 9728 metadata says beside what follows from the settings. */
+export const description = {
+  resourceName: 'Gatehouse demo API',
+  scopesSupported: ['profile_read', 'invoice_read'],
+} as const;

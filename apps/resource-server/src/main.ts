@@ -1,0 +1,51 @@
+/** Starts the resource server: reads the settings, opens the database, listens, stops on a signal. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { loadSettings, SettingsError } from '@gatehouse/config';
+import { ListenError, runUntilSignal, trustAuthorities } from '@gatehouse/http';
+import { createLogger } from '@gatehouse/logging';
+import { openDatabase, StorageSetupError } from '@gatehouse/storage';
+import { createApi } from './app.ts';
+import { developmentCursorKey } from './cursor-keys.ts';
+import { migrations, type Tables } from './database.ts';
+import { seed } from './seed.ts';
+import { developmentCaFile, type Settings, settingsDefinition } from './settings.ts';
+
+const settings = readSettings();
+const isDevelopment = settings.mode === 'development';
+const logger = createLogger({ program: 'resource-server', level: settings.logLevel });
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof StorageSetupError || error instanceof ListenError)) throw error;
+  fail([error.message], 1);
+}
+
+async function run(): Promise<void> {
+  const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
+  if (caFile !== undefined) trustAuthorities(caFile);
+  if (isDevelopment) mkdirSync(settings.stateDirectory, { recursive: true, mode: 0o700 });
+  const cursorKeys = settings.cursorKeys?.map((key) => key.reveal()) ?? [developmentCursorKey(settings.stateDirectory)];
+  const database = await openDatabase<Tables>({ url: settings.databaseUrl, migrations, logger });
+  if (isDevelopment) await seed(database, settings.issuer, Math.floor(Date.now() / 1000));
+  const { service, close } = createApi({ settings, logger, database, cursorKeys });
+  await service.start();
+  logger.info({ url: service.url, management: service.managementUrl }, 'listening');
+  runUntilSignal(service, { logger, onStop: close });
+}
+
+function readSettings(): Settings {
+  try {
+    return loadSettings(settingsDefinition, { argv: process.argv.slice(2), env: process.env });
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    fail(
+      error.faults.map(({ name, message }) => `${name}: ${message}`),
+      error.exitCode,
+    );
+  }
+}
+
+function fail(lines: readonly string[], exitCode: number): never {
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  process.exit(exitCode);
+}
