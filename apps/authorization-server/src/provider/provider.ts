@@ -46,7 +46,7 @@ export interface ProviderParts {
   readonly clientAddress: (request: IncomingMessage) => string;
   /** Certificates of clients are asked for on this server's TLS socket (RFC 8705). */
   readonly clientCertificates: boolean;
-  readonly onError: (error: unknown, ctx: KoaContextWithOIDC) => void;
+  readonly onError: (error: unknown, ctx?: KoaContextWithOIDC) => void;
 }
 
 /** What a token of a resource lives: the engine ignores `accessTokenTTL` when a number is configured. */
@@ -155,6 +155,15 @@ function configuration(parts: ProviderParts): Configuration {
   } as Configuration;
 }
 
+/** What a connection says that the client has closed. */
+const hungUp = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_HTTP2_INVALID_STREAM',
+]);
+
 /** A refusal of ours in the engine's place: a page for browsers, JSON for clients. */
 const refuse = (ctx: KoaContextWithOIDC, refusal: Refusal) => {
   ctx.status = refusal.status;
@@ -192,5 +201,9 @@ export function buildProvider(parts: ProviderParts): Provider {
   provider.use(skipLogoutQuestion as never);
   provider.use(createCommit({ storage: parts.storage, refreshRetry, refuse, onError: parts.onError }) as never);
   provider.on('server_error', (ctx, error) => parts.onError(error, ctx));
+  // Koa prints what nobody listens to. A client that hangs up is no error of ours.
+  (provider as NodeJS.EventEmitter).on('error', (error: Error & { code?: string }, ctx?: KoaContextWithOIDC) => {
+    if (!hungUp.has(error.code ?? '')) parts.onError(error, ctx);
+  });
   return provider;
 }
