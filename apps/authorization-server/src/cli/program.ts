@@ -5,7 +5,7 @@ import { checkSettings, printSettings } from './config.ts';
 import { listKeys } from './keys.ts';
 import { backup, collectGarbage, doctor, reseal } from './maintenance.ts';
 import { migrate, migrationStatus } from './migrate.ts';
-import { applyRegistryFile, checkRegistry, exportRegistry } from './registry.ts';
+import { applyRegistryFile, checkRegistry, exportRegistry, printRegistrySchema } from './registry.ts';
 import { serve } from './serve.ts';
 import { addUser, listUsers, revokeSessions, setPassword, setUserStatus } from './users.ts';
 
@@ -59,6 +59,7 @@ export function createProgram(): Command {
   add(registry, 'check [file]', 'print every fault of a registry file', checkRegistry);
   add(registry, 'apply [file]', 'carry it over to the database; again changes nothing', applyRegistryFile);
   add(registry, 'export', 'what the database holds, as a registry', exportRegistry);
+  add(registry, 'schema', 'the JSON Schema of a registry file', printRegistrySchema);
 
   const users = group('users', 'the people who sign in');
   add(users, 'add <login>', 'add a person; the password comes by standard input', addUser)

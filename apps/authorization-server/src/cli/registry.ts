@@ -2,6 +2,7 @@
 import { createPasswordHasher } from '../accounts/password-hash.ts';
 import { applyRegistry } from '../registry/apply.ts';
 import { developmentSecrets } from '../registry/development-secrets.ts';
+import { registryJsonSchema } from '../registry/json-schema.ts';
 import { loadRegistry } from '../registry/load.ts';
 import { printDone, printRows } from './output.ts';
 import { commandSettings, withStorage } from './settings.ts';
@@ -60,3 +61,8 @@ export const exportRegistry = (): Promise<void> =>
     };
     process.stdout.write(`${JSON.stringify(registry, undefined, 2)}\n`);
   });
+
+/** The JSON Schema of the registry file, as published in docs/registry.schema.json. */
+export async function printRegistrySchema(): Promise<void> {
+  process.stdout.write(`${JSON.stringify(registryJsonSchema(), undefined, 2)}\n`);
+}
