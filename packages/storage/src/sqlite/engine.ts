@@ -46,7 +46,10 @@ export async function sqliteEngine(options: {
         throw raise(failureOf(error), []);
       }
     },
-    execute: (statements) => writer.execute(statements),
+    async execute(statements) {
+      if (closed) throw new StorageUnavailableError('it is closed');
+      return writer.execute(statements);
+    },
     async ping() {
       await writer.execute([]);
       all(reader, 'select 1', []);
