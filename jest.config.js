@@ -1,5 +1,7 @@
 if (!process.features.typescript) {
-  throw new Error(`The tests need Node.js 24 or later, this is ${process.version}. "npm ci" brings it, "npm test" uses it.`);
+  throw new Error(
+    `The tests need Node.js 24 or later, this is ${process.version}. "npm ci" brings it, "npm test" uses it.`,
+  );
 }
 
 export default {

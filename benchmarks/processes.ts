@@ -19,18 +19,7 @@ export interface MeasuredServer {
   stop(): Promise<void>;
 }
 
-/** Starts `entry` with Node and waits until `readyUrl` answers 200. Throws with its output when it does not. */
-export async function startServer(
-  entry: string,
-  env: Readonly<Record<string, string>>,
-  readyUrl: string,
-): Promise<MeasuredServer> {
-  const server = spawnServer(entry, env);
-  await waitUntilReady(server, readyUrl);
-  return server;
-}
-
-/** Starts `entry` without waiting. */
+/** Starts `entry`, a path from the root, with Node. Does not wait. */
 export function spawnServer(
   entry: string,
   env: Readonly<Record<string, string>>,

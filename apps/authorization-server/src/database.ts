@@ -1,13 +1,21 @@
 /** Opens the database that the settings name. */
 import { mkdir } from 'node:fs/promises';
+import type { Secret } from '@gatehouse/config';
 import type { Logger } from '@gatehouse/logging';
 import { createSealer, openStorage, type Storage } from '@gatehouse/storage';
 import { developmentSecrets } from './registry/development-secrets.ts';
-import type { Settings } from './settings.ts';
+
+/** The settings that decide which database it is and how its secrets are sealed. */
+export interface DatabaseSettings {
+  readonly mode: 'development' | 'production';
+  readonly databaseUrl: string;
+  readonly stateDirectory: string;
+  readonly encryptionKeys?: readonly Secret[] | undefined;
+}
 
 /** In development its folder and the key that seals it are made first. Rejects with StorageSetupError. */
 export async function openDatabase(
-  settings: Settings,
+  settings: DatabaseSettings,
   parts: { logger: Logger; clock: () => number },
 ): Promise<Storage> {
   const development = settings.mode === 'development';

@@ -5,11 +5,12 @@ import type { IForbiddenRuleType, IRegularForbiddenRuleType } from 'dependency-c
  * neighbours on the same line and never what is above.
  */
 export const AUTHORIZATION_SERVER_FLOORS: readonly (readonly string[])[] = [
-  ['main.ts', 'cli/'],
+  ['main.ts'],
+  ['cli/'],
   ['app.ts'],
-  ['provider/', 'account/', 'admin/'],
+  ['provider/', 'account/', 'admin/', 'database.ts', 'sweeper.ts'],
   ['interaction/', 'keys/', 'registry/'],
-  ['accounts/', 'clients/', 'resources/', 'audit/', 'pages/', 'settings.ts'],
+  ['accounts/', 'clients/', 'resources/', 'audit/', 'pages/', 'throttle/', 'settings.ts'],
 ];
 
 /** What a package may import of its siblings; one that is not named here imports none. */
