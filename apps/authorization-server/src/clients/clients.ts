@@ -59,6 +59,8 @@ function clientFrom(record: ClientRecord): Client {
   }
   const grantTypes = source['grant_types'] as string[];
   const authMethod = source['token_endpoint_auth_method'];
+  // Without a scope the engine lets a client ask for every OpenID Connect scope.
+  metadata['scope'] ??= 'openid';
   metadata['response_types'] = grantTypes.includes('authorization_code') ? ['code'] : [];
   if (authMethod === 'client_secret_basic' || authMethod === 'client_secret_post') {
     metadata['client_secret'] = secretIsHashed;
