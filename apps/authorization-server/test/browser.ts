@@ -136,7 +136,7 @@ export async function follow(browser: Browser, origin: string, first: Answer): P
     }
     const action = /<form[^>]* action="([^"]+\/(?:login|consent))"/u.exec(answer.body)?.[1];
     if (answer.status !== 200 || !action)
-      throw new Error(`the sign-in stopped at ${answer.status}: ${answer.body.slice(0, 2000)}`);
+      throw new Error(`the sign-in stopped at ${answer.status} ${errorOf(answer.body) ?? answer.body.slice(0, 500)}`);
     return { answer, action: new URL(action, origin).href, csrf: csrfOf(answer.body) };
   }
   throw new Error('the sign-in does not end');
