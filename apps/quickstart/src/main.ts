@@ -55,8 +55,10 @@ async function start(): Promise<void> {
   const family = createFamily({
     root,
     env: {
-      // glibc gives the memory of password hashes (19 MB each) back at once, instead of keeping it per thread.
-      MALLOC_MMAP_THRESHOLD_: '131072',
+      // As the programs' own start scripts have it: memory of password hashes (19 MB each) goes back when they are done.
+      MALLOC_ARENA_MAX: '2',
+      MALLOC_MMAP_THRESHOLD_: '1048576',
+      NODE_OPTIONS: '--max-semi-space-size=8',
       ...process.env,
       ...(registry && { GATEHOUSE_REGISTRY_FILE: registry }),
     },
