@@ -18,7 +18,7 @@ import { mtlsAliases, mutualTls } from './mutual-tls.ts';
 import { afterLogoutPage, confirmLogoutPage, errorHtml } from './pages.ts';
 import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
 import { createRefreshRetry } from './refresh-retry.ts';
-import { applyDefaultScope, resourceIndicators } from './resource-indicators.ts';
+import { applyDefaultScope, requireScope, resourceIndicators } from './resource-indicators.ts';
 
 export interface Lifetimes {
   readonly accessTokenSeconds: number;
@@ -191,6 +191,12 @@ export function buildProvider(parts: ProviderParts): Provider {
     clock: parts.clock,
   });
   const resourceParts = { ...parts, accessTokenTtlSeconds: parts.lifetimes.accessTokenSeconds };
+  for (const grantType of ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code']) {
+    wrapGrant(provider, grantType, async (ctx, original) => {
+      await original(ctx);
+      requireScope(ctx);
+    });
+  }
   wrapGrant(provider, 'refresh_token', (ctx, original) => refreshRetry.handle(ctx, original));
   wrapGrant(provider, 'client_credentials', async (ctx, original) => {
     await applyDefaultScope(resourceParts, ctx);

@@ -25,6 +25,35 @@ async function allowedScopes(
   return ofClient.filter((scope) => ofPerson.has(scope));
 }
 
+/** Where a client says which scopes it asks for. */
+const askingRoutes = new Set(['authorization', 'pushed_authorization_request', 'device_authorization']);
+
+/** Requests that name no scope of any resource. */
+const withoutScope = new WeakSet<KoaContextWithOIDC>();
+
+/** RFC 6749, section 3.3: a request for a resource that names no scope of it asks for its default (AS-08). */
+function askForDefault(ctx: KoaContextWithOIDC, resource: Resource, registered: readonly string[]): void {
+  if (!askingRoutes.has(ctx.oidc.route)) return;
+  const asked = [...ctx.oidc.requestParamScopes].filter((scope) => scope !== '');
+  if (asked.every((scope) => ctx.oidc.requestParamOIDCScopes.has(scope))) withoutScope.add(ctx);
+  if (!withoutScope.has(ctx)) return;
+  const scopes = [...asked, ...resource.defaultScopes.filter((scope) => registered.includes(scope))];
+  if (scopes.length > 0) (ctx.oidc.params as Record<string, unknown>)['scope'] = scopes.join(' ');
+}
+
+/**
+ * Refuses a person's access token for a resource if it would carry no scope (AS-08): what was asked for is not allowed
+ * to this client, or no longer to this person. A refused request uses nothing up.
+ */
+export function requireScope(ctx: KoaContextWithOIDC): void {
+  const token = ctx.oidc.entities.AccessToken;
+  if (!token?.resourceServer || token.scope) return;
+  throw new errors.InvalidScope(
+    'none of the scopes asked for can be given',
+    [...ctx.oidc.requestParamScopes].join(' '),
+  );
+}
+
 /** The engine's `features.resourceIndicators`. */
 export function resourceIndicators(parts: ResourceParts) {
   return {
@@ -49,6 +78,7 @@ export function resourceIndicators(parts: ResourceParts) {
       const registered = resource && (await parts.clients.find(client.clientId))?.policy.scopes[resource.indicator];
       if (!resource || !registered)
         throw new errors.InvalidTarget('this client may not ask for tokens for that resource');
+      askForDefault(ctx, resource, registered);
       return {
         audience: resource.indicator,
         scope: (await allowedScopes(parts, ctx, resource, client.clientId)).join(' '),
