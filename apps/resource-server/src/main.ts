@@ -29,7 +29,6 @@ async function run(): Promise<void> {
   if (isDevelopment) await seed(database, settings.issuer, Math.floor(Date.now() / 1000));
   const { service, close } = createApi({ settings, logger, database, cursorKeys });
   await service.start();
-  logger.info({ url: service.url, management: service.managementUrl }, 'listening');
   runUntilSignal(service, { logger, onStop: close });
 }
 

@@ -15,7 +15,6 @@ if (caFile !== undefined) trustAuthorities(caFile);
 const logger = createLogger({ program: 'web-app', level: settings.logLevel });
 const service = createWebApp({ settings, logger, clientSecret });
 await service.start();
-logger.info({ url: service.url, management: service.managementUrl }, 'listening');
 runUntilSignal(service, { logger });
 
 /** In development the authorization server makes the secret, perhaps after this program started. */
