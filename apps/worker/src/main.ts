@@ -1,0 +1,53 @@
+/** Starts the worker: calls the API in intervals and prints one line of JSON for each call. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import { loadSettings, SettingsError } from '@gatehouse/config';
+import { trustAuthorities } from '@gatehouse/http';
+import { clientCredentials } from './authorization-server.ts';
+import { callApi } from './call.ts';
+import { developmentCaFile, developmentSecretFile, type Settings, settingsDefinition } from './settings.ts';
+import { createTokenSource } from './token-source.ts';
+
+/** sysexits.h: try again later. */
+const temporaryFailure = 75;
+
+const settings = readSettings();
+const isDevelopment = settings.mode === 'development';
+const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
+if (caFile !== undefined) trustAuthorities(caFile);
+
+const stopped = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+process.exitCode = await run();
+
+async function run(): Promise<number> {
+  const { apiOrigin, calls, intervalSeconds, renewBeforeSeconds } = settings;
+  const tokens = createTokenSource({
+    fetchToken: clientCredentials({ ...settings, clientSecret }),
+    renewBeforeSeconds,
+  });
+  let failed = false;
+  for (let call = 1; !stopped.signal.aborted; call += 1) {
+    const report = await callApi({ apiOrigin, tokens });
+    process.stdout.write(`${JSON.stringify(report)}\n`);
+    failed = report.error !== undefined;
+    if (call === calls) return failed ? temporaryFailure : 0;
+    await setTimeout(intervalSeconds * 1000, undefined, { signal: stopped.signal }).catch(() => undefined);
+  }
+  return 0;
+}
+
+async function clientSecret(): Promise<string> {
+  return settings.clientSecret?.reveal() ?? (await readFile(developmentSecretFile, 'utf8')).trim();
+}
+
+function readSettings(): Settings {
+  try {
+    return loadSettings(settingsDefinition, { argv: process.argv.slice(2), env: process.env });
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    for (const { name, message } of error.faults) process.stderr.write(`${name}: ${message}\n`);
+    process.exit(error.exitCode);
+  }
+}
