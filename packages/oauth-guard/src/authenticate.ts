@@ -2,7 +2,7 @@
 
 import { answer, type ChallengeSettings, type Refused } from './challenge.ts';
 import type { DpopVerifier } from './dpop.ts';
-import { Refusal, type RefusalCode, refuse } from './errors.ts';
+import type { RefusalCode } from './errors.ts';
 import { andThen, type Eventually } from './eventually.ts';
 import type { Introspector } from './introspect.ts';
 import { looksLikeJws } from './jws.ts';
@@ -10,10 +10,11 @@ import type { CertificateBinding } from './mtls.ts';
 import type { DecisionEvent } from './options.ts';
 import { checkRequirement, type ReadyRequirement } from './policy.ts';
 import { Principal, type RequestAuth } from './principal.ts';
+import { Refusal, refuse } from './refusal.ts';
 import type { GuardRequest } from './request.ts';
 import type { RevocationPort } from './revocation.ts';
 import type { Time } from './time.ts';
-import { type Credentials, readCredentials } from './token-source.ts';
+import { type Credentials, isToken68, readCredentials } from './token-source.ts';
 import type { VerifiedTokens } from './verified-tokens.ts';
 import { type JwtRules, type VerifiedJwt, verifyJwt } from './verify-jwt.ts';
 
@@ -127,6 +128,7 @@ class Trip {
       this.#source = 'remembered';
       return known;
     }
+    if (!isToken68(token)) return refuse('malformed_authorization');
     if (looksLikeJws(token)) {
       return andThen(verifyJwt(token, jwtRules, time.now() / 1000), (jwt) => this.#rememberVerified(token, jwt));
     }
@@ -157,7 +159,7 @@ class Trip {
       resource,
       effectiveScopes: effectiveScopes(payload.scope),
     });
-    remembered?.set(token, principal, maxAgeSeconds);
+    remembered?.set(principal, maxAgeSeconds);
     return principal;
   }
 
@@ -191,7 +193,8 @@ class Trip {
     }
   }
 
-  #revokedRefusal(principal: Principal, revoked: boolean): Refusal | undefined {
+  /** Anything but a plain "no" means that the token may be revoked. */
+  #revokedRefusal(principal: Principal, revoked: unknown): Refusal | undefined {
     if (revoked === false) return undefined;
     this.#parts.remembered?.delete(principal.token);
     return refuse('token_revoked');

@@ -1,8 +1,10 @@
 /** Every refusal as an HTTP answer: status, headers, body (RFC 6750 section 3, RFC 9449 section 7, RFC 9470, RFC 9728 section 5.1). */
 
 import type { ServerResponse } from 'node:http';
-import { AccessTokenError, type Refusal, type RefusalBody, type RefusalCode } from './errors.ts';
+import { AccessTokenError, type RefusalBody } from './access-token-error.ts';
+import type { RefusalCode } from './errors.ts';
 import type { TokenScheme } from './principal.ts';
+import type { Refusal } from './refusal.ts';
 
 /** What challenges say about this resource server. */
 export interface ChallengeSettings {

@@ -1,6 +1,6 @@
 /** Types of claims: a wrong one is refused where it comes in, rather than misread where it is used. */
 
-import { type Refusal, refuse } from './errors.ts';
+import { type Refusal, refuse } from './refusal.ts';
 
 // The last second of the year 9999: later dates cannot be shown, and huge numbers are mistakes.
 const LAST_DATE = 253_402_300_799;
@@ -22,7 +22,7 @@ const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 const SCOPE = /^(?:[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*)?$/;
 
 /** One scope token. */
-export function isScopeToken(value: unknown): value is string {
+export function isScopeToken(value: unknown): boolean {
   return typeof value === 'string' && SCOPE_TOKEN.test(value);
 }
 

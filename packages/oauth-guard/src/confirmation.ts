@@ -1,7 +1,7 @@
 /** To what a token says it is bound (RFC 7800 section 3.1), and whether we can check that here. */
 
-import { type Refusal, refuse } from './errors.ts';
 import { isObject } from './json.ts';
+import { type Refusal, refuse } from './refusal.ts';
 
 /** The bindings that can be checked. */
 export interface Confirmations {

@@ -11,10 +11,10 @@ import {
 } from './algorithms.ts';
 import { isNumericDate } from './claims.ts';
 import type { DpopNonces } from './dpop-nonces.ts';
-import { Refusal, refuse } from './errors.ts';
 import { isObject } from './json.ts';
 import { hasUnsupportedHeader, parseCompactJws } from './jws.ts';
 import type { Confirmation } from './principal.ts';
+import { Refusal, refuse } from './refusal.ts';
 import type { ReplayStore } from './replay.ts';
 import type { GuardRequest } from './request.ts';
 import { MAX_TOKEN_BYTES } from './token-source.ts';

@@ -1,6 +1,6 @@
 /**
- * The closed list of refusals. A refusal is a value, not an exception: a flood of bad tokens costs no stack traces.
- * `challenge.ts` turns a refusal into an HTTP answer. Every sentence is fixed, so nothing from a request is ever echoed.
+ * The closed list of refusals. `challenge.ts` turns a refusal into an HTTP answer. Every sentence is fixed, so nothing from a
+ * request is ever echoed.
  */
 
 /** What one refusal means on the wire: HTTP status, the OAuth `error` code (none: RFC 6750 section 3.1 asks for silence), a sentence. */
@@ -218,85 +218,3 @@ export const REFUSALS = {
 
 /** The stable code of a refusal: what logs and metrics name, and what an API's own tests may compare. */
 export type RefusalCode = keyof typeof REFUSALS;
-
-/** What some refusals carry besides their code. All of it is the server's own: nothing comes from the request. */
-export interface RefusalParameters {
-  /** All scopes that the operation needs (RFC 6750 section 3). */
-  readonly scopes?: readonly string[];
-  /** Authentication context classes of which one is needed (RFC 9470 section 3). */
-  readonly acrValues?: readonly string[];
-  /** The oldest sign-in that is accepted, in seconds (RFC 9470 section 3). */
-  readonly maxAgeSeconds?: number;
-  /** When to try again, in whole seconds. */
-  readonly retryAfterSeconds?: number;
-  /** The nonce that the next DPoP proof must carry (RFC 9449 section 9). */
-  readonly nonce?: string;
-  /** For the log only, never sent. */
-  readonly detail?: string;
-}
-
-/** One refusal: a code of {@link REFUSALS} and what belongs to it. */
-export class Refusal {
-  readonly code: RefusalCode;
-  readonly parameters: RefusalParameters;
-
-  constructor(code: RefusalCode, parameters: RefusalParameters = {}) {
-    this.code = code;
-    this.parameters = parameters;
-  }
-
-  /** The status, OAuth error code and sentence of this refusal. */
-  get definition(): RefusalDefinition {
-    return REFUSALS[this.code];
-  }
-}
-
-const plain = new Map<RefusalCode, Refusal>();
-
-/** The one shared refusal of a code that carries nothing else. */
-export function refuse(code: RefusalCode): Refusal {
-  let refusal = plain.get(code);
-  if (refusal === undefined) {
-    refusal = Object.freeze(new Refusal(code));
-    plain.set(code, refusal);
-  }
-  return refusal;
-}
-
-/**
- * A refusal as an exception, for callers of `verify` and for Express's own error handling, which honours `status` and `headers`.
- * The message is the fixed sentence of the refusal; `toJSON` is the body that a client may see.
- */
-export class AccessTokenError extends Error {
-  override readonly name = 'AccessTokenError';
-  readonly code: RefusalCode;
-  readonly status: number;
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: RefusalBody;
-
-  constructor(refused: {
-    code: RefusalCode;
-    status: number;
-    headers: Readonly<Record<string, string>>;
-    body: RefusalBody;
-  }) {
-    super(refused.body.error_description);
-    this.code = refused.code;
-    this.status = refused.status;
-    this.statusCode = refused.status;
-    this.headers = refused.headers;
-    this.body = refused.body;
-  }
-
-  toJSON(): RefusalBody {
-    return this.body;
-  }
-}
-
-/** The JSON body of a refusal. `error` is missing where RFC 6750 wants no error code. */
-export interface RefusalBody {
-  readonly error?: string;
-  readonly error_description: string;
-  readonly code: RefusalCode;
-}

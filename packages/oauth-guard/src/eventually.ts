@@ -4,8 +4,8 @@
 export type Eventually<T> = T | Promise<T>;
 
 /** Goes on with a value, now if it is there. */
-export function andThen<T, R>(value: Eventually<T>, next: (value: T) => Eventually<R>): Eventually<R> {
-  return isPromise(value) ? value.then(next) : next(value);
+export function andThen<T, R>(value: Eventually<T>, proceed: (value: T) => Eventually<R>): Eventually<R> {
+  return isPromise(value) ? value.then(proceed) : proceed(value);
 }
 
 /** Whether a value is yet to come. */

@@ -3,12 +3,13 @@
  * use the door `./express`, which includes this one; for an API's own tests `./testing`.
  */
 
+export { AccessTokenError, type RefusalBody } from './access-token-error.ts';
 export type { SignatureAlgorithm } from './algorithms.ts';
 export type { Accepted, Decision } from './authenticate.ts';
 export { Refused } from './challenge.ts';
 export type { ClientAuthentication } from './client-authentication.ts';
 export { createDpopNonces, type DpopNonceOptions, type DpopNonces } from './dpop-nonces.ts';
-export { AccessTokenError, REFUSALS, type RefusalBody, type RefusalCode, type RefusalDefinition } from './errors.ts';
+export { REFUSALS, type RefusalCode, type RefusalDefinition } from './errors.ts';
 export type { Fetch } from './fetch-json.ts';
 export type { ResourceDescription } from './metadata.ts';
 export type {
@@ -32,8 +33,9 @@ export {
   type ReplayStore,
 } from './replay.ts';
 export { FetchRequest, type GuardRequest, NodeRequest } from './request.ts';
-export { createResourceServer, type ResourceServer, type VerifyContext } from './resource-server.ts';
+export { createResourceServer, type ResourceServer } from './resource-server.ts';
 export { type Revocation, RevocationList, type RevocationListOptions, type RevocationPort } from './revocation.ts';
 export type { Rule } from './rules.ts';
 export type { ScopeHierarchy } from './scopes.ts';
 export type { Time } from './time.ts';
+export type { VerifyContext } from './verify-context.ts';

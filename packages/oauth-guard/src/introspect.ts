@@ -8,11 +8,11 @@ import { isSignatureAlgorithm } from './algorithms.ts';
 import { type AudienceRules, checkAudience, hasWellFormedOptionalClaims, isName, isNumericDate } from './claims.ts';
 import { type ClientAuthentication, clientCredentials } from './client-authentication.ts';
 import { type Confirmations, confirmationOf } from './confirmation.ts';
-import { Refusal, refuse } from './errors.ts';
 import { type FetchSettings, fetchBytes } from './fetch-json.ts';
 import { isObject, parseJsonObject } from './json.ts';
 import { hasUnsupportedHeader, parseCompactJws } from './jws.ts';
 import type { AccessTokenClaims } from './principal.ts';
+import { Refusal, refuse } from './refusal.ts';
 import type { Time } from './time.ts';
 import type { TrustedIssuer } from './verify-jwt.ts';
 
@@ -78,7 +78,9 @@ export class Introspector {
     if (endpoint.url === undefined) return unavailable(endpoint.detail);
     const { client, signed, trusted } = this.#rules;
     const nowSeconds = this.#time.now() / 1000;
-    const { headers, parameters } = await clientCredentials(client, trusted.issuer, nowSeconds);
+    const credentials = await clientCredentials(client, trusted.issuer, nowSeconds).catch(() => undefined);
+    if (credentials === undefined) return unavailable('introspection.client: its private key cannot sign');
+    const { headers, parameters } = credentials;
     const answer = await fetchBytes(endpoint.url, this.#fetchSettings, {
       method: 'POST',
       headers: {

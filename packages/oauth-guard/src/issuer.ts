@@ -4,7 +4,8 @@ import { type Discovered, discover } from './discovery.ts';
 import { type FetchSettings, fetchJsonObject } from './fetch-json.ts';
 import type { FoundEndpoint } from './introspect.ts';
 import { type FetchedKeys, IssuerKeys, type KeyEvent } from './keys.ts';
-import type { KeyOptions, ReadyIssuer } from './options.ts';
+import type { ReadyIssuer } from './option-checks.ts';
+import type { KeyOptions } from './options.ts';
 import type { Time } from './time.ts';
 
 const METADATA_SECONDS = 3600;

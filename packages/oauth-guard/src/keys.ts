@@ -4,8 +4,8 @@
  */
 
 import { isSignatureAlgorithm, type SignatureAlgorithm, type VerificationKey, verificationKey } from './algorithms.ts';
-import { Refusal, refuse } from './errors.ts';
 import { isObject } from './json.ts';
+import { Refusal, refuse } from './refusal.ts';
 import type { Time } from './time.ts';
 
 /** What is known about the keys of an issuer after a fetch: the set, or for the log why there is none. */
@@ -95,12 +95,10 @@ export class IssuerKeys {
     return this.#findAfterRefresh(kid, algorithm);
   }
 
-  /** Fetches the keys now, unless that is already happening. Resolves when done, whatever the outcome. */
-  refresh(): Promise<void> {
-    this.#inFlight ??= this.#fetchOnce().finally(() => {
-      this.#inFlight = undefined;
-    });
-    return this.#inFlight;
+  /** Fetches the keys if that is allowed now, or waits for the fetch that is under way. Resolves whatever the outcome. */
+  async refresh(): Promise<void> {
+    if (this.#mayFetch()) this.#inFlight = this.#fetchOnce();
+    await this.#inFlight;
   }
 
   /** How long until the next fetch is allowed, in milliseconds. */
@@ -164,19 +162,22 @@ export class IssuerKeys {
   async #fetchOnce(): Promise<void> {
     this.#attemptedAt = this.#time.monotonic();
     const fetched = await this.#fetchKeys();
+    this.#inFlight = undefined;
     const keys = fetched.jwks === undefined ? undefined : readKeys(fetched.jwks, this.#settings.algorithms);
-    if (keys === undefined || keys.size === 0) {
+    if (keys === undefined) {
       this.#failing = true;
-      const detail = fetched.jwks === undefined ? fetched.detail : 'the key set has no usable key';
+      const detail = fetched.jwks === undefined ? fetched.detail : 'not a key set';
       this.#onEvent({ outcome: 'failed', keys: this.#keys.size, removed: false, detail });
       return;
     }
     let removed = false;
     for (const [id, key] of this.#keys) removed ||= keys.get(id)?.material !== key.material;
     this.#keys = keys;
-    this.#failing = false;
-    this.#loadedAt = this.#time.monotonic();
-    this.#onEvent({ outcome: 'loaded', keys: keys.size, removed });
+    // An issuer that publishes no key at all withdraws those it had, but can hardly mean that every token is bad: hence 503.
+    this.#failing = keys.size === 0;
+    this.#loadedAt = this.#failing ? undefined : this.#time.monotonic();
+    if (this.#failing) this.#onEvent({ outcome: 'failed', keys: 0, removed, detail: 'the key set has no usable key' });
+    else this.#onEvent({ outcome: 'loaded', keys: keys.size, removed });
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { hash, X509Certificate } from 'node:crypto';
 import { BlockList, isIPv6 } from 'node:net';
-import { type Refusal, refuse } from './errors.ts';
+import { type Refusal, refuse } from './refusal.ts';
 import type { GuardRequest } from './request.ts';
 
 /** Where a client certificate is found when a proxy ends TLS. */

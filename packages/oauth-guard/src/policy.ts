@@ -1,8 +1,8 @@
 /** What a token must say before a request is let through. Pure functions of the principal and the clock; HTTP only wraps them. */
 
 import { isName, isScopeToken } from './claims.ts';
-import { Refusal, refuse } from './errors.ts';
 import type { RequestAuth } from './principal.ts';
+import { Refusal, refuse } from './refusal.ts';
 
 /** A value that a claim is compared with. */
 export type ClaimValue = string | number | boolean;
@@ -127,7 +127,7 @@ function checkSignIn(
 
 /** @throws TypeError when the list is empty or a name is no scope token (RFC 6749 section 3.3) */
 export function scopeList(where: string, scopes: string | readonly string[]): readonly string[] {
-  const list = typeof scopes === 'string' ? scopes.split(' ') : scopes.flatMap((scope) => String(scope).split(' '));
+  const list = (typeof scopes === 'string' ? [scopes] : scopes).flatMap((scope) => scope.split(' '));
   if (list.length === 0) throw new TypeError(`${where} is empty, which would ask for nothing`);
   for (const scope of list) if (!isScopeToken(scope)) throw new TypeError(`${where}: "${scope}" is not a scope`);
   return Object.freeze([...new Set(list)]);

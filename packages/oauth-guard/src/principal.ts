@@ -102,7 +102,7 @@ export class Principal implements RequestAuth {
     this.scopes = scopesOf(payload.scope);
     Object.freeze(this.scopes);
     this.expiresAt = payload.exp;
-    this.extra = payload as Record<string, unknown>;
+    this.extra = payload;
     this.confirmation = payload.cnf ?? NO_CONFIRMATION;
     this.#resource = parts.resource;
     this.#effectiveScopes = parts.effectiveScopes;

@@ -1,47 +1,18 @@
-/** A resource server without a framework: everything wired together, in the one place where all is known. */
+/** A resource server without a framework: its methods, each a few lines over the parts that `assembly.ts` builds. */
 
-import { type Accepted, Authenticator, type Decision } from './authenticate.ts';
+import { type Assembly, assemble } from './assembly.ts';
+import type { Accepted, Decision } from './authenticate.ts';
 import type { Refused } from './challenge.ts';
-import { DpopVerifier } from './dpop.ts';
 import type { RefusalCode } from './errors.ts';
 import type { Eventually } from './eventually.ts';
-import { Introspector } from './introspect.ts';
-import { Issuer } from './issuer.ts';
+import type { Issuer } from './issuer.ts';
 import { metadataDocument, metadataUrl, type ResourceDescription } from './metadata.ts';
-import { CertificateBinding, proxyList } from './mtls.ts';
-import {
-  checkOptions,
-  type MtlsOptions,
-  type Observer,
-  type ReadyIntrospection,
-  type ReadyIssuer,
-  type ResourceServerOptions,
-  readyDpop,
-  readyIssuers,
-  readyKeyOptions,
-  readyMtls,
-} from './options.ts';
+import type { ResourceServerOptions } from './options.ts';
 import { type ReadyRequirement, type Requirement, readyRequirement } from './policy.ts';
-import type { RequestAuth, TokenScheme } from './principal.ts';
-import { MemoryReplayStore } from './replay.ts';
+import type { RequestAuth } from './principal.ts';
 import { FetchRequest, type GuardRequest } from './request.ts';
-import { concerns } from './revocation.ts';
 import { type Rule, readyRules } from './rules.ts';
-import { scopeExpander } from './scopes.ts';
-import { systemTime } from './time.ts';
-import { VerifiedTokens } from './verified-tokens.ts';
-
-/** What `verify` needs to know of the request when a token may be bound to its sender. */
-export interface VerifyContext {
-  /** Default: `DPoP` when there is a proof, else `Bearer`. */
-  readonly scheme?: TokenScheme;
-  readonly method?: string;
-  /** Path and query, or an absolute URL of which these are taken. */
-  readonly url?: string;
-  readonly dpopProof?: string;
-  /** DER. */
-  readonly certificate?: Uint8Array;
-}
+import { TokenAlone, type VerifyContext } from './verify-context.ts';
 
 /** A resource server without a framework. */
 export interface ResourceServer {
@@ -105,97 +76,15 @@ const OPEN: Accepted = Object.freeze({ ok: true, auth: undefined, headers: Objec
 export class GuardedResource implements ResourceServer {
   readonly resource: string;
   readonly metadataUrl: URL;
-  readonly #issuers: readonly Issuer[];
-  readonly #authenticator: Authenticator;
-  readonly #metadata: Parameters<typeof metadataDocument>[0];
+  readonly #assembly: Assembly;
   readonly #requirements = new WeakMap<Requirement, ReadyRequirement>();
   readonly #closing = new AbortController();
-  readonly #unsubscribe: (() => void) | undefined;
 
   constructor(options: ResourceServerOptions) {
-    checkOptions(options);
-    const issuers = readyIssuers(options);
-    const keyOptions = readyKeyOptions(options.keys);
-    const dpop = readyDpop(options.dpop);
-    const mtls = readyMtls(options.mtls);
-    const {
-      resource,
-      realm,
-      time = systemTime,
-      clockToleranceSeconds = 5,
-      rememberedTokens = 10_000,
-      observe = {},
-    } = options;
-    this.resource = resource;
-    this.metadataUrl = metadataUrl(resource);
-    const remembered = rememberedTokens === false ? undefined : new VerifiedTokens(rememberedTokens, time);
-    const fetchSettings = {
-      fetch: options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init)),
-      timeoutMs: keyOptions.timeoutSeconds * 1000,
-      signal: this.#closing.signal,
-    };
-    const build = (issuer: ReadyIssuer): Issuer =>
-      new Issuer(issuer, keyOptions, {
-        fetchSettings,
-        time,
-        allowHttp: options.allowHttp ?? false,
-        onKeys: ({ removed, ...event }) => {
-          // A key that is not published any more must not live on in remembered tokens.
-          if (removed) remembered?.evict((principal) => principal.issuer === issuer.issuer);
-          tell(observe, 'keys', { issuer: issuer.issuer, ...event });
-        },
-      });
-    this.#issuers = issuers.map(build);
-    const byName = new Map(this.#issuers.map((issuer) => [issuer.issuer, issuer]));
-    const dpopAlgorithms = dpop?.algorithms;
-    const acceptance = {
-      audiences: audiencesOf(options),
-      allowSeveralAudiences: options.allowSeveralAudiences ?? false,
-      clockToleranceSeconds,
-      confirmations: { dpop: dpop !== undefined, mtls: mtls !== undefined },
-    };
-    this.#authenticator = new Authenticator({
-      jwtRules: {
-        ...acceptance,
-        issuers: byName,
-        maxTokenAgeSeconds: options.maxTokenAgeSeconds ?? Number.POSITIVE_INFINITY,
-      },
-      introspection: introspectionOf(issuers, ({ issuer, introspection }) => {
-        const trusted = byName.get(issuer) as Issuer;
-        const rules = { ...acceptance, ...introspection, trusted };
-        return new Introspector(rules, () => trusted.introspectionEndpoint(), fetchSettings, time);
-      }),
-      remembered,
-      dpop:
-        dpop === undefined
-          ? undefined
-          : new DpopVerifier({
-              ...dpop,
-              clockToleranceSeconds,
-              publicUrl: options.publicUrl ?? new URL(resource).origin,
-              replayStore: dpop.replayStore ?? new MemoryReplayStore({ time }),
-              nonces: dpop.nonces,
-            }),
-      bearer: dpop?.mode !== 'required',
-      certificates: mtls === undefined ? undefined : new CertificateBinding(certificateHeader(mtls)),
-      revocation: options.revocation,
-      effectiveScopes: scopeExpander(options.scopeHierarchy ?? {}),
-      resource,
-      challenge: { realm, metadataUrl: this.metadataUrl.href, bearer: dpop?.mode !== 'required', dpopAlgorithms },
-      onDecision: observe.decision === undefined ? undefined : (event) => tell(observe, 'decision', event),
-      time,
-    });
-    this.#metadata = {
-      resource,
-      issuers: issuers.map(({ issuer }) => issuer),
-      dpopAlgorithms,
-      dpopRequired: dpop?.mode === 'required',
-      mtls: mtls !== undefined,
-    };
-    this.#unsubscribe = options.revocation?.subscribe?.((revocation) =>
-      remembered?.evict(({ payload }) => concerns(revocation, payload)),
-    );
-    if (keyOptions.preload) this.#preloadUntilReady();
+    this.#assembly = assemble(options, this.#closing.signal);
+    this.resource = options.resource;
+    this.metadataUrl = metadataUrl(options.resource);
+    if (this.#assembly.preload) for (const issuer of this.#assembly.issuers) void this.#preloadUntilReady(issuer);
   }
 
   authenticate(request: GuardRequest, requirement?: Requirement): Eventually<Decision> {
@@ -204,12 +93,12 @@ export class GuardedResource implements ResourceServer {
 
   /** The decision about a request under a requirement that is ready, for doors that make theirs ready at start-up. */
   decide(request: GuardRequest, requirement: ReadyRequirement): Eventually<Decision> {
-    return this.#authenticator.authenticate(request, requirement);
+    return this.#assembly.authenticator.authenticate(request, requirement);
   }
 
   /** What a ready requirement says about a principal that was accepted on this request. */
   permit(auth: RequestAuth, requirement: ReadyRequirement): Refused | undefined {
-    return this.#authenticator.authorize(auth, requirement);
+    return this.#assembly.authenticator.authorize(auth, requirement);
   }
 
   async verify(token: string, context: VerifyContext = {}): Promise<RequestAuth> {
@@ -247,7 +136,7 @@ export class GuardedResource implements ResourceServer {
 
   /** The answer to a request that was refused by rules and not for its token. */
   refuse(code: RefusalCode): Refused {
-    return this.#authenticator.refuse(code);
+    return this.#assembly.authenticator.refuse(code);
   }
 
   authorize(auth: RequestAuth, requirement: Requirement): Refused | undefined {
@@ -255,21 +144,22 @@ export class GuardedResource implements ResourceServer {
   }
 
   metadataDocument(description: ResourceDescription = {}): Readonly<Record<string, unknown>> {
-    return metadataDocument(this.#metadata, description);
+    return metadataDocument(this.#assembly.metadata, description);
   }
 
   ready(): boolean {
-    return this.#issuers.every((issuer) => issuer.ready);
+    return this.#assembly.issuers.every((issuer) => issuer.ready);
   }
 
   async preload(): Promise<boolean> {
-    await Promise.all(this.#issuers.map((issuer) => (issuer.ready ? undefined : issuer.keys.refresh())));
+    const missing = this.#assembly.issuers.filter((issuer) => !issuer.ready);
+    await Promise.all(missing.map((issuer) => issuer.keys.refresh()));
     return this.ready();
   }
 
   close(): void {
     this.#closing.abort();
-    this.#unsubscribe?.();
+    this.#assembly.unsubscribe?.();
   }
 
   /** The requirement in its ready form; each is checked once. */
@@ -284,85 +174,12 @@ export class GuardedResource implements ResourceServer {
   }
 
   /** Tries until the first success, once in each cooldown. The timer does not keep the process alive. */
-  #preloadUntilReady(): void {
-    for (const issuer of this.#issuers) {
-      const attempt = (): void => {
-        if (this.#closing.signal.aborted || issuer.ready) return;
-        void issuer.keys.refresh().then(() => {
-          if (!issuer.ready) setTimeout(attempt, issuer.keys.cooldownMs + 1).unref();
-        });
-      };
-      attempt();
-    }
+  async #preloadUntilReady(issuer: Issuer): Promise<void> {
+    if (issuer.ready) return;
+    await issuer.keys.refresh();
+    if (issuer.ready || this.#closing.signal.aborted) return;
+    setTimeout(() => void this.#preloadUntilReady(issuer), issuer.keys.cooldownMs + 1).unref();
   }
-}
-
-/** A bare token, as `verify` gets it, in the shape of a request. */
-class TokenAlone implements GuardRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly peerAddress = undefined;
-  readonly #token: string;
-  readonly #context: VerifyContext;
-
-  constructor(token: string, context: VerifyContext) {
-    this.#token = token;
-    this.#context = context;
-    this.method = context.method ?? 'GET';
-    this.url = pathAndQuery(context.url ?? '/');
-  }
-
-  headerValues(name: string): readonly string[] {
-    const { dpopProof, scheme = dpopProof === undefined ? 'Bearer' : 'DPoP' } = this.#context;
-    if (name === 'authorization') return [`${scheme} ${this.#token}`];
-    return name === 'dpop' && dpopProof !== undefined ? [dpopProof] : [];
-  }
-
-  hasFormToken(): boolean {
-    return false;
-  }
-
-  peerCertificate(): Uint8Array | undefined {
-    return this.#context.certificate;
-  }
-}
-
-function pathAndQuery(url: string): string {
-  if (url.startsWith('/') || !URL.canParse(url)) return url;
-  const { pathname, search } = new URL(url);
-  return pathname + search;
-}
-
-/** A resource that is a bare origin is written with and without a slash at the end; both are the same URL. */
-function audiencesOf({ resource, audience = resource }: ResourceServerOptions): ReadonlySet<string> {
-  const given = typeof audience === 'string' ? [audience] : audience;
-  if (!Array.isArray(given) || given.length === 0 || !given.every((name) => typeof name === 'string' && name !== '')) {
-    throw new TypeError('audience must be a string, or a list of at least one');
-  }
-  const audiences = new Set<string>(given);
-  for (const name of given) {
-    if (URL.canParse(name) && new URL(name).href === `${new URL(name).origin}/`) {
-      audiences.add(new URL(name).origin).add(new URL(name).href);
-    }
-  }
-  return audiences;
-}
-
-function introspectionOf(
-  issuers: readonly ReadyIssuer[],
-  build: (settings: { issuer: string; introspection: ReadyIntrospection }) => Introspector,
-): { introspector: Introspector; cacheSeconds: number } | undefined {
-  for (const { issuer, introspection } of issuers) {
-    if (introspection !== undefined) {
-      return { introspector: build({ issuer, introspection }), cacheSeconds: introspection.cacheSeconds };
-    }
-  }
-  return undefined;
-}
-
-function certificateHeader(mtls: MtlsOptions | 'socket') {
-  if (mtls === 'socket') return undefined;
-  return { name: mtls.certificateHeader, trustedProxies: proxyList(mtls.trustedProxies) };
 }
 
 function withHeaders(response: Response, { headers }: Accepted): Response {
@@ -371,17 +188,4 @@ function withHeaders(response: Response, { headers }: Accepted): Response {
   const copy = new Response(response.body, response);
   for (const [name, value] of added) copy.headers.set(name, value);
   return copy;
-}
-
-/** What watches must not disturb what it watches. */
-function tell<K extends keyof Observer>(
-  observe: Observer,
-  kind: K,
-  event: Parameters<NonNullable<Observer[K]>>[0],
-): void {
-  try {
-    (observe[kind] as ((event: unknown) => void) | undefined)?.(event);
-  } catch {
-    // Dropped: the decision is already made.
-  }
 }

@@ -11,3 +11,4 @@ export {
   type TestIssuerOptions,
   type TokenParameters,
 } from './testing/issuer.ts';
+export { createManualTime, type ManualTime } from './testing/manual-time.ts';

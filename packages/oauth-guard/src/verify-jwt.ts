@@ -6,10 +6,10 @@
 import { isSignatureAlgorithm, type SignatureAlgorithm, type VerificationKey } from './algorithms.ts';
 import { type AudienceRules, checkAudience, hasWellFormedOptionalClaims, isName, isNumericDate } from './claims.ts';
 import { type Confirmations, confirmationOf } from './confirmation.ts';
-import { Refusal, refuse } from './errors.ts';
 import { type CompactJws, hasUnsupportedHeader, parseCompactJws } from './jws.ts';
 import type { IssuerKeys } from './keys.ts';
 import type { AccessTokenClaims } from './principal.ts';
+import { Refusal, refuse } from './refusal.ts';
 
 /** One issuer whose tokens are accepted. */
 export interface TrustedIssuer {

@@ -3,10 +3,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import type { JWK } from 'jose';
 import type { SignatureAlgorithm } from '../algorithms.ts';
+import type { Confirmation } from '../principal.ts';
 import { RevocationList } from '../revocation.ts';
 import type { DpopClient } from './dpop-client.ts';
+import { createSigningKey } from './signing.ts';
 
 /** How a test issuer is made. */
 export interface TestIssuerOptions {
@@ -46,6 +48,11 @@ export interface TestIssuer {
   readonly issuer: string;
   /** A signed access token (RFC 9068). */
   issueToken(parameters?: TokenParameters): Promise<string>;
+  /**
+   * Signs any header and payload, as objects, as a text or as bytes, with the current key: for tokens that no issuer should ever
+   * make, and for other kinds of tokens that it does make.
+   */
+  signJws(header: object | string, payload: object | string): string;
   /** An opaque access token; the introspection endpoint knows it. Any client may ask. */
   issueOpaqueToken(parameters?: TokenParameters): string;
   /** From now on introspection calls the token inactive, and `revocations` lists it. */
@@ -58,17 +65,18 @@ export interface TestIssuer {
   publishKeys(): void;
   goDown(outage?: Outage): Promise<void>;
   comeBack(): Promise<void>;
-  /** How often each endpoint was asked. */
+  /** How often each endpoint was asked, during a `silent` or `failing` outage too. */
   readonly requests: { readonly metadata: number; readonly keys: number; readonly introspection: number };
   /** The published keys. */
   readonly publicKeys: readonly JWK[];
   close(): Promise<void>;
 }
 
-interface SigningKey {
-  readonly privateKey: CryptoKey;
-  readonly publicJwk: JWK;
-}
+const ENDPOINTS: Readonly<Record<string, 'metadata' | 'keys' | 'introspection'>> = {
+  '/.well-known/oauth-authorization-server': 'metadata',
+  '/jwks': 'keys',
+  '/introspection': 'introspection',
+};
 
 /** Starts a local issuer on a free port of 127.0.0.1. Close it when done. */
 export async function createTestIssuer({
@@ -79,16 +87,20 @@ export async function createTestIssuer({
   const requests = { metadata: 0, keys: 0, introspection: 0 };
   const revocations = new RevocationList();
   const opaque = new Map<string, Record<string, unknown>>();
-  let current = await newKey(algorithm);
-  let published: JWK[] = [current.publicJwk];
+  let current = await createSigningKey(algorithm);
+  let published: readonly JWK[] = [current.publicJwk];
   let outage: Outage | undefined;
   const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url as string, issuer);
+    const endpoint = ENDPOINTS[pathname];
+    if (endpoint !== undefined) requests[endpoint]++;
     if (outage === 'silent') return;
-    if (outage === 'failing') {
-      response.writeHead(500).end();
-      return;
-    }
-    void answer(request, response);
+    if (outage === 'failing') response.writeHead(500).end();
+    else if (endpoint === 'metadata') {
+      json(response, { issuer, jwks_uri: `${issuer}/jwks`, introspection_endpoint: `${issuer}/introspection` });
+    } else if (endpoint === 'keys') json(response, { keys: published });
+    else if (endpoint === 'introspection') void introspect(request, response);
+    else response.writeHead(404).end();
   });
   const listen = (port: number): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -135,24 +147,8 @@ export async function createTestIssuer({
       ...parameters.claims,
     };
   };
-  const sign = (claims: Record<string, unknown>, header: Record<string, unknown>): Promise<string> =>
-    new SignJWT(claims)
-      .setProtectedHeader({ alg: algorithm, kid: current.publicJwk.kid as string, ...header })
-      .sign(current.privateKey);
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url as string, issuer);
-    if (pathname === '/.well-known/oauth-authorization-server') {
-      requests.metadata++;
-      json(response, { issuer, jwks_uri: `${issuer}/jwks`, introspection_endpoint: `${issuer}/introspection` });
-    } else if (pathname === '/jwks') {
-      requests.keys++;
-      json(response, { keys: published });
-    } else if (pathname === '/introspection') {
-      requests.introspection++;
-      await introspect(request, response);
-    } else response.writeHead(404).end();
-  }
+  const sign = (claims: object, header: object): string =>
+    current.signJws({ alg: algorithm, kid: current.publicJwk.kid, ...header }, claims);
 
   async function introspect(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
@@ -161,11 +157,15 @@ export async function createTestIssuer({
     const claims = opaque.get(token);
     const active = claims !== undefined && (claims['exp'] as number) > now() / 1000;
     const answered = active
-      ? { active, token_type: claims['cnf'] === undefined ? 'Bearer' : 'DPoP', ...claims }
+      ? {
+          active,
+          token_type: (claims['cnf'] as Confirmation | undefined)?.jkt === undefined ? 'Bearer' : 'DPoP',
+          ...claims,
+        }
       : { active };
     if (request.headers.accept !== 'application/token-introspection+jwt') return json(response, answered);
     const payload = { iss: issuer, aud: audience, iat: Math.floor(now() / 1000), token_introspection: answered };
-    const jwt = await sign(payload, { typ: 'token-introspection+jwt' });
+    const jwt = sign(payload, { typ: 'token-introspection+jwt' });
     response.writeHead(200, { 'content-type': 'application/token-introspection+jwt' }).end(jwt);
   }
 
@@ -176,7 +176,8 @@ export async function createTestIssuer({
     get publicKeys() {
       return published;
     },
-    issueToken: (parameters = {}) => sign(claimsOf(parameters), { typ: 'at+jwt', ...parameters.header }),
+    issueToken: async (parameters = {}) => sign(claimsOf(parameters), { typ: 'at+jwt', ...parameters.header }),
+    signJws: (header, payload) => current.signJws(header, payload),
     issueOpaqueToken(parameters = {}) {
       const token = randomUUID();
       opaque.set(token, claimsOf(parameters));
@@ -188,7 +189,7 @@ export async function createTestIssuer({
       revocations.add({ claims: { jti: claims['jti'] as string }, expiresAt: claims['exp'] as number });
     },
     async rotateKeys({ forgetOld = false, publish = true } = {}) {
-      current = await newKey(algorithm);
+      current = await createSigningKey(algorithm);
       if (forgetOld) published = [];
       if (publish) published = [...published, current.publicJwk];
     },
@@ -207,11 +208,6 @@ export async function createTestIssuer({
       if (server.listening) await stop();
     },
   };
-}
-
-async function newKey(algorithm: SignatureAlgorithm): Promise<SigningKey> {
-  const { privateKey, publicKey } = await generateKeyPair(algorithm);
-  return { privateKey, publicJwk: { ...(await exportJWK(publicKey)), kid: randomUUID(), use: 'sig', alg: algorithm } };
 }
 
 function readClaims(token: string): Record<string, unknown> {

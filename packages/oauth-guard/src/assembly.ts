@@ -1,0 +1,180 @@
+/** Everything wired together, in the one place where all is known: options in, working parts out. */
+
+import { Authenticator } from './authenticate.ts';
+import { DpopVerifier } from './dpop.ts';
+import { Introspector } from './introspect.ts';
+import { Issuer } from './issuer.ts';
+import { type MetadataSettings, metadataUrl } from './metadata.ts';
+import { CertificateBinding, type CertificateHeader, proxyList } from './mtls.ts';
+import {
+  checkOptions,
+  type ReadyDpop,
+  type ReadyIntrospection,
+  type ReadyIssuer,
+  readyDpop,
+  readyIssuers,
+  readyKeyOptions,
+  readyMtls,
+} from './option-checks.ts';
+import type { MtlsOptions, Observer, ResourceServerOptions } from './options.ts';
+import { MemoryReplayStore } from './replay.ts';
+import { concerns } from './revocation.ts';
+import { scopeExpander } from './scopes.ts';
+import { systemTime, type Time } from './time.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
+
+/** The parts of a resource server. */
+export interface Assembly {
+  readonly authenticator: Authenticator;
+  readonly issuers: readonly Issuer[];
+  readonly metadata: MetadataSettings;
+  readonly preload: boolean;
+  /** Ends the revocation subscription. */
+  readonly unsubscribe: (() => void) | undefined;
+}
+
+/**
+ * Builds the parts of a resource server.
+ *
+ * @param closing aborted when the server is closed
+ * @throws TypeError when an option is wrong, unknown or missing
+ */
+export function assemble(options: ResourceServerOptions, closing: AbortSignal): Assembly {
+  checkOptions(options);
+  const issuerOptions = readyIssuers(options);
+  const keyOptions = readyKeyOptions(options.keys);
+  const dpop = readyDpop(options.dpop);
+  const mtls = readyMtls(options.mtls);
+  const {
+    resource,
+    realm,
+    time = systemTime,
+    clockToleranceSeconds = 5,
+    rememberedTokens = 10_000,
+    observe = {},
+  } = options;
+  const remembered = rememberedTokens === false ? undefined : new VerifiedTokens(rememberedTokens, time);
+  const fetchSettings = {
+    fetch: options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init)),
+    timeoutMs: keyOptions.timeoutSeconds * 1000,
+    signal: closing,
+  };
+  const issuers = issuerOptions.map(
+    (issuer) =>
+      new Issuer(issuer, keyOptions, {
+        fetchSettings,
+        time,
+        allowHttp: options.allowHttp ?? false,
+        onKeys: ({ removed, ...event }) => {
+          // A key that is not published any more must not live on in remembered tokens.
+          if (removed) remembered?.evict((principal) => principal.issuer === issuer.issuer);
+          tell(observe, 'keys', { issuer: issuer.issuer, ...event });
+        },
+      }),
+  );
+  const byName = new Map(issuers.map((issuer) => [issuer.issuer, issuer]));
+  const acceptance = {
+    audiences: audiencesOf(options),
+    allowSeveralAudiences: options.allowSeveralAudiences ?? false,
+    clockToleranceSeconds,
+    confirmations: { dpop: dpop !== undefined, mtls: mtls !== undefined },
+  };
+  const bearer = dpop?.mode !== 'required';
+  const authenticator = new Authenticator({
+    jwtRules: {
+      ...acceptance,
+      issuers: byName,
+      maxTokenAgeSeconds: options.maxTokenAgeSeconds ?? Number.POSITIVE_INFINITY,
+    },
+    introspection: introspectionOf(issuerOptions, ({ issuer, introspection }) => {
+      const trusted = byName.get(issuer) as Issuer;
+      const rules = { ...acceptance, ...introspection, trusted };
+      return new Introspector(rules, () => trusted.introspectionEndpoint(), fetchSettings, time);
+    }),
+    remembered,
+    dpop: dpop === undefined ? undefined : dpopVerifier(dpop, options, clockToleranceSeconds, time),
+    bearer,
+    certificates: mtls === undefined ? undefined : new CertificateBinding(certificateHeader(mtls)),
+    revocation: options.revocation,
+    effectiveScopes: scopeExpander(options.scopeHierarchy ?? {}),
+    resource,
+    challenge: { realm, metadataUrl: metadataUrl(resource).href, bearer, dpopAlgorithms: dpop?.algorithms },
+    onDecision: observe.decision === undefined ? undefined : (event) => tell(observe, 'decision', event),
+    time,
+  });
+  return {
+    authenticator,
+    issuers,
+    metadata: {
+      resource,
+      issuers: issuerOptions.map(({ issuer }) => issuer),
+      dpopAlgorithms: dpop?.algorithms,
+      dpopRequired: !bearer,
+      mtls: mtls !== undefined,
+    },
+    preload: keyOptions.preload,
+    unsubscribe: options.revocation?.subscribe?.((revocation) =>
+      remembered?.evict(({ payload }) => concerns(revocation, payload)),
+    ),
+  };
+}
+
+function dpopVerifier(
+  dpop: ReadyDpop,
+  options: ResourceServerOptions,
+  clockToleranceSeconds: number,
+  time: Time,
+): DpopVerifier {
+  return new DpopVerifier({
+    ...dpop,
+    clockToleranceSeconds,
+    publicUrl: options.publicUrl ?? new URL(options.resource).origin,
+    replayStore: dpop.replayStore ?? new MemoryReplayStore({ time }),
+    nonces: dpop.nonces,
+  });
+}
+
+/** A resource that is a bare origin is written with and without a slash at the end; both are the same URL. */
+function audiencesOf({ resource, audience = resource }: ResourceServerOptions): ReadonlySet<string> {
+  const given = typeof audience === 'string' ? [audience] : audience;
+  if (!Array.isArray(given) || given.length === 0 || !given.every((name) => typeof name === 'string' && name !== '')) {
+    throw new TypeError('audience must be a string, or a list of at least one');
+  }
+  const audiences = new Set<string>(given);
+  for (const name of given) {
+    if (URL.canParse(name) && new URL(name).href === `${new URL(name).origin}/`) {
+      audiences.add(new URL(name).origin).add(new URL(name).href);
+    }
+  }
+  return audiences;
+}
+
+function introspectionOf(
+  issuers: readonly ReadyIssuer[],
+  build: (settings: { issuer: string; introspection: ReadyIntrospection }) => Introspector,
+): { introspector: Introspector; cacheSeconds: number } | undefined {
+  for (const { issuer, introspection } of issuers) {
+    if (introspection !== undefined) {
+      return { introspector: build({ issuer, introspection }), cacheSeconds: introspection.cacheSeconds };
+    }
+  }
+  return undefined;
+}
+
+function certificateHeader(mtls: MtlsOptions | 'socket'): CertificateHeader | undefined {
+  if (mtls === 'socket') return undefined;
+  return { name: mtls.certificateHeader, trustedProxies: proxyList(mtls.trustedProxies) };
+}
+
+/** What watches must not disturb what it watches. */
+function tell<K extends keyof Observer>(
+  observe: Observer,
+  kind: K,
+  event: Parameters<NonNullable<Observer[K]>>[0],
+): void {
+  try {
+    (observe[kind] as ((event: unknown) => void) | undefined)?.(event);
+  } catch {
+    // Dropped: the decision is already made.
+  }
+}

@@ -1,0 +1,193 @@
+/** The options of a resource server with their defaults filled in. Everything is checked here, at creation. */
+
+import { isSignatureAlgorithm } from './algorithms.ts';
+import { isTrustworthyUrl } from './discovery.ts';
+import type {
+  DpopOptions,
+  IntrospectionOptions,
+  IssuerOptions,
+  KeyOptions,
+  MtlsOptions,
+  ResourceServerOptions,
+} from './options.ts';
+
+const OPTIONS = [
+  'resource issuers audience allowSeveralAudiences clockToleranceSeconds maxTokenAgeSeconds keys rememberedTokens revocation',
+  'dpop mtls publicUrl scopeHierarchy realm allowHttp fetch observe time',
+].join(' ');
+const ISSUER_OPTIONS = 'issuer jwksUri algorithms introspection';
+const KEY_OPTIONS = 'cacheSeconds staleSeconds cooldownSeconds unknownKeySeconds timeoutSeconds preload';
+const DPOP_OPTIONS = 'mode algorithms proofAgeSeconds replayStore nonces';
+const MTLS_OPTIONS = 'certificateHeader trustedProxies';
+const INTROSPECTION_OPTIONS = 'client endpoint signed cacheSeconds inactiveSeconds';
+const DAY_SECONDS = 86_400;
+
+/** An issuer with its defaults filled in. */
+export type ReadyIssuer = Required<Pick<IssuerOptions, 'issuer' | 'algorithms'>> &
+  Pick<IssuerOptions, 'jwksUri'> & { readonly introspection: ReadyIntrospection | undefined };
+
+/** Introspection with its defaults filled in. */
+export type ReadyIntrospection = Required<Omit<IntrospectionOptions, 'endpoint'>> &
+  Pick<IntrospectionOptions, 'endpoint'>;
+
+/**
+ * The issuers with their defaults.
+ *
+ * @throws TypeError on anything that is wrong
+ */
+export function readyIssuers(options: ResourceServerOptions): readonly ReadyIssuer[] {
+  const given = typeof options.issuers === 'string' ? [options.issuers] : options.issuers;
+  if (!Array.isArray(given) || given.length === 0) throw new TypeError('issuers must name at least one issuer');
+  const allowHttp = options.allowHttp ?? false;
+  const issuers = given.map((entry) => readyIssuer(typeof entry === 'string' ? { issuer: entry } : entry, allowHttp));
+  if (new Set(issuers.map(({ issuer }) => issuer)).size < issuers.length)
+    throw new TypeError('issuers: one is named twice');
+  if (issuers.filter(({ introspection }) => introspection !== undefined).length > 1) {
+    throw new TypeError('introspection: an opaque token does not tell its issuer, so only one issuer can be asked');
+  }
+  return issuers;
+}
+
+function readyIssuer(given: IssuerOptions, allowHttp: boolean): ReadyIssuer {
+  known('issuers', given, ISSUER_OPTIONS);
+  const { issuer, jwksUri, algorithms = ['RS256'], introspection } = given;
+  url('issuers.issuer', issuer, allowHttp);
+  const { search, hash } = new URL(issuer);
+  if (search !== '' || hash !== '')
+    throw new TypeError('issuers.issuer has no query and no fragment (RFC 8414 section 2)');
+  if (jwksUri !== undefined) url('issuers.jwksUri', jwksUri, allowHttp);
+  algorithmList('issuers.algorithms', algorithms);
+  if (algorithms.length === 0 && introspection === undefined) {
+    throw new TypeError('issuers.algorithms is empty and there is no introspection, so no token could be accepted');
+  }
+  return {
+    issuer,
+    algorithms,
+    ...(jwksUri === undefined ? {} : { jwksUri }),
+    introspection: introspection === undefined ? undefined : readyIntrospection(introspection, algorithms, allowHttp),
+  };
+}
+
+function readyIntrospection(
+  given: IntrospectionOptions,
+  algorithms: readonly string[],
+  allowHttp: boolean,
+): ReadyIntrospection {
+  known('introspection', given, INTROSPECTION_OPTIONS);
+  const { client, endpoint, signed = false, cacheSeconds = 30, inactiveSeconds = 5 } = given;
+  if (typeof client?.id !== 'string' || client.id === '') throw new TypeError('introspection.client.id is missing');
+  const credential = 'secret' in client ? client.secret : 'privateKey' in client ? client.privateKey : client.method;
+  if (!credential) throw new TypeError('introspection.client needs a secret, a privateKey or a TLS method');
+  if (endpoint !== undefined) url('introspection.endpoint', endpoint, allowHttp);
+  if (signed && algorithms.length === 0) throw new TypeError('introspection.signed needs algorithms for the signature');
+  range('introspection.cacheSeconds', cacheSeconds, 0, 30);
+  range('introspection.inactiveSeconds', inactiveSeconds, 0, 30);
+  return { client, signed, cacheSeconds, inactiveSeconds, ...(endpoint === undefined ? {} : { endpoint }) };
+}
+
+/** @throws TypeError on anything that is wrong in the options besides the issuers and what other parts check themselves */
+export function checkOptions(options: ResourceServerOptions): void {
+  known('options', options, OPTIONS);
+  const {
+    resource,
+    clockToleranceSeconds = 0,
+    maxTokenAgeSeconds = 1,
+    rememberedTokens = 2,
+    realm,
+    publicUrl,
+  } = options;
+  if (typeof resource !== 'string' || !URL.canParse(resource) || !/^https?:$/.test(new URL(resource).protocol)) {
+    throw new TypeError('resource must be the absolute URL of this API');
+  }
+  if (resource.includes('#')) throw new TypeError('resource has no fragment (RFC 8707 section 2)');
+  range('clockToleranceSeconds', clockToleranceSeconds, 0, 60);
+  range('maxTokenAgeSeconds', maxTokenAgeSeconds, 1, Number.POSITIVE_INFINITY);
+  if (rememberedTokens !== false) range('rememberedTokens', rememberedTokens, 2, 10_000_000);
+  if (realm !== undefined && !/^[\x20-\x7e]+$/.test(realm)) throw new TypeError('realm must be printable ASCII');
+  if (publicUrl !== undefined && (!URL.canParse(publicUrl) || /[?#]|\/$/.test(publicUrl))) {
+    throw new TypeError('publicUrl must be an absolute URL without query, fragment and slash at the end');
+  }
+}
+
+/** The key options with their defaults. @throws TypeError on anything that is wrong */
+export function readyKeyOptions(given: KeyOptions = {}): Required<KeyOptions> {
+  known('keys', given, KEY_OPTIONS);
+  const ready = {
+    cacheSeconds: 600,
+    staleSeconds: DAY_SECONDS,
+    cooldownSeconds: 5,
+    unknownKeySeconds: 60,
+    timeoutSeconds: 5,
+    preload: true,
+    ...given,
+  };
+  range('keys.cacheSeconds', ready.cacheSeconds, 0, DAY_SECONDS);
+  range('keys.staleSeconds', ready.staleSeconds, ready.cacheSeconds, 365 * DAY_SECONDS);
+  range('keys.cooldownSeconds', ready.cooldownSeconds, 0.01, DAY_SECONDS);
+  range('keys.unknownKeySeconds', ready.unknownKeySeconds, 0, DAY_SECONDS);
+  range('keys.timeoutSeconds', ready.timeoutSeconds, 0.01, 60);
+  return ready;
+}
+
+/** DPoP options with their defaults but for the store; undefined: DPoP is off. */
+export type ReadyDpop = Required<Omit<DpopOptions, 'nonces' | 'replayStore'>> &
+  Pick<DpopOptions, 'nonces' | 'replayStore'>;
+
+/** @throws TypeError on anything that is wrong */
+export function readyDpop(given: ResourceServerOptions['dpop'] = 'allowed'): ReadyDpop | undefined {
+  if (given === 'off') return undefined;
+  const options = typeof given === 'string' ? { mode: given } : given;
+  known('dpop', options, DPOP_OPTIONS);
+  const ready = {
+    mode: 'allowed',
+    algorithms: ['ES256', 'RS256', 'PS256', 'EdDSA'],
+    proofAgeSeconds: 60,
+    ...options,
+  } as const;
+  if (ready.mode !== 'allowed' && ready.mode !== 'required')
+    throw new TypeError('dpop must be off, allowed or required');
+  algorithmList('dpop.algorithms', ready.algorithms);
+  if (ready.algorithms.length === 0) throw new TypeError('dpop.algorithms is empty');
+  range('dpop.proofAgeSeconds', ready.proofAgeSeconds, 1, 600);
+  return ready;
+}
+
+/** Header and proxies; `socket` when the certificate is the connection's own; undefined: off. @throws TypeError when it is wrong */
+export function readyMtls(given: ResourceServerOptions['mtls'] = 'socket'): MtlsOptions | 'socket' | undefined {
+  if (given === 'off') return undefined;
+  if (given === 'socket') return given;
+  if (typeof given !== 'object') throw new TypeError('mtls must be off, socket, or a header and its trusted proxies');
+  known('mtls', given, MTLS_OPTIONS);
+  const { certificateHeader, trustedProxies } = given;
+  if (!/^[a-z\d-]+$/.test(certificateHeader))
+    throw new TypeError('mtls.certificateHeader must be a header name in lower case');
+  if (!Array.isArray(trustedProxies) || trustedProxies.length === 0) {
+    throw new TypeError('mtls.trustedProxies must name the proxies that may say which certificate a client has');
+  }
+  return given;
+}
+
+function known(where: string, given: object, names: string): void {
+  const members = names.split(' ');
+  for (const name of Object.keys(given)) {
+    if (!members.includes(name))
+      throw new TypeError(`${where} has no member "${name}"; there are ${members.join(', ')}`);
+  }
+}
+
+function url(where: string, value: unknown, allowHttp: boolean): void {
+  if (!isTrustworthyUrl(value, allowHttp))
+    throw new TypeError(`${where} must be an https URL (http only on this machine, or with allowHttp)`);
+}
+
+function range(where: string, value: number, least: number, most: number): void {
+  if (!(typeof value === 'number' && value >= least && value <= most)) {
+    throw new TypeError(`${where} must be a number from ${least} to ${most}`);
+  }
+}
+
+function algorithmList(where: string, list: readonly unknown[]): void {
+  if (!Array.isArray(list) || !list.every(isSignatureAlgorithm)) {
+    throw new TypeError(`${where} must be a list of asymmetric signature algorithms such as RS256 or ES256`);
+  }
+}

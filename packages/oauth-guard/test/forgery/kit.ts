@@ -1,0 +1,93 @@
+/** What both sides of a forgery have: the honest issuer's signature, and what an attacker knows and owns. */
+
+import { createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
+import type { TestIssuer } from '../../src/testing.ts';
+
+export const RESOURCE = 'https://api.example.com';
+
+export type Json = Record<string, unknown>;
+
+/** A token, and what is wrong or special about it. */
+export type Sample = readonly [name: string, token: string];
+
+export interface Kit {
+  readonly issuer: TestIssuer;
+  /** Trusted too, for its own tokens. */
+  readonly otherIssuer: TestIssuer;
+  /** A server of the attacker's that counts its visitors. */
+  readonly attackerUrl: string;
+  readonly attackerKey: KeyObject;
+  readonly attackerJwk: Json;
+  readonly publishedJwk: JsonWebKey & { readonly kid: string };
+  readonly publicKey: KeyObject;
+  readonly now: number;
+  /** Header and claims of an honest token. */
+  readonly header: Json;
+  readonly claims: Json;
+  /** The honest token and its parts. */
+  readonly token: string;
+  readonly parts: readonly [header: string, payload: string, signature: string];
+  /** Signed by the honest issuer, whatever it is. */
+  signed(header: Json | string, payload: object | string): string;
+  /** Signed by the attacker, with RS256. */
+  selfMade(header: Json, payload?: Json): string;
+}
+
+export function createKit(issuer: TestIssuer, otherIssuer: TestIssuer, attackerUrl: string): Kit {
+  const publishedJwk = issuer.publicKeys[0] as Kit['publishedJwk'];
+  const attacker = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const now = Math.floor(Date.now() / 1000);
+  const header = { alg: 'RS256', typ: 'at+jwt', kid: publishedJwk.kid };
+  const claims = {
+    iss: issuer.issuer,
+    sub: 'alice',
+    aud: RESOURCE,
+    client_id: 'web-app',
+    scope: 'read write',
+    jti: 'a-unique-name',
+    iat: now,
+    exp: now + 300,
+  };
+  const token = issuer.signJws(header, claims);
+  return {
+    issuer,
+    otherIssuer,
+    attackerUrl,
+    attackerKey: attacker.privateKey,
+    attackerJwk: { ...attacker.publicKey.export({ format: 'jwk' }), kid: publishedJwk.kid, use: 'sig', alg: 'RS256' },
+    publishedJwk,
+    publicKey: createPublicKey({ key: publishedJwk, format: 'jwk' }),
+    now,
+    header,
+    claims,
+    token,
+    parts: token.split('.') as [string, string, string],
+    signed: (head, body) => issuer.signJws(head, body),
+    selfMade(head, body = claims) {
+      const input = `${encode(head)}.${encode(body)}`;
+      return `${input}.${sign('sha256', Buffer.from(input), attacker.privateKey).toString('base64url')}`;
+    },
+  };
+}
+
+export function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+/** A short name for any value. */
+export function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'undefined';
+  return text.length > 60 ? `${text.slice(0, 57)}... (${text.length})` : text;
+}
+
+/** The longest token within a length, and the next one. */
+export function around(length: number, make: (filler: string) => string): readonly [within: string, over: string] {
+  let filler = 'x'.repeat(Math.floor(((length - make('').length) * 3) / 4) - 3);
+  let within = make(filler);
+  for (;;) {
+    filler += 'x';
+    const next = make(filler);
+    if (next.length > length) return [within, next];
+    within = next;
+  }
+}
