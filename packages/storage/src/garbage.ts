@@ -20,6 +20,7 @@ export interface GarbageReport {
   readonly artefacts: number;
   readonly counters: number;
   readonly clientSecrets: number;
+  readonly revocations: number;
   /** Another instance is at it. */
   readonly skipped: boolean;
 }
@@ -88,6 +89,20 @@ const deleteShapes = ({ db, shape, dialect }: Room) => {
             .modifyEnd(skipLocked),
         ),
     ),
+    revocations: shape<Values>((v) =>
+      db
+        .deleteFrom('revocations')
+        .where(
+          'id',
+          'in',
+          db
+            .selectFrom('revocations as expired')
+            .select('expired.id')
+            .where('expired.expires_at', '<', v.before)
+            .limit(v.limit)
+            .modifyEnd(skipLocked),
+        ),
+    ),
     clientSecrets: shape<Values>((v) => db.deleteFrom('client_secrets').where('expires_at', '<', v.before)),
   };
 };
@@ -112,7 +127,7 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
   }
 
   return async ({ batchSize = 200, maxBatches = Number.POSITIVE_INFINITY, pauseMs = 20, signal } = {}) => {
-    const removed = { artefacts: 0, counters: 0, clientSecrets: 0 };
+    const removed = { artefacts: 0, counters: 0, clientSecrets: 0, revocations: 0 };
     if (!(await takeLease())) return { ...removed, skipped: true };
     const before = room.nowSeconds() - EXPIRY_GRACE_SECONDS;
     const sweep = async (build: (values: { before: number; limit: number }) => Statement): Promise<number> => {
@@ -130,6 +145,7 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
     removed.artefacts = await sweep(deletes.artefacts);
     removed.counters = await sweep(deletes.counters);
     removed.clientSecrets = await sweep((values) => deletes.clientSecrets(values));
+    removed.revocations = await sweep(deletes.revocations);
     await room.engine.execute([lease.give({ name: LEASE, holder })]);
     return { ...removed, skipped: false };
   };

@@ -3,6 +3,7 @@
  * compare-and-set, durability, sealing at rest, garbage, backup, and what happens when the database is away.
  */
 export type { Dialect, StatementResult, Write } from './database/statement.ts';
+export type { EndArtefactsOptions } from './end-artefacts.ts';
 export { ConflictError, LostRaceError, SealError, StorageSetupError, StorageUnavailableError } from './errors.ts';
 export type { GarbageOptions, GarbageReport } from './garbage.ts';
 export { type ColumnTypes, columnTypes, type Migration, type MigrationTools } from './migrations/migration.ts';
@@ -29,4 +30,10 @@ export type { ClientRecord, ClientSecretHash, ClientStore } from './stores/clien
 export type { CounterIncrement, CounterStore, CounterValue } from './stores/counters.ts';
 export type { CredentialRecord, CredentialStore } from './stores/credentials.ts';
 export type { ResourceRecord, ResourceStore, RoleRecord, RoleStore } from './stores/definitions.ts';
+export type {
+  RevocationHead,
+  RevocationInput,
+  RevocationRecord,
+  RevocationStore,
+} from './stores/revocations.ts';
 export type { KeyPurpose, SigningKeyRecord, SigningKeyStore } from './stores/signing-keys.ts';

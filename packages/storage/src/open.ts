@@ -1,3 +1,4 @@
+import { artefactEnder } from './end-artefacts.ts';
 import { garbageCollector } from './garbage.ts';
 import { migrations } from './migrations/migrations.ts';
 import { openEngine } from './open-engine.ts';
@@ -13,6 +14,7 @@ import { clientStore } from './stores/clients.ts';
 import { counterStore } from './stores/counters.ts';
 import { credentialStore } from './stores/credentials.ts';
 import { resourceStore, roleStore } from './stores/definitions.ts';
+import { revocationStore } from './stores/revocations.ts';
 import { room } from './stores/room.ts';
 import { signingKeyStore } from './stores/signing-keys.ts';
 
@@ -57,12 +59,14 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     accounts: accountStore(rooms),
     credentials: credentialStore(rooms),
     signingKeys: signingKeyStore(rooms, changes),
+    revocations: revocationStore(rooms, changes),
     audit: auditStore(rooms),
     counters: counterStore(rooms),
     migrations: { up: opened.migrate, status: opened.migrationStatus },
     onChange: (kind, callback) => watch.on(kind, callback),
     announce: (kind) => changes.announce(kind, []),
     ping: () => engine.ping(),
+    endArtefacts: artefactEnder(rooms),
     collectGarbage: garbageCollector(rooms),
     backup: opened.backup,
     ...resealer(rooms),

@@ -1,4 +1,5 @@
 import type { Dialect, Write } from './database/statement.ts';
+import type { EndArtefactsOptions } from './end-artefacts.ts';
 import type { GarbageOptions, GarbageReport } from './garbage.ts';
 import type { MigrationStatus } from './migrations/migrations.ts';
 import type { ResealReport, SealStatus } from './reseal.ts';
@@ -10,6 +11,7 @@ import type { ClientStore } from './stores/clients.ts';
 import type { CounterStore } from './stores/counters.ts';
 import type { CredentialStore } from './stores/credentials.ts';
 import type { ResourceStore, RoleStore } from './stores/definitions.ts';
+import type { RevocationStore } from './stores/revocations.ts';
 import type { SigningKeyStore } from './stores/signing-keys.ts';
 
 /**
@@ -32,6 +34,7 @@ export interface Storage {
   readonly accounts: AccountStore;
   readonly credentials: CredentialStore;
   readonly signingKeys: SigningKeyStore;
+  readonly revocations: RevocationStore;
   readonly audit: AuditStore;
   readonly counters: CounterStore;
   readonly migrations: {
@@ -49,6 +52,8 @@ export interface Storage {
   readonly announce: (kind: ChangeKind) => Write;
   /** Resolves when the database reads and writes. @throws {StorageUnavailableError} */
   readonly ping: () => Promise<void>;
+  /** Ends artefacts of a client, or those last saved before a moment: slowly, over all rows. @returns how many */
+  endArtefacts(options: EndArtefactsOptions): Promise<number>;
   /** Removes what expired, in small batches, by one instance at a time. */
   readonly collectGarbage: (options?: GarbageOptions) => Promise<GarbageReport>;
   /** Copies a SQLite database while it is in use. @throws {StorageSetupError} on PostgreSQL, or when the file exists */

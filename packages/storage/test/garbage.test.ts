@@ -24,7 +24,13 @@ describe('OPS-11: garbage', () => {
         writes.consume({ model: 'RefreshToken', id: consumedToken }),
         writes.destroy({ model: 'Session', id: destroyed }),
       ]);
-      expect(await collectGarbage()).toEqual({ artefacts: 0, counters: 0, clientSecrets: 0, skipped: false });
+      expect(await collectGarbage()).toEqual({
+        artefacts: 0,
+        counters: 0,
+        clientSecrets: 0,
+        revocations: 0,
+        skipped: false,
+      });
       now += 80_000;
       expect(await collectGarbage()).toMatchObject({ artefacts: 3, skipped: false });
       expect(await artefacts.find('AuthorizationCode', consumedCode)).toHaveProperty('consumedAtSeconds');

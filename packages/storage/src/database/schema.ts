@@ -16,6 +16,7 @@ export interface Schema {
   counters: { key: Uint8Array; count: number; expires_at: number };
   changes: { kind: string; version: number };
   leases: { name: string; holder: string; expires_at: number };
+  revocations: RevocationsTable;
 }
 
 /** Codes, tokens, sessions, interactions: whatever is found by a secret and dies. Keyed by (model, SHA-256 of the identifier). */
@@ -79,4 +80,12 @@ export interface AuditTable {
   account_id: string | null;
   client_id: string | null;
   data: string;
+}
+
+export interface RevocationsTable {
+  id: Uint8Array;
+  version: number;
+  stamp: string;
+  before_at: number | null;
+  expires_at: number;
 }

@@ -8,9 +8,10 @@ import type { Dialect } from '../database/statement.ts';
 import { StorageSetupError } from '../errors.ts';
 import { initial } from './initial.ts';
 import { columnTypes, type Migration } from './migration.ts';
+import { revocations } from './revocations.ts';
 
 /** Every migration of Gatehouse's own schema, oldest first. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, revocations];
 
 /** The table that remembers which migrations ran. */
 export const HISTORY_TABLE = `create table if not exists schema_migrations (version integer primary key, name text not null, applied_at text not null)`;
