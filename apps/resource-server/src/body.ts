@@ -1,6 +1,6 @@
 /** Bodies of requests, checked against a schema. */
 import { HttpError } from '@gatehouse/http';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /**
  * Gives the checked body.

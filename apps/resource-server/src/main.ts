@@ -27,9 +27,9 @@ async function run(): Promise<void> {
   const cursorKeys = settings.cursorKeys?.map((key) => key.reveal()) ?? [developmentCursorKey(settings.stateDirectory)];
   const database = await openDatabase<Tables>({ url: settings.databaseUrl, migrations, logger });
   if (isDevelopment) await seed(database, settings.issuer, Math.floor(Date.now() / 1000));
-  const { service, close } = createApi({ settings, logger, database, cursorKeys });
-  await service.start();
-  runUntilSignal(service, { logger, onStop: close });
+  const api = createApi({ settings, logger, database, cursorKeys });
+  await api.service.start();
+  runUntilSignal(api.service, { logger, onStop: () => api.close() });
 }
 
 function readSettings(): Settings {

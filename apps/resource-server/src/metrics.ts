@@ -56,7 +56,7 @@ export function createMetrics(): Metrics {
     },
     publish(registry) {
       for (const metric of [verifications, seconds, keyFetches, rateLimited, auditFailures]) {
-        registry.registerMetric(metric as Parameters<typeof registry.registerMetric>[0]);
+        registry.registerMetric(metric);
       }
     },
   };

@@ -49,7 +49,8 @@ const sales: readonly Bill[] = [
  * Stores the demo people and invoices of `issuer`, unless it has people already.
  * @param nowSeconds wall clock in seconds; due days are counted from it
  */
-export async function seed({ db, commit }: Database<Tables>, issuer: string, nowSeconds: number): Promise<void> {
+export async function seed(database: Database<Tables>, issuer: string, nowSeconds: number): Promise<void> {
+  const { db } = database;
   const present = await db.selectFrom('users').select('subject').where('issuer', '=', issuer).limit(1).execute();
   if (present.length > 0) return;
   const users = people.map((person) => userRow(issuer, nowSeconds, person));
@@ -58,7 +59,7 @@ export async function seed({ db, commit }: Database<Tables>, issuer: string, now
     ...sales.map((bill, index) => invoiceRow(issuer, nowSeconds, 'Sales', finance.length + index + 1, bill)),
   ];
   // Several instances may start at once; the second one finds everything there.
-  await commit([
+  await database.commit([
     db
       .insertInto('users')
       .values(users)

@@ -99,7 +99,7 @@ export const settingsDefinition = defineSettings({
       if (mode === 'production' && cursorKeys === undefined) fault('cursorKeys', 'is required in production');
     },
     ({ mode, databaseUrl }, fault) => {
-      if (mode === 'production' && /^sqlite::memory:/u.test(databaseUrl)) {
+      if (mode === 'production' && databaseUrl.startsWith('sqlite::memory:')) {
         fault('databaseUrl', 'production needs durable storage');
       }
     },

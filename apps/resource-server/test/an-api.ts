@@ -91,8 +91,8 @@ export async function anApi(env: Record<string, string> = {}): Promise<AnApi> {
   });
   const database = await openDatabase<Tables>({ url: 'sqlite::memory:', migrations });
   await seed(database, issuer.issuer, Math.floor(Date.now() / 1000));
-  const { service, close } = createApi({ settings, logger, database, cursorKeys: ['c'.repeat(32)] });
-  await service.start();
+  const api = createApi({ settings, logger, database, cursorKeys: ['c'.repeat(32)] });
+  await api.service.start();
 
   return {
     origin,
@@ -100,7 +100,7 @@ export async function anApi(env: Record<string, string> = {}): Promise<AnApi> {
     issuer,
     database,
     certificates: made,
-    managementUrl: service.managementUrl,
+    managementUrl: api.service.managementUrl,
     log,
     audit: () =>
       log.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => line['audit'] === true),
@@ -127,8 +127,8 @@ export async function anApi(env: Record<string, string> = {}): Promise<AnApi> {
       return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
     },
     async stop() {
-      await service.stop();
-      await close();
+      await api.service.stop();
+      await api.close();
       await issuer.close();
     },
   };

@@ -72,14 +72,10 @@ describe('the program', () => {
     const names = stderr
       .trim()
       .split('\n')
-      .map((line) => line.split(':')[0]);
-    expect(names.sort()).toEqual([
-      'API_AUDIENC',
-      'API_CLOCK_TOLERANCE_SECONDS',
-      'API_CURSOR_KEYS',
-      'API_ISSUER',
-      'API_TLS_KEY_FILE',
-    ]);
+      .map((line) => line.split(':')[0] ?? '');
+    expect(new Set(names)).toEqual(
+      new Set(['API_AUDIENC', 'API_CLOCK_TOLERANCE_SECONDS', 'API_CURSOR_KEYS', 'API_ISSUER', 'API_TLS_KEY_FILE']),
+    );
     expect(stderr).toContain('API_AUDIENCE');
   });
 

@@ -19,9 +19,9 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
 }
 const document = openApiDocument(place) as unknown as Document;
-const verbs = ['get', 'post', 'patch', 'put', 'delete'];
+const verbs = new Set(['get', 'post', 'patch', 'put', 'delete']);
 const operations = Object.entries(document.paths).flatMap(([path, item]) =>
-  Object.entries(item).flatMap(([verb, operation]) => (verbs.includes(verb) ? [{ path, verb, operation }] : [])),
+  Object.entries(item).flatMap(([verb, operation]) => (verbs.has(verb) ? [{ path, verb, operation }] : [])),
 );
 
 /** The routes that Express really has, as `get /users/{id}`. */
@@ -34,6 +34,16 @@ function mounted(routers: readonly Router[]): string[] {
     const path = found?.path.replace(/:(\w+)/g, '{$1}');
     return Object.keys(found?.methods ?? {}).map((verb) => `${verb} ${path}`);
   });
+}
+
+/** The schema of an answer with its references filled in, as something that can check. */
+function schemaFor(path: string, verb: string, status: number): z.ZodType {
+  const schema = document.paths[path]?.[verb]?.responses[status]?.content?.['application/json'].schema;
+  const filled = JSON.stringify({ ...schema, $defs: document.components.schemas }).replaceAll(
+    '#/components/schemas/',
+    '#/$defs/',
+  );
+  return z.fromJSONSchema(JSON.parse(filled) as never);
 }
 
 describe('the OpenAPI document', () => {
@@ -70,16 +80,6 @@ describe('real answers', () => {
     api = await anApi();
   });
   afterAll(() => api.stop());
-
-  /** The schema of an answer with its references filled in, as something that can check. */
-  function schemaFor(path: string, verb: string, status: number): z.ZodType {
-    const schema = document.paths[path]?.[verb]?.responses[status]?.content?.['application/json'].schema;
-    const filled = JSON.stringify({ ...schema, $defs: document.components.schemas }).replaceAll(
-      '#/components/schemas/',
-      '#/$defs/',
-    );
-    return z.fromJSONSchema(JSON.parse(filled) as never);
-  }
 
   it('fit the schemas of the document', async () => {
     const alice = await api.tokenOf('alice', 'profile_read profile_write invoice_read invoice_write invoice_approve', {

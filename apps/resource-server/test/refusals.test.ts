@@ -36,6 +36,21 @@ function hmacToken(key: string | Buffer): string {
   return `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`;
 }
 
+/** GET /secure-data with or without a client certificate. */
+async function ask(token: string, name?: string): Promise<[status: number | undefined, code: unknown]> {
+  const { certificates: made, origin } = api;
+  const identity =
+    name === undefined ? {} : { cert: readFileSync(made.certFile(name)), key: readFileSync(made.keyFile(name)) };
+  const asked = request(`${origin}/secure-data`, {
+    ...identity,
+    agent: false,
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const [response] = (await once(asked.end(), 'response')) as [IncomingMessage];
+  const body = JSON.parse(await readText(response)) as { code?: string };
+  return [response.statusCode, body.code];
+}
+
 describe('any valid token', () => {
   it('opens /secure-data, which says who the caller is', async () => {
     const answer = await api.call('GET', '/secure-data', { token: good });
@@ -113,7 +128,7 @@ describe('no token, or no good one', () => {
 
   it('RS-01: HS256 keyed with any rendering of the public key', async () => {
     const [jwk] = api.issuer.publicKeys;
-    const key = createPublicKey({ key: { ...jwk } as never, format: 'jwk' });
+    const key = createPublicKey({ key: { ...jwk }, format: 'jwk' });
     const pem = key.export({ type: 'spki', format: 'pem' }) as string;
     const renderings = [
       pem,
@@ -232,21 +247,6 @@ describe('tokens bound to their sender', () => {
 });
 
 describe('tokens bound to a client certificate', () => {
-  /** GET /secure-data with or without a client certificate. */
-  async function ask(token: string, name?: string): Promise<[status: number | undefined, code: unknown]> {
-    const { certificates: made, origin } = api;
-    const identity =
-      name === undefined ? {} : { cert: readFileSync(made.certFile(name)), key: readFileSync(made.keyFile(name)) };
-    const asked = request(`${origin}/secure-data`, {
-      ...identity,
-      agent: false,
-      headers: { authorization: `Bearer ${token}` },
-    });
-    const [response] = (await once(asked.end(), 'response')) as [IncomingMessage];
-    const body = JSON.parse(await readText(response)) as { code?: string };
-    return [response.statusCode, body.code];
-  }
-
   it('RS-08: need that very certificate on the connection (RFC 8705)', async () => {
     const certificate = new X509Certificate(readFileSync(api.certificates.certFile('client'))).raw;
     const token = await api.issuer.issueToken({ certificate });

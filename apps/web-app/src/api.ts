@@ -41,16 +41,15 @@ export interface ApiOptions {
 export function createApi(options: ApiOptions): Api {
   const { origin, relyingParty, renewBeforeSeconds = 30, nowMs = () => performance.now() } = options;
 
-  async function renew(session: Session): Promise<void> {
-    session.refreshing ??= relyingParty
-      .refresh(session.tokens)
-      .then((tokens) => {
-        session.tokens = tokens;
-      })
-      .finally(() => {
-        session.refreshing = undefined;
-      });
-    await session.refreshing;
+  async function replaceTokens(session: Session): Promise<void> {
+    session.tokens = await relyingParty.refresh(session.tokens);
+  }
+
+  function renew(session: Session): Promise<void> {
+    session.refreshing ??= replaceTokens(session).finally(() => {
+      session.refreshing = undefined;
+    });
+    return session.refreshing;
   }
 
   async function renewIfNearExpiry(session: Session): Promise<void> {
@@ -94,7 +93,6 @@ export function createApi(options: ApiOptions): Api {
     }
   }
 
-  const pathOf = (id: string) => `/invoices/${encodeURIComponent(id)}`;
   return {
     invoices(session, cursor) {
       const query = new URLSearchParams({ limit: '20', ...(cursor !== undefined && { cursor }) });
@@ -103,6 +101,10 @@ export function createApi(options: ApiOptions): Api {
     invoice: (session, id) => call(session, 'GET', pathOf(id), readInvoice),
     approve: (session, id) => call(session, 'POST', `${pathOf(id)}/approve`, readInvoice),
   };
+}
+
+function pathOf(id: string): string {
+  return `/invoices/${encodeURIComponent(id)}`;
 }
 
 const outcomeOf: Record<number, 'forbidden' | 'not_found' | 'conflict' | 'bad_request'> = {

@@ -204,8 +204,11 @@ function rememberedConfiguration(options: RelyingPartyOptions, timeout: number, 
   };
 }
 
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
 function personFrom(claims: client.IDToken): Person {
-  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
   return {
     subject: claims.sub,
     name: text(claims['name']) ?? text(claims['preferred_username']) ?? text(claims['email']) ?? claims.sub,

@@ -52,8 +52,8 @@ export async function anIssuer(options: {
   const policy = interactionPolicy.base();
   policy.get('login')?.checks.add(
     new interactionPolicy.Check('acr', 'a second factor is needed', (ctx) => {
-      const wanted = String(ctx.oidc.params?.['acr_values'] ?? '');
-      return wanted !== '' && ctx.oidc.session?.acr !== wanted;
+      const wanted = ctx.oidc.params?.['acr_values'];
+      return typeof wanted === 'string' && ctx.oidc.session?.acr !== wanted;
     }),
   );
   const configuration: Configuration = {

@@ -32,7 +32,12 @@ export async function callApi({ apiOrigin, tokens }: CallOptions): Promise<CallR
     if (response.ok && Array.isArray(body.items)) {
       return { time, status: response.status, invoices: body.items.length, token: source };
     }
-    return { time, status: response.status, token: source, error: String(body.error ?? 'unexpected_answer') };
+    return {
+      time,
+      status: response.status,
+      token: source,
+      error: typeof body.error === 'string' ? body.error : 'unexpected_answer',
+    };
   } catch (error) {
     return { time, error: wordsOf(error) };
   }

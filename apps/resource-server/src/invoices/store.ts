@@ -27,7 +27,8 @@ export interface InvoiceStore {
 }
 
 /** @param nowSeconds wall clock in seconds */
-export function createInvoiceStore({ db, commit }: Database<Tables>, nowSeconds: () => number): InvoiceStore {
+export function createInvoiceStore(database: Database<Tables>, nowSeconds: () => number): InvoiceStore {
+  const { db } = database;
   const within = ({ issuer, department }: InvoiceScope) =>
     db.selectFrom('invoices').selectAll().where('issuer', '=', issuer).where('department', '=', department);
 
@@ -64,12 +65,12 @@ export function createInvoiceStore({ db, commit }: Database<Tables>, nowSeconds:
         approved_at: null,
         approved_by: null,
       };
-      await commit([db.insertInto('invoices').values(row)]);
+      await database.commit([db.insertInto('invoices').values(row)]);
       return invoiceFrom(row);
     },
 
     async approve({ issuer, department }, id, bySubject) {
-      const [result] = await commit([
+      const [result] = await database.commit([
         db
           .updateTable('invoices')
           .set({ status: 'approved', approved_at: nowSeconds(), approved_by: bySubject })

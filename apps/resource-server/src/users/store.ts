@@ -18,7 +18,8 @@ export interface UserStore {
 }
 
 /** @param nowSeconds wall clock in seconds */
-export function createUserStore({ db, commit }: Database<Tables>, nowSeconds: () => number): UserStore {
+export function createUserStore(database: Database<Tables>, nowSeconds: () => number): UserStore {
+  const { db } = database;
   return {
     async find(issuer, subject) {
       const query = db.selectFrom('users').selectAll().where('issuer', '=', issuer).where('subject', '=', subject);
@@ -36,18 +37,18 @@ export function createUserStore({ db, commit }: Database<Tables>, nowSeconds: ()
       const now = nowSeconds();
       const changed = { ...givenOf(changes), updated_at: now };
       const update = db.updateTable('users').set(changed).where('issuer', '=', issuer).where('subject', '=', subject);
-      if (otherwise === undefined) return onlyRow(await commit([update.returningAll()]));
+      if (otherwise === undefined) return onlyRow(await database.commit([update.returningAll()]));
       const { name, email, phone, department } = otherwise;
       const insert = db
         .insertInto('users')
         .values({ issuer, subject, name, email, phone, department, created_at: now, ...changed })
         .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doUpdateSet(changed));
-      return onlyRow(await commit([insert.returningAll()]));
+      return onlyRow(await database.commit([insert.returningAll()]));
     },
 
     async remove(issuer, subject) {
       const query = db.deleteFrom('users').where('issuer', '=', issuer).where('subject', '=', subject);
-      return onlyRow(await commit([query.returningAll()]));
+      return onlyRow(await database.commit([query.returningAll()]));
     },
   };
 }

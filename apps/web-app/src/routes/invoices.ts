@@ -19,7 +19,7 @@ export function invoiceRoutes(parts: Parts): Router {
     const session = sessionOf(parts, req);
     if (session === undefined) return sendPage(res, homePage({ noticeCode: takeNotice(req, res) }));
     const cursor = cursorOf(req);
-    if (cursor === 'unusable') return sendError(res, 'bad_request');
+    if (cursor === false) return sendError(res, 'bad_request');
     const answer = await api.invoices(session, cursor);
     if (answer.outcome !== 'ok') return refuse(req, res, session, answer);
     const { person, tokens } = session;
@@ -93,11 +93,11 @@ export function invoiceRoutes(parts: Parts): Router {
   return router;
 }
 
-/** The cursor of the address; the API checks what it means. */
-function cursorOf(req: Request): string | undefined | 'unusable' {
+/** The cursor of the address, false when it cannot be one; the API checks what it means. */
+function cursorOf(req: Request): string | undefined | false {
   const { cursor } = req.query;
   if (cursor === undefined) return undefined;
-  return typeof cursor === 'string' && /^[\w.-]{1,1024}$/.test(cursor) ? cursor : 'unusable';
+  return typeof cursor === 'string' && /^[\w.-]{1,1024}$/.test(cursor) && cursor;
 }
 
 function today(): string {
