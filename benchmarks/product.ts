@@ -8,6 +8,13 @@ import { type MeasuredServer, spawnServer, waitUntilReady } from './processes.ts
 /** The resource of the development registry: the audience of every token here. */
 export const RESOURCE = 'https://localhost:3001';
 
+/** What the programs' own start scripts set. */
+const START_SCRIPT = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '1048576',
+  NODE_OPTIONS: '--max-semi-space-size=8',
+};
+
 /** One of the programs under measurement. */
 export interface MeasuredProgram {
   readonly server: MeasuredServer;
@@ -21,7 +28,10 @@ export interface MeasuredProgram {
 }
 
 /** Starts an authorization server on an empty database, or on the one in `state`. */
-export async function startAuthorizationServer(state: string = newState()): Promise<MeasuredProgram> {
+export async function startAuthorizationServer(
+  options: { state?: string; env?: Record<string, string> } = {},
+): Promise<MeasuredProgram> {
+  const { state = newState(), env } = options;
   const [port, managementPort] = [await freePort(), await freePort()];
   const origin = `http://localhost:${port}`;
   return await startProgram('authorization-server', managementPort, state, origin, {
@@ -31,6 +41,7 @@ export async function startAuthorizationServer(state: string = newState()): Prom
     GATEHOUSE_MANAGEMENT_PORT: String(managementPort),
     GATEHOUSE_STATE_DIRECTORY: state,
     GATEHOUSE_DATABASE_URL: `sqlite:${join(state, 'authorization-server.sqlite')}`,
+    ...env,
   });
 }
 
@@ -52,11 +63,11 @@ export async function startResourceServer(issuer: string): Promise<MeasuredProgr
 }
 
 /** A server of `benchmarks/servers/`, ready. */
-export async function startReference(name: string): Promise<MeasuredProgram> {
+export async function startReference(name: string, env: Record<string, string> = {}): Promise<MeasuredProgram> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const startedAt = performance.now();
-  const server = spawnServer(`benchmarks/servers/${name}.ts`, { PORT: String(port) });
+  const server = spawnServer(`benchmarks/servers/${name}.ts`, { PORT: String(port), ...env });
   await waitUntilReady(server, origin);
   return { server, origin, state: '', readyMs: performance.now() - startedAt, stop: () => server.stop() };
 }
@@ -86,7 +97,7 @@ async function startProgram(
   env: Record<string, string>,
 ): Promise<MeasuredProgram> {
   const startedAt = performance.now();
-  const server = spawnServer(`apps/${name}/src/main.ts`, env);
+  const server = spawnServer(`apps/${name}/src/main.ts`, { ...START_SCRIPT, ...env });
   await waitUntilReady(server, `http://127.0.0.1:${managementPort}/readyz`);
   const readyMs = performance.now() - startedAt;
   const stop = async () => {

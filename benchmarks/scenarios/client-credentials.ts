@@ -9,7 +9,7 @@ const scenario: Scenario = {
   rounds: 3,
   async prepare(context) {
     const product = await startAuthorizationServer();
-    const bare = await startReference('one-signature');
+    const bare = await startReference('signatures');
     const request = { method: 'POST', ...tokenRequest(product) } as const;
     const metadata = await fetch(`${product.origin}/.well-known/oauth-authorization-server`);
     const { token_endpoint: url } = (await metadata.json()) as { token_endpoint: string };

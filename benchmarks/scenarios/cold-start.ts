@@ -17,7 +17,7 @@ const scenario: Scenario = {
     return {
       async round(index) {
         say(`round ${index + 1}`);
-        const product = await startAuthorizationServer(first.state);
+        const product = await startAuthorizationServer({ state: first.state });
         await product.server.stop();
         const nothing = await startReference('nothing');
         await nothing.stop();

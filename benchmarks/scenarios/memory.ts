@@ -21,7 +21,7 @@ const scenario: Scenario = {
     return {
       async round(index) {
         say(`round ${index + 1}`);
-        const product = await startAuthorizationServer(first.state);
+        const product = await startAuthorizationServer({ state: first.state });
         const nothing = await startReference('nothing');
         await delay(IDLE_MS);
         const idle = product.server.residentMb();

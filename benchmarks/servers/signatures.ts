@@ -1,6 +1,6 @@
 /**
- * The limit of a token endpoint: `node:http`, nothing but reading the form and making one RS256 signature over a
- * token of ordinary size. PORT says where it listens.
+ * The limit of a token endpoint: `node:http`, nothing but reading the form and making RS256 signatures over tokens of
+ * ordinary size. PORT says where it listens, SIGNATURES how many a request costs.
  */
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -8,6 +8,8 @@ import { createServer } from 'node:http';
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');
 const header = encode({ alg: 'RS256', typ: 'at+jwt', kid: randomUUID() });
+
+const signatures = Number(process.env['SIGNATURES'] ?? 1);
 
 createServer((request, response) => {
   const parts: Buffer[] = [];
@@ -26,8 +28,10 @@ createServer((request, response) => {
       exp: now + 300,
     };
     const input = `${header}.${encode(claims)}`;
-    const signature = sign('sha256', Buffer.from(input), privateKey).toString('base64url');
-    const body = JSON.stringify({ access_token: `${input}.${signature}`, token_type: 'Bearer', expires_in: 300 });
+    const tokens = Array.from({ length: signatures }, () => {
+      return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`;
+    });
+    const body = JSON.stringify({ tokens, token_type: 'Bearer', expires_in: 300 });
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
     response.end(body);
   });

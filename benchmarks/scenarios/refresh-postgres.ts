@@ -1,0 +1,20 @@
+import { postgres } from '@gatehouse/testkit/postgres';
+import { startAuthorizationServer } from '../product.ts';
+import { refreshAgainstSignatures } from '../refreshing.ts';
+import type { Scenario } from '../scenario.ts';
+
+/** Rotating refresh on a PostgreSQL server of its own, synchronous_commit=on. */
+const scenario: Scenario = {
+  name: 'refresh-postgres',
+  unit: 'rotations/s',
+  against: 'bare node:http server: two RSA-2048 signatures per request',
+  rounds: 3,
+  async prepare(context) {
+    const server = await postgres();
+    const env = { GATEHOUSE_DATABASE_URL: await server.newDatabase() };
+    const program = await startAuthorizationServer({ env });
+    return refreshAgainstSignatures(program, context, () => server.stop());
+  },
+};
+
+export default scenario;
