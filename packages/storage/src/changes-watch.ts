@@ -26,6 +26,7 @@ export function watchChanges(
   let known: ReadonlyMap<string, number> | undefined;
   let running: Promise<void> | undefined;
   let again = false;
+  let failed = false;
   let timer: NodeJS.Timeout | undefined;
   let companion: { close(): Promise<void> } | undefined;
 
@@ -53,7 +54,9 @@ export function watchChanges(
     })();
     try {
       await running;
+      failed = false;
     } catch (error) {
+      failed = true;
       options.onError(error);
     } finally {
       running = undefined;
@@ -65,7 +68,7 @@ export function watchChanges(
     void check();
     companion = options.companion?.(() => void check());
     timer = setInterval(() => {
-      if (!known || !options.moved || options.moved()) void check();
+      if (failed || !known || !options.moved || options.moved()) void check();
     }, options.pollMs);
     timer.unref();
   }

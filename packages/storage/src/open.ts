@@ -1,3 +1,4 @@
+import { inLockOrder } from './database/lock-order.ts';
 import { artefactEnder } from './end-artefacts.ts';
 import { garbageCollector } from './garbage.ts';
 import { migrations } from './migrations/migrations.ts';
@@ -50,7 +51,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     dialect: engine.dialect,
     async commit(writes) {
       const statements = writes.flatMap((write) => write.statements);
-      if (statements.length > 0) await engine.execute(statements);
+      if (statements.length > 0)
+        await engine.execute(engine.dialect === 'postgres' ? inLockOrder(statements) : statements);
     },
     artefacts: artefactStore(rooms),
     clients: clientStore(rooms, changes),

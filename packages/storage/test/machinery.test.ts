@@ -99,6 +99,15 @@ describe('keys, audit and counters', () => {
       expect(await one.counters.read('address')).toMatchObject({ count: 0 });
     });
 
+    it('AS-14: a counter stops at its ceiling, and what is taken back makes room', async () => {
+      const { counters, commit } = await open();
+      const hit = () => counters.increment({ key: 'k', windowSeconds: 60, ceiling: 3 });
+      const counts = await Promise.all(Array.from({ length: 10 }, hit));
+      expect(counts.map(({ count }) => count).sort()).toEqual([1, 2, 3, 3, 3, 3, 3, 3, 3, 3]);
+      await commit([counters.writes.giveBack('k'), counters.writes.giveBack('k')]);
+      expect(await hit()).toMatchObject({ count: 2 });
+    });
+
     it('AS-14: a count can be taken back while its window runs, and never below zero', async () => {
       let now = Date.now();
       const { counters, commit } = await open({ clock: () => now });

@@ -22,6 +22,8 @@ export interface Statement {
   readonly guard?: Guard | undefined;
   /** Repeat until one pass changes nothing, so that rows which others commit meanwhile are caught too. */
   readonly untilNothingChanges?: boolean | undefined;
+  /** Names the one row that it touches, if it is one: see `inLockOrder`. */
+  readonly row?: string | undefined;
   /** The rows of RETURNING are wanted. */
   readonly returnsRows?: boolean | undefined;
 }

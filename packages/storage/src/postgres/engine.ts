@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import type { Engine, Row } from '../database/statement.ts';
-import { LostRaceError, StorageUnavailableError } from '../errors.ts';
+import { StorageUnavailableError } from '../errors.ts';
 import { type ConnectionOptions, connections } from './connections.ts';
 import { isConnectionFailure, isRetryable, raise, sqlState } from './failure.ts';
 import { run, runUnit } from './unit.ts';
@@ -56,7 +56,6 @@ export function postgresEngine(options: ConnectionOptions): PostgresEngine {
             return runUnit(client, statements, leftMs);
           });
         } catch (error) {
-          if (error instanceof LostRaceError) throw error;
           const pauseMs = Math.random() * Math.min(100, 2 ** attempt);
           const again = isRetryable(error) && attempt < MAX_ATTEMPTS && performance.now() + pauseMs < giveUpAt;
           if (!again) throw raise(error, sent && sqlState(error) === undefined ? 'unknown' : 'not-written');

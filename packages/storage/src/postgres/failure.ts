@@ -1,4 +1,4 @@
-import { ConflictError, StorageUnavailableError } from '../errors.ts';
+import { ConflictError, LostRaceError, StorageUnavailableError } from '../errors.ts';
 
 interface ServerError {
   code?: string;
@@ -31,12 +31,14 @@ export const isRetryable = (error: unknown): boolean => RETRYABLE.has(sqlState(e
 
 /** The connection broke or went silent; what was sent on it may or may not have been done. */
 export const isConnectionFailure = (error: unknown): boolean => {
+  if (error instanceof LostRaceError) return false;
   const state = sqlState(error);
   return state === undefined || state.startsWith('08') || state.startsWith('57P');
 };
 
 /** The error that callers see. */
 export function raise(error: unknown, outcome: 'not-written' | 'unknown'): Error {
+  if (error instanceof LostRaceError) return error;
   const state = sqlState(error);
   const message = (error as ServerError).message ?? String(error);
   if (state === UNIQUE_VIOLATION) return new ConflictError(`A value that must be unique is taken: ${message}`);

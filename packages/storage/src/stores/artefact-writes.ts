@@ -134,8 +134,10 @@ const endShapes = ({ db, shape }: Room) => {
   };
 };
 
-const one = (statement: Statement): Write => ({ statements: [statement] });
 const key = (id: Buffer): string => id.toString('base64url');
+const one = (model: string, id: Buffer, statement: Statement): Write => ({
+  statements: [{ ...statement, row: `${model}:${key(id)}` }],
+});
 
 /** The writes of the artefact store. */
 export function artefactWrites(room: Room): ArtefactWrites {
@@ -183,18 +185,24 @@ export function artefactWrites(room: Room): ArtefactWrites {
         expires_at: artefact.expiresAtSeconds ?? null,
         written_at_ms: room.nowMs(),
       };
-      return one(insert.upsert(values, { model, key: key(id), grantId: artefact.grantId }));
+      return one(model, id, insert.upsert(values, { model, key: key(id), grantId: artefact.grantId }));
     },
     consume(name) {
       const id = rowId(name);
       const at = name.atSeconds ?? room.nowSeconds();
-      return one(consume({ model: name.model, id, at }, { model: name.model, key: key(id), grantId: name.grantId }));
+      return one(
+        name.model,
+        id,
+        consume({ model: name.model, id, at }, { model: name.model, key: key(id), grantId: name.grantId }),
+      );
     },
     once({ model, id: secret, expiresAtSeconds, payload, accountId }) {
       const id = rowId({ id: secret });
       const sealed = payload ? sealPayload(sealer, model, id, payload) : NOTHING;
       const empty = { grant_id: null, uid: null, user_code: null, client_id: null };
       return one(
+        model,
+        id,
         insert.once(
           {
             model,
@@ -209,9 +217,17 @@ export function artefactWrites(room: Room): ArtefactWrites {
         ),
       );
     },
-    destroy: (name) => one(end.one({ model: name.model, id: rowId(name), ...ending() })),
-    forget: (name) => one(remove({ model: name.model, id: rowId(name) })),
-    destroyByUid: ({ model, uid }) => one(end.uid({ model, uid: digest(uid), ...ending() })),
+    destroy(name) {
+      const { model } = name;
+      const id = rowId(name);
+      return one(model, id, end.one({ model, id, ...ending() }));
+    },
+    forget(name) {
+      const { model } = name;
+      const id = rowId(name);
+      return one(model, id, remove({ model, id }));
+    },
+    destroyByUid: ({ model, uid }) => ({ statements: [end.uid({ model, uid: digest(uid), ...ending() })] }),
     revokeGrant: ({ grantId, models }) => ofModels(end.grant, grantId, models),
     destroyByAccount: ({ accountId, models }) => ofModels(end.account, accountId, models),
   };

@@ -1,0 +1,71 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterEach } from '@jest/globals';
+import type { Order, PlainWrite, Report, UnitOutcome } from './programs/instance.ts';
+
+/** Another process with the same database open. */
+export interface Instance {
+  readonly pid: number;
+  /** Commits the units at the same moment. Rejects when the process dies before it answers. */
+  commit(units: readonly (readonly PlainWrite[])[]): Promise<readonly UnitOutcome[]>;
+  find(model: string, id: string): Promise<Report>;
+  /** SIGKILL. */
+  kill9(): Promise<void>;
+}
+
+const PROGRAM = join(import.meta.dirname, 'programs/instance.ts');
+const running = new Set<ChildProcess>();
+
+/** Ends after each test what it started. */
+export function endInstancesAfterEach(): void {
+  afterEach(async () => {
+    await Promise.all(
+      [...running].map(async (child) => {
+        if (child.exitCode !== null || child.signalCode !== null) return;
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+      }),
+    );
+    running.clear();
+  });
+}
+
+/** Starts another process on the database and waits until it has opened it. */
+export async function startInstance(url: string, key: string): Promise<Instance> {
+  const child = fork(PROGRAM, [url, key], { execArgv: [], serialization: 'advanced' });
+  running.add(child);
+  const ended = once(child, 'exit');
+  let seq = 0;
+  const waiting = new Map<number, { resolve: (report: Report) => void; reject: (error: Error) => void }>();
+  const opened = new Promise<void>((resolve, reject) => {
+    waiting.set(-1, { resolve: () => resolve(), reject });
+  });
+  child.on('message', (report: Report) => {
+    waiting.get(report.seq)?.resolve(report);
+    waiting.delete(report.seq);
+  });
+  child.once('exit', () => {
+    for (const { reject } of waiting.values()) reject(new Error('the instance died'));
+    waiting.clear();
+  });
+  await opened;
+  const ask = (order: (seq: number) => Order): Promise<Report> => {
+    seq += 1;
+    const mine = seq;
+    return new Promise((resolve, reject) => {
+      if (!child.connected) return reject(new Error('the instance died'));
+      waiting.set(mine, { resolve, reject });
+      return child.send(order(mine), (error) => error && reject(error));
+    });
+  };
+  return {
+    pid: child.pid!,
+    commit: async (units) => (await ask((n) => ({ seq: n, commit: units }))).outcomes!,
+    find: (model, id) => ask((n) => ({ seq: n, find: { model, id } })),
+    async kill9() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { inSeconds, newId, onEveryDatabase, onPostgres } from './databases.ts';
+import { endInstancesAfterEach, type Instance, startInstance } from './instances.ts';
+import type { PlainWrite, UnitOutcome } from './programs/instance.ts';
+
+const ROUNDS = 30;
+const USES = 40;
+
+const tally = (outcomes: readonly UnitOutcome[]): Record<string, number> =>
+  Object.fromEntries([...Map.groupBy(outcomes, ({ result }) => result)].map(([result, all]) => [result, all.length]));
+
+/** Half of the units go to each process, all at once. */
+async function race(
+  instances: readonly Instance[],
+  unit: (n: number) => readonly PlainWrite[],
+): Promise<UnitOutcome[]> {
+  const units = Array.from({ length: USES }, (_, n) => unit(n));
+  const [one, two] = instances as [Instance, Instance];
+  return (await Promise.all([one.commit(units.slice(0, USES / 2)), two.commit(units.slice(USES / 2))])).flat();
+}
+
+describe('AS-03: 40 parallel uses of one artefact over two processes', () => {
+  endInstancesAfterEach();
+
+  onEveryDatabase(({ fresh, open, key }) => {
+    it('a refresh token: one success with one successor, 39 lost races, 30 rounds', async () => {
+      const url = await fresh();
+      const { artefacts, commit } = await open({ url });
+      const instances = await Promise.all([startInstance(url, key), startInstance(url, key)]);
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const [id, grantId] = [newId(), newId()];
+        const expiresAtSeconds = inSeconds(3600);
+        await commit([artefacts.writes.upsert({ model: 'RefreshToken', id, payload: {}, grantId, expiresAtSeconds })]);
+        const outcomes = await race(instances, (n) => [
+          ['upsert', { model: 'RefreshToken', id: newId(), payload: { n }, grantId, expiresAtSeconds }],
+          ['consume', { model: 'RefreshToken', id, grantId }],
+          ['upsert', { model: 'AccessToken', id: newId(), payload: { n }, grantId, expiresAtSeconds }],
+        ]);
+        expect(tally(outcomes)).toEqual({ ok: 1, lost_race: USES - 1 });
+        const family = await artefacts.listByGrant(grantId);
+        expect(family.map(({ model }) => model).sort()).toEqual(['AccessToken', 'RefreshToken', 'RefreshToken']);
+      }
+    }, 60_000);
+
+    it('an assertion jti: taken once, 30 rounds', async () => {
+      const url = await fresh();
+      await open({ url });
+      const instances = await Promise.all([startInstance(url, key), startInstance(url, key)]);
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const mark = { model: 'ReplayDetection', id: newId(), expiresAtSeconds: inSeconds(60) };
+        expect(tally(await race(instances, () => [['once', mark]]))).toEqual({ ok: 1, lost_race: USES - 1 });
+      }
+    }, 60_000);
+
+    it('AS-05: a grant revoked while its token rotates leaves nothing alive, 30 rounds', async () => {
+      const url = await fresh();
+      const { artefacts, commit } = await open({ url });
+      const [one, two] = await Promise.all([startInstance(url, key), startInstance(url, key)]);
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const grantId = newId();
+        const chain = Array.from({ length: 9 }, newId);
+        await commit([artefacts.writes.upsert({ model: 'RefreshToken', id: chain[0]!, payload: {}, grantId })]);
+        const rotations = (async () => {
+          for (const [n, id] of chain.slice(0, -1).entries()) {
+            const [outcome] = await one.commit([
+              [
+                ['consume', { model: 'RefreshToken', id }],
+                ['upsert', { model: 'RefreshToken', id: chain[n + 1], payload: {}, grantId }],
+              ],
+            ]);
+            if (outcome!.result !== 'ok') return outcome!.result;
+          }
+          return 'ok';
+        })();
+        await new Promise((resolve) => setTimeout(resolve, round % 10));
+        expect(await two.commit([[['revokeGrant', { grantId }]]])).toEqual([{ result: 'ok' }]);
+        expect(['ok', 'lost_race']).toContain(await rotations);
+        expect(await artefacts.listByGrant(grantId)).toEqual([]);
+      }
+    }, 60_000);
+  });
+});
+
+describe('units that touch the same rows in another order', () => {
+  onPostgres(({ open, server }) => {
+    it('do not wait for each other in a circle', async () => {
+      const { artefacts, commit } = await open();
+      const { writes } = artefacts;
+      const ids = Array.from({ length: 6 }, newId);
+      const touch = (order: readonly string[]) =>
+        commit(order.map((id) => writes.upsert({ model: 'Session', id, payload: {} })));
+      await touch(ids);
+      await Promise.all(Array.from({ length: 40 }, (_, n) => touch(n % 2 ? ids : ids.toReversed())));
+    });
+
+    it('are run again when the server finds a deadlock', async () => {
+      const url = await server().newDatabase();
+      const { artefacts, commit } = await open({ url, statementTimeoutMs: 10_000 });
+      const { writes } = artefacts;
+      const save = (n: number) => commit(['A', 'B'].map((model) => writes.upsert({ model, id: 'x', payload: { n } })));
+      await save(1);
+      const other = new Client({ connectionString: url });
+      await other.connect();
+      const touch = (model: string) =>
+        other.query('update artefacts set client_id = $1 where model = $2', ['other', model]);
+      const waits = "select 1 from pg_stat_activity where application_name = 'gatehouse' and wait_event_type = 'Lock'";
+      await other.query('begin');
+      await touch('B');
+      const saved = save(2);
+      while ((await other.query(waits)).rows.length === 0) await new Promise(setImmediate);
+      await touch('A');
+      await other.query('commit');
+      await saved;
+      expect(await artefacts.find('A', 'x')).toMatchObject({ payload: { n: 2 } });
+      await other.end();
+    }, 20_000);
+
+    it('a lost race costs no connection', async () => {
+      const url = await server().newDatabase();
+      const { artefacts, commit } = await open({ url, poolSize: 3 });
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      const pids = async () =>
+        (await client.query("select pid from pg_stat_activity where application_name = 'gatehouse' order by pid")).rows;
+      const mark = artefacts.writes.once({ model: 'jti', id: 'x', expiresAtSeconds: inSeconds(60) });
+      await Promise.allSettled([commit([mark]), commit([mark]), commit([mark])]);
+      const before = await pids();
+      expect(before).toHaveLength(3);
+      await Promise.allSettled(Array.from({ length: 30 }, () => commit([mark])));
+      expect(await pids()).toEqual(before);
+      await client.end();
+    });
+  });
+});
