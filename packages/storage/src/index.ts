@@ -23,7 +23,7 @@ export {
 } from './stores/accounts.ts';
 export type { Artefact, ArtefactName, Payload } from './stores/artefact-rows.ts';
 export type { ArtefactUpsert, ArtefactWrites } from './stores/artefact-writes.ts';
-export type { ArtefactStore } from './stores/artefacts.ts';
+export type { ArtefactKin, ArtefactStore } from './stores/artefacts.ts';
 export type { AuditFilter, AuditInput, AuditRecord, AuditStore } from './stores/audit.ts';
 export type { ChangeKind } from './stores/changes.ts';
 export type { ClientRecord, ClientSecretHash, ClientStore } from './stores/clients.ts';

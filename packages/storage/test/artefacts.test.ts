@@ -34,6 +34,34 @@ describe('artefacts', () => {
       expect(await artefacts.findByUid('Session', 'u')).toBeUndefined();
     });
 
+    it('findWithKin gives the grant and the newest session with the artefact, and what is left of them', async () => {
+      let now = Date.now();
+      const { artefacts, commit } = await open({ clock: () => now });
+      const { writes } = artefacts;
+      const [token, grant, older, newer] = [newId(), newId(), newId(), newId()];
+      await commit([
+        writes.upsert({ model: 'RefreshToken', id: token, payload: { n: 1 }, grantId: grant, uid: 'u' }),
+        writes.upsert({ model: 'RefreshToken', id: newId(), payload: { n: 2 }, grantId: grant, uid: 'u' }),
+        writes.upsert({ model: 'Grant', id: grant, payload: { n: 3 }, grantId: grant }),
+        writes.upsert({ model: 'Session', id: older, payload: { n: 4 }, uid: 'u' }),
+      ]);
+      now += 2000;
+      await commit([writes.upsert({ model: 'Session', id: newer, payload: { n: 5 }, uid: 'u' })]);
+      const kin = await artefacts.findWithKin('RefreshToken', token);
+      expect(kin.artefact).toEqual(await artefacts.find('RefreshToken', token));
+      expect(kin.grant).toEqual(await artefacts.find('Grant', grant));
+      expect(kin.session?.payload).toEqual({ n: 5 });
+      await commit([
+        writes.destroy({ model: 'Grant', id: grant }),
+        writes.destroyByUid({ model: 'Session', uid: 'u' }),
+      ]);
+      expect(Object.keys(await artefacts.findWithKin('RefreshToken', token))).toEqual(['artefact']);
+      expect(await artefacts.findWithKin('RefreshToken', newId())).toEqual({});
+      const alone = newId();
+      await commit([writes.upsert({ model: 'RefreshToken', id: alone, payload: {} })]);
+      expect(Object.keys(await artefacts.findWithKin('RefreshToken', alone))).toEqual(['artefact']);
+    });
+
     it('AS-03: consumes once; the loser learns the grant and writes nothing', async () => {
       const { artefacts, commit } = await open();
       const { writes } = artefacts;

@@ -2,7 +2,7 @@
 import { type Storage, StorageUnavailableError, type Write } from '@gatehouse/storage';
 import type { Adapter } from 'oidc-provider';
 import type { Clients } from '../clients/clients.ts';
-import { currentUnit, type Payload } from './unit-of-work.ts';
+import { currentUnit, type Payload, type UnitOfWork } from './unit-of-work.ts';
 
 export interface AdapterParts {
   readonly storage: Storage;
@@ -32,6 +32,9 @@ const read = async <Result>(look: () => Promise<Result>): Promise<Result> => {
   }
 };
 
+/** Models that are used up together with a look at their grant and session. */
+const withKin = new Set(['AuthorizationCode', 'RefreshToken']);
+
 function artefactAdapter(model: string, { storage, clock }: AdapterParts): ArtefactAdapter {
   const { artefacts } = storage;
   const { writes } = artefacts;
@@ -46,14 +49,24 @@ function artefactAdapter(model: string, { storage, clock }: AdapterParts): Artef
     found &&
     (found.consumedAtSeconds === undefined ? found.payload : { ...found.payload, consumed: found.consumedAtSeconds });
 
+  /** One read for what every use of a code or refresh token asks for, one after the other. */
+  const findWithKin = async (unit: UnitOfWork, id: string): Promise<Payload> => {
+    const { artefact, grant, session } = await read(() => artefacts.findWithKin(model, id));
+    const { grantId, sessionUid } = artefact?.payload ?? {};
+    if (typeof grantId === 'string') unit.see('Grant', grantId, payloadOf(grant));
+    if (typeof sessionUid === 'string') unit.see('Session', `uid:${sessionUid}`, payloadOf(session));
+    return payloadOf(artefact);
+  };
+
   return {
     async upsert(id, payload, expiresIn) {
       currentUnit()?.see(model, id, payload);
       const expiresAtSeconds = payload.exp ?? (expiresIn ? nowSeconds() + expiresIn : undefined);
       const columns = {
         expiresAtSeconds,
-        grantId: text(payload.grantId),
-        uid: text(payload.uid),
+        // The columns by which a code or refresh token is found together with its grant and its session.
+        grantId: model === 'Grant' ? id : text(payload.grantId),
+        uid: text(payload.uid) ?? text(payload.sessionUid),
         userCode: text(payload.userCode),
         accountId: text(payload.accountId),
         clientId: text(payload.clientId),
@@ -64,11 +77,16 @@ function artefactAdapter(model: string, { storage, clock }: AdapterParts): Artef
       const unit = currentUnit();
       const seen = unit?.seen(model, id);
       if (seen?.has) return seen.payload;
-      const payload = payloadOf(await read(() => artefacts.find(model, id)));
+      const payload =
+        unit && withKin.has(model)
+          ? await findWithKin(unit, id)
+          : payloadOf(await read(() => artefacts.find(model, id)));
       unit?.see(model, id, payload);
       return payload;
     },
     async findByUid(uid) {
+      const seen = currentUnit()?.seen(model, `uid:${uid}`);
+      if (seen?.has) return seen.payload;
       return payloadOf(await read(() => artefacts.findByUid(model, uid)));
     },
     async findByUserCode(userCode) {

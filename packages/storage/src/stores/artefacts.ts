@@ -9,6 +9,11 @@ import type { Room } from './room.ts';
  */
 export interface ArtefactStore {
   find(model: string, id: string): Promise<Artefact | undefined>;
+  /**
+   * The artefact with its kin, in one read: its grant and the session it is bound to, which every use of a code or
+   * refresh token asks for next. They are found by the `grantId` and `uid` that all three were saved with.
+   */
+  findWithKin(model: string, id: string): Promise<ArtefactKin>;
   findByKey(name: ArtefactName): Promise<Artefact | undefined>;
   /** The newest of the model with that uid: a uid is not unique. */
   findByUid(model: string, uid: string): Promise<Artefact | undefined>;
@@ -19,26 +24,34 @@ export interface ArtefactStore {
   readonly writes: ArtefactWrites;
 }
 
+/** An artefact and what it depends on; what is absent was not found. */
+export interface ArtefactKin {
+  readonly artefact?: Artefact;
+  readonly grant?: Artefact;
+  readonly session?: Artefact;
+}
+
 const LIST_LIMIT = 1000;
 
 /** The store of artefacts. */
 export function artefactStore(room: Room): ArtefactStore {
   const { db, shape, sealer, read } = room;
   type Alive = { since: number };
+  const columns = [
+    'model',
+    'id',
+    'payload',
+    'expires_at',
+    'consumed_at',
+    'grant_id',
+    'account_id',
+    'client_id',
+    'written_at_ms',
+  ] as const;
   const alive = (v: Alive) =>
     db
       .selectFrom('artefacts')
-      .select([
-        'model',
-        'id',
-        'payload',
-        'expires_at',
-        'consumed_at',
-        'grant_id',
-        'account_id',
-        'client_id',
-        'written_at_ms',
-      ])
+      .select(columns)
       .where('destroyed_at', 'is', null)
       .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>=', v.since)]));
   const byId = shape<{ model: string; id: Uint8Array } & Alive>((v) =>
@@ -47,6 +60,14 @@ export function artefactStore(room: Room): ArtefactStore {
   const byUid = shape<{ model: string; uid: Uint8Array } & Alive>((v) =>
     alive(v).where('uid', '=', v.uid).where('model', '=', v.model).orderBy('written_at_ms', 'desc').limit(sql.lit(1)),
   );
+  const byIdWithKin = shape<{ model: string; id: Uint8Array } & Alive>((v) => {
+    const named = db.selectFrom('artefacts').where('model', '=', v.model).where('id', '=', v.id);
+    return alive(v)
+      .where('model', '=', v.model)
+      .where('id', '=', v.id)
+      .unionAll(alive(v).where('model', '=', sql.lit('Grant')).where('grant_id', '=', named.select('grant_id')))
+      .unionAll(alive(v).where('model', '=', sql.lit('Session')).where('uid', '=', named.select('uid')));
+  });
   const byUserCode = shape<{ model: string; user_code: Uint8Array } & Alive>((v) =>
     alive(v)
       .where('user_code', '=', v.user_code)
@@ -78,6 +99,17 @@ export function artefactStore(room: Room): ArtefactStore {
 
   return {
     find: (model, id) => first(byId({ model, id: digest(id), since: since() })),
+    async findWithKin(model, id) {
+      const key = digest(id);
+      const rows = await read(byIdWithKin({ model, id: key, since: since() }));
+      const found = rows.map((row) => toArtefact(sealer, row));
+      const newest = (of: string) =>
+        found
+          .filter((entry) => entry.model === of)
+          .reduce<Artefact | undefined>((a, b) => (a && a.writtenAtSeconds >= b.writtenAtSeconds ? a : b), undefined);
+      const [artefact, grant, session] = [newest(model), newest('Grant'), newest('Session')];
+      return { ...(artefact && { artefact }), ...(grant && { grant }), ...(session && { session }) };
+    },
     findByKey: (name) => first(byId({ model: name.model, id: rowId(name), since: since() })),
     findByUid: (model, uid) => first(byUid({ model, uid: digest(uid), since: since() })),
     async findByUserCode(model, userCode) {
