@@ -2,6 +2,7 @@ import { ConflictError, LostRaceError, StorageUnavailableError } from '../errors
 
 interface ServerError {
   code?: string;
+  severity?: string;
   message?: string;
 }
 
@@ -18,12 +19,12 @@ const UNAVAILABLE_CODES = new Set([
 ]);
 const RETRYABLE = new Set(['40001', '40P01']);
 const UNIQUE_VIOLATION = '23505';
-const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 /** The SQLSTATE of an error that the server itself answered, else undefined: then the connection is to blame. */
 export function sqlState(error: unknown): string | undefined {
-  const { code } = error as ServerError;
-  return code !== undefined && SQLSTATE.test(code) ? code : undefined;
+  // The system's EPIPE looks like an SQLSTATE too; only the server's answers carry a severity.
+  const { code, severity } = error as ServerError;
+  return severity === undefined ? undefined : code;
 }
 
 /** The transaction was chosen to give way to another: running the same unit again is right. */

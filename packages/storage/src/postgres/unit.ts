@@ -72,7 +72,7 @@ async function repeat(client: ClientBase, { sql, parameters }: Statement, timeou
     if (!rowCount) return { rows: [], changes };
     changes += rowCount;
   }
-  throw Object.assign(new Error('Rows kept appearing while they were being ended'), { code: '40001' });
+  throw Object.assign(new Error('Rows kept appearing while they were being ended'), { code: '40001', severity: 'ERROR' });
 }
 
 async function stepwise(

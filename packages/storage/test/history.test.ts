@@ -1,0 +1,260 @@
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { inSeconds, newId, onPostgres, onSqlite } from './databases.ts';
+import {
+  type HistoryEvent,
+  type Result,
+  type Revocation,
+  type Rotation,
+  type TokenState,
+  violations,
+} from './history.ts';
+import { endInstancesAfterEach, type Instance, startInstance } from './instances.ts';
+import type { PlainWrite, UnitOutcome } from './programs/instance.ts';
+
+const SECONDS = Number(process.env['GATEHOUSE_HISTORY_SECONDS'] ?? 6);
+const WORKERS = 6;
+const MODEL = 'RefreshToken';
+
+const pick = <T>(items: readonly T[]): T => items[Math.floor(Math.random() * items.length)]!;
+
+const resultOf = (outcome: UnitOutcome | undefined): Result => {
+  if (outcome === undefined || outcome.unknown) return 'unknown';
+  if (outcome.result === 'ok') return 'ok';
+  if (outcome.result === 'lost_race' || outcome.result === 'storage_unavailable') return 'no';
+  throw new Error(`a unit ended with ${outcome.result}: ${outcome.message}`);
+};
+
+/** Two processes on one database; either may be killed and is replaced at once. */
+class Pair {
+  readonly members: Instance[] = [];
+  readonly start: () => Promise<Instance>;
+  constructor(url: string, key: string) {
+    this.start = () => startInstance(url, key);
+  }
+  async open(): Promise<void> {
+    this.members.push(...(await Promise.all([this.start(), this.start()])));
+  }
+  async replace(): Promise<void> {
+    const n = Math.floor(Math.random() * 2);
+    const next = this.start();
+    await this.members[n]!.kill9();
+    this.members[n] = await next;
+  }
+  async commit(unit: readonly PlainWrite[]): Promise<UnitOutcome | undefined> {
+    return (
+      await pick(this.members)
+        .commit([unit])
+        .catch(() => undefined)
+    )?.[0];
+  }
+  async find(token: string): Promise<TokenState | undefined> {
+    const report = await pick(this.members)
+      .find(MODEL, token)
+      .catch(() => undefined);
+    if (!report || report.failure) return undefined;
+    if (!report.found) return 'absent';
+    return report.found.consumed ? 'consumed' : 'usable';
+  }
+}
+
+const save = (id: string, grantId: string): PlainWrite => [
+  'upsert',
+  { model: MODEL, id, grantId, payload: {}, expiresAtSeconds: inSeconds(3600) },
+];
+
+/** Random operations by several workers at once until the time is over. */
+async function work(pair: Pair, until: number) {
+  const events: HistoryEvent[] = [];
+  const firstTokens = new Map<string, string>();
+  const tokens = new Map<string, string[]>();
+
+  async function newGrant(): Promise<void> {
+    const [grant, token] = [newId(), newId()];
+    if ((await pair.commit([save(token, grant)]))?.result !== 'ok') return;
+    firstTokens.set(grant, token);
+    tokens.set(grant, [token]);
+  }
+
+  async function rotate(grant: string): Promise<void> {
+    const known = tokens.get(grant)!;
+    const token = Math.random() < 0.8 ? known.at(-1)! : pick(known);
+    const event: Rotation = {
+      kind: 'rotate',
+      grant,
+      token,
+      next: newId(),
+      asked: performance.now(),
+      answered: 0,
+      result: 'unknown',
+    };
+    events.push(event);
+    event.result = resultOf(
+      await pair.commit([['consume', { model: MODEL, id: token, grantId: grant }], save(event.next, grant)]),
+    );
+    event.answered = performance.now();
+    if (event.result === 'ok') known.push(event.next);
+  }
+
+  async function revoke(grant: string): Promise<void> {
+    const event: Revocation = { kind: 'revoke', grant, asked: performance.now(), answered: 0, result: 'unknown' };
+    events.push(event);
+    event.result = resultOf(await pair.commit([['revokeGrant', { grantId: grant }]]));
+    event.answered = performance.now();
+  }
+
+  async function look(grant: string): Promise<void> {
+    const token = pick(tokens.get(grant)!);
+    const asked = performance.now();
+    const state = await pair.find(token);
+    if (state) events.push({ kind: 'find', grant, token, asked, answered: performance.now(), state });
+  }
+
+  async function worker(): Promise<void> {
+    while (performance.now() < until) {
+      const recent = [...tokens.keys()].slice(-12);
+      const dice = Math.random();
+      if (recent.length < 12 || dice < 0.05) await newGrant();
+      else if (dice < 0.08) await revoke(pick(recent));
+      else if (dice < 0.25) await look(pick(recent));
+      else await rotate(pick(recent));
+    }
+  }
+  await Promise.all(Array.from({ length: WORKERS }, worker));
+  return { events, firstTokens };
+}
+
+/** Everything about one run: work and faults side by side, a look at all of it when it is calm, and the rules. */
+async function run(pair: Pair, fault: () => Promise<void>): Promise<void> {
+  await pair.open();
+  const until = performance.now() + SECONDS * 1000;
+  const faults = (async () => {
+    while (performance.now() < until) {
+      await sleep(200 + Math.random() * 400);
+      await fault();
+    }
+  })();
+  const [{ events, firstTokens }] = await Promise.all([work(pair, until), faults]);
+  const all = new Set([
+    ...firstTokens.values(),
+    ...events.flatMap((event) => (event.kind === 'rotate' ? [event.token, event.next] : [])),
+  ]);
+  const atTheEnd = new Map<string, TokenState>();
+  for (const token of all) {
+    let state: TokenState | undefined;
+    while (!state) state = await pair.find(token);
+    atTheEnd.set(token, state);
+  }
+  const rotations = events.filter(({ kind }) => kind === 'rotate');
+  expect(rotations.filter((event) => 'result' in event && event.result === 'ok').length).toBeGreaterThan(20);
+  expect(violations({ events, firstTokens, atTheEnd })).toEqual([]);
+}
+
+describe(`OPS-03: two instances, random operations and faults for ${SECONDS} s`, () => {
+  endInstancesAfterEach();
+  const limitMs = SECONDS * 1000 + 90_000;
+
+  onSqlite(({ fresh, key }) => {
+    it(
+      'killed instances, a frozen instance and a locked file: no rule is broken',
+      async () => {
+        const url = await fresh();
+        const pair = new Pair(url, key);
+        await run(pair, async () => {
+          const dice = Math.random();
+          if (dice < 0.5) {
+            await pair.replace();
+          } else if (dice < 0.75) {
+            const { pid } = pick(pair.members);
+            process.kill(pid, 'SIGSTOP');
+            await sleep(Math.random() * 800);
+            process.kill(pid, 'SIGCONT');
+          } else {
+            const other = new DatabaseSync(url.slice('sqlite:'.length), { timeout: 5000 });
+            other.exec('begin immediate');
+            await sleep(Math.random() * 2000);
+            other.exec('rollback');
+            other.close();
+          }
+        });
+      },
+      limitMs,
+    );
+  });
+
+  onPostgres(({ fresh, key, server }) => {
+    it(
+      'killed instances, reset connections, a frozen and a killed server: no rule is broken',
+      async () => {
+        const url = await fresh();
+        const pair = new Pair(url, key);
+        await run(pair, async () => {
+          const dice = Math.random();
+          if (dice < 0.3) {
+            await pair.replace();
+          } else if (dice < 0.6) {
+            const client = new Client({ connectionString: url });
+            await client.connect();
+            await client.query(
+              "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'gatehouse'",
+            );
+            await client.end();
+          } else if (dice < 0.85) {
+            server().freeze();
+            await sleep(Math.random() * 2000);
+            server().thaw();
+          } else {
+            await server().halt(Math.random() < 0.5 ? 'kill9' : 'immediate');
+            await server().start();
+          }
+        });
+      },
+      limitMs,
+    );
+  });
+});
+
+const rotation = (token: string, next: string, asked: number, result: Result = 'ok'): Rotation => ({
+  kind: 'rotate',
+  grant: 'g',
+  token,
+  next,
+  asked,
+  answered: asked + 1,
+  result,
+});
+const revocation = (asked: number, result: Result = 'ok'): Revocation => ({
+  kind: 'revoke',
+  grant: 'g',
+  asked,
+  answered: asked + 1,
+  result,
+});
+const check = (events: HistoryEvent[], atTheEnd: Record<string, TokenState>) =>
+  violations({ events, firstTokens: new Map([['g', 'a']]), atTheEnd: new Map(Object.entries(atTheEnd)) });
+
+describe('the history checker', () => {
+  it('accepts honest histories', () => {
+    expect(
+      check([rotation('a', 'b', 1), rotation('a', 'c', 1, 'no')], { a: 'consumed', b: 'usable', c: 'absent' }),
+    ).toEqual([]);
+    expect(check([rotation('a', 'b', 1, 'unknown')], { a: 'consumed', b: 'usable' })).toEqual([]);
+    expect(check([rotation('a', 'b', 1, 'unknown')], { a: 'usable', b: 'absent' })).toEqual([]);
+    expect(check([rotation('a', 'b', 1), revocation(3)], { a: 'absent', b: 'absent' })).toEqual([]);
+  });
+
+  it.each<[string, HistoryEvent[], Record<string, TokenState>]>([
+    ['two uses', [rotation('a', 'b', 1), rotation('a', 'c', 1)], { a: 'consumed', b: 'usable', c: 'usable' }],
+    ['a use after the revocation', [revocation(1), rotation('a', 'b', 3)], { a: 'absent', b: 'absent' }],
+    ['life after the revocation', [rotation('a', 'b', 1), revocation(1)], { a: 'absent', b: 'usable' }],
+    ['a lost sign-in', [rotation('a', 'b', 1)], { a: 'consumed', b: 'absent' }],
+    ['half a unit', [rotation('a', 'b', 1, 'unknown')], { a: 'consumed', b: 'absent' }],
+    ['the other half', [rotation('a', 'b', 1, 'unknown')], { a: 'usable', b: 'usable' }],
+    ['a refused unit that was written', [rotation('a', 'b', 1, 'no')], { a: 'consumed', b: 'usable' }],
+    ['a use that was forgotten', [rotation('a', 'b', 1)], { a: 'usable', b: 'usable' }],
+  ])('sees %s', (_name, events, atTheEnd) => {
+    expect(check(events, atTheEnd)).not.toEqual([]);
+  });
+});
