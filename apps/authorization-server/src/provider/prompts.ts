@@ -7,11 +7,21 @@ export const acrLevels = ['urn:gatehouse:acr:1', 'urn:gatehouse:acr:2'] as const
 
 const levelOf = (acr: string | undefined) => acrLevels.indexOf(acr as (typeof acrLevels)[number]);
 
-/** The engine's policy with `acr_values` enforced instead of merely echoed (AS-20). */
+/**
+ * The engine's policy with `acr_values` enforced instead of merely echoed (AS-20), and with a sign-in for whoever holds
+ * the session of a person who was disabled.
+ */
 export function promptPolicy() {
   const policy = interactionPolicy.base();
+  const checks = policy.get('login')?.checks;
   const { Check } = interactionPolicy;
-  policy.get('login')?.checks.add(
+  checks?.add(
+    new Check('no_account', 'the person may no longer sign in', 'login_required', ({ oidc }) => {
+      const isGone = oidc.session?.accountId !== undefined && !oidc.entities.Account;
+      return isGone ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
+    }),
+  );
+  checks?.add(
     new Check('acr_values', 'a stronger sign-in is needed', 'unmet_authentication_requirements', (ctx) => {
       const asked = ctx.oidc.params?.['acr_values'];
       if (typeof asked !== 'string') return Check.NO_NEED_TO_PROMPT;
