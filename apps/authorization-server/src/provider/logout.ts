@@ -23,6 +23,15 @@ function needsNoQuestion(ctx: KoaContextWithOIDC): boolean {
   return entities.IdTokenHint?.payload['sub'] === session.accountId;
 }
 
+/**
+ * True when somebody else has just signed in: the engine ends the session of the person before, by a page whose script
+ * posts the confirmation. Our pages have no scripts.
+ */
+function changesPerson(ctx: KoaContextWithOIDC): boolean {
+  const state = ctx.oidc.session?.state as { postLogoutRedirectUri?: string } | undefined;
+  return ctx['_matchedRouteName'] === 'resume' && state?.postLogoutRedirectUri === ctx.href;
+}
+
 /** The same browser's confirmation, as a request of its own, answered on the same response. */
 async function confirm(ctx: KoaContextWithOIDC): Promise<void> {
   const { action, fields } = logoutForm(ctx);
@@ -46,5 +55,6 @@ async function confirm(ctx: KoaContextWithOIDC): Promise<void> {
 /** Goes around the commit, so that the engine's first half is durable before the second begins. */
 export async function skipLogoutQuestion(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
   await next();
-  if (ctx['_matchedRouteName'] === 'end_session' && ctx.status === 200 && needsNoQuestion(ctx)) await confirm(ctx);
+  if (ctx.status !== 200) return;
+  if (changesPerson(ctx) || (ctx['_matchedRouteName'] === 'end_session' && needsNoQuestion(ctx))) await confirm(ctx);
 }
