@@ -119,10 +119,21 @@ function compareRedirectUris(provider: Provider): void {
   };
 }
 
+/** The engine's page for `response_mode=form_post` is sent on by a script, which no page of ours may have. */
+function replaceFormPost(provider: Provider, formPostPage: EngineSeams['formPostPage']): void {
+  instance(provider).responseModes.set('form_post', (ctx, action, fields) => {
+    ctx.status = 'error' in fields ? 400 : 200;
+    ctx.type = 'html';
+    ctx.body = formPostPage(ctx, action, fields);
+  });
+}
+
 /** What the overrides need from the rest of the house. */
 export interface EngineSeams {
   readonly clientAddress: (request: IncomingMessage) => string;
   readonly secretMatches: (clientId: string, secret: string) => Promise<boolean>;
+  /** The page whose form takes an authorization response to the client. */
+  readonly formPostPage: (ctx: KoaContextWithOIDC, action: string, fields: Record<string, string>) => string;
 }
 
 /** Applies every override to a freshly built provider. */
@@ -133,6 +144,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   takeReplayOnce(provider);
   endWholeSession(provider);
   compareRedirectUris(provider);
+  replaceFormPost(provider, seams.formPostPage);
 }
 
 /** Puts a function around one of the engine's own grant handlers; the engine's stays as it is and is called by ours. */

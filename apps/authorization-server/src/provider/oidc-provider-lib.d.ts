@@ -14,5 +14,11 @@ declare module 'oidc-provider/lib/helpers/router.js' {
   }
 }
 declare module 'oidc-provider/lib/helpers/weak_cache.js' {
-  export default function instance(provider: unknown): { grantTypeHandlers: Map<string, unknown> };
+  import type { KoaContextWithOIDC } from 'oidc-provider';
+
+  type ResponseMode = (ctx: KoaContextWithOIDC, redirectUri: string, payload: Record<string, string>) => void;
+  export default function instance(provider: unknown): {
+    grantTypeHandlers: Map<string, unknown>;
+    responseModes: Map<string, ResponseMode>;
+  };
 }

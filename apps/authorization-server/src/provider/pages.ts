@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { requestId } from '@gatehouse/http';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { continuePage } from '../pages/continue.ts';
 import { errorPage } from '../pages/error.ts';
 import { loggedOutPage, logoutPage } from '../pages/logout.ts';
 import { type Catalog, errorText, text } from '../pages/texts/catalog.ts';
@@ -43,3 +44,9 @@ export const confirmLogoutPage = (ctx: KoaContextWithOIDC, form: LogoutForm): st
 
 export const afterLogoutPage = (ctx: KoaContextWithOIDC): string =>
   loggedOutPage({ client: clientOf(ctx), text: textFor(ctx) });
+
+/** Takes an authorization response to the client by POST. */
+export const formPostPage = (ctx: KoaContextWithOIDC, action: string, fields: Record<string, string>): string => {
+  const host = URL.parse(action)?.host ?? '';
+  return continuePage({ action, fields, client: clientOf(ctx) ?? { id: '', name: host }, text: textFor(ctx) });
+};

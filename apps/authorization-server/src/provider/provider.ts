@@ -15,7 +15,7 @@ import { InProcessSigningKey, overrideEngine, wrapGrant } from './engine.ts';
 import { fixedConfiguration, fixedFeatures } from './features.ts';
 import { logoutForm, skipLogoutQuestion } from './logout.ts';
 import { mtlsAliases, mutualTls } from './mutual-tls.ts';
-import { afterLogoutPage, confirmLogoutPage, errorHtml } from './pages.ts';
+import { afterLogoutPage, confirmLogoutPage, errorHtml, formPostPage } from './pages.ts';
 import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
 import { createRefreshRetry } from './refresh-retry.ts';
 import { applyDefaultScope, requireScope, resourceIndicators } from './resource-indicators.ts';
@@ -103,11 +103,11 @@ function configuration(parts: ProviderParts): Configuration {
         ctx.oidc.entities.RefreshToken && clients.policyOf(client?.clientId ?? '')?.senderConstrained !== 'none';
       return client?.clientAuthMethod === 'none' || !bound;
     },
-    renderError: async (ctx, out) => {
+    renderError: async (ctx, out, error) => {
       ctx.type = 'html';
       ctx.body = errorHtml(ctx.req, {
         status: ctx.status,
-        error: out.error,
+        error: error instanceof errors.SessionNotFound ? 'session_not_found' : out.error,
         description: out.error_description ?? '',
       });
     },
@@ -183,6 +183,7 @@ export function buildProvider(parts: ProviderParts): Provider {
   overrideEngine(provider, {
     clientAddress: parts.clientAddress,
     secretMatches: (clientId, secret) => parts.clients.secretMatches(clientId, secret),
+    formPostPage,
   });
 
   const refreshRetry = createRefreshRetry({
