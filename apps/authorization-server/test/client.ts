@@ -105,14 +105,13 @@ export class TestClient {
     return { code, verifier, redirectUri: String(parameters['redirect_uri']), callback };
   }
 
-  redeem({ code, verifier, redirectUri }: Omit<Code, 'callback'>, changes: Parameters = {}): Promise<JsonAnswer> {
-    return this.token({
-      grant_type: 'authorization_code',
-      code,
-      code_verifier: verifier,
-      redirect_uri: redirectUri,
-      ...changes,
-    });
+  redeem(
+    { code, verifier, redirectUri }: Omit<Code, 'callback'>,
+    changes: Parameters = {},
+    headers: Record<string, string> = {},
+  ): Promise<JsonAnswer> {
+    const grant = { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: redirectUri };
+    return this.token({ ...grant, ...changes }, headers);
   }
 
   /** Signs the person in and gives the tokens. Throws when there are none. */

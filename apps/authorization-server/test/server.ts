@@ -4,6 +4,7 @@ import path from 'node:path';
 import { loadSettings } from '@gatehouse/config';
 import { trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
+import type { ChangeKind, Write } from '@gatehouse/storage';
 import { certificates, freePort, rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
 import { parse, stringify } from 'yaml';
 import { type AuthorizationServer, createAuthorizationServer } from '../src/app.ts';
@@ -38,6 +39,8 @@ export interface TestServer {
   readonly settings: Settings;
   /** How far the server's clock is ahead of the machine's; set it to let time pass. */
   aheadMs: number;
+  /** Commits writes to the registry's tables and waits until the server has seen them. */
+  change(kind: ChangeKind, ...writes: Write[]): Promise<void>;
   clientSecret(clientId: string): Promise<string>;
   person(login: string): Promise<Person>;
   /** Stops the server and starts it again on the same database and port. */
@@ -112,6 +115,14 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     directory,
     settings,
     aheadMs: 0,
+    async change(kind, ...writes) {
+      const { storage } = server;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const stopListening = storage.onChange(kind, resolve);
+      await storage.commit(writes);
+      await promise;
+      stopListening();
+    },
     clientSecret: (clientId) => secret('clients', clientId),
     person: async (login) => ({ login, password: await secret('users', login) }),
     async restart() {
