@@ -100,6 +100,8 @@ function artefactAdapter(model: string, { storage, clock }: AdapterParts): Artef
     },
     async destroy(id) {
       currentUnit()?.see(model, id, undefined);
+      // An interaction is resumed once: of two resumes at once only one may go on to a code.
+      if (model === 'Interaction') await write(writes.consume({ model, id, atSeconds: nowSeconds() }));
       await write(writes.destroy({ model, id }), true);
     },
     async revokeByGrantId(grantId) {

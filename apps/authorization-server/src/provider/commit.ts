@@ -33,6 +33,11 @@ const unavailable: Refusal = {
 /** What each single-use artefact answers when somebody else was first. */
 const lostRaces: Record<string, Refusal> = {
   ReplayDetection: { status: 400, error: 'invalid_request', description: 'a jti was used before' },
+  Interaction: {
+    status: 400,
+    error: 'interaction_finished',
+    description: 'this sign-in was finished by another request',
+  },
   PushedAuthorizationRequest: { status: 400, error: 'invalid_request_uri', description: 'request_uri was used before' },
 };
 const invalidGrant: Refusal = { status: 400, error: 'invalid_grant', description: 'grant request is invalid' };
