@@ -2,7 +2,7 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A connection that has not finished its first headers when the stop begins gets this long to do so. */
+/** A connection that has sent nothing yet, or half of its headers, when the stop begins gets this long to go on. */
 const HALF_REQUEST_GRACE_MS = 1000;
 
 /** The open connections of a server, those in the TLS handshake included, which `closeAllConnections` does not know. */
@@ -35,7 +35,8 @@ export async function drain(
   let cut = 0;
   const cutLate = async (): Promise<void> => {
     await sleep(Math.min(HALF_REQUEST_GRACE_MS, deadlineMs), undefined, { signal });
-    if (inFlight.size === 0) for (const socket of sockets) socket.destroy();
+    const serving = new Set(Array.from(inFlight, ({ req }) => peerOf(req.socket)));
+    for (const socket of sockets) if (!serving.has(peerOf(socket))) socket.destroy();
     await sleep(Math.max(0, deadlineMs - HALF_REQUEST_GRACE_MS), undefined, { signal });
     cut = inFlight.size;
     for (const socket of sockets) socket.destroy();
@@ -45,4 +46,9 @@ export async function drain(
   finished.abort();
   clearInterval(closeIdle);
   return cut;
+}
+
+/** Tells connections apart. Below TLS lies another socket object for the same connection, so objects do not compare. */
+function peerOf({ remoteAddress = '', remotePort = 0 }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }

@@ -1,0 +1,147 @@
+import { describe, expect, it } from '@jest/globals';
+import { clientAddress, requestId } from '../src/index.ts';
+import { send, sendRaw, startService, statusOf } from './running-service.ts';
+
+/** Answers what the program sees of the request. */
+const seen: Parameters<typeof startService>[0] = {
+  mount: (app) =>
+    app.get('/seen', (request, response) => {
+      const { headers } = request;
+      const forwarded = Object.keys(headers).filter((name) => name.includes('forwarded') || name === 'x-real-ip');
+      response.json({
+        host: headers.host,
+        forwarded,
+        address: clientAddress(request),
+        id: requestId(request),
+        protocol: request.protocol,
+      });
+    }) as unknown as void,
+};
+
+const lines = (...headers: string[]) =>
+  `${['GET /seen HTTP/1.1', ...headers, 'Connection: close'].join('\r\n')}\r\n\r\n`;
+
+describe('AS-01: canonical origin', () => {
+  it('AS-01: a foreign Host gets 421, whatever it is', async () => {
+    const server = await startService(seen);
+    const hosts = [
+      'evil.example',
+      `evil.example:${server.port}`,
+      'localhost',
+      'localhost:1',
+      `127.0.0.1:${server.port}`,
+      `localhost:${server.port}.evil.example`,
+    ];
+    for (const host of hosts) {
+      const answer = await send(server, '/seen', { headers: { host } });
+      expect([host, answer.status]).toEqual([host, 421]);
+      expect(JSON.parse(answer.body)).toMatchObject({ error: 'misdirected_request' });
+    }
+    expect((await send(server, '/seen')).status).toBe(200);
+    expect((await send(server, '/seen', { headers: { host: `LOCALHOST:${server.port}` } })).body).toContain(
+      `"localhost:${server.port}"`,
+    );
+  });
+
+  it('AS-01: with a default port the Host may name it or not', async () => {
+    const server = await startService({ ...seen, publicOrigin: 'https://id.example' });
+    for (const host of ['id.example', 'id.example:443', 'ID.example']) {
+      expect(JSON.parse((await send(server, '/seen', { headers: { host } })).body)).toMatchObject({
+        host: 'id.example',
+      });
+    }
+    expect((await send(server, '/seen', { headers: { host: 'id.example:80' } })).status).toBe(421);
+  });
+
+  it('AS-01: no Host, two Hosts and a foreign absolute target are refused', async () => {
+    const server = await startService(seen);
+    const host = `Host: localhost:${server.port}`;
+    expect(statusOf(await sendRaw(server, lines()))).toBe(400);
+    expect(statusOf(await sendRaw(server, lines(host, 'Host: evil.example')))).toBe(400);
+    expect(statusOf(await sendRaw(server, lines(host, 'hOsT: evil.example')))).toBe(400);
+    const absolute = (origin: string) => lines(host).replace('GET /', `GET ${origin}/`);
+    expect(statusOf(await sendRaw(server, absolute('http://evil.example')))).toBe(421);
+    expect(statusOf(await sendRaw(server, absolute(server.origin)))).toBe(200);
+    expect(statusOf(await sendRaw(server, lines(host).replace('GET /seen', 'OPTIONS *')))).toBe(400);
+  });
+
+  it('AS-01: forwarded headers of a stranger never reach the program', async () => {
+    const server = await startService(seen);
+    const headers = {
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-for': '1.2.3.4',
+      'x-forwarded-port': '1',
+      'x-forwarded-prefix': '/x',
+      'x-real-ip': '1.2.3.4',
+      forwarded: 'for=1.2.3.4;host=evil.example',
+      'x-request-id': 'chosen',
+    };
+    const { body } = await send(server, '/seen', { headers });
+    const answer = JSON.parse(body) as Record<string, unknown>;
+    expect(answer).toMatchObject({
+      host: `localhost:${server.port}`,
+      forwarded: [],
+      address: '127.0.0.1',
+      protocol: 'http',
+    });
+    expect(answer['id']).not.toBe('chosen');
+  });
+
+  it('AS-01: a trusted proxy speaks for the client, as far as trusted proxies wrote it', async () => {
+    const server = await startService({
+      ...seen,
+      publicOrigin: 'https://id.example',
+      trustedProxies: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'],
+    });
+    const from = async (forwardedFor: string) => {
+      const headers = {
+        host: 'backend:3000',
+        'x-forwarded-host': 'id.example',
+        'x-forwarded-proto': 'https',
+        'x-forwarded-for': forwardedFor,
+      };
+      return (JSON.parse((await send(server, '/seen', { headers })).body) as { address: string }).address;
+    };
+    expect(await from('203.0.113.9')).toBe('203.0.113.9');
+    expect(await from('6.6.6.6, 203.0.113.9, 10.1.2.3')).toBe('203.0.113.9');
+    expect(await from('6.6.6.6, ::ffff:203.0.113.9, fd00::1')).toBe('203.0.113.9');
+    expect(await from('2001:db8::1')).toBe('2001:db8::1');
+    expect(await from('10.1.1.1')).toBe('10.1.1.1');
+    expect(await from('6.6.6.6, unknown, 10.1.2.3')).toBe('10.1.2.3');
+    expect(await from('')).toBe('127.0.0.1');
+  });
+
+  it('AS-01: a trusted proxy that forwards for another host or scheme gets 421', async () => {
+    const server = await startService({ ...seen, publicOrigin: 'https://id.example', trustedProxies: ['127.0.0.0/8'] });
+    const status = async (headers: Record<string, string>) => (await send(server, '/seen', { headers })).status;
+    expect(await status({ host: 'id.example' })).toBe(200);
+    expect(await status({ host: 'id.example', 'x-forwarded-host': 'evil.example' })).toBe(421);
+    expect(await status({ host: 'backend', 'x-forwarded-host': 'id.example, evil.example' })).toBe(421);
+    expect(await status({ host: 'id.example', 'x-forwarded-proto': 'http' })).toBe(421);
+    const { body } = await send(server, '/seen', {
+      headers: { host: 'x', 'x-forwarded-host': 'ID.example', 'x-forwarded-proto': 'https' },
+    });
+    expect(JSON.parse(body)).toMatchObject({ host: 'id.example', protocol: 'https' });
+  });
+});
+
+describe('request id', () => {
+  it('is random, answered, and stands in the log; an inbound one counts from a trusted proxy only', async () => {
+    const mount: Parameters<typeof startService>[0] = {
+      mount: (app) => void app.get('/fails', () => Promise.reject(new Error('inside'))),
+    };
+    const server = await startService(mount);
+    const first = await send(server, '/fails', { headers: { 'x-request-id': 'chosen' } });
+    const second = await send(server, '/nothing');
+    expect(first.headers['x-request-id']).toMatch(/^[\da-f-]{36}$/u);
+    expect(first.headers['x-request-id']).not.toBe(second.headers['x-request-id']);
+    expect(server.log()).toContain(`"request_id":"${String(first.headers['x-request-id'])}"`);
+
+    const behind = await startService({ ...mount, trustedProxies: ['127.0.0.1'] });
+    const inbound = async (id: string) =>
+      (await send(behind, '/nothing', { headers: { 'x-request-id': id } })).headers['x-request-id'];
+    expect(await inbound('trace-1.2:3/4')).toBe('trace-1.2:3/4');
+    for (const id of ['a b', '"x"', 'x'.repeat(129), '<script>']) expect(await inbound(id)).toMatch(/^[\da-f-]{36}$/u);
+  });
+});

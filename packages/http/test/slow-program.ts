@@ -1,0 +1,44 @@
+/** A service with slow answers, run as a process of its own by the tests of stopping. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createLogger } from '@gatehouse/logging';
+import { createService, runUntilSignal } from '../src/index.ts';
+
+const { PORT, MANAGEMENT_PORT, TLS_CERT_FILE, TLS_KEY_FILE, DRAIN_TIMEOUT_MS, DRAIN_DELAY_MS, ON_STOP } = process.env;
+const logger = createLogger({ program: 'slow' });
+let begun = 0;
+const begin = () => {
+  begun += 1;
+  logger.info({ begun });
+};
+const service = createService({
+  name: 'slow',
+  publicOrigin: `${TLS_CERT_FILE ? 'https' : 'http'}://localhost:${PORT}`,
+  host: '127.0.0.1',
+  port: Number(PORT),
+  tls: TLS_CERT_FILE && TLS_KEY_FILE ? { certFile: TLS_CERT_FILE, keyFile: TLS_KEY_FILE } : undefined,
+  management: { host: '127.0.0.1', port: Number(MANAGEMENT_PORT) },
+  trustedProxies: [],
+  logger,
+  readiness: {},
+  drainTimeoutMs: Number(DRAIN_TIMEOUT_MS ?? 10_000),
+  drainDelayMs: Number(DRAIN_DELAY_MS ?? 0),
+  mount(app) {
+    app.get('/slow/:ms', async (request, response) => {
+      begin();
+      await sleep(Number(request.params.ms));
+      response.send('answered');
+    });
+    app.get('/never', begin);
+    app.get('/now', (_request, response) => void response.send('now'));
+  },
+});
+await service.start();
+runUntilSignal(service, {
+  logger,
+  stopTimeoutMs: Number(DRAIN_TIMEOUT_MS ?? 10_000),
+  onStop: async () => {
+    if (ON_STOP === 'fails') throw new Error('cannot close the database');
+    if (ON_STOP === 'hangs') await sleep(60_000);
+    logger.info('closed');
+  },
+});

@@ -1,0 +1,172 @@
+import { once } from 'node:events';
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, Agent as TlsAgent } from 'node:https';
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { certificates, freePort, type Program, startProgram } from '@gatehouse/testkit';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { manageOf } from './running-service.ts';
+
+interface Slow {
+  readonly program: Program;
+  readonly port: number;
+  readonly managementUrl: string;
+}
+
+const programs: Program[] = [];
+const sockets: Socket[] = [];
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await Promise.all(programs.splice(0).map((program) => (program.over() ? Promise.resolve() : program.kill9())));
+});
+
+async function start(env: Record<string, string> = {}): Promise<Slow> {
+  const [port, managementPort] = [await freePort(), await freePort()];
+  const managementUrl = `http://127.0.0.1:${managementPort}`;
+  const program = await startProgram({
+    entry: 'packages/http/test/slow-program.ts',
+    env: { PORT: String(port), MANAGEMENT_PORT: String(managementPort), ...env },
+    readyUrl: `${managementUrl}/readyz`,
+  });
+  programs.push(program);
+  return { program, port, managementUrl };
+}
+
+interface Got {
+  readonly status: number;
+  readonly connection: string | undefined;
+  readonly body: string;
+}
+
+async function get(port: number, path: string, agent: Agent | TlsAgent): Promise<Got> {
+  const request = (agent instanceof TlsAgent ? httpsRequest : httpRequest)({
+    host: '127.0.0.1',
+    port,
+    path,
+    agent,
+    headers: { host: `localhost:${port}` },
+  });
+  request.end();
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  return { status: response.statusCode ?? 0, connection: response.headers.connection, body: await text(response) };
+}
+
+async function open(port: number, bytes = ''): Promise<Socket> {
+  const socket = connect({ host: '127.0.0.1', port });
+  sockets.push(socket);
+  await once(socket, 'connect');
+  socket.on('error', () => undefined);
+  if (bytes) socket.write(bytes);
+  return socket;
+}
+
+function signal({ program }: Slow, name: NodeJS.Signals = 'SIGTERM'): number {
+  process.kill(program.pid, name);
+  return performance.now();
+}
+
+async function begun({ program }: Slow, count: number): Promise<void> {
+  await program.printed(new RegExp(`"begun":${count}\\b`, 'u'));
+}
+
+describe('OPS-05: graceful stop', () => {
+  it('OPS-05: SIGTERM answers 100 requests in flight over TLS, without a reset, and exits 0', async () => {
+    const made = await certificates();
+    const slow = await start({
+      TLS_CERT_FILE: made.certFile('authorization-server'),
+      TLS_KEY_FILE: made.keyFile('authorization-server'),
+    });
+    const agent = new TlsAgent({
+      keepAlive: true,
+      maxSockets: 100,
+      rejectUnauthorized: false,
+      servername: 'localhost',
+    });
+    const answers = Promise.all(Array.from({ length: 100 }, () => get(slow.port, '/slow/1500', agent)));
+    await begun(slow, 100);
+    const began = signal(slow);
+    const ready = await manageOf(slow.managementUrl, '/readyz');
+    expect(ready).toMatchObject({ status: 503, body: '{"status":"draining","checks":{}}' });
+    expect((await manageOf(slow.managementUrl, '/livez')).status).toBe(200);
+    for (const answer of await answers) expect(answer).toEqual({ status: 200, connection: 'close', body: 'answered' });
+    expect(await slow.program.ended).toBe(0);
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(slow.program.stdout()).toMatch(/"in_flight":100[^]*"closed"[^]*"stopped"/u);
+    agent.destroy();
+  });
+
+  it('OPS-05: idle connections are closed at once, new ones refused, half a request holds nothing up', async () => {
+    const slow = await start();
+    const agent = new Agent({ keepAlive: true });
+    expect(await get(slow.port, '/now', agent)).toMatchObject({ status: 200, connection: 'keep-alive' });
+    const [idle] = Object.values(agent.freeSockets).flat();
+    const answer = get(slow.port, '/slow/1800', new Agent());
+    await begun(slow, 1);
+    const silent = await open(slow.port);
+    const half = await open(slow.port, 'GET /now HTTP/1.1\r\nHost: localhost');
+    const late = await open(slow.port, 'GET /now HTTP/1.1\r\n');
+    const closed = Promise.all([silent, half].map((socket) => once(socket, 'close')));
+    const idleClosed = once(idle as Socket, 'close');
+    const began = signal(slow);
+    await idleClosed;
+    expect(performance.now() - began).toBeLessThan(500);
+    await expect(get(slow.port, '/now', new Agent())).rejects.toMatchObject({
+      code: expect.stringMatching(/^ECONN(?:REFUSED|RESET)$/u),
+    });
+    late.write(`Host: localhost:${slow.port}\r\n\r\n`);
+    expect(await text(late)).toMatch(/^HTTP\/1\.1 200[^]*Connection: close[^]*now$/u);
+    await closed;
+    expect(performance.now() - began).toBeLessThan(1700);
+    expect(await answer).toMatchObject({ status: 200, connection: 'close' });
+    expect(await slow.program.ended).toBe(0);
+    agent.destroy();
+  });
+
+  it('OPS-05: with a delay the service is not ready at once but still serves until balancers have seen it', async () => {
+    const slow = await start({ DRAIN_DELAY_MS: '600' });
+    const agent = new Agent({ keepAlive: true });
+    await get(slow.port, '/now', agent);
+    const began = signal(slow);
+    await slow.program.printed(/is stopping/u);
+    expect((await manageOf(slow.managementUrl, '/readyz')).status).toBe(503);
+    expect(await get(slow.port, '/now', new Agent())).toMatchObject({ status: 200, connection: 'close' });
+    expect(await get(slow.port, '/now', agent)).toMatchObject({ status: 200, connection: 'close' });
+    expect(await slow.program.ended).toBe(0);
+    expect(performance.now() - began).toBeGreaterThan(590);
+    agent.destroy();
+  });
+
+  it('OPS-05: a request that never ends is cut before the deadline, and the exit is still 0', async () => {
+    const slow = await start({ DRAIN_TIMEOUT_MS: '2000' });
+    const answer = get(slow.port, '/never', new Agent());
+    answer.catch(() => undefined);
+    await begun(slow, 1);
+    const began = signal(slow, 'SIGINT');
+    await expect(answer).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(await slow.program.ended).toBe(0);
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(slow.program.stdout()).toContain('"cut":1');
+  });
+
+  it('OPS-05: a second signal forces the end', async () => {
+    const slow = await start();
+    get(slow.port, '/never', new Agent()).catch(() => undefined);
+    await begun(slow, 1);
+    signal(slow);
+    await slow.program.printed(/is stopping/u);
+    const again = signal(slow);
+    expect(await slow.program.ended).toBe(1);
+    expect(performance.now() - again).toBeLessThan(1000);
+  });
+
+  it('OPS-05: what fails or hangs while closing ends the process with 1, in time', async () => {
+    const fails = await start({ ON_STOP: 'fails' });
+    signal(fails);
+    expect(await fails.program.ended).toBe(1);
+    expect(fails.program.stdout()).toContain('cannot close the database');
+    const hangs = await start({ ON_STOP: 'hangs', DRAIN_TIMEOUT_MS: '1500' });
+    const began = signal(hangs);
+    expect(await hangs.program.ended).toBe(1);
+    expect(performance.now() - began).toBeLessThan(1500);
+  });
+});
