@@ -8,7 +8,7 @@ import { createApi } from './app.ts';
 import { developmentCursorKey } from './cursor-keys.ts';
 import { migrations, type Tables } from './database.ts';
 import { seed } from './seed.ts';
-import { developmentCaFile, type Settings, settingsDefinition } from './settings.ts';
+import { developmentCaFile, developmentDirectory, type Settings, settingsDefinition } from './settings.ts';
 
 const settings = readSettings();
 const isDevelopment = settings.mode === 'development';
@@ -23,10 +23,10 @@ try {
 async function run(): Promise<void> {
   const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
   if (caFile !== undefined) trustAuthorities(caFile);
-  if (isDevelopment) mkdirSync(settings.stateDirectory, { recursive: true, mode: 0o700 });
-  const cursorKeys = settings.cursorKeys?.map((key) => key.reveal()) ?? [developmentCursorKey(settings.stateDirectory)];
+  if (isDevelopment) mkdirSync(developmentDirectory, { recursive: true, mode: 0o700 });
   const database = await openDatabase<Tables>({ url: settings.databaseUrl, migrations, logger });
   if (isDevelopment) await seed(database, settings.issuer, Math.floor(Date.now() / 1000));
+  const cursorKeys = settings.cursorKeys?.map((key) => key.reveal()) ?? [developmentCursorKey(settings.databaseUrl)];
   const api = createApi({ settings, logger, database, cursorKeys });
   await api.service.start();
   runUntilSignal(api.service, { logger, onStop: () => api.close() });

@@ -18,6 +18,9 @@ import {
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
+/** Where everything of a development machine is kept; made when it does not exist. */
+export const developmentDirectory = path.join(root, '.gatehouse');
+
 /** The settings' definition, from which flags, environment names and their description are made. */
 export const settingsDefinition = defineSettings({
   program: 'resource-server',
@@ -50,7 +53,7 @@ export const settingsDefinition = defineSettings({
       .describe('Further certificate authorities for outbound TLS, PEM; in development the one in certs/'),
     trustedProxies: cidrs().default([]).describe('Peers whose X-Forwarded-For counts'),
     databaseUrl: text()
-      .default(`sqlite:${path.join(root, '.gatehouse/resource-server.sqlite')}`)
+      .default(`sqlite:${path.join(developmentDirectory, 'resource-server.sqlite')}`)
       .describe('sqlite:PATH or postgres://…'),
     jwksCacheSeconds: seconds({ min: 1 }).default(600).describe('How long the keys of the issuer count as fresh'),
     jwksStaleSeconds: seconds()
@@ -65,9 +68,6 @@ export const settingsDefinition = defineSettings({
     approvalMaxAgeSeconds: seconds({ min: 1 })
       .default(300)
       .describe('How long ago the person who approves may have authenticated'),
-    stateDirectory: text()
-      .default(path.join(root, '.gatehouse'))
-      .describe('Development only: where generated secrets are kept'),
     cursorKeys: secretList()
       .optional()
       .describe('Keys that seal the cursors of lists, 32 characters or more each; the first seals, all open'),

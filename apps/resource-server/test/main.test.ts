@@ -31,7 +31,6 @@ async function environment(differences: Record<string, string> = {}): Promise<Re
     API_ISSUER: issuer.issuer,
     API_PORT: String(await freePort()),
     API_MANAGEMENT_PORT: String(await freePort()),
-    API_STATE_DIRECTORY: join(folder.path, 'state'),
     API_DATABASE_URL: `sqlite:${join(folder.path, 'api.sqlite')}`,
     API_TLS_CERT_FILE: made.certFile('resource-server'),
     API_TLS_KEY_FILE: made.keyFile('resource-server'),
@@ -53,7 +52,7 @@ describe('the program', () => {
       expect(program.stderr()).toBe('');
       expect(program.stdout()).not.toContain('"level":"error"');
     }
-    const key = join(folder.path, 'state', 'resource-server-cursor.key');
+    const key = join(folder.path, 'api.sqlite.cursor-key');
     expect(statSync(key).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder.path, 'api.sqlite')).mode & 0o777).toBe(0o600);
   });
