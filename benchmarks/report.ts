@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './processes.ts';
-import type { Round, Scenario } from './scenario.ts';
+import type { Round, Run, Scenario } from './scenario.ts';
 
 /** One benchmark's outcome: what `--json` prints, a line each. */
 export interface Outcome {
@@ -10,7 +10,7 @@ export interface Outcome {
   /** Median over the rounds, in `unit`. */
   readonly value: number;
   readonly unit: string;
-  /** Median over the rounds of subject divided by reference. */
+  /** Median over the rounds of subject divided by reference, per core where the scenario says so. */
   readonly ratio: number;
   readonly against: string;
   readonly p50Ms: number | null;
@@ -22,7 +22,8 @@ export interface Outcome {
 }
 
 /** Draws the rounds of one scenario together. */
-export function outcomeOf({ name, unit, against }: Scenario, rounds: readonly Round[]): Outcome {
+export function outcomeOf({ name, unit, against, perCore = false }: Scenario, rounds: readonly Round[]): Outcome {
+  const rate = ({ value, cpuShare }: Run) => (perCore && cpuShare ? value / cpuShare : value);
   const latency = (pick: 'p50Ms' | 'p99Ms') => {
     const known = rounds.map(({ subject }) => subject[pick]).filter((ms) => ms !== undefined);
     return known.length > 0 ? rounded(median(known)) : null;
@@ -31,7 +32,7 @@ export function outcomeOf({ name, unit, against }: Scenario, rounds: readonly Ro
     name,
     value: rounded(median(rounds.map(({ subject }) => subject.value))),
     unit,
-    ratio: rounded(median(rounds.map(({ subject, reference }) => subject.value / reference.value))),
+    ratio: rounded(median(rounds.map(({ subject, reference }) => rate(subject) / rate(reference)))),
     against,
     p50Ms: latency('p50Ms'),
     p99Ms: latency('p99Ms'),

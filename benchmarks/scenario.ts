@@ -39,5 +39,10 @@ export interface Scenario {
   /** What `ratio` compares with, in words. */
   readonly against: string;
   readonly rounds: number;
+  /**
+   * Compare what a second of CPU time gives, not a second on the clock. Right where a server only computes: it is the
+   * figure per core, and other work on the machine hardly touches it.
+   */
+  readonly perCore?: boolean;
   prepare(context: BenchmarkContext): Promise<Prepared>;
 }

@@ -5,8 +5,9 @@ import type { Scenario } from '../scenario.ts';
 const scenario: Scenario = {
   name: 'client-credentials',
   unit: 'tokens/s',
-  against: 'bare node:http server: one RSA-2048 signature per request',
+  against: 'bare node:http server: one RSA-2048 signature per request; per core',
   rounds: 3,
+  perCore: true,
   async prepare(context) {
     const product = await startAuthorizationServer();
     const bare = await startReference('signatures');

@@ -5,8 +5,9 @@ import type { Scenario } from '../scenario.ts';
 const scenario: Scenario = {
   name: 'verify-remembered',
   unit: 'requests/s',
-  against: 'Express and helmet that answer a constant, without any check',
+  against: 'Express and helmet that answer a constant, without any check; per core',
   rounds: 3,
+  perCore: true,
   async prepare(context) {
     const issuer = await startAuthorizationServer();
     const product = await startResourceServer(issuer.origin);
