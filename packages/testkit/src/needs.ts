@@ -5,13 +5,14 @@ import { describe, it } from '@jest/globals';
 import { findCommand } from './commands.ts';
 
 /** Something a test needs that neither Node nor npm brings. */
-export type Need = 'chromium' | 'curl' | 'openssl' | 'postgres' | 'strace';
+export type Need = 'chromium' | 'curl' | 'openssl' | 'postgres' | 'prlimit' | 'strace';
 
 const ADVICE: Readonly<Record<Need, string>> = {
   chromium: 'no Chromium was found (Debian: chromium-headless-shell), or name one in CHROMIUM',
   curl: 'no curl was found',
   openssl: 'no openssl was found',
   postgres: 'no PostgreSQL server was found (Debian: postgresql)',
+  prlimit: 'no prlimit was found (util-linux)',
   strace: 'no strace was found',
 };
 

@@ -1,0 +1,164 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { createSealer, openStorage, type Storage } from '../src/index.ts';
+import { inSeconds, newId, onPostgres } from './databases.ts';
+import { silentLink } from './silent-link.ts';
+
+const unavailable = { code: 'storage_unavailable' };
+/** What is promised to callers is two seconds; the storage has to answer before. */
+const LIMIT_MS = 2000;
+const RECOVERY_MS = 5000;
+
+/** Many reads and writes at once, more than there are connections; each must fail in time and none may succeed. */
+async function everythingFailsInTime(storage: Storage): Promise<void> {
+  const { artefacts } = storage;
+  const startedAt = performance.now();
+  const save = () => storage.commit([artefacts.writes.upsert({ model: 'Session', id: newId(), payload: {} })]);
+  const attempts = [
+    ...Array.from({ length: 30 }, save),
+    ...Array.from({ length: 30 }, () => artefacts.find('Session', newId())),
+    storage.commit([artefacts.writes.revokeGrant({ grantId: 'g' })]),
+    storage.ping(),
+  ];
+  const results = await Promise.allSettled(
+    attempts.map(async (attempt) => {
+      await attempt.catch((error: unknown) => {
+        throw { error, ms: performance.now() - startedAt };
+      });
+    }),
+  );
+  for (const result of results) {
+    expect(result.status).toBe('rejected');
+    const { error, ms } = (result as PromiseRejectedResult).reason as { error: unknown; ms: number };
+    expect(error).toMatchObject({ ...unavailable, retryAfterSeconds: expect.any(Number) });
+    expect(ms).toBeLessThan(LIMIT_MS);
+  }
+}
+
+/** The same storage object works again by itself. */
+async function recovers(storage: Storage): Promise<void> {
+  const startedAt = performance.now();
+  for (;;) {
+    try {
+      const id = newId();
+      await storage.commit([storage.artefacts.writes.upsert({ model: 'Session', id, payload: {} })]);
+      expect(await storage.artefacts.find('Session', id)).toBeDefined();
+      break;
+    } catch (error) {
+      expect(error).toMatchObject(unavailable);
+      expect(performance.now() - startedAt).toBeLessThan(RECOVERY_MS);
+      await sleep(100);
+    }
+  }
+}
+
+describe('OPS-07: the database is away', () => {
+  onPostgres(({ fresh, open, server, key }) => {
+    const used = async (url: string): Promise<Storage> => {
+      const storage = await open({ url });
+      await Promise.all(Array.from({ length: 10 }, () => storage.ping()));
+      return storage;
+    };
+
+    it('stopped: every call fails within two seconds, and works again after it returns', async () => {
+      const storage = await used(await fresh());
+      await server().halt('immediate');
+      await everythingFailsInTime(storage);
+      await server().start();
+      await recovers(storage);
+    }, 30_000);
+
+    it('frozen: every call fails within two seconds, and works again after it goes on', async () => {
+      const storage = await used(await fresh());
+      server().freeze();
+      try {
+        await everythingFailsInTime(storage);
+        await everythingFailsInTime(storage);
+      } finally {
+        server().thaw();
+      }
+      await recovers(storage);
+    }, 30_000);
+
+    it('behind a link that went silent: every call fails within two seconds, and new connections take over', async () => {
+      const direct = await fresh();
+      const link = await silentLink(server().port);
+      try {
+        const storage = await used(direct.replace(`:${server().port}/`, `:${link.port}/`));
+        link.silence();
+        await everythingFailsInTime(storage);
+        link.restore();
+        await recovers(storage);
+        const startedAt = performance.now();
+        await Promise.all(Array.from({ length: 30 }, () => storage.ping()));
+        expect(performance.now() - startedAt).toBeLessThan(1000);
+        await storage.close();
+      } finally {
+        await link.close();
+      }
+    }, 30_000);
+
+    it('a commit that waits too long fails in time, and one that never began is reported as not written', async () => {
+      const url = await fresh();
+      const storage = await used(url);
+      const blocker = new Client({ connectionString: url });
+      await blocker.connect();
+      await blocker.query('begin; lock table artefacts in access exclusive mode');
+      const save = storage.commit([storage.artefacts.writes.upsert({ model: 'Session', id: 'x', payload: {} })]);
+      await expect(save).rejects.toMatchObject(unavailable);
+      await blocker.query('rollback');
+      await blocker.end();
+      await server().halt('fast');
+      const never = storage.commit([storage.artefacts.writes.upsert({ model: 'Session', id: 'y', payload: {} })]);
+      await expect(never).rejects.toMatchObject({ ...unavailable, outcome: 'not-written' });
+      await server().start();
+      await recovers(storage);
+    }, 30_000);
+
+    it('OPS-14: read-only: writes fail, reads go on, and it recovers by itself', async () => {
+      const url = await fresh();
+      const storage = await used(url);
+      const { artefacts } = storage;
+      await storage.commit([
+        artefacts.writes.upsert({ model: 'RefreshToken', id: 'a', payload: {}, expiresAtSeconds: inSeconds(60) }),
+      ]);
+      const readOnly = async (value: string): Promise<void> => {
+        const client = new Client({ connectionString: url });
+        await client.connect();
+        await client.query(`alter system set default_transaction_read_only = ${value}`);
+        await client.query('select pg_reload_conf()');
+        while (
+          (await client.query('show default_transaction_read_only')).rows[0].default_transaction_read_only !== value
+        )
+          await sleep(20);
+        await client.end();
+      };
+      await readOnly('on');
+      const consume = () => storage.commit([artefacts.writes.consume({ model: 'RefreshToken', id: 'a' })]);
+      await sleep(200);
+      await expect(consume()).rejects.toMatchObject({ ...unavailable, outcome: 'not-written' });
+      expect(await artefacts.find('RefreshToken', 'a')).not.toHaveProperty('consumedAtSeconds');
+      await readOnly('off');
+      await recovers(storage);
+      await consume();
+    }, 30_000);
+
+    it('at the start: one line, no password in it', async () => {
+      const url = await fresh();
+      const sealer = createSealer([Buffer.from(key, 'hex')]);
+      const { password } = new URL(url);
+      const refusals = await Promise.all([
+        openStorage({ url: url.replace(password, 'wrong'), sealer }).catch((error: Error) => error),
+        openStorage({ url: url.replace(/[^/]+$/, 'nowhere'), sealer }).catch((error: Error) => error),
+        openStorage({ url: url.replace(`:${server().port}/`, ':1/'), sealer }).catch((error: Error) => error),
+      ]);
+      expect(refusals).toMatchObject([{ code: 'storage_setup' }, { code: 'storage_setup' }, unavailable]);
+      for (const { message } of refusals as Error[]) {
+        expect(message).not.toContain(password);
+        expect(message).not.toContain('wrong');
+        expect(message).not.toContain('\n');
+      }
+    });
+  });
+});
