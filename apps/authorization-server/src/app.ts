@@ -14,6 +14,7 @@ import {
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import { createAccounts } from './accounts/accounts.ts';
+import { createKnownBrowsers } from './accounts/known-browsers.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
 import { createAudit } from './audit/audit.ts';
 import { createClients } from './clients/clients.ts';
@@ -30,8 +31,10 @@ import { applyRegistry } from './registry/apply.ts';
 import { developmentSecrets } from './registry/development-secrets.ts';
 import { loadRegistry } from './registry/load.ts';
 import { createResources } from './resources/resources.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, signInLimits } from './settings.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
+import { limitsFrom } from './throttle/limits.ts';
+import { createThrottle } from './throttle/throttle.ts';
 
 export interface AuthorizationServer {
   readonly service: Service;
@@ -91,6 +94,7 @@ export async function createAuthorizationServer(
   const clients = createClients(storage, clock);
   const resources = await createResources(storage, onError);
   const accounts = createAccounts(storage, hasher);
+  const throttle = createThrottle({ storage, clock, limits: limitsFrom(signInLimits(settings)) });
   const keyring = await openKeyring(storage, clock);
   const audit = createAudit({
     storage,
@@ -109,6 +113,7 @@ export async function createAuthorizationServer(
     clients,
     resources,
     accounts,
+    throttle,
     keyring,
     clock,
     lifetimes: {
@@ -169,6 +174,9 @@ export async function createAuthorizationServer(
           provider: () => live.current,
           atomically: createAtomically(storage),
           accounts,
+          knownBrowsers: createKnownBrowsers(storage, clock),
+          throttle,
+          clientAddress,
           clients,
           resources,
           audit,

@@ -79,6 +79,16 @@ export const settingsDefinition = defineSettings({
     passwordHashQueue: integer({ min: 1, max: 10_000 })
       .default(100)
       .describe('Sign-ins that may wait for a hash; more are answered 503'),
+    signInAttemptsPerAccount: integer({ min: 1, max: 100 })
+      .default(10)
+      .describe('Wrong passwords or codes for one account, within the window, before sign-in pauses for it'),
+    signInAttemptsPerAddress: integer({ min: 1 })
+      .default(60)
+      .describe('The same for one address; an IPv6 address counts by its /64'),
+    signInAttemptsForEveryone: integer({ min: 1 })
+      .default(3000)
+      .describe('The same for all together; browsers that a person signed in with before are spared'),
+    signInWindowSeconds: seconds({ min: 1, max: 86_400 }).default(900).describe('The window of these three'),
     jwksMaxAgeSeconds: seconds({ min: 0, max: 86_400 })
       .default(300)
       .describe('How long others may cache discovery and JWKS'),
@@ -118,3 +128,11 @@ export const settingsDefinition = defineSettings({
 
 /** The settings of a running authorization server, frozen. */
 export type Settings = SettingsOf<typeof settingsDefinition>;
+
+/** The limits of signing in, as `limitsFrom` takes them. */
+export const signInLimits = (settings: Settings) => ({
+  perAccount: settings.signInAttemptsPerAccount,
+  perAddress: settings.signInAttemptsPerAddress,
+  forEveryone: settings.signInAttemptsForEveryone,
+  windowSeconds: settings.signInWindowSeconds,
+});

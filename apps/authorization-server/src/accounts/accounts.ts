@@ -1,21 +1,47 @@
 /** Accounts: the people who sign in. This folder owns what an account is, and how a password proves it. */
-import type { AccountRecord, Storage } from '@gatehouse/storage';
+import { type AccountRecord, normalizeLogin, type Storage, type Write } from '@gatehouse/storage';
 import type { PasswordHasher } from './password-hash.ts';
 
 export type Account = AccountRecord;
 
 /** Why a sign-in failed. For the audit only: people see one answer for all of them (AS-15). */
-export type SignInFailure = 'unknown_login' | 'wrong_password' | 'account_disabled' | 'account_pending' | 'no_password';
+export type SignInFailure =
+  | 'unknown_login'
+  | 'wrong_password'
+  | 'account_disabled'
+  | 'account_pending'
+  | 'no_password'
+  | 'throttled';
 
 export type SignInOutcome =
-  | { readonly ok: true; readonly account: Account }
-  | { readonly ok: false; readonly reason: SignInFailure; readonly accountId?: string };
+  | {
+      readonly ok: true;
+      readonly account: Account;
+      /** To be committed with the success: the hash under newer parameters, when there are some. */
+      readonly writes: readonly Write[];
+    }
+  | { readonly ok: false; readonly reason: SignInFailure; readonly accountId?: string | undefined };
+
+/** Whoever a login stands for, known or not. */
+export interface Candidate {
+  /** Names the account for throttling: its id, or the login in its one spelling when nobody has it. */
+  readonly key: string;
+  readonly account?: Account | undefined;
+  readonly password?: { readonly hash: string; readonly version: number } | undefined;
+}
 
 export interface Accounts {
   /** An account that may sign in; undefined when unknown, pending or disabled. */
   findActive(accountId: string): Promise<Account | undefined>;
-  /** Checks login and password in the time of one hash, whatever is wrong with them. */
-  signIn(login: string, password: string): Promise<SignInOutcome>;
+  /** Looks a login up; tells nobody whether it was found. */
+  identify(login: string): Promise<Candidate>;
+  /**
+   * Compares the password in the time of one hash, whatever is wrong. Rejects with HashQueueFullError.
+   * @param options.refused too many attempts: nothing is compared, and it takes as long (AS-14, AS-15)
+   */
+  verify(candidate: Candidate, password: string, options?: { refused?: boolean }): Promise<SignInOutcome>;
+  /** More sign-ins wait than may; say so before anything is counted or looked up. */
+  readonly busy: boolean;
 }
 
 export function createAccounts(storage: Storage, hasher: PasswordHasher): Accounts {
@@ -25,26 +51,40 @@ export function createAccounts(storage: Storage, hasher: PasswordHasher): Accoun
       return account?.status === 'active' ? account : undefined;
     },
 
-    async signIn(login, password) {
+    async identify(login) {
       const account = await storage.accounts.findByLogin(login);
       const credential = account && (await storage.credentials.find(account.id, 'password'));
-      const hash = (credential?.data as { hash?: string } | undefined)?.hash;
-      const matches = hash ? await hasher.verify(hash, password) : await hasher.pretend(password);
-      if (!account) return { ok: false, reason: 'unknown_login' };
-      if (!hash) return { ok: false, reason: 'no_password', accountId: account.id };
-      if (!matches) return { ok: false, reason: 'wrong_password', accountId: account.id };
-      if (account.status === 'disabled') return { ok: false, reason: 'account_disabled', accountId: account.id };
-      if (account.status === 'pending') return { ok: false, reason: 'account_pending', accountId: account.id };
-      if (hasher.needsRehash(hash)) {
-        await storage.commit([
-          storage.credentials.writes.put({
-            accountId: account.id,
-            kind: 'password',
-            data: { hash: await hasher.hash(password) },
-          }),
-        ]);
+      const hash = credential?.data['hash'];
+      return {
+        key: account?.id ?? normalizeLogin(login),
+        account,
+        password: credential && typeof hash === 'string' ? { hash, version: credential.version } : undefined,
+      };
+    },
+
+    async verify({ account, password: stored }, password, { refused = false } = {}) {
+      const failed = (reason: SignInFailure): SignInOutcome => ({ ok: false, reason, accountId: account?.id });
+      if (refused) {
+        await hasher.pretend(password);
+        return failed('throttled');
       }
-      return { ok: true, account };
+      const matches = stored ? await hasher.verify(stored.hash, password) : await hasher.pretend(password);
+      if (!account) return failed('unknown_login');
+      if (!stored) return failed('no_password');
+      if (!matches) return failed('wrong_password');
+      if (account.status === 'disabled') return failed('account_disabled');
+      if (account.status === 'pending') return failed('account_pending');
+      const writes: Write[] = [];
+      if (hasher.needsRehash(stored.hash)) {
+        const data = { hash: await hasher.hash(password) };
+        const expectedVersion = stored.version;
+        writes.push(storage.credentials.writes.put({ accountId: account.id, kind: 'password', data, expectedVersion }));
+      }
+      return { ok: true, account, writes };
+    },
+
+    get busy() {
+      return hasher.full;
     },
   };
 }

@@ -5,6 +5,6 @@ import type { Storage, Write } from '@gatehouse/storage';
 export const endEverything = ({ artefacts }: Storage, accountId: string): Write[] => [
   artefacts.writes.destroyByAccount({
     accountId,
-    models: ['Session', 'Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken', 'DeviceCode'],
+    models: ['Session', 'Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken', 'DeviceCode', 'KnownBrowser'],
   }),
 ];

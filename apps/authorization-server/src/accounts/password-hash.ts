@@ -19,6 +19,8 @@ export interface PasswordHasher {
   /** Takes as long as a comparison: for accounts that do not exist (AS-15). */
   pretend(password: string): Promise<false>;
   needsRehash(hash: string): boolean;
+  /** The next hash would be refused. */
+  readonly full: boolean;
 }
 
 const normalised = (password: string) => password.normalize('NFKC');
@@ -59,5 +61,8 @@ export function createPasswordHasher(options: { concurrency: number; queue: numb
       return false;
     },
     needsRehash: (phc) => argon2.needsRehash(phc, parameters),
+    get full() {
+      return running >= options.concurrency && waiting.length >= options.queue;
+    },
   };
 }

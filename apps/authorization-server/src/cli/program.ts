@@ -7,7 +7,7 @@ import { backup, collectGarbage, doctor, reseal } from './maintenance.ts';
 import { migrate, migrationStatus } from './migrate.ts';
 import { applyRegistryFile, checkRegistry, exportRegistry, printRegistrySchema } from './registry.ts';
 import { serve } from './serve.ts';
-import { addUser, listUsers, revokeSessions, setPassword, setUserStatus } from './users.ts';
+import { addUser, listUsers, revokeSessions, setPassword, setUserStatus, unlockUser } from './users.ts';
 
 const examples = `
 Examples:
@@ -75,6 +75,7 @@ export function createProgram(): Command {
     setUserStatus(login, 'active', options),
   );
   add(users, 'set-password <login>', 'set the password, read from standard input', setPassword);
+  add(users, 'unlock <login>', 'forget wrong passwords and codes, so that sign-in is open again', unlockUser);
   add(users, 'revoke-sessions <login>', 'end all sessions and tokens of a person', revokeSessions);
 
   const clients = group('clients', 'the applications');

@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { AccountRecord, AccountStatus, Storage } from '@gatehouse/storage';
 import { endEverything } from '../accounts/end-everything.ts';
 import { createPasswordHasher } from '../accounts/password-hash.ts';
+import { signInLimits } from '../settings.ts';
+import { limitsFrom } from '../throttle/limits.ts';
+import { createThrottle } from '../throttle/throttle.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { secretFromStdin, withStorage } from './settings.ts';
@@ -85,4 +88,12 @@ export const revokeSessions = (login: string, options: Options): Promise<void> =
     const { id } = await known(storage, login);
     await storage.commit(endEverything(storage, id));
     printDone(`all sessions and tokens of ${login} are ended`, { login }, options);
+  });
+
+export const unlockUser = (login: string, options: Options): Promise<void> =>
+  withStorage(async (storage, settings) => {
+    const { id } = await known(storage, login);
+    const throttle = createThrottle({ storage, limits: limitsFrom(signInLimits(settings)), clock: Date.now });
+    await storage.commit(throttle.forgive(id));
+    printDone(`the attempts at ${login} are forgotten; sign-in is open again`, { login }, options);
   });

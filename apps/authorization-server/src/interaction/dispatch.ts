@@ -1,14 +1,10 @@
 /** Decides, alone, which page a person sees next; steps return here and never call each other. */
 import { signInPage } from '../pages/sign-in.ts';
 import { showConsent } from './consent.ts';
-import { type InteractionParts, identityOf, type Outcome, type Step } from './step.ts';
+import { type InteractionParts, identityOf, type Refused, type Step } from './step.ts';
 
 /** The page for the prompt that the engine waits for. Throws TypeError for a prompt that has no page. */
-export async function pageFor(
-  parts: InteractionParts,
-  step: Step,
-  refused?: Extract<Outcome, { error: unknown }>,
-): Promise<string> {
+export async function pageFor(parts: InteractionParts, step: Step, refused?: Refused): Promise<string> {
   const { details, text, csrf } = step;
   const at = (action: string) => `/interaction/${details.uid}/${action}`;
   const cancelAction = at('abort');

@@ -1,46 +1,78 @@
 /** The password step: login and password → who signed in, and how. */
 import { HashQueueFullError } from '../accounts/password-hash.ts';
-import type { InteractionParts, Outcome, Step } from './step.ts';
+import { duration, fillPlain } from '../pages/texts/catalog.ts';
+import { browserIdOf, giveBrowserId } from './browser-cookie.ts';
+import { field } from './form-field.ts';
+import type { InteractionParts, Outcome, Refused, Step } from './step.ts';
 
 /** A sign-in by password alone (RFC 8176 `pwd`). */
 const onePassword = { acr: 'urn:gatehouse:acr:1', amr: ['pwd'] };
-
-const field = (body: unknown, name: string): string => {
-  const value = (body as Record<string, unknown> | undefined)?.[name];
-  return typeof value === 'string' ? value : '';
-};
 
 export async function passwordStep(parts: InteractionParts, step: Step): Promise<Outcome> {
   const { formErrors } = step.text;
   const login = field(step.request.body, 'login').trim().slice(0, 320);
   const password = field(step.request.body, 'password');
-  const again = (
-    code: 'login_missing' | 'password_missing' | 'invalid_credentials' | 'busy',
-    status: number,
-  ): Outcome => ({
+  const again = (code: 'login_missing' | 'password_missing' | 'invalid_credentials', status: number): Refused => ({
     error: { code, text: formErrors[code] },
     status,
     login,
-    ...(code === 'busy' ? { retryAfterSeconds: 2 } : {}),
   });
+  const busy: Refused = {
+    error: { code: 'busy', text: formErrors.busy },
+    status: 503,
+    login,
+    retryAfterSeconds: 2,
+  };
   if (login === '') return again('login_missing', 400);
   if (password === '') return again('password_missing', 400);
+  if (parts.accounts.busy) return busy;
 
-  let outcome: Awaited<ReturnType<typeof parts.accounts.signIn>>;
+  const candidate = await parts.accounts.identify(login);
+  const browserId = browserIdOf(step.request);
+  const known = candidate.account && (await parts.knownBrowsers.isKnown(candidate.account.id, browserId));
+  const attempt = await parts.throttle.attempt('sign_in', {
+    account: candidate.key,
+    address: parts.clientAddress(step.request),
+    knownBrowser: known ? browserId : undefined,
+  });
+  const record = (reason?: string) =>
+    parts.audit.record(step.request, {
+      event: 'sign_in.password',
+      outcome: reason === undefined ? 'success' : 'failure',
+      reason,
+      clientId: step.client.clientId,
+      subject: candidate.account?.id,
+    });
+  if (attempt.refusedBy !== undefined && attempt.refusedBy !== 'account') {
+    record('throttled');
+    const wait = duration(step.text, attempt.retryAfterSeconds);
+    return {
+      error: { code: 'throttled', text: fillPlain(formErrors.throttled, { duration: wait }) },
+      status: 429,
+      login,
+      retryAfterSeconds: attempt.retryAfterSeconds,
+    };
+  }
+
+  // Too many attempts at one account look like a wrong password, so that they say nothing about the account (AS-15).
+  let outcome: Awaited<ReturnType<typeof parts.accounts.verify>>;
   try {
-    outcome = await parts.accounts.signIn(login, password);
+    outcome = await parts.accounts.verify(candidate, password, { refused: attempt.refusedBy === 'account' });
   } catch (error) {
-    if (error instanceof HashQueueFullError) return again('busy', 503);
+    if (error instanceof HashQueueFullError) return busy;
     throw error;
   }
-  const accountId = outcome.ok ? outcome.account.id : outcome.accountId;
-  parts.audit.record(step.request, {
-    event: 'sign_in.password',
-    outcome: outcome.ok ? 'success' : 'failure',
-    reason: outcome.ok ? undefined : outcome.reason,
-    clientId: step.client.clientId,
-    subject: accountId,
-  });
+  record(outcome.ok ? undefined : outcome.reason);
   if (!outcome.ok) return again('invalid_credentials', 401);
-  return { result: { login: { accountId: outcome.account.id, ...onePassword } }, merge: false };
+  const { account } = outcome;
+  return {
+    result: { login: { accountId: account.id, ...onePassword } },
+    merge: false,
+    writes: [
+      ...outcome.writes,
+      ...attempt.succeeded(),
+      parts.knownBrowsers.remember(account.id, giveBrowserId(step.request, step.response)),
+    ],
+    whenLost: again('invalid_credentials', 401),
+  };
 }

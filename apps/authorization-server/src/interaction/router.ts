@@ -3,14 +3,14 @@
  * is ours, runs the step, and hands its result to the engine.
  */
 import { formBody, HttpError } from '@gatehouse/http';
-import { LostRaceError, StorageUnavailableError } from '@gatehouse/storage';
+import { LostRaceError, StorageUnavailableError, type Write } from '@gatehouse/storage';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { errors } from 'oidc-provider';
 import { text } from '../pages/texts/catalog.ts';
 import { acceptConsent } from './consent.ts';
 import { pageFor } from './dispatch.ts';
 import { passwordStep } from './password.ts';
-import type { InteractionParts, Outcome, Step } from './step.ts';
+import type { Finished, InteractionParts, Outcome, Refused, Step } from './step.ts';
 
 /** The steps that a form may finish, by the prompt they answer. */
 const steps: Record<string, { prompt: string; run: (parts: InteractionParts, step: Step) => Promise<Outcome> }> = {
@@ -50,11 +50,7 @@ async function findStep(parts: InteractionParts, request: Request, response: Res
   };
 }
 
-async function show(
-  parts: InteractionParts,
-  step: Step,
-  refused?: Extract<Outcome, { error: unknown }>,
-): Promise<void> {
+async function show(parts: InteractionParts, step: Step, refused?: Refused): Promise<void> {
   const { response } = step;
   if (refused?.retryAfterSeconds) response.set('retry-after', String(refused.retryAfterSeconds));
   response
@@ -82,14 +78,23 @@ const refusals = (error: unknown, _request: Request, _response: Response, next: 
 export function interactionRouter(parts: InteractionParts): Router {
   const router = Router({ strict: true });
   const finish = async (step: Step, work: () => Promise<Outcome>) => {
-    const outcome = await parts.atomically(async () => {
-      const done = await work();
-      if ('error' in done) return done;
-      const returnTo = await parts.provider().interactionResult(step.request, step.response, done.result, {
+    let whenLost: Refused | undefined;
+    const save = async (done: Finished, add: (write: Write) => void) => {
+      whenLost = done.whenLost;
+      for (const write of done.writes ?? []) add(write);
+      return parts.provider().interactionResult(step.request, step.response, done.result, {
         mergeWithLastSubmission: done.merge,
       });
-      return { returnTo };
-    });
+    };
+    const outcome = await parts
+      .atomically(async (add) => {
+        const done = await work();
+        return 'error' in done ? done : { returnTo: await save(done, add) };
+      })
+      .catch((error: unknown) => {
+        if (error instanceof LostRaceError && error.model !== 'Interaction' && whenLost) return whenLost;
+        throw error;
+      });
     if ('returnTo' in outcome) step.response.redirect(303, outcome.returnTo);
     else await show(parts, step, outcome);
   };

@@ -6,6 +6,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import type { Resources } from '../resources/resources.ts';
+import type { Throttle } from '../throttle/throttle.ts';
 import { createAdapter } from './adapter.ts';
 import { createExtraTokenClaims, createFindAccount } from './claims.ts';
 import { createCommit, type Refusal } from './commit.ts';
@@ -19,6 +20,7 @@ import { afterLogoutPage, confirmLogoutPage, errorHtml, formPostPage } from './p
 import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
 import { createRefreshRetry } from './refresh-retry.ts';
 import { applyDefaultScope, requireScope, resourceIndicators } from './resource-indicators.ts';
+import { createThrottling } from './throttling.ts';
 
 export interface Lifetimes {
   readonly accessTokenSeconds: number;
@@ -40,6 +42,7 @@ export interface ProviderParts {
   readonly clients: Clients;
   readonly resources: Resources;
   readonly accounts: Accounts;
+  readonly throttle: Throttle;
   readonly keyring: Keyring;
   readonly lifetimes: Lifetimes;
   readonly clock: () => number;
@@ -207,6 +210,7 @@ export function buildProvider(parts: ProviderParts): Provider {
   provider.use(createDocuments(parts.lifetimes.documentsSeconds) as never);
   provider.use(skipLogoutQuestion as never);
   provider.use(createCommit({ storage: parts.storage, refreshRetry, refuse, onError: parts.onError }) as never);
+  provider.use(createThrottling({ throttle: parts.throttle, clock: parts.clock, refuse }) as never);
   provider.on('server_error', (ctx, error) => parts.onError(error, ctx));
   // Koa prints what nobody listens to. A client that hangs up is no error of ours.
   (provider as NodeJS.EventEmitter).on('error', (error: Error & { code?: string }, ctx?: KoaContextWithOIDC) => {

@@ -13,7 +13,12 @@ describe('the network of an address', () => {
       fc.property(fc.ipV4(), (address) => {
         const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
         const mapped = `${hex(a * 256 + b)}:${hex(c * 256 + d)}`;
-        for (const spelling of [`::ffff:${address}`, `::FFFF:${address}`, `::ffff:${mapped}`, `0:0:0:0:0:ffff:${mapped}`]) {
+        for (const spelling of [
+          `::ffff:${address}`,
+          `::FFFF:${address}`,
+          `::ffff:${mapped}`,
+          `0:0:0:0:0:ffff:${mapped}`,
+        ]) {
           expect(networkOf(spelling)).toBe(address);
         }
       }),

@@ -10,6 +10,8 @@ export interface CounterIncrement {
   readonly windowSeconds: number;
   /** By how much; 1 unless given. */
   readonly by?: number | undefined;
+  /** It stops there: refused attempts do not pile up on it. Without a ceiling it grows on. */
+  readonly ceiling?: number | undefined;
 }
 
 /** A counter after it was raised. */
@@ -42,7 +44,7 @@ const toValue = (row: Row | undefined): CounterValue => ({
 /** The store of counters. */
 export function counterStore(room: Room): CounterStore {
   const { db, shape, engine } = room;
-  type Values = { key: Uint8Array; by: number; now: number; ends: number };
+  type Values = { key: Uint8Array; by: number; now: number; ends: number; ceiling: number };
   const increment = shape<Values>(
     (v) =>
       db
@@ -54,6 +56,8 @@ export function counterStore(room: Room): CounterStore {
               .case()
               .when('counters.expires_at', '<=', v.now)
               .then(eb.ref('excluded.count'))
+              .when('counters.count', '>=', v.ceiling)
+              .then(eb.ref('counters.count'))
               .else(eb('counters.count', '+', eb.ref('excluded.count')))
               .end(),
             expires_at: eb
@@ -84,14 +88,17 @@ export function counterStore(room: Room): CounterStore {
     const now = room.nowSeconds();
     // Every transaction takes its rows in the same order, so that no two wait for each other.
     const ordered = counters
-      .map(({ key, windowSeconds, by = 1 }, position) => ({
+      .map(({ key, windowSeconds, by = 1, ceiling = Number.MAX_SAFE_INTEGER }, position) => ({
         position,
         key: digest(key),
         by,
+        ceiling,
         ends: now + windowSeconds,
       }))
       .sort((a, b) => Buffer.compare(a.key, b.key));
-    const statements: Statement[] = ordered.map(({ key, by, ends }) => increment({ key, by, now, ends }));
+    const statements: Statement[] = ordered.map(({ key, by, ends, ceiling }) =>
+      increment({ key, by, now, ends, ceiling }),
+    );
     const results = await engine.execute(statements);
     const values: CounterValue[] = [];
     for (const [index, { position }] of ordered.entries()) values[position] = toValue(results[index]?.rows[0]);

@@ -120,7 +120,8 @@ export const en = {
   formErrors: {
     login_missing: 'Enter your user name or email.',
     password_missing: 'Enter your password.',
-    invalid_credentials: 'The user name or the password is not right. Check both and try again.',
+    invalid_credentials:
+      'The user name or the password is not right. Check both and try again. After many wrong attempts sign-in pauses for some minutes.',
     throttled: 'There were too many attempts. Wait {duration}, then try again.',
     busy: 'Many people are signing in right now. Wait a moment, then try again.',
     otp_missing: 'Enter the code.',

@@ -1,0 +1,89 @@
+/**
+ * Throttling at the engine's endpoints (AS-14): client secrets that do not fit, and guessing of device codes. A request
+ * whose client is not under suspicion costs one look at an empty map.
+ */
+import { StorageUnavailableError } from '@gatehouse/storage';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { Throttle } from '../throttle/throttle.ts';
+import type { Refusal } from './commit.ts';
+import { currentUnit } from './unit-of-work.ts';
+
+export interface ThrottlingParts {
+  readonly throttle: Throttle;
+  readonly clock: () => number;
+  readonly refuse: (ctx: KoaContextWithOIDC, refusal: Refusal) => void;
+}
+
+const tooMany = (retryAfterSeconds: number): Refusal => ({
+  status: 429,
+  error: 'too_many_requests',
+  description: 'too many attempts; wait before the next one',
+  retryAfterSeconds,
+});
+
+/** The client that the request claims to be. */
+function claimedClient(ctx: KoaContextWithOIDC): string | undefined {
+  const basic = /^Basic ([\w+/=-]+)$/iu.exec(ctx.get('authorization'))?.[1];
+  if (basic) return Buffer.from(basic, 'base64').toString('utf8').split(':', 1)[0];
+  const claimed = ctx.oidc.params?.['client_id'];
+  return typeof claimed === 'string' ? claimed : ctx.oidc.entities.Client?.clientId;
+}
+
+const mostSuspects = 10_000;
+
+export function createThrottling({ throttle, clock, refuse }: ThrottlingParts) {
+  /** Client and address → until when nothing of theirs is answered. */
+  const refused = new Map<string, number>();
+
+  /**
+   * Runs after the engine, inside the commit: for somebody who failed too often a right secret is answered as a wrong
+   * one is, and what the engine made is not kept.
+   */
+  const clients = async (ctx: KoaContextWithOIDC) => {
+    const failed = ctx.status === 401 && ctx.oidc.route !== 'userinfo';
+    if (!failed && refused.size === 0) return;
+    const account = `${claimedClient(ctx) ?? ''}@${ctx.ip}`;
+    const until = refused.get(account);
+    if (until !== undefined && until > clock()) {
+      refuse(ctx, tooMany(Math.ceil((until - clock()) / 1000)));
+      return;
+    }
+    if (until !== undefined) refused.delete(account);
+    if (!failed) return;
+    const { refusedBy, retryAfterSeconds } = await throttle.attempt('client_authentication', {
+      account,
+      address: ctx.ip,
+    });
+    if (refusedBy === undefined) return;
+    if (refused.size >= mostSuspects) refused.clear();
+    refused.set(account, clock() + retryAfterSeconds * 1000);
+    refuse(ctx, tooMany(retryAfterSeconds));
+  };
+
+  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    if (ctx.method !== 'POST') {
+      await next();
+      return;
+    }
+    if (ctx.path !== '/device') {
+      await next();
+      await clients(ctx).catch((error: unknown) => {
+        // The answer is a refusal already; that it could not be counted does not change it.
+        if (!(error instanceof StorageUnavailableError)) throw error;
+      });
+      return;
+    }
+    const attempt = await throttle.attempt('user_code', { address: ctx.ip }).catch((error: unknown) => {
+      const unit = currentUnit();
+      if (unit && error instanceof StorageUnavailableError) unit.unavailable = true;
+      else throw error;
+    });
+    if (!attempt) return;
+    if (attempt.refusedBy !== undefined) {
+      refuse(ctx, tooMany(attempt.retryAfterSeconds));
+      return;
+    }
+    await next();
+    if (ctx.oidc.entities.DeviceCode) for (const write of attempt.succeeded()) currentUnit()?.add(write);
+  };
+}

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Answer, Browser, errorOf, openPage, type Page, submitPassword } from '../browser.ts';
+import { basic, confidential, postForm, TestClient } from '../client.ts';
+import { startServer, type TestServer } from '../server.ts';
+
+let server: TestServer;
+let client: TestClient;
+
+const user = (login: string, status = 'active') => ({
+  login,
+  name: login,
+  email: `${login}@example.com`,
+  roles: ['sales'],
+  password: `the password of ${login}`,
+  status,
+});
+
+beforeAll(async () => {
+  server = await startServer({
+    env: { GATEHOUSE_SIGN_IN_ATTEMPTS_PER_ADDRESS: '100000', GATEHOUSE_SIGN_IN_ATTEMPTS_FOR_EVERYONE: '1000000' },
+    registry: ({ users }) => {
+      users.push(user('known'), user('disab', 'disabled'), user('pendi', 'pending'), user('locke'), user('guess'));
+    },
+  });
+  client = await confidential(server, 'web-app');
+});
+afterAll(() => server?.stop());
+
+const guess = (browser: Browser, page: Page, login: string, password: string): Promise<Answer> =>
+  browser.post(page.action, { csrf: page.csrf, login, password });
+const opened = async (browser = new Browser()) => ({ browser, page: await openPage(browser, client.request().url) });
+
+async function reasons(login: string): Promise<string[]> {
+  const account = await server.server.storage.accounts.findByLogin(login);
+  for (let wait = 0; wait < 50; wait += 1) {
+    const records = await server.server.storage.audit.list({ accountId: account!.id, limit: 500 });
+    if (records.length >= 200) return records.map(({ data }) => String(data['reason']));
+    await new Promise((later) => {
+      setTimeout(later, 50);
+    });
+  }
+  throw new Error('the audit is not complete');
+}
+
+async function forget(login: string): Promise<void> {
+  const { storage } = server.server;
+  const account = await storage.accounts.findByLogin(login);
+  await storage.commit([storage.counters.writes.reset(`throttle:sign_in:900:account:${account?.id ?? login}`)]);
+}
+
+const xsrfOf = ({ body }: Answer): string => /name="xsrf" value="([^"]+)"/u.exec(body)?.[1] ?? '';
+
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+describe('throttled sign-in', () => {
+  it('AS-14: of 200 parallel guesses exactly the limit is compared, and strangers stay out', async () => {
+    const hers = new Browser();
+    await client.signIn({ login: 'guess', password: 'the password of guess' }, {}, hers);
+    const { browser, page } = await opened();
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => guess(browser, page, 'guess', `wrong ${n}`)),
+    );
+    const statuses = new Set(answers.map(({ status }) => status));
+    // A full queue is said before anything is counted; whoever is not turned away there gets one answer for all.
+    expect([...statuses].filter((status) => status !== 503)).toEqual([401]);
+    const busy = answers.filter(({ status }) => status === 503).length;
+    for (let n = 0; n < busy; n += 1) expect((await guess(browser, page, 'guess', 'wrong')).status).toBe(401);
+    const compared = (await reasons('guess')).filter((reason) => reason === 'wrong_password');
+    expect(compared).toHaveLength(10);
+    expect((await guess(browser, page, 'guess', 'the password of guess')).status).toBe(401);
+
+    // She goes on, in her session and from the browser that she has used before.
+    const silent = await hers.get(client.request({ prompt: 'none' }).url);
+    expect(new URL(silent.location).searchParams.has('code')).toBe(true);
+    const again = await openPage(hers, client.request({ prompt: 'login' }).url);
+    const callback = await submitPassword(hers, again, { login: 'guess', password: 'the password of guess' });
+    expect(callback).toBeInstanceOf(URL);
+  }, 60_000);
+
+  it('AS-15: known, unknown, disabled, pending and locked accounts: same text, status, headers and time', async () => {
+    const { browser, page } = await opened();
+    for (let n = 0; n < 10; n += 1) await guess(browser, page, 'locke', 'wrong');
+    const logins = ['known', 'unkno', 'disab', 'pendi', 'locke'];
+    const costs = new Map<string, number[]>(logins.map((login) => [login, []]));
+    const seen = new Map<string, Set<string>>(logins.map((login) => [login, new Set()]));
+    for (let round = 0; round < 27; round += 1) {
+      for (const login of logins.toSorted(() => Math.random() - 0.5)) {
+        // The processor's time of this process, not the clock's: it stays the same while others use the machine. What is
+        // waited for beside it is one commit, the same for all.
+        const before = process.cpuUsage();
+        const answer = await guess(browser, page, login, `wrong ${round % 10}`);
+        const used = process.cpuUsage(before);
+        costs.get(login)!.push(used.user + used.system);
+        const { 'x-request-id': _id, date: _date, etag: _etag, ...headers } = answer.headers;
+        seen.get(login)!.add(JSON.stringify([answer.status, headers, answer.body.replaceAll(login, 'LOGIN')]));
+      }
+      // Those that can be locked are let go on, so that each round compares what it should.
+      if (round % 9 === 8) for (const login of ['known', 'unkno', 'disab', 'pendi']) await forget(login);
+    }
+    expect([...new Set([...seen.values()].flatMap((texts) => [...texts]))]).toHaveLength(1);
+    const all = median([...costs.values()].flat());
+    const differences = logins.map((login) => `${login} ${(median(costs.get(login)!) / all - 1).toFixed(3)}`);
+    expect(differences.filter((difference) => Math.abs(Number(difference.split(' ')[1])) > 0.05)).toEqual([]);
+  }, 60_000);
+});
+
+describe('throttled endpoints', () => {
+  it('AS-14: a client that guesses its secret is stopped, a right guess too, and others at its address are not', async () => {
+    const statuses: number[] = [];
+    const token = (headers: Record<string, string>) =>
+      postForm(`${server.issuer}/token`, { grant_type: 'client_credentials', scope: 'invoice_read' }, headers);
+    for (let n = 0; n < 55; n += 1)
+      statuses.push((await token({ authorization: basic('worker', `wrong ${n}`) })).status);
+    expect(statuses).toEqual([...Array<number>(50).fill(401), ...Array<number>(5).fill(429)]);
+    const right = await token({ authorization: basic('worker', await server.clientSecret('worker')) });
+    expect([right.status, right.body['access_token']]).toEqual([429, undefined]);
+    expect(Number(right.headers['retry-after'])).toBeGreaterThan(800);
+    const gateway = await confidential(server, 'gateway');
+    expect((await gateway.token({ grant_type: 'client_credentials' })).status).toBe(200);
+    server.aheadMs += 901_000;
+    const later = await token({ authorization: basic('worker', await server.clientSecret('worker')) });
+    server.aheadMs = 0;
+    expect(later.status).toBe(200);
+  });
+});
+
+describe('one address', () => {
+  it('AS-14: many accounts tried from one address meet its limit, with 429 and Retry-After', async () => {
+    const strict = await startServer({ env: { GATEHOUSE_SIGN_IN_ATTEMPTS_PER_ADDRESS: '5' } });
+    try {
+      const webApp = await confidential(strict, 'web-app');
+      const browser = new Browser();
+      const page = await openPage(browser, webApp.request().url);
+      const answers: Answer[] = [];
+      for (let n = 0; n < 7; n += 1) answers.push(await guess(browser, page, `person ${n}`, 'wrong'));
+      expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 429, 429]);
+      expect(errorOf(answers[6]!.body)).toBe('throttled');
+      expect(Number(answers[6]!.headers['retry-after'])).toBeGreaterThan(800);
+
+      const device = new TestClient(strict, 'device');
+      const codes: number[] = [];
+      const tv = new Browser();
+      const form = await tv.get(`${strict.issuer}/device`);
+      let xsrf = xsrfOf(form);
+      for (let n = 0; n < 7; n += 1) {
+        const answer = await tv.post(`${strict.issuer}/device`, { xsrf, user_code: `BCDF-GHJ${'KLMNPQR'[n]}` });
+        codes.push(answer.status);
+        xsrf = xsrfOf(answer);
+      }
+      expect(codes).toEqual([200, 200, 200, 200, 200, 429, 429]);
+      expect((await device.post('/device/auth', { scope: 'openid' })).status).toBe(200);
+    } finally {
+      await strict.stop();
+    }
+  });
+});
