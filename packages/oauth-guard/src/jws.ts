@@ -11,7 +11,8 @@ export interface CompactJws {
   signingInput(): Uint8Array;
 }
 
-const THREE_PARTS = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
+// A first byte of 0x7b, the brace that opens the header, is spelt "e" and one of sixteen characters.
+const THREE_PARTS = /^e[w-z\d_-][\w-]*\.[\w-]+\.[\w-]+$/;
 
 /** Whether a token has the outward shape of a compact JWS. Everything else is an opaque token, or rubbish. */
 export function looksLikeJws(token: string): boolean {

@@ -47,11 +47,7 @@ export function readyRules(rules: readonly Rule[]): (method: string, url: string
   return (method, url) => {
     const segments = segmentsOf(url);
     if (segments === undefined) return 'ambiguous_path';
-    const routed = method === 'HEAD' ? 'GET' : method;
-    const rule = ready.find(
-      ({ methods, ...rest }) =>
-        fits(rest, segments) && (methods === undefined || methods.has(routed) || methods.has(method)),
-    );
+    const rule = ready.find((candidate) => fits(candidate, segments) && isFor(candidate, method));
     return rule === undefined ? 'not_allowed' : rule.ruling;
   };
 }
@@ -99,6 +95,10 @@ function segmentsOf(url: string): readonly string[] | undefined {
   const segments = path.slice(1).toLowerCase().split('/');
   if (segments.at(-1) === '') segments.pop();
   return segments.some((segment) => segment === '' || segment === '.' || segment === '..') ? undefined : segments;
+}
+
+function isFor({ methods }: ReadyRule, method: string): boolean {
+  return methods === undefined || methods.has(method) || (method === 'HEAD' && methods.has('GET'));
 }
 
 function fits({ segments, rest }: Pick<ReadyRule, 'segments' | 'rest'>, path: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 /** Scopes that imply others: who may write may read. */
 
+import { isScopeToken } from './claims.ts';
 import { scopeList } from './policy.ts';
 import { scopesOf } from './principal.ts';
 
@@ -14,7 +15,7 @@ export type ScopeHierarchy = Readonly<Record<string, readonly string[]>>;
 export function scopeExpander(hierarchy: ScopeHierarchy): (scope: string | undefined) => ReadonlySet<string> {
   const implied = new Map<string, readonly string[]>();
   for (const [scope, narrower] of Object.entries(hierarchy)) {
-    scopeList('scopeHierarchy', [scope]);
+    if (!isScopeToken(scope)) throw new TypeError(`scopeHierarchy: "${scope}" is not a scope`);
     implied.set(scope, scopeList(`scopeHierarchy.${scope}`, narrower));
   }
   return (scope) => {

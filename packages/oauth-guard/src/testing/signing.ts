@@ -15,7 +15,7 @@ export interface SigningKey {
 export async function createSigningKey(algorithm: SignatureAlgorithm): Promise<SigningKey> {
   const pair = await generateKeyPair(algorithm, { extractable: true });
   const { hash, keyType, ...more } = algorithmDefinition(algorithm);
-  const key = KeyObject.from(pair.privateKey as Parameters<typeof KeyObject.from>[0]);
+  const key = KeyObject.from(pair.privateKey);
   const how = {
     key,
     ...('pss' in more

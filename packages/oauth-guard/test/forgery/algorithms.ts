@@ -18,9 +18,11 @@ function unsigned({ header, parts: [, payload, signature] }: Kit): Sample[] {
   });
 }
 
+function hmac(digest: string, secret: string | Buffer, input: string): string {
+  return `${input}.${createHmac(digest, secret).update(input).digest('base64url')}`;
+}
+
 function keyedWithPublicKey({ header, parts: [head, payload], publicKey, publishedJwk }: Kit): Sample[] {
-  const hmac = (digest: string, secret: string | Buffer, input: string): string =>
-    `${input}.${createHmac(digest, secret).update(input).digest('base64url')}`;
   const samples: Sample[] = [];
   for (const [rendering, secret] of Object.entries(renderings(publicKey, publishedJwk))) {
     for (const bits of [256, 384, 512]) {

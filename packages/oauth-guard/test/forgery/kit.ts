@@ -28,9 +28,9 @@ export interface Kit {
   readonly token: string;
   readonly parts: readonly [header: string, payload: string, signature: string];
   /** Signed by the honest issuer, whatever it is. */
-  signed(header: Json | string, payload: object | string): string;
+  readonly signed: (header: Json | string, payload: object | string) => string;
   /** Signed by the attacker, with RS256. */
-  selfMade(header: Json, payload?: Json): string;
+  readonly selfMade: (header: Json, payload?: Json) => string;
 }
 
 export function createKit(issuer: TestIssuer, otherIssuer: TestIssuer, attackerUrl: string): Kit {

@@ -53,21 +53,20 @@ function twoValues({ claims, header, issuer, signed }: Kit): Sample[] {
   const body = JSON.stringify(claims).slice(0, -1);
   const head = JSON.stringify(header).slice(0, -1);
   const inPayload = [
-    ...[
-      '"sub":"admin"',
-      '"sub":"alice"',
-      '"iss":"https://evil.example"',
-      `"iss":"${issuer.issuer}"`,
-      '"exp":9999999999',
-    ],
-    ...[
-      '"scope":"admin"',
-      '"s\\u0075b":"admin"',
-      '"x":{"a":1,"a":2}',
-      '"x":[{"a":1,"a":1}]',
-      '"cnf":{"jkt":"a","jkt":"b"}',
-    ],
-    ...['"__proto__":{"admin":true}', '"x":{"__proto__":1}', '"\\u005f_proto__":{}', '"x":[[{"__proto__":[]}]]'],
+    '"sub":"admin"',
+    '"sub":"alice"',
+    '"iss":"https://evil.example"',
+    `"iss":"${issuer.issuer}"`,
+    '"exp":9999999999',
+    '"scope":"admin"',
+    '"s\\u0075b":"admin"',
+    '"x":{"a":1,"a":2}',
+    '"x":[{"a":1,"a":1}]',
+    '"cnf":{"jkt":"a","jkt":"b"}',
+    '"__proto__":{"admin":true}',
+    '"x":{"__proto__":1}',
+    '"\\u005f_proto__":{}',
+    '"x":[[{"__proto__":[]}]]',
   ];
   const inHeader = ['"alg":"none"', '"kid":"x"', '"typ":"JWT"', '"a\\u006cg":"RS256"', '"__proto__":{"alg":"none"}'];
   return [
@@ -81,40 +80,30 @@ function hostileJson({ claims, header, signed }: Kit): Sample[] {
   const open = text.slice(0, -1);
   const deep = (levels: number): string => `${open},"x":${'['.repeat(levels)}${']'.repeat(levels)}}`;
   const payloads: Record<string, string> = {
-    ...{
-      nothing: '',
-      null: 'null',
-      true: 'true',
-      'a number': '1',
-      'a string': '"alice"',
-      'a list': '[]',
-      'in a list': `[${text}]`,
-    },
-    ...{
-      'two objects': text + text,
-      'rubbish behind': `${text}x`,
-      'a last comma': `${open},}`,
-      'a comment': `/**/${text}`,
-    },
-    ...{
-      'single quotes': "{'sub':'alice'}",
-      NaN: `${open},"x":NaN}`,
-      'an open string': `${open},"x":"`,
-      'a mark': `\ufeff${text}`,
-    },
-    ...{
-      'a control character': `${open},"x":"\u0001"}`,
-      'depth 40': deep(40),
-      'depth 1,500': deep(1500),
-      'depth 10,000': deep(10_000),
-    },
+    nothing: '',
+    null: 'null',
+    true: 'true',
+    'a number': '1',
+    'a string': '"alice"',
+    'a list': '[]',
+    'in a list': `[${text}]`,
+    'two objects': text + text,
+    'rubbish behind': `${text}x`,
+    'a last comma': `${open},}`,
+    'a comment': `/**/${text}`,
+    'single quotes': "{'sub':'alice'}",
+    NaN: `${open},"x":NaN}`,
+    'an open string': `${open},"x":"`,
+    'a mark': `\ufeff${text}`,
+    'a control character': `${open},"x":"\u0001"}`,
+    'depth 40': deep(40),
+    'depth 1,500': deep(1500),
+    'depth 10,000': deep(10_000),
     'depth 600 of objects': `${open},"x":${'{"a":'.repeat(600)}1${'}'.repeat(600)}}`,
-    ...{
-      'open brackets': '['.repeat(3000),
-      colons: ':'.repeat(3000),
-      quotes: '"'.repeat(3001),
-      escapes: `{"${'\\'.repeat(3001)}`,
-    },
+    'open brackets': '['.repeat(3000),
+    colons: ':'.repeat(3000),
+    quotes: '"'.repeat(3001),
+    escapes: `{"${'\\'.repeat(3001)}`,
   };
   const headers = {
     'a list': '[]',

@@ -1,0 +1,200 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { checkRequirement, type Requirement, readyRequirement } from '../src/policy.ts';
+import type { AccessTokenClaims } from '../src/principal.ts';
+import { type ScopeHierarchy, scopeExpander } from '../src/scopes.ts';
+import { principalOf } from './principals.ts';
+
+const NOW = 1_999_999_800;
+
+function verdict(
+  requirement: Requirement,
+  claims: Partial<AccessTokenClaims> = {},
+  hierarchy: ScopeHierarchy = {},
+): string {
+  const refusal = checkRequirement(readyRequirement(requirement), principalOf(claims, { hierarchy }), NOW);
+  return refusal === undefined ? 'passed' : refusal.code;
+}
+
+describe('scopes', () => {
+  it.each([
+    ['read', 'read', true],
+    ['read', 'read write', true],
+    ['write', 'read write', true],
+    ['read write', 'write read', true],
+    ['read write', 'read', false],
+    ['read', 'reader', false],
+    ['read', 'rea', false],
+    ['read', 'READ', false],
+    ['read', 'xread', false],
+    ['read', undefined, false],
+    ['read', '', false],
+    ['invoice:read', 'invoice', false],
+  ])('RS-03: %j asked, %j held: %p', (asked, scope, passes) => {
+    expect(verdict({ scopes: asked }, scope === undefined ? {} : { scope })).toBe(
+      passes ? 'passed' : 'insufficient_scope',
+    );
+    expect(verdict({ scopes: asked.split(' ') }, scope === undefined ? {} : { scope })).toBe(
+      passes ? 'passed' : 'insufficient_scope',
+    );
+  });
+
+  it('RS-03: pass exactly when all asked are held (property)', () => {
+    const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'ab', 'A', 'a:b'), { minLength: 1 });
+    fc.assert(
+      fc.property(names, fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'ab', 'A', 'a:b')), (asked, held) => {
+        const all = asked.every((name) => held.includes(name));
+        const any = asked.some((name) => held.includes(name));
+        const scope = { scope: held.join(' ') };
+        expect(verdict({ scopes: asked }, scope)).toBe(all ? 'passed' : 'insufficient_scope');
+        expect(verdict({ anyScope: asked }, scope)).toBe(any ? 'passed' : 'insufficient_scope');
+      }),
+    );
+  });
+
+  it('RS-03: a refusal names all scopes of the operation, not only those that lack', () => {
+    const refusal = checkRequirement(readyRequirement({ scopes: 'a b c' }), principalOf({ scope: 'a' }), NOW);
+    expect(refusal?.parameters.scopes).toEqual(['a', 'b', 'c']);
+    const any = checkRequirement(
+      readyRequirement({ scopes: 'a', anyScope: ['b', 'c'] }),
+      principalOf({ scope: 'a' }),
+      NOW,
+    );
+    expect(any?.parameters.scopes).toEqual(['a', 'b']);
+  });
+
+  it('RS-03: a broad scope implies narrow ones, over several steps, in a circle too, and never the other way', () => {
+    const hierarchy = { admin: ['write', 'delete'], write: ['read'], left: ['right'], right: ['left'] };
+    expect(verdict({ scopes: 'read delete' }, { scope: 'admin' }, hierarchy)).toBe('passed');
+    expect(verdict({ scopes: 'write' }, { scope: 'read' }, hierarchy)).toBe('insufficient_scope');
+    expect(verdict({ scopes: 'right' }, { scope: 'left' }, hierarchy)).toBe('passed');
+    expect(verdict({ scopes: 'left' }, { scope: 'right' }, hierarchy)).toBe('passed');
+    const principal = principalOf({ scope: 'admin' }, { hierarchy });
+    expect(principal.scopes).toEqual(['admin']);
+    expect(principal.hasScope('read')).toBe(true);
+    expect(principal.hasScope('left')).toBe(false);
+  });
+
+  it.each<[ScopeHierarchy]>([[{ 'a b': ['c'] }], [{ a: [''] }], [{ a: [] }], [{ '': ['a'] }], [{ a: ['é'] }]])(
+    'a hierarchy with names that are no scopes is a mistake: %j',
+    (hierarchy) => {
+      expect(() => scopeExpander(hierarchy)).toThrow(TypeError);
+    },
+  );
+});
+
+describe('claims', () => {
+  it.each<[Requirement['claims'], Partial<AccessTokenClaims>, boolean]>([
+    [{ department: 'Finance' }, { department: 'Finance' }, true],
+    [{ department: 'Finance' }, { department: 'finance' }, false],
+    [{ department: 'Finance' }, { department: ['Finance'] }, false],
+    [{ department: 'Finance' }, {}, false],
+    [{ level: 3 }, { level: 3 }, true],
+    [{ level: 3 }, { level: '3' }, false],
+    [{ vip: true }, { vip: true }, true],
+    [{ vip: true }, { vip: 1 }, false],
+    [{ vip: false }, {}, false],
+    [{ toString: 'x' }, {}, false],
+    [{ department: { oneOf: ['Finance', 'Sales'] } }, { department: 'Sales' }, true],
+    [{ department: { oneOf: ['Finance', 'Sales'] } }, { department: 'Legal' }, false],
+    [{ department: { oneOf: ['Finance'] } }, { department: ['Finance'] }, false],
+    [{ roles: { includesAny: ['admin', 'boss'] } }, { roles: ['user', 'boss'] }, true],
+    [{ roles: { includesAny: ['admin', 'boss'] } }, { roles: ['user'] }, false],
+    [{ roles: { includesAny: ['admin'] } }, { roles: 'admin' }, false],
+    [{ roles: { includesAll: ['a', 'b'] } }, { roles: ['b', 'c', 'a'] }, true],
+    [{ roles: { includesAll: ['a', 'b'] } }, { roles: ['a'] }, false],
+    [{ roles: { includesAll: ['a'] } }, { roles: 'a' }, false],
+    [{ roles: { includesAll: ['1'] } }, { roles: [1] }, false],
+    [{ a: 1, b: 2 }, { a: 1, b: 2 }, true],
+    [{ a: 1, b: 2 }, { a: 1, b: 3 }, false],
+    [{ a: 1, b: 2 }, { a: 0, b: 2 }, false],
+  ])('RS-03: %j against %j: %p', (claims, held, passes) => {
+    expect(verdict({ claims: claims as NonNullable<typeof claims> }, held)).toBe(
+      passes ? 'passed' : 'insufficient_claims',
+    );
+  });
+});
+
+describe('sign-in (RFC 9470)', () => {
+  it.each<[Requirement, Partial<AccessTokenClaims>, boolean]>([
+    [{ acr: ['gold'] }, { acr: 'gold' }, true],
+    [{ acr: ['gold', 'silver'] }, { acr: 'silver' }, true],
+    [{ acr: ['gold'] }, { acr: 'silver' }, false],
+    [{ acr: ['gold'] }, { acr: 'golden' }, false],
+    [{ acr: ['gold'] }, {}, false],
+    [{ maxAuthAgeSeconds: 300 }, { auth_time: NOW - 300 }, true],
+    [{ maxAuthAgeSeconds: 300 }, { auth_time: NOW - 301 }, false],
+    [{ maxAuthAgeSeconds: 300 }, {}, false],
+    [{ maxAuthAgeSeconds: 0 }, { auth_time: NOW }, true],
+    [{ maxAuthAgeSeconds: 0 }, { auth_time: NOW - 1 }, false],
+    [{ acr: ['gold'], maxAuthAgeSeconds: 300 }, { acr: 'gold', auth_time: NOW }, true],
+    [{ acr: ['gold'], maxAuthAgeSeconds: 300 }, { acr: 'gold', auth_time: NOW - 301 }, false],
+    [{ acr: ['gold'], maxAuthAgeSeconds: 300 }, { acr: 'tin', auth_time: NOW }, false],
+  ])('RS-03: %j with %j: %p', (requirement, claims, passes) => {
+    expect(verdict(requirement, claims)).toBe(passes ? 'passed' : 'insufficient_user_authentication');
+  });
+
+  it('RS-03: a refusal says which sign-in is needed', () => {
+    const both = checkRequirement(readyRequirement({ acr: ['a', 'b'], maxAuthAgeSeconds: 60 }), principalOf(), NOW);
+    expect(both?.parameters).toEqual({ acrValues: ['a', 'b'], maxAgeSeconds: 60 });
+    const one = checkRequirement(readyRequirement({ acr: ['a'] }), principalOf(), NOW);
+    expect(one?.parameters).toEqual({ acrValues: ['a'] });
+  });
+});
+
+describe('requirements', () => {
+  it('RS-08: ask for a sender constraint', () => {
+    expect(verdict({ senderConstrained: true })).toBe('sender_constraint_required');
+    expect(verdict({ senderConstrained: true }, { cnf: { jkt: 'x' } })).toBe('passed');
+    expect(verdict({ senderConstrained: true }, { cnf: { 'x5t#S256': 'x' } })).toBe('passed');
+  });
+
+  it('are checked in the order binding, scope, claims, sign-in', () => {
+    const requirement = { senderConstrained: true, scopes: 'a', claims: { b: 1 }, acr: ['c'] };
+    expect(verdict(requirement)).toBe('sender_constraint_required');
+    expect(verdict(requirement, { cnf: { jkt: 'x' } })).toBe('insufficient_scope');
+    expect(verdict(requirement, { cnf: { jkt: 'x' }, scope: 'a' })).toBe('insufficient_claims');
+    expect(verdict(requirement, { cnf: { jkt: 'x' }, scope: 'a', b: 1 })).toBe('insufficient_user_authentication');
+    expect(verdict(requirement, { cnf: { jkt: 'x' }, scope: 'a', b: 1, acr: 'c' })).toBe('passed');
+    expect(verdict({})).toBe('passed');
+  });
+
+  it.each<[string, unknown]>([
+    ['no member "scope"', { scope: 'read' }],
+    ['"" is not a scope', { scopes: '' }],
+    ['scopes is empty', { scopes: [] }],
+    ['"a\\"b" is not a scope', { scopes: ['a"b'] }],
+    ['"" is not a scope', { scopes: ['a', ''] }],
+    ['"" is not a scope', { scopes: 'a  b' }],
+    ['anyScope is empty', { anyScope: [] }],
+    ['anyScope: "é" is not a scope', { anyScope: ['é'] }],
+    ['acr must be a list', { acr: [] }],
+    ['acr must be a list', { acr: 'gold' }],
+    ['acr must be a list', { acr: ['gold silver'] }],
+    ['acr must be a list', { acr: [1] }],
+    ['maxAuthAgeSeconds', { maxAuthAgeSeconds: -1 }],
+    ['maxAuthAgeSeconds', { maxAuthAgeSeconds: Number.NaN }],
+    ['maxAuthAgeSeconds', { maxAuthAgeSeconds: '300' }],
+    ['claims.a: a rule is', { claims: { a: undefined } }],
+    ['claims.a: a rule is', { claims: { a: null } }],
+    ['claims.a: a rule is', { claims: { a: Number.NaN } }],
+    ['claims.a: a rule is', { claims: { a: '' } }],
+    ['claims.a: a rule is', { claims: { a: {} } }],
+    ['claims.a: a rule is', { claims: { a: { oneOf: [] } } }],
+    ['claims.a: a rule is', { claims: { a: { oneOf: 'x' } } }],
+    ['claims.a: a rule is', { claims: { a: { oneOf: [{}] } } }],
+    ['claims.a: a rule is', { claims: { a: { oneOf: ['x'], includesAny: ['y'] } } }],
+    ['claims.a: there is no rule "equals"', { claims: { a: { equals: ['x'] } } }],
+  ])('RS-03: a mistake is a TypeError at start-up: %s', (message, requirement) => {
+    const make = (): unknown => readyRequirement(requirement as Requirement);
+    expect(make).toThrow(TypeError);
+    expect(make).toThrow(message.replaceAll('\\"', '"'));
+  });
+
+  it('are frozen and without duplicates', () => {
+    const ready = readyRequirement({ scopes: 'a b a', acr: ['c'] });
+    expect(ready.scopes).toEqual(['a', 'b']);
+    expect([ready, ready.scopes, ready.acr].every(Object.isFrozen)).toBe(true);
+    expect(ready).toMatchObject({ optional: false, senderConstrained: false, maxAuthAgeSeconds: undefined });
+  });
+});

@@ -1,0 +1,27 @@
+/** Principals without tokens, for the parts that only look at principals. */
+
+import { type AccessTokenClaims, Principal } from '../src/principal.ts';
+import { type ScopeHierarchy, scopeExpander } from '../src/scopes.ts';
+
+export function principalOf(
+  claims: Partial<AccessTokenClaims> = {},
+  { token = 'a.b.c', hierarchy = {} }: { token?: string; hierarchy?: ScopeHierarchy } = {},
+): Principal {
+  const payload = {
+    iss: 'https://login.example.com',
+    sub: 'alice',
+    aud: 'https://api.example.com',
+    client_id: 'web-app',
+    exp: 2_000_000_000,
+    iat: 1_999_999_700,
+    jti: 'j',
+    ...claims,
+  };
+  return new Principal({
+    token,
+    header: { alg: 'RS256', typ: 'at+jwt' },
+    payload,
+    resource: 'https://api.example.com',
+    effectiveScopes: scopeExpander(hierarchy)(payload.scope),
+  });
+}

@@ -1,0 +1,206 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createResourceServer } from '../src/index.ts';
+import type { Principal } from '../src/principal.ts';
+import { createManualTime, createTestIssuer } from '../src/testing.ts';
+import { VerifiedTokens } from '../src/verified-tokens.ts';
+import { principalOf } from './principals.ts';
+import { carrying } from './requests.ts';
+
+const resource = 'https://api.example.com';
+const START = 1_999_999_900_000;
+const held = (token: string, claims = {}): Principal => principalOf(claims, { token });
+
+describe('verified tokens', () => {
+  it('RS-05: are known by the whole token, though only its end is hashed', () => {
+    const tokens = new VerifiedTokens(10, createManualTime(START));
+    const end = 'x'.repeat(32);
+    tokens.set(held(`one${end}`));
+    expect(tokens.get(`one${end}`)?.token).toBe(`one${end}`);
+    expect(tokens.get(`two${end}`)).toBeUndefined();
+    expect(tokens.get(end)).toBeUndefined();
+    tokens.set(held(`two${end}`));
+    expect(tokens.get(`two${end}`)?.token).toBe(`two${end}`);
+    expect(tokens.get(`one${end}`)).toBeUndefined();
+  });
+
+  it('RS-05: never serve past exp, nor past the age they were given', () => {
+    const time = createManualTime(START);
+    const tokens = new VerifiedTokens(10, time);
+    tokens.set(held('jwt'));
+    tokens.set(held('opaque'), 30);
+    tokens.set(held('expired', { exp: START / 1000 }));
+    expect(tokens.size).toBe(2);
+    time.advance(29.999);
+    expect(tokens.get('opaque')).toBeDefined();
+    time.advance(0.001);
+    expect(tokens.get('opaque')).toBeUndefined();
+    time.advance(69.999);
+    expect(tokens.get('jwt')).toBeDefined();
+    time.advance(0.001);
+    expect(tokens.get('jwt')).toBeUndefined();
+    expect(tokens.size).toBe(0);
+  });
+
+  it('OPS-12: a clock set back does not prolong the age of an introspected token', () => {
+    const time = createManualTime(START);
+    const tokens = new VerifiedTokens(10, time);
+    tokens.set(held('opaque'), 30);
+    time.advance(30);
+    time.jump(-300);
+    expect(tokens.get('opaque')).toBeUndefined();
+  });
+
+  it('RS-05: are bounded, keep what is in use, and drop the rest', () => {
+    const time = createManualTime(START);
+    const tokens = new VerifiedTokens(100, time);
+    tokens.set(held('in use'));
+    for (let i = 0; i < 10_000; i++) {
+      tokens.set(held(`other ${i}`));
+      if (i % 20 === 0) expect(tokens.get('in use')).toBeDefined();
+      expect(tokens.size).toBeLessThanOrEqual(100);
+    }
+    expect(tokens.get('other 0')).toBeUndefined();
+    expect(tokens.get('other 9999')).toBeDefined();
+  });
+
+  it('RS-05: keep at least half as many as allowed', () => {
+    const tokens = new VerifiedTokens(100, createManualTime(START));
+    for (let i = 0; i < 1000; i++) {
+      tokens.set(held(`token ${i}`));
+      const recent = Array.from({ length: Math.min(i, 49) }, (_, back) => `token ${i - back}`);
+      expect(recent.every((token) => tokens.get(token) !== undefined)).toBe(true);
+    }
+  });
+
+  it('RS-05: are evicted one by one, or by what they say, in both generations', () => {
+    const tokens = new VerifiedTokens(4, createManualTime(START));
+    for (const name of ['a', 'b', 'c']) tokens.set(held(name, { sub: name }));
+    tokens.evict(({ subject }) => subject === 'a' || subject === 'c');
+    expect(['a', 'b', 'c'].map((name) => tokens.get(name)?.subject)).toEqual([undefined, 'b', undefined]);
+    tokens.delete('b');
+    expect(tokens.get('b')).toBeUndefined();
+  });
+
+  it('RS-05: agree with an unbounded memory about every token they still have (model)', () => {
+    const operation = fc.record({
+      kind: fc.constantFrom('set', 'get', 'delete', 'advance'),
+      name: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
+      life: fc.integer({ min: 1, max: 20 }),
+    });
+    fc.assert(
+      fc.property(fc.array(operation, { maxLength: 80 }), (operations) => {
+        const time = createManualTime(START);
+        const tokens = new VerifiedTokens(4, time);
+        const model = new Map<string, number>();
+        for (const { kind, name, life } of operations) {
+          const now = time.now() / 1000;
+          if (kind === 'set') {
+            tokens.set(held(name, { exp: now + life }));
+            model.set(name, now + life);
+          } else if (kind === 'delete') {
+            tokens.delete(name);
+            model.delete(name);
+          } else if (kind === 'advance') time.advance(life / 2);
+          const found = tokens.get(name);
+          if (found !== undefined) {
+            expect(found.token).toBe(name);
+            expect(model.get(name)).toBe(found.expiresAt);
+            expect(found.expiresAt).toBeGreaterThan(time.now() / 1000);
+          } else if (kind === 'set') expect(model.get(name)).toBeLessThanOrEqual(time.now() / 1000);
+        }
+      }),
+    );
+  });
+
+  it('RS-05: 20 people, 20,000 interleaved requests: no identity is swapped', async () => {
+    const issuer = await createTestIssuer({ audience: resource });
+    // A memory too small for all: remembered and fresh tokens take turns.
+    const api = createResourceServer({ resource, issuers: issuer.issuer, rememberedTokens: 24 });
+    await api.preload();
+    const claims = { jti: 'the same', iat: Math.floor(Date.now() / 1000) };
+    const people = Array.from({ length: 20 }, (_, i) => `person-${String(i).padStart(2, '0')}`);
+    const tokens = await Promise.all(people.map((subject) => issuer.issueToken({ subject, scope: 'read', claims })));
+    const sources = new Set<string>();
+    let swapped = 0;
+    let served = 0;
+    const ask = async (who: number): Promise<void> => {
+      const decision = await api.authenticate(carrying(tokens[who] as string));
+      served++;
+      if (!decision.ok || decision.auth?.subject !== people[who] || decision.auth?.token !== tokens[who]) swapped++;
+      sources.add(decision.ok ? 'ok' : decision.code);
+    };
+    let state = 1;
+    for (let round = 0; round < 200; round++) {
+      const batch = Array.from({ length: 100 }, () => {
+        state = (state * 48_271) % 2_147_483_647;
+        return ask(state % 20);
+      });
+      await Promise.all(batch);
+    }
+    expect({ served, swapped, sources: [...sources] }).toEqual({ served: 20_000, swapped: 0, sources: ['ok'] });
+    api.close();
+    await issuer.close();
+  });
+
+  it('RS-05: what one resource server remembers is nothing to another with another policy', async () => {
+    const issuer = await createTestIssuer({ audience: resource });
+    const here = createResourceServer({ resource, issuers: issuer.issuer });
+    const there = createResourceServer({ resource: 'https://other.example.com', issuers: issuer.issuer });
+    const token = await issuer.issueToken();
+    expect((await here.authenticate(carrying(token))).ok).toBe(true);
+    expect(await there.authenticate(carrying(token))).toMatchObject({ ok: false, code: 'wrong_audience' });
+    here.close();
+    there.close();
+    await issuer.close();
+  });
+
+  it('RS-05: junk pushes out nothing: 5,000 bad tokens later the honest ones are still remembered', async () => {
+    const issuer = await createTestIssuer({ audience: resource });
+    const sources: string[] = [];
+    const api = createResourceServer({
+      resource,
+      issuers: issuer.issuer,
+      rememberedTokens: 20,
+      observe: { decision: ({ outcome, source }) => outcome === 'accepted' && sources.push(source) },
+    });
+    await api.preload();
+    const tokens = await Promise.all(Array.from({ length: 10 }, () => issuer.issueToken()));
+    for (const token of tokens) await api.authenticate(carrying(token));
+    const [head, body] = (tokens[0] as string).split('.');
+    for (let i = 0; i < 5000; i++) {
+      const junk = `${head}.${body}.${Buffer.from(`${i}`.padStart(256)).toString('base64url')}`;
+      expect((await api.authenticate(carrying(junk))).ok).toBe(false);
+    }
+    for (const token of tokens) await api.authenticate(carrying(token));
+    expect(sources).toEqual([...tokens.map(() => 'verified'), ...tokens.map(() => 'remembered')]);
+    api.close();
+    await issuer.close();
+  });
+
+  it('OPS-12: clock steps: an expired token stays refused, a remembered one lives no longer than exp', async () => {
+    const time = createManualTime();
+    const issuer = await createTestIssuer({ audience: resource, now: () => time.now() });
+    const api = createResourceServer({ resource, issuers: issuer.issuer, time });
+    await api.preload();
+    const token = await issuer.issueToken({ expiresInSeconds: 100 });
+    const outcome = async (): Promise<string> => {
+      const decision = await api.authenticate(carrying(token));
+      return decision.ok ? 'accepted' : decision.code;
+    };
+    expect(await outcome()).toBe('accepted');
+    time.jump(300);
+    expect(await outcome()).toBe('token_expired');
+    time.jump(-300);
+    expect(await outcome()).toBe('accepted');
+    time.jump(-300);
+    expect(await outcome()).toBe('accepted');
+    time.jump(300);
+    time.advance(100);
+    expect(await outcome()).toBe('accepted');
+    time.advance(5);
+    expect(await outcome()).toBe('token_expired');
+    api.close();
+    await issuer.close();
+  });
+});
