@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server } from 'node:net';
+import { freePort, type PostgresServer, postgres, skipUnless } from '@gatehouse/testkit';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type Answer, send } from '../browser.ts';
+import { basic, confidential, type TestClient } from '../client.ts';
+import { type Instance, startInstance, startServer, type TestServer } from '../server.ts';
+
+/** Hands every connection to the next port in turn, as a TCP balancer does. */
+async function startBalancer(port: number, ports: readonly number[]): Promise<Server & { readonly served: number[] }> {
+  const served = ports.map(() => 0);
+  let turn = 0;
+  const balancer = createServer((socket) => {
+    const index = turn++ % ports.length;
+    served[index] = (served[index] ?? 0) + 1;
+    const upstream = connect(ports[index] as number, '127.0.0.1');
+    socket.pipe(upstream).pipe(socket);
+    socket.on('error', () => upstream.destroy());
+    upstream.on('error', () => socket.destroy());
+  });
+  balancer.listen(port, '127.0.0.1');
+  await once(balancer, 'listening');
+  return Object.assign(balancer, { served });
+}
+
+const timed = async (work: Promise<Answer>): Promise<Answer & { tookMs: number }> => {
+  const startedAt = performance.now();
+  return { ...(await work), tookMs: performance.now() - startedAt };
+};
+
+skipUnless('postgres')('two authorization servers on one PostgreSQL', () => {
+  let database: PostgresServer;
+  let server: TestServer;
+  let second: Instance;
+  let balancer: Awaited<ReturnType<typeof startBalancer>>;
+  let client: TestClient;
+
+  beforeAll(async () => {
+    database = await postgres();
+    const port = await freePort();
+    server = await startServer({
+      env: {
+        GATEHOUSE_ISSUER: `https://localhost:${port}`,
+        GATEHOUSE_DATABASE_URL: await database.newDatabase(),
+      },
+    });
+    second = await startInstance(server);
+    balancer = await startBalancer(port, [server.settings.port, Number(new URL(second.url).port)]);
+    client = await confidential(server, 'web-app');
+  }, 60_000);
+  afterAll(async () => {
+    balancer?.close();
+    await second?.stop();
+    await server?.stop();
+    await database?.stop();
+  });
+
+  it('serve a sign-in whose steps alternate between them, and its refreshes', async () => {
+    const tokens = await client.signIn(await server.person('alice'));
+    let token = tokens.refresh_token;
+    for (let round = 0; round < 6; round += 1) {
+      const answer = await client.refresh(token);
+      expect(answer.status).toBe(200);
+      token = String(answer.body['refresh_token']);
+    }
+    expect(Math.min(...balancer.served)).toBeGreaterThanOrEqual(5);
+  });
+
+  it('AS-03: one code 40 times at once over both gives one token set; AS-05: a refresh token gives one answer', async () => {
+    const code = await client.code(await server.person('bob'));
+    const answers = await Promise.all(Array.from({ length: 40 }, () => client.redeem(code)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(new Set(answers.filter(({ status }) => status !== 200).map(({ body }) => body['error']))).toEqual(
+      new Set(['invalid_grant']),
+    );
+    const { refresh_token: token } = await client.signIn(await server.person('alice'));
+    const refreshed = await Promise.all(Array.from({ length: 20 }, () => client.refresh(token)));
+    expect(new Set(refreshed.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(refreshed[0]?.status).toBe(200);
+  });
+
+  it('AS-09: a client disabled at one is refused by the other within a second', async () => {
+    const { storage } = server.server;
+    const header = { authorization: basic('worker', await server.clientSecret('worker')) };
+    const form = { 'content-type': 'application/x-www-form-urlencoded', host: new URL(server.issuer).host, ...header };
+    const token = () => send('POST', `${second.url}/token`, form, 'grant_type=client_credentials&scope=invoice_read');
+    expect((await token()).status).toBe(200);
+    await storage.commit([storage.clients.writes.setDisabled('worker', true)]);
+    const limit = performance.now() + 1000;
+    while ((await token()).status === 200) expect(performance.now()).toBeLessThan(limit);
+    expect((await token()).status).toBe(401);
+    await storage.commit([storage.clients.writes.setDisabled('worker', false)]);
+  });
+
+  for (const [how, leave, comeBack] of [
+    ['stopped at once', () => database.halt('immediate'), () => database.start()],
+    ['frozen', async () => database.freeze(), async () => database.thaw()],
+  ] as const) {
+    it(`OPS-07: while the database is ${how}, tokens and sign-in are 503 within 2 s, documents are 200, nothing is revoked`, async () => {
+      const { issuer } = server;
+      const { refresh_token: token } = await client.signIn(await server.person('alice'));
+      const form = {
+        'content-type': 'application/x-www-form-urlencoded',
+        authorization: basic('web-app', await server.clientSecret('web-app')),
+      };
+      await leave();
+      try {
+        const refused = await Promise.all([
+          timed(send('POST', `${issuer}/token`, form, `grant_type=refresh_token&refresh_token=${token}`)),
+          timed(send('POST', `${issuer}/token/revocation`, form, `token=${token}`)),
+          timed(send('GET', client.request().url, { accept: 'text/html' })),
+        ]);
+        for (const answer of refused) {
+          expect(answer.status).toBe(503);
+          expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+          expect(answer.location).toBe('');
+          expect(answer.tookMs).toBeLessThan(2500);
+        }
+        for (const path of ['/.well-known/openid-configuration', '/jwks']) {
+          expect((await send('GET', issuer + path)).status).toBe(200);
+        }
+      } finally {
+        await comeBack();
+      }
+      const limit = performance.now() + 5000;
+      let answer = await client.refresh(token);
+      while (answer.status === 503) {
+        expect(performance.now()).toBeLessThan(limit);
+        answer = await client.refresh(token);
+      }
+      expect(answer.status).toBe(200);
+    }, 30_000);
+  }
+});
