@@ -36,6 +36,8 @@ function changesPerson(ctx: KoaContextWithOIDC): boolean {
 async function confirm(ctx: KoaContextWithOIDC): Promise<void> {
   const { action, fields } = logoutForm(ctx);
   const body = Buffer.from(new URLSearchParams({ ...fields, logout: 'yes' }).toString());
+  // The first half may have begun a session; its cookie counts before what the browser sent.
+  const given = [ctx.response.headers['set-cookie'] ?? []].flat().map((line) => line.split(';', 1)[0]);
   const request = Object.assign(Readable.from([body]), {
     method: 'POST',
     url: action,
@@ -43,6 +45,9 @@ async function confirm(ctx: KoaContextWithOIDC): Promise<void> {
     socket: ctx.req.socket,
     headers: {
       ...ctx.req.headers,
+      cookie: [...given, ctx.get('cookie')].filter(Boolean).join('; '),
+      origin: ctx.oidc.issuer,
+      'sec-fetch-site': 'same-origin',
       'content-type': 'application/x-www-form-urlencoded',
       'content-length': String(body.length),
     },
