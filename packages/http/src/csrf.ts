@@ -52,7 +52,7 @@ export function createCsrf({ keys, cookieName, publicOrigin }: CsrfOptions): Csr
   }
 
   function check(request: IncomingMessage): void {
-    checkSource(request, publicOrigin ?? stateOf(request)?.publicOrigin);
+    checkFormSource(request, publicOrigin ?? stateOf(request)?.publicOrigin);
     const seed = readCookie(request, cookieName);
     const sent = Buffer.from(sentToken(request) ?? '', 'base64url');
     if (seed === undefined || !SEED.test(seed)) throw failed('no cookie');
@@ -77,10 +77,12 @@ function isEqual(expected: Buffer, sent: Buffer): boolean {
 }
 
 /**
+ * Refuses a form that another site sent, by what browsers say of it: beside a token, never instead of one.
  * A page that is sent with `Referrer-Policy: no-referrer` posts its forms with `Origin: null` (Fetch, "append a request
  * Origin header"). Such a request counts only if the browser says by `Sec-Fetch-Site` that it is our own.
+ * @throws {HttpError} 403 `csrf_failed`
  */
-function checkSource({ headers }: IncomingMessage, publicOrigin: string | undefined): void {
+export function checkFormSource({ headers }: Pick<IncomingMessage, 'headers'>, publicOrigin: string | undefined): void {
   if (publicOrigin === undefined) throw new TypeError('CSRF protection outside a service needs publicOrigin');
   const { origin, 'sec-fetch-site': site } = headers;
   const isOurSite = site === 'same-origin' || site === 'none';

@@ -4,7 +4,7 @@
  */
 export { formBody, jsonBody } from './body.ts';
 export { clientAddress, requestId } from './connection.ts';
-export { CSRF_FIELD, type Csrf, type CsrfOptions, createCsrf } from './csrf.ts';
+export { CSRF_FIELD, type Csrf, type CsrfOptions, checkFormSource, createCsrf } from './csrf.ts';
 export { type HtmlValue, html, raw, SafeHtml } from './html.ts';
 export { HttpError, type HttpErrorOptions } from './http-error.ts';
 export { type ErrorPage, type RenderError } from './last-error-handler.ts';

@@ -14,6 +14,7 @@ import { deviceFlow } from './device.ts';
 import { createDocuments } from './documents.ts';
 import { InProcessSigningKey, overrideEngine, wrapGrant } from './engine.ts';
 import { fixedConfiguration, fixedFeatures } from './features.ts';
+import { createFormSource } from './form-source.ts';
 import { logoutForm, skipLogoutQuestion } from './logout.ts';
 import { mtlsAliases, mutualTls } from './mutual-tls.ts';
 import { afterLogoutPage, confirmLogoutPage, errorHtml, formPostPage } from './pages.ts';
@@ -208,6 +209,7 @@ export function buildProvider(parts: ProviderParts): Provider {
   });
 
   provider.use(createDocuments(parts.lifetimes.documentsSeconds) as never);
+  provider.use(createFormSource(parts.issuer, refuse) as never);
   provider.use(skipLogoutQuestion as never);
   provider.use(createCommit({ storage: parts.storage, refreshRetry, refuse, onError: parts.onError }) as never);
   provider.use(createThrottling({ throttle: parts.throttle, clock: parts.clock, refuse }) as never);
