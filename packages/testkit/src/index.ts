@@ -9,5 +9,6 @@ export { rootDirectory, type TemporaryDirectory, temporaryDirectory } from './di
 export { findChromium, type Need, skipUnless } from './needs.ts';
 export { freePort } from './ports.ts';
 export { type PostgresServer, type PostgresSettings, postgres } from './postgres.ts';
+export { findPostgresTool } from './postgres-binaries.ts';
 export { type Program, type ProgramOptions, runProgram, spawnProgram, startProgram } from './programs.ts';
 export { missingProofs, type Requirement, readRequirements } from './requirements.ts';

@@ -1,16 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { describe, it } from '@jest/globals';
+import type * as Jest from '@jest/globals';
 import { findCommand } from './commands.ts';
+import { findPostgresTool } from './postgres-binaries.ts';
 
 /** Something a test needs that neither Node nor npm brings. */
-export type Need = 'chromium' | 'curl' | 'openssl' | 'postgres' | 'prlimit' | 'strace';
+export type Need = 'chromium' | 'curl' | 'openssl' | 'pg_dump' | 'postgres' | 'prlimit' | 'strace';
 
 const ADVICE: Readonly<Record<Need, string>> = {
   chromium: 'no Chromium was found (Debian: chromium-headless-shell), or name one in CHROMIUM',
   curl: 'no curl was found',
   openssl: 'no openssl was found',
+  pg_dump: 'no pg_dump was found (Debian: postgresql)',
   postgres: 'no PostgreSQL server was found (Debian: postgresql)',
   prlimit: 'no prlimit was found (util-linux)',
   strace: 'no strace was found',
@@ -28,6 +30,8 @@ export function findChromium(): string | undefined {
  * need is a failing test instead, so that nothing is skipped there in silence.
  */
 export function skipUnless(...needs: readonly Need[]): (title: string, body: () => void) => void {
+  // Jest's own module can be imported within a test only, and benchmarks use the parts of this package too.
+  const { describe, it } = globalThis as unknown as typeof Jest;
   const missing = needs.filter((need) => !met(need)).map((need) => ADVICE[need]);
   if (missing.length === 0) return (title, body) => describe(title, body);
   const reason = missing.join('; ');
@@ -43,6 +47,7 @@ export function skipUnless(...needs: readonly Need[]): (title: string, body: () 
 function met(need: Need): boolean {
   if (need === 'chromium') return findChromium() !== undefined;
   if (need === 'postgres') return hasPostgres();
+  if (need === 'pg_dump') return findPostgresTool(need) !== undefined;
   return findCommand(need) !== undefined;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { findCommand } from './commands.ts';
@@ -13,11 +13,18 @@ const DEBIAN = '/usr/lib/postgresql';
 
 function installed(): string | undefined {
   const initdb = findCommand('initdb');
-  if (initdb) return dirname(initdb);
+  if (initdb) return dirname(realpathSync(initdb));
   if (!existsSync(DEBIAN)) return undefined;
   const newest = readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a))[0];
   const folder = join(DEBIAN, newest ?? '', 'bin');
   return existsSync(join(folder, 'initdb')) ? folder : undefined;
+}
+
+/** A program of an installed PostgreSQL, `pg_dump` for instance; the embedded server brings none of them. */
+export function findPostgresTool(name: string): string | undefined {
+  const folder = installed();
+  const beside = folder === undefined ? undefined : join(folder, name);
+  return beside !== undefined && existsSync(beside) ? beside : findCommand(name);
 }
 
 /** The npm package leaves the short names of its libraries to an install script; here they are made in a folder of the test's own. */
