@@ -4,10 +4,12 @@ import { createCsrf, createService, HttpError, type Service } from '@gatehouse/h
 import type { Logger } from '@gatehouse/logging';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import { createApi } from './api.ts';
+import { createLogoutTokens } from './logout-token.ts';
 import { stylesheet } from './pages/assets.ts';
 import { errorCodeOf, errorPage, errors } from './pages/error.ts';
 import { createRelyingParty, IssuerUnavailable, SignInRefused } from './relying-party.ts';
 import { sendError } from './respond.ts';
+import { backChannelLogoutRoutes } from './routes/back-channel-logout.ts';
 import { invoiceRoutes } from './routes/invoices.ts';
 import type { Parts } from './routes/parts.ts';
 import { signInErrorCode, signInRoutes } from './routes/sign-in.ts';
@@ -35,6 +37,11 @@ export function createWebApp({ settings, logger, clientSecret }: WebAppOptions):
     postLogoutRedirectUri: `${publicOrigin}/`,
     resource: settings.resource,
     scope: settings.scope,
+  });
+  const logoutTokens = createLogoutTokens({
+    issuer,
+    clientId: settings.clientId,
+    jwksUri: () => relyingParty.jwksUri(),
   });
   const parts: Parts = {
     publicOrigin,
@@ -72,6 +79,7 @@ export function createWebApp({ settings, logger, clientSecret }: WebAppOptions):
       app.use(invoiceRoutes(parts));
       app.use(signInRoutes(parts));
       app.use(signOutRoutes(parts));
+      app.use(backChannelLogoutRoutes(parts, logoutTokens));
       app.use((_req, res) => sendError(res, 'not_found'));
       app.use(protocolErrors);
     },

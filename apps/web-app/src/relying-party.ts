@@ -52,6 +52,8 @@ export interface SignInPurpose {
   readonly acrValues?: readonly string[] | undefined;
   readonly maxAgeSeconds?: number | undefined;
   readonly subject?: string | undefined;
+  /** Who is expected (`login_hint`), so that people need not type their name again. */
+  readonly login?: string | undefined;
 }
 
 /** The relying party's side of each flow. All throw IssuerUnavailable when the authorization server is away. */
@@ -64,6 +66,8 @@ export interface RelyingParty {
   refresh(tokens: Tokens): Promise<Tokens>;
   /** Where to send the browser to end the session at the authorization server too. */
   endSessionUrl(idToken: string): Promise<URL | undefined>;
+  /** Where the keys of the authorization server are. */
+  jwksUri(): Promise<string>;
   /** Calls a protected resource. @throws client.WWWAuthenticateChallengeError when it answers with a challenge */
   fetchResource(accessToken: string, url: URL, method: string): Promise<Response>;
 }
@@ -89,7 +93,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   }
 
   return {
-    async start({ returnTo, acrValues, maxAgeSeconds, subject }) {
+    async start({ returnTo, acrValues, maxAgeSeconds, subject, login }) {
       const codeVerifier = client.randomPKCECodeVerifier();
       const transaction = {
         state: client.randomState(),
@@ -107,6 +111,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         nonce: transaction.nonce,
         code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: 'S256',
+        ...(login !== undefined && { login_hint: login }),
         ...(acrValues && { acr_values: acrValues.join(' ') }),
         ...(maxAgeSeconds !== undefined && { max_age: String(maxAgeSeconds) }),
       });
@@ -161,6 +166,12 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       });
     },
 
+    async jwksUri() {
+      const uri = (await configuration()).serverMetadata().jwks_uri;
+      if (uri === undefined) throw new IssuerUnavailable('the authorization server publishes no keys');
+      return uri;
+    },
+
     async fetchResource(accessToken, url, method) {
       return client.fetchProtectedResource(await configuration(), accessToken, url, method);
     },
@@ -213,6 +224,7 @@ function personFrom(claims: client.IDToken): Person {
     subject: claims.sub,
     name: text(claims['name']) ?? text(claims['preferred_username']) ?? text(claims['email']) ?? claims.sub,
     email: text(claims['email']),
+    login: text(claims['preferred_username']) ?? text(claims['email']),
     sid: text(claims['sid']),
     authTimeSeconds: claims.auth_time,
   };

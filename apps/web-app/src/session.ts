@@ -20,6 +20,8 @@ export interface Person {
   readonly subject: string;
   readonly name: string;
   readonly email: string | undefined;
+  /** What the person signs in with, if the ID token says so. */
+  readonly login: string | undefined;
   /** `sid`: the session at the authorization server, for logout from there. */
   readonly sid: string | undefined;
   /** `auth_time` in seconds since 1970. */

@@ -49,6 +49,11 @@ export class ABrowser {
     this.#jars.set(origin, jar.set(name, value));
   }
 
+  /** Takes over what an origin set in another browser. */
+  adopt(other: ABrowser, origin: string): void {
+    this.#jars.set(origin, new Map(other.#jars.get(origin)));
+  }
+
   /** Takes a cookie out of the jar, or all that an origin has set. */
   forget(origin: string, name?: string): void {
     if (name === undefined) this.#jars.delete(origin);

@@ -5,20 +5,23 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { TestCertificates } from '@gatehouse/testkit';
+import { SignJWT } from 'jose';
 import Provider, { type Configuration, interactionPolicy } from 'oidc-provider';
 import { AMemoryAdapter } from './a-memory-adapter.ts';
 
 /** An issuer and the levers of a test. */
 export interface AnIssuer {
   readonly issuer: string;
+  /** Signs any JWT with the issuer's key. */
+  sign(claims: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>;
   /** What was asked of the token endpoint, by grant type. */
   readonly tokenRequests: string[];
   /** Parameters of the authorization requests. */
   readonly authorizationRequests: URLSearchParams[];
   /** Who signs in next. */
   person: string;
-  /** How the sign-in ends: `cancel` answers access_denied. */
-  next: 'accept' | 'cancel';
+  /** How the sign-in ends: `cancel` answers access_denied, `unmet` that the person has no such factor. */
+  next: 'accept' | 'cancel' | 'unmet';
   /** Seconds that an access token lives. */
   accessTokenTtlSeconds: number;
   /** Answers every request of the token endpoint with this status instead, while set. */
@@ -56,6 +59,7 @@ export async function anIssuer(options: {
       return typeof wanted === 'string' && ctx.oidc.session?.acr !== wanted;
     }),
   );
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const configuration: Configuration = {
     adapter: AMemoryAdapter,
     clients: [
@@ -64,19 +68,17 @@ export async function anIssuer(options: {
         client_secret: options.secret,
         grant_types: ['authorization_code', 'refresh_token'],
         redirect_uris: [`${options.webOrigin}/callback`],
+        backchannel_logout_uri: `${options.webOrigin}/back-channel-logout`,
         post_logout_redirect_uris: [`${options.webOrigin}/`],
         response_types: ['code'],
       },
     ],
-    jwks: {
-      keys: [
-        {
-          ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }),
-          alg: 'RS256',
-          kid: 'one',
-        },
-      ],
+    // The issuer reaches the web app on this machine, which its guard against private addresses forbids by default.
+    fetch(url, options) {
+      const { dispatcher: _guard, ...init } = { dispatcher: undefined, ...options };
+      return fetch(url, init);
     },
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'RS256', kid: 'one' }] },
     cookies: { keys: ['a test key that is long enough'] },
     conformIdTokenClaims: false,
     claims: { openid: ['sub', 'acr', 'auth_time'], profile: ['name'], email: ['email'] },
@@ -119,6 +121,7 @@ export async function anIssuer(options: {
           };
         },
       },
+      backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         // A person who agrees at once: the form is sent by the test.
@@ -135,8 +138,9 @@ export async function anIssuer(options: {
 
   async function interact(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const { prompt, params, grantId } = await provider.interactionDetails(req, res);
-    if (levers.next === 'cancel') {
-      return provider.interactionFinished(req, res, { error: 'access_denied' });
+    if (levers.next !== 'accept') {
+      const error = levers.next === 'cancel' ? 'access_denied' : 'unmet_authentication_requirements';
+      return provider.interactionFinished(req, res, { error });
     }
     if (prompt.name === 'login') {
       const acr = typeof params['acr_values'] === 'string' ? { acr: params['acr_values'] } : {};
@@ -178,6 +182,8 @@ export async function anIssuer(options: {
 
   const handle = {
     issuer,
+    sign: (claims: Record<string, unknown>, header: Record<string, unknown> = {}) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'one', ...header }).sign(privateKey),
     tokenRequests,
     authorizationRequests,
     async revokeAll() {

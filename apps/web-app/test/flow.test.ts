@@ -252,6 +252,23 @@ describe('approving with a step-up', () => {
     expect(done.text).not.toContain('id="approve"');
   });
 
+  it('leaves the person signed in, in front of the invoice, when the step-up fails', async () => {
+    await signIn();
+    const [, before = ''] = browser.cookie(web.origin, session) ?? [];
+    for (const [next, notice] of [
+      ['cancel', 'not_confirmed'],
+      ['unmet', 'second_factor_missing'],
+    ] as const) {
+      web.issuer.next = next;
+      const page = await browser.get(`${web.origin}${invoicePath}`);
+      const back = await browser.click(page, 'approve');
+      expect([back.url.pathname, back.status]).toEqual([invoicePath, 200]);
+      expect(back.text).toContain(`data-notice="${notice}"`);
+      expect(browser.cookie(web.origin, session)?.[1]).toBe(before);
+    }
+    expect(web.issuer.authorizationRequests.at(-1)?.get('login_hint')).toBe('alice@example.com');
+  });
+
   it('does not go on for somebody else', async () => {
     await signIn();
     const page = await browser.get(`${web.origin}${invoicePath}`);

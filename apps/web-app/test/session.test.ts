@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { createSessionStore, type Session } from '../src/session.ts';
 
 const aSession = (subject = 'alice'): Session => ({
-  person: { subject, name: subject, email: undefined, sid: `sid-${subject}`, authTimeSeconds: undefined },
+  person: {
+    subject,
+    name: subject,
+    email: undefined,
+    login: undefined,
+    sid: `sid-${subject}`,
+    authTimeSeconds: undefined,
+  },
   tokens: { accessToken: 'a', expiresAtMs: 0, refreshToken: undefined, idToken: 'i', scopes: [] },
   refreshing: undefined,
 });

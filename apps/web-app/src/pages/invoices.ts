@@ -85,7 +85,7 @@ function about({ issuer, subject, authTimeSeconds, scopes, renewsInSeconds }: Se
 <div><dt>Your identifier there</dt><dd>${subject}</dd></div>
 ${authTimeSeconds === undefined ? '' : html`<div><dt>You proved who you are</dt><dd>${moment(authTimeSeconds * 1000)}</dd></div>`}
 <div><dt>Access is renewed</dt><dd>${renewsInSeconds > 0 ? `in ${renewsInSeconds} seconds, when you need it` : 'at your next step'}</dd></div>
-<div><dt>This application may</dt><dd><ul class="chips">${scopes.map((scope) => html`<li>${scope}</li>`)}</ul></dd></div>
+<div class="wide"><dt>This application may</dt><dd><ul class="chips">${scopes.map((scope) => html`<li>${scope}</li>`)}</ul></dd></div>
 </dl></div>
 </details>`;
 }

@@ -68,7 +68,8 @@ export function invoiceRoutes(parts: Parts): Router {
     const answer = await api.approve(session, id);
     if (answer.outcome === 'step_up') {
       const { acrValues, maxAgeSeconds } = answer;
-      return startSignIn(parts, req, res, { returnTo, acrValues, maxAgeSeconds, subject: session.person.subject });
+      const { subject, login } = session.person;
+      return startSignIn(parts, req, res, { returnTo, acrValues, maxAgeSeconds, subject, login });
     }
     if (answer.outcome !== 'ok' && answer.outcome !== 'conflict') return refuse(req, res, session, answer);
     leaveNotice(res, answer.outcome === 'ok' ? 'approved' : 'already_approved');

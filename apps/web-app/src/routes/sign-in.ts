@@ -1,10 +1,11 @@
 /** The way to the authorization server and back: GET /sign-in, GET /callback. */
 import type { Request, Response } from 'express';
 import { Router } from 'express';
-import type { SignInPurpose, SignInRefused } from '../relying-party.ts';
+import { type SignInPurpose, SignInRefused } from '../relying-party.ts';
 import { leaveNotice, seeOther, sendError } from '../respond.ts';
 import { readCookie, sessionCookie, setCookie } from '../session.ts';
-import type { Parts } from './parts.ts';
+import type { Transaction } from '../transaction.ts';
+import { type Parts, sessionOf } from './parts.ts';
 
 /** Sends the browser to the authorization server. */
 export async function startSignIn(parts: Parts, req: Request, res: Response, purpose: SignInPurpose): Promise<void> {
@@ -25,7 +26,15 @@ export function signInRoutes(parts: Parts): Router {
     const transaction = typeof state === 'string' ? transactions.recall(req, res, state) : undefined;
     if (transaction === undefined) return sendError(res, 'sign_in_unknown');
 
-    const { person, tokens } = await relyingParty.finish(new URL(req.originalUrl, publicOrigin), transaction);
+    const result = await finish(new URL(req.originalUrl, publicOrigin), transaction);
+    if (result instanceof SignInRefused) {
+      // A step-up that failed leaves the person where they were: signed in, in front of what they wanted to do.
+      if (transaction.subject === undefined || sessionOf(parts, req) === undefined) throw result;
+      const isUnmet = result.code === 'unmet_authentication_requirements';
+      leaveNotice(res, isUnmet ? 'second_factor_missing' : 'not_confirmed');
+      return seeOther(res, transaction.returnTo);
+    }
+    const { person, tokens } = result;
     const former = readCookie(req, sessionCookie);
     if (former !== undefined) sessions.drop(former);
     setCookie(res, sessionCookie, sessions.add({ person, tokens, refreshing: undefined }));
@@ -37,6 +46,15 @@ export function signInRoutes(parts: Parts): Router {
     leaveNotice(res, 'confirmed');
     return seeOther(res, transaction.returnTo);
   });
+
+  async function finish(callbackUrl: URL, transaction: Transaction) {
+    try {
+      return await relyingParty.finish(callbackUrl, transaction);
+    } catch (error) {
+      if (error instanceof SignInRefused) return error;
+      throw error;
+    }
+  }
 
   return router;
 }
