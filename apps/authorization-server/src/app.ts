@@ -3,7 +3,6 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
   clientAddress,
-  createCsrf,
   createService,
   raw,
   requestId,
@@ -20,18 +19,20 @@ import { createAudit } from './audit/audit.ts';
 import { createClients } from './clients/clients.ts';
 import { openDatabase } from './database.ts';
 import { interactionRouter } from './interaction/router.ts';
-import { openKeyring } from './keys/keyring.ts';
+import { configuredSigners } from './keys/configured-signers.ts';
+import { formProtection } from './keys/form-protection.ts';
+import { createRotator } from './keys/rotator.ts';
 import { stylesheet } from './pages/assets.ts';
 import { createAtomically } from './provider/atomically.ts';
-import { recordEvents } from './provider/events.ts';
+import { createEventRecorder } from './provider/events.ts';
 import { createLiveProvider } from './provider/live.ts';
 import { errorHtml } from './provider/pages.ts';
-import { buildProvider } from './provider/provider.ts';
+import { createProviderFactory } from './provider/provider.ts';
 import { applyRegistry } from './registry/apply.ts';
 import { developmentSecrets } from './registry/development-secrets.ts';
 import { loadRegistry } from './registry/load.ts';
 import { createResources } from './resources/resources.ts';
-import { type Settings, signInLimits } from './settings.ts';
+import { rotationSettings, type Settings, signerSettings, signInLimits } from './settings.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
 import { limitsFrom } from './throttle/limits.ts';
 import { createThrottle } from './throttle/throttle.ts';
@@ -95,7 +96,18 @@ export async function createAuthorizationServer(
   const resources = await createResources(storage, onError);
   const accounts = createAccounts(storage, hasher);
   const throttle = createThrottle({ storage, clock, limits: limitsFrom(signInLimits(settings)) });
-  const keyring = await openKeyring(storage, clock);
+  const rotator = await createRotator({
+    storage,
+    clock,
+    signers: configuredSigners(signerSettings(settings)),
+    settings: rotationSettings(settings),
+    onError,
+    onRotation: (purpose, { plan, made }) =>
+      logger.info(
+        { purpose, made: made.map(({ kid }) => kid), changed: plan.change, removed: plan.remove },
+        'keys changed',
+      ),
+  });
   const audit = createAudit({
     storage,
     clock,
@@ -107,14 +119,13 @@ export async function createAuthorizationServer(
   });
 
   const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? developmentClientCa(settings)) : undefined;
-  const provider = buildProvider({
+  const buildProvider = createProviderFactory({
     issuer: settings.issuer,
     storage,
     clients,
     resources,
     accounts,
     throttle,
-    keyring,
     clock,
     lifetimes: {
       accessTokenSeconds: settings.accessTokenTtlSeconds,
@@ -132,12 +143,9 @@ export async function createAuthorizationServer(
     clientCertificates: clientCaFile !== undefined,
     onError,
   });
-  const live = createLiveProvider(provider);
-  const csrf = createCsrf({
-    keys: keyring.cookieKeys,
-    cookieName: '__Host-gatehouse_form',
-    publicOrigin: settings.issuer,
-  });
+  const live = createLiveProvider(buildProvider, rotator.keyring);
+  rotator.onChange((keyring) => live.use(keyring));
+  const csrf = formProtection(rotator, { cookieName: '__Host-gatehouse_form', publicOrigin: settings.issuer });
 
   const service = createService({
     name: 'authorization-server',
@@ -190,7 +198,7 @@ export async function createAuthorizationServer(
       });
     },
   });
-  recordEvents(provider, { audit, metrics: service.metrics });
+  live.attach(createEventRecorder({ audit, metrics: service.metrics }));
 
   let sweeper: Sweeper | undefined;
   return {
@@ -198,9 +206,11 @@ export async function createAuthorizationServer(
     storage,
     async start() {
       await service.start();
+      rotator.start();
       sweeper = startSweeper({ storage, intervalSeconds: settings.gcIntervalSeconds, onError });
     },
     async close() {
+      await rotator.stop();
       await sweeper?.stop();
       await audit.close();
       await storage.close();

@@ -11,6 +11,7 @@ import {
   port,
   type SettingsOf,
   seconds,
+  secret,
   secretList,
   text,
   toggle,
@@ -18,6 +19,8 @@ import {
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const days = 24 * 60 * 60;
+/** Keys are kept as long as an ID token may come back as a hint; verifiers do not want to read hundreds of them. */
+const mostRetiredKeys = 50;
 
 export const settingsDefinition = defineSettings({
   program: 'gatehouse',
@@ -89,6 +92,20 @@ export const settingsDefinition = defineSettings({
       .default(3000)
       .describe('The same for all together; browsers that a person signed in with before are spared'),
     signInWindowSeconds: seconds({ min: 1, max: 86_400 }).default(900).describe('The window of these three'),
+    keyRotationSeconds: seconds()
+      .default(30 * days)
+      .describe('How long a key signs before the next one takes over; 0: until "gatehouse keys rotate"'),
+    keyPublishAheadSeconds: seconds({ max: 30 * days })
+      .default(days)
+      .describe('How long a key is published before it signs: longer than verifiers keep the keys they know'),
+    rsaModulusBits: oneOf('2048', '3072').default('2048').describe('Size of the RSA keys that are made from now on'),
+    signer: oneOf('in-process', 'transit')
+      .default('in-process')
+      .describe('Who makes and holds the keys that sign tokens; transit is an OpenBao or Vault Transit engine'),
+    transitUrl: httpUrl()
+      .optional()
+      .describe('Where the Transit engine is mounted: https://bao.internal:8200/v1/transit'),
+    transitToken: secret().optional().describe('Token for the Transit engine'),
     jwksMaxAgeSeconds: seconds({ min: 0, max: 86_400 })
       .default(300)
       .describe('How long others may cache discovery and JWKS'),
@@ -116,8 +133,30 @@ export const settingsDefinition = defineSettings({
         'each key must be 32 random bytes in base64url; "openssl rand -base64 32 | tr +/ -_" makes one',
       );
     }
+    const { keyRotationSeconds: rotation, keyPublishAheadSeconds: ahead } = settings;
+    if (ahead < settings.jwksMaxAgeSeconds) {
+      fault(
+        'keyPublishAheadSeconds',
+        'must not be shorter than jwks_max_age_seconds: others may know the old keys so long',
+      );
+    }
+    if (rotation > 0 && rotation < ahead) {
+      fault('keyRotationSeconds', 'must not be shorter than key_publish_ahead_seconds, or 0 to rotate by command only');
+    }
+    if (rotation > 0 && settings.sessionTtlSeconds / rotation > mostRetiredKeys) {
+      fault(
+        'keyRotationSeconds',
+        `would keep more than ${mostRetiredKeys} old keys published (see session_ttl_seconds)`,
+      );
+    }
+    if (settings.signer === 'transit' && !settings.transitUrl) fault('transitUrl', 'is required with signer transit');
+    if (settings.signer === 'transit' && !settings.transitToken)
+      fault('transitToken', 'is required with signer transit');
     if (settings.mode !== 'production') return;
     if (issuer.protocol !== 'https:') fault('issuer', 'must be https in production');
+    if (settings.signer === 'transit' && settings.transitUrl?.startsWith('http:')) {
+      fault('transitUrl', 'must be https in production');
+    }
     if (!settings.encryptionKeys?.length) fault('encryptionKeys', 'is required in production');
     if (settings.registryFile.endsWith('registry/development.yaml')) {
       fault('registryFile', 'the development registry is refused in production');
@@ -135,4 +174,23 @@ export const signInLimits = (settings: Settings) => ({
   perAddress: settings.signInAttemptsPerAddress,
   forEveryone: settings.signInAttemptsForEveryone,
   windowSeconds: settings.signInWindowSeconds,
+});
+
+/** How keys rotate, as `rotationPolicies` takes it. */
+export const rotationSettings = (
+  settings: Pick<Settings, 'keyRotationSeconds' | 'keyPublishAheadSeconds' | 'idTokenTtlSeconds' | 'sessionTtlSeconds'>,
+) => ({
+  rotationSeconds: settings.keyRotationSeconds,
+  publishAheadSeconds: settings.keyPublishAheadSeconds,
+  idTokenSeconds: settings.idTokenTtlSeconds,
+  sessionSeconds: settings.sessionTtlSeconds,
+});
+
+/** Who signs, as `configuredSigners` takes it. */
+export const signerSettings = (settings: Settings) => ({
+  rsaModulusBits: settings.rsaModulusBits === '3072' ? (3072 as const) : (2048 as const),
+  transit:
+    settings.signer === 'transit' && settings.transitUrl && settings.transitToken
+      ? { url: settings.transitUrl.replace(/\/$/u, ''), token: settings.transitToken.reveal() }
+      : undefined,
 });

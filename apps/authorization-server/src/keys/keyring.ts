@@ -1,80 +1,80 @@
 /**
- * Keys: what tokens, cookies and DPoP nonces are made with. They are made once, kept sealed in the database and shared
- * by all instances.
+ * Keys: what tokens, cookies and DPoP nonces are made with. They are made by this server, kept sealed in the database,
+ * shared by all instances, and replaced on a schedule. This folder owns all of that; `rotation.ts` says when.
  */
-import { createPrivateKey, generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
-import { LostRaceError, type SigningKeyRecord, type Storage } from '@gatehouse/storage';
-import { calculateJwkThumbprint, exportJWK } from 'jose';
+import { createPrivateKey, createPublicKey, hash, type KeyObject } from 'node:crypto';
+import type { SigningKeyRecord } from '@gatehouse/storage';
+import type { KeyState } from './rotation.ts';
+import type { Sign, Signer, TokenAlgorithm } from './signer.ts';
 
 export interface TokenKey {
   readonly kid: string;
-  readonly algorithm: 'RS256';
-  readonly privateKey: KeyObject;
+  readonly algorithm: TokenAlgorithm;
+  readonly state: KeyState;
+  readonly publicKey: KeyObject;
+  /** Rejects with SignerUnavailableError, and with TypeError when the key is not to sign. */
+  readonly sign: Sign;
 }
 
-/** The keys in use, current first. */
+/** The keys as they are now. It is replaced as a whole, never changed. */
 export interface Keyring {
-  readonly tokenKeys: readonly [TokenKey, ...TokenKey[]];
+  /** All that are published: of each algorithm the one that signs comes first. */
+  readonly tokenKeys: readonly TokenKey[];
+  /** The first signs, all verify. */
   readonly cookieKeys: readonly [string, ...string[]];
-  /** 32 bytes, shared by all instances (RFC 9449, section 8). */
-  readonly dpopNonceSecret: Buffer;
+  /** 32 bytes each, shared by all instances (RFC 9449, section 8). The first makes nonces, all are accepted. */
+  readonly dpopNonceSecrets: readonly [Buffer, ...Buffer[]];
+  /** Equal for equal keys in equal states. */
+  readonly fingerprint: string;
+  /** True when a key of the algorithm signs now: a new one is first published for a while. */
+  signs(algorithm: string): boolean;
 }
 
-const rsaModulusBits = 2048;
-
-async function newTokenKey(nowSeconds: number): Promise<SigningKeyRecord> {
-  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: rsaModulusBits });
-  return {
-    kid: await calculateJwkThumbprint(await exportJWK(publicKey)),
-    purpose: 'token',
-    state: 'current',
-    algorithm: 'RS256',
-    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    createdAtSeconds: nowSeconds,
-  };
+/** The database holds no key that could sign, or one of a signer that is not configured. */
+export class KeyringError extends Error {
+  override readonly name = 'KeyringError';
+  readonly code = 'keyring';
 }
 
-const newSecret = (purpose: 'cookie' | 'dpop-nonce', nowSeconds: number): SigningKeyRecord => ({
-  kid: `${purpose}-${randomBytes(9).toString('base64url')}`,
-  purpose,
-  state: 'current',
-  algorithm: 'secret',
-  privateKey: randomBytes(32).toString('base64url'),
-  createdAtSeconds: nowSeconds,
-});
+const order: Record<string, number> = { current: 0, next: 1, retired: 2 };
 
-/**
- * The keyring as stored; what is missing is made first. When several instances start at once on an empty database
- * they end with the same keys.
- */
-export async function openKeyring(storage: Storage, clock: () => number): Promise<Keyring> {
-  const nowSeconds = Math.floor(clock() / 1000);
-  const present = new Set((await storage.signingKeys.list()).map((key) => key.purpose));
-  const missing: SigningKeyRecord[] = [];
-  if (!present.has('token')) missing.push(await newTokenKey(nowSeconds));
-  if (!present.has('cookie')) missing.push(newSecret('cookie', nowSeconds));
-  if (!present.has('dpop-nonce')) missing.push(newSecret('dpop-nonce', nowSeconds));
-  for (const key of missing) {
-    await storage.commit([storage.signingKeys.writes.insertIfNone(key)]).catch((error: unknown) => {
-      if (!(error instanceof LostRaceError)) throw error; // another instance was first: its key is the one
-    });
-  }
+const notNow: Sign = async () => {
+  throw new TypeError('only the current key signs');
+};
 
-  const keys = (await storage.signingKeys.list()).toSorted(
-    (a, b) => Number(b.state === 'current') - Number(a.state === 'current') || b.createdAtSeconds - a.createdAtSeconds,
+/** The public half as it was stored, or, as older releases had it, from the private one. */
+const publicHalf = ({ publicJwk, privateKey }: SigningKeyRecord): KeyObject =>
+  publicJwk ? createPublicKey({ key: publicJwk, format: 'jwk' }) : createPublicKey(createPrivateKey(privateKey));
+
+/** Throws KeyringError when something that must be there is not. */
+export function keyringFrom(records: readonly SigningKeyRecord[], signers: readonly Signer[]): Keyring {
+  const sorted = records.toSorted(
+    (a, b) =>
+      (order[a.state] ?? 3) - (order[b.state] ?? 3) ||
+      (b.notBeforeSeconds ?? b.createdAtSeconds) - (a.notBeforeSeconds ?? a.createdAtSeconds),
   );
-  const of = (purpose: SigningKeyRecord['purpose']) => keys.filter((key) => key.purpose === purpose);
-  const [tokenKey, ...olderTokenKeys] = of('token').map(
-    (key): TokenKey => ({ kid: key.kid, algorithm: 'RS256', privateKey: createPrivateKey(key.privateKey) }),
-  );
+  const of = (purpose: string) => sorted.filter((key) => key.purpose === purpose);
+  const tokenKeys = of('token').map((record): TokenKey => {
+    const algorithm = record.algorithm as TokenAlgorithm;
+    const state = record.state as KeyState;
+    const signer = signers.find((one) => one.owns(record.privateKey));
+    if (state === 'current' && !signer) {
+      throw new KeyringError(`the key ${record.kid} belongs to a signer that is not configured (GATEHOUSE_SIGNER)`);
+    }
+    const sign = state === 'current' && signer ? signer.open(record.privateKey, algorithm) : notNow;
+    return { kid: record.kid, algorithm, state, publicKey: publicHalf(record), sign };
+  });
   const [cookieKey, ...olderCookieKeys] = of('cookie').map((key) => key.privateKey);
-  const [nonceSecret] = of('dpop-nonce');
-  if (!tokenKey || !cookieKey || !nonceSecret)
-    throw new Error('the database holds no keys although they were just made');
+  const [nonceSecret, ...olderNonceSecrets] = of('dpop-nonce').map((key) => Buffer.from(key.privateKey, 'base64url'));
+  const signing = new Set(tokenKeys.filter(({ state }) => state === 'current').map(({ algorithm }) => algorithm));
+  if (!signing.has('RS256') || !cookieKey || !nonceSecret) {
+    throw new KeyringError('the database holds no current key; "gatehouse keys rotate" makes what is missing');
+  }
   return {
-    tokenKeys: [tokenKey, ...olderTokenKeys],
+    tokenKeys,
     cookieKeys: [cookieKey, ...olderCookieKeys],
-    dpopNonceSecret: Buffer.from(nonceSecret.privateKey, 'base64url'),
+    dpopNonceSecrets: [nonceSecret, ...olderNonceSecrets],
+    fingerprint: hash('sha256', sorted.map(({ kid, state }) => `${kid} ${state}`).join('\n'), 'base64url'),
+    signs: (algorithm) => signing.has(algorithm as TokenAlgorithm),
   };
 }

@@ -4,7 +4,7 @@ import and every override of it is here, each with a
  * contract test in `test/provider/engine.test.ts` that fails when a new version of the engine changes the ground.
  */
 
-import { createPublicKey, hash, type KeyObject, sign } from 'node:crypto';
+import { hash, type KeyObject } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import {
   ExternalSigningKey,
@@ -13,10 +13,14 @@ import {
   type TokenEndpointGrantContext,
 } from 'oidc-provider';
 import als from 'oidc-provider/lib/helpers/als.js';
+import ServerChallenge from 'oidc-provider/lib/helpers/challenge.js';
 import * as grants from 'oidc-provider/lib/helpers/grants.js';
 import Router from 'oidc-provider/lib/helpers/router.js';
 import instance from 'oidc-provider/lib/helpers/weak_cache.js';
+import type { TokenKey } from '../keys/keyring.ts';
+import { SignerUnavailableError } from '../keys/signer.ts';
 import type { ArtefactAdapter } from './adapter.ts';
+import { currentUnit } from './unit-of-work.ts';
 
 type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => unknown;
 type GrantHandler = (ctx: TokenEndpointGrantContext) => Promise<void>;
@@ -128,10 +132,21 @@ function replaceFormPost(provider: Provider, formPostPage: EngineSeams['formPost
   });
 }
 
+/** Nonces that an older secret made are good until they have expired (RFC 9449, section 8); the engine knows one secret. */
+function acceptOlderNonces(provider: Provider, secrets: readonly [Buffer, ...Buffer[]]): void {
+  const challenges = secrets.map((secret) => new ServerChallenge(secret, 'DPoP'));
+  instance(provider).DPoPNonces = {
+    nextChallenge: () => (challenges[0] as ServerChallenge).nextChallenge(),
+    checkChallenge: (nonce) => challenges.some((challenge) => challenge.checkChallenge(nonce)),
+  };
+}
+
 /** What the overrides need from the rest of the house. */
 export interface EngineSeams {
   readonly clientAddress: (request: IncomingMessage) => string;
   readonly secretMatches: (clientId: string, secret: string) => Promise<boolean>;
+  /** The first makes nonces, all are accepted. */
+  readonly dpopNonceSecrets: readonly [Buffer, ...Buffer[]];
   /** The page whose form takes an authorization response to the client. */
   readonly formPostPage: (ctx: KoaContextWithOIDC, action: string, fields: Record<string, string>) => string;
 }
@@ -145,6 +160,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   endWholeSession(provider);
   compareRedirectUris(provider);
   replaceFormPost(provider, seams.formPostPage);
+  acceptOlderNonces(provider, seams.dpopNonceSecrets);
 }
 
 /** Puts a function around one of the engine's own grant handlers; the engine's stays as it is and is called by ours. */
@@ -162,26 +178,27 @@ export function wrapGrant(
 /** The engine's own checks, for grants of ours. */
 export const grantChecks = grants;
 
-/**
- * Signs on the main thread: as fast as the thread pool on one core, and a signature never waits behind password
- * hashes there.
- */
-export class InProcessSigningKey extends ExternalSigningKey {
-  readonly #privateKey: KeyObject;
-  readonly #publicKey: KeyObject;
+/** A key of the keyring in the engine's form. When its signer does not answer, the request is answered 503. */
+export class TokenSigningKey extends ExternalSigningKey {
+  readonly #key: TokenKey;
 
-  constructor(key: { kid: string; algorithm: string; privateKey: KeyObject }) {
+  constructor(key: TokenKey) {
     super();
-    this.#privateKey = key.privateKey;
-    this.#publicKey = createPublicKey(key.privateKey);
+    this.#key = key;
     Object.assign(this, { kid: key.kid, alg: key.algorithm });
   }
 
   override keyObject(): KeyObject {
-    return this.#publicKey;
+    return this.#key.publicKey;
   }
 
   override async sign(data: Uint8Array): Promise<Uint8Array> {
-    return sign('sha256', data, this.#privateKey);
+    try {
+      return await this.#key.sign(data);
+    } catch (error) {
+      const unit = currentUnit();
+      if (unit && error instanceof SignerUnavailableError) unit.unavailable = true;
+      throw error;
+    }
   }
 }

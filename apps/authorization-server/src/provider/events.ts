@@ -22,7 +22,14 @@ const who = (ctx: KoaContextWithOIDC) => ({
   subject: ctx.oidc.entities.Account?.accountId,
 });
 
-export function recordEvents(provider: Provider, { audit, metrics }: { audit: Audit; metrics: Registry }): void {
+/** Registers the metrics, and gives what listens to the events of a provider. */
+export function createEventRecorder({
+  audit,
+  metrics,
+}: {
+  audit: Audit;
+  metrics: Registry;
+}): (provider: Provider) => void {
   const tokenRequests = new Counter({
     name: 'oauth_token_requests_total',
     help: 'Token requests by grant type and result (an OAuth error code or success)',
@@ -34,31 +41,33 @@ export function recordEvents(provider: Provider, { audit, metrics }: { audit: Au
     if (unit) unit.afterCommit(() => audit.record(ctx.req, entry));
     else audit.record(ctx.req, entry);
   };
-  provider.on('grant.success', (ctx) => {
-    const token = ctx.oidc.entities.AccessToken ?? ctx.oidc.entities.ClientCredentials;
-    currentUnit()?.afterCommit(() => tokenRequests.inc({ grant_type: grantOf(ctx), result: 'success' }));
-    record(ctx, {
-      event: 'token.issued',
-      outcome: 'success',
-      ...who(ctx),
-      grantId: ctx.oidc.entities.Grant?.jti,
-      // The identifier of an opaque token is the token itself.
-      jti: token?.resourceServer?.accessTokenFormat === 'jwt' ? token.jti : undefined,
+  return (provider) => {
+    provider.on('grant.success', (ctx) => {
+      const token = ctx.oidc.entities.AccessToken ?? ctx.oidc.entities.ClientCredentials;
+      currentUnit()?.afterCommit(() => tokenRequests.inc({ grant_type: grantOf(ctx), result: 'success' }));
+      record(ctx, {
+        event: 'token.issued',
+        outcome: 'success',
+        ...who(ctx),
+        grantId: ctx.oidc.entities.Grant?.jti,
+        // The identifier of an opaque token is the token itself.
+        jti: token?.resourceServer?.accessTokenFormat === 'jwt' ? token.jti : undefined,
+      });
     });
-  });
-  provider.on('grant.error', (ctx, error) => {
-    tokenRequests.inc({ grant_type: grantOf(ctx), result: error.message });
-    record(ctx, {
-      event: 'token.refused',
-      outcome: 'failure',
-      reason: error.error_detail ?? error.message,
-      ...who(ctx),
+    provider.on('grant.error', (ctx, error) => {
+      tokenRequests.inc({ grant_type: grantOf(ctx), result: error.message });
+      record(ctx, {
+        event: 'token.refused',
+        outcome: 'failure',
+        reason: error.error_detail ?? error.message,
+        ...who(ctx),
+      });
     });
-  });
-  provider.on('grant.revoked', (ctx, grantId) => {
-    record(ctx, { event: 'grant.revoked', outcome: 'success', ...who(ctx), grantId });
-  });
-  provider.on('end_session.success', (ctx) => {
-    record(ctx, { event: 'session.ended', outcome: 'success', ...who(ctx), sessionId: ctx.oidc.session?.uid });
-  });
+    provider.on('grant.revoked', (ctx, grantId) => {
+      record(ctx, { event: 'grant.revoked', outcome: 'success', ...who(ctx), grantId });
+    });
+    provider.on('end_session.success', (ctx) => {
+      record(ctx, { event: 'session.ended', outcome: 'success', ...who(ctx), sessionId: ctx.oidc.session?.uid });
+    });
+  };
 }

@@ -3,6 +3,13 @@ declare module 'oidc-provider/lib/helpers/als.js' {
   const als: { run(ctx: unknown, work: () => unknown): unknown };
   export default als;
 }
+declare module 'oidc-provider/lib/helpers/challenge.js' {
+  export default class ServerChallenge {
+    constructor(secret: Buffer, info: string);
+    nextChallenge(): string;
+    checkChallenge(challenge: string): boolean;
+  }
+}
 declare module 'oidc-provider/lib/helpers/router.js' {
   type Register = (name: string, path: string, ...middleware: never[]) => unknown;
   export default class Router {
@@ -20,5 +27,6 @@ declare module 'oidc-provider/lib/helpers/weak_cache.js' {
   export default function instance(provider: unknown): {
     grantTypeHandlers: Map<string, unknown>;
     responseModes: Map<string, ResponseMode>;
+    DPoPNonces: { nextChallenge(): string; checkChallenge(challenge: string): boolean };
   };
 }

@@ -12,14 +12,14 @@ import { createExtraTokenClaims, createFindAccount } from './claims.ts';
 import { createCommit, type Refusal } from './commit.ts';
 import { deviceFlow } from './device.ts';
 import { createDocuments } from './documents.ts';
-import { InProcessSigningKey, overrideEngine, wrapGrant } from './engine.ts';
+import { overrideEngine, TokenSigningKey, wrapGrant } from './engine.ts';
 import { fixedConfiguration, fixedFeatures } from './features.ts';
 import { createFormSource } from './form-source.ts';
 import { logoutForm, skipLogoutQuestion } from './logout.ts';
 import { mtlsAliases, mutualTls } from './mutual-tls.ts';
 import { afterLogoutPage, confirmLogoutPage, errorHtml, formPostPage } from './pages.ts';
 import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
-import { createRefreshRetry } from './refresh-retry.ts';
+import { createRefreshRetry, type RefreshRetry } from './refresh-retry.ts';
 import { applyDefaultScope, requireScope, resourceIndicators } from './resource-indicators.ts';
 import { createThrottling } from './throttling.ts';
 
@@ -44,7 +44,6 @@ export interface ProviderParts {
   readonly resources: Resources;
   readonly accounts: Accounts;
   readonly throttle: Throttle;
-  readonly keyring: Keyring;
   readonly lifetimes: Lifetimes;
   readonly clock: () => number;
   readonly clientAddress: (request: IncomingMessage) => string;
@@ -57,8 +56,8 @@ export interface ProviderParts {
 const tokenLifetime = (seconds: number) => (_ctx: unknown, token: { resourceServer?: { accessTokenTTL?: number } }) =>
   token.resourceServer?.accessTokenTTL ?? seconds;
 
-function configuration(parts: ProviderParts): Configuration {
-  const { clients, resources, lifetimes, keyring, issuer } = parts;
+function configuration(parts: ProviderParts, keyring: Keyring): Configuration {
+  const { clients, resources, lifetimes, issuer } = parts;
   const secure = issuer.startsWith('https:');
   const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const;
   return {
@@ -71,7 +70,7 @@ function configuration(parts: ProviderParts): Configuration {
       ...(parts.clientCertificates ? (['tls_client_auth', 'self_signed_tls_client_auth'] as const) : []),
     ],
     adapter: createAdapter(parts),
-    jwks: { keys: keyring.tokenKeys.map((key) => new InProcessSigningKey(key)) },
+    jwks: { keys: keyring.tokenKeys.map((key) => new TokenSigningKey(key)) },
     cookies: {
       keys: [...keyring.cookieKeys],
       names: {
@@ -132,7 +131,11 @@ function configuration(parts: ProviderParts): Configuration {
     },
     features: {
       ...fixedFeatures,
-      resourceIndicators: resourceIndicators({ ...parts, accessTokenTtlSeconds: lifetimes.accessTokenSeconds }),
+      resourceIndicators: resourceIndicators({
+        ...parts,
+        accessTokenTtlSeconds: lifetimes.accessTokenSeconds,
+        signs: (algorithm) => keyring.signs(algorithm),
+      }),
       introspection: {
         enabled: true,
         allowedPolicy: async (_ctx, client, token) =>
@@ -141,7 +144,7 @@ function configuration(parts: ProviderParts): Configuration {
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       userinfo: { enabled: true },
       // RFC 9449 with the server's nonces, which every instance can check.
-      dPoP: { enabled: true, nonceSecret: keyring.dpopNonceSecret, requireNonce: () => true },
+      dPoP: { enabled: true, nonceSecret: keyring.dpopNonceSecrets[0], requireNonce: () => true },
       mTLS: mutualTls(parts.clientCertificates),
       deviceFlow,
       backchannelLogout: { enabled: true },
@@ -181,20 +184,35 @@ const refuse = (ctx: KoaContextWithOIDC, refusal: Refusal) => {
   }
 };
 
-/** A provider with all of our rules, ready to be mounted. Throws TypeError on a configuration that cannot work. */
-export function buildProvider(parts: ProviderParts): Provider {
-  const provider = new Provider(parts.issuer, configuration(parts));
-  overrideEngine(provider, {
-    clientAddress: parts.clientAddress,
-    secretMatches: (clientId, secret) => parts.clients.secretMatches(clientId, secret),
-    formPostPage,
-  });
-
+/**
+ * Makes providers with all of our rules, ready to be mounted: one for each keyring that comes. What remembers something
+ * from request to request is made once and shared by all of them.
+ */
+export function createProviderFactory(parts: ProviderParts): (keyring: Keyring) => Provider {
   const refreshRetry = createRefreshRetry({
     storage: parts.storage,
     windowSeconds: parts.lifetimes.refreshRetrySeconds,
     clock: parts.clock,
   });
+  const throttling = createThrottling({ throttle: parts.throttle, clock: parts.clock, refuse });
+  return (keyring) => buildProvider(parts, keyring, { refreshRetry, throttling });
+}
+
+/** One provider. Throws TypeError on a configuration that cannot work. */
+function buildProvider(
+  parts: ProviderParts,
+  keyring: Keyring,
+  shared: { refreshRetry: RefreshRetry; throttling: ReturnType<typeof createThrottling> },
+): Provider {
+  const { refreshRetry, throttling } = shared;
+  const provider = new Provider(parts.issuer, configuration(parts, keyring));
+  overrideEngine(provider, {
+    clientAddress: parts.clientAddress,
+    secretMatches: (clientId, secret) => parts.clients.secretMatches(clientId, secret),
+    dpopNonceSecrets: keyring.dpopNonceSecrets,
+    formPostPage,
+  });
+
   const resourceParts = { ...parts, accessTokenTtlSeconds: parts.lifetimes.accessTokenSeconds };
   for (const grantType of ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code']) {
     wrapGrant(provider, grantType, async (ctx, original) => {
@@ -212,7 +230,7 @@ export function buildProvider(parts: ProviderParts): Provider {
   provider.use(createFormSource(parts.issuer, refuse) as never);
   provider.use(skipLogoutQuestion as never);
   provider.use(createCommit({ storage: parts.storage, refreshRetry, refuse, onError: parts.onError }) as never);
-  provider.use(createThrottling({ throttle: parts.throttle, clock: parts.clock, refuse }) as never);
+  provider.use(throttling as never);
   provider.on('server_error', (ctx, error) => parts.onError(error, ctx));
   // Koa prints what nobody listens to. A client that hangs up is no error of ours.
   (provider as NodeJS.EventEmitter).on('error', (error: Error & { code?: string }, ctx?: KoaContextWithOIDC) => {

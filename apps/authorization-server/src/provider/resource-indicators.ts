@@ -1,6 +1,7 @@
 /** Resource indicators (RFC 8707): which API a token is for, and which scopes this client and this person get of it. */
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
 import type { Clients } from '../clients/clients.ts';
+import type { Keyring } from '../keys/keyring.ts';
 import type { Resource, Resources } from '../resources/resources.ts';
 import { accountOf } from './claims.ts';
 
@@ -55,7 +56,7 @@ export function requireScope(ctx: KoaContextWithOIDC): void {
 }
 
 /** The engine's `features.resourceIndicators`. */
-export function resourceIndicators(parts: ResourceParts) {
+export function resourceIndicators(parts: ResourceParts & { readonly signs: Keyring['signs'] }) {
   return {
     enabled: true,
     /** A client registered for one resource need not name it when it asks for a token of its own. */
@@ -84,7 +85,8 @@ export function resourceIndicators(parts: ResourceParts) {
         scope: (await allowedScopes(parts, ctx, resource, client.clientId)).join(' '),
         accessTokenTTL: resource.accessTokenTtlSeconds ?? parts.accessTokenTtlSeconds,
         accessTokenFormat: resource.tokenFormat,
-        jwt: { sign: { alg: 'RS256' } },
+        // A key of another algorithm is published for a while before it signs; until then there is RS256.
+        jwt: { sign: { alg: parts.signs(resource.signingAlgorithm) ? resource.signingAlgorithm : 'RS256' } },
       };
     },
   };

@@ -17,6 +17,10 @@ const resource = z
     scopes: z.record(scopeName, z.string().min(1)).describe('Scope name and the sentence a person reads'),
     default_scopes: z.array(scopeName).default([]).describe('What a client gets that asks for no scope'),
     token_format: z.enum(['jwt', 'opaque']).default('jwt'),
+    access_token_signing_alg: z
+      .enum(['RS256', 'PS256', 'ES256'])
+      .optional()
+      .describe('JWS algorithm of its access tokens, RS256 unless given; the API must accept it before it is set here'),
     access_token_ttl_seconds: z.int().min(10).max(600).optional(),
     claims: z
       .array(z.enum(['department', 'roles', 'email', 'name']))

@@ -1,6 +1,16 @@
 /** Resources: the APIs that access tokens are for, and the roles that give people scopes of them. */
 import type { Storage } from '@gatehouse/storage';
 
+/** Algorithms that a resource may ask for. */
+export type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256';
+
+/** No access token lives longer, whatever is configured: the bound on how long a revocation must be remembered. */
+export const longestAccessTokenSeconds = 600;
+
+/** The algorithm that a stored definition asks for. */
+export const signingAlgorithmOf = (definition: Record<string, unknown>): SigningAlgorithm =>
+  (definition['access_token_signing_alg'] ?? 'RS256') as SigningAlgorithm;
+
 export interface Resource {
   /** Resource indicator (RFC 8707), the `aud` of its access tokens. */
   readonly indicator: string;
@@ -9,6 +19,8 @@ export interface Resource {
   readonly scopes: Readonly<Record<string, string>>;
   readonly defaultScopes: readonly string[];
   readonly tokenFormat: 'jwt' | 'opaque';
+  /** JWS algorithm of its access tokens (RFC 9068, section 2.1 wants RS256 to be there). */
+  readonly signingAlgorithm: SigningAlgorithm;
   readonly accessTokenTtlSeconds: number | undefined;
   /** Claims of the person that its access tokens carry. */
   readonly claims: readonly string[];
@@ -30,6 +42,7 @@ function resourceFrom(indicator: string, definition: Record<string, unknown>): R
     scopes: definition['scopes'] as Record<string, string>,
     defaultScopes: (definition['default_scopes'] ?? []) as string[],
     tokenFormat: definition['token_format'] === 'opaque' ? 'opaque' : 'jwt',
+    signingAlgorithm: signingAlgorithmOf(definition),
     accessTokenTtlSeconds: definition['access_token_ttl_seconds'] as number | undefined,
     claims: (definition['claims'] ?? []) as string[],
   };

@@ -1,0 +1,15 @@
+/** Which signers there are, from the settings. */
+import { inProcessSigner, type Signer } from './signer.ts';
+import { transitSigner } from './transit-signer.ts';
+
+export interface SignerSettings {
+  readonly rsaModulusBits: 2048 | 3072;
+  /** Present: keys are made and kept by an external signer. */
+  readonly transit?: { readonly url: string; readonly token: string } | undefined;
+}
+
+/** The one that makes new keys first. Keys that this process made before are still signed with until they retire. */
+export function configuredSigners({ rsaModulusBits, transit }: SignerSettings): [Signer, ...Signer[]] {
+  const inProcess = inProcessSigner({ rsaModulusBits });
+  return transit ? [transitSigner({ ...transit, rsaModulusBits }), inProcess] : [inProcess];
+}

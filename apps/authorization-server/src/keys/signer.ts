@@ -1,0 +1,71 @@
+/**
+ * Who holds the private keys that sign tokens. By default this process does; an external signer makes them, signs with
+ * them and never gives them away. A key remembers which of the two it belongs to, so both can be in use during a change.
+ */
+import { constants, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, sign } from 'node:crypto';
+import { promisify } from 'node:util';
+
+/** JWS algorithms of token keys (RFC 7518, section 3.1). */
+export const tokenAlgorithms = ['RS256', 'PS256', 'ES256'] as const;
+export type TokenAlgorithm = (typeof tokenAlgorithms)[number];
+
+/** Signs the bytes as the key's algorithm says, in the form of a JWS. Rejects with SignerUnavailableError. */
+export type Sign = (data: Uint8Array) => Promise<Uint8Array>;
+
+/** A pair that was just made. */
+export interface MadeKey {
+  readonly publicKey: KeyObject;
+  /** What is kept, sealed, to sign with it later: the private key, or the name of one that lives elsewhere. */
+  readonly reference: string;
+}
+
+export interface Signer {
+  /** Its private keys are not in this process, and live on when what is stored of them is gone. */
+  readonly external: boolean;
+  make(algorithm: TokenAlgorithm): Promise<MadeKey>;
+  /** True when the reference is of this signer. */
+  owns(reference: string): boolean;
+  open(reference: string, algorithm: TokenAlgorithm): Sign;
+  /** Ends a key that nobody needs any more. */
+  destroy(reference: string): Promise<void>;
+}
+
+/** The external signer does not answer, or refuses. Answer 503 and try again later. */
+export class SignerUnavailableError extends Error {
+  override readonly name = 'SignerUnavailableError';
+  readonly code = 'signer_unavailable';
+}
+
+const generate = promisify(generateKeyPair);
+const pemHeader = '-----BEGIN PRIVATE KEY-----';
+
+/** What `crypto.sign` needs to know for each algorithm. */
+const signatureOptions: Record<TokenAlgorithm, object> = {
+  RS256: {},
+  PS256: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
+  ES256: { dsaEncoding: 'ieee-p1363' },
+};
+
+/**
+ * Keys in this process. It signs on the main thread: as fast as the thread pool on one core, and a signature never waits
+ * behind password hashes there.
+ */
+export function inProcessSigner({ rsaModulusBits }: { rsaModulusBits: 2048 | 3072 }): Signer {
+  return {
+    external: false,
+    async make(algorithm) {
+      const { privateKey } =
+        algorithm === 'ES256'
+          ? await generate('ec', { namedCurve: 'P-256' })
+          : await generate('rsa', { modulusLength: rsaModulusBits });
+      const reference = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+      return { publicKey: createPublicKey(privateKey), reference };
+    },
+    owns: (reference) => reference.startsWith(pemHeader),
+    open(reference, algorithm) {
+      const key = { key: createPrivateKey(reference), ...signatureOptions[algorithm] };
+      return async (data) => sign('sha256', data, key);
+    },
+    destroy: async () => undefined,
+  };
+}

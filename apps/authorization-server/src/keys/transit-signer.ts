@@ -1,0 +1,87 @@
+/**
+ * An external signer that speaks the HTTP interface of the Transit secrets engine (OpenBao, HashiCorp Vault): keys are
+ * made there, never leave it, and every signature is asked for. docs/keys.md says which rights the token needs.
+ */
+import { createPublicKey, randomBytes } from 'node:crypto';
+import { type Signer, SignerUnavailableError, type TokenAlgorithm } from './signer.ts';
+
+export interface TransitOptions {
+  /** Where the engine is mounted, such as `https://bao.internal:8200/v1/transit`. */
+  readonly url: string;
+  readonly token: string;
+  readonly rsaModulusBits: 2048 | 3072;
+  /** How long one request may take. */
+  readonly timeoutMs?: number;
+  readonly fetch?: typeof fetch;
+}
+
+const prefix = 'transit:';
+
+const nameOf = (reference: string) => encodeURIComponent(reference.slice(prefix.length));
+
+/** What Transit answers, the parts that are used. */
+interface TransitAnswer {
+  readonly data?: {
+    readonly latest_version?: number;
+    readonly keys?: Readonly<Record<string, { readonly public_key?: string }>>;
+    readonly signature?: string;
+  };
+}
+
+const signatureParameters: Record<TokenAlgorithm, Record<string, string>> = {
+  RS256: { signature_algorithm: 'pkcs1v15' },
+  PS256: { signature_algorithm: 'pss', salt_length: 'hash' },
+  ES256: { marshaling_algorithm: 'jws' },
+};
+
+export function transitSigner(options: TransitOptions): Signer {
+  const { url, token, rsaModulusBits, timeoutMs = 2000, fetch: request = fetch } = options;
+
+  const ask = async (method: string, path: string, body?: object): Promise<TransitAnswer> => {
+    let response: Response;
+    let text: string;
+    try {
+      response = await request(`${url}/${path}`, {
+        method,
+        headers: { 'x-vault-token': token, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      text = await response.text();
+    } catch (error) {
+      throw new SignerUnavailableError('the external signer does not answer', { cause: error });
+    }
+    if (!response.ok) throw new SignerUnavailableError(`the external signer answered ${response.status}`);
+    return text === '' ? {} : (JSON.parse(text) as TransitAnswer);
+  };
+
+  return {
+    external: true,
+    async make(algorithm) {
+      const name = `gatehouse-${algorithm.toLowerCase()}-${randomBytes(9).toString('hex')}`;
+      const type = algorithm === 'ES256' ? 'ecdsa-p256' : `rsa-${rsaModulusBits}`;
+      await ask('POST', `keys/${name}`, { type, exportable: false, allow_plaintext_backup: false });
+      const { data } = await ask('GET', `keys/${name}`);
+      const pem = data?.keys?.[String(data.latest_version ?? 1)]?.public_key;
+      if (!pem) throw new SignerUnavailableError('the external signer made a key and does not show its public half');
+      return { publicKey: createPublicKey(pem), reference: prefix + name };
+    },
+    owns: (reference) => reference.startsWith(prefix),
+    open(reference, algorithm) {
+      const path = `sign/${nameOf(reference)}/sha2-256`;
+      return async (data) => {
+        const input = Buffer.from(data).toString('base64');
+        const answer = await ask('POST', path, { input, ...signatureParameters[algorithm] });
+        const encoded = answer.data?.signature?.split(':').at(-1);
+        if (!encoded) throw new SignerUnavailableError('the external signer answered without a signature');
+        // Node reads both alphabets: `jws` marshaling gives base64url, the others base64.
+        return Buffer.from(encoded, 'base64');
+      };
+    },
+    async destroy(reference) {
+      await ask('POST', `keys/${nameOf(reference)}/config`, { deletion_allowed: true });
+      await ask('DELETE', `keys/${nameOf(reference)}`);
+    },
+  };
+}
