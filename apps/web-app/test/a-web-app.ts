@@ -18,8 +18,11 @@ export interface AWebApp {
   stop(): Promise<void>;
 }
 
-/** @param env further settings */
-export async function aWebApp(env: Record<string, string> = {}): Promise<AWebApp> {
+/**
+ * @param env further settings
+ * @param options `backChannel`: the issuer tells the web app about ended sessions
+ */
+export async function aWebApp(env: Record<string, string> = {}, { backChannel = false } = {}): Promise<AWebApp> {
   const made = await certificates();
   trustAuthorities(made.caFile);
   const [port, issuerPort, apiPort] = await Promise.all([freePort(), freePort(), freePort()]);
@@ -32,6 +35,7 @@ export async function aWebApp(env: Record<string, string> = {}): Promise<AWebApp
     webOrigin: origin,
     resource: apiOrigin,
     secret,
+    backChannel,
   });
   const api = await anApi({ port: apiPort, issuer: issuer.issuer, certificates: made });
   const settings = loadSettings(settingsDefinition, {

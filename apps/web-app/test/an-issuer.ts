@@ -40,6 +40,8 @@ export async function anIssuer(options: {
   webOrigin: string;
   resource: string;
   secret: string;
+  /** Whether it tells the web app about ended sessions. */
+  backChannel: boolean;
 }): Promise<AnIssuer> {
   const issuer = `https://localhost:${options.port}`;
   const levers = {
@@ -68,7 +70,7 @@ export async function anIssuer(options: {
         client_secret: options.secret,
         grant_types: ['authorization_code', 'refresh_token'],
         redirect_uris: [`${options.webOrigin}/callback`],
-        backchannel_logout_uri: `${options.webOrigin}/back-channel-logout`,
+        ...(options.backChannel && { backchannel_logout_uri: `${options.webOrigin}/back-channel-logout` }),
         post_logout_redirect_uris: [`${options.webOrigin}/`],
         response_types: ['code'],
       },

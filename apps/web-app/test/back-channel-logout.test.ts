@@ -10,7 +10,7 @@ let web: AWebApp;
 beforeAll(async () => {
   // Inside Jest oidc-provider cannot set up its guard of outbound requests, and says so.
   jest.spyOn(console, 'warn').mockReturnValue();
-  web = await aWebApp();
+  web = await aWebApp({}, { backChannel: true });
 });
 afterAll(() => web.stop());
 
