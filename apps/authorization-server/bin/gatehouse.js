@@ -1,6 +1,7 @@
 #!/usr/bin/env -S MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576 node --max-semi-space-size=8
 // Each password hash takes 19 MiB; with these settings the C library gives them back when the hash is done.
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
+import { join } from 'node:path';
 
 if (!process.features.typescript) {
   process.stderr.write(
@@ -8,7 +9,7 @@ if (!process.features.typescript) {
   );
   process.exit(1);
 }
-// Compiled once, kept for the next start.
-enableCompileCache();
+// Compiled once, kept for the next start, in a folder that only the owner of the installation can write to.
+module.enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/gatehouse'));
 const { main } = await import('../src/cli/main.ts');
 await main(process.argv.slice(2));
