@@ -24,13 +24,13 @@ export interface Database<Tables> {
    * @throws {LostRaceError} {ConflictError} nothing was written
    * @throws {StorageUnavailableError}
    */
-  commit(writes: readonly (Compilable | TableWrite)[]): Promise<StatementResult[]>;
+  readonly commit: (writes: readonly (Compilable | TableWrite)[]) => Promise<StatementResult[]>;
   /** Runs the migrations that are missing. @returns how many ran */
-  migrate(): Promise<number>;
-  migrationStatus(): Promise<MigrationStatus>;
+  readonly migrate: () => Promise<number>;
+  readonly migrationStatus: () => Promise<MigrationStatus>;
   /** Resolves when the database reads and writes. @throws {StorageUnavailableError} */
-  ping(): Promise<void>;
-  close(): Promise<void>;
+  readonly ping: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** How to open a program's own database. */

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { SealError } from './errors.ts';
 
 /** Where a sealed value lives; the seal opens nowhere else. */
@@ -79,18 +87,19 @@ export function createSealer(keys: readonly Buffer[]): Sealer {
   const masters = keys.map(prepare);
   const [current] = masters;
   if (!current) throw new TypeError('At least one encryption key is needed');
-  const subkeys = new Map<string, Buffer>();
+  const subkeys = new Map<string, KeyObject>();
   const nextNonce = nonces();
-  let salt = Buffer.alloc(0);
-  let sealingKey: Buffer = Buffer.alloc(0);
+  let head = current.prefix;
+  let sealingKey: KeyObject | undefined;
   let left = 0;
 
-  function subkeyFor(master: MasterKey, saltBytes: Uint8Array): Buffer {
-    const name = Buffer.concat([master.prefix, saltBytes]).toString('latin1');
+  /** @param bytes begin with the key's prefix and the salt */
+  function subkeyFor(master: MasterKey, bytes: Buffer): KeyObject {
+    const name = bytes.toString('latin1', 0, NONCE);
     const known = subkeys.get(name);
     if (known) return known;
     if (subkeys.size >= REMEMBERED_SUBKEYS) subkeys.clear();
-    const subkey = derive(master.key, saltBytes, 'gatehouse seal');
+    const subkey = createSecretKey(derive(master.key, bytes.subarray(SALT, NONCE), 'gatehouse seal'));
     subkeys.set(name, subkey);
     return subkey;
   }
@@ -99,9 +108,9 @@ export function createSealer(keys: readonly Buffer[]): Sealer {
     keyIds: masters.map(({ prefix }) => prefix.subarray(1).toString('hex')),
     currentPrefix: current.prefix,
     seal(place, plain) {
-      if (left === 0) {
-        salt = randomBytes(16);
-        sealingKey = subkeyFor(current, salt);
+      if (left === 0 || !sealingKey) {
+        head = Buffer.concat([current.prefix, randomBytes(16)]);
+        sealingKey = subkeyFor(current, head);
         left = MESSAGES_PER_SALT;
       }
       left -= 1;
@@ -109,7 +118,7 @@ export function createSealer(keys: readonly Buffer[]): Sealer {
       const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce);
       cipher.setAAD(associatedData(place));
       const text = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain);
-      return Buffer.concat([current.prefix, salt, nonce, text, cipher.final(), cipher.getAuthTag()]);
+      return Buffer.concat([head, nonce, text, cipher.final(), cipher.getAuthTag()]);
     },
     open(place, sealed) {
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
@@ -118,7 +127,7 @@ export function createSealer(keys: readonly Buffer[]): Sealer {
       );
       if (!master)
         throw new SealError(`A value in ${place.table}.${place.column} is sealed with a key that is not configured`);
-      const subkey = subkeyFor(master, bytes.subarray(SALT, NONCE));
+      const subkey = subkeyFor(master, bytes);
       const decipher = createDecipheriv('aes-256-gcm', subkey, bytes.subarray(NONCE, TEXT), {
         authTagLength: TAG_LENGTH,
       });

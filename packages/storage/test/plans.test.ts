@@ -1,0 +1,109 @@
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import type { Dialect, Engine, Row } from '../src/database/statement.ts';
+import { createSealer, type Storage } from '../src/index.ts';
+import { artefactStore } from '../src/stores/artefacts.ts';
+import { room } from '../src/stores/room.ts';
+import { inSeconds, newId, onPostgres, onSqlite } from './databases.ts';
+
+const ROWS = 5000;
+
+/** What a use of the store asks the database: the SQL of its reads and writes, with the values. */
+async function asked(dialect: Dialect): Promise<{ name: string; sql: string; parameters: readonly unknown[] }[]> {
+  const log: { sql: string; parameters: readonly unknown[] }[] = [];
+  const engine: Engine = {
+    dialect,
+    read: async (sql, parameters) => {
+      log.push({ sql, parameters });
+      return [] as Row[];
+    },
+    execute: async () => [],
+    ping: async () => undefined,
+    close: async () => undefined,
+  };
+  const store = artefactStore(room(engine, createSealer([Buffer.alloc(32)]), Date.now));
+  const { writes } = store;
+  await store.find('RefreshToken', 'x');
+  await store.findWithKin('RefreshToken', 'x');
+  await store.findByUid('Session', 'u');
+  await store.findByUserCode('DeviceCode', 'c');
+  await store.listByAccount('a');
+  await store.listByGrant('g');
+  const ends = [
+    writes.consume({ model: 'RefreshToken', id: 'x' }),
+    writes.destroy({ model: 'Session', id: 'x' }),
+    writes.destroyByUid({ model: 'Session', uid: 'u' }),
+    writes.revokeGrant({ grantId: 'g' }),
+    writes.revokeGrant({ grantId: 'g', models: ['RefreshToken'] }),
+    writes.destroyByAccount({ accountId: 'a', models: ['Session'] }),
+  ];
+  for (const { statements } of ends) for (const { sql, parameters } of statements) log.push({ sql, parameters });
+  return log.map(({ sql, parameters }) => ({ name: sql.slice(0, 60), sql, parameters }));
+}
+
+async function fill({ artefacts, commit }: Storage): Promise<void> {
+  for (let batch = 0; batch < ROWS; batch += 500) {
+    await commit(
+      Array.from({ length: 500 }, (_, n) =>
+        artefacts.writes.upsert({
+          model: ['RefreshToken', 'Grant', 'Session'][n % 3]!,
+          id: newId(),
+          payload: {},
+          grantId: newId(),
+          uid: newId(),
+          userCode: newId(),
+          accountId: newId(),
+          expiresAtSeconds: inSeconds(3600),
+        }),
+      ),
+    );
+  }
+}
+
+describe('OPS-11: no question to the artefacts reads more rows than it is about', () => {
+  onSqlite(({ fresh, open }) => {
+    it('every one goes by an index that names its rows', async () => {
+      const url = await fresh();
+      await open({ url });
+      const database = new DatabaseSync(url.slice('sqlite:'.length), { readOnly: true });
+      for (const { name, sql, parameters } of await asked('sqlite')) {
+        const plan = database
+          .prepare(`explain query plan ${sql}`)
+          .all(...(parameters as never[]))
+          .map((row) => String(row['detail']));
+        const visits = plan.filter((step) => /artefacts/.test(step));
+        expect({ name, visits }).toEqual({
+          name,
+          visits: visits.filter((step) =>
+            /^SEARCH .*\((model=\? AND id=\?|(grant_id|uid|user_code|account_id)=\?( AND model=\?)?)\)$/.test(step),
+          ),
+        });
+        expect(visits).not.toEqual([]);
+      }
+      database.close();
+    });
+  });
+
+  onPostgres(({ fresh, open }) => {
+    it('every one goes by an index that names its rows', async () => {
+      const url = await fresh();
+      await fill(await open({ url }));
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      await client.query('analyze artefacts');
+      for (const { name, sql, parameters } of await asked('postgres')) {
+        const lines = (
+          await client.query(
+            `explain ${sql.replace(/^with w as \((.*) returning 1\).*$/s, '$1')}`,
+            parameters as unknown[],
+          )
+        ).rows;
+        const plan = lines.map((row: Record<string, string>) => row['QUERY PLAN']).join('\n');
+        expect({ name, plan }).toEqual({ name, plan: expect.not.stringMatching(/Seq Scan/) });
+        expect(plan).toMatch(/Index Cond: .*\b(id|grant_id|uid|user_code|account_id) =/);
+      }
+      await client.end();
+    }, 60_000);
+  });
+});
