@@ -16,7 +16,7 @@ export function createDocuments(maxAgeSeconds: number) {
     ctx.set('cache-control', `public, max-age=${maxAgeSeconds}`);
     ctx.set('etag', document.etag);
     ctx.vary('accept-encoding');
-    if (ctx.get('if-none-match') === document.etag) {
+    if (ctx.fresh) {
       ctx.status = 304;
       return;
     }
@@ -25,13 +25,14 @@ export function createDocuments(maxAgeSeconds: number) {
   };
 
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-    const document = ctx.method === 'GET' || ctx.method === 'HEAD' ? prepared.get(ctx.path) : undefined;
+    const isRead = ctx.method === 'GET' || ctx.method === 'HEAD';
+    const document = isRead ? prepared.get(ctx.path) : undefined;
     if (document) {
       answer(ctx, document);
       return;
     }
     await next();
-    if (ctx.method !== 'GET' || ctx.status !== 200 || !routes.has(ctx['_matchedRouteName'] as string)) return;
+    if (!isRead || ctx.status !== 200 || !routes.has(ctx['_matchedRouteName'] as string)) return;
     const body = Buffer.from(JSON.stringify(ctx.body));
     const made = { body, etag: `"${hash('sha256', body, 'base64url').slice(0, 22)}"` };
     prepared.set(ctx.path, made);
