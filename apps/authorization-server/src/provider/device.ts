@@ -62,3 +62,15 @@ export const deviceFlow = {
     ctx.body = deviceDonePage({ client: identityOf(ctx.oidc.client as never), text: textFor(ctx) });
   },
 } as const;
+
+/**
+ * The address with the code in it (RFC 8628, section 3.3.1) leads to the same page, filled in: the engine would send the
+ * code on by a script, which no page of ours may have.
+ */
+export async function fillDeviceCodeIn(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
+  await next();
+  const userCode = ctx.oidc.params?.['user_code'];
+  if (ctx['_matchedRouteName'] !== 'code_verification' || ctx.method !== 'GET' || typeof userCode !== 'string') return;
+  ctx.type = 'html';
+  ctx.body = deviceCodePage({ action: action(ctx), fields: formFields(ctx), userCode, text: textFor(ctx) });
+}

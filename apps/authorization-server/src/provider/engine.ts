@@ -107,6 +107,14 @@ function endWholeSession(provider: Provider): void {
   };
 }
 
+/** After a refused form of the device flow the engine saves the session that the browser does not have, and fails. */
+function saveKnownSessionsOnly(provider: Provider): void {
+  const persist = Reflect.get(provider.Session.prototype, 'persist');
+  provider.Session.prototype.persist = async function (this: InstanceType<typeof provider.Session>) {
+    return this.exp === undefined ? '' : persist.call(this);
+  };
+}
+
 /**
  * AS-04: a redirect URI is equal to a registered one; a native client may choose the port of 127.0.0.1 and [::1] alone
  * (RFC 8252, section 7.3), while the engine lets it choose that of localhost and of a post-logout redirect URI too.
@@ -158,6 +166,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   compareSecretsByHash(provider, seams.secretMatches);
   takeReplayOnce(provider);
   endWholeSession(provider);
+  saveKnownSessionsOnly(provider);
   compareRedirectUris(provider);
   replaceFormPost(provider, seams.formPostPage);
   acceptOlderNonces(provider, seams.dpopNonceSecrets);

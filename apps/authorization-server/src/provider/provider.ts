@@ -8,9 +8,10 @@ import type { Keyring } from '../keys/keyring.ts';
 import type { Resources } from '../resources/resources.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { createAdapter } from './adapter.ts';
+import { createBodyLimit } from './body-limit.ts';
 import { createExtraTokenClaims, createFindAccount } from './claims.ts';
 import { createCommit, type Refusal } from './commit.ts';
-import { deviceFlow } from './device.ts';
+import { deviceFlow, fillDeviceCodeIn } from './device.ts';
 import { createDocuments } from './documents.ts';
 import { overrideEngine, TokenSigningKey, wrapGrant } from './engine.ts';
 import { fixedConfiguration, fixedFeatures } from './features.ts';
@@ -231,6 +232,8 @@ function buildProvider(
   provider.use(skipLogoutQuestion as never);
   provider.use(createCommit({ storage: parts.storage, refreshRetry, refuse, onError: parts.onError }) as never);
   provider.use(throttling as never);
+  provider.use(createBodyLimit(provider, refuse) as never);
+  provider.use(fillDeviceCodeIn as never);
   provider.on('server_error', (ctx, error) => parts.onError(error, ctx));
   // Koa prints what nobody listens to. A client that hangs up is no error of ours.
   (provider as NodeJS.EventEmitter).on('error', (error: Error & { code?: string }, ctx?: KoaContextWithOIDC) => {
