@@ -1,5 +1,5 @@
 /** A browser without JavaScript, and a person who uses it, for tests. */
-import { request as httpsRequest } from 'node:https';
+import { type Agent, request as httpsRequest } from 'node:https';
 
 export interface Answer {
   readonly status: number;
@@ -10,15 +10,18 @@ export interface Answer {
   readonly setCookies: readonly string[];
 }
 
-/** Sends one request as it is told, without cookies of its own. Redirects are not followed. */
+/** Sends one request as it is told, on a new connection unless an agent is given. Redirects are not followed. */
 export function send(
   method: string,
   url: string,
   headers: Record<string, string | string[]> = {},
   body?: string | Buffer,
+  agent: Agent | false = false,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const outgoing = httpsRequest(url, { method, agent: false, headers }, (response) => {
+    // Whatever Host says, the connection is to the server of the URL.
+    const { hostname: servername } = new URL(url);
+    const outgoing = httpsRequest(url, { method, agent, headers, servername }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
