@@ -1,6 +1,6 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 
 /** A connection that has sent nothing yet, or half of its headers, when the stop begins gets this long to go on. */
 const HALF_REQUEST_GRACE_MS = 1000;
@@ -26,6 +26,8 @@ export async function drain(
   inFlight: ReadonlySet<ServerResponse>,
   deadlineMs: number,
 ): Promise<number> {
+  // After one round of the event loop nothing waits to be accepted, which closing the port would reset.
+  await setImmediate();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   for (const response of inFlight) if (!response.headersSent) response.setHeader('Connection', 'close');
   const finished = new AbortController();

@@ -1,5 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@gatehouse/logging';
 import type { Service } from './service-options.ts';
+
+/** A reader of the log that does not read must not keep the process alive. */
+const FLUSH_TIMEOUT_MS = 500;
 
 /** What to do around the stop of a service. */
 export interface RunOptions {
@@ -22,21 +26,27 @@ export function runUntilSignal(service: Service, { logger, onStop, stopTimeoutMs
       process.exit(1);
     }
     stopping = true;
+    process.exitCode = 0;
     logger.info({ signal }, 'stopping');
     const late = setTimeout(() => {
       logger.error('the stop took too long');
       process.exit(1);
-    }, stopTimeoutMs * 0.95);
+    }, stopTimeoutMs * 0.9);
     try {
       await service.stop();
       await onStop?.();
+      clearTimeout(late);
+      logger.info('stopped');
     } catch (error) {
       logger.error({ err: error }, 'the stop failed');
-      process.exit(1);
+      process.exitCode = 1;
     }
-    clearTimeout(late);
-    logger.info('stopped');
-    process.exit(0);
+    await Promise.race([written(logger), sleep(FLUSH_TIMEOUT_MS)]);
+    process.exit();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+}
+
+function written(logger: Logger): Promise<void> {
+  return new Promise((resolve) => logger.flush(() => resolve()));
 }

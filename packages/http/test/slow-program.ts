@@ -1,10 +1,12 @@
 /** A service with slow answers, run as a process of its own by the tests of stopping. */
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger } from '@gatehouse/logging';
 import { createService, runUntilSignal } from '../src/index.ts';
 
 const { PORT, MANAGEMENT_PORT, TLS_CERT_FILE, TLS_KEY_FILE, DRAIN_TIMEOUT_MS, DRAIN_DELAY_MS, ON_STOP } = process.env;
 const logger = createLogger({ program: 'slow' });
+const signalled = once(process, 'SIGTERM');
 let begun = 0;
 const begin = () => {
   begun += 1;
@@ -23,8 +25,9 @@ const service = createService({
   drainTimeoutMs: Number(DRAIN_TIMEOUT_MS ?? 10_000),
   drainDelayMs: Number(DRAIN_DELAY_MS ?? 0),
   mount(app) {
-    app.get('/slow/:ms', async (request, response) => {
+    app.get('/after-signal/:ms', async (request, response) => {
       begin();
+      await signalled;
       await sleep(Number(request.params.ms));
       response.send('answered');
     });

@@ -82,9 +82,10 @@ describe('OPS-05: graceful stop', () => {
       rejectUnauthorized: false,
       servername: 'localhost',
     });
-    const answers = Promise.all(Array.from({ length: 100 }, () => get(slow.port, '/slow/1500', agent)));
+    const answers = Promise.all(Array.from({ length: 100 }, () => get(slow.port, '/after-signal/500', agent)));
     await begun(slow, 100);
     const began = signal(slow);
+    await slow.program.printed(/is stopping/u);
     const ready = await manageOf(slow.managementUrl, '/readyz');
     expect(ready).toMatchObject({ status: 503, body: '{"status":"draining","checks":{}}' });
     expect((await manageOf(slow.managementUrl, '/livez')).status).toBe(200);
@@ -100,11 +101,13 @@ describe('OPS-05: graceful stop', () => {
     const agent = new Agent({ keepAlive: true });
     expect(await get(slow.port, '/now', agent)).toMatchObject({ status: 200, connection: 'keep-alive' });
     const [idle] = Object.values(agent.freeSockets).flat();
-    const answer = get(slow.port, '/slow/1800', new Agent());
+    const answer = get(slow.port, '/after-signal/1800', new Agent());
     await begun(slow, 1);
     const silent = await open(slow.port);
     const half = await open(slow.port, 'GET /now HTTP/1.1\r\nHost: localhost');
     const late = await open(slow.port, 'GET /now HTTP/1.1\r\n');
+    // Connections are accepted in their order: when a later one was served, these are the server's.
+    await get(slow.port, '/now', new Agent());
     const closed = Promise.all([silent, half].map((socket) => once(socket, 'close')));
     const idleClosed = once(idle as Socket, 'close');
     const began = signal(slow);
@@ -137,14 +140,14 @@ describe('OPS-05: graceful stop', () => {
   });
 
   it('OPS-05: a request that never ends is cut before the deadline, and the exit is still 0', async () => {
-    const slow = await start({ DRAIN_TIMEOUT_MS: '2000' });
+    const slow = await start({ DRAIN_TIMEOUT_MS: '3000' });
     const answer = get(slow.port, '/never', new Agent());
     answer.catch(() => undefined);
     await begun(slow, 1);
     const began = signal(slow, 'SIGINT');
     await expect(answer).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(await slow.program.ended).toBe(0);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(performance.now() - began).toBeLessThan(3000);
     expect(slow.program.stdout()).toContain('"cut":1');
   });
 
@@ -164,9 +167,9 @@ describe('OPS-05: graceful stop', () => {
     signal(fails);
     expect(await fails.program.ended).toBe(1);
     expect(fails.program.stdout()).toContain('cannot close the database');
-    const hangs = await start({ ON_STOP: 'hangs', DRAIN_TIMEOUT_MS: '1500' });
+    const hangs = await start({ ON_STOP: 'hangs', DRAIN_TIMEOUT_MS: '3000' });
     const began = signal(hangs);
     expect(await hangs.program.ended).toBe(1);
-    expect(performance.now() - began).toBeLessThan(1500);
+    expect(performance.now() - began).toBeLessThan(3000);
   });
 });

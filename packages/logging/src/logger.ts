@@ -25,13 +25,21 @@ export function createLogger({ program, level = 'info', destination }: LoggerOpt
     formatters: { level: levelName, log: redactMembers },
     hooks: { streamWrite: redactLine },
   };
-  const logger = destination ? pino(options, destination) : pino(options);
+  const logger = pino(options, destination ?? standardOutput());
   // pino formats the members of a line, but not those that a child logger puts into each of its lines.
   const child = Reflect.get(logger, 'child') as unknown as ChildMethod;
   logger.child = function redactedChild(this: Logger, bindings: Bindings, childOptions?: ChildLoggerOptions) {
     return child.call(this, redactMembers(bindings), childOptions);
   } as unknown as typeof logger.child;
   return logger;
+}
+
+/**
+ * Standard output, written to by another thread, so that a reader who is slow does not stop the program. With a
+ * `minLength` of one, `logger.flush` waits until everything is written; with none it would not.
+ */
+function standardOutput(): DestinationStream {
+  return pino.destination({ dest: 1, sync: false, minLength: 1 });
 }
 
 type ChildMethod = (this: Logger, bindings: Bindings, options?: ChildLoggerOptions) => Logger;
