@@ -76,6 +76,8 @@ export function createApi({ settings, logger, database, cursorKeys, nowSeconds =
     readiness: { keys: () => door.ready(), database: () => database.ping().then(() => true) },
     mount(app) {
       app.set('query parser', 'simple');
+      // Answers are not stored, so nobody would ever send a tag back.
+      app.set('etag', false);
       app.use(door.metadata(description));
       app.use(door.policy(rules));
       app.use(openApiRoute(settings));

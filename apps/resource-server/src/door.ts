@@ -37,6 +37,9 @@ export function createDoor(settings: Settings, observe: Observer): ExpressResour
       staleSeconds: settings.jwksStaleSeconds,
       cooldownSeconds: settings.jwksCooldownSeconds,
     },
+    ...(settings.clientCertificateHeader !== undefined && {
+      mtls: { certificateHeader: settings.clientCertificateHeader, trustedProxies: settings.trustedProxies },
+    }),
     refusals: 'next',
     observe,
   });

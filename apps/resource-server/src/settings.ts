@@ -48,6 +48,11 @@ export const settingsDefinition = defineSettings({
     tlsClientCaFile: file()
       .optional()
       .describe('Certificate authorities for client certificates, PEM; asks clients for a certificate (RFC 8705)'),
+    clientCertificateHeader: text()
+      .optional()
+      .describe(
+        'Header in which trusted proxies that end TLS pass on the client certificate, such as client-cert (RFC 9440)',
+      ),
     caFile: file()
       .optional()
       .describe('Further certificate authorities for outbound TLS, PEM; in development the one in certs/'),
@@ -55,11 +60,15 @@ export const settingsDefinition = defineSettings({
     databaseUrl: text()
       .default(`sqlite:${path.join(developmentDirectory, 'resource-server.sqlite')}`)
       .describe('sqlite:PATH or postgres://…'),
-    jwksCacheSeconds: seconds({ min: 1 }).default(600).describe('How long the keys of the issuer count as fresh'),
-    jwksStaleSeconds: seconds()
+    jwksCacheSeconds: seconds({ min: 1, max: 86_400 })
+      .default(600)
+      .describe('How long the keys of the issuer count as fresh'),
+    jwksStaleSeconds: seconds({ max: 365 * 86_400 })
       .default(24 * 60 * 60)
       .describe('How long known keys serve on while the issuer is away'),
-    jwksCooldownSeconds: seconds({ min: 1 }).default(30).describe('Least time between two requests for keys'),
+    jwksCooldownSeconds: seconds({ min: 1, max: 86_400 })
+      .default(30)
+      .describe('Least time between two requests for keys'),
     clockToleranceSeconds: seconds({ max: 60 }).default(5).describe('How far the clocks of issuer and API may differ'),
     approvalDepartment: text().default('Finance').describe('Claim `department` of whoever approves invoices'),
     approvalAcrValues: list()
@@ -86,7 +95,24 @@ export const settingsDefinition = defineSettings({
       }
     },
     ({ mode, issuer }, fault) => {
-      if (mode === 'production' && !issuer.startsWith('https:')) fault('issuer', 'must be https in production');
+      const { protocol, hostname } = new URL(issuer);
+      if (protocol === 'https:') return;
+      if (mode === 'production') fault('issuer', 'must be https in production');
+      else if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
+        fault('issuer', 'must be https unless it is on this machine');
+      }
+    },
+    ({ jwksCacheSeconds, jwksStaleSeconds }, fault) => {
+      if (jwksStaleSeconds < jwksCacheSeconds) {
+        fault('jwksStaleSeconds', 'must not be shorter than the keys count as fresh (jwks_cache_seconds)');
+      }
+    },
+    ({ clientCertificateHeader, trustedProxies }, fault) => {
+      if (clientCertificateHeader === undefined) return;
+      if (!/^[a-z\d-]+$/u.test(clientCertificateHeader))
+        fault('clientCertificateHeader', 'must be a header name in lower case');
+      if (trustedProxies.length === 0)
+        fault('clientCertificateHeader', 'needs trusted_proxies: nobody else may say it');
     },
     ({ mode, publicOrigin }, fault) => {
       if (new URL(publicOrigin).origin !== publicOrigin)

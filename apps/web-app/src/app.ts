@@ -75,6 +75,9 @@ export function createWebApp({ settings, logger, clientSecret }: WebAppOptions):
     renderError: ({ code, status, requestId }, { method, url = '/' }) =>
       errorPage({ code: errorCodeOf(code, status), requestId, retryPath: method === 'GET' ? retryPathOf(url) : '/' }),
     mount(app: Express) {
+      // Pages are not stored, so no browser would ever send a tag back.
+      app.set('etag', false);
+      app.set('query parser', 'simple');
       app.get(stylesheet.path, sendStylesheet);
       app.use(invoiceRoutes(parts));
       app.use(signInRoutes(parts));

@@ -31,7 +31,7 @@ describe('settings', () => {
     ).toEqual(expect.arrayContaining(['WEB_PUBLIC_ORIGIN', 'WEB_SCOPE', 'WEB_SESSION_IDLE_SECONDS', 'WEB_PORT']));
   });
 
-  it('production asks for https and a client secret', async () => {
+  it('asks for https, and in production for a client secret', async () => {
     const production = {
       WEB_MODE: 'production',
       WEB_ISSUER: 'http://id.example',
