@@ -67,10 +67,10 @@ function redactMembers(members: Record<string, unknown>): Record<string, unknown
   return result;
 }
 
-/** Of a request only the method and the path: headers, query and body hold credentials. */
+/** Of a request only the method and the path: headers, query and body hold credentials. So do long random segments. */
 function request(value: unknown): unknown {
   const { method, url = '' } = value as { method?: string; url?: string };
-  return { method, path: url.split('?', 1)[0] };
+  return { method, path: url.split('?', 1)[0]?.replaceAll(/[\w-]{40,}/gu, ':id') };
 }
 
 function response(value: unknown): unknown {
