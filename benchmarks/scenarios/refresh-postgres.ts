@@ -1,4 +1,4 @@
-import { postgres } from '@gatehouse/testkit/postgres';
+import { postgres } from '@gatehouse/testkit';
 import { startAuthorizationServer } from '../product.ts';
 import { refreshAgainstSignatures } from '../refreshing.ts';
 import type { Scenario } from '../scenario.ts';
