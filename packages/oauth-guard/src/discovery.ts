@@ -18,14 +18,15 @@ export type Discovered =
  * byte for byte (RFC 8414 section 3.3), or a stranger's metadata could bring a stranger's keys. Never throws.
  */
 export async function discover(issuer: string, allowHttp: boolean, settings: FetchSettings): Promise<Discovered> {
-  let detail = '';
+  const details: string[] = [];
   for (const url of metadataUrls(issuer)) {
     const answer = await fetchJsonObject(url, settings);
     if (answer.value !== undefined) return readMetadata(answer.value, issuer, url, allowHttp);
-    detail = answer.detail;
+    details.push(answer.detail);
+    // Nobody there: the other place would only cost a second time-out.
     if (answer.status === 0 || answer.status >= 500) break;
   }
-  return { detail };
+  return { detail: details.join('; ') };
 }
 
 /** The two places of metadata: path insertion (RFC 8414 section 3.1), and appended (OpenID Connect Discovery section 4.1). */
