@@ -1,9 +1,8 @@
 import autocannon from 'autocannon';
 import type { MeasuredServer } from './processes.ts';
-import type { BenchmarkContext, Round, Run } from './scenario.ts';
+import type { Run } from './scenario.ts';
 
 const CONNECTIONS = 16;
-const WARM_UP_SECONDS = 2;
 
 /** A server and the one request that is sent to it over and over. */
 export interface Target {
@@ -34,27 +33,5 @@ export async function load(target: Target, seconds: number): Promise<Run> {
     p99Ms: result.latency.p99,
     errors: result.errors + result.timeouts + result.non2xx,
     cpuShare: cpuBefore === undefined || cpuAfter === undefined ? undefined : (cpuAfter - cpuBefore) / 1000 / lasted,
-  };
-}
-
-/** Warms both up, then gives a function that measures them one right after the other. */
-export async function comparison(
-  subject: Target,
-  reference: Target,
-  { seconds, say }: BenchmarkContext,
-): Promise<(index: number) => Promise<Round>> {
-  say('warming up');
-  for (const target of [subject, reference]) {
-    const { errors } = await load(target, WARM_UP_SECONDS);
-    if (errors > 0) throw new Error(`${errors} answers of ${target.url} were not a success`);
-  }
-  return async (index) => {
-    say(`round ${index + 1}`);
-    if (index % 2 === 0) {
-      const first = await load(subject, seconds);
-      return { subject: first, reference: await load(reference, seconds) };
-    }
-    const first = await load(reference, seconds);
-    return { subject: await load(subject, seconds), reference: first };
   };
 }

@@ -5,7 +5,7 @@
 import { globSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { keepResult, type Outcome, outcomeOf, tableOf } from './report.ts';
-import type { Round, Scenario } from './scenario.ts';
+import type { BenchmarkContext, Round, Scenario, Stoppable } from './scenario.ts';
 
 async function scenarios(): Promise<Scenario[]> {
   const files = globSync('scenarios/*.ts', { cwd: import.meta.dirname }).toSorted();
@@ -13,16 +13,24 @@ async function scenarios(): Promise<Scenario[]> {
 }
 
 async function measure(scenario: Scenario, seconds: number): Promise<Outcome> {
-  const say = (text: string) => process.stderr.write(`${scenario.name}: ${text}\n`);
-  const prepared = await scenario.prepare({ seconds, say });
+  const started: Stoppable[] = [];
+  const context: BenchmarkContext = {
+    seconds,
+    say: (text) => process.stderr.write(`${scenario.name}: ${text}\n`),
+    stopAtEnd(one) {
+      started.push(one);
+      return one;
+    },
+  };
   try {
+    const prepared = await scenario.prepare(context);
     const rounds: Round[] = [];
     for (let index = 0; index < scenario.rounds; index += 1) rounds.push(await prepared.round(index));
     const outcome = outcomeOf(scenario, rounds);
     keepResult(outcome, rounds, seconds);
     return outcome;
   } finally {
-    await prepared.close();
+    for (const one of started.toReversed()) await one.stop();
   }
 }
 

@@ -20,8 +20,11 @@ export interface Round {
 export interface Prepared {
   /** Measures once. `index` counts from 0; even rounds measure the subject first, odd ones the reference. */
   round(index: number): Promise<Round>;
-  /** Ends what the scenario started. */
-  close(): Promise<void>;
+}
+
+/** Something that runs until it is stopped. */
+export interface Stoppable {
+  stop(): Promise<unknown>;
 }
 
 /** What a scenario may use. */
@@ -30,6 +33,8 @@ export interface BenchmarkContext {
   readonly seconds: number;
   /** Says what is going on, for people; goes to the standard error. */
   readonly say: (text: string) => void;
+  /** Notes what a scenario has started; it is stopped at the end, also when something fails on the way. */
+  readonly stopAtEnd: <T extends Stoppable>(started: T) => T;
 }
 
 /** A benchmark: a file in `scenarios/` gives one as its default export. */

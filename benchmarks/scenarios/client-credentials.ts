@@ -1,6 +1,7 @@
-import { comparison } from '../load.ts';
+import { load } from '../load.ts';
 import { startAuthorizationServer, startReference, tokenRequest } from '../product.ts';
 import type { Scenario } from '../scenario.ts';
+import { inTurns } from '../turns.ts';
 
 const scenario: Scenario = {
   name: 'client-credentials',
@@ -9,22 +10,16 @@ const scenario: Scenario = {
   rounds: 3,
   perCore: true,
   async prepare(context) {
-    const product = await startAuthorizationServer();
-    const bare = await startReference('signatures');
+    const product = context.stopAtEnd(await startAuthorizationServer());
+    const bare = context.stopAtEnd(await startReference('signatures'));
     const request = { method: 'POST', ...tokenRequest(product) } as const;
     const metadata = await fetch(`${product.origin}/.well-known/oauth-authorization-server`);
     const { token_endpoint: url } = (await metadata.json()) as { token_endpoint: string };
-    const round = await comparison(
-      { server: product.server, url, ...request },
-      { server: bare.server, url: bare.origin, ...request },
+    return await inTurns(
+      (seconds) => load({ server: product.server, url, ...request }, seconds),
+      (seconds) => load({ server: bare.server, url: bare.origin, ...request }, seconds),
       context,
     );
-    return {
-      round,
-      async close() {
-        await Promise.all([product.stop(), bare.stop()]);
-      },
-    };
   },
 };
 

@@ -10,20 +10,19 @@ const scenario: Scenario = {
   unit: 'ms',
   against: 'node:http server that answers nothing, from start to its first answer',
   rounds: 5,
-  async prepare({ say }) {
+  async prepare({ say, stopAtEnd }) {
     say('making the database that each start finds');
-    const first = await startAuthorizationServer();
+    const first = stopAtEnd(await startAuthorizationServer());
     await first.server.stop();
     return {
       async round(index) {
         say(`round ${index + 1}`);
-        const product = await startAuthorizationServer({ state: first.state });
+        const product = stopAtEnd(await startAuthorizationServer({ state: first.state }));
         await product.server.stop();
-        const nothing = await startReference('nothing');
+        const nothing = stopAtEnd(await startReference('nothing'));
         await nothing.stop();
         return { subject: run(product.readyMs), reference: run(nothing.readyMs) };
       },
-      close: () => first.stop(),
     };
   },
 };

@@ -14,15 +14,15 @@ const scenario: Scenario = {
   unit: 'MB resident, idle after the start',
   against: 'node:http server that answers nothing, idle after the start',
   rounds: 3,
-  async prepare({ say }) {
+  async prepare({ say, stopAtEnd }) {
     say('making the database that each start finds');
-    const first = await startAuthorizationServer();
+    const first = stopAtEnd(await startAuthorizationServer());
     await first.server.stop();
     return {
       async round(index) {
         say(`round ${index + 1}`);
-        const product = await startAuthorizationServer({ state: first.state });
-        const nothing = await startReference('nothing');
+        const product = stopAtEnd(await startAuthorizationServer({ state: first.state }));
+        const nothing = stopAtEnd(await startReference('nothing'));
         await delay(IDLE_MS);
         const idle = product.server.residentMb();
         const reference = nothing.server.residentMb();
@@ -35,7 +35,6 @@ const scenario: Scenario = {
         await Promise.all([product.server.stop(), nothing.stop()]);
         return { subject: { ...run(idle), errors }, reference: run(reference) };
       },
-      close: () => first.stop(),
     };
   },
 };

@@ -10,10 +10,10 @@ const scenario: Scenario = {
   against: 'bare node:http server: two RSA-2048 signatures per request',
   rounds: 3,
   async prepare(context) {
-    const server = await postgres();
+    const server = context.stopAtEnd(await postgres());
     const env = { GATEHOUSE_DATABASE_URL: await server.newDatabase() };
-    const program = await startAuthorizationServer({ env });
-    return refreshAgainstSignatures(program, context, () => server.stop());
+    const program = context.stopAtEnd(await startAuthorizationServer({ env }));
+    return await refreshAgainstSignatures(program, context);
   },
 };
 

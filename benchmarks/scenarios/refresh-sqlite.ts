@@ -8,7 +8,7 @@ const scenario: Scenario = {
   unit: 'rotations/s',
   against: 'bare node:http server: two RSA-2048 signatures per request',
   rounds: 3,
-  prepare: async (context) => refreshAgainstSignatures(await startAuthorizationServer(), context),
+  prepare: async (context) => refreshAgainstSignatures(context.stopAtEnd(await startAuthorizationServer()), context),
 };
 
 export default scenario;

@@ -1,6 +1,7 @@
-import { comparison } from '../load.ts';
+import { load } from '../load.ts';
 import { startAuthorizationServer, startReference, startResourceServer, tokenRequest } from '../product.ts';
 import type { Scenario } from '../scenario.ts';
+import { inTurns } from '../turns.ts';
 
 const scenario: Scenario = {
   name: 'verify-remembered',
@@ -9,23 +10,17 @@ const scenario: Scenario = {
   rounds: 3,
   perCore: true,
   async prepare(context) {
-    const issuer = await startAuthorizationServer();
-    const product = await startResourceServer(issuer.origin);
-    const hello = await startReference('hello');
+    const issuer = context.stopAtEnd(await startAuthorizationServer());
+    const product = context.stopAtEnd(await startResourceServer(issuer.origin));
+    const hello = context.stopAtEnd(await startReference('hello'));
     const granted = await fetch(`${issuer.origin}/token`, { method: 'POST', ...tokenRequest(issuer) });
     const { access_token: token } = (await granted.json()) as { access_token: string };
     const request = { method: 'GET', headers: { authorization: `Bearer ${token}` } } as const;
-    const round = await comparison(
-      { server: product.server, url: `${product.origin}/secure-data`, ...request },
-      { server: hello.server, url: hello.origin, ...request },
+    return await inTurns(
+      (seconds) => load({ server: product.server, url: `${product.origin}/secure-data`, ...request }, seconds),
+      (seconds) => load({ server: hello.server, url: hello.origin, ...request }, seconds),
       context,
     );
-    return {
-      round,
-      async close() {
-        await Promise.all([product.stop(), hello.stop(), issuer.stop()]);
-      },
-    };
   },
 };
 
