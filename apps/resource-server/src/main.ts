@@ -23,7 +23,8 @@ try {
 async function run(): Promise<void> {
   const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
   if (caFile !== undefined) trustAuthorities(caFile);
-  if (isDevelopment) mkdirSync(developmentDirectory, { recursive: true, mode: 0o700 });
+  const isDefaultPlace = settings.databaseUrl.startsWith(`sqlite:${developmentDirectory}`);
+  if (isDevelopment && isDefaultPlace) mkdirSync(developmentDirectory, { recursive: true, mode: 0o700 });
   const database = await openDatabase<Tables>({ url: settings.databaseUrl, migrations, logger });
   if (isDevelopment) await seed(database, settings.issuer, Math.floor(Date.now() / 1000));
   const cursorKeys = settings.cursorKeys?.map((key) => key.reveal()) ?? [developmentCursorKey(settings.databaseUrl)];

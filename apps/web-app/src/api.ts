@@ -4,8 +4,9 @@
  * it, a session renews its tokens once at a time. What can happen is a closed list, so that every page answers all of it.
  */
 import * as client from 'openid-client';
+import { IssuerUnavailable, SessionEnded } from './errors.ts';
 import { type Invoice, type InvoicePage, readInvoice, readInvoicePage } from './invoice.ts';
-import { IssuerUnavailable, type RelyingParty, SessionEnded } from './relying-party.ts';
+import type { RelyingParty } from './relying-party.ts';
 import type { Session } from './session.ts';
 
 /** What came of a call. */

@@ -4,10 +4,11 @@ import { createCsrf, createService, HttpError, type Service } from '@gatehouse/h
 import type { Logger } from '@gatehouse/logging';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import { createApi } from './api.ts';
+import { IssuerUnavailable, SignInRefused } from './errors.ts';
 import { createLogoutTokens } from './logout-token.ts';
 import { stylesheet } from './pages/assets.ts';
 import { errorCodeOf, errorPage, errors } from './pages/error.ts';
-import { createRelyingParty, IssuerUnavailable, SignInRefused } from './relying-party.ts';
+import { createRelyingParty } from './relying-party.ts';
 import { sendError } from './respond.ts';
 import { backChannelLogoutRoutes } from './routes/back-channel-logout.ts';
 import { invoiceRoutes } from './routes/invoices.ts';

@@ -1,6 +1,6 @@
 /** Logout tokens (OpenID Connect Back-Channel Logout 1.0, section 2.6): what makes one good. */
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
-import { IssuerUnavailable } from './relying-party.ts';
+import { IssuerUnavailable } from './errors.ts';
 
 /** Whose sessions end: those of one session at the authorization server, or all of a person. */
 export interface LogoutOrder {

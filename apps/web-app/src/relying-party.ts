@@ -4,45 +4,17 @@
  * Everything of the protocol is openid-client's; here are the choices, and what its errors mean to a person.
  */
 import * as client from 'openid-client';
+import { type ConfigurationOptions, rememberConfiguration } from './configuration.ts';
+import { IssuerUnavailable, SessionEnded, SignInRefused } from './errors.ts';
 import type { Person, Tokens } from './session.ts';
 import type { Transaction } from './transaction.ts';
 
-/** The authorization server cannot be reached or does not answer as it should: try again later. */
-export class IssuerUnavailable extends Error {
-  override readonly name = 'IssuerUnavailable';
-}
-
-/** The sign-in did not succeed. `code` is an error code of the protocol (RFC 6749 section 4.1.2.1) or `invalid_response`. */
-export class SignInRefused extends Error {
-  override readonly name = 'SignInRefused';
-  readonly code: string;
-
-  constructor(code: string, cause: unknown) {
-    super(`sign-in refused: ${code}`, { cause });
-    this.code = code;
-  }
-}
-
-/** The refresh token is no longer good: the person has to sign in again. */
-export class SessionEnded extends Error {
-  override readonly name = 'SessionEnded';
-}
-
 /** What the relying party has to know. */
-export interface RelyingPartyOptions {
-  readonly issuer: string;
-  readonly clientId: string;
-  /** Asked for when the authorization server is first needed, so that it may come to exist after this program's start. */
-  readonly clientSecret: () => Promise<string>;
+export interface RelyingPartyOptions extends ConfigurationOptions {
   readonly redirectUri: string;
   readonly postLogoutRedirectUri: string;
   readonly resource: string;
   readonly scope: string;
-  /** How long one request to the authorization server may take, in seconds. Default 5. */
-  readonly timeoutSeconds?: number;
-  /** How long the server's metadata is used before it is read again, in seconds. Default 3600. */
-  readonly metadataSeconds?: number;
-  readonly nowMs?: () => number;
 }
 
 /** What a new sign-in is for. */
@@ -74,8 +46,8 @@ export interface RelyingParty {
 
 /** Makes the relying party; nothing is requested before the first flow. */
 export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
-  const { timeoutSeconds = 5, nowMs = () => performance.now() } = options;
-  const configuration = rememberedConfiguration(options, timeoutSeconds, nowMs);
+  const { nowMs = () => performance.now() } = options;
+  const configuration = rememberConfiguration(options);
 
   function tokensFrom(
     answer: client.TokenEndpointResponse & client.TokenEndpointResponseHelpers,
@@ -103,7 +75,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         maxAgeSeconds,
         subject,
       };
-      const url = client.buildAuthorizationUrl(await configuration(), {
+      const url = client.buildAuthorizationUrl(await configuration.get(), {
         redirect_uri: options.redirectUri,
         scope: options.scope,
         resource: options.resource,
@@ -119,7 +91,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
     },
 
     async finish(callbackUrl, transaction) {
-      const config = await configuration();
+      const config = await configuration.get();
       try {
         const answer = await client.authorizationCodeGrant(
           config,
@@ -137,13 +109,14 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         if (claims === undefined) throw new SignInRefused('invalid_response', 'no ID token');
         return { person: personFrom(claims), tokens: tokensFrom(answer) };
       } catch (error) {
+        if (isClientRefused(error)) configuration.forget();
         throw error instanceof SignInRefused ? error : signInError(error);
       }
     },
 
     async refresh(tokens) {
       if (tokens.refreshToken === undefined) throw new SessionEnded('there is no refresh token');
-      const config = await configuration();
+      const config = await configuration.get();
       try {
         return tokensFrom(
           await client.refreshTokenGrant(config, tokens.refreshToken, { resource: options.resource }),
@@ -153,12 +126,13 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
         if (error instanceof client.ResponseBodyError && error.error === 'invalid_grant') {
           throw new SessionEnded('the refresh token is no longer good', { cause: error });
         }
+        if (isClientRefused(error)) configuration.forget();
         throw new IssuerUnavailable('the tokens could not be refreshed', { cause: error });
       }
     },
 
     async endSessionUrl(idToken) {
-      const config = await configuration();
+      const config = await configuration.get();
       if (config.serverMetadata().end_session_endpoint === undefined) return undefined;
       return client.buildEndSessionUrl(config, {
         id_token_hint: idToken,
@@ -167,51 +141,14 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
     },
 
     async jwksUri() {
-      const uri = (await configuration()).serverMetadata().jwks_uri;
+      const uri = (await configuration.get()).serverMetadata().jwks_uri;
       if (uri === undefined) throw new IssuerUnavailable('the authorization server publishes no keys');
       return uri;
     },
 
     async fetchResource(accessToken, url, method) {
-      return client.fetchProtectedResource(await configuration(), accessToken, url, method);
+      return client.fetchProtectedResource(await configuration.get(), accessToken, url, method);
     },
-  };
-}
-
-/**
- * The authorization server's metadata: read when first needed, by one request at a time, again after
- * `metadataSeconds`; what is known serves on while the server is away.
- */
-function rememberedConfiguration(options: RelyingPartyOptions, timeout: number, nowMs: () => number) {
-  const { metadataSeconds = 3600 } = options;
-  let known: { config: client.Configuration; readAtMs: number } | undefined;
-  let reading: Promise<client.Configuration> | undefined;
-
-  async function read(): Promise<client.Configuration> {
-    const secret = await options.clientSecret();
-    const config = await client.discovery(
-      new URL(options.issuer),
-      options.clientId,
-      { client_secret: secret },
-      client.ClientSecretBasic(secret),
-      // Codes come over TLS from the server itself; the signature is checked all the same.
-      { timeout, execute: [client.enableNonRepudiationChecks] },
-    );
-    known = { config, readAtMs: nowMs() };
-    return config;
-  }
-
-  return async (): Promise<client.Configuration> => {
-    if (known !== undefined && nowMs() - known.readAtMs < metadataSeconds * 1000) return known.config;
-    try {
-      reading ??= read().finally(() => {
-        reading = undefined;
-      });
-      return await reading;
-    } catch (error) {
-      if (known !== undefined) return known.config;
-      throw new IssuerUnavailable('the authorization server cannot be reached', { cause: error });
-    }
   };
 }
 
@@ -242,4 +179,10 @@ function signInError(error: unknown): Error {
     return new SignInRefused('invalid_response', error);
   }
   return new IssuerUnavailable('the code could not be redeemed', { cause: error });
+}
+
+/** Whether the server did not know us: with a challenge, or by its error code (RFC 6749 section 5.2). */
+function isClientRefused(error: unknown): boolean {
+  if (error instanceof client.WWWAuthenticateChallengeError) return error.status === 401;
+  return error instanceof client.ResponseBodyError && error.error === 'invalid_client';
 }

@@ -20,9 +20,13 @@ export interface AWebApp {
 
 /**
  * @param env further settings
- * @param options `backChannel`: the issuer tells the web app about ended sessions
+ * @param options `backChannel`: the issuer tells the web app about ended sessions; `wrongSecretFirst`: the
+ *   secret that is read first is out of date
  */
-export async function aWebApp(env: Record<string, string> = {}, { backChannel = false } = {}): Promise<AWebApp> {
+export async function aWebApp(
+  env: Record<string, string> = {},
+  { backChannel = false, wrongSecretFirst = false } = {},
+): Promise<AWebApp> {
   const made = await certificates();
   trustAuthorities(made.caFile);
   const [port, issuerPort, apiPort] = await Promise.all([freePort(), freePort(), freePort()]);
@@ -53,9 +57,14 @@ export async function aWebApp(env: Record<string, string> = {}, { backChannel = 
       ...env,
     },
   });
+  let asked = 0;
   const log: string[] = [];
   const logger = createLogger({ program: 'web-app', destination: { write: (line: string) => void log.push(line) } });
-  const service = createWebApp({ settings, logger, clientSecret: () => Promise.resolve(secret) });
+  const service = createWebApp({
+    settings,
+    logger,
+    clientSecret: () => Promise.resolve(asked++ === 0 && wrongSecretFirst ? 'an old one' : secret),
+  });
   await service.start();
   return {
     origin,

@@ -70,6 +70,16 @@ describe('while the authorization server is away', () => {
   });
 });
 
+describe('when the client secret was replaced', () => {
+  it('the next sign-in reads the new one, without a restart', async () => {
+    await web.stop();
+    web = await aWebApp({}, { wrongSecretFirst: true });
+    const page = await signIn();
+    expect([page.status, errorOf(page)]).toEqual([503, 'sign_in_unavailable']);
+    expect((await signIn()).text).toContain('data-user');
+  });
+});
+
 describe('while the API is away', () => {
   it('says so and keeps the session', async () => {
     const page = await signIn();

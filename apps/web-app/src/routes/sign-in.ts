@@ -1,7 +1,8 @@
 /** The way to the authorization server and back: GET /sign-in, GET /callback. */
 import type { Request, Response } from 'express';
 import { Router } from 'express';
-import { type SignInPurpose, SignInRefused } from '../relying-party.ts';
+import { SignInRefused } from '../errors.ts';
+import type { SignInPurpose } from '../relying-party.ts';
 import { leaveNotice, seeOther, sendError } from '../respond.ts';
 import { readCookie, sessionCookie, setCookie } from '../session.ts';
 import type { Transaction } from '../transaction.ts';

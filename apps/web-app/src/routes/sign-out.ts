@@ -1,7 +1,7 @@
 /** POST /logout: out of this application first, then out of the authorization server (RP-Initiated Logout). */
 import { formBody } from '@gatehouse/http';
 import { Router } from 'express';
-import { IssuerUnavailable } from '../relying-party.ts';
+import { IssuerUnavailable } from '../errors.ts';
 import { leaveNotice, seeOther } from '../respond.ts';
 import { clearCookie, sessionCookie } from '../session.ts';
 import { endSession, type Parts, sessionOf } from './parts.ts';
