@@ -1,16 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
-import { rootDirectory } from './directories.ts';
-import { REPORT_FILE, type TestRecord, type TestReport } from './report.ts';
-import { missingProofs, readRequirements } from './requirements.ts';
-
-interface JestResult {
-  readonly testResults: readonly {
-    readonly testFilePath: string;
-    readonly testExecError?: unknown;
-    readonly testResults: readonly { readonly fullName: string; readonly status: string }[];
-  }[];
-}
+import { dirname } from 'node:path';
+import { faultsInCi, type JestResult, REPORT_FILE, summarize } from './report.ts';
+import { readRequirements } from './requirements.ts';
 
 interface JestConfig {
   readonly testPathPatterns?: { readonly patterns: readonly string[] };
@@ -49,10 +40,7 @@ export default class Reporter {
     mkdirSync(dirname(REPORT_FILE), { recursive: true });
     writeFileSync(REPORT_FILE, `${JSON.stringify(report, undefined, 1)}\n`);
     if (process.env['CI'] !== 'true') return;
-    const faults = [
-      ...report.skipped.map(({ file, name }) => `skipped: ${file}: ${name}`),
-      ...missingProofs(readRequirements(), report.passed),
-    ];
+    const faults = faultsInCi(report, readRequirements());
     for (const fault of faults) process.stderr.write(`${fault}\n`);
     if (faults.length > 0) this.#fault = new Error(`${faults.length} faults beside the tests themselves`);
   }
@@ -61,27 +49,4 @@ export default class Reporter {
   getLastError(): Error | undefined {
     return this.#fault;
   }
-}
-
-function summarize({ testResults }: JestResult): TestReport {
-  const passed: TestRecord[] = [];
-  const failed: TestRecord[] = [];
-  const skipped: TestRecord[] = [];
-  for (const { testFilePath, testExecError, testResults: tests } of testResults) {
-    const file = relative(rootDirectory, testFilePath).replaceAll('\\', '/');
-    if (testExecError) failed.push({ file, name: 'the file itself' });
-    for (const { fullName: name, status } of tests) {
-      if (status === 'passed') passed.push({ file, name });
-      else if (status === 'failed') failed.push({ file, name });
-      else skipped.push(skippedRecord(file, name));
-    }
-  }
-  return { node: process.version, passed, failed, skipped };
-}
-
-/** `skipUnless` writes the reason into the title of the block. */
-function skippedRecord(file: string, name: string): TestRecord {
-  const marked = / \[SKIP: (?<reason>[^\]]+)\]/u.exec(name);
-  const reason = marked?.groups?.['reason'];
-  return reason ? { file, name: name.replace(marked?.[0] ?? '', ''), reason } : { file, name };
 }

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { rootDirectory } from './directories.ts';
-import type { TestRecord } from './report.ts';
+
+/** One test: its file from the root of the repository, its full name, and why it was skipped if it was. */
+export interface TestRecord {
+  readonly file: string;
+  readonly name: string;
+  readonly reason?: string;
+}
 
 /** One claim of the product and the test that proves it; an entry of `docs/requirements.yaml`. */
 export interface Requirement {
