@@ -1,0 +1,428 @@
+/**
+ * Each override in engine.ts stands on something inside the engine. A test here first looks at the bare engine, so that it
+ * fails when a new version changes that ground, and then at what the override makes of it.
+ */
+import { generateKeyPairSync, hash, randomUUID, sign, verify } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { importJWK, SignJWT } from 'jose';
+import type { Provider } from 'oidc-provider';
+import ServerChallenge from 'oidc-provider/lib/helpers/challenge.js';
+import * as grants from 'oidc-provider/lib/helpers/grants.js';
+import Router from 'oidc-provider/lib/helpers/router.js';
+import instance from 'oidc-provider/lib/helpers/weak_cache.js';
+import type * as Engine from '../../src/provider/engine.ts';
+import { type EngineOnHttp, engineOnHttp, nonceSecret, resource } from './engine-on-http.ts';
+
+interface Route {
+  readonly method: string;
+  readonly name: string;
+  readonly path: string;
+  readonly steps: readonly string[];
+}
+
+const methods = ['get', 'post', 'put', 'delete', 'options'] as const;
+const olderSecret = Buffer.alloc(32, 2);
+const credentials = { grant_type: 'client_credentials', scope: 'read' };
+const seams = {
+  clientAddress: () => '203.0.113.9',
+  secretMatches: async (_clientId: string, secret: string) => secret === 'by-hash',
+  dpopNonceSecrets: [nonceSecret, olderSecret] as [Buffer, Buffer],
+  formPostPage: (_ctx: unknown, action: string, fields: object) => `page for ${action} ${JSON.stringify(fields)}`,
+  tokenEndpoints: {
+    introspect: async (_ctx: unknown, original: () => Promise<void>) => original(),
+    revoke: async (ctx: { body: unknown }) => {
+      ctx.body = 'revoked by us';
+    },
+  },
+};
+
+let bare: EngineOnHttp;
+let ours: EngineOnHttp;
+let engine: typeof Engine;
+let bareRoutes: Route[];
+let ourRoutes: Route[];
+
+beforeAll(async () => {
+  const routes: Route[] = [];
+  for (const method of methods) {
+    const register = Reflect.get(Router.prototype, method) as (...values: unknown[]) => unknown;
+    Router.prototype[method] = function (this: unknown, name: string, path: string, ...steps: unknown[]) {
+      routes.push({ method, name, path, steps: steps.map((step) => (step as { name: string }).name) });
+      return register.call(this, name, path, ...steps);
+    };
+  }
+  bare = await engineOnHttp();
+  bareRoutes = routes.splice(0);
+  // The module changes the engine when it is loaded, so it is loaded after the bare one was built.
+  engine = await import('../../src/provider/engine.ts');
+  ours = await engineOnHttp();
+  ourRoutes = routes.splice(0);
+  engine.overrideEngine(ours.provider, seams);
+  engine.addClientEndpoint(ours.provider, { name: 'extra', path: '/extra', parameters: ['x'] }, async (ctx) => {
+    ctx.body = { client: ctx.oidc.client?.clientId, ...ctx.oidc.params };
+  });
+  await Promise.all([bare.listen(), ours.listen()]);
+});
+afterAll(() => Promise.all([bare?.stop(), ours?.stop()]));
+
+const basic = (secret: string) => ({ authorization: `Basic ${Buffer.from(`secret:${secret}`).toString('base64')}` });
+const makeSession = (at: EngineOnHttp, payload: object) =>
+  new (at.provider.Session as unknown as new (payload: object) => InstanceType<Provider['Session']>)(payload);
+const hasGetter = (owner: object | undefined, name: string) =>
+  typeof Object.getOwnPropertyDescriptor(owner ?? {}, name)?.get === 'function';
+const callsOf = ({ calls }: EngineOnHttp, model: string, method: string) =>
+  calls.filter((call) => call.model === model && call.method === method);
+
+describe('the version', () => {
+  it('is the one that these contracts were read from', async () => {
+    const { default: manifest } = (await import('oidc-provider/package.json', { with: { type: 'json' } })) as {
+      default: { version: string };
+    };
+    expect(manifest.version).toBe('9.13.3');
+  });
+});
+
+const stepsOf = (name: string) => bareRoutes.find((route) => route.name === name && route.method === 'post')?.steps;
+
+describe('routes', () => {
+  it('each begins with a step named ensureOIDC, and with ours in its place', () => {
+    expect(bareRoutes.length).toBeGreaterThan(20);
+    expect(bareRoutes.filter(({ steps }) => steps[0] !== 'ensureOIDC')).toEqual([]);
+    expect(bareRoutes.flatMap(({ steps }) => steps.slice(1)).filter((step) => step === 'ensureOIDC')).toEqual([]);
+    expect(ourRoutes.map(({ method, path }) => [method, path])).toEqual(
+      bareRoutes.map(({ method, path }) => [method, path]),
+    );
+    expect(ourRoutes.filter(({ steps }) => steps[0] !== 'ensureOidc')).toEqual([]);
+  });
+
+  it('have the names by which our middleware knows them', () => {
+    const names = new Set(bareRoutes.map(({ name }) => name));
+    for (const name of [
+      'token',
+      'discovery',
+      'jwks',
+      'resume',
+      'end_session',
+      'end_session_confirm',
+      'code_verification',
+    ]) {
+      expect([name, names.has(name)]).toEqual([name, true]);
+    }
+  });
+
+  it('of introspection and revocation have the steps that ours replace, by name', () => {
+    expect(stepsOf('introspection')).toEqual(expect.arrayContaining(['rejectStructuredTokens', 'renderTokenResponse']));
+    expect(stepsOf('revocation')).toEqual(expect.arrayContaining(['rejectStructuredTokens', 'revokeToken']));
+  });
+
+  it('give each request one context of its own, also to the adapter', async () => {
+    for (const engineUnderTest of [bare, ours]) {
+      engineUnderTest.calls.length = 0;
+      const secret = engineUnderTest === ours ? 'by-hash' : 'the-secret';
+      for (let request = 0; request < 2; request += 1) {
+        await engineUnderTest.send('POST', '/token', { form: credentials, headers: basic(secret) });
+      }
+      const contexts = callsOf(engineUnderTest, 'Client', 'find').map(({ values }) => values[1] as { oidc: object });
+      expect(new Set(contexts).size).toBe(2);
+      expect(new Set(contexts.map(({ oidc }) => oidc)).size).toBe(2);
+      expect(contexts[0]?.oidc).toBe(contexts[0]?.oidc);
+      expect(contexts[0]?.oidc).toMatchObject({ route: 'token' });
+    }
+  });
+
+  it('define oidc on each context anew in the bare engine, and once on their prototype in ours', async () => {
+    const [context] = callsOf(ours, 'Client', 'find').map(({ values }) => values[1] as object);
+    expect(hasGetter(context, 'oidc')).toBe(false);
+    expect(hasGetter(ours.provider.context, 'oidc')).toBe(true);
+    const [bareContext] = callsOf(bare, 'Client', 'find').map(({ values }) => values[1] as object);
+    expect(hasGetter(bareContext, 'oidc')).toBe(true);
+  });
+});
+
+describe('the origin', () => {
+  it("is read through the getters of Koa's request, which may be replaced", () => {
+    for (const name of ['protocol', 'secure', 'host', 'hostname', 'origin', 'ip']) {
+      expect([name, hasGetter(Object.getPrototypeOf(bare.provider.request) as object, name)]).toEqual([name, true]);
+      expect([name, hasGetter(ours.provider.request, name)]).toEqual([name, true]);
+    }
+  });
+
+  it('follows Host in the bare engine, and is the issuer in ours', async () => {
+    const headers = { host: 'evil.example', 'x-forwarded-host': 'worse.example', 'x-forwarded-proto': 'https' };
+    const document = '/.well-known/openid-configuration';
+    const followed = await bare.send('GET', document, { headers });
+    expect(followed.json['token_endpoint']).toBe('http://evil.example/token');
+    const pinned = await ours.send('GET', document, { headers });
+    expect(pinned.json['token_endpoint']).toBe(`${ours.provider.issuer}/token`);
+    expect(pinned.body).not.toMatch(/evil|worse/u);
+  });
+
+  it('comes with the address that our service worked out', async () => {
+    ours.calls.length = 0;
+    await ours.send('POST', '/token', { form: credentials, headers: { ...basic('x'), 'x-forwarded-for': '10.0.0.1' } });
+    const [context] = callsOf(ours, 'Client', 'find').map(({ values }) => values[1] as { ip: string });
+    expect(context?.ip).toBe('203.0.113.9');
+  });
+});
+
+const statusWith = async (at: EngineOnHttp, secret: string) =>
+  (await at.send('POST', '/token', { form: credentials, headers: basic(secret) })).status;
+
+describe('client secrets', () => {
+  it('are compared by compareClientSecret, whose answer is awaited', async () => {
+    expect(typeof Reflect.get(bare.provider.Client.prototype, 'compareClientSecret')).toBe('function');
+    expect([await statusWith(bare, 'the-secret'), await statusWith(bare, 'by-hash')]).toEqual([200, 401]);
+    expect([await statusWith(ours, 'the-secret'), await statusWith(ours, 'by-hash')]).toEqual([401, 200]);
+  });
+});
+
+const prove = async (at: EngineOnHttp, jti: string) => {
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  const jwt = await new SignJWT({ jti, iss: 'key', sub: 'key', aud: at.provider.issuer, exp: nowSeconds + 60 })
+    .setProtectedHeader({ alg: 'ES256' })
+    .sign(await importJWK(at.clientKey, 'ES256'));
+  const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+  const form = { ...credentials, client_assertion: jwt, client_assertion_type: type };
+  return (await at.send('POST', '/token', { form })).status;
+};
+
+describe('replay detection', () => {
+  it('asks ReplayDetection.unique, looks up and then inserts in the bare engine, and takes once in ours', async () => {
+    const jti = randomUUID();
+    const id = hash('sha256', `key${jti}`, 'base64url');
+    expect(await prove(bare, jti)).toBe(200);
+    expect(callsOf(bare, 'ReplayDetection', 'find')[0]?.values[0]).toBe(id);
+    expect(callsOf(bare, 'ReplayDetection', 'upsert')[0]?.values[0]).toBe(id);
+    expect(await prove(bare, jti)).toBe(401);
+    expect(await prove(ours, jti)).toBe(200);
+    const [taken] = callsOf(ours, 'ReplayDetection', 'once');
+    expect(taken?.values[0]).toBe(id);
+    expect(taken?.values[1]).toBeGreaterThan(Date.now() / 1000);
+    expect(callsOf(ours, 'ReplayDetection', 'upsert')).toEqual([]);
+  });
+
+  it('reaches the adapter of the model through its class', () => {
+    expect((bare.provider.ReplayDetection as unknown as { adapter: object }).adapter).toHaveProperty('upsert');
+  });
+});
+
+const session = (at: EngineOnHttp) => makeSession(at, { jti: 'the-id', uid: 'the-uid' });
+
+describe('sessions', () => {
+  it('are destroyed by Session.destroy, which ends one row in the bare engine and all of the session in ours', async () => {
+    for (const at of [bare, ours]) {
+      at.calls.length = 0;
+      await session(at).destroy();
+      expect(callsOf(at, 'Session', 'destroy').map(({ values }) => values)).toEqual([['the-id']]);
+      expect(callsOf(at, 'Session', 'destroyByUid').map(({ values }) => values)).toEqual(
+        at === ours ? [['the-uid']] : [],
+      );
+    }
+  });
+
+  it('that were never saved cannot be persisted in the bare engine, and need not be in ours', async () => {
+    await expect(session(bare).persist()).rejects.toThrow(
+      'persist can only be called on previously persisted Sessions',
+    );
+    await expect(session(ours).persist()).resolves.toBe('');
+    const saved = makeSession(ours, { jti: 'saved', exp: Math.floor(Date.now() / 1000) + 60 });
+    ours.calls.length = 0;
+    await saved.persist();
+    expect(callsOf(ours, 'Session', 'upsert')).toHaveLength(1);
+  });
+
+  it('make a refused device form fail in the bare engine, and not in ours', async () => {
+    const form = { user_code: 'x', xsrf: 'y' };
+    expect((await bare.send('POST', '/device', { form })).status).toBe(500);
+    expect(bare.failures).toHaveLength(1);
+    expect((await ours.send('POST', '/device', { form })).status).toBe(400);
+  });
+});
+
+const nativeClient = (at: EngineOnHttp) => at.provider.Client.find('native');
+
+const allowedUris = async (at: EngineOnHttp) => {
+  const native = (await nativeClient(at)) as unknown as {
+    redirectUriAllowed(uri: string): boolean;
+    postLogoutRedirectUriAllowed(uri: string): boolean;
+  };
+  return [
+    native.redirectUriAllowed('http://127.0.0.1:5000/cb'),
+    native.redirectUriAllowed('http://localhost:5000/cb'),
+    native.redirectUriAllowed('http://localhost/cb'),
+    native.postLogoutRedirectUriAllowed('http://127.0.0.1:5000/bye'),
+    native.postLogoutRedirectUriAllowed('http://127.0.0.1/bye'),
+  ];
+};
+
+describe('redirect URIs', () => {
+  it('are allowed by two methods of the client, which are lenient in the bare engine', async () => {
+    expect(await allowedUris(bare)).toEqual([true, true, true, true, true]);
+    expect(await allowedUris(ours)).toEqual([true, false, true, false, true]);
+  });
+});
+
+const context = () => ({ status: 404, type: '', body: '', response: { get: () => '' } });
+
+describe('response modes', () => {
+  it('are a map of functions that write the answer; form_post is ours', () => {
+    const bareMode = instance(bare.provider).responseModes.get('form_post');
+    const before = context() as never as { body: string };
+    bareMode?.(before as never, 'https://client.example/cb', { code: 'c' });
+    expect(before.body).toMatch(/<script>[\s\S]*submit\(\)/u);
+    const after = context();
+    instance(ours.provider).responseModes.get('form_post')?.(after as never, 'https://client.example/cb', {
+      code: 'c',
+    });
+    expect(after).toMatchObject({ status: 200, type: 'html', body: 'page for https://client.example/cb {"code":"c"}' });
+    instance(ours.provider).responseModes.get('form_post')?.(after as never, 'x', { error: 'e' });
+    expect(after.status).toBe(400);
+  });
+});
+
+describe('grants', () => {
+  it('are handled by a map of functions of the context, which can be wrapped', async () => {
+    const { grantTypeHandlers } = instance(bare.provider);
+    for (const grantType of ['authorization_code', 'refresh_token', 'client_credentials']) {
+      expect([grantType, typeof grantTypeHandlers.get(grantType)]).toEqual([grantType, 'function']);
+    }
+    const seen: unknown[] = [];
+    engine.wrapGrant(ours.provider, 'client_credentials', async (ctx, original) => {
+      seen.push(ctx.oidc.params?.['grant_type'], ctx.body);
+      await original(ctx);
+      seen.push(typeof (ctx.body as { access_token: unknown }).access_token);
+    });
+    const { status } = await ours.send('POST', '/token', { form: credentials, headers: basic('by-hash') });
+    expect([status, seen]).toEqual([200, ['client_credentials', undefined, 'string']]);
+    expect(() => engine.wrapGrant(ours.provider, 'nonsense', async () => undefined)).toThrow(TypeError);
+  });
+
+  it('have the checks that our own grants call', () => {
+    const { validateDpop, checkMtlsCert, checkDpopReplay, validateGrant, findAccount } = grants;
+    for (const check of [validateDpop, checkMtlsCert, checkDpopReplay, validateGrant, findAccount]) {
+      expect(typeof check).toBe('function');
+    }
+    expect(engine.grantChecks).toBe(grants);
+  });
+});
+
+describe('endpoints of ours', () => {
+  it('can be added to the router, with the client authentication and the errors of the engine', async () => {
+    const form = { x: '1', y: '2' };
+    expect(await ours.send('POST', '/extra', { form, headers: basic('by-hash') })).toMatchObject({
+      status: 200,
+      json: { client: 'secret', x: '1' },
+    });
+    expect((await ours.send('POST', '/extra', { form, headers: basic('by-hash') })).json).not.toHaveProperty('y');
+    expect(await ours.send('POST', '/extra', { form, headers: basic('wrong') })).toMatchObject({
+      status: 401,
+      json: { error: 'invalid_client' },
+    });
+    expect(await ours.send('POST', '/extra', { form })).toMatchObject({
+      status: 400,
+      json: { error: 'invalid_request' },
+    });
+    expect((await ours.send('GET', '/extra')).status).not.toBe(200);
+  });
+
+  it('find and revoke tokens as the engine does', async () => {
+    const token = new ours.provider.ClientCredentials({ client: await nativeClient(ours), scope: 'read' } as never);
+    const value = await token.save();
+    expect(await engine.engineTokens.find(ours.provider, value, undefined)).toMatchObject({
+      kind: 'ClientCredentials',
+    });
+    expect(await engine.engineTokens.find(ours.provider, 'unknown', 'access_token')).toBeUndefined();
+    ours.calls.length = 0;
+    const ctx = { oidc: { provider: ours.provider, client: await nativeClient(ours) } };
+    await engine.engineTokens.revokeGrant(ctx as never, 'the-grant');
+    expect(ours.calls.filter(({ method }) => method === 'revokeByGrantId').map(({ model }) => model)).toEqual([
+      'AccessToken',
+      'AuthorizationCode',
+    ]);
+    expect(callsOf(ours, 'Grant', 'destroy').map(({ values }) => values)).toEqual([['the-grant']]);
+  });
+
+  it('of introspection and revocation answer instead of the engine', async () => {
+    const jwt = (await ours.send('POST', '/token', { form: credentials, headers: basic('by-hash') })).json[
+      'access_token'
+    ];
+    const ask = (at: EngineOnHttp, path: string, secret: string) =>
+      at.send('POST', path, { form: { token: String(jwt) }, headers: basic(secret) });
+    expect((await ask(bare, '/token/introspection', 'the-secret')).json).toMatchObject({
+      error: 'unsupported_token_type',
+    });
+    expect((await ask(ours, '/token/introspection', 'by-hash')).json).toEqual({ active: false });
+    expect((await ask(bare, '/token/revocation', 'the-secret')).json).toMatchObject({
+      error: 'unsupported_token_type',
+    });
+    expect((await ask(ours, '/token/revocation', 'by-hash')).body).toBe('revoked by us');
+  });
+});
+
+describe('DPoP nonces', () => {
+  it('are made and checked by one object, in which an older secret counts too', () => {
+    const [theirs, mine] = [instance(bare.provider).DPoPNonces, instance(ours.provider).DPoPNonces];
+    const older = new ServerChallenge(olderSecret, 'DPoP').nextChallenge();
+    const nonce = theirs.nextChallenge();
+    expect([theirs.checkChallenge(nonce), theirs.checkChallenge(older), theirs.checkChallenge('x')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(mine.nextChallenge()).toBe(nonce);
+    expect([mine.checkChallenge(nonce), mine.checkChallenge(older), mine.checkChallenge('x')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('signing keys', () => {
+  it('are ExternalSigningKey objects: the engine publishes their public half and signs through them', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const signed: Uint8Array[] = [];
+    const key = new engine.TokenSigningKey({
+      kid: 'the-kid',
+      algorithm: 'RS256',
+      state: 'current',
+      publicKey,
+      sign: async (data) => {
+        signed.push(data);
+        return sign('sha256', data, privateKey);
+      },
+    });
+    const withKey = await engineOnHttp({ keys: [key] });
+    engine.overrideEngine(withKey.provider, seams);
+    await withKey.listen();
+    try {
+      const { json } = await withKey.send('GET', '/jwks');
+      expect(json).toEqual({
+        keys: [{ kty: 'RSA', kid: 'the-kid', alg: 'RS256', use: 'sig', e: 'AQAB', n: expect.any(String) }],
+      });
+      const answer = await withKey.send('POST', '/token', { form: credentials, headers: basic('by-hash') });
+      const [header = '', payload = '', signature = ''] = String(answer.json['access_token']).split('.');
+      expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({
+        alg: 'RS256',
+        typ: 'at+jwt',
+        kid: 'the-kid',
+      });
+      expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({ aud: resource });
+      expect(signed.map((data) => Buffer.from(data).toString())).toEqual([`${header}.${payload}`]);
+      expect(
+        verify('sha256', Buffer.from(`${header}.${payload}`), publicKey, Buffer.from(signature, 'base64url')),
+      ).toBe(true);
+    } finally {
+      await withKey.stop();
+    }
+  });
+});
+
+describe('errors', () => {
+  it('of a body that is too large come as an event whose cause says so', async () => {
+    const causes: unknown[] = [];
+    bare.provider.on('grant.error', (_ctx, error) => causes.push((error.cause as Error | undefined)?.message));
+    const { status } = await bare.send('POST', '/token', { form: { x: 'a'.repeat(60_000) } });
+    expect([status, causes]).toEqual([400, ['request entity too large']]);
+  });
+});
