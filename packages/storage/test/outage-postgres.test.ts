@@ -87,12 +87,16 @@ describe('OPS-07: the database is away', () => {
       try {
         const storage = await used(direct.replace(`:${server().port}/`, `:${link.port}/`));
         link.silence();
+        await expect(storage.ping()).rejects.toMatchObject(unavailable);
+        link.restore();
+        // One failure was enough: the nine connections that nobody has tried since are not tried either.
+        const restoredAt = performance.now();
+        await Promise.all(Array.from({ length: 30 }, () => storage.ping()));
+        expect(performance.now() - restoredAt).toBeLessThan(1000);
+        link.silence();
         await everythingFailsInTime(storage);
         link.restore();
         await recovers(storage);
-        const startedAt = performance.now();
-        await Promise.all(Array.from({ length: 30 }, () => storage.ping()));
-        expect(performance.now() - startedAt).toBeLessThan(1000);
         await storage.close();
       } finally {
         await link.close();
