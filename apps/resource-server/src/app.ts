@@ -2,7 +2,7 @@
 import { createService, HttpError, type Service } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import { AccessTokenError, getAuth } from '@gatehouse/oauth-guard/express';
-import { type Database, StorageUnavailableError } from '@gatehouse/storage';
+import { createReplayStore, type Database, StorageUnavailableError } from '@gatehouse/storage';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { createAccess } from './access.ts';
 import { createAudit } from './audit.ts';
@@ -39,7 +39,7 @@ export interface Api {
 /** Builds the resource server, not yet listening. */
 export function createApi({ settings, logger, database, cursorKeys, nowSeconds = wallClock }: ApiOptions): Api {
   const metrics = createMetrics();
-  const door = createDoor(settings, metrics.observer);
+  const door = createDoor(settings, metrics.observer, createReplayStore(database, { nowSeconds }));
   const audit = createAudit(logger, (error) => {
     metrics.auditFailures.inc();
     logger.error({ err: error }, 'an audit record could not be written');

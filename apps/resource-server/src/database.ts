@@ -1,8 +1,8 @@
 /** The tables of this program and their history. Times are seconds since 1970. */
-import type { Migration, MigrationTools } from '@gatehouse/storage';
+import { type Migration, type MigrationTools, type ReplayTables, replayMigration } from '@gatehouse/storage';
 
 /** The tables as queries see them. */
-export interface Tables {
+export interface Tables extends ReplayTables {
   users: UserRow;
   invoices: InvoiceRow;
 }
@@ -39,6 +39,7 @@ export interface InvoiceRow {
 /** Every migration, oldest first; a released one never changes. */
 export const migrations: readonly Migration[] = [
   { name: 'users and invoices', up: (tools) => [usersTable(tools), invoicesTable(tools), ...invoiceIndexes(tools)] },
+  replayMigration,
 ];
 
 function usersTable({ db, types }: MigrationTools) {

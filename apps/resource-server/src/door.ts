@@ -7,6 +7,7 @@ import {
   createResourceServer,
   type ExpressResourceServer,
   type Observer,
+  type ReplayStore,
   type Rule,
 } from '@gatehouse/oauth-guard/express';
 import type { Settings } from './settings.ts';
@@ -26,7 +27,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** The verifier of access tokens as the settings describe it. Refusals go to the error handler as AccessTokenError. */
-export function createDoor(settings: Settings, observe: Observer): ExpressResourceServer {
+export function createDoor(settings: Settings, observe: Observer, replayStore: ReplayStore): ExpressResourceServer {
   return createResourceServer({
     resource: settings.audience,
     issuers: settings.issuer,
@@ -40,6 +41,8 @@ export function createDoor(settings: Settings, observe: Observer): ExpressResour
     ...(settings.clientCertificateHeader !== undefined && {
       mtls: { certificateHeader: settings.clientCertificateHeader, trustedProxies: settings.trustedProxies },
     }),
+    // Proofs are remembered in the database, so that every instance knows what another has seen.
+    dpop: { replayStore },
     refusals: 'next',
     observe,
   });

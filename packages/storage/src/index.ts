@@ -10,6 +10,13 @@ export { type ColumnTypes, columnTypes, type Migration, type MigrationTools } fr
 export type { MigrationStatus } from './migrations/migrations.ts';
 export { openStorage, type StorageOptions } from './open.ts';
 export { type Database, type DatabaseOptions, openDatabase, type TableWrite } from './open-database.ts';
+export {
+  createReplayStore,
+  type ReplayTables,
+  replayMigration,
+  type SqlReplayOptions,
+  type SqlReplayStore,
+} from './replay.ts';
 export type { ResealReport, SealStatus } from './reseal.ts';
 export { createSealer, type SealedPlace, type Sealer } from './sealer.ts';
 export type { Storage } from './storage.ts';

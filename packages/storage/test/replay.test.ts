@@ -2,6 +2,8 @@ import { expect, it } from '@jest/globals';
 import { createReplayStore, openDatabase, type ReplayTables, replayMigration } from '../src/index.ts';
 import { newId, onEveryDatabase } from './databases.ts';
 
+const proof = (jti: string) => ({ thumbprint: 'key', jti, expiresAt: 1100 });
+
 onEveryDatabase(({ fresh }) => {
   const two = async () => {
     const url = await fresh();
@@ -12,11 +14,11 @@ onEveryDatabase(({ fresh }) => {
   it('RS-08 AS-03: of 40 equal proofs at once over two instances exactly one is the first', async () => {
     const databases = await two();
     const stores = databases.map((database) => createReplayStore(database));
-    const proof = { thumbprint: newId(), jti: newId(), expiresAt: Date.now() / 1000 + 60 };
-    const outcomes = await Promise.all(Array.from({ length: 40 }, (_, index) => stores[index % 2]!.use(proof)));
+    const same = { thumbprint: newId(), jti: newId(), expiresAt: Date.now() / 1000 + 60 };
+    const outcomes = await Promise.all(Array.from({ length: 40 }, (_, index) => stores[index % 2]!.use(same)));
     expect(outcomes.filter((outcome) => outcome === 'first')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'replayed')).toHaveLength(39);
-    expect(await stores[0]!.use({ ...proof, thumbprint: newId() })).toBe('first');
+    expect(await stores[0]!.use({ ...same, thumbprint: newId() })).toBe('first');
     await Promise.all(databases.map((database) => database.close()));
   });
 
@@ -24,7 +26,6 @@ onEveryDatabase(({ fresh }) => {
     const databases = await two();
     let now = 1000;
     const store = createReplayStore(databases[0], { maxEntries: 3, sweepSeconds: 10, nowSeconds: () => now });
-    const proof = (jti: string) => ({ thumbprint: 'key', jti, expiresAt: 1100 });
     for (const jti of ['a', 'b', 'c']) expect(await store.use(proof(jti))).toBe('first');
     expect(await store.use(proof('d'))).toBe('full');
     now = 1150;
