@@ -145,7 +145,7 @@ function isNetwork(value: string): boolean {
 }
 
 function isHttpUrl(value: string): boolean {
-  if (!/^https?:\/\/[^\s@]+$/u.test(value)) return false;
+  if (!/^https?:\/\/\S+$/u.test(value)) return false;
   const url = URL.parse(value);
   return url !== null && url.username === '' && url.password === '' && !value.includes('#');
 }

@@ -31,8 +31,8 @@ export function createServer(
   const server = tls
     ? createHttpsServer({ ...options, ...tlsOptions(tls), handshakeTimeout: limits.tlsHandshakeTimeoutMs }, listener)
     : createHttpServer(options, listener);
-  // Node drops further headers silently; one more than allowed is let in, so that the prelude can refuse the request.
-  server.maxHeadersCount = limits.maxHeaders + 1;
+  // The prelude counts them: by its own limit Node drops headers silently, or refuses them, depending on its version.
+  server.maxHeadersCount = 0;
   server.maxConnections = limits.maxConnections;
   server.setTimeout(limits.inactivityTimeoutMs);
   return server;
