@@ -23,7 +23,7 @@ export interface FetchedBytes {
 }
 
 /** Fetches bytes. Redirects are not followed: what we trust is at the address that was configured. Never throws. */
-export async function fetchBytes(url: string, settings: FetchSettings, init: RequestInit = {}): Promise<FetchedBytes> {
+export async function fetchBytes(url: string, settings: FetchSettings, init: RequestInit): Promise<FetchedBytes> {
   const signal = AbortSignal.any([settings.signal, AbortSignal.timeout(settings.timeoutMs)]);
   try {
     const response = await settings.fetch(url, { ...init, redirect: 'error', signal });

@@ -112,6 +112,13 @@ describe('signature algorithms', () => {
     }
   });
 
+  it('RS-01: verifying never throws, whatever it is given', async () => {
+    const { publicJwk } = await createSigningKey('ES256');
+    const key = verificationKey(publicJwk, 'ES256');
+    expect(key?.verifies(undefined as never, Buffer.alloc(64))).toBe(false);
+    expect(key?.verifies(Buffer.alloc(1), Buffer.alloc(0))).toBe(false);
+  });
+
   it('RS-01: 8,192 bits are still taken', () => {
     const n = Buffer.alloc(1024, 0xff).toString('base64url');
     expect(verificationKey({ kty: 'RSA', n, e: 'AQAB' }, 'RS256')).toBeDefined();

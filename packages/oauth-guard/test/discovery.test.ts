@@ -91,6 +91,7 @@ describe('discovery', () => {
     ['two issuers', (issuer) => `{"issuer":"${issuer}","issuer":"${issuer}"}`, /not a JSON object; /],
     ['a redirect', (_issuer, response) => response.writeHead(302, { location: '/elsewhere' }).end(), /redirect/],
     ['300 KB', (issuer) => ({ issuer, x: 'x'.repeat(300_000) }), /larger than 262144 bytes/],
+    ['no body', (_issuer, response) => response.writeHead(204).end(), /status 204; /],
     ['a status that is an error', (_issuer, response) => response.writeHead(500).end(), /status 500$/],
   ])('RS-01: metadata with %s are not used', async (_name, answer, detail) => {
     const server = await serving({ [RFC8414]: answer });

@@ -1,58 +1,315 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import express, { type Express } from 'express';
+import type { AddressInfo } from 'node:net';
+import { createConnection } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import request from 'supertest';
-import { createResourceServer, type ExpressResourceServer, getAuth } from '../src/express.ts';
-import { createTestIssuer, type TestIssuer } from '../src/testing.ts';
+import {
+  AccessTokenError,
+  createResourceServer,
+  type ExpressOptions,
+  type ExpressResourceServer,
+  getAuth,
+} from '../src/express.ts';
+import { createDpopClient, createTestIssuer, type TestIssuer } from '../src/testing.ts';
 
 const resource = 'https://api.example.com';
 let issuer: TestIssuer;
-let api: ExpressResourceServer;
-let app: Express;
+let opened: ExpressResourceServer[] = [];
 
 beforeAll(async () => {
   issuer = await createTestIssuer({ audience: resource });
-  api = createResourceServer({ resource, issuers: issuer.issuer });
-  app = express();
-  app.use(api.metadata({ scopesSupported: ['read'] }));
-  app.get('/orders', api.requireScopes('read'), (req, res) => {
-    res.json({ subject: getAuth(req).subject });
-  });
 });
 
-afterAll(async () => {
-  api.close();
-  await issuer.close();
+afterEach(() => {
+  for (const api of opened) api.close();
+  opened = [];
 });
+
+afterAll(() => issuer.close());
+
+function open(options: Partial<ExpressOptions> = {}): ExpressResourceServer {
+  const api = createResourceServer({ resource, issuers: issuer.issuer, ...options });
+  opened.push(api);
+  return api;
+}
+
+const whoami: RequestHandler = (req, res) => {
+  const { auth } = req as { auth?: { subject: string } };
+  res.json({ subject: auth?.subject ?? null });
+};
+
+async function get(
+  app: Express,
+  path: string,
+  token?: string,
+): Promise<{ status: number; body: { code?: string; subject?: string }; challenge: string | undefined }> {
+  const sent = request(app).get(path);
+  const { status, body, headers } = await (token === undefined ? sent : sent.set('authorization', `Bearer ${token}`));
+  return { status, body: body as { code?: string; subject?: string }, challenge: headers['www-authenticate'] };
+}
+
+const failed: ErrorRequestHandler = (error: Error, _req, res, _next) => {
+  res.status(500).json({ name: error.name, message: error.message });
+};
 
 describe('Express', () => {
-  it('lets an honest token through', async () => {
-    const token = await issuer.issueToken({ subject: 'bob', scope: 'read write' });
-    const response = await request(app).get('/orders').set('authorization', `Bearer ${token}`);
-    expect(response.status).toBe(200);
-    expect(response.body).toEqual({ subject: 'bob' });
+  it('RS-03: requireAuth, requireScopes and getAuth', async () => {
+    const api = open();
+    const app = express();
+    app.get('/any', api.requireAuth(), whoami);
+    app.get('/orders', api.requireScopes('read', 'list'), (req, res) => {
+      const auth = getAuth<{ department: string }>(req);
+      res.json({ subject: auth.subject, department: auth.payload.department.toUpperCase() });
+    });
+    const token = await issuer.issueToken({ subject: 'bob', scope: 'read list', claims: { department: 'Sales' } });
+    expect(await get(app, '/any', token)).toMatchObject({ status: 200, body: { subject: 'bob' } });
+    expect(await get(app, '/orders', token)).toMatchObject({
+      status: 200,
+      body: { subject: 'bob', department: 'SALES' },
+    });
+    const lacking = await get(app, '/orders', await issuer.issueToken({ scope: 'read' }));
+    expect(lacking).toMatchObject({ status: 403, body: { code: 'insufficient_scope' } });
+    expect(lacking.challenge).toContain('scope="read list"');
+    const none = await get(app, '/orders');
+    expect(none).toMatchObject({ status: 401, body: { code: 'no_credentials' } });
+    expect(none.challenge).toMatch(/^Bearer scope="read list", resource_metadata="/);
   });
 
-  it('RS-03: no credentials: 401 without an error code, with scope and resource_metadata', async () => {
-    const response = await request(app).get('/orders');
-    expect(response.status).toBe(401);
-    expect(response.headers['www-authenticate']).toBe(
-      'Bearer scope="read", resource_metadata="https://api.example.com/.well-known/oauth-protected-resource", DPoP algs="ES256 RS256 PS256 EdDSA", resource_metadata="https://api.example.com/.well-known/oauth-protected-resource"',
+  it('RS-03: requirements may stand one after the other; a DPoP proof is still used once', async () => {
+    const api = open();
+    const app = express();
+    let handled = 0;
+    app.use(api.requireAuth());
+    app.get(
+      '/orders',
+      api.requireScopes('read'),
+      api.requireAuth({ claims: { department: 'Finance' } }),
+      (_req, res) => {
+        handled++;
+        res.json({});
+      },
     );
+    const client = await createDpopClient();
+    const send = async (scope: string, department: string): Promise<number> => {
+      const token = await issuer.issueToken({ dpop: client, scope, claims: { department } });
+      const proof = await client.proof({ url: `${resource}/orders`, token });
+      const response = await request(app).get('/orders').set('authorization', `DPoP ${token}`).set('dpop', proof);
+      if (response.status !== 200) expect(response.headers['www-authenticate'] ?? 'DPoP').toMatch(/^DPoP/);
+      return response.status;
+    };
+    expect(await send('read', 'Finance')).toBe(200);
+    expect(await send('write', 'Finance')).toBe(403);
+    expect(await send('read', 'Sales')).toBe(403);
+    expect(handled).toBe(1);
   });
 
-  it('RS-03: lacking scope is 403', async () => {
-    const token = await issuer.issueToken({ scope: 'other' });
-    const response = await request(app).get('/orders').set('authorization', `Bearer ${token}`);
-    expect(response.status).toBe(403);
-    expect(response.headers['www-authenticate']).toContain('error="insufficient_scope"');
+  it('RS-05: what one server accepted is nothing to another on the same request', async () => {
+    const inner = open({ resource: 'https://inner.example.com' });
+    const app = express();
+    app.use(open().requireAuth());
+    app.get('/', inner.requireAuth(), whoami);
+    expect(await get(app, '/', await issuer.issueToken())).toMatchObject({
+      status: 401,
+      body: { code: 'wrong_audience' },
+    });
   });
 
-  it('serves RFC 9728 metadata', async () => {
-    const response = await request(app).get('/.well-known/oauth-protected-resource');
-    expect(response.body).toMatchObject({
-      resource,
-      authorization_servers: [issuer.issuer],
-      scopes_supported: ['read'],
+  it('RS-05: a principal that something else put on the request is nothing', async () => {
+    const app = express();
+    app.use((req, _res, next) => {
+      (req as { auth?: object }).auth = { subject: 'admin', scopes: ['read'] };
+      next();
+    });
+    app.get('/guarded', open().requireScopes('read'), whoami);
+    app.get('/unguarded', (req, res) => {
+      res.json({ subject: getAuth(req).subject });
+    });
+    app.use(failed);
+    expect(await get(app, '/guarded')).toMatchObject({ status: 401, body: { code: 'no_credentials' } });
+    expect(await get(app, '/unguarded')).toMatchObject({
+      status: 500,
+      body: { name: 'TypeError', message: expect.stringContaining('getAuth') },
+    });
+  });
+
+  it('RS-03: optional credentials: none is nobody, bad ones are refused', async () => {
+    const app = express();
+    app.get('/', open().requireAuth({ optional: true }), whoami);
+    expect(await get(app, '/')).toMatchObject({ status: 200, body: { subject: null } });
+    expect(await get(app, '/', await issuer.issueToken())).toMatchObject({ status: 200, body: { subject: 'alice' } });
+    expect(await get(app, '/', 'rubbish')).toMatchObject({ status: 401, body: { code: 'opaque_token' } });
+    const basic = await request(app).get('/').set('authorization', 'Basic YTpi');
+    expect(basic.status).toBe(401);
+  });
+
+  it('RS-03: rules as data, relative to where the router is; what they do not name is refused', async () => {
+    const api = open();
+    const router = express.Router();
+    router.use(
+      api.policy([
+        { method: 'GET', path: '/public', auth: 'none' },
+        { method: 'GET', path: '/orders/:id', scopes: 'read' },
+        { method: 'GET', path: '/feed', auth: 'optional' },
+      ]),
+    );
+    router.use(whoami);
+    const app = express();
+    app.use('/v1', router);
+    const token = await issuer.issueToken({ scope: 'read' });
+    expect(await get(app, '/v1/public')).toMatchObject({ status: 200, body: { subject: null } });
+    expect(await get(app, '/v1/public', 'rubbish')).toMatchObject({ status: 200 });
+    expect(await get(app, '/v1/orders/7', token)).toMatchObject({ status: 200, body: { subject: 'alice' } });
+    expect(await get(app, '/v1/orders/7')).toMatchObject({ status: 401 });
+    expect(await get(app, '/v1/feed')).toMatchObject({ status: 200, body: { subject: null } });
+    expect(await get(app, '/v1/secret', token)).toMatchObject({ status: 403, body: { code: 'not_allowed' } });
+    expect(await get(app, '/v1/orders/%2e%2e', token)).toMatchObject({ status: 400, body: { code: 'ambiguous_path' } });
+    expect((await request(app).delete('/v1/orders/7').set('authorization', `Bearer ${token}`)).status).toBe(403);
+  });
+
+  it('RS-03: refusals can go to the application’s own error handler', async () => {
+    const api = open({ refusals: 'next' });
+    const app = express();
+    app.get('/', api.requireAuth(), whoami);
+    app.use(api.policy([]));
+    const seen: unknown[] = [];
+    const handler: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
+      seen.push(error);
+      const { status, headers, body } = error as AccessTokenError;
+      res.status(status).set(headers).json({ mine: body });
+    };
+    app.use(handler);
+    const response = await request(app).get('/');
+    expect(response.status).toBe(401);
+    expect(response.headers['www-authenticate']).toMatch(/^Bearer /);
+    expect(response.body).toMatchObject({ mine: { code: 'no_credentials' } });
+    expect((await request(app).get('/other')).body).toMatchObject({ mine: { code: 'not_allowed' } });
+    expect(seen.every((error) => error instanceof AccessTokenError)).toBe(true);
+  });
+
+  it('RS-04: issuer away: 503 with Retry-After', async () => {
+    const api = open({ issuers: 'http://127.0.0.1:9', keys: { timeoutSeconds: 0.2 } });
+    const app = express();
+    app.get('/', api.requireAuth(), whoami);
+    const token = await issuer.issueToken({ claims: { iss: 'http://127.0.0.1:9' } });
+    const response = await request(app).get('/').set('authorization', `Bearer ${token}`);
+    expect(response.status).toBe(503);
+    expect(Number(response.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+    expect(response.headers['www-authenticate']).toBeUndefined();
+  });
+
+  it('RS-08: a fresh nonce comes with the answer', async () => {
+    const nonces = { current: () => 'nonce-1', accepts: (nonce: string) => nonce === 'nonce-1' };
+    const api = open({ dpop: { nonces } });
+    const app = express();
+    app.get('/orders', api.requireAuth(), whoami);
+    const client = await createDpopClient();
+    const token = await issuer.issueToken({ dpop: client });
+    const proof = await client.proof({ url: `${resource}/orders`, token, nonce: 'nonce-1' });
+    const response = await request(app).get('/orders').set('authorization', `DPoP ${token}`).set('dpop', proof);
+    expect(response.status).toBe(200);
+    expect(response.headers['dpop-nonce']).toBe('nonce-1');
+  });
+
+  it('the core’s methods are there too', async () => {
+    const api = open();
+    expect(await api.preload()).toBe(true);
+    expect(api.ready()).toBe(true);
+    expect((await api.verify(await issuer.issueToken())).subject).toBe('alice');
+  });
+});
+
+describe('where a token may be', () => {
+  let app: Express;
+
+  beforeAll(() => {
+    app = express();
+    app.use(express.urlencoded({ extended: false }), express.json());
+    const api = createResourceServer({ resource, issuers: issuer.issuer });
+    app.all('/', api.requireAuth(), whoami);
+    opened.push(api);
+  });
+
+  it('RS-03: not in the query, however it is written, alone or beside a header', async () => {
+    const token = await issuer.issueToken();
+    for (const query of [
+      'access_token=x',
+      'a=1&access_token=x',
+      'access%5Ftoken=x',
+      '%61ccess_token=',
+      'access_token',
+    ]) {
+      expect(await get(app, `/?${query}`)).toMatchObject({ status: 400, body: { code: 'token_in_query' } });
+      expect(await get(app, `/?${query}`, token)).toMatchObject({ status: 400, body: { code: 'token_in_query' } });
+    }
+    expect((await get(app, '/?my_access_token=x', token)).status).toBe(200);
+    expect((await get(app, '/?x=%20access_token', token)).status).toBe(200);
+    expect((await get(app, '/?', token)).status).toBe(200);
+  });
+
+  it('RS-03: not in a form; a JSON field of that name is the application’s own', async () => {
+    const token = await issuer.issueToken();
+    const alone = await request(app).post('/').type('form').send({ access_token: token });
+    expect([alone.status, alone.body.code]).toEqual([400, 'token_in_body']);
+    const beside = await request(app)
+      .post('/')
+      .type('form')
+      .set('authorization', `Bearer ${token}`)
+      .send({ access_token: token });
+    expect([beside.status, beside.body.code]).toEqual([400, 'several_credentials']);
+    const other = await request(app).post('/').type('form').set('authorization', `Bearer ${token}`).send({ token });
+    expect(other.status).toBe(200);
+    const json = await request(app).post('/').set('authorization', `Bearer ${token}`).send({ access_token: 'x' });
+    expect(json.status).toBe(200);
+  });
+
+  it.each([
+    ['Bearer', 400, 'malformed_authorization'],
+    ['Bearer a b', 400, 'malformed_authorization'],
+    ['Bearer "a"', 400, 'malformed_authorization'],
+    ['Bearer a,b', 400, 'malformed_authorization'],
+    ['Bearer é', 400, 'malformed_authorization'],
+    ['Basic YTpi', 401, 'unsupported_scheme'],
+    ['Bearerer x', 401, 'unsupported_scheme'],
+    ['eyJ.eyJ.eyJ', 401, 'unsupported_scheme'],
+    ['Token x', 401, 'unsupported_scheme'],
+    ['', 401, 'unsupported_scheme'],
+    ['BEARER x', 401, 'opaque_token'],
+    ['bearer x', 401, 'opaque_token'],
+    ['Bearer  x', 401, 'opaque_token'],
+    ['DPoP x', 401, 'opaque_token'],
+  ])('RS-03: Authorization: %s is %d %s', async (authorization, status, code) => {
+    const response = await request(app).get('/').set('authorization', Buffer.from(authorization).toString('latin1'));
+    expect([response.status, response.body.code]).toEqual([status, code]);
+  });
+
+  it('RS-03: two Authorization headers are 400, though Node shows only the first', async () => {
+    const token = await issuer.issueToken();
+    const server = app.listen(0, '127.0.0.1');
+    await new Promise((resolve) => {
+      server.once('listening', resolve);
+    });
+    const send = (lines: readonly string[]): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const socket = createConnection((server.address() as AddressInfo).port, '127.0.0.1');
+        let answer = '';
+        socket.setEncoding('utf8').on('data', (chunk: string) => {
+          answer += chunk;
+        });
+        socket.on('end', () => resolve(answer)).on('error', reject);
+        socket.end(`GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${lines.join('\r\n')}\r\n\r\n`);
+      });
+    expect(await send([`Authorization: Bearer ${token}`])).toMatch(/^HTTP\/1.1 200/);
+    expect(await send([`Authorization: Bearer ${token}`, `authorization: Bearer ${token}`])).toMatch(
+      /^HTTP\/1.1 400[^]*several_credentials/,
+    );
+    expect(await send([`AUTHORIZATION: Bearer ${token}`, 'Authorization: Basic YTpi'])).toMatch(
+      /^HTTP\/1.1 400[^]*several_credentials/,
+    );
+    expect(await send([`Authorization: Bearer ${token}`, 'X-Authorization: Bearer x', 'Dpop: x'])).toMatch(
+      /^HTTP\/1.1 401[^]*dpop_proof_with_bearer/,
+    );
+    await new Promise((resolve) => {
+      server.close(resolve);
     });
   });
 });

@@ -53,7 +53,7 @@ function open(
   const api = createResourceServer({
     resource,
     issuers: [{ issuer: issuer.issuer, introspection: { client, ...introspection } }],
-    keys: { preload: false, timeoutSeconds: 0.5 },
+    keys: { preload: false },
     time,
     ...more,
   });
@@ -271,7 +271,10 @@ describe('opaque tokens', () => {
 
   it('RS-09: are 503 with Retry-After while the issuer is away, and its detail is for the log', async () => {
     const details: (string | undefined)[] = [];
-    const api = open({}, { observe: { decision: ({ detail }) => details.push(detail) } });
+    const api = open(
+      {},
+      { keys: { preload: false, timeoutSeconds: 1 }, observe: { decision: ({ detail }) => details.push(detail) } },
+    );
     const token = issuer.issueOpaqueToken();
     expect(await outcome(api, token)).toBe('accepted');
     time.advance(30);
@@ -335,6 +338,15 @@ async function asked(
   expect(question.get('token_type_hint')).toBe('access_token');
   return { question, authorization };
 }
+
+describe('discovery for keys and introspection', () => {
+  it('RS-04: is done once for both', async () => {
+    const api = open();
+    const both = await Promise.all([outcome(api, issuer.issueOpaqueToken()), outcome(api, await issuer.issueToken())]);
+    expect(both).toEqual(['accepted', 'accepted']);
+    expect(issuer.requests.metadata - before.metadata).toBe(1);
+  });
+});
 
 describe('client authentication', () => {
   it('RS-09: client_secret_basic, each half form-encoded', async () => {

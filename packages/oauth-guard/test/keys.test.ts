@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createResourceServer, type KeyOptions, type ResourceServer } from '../src/index.ts';
+import { createSigningKey } from '../src/testing/signing.ts';
 import { createManualTime, createTestIssuer, type ManualTime, type Outage, type TestIssuer } from '../src/testing.ts';
 import { carrying } from './requests.ts';
 
@@ -10,7 +11,7 @@ let opened: { close(): Promise<void> | void }[] = [];
 
 beforeEach(async () => {
   time = createManualTime();
-  issuer = await createTestIssuer({ audience: resource, now: () => time.now() });
+  issuer = await createTestIssuer({ audience: resource, algorithm: 'ES256', now: () => time.now() });
   opened = [issuer];
 });
 
@@ -21,8 +22,8 @@ afterEach(async () => {
 function open(keys: KeyOptions = {}, more: object = {}): ResourceServer {
   const api = createResourceServer({
     resource,
-    issuers: issuer.issuer,
-    keys: { preload: false, timeoutSeconds: 0.3, ...keys },
+    issuers: [{ issuer: issuer.issuer, algorithms: ['ES256', 'ES384'] }],
+    keys: { preload: false, ...keys },
     time,
     ...more,
   });
@@ -37,7 +38,7 @@ async function outcome(api: ResourceServer, token: string): Promise<string> {
 
 /** No signature is needed where no key is found. */
 const withKid = (kid: string): string => {
-  const [header, payload] = [{ alg: 'RS256', typ: 'at+jwt', kid }, claims()].map((part) =>
+  const [header, payload] = [{ alg: 'ES256', typ: 'at+jwt', kid }, claims()].map((part) =>
     Buffer.from(JSON.stringify(part)).toString('base64url'),
   );
   return `${header}.${payload}.AAAA`;
@@ -74,7 +75,7 @@ describe('the keys of an issuer', () => {
   it.each<[Outage]>([['refused'], ['silent'], ['failing']])(
     'RS-04: an unknown key while the issuer is away (%s) is 503 with Retry-After',
     async (outage) => {
-      const api = open({ cooldownSeconds: 30 });
+      const api = open({ cooldownSeconds: 30, timeoutSeconds: outage === 'silent' ? 1 : 5 });
       expect(await outcome(api, await issuer.issueToken())).toBe('accepted');
       await issuer.goDown(outage);
       time.advance(30);
@@ -153,7 +154,7 @@ describe('the keys of an issuer', () => {
     const events: string[] = [];
     const api = createResourceServer({
       resource,
-      issuers: issuer.issuer,
+      issuers: [{ issuer: issuer.issuer, algorithms: ['ES256'] }],
       keys: { cooldownSeconds: 0.05 },
       observe: {
         keys: ({ outcome: result }) => {
@@ -176,7 +177,7 @@ describe('the keys of an issuer', () => {
     const failed = Promise.withResolvers<void>();
     const api = createResourceServer({
       resource,
-      issuers: issuer.issuer,
+      issuers: [{ issuer: issuer.issuer, algorithms: ['ES256'] }],
       keys: { cooldownSeconds: 0.01 },
       observe: { keys: () => failed.resolve() },
     });
@@ -209,7 +210,7 @@ describe('the keys of an issuer', () => {
     const after = await issuer.issueToken({ expiresInSeconds: 900 });
     time.advance(3601);
     // Known keys are refreshed in the background: this request does not wait for it.
-    expect(await outcome(api, issuer.signJws({ alg: 'RS256', typ: 'at+jwt', kid: kidOf(before) }, claims()))).toBe(
+    expect(await outcome(api, issuer.signJws({ alg: 'ES256', typ: 'at+jwt', kid: kidOf(before) }, claims()))).toBe(
       '401 bad_signature',
     );
     await api.preload();
@@ -272,7 +273,7 @@ describe('the keys of an issuer', () => {
 
   it('RS-04: at most 1,000 requests wait for one fetch', async () => {
     await issuer.goDown('silent');
-    const api = open({ timeoutSeconds: 0.5 });
+    const api = open({ timeoutSeconds: 1 });
     const token = await issuer.issueToken();
     const waiting = Array.from({ length: 1000 }, () => outcome(api, token));
     const startedAt = performance.now();
@@ -284,13 +285,27 @@ describe('the keys of an issuer', () => {
 
   it('RS-01: a token without kid is only accepted while one key could have signed it', async () => {
     const api = open();
-    const without = (): string => issuer.signJws({ alg: 'RS256', typ: 'at+jwt' }, claims());
+    const without = (): string => issuer.signJws({ alg: 'ES256', typ: 'at+jwt' }, claims());
     expect(await outcome(api, without())).toBe('accepted');
     await issuer.rotateKeys();
     time.advance(601);
     await outcome(api, await issuer.issueToken());
     expect(await outcome(api, without())).toBe('401 unknown_key');
     expect(issuer.requests.keys).toBe(2);
+    expect(await outcome(open(), without())).toBe('401 unknown_key');
+  });
+
+  it('RS-01: a token without kid is signed with the one key of its algorithm', async () => {
+    const keys = [await createSigningKey('ES384'), await createSigningKey('ES256'), await createSigningKey('ES384')];
+    const fetchKeys = (): Promise<Response> =>
+      Promise.resolve(Response.json({ keys: keys.map(({ publicJwk }) => publicJwk) }));
+    const issuers = [
+      { issuer: issuer.issuer, jwksUri: `${issuer.issuer}/jwks`, algorithms: ['ES256', 'ES384'] as const },
+    ];
+    const api = open({}, { issuers, fetch: fetchKeys });
+    const signedBy = (index: number, alg: string): string => keys[index]!.signJws({ alg, typ: 'at+jwt' }, claims());
+    expect(await outcome(api, signedBy(1, 'ES256'))).toBe('accepted');
+    expect(await outcome(api, signedBy(0, 'ES384'))).toBe('401 unknown_key');
   });
 });
 

@@ -67,6 +67,7 @@ describe('RFC 9728 metadata', () => {
     expect(open({ dpop: 'off', mtls: 'off' }).metadataDocument()).not.toHaveProperty(
       'dpop_signing_alg_values_supported',
     );
+    expect(open().metadata()).toBeInstanceOf(Function);
     expect(() => open().metadata({ scopes_supported: [] } as never)).toThrow(TypeError);
     expect(() => open().metadata({ toString: 'x' } as never)).toThrow(TypeError);
   });
