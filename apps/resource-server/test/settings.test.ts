@@ -68,7 +68,7 @@ describe('settings', () => {
       { API_TRUSTED_PROXIES: '10.0.0.0/8,::1', API_CLIENT_CERTIFICATE_HEADER: 'client-cert' },
       { API_ISSUER: 'http://127.0.0.1:1', API_AUDIENCE: 'https://api.example/v1' },
     ]) {
-      createDoor(await settingsFor(env as Record<string, string>), {}, new MemoryReplayStore()).close();
+      createDoor(await settingsFor(env), {}, new MemoryReplayStore()).close();
     }
   });
 });
