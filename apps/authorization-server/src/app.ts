@@ -15,9 +15,11 @@ import type { Storage } from '@gatehouse/storage';
 import { createAccounts } from './accounts/accounts.ts';
 import { createKnownBrowsers } from './accounts/known-browsers.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
+import { createSecondFactors } from './accounts/second-factors.ts';
 import { createAudit } from './audit/audit.ts';
 import { createClients } from './clients/clients.ts';
 import { openDatabase } from './database.ts';
+import { createProgressStore } from './interaction/progress.ts';
 import { interactionRouter } from './interaction/router.ts';
 import { configuredSigners } from './keys/configured-signers.ts';
 import { formProtection } from './keys/form-protection.ts';
@@ -182,13 +184,17 @@ export async function createAuthorizationServer(
           provider: () => live.current,
           atomically: createAtomically(storage),
           accounts,
+          secondFactors: createSecondFactors(storage, clock),
           knownBrowsers: createKnownBrowsers(storage, clock),
+          progress: createProgressStore(storage, clock),
           throttle,
           clientAddress,
           clients,
           resources,
           audit,
           csrf,
+          clock,
+          serviceName: new URL(settings.issuer).host,
           grantSeconds: settings.grantTtlSeconds,
         }),
       );

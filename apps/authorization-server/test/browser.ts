@@ -84,6 +84,11 @@ export class Browser {
     this.#cookies.set(`${name} ${path}`, { name, value, path });
   }
 
+  /** Loses a cookie, as when a session ends. */
+  forget(name: string): void {
+    for (const [key, entry] of this.#cookies) if (entry.name === name) this.#cookies.delete(key);
+  }
+
   /** A browser with the same cookies, which then go their own ways. */
   copy(): Browser {
     const other = new Browser();
@@ -137,7 +142,9 @@ export async function follow(browser: Browser, origin: string, first: Answer): P
       answer = await browser.get(next.href);
       continue;
     }
-    const action = /<form[^>]* action="([^"]+\/(?:login|consent))"/u.exec(answer.body)?.[1];
+    const action = /<form[^>]* action="([^"]+\/(?:login|consent|totp|recovery-code|add-totp|codes-kept))"/u.exec(
+      answer.body,
+    )?.[1];
     if (answer.status !== 200 || !action)
       throw new Error(`the sign-in stopped at ${answer.status} ${errorOf(answer.body) ?? answer.body.slice(0, 500)}`);
     return { answer, action: new URL(action, origin).href, csrf: csrfOf(answer.body) };

@@ -9,6 +9,11 @@ import type { Storage } from '@gatehouse/storage';
 /** The closed list of events. */
 export type AuditEvent =
   | 'sign_in.password'
+  | 'sign_in.second_factor'
+  | 'sign_in.completed'
+  | 'factor.added'
+  | 'factor.removed'
+  | 'recovery_codes.renewed'
   | 'consent.granted'
   | 'token.issued'
   | 'token.refused'

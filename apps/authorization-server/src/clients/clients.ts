@@ -17,6 +17,8 @@ export interface ClientPolicy {
   readonly idTokenClaims: 'conform' | 'full';
   readonly senderConstrained: 'none' | 'dpop' | 'mtls';
   readonly allowedOrigins: readonly string[];
+  /** The level of assurance that each sign-in at it must reach. */
+  readonly requiredAcr: string | undefined;
 }
 
 export interface Client {
@@ -46,6 +48,7 @@ const policyKeys = new Set([
   'allowed_origins',
   'token_exchange',
   'client_secrets',
+  'required_acr',
 ]);
 
 /** Stands where the engine wants a secret; it is never compared, see `secretMatches`. */
@@ -78,6 +81,7 @@ function clientFrom(record: ClientRecord): Client {
       idTokenClaims: source['id_token_claims'] === 'full' ? 'full' : 'conform',
       senderConstrained: (source['sender_constrained'] ?? 'none') as ClientPolicy['senderConstrained'],
       allowedOrigins: (source['allowed_origins'] ?? []) as string[],
+      requiredAcr: source['required_acr'] as string | undefined,
     },
     secretHashes: record.secretHashes.map((entry) => ({
       sha256: entry.sha256,

@@ -1,28 +1,30 @@
-/** Decides, alone, which page a person sees next; steps return here and never call each other. */
-import { signInPage } from '../pages/sign-in.ts';
-import { showConsent } from './consent.ts';
-import { type InteractionParts, identityOf, type Refused, type Step } from './step.ts';
+/** Decides, alone, what a person sees next; steps return here and never call each other. */
+import { assuranceOf, levelOf } from '../accounts/assurance.ts';
+import { type Factors, hasSecondFactor } from '../accounts/second-factors.ts';
+import type { Progress } from './progress.ts';
 
-/** The page for the prompt that the engine waits for. Throws TypeError for a prompt that has no page. */
-export async function pageFor(parts: InteractionParts, step: Step, refused?: Refused): Promise<string> {
-  const { details, text, csrf } = step;
-  const at = (action: string) => `/interaction/${details.uid}/${action}`;
-  const cancelAction = at('abort');
-  switch (details.prompt.name) {
-    case 'login':
-      return signInPage({
-        action: at('login'),
-        cancelAction,
-        csrf,
-        client: identityOf(step.client),
-        login: refused?.login ?? (details.params['login_hint'] as string | undefined),
-        error: refused?.error,
-        again: details.session?.accountId !== undefined,
-        text,
-      });
-    case 'consent':
-      return showConsent(parts, step, { action: at('consent'), cancelAction });
-    default:
-      throw new TypeError(`there is no page for the prompt ${details.prompt.name}`);
-  }
+/** A page of the sign-in, or the end of it. */
+export type Next = 'sign_in' | 'second_factor' | 'add_totp' | 'recovery_codes' | 'consent' | 'finished';
+
+/** All that the decision is made of. */
+export interface Situation {
+  /** The prompt that the engine waits for. */
+  readonly prompt: string;
+  readonly progress: Progress;
+  /** Of the person who proved the first factor. */
+  readonly factors: Factors | undefined;
+  /** The level of assurance that is asked for, from 0 (none). */
+  readonly neededLevel: number;
+}
+
+/** What comes next. Throws TypeError for a prompt that has no page. */
+export function nextOf({ prompt, progress, factors, neededLevel }: Situation): Next {
+  if (prompt === 'consent') return 'consent';
+  if (prompt !== 'login') throw new TypeError(`there is no page for the prompt ${prompt}`);
+  if (progress.accountId === undefined || factors === undefined) return 'sign_in';
+  if (progress.recoveryCodes !== undefined) return 'recovery_codes';
+  const level = levelOf(assuranceOf(progress.methods).acr);
+  if (level >= 2) return 'finished';
+  if (hasSecondFactor(factors)) return 'second_factor';
+  return neededLevel > level ? 'add_totp' : 'finished';
 }

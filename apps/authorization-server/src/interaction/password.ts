@@ -1,12 +1,9 @@
 /** The password step: login and password → who signed in, and how. */
 import { HashQueueFullError } from '../accounts/password-hash.ts';
 import { duration, fillPlain } from '../pages/texts/catalog.ts';
-import { browserIdOf, giveBrowserId } from './browser-cookie.ts';
+import { browserIdOf } from './browser-cookie.ts';
 import { field } from './form-field.ts';
 import type { InteractionParts, Outcome, Refused, Step } from './step.ts';
-
-/** A sign-in by password alone (RFC 8176 `pwd`). */
-const onePassword = { acr: 'urn:gatehouse:acr:1', amr: ['pwd'] };
 
 export async function passwordStep(parts: InteractionParts, step: Step): Promise<Outcome> {
   const { formErrors } = step.text;
@@ -64,15 +61,13 @@ export async function passwordStep(parts: InteractionParts, step: Step): Promise
   }
   record(outcome.ok ? undefined : outcome.reason);
   if (!outcome.ok) return again('invalid_credentials', 401);
-  const { account } = outcome;
   return {
-    result: { login: { accountId: account.id, ...onePassword } },
-    merge: false,
-    writes: [
-      ...outcome.writes,
-      ...attempt.succeeded(),
-      parts.knownBrowsers.remember(account.id, giveBrowserId(step.request, step.response)),
-    ],
+    progress: {
+      accountId: outcome.account.id,
+      methods: ['pwd'],
+      provedAtSeconds: Math.floor(parts.clock() / 1000),
+    },
+    writes: [...outcome.writes, ...attempt.succeeded()],
     whenLost: again('invalid_credentials', 401),
   };
 }

@@ -5,17 +5,27 @@
 import { formBody, HttpError } from '@gatehouse/http';
 import { LostRaceError, StorageUnavailableError, type Write } from '@gatehouse/storage';
 import { type NextFunction, type Request, type Response, Router } from 'express';
-import { errors } from 'oidc-provider';
-import { text } from '../pages/texts/catalog.ts';
+import { assuranceOf } from '../accounts/assurance.ts';
+import { newTotpSecret } from '../accounts/totp.ts';
+import { addTotpStep, codesKeptStep } from './add-totp.ts';
+import { giveBrowserId } from './browser-cookie.ts';
 import { acceptConsent } from './consent.ts';
-import { pageFor } from './dispatch.ts';
+import { type Next, nextOf } from './dispatch.ts';
+import { findStep } from './find-step.ts';
 import { passwordStep } from './password.ts';
-import type { Finished, InteractionParts, Outcome, Refused, Step } from './step.ts';
+import { restartStep, secondFactorStep } from './second-factor.ts';
+import { pageFor } from './show.ts';
+import type { Advanced, Finished, InteractionParts, Outcome, Refused, Step } from './step.ts';
 
-/** The steps that a form may finish, by the prompt they answer. */
-const steps: Record<string, { prompt: string; run: (parts: InteractionParts, step: Step) => Promise<Outcome> }> = {
-  login: { prompt: 'login', run: passwordStep },
-  consent: { prompt: 'consent', run: acceptConsent },
+/** The steps that a form may finish, and the pages that the form may stand on. */
+const steps: Record<string, { on: readonly Next[]; run: (parts: InteractionParts, step: Step) => Promise<Outcome> }> = {
+  login: { on: ['sign_in'], run: passwordStep },
+  totp: { on: ['second_factor'], run: secondFactorStep('totp') },
+  'recovery-code': { on: ['second_factor'], run: secondFactorStep('recovery_code') },
+  'add-totp': { on: ['add_totp'], run: addTotpStep },
+  'codes-kept': { on: ['recovery_codes'], run: codesKeptStep },
+  restart: { on: ['second_factor', 'add_totp'], run: restartStep },
+  consent: { on: ['consent'], run: acceptConsent },
 };
 
 const cancelled: Outcome = {
@@ -23,32 +33,9 @@ const cancelled: Outcome = {
   merge: false,
 };
 
-async function findStep(parts: InteractionParts, request: Request, response: Response): Promise<Step> {
-  const provider = parts.provider();
-  let details: Step['details'];
-  try {
-    details = await provider.interactionDetails(request, response);
-  } catch (error) {
-    if (!(error instanceof errors.SessionNotFound)) throw error;
-    const code = request.headers.cookie ? 'session_not_found' : 'cookies_missing';
-    throw new HttpError(400, code, 'this sign-in is over or belongs to another browser');
-  }
-  // The engine finds the interaction by cookie; the address must name the same one (AS-16).
-  if (details.uid !== request.params['uid'])
-    throw new HttpError(400, 'session_not_found', 'this sign-in belongs to another tab');
-  const client = await parts.clients.find(String(details.params['client_id']));
-  if (!client) throw new HttpError(400, 'invalid_client', 'the application is not registered any more');
-  const locales = [details.params['ui_locales'] as string | undefined, request.headers['accept-language']];
-  return {
-    request,
-    response,
-    details,
-    client,
-    text: text(locales.filter((entry) => entry !== undefined).join(',')),
-    csrf: parts.csrf.token(request, response),
-    grant: async () => (details.grantId ? provider.Grant.find(details.grantId) : undefined),
-  };
-}
+/** What comes next for the step as it was found. */
+const nextOfStep = ({ details, progress, person, neededLevel }: Step): Next =>
+  nextOf({ prompt: details.prompt.name, progress, factors: person?.factors, neededLevel });
 
 async function show(parts: InteractionParts, step: Step, refused?: Refused): Promise<void> {
   const { response } = step;
@@ -56,7 +43,48 @@ async function show(parts: InteractionParts, step: Step, refused?: Refused): Pro
   response
     .status(refused?.status ?? 200)
     .type('html')
-    .send(await pageFor(parts, step, refused));
+    .send(await pageFor(parts, step, nextOfStep(step), refused));
+}
+
+/** A form that was sent twice, or a second tab: the prompt has its answer, and the engine goes on from there. */
+function isAnswered({ details, response }: Step): boolean {
+  if (!details.result) return false;
+  response.redirect(303, details.returnTo);
+  return true;
+}
+
+/** Everything is proved: the result for the engine. */
+function signedIn(parts: InteractionParts, step: Step, accountId: string, { progress, ...done }: Advanced): Finished {
+  const assurance = assuranceOf(progress.methods);
+  const { request, response, details } = step;
+  parts.audit.record(request, {
+    event: 'sign_in.completed',
+    outcome: 'success',
+    clientId: step.client.clientId,
+    subject: accountId,
+  });
+  return {
+    ...done,
+    result: { login: { accountId, ...assurance } },
+    merge: false,
+    writes: [
+      ...(done.writes ?? []),
+      parts.knownBrowsers.remember(accountId, giveBrowserId(request, response)),
+      parts.progress.forget(details.uid),
+    ],
+  };
+}
+
+/** Where an outcome leads: to the engine with a result, or to the next page with what was proved so far. */
+async function settle(parts: InteractionParts, step: Step, outcome: Advanced | Finished): Promise<Advanced | Finished> {
+  if ('result' in outcome) return outcome;
+  const { accountId } = outcome.progress;
+  const factors = accountId === undefined ? undefined : await parts.secondFactors.of(accountId);
+  const { neededLevel, details } = step;
+  const next = nextOf({ prompt: details.prompt.name, progress: outcome.progress, factors, neededLevel });
+  if (next === 'finished' && accountId !== undefined) return signedIn(parts, step, accountId, outcome);
+  const progress = next === 'add_totp' ? { totpSecret: newTotpSecret(), ...outcome.progress } : outcome.progress;
+  return { ...outcome, writes: [...(outcome.writes ?? []), parts.progress.save(details.uid, progress)] };
 }
 
 const noStore = (_request: Request, response: Response, next: NextFunction) => {
@@ -77,30 +105,37 @@ const refusals = (error: unknown, _request: Request, _response: Response, next: 
 /** Routes below `/interaction`. */
 export function interactionRouter(parts: InteractionParts): Router {
   const router = Router({ strict: true });
-  const finish = async (step: Step, work: () => Promise<Outcome>) => {
+
+  const run = async (step: Step, work: () => Promise<Outcome>) => {
     let whenLost: Refused | undefined;
-    const save = async (done: Finished, add: (write: Write) => void) => {
+    const save = async (done: Advanced | Finished, add: (write: Write) => void): Promise<string> => {
       whenLost = done.whenLost;
-      for (const write of done.writes ?? []) add(write);
-      return parts.provider().interactionResult(step.request, step.response, done.result, {
-        mergeWithLastSubmission: done.merge,
+      const { request, response, details } = step;
+      const settled = await settle(parts, step, done);
+      for (const write of settled.writes ?? []) add(write);
+      if (!('result' in settled)) return `/interaction/${details.uid}`;
+      return parts.provider().interactionResult(request, response, settled.result, {
+        mergeWithLastSubmission: settled.merge,
       });
     };
     const outcome = await parts
       .atomically(async (add) => {
         const done = await work();
-        return 'error' in done ? done : { returnTo: await save(done, add) };
+        return 'error' in done ? done : { leadTo: await save(done, add) };
       })
       .catch((error: unknown) => {
         if (error instanceof LostRaceError && error.model !== 'Interaction' && whenLost) return whenLost;
         throw error;
       });
-    if ('returnTo' in outcome) step.response.redirect(303, outcome.returnTo);
+    if ('leadTo' in outcome) step.response.redirect(303, outcome.leadTo);
     else await show(parts, step, outcome);
   };
 
   router.use(noStore);
-  router.get('/:uid', async (request, response) => show(parts, await findStep(parts, request, response)));
+  router.get('/:uid', async (request, response) => {
+    const step = await findStep(parts, request, response);
+    if (!isAnswered(step)) await show(parts, step);
+  });
   router.post('/:uid/:action', formBody(), async (request, response, next) => {
     const action = String(request.params['action']);
     if (action !== 'abort' && !Object.hasOwn(steps, action)) {
@@ -109,14 +144,15 @@ export function interactionRouter(parts: InteractionParts): Router {
     }
     const step = await findStep(parts, request, response);
     parts.csrf.check(request);
+    if (isAnswered(step)) return;
     if (action === 'abort') {
-      await finish(step, async () => cancelled);
+      await run(step, async () => cancelled);
       return;
     }
-    const { prompt, run } = steps[action] as (typeof steps)[string];
+    const chosen = steps[action] as (typeof steps)[string];
     // An older tab posts the form of a step that is done: show the one that is next.
-    if (step.details.prompt.name !== prompt) await show(parts, step);
-    else await finish(step, () => run(parts, step));
+    if (chosen.on.includes(nextOfStep(step))) await run(step, () => chosen.run(parts, step));
+    else await show(parts, step);
   });
   router.use(refusals);
   return router;

@@ -2,14 +2,16 @@
 import type { Write } from '@gatehouse/storage';
 import type { Request, Response } from 'express';
 import type { Grant, InteractionResults, Provider } from 'oidc-provider';
-import type { Accounts } from '../accounts/accounts.ts';
+import type { Account, Accounts } from '../accounts/accounts.ts';
 import type { KnownBrowsers } from '../accounts/known-browsers.ts';
+import type { Factors, SecondFactors } from '../accounts/second-factors.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Client, Clients } from '../clients/clients.ts';
 import type { FormError } from '../pages/form.ts';
 import type { Catalog } from '../pages/texts/catalog.ts';
 import type { Resources } from '../resources/resources.ts';
 import type { Throttle } from '../throttle/throttle.ts';
+import type { Progress, ProgressStore } from './progress.ts';
 
 /** What the browser's way through sign-in needs from the rest of the house. */
 export interface InteractionParts {
@@ -18,7 +20,9 @@ export interface InteractionParts {
   /** Runs a step as one unit of work: what it writes is durable before the answer leaves. */
   readonly atomically: <Result>(step: (add: (write: Write) => void) => Promise<Result>) => Promise<Result>;
   readonly accounts: Accounts;
+  readonly secondFactors: SecondFactors;
   readonly knownBrowsers: KnownBrowsers;
+  readonly progress: ProgressStore;
   readonly throttle: Throttle;
   /** The address that an attempt comes from. */
   readonly clientAddress: (request: Request) => string;
@@ -26,6 +30,10 @@ export interface InteractionParts {
   readonly resources: Resources;
   readonly audit: Audit;
   readonly csrf: { token(request: Request, response: Response): string; check(request: Request): void };
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** What authenticator apps call this server. */
+  readonly serviceName: string;
   /** How long a grant lasts, for the consent page. */
   readonly grantSeconds: number;
 }
@@ -41,27 +49,45 @@ export interface Step {
   readonly text: Catalog;
   readonly csrf: string;
   readonly grant: () => Promise<Grant | undefined>;
+  /** What was proved so far in this sign-in. */
+  readonly progress: Progress;
+  /** Who proved it, and what they have to prove more with; undefined until somebody did. */
+  readonly person: { readonly account: Account; readonly factors: Factors } | undefined;
+  /** The level of assurance that the request asks for, from 0 (none). */
+  readonly neededLevel: number;
 }
+
+/** Ways to prove a second factor. */
+export type SecondFactorMethod = 'totp' | 'recovery_code';
 
 /** A page is shown again with the reason. */
 export interface Refused {
   readonly error: FormError;
   readonly status: number;
   readonly login?: string;
+  readonly method?: SecondFactorMethod;
   readonly retryAfterSeconds?: number;
 }
 
-/** A step is finished with a result for the engine. */
-export interface Finished {
-  readonly result: InteractionResults;
-  readonly merge: boolean;
+interface Done {
   /** Durable together with the result, or neither. */
   readonly writes?: readonly Write[];
   /** What is shown when one of the writes came second: what the person gave was used or changed meanwhile. */
   readonly whenLost?: Refused;
 }
 
-export type Outcome = Finished | Refused;
+/** The sign-in goes on; where to, `dispatch.ts` decides. */
+export interface Advanced extends Done {
+  readonly progress: Progress;
+}
+
+/** The prompt is answered, with a result for the engine. */
+export interface Finished extends Done {
+  readonly result: InteractionResults;
+  readonly merge: boolean;
+}
+
+export type Outcome = Finished | Advanced | Refused;
 
 /** A client as the pages show it. */
 export function identityOf(client: Client) {

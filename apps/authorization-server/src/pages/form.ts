@@ -8,7 +8,7 @@ export interface FormError {
   readonly text: string;
 }
 
-const notAboutInput: ReadonlySet<string> = new Set(['throttled', 'busy', 'csrf_failed']);
+const notAboutInput: ReadonlySet<string> = new Set(['throttled', 'busy', 'csrf_failed', 'factor_changed']);
 
 /** Whether the error is in what was typed, so that inputs are marked as wrong. */
 export function isInputError(error: FormError | undefined): error is FormError {

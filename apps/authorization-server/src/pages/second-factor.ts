@@ -1,5 +1,6 @@
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
-import { type ClientIdentity, clientMark } from './client.ts';
+import { type Account, accountLine } from './account-line.ts';
+import type { ClientIdentity } from './client.ts';
 import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs, invalid, isInputError } from './form.ts';
 import { page, type Theme } from './layout.ts';
 import { type Catalog, fill } from './texts/catalog.ts';
@@ -13,8 +14,17 @@ export interface SecondFactorOptions {
   readonly cancelAction: string;
   /** Where `#resend` is posted, with `csrf` only; without it there is no such button. */
   readonly resendAction?: string | undefined;
+  /** Where `#other` is posted, with `csrf` only: the sign-in begins anew. */
+  readonly otherAccountAction?: string | undefined;
   readonly csrf: string;
   readonly client: ClientIdentity;
+  /** Who gave the first factor. */
+  readonly account?: Account | undefined;
+  /** Other ways to prove a second factor, each a page of its own. */
+  readonly alternatives?: readonly {
+    readonly href: string;
+    readonly kind: 'totp' | 'recovery_code' | 'email' | 'passkey';
+  }[];
   /** Where the code comes from; `email` with the masked address it went to. */
   readonly method:
     | { readonly kind: 'totp' }
@@ -27,7 +37,9 @@ export interface SecondFactorOptions {
 
 /** The second-factor page: input `otp`, buttons `#submit`, `#cancel` and, where a code was sent, `#resend`. */
 export function secondFactorPage(options: SecondFactorOptions): string {
-  const { action, cancelAction, resendAction, csrf, client, method, error, text, theme } = options;
+  const { action, cancelAction, resendAction, otherAccountAction, csrf, client, account, method, error, text, theme } =
+    options;
+  const { alternatives = [] } = options;
   const { secondFactor } = text;
   const isRecovery = method.kind === 'recovery_code';
   const keyboard = isRecovery
@@ -35,10 +47,10 @@ export function secondFactorPage(options: SecondFactorOptions): string {
     : html` inputmode="numeric" autocomplete="one-time-code"`;
   const body = html`<main>
 <div class="intro">
-${clientMark(client)}
 <h1>${secondFactor.heading}</h1>
 <p>${instruction(text, method)}</p>
 </div>
+${account === undefined ? '' : accountLine(text.signedInAs, account)}
 ${errorSummary(text, error)}
 <form method="post" action="${action}">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
@@ -52,6 +64,8 @@ ${resendAction === undefined ? '' : html`<button class="quiet" type="submit" id=
 ${cancelButton(text.cancel)}
 </div>
 </form>
+${others(options.text, alternatives, otherAccountAction !== undefined)}
+${otherAccountAction === undefined ? '' : bareForm('other-form', otherAccountAction, { [CSRF_FIELD]: csrf })}
 ${resendAction === undefined ? '' : bareForm('resend-form', resendAction, { [CSRF_FIELD]: csrf })}
 ${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
 </main>`;
@@ -62,4 +76,22 @@ ${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
 function instruction({ secondFactor }: Catalog, method: SecondFactorOptions['method']): SafeHtml | string {
   if (method.kind === 'email') return fill(secondFactor.email, { address: method.address });
   return method.kind === 'totp' ? secondFactor.totp : secondFactor.recoveryCode;
+}
+
+function others(
+  text: Catalog,
+  alternatives: NonNullable<SecondFactorOptions['alternatives']>,
+  otherAccount: boolean,
+): SafeHtml {
+  const items = [
+    ...alternatives.map(
+      ({ href, kind }) => html`<li><a href="${href}" data-method="${kind}">${text.secondFactor.instead[kind]}</a></li>`,
+    ),
+    ...(otherAccount
+      ? [
+          html`<li><button class="link" type="submit" id="other" form="other-form">${text.selectAccount.other}</button></li>`,
+        ]
+      : []),
+  ];
+  return items.length === 0 ? html`` : html`<ul class="others">${items}</ul>`;
 }

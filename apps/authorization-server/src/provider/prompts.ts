@@ -1,37 +1,66 @@
 /** Prompts: when a person must sign in again or is asked for consent, and what a first-party client gets unasked. */
 import { type Configuration, type Grant, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { acrLevels, levelOf } from '../accounts/assurance.ts';
 import type { Clients } from '../clients/clients.ts';
-
-/** Authentication context classes, weakest first: one factor, two factors. */
-export const acrLevels = ['urn:gatehouse:acr:1', 'urn:gatehouse:acr:2'] as const;
-
-const levelOf = (acr: string | undefined) => acrLevels.indexOf(acr as (typeof acrLevels)[number]);
+import type { Resources } from '../resources/resources.ts';
 
 /**
- * The engine's policy with `acr_values` enforced instead of merely echoed (AS-20), and with a sign-in for whoever holds
- * the session of a person who was disabled.
+ * The level of assurance that a request needs (AS-20): what it asks for by `acr_values`, at least one of which must be
+ * reached, and what its client and its resources ask of everybody. 0 when any sign-in will do.
  */
-export function promptPolicy() {
+function neededLevel(ctx: KoaContextWithOIDC, { clients, resources }: PromptParts): number {
+  const { oidc } = ctx;
+  const asked = oidc.params?.['acr_values'];
+  const levels = (typeof asked === 'string' ? asked.split(' ') : []).map(levelOf).filter((level) => level > 0);
+  const indicators = Object.keys(oidc.resourceServers ?? {});
+  return Math.max(
+    levels.length > 0 ? Math.min(...levels) : 0,
+    levelOf(clients.policyOf(oidc.client?.clientId ?? '')?.requiredAcr),
+    ...indicators.map((indicator) => levelOf(resources.find(indicator)?.requiredAcr)),
+  );
+}
+
+/** True when a resource asks for a younger sign-in than the session's. */
+function tooOld({ oidc }: KoaContextWithOIDC, resources: Resources): boolean {
+  if (oidc.result?.login) return false;
+  return Object.keys(oidc.resourceServers ?? {}).some((indicator) => {
+    const maxAgeSeconds = resources.find(indicator)?.maxAuthAgeSeconds;
+    return maxAgeSeconds !== undefined && oidc.session?.past(maxAgeSeconds) === true;
+  });
+}
+
+interface PromptParts {
+  readonly clients: Clients;
+  readonly resources: Resources;
+}
+
+/**
+ * The engine's policy with `acr_values` enforced instead of merely echoed (AS-20), what clients and resources ask of
+ * everybody, and a sign-in for whoever holds the session of a person who was disabled.
+ */
+export function promptPolicy(parts: PromptParts) {
   const policy = interactionPolicy.base();
   const checks = policy.get('login')?.checks;
   const { Check } = interactionPolicy;
+  const prompt = (wanted: boolean) => (wanted ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT);
   checks?.add(
-    new Check('no_account', 'the person may no longer sign in', 'login_required', ({ oidc }) => {
-      const isGone = oidc.session?.accountId !== undefined && !oidc.entities.Account;
-      return isGone ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
-    }),
+    new Check('no_account', 'the person may no longer sign in', 'login_required', ({ oidc }) =>
+      prompt(oidc.session?.accountId !== undefined && !oidc.entities.Account),
+    ),
   );
   checks?.add(
-    new Check('acr_values', 'a stronger sign-in is needed', 'unmet_authentication_requirements', (ctx) => {
-      const asked = ctx.oidc.params?.['acr_values'];
-      if (typeof asked !== 'string') return Check.NO_NEED_TO_PROMPT;
-      const levels = asked
-        .split(' ')
-        .map(levelOf)
-        .filter((level) => level >= 0);
-      if (levels.length === 0) return Check.NO_NEED_TO_PROMPT;
-      return levelOf(ctx.oidc.acr) >= Math.min(...levels) ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;
-    }),
+    new Check(
+      'acr_values',
+      'a stronger sign-in is needed',
+      'unmet_authentication_requirements',
+      (ctx) => prompt(levelOf(ctx.oidc.acr) < neededLevel(ctx, parts)),
+      (ctx) => ({ needed_acr: acrLevels[neededLevel(ctx, parts) - 1] }),
+    ),
+  );
+  checks?.add(
+    new Check('resource_max_age', 'the sign-in is too long ago', 'login_required', (ctx) =>
+      prompt(tooOld(ctx, parts.resources)),
+    ),
   );
   return policy;
 }

@@ -3,6 +3,7 @@
  * to the database, which is the truth afterwards.
  */
 import { z } from 'zod';
+import { acrLevels } from '../accounts/assurance.ts';
 
 const scopeName = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'is not a scope name (RFC 6749, section 3.3)');
 const origin = z.string().refine((value) => URL.parse(value)?.origin === value, 'must be an origin');
@@ -26,6 +27,11 @@ const resource = z
       .array(z.enum(['department', 'roles', 'email', 'name']))
       .default([])
       .describe('Claims of the person in its access tokens'),
+    required_acr: z
+      .enum(acrLevels)
+      .optional()
+      .describe('Level of assurance of every sign-in for it: …:1 is one factor, …:2 is two'),
+    max_auth_age_seconds: z.int().min(0).optional().describe('A sign-in for it may be so long ago at most'),
   })
   .describe('An API that access tokens are for');
 
@@ -89,6 +95,8 @@ const client = z
       .describe('full puts profile and e-mail claims into the ID token'),
     sender_constrained: z.enum(['none', 'dpop', 'mtls']).default('none'),
     allowed_origins: z.array(origin).default([]).describe('Browser origins that may call the token endpoint (CORS)'),
+    required_acr: z.enum(acrLevels).optional().describe('Level of assurance of every sign-in at it'),
+    default_max_age: z.int().min(0).optional().describe('Seconds that a sign-in at it may be ago at most'),
     token_exchange: z.looseObject({}).optional(),
     client_secrets: z
       .array(

@@ -24,6 +24,10 @@ export interface Resource {
   readonly accessTokenTtlSeconds: number | undefined;
   /** Claims of the person that its access tokens carry. */
   readonly claims: readonly string[];
+  /** The level of assurance that each sign-in for it must reach. */
+  readonly requiredAcr: string | undefined;
+  /** The longest time since the sign-in. */
+  readonly maxAuthAgeSeconds: number | undefined;
 }
 
 export interface Resources {
@@ -45,6 +49,8 @@ function resourceFrom(indicator: string, definition: Record<string, unknown>): R
     signingAlgorithm: signingAlgorithmOf(definition),
     accessTokenTtlSeconds: definition['access_token_ttl_seconds'] as number | undefined,
     claims: (definition['claims'] ?? []) as string[],
+    requiredAcr: definition['required_acr'] as string | undefined,
+    maxAuthAgeSeconds: definition['max_auth_age_seconds'] as number | undefined,
   };
 }
 

@@ -1,9 +1,11 @@
+import { addTotpPage } from '../../src/pages/add-totp.ts';
 import type { ClientIdentity } from '../../src/pages/client.ts';
 import { consentPage } from '../../src/pages/consent.ts';
 import { continuePage } from '../../src/pages/continue.ts';
 import { deviceCodePage, deviceConfirmPage, deviceDonePage } from '../../src/pages/device.ts';
 import { errorPage } from '../../src/pages/error.ts';
 import { loggedOutPage, logoutPage } from '../../src/pages/logout.ts';
+import { recoveryCodesPage } from '../../src/pages/recovery-codes.ts';
 import { secondFactorPage } from '../../src/pages/second-factor.ts';
 import { selectAccountPage } from '../../src/pages/select-account.ts';
 import { signInPage } from '../../src/pages/sign-in.ts';
@@ -52,7 +54,21 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       lifetime: m('Access continues for up to 180 days.'),
       returnTo: m('https://ledger.example'),
     }),
-    'second factor': secondFactorPage({ ...form, method: { kind: 'totp' } }),
+    'second factor': secondFactorPage({
+      ...form,
+      account,
+      method: { kind: 'totp' },
+      otherAccountAction: m('/interaction/1/restart'),
+      alternatives: [{ href: m('/interaction/1?method=recovery_code'), kind: 'recovery_code' }],
+    }),
+    'add an app': addTotpPage({
+      ...form,
+      account,
+      secret: m('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'),
+      uri: m('otpauth://totp/Gatehouse:alice?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Gatehouse'),
+      error: { code: m('invalid_otp'), text: m(texts.formErrors.invalid_otp) },
+    }),
+    'recovery codes': recoveryCodesPage({ ...form, codes: ['h2k4m-9qrst', 'a1b2c-d3e4f', '00000-11111'].map(m) }),
     'second factor by mail': secondFactorPage({
       ...form,
       method: { kind: 'email', address: m('a•••@example.com') },

@@ -11,6 +11,8 @@ export const en = {
   title: '{step} – {name}',
   cancel: 'Cancel',
   continue: 'Continue',
+  /** Beside the name of the person who is there, or who gave the first factor. */
+  signedInAs: 'You are {account}',
   /** Read by screen readers before the text of a form error. */
   errorLabel: 'Error',
 
@@ -39,6 +41,34 @@ export const en = {
     recoveryCodeLabel: 'Recovery code',
     submit: 'Continue',
     resend: 'Send a new code',
+    /** Links to the other ways. */
+    instead: {
+      totp: 'Use the authenticator app',
+      recovery_code: 'Use a recovery code',
+      email: 'Send a code by email',
+      passkey: 'Use a passkey',
+    },
+  },
+
+  addTotp: {
+    step: 'Add a second step',
+    heading: 'Add a second step',
+    asked:
+      '{client} needs more than a password. Set up an authenticator app once; from then on it takes a few seconds.',
+    openApp:
+      'Open an authenticator app on your phone and choose to add an account. Any app for one-time codes will do.',
+    scan: 'Scan this code.',
+    qrLabel: 'QR code for the authenticator app',
+    typeInstead: 'Cannot scan it? Type this key into the app',
+    enterCode: 'Enter the code that the app shows now.',
+  },
+
+  recoveryCodes: {
+    step: 'Keep your recovery codes',
+    heading: 'Keep your recovery codes',
+    purpose: 'If you lose your phone, one of these codes lets you in. Each works once.',
+    once: 'They are shown only now. Print them or put them into a password manager, not on the phone itself.',
+    submit: 'I have kept them',
   },
 
   consent: {
@@ -126,6 +156,7 @@ export const en = {
     busy: 'Many people are signing in right now. Wait a moment, then try again.',
     otp_missing: 'Enter the code.',
     invalid_otp: 'This code is not right or no longer valid. Enter the newest one.',
+    factor_changed: 'This was changed in another window meanwhile. Load the page again.',
     user_code_missing: 'Enter the code that your device shows.',
     user_code_not_found: 'There is no such code. Compare it with the one on your device.',
     user_code_expired: 'This code is too old. Ask your device for a new one.',

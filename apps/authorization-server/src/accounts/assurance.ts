@@ -1,0 +1,26 @@
+/** Assurance: what the methods of a sign-in are worth, and how tokens say it (`acr`, `amr`). */
+
+/** Authentication context classes, weakest first: one factor, two factors. */
+export const acrLevels = ['urn:gatehouse:acr:1', 'urn:gatehouse:acr:2'] as const;
+
+export type Acr = (typeof acrLevels)[number];
+
+/** Its place among the levels, from 1; 0 for anything else. */
+export const levelOf = (acr: unknown): number => acrLevels.indexOf(acr as Acr) + 1;
+
+/**
+ * A method by which somebody proved who they are: RFC 8176 where it has a word. A passkey proves `user` (verified by the
+ * device, so two factors in one) and whether its key can leave the device (`swk`) or not (`hwk`).
+ */
+export type AuthenticationMethod = 'pwd' | 'otp' | 'recovery_code' | 'email' | 'hwk' | 'swk' | 'user';
+
+const secondFactors: ReadonlySet<string> = new Set(['otp', 'recovery_code', 'email', 'hwk', 'swk']);
+
+/** The `acr` and `amr` of a sign-in by these methods (RFC 9068, section 2.2.1; RFC 8176). */
+export function assuranceOf(methods: readonly string[]): { acr: Acr; amr: string[] } {
+  const proved = new Set(methods.filter((method) => method !== 'mfa'));
+  const verifiedPasskey = proved.has('user');
+  const passwordAndMore = proved.has('pwd') && [...proved].some((method) => secondFactors.has(method));
+  const strong = verifiedPasskey || passwordAndMore;
+  return { acr: acrLevels[strong ? 1 : 0], amr: [...proved, ...(strong ? ['mfa'] : [])] };
+}

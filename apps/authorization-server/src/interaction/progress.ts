@@ -1,0 +1,52 @@
+/**
+ * What was proved so far in one sign-in. It is kept on the server under the interaction's id, never in a form; there is no
+ * session before the last factor (AS-16).
+ */
+import type { Storage, Write } from '@gatehouse/storage';
+
+export interface Progress {
+  /** Who proved the first factor. */
+  readonly accountId?: string;
+  /** By which methods, as in `amr`. */
+  readonly methods: readonly string[];
+  readonly provedAtSeconds?: number;
+  /** The secret of an authenticator app that is being added. */
+  readonly totpSecret?: string;
+  /** New recovery codes that the person has not yet said to have kept. */
+  readonly recoveryCodes?: readonly string[];
+}
+
+/** Nothing is proved. */
+export const noProgress: Progress = { methods: [] };
+
+/** A first factor counts for as long; who takes longer begins anew. */
+const keptSeconds = 600;
+
+const model = 'SignIn';
+
+export interface ProgressStore {
+  find(uid: string): Promise<Progress | undefined>;
+  save(uid: string, progress: Progress): Write;
+  /** Removes it; nothing of it is needed once the engine has its result. */
+  forget(uid: string): Write;
+}
+
+export function createProgressStore(storage: Storage, clock: () => number): ProgressStore {
+  const { artefacts } = storage;
+  const nowSeconds = () => Math.floor(clock() / 1000);
+  return {
+    async find(uid) {
+      const found = await artefacts.find(model, uid);
+      if (!found || (found.expiresAtSeconds ?? 0) <= nowSeconds()) return undefined;
+      return found.payload as unknown as Progress;
+    },
+    save: (uid, progress) =>
+      artefacts.writes.upsert({
+        model,
+        id: uid,
+        payload: { ...progress },
+        expiresAtSeconds: (progress.provedAtSeconds ?? nowSeconds()) + keptSeconds,
+      }),
+    forget: (uid) => artefacts.writes.forget({ model, id: uid }),
+  };
+}

@@ -1,0 +1,45 @@
+import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import type { ClientIdentity } from './client.ts';
+import { hiddenInputs } from './form.ts';
+import { alert } from './icons.ts';
+import { page, type Theme } from './layout.ts';
+import type { Catalog } from './texts/catalog.ts';
+import { titleOf } from './title.ts';
+
+/** What the page with new recovery codes shows. */
+export interface RecoveryCodesOptions {
+  /** Where `#submit` is posted, with `csrf` only. */
+  readonly action: string;
+  readonly csrf: string;
+  readonly client: ClientIdentity;
+  /** Shown this once. */
+  readonly codes: readonly string[];
+  readonly text: Catalog;
+  readonly theme?: Theme | undefined;
+}
+
+/** New recovery codes, shown once: `li[data-recovery-code]`, button `#submit`. */
+export function recoveryCodesPage({ action, csrf, client, codes, text, theme }: RecoveryCodesOptions): string {
+  const { recoveryCodes } = text;
+  const body = html`<main>
+<div class="intro">
+<h1>${recoveryCodes.heading}</h1>
+<p>${recoveryCodes.purpose}</p>
+</div>
+${codeList(codes)}
+<div class="caution">${alert}<p>${recoveryCodes.once}</p></div>
+<form method="post" action="${action}">
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
+<div class="actions">
+<button type="submit" id="submit" autofocus>${recoveryCodes.submit}</button>
+</div>
+</form>
+</main>`;
+  const title = titleOf(text, recoveryCodes.step, client.name);
+  return page({ title, language: text.language, direction: text.direction, body, theme });
+}
+
+/** The codes themselves. */
+export function codeList(codes: readonly string[]): SafeHtml {
+  return html`<ul class="codes" dir="ltr">${codes.map((code) => html`<li data-recovery-code="${code}">${code}</li>`)}</ul>`;
+}
