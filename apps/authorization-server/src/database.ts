@@ -8,7 +8,7 @@ import { developmentSecrets } from './registry/development-secrets.ts';
 /** The settings that decide which database it is and how its secrets are sealed. */
 export interface DatabaseSettings {
   readonly mode: 'development' | 'production';
-  readonly databaseUrl: string;
+  readonly databaseUrl: Secret;
   readonly stateDirectory: string;
   readonly encryptionKeys?: readonly Secret[] | undefined;
 }
@@ -22,5 +22,5 @@ export async function openDatabase(
   if (development) await mkdir(settings.stateDirectory, { recursive: true, mode: 0o700 });
   const configured = settings.encryptionKeys?.map((key) => Buffer.from(key.reveal(), 'base64url'));
   const keys = configured ?? [await developmentSecrets(settings.stateDirectory).encryptionKey()];
-  return openStorage({ url: settings.databaseUrl, sealer: createSealer(keys), ...parts });
+  return openStorage({ url: settings.databaseUrl.reveal(), sealer: createSealer(keys), ...parts });
 }

@@ -45,8 +45,8 @@ export const settingsDefinition = defineSettings({
         'Certificate authorities for client certificates, PEM; asks clients for a certificate (RFC 8705). In development ca.pem beside the certificate',
       ),
     trustedProxies: cidrs().default([]).describe('Peers whose X-Forwarded-For counts'),
-    databaseUrl: text()
-      .default(`sqlite:${path.join(root, '.gatehouse/authorization-server.sqlite')}`)
+    databaseUrl: secret()
+      .prefault(`sqlite:${path.join(root, '.gatehouse/authorization-server.sqlite')}`)
       .describe('sqlite:PATH or postgres://…'),
     registryFile: file()
       .default(path.resolve(import.meta.dirname, '../registry/development.yaml'))
@@ -161,7 +161,8 @@ export const settingsDefinition = defineSettings({
     if (settings.registryFile.endsWith('registry/development.yaml')) {
       fault('registryFile', 'the development registry is refused in production');
     }
-    if (settings.databaseUrl.startsWith('sqlite::memory:')) fault('databaseUrl', 'production needs durable storage');
+    if (settings.databaseUrl.reveal().startsWith('sqlite::memory:'))
+      fault('databaseUrl', 'production needs durable storage');
   },
 });
 

@@ -93,7 +93,7 @@ async function start(): Promise<void> {
   try {
     const [first, ...others] = plans;
     // The others ask the authorization server for its keys when they start.
-    if (first && firstStart) await withProgress('Making the database', say, makeDatabase({ ...env, ...first.env }));
+    if (first && firstStart) await withProgress('Making the database and the demo people', say, makeDatabase({ ...env, ...first.env }));
     if (ending > 0) return;
     if (first) await withProgress(`Waiting for the ${first.title.toLowerCase()}`, say, family.start(first));
     await withProgress('Waiting for the others', say, Promise.all(others.map((plan) => family.start(plan))));
@@ -118,7 +118,7 @@ async function start(): Promise<void> {
  */
 async function makeDatabase(env: NodeJS.ProcessEnv): Promise<void> {
   const command = join(root, 'apps/authorization-server/bin/gatehouse.js');
-  await promisify(execFile)(process.execPath, [command, 'migrate', 'up'], { cwd: root, env }).catch(() => undefined);
+  await promisify(execFile)(process.execPath, [command, 'registry', 'apply'], { cwd: root, env }).catch(() => undefined);
 }
 
 function fail(report: string): void {

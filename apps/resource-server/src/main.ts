@@ -23,11 +23,12 @@ try {
 async function run(): Promise<void> {
   const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
   if (caFile !== undefined) trustAuthorities(caFile);
-  const isDefaultPlace = settings.databaseUrl.startsWith(`sqlite:${developmentDirectory}`);
+  const databaseUrl = settings.databaseUrl.reveal();
+  const isDefaultPlace = databaseUrl.startsWith(`sqlite:${developmentDirectory}`);
   if (isDevelopment && isDefaultPlace) mkdirSync(developmentDirectory, { recursive: true, mode: 0o700 });
-  const database = await openDatabase<Tables>({ url: settings.databaseUrl, migrations, logger });
+  const database = await openDatabase<Tables>({ url: databaseUrl, migrations, logger });
   if (isDevelopment) await seed(database, settings.issuer, Math.floor(Date.now() / 1000));
-  const cursorKeys = settings.cursorKeys?.map((key) => key.reveal()) ?? [developmentCursorKey(settings.databaseUrl)];
+  const cursorKeys = settings.cursorKeys?.map((key) => key.reveal()) ?? [developmentCursorKey(databaseUrl)];
   const api = createApi({ settings, logger, database, cursorKeys });
   await api.service.start();
   runUntilSignal(api.service, { logger, onStop: () => api.close() });

@@ -11,6 +11,7 @@ import {
   port,
   type SettingsOf,
   seconds,
+  secret,
   secretList,
   text,
   toggle,
@@ -57,8 +58,8 @@ export const settingsDefinition = defineSettings({
       .optional()
       .describe('Further certificate authorities for outbound TLS, PEM; in development the one in certs/'),
     trustedProxies: cidrs().default([]).describe('Peers whose X-Forwarded-For counts'),
-    databaseUrl: text()
-      .default(`sqlite:${path.join(developmentDirectory, 'resource-server.sqlite')}`)
+    databaseUrl: secret()
+      .prefault(`sqlite:${path.join(developmentDirectory, 'resource-server.sqlite')}`)
       .describe('sqlite:PATH or postgres://…'),
     jwksCacheSeconds: seconds({ min: 1, max: 86_400 })
       .default(600)
@@ -125,7 +126,7 @@ export const settingsDefinition = defineSettings({
       if (mode === 'production' && cursorKeys === undefined) fault('cursorKeys', 'is required in production');
     },
     ({ mode, databaseUrl }, fault) => {
-      if (mode === 'production' && databaseUrl.startsWith('sqlite::memory:')) {
+      if (mode === 'production' && databaseUrl.reveal().startsWith('sqlite::memory:')) {
         fault('databaseUrl', 'production needs durable storage');
       }
     },

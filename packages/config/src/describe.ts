@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { SettingsDefinition, SettingsOf } from './definition.ts';
 import { firstInside, traitsOf } from './kinds.ts';
 import { environmentName, fileKey, flagName } from './names.ts';
-import { REDACTED } from './secret.ts';
+import { REDACTED, Secret } from './secret.ts';
 
 /** One setting, for documentation, `--help` and tests that compare a compose file with the code. */
 export interface SettingDescription {
@@ -28,7 +28,7 @@ export function describeSettings<Shape extends Record<string, z.ZodType>>(
       env: environmentName(definition.prefix, field),
       flag: secret ? `${flagName(field)}-file` : flagName(field),
       meaning: firstInside(schema, ({ description }) => description) ?? '',
-      default: preset.success && preset.data !== undefined ? written(secret ? REDACTED : preset.data) : undefined,
+      default: preset.success && preset.data !== undefined ? written(preset.data) : undefined,
       secret,
       required: !preset.success,
     };
@@ -59,6 +59,8 @@ export function settingsHelp<Shape extends Record<string, z.ZodType>>(definition
   return `Settings of ${definition.program} (flag, then environment, then file, then default):\n\n${[...lines, file].join('\n')}\n`;
 }
 
+/** A default stands in the code for everybody to read, so it is shown even where the value is a secret. */
 function written(value: unknown): string {
-  return Array.isArray(value) ? value.join(',') : String(value);
+  if (value instanceof Secret) return String(value.reveal());
+  return Array.isArray(value) ? value.map(written).join(',') : String(value);
 }
