@@ -10,6 +10,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   testMatch: ['<rootDir>/{apps,packages}/*/test/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/packages/oauth-guard/dist'],
   maxWorkers: 2,
   workerIdleMemoryLimit: '768MB',
   testTimeout: 30_000,
