@@ -56,7 +56,8 @@ async function readBounded(response: Response): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
+/** Undici hides the reason of a failed connection in `cause`. */
 function reasonOf(error: unknown): string {
-  if (!Error.isError(error)) return 'failed';
-  return Error.isError(error.cause) ? `${error.message}: ${error.cause.message}` : error.message;
+  const { message = 'failed', cause } = Object(error) as { message?: string; cause?: { message?: string } };
+  return cause?.message === undefined ? message : `${message}: ${cause.message}`;
 }

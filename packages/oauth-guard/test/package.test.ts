@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const run = promisify(execFile);
+const modules = join(rootDirectory, 'node_modules');
+let project: string;
+let built: string;
+
+/** A project of its own beside which the built package lies as if it were installed. */
+beforeAll(async () => {
+  project = (await temporaryDirectory()).path;
+  built = join(project, 'node_modules/@gatehouse/oauth-guard');
+  mkdirSync(join(project, 'node_modules/@gatehouse'), { recursive: true });
+  for (const name of ['jose', 'express', 'supertest', '@types'])
+    symlinkSync(join(modules, name), join(project, 'node_modules', name));
+  writeFileSync(join(project, 'package.json'), '{"type":"module"}');
+  await run(process.execPath, [join(rootDirectory, 'packages/oauth-guard/build.ts'), '--out', built]);
+}, 60_000);
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+describe('the published package', () => {
+  it('has one dependency, three doors, a licence, a README, and no source', () => {
+    const manifest = JSON.parse(readFileSync(join(built, 'package.json'), 'utf8')) as Record<string, object>;
+    expect(Object.keys(manifest['dependencies'] ?? {})).toEqual(['jose']);
+    expect(Object.keys(manifest['exports'] ?? {})).toEqual(['.', './express', './testing']);
+    expect(manifest).not.toHaveProperty('private');
+    expect(manifest).not.toHaveProperty('devDependencies');
+    const files = readdirSync(built, { recursive: true, encoding: 'utf8' });
+    expect(files).toEqual(
+      expect.arrayContaining(['README.md', 'LICENSE', 'index.js', 'index.d.ts', 'express.js', 'testing.js']),
+    );
+    expect(files.filter((file) => /(?<!\.d)\.ts$|tsconfig/.test(file))).toEqual([]);
+  });
+
+  it('passes publint and are-the-types-wrong', async () => {
+    const lint = await run(process.execPath, [
+      join(modules, 'publint/src/cli.js'),
+      built,
+      '--strict',
+      '--pack',
+      'false',
+    ]);
+    expect(lint.stdout).toContain('All good!');
+    const attw = [
+      join(modules, '@arethetypeswrong/cli/dist/index.js'),
+      '--pack',
+      built,
+      '--profile',
+      'esm-only',
+      '--format',
+      'json',
+    ];
+    const { stdout } = await run(process.execPath, attw, {
+      env: { ...process.env, npm_config_loglevel: 'error' },
+      maxBuffer: 1e8,
+    });
+    const { analysis } = JSON.parse(stdout) as {
+      analysis: { problems: { kind: string }[]; entrypoints: Record<string, unknown> };
+    };
+    expect(analysis.problems.filter(({ kind }) => kind !== 'CJSResolvesToESM')).toEqual([]);
+    expect(Object.keys(analysis.entrypoints)).toEqual(['.', './express', './testing']);
+  }, 60_000);
+
+  it('runs as plain JavaScript', async () => {
+    const program = `
+      import { createResourceServer } from '@gatehouse/oauth-guard';
+      import { createTestIssuer } from '@gatehouse/oauth-guard/testing';
+      import { getAuth } from '@gatehouse/oauth-guard/express';
+      const resource = 'https://api.example.com';
+      const issuer = await createTestIssuer({ audience: resource });
+      const api = createResourceServer({ resource, issuers: issuer.issuer });
+      console.log((await api.verify(await issuer.issueToken())).subject, typeof getAuth);
+      api.close();
+      await issuer.close();`;
+    writeFileSync(join(project, 'program.js'), program);
+    const { stdout } = await run(process.execPath, [join(project, 'program.js')]);
+    expect(stdout).toBe('alice function\n');
+  });
+
+  it('fits Express, its types checked strictly, without @types of Express in the package and without touching Request', async () => {
+    const program = `
+      import express from 'express';
+      import { createResourceServer, getAuth } from '@gatehouse/oauth-guard/express';
+      const api = createResourceServer({ resource: 'https://api.example.com', issuers: 'https://login.example.com' });
+      const app = express();
+      app.use(api.metadata(), api.policy([{ path: '/orders', scopes: 'read' }]));
+      app.get('/orders/:id', api.requireScopes('read'), (req, res) => {
+        const id: string = req.params.id;
+        const { payload } = getAuth<{ department: string }>(req);
+        res.json({ id, department: payload.department.toUpperCase() });
+      });
+      // @ts-expect-error our types leave Request alone
+      app.get('/x', (req, res) => res.json(req.auth));
+      // @ts-expect-error at least one scope
+      api.requireScopes();`;
+    writeFileSync(join(project, 'program.ts'), program);
+    const compilerOptions = {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      module: 'nodenext',
+      target: 'es2024',
+      lib: ['es2024'],
+      types: ['node'],
+      noEmit: true,
+    };
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
+    await run(process.execPath, [join(modules, 'typescript/bin/tsc'), '--project', project]);
+    expect(readFileSync(join(built, 'express.d.ts'), 'utf8')).not.toMatch(/from 'express'|declare global/);
+  });
+});
