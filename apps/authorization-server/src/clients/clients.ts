@@ -6,6 +6,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ClientRecord, Storage } from '@gatehouse/storage';
 import { ExpiringCache } from './expiring-cache.ts';
 
+/** Scopes of OpenID Connect, which stand for claims of the person; all others belong to resources. */
+export const openIdScopes = ['openid', 'offline_access', 'profile', 'email'] as const;
+
 /** What Gatehouse keeps of a client beside the RFC 7591 metadata; see the registry schema. */
 export interface ClientPolicy {
   readonly firstParty: boolean;

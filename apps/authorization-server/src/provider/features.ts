@@ -1,5 +1,6 @@
 /** What the engine does and does not do: each feature with its specification and our reason. */
 import type { Configuration } from 'oidc-provider';
+import { openIdScopes } from '../clients/clients.ts';
 
 /** Members that depend on nothing but the protocol. The rest is put together in `provider.ts`. */
 export const fixedConfiguration = {
@@ -9,7 +10,7 @@ export const fixedConfiguration = {
   allowOmittingSingleRegisteredRedirectUri: false,
   acceptQueryParamAccessTokens: false,
   subjectTypes: ['public'],
-  scopes: ['openid', 'offline_access', 'profile', 'email'],
+  scopes: openIdScopes,
   claims: {
     openid: ['sub', 'acr', 'amr', 'auth_time'],
     profile: ['name', 'preferred_username', 'locale', 'updated_at', 'department'],

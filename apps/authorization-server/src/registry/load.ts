@@ -29,12 +29,15 @@ export function loadRegistry(file: string, options: { passwordsAllowed: boolean 
       parsed.error.issues.map((issue) => `${issue.path.join('.') || 'registry'}: ${issue.message}`),
     );
   }
-  const withPassword = parsed.data.users.filter((user) => user.password !== undefined);
-  if (withPassword.length > 0 && !options.passwordsAllowed) {
-    throw new RegistryError(
-      file,
-      withPassword.map((user) => `users: ${user.login} has a plain password, which only development mode allows`),
-    );
+  if (options.passwordsAllowed) return parsed.data;
+  const faults: string[] = [];
+  for (const { login, password } of parsed.data.users) {
+    if (password !== undefined) faults.push(`users: ${login} has a plain password, which only development mode allows`);
   }
+  for (const { client_id: id, token_endpoint_auth_method: method, jwks, jwks_uri: jwksUri } of parsed.data.clients) {
+    if (method !== 'private_key_jwt' || jwks || jwksUri) continue;
+    faults.push(`clients: ${id} has no jwks or jwks_uri, and only development mode makes its key`);
+  }
+  if (faults.length > 0) throw new RegistryError(file, faults);
   return parsed.data;
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { acrLevels } from '../accounts/assurance.ts';
+import { clientFaults } from './client-faults.ts';
 
 const scopeName = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'is not a scope name (RFC 6749, section 3.3)');
 const origin = z.string().refine((value) => URL.parse(value)?.origin === value, 'must be an origin');
@@ -127,6 +128,10 @@ const client = z
         message: 'go together with the authorization_code grant',
       });
     }
+  })
+  .superRefine((value, context) => {
+    for (const { member, message } of clientFaults(value))
+      context.addIssue({ code: 'custom', path: [member], message });
   });
 
 const user = z.strictObject({
@@ -175,7 +180,7 @@ export const registrySchema = z
     );
     registry.users.forEach((entry, index) => {
       for (const role of entry.roles) {
-        if (role in registry.roles) continue;
+        if (Object.hasOwn(registry.roles, role)) continue;
         context.addIssue({ code: 'custom', path: ['users', index, 'roles'], message: `unknown role ${role}` });
       }
     });
