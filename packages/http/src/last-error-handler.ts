@@ -32,8 +32,7 @@ export function lastErrorHandler(logger: Logger, renderError: RenderError | unde
       response.destroy();
       return;
     }
-    for (const name of response.getHeaderNames())
-      if (/^(?:content-|etag$|last-mod)/u.test(name)) dropContent(response, name);
+    dropContent(response);
     for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value);
     const page = wantsHtml(request)
       ? renderError?.(
@@ -59,28 +58,35 @@ function send(response: ServerResponse, status: number, type: string, body: stri
   response.end(body);
 }
 
-function dropContent(response: ServerResponse, name: string): void {
-  if (name !== 'content-security-policy') response.removeHeader(name);
+/** Headers that spoke of the content that was meant to be sent. */
+function dropContent(response: ServerResponse): void {
+  for (const name of response.getHeaderNames()) {
+    if (/^(?:content-(?!security-policy$)|etag$|last-modified$)/u.test(name)) response.removeHeader(name);
+  }
 }
 
 /** Refusals of the body parser and of Express, which carry a status of their own, in our words. */
 const WORDS: Readonly<Record<number, readonly [code: string, message: string]>> = {
-  400: ['invalid_request', 'The request is malformed.'],
+  404: ['not_found', 'There is nothing here.'],
   408: ['request_timeout', 'The request took too long to arrive.'],
   413: ['content_too_large', 'The body of the request is too large.'],
   415: ['unsupported_media_type', 'The body of the request has a type or encoding that is not accepted here.'],
 };
+
+const MALFORMED = ['invalid_request', 'The request is malformed.'] as const;
 
 const UNKNOWN = new HttpError(500, 'server_error', 'The server failed on this request. Its id is in X-Request-Id.');
 
 function refusalOf(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   const { status, expose } = (error ?? {}) as { status?: unknown; expose?: unknown };
-  const malformedPath = error instanceof URIError || (error as Error | undefined)?.name === 'URIError';
-  if (malformedPath) return new HttpError(400, ...(WORDS[400] as [string, string]));
-  if (typeof status !== 'number' || status < 400 || status > 499 || expose !== true) return UNKNOWN;
-  const known = WORDS[status] ? status : 400;
-  return new HttpError(known, ...(WORDS[known] as [string, string]));
+  if ((error as Error | undefined)?.name === 'URIError') return malformed(400);
+  return typeof status === 'number' && status >= 400 && status < 500 && expose === true ? malformed(status) : UNKNOWN;
+}
+
+function malformed(status: number): HttpError {
+  const [code, message] = WORDS[status] ?? MALFORMED;
+  return new HttpError(status, code, message);
 }
 
 function wantsHtml(request: IncomingMessage): boolean {

@@ -4,13 +4,13 @@ export interface RequestLimits {
   readonly maxHeaderBytes: number;
   /** Header lines; beyond it 431. Default 100. */
   readonly maxHeaders: number;
-  /** From the first byte of a request to the end of its headers; beyond it 408. Default 10 000. */
+  /** From the first byte of a request to the end of its headers; beyond it 408. A connection that says nothing is cut after this too. Default 10 000. */
   readonly headersTimeoutMs: number;
   /** From the first byte of a request to its last; beyond it 408. Default 30 000. */
   readonly requestTimeoutMs: number;
   /** An idle connection is kept this long. Should be longer than a proxy in front keeps it. Default 65 000. */
   readonly keepAliveTimeoutMs: number;
-  /** A connection on which nothing moves at all is cut after this. Default 120 000. */
+  /** A request or answer of which nothing moves for this long is cut off. Default 120 000. */
   readonly inactivityTimeoutMs: number;
   /** From connecting to the end of the TLS handshake. Default 10 000. */
   readonly tlsHandshakeTimeoutMs: number;

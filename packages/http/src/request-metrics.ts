@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Request } from 'express';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { stateOf } from './connection.ts';
 
 /** More different route labels than this become `other`: a label must never grow with the traffic. */
@@ -24,8 +24,17 @@ export function createRegistry(name: string): Registry {
   return registry;
 }
 
-/** Gives the function that counts one finished request. */
-export function requestMetrics(registry: Registry): (response: ServerResponse, seconds: number) => void {
+/** Gives the function that counts one finished request; those still in flight are counted when somebody asks. */
+export function requestMetrics(
+  registry: Registry,
+  inFlight: ReadonlySet<ServerResponse>,
+): (response: ServerResponse, seconds: number) => void {
+  const active: Gauge = new Gauge({
+    name: 'http_server_active_requests',
+    help: 'Requests that are being answered',
+    registers: [registry],
+    collect: () => active.set(inFlight.size),
+  });
   const histogram = new Histogram({
     name: 'http_server_request_duration_seconds',
     help: 'Time from the headers of a request to the end of its answer',

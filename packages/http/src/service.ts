@@ -40,7 +40,7 @@ export function createService(options: ServiceOptions): Service {
     maxHeaders: limits.maxHeaders,
     inFlight,
     isDraining: () => phase === 'draining',
-    observe: requestMetrics(metrics),
+    observe: requestMetrics(metrics, inFlight),
     answerError,
     dispatch: dispatcher(app, fronts, answerError),
   });

@@ -100,6 +100,19 @@ describe('the last error handler', () => {
     }
   });
 
+  it('keeps the status of a refusal by Express and its parts, in our words', async () => {
+    const server = await startService({
+      mount: (app) =>
+        void app.get('/file', (_request, response) => response.sendFile('missing', { root: import.meta.dirname })),
+    });
+    const { status, body } = await send(server, '/file');
+    expect([status, JSON.parse(body)]).toEqual([
+      404,
+      { error: 'not_found', error_description: 'There is nothing here.' },
+    ]);
+    expect(server.log()).not.toContain('missing');
+  });
+
   it('cuts the connection when half of an answer is out already', async () => {
     const server = await startService(failing);
     await expect(send(server, '/half')).rejects.toMatchObject({ message: expect.stringMatching(/aborted|hang up/u) });
@@ -179,6 +192,7 @@ describe('metrics', () => {
         'program="tester",method="GET",route="refused",status="421" 1',
       ].sort(),
     );
+    expect(body).toContain('http_server_active_requests{program="tester"} 0');
     expect(body).not.toMatch(/alice|bob/iu);
     expect(body).toMatch(/nodejs_eventloop_lag_p99_seconds|process_resident_memory_bytes/u);
   });
