@@ -43,7 +43,7 @@ export interface TokenParameters {
 export type Outage = 'refused' | 'silent' | 'failing';
 
 /** A local issuer. */
-export interface TestIssuer {
+export interface TestIssuer extends AsyncDisposable {
   /** Its URL, for `issuers`. */
   readonly issuer: string;
   /** A signed access token (RFC 9068). */
@@ -69,6 +69,7 @@ export interface TestIssuer {
   readonly requests: { readonly metadata: number; readonly keys: number; readonly introspection: number };
   /** The published keys. */
   readonly publicKeys: readonly JWK[];
+  /** Also done by `await using`. */
   close(): Promise<void>;
 }
 
@@ -169,6 +170,10 @@ export async function createTestIssuer({
     response.writeHead(200, { 'content-type': 'application/token-introspection+jwt' }).end(jwt);
   }
 
+  const close = async (): Promise<void> => {
+    if (server.listening) await stop();
+  };
+
   return {
     issuer,
     requests,
@@ -204,9 +209,8 @@ export async function createTestIssuer({
       outage = undefined;
       if (!server.listening) await listen(port);
     },
-    async close() {
-      if (server.listening) await stop();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

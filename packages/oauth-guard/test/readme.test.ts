@@ -1,0 +1,287 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import express, { type Express } from 'express';
+import request from 'supertest';
+import * as doors from '../src/express.ts';
+import * as testing from '../src/testing.ts';
+
+const folder = join(rootDirectory, 'packages/oauth-guard');
+const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+const snippets = new Map(
+  [...readme.matchAll(/```js\n\/\/ (.+)\n([^]+?)```/g)].map(([, name, code]) => [name as string, code as string]),
+);
+const resource = 'https://api.example.com';
+const ran = new Set<string>();
+let issuer: testing.TestIssuer;
+let opened: { close(): unknown }[] = [];
+
+beforeAll(async () => {
+  issuer = await testing.createTestIssuer({ audience: resource });
+});
+
+afterAll(async () => {
+  for (const one of opened) one.close();
+  await issuer.close();
+});
+
+/** Runs a snippet with these names in scope and the local issuer in place of the one it names; gives back the names asked for. */
+async function run(
+  name: string,
+  scope: Record<string, unknown>,
+  ...wanted: string[]
+): Promise<Record<string, unknown>> {
+  ran.add(name);
+  const code = (snippets.get(name) as string).replaceAll('https://login.example.com', issuer.issuer);
+  const AsyncFunction = (async () => undefined).constructor as new (
+    ...parameters: string[]
+  ) => (...values: unknown[]) => Promise<Record<string, unknown>>;
+  const all = { ...doors, ...testing, createResourceServer, ...scope };
+  const compiled = new AsyncFunction(...Object.keys(all), `${code}; return { ${wanted.join(', ')} };`);
+  return await compiled(...Object.values(all));
+}
+
+function createResourceServer(options: doors.ExpressOptions): doors.ExpressResourceServer {
+  const api = doors.createResourceServer(options);
+  opened.push(api);
+  return api;
+}
+
+const whoami: express.RequestHandler = (req, res) => {
+  res.json({ for: 'auth' in req ? doors.getAuth(req).subject : null });
+};
+
+/** An application whose routes answer who called, as the snippets suppose it. */
+async function applied(name: string): Promise<Express> {
+  const app = express();
+  const api = createResourceServer({ resource, issuers: issuer.issuer });
+  await run(name, { app, api, list: whoami, pay: whoami });
+  return app.use(whoami);
+}
+
+async function status(
+  app: Express,
+  method: 'get' | 'post' | 'delete',
+  path: string,
+  parameters?: testing.TokenParameters,
+): Promise<number> {
+  const sent = request(app)[method](path);
+  if (parameters === undefined) return (await sent).status;
+  return (await sent.set('authorization', `Bearer ${await issuer.issueToken(parameters)}`)).status;
+}
+
+const mfa = (): Record<string, unknown> => ({ acr: 'mfa', auth_time: Math.floor(Date.now() / 1000) });
+
+describe('the README', () => {
+  it('its first steps work as they stand, in a new project with the built package', async () => {
+    const { path: project } = await temporaryDirectory();
+    const modules = join(rootDirectory, 'node_modules');
+    mkdirSync(join(project, 'node_modules/@gatehouse'), { recursive: true });
+    for (const name of ['jose', 'express', 'supertest'])
+      symlinkSync(join(modules, name), join(project, 'node_modules', name));
+    const out = join(project, 'node_modules/@gatehouse/oauth-guard');
+    await promisify(execFile)(process.execPath, [join(folder, 'build.ts'), '--out', out]);
+    writeFileSync(join(project, 'package.json'), '{"type":"module"}');
+    let lines = 0;
+    for (const name of ['app.js', 'app.test.js']) {
+      ran.add(name);
+      const code = snippets.get(name) as string;
+      lines += code.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('import')).length;
+      writeFileSync(join(project, name), code);
+    }
+    expect(lines).toBe(10);
+    const startedAt = performance.now();
+    const env = { ...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined };
+    const { stdout } = await promisify(execFile)(process.execPath, ['--test', '--test-reporter=tap'], {
+      cwd: project,
+      env,
+    });
+    expect(stdout).toMatch(/^# pass 1$/m);
+    expect(stdout).toMatch(/^# fail 0$/m);
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
+    rmSync(project, { recursive: true, force: true });
+  }, 60_000);
+
+  it('routes', async () => {
+    const app = await applied('routes');
+    expect(await status(app, 'get', '/orders', {})).toBe(200);
+    expect(await status(app, 'get', '/orders')).toBe(401);
+    expect(await status(app, 'get', '/reports', { scope: 'reports_read', claims: { department: 'Finance' } })).toBe(
+      200,
+    );
+    expect(await status(app, 'get', '/reports', { scope: 'reports_read', claims: { department: 'Sales' } })).toBe(403);
+    expect(await status(app, 'get', '/board', { scope: 'admin', claims: { roles: ['auditor'] } })).toBe(200);
+    expect(await status(app, 'get', '/board', { scope: 'admin', claims: { roles: ['clerk'] } })).toBe(403);
+    expect(await status(app, 'post', '/payments', { scope: 'pay', claims: mfa() })).toBe(200);
+    expect(await status(app, 'post', '/payments', { scope: 'pay', claims: { ...mfa(), auth_time: 5 } })).toBe(401);
+    expect(await status(app, 'post', '/transfers', { scope: 'pay' })).toBe(401);
+    expect(await status(app, 'get', '/news')).toBe(200);
+  });
+
+  it('rules', async () => {
+    const app = await applied('rules');
+    expect(await status(app, 'get', '/.well-known/oauth-protected-resource')).toBe(200);
+    expect(await status(app, 'get', '/health')).toBe(200);
+    expect(await status(app, 'get', '/orders/7', { scope: 'orders_read' })).toBe(200);
+    expect(await status(app, 'post', '/orders/7', { scope: 'orders_read' })).toBe(403);
+    expect(await status(app, 'delete', '/orders/7', { scope: 'orders_write' })).toBe(403);
+    expect(await status(app, 'get', '/admin/a/b', { scope: 'admin', claims: mfa() })).toBe(200);
+    expect(await status(app, 'get', '/admin/a/b', { scope: 'admin' })).toBe(401);
+    expect(await status(app, 'get', '/other', { scope: 'admin' })).toBe(403);
+  });
+
+  it('options', async () => {
+    const { api } = (await run('options', {}, 'api')) as { api: doors.ExpressResourceServer };
+    const client = await testing.createDpopClient();
+    const token = await issuer.issueToken({ dpop: client, scope: 'orders_write' });
+    const auth = await api.verify(token, {
+      url: '/orders',
+      dpopProof: await client.proof({ url: `${resource}/orders`, token }),
+    });
+    expect(auth.hasScope('orders_read')).toBe(true);
+    await expect(api.verify(await issuer.issueToken())).rejects.toMatchObject({ code: 'dpop_scheme_required' });
+  });
+
+  it('readiness', async () => {
+    const app = express();
+    const away = createResourceServer({ resource, issuers: 'http://127.0.0.1:9', keys: { preload: false } });
+    await run('readiness', { app, api: away });
+    expect(await status(app, 'get', '/readyz')).toBe(503);
+    const api = createResourceServer({ resource, issuers: issuer.issuer });
+    await api.preload();
+    const other = express();
+    await run('readiness', { app: other, api });
+    expect(await status(other, 'get', '/readyz')).toBe(200);
+  });
+
+  it('nonces', async () => {
+    const process = { env: { DPOP_NONCE_SECRET: 'a secret of at least thirty-two bytes' } };
+    const { api } = (await run('nonces', { process }, 'api')) as { api: doors.ExpressResourceServer };
+    const client = await testing.createDpopClient();
+    const token = await issuer.issueToken({ dpop: client });
+    const verify = async (nonce?: string): Promise<unknown> => {
+      const dpopProof = await client.proof({ url: `${resource}/`, token, ...(nonce === undefined ? {} : { nonce }) });
+      return api.verify(token, { dpopProof });
+    };
+    const asked = await verify().catch((error: unknown) => error);
+    expect(asked).toMatchObject({ code: 'use_dpop_nonce' });
+    expect(await verify((asked as doors.AccessTokenError).headers['dpop-nonce'])).toMatchObject({ subject: 'alice' });
+  });
+
+  it('certificates', async () => {
+    const { api } = (await run('certificates', {}, 'api')) as { api: doors.ExpressResourceServer };
+    const token = await issuer.issueToken({ certificate: Buffer.from('x') });
+    await expect(api.verify(token)).rejects.toMatchObject({ code: 'certificate_missing' });
+  });
+
+  it('opaque', async () => {
+    const process = { env: { INTROSPECTION_SECRET: 's3cret' } };
+    const { api } = (await run('opaque', { process }, 'api')) as { api: doors.ExpressResourceServer };
+    expect(await api.verify(issuer.issueOpaqueToken({ subject: 'bob' }))).toMatchObject({ subject: 'bob' });
+  });
+
+  it('revocation', async () => {
+    const { api } = (await run('revocation', {}, 'api')) as { api: doors.ExpressResourceServer };
+    await expect(api.verify(await issuer.issueToken({ claims: { jti: 'the-id-of-one-token' } }))).rejects.toMatchObject(
+      { code: 'token_revoked' },
+    );
+    await expect(api.verify(await issuer.issueToken({ claims: { iat: 5 } }))).rejects.toMatchObject({
+      code: 'token_revoked',
+    });
+    expect(await api.verify(await issuer.issueToken({ subject: 'bob' }))).toMatchObject({ subject: 'bob' });
+  });
+
+  it('metrics', async () => {
+    const counted: unknown[] = [];
+    const warned: unknown[] = [];
+    const scope = {
+      histogram: { observe: (labels: object, seconds: number) => counted.push({ ...labels, timed: seconds >= 0 }) },
+      log: { warn: (fields: object) => warned.push(fields) },
+    };
+    const { observe } = (await run('metrics', scope, 'observe')) as { observe: doors.Observer };
+    const api = createResourceServer({ resource, issuers: issuer.issuer, observe });
+    await api.verify(await issuer.issueToken());
+    expect(counted).toEqual([{ outcome: 'accepted', reason: 'ok', source: 'verified', timed: true }]);
+    const away = createResourceServer({ resource, issuers: 'http://127.0.0.1:9', observe, keys: { preload: false } });
+    await away.preload();
+    expect(warned).toEqual([{ issuer: 'http://127.0.0.1:9', detail: expect.stringContaining('127.0.0.1:9') }]);
+  });
+
+  it('node:http and fetch', async () => {
+    const api = createResourceServer({ resource, issuers: issuer.issuer });
+    const { server } = (await run(
+      'node:http',
+      { api, createServer: (listener: RequestListener) => createServer(listener) },
+      'server',
+    )) as { server: ReturnType<typeof createServer> };
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    opened.push(server);
+    const headers = { authorization: `Bearer ${await issuer.issueToken({ scope: 'orders_read' })}` };
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await (await fetch(url, { headers })).text()).toBe('for alice');
+    expect((await fetch(url)).status).toBe(401);
+    const { handler } = (await run('fetch', { api }, 'handler')) as {
+      handler: (request: Request) => Promise<Response>;
+    };
+    expect(await (await handler(new Request(url, { headers }))).json()).toEqual({ for: 'alice' });
+  });
+
+  it('testing', async () => {
+    const seen: string[] = [];
+    const kept: testing.TestIssuer[] = [];
+    const scope = {
+      createTestIssuer: async (options: testing.TestIssuerOptions) => {
+        const made = await testing.createTestIssuer(options);
+        kept.push(made);
+        opened.push(made);
+        return made;
+      },
+      createDpopClient: async () => ({
+        ...(await testing.createDpopClient()),
+        fetch: async (url: string) => seen.push(url),
+      }),
+    };
+    const { token } = (await run('testing', scope, 'token')) as { token: string };
+    expect(seen).toEqual(['http://localhost:3001/orders']);
+    expect(kept[0]?.publicKeys).toHaveLength(2);
+    expect(kept[0]?.revocations.size).toBe(1);
+    expect(token.split('.')).toHaveLength(3);
+  });
+
+  it('runs every snippet that it shows', () => {
+    expect([...ran].toSorted()).toEqual([...snippets.keys()].toSorted());
+    expect(readme.match(/```(?:js|ts)\n/g)).toHaveLength(snippets.size);
+  });
+
+  it('lists every refusal as the code has it', () => {
+    const rows = Object.entries(doors.REFUSALS).map(([code, definition]: [string, doors.RefusalDefinition]) => {
+      const error = definition.error === undefined ? '' : `\`${definition.error}\``;
+      return `| \`${code}\` | ${definition.status} | ${error} | ${definition.description} |`;
+    });
+    const table = ['| code | status | error | sentence |', '|---|---|---|---|', ...rows].join('\n');
+    const written = /<!-- refusals -->\n([^]*)\n<!-- \/refusals -->/.exec(readme)?.[1];
+    expect(written).toBe(table);
+  });
+
+  it('names every option', () => {
+    const written = [...readme.matchAll(/^\| `([\w.]+)`(?:, `(\w+)`)? \|/gm)].flatMap(([, first, second]) => [
+      first,
+      second,
+    ]);
+    let message = '';
+    try {
+      doors.createResourceServer({ nothing: 1 } as never);
+    } catch (error) {
+      ({ message } = error as Error);
+    }
+    const names = message.split('there are ')[1]?.split(', ') as string[];
+    for (const name of names.filter((option) => option !== 'keys')) expect(written).toContain(name);
+  });
+});
