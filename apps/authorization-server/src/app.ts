@@ -23,6 +23,8 @@ import { createProgressStore } from './interaction/progress.ts';
 import { interactionRouter } from './interaction/router.ts';
 import { configuredSigners } from './keys/configured-signers.ts';
 import { formProtection } from './keys/form-protection.ts';
+import { signingKeyOf } from './keys/keyring.ts';
+import { measureKeys } from './keys/metrics.ts';
 import { createRotator } from './keys/rotator.ts';
 import { stylesheet } from './pages/assets.ts';
 import { createAtomically } from './provider/atomically.ts';
@@ -30,10 +32,14 @@ import { createEventRecorder } from './provider/events.ts';
 import { createLiveProvider } from './provider/live.ts';
 import { errorHtml } from './provider/pages.ts';
 import { createProviderFactory } from './provider/provider.ts';
+import { feedPath } from './provider/revocation-feed.ts';
 import { applyRegistry } from './registry/apply.ts';
 import { developmentSecrets } from './registry/development-secrets.ts';
 import { loadRegistry } from './registry/load.ts';
 import { createResources } from './resources/resources.ts';
+import { createRevocationFeed } from './revocation/feed.ts';
+import { measureFeed } from './revocation/metrics.ts';
+import { createRevocations } from './revocation/revocations.ts';
 import { rotationSettings, type Settings, signerSettings, signInLimits } from './settings.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
 import { limitsFrom } from './throttle/limits.ts';
@@ -56,6 +62,7 @@ const machineRoutes = new Map(
     '/.well-known/oauth-authorization-server',
     '/token/introspection',
     '/token/revocation',
+    feedPath,
     '/request',
     '/me',
   ].map((path) => [path, path]),
@@ -120,6 +127,15 @@ export async function createAuthorizationServer(
       logger.error({ err: error, lost }, 'audit records could not be written to the database'),
   });
 
+  const revocations = createRevocations(storage, clock);
+  const feed = createRevocationFeed({
+    issuer: settings.issuer,
+    storage,
+    clock,
+    signingKey: () => signingKeyOf(rotator.keyring, 'RS256'),
+    onError,
+  });
+
   const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? developmentClientCa(settings)) : undefined;
   const buildProvider = createProviderFactory({
     issuer: settings.issuer,
@@ -128,6 +144,9 @@ export async function createAuthorizationServer(
     resources,
     accounts,
     throttle,
+    revocations,
+    feed,
+    audit,
     clock,
     lifetimes: {
       accessTokenSeconds: settings.accessTokenTtlSeconds,
@@ -205,10 +224,26 @@ export async function createAuthorizationServer(
     },
   });
   live.attach(createEventRecorder({ audit, metrics: service.metrics }));
+  measureKeys(rotator, service.metrics);
+  measureFeed(feed, service.metrics);
 
   let sweeper: Sweeper | undefined;
   return {
-    service,
+    // Subscribers that wait would hold up a stop.
+    service: {
+      metrics: service.metrics,
+      start: () => service.start(),
+      stop: () => {
+        feed.release();
+        return service.stop();
+      },
+      get url() {
+        return service.url;
+      },
+      get managementUrl() {
+        return service.managementUrl;
+      },
+    },
     storage,
     async start() {
       await service.start();

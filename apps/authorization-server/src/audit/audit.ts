@@ -17,6 +17,7 @@ export type AuditEvent =
   | 'consent.granted'
   | 'token.issued'
   | 'token.refused'
+  | 'token.revoked'
   | 'grant.revoked'
   | 'session.ended'
   | 'refresh_token.reused';

@@ -20,6 +20,8 @@ export interface ClientPolicy {
   readonly idTokenClaims: 'conform' | 'full';
   readonly senderConstrained: 'none' | 'dpop' | 'mtls';
   readonly allowedOrigins: readonly string[];
+  /** Resource indicators of the APIs that this client is: it may introspect tokens for them and hears of revocations. */
+  readonly resourceServerFor: readonly string[];
   /** The level of assurance that each sign-in at it must reach. */
   readonly requiredAcr: string | undefined;
 }
@@ -51,6 +53,7 @@ const policyKeys = new Set([
   'allowed_origins',
   'token_exchange',
   'client_secrets',
+  'resource_server_for',
   'required_acr',
 ]);
 
@@ -84,6 +87,7 @@ function clientFrom(record: ClientRecord): Client {
       idTokenClaims: source['id_token_claims'] === 'full' ? 'full' : 'conform',
       senderConstrained: (source['sender_constrained'] ?? 'none') as ClientPolicy['senderConstrained'],
       allowedOrigins: (source['allowed_origins'] ?? []) as string[],
+      resourceServerFor: (source['resource_server_for'] ?? []) as string[],
       requiredAcr: source['required_acr'] as string | undefined,
     },
     secretHashes: record.secretHashes.map((entry) => ({

@@ -36,6 +36,13 @@ export class KeyringError extends Error {
   readonly code = 'keyring';
 }
 
+/** The key of the algorithm that signs now. Throws KeyringError when there is none. */
+export function signingKeyOf({ tokenKeys }: Keyring, algorithm: TokenAlgorithm): TokenKey {
+  const key = tokenKeys.find((one) => one.algorithm === algorithm && one.state === 'current');
+  if (!key) throw new KeyringError(`no key signs with ${algorithm}`);
+  return key;
+}
+
 const order: Record<string, number> = { current: 0, next: 1, retired: 2 };
 
 const notNow: Sign = async () => {

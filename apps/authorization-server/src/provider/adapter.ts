@@ -1,8 +1,8 @@
 /** The engine's adapter over our stores: every artefact it keeps goes through here, and every write through a unit of work. */
-import { type Storage, StorageUnavailableError, type Write } from '@gatehouse/storage';
+import type { Storage, Write } from '@gatehouse/storage';
 import type { Adapter } from 'oidc-provider';
 import type { Clients } from '../clients/clients.ts';
-import { currentUnit, type Payload, type UnitOfWork } from './unit-of-work.ts';
+import { currentUnit, noticing, type Payload, type UnitOfWork } from './unit-of-work.ts';
 
 export interface AdapterParts {
   readonly storage: Storage;
@@ -20,17 +20,6 @@ export interface ArtefactAdapter extends Adapter {
   /** Remembers the id until it expires; the commit fails with LostRaceError when it was there already. */
   once(id: string, expiresAtSeconds: number): Promise<void>;
 }
-
-/** A read whose failure the unit must know of: the answer of the request is 503 then. */
-const read = async <Result>(look: () => Promise<Result>): Promise<Result> => {
-  try {
-    return await look();
-  } catch (error) {
-    const unit = currentUnit();
-    if (unit && error instanceof StorageUnavailableError) unit.unavailable = true;
-    throw error;
-  }
-};
 
 /** Models that are used up together with a look at their grant and session. */
 const withKin = new Set(['AuthorizationCode', 'RefreshToken']);
@@ -51,7 +40,7 @@ function artefactAdapter(model: string, { storage, clock }: AdapterParts): Artef
 
   /** One read for what every use of a code or refresh token asks for, one after the other. */
   const findWithKin = async (unit: UnitOfWork, id: string): Promise<Payload> => {
-    const { artefact, grant, session } = await read(() => artefacts.findWithKin(model, id));
+    const { artefact, grant, session } = await noticing(() => artefacts.findWithKin(model, id));
     const { grantId, sessionUid } = artefact?.payload ?? {};
     if (typeof grantId === 'string') unit.see('Grant', grantId, payloadOf(grant));
     if (typeof sessionUid === 'string') unit.see('Session', `uid:${sessionUid}`, payloadOf(session));
@@ -80,17 +69,17 @@ function artefactAdapter(model: string, { storage, clock }: AdapterParts): Artef
       const payload =
         unit && withKin.has(model)
           ? await findWithKin(unit, id)
-          : payloadOf(await read(() => artefacts.find(model, id)));
+          : payloadOf(await noticing(() => artefacts.find(model, id)));
       unit?.see(model, id, payload);
       return payload;
     },
     async findByUid(uid) {
       const seen = currentUnit()?.seen(model, `uid:${uid}`);
       if (seen?.has) return seen.payload;
-      return payloadOf(await read(() => artefacts.findByUid(model, uid)));
+      return payloadOf(await noticing(() => artefacts.findByUid(model, uid)));
     },
     async findByUserCode(userCode) {
-      return payloadOf(await read(() => artefacts.findByUserCode(model, userCode)));
+      return payloadOf(await noticing(() => artefacts.findByUserCode(model, userCode)));
     },
     async consume(id) {
       const unit = currentUnit();

@@ -5,11 +5,14 @@
  */
 import { LostRaceError, type Storage, StorageUnavailableError } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { endGrant } from '../revocation/end.ts';
+import type { Revocations } from '../revocation/revocations.ts';
 import type { RefreshRetry } from './refresh-retry.ts';
 import { runInUnit, UnitOfWork } from './unit-of-work.ts';
 
 export interface CommitParts {
   readonly storage: Storage;
+  readonly revocations: Revocations;
   readonly refreshRetry: RefreshRetry;
   /** Renders a refusal: a page for browsers, JSON for clients. */
   readonly refuse: (ctx: KoaContextWithOIDC, refusal: Refusal) => void;
@@ -55,9 +58,7 @@ function refusalOf(race: LostRaceError, ctx: KoaContextWithOIDC): Refusal {
 /** Models whose double use ends everything that came of the first use (RFC 6749, section 4.1.2). */
 const revokedByLostRace = new Set(['AuthorizationCode', 'DeviceCode']);
 
-export function createCommit({ storage, refreshRetry, refuse, onError }: CommitParts) {
-  const { writes } = storage.artefacts;
-
+export function createCommit({ storage, revocations, refreshRetry, refuse, onError }: CommitParts) {
   const lostRace = async (ctx: KoaContextWithOIDC, race: LostRaceError) => {
     if (race.model === 'Session' && ctx.method === 'GET') {
       // Another tab renewed or ended the session meanwhile: the same request again sees the new state.
@@ -74,7 +75,7 @@ export function createCommit({ storage, refreshRetry, refuse, onError }: CommitP
     }
     const grantId = ctx.oidc.entities.Grant?.jti ?? race.grantId;
     if (grantId && revokedByLostRace.has(race.model)) {
-      await storage.commit([writes.revokeGrant({ grantId }), writes.destroy({ model: 'Grant', id: grantId })]);
+      await storage.commit(endGrant({ storage, revocations }, grantId));
     }
     refuse(ctx, refusalOf(race, ctx));
   };

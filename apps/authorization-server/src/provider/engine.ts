@@ -15,12 +15,18 @@ import {
 import als from 'oidc-provider/lib/helpers/als.js';
 import ServerChallenge from 'oidc-provider/lib/helpers/challenge.js';
 import * as grants from 'oidc-provider/lib/helpers/grants.js';
+import revokeGrant from 'oidc-provider/lib/helpers/revoke.js';
 import Router from 'oidc-provider/lib/helpers/router.js';
+import { findToken } from 'oidc-provider/lib/helpers/token_find.js';
 import instance from 'oidc-provider/lib/helpers/weak_cache.js';
+import assembleParams from 'oidc-provider/lib/shared/assemble_params.js';
+import clientAuth, { getClientAuthParams } from 'oidc-provider/lib/shared/client_auth.js';
+import errorHandler from 'oidc-provider/lib/shared/error_handler.js';
+import rejectDupes from 'oidc-provider/lib/shared/reject_dupes.js';
+import { urlencoded as parseForm } from 'oidc-provider/lib/shared/selective_body.js';
 import type { TokenKey } from '../keys/keyring.ts';
-import { SignerUnavailableError } from '../keys/signer.ts';
 import type { ArtefactAdapter } from './adapter.ts';
-import { currentUnit } from './unit-of-work.ts';
+import { noticing } from './unit-of-work.ts';
 
 type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => unknown;
 type GrantHandler = (ctx: TokenEndpointGrantContext) => Promise<void>;
@@ -33,15 +39,27 @@ const oidc = Symbol('oidc');
  */
 const ensureOidc: Middleware = (ctx, next) => als.run(ctx, next);
 
+/** What takes the place of the engine's own steps at the endpoints for tokens; by provider, because routes are made by it. */
+const tokenEndpoints = new WeakMap<Provider, EngineSeams['tokenEndpoints']>();
+
+const endpointsOf = (ctx: KoaContextWithOIDC) => tokenEndpoints.get(ctx.oidc.provider) as EngineSeams['tokenEndpoints'];
+
+/** The engine's step of a route, or ours in its place. Steps are told apart by the names of their functions. */
+function replacementOf(route: string, step: Middleware): Middleware {
+  if (step.name === 'ensureOIDC') return ensureOidc;
+  // It refuses JWTs at introspection and revocation.
+  if (step.name === 'rejectStructuredTokens') return (_ctx, next) => next();
+  if (route === 'introspection' && step.name === 'renderTokenResponse') {
+    return (ctx, next) => endpointsOf(ctx).introspect(ctx, async () => void (await step(ctx, next)));
+  }
+  if (route === 'revocation' && step.name === 'revokeToken') return (ctx) => endpointsOf(ctx).revoke(ctx);
+  return step;
+}
+
 for (const method of ['get', 'post', 'put', 'delete', 'options'] as const) {
   const register = Router.prototype[method];
   Router.prototype[method] = function (this: unknown, name: string, path: string, ...middleware: Middleware[]) {
-    return register.call(
-      this as never,
-      name,
-      path,
-      ...(middleware.map((fn) => (fn.name === 'ensureOIDC' ? ensureOidc : fn)) as never[]),
-    );
+    return register.call(this as never, name, path, ...(middleware.map((fn) => replacementOf(name, fn)) as never[]));
   };
 }
 
@@ -155,6 +173,11 @@ export interface EngineSeams {
   readonly secretMatches: (clientId: string, secret: string) => Promise<boolean>;
   /** The first makes nonces, all are accepted. */
   readonly dpopNonceSecrets: readonly [Buffer, ...Buffer[]];
+  /** Introspection and revocation, for JWTs too. */
+  readonly tokenEndpoints: {
+    readonly introspect: (ctx: KoaContextWithOIDC, original: () => Promise<void>) => Promise<void>;
+    readonly revoke: (ctx: KoaContextWithOIDC) => Promise<void>;
+  };
   /** The page whose form takes an authorization response to the client. */
   readonly formPostPage: (ctx: KoaContextWithOIDC, action: string, fields: Record<string, string>) => string;
 }
@@ -170,6 +193,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   compareRedirectUris(provider);
   replaceFormPost(provider, seams.formPostPage);
   acceptOlderNonces(provider, seams.dpopNonceSecrets);
+  tokenEndpoints.set(provider, seams.tokenEndpoints);
 }
 
 /** Puts a function around one of the engine's own grant handlers; the engine's stays as it is and is called by ours. */
@@ -183,6 +207,33 @@ export function wrapGrant(
   if (!original) throw new TypeError(`the engine has no handler for the grant ${grantType}`);
   handlers.set(grantType, (ctx) => wrap(ctx, original));
 }
+
+/**
+ * Adds a POST endpoint of ours to the engine's: its client authentication and its error answers, then our handler.
+ * @param parameters what the form may hold beside the client's credentials; the rest is dropped
+ */
+export function addClientEndpoint(
+  provider: Provider,
+  { name, path, parameters }: { name: string; path: string; parameters: readonly string[] },
+  handler: (ctx: KoaContextWithOIDC) => Promise<void>,
+): void {
+  const assemble: Middleware = (ctx, next) =>
+    assembleParams(new Set([...parameters, ...getClientAuthParams(ctx)]), ctx, next);
+  const steps = [ensureOidc, errorHandler(`${name}.error`), parseForm, assemble, ...clientAuth];
+  instance(provider).router.post(name, path, ...([...steps, rejectDupes.bind(undefined, {}), handler] as never[]));
+}
+
+/** How the engine finds and revokes what it stored. */
+export const engineTokens: {
+  find(provider: Provider, token: string, hint: string | undefined): Promise<StoredToken | undefined>;
+  revokeGrant(ctx: KoaContextWithOIDC, grantId: string | undefined): Promise<void>;
+} = { find: findToken as never, revokeGrant };
+
+/** An opaque access token or a refresh token. */
+type StoredToken = Pick<
+  InstanceType<Provider['AccessToken']>,
+  'clientId' | 'accountId' | 'grantId' | 'exp' | 'destroy'
+> & { readonly kind: 'AccessToken' | 'ClientCredentials' | 'RefreshToken' };
 
 /** The engine's own checks, for grants of ours. */
 export const grantChecks = grants;
@@ -202,12 +253,6 @@ export class TokenSigningKey extends ExternalSigningKey {
   }
 
   override async sign(data: Uint8Array): Promise<Uint8Array> {
-    try {
-      return await this.#key.sign(data);
-    } catch (error) {
-      const unit = currentUnit();
-      if (unit && error instanceof SignerUnavailableError) unit.unavailable = true;
-      throw error;
-    }
+    return noticing(() => this.#key.sign(data));
   }
 }

@@ -5,7 +5,8 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 
 const socketOf = (ctx: KoaContextWithOIDC) => ctx.req.socket as TLSSocket;
 
-function certificateOf(ctx: KoaContextWithOIDC): X509Certificate | undefined {
+/** The client certificate of the connection, if there is one. */
+export function certificateOf(ctx: KoaContextWithOIDC): X509Certificate | undefined {
   const raw = socketOf(ctx).getPeerCertificate?.(false)?.raw;
   return raw ? new X509Certificate(raw) : undefined;
 }
@@ -34,6 +35,7 @@ export const mtlsAliases = (issuer: string) => ({
   introspection_endpoint: `${issuer}/token/introspection`,
   pushed_authorization_request_endpoint: `${issuer}/request`,
   userinfo_endpoint: `${issuer}/me`,
+  revocation_feed_endpoint: `${issuer}/revocations`,
 });
 
 /** The engine's `features.mTLS`. Its callbacks must answer at once. */

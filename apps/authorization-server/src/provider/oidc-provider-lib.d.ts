@@ -27,6 +27,31 @@ declare module 'oidc-provider/lib/helpers/weak_cache.js' {
   export default function instance(provider: unknown): {
     grantTypeHandlers: Map<string, unknown>;
     responseModes: Map<string, ResponseMode>;
+    router: { post(name: string, path: string, ...middleware: never[]): unknown };
     DPoPNonces: { nextChallenge(): string; checkChallenge(challenge: string): boolean };
   };
+}
+declare module 'oidc-provider/lib/helpers/revoke.js' {
+  export default function revoke(ctx: unknown, grantId: string | undefined): Promise<void>;
+}
+declare module 'oidc-provider/lib/helpers/token_find.js' {
+  export function findToken(provider: unknown, token: string, hint: string | undefined): Promise<unknown>;
+}
+declare module 'oidc-provider/lib/shared/assemble_params.js' {
+  export default function assembleParams(allowed: Set<string>, ctx: unknown, next: () => Promise<void>): unknown;
+}
+declare module 'oidc-provider/lib/shared/client_auth.js' {
+  type Step = (ctx: never, next: () => Promise<void>) => unknown;
+  const clientAuth: readonly Step[];
+  export default clientAuth;
+  export function getClientAuthParams(ctx: unknown): Iterable<string>;
+}
+declare module 'oidc-provider/lib/shared/error_handler.js' {
+  export default function errorHandler(eventName: string): (ctx: never, next: () => Promise<void>) => unknown;
+}
+declare module 'oidc-provider/lib/shared/reject_dupes.js' {
+  export default function rejectDupes(allowed: object, ctx: unknown, next: () => Promise<void>): unknown;
+}
+declare module 'oidc-provider/lib/shared/selective_body.js' {
+  export function urlencoded(ctx: never, next: () => Promise<void>): unknown;
 }

@@ -3,9 +3,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Storage } from '@gatehouse/storage';
 import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import type { Resources } from '../resources/resources.ts';
+import type { RevocationFeed } from '../revocation/feed.ts';
+import type { Revocations } from '../revocation/revocations.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { createAdapter } from './adapter.ts';
 import { createBodyLimit } from './body-limit.ts';
@@ -13,15 +16,18 @@ import { createExtraTokenClaims, createFindAccount } from './claims.ts';
 import { createCommit, type Refusal } from './commit.ts';
 import { deviceFlow, fillDeviceCodeIn } from './device.ts';
 import { createDocuments } from './documents.ts';
-import { overrideEngine, TokenSigningKey, wrapGrant } from './engine.ts';
+import { addClientEndpoint, overrideEngine, TokenSigningKey, wrapGrant } from './engine.ts';
 import { fixedConfiguration, fixedFeatures } from './features.ts';
 import { createFormSource } from './form-source.ts';
+import { createIntrospection, introspectionPolicy } from './introspection.ts';
 import { logoutForm, skipLogoutQuestion } from './logout.ts';
 import { mtlsAliases, mutualTls } from './mutual-tls.ts';
 import { afterLogoutPage, confirmLogoutPage, errorHtml, formPostPage } from './pages.ts';
 import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
 import { createRefreshRetry, type RefreshRetry } from './refresh-retry.ts';
 import { applyDefaultScope, requireScope, resourceIndicators } from './resource-indicators.ts';
+import { announceEndings, createRevocation } from './revocation.ts';
+import { createFeedEndpoint, feedPath } from './revocation-feed.ts';
 import { createThrottling } from './throttling.ts';
 
 export interface Lifetimes {
@@ -45,6 +51,9 @@ export interface ProviderParts {
   readonly resources: Resources;
   readonly accounts: Accounts;
   readonly throttle: Throttle;
+  readonly revocations: Revocations;
+  readonly feed: RevocationFeed;
+  readonly audit: Audit;
   readonly lifetimes: Lifetimes;
   readonly clock: () => number;
   readonly clientAddress: (request: IncomingMessage) => string;
@@ -82,11 +91,19 @@ function configuration(parts: ProviderParts, keyring: Keyring): Configuration {
       long: cookie,
       short: cookie,
     },
-    ...(parts.clientCertificates ? { discovery: { mtls_endpoint_aliases: mtlsAliases(issuer) } } : {}),
+    discovery: {
+      revocation_feed_endpoint: `${issuer}${feedPath}`,
+      ...(parts.clientCertificates ? { mtls_endpoint_aliases: mtlsAliases(issuer) } : {}),
+    },
     pkce: { required: (_ctx, client) => clients.policyOf(client.clientId)?.requirePkce !== false },
     clientBasedCORS: (_ctx, origin, client) =>
       clients.policyOf(client.clientId)?.allowedOrigins.includes(origin) === true,
-    clientDefaults: { grant_types: [], response_types: [], id_token_signed_response_alg: 'RS256' },
+    clientDefaults: {
+      grant_types: [],
+      response_types: [],
+      id_token_signed_response_alg: 'RS256',
+      introspection_signed_response_alg: 'RS256',
+    },
     // AS-02: exactly this issuer, as a string; short-lived.
     assertJwtClientAuthClaimsAndHeader: async (_ctx, claims) => {
       const nowSeconds = Math.floor(parts.clock() / 1000);
@@ -137,11 +154,9 @@ function configuration(parts: ProviderParts, keyring: Keyring): Configuration {
         accessTokenTtlSeconds: lifetimes.accessTokenSeconds,
         signs: (algorithm) => keyring.signs(algorithm),
       }),
-      introspection: {
-        enabled: true,
-        allowedPolicy: async (_ctx, client, token) =>
-          client.clientAuthMethod !== 'none' && token.clientId === client.clientId,
-      },
+      introspection: { enabled: true, allowedPolicy: introspectionPolicy(clients) },
+      // RFC 9701: signed answers for whoever asks for them.
+      jwtIntrospection: { enabled: true },
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       userinfo: { enabled: true },
       // RFC 9449 with the server's nonces, which every instance can check.
@@ -211,10 +226,20 @@ function buildProvider(
     clientAddress: parts.clientAddress,
     secretMatches: (clientId, secret) => parts.clients.secretMatches(clientId, secret),
     dpopNonceSecrets: keyring.dpopNonceSecrets,
+    tokenEndpoints: {
+      introspect: createIntrospection({ ...parts, keyring }),
+      revoke: createRevocation({ ...parts, keyring }),
+    },
     formPostPage,
   });
 
   const resourceParts = { ...parts, accessTokenTtlSeconds: parts.lifetimes.accessTokenSeconds };
+  addClientEndpoint(
+    provider,
+    { name: 'revocation_feed', path: feedPath, parameters: ['after', 'wait'] },
+    createFeedEndpoint(parts),
+  );
+  announceEndings(provider, parts.revocations);
   for (const grantType of ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code']) {
     wrapGrant(provider, grantType, async (ctx, original) => {
       await original(ctx);
@@ -230,7 +255,7 @@ function buildProvider(
   provider.use(createDocuments(parts.lifetimes.documentsSeconds) as never);
   provider.use(createFormSource(parts.issuer, refuse) as never);
   provider.use(skipLogoutQuestion as never);
-  provider.use(createCommit({ storage: parts.storage, refreshRetry, refuse, onError: parts.onError }) as never);
+  provider.use(createCommit({ ...parts, refreshRetry, refuse }) as never);
   provider.use(throttling as never);
   provider.use(createBodyLimit(provider, refuse) as never);
   provider.use(fillDeviceCodeIn as never);

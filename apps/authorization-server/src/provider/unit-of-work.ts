@@ -3,7 +3,8 @@
  * short transaction after everything is signed and before the answer leaves. Reads of the same request see them.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Write } from '@gatehouse/storage';
+import { StorageUnavailableError, type Write } from '@gatehouse/storage';
+import { SignerUnavailableError } from '../keys/signer.ts';
 
 /** A stored artefact as the engine sees it: its payload, or undefined once it is gone. */
 export type Payload = Record<string, unknown> | undefined;
@@ -11,7 +12,8 @@ export type Payload = Record<string, unknown> | undefined;
 export class UnitOfWork {
   /** Writes of a request that succeeds: what it used up and what it made. */
   readonly #work: { write: Write; evenWhenRefused: boolean }[] = [];
-  /** Set when the database could not be reached while the request ran: the answer must be 503, whatever it says. */
+  readonly #last: Write[] = [];
+  /** Set when the database or the signer could not be reached while the request ran: the answer must be 503, whatever it says. */
   unavailable = false;
   readonly #seen = new Map<string, Payload>();
   readonly #afterCommit: (() => void)[] = [];
@@ -24,9 +26,15 @@ export class UnitOfWork {
     this.#work.push({ write, evenWhenRefused });
   }
 
+  /** Gathers a write whose row the units of all instances need: it comes last, so that none waits long. It stands in any case. */
+  addLast(write: Write): void {
+    this.#last.push(write);
+  }
+
   /** What is to be committed. A refused request uses nothing up and makes nothing. */
   writes(refused: boolean): Write[] {
-    return this.#work.filter(({ evenWhenRefused }) => evenWhenRefused || !refused).map(({ write }) => write);
+    const work = this.#work.filter(({ evenWhenRefused }) => evenWhenRefused || !refused);
+    return [...work.map(({ write }) => write), ...this.#last];
   }
 
   /** What this request wrote to or read from (model, id); `has` tells absent from unread. */
@@ -56,3 +64,16 @@ export const currentUnit = (): UnitOfWork | undefined => current.getStore();
 
 /** Runs the work inside the unit. */
 export const runInUnit = <Result>(unit: UnitOfWork, work: () => Result): Result => current.run(unit, work);
+
+/** Does the work; the unit of the request learns when what it needs is away, and the answer is 503 then. */
+export async function noticing<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const unit = currentUnit();
+    if (unit && (error instanceof StorageUnavailableError || error instanceof SignerUnavailableError)) {
+      unit.unavailable = true;
+    }
+    throw error;
+  }
+}

@@ -56,7 +56,7 @@ const client = z
           'urn:ietf:params:oauth:grant-type:token-exchange',
         ]),
       )
-      .min(1),
+      .describe('Empty only for a client that is an API and asks for no tokens'),
     redirect_uris: z.array(z.string()).default([]),
     post_logout_redirect_uris: z.array(z.string()).default([]),
     token_endpoint_auth_method: z
@@ -96,6 +96,12 @@ const client = z
       .describe('full puts profile and e-mail claims into the ID token'),
     sender_constrained: z.enum(['none', 'dpop', 'mtls']).default('none'),
     allowed_origins: z.array(origin).default([]).describe('Browser origins that may call the token endpoint (CORS)'),
+    resource_server_for: z
+      .array(indicator)
+      .optional()
+      .describe(
+        'Resources that this client is: it may introspect tokens for them and subscribe to the revocation feed',
+      ),
     required_acr: z.enum(acrLevels).optional().describe('Level of assurance of every sign-in at it'),
     default_max_age: z.int().min(0).optional().describe('Seconds that a sign-in at it may be ago at most'),
     token_exchange: z.looseObject({}).optional(),
@@ -113,6 +119,16 @@ const client = z
     const publicClient = value.token_endpoint_auth_method === 'none';
     if (publicClient && !value.require_pkce) {
       context.addIssue({ code: 'custom', path: ['require_pkce'], message: 'a public client always needs PKCE' });
+    }
+    if (value.grant_types.length === 0 && !value.resource_server_for?.length) {
+      context.addIssue({ code: 'custom', path: ['grant_types'], message: 'names no grant, and the client is no API' });
+    }
+    if (publicClient && value.resource_server_for?.length) {
+      context.addIssue({
+        code: 'custom',
+        path: ['resource_server_for'],
+        message: 'an API must be able to prove itself',
+      });
     }
     if (publicClient && value.grant_types.includes('client_credentials')) {
       context.addIssue({
@@ -174,6 +190,10 @@ export const registrySchema = z
       }
     };
     registry.clients.forEach((entry, index) => check(['clients', index, 'scopes'], entry.scopes));
+    registry.clients.forEach((entry, index) => {
+      const resources = (entry.resource_server_for ?? []).map((name) => [name, []]);
+      check(['clients', index, 'resource_server_for'], Object.fromEntries(resources) as Record<string, string[]>);
+    });
     for (const [role, scopes] of Object.entries(registry.roles)) check(['roles', role], scopes);
     registry.resources.forEach((entry, index) =>
       check(['resources', index, 'default_scopes'], { [entry.indicator]: entry.default_scopes }),

@@ -9,7 +9,8 @@ export const AUTHORIZATION_SERVER_FLOORS: readonly (readonly string[])[] = [
   ['cli/'],
   ['app.ts'],
   ['provider/', 'account/', 'admin/', 'database.ts', 'sweeper.ts'],
-  ['interaction/', 'keys/', 'registry/'],
+  ['interaction/', 'registry/', 'revocation/'],
+  ['keys/'],
   ['accounts/', 'clients/', 'resources/', 'audit/', 'pages/', 'throttle/', 'settings.ts'],
 ];
 

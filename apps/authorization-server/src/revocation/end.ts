@@ -1,0 +1,67 @@
+/** What ends with a person, a client or a moment: everything that is stored, and everything that is out there as a JWT. */
+import type { Storage, Write } from '@gatehouse/storage';
+import { endEverything } from '../accounts/end-everything.ts';
+import type { Revocations } from './revocations.ts';
+
+export interface EndParts {
+  readonly storage: Storage;
+  readonly revocations: Revocations;
+}
+
+/** Everything by which tokens are got. */
+const artefacts = ['Session', 'Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken', 'DeviceCode'];
+
+/**
+ * The writes that end all sessions and tokens of a person, for the commit that says why. Their grants are named one by one
+ * too: that ends what a request under way still issues.
+ */
+export async function endAccount({ storage, revocations }: EndParts, accountId: string): Promise<Write[]> {
+  const grants = await storage.artefacts.listByAccount(accountId, { models: ['Grant'] });
+  const grantIds = grants.flatMap(({ payload }) => (typeof payload['jti'] === 'string' ? [payload['jti']] : []));
+  return [
+    ...endEverything(storage, accountId),
+    ...(grantIds.length > 0 ? [revocations.writes.grants(grantIds)] : []),
+    revocations.writes.account(accountId),
+  ];
+}
+
+/** The writes that end one grant: all its tokens, and the grant itself. */
+export const endGrant = ({ storage, revocations }: EndParts, grantId: string): Write[] => [
+  storage.artefacts.writes.revokeGrant({ grantId }),
+  storage.artefacts.writes.destroy({ model: 'Grant', id: grantId }),
+  revocations.writes.grants([grantId]),
+];
+
+/**
+ * The writes that end one session and the grants that came of it. What a client got to work on while the person is away
+ * (offline_access) stays, as it does when the person signs out.
+ */
+export async function endSession(parts: EndParts, uid: string): Promise<Write[]> {
+  const session = await parts.storage.artefacts.findByUid('Session', uid);
+  const authorizations = (session?.payload['authorizations'] ?? {}) as Record<
+    string,
+    { grantId?: string; persistsLogout?: boolean }
+  >;
+  const grantIds = Object.values(authorizations).flatMap(({ grantId, persistsLogout }) =>
+    grantId && !persistsLogout ? [grantId] : [],
+  );
+  return [
+    parts.storage.artefacts.writes.destroyByUid({ model: 'Session', uid }),
+    ...grantIds.flatMap((grantId) => endGrant(parts, grantId)),
+  ];
+}
+
+/**
+ * Ends what a disabled client had, once no instance takes it for enabled any more. What it had is useless meanwhile, and so
+ * it stays should somebody enable the client again.
+ * @returns how many artefacts were ended
+ */
+export const endClient = ({ storage }: EndParts, clientId: string): Promise<number> =>
+  storage.endArtefacts({ models: [...artefacts, 'ClientCredentials'], clientId });
+
+/**
+ * Ends what was issued or renewed before a moment.
+ * @returns how many artefacts were ended
+ */
+export const endBefore = ({ storage }: EndParts, beforeSeconds: number, clientId?: string): Promise<number> =>
+  storage.endArtefacts({ models: [...artefacts, 'ClientCredentials'], savedBeforeSeconds: beforeSeconds, clientId });
