@@ -5,7 +5,10 @@
 
 /** A person or a client, as a verified access token describes it. */
 export interface Principal {
-  /** `person` when somebody signed in, `client` when a client speaks for itself (client credentials: `sub` = `client_id`). */
+  /**
+   * `person` when somebody signed in, `client` when a client speaks for itself (client credentials: `sub` = `client_id`; after
+   * a token exchange another client holds the token, and `sub_profile` says that the subject is a service).
+   */
   readonly kind: 'person' | 'client';
   /** `iss`: together with `subject` the only key by which objects belong to somebody. */
   readonly issuer: string;
@@ -30,6 +33,7 @@ export interface AccessTokenClaims {
   readonly iss?: unknown;
   readonly sub?: unknown;
   readonly client_id?: unknown;
+  readonly sub_profile?: unknown;
   readonly scope?: unknown;
   readonly department?: unknown;
   readonly roles?: unknown;
@@ -45,7 +49,7 @@ export function principalFrom(claims: AccessTokenClaims): Principal {
   const subject = text(claims.sub) ?? '';
   const clientId = text(claims.client_id) ?? '';
   return {
-    kind: subject === clientId ? 'client' : 'person',
+    kind: subject === clientId || claims.sub_profile !== undefined ? 'client' : 'person',
     issuer: text(claims.iss) ?? '',
     subject,
     clientId,

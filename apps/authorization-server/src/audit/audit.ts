@@ -16,6 +16,7 @@ export type AuditEvent =
   | 'recovery_codes.renewed'
   | 'consent.granted'
   | 'token.issued'
+  | 'token.exchanged'
   | 'token.refused'
   | 'token.revoked'
   | 'grant.revoked'
@@ -33,6 +34,10 @@ export interface AuditEntry {
   readonly grantId?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly jti?: string | undefined;
+  /** What it was done to. */
+  readonly target?: { readonly type: string; readonly id: string } | undefined;
+  /** Who acts for the subject, the newest first (RFC 8693, section 4.1). */
+  readonly act?: readonly string[] | undefined;
 }
 
 /** One line of the audit stream, and the `data` of its row. */
@@ -50,6 +55,8 @@ interface AuditRecord {
   readonly session_id: string | undefined;
   readonly grant_id: string | undefined;
   readonly jti: string | undefined;
+  readonly target: AuditEntry['target'];
+  readonly act: readonly string[] | undefined;
 }
 
 export interface Audit {
@@ -122,6 +129,8 @@ export function createAudit(options: AuditOptions): Audit {
         session_id: hashed(entry.sessionId),
         grant_id: hashed(entry.grantId),
         jti: entry.jti,
+        target: entry.target,
+        act: entry.act,
       };
       options.stream?.write(`${JSON.stringify(record)}\n`);
       waiting.push(record);

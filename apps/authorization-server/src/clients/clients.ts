@@ -4,6 +4,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ClientRecord, Storage } from '@gatehouse/storage';
+import { type ExchangePolicy, exchangePolicyFrom } from './exchange-policy.ts';
 import { ExpiringCache } from './expiring-cache.ts';
 
 /** Scopes of OpenID Connect, which stand for claims of the person; all others belong to resources. */
@@ -22,6 +23,10 @@ export interface ClientPolicy {
   readonly allowedOrigins: readonly string[];
   /** Resource indicators of the APIs that this client is: it may introspect tokens for them and hears of revocations. */
   readonly resourceServerFor: readonly string[];
+  /** What it may exchange (RFC 8693); undefined: nothing. */
+  readonly tokenExchange: ExchangePolicy | undefined;
+  /** The only client that may exchange its tokens, if it names one (RFC 8693, section 4.4). */
+  readonly mayAct: string | undefined;
   /** The level of assurance that each sign-in at it must reach. */
   readonly requiredAcr: string | undefined;
 }
@@ -54,6 +59,7 @@ const policyKeys = new Set([
   'token_exchange',
   'client_secrets',
   'resource_server_for',
+  'may_act',
   'required_acr',
 ]);
 
@@ -88,6 +94,8 @@ function clientFrom(record: ClientRecord): Client {
       senderConstrained: (source['sender_constrained'] ?? 'none') as ClientPolicy['senderConstrained'],
       allowedOrigins: (source['allowed_origins'] ?? []) as string[],
       resourceServerFor: (source['resource_server_for'] ?? []) as string[],
+      tokenExchange: exchangePolicyFrom(source['token_exchange']),
+      mayAct: source['may_act'] as string | undefined,
       requiredAcr: source['required_acr'] as string | undefined,
     },
     secretHashes: record.secretHashes.map((entry) => ({

@@ -2,7 +2,8 @@
 import type { AccessToken, ClientCredentials, FindAccount, KoaContextWithOIDC, UnknownObject } from 'oidc-provider';
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import type { Clients } from '../clients/clients.ts';
-import type { Resources } from '../resources/resources.ts';
+import type { Resource, Resources } from '../resources/resources.ts';
+import { exchangedClaims } from './exchanged-claims.ts';
 
 const standardClaims = (account: Account): Record<string, unknown> => ({
   sub: account.id,
@@ -47,6 +48,12 @@ export const createFindAccount =
 export const accountOf = (ctx: KoaContextWithOIDC): Account | undefined =>
   (ctx.oidc.entities.Account as unknown as EngineAccount | undefined)?.record;
 
+/** What the access tokens of a resource say about the person. */
+export const claimsForResource = (account: Account | undefined, resource: Resource | undefined): UnknownObject =>
+  account && resource
+    ? Object.fromEntries(resource.claims.map((claim) => [claim, account[claim as keyof Account]]))
+    : {};
+
 /**
  * Claims of access tokens beyond RFC 9068's own (AS-07): for people the grant (`gid`, so that it can be revoked), how
  * and when they signed in, and what the resource asks for; for clients their fixed claims.
@@ -54,9 +61,11 @@ export const accountOf = (ctx: KoaContextWithOIDC): Account | undefined =>
 export const createExtraTokenClaims =
   (clients: Clients, resources: Resources) =>
   async (ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials): Promise<UnknownObject | undefined> => {
-    if (token.kind === 'ClientCredentials') {
-      return { ...(await clients.find(token.clientId ?? ''))?.policy.accessTokenClaims };
-    }
+    const exchanged = exchangedClaims.get(token);
+    if (exchanged) return exchanged;
+    const policy = (await clients.find(token.clientId ?? ''))?.policy;
+    const mayAct = policy?.mayAct === undefined ? {} : { may_act: { sub: policy.mayAct } };
+    if (token.kind === 'ClientCredentials') return { ...policy?.accessTokenClaims, ...mayAct };
     const { entities } = ctx.oidc;
     const signIn = entities.AuthorizationCode ?? entities.RefreshToken ?? entities.DeviceCode;
     const claims: UnknownObject = {
@@ -65,8 +74,7 @@ export const createExtraTokenClaims =
       acr: signIn?.acr,
       amr: signIn?.amr,
     };
-    const account = accountOf(ctx);
     const resource = typeof token.aud === 'string' ? resources.find(token.aud) : undefined;
-    for (const claim of account && resource ? resource.claims : []) claims[claim] = account?.[claim as keyof Account];
+    Object.assign(claims, claimsForResource(accountOf(ctx), resource), mayAct);
     return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
   };

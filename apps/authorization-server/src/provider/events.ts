@@ -10,6 +10,7 @@ const knownGrants = new Set([
   'refresh_token',
   'client_credentials',
   'urn:ietf:params:oauth:grant-type:device_code',
+  'urn:ietf:params:oauth:grant-type:token-exchange',
 ]);
 
 const grantOf = (ctx: KoaContextWithOIDC) => {

@@ -29,6 +29,7 @@ import { applyDefaultScope, requireScope, resourceIndicators } from './resource-
 import { announceEndings, createRevocation } from './revocation.ts';
 import { createFeedEndpoint, feedPath } from './revocation-feed.ts';
 import { createThrottling } from './throttling.ts';
+import { createTokenExchange, tokenExchangeGrant, tokenExchangeParameters } from './token-exchange.ts';
 
 export interface Lifetimes {
   readonly accessTokenSeconds: number;
@@ -152,7 +153,7 @@ function configuration(parts: ProviderParts, keyring: Keyring): Configuration {
       resourceIndicators: resourceIndicators({
         ...parts,
         accessTokenTtlSeconds: lifetimes.accessTokenSeconds,
-        signs: (algorithm) => keyring.signs(algorithm),
+        keyring,
       }),
       introspection: { enabled: true, allowedPolicy: introspectionPolicy(clients) },
       // RFC 9701: signed answers for whoever asks for them.
@@ -240,6 +241,12 @@ function buildProvider(
     createFeedEndpoint(parts),
   );
   announceEndings(provider, parts.revocations);
+  provider.registerGrantType(
+    tokenExchangeGrant,
+    createTokenExchange({ ...resourceParts, keyring }),
+    [...tokenExchangeParameters],
+    ['resource', 'audience'],
+  );
   for (const grantType of ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code']) {
     wrapGrant(provider, grantType, async (ctx, original) => {
       await original(ctx);

@@ -55,8 +55,25 @@ export function requireScope(ctx: KoaContextWithOIDC): void {
   );
 }
 
+/** A resource as the engine knows it, with the scopes that a token may have. */
+export const resourceServerOf = (
+  {
+    accessTokenTtlSeconds,
+    keyring,
+  }: Pick<ResourceParts, 'accessTokenTtlSeconds'> & { readonly keyring: Pick<Keyring, 'signs'> },
+  resource: Resource,
+  scopes: readonly string[],
+) => ({
+  audience: resource.indicator,
+  scope: scopes.join(' '),
+  accessTokenTTL: resource.accessTokenTtlSeconds ?? accessTokenTtlSeconds,
+  accessTokenFormat: resource.tokenFormat,
+  // A key of another algorithm is published for a while before it signs; until then there is RS256.
+  jwt: { sign: { alg: keyring.signs(resource.signingAlgorithm) ? resource.signingAlgorithm : ('RS256' as const) } },
+});
+
 /** The engine's `features.resourceIndicators`. */
-export function resourceIndicators(parts: ResourceParts & { readonly signs: Keyring['signs'] }) {
+export function resourceIndicators(parts: ResourceParts & { readonly keyring: Pick<Keyring, 'signs'> }) {
   return {
     enabled: true,
     /** A client registered for one resource need not name it when it asks for a token of its own. */
@@ -80,14 +97,7 @@ export function resourceIndicators(parts: ResourceParts & { readonly signs: Keyr
       if (!resource || !registered)
         throw new errors.InvalidTarget('this client may not ask for tokens for that resource');
       askForDefault(ctx, resource, registered);
-      return {
-        audience: resource.indicator,
-        scope: (await allowedScopes(parts, ctx, resource, client.clientId)).join(' '),
-        accessTokenTTL: resource.accessTokenTtlSeconds ?? parts.accessTokenTtlSeconds,
-        accessTokenFormat: resource.tokenFormat,
-        // A key of another algorithm is published for a while before it signs; until then there is RS256.
-        jwt: { sign: { alg: parts.signs(resource.signingAlgorithm) ? resource.signingAlgorithm : 'RS256' } },
-      };
+      return resourceServerOf(parts, resource, await allowedScopes(parts, ctx, resource, client.clientId));
     },
   };
 }

@@ -36,6 +36,34 @@ const resource = z
   })
   .describe('An API that access tokens are for');
 
+const tokenExchange = z
+  .strictObject({
+    max_depth: z.int().min(1).max(8).default(3).describe('Longest chain of actors in a token it gets'),
+    rules: z
+      .array(
+        z.strictObject({
+          from: z.array(indicator).default([]).describe('Audiences of the tokens that it may hand in'),
+          credentials: z
+            .array(z.enum(['api_key', 'service_account', 'client_certificate']))
+            .default([])
+            .describe('Credentials that it checks itself and may hand in like tokens; only for a gateway'),
+          to: indicator.describe('The one audience of the token that it gets'),
+          scopes: z.array(scopeName).min(1).describe('The most that the token carries'),
+          mode: z
+            .enum(['delegation', 'impersonation'])
+            .default('delegation')
+            .describe('delegation names this client in the claim act; impersonation does not'),
+          third_party: z.boolean().default(false).describe('Tokens of clients that are not our own, too'),
+          bound_subjects: z
+            .boolean()
+            .default(false)
+            .describe('Sender-constrained tokens, too: this client is trusted to have checked the binding'),
+        }),
+      )
+      .min(1),
+  })
+  .describe('What it may exchange (RFC 8693); what no rule names is refused');
+
 const client = z
   .strictObject({
     client_id: z.string().regex(/^[\x21-\x7e]{1,128}$/),
@@ -104,7 +132,11 @@ const client = z
       ),
     required_acr: z.enum(acrLevels).optional().describe('Level of assurance of every sign-in at it'),
     default_max_age: z.int().min(0).optional().describe('Seconds that a sign-in at it may be ago at most'),
-    token_exchange: z.looseObject({}).optional(),
+    token_exchange: tokenExchange.optional(),
+    may_act: z
+      .string()
+      .optional()
+      .describe('The only client that may exchange tokens issued to this one (RFC 8693, section 4.4)'),
     client_secrets: z
       .array(
         z.strictObject({
@@ -129,6 +161,17 @@ const client = z
         path: ['resource_server_for'],
         message: 'an API must be able to prove itself',
       });
+    }
+    const exchanges = value.grant_types.includes('urn:ietf:params:oauth:grant-type:token-exchange');
+    if (exchanges !== (value.token_exchange !== undefined)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['token_exchange'],
+        message: 'goes together with the grant of that name',
+      });
+    }
+    if (publicClient && exchanges) {
+      context.addIssue({ code: 'custom', path: ['token_exchange'], message: 'is not for a public client' });
     }
     if (publicClient && value.grant_types.includes('client_credentials')) {
       context.addIssue({
@@ -190,6 +233,15 @@ export const registrySchema = z
       }
     };
     registry.clients.forEach((entry, index) => check(['clients', index, 'scopes'], entry.scopes));
+    registry.clients.forEach((entry, index) => {
+      for (const [number, rule] of (entry.token_exchange?.rules ?? []).entries()) {
+        const path = ['clients', index, 'token_exchange', 'rules', number];
+        check([...path, 'scopes'], { [rule.to]: rule.scopes });
+        check([...path, 'from'], Object.fromEntries(rule.from.map((name) => [name, []])));
+        if (rule.from.length + rule.credentials.length > 0) continue;
+        context.addIssue({ code: 'custom', path: [...path, 'from'], message: 'names nothing that could be exchanged' });
+      }
+    });
     registry.clients.forEach((entry, index) => {
       const resources = (entry.resource_server_for ?? []).map((name) => [name, []]);
       check(['clients', index, 'resource_server_for'], Object.fromEntries(resources) as Record<string, string[]>);
