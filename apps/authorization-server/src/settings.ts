@@ -119,51 +119,71 @@ export const settingsDefinition = defineSettings({
       .default('info')
       .describe('Least level that is logged'),
   },
-  refine(settings, fault) {
-    const issuer = new URL(settings.issuer);
-    if (issuer.pathname !== '/' || issuer.search || issuer.hash || settings.issuer.endsWith('/')) {
+  // Each rule stands alone: a fault in a setting that one needs does not silence the others.
+  refine: [
+    ({ issuer }, fault) => {
+      const { pathname, search, hash } = new URL(issuer);
+      if (pathname === '/' && !search && !hash && !issuer.endsWith('/')) return;
       fault('issuer', 'must be an origin alone, such as https://id.example.com');
-    }
-    if (settings.sessionIdleSeconds > settings.sessionTtlSeconds) {
+    },
+    ({ sessionIdleSeconds, sessionTtlSeconds }, fault) => {
+      if (sessionIdleSeconds <= sessionTtlSeconds) return;
       fault('sessionIdleSeconds', 'must not be longer than the session itself (session_ttl_seconds)');
-    }
-    if (settings.encryptionKeys?.some((key) => Buffer.from(key.reveal(), 'base64url').length !== 32)) {
+    },
+    ({ encryptionKeys }, fault) => {
+      if (!encryptionKeys?.some((key) => Buffer.from(key.reveal(), 'base64url').length !== 32)) return;
       fault(
         'encryptionKeys',
         'each key must be 32 random bytes in base64url; "openssl rand -base64 32 | tr +/ -_" makes one',
       );
-    }
-    const { keyRotationSeconds: rotation, keyPublishAheadSeconds: ahead } = settings;
-    if (ahead < settings.jwksMaxAgeSeconds) {
+    },
+    ({ keyPublishAheadSeconds, jwksMaxAgeSeconds }, fault) => {
+      if (keyPublishAheadSeconds >= jwksMaxAgeSeconds) return;
       fault(
         'keyPublishAheadSeconds',
         'must not be shorter than jwks_max_age_seconds: others may know the old keys so long',
       );
-    }
-    if (rotation > 0 && rotation < ahead) {
-      fault('keyRotationSeconds', 'must not be shorter than key_publish_ahead_seconds, or 0 to rotate by command only');
-    }
-    if (rotation > 0 && settings.sessionTtlSeconds / rotation > mostRetiredKeys) {
-      fault(
-        'keyRotationSeconds',
-        `would keep more than ${mostRetiredKeys} old keys published (see session_ttl_seconds)`,
-      );
-    }
-    if (settings.signer === 'transit' && !settings.transitUrl) fault('transitUrl', 'is required with signer transit');
-    if (settings.signer === 'transit' && !settings.transitToken)
-      fault('transitToken', 'is required with signer transit');
-    if (settings.mode !== 'production') return;
-    if (issuer.protocol !== 'https:') fault('issuer', 'must be https in production');
-    if (settings.signer === 'transit' && settings.transitUrl?.startsWith('http:')) {
+    },
+    ({ keyRotationSeconds: rotation, keyPublishAheadSeconds: ahead, sessionTtlSeconds }, fault) => {
+      if (rotation === 0) return;
+      if (rotation < ahead) {
+        fault(
+          'keyRotationSeconds',
+          'must not be shorter than key_publish_ahead_seconds, or 0 to rotate by command only',
+        );
+      }
+      if (sessionTtlSeconds / rotation > mostRetiredKeys) {
+        fault(
+          'keyRotationSeconds',
+          `would keep more than ${mostRetiredKeys} old keys published (see session_ttl_seconds)`,
+        );
+      }
+    },
+    ({ signer, transitUrl, transitToken }, fault) => {
+      if (signer !== 'transit') return;
+      if (!transitUrl) fault('transitUrl', 'is required with signer transit');
+      if (!transitToken) fault('transitToken', 'is required with signer transit');
+    },
+    // What production refuses.
+    ({ issuer, mode }, fault) => {
+      if (mode === 'production' && !issuer.startsWith('https:')) fault('issuer', 'must be https in production');
+    },
+    ({ encryptionKeys, mode }, fault) => {
+      if (mode === 'production' && !encryptionKeys?.length) fault('encryptionKeys', 'is required in production');
+    },
+    ({ signer, transitUrl, mode }, fault) => {
+      if (mode !== 'production' || signer !== 'transit' || !transitUrl?.startsWith('http:')) return;
       fault('transitUrl', 'must be https in production');
-    }
-    if (!settings.encryptionKeys?.length) fault('encryptionKeys', 'is required in production');
-    if (settings.registryFile.endsWith('registry/development.yaml')) {
+    },
+    ({ registryFile, mode }, fault) => {
+      if (mode !== 'production' || !registryFile.endsWith('registry/development.yaml')) return;
       fault('registryFile', 'the development registry is refused in production');
-    }
-    if (settings.databaseUrl.reveal().startsWith('sqlite::memory:'))
+    },
+    ({ databaseUrl, mode }, fault) => {
+      if (mode !== 'production' || !databaseUrl.reveal().startsWith('sqlite::memory:')) return;
       fault('databaseUrl', 'production needs durable storage');
-  },
+    },
+  ],
 });
 
 /** The settings of a running authorization server, frozen. */
