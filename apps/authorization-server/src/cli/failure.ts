@@ -1,5 +1,6 @@
 /** Errors → lines and exit codes: 1 refused or failed, 75 try again, 78 configuration. */
 import { SettingsError } from '@gatehouse/config';
+import { ListenError } from '@gatehouse/http';
 import { StorageSetupError, StorageUnavailableError } from '@gatehouse/storage';
 import { RegistryError } from '../registry/load.ts';
 
@@ -20,7 +21,7 @@ export function failureOf(error: unknown): Failure {
   }
   if (error instanceof RegistryError) return { exitCode: 78, lines: error.faults };
   if (error instanceof StorageUnavailableError) return { exitCode: 75, lines: [error.message] };
-  const foreseen = error instanceof RefusedError || error instanceof StorageSetupError;
+  const foreseen = [RefusedError, StorageSetupError, ListenError].some((kind) => error instanceof kind);
   const code = (error as { code?: unknown } | undefined)?.code;
   if (foreseen || typeof code === 'string') return { exitCode: 1, lines: [(error as Error).message] };
   return { exitCode: 1, lines: [(error as Error)?.stack ?? String(error)] };
