@@ -21,13 +21,17 @@ Settings come from the environment (GATEHOUSE_…) or from the file that GATEHOU
 "gatehouse serve --help" lists them all. Exit codes: 0 done, 1 refused or failed, 64 wrong usage,
 75 try again, 78 configuration.`;
 
+/** `--json` counts before and after the command, so each action gets the options of the whole line. */
 const add = (parent: Command, usage: string, description: string, action: (...values: never[]) => Promise<void>) =>
   parent
     .command(usage)
     .description(description)
     .option('--json', 'print JSON')
     .exitOverride()
-    .action(action as never);
+    .action((...values: unknown[]) => {
+      const command = values.at(-1) as Command;
+      return action(...([...values.slice(0, -2), command.optsWithGlobals()] as never[]));
+    });
 
 /** The command line as it is; actions write to standard output. Rejects with CommanderError on wrong usage. */
 export function createProgram(): Command {
