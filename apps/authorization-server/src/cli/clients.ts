@@ -1,10 +1,14 @@
 /** `gatehouse clients`: the applications and their secrets. */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientRecord, Storage } from '@gatehouse/storage';
 import { createPasswordHasher } from '../accounts/password-hash.ts';
+import { operatorRecord } from '../audit/operator.ts';
 import { hashClientSecret } from '../clients/clients.ts';
 import { applyRegistry } from '../registry/apply.ts';
 import { loadRegistry } from '../registry/load.ts';
+import { endClient } from '../revocation/end.ts';
+import { createRevocations } from '../revocation/revocations.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { withStorage } from './settings.ts';
@@ -60,7 +64,15 @@ export const showClient = (clientId: string): Promise<void> =>
 export const disableClient = (clientId: string, options: Options): Promise<void> =>
   withStorage(async (storage) => {
     await known(storage, clientId);
-    await storage.commit([storage.clients.writes.setDisabled(clientId, true)]);
+    const revocations = createRevocations(storage, Date.now);
+    await storage.commit([
+      storage.clients.writes.setDisabled(clientId, true),
+      operatorRecord(storage, { event: 'client.disabled', target: { type: 'client', id: clientId }, clientId }),
+      revocations.writes.client(clientId),
+    ]);
+    // Instances take it for enabled for another second; what it had until then ends too.
+    await delay(1500);
+    await endClient({ storage, revocations }, clientId);
     printDone(`${clientId} is disabled`, { client_id: clientId, disabled: true }, options);
   });
 

@@ -2,11 +2,12 @@
 import { Command } from 'commander';
 import { addClient, addClientSecret, disableClient, listClients, removeClientSecret, showClient } from './clients.ts';
 import { checkSettings, printSettings } from './config.ts';
-import { listKeys } from './keys.ts';
+import { listKeys, retireKey, revokeKey, rotateKeys } from './keys.ts';
 import { backup, collectGarbage, doctor, reseal } from './maintenance.ts';
 import { migrate, migrationStatus } from './migrate.ts';
 import { applyRegistryFile, checkRegistry, exportRegistry, printRegistrySchema } from './registry.ts';
 import { serve } from './serve.ts';
+import { revokeTokens } from './tokens.ts';
 import { addUser, listUsers, revokeSessions, setPassword, setUserStatus, unlockUser } from './users.ts';
 
 const examples = `
@@ -101,6 +102,20 @@ export function createProgram(): Command {
 
   const keys = group('keys', 'signing keys');
   add(keys, 'list', 'list keys', listKeys);
+  add(keys, 'rotate', 'let the next key sign, as soon as verifiers may know it', rotateKeys).option(
+    '--purpose <purpose>',
+    'token, cookie or dpop-nonce',
+    'token',
+  );
+  add(keys, 'retire <kid>', 'let a key sign no more; what it signed stays good', retireKey);
+  add(keys, 'revoke <kid>', 'a compromised key: nothing it signed counts any more', revokeKey);
+
+  const tokens = group('tokens', 'tokens that are out there');
+  add(tokens, 'revoke', 'end tokens, and what more could be got with them', revokeTokens)
+    .option('--grant <id>', 'all tokens of a grant (the claim gid)')
+    .option('--user <login>', 'all sessions and tokens of a person')
+    .option('--client <client-id>', 'all tokens of a client')
+    .option('--before <time>', 'only what was issued before; alone, of everybody ("now", or 2026-11-22T12:00:00Z)');
 
   add(program, 'gc', 'remove expired rows now', collectGarbage);
   add(program, 'backup <path>', 'write a copy of the embedded database', backup);

@@ -1,8 +1,10 @@
 /** `gatehouse users`: the people who sign in. */
 import { randomUUID } from 'node:crypto';
 import type { AccountRecord, AccountStatus, Storage } from '@gatehouse/storage';
-import { endEverything } from '../accounts/end-everything.ts';
 import { createPasswordHasher } from '../accounts/password-hash.ts';
+import { type OperatorEvent, operatorRecord } from '../audit/operator.ts';
+import { endAccount } from '../revocation/end.ts';
+import { createRevocations } from '../revocation/revocations.ts';
 import { signInLimits } from '../settings.ts';
 import { limitsFrom } from '../throttle/limits.ts';
 import { createThrottle } from '../throttle/throttle.ts';
@@ -18,6 +20,12 @@ async function known(storage: Storage, login: string): Promise<AccountRecord> {
     throw new RefusedError(`there is nobody with the login ${login}; "gatehouse users list" shows them all`);
   return account;
 }
+
+/** The writes that end everything a person has, and say who did it. */
+const ending = async (storage: Storage, id: string, event: OperatorEvent) => [
+  operatorRecord(storage, { event, target: { type: 'user', id }, subject: id }),
+  ...(await endAccount({ storage, revocations: createRevocations(storage, Date.now) }, id)),
+];
 
 const hashed = (password: string) => createPasswordHasher({ concurrency: 1, queue: 1 }).hash(password);
 
@@ -67,8 +75,11 @@ export const listUsers = (options: Options): Promise<void> =>
 export const setUserStatus = (login: string, status: AccountStatus, options: Options): Promise<void> =>
   withStorage(async (storage) => {
     const { id } = await known(storage, login);
-    const end = status === 'disabled' ? endEverything(storage, id) : [];
-    await storage.commit([storage.accounts.writes.setStatus(id, status), ...end]);
+    const further =
+      status === 'disabled'
+        ? await ending(storage, id, 'user.disabled')
+        : [operatorRecord(storage, { event: 'user.enabled', target: { type: 'user', id }, subject: id })];
+    await storage.commit([storage.accounts.writes.setStatus(id, status), ...further]);
     printDone(`${login} is ${status}`, { login, status }, options);
   });
 
@@ -78,7 +89,7 @@ export const setPassword = (login: string, options: Options): Promise<void> =>
     const hash = await hashed(await secretFromStdin('password'));
     await storage.commit([
       storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash } }),
-      ...endEverything(storage, id),
+      ...(await ending(storage, id, 'user.password_changed')),
     ]);
     printDone(`${login} has a new password; all sessions and tokens are ended`, { login }, options);
   });
@@ -86,7 +97,7 @@ export const setPassword = (login: string, options: Options): Promise<void> =>
 export const revokeSessions = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage) => {
     const { id } = await known(storage, login);
-    await storage.commit(endEverything(storage, id));
+    await storage.commit(await ending(storage, id, 'user.sessions_ended'));
     printDone(`all sessions and tokens of ${login} are ended`, { login }, options);
   });
 

@@ -1,0 +1,105 @@
+/** `gatehouse tokens revoke`: ends tokens by their grant, person, client or age. */
+import type { Write } from '@gatehouse/storage';
+import { type OperatorAct, operatorRecord } from '../audit/operator.ts';
+import { type EndParts, endAccount, endBefore, endGrant } from '../revocation/end.ts';
+import { createRevocations } from '../revocation/revocations.ts';
+import { RefusedError } from './failure.ts';
+import { printDone } from './output.ts';
+import { withStorage } from './settings.ts';
+
+interface Options {
+  readonly json?: boolean;
+  readonly grant?: string;
+  readonly user?: string;
+  readonly client?: string;
+  readonly before?: string;
+}
+
+/** Whole seconds: what was issued earlier is revoked. `now` includes the second that is passing. */
+function momentOf(text: string): number {
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  if (text === 'now') return nowSeconds + 1;
+  const seconds = Math.ceil(Date.parse(text) / 1000);
+  if (!/^\d{4}-\d\d-\d\dT/u.test(text) || Number.isNaN(seconds)) {
+    throw new RefusedError(`--before takes "now" or a time such as 2026-11-22T12:00:00Z, not ${text}`);
+  }
+  if (seconds > nowSeconds + 1)
+    throw new RefusedError('--before lies in the future; what is issued until then is not known');
+  return seconds;
+}
+
+/** What is to be ended, as writes of one commit and, where rows must be looked for, as work after it. */
+interface Ending {
+  readonly what: string;
+  readonly act: OperatorAct;
+  readonly writes: readonly Write[];
+  readonly after?: () => Promise<number>;
+}
+
+async function accountEnding(parts: EndParts, login: string, before: string | undefined): Promise<Ending> {
+  const { storage, revocations } = parts;
+  const account = await storage.accounts.findByLogin(login);
+  if (!account)
+    throw new RefusedError(`there is nobody with the login ${login}; "gatehouse users list" shows them all`);
+  const act: OperatorAct = { event: 'token.revoked', target: { type: 'user', id: account.id }, subject: account.id };
+  if (before === undefined) {
+    return { what: `all sessions and tokens of ${login}`, act, writes: await endAccount(parts, account.id) };
+  }
+  const moment = momentOf(before);
+  const older = (await storage.artefacts.listByAccount(account.id)).filter(
+    ({ writtenAtSeconds }) => writtenAtSeconds < moment,
+  );
+  return {
+    what: `all sessions and tokens of ${login} from before ${before}`,
+    act,
+    writes: [
+      ...older.map(({ model, key }) => storage.artefacts.writes.destroy({ model, key })),
+      revocations.writes.account(account.id, moment),
+    ],
+  };
+}
+
+async function clientEnding(parts: EndParts, clientId: string, before = 'now'): Promise<Ending> {
+  const { storage, revocations } = parts;
+  if (!(await storage.clients.find(clientId))) {
+    throw new RefusedError(`there is no client ${clientId}; "gatehouse clients list" shows them all`);
+  }
+  const moment = momentOf(before);
+  return {
+    what: `all tokens of ${clientId} from before ${before}`,
+    act: { event: 'token.revoked', target: { type: 'client', id: clientId }, clientId },
+    writes: [revocations.writes.client(clientId, moment)],
+    after: () => endBefore(parts, moment, clientId),
+  };
+}
+
+function endingOf(parts: EndParts, { grant, user, client, before }: Options): Ending | Promise<Ending> {
+  const named = [grant, user, client].filter((value) => value !== undefined);
+  if (named.length > 1 || (grant !== undefined && before !== undefined)) {
+    throw new RefusedError('name one of --grant, --user and --client; --before goes with the last two or alone');
+  }
+  if (user !== undefined) return accountEnding(parts, user, before);
+  if (client !== undefined) return clientEnding(parts, client, before);
+  if (grant !== undefined) {
+    const act: OperatorAct = { event: 'token.revoked', target: { type: 'grant', id: grant } };
+    return { what: `the grant ${grant} and its tokens`, act, writes: endGrant(parts, grant) };
+  }
+  if (before === undefined) throw new RefusedError('name what to revoke: --grant, --user, --client or --before');
+  const moment = momentOf(before);
+  return {
+    what: `everything issued before ${before}`,
+    act: { event: 'token.revoked', target: { type: 'everything', id: before } },
+    writes: [parts.revocations.writes.everything(moment)],
+    after: () => endBefore(parts, moment),
+  };
+}
+
+export const revokeTokens = (options: Options): Promise<void> =>
+  withStorage(async (storage) => {
+    const parts = { storage, revocations: createRevocations(storage, Date.now) };
+    const { what, act, writes, after } = await endingOf(parts, options);
+    await storage.commit([operatorRecord(storage, act), ...writes]);
+    await after?.();
+    const { grant, user, client, before } = options;
+    printDone(`revoked: ${what}`, { revoked: { grant, user, client, before } }, options);
+  });
