@@ -36,7 +36,13 @@ function opener(fresh: () => Promise<string>): TestDatabases['open'] {
     await Promise.all(opened.splice(0).map((storage) => storage.close()));
   });
   return async (options = {}) => {
-    const storage = await openStorage({ url: options.url ?? (await fresh()), sealer: createSealer([KEY]), ...options });
+    const storage = await openStorage({
+      url: options.url ?? (await fresh()),
+      sealer: createSealer([KEY]),
+      // A busy machine is no outage; the tests of outages ask for the short time of the programs.
+      statementTimeoutMs: 15_000,
+      ...options,
+    });
     opened.push(storage);
     return storage;
   };
