@@ -50,7 +50,7 @@ describe('SQLite when it cannot write', () => {
           await instance.commit([save(refused[0]!), [['consume', { model: MODEL, id: acknowledged[0] }]]]),
         ).toEqual([{ result: 'ok' }, { result: 'ok' }]);
         await instance.kill9();
-        const { artefacts } = await open({ url, statementTimeoutMs: 2000 });
+        const { artefacts } = await open({ url, statementTimeoutMs: undefined });
         for (const id of [...acknowledged, refused[0]!]) expect(await artefacts.find(MODEL, id)).toBeDefined();
         for (const id of refused.slice(1)) expect(await artefacts.find(MODEL, id)).toBeUndefined();
       }, 30_000);
@@ -74,7 +74,7 @@ describe('SQLite when it cannot write', () => {
 
     it('OPS-07: held by another process: commits fail within two seconds, reads go on, the event loop is free', async () => {
       const url = await fresh();
-      const { artefacts, commit, ping } = await open({ url, statementTimeoutMs: 2000 });
+      const { artefacts, commit, ping } = await open({ url, statementTimeoutMs: undefined });
       await commit([artefacts.writes.upsert({ model: MODEL, id: 'a', payload: {} })]);
       const other = new DatabaseSync(url.slice('sqlite:'.length));
       other.exec('begin immediate');
@@ -98,7 +98,7 @@ describe('SQLite when it cannot write', () => {
     }, 30_000);
 
     it('closed: reads and writes say so', async () => {
-      const storage = await open({ statementTimeoutMs: 2000 });
+      const storage = await open({ statementTimeoutMs: undefined });
       await storage.close();
       await expect(storage.artefacts.find(MODEL, 'a')).rejects.toMatchObject(unavailable);
       await expect(storage.commit([storage.artefacts.writes.destroy({ model: MODEL, id: 'a' })])).rejects.toMatchObject(

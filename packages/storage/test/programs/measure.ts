@@ -2,7 +2,7 @@
  * Measures what units of work cost on a database: how many a second, alone and many at once, their latency, the processor time
  * of this process, and the bytes of log that each one makes. The figures in docs/scaling.md come from here.
  *
- *   node packages/storage/test/programs/measure.ts sqlite:/path/to/new.sqlite [SECONDS]
+ *   node packages/storage/test/programs/measure.ts sqlite:/path/to/new.sqlite [SECONDS] [LIVE_ROWS]
  */
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 import { createSealer, openStorage, type Storage, type Write } from '../../src/index.ts';
 
-const [url = 'sqlite::memory:', seconds = '3'] = process.argv.slice(2);
+const [url = 'sqlite::memory:', seconds = '3', liveRows = '0'] = process.argv.slice(2);
 const DAY = 86_400;
 
 const newId = (): string => randomBytes(32).toString('base64url');
@@ -78,7 +78,7 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-const storage = await openStorage({ url, sealer: createSealer([Buffer.alloc(32, 7)]) });
+const storage = await openStorage({ url, sealer: createSealer([Buffer.alloc(32, 7)]), statementTimeoutMs: 60_000 });
 const sqliteFile = url.startsWith('sqlite:') && url !== 'sqlite::memory:' ? url.slice('sqlite:'.length) : undefined;
 const client = url.startsWith('postgres') ? new Client({ connectionString: url }) : undefined;
 await client?.connect();
@@ -130,6 +130,22 @@ async function speed({ make }: Kind, atOnce: number): Promise<string> {
   return `${rate}/s, commit p50 ${percentile(0.5)} ms p99 ${percentile(0.99)} ms, ${Math.round((user + system) / latencies.length)} µs of CPU`;
 }
 
+/** Live rows of other people, so that indexes are as deep as in a large deployment. */
+async function fill(rows: number): Promise<void> {
+  const { artefacts, commit } = storage;
+  const row = (): Write =>
+    artefacts.writes.upsert({
+      model: 'RefreshToken',
+      id: newId(),
+      payload: payload(900),
+      grantId: newId(),
+      accountId: newId(),
+      expiresAtSeconds: at(14 * DAY),
+    });
+  for (let left = rows; left > 0; left -= 1000) await commit(Array.from({ length: Math.min(left, 1000) }, row));
+}
+
+await fill(Number(liveRows));
 for (const kind of KINDS) {
   process.stdout.write(`${kind.name}: ${await bytesPerUnit(kind)} bytes of log\n`);
   for (const atOnce of [1, 16]) process.stdout.write(`  ${atOnce} at once: ${await speed(kind, atOnce)}\n`);
