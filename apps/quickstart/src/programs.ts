@@ -137,6 +137,8 @@ function environments(
       API_AUDIENCE: api,
       API_DATABASE_URL: database('resource-server'),
       API_CA_FILE: ca,
+      // Access tokens bound to a client certificate (RFC 8705) are shown with one that this authority made.
+      API_TLS_CLIENT_CA_FILE: ca,
       ...tls('API', 'resource-server'),
     },
     gateway: {

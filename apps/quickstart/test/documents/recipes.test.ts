@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { rootDirectory, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
@@ -27,6 +27,7 @@ skipUnless('curl')('the recipes of README.md', () => {
       .replaceAll('https://localhost:3000', product.issuer)
       .replaceAll('https://localhost:3001', product.api)
       .replaceAll('certs/ca.pem', product.caFile)
+      .replaceAll('certs/client', join(dirname(product.caFile), 'client'))
       .replaceAll('.gatehouse/', `${product.state}/`);
     const { stdout } = await run('bash', ['-c', script], { cwd: rootDirectory });
     printed = new Map(
@@ -65,7 +66,25 @@ skipUnless('curl')('the recipes of README.md', () => {
     expect(outputOf('refused')).toMatch(/^www-authenticate: Bearer .*resource_metadata="/imu);
   });
 
+  it('RS-08: mutual-tls gets a token bound to the certificate, and the API takes it with that certificate', () => {
+    expect(JSON.parse(outputOf('mutual-tls'))).toMatchObject({ caller: { subject: 'worker-mtls' } });
+  });
+
+  it('AS-02: private-key-jwt gets an access token for an assertion', () => {
+    const answer = JSON.parse(outputOf('private-key-jwt')) as { access_token: string };
+    expect(answer).toMatchObject({ token_type: 'Bearer', scope: 'invoice_read' });
+  });
+
   it('are all looked at here', () => {
-    expect([...printed.keys()]).toEqual(['discovery', 'client-credentials', 'claims', 'call', 'invoices', 'refused']);
+    expect([...printed.keys()]).toEqual([
+      'discovery',
+      'client-credentials',
+      'claims',
+      'call',
+      'invoices',
+      'refused',
+      'mutual-tls',
+      'private-key-jwt',
+    ]);
   });
 });
