@@ -16,7 +16,7 @@ export interface DatabaseSettings {
 /** In development its folder and the key that seals it are made first. Rejects with StorageSetupError. */
 export async function openDatabase(
   settings: DatabaseSettings,
-  parts: { logger: Logger; clock: () => number },
+  parts: { logger: Logger; clock: () => number; migrate?: boolean },
 ): Promise<Storage> {
   const development = settings.mode === 'development';
   if (development) await mkdir(settings.stateDirectory, { recursive: true, mode: 0o700 });

@@ -8,13 +8,17 @@ import { type Settings, settingsDefinition } from '../settings.ts';
 /** The settings from environment and file. Throws SettingsError. */
 export const commandSettings = (): Settings => loadSettings(settingsDefinition, { argv: [], env: process.env });
 
-/** Runs the work with the database open and closes it whatever happens. */
+/**
+ * Runs the work with the database open and closes it whatever happens.
+ * @param options.migrate bring the schema up to date first; true unless told otherwise
+ */
 export async function withStorage<Result>(
   work: (storage: Storage, settings: Settings) => Promise<Result>,
+  { migrate = true }: { migrate?: boolean } = {},
 ): Promise<Result> {
   const settings = commandSettings();
   const logger = createLogger({ program: 'gatehouse', level: 'error' });
-  const storage = await openDatabase(settings, { logger, clock: Date.now });
+  const storage = await openDatabase(settings, { logger, clock: Date.now, migrate });
   try {
     return await work(storage, settings);
   } finally {
