@@ -1,0 +1,278 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { stringify } from 'yaml';
+import { Browser, openPage } from '../browser.ts';
+import { basic, confidential, postForm, type TestClient } from '../client.ts';
+import { startServer, type TestServer, writeRegistry } from '../server.ts';
+import { gatehouse, type Ran } from './command.ts';
+
+let server: TestServer;
+let webApp: TestClient;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  server = await startServer();
+  webApp = await confidential(server, 'web-app');
+  env = {
+    GATEHOUSE_DATABASE_URL: `sqlite:${path.join(server.directory, 'database.sqlite')}`,
+    GATEHOUSE_STATE_DIRECTORY: server.directory,
+    GATEHOUSE_TLS: 'false',
+  };
+});
+afterAll(() => server?.stop());
+
+const run = (command: string, input?: string) => gatehouse(command.split(' '), env, input);
+
+/** Runs a command that must do its work, and gives its JSON. */
+async function done(command: string, input?: string): Promise<unknown> {
+  const { code, stdout, stderr } = await run(`${command} --json`, input);
+  expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' });
+  expect(stdout).toMatch(/^[^\n]+\n$/u);
+  return JSON.parse(stdout);
+}
+
+/** What a command that was refused says: one line, and 1. */
+function refusal({ code, stdout, stderr }: Ran): string {
+  expect({ code, stdout, lines: stderr.trimEnd().split('\n').length }).toEqual({ code: 1, stdout: '', lines: 1 });
+  expect(stderr).toMatch(/^gatehouse: \S/u);
+  return stderr;
+}
+
+/** Waits until it holds, for a change that another process made: at most one second until an instance sees it. */
+async function soon(holds: () => Promise<boolean>): Promise<boolean> {
+  for (let attempt = 0; attempt < 60; attempt += 1) {
+    if (await holds()) return true;
+    await delay(50);
+  }
+  return false;
+}
+
+const statusWith = async (clientId: string, secret: string) => {
+  const form = { grant_type: 'client_credentials', scope: 'invoice_read' };
+  return (await postForm(`${server.issuer}/token`, form, { authorization: basic(clientId, secret) })).status;
+};
+
+async function signInStatus(login: string, password: string): Promise<number> {
+  const browser = new Browser();
+  const page = await openPage(browser, webApp.request().url);
+  return (await browser.post(page.action, { csrf: page.csrf, login, password })).status;
+}
+
+describe('gatehouse users', () => {
+  it('add takes the password from standard input, and the person can sign in', async () => {
+    const command = 'users add erin --name Erin --email erin@example.com --department Finance --role accountant';
+    expect(await done(command, 'a password of Erin\nnot this line\n')).toEqual({
+      id: expect.stringMatching(/^[\da-f-]{36}$/u),
+      login: 'erin',
+    });
+    const tokens = await webApp.signIn({ login: 'erin', password: 'a password of Erin' });
+    expect(tokens.access_token).toBeTruthy();
+    expect(refusal(await run(command, 'x\n'))).toContain('taken');
+    const list = (await done('users list')) as Record<string, unknown>[];
+    expect(list.find(({ login }) => login === 'erin')).toMatchObject({
+      name: 'Erin',
+      department: 'Finance',
+      roles: 'accountant',
+      status: 'active',
+    });
+  });
+
+  it('add refuses an empty password and an unknown role', async () => {
+    const command = 'users add fred --name Fred --email fred@example.com';
+    const [empty, later, pilot] = await Promise.all([
+      run(command, ''),
+      run(command, '\nlater\n'),
+      run(`${command} --role pilot`, 'x\n'),
+    ]);
+    expect([refusal(empty), refusal(later)]).toEqual([
+      expect.stringContaining('standard input'),
+      expect.stringContaining('standard input'),
+    ]);
+    expect(refusal(pilot)).toContain('pilot');
+    expect(JSON.stringify(await done('users list'))).not.toContain('fred');
+  });
+
+  it('AS-05: disable ends what the person has at once, enable lets the person sign in again', async () => {
+    const bob = await server.person('bob');
+    const tokens = await webApp.signIn(bob);
+    expect(await done('users disable bob')).toEqual({ login: 'bob', status: 'disabled' });
+    expect((await webApp.refresh(tokens.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
+    expect(await signInStatus('bob', bob.password)).toBe(401);
+    expect(await done('users enable bob')).toEqual({ login: 'bob', status: 'active' });
+    expect(await signInStatus('bob', bob.password)).toBe(303);
+    expect((await webApp.refresh(tokens.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('AS-05: a new password ends all sessions and tokens; the old one is no more', async () => {
+    const carol = await server.person('carol');
+    const tokens = await webApp.signIn(carol);
+    expect(await done('users set-password carol', 'a quite different one\r\n')).toEqual({ login: 'carol' });
+    expect((await webApp.refresh(tokens.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
+    expect(await signInStatus('carol', carol.password)).toBe(401);
+    expect(await signInStatus('carol', 'a quite different one')).toBe(303);
+  });
+
+  it('AS-10: revoke-sessions ends them all', async () => {
+    const alice = await server.person('alice');
+    const browser = new Browser();
+    const tokens = await webApp.signIn(alice, {}, browser);
+    await done('users revoke-sessions alice');
+    expect((await webApp.refresh(tokens.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
+    const { location } = await browser.get(webApp.request({ prompt: 'none' }).url);
+    expect(new URL(location).searchParams.get('error')).toBe('login_required');
+  });
+
+  it('says who is not there', async () => {
+    const commands = ['users disable nobody', 'users set-password nobody', 'users unlock nobody'];
+    for (const ran of await Promise.all(commands.map((command) => run(command, 'x\n')))) {
+      expect(refusal(ran)).toContain('nobody');
+    }
+  });
+});
+
+describe('gatehouse clients', () => {
+  it('AS-09: secret add makes one more, shown once and kept as a hash; secret remove takes it away', async () => {
+    const made = (await done('clients secret add worker')) as { client_secret: string; fingerprint: string };
+    expect(made.client_secret).toMatch(/^[\w-]{43}$/u);
+    const first = await server.clientSecret('worker');
+    expect(await soon(async () => (await statusWith('worker', made.client_secret)) === 200)).toBe(true);
+    expect(await statusWith('worker', first)).toBe(200);
+    const shown = await run('clients show worker');
+    expect(JSON.parse(shown.stdout)).toMatchObject({ client_id: 'worker', disabled: false });
+    expect(shown.stdout).toContain(made.fingerprint);
+    expect(shown.stdout).not.toContain(made.client_secret);
+    await done(`clients secret remove worker ${made.fingerprint}`);
+    expect(await soon(async () => (await statusWith('worker', made.client_secret)) === 401)).toBe(true);
+    expect(await statusWith('worker', first)).toBe(200);
+    expect(refusal(await run(`clients secret remove worker ${made.fingerprint}`))).toContain(made.fingerprint);
+  });
+
+  it('AS-09: a secret may expire', async () => {
+    const made = (await done('clients secret add worker --expires-in-days 2')) as { expires_at_seconds: number };
+    expect(made.expires_at_seconds - Date.now() / 1000).toBeGreaterThan(172_000);
+    const wrong = ['0', 'soon'].map((days) => run(`clients secret add worker --expires-in-days ${days}`));
+    for (const ran of await Promise.all(wrong)) refusal(ran);
+  });
+
+  it('AS-09: disable refuses the client from now on', async () => {
+    const secret = await server.clientSecret('gateway');
+    expect(await done('clients disable gateway')).toMatchObject({ client_id: 'gateway', disabled: true });
+    expect(await soon(async () => (await statusWith('gateway', secret)) === 401)).toBe(true);
+    const list = (await done('clients list')) as Record<string, unknown>[];
+    expect(list.find(({ client_id: id }) => id === 'gateway')).toMatchObject({ status: 'disabled' });
+    expect(list.find(({ client_id: id }) => id === 'worker')).toMatchObject({ status: 'active' });
+  });
+
+  it('add takes a file with clients alone', async () => {
+    const file = path.join(server.directory, 'more-clients.yaml');
+    const client = {
+      client_id: 'extra',
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code'],
+      redirect_uris: ['https://extra.example/callback'],
+    };
+    await writeFile(file, stringify({ clients: [client] }));
+    expect(await done(`clients add ${file}`)).toEqual([{ kind: 'client', name: 'extra', change: 'added' }]);
+    await writeFile(file, stringify({ clients: [client], roles: { clerk: {} } }));
+    const [unknown, more] = await Promise.all([run('clients show extraa'), run(`clients add ${file}`)]);
+    expect(refusal(unknown)).toContain('extraa');
+    expect(refusal(more)).toContain('registry apply');
+  });
+});
+
+describe('gatehouse registry', () => {
+  it('apply carries a file over once; again changes nothing, and what operators did stays', async () => {
+    const file = await writeRegistry(server.directory, ({ resources }) => {
+      resources.push({ indicator: 'https://new.example', name: 'New', scopes: { look: 'Look' } });
+    });
+    const changes = (await done(`registry apply ${file}`)) as Record<string, unknown>[];
+    expect(changes).toEqual([{ kind: 'resource', name: 'https://new.example', change: 'added' }]);
+    expect(await done(`registry apply ${file}`)).toEqual({ changes: [] });
+    const list = (await done('clients list')) as Record<string, unknown>[];
+    expect(list.find(({ client_id: id }) => id === 'gateway')).toMatchObject({ status: 'disabled' });
+  });
+
+  it('AS-18: export gives what the database holds, as a registry that is in order, without secrets and people', async () => {
+    const { code, stdout } = await run('registry export');
+    expect(code).toBe(0);
+    const file = path.join(server.directory, 'exported.json');
+    await writeFile(file, stdout);
+    expect(await done(`registry check ${file}`)).toMatchObject({ clients: expect.any(Number), users: 0 });
+    expect(await done(`registry apply ${file}`)).toEqual({ changes: [] });
+    for (const client of ['web-app', 'worker']) expect(stdout).not.toContain(await server.clientSecret(client));
+    expect(stdout).not.toContain('alice');
+  });
+
+  it('check lists every fault and exits 78; schema prints what editors need', async () => {
+    const file = path.join(server.directory, 'faulty.yaml');
+    await writeFile(file, stringify({ clients: [{ client_id: 'a b' }], user: [], resources: [{ indicator: 'x' }] }));
+    const { code, stdout, stderr } = await run(`registry check ${file}`);
+    expect([code, stdout]).toEqual([78, '']);
+    for (const place of ['clients.0', 'resources.0', '"user"']) expect(stderr).toContain(place);
+    const schema = await run('registry schema');
+    expect(JSON.parse(schema.stdout)).toMatchObject({ title: 'Gatehouse registry', type: 'object' });
+  });
+});
+
+describe('gatehouse migrate, keys, gc, backup, reseal and doctor', () => {
+  it('migrate says what is missing, brings it, and then has nothing to do', async () => {
+    const fresh = { ...env, GATEHOUSE_DATABASE_URL: `sqlite:${path.join(server.directory, 'fresh.sqlite')}` };
+    const status = async () => {
+      const { stdout } = await gatehouse(['migrate', 'status', '--json'], fresh);
+      return (JSON.parse(stdout) as { status: string }[]).map((row) => row.status);
+    };
+    const pending = await status();
+    expect([pending.length > 0, new Set(pending)]).toEqual([true, new Set(['pending'])]);
+    const up = await gatehouse(['migrate', 'up'], fresh);
+    expect([up.code, up.stdout]).toEqual([0, `${pending.length} migrations applied\n`]);
+    expect(new Set(await status())).toEqual(new Set(['applied']));
+    const table = await gatehouse(['migrate', 'status'], fresh);
+    expect(table.stdout).toMatch(/^version +name +status +applied_at\n1 +initial +applied +\d{4}-/u);
+  });
+
+  it('AS-18: keys list names the keys and prints none', async () => {
+    const keys = (await done('keys list')) as Record<string, unknown>[];
+    expect(keys.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['token', 'cookie', 'dpop-nonce']));
+    expect(JSON.stringify(keys)).not.toMatch(/PRIVATE|"d"/u);
+  });
+
+  it('gc removes what expired and nothing else', async () => {
+    const tokens = await webApp.signIn(await server.person('alice'));
+    expect(Object.values((await done('gc')) as object).every((count) => typeof count === 'number')).toBe(true);
+    expect((await webApp.refresh(tokens.refresh_token)).status).toBe(200);
+  });
+
+  it('AS-18: backup writes a copy of the sealed database beside the running server, and never over a file', async () => {
+    const file = path.join(server.directory, 'copy.sqlite');
+    expect(await done(`backup ${file}`)).toMatchObject({ path: file });
+    expect((await stat(file)).mode & 0o077).toBe(0);
+    const copy = await readFile(file);
+    expect(copy.includes(await server.clientSecret('worker'))).toBe(false);
+    expect(refusal(await run(`backup ${file}`))).toContain('copy.sqlite');
+  });
+
+  it('reseal and doctor look at every secret', async () => {
+    const [resealed, doctor] = await Promise.all([done('reseal'), done('doctor')]);
+    expect(resealed).toEqual({ resealed: 0 });
+    const findings = doctor as { check: string; result: string }[];
+    expect(findings.every(({ result }) => result === 'ok' || result === 'warning')).toBe(true);
+    expect(findings.find(({ check }) => check.startsWith('database'))).toMatchObject({ result: 'ok' });
+  });
+
+  it('prints tables for people', async () => {
+    const { stdout } = await run('users list');
+    const [header = '', ...rows] = stdout.trimEnd().split('\n');
+    expect(header.split(/ {2,}/u)).toEqual(['id', 'login', 'name', 'department', 'roles', 'status']);
+    expect(rows.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it('AS-18: no password or secret that passed through a command is in the database', async () => {
+    await server.restart();
+    const database = await readFile(path.join(server.directory, 'database.sqlite'));
+    for (const secret of ['a password of Erin', 'a quite different one', await server.clientSecret('worker')]) {
+      expect([secret, database.includes(secret)]).toEqual([secret, false]);
+    }
+  });
+});
