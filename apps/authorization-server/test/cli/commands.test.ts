@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 import { Browser, openPage } from '../browser.ts';
-import { basic, confidential, postForm, type TestClient } from '../client.ts';
+import { basic, claimsOf, confidential, postForm, type TestClient } from '../client.ts';
 import { startServer, type TestServer, writeRegistry } from '../server.ts';
 import { gatehouse, type Ran } from './command.ts';
 
@@ -129,6 +129,29 @@ describe('gatehouse users', () => {
     for (const ran of await Promise.all(commands.map((command) => run(command, 'x\n')))) {
       expect(refusal(ran)).toContain('nobody');
     }
+  });
+});
+
+describe('gatehouse tokens and users unlock', () => {
+  it('AS-05: tokens revoke ends what a grant gave, and nothing of another grant', async () => {
+    const alice = await server.person('alice');
+    const [one, other] = [await webApp.signIn(alice), await webApp.signIn(alice)];
+    await done(`tokens revoke --grant ${String(claimsOf(one.access_token)['gid'])}`);
+    expect((await webApp.refresh(one.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
+    expect((await webApp.refresh(other.refresh_token)).status).toBe(200);
+  });
+
+  it('AS-05: tokens revoke ends what a person has; nobody, a bad time and no target are refused', async () => {
+    const alice = await server.person('alice');
+    const tokens = await webApp.signIn(alice);
+    await done('tokens revoke --user alice');
+    expect((await webApp.refresh(tokens.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
+    const wrong = ['tokens revoke --user nobody', 'tokens revoke --before soon', 'tokens revoke'];
+    for (const ran of await Promise.all(wrong.map((command) => run(command)))) refusal(ran);
+  });
+
+  it('AS-14: users unlock says whom it lets in again', async () => {
+    expect(await done('users unlock alice')).toEqual({ login: 'alice' });
   });
 });
 
