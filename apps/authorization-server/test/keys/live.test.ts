@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { carryOut } from '../../src/keys/carry-out.ts';
 import { configuredSigners } from '../../src/keys/configured-signers.ts';
 import { type RotatingPurpose, rotationPolicies } from '../../src/keys/policies.ts';
@@ -44,6 +46,7 @@ const workerToken = async () => {
   const { body } = await worker.token({ grant_type: 'client_credentials', scope: 'invoice_read' });
   return String(body['access_token']);
 };
+const introspect = async (token: string) => (await worker.post('/token/introspection', { token })).body['active'];
 const published = async (origin: string, { issuer } = server): Promise<string[]> => {
   const { body } = await send('GET', `${origin}/jwks`, { host: new URL(issuer).host });
   return (JSON.parse(body) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
@@ -123,7 +126,6 @@ describe('keys of running servers', () => {
     const good = await workerToken();
     await gatehouse(server, ['keys', 'revoke', compromised.kid]);
     const revokedAt = performance.now();
-    const introspect = async (token: string) => (await worker.post('/token/introspection', { token })).body['active'];
     while (await introspect(bad)) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(performance.now() - revokedAt).toBeLessThan(2000);
     expect(await introspect(good)).toBe(true);
@@ -161,6 +163,27 @@ describe('keys of running servers', () => {
     } finally {
       await patient.stop();
     }
+  });
+});
+
+describe('DPoP nonces', () => {
+  it('RFC 9449 section 8: one that an older secret made is good until it expires', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    const jwk = await exportJWK(publicKey);
+    const ask = async (nonce: string | undefined) => {
+      const proof = await new SignJWT({ htm: 'POST', htu: `${server.issuer}/token`, jti: randomUUID(), nonce })
+        .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk })
+        .setIssuedAt()
+        .sign(privateKey);
+      return worker.token({ grant_type: 'client_credentials', scope: 'invoice_read' }, { dpop: proof });
+    };
+    const nonce = String((await ask(undefined)).headers['dpop-nonce']);
+    await rotate('dpop-nonce');
+    let given = nonce;
+    while (given === nonce) given = String((await ask(undefined)).headers['dpop-nonce']);
+    expect((await ask(nonce)).status).toBe(200);
+    expect((await ask(given)).status).toBe(200);
+    expect((await ask('made-up')).status).toBe(400);
   });
 });
 
