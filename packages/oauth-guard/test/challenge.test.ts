@@ -176,6 +176,7 @@ describe('a refused request', () => {
     const text = await response.text();
     expect(JSON.parse(text)).toEqual(body);
     expect(response.headers.get('content-length')).toBe(`${Buffer.byteLength(text)}`);
+    server.closeAllConnections();
     server.close();
   });
 

@@ -1,105 +1,22 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { decodeJwt, jwtVerify } from 'jose';
+import { describe, expect, it } from '@jest/globals';
+import { createDpopClient } from '../src/testing.ts';
 import {
-  type ClientAuthentication,
-  createResourceServer,
-  type IntrospectionOptions,
-  type ResourceServer,
-  type ResourceServerOptions,
-} from '../src/index.ts';
-import {
-  createDpopClient,
-  createManualTime,
-  createTestIssuer,
-  type ManualTime,
-  type TestIssuer,
-} from '../src/testing.ts';
+  active,
+  answering,
+  before,
+  client,
+  issuer,
+  open,
+  outcome,
+  questions,
+  resource,
+  time,
+} from './introspect-setup.ts';
 import { carrying, requestOf } from './requests.ts';
 
-const resource = 'https://api.example.com';
-const client: ClientAuthentication = { id: 'api', secret: 's3cret' };
-let issuer: TestIssuer;
-let time: ManualTime;
-let before: TestIssuer['requests'];
-let opened: { close(): unknown }[] = [];
-
-beforeAll(async () => {
-  time = createManualTime();
-  issuer = await createTestIssuer({ audience: resource, now: () => time.now() });
-});
-
-beforeEach(async () => {
-  await issuer.comeBack();
-  before = { ...issuer.requests };
-  opened = [];
-});
-
-afterEach(() => {
-  for (const one of opened) one.close();
-});
-
-afterAll(() => issuer.close());
-
-/** How often the issuer was asked in this test. */
-const questions = (): number => issuer.requests.introspection - before.introspection;
-
-function open(
-  introspection: Partial<IntrospectionOptions> = {},
-  more: Partial<ResourceServerOptions> = {},
-): ResourceServer {
-  const api = createResourceServer({
-    resource,
-    issuers: [{ issuer: issuer.issuer, introspection: { client, ...introspection } }],
-    keys: { preload: false },
-    time,
-    ...more,
-  });
-  opened.push(api);
-  return api;
-}
-
-async function outcome(api: ResourceServer, token: string): Promise<string> {
-  const decision = await api.authenticate(carrying(token));
-  return decision.ok ? 'accepted' : `${decision.status} ${decision.code}`;
-}
-
-/** A server that answers questions as it is told, and keeps the last one. */
-async function answering(
-  answer: (question: URLSearchParams, headers: IncomingMessage['headers'], response: ServerResponse) => unknown,
-) {
-  const server = createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (chunk: string) => {
-      body += chunk;
-    });
-    request.on('end', () => {
-      const answered = answer(new URLSearchParams(body), request.headers, response);
-      if (answered !== undefined) response.setHeader('content-type', 'application/json').end(JSON.stringify(answered));
-    });
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  opened.push({
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/introspect`;
-}
-
-const active = (changes: object = {}): object => ({
-  active: true,
-  token_type: 'Bearer',
-  aud: resource,
-  client_id: 'web-app',
-  exp: Math.floor(time.now() / 1000) + 300,
-  ...changes,
-});
+/** An issuer without an introspection endpoint. */
+const metadata = (): Promise<Response> =>
+  Promise.resolve(Response.json({ issuer: issuer.issuer, jwks_uri: `${issuer.issuer}/jwks` }));
 
 describe('opaque tokens', () => {
   it('RS-09: are introspected, and give the same principal as a JWT', async () => {
@@ -303,8 +220,6 @@ describe('opaque tokens', () => {
   it('RS-09: are 503 when the issuer has no endpoint, or cannot be discovered', async () => {
     const details: (string | undefined)[] = [];
     const observe = { decision: ({ detail }: { detail: string | undefined }) => details.push(detail) };
-    const metadata = (): Promise<Response> =>
-      Promise.resolve(Response.json({ issuer: issuer.issuer, jwks_uri: `${issuer.issuer}/jwks` }));
     expect(await outcome(open({}, { fetch: metadata, observe }), 'opaque')).toBe('503 introspection_unavailable');
     await issuer.goDown('failing');
     expect(await outcome(open({}, { observe }), 'opaque')).toBe('503 introspection_unavailable');
@@ -321,141 +236,3 @@ describe('opaque tokens', () => {
     expect(await outcome(open({ endpoint }), 'opaque')).toBe('503 introspection_unavailable');
   });
 });
-
-/** What the authorization server is sent by a client that authenticates so. */
-async function asked(
-  authentication: ClientAuthentication,
-): Promise<{ question: URLSearchParams; authorization: string | undefined }> {
-  let question = new URLSearchParams();
-  let authorization: string | undefined;
-  const endpoint = await answering((sent, headers) => {
-    question = sent;
-    ({ authorization } = headers);
-    return active();
-  });
-  expect(await outcome(open({ endpoint, client: authentication }), 'opaque-token')).toBe('accepted');
-  expect(question.get('token')).toBe('opaque-token');
-  expect(question.get('token_type_hint')).toBe('access_token');
-  return { question, authorization };
-}
-
-describe('discovery for keys and introspection', () => {
-  it('RS-04: is done once for both', async () => {
-    const api = open();
-    const both = await Promise.all([outcome(api, issuer.issueOpaqueToken()), outcome(api, await issuer.issueToken())]);
-    expect(both).toEqual(['accepted', 'accepted']);
-    expect(issuer.requests.metadata - before.metadata).toBe(1);
-  });
-});
-
-describe('client authentication', () => {
-  it('RS-09: client_secret_basic, each half form-encoded', async () => {
-    const { question, authorization } = await asked({ id: 'my api', secret: 'a:b+ü' });
-    expect(Buffer.from((authorization ?? '').slice(6), 'base64').toString()).toBe('my+api:a%3Ab%2B%C3%BC');
-    expect(question.has('client_secret')).toBe(false);
-  });
-
-  it('RS-09: client_secret_post', async () => {
-    const { question, authorization } = await asked({ id: 'api', secret: 's', method: 'client_secret_post' });
-    expect([question.get('client_id'), question.get('client_secret'), authorization]).toEqual(['api', 's', undefined]);
-  });
-
-  it('RS-09: private_key_jwt, addressed to the issuer and used once', async () => {
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const authentication = { id: 'api', privateKey, algorithm: 'RS256', keyId: 'k1' } as const;
-    const first = (await asked(authentication)).question;
-    const second = (await asked(authentication)).question;
-    expect(first.get('client_assertion_type')).toBe('urn:ietf:params:oauth:client-assertion-type:jwt-bearer');
-    const assertion = first.get('client_assertion') ?? '';
-    const { payload, protectedHeader } = await jwtVerify(assertion, publicKey, { currentDate: new Date(time.now()) });
-    expect(payload).toMatchObject({ iss: 'api', sub: 'api', aud: issuer.issuer });
-    expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(60);
-    expect(protectedHeader).toEqual({ alg: 'RS256', kid: 'k1', typ: 'JWT' });
-    expect(decodeJwt(second.get('client_assertion') ?? '').jti).not.toBe(payload.jti);
-  });
-
-  it('RS-09: a key that cannot sign is 503 and no exception', async () => {
-    const { privateKey } = generateKeyPairSync('ed25519');
-    const api = open({ client: { id: 'api', privateKey, algorithm: 'RS256', keyId: 'k1' } });
-    expect(await outcome(api, 'opaque')).toBe('503 introspection_unavailable');
-  });
-
-  it('RS-09: tls_client_auth names the client only', async () => {
-    const { question, authorization } = await asked({ id: 'api', method: 'tls_client_auth' });
-    expect([...question.keys()].toSorted()).toEqual(['client_id', 'token', 'token_type_hint']);
-    expect(authorization).toBeUndefined();
-  });
-});
-
-describe('signed answers (RFC 9701)', () => {
-  it('RS-09: are asked for and verified', async () => {
-    const api = open({ signed: true });
-    expect(await outcome(api, issuer.issueOpaqueToken())).toBe('accepted');
-    expect(await outcome(api, 'unknown')).toBe('401 token_inactive');
-  });
-
-  it.each<[string, (good: SignedAnswer) => SignedAnswer, string]>([
-    ['nothing wrong', (good) => good, 'accepted'],
-    ['the client as audience', (good) => ({ ...good, payload: { ...good.payload, aud: ['api', 'x'] } }), 'accepted'],
-    ['a parameter in its type', (good) => ({ ...good, contentType: `${good.contentType}; charset=utf-8` }), 'accepted'],
-    ['another content type', (good) => ({ ...good, contentType: 'application/json' }), '503'],
-    ['another type', (good) => ({ ...good, header: { ...good.header, typ: 'JWT' } }), '503'],
-    ['another algorithm', (good) => ({ ...good, header: { ...good.header, alg: 'PS256' } }), '503'],
-    ['no algorithm', (good) => ({ ...good, header: { ...good.header, alg: 'none' } }), '503'],
-    ['a crit header', (good) => ({ ...good, header: { ...good.header, crit: ['x'] } }), '503'],
-    ['an unknown key', (good) => ({ ...good, header: { ...good.header, kid: 'unknown' } }), '503'],
-    ['another issuer', (good) => ({ ...good, payload: { ...good.payload, iss: 'https://evil.example' } }), '503'],
-    ['another audience', (good) => ({ ...good, payload: { ...good.payload, aud: 'https://other.example' } }), '503'],
-    ['no audience', (good) => ({ ...good, payload: { ...good.payload, aud: undefined } }), '503'],
-    [
-      'an old date',
-      (good) => ({ ...good, payload: { ...good.payload, iat: (good.payload['iat'] as number) - 66 } }),
-      '503',
-    ],
-    [
-      'a date within the minute',
-      (good) => ({ ...good, payload: { ...good.payload, iat: (good.payload['iat'] as number) - 60 } }),
-      'accepted',
-    ],
-    [
-      'a future date',
-      (good) => ({ ...good, payload: { ...good.payload, iat: (good.payload['iat'] as number) + 67 } }),
-      '503',
-    ],
-    ['no date', (good) => ({ ...good, payload: { ...good.payload, iat: undefined } }), '503'],
-    ['no answer inside', (good) => ({ ...good, payload: { ...good.payload, token_introspection: 'x' } }), '503'],
-    ['a changed payload', (good) => ({ ...good, tamper: true }), '503'],
-    ['plain JSON', (good) => ({ ...good, plain: true }), '503'],
-  ])('RS-09: with %s', async (_name, change, expected) => {
-    const endpoint = await answering((_question, headers, response) => {
-      expect(headers.accept).toBe('application/token-introspection+jwt');
-      const answer = change({
-        header: { alg: 'RS256', kid: (issuer.publicKeys[0] as { kid: string }).kid, typ: 'token-introspection+jwt' },
-        payload: {
-          iss: issuer.issuer,
-          aud: resource,
-          iat: Math.floor(time.now() / 1000),
-          token_introspection: active(),
-        },
-        contentType: 'application/token-introspection+jwt',
-      });
-      let body = issuer.signJws(answer.header, answer.payload);
-      if (answer.tamper)
-        body = body.replace(
-          /\.[^.]+\./,
-          `.${Buffer.from(JSON.stringify({ ...answer.payload, x: 1 })).toString('base64url')}.`,
-        );
-      response.setHeader('content-type', answer.contentType).end(answer.plain ? JSON.stringify(active()) : body);
-    });
-    const result = await outcome(open({ endpoint, signed: true }), 'opaque');
-    expect(result).toBe(expected === '503' ? '503 introspection_unavailable' : expected);
-  });
-});
-
-interface SignedAnswer {
-  readonly header: Record<string, unknown>;
-  readonly payload: Record<string, unknown>;
-  readonly contentType: string;
-  readonly tamper?: boolean;
-  readonly plain?: boolean;
-}

@@ -1,52 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createResourceServer, type KeyOptions, type ResourceServer } from '../src/index.ts';
-import { createSigningKey } from '../src/testing/signing.ts';
-import { createManualTime, createTestIssuer, type ManualTime, type Outage, type TestIssuer } from '../src/testing.ts';
+import { describe, expect, it } from '@jest/globals';
+import { createResourceServer } from '../src/index.ts';
+import type { Outage } from '../src/testing.ts';
+import { issuer, open, opened, outcome, resource, time, withKid } from './keys-setup.ts';
 import { carrying } from './requests.ts';
-
-const resource = 'https://api.example.com';
-let issuer: TestIssuer;
-let time: ManualTime;
-let opened: { close(): Promise<void> | void }[] = [];
-
-beforeEach(async () => {
-  time = createManualTime();
-  issuer = await createTestIssuer({ audience: resource, algorithm: 'ES256', now: () => time.now() });
-  opened = [issuer];
-});
-
-afterEach(async () => {
-  for (const one of opened.toReversed()) await one.close();
-});
-
-function open(keys: KeyOptions = {}, more: object = {}): ResourceServer {
-  const api = createResourceServer({
-    resource,
-    issuers: [{ issuer: issuer.issuer, algorithms: ['ES256', 'ES384'] }],
-    keys: { preload: false, ...keys },
-    time,
-    ...more,
-  });
-  opened.push(api);
-  return api;
-}
-
-async function outcome(api: ResourceServer, token: string): Promise<string> {
-  const decision = await api.authenticate(carrying(token));
-  return decision.ok ? 'accepted' : `${decision.status} ${decision.code}`;
-}
-
-/** No signature is needed where no key is found. */
-const withKid = (kid: string): string => {
-  const [header, payload] = [{ alg: 'ES256', typ: 'at+jwt', kid }, claims()].map((part) =>
-    Buffer.from(JSON.stringify(part)).toString('base64url'),
-  );
-  return `${header}.${payload}.AAAA`;
-};
-const claims = (): object => {
-  const now = Math.floor(time.now() / 1000);
-  return { iss: issuer.issuer, sub: 'a', aud: resource, client_id: 'c', jti: 'j', iat: now, exp: now + 300 };
-};
 
 describe('the keys of an issuer', () => {
   it('RS-04: are fetched once for any number of requests at once', async () => {
@@ -190,62 +146,6 @@ describe('the keys of an issuer', () => {
     expect(issuer.requests.metadata).toBe(metadata);
   });
 
-  it('OPS-06: a rotation is followed at once, and the old key is accepted as long as it is published', async () => {
-    const api = open();
-    const old = await issuer.issueToken();
-    expect(await outcome(api, old)).toBe('accepted');
-    time.advance(5);
-    await issuer.rotateKeys();
-    const { keys } = issuer.requests;
-    for (let i = 0; i < 100; i++) expect(await outcome(api, await issuer.issueToken())).toBe('accepted');
-    expect(await outcome(api, old)).toBe('accepted');
-    expect(issuer.requests.keys).toBe(keys + 1);
-  });
-
-  it('OPS-06: a key published ahead signs without any refusal, though keys are only refreshed when they are old', async () => {
-    const api = open({ cacheSeconds: 60, cooldownSeconds: 3600 });
-    expect(await outcome(api, await issuer.issueToken())).toBe('accepted');
-    const before = await issuer.issueToken({ expiresInSeconds: 900 });
-    await issuer.rotateKeys();
-    const after = await issuer.issueToken({ expiresInSeconds: 900 });
-    time.advance(3601);
-    // Known keys are refreshed in the background: this request does not wait for it.
-    expect(await outcome(api, issuer.signJws({ alg: 'ES256', typ: 'at+jwt', kid: kidOf(before) }, claims()))).toBe(
-      '401 bad_signature',
-    );
-    await api.preload();
-    await refreshed(2);
-    expect(kidOf(after)).not.toBe(kidOf(before));
-    expect(await outcome(api, await issuer.issueToken())).toBe('accepted');
-    expect(issuer.requests.keys).toBe(2);
-  });
-
-  it('OPS-06: a withdrawn key is dropped together with the tokens remembered under it', async () => {
-    const api = open({ cacheSeconds: 10 });
-    const old = await issuer.issueToken();
-    expect(await outcome(api, old)).toBe('accepted');
-    await issuer.rotateKeys({ forgetOld: true });
-    expect(await outcome(api, old)).toBe('accepted');
-    time.advance(11);
-    expect(await outcome(api, await issuer.issueToken())).toBe('accepted');
-    expect(await outcome(api, old)).toBe('401 unknown_key');
-  });
-
-  it('RS-04: a key set that became empty withdraws all keys, and is answered 503', async () => {
-    const api = open({ cacheSeconds: 10 });
-    const token = await issuer.issueToken();
-    expect(await outcome(api, token)).toBe('accepted');
-    await issuer.rotateKeys({ forgetOld: true, publish: false });
-    time.advance(11);
-    expect(await outcome(api, await issuer.issueToken())).toBe('503 keys_unavailable');
-    expect(await outcome(api, token)).toBe('503 keys_unavailable');
-    expect(api.ready()).toBe(false);
-    issuer.publishKeys();
-    issuer.publishKeys();
-    time.advance(5);
-    expect(await outcome(api, await issuer.issueToken())).toBe('accepted');
-  });
-
   it('RS-04: a kid that is not published is asked for again only after a while', async () => {
     const api = open({ cooldownSeconds: 1, unknownKeySeconds: 60 });
     expect(await outcome(api, await issuer.issueToken())).toBe('accepted');
@@ -282,37 +182,4 @@ describe('the keys of an issuer', () => {
     expect(new Set(await Promise.all(waiting))).toEqual(new Set(['503 keys_unavailable']));
     expect(issuer.requests.metadata).toBe(1);
   });
-
-  it('RS-01: a token without kid is only accepted while one key could have signed it', async () => {
-    const api = open();
-    const without = (): string => issuer.signJws({ alg: 'ES256', typ: 'at+jwt' }, claims());
-    expect(await outcome(api, without())).toBe('accepted');
-    await issuer.rotateKeys();
-    time.advance(601);
-    await outcome(api, await issuer.issueToken());
-    expect(await outcome(api, without())).toBe('401 unknown_key');
-    expect(issuer.requests.keys).toBe(2);
-    expect(await outcome(open(), without())).toBe('401 unknown_key');
-  });
-
-  it('RS-01: a token without kid is signed with the one key of its algorithm', async () => {
-    const keys = [await createSigningKey('ES384'), await createSigningKey('ES256'), await createSigningKey('ES384')];
-    const fetchKeys = (): Promise<Response> =>
-      Promise.resolve(Response.json({ keys: keys.map(({ publicJwk }) => publicJwk) }));
-    const issuers = [
-      { issuer: issuer.issuer, jwksUri: `${issuer.issuer}/jwks`, algorithms: ['ES256', 'ES384'] as const },
-    ];
-    const api = open({}, { issuers, fetch: fetchKeys });
-    const signedBy = (index: number, alg: string): string => keys[index]!.signJws({ alg, typ: 'at+jwt' }, claims());
-    expect(await outcome(api, signedBy(1, 'ES256'))).toBe('accepted');
-    expect(await outcome(api, signedBy(0, 'ES384'))).toBe('401 unknown_key');
-  });
 });
-
-function kidOf(token: string): string {
-  return (JSON.parse(Buffer.from(token.split('.')[0] as string, 'base64url').toString()) as { kid: string }).kid;
-}
-
-async function refreshed(times: number): Promise<void> {
-  while (issuer.requests.keys < times) await new Promise((resolve) => setImmediate(resolve));
-}

@@ -172,6 +172,7 @@ describe('requirements', () => {
     ['acr must be a list', { acr: 'gold' }],
     ['acr must be a list', { acr: ['gold silver'] }],
     ['acr must be a list', { acr: [1] }],
+    ['acr must be a list', { acr: ['gold', 'not one'] }],
     ['maxAuthAgeSeconds', { maxAuthAgeSeconds: -1 }],
     ['maxAuthAgeSeconds', { maxAuthAgeSeconds: Number.NaN }],
     ['maxAuthAgeSeconds', { maxAuthAgeSeconds: '300' }],
@@ -183,6 +184,7 @@ describe('requirements', () => {
     ['claims.a: a rule is', { claims: { a: { oneOf: [] } } }],
     ['claims.a: a rule is', { claims: { a: { oneOf: 'x' } } }],
     ['claims.a: a rule is', { claims: { a: { oneOf: [{}] } } }],
+    ['claims.a: a rule is', { claims: { a: { oneOf: ['x', {}] } } }],
     ['claims.a: a rule is', { claims: { a: { oneOf: ['x'], includesAny: ['y'] } } }],
     ['claims.a: there is no rule "equals"', { claims: { a: { equals: ['x'] } } }],
   ])('RS-03: a mistake is a TypeError at start-up: %s', (message, requirement) => {
@@ -195,6 +197,7 @@ describe('requirements', () => {
     const ready = readyRequirement({ scopes: 'a b a', acr: ['c'] });
     expect(ready.scopes).toEqual(['a', 'b']);
     expect([ready, ready.scopes, ready.acr].every(Object.isFrozen)).toBe(true);
+    expect(readyRequirement({ optional: true }).optional).toBe(true);
     expect(ready).toMatchObject({ optional: false, senderConstrained: false, maxAuthAgeSeconds: undefined });
   });
 });

@@ -222,7 +222,7 @@ describe('the README', () => {
     await new Promise<void>((resolve) => {
       server.listen(0, '127.0.0.1', resolve);
     });
-    opened.push(server);
+    opened.push({ close: () => (server.closeAllConnections(), server.close()) });
     const headers = { authorization: `Bearer ${await issuer.issueToken({ scope: 'orders_read' })}` };
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     expect(await (await fetch(url, { headers })).text()).toBe('for alice');

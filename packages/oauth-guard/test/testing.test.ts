@@ -164,7 +164,7 @@ describe('the DPoP client', () => {
     await new Promise((resolve) => {
       server.once('listening', resolve);
     });
-    opened.push(server);
+    opened.push({ close: () => (server.closeAllConnections(), server.close()) });
     const origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
     const api = createResourceServer({
       resource: audience,
