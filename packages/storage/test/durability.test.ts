@@ -73,7 +73,7 @@ skipUnless('strace')('OPS-02: syncs to the disk, counted from outside', () => {
           const client = new Client({ connectionString: url });
           await client.connect();
           const backends =
-            "select pid from pg_stat_activity where application_name = 'gatehouse' and datname = current_database() order by backend_start desc";
+            "select pid from pg_stat_activity where application_name like 'instance-%' and datname = current_database() order by backend_start desc";
           const { pid } = (await client.query(backends)).rows[0] as { pid: number };
           await client.end();
           const count = await watchSyncs(pid);

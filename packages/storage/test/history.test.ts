@@ -30,6 +30,7 @@ const resultOf = (outcome: UnitOutcome | undefined): Result => {
 /** Two processes on one database; either may be killed and is replaced at once. */
 class Pair {
   readonly members: Instance[] = [];
+  readonly dead: Instance[] = [];
   readonly start: () => Promise<Instance>;
   constructor(url: string, key: string) {
     this.start = () => startInstance(url, key);
@@ -41,6 +42,7 @@ class Pair {
     const n = Math.floor(Math.random() * 2);
     const next = this.start();
     await this.members[n]!.kill9();
+    this.dead.push(this.members[n]!);
     this.members[n] = await next;
   }
   async commit(unit: readonly PlainWrite[]): Promise<UnitOutcome | undefined> {
@@ -137,6 +139,7 @@ async function run(pair: Pair, fault: () => Promise<void>): Promise<void> {
     }
   })();
   const [{ events, firstTokens }] = await Promise.all([work(pair, until), faults]);
+  await Promise.all(pair.dead.map((instance) => instance.settled()));
   const all = new Set([
     ...firstTokens.values(),
     ...events.flatMap((event) => (event.kind === 'rotate' ? [event.token, event.next] : [])),
@@ -198,7 +201,7 @@ describe(`OPS-03: two instances, random operations and faults for ${SECONDS} s`,
             const client = new Client({ connectionString: url });
             await client.connect();
             await client.query(
-              "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'gatehouse'",
+              "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'instance-%'",
             );
             await client.end();
           } else if (dice < 0.85) {

@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
+import { Client } from 'pg';
 import type { Order, PlainWrite, Report, UnitOutcome } from './programs/instance.ts';
 
 /** Another process with the same database open. */
@@ -12,6 +14,26 @@ export interface Instance {
   find(model: string, id: string): Promise<Report>;
   /** SIGKILL. */
   kill9(): Promise<void>;
+  /** After `kill9`: waits until the database server has done or dropped everything that was on its way. */
+  settled(): Promise<void>;
+}
+
+/** A server goes on with what it has received; the connections of the dead end when it is through. */
+async function connectionsEnd(url: string, name: string): Promise<void> {
+  for (;;) {
+    const client = new Client({ connectionString: url, query_timeout: 2000, connectionTimeoutMillis: 2000 });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      const { rows } = await client.query('select 1 from pg_stat_activity where application_name = $1', [name]);
+      if (rows.length === 0) return;
+    } catch {
+      // The server itself may be on its way back.
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 const PROGRAM = join(import.meta.dirname, 'programs/instance.ts');
@@ -33,7 +55,12 @@ export function endInstancesAfterEach(): void {
 
 /** Starts another process on the database and waits until it has opened it. */
 export async function startInstance(url: string, key: string): Promise<Instance> {
-  const child = fork(PROGRAM, [url, key], { execArgv: [], serialization: 'advanced' });
+  const name = `instance-${randomUUID()}`;
+  const onServer = url.startsWith('postgres');
+  const child = fork(PROGRAM, [onServer ? `${url}?application_name=${name}` : url, key], {
+    execArgv: [],
+    serialization: 'advanced',
+  });
   running.add(child);
   const ended = once(child, 'exit');
   let seq = 0;
@@ -67,5 +94,6 @@ export async function startInstance(url: string, key: string): Promise<Instance>
       child.kill('SIGKILL');
       await ended;
     },
+    settled: async () => (onServer ? connectionsEnd(url, name) : undefined),
   };
 }

@@ -84,14 +84,14 @@ describe(`OPS-01: kill -9 in mid-write, ${ROUNDS} rounds`, () => {
           await Promise.race([enough.promise, ...rotating]);
           await new Promise((resolve) => setTimeout(resolve, Math.random() * 5));
           await instance.kill9();
+          await instance.settled();
           expect(new Set(await Promise.all(rotating))).toEqual(new Set(['the instance died']));
-          // The server may still be ending the dead instance's transactions; a write to each row waits for that.
           for (const chain of chains) {
             const now = await artefacts.find(MODEL, chain.current);
             expect(now).toBeDefined();
             if (chain.inDoubt !== undefined) {
               doubts += 1;
-              const next = await settled(chain.inDoubt);
+              const next = await artefacts.find(MODEL, chain.inDoubt);
               const consumed = (await artefacts.find(MODEL, chain.current))?.consumedAtSeconds !== undefined;
               // All of the unit or none of it.
               expect(next !== undefined).toBe(consumed);
@@ -112,16 +112,6 @@ describe(`OPS-01: kill -9 in mid-write, ${ROUNDS} rounds`, () => {
         await (await upcoming).kill9();
         expect(acknowledged).toBeGreaterThanOrEqual(ROUNDS);
         expect(doubts).toBeGreaterThan(0);
-
-        /** A dead instance's last unit may still be on its way through the server; taking part in its row waits for it. */
-        async function settled(id: string) {
-          for (let quiet = 0; quiet < 5; quiet += 1) {
-            const found = await artefacts.find(MODEL, id);
-            if (found) return found;
-            await new Promise((resolve) => setTimeout(resolve, 10));
-          }
-          return undefined;
-        }
       },
       60_000 + ROUNDS * 5000,
     );
