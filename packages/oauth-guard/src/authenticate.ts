@@ -68,12 +68,20 @@ export class Authenticator {
   authorize(auth: RequestAuth, requirement: ReadyRequirement): Refused | undefined {
     const { time, challenge } = this.#parts;
     const refusal = checkRequirement(requirement, auth, time.now() / 1000);
-    return refusal === undefined ? undefined : answer(refusal, challenge, auth.scheme, requirement.scopes);
+    if (refusal === undefined) return undefined;
+    this.#tellRefused(refusal.code, 'remembered');
+    return answer(refusal, challenge, auth.scheme, requirement.scopes);
   }
 
   /** The answer to a request for a reason that was found elsewhere. */
   refuse(code: RefusalCode): Refused {
+    this.#tellRefused(code, 'none');
     return answer(refuse(code), this.#parts.challenge, undefined);
+  }
+
+  /** No time is told: nothing was verified for this refusal. */
+  #tellRefused(reason: RefusalCode, source: DecisionEvent['source']): void {
+    this.#parts.onDecision?.({ outcome: 'refused', reason, source, seconds: 0, detail: undefined });
   }
 }
 

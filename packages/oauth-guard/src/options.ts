@@ -109,7 +109,10 @@ export interface MtlsOptions {
 
 /** Told what happens. An exception in an observer changes nothing and is dropped. */
 export interface Observer {
-  /** Once for each request. There is no user or client in it, so that it can become a metric as it is. */
+  /**
+   * Once for each request that a token was asked of, and again when rules or a later requirement refuse it. There is no user or
+   * client in it, so that it can become a metric as it is.
+   */
   decision?(event: DecisionEvent): void;
   /** After each fetch of an issuer's keys. */
   keys?(event: KeysEvent): void;

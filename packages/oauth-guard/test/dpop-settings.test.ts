@@ -9,6 +9,21 @@ const answering = async (use: ReplayStore['use']): Promise<string> =>
   send({ server: await open({ replayStore: { use } }), proof: await proof() });
 
 describe('DPoP', () => {
+  it('RS-08: a token bound to a key and to a certificate needs both', async () => {
+    const certificate = Buffer.from('certificate');
+    const bound = await issuer.issueToken({ dpop: client, certificate });
+    const decide = async (presented: Buffer | undefined, dpopProof: string | undefined): Promise<string> => {
+      const headers = { authorization: `DPoP ${bound}`, ...(dpopProof === undefined ? {} : { dpop: dpopProof }) };
+      const request = { url: '/orders/7', headers, ...(presented === undefined ? {} : { certificate: presented }) };
+      const decision = await api.authenticate(requestOf(request));
+      return decision.ok ? 'accepted' : decision.code;
+    };
+    expect(await decide(certificate, await client.proof({ url, token: bound }))).toBe('accepted');
+    expect(await decide(undefined, await client.proof({ url, token: bound }))).toBe('certificate_missing');
+    expect(await decide(Buffer.from('x'), await client.proof({ url, token: bound }))).toBe('certificate_mismatch');
+    expect(await decide(certificate, undefined)).toBe('dpop_proof_missing');
+  });
+
   it('RS-08: off: neither the scheme nor a bound token is accepted', async () => {
     const off = await open('off');
     expect(await send({ server: off, proof: await proof() })).toBe('401 dpop_not_accepted');

@@ -208,6 +208,24 @@ describe('Express', () => {
     expect(response.headers['dpop-nonce']).toBe('nonce-1');
   });
 
+  it('a refusal by rules, and by a second requirement, is told too', async () => {
+    const reasons: string[] = [];
+    const api = open({
+      observe: { decision: ({ outcome, reason, source }) => reasons.push(`${outcome} ${reason} ${source}`) },
+    });
+    const app = express();
+    app.use(api.policy([{ path: '/orders' }]));
+    app.get('/orders', api.requireScopes('read'), whoami);
+    const token = await issuer.issueToken();
+    await get(app, '/orders', token);
+    await get(app, '/other', token);
+    expect(reasons).toEqual([
+      'accepted ok verified',
+      'refused insufficient_scope remembered',
+      'refused not_allowed none',
+    ]);
+  });
+
   it('the core’s methods are there too', async () => {
     const api = open();
     expect(await api.preload()).toBe(true);
