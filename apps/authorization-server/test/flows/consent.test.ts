@@ -60,6 +60,13 @@ async function accept(
 const redeem = (callback: URL, verifier: string) =>
   thirdParty.redeem({ code: callback.searchParams.get('code') ?? '', verifier, redirectUri });
 
+/** The grant that came of it must not hold more than was shown: asking for it must ask the person. */
+async function expectNotGranted(scope: string): Promise<void> {
+  const { location } = await browser.get(thirdParty.request({ scope, prompt: 'none' }).url);
+  const { error, code } = Object.fromEntries(new URL(location).searchParams);
+  expect({ scope, error, code }).toEqual({ scope, error: 'consent_required', code: undefined });
+}
+
 describe('consent', () => {
   it('AS-11: a third-party client asks; the page shows client, account, lifetime and each scope in words', async () => {
     const { page, verifier } = await consentPage({ scope: 'openid profile invoice_read profile_read' });
@@ -84,6 +91,7 @@ describe('consent', () => {
     expect(scopesOf(body['access_token'])).toEqual(['profile_read']);
     const refreshed = await thirdParty.refresh(String(body['refresh_token']), { scope: 'invoice_read' });
     expect(refreshed).toMatchObject({ status: 400, body: { error: 'invalid_scope' } });
+    await expectNotGranted('openid invoice_read');
   });
 
   it('AS-11: further fields in the form change nothing', async () => {
@@ -109,6 +117,7 @@ describe('consent', () => {
       sub: '6f1a7c52-3f0e-4c58-9a44-0a6d2b8f1e01',
     });
     expect((await thirdParty.refresh(String(body['refresh_token']), { scope: 'email' })).status).toBe(400);
+    for (const scope of ['openid email', 'openid invoice_read']) await expectNotGranted(scope);
   });
 
   it('AS-11: no is access_denied with iss and state, and nothing is granted', async () => {

@@ -258,6 +258,28 @@ describe('the way through sign-in', () => {
     expect(await submitPassword(browser, page, alice)).toBeInstanceOf(URL);
   });
 
+  it('AS-16: the cookie of one interaction does not open the address of another', async () => {
+    const victim = await open(new Browser());
+    const own = await open();
+    for (const name of ['gatehouse_interaction', 'gatehouse_interaction.sig']) {
+      // As if the path of the cookie did not count.
+      browser.setCookie(name, browser.cookie(name) ?? '', new URL(victim.action).pathname.replace(/\/login$/u, ''));
+    }
+    const address = victim.action.replace(/\/login$/u, '');
+    for (const answer of [
+      await browser.get(address),
+      await browser.post(victim.action, { csrf: own.csrf, ...alice }),
+      await browser.post(`${address}/abort`, { csrf: own.csrf }),
+    ]) {
+      expect([answer.status, errorOf(answer.body), answer.headers['location']]).toEqual([
+        400,
+        'session_not_found',
+        undefined,
+      ]);
+    }
+    expect(await submitPassword(browser, own, alice)).toBeInstanceOf(URL);
+  });
+
   it('AS-16: a sign-in that one browser finished yields no code in another', async () => {
     const page = await open();
     const done = await browser.post(page.action, { csrf: page.csrf, ...alice });
