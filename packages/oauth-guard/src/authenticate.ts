@@ -136,10 +136,10 @@ class Trip {
       this.#source = 'remembered';
       return known;
     }
-    if (!isToken68(token)) return refuse('malformed_authorization');
     if (looksLikeJws(token)) {
       return andThen(verifyJwt(token, jwtRules, time.now() / 1000), (jwt) => this.#rememberVerified(token, jwt));
     }
+    if (!isToken68(token)) return refuse('malformed_authorization');
     if (introspection === undefined) return refuse(token.includes('.') ? 'malformed_token' : 'opaque_token');
     return andThen<Awaited<ReturnType<Introspector['introspect']>>, Principal | Refusal>(
       introspection.introspector.introspect(token),
@@ -165,7 +165,7 @@ class Trip {
       header,
       payload,
       resource,
-      effectiveScopes: effectiveScopes(payload.scope),
+      effectiveScopes,
     });
     remembered?.set(principal, maxAgeSeconds);
     return principal;

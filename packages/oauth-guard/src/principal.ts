@@ -68,8 +68,8 @@ export interface PrincipalParts {
   readonly header: AccessTokenHeader;
   readonly payload: AccessTokenClaims;
   readonly resource: string;
-  /** Granted scopes and all that they imply. */
-  readonly effectiveScopes: ReadonlySet<string>;
+  /** Granted scopes and all that they imply, found when first asked for. */
+  readonly effectiveScopes: (scope: string | undefined) => ReadonlySet<string>;
 }
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
@@ -88,7 +88,8 @@ export class Principal implements RequestAuth {
   readonly extra: Record<string, unknown>;
   readonly confirmation: Confirmation;
   readonly #resource: string;
-  readonly #effectiveScopes: ReadonlySet<string>;
+  readonly #findEffectiveScopes: PrincipalParts['effectiveScopes'];
+  #effectiveScopes: ReadonlySet<string> | undefined;
 
   constructor(parts: PrincipalParts) {
     const { payload } = parts;
@@ -105,7 +106,7 @@ export class Principal implements RequestAuth {
     this.extra = payload;
     this.confirmation = payload.cnf ?? NO_CONFIRMATION;
     this.#resource = parts.resource;
-    this.#effectiveScopes = parts.effectiveScopes;
+    this.#findEffectiveScopes = parts.effectiveScopes;
     Object.freeze(this);
   }
 
@@ -114,6 +115,7 @@ export class Principal implements RequestAuth {
   }
 
   hasScope(scope: string): boolean {
+    this.#effectiveScopes ??= this.#findEffectiveScopes(this.payload.scope);
     return this.#effectiveScopes.has(scope);
   }
 

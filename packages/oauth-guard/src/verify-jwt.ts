@@ -6,7 +6,7 @@
 import { isSignatureAlgorithm, type SignatureAlgorithm, type VerificationKey } from './algorithms.ts';
 import { type AudienceRules, checkAudience, hasWellFormedOptionalClaims, isName, isNumericDate } from './claims.ts';
 import { type Confirmations, confirmationOf } from './confirmation.ts';
-import { type CompactJws, hasUnsupportedHeader, parseCompactJws } from './jws.ts';
+import { type CompactJws, hasUnsupportedHeader, splitCompactJws } from './jws.ts';
 import type { IssuerKeys } from './keys.ts';
 import type { AccessTokenClaims } from './principal.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -37,6 +37,7 @@ const ACCESS_TOKEN_TYPES = new Set(['at+jwt', 'application/at+jwt']);
 /**
  * Verifies a JWT access token. Never throws and never rejects.
  *
+ * @param token one that looks like a compact JWS
  * @param nowSeconds wall time in seconds since the epoch
  * @returns the claims or a refusal; a promise of these only when the issuer must be asked for a key
  */
@@ -45,7 +46,7 @@ export function verifyJwt(
   rules: JwtRules,
   nowSeconds: number,
 ): VerifiedJwt | Refusal | Promise<VerifiedJwt | Refusal> {
-  const jws = parseCompactJws(token);
+  const jws = splitCompactJws(token);
   if (jws === undefined) return refuse('malformed_token');
   const { header, payload } = jws;
   const { alg, typ } = header;

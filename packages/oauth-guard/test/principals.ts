@@ -22,6 +22,6 @@ export function principalOf(
     header: { alg: 'RS256', typ: 'at+jwt' },
     payload,
     resource: 'https://api.example.com',
-    effectiveScopes: scopeExpander(hierarchy)(payload.scope),
+    effectiveScopes: scopeExpander(hierarchy),
   });
 }
