@@ -16,7 +16,7 @@ import { createFamily } from './family.ts';
 import { occupiedPorts } from './ports.ts';
 import { originsOf, planPrograms } from './programs.ts';
 import { withProgress } from './progress.ts';
-import { registryFor } from './registry.ts';
+import { registryFor, routesFor } from './registry.ts';
 import { root, type Settings, settingsDefinition } from './settings.ts';
 
 /** npm hands a Ctrl-C on to a program that has already had it from the terminal; that repeat is no second wish. */
@@ -53,6 +53,7 @@ async function start(): Promise<void> {
   setDefaultCACertificates([...getCACertificates('default'), await readFile(caFile, 'utf8')]);
 
   const registry = process.env['GATEHOUSE_REGISTRY_FILE'] ? undefined : registryFor(origins, stateDirectory);
+  const routes = process.env['GATEWAY_ROUTES_FILE'] ? undefined : routesFor(origins, stateDirectory);
   const logDirectory = join(stateDirectory, 'logs');
   const compileCache = join(root, 'node_modules/.cache/gatehouse');
   const firstStart = !existsSync(compileCache);
@@ -64,6 +65,7 @@ async function start(): Promise<void> {
     NODE_OPTIONS: '--max-semi-space-size=8',
     ...process.env,
     ...(registry && { GATEHOUSE_REGISTRY_FILE: registry }),
+    ...(routes && { GATEWAY_ROUTES_FILE: routes }),
   };
   const family = createFamily({
     root,
@@ -93,7 +95,8 @@ async function start(): Promise<void> {
   try {
     const [first, ...others] = plans;
     // The others ask the authorization server for its keys when they start.
-    if (first && firstStart) await withProgress('Making the database and the demo people', say, makeDatabase({ ...env, ...first.env }));
+    if (first && firstStart)
+      await withProgress('Making the database and the demo people', say, makeDatabase({ ...env, ...first.env }));
     if (ending > 0) return;
     if (first) await withProgress(`Waiting for the ${first.title.toLowerCase()}`, say, family.start(first));
     await withProgress('Waiting for the others', say, Promise.all(others.map((plan) => family.start(plan))));
@@ -118,7 +121,9 @@ async function start(): Promise<void> {
  */
 async function makeDatabase(env: NodeJS.ProcessEnv): Promise<void> {
   const command = join(root, 'apps/authorization-server/bin/gatehouse.js');
-  await promisify(execFile)(process.execPath, [command, 'registry', 'apply'], { cwd: root, env }).catch(() => undefined);
+  await promisify(execFile)(process.execPath, [command, 'registry', 'apply'], { cwd: root, env }).catch(
+    () => undefined,
+  );
 }
 
 function fail(report: string): void {

@@ -144,6 +144,8 @@ function environments(
     gateway: {
       GATEWAY_ISSUER: issuer,
       GATEWAY_PUBLIC_ORIGIN: origins['gateway']!,
+      GATEWAY_AUDIENCE: origins['gateway']!,
+      GATEWAY_CLIENT_SECRET_FILE: join(stateDirectory, 'secrets/clients/gateway'),
       GATEWAY_CA_FILE: ca,
       ...tls('GATEWAY', 'gateway'),
     },

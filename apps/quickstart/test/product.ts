@@ -7,6 +7,7 @@ import { certificates, freePort, type Program, spawnProgram, temporaryDirectory 
 export interface Product {
   readonly issuer: string;
   readonly api: string;
+  readonly gateway: string;
   readonly webApp: string;
   readonly caFile: string;
   readonly state: string;
@@ -54,6 +55,7 @@ export async function startProduct(extra: Readonly<Record<string, string>> = {})
   return {
     issuer: `https://localhost:${env['GATEHOUSE_PORT']}`,
     api: `https://localhost:${env['API_PORT']}`,
+    gateway: `https://localhost:${env['GATEWAY_PORT']}`,
     webApp: `https://localhost:${env['WEB_PORT']}`,
     caFile,
     state,

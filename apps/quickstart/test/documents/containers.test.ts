@@ -92,8 +92,7 @@ describe('docker-compose.yml', () => {
       const entry = command?.[1];
       if (!entry) continue;
       expect([name, read_only]).toEqual([name, true]);
-      // The gateway is listed under a profile of its own until it is built.
-      if (name !== 'gateway') expect(existsSync(join(rootDirectory, entry))).toBe(true);
+      expect(existsSync(join(rootDirectory, entry))).toBe(true);
       for (const [other, { condition }] of Object.entries(depends_on ?? {})) {
         const once = other === 'certificates';
         expect([other, condition]).toEqual([other, once ? 'service_completed_successfully' : 'service_healthy']);

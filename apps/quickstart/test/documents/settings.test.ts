@@ -4,11 +4,17 @@ import { describeSettings } from '@gatehouse/config';
 import { rootDirectory } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { settingsDefinition as authorizationServer } from '../../../authorization-server/src/settings.ts';
+import { settingsDefinition as gateway } from '../../../gateway/src/settings.ts';
 import { settingsDefinition as resourceServer } from '../../../resource-server/src/settings.ts';
 import { settingsDefinition as webApp } from '../../../web-app/src/settings.ts';
 
 const known = new Set(
-  [describeSettings(authorizationServer), describeSettings(resourceServer), describeSettings(webApp)]
+  [
+    describeSettings(authorizationServer),
+    describeSettings(resourceServer),
+    describeSettings(gateway),
+    describeSettings(webApp),
+  ]
     .flat()
     .flatMap(({ env, secret }) => (secret ? [env, `${env}_FILE`] : [env])),
 );
@@ -17,8 +23,7 @@ const documents = globSync(['*.md', 'docs/**/*.md', 'certs/*.md'], { cwd: rootDi
 describe('settings that documents name', () => {
   it.each(documents)('exist: %s', (file) => {
     const text = readFileSync(join(rootDirectory, file), 'utf8');
-    // The settings of the gateway are not defined yet.
-    const named = [...text.matchAll(/\b(?:GATEHOUSE|API|WEB)_[A-Z][A-Z_]*[A-Z]\b/gu)].map(([name]) => name);
+    const named = [...text.matchAll(/\b(?:GATEHOUSE|API|GATEWAY|WEB)_[A-Z][A-Z_]*[A-Z]\b/gu)].map(([name]) => name);
     expect(named.filter((name) => !known.has(name))).toEqual([]);
   });
 

@@ -1,0 +1,165 @@
+/**
+ * The gateway: any credential outside, one short-lived token for exactly one service inside. This folder owns who gets in,
+ * what a service is told of them, and nothing of what the services do. The one place where it is wired.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import { clientAddress, createService, requestId, type Service } from '@gatehouse/http';
+import type { Logger } from '@gatehouse/logging';
+import { createResourceServer, type RevocationPort } from '@gatehouse/oauth-guard/express';
+import { Agent } from 'undici';
+import { createAuthenticate, createChallenges } from './authenticate.ts';
+import { echoOrigin, withEcho } from './echo.ts';
+import { createExchange } from './exchange.ts';
+import { createExchangeCache } from './exchange-cache.ts';
+import { createForward } from './forward.ts';
+import { createHandler } from './handle.ts';
+import { createMetrics } from './metrics.ts';
+import { createRouter, loadRoutes, type Route } from './routes.ts';
+import type { Settings } from './settings.ts';
+import { createUpstreams } from './upstreams.ts';
+
+/** What the gateway is made of beside its settings. */
+export interface GatewayOptions {
+  readonly settings: Settings;
+  readonly clientSecret: string;
+  readonly logger: Logger;
+  readonly revocation?: RevocationPort | undefined;
+}
+
+/** The service, and what to end after it has stopped. */
+export interface Gateway {
+  readonly service: Service;
+  close(): Promise<void>;
+}
+
+/** What the development gateway answers itself. */
+const echoRoute = (like: Route | undefined): Route[] =>
+  like
+    ? [
+        { ...like, path: '/echo/*', strip: '/echo', upstream: echoOrigin },
+        { ...like, path: '/echo', strip: undefined, upstream: echoOrigin },
+      ]
+    : [];
+
+/** Builds the gateway, not yet listening. Throws an Error with one line a fault when the route table is wrong. */
+export function createGateway({ settings, clientSecret, logger, revocation }: GatewayOptions): Gateway {
+  const declared = loadRoutes(settings.routesFile);
+  const isDevelopment = settings.mode === 'development';
+  const routes = isDevelopment
+    ? [...declared, ...echoRoute(declared.find(({ accept }) => accept.length > 0))]
+    : declared;
+  const { audience, publicOrigin } = settings;
+  const metrics = createMetrics();
+  const guard = createResourceServer({
+    resource: audience,
+    audience: [...new Set([audience, ...routes.flatMap((route) => route.audience ?? [])])],
+    issuers: [
+      {
+        issuer: settings.issuer,
+        introspection: { client: { id: settings.clientId, secret: clientSecret } },
+      },
+    ],
+    publicUrl: publicOrigin,
+    clockToleranceSeconds: settings.clockToleranceSeconds,
+    keys: {
+      cacheSeconds: settings.jwksCacheSeconds,
+      staleSeconds: settings.jwksStaleSeconds,
+      cooldownSeconds: settings.jwksCooldownSeconds,
+    },
+    ...(revocation && { revocation }),
+  });
+  const challenges = createChallenges(guard.metadataUrl.href);
+  const cache = createExchangeCache({ maxEntries: settings.exchangeCacheEntries });
+  const certificate =
+    settings.upstreamCertFile && settings.upstreamKeyFile
+      ? { cert: readFileSync(settings.upstreamCertFile), key: readFileSync(settings.upstreamKeyFile) }
+      : undefined;
+  const upstreams = createUpstreams(settings.upstreamConnections, certificate);
+  const toIssuer = new Agent({ connections: 16, connect: { timeout: settings.exchangeTimeoutSeconds * 1000 } });
+  const callers = new WeakMap<IncomingMessage, { subject: string; kind: string }>();
+  const forward = createForward(upstreams);
+  const handle = createHandler({
+    router: createRouter(routes),
+    authenticate: createAuthenticate(guard, challenges, audience),
+    challenges,
+    exchange: createExchange({
+      issuer: settings.issuer,
+      clientId: settings.clientId,
+      clientSecret: () => clientSecret,
+      timeoutMs: settings.exchangeTimeoutSeconds * 1000,
+      dispatcher: toIssuer,
+    }),
+    cache,
+    forward: isDevelopment ? withEcho(forward) : forward,
+    publicOrigin,
+    credentialCacheSeconds: settings.credentialCacheSeconds,
+    observe: { ...metrics.observe, caller: (request, caller) => void callers.set(request, caller) },
+  });
+  const accessLog = settings.accessLog
+    ? (request: IncomingMessage, response: ServerResponse) => {
+        const startedAt = performance.now();
+        // Once the connection is closed it has no address any more.
+        const ip = clientAddress(request);
+        response.once('close', () => {
+          const { subject, kind } = callers.get(request) ?? {};
+          logger.info(
+            {
+              method: request.method,
+              path: (request.url as string).split('?', 1)[0],
+              status: response.writableFinished ? response.statusCode : 499,
+              ms: Math.round(performance.now() - startedAt),
+              ip,
+              subject,
+              credential: kind,
+              request_id: requestId(request),
+            },
+            'request',
+          );
+        });
+      }
+    : () => undefined;
+
+  const service = createService({
+    name: 'gateway',
+    publicOrigin,
+    host: settings.host,
+    port: settings.port,
+    ...(settings.tls && {
+      tls: {
+        certFile: settings.tlsCertFile,
+        keyFile: settings.tlsKeyFile,
+        clientCaFile: settings.tlsClientCaFile ?? developmentClientCa(settings),
+      },
+    }),
+    management: { host: settings.managementHost, port: settings.managementPort },
+    trustedProxies: settings.trustedProxies,
+    logger,
+    readiness: { keys: () => guard.ready() },
+    mount(app, front) {
+      const { pathname } = guard.metadataUrl;
+      front((request, response) => {
+        if ((request.url as string) === pathname) return false;
+        accessLog(request, response);
+        return handle(request, response);
+      });
+      app.use(guard.metadata({ resourceName: 'Gatehouse gateway' }));
+    },
+  });
+  metrics.publish(service.metrics, () => cache.size);
+
+  return {
+    service,
+    async close() {
+      guard.close();
+      await Promise.all([upstreams.close(), toIssuer.destroy()]);
+    },
+  };
+}
+
+/** In development the authority that made the gateway's certificate makes those of clients too. */
+function developmentClientCa({ mode, tlsCertFile }: Settings): string | undefined {
+  const file = path.join(path.dirname(tlsCertFile), 'ca.pem');
+  return mode === 'development' && existsSync(file) ? file : undefined;
+}

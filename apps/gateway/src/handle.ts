@@ -1,0 +1,130 @@
+/** The way of a request through the gateway, step by step. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clientAddress, HttpError, requestId, setRoute } from '@gatehouse/http';
+import { Refused } from '@gatehouse/oauth-guard';
+import type { Authenticate, Caller, Challenges } from './authenticate.ts';
+import { canonicalPath } from './canonical-path.ts';
+import { credentialDigest } from './credentials/read.ts';
+import type { Exchange, Exchanged } from './exchange.ts';
+import type { ExchangeCache } from './exchange-cache.ts';
+import type { Forward } from './forward.ts';
+import { requestHeaders } from './headers.ts';
+import type { Route, Router } from './routes.ts';
+
+/** What the trip needs. */
+export interface HandlerParts {
+  readonly router: Router;
+  readonly authenticate: Authenticate;
+  readonly challenges: Challenges;
+  readonly exchange: Exchange;
+  readonly cache: ExchangeCache;
+  readonly forward: Forward;
+  readonly publicOrigin: string;
+  /** How long an API key, a service account or a certificate is believed without asking again. */
+  readonly credentialCacheSeconds: number;
+  readonly observe: Observe;
+}
+
+/** Told of what happened to a request; for metrics and the access log. */
+export interface Observe {
+  credential(kind: string, outcome: 'accepted' | 'refused'): void;
+  exchange(outcome: 'cached' | 'exchanged' | 'shared' | 'refused' | 'failed'): void;
+  caller(request: IncomingMessage, caller: { subject: string; kind: string }): void;
+}
+
+/** A token for the service, and whom it stands for. */
+interface Admission {
+  readonly accessToken: string;
+  readonly scopes: readonly string[];
+  readonly subject: string;
+}
+
+const printable = (value: string) => (/^[\x21-\x7e]+$/u.test(value) ? value : encodeURIComponent(value));
+
+function routeFor(router: Router, request: IncomingMessage): { route: Route; path: string } {
+  const { path, search } = canonicalPath(request.url as string);
+  const match = router(request.method as string, path);
+  if (match === 'not_found') throw new HttpError(404, 'not_found', 'There is nothing here.');
+  if ('allow' in match) {
+    throw new HttpError(405, 'method_not_allowed', 'This method is not allowed here.', {
+      headers: { Allow: match.allow },
+    });
+  }
+  return { route: match, path: path.slice(match.strip?.length ?? 0) + search };
+}
+
+/** Makes the handler of every request. Rejects with HttpError. */
+export function createHandler(parts: HandlerParts) {
+  const { cache, exchange, observe, challenges } = parts;
+  const { host, protocol } = new URL(parts.publicOrigin);
+
+  const exchanged = async (caller: Caller, route: Route): Promise<Exchanged> => {
+    const { kind, value } = caller.credential;
+    const { audience = '', scopes } = route;
+    // The strategy and the path stand for the policy: what is allowed on one route is not looked up for another.
+    const key = `${credentialDigest(kind, value)} ${audience} ${scopes?.join(' ') ?? '*'} ${route.path}`;
+    const known = cache.peek(key);
+    if (known) {
+      observe.exchange('cached');
+      return known;
+    }
+    try {
+      const maxSeconds = kind === 'access_token' ? undefined : parts.credentialCacheSeconds;
+      const fresh = await cache.get(key, () => exchange(caller.credential, { audience, scopes }), maxSeconds);
+      observe.exchange('exchanged');
+      return fresh;
+    } catch (error) {
+      const { status } = error as HttpError;
+      observe.exchange(status === 401 || status === 403 ? 'refused' : 'failed');
+      if (status !== 401) throw error;
+      const headers = { 'WWW-Authenticate': challenges.of(route, 'invalid_token') };
+      throw new HttpError(401, 'invalid_token', (error as Error).message, { headers });
+    }
+  };
+
+  const admit = async (caller: Caller, route: Route): Promise<Admission> => {
+    const { auth } = caller;
+    // A bound token is of no use to anybody but its holder, so it cannot be passed on.
+    const fits = auth?.payload.aud === route.audience && Object.keys(auth?.confirmation ?? {}).length === 0;
+    if (route.strategy === 'share' && auth && fits) {
+      observe.exchange('shared');
+      return { accessToken: auth.token, scopes: auth.scopes, subject: auth.subject };
+    }
+    return exchanged(caller, route);
+  };
+
+  const mustAllow = (admission: Admission, route: Route) => {
+    const missing = route.scopes?.filter((scope) => !admission.scopes.includes(scope)) ?? [];
+    if (missing.length === 0) return;
+    const challenge = challenges
+      .of(route, 'insufficient_scope')
+      .replace('error=', `scope="${route.scopes?.join(' ')}", error=`);
+    throw new HttpError(403, 'insufficient_scope', 'The credential lacks a scope that this service needs.', {
+      headers: { 'WWW-Authenticate': challenge },
+    });
+  };
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { route, path } = routeFor(parts.router, request);
+    setRoute(response, route.path);
+    const headers = requestHeaders(request.rawHeaders);
+    headers.push('x-request-id', requestId(request), 'x-forwarded-for', clientAddress(request));
+    headers.push('x-forwarded-host', host, 'x-forwarded-proto', protocol.slice(0, -1));
+    if (route.accept.length > 0) {
+      const caller = await parts.authenticate(request, route);
+      if (caller instanceof Refused) {
+        observe.credential('access_token', 'refused');
+        caller.send(response);
+        return;
+      }
+      for (const [name, value] of Object.entries(caller.headers)) response.setHeader(name, value);
+      const admission = await admit(caller, route);
+      mustAllow(admission, route);
+      observe.credential(caller.credential.kind, 'accepted');
+      observe.caller(request, { subject: admission.subject, kind: caller.credential.kind });
+      headers.push('authorization', `Bearer ${admission.accessToken}`);
+      headers.push('x-gatehouse-subject', printable(admission.subject));
+    }
+    await parts.forward({ route, method: request.method as string, path, headers }, request, response);
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * The route table: which request goes where, who may send it, and with which token it arrives. What no route names is
+ * not there.
+ */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+const scopeName = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/u, 'is not a scope name (RFC 6749, section 3.3)');
+const prefix = z.string().regex(/^(?:\/[\w.~-]+)+$/u, 'must be plain segments such as /api/v1');
+
+const route = z
+  .strictObject({
+    path: z
+      .string()
+      .regex(/^(?:\/[\w.~-]+)+(?:\/\*)?$|^\/\*$/u, 'must be a plain path, or end with /* for everything below it')
+      .describe('Path as clients send it; /* at the end stands for everything below'),
+    methods: z
+      .array(z.enum(methods))
+      .min(1)
+      .default([...methods]),
+    upstream: z
+      .string()
+      .refine((value) => URL.parse(value)?.origin === value && /^https?:/u.test(value), 'must be an origin')
+      .describe('Origin of the service'),
+    http2: z.boolean().default(false).describe('Speak HTTP/2 with the service when it can'),
+    strip: prefix.optional().describe('Beginning of the path that the service does not see'),
+    audience: z
+      .string()
+      .refine((value) => URL.canParse(value), 'must be an absolute URI')
+      .optional()
+      .describe('The one resource that the token for the service is made for'),
+    scopes: z
+      .array(scopeName)
+      .optional()
+      .describe('Scopes to ask for in the exchange; without it as many as the credential and the policy allow'),
+    accept: z
+      .array(z.enum(['access_token', 'api_key', 'basic', 'client_certificate']))
+      .describe('Credentials that get in; an empty list lets everybody in and sends no token'),
+    strategy: z
+      .enum(['exchange', 'share'])
+      .default('exchange')
+      .describe('exchange: the service always gets a token of its own. share: a token that fits already is passed on'),
+    max_body_bytes: z.int().min(0).default(1_048_576),
+    connect_timeout_ms: z.int().min(1).default(2000),
+    answer_timeout_ms: z
+      .int()
+      .min(1)
+      .default(15_000)
+      .describe('Until the headers of the answer, and between two parts'),
+    retry_safe_methods: z.boolean().default(true).describe('Once, when a kept connection turns out to be closed'),
+    requests_per_window: z.int().min(0).default(0).describe('For each caller; 0: the setting of the gateway'),
+    websocket: z.boolean().default(false).describe('Let connections be upgraded to WebSocket (RFC 6455)'),
+  })
+  .superRefine((value, context) => {
+    const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (value.accept.length > 0 && value.audience === undefined) issue('audience', 'is needed where credentials are');
+    if (value.accept.length === 0 && value.audience !== undefined) issue('audience', 'is for nobody');
+    if (value.strip !== undefined && !value.path.startsWith(`${value.strip}/`)) issue('strip', 'must begin the path');
+  });
+
+/** A route table as it is written. */
+export const routesSchema = z.strictObject({ routes: z.array(route).min(1) }).superRefine(({ routes }, context) => {
+  const seen = new Set<string>();
+  for (const [index, { path, methods: allowed }] of routes.entries()) {
+    for (const method of allowed) {
+      if (seen.has(`${method} ${path}`)) {
+        context.addIssue({ code: 'custom', path: ['routes', index], message: `${method} ${path} is declared twice` });
+      }
+      seen.add(`${method} ${path}`);
+    }
+  }
+});
+
+/** One route, ready to be used. */
+export type Route = z.infer<typeof route>;
+
+/** What a request meets. */
+export type RouteMatch = Route | 'not_found' | { readonly allow: string };
+
+/** Finds the route of a canonical path. */
+export type Router = (method: string, path: string) => RouteMatch;
+
+/**
+ * Reads a route table.
+ * @throws Error with one line for each fault
+ */
+export function loadRoutes(file: string): Route[] {
+  const result = routesSchema.safeParse(parse(readFileSync(file, 'utf8')));
+  if (result.success) return result.data.routes;
+  const faults = result.error.issues.map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`);
+  throw new Error(faults.join('\n'));
+}
+
+/** The more exact path wins, whatever the order in the file. */
+export function createRouter(routes: readonly Route[]): Router {
+  const exact = new Map<string, Route[]>();
+  const below: { readonly prefix: string; readonly route: Route }[] = [];
+  for (const one of routes) {
+    if (one.path.endsWith('/*')) below.push({ prefix: one.path.slice(0, -1), route: one });
+    else exact.set(one.path, [...(exact.get(one.path) ?? []), one]);
+  }
+  below.sort((a, b) => b.prefix.length - a.prefix.length);
+
+  return (method, path) => {
+    const candidates = exact.get(path) ?? [];
+    const longest =
+      candidates.length > 0 ? undefined : below.find(({ prefix: start }) => path.startsWith(start))?.prefix;
+    const fitting =
+      longest === undefined
+        ? candidates
+        : below.filter(({ prefix: start }) => start === longest).map(({ route: one }) => one);
+    if (fitting.length === 0) return 'not_found';
+    const found = fitting.find(({ methods: allowed }) => (allowed as readonly string[]).includes(method));
+    return found ?? { allow: fitting.flatMap(({ methods: allowed }) => allowed).join(', ') };
+  };
+}

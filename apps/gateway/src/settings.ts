@@ -1,0 +1,124 @@
+/** Every setting of the gateway: its kind, default and meaning. */
+import path from 'node:path';
+import {
+  cidrs,
+  defineSettings,
+  file,
+  httpUrl,
+  integer,
+  oneOf,
+  port,
+  type SettingsOf,
+  seconds,
+  secret,
+  text,
+  toggle,
+} from '@gatehouse/config';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+/** The settings' definition, from which flags, environment names and their description are made. */
+export const settingsDefinition = defineSettings({
+  program: 'gateway',
+  prefix: 'GATEWAY',
+  fields: {
+    mode: oneOf('development', 'production')
+      .default('development')
+      .describe(
+        'development adds /echo and takes the client secret that the authorization server made on this machine',
+      ),
+    issuer: httpUrl().default('https://localhost:3000').describe('Issuer identifier of the authorization server'),
+    publicOrigin: httpUrl()
+      .default('https://localhost:3002')
+      .describe('Where callers reach the gateway: the only accepted Host, and the base of DPoP proofs'),
+    audience: httpUrl()
+      .default('https://localhost:3002')
+      .describe('Resource indicator of the gateway itself: the audience of tokens that are good on every route'),
+    host: text().default('127.0.0.1').describe('Address to listen on'),
+    port: port().default(3002).describe('Port to listen on'),
+    managementHost: text().default('127.0.0.1').describe('Address of the management port'),
+    managementPort: port().default(9002).describe('Port for /livez, /readyz, /startupz and /metrics; never expose it'),
+    tls: toggle().default(true).describe('false when a proxy in front ends TLS'),
+    tlsCertFile: file().default(path.join(root, 'certs/gateway.pem')).describe('Certificate chain, PEM'),
+    tlsKeyFile: file().default(path.join(root, 'certs/gateway.key')).describe('Private key, PEM'),
+    tlsClientCaFile: file()
+      .optional()
+      .describe(
+        'Authorities of client certificates, PEM; asks callers for a certificate. In development ca.pem beside the certificate',
+      ),
+    upstreamCertFile: file().optional().describe('Certificate that the gateway shows to services (mutual TLS), PEM'),
+    upstreamKeyFile: file().optional().describe('Its private key, PEM'),
+    caFile: file()
+      .optional()
+      .describe('Further certificate authorities for outbound TLS, PEM; in development the one in certs/'),
+    trustedProxies: cidrs().default([]).describe('Peers whose X-Forwarded-For counts'),
+    routesFile: file()
+      .default(path.resolve(import.meta.dirname, '../routes/development.yaml'))
+      .describe('The route table, YAML or JSON'),
+    clientId: text().default('gateway').describe('Client identifier at the authorization server'),
+    clientSecret: secret().optional().describe('Client secret; in development the file in .gatehouse/secrets/clients'),
+    jwksCacheSeconds: seconds({ min: 1, max: 86_400 })
+      .default(600)
+      .describe('How long the keys of the issuer count as fresh'),
+    jwksStaleSeconds: seconds({ max: 365 * 86_400 })
+      .default(24 * 60 * 60)
+      .describe('How long known keys serve on while the issuer is away'),
+    jwksCooldownSeconds: seconds({ min: 1, max: 86_400 })
+      .default(30)
+      .describe('Least time between two requests for keys'),
+    clockToleranceSeconds: seconds({ max: 60 })
+      .default(5)
+      .describe('How far the clocks of issuer and gateway may differ'),
+    exchangeTimeoutSeconds: seconds({ min: 1, max: 60 }).default(5).describe('Time for one exchange'),
+    exchangeCacheEntries: integer({ min: 1 })
+      .default(10_000)
+      .describe('Exchanged tokens kept at most; one more pushes out the oldest'),
+    credentialCacheSeconds: seconds({ max: 300 })
+      .default(30)
+      .describe('How long an API key, a service account or a certificate is believed without asking again'),
+    upstreamConnections: integer({ min: 1, max: 10_000 }).default(128).describe('Connections to one service at most'),
+    accessLog: toggle().default(true).describe('One line in the log for each request'),
+    logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent')
+      .default('info')
+      .describe('Least level that is logged'),
+  },
+  refine: [
+    ({ mode, clientSecret }, fault) => {
+      if (mode === 'production' && clientSecret === undefined) fault('clientSecret', 'is required in production');
+    },
+    ({ issuer, mode }, fault) => {
+      const { protocol, hostname } = new URL(issuer);
+      if (protocol === 'https:') return;
+      if (mode === 'production') fault('issuer', 'must be https in production');
+      else if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
+        fault('issuer', 'must be https unless it is on this machine');
+      }
+    },
+    ({ mode, publicOrigin }, fault) => {
+      if (new URL(publicOrigin).origin !== publicOrigin)
+        fault('publicOrigin', 'must be an origin alone, without a path');
+      if (mode === 'production' && !publicOrigin.startsWith('https:')) {
+        fault('publicOrigin', 'must be https in production');
+      }
+    },
+    ({ upstreamCertFile, upstreamKeyFile }, fault) => {
+      if ((upstreamCertFile === undefined) !== (upstreamKeyFile === undefined)) {
+        fault('upstreamKeyFile', 'goes together with upstream_cert_file');
+      }
+    },
+    ({ mode, routesFile }, fault) => {
+      if (mode === 'production' && routesFile.endsWith('routes/development.yaml')) {
+        fault('routesFile', 'the development routes are refused in production');
+      }
+    },
+  ],
+});
+
+/** The settings of a running gateway, frozen. */
+export type Settings = SettingsOf<typeof settingsDefinition>;
+
+/** The development authority, for `caFile` when nothing is set in development. */
+export const developmentCaFile = path.join(root, 'certs/ca.pem');
+
+/** Where the authorization server leaves this client's secret in development. */
+export const developmentSecretFile = path.join(root, '.gatehouse/secrets/clients/gateway');
