@@ -12,11 +12,13 @@ import {
 } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
+import { accountRouter } from './account/router.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { createKnownBrowsers } from './accounts/known-browsers.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
 import { createSecondFactors } from './accounts/second-factors.ts';
 import { createAudit } from './audit/audit.ts';
+import { accountClient } from './clients/account-client.ts';
 import { createClients } from './clients/clients.ts';
 import { openDatabase } from './database.ts';
 import { createProgressStore } from './interaction/progress.ts';
@@ -33,6 +35,7 @@ import { createLiveProvider } from './provider/live.ts';
 import { errorHtml } from './provider/pages.ts';
 import { createProviderFactory } from './provider/provider.ts';
 import { feedPath } from './provider/revocation-feed.ts';
+import { createReadSession, createSessionUseRecorder } from './provider/sessions.ts';
 import { applyRegistry } from './registry/apply.ts';
 import { developmentSecrets } from './registry/development-secrets.ts';
 import { loadRegistry } from './registry/load.ts';
@@ -101,7 +104,7 @@ export async function createAuthorizationServer(
   if (applied.length > 0) logger.info({ changes: applied.length }, 'registry applied');
 
   const onError = (error: unknown) => logger.error({ err: error }, 'request failed');
-  const clients = createClients(storage, clock);
+  const clients = createClients(storage, clock, [accountClient(settings.issuer)]);
   const resources = await createResources(storage, onError);
   const accounts = createAccounts(storage, hasher);
   const throttle = createThrottle({ storage, clock, limits: limitsFrom(signInLimits(settings)) });
@@ -197,24 +200,38 @@ export async function createAuthorizationServer(
         response.set({ 'cache-control': 'public, max-age=31536000, immutable', etag: stylesheet.etag });
         response.type(stylesheet.contentType).send(stylesheet.body);
       });
+      const people = {
+        accounts,
+        secondFactors: createSecondFactors(storage, clock),
+        knownBrowsers: createKnownBrowsers(storage, clock),
+        throttle,
+        clientAddress,
+        clients,
+        resources,
+        audit,
+        csrf,
+        clock,
+        serviceName: new URL(settings.issuer).hostname,
+      };
       app.use(
         '/interaction',
         interactionRouter({
+          ...people,
           provider: () => live.current,
           atomically: createAtomically(storage),
-          accounts,
-          secondFactors: createSecondFactors(storage, clock),
-          knownBrowsers: createKnownBrowsers(storage, clock),
           progress: createProgressStore(storage, clock),
-          throttle,
-          clientAddress,
-          clients,
-          resources,
-          audit,
-          csrf,
-          clock,
-          serviceName: new URL(settings.issuer).host,
           grantSeconds: settings.grantTtlSeconds,
+        }),
+      );
+      app.use(
+        '/account',
+        accountRouter({
+          ...people,
+          issuer: settings.issuer,
+          storage,
+          hasher,
+          readSession: createReadSession(() => live.current),
+          revocations,
         }),
       );
       app.use((request, response) => {
@@ -223,6 +240,7 @@ export async function createAuthorizationServer(
       });
     },
   });
+  live.attach(createSessionUseRecorder(storage, clock, clientAddress));
   live.attach(createEventRecorder({ audit, metrics: service.metrics }));
   measureKeys(rotator, service.metrics);
   measureFeed(feed, service.metrics);

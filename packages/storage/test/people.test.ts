@@ -50,6 +50,17 @@ describe('people', () => {
       expect(await accounts.list()).toMatchObject([{ id: 'a', status: 'pending' }]);
     });
 
+    it('changes what people change themselves, and nothing else', async () => {
+      const { accounts, commit } = await open();
+      const alice = { id: 'a', login: 'alice', name: 'A', locale: 'de', email: 'a@x', roles: ['r'], claims: { n: 1 } };
+      await commit([accounts.writes.put(alice)]);
+      await commit([accounts.writes.setProfile('a', { name: 'Alice', locale: 'fr' })]);
+      expect(await accounts.find('a')).toMatchObject({ ...alice, name: 'Alice', locale: 'fr' });
+      await commit([accounts.writes.setProfile('a', { name: 'Alice' })]);
+      expect(await accounts.find('a')).not.toHaveProperty('locale');
+      await expect(commit([accounts.writes.setProfile('b', { name: 'B' })])).rejects.toMatchObject(lost);
+    });
+
     it('lists by pages and changes the status', async () => {
       const { accounts, commit } = await open();
       await commit(['d', 'b', 'a', 'c'].map((name) => accounts.writes.put({ id: name, login: name })));

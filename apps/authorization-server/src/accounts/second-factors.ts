@@ -17,7 +17,7 @@ interface Stored<Data> {
 /** What an account can prove itself with, beside its password. */
 export interface Factors {
   readonly accountId: string;
-  readonly hasPassword: boolean;
+  readonly password?: { readonly version: number; readonly updatedAtSeconds: number } | undefined;
   readonly totp?: Stored<{ readonly secret: string }> | undefined;
   readonly recoveryCodes?: Stored<{ readonly hashes: readonly string[] }> | undefined;
 }
@@ -80,7 +80,7 @@ export function createSecondFactors(storage: Storage, clock: () => number): Seco
       const find = (kind: string) => records.find((record) => record.kind === kind);
       return {
         accountId,
-        hasPassword: find('password') !== undefined,
+        password: find('password'),
         totp: stored(find('totp')),
         recoveryCodes: stored(find('recovery_codes')),
       };

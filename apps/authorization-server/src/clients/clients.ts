@@ -108,12 +108,16 @@ function clientFrom(record: ClientRecord): Client {
 /** The stored form of a client secret: they are high-entropy, so one SHA-256 is enough (AS-09). */
 export const hashClientSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
-export function createClients(storage: Storage, clock: () => number): Clients {
+/** @param builtIn clients that are part of this server; nobody can register their identifiers */
+export function createClients(storage: Storage, clock: () => number, builtIn: readonly ClientRecord[] = []): Clients {
+  const own = new Map(builtIn.map((client) => [client.clientId, clientFrom(client)]));
   const cache = new ExpiringCache<Client>(clock);
   storage.onChange('clients', () => cache.clear());
 
   const find = (clientId: string) =>
     cache.get(clientId, async () => {
+      const ours = own.get(clientId);
+      if (ours) return ours;
       const record = await storage.clients.find(clientId);
       return record && !record.disabled ? clientFrom(record) : undefined;
     });

@@ -2,9 +2,9 @@
  * The browser's way through sign-in: looks up the interaction, checks that it belongs to this browser and that the form
  * is ours, runs the step, and hands its result to the engine.
  */
-import { formBody, HttpError } from '@gatehouse/http';
-import { LostRaceError, StorageUnavailableError, type Write } from '@gatehouse/storage';
-import { type NextFunction, type Request, type Response, Router } from 'express';
+import { formBody } from '@gatehouse/http';
+import { LostRaceError, type Write } from '@gatehouse/storage';
+import { Router } from 'express';
 import { assuranceOf } from '../accounts/assurance.ts';
 import { newTotpSecret } from '../accounts/totp.ts';
 import { addTotpStep, codesKeptStep } from './add-totp.ts';
@@ -13,6 +13,7 @@ import { acceptConsent } from './consent.ts';
 import { type Next, nextOf } from './dispatch.ts';
 import { findStep } from './find-step.ts';
 import { passwordStep } from './password.ts';
+import { noStore, refusals } from './refusals.ts';
 import { restartStep, secondFactorStep } from './second-factor.ts';
 import { pageFor } from './show.ts';
 import type { Advanced, Finished, InteractionParts, Outcome, Refused, Step } from './step.ts';
@@ -86,21 +87,6 @@ async function settle(parts: InteractionParts, step: Step, outcome: Advanced | F
   const progress = next === 'add_totp' ? { totpSecret: newTotpSecret(), ...outcome.progress } : outcome.progress;
   return { ...outcome, writes: [...(outcome.writes ?? []), parts.progress.save(details.uid, progress)] };
 }
-
-const noStore = (_request: Request, response: Response, next: NextFunction) => {
-  response.set('cache-control', 'no-store');
-  next();
-};
-
-/** What the store says → what a browser sees. */
-const refusals = (error: unknown, _request: Request, _response: Response, next: NextFunction) => {
-  if (error instanceof StorageUnavailableError) {
-    const headers = { 'retry-after': String(error.retryAfterSeconds) };
-    next(new HttpError(503, 'temporarily_unavailable', 'the server cannot reach its database', { headers }));
-  } else if (error instanceof LostRaceError) {
-    next(new HttpError(400, 'interaction_finished', 'this step was done by another request'));
-  } else next(error);
-};
 
 /** Routes below `/interaction`. */
 export function interactionRouter(parts: InteractionParts): Router {

@@ -26,6 +26,8 @@ export interface PageOptions {
   readonly direction: 'ltr' | 'rtl';
   /** The page's own part, with its one `<main>`. */
   readonly body: SafeHtml;
+  /** More room than for a single step. */
+  readonly wide?: boolean | undefined;
   readonly theme?: Theme | undefined;
 }
 
@@ -36,7 +38,7 @@ const favicon =
   'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 24 24%22%3E%3Cpath fill=%22%2318705c%22 d=%22M3 21V4h3v2.5h2V4h3v2.5h2V4h3v2.5h2V4h3v17h-5.5v-5a3.5 3.5 0 0 0-7 0v5z%22/%3E%3C/svg%3E';
 
 /** The whole document, ready to send as text/html in UTF-8. */
-export function page({ title, language, direction, body, theme = gatehouseTheme }: PageOptions): string {
+export function page({ title, language, direction, body, wide = false, theme = gatehouseTheme }: PageOptions): string {
   const mark = theme.logoUri === undefined ? gate : html`<img src="${theme.logoUri}" alt="">`;
   const brand = theme.stylesheet === undefined ? '' : html`<link rel="stylesheet" href="${theme.stylesheet}">`;
   return html`<!doctype html>
@@ -50,7 +52,7 @@ export function page({ title, language, direction, body, theme = gatehouseTheme 
 <link rel="stylesheet" href="${stylesheet.path}">${brand}
 <link rel="icon" href="${favicon}">
 </head>
-<body>
+<body${wide ? html` class="wide"` : ''}>
 <header class="brand">${mark}<span>${theme.name}</span></header>
 ${body}
 </body>

@@ -1,6 +1,7 @@
 /** What ends with a person, a client or a moment: everything that is stored, and everything that is out there as a JWT. */
 import type { Storage, Write } from '@gatehouse/storage';
-import { endEverything } from '../accounts/end-everything.ts';
+import { endEverything, endTokens } from '../accounts/end-everything.ts';
+import { sessionUseModel } from '../accounts/sessions.ts';
 import type { Revocations } from './revocations.ts';
 
 export interface EndParts {
@@ -15,14 +16,21 @@ const artefacts = ['Session', 'Grant', 'AuthorizationCode', 'RefreshToken', 'Acc
  * The writes that end all sessions and tokens of a person, for the commit that says why. Their grants are named one by one
  * too: that ends what a request under way still issues.
  */
-export async function endAccount({ storage, revocations }: EndParts, accountId: string): Promise<Write[]> {
+export const endAccount = async (parts: EndParts, accountId: string): Promise<Write[]> => [
+  ...endEverything(parts.storage, accountId),
+  ...(await revokeTokens(parts, accountId)),
+];
+
+/** The same for all tokens alone: the person stays signed in here, and applications must ask again (AS-05). */
+export const endAccountTokens = async (parts: EndParts, accountId: string): Promise<Write[]> => [
+  endTokens(parts.storage, accountId),
+  ...(await revokeTokens(parts, accountId)),
+];
+
+async function revokeTokens({ storage, revocations }: EndParts, accountId: string): Promise<Write[]> {
   const grants = await storage.artefacts.listByAccount(accountId, { models: ['Grant'] });
   const grantIds = grants.flatMap(({ payload }) => (typeof payload['jti'] === 'string' ? [payload['jti']] : []));
-  return [
-    ...endEverything(storage, accountId),
-    ...(grantIds.length > 0 ? [revocations.writes.grants(grantIds)] : []),
-    revocations.writes.account(accountId),
-  ];
+  return [...(grantIds.length > 0 ? [revocations.writes.grants(grantIds)] : []), revocations.writes.account(accountId)];
 }
 
 /** The writes that end one grant: all its tokens, and the grant itself. */
@@ -47,6 +55,7 @@ export async function endSession(parts: EndParts, uid: string): Promise<Write[]>
   );
   return [
     parts.storage.artefacts.writes.destroyByUid({ model: 'Session', uid }),
+    parts.storage.artefacts.writes.destroy({ model: sessionUseModel, id: uid }),
     ...grantIds.flatMap((grantId) => endGrant(parts, grantId)),
   ];
 }

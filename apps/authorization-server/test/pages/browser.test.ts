@@ -87,11 +87,15 @@ skipUnless('chromium')('pages in a real browser', () => {
     { title: 'light, wide', width: 1280 },
     { title: 'light, phone, right-to-left', width: 390, query: '?rtl' },
     { title: 'dark, phone', width: 390, dark: true },
-  ])('WCAG 2.2 AA: axe finds nothing on any page ($title)', async (options) => {
-    await visit(options, async (page, name) => {
-      expect([name, ...(await violations(page))]).toEqual([name]);
-    });
-  });
+  ])(
+    'WCAG 2.2 AA: axe finds nothing on any page ($title)',
+    async (options) => {
+      await visit(options, async (page, name) => {
+        expect([name, ...(await violations(page))]).toEqual([name]);
+      });
+    },
+    120_000,
+  );
 
   it('WCAG 2.2 AA: nothing needs sideways scrolling at 320 pixels, long names and right-to-left included', async () => {
     for (const query of ['', '?long', '?long&rtl']) {

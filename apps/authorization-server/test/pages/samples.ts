@@ -1,3 +1,11 @@
+import { activityPage } from '../../src/pages/account/activity.ts';
+import { applicationsPage } from '../../src/pages/account/applications.ts';
+import { accountDeletedPage, dataPage, deleteAccountPage } from '../../src/pages/account/data.ts';
+import { overviewPage } from '../../src/pages/account/overview.ts';
+import { changePasswordPage } from '../../src/pages/account/password.ts';
+import { profilePage } from '../../src/pages/account/profile.ts';
+import { accountCodesPage, accountTotpPage, confirmPage, securityPage } from '../../src/pages/account/security.ts';
+import { sessionsPage } from '../../src/pages/account/sessions.ts';
 import { addTotpPage } from '../../src/pages/add-totp.ts';
 import type { ClientIdentity } from '../../src/pages/client.ts';
 import { consentPage } from '../../src/pages/consent.ts';
@@ -96,7 +104,103 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       deviceAddress: m('203.0.113.7'),
       text: texts,
     }),
+    ...accountPages(m, texts, client),
     'device connected': deviceDonePage({ client, text: texts }),
     continue: continuePage({ action: m('https://ledger.example/cb'), fields: { code: m('c') }, client, text: texts }),
+  };
+}
+
+const now = 1_795_000_000;
+
+/** The person's own pages. */
+function accountPages(m: (value: string) => string, texts: Catalog, client: ClientIdentity): Record<string, string> {
+  const theme = { name: m('Northwind') };
+  const frame = { csrf: m('token'), text: texts, theme };
+  const error = (code: keyof Catalog['formErrors']) => ({ code, text: m(texts.formErrors[code]) });
+  const known = { passwordChangedAtSeconds: now - 400_000, nowSeconds: now };
+  const scope = (name: string) => ({ name: m(name), sentence: m(scopeSentence(texts, name)) });
+  return {
+    'account overview': overviewPage({
+      ...frame,
+      ...known,
+      name: m('Alice Andersson'),
+      hasSecondFactor: true,
+      sessions: 3,
+      applications: 2,
+      lastEventAtSeconds: now - 90,
+    }),
+    'account profile': profilePage({
+      ...frame,
+      done: 'profile_changed',
+      name: m('Alice Andersson'),
+      login: m('alice'),
+      email: m('alice@example.com'),
+      emailVerified: true,
+      department: m('Finance'),
+      roles: [m('accountant')],
+      locale: 'en',
+      languages: [{ tag: 'en', name: 'English' }],
+    }),
+    'account password': changePasswordPage({ ...frame, fewestCharacters: 15 }),
+    'account password refused': changePasswordPage({
+      ...frame,
+      fewestCharacters: 8,
+      error: error('password_same'),
+    }),
+    'account security': securityPage({ ...frame, ...known, totpSinceSeconds: now - 86_400, recoveryCodesLeft: 9 }),
+    'account security without': securityPage({ ...frame, ...known }),
+    'account app': accountTotpPage({
+      ...frame,
+      secret: m('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'),
+      uri: m('otpauth://totp/Gatehouse:alice?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Gatehouse'),
+    }),
+    'account codes': accountCodesPage({ ...frame, codes: ['h2k4m-9qrst', 'a1b2c-d3e4f'].map(m) }),
+    'account confirm': confirmPage({
+      ...frame,
+      action: m('/account/security/totp-remove'),
+      heading: texts.account.security.removeHeading,
+      consequence: texts.account.security.removeConsequence,
+      submit: texts.account.security.remove,
+    }),
+    'account sessions': sessionsPage({
+      ...frame,
+      nowSeconds: now,
+      sessions: [
+        { browser: 'Firefox', system: 'Linux', address: '203.0.113.7', isThis: true },
+        { browser: 'Safari', system: 'iPhone', address: '2001:db8:1234:5678:9abc:def0:1234:5678', isThis: false },
+        { isThis: false },
+      ].map((session, n) => ({
+        ...session,
+        reference: m(`s${n}`),
+        address: session.address && m(session.address),
+        usedAtSeconds: now - 60 * 10 ** n,
+        signedInAtSeconds: now - 80 * 10 ** n,
+      })),
+    }),
+    'account applications': applicationsPage({
+      ...frame,
+      nowSeconds: now,
+      applications: [
+        {
+          client,
+          scopes: ['openid', 'profile', 'invoice_read'].map(scope),
+          givenAtSeconds: now - 9_000_000,
+          usedAtSeconds: now - 3000,
+        },
+      ],
+    }),
+    'account applications empty': applicationsPage({ ...frame, nowSeconds: now, applications: [] }),
+    'account activity': activityPage({
+      ...frame,
+      nowSeconds: now,
+      events: [
+        { event: 'sign_in.completed', failed: false, atSeconds: now - 5, device: 'Firefox', clientName: m('Invoices') },
+        { event: 'sign_in.password', failed: true, atSeconds: now - 900, device: undefined, address: m('203.0.113.7') },
+      ],
+    }),
+    'account data': dataPage(frame),
+    'account delete': deleteAccountPage({ ...frame, login: m('alice') }),
+    'account delete refused': deleteAccountPage({ ...frame, login: m('alice'), error: error('not_confirmed') }),
+    'account deleted': accountDeletedPage({ text: texts, theme }),
   };
 }

@@ -50,6 +50,8 @@ export interface AccountStore {
     put(account: AccountInput): Write;
     /** LostRaceError when there is no such account. */
     setStatus(id: string, status: AccountStatus): Write;
+    /** Changes what people change themselves, and nothing else. LostRaceError when there is no such account. */
+    setProfile(id: string, profile: { name: string; locale?: string | undefined }): Write;
     /** Removes the account and its credentials; its artefacts are ended by `artefacts.writes.destroyByAccount`. */
     remove(id: string): Write;
   };
@@ -132,6 +134,14 @@ const accountShapes = ({ db, shape }: Room) => ({
     (v) => db.updateTable('accounts').set({ status: v.status, updated_at: v.updated_at }).where('id', '=', v.id),
     { guarded: true },
   ),
+  setProfile: shape<{ id: string; name: string; locale: string | null; updated_at: number }>(
+    (v) =>
+      db
+        .updateTable('accounts')
+        .set({ name: v.name, locale: v.locale, updated_at: v.updated_at })
+        .where('id', '=', v.id),
+    { guarded: true },
+  ),
   remove: shape<{ id: string }>((v) => db.deleteFrom('accounts').where('id', '=', v.id)),
   byId: shape<{ id: string }>((v) => db.selectFrom('accounts').selectAll().where('id', '=', v.id)),
   byLogin: shape<{ login: string }>((v) => db.selectFrom('accounts').selectAll().where('login', '=', v.login)),
@@ -157,6 +167,14 @@ export function accountStore(room: Room): AccountStore {
       put: (account) => ({ statements: [shapes.put(toRow(account, room.nowSeconds()))] }),
       setStatus: (id, status) => ({
         statements: [shapes.setStatus({ id, status, updated_at: room.nowSeconds() }, { model: 'accounts', key: id })],
+      }),
+      setProfile: (id, { name, locale }) => ({
+        statements: [
+          shapes.setProfile(
+            { id, name, locale: locale ?? null, updated_at: room.nowSeconds() },
+            { model: 'accounts', key: id },
+          ),
+        ],
       }),
       remove: (id) => ({ statements: [shapes.remove({ id })] }),
     },

@@ -1,3 +1,5 @@
+import { account, events } from './en-account.ts';
+
 /**
  * Every sentence that the authorization server shows to people, in English. Placeholders stand in braces. This object also
  * is the shape that every further language must have (see `Catalog` in catalog.ts).
@@ -70,6 +72,9 @@ export const en = {
     once: 'They are shown only now. Print them or put them into a password manager, not on the phone itself.',
     submit: 'I have kept them',
   },
+
+  account,
+  events,
 
   consent: {
     step: 'Allow access',
@@ -156,6 +161,12 @@ export const en = {
     busy: 'Many people are signing in right now. Wait a moment, then try again.',
     otp_missing: 'Enter the code.',
     invalid_otp: 'This code is not right or no longer valid. Enter the newest one.',
+    name_missing: 'Enter your name.',
+    new_password_missing: 'Enter a new password.',
+    wrong_password: 'The current password is not right. After many wrong attempts it is not accepted for some minutes.',
+    password_too_short: 'The new password is too short. Use at least {count} characters.',
+    password_same: 'That is your present password. Choose another one.',
+    not_confirmed: 'What you typed is not your user name. Nothing was deleted.',
     factor_changed: 'This was changed in another window meanwhile. Load the page again.',
     user_code_missing: 'Enter the code that your device shows.',
     user_code_not_found: 'There is no such code. Compare it with the one on your device.',

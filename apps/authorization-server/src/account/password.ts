@@ -1,0 +1,95 @@
+/** Changing the password: it takes the current one, and ends what the old one let in elsewhere (AS-05, AS-13). */
+import { LostRaceError } from '@gatehouse/storage';
+import { HashQueueFullError } from '../accounts/password-hash.ts';
+import { fewestCharacters, passwordFault } from '../accounts/password-rules.ts';
+import { browserIdOf, giveBrowserId } from '../interaction/browser-cookie.ts';
+import { field } from '../interaction/form-field.ts';
+import { changePasswordPage } from '../pages/account/password.ts';
+import { duration, type FormErrorCode, fillPlain } from '../pages/texts/catalog.ts';
+import { endAccountTokens } from '../revocation/end.ts';
+import { frameOf, leadTo, sendPage } from './answer.ts';
+import { otherSessions } from './sessions.ts';
+import { type AccountParts, record, type Visit } from './visit.ts';
+
+interface Refusal {
+  readonly code: FormErrorCode;
+  readonly status: number;
+  readonly retryAfterSeconds?: number;
+}
+
+const fewest = ({ factors }: Visit): number => fewestCharacters(factors.totp !== undefined);
+
+function show(visit: Visit, refusal?: Refusal): void {
+  const count = String(fewest(visit));
+  const wait = duration(visit.text, refusal?.retryAfterSeconds ?? 0);
+  const error = refusal && {
+    code: refusal.code,
+    text: fillPlain(visit.text.formErrors[refusal.code], { count, duration: wait }),
+  };
+  if (refusal?.retryAfterSeconds) visit.response.set('retry-after', String(refusal.retryAfterSeconds));
+  sendPage(visit, changePasswordPage({ ...frameOf(visit, error), fewestCharacters: fewest(visit) }), refusal?.status);
+}
+
+export async function showPassword(_parts: AccountParts, visit: Visit): Promise<void> {
+  show(visit);
+}
+
+/** The refusal when the current password is not right; undefined when it is. */
+async function checkCurrent(parts: AccountParts, visit: Visit, password: string): Promise<Refusal | undefined> {
+  const { request, account } = visit;
+  const candidate = await parts.accounts.identify(account.login);
+  const browserId = browserIdOf(request);
+  const known = await parts.knownBrowsers.isKnown(account.id, browserId);
+  const attempt = await parts.throttle.attempt('sign_in', {
+    account: account.id,
+    address: parts.clientAddress(request),
+    knownBrowser: known ? browserId : undefined,
+  });
+  const { refusedBy, retryAfterSeconds } = attempt;
+  if (refusedBy !== undefined && refusedBy !== 'account') return { code: 'throttled', status: 429, retryAfterSeconds };
+  const outcome = await parts.accounts.verify(candidate, password, { refused: refusedBy === 'account' });
+  if (!outcome.ok) return { code: 'wrong_password', status: 401 };
+  await parts.storage.commit(attempt.succeeded());
+  return undefined;
+}
+
+async function change(parts: AccountParts, visit: Visit): Promise<Refusal | undefined> {
+  const { storage, hasher } = parts;
+  const { request, response, account, session } = visit;
+  const current = field(request.body, 'password');
+  const next = field(request.body, 'new_password');
+  if (current === '') return { code: 'password_missing', status: 400 };
+  if (next === '') return { code: 'new_password_missing', status: 400 };
+  const refusal = await checkCurrent(parts, visit, current);
+  if (refusal) return refusal;
+  const fault = passwordFault(next, { fewest: fewest(visit) });
+  if (fault) return { code: fault, status: 400 };
+  if (next.normalize('NFKC') === current.normalize('NFKC')) return { code: 'password_same', status: 400 };
+  const data = { hash: await hasher.hash(next) };
+  const expectedVersion = visit.factors.password?.version ?? 0;
+  await storage.commit([
+    storage.credentials.writes.put({ accountId: account.id, kind: 'password', data, expectedVersion }),
+    ...(await endAccountTokens(parts, account.id)),
+    ...(await otherSessions(parts, account.id, session.uid, visit.nowSeconds)),
+    ...parts.throttle.forgive(account.id),
+    parts.knownBrowsers.remember(account.id, giveBrowserId(request, response)),
+  ]);
+  return undefined;
+}
+
+export async function changePassword(parts: AccountParts, visit: Visit): Promise<void> {
+  let refusal: Refusal | undefined;
+  try {
+    refusal = await change(parts, visit);
+  } catch (error) {
+    if (error instanceof HashQueueFullError) refusal = { code: 'busy', status: 503, retryAfterSeconds: 2 };
+    else if (error instanceof LostRaceError) refusal = { code: 'factor_changed', status: 409 };
+    else throw error;
+  }
+  if (refusal) {
+    show(visit, refusal);
+    return;
+  }
+  record(parts, visit, 'password.changed');
+  leadTo(visit, '/account/security', 'password_changed');
+}

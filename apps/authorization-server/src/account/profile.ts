@@ -1,0 +1,48 @@
+import { field } from '../interaction/form-field.ts';
+import { profilePage } from '../pages/account/profile.ts';
+import type { FormError } from '../pages/form.ts';
+import { catalogs } from '../pages/texts/catalog.ts';
+import { frameOf, leadTo, sendPage } from './answer.ts';
+import { type AccountParts, record, type Visit } from './visit.ts';
+
+const languages = catalogs.map(({ language }) => ({
+  tag: language,
+  name: new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language,
+}));
+
+function page(visit: Visit, typed?: { name: string; locale: string }, error?: FormError): string {
+  const { name, login, email, emailVerified, department, roles, locale } = visit.account;
+  return profilePage({
+    ...frameOf(visit, error),
+    login,
+    email,
+    emailVerified,
+    department,
+    roles,
+    languages,
+    name: typed?.name ?? name ?? '',
+    locale: typed?.locale ?? locale ?? '',
+  });
+}
+
+/** What is known about the person. */
+export async function showProfile(_parts: AccountParts, visit: Visit): Promise<void> {
+  sendPage(visit, page(visit));
+}
+
+/** Name and language: what people change themselves. */
+export async function changeProfile(parts: AccountParts, visit: Visit): Promise<void> {
+  const { body } = visit.request;
+  const name = field(body, 'name').normalize('NFC').trim().slice(0, 200);
+  const asked = field(body, 'locale');
+  const locale = languages.some(({ tag }) => tag === asked) ? asked : '';
+  if (name === '') {
+    const error = { code: 'name_missing', text: visit.text.formErrors.name_missing };
+    sendPage(visit, page(visit, { name, locale }, error), 400);
+    return;
+  }
+  const profile = { name, locale: locale === '' ? undefined : locale };
+  await parts.storage.commit([parts.storage.accounts.writes.setProfile(visit.account.id, profile)]);
+  record(parts, visit, 'profile.changed');
+  leadTo(visit, '/account/profile', 'profile_changed');
+}

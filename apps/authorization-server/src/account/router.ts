@@ -1,0 +1,111 @@
+/**
+ * The signed-in person's own pages. This folder owns what people see and change about themselves: each page is one file,
+ * and none knows another. Who comes without a session is sent to sign in, and who wants to change how one signs in must
+ * have done so a moment ago (AS-20).
+ */
+import { formBody } from '@gatehouse/http';
+import { type NextFunction, type Request, type Response, Router } from 'express';
+import { acrLevels } from '../accounts/assurance.ts';
+import { hasSecondFactor } from '../accounts/second-factors.ts';
+import { noStore, refusals } from '../interaction/refusals.ts';
+import { text } from '../pages/texts/catalog.ts';
+import { showActivity } from './activity.ts';
+import { showApplications, withdrawApplication } from './applications.ts';
+import { askDeleteAccount, deleteAccount, downloadData, showData } from './data.ts';
+import { showOverview } from './overview.ts';
+import { changePassword, showPassword } from './password.ts';
+import { changeProfile, showProfile } from './profile.ts';
+import {
+  addTotp,
+  askRemoveTotp,
+  askRenewCodes,
+  removeTotp,
+  renewCodes,
+  showAddTotp,
+  showSecurity,
+} from './security.ts';
+import { endOtherSessions, endOwnSession, showSessions } from './sessions.ts';
+import { signInCallback, startSignIn } from './sign-in.ts';
+import { type AccountParts, isRecent, recentSeconds, type Visit } from './visit.ts';
+
+type Handler = (parts: AccountParts, visit: Visit) => Promise<void>;
+
+interface AccountRoute {
+  readonly path: string;
+  readonly get?: Handler;
+  readonly post?: Handler;
+  /** Asks who did not sign in a moment ago to do so again. */
+  readonly recent?: boolean;
+}
+
+const routes: readonly AccountRoute[] = [
+  { path: '/', get: showOverview },
+  { path: '/profile', get: showProfile, post: changeProfile },
+  { path: '/password', get: showPassword, post: changePassword, recent: true },
+  { path: '/security', get: showSecurity },
+  { path: '/security/totp', get: showAddTotp, post: addTotp, recent: true },
+  { path: '/security/totp-remove', get: askRemoveTotp, post: removeTotp, recent: true },
+  { path: '/security/recovery-codes', get: askRenewCodes, post: renewCodes, recent: true },
+  { path: '/sessions', get: showSessions },
+  { path: '/sessions/end', post: endOwnSession },
+  { path: '/sessions/end-others', post: endOtherSessions },
+  { path: '/applications', get: showApplications },
+  { path: '/applications/withdraw', post: withdrawApplication },
+  { path: '/activity', get: showActivity },
+  { path: '/data', get: showData },
+  { path: '/data/download', get: downloadData, recent: true },
+  { path: '/data/delete', get: askDeleteAccount, post: deleteAccount, recent: true },
+];
+
+/** A form that was opened in time may be sent a little later. */
+const graceSeconds = 600;
+
+async function visitOf(parts: AccountParts, request: Request, response: Response): Promise<Visit | undefined> {
+  const session = await parts.readSession(request, response);
+  const account = session && (await parts.accounts.findActive(session.accountId));
+  if (!session || !account) return undefined;
+  return {
+    request,
+    response,
+    session,
+    account,
+    factors: await parts.secondFactors.of(account.id),
+    text: text([account.locale ?? '', request.headers['accept-language'] ?? ''].join(',')),
+    csrf: parts.csrf.token(request, response),
+    nowSeconds: Math.floor(parts.clock() / 1000),
+  };
+}
+
+/** Routes below `/account`. */
+export function accountRouter(parts: AccountParts): Router {
+  const router = Router();
+  const signIn = (request: Request, response: Response, visit?: Visit) => {
+    // A page that only takes a form is not one to come back to.
+    const returnTo = request.method === 'GET' ? request.baseUrl + request.path.replace(/\/$/u, '') : request.baseUrl;
+    startSignIn(parts.issuer, response, {
+      returnTo,
+      ...(visit ? { maxAgeSeconds: recentSeconds, locale: visit.account.locale } : {}),
+      ...(visit && hasSecondFactor(visit.factors) ? { acr: acrLevels[1] } : {}),
+    });
+  };
+  const handle =
+    (handler: Handler, recent: boolean, allowanceSeconds: number) => async (request: Request, response: Response) => {
+      const visit = await visitOf(parts, request, response);
+      if (!visit) signIn(request, response);
+      else if (recent && !isRecent(visit, allowanceSeconds)) signIn(request, response, visit);
+      else await handler(parts, visit);
+    };
+  const checkForm = (request: Request, _response: Response, next: NextFunction) => {
+    parts.csrf.check(request);
+    next();
+  };
+
+  router.use(noStore);
+  router.get('/callback', (request, response) => response.redirect(303, signInCallback(request, response)));
+  for (const { path, get, post, recent = false } of routes) {
+    if (get) router.get(path, handle(get, recent, 0));
+    if (post) router.post(path, formBody(), checkForm, handle(post, recent, graceSeconds));
+  }
+  router.use(refusals);
+  return router;
+}

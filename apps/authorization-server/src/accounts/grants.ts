@@ -1,0 +1,47 @@
+/** Grants of an account: what it lets applications do. */
+import type { Storage } from '@gatehouse/storage';
+
+export interface AccountGrant {
+  readonly grantId: string;
+  readonly clientId: string;
+  /** OpenID Connect scopes. */
+  readonly oidcScopes: readonly string[];
+  /** Scopes by resource indicator. */
+  readonly resources: Readonly<Record<string, readonly string[]>>;
+  readonly givenAtSeconds: number;
+  /** When a token was last issued or renewed under it. */
+  readonly usedAtSeconds: number;
+}
+
+interface GrantPayload {
+  readonly jti: string;
+  readonly clientId: string;
+  readonly iat: number;
+  readonly openid?: { readonly scope?: string };
+  readonly resources?: Readonly<Record<string, string>>;
+}
+
+const words = (scope: string | undefined): string[] => (scope ?? '').split(' ').filter((word) => word !== '');
+
+/** The grants that are alive, last used first. */
+export async function grantsOf(storage: Storage, accountId: string, nowSeconds: number): Promise<AccountGrant[]> {
+  const found = await storage.artefacts.listByAccount(accountId, { models: ['Grant', 'RefreshToken', 'AccessToken'] });
+  const grants = found.filter(
+    ({ model, expiresAtSeconds }) => model === 'Grant' && (expiresAtSeconds ?? Number.POSITIVE_INFINITY) > nowSeconds,
+  );
+  const listed = grants.map(({ payload, writtenAtSeconds }): AccountGrant => {
+    const { jti, clientId, iat, openid, resources = {} } = payload as unknown as GrantPayload;
+    const used = found.filter(({ grantId }) => grantId === jti).map((token) => token.writtenAtSeconds);
+    return {
+      grantId: jti,
+      clientId,
+      oidcScopes: words(openid?.scope),
+      resources: Object.fromEntries(
+        Object.entries(resources).map(([indicator, scope]): [string, string[]] => [indicator, words(scope)]),
+      ),
+      givenAtSeconds: iat,
+      usedAtSeconds: Math.max(writtenAtSeconds, ...used),
+    };
+  });
+  return listed.toSorted((a, b) => b.usedAtSeconds - a.usedAtSeconds);
+}

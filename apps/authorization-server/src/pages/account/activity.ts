@@ -1,0 +1,38 @@
+import { html, type SafeHtml } from '@gatehouse/http';
+import { type Catalog, fill } from '../texts/catalog.ts';
+import { ago } from '../when.ts';
+import { type AccountFrame, accountPage } from './frame.ts';
+
+/** The events that have words. */
+export type EventCode = keyof Catalog['events'];
+
+/** Something that happened. */
+export interface EventLine {
+  readonly event: EventCode;
+  readonly failed: boolean;
+  readonly atSeconds: number;
+  readonly device: string | undefined;
+  readonly address?: string | undefined;
+  /** The application that it was about. */
+  readonly clientName?: string | undefined;
+}
+
+/** What happened lately: each as `li[data-event]`, newest first. */
+export function activityPage(
+  options: AccountFrame & { readonly events: readonly EventLine[]; readonly nowSeconds: number },
+): string {
+  const { text, events, nowSeconds } = options;
+  const { activity } = text.account;
+  const line = ({ event, failed, atSeconds, device, address, clientName }: EventLine): SafeHtml => {
+    const details = [
+      ago(text, atSeconds, nowSeconds),
+      ...(clientName === undefined ? [] : [fill(activity.with, { client: clientName })]),
+      ...[device, address].filter((part) => part !== undefined).map((part) => html`<bdi>${part}</bdi>`),
+    ];
+    const words = details.flatMap((part, index) => (index === 0 ? [part] : [' · ', part]));
+    return html`<li class="row" data-event="${event}"><div><h2>${text.events[event]}${failed ? html` <span class="tag bad">${activity.failed}</span>` : ''}</h2><div class="soft">${words}</div></div></li>`;
+  };
+  const content = html`<p class="soft">${events.length === 0 ? activity.empty : activity.explain}</p>
+${events.length === 0 ? '' : html`<ul class="rows">${events.map(line)}</ul>`}`;
+  return accountPage(options, { section: 'activity', heading: activity.heading, content });
+}

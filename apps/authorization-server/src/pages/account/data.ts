@@ -1,0 +1,56 @@
+import { CSRF_FIELD, html } from '@gatehouse/http';
+import { hiddenInputs, invalid, isInputError } from '../form.ts';
+import { alert, tick } from '../icons.ts';
+import { page, type Theme } from '../layout.ts';
+import { type Catalog, fill } from '../texts/catalog.ts';
+import { titleOf } from '../title.ts';
+import { type AccountFrame, accountPage, accountPaths } from './frame.ts';
+
+/** The person's data: links `#download` and `#delete`. */
+export function dataPage(options: AccountFrame): string {
+  const { data } = options.text.account;
+  const content = html`<section class="part">
+<h2>${data.download}</h2>
+<p class="soft">${data.downloadExplain}</p>
+<p><a class="button small" id="download" href="/account/data/download" download>${data.downloadSubmit}</a></p>
+</section>
+<section class="part">
+<h2>${data.delete}</h2>
+<p class="soft">${data.deleteExplain}</p>
+<p><a class="button small danger" id="delete" href="/account/data/delete">${data.deleteContinue}</a></p>
+</section>`;
+  return accountPage(options, { section: 'data', heading: data.heading, content });
+}
+
+/** Deleting the account: input `confirm`, button `#submit`. */
+export function deleteAccountPage(options: AccountFrame & { readonly login: string }): string {
+  const { csrf, text, error, login } = options;
+  const { data, cancel } = text.account;
+  const content = html`<div class="caution">${alert}<p>${data.deleteExplain}</p></div>
+<form method="post" action="/account/data/delete">
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
+<div class="field">
+<label for="confirm">${fill(data.deleteConfirm, { login })}</label>
+<input id="confirm" name="confirm" type="text" autocomplete="off" autocapitalize="none" spellcheck="false" dir="auto" required${invalid(isInputError(error))} autofocus>
+</div>
+<div class="actions two">
+<button type="submit" id="submit" class="danger">${data.deleteSubmit}</button>
+<a class="button quiet" id="cancel" href="${accountPaths.data}">${cancel}</a>
+</div>
+</form>`;
+  return accountPage(options, { section: 'data', heading: data.delete, content });
+}
+
+/** The end of an account. */
+export function accountDeletedPage({ text, theme }: { text: Catalog; theme?: Theme | undefined }): string {
+  const { data, name } = text.account;
+  const body = html`<main>
+<div class="intro">
+<span class="mark good">${tick}</span>
+<h1>${data.deletedHeading}</h1>
+<p>${data.deleted}</p>
+</div>
+</main>`;
+  const title = titleOf(text, data.deletedHeading, name, { theme });
+  return page({ title, language: text.language, direction: text.direction, body, theme });
+}

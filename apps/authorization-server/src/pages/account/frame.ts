@@ -1,0 +1,81 @@
+import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { errorSummary, type FormError, hiddenInputs } from '../form.ts';
+import { tick } from '../icons.ts';
+import { page, type Theme } from '../layout.ts';
+import type { Catalog } from '../texts/catalog.ts';
+import { titleOf } from '../title.ts';
+
+/** The account pages, in the order of their menu, and where they are. */
+export const accountPaths = {
+  overview: '/account',
+  profile: '/account/profile',
+  security: '/account/security',
+  sessions: '/account/sessions',
+  applications: '/account/applications',
+  activity: '/account/activity',
+  data: '/account/data',
+} as const;
+
+export type AccountSection = keyof typeof accountPaths;
+
+/** What is done; the texts are in `account.done`. */
+export type DoneCode = keyof Catalog['account']['done'];
+
+/** What every account page is made with. */
+export interface AccountFrame {
+  readonly csrf: string;
+  readonly text: Catalog;
+  /** What was just done, said above the page. */
+  readonly done?: DoneCode | undefined;
+  readonly error?: FormError | undefined;
+  readonly theme?: Theme | undefined;
+}
+
+/** The frame of an account page: menu, heading, what was done or went wrong, and the page's own part. */
+export function accountPage(
+  { text, done, error, theme }: AccountFrame,
+  { section, heading, content }: { section: AccountSection; heading: SafeHtml | string; content: SafeHtml },
+): string {
+  const { nav } = text.account;
+  const links = Object.entries(accountPaths).map(([name, path]) => {
+    const current = name === section ? html` aria-current="page"` : '';
+    return html`<li><a href="${path}"${current}>${nav[name as AccountSection]}</a></li>`;
+  });
+  const body = html`<nav class="menu" aria-label="${text.account.name}">
+<ul>${links}<li><a href="/session/end">${nav.signOut}</a></li></ul>
+</nav>
+<main>
+<h1>${heading}</h1>
+${done === undefined ? '' : html`<div class="success" role="status" data-done="${done}">${tick}<p>${text.account.done[done]}</p></div>`}
+${errorSummary(text, error)}
+${content}
+</main>`;
+  const title = titleOf(text, nav[section], text.account.name, { error: error !== undefined, theme });
+  return page({ title, language: text.language, direction: text.direction, body, theme, wide: true });
+}
+
+/** A form of one button. */
+export function buttonForm(
+  { csrf }: AccountFrame,
+  options: {
+    readonly action: string;
+    readonly label: string;
+    readonly id?: string | undefined;
+    /** What the button is about; screen readers say it after the label, to tell one from another. */
+    readonly about?: string | undefined;
+    readonly fields?: Readonly<Record<string, string>> | undefined;
+    readonly kind?: 'quiet' | 'danger' | undefined;
+  },
+): SafeHtml {
+  const { action, label, id, about, fields = {}, kind } = options;
+  return html`<form method="post" action="${action}">${hiddenInputs({ [CSRF_FIELD]: csrf, ...fields })}<button type="submit" class="small${kind === undefined ? '' : ` ${kind}`}"${id === undefined ? '' : html` id="${id}"`}${about === undefined ? '' : html` aria-label="${label}: ${about}"`}>${label}</button></form>`;
+}
+
+/** A row that says something and lets one do something about it. */
+export function row(term: string, value: SafeHtml | string, action: SafeHtml | string = ''): SafeHtml {
+  return html`<li class="row"><div><h2>${term}</h2><div class="soft">${value}</div></div>${action === '' ? '' : html`<div class="row-action">${action}</div>`}</li>`;
+}
+
+/** A link that looks like a small button; screen readers hear what it is about, too. */
+export const smallLink = (href: string, label: string, about: string): SafeHtml =>
+  html`<a class="button small quiet" href="${href}" aria-label="${label}: ${about}">${label}</a>`;

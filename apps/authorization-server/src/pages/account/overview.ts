@@ -1,0 +1,37 @@
+import { html } from '@gatehouse/http';
+import { fill } from '../texts/catalog.ts';
+import { ago } from '../when.ts';
+import { type AccountFrame, accountPage, accountPaths, row, smallLink } from './frame.ts';
+
+/** What the first account page shows. */
+export interface OverviewOptions extends AccountFrame {
+  readonly name: string;
+  readonly passwordChangedAtSeconds?: number | undefined;
+  readonly hasSecondFactor: boolean;
+  readonly sessions: number;
+  readonly applications: number;
+  readonly lastEventAtSeconds?: number | undefined;
+  readonly nowSeconds: number;
+}
+
+/** The first account page: how things stand, and where to change them. */
+export function overviewPage(options: OverviewOptions): string {
+  const { text, nowSeconds, passwordChangedAtSeconds, lastEventAtSeconds } = options;
+  const { overview, never, none, nav } = text.account;
+  const password =
+    passwordChangedAtSeconds === undefined
+      ? none
+      : fill(overview.passwordChanged, { when: ago(text, passwordChangedAtSeconds, nowSeconds) });
+  const content = html`<ul class="rows">
+${row(overview.password, password, smallLink('/account/password', overview.change, overview.password))}
+${row(overview.secondStep, options.hasSecondFactor ? overview.on : overview.off, smallLink(accountPaths.security, overview.show, nav.security))}
+${row(overview.devices, String(options.sessions), smallLink(accountPaths.sessions, overview.show, nav.sessions))}
+${row(overview.applications, String(options.applications), smallLink(accountPaths.applications, overview.show, nav.applications))}
+${row(overview.lastEvent, lastEventAtSeconds === undefined ? never : ago(text, lastEventAtSeconds, nowSeconds), smallLink(accountPaths.activity, overview.show, nav.activity))}
+</ul>`;
+  return accountPage(options, {
+    section: 'overview',
+    heading: fill(overview.heading, { name: options.name }),
+    content,
+  });
+}

@@ -1,0 +1,35 @@
+import { CSRF_FIELD, html } from '@gatehouse/http';
+import { focus, hiddenInputs, invalid, isInputError } from '../form.ts';
+import { fillPlain } from '../texts/catalog.ts';
+import { type AccountFrame, accountPage, accountPaths } from './frame.ts';
+
+/** What the page for changing the password shows. */
+export interface ChangePasswordOptions extends AccountFrame {
+  readonly fewestCharacters: number;
+}
+
+/** Changing the password: inputs `password` and `new_password`, button `#submit`. */
+export function changePasswordPage(options: ChangePasswordOptions): string {
+  const { csrf, text, error, fewestCharacters } = options;
+  const { password, cancel } = text.account;
+  const refused = isInputError(error);
+  const currentIsWrong = refused && (error.code === 'wrong_password' || error.code === 'password_missing');
+  const content = html`<p class="soft">${password.consequence}</p>
+<form method="post" action="/account/password">
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
+<div class="field">
+<label for="password">${password.current}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required${invalid(currentIsWrong)}${focus(!refused || currentIsWrong)}>
+</div>
+<div class="field">
+<label for="new_password">${password.next}</label>
+<input id="new_password" name="new_password" type="password" autocomplete="new-password" required aria-describedby="password-rule${refused && !currentIsWrong ? ' form-error' : ''}"${refused && !currentIsWrong ? html` aria-invalid="true"` : ''}${focus(refused && !currentIsWrong)}>
+<p class="hint" id="password-rule">${fillPlain(password.rule, { count: String(fewestCharacters) })}</p>
+</div>
+<div class="actions two">
+<button type="submit" id="submit">${password.submit}</button>
+<a class="button quiet" id="cancel" href="${accountPaths.security}">${cancel}</a>
+</div>
+</form>`;
+  return accountPage(options, { section: 'security', heading: password.heading, content });
+}

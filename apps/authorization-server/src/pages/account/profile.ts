@@ -1,0 +1,45 @@
+import { CSRF_FIELD, html } from '@gatehouse/http';
+import { focus, hiddenInputs, invalid, isInputError } from '../form.ts';
+import { type AccountFrame, accountPage, row } from './frame.ts';
+
+/** What the profile page shows. */
+export interface ProfileOptions extends AccountFrame {
+  readonly name: string;
+  readonly login: string;
+  readonly email?: string | undefined;
+  readonly emailVerified: boolean;
+  readonly department?: string | undefined;
+  readonly roles: readonly string[];
+  /** The chosen language; empty for that of the browser. */
+  readonly locale: string;
+  /** The languages there are, each in its own words. */
+  readonly languages: readonly { readonly tag: string; readonly name: string }[];
+}
+
+/** The profile: input `name`, choice `locale`, button `#submit`; what the organisation sets is only shown. */
+export function profilePage(options: ProfileOptions): string {
+  const { csrf, text, error, name, login, email, emailVerified, department, roles, locale, languages } = options;
+  const { profile, save, none } = text.account;
+  const choice = (tag: string, label: string) =>
+    html`<option value="${tag}"${tag === locale ? html` selected` : ''}${tag === '' ? '' : html` lang="${tag}"`}>${label}</option>`;
+  const content = html`<form method="post" action="/account/profile">
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
+<div class="field">
+<label for="name">${profile.fullName}</label>
+<input id="name" name="name" type="text" value="${name}" autocomplete="name" maxlength="200" dir="auto" required${invalid(isInputError(error))}${focus(true)}>
+</div>
+<div class="field">
+<label for="locale">${profile.language}</label>
+<select id="locale" name="locale">${choice('', profile.languageOfBrowser)}${languages.map((language) => choice(language.tag, language.name))}</select>
+</div>
+<div class="actions"><button type="submit" id="submit">${save}</button></div>
+</form>
+<ul class="rows">
+${row(profile.login, html`<bdi>${login}</bdi>`)}
+${row(profile.email, email === undefined ? none : html`<bdi>${email}</bdi> (${emailVerified ? profile.emailVerified : profile.emailUnverified})`)}
+${department === undefined ? '' : row(profile.department, html`<bdi>${department}</bdi>`)}
+${roles.length === 0 ? '' : row(profile.roles, html`<bdi>${roles.join(', ')}</bdi>`)}
+</ul>
+<p class="note">${profile.byOperator}</p>`;
+  return accountPage(options, { section: 'profile', heading: profile.heading, content });
+}

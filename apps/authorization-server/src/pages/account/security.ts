@@ -1,0 +1,94 @@
+import { CSRF_FIELD, html } from '@gatehouse/http';
+import { totpField, totpSteps } from '../add-totp.ts';
+import { hiddenInputs } from '../form.ts';
+import { alert } from '../icons.ts';
+import { codeList } from '../recovery-codes.ts';
+import { fill, fillPlain } from '../texts/catalog.ts';
+import { ago } from '../when.ts';
+import { type AccountFrame, accountPage, accountPaths, row, smallLink } from './frame.ts';
+
+/** What the security page shows. */
+export interface SecurityOptions extends AccountFrame {
+  readonly passwordChangedAtSeconds?: number | undefined;
+  readonly totpSinceSeconds?: number | undefined;
+  readonly recoveryCodesLeft?: number | undefined;
+  readonly nowSeconds: number;
+}
+
+/** How one signs in, and where to change it. */
+export function securityPage(options: SecurityOptions): string {
+  const { text, nowSeconds, passwordChangedAtSeconds, totpSinceSeconds, recoveryCodesLeft } = options;
+  const { security, overview, none } = text.account;
+  const password =
+    passwordChangedAtSeconds === undefined
+      ? none
+      : fill(overview.passwordChanged, { when: ago(text, passwordChangedAtSeconds, nowSeconds) });
+  const totp =
+    totpSinceSeconds === undefined
+      ? row(security.totp, security.totpOff, smallLink('/account/security/totp', security.add, security.totp))
+      : row(
+          security.totp,
+          fill(security.totpOn, { when: ago(text, totpSinceSeconds, nowSeconds) }),
+          smallLink('/account/security/totp-remove', security.remove, security.totp),
+        );
+  const codes =
+    recoveryCodesLeft === undefined
+      ? row(security.recoveryCodes, security.recoveryCodesNone)
+      : row(
+          security.recoveryCodes,
+          fillPlain(security.recoveryCodesLeft, { count: String(recoveryCodesLeft) }),
+          smallLink('/account/security/recovery-codes', security.renew, security.recoveryCodes),
+        );
+  const content = html`<ul class="rows">
+${row(security.password, password, smallLink('/account/password', overview.change, security.password))}
+${totp}
+${codes}
+</ul>`;
+  return accountPage(options, { section: 'security', heading: security.heading, content });
+}
+
+/** Adding an authenticator app: a QR code, the secret in words, input `otp`, button `#submit`. */
+export function accountTotpPage(options: AccountFrame & { readonly secret: string; readonly uri: string }): string {
+  const { csrf, text, error } = options;
+  const content = html`${totpSteps(options)}
+<form method="post" action="/account/security/totp">
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
+${totpField(text, error)}
+<div class="actions two">
+<button type="submit" id="submit">${text.continue}</button>
+<a class="button quiet" id="cancel" href="${accountPaths.security}">${text.account.cancel}</a>
+</div>
+</form>`;
+  return accountPage(options, { section: 'security', heading: text.addTotp.heading, content });
+}
+
+/** New recovery codes, shown once: `li[data-recovery-code]`. */
+export function accountCodesPage(options: AccountFrame & { readonly codes: readonly string[] }): string {
+  const { recoveryCodes } = options.text;
+  const content = html`<p class="soft">${recoveryCodes.purpose}</p>
+${codeList(options.codes)}
+<div class="caution">${alert}<p>${recoveryCodes.once}</p></div>
+<p class="actions"><a class="button" id="submit" href="${accountPaths.security}">${recoveryCodes.submit}</a></p>`;
+  return accountPage(options, { section: 'security', heading: recoveryCodes.heading, content });
+}
+
+/** A question before something is done: `#submit` does it, `#cancel` leads back. */
+export function confirmPage(
+  options: AccountFrame & {
+    readonly action: string;
+    readonly heading: string;
+    readonly consequence: string;
+    readonly submit: string;
+  },
+): string {
+  const { csrf, text, action, heading, consequence, submit } = options;
+  const content = html`<div class="caution">${alert}<p>${consequence}</p></div>
+<form method="post" action="${action}">
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
+<div class="actions two">
+<button type="submit" id="submit">${submit}</button>
+<a class="button quiet" id="cancel" href="${accountPaths.security}">${text.account.cancel}</a>
+</div>
+</form>`;
+  return accountPage(options, { section: 'security', heading, content });
+}

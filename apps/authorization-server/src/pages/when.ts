@@ -1,0 +1,25 @@
+import { html, type SafeHtml } from '@gatehouse/http';
+import type { Catalog } from './texts/catalog.ts';
+
+const units = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/**
+ * A moment in the past, in words and relative to now: the server does not know the person's time zone. The moment itself
+ * stands in the attributes.
+ */
+export function ago({ language }: Catalog, atSeconds: number, nowSeconds: number): SafeHtml {
+  const seconds = Math.max(0, nowSeconds - atSeconds);
+  const [unit, size] = units.find(([, length]) => seconds >= length) ?? (['second', 1] as const);
+  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(
+    unit === 'second' ? 0 : -Math.floor(seconds / size),
+    unit,
+  );
+  const moment = new Date(atSeconds * 1000).toISOString();
+  return html`<time datetime="${moment}" title="${moment.slice(0, 16).replace('T', ' ')} UTC">${words}</time>`;
+}
