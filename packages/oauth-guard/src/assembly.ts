@@ -9,9 +9,11 @@ import { CertificateBinding, type CertificateHeader, proxyList } from './mtls.ts
 import {
   checkOptions,
   type ReadyDpop,
+  type ReadyFeed,
   type ReadyIntrospection,
   type ReadyIssuer,
   readyDpop,
+  readyFeed,
   readyIssuers,
   readyKeyOptions,
   readyMtls,
@@ -19,6 +21,7 @@ import {
 import type { MtlsOptions, Observer, ResourceServerOptions } from './options.ts';
 import { MemoryReplayStore } from './replay.ts';
 import { concerns } from './revocation.ts';
+import { RevocationFeed } from './revocation-feed.ts';
 import { scopeExpander } from './scopes.ts';
 import { systemTime, type Time } from './time.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
@@ -29,6 +32,7 @@ export interface Assembly {
   readonly issuers: readonly Issuer[];
   readonly metadata: MetadataSettings;
   readonly preload: boolean;
+  readonly feed: RevocationFeed | undefined;
   /** Ends the revocation subscription. */
   readonly unsubscribe: (() => void) | undefined;
 }
@@ -79,6 +83,15 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal): 
     clockToleranceSeconds,
     confirmations: { dpop: dpop !== undefined, mtls: mtls !== undefined },
   };
+  const feedOptions = readyFeed(options, issuerOptions);
+  const feed =
+    feedOptions &&
+    revocationFeed(feedOptions, byName, {
+      fetchSettings,
+      time,
+      onEvent: (event) => tell(observe, 'revocations', event),
+    });
+  const port = options.revocation !== undefined && 'isRevoked' in options.revocation ? options.revocation : undefined;
   const bearer = dpop?.mode !== 'required';
   const authenticator = new Authenticator({
     jwtRules: {
@@ -95,7 +108,7 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal): 
     dpop: dpop === undefined ? undefined : dpopVerifier(dpop, options, clockToleranceSeconds, time),
     bearer,
     certificates: mtls === undefined ? undefined : new CertificateBinding(certificateHeader(mtls)),
-    revocation: options.revocation,
+    revocation: feed ?? port,
     effectiveScopes: scopeExpander(options.scopeHierarchy ?? {}),
     resource,
     challenge: { realm, metadataUrl: metadataUrl(resource).href, bearer, dpopAlgorithms: dpop?.algorithms },
@@ -113,10 +126,21 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal): 
       mtls: mtls !== undefined,
     },
     preload: keyOptions.preload,
-    unsubscribe: options.revocation?.subscribe?.((revocation) =>
-      remembered?.evict(({ payload }) => concerns(revocation, payload)),
-    ),
+    feed,
+    unsubscribe: port?.subscribe?.((revocation) => remembered?.evict(({ payload }) => concerns(revocation, payload))),
   };
+}
+
+function revocationFeed(
+  { issuer, endpoint, ...rules }: ReadyFeed,
+  issuers: ReadonlyMap<string, Issuer>,
+  ports: Omit<ConstructorParameters<typeof RevocationFeed>[1], 'endpoint'>,
+): RevocationFeed {
+  const trusted = issuers.get(issuer) as Issuer;
+  return new RevocationFeed(
+    { ...rules, trusted },
+    { ...ports, endpoint: async () => (endpoint === undefined ? trusted.revocationFeedEndpoint() : { url: endpoint }) },
+  );
 }
 
 function dpopVerifier(

@@ -6,6 +6,8 @@ import { type FetchSettings, fetchJsonObject } from './fetch-json.ts';
 export interface IssuerMetadata {
   readonly jwksUri: string | undefined;
   readonly introspectionEndpoint: string | undefined;
+  /** Gatehouse's own; no RFC knows it. */
+  readonly revocationFeedEndpoint: string | undefined;
 }
 
 /** Metadata, or for the log why there is none. */
@@ -43,7 +45,8 @@ function readMetadata(value: Record<string, unknown>, issuer: string, url: strin
   if (value['issuer'] !== issuer) return { detail: `${url}: names another issuer` };
   const jwksUri = value['jwks_uri'];
   const introspectionEndpoint = value['introspection_endpoint'];
-  for (const found of [jwksUri, introspectionEndpoint]) {
+  const revocationFeedEndpoint = value['revocation_feed_endpoint'];
+  for (const found of [jwksUri, introspectionEndpoint, revocationFeedEndpoint]) {
     if (found !== undefined && !isTrustworthyUrl(found, allowHttp))
       return { detail: `${url}: has an endpoint without https` };
   }
@@ -51,6 +54,7 @@ function readMetadata(value: Record<string, unknown>, issuer: string, url: strin
     metadata: {
       jwksUri: jwksUri as string | undefined,
       introspectionEndpoint: introspectionEndpoint as string | undefined,
+      revocationFeedEndpoint: revocationFeedEndpoint as string | undefined,
     },
   };
 }

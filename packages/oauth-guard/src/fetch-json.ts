@@ -14,7 +14,7 @@ export interface FetchSettings {
 
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** An answer, or that there was none of use. `status` 0: no connection, a time-out, a redirect or a body over 256 KB. */
+/** An answer, or that there was none of use. `status` 0: no connection, a time-out, a redirect or a body over the limit. */
 export interface FetchedBytes {
   readonly status: number;
   readonly contentType: string;
@@ -23,11 +23,16 @@ export interface FetchedBytes {
 }
 
 /** Fetches bytes. Redirects are not followed: what we trust is at the address that was configured. Never throws. */
-export async function fetchBytes(url: string, settings: FetchSettings, init: RequestInit): Promise<FetchedBytes> {
+export async function fetchBytes(
+  url: string,
+  settings: FetchSettings,
+  init: RequestInit,
+  maxBytes = MAX_BODY_BYTES,
+): Promise<FetchedBytes> {
   const signal = AbortSignal.any([settings.signal, AbortSignal.timeout(settings.timeoutMs)]);
   try {
     const response = await settings.fetch(url, { ...init, redirect: 'error', signal });
-    const bytes = await readBounded(response);
+    const bytes = await readBounded(response, maxBytes);
     return { status: response.status, contentType: response.headers.get('content-type') ?? '', bytes };
   } catch (error) {
     return { status: 0, contentType: '', bytes: new Uint8Array(), detail: reasonOf(error) };
@@ -45,12 +50,12 @@ export async function fetchJsonObject(
   return value === undefined ? { status, detail: `${url}: not a JSON object` } : { value };
 }
 
-async function readBounded(response: Response): Promise<Uint8Array> {
+async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw new RangeError(`the answer is larger than ${MAX_BODY_BYTES} bytes`);
+    if (size > maxBytes) throw new RangeError(`the answer is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

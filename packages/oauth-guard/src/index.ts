@@ -22,6 +22,7 @@ export type {
   MtlsOptions,
   Observer,
   ResourceServerOptions,
+  RevocationFeedOptions,
 } from './options.ts';
 export type { ClaimRule, ClaimValue, Requirement } from './policy.ts';
 export type { AccessTokenClaims, AccessTokenHeader, Confirmation, RequestAuth, TokenScheme } from './principal.ts';
@@ -35,6 +36,7 @@ export {
 export { FetchRequest, type GuardRequest, NodeRequest } from './request.ts';
 export { createResourceServer, type ResourceServer } from './resource-server.ts';
 export { type Revocation, RevocationList, type RevocationListOptions, type RevocationPort } from './revocation.ts';
+export type { FeedEvent, RevocationState } from './revocation-feed.ts';
 export type { Rule } from './rules.ts';
 export type { ScopeHierarchy } from './scopes.ts';
 export type { Time } from './time.ts';

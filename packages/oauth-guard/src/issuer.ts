@@ -55,6 +55,14 @@ export class Issuer {
     return url === undefined ? { detail: `${this.issuer} has no introspection endpoint` } : { url };
   }
 
+  /** Where it tells what is revoked. */
+  async revocationFeedEndpoint(): Promise<FoundEndpoint> {
+    const { metadata, ...failed } = await this.#metadata();
+    if (metadata === undefined) return { detail: (failed as { detail: string }).detail };
+    const { revocationFeedEndpoint: url } = metadata;
+    return url === undefined ? { detail: `${this.issuer} has no revocation feed` } : { url };
+  }
+
   async #fetchKeys(): Promise<FetchedKeys> {
     let url = this.#options.jwksUri;
     if (url === undefined) {

@@ -95,6 +95,11 @@ export class IssuerKeys {
     return this.#findAfterRefresh(kid, algorithm);
   }
 
+  /** The names of the keys that are known. */
+  get kids(): readonly string[] {
+    return [...this.#keys.keys()].map((id) => id.slice(id.indexOf(' ') + 1));
+  }
+
   /** Fetches the keys if that is allowed now, or waits for the fetch that is under way. Resolves whatever the outcome. */
   async refresh(): Promise<void> {
     if (this.#mayFetch()) this.#inFlight = this.#fetchOnce();

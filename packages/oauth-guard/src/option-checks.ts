@@ -1,6 +1,7 @@
 /** The options of a resource server with their defaults filled in. Everything is checked here, at creation. */
 
 import { isSignatureAlgorithm } from './algorithms.ts';
+import type { ClientAuthentication } from './client-authentication.ts';
 import { isTrustworthyUrl } from './discovery.ts';
 import type {
   DpopOptions,
@@ -9,6 +10,7 @@ import type {
   KeyOptions,
   MtlsOptions,
   ResourceServerOptions,
+  RevocationFeedOptions,
 } from './options.ts';
 
 const OPTIONS = [
@@ -19,6 +21,7 @@ const ISSUER_OPTIONS = 'issuer jwksUri algorithms introspection';
 const KEY_OPTIONS = 'cacheSeconds staleSeconds cooldownSeconds unknownKeySeconds timeoutSeconds preload';
 const DPOP_OPTIONS = 'mode algorithms proofAgeSeconds replayStore nonces';
 const MTLS_OPTIONS = 'certificateHeader trustedProxies';
+const FEED_OPTIONS = 'client issuer endpoint waitSeconds maxStaleSeconds whenStale';
 const INTROSPECTION_OPTIONS = 'client endpoint signed cacheSeconds inactiveSeconds';
 const DAY_SECONDS = 86_400;
 
@@ -75,9 +78,7 @@ function readyIntrospection(
 ): ReadyIntrospection {
   known('introspection', given, INTROSPECTION_OPTIONS);
   const { client, endpoint, signed = false, cacheSeconds = 30, inactiveSeconds = 5 } = given;
-  if (typeof client?.id !== 'string' || client.id === '') throw new TypeError('introspection.client.id is missing');
-  const credential = 'secret' in client ? client.secret : 'privateKey' in client ? client.privateKey : client.method;
-  if (!credential) throw new TypeError('introspection.client needs a secret, a privateKey or a TLS method');
+  clientOf('introspection', client);
   if (endpoint !== undefined) url('introspection.endpoint', endpoint, allowHttp);
   if (signed && algorithms.length === 0) throw new TypeError('introspection.signed needs algorithms for the signature');
   range('introspection.cacheSeconds', cacheSeconds, 0, 30);
@@ -129,6 +130,49 @@ export function readyKeyOptions(given: KeyOptions = {}): Required<KeyOptions> {
   return ready;
 }
 
+/** The feed with its defaults filled in. */
+export type ReadyFeed = Required<Omit<RevocationFeedOptions, 'endpoint'>> & Pick<RevocationFeedOptions, 'endpoint'>;
+
+/**
+ * The feed's options; undefined when there is no feed: nothing, or a port of one's own.
+ *
+ * @throws TypeError on anything that is wrong
+ */
+export function readyFeed(
+  { revocation, allowHttp = false }: ResourceServerOptions,
+  issuers: readonly ReadyIssuer[],
+): ReadyFeed | undefined {
+  if (revocation === undefined || 'isRevoked' in revocation) return undefined;
+  known('revocation', revocation, FEED_OPTIONS);
+  const {
+    client,
+    endpoint,
+    issuer = issuers[0]?.issuer,
+    waitSeconds = 10,
+    maxStaleSeconds = 60,
+    whenStale = 'accept',
+  } = revocation;
+  if (revocation.issuer === undefined && issuers.length > 1)
+    throw new TypeError('revocation.issuer must name one of the issuers');
+  const trusted = issuers.find((one) => one.issuer === issuer);
+  if (trusted === undefined) throw new TypeError('revocation.issuer must name one of the issuers');
+  if (trusted.algorithms.length === 0) throw new TypeError('revocation needs algorithms for the signature of the feed');
+  clientOf('revocation', client);
+  if (endpoint !== undefined) url('revocation.endpoint', endpoint, allowHttp);
+  range('revocation.waitSeconds', waitSeconds, 0, 30);
+  range('revocation.maxStaleSeconds', maxStaleSeconds, 1, DAY_SECONDS);
+  if (!['accept', 'not-ready', 'refuse'].includes(whenStale))
+    throw new TypeError('revocation.whenStale must be accept, not-ready or refuse');
+  return {
+    client,
+    issuer: trusted.issuer,
+    waitSeconds: Math.floor(waitSeconds),
+    maxStaleSeconds,
+    whenStale,
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
+}
+
 /** DPoP options with their defaults but for the store; undefined: DPoP is off. */
 export type ReadyDpop = Required<Omit<DpopOptions, 'nonces' | 'replayStore'>> &
   Pick<DpopOptions, 'nonces' | 'replayStore'>;
@@ -173,6 +217,12 @@ function known(where: string, given: object, names: string): void {
     if (!members.includes(name))
       throw new TypeError(`${where} has no member "${name}"; there are ${members.join(', ')}`);
   }
+}
+
+function clientOf(where: string, client: ClientAuthentication): void {
+  if (typeof client?.id !== 'string' || client.id === '') throw new TypeError(`${where}.client.id is missing`);
+  const credential = 'secret' in client ? client.secret : 'privateKey' in client ? client.privateKey : client.method;
+  if (!credential) throw new TypeError(`${where}.client needs a secret, a privateKey or a TLS method`);
 }
 
 function url(where: string, value: unknown, allowHttp: boolean): void {

@@ -7,6 +7,7 @@ import type { RefusalCode } from './errors.ts';
 import type { Fetch } from './fetch-json.ts';
 import type { ReplayStore } from './replay.ts';
 import type { RevocationPort } from './revocation.ts';
+import type { FeedEvent } from './revocation-feed.ts';
 import type { ScopeHierarchy } from './scopes.ts';
 import type { Time } from './time.ts';
 
@@ -27,7 +28,8 @@ export interface ResourceServerOptions {
   readonly keys?: KeyOptions;
   /** How many verified tokens are remembered; default 10,000. `false`: every request is verified anew. */
   readonly rememberedTokens?: number | false;
-  readonly revocation?: RevocationPort;
+  /** Where revoked tokens are learnt of: the authorization server's feed, or a port of your own. Default none. */
+  readonly revocation?: RevocationPort | RevocationFeedOptions;
   /** Default `allowed`: tokens may be bound by DPoP, and bound ones are always checked. */
   readonly dpop?: 'off' | 'allowed' | 'required' | DpopOptions;
   /** Default `socket`: certificate-bound tokens are checked against the certificate of the TLS connection. */
@@ -85,6 +87,22 @@ export interface KeyOptions {
   readonly preload?: boolean;
 }
 
+/** How the revocation feed of an authorization server is read. */
+export interface RevocationFeedOptions {
+  /** How this API proves who asks. */
+  readonly client: ClientAuthentication;
+  /** Which of the issuers; needed when there are several. */
+  readonly issuer?: string;
+  /** Default from the issuer's metadata. */
+  readonly endpoint?: string;
+  /** How long the server may hold a question open until there is something new; default 10, at most 30. */
+  readonly waitSeconds?: number;
+  /** For so long the last known state is current; default 60. */
+  readonly maxStaleSeconds?: number;
+  /** When it is older: accept all the same, turn `ready()` false, or refuse requests with 503. Default `accept`. */
+  readonly whenStale?: 'accept' | 'not-ready' | 'refuse';
+}
+
 /** How DPoP proofs are checked (RFC 9449). */
 export interface DpopOptions {
   /** `required`: bearer tokens are refused. Default `allowed`. */
@@ -116,6 +134,8 @@ export interface Observer {
   decision?(event: DecisionEvent): void;
   /** After each fetch of an issuer's keys. */
   keys?(event: KeysEvent): void;
+  /** After each answer of the revocation feed, and after each failure. */
+  revocations?(event: FeedEvent): void;
 }
 
 /** One decision about one request. */

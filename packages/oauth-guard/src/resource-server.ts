@@ -11,6 +11,7 @@ import type { ResourceServerOptions } from './options.ts';
 import { type ReadyRequirement, type Requirement, readyRequirement } from './policy.ts';
 import type { RequestAuth } from './principal.ts';
 import { FetchRequest, type GuardRequest } from './request.ts';
+import type { RevocationState } from './revocation-feed.ts';
 import { type Rule, readyRules } from './rules.ts';
 import { TokenAlone, type VerifyContext } from './verify-context.ts';
 
@@ -52,9 +53,11 @@ export interface ResourceServer {
   authorize(auth: RequestAuth, requirement: Requirement): Refused | undefined;
   /** The RFC 9728 document. @throws TypeError on a member that it does not know */
   metadataDocument(description?: ResourceDescription): Readonly<Record<string, unknown>>;
-  /** Whether the keys of every issuer are there, for a readiness probe. */
+  /** Whether the keys of every issuer and, where there is a feed, what is revoked are there, for a readiness probe. */
   ready(): boolean;
-  /** Fetches all keys now. Resolves to `ready()`. */
+  /** How current the revocation feed is, for a metric; undefined without one. */
+  readonly revocations: RevocationState | undefined;
+  /** Fetches all keys, and what is revoked, now. Resolves to `ready()`. */
   preload(): Promise<boolean>;
   /** Ends fetches, timers and the revocation subscription. */
   close(): void;
@@ -84,7 +87,9 @@ export class GuardedResource implements ResourceServer {
     this.#assembly = assemble(options, this.#closing.signal);
     this.resource = options.resource;
     this.metadataUrl = metadataUrl(options.resource);
-    if (this.#assembly.preload) for (const issuer of this.#assembly.issuers) void this.#preloadUntilReady(issuer);
+    if (!this.#assembly.preload) return;
+    for (const issuer of this.#assembly.issuers) void this.#preloadUntilReady(issuer);
+    void this.#assembly.feed?.start();
   }
 
   authenticate(request: GuardRequest, requirement?: Requirement): Eventually<Decision> {
@@ -148,12 +153,17 @@ export class GuardedResource implements ResourceServer {
   }
 
   ready(): boolean {
-    return this.#assembly.issuers.every((issuer) => issuer.ready);
+    return this.#assembly.issuers.every((issuer) => issuer.ready) && this.#assembly.feed?.ready !== false;
+  }
+
+  get revocations(): RevocationState | undefined {
+    return this.#assembly.feed?.state;
   }
 
   async preload(): Promise<boolean> {
     const missing = this.#assembly.issuers.filter((issuer) => !issuer.ready);
     await Promise.all(missing.map((issuer) => issuer.keys.refresh()));
+    await this.#assembly.feed?.start();
     return this.ready();
   }
 

@@ -185,6 +185,14 @@ describe('the README', () => {
     expect(await api.verify(issuer.issueOpaqueToken({ subject: 'bob' }))).toMatchObject({ subject: 'bob' });
   });
 
+  it('revocation feed', async () => {
+    const process = { env: { API_CLIENT_SECRET: 's3cret' } };
+    const { api } = (await run('revocation feed', { process }, 'api')) as { api: doors.ExpressResourceServer };
+    expect(await api.preload()).toBe(false);
+    expect(api.revocations).toMatchObject({ loaded: false, entries: 0 });
+    await expect(api.verify(await issuer.issueToken())).rejects.toMatchObject({ code: 'revocation_unavailable' });
+  });
+
   it('revocation', async () => {
     const { api } = (await run('revocation', {}, 'api')) as { api: doors.ExpressResourceServer };
     await expect(api.verify(await issuer.issueToken({ claims: { jti: 'the-id-of-one-token' } }))).rejects.toMatchObject(

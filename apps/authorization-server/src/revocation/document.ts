@@ -4,7 +4,7 @@
  */
 import type { RevocationRecord } from '@gatehouse/storage';
 import type { TokenKey } from '../keys/keyring.ts';
-import { markOf } from './revocations.ts';
+import { keptSeconds, markOf } from './revocations.ts';
 
 /** What the document carries of one revocation. */
 export interface FeedEntry {
@@ -63,6 +63,7 @@ export function feedPayload({ issuer, issuedAtSeconds, version, after, entries }
     revoked: packed(timeless, ({ expiresAtSeconds }) => expiresAtSeconds),
     issued_before: packed(timed, ({ beforeSeconds }) => beforeSeconds as number),
     all_issued_before: all.length > 0 ? Math.max(...all) : undefined,
+    kept_seconds: keptSeconds,
   });
 }
 

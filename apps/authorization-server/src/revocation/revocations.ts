@@ -49,8 +49,10 @@ export const markOf = (fact: RevocationFact, value: string): Buffer => hash('sha
 const timeless: readonly RevocationFact[] = ['jti', 'gid'];
 const timed: readonly RevocationFact[] = ['sub', 'client_id'];
 
-/** When what was issued before a moment has expired everywhere. */
-const lastExpiry = (issuedBeforeSeconds: number) => issuedBeforeSeconds + longestAccessTokenSeconds + marginSeconds;
+/** How long after a moment all that was issued before it has expired everywhere. */
+export const keptSeconds: number = longestAccessTokenSeconds + marginSeconds;
+
+const lastExpiry = (issuedBeforeSeconds: number) => issuedBeforeSeconds + keptSeconds;
 
 const before = (fact: RevocationFact, value: string, beforeSeconds: number): RevocationInput => ({
   id: markOf(fact, value),
