@@ -37,6 +37,7 @@ const ACCEPTED_LICENCES = new Set([
   'BlueOak-1.0.0',
   'ISC',
   'MIT',
+  'MIT-0',
 ]);
 
 /** What is wrong with a lock file, one line for each fault. */
