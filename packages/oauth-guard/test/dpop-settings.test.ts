@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createDpopNonces, type ReplayStore } from '../src/index.ts';
 import { createDpopClient } from '../src/testing.ts';
-import { api, client, forged, issuer, open, proof, send, time, token, url } from './dpop-setup.ts';
+import { api, client, forged, issuer, open, other, proof, send, time, token, url } from './dpop-setup.ts';
 import { requestOf } from './requests.ts';
 
 /** How a good proof fares when the replay store answers so. */
@@ -22,6 +22,45 @@ describe('DPoP', () => {
     expect(await decide(undefined, await client.proof({ url, token: bound }))).toBe('certificate_missing');
     expect(await decide(Buffer.from('x'), await client.proof({ url, token: bound }))).toBe('certificate_mismatch');
     expect(await decide(certificate, undefined)).toBe('dpop_proof_missing');
+  });
+
+  it('RS-08: clients that take turns are each held to their own key', async () => {
+    const theirs = await issuer.issueToken({ dpop: other });
+    for (let turn = 0; turn < 2; turn++) {
+      expect(await send({ proof: await client.proof({ url, token }) })).toBe('accepted');
+      expect(await send({ token: theirs, proof: await other.proof({ url, token: theirs }) })).toBe('accepted');
+      expect(await send({ token: theirs, proof: await client.proof({ url, token: theirs }) })).toBe(
+        '401 dpop_proof_key_mismatch',
+      );
+    }
+    const third = await createDpopClient('ES256', () => time.now());
+    const thirds = await issuer.issueToken({ dpop: third });
+    expect(await send({ token: thirds, proof: await third.proof({ url, token: thirds }) })).toBe('accepted');
+  });
+
+  it.each(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'])(
+    'RS-08: a jwk with the private member %s is refused',
+    async (member) => {
+      const dpopProof = await client.proof({ url, token, header: { jwk: { ...client.publicJwk, [member]: 'AAAA' } } });
+      expect(await send({ proof: dpopProof })).toBe('401 dpop_proof_malformed');
+    },
+  );
+
+  it('RS-08: nonces are only asked about texts', async () => {
+    const nonces = { current: () => 'current', accepts: (nonce: string) => nonce.startsWith('curr') };
+    const asking = await open({ nonces });
+    expect(await send({ server: asking, proof: await proof({ claims: { nonce: 7 } }) })).toBe('401 use_dpop_nonce');
+    expect(await send({ server: asking, proof: await proof({ nonce: 'current' }) })).toBe('accepted');
+  });
+
+  it.each<[ReplayStore['use'], string, string]>([
+    [() => 'full', 'replay_store_full', '10'],
+    [() => Promise.reject(new Error('away')), 'replay_store_unavailable', '1'],
+  ])('RS-08: the store’s 503 says when to come again (%#)', async (use, code, seconds) => {
+    const server = await open({ replayStore: { use } });
+    const headers = { authorization: `DPoP ${token}`, dpop: await proof() };
+    const decision = await server.authenticate(requestOf({ url: '/orders/7', headers }));
+    expect(decision).toMatchObject({ ok: false, code, headers: { 'retry-after': seconds } });
   });
 
   it('RS-08: off: neither the scheme nor a bound token is accepted', async () => {
