@@ -136,6 +136,7 @@ function environments(
       API_PUBLIC_ORIGIN: api,
       API_AUDIENCE: api,
       API_DATABASE_URL: database('resource-server'),
+      API_CLIENT_SECRET_FILE: join(stateDirectory, 'secrets/clients/api'),
       API_CA_FILE: ca,
       // Access tokens bound to a client certificate (RFC 8705) are shown with one that this authority made.
       API_TLS_CLIENT_CA_FILE: ca,

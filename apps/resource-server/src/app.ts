@@ -89,7 +89,7 @@ export function createApi({ settings, logger, database, cursorKeys, nowSeconds =
       app.use(refusals);
     },
   });
-  metrics.publish(service.metrics);
+  metrics.publish(service.metrics, door);
 
   return {
     service,

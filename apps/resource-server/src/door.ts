@@ -41,6 +41,13 @@ export function createDoor(settings: Settings, observe: Observer, replayStore: R
     ...(settings.clientCertificateHeader !== undefined && {
       mtls: { certificateHeader: settings.clientCertificateHeader, trustedProxies: settings.trustedProxies },
     }),
+    ...(settings.clientSecret !== undefined && {
+      revocation: {
+        client: { id: settings.clientId, secret: settings.clientSecret.reveal() },
+        maxStaleSeconds: settings.revocationMaxStaleSeconds,
+        whenStale: settings.revocationWhenStale,
+      },
+    }),
     // Proofs are remembered in the database, so that every instance knows what another has seen.
     dpop: { replayStore },
     refusals: 'next',

@@ -1,7 +1,7 @@
 /** What this program counts beside what every service does. No label names a person or a client. */
 import type { Service } from '@gatehouse/http';
-import type { Observer } from '@gatehouse/oauth-guard/express';
-import { Counter, Histogram } from 'prom-client';
+import type { Observer, ResourceServer } from '@gatehouse/oauth-guard/express';
+import { Counter, Gauge, Histogram } from 'prom-client';
 
 /** The counters, made before the service exists that publishes them. */
 export interface Metrics {
@@ -9,8 +9,8 @@ export interface Metrics {
   readonly observer: Observer;
   readonly rateLimited: Counter;
   readonly auditFailures: Counter;
-  /** Adds them to the registry of the service. */
-  publish(registry: Service['metrics']): void;
+  /** Adds them to the registry of the service, and how current the revocation feed of the door is. */
+  publish(registry: Service['metrics'], door: Pick<ResourceServer, 'revocations'>): void;
 }
 
 /** Makes the counters of one API. */
@@ -34,6 +34,12 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers: [],
   });
+  const feedAnswers = new Counter({
+    name: 'revocation_feed_answers_total',
+    help: 'Answers of the revocation feed, and failures to get one',
+    labelNames: ['outcome'],
+    registers: [],
+  });
   const rateLimited = new Counter({
     name: 'rate_limited_total',
     help: 'Requests refused because their principal sent too many',
@@ -53,11 +59,35 @@ export function createMetrics(): Metrics {
         seconds.observe({ outcome, source }, taken);
       },
       keys: ({ outcome }) => keyFetches.inc({ outcome }),
+      revocations: ({ outcome }) => feedAnswers.inc({ outcome }),
     },
-    publish(registry) {
-      for (const metric of [verifications, seconds, keyFetches, rateLimited, auditFailures]) {
+    publish(registry, door) {
+      for (const metric of [verifications, seconds, keyFetches, feedAnswers, rateLimited, auditFailures]) {
         registry.registerMetric(metric);
       }
+      publishFeed(registry, door);
     },
   };
+}
+
+/** Without a feed there is nothing to say about one. */
+function publishFeed(registry: Service['metrics'], door: Pick<ResourceServer, 'revocations'>): void {
+  if (door.revocations === undefined) return;
+  const age = new Gauge({
+    name: 'revocation_feed_age_seconds',
+    help: 'How long ago the authorization server last said what is revoked; -1 before the first time',
+    registers: [registry],
+    collect() {
+      const seconds = door.revocations?.ageSeconds ?? -1;
+      age.set(Number.isFinite(seconds) ? seconds : -1);
+    },
+  });
+  const entries = new Gauge({
+    name: 'revocation_feed_entries',
+    help: 'Revocations that are known',
+    registers: [registry],
+    collect() {
+      entries.set(door.revocations?.entries ?? 0);
+    },
+  });
 }

@@ -71,6 +71,16 @@ export const settingsDefinition = defineSettings({
       .default(30)
       .describe('Least time between two requests for keys'),
     clockToleranceSeconds: seconds({ max: 60 }).default(5).describe('How far the clocks of issuer and API may differ'),
+    clientId: text().default('api').describe('Client that this API is at the issuer, for the revocation feed'),
+    clientSecret: secret()
+      .optional()
+      .describe('Its secret; with it the API hears of revoked tokens, without it they live until they expire'),
+    revocationMaxStaleSeconds: seconds({ min: 1, max: 86_400 })
+      .default(60)
+      .describe('How long what was last heard of revoked tokens counts as current'),
+    revocationWhenStale: oneOf('accept', 'not-ready', 'refuse')
+      .default('accept')
+      .describe('What then: go on, turn /readyz to 503, or answer 503'),
     approvalDepartment: text().default('Finance').describe('Claim `department` of whoever approves invoices'),
     approvalAcrValues: list()
       .default(['urn:gatehouse:acr:2'])
