@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -114,11 +113,14 @@ describe('usage', () => {
   });
 });
 
-/** Seconds of a machine with nothing else to do, in milliseconds of this one now: Node alone starts in less than 0.1 s. */
-async function secondsNow(count: number): Promise<number> {
-  const started = performance.now();
-  await once(spawn(process.execPath, ['--eval', '0']), 'close');
-  return count * 1000 * Math.max(1, (performance.now() - started) / 100);
+/**
+ * Two seconds. Where a machine is so busy that this is missed, the command must not take much longer than one that only
+ * reads its settings: what is looked for is a start that waits for something before it gives up.
+ */
+async function limitMs(tookMs: number): Promise<number> {
+  if (tookMs < 2000) return 2000;
+  const ordinary = await gatehouse(['config', 'check'], env);
+  return Math.max(2000, ordinary.tookMs * 4);
 }
 
 /** One line on standard error that says what to do, and the end within two seconds. */
@@ -134,7 +136,7 @@ async function refusal(changes: Record<string, string>): Promise<string> {
     lines: 1,
     ...changes,
   });
-  expect(tookMs).toBeLessThan(await secondsNow(2));
+  expect(tookMs).toBeLessThan(await limitMs(tookMs));
   expect(stderr).not.toMatch(/ at |\.ts:|node:/u);
   return stderr;
 }
