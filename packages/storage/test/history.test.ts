@@ -67,8 +67,8 @@ const save = (id: string, grantId: string): PlainWrite => [
   { model: MODEL, id, grantId, payload: {}, expiresAtSeconds: inSeconds(3600) },
 ];
 
-/** Random operations by several workers at once until the time is over. */
-async function work(pair: Pair, until: number) {
+/** Random operations by several workers at once until it is enough. */
+async function work(pair: Pair, progress: { rotations: number; enough(): boolean }) {
   const events: HistoryEvent[] = [];
   const firstTokens = new Map<string, string>();
   const tokens = new Map<string, string[]>();
@@ -97,7 +97,9 @@ async function work(pair: Pair, until: number) {
       await pair.commit([['consume', { model: MODEL, id: token, grantId: grant }], save(event.next, grant)]),
     );
     event.answered = performance.now();
-    if (event.result === 'ok') known.push(event.next);
+    if (event.result !== 'ok') return;
+    known.push(event.next);
+    progress.rotations += 1;
   }
 
   async function revoke(grant: string): Promise<void> {
@@ -115,7 +117,7 @@ async function work(pair: Pair, until: number) {
   }
 
   async function worker(): Promise<void> {
-    while (performance.now() < until) {
+    while (!progress.enough()) {
       const recent = [...tokens.keys()].slice(-12);
       const dice = Math.random();
       if (recent.length < 12 || dice < 0.05) await newGrant();
@@ -132,13 +134,17 @@ async function work(pair: Pair, until: number) {
 async function run(pair: Pair, fault: () => Promise<void>): Promise<void> {
   await pair.open();
   const until = performance.now() + SECONDS * 1000;
+  const progress = { rotations: 0, enough: () => performance.now() > until && progress.rotations > 50 };
   const faults = (async () => {
-    while (performance.now() < until) {
+    while (!progress.enough()) {
+      // Between two faults some work gets through, however slow the machine is.
+      const calm = progress.rotations + 3;
       await sleep(200 + Math.random() * 400);
+      while (progress.rotations < calm && !progress.enough()) await sleep(10);
       await fault();
     }
   })();
-  const [{ events, firstTokens }] = await Promise.all([work(pair, until), faults]);
+  const [{ events, firstTokens }] = await Promise.all([work(pair, progress), faults]);
   await Promise.all(pair.dead.map((instance) => instance.settled()));
   const all = new Set([
     ...firstTokens.values(),
@@ -150,8 +156,6 @@ async function run(pair: Pair, fault: () => Promise<void>): Promise<void> {
     while (!state) state = await pair.find(token);
     atTheEnd.set(token, state);
   }
-  const rotations = events.filter(({ kind }) => kind === 'rotate');
-  expect(rotations.filter((event) => 'result' in event && event.result === 'ok').length).toBeGreaterThan(20);
   expect(violations({ events, firstTokens, atTheEnd })).toEqual([]);
 }
 
