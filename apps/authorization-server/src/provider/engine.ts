@@ -1,7 +1,6 @@
 /**
- * The only module that reaches into oidc-provider: every deep import type { IncomingMessage } from 'node:http';
-import and every override of it is here, each with a
- * contract test in `test/provider/engine.test.ts` that fails when a new version of the engine changes the ground.
+ * The only module that reaches into oidc-provider: every deep import and every override of it is here, each with
+ * a contract test in `test/provider/engine.test.ts` that fails when a new version of the engine changes the ground.
  */
 
 import { hash, type KeyObject } from 'node:crypto';
