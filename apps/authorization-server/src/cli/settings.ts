@@ -35,6 +35,7 @@ export async function secretFromStdin(what: string): Promise<string> {
     if (input.includes('\n') || input.length > 4096) break;
   }
   const [line = ''] = input.split(/\r?\n/u);
+  if (line.length > 4096) throw Object.assign(new Error(`${what} is longer than 4096 characters`), { code: 'refused' });
   if (line === '') throw Object.assign(new Error(`${what} is empty; give it on standard input`), { code: 'refused' });
   return line;
 }

@@ -109,18 +109,23 @@ function clientFrom(record: ClientRecord): Client {
 export const hashClientSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 /** @param builtIn clients that are part of this server; nobody can register their identifiers */
+/** What the registry lets a client be called (RFC 6749, appendix A.1); databases refuse some of what else there is. */
+const clientIdentifier = /^[\x21-\x7e]{1,128}$/u;
+
 export function createClients(storage: Storage, clock: () => number, builtIn: readonly ClientRecord[] = []): Clients {
   const own = new Map(builtIn.map((client) => [client.clientId, clientFrom(client)]));
   const cache = new ExpiringCache<Client>(clock);
   storage.onChange('clients', () => cache.clear());
 
-  const find = (clientId: string) =>
-    cache.get(clientId, async () => {
+  const find = (clientId: string): Promise<Client | undefined> => {
+    if (!clientIdentifier.test(clientId)) return Promise.resolve(undefined);
+    return cache.get(clientId, async () => {
       const ours = own.get(clientId);
       if (ours) return ours;
       const record = await storage.clients.find(clientId);
       return record && !record.disabled ? clientFrom(record) : undefined;
     });
+  };
 
   return {
     find,

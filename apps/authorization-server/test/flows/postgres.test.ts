@@ -92,6 +92,14 @@ skipUnless('postgres')('two authorization servers on one PostgreSQL', () => {
     await storage.commit([storage.clients.writes.setDisabled('worker', false)]);
   });
 
+  it('AS-17: names that no database can hold are names that nobody has', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await send('POST', `${server.issuer}/token`, form, 'grant_type=client_credentials&client_id=a%00b');
+    expect(answer.status).toBe(401);
+    const page = await send('GET', `${server.issuer}/auth?client_id=a%00b&response_type=code`, { accept: 'text/html' });
+    expect(page.status).toBe(400);
+  });
+
   for (const [how, leave, comeBack] of [
     ['stopped at once', () => database.halt('immediate'), () => database.start()],
     ['frozen', async () => database.freeze(), async () => database.thaw()],
