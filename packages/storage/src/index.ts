@@ -28,6 +28,7 @@ export {
   type AccountStore,
   normalizeLogin,
 } from './stores/accounts.ts';
+export type { ApiCredentialInput, ApiCredentialRecord, ApiCredentialStore } from './stores/api-credentials.ts';
 export type { Artefact, ArtefactName, Payload } from './stores/artefact-rows.ts';
 export type { ArtefactUpsert, ArtefactWrites } from './stores/artefact-writes.ts';
 export type { ArtefactKin, ArtefactStore } from './stores/artefacts.ts';

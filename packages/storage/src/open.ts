@@ -8,6 +8,7 @@ import type { Sealer } from './sealer.ts';
 import type { Storage } from './storage.ts';
 import type { StorageLogger } from './storage-logger.ts';
 import { accountStore } from './stores/accounts.ts';
+import { apiCredentialStore } from './stores/api-credentials.ts';
 import { artefactStore } from './stores/artefacts.ts';
 import { auditStore } from './stores/audit.ts';
 import { changeLog } from './stores/changes.ts';
@@ -60,6 +61,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     roles: roleStore(rooms, changes),
     accounts: accountStore(rooms),
     credentials: credentialStore(rooms),
+    apiCredentials: apiCredentialStore(rooms),
     signingKeys: signingKeyStore(rooms, changes),
     revocations: revocationStore(rooms, changes),
     audit: auditStore(rooms),

@@ -4,6 +4,7 @@ import type { GarbageOptions, GarbageReport } from './garbage.ts';
 import type { MigrationStatus } from './migrations/migrations.ts';
 import type { ResealReport, SealStatus } from './reseal.ts';
 import type { AccountStore } from './stores/accounts.ts';
+import type { ApiCredentialStore } from './stores/api-credentials.ts';
 import type { ArtefactStore } from './stores/artefacts.ts';
 import type { AuditStore } from './stores/audit.ts';
 import type { ChangeKind } from './stores/changes.ts';
@@ -33,6 +34,7 @@ export interface Storage {
   readonly roles: RoleStore;
   readonly accounts: AccountStore;
   readonly credentials: CredentialStore;
+  readonly apiCredentials: ApiCredentialStore;
   readonly signingKeys: SigningKeyStore;
   readonly revocations: RevocationStore;
   readonly audit: AuditStore;

@@ -17,6 +17,7 @@ export interface Schema {
   changes: { kind: string; version: number };
   leases: { name: string; holder: string; expires_at: number };
   revocations: RevocationsTable;
+  api_credentials: ApiCredentialsTable;
 }
 
 /** Codes, tokens, sessions, interactions: whatever is found by a secret and dies. Keyed by (model, SHA-256 of the identifier). */
@@ -88,4 +89,19 @@ export interface RevocationsTable {
   stamp: string;
   before_at: number | null;
   expires_at: number;
+}
+
+export interface ApiCredentialsTable {
+  id: string;
+  kind: string;
+  name: string;
+  login: string | null;
+  sha256: Uint8Array;
+  account_id: string | null;
+  scopes: string;
+  claims: string;
+  created_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+  last_used_at: number | null;
 }
