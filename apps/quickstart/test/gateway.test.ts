@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { skipUnless } from '@gatehouse/testkit';
+import { rootDirectory, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Product, startProduct } from './product.ts';
 
@@ -66,6 +66,58 @@ skipUnless('curl')('the gateway in front of the API', () => {
     const ofApi = await curl(`${product.gateway}/api/.well-known/oauth-protected-resource`);
     expect(JSON.parse(ofApi.body)).toMatchObject({ resource: product.api });
   });
+
+  it('GW-07: curl -u with a service account, X-API-Key of a person, and --cert of a client all get in', async () => {
+    const add = async (...args: string[]) => {
+      const command = join(rootDirectory, 'apps/authorization-server/bin/gatehouse.js');
+      const env = {
+        ...process.env,
+        GATEHOUSE_DATABASE_URL: `sqlite:${join(product.state, 'authorization-server.sqlite')}`,
+        GATEHOUSE_STATE_DIRECTORY: product.state,
+        GATEHOUSE_TLS: 'false',
+      };
+      const { stdout } = await run(process.execPath, [command, ...args, '--resource', product.api, '--json'], { env });
+      return JSON.parse(stdout) as Record<string, string>;
+    };
+    const invoices = `${product.gateway}/api/invoices`;
+    const secure = `${product.gateway}/api/secure-data`;
+    const { secret } = await add(
+      'service-accounts',
+      'add',
+      'reports',
+      '--scope',
+      'invoice_read',
+      '--department',
+      'Finance',
+    );
+    expect((await curl('-u', `reports:${secret}`, secure)).status).toBe(200);
+    expect((await curl('-u', `reports:${secret}`, invoices)).status).toBe(200);
+    expect((await curl('-u', 'reports:wrong', secure)).status).toBe(401);
+
+    const { api_key: key } = await add('api-keys', 'add', 'bob', '--scope', 'invoice_read', 'profile_read');
+    const byKey = await curl('-H', `X-API-Key: ${key}`, invoices);
+    expect(byKey.status).toBe(200);
+    // Bob is in Sales: whatever the credential, Finance's invoices are not his.
+    const departments = (JSON.parse(byKey.body) as { items?: { department: string }[] }).items ?? [];
+    expect(new Set(departments.map(({ department }) => department))).toEqual(new Set(['Sales']));
+    expect((await curl('-H', `X-API-Key: ${key}`, '--json', '{}', invoices)).status).toBe(403);
+
+    const certificate = [
+      '--cert',
+      join(product.certificates, 'client.pem'),
+      '--key',
+      join(product.certificates, 'client.key'),
+    ];
+    expect((await curl(...certificate, secure)).status).toBe(200);
+    const self = [
+      '--cert',
+      join(product.certificates, 'web-app.pem'),
+      '--key',
+      join(product.certificates, 'web-app.key'),
+    ];
+    expect((await curl(...self, secure)).status).toBe(401);
+    await expect(run('curl', ['-sS', secure])).rejects.toMatchObject({ code: 60 });
+  }, 60_000);
 
   it('is told nothing secret that it would write down', async () => {
     const log = await readFile(join(product.state, 'logs/gateway.log'), 'utf8');

@@ -10,6 +10,8 @@ export interface Product {
   readonly gateway: string;
   readonly webApp: string;
   readonly caFile: string;
+  /** Folder of the certificates. */
+  readonly certificates: string;
   readonly state: string;
   readonly program: Program;
   /** What it was started with. */
@@ -41,7 +43,7 @@ export async function productEnvironment(state: string): Promise<Record<string, 
 export async function startProduct(extra: Readonly<Record<string, string>> = {}): Promise<Product> {
   const { path: state, remove } = await temporaryDirectory();
   const env = { ...(await productEnvironment(state)), ...extra };
-  const { caFile } = await certificates();
+  const { caFile, directory } = await certificates();
   trustAuthorities(caFile);
   const program = spawnProgram({ entry: 'apps/quickstart/src/main.ts', env });
   try {
@@ -58,6 +60,7 @@ export async function startProduct(extra: Readonly<Record<string, string>> = {})
     gateway: `https://localhost:${env['GATEWAY_PORT']}`,
     webApp: `https://localhost:${env['WEB_PORT']}`,
     caFile,
+    certificates: directory,
     state,
     program,
     env,

@@ -11,11 +11,18 @@ export type OperatorEvent =
   | 'user.enabled'
   | 'user.sessions_ended'
   | 'user.password_changed'
-  | 'client.disabled';
+  | 'client.disabled'
+  | 'api_key.added'
+  | 'api_key.revoked'
+  | 'service_account.added'
+  | 'service_account.revoked';
 
 export interface OperatorAct {
   readonly event: OperatorEvent;
-  readonly target: { readonly type: 'key' | 'grant' | 'user' | 'client' | 'everything'; readonly id: string };
+  readonly target: {
+    readonly type: 'key' | 'grant' | 'user' | 'client' | 'everything' | 'api_key' | 'service_account';
+    readonly id: string;
+  };
   readonly subject?: string | undefined;
   readonly clientId?: string | undefined;
 }

@@ -1,5 +1,6 @@
 /** Every command, its arguments and its help, in one list. */
 import { Command } from 'commander';
+import { addApiKey, addServiceAccount, listCredentials, revokeCredential } from './api-credentials.ts';
 import { addClient, addClientSecret, disableClient, listClients, removeClientSecret, showClient } from './clients.ts';
 import { checkSettings, printSettings } from './config.ts';
 import { listKeys, retireKey, revokeKey, rotateKeys } from './keys.ts';
@@ -98,6 +99,27 @@ export function createProgram(): Command {
     'remove <client-id> <fingerprint>',
     'take a secret away (fingerprints: clients show)',
     removeClientSecret,
+  );
+
+  const apiKeys = group('api-keys', 'keys with which programs call an API for a person, through a gateway');
+  add(apiKeys, 'add <login>', 'make a key of that person and show it once', addApiKey)
+    .requiredOption('--resource <indicator>', 'the API it is for')
+    .requiredOption('--scope <scope...>', 'what it allows, no more than the person may')
+    .option('--name <name>', 'what it is for')
+    .option('--expires-in-days <days>', 'let it expire');
+  add(apiKeys, 'list', 'list keys', (options: object) => listCredentials('api_key', options));
+  add(apiKeys, 'revoke <id>', 'end a key and the tokens that came of it', (id: string, options: object) =>
+    revokeCredential('api_key', id, options),
+  );
+  const services = group('service-accounts', 'names and secrets for HTTP Basic at a gateway');
+  add(services, 'add <name>', 'make an account and show its secret once', addServiceAccount)
+    .requiredOption('--resource <indicator>', 'the API it is for')
+    .requiredOption('--scope <scope...>', 'what it allows')
+    .option('--department <department>', 'claim of its tokens')
+    .option('--expires-in-days <days>', 'let it expire');
+  add(services, 'list', 'list accounts', (options: object) => listCredentials('service_account', options));
+  add(services, 'revoke <id>', 'end an account and the tokens that came of it', (id: string, options: object) =>
+    revokeCredential('service_account', id, options),
   );
 
   const keys = group('keys', 'signing keys');

@@ -2,16 +2,19 @@
  * Introspection (RFC 7662) for JWT access tokens too, which the engine refuses. Client authentication, the signed form of
  * the answer (RFC 9701) and opaque tokens are the engine's.
  */
+import type { Storage } from '@gatehouse/storage';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { Clients } from '../clients/clients.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import type { Revocations } from '../revocation/revocations.ts';
+import { grantLives } from './living-grant.ts';
 import { looksLikeJwt, verifyOwnToken } from './own-tokens.ts';
 import { noticing } from './unit-of-work.ts';
 
 export interface IntrospectionParts {
   readonly issuer: string;
   readonly keyring: Keyring;
+  readonly storage: Storage;
   readonly clients: Clients;
   readonly revocations: Revocations;
   readonly clock: () => number;
@@ -60,7 +63,7 @@ export function createIntrospection(parts: IntrospectionParts) {
     if (!isOwner && !(await isAudience())) return inactive;
     if (!(await clients.find(claims.client_id))) return inactive;
     if (await noticing(() => revocations.isRevoked({ kid, claims }))) return inactive;
-    if (typeof claims['gid'] === 'string' && !(await ctx.oidc.provider.Grant.find(claims['gid']))) return inactive;
+    if (typeof claims['gid'] === 'string' && !(await grantLives(parts, ctx, claims['gid']))) return inactive;
     return described(claims);
   };
 

@@ -28,6 +28,18 @@ const alternativeNames: Record<string, string> = {
   tls_client_auth_san_email: 'email',
 };
 
+/** Whether the certificate is the one that the metadata of a client names; of several names all must fit. */
+export function certificateMatches(certificate: X509Certificate, metadata: Readonly<Record<string, unknown>>): boolean {
+  const checks: boolean[] = [];
+  const subject = metadata['tls_client_auth_subject_dn'];
+  if (typeof subject === 'string') checks.push(distinguishedName(certificate) === subject);
+  for (const [property, type] of Object.entries(alternativeNames)) {
+    const expected = metadata[property];
+    if (typeof expected === 'string') checks.push(hasAlternativeName(certificate, type, expected));
+  }
+  return checks.length > 0 && checks.every(Boolean);
+}
+
 /** RFC 8705, section 5. Client certificates are asked for on the one TLS socket, so the addresses are the usual ones. */
 export const mtlsAliases = (issuer: string) => ({
   token_endpoint: `${issuer}/token`,

@@ -2,12 +2,15 @@
  * The subject token of an exchange (RFC 8693, section 2.1): whose it is and what it allows. Only access tokens of this
  * server that are alive count: not expired, not revoked, their grant, person and client still there (TX-01).
  */
+import type { Storage } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { credentialIdOf } from '../accounts/api-key.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { CredentialKind } from '../clients/exchange-policy.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import type { Revocations } from '../revocation/revocations.ts';
 import { type Actor, actorsFrom } from './actor-chain.ts';
+import { grantLives } from './living-grant.ts';
 import { looksLikeJwt, verifyOwnToken } from './own-tokens.ts';
 import { noticing } from './unit-of-work.ts';
 
@@ -18,11 +21,15 @@ export interface Subject {
   /** The client that the first token of the chain was issued to. */
   readonly originClientId: string | undefined;
   readonly source: { readonly audience: string } | { readonly credential: CredentialKind };
-  readonly scopes: readonly string[];
+  /** What it allows of a resource. */
+  readonly scopesFor: (indicator: string) => readonly string[];
+  /** Infinity for what does not expire. */
   readonly expiresAtSeconds: number;
   /** What goes over into the issued token as it is. */
   readonly carried: Readonly<Record<string, unknown>>;
   readonly grantId: string | undefined;
+  /** Claims of a subject that is neither a person nor a client. */
+  readonly fixedClaims: Readonly<Record<string, string>> | undefined;
   readonly actors: Actor | undefined;
   readonly mayAct: { readonly sub?: unknown } | undefined;
   readonly boundTo: { readonly jkt?: string | undefined; readonly 'x5t#S256'?: string | undefined };
@@ -31,6 +38,7 @@ export interface Subject {
 export interface SubjectParts {
   readonly issuer: string;
   readonly keyring: Keyring;
+  readonly storage: Storage;
   readonly clients: Clients;
   readonly revocations: Revocations;
   readonly clock: () => number;
@@ -67,6 +75,14 @@ async function storedFacts(ctx: KoaContextWithOIDC, value: string): Promise<Fact
   };
 }
 
+/** A service account is no client: its claims are asked of it at each step of a chain. */
+async function claimsOfCredential({ storage }: SubjectParts, grantId: string | undefined) {
+  const id = grantId === undefined ? undefined : credentialIdOf(grantId);
+  if (id === undefined) return undefined;
+  const record = await noticing(() => storage.apiCredentials.find(id));
+  return record?.kind === 'service_account' ? record.claims : undefined;
+}
+
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 
 /** @returns undefined for everything that is no living access token of this server */
@@ -88,16 +104,18 @@ export async function subjectOf(
   for (const one of new Set([clientId, originClientId])) if (!(await clients.find(one))) return undefined;
   if (await noticing(() => revocations.isRevoked(facts))) return undefined;
   const grantId = text(claims['gid']);
-  if (grantId !== undefined && !(await ctx.oidc.provider.Grant.find(grantId))) return undefined;
+  if (grantId !== undefined && !(await grantLives(parts, ctx, grantId))) return undefined;
+  const scopes = (text(claims['scope']) ?? '').split(' ').filter((scope) => scope !== '');
   return {
     id,
     isPerson: id !== clientId && claims['sub_profile'] === undefined,
     originClientId,
     source: { audience },
-    scopes: (text(claims['scope']) ?? '').split(' ').filter((scope) => scope !== ''),
+    scopesFor: () => scopes,
     expiresAtSeconds,
     carried: Object.fromEntries(carriedClaims.map((name) => [name, claims[name]])),
-    grantId,
+    grantId: grantId !== undefined && credentialIdOf(grantId) === undefined ? grantId : undefined,
+    fixedClaims: await claimsOfCredential(parts, grantId),
     actors: actorsFrom(claims['act']),
     mayAct: claims['may_act'] as Subject['mayAct'],
     boundTo: claims['cnf'] ?? {},
