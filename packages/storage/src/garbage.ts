@@ -21,6 +21,7 @@ export interface GarbageReport {
   readonly counters: number;
   readonly clientSecrets: number;
   readonly revocations: number;
+  readonly outbox: number;
   /** Another instance is at it. */
   readonly skipped: boolean;
 }
@@ -103,6 +104,20 @@ const deleteShapes = ({ db, shape, dialect }: Room) => {
             .modifyEnd(skipLocked),
         ),
     ),
+    outbox: shape<Values>((v) =>
+      db
+        .deleteFrom('outbox')
+        .where(
+          'id',
+          'in',
+          db
+            .selectFrom('outbox as expired')
+            .select('expired.id')
+            .where('expired.expires_at', '<', v.before)
+            .limit(v.limit)
+            .modifyEnd(skipLocked),
+        ),
+    ),
     clientSecrets: shape<Values>((v) => db.deleteFrom('client_secrets').where('expires_at', '<', v.before)),
   };
 };
@@ -127,7 +142,7 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
   }
 
   return async ({ batchSize = 200, maxBatches = Number.POSITIVE_INFINITY, pauseMs = 20, signal } = {}) => {
-    const removed = { artefacts: 0, counters: 0, clientSecrets: 0, revocations: 0 };
+    const removed = { artefacts: 0, counters: 0, clientSecrets: 0, revocations: 0, outbox: 0 };
     if (!(await takeLease())) return { ...removed, skipped: true };
     const before = room.nowSeconds() - EXPIRY_GRACE_SECONDS;
     const sweep = async (build: (values: { before: number; limit: number }) => Statement): Promise<number> => {
@@ -146,6 +161,7 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
     removed.counters = await sweep(deletes.counters);
     removed.clientSecrets = await sweep((values) => deletes.clientSecrets(values));
     removed.revocations = await sweep(deletes.revocations);
+    removed.outbox = await sweep(deletes.outbox);
     await room.engine.execute([lease.give({ name: LEASE, holder })]);
     return { ...removed, skipped: false };
   };

@@ -38,6 +38,7 @@ export type { ClientRecord, ClientSecretHash, ClientStore } from './stores/clien
 export type { CounterIncrement, CounterStore, CounterValue } from './stores/counters.ts';
 export type { CredentialRecord, CredentialStore } from './stores/credentials.ts';
 export type { ResourceRecord, ResourceStore, RoleRecord, RoleStore } from './stores/definitions.ts';
+export type { OutboxItem, OutboxStore } from './stores/outbox.ts';
 export type {
   RevocationHead,
   RevocationInput,

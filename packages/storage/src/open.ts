@@ -16,6 +16,7 @@ import { clientStore } from './stores/clients.ts';
 import { counterStore } from './stores/counters.ts';
 import { credentialStore } from './stores/credentials.ts';
 import { resourceStore, roleStore } from './stores/definitions.ts';
+import { outboxStore } from './stores/outbox.ts';
 import { revocationStore } from './stores/revocations.ts';
 import { room } from './stores/room.ts';
 import { signingKeyStore } from './stores/signing-keys.ts';
@@ -64,6 +65,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     apiCredentials: apiCredentialStore(rooms),
     signingKeys: signingKeyStore(rooms, changes),
     revocations: revocationStore(rooms, changes),
+    outbox: outboxStore(rooms),
     audit: auditStore(rooms),
     counters: counterStore(rooms),
     migrations: { up: opened.migrate, status: opened.migrationStatus },

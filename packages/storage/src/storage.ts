@@ -12,6 +12,7 @@ import type { ClientStore } from './stores/clients.ts';
 import type { CounterStore } from './stores/counters.ts';
 import type { CredentialStore } from './stores/credentials.ts';
 import type { ResourceStore, RoleStore } from './stores/definitions.ts';
+import type { OutboxStore } from './stores/outbox.ts';
 import type { RevocationStore } from './stores/revocations.ts';
 import type { SigningKeyStore } from './stores/signing-keys.ts';
 
@@ -37,6 +38,7 @@ export interface Storage {
   readonly apiCredentials: ApiCredentialStore;
   readonly signingKeys: SigningKeyStore;
   readonly revocations: RevocationStore;
+  readonly outbox: OutboxStore;
   readonly audit: AuditStore;
   readonly counters: CounterStore;
   readonly migrations: {

@@ -29,6 +29,7 @@ describe('OPS-11: garbage', () => {
         counters: 0,
         clientSecrets: 0,
         revocations: 0,
+        outbox: 0,
         skipped: false,
       });
       now += 80_000;

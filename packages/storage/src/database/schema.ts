@@ -18,6 +18,7 @@ export interface Schema {
   leases: { name: string; holder: string; expires_at: number };
   revocations: RevocationsTable;
   api_credentials: ApiCredentialsTable;
+  outbox: OutboxTable;
 }
 
 /** Codes, tokens, sessions, interactions: whatever is found by a secret and dies. Keyed by (model, SHA-256 of the identifier). */
@@ -72,6 +73,17 @@ export interface SigningKeysTable {
   created_at: number;
   not_before: number | null;
   not_after: number | null;
+}
+
+/** What is still to be sent to the outside. */
+export interface OutboxTable {
+  id: string;
+  kind: string;
+  sealed_payload: Uint8Array;
+  attempts: number;
+  due_at: number;
+  created_at: number;
+  expires_at: number;
 }
 
 export interface AuditTable {

@@ -9,10 +9,11 @@ import { StorageSetupError } from '../errors.ts';
 import { apiCredentials } from './api-credentials.ts';
 import { initial } from './initial.ts';
 import { columnTypes, type Migration } from './migration.ts';
+import { outbox } from './outbox.ts';
 import { revocations } from './revocations.ts';
 
 /** Every migration of Gatehouse's own schema, oldest first. */
-export const migrations: readonly Migration[] = [initial, revocations, apiCredentials];
+export const migrations: readonly Migration[] = [initial, revocations, apiCredentials, outbox];
 
 /** The table that remembers which migrations ran. */
 export const HISTORY_TABLE = `create table if not exists schema_migrations (version integer primary key, name text not null, applied_at text not null)`;

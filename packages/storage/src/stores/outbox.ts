@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { OutboxTable } from '../database/schema.ts';
+import type { Row, Write } from '../database/statement.ts';
+import type { Payload } from './artefact-rows.ts';
+import type { Room } from './room.ts';
+
+/** Something that is still to be sent: a mail, a notice to an application. */
+export interface OutboxItem {
+  readonly id: string;
+  readonly kind: string;
+  readonly payload: Payload;
+  /** How often it was taken, this time included. */
+  readonly attempts: number;
+  readonly createdAtSeconds: number;
+  /** After that it is not sent any more. */
+  readonly expiresAtSeconds: number;
+}
+
+/**
+ * What is to be sent, written in the same commit as what it tells of. It is sent at least once: who dies between sending
+ * and `done` leaves it to be sent again.
+ */
+export interface OutboxStore {
+  /**
+   * Takes items that are due, oldest first. For `holdSeconds` nobody else gets them; after that they are due again,
+   * unless `done` or `retry` was committed. Several instances never hold the same item.
+   */
+  claim(options: { limit: number; holdSeconds: number }): Promise<OutboxItem[]>;
+  /** How many wait, those that are held included. */
+  count(): Promise<number>;
+  readonly writes: {
+    add(item: { kind: string; payload: Payload; expiresAtSeconds: number; dueAtSeconds?: number | undefined }): Write;
+    /** It was sent, or never will be. */
+    done(id: string): Write;
+    /** It is tried again at that moment. */
+    retry(id: string, dueAtSeconds: number): Write;
+  };
+}
+
+const place = (id: string): { table: string; column: string; row: string } => ({
+  table: 'outbox',
+  column: 'sealed_payload',
+  row: id,
+});
+
+/** The store of what is to be sent. */
+export function outboxStore(room: Room): OutboxStore {
+  const { db, shape, dialect, engine, sealer, read } = room;
+  const skipLocked = dialect === 'postgres' ? sql`for update skip locked` : sql``;
+  const add = shape<OutboxTable>((v) =>
+    db.insertInto('outbox').values({
+      id: v.id,
+      kind: v.kind,
+      sealed_payload: v.sealed_payload,
+      attempts: v.attempts,
+      due_at: v.due_at,
+      created_at: v.created_at,
+      expires_at: v.expires_at,
+    }),
+  );
+  type Claim = { now: number; held: number; limit: number };
+  const isDue = shape<{ now: number }>((v) =>
+    db.selectFrom('outbox').select('id').where('due_at', '<=', v.now).where('expires_at', '>', v.now).limit(sql.lit(1)),
+  );
+  const claim = shape<Claim>(
+    (v) =>
+      db
+        .updateTable('outbox')
+        .set((eb) => ({ due_at: v.held, attempts: eb('attempts', '+', eb.lit(1)) }))
+        .where(
+          'id',
+          'in',
+          db
+            .selectFrom('outbox as due')
+            .select('due.id')
+            .where('due.due_at', '<=', v.now)
+            .where('due.expires_at', '>', v.now)
+            .orderBy('due.due_at')
+            .limit(v.limit)
+            .modifyEnd(skipLocked),
+        )
+        .returningAll(),
+    { returnsRows: true },
+  );
+  const count = shape<object>(() => db.selectFrom('outbox').select((eb) => eb.fn.countAll().as('count')));
+  const done = shape<{ id: string }>((v) => db.deleteFrom('outbox').where('id', '=', v.id));
+  const retry = shape<{ id: string; due_at: number }>((v) =>
+    db.updateTable('outbox').set({ due_at: v.due_at }).where('id', '=', v.id),
+  );
+
+  const toItem = (row: Row): OutboxItem => {
+    const { id, kind, sealed_payload, attempts, created_at, expires_at } = row as unknown as OutboxTable;
+    const payload = JSON.parse(sealer.open(place(id), sealed_payload).toString('utf8')) as Payload;
+    return { id, kind, payload, attempts, createdAtSeconds: created_at, expiresAtSeconds: expires_at };
+  };
+
+  return {
+    async claim({ limit, holdSeconds }) {
+      const now = room.nowSeconds();
+      // Most of the time there is nothing: looking costs no write.
+      if ((await read(isDue({ now }))).length === 0) return [];
+      const [result] = await engine.execute([claim({ now, held: now + holdSeconds, limit })]);
+      const items = (result?.rows ?? []).map(toItem);
+      return items.toSorted((a, b) => a.createdAtSeconds - b.createdAtSeconds);
+    },
+    count: async () => Number((await read(count({})))[0]?.['count'] ?? 0),
+    writes: {
+      add({ kind, payload, expiresAtSeconds, dueAtSeconds }) {
+        const now = room.nowSeconds();
+        const id = randomUUID();
+        const sealed_payload = sealer.seal(place(id), JSON.stringify(payload));
+        return {
+          statements: [
+            add({
+              id,
+              kind,
+              sealed_payload,
+              attempts: 0,
+              due_at: dueAtSeconds ?? now,
+              created_at: now,
+              expires_at: expiresAtSeconds,
+            }),
+          ],
+        };
+      },
+      done: (id) => ({ statements: [done({ id })] }),
+      retry: (id, dueAtSeconds) => ({ statements: [retry({ id, due_at: dueAtSeconds })] }),
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { inSeconds, onEveryDatabase } from './databases.ts';
+
+const all = { limit: 100, holdSeconds: 30 };
+
+describe('outbox', () => {
+  onEveryDatabase(({ fresh, open }) => {
+    it('gives what is due with its payload, and nothing once it is done', async () => {
+      const { outbox, commit } = await open();
+      const payload = { to: 'zoë@example.com', n: 1 };
+      const expiresAtSeconds = inSeconds(600);
+      await commit([
+        outbox.writes.add({ kind: 'mail', payload, expiresAtSeconds }),
+        outbox.writes.add({ kind: 'later', payload: {}, expiresAtSeconds, dueAtSeconds: inSeconds(60) }),
+      ]);
+      const items = await outbox.claim(all);
+      expect(items).toMatchObject([{ kind: 'mail', payload, attempts: 1, expiresAtSeconds }]);
+      expect(await outbox.count()).toBe(2);
+      await commit([outbox.writes.done(items[0]!.id)]);
+      expect(await outbox.count()).toBe(1);
+      expect(await outbox.claim(all)).toEqual([]);
+    });
+
+    it('OPS-16: instances never hold the same item, and what nobody finished is due again', async () => {
+      let now = Date.now();
+      const url = await fresh();
+      const clock = (): number => now;
+      const instances = await Promise.all([open({ url, clock }), open({ url, clock })]);
+      const [{ outbox, commit }] = instances;
+      const expiresAtSeconds = inSeconds(6000);
+      await commit(
+        Array.from({ length: 40 }, (_, n) => outbox.writes.add({ kind: 'k', payload: { n }, expiresAtSeconds })),
+      );
+      const claims = await Promise.all(
+        Array.from({ length: 12 }, (_, n) => instances[n % 2]!.outbox.claim({ limit: 5, holdSeconds: 30 })),
+      );
+      const held = claims.flat().map(({ id }) => id);
+      expect(new Set(held).size).toBe(held.length);
+      const rest = await outbox.claim(all);
+      expect(held.length + rest.length).toBe(40);
+      expect(await outbox.claim(all)).toEqual([]);
+      now += 31_000;
+      const again = await outbox.claim(all);
+      expect(again).toHaveLength(40);
+      expect(new Set(again.map(({ attempts }) => attempts))).toEqual(new Set([2]));
+    });
+
+    it('tries again when told to, and not beyond the expiry, which garbage collection removes', async () => {
+      const start = Date.now();
+      let now = start;
+      const at = (seconds: number) => Math.floor(start / 1000) + seconds;
+      const { outbox, commit, collectGarbage } = await open({ clock: () => now });
+      await commit([outbox.writes.add({ kind: 'k', payload: {}, expiresAtSeconds: at(100) })]);
+      const [item] = await outbox.claim(all);
+      await commit([outbox.writes.retry(item!.id, at(50))]);
+      now += 40_000;
+      expect(await outbox.claim(all)).toEqual([]);
+      now += 11_000;
+      expect(await outbox.claim(all)).toMatchObject([{ id: item!.id, attempts: 2 }]);
+      now += 50_000;
+      expect(await outbox.claim(all)).toEqual([]);
+      now += 60_000;
+      expect(await collectGarbage()).toMatchObject({ outbox: 1 });
+      expect(await outbox.count()).toBe(0);
+    });
+
+    it('AS-18: is written with what it tells of or not at all, and sealed', async () => {
+      const { outbox, artefacts, commit } = await open();
+      const once = artefacts.writes.once({ model: 'Link', id: 'one', expiresAtSeconds: inSeconds(60) });
+      const add = () => outbox.writes.add({ kind: 'k', payload: { secret: 's' }, expiresAtSeconds: inSeconds(60) });
+      await commit([once, add()]);
+      await expect(commit([add(), once])).rejects.toMatchObject({ code: 'lost_race' });
+      expect(await outbox.count()).toBe(1);
+      const sealed = add().statements[0]!.parameters.filter((value) => value instanceof Uint8Array);
+      expect(sealed).toHaveLength(1);
+      expect(Buffer.from(sealed[0] as Uint8Array).toString('latin1')).not.toContain('secret');
+    });
+  });
+});
