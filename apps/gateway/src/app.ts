@@ -7,15 +7,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { clientAddress, createService, requestId, type Service } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
-import { createResourceServer, type RevocationPort } from '@gatehouse/oauth-guard/express';
+import { createResourceServer } from '@gatehouse/oauth-guard/express';
 import { Agent } from 'undici';
 import { createAuthenticate, createChallenges } from './authenticate.ts';
+import { createBreaker } from './circuit-breaker.ts';
 import { echoOrigin, withEcho } from './echo.ts';
 import { createExchange } from './exchange.ts';
 import { createExchangeCache } from './exchange-cache.ts';
 import { createForward } from './forward.ts';
 import { createHandler } from './handle.ts';
 import { createMetrics } from './metrics.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { createRouter, loadRoutes, type Route } from './routes.ts';
 import type { Settings } from './settings.ts';
 import { createUpstreams } from './upstreams.ts';
@@ -25,7 +27,6 @@ export interface GatewayOptions {
   readonly settings: Settings;
   readonly clientSecret: string;
   readonly logger: Logger;
-  readonly revocation?: RevocationPort | undefined;
 }
 
 /** The service, and what to end after it has stopped. */
@@ -44,13 +45,13 @@ const echoRoute = (like: Route | undefined): Route[] =>
     : [];
 
 /** Builds the gateway, not yet listening. Throws an Error with one line a fault when the route table is wrong. */
-export function createGateway({ settings, clientSecret, logger, revocation }: GatewayOptions): Gateway {
+export function createGateway({ settings, clientSecret, logger }: GatewayOptions): Gateway {
   const declared = loadRoutes(settings.routesFile);
   const isDevelopment = settings.mode === 'development';
   const routes = isDevelopment
     ? [...declared, ...echoRoute(declared.find(({ accept }) => accept.length > 0))]
     : declared;
-  const { audience, publicOrigin } = settings;
+  const { audience, publicOrigin, rateLimitWindowSeconds: windowSeconds } = settings;
   const metrics = createMetrics();
   const guard = createResourceServer({
     resource: audience,
@@ -68,7 +69,7 @@ export function createGateway({ settings, clientSecret, logger, revocation }: Ga
       staleSeconds: settings.jwksStaleSeconds,
       cooldownSeconds: settings.jwksCooldownSeconds,
     },
-    ...(revocation && { revocation }),
+    ...(settings.revocationFeed && { revocation: { client: { id: settings.clientId, secret: clientSecret } } }),
   });
   const challenges = createChallenges(guard.metadataUrl.href);
   const cache = createExchangeCache({ maxEntries: settings.exchangeCacheEntries });
@@ -79,7 +80,7 @@ export function createGateway({ settings, clientSecret, logger, revocation }: Ga
   const upstreams = createUpstreams(settings.upstreamConnections, certificate);
   const toIssuer = new Agent({ connections: 16, connect: { timeout: settings.exchangeTimeoutSeconds * 1000 } });
   const callers = new WeakMap<IncomingMessage, { subject: string; kind: string }>();
-  const forward = createForward(upstreams);
+  const forward = createForward(upstreams, createBreaker());
   const handle = createHandler({
     router: createRouter(routes),
     authenticate: createAuthenticate(guard, challenges, audience),
@@ -94,6 +95,9 @@ export function createGateway({ settings, clientSecret, logger, revocation }: Ga
     cache,
     forward: isDevelopment ? withEcho(forward) : forward,
     publicOrigin,
+    guard,
+    limit: createRateLimit({ requests: settings.rateLimitRequests, windowSeconds }),
+    failures: createRateLimit({ requests: settings.rateLimitFailures, windowSeconds }),
     credentialCacheSeconds: settings.credentialCacheSeconds,
     observe: { ...metrics.observe, caller: (request, caller) => void callers.set(request, caller) },
   });

@@ -7,6 +7,7 @@ import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { HttpError } from '@gatehouse/http';
 import type { Dispatcher } from 'undici';
+import type { Breaker } from './circuit-breaker.ts';
 import { answerHeaders } from './headers.ts';
 import type { Route } from './routes.ts';
 import type { Upstreams } from './upstreams.ts';
@@ -82,8 +83,18 @@ function failureOf(error: unknown): unknown {
 }
 
 /** Makes the forwarder. */
-export function createForward(upstreams: Upstreams): Forward {
+export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
   return async ({ route, method, path, headers }, request, response) => {
+    const restMs = breaker.restMs(route.upstream);
+    if (restMs > 0)
+      throw new HttpError(
+        503,
+        'upstream_resting',
+        'The service behind this gateway failed again and again; try later.',
+        {
+          headers: { 'Retry-After': String(Math.ceil(restMs / 1000)) },
+        },
+      );
     const { body, length } = bodyOf(request, route.max_body_bytes);
     const gone = new AbortController();
     const left = () => {
@@ -112,8 +123,10 @@ export function createForward(upstreams: Upstreams): Forward {
       });
     } catch (error) {
       if (gone.signal.aborted) return;
+      if (!(error instanceof HttpError)) breaker.failed(route.upstream);
       throw failureOf(error);
     }
+    breaker.succeeded(route.upstream);
     response.statusCode = answer.statusCode;
     const raw = answer.headers as unknown as readonly (string | Buffer)[];
     for (const [name, value] of answerHeaders(raw)) response.setHeader(name, value);

@@ -1,7 +1,7 @@
 /** The way of a request through the gateway, step by step. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { clientAddress, HttpError, requestId, setRoute } from '@gatehouse/http';
-import { Refused } from '@gatehouse/oauth-guard';
+import { AccessTokenError, Refused, type ResourceServer } from '@gatehouse/oauth-guard';
 import type { Authenticate, Caller, Challenges } from './authenticate.ts';
 import { canonicalPath } from './canonical-path.ts';
 import { credentialDigest } from './credentials/read.ts';
@@ -9,6 +9,7 @@ import type { Exchange, Exchanged } from './exchange.ts';
 import type { ExchangeCache } from './exchange-cache.ts';
 import type { Forward } from './forward.ts';
 import { requestHeaders } from './headers.ts';
+import type { RateLimit } from './rate-limit.ts';
 import type { Route, Router } from './routes.ts';
 
 /** What the trip needs. */
@@ -20,6 +21,12 @@ export interface HandlerParts {
   readonly cache: ExchangeCache;
   readonly forward: Forward;
   readonly publicOrigin: string;
+  /** Knows what was revoked. */
+  readonly guard: Pick<ResourceServer, 'verify'>;
+  /** Requests of each caller. */
+  readonly limit: RateLimit;
+  /** Refused credentials of each address. */
+  readonly failures: RateLimit;
   /** How long an API key, a service account or a certificate is believed without asking again. */
   readonly credentialCacheSeconds: number;
   readonly observe: Observe;
@@ -34,10 +41,19 @@ export interface Observe {
 
 /** A token for the service, and whom it stands for. */
 interface Admission {
+  /** Whose requests are counted together. */
+  readonly caller: string;
   readonly accessToken: string;
   readonly scopes: readonly string[];
   readonly subject: string;
 }
+
+const callerOf = ({ subject, clientId }: { subject: string; clientId: string }) => `${subject}\n${clientId}`;
+
+const tooMany = (waitSeconds: number, headers: Record<string, string> = {}) =>
+  new HttpError(429, 'too_many_requests', 'Too many requests; try again after a moment.', {
+    headers: { ...headers, 'Retry-After': String(waitSeconds) },
+  });
 
 const printable = (value: string) => (/^[\x21-\x7e]+$/u.test(value) ? value : encodeURIComponent(value));
 
@@ -58,16 +74,36 @@ export function createHandler(parts: HandlerParts) {
   const { cache, exchange, observe, challenges } = parts;
   const { host, protocol } = new URL(parts.publicOrigin);
 
+  const isAlive = async ({ accessToken }: Exchanged): Promise<boolean> => {
+    try {
+      await parts.guard.verify(accessToken);
+      return true;
+    } catch (error) {
+      if (error instanceof AccessTokenError && error.status === 401) return false;
+      throw new HttpError(
+        503,
+        'temporarily_unavailable',
+        'It cannot be checked at the moment whether this was revoked.',
+        {
+          headers: { 'Retry-After': '1' },
+          detail: error,
+        },
+      );
+    }
+  };
+
   const exchanged = async (caller: Caller, route: Route): Promise<Exchanged> => {
     const { kind, value } = caller.credential;
     const { audience = '', scopes } = route;
     // The strategy and the path stand for the policy: what is allowed on one route is not looked up for another.
     const key = `${credentialDigest(kind, value)} ${audience} ${scopes?.join(' ') ?? '*'} ${route.path}`;
     const known = cache.peek(key);
-    if (known) {
+    // An access token was looked at by the guard on this request; of other credentials only their token can tell.
+    if (known && (kind === 'access_token' || (await isAlive(known)))) {
       observe.exchange('cached');
       return known;
     }
+    if (known) cache.evict((one) => one === known);
     try {
       const maxSeconds = kind === 'access_token' ? undefined : parts.credentialCacheSeconds;
       const fresh = await cache.get(key, () => exchange(caller.credential, { audience, scopes }), maxSeconds);
@@ -88,9 +124,10 @@ export function createHandler(parts: HandlerParts) {
     const fits = auth?.payload.aud === route.audience && Object.keys(auth?.confirmation ?? {}).length === 0;
     if (route.strategy === 'share' && auth && fits) {
       observe.exchange('shared');
-      return { accessToken: auth.token, scopes: auth.scopes, subject: auth.subject };
+      return { accessToken: auth.token, scopes: auth.scopes, subject: auth.subject, caller: callerOf(auth) };
     }
-    return exchanged(caller, route);
+    const { accessToken, scopes, subject, grantId } = await exchanged(caller, route);
+    return { accessToken, scopes, subject, caller: auth ? callerOf(auth) : (grantId ?? subject) };
   };
 
   const mustAllow = (admission: Admission, route: Route) => {
@@ -104,6 +141,37 @@ export function createHandler(parts: HandlerParts) {
     });
   };
 
+  /** Everything that stands between a request and its service. Undefined when the guard has answered already. */
+  const enter = async (request: IncomingMessage, response: ServerResponse, route: Route) => {
+    const address = clientAddress(request);
+    const pause = parts.failures.waitSeconds(address);
+    if (pause > 0) throw tooMany(pause);
+    try {
+      const caller = await parts.authenticate(request, route);
+      if (caller instanceof Refused) {
+        observe.credential('access_token', 'refused');
+        if (caller.status === 401 && request.headers.authorization !== undefined) parts.failures.take(address);
+        caller.send(response);
+        return undefined;
+      }
+      for (const [name, value] of Object.entries(caller.headers)) response.setHeader(name, value);
+      const admission = await admit(caller, route);
+      const taken = parts.limit.take(admission.caller);
+      if (taken) {
+        const headers = parts.limit.headers(taken);
+        if (taken.waitSeconds > 0) throw tooMany(taken.waitSeconds, headers);
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      }
+      mustAllow(admission, route);
+      observe.credential(caller.credential.kind, 'accepted');
+      observe.caller(request, { subject: admission.subject, kind: caller.credential.kind });
+      return admission;
+    } catch (error) {
+      if ((error as HttpError).code === 'invalid_token') parts.failures.take(address);
+      throw error;
+    }
+  };
+
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { route, path } = routeFor(parts.router, request);
     setRoute(response, route.path);
@@ -111,17 +179,8 @@ export function createHandler(parts: HandlerParts) {
     headers.push('x-request-id', requestId(request), 'x-forwarded-for', clientAddress(request));
     headers.push('x-forwarded-host', host, 'x-forwarded-proto', protocol.slice(0, -1));
     if (route.accept.length > 0) {
-      const caller = await parts.authenticate(request, route);
-      if (caller instanceof Refused) {
-        observe.credential('access_token', 'refused');
-        caller.send(response);
-        return;
-      }
-      for (const [name, value] of Object.entries(caller.headers)) response.setHeader(name, value);
-      const admission = await admit(caller, route);
-      mustAllow(admission, route);
-      observe.credential(caller.credential.kind, 'accepted');
-      observe.caller(request, { subject: admission.subject, kind: caller.credential.kind });
+      const admission = await enter(request, response, route);
+      if (!admission) return;
       headers.push('authorization', `Bearer ${admission.accessToken}`);
       headers.push('x-gatehouse-subject', printable(admission.subject));
     }

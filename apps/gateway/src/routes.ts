@@ -50,8 +50,6 @@ const route = z
       .default(15_000)
       .describe('Until the headers of the answer, and between two parts'),
     retry_safe_methods: z.boolean().default(true).describe('Once, when a kept connection turns out to be closed'),
-    requests_per_window: z.int().min(0).default(0).describe('For each caller; 0: the setting of the gateway'),
-    websocket: z.boolean().default(false).describe('Let connections be upgraded to WebSocket (RFC 6455)'),
   })
   .superRefine((value, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });

@@ -76,6 +76,16 @@ export const settingsDefinition = defineSettings({
     credentialCacheSeconds: seconds({ max: 300 })
       .default(30)
       .describe('How long an API key, a service account or a certificate is believed without asking again'),
+    revocationFeed: toggle()
+      .default(true)
+      .describe('Hear of revoked tokens and API keys within seconds; false: they live until they expire'),
+    rateLimitRequests: integer({ min: 0 })
+      .default(1200)
+      .describe('Requests that one caller may send in a window; 0 switches the limit off'),
+    rateLimitFailures: integer({ min: 0 })
+      .default(60)
+      .describe('Refused credentials from one address in a window, after which it is not listened to; 0: off'),
+    rateLimitWindowSeconds: seconds({ min: 1 }).default(60).describe('Length of that window'),
     upstreamConnections: integer({ min: 1, max: 10_000 }).default(128).describe('Connections to one service at most'),
     accessLog: toggle().default(true).describe('One line in the log for each request'),
     logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent')

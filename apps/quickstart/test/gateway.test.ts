@@ -36,6 +36,19 @@ async function curl(...args: string[]): Promise<{ status: number; body: string }
   return { status: Number(status), body: body.toReversed().join('\n') };
 }
 
+/** Runs the command line on the database of the product. */
+async function gatehouse(...args: string[]): Promise<Record<string, string>> {
+  const command = join(rootDirectory, 'apps/authorization-server/bin/gatehouse.js');
+  const env = {
+    ...process.env,
+    GATEHOUSE_DATABASE_URL: `sqlite:${join(product.state, 'authorization-server.sqlite')}`,
+    GATEHOUSE_STATE_DIRECTORY: product.state,
+    GATEHOUSE_TLS: 'false',
+  };
+  const { stdout } = await run(process.execPath, [command, ...args, '--json'], { env });
+  return JSON.parse(stdout) as Record<string, string>;
+}
+
 skipUnless('curl')('the gateway in front of the API', () => {
   it('GW-08: a token for the API comes in, one from the gateway arrives, with the gateway as the actor', async () => {
     const token = await workerToken();
@@ -67,18 +80,8 @@ skipUnless('curl')('the gateway in front of the API', () => {
     expect(JSON.parse(ofApi.body)).toMatchObject({ resource: product.api });
   });
 
-  it('GW-07: curl -u with a service account, X-API-Key of a person, and --cert of a client all get in', async () => {
-    const add = async (...args: string[]) => {
-      const command = join(rootDirectory, 'apps/authorization-server/bin/gatehouse.js');
-      const env = {
-        ...process.env,
-        GATEHOUSE_DATABASE_URL: `sqlite:${join(product.state, 'authorization-server.sqlite')}`,
-        GATEHOUSE_STATE_DIRECTORY: product.state,
-        GATEHOUSE_TLS: 'false',
-      };
-      const { stdout } = await run(process.execPath, [command, ...args, '--resource', product.api, '--json'], { env });
-      return JSON.parse(stdout) as Record<string, string>;
-    };
+  it('GW-07: curl -u with a service account, X-API-Key of a person, and --cert of a client all get in; a revoked key is out within 2 s', async () => {
+    const add = (...args: string[]) => gatehouse(...args, '--resource', product.api);
     const invoices = `${product.gateway}/api/invoices`;
     const secure = `${product.gateway}/api/secure-data`;
     const { secret } = await add(
@@ -94,13 +97,19 @@ skipUnless('curl')('the gateway in front of the API', () => {
     expect((await curl('-u', `reports:${secret}`, invoices)).status).toBe(200);
     expect((await curl('-u', 'reports:wrong', secure)).status).toBe(401);
 
-    const { api_key: key } = await add('api-keys', 'add', 'bob', '--scope', 'invoice_read', 'profile_read');
+    const { api_key: key, id = '' } = await add('api-keys', 'add', 'bob', '--scope', 'invoice_read', 'profile_read');
     const byKey = await curl('-H', `X-API-Key: ${key}`, invoices);
     expect(byKey.status).toBe(200);
     // Bob is in Sales: whatever the credential, Finance's invoices are not his.
     const departments = (JSON.parse(byKey.body) as { items?: { department: string }[] }).items ?? [];
     expect(new Set(departments.map(({ department }) => department))).toEqual(new Set(['Sales']));
     expect((await curl('-H', `X-API-Key: ${key}`, '--json', '{}', invoices)).status).toBe(403);
+
+    await gatehouse('api-keys', 'revoke', id);
+    const deadline = Date.now() + 2000;
+    let status = 200;
+    while (status === 200 && Date.now() < deadline) ({ status } = await curl('-H', `X-API-Key: ${key}`, invoices));
+    expect(status).toBe(401);
 
     const certificate = [
       '--cert',

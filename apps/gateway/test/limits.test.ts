@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createBreaker } from '../src/circuit-breaker.ts';
+import { createRateLimit } from '../src/rate-limit.ts';
+import { type AGateway, aGateway } from './a-gateway.ts';
+
+describe('the rate of one caller', () => {
+  it('GW-07: lets a burst through, then one at a time, and says how many are left', () => {
+    let now = 0;
+    const limit = createRateLimit({ requests: 3, windowSeconds: 30, nowMs: () => now });
+    const left = () => limit.take('a');
+    expect([left(), left(), left()].map((taken) => taken?.remaining)).toEqual([2, 1, 0]);
+    expect(left()).toEqual({ waitSeconds: 10, remaining: 0, resetSeconds: 30 });
+    expect(limit.take('b')?.waitSeconds).toBe(0);
+    now = 10_000;
+    expect(left()).toMatchObject({ waitSeconds: 0, remaining: 0 });
+    expect(left()?.waitSeconds).toBe(10);
+    expect(limit.headers({ waitSeconds: 0, remaining: 2, resetSeconds: 7 })).toEqual({
+      'RateLimit-Policy': '"default";q=3;w=30',
+      RateLimit: '"default";r=2;t=7',
+    });
+    expect(createRateLimit({ requests: 0, windowSeconds: 1 }).take('a')).toBeUndefined();
+  });
+});
+
+describe('the circuit breaker', () => {
+  it('GW-05: opens after failures in a row, lets one try, and closes when it succeeds', () => {
+    let now = 0;
+    const breaker = createBreaker({ failures: 2, openMs: 100, nowMs: () => now });
+    breaker.failed('a');
+    breaker.succeeded('a');
+    breaker.failed('a');
+    expect(breaker.restMs('a')).toBe(0);
+    breaker.failed('a');
+    expect([breaker.restMs('a'), breaker.restMs('b')]).toEqual([100, 0]);
+    now = 100;
+    expect([breaker.restMs('a'), breaker.restMs('a')]).toEqual([0, 100]);
+    breaker.succeeded('a');
+    expect(breaker.restMs('a')).toBe(0);
+  });
+});
+
+describe('limits at the gateway', () => {
+  let gateway: AGateway;
+  beforeAll(async () => {
+    gateway = await aGateway({
+      routes: [{ path: '/dead/*', upstream: 'http://127.0.0.1:1', connect_timeout_ms: 300 }],
+      env: {
+        GATEWAY_RATE_LIMIT_REQUESTS: '10',
+        GATEWAY_RATE_LIMIT_FAILURES: '5',
+        GATEWAY_RATE_LIMIT_WINDOW_SECONDS: '3600',
+      },
+    });
+  });
+  afterAll(() => gateway?.stop());
+
+  it('GW-05: a service that fails again and again is left alone, and its callers need not wait', async () => {
+    const token = await gateway.issuer.issueToken({ subject: 'patient', scope: 'invoice_read' });
+    const statuses: number[] = [];
+    for (let index = 0; index < 6; index += 1) statuses.push((await gateway.call('/dead/x', { token })).status);
+    expect(statuses).toEqual([502, 502, 502, 502, 502, 503]);
+    const resting = await gateway.call('/dead/x', { token });
+    expect([resting.body.error, Number(resting.headers['retry-after']) > 0]).toEqual(['upstream_resting', true]);
+    expect((await gateway.call('/api/x', { token })).status).toBe(200);
+  });
+
+  it('GW-07: each caller has an allowance of its own, which every answer shows', async () => {
+    const [token, other] = await Promise.all(
+      ['a', 'b'].map((subject) => gateway.issuer.issueToken({ subject, scope: 'invoice_read' })),
+    );
+    for (let index = 1; index <= 10; index += 1) {
+      const answer = await gateway.call('/api/x', { token: token! });
+      expect([answer.status, answer.headers['ratelimit']]).toEqual([
+        200,
+        expect.stringMatching(`"default";r=${10 - index};t=\\d+`),
+      ]);
+    }
+    const refused = await gateway.call('/api/x', { token: token! });
+    expect([refused.status, refused.headers['ratelimit-policy']]).toEqual([429, '"default";q=10;w=3600']);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await gateway.call('/api/x', { token: other! })).status).toBe(200);
+  });
+
+  it('GW-07: an address that guesses is not listened to any more', async () => {
+    const statuses: number[] = [];
+    for (let index = 0; index < 6; index += 1)
+      statuses.push((await gateway.call('/api/x', { headers: { 'x-api-key': 'gh_guess' } })).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+  });
+});
