@@ -26,10 +26,18 @@ skipUnless('curl')('the recipes of README.md', () => {
     const script = `set -eu -o pipefail\n${steps.join('\n')}`
       .replaceAll('https://localhost:3000', product.issuer)
       .replaceAll('https://localhost:3001', product.api)
+      .replaceAll('https://localhost:3002', product.gateway)
       .replaceAll('certs/ca.pem', product.caFile)
       .replaceAll('certs/client', join(dirname(product.caFile), 'client'))
       .replaceAll('.gatehouse/', `${product.state}/`);
-    const { stdout } = await run('bash', ['-c', script], { cwd: rootDirectory });
+    // The command line works on the database of the product that was started.
+    const env = {
+      ...process.env,
+      GATEHOUSE_DATABASE_URL: `sqlite:${join(product.state, 'authorization-server.sqlite')}`,
+      GATEHOUSE_STATE_DIRECTORY: product.state,
+      GATEHOUSE_TLS: 'false',
+    };
+    const { stdout } = await run('bash', ['-c', script], { cwd: rootDirectory, env });
     printed = new Map(
       stdout
         .split(/^## /mu)
@@ -66,6 +74,14 @@ skipUnless('curl')('the recipes of README.md', () => {
     expect(outputOf('refused')).toMatch(/^www-authenticate: Bearer .*resource_metadata="/imu);
   });
 
+  it('GW-08: the gateway takes a token, an API key, HTTP Basic and a certificate', () => {
+    const subjectOf = (name: string) => (JSON.parse(outputOf(name)) as { caller: { subject: string } }).caller.subject;
+    expect(subjectOf('gateway-bearer')).toBe('worker');
+    expect(subjectOf('gateway-basic')).toMatch(/^service-account:reports-\d+$/u);
+    expect(subjectOf('gateway-certificate')).toBe('worker-mtls');
+    expect(JSON.parse(outputOf('gateway-api-key'))).toEqual(expect.objectContaining({ items: expect.any(Array) }));
+  });
+
   it('RS-08: mutual-tls gets a token bound to the certificate, and the API takes it with that certificate', () => {
     expect(JSON.parse(outputOf('mutual-tls'))).toMatchObject({ caller: { subject: 'worker-mtls' } });
   });
@@ -83,6 +99,10 @@ skipUnless('curl')('the recipes of README.md', () => {
       'call',
       'invoices',
       'refused',
+      'gateway-bearer',
+      'gateway-api-key',
+      'gateway-basic',
+      'gateway-certificate',
       'mutual-tls',
       'private-key-jwt',
     ]);

@@ -1,0 +1,27 @@
+import { startGateway } from '../gateway.ts';
+import { load } from '../load.ts';
+import { startAuthorizationServer, startResourceServer, tokenRequest } from '../product.ts';
+import type { Scenario } from '../scenario.ts';
+import { inTurns } from '../turns.ts';
+
+const scenario: Scenario = {
+  name: 'gateway',
+  unit: 'requests/s',
+  against: 'the same request straight at the resource server, exchanged token kept',
+  rounds: 3,
+  async prepare(context) {
+    const issuer = context.stopAtEnd(await startAuthorizationServer());
+    const service = context.stopAtEnd(await startResourceServer(issuer.origin));
+    const gateway = context.stopAtEnd(await startGateway(issuer, service));
+    const granted = await fetch(`${issuer.origin}/token`, { method: 'POST', ...tokenRequest(issuer) });
+    const { access_token: token } = (await granted.json()) as { access_token: string };
+    const request = { method: 'GET', headers: { authorization: `Bearer ${token}` } } as const;
+    return await inTurns(
+      (seconds) => load({ server: gateway.server, url: `${gateway.origin}/api/secure-data`, ...request }, seconds),
+      (seconds) => load({ server: service.server, url: `${service.origin}/secure-data`, ...request }, seconds),
+      context,
+    );
+  },
+};
+
+export default scenario;
