@@ -46,7 +46,7 @@ export async function startAuthorizationServer(
 }
 
 /** Starts a resource server that trusts `issuer`, on an empty database. Its limit on requests is off. */
-export async function startResourceServer(issuer: string): Promise<MeasuredProgram> {
+export async function startResourceServer(issuer: string, env: Record<string, string> = {}): Promise<MeasuredProgram> {
   const [port, managementPort] = [await freePort(), await freePort()];
   const origin = `http://localhost:${port}`;
   const state = newState();
@@ -59,6 +59,7 @@ export async function startResourceServer(issuer: string): Promise<MeasuredProgr
     API_MANAGEMENT_PORT: String(managementPort),
     API_RATE_LIMIT_REQUESTS: '0',
     API_DATABASE_URL: `sqlite:${join(state, 'resource-server.sqlite')}`,
+    ...env,
   });
 }
 
@@ -73,7 +74,10 @@ export async function startReference(name: string, env: Record<string, string> =
 }
 
 /** The request of the client `worker` for a token, as the parts that a load needs. */
-export function tokenRequest({ state }: MeasuredProgram): { headers: Record<string, string>; body: string } {
+export function tokenRequest({ state }: Pick<MeasuredProgram, 'state'>): {
+  headers: Record<string, string>;
+  body: string;
+} {
   const secret = readFileSync(join(state, 'secrets/clients/worker'), 'utf8');
   const credentials = `worker:${encodeURIComponent(secret)}`;
   return {
@@ -107,7 +111,8 @@ async function startProgram(
   return { server, origin, state, readyMs, stop };
 }
 
-function newState(): string {
+/** A folder of its own for what programs keep. */
+export function newState(): string {
   return mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
 }
 

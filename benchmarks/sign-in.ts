@@ -9,13 +9,13 @@ const redirectUri = 'https://localhost:3003/callback';
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 /** The header by which `web-app` proves itself. */
-export function webAppAuthorization({ state }: MeasuredProgram): string {
+export function webAppAuthorization({ state }: Pick<MeasuredProgram, 'state'>): string {
   const secret = readFileSync(join(state, 'secrets/clients/web-app'), 'utf8');
   return `Basic ${Buffer.from(`web-app:${encodeURIComponent(secret)}`).toString('base64')}`;
 }
 
 /** Alice's refresh token of a new sign-in to `web-app`: each refresh gives an access token and an ID token. */
-export async function refreshToken(program: MeasuredProgram): Promise<string> {
+export async function refreshToken(program: Pick<MeasuredProgram, 'origin' | 'state'>): Promise<string> {
   const { origin, state } = program;
   const cookies = new Map<string, string>();
   const go = async (url: string, init: RequestInit = {}): Promise<Response> => {
@@ -60,7 +60,11 @@ export async function refreshToken(program: MeasuredProgram): Promise<string> {
   throw new Error('the sign-in of the benchmark does not end');
 }
 
-async function redeem(program: MeasuredProgram, callback: URL, verifier: string): Promise<string> {
+async function redeem(
+  program: Pick<MeasuredProgram, 'origin' | 'state'>,
+  callback: URL,
+  verifier: string,
+): Promise<string> {
   const answer = await fetch(`${program.origin}/token`, {
     method: 'POST',
     headers: { ...form, authorization: webAppAuthorization(program) },

@@ -31,7 +31,10 @@ export interface Revocations {
     /** One access token: its `jti`, or itself when it is opaque. */
     token(token: { readonly jti: string } | { readonly token: string }, expiresAtSeconds: number): Write;
     grants(grantIds: readonly string[]): Write;
-    /** Everything issued to the person until now, or before a moment. */
+    /**
+     * Everything issued to the person before a moment, or before the second that passes. Name the grants too: that ends what was
+     * issued in this second, and not what a new sign-in gets in it.
+     */
     account(accountId: string, beforeSeconds?: number): Write;
     client(clientId: string, beforeSeconds?: number): Write;
     /** Everything issued to anybody before a moment. */
@@ -80,7 +83,7 @@ export function createRevocations(storage: Storage, clock: () => number): Revoca
           },
         ]),
       grants: (grantIds) => add(grantIds.map((grantId) => forGood('gid', grantId))),
-      account: (accountId, beforeSeconds = nowSeconds() + 1) => add([before('sub', accountId, beforeSeconds)]),
+      account: (accountId, beforeSeconds = nowSeconds()) => add([before('sub', accountId, beforeSeconds)]),
       client: (clientId, beforeSeconds = nowSeconds() + 1 + clientGraceSeconds) =>
         add([before('client_id', clientId, beforeSeconds)]),
       everything: (beforeSeconds) => add([before('all', '', beforeSeconds)]),
