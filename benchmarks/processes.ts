@@ -77,6 +77,11 @@ export async function waitUntilReady(server: ReturnType<typeof spawnServer>, rea
 
 let pinnable: boolean | undefined;
 
+/** For tests: nothing is measured, so servers and tests may run where there is room. */
+export function neverPin(): void {
+  pinnable = false;
+}
+
 /** Whether servers get a core of their own. Moves this process, the source of the load, off the first core. */
 export function canPin(): boolean {
   if (pinnable !== undefined) return pinnable;
