@@ -28,6 +28,7 @@ import { formProtection } from './keys/form-protection.ts';
 import { signingKeyOf } from './keys/keyring.ts';
 import { measureKeys } from './keys/metrics.ts';
 import { createRotator } from './keys/rotator.ts';
+import { createOutgoing } from './outgoing.ts';
 import { stylesheet } from './pages/assets.ts';
 import { createAtomically } from './provider/atomically.ts';
 import { createEventRecorder } from './provider/events.ts';
@@ -36,6 +37,8 @@ import { errorHtml } from './provider/pages.ts';
 import { createProviderFactory } from './provider/provider.ts';
 import { feedPath } from './provider/revocation-feed.ts';
 import { createReadSession, createSessionUseRecorder } from './provider/sessions.ts';
+import { resetRequestHandler, resetRequestItem } from './recovery/request.ts';
+import { recoveryRouter } from './recovery/router.ts';
 import { applyRegistry } from './registry/apply.ts';
 import { developmentSecrets } from './registry/development-secrets.ts';
 import { loadRegistry } from './registry/load.ts';
@@ -139,6 +142,21 @@ export async function createAuthorizationServer(
     onError,
   });
 
+  const serviceName = new URL(settings.issuer).hostname;
+  const outgoing = createOutgoing(
+    { ...settings, development, smtpUrl: settings.smtpUrl?.reveal() },
+    {
+      storage,
+      clock,
+      logger,
+      serviceName,
+      handlers: (mailer) => ({
+        [resetRequestItem]: resetRequestHandler({ storage, accounts, mailer, issuer: settings.issuer, clock }),
+      }),
+    },
+  );
+  const { mailer, wake } = outgoing;
+
   const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? developmentClientCa(settings)) : undefined;
   const buildProvider = createProviderFactory({
     issuer: settings.issuer,
@@ -201,6 +219,10 @@ export async function createAuthorizationServer(
         response.type(stylesheet.contentType).send(stylesheet.body);
       });
       const people = {
+        issuer: settings.issuer,
+        storage,
+        hasher,
+        revocations,
         accounts,
         secondFactors: createSecondFactors(storage, clock),
         knownBrowsers: createKnownBrowsers(storage, clock),
@@ -211,7 +233,7 @@ export async function createAuthorizationServer(
         audit,
         csrf,
         clock,
-        serviceName: new URL(settings.issuer).hostname,
+        serviceName,
       };
       app.use(
         '/interaction',
@@ -221,19 +243,12 @@ export async function createAuthorizationServer(
           atomically: createAtomically(storage),
           progress: createProgressStore(storage, clock),
           grantSeconds: settings.grantTtlSeconds,
+          recoverHref: mailer && '/account/recover',
         }),
       );
-      app.use(
-        '/account',
-        accountRouter({
-          ...people,
-          issuer: settings.issuer,
-          storage,
-          hasher,
-          readSession: createReadSession(() => live.current),
-          revocations,
-        }),
-      );
+      if (mailer) app.use('/account', recoveryRouter({ ...people, mailer, wake }));
+      outgoing.mount(app);
+      app.use('/account', accountRouter({ ...people, readSession: createReadSession(() => live.current) }));
       app.use((request, response) => {
         setRoute(response, routeOf(request.path));
         live.handle(request, response);
@@ -266,10 +281,12 @@ export async function createAuthorizationServer(
     async start() {
       await service.start();
       rotator.start();
+      outgoing.start();
       sweeper = startSweeper({ storage, intervalSeconds: settings.gcIntervalSeconds, onError });
     },
     async close() {
       await rotator.stop();
+      await outgoing.stop();
       await sweeper?.stop();
       await audit.close();
       await storage.close();

@@ -82,6 +82,12 @@ export const settingsDefinition = defineSettings({
     passwordHashQueue: integer({ min: 1, max: 10_000 })
       .default(100)
       .describe('Sign-ins that may wait for a hash; more are answered 503'),
+    smtpUrl: secret()
+      .optional()
+      .describe(
+        'Mail server, smtp://user:password@host:port or smtps://…; in development /development/mail shows mails instead',
+      ),
+    mailFrom: text().default('Gatehouse <no-reply@localhost>').describe('Sender of mails'),
     signInAttemptsPerAccount: integer({ min: 1, max: 100 })
       .default(10)
       .describe('Wrong passwords or codes for one account, within the window, before sign-in pauses for it'),

@@ -61,6 +61,18 @@ describe('people', () => {
       await expect(commit([accounts.writes.setProfile('b', { name: 'B' })])).rejects.toMatchObject(lost);
     });
 
+    it('finds by address in any case, and says when an address is that of several', async () => {
+      const { accounts, commit } = await open();
+      await commit([
+        accounts.writes.put({ id: 'a', login: 'a', email: 'Alice@Example.com' }),
+        ...['b', 'c', 'd'].map((id) => accounts.writes.put({ id, login: id, email: 'team@example.com' })),
+        accounts.writes.put({ id: 'e', login: 'e' }),
+      ]);
+      expect(await accounts.findByEmail('alice@EXAMPLE.com')).toMatchObject([{ id: 'a' }]);
+      expect(await accounts.findByEmail('team@example.com')).toHaveLength(2);
+      expect(await accounts.findByEmail('')).toEqual([]);
+    });
+
     it('lists by pages and changes the status', async () => {
       const { accounts, commit } = await open();
       await commit(['d', 'b', 'a', 'c'].map((name) => accounts.writes.put({ id: name, login: name })));

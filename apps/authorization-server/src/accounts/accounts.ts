@@ -45,6 +45,12 @@ export interface Accounts {
 }
 
 export function createAccounts(storage: Storage, hasher: PasswordHasher): Accounts {
+  /** A confirmed address that belongs to one account alone stands for its login. */
+  const byEmail = async (login: string): Promise<Account | undefined> => {
+    if (!login.includes('@')) return undefined;
+    const [first, second] = (await storage.accounts.findByEmail(login.trim())).filter((one) => one.emailVerified);
+    return second ? undefined : first;
+  };
   return {
     async findActive(accountId) {
       const account = await storage.accounts.find(accountId);
@@ -52,7 +58,7 @@ export function createAccounts(storage: Storage, hasher: PasswordHasher): Accoun
     },
 
     async identify(login) {
-      const account = await storage.accounts.findByLogin(login);
+      const account = (await storage.accounts.findByLogin(login)) ?? (await byEmail(login));
       const credential = account && (await storage.credentials.find(account.id, 'password'));
       const hash = credential?.data['hash'];
       return {

@@ -3,7 +3,7 @@ import type { Storage, Write } from '@gatehouse/storage';
 import { sessionUseModel } from './sessions.ts';
 
 /** Everything by which applications get tokens. */
-const tokenModels = ['Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken', 'DeviceCode'];
+const tokenModels = ['PasswordReset', 'Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken', 'DeviceCode'];
 
 /** Grants and tokens of the account, and the browsers that were known; sessions stay. */
 export const endTokens = ({ artefacts }: Storage, accountId: string): Write =>

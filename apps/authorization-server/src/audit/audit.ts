@@ -18,6 +18,7 @@ export type AuditEvent =
   | 'consent.withdrawn'
   | 'profile.changed'
   | 'password.changed'
+  | 'password_reset.requested'
   | 'sessions.ended'
   | 'data.downloaded'
   | 'account.deleted'

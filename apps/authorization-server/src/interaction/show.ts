@@ -24,6 +24,7 @@ export async function pageFor(parts: InteractionParts, step: Step, next: Next, r
       action: at('login'),
       login: refused?.login ?? session?.login ?? (typeof hint === 'string' ? hint : undefined),
       again: session !== undefined,
+      recoverHref: parts.recoverHref,
     });
   }
   if (!person) throw new TypeError(`nobody is there for the page ${next}`);

@@ -34,6 +34,8 @@ export interface InteractionParts {
   readonly clock: () => number;
   /** What authenticator apps call this server. */
   readonly serviceName: string;
+  /** Where people go who forgot their password. */
+  readonly recoverHref: string | undefined;
   /** How long a grant lasts, for the consent page. */
   readonly grantSeconds: number;
 }

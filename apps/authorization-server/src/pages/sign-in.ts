@@ -28,13 +28,15 @@ export interface SignInOptions {
   readonly error?: FormError | undefined;
   /** The person is known and is only asked again (`max_age`, `prompt=login`). */
   readonly again?: boolean | undefined;
+  /** Where to go without a password; no link without it. */
+  readonly recoverHref?: string | undefined;
   readonly text: Catalog;
   readonly theme?: Theme | undefined;
 }
 
 /** The sign-in page: inputs `login` and `password`, buttons `#submit` and `#cancel`. */
 export function signInPage(options: SignInOptions): string {
-  const { action, cancelAction, csrf, client, login = '', error, again = false, text, theme } = options;
+  const { action, cancelAction, csrf, client, login = '', error, again = false, recoverHref, text, theme } = options;
   const { signIn } = text;
   const name = { client: clientName(client) };
   const refused = isInputError(error);
@@ -63,6 +65,7 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 ${cancelButton(text.cancel)}
 </div>
 </form>
+${recoverHref === undefined ? '' : html`<ul class="others"><li><a id="recover" href="${recoverHref}">${signIn.forgot}</a></li></ul>`}
 ${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
 </main>`;
   const step = again ? signIn.again.step : signIn.step;

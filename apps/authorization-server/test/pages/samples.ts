@@ -13,6 +13,7 @@ import { continuePage } from '../../src/pages/continue.ts';
 import { deviceCodePage, deviceConfirmPage, deviceDonePage } from '../../src/pages/device.ts';
 import { errorPage } from '../../src/pages/error.ts';
 import { loggedOutPage, logoutPage } from '../../src/pages/logout.ts';
+import { doneRecoveryPage, recoverPage, resetPage, sentRecoveryPage } from '../../src/pages/recovery.ts';
 import { recoveryCodesPage } from '../../src/pages/recovery-codes.ts';
 import { secondFactorPage } from '../../src/pages/second-factor.ts';
 import { selectAccountPage } from '../../src/pages/select-account.ts';
@@ -49,7 +50,19 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
     sentence: m(scopeSentence(texts, name)),
   });
   return {
-    'sign-in': signInPage(form),
+    'sign-in': signInPage({ ...form, recoverHref: m('/account/recover') }),
+    recover: recoverPage({ text: texts, csrf: m('token'), theme }),
+    'recover sent': sentRecoveryPage({ text: texts, theme }),
+    reset: resetPage({ text: texts, csrf: m('token'), token: m('link'), fewestCharacters: 15, theme }),
+    'reset refused': resetPage({
+      text: texts,
+      csrf: m('token'),
+      token: m('link'),
+      fewestCharacters: 15,
+      error: { code: m('password_too_short'), text: m(texts.formErrors.password_too_short) },
+      theme,
+    }),
+    'reset done': doneRecoveryPage({ text: texts, theme }),
     'sign-in refused': signInPage({ ...form, login: m('alice'), error }),
     'sign-in again': signInPage({ ...form, login: m('alice'), again: true, theme }),
     consent: consentPage({

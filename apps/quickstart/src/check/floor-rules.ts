@@ -8,10 +8,10 @@ export const AUTHORIZATION_SERVER_FLOORS: readonly (readonly string[])[] = [
   ['main.ts'],
   ['cli/'],
   ['app.ts'],
-  ['provider/', 'account/', 'admin/', 'database.ts', 'sweeper.ts'],
-  ['interaction/', 'registry/', 'revocation/'],
+  ['provider/', 'account/', 'recovery/', 'admin/', 'database.ts', 'sweeper.ts', 'outgoing.ts'],
+  ['interaction/', 'registry/', 'revocation/', 'mail/'],
   ['keys/'],
-  ['accounts/', 'clients/', 'resources/', 'audit/', 'pages/', 'throttle/', 'settings.ts'],
+  ['accounts/', 'clients/', 'resources/', 'audit/', 'pages/', 'throttle/', 'outbox/', 'settings.ts'],
 ];
 
 /** What a package may import of its siblings; one that is not named here imports none. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { AccountsTable } from '../database/schema.ts';
 import type { Row, Write } from '../database/statement.ts';
 import type { Room } from './room.ts';
@@ -43,6 +44,8 @@ export interface AccountStore {
   find(id: string): Promise<AccountRecord | undefined>;
   /** @param login in any spelling */
   findByLogin(login: string): Promise<AccountRecord | undefined>;
+  /** At most two: more than one says that the address does not name a person. Letter case does not count. */
+  findByEmail(email: string): Promise<AccountRecord[]>;
   /** By login; the next page starts after the last login of this one. */
   list(page?: { afterLogin?: string | undefined; limit?: number | undefined }): Promise<AccountRecord[]>;
   readonly writes: {
@@ -145,6 +148,13 @@ const accountShapes = ({ db, shape }: Room) => ({
   remove: shape<{ id: string }>((v) => db.deleteFrom('accounts').where('id', '=', v.id)),
   byId: shape<{ id: string }>((v) => db.selectFrom('accounts').selectAll().where('id', '=', v.id)),
   byLogin: shape<{ login: string }>((v) => db.selectFrom('accounts').selectAll().where('login', '=', v.login)),
+  byEmail: shape<{ email: string }>((v) =>
+    db
+      .selectFrom('accounts')
+      .selectAll()
+      .where(sql<string>`lower(email)`, '=', sql<string>`lower(${v.email})`)
+      .limit(sql.lit(2)),
+  ),
   page: shape<{ after: string; limit: number }>((v) =>
     db.selectFrom('accounts').selectAll().where('login', '>', v.after).orderBy('login').limit(v.limit),
   ),
@@ -160,6 +170,7 @@ export function accountStore(room: Room): AccountStore {
   return {
     find: (id) => first(shapes.byId({ id })),
     findByLogin: (login) => first(shapes.byLogin({ login: normalizeLogin(login) })),
+    findByEmail: async (email) => (await room.read(shapes.byEmail({ email }))).map(toAccount),
     async list({ afterLogin = '', limit = 100 } = {}) {
       return (await room.read(shapes.page({ after: afterLogin, limit }))).map(toAccount);
     },

@@ -1,4 +1,5 @@
 import { account, events } from './en-account.ts';
+import { mailFrame, mails } from './en-mail.ts';
 
 /**
  * Every sentence that the authorization server shows to people, in English. Placeholders stand in braces. This object also
@@ -24,6 +25,7 @@ export const en = {
     continueTo: 'to continue to {client}',
     login: 'User name or email',
     password: 'Password',
+    forgot: 'Forgot your password?',
     submit: 'Sign in',
     again: {
       step: 'Confirm it is you',
@@ -75,6 +77,20 @@ export const en = {
 
   account,
   events,
+  mailFrame,
+  mails,
+
+  recovery: {
+    heading: 'Forgot your password?',
+    instruction: 'Enter your user name or email. If there is such an account, we send a link to its email address.',
+    submit: 'Send the link',
+    sentHeading: 'Look into your mail',
+    sent: 'If there is an account of that name, a link is on its way. It works once, for 30 minutes. If nothing arrives, look into the folder for spam.',
+    resetHeading: 'Choose a new password',
+    resetConsequence: 'You are signed out everywhere, and applications have to ask you again.',
+    doneHeading: 'Your new password holds',
+    done: 'You are signed out everywhere. Sign in with the new password from now on.',
+  },
 
   consent: {
     step: 'Allow access',
@@ -211,6 +227,11 @@ export const en = {
       message:
         'We need a cookie to know that it is still you from one page to the next. This browser did not send it back.',
       hint: 'Allow cookies for this site in the settings of your browser, then start again from the application.\nIf you opened a link from another browser or app, start again in this one.',
+    },
+    link_used: {
+      title: 'This link no longer works',
+      message: 'It was used before, a newer one was sent, or it is too old.',
+      hint: 'Ask for a new link on the page where you sign in.',
     },
     account_changed: {
       title: 'Someone else is signed in now',

@@ -1,0 +1,52 @@
+/**
+ * Mails to people. This folder owns what they say and how they leave. A mail is a write, committed with what it tells of,
+ * and sent by the outbox afterwards.
+ */
+import type { Storage, Write } from '@gatehouse/storage';
+import type { OutboxHandler } from '../outbox/outbox.ts';
+import { text } from '../pages/texts/catalog.ts';
+import { type MailKind, messageOf } from './message.ts';
+import type { MailTransport } from './transport.ts';
+
+export interface Mail {
+  readonly kind: MailKind;
+  readonly to: string;
+  readonly name: string;
+  readonly locale?: string | undefined;
+  readonly link?: string | undefined;
+}
+
+export interface Mailer {
+  /** The write that has the mail sent. */
+  mail(mail: Mail): Write;
+  /** Sends it. */
+  readonly handler: OutboxHandler;
+}
+
+/** A mail that could not be sent for so long is of no use any more. */
+const keptSeconds = 6 * 60 * 60;
+
+/** The kind of outbox items that are mails. */
+export const mailItem = 'mail';
+
+export function createMailer(options: {
+  storage: Storage;
+  transport: MailTransport;
+  serviceName: string;
+  clock: () => number;
+}): Mailer {
+  const { storage, transport, serviceName, clock } = options;
+  return {
+    mail: (mail) =>
+      storage.outbox.writes.add({
+        kind: mailItem,
+        payload: { ...mail },
+        expiresAtSeconds: Math.floor(clock() / 1000) + keptSeconds,
+      }),
+    async handler({ payload }) {
+      const { kind, to, name, locale, link } = payload as unknown as Mail;
+      await transport.send({ to, ...messageOf(text(locale ?? ''), kind, { name, service: serviceName, link }) });
+      return [];
+    },
+  };
+}

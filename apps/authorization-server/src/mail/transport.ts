@@ -1,0 +1,55 @@
+/** How mails leave: over SMTP, or in development into a mailbox that a local page shows. */
+import { createTransport } from 'nodemailer';
+import type { Message } from './message.ts';
+
+export interface Envelope extends Message {
+  readonly to: string;
+}
+
+export interface MailTransport {
+  /** Rejects when the server did not take it. */
+  send(envelope: Envelope): Promise<void>;
+  close(): void;
+}
+
+/** @param url `smtp://user:password@host:port` or `smtps://…` */
+export function smtpTransport(url: string, from: string): MailTransport {
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 2,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+    // Nothing in a mail of ours is fetched from a file or an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async send({ to, subject, text, html }) {
+      // As an object: an address is never parsed out of a longer text, where it could name others.
+      await transport.sendMail({ from, to: { name: '', address: to }, subject, text, html });
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** Mails as they were sent, newest first. */
+export interface Mailbox extends MailTransport {
+  readonly mails: readonly (Envelope & { readonly atMs: number })[];
+}
+
+const mostMails = 50;
+
+/** Keeps the last mails in memory. For development: whoever reads it can reset any password. */
+export function mailbox(clock: () => number): Mailbox {
+  const mails: (Envelope & { atMs: number })[] = [];
+  return {
+    mails,
+    async send(envelope) {
+      mails.unshift({ ...envelope, atMs: clock() });
+      mails.length = Math.min(mails.length, mostMails);
+    },
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,89 @@
+import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { errorSummary, type FormError, hiddenInputs, invalid, isInputError } from './form.ts';
+import { tick } from './icons.ts';
+import { page, type Theme } from './layout.ts';
+import { type Catalog, fillPlain } from './texts/catalog.ts';
+import { titleOf } from './title.ts';
+
+interface Frame {
+  readonly text: Catalog;
+  readonly error?: FormError | undefined;
+  readonly theme?: Theme | undefined;
+}
+
+function recoveryPage({ text, error, theme }: Frame, step: string, body: SafeHtml): string {
+  const title = titleOf(text, step, text.account.name, { error: error !== undefined, theme });
+  return page({ title, language: text.language, direction: text.direction, body, theme });
+}
+
+/** Asking for a link: input `login`, buttons `#submit` and `#cancel`. */
+export function recoverPage(options: Frame & { readonly csrf: string; readonly login?: string | undefined }): string {
+  const { csrf, text, error, login = '' } = options;
+  const { recovery } = text;
+  const body = html`<main>
+<div class="intro">
+<h1>${recovery.heading}</h1>
+<p>${recovery.instruction}</p>
+</div>
+${errorSummary(text, error)}
+<form method="post" action="/account/recover">
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
+<div class="field">
+<label for="login">${text.signIn.login}</label>
+<input id="login" name="login" type="text" value="${login}" autocomplete="username" autocapitalize="none" spellcheck="false" dir="auto" required${invalid(isInputError(error))} autofocus>
+</div>
+<div class="actions"><button type="submit" id="submit">${recovery.submit}</button></div>
+</form>
+</main>`;
+  return recoveryPage(options, recovery.heading, body);
+}
+
+/** The same answer for every login, known or not. */
+export function sentRecoveryPage(options: Frame): string {
+  const { recovery } = options.text;
+  return recoveryPage(options, recovery.sentHeading, doneBody(recovery.sentHeading, recovery.sent));
+}
+
+/** Choosing a new password by a link: input `new_password`, button `#submit`. */
+export function resetPage(
+  options: Frame & { readonly csrf: string; readonly token: string; readonly fewestCharacters: number },
+): string {
+  const { csrf, token, text, error, fewestCharacters } = options;
+  const { recovery, account } = text;
+  const wrong = isInputError(error);
+  const body = html`<main>
+<div class="intro">
+<h1>${recovery.resetHeading}</h1>
+<p>${recovery.resetConsequence}</p>
+</div>
+${errorSummary(text, error)}
+<form method="post" action="/account/reset">
+${hiddenInputs({ [CSRF_FIELD]: csrf, token })}
+<div class="field">
+<label for="new_password">${account.password.next}</label>
+<input id="new_password" name="new_password" type="password" autocomplete="new-password" required aria-describedby="password-rule${wrong ? ' form-error' : ''}"${wrong ? html` aria-invalid="true"` : ''} autofocus>
+<p class="hint" id="password-rule">${fillPlain(account.password.rule, { count: String(fewestCharacters) })}</p>
+</div>
+<div class="actions"><button type="submit" id="submit">${account.password.submit}</button></div>
+</form>
+</main>`;
+  return recoveryPage(options, recovery.resetHeading, body);
+}
+
+/** The new password holds. */
+export function doneRecoveryPage(options: Frame): string {
+  const { recovery, signIn } = options.text;
+  const link = html`<p class="actions"><a class="button" id="submit" href="/account">${signIn.submit}</a></p>`;
+  return recoveryPage(options, recovery.doneHeading, doneBody(recovery.doneHeading, recovery.done, link));
+}
+
+function doneBody(heading: string, words: string, link: SafeHtml | string = ''): SafeHtml {
+  return html`<main>
+<div class="intro">
+<span class="mark good">${tick}</span>
+<h1>${heading}</h1>
+<p>${words}</p>
+</div>
+${link}
+</main>`;
+}

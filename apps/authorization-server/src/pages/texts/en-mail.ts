@@ -1,0 +1,20 @@
+/** The frame of every mail, in English. */
+export const mailFrame = {
+  greeting: 'Hello {name},',
+} as const;
+
+/** What each mail says. `action` stands on its button. */
+export const mails = {
+  reset_password: {
+    subject: 'Choose a new password for {service}',
+    body: 'Somebody, probably you, asked for a new password for your account at {service}. The link works once, for 30 minutes.',
+    action: 'Choose a new password',
+    note: 'If it was not you, do nothing: your password stays as it is.',
+  },
+  password_changed: {
+    subject: 'Your password for {service} was changed',
+    body: 'The password of your account at {service} was just changed, and all other devices were signed out.',
+    action: 'Show your account',
+    note: 'If it was not you, choose a new password at once and look at your devices.',
+  },
+} as const;

@@ -1,0 +1,166 @@
+/**
+ * Getting back in. This folder owns what somebody without a password can do: ask for a link, and use it once. The second
+ * factor stays: a new password alone lets nobody in who has one.
+ */
+import { formBody, HttpError } from '@gatehouse/http';
+import { LostRaceError, type Storage, type Write } from '@gatehouse/storage';
+import { type NextFunction, type Request, type Response, Router } from 'express';
+import type { Account, Accounts } from '../accounts/accounts.ts';
+import { HashQueueFullError, type PasswordHasher } from '../accounts/password-hash.ts';
+import { fewestCharacters, passwordFault } from '../accounts/password-rules.ts';
+import type { SecondFactors } from '../accounts/second-factors.ts';
+import type { Audit } from '../audit/audit.ts';
+import { field } from '../interaction/form-field.ts';
+import { noStore, refusals } from '../interaction/refusals.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import type { FormError } from '../pages/form.ts';
+import { doneRecoveryPage, recoverPage, resetPage, sentRecoveryPage } from '../pages/recovery.ts';
+import { type Catalog, duration, type FormErrorCode, fillPlain, text } from '../pages/texts/catalog.ts';
+import { endAccount } from '../revocation/end.ts';
+import type { Revocations } from '../revocation/revocations.ts';
+import type { Throttle } from '../throttle/throttle.ts';
+import { askForReset, resetModel } from './request.ts';
+
+export interface RecoveryParts {
+  readonly storage: Storage;
+  readonly revocations: Revocations;
+  readonly accounts: Accounts;
+  readonly hasher: PasswordHasher;
+  readonly secondFactors: SecondFactors;
+  readonly mailer: Mailer;
+  readonly throttle: Throttle;
+  readonly audit: Audit;
+  readonly clientAddress: (request: Request) => string;
+  readonly csrf: { token(request: Request, response: Response): string; check(request: Request): void };
+  readonly issuer: string;
+  readonly clock: () => number;
+  /** Something was put into the outbox. */
+  readonly wake: () => void;
+}
+
+const textsOf = (request: Request): Catalog => text(request.headers['accept-language']);
+
+const errorOf = (texts: Catalog, code: FormErrorCode, values: Record<string, string> = {}): FormError => ({
+  code,
+  text: fillPlain(texts.formErrors[code], { count: '', duration: '', ...values }),
+});
+
+async function ask(parts: RecoveryParts, request: Request, response: Response): Promise<void> {
+  const texts = textsOf(request);
+  const csrf = parts.csrf.token(request, response);
+  const login = field(request.body, 'login').trim().slice(0, 320);
+  const again = (error: FormError, status: number) =>
+    response
+      .status(status)
+      .type('html')
+      .send(recoverPage({ csrf, text: texts, login, error }));
+  if (login === '') {
+    again(errorOf(texts, 'login_missing'), 400);
+    return;
+  }
+  // Counted by what was typed: looking up whose it is would take longer for some than for others.
+  const { refusedBy, retryAfterSeconds } = await parts.throttle.attempt('password_reset', {
+    account: login.toLowerCase(),
+    address: parts.clientAddress(request),
+  });
+  if (refusedBy !== undefined) {
+    response.set('retry-after', String(retryAfterSeconds));
+    again(errorOf(texts, 'throttled', { duration: duration(texts, retryAfterSeconds) }), 429);
+    return;
+  }
+  await parts.storage.commit([askForReset(parts.storage, parts.clock, login)]);
+  parts.audit.record(request, { event: 'password_reset.requested', outcome: 'success' });
+  parts.wake();
+  response.type('html').send(sentRecoveryPage({ text: texts }));
+}
+
+/** Whose link it is. Throws HttpError when it was used, is too old, or never was. */
+async function accountOf(parts: RecoveryParts, token: string): Promise<Account> {
+  const link = token === '' ? undefined : await parts.storage.artefacts.find(resetModel, token);
+  const alive = link && link.consumedAtSeconds === undefined && (link.expiresAtSeconds ?? 0) > parts.clock() / 1000;
+  const account = alive ? await parts.accounts.findActive(String(link.payload['accountId'])) : undefined;
+  if (!account) throw new HttpError(400, 'link_used', 'this link was used before or is too old');
+  return account;
+}
+
+async function showReset(parts: RecoveryParts, request: Request, response: Response): Promise<void> {
+  const token = typeof request.query['token'] === 'string' ? request.query['token'] : '';
+  const account = await accountOf(parts, token);
+  const factors = await parts.secondFactors.of(account.id);
+  const csrf = parts.csrf.token(request, response);
+  const fewest = fewestCharacters(factors.totp !== undefined);
+  response.type('html').send(resetPage({ csrf, token, fewestCharacters: fewest, text: textsOf(request) }));
+}
+
+async function reset(parts: RecoveryParts, request: Request, response: Response): Promise<void> {
+  const { storage, mailer } = parts;
+  const texts = textsOf(request);
+  const token = field(request.body, 'token');
+  const password = field(request.body, 'new_password');
+  const account = await accountOf(parts, token);
+  const factors = await parts.secondFactors.of(account.id);
+  const fewest = fewestCharacters(factors.totp !== undefined);
+  const again = (code: FormErrorCode, status: number) => {
+    const error = errorOf(texts, code, { count: String(fewest) });
+    const csrf = parts.csrf.token(request, response);
+    response
+      .status(status)
+      .type('html')
+      .send(resetPage({ csrf, token, fewestCharacters: fewest, text: texts, error }));
+  };
+  const fault = password === '' ? 'new_password_missing' : passwordFault(password, { fewest });
+  if (fault) {
+    again(fault, 400);
+    return;
+  }
+  let hash: string;
+  try {
+    hash = await parts.hasher.hash(password);
+  } catch (error) {
+    if (!(error instanceof HashQueueFullError)) throw error;
+    response.set('retry-after', '2');
+    again('busy', 503);
+    return;
+  }
+  const writes: Write[] = [
+    storage.artefacts.writes.consume({ model: resetModel, id: token }),
+    storage.credentials.writes.put({ accountId: account.id, kind: 'password', data: { hash } }),
+    ...parts.throttle.forgive(account.id),
+    mailer.mail({
+      kind: 'password_changed',
+      to: account.email ?? '',
+      name: account.name ?? account.login,
+      locale: account.locale,
+      link: `${parts.issuer}/account/sessions`,
+    }),
+    ...(await endAccount(parts, account.id)),
+  ];
+  try {
+    await storage.commit(writes);
+  } catch (error) {
+    if (!(error instanceof LostRaceError)) throw error;
+    throw new HttpError(400, 'link_used', 'this link was used before or is too old');
+  }
+  parts.audit.record(request, { event: 'password.changed', outcome: 'success', reason: 'reset', subject: account.id });
+  parts.wake();
+  response.type('html').send(doneRecoveryPage({ text: texts }));
+}
+
+/** Routes `/account/recover` and `/account/reset`. */
+export function recoveryRouter(parts: RecoveryParts): Router {
+  const router = Router();
+  const checkForm = (request: Request, _response: Response, next: NextFunction) => {
+    parts.csrf.check(request);
+    next();
+  };
+  router.use(['/recover', '/reset'], noStore);
+  router.get('/recover', (request, response) => {
+    const csrf = parts.csrf.token(request, response);
+    response.type('html').send(recoverPage({ csrf, text: textsOf(request) }));
+  });
+  router.post('/recover', formBody(), checkForm, (request, response) => ask(parts, request, response));
+  router.get('/reset', (request, response) => showReset(parts, request, response));
+  router.post('/reset', formBody(), checkForm, (request, response) => reset(parts, request, response));
+  router.use(['/recover', '/reset'], refusals);
+  return router;
+}

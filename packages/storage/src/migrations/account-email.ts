@@ -1,0 +1,8 @@
+import { sql } from 'kysely';
+import type { Migration } from './migration.ts';
+
+/** People are found by their address as well: when they sign in with it, and when they forgot their password. */
+export const accountEmail: Migration = {
+  name: 'account-email',
+  up: ({ db }) => [db.schema.createIndex('accounts_email').on('accounts').expression(sql`lower(email)`)],
+};
