@@ -1,11 +1,11 @@
-/** Errors → lines and exit codes: 1 refused or failed, 75 try again, 78 configuration. */
+/** Errors → lines and exit codes: 1 refused or failed, 64 wrong usage, 75 try again, 78 configuration. */
 import { SettingsError } from '@gatehouse/config';
 import { ListenError } from '@gatehouse/http';
 import { StorageSetupError, StorageUnavailableError } from '@gatehouse/storage';
 import { RegistryError } from '../registry/load.ts';
 
 export interface Failure {
-  readonly exitCode: 1 | 75 | 78;
+  readonly exitCode: 1 | 64 | 75 | 78;
   readonly lines: readonly string[];
 }
 
@@ -14,12 +14,18 @@ export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
 
+/** A command was given options that do not fit together. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
 /** What a command prints and how it ends. What nobody foresaw keeps its stack. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof SettingsError) {
     return { exitCode: 78, lines: error.faults.map(({ name, message }) => `${name}: ${message}`) };
   }
   if (error instanceof RegistryError) return { exitCode: 78, lines: error.faults };
+  if (error instanceof UsageError) return { exitCode: 64, lines: [error.message] };
   if (error instanceof StorageUnavailableError) return { exitCode: 75, lines: [error.message] };
   const foreseen = [RefusedError, StorageSetupError, ListenError].some((kind) => error instanceof kind);
   const code = (error as { code?: unknown } | undefined)?.code;

@@ -3,7 +3,7 @@ import type { Write } from '@gatehouse/storage';
 import { type OperatorAct, operatorRecord } from '../audit/operator.ts';
 import { type EndParts, endAccount, endBefore, endGrant } from '../revocation/end.ts';
 import { createRevocations } from '../revocation/revocations.ts';
-import { RefusedError } from './failure.ts';
+import { RefusedError, UsageError } from './failure.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';
 
@@ -76,7 +76,7 @@ async function clientEnding(parts: EndParts, clientId: string, before = 'now'): 
 function endingOf(parts: EndParts, { grant, user, client, before }: Options): Ending | Promise<Ending> {
   const named = [grant, user, client].filter((value) => value !== undefined);
   if (named.length > 1 || (grant !== undefined && before !== undefined)) {
-    throw new RefusedError('name one of --grant, --user and --client; --before goes with the last two or alone');
+    throw new UsageError('name one of --grant, --user and --client; --before goes with the last two or alone');
   }
   if (user !== undefined) return accountEnding(parts, user, before);
   if (client !== undefined) return clientEnding(parts, client, before);
@@ -84,7 +84,7 @@ function endingOf(parts: EndParts, { grant, user, client, before }: Options): En
     const act: OperatorAct = { event: 'token.revoked', target: { type: 'grant', id: grant } };
     return { what: `the grant ${grant} and its tokens`, act, writes: endGrant(parts, grant) };
   }
-  if (before === undefined) throw new RefusedError('name what to revoke: --grant, --user, --client or --before');
+  if (before === undefined) throw new UsageError('name what to revoke: --grant, --user, --client or --before');
   const moment = momentOf(before);
   return {
     what: `everything issued before ${before}`,
