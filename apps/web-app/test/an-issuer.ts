@@ -76,8 +76,8 @@ export async function anIssuer(options: {
       },
     ],
     // The issuer reaches the web app on this machine, which its guard against private addresses forbids by default.
-    fetch(url, options) {
-      const { dispatcher: _guard, ...init } = { dispatcher: undefined, ...options };
+    fetch(url, given) {
+      const { dispatcher: _guard, ...init } = { dispatcher: undefined, ...given };
       return fetch(url, init);
     },
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'RS256', kid: 'one' }] },

@@ -268,5 +268,4 @@ export const registrySchema = z
 
 export type Registry = z.infer<typeof registrySchema>;
 export type RegistryClient = Registry['clients'][number];
-export type RegistryResource = Registry['resources'][number];
 export type RegistryUser = Registry['users'][number];
