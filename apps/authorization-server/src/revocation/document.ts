@@ -1,6 +1,6 @@
 /**
  * The feed's document: revocations in few bytes, signed. It says which tokens to refuse and never whose they are.
- * docs/adr/0007-revocation-feed.md describes it for those who write a subscriber.
+ * docs/adr/0010-revocation-feed.md describes it for those who write a subscriber.
  */
 import type { RevocationRecord } from '@gatehouse/storage';
 import type { TokenKey } from '../keys/keyring.ts';

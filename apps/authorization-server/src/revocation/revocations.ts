@@ -46,7 +46,7 @@ export interface Revocations {
   isRevoked(token: TokenFacts): Promise<boolean>;
 }
 
-/** The 32 bytes that stand for a fact. docs/adr/0007 describes them: APIs compute the same. */
+/** The 32 bytes that stand for a fact. docs/adr/0010-revocation-feed.md: APIs compute the same. */
 export const markOf = (fact: RevocationFact, value: string): Buffer => hash('sha256', `${fact}:${value}`, 'buffer');
 
 const timeless: readonly RevocationFact[] = ['jti', 'gid'];
