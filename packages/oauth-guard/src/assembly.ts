@@ -96,6 +96,7 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal): 
   const authenticator = new Authenticator({
     jwtRules: {
       ...acceptance,
+      knownHeaders: new Map(),
       issuers: byName,
       maxTokenAgeSeconds: options.maxTokenAgeSeconds ?? Number.POSITIVE_INFINITY,
     },

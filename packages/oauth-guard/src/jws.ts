@@ -4,6 +4,8 @@ import { parseJsonObject } from './json.ts';
 
 /** A compact JWS taken apart. Nothing in it is trusted yet. */
 export interface CompactJws {
+  /** The header as it was spelt. */
+  readonly headerPart: string;
   readonly header: Record<string, unknown>;
   readonly payload: Record<string, unknown>;
   readonly signature: Uint8Array;
@@ -29,24 +31,36 @@ export function parseCompactJws(token: string): CompactJws | undefined {
   return looksLikeJws(token) ? splitCompactJws(token) : undefined;
 }
 
-/** The same for a token that is already known to look like a compact JWS: going over 800 characters twice costs time. */
-export function splitCompactJws(token: string): CompactJws | undefined {
+/**
+ * The same for a token that is already known to look like a compact JWS: going over 800 characters twice costs time.
+ *
+ * @param knownHeaders headers read before, by their spelling: an issuer writes the same one into all of its tokens
+ */
+export function splitCompactJws(
+  token: string,
+  knownHeaders?: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+): CompactJws | undefined {
   const first = token.indexOf('.');
   const last = token.lastIndexOf('.');
-  const headerBytes = decode(token.slice(0, first));
+  const headerPart = token.slice(0, first);
   const payloadBytes = decode(token.slice(first + 1, last));
   const signature = decode(token.slice(last + 1));
-  if (headerBytes === undefined || payloadBytes === undefined || signature === undefined) return undefined;
-  const header = parseJsonObject(headerBytes);
+  if (payloadBytes === undefined || signature === undefined) return undefined;
+  const header = knownHeaders?.get(headerPart) ?? parsePart(headerPart);
   if (header === undefined) return undefined;
   const payload = parseJsonObject(payloadBytes);
   if (payload === undefined) return undefined;
-  return { header, payload, signature, signingInput: () => Buffer.from(token.slice(0, last), 'latin1') };
+  return { headerPart, header, payload, signature, signingInput: () => Buffer.from(token.slice(0, last), 'latin1') };
 }
 
 // The last character of a part may carry bits that belong to no byte. They must be zero, or one signature could be spelt in many ways.
 const LAST_OF_TWO = /[AQgw]$/;
 const LAST_OF_THREE = /[AEIMQUYcgkosw048]$/;
+
+function parsePart(part: string): Record<string, unknown> | undefined {
+  const bytes = decode(part);
+  return bytes === undefined ? undefined : parseJsonObject(bytes);
+}
 
 function decode(part: string): Uint8Array | undefined {
   const over = part.length % 4;

@@ -24,6 +24,8 @@ export interface JwtRules extends AudienceRules {
   readonly clockToleranceSeconds: number;
   readonly maxTokenAgeSeconds: number;
   readonly confirmations: Confirmations;
+  /** Headers of tokens that held, by their spelling. Filled here, and only with such, so that strangers cannot fill it. */
+  readonly knownHeaders: Map<string, Record<string, unknown>>;
 }
 
 /** A JWT that holds. */
@@ -32,6 +34,7 @@ export interface VerifiedJwt {
   readonly payload: AccessTokenClaims;
 }
 
+const MAX_KNOWN_HEADERS = 100;
 const ACCESS_TOKEN_TYPES = new Set(['at+jwt', 'application/at+jwt']);
 
 /**
@@ -46,7 +49,7 @@ export function verifyJwt(
   rules: JwtRules,
   nowSeconds: number,
 ): VerifiedJwt | Refusal | Promise<VerifiedJwt | Refusal> {
-  const jws = splitCompactJws(token);
+  const jws = splitCompactJws(token, rules.knownHeaders);
   if (jws === undefined) return refuse('malformed_token');
   const { header, payload } = jws;
   const { alg, typ } = header;
@@ -58,12 +61,19 @@ export function verifyJwt(
   const wrong = checkClaims(payload, rules, nowSeconds);
   if (wrong !== undefined) return wrong;
   const key = trusted.keys.find(header['kid'], alg);
-  return key instanceof Promise ? key.then((found) => checkSignature(jws, found)) : checkSignature(jws, key);
+  return key instanceof Promise
+    ? key.then((found) => checkSignature(jws, found, rules))
+    : checkSignature(jws, key, rules);
 }
 
-function checkSignature(jws: CompactJws, key: VerificationKey | Refusal): VerifiedJwt | Refusal {
+function checkSignature(
+  jws: CompactJws,
+  key: VerificationKey | Refusal,
+  { knownHeaders }: JwtRules,
+): VerifiedJwt | Refusal {
   if (key instanceof Refusal) return key;
   if (!key.verifies(jws.signingInput(), jws.signature)) return refuse('bad_signature');
+  if (knownHeaders.size < MAX_KNOWN_HEADERS) knownHeaders.set(jws.headerPart, jws.header);
   return { header: jws.header, payload: jws.payload as AccessTokenClaims };
 }
 
