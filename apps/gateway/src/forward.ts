@@ -4,9 +4,8 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { HttpError } from '@gatehouse/http';
-import type { Dispatcher } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import type { Breaker } from './circuit-breaker.ts';
 import { answerHeaders } from './headers.ts';
 import type { Route } from './routes.ts';
@@ -82,6 +81,58 @@ function failureOf(error: unknown): unknown {
   return new HttpError(502, 'upstream_failed', 'The service behind this gateway cannot be reached.', { detail: error });
 }
 
+/** How an attempt ended: the answer is written, or nothing was, because of this error. */
+type Attempt = { readonly error: unknown } | undefined;
+
+/**
+ * Sends the request once and writes the answer as it comes. Straight on the events of the connection: streams and their
+ * promises cost more than all the rest of a small request.
+ */
+function attempt(pool: Pool, options: Dispatcher.DispatchOptions, response: ServerResponse): Promise<Attempt> {
+  return new Promise((resolve) => {
+    let running: Dispatcher.DispatchController | undefined;
+    let answered = false;
+    const left = () => {
+      if (!response.writableFinished) running?.abort(new Error('the caller went away'));
+    };
+    response.once('close', left);
+    const over = (outcome: Attempt) => {
+      response.off('close', left);
+      resolve(outcome);
+    };
+    pool.dispatch(options, {
+      onRequestStart(controller) {
+        running = controller;
+        if (response.destroyed) left();
+      },
+      onResponseStart(_controller, statusCode, headers) {
+        if (statusCode < 200) return;
+        answered = true;
+        response.statusCode = statusCode;
+        for (const [name, value] of answerHeaders(headers)) response.setHeader(name, value);
+        // With the first part of the body in one packet; an answer that takes its time still shows that it has begun.
+        setImmediate(() => {
+          if (!response.headersSent && !response.destroyed) response.flushHeaders();
+        });
+      },
+      onResponseData(controller, chunk) {
+        if (response.write(chunk)) return;
+        controller.pause();
+        response.once('drain', () => controller.resume());
+      },
+      onResponseEnd() {
+        response.end();
+        over(undefined);
+      },
+      onResponseError(_controller, error) {
+        // Half an answer is out: cutting the connection is the only way left to say that it is not whole.
+        if (answered) response.destroy();
+        over(answered ? undefined : { error });
+      },
+    });
+  });
+}
+
 /** Makes the forwarder. */
 export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
   return async ({ route, method, path, headers }, request, response) => {
@@ -96,45 +147,25 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
         },
       );
     const { body, length } = bodyOf(request, route.max_body_bytes);
-    const gone = new AbortController();
-    const left = () => {
-      if (!response.writableFinished) gone.abort();
-    };
-    response.once('close', left);
-    const options: Dispatcher.RequestOptions = {
+    const options: Dispatcher.DispatchOptions = {
       method,
       path,
       headers: [...headers, ...length],
       body,
-      signal: gone.signal,
       headersTimeout: route.answer_timeout_ms,
       bodyTimeout: route.answer_timeout_ms,
-      responseHeaders: 'raw',
     };
     const pool = upstreams.poolOf(route);
-    const send = () => pool.request(options);
-    let answer: Dispatcher.ResponseData;
-    try {
-      answer = await send().catch((error: unknown) => {
-        // Nothing came back, and nothing can have happened twice: safe methods have no effect (RFC 9110, section 9.2.2).
-        if (!route.retry_safe_methods || body !== null || !BODYLESS.has(method) || !CLOSED.has(codeOf(error)))
-          throw error;
-        return send();
-      });
-    } catch (error) {
-      if (gone.signal.aborted) return;
-      if (!(error instanceof HttpError)) breaker.failed(route.upstream);
-      throw failureOf(error);
+    let outcome = await attempt(pool, options, response);
+    // Nothing came back, and nothing can have happened twice: safe methods have no effect (RFC 9110, section 9.2.2).
+    const mayRepeat = route.retry_safe_methods && body === null && BODYLESS.has(method) && !response.destroyed;
+    if (outcome && mayRepeat && CLOSED.has(codeOf(outcome.error))) outcome = await attempt(pool, options, response);
+    if (outcome === undefined) {
+      breaker.succeeded(route.upstream);
+      return;
     }
-    breaker.succeeded(route.upstream);
-    response.statusCode = answer.statusCode;
-    const raw = answer.headers as unknown as readonly (string | Buffer)[];
-    for (const [name, value] of answerHeaders(raw)) response.setHeader(name, value);
-    try {
-      await pipeline(answer.body, response);
-    } catch {
-      // Half an answer is out: cutting the connection is the only way left to say that it is not whole.
-      response.destroy();
-    }
+    if (response.destroyed) return;
+    if (!(outcome.error instanceof HttpError)) breaker.failed(route.upstream);
+    throw failureOf(outcome.error);
   };
 }

@@ -69,6 +69,22 @@ function routeFor(router: Router, request: IncomingMessage): { route: Route; pat
   return { route: match, path: path.slice(match.strip?.length ?? 0) + search };
 }
 
+/** Keys by the principal that the guard remembers for a token, so that the token is not hashed on every request. */
+const knownKeys = new WeakMap<object, Map<Route, string>>();
+
+/** What an exchanged token is found by (GW-04). The route stands for the policy: its path is in the key. */
+function keyOf({ credential, auth }: Caller, route: Route): string {
+  const known = auth && knownKeys.get(auth)?.get(route);
+  if (known !== undefined) return known;
+  const { audience = '', scopes, path } = route;
+  const key = `${credentialDigest(credential.kind, credential.value)} ${audience} ${scopes?.join(' ') ?? '*'} ${path}`;
+  if (auth) {
+    const keys = knownKeys.get(auth) ?? new Map<Route, string>();
+    knownKeys.set(auth, keys.set(route, key));
+  }
+  return key;
+}
+
 /** Makes the handler of every request. Rejects with HttpError. */
 export function createHandler(parts: HandlerParts) {
   const { cache, exchange, observe, challenges } = parts;
@@ -93,10 +109,9 @@ export function createHandler(parts: HandlerParts) {
   };
 
   const exchanged = async (caller: Caller, route: Route): Promise<Exchanged> => {
-    const { kind, value } = caller.credential;
+    const { kind } = caller.credential;
     const { audience = '', scopes } = route;
-    // The strategy and the path stand for the policy: what is allowed on one route is not looked up for another.
-    const key = `${credentialDigest(kind, value)} ${audience} ${scopes?.join(' ') ?? '*'} ${route.path}`;
+    const key = keyOf(caller, route);
     const known = cache.peek(key);
     // An access token was looked at by the guard on this request; of other credentials only their token can tell.
     if (known && (kind === 'access_token' || (await isAlive(known)))) {

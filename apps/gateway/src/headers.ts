@@ -112,17 +112,17 @@ export function requestHeaders(rawHeaders: readonly string[]): string[] {
 /** Headers of an answer that the gateway says itself. */
 const OWN_ANSWER = new Set([...HOP_BY_HOP, 'x-request-id', 'date', 'alt-svc', 'via']);
 
-/** The headers of a service's answer, several values of one name together. */
-export function answerHeaders(raw: readonly (string | Buffer)[]): Map<string, string | string[]> {
-  const text = raw.map(String);
-  const connection = namedInConnection(text);
-  const passed = new Map<string, string | string[]>();
-  for (let index = 0; index < text.length; index += 2) {
-    const name = (text[index] as string).toLowerCase();
-    const value = text[index + 1] as string;
-    if (OWN_ANSWER.has(name) || connection.has(name)) continue;
-    const before = passed.get(name);
-    passed.set(name, before === undefined ? value : [before, value].flat());
+/** The headers of a service's answer, without those of its connection. Names are in lower case. */
+export function answerHeaders(
+  received: Readonly<Record<string, string | string[] | undefined>>,
+): [string, string | string[]][] {
+  const { connection } = received;
+  const named = connection === undefined ? undefined : namedInConnection(['connection', [connection].flat().join()]);
+  const passed: [string, string | string[]][] = [];
+  for (const name of Object.keys(received)) {
+    const value = received[name];
+    if (value === undefined || OWN_ANSWER.has(name) || named?.has(name)) continue;
+    passed.push([name, value]);
   }
   return passed;
 }
