@@ -83,7 +83,7 @@ describe('throttled sign-in', () => {
     const logins = ['known', 'unkno', 'disab', 'pendi', 'locke'];
     const costs = new Map<string, number[]>(logins.map((login) => [login, []]));
     const seen = new Map<string, Set<string>>(logins.map((login) => [login, new Set()]));
-    for (let round = 0; round < 27; round += 1) {
+    for (let round = 0; round < 63; round += 1) {
       for (const login of logins.toSorted(() => Math.random() - 0.5)) {
         // The processor's time of this process, not the clock's: it stays the same while others use the machine. What is
         // waited for beside it is one commit, the same for all.
