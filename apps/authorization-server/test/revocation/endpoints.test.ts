@@ -3,6 +3,7 @@ import { StorageUnavailableError } from '@gatehouse/storage';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, jwtVerify, SignJWT } from 'jose';
 import * as openid from 'openid-client';
+import { markOf } from '../../src/revocation/revocations.ts';
 import { Browser, type Person } from '../browser.ts';
 import { claimsOf, confidential, encode, headerOf, type TestClient } from '../client.ts';
 import { api, startServer, type TestServer } from '../server.ts';
@@ -47,6 +48,12 @@ const revoke = (client: TestClient, token: string, hint?: string) =>
   client.post('/token/revocation', { token, token_type_hint: hint });
 const workerToken = async () =>
   String((await worker.token({ grant_type: 'client_credentials', scope: 'invoice_read' })).body['access_token']);
+
+/** Whether APIs that subscribe hear that the grant of this token is over. */
+const isTold = async (token: string) => {
+  const mark = markOf('gid', String(claimsOf(token)['gid']));
+  return (await server.server.storage.revocations.find([mark])).length === 1;
+};
 
 describe('introspection of JWT access tokens', () => {
   it('AS-07, AS-09: the owner and the API it is for learn what the token says', async () => {
@@ -143,6 +150,18 @@ describe('revocation', () => {
     expect((await webApp.refresh(tokens.refresh_token)).status).toBe(400);
     expect(await introspect(apiClient, tokens.access_token)).toEqual({ active: false });
     expect(await introspect(apiClient, other.access_token)).toMatchObject({ active: true });
+    expect([await isTold(tokens.access_token), await isTold(other.access_token)]).toEqual([true, false]);
+  });
+
+  it('AS-05: a refresh token that is used again takes its family along, and the APIs are told although it is refused', async () => {
+    const tokens = await webApp.signIn(alice);
+    const second = await webApp.refresh(tokens.refresh_token);
+    await webApp.refresh(String(second.body['refresh_token']));
+    server.aheadMs = 11_000;
+    expect((await webApp.refresh(tokens.refresh_token)).status).toBe(400);
+    server.aheadMs = 0;
+    expect(await introspect(apiClient, tokens.access_token)).toEqual({ active: false });
+    expect(await isTold(tokens.access_token)).toBe(true);
   });
 
   it('AS-09: a token of another client is refused and lives on; what is no token is as good as revoked', async () => {
@@ -179,6 +198,7 @@ describe('revocation', () => {
     expect((await browser.get(`${server.issuer}/session/end?${hint}`)).status).toBe(303);
     expect(await introspect(apiClient, token)).toEqual({ active: false });
     expect(await introspect(apiClient, elsewhere)).toMatchObject({ active: true });
+    expect([await isTold(token), await isTold(elsewhere)]).toEqual([true, false]);
   });
 
   it('AS-03: a code that is used twice takes its tokens along', async () => {
@@ -188,6 +208,7 @@ describe('revocation', () => {
     expect(await introspect(apiClient, token)).toMatchObject({ active: true });
     expect((await webApp.redeem(code)).status).toBe(400);
     expect(await introspect(apiClient, token)).toEqual({ active: false });
+    expect(await isTold(token)).toBe(true);
   });
 });
 
