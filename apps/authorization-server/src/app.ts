@@ -116,7 +116,7 @@ export async function createAuthorizationServer(
     clock,
     signers: configuredSigners(signerSettings(settings)),
     settings: rotationSettings(settings),
-    onError,
+    onError: (error) => logger.error({ err: error }, 'the keys could not be looked after'),
     onRotation: (purpose, { plan, made }) =>
       logger.info(
         { purpose, made: made.map(({ kid }) => kid), changed: plan.change, removed: plan.remove },
@@ -139,7 +139,7 @@ export async function createAuthorizationServer(
     storage,
     clock,
     signingKey: () => signingKeyOf(rotator.keyring, 'RS256'),
-    onError,
+    onError: (error) => logger.error({ err: error }, 'revocations could not be read'),
   });
 
   const serviceName = new URL(settings.issuer).hostname;

@@ -1,7 +1,7 @@
 /** The one place where the resource server is wired; the mounts read top to bottom. */
 import { createService, HttpError, type Service } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
-import { AccessTokenError, getAuth } from '@gatehouse/oauth-guard/express';
+import { AccessTokenError, getAuth, type Observer } from '@gatehouse/oauth-guard/express';
 import { createReplayStore, type Database, StorageUnavailableError } from '@gatehouse/storage';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { createAccess } from './access.ts';
@@ -39,7 +39,8 @@ export interface Api {
 /** Builds the resource server, not yet listening. */
 export function createApi({ settings, logger, database, cursorKeys, nowSeconds = wallClock }: ApiOptions): Api {
   const metrics = createMetrics();
-  const door = createDoor(settings, metrics.observer, createReplayStore(database, { nowSeconds }));
+  const observer = { ...metrics.observer, revocations: loudWhenItChanges(metrics.observer, logger) };
+  const door = createDoor(settings, observer, createReplayStore(database, { nowSeconds }));
   const audit = createAudit(logger, (error) => {
     metrics.auditFailures.inc();
     logger.error({ err: error }, 'an audit record could not be written');
@@ -97,6 +98,18 @@ export function createApi({ settings, logger, database, cursorKeys, nowSeconds =
       door.close();
       await database.close();
     },
+  };
+}
+
+/** The feed of revocations is asked every few seconds; the log says when that begins to fail, and when it works again. */
+function loudWhenItChanges(observer: Observer, logger: Logger): NonNullable<Observer['revocations']> {
+  let last: 'loaded' | 'failed' = 'loaded';
+  return (event) => {
+    observer.revocations?.(event);
+    if (event.outcome === last) return;
+    last = event.outcome;
+    if (event.outcome === 'failed') logger.warn({ detail: event.detail }, 'what is revoked cannot be heard of');
+    else logger.info({ entries: event.entries }, 'what is revoked is heard of again');
   };
 }
 

@@ -25,7 +25,10 @@ export interface RotatorParts extends KeyParts {
 /** Looks at least this often: clocks jump, and announcements get lost. */
 const longestSleepMs = 60_000;
 const shortestSleepMs = 20;
-const retryMs = 1000;
+/** After a failure. What others announce is looked at sooner. */
+const retryMs = 5000;
+/** Several instances wake at the same time: mostly one of them is first, and the others need not make keys in vain. */
+const jitterMs = 1000;
 
 /** Rejects with KeyringError, SignerUnavailableError or StorageUnavailableError when there are no keys to begin with. */
 export async function createRotator(parts: RotatorParts): Promise<Rotator> {
@@ -40,8 +43,9 @@ export async function createRotator(parts: RotatorParts): Promise<Rotator> {
   const load = async () => keyringFrom(await storage.signingKeys.list(), signers);
   const follow = (next: Keyring) => {
     if (next.fingerprint === keyring.fingerprint) return;
-    keyring = next;
+    // Who cannot use them yet is asked again at the next look.
     for (const callback of callbacks) callback(next);
+    keyring = next;
   };
 
   /** @returns when to look again, in milliseconds from now */
@@ -58,7 +62,8 @@ export async function createRotator(parts: RotatorParts): Promise<Rotator> {
         onRotation(purpose, done);
       }
     }
-    return Math.max(shortestSleepMs, Math.min(longestSleepMs, wakeAtSeconds * 1000 - clock()));
+    const untilMs = wakeAtSeconds * 1000 - clock();
+    return untilMs > 0 ? Math.min(longestSleepMs, untilMs + Math.random() * jitterMs) : shortestSleepMs;
   };
 
   const checkOnce = async () => {
