@@ -1,4 +1,5 @@
 /** The short form of `npm run bench -- revocation`, which times a thousand of every kind. */
+import { postgres, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Cluster, startCluster } from '../../../benchmarks/cluster.ts';
 import { neverPin } from '../../../benchmarks/processes.ts';
@@ -59,4 +60,25 @@ describe('what is revoked at the authorization server', () => {
     expect(performance.now() - mendedAt).toBeLessThan(2000);
     expect(await revoking.statusAt(api!, good!)).toBe(200);
   });
+});
+
+skipUnless('postgres')('on PostgreSQL', () => {
+  it('AS-07: what one of two servers acknowledged is refused at every API within two seconds', async () => {
+    const database = await postgres();
+    const onPostgres = await startCluster({ databaseUrl: await database.newDatabase() });
+    try {
+      const apis = await Promise.all([onPostgres.resourceServer(), onPostgres.resourceServer()]);
+      const other = await Revoking.open(onPostgres, apis);
+      const ended = [
+        ...(await other.timeMany(kinds['access token']!, 20, 5)),
+        ...(await other.timeMany(kinds['refresh token, so grant']!, 2, 2)),
+      ];
+      await other.close();
+      expect(ended.filter(({ refused }) => !refused)).toEqual([]);
+      expect(Math.max(...ended.map(({ ms }) => ms))).toBeLessThan(2000);
+    } finally {
+      await onPostgres.stop();
+      await database.stop();
+    }
+  }, 60_000);
 });
