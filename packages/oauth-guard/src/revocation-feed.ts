@@ -57,8 +57,8 @@ export class RevocationFeed implements RevocationPort {
   #loaded = false;
   #heardAt = Number.NEGATIVE_INFINITY;
   readonly #replaced = new Set<string>();
-  #first: Promise<void> | undefined;
-  #endFirst: () => void = () => undefined;
+  readonly #first = Promise.withResolvers<void>();
+  #started = false;
 
   constructor(
     rules: FeedRules,
@@ -91,13 +91,11 @@ export class RevocationFeed implements RevocationPort {
 
   /** Begins to read, once. Resolves after the first answer or failure. */
   start(): Promise<void> {
-    if (this.#first === undefined) {
-      this.#first = new Promise((resolve) => {
-        this.#endFirst = resolve;
-      });
+    if (!this.#started) {
+      this.#started = true;
       void this.#run();
     }
-    return this.#first;
+    return this.#first.promise;
   }
 
   isRevoked(auth: RequestAuth): boolean {
@@ -133,7 +131,7 @@ export class RevocationFeed implements RevocationPort {
       const quick = this.#time.monotonic() - askedAt < LONGEST_PAUSE_MS / 2;
       if (quick && before === this.#cursor) await pause(LONGEST_PAUSE_MS, signal);
     }
-    this.#endFirst();
+    this.#first.resolve();
   }
 
   #tell(content: FeedContent | string): void {
@@ -144,7 +142,7 @@ export class RevocationFeed implements RevocationPort {
       this.#loaded = true;
       this.#heardAt = this.#time.monotonic();
     }
-    this.#endFirst();
+    this.#first.resolve();
     const { entries, ageSeconds } = this.state;
     const failed = typeof content === 'string';
     this.#onEvent({ outcome: failed ? 'failed' : 'loaded', entries, ageSeconds, ...(failed && { detail: content }) });

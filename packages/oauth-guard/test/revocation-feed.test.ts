@@ -222,6 +222,29 @@ describe('the revocation feed', () => {
     expect([marks.has('jti', 'a'), marks.has('jti', 'b')]).toEqual([false, true]);
   });
 
+  it('RS-05: what is told again lasts until the later moment, and nothing told earlier shortens it', async () => {
+    const { RevocationMarks } = await import('../src/revocation-marks.ts');
+    const time = createManualTime();
+    const marks = new RevocationMarks(time);
+    const now = Math.floor(time.now() / 1000);
+    const content = { version: '1', after: undefined, allIssuedBefore: undefined, keptSeconds: 100 };
+    const tell = (expiry: number, before: number): void =>
+      marks.merge({
+        ...content,
+        revoked: [[expiry, markOf('jti', 'again')]],
+        issuedBefore: [[before, markOf('sub', 's')]],
+      });
+    tell(now + 500, now);
+    tell(now + 50, now - 60);
+    expect([marks.size, marks.isRevoked(tokenOfS(now - 30)), marks.isRevoked(tokenOfS(now))]).toEqual([2, true, false]);
+    time.advance(90);
+    marks.merge({ ...content, revoked: [], issuedBefore: [] });
+    expect([marks.has('jti', 'again'), marks.isRevoked(tokenOfS(now - 30))]).toEqual([true, true]);
+    time.advance(420);
+    marks.merge({ ...content, revoked: [], issuedBefore: [] });
+    expect(marks.size).toBe(0);
+  });
+
   it('tokens of another issuer are not its business', async () => {
     const other = await new FeedServer().start();
     const api = guard({ issuer: server.issuer }, { issuers: [server.issuer, other.issuer] });
@@ -247,6 +270,8 @@ const tokenAlone = (jti: string): RequestAuth =>
     header: { alg: 'RS256', kid: 'k' },
     payload: { jti, gid: 'g', sub: 's', client_id: 'c', iat: 0 },
   }) as never;
+const tokenOfS = (iat: number): RequestAuth =>
+  ({ token: 't', header: { alg: 'RS256' }, payload: { sub: 's', client_id: 'c', iat } }) as never;
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[100]!;
 
 describe('a hundred thousand revocations', () => {
@@ -296,6 +321,7 @@ describe('documents that are not believed', () => {
       { header: (header: object) => ({ ...header, kid: 'x' }) },
       'signed with a key that is not known',
     ],
+    ['a content that is a list', { payload: () => [] as never }, 'its content is malformed'],
     ['another issuer', { payload: (payload: object) => ({ ...payload, iss: 'https://x.example' }) }, 'malformed'],
     ['no version', { payload: (payload: object) => ({ ...payload, version: 7 }) }, 'malformed'],
     ['a wrong cursor', { payload: (payload: object) => ({ ...payload, after: 7 }) }, 'malformed'],

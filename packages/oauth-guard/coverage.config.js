@@ -1,0 +1,16 @@
+/** `npm run test:coverage`: the tests of this package, which fail when they do not pass every line and every branch of it. */
+
+import base from '../../jest.config.js';
+
+const all = { statements: 100, branches: 100, functions: 100, lines: 100 };
+
+export default {
+  ...base,
+  rootDir: '../..',
+  roots: ['<rootDir>/packages/oauth-guard'],
+  reporters: ['default'],
+  collectCoverage: true,
+  collectCoverageFrom: ['packages/oauth-guard/src/**/*.ts'],
+  coverageReporters: ['text'],
+  coverageThreshold: { global: all },
+};
