@@ -41,19 +41,12 @@ export function watchChanges(
     }
   }
 
-  async function check(): Promise<void> {
-    if (running) {
-      again = true;
-      return running;
-    }
-    running = (async () => {
+  async function compareUntilQuiet(): Promise<void> {
+    try {
       do {
         again = false;
         await compare();
       } while (again);
-    })();
-    try {
-      await running;
       failed = false;
     } catch (error) {
       failed = true;
@@ -61,6 +54,13 @@ export function watchChanges(
     } finally {
       running = undefined;
     }
+  }
+
+  /** Never rejects: whoever calls while another look is under way shares it, and nobody may be there to catch. */
+  function check(): Promise<void> {
+    again = true;
+    running ??= compareUntilQuiet();
+    return running;
   }
 
   function start(): void {

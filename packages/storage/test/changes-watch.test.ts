@@ -1,0 +1,18 @@
+import { describe, expect, it } from '@jest/globals';
+import { watchChanges } from '../src/changes-watch.ts';
+
+describe('the watch of the change counters', () => {
+  it('OPS-07: who asks while a look is under way hears nothing of its failure, which is told once', async () => {
+    const { promise, reject } = Promise.withResolvers<ReadonlyMap<string, number>>();
+    const failures: unknown[] = [];
+    const watch = watchChanges(
+      { versions: () => promise, announce: () => ({}) as never },
+      { pollMs: 1_000_000, onError: (error) => failures.push(error) },
+    );
+    const looks = [watch.check(), watch.check(), watch.check()];
+    reject(new Error('away'));
+    await Promise.all(looks);
+    expect(failures).toHaveLength(1);
+    await watch.close();
+  });
+});
