@@ -1,4 +1,5 @@
 /** `gatehouse tokens revoke`: ends tokens by their grant, person, client or age. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Write } from '@gatehouse/storage';
 import { type OperatorAct, operatorRecord } from '../audit/operator.ts';
 import { type EndParts, endAccount, endBefore, endGrant } from '../revocation/end.ts';
@@ -34,6 +35,18 @@ interface Ending {
   readonly act: OperatorAct;
   readonly writes: readonly Write[];
   readonly after?: () => Promise<number>;
+  /** What is issued earlier counts as revoked. */
+  readonly moment?: number;
+}
+
+/**
+ * A token says only in which second it was issued. The command ends when that second is over: what is issued from then on
+ * is good.
+ */
+async function untilPast(momentSeconds: number): Promise<void> {
+  for (let leftMs = momentSeconds * 1000 - Date.now(); leftMs > 0; leftMs = momentSeconds * 1000 - Date.now()) {
+    await sleep(leftMs);
+  }
 }
 
 async function accountEnding(parts: EndParts, login: string, before: string | undefined): Promise<Ending> {
@@ -52,6 +65,7 @@ async function accountEnding(parts: EndParts, login: string, before: string | un
   return {
     what: `all sessions and tokens of ${login} from before ${before}`,
     act,
+    moment,
     writes: [
       ...older.map(({ model, key }) => storage.artefacts.writes.destroy({ model, key })),
       revocations.writes.account(account.id, moment),
@@ -68,6 +82,7 @@ async function clientEnding(parts: EndParts, clientId: string, before = 'now'): 
   return {
     what: `all tokens of ${clientId} from before ${before}`,
     act: { event: 'token.revoked', target: { type: 'client', id: clientId }, clientId },
+    moment,
     writes: [revocations.writes.client(clientId, moment)],
     after: () => endBefore(parts, moment, clientId),
   };
@@ -89,6 +104,7 @@ function endingOf(parts: EndParts, { grant, user, client, before }: Options): En
   return {
     what: `everything issued before ${before}`,
     act: { event: 'token.revoked', target: { type: 'everything', id: before } },
+    moment,
     writes: [parts.revocations.writes.everything(moment)],
     after: () => endBefore(parts, moment),
   };
@@ -97,9 +113,10 @@ function endingOf(parts: EndParts, { grant, user, client, before }: Options): En
 export const revokeTokens = (options: Options): Promise<void> =>
   withStorage(async (storage) => {
     const parts = { storage, revocations: createRevocations(storage, Date.now) };
-    const { what, act, writes, after } = await endingOf(parts, options);
+    const { what, act, writes, after, moment = 0 } = await endingOf(parts, options);
     await storage.commit([operatorRecord(storage, act), ...writes]);
     await after?.();
+    await untilPast(moment);
     const { grant, user, client, before } = options;
     printDone(`revoked: ${what}`, { revoked: { grant, user, client, before } }, options);
   });
