@@ -87,15 +87,33 @@ function developmentClientCa({ mode, tlsCertFile }: Settings): string | undefine
   return mode === 'development' && existsSync(file) ? file : undefined;
 }
 
-/** Puts the whole server together. Nothing listens until `start`. */
+interface Surroundings {
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+/** Puts the whole server together. Nothing listens until `start`; what was opened is closed when it cannot be made. */
 export async function createAuthorizationServer(
   settings: Settings,
-  { logger, clock = Date.now }: { logger: Logger; clock?: () => number },
+  { logger, clock = Date.now }: Partial<Surroundings> & Pick<Surroundings, 'logger'>,
+): Promise<AuthorizationServer> {
+  const storage = await openDatabase(settings, { logger, clock });
+  try {
+    return await assemble(settings, storage, { logger, clock });
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
+async function assemble(
+  settings: Settings,
+  storage: Storage,
+  { logger, clock }: Surroundings,
 ): Promise<AuthorizationServer> {
   if (settings.caFile) trustAuthorities(settings.caFile);
   const development = settings.mode === 'development';
   const registry = loadRegistry(settings.registryFile, { passwordsAllowed: development });
-  const storage = await openDatabase(settings, { logger, clock });
   const hasher = createPasswordHasher({
     concurrency: settings.passwordHashConcurrency,
     queue: settings.passwordHashQueue,

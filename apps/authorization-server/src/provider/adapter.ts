@@ -111,7 +111,7 @@ const refuse = async () => {
 
 function clientAdapter({ clients }: AdapterParts): Adapter {
   return {
-    find: async (id) => (await clients.find(id))?.metadata,
+    find: async (id) => (await noticing(() => clients.find(id)))?.metadata,
     upsert: refuse,
     destroy: refuse,
     consume: refuse,

@@ -30,6 +30,7 @@ import { announceEndings, createRevocation } from './revocation.ts';
 import { createFeedEndpoint, feedPath } from './revocation-feed.ts';
 import { createThrottling } from './throttling.ts';
 import { createTokenExchange, tokenExchangeGrant, tokenExchangeParameters } from './token-exchange.ts';
+import { notice } from './unit-of-work.ts';
 
 export interface Lifetimes {
   readonly accessTokenSeconds: number;
@@ -266,7 +267,9 @@ function buildProvider(
   provider.use(throttling as never);
   provider.use(createBodyLimit(provider, refuse) as never);
   provider.use(fillDeviceCodeIn as never);
-  provider.on('server_error', (ctx, error) => parts.onError(error, ctx));
+  provider.on('server_error', (ctx, error) => {
+    if (!notice(error)) parts.onError(error, ctx);
+  });
   // Koa prints what nobody listens to. A client that hangs up is no error of ours.
   (provider as NodeJS.EventEmitter).on('error', (error: Error & { code?: string }, ctx?: KoaContextWithOIDC) => {
     if (!hungUp.has(error.code ?? '')) parts.onError(error, ctx);

@@ -6,7 +6,7 @@ import { StorageUnavailableError } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Throttle } from '../throttle/throttle.ts';
 import type { Refusal } from './commit.ts';
-import { currentUnit } from './unit-of-work.ts';
+import { currentUnit, notice } from './unit-of-work.ts';
 
 export interface ThrottlingParts {
   readonly throttle: Throttle;
@@ -74,9 +74,7 @@ export function createThrottling({ throttle, clock, refuse }: ThrottlingParts) {
       return;
     }
     const attempt = await throttle.attempt('user_code', { address: ctx.ip }).catch((error: unknown) => {
-      const unit = currentUnit();
-      if (unit && error instanceof StorageUnavailableError) unit.unavailable = true;
-      else throw error;
+      if (!notice(error)) throw error;
     });
     if (!attempt) return;
     if (attempt.refusedBy !== undefined) {

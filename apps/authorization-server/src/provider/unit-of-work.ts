@@ -65,15 +65,27 @@ export const currentUnit = (): UnitOfWork | undefined => current.getStore();
 /** Runs the work inside the unit. */
 export const runInUnit = <Result>(unit: UnitOfWork, work: () => Result): Result => current.run(unit, work);
 
-/** Does the work; the unit of the request learns when what it needs is away, and the answer is 503 then. */
+/**
+ * Marks the running request's unit when the error says that something it needs is away: the answer is 503 then.
+ * @returns whether it says so
+ */
+export function notice(error: unknown): boolean {
+  const away = error instanceof StorageUnavailableError || error instanceof SignerUnavailableError;
+  const unit = currentUnit();
+  if (away && unit) unit.unavailable = true;
+  return away;
+}
+
+/**
+ * Does the work; what is away is noticed here, where the engine would turn the error into a refusal of its own. A request
+ * that waited for it once does not wait again: it has to be answered within two seconds (OPS-07).
+ */
 export async function noticing<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (currentUnit()?.unavailable) throw new StorageUnavailableError('it was away a moment ago', 'not-written');
   try {
     return await work();
   } catch (error) {
-    const unit = currentUnit();
-    if (unit && (error instanceof StorageUnavailableError || error instanceof SignerUnavailableError)) {
-      unit.unavailable = true;
-    }
+    notice(error);
     throw error;
   }
 }
