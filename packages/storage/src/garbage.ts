@@ -22,6 +22,8 @@ export interface GarbageReport {
   readonly clientSecrets: number;
   readonly revocations: number;
   readonly outbox: number;
+  /** Of people who never confirmed the address they registered with. */
+  readonly accounts: number;
   /** Another instance is at it. */
   readonly skipped: boolean;
 }
@@ -118,6 +120,21 @@ const deleteShapes = ({ db, shape, dialect }: Room) => {
             .modifyEnd(skipLocked),
         ),
     ),
+    accounts: shape<Values>((v) =>
+      db
+        .deleteFrom('accounts')
+        .where('status', '=', sql.lit('pending'))
+        .where(
+          'id',
+          'in',
+          db
+            .selectFrom('accounts as expired')
+            .select('expired.id')
+            .where('expired.expires_at', '<', v.before)
+            .limit(v.limit)
+            .modifyEnd(skipLocked),
+        ),
+    ),
     clientSecrets: shape<Values>((v) => db.deleteFrom('client_secrets').where('expires_at', '<', v.before)),
   };
 };
@@ -142,7 +159,7 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
   }
 
   return async ({ batchSize = 200, maxBatches = Number.POSITIVE_INFINITY, pauseMs = 20, signal } = {}) => {
-    const removed = { artefacts: 0, counters: 0, clientSecrets: 0, revocations: 0, outbox: 0 };
+    const removed = { artefacts: 0, counters: 0, clientSecrets: 0, revocations: 0, outbox: 0, accounts: 0 };
     if (!(await takeLease())) return { ...removed, skipped: true };
     const before = room.nowSeconds() - EXPIRY_GRACE_SECONDS;
     const sweep = async (build: (values: { before: number; limit: number }) => Statement): Promise<number> => {
@@ -162,6 +179,7 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
     removed.clientSecrets = await sweep((values) => deletes.clientSecrets(values));
     removed.revocations = await sweep(deletes.revocations);
     removed.outbox = await sweep(deletes.outbox);
+    removed.accounts = await sweep(deletes.accounts);
     await room.engine.execute([lease.give({ name: LEASE, holder })]);
     return { ...removed, skipped: false };
   };

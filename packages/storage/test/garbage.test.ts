@@ -30,6 +30,7 @@ describe('OPS-11: garbage', () => {
         clientSecrets: 0,
         revocations: 0,
         outbox: 0,
+        accounts: 0,
         skipped: false,
       });
       now += 80_000;
@@ -41,6 +42,24 @@ describe('OPS-11: garbage', () => {
       expect(await artefacts.find('Client', forever)).toBeDefined();
       now += 3_600_000;
       expect(await collectGarbage()).toMatchObject({ artefacts: 2 });
+    });
+
+    it('takes accounts that were registered and never confirmed, and no others', async () => {
+      let now = Date.now();
+      const { accounts, credentials, commit, collectGarbage } = await open({ url: await fresh(), clock: () => now });
+      const { writes } = accounts;
+      const expiresAtSeconds = inSeconds(10);
+      await commit([
+        writes.put({ id: 'forgotten', login: 'a', email: 'a@x', status: 'pending', expiresAtSeconds }),
+        credentials.writes.put({ accountId: 'forgotten', kind: 'password', data: {} }),
+        writes.put({ id: 'confirmed', login: 'b', email: 'b@x', status: 'pending', expiresAtSeconds }),
+        writes.put({ id: 'invited', login: 'c', email: 'c@x', status: 'pending' }),
+        writes.confirmEmail('confirmed', 'b@x'),
+      ]);
+      now += 80_000;
+      expect(await collectGarbage()).toMatchObject({ accounts: 1 });
+      expect((await accounts.list()).map(({ id }) => id)).toEqual(['confirmed', 'invited']);
+      expect(await credentials.find('forgotten', 'password')).toBeUndefined();
     });
 
     it('is removed in small batches, by one instance at a time', async () => {

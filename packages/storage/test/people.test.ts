@@ -61,6 +61,68 @@ describe('people', () => {
       await expect(commit([accounts.writes.setProfile('b', { name: 'B' })])).rejects.toMatchObject(lost);
     });
 
+    it('a proved address makes a pending account active, once it is still that address', async () => {
+      const { accounts, commit } = await open();
+      const { writes } = accounts;
+      const expiresAtSeconds = 4_000_000_000;
+      await commit([
+        writes.put({ id: 'a', login: 'a@x', email: 'a@x', status: 'pending', expiresAtSeconds }),
+        writes.put({ id: 'b', login: 'b', email: 'b@x', status: 'disabled' }),
+      ]);
+      expect(await accounts.find('a')).toMatchObject({ status: 'pending', emailVerified: false, expiresAtSeconds });
+      await expect(commit([writes.confirmEmail('a', 'other@x')])).rejects.toMatchObject(lost);
+      await expect(commit([writes.confirmEmail('b', 'b@x')])).rejects.toMatchObject(lost);
+      await commit([writes.confirmEmail('a', 'a@x')]);
+      expect(await accounts.find('a')).toMatchObject({ status: 'active', emailVerified: true });
+      expect(await accounts.find('a')).not.toHaveProperty('expiresAtSeconds');
+    });
+
+    it('only who registered and never confirmed can be removed as such', async () => {
+      const { accounts, commit } = await open();
+      const { writes } = accounts;
+      await commit([
+        writes.put({ id: 'a', login: 'a', status: 'pending', expiresAtSeconds: 4_000_000_000 }),
+        writes.put({ id: 'b', login: 'b', status: 'pending' }),
+        writes.put({ id: 'c', login: 'c' }),
+      ]);
+      await commit([writes.removeUnconfirmed('a')]);
+      for (const id of ['a', 'b', 'c']) {
+        await expect(commit([writes.removeUnconfirmed(id)])).rejects.toMatchObject(lost);
+      }
+      expect((await accounts.list()).map(({ id }) => id)).toEqual(['b', 'c']);
+    });
+
+    it('an address is changed once, and takes a login along that was the old address', async () => {
+      const { accounts, commit } = await open();
+      const { writes } = accounts;
+      await commit([
+        writes.put({ id: 'a', login: 'Old@x', email: 'Old@x', emailVerified: true }),
+        writes.put({ id: 'b', login: 'b' }),
+        writes.put({ id: 'c', login: 'c@x' }),
+      ]);
+      const change = () => commit([writes.changeEmail('a', { from: 'Old@x', to: 'New@x' })]);
+      await change();
+      expect(await accounts.find('a')).toMatchObject({ login: 'new@x', email: 'New@x', emailVerified: true });
+      await expect(change()).rejects.toMatchObject(lost);
+      await commit([writes.changeEmail('b', { from: undefined, to: 'b@x' })]);
+      expect(await accounts.find('b')).toMatchObject({ login: 'b', email: 'b@x', emailVerified: true });
+      const taken = commit([writes.changeEmail('a', { from: 'New@x', to: 'C@x' })]);
+      await expect(taken).rejects.toMatchObject({ code: 'conflict' });
+    });
+
+    it('keeps further claims, and which terms were accepted', async () => {
+      const { accounts, commit } = await open();
+      const { writes } = accounts;
+      await commit([writes.put({ id: 'a', login: 'a', claims: { phone: '1' } })]);
+      expect(await accounts.find('a')).not.toHaveProperty('terms');
+      await commit([writes.setClaims('a', { phone: '2' }), writes.acceptTerms('a', '2026-01')]);
+      const changed = { claims: { phone: '2' }, terms: { version: '2026-01', acceptedAtSeconds: expect.any(Number) } };
+      expect(await accounts.find('a')).toMatchObject(changed);
+      await commit([writes.put({ id: 'a', login: 'a', name: 'A', claims: { phone: '2' } })]);
+      expect(await accounts.find('a')).toMatchObject({ name: 'A', ...changed });
+      await expect(commit([writes.acceptTerms('b', '1')])).rejects.toMatchObject(lost);
+    });
+
     it('finds by address in any case, and says when an address is that of several', async () => {
       const { accounts, commit } = await open();
       await commit([

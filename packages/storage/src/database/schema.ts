@@ -52,6 +52,9 @@ export interface AccountsTable {
   status: string;
   created_at: number;
   updated_at: number;
+  expires_at: number | null;
+  terms_version: string | null;
+  terms_accepted_at: number | null;
 }
 
 export interface CredentialsTable {

@@ -7,6 +7,7 @@ import { compiler } from '../database/shapes.ts';
 import type { Dialect } from '../database/statement.ts';
 import { StorageSetupError } from '../errors.ts';
 import { accountEmail } from './account-email.ts';
+import { accountStates } from './account-states.ts';
 import { apiCredentials } from './api-credentials.ts';
 import { initial } from './initial.ts';
 import { columnTypes, type Migration } from './migration.ts';
@@ -14,7 +15,14 @@ import { outbox } from './outbox.ts';
 import { revocations } from './revocations.ts';
 
 /** Every migration of Gatehouse's own schema, oldest first. */
-export const migrations: readonly Migration[] = [initial, revocations, apiCredentials, outbox, accountEmail];
+export const migrations: readonly Migration[] = [
+  initial,
+  revocations,
+  apiCredentials,
+  outbox,
+  accountEmail,
+  accountStates,
+];
 
 /** The table that remembers which migrations ran. */
 export const HISTORY_TABLE = `create table if not exists schema_migrations (version integer primary key, name text not null, applied_at text not null)`;

@@ -23,6 +23,10 @@ export interface AccountRecord {
   readonly status: AccountStatus;
   readonly createdAtSeconds: number;
   readonly updatedAtSeconds: number;
+  /** Of an account that somebody registered and nobody confirmed: it ends then, and may be replaced before. */
+  readonly expiresAtSeconds?: number;
+  /** The terms that the person accepted last. */
+  readonly terms?: { readonly version: string; readonly acceptedAtSeconds: number };
 }
 
 /** What a caller saves; times are set by the store, the login is normalised. */
@@ -37,6 +41,7 @@ export interface AccountInput {
   readonly roles?: readonly string[] | undefined;
   readonly claims?: Record<string, unknown> | undefined;
   readonly status?: AccountStatus | undefined;
+  readonly expiresAtSeconds?: number | undefined;
 }
 
 /** People. */
@@ -55,6 +60,22 @@ export interface AccountStore {
     setStatus(id: string, status: AccountStatus): Write;
     /** Changes what people change themselves, and nothing else. LostRaceError when there is no such account. */
     setProfile(id: string, profile: { name: string; locale?: string | undefined }): Write;
+    /** Further claims as they are from now on. LostRaceError when there is no such account. */
+    setClaims(id: string, claims: Record<string, unknown>): Write;
+    /**
+     * The address was proved: it is confirmed from now on, and a pending account active. LostRaceError unless the account still
+     * has that address and is not disabled.
+     */
+    confirmEmail(id: string, email: string): Write;
+    /**
+     * Another address, which was proved; the login follows when it was the old one. LostRaceError unless the address is still the
+     * old one and the account is not disabled; ConflictError when the new login belongs to another account.
+     */
+    changeEmail(id: string, change: { from: string | undefined; to: string }): Write;
+    /** LostRaceError when there is no such account. */
+    acceptTerms(id: string, version: string): Write;
+    /** Removes an account that was registered and never confirmed. LostRaceError when it is confirmed, or not there. */
+    removeUnconfirmed(id: string): Write;
     /** Removes the account and its credentials; its artefacts are ended by `artefacts.writes.destroyByAccount`. */
     remove(id: string): Write;
   };
@@ -65,8 +86,9 @@ export const normalizeLogin = (login: string): string =>
   login.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').trim();
 
 function toAccount(row: Row): AccountRecord {
-  const { id, login, name, email, email_verified, department, locale, roles, claims, status, created_at, updated_at } =
-    row as unknown as AccountsTable;
+  const account = row as unknown as AccountsTable;
+  const { id, login, name, email, email_verified, department, locale, roles, claims, status } = account;
+  const { created_at, updated_at, expires_at, terms_version, terms_accepted_at } = account;
   return {
     id,
     login,
@@ -80,10 +102,14 @@ function toAccount(row: Row): AccountRecord {
     status: status as AccountStatus,
     createdAtSeconds: created_at,
     updatedAtSeconds: updated_at,
+    ...(expires_at !== null && { expiresAtSeconds: expires_at }),
+    ...(terms_version !== null && { terms: { version: terms_version, acceptedAtSeconds: terms_accepted_at ?? 0 } }),
   };
 }
 
-function toRow(account: AccountInput, now: number): AccountsTable {
+type PutValues = Omit<AccountsTable, 'terms_version' | 'terms_accepted_at'>;
+
+function toRow(account: AccountInput, now: number): PutValues {
   return {
     id: account.id,
     login: normalizeLogin(account.login),
@@ -97,11 +123,12 @@ function toRow(account: AccountInput, now: number): AccountsTable {
     status: account.status ?? 'active',
     created_at: now,
     updated_at: now,
+    expires_at: account.expiresAtSeconds ?? null,
   };
 }
 
 const accountShapes = ({ db, shape }: Room) => ({
-  put: shape<AccountsTable>((v) =>
+  put: shape<PutValues>((v) =>
     db
       .insertInto('accounts')
       .values({
@@ -117,6 +144,7 @@ const accountShapes = ({ db, shape }: Room) => ({
         status: v.status,
         created_at: v.created_at,
         updated_at: v.updated_at,
+        expires_at: v.expires_at,
       })
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet((eb) => ({
@@ -130,6 +158,7 @@ const accountShapes = ({ db, shape }: Room) => ({
           claims: eb.ref('excluded.claims'),
           status: eb.ref('excluded.status'),
           updated_at: eb.ref('excluded.updated_at'),
+          expires_at: eb.ref('excluded.expires_at'),
         })),
       ),
   ),
@@ -143,6 +172,53 @@ const accountShapes = ({ db, shape }: Room) => ({
         .updateTable('accounts')
         .set({ name: v.name, locale: v.locale, updated_at: v.updated_at })
         .where('id', '=', v.id),
+    { guarded: true },
+  ),
+  setClaims: shape<{ id: string; claims: string; updated_at: number }>(
+    (v) => db.updateTable('accounts').set({ claims: v.claims, updated_at: v.updated_at }).where('id', '=', v.id),
+    { guarded: true },
+  ),
+  confirmEmail: shape<{ id: string; email: string; updated_at: number }>(
+    (v) =>
+      db
+        .updateTable('accounts')
+        .set({
+          email_verified: sql.lit(1),
+          status: sql.lit('active'),
+          expires_at: sql.lit(null),
+          updated_at: v.updated_at,
+        })
+        .where('id', '=', v.id)
+        .where('email', '=', v.email)
+        .where('status', '!=', sql.lit('disabled')),
+    { guarded: true },
+  ),
+  changeEmail: shape<{ id: string; from: string; to: string; login: string; old_login: string; updated_at: number }>(
+    (v) =>
+      db
+        .updateTable('accounts')
+        .set((eb) => ({
+          email: v.to,
+          email_verified: sql.lit(1),
+          login: eb.case().when('login', '=', v.old_login).then(v.login).else(eb.ref('login')).end(),
+          updated_at: v.updated_at,
+        }))
+        .where('id', '=', v.id)
+        .where(sql<string>`coalesce(email, '')`, '=', v.from)
+        .where('status', '=', sql.lit('active')),
+    { guarded: true },
+  ),
+  acceptTerms: shape<{ id: string; version: string; at: number }>(
+    (v) => db.updateTable('accounts').set({ terms_version: v.version, terms_accepted_at: v.at }).where('id', '=', v.id),
+    { guarded: true },
+  ),
+  removeUnconfirmed: shape<{ id: string }>(
+    (v) =>
+      db
+        .deleteFrom('accounts')
+        .where('id', '=', v.id)
+        .where('status', '=', sql.lit('pending'))
+        .where('expires_at', 'is not', null),
     { guarded: true },
   ),
   remove: shape<{ id: string }>((v) => db.deleteFrom('accounts').where('id', '=', v.id)),
@@ -186,6 +262,31 @@ export function accountStore(room: Room): AccountStore {
             { model: 'accounts', key: id },
           ),
         ],
+      }),
+      setClaims: (id, claims) => ({
+        statements: [
+          shapes.setClaims(
+            { id, claims: JSON.stringify(claims), updated_at: room.nowSeconds() },
+            { model: 'accounts', key: id },
+          ),
+        ],
+      }),
+      confirmEmail: (id, email) => ({
+        statements: [shapes.confirmEmail({ id, email, updated_at: room.nowSeconds() }, { model: 'accounts', key: id })],
+      }),
+      changeEmail: (id, { from = '', to }) => ({
+        statements: [
+          shapes.changeEmail(
+            { id, from, to, login: normalizeLogin(to), old_login: normalizeLogin(from), updated_at: room.nowSeconds() },
+            { model: 'accounts', key: id },
+          ),
+        ],
+      }),
+      acceptTerms: (id, version) => ({
+        statements: [shapes.acceptTerms({ id, version, at: room.nowSeconds() }, { model: 'accounts', key: id })],
+      }),
+      removeUnconfirmed: (id) => ({
+        statements: [shapes.removeUnconfirmed({ id }, { model: 'accounts', key: id })],
       }),
       remove: (id) => ({ statements: [shapes.remove({ id })] }),
     },

@@ -1,0 +1,13 @@
+import { sql } from 'kysely';
+import type { Migration } from './migration.ts';
+
+/** Accounts that people make themselves and nobody confirms end by themselves; and which terms a person accepted. */
+export const accountStates: Migration = {
+  name: 'account-states',
+  up: ({ db, types }) => [
+    db.schema.alterTable('accounts').addColumn('expires_at', sql.raw(types.integer)),
+    db.schema.alterTable('accounts').addColumn('terms_version', sql.raw(types.text)),
+    db.schema.alterTable('accounts').addColumn('terms_accepted_at', sql.raw(types.integer)),
+    db.schema.createIndex('accounts_expires_at').on('accounts').column('expires_at'),
+  ],
+};
