@@ -28,6 +28,7 @@ import { formProtection } from './keys/form-protection.ts';
 import { signingKeyOf } from './keys/keyring.ts';
 import { measureKeys } from './keys/metrics.ts';
 import { createRotator } from './keys/rotator.ts';
+import { createOutboundFetch } from './outbound/guard.ts';
 import { createOutgoing } from './outgoing.ts';
 import { stylesheet } from './pages/assets.ts';
 import { createAtomically } from './provider/atomically.ts';
@@ -46,7 +47,7 @@ import { createResources } from './resources/resources.ts';
 import { createRevocationFeed } from './revocation/feed.ts';
 import { measureFeed } from './revocation/metrics.ts';
 import { createRevocations } from './revocation/revocations.ts';
-import { rotationSettings, type Settings, signerSettings, signInLimits } from './settings.ts';
+import { outboundAllow, rotationSettings, type Settings, signerSettings, signInLimits } from './settings.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
 import { limitsFrom } from './throttle/limits.ts';
 import { createThrottle } from './throttle/throttle.ts';
@@ -160,6 +161,11 @@ async function assemble(
     onError: (error) => logger.error({ err: error }, 'revocations could not be read'),
   });
 
+  const outboundFetch = createOutboundFetch({
+    allow: outboundAllow(settings),
+    onRefusal: (refusal) => logger.warn({ reason: refusal.code }, refusal.message),
+  });
+
   const serviceName = new URL(settings.issuer).hostname;
   const outgoing = createOutgoing(
     { ...settings, development, smtpUrl: settings.smtpUrl?.reveal() },
@@ -187,6 +193,7 @@ async function assemble(
     feed,
     audit,
     clock,
+    outboundFetch,
     lifetimes: {
       accessTokenSeconds: settings.accessTokenTtlSeconds,
       authorizationCodeSeconds: settings.authorizationCodeTtlSeconds,

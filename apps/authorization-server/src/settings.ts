@@ -117,8 +117,10 @@ export const settingsDefinition = defineSettings({
       .describe('How long others may cache discovery and JWKS'),
     auditFile: text().optional().describe('File that gets one JSON object a line for each security event'),
     outboundAllow: list(httpUrl())
-      .default([])
-      .describe('Origins that requests to client-chosen URLs may reach although private'),
+      .optional()
+      .describe(
+        'Origins that requests to client-chosen URLs may reach although private; none, and in development the demo web app at https://localhost:3003',
+      ),
     caFile: file().optional().describe('Further certificate authorities for outbound TLS, PEM'),
     gcIntervalSeconds: seconds({ min: 1 }).default(60).describe('How often expired rows are removed'),
     logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent')
@@ -170,6 +172,10 @@ export const settingsDefinition = defineSettings({
       if (!transitUrl) fault('transitUrl', 'is required with signer transit');
       if (!transitToken) fault('transitToken', 'is required with signer transit');
     },
+    ({ outboundAllow }, fault) => {
+      const wrong = outboundAllow?.find((url) => new URL(url).origin !== url.replace(/\/$/u, ''));
+      if (wrong) fault('outboundAllow', `must be origins alone, such as https://rp.internal:8443, not ${wrong}`);
+    },
     // What production refuses.
     ({ issuer, mode }, fault) => {
       if (mode === 'production' && !issuer.startsWith('https:')) fault('issuer', 'must be https in production');
@@ -184,6 +190,10 @@ export const settingsDefinition = defineSettings({
     ({ registryFile, mode }, fault) => {
       if (mode !== 'production' || !registryFile.endsWith('registry/development.yaml')) return;
       fault('registryFile', 'the development registry is refused in production');
+    },
+    ({ outboundAllow, mode }, fault) => {
+      if (mode !== 'production' || !outboundAllow?.some((url) => url.startsWith('http:'))) return;
+      fault('outboundAllow', 'must be https in production');
     },
     ({ databaseUrl, mode }, fault) => {
       if (mode !== 'production' || !databaseUrl.reveal().startsWith('sqlite::memory:')) return;
@@ -202,6 +212,10 @@ export const signInLimits = (settings: Settings) => ({
   forEveryone: settings.signInAttemptsForEveryone,
   windowSeconds: settings.signInWindowSeconds,
 });
+
+/** What the outbound guard lets through, as `createOutboundFetch` takes it. */
+export const outboundAllow = ({ mode, outboundAllow: listed }: Pick<Settings, 'mode' | 'outboundAllow'>) =>
+  listed ?? (mode === 'development' ? ['https://localhost:3003'] : []);
 
 /** How keys rotate, as `rotationPolicies` takes it. */
 export const rotationSettings = (

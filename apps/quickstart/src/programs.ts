@@ -129,6 +129,8 @@ function environments(
       GATEHOUSE_ISSUER: issuer,
       GATEHOUSE_STATE_DIRECTORY: stateDirectory,
       GATEHOUSE_DATABASE_URL: database('authorization-server'),
+      // It is on this machine, and is told there when somebody signs out.
+      GATEHOUSE_OUTBOUND_ALLOW: origins['web-app']!,
       ...tls('GATEHOUSE', 'authorization-server'),
     },
     'resource-server': {

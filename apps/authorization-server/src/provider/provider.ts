@@ -6,6 +6,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import type { OutboundFetch, OutboundRequest } from '../outbound/guard.ts';
 import type { Resources } from '../resources/resources.ts';
 import type { RevocationFeed } from '../revocation/feed.ts';
 import type { Revocations } from '../revocation/revocations.ts';
@@ -56,6 +57,8 @@ export interface ProviderParts {
   readonly revocations: Revocations;
   readonly feed: RevocationFeed;
   readonly audit: Audit;
+  /** Every request of the engine goes out by it (AS-19). */
+  readonly outboundFetch: OutboundFetch;
   readonly lifetimes: Lifetimes;
   readonly clock: () => number;
   readonly clientAddress: (request: IncomingMessage) => string;
@@ -114,6 +117,7 @@ function configuration(parts: ProviderParts, keyring: Keyring): Configuration {
       if (exp - (iat ?? nowSeconds) > 300) throw new errors.InvalidClientAuth('lives longer than 5 minutes');
       if (Math.max(iat ?? 0, nbf ?? 0) > nowSeconds + 60) throw new errors.InvalidClientAuth('not valid yet');
     },
+    fetch: (url, init) => parts.outboundFetch(url as string | URL, init as OutboundRequest),
     findAccount: createFindAccount(parts.accounts, clients),
     extraTokenClaims: createExtraTokenClaims(clients, resources) as never,
     loadExistingGrant: createLoadExistingGrant(clients),

@@ -11,7 +11,7 @@ export const AUTHORIZATION_SERVER_FLOORS: readonly (readonly string[])[] = [
   ['provider/', 'account/', 'recovery/', 'admin/', 'database.ts', 'sweeper.ts', 'outgoing.ts'],
   ['interaction/', 'registry/', 'revocation/', 'mail/'],
   ['keys/'],
-  ['accounts/', 'clients/', 'resources/', 'audit/', 'pages/', 'throttle/', 'outbox/', 'settings.ts'],
+  ['accounts/', 'clients/', 'resources/', 'audit/', 'pages/', 'throttle/', 'outbox/', 'outbound/', 'settings.ts'],
 ];
 
 /** What a package may import of its siblings; one that is not named here imports none. */

@@ -1,0 +1,148 @@
+/**
+ * The outbound guard (AS-19). This folder owns every request to an address that somebody else chose: a client's
+ * `jwks_uri`, `sector_identifier_uri` and back-channel logout. Only https, only machines of the public Internet, no
+ * redirect, little time and few bytes; what the operator lists is let through.
+ */
+import type { LookupAddress } from 'node:dns';
+import { lookup as dnsLookup } from 'node:dns/promises';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { isPublicAddress } from './public-address.ts';
+
+/** Why a request was not sent, or its answer not taken. */
+export type OutboundRefusal =
+  | 'not_https'
+  | 'credentials_in_url'
+  | 'not_a_public_address'
+  | 'redirect'
+  | 'answer_too_large'
+  | 'too_slow';
+
+/** The guard refused. The message names the origin alone: paths may hold secrets. */
+export class OutboundRefusedError extends Error {
+  override readonly name = 'OutboundRefusedError';
+  readonly code: OutboundRefusal;
+
+  constructor(code: OutboundRefusal, url: URL) {
+    super(`request to ${url.origin} refused: ${code}`);
+    this.code = code;
+  }
+}
+
+export interface OutboundOptions {
+  /** Origins that may be reached although they are private or not https. */
+  readonly allow: readonly string[];
+  readonly onRefusal?: (refusal: OutboundRefusedError) => void;
+  readonly timeoutMs?: number;
+  readonly bodyLimitBytes?: number;
+  /** Names to addresses; the system's resolver by default. */
+  readonly resolve?: (hostname: string) => Promise<LookupAddress[]>;
+}
+
+/** What may be asked for; all else that `fetch` knows is ignored. */
+export interface OutboundRequest {
+  readonly method?: string | undefined;
+  readonly headers?: ConstructorParameters<typeof Headers>[0];
+  readonly body?: string | URLSearchParams | null | undefined;
+}
+
+/** Sends the request and gives the whole answer. Rejects with OutboundRefusedError, or with the error of the connection. */
+export type OutboundFetch = (url: string | URL, init?: OutboundRequest) => Promise<Response>;
+
+/** A name, or an address without the brackets of a URL. */
+const hostOf = ({ hostname }: URL) => hostname.replace(/^\[|\]$/gu, '');
+
+/** Statuses that an answer without a body must have none of. */
+const bodiless = new Set([204, 205, 304]);
+
+/** Makes the guard. */
+export function createOutboundFetch(options: OutboundOptions): OutboundFetch {
+  const { timeoutMs = 5000, bodyLimitBytes = 65_536, onRefusal } = options;
+  const resolve = options.resolve ?? ((hostname) => dnsLookup(hostname, { all: true }));
+  const allowed = new Set(options.allow.map((origin) => new URL(origin).origin));
+
+  const refusalOf = (url: URL): OutboundRefusal | undefined => {
+    if (url.username || url.password) return 'credentials_in_url';
+    if (allowed.has(url.origin)) return undefined;
+    if (url.protocol !== 'https:') return 'not_https';
+    const host = hostOf(url);
+    // No resolver is asked about an address.
+    return isIP(host) !== 0 && !isPublicAddress(host) ? 'not_a_public_address' : undefined;
+  };
+
+  /**
+   * The connection is made to the addresses that were checked, and to no others: a second look at the name could give
+   * different ones. A name with one private address among public ones is refused.
+   */
+  const checkedLookup =
+    (url: URL): LookupFunction =>
+    (hostname, { all }, callback) => {
+      resolve(hostname).then(
+        (addresses) => {
+          const good = allowed.has(url.origin) || addresses.every(({ address }) => isPublicAddress(address));
+          const [first] = addresses;
+          if (!good || !first) callback(new OutboundRefusedError('not_a_public_address', url), '', 0);
+          else if (all) callback(null, addresses);
+          else callback(null, first.address, first.family);
+        },
+        (error: NodeJS.ErrnoException) => callback(error, '', 0),
+      );
+    };
+
+  return async (target, init = {}) => {
+    const url = new URL(target);
+    const refuse = (code: OutboundRefusal) => new OutboundRefusedError(code, url);
+    const code = refusalOf(url);
+    try {
+      if (code) throw refuse(code);
+      return await new Promise<Response>((fulfil, reject) => {
+        const body = init.body?.toString();
+        const headers = new Headers(init.headers);
+        if (body !== undefined) headers.set('content-length', String(Buffer.byteLength(body)));
+        const outgoing = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
+          method: init.method ?? 'GET',
+          headers: Object.fromEntries(headers),
+          // A connection of its own: none is left open to an address that was good a while ago.
+          agent: false,
+          lookup: checkedLookup(url),
+        });
+        const timer = setTimeout(() => fail(refuse('too_slow')), timeoutMs);
+        const fail = (error: Error) => {
+          clearTimeout(timer);
+          outgoing.destroy();
+          reject(error);
+        };
+        outgoing.on('error', fail);
+        outgoing.on('response', (answer) => {
+          collect(answer).then((taken) => {
+            clearTimeout(timer);
+            outgoing.destroy();
+            fulfil(taken);
+          }, fail);
+        });
+        outgoing.end(body);
+      });
+    } catch (error) {
+      if (error instanceof OutboundRefusedError) onRefusal?.(error);
+      throw error;
+    }
+
+    async function collect(answer: IncomingMessage): Promise<Response> {
+      const { statusCode: status = 0 } = answer;
+      if (status >= 300 && status < 400) throw refuse('redirect');
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      for await (const chunk of answer as AsyncIterable<Buffer>) {
+        bytes += chunk.length;
+        if (bytes > bodyLimitBytes) throw refuse('answer_too_large');
+        chunks.push(chunk);
+      }
+      const headers = new Headers();
+      for (const [name, value] of Object.entries(answer.headers)) {
+        for (const one of [value ?? []].flat()) headers.append(name, one);
+      }
+      return new Response(bodiless.has(status) ? null : Buffer.concat(chunks), { status, headers });
+    }
+  };
+}
