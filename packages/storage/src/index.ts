@@ -39,6 +39,7 @@ export type { CounterIncrement, CounterStore, CounterValue } from './stores/coun
 export type { CredentialRecord, CredentialStore } from './stores/credentials.ts';
 export type { ResourceRecord, ResourceStore, RoleRecord, RoleStore } from './stores/definitions.ts';
 export type { OutboxItem, OutboxStore } from './stores/outbox.ts';
+export type { PasskeyData, PasskeyInput, PasskeyRecord, PasskeyStore } from './stores/passkeys.ts';
 export type {
   RevocationHead,
   RevocationInput,

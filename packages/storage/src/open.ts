@@ -17,6 +17,7 @@ import { counterStore } from './stores/counters.ts';
 import { credentialStore } from './stores/credentials.ts';
 import { resourceStore, roleStore } from './stores/definitions.ts';
 import { outboxStore } from './stores/outbox.ts';
+import { passkeyStore } from './stores/passkeys.ts';
 import { revocationStore } from './stores/revocations.ts';
 import { room } from './stores/room.ts';
 import { signingKeyStore } from './stores/signing-keys.ts';
@@ -62,6 +63,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     roles: roleStore(rooms, changes),
     accounts: accountStore(rooms),
     credentials: credentialStore(rooms),
+    passkeys: passkeyStore(rooms),
     apiCredentials: apiCredentialStore(rooms),
     signingKeys: signingKeyStore(rooms, changes),
     revocations: revocationStore(rooms, changes),

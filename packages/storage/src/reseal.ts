@@ -41,6 +41,7 @@ const SEALED_COLUMNS: readonly SealedColumn[] = [
     keys: ['account_id', 'kind'],
     row: (r) => `${String(r['account_id'])}:${String(r['kind'])}`,
   },
+  { table: 'passkeys', column: 'sealed_data', keys: ['id'], row: (r) => base64url(r['id']) },
   { table: 'outbox', column: 'sealed_payload', keys: ['id'], row: (r) => String(r['id']) },
   { table: 'signing_keys', column: 'sealed_private_key', keys: ['kid'], row: (r) => String(r['kid']) },
 ];

@@ -13,6 +13,7 @@ import type { CounterStore } from './stores/counters.ts';
 import type { CredentialStore } from './stores/credentials.ts';
 import type { ResourceStore, RoleStore } from './stores/definitions.ts';
 import type { OutboxStore } from './stores/outbox.ts';
+import type { PasskeyStore } from './stores/passkeys.ts';
 import type { RevocationStore } from './stores/revocations.ts';
 import type { SigningKeyStore } from './stores/signing-keys.ts';
 
@@ -35,6 +36,7 @@ export interface Storage {
   readonly roles: RoleStore;
   readonly accounts: AccountStore;
   readonly credentials: CredentialStore;
+  readonly passkeys: PasskeyStore;
   readonly apiCredentials: ApiCredentialStore;
   readonly signingKeys: SigningKeyStore;
   readonly revocations: RevocationStore;

@@ -19,6 +19,7 @@ export interface Schema {
   revocations: RevocationsTable;
   api_credentials: ApiCredentialsTable;
   outbox: OutboxTable;
+  passkeys: PasskeysTable;
 }
 
 /** Codes, tokens, sessions, interactions: whatever is found by a secret and dies. Keyed by (model, SHA-256 of the identifier). */
@@ -76,6 +77,19 @@ export interface SigningKeysTable {
   created_at: number;
   not_before: number | null;
   not_after: number | null;
+}
+
+/** Keyed by the SHA-256 of the credential's id. */
+export interface PasskeysTable {
+  id: Uint8Array;
+  account_id: string;
+  name: string;
+  sealed_data: Uint8Array;
+  sign_count: number;
+  backup_eligible: number;
+  backed_up: number;
+  created_at: number;
+  last_used_at: number | null;
 }
 
 /** What is still to be sent to the outside. */

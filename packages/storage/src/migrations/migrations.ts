@@ -12,6 +12,7 @@ import { apiCredentials } from './api-credentials.ts';
 import { initial } from './initial.ts';
 import { columnTypes, type Migration } from './migration.ts';
 import { outbox } from './outbox.ts';
+import { passkeys } from './passkeys.ts';
 import { revocations } from './revocations.ts';
 
 /** Every migration of Gatehouse's own schema, oldest first. */
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   outbox,
   accountEmail,
   accountStates,
+  passkeys,
 ];
 
 /** The table that remembers which migrations ran. */
