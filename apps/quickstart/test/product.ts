@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { trustAuthorities } from '@gatehouse/http';
 import { certificates, freePort, type Program, spawnProgram, temporaryDirectory } from '@gatehouse/testkit';
+import { parse, stringify } from 'yaml';
+import { originsOf } from '../src/programs.ts';
+import { registryFor } from '../src/registry.ts';
 
 /** The whole product as `npm start` runs it, on ports and in folders of its own. */
 export interface Product {
@@ -39,10 +42,46 @@ export async function productEnvironment(state: string): Promise<Record<string, 
   return env;
 }
 
+/** One more API, as far as the authorization server has to know it. */
+export interface AnotherResource {
+  readonly indicator: string;
+  readonly name: string;
+  /** Each scope with a sentence about it. */
+  readonly scopes: Readonly<Record<string, string>>;
+  /** Who may have all of its scopes. */
+  readonly clients: readonly string[];
+  readonly roles: readonly string[];
+}
+
+interface RegistryDocument {
+  readonly resources: object[];
+  readonly roles: Record<string, Record<string, string[]>>;
+  readonly clients: { readonly client_id: string; readonly scopes: Record<string, string[]> }[];
+}
+
+/** The development registry with one more API in it, for programs that listen where `env` says. Gives its path. */
+async function registryWith(added: AnotherResource, env: Record<string, string>, state: string): Promise<string> {
+  const file = registryFor(originsOf(env), state)!;
+  const registry = parse(await readFile(file, 'utf8')) as RegistryDocument;
+  const { indicator, name, scopes, clients, roles } = added;
+  // The default for clients that name no scope, as some do.
+  registry.resources.push({ indicator, name, scopes, default_scopes: Object.keys(scopes) });
+  for (const role of roles) registry.roles[role]![indicator] = Object.keys(scopes);
+  for (const client of registry.clients) {
+    if (clients.includes(client.client_id)) client.scopes[indicator] = Object.keys(scopes);
+  }
+  await writeFile(file, stringify(registry));
+  return file;
+}
+
 /** Starts `npm start`'s program, waits for its block, and makes this process trust its certificates. */
-export async function startProduct(extra: Readonly<Record<string, string>> = {}): Promise<Product> {
+export async function startProduct(
+  extra: Readonly<Record<string, string>> = {},
+  added?: AnotherResource,
+): Promise<Product> {
   const { path: state, remove } = await temporaryDirectory();
-  const env = { ...(await productEnvironment(state)), ...extra };
+  const env: Record<string, string> = { ...(await productEnvironment(state)), ...extra };
+  if (added) env['GATEHOUSE_REGISTRY_FILE'] = await registryWith(added, env, state);
   const { caFile, directory } = await certificates();
   trustAuthorities(caFile);
   const program = spawnProgram({ entry: 'apps/quickstart/src/main.ts', env });

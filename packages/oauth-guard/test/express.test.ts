@@ -32,7 +32,7 @@ function open(options: Partial<ExpressOptions> = {}): ExpressResourceServer {
 }
 
 const whoami: RequestHandler = (req, res) => {
-  const { auth } = req as { auth?: { subject: string } };
+  const { auth } = req as unknown as { auth?: { subject: string } };
   res.json({ subject: auth?.subject ?? null });
 };
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -10,12 +10,11 @@ import express, { type Express } from 'express';
 import request from 'supertest';
 import * as doors from '../src/express.ts';
 import * as testing from '../src/testing.ts';
+import { packageFolder, readme, runSnippet, snippets } from './readme.ts';
 
-const folder = join(rootDirectory, 'packages/oauth-guard');
-const readme = readFileSync(join(folder, 'README.md'), 'utf8');
-const snippets = new Map(
-  [...readme.matchAll(/```js\n\/\/ (.+)\n([^]+?)```/g)].map(([, name, code]) => [name as string, code as string]),
-);
+/** Of these the tests of MCP say more. */
+const RUN_ELSEWHERE = ['mcp', 'mcp verifier'];
+
 const resource = 'https://api.example.com';
 const ran = new Set<string>();
 let issuer: testing.TestIssuer;
@@ -30,20 +29,10 @@ afterAll(async () => {
   await issuer.close();
 });
 
-/** Runs a snippet with these names in scope and the local issuer in place of the one it names; gives back the names asked for. */
-async function run(
-  name: string,
-  scope: Record<string, unknown>,
-  ...wanted: string[]
-): Promise<Record<string, unknown>> {
+/** Runs a snippet with the doors and these names in scope, and the local issuer in place of the one it names. */
+function run(name: string, scope: Record<string, unknown>, ...wanted: string[]): Promise<Record<string, unknown>> {
   ran.add(name);
-  const code = (snippets.get(name) as string).replaceAll('https://login.example.com', issuer.issuer);
-  const AsyncFunction = (async () => undefined).constructor as new (
-    ...parameters: string[]
-  ) => (...values: unknown[]) => Promise<Record<string, unknown>>;
-  const all = { ...doors, ...testing, createResourceServer, ...scope };
-  const compiled = new AsyncFunction(...Object.keys(all), `${code}; return { ${wanted.join(', ')} };`);
-  return await compiled(...Object.values(all));
+  return runSnippet(name, issuer.issuer, { ...doors, ...testing, createResourceServer, ...scope }, ...wanted);
 }
 
 function createResourceServer(options: doors.ExpressOptions): doors.ExpressResourceServer {
@@ -85,7 +74,7 @@ describe('the README', () => {
     for (const name of ['jose', 'express', 'supertest'])
       symlinkSync(join(modules, name), join(project, 'node_modules', name));
     const out = join(project, 'node_modules/@gatehouse/oauth-guard');
-    await promisify(execFile)(process.execPath, [join(folder, 'build.ts'), '--out', out]);
+    await promisify(execFile)(process.execPath, [join(packageFolder, 'build.ts'), '--out', out]);
     writeFileSync(join(project, 'package.json'), '{"type":"module"}');
     let lines = 0;
     for (const name of ['app.js', 'app.test.js']) {
@@ -264,7 +253,7 @@ describe('the README', () => {
   });
 
   it('runs every snippet that it shows', () => {
-    expect([...ran].toSorted()).toEqual([...snippets.keys()].toSorted());
+    expect([...ran, ...RUN_ELSEWHERE].toSorted()).toEqual([...snippets.keys()].toSorted());
     expect(readme.match(/```(?:js|ts)\n/g)).toHaveLength(snippets.size);
   });
 
