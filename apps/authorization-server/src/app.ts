@@ -14,8 +14,10 @@ import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import { accountRouter } from './account/router.ts';
 import { createAccounts } from './accounts/accounts.ts';
+import { openBreachList } from './accounts/breach-list.ts';
 import { createKnownBrowsers } from './accounts/known-browsers.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
+import { createPasswordRules } from './accounts/password-rules.ts';
 import { createSecondFactors } from './accounts/second-factors.ts';
 import { createAudit } from './audit/audit.ts';
 import { accountClient } from './clients/account-client.ts';
@@ -167,6 +169,7 @@ async function assemble(
   });
 
   const serviceName = new URL(settings.issuer).hostname;
+  const breachList = settings.breachedPasswordsFile ? await openBreachList(settings.breachedPasswordsFile) : undefined;
   const outgoing = createOutgoing(
     { ...settings, development, smtpUrl: settings.smtpUrl?.reveal() },
     {
@@ -247,6 +250,7 @@ async function assemble(
         issuer: settings.issuer,
         storage,
         hasher,
+        passwordRules: createPasswordRules({ serviceName, breachList }),
         revocations,
         accounts,
         secondFactors: createSecondFactors(storage, clock),
@@ -313,6 +317,7 @@ async function assemble(
       await rotator.stop();
       await outgoing.stop();
       await sweeper?.stop();
+      await breachList?.close();
       await audit.close();
       await storage.close();
     },

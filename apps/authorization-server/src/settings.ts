@@ -82,6 +82,9 @@ export const settingsDefinition = defineSettings({
     passwordHashQueue: integer({ min: 1, max: 10_000 })
       .default(100)
       .describe('Sign-ins that may wait for a hash; more are answered 503'),
+    breachedPasswordsFile: file()
+      .optional()
+      .describe('Stolen passwords that nobody may choose: SHA-1 in hexadecimal, one a line and in order'),
     smtpUrl: secret()
       .optional()
       .describe(

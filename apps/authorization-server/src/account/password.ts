@@ -1,10 +1,12 @@
 /** Changing the password: it takes the current one, and ends what the old one let in elsewhere (AS-05, AS-13). */
 import { LostRaceError } from '@gatehouse/storage';
 import { HashQueueFullError } from '../accounts/password-hash.ts';
-import { fewestCharacters, passwordFault } from '../accounts/password-rules.ts';
+import { fewestCharacters } from '../accounts/password-rules.ts';
 import { browserIdOf, giveBrowserId } from '../interaction/browser-cookie.ts';
 import { field } from '../interaction/form-field.ts';
+import { passwordError } from '../interaction/password-error.ts';
 import { changePasswordPage } from '../pages/account/password.ts';
+import type { FormError } from '../pages/form.ts';
 import { duration, type FormErrorCode, fillPlain } from '../pages/texts/catalog.ts';
 import { endAccountTokens } from '../revocation/end.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
@@ -12,22 +14,26 @@ import { otherSessions } from './sessions.ts';
 import { type AccountParts, record, type Visit } from './visit.ts';
 
 interface Refusal {
-  readonly code: FormErrorCode;
+  readonly error: FormError;
   readonly status: number;
   readonly retryAfterSeconds?: number;
 }
 
 const fewest = ({ factors }: Visit): number => fewestCharacters(factors.totp !== undefined);
 
+function refuse({ text }: Visit, code: FormErrorCode, status: number, retryAfterSeconds?: number): Refusal {
+  const values = { count: '', word: '', duration: duration(text, retryAfterSeconds ?? 0) };
+  const error = { code, text: fillPlain(text.formErrors[code], values) };
+  return { error, status, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+}
+
 function show(visit: Visit, refusal?: Refusal): void {
-  const count = String(fewest(visit));
-  const wait = duration(visit.text, refusal?.retryAfterSeconds ?? 0);
-  const error = refusal && {
-    code: refusal.code,
-    text: fillPlain(visit.text.formErrors[refusal.code], { count, duration: wait }),
-  };
   if (refusal?.retryAfterSeconds) visit.response.set('retry-after', String(refusal.retryAfterSeconds));
-  sendPage(visit, changePasswordPage({ ...frameOf(visit, error), fewestCharacters: fewest(visit) }), refusal?.status);
+  sendPage(
+    visit,
+    changePasswordPage({ ...frameOf(visit, refusal?.error), fewestCharacters: fewest(visit) }),
+    refusal?.status,
+  );
 }
 
 export async function showPassword(_parts: AccountParts, visit: Visit): Promise<void> {
@@ -46,9 +52,11 @@ async function checkCurrent(parts: AccountParts, visit: Visit, password: string)
     knownBrowser: known ? browserId : undefined,
   });
   const { refusedBy, retryAfterSeconds } = attempt;
-  if (refusedBy !== undefined && refusedBy !== 'account') return { code: 'throttled', status: 429, retryAfterSeconds };
+  if (refusedBy !== undefined && refusedBy !== 'account') {
+    return refuse(visit, 'throttled', 429, retryAfterSeconds);
+  }
   const outcome = await parts.accounts.verify(candidate, password, { refused: refusedBy === 'account' });
-  if (!outcome.ok) return { code: 'wrong_password', status: 401 };
+  if (!outcome.ok) return refuse(visit, 'wrong_password', 401);
   await parts.storage.commit(attempt.succeeded());
   return undefined;
 }
@@ -58,13 +66,16 @@ async function change(parts: AccountParts, visit: Visit): Promise<Refusal | unde
   const { request, response, account, session } = visit;
   const current = field(request.body, 'password');
   const next = field(request.body, 'new_password');
-  if (current === '') return { code: 'password_missing', status: 400 };
-  if (next === '') return { code: 'new_password_missing', status: 400 };
+  if (current === '') return refuse(visit, 'password_missing', 400);
+  if (next === '') return refuse(visit, 'new_password_missing', 400);
   const refusal = await checkCurrent(parts, visit, current);
   if (refusal) return refusal;
-  const fault = passwordFault(next, { fewest: fewest(visit) });
-  if (fault) return { code: fault, status: 400 };
-  if (next.normalize('NFKC') === current.normalize('NFKC')) return { code: 'password_same', status: 400 };
+  const fault = await parts.passwordRules.fault(next, {
+    secondFactor: visit.factors.totp !== undefined,
+    context: [account.login, account.name, account.email],
+  });
+  if (fault) return { error: passwordError(visit.text, fault), status: 400 };
+  if (next.normalize('NFKC') === current.normalize('NFKC')) return refuse(visit, 'password_same', 400);
   const data = { hash: await hasher.hash(next) };
   const expectedVersion = visit.factors.password?.version ?? 0;
   await storage.commit([
@@ -82,8 +93,8 @@ export async function changePassword(parts: AccountParts, visit: Visit): Promise
   try {
     refusal = await change(parts, visit);
   } catch (error) {
-    if (error instanceof HashQueueFullError) refusal = { code: 'busy', status: 503, retryAfterSeconds: 2 };
-    else if (error instanceof LostRaceError) refusal = { code: 'factor_changed', status: 409 };
+    if (error instanceof HashQueueFullError) refusal = refuse(visit, 'busy', 503, 2);
+    else if (error instanceof LostRaceError) refusal = refuse(visit, 'factor_changed', 409);
     else throw error;
   }
   if (refusal) {

@@ -5,6 +5,7 @@ import type { Account, Accounts } from '../accounts/accounts.ts';
 import { levelOf } from '../accounts/assurance.ts';
 import type { KnownBrowsers } from '../accounts/known-browsers.ts';
 import type { PasswordHasher } from '../accounts/password-hash.ts';
+import type { PasswordRules } from '../accounts/password-rules.ts';
 import { type Factors, hasSecondFactor, type SecondFactors } from '../accounts/second-factors.ts';
 import type { Audit, AuditEvent } from '../audit/audit.ts';
 import type { Clients } from '../clients/clients.ts';
@@ -29,6 +30,7 @@ export interface AccountParts {
   readonly revocations: Revocations;
   readonly accounts: Accounts;
   readonly hasher: PasswordHasher;
+  readonly passwordRules: PasswordRules;
   readonly secondFactors: SecondFactors;
   readonly knownBrowsers: KnownBrowsers;
   readonly throttle: Throttle;

@@ -1,11 +1,14 @@
 /** `gatehouse users`: the people who sign in. */
 import { randomUUID } from 'node:crypto';
 import type { AccountRecord, AccountStatus, Storage } from '@gatehouse/storage';
+import { openBreachList } from '../accounts/breach-list.ts';
 import { createPasswordHasher } from '../accounts/password-hash.ts';
+import { createPasswordRules, type PasswordFault } from '../accounts/password-rules.ts';
+import { createSecondFactors, hasSecondFactor } from '../accounts/second-factors.ts';
 import { type OperatorEvent, operatorRecord } from '../audit/operator.ts';
 import { endAccount } from '../revocation/end.ts';
 import { createRevocations } from '../revocation/revocations.ts';
-import { signInLimits } from '../settings.ts';
+import { type Settings, signInLimits } from '../settings.ts';
 import { limitsFrom } from '../throttle/limits.ts';
 import { createThrottle } from '../throttle/throttle.ts';
 import { RefusedError } from './failure.ts';
@@ -27,20 +30,45 @@ const ending = async (storage: Storage, id: string, event: OperatorEvent) => [
   ...(await endAccount({ storage, revocations: createRevocations(storage, Date.now) }, id)),
 ];
 
-const hashed = (password: string) => createPasswordHasher({ concurrency: 1, queue: 1 }).hash(password);
+/** What operators read; people read the same in their language. */
+const faults: Record<PasswordFault['code'], string> = {
+  password_too_short: 'the password is too short',
+  password_common: 'the password is one of those that attackers try first',
+  password_simple: 'the password repeats itself or follows the keys of the keyboard',
+  password_context: 'the password is little more than a name or address of the person, or the name of this service',
+  password_breached: 'the password is on the list of stolen ones (breached_passwords_file)',
+};
+
+/** The hash of a new password. Throws RefusedError for one that people could not choose themselves either. */
+async function hashed(
+  settings: Settings,
+  password: string,
+  about: { readonly secondFactor: boolean; readonly context: readonly (string | undefined)[] },
+): Promise<string> {
+  const { breachedPasswordsFile: file, issuer } = settings;
+  const breachList = file ? await openBreachList(file) : undefined;
+  const fault = await createPasswordRules({ serviceName: new URL(issuer).hostname, breachList }).fault(password, about);
+  await breachList?.close();
+  if (fault) {
+    const count = 'count' in fault ? `: at least ${fault.count} characters` : '';
+    throw new RefusedError(`${faults[fault.code]}${count}`);
+  }
+  return createPasswordHasher({ concurrency: 1, queue: 1 }).hash(password);
+}
 
 export const addUser = (
   login: string,
   options: Options & { name: string; email: string; department?: string; role?: string[] },
 ): Promise<void> =>
-  withStorage(async (storage) => {
+  withStorage(async (storage, settings) => {
     if (await storage.accounts.findByLogin(login)) throw new RefusedError(`the login ${login} is taken`);
     const roles = options.role ?? [];
     const declared = new Set((await storage.roles.list()).map(({ name }) => name));
     const unknown = roles.find((role) => !declared.has(role));
     if (unknown)
       throw new RefusedError(`there is no role ${unknown}; the registry declares: ${[...declared].join(', ')}`);
-    const hash = await hashed(await secretFromStdin('password'));
+    const context = [login, options.name, options.email];
+    const hash = await hashed(settings, await secretFromStdin('password'), { secondFactor: false, context });
     const id = randomUUID();
     await storage.commit([
       storage.accounts.writes.put({
@@ -84,9 +112,11 @@ export const setUserStatus = (login: string, status: AccountStatus, options: Opt
   });
 
 export const setPassword = (login: string, options: Options): Promise<void> =>
-  withStorage(async (storage) => {
-    const { id } = await known(storage, login);
-    const hash = await hashed(await secretFromStdin('password'));
+  withStorage(async (storage, settings) => {
+    const { id, name, email } = await known(storage, login);
+    const secondFactor = hasSecondFactor(await createSecondFactors(storage, Date.now).of(id));
+    const password = await secretFromStdin('password');
+    const hash = await hashed(settings, password, { secondFactor, context: [login, name, email] });
     await storage.commit([
       storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash } }),
       ...(await ending(storage, id, 'user.password_changed')),

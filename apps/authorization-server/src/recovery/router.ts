@@ -7,10 +7,11 @@ import { LostRaceError, type Storage, type Write } from '@gatehouse/storage';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import { HashQueueFullError, type PasswordHasher } from '../accounts/password-hash.ts';
-import { fewestCharacters, passwordFault } from '../accounts/password-rules.ts';
+import { fewestCharacters, type PasswordRules } from '../accounts/password-rules.ts';
 import type { SecondFactors } from '../accounts/second-factors.ts';
 import type { Audit } from '../audit/audit.ts';
 import { field } from '../interaction/form-field.ts';
+import { passwordError } from '../interaction/password-error.ts';
 import { noStore, refusals } from '../interaction/refusals.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { FormError } from '../pages/form.ts';
@@ -26,6 +27,7 @@ export interface RecoveryParts {
   readonly revocations: Revocations;
   readonly accounts: Accounts;
   readonly hasher: PasswordHasher;
+  readonly passwordRules: PasswordRules;
   readonly secondFactors: SecondFactors;
   readonly mailer: Mailer;
   readonly throttle: Throttle;
@@ -42,7 +44,7 @@ const textsOf = (request: Request): Catalog => text(request.headers['accept-lang
 
 const errorOf = (texts: Catalog, code: FormErrorCode, values: Record<string, string> = {}): FormError => ({
   code,
-  text: fillPlain(texts.formErrors[code], { count: '', duration: '', ...values }),
+  text: fillPlain(texts.formErrors[code], { count: '', duration: '', word: '', ...values }),
 });
 
 async function ask(parts: RecoveryParts, request: Request, response: Response): Promise<void> {
@@ -100,17 +102,23 @@ async function reset(parts: RecoveryParts, request: Request, response: Response)
   const account = await accountOf(parts, token);
   const factors = await parts.secondFactors.of(account.id);
   const fewest = fewestCharacters(factors.totp !== undefined);
-  const again = (code: FormErrorCode, status: number) => {
-    const error = errorOf(texts, code, { count: String(fewest) });
+  const again = (error: FormError, status: number) => {
     const csrf = parts.csrf.token(request, response);
     response
       .status(status)
       .type('html')
       .send(resetPage({ csrf, token, fewestCharacters: fewest, text: texts, error }));
   };
-  const fault = password === '' ? 'new_password_missing' : passwordFault(password, { fewest });
+  if (password === '') {
+    again(errorOf(texts, 'new_password_missing'), 400);
+    return;
+  }
+  const fault = await parts.passwordRules.fault(password, {
+    secondFactor: factors.totp !== undefined,
+    context: [account.login, account.name, account.email],
+  });
   if (fault) {
-    again(fault, 400);
+    again(passwordError(texts, fault), 400);
     return;
   }
   let hash: string;
@@ -119,7 +127,7 @@ async function reset(parts: RecoveryParts, request: Request, response: Response)
   } catch (error) {
     if (!(error instanceof HashQueueFullError)) throw error;
     response.set('retry-after', '2');
-    again('busy', 503);
+    again(errorOf(texts, 'busy'), 503);
     return;
   }
   const writes: Write[] = [

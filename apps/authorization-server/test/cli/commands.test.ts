@@ -83,6 +83,14 @@ describe('gatehouse users', () => {
     });
   });
 
+  it('AS-13: add and set-password refuse what people could not choose either', async () => {
+    const refused = async (command: string, input: string) => refusal(await run(command, input));
+    const add = 'users add mallory --name Mallory --email mallory@example.com';
+    expect(await refused(add, 'short\n')).toMatch(/too short: at least 15 characters/u);
+    expect(await refused(add, 'mallory-mallory\n')).toMatch(/little more than a name/u);
+    expect(await refused('users set-password carol', 'password123456789\n')).toMatch(/attackers try first/u);
+  });
+
   it('add refuses an empty password and an unknown role', async () => {
     const command = 'users add fred --name Fred --email fred@example.com';
     const [empty, later, pilot] = await Promise.all([

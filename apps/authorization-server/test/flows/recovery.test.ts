@@ -116,6 +116,8 @@ describe('a forgotten password', () => {
     const second = await mail.mailTo(addressOf(person));
     expect(errorOf((await new Browser().get(first.link)).body)).toBe('link_used');
     expect(errorOf((await reset(second.link, 'short')).body)).toBe('password_too_short');
+    expect(errorOf((await reset(second.link, 'password123456789')).body)).toBe('password_common');
+    expect((await reset(second.link, `${person.login}-${person.login}`)).body).toContain('little more than “person');
     server.aheadMs = 1_801_000;
     const late = await new Browser().get(second.link);
     server.aheadMs = 0;

@@ -181,6 +181,14 @@ export const en = {
     new_password_missing: 'Enter a new password.',
     wrong_password: 'The current password is not right. After many wrong attempts it is not accepted for some minutes.',
     password_too_short: 'The new password is too short. Use at least {count} characters.',
+    password_common:
+      'This password is one of those that attackers try first. Take something that nobody else uses: a few words in a row that have nothing to do with each other.',
+    password_simple:
+      'This password repeats itself or follows the keys of the keyboard. Take a few words in a row instead.',
+    password_context:
+      'This password is little more than “{word}”, which others know about you or this service. Take a few other words in a row.',
+    password_breached:
+      'This password is in a collection of stolen passwords, so attackers have it too. Take one that you use nowhere else.',
     password_same: 'That is your present password. Choose another one.',
     not_confirmed: 'What you typed is not your user name. Nothing was deleted.',
     factor_changed: 'This was changed in another window meanwhile. Load the page again.',
