@@ -70,7 +70,7 @@ async function visitOf(parts: AccountParts, request: Request, response: Response
     session,
     account,
     factors: await parts.secondFactors.of(account.id),
-    text: text([account.locale ?? '', request.headers['accept-language'] ?? ''].join(',')),
+    text: text([account.locale, request.headers['accept-language']]),
     csrf: parts.csrf.token(request, response),
     nowSeconds: Math.floor(parts.clock() / 1000),
   };

@@ -47,7 +47,7 @@ export async function findStep(parts: InteractionParts, request: Request, respon
   }
   const client = await parts.clients.find(String(details.params['client_id']));
   if (!client) throw new HttpError(400, 'invalid_client', 'the application is not registered any more');
-  const locales = [details.params['ui_locales'] as string | undefined, request.headers['accept-language']];
+  const uiLocales = details.params['ui_locales'] as string | undefined;
   const signingIn = details.prompt.name === 'login';
   const progress = signingIn
     ? ((await parts.progress.find(details.uid)) ?? (await progressOfSession(parts, details)))
@@ -58,7 +58,7 @@ export async function findStep(parts: InteractionParts, request: Request, respon
     response,
     details,
     client,
-    text: text(locales.filter((entry) => entry !== undefined).join(',')),
+    text: text([uiLocales, person?.account.locale, request.headers['accept-language']]),
     csrf: parts.csrf.token(request, response),
     grant: async () => (details.grantId ? parts.provider().Grant.find(details.grantId) : undefined),
     progress: person ? progress : noProgress,

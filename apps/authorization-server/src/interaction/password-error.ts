@@ -1,12 +1,12 @@
 import type { PasswordFault } from '../accounts/password-rules.ts';
 import type { FormError } from '../pages/form.ts';
-import { type Catalog, fillPlain } from '../pages/texts/catalog.ts';
+import { type Catalog, counted, fillPlain } from '../pages/texts/catalog.ts';
 
 /** What a form says about a new password that will not do. */
 export const passwordError = (texts: Catalog, fault: PasswordFault): FormError => ({
   code: fault.code,
   text: fillPlain(texts.formErrors[fault.code], {
-    count: 'count' in fault ? String(fault.count) : '',
+    count: 'count' in fault ? counted(texts, 'characters', fault.count) : '',
     word: 'word' in fault ? fault.word : '',
   }),
 });

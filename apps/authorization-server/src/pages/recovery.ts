@@ -2,7 +2,7 @@ import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { errorSummary, type FormError, hiddenInputs, invalid, isInputError } from './form.ts';
 import { tick } from './icons.ts';
 import { page, type Theme } from './layout.ts';
-import { type Catalog, fillPlain } from './texts/catalog.ts';
+import { type Catalog, counted, fillPlain } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
 interface Frame {
@@ -62,7 +62,7 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf, token })}
 <div class="field">
 <label for="new_password">${account.password.next}</label>
 <input id="new_password" name="new_password" type="password" autocomplete="new-password" required aria-describedby="password-rule${wrong ? ' form-error' : ''}"${wrong ? html` aria-invalid="true"` : ''} autofocus>
-<p class="hint" id="password-rule">${fillPlain(account.password.rule, { count: String(fewestCharacters) })}</p>
+<p class="hint" id="password-rule">${fillPlain(account.password.rule, { count: counted(text, 'characters', fewestCharacters) })}</p>
 </div>
 <div class="actions"><button type="submit" id="submit">${account.password.submit}</button></div>
 </form>

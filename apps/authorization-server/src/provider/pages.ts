@@ -24,7 +24,7 @@ export function errorHtml(request: IncomingMessage, refusal: Refusal): string {
 /** The texts that the request asks for. */
 export function textFor(ctx: KoaContextWithOIDC): Catalog {
   const asked = ctx.oidc.params?.['ui_locales'];
-  return text([typeof asked === 'string' ? asked : '', ctx.get('accept-language')].join(','));
+  return text([typeof asked === 'string' ? asked : undefined, ctx.get('accept-language')]);
 }
 
 /** A client of the engine as the pages show it. */

@@ -7,6 +7,7 @@ import type { Audit } from '../audit/audit.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import type { OutboundFetch, OutboundRequest } from '../outbound/guard.ts';
+import { catalogs } from '../pages/texts/catalog.ts';
 import type { Resources } from '../resources/resources.ts';
 import type { RevocationFeed } from '../revocation/feed.ts';
 import type { Revocations } from '../revocation/revocations.ts';
@@ -97,6 +98,7 @@ function configuration(parts: ProviderParts, keyring: Keyring): Configuration {
       short: cookie,
     },
     discovery: {
+      ui_locales_supported: catalogs.map(({ language }) => language),
       revocation_feed_endpoint: `${issuer}${feedPath}`,
       ...(parts.clientCertificates ? { mtls_endpoint_aliases: mtlsAliases(issuer) } : {}),
     },

@@ -200,7 +200,7 @@ const user = z.strictObject({
   email: z.email(),
   email_verified: z.boolean().default(false),
   department: z.string().optional(),
-  locale: z.string().default('en'),
+  locale: z.string().optional().describe('BCP 47 tag; the language of the browser when absent'),
   roles: z.array(z.string()).default([]),
   status: z.enum(['pending', 'active', 'disabled']).default('active'),
   password: z.string().min(1).optional().describe('Development mode only'),

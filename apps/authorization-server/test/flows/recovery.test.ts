@@ -67,7 +67,7 @@ describe('a forgotten password', () => {
     const tokens = await webApp.signIn(person, {}, elsewhere);
     const signInForm = await openPage(new Browser(), webApp.request().url);
     expect(signInForm.answer.body).toContain('id="recover" href="/account/recover"');
-    expect((await ask(person.login)).body).toContain('Look into your mail');
+    expect((await ask(person.login)).body).toContain('Check your email');
     const { link, subject, html, recipients } = await mail.mailTo(addressOf(person));
     expect([subject, recipients]).toEqual(['Choose a new password for localhost', [addressOf(person)]]);
     expect(html).toContain(link);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   type Catalog,
   catalogs,
+  counted,
   duration,
   errorText,
   fill,
@@ -18,16 +19,65 @@ function sentences(value: object, path = ''): [string, string][] {
 }
 const placeholders = (sentence: string): string[] => [...sentence.matchAll(/\{(\w+)\}/gu)].map((f) => f[1]!).sort();
 
+const languageOf = (...lists: readonly (string | undefined)[]) => text(lists).language;
+const characters = (language: string) => [1, 2, 8, 15, 1000].map((n) => counted(text(language), 'characters', n));
+
+/** Words that are spelled as in English; whatever else is, was forgotten. */
+const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
+  ar: ['title'],
+  de: ['title', 'secondFactor.code', 'account.profile.fullName', 'consent.site'],
+  es: ['title', 'titleWithError', 'errorLabel', 'errorPage.code'],
+  fr: [
+    'title',
+    'secondFactor.code',
+    'account.nav.applications',
+    'account.applications.heading',
+    'errorPage.description',
+  ],
+  ja: ['title'],
+};
+
+const shape = ([path, sentence]: readonly [string, string]) => [path, ...placeholders(sentence)].join(' ');
+const withoutFacts = ({ language: _tag, direction: _way, counts: _forms, ...rest }: Catalog | typeof en) => rest;
+
 describe('texts', () => {
-  it('every language has every sentence, with the same placeholders', () => {
-    const shape = sentences(en).map(([path, sentence]) => [path, ...placeholders(sentence)]);
-    for (const catalog of catalogs) {
-      expect(sentences(catalog).map(([path, sentence]) => [path, ...placeholders(sentence)])).toEqual(shape);
-      for (const [path, sentence] of sentences(catalog)) {
+  it('there are English, Arabic, German, Spanish, French and Japanese, and Arabic is written from right to left', () => {
+    expect(catalogs.map(({ language, direction }) => `${language} ${direction}`)).toEqual([
+      'en ltr',
+      'ar rtl',
+      'de ltr',
+      'es ltr',
+      'fr ltr',
+      'ja ltr',
+    ]);
+  });
+
+  describe.each(catalogs.map((catalog) => [catalog.language, catalog] as const))('%s', (language, catalog) => {
+    // Plural forms differ in number from language to language; they have a test of their own.
+    const own = sentences(withoutFacts(catalog));
+    const english = new Map(sentences(withoutFacts(en)));
+
+    it('has every sentence, with the same placeholders', () => {
+      expect(own.map(shape).sort()).toEqual([...english].map(shape).sort());
+      for (const [path, sentence] of own) {
         expect(`${path}: ${sentence}`).toMatch(/: \S(?:.*\S)?$/su);
         expect(sentence).not.toMatch(/[<>&]/u);
       }
-    }
+    });
+
+    it('leaves no sentence in English, but for words that are the same in both', () => {
+      if (language === 'en') return;
+      const same = own.filter(([path, sentence]) => english.get(path) === sentence).map(([path]) => path);
+      expect(same.filter((path) => !sameAsEnglish[language]?.includes(path))).toEqual([]);
+    });
+
+    it('has every plural form that its numbers need', () => {
+      for (const forms of Object.values(catalog.counts)) {
+        for (let count = 0; count <= 200; count += 1) {
+          expect(forms).toHaveProperty(new Intl.PluralRules(language).select(count));
+        }
+      }
+    });
   });
 
   it('the type check refuses a language that lacks a sentence or a placeholder', () => {
@@ -46,10 +96,31 @@ describe('texts', () => {
 
   it('takes the first language it has, else English', () => {
     expect(text()).toBe(en);
-    expect(text('tlh en-GB')).toBe(en);
-    expect(text('fr;q=0.9, en;q=0.8')).toBe(en);
-    expect(text(['xx', 'en'])).toBe(en);
-    expect(text(['\u0000', '', '-'])).toBe(en);
+    expect(languageOf('tlh en-GB de')).toBe('en');
+    expect(languageOf('fr-CA')).toBe('fr');
+    expect(languageOf('pt;q=1, ja;q=0.9, en;q=0.8')).toBe('ja');
+    expect(languageOf('xx', undefined, 'ar')).toBe('ar');
+    expect(languageOf('\u0000', '', '-', ';q=', ',;,', 'de;q=x')).toBe('en');
+  });
+
+  it('takes weights into account within a list, and an earlier list before a later one', () => {
+    expect(languageOf('en;q=0.1, de; q=0.9,fr ;q=0.8')).toBe('de');
+    expect(languageOf('de;q=0, *;q=0.5, es;q=0.1')).toBe('es');
+    expect(languageOf('es;q=0.1', 'fr')).toBe('es');
+    expect(languageOf(`${'xx,'.repeat(40)}de`)).toBe('en');
+  });
+
+  it('counts in the plural forms of the language', () => {
+    expect(characters('en')).toEqual([
+      '1 character',
+      '2 characters',
+      '8 characters',
+      '15 characters',
+      '1,000 characters',
+    ]);
+    expect(characters('de')).toEqual(['1 Zeichen', '2 Zeichen', '8 Zeichen', '15 Zeichen', '1.000 Zeichen']);
+    expect(characters('ja')).toEqual(['1 文字', '2 文字', '8 文字', '15 文字', '1,000 文字']);
+    expect(characters('ar')).toEqual(['حرف واحد', 'حرفان', '8 أحرف', '15 حرفًا', '1,000 حرف']);
   });
 
   it('AS-17: fills placeholders once, escaped and isolated', () => {

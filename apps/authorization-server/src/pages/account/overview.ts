@@ -1,5 +1,5 @@
 import { html } from '@gatehouse/http';
-import { fill } from '../texts/catalog.ts';
+import { fill, number } from '../texts/catalog.ts';
 import { ago } from '../when.ts';
 import { type AccountFrame, accountPage, accountPaths, row, smallLink } from './frame.ts';
 
@@ -25,8 +25,8 @@ export function overviewPage(options: OverviewOptions): string {
   const content = html`<ul class="rows">
 ${row(overview.password, password, smallLink('/account/password', overview.change, overview.password))}
 ${row(overview.secondStep, options.hasSecondFactor ? overview.on : overview.off, smallLink(accountPaths.security, overview.show, nav.security))}
-${row(overview.devices, String(options.sessions), smallLink(accountPaths.sessions, overview.show, nav.sessions))}
-${row(overview.applications, String(options.applications), smallLink(accountPaths.applications, overview.show, nav.applications))}
+${row(overview.devices, number(text, options.sessions), smallLink(accountPaths.sessions, overview.show, nav.sessions))}
+${row(overview.applications, number(text, options.applications), smallLink(accountPaths.applications, overview.show, nav.applications))}
 ${row(overview.lastEvent, lastEventAtSeconds === undefined ? never : ago(text, lastEventAtSeconds, nowSeconds), smallLink(accountPaths.activity, overview.show, nav.activity))}
 </ul>`;
   return accountPage(options, {

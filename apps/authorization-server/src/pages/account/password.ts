@@ -1,6 +1,6 @@
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { focus, hiddenInputs, invalid, isInputError } from '../form.ts';
-import { fillPlain } from '../texts/catalog.ts';
+import { counted, fillPlain } from '../texts/catalog.ts';
 import { type AccountFrame, accountPage, accountPaths } from './frame.ts';
 
 /** What the page for changing the password shows. */
@@ -24,7 +24,7 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="field">
 <label for="new_password">${password.next}</label>
 <input id="new_password" name="new_password" type="password" autocomplete="new-password" required aria-describedby="password-rule${refused && !currentIsWrong ? ' form-error' : ''}"${refused && !currentIsWrong ? html` aria-invalid="true"` : ''}${focus(refused && !currentIsWrong)}>
-<p class="hint" id="password-rule">${fillPlain(password.rule, { count: String(fewestCharacters) })}</p>
+<p class="hint" id="password-rule">${fillPlain(password.rule, { count: counted(text, 'characters', fewestCharacters) })}</p>
 </div>
 <div class="actions two">
 <button type="submit" id="submit">${password.submit}</button>

@@ -3,7 +3,7 @@ import { totpField, totpSteps } from '../add-totp.ts';
 import { hiddenInputs } from '../form.ts';
 import { alert } from '../icons.ts';
 import { codeList } from '../recovery-codes.ts';
-import { fill, fillPlain } from '../texts/catalog.ts';
+import { fill, fillPlain, number } from '../texts/catalog.ts';
 import { ago } from '../when.ts';
 import { type AccountFrame, accountPage, accountPaths, row, smallLink } from './frame.ts';
 
@@ -36,7 +36,7 @@ export function securityPage(options: SecurityOptions): string {
       ? row(security.recoveryCodes, security.recoveryCodesNone)
       : row(
           security.recoveryCodes,
-          fillPlain(security.recoveryCodesLeft, { count: String(recoveryCodesLeft) }),
+          fillPlain(security.recoveryCodesLeft, { count: number(text, recoveryCodesLeft) }),
           smallLink('/account/security/recovery-codes', security.renew, security.recoveryCodes),
         );
   const content = html`<ul class="rows">

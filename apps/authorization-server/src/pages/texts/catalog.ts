@@ -1,34 +1,18 @@
 /**
- * Chooses and fills the texts of the pages. A language is one file beside this one, declared as `Catalog`: the type check
- * refuses it when a sentence is missing or does not carry the same placeholders as the English one.
+ * Chooses and fills the texts of the pages. A language is the files beside this one that begin with its tag (pages, errors,
+ * account, mail), declared as parts of `Catalog`: the type check refuses them when a sentence is missing or does not carry
+ * the same placeholders as the English one.
  */
 import { html, type SafeHtml } from '@gatehouse/http';
+import { ar } from './ar.ts';
+import { de } from './de.ts';
 import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { ja } from './ja.ts';
+import type { Catalog } from './shape.ts';
 
-type Placeholders<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Placeholders<Rest>
-  : never;
-
-/** Turns a union into an intersection: a sentence must hold *all* placeholders. */
-type Every<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void ? All : never;
-
-type Sentence<S extends string> = [Placeholders<S>] extends [never]
-  ? string
-  : Every<
-      Placeholders<S> extends infer Name extends string
-        ? Name extends string
-          ? `${string}{${Name}}${string}`
-          : never
-        : never
-    >;
-
-type Sentences<T> = { readonly [K in keyof T]: T[K] extends string ? Sentence<T[K]> : Sentences<T[K]> };
-
-/** All texts of the pages in one language. `language` is a BCP 47 tag, `direction` the writing direction. */
-export interface Catalog extends Sentences<Omit<typeof en, 'language' | 'direction'>> {
-  readonly language: string;
-  readonly direction: 'ltr' | 'rtl';
-}
+export type { Catalog } from './shape.ts';
 
 /** The codes for which a form has a sentence. */
 export type FormErrorCode = keyof Catalog['formErrors'];
@@ -41,17 +25,38 @@ export interface ErrorText {
 }
 
 /** The languages there are; a further one is added here and nowhere else. */
-export const catalogs: readonly Catalog[] = [en];
+export const catalogs: readonly Catalog[] = [en, ar, de, es, fr, ja];
+
+/** More than a person speaks; what follows in a longer list is not looked at. */
+const mostLocales = 32;
+
+/** The tags of a list in order of preference; `q` as in Accept-Language (RFC 9110, section 12.5.4). */
+function tagsOf(list: string): readonly string[] {
+  return list
+    .toLowerCase()
+    .split(/[,;]/u.test(list) ? ',' : /\s+/u, mostLocales)
+    .map((entry) => {
+      const [tag = '', ...parameters] = entry.trim().split(/\s*;\s*/u);
+      const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+      return { tag, quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((first, second) => second.quality - first.quality)
+    .map(({ tag }) => tag);
+}
 
 /**
- * The catalog for the first of `locales` that there is, else English.
- * @param locales BCP 47 tags in order of preference: `ui_locales` (OpenID Connect Core, section 3.1.2.1) or Accept-Language.
+ * The catalog for the first language that there is, else English.
+ * @param wishes lists of BCP 47 tags, `ui_locales` (OpenID Connect Core, section 3.1.2.1) or Accept-Language; the whole of an
+ * earlier list comes before a later one, whatever its weights.
  */
-export function text(locales: string | readonly string[] = []): Catalog {
-  for (const locale of typeof locales === 'string' ? locales.split(/[\s,]+/u) : locales) {
-    const primary = locale.split(/[-_;]/u, 1)[0]?.toLowerCase();
-    const found = catalogs.find(({ language }) => language === primary);
-    if (found !== undefined) return found;
+export function text(wishes: string | readonly (string | undefined)[] = []): Catalog {
+  for (const list of typeof wishes === 'string' ? [wishes] : wishes) {
+    for (const tag of tagsOf(list ?? '')) {
+      const primary = tag.split(/[-_]/u, 1)[0];
+      const found = catalogs.find(({ language }) => language === primary);
+      if (found !== undefined) return found;
+    }
   }
   return en;
 }
@@ -91,6 +96,18 @@ function valueOf<V>(values: Readonly<Record<string, V>>, name: string): V {
 
 function plain(value: string): string {
   return value.replaceAll(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
+}
+
+/** A number of things in words, in the plural form of the language: `counted(text(), 'characters', 8)` is "8 characters". */
+export function counted({ language, counts }: Catalog, what: keyof Catalog['counts'], count: number): string {
+  const forms = counts[what];
+  const form = forms[new Intl.PluralRules(language).select(count)] ?? forms.other;
+  return fillPlain(form, { count: number({ language }, count) });
+}
+
+/** A number in the digits and grouping of the language. */
+export function number({ language }: Pick<Catalog, 'language'>, value: number): string {
+  return new Intl.NumberFormat(language).format(value);
 }
 
 /** A length of time in words, rounded up to one unit: `duration(text(), 15_552_000)` is "180 days". */

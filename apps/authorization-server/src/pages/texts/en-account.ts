@@ -57,7 +57,7 @@ export const account = {
     consequence: 'Every other device is signed out, and applications have to ask you again.',
     current: 'Current password',
     next: 'New password',
-    rule: 'At least {count} characters. A few words in a row are easy to remember and hard to guess.',
+    rule: 'At least {count}. A few words in a row are easy to remember and hard to guess.',
     submit: 'Change password',
   },
   security: {

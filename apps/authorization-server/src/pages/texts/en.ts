@@ -1,4 +1,5 @@
 import { account, events } from './en-account.ts';
+import { errorPage, errors, formErrors } from './en-errors.ts';
 import { mailFrame, mails } from './en-mail.ts';
 
 /**
@@ -12,6 +13,10 @@ export const en = {
   /** Put before the title of a page that shows the form again with an error. */
   titleWithError: 'Error: {title}',
   title: '{step} – {name}',
+  /** Numbers of things, in the plural forms that the language has (`Intl.PluralRules`); filled by `counted`. */
+  counts: {
+    characters: { one: '{count} character', other: '{count} characters' },
+  },
   cancel: 'Cancel',
   continue: 'Continue',
   /** Beside the name of the person who is there, or who gave the first factor. */
@@ -84,11 +89,11 @@ export const en = {
     heading: 'Forgot your password?',
     instruction: 'Enter your user name or email. If there is such an account, we send a link to its email address.',
     submit: 'Send the link',
-    sentHeading: 'Look into your mail',
-    sent: 'If there is an account of that name, a link is on its way. It works once, for 30 minutes. If nothing arrives, look into the folder for spam.',
+    sentHeading: 'Check your email',
+    sent: 'If there is such an account, a link is on its way. It works once, for 30 minutes. If nothing arrives, check your spam folder.',
     resetHeading: 'Choose a new password',
     resetConsequence: 'You are signed out everywhere, and applications have to ask you again.',
-    doneHeading: 'Your new password holds',
+    doneHeading: 'Your password is changed',
     done: 'You are signed out everywhere. Sign in with the new password from now on.',
   },
 
@@ -167,130 +172,7 @@ export const en = {
     instruction: 'Press the button to go on to {client}.',
   },
 
-  /** Shown above a form that could not be accepted; the keys are the stable codes in `data-error`. */
-  formErrors: {
-    login_missing: 'Enter your user name or email.',
-    password_missing: 'Enter your password.',
-    invalid_credentials:
-      'The user name or the password is not right. Check both and try again. After many wrong attempts sign-in pauses for some minutes.',
-    throttled: 'There were too many attempts. Wait {duration}, then try again.',
-    busy: 'Many people are signing in right now. Wait a moment, then try again.',
-    otp_missing: 'Enter the code.',
-    invalid_otp: 'This code is not right or no longer valid. Enter the newest one.',
-    name_missing: 'Enter your name.',
-    new_password_missing: 'Enter a new password.',
-    wrong_password: 'The current password is not right. After many wrong attempts it is not accepted for some minutes.',
-    password_too_short: 'The new password is too short. Use at least {count} characters.',
-    password_common:
-      'This password is one of those that attackers try first. Take something that nobody else uses: a few words in a row that have nothing to do with each other.',
-    password_simple:
-      'This password repeats itself or follows the keys of the keyboard. Take a few words in a row instead.',
-    password_context:
-      'This password is little more than “{word}”, which others know about you or this service. Take a few other words in a row.',
-    password_breached:
-      'This password is in a collection of stolen passwords, so attackers have it too. Take one that you use nowhere else.',
-    password_same: 'That is your present password. Choose another one.',
-    not_confirmed: 'What you typed is not your user name. Nothing was deleted.',
-    factor_changed: 'This was changed in another window meanwhile. Load the page again.',
-    user_code_missing: 'Enter the code that your device shows.',
-    user_code_not_found: 'There is no such code. Compare it with the one on your device.',
-    user_code_expired: 'This code is too old. Ask your device for a new one.',
-    user_code_used: 'This code was used before. Ask your device for a new one.',
-    csrf_failed: 'This form was open for too long or came from another page. Please try again.',
-  },
-
-  errorPage: {
-    step: 'Something went wrong',
-    whatToDo: 'How to go on',
-    details: 'Details for support',
-    code: 'Error',
-    description: 'Description',
-    requestId: 'Request',
-    home: 'Go to the start page',
-    homeOf: 'Back to {client}',
-  },
-
-  /** Error pages by stable code: what happened, and how to go on (one or more ways, a line each). */
-  errors: {
-    session_not_found: {
-      title: 'This sign-in can no longer go on',
-      message:
-        'We cannot find the sign-in that this page belongs to. It may have taken too long, been finished in another tab, or been opened again with the back button.',
-      hint: 'Go back to the application and start again from there.\nIf you are sent here once more, check that your browser accepts cookies for this site.\nUse one tab at a time, in the browser where you started.',
-    },
-    interaction_expired: {
-      title: 'This took too long',
-      message:
-        'For your safety a sign-in must be finished within a limited time, and that time is over. Nothing was changed.',
-      hint: 'Go back to the application and start again from there.',
-    },
-    interaction_finished: {
-      title: 'This step is already done',
-      message:
-        'You came back to a page of a sign-in that is finished, perhaps with the back button or in a second tab.',
-      hint: 'Go back to the application. You are probably signed in there already.\nIf not, start again from there.',
-    },
-    cookies_missing: {
-      title: 'Your browser did not send our cookie',
-      message:
-        'We need a cookie to know that it is still you from one page to the next. This browser did not send it back.',
-      hint: 'Allow cookies for this site in the settings of your browser, then start again from the application.\nIf you opened a link from another browser or app, start again in this one.',
-    },
-    link_used: {
-      title: 'This link no longer works',
-      message: 'It was used before, a newer one was sent, or it is too old.',
-      hint: 'Ask for a new link on the page where you sign in.',
-    },
-    account_changed: {
-      title: 'Someone else is signed in now',
-      message: 'The account in this browser has changed since you opened this page, so we stopped here.',
-      hint: 'Go back to the application and start again from there.',
-    },
-    csrf_failed: {
-      title: 'We could not accept this form',
-      message: 'It was open for too long, or it did not come from our own page. Nothing was changed.',
-      hint: 'Go back, load the page again and repeat the step.\nCheck that your browser accepts cookies for this site.',
-    },
-    invalid_redirect_uri: {
-      title: 'The application sent a wrong address',
-      message:
-        'The address to which it wants you to return is not registered. We stopped here, so that nothing reaches a stranger.',
-      hint: 'There is nothing wrong with your account. Tell the people who run the application.\nFor developers: redirect_uri must be equal to a registered one, character by character.',
-    },
-    invalid_client: {
-      title: 'We do not know this application',
-      message: 'The application that sent you here is not registered, or it was switched off.',
-      hint: 'Tell the people who run the application.',
-    },
-    invalid_request: {
-      title: 'The application sent a wrong request',
-      message: 'Something is missing in the request, or is not allowed. It is not your fault.',
-      hint: 'Go back to the application and try again.\nIf that does not help, tell the people who run it, with the details below.',
-    },
-    access_denied: {
-      title: 'Access was not allowed',
-      message: 'The request was cancelled. The application received nothing.',
-      hint: 'You can close this window, or start again from the application.',
-    },
-    too_many_requests: {
-      title: 'Too many requests',
-      message: 'A lot of requests came from your network in a short time, so we have slowed down.',
-      hint: 'Wait a few minutes, then try again.',
-    },
-    not_found: {
-      title: 'There is no such page',
-      message: 'The address may be mistyped, or the page no longer exists.',
-      hint: 'Check the address, or go back to the application.',
-    },
-    temporarily_unavailable: {
-      title: 'We are not available right now',
-      message: 'The service is busy or is being updated.',
-      hint: 'Wait a moment, then load this page again.',
-    },
-    server_error: {
-      title: 'Something went wrong on our side',
-      message: 'We could not finish your request. The error has been recorded.',
-      hint: 'Wait a moment, then start again from the application.\nIf it happens again, tell support, with the details below.',
-    },
-  },
+  formErrors,
+  errorPage,
+  errors,
 } as const;
