@@ -2,7 +2,7 @@
  * Audit: one record for each security event, to a stream and to the database. Records wait in memory for a moment and
  * are written together; a write that fails never changes an answer that was already given, and is counted and logged.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Storage } from '@gatehouse/storage';
 
@@ -84,8 +84,7 @@ export interface AuditOptions {
   readonly flushAfterMs?: number;
 }
 
-const hashed = (id: string | undefined) =>
-  id === undefined ? undefined : createHash('sha256').update(id).digest('base64url');
+const hashed = (id: string | undefined) => (id === undefined ? undefined : hash('sha256', id, 'base64url'));
 
 function actorOf({ subject, clientId }: AuditEntry): AuditRecord['actor'] {
   if (subject !== undefined) return { type: 'user', id: subject };
@@ -97,13 +96,12 @@ const batch = 200;
 
 export function createAudit(options: AuditOptions): Audit {
   const { storage, flushAfterMs = 250 } = options;
-  const toWrite = (record: AuditRecord) =>
-    storage.audit.writes.append({
-      type: record.event,
-      accountId: record.subject,
-      clientId: record.client_id,
-      data: { ...record },
-    });
+  const toInput = (record: AuditRecord) => ({
+    type: record.event,
+    accountId: record.subject,
+    clientId: record.client_id,
+    data: record as unknown as Record<string, unknown>,
+  });
   let waiting: AuditRecord[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
@@ -115,7 +113,7 @@ export function createAudit(options: AuditOptions): Audit {
     waiting = [];
     if (records.length === 0) return writing;
     writing = writing
-      .then(() => storage.commit(records.map(toWrite)))
+      .then(() => storage.commit([storage.audit.writes.append(...records.map(toInput))]))
       .catch((error: unknown) => options.onFailure(error, records.length));
     return writing;
   };

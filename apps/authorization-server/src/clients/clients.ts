@@ -2,7 +2,7 @@
  * Clients: what a registered client may do and how it proves itself. Records come from storage and are kept for a
  * short time, so that a token request for a known client reads no database.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { ClientRecord, Storage } from '@gatehouse/storage';
 import { type ExchangePolicy, exchangePolicyFrom } from './exchange-policy.ts';
 import { ExpiringCache } from './expiring-cache.ts';
@@ -106,7 +106,7 @@ function clientFrom(record: ClientRecord): Client {
 }
 
 /** The stored form of a client secret: they are high-entropy, so one SHA-256 is enough (AS-09). */
-export const hashClientSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+export const hashClientSecret = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
 /** @param builtIn clients that are part of this server; nobody can register their identifiers */
 /** What the registry lets a client be called (RFC 6749, appendix A.1); databases refuse some of what else there is. */

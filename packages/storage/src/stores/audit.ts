@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import type { AuditTable } from '../database/schema.ts';
 import type { Row, SqlValue, Write } from '../database/statement.ts';
 import type { Room } from './room.ts';
@@ -37,11 +38,17 @@ export interface AuditFilter {
 /** The audit trail: appended to, never changed. */
 export interface AuditStore {
   list(filter?: AuditFilter): Promise<AuditRecord[]>;
-  readonly writes: { append(record: AuditInput): Write };
+  readonly writes: {
+    /** One statement, however many records there are. */
+    append(...records: readonly AuditInput[]): Write;
+  };
 }
 
 /** Milliseconds first, then chance: ids sort by time without a sequence that every writer would queue for. */
-const nextId = (nowMs: number): string => `${nowMs.toString(16).padStart(12, '0')}${randomBytes(10).toString('hex')}`;
+const idsFrom = (nowMs: number): ((index: number) => string) => {
+  const start = `${nowMs.toString(16).padStart(12, '0')}${randomBytes(8).toString('hex')}`;
+  return (index) => `${start}${index.toString(16).padStart(4, '0')}`;
+};
 
 function toRecord(row: Row): AuditRecord {
   const { id, at_ms, type, account_id, client_id, data } = row as unknown as AuditTable;
@@ -58,15 +65,17 @@ function toRecord(row: Row): AuditRecord {
 /** The audit store. */
 export function auditStore(room: Room): AuditStore {
   const { db, shape, read } = room;
-  const append = shape<AuditTable>((v) =>
-    db.insertInto('audit').values({
-      id: v.id,
-      at_ms: v.at_ms,
-      type: v.type,
-      account_id: v.account_id,
-      client_id: v.client_id,
-      data: v.data,
-    }),
+  // All records in one parameter: a statement for each would cost more than the records themselves.
+  const append = shape<{ atMs: number; records: string }>((v) =>
+    db
+      .insertInto('audit')
+      .columns(['id', 'at_ms', 'type', 'account_id', 'client_id', 'data'])
+      .expression(
+        room.dialect === 'sqlite'
+          ? sql`select value->>0, ${v.atMs}, value->>1, value->>2, value->>3, value->4 from json_each(${v.records})`
+          : sql`select r->>0, cast(${v.atMs} as bigint), r->>1, r->>2, r->>3, cast(r->4 as text)
+                from json_array_elements(cast(${v.records} as json)) as records(r)`,
+      ),
   );
   return {
     async list({ type, accountId, clientId, beforeId, sinceSeconds, limit = 100 } = {}) {
@@ -76,25 +85,21 @@ export function auditStore(room: Room): AuditStore {
       if (clientId !== undefined) query = query.where('client_id', '=', clientId);
       if (beforeId !== undefined) query = query.where('id', '<', beforeId);
       if (sinceSeconds !== undefined) query = query.where('at_ms', '>=', sinceSeconds * 1000);
-      const { sql, parameters } = query.orderBy('id', 'desc').limit(limit).compile();
-      return (await read({ sql, parameters: parameters as SqlValue[] })).map(toRecord);
+      const compiled = query.orderBy('id', 'desc').limit(limit).compile();
+      return (await read({ sql: compiled.sql, parameters: compiled.parameters as SqlValue[] })).map(toRecord);
     },
     writes: {
-      append(record) {
-        const at_ms = room.nowMs();
-        const { type, accountId = null, clientId = null, data = {} } = record;
-        return {
-          statements: [
-            append({
-              id: nextId(at_ms),
-              at_ms,
-              type,
-              account_id: accountId,
-              client_id: clientId,
-              data: JSON.stringify(data),
-            }),
-          ],
-        };
+      append(...records) {
+        const atMs = room.nowMs();
+        const idOf = idsFrom(atMs);
+        const rows = records.map(({ type, accountId = null, clientId = null, data = {} }, index) => [
+          idOf(index),
+          type,
+          accountId,
+          clientId,
+          data,
+        ]);
+        return { statements: [append({ atMs, records: JSON.stringify(rows) })] };
       },
     },
   };
