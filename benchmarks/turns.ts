@@ -1,9 +1,25 @@
 import type { BenchmarkContext, Prepared, Run } from './scenario.ts';
 
-const WARM_UP_SECONDS = 2;
+/** Seconds of one burst, and how many bursts there are at most. */
+const BURST_SECONDS = 1;
+const MOST_BURSTS = 15;
+/** Bursts in a row that were hardly faster than the best before. */
+const CALM_BURSTS = 3;
 
 /** Puts load on one server for so many seconds. */
 export type Measure = (seconds: number) => Promise<Run>;
+
+/** Code is compiled in several steps while it runs: a server is warm when it gets no faster. */
+async function warmUp(name: string, measure: Measure): Promise<void> {
+  let [fastest, calm] = [0, 0];
+  for (let burst = 0; burst < MOST_BURSTS && calm < CALM_BURSTS; burst += 1) {
+    const { value, errors, cpuShare = 1 } = await measure(BURST_SECONDS);
+    if (errors > 0) throw new Error(`${errors} answers of the ${name} were not a success`);
+    const speed = value / cpuShare;
+    calm = speed < fastest * 1.03 ? calm + 1 : 0;
+    fastest = Math.max(fastest, speed);
+  }
+}
 
 /** Warms both up, then measures them one right after the other; who is first changes from round to round. */
 export async function inTurns(
@@ -12,10 +28,8 @@ export async function inTurns(
   { seconds, say }: BenchmarkContext,
 ): Promise<Prepared> {
   say('warming up');
-  for (const [name, measure] of Object.entries({ subject, reference })) {
-    const { errors } = await measure(WARM_UP_SECONDS);
-    if (errors > 0) throw new Error(`${errors} answers of the ${name} were not a success`);
-  }
+  await warmUp('subject', subject);
+  await warmUp('reference', reference);
   return {
     async round(index) {
       say(`round ${index + 1}`);
