@@ -12,19 +12,14 @@ import {
 } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
-import { accountRouter } from './account/router.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { openBreachList } from './accounts/breach-list.ts';
-import { createKnownBrowsers } from './accounts/known-browsers.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
 import { createPasswordRules } from './accounts/password-rules.ts';
-import { createSecondFactors } from './accounts/second-factors.ts';
 import { createAudit } from './audit/audit.ts';
 import { accountClient } from './clients/account-client.ts';
 import { createClients } from './clients/clients.ts';
 import { openDatabase } from './database.ts';
-import { createProgressStore } from './interaction/progress.ts';
-import { interactionRouter } from './interaction/router.ts';
 import { configuredSigners } from './keys/configured-signers.ts';
 import { formProtection } from './keys/form-protection.ts';
 import { signingKeyOf } from './keys/keyring.ts';
@@ -33,15 +28,14 @@ import { createRotator } from './keys/rotator.ts';
 import { createOutboundFetch } from './outbound/guard.ts';
 import { createOutgoing } from './outgoing.ts';
 import { stylesheet } from './pages/assets.ts';
-import { createAtomically } from './provider/atomically.ts';
+import { mountPeople } from './people.ts';
 import { createEventRecorder } from './provider/events.ts';
 import { createLiveProvider } from './provider/live.ts';
 import { errorHtml } from './provider/pages.ts';
 import { createProviderFactory } from './provider/provider.ts';
-import { feedPath } from './provider/revocation-feed.ts';
-import { createReadSession, createSessionUseRecorder } from './provider/sessions.ts';
+import { machineRoutes, routeOf } from './provider/routes.ts';
+import { createSessionUseRecorder } from './provider/sessions.ts';
 import { resetRequestHandler, resetRequestItem } from './recovery/request.ts';
-import { recoveryRouter } from './recovery/router.ts';
 import { applyRegistry } from './registry/apply.ts';
 import { developmentSecrets } from './registry/development-secrets.ts';
 import { loadRegistry } from './registry/load.ts';
@@ -49,7 +43,14 @@ import { createResources } from './resources/resources.ts';
 import { createRevocationFeed } from './revocation/feed.ts';
 import { measureFeed } from './revocation/metrics.ts';
 import { createRevocations } from './revocation/revocations.ts';
-import { outboundAllow, rotationSettings, type Settings, signerSettings, signInLimits } from './settings.ts';
+import {
+  lifetimesOf,
+  outboundAllow,
+  rotationSettings,
+  type Settings,
+  signerSettings,
+  signInLimits,
+} from './settings.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
 import { limitsFrom } from './throttle/limits.ts';
 import { createThrottle } from './throttle/throttle.ts';
@@ -60,28 +61,6 @@ export interface AuthorizationServer {
   start(): Promise<void>;
   /** Closes what was opened, after the service has stopped. */
   close(): Promise<void>;
-}
-
-/** Endpoints of machines: answered without Express. The values are the labels of the metrics. */
-const machineRoutes = new Map(
-  [
-    '/token',
-    '/jwks',
-    '/.well-known/openid-configuration',
-    '/.well-known/oauth-authorization-server',
-    '/token/introspection',
-    '/token/revocation',
-    feedPath,
-    '/request',
-    '/me',
-  ].map((path) => [path, path]),
-);
-
-/** A label for the engine's other endpoints; whatever is asked for, there are few of them. */
-function routeOf(path: string): string {
-  const [, first = '', second] = path.split('/');
-  if (first === 'auth') return second ? '/auth/:uid' : '/auth';
-  return first === 'session' ? '/session/end' : 'other';
 }
 
 /** In development the authority that made the server's certificate makes those of clients too. */
@@ -182,7 +161,6 @@ async function assemble(
       }),
     },
   );
-  const { mailer, wake } = outgoing;
 
   const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? developmentClientCa(settings)) : undefined;
   const buildProvider = createProviderFactory({
@@ -197,18 +175,7 @@ async function assemble(
     audit,
     clock,
     outboundFetch,
-    lifetimes: {
-      accessTokenSeconds: settings.accessTokenTtlSeconds,
-      authorizationCodeSeconds: settings.authorizationCodeTtlSeconds,
-      idTokenSeconds: settings.idTokenTtlSeconds,
-      refreshTokenSeconds: settings.refreshTokenTtlSeconds,
-      grantSeconds: settings.grantTtlSeconds,
-      sessionIdleSeconds: settings.sessionIdleSeconds,
-      sessionSeconds: settings.sessionTtlSeconds,
-      interactionSeconds: settings.interactionTtlSeconds,
-      refreshRetrySeconds: settings.refreshRetrySeconds,
-      documentsSeconds: settings.jwksMaxAgeSeconds,
-    },
+    lifetimes: lifetimesOf(settings),
     clientAddress,
     clientCertificates: clientCaFile !== undefined,
     onError,
@@ -246,15 +213,13 @@ async function assemble(
         response.set({ 'cache-control': 'public, max-age=31536000, immutable', etag: stylesheet.etag });
         response.type(stylesheet.contentType).send(stylesheet.body);
       });
-      const people = {
+      mountPeople(app, {
         issuer: settings.issuer,
         storage,
         hasher,
         passwordRules: createPasswordRules({ serviceName, breachList }),
         revocations,
         accounts,
-        secondFactors: createSecondFactors(storage, clock),
-        knownBrowsers: createKnownBrowsers(storage, clock),
         throttle,
         clientAddress,
         clients,
@@ -263,21 +228,10 @@ async function assemble(
         csrf,
         clock,
         serviceName,
-      };
-      app.use(
-        '/interaction',
-        interactionRouter({
-          ...people,
-          provider: () => live.current,
-          atomically: createAtomically(storage),
-          progress: createProgressStore(storage, clock),
-          grantSeconds: settings.grantTtlSeconds,
-          recoverHref: mailer && '/account/recover',
-        }),
-      );
-      if (mailer) app.use('/account', recoveryRouter({ ...people, mailer, wake }));
-      outgoing.mount(app);
-      app.use('/account', accountRouter({ ...people, readSession: createReadSession(() => live.current) }));
+        outgoing,
+        provider: () => live.current,
+        grantSeconds: settings.grantTtlSeconds,
+      });
       app.use((request, response) => {
         setRoute(response, routeOf(request.path));
         live.handle(request, response);

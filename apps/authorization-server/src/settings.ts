@@ -238,3 +238,17 @@ export const signerSettings = (settings: Settings) => ({
       ? { url: settings.transitUrl.replace(/\/$/u, ''), token: settings.transitToken.reveal() }
       : undefined,
 });
+
+/** How long things live, as the provider takes it. */
+export const lifetimesOf = (settings: Settings) => ({
+  accessTokenSeconds: settings.accessTokenTtlSeconds,
+  authorizationCodeSeconds: settings.authorizationCodeTtlSeconds,
+  idTokenSeconds: settings.idTokenTtlSeconds,
+  refreshTokenSeconds: settings.refreshTokenTtlSeconds,
+  grantSeconds: settings.grantTtlSeconds,
+  sessionIdleSeconds: settings.sessionIdleSeconds,
+  sessionSeconds: settings.sessionTtlSeconds,
+  interactionSeconds: settings.interactionTtlSeconds,
+  refreshRetrySeconds: settings.refreshRetrySeconds,
+  documentsSeconds: settings.jwksMaxAgeSeconds,
+});

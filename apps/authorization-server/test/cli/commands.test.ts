@@ -64,6 +64,8 @@ async function signInStatus(login: string, password: string): Promise<number> {
   return (await browser.post(page.action, { csrf: page.csrf, login, password })).status;
 }
 
+const refused = async (command: string, input: string) => refusal(await run(command, input));
+
 describe('gatehouse users', () => {
   it('add takes the password from standard input, and the person can sign in', async () => {
     const command = 'users add erin --name Erin --email erin@example.com --department Finance --role accountant';
@@ -84,7 +86,6 @@ describe('gatehouse users', () => {
   });
 
   it('AS-13: add and set-password refuse what people could not choose either', async () => {
-    const refused = async (command: string, input: string) => refusal(await run(command, input));
     const add = 'users add mallory --name Mallory --email mallory@example.com';
     expect(await refused(add, 'short\n')).toMatch(/too short: at least 15 characters/u);
     expect(await refused(add, 'mallory-mallory\n')).toMatch(/little more than a name/u);

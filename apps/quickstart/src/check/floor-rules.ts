@@ -8,6 +8,7 @@ export const AUTHORIZATION_SERVER_FLOORS: readonly (readonly string[])[] = [
   ['main.ts'],
   ['cli/'],
   ['app.ts'],
+  ['people.ts'],
   ['provider/', 'account/', 'recovery/', 'admin/', 'database.ts', 'sweeper.ts', 'outgoing.ts'],
   ['interaction/', 'registry/', 'revocation/', 'mail/'],
   ['keys/'],

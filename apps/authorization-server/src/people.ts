@@ -1,0 +1,47 @@
+/** The pages that people see, wired: the way through sign-in, getting back in, and their own account. */
+import type { Storage } from '@gatehouse/storage';
+import type { Express } from 'express';
+import type { Provider } from 'oidc-provider';
+import { accountRouter } from './account/router.ts';
+import type { AccountParts } from './account/visit.ts';
+import { createKnownBrowsers } from './accounts/known-browsers.ts';
+import { createSecondFactors } from './accounts/second-factors.ts';
+import { createProgressStore } from './interaction/progress.ts';
+import { interactionRouter } from './interaction/router.ts';
+import type { Outgoing } from './outgoing.ts';
+import { createAtomically } from './provider/atomically.ts';
+import { createReadSession } from './provider/sessions.ts';
+import { recoveryRouter } from './recovery/router.ts';
+
+/** What these pages need from the rest of the house. */
+export type PeopleParts = Omit<AccountParts, 'secondFactors' | 'knownBrowsers' | 'readSession'> & {
+  readonly storage: Storage;
+  readonly outgoing: Outgoing;
+  /** The provider that answers now. */
+  readonly provider: () => Provider;
+  /** How long a grant lasts, for the consent page. */
+  readonly grantSeconds: number;
+};
+
+/** Mounts them, in the order in which they are asked. */
+export function mountPeople(app: Express, parts: PeopleParts): void {
+  const { storage, clock, outgoing, provider } = parts;
+  const { mailer, wake } = outgoing;
+  const people = {
+    ...parts,
+    secondFactors: createSecondFactors(storage, clock),
+    knownBrowsers: createKnownBrowsers(storage, clock),
+  };
+  app.use(
+    '/interaction',
+    interactionRouter({
+      ...people,
+      atomically: createAtomically(storage),
+      progress: createProgressStore(storage, clock),
+      recoverHref: mailer && '/account/recover',
+    }),
+  );
+  if (mailer) app.use('/account', recoveryRouter({ ...people, mailer, wake }));
+  outgoing.mount(app);
+  app.use('/account', accountRouter({ ...people, readSession: createReadSession(provider) }));
+}
