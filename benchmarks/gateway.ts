@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type MeasuredServer, spawnServer, waitUntilReady } from './processes.ts';
-import { type MeasuredProgram, RESOURCE } from './product.ts';
+import { type MeasuredProgram, RESOURCE, START_SCRIPT } from './product.ts';
 
 /** A gateway under measurement. */
 export interface MeasuredGateway {
@@ -13,8 +13,12 @@ export interface MeasuredGateway {
   stop(): Promise<void>;
 }
 
-/** Starts a gateway in front of a resource server. Its limits on requests are off, as they are there. */
-export async function startGateway(issuer: MeasuredProgram, service: MeasuredProgram): Promise<MeasuredGateway> {
+/** Starts a gateway in front of a resource server, on whatever core is free. Its limits on requests are off, as they are there. */
+export async function startGateway(
+  issuer: MeasuredProgram,
+  service: MeasuredProgram,
+  env: Record<string, string> = {},
+): Promise<MeasuredGateway> {
   const [port, managementPort] = [await freePort(), await freePort()];
   const origin = `http://localhost:${port}`;
   const state = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
@@ -27,7 +31,8 @@ export async function startGateway(issuer: MeasuredProgram, service: MeasuredPro
     accept: ['access_token'],
   };
   writeFileSync(routesFile, JSON.stringify({ routes: [route] }));
-  const server = spawnServer('apps/gateway/src/main.ts', {
+  const settings = {
+    ...START_SCRIPT,
     GATEWAY_ISSUER: issuer.origin,
     GATEWAY_PUBLIC_ORIGIN: origin,
     GATEWAY_TLS: 'false',
@@ -38,7 +43,9 @@ export async function startGateway(issuer: MeasuredProgram, service: MeasuredPro
     GATEWAY_RATE_LIMIT_REQUESTS: '0',
     GATEWAY_RATE_LIMIT_FAILURES: '0',
     GATEWAY_ACCESS_LOG: 'false',
-  });
+    ...env,
+  };
+  const server = spawnServer('apps/gateway/src/main.ts', settings, 'anywhere');
   const stop = async () => {
     await server.stop();
     rmSync(state, { recursive: true, force: true });

@@ -19,14 +19,18 @@ export interface MeasuredServer {
   stop(): Promise<void>;
 }
 
+/** Where a server runs: alone on the first core, or where the system finds room, as in use. */
+export type Place = 'first core' | 'anywhere';
+
 /** Starts `entry`, a path from the root, with Node. Does not wait. */
 export function spawnServer(
   entry: string,
   env: Readonly<Record<string, string>>,
+  place: Place = 'first core',
 ): MeasuredServer & { said(): string; over(): boolean } {
   const log = join(tmpdir(), `gatehouse-bench-${randomUUID()}.log`);
   const output = openSync(log, 'w', 0o600);
-  const command = canPin() ? ['taskset', '-c', '0', process.execPath] : [process.execPath];
+  const command = canPin() && place === 'first core' ? ['taskset', '-c', '0', process.execPath] : [process.execPath];
   const child = spawn(command[0]!, [...command.slice(1), join(ROOT, entry)], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },

@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type MeasuredServer, spawnServer, waitUntilReady } from './processes.ts';
+import { type MeasuredServer, type Place, spawnServer, waitUntilReady } from './processes.ts';
 
 /** The resource of the development registry: the audience of every token here. */
 export const RESOURCE = 'https://localhost:3001';
 
-/** What the programs' own start scripts set. */
-const START_SCRIPT = {
+/** What the programs’ own start scripts set. */
+export const START_SCRIPT = {
   MALLOC_ARENA_MAX: '2',
   MALLOC_MMAP_THRESHOLD_: '1048576',
   NODE_OPTIONS: '--max-semi-space-size=16',
@@ -46,11 +46,15 @@ export async function startAuthorizationServer(
 }
 
 /** Starts a resource server that trusts `issuer`, on an empty database. Its limit on requests is off. */
-export async function startResourceServer(issuer: string, env: Record<string, string> = {}): Promise<MeasuredProgram> {
+export async function startResourceServer(
+  issuer: string,
+  env: Record<string, string> = {},
+  place: Place = 'first core',
+): Promise<MeasuredProgram> {
   const [port, managementPort] = [await freePort(), await freePort()];
   const origin = `http://localhost:${port}`;
   const state = newState();
-  return await startProgram('resource-server', managementPort, state, origin, {
+  const settings = {
     API_ISSUER: issuer,
     API_PUBLIC_ORIGIN: origin,
     API_AUDIENCE: RESOURCE,
@@ -60,7 +64,8 @@ export async function startResourceServer(issuer: string, env: Record<string, st
     API_RATE_LIMIT_REQUESTS: '0',
     API_DATABASE_URL: `sqlite:${join(state, 'resource-server.sqlite')}`,
     ...env,
-  });
+  };
+  return await startProgram('resource-server', managementPort, state, origin, settings, place);
 }
 
 /** A server of `benchmarks/servers/`, ready. */
@@ -99,9 +104,10 @@ async function startProgram(
   state: string,
   origin: string,
   env: Record<string, string>,
+  place: Place = 'first core',
 ): Promise<MeasuredProgram> {
   const startedAt = performance.now();
-  const server = spawnServer(`apps/${name}/src/main.ts`, { ...START_SCRIPT, ...env });
+  const server = spawnServer(`apps/${name}/src/main.ts`, { ...START_SCRIPT, ...env }, place);
   await waitUntilReady(server, `http://127.0.0.1:${managementPort}/readyz`);
   const readyMs = performance.now() - startedAt;
   const stop = async () => {

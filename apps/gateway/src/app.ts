@@ -5,10 +5,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import { clientAddress, createService, requestId, type Service } from '@gatehouse/http';
+import { clientAddress, createService, type FrontHandler, requestId, type Service } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import { createResourceServer } from '@gatehouse/oauth-guard/express';
 import { Agent } from 'undici';
+import { createAdmission } from './admission.ts';
 import { createAuthenticate, createChallenges } from './authenticate.ts';
 import { createBreaker } from './circuit-breaker.ts';
 import { echoOrigin, withEcho } from './echo.ts';
@@ -81,8 +82,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
   const toIssuer = new Agent({ connections: 16, connect: { timeout: settings.exchangeTimeoutSeconds * 1000 } });
   const callers = new WeakMap<IncomingMessage, { subject: string; kind: string }>();
   const forward = createForward(upstreams, createBreaker());
-  const handle = createHandler({
-    router: createRouter(routes),
+  const admit = createAdmission({
     authenticate: createAuthenticate(guard, challenges, audience),
     challenges,
     exchange: createExchange({
@@ -93,13 +93,17 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
       dispatcher: toIssuer,
     }),
     cache,
-    forward: isDevelopment ? withEcho(forward) : forward,
-    publicOrigin,
     guard,
     limit: createRateLimit({ requests: settings.rateLimitRequests, windowSeconds }),
     failures: createRateLimit({ requests: settings.rateLimitFailures, windowSeconds }),
     credentialCacheSeconds: settings.credentialCacheSeconds,
     observe: { ...metrics.observe, caller: (request, caller) => void callers.set(request, caller) },
+  });
+  const handle = createHandler({
+    router: createRouter(routes),
+    admit,
+    forward: isDevelopment ? withEcho(forward) : forward,
+    publicOrigin,
   });
   const accessLog = settings.accessLog
     ? (request: IncomingMessage, response: ServerResponse) => {
@@ -143,11 +147,12 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     readiness: { keys: () => guard.ready() },
     mount(app, front) {
       const { pathname } = guard.metadataUrl;
-      front((request, response) => {
+      const proxied: FrontHandler = (request, response) => {
         if ((request.url as string) === pathname) return false;
         accessLog(request, response);
-        return handle(request, response);
-      });
+        return handle(request, response) ?? true;
+      };
+      front(proxied, { bare: true });
       app.use(guard.metadata({ resourceName: 'Gatehouse gateway' }));
     },
   });

@@ -4,6 +4,7 @@ import { HttpError } from '@gatehouse/http';
 import { NodeRequest, type Refused, type RequestAuth, type ResourceServer } from '@gatehouse/oauth-guard';
 import { looksLikeApiKey } from './credentials/api-key.ts';
 import { type RawCredential, readCredential } from './credentials/read.ts';
+import { andThen, type Eventually } from './eventually.ts';
 import type { Exchangeable } from './exchange.ts';
 import type { Route } from './routes.ts';
 
@@ -17,7 +18,7 @@ export interface Caller {
 }
 
 /** Gives the caller, or the guard's refusal. Throws HttpError for the refusals that the guard does not know. */
-export type Authenticate = (request: IncomingMessage, route: Route) => Promise<Caller | Refused>;
+export type Authenticate = (request: IncomingMessage, route: Route) => Eventually<Caller | Refused>;
 
 /** What answers say about how to get in. */
 export interface Challenges {
@@ -50,16 +51,22 @@ export function createAuthenticate(guard: ResourceServer, challenges: Challenges
     return credential.kind === 'access_token' ? { kind: 'access_token', value: '' } : credential;
   };
 
-  return async (request, route) => {
+  return (request, route) => {
     const credential = checkForm(readCredential(request), route);
     if (credential.kind !== 'access_token') return { credential, auth: undefined, headers: {} };
-    const decision = await guard.authenticate(new NodeRequest(request));
-    if (!decision.ok) return decision;
-    const { auth, headers } = decision as { auth: RequestAuth; headers: Record<string, string> };
-    // A token for one service does not open another one.
-    if (auth.payload.aud !== audience && auth.payload.aud !== route.audience) {
-      throw unauthorized(route, 'wrong_audience', 'The access token was issued for another resource.', 'invalid_token');
-    }
-    return { credential: { kind: 'access_token', value: auth.token }, auth, headers };
+    return andThen(guard.authenticate(new NodeRequest(request)), (decision) => {
+      if (!decision.ok) return decision;
+      const { auth, headers } = decision as { auth: RequestAuth; headers: Record<string, string> };
+      // A token for one service does not open another one.
+      if (auth.payload.aud !== audience && auth.payload.aud !== route.audience) {
+        throw unauthorized(
+          route,
+          'wrong_audience',
+          'The access token was issued for another resource.',
+          'invalid_token',
+        );
+      }
+      return { credential: { kind: 'access_token' as const, value: auth.token }, auth, headers };
+    });
   };
 }

@@ -1,5 +1,5 @@
 /** `/echo` in development: answers with what the service would have been sent. */
-import { HttpError } from '@gatehouse/http';
+import { HttpError, setStandingHeaders } from '@gatehouse/http';
 import { bodyOf, type Forward } from './forward.ts';
 
 /** The origin by which a route is sent to the echo. It is no address: nothing can be reached there. */
@@ -29,6 +29,7 @@ export function withEcho(forward: Forward): Forward {
     }
     const { method, path } = outgoing;
     const text = JSON.stringify({ method, path, headers, body: Buffer.concat(chunks).toString('utf8') });
+    setStandingHeaders(response);
     response.setHeader('content-type', 'application/json');
     response.setHeader('cache-control', 'no-store');
     response.end(text);

@@ -6,8 +6,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Readable, Transform } from 'node:stream';
 import { HttpError } from '@gatehouse/http';
 import type { Dispatcher, Pool } from 'undici';
+import { Answer, type Outcome } from './answer.ts';
 import type { Breaker } from './circuit-breaker.ts';
-import { answerHeaders } from './headers.ts';
 import type { Route } from './routes.ts';
 import type { Upstreams } from './upstreams.ts';
 
@@ -18,7 +18,9 @@ export interface Outgoing {
   /** With its query. */
   readonly path: string;
   /** Names and values in turn. */
-  readonly headers: readonly string[];
+  readonly headers: string[];
+  /** The same, of the answer: what it carries beside what the service says. */
+  readonly answer: readonly string[];
 }
 
 /** Carries a request to its service and the answer back. Rejects with HttpError as long as nothing was answered. */
@@ -81,61 +83,13 @@ function failureOf(error: unknown): unknown {
   return new HttpError(502, 'upstream_failed', 'The service behind this gateway cannot be reached.', { detail: error });
 }
 
-/** How an attempt ended: the answer is written, or nothing was, because of this error. */
-type Attempt = { readonly error: unknown } | undefined;
-
-/**
- * Sends the request once and writes the answer as it comes. Straight on the events of the connection: streams and their
- * promises cost more than all the rest of a small request.
- */
-function attempt(pool: Pool, options: Dispatcher.DispatchOptions, response: ServerResponse): Promise<Attempt> {
-  return new Promise((resolve) => {
-    let running: Dispatcher.DispatchController | undefined;
-    let answered = false;
-    const left = () => {
-      if (!response.writableFinished) running?.abort(new Error('the caller went away'));
-    };
-    response.once('close', left);
-    const over = (outcome: Attempt) => {
-      response.off('close', left);
-      resolve(outcome);
-    };
-    pool.dispatch(options, {
-      onRequestStart(controller) {
-        running = controller;
-        if (response.destroyed) left();
-      },
-      onResponseStart(_controller, statusCode, headers) {
-        if (statusCode < 200) return;
-        answered = true;
-        response.statusCode = statusCode;
-        for (const [name, value] of answerHeaders(headers)) response.setHeader(name, value);
-        // With the first part of the body in one packet; an answer that takes its time still shows that it has begun.
-        setImmediate(() => {
-          if (!response.headersSent && !response.destroyed) response.flushHeaders();
-        });
-      },
-      onResponseData(controller, chunk) {
-        if (response.write(chunk)) return;
-        controller.pause();
-        response.once('drain', () => controller.resume());
-      },
-      onResponseEnd() {
-        response.end();
-        over(undefined);
-      },
-      onResponseError(_controller, error) {
-        // Half an answer is out: cutting the connection is the only way left to say that it is not whole.
-        if (answered) response.destroy();
-        over(answered ? undefined : { error });
-      },
-    });
-  });
-}
+/** Sends the request once. */
+const attempt = (pool: Pool, options: Dispatcher.DispatchOptions, response: ServerResponse, own: readonly string[]) =>
+  new Promise<Outcome>((resolve) => void pool.dispatch(options, new Answer(response, own, resolve)));
 
 /** Makes the forwarder. */
 export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
-  return async ({ route, method, path, headers }, request, response) => {
+  return async ({ route, method, path, headers, answer }, request, response) => {
     const restMs = breaker.restMs(route.upstream);
     if (restMs > 0)
       throw new HttpError(
@@ -147,19 +101,21 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
         },
       );
     const { body, length } = bodyOf(request, route.max_body_bytes);
+    headers.push(...length);
     const options: Dispatcher.DispatchOptions = {
       method,
       path,
-      headers: [...headers, ...length],
+      headers,
       body,
       headersTimeout: route.answer_timeout_ms,
       bodyTimeout: route.answer_timeout_ms,
     };
     const pool = upstreams.poolOf(route);
-    let outcome = await attempt(pool, options, response);
+    let outcome = await attempt(pool, options, response, answer);
     // Nothing came back, and nothing can have happened twice: safe methods have no effect (RFC 9110, section 9.2.2).
     const mayRepeat = route.retry_safe_methods && body === null && BODYLESS.has(method) && !response.destroyed;
-    if (outcome && mayRepeat && CLOSED.has(codeOf(outcome.error))) outcome = await attempt(pool, options, response);
+    if (outcome && mayRepeat && CLOSED.has(codeOf(outcome.error)))
+      outcome = await attempt(pool, options, response, answer);
     if (outcome === undefined) {
       breaker.succeeded(route.upstream);
       return;

@@ -87,12 +87,16 @@ function stops(name: string): boolean {
   return answer;
 }
 
-/** The names in `Connection`, in lower case. */
-function namedInConnection(rawHeaders: readonly string[]): Set<string> {
-  const names = new Set<string>();
+/** The names in `Connection`, in lower case; undefined when it names no header. */
+function namedInConnection(rawHeaders: readonly string[]): Set<string> | undefined {
+  let names: Set<string> | undefined;
   for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (rawHeaders[index]?.toLowerCase() !== 'connection') continue;
-    for (const name of (rawHeaders[index + 1] ?? '').split(',')) names.add(spelledPlainly(name.trim()));
+    const header = rawHeaders[index] as string;
+    if (header.length !== 10 || header.toLowerCase() !== 'connection') continue;
+    const value = rawHeaders[index + 1] as string;
+    if (value === 'keep-alive' || value === 'close') continue;
+    names ??= new Set();
+    for (const name of value.split(',')) names.add(spelledPlainly(name.trim()));
   }
   return names;
 }
@@ -103,26 +107,45 @@ export function requestHeaders(rawHeaders: readonly string[]): string[] {
   const passed: string[] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] as string;
-    if (stops(name) || (connection.size > 0 && connection.has(spelledPlainly(name)))) continue;
+    if (stops(name) || connection?.has(spelledPlainly(name))) continue;
     passed.push(name, rawHeaders[index + 1] as string);
   }
   return passed;
 }
 
 /** Headers of an answer that the gateway says itself. */
-const OWN_ANSWER = new Set([...HOP_BY_HOP, 'x-request-id', 'date', 'alt-svc', 'via']);
+const OWN_ANSWER = new Set([...HOP_BY_HOP, 'x-request-id', 'date', 'alt-svc', 'dpop-nonce', 'via']);
 
-/** The headers of a service's answer, without those of its connection. Names are in lower case. */
-export function answerHeaders(
+/** Lower-case names of the few headers that the gateway puts on answers itself. */
+const lowerCase = new Map<string, string>();
+
+function inLowerCase(name: string): string {
+  let lower = lowerCase.get(name);
+  if (lower === undefined) lowerCase.set(name, (lower = name.toLowerCase()));
+  return lower;
+}
+
+/**
+ * The head of an answer, names and values in turn: what the service says without what belongs to its connection, then what
+ * every answer carries unless the service says it in its own way, then `own`, which the service cannot say.
+ * @param received names in lower case
+ */
+export function answerHead(
   received: Readonly<Record<string, string | string[] | undefined>>,
-): [string, string | string[]][] {
+  standing: readonly (readonly [name: string, value: string])[],
+  own: readonly string[],
+): (string | string[])[] {
   const { connection } = received;
   const named = connection === undefined ? undefined : namedInConnection(['connection', [connection].flat().join()]);
-  const passed: [string, string | string[]][] = [];
+  const ours: string[] = [];
+  for (let index = 0; index < own.length; index += 2) ours.push(inLowerCase(own[index] as string));
+  const head: (string | string[])[] = [];
   for (const name of Object.keys(received)) {
     const value = received[name];
-    if (value === undefined || OWN_ANSWER.has(name) || named?.has(name)) continue;
-    passed.push([name, value]);
+    if (value === undefined || OWN_ANSWER.has(name) || named?.has(name) || ours.includes(name)) continue;
+    head.push(name, value);
   }
-  return passed;
+  for (const [name, value] of standing) if (received[inLowerCase(name)] === undefined) head.push(name, value);
+  for (const part of own) head.push(part);
+  return head;
 }

@@ -1,7 +1,10 @@
-/** What the gateway counts beside what every service does. No label names a person or a client. */
+/**
+ * What the gateway counts beside what every service does. No label names a person or a client. Counted in plain numbers:
+ * the registry's own counters make an object and a hash for each count.
+ */
 import type { Service } from '@gatehouse/http';
 import { Counter, Gauge } from 'prom-client';
-import type { Observe } from './handle.ts';
+import type { Observe } from './admission.ts';
 
 /** The counters, made before the service exists that publishes them. */
 export interface Metrics {
@@ -9,28 +12,45 @@ export interface Metrics {
   publish(registry: Service['metrics'], cacheSize: () => number): void;
 }
 
+type Labels = Readonly<Record<string, string>>;
+
+/** Counts for each of a few combinations of labels. */
+function counter(name: string, help: string, labelNames: readonly string[]) {
+  const counts = new Map<string, { readonly labels: Labels; count: number }>();
+  const metric = new Counter({
+    name,
+    help,
+    labelNames: [...labelNames],
+    registers: [],
+    collect() {
+      this.reset();
+      for (const { labels, count } of counts.values()) this.inc(labels, count);
+    },
+  });
+  const count = (key: string, labels: () => Labels) => {
+    const known = counts.get(key);
+    if (known) known.count += 1;
+    else counts.set(key, { labels: labels(), count: 1 });
+  };
+  return { metric, count };
+}
+
 /** Makes the counters of one gateway. */
 export function createMetrics(): Metrics {
-  const credentials = new Counter({
-    name: 'gateway_credentials_total',
-    help: 'Requests by the kind of their credential and what came of it',
-    labelNames: ['kind', 'outcome'],
-    registers: [],
-  });
-  const exchanges = new Counter({
-    name: 'gateway_exchanges_total',
-    help: 'Tokens for services by where they came from',
-    labelNames: ['outcome'],
-    registers: [],
-  });
+  const credentials = counter(
+    'gateway_credentials_total',
+    'Requests by the kind of their credential and what came of it',
+    ['kind', 'outcome'],
+  );
+  const exchanges = counter('gateway_exchanges_total', 'Tokens for services by where they came from', ['outcome']);
   return {
     observe: {
-      credential: (kind, outcome) => credentials.inc({ kind, outcome }),
-      exchange: (outcome) => exchanges.inc({ outcome }),
+      credential: (kind, outcome) => credentials.count(`${kind} ${outcome}`, () => ({ kind, outcome })),
+      exchange: (outcome) => exchanges.count(outcome, () => ({ outcome })),
     },
     publish(registry, cacheSize) {
-      registry.registerMetric(credentials);
-      registry.registerMetric(exchanges);
+      registry.registerMetric(credentials.metric);
+      registry.registerMetric(exchanges.metric);
       registry.registerMetric(
         new Gauge({
           name: 'gateway_exchange_cache_entries',

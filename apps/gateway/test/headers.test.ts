@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { answerHeaders, requestHeaders, stopsHere } from '../src/headers.ts';
+import { answerHead, requestHeaders, stopsHere } from '../src/headers.ts';
 
 const identity = [
   'X-Forwarded-User',
@@ -130,9 +130,22 @@ describe('headers on the way to a service', () => {
 
   it('GW-01: an answer keeps its repeated headers and loses those of the connection', () => {
     const received = { 'set-cookie': ['a=1', 'b=2'], connection: 'X-Hop', 'x-hop': '1', date: 'x', etag: '"e"' };
-    expect(answerHeaders(received)).toEqual([
-      ['set-cookie', ['a=1', 'b=2']],
-      ['etag', '"e"'],
+    expect(answerHead(received, [], [])).toEqual(['set-cookie', ['a=1', 'b=2'], 'etag', '"e"']);
+  });
+
+  it('GW-01: an answer carries the gateway’s own headers once, and the standing ones unless the service says otherwise', () => {
+    const received = { ratelimit: 'theirs', 'dpop-nonce': 'theirs', 'referrer-policy': 'origin' };
+    const standing = [
+      ['Referrer-Policy', 'no-referrer'],
+      ['X-Frame-Options', 'DENY'],
+    ] as const;
+    expect(answerHead(received, standing, ['RateLimit', 'ours'])).toEqual([
+      'referrer-policy',
+      'origin',
+      'X-Frame-Options',
+      'DENY',
+      'RateLimit',
+      'ours',
     ]);
   });
 });

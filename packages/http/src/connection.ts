@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import type { RequestContext } from '@gatehouse/logging';
+import type { HeaderPairs } from './security-headers.ts';
 
 const STATE = Symbol('gatehouse.request');
 
@@ -11,12 +12,15 @@ export class RequestState implements RequestContext {
   readonly startedAt: number;
   readonly proxies: TrustedProxies;
   readonly publicOrigin: string;
+  /** What every answer carries, until it is set on this one. */
+  standing: HeaderPairs | undefined;
   /** The label of this request in the metrics, once it is known. */
   route: string | undefined = undefined;
 
-  constructor(id: string, startedAt: number, proxies: TrustedProxies, publicOrigin: string) {
+  constructor(id: string, startedAt: number, standing: HeaderPairs, proxies: TrustedProxies, publicOrigin: string) {
     this.requestId = id;
     this.startedAt = startedAt;
+    this.standing = standing;
     this.proxies = proxies;
     this.publicOrigin = publicOrigin;
   }

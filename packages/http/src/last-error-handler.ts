@@ -3,6 +3,7 @@ import type { Logger } from '@gatehouse/logging';
 import { requestId } from './connection.ts';
 import type { SafeHtml } from './html.ts';
 import { HttpError } from './http-error.ts';
+import { setStandingHeaders } from './standing-headers.ts';
 
 /** What an error page may show. */
 export interface ErrorPage {
@@ -32,6 +33,7 @@ export function lastErrorHandler(logger: Logger, renderError: RenderError | unde
       response.destroy();
       return;
     }
+    setStandingHeaders(response);
     dropContent(response);
     for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value);
     const page = wantsHtml(request)

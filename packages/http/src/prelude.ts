@@ -8,6 +8,7 @@ import { requestContext } from '@gatehouse/logging';
 import { peerAddress, RequestState, setState, stateOf, type TrustedProxies } from './connection.ts';
 import { type AnswerError, answerJson } from './last-error-handler.ts';
 import type { HeaderPairs } from './security-headers.ts';
+import { setStandingHeaders } from './standing-headers.ts';
 
 /** What the prelude works with. */
 export interface PreludeParts {
@@ -102,14 +103,12 @@ export function prelude(parts: PreludeParts): RequestListener {
   return (request, response) => {
     const trusted = !proxies.none && proxies.includes(peerAddress(request));
     const id = (trusted && inboundId(request)) || randomUUID();
-    const state = new RequestState(id, performance.now(), proxies, publicOrigin);
+    const state = new RequestState(id, performance.now(), headers, proxies, publicOrigin);
     setState(request, state);
     setState(response, state);
     inFlight.add(response);
     response.on('close', finished);
     if (parts.isDraining()) response.setHeader('Connection', 'close');
-    for (const [name, value] of headers) response.setHeader(name, value);
-    response.setHeader('X-Request-Id', id);
     if (!trusted) dropForwarded(request.headers);
     const refusal = refusalOf(request, trusted);
     if (refusal === undefined) {
@@ -117,6 +116,7 @@ export function prelude(parts: PreludeParts): RequestListener {
       return;
     }
     state.route = 'refused';
+    setStandingHeaders(response);
     if (refusal === TRACE) response.setHeader('Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS');
     answerJson(response, refusal.status, refusal.code, refusal.message);
   };

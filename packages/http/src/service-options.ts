@@ -13,8 +13,11 @@ import type { TlsFiles } from './tls.ts';
  */
 export type FrontHandler = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<void>;
 
-/** Places a handler in front of Express. Several are asked in the order they were placed. */
-export type Front = (handler: FrontHandler) => void;
+/**
+ * Places a handler in front of Express. Several are asked in the order they were placed. A `bare` one gets the response
+ * without the headers of every answer: it sets or takes them itself when it knows what else the answer carries.
+ */
+export type Front = (handler: FrontHandler, options?: { readonly bare?: boolean }) => void;
 
 /** What a program says about its service. */
 export interface ServiceOptions {

@@ -13,6 +13,12 @@ import { completeLimits } from './request-limits.ts';
 import { createRegistry, requestMetrics } from './request-metrics.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { FrontHandler, Service, ServiceOptions } from './service-options.ts';
+import { setStandingHeaders } from './standing-headers.ts';
+
+interface PlacedFront {
+  readonly handler: FrontHandler;
+  readonly bare: boolean;
+}
 
 /**
  * Builds a service: request id, host check, security headers, limits and metrics, then what the program mounts, then
@@ -31,7 +37,7 @@ export function createService(options: ServiceOptions): Service {
   let stopping: Promise<void> | undefined;
   let listening: { url: string; managementUrl: string; stop(): Promise<void> } | undefined;
 
-  const fronts: FrontHandler[] = [];
+  const fronts: PlacedFront[] = [];
   const app = application(options, proxies, fronts, answerError);
   const listener = prelude({
     publicOrigin,
@@ -103,14 +109,14 @@ export function createService(options: ServiceOptions): Service {
 function application(
   options: ServiceOptions,
   proxies: TrustedProxies,
-  fronts: FrontHandler[],
+  fronts: PlacedFront[],
   answerError: AnswerError,
 ): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', (address: string) => proxies.includes(canonicalAddress(address)));
-  options.mount(app, (handler) => void fronts.push(handler));
+  options.mount(app, (handler, { bare = false } = {}) => void fronts.push({ handler, bare }));
   app.use((_request: Request, _response: Response, next: NextFunction) => {
     next(new HttpError(404, 'not_found', 'There is nothing here.'));
   });
@@ -123,18 +129,20 @@ function application(
 /** Serves a request: the handlers in front of Express are asked first. */
 function dispatcher(
   app: Express,
-  fronts: readonly FrontHandler[],
+  fronts: readonly PlacedFront[],
   answerError: AnswerError,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const serve = app as Express & ((request: IncomingMessage, response: ServerResponse, next: () => void) => void);
   return (request, response) => {
-    for (const front of fronts) {
-      const taken = front(request, response);
+    for (const { handler, bare } of fronts) {
+      if (!bare) setStandingHeaders(response);
+      const taken = handler(request, response);
       if (taken === true) return;
       if (taken === false) continue;
       taken.catch((error: unknown) => answerError(error, request, response));
       return;
     }
+    setStandingHeaders(response);
     // The last error handler answers everything. With a function given here, Express makes no final handler of its own.
     serve(request, response, nothing);
   };

@@ -13,6 +13,9 @@ export type RawCredential =
   | { readonly kind: 'basic'; readonly value: string }
   | { readonly kind: 'client_certificate'; readonly value: string };
 
+const BASIC = /^basic(?: |$)/iu;
+const ACCESS_TOKEN: RawCredential = Object.freeze({ kind: 'access_token' });
+
 const malformed = (message: string) => new HttpError(400, 'malformed_credentials', message);
 
 /** Every value of a header as it was sent: Node itself drops a second Authorization header. */
@@ -54,19 +57,20 @@ function certificateOf(request: IncomingMessage): Buffer | undefined {
  * @throws {HttpError} 400 when there are several, or one that cannot be read
  */
 export function readCredential(request: IncomingMessage): RawCredential {
-  const { authorization, 'x-api-key': apiKey } = request.headers;
-  if (authorization === undefined && apiKey === undefined) {
+  const { authorization: given, 'x-api-key': apiKey } = request.headers;
+  if (given === undefined && apiKey === undefined) {
     const certificate = certificateOf(request);
     return certificate ? { kind: 'client_certificate', value: certificate.toString('base64url') } : { kind: 'none' };
   }
-  const authorizations = authorization === undefined ? [] : valuesOf(request, 'authorization');
+  const authorizations = given === undefined ? [] : valuesOf(request, 'authorization');
   const keys = apiKey === undefined ? [] : valuesOf(request, 'x-api-key');
   if (authorizations.length + keys.length > 1)
     throw new HttpError(400, 'several_credentials', 'Send one credential: one Authorization header or one X-API-Key.');
   const [key] = keys;
   if (key !== undefined) return { kind: 'api_key', value: key };
-  const [scheme = '', encoded = ''] = (authorizations[0] as string).split(/ +/u, 2);
-  return scheme.toLowerCase() === 'basic' ? { kind: 'basic', value: basicPair(encoded) } : { kind: 'access_token' };
+  const authorization = authorizations[0] as string;
+  if (!BASIC.test(authorization)) return ACCESS_TOKEN;
+  return { kind: 'basic', value: basicPair(authorization.split(/ +/u, 2)[1] ?? '') };
 }
 
 /** What stands for a credential in memory: nobody who sees the memory of a cache learns the credential. */

@@ -1,0 +1,194 @@
+/**
+ * Everything that stands between a request and its service: who is calling, the token that goes in for them, how often they
+ * may call, and whether the token has what the route needs. A caller who is known is let in without a promise.
+ */
+import type { IncomingMessage } from 'node:http';
+import { clientAddress, HttpError } from '@gatehouse/http';
+import { AccessTokenError, Refused, type ResourceServer } from '@gatehouse/oauth-guard';
+import type { Authenticate, Caller, Challenges } from './authenticate.ts';
+import { credentialDigest } from './credentials/read.ts';
+import { andThen, type Eventually, orElse } from './eventually.ts';
+import type { Exchange, Exchangeable, Exchanged } from './exchange.ts';
+import type { ExchangeCache } from './exchange-cache.ts';
+import type { RateLimit } from './rate-limit.ts';
+import type { Route } from './routes.ts';
+
+/** What it takes to decide. */
+export interface AdmissionParts {
+  readonly authenticate: Authenticate;
+  readonly challenges: Challenges;
+  readonly exchange: Exchange;
+  readonly cache: ExchangeCache;
+  /** Knows what was revoked. */
+  readonly guard: Pick<ResourceServer, 'verify'>;
+  /** Requests of each caller. */
+  readonly limit: RateLimit;
+  /** Refused credentials of each address. */
+  readonly failures: RateLimit;
+  /** How long an API key, a service account or a certificate is believed without asking again. */
+  readonly credentialCacheSeconds: number;
+  readonly observe: Observe;
+}
+
+/** Told of what happened to a request; for metrics and the access log. */
+export interface Observe {
+  credential(kind: string, outcome: 'accepted' | 'refused'): void;
+  exchange(outcome: 'cached' | 'exchanged' | 'shared' | 'refused' | 'failed'): void;
+  caller(request: IncomingMessage, caller: { subject: string; kind: string }): void;
+}
+
+/** A token for the service, and whom it stands for. */
+export interface Admission {
+  /** Whose requests are counted together. */
+  readonly caller: string;
+  readonly accessToken: string;
+  readonly scopes: readonly string[];
+  readonly subject: string;
+}
+
+/**
+ * Lets a request in, or gives the guard's refusal. Throws or rejects with HttpError.
+ * @param answer collects names and values in turn for the answer, whatever it will be
+ */
+export type Admit = (request: IncomingMessage, route: Route, answer: string[]) => Eventually<Admission | Refused>;
+
+const callerOf = ({ subject, clientId }: { subject: string; clientId: string }) => `${subject}\n${clientId}`;
+
+const tooMany = (waitSeconds: number) =>
+  new HttpError(429, 'too_many_requests', 'Too many requests; try again after a moment.', {
+    headers: { 'Retry-After': String(waitSeconds) },
+  });
+
+const addTo = (answer: string[], headers: Readonly<Record<string, string>>) => {
+  for (const name of Object.keys(headers)) answer.push(name, headers[name] as string);
+};
+
+/** Keys by the principal that the guard remembers for a token, so that the token is not hashed on every request. */
+const knownKeys = new WeakMap<object, Map<Route, string>>();
+
+/** What an exchanged token is found by (GW-04). The route stands for the policy: its path is in the key. */
+function keyOf({ credential, auth }: Caller, route: Route): string {
+  const known = auth && knownKeys.get(auth)?.get(route);
+  if (known !== undefined) return known;
+  const { audience = '', scopes, path } = route;
+  const key = `${credentialDigest(credential.kind, credential.value)} ${audience} ${scopes?.join(' ') ?? '*'} ${path}`;
+  if (auth) {
+    const keys = knownKeys.get(auth) ?? new Map<Route, string>();
+    knownKeys.set(auth, keys.set(route, key));
+  }
+  return key;
+}
+
+/** Makes it. */
+export function createAdmission(parts: AdmissionParts): Admit {
+  const { cache, exchange, observe, challenges, guard } = parts;
+
+  const mustLive = async (known: Exchanged): Promise<boolean> => {
+    try {
+      await guard.verify(known.accessToken);
+      return true;
+    } catch (error) {
+      if (error instanceof AccessTokenError && error.status === 401) return false;
+      throw new HttpError(
+        503,
+        'temporarily_unavailable',
+        'It cannot be checked at the moment whether this was revoked.',
+        {
+          headers: { 'Retry-After': '1' },
+          detail: error,
+        },
+      );
+    }
+  };
+
+  const ask = async (credential: Exchangeable, route: Route, key: string): Promise<Exchanged> => {
+    const { audience = '', scopes } = route;
+    try {
+      const maxSeconds = credential.kind === 'access_token' ? undefined : parts.credentialCacheSeconds;
+      const fresh = await cache.get(key, () => exchange(credential, { audience, scopes }), maxSeconds);
+      observe.exchange('exchanged');
+      return fresh;
+    } catch (error) {
+      const { status } = error as HttpError;
+      observe.exchange(status === 401 || status === 403 ? 'refused' : 'failed');
+      if (status !== 401) throw error;
+      const headers = { 'WWW-Authenticate': challenges.of(route, 'invalid_token') };
+      throw new HttpError(401, 'invalid_token', (error as Error).message, { headers });
+    }
+  };
+
+  const exchanged = (caller: Caller, route: Route): Eventually<Exchanged> => {
+    const { credential } = caller;
+    const key = keyOf(caller, route);
+    const known = cache.peek(key);
+    if (known === undefined) return ask(credential, route, key);
+    // An access token was looked at by the guard on this request; of other credentials only their token can tell.
+    return andThen(credential.kind === 'access_token' || mustLive(known), (alive) => {
+      if (!alive) {
+        cache.evict((one) => one === known);
+        return ask(credential, route, key);
+      }
+      observe.exchange('cached');
+      return known;
+    });
+  };
+
+  const tokenFor = (caller: Caller, route: Route): Eventually<Admission> => {
+    const { auth } = caller;
+    // A bound token is of no use to anybody but its holder, so it cannot be passed on.
+    const fits = auth?.payload.aud === route.audience && Object.keys(auth?.confirmation ?? {}).length === 0;
+    if (route.strategy === 'share' && auth && fits) {
+      observe.exchange('shared');
+      return { accessToken: auth.token, scopes: auth.scopes, subject: auth.subject, caller: callerOf(auth) };
+    }
+    return andThen(exchanged(caller, route), ({ accessToken, scopes, subject, grantId }) => ({
+      accessToken,
+      scopes,
+      subject,
+      caller: auth ? callerOf(auth) : (grantId ?? subject),
+    }));
+  };
+
+  const mustAllow = (admission: Admission, route: Route) => {
+    const { scopes } = route;
+    if (scopes === undefined || scopes.every((scope) => admission.scopes.includes(scope))) return;
+    const challenge = challenges
+      .of(route, 'insufficient_scope')
+      .replace('error=', `scope="${scopes.join(' ')}", error=`);
+    throw new HttpError(403, 'insufficient_scope', 'The credential lacks a scope that this service needs.', {
+      headers: { 'WWW-Authenticate': challenge },
+    });
+  };
+
+  return (request, route, answer) => {
+    const address = clientAddress(request);
+    const pause = parts.failures.waitSeconds(address);
+    if (pause > 0) throw tooMany(pause);
+
+    const called = (caller: Caller | Refused): Eventually<Admission | Refused> => {
+      if (caller instanceof Refused) {
+        observe.credential('access_token', 'refused');
+        if (caller.status === 401 && request.headers.authorization !== undefined) parts.failures.take(address);
+        return caller;
+      }
+      addTo(answer, caller.headers);
+      return andThen(tokenFor(caller, route), (admission) => {
+        const taken = parts.limit.take(admission.caller);
+        if (taken) addTo(answer, parts.limit.headers(taken));
+        if (taken && taken.waitSeconds > 0) throw tooMany(taken.waitSeconds);
+        mustAllow(admission, route);
+        observe.credential(caller.credential.kind, 'accepted');
+        observe.caller(request, { subject: admission.subject, kind: caller.credential.kind });
+        return admission;
+      });
+    };
+
+    return orElse<Admission | Refused>(
+      () => andThen(parts.authenticate(request, route), called),
+      (error) => {
+        if ((error as HttpError).code === 'invalid_token') parts.failures.take(address);
+        throw error;
+      },
+    );
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * The answer of a service on its way to the caller, straight on the events of the connection: streams and their promises
+ * cost more than all the rest of a small request.
+ */
+import type { ServerResponse } from 'node:http';
+import { takeStandingHeaders } from '@gatehouse/http';
+import type { Dispatcher } from 'undici';
+import { answerHead } from './headers.ts';
+
+/** How an attempt ended: the answer is written, or nothing was, because of this error. */
+export type Outcome = { readonly error: unknown } | undefined;
+
+/** A body of known length up to this goes out in one piece with its head. */
+const ONE_PIECE_BYTES = 16_384;
+
+/** Writes one answer as it comes, and says at its end how it went. */
+export class Answer implements Dispatcher.DispatchHandler {
+  readonly #response: ServerResponse;
+  readonly #own: readonly string[];
+  readonly #over: (outcome: Outcome) => void;
+  #running: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #head: (string | string[])[] | undefined;
+  #length = -1;
+  #answered = false;
+
+  /**
+   * @param own names and values in turn that the answer carries beside those of the service
+   * @param over told once
+   */
+  constructor(response: ServerResponse, own: readonly string[], over: (outcome: Outcome) => void) {
+    this.#response = response;
+    this.#own = own;
+    this.#over = over;
+    response.on('close', () => this.#left());
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#running = controller;
+    if (this.#response.destroyed) this.#left();
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    if (statusCode < 200) return;
+    this.#answered = true;
+    this.#status = statusCode;
+    this.#head = answerHead(headers, takeStandingHeaders(this.#response), this.#own);
+    this.#length = Number(headers['content-length'] ?? -1);
+    // After what has come with the head: an answer that takes its time still shows that it has begun.
+    queueMicrotask(() => {
+      if (this.#head && !this.#response.destroyed) {
+        this.#writeHead();
+        this.#response.flushHeaders();
+      }
+    });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const response = this.#response;
+    if (this.#head) {
+      this.#writeHead();
+      if (chunk.length === this.#length && chunk.length <= ONE_PIECE_BYTES) {
+        // A string of bytes: Node sends head and body in one piece only when both are strings.
+        response.end(chunk.toString('latin1'), 'latin1');
+        return;
+      }
+    }
+    if (response.write(chunk)) return;
+    controller.pause();
+    response.once('drain', () => controller.resume());
+  }
+
+  onResponseEnd(): void {
+    if (this.#head) this.#writeHead();
+    if (!this.#response.writableEnded) this.#response.end();
+    this.#over(undefined);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    // Half an answer is out: cutting the connection is the only way left to say that it is not whole.
+    if (this.#answered) this.#response.destroy();
+    this.#over(this.#answered ? undefined : { error });
+  }
+
+  #writeHead(): void {
+    const head = this.#head as string[];
+    this.#head = undefined;
+    this.#response.writeHead(this.#status, head);
+  }
+
+  #left(): void {
+    if (!this.#response.writableFinished) this.#running?.abort(new Error('the caller went away'));
+  }
+}
