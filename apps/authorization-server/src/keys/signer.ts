@@ -2,7 +2,15 @@
  * Who holds the private keys that sign tokens. By default this process does; an external signer makes them, signs with
  * them and never gives them away. A key remembers which of the two it belongs to, so both can be in use during a change.
  */
-import { constants, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, sign } from 'node:crypto';
+import {
+  constants,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
 import { promisify } from 'node:util';
 
 /** JWS algorithms of token keys (RFC 7518, section 3.1). */
@@ -39,12 +47,16 @@ export class SignerUnavailableError extends Error {
 const generate = promisify(generateKeyPair);
 const pemHeader = '-----BEGIN PRIVATE KEY-----';
 
-/** What `crypto.sign` needs to know for each algorithm. */
+/** What `crypto.sign` and `crypto.verify` need to know for each algorithm. */
 const signatureOptions: Record<TokenAlgorithm, object> = {
   RS256: {},
   PS256: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
   ES256: { dsaEncoding: 'ieee-p1363' },
 };
+
+/** True for a signature over the data in the form of a JWS. On the main thread: it takes less time than to ask another. */
+export const verifies = (algorithm: TokenAlgorithm, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean =>
+  verify('sha256', data, { key, ...signatureOptions[algorithm] }, signature);
 
 /**
  * Keys in this process. It signs on the main thread: as fast as the thread pool on one core, and a signature never waits
