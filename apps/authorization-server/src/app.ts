@@ -28,6 +28,7 @@ import { createRotator } from './keys/rotator.ts';
 import { createOutboundFetch } from './outbound/guard.ts';
 import { createOutgoing } from './outgoing.ts';
 import { stylesheet } from './pages/assets.ts';
+import { gatehouseTheme } from './pages/layout.ts';
 import { mountPeople } from './people.ts';
 import { createEventRecorder } from './provider/events.ts';
 import { createLiveProvider } from './provider/live.ts';
@@ -178,6 +179,7 @@ async function assemble(
     lifetimes: lifetimesOf(settings),
     clientAddress,
     clientCertificates: clientCaFile !== undefined,
+    theme: () => gatehouseTheme,
     onError,
   });
   const live = createLiveProvider(buildProvider, rotator.keyring);
@@ -199,7 +201,7 @@ async function assemble(
     logger,
     readiness: { database: () => storage.ping().then(() => true) },
     renderError: ({ code, status, message }, request) =>
-      raw(errorHtml(request, { status, error: code, description: message })),
+      raw(errorHtml(request, { status, error: code, description: message }, gatehouseTheme)),
     mount(app, front) {
       // What machines ask often needs nothing of Express.
       front((request, response) => {
@@ -228,6 +230,7 @@ async function assemble(
         csrf,
         clock,
         serviceName,
+        theme: () => gatehouseTheme,
         outgoing,
         provider: () => live.current,
         grantSeconds: settings.grantTtlSeconds,

@@ -1,4 +1,5 @@
 /** The pages that people see, wired: the way through sign-in, getting back in, and their own account. */
+import { formBody } from '@gatehouse/http';
 import type { Storage } from '@gatehouse/storage';
 import type { Express } from 'express';
 import type { Provider } from 'oidc-provider';
@@ -6,6 +7,7 @@ import { accountRouter } from './account/router.ts';
 import type { AccountParts } from './account/visit.ts';
 import { createKnownBrowsers } from './accounts/known-browsers.ts';
 import { createSecondFactors } from './accounts/second-factors.ts';
+import { chooseLanguage, languagePath } from './interaction/language.ts';
 import { createProgressStore } from './interaction/progress.ts';
 import { interactionRouter } from './interaction/router.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -32,6 +34,7 @@ export function mountPeople(app: Express, parts: PeopleParts): void {
     secondFactors: createSecondFactors(storage, clock),
     knownBrowsers: createKnownBrowsers(storage, clock),
   };
+  app.post(languagePath, formBody(), (request, response) => chooseLanguage(request, response, parts.issuer));
   app.use(
     '/interaction',
     interactionRouter({

@@ -4,10 +4,10 @@ import type { FormError } from '../pages/form.ts';
 import type { Visit } from './visit.ts';
 
 /** What every page is made with. What was done comes by the address, as one of the codes that there are. */
-export function frameOf({ csrf, text, request }: Visit, error?: FormError): AccountFrame {
+export function frameOf({ csrf, text, theme, request }: Visit, error?: FormError): AccountFrame {
   const done = request.query['done'];
   const known = typeof done === 'string' && Object.hasOwn(text.account.done, done);
-  return { csrf, text, error, done: known && !error ? (done as DoneCode) : undefined };
+  return { csrf, text, theme, error, done: known && !error ? (done as DoneCode) : undefined };
 }
 
 /** Sends a document. */

@@ -62,7 +62,7 @@ export async function downloadData(parts: AccountParts, visit: Visit): Promise<v
  * more whose it was.
  */
 export async function deleteAccount(parts: AccountParts, visit: Visit): Promise<void> {
-  const { account, request, text } = visit;
+  const { account, request, text, theme } = visit;
   if (normalizeLogin(field(request.body, 'confirm').slice(0, 320)) !== account.login) {
     const error = { code: 'not_confirmed', text: text.formErrors.not_confirmed };
     sendPage(visit, deleteAccountPage({ ...frameOf(visit, error), login: account.login }), 400);
@@ -73,5 +73,5 @@ export async function deleteAccount(parts: AccountParts, visit: Visit): Promise<
     parts.storage.accounts.writes.remove(account.id),
   ]);
   record(parts, visit, 'account.deleted');
-  sendPage(visit, accountDeletedPage({ text }));
+  sendPage(visit, accountDeletedPage({ text, theme }));
 }

@@ -1,14 +1,10 @@
 import { field } from '../interaction/form-field.ts';
+import { forgetChoice } from '../interaction/language.ts';
 import { profilePage } from '../pages/account/profile.ts';
 import type { FormError } from '../pages/form.ts';
-import { catalogs } from '../pages/texts/catalog.ts';
+import { languages } from '../pages/layout.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { type AccountParts, record, type Visit } from './visit.ts';
-
-const languages = catalogs.map(({ language }) => ({
-  tag: language,
-  name: new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language,
-}));
 
 function page(visit: Visit, typed?: { name: string; locale: string }, error?: FormError): string {
   const { name, login, email, emailVerified, department, roles, locale } = visit.account;
@@ -43,6 +39,7 @@ export async function changeProfile(parts: AccountParts, visit: Visit): Promise<
   }
   const profile = { name, locale: locale === '' ? undefined : locale };
   await parts.storage.commit([parts.storage.accounts.writes.setProfile(visit.account.id, profile)]);
+  forgetChoice(visit.response);
   record(parts, visit, 'profile.changed');
   leadTo(visit, '/account/profile', 'profile_changed');
 }

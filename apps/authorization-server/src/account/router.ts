@@ -7,8 +7,8 @@ import { formBody } from '@gatehouse/http';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { acrLevels } from '../accounts/assurance.ts';
 import { hasSecondFactor } from '../accounts/second-factors.ts';
+import { addressOf, keepText } from '../interaction/language.ts';
 import { noStore, refusals } from '../interaction/refusals.ts';
-import { text } from '../pages/texts/catalog.ts';
 import { showActivity } from './activity.ts';
 import { showApplications, withdrawApplication } from './applications.ts';
 import { askDeleteAccount, deleteAccount, downloadData, showData } from './data.ts';
@@ -70,7 +70,8 @@ async function visitOf(parts: AccountParts, request: Request, response: Response
     session,
     account,
     factors: await parts.secondFactors.of(account.id),
-    text: text([account.locale, request.headers['accept-language']]),
+    text: keepText(request, response, { ofPerson: account.locale }),
+    theme: { ...parts.theme(), here: addressOf(request) },
     csrf: parts.csrf.token(request, response),
     nowSeconds: Math.floor(parts.clock() / 1000),
   };

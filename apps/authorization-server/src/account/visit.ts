@@ -9,6 +9,7 @@ import type { PasswordRules } from '../accounts/password-rules.ts';
 import { type Factors, hasSecondFactor, type SecondFactors } from '../accounts/second-factors.ts';
 import type { Audit, AuditEvent } from '../audit/audit.ts';
 import type { Clients } from '../clients/clients.ts';
+import type { Theme } from '../pages/layout.ts';
 import type { Catalog } from '../pages/texts/catalog.ts';
 import type { Resources } from '../resources/resources.ts';
 import type { Revocations } from '../revocation/revocations.ts';
@@ -41,6 +42,8 @@ export interface AccountParts {
   readonly csrf: { token(request: Request, response: Response): string; check(request: Request): void };
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
+  /** The look of pages that speak of an application, or of none. */
+  readonly theme: (clientId?: string) => Theme;
   /** What authenticator apps call this server. */
   readonly serviceName: string;
 }
@@ -50,6 +53,7 @@ export interface Visit {
   readonly request: Request;
   readonly response: Response;
   readonly text: Catalog;
+  readonly theme: Theme;
   readonly csrf: string;
   readonly session: AccountSessionView;
   readonly account: Account;

@@ -56,6 +56,7 @@ export async function showConsent(
     }),
     returnTo: URL.parse(String(details.params['redirect_uri']))?.origin,
     text,
+    theme: step.theme,
   });
 }
 

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { errors } from 'oidc-provider';
 import { levelOf } from '../accounts/assurance.ts';
 import { hasSecondFactor } from '../accounts/second-factors.ts';
-import { text } from '../pages/texts/catalog.ts';
+import { addressOf, keepText } from './language.ts';
 import { noProgress, type Progress } from './progress.ts';
 import type { Details, InteractionParts, Step } from './step.ts';
 
@@ -47,7 +47,6 @@ export async function findStep(parts: InteractionParts, request: Request, respon
   }
   const client = await parts.clients.find(String(details.params['client_id']));
   if (!client) throw new HttpError(400, 'invalid_client', 'the application is not registered any more');
-  const uiLocales = details.params['ui_locales'] as string | undefined;
   const signingIn = details.prompt.name === 'login';
   const progress = signingIn
     ? ((await parts.progress.find(details.uid)) ?? (await progressOfSession(parts, details)))
@@ -58,7 +57,8 @@ export async function findStep(parts: InteractionParts, request: Request, respon
     response,
     details,
     client,
-    text: text([uiLocales, person?.account.locale, request.headers['accept-language']]),
+    text: keepText(request, response, { uiLocales: details.params['ui_locales'], ofPerson: person?.account.locale }),
+    theme: { ...parts.theme(client.clientId), here: addressOf(request) },
     csrf: parts.csrf.token(request, response),
     grant: async () => (details.grantId ? parts.provider().Grant.find(details.grantId) : undefined),
     progress: person ? progress : noProgress,

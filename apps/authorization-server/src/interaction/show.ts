@@ -10,9 +10,16 @@ import { type InteractionParts, identityOf, type Refused, type Step } from './st
 
 /** The document. Throws TypeError for what has no page. */
 export async function pageFor(parts: InteractionParts, step: Step, next: Next, refused?: Refused): Promise<string> {
-  const { details, text, csrf, person } = step;
+  const { details, text, theme, csrf, person } = step;
   const at = (action: string) => `/interaction/${details.uid}/${action}`;
-  const frame = { csrf, text, cancelAction: at('abort'), client: identityOf(step.client), error: refused?.error };
+  const frame = {
+    csrf,
+    text,
+    theme,
+    cancelAction: at('abort'),
+    client: identityOf(step.client),
+    error: refused?.error,
+  };
   if (next === 'consent') {
     return showConsent(parts, step, { action: at('consent'), cancelAction: frame.cancelAction });
   }

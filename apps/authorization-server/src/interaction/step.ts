@@ -8,6 +8,7 @@ import type { Factors, SecondFactors } from '../accounts/second-factors.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Client, Clients } from '../clients/clients.ts';
 import type { FormError } from '../pages/form.ts';
+import type { Theme } from '../pages/layout.ts';
 import type { Catalog } from '../pages/texts/catalog.ts';
 import type { Resources } from '../resources/resources.ts';
 import type { Throttle } from '../throttle/throttle.ts';
@@ -32,6 +33,8 @@ export interface InteractionParts {
   readonly csrf: { token(request: Request, response: Response): string; check(request: Request): void };
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
+  /** The look of pages that speak of an application, or of none. */
+  readonly theme: (clientId?: string) => Theme;
   /** What authenticator apps call this server. */
   readonly serviceName: string;
   /** Where people go who forgot their password. */
@@ -49,6 +52,7 @@ export interface Step {
   readonly details: Details;
   readonly client: Client;
   readonly text: Catalog;
+  readonly theme: Theme;
   readonly csrf: string;
   readonly grant: () => Promise<Grant | undefined>;
   /** What was proved so far in this sign-in. */

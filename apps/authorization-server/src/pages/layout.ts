@@ -5,7 +5,8 @@
  */
 import { html, type SafeHtml } from '@gatehouse/http';
 import { stylesheet } from './assets.ts';
-import { gate } from './icons.ts';
+import { gate, globe } from './icons.ts';
+import { catalogs, text } from './texts/catalog.ts';
 
 /** How an operator's brand changes the frame. Colours and radius come from `stylesheet`, which sets CSS variables. */
 export interface Theme {
@@ -15,6 +16,8 @@ export interface Theme {
   readonly logoUri?: string | undefined;
   /** Path of one more stylesheet on this origin. */
   readonly stylesheet?: string | undefined;
+  /** Path and query under which the page can be asked for again; with it, the language can be switched. */
+  readonly here?: string | undefined;
 }
 
 /** What every document needs. */
@@ -37,6 +40,26 @@ export const gatehouseTheme: Theme = { name: 'Gatehouse' };
 const favicon =
   'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 24 24%22%3E%3Cpath fill=%22%2318705c%22 d=%22M3 21V4h3v2.5h2V4h3v2.5h2V4h3v2.5h2V4h3v17h-5.5v-5a3.5 3.5 0 0 0-7 0v5z%22/%3E%3C/svg%3E';
 
+/** The languages there are, each in its own words; `in` is the BCP 47 tag. */
+export const languages: readonly { readonly tag: string; readonly name: string }[] = catalogs
+  .map(({ language: tag }) => {
+    const name = new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag;
+    return { tag, name: name.charAt(0).toLocaleUpperCase(tag) + name.slice(1) };
+  })
+  .sort((first, second) => first.name.localeCompare(second.name, 'en'));
+
+/** The switch below each page: it opens without a script, and its form leads back to where it stands. */
+function languageSwitch(language: string, here: string | undefined): SafeHtml {
+  if (here === undefined) return html``;
+  const current = languages.find(({ tag }) => tag === language);
+  const others = languages.filter((other) => other !== current);
+  return html`<footer class="foot">
+<details class="languages"><summary>${globe}<span class="visually-hidden">${text(language).account.profile.language}: </span>${current?.name}</summary>
+<form method="post" action="/language"><input type="hidden" name="return_to" value="${here}">${others.map(({ tag, name }) => html`<button type="submit" name="language" value="${tag}" lang="${tag}">${name}</button>`)}</form>
+</details>
+</footer>`;
+}
+
 /** The whole document, ready to send as text/html in UTF-8. */
 export function page({ title, language, direction, body, wide = false, theme = gatehouseTheme }: PageOptions): string {
   const mark = theme.logoUri === undefined ? gate : html`<img src="${theme.logoUri}" alt="">`;
@@ -55,6 +78,7 @@ export function page({ title, language, direction, body, wide = false, theme = g
 <body${wide ? html` class="wide"` : ''}>
 <header class="brand">${mark}<span>${theme.name}</span></header>
 ${body}
+${languageSwitch(language, theme.here)}
 </body>
 </html>
 `.toString();

@@ -2,29 +2,37 @@
 import type { IncomingMessage } from 'node:http';
 import { requestId } from '@gatehouse/http';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { addressOf, keepText, textOf } from '../interaction/language.ts';
 import { continuePage } from '../pages/continue.ts';
 import { errorPage } from '../pages/error.ts';
+import type { Theme } from '../pages/layout.ts';
 import { loggedOutPage, logoutPage } from '../pages/logout.ts';
-import { type Catalog, errorText, text } from '../pages/texts/catalog.ts';
+import { type Catalog, errorText } from '../pages/texts/catalog.ts';
 import type { Refusal } from './commit.ts';
 import type { LogoutForm } from './logout.ts';
 
 /** The error page in the language of the browser. */
-export function errorHtml(request: IncomingMessage, refusal: Refusal): string {
-  const texts = text(request.headers['accept-language']);
+export function errorHtml(request: IncomingMessage, refusal: Refusal, theme: Theme): string {
+  const texts = textOf(request);
   return errorPage({
     code: refusal.error,
     ...errorText(texts, refusal.error, refusal.status),
     description: refusal.description,
     requestId: requestId(request),
     text: texts,
+    theme: { ...theme, here: addressOf(request) },
   });
 }
 
-/** The texts that the request asks for. */
-export function textFor(ctx: KoaContextWithOIDC): Catalog {
-  const asked = ctx.oidc.params?.['ui_locales'];
-  return text([typeof asked === 'string' ? asked : undefined, ctx.get('accept-language')]);
+/** The look that the engine's pages have, with an application's brand when they speak of one. */
+export type ThemeOf = (clientId?: string) => Theme;
+
+/** The texts that the request asks for, and the look of its application. */
+export function frameFor(ctx: KoaContextWithOIDC, themeOf: ThemeOf): { text: Catalog; theme: Theme } {
+  return {
+    text: keepText(ctx.req, ctx.res, { uiLocales: ctx.oidc.params?.['ui_locales'] }),
+    theme: { ...themeOf(ctx.oidc.client?.clientId), here: addressOf(ctx.req) },
+  };
 }
 
 /** A client of the engine as the pages show it. */
@@ -38,15 +46,23 @@ type EngineClient = NonNullable<KoaContextWithOIDC['oidc']['client']>;
 
 const clientOf = ({ oidc }: KoaContextWithOIDC) => oidc.client && identityOf(oidc.client);
 
-/** Asks whether to sign out; its form posts the fields and, for yes, `logout=yes`. */
-export const confirmLogoutPage = (ctx: KoaContextWithOIDC, form: LogoutForm): string =>
-  logoutPage({ ...form, client: clientOf(ctx), text: textFor(ctx) });
+/** The pages around the engine's endpoints. */
+export function createEnginePages(themeOf: ThemeOf) {
+  return {
+    /** Asks whether to sign out; its form posts the fields and, for yes, `logout=yes`. */
+    confirmLogout: (ctx: KoaContextWithOIDC, form: LogoutForm): string =>
+      logoutPage({ ...form, client: clientOf(ctx), ...frameFor(ctx, themeOf) }),
 
-export const afterLogoutPage = (ctx: KoaContextWithOIDC): string =>
-  loggedOutPage({ client: clientOf(ctx), text: textFor(ctx) });
+    afterLogout: (ctx: KoaContextWithOIDC): string =>
+      loggedOutPage({ client: clientOf(ctx), ...frameFor(ctx, themeOf) }),
 
-/** Takes an authorization response to the client by POST. */
-export const formPostPage = (ctx: KoaContextWithOIDC, action: string, fields: Record<string, string>): string => {
-  const host = URL.parse(action)?.host ?? '';
-  return continuePage({ action, fields, client: clientOf(ctx) ?? { id: '', name: host }, text: textFor(ctx) });
-};
+    /** Takes an authorization response to the client by POST. */
+    formPost: (ctx: KoaContextWithOIDC, action: string, fields: Record<string, string>): string => {
+      const host = URL.parse(action)?.host ?? '';
+      const client = clientOf(ctx) ?? { id: '', name: host };
+      // Asking for the address again would not bring the answer back.
+      const { text, theme } = frameFor(ctx, themeOf);
+      return continuePage({ action, fields, client, text, theme: { ...theme, here: undefined } });
+    },
+  };
+}

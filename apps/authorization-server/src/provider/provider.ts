@@ -16,7 +16,7 @@ import { createAdapter } from './adapter.ts';
 import { createBodyLimit } from './body-limit.ts';
 import { createExtraTokenClaims, createFindAccount } from './claims.ts';
 import { createCommit, type Refusal } from './commit.ts';
-import { deviceFlow, fillDeviceCodeIn } from './device.ts';
+import { createDeviceFlow, createFillDeviceCodeIn } from './device.ts';
 import { createDocuments } from './documents.ts';
 import { addClientEndpoint, overrideEngine, TokenSigningKey, wrapGrant } from './engine.ts';
 import { fixedConfiguration, fixedFeatures } from './features.ts';
@@ -24,7 +24,8 @@ import { createFormSource } from './form-source.ts';
 import { createIntrospection, introspectionPolicy } from './introspection.ts';
 import { logoutForm, skipLogoutQuestion } from './logout.ts';
 import { mtlsAliases, mutualTls } from './mutual-tls.ts';
-import { afterLogoutPage, confirmLogoutPage, errorHtml, formPostPage } from './pages.ts';
+import { createNotFound } from './not-found.ts';
+import { createEnginePages, errorHtml, type ThemeOf } from './pages.ts';
 import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
 import { createRefreshRetry, type RefreshRetry } from './refresh-retry.ts';
 import { applyDefaultScope, requireScope, resourceIndicators } from './resource-indicators.ts';
@@ -63,6 +64,8 @@ export interface ProviderParts {
   readonly lifetimes: Lifetimes;
   readonly clock: () => number;
   readonly clientAddress: (request: IncomingMessage) => string;
+  /** The look of pages. */
+  readonly theme: ThemeOf;
   /** Certificates of clients are asked for on this server's TLS socket (RFC 8705). */
   readonly clientCertificates: boolean;
   readonly onError: (error: unknown, ctx?: KoaContextWithOIDC) => void;
@@ -75,6 +78,7 @@ const tokenLifetime = (seconds: number) => (_ctx: unknown, token: { resourceServ
 function configuration(parts: ProviderParts, keyring: Keyring): Configuration {
   const { clients, resources, lifetimes, issuer } = parts;
   const secure = issuer.startsWith('https:');
+  const pages = createEnginePages(parts.theme);
   const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const;
   return {
     ...fixedConfiguration,
@@ -134,11 +138,15 @@ function configuration(parts: ProviderParts, keyring: Keyring): Configuration {
     },
     renderError: async (ctx, out, error) => {
       ctx.type = 'html';
-      ctx.body = errorHtml(ctx.req, {
-        status: ctx.status,
-        error: error instanceof errors.SessionNotFound ? 'session_not_found' : out.error,
-        description: out.error_description ?? '',
-      });
+      ctx.body = errorHtml(
+        ctx.req,
+        {
+          status: ctx.status,
+          error: error instanceof errors.SessionNotFound ? 'session_not_found' : out.error,
+          description: out.error_description ?? '',
+        },
+        parts.theme(ctx.oidc?.client?.clientId),
+      );
     },
     ttl: {
       AccessToken: tokenLifetime(lifetimes.accessTokenSeconds),
@@ -170,16 +178,16 @@ function configuration(parts: ProviderParts, keyring: Keyring): Configuration {
       // RFC 9449 with the server's nonces, which every instance can check.
       dPoP: { enabled: true, nonceSecret: keyring.dpopNonceSecrets[0], requireNonce: () => true },
       mTLS: mutualTls(parts.clientCertificates),
-      deviceFlow,
+      deviceFlow: createDeviceFlow(parts.theme),
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: async (ctx) => {
-          ctx.body = confirmLogoutPage(ctx, logoutForm(ctx));
+          ctx.body = pages.confirmLogout(ctx, logoutForm(ctx));
         },
         postLogoutSuccessSource: async (ctx) => {
           ctx.type = 'html';
-          ctx.body = afterLogoutPage(ctx);
+          ctx.body = pages.afterLogout(ctx);
         },
       },
     },
@@ -196,13 +204,13 @@ const hungUp = new Set([
 ]);
 
 /** A refusal of ours in the engine's place: a page for browsers, JSON for clients. */
-const refuse = (ctx: KoaContextWithOIDC, refusal: Refusal) => {
+const createRefuse = (theme: ThemeOf) => (ctx: KoaContextWithOIDC, refusal: Refusal) => {
   ctx.status = refusal.status;
   ctx.remove('location');
   if (refusal.retryAfterSeconds !== undefined) ctx.set('retry-after', String(refusal.retryAfterSeconds));
   if (ctx.accepts('json', 'html') === 'html') {
     ctx.type = 'html';
-    ctx.body = errorHtml(ctx.req, refusal);
+    ctx.body = errorHtml(ctx.req, refusal, theme(ctx.oidc?.client?.clientId));
   } else {
     ctx.body = { error: refusal.error, error_description: refusal.description };
   }
@@ -218,6 +226,7 @@ export function createProviderFactory(parts: ProviderParts): (keyring: Keyring) 
     windowSeconds: parts.lifetimes.refreshRetrySeconds,
     clock: parts.clock,
   });
+  const refuse = createRefuse(parts.theme);
   const throttling = createThrottling({ throttle: parts.throttle, clock: parts.clock, refuse });
   return (keyring) => buildProvider(parts, keyring, { refreshRetry, throttling });
 }
@@ -229,6 +238,7 @@ function buildProvider(
   shared: { refreshRetry: RefreshRetry; throttling: ReturnType<typeof createThrottling> },
 ): Provider {
   const { refreshRetry, throttling } = shared;
+  const refuse = createRefuse(parts.theme);
   const provider = new Provider(parts.issuer, configuration(parts, keyring));
   overrideEngine(provider, {
     clientAddress: parts.clientAddress,
@@ -238,7 +248,7 @@ function buildProvider(
       introspect: createIntrospection({ ...parts, keyring }),
       revoke: createRevocation({ ...parts, keyring }),
     },
-    formPostPage,
+    formPostPage: createEnginePages(parts.theme).formPost,
   });
 
   const resourceParts = { ...parts, accessTokenTtlSeconds: parts.lifetimes.accessTokenSeconds };
@@ -266,13 +276,14 @@ function buildProvider(
     await original(ctx);
   });
 
+  provider.use(createNotFound(refuse) as never);
   provider.use(createDocuments(parts.lifetimes.documentsSeconds) as never);
   provider.use(createFormSource(parts.issuer, refuse) as never);
   provider.use(skipLogoutQuestion as never);
   provider.use(createCommit({ ...parts, refreshRetry, refuse }) as never);
   provider.use(throttling as never);
   provider.use(createBodyLimit(provider, refuse) as never);
-  provider.use(fillDeviceCodeIn as never);
+  provider.use(createFillDeviceCodeIn(parts.theme) as never);
   provider.on('server_error', (ctx, error) => {
     if (!notice(error)) parts.onError(error, ctx);
   });

@@ -11,12 +11,14 @@ import { fewestCharacters, type PasswordRules } from '../accounts/password-rules
 import type { SecondFactors } from '../accounts/second-factors.ts';
 import type { Audit } from '../audit/audit.ts';
 import { field } from '../interaction/form-field.ts';
+import { addressOf, textOf } from '../interaction/language.ts';
 import { passwordError } from '../interaction/password-error.ts';
 import { noStore, refusals } from '../interaction/refusals.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { FormError } from '../pages/form.ts';
+import type { Theme } from '../pages/layout.ts';
 import { doneRecoveryPage, recoverPage, resetPage, sentRecoveryPage } from '../pages/recovery.ts';
-import { type Catalog, duration, type FormErrorCode, fillPlain, text } from '../pages/texts/catalog.ts';
+import { type Catalog, duration, type FormErrorCode, fillPlain } from '../pages/texts/catalog.ts';
 import { endAccount } from '../revocation/end.ts';
 import type { Revocations } from '../revocation/revocations.ts';
 import type { Throttle } from '../throttle/throttle.ts';
@@ -35,12 +37,18 @@ export interface RecoveryParts {
   readonly clientAddress: (request: Request) => string;
   readonly csrf: { token(request: Request, response: Response): string; check(request: Request): void };
   readonly issuer: string;
+  /** The look of pages that speak of no application. */
+  readonly theme: () => Theme;
   readonly clock: () => number;
   /** Something was put into the outbox. */
   readonly wake: () => void;
 }
 
-const textsOf = (request: Request): Catalog => text(request.headers['accept-language']);
+/** What every page here is made with. */
+const frameOf = (parts: RecoveryParts, request: Request) => ({
+  text: textOf(request),
+  theme: { ...parts.theme(), here: addressOf(request) },
+});
 
 const errorOf = (texts: Catalog, code: FormErrorCode, values: Record<string, string> = {}): FormError => ({
   code,
@@ -48,14 +56,15 @@ const errorOf = (texts: Catalog, code: FormErrorCode, values: Record<string, str
 });
 
 async function ask(parts: RecoveryParts, request: Request, response: Response): Promise<void> {
-  const texts = textsOf(request);
+  const frame = frameOf(parts, request);
+  const texts = frame.text;
   const csrf = parts.csrf.token(request, response);
   const login = field(request.body, 'login').trim().slice(0, 320);
   const again = (error: FormError, status: number) =>
     response
       .status(status)
       .type('html')
-      .send(recoverPage({ csrf, text: texts, login, error }));
+      .send(recoverPage({ csrf, ...frame, login, error }));
   if (login === '') {
     again(errorOf(texts, 'login_missing'), 400);
     return;
@@ -73,7 +82,7 @@ async function ask(parts: RecoveryParts, request: Request, response: Response): 
   await parts.storage.commit([askForReset(parts.storage, parts.clock, login)]);
   parts.audit.record(request, { event: 'password_reset.requested', outcome: 'success' });
   parts.wake();
-  response.type('html').send(sentRecoveryPage({ text: texts }));
+  response.type('html').send(sentRecoveryPage(frame));
 }
 
 /** Whose link it is. Throws HttpError when it was used, is too old, or never was. */
@@ -91,14 +100,17 @@ async function showReset(parts: RecoveryParts, request: Request, response: Respo
   const factors = await parts.secondFactors.of(account.id);
   const csrf = parts.csrf.token(request, response);
   const fewest = fewestCharacters(factors.totp !== undefined);
-  response.type('html').send(resetPage({ csrf, token, fewestCharacters: fewest, text: textsOf(request) }));
+  response.type('html').send(resetPage({ csrf, token, fewestCharacters: fewest, ...frameOf(parts, request) }));
 }
 
 async function reset(parts: RecoveryParts, request: Request, response: Response): Promise<void> {
   const { storage, mailer } = parts;
-  const texts = textsOf(request);
+  const frame = frameOf(parts, request);
+  const texts = frame.text;
   const token = field(request.body, 'token');
   const password = field(request.body, 'new_password');
+  // The link is asked for again by its address, which the form does not have.
+  const theme = { ...frame.theme, here: `/account/reset?token=${encodeURIComponent(token)}` };
   const account = await accountOf(parts, token);
   const factors = await parts.secondFactors.of(account.id);
   const fewest = fewestCharacters(factors.totp !== undefined);
@@ -107,7 +119,7 @@ async function reset(parts: RecoveryParts, request: Request, response: Response)
     response
       .status(status)
       .type('html')
-      .send(resetPage({ csrf, token, fewestCharacters: fewest, text: texts, error }));
+      .send(resetPage({ csrf, token, fewestCharacters: fewest, ...frame, theme, error }));
   };
   if (password === '') {
     again(errorOf(texts, 'new_password_missing'), 400);
@@ -151,7 +163,7 @@ async function reset(parts: RecoveryParts, request: Request, response: Response)
   }
   parts.audit.record(request, { event: 'password.changed', outcome: 'success', reason: 'reset', subject: account.id });
   parts.wake();
-  response.type('html').send(doneRecoveryPage({ text: texts }));
+  response.type('html').send(doneRecoveryPage(frame));
 }
 
 /** Routes `/account/recover` and `/account/reset`. */
@@ -164,7 +176,7 @@ export function recoveryRouter(parts: RecoveryParts): Router {
   router.use(['/recover', '/reset'], noStore);
   router.get('/recover', (request, response) => {
     const csrf = parts.csrf.token(request, response);
-    response.type('html').send(recoverPage({ csrf, text: textsOf(request) }));
+    response.type('html').send(recoverPage({ csrf, ...frameOf(parts, request) }));
   });
   router.post('/recover', formBody(), checkForm, (request, response) => ask(parts, request, response));
   router.get('/reset', (request, response) => showReset(parts, request, response));
