@@ -2,11 +2,25 @@ import { describe, expect, it } from '@jest/globals';
 import { createDpopNonces, type ReplayStore } from '../src/index.ts';
 import { createDpopClient } from '../src/testing.ts';
 import { api, client, forged, issuer, open, other, proof, send, time, token, url } from './dpop-setup.ts';
-import { requestOf } from './requests.ts';
+import { carrying, requestOf } from './requests.ts';
 
 /** How a good proof fares when the replay store answers so. */
 const answering = async (use: ReplayStore['use']): Promise<string> =>
   send({ server: await open({ replayStore: { use } }), proof: await proof() });
+
+/** A proof of exactly the longest length that is read, and the next longer one. */
+async function aroundMaximum(make: (filler: string) => Promise<string>): Promise<[string, string]> {
+  // Base64url has no length of one more than a multiple of four: a little less of the filler may be needed than it seems.
+  for (let length = 5600; length < 6200; length++) {
+    const within = await make('x'.repeat(length));
+    if (within.length !== 8192) continue;
+    for (let more = length + 1; ; more++) {
+      const over = await make('x'.repeat(more));
+      if (over.length > 8192) return [within, over];
+    }
+  }
+  throw new Error('no proof has that length');
+}
 
 describe('DPoP', () => {
   it('RS-08: a token bound to a key and to a certificate needs both', async () => {
@@ -51,6 +65,20 @@ describe('DPoP', () => {
     const asking = await open({ nonces });
     expect(await send({ server: asking, proof: await proof({ claims: { nonce: 7 } }) })).toBe('401 use_dpop_nonce');
     expect(await send({ server: asking, proof: await proof({ nonce: 'current' }) })).toBe('accepted');
+  });
+
+  it('RS-08: a nonce is offered to those who need one for their next proof, and to nobody else', async () => {
+    const asking = await open({ nonces: { current: () => 'current', accepts: () => true } });
+    const bearer = await asking.authenticate(carrying(await issuer.issueToken()));
+    expect(bearer).toMatchObject({ ok: true, headers: {} });
+    expect(bearer.headers).toEqual({});
+  });
+
+  it('RS-06, RS-08: a proof of 8,192 characters is read, a longer one is not', async () => {
+    const [within, over] = await aroundMaximum((filler) => proof({ claims: { filler } }));
+    expect([within.length, over.length]).toEqual([8192, expect.any(Number)]);
+    expect(await send({ proof: within })).toBe('accepted');
+    expect(await send({ proof: over })).toBe('401 dpop_proof_malformed');
   });
 
   it.each<[ReplayStore['use'], string, string]>([
