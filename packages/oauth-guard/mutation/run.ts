@@ -17,7 +17,7 @@ const TESTS: Readonly<Record<string, string>> = {
   policy: 'policy',
   challenge: 'challenge',
   dpop: '{dpop,dpop-settings}',
-  'verify-jwt': '{verify-jwt,forgery/forgery}',
+  'verify-jwt': '{verify-jwt,known-headers,forgery/forgery}',
 };
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(TESTS);
