@@ -75,7 +75,9 @@ export function inProcessSigner({ rsaModulusBits }: { rsaModulusBits: 2048 | 307
     },
     owns: (reference) => reference.startsWith(pemHeader),
     open(reference, algorithm) {
-      const key = { key: createPrivateKey(reference), ...signatureOptions[algorithm] };
+      const privateKey = createPrivateKey(reference);
+      const options = signatureOptions[algorithm];
+      const key = options ? { key: privateKey, ...options } : privateKey;
       return async (data) => sign('sha256', data, key);
     },
     destroy: async () => undefined,
