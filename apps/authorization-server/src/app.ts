@@ -25,7 +25,6 @@ import { formProtection } from './keys/form-protection.ts';
 import { signingKeyOf } from './keys/keyring.ts';
 import { measureKeys } from './keys/metrics.ts';
 import { createRotator } from './keys/rotator.ts';
-import { createOutboundFetch } from './outbound/guard.ts';
 import { createOutgoing } from './outgoing.ts';
 import { stylesheet } from './pages/assets.ts';
 import { gatehouseTheme } from './pages/layout.ts';
@@ -64,8 +63,8 @@ export interface AuthorizationServer {
   close(): Promise<void>;
 }
 
-/** In development the authority that made the server's certificate makes those of clients too. */
-function developmentClientCa({ mode, tlsCertFile }: Settings): string | undefined {
+/** In development the authority that made the server's certificate makes those of clients and applications too. */
+function developmentCa({ mode, tlsCertFile }: Settings): string | undefined {
   const file = join(dirname(tlsCertFile), 'ca.pem');
   return mode === 'development' && existsSync(file) ? file : undefined;
 }
@@ -94,7 +93,8 @@ async function assemble(
   storage: Storage,
   { logger, clock }: Surroundings,
 ): Promise<AuthorizationServer> {
-  if (settings.caFile) trustAuthorities(settings.caFile);
+  const caFile = settings.caFile ?? developmentCa(settings);
+  if (caFile) trustAuthorities(caFile);
   const development = settings.mode === 'development';
   const registry = loadRegistry(settings.registryFile, { passwordsAllowed: development });
   const hasher = createPasswordHasher({
@@ -134,36 +134,34 @@ async function assemble(
       logger.error({ err: error, lost }, 'audit records could not be written to the database'),
   });
 
+  const signingKey = () => signingKeyOf(rotator.keyring, 'RS256');
   const revocations = createRevocations(storage, clock);
   const feed = createRevocationFeed({
     issuer: settings.issuer,
     storage,
     clock,
-    signingKey: () => signingKeyOf(rotator.keyring, 'RS256'),
+    signingKey,
     onError: (error) => logger.error({ err: error }, 'revocations could not be read'),
-  });
-
-  const outboundFetch = createOutboundFetch({
-    allow: outboundAllow(settings),
-    onRefusal: (refusal) => logger.warn({ reason: refusal.code }, refusal.message),
   });
 
   const serviceName = new URL(settings.issuer).hostname;
   const breachList = settings.breachedPasswordsFile ? await openBreachList(settings.breachedPasswordsFile) : undefined;
   const outgoing = createOutgoing(
-    { ...settings, development, smtpUrl: settings.smtpUrl?.reveal() },
+    { ...settings, development, smtpUrl: settings.smtpUrl?.reveal(), allow: outboundAllow(settings) },
     {
       storage,
       clock,
       logger,
       serviceName,
+      audit,
+      signingKey,
       handlers: (mailer) => ({
         [resetRequestItem]: resetRequestHandler({ storage, accounts, mailer, issuer: settings.issuer, clock }),
       }),
     },
   );
 
-  const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? developmentClientCa(settings)) : undefined;
+  const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? developmentCa(settings)) : undefined;
   const buildProvider = createProviderFactory({
     issuer: settings.issuer,
     storage,
@@ -175,7 +173,7 @@ async function assemble(
     feed,
     audit,
     clock,
-    outboundFetch,
+    outboundFetch: outgoing.fetch,
     lifetimes: lifetimesOf(settings),
     clientAddress,
     clientCertificates: clientCaFile !== undefined,
@@ -245,6 +243,7 @@ async function assemble(
   live.attach(createEventRecorder({ audit, metrics: service.metrics }));
   measureKeys(rotator, service.metrics);
   measureFeed(feed, service.metrics);
+  outgoing.measure(service.metrics);
 
   let sweeper: Sweeper | undefined;
   return {

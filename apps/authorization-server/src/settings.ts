@@ -124,7 +124,9 @@ export const settingsDefinition = defineSettings({
       .describe(
         'Origins that requests to client-chosen URLs may reach although private; none, and in development the demo web app at https://localhost:3003',
       ),
-    caFile: file().optional().describe('Further certificate authorities for outbound TLS, PEM'),
+    caFile: file()
+      .optional()
+      .describe('Further certificate authorities for outbound TLS, PEM. In development ca.pem beside the certificate'),
     gcIntervalSeconds: seconds({ min: 1 }).default(60).describe('How often expired rows are removed'),
     logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent')
       .default('info')

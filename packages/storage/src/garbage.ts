@@ -28,6 +28,8 @@ export interface GarbageReport {
   readonly skipped: boolean;
 }
 
+/** Whoever sends gives up what is too old, and says so; this takes what nobody sends any more. */
+const UNSENT_GRACE_SECONDS = 3600;
 const LEASE = 'garbage';
 const LEASE_SECONDS = 30;
 
@@ -178,7 +180,9 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
     removed.counters = await sweep(deletes.counters);
     removed.clientSecrets = await sweep((values) => deletes.clientSecrets(values));
     removed.revocations = await sweep(deletes.revocations);
-    removed.outbox = await sweep(deletes.outbox);
+    removed.outbox = await sweep((values) =>
+      deletes.outbox({ ...values, before: values.before - UNSENT_GRACE_SECONDS }),
+    );
     removed.accounts = await sweep(deletes.accounts);
     await room.engine.execute([lease.give({ name: LEASE, holder })]);
     return { ...removed, skipped: false };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { inSeconds, onEveryDatabase } from './databases.ts';
 
-const all = { limit: 100, holdSeconds: 30 };
+const all = { kind: 'k', limit: 100, holdSeconds: 30 };
 
 describe('outbox', () => {
   onEveryDatabase(({ fresh, open }) => {
@@ -10,15 +10,26 @@ describe('outbox', () => {
       const payload = { to: 'zoë@example.com', n: 1 };
       const expiresAtSeconds = inSeconds(600);
       await commit([
-        outbox.writes.add({ kind: 'mail', payload, expiresAtSeconds }),
-        outbox.writes.add({ kind: 'later', payload: {}, expiresAtSeconds, dueAtSeconds: inSeconds(60) }),
+        outbox.writes.add({ kind: 'k', payload, expiresAtSeconds }),
+        outbox.writes.add({ kind: 'k', payload: {}, expiresAtSeconds, dueAtSeconds: inSeconds(60) }),
       ]);
       const items = await outbox.claim(all);
-      expect(items).toMatchObject([{ kind: 'mail', payload, attempts: 1, expiresAtSeconds }]);
+      expect(items).toMatchObject([{ kind: 'k', payload, attempts: 1, expiresAtSeconds }]);
       expect(await outbox.count()).toBe(2);
       await commit([outbox.writes.done(items[0]!.id)]);
       expect(await outbox.count()).toBe(1);
       expect(await outbox.claim(all)).toEqual([]);
+    });
+
+    it('keeps the kinds apart, and knows when many of one wait', async () => {
+      const { outbox, commit } = await open();
+      await commit(['k', 'k', 'other'].map((kind) => outbox.writes.add({ kind, payload: {}, keptSeconds: 600 })));
+      expect(await outbox.hasAsManyAs('k', 2)).toBe(true);
+      expect(await outbox.hasAsManyAs('k', 3)).toBe(false);
+      expect(await outbox.hasAsManyAs('none', 1)).toBe(false);
+      expect((await outbox.claim(all)).map(({ kind }) => kind)).toEqual(['k', 'k']);
+      const [other] = await outbox.claim({ ...all, kind: 'other' });
+      expect(other!.expiresAtSeconds - other!.createdAtSeconds).toBe(600);
     });
 
     it('OPS-16: instances never hold the same item, and what nobody finished is due again', async () => {
@@ -32,7 +43,7 @@ describe('outbox', () => {
         Array.from({ length: 40 }, (_, n) => outbox.writes.add({ kind: 'k', payload: { n }, expiresAtSeconds })),
       );
       const claims = await Promise.all(
-        Array.from({ length: 12 }, (_, n) => instances[n % 2]!.outbox.claim({ limit: 5, holdSeconds: 30 })),
+        Array.from({ length: 12 }, (_, n) => instances[n % 2]!.outbox.claim({ kind: 'k', limit: 5, holdSeconds: 30 })),
       );
       const held = claims.flat().map(({ id }) => id);
       expect(new Set(held).size).toBe(held.length);
@@ -45,7 +56,7 @@ describe('outbox', () => {
       expect(new Set(again.map(({ attempts }) => attempts))).toEqual(new Set([2]));
     });
 
-    it('tries again when told to, and not beyond the expiry, which garbage collection removes', async () => {
+    it('tries again when told to; what nobody gives up after its expiry, garbage collection removes', async () => {
       const start = Date.now();
       let now = start;
       const at = (seconds: number) => Math.floor(start / 1000) + seconds;
@@ -58,8 +69,10 @@ describe('outbox', () => {
       now += 11_000;
       expect(await outbox.claim(all)).toMatchObject([{ id: item!.id, attempts: 2 }]);
       now += 50_000;
-      expect(await outbox.claim(all)).toEqual([]);
+      expect(await outbox.claim(all)).toMatchObject([{ attempts: 3, expiresAtSeconds: at(100) }]);
       now += 60_000;
+      expect(await collectGarbage()).toMatchObject({ outbox: 0 });
+      now += 3_600_000;
       expect(await collectGarbage()).toMatchObject({ outbox: 1 });
       expect(await outbox.count()).toBe(0);
     });

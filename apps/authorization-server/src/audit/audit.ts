@@ -28,6 +28,8 @@ export type AuditEvent =
   | 'token.revoked'
   | 'grant.revoked'
   | 'session.ended'
+  | 'logout_notice.delivered'
+  | 'logout_notice.given_up'
   | 'refresh_token.reused';
 
 /** What a caller knows of an event; the rest is taken from the request. */
@@ -54,10 +56,10 @@ interface AuditRecord {
   readonly outcome: 'success' | 'failure';
   readonly reason: string | undefined;
   readonly request_id: string | undefined;
-  readonly actor: { readonly type: 'user' | 'client'; readonly id: string } | undefined;
+  readonly actor: { readonly type: 'user' | 'client' | 'server'; readonly id: string } | undefined;
   readonly client_id: string | undefined;
   readonly subject: string | undefined;
-  readonly ip: string;
+  readonly ip: string | undefined;
   readonly user_agent: string | undefined;
   readonly session_id: string | undefined;
   readonly grant_id: string | undefined;
@@ -67,7 +69,8 @@ interface AuditRecord {
 }
 
 export interface Audit {
-  record(request: IncomingMessage, entry: AuditEntry): void;
+  /** @param request undefined: this server did it by itself */
+  record(request: IncomingMessage | undefined, entry: AuditEntry): void;
   /** Writes what still waits. */
   close(): Promise<void>;
 }
@@ -125,12 +128,12 @@ export function createAudit(options: AuditOptions): Audit {
         event: entry.event,
         outcome: entry.outcome,
         reason: entry.reason,
-        request_id: options.requestId(request),
-        actor: actorOf(entry),
+        request_id: request && options.requestId(request),
+        actor: request ? actorOf(entry) : { type: 'server', id: 'outbox' },
         client_id: entry.clientId,
         subject: entry.subject,
-        ip: options.clientAddress(request),
-        user_agent: request.headers['user-agent']?.slice(0, 256),
+        ip: request && options.clientAddress(request),
+        user_agent: request?.headers['user-agent']?.slice(0, 256),
         session_id: hashed(entry.sessionId),
         grant_id: hashed(entry.grantId),
         jti: entry.jti,

@@ -5,9 +5,11 @@
  */
 import type { LookupAddress } from 'node:dns';
 import { lookup as dnsLookup } from 'node:dns/promises';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
 import { isPublicAddress } from './public-address.ts';
 
 /** Why a request was not sent, or its answer not taken. */
@@ -75,60 +77,58 @@ export function createOutboundFetch(options: OutboundOptions): OutboundFetch {
    * The connection is made to the addresses that were checked, and to no others: a second look at the name could give
    * different ones. A name with one private address among public ones is refused.
    */
-  const checkedLookup =
-    (url: URL): LookupFunction =>
-    (hostname, { all }, callback) => {
-      resolve(hostname).then(
-        (addresses) => {
-          const good = allowed.has(url.origin) || addresses.every(({ address }) => isPublicAddress(address));
-          const [first] = addresses;
-          if (!good || !first) callback(new OutboundRefusedError('not_a_public_address', url), '', 0);
-          else if (all) callback(null, addresses);
-          else callback(null, first.address, first.family);
-        },
-        (error: NodeJS.ErrnoException) => callback(error, '', 0),
-      );
+  const addressesOf = async (url: URL, hostname: string): Promise<LookupAddress[]> => {
+    const addresses = await resolve(hostname);
+    const good = allowed.has(url.origin) || addresses.every(({ address }) => isPublicAddress(address));
+    if (!good || addresses.length === 0) throw new OutboundRefusedError('not_a_public_address', url);
+    return addresses;
+  };
+  const checkedLookup = (url: URL): LookupFunction => {
+    const answer = callbackify((hostname: string) => addressesOf(url, hostname));
+    return (hostname, { all }, callback) => {
+      answer(hostname, (error, addresses) => {
+        const [first] = addresses ?? [];
+        if (error || !first) callback(error, '', 0);
+        else if (all) callback(null, addresses);
+        else callback(null, first.address, first.family);
+      });
     };
+  };
 
   return async (target, init = {}) => {
     const url = new URL(target);
     const refuse = (code: OutboundRefusal) => new OutboundRefusedError(code, url);
-    const code = refusalOf(url);
+    const body = init.body?.toString();
+    const headers = new Headers(init.headers);
+    if (body !== undefined) headers.set('content-length', String(Buffer.byteLength(body)));
+    let outgoing: ClientRequest | undefined;
+    let timer: NodeJS.Timeout | undefined;
     try {
+      const code = refusalOf(url);
       if (code) throw refuse(code);
-      return await new Promise<Response>((fulfil, reject) => {
-        const body = init.body?.toString();
-        const headers = new Headers(init.headers);
-        if (body !== undefined) headers.set('content-length', String(Buffer.byteLength(body)));
-        const outgoing = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
-          method: init.method ?? 'GET',
-          headers: Object.fromEntries(headers),
-          // A connection of its own: none is left open to an address that was good a while ago.
-          agent: false,
-          lookup: checkedLookup(url),
-        });
-        const timer = setTimeout(() => fail(refuse('too_slow')), timeoutMs);
-        const fail = (error: Error) => {
-          clearTimeout(timer);
-          outgoing.destroy();
-          reject(error);
-        };
-        outgoing.on('error', fail);
-        outgoing.on('response', (answer) => {
-          collect(answer).then((taken) => {
-            clearTimeout(timer);
-            outgoing.destroy();
-            fulfil(taken);
-          }, fail);
-        });
-        outgoing.end(body);
+      const { promise: failed, reject: fail } = Promise.withResolvers<never>();
+      outgoing = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
+        method: init.method ?? 'GET',
+        headers: Object.fromEntries(headers),
+        // A connection of its own: none is left open to an address that was good a while ago.
+        agent: false,
+        lookup: checkedLookup(url),
       });
+      // It stays when all is over: what is destroyed may still fail.
+      outgoing.on('error', fail);
+      timer = setTimeout(() => fail(refuse('too_slow')), timeoutMs);
+      const answered = once(outgoing.end(body), 'response') as Promise<[IncomingMessage]>;
+      return await Promise.race([collect(answered), failed]);
     } catch (error) {
       if (error instanceof OutboundRefusedError) onRefusal?.(error);
       throw error;
+    } finally {
+      clearTimeout(timer);
+      outgoing?.destroy();
     }
 
-    async function collect(answer: IncomingMessage): Promise<Response> {
+    async function collect(answered: Promise<[IncomingMessage]>): Promise<Response> {
+      const [answer] = await answered;
       const { statusCode: status = 0 } = answer;
       if (status >= 300 && status < 400) throw refuse('redirect');
       const chunks: Buffer[] = [];
@@ -138,11 +138,10 @@ export function createOutboundFetch(options: OutboundOptions): OutboundFetch {
         if (bytes > bodyLimitBytes) throw refuse('answer_too_large');
         chunks.push(chunk);
       }
-      const headers = new Headers();
-      for (const [name, value] of Object.entries(answer.headers)) {
-        for (const one of [value ?? []].flat()) headers.append(name, one);
-      }
-      return new Response(bodiless.has(status) ? null : Buffer.concat(chunks), { status, headers });
+      const received = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
+        values.map((value): [string, string] => [name, value]),
+      );
+      return new Response(bodiless.has(status) ? null : Buffer.concat(chunks), { status, headers: received });
     }
   };
 }

@@ -148,6 +148,14 @@ function compareRedirectUris(provider: Provider): void {
   };
 }
 
+/** The engine posts the logout token while the person waits, and once; ours is written down, and sent afterwards (OPS-16). */
+function noteLogouts(provider: Provider, noteLogout: EngineSeams['noteLogout']): void {
+  const note = function (this: { clientId: string }, accountId: string, sid: string) {
+    return noteLogout({ clientId: this.clientId, accountId, sid });
+  };
+  Object.assign(provider.Client.prototype, { backchannelLogout: note });
+}
+
 /** The engine's page for `response_mode=form_post` is sent on by a script, which no page of ours may have. */
 function replaceFormPost(provider: Provider, formPostPage: EngineSeams['formPostPage']): void {
   instance(provider).responseModes.set('form_post', (ctx, action, fields) => {
@@ -177,6 +185,8 @@ export interface EngineSeams {
     readonly introspect: (ctx: KoaContextWithOIDC, original: () => Promise<void>) => Promise<void>;
     readonly revoke: (ctx: KoaContextWithOIDC) => Promise<void>;
   };
+  /** A client is to be told that a session has ended. */
+  readonly noteLogout: (notice: { clientId: string; accountId: string; sid: string }) => Promise<void>;
   /** The page whose form takes an authorization response to the client. */
   readonly formPostPage: (ctx: KoaContextWithOIDC, action: string, fields: Record<string, string>) => string;
 }
@@ -190,6 +200,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   endWholeSession(provider);
   saveKnownSessionsOnly(provider);
   compareRedirectUris(provider);
+  noteLogouts(provider, seams.noteLogout);
   replaceFormPost(provider, seams.formPostPage);
   acceptOlderNonces(provider, seams.dpopNonceSecrets);
   tokenEndpoints.set(provider, seams.tokenEndpoints);

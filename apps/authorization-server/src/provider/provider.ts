@@ -10,6 +10,7 @@ import type { OutboundFetch, OutboundRequest } from '../outbound/guard.ts';
 import { catalogs } from '../pages/texts/catalog.ts';
 import type { Resources } from '../resources/resources.ts';
 import type { RevocationFeed } from '../revocation/feed.ts';
+import { noticeWrites } from '../revocation/logout-notices.ts';
 import type { Revocations } from '../revocation/revocations.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { createAdapter } from './adapter.ts';
@@ -33,7 +34,7 @@ import { announceEndings, createRevocation } from './revocation.ts';
 import { createFeedEndpoint, feedPath } from './revocation-feed.ts';
 import { createThrottling } from './throttling.ts';
 import { createTokenExchange, tokenExchangeGrant, tokenExchangeParameters } from './token-exchange.ts';
-import { notice } from './unit-of-work.ts';
+import { currentUnit, notice, noticing } from './unit-of-work.ts';
 
 export interface Lifetimes {
   readonly accessTokenSeconds: number;
@@ -249,6 +250,9 @@ function buildProvider(
       revoke: createRevocation({ ...parts, keyring }),
     },
     formPostPage: createEnginePages(parts.theme).formPost,
+    noteLogout: async (ended) => {
+      for (const write of await noticing(() => noticeWrites(parts.storage, [ended]))) currentUnit()?.add(write);
+    },
   });
 
   const resourceParts = { ...parts, accessTokenTtlSeconds: parts.lifetimes.accessTokenSeconds };

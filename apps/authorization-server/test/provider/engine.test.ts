@@ -23,7 +23,9 @@ interface Route {
 const methods = ['get', 'post', 'put', 'delete', 'options'] as const;
 const olderSecret = Buffer.alloc(32, 2);
 const credentials = { grant_type: 'client_credentials', scope: 'read' };
+const noted: object[] = [];
 const seams = {
+  noteLogout: async (notice: object) => void noted.push(notice),
   clientAddress: () => '203.0.113.9',
   secretMatches: async (_clientId: string, secret: string) => secret === 'by-hash',
   dpopNonceSecrets: [nonceSecret, olderSecret] as [Buffer, Buffer],
@@ -263,6 +265,22 @@ describe('redirect URIs', () => {
 });
 
 const context = () => ({ status: 404, type: '', body: '', response: { get: () => '' } });
+
+const sendLogout = async (at: EngineOnHttp) => {
+  const client = (await nativeClient(at)) as unknown as {
+    backchannelLogout(accountId: string, sid: string): Promise<void>;
+  };
+  return client.backchannelLogout('the-account', 'the-sid');
+};
+
+describe('back-channel logout', () => {
+  it('is sent by backchannelLogout of the client, which posts in the bare engine and notes in ours', async () => {
+    // Its client has no address to post to.
+    await expect(sendLogout(bare)).rejects.toMatchObject({ code: 'ERR_INVALID_URL' });
+    await sendLogout(ours);
+    expect(noted).toEqual([{ clientId: 'native', accountId: 'the-account', sid: 'the-sid' }]);
+  });
+});
 
 describe('response modes', () => {
   it('are a map of functions that write the answer; form_post is ours', () => {

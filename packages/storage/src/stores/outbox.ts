@@ -13,7 +13,7 @@ export interface OutboxItem {
   /** How often it was taken, this time included. */
   readonly attempts: number;
   readonly createdAtSeconds: number;
-  /** After that it is not sent any more. */
+  /** After that it is not to be sent any more. */
   readonly expiresAtSeconds: number;
 }
 
@@ -23,14 +23,23 @@ export interface OutboxItem {
  */
 export interface OutboxStore {
   /**
-   * Takes items that are due, oldest first. For `holdSeconds` nobody else gets them; after that they are due again,
-   * unless `done` or `retry` was committed. Several instances never hold the same item.
+   * Takes items of a kind that are due, oldest first. For `holdSeconds` nobody else gets them; after that they are due again,
+   * unless `done` or `retry` was committed. Several instances never hold the same item. What is past its expiry comes too:
+   * whoever sends says that it was given up.
    */
-  claim(options: { limit: number; holdSeconds: number }): Promise<OutboxItem[]>;
+  claim(options: { kind: string; limit: number; holdSeconds: number }): Promise<OutboxItem[]>;
   /** How many wait, those that are held included. */
   count(): Promise<number>;
+  /** True when at least so many of the kind wait; `most` is 1 or more. */
+  hasAsManyAs(kind: string, most: number): Promise<boolean>;
   readonly writes: {
-    add(item: { kind: string; payload: Payload; expiresAtSeconds: number; dueAtSeconds?: number | undefined }): Write;
+    /** It is sent until `expiresAtSeconds`, or for `keptSeconds` from now. */
+    add(
+      item: { kind: string; payload: Payload; dueAtSeconds?: number | undefined } & (
+        | { expiresAtSeconds: number }
+        | { keptSeconds: number }
+      ),
+    ): Write;
     /** It was sent, or never will be. */
     done(id: string): Write;
     /** It is tried again at that moment. */
@@ -59,9 +68,9 @@ export function outboxStore(room: Room): OutboxStore {
       expires_at: v.expires_at,
     }),
   );
-  type Claim = { now: number; held: number; limit: number };
-  const isDue = shape<{ now: number }>((v) =>
-    db.selectFrom('outbox').select('id').where('due_at', '<=', v.now).where('expires_at', '>', v.now).limit(sql.lit(1)),
+  type Claim = { kind: string; now: number; held: number; limit: number };
+  const isDue = shape<{ kind: string; now: number }>((v) =>
+    db.selectFrom('outbox').select('id').where('kind', '=', v.kind).where('due_at', '<=', v.now).limit(sql.lit(1)),
   );
   const claim = shape<Claim>(
     (v) =>
@@ -74,8 +83,8 @@ export function outboxStore(room: Room): OutboxStore {
           db
             .selectFrom('outbox as due')
             .select('due.id')
+            .where('due.kind', '=', v.kind)
             .where('due.due_at', '<=', v.now)
-            .where('due.expires_at', '>', v.now)
             .orderBy('due.due_at')
             .limit(v.limit)
             .modifyEnd(skipLocked),
@@ -84,6 +93,9 @@ export function outboxStore(room: Room): OutboxStore {
     { returnsRows: true },
   );
   const count = shape<object>(() => db.selectFrom('outbox').select((eb) => eb.fn.countAll().as('count')));
+  const nth = shape<{ kind: string; before: number }>((v) =>
+    db.selectFrom('outbox').select('id').where('kind', '=', v.kind).limit(sql.lit(1)).offset(v.before),
+  );
   const done = shape<{ id: string }>((v) => db.deleteFrom('outbox').where('id', '=', v.id));
   const retry = shape<{ id: string; due_at: number }>((v) =>
     db.updateTable('outbox').set({ due_at: v.due_at }).where('id', '=', v.id),
@@ -96,17 +108,18 @@ export function outboxStore(room: Room): OutboxStore {
   };
 
   return {
-    async claim({ limit, holdSeconds }) {
+    async claim({ kind, limit, holdSeconds }) {
       const now = room.nowSeconds();
       // Most of the time there is nothing: looking costs no write.
-      if ((await read(isDue({ now }))).length === 0) return [];
-      const [result] = await engine.execute([claim({ now, held: now + holdSeconds, limit })]);
+      if ((await read(isDue({ kind, now }))).length === 0) return [];
+      const [result] = await engine.execute([claim({ kind, now, held: now + holdSeconds, limit })]);
       const items = (result?.rows ?? []).map(toItem);
       return items.toSorted((a, b) => a.createdAtSeconds - b.createdAtSeconds);
     },
     count: async () => Number((await read(count({})))[0]?.['count'] ?? 0),
+    hasAsManyAs: async (kind, most) => (await read(nth({ kind, before: most - 1 }))).length > 0,
     writes: {
-      add({ kind, payload, expiresAtSeconds, dueAtSeconds }) {
+      add({ kind, payload, dueAtSeconds, ...rest }) {
         const now = room.nowSeconds();
         const id = randomUUID();
         const sealed_payload = sealer.seal(place(id), JSON.stringify(payload));
@@ -119,7 +132,7 @@ export function outboxStore(room: Room): OutboxStore {
               attempts: 0,
               due_at: dueAtSeconds ?? now,
               created_at: now,
-              expires_at: expiresAtSeconds,
+              expires_at: 'keptSeconds' in rest ? now + rest.keptSeconds : rest.expiresAtSeconds,
             }),
           ],
         };

@@ -1,0 +1,80 @@
+/** Tells one application that a session has ended: a logout token, posted through the outbound guard. */
+import { randomUUID } from 'node:crypto';
+import type { Storage } from '@gatehouse/storage';
+import type { TokenKey } from '../keys/keyring.ts';
+import type { OutboundFetch } from '../outbound/guard.ts';
+import { delaySeconds, NotYetError, type OutboxHandler } from '../outbox/outbox.ts';
+import type { LogoutNotice } from './logout-notices.ts';
+
+export interface DeliverLogoutParts {
+  readonly issuer: string;
+  readonly storage: Storage;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** The key that signs now. */
+  readonly signingKey: () => TokenKey;
+  readonly fetch: OutboundFetch;
+}
+
+/** Longer than the guard lets a request take; then another instance may try. */
+export const logoutHoldSeconds = 15;
+
+/** It is made when it is sent, so it need not live long. */
+const tokenSeconds = 120;
+const event = 'http://schemas.openid.net/event/backchannel-logout';
+
+const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** The logout token (section 2.4). Rejects with SignerUnavailableError. */
+async function logoutToken({ issuer, clock, signingKey }: DeliverLogoutParts, notice: LogoutNotice): Promise<string> {
+  const key = signingKey();
+  const nowSeconds = Math.floor(clock() / 1000);
+  const header = encoded({ alg: key.algorithm, kid: key.kid, typ: 'logout+jwt' });
+  const claims = encoded({
+    iss: issuer,
+    aud: notice.clientId,
+    sub: notice.accountId,
+    sid: notice.sid,
+    iat: nowSeconds,
+    exp: nowSeconds + tokenSeconds,
+    jti: randomUUID(),
+    events: { [event]: {} },
+  });
+  const signature = await key.sign(Buffer.from(`${header}.${claims}`));
+  return `${header}.${claims}.${Buffer.from(signature).toString('base64url')}`;
+}
+
+/**
+ * The outbox handler. A receiver that failed is left alone for a while, whatever else waits for it: 5 s, 10 s, 20 s … up
+ * to 15 minutes, until it answers again.
+ */
+export function createDeliverLogout(parts: DeliverLogoutParts): OutboxHandler {
+  const { storage, clock, fetch } = parts;
+  const away = new Map<string, { failures: number; untilSeconds: number }>();
+
+  return async ({ payload }) => {
+    const notice = payload as unknown as LogoutNotice;
+    const { clientId } = notice;
+    const before = away.get(clientId);
+    if (before && before.untilSeconds > clock() / 1000) throw new NotYetError(before.untilSeconds);
+    const record = await storage.clients.find(clientId);
+    const uri = record?.metadata['backchannel_logout_uri'];
+    // Whoever is not to be told any more is not.
+    if (!record || record.disabled || typeof uri !== 'string') return [];
+    try {
+      const body = new URLSearchParams({ logout_token: await logoutToken(parts, notice) });
+      const { status } = await fetch(uri, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body,
+      });
+      if (status !== 200 && status !== 204) throw new Error(`the receiver answered ${status}`);
+    } catch (error) {
+      const failures = (before?.failures ?? 0) + 1;
+      away.set(clientId, { failures, untilSeconds: Math.floor(clock() / 1000) + delaySeconds(failures) });
+      throw error;
+    }
+    away.delete(clientId);
+    return [];
+  };
+}
