@@ -12,6 +12,7 @@ const TOUCH_THE_PROCESS = [
   /^apps\/quickstart\/src\/check\//u, // commands of their own
   /^packages\/http\/src\/run-until-signal\.ts$/u, // called by each main.ts
   /^packages\/testkit\//u,
+  /^packages\/oauth-guard\/newcomer\.ts$/u, // a command of its own
   /^(?:certs|benchmarks)\//u,
   /\/test\//u,
 ];
