@@ -26,7 +26,7 @@ import { signingKeyOf } from './keys/keyring.ts';
 import { measureKeys } from './keys/metrics.ts';
 import { createRotator } from './keys/rotator.ts';
 import { createOutgoing } from './outgoing.ts';
-import { stylesheet } from './pages/assets.ts';
+import { assets } from './pages/assets.ts';
 import { gatehouseTheme } from './pages/layout.ts';
 import { mountPeople } from './people.ts';
 import { createEventRecorder } from './provider/events.ts';
@@ -209,10 +209,12 @@ async function assemble(
         live.handle(request, response);
         return true;
       });
-      app.get(stylesheet.path, (_request, response) => {
-        response.set({ 'cache-control': 'public, max-age=31536000, immutable', etag: stylesheet.etag });
-        response.type(stylesheet.contentType).send(stylesheet.body);
-      });
+      for (const { path, etag, contentType, body } of assets) {
+        app.get(path, (_request, response) => {
+          response.set({ 'cache-control': 'public, max-age=31536000, immutable', etag });
+          response.type(contentType).send(body);
+        });
+      }
       mountPeople(app, {
         issuer: settings.issuer,
         storage,
@@ -220,6 +222,7 @@ async function assemble(
         passwordRules: createPasswordRules({ serviceName, breachList }),
         revocations,
         accounts,
+        challengeKeys: () => rotator.keyring.cookieKeys,
         throttle,
         clientAddress,
         clients,

@@ -6,6 +6,7 @@ import type { Provider } from 'oidc-provider';
 import { accountRouter } from './account/router.ts';
 import type { AccountParts } from './account/visit.ts';
 import { createKnownBrowsers } from './accounts/known-browsers.ts';
+import { createPasskeys } from './accounts/passkeys.ts';
 import { createSecondFactors } from './accounts/second-factors.ts';
 import { chooseLanguage, languagePath } from './interaction/language.ts';
 import { createProgressStore } from './interaction/progress.ts';
@@ -16,9 +17,14 @@ import { createReadSession } from './provider/sessions.ts';
 import { recoveryRouter } from './recovery/router.ts';
 
 /** What these pages need from the rest of the house. */
-export type PeopleParts = Omit<AccountParts, 'secondFactors' | 'knownBrowsers' | 'readSession'> & {
+export type PeopleParts = Omit<
+  AccountParts,
+  'secondFactors' | 'passkeys' | 'knownBrowsers' | 'readSession' | 'mailer' | 'wake'
+> & {
   readonly storage: Storage;
   readonly outgoing: Outgoing;
+  /** What challenges are made and checked with; the first makes. */
+  readonly challengeKeys: () => readonly string[];
   /** The provider that answers now. */
   readonly provider: () => Provider;
   /** How long a grant lasts, for the consent page. */
@@ -32,6 +38,7 @@ export function mountPeople(app: Express, parts: PeopleParts): void {
   const people = {
     ...parts,
     secondFactors: createSecondFactors(storage, clock),
+    passkeys: createPasskeys(parts),
     knownBrowsers: createKnownBrowsers(storage, clock),
   };
   app.post(languagePath, formBody(), (request, response) => chooseLanguage(request, response, parts.issuer));
@@ -46,5 +53,5 @@ export function mountPeople(app: Express, parts: PeopleParts): void {
   );
   if (mailer) app.use('/account', recoveryRouter({ ...people, mailer, wake }));
   outgoing.mount(app);
-  app.use('/account', accountRouter({ ...people, readSession: createReadSession(provider) }));
+  app.use('/account', accountRouter({ ...people, mailer, wake, readSession: createReadSession(provider) }));
 }

@@ -142,9 +142,10 @@ export async function follow(browser: Browser, origin: string, first: Answer): P
       answer = await browser.get(next.href);
       continue;
     }
-    const action = /<form[^>]* action="([^"]+\/(?:login|consent|totp|recovery-code|add-totp|codes-kept))"/u.exec(
-      answer.body,
-    )?.[1];
+    const action =
+      /<form[^>]* action="([^"]+\/(?:login|consent|totp|passkey-factor|recovery-code|add-totp|codes-kept))"/u.exec(
+        answer.body,
+      )?.[1];
     if (answer.status !== 200 || !action)
       throw new Error(`the sign-in stopped at ${answer.status} ${errorOf(answer.body) ?? answer.body.slice(0, 500)}`);
     return { answer, action: new URL(action, origin).href, csrf: csrfOf(answer.body) };

@@ -34,6 +34,12 @@ export async function downloadData(parts: AccountParts, visit: Visit): Promise<v
     factors: {
       password_changed_at: moment(factors.password?.updatedAtSeconds),
       authenticator_app_since: moment(factors.totp?.createdAtSeconds),
+      passkeys: factors.passkeys.map(({ name, createdAtSeconds: addedAt, lastUsedAtSeconds, backupEligible }) => ({
+        name,
+        added_at: moment(addedAt),
+        last_used_at: moment(lastUsedAtSeconds),
+        synced: backupEligible,
+      })),
       recovery_codes_left: factors.recoveryCodes?.data.hashes.length,
     },
     sessions: sessions.map(({ uid: _uid, reference: _reference, ...session }) => ({

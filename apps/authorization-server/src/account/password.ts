@@ -2,6 +2,7 @@
 import { LostRaceError } from '@gatehouse/storage';
 import { HashQueueFullError } from '../accounts/password-hash.ts';
 import { fewestCharacters } from '../accounts/password-rules.ts';
+import { hasSecondFactor } from '../accounts/second-factors.ts';
 import { browserIdOf, giveBrowserId } from '../interaction/browser-cookie.ts';
 import { field } from '../interaction/form-field.ts';
 import { passwordError } from '../interaction/password-error.ts';
@@ -19,7 +20,7 @@ interface Refusal {
   readonly retryAfterSeconds?: number;
 }
 
-const fewest = ({ factors }: Visit): number => fewestCharacters(factors.totp !== undefined);
+const fewest = ({ factors }: Visit): number => fewestCharacters(hasSecondFactor(factors));
 
 function refuse({ text }: Visit, code: FormErrorCode, status: number, retryAfterSeconds?: number): Refusal {
   const values = { count: '', word: '', duration: duration(text, retryAfterSeconds ?? 0) };

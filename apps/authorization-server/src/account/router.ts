@@ -13,6 +13,14 @@ import { showActivity } from './activity.ts';
 import { showApplications, withdrawApplication } from './applications.ts';
 import { askDeleteAccount, deleteAccount, downloadData, showData } from './data.ts';
 import { showOverview } from './overview.ts';
+import {
+  addPasskey,
+  askRemovePasskey,
+  removePasskey,
+  renamePasskey,
+  showAddPasskey,
+  showRenamePasskey,
+} from './passkeys.ts';
 import { changePassword, showPassword } from './password.ts';
 import { changeProfile, showProfile } from './profile.ts';
 import {
@@ -45,6 +53,9 @@ const routes: readonly AccountRoute[] = [
   { path: '/security', get: showSecurity },
   { path: '/security/totp', get: showAddTotp, post: addTotp, recent: true },
   { path: '/security/totp-remove', get: askRemoveTotp, post: removeTotp, recent: true },
+  { path: '/security/passkeys', get: showAddPasskey, post: addPasskey, recent: true },
+  { path: '/security/passkeys/:reference/rename', get: showRenamePasskey, post: renamePasskey, recent: true },
+  { path: '/security/passkeys/:reference/remove', get: askRemovePasskey, post: removePasskey, recent: true },
   { path: '/security/recovery-codes', get: askRenewCodes, post: renewCodes, recent: true },
   { path: '/sessions', get: showSessions },
   { path: '/sessions/end', post: endOwnSession },

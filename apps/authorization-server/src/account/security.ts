@@ -1,10 +1,12 @@
 /** Second factors: what there is, adding, removing, new recovery codes. */
 import { LostRaceError, type Write } from '@gatehouse/storage';
+import { mostPasskeys } from '../accounts/passkeys.ts';
 import { newTotpSecret, totpUri } from '../accounts/totp.ts';
 import { field } from '../interaction/form-field.ts';
 import { accountCodesPage, accountTotpPage, confirmPage, securityPage } from '../pages/account/security.ts';
 import type { FormError } from '../pages/form.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
+import { noticeOf } from './notice.ts';
 import { type AccountParts, record, type Visit } from './visit.ts';
 
 /** The secret of an app that is being added, kept on the server under the session until its first code is typed. */
@@ -20,6 +22,8 @@ export async function showSecurity(_parts: AccountParts, visit: Visit): Promise<
       passwordChangedAtSeconds: factors.password?.updatedAtSeconds,
       totpSinceSeconds: factors.totp?.createdAtSeconds,
       recoveryCodesLeft: factors.recoveryCodes?.data.hashes.length,
+      passkeys: factors.passkeys,
+      mayAddPasskey: factors.passkeys.length < mostPasskeys,
       nowSeconds,
     }),
   );
@@ -76,10 +80,11 @@ export async function addTotp(parts: AccountParts, visit: Visit): Promise<void> 
     return;
   }
   const forget = artefacts.writes.forget({ model: pendingModel, id: visit.session.uid });
-  if (!(await won(parts, [...added.writes, forget]))) {
+  if (!(await won(parts, [...added.writes, forget, ...noticeOf(parts, visit, 'factor_added')]))) {
     again('factor_changed', 409);
     return;
   }
+  parts.wake();
   record(parts, visit, 'factor.added', 'totp');
   if (added.recoveryCodes) sendPage(visit, accountCodesPage({ ...frameOf(visit), codes: added.recoveryCodes }));
   else leadTo(visit, '/account/security', 'totp_added');
@@ -97,7 +102,7 @@ export async function askRemoveTotp(_parts: AccountParts, visit: Visit): Promise
       ...frameOf(visit),
       action: '/account/security/totp-remove',
       heading: security.removeHeading,
-      consequence: security.removeConsequence,
+      consequence: visit.factors.passkeys.length > 0 ? security.removeOthersStay : security.removeConsequence,
       submit: security.remove,
     }),
   );
@@ -105,7 +110,9 @@ export async function askRemoveTotp(_parts: AccountParts, visit: Visit): Promise
 
 export async function removeTotp(parts: AccountParts, visit: Visit): Promise<void> {
   if (visit.factors.totp) {
-    await parts.storage.commit(parts.secondFactors.removeTotp(visit.factors));
+    const notice = noticeOf(parts, visit, 'factor_removed');
+    await parts.storage.commit([...parts.secondFactors.removeTotp(visit.factors), ...notice]);
+    parts.wake();
     record(parts, visit, 'factor.removed', 'totp');
   }
   leadTo(visit, '/account/security', 'totp_removed');

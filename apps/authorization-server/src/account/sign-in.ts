@@ -10,7 +10,7 @@ import { accountCallbackPath, accountClientId } from '../clients/account-client.
 const cookieName = '__Host-gatehouse_account';
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 /** Pages that one may be led back to. */
-const ownPath = /^\/account(?:\/[a-z-]+)*$/u;
+const ownPath = /^\/account(?:\/[\w-]+)*$/u;
 
 /** What the sign-in must reach. */
 export interface SignInDemand {

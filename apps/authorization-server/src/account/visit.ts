@@ -4,11 +4,13 @@ import type { Request, Response } from 'express';
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import { levelOf } from '../accounts/assurance.ts';
 import type { KnownBrowsers } from '../accounts/known-browsers.ts';
+import type { Passkeys } from '../accounts/passkeys.ts';
 import type { PasswordHasher } from '../accounts/password-hash.ts';
 import type { PasswordRules } from '../accounts/password-rules.ts';
 import { type Factors, hasSecondFactor, type SecondFactors } from '../accounts/second-factors.ts';
-import type { Audit, AuditEvent } from '../audit/audit.ts';
+import type { Audit, AuditEntry, AuditEvent } from '../audit/audit.ts';
 import type { Clients } from '../clients/clients.ts';
+import type { Mailer } from '../mail/mailer.ts';
 import type { Theme } from '../pages/layout.ts';
 import type { Catalog } from '../pages/texts/catalog.ts';
 import type { Resources } from '../resources/resources.ts';
@@ -33,6 +35,7 @@ export interface AccountParts {
   readonly hasher: PasswordHasher;
   readonly passwordRules: PasswordRules;
   readonly secondFactors: SecondFactors;
+  readonly passkeys: Passkeys;
   readonly knownBrowsers: KnownBrowsers;
   readonly throttle: Throttle;
   readonly clientAddress: (request: Request) => string;
@@ -40,6 +43,10 @@ export interface AccountParts {
   readonly resources: Resources;
   readonly audit: Audit;
   readonly csrf: { token(request: Request, response: Response): string; check(request: Request): void };
+  /** Absent: there is no mail server. */
+  readonly mailer: Mailer | undefined;
+  /** Something was put into the outbox. */
+  readonly wake: () => void;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** The look of pages that speak of an application, or of none. */
@@ -74,6 +81,12 @@ export function isRecent({ session, factors, nowSeconds }: Visit, graceSeconds =
 }
 
 /** Writes a security event down. */
-export function record(parts: AccountParts, visit: Visit, event: AuditEvent, reason?: string): void {
-  parts.audit.record(visit.request, { event, outcome: 'success', reason, subject: visit.account.id });
+export function record(
+  parts: AccountParts,
+  visit: Visit,
+  event: AuditEvent,
+  reason?: string,
+  target?: AuditEntry['target'],
+): void {
+  parts.audit.record(visit.request, { event, outcome: 'success', reason, subject: visit.account.id, target });
 }

@@ -9,12 +9,13 @@ export type Acr = (typeof acrLevels)[number];
 export const levelOf = (acr: unknown): number => acrLevels.indexOf(acr as Acr) + 1;
 
 /**
- * A method by which somebody proved who they are: RFC 8176 where it has a word. A passkey proves `user` (verified by the
- * device, so two factors in one) and whether its key can leave the device (`swk`) or not (`hwk`).
+ * A method by which somebody proved who they are: RFC 8176 where it has a word. A passkey proves possession of a key, which may
+ * be copied between devices (`swk`) or of which nothing more is known (`pop`), and, where the device verified its user
+ * (`user`), two factors in one.
  */
-export type AuthenticationMethod = 'pwd' | 'otp' | 'recovery_code' | 'email' | 'hwk' | 'swk' | 'user';
+export type AuthenticationMethod = 'pwd' | 'otp' | 'recovery_code' | 'email' | 'pop' | 'swk' | 'user';
 
-const secondFactors: ReadonlySet<string> = new Set(['otp', 'recovery_code', 'email', 'hwk', 'swk']);
+const secondFactors: ReadonlySet<string> = new Set(['otp', 'recovery_code', 'email', 'pop', 'swk']);
 
 /** The `acr` and `amr` of a sign-in by these methods (RFC 9068, section 2.2.1; RFC 8176). */
 export function assuranceOf(methods: readonly string[]): { acr: Acr; amr: string[] } {

@@ -2,7 +2,7 @@
  * Second factors of an account: what it has, and what it takes to prove, add or remove one. Nothing is written here; a
  * proof comes with the writes that use it up, for the commit of what it proves (AS-03).
  */
-import type { CredentialRecord, Storage, Write } from '@gatehouse/storage';
+import type { CredentialRecord, PasskeyRecord, Storage, Write } from '@gatehouse/storage';
 import type { AuthenticationMethod } from './assurance.ts';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
 import { totpStep, totpStepEndsAtSeconds } from './totp.ts';
@@ -20,6 +20,7 @@ export interface Factors {
   readonly password?: { readonly version: number; readonly updatedAtSeconds: number } | undefined;
   readonly totp?: Stored<{ readonly secret: string }> | undefined;
   readonly recoveryCodes?: Stored<{ readonly hashes: readonly string[] }> | undefined;
+  readonly passkeys: readonly PasskeyRecord[];
 }
 
 /** Somebody proved something. */
@@ -35,23 +36,25 @@ export interface SecondFactors {
   proveTotp(factors: Factors, code: string): Proof | undefined;
   /** A recovery code; undefined when it is wrong or used. */
   proveRecoveryCode(factors: Factors, code: string): Proof | undefined;
-  /**
-   * Adds an authenticator app whose code was typed; undefined when the code is wrong. The first factor brings recovery
-   * codes with it, to be shown once.
-   */
-  addTotp(
-    factors: Factors,
-    secret: string,
-    code: string,
-  ): (Proof & { readonly recoveryCodes: readonly string[] | undefined }) | undefined;
+  /** Adds an authenticator app whose code was typed; undefined when the code is wrong. */
+  addTotp(factors: Factors, secret: string, code: string): (Proof & FirstFactor) | undefined;
+  /** What comes with a factor that is added: the first one brings recovery codes with it. */
+  withFirstFactor(factors: Factors): FirstFactor & { readonly writes: readonly Write[] };
   /** New recovery codes in place of all older ones. */
   renewRecoveryCodes(factors: Factors): { readonly codes: readonly string[]; readonly write: Write };
   /** Removes the authenticator app; recovery codes go with the last factor. */
   removeTotp(factors: Factors): Write[];
+  /** Removes a passkey; recovery codes go with the last factor. LostRaceError when there is no such passkey. */
+  removePasskey(factors: Factors, reference: string): Write[];
+}
+
+export interface FirstFactor {
+  /** To be shown once. */
+  readonly recoveryCodes: readonly string[] | undefined;
 }
 
 /** True when a sign-in with the password must go on to a second factor. */
-export const hasSecondFactor = ({ totp }: Factors): boolean => totp !== undefined;
+export const hasSecondFactor = ({ totp, passkeys }: Factors): boolean => totp !== undefined || passkeys.length > 0;
 
 const stored = <Data>(record: CredentialRecord | undefined): Stored<Data> | undefined =>
   record && { data: record.data as Data, version: record.version, createdAtSeconds: record.createdAtSeconds };
@@ -74,15 +77,21 @@ export function createSecondFactors(storage: Storage, clock: () => number): Seco
       expectedVersion: recoveryCodes?.version ?? 0,
     });
 
+  const withFirstFactor: SecondFactors['withFirstFactor'] = (factors) => {
+    const codes = factors.recoveryCodes ? undefined : newRecoveryCodes();
+    return { recoveryCodes: codes, writes: codes ? [putCodes(factors, codes)] : [] };
+  };
+
   return {
     async of(accountId) {
-      const records = await credentials.list(accountId);
+      const [records, passkeys] = await Promise.all([credentials.list(accountId), storage.passkeys.list(accountId)]);
       const find = (kind: string) => records.find((record) => record.kind === kind);
       return {
         accountId,
         password: find('password'),
         totp: stored(find('totp')),
         recoveryCodes: stored(find('recovery_codes')),
+        passkeys,
       };
     },
 
@@ -101,29 +110,36 @@ export function createSecondFactors(storage: Storage, clock: () => number): Seco
     },
 
     addTotp(factors, secret, code) {
-      const { accountId, totp, recoveryCodes } = factors;
+      const { accountId, totp } = factors;
       const step = totpStep(secret, code, nowSeconds());
       if (step === undefined) return undefined;
-      const codes = recoveryCodes ? undefined : newRecoveryCodes();
+      const first = withFirstFactor(factors);
       return {
         amr: ['otp'],
-        recoveryCodes: codes,
+        recoveryCodes: first.recoveryCodes,
         writes: [
           credentials.writes.put({ accountId, kind: 'totp', data: { secret }, expectedVersion: totp?.version ?? 0 }),
           useStep(accountId, step),
-          ...(codes ? [putCodes(factors, codes)] : []),
+          ...first.writes,
         ],
       };
     },
+
+    withFirstFactor,
 
     renewRecoveryCodes(factors) {
       const codes = newRecoveryCodes();
       return { codes, write: putCodes(factors, codes) };
     },
 
-    removeTotp: ({ accountId }) => [
+    removeTotp: ({ accountId, passkeys }) => [
       credentials.writes.remove(accountId, 'totp'),
-      credentials.writes.remove(accountId, 'recovery_codes'),
+      ...(passkeys.length > 0 ? [] : [credentials.writes.remove(accountId, 'recovery_codes')]),
+    ],
+
+    removePasskey: ({ accountId, totp, passkeys }, reference) => [
+      storage.passkeys.writes.remove(accountId, reference),
+      ...(totp || passkeys.length > 1 ? [] : [credentials.writes.remove(accountId, 'recovery_codes')]),
     ],
   };
 }

@@ -10,8 +10,10 @@ import type { Storage } from '@gatehouse/storage';
 export type AuditEvent =
   | 'sign_in.password'
   | 'sign_in.second_factor'
+  | 'sign_in.passkey'
   | 'sign_in.completed'
   | 'factor.added'
+  | 'factor.changed'
   | 'factor.removed'
   | 'recovery_codes.renewed'
   | 'consent.granted'

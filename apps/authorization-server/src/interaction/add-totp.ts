@@ -15,13 +15,14 @@ export async function addTotpStep(parts: InteractionParts, step: Step): Promise<
   // Whoever is here saw the secret, so there is nothing to guess.
   const added = parts.secondFactors.addTotp(person.factors, secret, code);
   if (!added) return refuse('invalid_otp', 401);
-  parts.audit.record(step.request, {
-    event: 'factor.added',
-    outcome: 'success',
-    reason: 'totp',
-    clientId: step.client.clientId,
-    subject: person.account.id,
-  });
+  const record = (lost?: string) =>
+    parts.audit.record(step.request, {
+      event: 'factor.added',
+      outcome: lost === undefined ? 'success' : 'failure',
+      reason: lost ?? 'totp',
+      clientId: step.client.clientId,
+      subject: person.account.id,
+    });
   const { totpSecret: _added, ...rest } = progress;
   return {
     progress: {
@@ -31,6 +32,7 @@ export async function addTotpStep(parts: InteractionParts, step: Step): Promise<
     },
     writes: added.writes,
     whenLost: refuse('factor_changed', 409),
+    record,
   };
 }
 

@@ -59,8 +59,10 @@ export async function passwordStep(parts: InteractionParts, step: Step): Promise
     if (error instanceof HashQueueFullError) return busy;
     throw error;
   }
-  record(outcome.ok ? undefined : outcome.reason);
-  if (!outcome.ok) return again('invalid_credentials', 401);
+  if (!outcome.ok) {
+    record(outcome.reason);
+    return again('invalid_credentials', 401);
+  }
   return {
     progress: {
       accountId: outcome.account.id,
@@ -69,5 +71,6 @@ export async function passwordStep(parts: InteractionParts, step: Step): Promise
     },
     writes: [...outcome.writes, ...attempt.succeeded()],
     whenLost: again('invalid_credentials', 401),
+    record,
   };
 }

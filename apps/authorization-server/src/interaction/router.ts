@@ -12,6 +12,7 @@ import { giveBrowserId } from './browser-cookie.ts';
 import { acceptConsent } from './consent.ts';
 import { type Next, nextOf } from './dispatch.ts';
 import { findStep } from './find-step.ts';
+import { passkeyFactorStep, passkeyStep } from './passkey.ts';
 import { passwordStep } from './password.ts';
 import { noStore, refusals } from './refusals.ts';
 import { restartStep, secondFactorStep } from './second-factor.ts';
@@ -21,7 +22,9 @@ import type { Advanced, Finished, InteractionParts, Outcome, Refused, Step } fro
 /** The steps that a form may finish, and the pages that the form may stand on. */
 const steps: Record<string, { on: readonly Next[]; run: (parts: InteractionParts, step: Step) => Promise<Outcome> }> = {
   login: { on: ['sign_in'], run: passwordStep },
+  passkey: { on: ['sign_in'], run: passkeyStep },
   totp: { on: ['second_factor'], run: secondFactorStep('totp') },
+  'passkey-factor': { on: ['second_factor'], run: passkeyFactorStep },
   'recovery-code': { on: ['second_factor'], run: secondFactorStep('recovery_code') },
   'add-totp': { on: ['add_totp'], run: addTotpStep },
   'codes-kept': { on: ['recovery_codes'], run: codesKeptStep },
@@ -58,14 +61,19 @@ function isAnswered({ details, response }: Step): boolean {
 function signedIn(parts: InteractionParts, step: Step, accountId: string, { progress, ...done }: Advanced): Finished {
   const assurance = assuranceOf(progress.methods);
   const { request, response, details } = step;
-  parts.audit.record(request, {
-    event: 'sign_in.completed',
-    outcome: 'success',
-    clientId: step.client.clientId,
-    subject: accountId,
-  });
+  const record = (lost?: string) => {
+    done.record?.(lost);
+    if (lost !== undefined) return;
+    parts.audit.record(request, {
+      event: 'sign_in.completed',
+      outcome: 'success',
+      clientId: step.client.clientId,
+      subject: accountId,
+    });
+  };
   return {
     ...done,
+    record,
     result: { login: { accountId, ...assurance } },
     merge: false,
     writes: [
@@ -93,11 +101,10 @@ export function interactionRouter(parts: InteractionParts): Router {
   const router = Router({ strict: true });
 
   const run = async (step: Step, work: () => Promise<Outcome>) => {
-    let whenLost: Refused | undefined;
+    let settled: Advanced | Finished | undefined;
     const save = async (done: Advanced | Finished, add: (write: Write) => void): Promise<string> => {
-      whenLost = done.whenLost;
       const { request, response, details } = step;
-      const settled = await settle(parts, step, done);
+      settled = await settle(parts, step, done);
       for (const write of settled.writes ?? []) add(write);
       if (!('result' in settled)) return `/interaction/${details.uid}`;
       return parts.provider().interactionResult(request, response, settled.result, {
@@ -110,11 +117,14 @@ export function interactionRouter(parts: InteractionParts): Router {
         return 'error' in done ? done : { leadTo: await save(done, add) };
       })
       .catch((error: unknown) => {
-        if (error instanceof LostRaceError && error.model !== 'Interaction' && whenLost) return whenLost;
-        throw error;
+        if (!(error instanceof LostRaceError) || error.model === 'Interaction' || !settled?.whenLost) throw error;
+        settled.record?.('came_second');
+        return settled.whenLost;
       });
-    if ('leadTo' in outcome) step.response.redirect(303, outcome.leadTo);
-    else await show(parts, step, outcome);
+    if ('leadTo' in outcome) {
+      settled?.record?.();
+      step.response.redirect(303, outcome.leadTo);
+    } else await show(parts, step, outcome);
   };
 
   router.use(noStore);

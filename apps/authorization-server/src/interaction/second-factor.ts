@@ -2,11 +2,11 @@
 import { duration, fillPlain } from '../pages/texts/catalog.ts';
 import { browserIdOf } from './browser-cookie.ts';
 import { field } from './form-field.ts';
-import type { InteractionParts, Outcome, Refused, SecondFactorMethod, Step } from './step.ts';
+import type { InteractionParts, Outcome, Refused, Step } from './step.ts';
 
 /** The step for one method. Codes are counted before they are compared, and each works once (AS-03, AS-14). */
 export const secondFactorStep =
-  (method: SecondFactorMethod) =>
+  (method: 'totp' | 'recovery_code') =>
   async (parts: InteractionParts, step: Step): Promise<Outcome> => {
     const { text, progress, person } = step;
     if (!person) throw new TypeError('a second factor was given before the first');
@@ -47,12 +47,15 @@ export const secondFactorStep =
     const { secondFactors } = parts;
     const proof =
       method === 'totp' ? secondFactors.proveTotp(factors, code) : secondFactors.proveRecoveryCode(factors, code);
-    record(proof ? undefined : `wrong_${method}`);
-    if (!proof) return refuse('invalid_otp', 401);
+    if (!proof) {
+      record(`wrong_${method}`);
+      return refuse('invalid_otp', 401);
+    }
     return {
       progress: { ...progress, methods: [...progress.methods, ...proof.amr] },
       writes: [...proof.writes, ...attempt.succeeded()],
       whenLost: refuse('invalid_otp', 401),
+      record,
     };
   };
 

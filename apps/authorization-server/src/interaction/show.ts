@@ -1,4 +1,5 @@
 /** Shows the page that was decided upon. */
+import type { Factors } from '../accounts/second-factors.ts';
 import { totpUri } from '../accounts/totp.ts';
 import { addTotpPage } from '../pages/add-totp.ts';
 import { recoveryCodesPage } from '../pages/recovery-codes.ts';
@@ -6,7 +7,19 @@ import { secondFactorPage } from '../pages/second-factor.ts';
 import { signInPage } from '../pages/sign-in.ts';
 import { showConsent } from './consent.ts';
 import type { Next } from './dispatch.ts';
-import { type InteractionParts, identityOf, type Refused, type Step } from './step.ts';
+import { secondFactorOptions, signInOptions } from './passkey.ts';
+import { type InteractionParts, identityOf, type Refused, type SecondFactorMethod, type Step } from './step.ts';
+
+const actions = { totp: 'totp', passkey: 'passkey-factor', recovery_code: 'recovery-code' } as const;
+
+/** The ways in which somebody can prove a second factor, the usual one first. */
+function waysOf({ totp, passkeys, recoveryCodes }: Factors): SecondFactorMethod[] {
+  return [
+    ...(totp ? (['totp'] as const) : []),
+    ...(passkeys.length > 0 ? (['passkey'] as const) : []),
+    ...(recoveryCodes ? (['recovery_code'] as const) : []),
+  ];
+}
 
 /** The document. Throws TypeError for what has no page. */
 export async function pageFor(parts: InteractionParts, step: Step, next: Next, refused?: Refused): Promise<string> {
@@ -31,26 +44,29 @@ export async function pageFor(parts: InteractionParts, step: Step, next: Next, r
       action: at('login'),
       login: refused?.login ?? session?.login ?? (typeof hint === 'string' ? hint : undefined),
       again: session !== undefined,
+      passkey: { action: at('passkey'), csrf, options: signInOptions(parts, step) },
       recoverHref: parts.recoverHref,
     });
   }
   if (!person) throw new TypeError(`nobody is there for the page ${next}`);
   const account = { login: person.account.login, name: person.account.name };
   if (next === 'second_factor') {
-    const asked = step.request.query['method'] === 'recovery_code' ? 'recovery_code' : 'totp';
-    const method = person.factors.recoveryCodes ? (refused?.method ?? asked) : 'totp';
+    const ways = waysOf(person.factors);
+    const [usual = 'recovery_code'] = ways;
+    const asked = refused?.method ?? step.request.query['method'];
+    const method = ways.find((way) => way === asked) ?? usual;
     return secondFactorPage({
       ...frame,
       account,
-      action: at(method === 'totp' ? 'totp' : 'recovery-code'),
+      action: at(actions[method]),
       otherAccountAction: at('restart'),
-      method: { kind: method },
-      alternatives: [
-        ...(method === 'totp' && person.factors.recoveryCodes
-          ? [{ href: `/interaction/${details.uid}?method=recovery_code`, kind: 'recovery_code' as const }]
-          : []),
-        ...(method === 'recovery_code' ? [{ href: `/interaction/${details.uid}`, kind: 'totp' as const }] : []),
-      ],
+      method: method === 'passkey' ? { kind: method, options: secondFactorOptions(parts, step) } : { kind: method },
+      alternatives: ways
+        .filter((way) => way !== method)
+        .map((kind) => ({
+          kind,
+          href: `/interaction/${details.uid}${kind === usual ? '' : `?method=${kind}`}`,
+        })),
     });
   }
   const { totpSecret: secret, recoveryCodes: codes } = step.progress;

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import type { Grant, InteractionResults, Provider } from 'oidc-provider';
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import type { KnownBrowsers } from '../accounts/known-browsers.ts';
+import type { Passkeys } from '../accounts/passkeys.ts';
 import type { Factors, SecondFactors } from '../accounts/second-factors.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Client, Clients } from '../clients/clients.ts';
@@ -22,6 +23,7 @@ export interface InteractionParts {
   readonly atomically: <Result>(step: (add: (write: Write) => void) => Promise<Result>) => Promise<Result>;
   readonly accounts: Accounts;
   readonly secondFactors: SecondFactors;
+  readonly passkeys: Passkeys;
   readonly knownBrowsers: KnownBrowsers;
   readonly progress: ProgressStore;
   readonly throttle: Throttle;
@@ -64,7 +66,7 @@ export interface Step {
 }
 
 /** Ways to prove a second factor. */
-export type SecondFactorMethod = 'totp' | 'recovery_code';
+export type SecondFactorMethod = 'totp' | 'recovery_code' | 'passkey';
 
 /** A page is shown again with the reason. */
 export interface Refused {
@@ -80,6 +82,8 @@ interface Done {
   readonly writes?: readonly Write[];
   /** What is shown when one of the writes came second: what the person gave was used or changed meanwhile. */
   readonly whenLost?: Refused;
+  /** Writes it down, once it is durable; with a reason when it came second. */
+  readonly record?: (reason?: string) => void;
 }
 
 /** The sign-in goes on; where to, `dispatch.ts` decides. */

@@ -14,6 +14,12 @@ export interface Asset {
 /** The one stylesheet of all pages, read once at start-up. */
 export const stylesheet: Asset = asset('gatehouse', 'css', 'text/css; charset=utf-8');
 
+/** The one script, for passkeys; pages without them have none. */
+export const passkeyScript: Asset = asset('passkey', 'js', 'text/javascript; charset=utf-8');
+
+/** Everything that is served under its own path. */
+export const assets: readonly Asset[] = [stylesheet, passkeyScript];
+
 function asset(name: string, extension: string, contentType: string): Asset {
   const body = readFileSync(new URL(`${name}.${extension}`, import.meta.url));
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 16);

@@ -8,7 +8,14 @@ export interface FormError {
   readonly text: string;
 }
 
-const notAboutInput: ReadonlySet<string> = new Set(['throttled', 'busy', 'csrf_failed', 'factor_changed']);
+const notAboutInput: ReadonlySet<string> = new Set([
+  'throttled',
+  'busy',
+  'csrf_failed',
+  'factor_changed',
+  'passkey_missing',
+  'passkey_refused',
+]);
 
 /** Whether the error is in what was typed, so that inputs are marked as wrong. */
 export function isInputError(error: FormError | undefined): error is FormError {

@@ -33,3 +33,8 @@ export const globe: SafeHtml = icon(
 );
 /** One more of them. */
 export const plus: SafeHtml = icon('plus', html`<path d="M11.1 5h1.8v6.1H19v1.8h-6.1V19h-1.8v-6.1H5v-1.8h6.1z"/>`);
+/** A passkey. */
+export const key: SafeHtml = icon(
+  'key',
+  html`<path d="M7.5 6.5a5.5 5.5 0 1 0 5.2 7.3h2.8v2.7h3.2v-2.7H21v-3.6h-8.3a5.5 5.5 0 0 0-5.2-3.7zm0 7.4a1.9 1.9 0 1 1 0-3.8 1.9 1.9 0 0 1 0 3.8z"/>`,
+);

@@ -2,13 +2,15 @@ import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { type Account, accountLine } from './account-line.ts';
 import type { ClientIdentity } from './client.ts';
 import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs, invalid, isInputError } from './form.ts';
+import { key } from './icons.ts';
 import { page, type Theme } from './layout.ts';
+import { passkeyForm } from './passkey.ts';
 import { type Catalog, fill } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
 /** What the second-factor page shows. */
 export interface SecondFactorOptions {
-  /** Where the form is posted, with `csrf` and `otp`. */
+  /** Where the form is posted, with `csrf` and `otp`, or `passkey`. */
   readonly action: string;
   /** Where `#cancel` is posted, with `csrf` only. */
   readonly cancelAction: string;
@@ -25,34 +27,46 @@ export interface SecondFactorOptions {
     readonly href: string;
     readonly kind: 'totp' | 'recovery_code' | 'email' | 'passkey';
   }[];
-  /** Where the code comes from; `email` with the masked address it went to. */
+  /** Where the code comes from; `email` with the masked address it went to, `passkey` with what the browser is asked for. */
   readonly method:
     | { readonly kind: 'totp' }
     | { readonly kind: 'recovery_code' }
+    | { readonly kind: 'passkey'; readonly options: Readonly<Record<string, unknown>> }
     | { readonly kind: 'email'; readonly address: string };
   readonly error?: FormError | undefined;
   readonly text: Catalog;
   readonly theme?: Theme | undefined;
 }
 
-/** The second-factor page: input `otp`, buttons `#submit`, `#cancel` and, where a code was sent, `#resend`. */
+/** The second-factor page: input `otp` (none for a passkey), buttons `#submit`, `#cancel` and, where a code was sent, `#resend`. */
 export function secondFactorPage(options: SecondFactorOptions): string {
-  const { action, cancelAction, resendAction, otherAccountAction, csrf, client, account, method, error, text, theme } =
-    options;
+  const { cancelAction, resendAction, otherAccountAction, csrf, client, account, method, error, text, theme } = options;
   const { alternatives = [] } = options;
+  const { secondFactor } = text;
+  const body = html`<main>
+<div class="intro">
+<h1>${method.kind === 'passkey' ? secondFactor.passkeyHeading : secondFactor.heading}</h1>
+<p>${instruction(text, method)}</p>
+</div>
+${account === undefined ? '' : accountLine(text.signedInAs, account)}
+${errorSummary(text, error)}
+${method.kind === 'passkey' ? ofPasskey(options, method.options) : ofCode(options)}
+${others(options.text, alternatives, otherAccountAction !== undefined)}
+${otherAccountAction === undefined ? '' : bareForm('other-form', otherAccountAction, { [CSRF_FIELD]: csrf })}
+${resendAction === undefined ? '' : bareForm('resend-form', resendAction, { [CSRF_FIELD]: csrf })}
+${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
+</main>`;
+  const title = titleOf(text, secondFactor.step, client.name, { error: error !== undefined });
+  return page({ title, language: text.language, direction: text.direction, body, theme });
+}
+
+function ofCode({ action, resendAction, csrf, method, error, text }: SecondFactorOptions): SafeHtml {
   const { secondFactor } = text;
   const isRecovery = method.kind === 'recovery_code';
   const keyboard = isRecovery
     ? html` autocomplete="off" autocapitalize="none" spellcheck="false"`
     : html` inputmode="numeric" autocomplete="one-time-code"`;
-  const body = html`<main>
-<div class="intro">
-<h1>${secondFactor.heading}</h1>
-<p>${instruction(text, method)}</p>
-</div>
-${account === undefined ? '' : accountLine(text.signedInAs, account)}
-${errorSummary(text, error)}
-<form method="post" action="${action}">
+  return html`<form method="post" action="${action}">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="field">
 <label for="otp">${isRecovery ? secondFactor.recoveryCodeLabel : secondFactor.code}</label>
@@ -63,18 +77,20 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 ${resendAction === undefined ? '' : html`<button class="quiet" type="submit" id="resend" form="resend-form">${secondFactor.resend}</button>`}
 ${cancelButton(text.cancel)}
 </div>
-</form>
-${others(options.text, alternatives, otherAccountAction !== undefined)}
-${otherAccountAction === undefined ? '' : bareForm('other-form', otherAccountAction, { [CSRF_FIELD]: csrf })}
-${resendAction === undefined ? '' : bareForm('resend-form', resendAction, { [CSRF_FIELD]: csrf })}
-${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
-</main>`;
-  const title = titleOf(text, secondFactor.step, client.name, { error: error !== undefined });
-  return page({ title, language: text.language, direction: text.direction, body, theme });
+</form>`;
+}
+
+function ofPasskey({ action, csrf, text }: SecondFactorOptions, options: Readonly<Record<string, unknown>>): SafeHtml {
+  const content = html`<div class="actions">
+<button type="submit" id="submit" autofocus>${key}${text.secondFactor.passkeySubmit}</button>
+${cancelButton(text.cancel)}
+</div>`;
+  return passkeyForm({ action, csrf, options }, { kind: 'get', text, content });
 }
 
 function instruction({ secondFactor }: Catalog, method: SecondFactorOptions['method']): SafeHtml | string {
   if (method.kind === 'email') return fill(secondFactor.email, { address: method.address });
+  if (method.kind === 'passkey') return secondFactor.passkey;
   return method.kind === 'totp' ? secondFactor.totp : secondFactor.recoveryCode;
 }
 

@@ -10,7 +10,9 @@ import {
   invalid,
   isInputError,
 } from './form.ts';
+import { key } from './icons.ts';
 import { page, type Theme } from './layout.ts';
+import { type PasskeyForm, passkeyForm } from './passkey.ts';
 import { type Catalog, fill } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
@@ -28,15 +30,18 @@ export interface SignInOptions {
   readonly error?: FormError | undefined;
   /** The person is known and is only asked again (`max_age`, `prompt=login`). */
   readonly again?: boolean | undefined;
+  /** For a sign-in by passkey; the button is there only where the script runs. */
+  readonly passkey?: PasskeyForm | undefined;
   /** Where to go without a password; no link without it. */
   readonly recoverHref?: string | undefined;
   readonly text: Catalog;
   readonly theme?: Theme | undefined;
 }
 
-/** The sign-in page: inputs `login` and `password`, buttons `#submit` and `#cancel`. */
+/** The sign-in page: inputs `login` and `password`, buttons `#submit`, `#cancel` and, with a script, `#passkey`. */
 export function signInPage(options: SignInOptions): string {
   const { action, cancelAction, csrf, client, login = '', error, again = false, recoverHref, text, theme } = options;
+  const { passkey } = options;
   const { signIn } = text;
   const name = { client: clientName(client) };
   const refused = isInputError(error);
@@ -54,7 +59,7 @@ ${errorSummary(text, error)}
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="field">
 <label for="login">${signIn.login}</label>
-<input id="login" name="login" type="text" value="${login}" autocomplete="username" autocapitalize="none" spellcheck="false" dir="auto" required${invalid(loginIsWrong)}${focus(!startAtPassword)}>
+<input id="login" name="login" type="text" value="${login}" autocomplete="username${passkey === undefined ? '' : ' webauthn'}" autocapitalize="none" spellcheck="false" dir="auto" required${invalid(loginIsWrong)}${focus(!startAtPassword)}>
 </div>
 <div class="field">
 <label for="password">${signIn.password}</label>
@@ -65,6 +70,7 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 ${cancelButton(text.cancel)}
 </div>
 </form>
+${passkey === undefined ? '' : passkeyForm(passkey, { kind: 'get', optional: true, conditional: true, text, content: html`<button class="outlined" type="submit" id="passkey">${key}${signIn.passkey}</button>` })}
 ${recoverHref === undefined ? '' : html`<ul class="others"><li><a id="recover" href="${recoverHref}">${signIn.forgot}</a></li></ul>`}
 ${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
 </main>`;

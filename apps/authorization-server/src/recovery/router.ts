@@ -8,7 +8,7 @@ import { type NextFunction, type Request, type Response, Router } from 'express'
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import { HashQueueFullError, type PasswordHasher } from '../accounts/password-hash.ts';
 import { fewestCharacters, type PasswordRules } from '../accounts/password-rules.ts';
-import type { SecondFactors } from '../accounts/second-factors.ts';
+import { hasSecondFactor, type SecondFactors } from '../accounts/second-factors.ts';
 import type { Audit } from '../audit/audit.ts';
 import { field } from '../interaction/form-field.ts';
 import { addressOf, textOf } from '../interaction/language.ts';
@@ -99,7 +99,7 @@ async function showReset(parts: RecoveryParts, request: Request, response: Respo
   const account = await accountOf(parts, token);
   const factors = await parts.secondFactors.of(account.id);
   const csrf = parts.csrf.token(request, response);
-  const fewest = fewestCharacters(factors.totp !== undefined);
+  const fewest = fewestCharacters(hasSecondFactor(factors));
   response.type('html').send(resetPage({ csrf, token, fewestCharacters: fewest, ...frameOf(parts, request) }));
 }
 
@@ -113,7 +113,7 @@ async function reset(parts: RecoveryParts, request: Request, response: Response)
   const theme = { ...frame.theme, here: `/account/reset?token=${encodeURIComponent(token)}` };
   const account = await accountOf(parts, token);
   const factors = await parts.secondFactors.of(account.id);
-  const fewest = fewestCharacters(factors.totp !== undefined);
+  const fewest = fewestCharacters(hasSecondFactor(factors));
   const again = (error: FormError, status: number) => {
     const csrf = parts.csrf.token(request, response);
     response

@@ -40,6 +40,7 @@ const text = ({ body }: Answer) =>
   body
     .replaceAll(/\/interaction\/[\w-]+/gu, '/interaction/UID')
     .replaceAll(/value="[\w-]{43}"/gu, 'value="CSRF"')
+    .replaceAll(/challenge&quot;:&quot;[\w-]{83}/gu, 'CHALLENGE')
     .replaceAll(/(?<=<input id="login"[^>]*value=")[^"]*/gu, 'LOGIN')
     .replaceAll(/[\da-f]{8}-[\da-f-]{27}/gu, 'REQUEST');
 
@@ -74,7 +75,7 @@ describe('login and password', () => {
     const page = await open();
     const login = '"><script>alert(1)</script>';
     const answer = await browser.post(page.action, { csrf: page.csrf, login, password: 'a secret that was typed' });
-    expect(answer.body).not.toContain('<script');
+    expect(answer.body).not.toContain('<script>');
     expect(answer.body).toContain('&lt;script');
     expect(answer.body).not.toContain('a secret that was typed');
   });
@@ -429,6 +430,6 @@ describe('forms come from our own pages', () => {
     expect(headers['content-security-policy']).toMatch(/frame-ancestors 'none'/u);
     expect(headers['content-security-policy']).toMatch(/default-src 'none'/u);
     expect(headers['referrer-policy']).toBe('no-referrer');
-    expect(page.answer.body).not.toMatch(/<script|style=|onclick/u);
+    expect(page.answer.body).not.toMatch(/<script(?! type="module" src="\/assets\/)|style=|onclick/u);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Factors } from '../../src/accounts/second-factors.ts';
 import { nextOf, type Situation } from '../../src/interaction/dispatch.ts';
 
-const factors = (more: Partial<Factors> = {}): Factors => ({ accountId: 'alice', ...more });
+const factors = (more: Partial<Factors> = {}): Factors => ({ accountId: 'alice', passkeys: [], ...more });
 const stored = <Data>(data: Data) => ({ data, version: 1, createdAtSeconds: 0 });
 const app = factors({ totp: stored({ secret: 'S' }) });
 const pwd = { accountId: 'alice', methods: ['pwd'] };

@@ -4,7 +4,7 @@ import { chromium, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { stylesheet } from '../../src/pages/assets.ts';
+import { passkeyScript, stylesheet } from '../../src/pages/assets.ts';
 import { samplePages } from './samples.ts';
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -35,6 +35,10 @@ skipUnless('chromium')('pages in a real browser', () => {
         response.setHeader('content-type', stylesheet.contentType).end(stylesheet.body);
         return;
       }
+      if (pathname === passkeyScript.path) {
+        response.setHeader('content-type', passkeyScript.contentType).end(passkeyScript.body);
+        return;
+      }
       if (pathname.startsWith('/assets/')) {
         response.setHeader('content-type', pathname.includes('.css') ? 'text/css' : 'image/gif');
         response.end(pathname.includes('.css') ? '' : image);
@@ -43,7 +47,10 @@ skipUnless('chromium')('pages in a real browser', () => {
       const name = decodeURIComponent(pathname.slice(1));
       const document = (searchParams.has('long') ? longPages : pages)[name] ?? '';
       response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.setHeader('content-security-policy', "default-src 'none'; style-src 'self'; img-src 'self' data:");
+      response.setHeader(
+        'content-security-policy',
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'",
+      );
       response.end(searchParams.has('rtl') ? document.replace('dir="ltr"', 'dir="rtl"') : document);
     });
     await new Promise<void>((listening) => {

@@ -1,6 +1,6 @@
 import { html } from '@gatehouse/http';
 import { describe, expect, it } from '@jest/globals';
-import { stylesheet } from '../../src/pages/assets.ts';
+import { passkeyScript, stylesheet } from '../../src/pages/assets.ts';
 import { page } from '../../src/pages/layout.ts';
 import { samplePages } from './samples.ts';
 
@@ -8,14 +8,20 @@ const count = (document: string, pattern: RegExp): number => [...document.matchA
 const all = (document: string, pattern: RegExp): string[] => [...document.matchAll(pattern)].map((found) => found[1]!);
 
 describe.each(Object.entries(samplePages()))('the page "%s"', (_, document) => {
-  it('AS-17: has no script, no inline style and no event attribute', () => {
-    expect(document).not.toMatch(/<(?:script|style|iframe|object|embed|base)\b/iu);
+  it('AS-17: has no script but that of passkeys, no inline style and no event attribute', () => {
+    const scripts = all(document, /(<script\b.*)/giu);
+    expect(scripts).toEqual(
+      /data-passkey="(?:create|get)"/u.test(document)
+        ? [`<script type="module" src="${passkeyScript.path}"></script>`]
+        : [],
+    );
+    expect(document).not.toMatch(/<(?:style|iframe|object|embed|base)\b/iu);
     expect(document).not.toMatch(/<[^>]*\s(?:style|on\w+)\s*=/iu);
     expect(document).not.toMatch(/http-equiv/iu);
   });
 
   it('AS-17: loads nothing from another origin', () => {
-    for (const source of all(document, /<(?:img|link)\b[^>]*?\s(?:src|href)="([^"]*)"/gu)) {
+    for (const source of all(document, /<(?:img|link|script)\b[^>]*?\s(?:src|href)="([^"]*)"/gu)) {
       expect(source).toMatch(/^(?:\/[^/\\]|data:image\/)/u);
     }
   });

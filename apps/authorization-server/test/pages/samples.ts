@@ -2,6 +2,7 @@ import { activityPage } from '../../src/pages/account/activity.ts';
 import { applicationsPage } from '../../src/pages/account/applications.ts';
 import { accountDeletedPage, dataPage, deleteAccountPage } from '../../src/pages/account/data.ts';
 import { overviewPage } from '../../src/pages/account/overview.ts';
+import { addPasskeyPage, renamePasskeyPage } from '../../src/pages/account/passkeys.ts';
 import { changePasswordPage } from '../../src/pages/account/password.ts';
 import { profilePage } from '../../src/pages/account/profile.ts';
 import { accountCodesPage, accountTotpPage, confirmPage, securityPage } from '../../src/pages/account/security.ts';
@@ -51,6 +52,7 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
   });
   return {
     'sign-in': signInPage({ ...form, recoverHref: m('/account/recover') }),
+    'sign-in by passkey': signInPage({ ...form, passkey: { ...form, options: { challenge: m('c') } } }),
     recover: recoverPage({ text: texts, csrf: m('token'), theme }),
     'recover sent': sentRecoveryPage({ text: texts, theme }),
     reset: resetPage({ text: texts, csrf: m('token'), token: m('link'), fewestCharacters: 15, theme }),
@@ -81,6 +83,14 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       method: { kind: 'totp' },
       otherAccountAction: m('/interaction/1/restart'),
       alternatives: [{ href: m('/interaction/1?method=recovery_code'), kind: 'recovery_code' }],
+    }),
+    'second factor by passkey': secondFactorPage({
+      ...form,
+      account,
+      method: { kind: 'passkey', options: { challenge: m('c') } },
+      otherAccountAction: m('/interaction/1/restart'),
+      alternatives: [{ href: m('/interaction/1?method=recovery_code'), kind: 'recovery_code' }],
+      error: { code: 'passkey_refused', text: m(texts.formErrors.passkey_refused) },
     }),
     'add an app': addTotpPage({
       ...form,
@@ -132,6 +142,12 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
   const error = (code: keyof Catalog['formErrors']) => ({ code, text: m(texts.formErrors[code]) });
   const known = { passwordChangedAtSeconds: now - 400_000, nowSeconds: now };
   const scope = (name: string) => ({ name: m(name), sentence: m(scopeSentence(texts, name)) });
+  const passkey = {
+    reference: m('reference'),
+    name: m('Phone of Alice'),
+    createdAtSeconds: now - 800_000,
+    backupEligible: true,
+  };
   return {
     'account overview': overviewPage({
       ...frame,
@@ -160,8 +176,28 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
       fewestCharacters: 8,
       error: error('password_same'),
     }),
-    'account security': securityPage({ ...frame, ...known, totpSinceSeconds: now - 86_400, recoveryCodesLeft: 9 }),
-    'account security without': securityPage({ ...frame, ...known }),
+    'account security': securityPage({
+      ...frame,
+      ...known,
+      totpSinceSeconds: now - 86_400,
+      recoveryCodesLeft: 9,
+      passkeys: [passkey, { ...passkey, reference: m('other'), backupEligible: false, lastUsedAtSeconds: now - 70 }],
+      mayAddPasskey: true,
+    }),
+    'account security without': securityPage({ ...frame, ...known, passkeys: [], mayAddPasskey: true }),
+    'account security full': securityPage({ ...frame, ...known, passkeys: [passkey], mayAddPasskey: false }),
+    'account passkey': addPasskeyPage({
+      ...frame,
+      name: m('Chrome on Linux'),
+      options: { challenge: m('c'), user: { name: m('alice') } },
+    }),
+    'account passkey refused': addPasskeyPage({
+      ...frame,
+      name: m('Chrome on Linux'),
+      options: {},
+      error: error('passkey_refused'),
+    }),
+    'account passkey renamed': renamePasskeyPage({ ...frame, passkey }),
     'account app': accountTotpPage({
       ...frame,
       secret: m('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'),

@@ -25,7 +25,7 @@ const characters = (language: string) => [1, 2, 8, 15, 1000].map((n) => counted(
 /** Words that are spelled as in English; whatever else is, was forgotten. */
 const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
   ar: ['title'],
-  de: ['title', 'secondFactor.code', 'account.profile.fullName', 'consent.site'],
+  de: ['title', 'secondFactor.code', 'account.profile.fullName', 'account.security.passkeys', 'consent.site'],
   es: ['title', 'titleWithError', 'errorLabel', 'errorPage.code'],
   fr: [
     'title',

@@ -6,12 +6,15 @@ import { codeList } from '../recovery-codes.ts';
 import { fill, fillPlain, number } from '../texts/catalog.ts';
 import { ago } from '../when.ts';
 import { type AccountFrame, accountPage, accountPaths, row, smallLink } from './frame.ts';
+import { type PasskeyLine, passkeyRow } from './passkeys.ts';
 
 /** What the security page shows. */
 export interface SecurityOptions extends AccountFrame {
   readonly passwordChangedAtSeconds?: number | undefined;
   readonly totpSinceSeconds?: number | undefined;
   readonly recoveryCodesLeft?: number | undefined;
+  readonly passkeys: readonly PasskeyLine[];
+  readonly mayAddPasskey: boolean;
   readonly nowSeconds: number;
 }
 
@@ -39,8 +42,13 @@ export function securityPage(options: SecurityOptions): string {
           fillPlain(security.recoveryCodesLeft, { count: number(text, recoveryCodesLeft) }),
           smallLink('/account/security/recovery-codes', security.renew, security.recoveryCodes),
         );
+  const { passkeys, mayAddPasskey } = options;
+  const addPasskey = mayAddPasskey ? smallLink('/account/security/passkeys', security.add, security.passkeys) : '';
+  const passkeysSaid = mayAddPasskey ? (passkeys.length > 0 ? '' : security.passkeysNone) : security.passkeysMost;
   const content = html`<ul class="rows">
 ${row(security.password, password, smallLink('/account/password', overview.change, security.password))}
+${row(security.passkeys, passkeysSaid, addPasskey)}
+${passkeys.map((passkey) => passkeyRow(options, passkey, nowSeconds))}
 ${totp}
 ${codes}
 </ul>`;

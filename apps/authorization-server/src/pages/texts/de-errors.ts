@@ -24,6 +24,10 @@ export const formErrors: Catalog['formErrors'] = {
     'Dieses Passwort steht in einer Sammlung gestohlener Passwörter, also haben es auch Angreifer. Nehmen Sie eines, das Sie nirgendwo sonst verwenden.',
   password_same: 'Das ist Ihr jetziges Passwort. Wählen Sie ein anderes.',
   not_confirmed: 'Ihre Eingabe ist nicht Ihr Benutzername. Es wurde nichts gelöscht.',
+  passkey_missing:
+    'Ihr Browser hat keinen Passkey gesendet. Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg.',
+  passkey_refused:
+    'Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg.',
   factor_changed: 'Dies wurde inzwischen in einem anderen Fenster geändert. Laden Sie die Seite neu.',
   user_code_missing: 'Geben Sie den Code ein, den Ihr Gerät anzeigt.',
   user_code_not_found: 'Diesen Code gibt es nicht. Vergleichen Sie ihn mit dem auf Ihrem Gerät.',

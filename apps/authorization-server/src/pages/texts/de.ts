@@ -26,6 +26,7 @@ export const de: Catalog = {
     password: 'Passwort',
     forgot: 'Passwort vergessen?',
     submit: 'Anmelden',
+    passkey: 'Mit einem Passkey anmelden',
     again: {
       step: 'Bestätigen Sie, dass Sie es sind',
       heading: 'Bestätigen Sie, dass Sie es sind',
@@ -41,6 +42,9 @@ export const de: Catalog = {
     email: 'Wir haben einen Code an {address} gesendet. Es kann eine Minute dauern, bis er ankommt.',
     recoveryCode:
       'Geben Sie einen der Wiederherstellungscodes ein, die Sie beim Einrichten des zweiten Schritts aufbewahrt haben. Jeder Code gilt nur einmal.',
+    passkeyHeading: 'Verwenden Sie Ihren Passkey',
+    passkey: 'Bestätigen Sie mit Ihrem Fingerabdruck, Ihrem Gesicht oder der Sperre Ihres Geräts, dass Sie es sind.',
+    passkeySubmit: 'Passkey verwenden',
     code: 'Code',
     recoveryCodeLabel: 'Wiederherstellungscode',
     submit: 'Weiter',
@@ -51,6 +55,13 @@ export const de: Catalog = {
       email: 'Code per E-Mail senden',
       passkey: 'Passkey verwenden',
     },
+  },
+
+  passkey: {
+    failed:
+      'Das hat nicht geklappt oder wurde abgebrochen. Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg.',
+    known: 'Dieses Gerät hat bereits einen Passkey für Ihr Konto.',
+    needsScript: 'Passkeys brauchen JavaScript, und es läuft hier nicht. Nehmen Sie einen anderen Weg.',
   },
 
   addTotp: {

@@ -22,6 +22,8 @@ export const formErrors = {
     'This password is in a collection of stolen passwords, so attackers have it too. Take one that you use nowhere else.',
   password_same: 'That is your present password. Choose another one.',
   not_confirmed: 'What you typed is not your user name. Nothing was deleted.',
+  passkey_missing: 'Your browser sent no passkey. Try again, or use another way.',
+  passkey_refused: 'This passkey was not accepted. Try again, or use another way.',
   factor_changed: 'This was changed in another window meanwhile. Load the page again.',
   user_code_missing: 'Enter the code that your device shows.',
   user_code_not_found: 'There is no such code. Compare it with the one on your device.',

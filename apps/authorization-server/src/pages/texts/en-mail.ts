@@ -11,6 +11,18 @@ export const mails = {
     action: 'Choose a new password',
     note: 'If it was not you, do nothing: your password stays as it is.',
   },
+  factor_added: {
+    subject: 'A new way to sign in to {service}',
+    body: 'A passkey or an authenticator app was just added to your account at {service}.',
+    action: 'Show how you sign in',
+    note: 'If it was not you, remove it at once and choose a new password.',
+  },
+  factor_removed: {
+    subject: 'A way to sign in to {service} was removed',
+    body: 'A passkey or an authenticator app was just removed from your account at {service}.',
+    action: 'Show how you sign in',
+    note: 'If it was not you, choose a new password at once and look at your devices.',
+  },
   password_changed: {
     subject: 'Your password for {service} was changed',
     body: 'The password of your account at {service} was just changed, and all other devices were signed out.',

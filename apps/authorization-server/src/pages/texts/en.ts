@@ -32,6 +32,7 @@ export const en = {
     password: 'Password',
     forgot: 'Forgot your password?',
     submit: 'Sign in',
+    passkey: 'Sign in with a passkey',
     again: {
       step: 'Confirm it is you',
       heading: 'Confirm it is you',
@@ -48,6 +49,9 @@ export const en = {
     recoveryCode: 'Enter one of the recovery codes you saved when you set up the second step. Each code works once.',
     code: 'Code',
     recoveryCodeLabel: 'Recovery code',
+    passkeyHeading: 'Use your passkey',
+    passkey: 'Confirm that it is you with your fingerprint, your face or the lock of your device.',
+    passkeySubmit: 'Use a passkey',
     submit: 'Continue',
     resend: 'Send a new code',
     /** Links to the other ways. */
@@ -57,6 +61,13 @@ export const en = {
       email: 'Send a code by email',
       passkey: 'Use a passkey',
     },
+  },
+
+  /** Around every passkey. */
+  passkey: {
+    failed: 'That did not work, or it was cancelled. Try again, or use another way.',
+    known: 'This device already has a passkey for your account.',
+    needsScript: 'Passkeys need JavaScript, and it does not run here. Use another way.',
   },
 
   addTotp: {

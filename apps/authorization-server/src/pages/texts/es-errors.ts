@@ -24,6 +24,8 @@ export const formErrors: Catalog['formErrors'] = {
     'Esta contraseña figura en una colección de contraseñas robadas, así que los atacantes también la tienen. Elija una que no use en ningún otro lugar.',
   password_same: 'Esa es su contraseña actual. Elija otra.',
   not_confirmed: 'Lo que ha escrito no es su nombre de usuario. No se ha eliminado nada.',
+  passkey_missing: 'Su navegador no ha enviado ninguna llave de acceso. Inténtelo de nuevo o use otro método.',
+  passkey_refused: 'Esta llave de acceso no se ha aceptado. Inténtelo de nuevo o use otro método.',
   factor_changed: 'Esto se ha cambiado entretanto en otra ventana. Vuelva a cargar la página.',
   user_code_missing: 'Introduzca el código que muestra su dispositivo.',
   user_code_not_found: 'Ese código no existe. Compárelo con el de su dispositivo.',

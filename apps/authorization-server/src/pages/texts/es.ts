@@ -26,6 +26,7 @@ export const es: Catalog = {
     password: 'Contraseña',
     forgot: '¿Ha olvidado su contraseña?',
     submit: 'Iniciar sesión',
+    passkey: 'Iniciar sesión con una llave de acceso',
     again: {
       step: 'Confirme que es usted',
       heading: 'Confirme que es usted',
@@ -41,6 +42,9 @@ export const es: Catalog = {
     email: 'Hemos enviado un código a {address}. Puede tardar un minuto en llegar.',
     recoveryCode:
       'Introduzca uno de los códigos de recuperación que guardó al configurar el segundo paso. Cada código sirve una sola vez.',
+    passkeyHeading: 'Use su llave de acceso',
+    passkey: 'Confirme que es usted con su huella, su rostro o el bloqueo de su dispositivo.',
+    passkeySubmit: 'Usar una llave de acceso',
     code: 'Código',
     recoveryCodeLabel: 'Código de recuperación',
     submit: 'Continuar',
@@ -51,6 +55,12 @@ export const es: Catalog = {
       email: 'Enviar un código por correo electrónico',
       passkey: 'Usar una llave de acceso',
     },
+  },
+
+  passkey: {
+    failed: 'No ha funcionado o se ha cancelado. Inténtelo de nuevo o use otro método.',
+    known: 'Este dispositivo ya tiene una llave de acceso para su cuenta.',
+    needsScript: 'Las llaves de acceso necesitan JavaScript, que aquí no funciona. Use otro método.',
   },
 
   addTotp: {

@@ -23,6 +23,8 @@ export const formErrors: Catalog['formErrors'] = {
     'Ce mot de passe figure dans une collection de mots de passe volés ; les attaquants le connaissent donc aussi. Prenez-en un que vous n’utilisez nulle part ailleurs.',
   password_same: 'C’est votre mot de passe actuel. Choisissez-en un autre.',
   not_confirmed: 'Ce que vous avez saisi n’est pas votre nom d’utilisateur. Rien n’a été supprimé.',
+  passkey_missing: 'Votre navigateur n’a envoyé aucune clé d’accès. Réessayez ou utilisez un autre moyen.',
+  passkey_refused: 'Cette clé d’accès n’a pas été acceptée. Réessayez ou utilisez un autre moyen.',
   factor_changed: 'Cela a été modifié entre-temps dans une autre fenêtre. Rechargez la page.',
   user_code_missing: 'Saisissez le code affiché par votre appareil.',
   user_code_not_found: 'Ce code n’existe pas. Comparez-le avec celui de votre appareil.',

@@ -26,6 +26,7 @@ export const fr: Catalog = {
     password: 'Mot de passe',
     forgot: 'Mot de passe oublié ?',
     submit: 'Se connecter',
+    passkey: 'Se connecter avec une clé d’accès',
     again: {
       step: 'Confirmez que c’est bien vous',
       heading: 'Confirmez que c’est bien vous',
@@ -41,6 +42,9 @@ export const fr: Catalog = {
     email: 'Nous avons envoyé un code à {address}. Il peut mettre une minute à arriver.',
     recoveryCode:
       'Saisissez l’un des codes de secours que vous avez conservés en configurant la deuxième étape. Chaque code ne sert qu’une fois.',
+    passkeyHeading: 'Utilisez votre clé d’accès',
+    passkey: 'Confirmez que c’est bien vous avec votre empreinte, votre visage ou le verrouillage de votre appareil.',
+    passkeySubmit: 'Utiliser une clé d’accès',
     code: 'Code',
     recoveryCodeLabel: 'Code de secours',
     submit: 'Continuer',
@@ -51,6 +55,12 @@ export const fr: Catalog = {
       email: 'Recevoir un code par e-mail',
       passkey: 'Utiliser une clé d’accès',
     },
+  },
+
+  passkey: {
+    failed: 'Cela n’a pas fonctionné ou a été annulé. Réessayez ou utilisez un autre moyen.',
+    known: 'Cet appareil a déjà une clé d’accès pour votre compte.',
+    needsScript: 'Les clés d’accès ont besoin de JavaScript, qui ne fonctionne pas ici. Utilisez un autre moyen.',
   },
 
   addTotp: {

@@ -26,6 +26,7 @@ export const ja: Catalog = {
     password: 'パスワード',
     forgot: 'パスワードをお忘れですか？',
     submit: 'サインイン',
+    passkey: 'パスキーでサインイン',
     again: {
       step: 'ご本人の確認',
       heading: 'ご本人の確認',
@@ -41,6 +42,9 @@ export const ja: Catalog = {
     email: '{address} にコードを送信しました。届くまでに 1 分ほどかかることがあります。',
     recoveryCode:
       '2 段階目の確認を設定したときに保存したリカバリーコードを 1 つ入力してください。各コードは一度だけ使用できます。',
+    passkeyHeading: 'パスキーを使用してください',
+    passkey: '指紋、顔、またはデバイスのロックで、ご本人であることを確認してください。',
+    passkeySubmit: 'パスキーを使う',
     code: 'コード',
     recoveryCodeLabel: 'リカバリーコード',
     submit: '続ける',
@@ -51,6 +55,12 @@ export const ja: Catalog = {
       email: 'メールでコードを受け取る',
       passkey: 'パスキーを使う',
     },
+  },
+
+  passkey: {
+    failed: 'うまくいかなかったか、キャンセルされました。もう一度試すか、別の方法をご利用ください。',
+    known: 'このデバイスには、このアカウントのパスキーがすでにあります。',
+    needsScript: 'パスキーには JavaScript が必要ですが、ここでは動作していません。別の方法をご利用ください。',
   },
 
   addTotp: {

@@ -1,0 +1,249 @@
+/**
+ * Passkeys (Web Authentication Level 3): making, proving, and what may be believed of them. Nothing is written here; what
+ * is proved comes with the writes that use the challenge up and move the counter (AS-03).
+ */
+import { createHash } from 'node:crypto';
+import type { PasskeyRecord, Storage, Write } from '@gatehouse/storage';
+import type { Account } from './accounts.ts';
+import type { AuthenticationMethod } from './assurance.ts';
+import { createChallenges } from './passkey-challenge.ts';
+import { type PasskeyAssertion, readAssertion, readRegistration } from './passkey-response.ts';
+
+/** As many a person may have. */
+export const mostPasskeys = 20;
+
+/** Why a passkey was refused. For the audit only: people see one answer for all of them. */
+export type PasskeyRefusal =
+  | 'passkey_malformed'
+  | 'passkey_challenge'
+  | 'passkey_unknown'
+  | 'passkey_invalid'
+  | 'passkey_counter';
+
+/** Somebody proved to hold a passkey. */
+export interface PasskeyProof {
+  readonly ok: true;
+  readonly passkey: PasskeyRecord;
+  readonly amr: readonly AuthenticationMethod[];
+  /** Use it up; LostRaceError when somebody else did already. */
+  readonly writes: readonly Write[];
+}
+
+export interface PasskeyFailure {
+  readonly ok: false;
+  readonly reason: PasskeyRefusal;
+  /** Whose passkey it is, where it is known. */
+  readonly accountId?: string | undefined;
+}
+
+/** What a page asks the browser for: PublicKeyCredentialCreationOptionsJSON or PublicKeyCredentialRequestOptionsJSON. */
+export type PasskeyOptions = Readonly<Record<string, unknown>>;
+
+export interface Passkeys {
+  /** For a sign-in without a password: whichever passkey for this site the person chooses. */
+  signInOptions(binding: string): PasskeyOptions;
+  /** For a second factor: one of these. */
+  secondFactorOptions(binding: string, passkeys: readonly PasskeyRecord[]): PasskeyOptions;
+  /** For a new one beside these. */
+  creationOptions(binding: string, account: Account, passkeys: readonly PasskeyRecord[]): PasskeyOptions;
+  /**
+   * Checks what the browser sent. Without an account it must be a passkey with which the device verified its user, which
+   * is two factors in one; with one it must be a passkey of that account.
+   */
+  prove(binding: string, field: string, accountId?: string): Promise<PasskeyProof | PasskeyFailure>;
+  /** Checks a new passkey; undefined when it cannot be accepted. ConflictError at the commit when it is known. */
+  add(binding: string, field: string, account: Account, name: string): Promise<NewPasskey | undefined>;
+  rename(accountId: string, reference: string, name: string): Write;
+}
+
+export interface NewPasskey {
+  readonly reference: string;
+  readonly writes: readonly Write[];
+}
+
+/** Verifying takes a library of some size; who has no passkey does not wait for it. */
+const library = () => import('@simplewebauthn/server');
+const libraryParts = () => import('@simplewebauthn/server/helpers');
+
+/** EdDSA, ES256, RS256. */
+const algorithms = [-8, -7, -257];
+
+/** What the authenticator keeps of the person: says nothing to whoever reads it there. */
+const userHandleOf = (accountId: string): string =>
+  createHash('sha256').update(`passkey user:${accountId}`).digest('base64url');
+
+const descriptor = ({ credentialId, transports }: PasskeyRecord) => ({
+  type: 'public-key',
+  id: credentialId,
+  transports,
+});
+
+/**
+ * Its `amr` (RFC 8176, and `pop` of OpenID Connect EAP ACR Values). A key that is copied between devices is kept by
+ * software. Of any other nobody attests how it is kept, so nothing is claimed but the proof of possession.
+ */
+const methodsOf = (passkey: PasskeyRecord, userVerified: boolean): AuthenticationMethod[] => [
+  passkey.backupEligible ? 'swk' : 'pop',
+  ...(userVerified ? (['user'] as const) : []),
+];
+
+/** @param options.issuer an origin: it is what browsers must say, and its host is the relying party's id */
+export function createPasskeys(options: {
+  storage: Storage;
+  issuer: string;
+  serviceName: string;
+  challengeKeys: () => readonly string[];
+  clock: () => number;
+}): Passkeys {
+  const { storage, issuer, serviceName, clock } = options;
+  const { passkeys, artefacts } = storage;
+  const { hostname: rpId } = new URL(issuer);
+  const challenges = createChallenges(options.challengeKeys, clock);
+  const timeout = 5 * 60 * 1000;
+
+  const useChallenge = (challenge: string, expiresAtSeconds: number): Write =>
+    artefacts.writes.once({ model: 'PasskeyChallenge', id: challenge, expiresAtSeconds });
+
+  /** Origin, relying party, flags and signature; undefined when one of them is wrong. */
+  async function verify(assertion: PasskeyAssertion, passkey: PasskeyRecord, userVerified: boolean) {
+    const { verifyAuthenticationResponse } = await library();
+    try {
+      const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+        response: { ...assertion, clientExtensionResults: {} } as never,
+        expectedChallenge: assertion.challenge,
+        expectedOrigin: issuer,
+        expectedRPID: rpId,
+        requireUserVerification: userVerified,
+        credential: {
+          id: passkey.credentialId,
+          publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
+          // Ours to compare, so that a count that went back is told from a wrong signature.
+          counter: 0,
+        },
+      });
+      const { credentialDeviceType } = authenticationInfo;
+      // Whether it may be copied is settled when it is made (section 6.1.3).
+      return verified && (credentialDeviceType === 'multiDevice') === passkey.backupEligible
+        ? authenticationInfo
+        : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  return {
+    signInOptions: (binding) => ({
+      challenge: challenges.make(binding),
+      rpId,
+      timeout,
+      userVerification: 'required',
+    }),
+
+    secondFactorOptions: (binding, known) => ({
+      challenge: challenges.make(binding),
+      rpId,
+      timeout,
+      userVerification: 'preferred',
+      allowCredentials: known.map(descriptor),
+    }),
+
+    creationOptions: (binding, account, known) => ({
+      challenge: challenges.make(binding),
+      rp: { id: rpId, name: serviceName },
+      user: { id: userHandleOf(account.id), name: account.login, displayName: account.name ?? account.login },
+      pubKeyCredParams: algorithms.map((alg) => ({ type: 'public-key', alg })),
+      timeout,
+      excludeCredentials: known.map(descriptor),
+      authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
+      attestation: 'none',
+    }),
+
+    async prove(binding, field, accountId) {
+      const refuse = (reason: PasskeyRefusal, owner = accountId): PasskeyFailure => ({
+        ok: false,
+        reason,
+        accountId: owner,
+      });
+      const assertion = readAssertion(field);
+      if (!assertion) return refuse('passkey_malformed');
+      const { challenge } = assertion;
+      const good = challenges.check(challenge, binding);
+      if (!good) return refuse('passkey_challenge');
+      const passkey = await passkeys.findByCredential(assertion.id);
+      if (!passkey) return refuse('passkey_unknown');
+      const owner = passkey.accountId;
+      if (accountId !== undefined && accountId !== owner) return refuse('passkey_unknown');
+      const { userHandle } = assertion.response;
+      if ((userHandle ?? (accountId && userHandleOf(owner))) !== userHandleOf(owner)) {
+        return refuse('passkey_unknown', owner);
+      }
+      const verified = await verify(assertion, passkey, accountId === undefined);
+      if (!verified) return refuse('passkey_invalid', owner);
+      const { newCounter: signCount, credentialBackedUp: backedUp, userVerified } = verified;
+      // A second authenticator with a copy of the key falls behind the first (section 6.1.1).
+      if ((signCount > 0 || passkey.signCount > 0) && signCount <= passkey.signCount) {
+        return refuse('passkey_counter', owner);
+      }
+      return {
+        ok: true,
+        passkey,
+        amr: methodsOf(passkey, userVerified),
+        writes: [
+          useChallenge(challenge, good.expiresAtSeconds),
+          passkeys.writes.use(passkey.reference, { signCount, backedUp }),
+        ],
+      };
+    },
+
+    async add(binding, field, account, name) {
+      const registration = readRegistration(field);
+      const good = registration && challenges.check(registration.challenge, binding);
+      if (!good) return undefined;
+      const [{ verifyRegistrationResponse }, { decodeAttestationObject }] = await Promise.all([
+        library(),
+        libraryParts(),
+      ]);
+      try {
+        const { attestationObject, transports } = registration.response;
+        // We ask for no attestation. Certificates that come all the same are not looked at: that would mean to fetch
+        // revocation lists from addresses in them.
+        const attested = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')));
+        const format = attested.get('fmt');
+        if (format !== 'none' && (format !== 'packed' || attested.get('attStmt').get('x5c'))) return undefined;
+        const { verified, registrationInfo } = await verifyRegistrationResponse({
+          response: { ...registration, clientExtensionResults: {} },
+          expectedChallenge: registration.challenge,
+          expectedOrigin: issuer,
+          expectedRPID: rpId,
+          requireUserVerification: false,
+          supportedAlgorithmIDs: algorithms,
+        });
+        if (!verified) return undefined;
+        const { credential, aaguid, credentialDeviceType, credentialBackedUp } = registrationInfo;
+        if (credential.id !== registration.id) return undefined;
+        return {
+          reference: createHash('sha256').update(Buffer.from(credential.id, 'base64url')).digest('base64url'),
+          writes: [
+            useChallenge(registration.challenge, good.expiresAtSeconds),
+            passkeys.writes.add({
+              accountId: account.id,
+              name,
+              credentialId: credential.id,
+              publicKey: Buffer.from(credential.publicKey).toString('base64url'),
+              transports,
+              aaguid,
+              signCount: credential.counter,
+              backupEligible: credentialDeviceType === 'multiDevice',
+              backedUp: credentialBackedUp,
+              most: mostPasskeys,
+            }),
+          ],
+        };
+      } catch {
+        return undefined;
+      }
+    },
+
+    rename: (accountId, reference, name) => passkeys.writes.rename(accountId, reference, name),
+  };
+}
