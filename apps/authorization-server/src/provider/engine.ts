@@ -7,6 +7,7 @@ import { hash, type KeyObject } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import {
   ExternalSigningKey,
+  errors,
   type KoaContextWithOIDC,
   type Provider,
   type TokenEndpointGrantContext,
@@ -43,11 +44,18 @@ const tokenEndpoints = new WeakMap<Provider, EngineSeams['tokenEndpoints']>();
 
 const endpointsOf = (ctx: KoaContextWithOIDC) => tokenEndpoints.get(ctx.oidc.provider) as EngineSeams['tokenEndpoints'];
 
+/** A grant that the client is not registered for is `unauthorized_client` (RFC 6749, section 5.2); the engine says invalid_request. */
+const allowedGrantTypeCheck: Middleware = (ctx, next) => {
+  if (ctx.oidc.client?.grantTypeAllowed(String(ctx.oidc.params?.['grant_type']))) return next();
+  throw new errors.UnauthorizedClient('the client is not registered for this grant_type');
+};
+
 /** The engine's step of a route, or ours in its place. Steps are told apart by the names of their functions. */
 function replacementOf(route: string, step: Middleware): Middleware {
   if (step.name === 'ensureOIDC') return ensureOidc;
   // It refuses JWTs at introspection and revocation.
   if (step.name === 'rejectStructuredTokens') return (_ctx, next) => next();
+  if (route === 'token' && step.name === 'allowedGrantTypeCheck') return allowedGrantTypeCheck;
   if (route === 'introspection' && step.name === 'renderTokenResponse') {
     return (ctx, next) => endpointsOf(ctx).introspect(ctx, async () => void (await step(ctx, next)));
   }

@@ -13,6 +13,9 @@ const knownGrants = new Set([
   'urn:ietf:params:oauth:grant-type:token-exchange',
 ]);
 
+/** A device that asks whether the person is ready is refused nothing, and asks every few seconds (RFC 8628). */
+const stillWaiting = new Set(['authorization_pending', 'slow_down']);
+
 const grantOf = (ctx: KoaContextWithOIDC) => {
   const grantType = String(ctx.oidc.params?.['grant_type']);
   return knownGrants.has(grantType) ? grantType : 'other';
@@ -57,6 +60,7 @@ export function createEventRecorder({
     });
     provider.on('grant.error', (ctx, error) => {
       tokenRequests.inc({ grant_type: grantOf(ctx), result: error.message });
+      if (stillWaiting.has(error.message)) return;
       record(ctx, {
         event: 'token.refused',
         outcome: 'failure',

@@ -18,6 +18,7 @@ import { createBodyLimit } from './body-limit.ts';
 import { createExtraTokenClaims, createFindAccount } from './claims.ts';
 import { createCommit, type Refusal } from './commit.ts';
 import { createDeviceFlow, createFillDeviceCodeIn } from './device.ts';
+import { announceInterval, createDevicePolling } from './device-polling.ts';
 import { createDocuments } from './documents.ts';
 import { addClientEndpoint, overrideEngine, TokenSigningKey, wrapGrant } from './engine.ts';
 import { fixedConfiguration, fixedFeatures } from './features.ts';
@@ -229,16 +230,21 @@ export function createProviderFactory(parts: ProviderParts): (keyring: Keyring) 
   });
   const refuse = createRefuse(parts.theme);
   const throttling = createThrottling({ throttle: parts.throttle, clock: parts.clock, refuse });
-  return (keyring) => buildProvider(parts, keyring, { refreshRetry, throttling });
+  const devicePolling = createDevicePolling(parts.clock);
+  return (keyring) => buildProvider(parts, keyring, { refreshRetry, throttling, devicePolling });
 }
 
 /** One provider. Throws TypeError on a configuration that cannot work. */
 function buildProvider(
   parts: ProviderParts,
   keyring: Keyring,
-  shared: { refreshRetry: RefreshRetry; throttling: ReturnType<typeof createThrottling> },
+  shared: {
+    refreshRetry: RefreshRetry;
+    throttling: ReturnType<typeof createThrottling>;
+    devicePolling: ReturnType<typeof createDevicePolling>;
+  },
 ): Provider {
-  const { refreshRetry, throttling } = shared;
+  const { refreshRetry, throttling, devicePolling } = shared;
   const refuse = createRefuse(parts.theme);
   const provider = new Provider(parts.issuer, configuration(parts, keyring));
   overrideEngine(provider, {
@@ -274,6 +280,8 @@ function buildProvider(
       requireScope(ctx);
     });
   }
+  wrapGrant(provider, 'urn:ietf:params:oauth:grant-type:device_code', devicePolling);
+  provider.on('device_authorization.success', announceInterval);
   wrapGrant(provider, 'refresh_token', (ctx, original) => refreshRetry.handle(ctx, original));
   wrapGrant(provider, 'client_credentials', async (ctx, original) => {
     await applyDefaultScope(resourceParts, ctx);

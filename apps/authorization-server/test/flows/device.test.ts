@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Browser, errorOf, follow, type Person } from '../browser.ts';
 import { claimsOf, TestClient } from '../client.ts';
 import { api, startServer, type TestServer } from '../server.ts';
@@ -58,6 +58,43 @@ describe('the device flow', () => {
     expect(tokens.status).toBe(200);
     expect(claimsOf(String(tokens.body['access_token']))).toMatchObject({ aud: api, scope: 'profile_read' });
     expect(await poll(code)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  });
+
+  it('RFC 8628 section 3.5: who polls too fast is told to slow down, by 5 s each time, without a look at the database', async () => {
+    const started = await begin();
+    expect(started).toMatchObject({ interval: 5 });
+    const { device_code: code } = started;
+    const errorAfter = async (seconds: number) => {
+      server.aheadMs += seconds * 1000;
+      return (await poll(code)).body['error'];
+    };
+    expect(await errorAfter(0)).toBe('authorization_pending');
+    expect([await errorAfter(5), await errorAfter(5)]).toEqual(['authorization_pending', 'authorization_pending']);
+    // From now on it is 10 seconds, then 15.
+    const find = jest.spyOn(server.server.storage.artefacts, 'find');
+    const commit = jest.spyOn(server.server.storage, 'commit');
+    expect([await errorAfter(1), await errorAfter(6)]).toEqual(['slow_down', 'slow_down']);
+    expect([find.mock.calls.length, commit.mock.calls.length]).toEqual([0, 0]);
+    find.mockRestore();
+    commit.mockRestore();
+    expect([await errorAfter(15), await errorAfter(10), await errorAfter(20)]).toEqual([
+      'authorization_pending',
+      'slow_down',
+      'authorization_pending',
+    ]);
+    // Another device is not held up, and a code that nobody gave is not remembered.
+    expect((await poll((await begin()).device_code)).body).toMatchObject({ error: 'authorization_pending' });
+    for (let n = 0; n < 3; n += 1) expect((await poll('unknown')).body).toMatchObject({ error: 'invalid_grant' });
+    expect(await server.server.storage.audit.list({ type: 'token.refused' })).not.toContainEqual(
+      expect.objectContaining({ data: expect.objectContaining({ reason: expect.stringMatching(/pending|slow/u) }) }),
+    );
+  });
+
+  it('RFC 6749 section 5.2: a grant that the client is not registered for is unauthorized_client', async () => {
+    expect(await device.token({ grant_type: 'client_credentials' })).toMatchObject({
+      status: 400,
+      body: { error: 'unauthorized_client' },
+    });
   });
 
   it('AS-17: a form without the token of its page, or of another site, is refused', async () => {

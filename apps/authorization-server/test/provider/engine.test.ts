@@ -117,6 +117,17 @@ describe('routes', () => {
     expect(stepsOf('revocation')).toEqual(expect.arrayContaining(['rejectStructuredTokens', 'revokeToken']));
   });
 
+  it('of the token endpoint have the step that compares the grant with the client, by name', async () => {
+    expect(stepsOf('token')).toContain('allowedGrantTypeCheck');
+    const form = { grant_type: 'authorization_code', code: 'x' };
+    const { json } = await bare.send('POST', '/token', { form, headers: basic('the-secret') });
+    expect(json).toMatchObject({ error: 'invalid_request' });
+    expect(await ours.send('POST', '/token', { form, headers: basic('by-hash') })).toMatchObject({
+      status: 400,
+      json: { error: 'unauthorized_client' },
+    });
+  });
+
   it('give each request one context of its own, also to the adapter', async () => {
     for (const engineUnderTest of [bare, ours]) {
       engineUnderTest.calls.length = 0;
