@@ -1,6 +1,6 @@
 /**
  * The consent step (AS-11). What is granted = what was shown, and what was shown was worked out here from what was asked
- * and is allowed; nothing is read back from the form.
+ * and is allowed to the client and to the person; nothing is read back from the form.
  */
 import { type ConsentOptions, consentPage } from '../pages/consent.ts';
 import { duration, fillPlain, scopeSentence } from '../pages/texts/catalog.ts';
@@ -29,22 +29,23 @@ export async function showConsent(
         .map((name) => ({ name, sentence: scopeSentence(text, name) })),
     },
   ];
+  const account = await parts.accounts.findActive(details.session?.accountId ?? '');
   const indicators = new Set(
     [details.params['resource'] ?? [], Object.keys(missing.missingResourceScopes ?? {})].flat() as string[],
   );
   for (const indicator of indicators) {
     const resource = parts.resources.find(indicator);
+    // What was granted earlier may be more than the person's roles give today.
+    const ofPerson = parts.resources.scopesOfRoles(account?.roles ?? [], indicator);
     const scopes = new Set([
-      ...(grant?.getResourceScope(indicator).split(' ') ?? []),
+      ...(grant?.getResourceScope(indicator).split(' ') ?? []).filter((scope) => ofPerson.has(scope)),
       ...(missing.missingResourceScopes?.[indicator] ?? []),
     ]);
-    scopes.delete('');
     resources.push({
       name: resource?.name ?? indicator,
       scopes: [...scopes].map((name) => ({ name, sentence: scopeSentence(text, name, resource?.scopes[name]) })),
     });
   }
-  const account = await parts.accounts.findActive(details.session?.accountId ?? '');
   return consentPage({
     ...urls,
     csrf: step.csrf,

@@ -14,13 +14,16 @@ import type { LogoutForm } from './logout.ts';
 /** The error page in the language of the browser. */
 export function errorHtml(request: IncomingMessage, refusal: Refusal, theme: Theme): string {
   const texts = textOf(request);
+  // What a stranger wrote into the address is not repeated on the page that refuses it.
+  const address = addressOf(request);
+  const here = address.includes('?') ? undefined : address;
   return errorPage({
     code: refusal.error,
     ...errorText(texts, refusal.error, refusal.status),
     description: refusal.description,
     requestId: requestId(request),
     text: texts,
-    theme: { ...theme, here: addressOf(request) },
+    theme: { ...theme, here },
   });
 }
 

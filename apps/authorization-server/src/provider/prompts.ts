@@ -3,6 +3,7 @@ import { type Configuration, type Grant, interactionPolicy, type KoaContextWithO
 import { acrLevels, levelOf } from '../accounts/assurance.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Resources } from '../resources/resources.ts';
+import { accountOf } from './claims.ts';
 
 /**
  * The level of assurance that a request needs (AS-20): what it asks for by `acr_values`, at least one of which must be
@@ -84,10 +85,24 @@ function addMissingScopes(ctx: KoaContextWithOIDC, grant: Grant): boolean {
   return added;
 }
 
+/**
+ * Leaves of each resource only what the person's roles give (RBAC): the engine looks resources up before it knows who is
+ * there, so that consent would be asked, and grants made, for what nobody of these roles may do.
+ */
+function narrowByRoles(ctx: KoaContextWithOIDC, resources: Resources): void {
+  const account = accountOf(ctx);
+  if (!account) return;
+  for (const [indicator, resource] of Object.entries(ctx.oidc.resourceServers ?? {})) {
+    const ofPerson = resources.scopesOfRoles(account.roles, indicator);
+    resource.scope = [...resource.scopes].filter((scope) => ofPerson.has(scope)).join(' ');
+  }
+}
+
 /** Finds the grant of session and client; a first-party client's grows without asking (AS-11). */
 export const createLoadExistingGrant =
-  (clients: Clients): NonNullable<Configuration['loadExistingGrant']> =>
+  ({ clients, resources }: PromptParts): NonNullable<Configuration['loadExistingGrant']> =>
   async (ctx) => {
+    narrowByRoles(ctx, resources);
     const { provider, session, client, result } = ctx.oidc;
     if (!session || !client) return undefined;
     const grantId = result?.consent?.grantId ?? session.grantIdFor(client.clientId);

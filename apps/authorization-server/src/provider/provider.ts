@@ -128,7 +128,7 @@ function configuration(parts: ProviderParts, keyring: Keyring): Configuration {
     fetch: (url, init) => parts.outboundFetch(url as string | URL, init as OutboundRequest),
     findAccount: createFindAccount(parts.accounts, clients),
     extraTokenClaims: createExtraTokenClaims(clients, resources) as never,
-    loadExistingGrant: createLoadExistingGrant(clients),
+    loadExistingGrant: createLoadExistingGrant(parts),
     interactions: { policy: promptPolicy(parts), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // A confidential client whose tokens are bound to its key keeps its refresh token; all others rotate (AS-05).

@@ -22,6 +22,15 @@ beforeAll(async () => {
         scope: 'openid profile email',
         scopes: { [api]: ['profile_read'] },
       });
+      document.clients.push({
+        client_id: 'greedy-party',
+        client_name: 'Greedy',
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code'],
+        redirect_uris: [redirectUri],
+        scope: 'openid',
+        scopes: { [api]: ['profile_read', 'invoice_read', 'invoice_write', 'users_admin'] },
+      });
     },
   });
   thirdParty = await confidential(server, 'third-party', redirectUri);
@@ -173,6 +182,41 @@ describe('consent', () => {
     expect(page.answer.body).toMatch(/while you are away/u);
     const { body } = await redeem(await accept(page), verifier);
     expect(body).toHaveProperty('refresh_token');
+  });
+
+  it('AS-11: nobody is asked for, or grants, what their roles do not give; what new roles give is asked for then', async () => {
+    const greedy = new TestClient(server, 'greedy-party', { redirectUri });
+    const scope = 'openid profile_read invoice_read invoice_write users_admin';
+    const bob = await server.person('bob');
+    const { page, verifier } = await consentPage({ scope }, greedy, bob);
+    expect(scopesShown(page)).toEqual(['invoice_read', 'openid', 'profile_read']);
+    expect(page.answer.body).not.toContain('users_admin');
+    const callback = await accept(page);
+    const { body } = await greedy.redeem({
+      code: callback.searchParams.get('code') ?? '',
+      verifier,
+      redirectUri,
+    });
+    expect(scopesOf(body['access_token'])).toEqual(['invoice_read', 'profile_read']);
+    // Asking again for all of it needs no new consent: there is nothing more to be had.
+    expect((await browser.get(greedy.request({ scope, prompt: 'none' }).url)).location).toContain('code=');
+
+    const { storage } = server.server;
+    const account = await storage.accounts.findByLogin('bob');
+    if (!account) throw new Error('bob is gone');
+    const withRoles = (roles: string[]) => storage.commit([storage.accounts.writes.put({ ...account, roles })]);
+    try {
+      await withRoles(['sales', 'admin']);
+      const more = await openPage(browser, greedy.request({ scope }).url);
+      expect(scopesShown(more)).toEqual(['invoice_read', 'invoice_write', 'openid', 'profile_read', 'users_admin']);
+      await accept(more);
+      // What was granted under roles that are gone is not shown as if it could be had.
+      await withRoles(['sales']);
+      const less = await openPage(browser, greedy.request({ scope, prompt: 'consent' }).url);
+      expect(scopesShown(less)).toEqual(['invoice_read', 'openid', 'profile_read']);
+    } finally {
+      await withRoles([...account.roles]);
+    }
   });
 
   it('AS-11: a first-party client does not ask', async () => {

@@ -8,7 +8,7 @@ import { samplePages } from './samples.ts';
 const pages = samplePages();
 const tag = (document: string, element: string, id: string): string =>
   new RegExp(`<${element}\\b[^>]*\\sid="${id}"[^>]*>`, 'u').exec(document)?.[0] ?? `no ${element}#${id}`;
-const main = (document: string): string => document.slice(document.indexOf('<main'));
+const main = (document: string): string => document.slice(document.indexOf('<main'), document.indexOf('</main>'));
 
 describe('names that others rely on', () => {
   it('sign-in: inputs login and password, buttons #submit and #cancel', () => {
@@ -97,7 +97,7 @@ describe('names that others rely on', () => {
       'invoice_write',
     ]);
     expect(document).toContain('<span>See your email address</span>');
-    expect(document).toContain('Access continues for up to 180 days.');
+    expect(document).toContain('Access continues while you are away, for up to 180 days.');
     expect(document).toContain('<bdi>https://ledger.example</bdi>');
     for (const id of ['accept', 'cancel']) expect(tag(document, 'button', id)).toContain('type="submit"');
     expect(document).toContain('<title>Allow access – Ledger Insights</title>');

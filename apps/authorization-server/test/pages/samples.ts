@@ -19,7 +19,15 @@ import { recoveryCodesPage } from '../../src/pages/recovery-codes.ts';
 import { secondFactorPage } from '../../src/pages/second-factor.ts';
 import { selectAccountPage } from '../../src/pages/select-account.ts';
 import { signInPage } from '../../src/pages/sign-in.ts';
-import { type Catalog, errorText, scopeSentence, text } from '../../src/pages/texts/catalog.ts';
+import {
+  type Catalog,
+  counted,
+  duration,
+  errorText,
+  fillPlain,
+  scopeSentence,
+  text,
+} from '../../src/pages/texts/catalog.ts';
 
 /**
  * Every page in each of its states, by name. `mark` goes into every value that comes from outside (names, logins,
@@ -35,7 +43,9 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
     policyUri: `https://ledger.example/privacy?${mark}`,
     tosUri: `https://ledger.example/terms?${mark}`,
   };
-  const theme = { name: m('Northwind'), logoUri: m('/assets/brand.png'), stylesheet: m('/assets/brand.css') };
+  const here = m('/interaction/1');
+  const plain = { name: 'Gatehouse', here };
+  const theme = { name: m('Northwind'), logoUri: m('/assets/brand.png'), stylesheet: m('/assets/brand.css'), here };
   const account = { login: m('alice'), name: m('Alice Andersson') };
   const form = {
     action: m('/interaction/1'),
@@ -43,6 +53,7 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
     csrf: m('token'),
     client,
     text: texts,
+    theme: plain,
   };
   const fields = { xsrf: m('token') };
   const error = { code: m('invalid_credentials'), text: m(texts.formErrors.invalid_credentials) };
@@ -61,7 +72,10 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       csrf: m('token'),
       token: m('link'),
       fewestCharacters: 15,
-      error: { code: m('password_too_short'), text: m(texts.formErrors.password_too_short) },
+      error: {
+        code: m('password_too_short'),
+        text: m(fillPlain(texts.formErrors.password_too_short, { count: counted(texts, 'characters', 15) })),
+      },
       theme,
     }),
     'reset done': doneRecoveryPage({ text: texts, theme }),
@@ -74,7 +88,7 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
         { scopes: ['openid', 'email'].map(scope) },
         { name: m('Invoices'), scopes: ['invoice_read', 'invoice_write'].map(scope) },
       ],
-      lifetime: m('Access continues for up to 180 days.'),
+      lifetime: m(fillPlain(texts.consent.whileAway, { duration: duration(texts, 180 * 86_400) })),
       returnTo: m('https://ledger.example'),
     }),
     'second factor': secondFactorPage({
@@ -108,8 +122,8 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
     }),
     'recovery code': secondFactorPage({ ...form, method: { kind: 'recovery_code' } }),
     'select account': selectAccountPage({ ...form, otherAction: m('/interaction/1/other'), account }),
-    logout: logoutPage({ action: m('/session/end/confirm'), fields, client, account, text: texts }),
-    'logged out': loggedOutPage({ client, text: texts }),
+    logout: logoutPage({ action: m('/session/end/confirm'), fields, client, account, text: texts, theme: plain }),
+    'logged out': loggedOutPage({ client, text: texts, theme: plain }),
     error: errorPage({
       code: m('session_not_found'),
       ...errorText(texts, 'session_not_found'),
@@ -117,8 +131,16 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       requestId: m('0199d1c4'),
       home: { href: m('/'), label: m(texts.errorPage.home) },
       text: texts,
+      theme: plain,
     }),
-    'device code': deviceCodePage({ action: m('/device'), fields, userCode: m('WDJB-MJHT'), error, text: texts }),
+    'device code': deviceCodePage({
+      action: m('/device'),
+      fields,
+      userCode: m('WDJB-MJHT'),
+      error,
+      text: texts,
+      theme: plain,
+    }),
     'device confirmation': deviceConfirmPage({
       action: m('/device'),
       fields,
@@ -126,9 +148,10 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       userCode: m('WDJB-MJHT'),
       deviceAddress: m('203.0.113.7'),
       text: texts,
+      theme: plain,
     }),
     ...accountPages(m, texts, client),
-    'device connected': deviceDonePage({ client, text: texts }),
+    'device connected': deviceDonePage({ client, text: texts, theme: plain }),
     continue: continuePage({ action: m('https://ledger.example/cb'), fields: { code: m('c') }, client, text: texts }),
   };
 }
@@ -137,7 +160,7 @@ const now = 1_795_000_000;
 
 /** The person's own pages. */
 function accountPages(m: (value: string) => string, texts: Catalog, client: ClientIdentity): Record<string, string> {
-  const theme = { name: m('Northwind') };
+  const theme = { name: m('Northwind'), here: m('/account') };
   const frame = { csrf: m('token'), text: texts, theme };
   const error = (code: keyof Catalog['formErrors']) => ({ code, text: m(texts.formErrors[code]) });
   const known = { passwordChangedAtSeconds: now - 400_000, nowSeconds: now };

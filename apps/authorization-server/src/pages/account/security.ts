@@ -94,7 +94,7 @@ export function confirmPage(
 <form method="post" action="${action}">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="actions two">
-<button type="submit" id="submit">${submit}</button>
+<button class="danger" type="submit" id="submit">${submit}</button>
 <a class="button quiet" id="cancel" href="${accountPaths.security}">${text.account.cancel}</a>
 </div>
 </form>`;
