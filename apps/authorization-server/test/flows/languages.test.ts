@@ -79,7 +79,7 @@ describe('languages', () => {
   it('ui_locales: counts when signing out, up to the last page', async () => {
     const browser = new Browser();
     await webApp.signIn(greta, {}, browser);
-    const page = await browser.get(at(`/session/end?${encode({ ui_locales: 'fr', client_id: 'web-app' })}`));
+    const page = await browser.get(at(`/session/end?${encode({ ui_locales: 'fr', client_id: 'web-app' }).toString()}`));
     expect(languageOf(page)).toBe('fr ltr');
     const action = /<form method="post" action="([^"]+)"/u.exec(page.body)?.[1] ?? '';
     const xsrf = /name="xsrf" value="([^"]+)"/u.exec(page.body)?.[1] ?? '';
