@@ -16,7 +16,7 @@ import type { Throttle } from '../throttle/throttle.ts';
 import { createAdapter } from './adapter.ts';
 import { createBodyLimit } from './body-limit.ts';
 import { createExtraTokenClaims, createFindAccount } from './claims.ts';
-import { createCommit, type Refusal } from './commit.ts';
+import { createCommit } from './commit.ts';
 import { createDeviceFlow, createFillDeviceCodeIn } from './device.ts';
 import { announceInterval, createDevicePolling } from './device-polling.ts';
 import { createDocuments } from './documents.ts';
@@ -30,6 +30,7 @@ import { createNotFound } from './not-found.ts';
 import { createEnginePages, errorHtml, type ThemeOf } from './pages.ts';
 import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
 import { createRefreshRetry, type RefreshRetry } from './refresh-retry.ts';
+import { createRefuse } from './refuse.ts';
 import { applyDefaultScope, requireScope, resourceIndicators } from './resource-indicators.ts';
 import { announceEndings, createRevocation } from './revocation.ts';
 import { createFeedEndpoint, feedPath } from './revocation-feed.ts';
@@ -204,19 +205,6 @@ const hungUp = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
   'ERR_HTTP2_INVALID_STREAM',
 ]);
-
-/** A refusal of ours in the engine's place: a page for browsers, JSON for clients. */
-const createRefuse = (theme: ThemeOf) => (ctx: KoaContextWithOIDC, refusal: Refusal) => {
-  ctx.status = refusal.status;
-  ctx.remove('location');
-  if (refusal.retryAfterSeconds !== undefined) ctx.set('retry-after', String(refusal.retryAfterSeconds));
-  if (ctx.accepts('json', 'html') === 'html') {
-    ctx.type = 'html';
-    ctx.body = errorHtml(ctx.req, refusal, theme(ctx.oidc?.client?.clientId));
-  } else {
-    ctx.body = { error: refusal.error, error_description: refusal.description };
-  }
-};
 
 /**
  * Makes providers with all of our rules, ready to be mounted: one for each keyring that comes. What remembers something

@@ -1,0 +1,17 @@
+/** How a refusal of ours is answered at the engine's endpoints. */
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { Refusal } from './commit.ts';
+import { errorHtml, type ThemeOf } from './pages.ts';
+
+/** A refusal of ours in the engine's place: a page for browsers, JSON for clients. */
+export const createRefuse = (theme: ThemeOf) => (ctx: KoaContextWithOIDC, refusal: Refusal) => {
+  ctx.status = refusal.status;
+  ctx.remove('location');
+  if (refusal.retryAfterSeconds !== undefined) ctx.set('retry-after', String(refusal.retryAfterSeconds));
+  if (ctx.accepts('json', 'html') === 'html') {
+    ctx.type = 'html';
+    ctx.body = errorHtml(ctx.req, refusal, theme(ctx.oidc?.client?.clientId));
+  } else {
+    ctx.body = { error: refusal.error, error_description: refusal.description };
+  }
+};
