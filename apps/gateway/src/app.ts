@@ -3,12 +3,12 @@
  * what a service is told of them, and nothing of what the services do. The one place where it is wired.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import { clientAddress, createService, type FrontHandler, requestId, type Service } from '@gatehouse/http';
+import { createService, type FrontHandler, type Service } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import { createResourceServer } from '@gatehouse/oauth-guard/express';
 import { Agent } from 'undici';
+import { createAccessLog, noteCaller } from './access-log.ts';
 import { createAdmission } from './admission.ts';
 import { createAuthenticate, createChallenges } from './authenticate.ts';
 import { createBreaker } from './circuit-breaker.ts';
@@ -80,7 +80,6 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
       : undefined;
   const upstreams = createUpstreams(settings.upstreamConnections, certificate);
   const toIssuer = new Agent({ connections: 16, connect: { timeout: settings.exchangeTimeoutSeconds * 1000 } });
-  const callers = new WeakMap<IncomingMessage, { subject: string; kind: string }>();
   const forward = createForward(upstreams, createBreaker());
   const admit = createAdmission({
     authenticate: createAuthenticate(guard, challenges, audience),
@@ -97,7 +96,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     limit: createRateLimit({ requests: settings.rateLimitRequests, windowSeconds }),
     failures: createRateLimit({ requests: settings.rateLimitFailures, windowSeconds }),
     credentialCacheSeconds: settings.credentialCacheSeconds,
-    observe: { ...metrics.observe, caller: (request, caller) => void callers.set(request, caller) },
+    observe: { ...metrics.observe, caller: noteCaller },
   });
   const handle = createHandler({
     router: createRouter(routes),
@@ -105,29 +104,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     forward: isDevelopment ? withEcho(forward) : forward,
     publicOrigin,
   });
-  const accessLog = settings.accessLog
-    ? (request: IncomingMessage, response: ServerResponse) => {
-        const startedAt = performance.now();
-        // Once the connection is closed it has no address any more.
-        const ip = clientAddress(request);
-        response.once('close', () => {
-          const { subject, kind } = callers.get(request) ?? {};
-          logger.info(
-            {
-              method: request.method,
-              path: (request.url as string).split('?', 1)[0],
-              status: response.writableFinished ? response.statusCode : 499,
-              ms: Math.round(performance.now() - startedAt),
-              ip,
-              subject,
-              credential: kind,
-              request_id: requestId(request),
-            },
-            'request',
-          );
-        });
-      }
-    : () => undefined;
+  const accessLog = settings.accessLog ? createAccessLog(logger) : () => undefined;
 
   const service = createService({
     name: 'gateway',

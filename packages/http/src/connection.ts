@@ -14,6 +14,8 @@ export class RequestState implements RequestContext {
   readonly publicOrigin: string;
   /** What every answer carries, until it is set on this one. */
   standing: HeaderPairs | undefined;
+  /** Where it stands among those in flight. */
+  slot = -1;
   /** The label of this request in the metrics, once it is known. */
   route: string | undefined = undefined;
 

@@ -1,6 +1,7 @@
-import type { Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import type { InFlightResponses } from './in-flight.ts';
 
 /** A connection that has sent nothing yet, or half of its headers, when the stop begins gets this long to go on. */
 const HALF_REQUEST_GRACE_MS = 1000;
@@ -23,7 +24,7 @@ export function trackSockets(server: Server): Set<Socket> {
 export async function drain(
   server: Server,
   sockets: ReadonlySet<Socket>,
-  inFlight: ReadonlySet<ServerResponse>,
+  inFlight: InFlightResponses,
   deadlineMs: number,
 ): Promise<number> {
   // After one round of the event loop nothing waits to be accepted, which closing the port would reset.

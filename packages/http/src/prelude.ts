@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { requestContext } from '@gatehouse/logging';
 import { peerAddress, RequestState, setState, stateOf, type TrustedProxies } from './connection.ts';
+import type { InFlight } from './in-flight.ts';
 import { type AnswerError, answerJson } from './last-error-handler.ts';
 import type { HeaderPairs } from './security-headers.ts';
 import { setStandingHeaders } from './standing-headers.ts';
@@ -17,7 +18,7 @@ export interface PreludeParts {
   readonly headers: HeaderPairs;
   readonly maxHeaders: number;
   /** Requests that were dispatched and not yet answered. */
-  readonly inFlight: Set<ServerResponse>;
+  readonly inFlight: InFlight;
   readonly isDraining: () => boolean;
   readonly observe: (response: ServerResponse, seconds: number) => void;
   readonly answerError: AnswerError;
@@ -58,9 +59,10 @@ export function prelude(parts: PreludeParts): RequestListener {
   };
 
   function finished(this: ServerResponse): void {
-    inFlight.delete(this);
     const state = stateOf(this);
-    if (state) observe(this, (performance.now() - state.startedAt) / 1000);
+    if (state === undefined) return;
+    inFlight.remove(state.slot);
+    observe(this, (performance.now() - state.startedAt) / 1000);
   }
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
@@ -106,7 +108,7 @@ export function prelude(parts: PreludeParts): RequestListener {
     const state = new RequestState(id, performance.now(), headers, proxies, publicOrigin);
     setState(request, state);
     setState(response, state);
-    inFlight.add(response);
+    state.slot = inFlight.add(response);
     response.on('close', finished);
     if (parts.isDraining()) response.setHeader('Connection', 'close');
     if (!trusted) dropForwarded(request.headers);

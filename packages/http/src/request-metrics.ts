@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Request } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { stateOf } from './connection.ts';
+import type { InFlightResponses } from './in-flight.ts';
 
 /** More different route labels than this become `other`: a label must never grow with the traffic. */
 const MOST_ROUTES = 300;
@@ -27,7 +28,7 @@ export function createRegistry(name: string): Registry {
 /** Gives the function that counts one finished request; those still in flight are counted when somebody asks. */
 export function requestMetrics(
   registry: Registry,
-  inFlight: ReadonlySet<ServerResponse>,
+  inFlight: InFlightResponses,
 ): (response: ServerResponse, seconds: number) => void {
   const active: Gauge = new Gauge({
     name: 'http_server_active_requests',

@@ -5,6 +5,7 @@ import { canonicalAddress, TrustedProxies } from './connection.ts';
 import { drain, trackSockets } from './drain.ts';
 import { expressMessages } from './express-messages.ts';
 import { HttpError } from './http-error.ts';
+import { InFlight } from './in-flight.ts';
 import { type AnswerError, lastErrorHandler } from './last-error-handler.ts';
 import { createServer, listen } from './listen.ts';
 import { createManagementServer, type Phase } from './management.ts';
@@ -32,7 +33,7 @@ export function createService(options: ServiceOptions): Service {
   const limits = completeLimits(options.requestLimits);
   const metrics = createRegistry(name);
   const answerError = lastErrorHandler(logger, options.renderError);
-  const inFlight = new Set<ServerResponse>();
+  const inFlight = new InFlight();
   let phase: Phase = 'starting';
   let stopping: Promise<void> | undefined;
   let listening: { url: string; managementUrl: string; stop(): Promise<void> } | undefined;
