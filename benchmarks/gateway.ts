@@ -15,8 +15,8 @@ export interface MeasuredGateway {
 
 /** Starts a gateway in front of a resource server, on whatever core is free. Its limits on requests are off, as they are there. */
 export async function startGateway(
-  issuer: MeasuredProgram,
-  service: MeasuredProgram,
+  issuer: Pick<MeasuredProgram, 'origin' | 'state'>,
+  service: Pick<MeasuredProgram, 'origin'>,
   env: Record<string, string> = {},
 ): Promise<MeasuredGateway> {
   const [port, managementPort] = [await freePort(), await freePort()];
@@ -28,7 +28,7 @@ export async function startGateway(
     strip: '/api',
     upstream: service.origin,
     audience: RESOURCE,
-    accept: ['access_token'],
+    accept: ['access_token', 'api_key'],
   };
   writeFileSync(routesFile, JSON.stringify({ routes: [route] }));
   const settings = {
