@@ -36,6 +36,7 @@ import { createProviderFactory } from './provider/provider.ts';
 import { machineRoutes, routeOf } from './provider/routes.ts';
 import { createSessionUseRecorder } from './provider/sessions.ts';
 import { resetRequestHandler, resetRequestItem } from './recovery/request.ts';
+import { registrationHandlers } from './registration/request.ts';
 import { applyRegistry } from './registry/apply.ts';
 import { developmentSecrets } from './registry/development-secrets.ts';
 import { loadRegistry } from './registry/load.ts';
@@ -157,6 +158,7 @@ async function assemble(
       signingKey,
       handlers: (mailer) => ({
         [resetRequestItem]: resetRequestHandler({ storage, accounts, mailer, issuer: settings.issuer, clock }),
+        ...registrationHandlers({ ...registry.people, storage, mailer, issuer: settings.issuer, clock }),
       }),
     },
   );
@@ -234,6 +236,7 @@ async function assemble(
         theme: () => gatehouseTheme,
         outgoing,
         provider: () => live.current,
+        registrationOpen: settings.registration ?? development,
         grantSeconds: settings.grantTtlSeconds,
       });
       app.use((request, response) => {

@@ -15,6 +15,8 @@ import type { Outgoing } from './outgoing.ts';
 import { createAtomically } from './provider/atomically.ts';
 import { createReadSession } from './provider/sessions.ts';
 import { recoveryRouter } from './recovery/router.ts';
+import { createRegistration } from './registration/request.ts';
+import { confirmationRouter } from './registration/router.ts';
 
 /** What these pages need from the rest of the house. */
 export type PeopleParts = Omit<
@@ -27,6 +29,8 @@ export type PeopleParts = Omit<
   readonly challengeKeys: () => readonly string[];
   /** The provider that answers now. */
   readonly provider: () => Provider;
+  /** Whether people may make themselves an account. */
+  readonly registrationOpen: boolean;
   /** How long a grant lasts, for the consent page. */
   readonly grantSeconds: number;
 };
@@ -42,16 +46,20 @@ export function mountPeople(app: Express, parts: PeopleParts): void {
     knownBrowsers: createKnownBrowsers(storage, clock),
   };
   app.post(languagePath, formBody(), (request, response) => chooseLanguage(request, response, parts.issuer));
+  const progress = createProgressStore(storage, clock);
   app.use(
     '/interaction',
     interactionRouter({
       ...people,
       atomically: createAtomically(storage),
-      progress: createProgressStore(storage, clock),
+      progress,
+      registration: mailer && createRegistration({ storage, clock, wake, open: parts.registrationOpen }),
       recoverHref: mailer && '/account/recover',
     }),
   );
-  if (mailer) app.use('/account', recoveryRouter({ ...people, mailer, wake }));
+  if (mailer) {
+    app.use('/account', recoveryRouter({ ...people, mailer, wake }), confirmationRouter({ ...people, progress }));
+  }
   outgoing.mount(app);
   app.use('/account', accountRouter({ ...people, mailer, wake, readSession: createReadSession(provider) }));
 }

@@ -90,6 +90,9 @@ export const settingsDefinition = defineSettings({
       .describe(
         'Mail server, smtp://user:password@host:port or smtps://…; in development /development/mail shows mails instead',
       ),
+    registration: toggle()
+      .optional()
+      .describe('People may make themselves an account; needs a mail server. Unless told, only in development'),
     mailFrom: text().default('Gatehouse <no-reply@localhost>').describe('Sender of mails'),
     signInAttemptsPerAccount: integer({ min: 1, max: 100 })
       .default(10)
@@ -180,6 +183,10 @@ export const settingsDefinition = defineSettings({
     ({ outboundAllow }, fault) => {
       const wrong = outboundAllow?.find((url) => new URL(url).origin !== url.replace(/\/$/u, ''));
       if (wrong) fault('outboundAllow', `must be origins alone, such as https://rp.internal:8443, not ${wrong}`);
+    },
+    ({ registration, smtpUrl, mode }, fault) => {
+      if (!registration || smtpUrl || mode === 'development') return;
+      fault('registration', 'needs smtp_url: whoever registers must confirm the address by a mail');
     },
     // What production refuses.
     ({ issuer, mode }, fault) => {

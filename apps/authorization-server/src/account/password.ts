@@ -72,7 +72,7 @@ async function change(parts: AccountParts, visit: Visit): Promise<Refusal | unde
   const refusal = await checkCurrent(parts, visit, current);
   if (refusal) return refusal;
   const fault = await parts.passwordRules.fault(next, {
-    secondFactor: visit.factors.totp !== undefined,
+    secondFactor: hasSecondFactor(visit.factors),
     context: [account.login, account.name, account.email],
   });
   if (fault) return { error: passwordError(visit.text, fault), status: 400 };

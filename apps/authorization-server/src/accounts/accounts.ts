@@ -5,17 +5,12 @@ import type { PasswordHasher } from './password-hash.ts';
 export type Account = AccountRecord;
 
 /** Why a sign-in failed. For the audit only: people see one answer for all of them (AS-15). */
-export type SignInFailure =
-  | 'unknown_login'
-  | 'wrong_password'
-  | 'account_disabled'
-  | 'account_pending'
-  | 'no_password'
-  | 'throttled';
+export type SignInFailure = 'unknown_login' | 'wrong_password' | 'account_disabled' | 'no_password' | 'throttled';
 
 export type SignInOutcome =
   | {
       readonly ok: true;
+      /** May be pending: then nothing but confirming its address is open to it. */
       readonly account: Account;
       /** To be committed with the success: the hash under newer parameters, when there are some. */
       readonly writes: readonly Write[];
@@ -79,7 +74,6 @@ export function createAccounts(storage: Storage, hasher: PasswordHasher): Accoun
       if (!stored) return failed('no_password');
       if (!matches) return failed('wrong_password');
       if (account.status === 'disabled') return failed('account_disabled');
-      if (account.status === 'pending') return failed('account_pending');
       const writes: Write[] = [];
       if (hasher.needsRehash(stored.hash)) {
         const data = { hash: await hasher.hash(password) };

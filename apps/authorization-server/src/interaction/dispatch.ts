@@ -4,7 +4,14 @@ import { type Factors, hasSecondFactor } from '../accounts/second-factors.ts';
 import type { Progress } from './progress.ts';
 
 /** A page of the sign-in, or the end of it. */
-export type Next = 'sign_in' | 'second_factor' | 'add_totp' | 'recovery_codes' | 'consent' | 'finished';
+export type Next =
+  | 'sign_in'
+  | 'verify_email'
+  | 'second_factor'
+  | 'add_totp'
+  | 'recovery_codes'
+  | 'consent'
+  | 'finished';
 
 /** All that the decision is made of. */
 export interface Situation {
@@ -21,6 +28,7 @@ export interface Situation {
 export function nextOf({ prompt, progress, factors, neededLevel }: Situation): Next {
   if (prompt === 'consent') return 'consent';
   if (prompt !== 'login') throw new TypeError(`there is no page for the prompt ${prompt}`);
+  if (progress.confirming !== undefined) return 'verify_email';
   if (progress.accountId === undefined || factors === undefined) return 'sign_in';
   if (progress.recoveryCodes !== undefined) return 'recovery_codes';
   const level = levelOf(assuranceOf(progress.methods).acr);

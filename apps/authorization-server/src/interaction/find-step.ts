@@ -61,7 +61,7 @@ export async function findStep(parts: InteractionParts, request: Request, respon
     theme: { ...parts.theme(client.clientId), here: addressOf(request) },
     csrf: parts.csrf.token(request, response),
     grant: async () => (details.grantId ? parts.provider().Grant.find(details.grantId) : undefined),
-    progress: person ? progress : noProgress,
+    progress: person || progress.confirming ? progress : noProgress,
     person,
     neededLevel: levelOf(details.prompt.details['needed_acr']),
   };

@@ -1,9 +1,35 @@
 /** The password step: login and password → who signed in, and how. */
+import type { Write } from '@gatehouse/storage';
+import type { Account } from '../accounts/accounts.ts';
 import { HashQueueFullError } from '../accounts/password-hash.ts';
 import { duration, fillPlain } from '../pages/texts/catalog.ts';
-import { browserIdOf } from './browser-cookie.ts';
+import { browserIdOf, giveBrowserId } from './browser-cookie.ts';
 import { field } from './form-field.ts';
 import type { InteractionParts, Outcome, Refused, Step } from './step.ts';
+
+/** The right password, but the address is not confirmed: that comes first, and the link is sent again. */
+async function confirmFirst(
+  parts: InteractionParts,
+  step: Step,
+  { id: accountId, email = '' }: Account,
+  writes: readonly Write[],
+): Promise<Outcome> {
+  const { request, response, details } = step;
+  const { registration } = parts;
+  const attempt = await parts.throttle.attempt('registration', {
+    account: email.toLowerCase(),
+    address: parts.clientAddress(request),
+  });
+  const link =
+    registration && attempt.refusedBy === undefined
+      ? [registration.again({ accountId, browserId: giveBrowserId(request, response), uid: details.uid })]
+      : [];
+  return {
+    progress: { methods: [], confirming: { accountId, email, provedAtSeconds: Math.floor(parts.clock() / 1000) } },
+    writes: [...writes, ...link],
+    ...(registration ? { committed: registration.wake } : {}),
+  };
+}
 
 export async function passwordStep(parts: InteractionParts, step: Step): Promise<Outcome> {
   const { formErrors } = step.text;
@@ -62,6 +88,10 @@ export async function passwordStep(parts: InteractionParts, step: Step): Promise
   if (!outcome.ok) {
     record(outcome.reason);
     return again('invalid_credentials', 401);
+  }
+  if (outcome.account.status === 'pending') {
+    record();
+    return confirmFirst(parts, step, outcome.account, attempt.succeeded());
   }
   return {
     progress: {

@@ -12,15 +12,29 @@ export interface Progress {
   readonly provedAtSeconds?: number;
   /** The secret of an authenticator app that is being added. */
   readonly totpSecret?: string;
+  /** Whose address must be confirmed before the sign-in can go on. The password was chosen or typed in this browser. */
+  readonly confirming?: Confirming;
   /** New recovery codes that the person has not yet said to have kept. */
   readonly recoveryCodes?: readonly string[];
+}
+
+/** Somebody who waits for a mail. */
+export interface Confirming {
+  /** Of the account that there is or will be; none ever comes to be when the address belongs to somebody. */
+  readonly accountId: string;
+  readonly email: string;
+  /** When the password was chosen or typed. */
+  readonly provedAtSeconds: number;
+  readonly sentAgain?: boolean;
 }
 
 /** Nothing is proved. */
 export const noProgress: Progress = { methods: [] };
 
 /** A first factor counts for as long; who takes longer begins anew. */
-const keptSeconds = 600;
+export const firstFactorSeconds = 600;
+/** Mails may take longer. */
+const confirmingSeconds = 3600;
 
 const model = 'SignIn';
 
@@ -45,7 +59,9 @@ export function createProgressStore(storage: Storage, clock: () => number): Prog
         model,
         id: uid,
         payload: { ...progress },
-        expiresAtSeconds: (progress.provedAtSeconds ?? nowSeconds()) + keptSeconds,
+        expiresAtSeconds: progress.confirming
+          ? nowSeconds() + confirmingSeconds
+          : (progress.provedAtSeconds ?? nowSeconds()) + firstFactorSeconds,
       }),
     forget: (uid) => artefacts.writes.forget({ model, id: uid }),
   };

@@ -15,9 +15,11 @@ import { findStep } from './find-step.ts';
 import { passkeyFactorStep, passkeyStep } from './passkey.ts';
 import { passwordStep } from './password.ts';
 import { noStore, refusals } from './refusals.ts';
+import { registerStep } from './register.ts';
 import { restartStep, secondFactorStep } from './second-factor.ts';
 import { pageFor } from './show.ts';
 import type { Advanced, Finished, InteractionParts, Outcome, Refused, Step } from './step.ts';
+import { resendStep, verifyEmailStep } from './verify-email.ts';
 
 /** The steps that a form may finish, and the pages that the form may stand on. */
 const steps: Record<string, { on: readonly Next[]; run: (parts: InteractionParts, step: Step) => Promise<Outcome> }> = {
@@ -28,7 +30,10 @@ const steps: Record<string, { on: readonly Next[]; run: (parts: InteractionParts
   'recovery-code': { on: ['second_factor'], run: secondFactorStep('recovery_code') },
   'add-totp': { on: ['add_totp'], run: addTotpStep },
   'codes-kept': { on: ['recovery_codes'], run: codesKeptStep },
-  restart: { on: ['second_factor', 'add_totp'], run: restartStep },
+  restart: { on: ['second_factor', 'add_totp', 'verify_email'], run: restartStep },
+  register: { on: ['sign_in'], run: registerStep },
+  verify: { on: ['verify_email'], run: verifyEmailStep },
+  resend: { on: ['verify_email'], run: resendStep },
   consent: { on: ['consent'], run: acceptConsent },
 };
 
@@ -123,6 +128,7 @@ export function interactionRouter(parts: InteractionParts): Router {
       });
     if ('leadTo' in outcome) {
       settled?.record?.();
+      settled?.committed?.();
       step.response.redirect(303, outcome.leadTo);
     } else await show(parts, step, outcome);
   };

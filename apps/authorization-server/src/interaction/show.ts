@@ -1,10 +1,13 @@
 /** Shows the page that was decided upon. */
+import { fewestCharacters } from '../accounts/password-rules.ts';
 import type { Factors } from '../accounts/second-factors.ts';
 import { totpUri } from '../accounts/totp.ts';
 import { addTotpPage } from '../pages/add-totp.ts';
 import { recoveryCodesPage } from '../pages/recovery-codes.ts';
+import { registerPage } from '../pages/register.ts';
 import { secondFactorPage } from '../pages/second-factor.ts';
 import { signInPage } from '../pages/sign-in.ts';
+import { verifyEmailPage } from '../pages/verify-email.ts';
 import { showConsent } from './consent.ts';
 import type { Next } from './dispatch.ts';
 import { secondFactorOptions, signInOptions } from './passkey.ts';
@@ -36,6 +39,26 @@ export async function pageFor(parts: InteractionParts, step: Step, next: Next, r
   if (next === 'consent') {
     return showConsent(parts, step, { action: at('consent'), cancelAction: frame.cancelAction });
   }
+  if (next === 'sign_in' && parts.registration?.open) {
+    const here = `/interaction/${details.uid}`;
+    if (refused?.typed || (!refused && step.request.query['page'] === 'register')) {
+      const typed = refused?.typed;
+      const fewest = fewestCharacters(false);
+      return registerPage({ ...frame, action: at('register'), signInHref: here, typed, fewestCharacters: fewest });
+    }
+  }
+  if (next === 'verify_email' && step.progress.confirming) {
+    const { accountId, email, sentAgain = false } = step.progress.confirming;
+    return verifyEmailPage({
+      ...frame,
+      action: at('verify'),
+      resendAction: parts.registration && at('resend'),
+      otherAccountAction: at('restart'),
+      email,
+      confirmed: (await parts.accounts.findActive(accountId)) !== undefined,
+      sentAgain,
+    });
+  }
   if (next === 'sign_in') {
     const session = details.session && (await parts.accounts.findActive(details.session.accountId));
     const hint = details.params['login_hint'];
@@ -46,6 +69,7 @@ export async function pageFor(parts: InteractionParts, step: Step, next: Next, r
       again: session !== undefined,
       passkey: { action: at('passkey'), csrf, options: signInOptions(parts, step) },
       recoverHref: parts.recoverHref,
+      registerHref: parts.registration?.open && !session ? `/interaction/${details.uid}?page=register` : undefined,
     });
   }
   if (!person) throw new TypeError(`nobody is there for the page ${next}`);

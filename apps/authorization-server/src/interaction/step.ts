@@ -5,6 +5,8 @@ import type { Grant, InteractionResults, Provider } from 'oidc-provider';
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import type { KnownBrowsers } from '../accounts/known-browsers.ts';
 import type { Passkeys } from '../accounts/passkeys.ts';
+import type { PasswordHasher } from '../accounts/password-hash.ts';
+import type { PasswordRules } from '../accounts/password-rules.ts';
 import type { Factors, SecondFactors } from '../accounts/second-factors.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Client, Clients } from '../clients/clients.ts';
@@ -41,8 +43,37 @@ export interface InteractionParts {
   readonly serviceName: string;
   /** Where people go who forgot their password. */
   readonly recoverHref: string | undefined;
+  readonly hasher: PasswordHasher;
+  readonly passwordRules: PasswordRules;
+  /** Absent where no mail can be sent. */
+  readonly registration: Registration | undefined;
   /** How long a grant lasts, for the consent page. */
   readonly grantSeconds: number;
+}
+
+interface Confirmable {
+  readonly accountId: string;
+  readonly browserId: string;
+  readonly uid: string;
+}
+
+/** How people make themselves an account, and prove its address. */
+export interface Registration {
+  /** Everybody may. */
+  readonly open: boolean;
+  /** The write that has a registration carried out: the same for an address that is free and one that is not (AS-15). */
+  ask(
+    asked: Confirmable & {
+      readonly email: string;
+      readonly name: string;
+      readonly locale: string;
+      readonly passwordHash: string;
+    },
+  ): Write;
+  /** The write that sends the link, or another one. */
+  again(asked: Confirmable): Write;
+  /** Something was committed. */
+  readonly wake: () => void;
 }
 
 export type Details = Awaited<ReturnType<Provider['interactionDetails']>>;
@@ -74,6 +105,8 @@ export interface Refused {
   readonly status: number;
   readonly login?: string;
   readonly method?: SecondFactorMethod;
+  /** What was typed into the form for a new account. */
+  readonly typed?: { readonly name: string; readonly email: string };
   readonly retryAfterSeconds?: number;
 }
 
@@ -84,6 +117,8 @@ interface Done {
   readonly whenLost?: Refused;
   /** Writes it down, once it is durable; with a reason when it came second. */
   readonly record?: (reason?: string) => void;
+  /** Called once it is durable. */
+  readonly committed?: () => void;
 }
 
 /** The sign-in goes on; where to, `dispatch.ts` decides. */

@@ -34,20 +34,30 @@ export interface SignInOptions {
   readonly passkey?: PasskeyForm | undefined;
   /** Where to go without a password; no link without it. */
   readonly recoverHref?: string | undefined;
+  /** Where to go without an account; no link without it. */
+  readonly registerHref?: string | undefined;
   readonly text: Catalog;
   readonly theme?: Theme | undefined;
 }
 
 /** The sign-in page: inputs `login` and `password`, buttons `#submit`, `#cancel` and, with a script, `#passkey`. */
 export function signInPage(options: SignInOptions): string {
-  const { action, cancelAction, csrf, client, login = '', error, again = false, recoverHref, text, theme } = options;
-  const { passkey } = options;
+  const { action, cancelAction, csrf, client, login = '', error, again = false, recoverHref, registerHref } = options;
+  const { passkey, text, theme } = options;
   const { signIn } = text;
   const name = { client: clientName(client) };
   const refused = isInputError(error);
   const loginIsWrong = refused && error.code !== 'password_missing';
   const passwordIsWrong = refused && error.code !== 'login_missing';
   const startAtPassword = login !== '' && error?.code !== 'login_missing';
+  const others = [
+    { id: 'recover', href: recoverHref, label: signIn.forgot },
+    { id: 'register', href: registerHref, label: text.register.link },
+  ].filter(({ href }) => href !== undefined);
+  const links =
+    others.length === 0
+      ? ''
+      : html`<ul class="others">${others.map(({ id, href, label }) => html`<li><a id="${id}" href="${href ?? ''}">${label}</a></li>`)}</ul>`;
   const body = html`<main>
 <div class="intro">
 ${clientMark(client)}
@@ -71,7 +81,7 @@ ${cancelButton(text.cancel)}
 </div>
 </form>
 ${passkey === undefined ? '' : passkeyForm(passkey, { kind: 'get', optional: true, conditional: true, text, content: html`<button class="outlined" type="submit" id="passkey">${key}${signIn.passkey}</button>` })}
-${recoverHref === undefined ? '' : html`<ul class="others"><li><a id="recover" href="${recoverHref}">${signIn.forgot}</a></li></ul>`}
+${links}
 ${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
 </main>`;
   const step = again ? signIn.again.step : signIn.step;

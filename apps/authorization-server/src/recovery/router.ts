@@ -126,7 +126,7 @@ async function reset(parts: RecoveryParts, request: Request, response: Response)
     return;
   }
   const fault = await parts.passwordRules.fault(password, {
-    secondFactor: factors.totp !== undefined,
+    secondFactor: hasSecondFactor(factors),
     context: [account.login, account.name, account.email],
   });
   if (fault) {

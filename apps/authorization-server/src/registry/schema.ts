@@ -206,6 +206,12 @@ const user = z.strictObject({
   password: z.string().min(1).optional().describe('Development mode only'),
 });
 
+const people = z
+  .strictObject({
+    registration_roles: z.array(z.string()).default([]).describe('Roles of everybody who makes themselves an account'),
+  })
+  .describe('What holds for all people');
+
 /** The registry file as a whole. Unknown keys are faults. */
 export const registrySchema = z
   .strictObject({
@@ -215,6 +221,7 @@ export const registrySchema = z
       .default({})
       .describe('Role name and its scopes by resource'),
     clients: z.array(client).default([]),
+    people: people.prefault({}),
     users: z.array(user).default([]).describe('Development and tests only'),
   })
   .superRefine((registry, context) => {
@@ -250,6 +257,10 @@ export const registrySchema = z
     registry.resources.forEach((entry, index) =>
       check(['resources', index, 'default_scopes'], { [entry.indicator]: entry.default_scopes }),
     );
+    for (const role of registry.people.registration_roles) {
+      if (Object.hasOwn(registry.roles, role)) continue;
+      context.addIssue({ code: 'custom', path: ['people', 'registration_roles'], message: `unknown role ${role}` });
+    }
     registry.users.forEach((entry, index) => {
       for (const role of entry.roles) {
         if (Object.hasOwn(registry.roles, role)) continue;

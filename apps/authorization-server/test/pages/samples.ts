@@ -9,6 +9,7 @@ import { accountCodesPage, accountTotpPage, confirmPage, securityPage } from '..
 import { sessionsPage } from '../../src/pages/account/sessions.ts';
 import { addTotpPage } from '../../src/pages/add-totp.ts';
 import type { ClientIdentity } from '../../src/pages/client.ts';
+import { confirmEmailPage, confirmedPage } from '../../src/pages/confirm-email.ts';
 import { consentPage } from '../../src/pages/consent.ts';
 import { continuePage } from '../../src/pages/continue.ts';
 import { deviceCodePage, deviceConfirmPage, deviceDonePage } from '../../src/pages/device.ts';
@@ -16,6 +17,7 @@ import { errorPage } from '../../src/pages/error.ts';
 import { loggedOutPage, logoutPage } from '../../src/pages/logout.ts';
 import { doneRecoveryPage, recoverPage, resetPage, sentRecoveryPage } from '../../src/pages/recovery.ts';
 import { recoveryCodesPage } from '../../src/pages/recovery-codes.ts';
+import { registerPage } from '../../src/pages/register.ts';
 import { secondFactorPage } from '../../src/pages/second-factor.ts';
 import { selectAccountPage } from '../../src/pages/select-account.ts';
 import { signInPage } from '../../src/pages/sign-in.ts';
@@ -28,6 +30,7 @@ import {
   scopeSentence,
   text,
 } from '../../src/pages/texts/catalog.ts';
+import { verifyEmailPage } from '../../src/pages/verify-email.ts';
 
 /**
  * Every page in each of its states, by name. `mark` goes into every value that comes from outside (names, logins,
@@ -62,8 +65,13 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
     sentence: m(scopeSentence(texts, name)),
   });
   return {
-    'sign-in': signInPage({ ...form, recoverHref: m('/account/recover') }),
+    'sign-in': signInPage({
+      ...form,
+      recoverHref: m('/account/recover'),
+      registerHref: m('/interaction/1?page=register'),
+    }),
     'sign-in by passkey': signInPage({ ...form, passkey: { ...form, options: { challenge: m('c') } } }),
+    ...registrationPages(m, texts, form),
     recover: recoverPage({ text: texts, csrf: m('token'), theme }),
     'recover sent': sentRecoveryPage({ text: texts, theme }),
     reset: resetPage({ text: texts, csrf: m('token'), token: m('link'), fewestCharacters: 15, theme }),
@@ -157,6 +165,42 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
 }
 
 const now = 1_795_000_000;
+
+interface StepForm {
+  readonly action: string;
+  readonly cancelAction: string;
+  readonly csrf: string;
+  readonly client: ClientIdentity;
+  readonly text: Catalog;
+}
+
+/** Creating an account and proving its address. */
+function registrationPages(m: (value: string) => string, texts: Catalog, form: StepForm): Record<string, string> {
+  const error = (code: keyof Catalog['formErrors']) => ({ code, text: m(texts.formErrors[code]) });
+  const register = { ...form, signInHref: m('/interaction/1'), fewestCharacters: 15 };
+  const typed = { name: m('Erin Eriksson'), email: m('erin@example.com') };
+  const verify = {
+    ...form,
+    otherAccountAction: m('/interaction/1/restart'),
+    resendAction: m('/interaction/1/resend'),
+    email: m('erin@example.com'),
+    confirmed: false,
+    sentAgain: false,
+  };
+  const link = { csrf: m('token'), token: m('link'), email: m('erin@example.com'), text: texts };
+  return {
+    register: registerPage(register),
+    'register refused': registerPage({ ...register, typed, error: error('password_common') }),
+    'register without address': registerPage({ ...register, typed, error: error('email_invalid') }),
+    'verify email': verifyEmailPage(verify),
+    'verify email sent again': verifyEmailPage({ ...verify, sentAgain: true }),
+    'verify email too early': verifyEmailPage({ ...verify, error: error('email_unconfirmed') }),
+    'verify email done': verifyEmailPage({ ...verify, confirmed: true }),
+    'confirm email': confirmEmailPage({ ...link, asksForPassword: false }),
+    'confirm email elsewhere': confirmEmailPage({ ...link, asksForPassword: true, error: error('wrong_password') }),
+    'email confirmed': confirmedPage({ text: texts, theme: { name: m('Northwind') } }),
+  };
+}
 
 /** The person's own pages. */
 function accountPages(m: (value: string) => string, texts: Catalog, client: ClientIdentity): Record<string, string> {

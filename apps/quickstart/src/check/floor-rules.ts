@@ -9,7 +9,7 @@ export const AUTHORIZATION_SERVER_FLOORS: readonly (readonly string[])[] = [
   ['cli/'],
   ['app.ts'],
   ['people.ts'],
-  ['provider/', 'account/', 'recovery/', 'admin/', 'database.ts', 'sweeper.ts', 'outgoing.ts'],
+  ['provider/', 'account/', 'recovery/', 'registration/', 'admin/', 'database.ts', 'sweeper.ts', 'outgoing.ts'],
   ['interaction/', 'registry/', 'revocation/', 'mail/'],
   ['keys/'],
   ['accounts/', 'clients/', 'resources/', 'audit/', 'pages/', 'throttle/', 'outbox/', 'outbound/', 'settings.ts'],

@@ -1,6 +1,7 @@
 import { account, events } from './ar-account.ts';
 import { errorPage, errors, formErrors } from './ar-errors.ts';
 import { mailFrame, mails } from './ar-mail.ts';
+import { changeEmail, confirmEmail, register, terms, verifyEmail } from './ar-registration.ts';
 import type { Catalog } from './shape.ts';
 
 /** Arabic (Modern Standard), written from right to left; requests are polite and without grammatical gender. */
@@ -89,6 +90,11 @@ export const ar: Catalog = {
     submit: 'حفظتُ الرموز',
   },
 
+  register,
+  verifyEmail,
+  confirmEmail,
+  changeEmail,
+  terms,
   account,
   events,
   mailFrame,

@@ -9,6 +9,9 @@ export const formErrors: Catalog['formErrors'] = {
   busy: 'Im Moment melden sich sehr viele Personen an. Warten Sie einen Augenblick und versuchen Sie es dann noch einmal.',
   otp_missing: 'Geben Sie den Code ein.',
   invalid_otp: 'Dieser Code stimmt nicht oder gilt nicht mehr. Geben Sie den neuesten ein.',
+  email_invalid: 'Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.com.',
+  email_unconfirmed: 'Die Adresse ist noch nicht bestätigt. Öffnen Sie zuerst den Link in der E-Mail.',
+  email_same: 'Das ist Ihre jetzige Adresse. Geben Sie eine andere ein.',
   name_missing: 'Geben Sie Ihren Namen ein.',
   new_password_missing: 'Geben Sie ein neues Passwort ein.',
   wrong_password:

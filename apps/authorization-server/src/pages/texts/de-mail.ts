@@ -23,6 +23,30 @@ export const mails: Catalog['mails'] = {
     action: 'Anmeldewege ansehen',
     note: 'Wenn Sie es nicht waren, wählen Sie sofort ein neues Passwort und sehen Sie Ihre Geräte durch.',
   },
+  confirm_address: {
+    subject: 'Bestätigen Sie Ihre E-Mail-Adresse für {service}',
+    body: 'Jemand, wahrscheinlich Sie, hat mit dieser Adresse ein Konto bei {service} angelegt. Der Link gilt einmal, 24 Stunden lang.',
+    action: 'Adresse bestätigen',
+    note: 'Wenn Sie das nicht waren, müssen Sie nichts tun: Ohne den Link wird das Konto entfernt.',
+  },
+  address_taken: {
+    subject: 'Sie haben schon ein Konto bei {service}',
+    body: 'Jemand, wahrscheinlich Sie, wollte diese Adresse für ein weiteres Konto bei {service} verwenden. Sie haben schon eines: Melden Sie sich dort an, oder wählen Sie ein neues Passwort, wenn Sie das alte vergessen haben.',
+    action: 'Anmelden',
+    note: 'Wenn Sie das nicht waren, müssen Sie nichts tun: Niemand hat erfahren, dass Sie ein Konto haben.',
+  },
+  change_address: {
+    subject: 'Bestätigen Sie Ihre neue E-Mail-Adresse für {service}',
+    body: 'Jemand, wahrscheinlich Sie, möchte diese Adresse von nun an für ein Konto bei {service} verwenden. Der Link gilt einmal, 24 Stunden lang.',
+    action: 'Adresse bestätigen',
+    note: 'Wenn Sie das nicht waren, müssen Sie nichts tun: Das Konto behält seine Adresse.',
+  },
+  email_changed: {
+    subject: 'Ihre E-Mail-Adresse für {service} wurde geändert',
+    body: 'Die E-Mail-Adresse Ihres Kontos bei {service} wurde soeben geändert. Von nun an gehen E-Mails an die neue.',
+    action: 'Konto ansehen',
+    note: 'Wenn Sie das nicht waren, wenden Sie sich sofort an die Betreiber von {service}.',
+  },
   password_changed: {
     subject: 'Ihr Passwort für {service} wurde geändert',
     body: 'Das Passwort Ihres Kontos bei {service} wurde soeben geändert, und alle anderen Geräte wurden abgemeldet.',

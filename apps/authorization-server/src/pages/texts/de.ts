@@ -1,6 +1,7 @@
 import { account, events } from './de-account.ts';
 import { errorPage, errors, formErrors } from './de-errors.ts';
 import { mailFrame, mails } from './de-mail.ts';
+import { changeEmail, confirmEmail, register, terms, verifyEmail } from './de-registration.ts';
 import type { Catalog } from './shape.ts';
 
 /** German; people are addressed as "Sie". */
@@ -85,6 +86,11 @@ export const de: Catalog = {
     submit: 'Ich habe sie aufbewahrt',
   },
 
+  register,
+  verifyEmail,
+  confirmEmail,
+  changeEmail,
+  terms,
   account,
   events,
   mailFrame,

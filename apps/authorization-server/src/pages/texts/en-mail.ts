@@ -23,6 +23,30 @@ export const mails = {
     action: 'Show how you sign in',
     note: 'If it was not you, choose a new password at once and look at your devices.',
   },
+  confirm_address: {
+    subject: 'Confirm your email address for {service}',
+    body: 'Somebody, probably you, created an account at {service} with this address. The link works once, for 24 hours.',
+    action: 'Confirm the address',
+    note: 'If it was not you, do nothing: without the link the account is removed.',
+  },
+  address_taken: {
+    subject: 'You have an account at {service} already',
+    body: 'Somebody, probably you, wanted to use this address for another account at {service}. You have one already: sign in to it, or choose a new password there if you forgot the old one.',
+    action: 'Sign in',
+    note: 'If it was not you, do nothing: nobody learned that you have an account.',
+  },
+  change_address: {
+    subject: 'Confirm your new email address for {service}',
+    body: 'Somebody, probably you, wants to use this address for an account at {service} from now on. The link works once, for 24 hours.',
+    action: 'Confirm the address',
+    note: 'If it was not you, do nothing: the account keeps its address.',
+  },
+  email_changed: {
+    subject: 'Your email address for {service} was changed',
+    body: 'The email address of your account at {service} was just changed. From now on mails go to the new one.',
+    action: 'Show your account',
+    note: 'If it was not you, tell the people who run {service} at once.',
+  },
   password_changed: {
     subject: 'Your password for {service} was changed',
     body: 'The password of your account at {service} was just changed, and all other devices were signed out.',

@@ -1,6 +1,7 @@
 import { account, events } from './en-account.ts';
 import { errorPage, errors, formErrors } from './en-errors.ts';
 import { mailFrame, mails } from './en-mail.ts';
+import { changeEmail, confirmEmail, register, terms, verifyEmail } from './en-registration.ts';
 
 /**
  * Every sentence that the authorization server shows to people, in English. Placeholders stand in braces. This object also
@@ -91,6 +92,11 @@ export const en = {
     submit: 'I have kept them',
   },
 
+  register,
+  verifyEmail,
+  confirmEmail,
+  changeEmail,
+  terms,
   account,
   events,
   mailFrame,

@@ -9,6 +9,9 @@ export const formErrors: Catalog['formErrors'] = {
   busy: 'En este momento están iniciando sesión muchas personas. Espere un momento e inténtelo de nuevo.',
   otp_missing: 'Introduzca el código.',
   invalid_otp: 'Este código no es correcto o ya no es válido. Introduzca el más reciente.',
+  email_invalid: 'Introduzca una dirección de correo, por ejemplo nombre@example.com.',
+  email_unconfirmed: 'La dirección aún no está confirmada. Abra primero el enlace del correo.',
+  email_same: 'Esa es su dirección actual. Introduzca otra.',
   name_missing: 'Introduzca su nombre.',
   new_password_missing: 'Introduzca una contraseña nueva.',
   wrong_password:

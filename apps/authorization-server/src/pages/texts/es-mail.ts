@@ -23,6 +23,30 @@ export const mails: Catalog['mails'] = {
     action: 'Ver cómo inicia sesión',
     note: 'Si no fue usted, elija de inmediato una contraseña nueva y revise sus dispositivos.',
   },
+  confirm_address: {
+    subject: 'Confirme su dirección de correo para {service}',
+    body: 'Alguien, probablemente usted, ha creado una cuenta en {service} con esta dirección. El enlace funciona una sola vez, durante 24 horas.',
+    action: 'Confirmar la dirección',
+    note: 'Si no fue usted, no haga nada: sin el enlace la cuenta se elimina.',
+  },
+  address_taken: {
+    subject: 'Ya tiene una cuenta en {service}',
+    body: 'Alguien, probablemente usted, quería usar esta dirección para otra cuenta en {service}. Ya tiene una: inicie sesión en ella o elija una contraseña nueva si ha olvidado la anterior.',
+    action: 'Iniciar sesión',
+    note: 'Si no fue usted, no haga nada: nadie ha sabido que tiene una cuenta.',
+  },
+  change_address: {
+    subject: 'Confirme su nueva dirección de correo para {service}',
+    body: 'Alguien, probablemente usted, quiere usar esta dirección para una cuenta en {service} a partir de ahora. El enlace funciona una sola vez, durante 24 horas.',
+    action: 'Confirmar la dirección',
+    note: 'Si no fue usted, no haga nada: la cuenta conserva su dirección.',
+  },
+  email_changed: {
+    subject: 'Su dirección de correo para {service} ha cambiado',
+    body: 'La dirección de correo de su cuenta en {service} acaba de cambiar. A partir de ahora los correos van a la nueva.',
+    action: 'Ver su cuenta',
+    note: 'Si no fue usted, avise de inmediato a quienes gestionan {service}.',
+  },
   password_changed: {
     subject: 'Su contraseña de {service} se ha cambiado',
     body: 'La contraseña de su cuenta de {service} se acaba de cambiar y se ha cerrado la sesión en todos los demás dispositivos.',

@@ -1,6 +1,7 @@
 import { account, events } from './es-account.ts';
 import { errorPage, errors, formErrors } from './es-errors.ts';
 import { mailFrame, mails } from './es-mail.ts';
+import { changeEmail, confirmEmail, register, terms, verifyEmail } from './es-registration.ts';
 import type { Catalog } from './shape.ts';
 
 /** Spanish; people are addressed as "usted". */
@@ -84,6 +85,11 @@ export const es: Catalog = {
     submit: 'Los he guardado',
   },
 
+  register,
+  verifyEmail,
+  confirmEmail,
+  changeEmail,
+  terms,
   account,
   events,
   mailFrame,

@@ -9,6 +9,9 @@ export const formErrors: Catalog['formErrors'] = {
   busy: 'Beaucoup de personnes se connectent en ce moment. Patientez un instant, puis réessayez.',
   otp_missing: 'Saisissez le code.',
   invalid_otp: 'Ce code est incorrect ou n’est plus valable. Saisissez le plus récent.',
+  email_invalid: 'Saisissez une adresse e-mail, par exemple nom@example.com.',
+  email_unconfirmed: 'L’adresse n’est pas encore confirmée. Ouvrez d’abord le lien de l’e-mail.',
+  email_same: 'C’est votre adresse actuelle. Saisissez-en une autre.',
   name_missing: 'Saisissez votre nom.',
   new_password_missing: 'Saisissez un nouveau mot de passe.',
   wrong_password:

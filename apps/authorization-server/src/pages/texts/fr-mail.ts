@@ -23,6 +23,30 @@ export const mails: Catalog['mails'] = {
     action: 'Voir vos moyens de connexion',
     note: 'Si ce n’était pas vous, choisissez immédiatement un nouveau mot de passe et vérifiez vos appareils.',
   },
+  confirm_address: {
+    subject: 'Confirmez votre adresse e-mail pour {service}',
+    body: 'Quelqu’un, sans doute vous, a créé un compte chez {service} avec cette adresse. Le lien fonctionne une seule fois, pendant 24 heures.',
+    action: 'Confirmer l’adresse',
+    note: 'Si ce n’était pas vous, ne faites rien : sans le lien, le compte est supprimé.',
+  },
+  address_taken: {
+    subject: 'Vous avez déjà un compte chez {service}',
+    body: 'Quelqu’un, sans doute vous, a voulu utiliser cette adresse pour un autre compte chez {service}. Vous en avez déjà un : connectez-vous, ou choisissez un nouveau mot de passe si vous avez oublié l’ancien.',
+    action: 'Se connecter',
+    note: 'Si ce n’était pas vous, ne faites rien : personne n’a appris que vous avez un compte.',
+  },
+  change_address: {
+    subject: 'Confirmez votre nouvelle adresse e-mail pour {service}',
+    body: 'Quelqu’un, sans doute vous, veut désormais utiliser cette adresse pour un compte chez {service}. Le lien fonctionne une seule fois, pendant 24 heures.',
+    action: 'Confirmer l’adresse',
+    note: 'Si ce n’était pas vous, ne faites rien : le compte garde son adresse.',
+  },
+  email_changed: {
+    subject: 'Votre adresse e-mail pour {service} a changé',
+    body: 'L’adresse e-mail de votre compte chez {service} vient d’être changée. Désormais, les e-mails vont à la nouvelle.',
+    action: 'Voir votre compte',
+    note: 'Si ce n’était pas vous, prévenez aussitôt les responsables de {service}.',
+  },
   password_changed: {
     subject: 'Votre mot de passe pour {service} a été modifié',
     body: 'Le mot de passe de votre compte {service} vient d’être modifié, et tous les autres appareils ont été déconnectés.',

@@ -1,6 +1,7 @@
 import { account, events } from './fr-account.ts';
 import { errorPage, errors, formErrors } from './fr-errors.ts';
 import { mailFrame, mails } from './fr-mail.ts';
+import { changeEmail, confirmEmail, register, terms, verifyEmail } from './fr-registration.ts';
 import type { Catalog } from './shape.ts';
 
 /** French; people are addressed as "vous". Spaces before double punctuation do not break. */
@@ -84,6 +85,11 @@ export const fr: Catalog = {
     submit: 'Je les ai conservés',
   },
 
+  register,
+  verifyEmail,
+  confirmEmail,
+  changeEmail,
+  terms,
   account,
   events,
   mailFrame,

@@ -1,6 +1,7 @@
 import { account, events } from './ja-account.ts';
 import { errorPage, errors, formErrors } from './ja-errors.ts';
 import { mailFrame, mails } from './ja-mail.ts';
+import { changeEmail, confirmEmail, register, terms, verifyEmail } from './ja-registration.ts';
 import type { Catalog } from './shape.ts';
 
 /** Japanese, in the polite form. */
@@ -85,6 +86,11 @@ export const ja: Catalog = {
     submit: '保存しました',
   },
 
+  register,
+  verifyEmail,
+  confirmEmail,
+  changeEmail,
+  terms,
   account,
   events,
   mailFrame,

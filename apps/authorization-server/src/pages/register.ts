@@ -1,0 +1,82 @@
+import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { type ClientIdentity, clientMark, clientName } from './client.ts';
+import {
+  bareForm,
+  cancelButton,
+  errorSummary,
+  type FormError,
+  focus,
+  hiddenInputs,
+  invalid,
+  isInputError,
+} from './form.ts';
+import { page, type Theme } from './layout.ts';
+import { type Catalog, counted, fill, fillPlain } from './texts/catalog.ts';
+import { titleOf } from './title.ts';
+
+/** What the page for creating an account shows. */
+export interface RegisterOptions {
+  /** Where the form is posted, with `csrf`, `name`, `email` and `new_password`. */
+  readonly action: string;
+  /** Where `#cancel` is posted, with `csrf` only. */
+  readonly cancelAction: string;
+  /** Back to the sign-in. */
+  readonly signInHref: string;
+  readonly csrf: string;
+  readonly client: ClientIdentity;
+  readonly typed?: { readonly name: string; readonly email: string } | undefined;
+  readonly error?: FormError | undefined;
+  readonly fewestCharacters: number;
+  readonly text: Catalog;
+  readonly theme?: Theme | undefined;
+}
+
+type Field = 'name' | 'email' | 'new_password';
+
+function wrongField(error: FormError | undefined): Field | undefined {
+  if (!isInputError(error)) return undefined;
+  if (error.code === 'name_missing') return 'name';
+  return error.code === 'email_invalid' ? 'email' : 'new_password';
+}
+
+/** Creating an account: inputs `name`, `email` and `new_password`, buttons `#submit` and `#cancel`, link `#sign-in`. */
+export function registerPage(options: RegisterOptions): string {
+  const { action, cancelAction, signInHref, csrf, client, typed, error, fewestCharacters, text, theme } = options;
+  const { register, account } = text;
+  const wrong = wrongField(error);
+  const first = wrong ?? 'name';
+  const marks = (name: Field): SafeHtml => html`${invalid(wrong === name)}${focus(first === name)}`;
+  const describedBy = `password-rule${wrong === 'new_password' ? ' form-error' : ''}`;
+  const body = html`<main>
+<div class="intro">
+${clientMark(client)}
+<h1>${register.heading}</h1>
+<p>${fill(text.signIn.continueTo, { client: clientName(client) })}</p>
+</div>
+${errorSummary(text, error)}
+<form method="post" action="${action}">
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
+<div class="field">
+<label for="name">${register.name}</label>
+<input id="name" name="name" type="text" value="${typed?.name ?? ''}" autocomplete="name" maxlength="200" dir="auto" required${marks('name')}>
+</div>
+<div class="field">
+<label for="email">${register.email}</label>
+<input id="email" name="email" type="email" value="${typed?.email ?? ''}" autocomplete="email" maxlength="254" dir="auto" required${marks('email')}>
+</div>
+<div class="field">
+<label for="new_password">${register.password}</label>
+<input id="new_password" name="new_password" type="password" autocomplete="new-password" required aria-describedby="${describedBy}"${wrong === 'new_password' ? html` aria-invalid="true"` : ''}${focus(first === 'new_password')}>
+<p class="hint" id="password-rule">${fillPlain(account.password.rule, { count: counted(text, 'characters', fewestCharacters) })}</p>
+</div>
+<div class="actions">
+<button type="submit" id="submit">${register.submit}</button>
+${cancelButton(text.cancel)}
+</div>
+</form>
+<ul class="others"><li><a id="sign-in" href="${signInHref}">${register.signIn}</a></li></ul>
+${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
+</main>`;
+  const title = titleOf(text, register.step, client.name, { error: error !== undefined });
+  return page({ title, language: text.language, direction: text.direction, body, theme });
+}
