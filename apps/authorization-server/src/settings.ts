@@ -36,6 +36,9 @@ export const settingsDefinition = defineSettings({
     port: port().default(3000).describe('Port to listen on'),
     managementHost: text().default('127.0.0.1').describe('Address of the management port'),
     managementPort: port().default(9000).describe('Port for /livez, /readyz, /startupz and /metrics; never expose it'),
+    workers: integer({ min: 1, max: 64 })
+      .default(1)
+      .describe('Processes that share the port, one for each core; the management port speaks for all of them'),
     tls: toggle().default(true).describe('false when a proxy in front ends TLS'),
     tlsCertFile: file().default(path.join(root, 'certs/authorization-server.pem')).describe('Certificate chain, PEM'),
     tlsKeyFile: file().default(path.join(root, 'certs/authorization-server.key')).describe('Private key, PEM'),

@@ -40,12 +40,13 @@ export function createServer(
 
 /**
  * Listens, and gives the address that came of it.
+ * @param exclusive a port of this process alone, where several workers share the others
  * @throws {ListenError} when the port is taken, forbidden or the address is not of this machine.
  */
-export async function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+export async function listen(server: Server, host: string, port: number, exclusive = false): Promise<AddressInfo> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
-  server.listen({ host, port, backlog: 1024 }, resolve);
+  server.listen({ host, port, backlog: 1024, exclusive }, resolve);
   try {
     await promise;
   } catch (error) {

@@ -8,7 +8,7 @@ export type Phase = 'starting' | 'serving' | 'draining' | 'stopped';
 
 /** What the management server reports on. */
 export interface ManagementParts {
-  readonly metrics: Registry;
+  readonly metrics: Pick<Registry, 'contentType' | 'metrics'>;
   readonly readiness: Readonly<Record<string, () => boolean | Promise<boolean>>>;
   readonly logger: Logger;
   phase(): Phase;

@@ -62,7 +62,7 @@ export function createService(options: ServiceOptions): Service {
       logger,
       phase: () => phase,
     });
-    const managementAddress = await listen(managementServer, management.host, management.port);
+    const managementAddress = await listen(managementServer, management.host, management.port, true);
     const closeManagement = async (): Promise<void> => {
       managementServer.closeAllConnections();
       await new Promise((resolve) => managementServer.close(resolve));

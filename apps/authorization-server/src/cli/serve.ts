@@ -1,9 +1,9 @@
 /** `gatehouse serve`: starts the server and stops it on a signal. */
 import { loadSettings, settingsHelp } from '@gatehouse/config';
-import { runUntilSignal } from '@gatehouse/http';
+import { isWorker, joinWorkers, runUntilSignal, superviseWorkers } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
 import { createAuthorizationServer } from '../app.ts';
-import { settingsDefinition } from '../settings.ts';
+import { type Settings, settingsDefinition } from '../settings.ts';
 
 /** @param argv settings as flags */
 export async function serve(argv: readonly string[]): Promise<void> {
@@ -13,7 +13,21 @@ export async function serve(argv: readonly string[]): Promise<void> {
   }
   const settings = loadSettings(settingsDefinition, { argv, env: process.env });
   const logger = createLogger({ program: 'authorization-server', level: settings.logLevel });
-  const server = await createAuthorizationServer(settings, { logger });
+  const { workers, managementHost: host, managementPort: port } = settings;
+  if (workers > 1 && !isWorker()) {
+    await superviseWorkers({ name: 'authorization-server', workers, management: { host, port }, logger });
+    return;
+  }
+  const server = await createAuthorizationServer(isWorker() ? asWorker(settings) : settings, { logger });
   await server.start();
+  if (isWorker()) joinWorkers(server.service);
   runUntilSignal(server.service, { logger, onStop: () => server.close() });
 }
+
+/** The machine's share of one worker. The management port is the first process's; each worker has one of its own behind it. */
+const asWorker = (settings: Settings): Settings => ({
+  ...settings,
+  managementHost: '127.0.0.1',
+  managementPort: 0,
+  passwordHashConcurrency: Math.max(1, Math.floor(settings.passwordHashConcurrency / settings.workers)),
+});
