@@ -11,6 +11,7 @@ import { Agent } from 'undici';
 import { createAccessLog, noteCaller } from './access-log.ts';
 import { createAdmission } from './admission.ts';
 import { createAuthenticate, createChallenges } from './authenticate.ts';
+import { createAuthorize } from './authorize.ts';
 import { createBreaker } from './circuit-breaker.ts';
 import { echoOrigin, withEcho } from './echo.ts';
 import { createExchange } from './exchange.ts';
@@ -98,8 +99,12 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     credentialCacheSeconds: settings.credentialCacheSeconds,
     observe: { ...metrics.observe, caller: noteCaller },
   });
+  const router = createRouter(routes);
+  const authorize =
+    settings.authorizeCallers.length > 0 &&
+    createAuthorize({ router, admit, challenges, callers: settings.authorizeCallers });
   const handle = createHandler({
-    router: createRouter(routes),
+    router,
     admit,
     forward: isDevelopment ? withEcho(forward) : forward,
     publicOrigin,
@@ -127,7 +132,8 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
       const proxied: FrontHandler = (request, response) => {
         if ((request.url as string) === pathname) return false;
         accessLog(request, response);
-        return handle(request, response) ?? true;
+        const answered = authorize && authorize(request, response);
+        return (answered === false ? handle(request, response) : answered) ?? true;
       };
       front(proxied, { bare: true });
       app.use(guard.metadata({ resourceName: 'Gatehouse gateway' }));

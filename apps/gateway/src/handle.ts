@@ -6,7 +6,7 @@ import type { Admission, Admit } from './admission.ts';
 import { canonicalPath } from './canonical-path.ts';
 import { andThen, type Eventually, orElse } from './eventually.ts';
 import type { Forward } from './forward.ts';
-import { requestHeaders } from './headers.ts';
+import { printable, requestHeaders } from './headers.ts';
 import type { Route, Router } from './routes.ts';
 
 /** What the trip needs. */
@@ -16,8 +16,6 @@ export interface HandlerParts {
   readonly forward: Forward;
   readonly publicOrigin: string;
 }
-
-const printable = (value: string) => (/^[\x21-\x7e]+$/u.test(value) ? value : encodeURIComponent(value));
 
 function routeFor(router: Router, request: IncomingMessage): { route: Route; path: string } {
   const { path, search } = canonicalPath(request.url as string);

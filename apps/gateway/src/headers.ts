@@ -113,6 +113,9 @@ export function requestHeaders(rawHeaders: readonly string[]): string[] {
   return passed;
 }
 
+/** A value as a header can carry it: what is not plain is percent-encoded. */
+export const printable = (value: string): string => (/^[\x21-\x7e]+$/u.test(value) ? value : encodeURIComponent(value));
+
 /** Headers of an answer that the gateway says itself. */
 const OWN_ANSWER = new Set([...HOP_BY_HOP, 'x-request-id', 'date', 'alt-svc', 'dpop-nonce', 'via']);
 

@@ -52,6 +52,9 @@ export const settingsDefinition = defineSettings({
       .optional()
       .describe('Further certificate authorities for outbound TLS, PEM; in development the one in certs/'),
     trustedProxies: cidrs().default([]).describe('Peers whose X-Forwarded-For counts'),
+    authorizeCallers: cidrs()
+      .default([])
+      .describe('Proxies that may ask at /.gatehouse/authorize whether a request may go on (auth_request, ext_authz)'),
     routesFile: file()
       .default(path.resolve(import.meta.dirname, '../routes/development.yaml'))
       .describe('The route table, YAML or JSON'),

@@ -35,6 +35,8 @@ export interface AGateway {
   readonly origin: string;
   readonly port: number;
   readonly issuer: AnIssuer;
+  /** Origin of the service. */
+  readonly upstream: string;
   readonly log: string[];
   /** Answers instead of the service's usual echo. */
   serve: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
@@ -109,6 +111,7 @@ export async function aGateway({
     origin,
     port,
     issuer,
+    upstream,
     log,
     serve: undefined,
     arrived,

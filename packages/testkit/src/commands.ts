@@ -1,9 +1,9 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Looks a command up on the PATH; undefined when it is not there. */
+/** Looks a command up on the PATH, and where Debian puts servers; undefined when it is not there. */
 export function findCommand(name: string): string | undefined {
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+  for (const folder of [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin']) {
     const file = join(folder, name);
     try {
       accessSync(file, constants.X_OK);

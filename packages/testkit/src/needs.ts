@@ -6,11 +6,12 @@ import { findCommand } from './commands.ts';
 import { findPostgresTool } from './postgres-binaries.ts';
 
 /** Something a test needs that neither Node nor npm brings. */
-export type Need = 'chromium' | 'curl' | 'openssl' | 'pg_dump' | 'postgres' | 'prlimit' | 'strace';
+export type Need = 'chromium' | 'curl' | 'nginx' | 'openssl' | 'pg_dump' | 'postgres' | 'prlimit' | 'strace';
 
 const ADVICE: Readonly<Record<Need, string>> = {
   chromium: 'no Chromium was found (Debian: chromium-headless-shell), or name one in CHROMIUM',
   curl: 'no curl was found',
+  nginx: 'no nginx was found (Debian: nginx-light)',
   openssl: 'no openssl was found',
   pg_dump: 'no pg_dump was found (Debian: postgresql)',
   postgres: 'no PostgreSQL server was found (Debian: postgresql)',

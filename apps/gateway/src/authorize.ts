@@ -1,0 +1,128 @@
+/**
+ * The decision alone, for whoever has a proxy already: nginx's `auth_request` and Envoy's `ext_authz` ask here whether a
+ * request may go on, and get the token that it goes on with. The route table, credentials and limits are those of the gateway.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BlockList, isIP, isIPv4 } from 'node:net';
+import { HttpError, setRoute, setStandingHeaders } from '@gatehouse/http';
+import { Refused } from '@gatehouse/oauth-guard';
+import type { Admission, Admit } from './admission.ts';
+import type { Challenges } from './authenticate.ts';
+import { canonicalPath } from './canonical-path.ts';
+import { andThen, type Eventually, orElse } from './eventually.ts';
+import { printable } from './headers.ts';
+import type { Route, Router } from './routes.ts';
+
+/** Where proxies ask. Envoy puts the path of the request behind it, nginx sends it in `X-Original-URI`. */
+export const authorizePath = '/.gatehouse/authorize';
+
+/** What it takes. */
+export interface AuthorizeParts {
+  readonly router: Router;
+  readonly admit: Admit;
+  readonly challenges: Challenges;
+  /** Addresses and networks of the proxies that may ask; for everybody else there is nothing here. */
+  readonly callers: readonly string[];
+}
+
+/** Answers a question; false for every other request. Throws or rejects with HttpError. */
+export type Authorize = (request: IncomingMessage, response: ServerResponse) => Eventually<void> | false;
+
+/** What proxies understand; everything else would become a failure of theirs. */
+const UNDERSTOOD = new Set([401, 403, 429, 503]);
+
+/** A refusal in the words that proxies understand: what is wrong with a request is forbidden, what is wrong here is away. */
+function understood(error: unknown): unknown {
+  if (!(error instanceof HttpError) || UNDERSTOOD.has(error.status)) return error;
+  const { code, message, detail } = error;
+  if (error.status < 500) return new HttpError(403, code, message);
+  return new HttpError(503, code, message, { detail, headers: { 'Retry-After': '2' } });
+}
+
+function addresses(callers: readonly string[]): (address: string | undefined) => boolean {
+  const list = new BlockList();
+  for (const caller of callers) {
+    const [address = '', bits] = caller.split('/');
+    const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+    list.addSubnet(address, bits === undefined ? (family === 'ipv4' ? 32 : 128) : Number(bits), family);
+  }
+  return (given = '') => {
+    const address = given.replace(/^::ffff:(?=\d+\.)/iu, '');
+    return isIP(address) !== 0 && list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+  };
+}
+
+/** Turns the question into the request that it is about. */
+function restore(request: IncomingMessage): void {
+  const rest = (request.url as string).slice(authorizePath.length);
+  const { 'x-original-uri': uri, 'x-original-method': method } = request.headers;
+  const given = rest === '' ? uri : rest;
+  // Both at once: a proxy that passes on what its client says.
+  if (typeof given !== 'string' || !given.startsWith('/') || (rest !== '' && uri !== undefined))
+    throw new HttpError(403, 'no_original_request', 'The question names no request, or two.');
+  if (method !== undefined) request.method = String(method);
+  else if (rest === '') throw new HttpError(403, 'no_original_request', 'The question names no method.');
+  request.url = given;
+}
+
+function routeOf(router: Router, request: IncomingMessage): Route {
+  const { path, search } = canonicalPath(request.url as string);
+  // The proxy forwards what it received: another spelling of it would be decided about here and served there.
+  if (path + search !== request.url) throw new HttpError(403, 'ambiguous_path', 'The path is not written plainly.');
+  const match = router(request.method as string, path);
+  if (match === 'not_found' || 'allow' in match) throw new HttpError(403, 'no_route', 'No route allows this request.');
+  return match;
+}
+
+/** Makes it. */
+export function createAuthorize({ router, admit, challenges, callers }: AuthorizeParts): Authorize {
+  const mayAsk = addresses(callers);
+
+  const decide = (request: IncomingMessage, response: ServerResponse, answer: string[]): Eventually<void> => {
+    restore(request);
+    const route = routeOf(router, request);
+    const go = (admission: Admission | Refused | undefined) => {
+      setStandingHeaders(response);
+      for (let index = 0; index < answer.length; index += 2)
+        response.setHeader(answer[index] as string, answer[index + 1] as string);
+      if (admission instanceof Refused) {
+        if (admission.status === 401 || admission.status === 403) admission.send(response);
+        else throw new HttpError(admission.status < 500 ? 403 : 503, admission.code, 'The access token is refused.');
+        return;
+      }
+      if (admission) {
+        response.setHeader('authorization', `Bearer ${admission.accessToken}`);
+        response.setHeader('x-gatehouse-subject', printable(admission.subject));
+      }
+      response.setHeader('cache-control', 'no-store');
+      response.setHeader('content-length', '0');
+      response.end();
+    };
+    if (route.accept.length === 0) return go(undefined);
+    const { authorization, 'x-api-key': key } = request.headers;
+    // A certificate on this connection is the proxy's own.
+    if (authorization === undefined && key === undefined) {
+      throw new HttpError(401, 'unauthorized', 'This needs a credential of a kind that is accepted here.', {
+        headers: { 'WWW-Authenticate': challenges.of(route) },
+      });
+    }
+    return andThen(admit(request, route, answer), go);
+  };
+
+  return (request, response) => {
+    const url = request.url as string;
+    if (!url.startsWith(authorizePath) || !mayAsk(request.socket.remoteAddress)) return false;
+    setRoute(response, authorizePath);
+    const answer: string[] = [];
+    return orElse(
+      () => decide(request, response, answer),
+      (error) => {
+        if (!response.headersSent) {
+          for (let index = 0; index < answer.length; index += 2)
+            response.setHeader(answer[index] as string, answer[index + 1] as string);
+        }
+        throw understood(error);
+      },
+    );
+  };
+}
