@@ -82,10 +82,12 @@ const BAD_ESCAPE = /%(?![\da-f]{2})/i;
 
 /** The segments of a path in lower case; undefined when routers could disagree about what the path is. */
 function segmentsOf(url: string): readonly string[] | undefined {
-  const end = url.search(/[?#]/);
+  const end = url.indexOf('?');
   const path = end === -1 ? url : url.slice(0, end);
   if (
     !path.startsWith('/') ||
+    // No client sends a fragment (RFC 9112 section 3.2): some routers cut it off, others take it for a part of the path.
+    url.includes('#') ||
     path.includes('\\') ||
     path.includes(';') ||
     NEEDLESS_ESCAPE.test(path) ||

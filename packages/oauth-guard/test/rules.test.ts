@@ -23,7 +23,8 @@ describe('policy as data', () => {
   it.each([
     ['GET', '/', 'open'],
     ['GET', '/?a=/orders/1', 'open'],
-    ['GET', '/#x', 'open'],
+    ['GET', '/#x', 'ambiguous_path'],
+    ['GET', '/?#x', 'ambiguous_path'],
     ['GET', '/public/a', 'open'],
     ['GET', '/public/a/b/c', 'open'],
     ['GET', '/public', 'not_allowed'],
