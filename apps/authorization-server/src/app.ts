@@ -12,6 +12,7 @@ import {
 } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
+import { emailChangeHandler, emailChangeItem } from './account/email-change.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { openBreachList } from './accounts/breach-list.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
@@ -158,6 +159,7 @@ async function assemble(
       signingKey,
       handlers: (mailer) => ({
         [resetRequestItem]: resetRequestHandler({ storage, accounts, mailer, issuer: settings.issuer, clock }),
+        [emailChangeItem]: emailChangeHandler({ storage, mailer, issuer: settings.issuer, clock }),
         ...registrationHandlers({ ...registry.people, storage, mailer, issuer: settings.issuer, clock }),
       }),
     },

@@ -6,10 +6,11 @@ import { languages } from '../pages/layout.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { type AccountParts, record, type Visit } from './visit.ts';
 
-function page(visit: Visit, typed?: { name: string; locale: string }, error?: FormError): string {
+function page(parts: AccountParts, visit: Visit, typed?: { name: string; locale: string }, error?: FormError): string {
   const { name, login, email, emailVerified, department, roles, locale } = visit.account;
   return profilePage({
     ...frameOf(visit, error),
+    emailChangeable: parts.mailer !== undefined,
     login,
     email,
     emailVerified,
@@ -22,8 +23,8 @@ function page(visit: Visit, typed?: { name: string; locale: string }, error?: Fo
 }
 
 /** What is known about the person. */
-export async function showProfile(_parts: AccountParts, visit: Visit): Promise<void> {
-  sendPage(visit, page(visit));
+export async function showProfile(parts: AccountParts, visit: Visit): Promise<void> {
+  sendPage(visit, page(parts, visit));
 }
 
 /** Name and language: what people change themselves. */
@@ -34,7 +35,7 @@ export async function changeProfile(parts: AccountParts, visit: Visit): Promise<
   const locale = languages.some(({ tag }) => tag === asked) ? asked : '';
   if (name === '') {
     const error = { code: 'name_missing', text: visit.text.formErrors.name_missing };
-    sendPage(visit, page(visit, { name, locale }, error), 400);
+    sendPage(visit, page(parts, visit, { name, locale }, error), 400);
     return;
   }
   const profile = { name, locale: locale === '' ? undefined : locale };

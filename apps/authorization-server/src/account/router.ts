@@ -12,6 +12,7 @@ import { noStore, refusals } from '../interaction/refusals.ts';
 import { showActivity } from './activity.ts';
 import { showApplications, withdrawApplication } from './applications.ts';
 import { askDeleteAccount, deleteAccount, downloadData, showData } from './data.ts';
+import { askForEmail, confirmEmail, showConfirmEmail, showEmail } from './email.ts';
 import { showOverview } from './overview.ts';
 import {
   addPasskey,
@@ -49,6 +50,8 @@ interface AccountRoute {
 const routes: readonly AccountRoute[] = [
   { path: '/', get: showOverview },
   { path: '/profile', get: showProfile, post: changeProfile },
+  { path: '/email', get: showEmail, post: askForEmail, recent: true },
+  { path: '/email/confirm/:token', get: showConfirmEmail, post: confirmEmail },
   { path: '/password', get: showPassword, post: changePassword, recent: true },
   { path: '/security', get: showSecurity },
   { path: '/security/totp', get: showAddTotp, post: addTotp, recent: true },

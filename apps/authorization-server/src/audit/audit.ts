@@ -15,6 +15,8 @@ export type AuditEvent =
   | 'registration.requested'
   | 'account.registered'
   | 'email.confirmed'
+  | 'email.change_requested'
+  | 'email.changed'
   | 'factor.added'
   | 'factor.changed'
   | 'factor.removed'

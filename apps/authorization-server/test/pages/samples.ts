@@ -1,6 +1,7 @@
 import { activityPage } from '../../src/pages/account/activity.ts';
 import { applicationsPage } from '../../src/pages/account/applications.ts';
 import { accountDeletedPage, dataPage, deleteAccountPage } from '../../src/pages/account/data.ts';
+import { changeEmailPage, confirmEmailChangePage, emailSentPage } from '../../src/pages/account/email.ts';
 import { overviewPage } from '../../src/pages/account/overview.ts';
 import { addPasskeyPage, renamePasskeyPage } from '../../src/pages/account/passkeys.ts';
 import { changePasswordPage } from '../../src/pages/account/password.ts';
@@ -232,11 +233,16 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
       login: m('alice'),
       email: m('alice@example.com'),
       emailVerified: true,
+      emailChangeable: true,
       department: m('Finance'),
       roles: [m('accountant')],
       locale: 'en',
       languages: [{ tag: 'en', name: 'English' }],
     }),
+    'account email': changeEmailPage({ ...frame, email: '' }),
+    'account email refused': changeEmailPage({ ...frame, email: m('alice@'), error: error('email_invalid') }),
+    'account email sent': emailSentPage({ ...frame, email: m('new@example.com') }),
+    'account email confirm': confirmEmailChangePage({ ...frame, action: m('/c'), email: m('new@example.com') }),
     'account password': changePasswordPage({ ...frame, fewestCharacters: 15 }),
     'account password refused': changePasswordPage({
       ...frame,

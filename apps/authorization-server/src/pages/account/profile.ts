@@ -1,6 +1,6 @@
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { focus, hiddenInputs, invalid, isInputError } from '../form.ts';
-import { type AccountFrame, accountPage, row } from './frame.ts';
+import { type AccountFrame, accountPage, buttonForm, row, smallLink } from './frame.ts';
 
 /** What the profile page shows. */
 export interface ProfileOptions extends AccountFrame {
@@ -8,6 +8,8 @@ export interface ProfileOptions extends AccountFrame {
   readonly login: string;
   readonly email?: string | undefined;
   readonly emailVerified: boolean;
+  /** Mails can be sent, so it can be confirmed and changed. */
+  readonly emailChangeable: boolean;
   readonly department?: string | undefined;
   readonly roles: readonly string[];
   /** The chosen language; empty for that of the browser. */
@@ -22,6 +24,18 @@ export function profilePage(options: ProfileOptions): string {
   const { profile, save, none } = text.account;
   const choice = (tag: string, label: string) =>
     html`<option value="${tag}"${tag === locale ? html` selected` : ''}${tag === '' ? '' : html` lang="${tag}"`}>${label}</option>`;
+  const change = options.emailChangeable ? smallLink('/account/email', profile.changeEmail, profile.email) : '';
+  const confirm =
+    options.emailChangeable && email !== undefined && !emailVerified
+      ? buttonForm(options, {
+          action: '/account/email',
+          label: profile.confirmEmail,
+          id: 'confirm-email',
+          about: profile.email,
+          fields: { email },
+          kind: 'quiet',
+        })
+      : '';
   const content = html`<form method="post" action="/account/profile">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="field">
@@ -36,7 +50,7 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 </form>
 <ul class="rows">
 ${row(profile.login, html`<bdi>${login}</bdi>`)}
-${row(profile.email, email === undefined ? none : html`<bdi>${email}</bdi> (${emailVerified ? profile.emailVerified : profile.emailUnverified})`)}
+${row(profile.email, email === undefined ? none : html`<bdi>${email}</bdi> (${emailVerified ? profile.emailVerified : profile.emailUnverified})`, html`${confirm}${change}`)}
 ${department === undefined ? '' : row(profile.department, html`<bdi>${department}</bdi>`)}
 ${roles.length === 0 ? '' : row(profile.roles, html`<bdi>${roles.join(', ')}</bdi>`)}
 </ul>
