@@ -11,7 +11,7 @@ import { andThen, type Eventually, orElse } from './eventually.ts';
 import type { Exchange, Exchangeable, Exchanged } from './exchange.ts';
 import type { ExchangeCache } from './exchange-cache.ts';
 import type { RateLimit } from './rate-limit.ts';
-import type { Route } from './routes.ts';
+import type { Route, Target } from './routes.ts';
 
 /** What it takes to decide. */
 export interface AdmissionParts {
@@ -44,6 +44,8 @@ export interface Admission {
   readonly accessToken: string;
   readonly scopes: readonly string[];
   readonly subject: string;
+  /** Tokens for services further on, by the name of their header; undefined where there are none. */
+  readonly embedded?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -64,19 +66,30 @@ const addTo = (answer: string[], headers: Readonly<Record<string, string>>) => {
 };
 
 /** Keys by the principal that the guard remembers for a token, so that the token is not hashed on every request. */
-const knownKeys = new WeakMap<object, Map<Route, string>>();
+const knownKeys = new WeakMap<object, Map<Target, string>>();
 
 /** What an exchanged token is found by (GW-04). The route stands for the policy: its path is in the key. */
-function keyOf({ credential, auth }: Caller, route: Route): string {
-  const known = auth && knownKeys.get(auth)?.get(route);
+function keyOf({ credential, auth }: Caller, target: Target): string {
+  const known = auth && knownKeys.get(auth)?.get(target);
   if (known !== undefined) return known;
-  const { audience = '', scopes, path } = route;
+  const { audience = '', scopes, path } = target;
   const key = `${credentialDigest(credential.kind, credential.value)} ${audience} ${scopes?.join(' ') ?? '*'} ${path}`;
   if (auth) {
-    const keys = knownKeys.get(auth) ?? new Map<Route, string>();
-    knownKeys.set(auth, keys.set(route, key));
+    const keys = knownKeys.get(auth) ?? new Map<Target, string>();
+    knownKeys.set(auth, keys.set(target, key));
   }
   return key;
+}
+
+const embeddedTargets = new WeakMap<Route, Map<string, Target>>();
+
+/** One object for each, so that its key is remembered like that of a route. */
+function embeddedTarget(route: Route, name: string, wanted: Omit<Target, 'path'>): Target {
+  const targets = embeddedTargets.get(route) ?? new Map<string, Target>();
+  embeddedTargets.set(route, targets);
+  let target = targets.get(name);
+  if (target === undefined) targets.set(name, (target = { ...wanted, path: `${route.path} ${name}` }));
+  return target;
 }
 
 /** Makes it. */
@@ -101,8 +114,8 @@ export function createAdmission(parts: AdmissionParts): Admit {
     }
   };
 
-  const ask = async (credential: Exchangeable, route: Route, key: string): Promise<Exchanged> => {
-    const { audience = '', scopes } = route;
+  const ask = async (credential: Exchangeable, route: Route, target: Target, key: string): Promise<Exchanged> => {
+    const { audience = '', scopes } = target;
     try {
       const maxSeconds = credential.kind === 'access_token' ? undefined : parts.credentialCacheSeconds;
       const fresh = await cache.get(key, () => exchange(credential, { audience, scopes }), maxSeconds);
@@ -117,16 +130,16 @@ export function createAdmission(parts: AdmissionParts): Admit {
     }
   };
 
-  const exchanged = (caller: Caller, route: Route): Eventually<Exchanged> => {
+  const exchanged = (caller: Caller, route: Route, target: Target = route): Eventually<Exchanged> => {
     const { credential } = caller;
-    const key = keyOf(caller, route);
+    const key = keyOf(caller, target);
     const known = cache.peek(key);
-    if (known === undefined) return ask(credential, route, key);
+    if (known === undefined) return ask(credential, route, target, key);
     // An access token was looked at by the guard on this request; of other credentials only their token can tell.
     return andThen(credential.kind === 'access_token' || mustLive(known), (alive) => {
       if (!alive) {
         cache.evict((one) => one === known);
-        return ask(credential, route, key);
+        return ask(credential, route, target, key);
       }
       observe.exchange('cached');
       return known;
@@ -147,6 +160,19 @@ export function createAdmission(parts: AdmissionParts): Admit {
       subject,
       caller: auth ? callerOf(auth) : (grantId ?? subject),
     }));
+  };
+
+  /** All of them or none: a service that finds its chain cut half way is worse off than one that was not asked. */
+  const withEmbedded = async (caller: Caller, route: Route, admission: Admission): Promise<Admission> => {
+    const embedded = new Map<string, string>();
+    for (const { name, ...wanted } of route.embed) {
+      const target = embeddedTarget(route, name, wanted);
+      const { accessToken, scopes, subject } = await exchanged(caller, route, target);
+      if (subject !== admission.subject || wanted.scopes.some((scope) => !scopes.includes(scope)))
+        throw new HttpError(403, 'insufficient_scope', 'The credential lacks a scope that a service further on needs.');
+      embedded.set(`x-gatehouse-token-${name}`, accessToken);
+    }
+    return { ...admission, embedded };
   };
 
   const mustAllow = (admission: Admission, route: Route) => {
@@ -172,7 +198,10 @@ export function createAdmission(parts: AdmissionParts): Admit {
         return caller;
       }
       addTo(answer, caller.headers);
-      return andThen(tokenFor(caller, route), (admission) => {
+      const token = tokenFor(caller, route);
+      const whole =
+        route.embed.length === 0 ? token : andThen(token, (admission) => withEmbedded(caller, route, admission));
+      return andThen(whole, (admission) => {
         const taken = parts.limit.take(admission.caller);
         if (taken) addTo(answer, parts.limit.headers(taken));
         if (taken && taken.waitSeconds > 0) throw tooMany(taken.waitSeconds);

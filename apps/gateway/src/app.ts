@@ -6,7 +6,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createService, type FrontHandler, type Service } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
-import { createResourceServer } from '@gatehouse/oauth-guard/express';
 import { Agent } from 'undici';
 import { createAccessLog, noteCaller } from './access-log.ts';
 import { createAdmission } from './admission.ts';
@@ -17,6 +16,7 @@ import { echoOrigin, withEcho } from './echo.ts';
 import { createExchange } from './exchange.ts';
 import { createExchangeCache } from './exchange-cache.ts';
 import { createForward } from './forward.ts';
+import { createGuards } from './guards.ts';
 import { createHandler } from './handle.ts';
 import { createMetrics } from './metrics.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -41,8 +41,8 @@ export interface Gateway {
 const echoRoute = (like: Route | undefined): Route[] =>
   like
     ? [
-        { ...like, path: '/echo/*', strip: '/echo', upstream: echoOrigin },
-        { ...like, path: '/echo', strip: undefined, upstream: echoOrigin },
+        { ...like, host: undefined, path: '/echo/*', strip: '/echo', upstream: echoOrigin },
+        { ...like, host: undefined, path: '/echo', strip: undefined, upstream: echoOrigin },
       ]
     : [];
 
@@ -55,25 +55,8 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     : declared;
   const { audience, publicOrigin, rateLimitWindowSeconds: windowSeconds } = settings;
   const metrics = createMetrics();
-  const guard = createResourceServer({
-    resource: audience,
-    audience: [...new Set([audience, ...routes.flatMap((route) => route.audience ?? [])])],
-    issuers: [
-      {
-        issuer: settings.issuer,
-        introspection: { client: { id: settings.clientId, secret: clientSecret } },
-      },
-    ],
-    publicUrl: publicOrigin,
-    clockToleranceSeconds: settings.clockToleranceSeconds,
-    keys: {
-      cacheSeconds: settings.jwksCacheSeconds,
-      staleSeconds: settings.jwksStaleSeconds,
-      cooldownSeconds: settings.jwksCooldownSeconds,
-    },
-    ...(settings.revocationFeed && { revocation: { client: { id: settings.clientId, secret: clientSecret } } }),
-  });
-  const challenges = createChallenges(guard.metadataUrl.href);
+  const guards = createGuards(settings, clientSecret, routes);
+  const challenges = createChallenges(guards.main.metadataUrl.href);
   const cache = createExchangeCache({ maxEntries: settings.exchangeCacheEntries });
   const certificate =
     settings.upstreamCertFile && settings.upstreamKeyFile
@@ -83,7 +66,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
   const toIssuer = new Agent({ connections: 16, connect: { timeout: settings.exchangeTimeoutSeconds * 1000 } });
   const forward = createForward(upstreams, createBreaker());
   const admit = createAdmission({
-    authenticate: createAuthenticate(guard, challenges, audience),
+    authenticate: createAuthenticate(guards.of, challenges, audience),
     challenges,
     exchange: createExchange({
       issuer: settings.issuer,
@@ -93,13 +76,14 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
       dispatcher: toIssuer,
     }),
     cache,
-    guard,
+    guard: guards.main,
     limit: createRateLimit({ requests: settings.rateLimitRequests, windowSeconds }),
     failures: createRateLimit({ requests: settings.rateLimitFailures, windowSeconds }),
     credentialCacheSeconds: settings.credentialCacheSeconds,
     observe: { ...metrics.observe, caller: noteCaller },
   });
-  const router = createRouter(routes);
+  const { host: publicHost, protocol } = new URL(publicOrigin);
+  const router = createRouter(routes, publicHost);
   const authorize =
     settings.authorizeCallers.length > 0 &&
     createAuthorize({ router, admit, challenges, callers: settings.authorizeCallers });
@@ -107,13 +91,14 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     router,
     admit,
     forward: isDevelopment ? withEcho(forward) : forward,
-    publicOrigin,
+    scheme: protocol.slice(0, -1),
   });
   const accessLog = settings.accessLog ? createAccessLog(logger) : () => undefined;
 
   const service = createService({
     name: 'gateway',
     publicOrigin,
+    moreHosts: routes.flatMap(({ host }) => host ?? []),
     host: settings.host,
     port: settings.port,
     ...(settings.tls && {
@@ -126,9 +111,9 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     management: { host: settings.managementHost, port: settings.managementPort },
     trustedProxies: settings.trustedProxies,
     logger,
-    readiness: { keys: () => guard.ready() },
+    readiness: { keys: guards.ready },
     mount(app, front) {
-      const { pathname } = guard.metadataUrl;
+      const { pathname } = guards.main.metadataUrl;
       const proxied: FrontHandler = (request, response) => {
         if ((request.url as string) === pathname) return false;
         accessLog(request, response);
@@ -136,7 +121,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
         return (answered === false ? handle(request, response) : answered) ?? true;
       };
       front(proxied, { bare: true });
-      app.use(guard.metadata({ resourceName: 'Gatehouse gateway' }));
+      app.use(guards.main.metadata({ resourceName: 'Gatehouse gateway' }));
     },
   });
   metrics.publish(service.metrics, () => cache.size);
@@ -144,7 +129,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
   return {
     service,
     async close() {
-      guard.close();
+      guards.close();
       await Promise.all([upstreams.close(), toIssuer.destroy()]);
     },
   };

@@ -36,8 +36,15 @@ export function createChallenges(metadataUrl: string): Challenges {
   };
 }
 
-/** @param audience the gateway's own resource indicator: tokens for it are good on every route */
-export function createAuthenticate(guard: ResourceServer, challenges: Challenges, audience: string): Authenticate {
+/**
+ * @param guardOf the verifier for the host of a request
+ * @param audience the gateway's own resource indicator: tokens for it are good on every route
+ */
+export function createAuthenticate(
+  guardOf: (request: IncomingMessage) => ResourceServer,
+  challenges: Challenges,
+  audience: string,
+): Authenticate {
   const unauthorized = (route: Route, code: string, message: string, error?: string) =>
     new HttpError(401, code, message, { headers: { 'WWW-Authenticate': challenges.of(route, error) } });
 
@@ -54,7 +61,7 @@ export function createAuthenticate(guard: ResourceServer, challenges: Challenges
   return (request, route) => {
     const credential = checkForm(readCredential(request), route);
     if (credential.kind !== 'access_token') return { credential, auth: undefined, headers: {} };
-    return andThen(guard.authenticate(new NodeRequest(request)), (decision) => {
+    return andThen(guardOf(request).authenticate(new NodeRequest(request)), (decision) => {
       if (!decision.ok) return decision;
       const { auth, headers } = decision as { auth: RequestAuth; headers: Record<string, string> };
       // A token for one service does not open another one.

@@ -69,7 +69,7 @@ function routeOf(router: Router, request: IncomingMessage): Route {
   const { path, search } = canonicalPath(request.url as string);
   // The proxy forwards what it received: another spelling of it would be decided about here and served there.
   if (path + search !== request.url) throw new HttpError(403, 'ambiguous_path', 'The path is not written plainly.');
-  const match = router(request.method as string, path);
+  const match = router(request.method as string, path, request.headers.host);
   if (match === 'not_found' || 'allow' in match) throw new HttpError(403, 'no_route', 'No route allows this request.');
   return match;
 }
@@ -93,6 +93,7 @@ export function createAuthorize({ router, admit, challenges, callers }: Authoriz
       if (admission) {
         response.setHeader('authorization', `Bearer ${admission.accessToken}`);
         response.setHeader('x-gatehouse-subject', printable(admission.subject));
+        for (const [name, token] of admission.embedded ?? []) response.setHeader(name, token);
       }
       response.setHeader('cache-control', 'no-store');
       response.setHeader('content-length', '0');

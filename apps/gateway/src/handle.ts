@@ -14,12 +14,12 @@ export interface HandlerParts {
   readonly router: Router;
   readonly admit: Admit;
   readonly forward: Forward;
-  readonly publicOrigin: string;
+  readonly scheme: string;
 }
 
 function routeFor(router: Router, request: IncomingMessage): { route: Route; path: string } {
   const { path, search } = canonicalPath(request.url as string);
-  const match = router(request.method as string, path);
+  const match = router(request.method as string, path, request.headers.host);
   if (match === 'not_found') throw new HttpError(404, 'not_found', 'There is nothing here.');
   if ('allow' in match) {
     throw new HttpError(405, 'method_not_allowed', 'This method is not allowed here.', {
@@ -30,17 +30,14 @@ function routeFor(router: Router, request: IncomingMessage): { route: Route; pat
 }
 
 /** Makes the handler of every request. Throws or rejects with HttpError. */
-export function createHandler({ router, admit, forward, publicOrigin }: HandlerParts) {
-  const { host, protocol } = new URL(publicOrigin);
-  const scheme = protocol.slice(0, -1);
-
+export function createHandler({ router, admit, forward, scheme }: HandlerParts) {
   return (request: IncomingMessage, response: ServerResponse): Eventually<void> => {
     const { route, path } = routeFor(router, request);
     setRoute(response, route.path);
     const headers = requestHeaders(request.rawHeaders);
     const id = requestId(request);
     headers.push('x-request-id', id, 'x-forwarded-for', clientAddress(request));
-    headers.push('x-forwarded-host', host, 'x-forwarded-proto', scheme);
+    headers.push('x-forwarded-host', request.headers.host as string, 'x-forwarded-proto', scheme);
     const outgoing = { route, method: request.method as string, path, headers, answer: ['X-Request-Id', id] };
     if (route.accept.length === 0) return forward(outgoing, request, response);
 
@@ -52,6 +49,7 @@ export function createHandler({ router, admit, forward, publicOrigin }: HandlerP
       }
       headers.push('authorization', `Bearer ${admission.accessToken}`);
       headers.push('x-gatehouse-subject', printable(admission.subject));
+      if (admission.embedded) for (const [name, token] of admission.embedded) headers.push(name, token);
       return forward(outgoing, request, response);
     };
     return orElse(

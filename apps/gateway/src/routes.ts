@@ -10,8 +10,26 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as 
 const scopeName = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/u, 'is not a scope name (RFC 6749, section 3.3)');
 const prefix = z.string().regex(/^(?:\/[\w.~-]+)+$/u, 'must be plain segments such as /api/v1');
 
+/** A token for a service further on. */
+const embedded = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z\d-]{0,31}$/u, 'must be a short plain word')
+    .describe('The token goes in X-Gatehouse-Token-<name>'),
+  audience: z
+    .string()
+    .refine((value) => URL.canParse(value), 'must be an absolute URI')
+    .describe('The one resource that this token is made for'),
+  scopes: z.array(scopeName).min(1),
+});
+
 const route = z
   .strictObject({
+    host: z
+      .string()
+      .regex(/^[a-z\d.-]+(?::\d{1,5})?$/u, 'must be a host in lower case, with a port only where callers write one')
+      .optional()
+      .describe('Host that callers use; without it that of the public origin. A host has only the routes that name it'),
     path: z
       .string()
       .regex(/^(?:\/[\w.~-]+)+(?:\/\*)?$|^\/\*$/u, 'must be a plain path, or end with /* for everything below it')
@@ -39,9 +57,12 @@ const route = z
       .array(z.enum(['access_token', 'api_key', 'basic', 'client_certificate']))
       .describe('Credentials that get in; an empty list lets everybody in and sends no token'),
     strategy: z
-      .enum(['exchange', 'share'])
+      .enum(['exchange', 'embed', 'share'])
       .default('exchange')
-      .describe('exchange: the service always gets a token of its own. share: a token that fits already is passed on'),
+      .describe(
+        'exchange: the service always gets a token of its own. embed: and tokens for services that it calls. share: a token that fits already is passed on',
+      ),
+    embed: z.array(embedded).default([]).describe('Tokens for the services further on; only with the strategy embed'),
     max_body_bytes: z.int().min(0).default(1_048_576),
     connect_timeout_ms: z.int().min(1).default(2000),
     answer_timeout_ms: z
@@ -55,18 +76,20 @@ const route = z
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     if (value.accept.length > 0 && value.audience === undefined) issue('audience', 'is needed where credentials are');
     if (value.accept.length === 0 && value.audience !== undefined) issue('audience', 'is for nobody');
+    if ((value.strategy === 'embed') !== value.embed.length > 0)
+      issue('embed', 'goes together with the strategy embed');
     if (value.strip !== undefined && !value.path.startsWith(`${value.strip}/`)) issue('strip', 'must begin the path');
   });
 
 /** A route table as it is written. */
 export const routesSchema = z.strictObject({ routes: z.array(route).min(1) }).superRefine(({ routes }, context) => {
   const seen = new Set<string>();
-  for (const [index, { path, methods: allowed }] of routes.entries()) {
+  for (const [index, { host = '', path, methods: allowed }] of routes.entries()) {
     for (const method of allowed) {
-      if (seen.has(`${method} ${path}`)) {
+      if (seen.has(`${host} ${method} ${path}`)) {
         context.addIssue({ code: 'custom', path: ['routes', index], message: `${method} ${path} is declared twice` });
       }
-      seen.add(`${method} ${path}`);
+      seen.add(`${host} ${method} ${path}`);
     }
   }
 });
@@ -77,8 +100,11 @@ export type Route = z.infer<typeof route>;
 /** What a request meets. */
 export type RouteMatch = Route | 'not_found' | { readonly allow: string };
 
-/** Finds the route of a canonical path. */
-export type Router = (method: string, path: string) => RouteMatch;
+/** Finds the route of a canonical path at a host. */
+export type Router = (method: string, path: string, host: string | undefined) => RouteMatch;
+
+/** What a token is asked for: the route itself, or what it embeds. */
+export type Target = Pick<Route, 'audience' | 'scopes' | 'path'>;
 
 /**
  * Reads a route table.
@@ -91,8 +117,19 @@ export function loadRoutes(file: string): Route[] {
   throw new Error(faults.join('\n'));
 }
 
-/** The more exact path wins, whatever the order in the file. */
-export function createRouter(routes: readonly Route[]): Router {
+/**
+ * The more exact path wins, whatever the order in the file.
+ * @param publicHost the host of the routes that name none
+ */
+export function createRouter(routes: readonly Route[], publicHost: string): Router {
+  const tables = new Map<string, ReturnType<typeof createTable>>();
+  const ofHost = Map.groupBy(routes, ({ host }) => host ?? publicHost);
+  for (const [host, own] of ofHost) tables.set(host, createTable(own));
+  return (method, path, host = publicHost) => tables.get(host)?.(method, path) ?? 'not_found';
+}
+
+/** The routes of one host. */
+function createTable(routes: readonly Route[]): (method: string, path: string) => RouteMatch {
   const exact = new Map<string, Route[]>();
   const below: { readonly prefix: string; readonly route: Route }[] = [];
   for (const one of routes) {

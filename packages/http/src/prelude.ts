@@ -14,6 +14,7 @@ import { setStandingHeaders } from './standing-headers.ts';
 /** What the prelude works with. */
 export interface PreludeParts {
   readonly publicOrigin: string;
+  readonly moreHosts: readonly string[];
   readonly proxies: TrustedProxies;
   readonly headers: HeaderPairs;
   readonly maxHeaders: number;
@@ -47,11 +48,8 @@ const FORWARDED = [
 export function prelude(parts: PreludeParts): RequestListener {
   const { publicOrigin, proxies, headers, maxHeaders, inFlight, observe, answerError, dispatch } = parts;
   const origin = new URL(publicOrigin);
-  const hosts = new Set([
-    origin.host,
-    `${origin.hostname}:${origin.port || (origin.protocol === 'https:' ? 443 : 80)}`,
-  ]);
   const scheme = origin.protocol.slice(0, -1);
+  const hosts = spellings(origin.protocol, [origin.host, ...parts.moreHosts]);
   const misdirected: Refusal = {
     status: 421,
     code: 'misdirected_request',
@@ -79,7 +77,8 @@ export function prelude(parts: PreludeParts): RequestListener {
     const proto = received['x-forwarded-proto'];
     if (host !== undefined) received.host = String(host).toLowerCase();
     if (proto !== undefined && proto !== scheme) return false;
-    received['x-forwarded-host'] = origin.host;
+    const canonical = hosts.get(String(received.host).toLowerCase());
+    if (canonical !== undefined) received['x-forwarded-host'] = canonical;
     received['x-forwarded-proto'] = scheme;
     return true;
   }
@@ -90,14 +89,16 @@ export function prelude(parts: PreludeParts): RequestListener {
     if (rawHeaders.length > maxHeaders * 2) return TOO_MANY_HEADERS;
     if (hostLines(rawHeaders) !== 1) return SEVERAL_HOSTS;
     if (trusted && !isForwardedOurs(received)) return misdirected;
-    const host = received.host ?? '';
-    if (!hosts.has(host) && !hosts.has(host.toLowerCase())) return misdirected;
-    received.host = origin.host;
+    const given = received.host ?? '';
+    const host = hosts.get(given) ?? hosts.get(given.toLowerCase());
+    if (host === undefined) return misdirected;
+    received.host = host;
     const { url = '' } = request;
     if (url.charCodeAt(0) !== SLASH) {
-      // RFC 9112, section 3.2.2: the absolute form must be accepted, and its host counts before the Host header.
-      if (!url.startsWith(`${publicOrigin}/`)) return url === '*' ? MALFORMED : misdirected;
-      request.url = url.slice(publicOrigin.length);
+      // RFC 9112, section 3.2.2: the absolute form must be accepted. Its host counts before the Host header: they must be one.
+      const beginning = `${scheme}://${host}`;
+      if (!url.startsWith(`${beginning}/`)) return url === '*' ? MALFORMED : misdirected;
+      request.url = url.slice(beginning.length);
     }
     return url.includes('%00') || (url.includes('proto') && PROTO.test(url)) ? MALFORMED : undefined;
   }
@@ -122,6 +123,17 @@ export function prelude(parts: PreludeParts): RequestListener {
     if (refusal === TRACE) response.setHeader('Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS');
     answerJson(response, refusal.status, refusal.code, refusal.message);
   };
+}
+
+/** Every way to write the hosts, and the one in which programs see it. */
+function spellings(protocol: string, hosts: readonly string[]): Map<string, string> {
+  const known = new Map<string, string>();
+  for (const host of hosts) {
+    const { hostname, port } = new URL(`${protocol}//${host}`);
+    known.set(host, host);
+    known.set(`${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`, host);
+  }
+  return known;
 }
 
 const SLASH = 47;

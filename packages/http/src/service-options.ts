@@ -25,6 +25,8 @@ export interface ServiceOptions {
   readonly name: string;
   /** Scheme, host and port that people and clients use. A request for any other host is answered 421. */
   readonly publicOrigin: string;
+  /** Further hosts that it answers for, under the same scheme, as they stand in a URL: `api.example.com`, `localhost:3010`. */
+  readonly moreHosts?: readonly string[] | undefined;
   /** Address to listen on. */
   readonly host: string;
   /** Port to listen on; 0 lets the system choose. */

@@ -42,6 +42,7 @@ export function createService(options: ServiceOptions): Service {
   const app = application(options, proxies, fronts, answerError);
   const listener = prelude({
     publicOrigin,
+    moreHosts: options.moreHosts ?? [],
     proxies,
     headers: securityHeaders(publicOrigin, options.formAction),
     maxHeaders: limits.maxHeaders,

@@ -1,0 +1,99 @@
+import { createDpopClient } from '@gatehouse/oauth-guard/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type AGateway, aGateway, api } from './a-gateway.ts';
+
+const ledger = 'https://ledger.example';
+const claimsOf = (token: unknown) =>
+  JSON.parse(Buffer.from(String(token).split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+
+let gateway: AGateway;
+let token: string;
+beforeAll(async () => {
+  gateway = await aGateway({
+    routes: [
+      { host: 'reports.example', path: '/*', audience: ledger },
+      {
+        path: '/chain/*',
+        strategy: 'embed',
+        scopes: ['invoice_read'],
+        embed: [{ name: 'ledger', audience: ledger, scopes: ['profile_read'] }],
+      },
+    ],
+  });
+  token = await gateway.issuer.issueToken({ subject: 'alice', scope: 'invoice_read profile_read' });
+});
+afterAll(() => gateway?.stop());
+beforeEach(() => {
+  gateway.arrived.length = 0;
+});
+
+describe('hosts', () => {
+  it('GW-02: a host has the routes that name it and no others, and any other host is 421', async () => {
+    const reports = { host: 'reports.example' };
+    const there = await gateway.call('/anything', { token, headers: reports });
+    expect(there).toMatchObject({ status: 200, body: { path: '/anything' } });
+    expect(claimsOf(there.body.headers['authorization'])).toMatchObject({ aud: ledger });
+    expect(there.body.headers['x-forwarded-host']).toBe('reports.example');
+    expect((await gateway.call('/api/x', { token, headers: reports })).body.path).toBe('/api/x');
+    expect((await gateway.call('/anything', { token })).status).toBe(404);
+    expect((await gateway.call('/anything', { token, headers: { host: 'REPORTS.example:80' } })).status).toBe(200);
+    for (const host of ['reports.example:81', 'evil.example', 'reports.example.', '']) {
+      const answer = await gateway.call('/anything', { token, headers: { host } });
+      expect([host, answer.status]).toEqual([host, 421]);
+    }
+  });
+
+  it('GW-02: the host of an absolute target and the Host header must be one', async () => {
+    const ours = new URL(gateway.origin).host;
+    for (const [target, host, status] of [
+      ['http://reports.example/x', 'reports.example', 200],
+      ['http://reports.example/x', ours, 421],
+      [`${gateway.origin}/x`, 'reports.example', 421],
+      ['http://evil.example/x', 'reports.example', 421],
+    ] as const) {
+      const said = await gateway.raw(
+        `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`,
+      );
+      expect([target, host, Number(said.slice(9, 12))]).toEqual([target, host, status]);
+    }
+  });
+
+  it('GW-03: a proof of possession is for the host it was made for', async () => {
+    const key = await createDpopClient();
+    const bound = await gateway.issuer.issueToken({ dpop: key, subject: 'alice', scope: 'invoice_read' });
+    const call = async (host: string, url: string) => {
+      const proof = await key.proof({ url, token: bound });
+      return (await gateway.call('/api/x', { headers: { host, authorization: `DPoP ${bound}`, dpop: proof } })).status;
+    };
+    expect(await call('reports.example', 'http://reports.example/api/x')).toBe(200);
+    expect(await call('reports.example', `${gateway.origin}/api/x`)).toBe(401);
+    expect(await call(new URL(gateway.origin).host, 'http://reports.example/api/x')).toBe(401);
+  });
+});
+
+describe('embed', () => {
+  it('TX-02: the service gets a token of its own and one for each service further on, each for one audience', async () => {
+    const lie = { 'X-Gatehouse-Token-Ledger': 'mallory' };
+    const { status, body } = await gateway.call('/chain/x', { token, headers: lie });
+    expect(status).toBe(200);
+    expect(claimsOf(body.headers['authorization'])).toMatchObject({ aud: api, sub: 'alice', scope: 'invoice_read' });
+    expect(claimsOf(body.headers['x-gatehouse-token-ledger'])).toMatchObject({
+      aud: ledger,
+      sub: 'alice',
+      scope: 'profile_read',
+      act: { sub: 'gateway' },
+    });
+    expect(body.raw.filter((one: string) => one.toLowerCase() === 'x-gatehouse-token-ledger')).toHaveLength(1);
+    const before = gateway.issuer.exchanges.length;
+    await gateway.call('/chain/y', { token });
+    expect(gateway.issuer.exchanges).toHaveLength(before);
+    expect((await gateway.call('/api/x', { token })).body.headers).not.toHaveProperty('x-gatehouse-token-ledger');
+  });
+
+  it('TX-02: who may not reach the service further on does not reach the first one either', async () => {
+    const narrow = await gateway.issuer.issueToken({ subject: 'narrow', scope: 'invoice_read' });
+    gateway.arrived.length = 0;
+    expect((await gateway.call('/chain/x', { token: narrow })).status).toBe(403);
+    expect(gateway.arrived).toEqual([]);
+  });
+});
