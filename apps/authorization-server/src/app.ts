@@ -18,6 +18,7 @@ import { openBreachList } from './accounts/breach-list.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
 import { createPasswordRules } from './accounts/password-rules.ts';
 import { createAudit } from './audit/audit.ts';
+import { createBrands } from './brands.ts';
 import { accountClient } from './clients/account-client.ts';
 import { createClients } from './clients/clients.ts';
 import { openDatabase } from './database.ts';
@@ -28,7 +29,6 @@ import { measureKeys } from './keys/metrics.ts';
 import { createRotator } from './keys/rotator.ts';
 import { createOutgoing } from './outgoing.ts';
 import { assets } from './pages/assets.ts';
-import { gatehouseTheme } from './pages/layout.ts';
 import { mountPeople } from './people.ts';
 import { createEventRecorder } from './provider/events.ts';
 import { createLiveProvider } from './provider/live.ts';
@@ -111,6 +111,7 @@ async function assemble(
 
   const onError = (error: unknown) => logger.error({ err: error }, 'request failed');
   const clients = createClients(storage, clock, [accountClient(settings.issuer)]);
+  const brands = createBrands(clients, registry.branding);
   const resources = await createResources(storage, onError);
   const accounts = createAccounts(storage, hasher);
   const throttle = createThrottle({ storage, clock, limits: limitsFrom(signInLimits(settings)) });
@@ -181,7 +182,7 @@ async function assemble(
     lifetimes: lifetimesOf(settings),
     clientAddress,
     clientCertificates: clientCaFile !== undefined,
-    theme: () => gatehouseTheme,
+    theme: brands.theme,
     onError,
   });
   const live = createLiveProvider(buildProvider, rotator.keyring);
@@ -203,7 +204,7 @@ async function assemble(
     logger,
     readiness: { database: () => storage.ping().then(() => true) },
     renderError: ({ code, status, message }, request) =>
-      raw(errorHtml(request, { status, error: code, description: message }, gatehouseTheme)),
+      raw(errorHtml(request, { status, error: code, description: message }, brands.theme())),
     mount(app, front) {
       // What machines ask often needs nothing of Express.
       front((request, response) => {
@@ -219,6 +220,7 @@ async function assemble(
           response.type(contentType).send(body);
         });
       }
+      brands.mount(app);
       mountPeople(app, {
         issuer: settings.issuer,
         storage,
@@ -235,7 +237,7 @@ async function assemble(
         csrf,
         clock,
         serviceName,
-        theme: () => gatehouseTheme,
+        theme: brands.theme,
         outgoing,
         provider: () => live.current,
         registrationOpen: settings.registration ?? development,

@@ -29,6 +29,8 @@ export interface ClientPolicy {
   readonly mayAct: string | undefined;
   /** The level of assurance that each sign-in at it must reach. */
   readonly requiredAcr: string | undefined;
+  /** The look of pages that speak of it, as the registry says it. */
+  readonly branding: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface Client {
@@ -61,6 +63,7 @@ const policyKeys = new Set([
   'resource_server_for',
   'may_act',
   'required_acr',
+  'branding',
 ]);
 
 /** Stands where the engine wants a secret; it is never compared, see `secretMatches`. */
@@ -97,6 +100,7 @@ function clientFrom(record: ClientRecord): Client {
       tokenExchange: exchangePolicyFrom(source['token_exchange']),
       mayAct: source['may_act'] as string | undefined,
       requiredAcr: source['required_acr'] as string | undefined,
+      branding: source['branding'] as ClientPolicy['branding'],
     },
     secretHashes: record.secretHashes.map((entry) => ({
       sha256: entry.sha256,

@@ -17,6 +17,14 @@ export interface Theme {
   readonly logoUri?: string | undefined;
   /** Path of one more stylesheet on this origin. */
   readonly stylesheet?: string | undefined;
+  /** At the foot of each page; all of them addresses of the web. */
+  readonly links?:
+    | {
+        readonly terms?: string | undefined;
+        readonly privacy?: string | undefined;
+        readonly support?: string | undefined;
+      }
+    | undefined;
   /** Path and query under which the page can be asked for again; with it, the language can be switched. */
   readonly here?: string | undefined;
 }
@@ -50,14 +58,30 @@ export const languages: readonly { readonly tag: string; readonly name: string }
   .sort((first, second) => first.name.localeCompare(second.name, 'en'));
 
 /** The switch below each page: it opens without a script, and its form leads back to where it stands. */
-function languageSwitch(language: string, here: string | undefined): SafeHtml {
-  if (here === undefined) return html``;
+function languageSwitch(language: string, here: string): SafeHtml {
   const current = languages.find(({ tag }) => tag === language);
   const others = languages.filter((other) => other !== current);
-  return html`<footer class="foot">
-<details class="languages"><summary>${globe}<span class="visually-hidden">${text(language).account.profile.language}: </span>${current?.name}</summary>
+  return html`<details class="languages"><summary>${globe}<span class="visually-hidden">${text(language).account.profile.language}: </span>${current?.name}</summary>
 <form method="post" action="/language"><input type="hidden" name="return_to" value="${here}">${others.map(({ tag, name }) => html`<button type="submit" name="language" value="${tag}" lang="${tag}">${name}</button>`)}</form>
-</details>
+</details>`;
+}
+
+/** Below each page: the language, and what the operator links to. */
+function foot(language: string, { here, links }: Theme): SafeHtml {
+  const { consent, help } = text(language);
+  const items = (
+    [
+      [links?.support, help],
+      [links?.privacy, consent.policy],
+      [links?.terms, consent.terms],
+    ] as const
+  ).flatMap(([href, label]) =>
+    href === undefined ? [] : [html`<a href="${href}" rel="noopener noreferrer">${label}</a>`],
+  );
+  if (here === undefined && items.length === 0) return html``;
+  return html`<footer class="foot">
+${here === undefined ? '' : languageSwitch(language, here)}
+${items.length === 0 ? '' : html`<p class="links">${items}</p>`}
 </footer>`;
 }
 
@@ -79,7 +103,7 @@ export function page({ title, language, direction, body, wide = false, theme = g
 <body${wide ? html` class="wide"` : ''}>
 <header class="brand">${mark}<span>${theme.name}</span></header>
 ${body}
-${languageSwitch(language, theme.here)}
+${foot(language, theme)}
 </body>
 </html>
 `.toString();

@@ -1,5 +1,6 @@
 /** Reads and checks a registry file. */
 import { readFileSync } from 'node:fs';
+import { dirname, extname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { type Registry, registrySchema } from './schema.ts';
 
@@ -14,6 +15,31 @@ export class RegistryError extends Error {
   }
 }
 
+const logoTypes: Readonly<Record<string, string>> = { '.png': 'image/png', '.svg': 'image/svg+xml' };
+
+/** A logo that is a file beside the registry, as a data: URI; what cannot be read stays as it is, and is refused by the schema. */
+function logoFrom(logo: unknown, directory: string): unknown {
+  const type = typeof logo === 'string' ? logoTypes[extname(logo).toLowerCase()] : undefined;
+  if (typeof logo !== 'string' || type === undefined || logo.startsWith('data:')) return logo;
+  try {
+    return `data:${type};base64,${readFileSync(resolve(directory, logo)).toString('base64')}`;
+  } catch {
+    return logo;
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+function withLogos(document: unknown, directory: string): unknown {
+  const branded = (value: unknown): unknown => {
+    if (!isObject(value) || !isObject(value['branding']) || !('logo' in value['branding'])) return value;
+    return { ...value, branding: { ...value['branding'], logo: logoFrom(value['branding']['logo'], directory) } };
+  };
+  const root = branded(document);
+  if (!isObject(root) || !Array.isArray(root['clients'])) return root;
+  return { ...root, clients: root['clients'].map(branded) };
+}
+
 /** Throws RegistryError with every fault of the file. */
 export function loadRegistry(file: string, options: { passwordsAllowed: boolean }): Registry {
   let document: unknown;
@@ -22,6 +48,7 @@ export function loadRegistry(file: string, options: { passwordsAllowed: boolean 
   } catch (error) {
     throw new RegistryError(file, [`cannot be read: ${(error as Error).message.split('\n')[0]}`]);
   }
+  document = withLogos(document, dirname(file));
   const parsed = registrySchema.safeParse(document);
   if (!parsed.success) {
     throw new RegistryError(

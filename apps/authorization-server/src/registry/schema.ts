@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 import { acrLevels } from '../accounts/assurance.ts';
+import { type Branding, brandingFaults, over } from '../pages/brand/brand.ts';
+import { branding } from './branding.ts';
 import { clientFaults } from './client-faults.ts';
 
 const scopeName = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'is not a scope name (RFC 6749, section 3.3)');
@@ -131,6 +133,7 @@ const client = z
         'Resources that this client is: it may introspect tokens for them and subscribe to the revocation feed',
       ),
     required_acr: z.enum(acrLevels).optional().describe('Level of assurance of every sign-in at it'),
+    branding: branding.optional(),
     default_max_age: z.int().min(0).optional().describe('Seconds that a sign-in at it may be ago at most'),
     token_exchange: tokenExchange.optional(),
     may_act: z
@@ -220,11 +223,22 @@ export const registrySchema = z
       .record(z.string(), z.record(indicator, z.array(scopeName)))
       .default({})
       .describe('Role name and its scopes by resource'),
+    branding: branding.optional(),
     clients: z.array(client).default([]),
     people: people.prefault({}),
     users: z.array(user).default([]).describe('Development and tests only'),
   })
   .superRefine((registry, context) => {
+    const readable = (path: (string | number)[], value: Branding) => {
+      for (const fault of brandingFaults(value)) {
+        context.addIssue({ code: 'custom', path: [...path, ...fault.path], message: fault.message });
+      }
+    };
+    const common = registry.branding ?? {};
+    readable(['branding'], common);
+    for (const [index, entry] of registry.clients.entries()) {
+      if (entry.branding) readable(['clients', index, 'branding'], over(common, entry.branding));
+    }
     const known = new Map(registry.resources.map((entry) => [entry.indicator, new Set(Object.keys(entry.scopes))]));
     const check = (path: (string | number)[], scopes: Record<string, string[]>) => {
       for (const [resourceIndicator, names] of Object.entries(scopes)) {

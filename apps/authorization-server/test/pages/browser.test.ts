@@ -115,6 +115,7 @@ skipUnless('chromium')('pages in a real browser', () => {
 
   it('WCAG 2.2 AA: all that is pressed or typed into is 44 pixels high, and shows its focus', async () => {
     await visit({ width: 390 }, async (page, name) => {
+      for (const fold of await page.locator('summary').all()) await fold.click();
       for (const control of await page.locator('button, .button, input:not([type=hidden])').all()) {
         expect([name, (await control.boundingBox())!.height >= 44]).toEqual([name, true]);
         await control.focus();

@@ -22,6 +22,7 @@ export const ar: Catalog = {
     },
   },
   cancel: 'إلغاء',
+  help: 'المساعدة',
   continue: 'متابعة',
   signedInAs: 'الحساب: {account}',
   errorLabel: 'خطأ',

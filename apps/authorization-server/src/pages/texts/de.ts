@@ -15,6 +15,7 @@ export const de: Catalog = {
     characters: { one: '{count} Zeichen', other: '{count} Zeichen' },
   },
   cancel: 'Abbrechen',
+  help: 'Hilfe',
   continue: 'Weiter',
   signedInAs: 'Sie sind {account}',
   errorLabel: 'Fehler',

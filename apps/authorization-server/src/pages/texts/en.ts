@@ -19,6 +19,7 @@ export const en = {
     characters: { one: '{count} character', other: '{count} characters' },
   },
   cancel: 'Cancel',
+  help: 'Help',
   continue: 'Continue',
   /** Beside the name of the person who is there, or who gave the first factor. */
   signedInAs: 'You are {account}',

@@ -15,6 +15,7 @@ export const es: Catalog = {
     characters: { one: '{count} carácter', other: '{count} caracteres' },
   },
   cancel: 'Cancelar',
+  help: 'Ayuda',
   continue: 'Continuar',
   signedInAs: 'Usted es {account}',
   errorLabel: 'Error',

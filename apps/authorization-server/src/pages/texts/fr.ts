@@ -15,6 +15,7 @@ export const fr: Catalog = {
     characters: { one: '{count} caractère', other: '{count} caractères' },
   },
   cancel: 'Annuler',
+  help: 'Aide',
   continue: 'Continuer',
   signedInAs: 'Vous êtes {account}',
   errorLabel: 'Erreur',

@@ -15,6 +15,7 @@ export const ja: Catalog = {
     characters: { other: '{count} 文字' },
   },
   cancel: 'キャンセル',
+  help: 'ヘルプ',
   continue: '続ける',
   signedInAs: 'アカウント: {account}',
   errorLabel: 'エラー',

@@ -1,0 +1,34 @@
+/** The registry's `branding`: for all pages, and for those of one application. */
+import { z } from 'zod';
+
+const colour = z
+  .string()
+  .regex(/^#[\da-f]{6}$/iu, { error: 'must be a colour like #17624f', abort: true })
+  .toLowerCase();
+const palette = z.strictObject({
+  accent: colour.optional().describe('Buttons, links and focus'),
+  canvas: colour.optional().describe('Behind the sheet'),
+  surface: colour.optional().describe('The sheet'),
+  ink: colour.optional().describe('Text'),
+});
+const link = z.url({ protocol: /^https$/u }).optional();
+
+/** The shape; whether people can read the colours is checked for the whole registry, see schema.ts. */
+export const branding = z
+  .strictObject({
+    name: z.string().min(1).max(60).optional().describe('At the top of the pages'),
+    logo: z
+      .string()
+      .optional()
+      .describe('A PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most, without scripts'),
+    colours: z
+      .strictObject({ light: palette.optional(), dark: palette.optional() })
+      .optional()
+      .describe('Refused when text in them has a contrast below 4.5:1'),
+    radius: z.int().min(0).max(24).optional().describe('Of inputs and buttons, in pixels'),
+    links: z
+      .strictObject({ terms: link, privacy: link, support: link })
+      .optional()
+      .describe('At the foot of the pages'),
+  })
+  .describe('The look of the pages');
