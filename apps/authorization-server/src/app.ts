@@ -172,6 +172,7 @@ async function assemble(
     storage,
     clients,
     resources,
+    termsVersion: registry.people.terms?.version,
     accounts,
     throttle,
     revocations,
@@ -240,6 +241,7 @@ async function assemble(
         theme: brands.theme,
         outgoing,
         provider: () => live.current,
+        terms: registry.people.terms,
         registrationOpen: settings.registration ?? development,
         grantSeconds: settings.grantTtlSeconds,
       });

@@ -31,6 +31,8 @@ export type PeopleParts = Omit<
   readonly provider: () => Provider;
   /** Whether people may make themselves an account. */
   readonly registrationOpen: boolean;
+  /** What people must accept before they go on; absent: nothing. */
+  readonly terms: { readonly version: string; readonly uri: string } | undefined;
   /** How long a grant lasts, for the consent page. */
   readonly grantSeconds: number;
 };
@@ -53,6 +55,7 @@ export function mountPeople(app: Express, parts: PeopleParts): void {
       ...people,
       atomically: createAtomically(storage),
       progress,
+      acceptTerms: (accountId, version) => storage.accounts.writes.acceptTerms(accountId, version),
       registration: mailer && createRegistration({ storage, clock, wake, open: parts.registrationOpen }),
       recoverHref: mailer && '/account/recover',
     }),

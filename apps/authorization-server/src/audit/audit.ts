@@ -17,6 +17,7 @@ export type AuditEvent =
   | 'email.confirmed'
   | 'email.change_requested'
   | 'email.changed'
+  | 'terms.accepted'
   | 'factor.added'
   | 'factor.changed'
   | 'factor.removed'

@@ -10,6 +10,8 @@ export type Next =
   | 'second_factor'
   | 'add_totp'
   | 'recovery_codes'
+  | 'terms'
+  | 'select_account'
   | 'consent'
   | 'finished';
 
@@ -26,8 +28,11 @@ export interface Situation {
 
 /** What comes next. Throws TypeError for a prompt that has no page. */
 export function nextOf({ prompt, progress, factors, neededLevel }: Situation): Next {
-  if (prompt === 'consent') return 'consent';
-  if (prompt !== 'login') throw new TypeError(`there is no page for the prompt ${prompt}`);
+  if (prompt === 'consent' || prompt === 'terms') return prompt;
+  if (prompt === 'select_account') {
+    const begun = progress.accountId ?? progress.confirming ?? progress.anotherAccount;
+    if (begun === undefined) return 'select_account';
+  } else if (prompt !== 'login') throw new TypeError(`there is no page for the prompt ${prompt}`);
   if (progress.confirming !== undefined) return 'verify_email';
   if (progress.accountId === undefined || factors === undefined) return 'sign_in';
   if (progress.recoveryCodes !== undefined) return 'recovery_codes';

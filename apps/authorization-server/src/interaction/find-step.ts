@@ -47,7 +47,7 @@ export async function findStep(parts: InteractionParts, request: Request, respon
   }
   const client = await parts.clients.find(String(details.params['client_id']));
   if (!client) throw new HttpError(400, 'invalid_client', 'the application is not registered any more');
-  const signingIn = details.prompt.name === 'login';
+  const signingIn = details.prompt.name === 'login' || details.prompt.name === 'select_account';
   const progress = signingIn
     ? ((await parts.progress.find(details.uid)) ?? (await progressOfSession(parts, details)))
     : noProgress;
@@ -61,7 +61,7 @@ export async function findStep(parts: InteractionParts, request: Request, respon
     theme: { ...parts.theme(client.clientId), here: addressOf(request) },
     csrf: parts.csrf.token(request, response),
     grant: async () => (details.grantId ? parts.provider().Grant.find(details.grantId) : undefined),
-    progress: person || progress.confirming ? progress : noProgress,
+    progress: person || progress.confirming || progress.anotherAccount ? progress : noProgress,
     person,
     neededLevel: levelOf(details.prompt.details['needed_acr']),
   };

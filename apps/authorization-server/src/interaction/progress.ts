@@ -12,6 +12,8 @@ export interface Progress {
   readonly provedAtSeconds?: number;
   /** The secret of an authenticator app that is being added. */
   readonly totpSecret?: string;
+  /** The person wants to sign in as somebody else than the session says. */
+  readonly anotherAccount?: boolean;
   /** Whose address must be confirmed before the sign-in can go on. The password was chosen or typed in this browser. */
   readonly confirming?: Confirming;
   /** New recovery codes that the person has not yet said to have kept. */

@@ -17,8 +17,10 @@ import { passwordStep } from './password.ts';
 import { noStore, refusals } from './refusals.ts';
 import { registerStep } from './register.ts';
 import { restartStep, secondFactorStep } from './second-factor.ts';
+import { keepAccount, otherAccount } from './select-account.ts';
 import { pageFor } from './show.ts';
 import type { Advanced, Finished, InteractionParts, Outcome, Refused, Step } from './step.ts';
+import { acceptTerms } from './terms.ts';
 import { resendStep, verifyEmailStep } from './verify-email.ts';
 
 /** The steps that a form may finish, and the pages that the form may stand on. */
@@ -34,6 +36,9 @@ const steps: Record<string, { on: readonly Next[]; run: (parts: InteractionParts
   register: { on: ['sign_in'], run: registerStep },
   verify: { on: ['verify_email'], run: verifyEmailStep },
   resend: { on: ['verify_email'], run: resendStep },
+  terms: { on: ['terms'], run: acceptTerms },
+  account: { on: ['select_account'], run: keepAccount },
+  'other-account': { on: ['select_account'], run: otherAccount },
   consent: { on: ['consent'], run: acceptConsent },
 };
 
@@ -79,7 +84,7 @@ function signedIn(parts: InteractionParts, step: Step, accountId: string, { prog
   return {
     ...done,
     record,
-    result: { login: { accountId, ...assurance } },
+    result: { login: { accountId, ...assurance }, select_account: {} },
     merge: false,
     writes: [
       ...(done.writes ?? []),

@@ -11,7 +11,9 @@ import { verifyEmailPage } from '../pages/verify-email.ts';
 import { showConsent } from './consent.ts';
 import type { Next } from './dispatch.ts';
 import { secondFactorOptions, signInOptions } from './passkey.ts';
+import { showSelectAccount } from './select-account.ts';
 import { type InteractionParts, identityOf, type Refused, type SecondFactorMethod, type Step } from './step.ts';
+import { showTerms } from './terms.ts';
 
 const actions = { totp: 'totp', passkey: 'passkey-factor', recovery_code: 'recovery-code' } as const;
 
@@ -39,6 +41,11 @@ export async function pageFor(parts: InteractionParts, step: Step, next: Next, r
   if (next === 'consent') {
     return showConsent(parts, step, { action: at('consent'), cancelAction: frame.cancelAction });
   }
+  if (next === 'terms') return showTerms(parts, step, { action: at('terms'), cancelAction: frame.cancelAction });
+  if (next === 'select_account') {
+    const urls = { action: at('account'), otherAction: at('other-account'), cancelAction: frame.cancelAction };
+    return showSelectAccount(parts, step, urls);
+  }
   if (next === 'sign_in' && parts.registration?.open) {
     const here = `/interaction/${details.uid}`;
     if (refused?.typed || (!refused && step.request.query['page'] === 'register')) {
@@ -60,7 +67,8 @@ export async function pageFor(parts: InteractionParts, step: Step, next: Next, r
     });
   }
   if (next === 'sign_in') {
-    const session = details.session && (await parts.accounts.findActive(details.session.accountId));
+    const known = step.progress.anotherAccount ? undefined : details.session;
+    const session = known && (await parts.accounts.findActive(known.accountId));
     const hint = details.params['login_hint'];
     return signInPage({
       ...frame,

@@ -47,6 +47,9 @@ export interface InteractionParts {
   readonly passwordRules: PasswordRules;
   /** Absent where no mail can be sent. */
   readonly registration: Registration | undefined;
+  /** What people must accept before they go on; absent: nothing. */
+  readonly terms: { readonly version: string; readonly uri: string } | undefined;
+  readonly acceptTerms: (accountId: string, version: string) => Write;
   /** How long a grant lasts, for the consent page. */
   readonly grantSeconds: number;
 }

@@ -1,6 +1,7 @@
 /** Prompts: when a person must sign in again or is asked for consent, and what a first-party client gets unasked. */
 import { type Configuration, type Grant, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { acrLevels, levelOf } from '../accounts/assurance.ts';
+import { accountClientId } from '../clients/account-client.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Resources } from '../resources/resources.ts';
 import { accountOf } from './claims.ts';
@@ -31,6 +32,7 @@ function tooOld({ oidc }: KoaContextWithOIDC, resources: Resources): boolean {
 }
 
 interface PromptParts {
+  readonly termsVersion: string | undefined;
   readonly clients: Clients;
   readonly resources: Resources;
 }
@@ -42,7 +44,7 @@ interface PromptParts {
 export function promptPolicy(parts: PromptParts) {
   const policy = interactionPolicy.base();
   const checks = policy.get('login')?.checks;
-  const { Check } = interactionPolicy;
+  const { Check, Prompt } = interactionPolicy;
   const prompt = (wanted: boolean) => (wanted ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT);
   checks?.add(
     new Check('no_account', 'the person may no longer sign in', 'login_required', ({ oidc }) =>
@@ -63,7 +65,36 @@ export function promptPolicy(parts: PromptParts) {
       prompt(tooOld(ctx, parts.resources)),
     ),
   );
+  policy.add(selectAccount(), 0);
+  // After the sign-in and before consent. Not on the account pages: who does not accept must be able to leave.
+  policy.add(
+    new Prompt(
+      { name: 'terms' },
+      new Check('terms_changed', 'the terms of use must be accepted', 'interaction_required', (ctx) => {
+        const { termsVersion } = parts;
+        const account = accountOf(ctx);
+        if (termsVersion === undefined || !account || ctx.oidc.client?.clientId === accountClientId)
+          return prompt(false);
+        return prompt(account.terms?.version !== termsVersion);
+      }),
+    ),
+    2,
+  );
   return policy;
+}
+
+/** `prompt=select_account` is a question only to somebody who is signed in, and not right after signing in. */
+function selectAccount() {
+  const { Check, Prompt } = interactionPolicy;
+  const chooser = new Prompt({ name: 'select_account', requestable: true });
+  chooser.checks.clear();
+  chooser.checks.add(
+    new Check('select_account_prompt', 'an account must be chosen', 'account_selection_required', ({ oidc }) => {
+      const pending = oidc.prompts.has('select_account') && oidc.promptPending('select_account');
+      return pending && oidc.session?.accountId !== undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
+    }),
+  );
+  return chooser;
 }
 
 /** Adds what was asked for and is not yet in the grant; true when there was something. */

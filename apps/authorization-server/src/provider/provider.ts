@@ -57,6 +57,8 @@ export interface ProviderParts {
   readonly storage: Storage;
   readonly clients: Clients;
   readonly resources: Resources;
+  /** Of the terms that everybody must have accepted; undefined when there are none. */
+  readonly termsVersion: string | undefined;
   readonly accounts: Accounts;
   readonly throttle: Throttle;
   readonly revocations: Revocations;

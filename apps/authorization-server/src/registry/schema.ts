@@ -7,6 +7,7 @@ import { acrLevels } from '../accounts/assurance.ts';
 import { type Branding, brandingFaults, over } from '../pages/brand/brand.ts';
 import { branding } from './branding.ts';
 import { clientFaults } from './client-faults.ts';
+import { people } from './people.ts';
 
 const scopeName = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'is not a scope name (RFC 6749, section 3.3)');
 const origin = z.string().refine((value) => URL.parse(value)?.origin === value, 'must be an origin');
@@ -208,12 +209,6 @@ const user = z.strictObject({
   status: z.enum(['pending', 'active', 'disabled']).default('active'),
   password: z.string().min(1).optional().describe('Development mode only'),
 });
-
-const people = z
-  .strictObject({
-    registration_roles: z.array(z.string()).default([]).describe('Roles of everybody who makes themselves an account'),
-  })
-  .describe('What holds for all people');
 
 /** The registry file as a whole. Unknown keys are faults. */
 export const registrySchema = z

@@ -22,6 +22,7 @@ import { registerPage } from '../../src/pages/register.ts';
 import { secondFactorPage } from '../../src/pages/second-factor.ts';
 import { selectAccountPage } from '../../src/pages/select-account.ts';
 import { signInPage } from '../../src/pages/sign-in.ts';
+import { termsPage } from '../../src/pages/terms.ts';
 import {
   type Catalog,
   counted,
@@ -199,6 +200,7 @@ function registrationPages(m: (value: string) => string, texts: Catalog, form: S
     'verify email done': verifyEmailPage({ ...verify, confirmed: true }),
     'confirm email': confirmEmailPage({ ...link, asksForPassword: false }),
     'confirm email elsewhere': confirmEmailPage({ ...link, asksForPassword: true, error: error('wrong_password') }),
+    terms: termsPage({ ...form, uri: m('https://northwind.example/terms') }),
     'email confirmed': confirmedPage({ text: texts, theme: { name: m('Northwind') } }),
   };
 }

@@ -1,0 +1,43 @@
+import { CSRF_FIELD, html } from '@gatehouse/http';
+import { type ClientIdentity, clientMark, clientName } from './client.ts';
+import { bareForm, cancelButton, hiddenInputs } from './form.ts';
+import { page, type Theme } from './layout.ts';
+import { type Catalog, fill } from './texts/catalog.ts';
+import { titleOf } from './title.ts';
+
+/** What the page with the terms of use shows. */
+export interface TermsOptions {
+  /** Where `#accept` is posted, with `csrf`. */
+  readonly action: string;
+  /** Where `#cancel` is posted, with `csrf`. */
+  readonly cancelAction: string;
+  readonly csrf: string;
+  readonly client: ClientIdentity;
+  /** Where the terms can be read. */
+  readonly uri: string;
+  readonly text: Catalog;
+  readonly theme?: Theme | undefined;
+}
+
+/** Accepting the terms of use: link `#terms`, buttons `#accept` and `#cancel`. */
+export function termsPage({ action, cancelAction, csrf, client, uri, text, theme }: TermsOptions): string {
+  const { terms } = text;
+  const body = html`<main>
+<div class="intro">
+${clientMark(client)}
+<h1>${terms.heading}</h1>
+<p>${fill(terms.asked, { client: clientName(client) })}</p>
+</div>
+<p><a id="terms" href="${uri}" target="_blank" rel="noopener noreferrer">${terms.read}</a></p>
+<form method="post" action="${action}">
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
+<div class="actions two">
+<button type="submit" id="accept">${terms.accept}</button>
+${cancelButton(text.cancel)}
+</div>
+</form>
+${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
+</main>`;
+  const title = titleOf(text, terms.step, client.name);
+  return page({ title, language: text.language, direction: text.direction, body, theme });
+}
