@@ -34,7 +34,7 @@ CMD ["node", "certs/make.ts", "--directory", "/certificates"]
 FROM ${NODE_IMAGE} AS programs
 ENV NODE_ENV=production
 # Memory of password hashes (19 MB each) goes back when they are done.
-ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576 NODE_OPTIONS=--max-semi-space-size=16
+ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576 NODE_OPTIONS=--max-semi-space-size=4
 WORKDIR /app
 COPY --from=modules /app ./
 COPY packages packages

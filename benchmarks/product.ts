@@ -12,7 +12,7 @@ export const RESOURCE = 'https://localhost:3001';
 export const START_SCRIPT = {
   MALLOC_ARENA_MAX: '2',
   MALLOC_MMAP_THRESHOLD_: '1048576',
-  NODE_OPTIONS: '--max-semi-space-size=16',
+  NODE_OPTIONS: '--max-semi-space-size=4',
 };
 
 /** One of the programs under measurement. */

@@ -62,7 +62,7 @@ async function start(): Promise<void> {
     // As the programs' own start scripts have it: memory of password hashes (19 MB each) goes back when they are done.
     MALLOC_ARENA_MAX: '2',
     MALLOC_MMAP_THRESHOLD_: '1048576',
-    NODE_OPTIONS: '--max-semi-space-size=16',
+    NODE_OPTIONS: '--max-semi-space-size=4',
     ...process.env,
     ...(registry && { GATEHOUSE_REGISTRY_FILE: registry }),
     ...(routes && { GATEWAY_ROUTES_FILE: routes }),

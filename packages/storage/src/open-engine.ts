@@ -3,9 +3,6 @@ import type { Engine } from './database/statement.ts';
 import { StorageSetupError } from './errors.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { MigrationStatus } from './migrations/migrations.ts';
-import { listen } from './postgres/listener.ts';
-import { migratePostgres, postgresMigrationStatus } from './postgres/migrate.ts';
-import { openPostgres } from './postgres/open.ts';
 import { backupSqlite } from './sqlite/backup.ts';
 import { all, connect } from './sqlite/connection.ts';
 import { migrateSqlite, sqliteMigrationStatus } from './sqlite/migrate.ts';
@@ -82,6 +79,12 @@ async function postgres(options: EngineOptions): Promise<OpenedEngine> {
     poolSize,
     logger,
   } = options;
+  // The driver is brought in where it is needed: with SQLite its memory is saved.
+  const [{ openPostgres }, { migratePostgres, postgresMigrationStatus }, { listen }] = await Promise.all([
+    import('./postgres/open.ts'),
+    import('./postgres/migrate.ts'),
+    import('./postgres/listener.ts'),
+  ]);
   const { engine, server } = await openPostgres(url, { migrations, migrate, timeoutMs, poolSize, logger });
   const notifies = server === 'postgresql';
   return {

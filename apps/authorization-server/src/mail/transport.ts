@@ -1,5 +1,5 @@
 /** How mails leave: over SMTP, or in development into a mailbox that a local page shows. */
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { Message } from './message.ts';
 
 export interface Envelope extends Message {
@@ -14,23 +14,29 @@ export interface MailTransport {
 
 /** @param url `smtp://user:password@host:port` or `smtps://…` */
 export function smtpTransport(url: string, from: string): MailTransport {
-  const transport = createTransport({
-    url,
-    pool: true,
-    maxConnections: 2,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 20_000,
-    // Nothing in a mail of ours is fetched from a file or an address.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  let opened: Promise<Transporter> | undefined;
+  // Brought in with the first mail: until then its memory is saved.
+  const open = async (): Promise<Transporter> => {
+    const { createTransport } = await import('nodemailer');
+    return createTransport({
+      url,
+      pool: true,
+      maxConnections: 2,
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
+      socketTimeout: 20_000,
+      // Nothing in a mail of ours is fetched from a file or an address.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  };
   return {
     async send({ to, subject, text, html }) {
+      const transport = await (opened ??= open());
       // As an object: an address is never parsed out of a longer text, where it could name others.
       await transport.sendMail({ from, to: { name: '', address: to }, subject, text, html });
     },
-    close: () => transport.close(),
+    close: () => void opened?.then((transport) => transport.close()),
   };
 }
 
