@@ -1,5 +1,7 @@
 /** An authenticator made of software, which can also be made to lie, for tests (Web Authentication Level 3, section 6). */
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import 'reflect-metadata';
+import { createHash, generateKeyPairSync, KeyObject, randomBytes, sign, webcrypto } from 'node:crypto';
+import { BasicConstraintsExtension, X509CertificateGenerator } from '@peculiar/x509';
 
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest();
 const text = (data: Buffer) => data.toString('base64url');
@@ -12,11 +14,13 @@ const head = (major: number, length: number): Buffer => {
 };
 
 /** CBOR (RFC 8949) of what is needed here: small numbers, text, bytes and maps. */
-function cbor(value: number | string | Buffer | Map<number | string, unknown>): Buffer {
+function cbor(value: number | string | Buffer | readonly unknown[] | Map<number | string, unknown>): Buffer {
   if (typeof value === 'number') return value < 0 ? head(1, -1 - value) : head(0, value);
   if (typeof value === 'string') return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)]);
   if (Buffer.isBuffer(value)) return Buffer.concat([head(2, value.length), value]);
-  return Buffer.concat([head(5, value.size), ...[...value].flat().map((one) => cbor(one as number))]);
+  if (Array.isArray(value)) return Buffer.concat([head(4, value.length), ...value.map((one) => cbor(one as number))]);
+  const map = value as Map<number | string, unknown>;
+  return Buffer.concat([head(5, map.size), ...[...map].flatMap((pair) => pair).map((one) => cbor(one as number))]);
 }
 
 /** How it answers; the defaults are those of an honest one whose user was verified. */
@@ -31,6 +35,35 @@ export interface Answering {
   readonly backupEligible?: boolean;
   readonly userHandle?: string | undefined;
   readonly type?: string;
+}
+
+/** Attests what is signed here: a statement of the format `packed` (section 8.2). */
+export type Attest = (signed: Buffer, ownKey: KeyObject) => Map<string, unknown>;
+
+/** The passkey itself attests. */
+export const selfAttestation: Attest = (signed, ownKey) =>
+  new Map<string, unknown>([
+    ['alg', -7],
+    ['sig', sign('sha256', signed, ownKey)],
+  ]);
+
+/** A maker's certificate attests, made for the occasion. */
+export async function certificateAttestation(): Promise<Attest> {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: 'C=DE, O=Maker, OU=Authenticator Attestation, CN=Maker',
+    keys,
+    signingAlgorithm: algorithm,
+    extensions: [new BasicConstraintsExtension(false)],
+  });
+  const key = KeyObject.from(keys.privateKey);
+  return (signed) =>
+    new Map<string, unknown>([
+      ['alg', -7],
+      ['sig', sign('sha256', signed, key)],
+      ['x5c', [Buffer.from(certificate.rawData)]],
+    ]);
 }
 
 /** What the page asks for, as it stands in `data-options`. */
@@ -93,7 +126,7 @@ export class Authenticator {
   }
 
   /** Makes the passkey: what the page's script would send. */
-  create(asked: Asked, how: Answering & { readonly attestation?: Map<string, unknown> } = {}): string {
+  create(asked: Asked, how: Answering & { readonly attest?: Attest } = {}): string {
     const { x, y } = this.#keys.publicKey.export({ format: 'jwk' });
     const publicKey = cbor(
       new Map<number, unknown>([
@@ -107,18 +140,20 @@ export class Authenticator {
     const length = Buffer.of(this.credentialId.length >> 8, this.credentialId.length & 255);
     const attested = Buffer.concat([Buffer.alloc(16), length, this.credentialId, publicKey]);
     this.userHandle = asked.user?.id;
+    const data = this.#data(how, asked.rp?.id ?? '', attested);
+    const clientData = this.#clientData('webauthn.create', asked.challenge, how);
+    const statement = how.attest?.(Buffer.concat([data, sha256(clientData)]), this.#keys.privateKey);
     const object = new Map<string, unknown>([
-      ['fmt', 'none'],
-      ['attStmt', new Map()],
-      ...(how.attestation ?? []),
-      ['authData', this.#data(how, asked.rp?.id ?? '', attested)],
+      ['fmt', statement ? 'packed' : 'none'],
+      ['attStmt', statement ?? new Map()],
+      ['authData', data],
     ]);
     return JSON.stringify({
       id: this.id,
       rawId: this.id,
       type: 'public-key',
       response: {
-        clientDataJSON: text(this.#clientData('webauthn.create', asked.challenge, how)),
+        clientDataJSON: text(clientData),
         attestationObject: text(cbor(object)),
         transports: ['internal'],
       },

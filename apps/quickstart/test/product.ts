@@ -53,16 +53,30 @@ export interface AnotherResource {
   readonly roles: readonly string[];
 }
 
-interface RegistryDocument {
+/** The registry as written in its file. */
+export interface RegistryDocument {
   readonly resources: object[];
   readonly roles: Record<string, Record<string, string[]>>;
-  readonly clients: { readonly client_id: string; readonly scopes: Record<string, string[]> }[];
+  readonly clients: {
+    readonly client_id: string;
+    readonly scopes: Record<string, string[]>;
+    redirect_uris?: string[];
+  }[];
 }
 
-/** The development registry with one more API in it, for programs that listen where `env` says. Gives its path. */
-async function registryWith(added: AnotherResource, env: Record<string, string>, state: string): Promise<string> {
+/** Changes the registry that the product starts with. */
+export type ChangeRegistry = (registry: RegistryDocument) => void;
+
+/** The development registry, changed, for programs that listen where `env` says. Gives its path. */
+async function registryWith(change: ChangeRegistry, env: Record<string, string>, state: string): Promise<string> {
   const file = registryFor(originsOf(env), state)!;
   const registry = parse(await readFile(file, 'utf8')) as RegistryDocument;
+  change(registry);
+  await writeFile(file, stringify(registry));
+  return file;
+}
+
+function addResource(registry: RegistryDocument, added: AnotherResource): void {
   const { indicator, name, scopes, clients, roles } = added;
   // The default for clients that name no scope, as some do.
   registry.resources.push({ indicator, name, scopes, default_scopes: Object.keys(scopes) });
@@ -70,18 +84,20 @@ async function registryWith(added: AnotherResource, env: Record<string, string>,
   for (const client of registry.clients) {
     if (clients.includes(client.client_id)) client.scopes[indicator] = Object.keys(scopes);
   }
-  await writeFile(file, stringify(registry));
-  return file;
 }
 
 /** Starts `npm start`'s program, waits for its block, and makes this process trust its certificates. */
 export async function startProduct(
   extra: Readonly<Record<string, string>> = {},
-  added?: AnotherResource,
+  changed?: AnotherResource | ChangeRegistry,
 ): Promise<Product> {
   const { path: state, remove } = await temporaryDirectory();
   const env: Record<string, string> = { ...(await productEnvironment(state)), ...extra };
-  if (added) env['GATEHOUSE_REGISTRY_FILE'] = await registryWith(added, env, state);
+  if (changed) {
+    const change: ChangeRegistry =
+      typeof changed === 'function' ? changed : (registry) => addResource(registry, changed);
+    env['GATEHOUSE_REGISTRY_FILE'] = await registryWith(change, env, state);
+  }
   const { caFile, directory } = await certificates();
   trustAuthorities(caFile);
   const program = spawnProgram({ entry: 'apps/quickstart/src/main.ts', env });

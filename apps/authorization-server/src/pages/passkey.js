@@ -43,10 +43,12 @@ async function start(form) {
     const { credentials } = navigator;
     const made = await (form.dataset.passkey === 'create' ? credentials.create(request) : credentials.get(request));
     form.querySelector('input[name=passkey]').value = plain(made);
-    form.submit();
+    // The button called submit hides the form's own method.
+    HTMLFormElement.prototype.submit.call(form);
   }
 
   form.hidden = false;
+  for (const control of form.elements) control.hidden = false;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     status.textContent = '';

@@ -1,6 +1,7 @@
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { passkeyScript } from './assets.ts';
 import { hiddenInputs } from './form.ts';
+import { alert } from './icons.ts';
 import type { Catalog } from './texts/catalog.ts';
 
 /** What a form for a passkey is made of. The page must be sent with a policy that allows scripts of this origin. */
@@ -24,12 +25,15 @@ export function passkeyForm(
     readonly optional?: boolean;
     readonly conditional?: boolean;
     readonly text: Catalog;
-    readonly content: SafeHtml;
+    /** What stands in the form; a button elsewhere may belong to it, too. */
+    readonly content?: SafeHtml;
   },
 ): SafeHtml {
-  const { kind, optional = false, conditional = false, text, content } = how;
+  const { kind, optional = false, conditional = false, text, content = html`` } = how;
   const { passkey } = text;
-  const noScript = optional ? '' : html`<noscript><p class="caution">${passkey.needsScript}</p></noscript>`;
+  const noScript = optional
+    ? ''
+    : html`<noscript><div class="caution">${alert}<p>${passkey.needsScript}</p></div></noscript>`;
   return html`<form id="passkey-form" method="post" action="${action}" data-passkey="${kind}" data-options="${JSON.stringify(options)}"${conditional ? html` data-conditional` : ''}${optional ? html` hidden` : ''}>
 ${hiddenInputs({ [CSRF_FIELD]: csrf, passkey: '' })}
 ${noScript}${content}

@@ -77,10 +77,11 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 </div>
 <div class="actions">
 <button type="submit" id="submit">${again ? signIn.again.submit : signIn.submit}</button>
+${passkey === undefined ? '' : html`<button class="outlined" type="submit" id="passkey" form="passkey-form" hidden>${key}${signIn.passkey}</button>`}
 ${cancelButton(text.cancel)}
 </div>
 </form>
-${passkey === undefined ? '' : passkeyForm(passkey, { kind: 'get', optional: true, conditional: true, text, content: html`<button class="outlined" type="submit" id="passkey">${key}${signIn.passkey}</button>` })}
+${passkey === undefined ? '' : passkeyForm(passkey, { kind: 'get', optional: true, conditional: true, text })}
 ${links}
 ${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
 </main>`;

@@ -43,7 +43,9 @@ export function securityPage(options: SecurityOptions): string {
           smallLink('/account/security/recovery-codes', security.renew, security.recoveryCodes),
         );
   const { passkeys, mayAddPasskey } = options;
-  const addPasskey = mayAddPasskey ? smallLink('/account/security/passkeys', security.add, security.passkeys) : '';
+  const addPasskey = mayAddPasskey
+    ? smallLink('/account/security/passkeys', security.passkeyAdd, security.passkeys)
+    : '';
   const passkeysSaid = mayAddPasskey ? (passkeys.length > 0 ? '' : security.passkeysNone) : security.passkeysMost;
   const content = html`<ul class="rows">
 ${row(security.password, password, smallLink('/account/password', overview.change, security.password))}
