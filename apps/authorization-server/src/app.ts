@@ -29,7 +29,7 @@ import { measureKeys } from './keys/metrics.ts';
 import { createRotator } from './keys/rotator.ts';
 import { createOutgoing } from './outgoing.ts';
 import { assets } from './pages/assets.ts';
-import { mountPeople } from './people.ts';
+import { mountPeople, mountSignInDoor } from './people.ts';
 import { createEventRecorder } from './provider/events.ts';
 import { createLiveProvider } from './provider/live.ts';
 import { errorHtml } from './provider/pages.ts';
@@ -215,6 +215,7 @@ async function assemble(
         live.handle(request, response);
         return true;
       });
+      mountSignInDoor(app, front, settings, brands.theme);
       for (const { path, etag, contentType, body } of assets) {
         app.get(path, (_request, response) => {
           response.set({ 'cache-control': 'public, max-age=31536000, immutable', etag });

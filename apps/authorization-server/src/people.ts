@@ -1,18 +1,21 @@
 /** The pages that people see, wired: the way through sign-in, getting back in, and their own account. */
-import { formBody } from '@gatehouse/http';
+import { type Front, formBody, setRoute } from '@gatehouse/http';
 import type { Storage } from '@gatehouse/storage';
-import type { Express } from 'express';
+import type { Express, Request, Response } from 'express';
 import type { Provider } from 'oidc-provider';
 import { accountRouter } from './account/router.ts';
 import type { AccountParts } from './account/visit.ts';
 import { createKnownBrowsers } from './accounts/known-browsers.ts';
 import { createPasskeys } from './accounts/passkeys.ts';
 import { createSecondFactors } from './accounts/second-factors.ts';
+import { comeBackSeconds, createSignInDoor, isSignInForm } from './interaction/door.ts';
 import { chooseLanguage, languagePath } from './interaction/language.ts';
 import { createProgressStore } from './interaction/progress.ts';
 import { interactionRouter } from './interaction/router.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Theme } from './pages/layout.ts';
 import { createAtomically } from './provider/atomically.ts';
+import { errorHtml } from './provider/pages.ts';
 import { createReadSession } from './provider/sessions.ts';
 import { recoveryRouter } from './recovery/router.ts';
 import { createRegistration } from './registration/request.ts';
@@ -65,4 +68,27 @@ export function mountPeople(app: Express, parts: PeopleParts): void {
   }
   outgoing.mount(app);
   app.use('/account', accountRouter({ ...people, mailer, wake, readSession: createReadSession(provider) }));
+}
+
+/** Stands in front of Express: a form that cannot be looked at soon costs nothing but this answer. */
+export function mountSignInDoor(
+  app: Express,
+  front: Front,
+  { passwordHashConcurrency, passwordHashQueue }: { passwordHashConcurrency: number; passwordHashQueue: number },
+  theme: () => Theme,
+): void {
+  const door = createSignInDoor({ atOnce: passwordHashConcurrency * 2, queue: passwordHashQueue });
+  front((request, response) => {
+    if (!isSignInForm(request.method, request.url)) return false;
+    if (door.enter(response, () => void app(request as Request, response as Response))) return true;
+    setRoute(response, '/interaction/:uid/login');
+    response.writeHead(503, {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'retry-after': String(comeBackSeconds()),
+    });
+    const refusal = { status: 503, error: 'busy', description: 'too many people sign in at once' };
+    response.end(errorHtml(request, refusal, theme()));
+    return true;
+  });
 }

@@ -1,4 +1,5 @@
 /** Every setting of the authorization server: its kind, default and meaning. */
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import {
   cidrs,
@@ -19,6 +20,8 @@ import {
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const days = 24 * 60 * 60;
+/** One core stays free, so that clients who ask for tokens do not wait for people who sign in (OPS-09). */
+const hashesAtOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
 /** Keys are kept as long as an ID token may come back as a hint; verifiers do not want to read hundreds of them. */
 const mostRetiredKeys = 50;
 
@@ -81,7 +84,9 @@ export const settingsDefinition = defineSettings({
     interactionTtlSeconds: seconds({ min: 60 })
       .default(60 * 60)
       .describe('Time to finish signing in'),
-    passwordHashConcurrency: integer({ min: 1, max: 64 }).default(2).describe('Password hashes computed at once'),
+    passwordHashConcurrency: integer({ min: 1, max: 64 })
+      .default(hashesAtOnce)
+      .describe('Password hashes computed at once; 2, or 1 on a machine with two cores, when not set'),
     passwordHashQueue: integer({ min: 1, max: 10_000 })
       .default(100)
       .describe('Sign-ins that may wait for a hash; more are answered 503'),
