@@ -20,6 +20,8 @@ export interface MeasuredProgram {
   readonly server: MeasuredServer;
   /** Where it answers. Plain HTTP: what it is compared with does no TLS either. */
   readonly origin: string;
+  /** Where its metrics are; empty for a reference. */
+  readonly managementOrigin: string;
   readonly state: string;
   /** From the start of the process until it was ready. */
   readonly readyMs: number;
@@ -29,12 +31,12 @@ export interface MeasuredProgram {
 
 /** Starts an authorization server on an empty database, or on the one in `state`. */
 export async function startAuthorizationServer(
-  options: { state?: string; env?: Record<string, string> } = {},
+  options: { state?: string; env?: Record<string, string>; place?: Place } = {},
 ): Promise<MeasuredProgram> {
-  const { state = newState(), env } = options;
+  const { state = newState(), env, place } = options;
   const [port, managementPort] = [await freePort(), await freePort()];
   const origin = `http://localhost:${port}`;
-  return await startProgram('authorization-server', managementPort, state, origin, {
+  const settings = {
     GATEHOUSE_ISSUER: origin,
     GATEHOUSE_TLS: 'false',
     GATEHOUSE_PORT: String(port),
@@ -42,7 +44,8 @@ export async function startAuthorizationServer(
     GATEHOUSE_STATE_DIRECTORY: state,
     GATEHOUSE_DATABASE_URL: `sqlite:${join(state, 'authorization-server.sqlite')}`,
     ...env,
-  });
+  };
+  return await startProgram('authorization-server', managementPort, state, origin, settings, place);
 }
 
 /** Starts a resource server that trusts `issuer`, on an empty database. Its limit on requests is off. */
@@ -75,7 +78,14 @@ export async function startReference(name: string, env: Record<string, string> =
   const startedAt = performance.now();
   const server = spawnServer(`benchmarks/servers/${name}.ts`, { PORT: String(port), ...env });
   await waitUntilReady(server, origin);
-  return { server, origin, state: '', readyMs: performance.now() - startedAt, stop: () => server.stop() };
+  return {
+    server,
+    origin,
+    managementOrigin: '',
+    state: '',
+    readyMs: performance.now() - startedAt,
+    stop: () => server.stop(),
+  };
 }
 
 /** The request of the client `worker` for a token, as the parts that a load needs. */
@@ -108,13 +118,14 @@ async function startProgram(
 ): Promise<MeasuredProgram> {
   const startedAt = performance.now();
   const server = spawnServer(`apps/${name}/src/main.ts`, { ...START_SCRIPT, ...env }, place);
-  await waitUntilReady(server, `http://127.0.0.1:${managementPort}/readyz`);
+  const managementOrigin = `http://127.0.0.1:${managementPort}`;
+  await waitUntilReady(server, `${managementOrigin}/readyz`);
   const readyMs = performance.now() - startedAt;
   const stop = async () => {
     await server.stop();
     rmSync(state, { recursive: true, force: true });
   };
-  return { server, origin, state, readyMs, stop };
+  return { server, origin, managementOrigin, state, readyMs, stop };
 }
 
 /** A folder of its own for what programs keep. */
