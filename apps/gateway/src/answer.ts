@@ -3,9 +3,11 @@
  * cost more than all the rest of a small request.
  */
 import type { ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { takeStandingHeaders } from '@gatehouse/http';
 import type { Dispatcher } from 'undici';
 import { answerHead } from './headers.ts';
+import { joinTunnel, type WebSocketLimits } from './tunnel.ts';
 
 /** How an attempt ended: the answer is written, or nothing was, because of this error. */
 export type Outcome = { readonly error: unknown } | undefined;
@@ -31,6 +33,7 @@ export class Answer implements Dispatcher.DispatchHandler {
   readonly #response: ServerResponse;
   readonly #own: readonly string[];
   readonly #over: (outcome: Outcome) => void;
+  readonly #websocket: WebSocketLimits | undefined;
   #running: Dispatcher.DispatchController | undefined;
   #status = 0;
   #head: (string | string[])[] | undefined;
@@ -41,10 +44,16 @@ export class Answer implements Dispatcher.DispatchHandler {
    * @param own names and values in turn that the answer carries beside those of the service
    * @param over told once
    */
-  constructor(response: ServerResponse, own: readonly string[], over: (outcome: Outcome) => void) {
+  constructor(
+    response: ServerResponse,
+    own: readonly string[],
+    over: (outcome: Outcome) => void,
+    websocket: WebSocketLimits | undefined,
+  ) {
     this.#response = response;
     this.#own = own;
     this.#over = over;
+    this.#websocket = websocket;
     (response as Carrier)[ANSWER] = this;
     response.on('close', closed);
   }
@@ -71,6 +80,24 @@ export class Answer implements Dispatcher.DispatchHandler {
         this.#response.flushHeaders();
       }
     });
+  }
+
+  /** Both connections are tunnels from here on. */
+  onRequestUpgrade(
+    _controller: Dispatcher.DispatchController,
+    _statusCode: number,
+    headers: Record<string, string | string[] | undefined>,
+    upstream: Duplex,
+  ): void {
+    const response = this.#response;
+    this.#running = undefined;
+    const head = answerHead(headers, takeStandingHeaders(response), this.#own);
+    if (response.destroyed) upstream.destroy();
+    else {
+      response.writeHead(101, [...(head as string[]), 'Connection', 'Upgrade', 'Upgrade', 'websocket']);
+      joinTunnel(response, upstream, this.#websocket as WebSocketLimits);
+    }
+    this.#over(undefined);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

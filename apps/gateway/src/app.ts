@@ -108,6 +108,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
         clientCaFile: settings.tlsClientCaFile ?? developmentClientCa(settings),
       },
     }),
+    upgrades: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     management: { host: settings.managementHost, port: settings.managementPort },
     trustedProxies: settings.trustedProxies,
     logger,

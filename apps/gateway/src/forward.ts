@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Readable, Transform } from 'node:stream';
-import { HttpError } from '@gatehouse/http';
+import { HttpError, upgradeOf } from '@gatehouse/http';
 import type { Dispatcher, Pool } from 'undici';
 import { Answer, type Outcome } from './answer.ts';
 import type { Breaker } from './circuit-breaker.ts';
@@ -84,8 +84,14 @@ function failureOf(error: unknown): unknown {
 }
 
 /** Sends the request once. */
-const attempt = (pool: Pool, options: Dispatcher.DispatchOptions, response: ServerResponse, own: readonly string[]) =>
-  new Promise<Outcome>((resolve) => void pool.dispatch(options, new Answer(response, own, resolve)));
+const attempt = (
+  pool: Pool,
+  options: Dispatcher.DispatchOptions,
+  response: ServerResponse,
+  own: readonly string[],
+  route: Route,
+) =>
+  new Promise<Outcome>((resolve) => void pool.dispatch(options, new Answer(response, own, resolve, route.websocket)));
 
 /** Makes the forwarder. */
 export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
@@ -110,12 +116,18 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
       headersTimeout: route.answer_timeout_ms,
       bodyTimeout: route.answer_timeout_ms,
     };
-    const pool = upstreams.poolOf(route);
-    let outcome = await attempt(pool, options, response, answer);
+    const upgrade = upgradeOf(request);
+    if (upgrade) {
+      if (route.websocket === undefined || method !== 'GET' || body !== null)
+        throw new HttpError(400, 'no_upgrade', 'This connection cannot become a WebSocket.');
+      options.upgrade = 'websocket';
+    }
+    const pool = upstreams.poolOf(upgrade ? { ...route, http2: false } : route);
+    let outcome = await attempt(pool, options, response, answer, route);
     // Nothing came back, and nothing can have happened twice: safe methods have no effect (RFC 9110, section 9.2.2).
     const mayRepeat = route.retry_safe_methods && body === null && BODYLESS.has(method) && !response.destroyed;
     if (outcome && mayRepeat && CLOSED.has(codeOf(outcome.error)))
-      outcome = await attempt(pool, options, response, answer);
+      outcome = await attempt(pool, options, response, answer, route);
     if (outcome === undefined) {
       breaker.succeeded(route.upstream);
       return;

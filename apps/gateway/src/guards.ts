@@ -8,8 +8,8 @@ import type { Settings } from './settings.ts';
 export interface Guards {
   /** That of the public origin; it also says what was revoked. */
   readonly main: ExpressResourceServer;
-  of(request: IncomingMessage): ExpressResourceServer;
-  ready(): boolean;
+  readonly of: (request: IncomingMessage) => ExpressResourceServer;
+  readonly ready: () => boolean;
   close(): void;
 }
 

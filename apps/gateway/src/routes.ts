@@ -42,6 +42,17 @@ const route = z
       .string()
       .refine((value) => URL.parse(value)?.origin === value && /^https?:/u.test(value), 'must be an origin')
       .describe('Origin of the service'),
+    websocket: z
+      .strictObject({
+        idle_timeout_ms: z.int().min(1).default(60_000).describe('Without a byte in either direction'),
+        longest_ms: z
+          .int()
+          .min(1)
+          .default(3_600_000)
+          .describe('Then the caller has to come again, and is looked at again'),
+      })
+      .optional()
+      .describe('Lets WebSocket connections through; without it they are answered as other requests'),
     http2: z.boolean().default(false).describe('Speak HTTP/2 with the service when it can'),
     strip: prefix.optional().describe('Beginning of the path that the service does not see'),
     audience: z

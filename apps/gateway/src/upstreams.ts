@@ -10,7 +10,7 @@ export interface GatewayCertificate {
 
 /** The pools. */
 export interface Upstreams {
-  poolOf(route: Route): Pool;
+  poolOf(route: Pick<Route, 'upstream' | 'http2' | 'connect_timeout_ms'>): Pool;
   close(): Promise<void>;
 }
 

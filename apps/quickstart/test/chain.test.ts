@@ -54,6 +54,9 @@ const authorizationOf = async (clientId: string) => {
   return `Basic ${Buffer.from(`${clientId}:${encodeURIComponent(secret)}`).toString('base64')}`;
 };
 
+const ask = async (token: string) =>
+  (await fetch(`${second.origin}/secure-data`, { headers: { authorization: `Bearer ${token}` } })).status;
+
 it('TX-03: web app, gateway, API, second service: each hop has a token for one audience, and the chain stands in act and audit', async () => {
   const { access_token: atWebApp = '' } = await tokens(
     { grant_type: 'refresh_token', refresh_token: await refreshToken(issuer) },
@@ -74,8 +77,6 @@ it('TX-03: web app, gateway, API, second service: each hop has a token for one a
   const chain = { sub: 'api', act: { sub: 'gateway' } };
   expect(claimsOf(atSecond)).toMatchObject({ aud: billing, act: chain, sub: claimsOf(atWebApp)['sub'] });
 
-  const ask = async (token: string) =>
-    (await fetch(`${second.origin}/secure-data`, { headers: { authorization: `Bearer ${token}` } })).status;
   expect([await ask(atSecond), await ask(atApi), await ask(atWebApp)]).toEqual([200, 401, 401]);
 
   // Records are written a moment after the answer.

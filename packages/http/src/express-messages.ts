@@ -2,7 +2,10 @@ import { IncomingMessage, type ServerOptions, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 
 /** The classes a Node server makes requests and responses of. */
-export type MessageClasses = Required<Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>>;
+export interface MessageClasses {
+  readonly IncomingMessage: NonNullable<ServerOptions['IncomingMessage']>;
+  readonly ServerResponse: NonNullable<ServerOptions['ServerResponse']>;
+}
 
 /**
  * Requests and responses that are Express's from their birth. Express otherwise changes the prototype of both on every

@@ -17,4 +17,5 @@ export type { Front, FrontHandler, Service, ServiceOptions } from './service-opt
 export { setStandingHeaders, takeStandingHeaders } from './standing-headers.ts';
 export type { TlsFiles } from './tls.ts';
 export { trustAuthorities } from './trust-authorities.ts';
+export { takeOver, type Upgrade, upgradeOf } from './upgrade.ts';
 export { isWorker, joinWorkers, type SupervisorOptions, superviseWorkers } from './workers.ts';

@@ -1,5 +1,11 @@
 /** Opening the ports: TLS, limits of a connection, and one clear line for whatever can go wrong. */
-import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { MessageClasses } from './express-messages.ts';
@@ -16,6 +22,7 @@ export function createServer(
   limits: RequestLimits,
   messages: MessageClasses,
   listener: RequestListener,
+  upgrades: (request: IncomingMessage) => boolean = () => false,
 ): Server {
   const options: ServerOptions = {
     ...messages,
@@ -25,6 +32,7 @@ export function createServer(
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     // How often the two above are looked at; Node's own 30 s would let a slow client live that much longer.
     connectionsCheckingInterval: Math.max(100, Math.min(2000, limits.headersTimeoutMs / 4)),
+    shouldUpgradeCallback: upgrades,
     insecureHTTPParser: false,
     noDelay: true,
   };

@@ -52,6 +52,8 @@ export interface ServiceOptions {
   readonly formAction?: readonly string[] | undefined;
   /** Gives the error page for a browser; without it every refusal is JSON. */
   readonly renderError?: RenderError | undefined;
+  /** Whether the program may take over the connection of a request that asks for another protocol. Default: never. */
+  readonly upgrades?: ((request: IncomingMessage) => boolean) | undefined;
   /** Adds what the program serves. */
   mount(app: Express, front: Front): void;
 }

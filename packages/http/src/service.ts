@@ -15,6 +15,7 @@ import { createRegistry, requestMetrics } from './request-metrics.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { FrontHandler, Service, ServiceOptions } from './service-options.ts';
 import { setStandingHeaders } from './standing-headers.ts';
+import { serveUpgrades } from './upgrade.ts';
 
 interface PlacedFront {
   readonly handler: FrontHandler;
@@ -54,7 +55,9 @@ export function createService(options: ServiceOptions): Service {
   });
 
   async function start(): Promise<void> {
-    const server = createServer(options.tls, limits, expressMessages(app), listener);
+    const messages = expressMessages(app);
+    const server = createServer(options.tls, limits, messages, listener, options.upgrades);
+    if (options.upgrades) serveUpgrades(server, messages, listener);
     const sockets = trackSockets(server);
     const { management } = options;
     const managementServer = createManagementServer({

@@ -1,0 +1,28 @@
+/** A WebSocket connection: bytes both ways until one side is done, nothing moves for a while, or its time is over. */
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { takeOver, upgradeOf } from '@gatehouse/http';
+
+/** How long one may last. */
+export interface WebSocketLimits {
+  readonly idle_timeout_ms: number;
+  readonly longest_ms: number;
+}
+
+/** Joins the caller, whose answer of 101 is written, to the service. */
+export function joinTunnel(response: ServerResponse, upstream: Duplex, limits: WebSocketLimits): void {
+  const { socket, head } = upgradeOf(response.req) as { socket: Duplex; head: Buffer };
+  takeOver(response);
+  const end = () => {
+    clearTimeout(longest);
+    socket.destroy();
+    upstream.destroy();
+  };
+  const longest = setTimeout(end, limits.longest_ms).unref();
+  // What moves in either direction is read from one of them and written to the other, so it keeps both open.
+  for (const one of [socket, upstream] as Socket[])
+    one.setTimeout(limits.idle_timeout_ms, end).on('error', end).on('close', end);
+  if (head.length > 0) upstream.write(head);
+  socket.pipe(upstream).pipe(socket);
+}
