@@ -12,6 +12,7 @@ import type { Exchange, Exchangeable, Exchanged } from './exchange.ts';
 import type { ExchangeCache } from './exchange-cache.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { Route, Target } from './routes.ts';
+import type { Usage } from './usage.ts';
 
 /** What it takes to decide. */
 export interface AdmissionParts {
@@ -27,6 +28,8 @@ export interface AdmissionParts {
   readonly failures: RateLimit;
   /** How long an API key, a service account or a certificate is believed without asking again. */
   readonly credentialCacheSeconds: number;
+  /** Requests of each caller by day. */
+  readonly usage: Usage;
   readonly observe: Observe;
 }
 
@@ -39,8 +42,12 @@ export interface Observe {
 
 /** A token for the service, and whom it stands for. */
 export interface Admission {
-  /** Whose requests are counted together. */
+  /** Whose requests are limited together. */
   readonly caller: string;
+  /** The client whose access token it was. */
+  readonly clientId?: string | undefined;
+  /** The API key or service account, as the authorization server calls it. */
+  readonly credentialId?: string | undefined;
   readonly accessToken: string;
   readonly scopes: readonly string[];
   readonly subject: string;
@@ -152,13 +159,16 @@ export function createAdmission(parts: AdmissionParts): Admit {
     const fits = auth?.payload.aud === route.audience && Object.keys(auth?.confirmation ?? {}).length === 0;
     if (route.strategy === 'share' && auth && fits) {
       observe.exchange('shared');
-      return { accessToken: auth.token, scopes: auth.scopes, subject: auth.subject, caller: callerOf(auth) };
+      const { token: accessToken, scopes, subject, clientId } = auth;
+      return { accessToken, scopes, subject, clientId, caller: callerOf(auth) };
     }
     return andThen(exchanged(caller, route), ({ accessToken, scopes, subject, grantId }) => ({
       accessToken,
       scopes,
       subject,
       caller: auth ? callerOf(auth) : (grantId ?? subject),
+      clientId: auth?.clientId,
+      credentialId: auth ? undefined : grantId?.replace(/^credential:/u, ''),
     }));
   };
 
@@ -203,9 +213,18 @@ export function createAdmission(parts: AdmissionParts): Admit {
         route.embed.length === 0 ? token : andThen(token, (admission) => withEmbedded(caller, route, admission));
       return andThen(whole, (admission) => {
         const taken = parts.limit.take(admission.caller);
-        if (taken) addTo(answer, parts.limit.headers(taken));
-        if (taken && taken.waitSeconds > 0) throw tooMany(taken.waitSeconds);
+        if (taken && taken.waitSeconds > 0) {
+          addTo(answer, parts.limit.headers(taken));
+          throw tooMany(taken.waitSeconds);
+        }
         mustAllow(admission, route);
+        const left = parts.usage.count(admission.caller, {
+          subject: admission.subject,
+          client_id: admission.clientId,
+          credential_id: admission.credentialId,
+        });
+        if (taken ?? left) addTo(answer, parts.limit.headers(taken, left));
+        if (left?.isOver) throw tooMany(left.resetSeconds);
         observe.credential(caller.credential.kind, 'accepted');
         observe.caller(request, { subject: admission.subject, kind: caller.credential.kind });
         return admission;

@@ -23,6 +23,7 @@ import { createRateLimit } from './rate-limit.ts';
 import { createRouter, loadRoutes, type Route } from './routes.ts';
 import type { Settings } from './settings.ts';
 import { createUpstreams } from './upstreams.ts';
+import { createUsage } from './usage.ts';
 
 /** What the gateway is made of beside its settings. */
 export interface GatewayOptions {
@@ -31,9 +32,11 @@ export interface GatewayOptions {
   readonly logger: Logger;
 }
 
-/** The service, and what to end after it has stopped. */
+/** The service, what to do before it starts, and what to end after it has stopped. */
 export interface Gateway {
   readonly service: Service;
+  /** Reads what was counted before. Rejects when the file of usage cannot be read. */
+  prepare(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,6 +68,13 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
   const upstreams = createUpstreams(settings.upstreamConnections, certificate);
   const toIssuer = new Agent({ connections: 16, connect: { timeout: settings.exchangeTimeoutSeconds * 1000 } });
   const forward = createForward(upstreams, createBreaker());
+  const usage = createUsage({
+    file: settings.usageFile,
+    flushMs: settings.usageFlushSeconds * 1000,
+    quota: settings.quotaRequestsPerDay,
+    clock: Date.now,
+    onFailure: (error) => logger.error({ err: error }, 'usage cannot be written; it is kept and tried again'),
+  });
   const admit = createAdmission({
     authenticate: createAuthenticate(guards.of, challenges, audience),
     challenges,
@@ -77,7 +87,12 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     }),
     cache,
     guard: guards.main,
-    limit: createRateLimit({ requests: settings.rateLimitRequests, windowSeconds }),
+    limit: createRateLimit({
+      requests: settings.rateLimitRequests,
+      windowSeconds,
+      quotaPerDay: settings.quotaRequestsPerDay,
+    }),
+    usage,
     failures: createRateLimit({ requests: settings.rateLimitFailures, windowSeconds }),
     credentialCacheSeconds: settings.credentialCacheSeconds,
     observe: { ...metrics.observe, caller: noteCaller },
@@ -129,9 +144,10 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
 
   return {
     service,
+    prepare: usage.load,
     async close() {
       guards.close();
-      await Promise.all([upstreams.close(), toIssuer.destroy()]);
+      await Promise.all([upstreams.close(), toIssuer.destroy(), usage.close()]);
     },
   };
 }

@@ -13,6 +13,7 @@ const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile
 if (caFile !== undefined) trustAuthorities(caFile);
 const gateway = build();
 try {
+  await gateway.prepare();
   await gateway.service.start();
 } catch (error) {
   if (!(error instanceof ListenError)) throw error;

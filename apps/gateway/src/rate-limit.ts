@@ -3,11 +3,15 @@
  * allowance would be full again. Time is monotonic, so that a stepping clock neither blocks nor frees anyone.
  */
 
+import type { DayLeft } from './usage.ts';
+
 /** The limit and its memory. */
 export interface RateLimitOptions {
   /** Requests in one window; a caller may also send them all at once. 0 switches the limit off. */
   readonly requests: number;
   readonly windowSeconds: number;
+  /** For the header: what a caller may send on one day. */
+  readonly quotaPerDay?: number;
   /** Callers remembered at most; the one seen least recently is forgotten first. */
   readonly capacity?: number;
   /** Monotonic clock in milliseconds. */
@@ -30,13 +34,13 @@ export interface RateLimit {
   take(caller: string): Taken | undefined;
   /** The seconds to wait, without taking anything. */
   waitSeconds(caller: string): number;
-  /** `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers) for what was taken. */
-  headers(taken: Taken): Record<string, string>;
+  /** `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers) for what was taken, and for what the day leaves. */
+  headers(taken: Taken | undefined, day?: DayLeft): Record<string, string>;
 }
 
 /** Makes one. */
 export function createRateLimit(options: RateLimitOptions): RateLimit {
-  const { requests, windowSeconds, capacity = 50_000, nowMs = () => performance.now() } = options;
+  const { requests, windowSeconds, quotaPerDay = 0, capacity = 50_000, nowMs = () => performance.now() } = options;
   const windowMs = windowSeconds * 1000;
   const costMs = windowMs / requests;
   const fullAgainAt = new Map<string, number>();
@@ -68,9 +72,13 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
       const now = nowMs();
       return waitOf(nextOf(caller, now), now);
     },
-    headers: ({ remaining, resetSeconds }) => ({
-      'RateLimit-Policy': policy,
-      RateLimit: `"default";r=${remaining};t=${resetSeconds}`,
-    }),
+    headers(taken, day) {
+      const now = taken && `"default";r=${taken.remaining};t=${taken.resetSeconds}`;
+      const today = day && `"day";r=${day.remaining};t=${day.resetSeconds}`;
+      return {
+        'RateLimit-Policy': [now && policy, today && `"day";q=${quotaPerDay};w=86400`].filter(Boolean).join(', '),
+        RateLimit: [now, today].filter(Boolean).join(', '),
+      };
+    },
   };
 }

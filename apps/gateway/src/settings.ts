@@ -88,6 +88,17 @@ export const settingsDefinition = defineSettings({
     rateLimitFailures: integer({ min: 0 })
       .default(60)
       .describe('Refused credentials from one address in a window, after which it is not listened to; 0: off'),
+    quotaRequestsPerDay: integer({ min: 0 })
+      .default(0)
+      .describe('Requests that one caller may send on one day (UTC) through this instance; 0: as many as they like'),
+    usageFile: file({ mustExist: false })
+      .optional()
+      .describe(
+        'Where the requests of each caller are counted by day, one JSON object a line; one file for each instance',
+      ),
+    usageFlushSeconds: seconds({ min: 1, max: 3600 })
+      .default(10)
+      .describe('How often they are written: a crash loses what came since'),
     rateLimitWindowSeconds: seconds({ min: 1 }).default(60).describe('Length of that window'),
     upstreamConnections: integer({ min: 1, max: 10_000 }).default(128).describe('Connections to one service at most'),
     accessLog: toggle().default(true).describe('One line in the log for each request'),

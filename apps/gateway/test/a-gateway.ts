@@ -105,6 +105,7 @@ export async function aGateway({
     },
   });
   const gateway = createGateway({ settings, clientSecret: issuer.clientSecret, logger });
+  await gateway.prepare();
   await gateway.service.start();
   const agent = new Agent({ keepAlive: true });
   const made: AGateway = {

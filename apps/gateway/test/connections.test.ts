@@ -113,7 +113,7 @@ const next = async (socket: WebSocket, event = 'message') => {
   return data;
 };
 
-const status = (path: string, headers: Record<string, string>) =>
+const upgradeStatus = (path: string, headers: Record<string, string>) =>
   new Promise<number | undefined>((resolve, reject) => {
     const request = httpRequest({
       host: '127.0.0.1',
@@ -166,15 +166,15 @@ describe('WebSocket', () => {
 
   it('GW-03: without a credential, to a route without WebSocket or to a service that refuses there is none', async () => {
     const bearer = { authorization: `Bearer ${token}` };
-    expect(await status('/ws/chat', {})).toBe(401);
-    expect(await status('/ws/chat', { authorization: `Bearer ${token}x` })).toBe(401);
-    expect(await status('/plain/chat', bearer)).toBe(400);
-    expect(await status('/elsewhere', bearer)).toBe(404);
-    expect(await status('/ws/chat', { ...bearer, host: 'evil.example' })).toBe(421);
-    expect(await status('/ws/refused', bearer)).toBe(403);
-    expect(await status('/ws/chat', bearer)).toBe(101);
+    expect(await upgradeStatus('/ws/chat', {})).toBe(401);
+    expect(await upgradeStatus('/ws/chat', { authorization: `Bearer ${token}x` })).toBe(401);
+    expect(await upgradeStatus('/plain/chat', bearer)).toBe(400);
+    expect(await upgradeStatus('/elsewhere', bearer)).toBe(404);
+    expect(await upgradeStatus('/ws/chat', { ...bearer, host: 'evil.example' })).toBe(421);
+    expect(await upgradeStatus('/ws/refused', bearer)).toBe(403);
+    expect(await upgradeStatus('/ws/chat', bearer)).toBe(101);
     // Another protocol is not offered: the request is answered as any other.
-    expect(await status('/plain/chat', { ...bearer, upgrade: 'h2c' })).toBe(426);
+    expect(await upgradeStatus('/plain/chat', { ...bearer, upgrade: 'h2c' })).toBe(426);
   });
 
   it('GW-06: what follows a refused upgrade is not read as another request', async () => {

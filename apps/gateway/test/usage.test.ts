@@ -1,0 +1,125 @@
+import { execFile } from 'node:child_process';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { checksum } from '../src/credentials/api-key.ts';
+import { createUsage } from '../src/usage.ts';
+import { aGateway } from './a-gateway.ts';
+
+let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
+let file: string;
+beforeEach(async () => {
+  directory = await temporaryDirectory();
+  file = path.join(directory.path, 'usage.jsonl');
+});
+afterEach(() => directory.remove());
+
+/** What the command prints. */
+async function report(...args: string[]): Promise<unknown[]> {
+  const command = path.join(rootDirectory, 'apps/gateway/src/cli/usage.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [command, '--json', ...args]);
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as unknown);
+}
+
+const noon = Date.parse('2026-11-22T12:00:00Z');
+const make = (more: object = {}) => {
+  const failures: unknown[] = [];
+  const state = { nowMs: noon };
+  const usage = createUsage({
+    file,
+    flushMs: 3_600_000,
+    quota: 0,
+    clock: () => state.nowMs,
+    onFailure: (error) => failures.push(error),
+    ...more,
+  });
+  return { usage, failures, state };
+};
+
+describe('counts by day', () => {
+  it('GW-07: are added up over days, callers and instances, and survive a restart and a torn line', async () => {
+    const { usage, state } = make();
+    await usage.load();
+    for (let count = 0; count < 3; count += 1) usage.count('a', { subject: 'alice', client_id: 'web-app' });
+    usage.count('k', { subject: 'bob', credential_id: 'key-1' });
+    await usage.flush();
+    state.nowMs += 13 * 3_600_000;
+    usage.count('a', { subject: 'alice', client_id: 'web-app' });
+    await usage.close();
+    await appendFile(file, '{"day":"2026-11-23","subject":"ali');
+    const again = make();
+    again.usage.count('a', { subject: 'alice', client_id: 'web-app' });
+    await again.usage.close();
+    const other = path.join(directory.path, 'other.jsonl');
+    await writeFile(
+      other,
+      '{"day":"2026-11-22","requests":10,"subject":"alice","client_id":"web-app"}\nno json\n{"requests":1}\n',
+    );
+    expect(await report(file, other)).toEqual([
+      { day: '2026-11-22', requests: 14, subject: 'alice', client_id: 'web-app' },
+      { day: '2026-11-22', requests: 1, subject: 'bob', credential_id: 'key-1' },
+      { day: '2026-11-23', requests: 1, subject: 'alice', client_id: 'web-app' },
+    ]);
+    expect(await report(file, '--day', '2026-11-23')).toHaveLength(1);
+    expect((await readFile(file)).includes('\n\n')).toBe(true);
+  });
+
+  it('GW-07: a quota counts what was there before a restart, and begins anew with the day', async () => {
+    const first = make({ quota: 3 });
+    await first.usage.load();
+    const count = (usage: typeof first.usage) => usage.count('a', { subject: 'alice' });
+    expect([count(first.usage), count(first.usage)].map((left) => left?.remaining)).toEqual([2, 1]);
+    await first.usage.close();
+    const second = make({ quota: 3 });
+    await second.usage.load();
+    expect(count(second.usage)).toEqual({ remaining: 0, resetSeconds: 43_200, isOver: false });
+    expect(count(second.usage)).toEqual({ remaining: 0, resetSeconds: 43_200, isOver: true });
+    second.state.nowMs += 12 * 3_600_000;
+    expect(count(second.usage)).toMatchObject({ remaining: 2, isOver: false });
+    await second.usage.close();
+    expect((await report(file)).map((line) => (line as { requests: number }).requests)).toEqual([3, 1]);
+  });
+
+  it('GW-07: what cannot be written is kept until it can', async () => {
+    const { usage, failures } = make({ file: path.join(directory.path, 'missing/usage.jsonl') });
+    usage.count('a', { subject: 'alice' });
+    await usage.flush();
+    expect(failures).toHaveLength(1);
+    const { mkdir } = await import('node:fs/promises');
+    await mkdir(path.join(directory.path, 'missing'));
+    await usage.close();
+    expect(await report(path.join(directory.path, 'missing/usage.jsonl'))).toEqual([
+      { day: '2026-11-22', requests: 1, subject: 'alice' },
+    ]);
+  });
+});
+
+it('GW-07: the gateway counts each caller, shows the day’s quota in every answer, and refuses what is beyond it', async () => {
+  const gateway = await aGateway({ env: { GATEWAY_USAGE_FILE: file, GATEWAY_QUOTA_REQUESTS_PER_DAY: '2' } });
+  const token = await gateway.issuer.issueToken({ subject: 'alice', clientId: 'web-app', scope: 'invoice_read' });
+  const key = `gh_${'u'.repeat(38)}${checksum('u'.repeat(38))}`;
+  gateway.issuer.apiKeys.set(key, { sub: 'bob', scope: 'invoice_read' });
+  try {
+    const first = await gateway.call('/api/x', { token });
+    expect(first.headers['ratelimit-policy']).toBe('"day";q=2;w=86400');
+    expect(first.headers['ratelimit']).toMatch(/^"day";r=1;t=\d+$/u);
+    expect((await gateway.call('/api/x', { token })).status).toBe(200);
+    const over = await gateway.call('/api/x', { token });
+    expect([over.status, over.headers['ratelimit']]).toEqual([429, expect.stringMatching(/^"day";r=0;t=\d+$/u)]);
+    expect(Number(over.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await gateway.call('/api/x', { token: `${token}x` })).status).toBe(401);
+    expect((await gateway.call('/api/x', { headers: { 'x-api-key': key } })).status).toBe(200);
+    expect(gateway.arrived).toHaveLength(3);
+  } finally {
+    await gateway.stop();
+  }
+  expect(await report(file)).toEqual([
+    expect.objectContaining({ requests: 2, subject: 'alice', client_id: 'web-app' }),
+    expect.objectContaining({ requests: 1, subject: 'bob' }),
+  ]);
+});
