@@ -1,7 +1,10 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { html } from '@gatehouse/http';
 import { describe, expect, it } from '@jest/globals';
 import { passkeyScript, stylesheet } from '../../src/pages/assets.ts';
 import { page } from '../../src/pages/layout.ts';
+import { catalogs } from '../../src/pages/texts/catalog.ts';
 import { samplePages } from './samples.ts';
 
 const count = (document: string, pattern: RegExp): number => [...document.matchAll(pattern)].length;
@@ -56,6 +59,43 @@ describe.each(Object.entries(samplePages()))('the page "%s"', (_, document) => {
 
   it('weighs 30 KB at most, stylesheet and all', () => {
     expect(Buffer.byteLength(document) + stylesheet.body.byteLength).toBeLessThanOrEqual(30 * 1024);
+  });
+});
+
+describe.each(catalogs.map((catalog) => [catalog.language, catalog] as const))('in %s', (language, catalog) => {
+  const documents = Object.entries(samplePages('', catalog));
+
+  it('every page names the language and its direction, and says nothing unfilled', () => {
+    for (const [name, document] of documents) {
+      if (name === 'mailbox') continue;
+      expect([name, document]).toEqual([
+        name,
+        expect.stringContaining(`<html lang="${language}" dir="${catalog.direction}">`),
+      ]);
+      const words = document.replaceAll(/<[^>]+>/gu, ' ');
+      expect([name, /\{\w*\}|undefined|NaN|\[object/u.exec(words)?.[0]]).toEqual([name, undefined]);
+    }
+  });
+
+  it('every page weighs 30 KB at most, stylesheet and all', () => {
+    for (const [name, document] of documents) {
+      const size = Buffer.byteLength(document) + stylesheet.body.byteLength;
+      expect([name, size <= 30 * 1024]).toEqual([name, true]);
+    }
+  });
+});
+
+describe('the samples', () => {
+  it('show every page that there is', async () => {
+    const folder = path.join(import.meta.dirname, '../../src/pages');
+    const samples = await readFile(path.join(import.meta.dirname, 'samples.ts'), 'utf8');
+    const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
+    const sources = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')));
+    const functions = sources.flatMap((source) => all(source, /^export (?:function|const) (\w+Page)\b(?!:)/gmu));
+    expect(functions.length).toBeGreaterThan(30);
+    // The frame of the account pages is no page, and `errorPage` of the texts no function.
+    const frames = new Set(['accountPage']);
+    expect(functions.filter((name) => !frames.has(name) && !samples.includes(`${name}(`))).toEqual([]);
   });
 });
 

@@ -16,6 +16,7 @@ import { continuePage } from '../../src/pages/continue.ts';
 import { deviceCodePage, deviceConfirmPage, deviceDonePage } from '../../src/pages/device.ts';
 import { errorPage } from '../../src/pages/error.ts';
 import { loggedOutPage, logoutPage } from '../../src/pages/logout.ts';
+import { mailboxPage } from '../../src/pages/mailbox.ts';
 import { doneRecoveryPage, recoverPage, resetPage, sentRecoveryPage } from '../../src/pages/recovery.ts';
 import { recoveryCodesPage } from '../../src/pages/recovery-codes.ts';
 import { registerPage } from '../../src/pages/register.ts';
@@ -161,6 +162,9 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       theme: plain,
     }),
     ...accountPages(m, texts, client),
+    mailbox: mailboxPage([
+      { to: m('alice@example.com'), subject: m('Hello'), text: m('Go to https://localhost:3000/account?x=1 now.') },
+    ]),
     'device connected': deviceDonePage({ client, text: texts, theme: plain }),
     continue: continuePage({ action: m('https://ledger.example/cb'), fields: { code: m('c') }, client, text: texts }),
   };
