@@ -23,7 +23,7 @@ export interface AddTotpOptions {
   readonly uri: string;
   readonly error?: FormError | undefined;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** Adding an authenticator app: a QR code, the secret in words, input `otp`, buttons `#submit` and `#cancel`. */

@@ -14,7 +14,7 @@ export interface ConfirmEmailOptions {
   readonly asksForPassword: boolean;
   readonly text: Catalog;
   readonly error?: FormError | undefined;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** Confirming an address by a link: button `#submit`, and input `password` where it is asked for. */
@@ -44,7 +44,7 @@ ${asksForPassword ? password : ''}
 }
 
 /** It is confirmed, in a browser where no sign-in waits. */
-export function confirmedPage({ text, theme }: { text: Catalog; theme?: Theme | undefined }): string {
+export function confirmedPage({ text, theme }: { text: Catalog; theme: Theme }): string {
   const { confirmEmail, verifyEmail, signIn } = text;
   const body = html`<main>
 <div class="intro">

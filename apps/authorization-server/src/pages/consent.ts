@@ -35,7 +35,7 @@ export interface ConsentOptions {
   readonly returnTo?: string | undefined;
   readonly error?: FormError | undefined;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** The consent page: each scope as `li[data-scope]`, the client as `[data-client]`, buttons `#accept` and `#cancel`. */

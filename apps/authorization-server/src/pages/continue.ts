@@ -14,7 +14,7 @@ export interface ContinueOptions {
   /** Where it leads. */
   readonly client: ClientIdentity;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** A form that a person sends on by `#submit`, for answers that travel by POST (`response_mode=form_post`) without a script. */

@@ -15,7 +15,7 @@ export interface DeviceCodeOptions {
   readonly userCode?: string | undefined;
   readonly error?: FormError | undefined;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** User verification (RFC 8628 section 3.3): input `user_code`, button `#submit`. */
@@ -54,7 +54,7 @@ export interface DeviceConfirmOptions {
   /** The network address from which the device asked. */
   readonly deviceAddress?: string | undefined;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** The check against remote phishing (RFC 8628 section 5.4): buttons `#accept` and `#cancel`. */
@@ -88,7 +88,7 @@ ${deviceAddress === undefined ? '' : html`<p class="note">${fill(device.from, { 
 export interface DeviceDoneOptions {
   readonly client: ClientIdentity;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** The end of the device flow in the browser. */

@@ -19,7 +19,7 @@ export interface ErrorPageOptions {
   /** A link that leads on. */
   readonly home?: { readonly href: string; readonly label: string } | undefined;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** Every error that a browser sees: `<main id="error" data-error="the_stable_code">`. */

@@ -40,7 +40,7 @@ export interface PageOptions {
   readonly body: SafeHtml;
   /** More room than for a single step. */
   readonly wide?: boolean | undefined;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** The look without a brand. */
@@ -86,7 +86,7 @@ ${items.length === 0 ? '' : html`<p class="links">${items}</p>`}
 }
 
 /** The whole document, ready to send as text/html in UTF-8. */
-export function page({ title, language, direction, body, wide = false, theme = gatehouseTheme }: PageOptions): string {
+export function page({ title, language, direction, body, wide = false, theme }: PageOptions): string {
   const mark = theme.logoUri === undefined ? gate : html`<img src="${theme.logoUri}" alt="">`;
   const brand = theme.stylesheet === undefined ? '' : html`<link rel="stylesheet" href="${theme.stylesheet}">`;
   return html`<!doctype html>

@@ -17,7 +17,7 @@ export interface LogoutOptions {
   readonly client?: ClientIdentity | undefined;
   readonly account?: Account | undefined;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** The confirmation of RP-initiated logout: `#logout` posts `logout=yes` as well, `#cancel` the bare fields. */
@@ -48,7 +48,7 @@ export interface LoggedOutOptions {
   /** The application that the person came from; its home page is offered as the way back. */
   readonly client?: ClientIdentity | undefined;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** The end of a logout that leads nowhere else. */

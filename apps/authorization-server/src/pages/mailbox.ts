@@ -1,5 +1,5 @@
 import { html } from '@gatehouse/http';
-import { page } from './layout.ts';
+import { gatehouseTheme, page } from './layout.ts';
 
 /** Mails that were sent in development, newest first. In English only: operators see it, people never do. */
 export function mailboxPage(
@@ -16,5 +16,12 @@ export function mailboxPage(
 <p class="soft">Development only. Set GATEHOUSE_SMTP_URL to send mails instead.</p>
 ${mails.length === 0 ? html`<p>No mail yet.</p>` : html`<ul class="rows">${lines}</ul>`}
 </main>`;
-  return page({ title: 'Mail – Development', language: 'en', direction: 'ltr', body, wide: true });
+  return page({
+    title: 'Mail – Development',
+    language: 'en',
+    direction: 'ltr',
+    body,
+    wide: true,
+    theme: gatehouseTheme,
+  });
 }

@@ -15,7 +15,7 @@ export interface RecoveryCodesOptions {
   /** Shown this once. */
   readonly codes: readonly string[];
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** New recovery codes, shown once: `li[data-recovery-code]`, button `#submit`. */

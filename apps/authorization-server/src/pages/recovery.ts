@@ -8,7 +8,7 @@ import { titleOf } from './title.ts';
 interface Frame {
   readonly text: Catalog;
   readonly error?: FormError | undefined;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 function recoveryPage({ text, error, theme }: Frame, step: string, body: SafeHtml): string {

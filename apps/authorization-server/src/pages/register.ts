@@ -28,7 +28,7 @@ export interface RegisterOptions {
   readonly error?: FormError | undefined;
   readonly fewestCharacters: number;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 type Field = 'name' | 'email' | 'new_password';

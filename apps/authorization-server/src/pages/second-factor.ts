@@ -35,7 +35,7 @@ export interface SecondFactorOptions {
     | { readonly kind: 'email'; readonly address: string };
   readonly error?: FormError | undefined;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** The second-factor page: input `otp` (none for a passkey), buttons `#submit`, `#cancel` and, where a code was sent, `#resend`. */

@@ -19,7 +19,7 @@ export interface SelectAccountOptions {
   readonly client: ClientIdentity;
   readonly account: Account;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** The account chooser (`prompt=select_account`): buttons `#accept`, `#other`, `#cancel`. */

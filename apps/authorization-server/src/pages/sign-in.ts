@@ -37,7 +37,7 @@ export interface SignInOptions {
   /** Where to go without an account; no link without it. */
   readonly registerHref?: string | undefined;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** The sign-in page: inputs `login` and `password`, buttons `#submit`, `#cancel` and, with a script, `#passkey`. */

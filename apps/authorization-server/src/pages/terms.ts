@@ -16,7 +16,7 @@ export interface TermsOptions {
   /** Where the terms can be read. */
   readonly uri: string;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** Accepting the terms of use: link `#terms`, buttons `#accept` and `#cancel`. */

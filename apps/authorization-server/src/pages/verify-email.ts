@@ -25,7 +25,7 @@ export interface VerifyEmailOptions {
   readonly sentAgain: boolean;
   readonly error?: FormError | undefined;
   readonly text: Catalog;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** Waiting for the link in the mail: buttons `#submit`, `#resend`, `#other` and `#cancel`. */

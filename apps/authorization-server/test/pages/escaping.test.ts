@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { clientMark, webAddress } from '../../src/pages/client.ts';
+import { gatehouseTheme } from '../../src/pages/layout.ts';
 import { loggedOutPage } from '../../src/pages/logout.ts';
 import { signInPage } from '../../src/pages/sign-in.ts';
 import { text } from '../../src/pages/texts/catalog.ts';
@@ -18,6 +19,7 @@ const refused = (login: string): string =>
     login,
     error: { code: 'invalid_credentials', text: text().formErrors.invalid_credentials },
     text: text(),
+    theme: gatehouseTheme,
   });
 
 describe('what pages reflect', () => {
@@ -33,7 +35,7 @@ describe('what pages reflect', () => {
     for (const uri of ['javascript:alert(1)', 'data:text/html,x', 'vbscript:x', '//evil.example', 'not a uri', '']) {
       expect(webAddress(uri)).toBeUndefined();
       const client = { id: 'c', name: 'Client', uri };
-      expect(loggedOutPage({ client, text: text() })).not.toContain('<a');
+      expect(loggedOutPage({ client, text: text(), theme: gatehouseTheme })).not.toContain('<a');
     }
     expect(webAddress('https://client.example/')?.host).toBe('client.example');
   });
@@ -60,6 +62,7 @@ describe('what pages reflect', () => {
       csrf: 'c',
       client: { id: 'c', name },
       text: text(),
+      theme: gatehouseTheme,
     });
     expect(document).toContain('<title>Sign in – knaBBank</title>');
     expect(document).toContain(`<bdi class="name" data-client="c">${name}</bdi>`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { consentPage } from '../../src/pages/consent.ts';
+import { gatehouseTheme } from '../../src/pages/layout.ts';
 import { secondFactorPage } from '../../src/pages/second-factor.ts';
 import { signInPage } from '../../src/pages/sign-in.ts';
 import { text } from '../../src/pages/texts/catalog.ts';
@@ -55,6 +56,7 @@ describe('names that others rely on', () => {
       login: login ? '' : 'alice',
       error: { code, text: text().formErrors[code] },
       text: text(),
+      theme: gatehouseTheme,
     });
     expect(tag(document, 'input', 'login').includes('aria-invalid')).toBe(login);
     expect(tag(document, 'input', 'password').includes('aria-invalid')).toBe(password);
@@ -82,6 +84,7 @@ describe('names that others rely on', () => {
       method: { kind: 'totp' },
       error: { code: 'throttled', text: 'Wait.' },
       text: text(),
+      theme: gatehouseTheme,
     });
     expect(document).not.toContain('aria-invalid');
   });
@@ -115,6 +118,7 @@ describe('names that others rely on', () => {
       resources: [{ name: 'Nothing', scopes: [] }],
       lifetime: '',
       text: text(),
+      theme: gatehouseTheme,
     });
     expect(document).not.toContain('Nothing');
   });

@@ -15,6 +15,7 @@ import { consentPage } from '../../src/pages/consent.ts';
 import { continuePage } from '../../src/pages/continue.ts';
 import { deviceCodePage, deviceConfirmPage, deviceDonePage } from '../../src/pages/device.ts';
 import { errorPage } from '../../src/pages/error.ts';
+import type { Theme } from '../../src/pages/layout.ts';
 import { loggedOutPage, logoutPage } from '../../src/pages/logout.ts';
 import { mailboxPage } from '../../src/pages/mailbox.ts';
 import { doneRecoveryPage, recoverPage, resetPage, sentRecoveryPage } from '../../src/pages/recovery.ts';
@@ -166,7 +167,13 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       { to: m('alice@example.com'), subject: m('Hello'), text: m('Go to https://localhost:3000/account?x=1 now.') },
     ]),
     'device connected': deviceDonePage({ client, text: texts, theme: plain }),
-    continue: continuePage({ action: m('https://ledger.example/cb'), fields: { code: m('c') }, client, text: texts }),
+    continue: continuePage({
+      action: m('https://ledger.example/cb'),
+      fields: { code: m('c') },
+      client,
+      text: texts,
+      theme: plain,
+    }),
   };
 }
 
@@ -178,6 +185,7 @@ interface StepForm {
   readonly csrf: string;
   readonly client: ClientIdentity;
   readonly text: Catalog;
+  readonly theme: Theme;
 }
 
 /** Creating an account and proving its address. */
@@ -193,7 +201,7 @@ function registrationPages(m: (value: string) => string, texts: Catalog, form: S
     confirmed: false,
     sentAgain: false,
   };
-  const link = { csrf: m('token'), token: m('link'), email: m('erin@example.com'), text: texts };
+  const link = { csrf: m('token'), token: m('link'), email: m('erin@example.com'), text: texts, theme: form.theme };
   return {
     register: registerPage(register),
     'register refused': registerPage({ ...register, typed, error: error('password_common') }),

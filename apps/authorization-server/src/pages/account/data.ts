@@ -42,7 +42,7 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 }
 
 /** The end of an account. */
-export function accountDeletedPage({ text, theme }: { text: Catalog; theme?: Theme | undefined }): string {
+export function accountDeletedPage({ text, theme }: { text: Catalog; theme: Theme }): string {
   const { data, name } = text.account;
   const body = html`<main>
 <div class="intro">

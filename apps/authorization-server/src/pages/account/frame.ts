@@ -28,7 +28,7 @@ export interface AccountFrame {
   /** What was just done, said above the page. */
   readonly done?: DoneCode | undefined;
   readonly error?: FormError | undefined;
-  readonly theme?: Theme | undefined;
+  readonly theme: Theme;
 }
 
 /** The frame of an account page: menu, heading, what was done or went wrong, and the page's own part. */
