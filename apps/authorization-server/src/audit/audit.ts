@@ -5,40 +5,7 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Storage } from '@gatehouse/storage';
-
-/** The closed list of events. */
-export type AuditEvent =
-  | 'sign_in.password'
-  | 'sign_in.second_factor'
-  | 'sign_in.passkey'
-  | 'sign_in.completed'
-  | 'registration.requested'
-  | 'account.registered'
-  | 'email.confirmed'
-  | 'email.change_requested'
-  | 'email.changed'
-  | 'terms.accepted'
-  | 'factor.added'
-  | 'factor.changed'
-  | 'factor.removed'
-  | 'recovery_codes.renewed'
-  | 'consent.granted'
-  | 'consent.withdrawn'
-  | 'profile.changed'
-  | 'password.changed'
-  | 'password_reset.requested'
-  | 'sessions.ended'
-  | 'data.downloaded'
-  | 'account.deleted'
-  | 'token.issued'
-  | 'token.exchanged'
-  | 'token.refused'
-  | 'token.revoked'
-  | 'grant.revoked'
-  | 'session.ended'
-  | 'logout_notice.delivered'
-  | 'logout_notice.given_up'
-  | 'refresh_token.reused';
+import type { AuditEvent } from './events.ts';
 
 /** What a caller knows of an event; the rest is taken from the request. */
 export interface AuditEntry {

@@ -1,46 +1,35 @@
 /** What an operator did by the command line, as audit records in the commit of the act itself. */
 import type { Storage, Write } from '@gatehouse/storage';
-
-/** Events that no request causes. */
-export type OperatorEvent =
-  | 'key.rotated'
-  | 'key.retired'
-  | 'key.revoked'
-  | 'token.revoked'
-  | 'user.disabled'
-  | 'user.enabled'
-  | 'user.sessions_ended'
-  | 'user.password_changed'
-  | 'client.disabled'
-  | 'api_key.added'
-  | 'api_key.revoked'
-  | 'service_account.added'
-  | 'service_account.revoked';
+import type { OperatorEvent } from './events.ts';
 
 export interface OperatorAct {
   readonly event: OperatorEvent;
   readonly target: {
-    readonly type: 'key' | 'grant' | 'user' | 'client' | 'everything' | 'api_key' | 'service_account';
+    readonly type: 'key' | 'grant' | 'user' | 'client' | 'everything' | 'api_key' | 'service_account' | 'registry';
     readonly id: string;
   };
   readonly subject?: string | undefined;
   readonly clientId?: string | undefined;
 }
 
+/** The records that were made with a database, for the stream; a command opens one. */
+const records = new WeakMap<Storage, object[]>();
+
 /** The write that records it. */
 export function operatorRecord(storage: Storage, { event, target, subject, clientId }: OperatorAct): Write {
-  return storage.audit.writes.append({
-    type: event,
-    accountId: subject,
-    clientId,
-    data: {
-      time: new Date().toISOString(),
-      event,
-      outcome: 'success',
-      actor: { type: 'operator', id: 'cli' },
-      client_id: clientId,
-      subject,
-      target,
-    },
-  });
+  const data = {
+    time: new Date().toISOString(),
+    event,
+    outcome: 'success',
+    actor: { type: 'operator', id: 'cli' },
+    client_id: clientId,
+    subject,
+    target,
+  };
+  records.set(storage, [...(records.get(storage) ?? []), data]);
+  return storage.audit.writes.append({ type: event, accountId: subject, clientId, data });
 }
+
+/** What was recorded, as lines of the stream. To be asked for once the command has succeeded. */
+export const operatorLines = (storage: Storage): string =>
+  (records.get(storage) ?? []).map((record) => `${JSON.stringify(record)}\n`).join('');

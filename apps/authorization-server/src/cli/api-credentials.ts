@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { type ApiCredentialRecord, ConflictError, LostRaceError, type Storage } from '@gatehouse/storage';
 import { credentialGrantId, hashApiKey, newApiKey } from '../accounts/api-key.ts';
-import { type OperatorEvent, operatorRecord } from '../audit/operator.ts';
+import type { OperatorEvent } from '../audit/events.ts';
+import { operatorRecord } from '../audit/operator.ts';
 import { createResources } from '../resources/resources.ts';
 import { createRevocations } from '../revocation/revocations.ts';
 import { RefusedError } from './failure.ts';

@@ -31,7 +31,12 @@ export const addClient = (file: string, options: Options): Promise<void> =>
       throw new RefusedError(`${file} holds more than clients; use "gatehouse registry apply"`);
     }
     const hasher = createPasswordHasher({ concurrency: settings.passwordHashConcurrency, queue: 1 });
-    printRows(await applyRegistry({ storage, hasher }, registry), options);
+    const applied = await applyRegistry({ storage, hasher }, registry);
+    const added = registry.clients.map(({ client_id: clientId }) =>
+      operatorRecord(storage, { event: 'client.added', target: { type: 'client', id: clientId }, clientId }),
+    );
+    if (applied.length > 0) await storage.commit(added);
+    printRows(applied, options);
   });
 
 export const listClients = (options: Options): Promise<void> =>
@@ -85,7 +90,10 @@ export const addClientSecret = (clientId: string, options: Options & { expiresIn
     const secret = randomBytes(32).toString('base64url');
     const sha256 = hashClientSecret(secret);
     const expiresAtSeconds = days === undefined ? undefined : Math.floor(Date.now() / 1000) + days * 86_400;
-    await storage.commit([storage.clients.writes.addSecret({ clientId, sha256, expiresAtSeconds })]);
+    await storage.commit([
+      storage.clients.writes.addSecret({ clientId, sha256, expiresAtSeconds }),
+      operatorRecord(storage, { event: 'client.secret_added', target: { type: 'client', id: clientId }, clientId }),
+    ]);
     printDone(
       `secret of ${clientId}, shown this once: ${secret}`,
       {
@@ -104,6 +112,9 @@ export const removeClientSecret = (clientId: string, mark: string, options: Opti
     const found = secretHashes.find(({ sha256 }) => fingerprint(sha256) === mark);
     if (!found)
       throw new RefusedError(`${clientId} has no secret ${mark}; "gatehouse clients show ${clientId}" lists them`);
-    await storage.commit([storage.clients.writes.removeSecret({ clientId, sha256: found.sha256 })]);
+    await storage.commit([
+      storage.clients.writes.removeSecret({ clientId, sha256: found.sha256 }),
+      operatorRecord(storage, { event: 'client.secret_removed', target: { type: 'client', id: clientId }, clientId }),
+    ]);
     printDone(`secret ${mark} of ${clientId} is gone`, { client_id: clientId, removed: mark }, options);
   });

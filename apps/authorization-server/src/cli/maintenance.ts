@@ -1,4 +1,6 @@
 /** `gatehouse gc`, `backup` and `doctor`: keeping a running server healthy. */
+import type { Storage } from '@gatehouse/storage';
+import { rotationSettings, type Settings } from '../settings.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { withStorage } from './settings.ts';
@@ -24,6 +26,27 @@ export const reseal = (options: Options): Promise<void> =>
     const { resealed } = await storage.reseal();
     printDone(`${resealed} secrets sealed again with the first key`, { resealed }, options);
   });
+
+const days = (seconds: number) => `${(seconds / 86_400).toFixed(1)} days`;
+
+/** Signing keys by algorithm: how many, since when the one that signs does, and when the next is due. */
+async function keyFindings(storage: Storage, settings: Settings, nowSeconds: number) {
+  const keys = await storage.signingKeys.list('token');
+  const { rotationSeconds } = rotationSettings(settings);
+  return [...new Set(keys.map(({ algorithm }) => algorithm))].map((algorithm) => {
+    const ours = keys.filter((key) => key.algorithm === algorithm);
+    const current = ours.find(({ state }) => state === 'current');
+    const since = current && nowSeconds - (current.notBeforeSeconds ?? current.createdAtSeconds);
+    const next =
+      since === undefined || rotationSeconds === 0
+        ? 'rotated by command only'
+        : `next rotation in ${days(Math.max(0, rotationSeconds - since))}`;
+    const check = `${algorithm} keys: ${ours.length} published, the current one signs for ${since === undefined ? 'no' : days(since)}, ${next}`;
+    if (!current) return { check, advice: 'no key signs; start a server, or "gatehouse keys rotate"' };
+    const late = rotationSeconds > 0 && since !== undefined && since > rotationSeconds + 86_400;
+    return { check, advice: late ? 'the rotation is overdue: does a server run?' : undefined };
+  });
+}
 
 /** One line for each thing that was looked at. */
 export const doctor = (options: Options): Promise<void> =>
@@ -52,12 +75,14 @@ export const doctor = (options: Options): Promise<void> =>
       'clients have a valid secret',
       expired.length > 0 ? `all expired: ${expired.map(({ clientId }) => clientId).join(', ')}` : undefined,
     );
+    const found = await keyFindings(storage, settings, nowSeconds);
+    for (const { check, advice } of found) note(check, advice);
     const { currentKeyId, byKeyId, unreadable } = await storage.sealStatus();
     const older = Object.entries(byKeyId)
       .filter(([keyId]) => keyId !== currentKeyId)
       .map(([keyId, values]) => `${values} with ${keyId}`);
     note(
-      'secrets are sealed with the first key',
+      `secrets are sealed with the first key (${currentKeyId}; in use: ${Object.keys(byKeyId).join(', ') || 'none'})`,
       older.length > 0 ? `${older.join(', ')}; "gatehouse reseal" moves them` : undefined,
     );
     note(

@@ -1,5 +1,7 @@
 /** `gatehouse registry`: resources, roles and clients as a file. */
+
 import { createPasswordHasher } from '../accounts/password-hash.ts';
+import { operatorRecord } from '../audit/operator.ts';
 import { applyRegistry } from '../registry/apply.ts';
 import { developmentSecrets } from '../registry/development-secrets.ts';
 import { registryJsonSchema } from '../registry/json-schema.ts';
@@ -36,8 +38,13 @@ export const applyRegistryFile = (file: string | undefined, options: Options): P
     });
     const development = settings.mode === 'development' ? developmentSecrets(settings.stateDirectory) : undefined;
     const applied = await applyRegistry({ storage, hasher, development }, registry);
-    if (applied.length === 0) printDone('nothing to change', { changes: [] }, options);
-    else printRows(applied, options);
+    if (applied.length === 0) {
+      printDone('nothing to change', { changes: [] }, options);
+      return;
+    }
+    const target = { type: 'registry', id: file ?? settings.registryFile } as const;
+    await storage.commit([operatorRecord(storage, { event: 'registry.applied', target })]);
+    printRows(applied, options);
   });
 
 /** What the database holds, in the registry's form and without secrets or people. */

@@ -1,7 +1,9 @@
 /** Settings and database of a command. */
+import { appendFileSync } from 'node:fs';
 import { loadSettings } from '@gatehouse/config';
 import { createLogger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
+import { operatorLines } from '../audit/operator.ts';
 import { openDatabase } from '../database.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
 
@@ -20,7 +22,11 @@ export async function withStorage<Result>(
   const logger = createLogger({ program: 'gatehouse', level: 'error' });
   const storage = await openDatabase(settings, { logger, clock: Date.now, migrate });
   try {
-    return await work(storage, settings);
+    const result = await work(storage, settings);
+    const lines = operatorLines(storage);
+    // A line at a time goes whole into a file that servers write to as well.
+    if (settings.auditFile && lines !== '') appendFileSync(settings.auditFile, lines, { mode: 0o600 });
+    return result;
   } finally {
     await storage.close();
   }

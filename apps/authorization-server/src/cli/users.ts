@@ -5,7 +5,8 @@ import { openBreachList } from '../accounts/breach-list.ts';
 import { createPasswordHasher } from '../accounts/password-hash.ts';
 import { createPasswordRules, type PasswordFault } from '../accounts/password-rules.ts';
 import { createSecondFactors, hasSecondFactor } from '../accounts/second-factors.ts';
-import { type OperatorEvent, operatorRecord } from '../audit/operator.ts';
+import type { OperatorEvent } from '../audit/events.ts';
+import { operatorRecord } from '../audit/operator.ts';
 import { endAccount } from '../revocation/end.ts';
 import { createRevocations } from '../revocation/revocations.ts';
 import { type Settings, signInLimits } from '../settings.ts';
@@ -81,6 +82,7 @@ export const addUser = (
         status: 'active',
       }),
       storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash } }),
+      operatorRecord(storage, { event: 'user.added', target: { type: 'user', id }, subject: id }),
     ]);
     printDone(`${login} can sign in`, { id, login }, options);
   });
@@ -135,6 +137,7 @@ export const unlockUser = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings) => {
     const { id } = await known(storage, login);
     const throttle = createThrottle({ storage, limits: limitsFrom(signInLimits(settings)), clock: Date.now });
-    await storage.commit(throttle.forgive(id));
+    const record = operatorRecord(storage, { event: 'user.unlocked', target: { type: 'user', id }, subject: id });
+    await storage.commit([...throttle.forgive(id), record]);
     printDone(`the attempts at ${login} are forgotten; sign-in is open again`, { login }, options);
   });

@@ -1,0 +1,61 @@
+/** The closed list of audit events. A new one is a line here first. */
+
+/** What people, clients and this server itself do. */
+export const auditEvents = [
+  'sign_in.password',
+  'sign_in.second_factor',
+  'sign_in.passkey',
+  'sign_in.completed',
+  'registration.requested',
+  'account.registered',
+  'email.confirmed',
+  'email.change_requested',
+  'email.changed',
+  'terms.accepted',
+  'factor.added',
+  'factor.changed',
+  'factor.removed',
+  'recovery_codes.renewed',
+  'consent.granted',
+  'consent.withdrawn',
+  'profile.changed',
+  'password.changed',
+  'password_reset.requested',
+  'sessions.ended',
+  'data.downloaded',
+  'account.deleted',
+  'token.issued',
+  'token.exchanged',
+  'token.refused',
+  'token.revoked',
+  'grant.revoked',
+  'session.ended',
+  'logout_notice.delivered',
+  'logout_notice.given_up',
+  'refresh_token.reused',
+] as const;
+export type AuditEvent = (typeof auditEvents)[number];
+
+/** What an operator does by the command line; no request causes these. */
+export const operatorEvents = [
+  'key.rotated',
+  'key.retired',
+  'key.revoked',
+  'token.revoked',
+  'user.added',
+  'user.disabled',
+  'user.enabled',
+  'user.unlocked',
+  'user.sessions_ended',
+  'user.password_changed',
+  'client.added',
+  'client.disabled',
+  'client.secret_added',
+  'client.secret_removed',
+  'registry.applied',
+  'api_key.added',
+  'api_key.revoked',
+  'service_account.added',
+  'service_account.revoked',
+] as const;
+export type OperatorEvent = (typeof operatorEvents)[number];
