@@ -120,7 +120,7 @@ export const fr: Catalog = {
     policy: 'Politique de confidentialité',
     terms: 'Conditions d’utilisation',
     accept: 'Autoriser',
-    cancel: 'Ne pas autoriser',
+    cancel: 'Refuser',
     untilSignOut: 'L’accès prend fin à votre déconnexion, et au plus tard au bout de {duration}.',
     whileAway: 'L’accès continue en votre absence, pendant {duration} au maximum.',
   },
