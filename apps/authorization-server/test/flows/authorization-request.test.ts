@@ -292,7 +292,7 @@ describe('redirect URI', () => {
     expect((await spa.redeem(code)).body).toMatchObject({ error: 'invalid_grant' });
     const worker = await confidential(server, 'worker');
     expect((await worker.redeem(code)).body).toEqual({
-      error: 'invalid_request',
+      error: 'unauthorized_client',
       error_description: expect.any(String),
     });
     expect((await webApp.redeem(code)).status).toBe(200);
