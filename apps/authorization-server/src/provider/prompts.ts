@@ -5,21 +5,18 @@ import { accountClientId } from '../clients/account-client.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Resources } from '../resources/resources.ts';
 import { accountOf } from './claims.ts';
+import { requiredLevel } from './required-assurance.ts';
 
 /**
  * The level of assurance that a request needs (AS-20): what it asks for by `acr_values`, at least one of which must be
  * reached, and what its client and its resources ask of everybody. 0 when any sign-in will do.
  */
-function neededLevel(ctx: KoaContextWithOIDC, { clients, resources }: PromptParts): number {
+function neededLevel(ctx: KoaContextWithOIDC, parts: PromptParts): number {
   const { oidc } = ctx;
   const asked = oidc.params?.['acr_values'];
   const levels = (typeof asked === 'string' ? asked.split(' ') : []).map(levelOf).filter((level) => level > 0);
   const indicators = Object.keys(oidc.resourceServers ?? {});
-  return Math.max(
-    levels.length > 0 ? Math.min(...levels) : 0,
-    levelOf(clients.policyOf(oidc.client?.clientId ?? '')?.requiredAcr),
-    ...indicators.map((indicator) => levelOf(resources.find(indicator)?.requiredAcr)),
-  );
+  return Math.max(levels.length > 0 ? Math.min(...levels) : 0, requiredLevel(parts, oidc.client?.clientId, indicators));
 }
 
 /** True when a resource asks for a younger sign-in than the session's. */

@@ -31,6 +31,7 @@ import { createEnginePages, errorHtml, type ThemeOf } from './pages.ts';
 import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
 import { createRefreshRetry, type RefreshRetry } from './refresh-retry.ts';
 import { createRefuse } from './refuse.ts';
+import { createRequireAssurance } from './required-assurance.ts';
 import { applyDefaultScope, requireScope, resourceIndicators } from './resource-indicators.ts';
 import { announceEndings, createRevocation } from './revocation.ts';
 import { createFeedEndpoint, feedPath } from './revocation-feed.ts';
@@ -264,10 +265,12 @@ function buildProvider(
     [...tokenExchangeParameters],
     ['resource', 'audience'],
   );
+  const requireAssurance = createRequireAssurance(parts);
   for (const grantType of ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code']) {
     wrapGrant(provider, grantType, async (ctx, original) => {
       await original(ctx);
       requireScope(ctx);
+      requireAssurance(ctx);
     });
   }
   wrapGrant(provider, 'urn:ietf:params:oauth:grant-type:device_code', devicePolling);

@@ -5,6 +5,7 @@
  */
 import { hash } from 'node:crypto';
 import { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext, type UnknownObject } from 'oidc-provider';
+import { levelOf } from '../accounts/assurance.ts';
 import type { Audit } from '../audit/audit.ts';
 import { type ExchangePolicy, type ExchangeRule, exchangedScopes, exchangeRule } from '../clients/exchange-policy.ts';
 import type { Resource, Resources } from '../resources/resources.ts';
@@ -150,6 +151,10 @@ export function createTokenExchange(parts: TokenExchangeParts) {
     });
     const target = resources.find(rule.to);
     if (!target) throw new errors.InvalidTarget('there is no such resource', 'unknown_target');
+    // Nobody knows of a key how it came here, so of people it is no sign-in at all.
+    if (subject.isPerson && levelOf(subject.carried['acr']) < levelOf(target.requiredAcr)) {
+      throw refused('stronger_sign_in_needed');
+    }
     const ofSubject = await claimsOfSubject(ctx, subject, target);
     const actors = actorsOf(policy, rule, subject, client.clientId);
 

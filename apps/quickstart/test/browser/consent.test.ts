@@ -19,10 +19,12 @@ skipUnless('chromium')('consent, two tabs and the back button', () => {
   const answers: URLSearchParams[] = [];
 
   beforeAll(async () => {
-    const { certFile, keyFile } = await certificates();
+    const made = await certificates();
     const port = await freePort();
     redirectUri = `https://localhost:${port}/callback`;
-    const [cert, key] = await Promise.all([certFile('web-app'), keyFile('web-app')].map((file) => readFile(file)));
+    const [cert, key] = await Promise.all(
+      [made.certFile('web-app'), made.keyFile('web-app')].map((file) => readFile(file)),
+    );
     application = createServer({ cert, key }, (request, response) => {
       const { pathname, searchParams } = new URL(request.url ?? '', redirectUri);
       if (pathname === '/callback') answers.push(searchParams);
