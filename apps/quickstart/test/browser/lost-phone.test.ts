@@ -1,67 +1,86 @@
 import { chromium, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type Product, startProduct } from '../product.ts';
 import { Visitor } from './visitor.ts';
 
-skipUnless('chromium')('from the first factor to the lost phone', () => {
+const login = 'nora@example.com';
+const password = 'seven quiet rivers run uphill';
+
+skipUnless('chromium')('from the first visit to the lost phone', () => {
   let product: Product;
   let browser: Browser;
-  let alice: Visitor;
+  let nora: Visitor;
 
   beforeAll(async () => {
     [product, browser] = await Promise.all([startProduct(), chromium()]);
-    alice = await Visitor.arrive(product, browser);
-    await alice.plugIn();
+    nora = await Visitor.arrive(product, browser);
+    await nora.plugIn();
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
     await product?.stop();
   });
 
-  it('AS-20: sign in, app, passkey, sign in by it, lose it all, recovery code, new password, every other session ended', async () => {
+  it('AS-20: register, confirm, sign in, app, passkey, sign in by it, lose it all, recovery code, new password, every other session ended', async () => {
     const { webApp, issuer } = product;
-    const password = await product.passwordOf('alice');
-    await alice.toSignIn();
-    await alice.photograph('sign-in');
-    await alice.giveLogin('alice', password);
-    expect(alice.at.origin).toBe(webApp);
+    await nora.toSignIn();
+    await nora.photograph('sign-in');
+    await nora.press('#register');
+    await nora.page.fill('input[name=name]', 'Nora North');
+    await nora.page.fill('input[name=email]', login);
+    await nora.page.fill('input[name=new_password]', password);
+    await nora.photograph('register');
+    await nora.press('#submit');
+    await nora.photograph('verify');
+    const tab = await nora.context.newPage();
+    await tab.goto(await mailedLink(tab, product, '/account/confirm'));
+    await Promise.all([tab.waitForEvent('load'), tab.click('#submit')]);
+    await tab.close();
+    await nora.press('#submit');
+    expect(nora.at.origin).toBe(webApp);
+
+    // Signing in with it.
+    await nora.forget();
+    await nora.toSignIn();
+    await nora.giveLogin(login, password);
+    expect(nora.at.origin).toBe(webApp);
 
     // An authenticator app.
-    await alice.open('/account/security');
-    await alice.photograph('security-before');
-    await alice.page.click('a[href="/account/security/totp"]');
-    await alice.photograph('add-app');
-    const secret = (await alice.text('#totp-secret'))!.replaceAll(' ', '');
-    await alice.giveCode(alice.codeOf(secret));
-    const codes = await alice.page.locator('[data-recovery-code]').allTextContents();
+    await nora.open('/account/security');
+    await nora.photograph('security-before');
+    await nora.page.click('a[href="/account/security/totp"]');
+    await nora.photograph('add-app');
+    const secret = (await nora.text('#totp-secret'))!.replaceAll(' ', '');
+    await nora.giveCode(nora.codeOf(secret));
+    const codes = await nora.page.locator('[data-recovery-code]').allTextContents();
     expect(codes).toHaveLength(10);
-    await alice.photograph('recovery-codes');
-    await alice.press('#submit');
+    await nora.photograph('recovery-codes');
+    await nora.press('#submit');
 
     // A passkey: whoever has a second factor is asked for it first.
-    await alice.page.click('a[href="/account/security/passkeys"]');
-    await alice.photograph('second-factor');
-    await alice.giveCode(alice.codeOf(secret));
-    expect(alice.at.pathname).toBe('/account/security/passkeys');
-    await alice.photograph('add-passkey');
-    await alice.page.fill('#name', 'Phone of Alice');
-    await alice.press('#submit');
-    expect(await alice.count('[data-done=passkey_added]')).toBe(1);
-    expect(await alice.text('[data-passkey] h2')).toContain('Phone of Alice');
-    await alice.photograph('security-after');
+    await nora.page.click('a[href="/account/security/passkeys"]');
+    await nora.photograph('second-factor');
+    await nora.giveCode(nora.codeOf(secret));
+    expect(nora.at.pathname).toBe('/account/security/passkeys');
+    await nora.photograph('add-passkey');
+    await nora.page.fill('#name', 'Phone of Nora');
+    await nora.press('#submit');
+    expect(await nora.count('[data-done=passkey_added]')).toBe(1);
+    expect(await nora.text('[data-passkey] h2')).toContain('Phone of Nora');
+    await nora.photograph('security-after');
 
     // Signing in by it: the browser offers it by itself where the login is typed.
-    await alice.forget();
-    await alice.toSignIn();
-    await alice.page.waitForURL(`${webApp}/**`);
-    expect(await alice.text('[data-user]')).toBe('Alice Archer');
+    await nora.forget();
+    await nora.toSignIn();
+    await nora.page.waitForURL(`${webApp}/**`);
+    expect(await nora.text('[data-user]')).toBe('Nora North');
 
     // The phone is gone, with app and passkey. In another browser a recovery code helps.
-    await alice.losePhone();
+    await nora.losePhone();
     const elsewhere = await Visitor.arrive(product, browser);
     await elsewhere.toSignIn();
-    await elsewhere.giveLogin('alice', password);
+    await elsewhere.giveLogin(login, password);
     await elsewhere.photograph('second-factor-elsewhere');
     await elsewhere.press('[data-method=recovery_code]');
     await elsewhere.photograph('recovery-code');
@@ -73,10 +92,10 @@ skipUnless('chromium')('from the first factor to the lost phone', () => {
     await lost.toSignIn();
     await lost.press('#recover');
     await lost.photograph('recover');
-    await lost.page.fill('input[name=login]', 'alice');
+    await lost.page.fill('input[name=login]', login);
     await lost.press('#submit');
     await lost.photograph('recover-sent');
-    await lost.page.goto(await resetLink(lost));
+    await lost.page.goto(await mailedLink(lost.page, product, '/account/reset'));
     await lost.photograph('reset');
     const renewed = 'four lemons on a quiet roof';
     await lost.page.fill('input[name=new_password]', renewed);
@@ -84,15 +103,15 @@ skipUnless('chromium')('from the first factor to the lost phone', () => {
     await lost.photograph('reset-done');
 
     // Every other session is dead, at the server and in the application.
-    for (const visitor of [alice, elsewhere]) {
+    for (const visitor of [nora, elsewhere]) {
       await visitor.open('/account/sessions');
       expect(await visitor.count('input[name=password]')).toBe(1);
       await expect(signedOutOf(visitor, webApp)).resolves.toBe(true);
     }
     await lost.toSignIn();
-    await lost.giveLogin('alice', password);
+    await lost.giveLogin(login, password);
     expect(await lost.error()).toBe('invalid_credentials');
-    await lost.giveLogin('alice', renewed);
+    await lost.giveLogin(login, renewed);
     await lost.press('[data-method=recovery_code]');
     await lost.giveCode(codes[0]!);
     expect(await lost.error()).toBe('invalid_otp');
@@ -103,15 +122,15 @@ skipUnless('chromium')('from the first factor to the lost phone', () => {
     await lost.open('/account/activity');
     expect(lost.at.origin).toBe(issuer);
     await lost.photograph('activity');
-    expect([...alice.complaints, ...elsewhere.complaints, ...lost.complaints]).toEqual([]);
+    expect([...nora.complaints, ...elsewhere.complaints, ...lost.complaints]).toEqual([]);
   }, 60_000);
 });
 
-async function resetLink(visitor: Visitor): Promise<string> {
-  const { page, product } = visitor;
+/** The link of the newest mail that leads there. */
+async function mailedLink(page: Page, { issuer }: Product, path: string): Promise<string> {
   for (;;) {
-    await page.goto(`${product.issuer}/development/mail`);
-    const link = page.locator('a[href*="/account/reset"]').first();
+    await page.goto(`${issuer}/development/mail`);
+    const link = page.locator(`a[href*="${path}"]`).first();
     if ((await link.count()) > 0) return (await link.getAttribute('href'))!;
   }
 }
