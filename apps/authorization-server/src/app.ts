@@ -37,7 +37,7 @@ import { createProviderFactory } from './provider/provider.ts';
 import { machineRoutes, routeOf } from './provider/routes.ts';
 import { createSessionUseRecorder } from './provider/sessions.ts';
 import { resetRequestHandler, resetRequestItem } from './recovery/request.ts';
-import { registrationHandlers } from './registration/request.ts';
+import { registrationHandlers, registrationItems } from './registration/request.ts';
 import { applyRegistry } from './registry/apply.ts';
 import { developmentSecrets } from './registry/development-secrets.ts';
 import { loadRegistry } from './registry/load.ts';
@@ -158,6 +158,7 @@ async function assemble(
       serviceName,
       audit,
       signingKey,
+      asks: [resetRequestItem, emailChangeItem, ...registrationItems],
       handlers: (mailer) => ({
         [resetRequestItem]: resetRequestHandler({ storage, accounts, mailer, issuer: settings.issuer, clock }),
         [emailChangeItem]: emailChangeHandler({ storage, mailer, issuer: settings.issuer, clock }),

@@ -8,6 +8,7 @@ import type { Express } from 'express';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Audit } from './audit/audit.ts';
 import type { TokenKey } from './keys/keyring.ts';
+import { createMailCapacity } from './mail/capacity.ts';
 import { createMailer, type Mailer, mailItem } from './mail/mailer.ts';
 import { mailbox, smtpTransport } from './mail/transport.ts';
 import { createOutboundFetch, type OutboundFetch } from './outbound/guard.ts';
@@ -37,6 +38,8 @@ export function createOutgoing(
     /** `smtp://…` or `smtps://…` */
     readonly smtpUrl: string | undefined;
     readonly mailFrom: string;
+    /** As many mails may wait. */
+    readonly mailQueueLimit: number;
     readonly issuer: string;
     /** Origins that the outbound guard lets through. */
     readonly allow: readonly string[];
@@ -48,6 +51,8 @@ export function createOutgoing(
     readonly serviceName: string;
     readonly audit: Audit;
     readonly signingKey: () => TokenKey;
+    /** The kinds of outbox items by which people ask for a mail. */
+    readonly asks: readonly string[];
     /** Handlers of what is sent beside mails. */
     readonly handlers: (mailer: Mailer) => Readonly<Record<string, OutboxHandler>>;
   },
@@ -55,7 +60,19 @@ export function createOutgoing(
   const { storage, clock, logger, serviceName } = parts;
   const local = settings.development && !settings.smtpUrl ? mailbox(clock) : undefined;
   const transport = settings.smtpUrl ? smtpTransport(settings.smtpUrl, settings.mailFrom) : local;
-  const mailer = transport && createMailer({ storage, transport, serviceName, clock });
+  let refusals: Counter | undefined;
+  const capacity = createMailCapacity({
+    storage,
+    kinds: [mailItem, ...parts.asks],
+    most: settings.mailQueueLimit,
+    onFull() {
+      logger.warn('too many mails wait; no more are taken until the mail server takes some');
+      parts.audit.record(undefined, { event: 'mail.refused', outcome: 'failure', reason: 'queue_full' });
+    },
+    onError: (error) => logger.error({ err: error }, 'the outbox could not be counted'),
+  });
+  const mailer =
+    transport && createMailer({ storage, transport, serviceName, clock, capacity, onRefusal: () => refusals?.inc() });
   const fetch = createOutboundFetch({
     allow: settings.allow,
     onRefusal: (refusal) => logger.warn({ reason: refusal.code }, refusal.message),
@@ -94,6 +111,11 @@ export function createOutgoing(
         labelNames: ['kind', 'outcome'],
         registers: [metrics],
       });
+      refusals = new Counter({
+        name: 'mail_refused_total',
+        help: 'Mails that were not taken because too many wait',
+        registers: [metrics],
+      });
       // eslint-disable-next-line no-new -- it registers itself
       new Gauge({
         name: 'outbox_waiting',
@@ -111,8 +133,12 @@ export function createOutgoing(
       });
     },
     wake: () => outbox.wake(),
-    start: () => outbox.start(),
+    start() {
+      outbox.start();
+      if (mailer) capacity.start();
+    },
     async stop() {
+      capacity.stop();
       await outbox.stop();
       transport?.close();
     },

@@ -59,7 +59,7 @@ export function mountPeople(app: Express, parts: PeopleParts): void {
       atomically: createAtomically(storage),
       progress,
       acceptTerms: (accountId, version) => storage.accounts.writes.acceptTerms(accountId, version),
-      registration: mailer && createRegistration({ storage, clock, wake, open: parts.registrationOpen }),
+      registration: mailer && createRegistration({ storage, clock, mailer, wake, open: parts.registrationOpen }),
       recoverHref: mailer && '/account/recover',
     }),
   );

@@ -98,6 +98,9 @@ export const settingsDefinition = defineSettings({
       .describe(
         'Mail server, smtp://user:password@host:port or smtps://…; in development /development/mail shows mails instead',
       ),
+    mailQueueLimit: integer({ min: 1 })
+      .default(10_000)
+      .describe('Mails that may wait for the mail server; who asks for one more is answered 503'),
     registration: toggle()
       .optional()
       .describe('People may make themselves an account; needs a mail server. Unless told, only in development'),

@@ -39,6 +39,10 @@ export async function askForEmail(parts: AccountParts, visit: Visit): Promise<vo
     refuse('email_same', 400);
     return;
   }
+  if (parts.mailer.full) {
+    refuse('busy', 503, 60);
+    return;
+  }
   // Each of these sends a mail to somebody who may not have asked.
   const { refusedBy, retryAfterSeconds } = await parts.throttle.attempt('registration', {
     account: account.id,

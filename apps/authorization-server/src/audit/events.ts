@@ -12,6 +12,7 @@ export const auditEvents = [
   'email.change_requested',
   'email.changed',
   'terms.accepted',
+  'mail.refused',
   'factor.added',
   'factor.changed',
   'factor.removed',

@@ -21,7 +21,7 @@ async function confirmFirst(
     address: parts.clientAddress(request),
   });
   const link =
-    registration && attempt.refusedBy === undefined
+    registration && !registration.busy && attempt.refusedBy === undefined
       ? [registration.again({ accountId, browserId: giveBrowserId(request, response), uid: details.uid })]
       : [];
   return {

@@ -53,7 +53,7 @@ export async function registerStep(parts: InteractionParts, step: Step): Promise
   });
   const fault = await faultOf(parts, step, registrant);
   if (fault) return again(fault, 400);
-  if (parts.accounts.busy) return again(plainError(step, 'busy'), 503, 2);
+  if (parts.accounts.busy || registration.busy) return again(plainError(step, 'busy'), 503, 2);
 
   const { email, name } = registrant;
   const record = (reason?: string) =>

@@ -64,6 +64,8 @@ interface Confirmable {
 export interface Registration {
   /** Everybody may. */
   readonly open: boolean;
+  /** Too many mails wait; come again later. */
+  readonly busy: boolean;
   /** The write that has a registration carried out: the same for an address that is free and one that is not (AS-15). */
   ask(
     asked: Confirmable & {

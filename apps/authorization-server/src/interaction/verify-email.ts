@@ -26,6 +26,9 @@ export async function resendStep(parts: InteractionParts, step: Step): Promise<O
   const confirming = confirmingOf(step);
   const { registration } = parts;
   if (!registration) throw new HttpError(404, 'not_found', 'there is no mail server');
+  if (registration.busy) {
+    return { error: { code: 'busy', text: text.formErrors.busy }, status: 503, retryAfterSeconds: 60 };
+  }
   const { refusedBy, retryAfterSeconds } = await parts.throttle.attempt('registration', {
     account: confirming.email.toLowerCase(),
     address: parts.clientAddress(request),

@@ -5,6 +5,7 @@
 import type { Storage, Write } from '@gatehouse/storage';
 import type { OutboxHandler } from '../outbox/outbox.ts';
 import { text } from '../pages/texts/catalog.ts';
+import type { MailCapacity } from './capacity.ts';
 import { type MailKind, messageOf } from './message.ts';
 import type { MailTransport } from './transport.ts';
 
@@ -17,8 +18,10 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** The write that has the mail sent. */
+  /** The write that has the mail sent; one that writes nothing while too many wait. */
   mail(mail: Mail): Write;
+  /** Too many wait: who asks for a mail is told to come again. */
+  readonly full: boolean;
   /** Sends it. */
   readonly handler: OutboxHandler;
 }
@@ -34,15 +37,26 @@ export function createMailer(options: {
   transport: MailTransport;
   serviceName: string;
   clock: () => number;
+  capacity: Pick<MailCapacity, 'full'>;
+  /** Called for each mail that was not taken. */
+  onRefusal: () => void;
 }): Mailer {
-  const { storage, transport, serviceName, clock } = options;
+  const { storage, transport, serviceName, clock, capacity, onRefusal } = options;
   return {
-    mail: (mail) =>
-      storage.outbox.writes.add({
+    get full() {
+      return capacity.full;
+    },
+    mail(mail) {
+      if (capacity.full) {
+        onRefusal();
+        return { statements: [] };
+      }
+      return storage.outbox.writes.add({
         kind: mailItem,
         payload: { ...mail },
         expiresAtSeconds: Math.floor(clock() / 1000) + keptSeconds,
-      }),
+      });
+    },
     async handler({ payload }) {
       const { kind, to, name, locale, link } = payload as unknown as Mail;
       await transport.send({ to, ...messageOf(text(locale ?? ''), kind, { name, service: serviceName, link }) });

@@ -69,6 +69,11 @@ async function ask(parts: RecoveryParts, request: Request, response: Response): 
     again(errorOf(texts, 'login_missing'), 400);
     return;
   }
+  if (parts.mailer.full) {
+    response.set('retry-after', '60');
+    again(errorOf(texts, 'busy'), 503);
+    return;
+  }
   // Counted by what was typed: looking up whose it is would take longer for some than for others.
   const { refusedBy, retryAfterSeconds } = await parts.throttle.attempt('password_reset', {
     account: login.toLowerCase(),

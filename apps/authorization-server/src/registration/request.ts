@@ -50,6 +50,8 @@ export interface RegistrationParts {
 
 const registrationItem = 'registration';
 const confirmationItem = 'confirmation';
+/** The kinds of outbox items by which people ask to register, or for the link again. */
+export const registrationItems = [registrationItem, confirmationItem] as const;
 
 function linkTo({ storage, mailer, issuer, clock }: RegistrationParts, account: Recipient, asked: Asked): Write[] {
   const token = randomBytes(32).toString('base64url');
@@ -135,13 +137,17 @@ export function createRegistration(options: {
   readonly storage: Storage;
   readonly clock: () => number;
   readonly open: boolean;
+  readonly mailer: Mailer;
   readonly wake: () => void;
 }) {
-  const { storage, clock, open, wake } = options;
+  const { storage, clock, open, mailer, wake } = options;
   const item = (kind: string, payload: Record<string, unknown>): Write =>
     storage.outbox.writes.add({ kind, payload, expiresAtSeconds: Math.floor(clock() / 1000) + 60 * 60 });
   return {
     open,
+    get busy() {
+      return mailer.full;
+    },
     wake,
     ask: (asked: AskedToRegister): Write => item(registrationItem, { ...asked }),
     again: (asked: Asked): Write => item(confirmationItem, { ...asked }),
