@@ -8,7 +8,7 @@ const MOST_LINES = 300;
 /** Program code is told everything by its main.ts; these also touch the process, each for the reason given. */
 const TOUCH_THE_PROCESS = [
   /^apps\/[^/]+\/src\/main\.ts$/u,
-  /^apps\/authorization-server\/src\/cli\//u,
+  /^apps\/(?:authorization-server|gateway)\/src\/cli\//u,
   /^apps\/quickstart\/src\/check\//u, // commands of their own
   /^packages\/http\/src\/(?:run-until-signal|workers)\.ts$/u, // called by each main.ts
   /^packages\/testkit\//u,
