@@ -27,6 +27,7 @@ export const auditEvents = [
   'account.deleted',
   'token.issued',
   'token.exchanged',
+  'assertion.accepted',
   'token.refused',
   'token.revoked',
   'grant.revoked',

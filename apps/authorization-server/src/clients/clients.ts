@@ -4,6 +4,7 @@
  */
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { ClientRecord, Storage } from '@gatehouse/storage';
+import { type AssertionIssuer, assertionIssuersFrom } from './assertion-policy.ts';
 import { type ExchangePolicy, exchangePolicyFrom } from './exchange-policy.ts';
 import { ExpiringCache } from './expiring-cache.ts';
 
@@ -27,6 +28,8 @@ export interface ClientPolicy {
   readonly tokenExchange: ExchangePolicy | undefined;
   /** The only client that may exchange its tokens, if it names one (RFC 8693, section 4.4). */
   readonly mayAct: string | undefined;
+  /** Whose assertions stand for it (RFC 7523). */
+  readonly assertionIssuers: readonly AssertionIssuer[];
   /** The level of assurance that each sign-in at it must reach. */
   readonly requiredAcr: string | undefined;
   /** The look of pages that speak of it, as the registry says it. */
@@ -62,6 +65,7 @@ const policyKeys = new Set([
   'client_secrets',
   'resource_server_for',
   'may_act',
+  'assertion_issuers',
   'required_acr',
   'branding',
 ]);
@@ -98,6 +102,7 @@ function clientFrom(record: ClientRecord): Client {
       allowedOrigins: (source['allowed_origins'] ?? []) as string[],
       resourceServerFor: (source['resource_server_for'] ?? []) as string[],
       tokenExchange: exchangePolicyFrom(source['token_exchange']),
+      assertionIssuers: assertionIssuersFrom(source['assertion_issuers']),
       mayAct: source['may_act'] as string | undefined,
       requiredAcr: source['required_acr'] as string | undefined,
       branding: source['branding'] as ClientPolicy['branding'],

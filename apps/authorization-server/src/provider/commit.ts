@@ -52,6 +52,7 @@ function refusalOf(race: LostRaceError, ctx: KoaContextWithOIDC): Refusal {
   if (race.model === 'ReplayDetection' && ctx.get('dpop')) {
     return { status: 400, error: 'invalid_dpop_proof', description: 'DPoP proof was used before' };
   }
+  if (race.model === 'ReplayDetection' && ctx.oidc.params?.['assertion']) return invalidGrant;
   return lostRaces[race.model] ?? invalidGrant;
 }
 

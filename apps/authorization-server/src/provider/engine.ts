@@ -226,6 +226,13 @@ export function wrapGrant(
   handlers.set(grantType, (ctx) => wrap(ctx, original));
 }
 
+/** The handler of a grant as it is now, with all that is wrapped around it. */
+export function grantHandler(provider: Provider, grantType: string): GrantHandler {
+  const handler = (instance(provider).grantTypeHandlers as Map<string, GrantHandler>).get(grantType);
+  if (!handler) throw new TypeError(`the engine has no handler for the grant ${grantType}`);
+  return handler;
+}
+
 /**
  * Adds a POST endpoint of ours to the engine's: its client authentication and its error answers, then our handler.
  * @param parameters what the form may hold beside the client's credentials; the rest is dropped

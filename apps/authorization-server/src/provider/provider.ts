@@ -24,6 +24,7 @@ import { addClientEndpoint, overrideEngine, TokenSigningKey, wrapGrant } from '.
 import { fixedConfiguration, fixedFeatures } from './features.ts';
 import { createFormSource } from './form-source.ts';
 import { createIntrospection, introspectionPolicy } from './introspection.ts';
+import { addJwtBearer } from './jwt-bearer.ts';
 import { logoutForm, skipLogoutQuestion } from './logout.ts';
 import { mtlsAliases, mutualTls } from './mutual-tls.ts';
 import { createNotFound } from './not-found.ts';
@@ -36,7 +37,7 @@ import { applyDefaultScope, requireScope, resourceIndicators } from './resource-
 import { announceEndings, createRevocation } from './revocation.ts';
 import { createFeedEndpoint, feedPath } from './revocation-feed.ts';
 import { createThrottling } from './throttling.ts';
-import { createTokenExchange, tokenExchangeGrant, tokenExchangeParameters } from './token-exchange.ts';
+import { addTokenExchange } from './token-exchange.ts';
 import { currentUnit, notice, noticing } from './unit-of-work.ts';
 
 export interface Lifetimes {
@@ -259,12 +260,7 @@ function buildProvider(
     createFeedEndpoint(parts),
   );
   announceEndings(provider, parts.revocations);
-  provider.registerGrantType(
-    tokenExchangeGrant,
-    createTokenExchange({ ...resourceParts, keyring }),
-    [...tokenExchangeParameters],
-    ['resource', 'audience'],
-  );
+  addTokenExchange(provider, { ...resourceParts, keyring });
   const requireAssurance = createRequireAssurance(parts);
   for (const grantType of ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code']) {
     wrapGrant(provider, grantType, async (ctx, original) => {
@@ -281,6 +277,7 @@ function buildProvider(
     await original(ctx);
   });
 
+  addJwtBearer(provider, parts);
   provider.use(createNotFound(refuse) as never);
   provider.use(createDocuments(parts.lifetimes.documentsSeconds) as never);
   provider.use(createFormSource(parts.issuer, refuse) as never);

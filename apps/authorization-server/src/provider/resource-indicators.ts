@@ -72,6 +72,9 @@ export const resourceServerOf = (
   jwt: { sign: { alg: keyring.signs(resource.signingAlgorithm) ? resource.signingAlgorithm : ('RS256' as const) } },
 });
 
+/** Grants by which a client gets a token of its own. */
+const ownGrants = new Set(['client_credentials', 'urn:ietf:params:oauth:grant-type:jwt-bearer']);
+
 /** The engine's `features.resourceIndicators`. */
 export function resourceIndicators(parts: ResourceParts & { readonly keyring: Pick<Keyring, 'signs'> }) {
   return {
@@ -79,7 +82,7 @@ export function resourceIndicators(parts: ResourceParts & { readonly keyring: Pi
     /** A client registered for one resource need not name it when it asks for a token of its own. */
     async defaultResource(ctx: KoaContextWithOIDC, client: { clientId: string }, oneOf?: string[]) {
       if (oneOf) return oneOf;
-      if (ctx.oidc.route !== 'token' || ctx.oidc.params?.['grant_type'] !== 'client_credentials')
+      if (ctx.oidc.route !== 'token' || !ownGrants.has(String(ctx.oidc.params?.['grant_type'])))
         return undefined as never;
       const indicators = Object.keys((await parts.clients.find(client.clientId))?.policy.scopes ?? {});
       if (indicators.length === 1) return indicators[0] as string;

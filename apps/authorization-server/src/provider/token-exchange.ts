@@ -4,7 +4,13 @@
  * Requirements TX-01 to TX-06.
  */
 import { hash } from 'node:crypto';
-import { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext, type UnknownObject } from 'oidc-provider';
+import {
+  errors,
+  type KoaContextWithOIDC,
+  type Provider,
+  type TokenEndpointGrantContext,
+  type UnknownObject,
+} from 'oidc-provider';
 import { levelOf } from '../accounts/assurance.ts';
 import type { Audit } from '../audit/audit.ts';
 import { type ExchangePolicy, type ExchangeRule, exchangedScopes, exchangeRule } from '../clients/exchange-policy.ts';
@@ -20,10 +26,10 @@ import { type Subject, type SubjectParts, serviceProfile, subjectOf } from './su
 import { currentUnit } from './unit-of-work.ts';
 
 /** The grant type. */
-export const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
 /** Parameters of RFC 8693, section 2.1. `resource` and `audience` name the same thing here. */
-export const tokenExchangeParameters = [
+const tokenExchangeParameters = [
   'subject_token',
   'subject_token_type',
   'actor_token',
@@ -73,8 +79,14 @@ function actorsOf(policy: ExchangePolicy, rule: ExchangeRule, subject: Subject, 
   return actors;
 }
 
+/** Adds the grant to a provider. */
+export function addTokenExchange(provider: Provider, parts: TokenExchangeParts): void {
+  const parameters = [...tokenExchangeParameters];
+  provider.registerGrantType(tokenExchangeGrant, createTokenExchange(parts), parameters, ['resource', 'audience']);
+}
+
 /** Makes the handler of the grant. */
-export function createTokenExchange(parts: TokenExchangeParts) {
+function createTokenExchange(parts: TokenExchangeParts) {
   const { clients, resources, audit, clock } = parts;
 
   /** The actor is the client itself; a token that it hands in as the actor's must be its own. */

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { acrLevels } from '../accounts/assurance.ts';
 import { type Branding, brandingFaults, over } from '../pages/brand/brand.ts';
+import { assertionFault, assertionIssuers, jwtBearerGrantType } from './assertion-issuers.ts';
 import { branding } from './branding.ts';
 import { clientFaults } from './client-faults.ts';
 import { people } from './people.ts';
@@ -85,6 +86,7 @@ const client = z
           'client_credentials',
           'urn:ietf:params:oauth:grant-type:device_code',
           'urn:ietf:params:oauth:grant-type:token-exchange',
+          jwtBearerGrantType,
         ]),
       )
       .describe('Empty only for a client that is an API and asks for no tokens'),
@@ -137,6 +139,7 @@ const client = z
     branding: branding.optional(),
     default_max_age: z.int().min(0).optional().describe('Seconds that a sign-in at it may be ago at most'),
     token_exchange: tokenExchange.optional(),
+    assertion_issuers: assertionIssuers.optional(),
     may_act: z
       .string()
       .optional()
@@ -166,6 +169,8 @@ const client = z
         message: 'an API must be able to prove itself',
       });
     }
+    const assertions = assertionFault(value);
+    if (assertions) context.addIssue({ code: 'custom', path: ['assertion_issuers'], message: assertions });
     const exchanges = value.grant_types.includes('urn:ietf:params:oauth:grant-type:token-exchange');
     if (exchanges !== (value.token_exchange !== undefined)) {
       context.addIssue({

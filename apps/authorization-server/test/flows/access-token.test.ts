@@ -314,7 +314,7 @@ describe('client credentials', () => {
     for (const grantType of [
       'password',
       'implicit',
-      'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      'urn:ietf:params:oauth:grant-type:saml2-bearer',
       '',
       'x'.repeat(500),
     ]) {

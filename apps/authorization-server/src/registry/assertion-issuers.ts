@@ -1,0 +1,40 @@
+/** How the registry says whose assertions stand for a client. */
+import { z } from 'zod';
+
+/** The grant type of RFC 7523, section 2.1. */
+export const jwtBearerGrantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+const text = z.string().min(1).max(512);
+
+/** Platforms that speak for workloads. */
+export const assertionIssuers = z
+  .array(
+    z.strictObject({
+      issuer: text.describe('The claim iss of its assertions, exactly'),
+      jwks_uri: z.url().describe('Where its keys are; asked through the outbound guard'),
+      algorithms: z
+        .array(z.enum(['RS256', 'PS256', 'ES256', 'EdDSA']))
+        .min(1)
+        .default(['RS256']),
+      subjects: z.array(text).min(1).describe('The claim sub of the workloads that are this client, each exactly'),
+      longest_seconds: z
+        .int()
+        .min(60)
+        .max(86_400)
+        .default(600)
+        .describe('An assertion that lives longer than this from now is refused'),
+    }),
+  )
+  .min(1)
+  .describe('Issuers whose assertions stand for the client (RFC 7523); what is not named is refused');
+
+/** Why the members do not go together, or undefined. */
+export function assertionFault(client: {
+  readonly grant_types: readonly string[];
+  readonly assertion_issuers?: readonly { readonly issuer: string }[] | undefined;
+}): string | undefined {
+  const issuers = client.assertion_issuers?.map(({ issuer }) => issuer) ?? [];
+  if (client.grant_types.includes(jwtBearerGrantType) !== issuers.length > 0)
+    return 'go together with the grant jwt-bearer';
+  return new Set(issuers).size === issuers.length ? undefined : 'name an issuer twice';
+}
