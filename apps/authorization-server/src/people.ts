@@ -3,6 +3,7 @@ import { type Front, formBody, setRoute } from '@gatehouse/http';
 import type { Storage } from '@gatehouse/storage';
 import type { Express, Request, Response } from 'express';
 import type { Provider } from 'oidc-provider';
+import { factorNotice } from './account/notice.ts';
 import { accountRouter } from './account/router.ts';
 import type { AccountParts } from './account/visit.ts';
 import { createKnownBrowsers } from './accounts/known-browsers.ts';
@@ -49,6 +50,8 @@ export function mountPeople(app: Express, parts: PeopleParts): void {
     secondFactors: createSecondFactors(storage, clock),
     passkeys: createPasskeys(parts),
     knownBrowsers: createKnownBrowsers(storage, clock),
+    mailer,
+    wake,
   };
   app.post(languagePath, formBody(), (request, response) => chooseLanguage(request, response, parts.issuer));
   const progress = createProgressStore(storage, clock);
@@ -58,16 +61,17 @@ export function mountPeople(app: Express, parts: PeopleParts): void {
       ...people,
       atomically: createAtomically(storage),
       progress,
+      tellOfFactor: (account) => factorNotice({ mailer, issuer: parts.issuer }, account, 'factor_added'),
       acceptTerms: (accountId, version) => storage.accounts.writes.acceptTerms(accountId, version),
       registration: mailer && createRegistration({ storage, clock, mailer, wake, open: parts.registrationOpen }),
       recoverHref: mailer && '/account/recover',
     }),
   );
   if (mailer) {
-    app.use('/account', recoveryRouter({ ...people, mailer, wake }), confirmationRouter({ ...people, progress }));
+    app.use('/account', recoveryRouter({ ...people, mailer }), confirmationRouter({ ...people, progress }));
   }
   outgoing.mount(app);
-  app.use('/account', accountRouter({ ...people, mailer, wake, readSession: createReadSession(provider) }));
+  app.use('/account', accountRouter({ ...people, readSession: createReadSession(provider) }));
 }
 
 /** Stands in front of Express: a form that cannot be looked at soon costs nothing but this answer. */

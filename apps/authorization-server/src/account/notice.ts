@@ -1,11 +1,12 @@
-/** Mails about what was changed, so that a person learns of what somebody else did. */
+/** Mails about how somebody signs in, so that a person learns of what somebody else did. */
 import type { Write } from '@gatehouse/storage';
-import type { AccountParts, Visit } from './visit.ts';
+import type { Account } from '../accounts/accounts.ts';
+import type { Mailer } from '../mail/mailer.ts';
 
 /** The write of the notice; none where there is no mail server, or no address. */
-export function noticeOf(
-  { mailer, issuer }: Pick<AccountParts, 'mailer' | 'issuer'>,
-  { account }: Pick<Visit, 'account'>,
+export function factorNotice(
+  { mailer, issuer }: { readonly mailer: Mailer | undefined; readonly issuer: string },
+  account: Account,
   kind: 'factor_added' | 'factor_removed',
 ): Write[] {
   const { email: to, locale } = account;

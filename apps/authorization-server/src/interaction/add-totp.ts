@@ -15,7 +15,8 @@ export async function addTotpStep(parts: InteractionParts, step: Step): Promise<
   // Whoever is here saw the secret, so there is nothing to guess.
   const added = parts.secondFactors.addTotp(person.factors, secret, code);
   if (!added) return refuse('invalid_otp', 401);
-  const record = (lost?: string) =>
+  const record = (lost?: string) => {
+    if (lost === undefined) parts.wake();
     parts.audit.record(step.request, {
       event: 'factor.added',
       outcome: lost === undefined ? 'success' : 'failure',
@@ -23,6 +24,7 @@ export async function addTotpStep(parts: InteractionParts, step: Step): Promise<
       clientId: step.client.clientId,
       subject: person.account.id,
     });
+  };
   const { totpSecret: _added, ...rest } = progress;
   return {
     progress: {
@@ -30,7 +32,7 @@ export async function addTotpStep(parts: InteractionParts, step: Step): Promise<
       methods: [...progress.methods, ...added.amr],
       ...(added.recoveryCodes ? { recoveryCodes: added.recoveryCodes } : {}),
     },
-    writes: added.writes,
+    writes: [...added.writes, ...parts.tellOfFactor(person.account)],
     whenLost: refuse('factor_changed', 409),
     record,
   };

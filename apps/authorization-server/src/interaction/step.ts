@@ -35,6 +35,10 @@ export interface InteractionParts {
   readonly resources: Resources;
   readonly audit: Audit;
   readonly csrf: { token(request: Request, response: Response): string; check(request: Request): void };
+  /** The writes of the mail that tells a person of a new way to sign in. */
+  readonly tellOfFactor: (account: Account) => Write[];
+  /** Something was put into the outbox. */
+  readonly wake: () => void;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** The look of pages that speak of an application, or of none. */

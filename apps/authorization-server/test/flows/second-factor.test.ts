@@ -62,6 +62,9 @@ const asPage = (page: Page | URL): Page => {
   return page;
 };
 
+/** The page with what was mailed. */
+const mails = async () => (await new Browser().get(`${server.issuer}/development/mail`)).body;
+
 /** Signs a person in with two factors, adding an app on the way. */
 async function enrol(person = newcomer(), browser = new Browser()) {
   const { url, verifier, parameters } = client.request({ acr_values: strong });
@@ -90,12 +93,15 @@ async function atSecondFactor(person: { login: string; password: string }, brows
 
 describe('two factors', () => {
   it('AS-20: who has one factor adds a second when it is asked for, and the tokens say what happened', async () => {
-    const { code, codes } = await enrol();
+    const { code, codes, person } = await enrol();
     const { body } = await client.redeem(code);
     const truth = { acr: strong, amr: ['pwd', 'otp', 'mfa'] };
     expect(claimsOf(String(body['id_token']))).toMatchObject(truth);
     expect(claimsOf(String(body['access_token']))).toMatchObject({ ...truth, aud: api });
     expect(codes).toHaveLength(10);
+    // It is sent right after the sign-in.
+    while (!(await mails()).includes(`${person.login}@example.com`));
+    expect(await mails()).toContain('A new way to sign in to localhost');
   });
 
   it('AS-20: once it is there, every sign-in asks for it, and a password alone is no session (AS-16)', async () => {
