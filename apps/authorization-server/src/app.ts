@@ -173,6 +173,7 @@ async function assemble(
     storage,
     clients,
     resources,
+    personClaims: registry.people.claims,
     termsVersion: registry.people.terms?.version,
     accounts,
     throttle,

@@ -16,6 +16,21 @@ const standardClaims = (account: Account): Record<string, unknown> => ({
   email_verified: account.emailVerified,
 });
 
+/** Claims that the operator declared, by name. */
+export type PersonClaims = Readonly<Record<string, { readonly scope: string }>>;
+
+/** The engine's `claims`: which scope gives which. */
+export function claimsByScope(
+  fixed: Readonly<Record<string, readonly string[]>>,
+  declared: PersonClaims,
+): Record<string, string[]> {
+  const ofScope = (scope: string) => Object.keys(declared).filter((name) => declared[name]?.scope === scope);
+  return Object.fromEntries(Object.entries(fixed).map(([scope, names]) => [scope, [...names, ...ofScope(scope)]]));
+}
+
+const furtherClaims = (account: Account, declared: PersonClaims): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(account.claims).filter(([name]) => Object.hasOwn(declared, name)));
+
 /** An account the engine found, with the record behind it. */
 export interface EngineAccount {
   readonly accountId: string;
@@ -29,7 +44,7 @@ export interface EngineAccount {
  * section 5.4).
  */
 export const createFindAccount =
-  (accounts: Accounts, clients: Clients): FindAccount =>
+  (accounts: Accounts, clients: Clients, declared: PersonClaims): FindAccount =>
   async (ctx, accountId) => {
     const record = await accounts.findActive(accountId);
     if (!record) return undefined;
@@ -38,7 +53,9 @@ export const createFindAccount =
       record,
       async claims(use) {
         const full = use !== 'id_token' || clients.policyOf(ctx.oidc.client?.clientId ?? '')?.idTokenClaims === 'full';
-        return full ? { ...standardClaims(record), sub: record.id } : { sub: record.id };
+        return full
+          ? { ...furtherClaims(record, declared), ...standardClaims(record), sub: record.id }
+          : { sub: record.id };
       },
     };
     return account as never;
@@ -48,10 +65,17 @@ export const createFindAccount =
 export const accountOf = (ctx: KoaContextWithOIDC): Account | undefined =>
   (ctx.oidc.entities.Account as unknown as EngineAccount | undefined)?.record;
 
+const ofEveryAccount: ReadonlySet<string> = new Set(['department', 'roles', 'email', 'name']);
+
 /** What the access tokens of a resource say about the person. */
 export const claimsForResource = (account: Account | undefined, resource: Resource | undefined): UnknownObject =>
   account && resource
-    ? Object.fromEntries(resource.claims.map((claim) => [claim, account[claim as keyof Account]]))
+    ? Object.fromEntries(
+        resource.claims.map((claim) => [
+          claim,
+          ofEveryAccount.has(claim) ? account[claim as keyof Account] : account.claims[claim],
+        ]),
+      )
     : {};
 
 /**

@@ -15,7 +15,7 @@ import type { Revocations } from '../revocation/revocations.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { createAdapter } from './adapter.ts';
 import { createBodyLimit } from './body-limit.ts';
-import { createExtraTokenClaims, createFindAccount } from './claims.ts';
+import { claimsByScope, createExtraTokenClaims, createFindAccount, type PersonClaims } from './claims.ts';
 import { createCommit } from './commit.ts';
 import { createDeviceFlow, createFillDeviceCodeIn } from './device.ts';
 import { announceInterval, createDevicePolling } from './device-polling.ts';
@@ -59,6 +59,8 @@ export interface ProviderParts {
   readonly storage: Storage;
   readonly clients: Clients;
   readonly resources: Resources;
+  /** Further claims of people that the operator declared. */
+  readonly personClaims: PersonClaims;
   /** Of the terms that everybody must have accepted; undefined when there are none. */
   readonly termsVersion: string | undefined;
   readonly accounts: Accounts;
@@ -89,6 +91,7 @@ function configuration(parts: ProviderParts, keyring: Keyring): Configuration {
   const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const;
   return {
     ...fixedConfiguration,
+    claims: claimsByScope(fixedConfiguration.claims, parts.personClaims),
     clientAuthMethods: [
       'client_secret_basic',
       'client_secret_post',
@@ -131,7 +134,7 @@ function configuration(parts: ProviderParts, keyring: Keyring): Configuration {
       if (Math.max(iat ?? 0, nbf ?? 0) > nowSeconds + 60) throw new errors.InvalidClientAuth('not valid yet');
     },
     fetch: (url, init) => parts.outboundFetch(url as string | URL, init as OutboundRequest),
-    findAccount: createFindAccount(parts.accounts, clients),
+    findAccount: createFindAccount(parts.accounts, clients, parts.personClaims),
     extraTokenClaims: createExtraTokenClaims(clients, resources) as never,
     loadExistingGrant: createLoadExistingGrant(parts),
     interactions: { policy: promptPolicy(parts), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },

@@ -73,6 +73,7 @@ async function userWrites(parts: ApplyParts, user: RegistryUser, applied: Applie
     department: user.department,
     locale: user.locale,
     roles: user.roles,
+    claims: { ...stored?.claims, ...user.claims },
   };
   const same =
     stored &&
@@ -83,7 +84,6 @@ async function userWrites(parts: ApplyParts, user: RegistryUser, applied: Applie
       storage.accounts.writes.put({
         ...declared,
         id,
-        claims: stored?.claims ?? {},
         status: stored?.status ?? user.status,
       }),
     );

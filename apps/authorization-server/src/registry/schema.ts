@@ -8,7 +8,7 @@ import { type Branding, brandingFaults, over } from '../pages/brand/brand.ts';
 import { assertionFault, assertionIssuers, jwtBearerGrantType } from './assertion-issuers.ts';
 import { branding } from './branding.ts';
 import { clientFaults } from './client-faults.ts';
-import { people } from './people.ts';
+import { claimFaults, people } from './people.ts';
 
 const scopeName = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'is not a scope name (RFC 6749, section 3.3)');
 const origin = z.string().refine((value) => URL.parse(value)?.origin === value, 'must be an origin');
@@ -29,9 +29,9 @@ const resource = z
       .describe('JWS algorithm of its access tokens, RS256 unless given; the API must accept it before it is set here'),
     access_token_ttl_seconds: z.int().min(10).max(600).optional(),
     claims: z
-      .array(z.enum(['department', 'roles', 'email', 'name']))
+      .array(z.string())
       .default([])
-      .describe('Claims of the person in its access tokens'),
+      .describe('Claims of the person in its access tokens: department, roles, email, name, or of people.claims'),
     required_acr: z
       .enum(acrLevels)
       .optional()
@@ -211,6 +211,7 @@ const user = z.strictObject({
   department: z.string().optional(),
   locale: z.string().optional().describe('BCP 47 tag; the language of the browser when absent'),
   roles: z.array(z.string()).default([]),
+  claims: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   status: z.enum(['pending', 'active', 'disabled']).default('active'),
   password: z.string().min(1).optional().describe('Development mode only'),
 });
@@ -271,6 +272,7 @@ export const registrySchema = z
     registry.resources.forEach((entry, index) =>
       check(['resources', index, 'default_scopes'], { [entry.indicator]: entry.default_scopes }),
     );
+    for (const fault of claimFaults(registry)) context.addIssue({ code: 'custom', ...fault });
     for (const role of registry.people.registration_roles) {
       if (Object.hasOwn(registry.roles, role)) continue;
       context.addIssue({ code: 'custom', path: ['people', 'registration_roles'], message: `unknown role ${role}` });
