@@ -12,6 +12,8 @@ beforeAll(async () => {
   gateway = await aGateway({
     routes: [
       { host: 'reports.example', path: '/*', audience: ledger },
+      { path: '/invoices', methods: ['GET'], scopes: ['invoice_read'] },
+      { path: '/invoices', methods: ['POST'], scopes: ['invoice_write'] },
       {
         path: '/chain/*',
         strategy: 'embed',
@@ -68,6 +70,20 @@ describe('hosts', () => {
     expect(await call('reports.example', 'http://reports.example/api/x')).toBe(200);
     expect(await call('reports.example', `${gateway.origin}/api/x`)).toBe(401);
     expect(await call(new URL(gateway.origin).host, 'http://reports.example/api/x')).toBe(401);
+  });
+});
+
+describe('methods', () => {
+  it('GW-03: a third-party client that may read invoices may not write them', async () => {
+    const acme = await gateway.issuer.issueToken({ subject: 'alice', clientId: 'third-party', scope: 'invoice_read' });
+    const read = await gateway.call('/invoices', { token: acme });
+    expect(read.status).toBe(200);
+    expect(claimsOf(read.body.headers['authorization'])).toMatchObject({ scope: 'invoice_read' });
+    const write = await gateway.call('/invoices', { token: acme, method: 'POST', body: '{}' });
+    expect(write).toMatchObject({ status: 403, body: { error: 'insufficient_scope' } });
+    expect(gateway.arrived).toHaveLength(1);
+    const other = await gateway.call('/invoices', { token: acme, method: 'DELETE' });
+    expect([other.status, other.headers['allow']]).toEqual([405, 'GET, POST']);
   });
 });
 
