@@ -16,7 +16,7 @@ import { interactionRouter } from './interaction/router.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Theme } from './pages/layout.ts';
 import { createAtomically } from './provider/atomically.ts';
-import { errorHtml } from './provider/pages.ts';
+import { createErrorPage } from './provider/pages.ts';
 import { createReadSession } from './provider/sessions.ts';
 import { recoveryRouter } from './recovery/router.ts';
 import { createRegistration } from './registration/request.ts';
@@ -82,6 +82,10 @@ export function mountSignInDoor(
   theme: () => Theme,
 ): void {
   const door = createSignInDoor({ atOnce: passwordHashConcurrency * 2, queue: passwordHashQueue });
+  const busyPage = createErrorPage(
+    { status: 503, error: 'busy', description: 'too many people sign in at once' },
+    theme,
+  );
   front((request, response) => {
     if (!isSignInForm(request.method, request.url)) return false;
     if (door.enter(response, () => void app(request as Request, response as Response))) return true;
@@ -91,8 +95,7 @@ export function mountSignInDoor(
       'cache-control': 'no-store',
       'retry-after': String(comeBackSeconds()),
     });
-    const refusal = { status: 503, error: 'busy', description: 'too many people sign in at once' };
-    response.end(errorHtml(request, refusal, theme()));
+    response.end(busyPage(request));
     return true;
   });
 }

@@ -1,4 +1,5 @@
 /** The pages that the engine's own endpoints show: errors and signing out. */
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { requestId } from '@gatehouse/http';
 import type { KoaContextWithOIDC } from 'oidc-provider';
@@ -25,6 +26,30 @@ export function errorHtml(request: IncomingMessage, refusal: Refusal, theme: The
     text: texts,
     theme: { ...theme, here },
   });
+}
+
+/** An error page made once for each language; between one request and the next only its id differs. */
+export function createErrorPage(refusal: Refusal, theme: () => Theme): (request: IncomingMessage) => string {
+  const made = new Map<Catalog, readonly string[]>();
+  return (request) => {
+    const text = textOf(request);
+    let pieces = made.get(text);
+    if (pieces === undefined) {
+      const mark = randomUUID();
+      const { error: code, status, description } = refusal;
+      const page = errorPage({
+        code,
+        ...errorText(text, code, status),
+        description,
+        requestId: mark,
+        text,
+        theme: theme(),
+      });
+      pieces = page.split(mark);
+      made.set(text, pieces);
+    }
+    return pieces.join(requestId(request));
+  };
 }
 
 /** The look that the engine's pages have, with an application's brand when they speak of one. */
