@@ -2,10 +2,22 @@
 import type { Storage, Write } from '@gatehouse/storage';
 import { sessionUseModel } from './sessions.ts';
 
-/** Everything by which applications get tokens. */
-const tokenModels = ['PasswordReset', 'Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken', 'DeviceCode'];
+/** The model of what was proved so far in a sign-in. */
+export const signInModel = 'SignIn';
 
-/** Grants and tokens of the account, and the browsers that were known; sessions stay. */
+/** Everything by which applications get tokens, and sign-ins that are under way: what was proved in them is worth nothing now. */
+const tokenModels = [
+  'PasswordReset',
+  'Grant',
+  'AuthorizationCode',
+  'RefreshToken',
+  'AccessToken',
+  'DeviceCode',
+  'Interaction',
+  signInModel,
+];
+
+/** Grants and tokens of the account, sign-ins under way, and the browsers that were known; sessions stay. */
 export const endTokens = ({ artefacts }: Storage, accountId: string): Write =>
   artefacts.writes.destroyByAccount({ accountId, models: ['KnownBrowser', ...tokenModels] });
 

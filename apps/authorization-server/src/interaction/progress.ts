@@ -3,6 +3,7 @@
  * session before the last factor (AS-16).
  */
 import type { Storage, Write } from '@gatehouse/storage';
+import { signInModel } from '../accounts/end-everything.ts';
 
 export interface Progress {
   /** Who proved the first factor. */
@@ -38,8 +39,6 @@ export const firstFactorSeconds = 600;
 /** Mails may take longer. */
 const confirmingSeconds = 3600;
 
-const model = 'SignIn';
-
 export interface ProgressStore {
   find(uid: string): Promise<Progress | undefined>;
   save(uid: string, progress: Progress): Write;
@@ -52,19 +51,21 @@ export function createProgressStore(storage: Storage, clock: () => number): Prog
   const nowSeconds = () => Math.floor(clock() / 1000);
   return {
     async find(uid) {
-      const found = await artefacts.find(model, uid);
+      const found = await artefacts.find(signInModel, uid);
       if (!found || (found.expiresAtSeconds ?? 0) <= nowSeconds()) return undefined;
       return found.payload as unknown as Progress;
     },
     save: (uid, progress) =>
       artefacts.writes.upsert({
-        model,
+        model: signInModel,
         id: uid,
+        // Ends with all else that the password let in (AS-05).
+        accountId: progress.accountId,
         payload: { ...progress },
         expiresAtSeconds: progress.confirming
           ? nowSeconds() + confirmingSeconds
           : (progress.provedAtSeconds ?? nowSeconds()) + firstFactorSeconds,
       }),
-    forget: (uid) => artefacts.writes.forget({ model, id: uid }),
+    forget: (uid) => artefacts.writes.forget({ model: signInModel, id: uid }),
   };
 }

@@ -6,6 +6,7 @@ import { formBody } from '@gatehouse/http';
 import { LostRaceError, type Write } from '@gatehouse/storage';
 import { Router } from 'express';
 import { assuranceOf } from '../accounts/assurance.ts';
+import { signInModel } from '../accounts/end-everything.ts';
 import { newTotpSecret } from '../accounts/totp.ts';
 import { addTotpStep, codesKeptStep } from './add-totp.ts';
 import { giveBrowserId } from './browser-cookie.ts';
@@ -84,7 +85,8 @@ function signedIn(parts: InteractionParts, step: Step, accountId: string, { prog
   return {
     ...done,
     record,
-    result: { login: { accountId, ...assurance }, select_account: {} },
+    // The time of the proof, not of the browser's next request (AS-20).
+    result: { login: { accountId, ts: Math.floor(parts.clock() / 1000), ...assurance }, select_account: {} },
     merge: false,
     writes: [
       ...(done.writes ?? []),
@@ -105,6 +107,9 @@ async function settle(parts: InteractionParts, step: Step, outcome: Advanced | F
   const progress = next === 'add_totp' ? { totpSecret: newTotpSecret(), ...outcome.progress } : outcome.progress;
   return { ...outcome, writes: [...(outcome.writes ?? []), parts.progress.save(details.uid, progress)] };
 }
+
+/** The sign-in itself was ended, or went on elsewhere. */
+const isOver = ({ model }: LostRaceError) => model === 'Interaction' || model === signInModel;
 
 /** Routes below `/interaction`. */
 export function interactionRouter(parts: InteractionParts): Router {
@@ -127,7 +132,7 @@ export function interactionRouter(parts: InteractionParts): Router {
         return 'error' in done ? done : { leadTo: await save(done, add) };
       })
       .catch((error: unknown) => {
-        if (!(error instanceof LostRaceError) || error.model === 'Interaction' || !settled?.whenLost) throw error;
+        if (!(error instanceof LostRaceError) || isOver(error) || !settled?.whenLost) throw error;
         settled.record?.('came_second');
         return settled.whenLost;
       });

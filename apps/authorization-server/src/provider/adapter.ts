@@ -13,6 +13,10 @@ export interface AdapterParts {
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
+/** Whose it is; of an interaction, who has just signed in there and has no session yet. */
+const accountIn = ({ accountId, result }: NonNullable<Payload>) =>
+  text(accountId) ?? text((result as { login?: { accountId?: unknown } } | undefined)?.login?.accountId);
+
 /** What our overrides of the engine need beyond its own adapter interface; see `engine.ts`. */
 export interface ArtefactAdapter extends Adapter {
   /** Removes every artefact with this uid. */
@@ -57,7 +61,7 @@ function artefactAdapter(model: string, { storage, clock }: AdapterParts): Artef
         grantId: model === 'Grant' ? id : text(payload.grantId),
         uid: text(payload.uid) ?? text(payload.sessionUid),
         userCode: text(payload.userCode),
-        accountId: text(payload.accountId),
+        accountId: accountIn(payload),
         clientId: text(payload.clientId),
       };
       await write(writes.upsert({ model, id, payload: payload, ...columns }));
