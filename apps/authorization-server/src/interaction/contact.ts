@@ -1,4 +1,5 @@
 /** Names and addresses as people type them. */
+import { normalizeLogin } from '@gatehouse/storage';
 
 /** One line, trimmed, of at most 200 characters; empty when nothing is left. */
 export const nameOf = (typed: string): string =>
@@ -12,8 +13,12 @@ export const nameOf = (typed: string): string =>
 const address =
   /^[^\s@<>()[\]\\,;:"\p{C}]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
 
-/** An e-mail address; undefined when it is none. Whether it is somebody's only a mail can tell. */
+/**
+ * An e-mail address; undefined when it is none. Whether it is somebody's only a mail can tell. It becomes a login, so one whose
+ * login would be that of another address (`ı` and `i`) is refused: it would be the sign-in name of whoever has the other.
+ */
 export function emailOf(typed: string): string | undefined {
   const email = typed.normalize('NFKC').trim();
-  return email.length <= 254 && address.test(email) ? email : undefined;
+  const isItsOwnLogin = normalizeLogin(email) === email.toLowerCase();
+  return email.length <= 254 && address.test(email) && isItsOwnLogin ? email : undefined;
 }

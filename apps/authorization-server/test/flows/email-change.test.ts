@@ -120,7 +120,14 @@ describe('another address', () => {
     await ask(person, 'second@example.com');
     const second = await mail.mailTo('second@example.com');
     expect(errorOf((await person.open(pathOf(first.link))).body)).toBe('link_used');
-    for (const email of ['', 'nobody', 'a@b', 'a@example.com,b@example.com', 'a@example.com\r\nBcc: b@example.com']) {
+    for (const email of [
+      '',
+      'nobody',
+      'a@b',
+      'a@example.com,b@example.com',
+      'a@example.com\r\nBcc: b@example.com',
+      'second@exıample.com',
+    ]) {
       expect([email, errorOf((await ask(person, email)).body)]).toEqual([email, 'email_invalid']);
     }
     expect(errorOf((await ask(person, `${person.person.login}@example.com`)).body)).toBe('email_same');

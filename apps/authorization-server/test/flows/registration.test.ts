@@ -301,6 +301,15 @@ describe('the form for a new account', () => {
     expect(await server.server.storage.outbox.count()).toBe(before);
   });
 
+  it('AS-13: an address whose login would be that of another address is refused', async () => {
+    // Letter case does not count in logins, and the capital of the dotless letter is that of the dotted one.
+    const eve = new Newcomer('vera@gıthub.example');
+    const answer = await eve.submit(await eve.openForm(request().url));
+    expect([answer.status, errorOf(answer.body)]).toEqual([400, 'email_invalid']);
+    const valid = new Newcomer('Vera@bücher.example');
+    expect((await valid.submit(await valid.openForm(request().url))).status).toBe(303);
+  });
+
   it('AS-14: an address can be registered five times an hour, asking for the mail again included', async () => {
     const statuses: number[] = [];
     for (let n = 0; n < 4; n += 1) {
