@@ -3,7 +3,7 @@
  * factor stays: a new password alone lets nobody in who has one.
  */
 import { formBody, HttpError } from '@gatehouse/http';
-import { LostRaceError, type Storage, type Write } from '@gatehouse/storage';
+import { LostRaceError, normalizeLogin, type Storage, type Write } from '@gatehouse/storage';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import { HashQueueFullError, type PasswordHasher } from '../accounts/password-hash.ts';
@@ -76,7 +76,7 @@ async function ask(parts: RecoveryParts, request: Request, response: Response): 
   }
   // Counted by what was typed: looking up whose it is would take longer for some than for others.
   const { refusedBy, retryAfterSeconds } = await parts.throttle.attempt('password_reset', {
-    account: login.toLowerCase(),
+    account: normalizeLogin(login),
     address: parts.clientAddress(request),
   });
   if (refusedBy !== undefined) {

@@ -145,6 +145,8 @@ describe('a forgotten password', () => {
     const statuses: number[] = [];
     for (let n = 0; n < 7; n += 1) statuses.push((await ask('somebody', browser)).status);
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429]);
+    for (const spelling of ['SOMEBODY', 'ſomebody', 'ｓomebody', ' somebody'])
+      expect([spelling, (await ask(spelling, browser)).status]).toEqual([spelling, 429]);
   });
 });
 
