@@ -1,5 +1,6 @@
 /** Where the person is signed in, and ending it there. */
 import type { Write } from '@gatehouse/storage';
+import { endSignIns } from '../accounts/end-everything.ts';
 import { sessionsOf } from '../accounts/sessions.ts';
 import { field } from '../interaction/form-field.ts';
 import { sessionsPage } from '../pages/account/sessions.ts';
@@ -21,7 +22,7 @@ export async function showSessions({ storage }: AccountParts, visit: Visit): Pro
   sendPage(visit, sessionsPage({ ...frameOf(visit), sessions, nowSeconds }));
 }
 
-/** The writes that end every session of the account but one. */
+/** The writes that end every session of the account but one, and what would become another. */
 export async function otherSessions(
   parts: AccountParts,
   accountId: string,
@@ -30,7 +31,8 @@ export async function otherSessions(
 ): Promise<Write[]> {
   const sessions = await sessionsOf(parts.storage, accountId, nowSeconds);
   const others = sessions.filter(({ uid }) => uid !== keptUid);
-  return (await Promise.all(others.map(({ uid }) => endSession(parts, uid)))).flat();
+  const ended = await Promise.all(others.map(({ uid }) => endSession(parts, uid)));
+  return [endSignIns(parts.storage, accountId), ...ended.flat()];
 }
 
 export async function endOwnSession(parts: AccountParts, visit: Visit): Promise<void> {

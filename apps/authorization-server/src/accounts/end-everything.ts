@@ -5,26 +5,23 @@ import { sessionUseModel } from './sessions.ts';
 /** The model of what was proved so far in a sign-in. */
 export const signInModel = 'SignIn';
 
-/** Everything by which applications get tokens, and sign-ins that are under way: what was proved in them is worth nothing now. */
-const tokenModels = [
-  'PasswordReset',
-  'Grant',
-  'AuthorizationCode',
-  'RefreshToken',
-  'AccessToken',
-  'DeviceCode',
-  'Interaction',
-  signInModel,
-];
+/** Sign-ins under way: what was proved in them, and results that the browser has not fetched. */
+const signInModels = ['Interaction', signInModel];
+/** Everything by which applications get tokens. */
+const tokenModels = ['PasswordReset', 'Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken', 'DeviceCode'];
+
+/** Sign-ins of the account that have not led to a session yet. */
+export const endSignIns = ({ artefacts }: Storage, accountId: string): Write =>
+  artefacts.writes.destroyByAccount({ accountId, models: signInModels });
 
 /** Grants and tokens of the account, sign-ins under way, and the browsers that were known; sessions stay. */
 export const endTokens = ({ artefacts }: Storage, accountId: string): Write =>
-  artefacts.writes.destroyByAccount({ accountId, models: ['KnownBrowser', ...tokenModels] });
+  artefacts.writes.destroyByAccount({ accountId, models: ['KnownBrowser', ...signInModels, ...tokenModels] });
 
 /** Sessions, codes, grants, refresh and opaque access tokens of the account. */
 export const endEverything = ({ artefacts }: Storage, accountId: string): Write[] => [
   artefacts.writes.destroyByAccount({
     accountId,
-    models: ['Session', sessionUseModel, 'KnownBrowser', ...tokenModels],
+    models: ['Session', sessionUseModel, 'KnownBrowser', ...signInModels, ...tokenModels],
   }),
 ];

@@ -4,6 +4,7 @@
  */
 import type { CredentialRecord, PasskeyRecord, Storage, Write } from '@gatehouse/storage';
 import type { AuthenticationMethod } from './assurance.ts';
+import { endSignIns } from './end-everything.ts';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
 import { totpStep, totpStepEndsAtSeconds } from './totp.ts';
 
@@ -42,9 +43,9 @@ export interface SecondFactors {
   withFirstFactor(factors: Factors): FirstFactor & { readonly writes: readonly Write[] };
   /** New recovery codes in place of all older ones. */
   renewRecoveryCodes(factors: Factors): { readonly codes: readonly string[]; readonly write: Write };
-  /** Removes the authenticator app; recovery codes go with the last factor. */
+  /** Removes the authenticator app, and what was proved in sign-ins under way; recovery codes go with the last factor. */
   removeTotp(factors: Factors): Write[];
-  /** Removes a passkey; recovery codes go with the last factor. LostRaceError when there is no such passkey. */
+  /** Removes a passkey in the same way. LostRaceError when there is no such passkey. */
   removePasskey(factors: Factors, reference: string): Write[];
 }
 
@@ -134,11 +135,13 @@ export function createSecondFactors(storage: Storage, clock: () => number): Seco
 
     removeTotp: ({ accountId, passkeys }) => [
       credentials.writes.remove(accountId, 'totp'),
+      endSignIns(storage, accountId),
       ...(passkeys.length > 0 ? [] : [credentials.writes.remove(accountId, 'recovery_codes')]),
     ],
 
     removePasskey: ({ accountId, totp, passkeys }, reference) => [
       storage.passkeys.writes.remove(accountId, reference),
+      endSignIns(storage, accountId),
       ...(totp || passkeys.length > 1 ? [] : [credentials.writes.remove(accountId, 'recovery_codes')]),
     ],
   };

@@ -95,6 +95,15 @@ describe('a sign-in that stands still', () => {
     });
   }
 
+  it('AS-10: is over when the person signs out everywhere else', async () => {
+    const person = newcomer();
+    const { browser, answer } = await park(person);
+    const visitor = new AccountVisitor(server, person);
+    expect(doneOf(await visitor.send('/account/sessions/end-others'))).toBe('sessions_ended');
+    const back = await follow(browser, server.issuer, answer).catch((error: unknown) => error);
+    expect(back instanceof URL ? back.search : 'no code').not.toContain('code=');
+  });
+
   it('AS-20: says when the password was given, not when the browser went on', async () => {
     const person = newcomer();
     server.aheadMs = -300_000;

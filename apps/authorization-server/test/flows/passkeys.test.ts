@@ -450,6 +450,20 @@ describe('a passkey as second factor', () => {
 });
 
 describe('the list of passkeys', () => {
+  it('AS-05: what was proved with a passkey that is removed then is worth nothing, though the browser had not gone on', async () => {
+    const holder = await enrol();
+    const { person, visitor, authenticator } = holder;
+    const at = await atSignIn();
+    const parked = await post(at, authenticator.get(at.asked));
+    expect(parked.status).toBe(303);
+    await signInStrongly(holder);
+    const { reference } = (await passkeysOf(person))[0]!;
+    const path = `${security}/passkeys/${reference}/remove`;
+    expect(doneOf(await visitor.send(path, {}, await visitor.open(path)))).toBe('passkey_removed');
+    const back = await follow(at.browser, server.issuer, parked).catch((error: unknown) => error);
+    expect(back instanceof URL ? back.search : 'no code').not.toContain('code=');
+  });
+
   it('renames and removes; what is removed signs nobody in, and the recovery codes go with the last factor', async () => {
     const holder = await enrol();
     const { person, visitor, authenticator } = holder;
