@@ -58,11 +58,13 @@ function restore(request: IncomingMessage): void {
   const { 'x-original-uri': uri, 'x-original-method': method } = request.headers;
   const given = rest === '' ? uri : rest;
   // Both at once: a proxy that passes on what its client says.
-  if (typeof given !== 'string' || !given.startsWith('/') || (rest !== '' && uri !== undefined))
+  const isToldTwice = rest !== '' && (uri !== undefined || method !== undefined);
+  if (typeof given !== 'string' || !given.startsWith('/') || isToldTwice)
     throw new HttpError(403, 'no_original_request', 'The question names no request, or two.');
-  if (method !== undefined) request.method = String(method);
-  else if (rest === '') throw new HttpError(403, 'no_original_request', 'The question names no method.');
   request.url = given;
+  if (rest !== '') return;
+  if (method === undefined) throw new HttpError(403, 'no_original_request', 'The question names no method.');
+  request.method = String(method);
 }
 
 function routeOf(router: Router, request: IncomingMessage): Route {

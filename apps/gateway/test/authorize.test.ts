@@ -73,6 +73,8 @@ describe('the question of a proxy', () => {
       expect([headers, (await gateway.call(where, { headers })).status]).toEqual([headers, status]);
     // Two answers to what the request was.
     expect((await gateway.call(`${where}/open`, { headers: asks })).status).toBe(403);
+    const method = await gateway.call(`${where}/open`, { method: 'DELETE', headers: { 'x-original-method': 'GET' } });
+    expect(method.status).toBe(403);
     gateway.issuer.behaviour = { status: 500, error: 'server_error' };
     const other = await gateway.issuer.issueToken({ subject: 'other' });
     const away = await gateway.call(where, { token: other, headers: asks });
