@@ -5,9 +5,9 @@ import type { Mailer } from '../mail/mailer.ts';
 
 /** The write of the notice; none where there is no mail server, or no address. */
 export function factorNotice(
-  { mailer, issuer }: { readonly mailer: Mailer | undefined; readonly issuer: string },
+  { mailer, issuer }: { readonly mailer: Pick<Mailer, 'mail'> | undefined; readonly issuer: string },
   account: Account,
-  kind: 'factor_added' | 'factor_removed',
+  kind: 'factor_added' | 'factor_removed' | 'factors_removed',
 ): Write[] {
   const { email: to, locale } = account;
   if (!mailer || to === undefined) return [];

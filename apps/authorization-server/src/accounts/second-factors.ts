@@ -47,6 +47,8 @@ export interface SecondFactors {
   removeTotp(factors: Factors): Write[];
   /** Removes a passkey in the same way. LostRaceError when there is no such passkey. */
   removePasskey(factors: Factors, reference: string): Write[];
+  /** Removes them all, and the recovery codes. LostRaceError when a passkey is gone meanwhile. */
+  removeAll(factors: Factors): Write[];
 }
 
 export interface FirstFactor {
@@ -143,6 +145,12 @@ export function createSecondFactors(storage: Storage, clock: () => number): Seco
       storage.passkeys.writes.remove(accountId, reference),
       endSignIns(storage, accountId),
       ...(totp || passkeys.length > 1 ? [] : [credentials.writes.remove(accountId, 'recovery_codes')]),
+    ],
+
+    removeAll: ({ accountId, passkeys }) => [
+      credentials.writes.remove(accountId, 'totp'),
+      credentials.writes.remove(accountId, 'recovery_codes'),
+      ...passkeys.map(({ reference }) => storage.passkeys.writes.remove(accountId, reference)),
     ],
   };
 }

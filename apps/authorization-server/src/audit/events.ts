@@ -48,6 +48,7 @@ export const operatorEvents = [
   'user.disabled',
   'user.enabled',
   'user.unlocked',
+  'user.factors_removed',
   'user.sessions_ended',
   'user.password_changed',
   'client.added',

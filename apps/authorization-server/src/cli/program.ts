@@ -9,7 +9,7 @@ import { migrate, migrationStatus } from './migrate.ts';
 import { applyRegistryFile, checkRegistry, exportRegistry, printRegistrySchema } from './registry.ts';
 import { serve } from './serve.ts';
 import { revokeTokens } from './tokens.ts';
-import { addUser, listUsers, revokeSessions, setPassword, setUserStatus, unlockUser } from './users.ts';
+import { addUser, listUsers, removeFactors, revokeSessions, setPassword, setUserStatus, unlockUser } from './users.ts';
 
 const examples = `
 Examples:
@@ -82,6 +82,12 @@ export function createProgram(): Command {
   );
   add(users, 'set-password <login>', 'set the password, read from standard input', setPassword);
   add(users, 'unlock <login>', 'forget wrong passwords and codes, so that sign-in is open again', unlockUser);
+  add(
+    users,
+    'remove-factors <login>',
+    'take away lost second factors (app, passkeys, recovery codes), end all sessions and tokens, and tell the person',
+    removeFactors,
+  );
   add(users, 'revoke-sessions <login>', 'end all sessions and tokens of a person', revokeSessions);
 
   const clients = group('clients', 'the applications');

@@ -1,12 +1,14 @@
 /** `gatehouse users`: the people who sign in. */
 import { randomUUID } from 'node:crypto';
 import type { AccountRecord, AccountStatus, Storage } from '@gatehouse/storage';
+import { factorNotice } from '../account/notice.ts';
 import { openBreachList } from '../accounts/breach-list.ts';
 import { createPasswordHasher } from '../accounts/password-hash.ts';
 import { createPasswordRules, type PasswordFault } from '../accounts/password-rules.ts';
 import { createSecondFactors, hasSecondFactor } from '../accounts/second-factors.ts';
 import type { OperatorEvent } from '../audit/events.ts';
 import { operatorRecord } from '../audit/operator.ts';
+import { mailWrite } from '../mail/mailer.ts';
 import { endAccount } from '../revocation/end.ts';
 import { createRevocations } from '../revocation/revocations.ts';
 import { type Settings, signInLimits } from '../settings.ts';
@@ -131,6 +133,26 @@ export const revokeSessions = (login: string, options: Options): Promise<void> =
     const { id } = await known(storage, login);
     await storage.commit(await ending(storage, id, 'user.sessions_ended'));
     printDone(`all sessions and tokens of ${login} are ended`, { login }, options);
+  });
+
+/** For who lost them: authenticator app, passkeys and recovery codes go, and the person is told. */
+export const removeFactors = (login: string, options: Options): Promise<void> =>
+  withStorage(async (storage, { mode, issuer, smtpUrl }) => {
+    const account = await known(storage, login);
+    const secondFactors = createSecondFactors(storage, Date.now);
+    const factors = await secondFactors.of(account.id);
+    if (!hasSecondFactor(factors) && !factors.recoveryCodes) throw new RefusedError(`${login} has no second factor`);
+    const mailer = {
+      mail: (mail: Parameters<typeof mailWrite>[1]) => mailWrite({ storage, clock: Date.now }, mail),
+    };
+    // In development the server keeps mails for a page of its own.
+    const sends = smtpUrl !== undefined || mode === 'development';
+    await storage.commit([
+      ...secondFactors.removeAll(factors),
+      ...factorNotice({ mailer: sends ? mailer : undefined, issuer }, account, 'factors_removed'),
+      ...(await ending(storage, account.id, 'user.factors_removed')),
+    ]);
+    printDone(`${login} has no second factor any more; all sessions and tokens are ended`, { login }, options);
   });
 
 export const unlockUser = (login: string, options: Options): Promise<void> =>

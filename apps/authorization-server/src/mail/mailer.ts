@@ -32,6 +32,14 @@ const keptSeconds = 6 * 60 * 60;
 /** The kind of outbox items that are mails. */
 export const mailItem = 'mail';
 
+/** The write that has a mail sent, whoever sends it. */
+export const mailWrite = ({ storage, clock }: { storage: Storage; clock: () => number }, mail: Mail): Write =>
+  storage.outbox.writes.add({
+    kind: mailItem,
+    payload: { ...mail },
+    expiresAtSeconds: Math.floor(clock() / 1000) + keptSeconds,
+  });
+
 export function createMailer(options: {
   storage: Storage;
   transport: MailTransport;
@@ -51,11 +59,7 @@ export function createMailer(options: {
         onRefusal();
         return { statements: [] };
       }
-      return storage.outbox.writes.add({
-        kind: mailItem,
-        payload: { ...mail },
-        expiresAtSeconds: Math.floor(clock() / 1000) + keptSeconds,
-      });
+      return mailWrite({ storage, clock }, mail);
     },
     async handler({ payload }) {
       const { kind, to, name, locale, link } = payload as unknown as Mail;

@@ -23,6 +23,12 @@ export const mails: Catalog['mails'] = {
     action: 'Anmeldewege ansehen',
     note: 'Wenn Sie es nicht waren, wählen Sie sofort ein neues Passwort und sehen Sie Ihre Geräte durch.',
   },
+  factors_removed: {
+    subject: 'Ihr zweiter Schritt bei {service} wurde entfernt',
+    body: 'Die Betreiber von {service} haben soeben Authenticator-App, Passkeys und Wiederherstellungscodes Ihres Kontos entfernt, und alle Geräte wurden abgemeldet. Sie melden sich mit Ihrem Passwort an und können den zweiten Schritt neu einrichten.',
+    action: 'Anmeldewege ansehen',
+    note: 'Wenn Sie nicht darum gebeten haben, sagen Sie es ihnen sofort und wählen Sie ein neues Passwort.',
+  },
   confirm_address: {
     subject: 'Bestätigen Sie Ihre E-Mail-Adresse für {service}',
     body: 'Jemand, wahrscheinlich Sie, hat mit dieser Adresse ein Konto bei {service} angelegt. Der Link gilt einmal, 24 Stunden lang.',

@@ -23,6 +23,12 @@ export const mails = {
     action: 'Show how you sign in',
     note: 'If it was not you, choose a new password at once and look at your devices.',
   },
+  factors_removed: {
+    subject: 'Your second step at {service} was removed',
+    body: 'The people who run {service} just removed the authenticator app, the passkeys and the recovery codes of your account, and all devices were signed out. You sign in with your password, and can set up a second step again.',
+    action: 'Show how you sign in',
+    note: 'If you did not ask them to, tell them at once and choose a new password.',
+  },
   confirm_address: {
     subject: 'Confirm your email address for {service}',
     body: 'Somebody, probably you, created an account at {service} with this address. The link works once, for 24 hours.',

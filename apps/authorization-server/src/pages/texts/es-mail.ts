@@ -23,6 +23,12 @@ export const mails: Catalog['mails'] = {
     action: 'Ver cómo inicia sesión',
     note: 'Si no fue usted, elija de inmediato una contraseña nueva y revise sus dispositivos.',
   },
+  factors_removed: {
+    subject: 'Se ha quitado su segundo paso en {service}',
+    body: 'Quienes administran {service} acaban de quitar de su cuenta la aplicación de autenticación, las llaves de acceso y los códigos de recuperación, y se ha cerrado la sesión en todos los dispositivos. Puede iniciar sesión con su contraseña y volver a configurar un segundo paso.',
+    action: 'Ver cómo inicia sesión',
+    note: 'Si usted no lo pidió, avíseles de inmediato y elija una contraseña nueva.',
+  },
   confirm_address: {
     subject: 'Confirme su dirección de correo para {service}',
     body: 'Alguien, probablemente usted, ha creado una cuenta en {service} con esta dirección. El enlace funciona una sola vez, durante 24 horas.',

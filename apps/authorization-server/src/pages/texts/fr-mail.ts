@@ -23,6 +23,12 @@ export const mails: Catalog['mails'] = {
     action: 'Voir vos moyens de connexion',
     note: 'Si ce n’était pas vous, choisissez immédiatement un nouveau mot de passe et vérifiez vos appareils.',
   },
+  factors_removed: {
+    subject: 'Votre deuxième étape à {service} a été retirée',
+    body: 'Les responsables de {service} viennent de retirer de votre compte l’application d’authentification, les clés d’accès et les codes de secours, et tous les appareils ont été déconnectés. Vous vous connectez avec votre mot de passe et pouvez configurer de nouveau une deuxième étape.',
+    action: 'Voir vos moyens de connexion',
+    note: 'Si vous ne l’avez pas demandé, prévenez-les immédiatement et choisissez un nouveau mot de passe.',
+  },
   confirm_address: {
     subject: 'Confirmez votre adresse e-mail pour {service}',
     body: 'Quelqu’un, sans doute vous, a créé un compte chez {service} avec cette adresse. Le lien fonctionne une seule fois, pendant 24 heures.',
