@@ -64,6 +64,9 @@ const OUTLINES: readonly Outline[] = [
   },
 ];
 
+/** What a program has no default for: it is told so wherever the files lie. */
+const WITHOUT_DEFAULT: ReadonlySet<string> = new Set(['API_CLIENT_SECRET_FILE', 'API_TLS_CLIENT_CA_FILE']);
+
 /** Where each program of the development registry is reached when nothing is set. */
 export const DEFAULT_ORIGINS: Readonly<Record<string, string>> = originsOf({});
 
@@ -105,7 +108,9 @@ export function planPrograms(
       env: Object.fromEntries(
         Object.entries(told[name]!).filter(
           ([key, value]) =>
-            env[key] === undefined && env[key.replace(/_FILE$/u, '')] === undefined && untold[name]![key] !== value,
+            env[key] === undefined &&
+            env[key.replace(/_FILE$/u, '')] === undefined &&
+            (WITHOUT_DEFAULT.has(key) || untold[name]![key] !== value),
         ),
       ),
     };
