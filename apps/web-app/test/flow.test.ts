@@ -222,6 +222,15 @@ describe('using the API', () => {
     if (status === 503) expect(page.headers.get('retry-after')).toBe('7');
   });
 
+  it('tells whoever has no right to invoices so, without a way back to the same page', async () => {
+    await signIn();
+    web.api.failWith = 403;
+    const page = await browser.get(web.origin);
+    expect([page.status, errorOf(page)]).toEqual([403, 'no_invoices']);
+    expect(page.text).toContain('data-user');
+    expect(page.text).not.toContain('id="home"');
+  });
+
   it('passes the cursor on and nothing strange', async () => {
     const first = await signIn();
     expect(first.text).toContain('href="/?cursor=next.page"');

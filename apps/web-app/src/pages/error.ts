@@ -28,6 +28,13 @@ export const errors = {
     message: 'Your account does not have the right for it. Whoever manages accounts in your department can help.',
     way: 'home',
   },
+  no_invoices: {
+    status: 403,
+    title: 'There are no invoices for you yet',
+    message:
+      'Your account is new, or has no right to see them. Whoever manages accounts in your department can give it.',
+    way: 'none',
+  },
   not_found: {
     status: 404,
     title: 'There is nothing here',
@@ -66,7 +73,7 @@ export const errors = {
   },
 } as const satisfies Record<
   string,
-  { status: number; title: string; message: string; way: 'home' | 'sign_in' | 'again' }
+  { status: number; title: string; message: string; way: 'home' | 'sign_in' | 'again' | 'none' }
 >;
 
 /** A stable code of this application's errors. */
@@ -104,7 +111,8 @@ export function errorPage({ code, requestId, signedIn, retryPath = '/' }: ErrorP
   return page({ title, body, signedIn });
 }
 
-function wayOn(way: 'home' | 'sign_in' | 'again', retryPath: string): SafeHtml {
+function wayOn(way: 'home' | 'sign_in' | 'again' | 'none', retryPath: string): SafeHtml {
+  if (way === 'none') return html``;
   if (way === 'sign_in') {
     return html`<form method="get" action="/sign-in"><button type="submit" id="sign-in">Sign in again</button></form><a href="/">To the first page</a>`;
   }

@@ -21,6 +21,10 @@ export function invoiceRoutes(parts: Parts): Router {
     const cursor = cursorOf(req);
     if (cursor === false) return sendError(res, 'bad_request');
     const answer = await api.invoices(session, cursor);
+    // This is the first page: a way to it would lead nowhere.
+    if (answer.outcome === 'forbidden') {
+      return sendError(res, 'no_invoices', { signedIn: signedIn(parts, req, res, session) });
+    }
     if (answer.outcome !== 'ok') return refuse(req, res, session, answer);
     const { person, tokens } = session;
     return sendPage(
