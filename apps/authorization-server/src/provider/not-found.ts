@@ -2,11 +2,22 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Refusal } from './commit.ts';
 
+/** An address whose last segment is an identifier, in which letter case counts. */
+const withIdentifier = /^\/(?:auth|device)\/[\w-]{16,}$/u;
+
+/**
+ * The engine's router takes `/Device` and `/device/` for `/device`; what we put around it goes by the path and does not: such
+ * spellings would be neither throttled nor asked where their forms come from.
+ */
+const isOtherSpelling = (path: string): boolean =>
+  (path.length > 1 && path.endsWith('/')) || (path !== path.toLowerCase() && !withIdentifier.test(path));
+
 /** The middleware that answers with a page, or with JSON. */
 export const createNotFound =
   (refuse: (ctx: KoaContextWithOIDC, refusal: Refusal) => void) =>
   async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-    await next();
+    const known = !isOtherSpelling(ctx.path);
+    if (known) await next();
     const unanswered = ctx.status === 404 && (ctx.body === undefined || ctx.body === null) && ctx.respond !== false;
     if (!unanswered || ctx['_matchedRouteName'] !== undefined) return;
     refuse(ctx, { status: 404, error: 'not_found', description: 'There is nothing here.' });

@@ -4,6 +4,7 @@
  */
 import { StorageUnavailableError } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { networkOf } from '../throttle/network.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import type { Refusal } from './commit.ts';
 import { currentUnit, notice } from './unit-of-work.ts';
@@ -21,12 +22,14 @@ const tooMany = (retryAfterSeconds: number): Refusal => ({
   retryAfterSeconds,
 });
 
-/** The client that the request claims to be. */
+/** The client that the request claims to be: the one that was found by it, since a name can be spelled in many ways. */
 function claimedClient(ctx: KoaContextWithOIDC): string | undefined {
+  const found = ctx.oidc.entities.Client?.clientId;
+  if (found !== undefined) return found;
   const basic = /^Basic ([\w+/=-]+)$/iu.exec(ctx.get('authorization'))?.[1];
   if (basic) return Buffer.from(basic, 'base64').toString('utf8').split(':', 1)[0];
   const claimed = ctx.oidc.params?.['client_id'];
-  return typeof claimed === 'string' ? claimed : ctx.oidc.entities.Client?.clientId;
+  return typeof claimed === 'string' ? claimed : undefined;
 }
 
 const mostSuspects = 10_000;
@@ -42,7 +45,7 @@ export function createThrottling({ throttle, clock, refuse }: ThrottlingParts) {
   const clients = async (ctx: KoaContextWithOIDC) => {
     const failed = ctx.status === 401 && ctx.oidc.route !== 'userinfo';
     if (!failed && refused.size === 0) return;
-    const account = `${claimedClient(ctx) ?? ''}@${ctx.ip}`;
+    const account = `${claimedClient(ctx) ?? ''}@${networkOf(ctx.ip)}`;
     const until = refused.get(account);
     if (until !== undefined && until > clock()) {
       refuse(ctx, tooMany(Math.ceil((until - clock()) / 1000)));

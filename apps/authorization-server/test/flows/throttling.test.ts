@@ -126,6 +126,26 @@ describe('throttled endpoints', () => {
     server.aheadMs = 0;
     expect(later.status).toBe(200);
   });
+
+  it('AS-14: a client is one however its name is spelled, and a network is one', async () => {
+    const forwarding = await startServer({ env: { GATEHOUSE_TRUSTED_PROXIES: '127.0.0.1,::1' } });
+    try {
+      const statuses: number[] = [];
+      for (let n = 0; n < 52; n += 1) {
+        const spelled = Array.from('worker', (letter, at) =>
+          (n >> at) & 1 ? `%${letter.charCodeAt(0).toString(16)}` : letter,
+        );
+        const authorization = `Basic ${Buffer.from(`${spelled.join('')}:wrong`).toString('base64')}`;
+        const headers = { authorization, 'x-forwarded-for': `2001:db8::${n.toString(16)}` };
+        statuses.push(
+          (await postForm(`${forwarding.issuer}/token`, { grant_type: 'client_credentials' }, headers)).status,
+        );
+      }
+      expect(statuses).toEqual([...Array<number>(50).fill(401), 429, 429]);
+    } finally {
+      await forwarding.stop();
+    }
+  });
 });
 
 describe('one address', () => {
@@ -152,6 +172,10 @@ describe('one address', () => {
         xsrf = xsrfOf(answer);
       }
       expect(codes).toEqual([200, 200, 200, 200, 200, 429, 429]);
+      for (const path of ['/device/', '/Device', '/DEVICE/']) {
+        const answer = await tv.post(`${strict.issuer}${path}`, { xsrf, user_code: 'BCDF-GHJK' });
+        expect([path, answer.status]).toEqual([path, 404]);
+      }
       expect((await device.post('/device/auth', { scope: 'openid' })).status).toBe(200);
     } finally {
       await strict.stop();
