@@ -10,7 +10,8 @@ export interface SignInDoor {
   enter(response: ServerResponse, serve: () => void): boolean;
 }
 
-const loginForm = /^\/interaction\/[\w-]{1,64}\/login$/u;
+/** In every spelling that the router takes: letter case, a query, encoded letters. */
+const loginForm = /^\/interaction\/[^/?]+\/(?:login|[^/?]*%[^/?]*)(?:\?|$)/iu;
 
 /** True for a form with a password in it, by its method and path. */
 export const isSignInForm = (method: string | undefined, url: string | undefined): boolean =>

@@ -49,7 +49,9 @@ describe('the door of sign-in', () => {
   });
 
   it('knows the form with the password', () => {
-    expect(isSignInForm('POST', '/interaction/Abc-_9/login')).toBe(true);
+    for (const url of ['/Abc-_9/login', '/Abc-_9/login?x=1', '/Abc-_9/%6cogin', '/Abc%2d_9/login', '/Abc-_9/Login'])
+      expect([url, isSignInForm('POST', `/interaction${url}`)]).toEqual([url, true]);
+    expect(isSignInForm('POST', '/Interaction/x/login')).toBe(true);
     for (const [method, url] of [
       ['GET', '/interaction/x/login'],
       ['POST', '/interaction/x/totp'],
