@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { loadSettings, SettingsError } from '@gatehouse/config';
-import { runUntilSignal, trustAuthorities } from '@gatehouse/http';
+import { ListenError, runUntilSignal, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
 import { createWebApp } from './app.ts';
 import { developmentCaFile, developmentSecretFile, type Settings, settingsDefinition } from './settings.ts';
@@ -14,7 +14,13 @@ if (caFile !== undefined) trustAuthorities(caFile);
 
 const logger = createLogger({ program: 'web-app', level: settings.logLevel });
 const service = createWebApp({ settings, logger, clientSecret });
-await service.start();
+try {
+  await service.start();
+} catch (error) {
+  if (!(error instanceof ListenError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
 runUntilSignal(service, { logger });
 
 /** In development the authorization server makes the secret, perhaps after this program started. */
