@@ -246,6 +246,7 @@ async function assemble(
         provider: () => live.current,
         terms: registry.people.terms,
         registrationOpen: settings.registration ?? development,
+        emailCodeAllowed: settings.emailCode,
         grantSeconds: settings.grantTtlSeconds,
       });
       app.use((request, response) => {

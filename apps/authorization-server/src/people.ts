@@ -6,6 +6,7 @@ import type { Provider } from 'oidc-provider';
 import { factorNotice } from './account/notice.ts';
 import { accountRouter } from './account/router.ts';
 import type { AccountParts } from './account/visit.ts';
+import { emailCodeSeconds } from './accounts/email-code.ts';
 import { createKnownBrowsers } from './accounts/known-browsers.ts';
 import { createPasskeys } from './accounts/passkeys.ts';
 import { createSecondFactors } from './accounts/second-factors.ts';
@@ -35,6 +36,8 @@ export type PeopleParts = Omit<
   readonly provider: () => Provider;
   /** Whether people may make themselves an account. */
   readonly registrationOpen: boolean;
+  /** Whether codes are mailed to who has no other second factor. */
+  readonly emailCodeAllowed: boolean;
   /** What people must accept before they go on; absent: nothing. */
   readonly terms: { readonly version: string; readonly uri: string } | undefined;
   /** How long a grant lasts, for the consent page. */
@@ -62,6 +65,23 @@ export function mountPeople(app: Express, parts: PeopleParts): void {
       atomically: createAtomically(storage),
       progress,
       tellOfFactor: (account) => factorNotice({ mailer, issuer: parts.issuer }, account, 'factor_added'),
+      emailCode:
+        mailer && parts.emailCodeAllowed
+          ? {
+              get busy() {
+                return mailer.full;
+              },
+              mail: ({ email: to, name, login, locale }, code) =>
+                mailer.mail({
+                  kind: 'sign_in_code',
+                  to,
+                  name: name ?? login,
+                  locale,
+                  code,
+                  usefulSeconds: emailCodeSeconds,
+                }),
+            }
+          : undefined,
       acceptTerms: (accountId, version) => storage.accounts.writes.acceptTerms(accountId, version),
       registration: mailer && createRegistration({ storage, clock, mailer, wake, open: parts.registrationOpen }),
       recoverHref: mailer && '/account/recover',

@@ -104,6 +104,11 @@ export const settingsDefinition = defineSettings({
     registration: toggle()
       .optional()
       .describe('People may make themselves an account; needs a mail server. Unless told, only in development'),
+    emailCode: toggle()
+      .default(false)
+      .describe(
+        'After the password, people with a confirmed address and no other second factor type a code from a mail; needs a mail server. Better than a password alone, yet acr stays 1',
+      ),
     mailFrom: text().default('Gatehouse <no-reply@localhost>').describe('Sender of mails'),
     signInAttemptsPerAccount: integer({ min: 1, max: 100 })
       .default(10)
@@ -198,6 +203,10 @@ export const settingsDefinition = defineSettings({
     ({ registration, smtpUrl, mode }, fault) => {
       if (!registration || smtpUrl || mode === 'development') return;
       fault('registration', 'needs smtp_url: whoever registers must confirm the address by a mail');
+    },
+    ({ emailCode, smtpUrl, mode }, fault) => {
+      if (!emailCode || smtpUrl || mode === 'development') return;
+      fault('emailCode', 'needs smtp_url: the codes go out by mail');
     },
     // What production refuses.
     ({ issuer, mode }, fault) => {

@@ -15,7 +15,9 @@ export const levelOf = (acr: unknown): number => acrLevels.indexOf(acr as Acr) +
  */
 export type AuthenticationMethod = 'pwd' | 'otp' | 'recovery_code' | 'email' | 'pop' | 'swk' | 'user';
 
-const secondFactors: ReadonlySet<string> = new Set(['otp', 'recovery_code', 'email', 'pop', 'swk']);
+// A code by mail (`email`) is said in `amr`, and is no second factor for `acr`: who reads the mails can reset the password
+// too (NIST SP 800-63B, section 5.1.3.1). RFC 8176 has no word for it; `otp` there is a code of an authenticator.
+const secondFactors: ReadonlySet<string> = new Set(['otp', 'recovery_code', 'pop', 'swk']);
 
 /** The `acr` and `amr` of a sign-in by these methods (RFC 9068, section 2.2.1; RFC 8176). */
 export function assuranceOf(methods: readonly string[]): { acr: Acr; amr: string[] } {

@@ -8,6 +8,7 @@ export type Next =
   | 'sign_in'
   | 'verify_email'
   | 'second_factor'
+  | 'email_code'
   | 'add_totp'
   | 'recovery_codes'
   | 'terms'
@@ -24,10 +25,12 @@ export interface Situation {
   readonly factors: Factors | undefined;
   /** The level of assurance that is asked for, from 0 (none). */
   readonly neededLevel: number;
+  /** Codes are mailed, and this person has a confirmed address. */
+  readonly emailCode?: boolean;
 }
 
 /** What comes next. Throws TypeError for a prompt that has no page. */
-export function nextOf({ prompt, progress, factors, neededLevel }: Situation): Next {
+export function nextOf({ prompt, progress, factors, neededLevel, emailCode = false }: Situation): Next {
   if (prompt === 'consent' || prompt === 'terms') return prompt;
   if (prompt === 'select_account') {
     const begun = progress.accountId ?? progress.confirming ?? progress.anotherAccount;
@@ -39,5 +42,6 @@ export function nextOf({ prompt, progress, factors, neededLevel }: Situation): N
   const level = levelOf(assuranceOf(progress.methods).acr);
   if (level >= 2) return 'finished';
   if (hasSecondFactor(factors)) return 'second_factor';
+  if (emailCode && !progress.methods.includes('email')) return 'email_code';
   return neededLevel > level ? 'add_totp' : 'finished';
 }

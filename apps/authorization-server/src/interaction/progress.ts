@@ -3,6 +3,7 @@
  * session before the last factor (AS-16).
  */
 import type { Storage, Write } from '@gatehouse/storage';
+import type { SentCode } from '../accounts/email-code.ts';
 import { signInModel } from '../accounts/end-everything.ts';
 
 export interface Progress {
@@ -17,6 +18,8 @@ export interface Progress {
   readonly anotherAccount?: boolean;
   /** Whose address must be confirmed before the sign-in can go on. The password was chosen or typed in this browser. */
   readonly confirming?: Confirming;
+  /** The newest code that was mailed. */
+  readonly emailCode?: SentCode;
   /** New recovery codes that the person has not yet said to have kept. */
   readonly recoveryCodes?: readonly string[];
 }

@@ -12,6 +12,7 @@ import { addTotpStep, codesKeptStep } from './add-totp.ts';
 import { giveBrowserId } from './browser-cookie.ts';
 import { acceptConsent } from './consent.ts';
 import { type Next, nextOf } from './dispatch.ts';
+import { codeAddressOf, firstCode, resendCodeStep } from './email-code.ts';
 import { findStep } from './find-step.ts';
 import { passkeyFactorStep, passkeyStep } from './passkey.ts';
 import { passwordStep } from './password.ts';
@@ -31,9 +32,11 @@ const steps: Record<string, { on: readonly Next[]; run: (parts: InteractionParts
   totp: { on: ['second_factor'], run: secondFactorStep('totp') },
   'passkey-factor': { on: ['second_factor'], run: passkeyFactorStep },
   'recovery-code': { on: ['second_factor'], run: secondFactorStep('recovery_code') },
+  'email-code': { on: ['email_code'], run: secondFactorStep('email') },
+  'resend-code': { on: ['email_code'], run: resendCodeStep },
   'add-totp': { on: ['add_totp'], run: addTotpStep },
   'codes-kept': { on: ['recovery_codes'], run: codesKeptStep },
-  restart: { on: ['second_factor', 'add_totp', 'verify_email'], run: restartStep },
+  restart: { on: ['second_factor', 'email_code', 'add_totp', 'verify_email'], run: restartStep },
   register: { on: ['sign_in'], run: registerStep },
   verify: { on: ['verify_email'], run: verifyEmailStep },
   resend: { on: ['verify_email'], run: resendStep },
@@ -49,8 +52,14 @@ const cancelled: Outcome = {
 };
 
 /** What comes next for the step as it was found. */
-const nextOfStep = ({ details, progress, person, neededLevel }: Step): Next =>
-  nextOf({ prompt: details.prompt.name, progress, factors: person?.factors, neededLevel });
+const nextOfStep = (parts: InteractionParts, { details, progress, person, neededLevel }: Step): Next =>
+  nextOf({
+    prompt: details.prompt.name,
+    progress,
+    factors: person?.factors,
+    neededLevel,
+    emailCode: codeAddressOf(parts, person?.account) !== undefined,
+  });
 
 async function show(parts: InteractionParts, step: Step, refused?: Refused): Promise<void> {
   const { response } = step;
@@ -58,7 +67,7 @@ async function show(parts: InteractionParts, step: Step, refused?: Refused): Pro
   response
     .status(refused?.status ?? 200)
     .type('html')
-    .send(await pageFor(parts, step, nextOfStep(step), refused));
+    .send(await pageFor(parts, step, nextOfStep(parts, step), refused));
 }
 
 /** A form that was sent twice, or a second tab: the prompt has its answer, and the engine goes on from there. */
@@ -102,8 +111,19 @@ async function settle(parts: InteractionParts, step: Step, outcome: Advanced | F
   const { accountId } = outcome.progress;
   const factors = accountId === undefined ? undefined : await parts.secondFactors.of(accountId);
   const { neededLevel, details } = step;
-  const next = nextOf({ prompt: details.prompt.name, progress: outcome.progress, factors, neededLevel });
+  const account = parts.emailCode && accountId !== undefined ? await parts.accounts.findActive(accountId) : undefined;
+  const emailCode = codeAddressOf(parts, account) !== undefined;
+  const next = nextOf({ prompt: details.prompt.name, progress: outcome.progress, factors, neededLevel, emailCode });
   if (next === 'finished' && accountId !== undefined) return signedIn(parts, step, accountId, outcome);
+  if (next === 'email_code' && account && outcome.progress.emailCode === undefined) {
+    const { sent, writes } = await firstCode(parts, step, account);
+    const saved = parts.progress.save(details.uid, { ...outcome.progress, emailCode: sent });
+    const committed = () => {
+      outcome.committed?.();
+      parts.wake();
+    };
+    return { ...outcome, writes: [...(outcome.writes ?? []), ...writes, saved], committed };
+  }
   const progress = next === 'add_totp' ? { totpSecret: newTotpSecret(), ...outcome.progress } : outcome.progress;
   return { ...outcome, writes: [...(outcome.writes ?? []), parts.progress.save(details.uid, progress)] };
 }
@@ -163,7 +183,7 @@ export function interactionRouter(parts: InteractionParts): Router {
     }
     const chosen = steps[action] as (typeof steps)[string];
     // An older tab posts the form of a step that is done: show the one that is next.
-    if (chosen.on.includes(nextOfStep(step))) await run(step, () => chosen.run(parts, step));
+    if (chosen.on.includes(nextOfStep(parts, step))) await run(step, () => chosen.run(parts, step));
     else await show(parts, step);
   });
   router.use(refusals);

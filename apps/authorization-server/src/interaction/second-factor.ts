@@ -1,12 +1,13 @@
-/** The second factor: a code of the authenticator app, or a recovery code. */
+/** The second factor: a code of the authenticator app, a recovery code, or a code by mail. */
 import { duration, fillPlain } from '../pages/texts/catalog.ts';
 import { browserIdOf } from './browser-cookie.ts';
+import { proveEmailCode } from './email-code.ts';
 import { field } from './form-field.ts';
 import type { InteractionParts, Outcome, Refused, Step } from './step.ts';
 
 /** The step for one method. Codes are counted before they are compared, and each works once (AS-03, AS-14). */
 export const secondFactorStep =
-  (method: 'totp' | 'recovery_code') =>
+  (method: 'totp' | 'recovery_code' | 'email') =>
   async (parts: InteractionParts, step: Step): Promise<Outcome> => {
     const { text, progress, person } = step;
     if (!person) throw new TypeError('a second factor was given before the first');
@@ -45,14 +46,19 @@ export const secondFactorStep =
       };
     }
     const { secondFactors } = parts;
-    const proof =
-      method === 'totp' ? secondFactors.proveTotp(factors, code) : secondFactors.proveRecoveryCode(factors, code);
+    const prove = {
+      totp: () => secondFactors.proveTotp(factors, code),
+      recovery_code: () => secondFactors.proveRecoveryCode(factors, code),
+      email: () => proveEmailCode(parts, step, code),
+    };
+    const proof = prove[method]();
     if (!proof) {
       record(`wrong_${method}`);
       return refuse('invalid_otp', 401);
     }
+    const { emailCode: _used, ...rest } = progress;
     return {
-      progress: { ...progress, methods: [...progress.methods, ...proof.amr] },
+      progress: { ...rest, methods: [...progress.methods, ...proof.amr] },
       writes: [...proof.writes, ...attempt.succeeded()],
       whenLost: refuse('invalid_otp', 401),
       record,

@@ -10,6 +10,7 @@ import { signInPage } from '../pages/sign-in.ts';
 import { verifyEmailPage } from '../pages/verify-email.ts';
 import { showConsent } from './consent.ts';
 import type { Next } from './dispatch.ts';
+import { codeAddressOf, maskedAddress } from './email-code.ts';
 import { secondFactorOptions, signInOptions } from './passkey.ts';
 import { showSelectAccount } from './select-account.ts';
 import { type InteractionParts, identityOf, type Refused, type SecondFactorMethod, type Step } from './step.ts';
@@ -18,7 +19,7 @@ import { showTerms } from './terms.ts';
 const actions = { totp: 'totp', passkey: 'passkey-factor', recovery_code: 'recovery-code' } as const;
 
 /** The ways in which somebody can prove a second factor, the usual one first. */
-function waysOf({ totp, passkeys, recoveryCodes }: Factors): SecondFactorMethod[] {
+function waysOf({ totp, passkeys, recoveryCodes }: Factors): Exclude<SecondFactorMethod, 'email'>[] {
   return [
     ...(totp ? (['totp'] as const) : []),
     ...(passkeys.length > 0 ? (['passkey'] as const) : []),
@@ -82,6 +83,17 @@ export async function pageFor(parts: InteractionParts, step: Step, next: Next, r
   }
   if (!person) throw new TypeError(`nobody is there for the page ${next}`);
   const account = { login: person.account.login, name: person.account.name };
+  const address = codeAddressOf(parts, person.account);
+  if (next === 'email_code' && address !== undefined) {
+    return secondFactorPage({
+      ...frame,
+      account,
+      action: at('email-code'),
+      resendAction: at('resend-code'),
+      otherAccountAction: at('restart'),
+      method: { kind: 'email', address: maskedAddress(address) },
+    });
+  }
   if (next === 'second_factor') {
     const ways = waysOf(person.factors);
     const [usual = 'recovery_code'] = ways;

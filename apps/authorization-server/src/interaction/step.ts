@@ -1,5 +1,5 @@
 /** What every step of a sign-in is given, and what it may answer. */
-import type { Write } from '@gatehouse/storage';
+import type { Storage, Write } from '@gatehouse/storage';
 import type { Request, Response } from 'express';
 import type { Grant, InteractionResults, Provider } from 'oidc-provider';
 import type { Account, Accounts } from '../accounts/accounts.ts';
@@ -23,6 +23,7 @@ export interface InteractionParts {
   readonly provider: () => Provider;
   /** Runs a step as one unit of work: what it writes is durable before the answer leaves. */
   readonly atomically: <Result>(step: (add: (write: Write) => void) => Promise<Result>) => Promise<Result>;
+  readonly storage: Storage;
   readonly accounts: Accounts;
   readonly secondFactors: SecondFactors;
   readonly passkeys: Passkeys;
@@ -49,6 +50,8 @@ export interface InteractionParts {
   readonly recoverHref: string | undefined;
   readonly hasher: PasswordHasher;
   readonly passwordRules: PasswordRules;
+  /** Absent where the operator does not allow codes by mail, or no mail can be sent. */
+  readonly emailCode: EmailCode | undefined;
   /** Absent where no mail can be sent. */
   readonly registration: Registration | undefined;
   /** What people must accept before they go on; absent: nothing. */
@@ -56,6 +59,13 @@ export interface InteractionParts {
   readonly acceptTerms: (accountId: string, version: string) => Write;
   /** How long a grant lasts, for the consent page. */
   readonly grantSeconds: number;
+}
+
+/** How codes are mailed. */
+interface EmailCode {
+  /** Too many mails wait; come again later. */
+  readonly busy: boolean;
+  mail(to: Account & { readonly email: string }, code: string): Write;
 }
 
 interface Confirmable {
@@ -106,7 +116,7 @@ export interface Step {
 }
 
 /** Ways to prove a second factor. */
-export type SecondFactorMethod = 'totp' | 'recovery_code' | 'passkey';
+export type SecondFactorMethod = 'totp' | 'recovery_code' | 'passkey' | 'email';
 
 /** A page is shown again with the reason. */
 export interface Refused {

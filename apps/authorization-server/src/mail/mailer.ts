@@ -15,6 +15,9 @@ export interface Mail {
   readonly name: string;
   readonly locale?: string | undefined;
   readonly link?: string | undefined;
+  readonly code?: string | undefined;
+  /** Of no use after so long; six hours unless told. */
+  readonly usefulSeconds?: number | undefined;
 }
 
 export interface Mailer {
@@ -37,7 +40,7 @@ export const mailWrite = ({ storage, clock }: { storage: Storage; clock: () => n
   storage.outbox.writes.add({
     kind: mailItem,
     payload: { ...mail },
-    expiresAtSeconds: Math.floor(clock() / 1000) + keptSeconds,
+    expiresAtSeconds: Math.floor(clock() / 1000) + (mail.usefulSeconds ?? keptSeconds),
   });
 
 export function createMailer(options: {
@@ -62,8 +65,8 @@ export function createMailer(options: {
       return mailWrite({ storage, clock }, mail);
     },
     async handler({ payload }) {
-      const { kind, to, name, locale, link } = payload as unknown as Mail;
-      await transport.send({ to, ...messageOf(text(locale ?? ''), kind, { name, service: serviceName, link }) });
+      const { kind, to, name, locale, link, code } = payload as unknown as Mail;
+      await transport.send({ to, ...messageOf(text(locale ?? ''), kind, { name, service: serviceName, link, code }) });
       return [];
     },
   };

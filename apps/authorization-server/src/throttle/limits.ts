@@ -4,6 +4,7 @@
 export type ThrottledAction =
   | 'sign_in'
   | 'second_factor'
+  | 'email_code'
   | 'password_reset'
   | 'registration'
   | 'client_authentication'
@@ -47,6 +48,12 @@ export function limitsFrom({ perAccount, perAddress, forEveryone, windowSeconds 
       { per: 'account', most: perAccount, windowSeconds },
       { per: 'account', most: perAccount * 5, windowSeconds: 24 * hour },
       address,
+    ],
+    // One for each password that was right, and each time another is asked for.
+    email_code: [
+      { per: 'account', most: 20, windowSeconds: hour },
+      { per: 'address', most: perAddress, windowSeconds: hour },
+      { per: 'everyone', most: forEveryone, windowSeconds: hour },
     ],
     // Each of these may send a mail to somebody who did not ask.
     password_reset: [

@@ -25,6 +25,22 @@ describe('what comes next', () => {
       at({ progress: pwd, factors: factors(), neededLevel: 2 }),
       'add_totp',
     ],
+    [
+      'codes are mailed to who has nothing else',
+      at({ progress: pwd, factors: factors(), neededLevel: 2, emailCode: true }),
+      'email_code',
+    ],
+    [
+      'a mailed code is no second factor',
+      at({ progress: { ...pwd, methods: ['pwd', 'email'] }, factors: factors(), neededLevel: 2, emailCode: true }),
+      'add_totp',
+    ],
+    [
+      'a mailed code is enough where one factor is',
+      at({ progress: { ...pwd, methods: ['pwd', 'email'] }, factors: factors(), emailCode: true }),
+      'finished',
+    ],
+    ['a mailed code never stands in for an app', at({ progress: pwd, factors: app, emailCode: true }), 'second_factor'],
     ['there is a second factor', at({ progress: pwd, factors: app }), 'second_factor'],
     [
       'recovery codes alone are no factor',

@@ -23,6 +23,12 @@ export const mails: Catalog['mails'] = {
     action: 'Anmeldewege ansehen',
     note: 'Wenn Sie es nicht waren, wählen Sie sofort ein neues Passwort und sehen Sie Ihre Geräte durch.',
   },
+  sign_in_code: {
+    subject: 'Ihr Code für {service}',
+    body: 'Jemand, vermutlich Sie, hat sich soeben mit Ihrem Passwort bei {service} angemeldet. Geben Sie dort diesen Code ein, um fortzufahren. Er gilt einmal und 10 Minuten lang.',
+    action: 'Ihr Code',
+    note: 'Geben Sie diesen Code niemandem weiter. Wenn Sie es nicht waren, kennt jemand Ihr Passwort: Wählen Sie sofort ein neues.',
+  },
   factors_removed: {
     subject: 'Ihr zweiter Schritt bei {service} wurde entfernt',
     body: 'Die Betreiber von {service} haben soeben Authenticator-App, Passkeys und Wiederherstellungscodes Ihres Kontos entfernt, und alle Geräte wurden abgemeldet. Sie melden sich mit Ihrem Passwort an und können den zweiten Schritt neu einrichten.',

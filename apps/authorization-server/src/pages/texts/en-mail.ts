@@ -23,6 +23,12 @@ export const mails = {
     action: 'Show how you sign in',
     note: 'If it was not you, choose a new password at once and look at your devices.',
   },
+  sign_in_code: {
+    subject: 'Your code for {service}',
+    body: 'Somebody, probably you, just signed in to {service} with your password. Enter this code there to go on. It works once, for 10 minutes.',
+    action: 'Your code',
+    note: 'Give this code to nobody. If it was not you, somebody knows your password: choose a new one at once.',
+  },
   factors_removed: {
     subject: 'Your second step at {service} was removed',
     body: 'The people who run {service} just removed the authenticator app, the passkeys and the recovery codes of your account, and all devices were signed out. You sign in with your password, and can set up a second step again.',

@@ -23,6 +23,12 @@ export const mails: Catalog['mails'] = {
     action: 'Ver cómo inicia sesión',
     note: 'Si no fue usted, elija de inmediato una contraseña nueva y revise sus dispositivos.',
   },
+  sign_in_code: {
+    subject: 'Su código para {service}',
+    body: 'Alguien, probablemente usted, acaba de iniciar sesión en {service} con su contraseña. Introduzca allí este código para continuar. Sirve una sola vez, durante 10 minutos.',
+    action: 'Su código',
+    note: 'No dé este código a nadie. Si no fue usted, alguien conoce su contraseña: elija una nueva de inmediato.',
+  },
   factors_removed: {
     subject: 'Se ha quitado su segundo paso en {service}',
     body: 'Quienes administran {service} acaban de quitar de su cuenta la aplicación de autenticación, las llaves de acceso y los códigos de recuperación, y se ha cerrado la sesión en todos los dispositivos. Puede iniciar sesión con su contraseña y volver a configurar un segundo paso.',

@@ -23,6 +23,12 @@ export const mails: Catalog['mails'] = {
     action: 'Voir vos moyens de connexion',
     note: 'Si ce n’était pas vous, choisissez immédiatement un nouveau mot de passe et vérifiez vos appareils.',
   },
+  sign_in_code: {
+    subject: 'Votre code pour {service}',
+    body: 'Quelqu’un, probablement vous, vient de se connecter à {service} avec votre mot de passe. Saisissez-y ce code pour continuer. Il est valable une seule fois, pendant 10 minutes.',
+    action: 'Votre code',
+    note: 'Ne donnez ce code à personne. Si ce n’était pas vous, quelqu’un connaît votre mot de passe : choisissez-en immédiatement un nouveau.',
+  },
   factors_removed: {
     subject: 'Votre deuxième étape à {service} a été retirée',
     body: 'Les responsables de {service} viennent de retirer de votre compte l’application d’authentification, les clés d’accès et les codes de secours, et tous les appareils ont été déconnectés. Vous vous connectez avec votre mot de passe et pouvez configurer de nouveau une deuxième étape.',
