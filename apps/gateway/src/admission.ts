@@ -3,7 +3,7 @@
  * may call, and whether the token has what the route needs. A caller who is known is let in without a promise.
  */
 import type { IncomingMessage } from 'node:http';
-import { clientAddress, HttpError } from '@gatehouse/http';
+import { clientAddress, HttpError, networkOf } from '@gatehouse/http';
 import { AccessTokenError, Refused, type ResourceServer } from '@gatehouse/oauth-guard';
 import type { Authenticate, Caller, Challenges } from './authenticate.ts';
 import { credentialDigest } from './credentials/read.ts';
@@ -197,7 +197,7 @@ export function createAdmission(parts: AdmissionParts): Admit {
   };
 
   return (request, route, answer) => {
-    const address = clientAddress(request);
+    const address = networkOf(clientAddress(request));
     const pause = parts.failures.waitSeconds(address);
     if (pause > 0) throw tooMany(pause);
 

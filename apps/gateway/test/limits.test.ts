@@ -86,4 +86,18 @@ describe('limits at the gateway', () => {
       statuses.push((await gateway.call('/api/x', { headers: { 'x-api-key': 'gh_guess' } })).status);
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
   });
+
+  it('GW-07: and so is a network in which every guess has an address of its own', async () => {
+    const proxied = await aGateway({ env: { GATEWAY_RATE_LIMIT_FAILURES: '5', GATEWAY_TRUSTED_PROXIES: '127.0.0.1' } });
+    try {
+      const guess = async (address: string) =>
+        (await proxied.call('/api/x', { headers: { 'x-api-key': 'gh_guess', 'x-forwarded-for': address } })).status;
+      const statuses: number[] = [];
+      for (let index = 1; index <= 6; index += 1) statuses.push(await guess(`2001:db8::${index}`));
+      expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+      expect(await guess('2001:db8:0:1::1')).toBe(401);
+    } finally {
+      await proxied.stop();
+    }
+  });
 });

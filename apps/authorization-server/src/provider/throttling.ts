@@ -2,9 +2,9 @@
  * Throttling at the engine's endpoints (AS-14): client secrets that do not fit, and guessing of device codes. A request
  * whose client is not under suspicion costs one look at an empty map.
  */
+import { networkOf } from '@gatehouse/http';
 import { StorageUnavailableError } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { networkOf } from '../throttle/network.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import type { Refusal } from './commit.ts';
 import { currentUnit, notice } from './unit-of-work.ts';

@@ -2,9 +2,9 @@
  * Throttling (AS-14). This folder owns how often somebody may try: every attempt is counted in the shared store, in one
  * transaction and before anything costly or telling is done; one that turns out right is taken back.
  */
+import { networkOf } from '@gatehouse/http';
 import type { CounterValue, Storage, Write } from '@gatehouse/storage';
 import type { Limit, LimitScope, Limits, ThrottledAction } from './limits.ts';
-import { networkOf } from './network.ts';
 
 /** Whom an attempt is about and where it comes from. */
 export interface Attempted {

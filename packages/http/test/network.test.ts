@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { networkOf } from '../../src/throttle/network.ts';
+import { networkOf } from '../src/network.ts';
 
 const hex = (group: number): string => group.toString(16);
 const group = fc.integer({ min: 0, max: 0xffff });
