@@ -1,12 +1,12 @@
 /** Starts the gateway: reads the settings, listens, stops on a signal. */
 import { existsSync, readFileSync } from 'node:fs';
-import { loadSettings, SettingsError } from '@gatehouse/config';
+import { settingsOfProcess } from '@gatehouse/config';
 import { ListenError, runUntilSignal, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
 import { createGateway, type Gateway } from './app.ts';
-import { developmentCaFile, developmentSecretFile, type Settings, settingsDefinition } from './settings.ts';
+import { developmentCaFile, developmentSecretFile, settingsDefinition } from './settings.ts';
 
-const settings = readSettings();
+const settings = settingsOfProcess(settingsDefinition);
 const isDevelopment = settings.mode === 'development';
 const logger = createLogger({ program: 'gateway', level: settings.logLevel });
 const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
@@ -35,18 +35,6 @@ function clientSecret(): string {
     return readFileSync(developmentSecretFile, 'utf8').trim();
   } catch {
     fail([`client_secret: not set, and the authorization server has not made ${developmentSecretFile} yet`], 78);
-  }
-}
-
-function readSettings(): Settings {
-  try {
-    return loadSettings(settingsDefinition, { argv: process.argv.slice(2), env: process.env });
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    fail(
-      error.faults.map(({ name, message }) => `${name}: ${message}`),
-      error.exitCode,
-    );
   }
 }
 

@@ -1,6 +1,6 @@
 /** Starts the resource server: reads the settings, opens the database, listens, stops on a signal. */
 import { existsSync, mkdirSync } from 'node:fs';
-import { loadSettings, SettingsError } from '@gatehouse/config';
+import { settingsOfProcess } from '@gatehouse/config';
 import { ListenError, runUntilSignal, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
 import { openDatabase, StorageSetupError } from '@gatehouse/storage';
@@ -8,9 +8,9 @@ import { createApi } from './app.ts';
 import { developmentCursorKey } from './cursor-keys.ts';
 import { migrations, type Tables } from './database.ts';
 import { seed } from './seed.ts';
-import { developmentCaFile, developmentDirectory, type Settings, settingsDefinition } from './settings.ts';
+import { developmentCaFile, developmentDirectory, settingsDefinition } from './settings.ts';
 
-const settings = readSettings();
+const settings = settingsOfProcess(settingsDefinition);
 const isDevelopment = settings.mode === 'development';
 const logger = createLogger({ program: 'resource-server', level: settings.logLevel });
 try {
@@ -32,18 +32,6 @@ async function run(): Promise<void> {
   const api = createApi({ settings, logger, database, cursorKeys });
   await api.service.start();
   runUntilSignal(api.service, { logger, onStop: () => api.close() });
-}
-
-function readSettings(): Settings {
-  try {
-    return loadSettings(settingsDefinition, { argv: process.argv.slice(2), env: process.env });
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    fail(
-      error.faults.map(({ name, message }) => `${name}: ${message}`),
-      error.exitCode,
-    );
-  }
 }
 
 function fail(lines: readonly string[], exitCode: number): never {

@@ -1,13 +1,13 @@
 /** Starts the web app: reads the settings, listens, stops on a signal. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { loadSettings, SettingsError } from '@gatehouse/config';
+import { settingsOfProcess } from '@gatehouse/config';
 import { ListenError, runUntilSignal, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
 import { createWebApp } from './app.ts';
-import { developmentCaFile, developmentSecretFile, type Settings, settingsDefinition } from './settings.ts';
+import { developmentCaFile, developmentSecretFile, settingsDefinition } from './settings.ts';
 
-const settings = readSettings();
+const settings = settingsOfProcess(settingsDefinition);
 const isDevelopment = settings.mode === 'development';
 const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
 if (caFile !== undefined) trustAuthorities(caFile);
@@ -26,14 +26,4 @@ runUntilSignal(service, { logger });
 /** In development the authorization server makes the secret, perhaps after this program started. */
 async function clientSecret(): Promise<string> {
   return settings.clientSecret?.reveal() ?? (await readFile(developmentSecretFile, 'utf8')).trim();
-}
-
-function readSettings(): Settings {
-  try {
-    return loadSettings(settingsDefinition, { argv: process.argv.slice(2), env: process.env });
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    for (const { name, message } of error.faults) process.stderr.write(`${name}: ${message}\n`);
-    process.exit(error.exitCode);
-  }
 }

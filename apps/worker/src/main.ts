@@ -2,17 +2,17 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { loadSettings, SettingsError } from '@gatehouse/config';
+import { settingsOfProcess } from '@gatehouse/config';
 import { trustAuthorities } from '@gatehouse/http';
 import { clientCredentials } from './authorization-server.ts';
 import { callApi } from './call.ts';
-import { developmentCaFile, developmentSecretFile, type Settings, settingsDefinition } from './settings.ts';
+import { developmentCaFile, developmentSecretFile, settingsDefinition } from './settings.ts';
 import { createTokenSource } from './token-source.ts';
 
 /** sysexits.h: try again later. */
 const temporaryFailure = 75;
 
-const settings = readSettings();
+const settings = settingsOfProcess(settingsDefinition);
 const isDevelopment = settings.mode === 'development';
 const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
 if (caFile !== undefined) trustAuthorities(caFile);
@@ -40,14 +40,4 @@ async function run(): Promise<number> {
 
 async function clientSecret(): Promise<string> {
   return settings.clientSecret?.reveal() ?? (await readFile(developmentSecretFile, 'utf8')).trim();
-}
-
-function readSettings(): Settings {
-  try {
-    return loadSettings(settingsDefinition, { argv: process.argv.slice(2), env: process.env });
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    for (const { name, message } of error.faults) process.stderr.write(`${name}: ${message}\n`);
-    process.exit(error.exitCode);
-  }
 }

@@ -22,3 +22,4 @@ export {
 export { loadSettings, type SettingsSources } from './load.ts';
 export { Secret } from './secret.ts';
 export { SettingsError, type SettingsFault } from './settings-error.ts';
+export { settingsOfProcess } from './settings-of-process.ts';

@@ -10,7 +10,8 @@ const TOUCH_THE_PROCESS = [
   /^apps\/[^/]+\/src\/main\.ts$/u,
   /^apps\/(?:authorization-server|gateway)\/src\/cli\//u,
   /^apps\/quickstart\/src\/check\//u, // commands of their own
-  /^packages\/http\/src\/(?:run-until-signal|workers)\.ts$/u, // called by each main.ts
+  /^packages\/config\/src\/settings-of-process\.ts$/u, // called by each main.ts
+  /^packages\/http\/src\/(?:run-until-signal|workers)\.ts$/u, // the same
   /^packages\/testkit\//u,
   /^packages\/oauth-guard\/newcomer\.ts$/u, // a command of its own
   /^(?:certs|benchmarks)\//u,
