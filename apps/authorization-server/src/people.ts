@@ -3,7 +3,7 @@ import { type Front, formBody, setRoute } from '@gatehouse/http';
 import type { Storage } from '@gatehouse/storage';
 import type { Express, Request, Response } from 'express';
 import type { Provider } from 'oidc-provider';
-import { factorNotice } from './account/notice.ts';
+import { accountNotice } from './account/notice.ts';
 import { accountRouter } from './account/router.ts';
 import type { AccountParts } from './account/visit.ts';
 import { emailCodeSeconds } from './accounts/email-code.ts';
@@ -64,7 +64,7 @@ export function mountPeople(app: Express, parts: PeopleParts): void {
       ...people,
       atomically: createAtomically(storage),
       progress,
-      tellOfFactor: (account) => factorNotice({ mailer, issuer: parts.issuer }, account, 'factor_added'),
+      tellOfFactor: (account) => accountNotice({ mailer, issuer: parts.issuer }, account, 'factor_added'),
       emailCode:
         mailer && parts.emailCodeAllowed
           ? {

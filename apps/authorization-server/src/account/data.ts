@@ -23,9 +23,10 @@ export async function askDeleteAccount(_parts: AccountParts, visit: Visit): Prom
 export async function downloadData(parts: AccountParts, visit: Visit): Promise<void> {
   const { account, factors, response, nowSeconds } = visit;
   const { storage } = parts;
-  const [sessions, grants, events] = await Promise.all([
+  const [sessions, grants, keys, events] = await Promise.all([
     sessionsOf(storage, account.id, nowSeconds),
     grantsOf(storage, account.id, nowSeconds),
+    storage.apiCredentials.list({ accountId: account.id }),
     storage.audit.list({ accountId: account.id, limit: 10_000 }),
   ]);
   const { createdAtSeconds, updatedAtSeconds, ...profile } = account;
@@ -55,6 +56,15 @@ export async function downloadData(parts: AccountParts, visit: Visit): Promise<v
       resources,
       allowed_at: moment(givenAtSeconds),
       used_at: moment(usedAtSeconds),
+    })),
+    api_keys: keys.map(({ id, name, scopes, ...key }) => ({
+      id,
+      name,
+      scopes,
+      created_at: moment(key.createdAtSeconds),
+      expires_at: moment(key.expiresAtSeconds),
+      revoked_at: moment(key.revokedAtSeconds),
+      last_used_at: moment(key.lastUsedAtSeconds),
     })),
     events: events.map(({ data }) => data),
   };

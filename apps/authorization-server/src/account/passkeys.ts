@@ -9,7 +9,7 @@ import type { FormErrorCode } from '../pages/texts/catalog.ts';
 import { fillPlain } from '../pages/texts/catalog.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { deviceOf } from './device.ts';
-import { factorNotice } from './notice.ts';
+import { accountNotice } from './notice.ts';
 import { type AccountParts, record, type Visit } from './visit.ts';
 
 /** The challenge of a new passkey counts in this session alone. */
@@ -60,7 +60,7 @@ export async function addPasskey(parts: AccountParts, visit: Visit): Promise<voi
   const name = nameIn(visit) || usualName(visit);
   const added = await parts.passkeys.add(bindingOf(visit), given, account, name);
   const first = parts.secondFactors.withFirstFactor(factors);
-  const notice = factorNotice(parts, visit.account, 'factor_added');
+  const notice = accountNotice(parts, visit.account, 'factor_added');
   if (!added || !(await won(parts, [...added.writes, ...first.writes, ...notice]))) {
     showAdd(parts, visit, 'passkey_refused', 400);
     return;
@@ -122,7 +122,7 @@ export async function removePasskey(parts: AccountParts, visit: Visit): Promise<
   }
   const { reference } = passkey;
   const writes = parts.secondFactors.removePasskey(visit.factors, reference);
-  if (!(await won(parts, [...writes, ...factorNotice(parts, visit.account, 'factor_removed')]))) {
+  if (!(await won(parts, [...writes, ...accountNotice(parts, visit.account, 'factor_removed')]))) {
     leadTo(visit, '/account/security');
     return;
   }

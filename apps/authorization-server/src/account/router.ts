@@ -10,6 +10,7 @@ import { hasSecondFactor } from '../accounts/second-factors.ts';
 import { addressOf, keepText } from '../interaction/language.ts';
 import { noStore, refusals } from '../interaction/refusals.ts';
 import { showActivity } from './activity.ts';
+import { askRevokeKey, chooseApi, makeKey, revokeKey, showApiKeys, showMakeKey } from './api-keys.ts';
 import { showApplications, withdrawApplication } from './applications.ts';
 import { askDeleteAccount, deleteAccount, downloadData, showData } from './data.ts';
 import { askForEmail, confirmEmail, showConfirmEmail, showEmail } from './email.ts';
@@ -65,6 +66,10 @@ const routes: readonly AccountRoute[] = [
   { path: '/sessions/end-others', post: endOtherSessions },
   { path: '/applications', get: showApplications },
   { path: '/applications/withdraw', post: withdrawApplication },
+  { path: '/api-keys', get: showApiKeys },
+  { path: '/api-keys/new', get: chooseApi, recent: true },
+  { path: '/api-keys/new/:api', get: showMakeKey, post: makeKey, recent: true },
+  { path: '/api-keys/:id/revoke', get: askRevokeKey, post: revokeKey, recent: true },
   { path: '/activity', get: showActivity },
   { path: '/data', get: showData },
   { path: '/data/download', get: downloadData, recent: true },

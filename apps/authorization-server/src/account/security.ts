@@ -6,7 +6,7 @@ import { field } from '../interaction/form-field.ts';
 import { accountCodesPage, accountTotpPage, confirmPage, securityPage } from '../pages/account/security.ts';
 import type { FormError } from '../pages/form.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
-import { factorNotice } from './notice.ts';
+import { accountNotice } from './notice.ts';
 import { type AccountParts, record, type Visit } from './visit.ts';
 
 /** The secret of an app that is being added, kept on the server under the session until its first code is typed. */
@@ -80,7 +80,7 @@ export async function addTotp(parts: AccountParts, visit: Visit): Promise<void> 
     return;
   }
   const forget = artefacts.writes.forget({ model: pendingModel, id: visit.session.uid });
-  if (!(await won(parts, [...added.writes, forget, ...factorNotice(parts, visit.account, 'factor_added')]))) {
+  if (!(await won(parts, [...added.writes, forget, ...accountNotice(parts, visit.account, 'factor_added')]))) {
     again('factor_changed', 409);
     return;
   }
@@ -110,7 +110,7 @@ export async function askRemoveTotp(_parts: AccountParts, visit: Visit): Promise
 
 export async function removeTotp(parts: AccountParts, visit: Visit): Promise<void> {
   if (visit.factors.totp) {
-    const notice = factorNotice(parts, visit.account, 'factor_removed');
+    const notice = accountNotice(parts, visit.account, 'factor_removed');
     await parts.storage.commit([...parts.secondFactors.removeTotp(visit.factors), ...notice]);
     parts.wake();
     record(parts, visit, 'factor.removed', 'totp');

@@ -23,6 +23,8 @@ export const auditEvents = [
   'password.changed',
   'password_reset.requested',
   'sessions.ended',
+  'api_key.added',
+  'api_key.revoked',
   'data.downloaded',
   'account.deleted',
   'token.issued',

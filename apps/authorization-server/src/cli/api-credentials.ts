@@ -1,10 +1,16 @@
 /** `gatehouse api-keys` and `gatehouse service-accounts`: credentials for programs, shown once and kept as a hash. */
-import { randomUUID } from 'node:crypto';
 import { type ApiCredentialRecord, ConflictError, LostRaceError, type Storage } from '@gatehouse/storage';
-import { credentialGrantId, hashApiKey, newApiKey } from '../accounts/api-key.ts';
+import {
+  credentialScopes,
+  expiryAfter,
+  isScopeFault,
+  newCredential,
+  statusOfCredential,
+} from '../accounts/api-credentials.ts';
 import type { OperatorEvent } from '../audit/events.ts';
 import { operatorRecord } from '../audit/operator.ts';
 import { createResources } from '../resources/resources.ts';
+import { endCredential } from '../revocation/end.ts';
 import { createRevocations } from '../revocation/revocations.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
@@ -34,21 +40,18 @@ function expiry(days: string | undefined): number | undefined {
   if (days === undefined) return undefined;
   const number = Number(days);
   if (!Number.isInteger(number) || number < 1) throw new RefusedError('--expires-in-days takes a whole number above 0');
-  return Math.floor(Date.now() / 1000) + number * 86_400;
+  return expiryAfter(number, Math.floor(Date.now() / 1000));
 }
 
 /** The scopes as they are kept. Throws RefusedError for what the resource does not have. */
 async function scopesOf(storage: Storage, { resource: indicator, scope }: AddOptions, roles?: readonly string[]) {
   const resources = await createResources(storage, () => undefined);
-  const resource = resources.find(indicator);
-  if (!resource)
+  const scopes = credentialScopes(resources, indicator, scope, roles);
+  if (!isScopeFault(scopes)) return scopes;
+  if (scopes.fault === 'unknown_resource')
     throw new RefusedError(`there is no resource ${indicator}; "gatehouse registry export" shows them all`);
-  const unknown = scope.find((one) => !Object.hasOwn(resource.scopes, one));
-  if (unknown !== undefined) throw new RefusedError(`${indicator} has no scope ${unknown}`);
-  const allowed = roles && resources.scopesOfRoles(roles, indicator);
-  const beyond = allowed && scope.find((one) => !allowed.has(one));
-  if (beyond !== undefined) throw new RefusedError(`the roles of the owner do not allow ${beyond}`);
-  return { [resource.indicator]: [...new Set(scope)] };
+  if (scopes.fault === 'unknown_scope') throw new RefusedError(`${indicator} has no scope ${scopes.scope}`);
+  throw new RefusedError(`the roles of the owner do not allow ${scopes.scope}`);
 }
 
 /** `api-keys add LOGIN`: a key of that person, with no more than the person may do. */
@@ -57,24 +60,21 @@ export const addApiKey = (login: string, options: AddOptions): Promise<void> =>
     const owner = await storage.accounts.findByLogin(login);
     if (owner?.status !== 'active')
       throw new RefusedError(`there is nobody active with the login ${login}; "gatehouse users list" shows them all`);
-    const [id, key] = [randomUUID(), newApiKey()];
     const expiresAtSeconds = expiry(options.expiresInDays);
-    const credential = {
-      id,
-      kind: 'api_key' as const,
+    const { id, secret, write } = newCredential(storage, {
+      kind: 'api_key',
       name: options.name ?? 'API key',
-      sha256: hashApiKey(key),
       accountId: owner.id,
       scopes: await scopesOf(storage, options, owner.roles),
       expiresAtSeconds,
-    };
+    });
     await storage.commit([
-      storage.apiCredentials.writes.add(credential),
+      write,
       operatorRecord(storage, { event: 'api_key.added', target: { type: 'api_key', id }, subject: owner.id }),
     ]);
     printDone(
-      `API key of ${login}, shown this once: ${key}`,
-      { id, api_key: key, owner: login, expires_at: timeOf(expiresAtSeconds) },
+      `API key of ${login}, shown this once: ${secret}`,
+      { id, api_key: secret, owner: login, expires_at: timeOf(expiresAtSeconds) },
       options,
     );
   });
@@ -83,21 +83,18 @@ export const addApiKey = (login: string, options: AddOptions): Promise<void> =>
 export const addServiceAccount = (login: string, options: AddOptions): Promise<void> =>
   withStorage(async (storage) => {
     if (!/^[\w.@-]{1,64}$/u.test(login)) throw new RefusedError('a name is made of letters, digits and . _ - @');
-    const [id, secret] = [randomUUID(), newApiKey()];
     const expiresAtSeconds = expiry(options.expiresInDays);
-    const credential = {
-      id,
-      kind: 'service_account' as const,
+    const { id, secret, write } = newCredential(storage, {
+      kind: 'service_account',
       name: options.name ?? login,
       login,
-      sha256: hashApiKey(secret),
       scopes: await scopesOf(storage, options),
       claims: options.department === undefined ? {} : { department: options.department },
       expiresAtSeconds,
-    };
+    });
     const record = operatorRecord(storage, { event: 'service_account.added', target: { type: 'service_account', id } });
     try {
-      await storage.commit([storage.apiCredentials.writes.add(credential), record]);
+      await storage.commit([write, record]);
     } catch (error) {
       if (error instanceof ConflictError) throw new RefusedError(`there is a service account ${login} already`);
       throw error;
@@ -122,15 +119,10 @@ export const listCredentials = (kind: Kind, options: Options): Promise<void> =>
         .join('; '),
       expires_at: timeOf(one.expiresAtSeconds),
       last_used_at: timeOf(one.lastUsedAtSeconds),
-      status: statusOf(one),
+      status: statusOfCredential(one, Date.now() / 1000),
     }));
     printRows(await Promise.all(rows), options);
   });
-
-function statusOf({ revokedAtSeconds, expiresAtSeconds = Number.POSITIVE_INFINITY }: ApiCredentialRecord): string {
-  if (revokedAtSeconds !== undefined) return 'revoked';
-  return expiresAtSeconds <= Date.now() / 1000 ? 'expired' : 'active';
-}
 
 /** Revokes one for good, and the tokens that came of it. */
 export const revokeCredential = (kind: Kind, id: string, options: Options): Promise<void> =>
@@ -144,9 +136,9 @@ export const revokeCredential = (kind: Kind, id: string, options: Options): Prom
       target: { type: event, id },
       subject: known.accountId,
     });
-    const revoked = createRevocations(storage, Date.now).writes.grants([credentialGrantId(id)]);
+    const revocations = createRevocations(storage, Date.now);
     try {
-      await storage.commit([storage.apiCredentials.writes.revoke(id), record, revoked]);
+      await storage.commit([...endCredential({ storage, revocations }, id), record]);
     } catch (error) {
       if (error instanceof LostRaceError) throw new RefusedError(`the ${what} ${id} is revoked already`);
       throw error;

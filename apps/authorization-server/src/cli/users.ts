@@ -1,7 +1,7 @@
 /** `gatehouse users`: the people who sign in. */
 import { randomUUID } from 'node:crypto';
 import type { AccountRecord, AccountStatus, Storage } from '@gatehouse/storage';
-import { factorNotice } from '../account/notice.ts';
+import { accountNotice } from '../account/notice.ts';
 import { openBreachList } from '../accounts/breach-list.ts';
 import { createPasswordHasher } from '../accounts/password-hash.ts';
 import { createPasswordRules, type PasswordFault } from '../accounts/password-rules.ts';
@@ -149,7 +149,7 @@ export const removeFactors = (login: string, options: Options): Promise<void> =>
     const sends = smtpUrl !== undefined || mode === 'development';
     await storage.commit([
       ...secondFactors.removeAll(factors),
-      ...factorNotice({ mailer: sends ? mailer : undefined, issuer }, account, 'factors_removed'),
+      ...accountNotice({ mailer: sends ? mailer : undefined, issuer }, account, 'factors_removed'),
       ...(await ending(storage, account.id, 'user.factors_removed')),
     ]);
     printDone(`${login} has no second factor any more; all sessions and tokens are ended`, { login }, options);

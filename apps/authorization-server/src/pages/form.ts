@@ -13,6 +13,9 @@ const notAboutInput: ReadonlySet<string> = new Set([
   'busy',
   'csrf_failed',
   'factor_changed',
+  'key_scopes_missing',
+  'key_refused',
+  'key_limit',
   'passkey_missing',
   'passkey_refused',
 ]);

@@ -20,6 +20,18 @@ export function ago({ language }: Catalog, atSeconds: number, nowSeconds: number
     unit === 'second' ? 0 : -Math.floor(seconds / size),
     unit,
   );
+  return timeOf(atSeconds, words);
+}
+
+/** A moment to come, in the same way: in days, begun ones counted, or in what is left of the last one. */
+export function ahead({ language }: Catalog, atSeconds: number, nowSeconds: number): SafeHtml {
+  const seconds = Math.max(0, atSeconds - nowSeconds);
+  const [unit, size] = units.slice(2).find(([, length]) => seconds >= length) ?? (['minute', 60] as const);
+  const words = new Intl.RelativeTimeFormat(language).format(Math.ceil(seconds / size), unit);
+  return timeOf(atSeconds, words);
+}
+
+function timeOf(atSeconds: number, words: string): SafeHtml {
   const moment = new Date(atSeconds * 1000).toISOString();
   return html`<time datetime="${moment}" title="${moment.slice(0, 16).replace('T', ' ')} UTC">${words}</time>`;
 }

@@ -1,14 +1,13 @@
 /** Whether that still stands by which a token was issued: the grant of a person, or an API key or service account. */
 import type { ApiCredentialRecord, Storage } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { statusOfCredential } from '../accounts/api-credentials.ts';
 import { credentialIdOf } from '../accounts/api-key.ts';
 import { noticing } from './unit-of-work.ts';
 
 /** True for an API key or service account that is neither revoked nor expired. */
 export const credentialLives = (record: ApiCredentialRecord | undefined, nowSeconds: number): boolean =>
-  record !== undefined &&
-  record.revokedAtSeconds === undefined &&
-  (record.expiresAtSeconds === undefined || record.expiresAtSeconds > nowSeconds);
+  record !== undefined && statusOfCredential(record, nowSeconds) === 'active';
 
 /** @param grantId the claim `gid` */
 export async function grantLives(

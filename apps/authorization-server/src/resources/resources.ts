@@ -31,6 +31,8 @@ export interface Resource {
 }
 
 export interface Resources {
+  /** All of them. */
+  list(): readonly Resource[];
   /** The resource, compared without a trailing slash; undefined when unknown. */
   find(indicator: string): Resource | undefined;
   /** Scopes of the resource that these roles give. */
@@ -72,6 +74,7 @@ export async function createResources(storage: Storage, onError: (error: unknown
   for (const kind of ['resources', 'roles'] as const) storage.onChange(kind, () => void load().catch(onError));
 
   return {
+    list: () => [...resources.values()],
     find: (indicator) => resources.get(canonical(indicator)),
     scopesOfRoles: (names, indicator) =>
       new Set(

@@ -1,5 +1,6 @@
 /** What ends with a person, a client or a moment: everything that is stored, and everything that is out there as a JWT. */
 import type { Storage, Write } from '@gatehouse/storage';
+import { credentialGrantId } from '../accounts/api-key.ts';
 import { endEverything, endTokens } from '../accounts/end-everything.ts';
 import { grantsOf } from '../accounts/grants.ts';
 import { sessionUseModel } from '../accounts/sessions.ts';
@@ -53,6 +54,12 @@ export const endGrant = ({ storage, revocations }: EndParts, grantId: string): W
   storage.artefacts.writes.revokeGrant({ grantId }),
   storage.artefacts.writes.destroy({ model: 'Grant', id: grantId }),
   revocations.writes.grants([grantId]),
+];
+
+/** The writes that end an API key or a service account, and the tokens that came of it. LostRaceError when it is revoked. */
+export const endCredential = ({ storage, revocations }: EndParts, id: string): Write[] => [
+  storage.apiCredentials.writes.revoke(id),
+  revocations.writes.grants([credentialGrantId(id)]),
 ];
 
 /**

@@ -1,4 +1,5 @@
 import { activityPage } from '../../src/pages/account/activity.ts';
+import { apiKeysPage, chooseApiPage, madeKeyPage, makeKeyPage } from '../../src/pages/account/api-keys.ts';
 import { applicationsPage } from '../../src/pages/account/applications.ts';
 import { accountDeletedPage, dataPage, deleteAccountPage } from '../../src/pages/account/data.ts';
 import { changeEmailPage, confirmEmailChangePage, emailSentPage } from '../../src/pages/account/email.ts';
@@ -326,6 +327,7 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
       ],
     }),
     'account applications empty': applicationsPage({ ...frame, nowSeconds: now, applications: [] }),
+    ...apiKeyPages(m, texts, frame, scope),
     'account activity': activityPage({
       ...frame,
       nowSeconds: now,
@@ -338,5 +340,47 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
     'account delete': deleteAccountPage({ ...frame, login: m('alice') }),
     'account delete refused': deleteAccountPage({ ...frame, login: m('alice'), error: error('not_confirmed') }),
     'account deleted': accountDeletedPage({ text: texts, theme }),
+  };
+}
+
+/** API keys: the list in each of its states, making one, and the new one. */
+function apiKeyPages(
+  m: (value: string) => string,
+  texts: Catalog,
+  frame: { readonly csrf: string; readonly text: Catalog; readonly theme: Theme },
+  scope: (name: string) => { name: string; sentence: string },
+): Record<string, string> {
+  const list = { ...frame, nowSeconds: now, hasApis: true, isFull: false };
+  const scopes = ['profile_read', 'invoice_read', 'invoice_write'].map(scope);
+  const key = {
+    id: m('0199d1c4'),
+    name: m('Nightly report'),
+    apis: [{ name: m('Invoices'), scopes }],
+    createdAtSeconds: now - 90_000,
+  };
+  const later = { ...key, id: m('0199d1c5'), expiresAtSeconds: now + 86_400 * 80, lastUsedAtSeconds: now - 70 };
+  const form = {
+    ...frame,
+    action: m('/account/api-keys/new/a'),
+    api: m('Invoices'),
+    name: m('Nightly report'),
+    scopes,
+    chosen: [m('invoice_read')],
+    lifetimesDays: [30, 90],
+    days: 90,
+  };
+  const error = { code: 'key_scopes_missing', text: m(texts.formErrors.key_scopes_missing) };
+  return {
+    'account keys': apiKeysPage({
+      ...list,
+      keys: [key, later, { ...later, id: m('0199d1c6'), expiresAtSeconds: now - 5 }],
+    }),
+    'account keys empty': apiKeysPage({ ...list, keys: [] }),
+    'account keys none': apiKeysPage({ ...list, keys: [], hasApis: false }),
+    'account keys full': apiKeysPage({ ...list, keys: [key], isFull: true }),
+    'account key for': chooseApiPage({ ...frame, apis: [{ name: m('Invoices'), href: m('/account/api-keys/new/a') }] }),
+    'account key': makeKeyPage(form),
+    'account key refused': makeKeyPage({ ...form, chosen: [], error }),
+    'account key made': madeKeyPage({ ...frame, key: m('gh_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKL') }),
   };
 }

@@ -12,6 +12,7 @@ export const accountPaths = {
   security: '/account/security',
   sessions: '/account/sessions',
   applications: '/account/applications',
+  apiKeys: '/account/api-keys',
   activity: '/account/activity',
   data: '/account/data',
 } as const;

@@ -5,7 +5,7 @@ import { alert } from '../icons.ts';
 import { codeList } from '../recovery-codes.ts';
 import { fill, fillPlain, number } from '../texts/catalog.ts';
 import { ago } from '../when.ts';
-import { type AccountFrame, accountPage, accountPaths, row, smallLink } from './frame.ts';
+import { type AccountFrame, type AccountSection, accountPage, accountPaths, row, smallLink } from './frame.ts';
 import { type PasskeyLine, passkeyRow } from './passkeys.ts';
 
 /** What the security page shows. */
@@ -89,16 +89,18 @@ export function confirmPage(
     readonly heading: string;
     readonly consequence: string;
     readonly submit: string;
+    /** Where it belongs, and where `#cancel` leads. */
+    readonly section?: AccountSection | undefined;
   },
 ): string {
-  const { csrf, text, action, heading, consequence, submit } = options;
+  const { csrf, text, action, heading, consequence, submit, section = 'security' } = options;
   const content = html`<div class="caution">${alert}<p>${consequence}</p></div>
 <form method="post" action="${action}">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="actions two">
 <button class="danger" type="submit" id="submit">${submit}</button>
-<a class="button quiet" id="cancel" href="${accountPaths.security}">${text.account.cancel}</a>
+<a class="button quiet" id="cancel" href="${accountPaths[section]}">${text.account.cancel}</a>
 </div>
 </form>`;
-  return accountPage(options, { section: 'security', heading, content });
+  return accountPage(options, { section, heading, content });
 }

@@ -31,6 +31,10 @@ export const formErrors: Catalog['formErrors'] = {
     'Ihr Browser hat keinen Passkey gesendet. Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg.',
   passkey_refused:
     'Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg.',
+  key_name_missing: 'Geben Sie einen Namen für den Schlüssel ein.',
+  key_scopes_missing: 'Wählen Sie, was der Schlüssel darf.',
+  key_refused: 'Das darf ein Schlüssel von Ihnen nicht haben. Wählen Sie aus dem, was hier steht.',
+  key_limit: 'Sie haben so viele Schlüssel, wie es geben darf. Widerrufen Sie einen, den Sie nicht mehr verwenden.',
   factor_changed: 'Dies wurde inzwischen in einem anderen Fenster geändert. Laden Sie die Seite neu.',
   user_code_missing: 'Geben Sie den Code ein, den Ihr Gerät anzeigt.',
   user_code_not_found: 'Diesen Code gibt es nicht. Vergleichen Sie ihn mit dem auf Ihrem Gerät.',

@@ -35,6 +35,12 @@ export const mails: Catalog['mails'] = {
     action: 'Anmeldewege ansehen',
     note: 'Wenn Sie nicht darum gebeten haben, sagen Sie es ihnen sofort und wählen Sie ein neues Passwort.',
   },
+  api_key_added: {
+    subject: 'Ein neuer API-Schlüssel für Ihr Konto bei {service}',
+    body: 'Für Ihr Konto bei {service} wurde soeben ein API-Schlüssel erstellt. Programme, die ihn haben, können in Ihrem Namen handeln.',
+    action: 'API-Schlüssel ansehen',
+    note: 'Wenn Sie es nicht waren, widerrufen Sie ihn sofort und wählen Sie ein neues Passwort.',
+  },
   confirm_address: {
     subject: 'Bestätigen Sie Ihre E-Mail-Adresse für {service}',
     body: 'Jemand, wahrscheinlich Sie, hat mit dieser Adresse ein Konto bei {service} angelegt. Der Link gilt einmal, 24 Stunden lang.',

@@ -35,6 +35,12 @@ export const mails = {
     action: 'Show how you sign in',
     note: 'If you did not ask them to, tell them at once and choose a new password.',
   },
+  api_key_added: {
+    subject: 'A new API key for your account at {service}',
+    body: 'An API key was just made for your account at {service}. Programs that have it can act in your name.',
+    action: 'Show your API keys',
+    note: 'If it was not you, revoke it at once and choose a new password.',
+  },
   confirm_address: {
     subject: 'Confirm your email address for {service}',
     body: 'Somebody, probably you, created an account at {service} with this address. The link works once, for 24 hours.',

@@ -35,6 +35,12 @@ export const mails: Catalog['mails'] = {
     action: 'Ver cómo inicia sesión',
     note: 'Si usted no lo pidió, avíseles de inmediato y elija una contraseña nueva.',
   },
+  api_key_added: {
+    subject: 'Una clave de API nueva para su cuenta de {service}',
+    body: 'Se acaba de crear una clave de API para su cuenta de {service}. Los programas que la tengan pueden actuar en su nombre.',
+    action: 'Ver sus claves de API',
+    note: 'Si no fue usted, revóquela de inmediato y elija una contraseña nueva.',
+  },
   confirm_address: {
     subject: 'Confirme su dirección de correo para {service}',
     body: 'Alguien, probablemente usted, ha creado una cuenta en {service} con esta dirección. El enlace funciona una sola vez, durante 24 horas.',

@@ -35,6 +35,12 @@ export const mails: Catalog['mails'] = {
     action: 'Voir vos moyens de connexion',
     note: 'Si vous ne l’avez pas demandé, prévenez-les immédiatement et choisissez un nouveau mot de passe.',
   },
+  api_key_added: {
+    subject: 'Une nouvelle clé d’API pour votre compte {service}',
+    body: 'Une clé d’API vient d’être créée pour votre compte {service}. Les programmes qui l’ont peuvent agir en votre nom.',
+    action: 'Voir vos clés d’API',
+    note: 'Si ce n’était pas vous, révoquez-la immédiatement et choisissez un nouveau mot de passe.',
+  },
   confirm_address: {
     subject: 'Confirmez votre adresse e-mail pour {service}',
     body: 'Quelqu’un, sans doute vous, a créé un compte chez {service} avec cette adresse. Le lien fonctionne une seule fois, pendant 24 heures.',

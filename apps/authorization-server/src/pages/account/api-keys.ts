@@ -1,0 +1,137 @@
+import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { focus, hiddenInputs, invalid } from '../form.ts';
+import { alert, tick } from '../icons.ts';
+import { duration, fill, fillPlain } from '../texts/catalog.ts';
+import { ago, ahead } from '../when.ts';
+import { type AccountFrame, accountPage, accountPaths, row, smallLink } from './frame.ts';
+
+/** A scope and what it allows, in words. */
+export interface KeyScope {
+  readonly name: string;
+  readonly sentence: string;
+}
+
+/** A key in the list. */
+export interface KeyLine {
+  readonly id: string;
+  readonly name: string;
+  readonly apis: readonly { readonly name: string; readonly scopes: readonly KeyScope[] }[];
+  readonly createdAtSeconds: number;
+  readonly expiresAtSeconds?: number | undefined;
+  readonly lastUsedAtSeconds?: number | undefined;
+}
+
+interface ListOptions extends AccountFrame {
+  readonly keys: readonly KeyLine[];
+  readonly nowSeconds: number;
+  /** There is something that a key could be for. */
+  readonly hasApis: boolean;
+  /** There may be no more. */
+  readonly isFull: boolean;
+}
+
+function keyRow({ text, nowSeconds }: ListOptions, key: KeyLine): SafeHtml {
+  const { apiKeys: texts } = text.account;
+  const { id, name, expiresAtSeconds, lastUsedAtSeconds } = key;
+  const used =
+    lastUsedAtSeconds === undefined
+      ? ''
+      : html` · ${fill(texts.used, { when: ago(text, lastUsedAtSeconds, nowSeconds) })}`;
+  const made = fill(texts.made, { when: ago(text, key.createdAtSeconds, nowSeconds) });
+  const apis = key.apis.map(
+    (api) => html`<div class="scopes"><h3 class="soft">${fill(texts.forApi, { api: api.name })}</h3>
+<ul>${api.scopes.map((scope) => html`<li data-scope="${scope.name}">${tick}<span>${scope.sentence}</span></li>`)}</ul></div>`,
+  );
+  const end = () => {
+    if (expiresAtSeconds === undefined) return texts.endless;
+    if (expiresAtSeconds <= nowSeconds) return html`<span class="tag">${texts.expired}</span>`;
+    return fill(texts.expires, { when: ahead(text, expiresAtSeconds, nowSeconds) });
+  };
+  const revoke = smallLink(`/account/api-keys/${id}/revoke`, texts.revoke, fillPlain(texts.keyOf, { name }));
+  return html`<li class="application" data-api-key="${id}">
+<h2><bdi>${name}</bdi></h2>
+<p class="soft">${made} · ${end()}${used}</p>
+${apis}
+${revoke}
+</li>`;
+}
+
+/** The keys: each as `li[data-api-key]`, its scopes as `li[data-scope]`, with a link to revoke it; `#make` leads to a new one. */
+export function apiKeysPage(options: ListOptions): string {
+  const { text, keys, hasApis, isFull } = options;
+  const { apiKeys: texts } = text.account;
+  const make = () => {
+    if (!hasApis) return html`<p class="note">${texts.nothing}</p>`;
+    if (isFull) return html`<p class="note">${text.formErrors.key_limit}</p>`;
+    return html`<p><a class="button small" id="make" href="/account/api-keys/new">${texts.make}</a></p>`;
+  };
+  const content = html`<p class="soft">${texts.explain}</p>
+${keys.length === 0 ? html`<p>${texts.empty}</p>` : html`<ul class="rows">${keys.map((key) => keyRow(options, key))}</ul>`}
+${make()}`;
+  return accountPage(options, { section: 'apiKeys', heading: texts.heading, content });
+}
+
+/** Which API a new key is for: a link each. */
+export function chooseApiPage(
+  options: AccountFrame & { readonly apis: readonly { readonly name: string; readonly href: string }[] },
+): string {
+  const { account } = options.text;
+  const { apiKeys: texts } = account;
+  const content = html`<ul class="rows">${options.apis.map(({ name, href }) => row(name, '', smallLink(href, texts.make, name)))}</ul>
+<p><a class="button quiet" id="cancel" href="${accountPaths.apiKeys}">${account.cancel}</a></p>`;
+  return accountPage(options, { section: 'apiKeys', heading: texts.chooseHeading, content });
+}
+
+/** Making a key: input `name`, boxes `scope`, choice `days`, button `#submit`. */
+export function makeKeyPage(
+  options: AccountFrame & {
+    readonly action: string;
+    readonly api: string;
+    readonly name: string;
+    /** What the person may do, and so may give. */
+    readonly scopes: readonly KeyScope[];
+    readonly chosen: readonly string[];
+    readonly lifetimesDays: readonly number[];
+    readonly days: number;
+  },
+): string {
+  const { csrf, text, error, scopes, chosen } = options;
+  const { account } = text;
+  const { apiKeys: texts } = account;
+  const box = ({ name, sentence }: KeyScope, n: number) =>
+    html`<div class="box"><input id="scope-${String(n)}" name="scope" type="checkbox" value="${name}"${chosen.includes(name) ? html` checked` : ''}><label for="scope-${String(n)}">${sentence}</label></div>`;
+  const lifetime = (days: number) =>
+    html`<option value="${String(days)}"${days === options.days ? html` selected` : ''}>${duration(text, days * 86_400)}</option>`;
+  const content = html`<form method="post" action="${options.action}">
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
+<div class="field">
+<label for="name">${texts.name}</label>
+<input id="name" name="name" type="text" value="${options.name}" maxlength="64" autocomplete="off" dir="auto" required${invalid(error?.code === 'key_name_missing')}${focus(true)}>
+<p class="hint">${texts.nameHint}</p>
+</div>
+<fieldset class="field boxes" aria-describedby="scopes-hint${error?.code === 'key_scopes_missing' ? ' form-error' : ''}">
+<legend>${texts.mayDo}</legend>
+${scopes.map(box)}
+<p class="hint" id="scopes-hint">${texts.mayDoHint}</p>
+</fieldset>
+<div class="field">
+<label for="days">${texts.validFor}</label>
+<select id="days" name="days">${options.lifetimesDays.map(lifetime)}</select>
+</div>
+<div class="actions two">
+<button type="submit" id="submit">${texts.submit}</button>
+<a class="button quiet" id="cancel" href="${accountPaths.apiKeys}">${account.cancel}</a>
+</div>
+</form>`;
+  return accountPage(options, { section: 'apiKeys', heading: fill(texts.makeHeading, { api: options.api }), content });
+}
+
+/** A new key, shown once: `#api-key`. */
+export function madeKeyPage(options: AccountFrame & { readonly key: string }): string {
+  const { apiKeys: texts } = options.text.account;
+  const content = html`<p class="codes secret" dir="ltr"><code id="api-key">${options.key}</code></p>
+<div class="caution">${alert}<p>${texts.once}</p></div>
+<p class="soft">${fill(texts.usage, { header: html`<code dir="ltr">X-API-Key</code>` })}</p>
+<p class="actions"><a class="button" id="submit" href="${accountPaths.apiKeys}">${texts.kept}</a></p>`;
+  return accountPage(options, { section: 'apiKeys', heading: texts.madeHeading, content });
+}
