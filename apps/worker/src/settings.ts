@@ -1,16 +1,6 @@
 /** Every setting of the worker: its kind, default and meaning. */
 import path from 'node:path';
-import {
-  defineSettings,
-  file,
-  httpUrl,
-  integer,
-  oneOf,
-  type SettingsOf,
-  seconds,
-  secret,
-  text,
-} from '@gatehouse/config';
+import { defineSettings, file, httpUrl, integer, oneOf, seconds, secret, text } from '@gatehouse/config';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -51,9 +41,6 @@ export const settingsDefinition = defineSettings({
     },
   ],
 });
-
-/** The settings of a running worker, frozen. */
-export type Settings = SettingsOf<typeof settingsDefinition>;
 
 /** The development authority, for `caFile` when nothing is set in development. */
 export const developmentCaFile = path.join(root, 'certs/ca.pem');
