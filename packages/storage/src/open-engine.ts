@@ -93,7 +93,7 @@ async function postgres(options: EngineOptions): Promise<OpenedEngine> {
     migrate: () => migratePostgres(url, migrations),
     migrationStatus: () => postgresMigrationStatus(url, migrations),
     backup: () =>
-      Promise.reject(new StorageSetupError('A PostgreSQL database is backed up with pg_dump, see docs/operations.md')),
+      Promise.reject(new StorageSetupError('A PostgreSQL database is backed up with pg_dump, see docs/operating.md')),
     watch: (log, onError) =>
       watchChanges(log, {
         // The poll is what holds the promise; the notification only comes sooner.
