@@ -45,14 +45,8 @@ import { createResources } from './resources/resources.ts';
 import { createRevocationFeed } from './revocation/feed.ts';
 import { measureFeed } from './revocation/metrics.ts';
 import { createRevocations } from './revocation/revocations.ts';
-import {
-  lifetimesOf,
-  outboundAllow,
-  rotationSettings,
-  type Settings,
-  signerSettings,
-  signInLimits,
-} from './settings.ts';
+import { type Settings } from './settings.ts';
+import { lifetimesOf, outboundAllow, rotationSettings, signerSettings, signInLimits } from './settings-views.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
 import { limitsFrom } from './throttle/limits.ts';
 import { createThrottle } from './throttle/throttle.ts';

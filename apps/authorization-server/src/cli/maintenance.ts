@@ -1,6 +1,7 @@
 /** `gatehouse gc`, `backup` and `doctor`: keeping a running server healthy. */
 import type { Storage } from '@gatehouse/storage';
-import { rotationSettings, type Settings } from '../settings.ts';
+import { type Settings } from '../settings.ts';
+import { rotationSettings } from '../settings-views.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { withStorage } from './settings.ts';

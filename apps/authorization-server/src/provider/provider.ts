@@ -1,208 +1,29 @@
 /** Builds one provider: everything that tells oidc-provider what to do comes together here. */
-import type { IncomingMessage } from 'node:http';
-import type { Storage } from '@gatehouse/storage';
-import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import type { Accounts } from '../accounts/accounts.ts';
-import type { Audit } from '../audit/audit.ts';
-import type { Clients } from '../clients/clients.ts';
+import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Keyring } from '../keys/keyring.ts';
-import type { OutboundFetch, OutboundRequest } from '../outbound/guard.ts';
-import { catalogs } from '../pages/texts/catalog.ts';
-import type { Resources } from '../resources/resources.ts';
-import type { RevocationFeed } from '../revocation/feed.ts';
 import { noticeWrites } from '../revocation/logout-notices.ts';
-import type { Revocations } from '../revocation/revocations.ts';
-import type { Throttle } from '../throttle/throttle.ts';
-import { createAdapter } from './adapter.ts';
 import { createBodyLimit } from './body-limit.ts';
-import { claimsByScope, createExtraTokenClaims, createFindAccount, type PersonClaims } from './claims.ts';
 import { createCommit } from './commit.ts';
-import { createDeviceFlow, createFillDeviceCodeIn } from './device.ts';
+import { configuration, type ProviderParts } from './configuration.ts';
+import { createFillDeviceCodeIn } from './device.ts';
 import { announceInterval, createDevicePolling } from './device-polling.ts';
 import { createDocuments } from './documents.ts';
-import { addClientEndpoint, overrideEngine, TokenSigningKey, wrapGrant } from './engine.ts';
-import { fixedConfiguration, fixedFeatures } from './features.ts';
+import { addClientEndpoint, overrideEngine, wrapGrant } from './engine.ts';
 import { createFormSource } from './form-source.ts';
-import { createIntrospection, introspectionPolicy } from './introspection.ts';
+import { createIntrospection } from './introspection.ts';
 import { addJwtBearer } from './jwt-bearer.ts';
-import { logoutForm, skipLogoutQuestion } from './logout.ts';
-import { mtlsAliases, mutualTls } from './mutual-tls.ts';
+import { skipLogoutQuestion } from './logout.ts';
 import { createNotFound } from './not-found.ts';
-import { createEnginePages, errorHtml, type ThemeOf } from './pages.ts';
-import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
+import { createEnginePages } from './pages.ts';
 import { createRefreshRetry, type RefreshRetry } from './refresh-retry.ts';
 import { createRefuse } from './refuse.ts';
 import { createRequireAssurance } from './required-assurance.ts';
-import { applyDefaultScope, requireScope, resourceIndicators } from './resource-indicators.ts';
+import { applyDefaultScope, requireScope } from './resource-indicators.ts';
 import { announceEndings, createRevocation } from './revocation.ts';
 import { createFeedEndpoint, feedPath } from './revocation-feed.ts';
 import { createThrottling } from './throttling.ts';
 import { addTokenExchange } from './token-exchange.ts';
 import { currentUnit, notice, noticing } from './unit-of-work.ts';
-
-export interface Lifetimes {
-  readonly accessTokenSeconds: number;
-  readonly authorizationCodeSeconds: number;
-  readonly idTokenSeconds: number;
-  readonly refreshTokenSeconds: number;
-  readonly grantSeconds: number;
-  readonly sessionIdleSeconds: number;
-  readonly sessionSeconds: number;
-  readonly interactionSeconds: number;
-  readonly refreshRetrySeconds: number;
-  /** How long others may cache discovery and JWKS. */
-  readonly documentsSeconds: number;
-}
-
-export interface ProviderParts {
-  readonly issuer: string;
-  readonly storage: Storage;
-  readonly clients: Clients;
-  readonly resources: Resources;
-  /** Further claims of people that the operator declared. */
-  readonly personClaims: PersonClaims;
-  /** Of the terms that everybody must have accepted; undefined when there are none. */
-  readonly termsVersion: string | undefined;
-  readonly accounts: Accounts;
-  readonly throttle: Throttle;
-  readonly revocations: Revocations;
-  readonly feed: RevocationFeed;
-  readonly audit: Audit;
-  /** Every request of the engine goes out by it (AS-19). */
-  readonly outboundFetch: OutboundFetch;
-  readonly lifetimes: Lifetimes;
-  readonly clock: () => number;
-  readonly clientAddress: (request: IncomingMessage) => string;
-  /** The look of pages. */
-  readonly theme: ThemeOf;
-  /** Certificates of clients are asked for on this server's TLS socket (RFC 8705). */
-  readonly clientCertificates: boolean;
-  readonly onError: (error: unknown, ctx?: KoaContextWithOIDC) => void;
-}
-
-/** What a token of a resource lives: the engine ignores `accessTokenTTL` when a number is configured. */
-const tokenLifetime = (seconds: number) => (_ctx: unknown, token: { resourceServer?: { accessTokenTTL?: number } }) =>
-  token.resourceServer?.accessTokenTTL ?? seconds;
-
-function configuration(parts: ProviderParts, keyring: Keyring): Configuration {
-  const { clients, resources, lifetimes, issuer } = parts;
-  const secure = issuer.startsWith('https:');
-  const pages = createEnginePages(parts.theme);
-  const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const;
-  return {
-    ...fixedConfiguration,
-    claims: claimsByScope(fixedConfiguration.claims, parts.personClaims),
-    clientAuthMethods: [
-      'client_secret_basic',
-      'client_secret_post',
-      'private_key_jwt',
-      'none',
-      ...(parts.clientCertificates ? (['tls_client_auth', 'self_signed_tls_client_auth'] as const) : []),
-    ],
-    adapter: createAdapter(parts),
-    jwks: { keys: keyring.tokenKeys.map((key) => new TokenSigningKey(key)) },
-    cookies: {
-      keys: [...keyring.cookieKeys],
-      names: {
-        session: secure ? '__Host-gatehouse_session' : 'gatehouse_session',
-        interaction: 'gatehouse_interaction',
-        resume: 'gatehouse_resume',
-      },
-      long: cookie,
-      short: cookie,
-    },
-    discovery: {
-      ui_locales_supported: catalogs.map(({ language }) => language),
-      revocation_feed_endpoint: `${issuer}${feedPath}`,
-      ...(parts.clientCertificates ? { mtls_endpoint_aliases: mtlsAliases(issuer) } : {}),
-    },
-    pkce: { required: (_ctx, client) => clients.policyOf(client.clientId)?.requirePkce !== false },
-    clientBasedCORS: (_ctx, origin, client) =>
-      clients.policyOf(client.clientId)?.allowedOrigins.includes(origin) === true,
-    clientDefaults: {
-      grant_types: [],
-      response_types: [],
-      id_token_signed_response_alg: 'RS256',
-      introspection_signed_response_alg: 'RS256',
-    },
-    // AS-02: exactly this issuer, as a string; short-lived.
-    assertJwtClientAuthClaimsAndHeader: async (_ctx, claims) => {
-      const nowSeconds = Math.floor(parts.clock() / 1000);
-      const { aud, exp, iat, nbf } = claims as { aud: unknown; exp: number; iat?: number; nbf?: number };
-      if (aud !== issuer) throw new errors.InvalidClientAuth('aud must be the issuer, as a string');
-      if (exp - (iat ?? nowSeconds) > 300) throw new errors.InvalidClientAuth('lives longer than 5 minutes');
-      if (Math.max(iat ?? 0, nbf ?? 0) > nowSeconds + 60) throw new errors.InvalidClientAuth('not valid yet');
-    },
-    fetch: (url, init) => parts.outboundFetch(url as string | URL, init as OutboundRequest),
-    findAccount: createFindAccount(parts.accounts, clients, parts.personClaims),
-    extraTokenClaims: createExtraTokenClaims(clients, resources) as never,
-    loadExistingGrant: createLoadExistingGrant(parts),
-    interactions: { policy: promptPolicy(parts), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
-    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
-    // A confidential client whose tokens are bound to its key keeps its refresh token; all others rotate (AS-05).
-    rotateRefreshToken: (ctx) => {
-      const client = ctx.oidc.client;
-      const bound =
-        ctx.oidc.entities.RefreshToken && clients.policyOf(client?.clientId ?? '')?.senderConstrained !== 'none';
-      return client?.clientAuthMethod === 'none' || !bound;
-    },
-    renderError: async (ctx, out, error) => {
-      ctx.type = 'html';
-      ctx.body = errorHtml(
-        ctx.req,
-        {
-          status: ctx.status,
-          error: error instanceof errors.SessionNotFound ? 'session_not_found' : out.error,
-          description: out.error_description ?? '',
-        },
-        parts.theme(ctx.oidc?.client?.clientId),
-      );
-    },
-    ttl: {
-      AccessToken: tokenLifetime(lifetimes.accessTokenSeconds),
-      ClientCredentials: tokenLifetime(lifetimes.accessTokenSeconds),
-      AuthorizationCode: lifetimes.authorizationCodeSeconds,
-      DeviceCode: 600,
-      Grant: lifetimes.grantSeconds,
-      IdToken: lifetimes.idTokenSeconds,
-      Interaction: lifetimes.interactionSeconds,
-      RefreshToken: lifetimes.refreshTokenSeconds,
-      // A session ends when it is idle for too long, and in any case some time after the sign-in (AS-16).
-      Session: (_ctx, session) => {
-        const ageSeconds = session.loginTs === undefined ? 0 : Math.floor(parts.clock() / 1000) - session.loginTs;
-        return Math.max(1, Math.min(lifetimes.sessionIdleSeconds, lifetimes.sessionSeconds - ageSeconds));
-      },
-    },
-    features: {
-      ...fixedFeatures,
-      resourceIndicators: resourceIndicators({
-        ...parts,
-        accessTokenTtlSeconds: lifetimes.accessTokenSeconds,
-        keyring,
-      }),
-      introspection: { enabled: true, allowedPolicy: introspectionPolicy(clients) },
-      // RFC 9701: signed answers for whoever asks for them.
-      jwtIntrospection: { enabled: true },
-      revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
-      userinfo: { enabled: true },
-      // RFC 9449 with the server's nonces, which every instance can check.
-      dPoP: { enabled: true, nonceSecret: keyring.dpopNonceSecrets[0], requireNonce: () => true },
-      mTLS: mutualTls(parts.clientCertificates),
-      deviceFlow: createDeviceFlow(parts.theme),
-      backchannelLogout: { enabled: true },
-      rpInitiatedLogout: {
-        enabled: true,
-        logoutSource: async (ctx) => {
-          ctx.body = pages.confirmLogout(ctx, logoutForm(ctx));
-        },
-        postLogoutSuccessSource: async (ctx) => {
-          ctx.type = 'html';
-          ctx.body = pages.afterLogout(ctx);
-        },
-      },
-    },
-  } as Configuration;
-}
 
 /** What a connection says that the client has closed. */
 const hungUp = new Set([

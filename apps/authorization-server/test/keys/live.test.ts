@@ -4,7 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { carryOut } from '../../src/keys/carry-out.ts';
 import { configuredSigners } from '../../src/keys/configured-signers.ts';
 import { type RotatingPurpose, rotationPolicies } from '../../src/keys/policies.ts';
-import { rotationSettings, signerSettings } from '../../src/settings.ts';
+import { rotationSettings, signerSettings } from '../../src/settings-views.ts';
 import { Browser, openPage, send, submitPassword } from '../browser.ts';
 import { claimsOf, confidential, headerOf, type TestClient } from '../client.ts';
 import { api, type Instance, startInstance, startServer, type TestServer } from '../server.ts';

@@ -1,7 +1,8 @@
 import { loadSettings, SettingsError } from '@gatehouse/config';
 import { certificates } from '@gatehouse/testkit';
 import { beforeAll, expect, it } from '@jest/globals';
-import { rotationSettings, settingsDefinition, signerSettings } from '../../src/settings.ts';
+import { settingsDefinition } from '../../src/settings.ts';
+import { rotationSettings, signerSettings } from '../../src/settings-views.ts';
 
 let files: Record<string, string>;
 

@@ -7,7 +7,7 @@ import { rotationPolicies } from '../../src/keys/policies.ts';
 import type { RotationOrder } from '../../src/keys/rotation.ts';
 import { inProcessSigner, type TokenAlgorithm, tokenAlgorithms } from '../../src/keys/signer.ts';
 import { transitSigner } from '../../src/keys/transit-signer.ts';
-import { rotationSettings, signerSettings } from '../../src/settings.ts';
+import { rotationSettings, signerSettings } from '../../src/settings-views.ts';
 import { confidential, headerOf, type TestClient } from '../client.ts';
 import { api, startServer, type TestServer } from '../server.ts';
 import { startTransit, type TransitStandIn } from './transit-stand-in.ts';

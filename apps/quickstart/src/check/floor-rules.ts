@@ -19,6 +19,7 @@ export const AUTHORIZATION_SERVER_FLOORS: readonly (readonly string[])[] = [
     'sweeper.ts',
     'outgoing.ts',
     'brands.ts',
+    'settings-views.ts',
   ],
   ['interaction/', 'registry/', 'revocation/', 'mail/'],
   ['keys/'],
@@ -123,8 +124,8 @@ function authorizationServerFloors(): IForbiddenRuleType[] {
     rule(
       'settings-in-one-place',
       'Rooms get the fields they use; only the top reads the settings.',
-      { path: base, pathNot: `${base}(?:main|app|settings)\\.ts$|${base}cli/` },
-      { path: `${base}settings\\.ts$` },
+      { path: base, pathNot: `${base}(?:main|app|settings|settings-views)\\.ts$|${base}cli/` },
+      { path: `${base}settings(?:-views)?\\.ts$` },
     ),
   ];
 }

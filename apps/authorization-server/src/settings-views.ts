@@ -1,0 +1,47 @@
+/** The settings as the modules take them. */
+import type { Settings } from './settings.ts';
+
+/** The limits of signing in, as `limitsFrom` takes them. */
+export const signInLimits = (settings: Settings) => ({
+  perAccount: settings.signInAttemptsPerAccount,
+  perAddress: settings.signInAttemptsPerAddress,
+  forEveryone: settings.signInAttemptsForEveryone,
+  windowSeconds: settings.signInWindowSeconds,
+});
+
+/** What the outbound guard lets through, as `createOutboundFetch` takes it. */
+export const outboundAllow = ({ mode, outboundAllow: listed }: Pick<Settings, 'mode' | 'outboundAllow'>) =>
+  listed ?? (mode === 'development' ? ['https://localhost:3003'] : []);
+
+/** How keys rotate, as `rotationPolicies` takes it. */
+export const rotationSettings = (
+  settings: Pick<Settings, 'keyRotationSeconds' | 'keyPublishAheadSeconds' | 'idTokenTtlSeconds' | 'sessionTtlSeconds'>,
+) => ({
+  rotationSeconds: settings.keyRotationSeconds,
+  publishAheadSeconds: settings.keyPublishAheadSeconds,
+  idTokenSeconds: settings.idTokenTtlSeconds,
+  sessionSeconds: settings.sessionTtlSeconds,
+});
+
+/** Who signs, as `configuredSigners` takes it. */
+export const signerSettings = (settings: Settings) => ({
+  rsaModulusBits: settings.rsaModulusBits === '3072' ? (3072 as const) : (2048 as const),
+  transit:
+    settings.signer === 'transit' && settings.transitUrl && settings.transitToken
+      ? { url: settings.transitUrl.replace(/\/$/u, ''), token: settings.transitToken.reveal() }
+      : undefined,
+});
+
+/** How long things live, as the provider takes it. */
+export const lifetimesOf = (settings: Settings) => ({
+  accessTokenSeconds: settings.accessTokenTtlSeconds,
+  authorizationCodeSeconds: settings.authorizationCodeTtlSeconds,
+  idTokenSeconds: settings.idTokenTtlSeconds,
+  refreshTokenSeconds: settings.refreshTokenTtlSeconds,
+  grantSeconds: settings.grantTtlSeconds,
+  sessionIdleSeconds: settings.sessionIdleSeconds,
+  sessionSeconds: settings.sessionTtlSeconds,
+  interactionSeconds: settings.interactionTtlSeconds,
+  refreshRetrySeconds: settings.refreshRetrySeconds,
+  documentsSeconds: settings.jwksMaxAgeSeconds,
+});
