@@ -34,7 +34,7 @@ import { createEventRecorder } from './provider/events.ts';
 import { createLiveProvider } from './provider/live.ts';
 import { errorHtml } from './provider/pages.ts';
 import { createProviderFactory } from './provider/provider.ts';
-import { machineRoutes, routeOf } from './provider/routes.ts';
+import { isForMachines, machineRoutes, routeOf } from './provider/routes.ts';
 import { createSessionUseRecorder } from './provider/sessions.ts';
 import { resetRequestHandler, resetRequestItem } from './recovery/request.ts';
 import { registrationHandlers, registrationItems } from './registration/request.ts';
@@ -201,7 +201,9 @@ async function assemble(
     logger,
     readiness: { database: () => storage.ping().then(() => true) },
     renderError: ({ code, status, message }, request) =>
-      raw(errorHtml(request, { status, error: code, description: message }, brands.theme())),
+      isForMachines((request.url ?? '').split('?', 1)[0] as string)
+        ? undefined
+        : raw(errorHtml(request, { status, error: code, description: message }, brands.theme())),
     mount(app, front) {
       // What machines ask often needs nothing of Express.
       front((request, response) => {

@@ -9,6 +9,7 @@ const readers = [
   'device_authorization.error',
   'introspection.error',
   'revocation.error',
+  'revocation_feed.error',
   'userinfo.error',
   'end_session_confirm.error',
   'code_verification.error',

@@ -1,22 +1,19 @@
 /**
- * The only module that reaches into oidc-provider: every deep import and every override of it is here, each with
- * a contract test in `test/provider/engine.test.ts` that fails when a new version of the engine changes the ground.
+ * With `engine-steps.ts` the only module that reaches into oidc-provider: every deep import and every override of it is here,
+ * each with a contract test in `test/provider/engine.test.ts` that fails when a new version of the engine changes the ground.
  */
 
 import { hash, type KeyObject } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import {
   ExternalSigningKey,
-  errors,
   type KoaContextWithOIDC,
   type Provider,
   type TokenEndpointGrantContext,
 } from 'oidc-provider';
-import als from 'oidc-provider/lib/helpers/als.js';
 import ServerChallenge from 'oidc-provider/lib/helpers/challenge.js';
 import * as grants from 'oidc-provider/lib/helpers/grants.js';
 import revokeGrant from 'oidc-provider/lib/helpers/revoke.js';
-import Router from 'oidc-provider/lib/helpers/router.js';
 import { findToken } from 'oidc-provider/lib/helpers/token_find.js';
 import instance from 'oidc-provider/lib/helpers/weak_cache.js';
 import assembleParams from 'oidc-provider/lib/shared/assemble_params.js';
@@ -26,49 +23,12 @@ import rejectDupes from 'oidc-provider/lib/shared/reject_dupes.js';
 import { urlencoded as parseForm } from 'oidc-provider/lib/shared/selective_body.js';
 import type { TokenKey } from '../keys/keyring.ts';
 import type { ArtefactAdapter } from './adapter.ts';
+import { ensureOidc, type Middleware, replaceSteps, type StepSeams } from './engine-steps.ts';
 import { noticing } from './unit-of-work.ts';
 
-type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => unknown;
 type GrantHandler = (ctx: TokenEndpointGrantContext) => Promise<void>;
 
 const oidc = Symbol('oidc');
-
-/**
- * The engine defines a new accessor `oidc` on every request's context, which keeps each request alive until a full
- * garbage collection. One getter on the prototype of all contexts does the same without that cost.
- */
-const ensureOidc: Middleware = (ctx, next) => als.run(ctx, next);
-
-/** What takes the place of the engine's own steps at the endpoints for tokens; by provider, because routes are made by it. */
-const tokenEndpoints = new WeakMap<Provider, EngineSeams['tokenEndpoints']>();
-
-const endpointsOf = (ctx: KoaContextWithOIDC) => tokenEndpoints.get(ctx.oidc.provider) as EngineSeams['tokenEndpoints'];
-
-/** A grant that the client is not registered for is `unauthorized_client` (RFC 6749, section 5.2); the engine says invalid_request. */
-const allowedGrantTypeCheck: Middleware = (ctx, next) => {
-  if (ctx.oidc.client?.grantTypeAllowed(String(ctx.oidc.params?.['grant_type']))) return next();
-  throw new errors.UnauthorizedClient('the client is not registered for this grant_type');
-};
-
-/** The engine's step of a route, or ours in its place. Steps are told apart by the names of their functions. */
-function replacementOf(route: string, step: Middleware): Middleware {
-  if (step.name === 'ensureOIDC') return ensureOidc;
-  // It refuses JWTs at introspection and revocation.
-  if (step.name === 'rejectStructuredTokens') return (_ctx, next) => next();
-  if (route === 'token' && step.name === 'allowedGrantTypeCheck') return allowedGrantTypeCheck;
-  if (route === 'introspection' && step.name === 'renderTokenResponse') {
-    return (ctx, next) => endpointsOf(ctx).introspect(ctx, async () => void (await step(ctx, next)));
-  }
-  if (route === 'revocation' && step.name === 'revokeToken') return (ctx) => endpointsOf(ctx).revoke(ctx);
-  return step;
-}
-
-for (const method of ['get', 'post', 'put', 'delete', 'options'] as const) {
-  const register = Router.prototype[method];
-  Router.prototype[method] = function (this: unknown, name: string, path: string, ...middleware: Middleware[]) {
-    return register.call(this as never, name, path, ...(middleware.map((fn) => replacementOf(name, fn)) as never[]));
-  };
-}
 
 function defineOidcOnPrototype(provider: Provider): void {
   Object.defineProperty(provider.context, 'oidc', {
@@ -99,6 +59,17 @@ function pinOrigin(provider: Provider, clientAddress: (request: IncomingMessage)
     configurable: true,
     get(this: { req: IncomingMessage }) {
       return clientAddress(this.req);
+    },
+  });
+}
+
+/** Answers of endpoints for machines are JSON, whatever `Accept` says; the engine prefers a page where it names HTML. */
+function answerMachinesInJson(provider: Provider, isForMachines: (path: string) => boolean): void {
+  const accepts = Reflect.get(provider.request, 'accepts') as (...types: string[]) => unknown;
+  Object.defineProperty(provider.request, 'accepts', {
+    configurable: true,
+    value(this: { path: string }, ...types: string[]) {
+      return types.includes('html') && isForMachines(this.path) ? 'json' : accepts.apply(this, types);
     },
   });
 }
@@ -185,14 +156,12 @@ function acceptOlderNonces(provider: Provider, secrets: readonly [Buffer, ...Buf
 /** What the overrides need from the rest of the house. */
 export interface EngineSeams {
   readonly clientAddress: (request: IncomingMessage) => string;
+  /** Whether nobody but machines speaks to this path. */
+  readonly isForMachines: (path: string) => boolean;
   readonly secretMatches: (clientId: string, secret: string) => Promise<boolean>;
   /** The first makes nonces, all are accepted. */
   readonly dpopNonceSecrets: readonly [Buffer, ...Buffer[]];
-  /** Introspection and revocation, for JWTs too. */
-  readonly tokenEndpoints: {
-    readonly introspect: (ctx: KoaContextWithOIDC, original: () => Promise<void>) => Promise<void>;
-    readonly revoke: (ctx: KoaContextWithOIDC) => Promise<void>;
-  };
+  readonly steps: StepSeams;
   /** A client is to be told that a session has ended. */
   readonly noteLogout: (notice: { clientId: string; accountId: string; sid: string }) => Promise<void>;
   /** The page whose form takes an authorization response to the client. */
@@ -203,6 +172,7 @@ export interface EngineSeams {
 export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   defineOidcOnPrototype(provider);
   pinOrigin(provider, seams.clientAddress);
+  answerMachinesInJson(provider, seams.isForMachines);
   compareSecretsByHash(provider, seams.secretMatches);
   takeReplayOnce(provider);
   endWholeSession(provider);
@@ -211,7 +181,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   noteLogouts(provider, seams.noteLogout);
   replaceFormPost(provider, seams.formPostPage);
   acceptOlderNonces(provider, seams.dpopNonceSecrets);
-  tokenEndpoints.set(provider, seams.tokenEndpoints);
+  replaceSteps(provider, seams.steps);
 }
 
 /** Puts a function around one of the engine's own grant handlers; the engine's stays as it is and is called by ours. */

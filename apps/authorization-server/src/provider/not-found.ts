@@ -1,6 +1,7 @@
-/** An address that nothing here has: the engine leaves it to Koa, which says two words of plain text. */
+/** An address or a method that nothing here has: the engine leaves it to Koa, which says two words of plain text. */
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Refusal } from './commit.ts';
+import { methodsOf } from './routes.ts';
 
 /** An address whose last segment is an identifier, in which letter case counts. */
 const withIdentifier = /^\/(?:auth|device)\/[\w-]{16,}$/u;
@@ -16,6 +17,13 @@ const isOtherSpelling = (path: string): boolean =>
 export const createNotFound =
   (refuse: (ctx: KoaContextWithOIDC, refusal: Refusal) => void) =>
   async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    const methods = methodsOf(ctx.path);
+    if (methods !== undefined && ctx.method !== 'OPTIONS' && !methods.includes(ctx.method)) {
+      ctx.set('allow', methods.join(', '));
+      const description = `${ctx.method} is not allowed here; send ${methods.join(', ')}`;
+      refuse(ctx, { status: 405, error: 'method_not_allowed', description });
+      return;
+    }
     const known = !isOtherSpelling(ctx.path);
     if (known) await next();
     const unanswered = ctx.status === 404 && (ctx.body === undefined || ctx.body === null) && ctx.respond !== false;

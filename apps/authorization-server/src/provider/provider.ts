@@ -21,6 +21,7 @@ import { createRequireAssurance } from './required-assurance.ts';
 import { applyDefaultScope, requireScope } from './resource-indicators.ts';
 import { announceEndings, createRevocation } from './revocation.ts';
 import { createFeedEndpoint, feedPath } from './revocation-feed.ts';
+import { isForMachines } from './routes.ts';
 import { createThrottling } from './throttling.ts';
 import { addTokenExchange } from './token-exchange.ts';
 import { currentUnit, notice, noticing } from './unit-of-work.ts';
@@ -65,9 +66,10 @@ function buildProvider(
   const provider = new Provider(parts.issuer, configuration(parts, keyring));
   overrideEngine(provider, {
     clientAddress: parts.clientAddress,
+    isForMachines,
     secretMatches: (clientId, secret) => parts.clients.secretMatches(clientId, secret),
     dpopNonceSecrets: keyring.dpopNonceSecrets,
-    tokenEndpoints: {
+    steps: {
       introspect: createIntrospection({ ...parts, keyring }),
       revoke: createRevocation({ ...parts, keyring }),
     },

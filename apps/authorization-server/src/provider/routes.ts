@@ -1,20 +1,36 @@
-/** The engine's endpoints as the metrics name them. */
+/** The engine's endpoints as the metrics name them, and which of them machines speak to. */
 import { feedPath } from './revocation-feed.ts';
 
+/** Endpoints of machines and the methods they have; OPTIONS is for browsers before they call. */
+const methods = new Map<string, readonly string[]>([
+  ['/token', ['POST']],
+  ['/token/introspection', ['POST']],
+  ['/token/revocation', ['POST']],
+  ['/request', ['POST']],
+  ['/device/auth', ['POST']],
+  [feedPath, ['POST']],
+  ['/me', ['GET', 'HEAD', 'POST']],
+  ['/jwks', ['GET', 'HEAD']],
+  ['/.well-known/openid-configuration', ['GET', 'HEAD']],
+  ['/.well-known/oauth-authorization-server', ['GET', 'HEAD']],
+]);
+
 /** Endpoints of machines: answered without Express. The values are the labels of the metrics. */
-export const machineRoutes = new Map(
-  [
-    '/token',
-    '/jwks',
-    '/.well-known/openid-configuration',
-    '/.well-known/oauth-authorization-server',
-    '/token/introspection',
-    '/token/revocation',
-    feedPath,
-    '/request',
-    '/me',
-  ].map((path) => [path, path]),
-);
+export const machineRoutes = new Map([...methods.keys()].map((path) => [path, path]));
+
+/** What a machine may send there; undefined for a path that is no endpoint of machines. */
+export const methodsOf = (path: string): readonly string[] | undefined => methods.get(path);
+
+const roots = [...methods.keys(), '/.well-known'];
+
+/**
+ * Whether only machines speak to this path: an endpoint of theirs, something below one, or one written in other letters.
+ * They get JSON whatever `Accept` says (RFC 6749, section 5.2): HTTP libraries ask for `text/html` unless told otherwise.
+ */
+export function isForMachines(path: string): boolean {
+  const asked = path.toLowerCase();
+  return roots.some((root) => asked === root || asked.startsWith(`${root}/`));
+}
 
 /** A label for the engine's other endpoints; whatever is asked for, there are few of them. */
 export function routeOf(path: string): string {

@@ -25,7 +25,7 @@ export interface EngineOnHttp {
     method: string,
     path: string,
     options?: { headers?: Record<string, string>; form?: Record<string, string> },
-  ): Promise<{ status: number; body: string; json: Record<string, unknown> }>;
+  ): Promise<{ status: number; type: string; body: string; json: Record<string, unknown> }>;
   stop(): Promise<void>;
 }
 
@@ -194,7 +194,8 @@ export async function engineOnHttp(jwks?: JWKS): Promise<EngineOnHttp> {
               try {
                 json = JSON.parse(text) as Record<string, unknown>;
               } catch {}
-              resolve({ status: response.statusCode ?? 0, body: text, json });
+              const { statusCode: status = 0, headers: received } = response;
+              resolve({ status, type: received['content-type'] ?? '', body: text, json });
             });
           },
         );

@@ -30,7 +30,8 @@ const seams = {
   secretMatches: async (_clientId: string, secret: string) => secret === 'by-hash',
   dpopNonceSecrets: [nonceSecret, olderSecret] as [Buffer, Buffer],
   formPostPage: (_ctx: unknown, action: string, fields: object) => `page for ${action} ${JSON.stringify(fields)}`,
-  tokenEndpoints: {
+  isForMachines: (path: string) => path === '/token',
+  steps: {
     introspect: async (_ctx: unknown, original: () => Promise<void>) => original(),
     revoke: async (ctx: { body: unknown }) => {
       ctx.body = 'revoked by us';
@@ -267,6 +268,21 @@ const allowedUris = async (at: EngineOnHttp) => {
     native.postLogoutRedirectUriAllowed('http://127.0.0.1/bye'),
   ];
 };
+
+const typeForBrowser = async (at: EngineOnHttp, path: string) => {
+  const headers = { accept: 'text/html, */*; q=.2' };
+  const { status, type } = await at.send('POST', path, { form: { x: 'y' }, headers });
+  return [status, type.split(';', 1)[0]];
+};
+
+describe('answers', () => {
+  it('are a page where accepts() prefers HTML, and JSON at the paths of machines in ours', async () => {
+    // renderError of these engines leaves the type to Koa, which sees text.
+    expect(await typeForBrowser(bare, '/token')).toEqual([400, 'text/plain']);
+    expect(await typeForBrowser(ours, '/token')).toEqual([400, 'application/json']);
+    expect(await typeForBrowser(ours, '/request')).toEqual([400, 'text/plain']);
+  });
+});
 
 describe('redirect URIs', () => {
   it('are allowed by two methods of the client, which are lenient in the bare engine', async () => {
