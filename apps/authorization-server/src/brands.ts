@@ -1,13 +1,13 @@
 /** The brands of this server: that of all pages, and those of applications, with the files that they need. */
 import type { Express } from 'express';
-import type { Clients } from './clients/clients.ts';
+import type { Client, Clients } from './clients/clients.ts';
 import type { Asset } from './pages/assets.ts';
 import { type Brand, type Branding, brandOf, over } from './pages/brand/brand.ts';
 import { gatehouseTheme, type Theme } from './pages/layout.ts';
 
 export interface Brands {
   /** The look of pages that speak of an application, or of none. */
-  readonly theme: (clientId?: string) => Theme;
+  readonly theme: (client?: Client) => Theme;
   /** Serves the files. */
   mount(app: Express): void;
 }
@@ -41,9 +41,9 @@ export function createBrands(clients: Clients, ofAll: Branding = {}): Brands {
   };
 
   return {
-    theme(clientId) {
-      const branding = clientId === undefined ? undefined : clients.policyOf(clientId)?.branding;
-      return (clientId !== undefined && branding ? ofClient(clientId, branding) : common).theme;
+    theme(client) {
+      const branding = client?.policy.branding;
+      return (client && branding ? ofClient(client.clientId, branding) : common).theme;
     },
     mount(app) {
       app.get([`${folder}/:file`, `${folder}/:owner/:file`], async (request, response, next) => {

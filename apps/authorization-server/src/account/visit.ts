@@ -51,7 +51,7 @@ export interface AccountParts {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** The look of pages that speak of an application, or of none. */
-  readonly theme: (clientId?: string) => Theme;
+  readonly theme: () => Theme;
   /** What authenticator apps call this server. */
   readonly serviceName: string;
 }

@@ -3,6 +3,7 @@
  * short time, so that a token request for a known client reads no database.
  */
 import { hash, timingSafeEqual } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { ClientRecord, Storage } from '@gatehouse/storage';
 import { type AssertionIssuer, assertionIssuersFrom } from './assertion-policy.ts';
 import { type ExchangePolicy, exchangePolicyFrom } from './exchange-policy.ts';
@@ -36,9 +37,10 @@ export interface ClientPolicy {
   readonly branding: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** A client as the store had it at one moment. The same object as long as the record is unchanged. */
 export interface Client {
   readonly clientId: string;
-  /** RFC 7591 metadata in the form the engine takes. The same object as long as the record is unchanged. */
+  /** RFC 7591 metadata in the form the engine takes. */
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly policy: ClientPolicy;
   readonly secretHashes: readonly { readonly sha256: Buffer; readonly expiresAtSeconds: number | undefined }[];
@@ -47,10 +49,6 @@ export interface Client {
 export interface Clients {
   /** The client, or undefined when it is unknown or disabled. */
   find(clientId: string): Promise<Client | undefined>;
-  /** The client's policy if it is in the cache: for callers that cannot wait. */
-  policyOf(clientId: string): ClientPolicy | undefined;
-  /** True when the secret is one of the client's unexpired secrets. Takes the same time whichever it is. */
-  secretMatches(clientId: string, secret: string): Promise<boolean>;
 }
 
 const policyKeys = new Set([
@@ -73,6 +71,16 @@ const policyKeys = new Set([
 /** Stands where the engine wants a secret; it is never compared, see `secretMatches`. */
 const secretIsHashed = 'kept-as-a-hash-elsewhere';
 
+const senderConstraints = ['none', 'dpop', 'mtls'] as const;
+
+/** Throws TypeError on a word that is unknown here: what is not understood is not taken for the weakest. */
+function senderConstraintOf({ clientId, metadata }: ClientRecord): ClientPolicy['senderConstrained'] {
+  const value = metadata['sender_constrained'] ?? 'none';
+  const word = senderConstraints.find((one) => one === value);
+  if (word === undefined) throw new TypeError(`the client ${clientId} has a sender_constrained that is unknown here`);
+  return word;
+}
+
 function clientFrom(record: ClientRecord): Client {
   const source = record.metadata;
   const metadata: Record<string, unknown> = {};
@@ -87,8 +95,9 @@ function clientFrom(record: ClientRecord): Client {
   if (authMethod === 'client_secret_basic' || authMethod === 'client_secret_post') {
     metadata['client_secret'] = secretIsHashed;
   }
-  if (source['sender_constrained'] === 'dpop') metadata['dpop_bound_access_tokens'] = true;
-  if (source['sender_constrained'] === 'mtls') metadata['tls_client_certificate_bound_access_tokens'] = true;
+  const senderConstrained = senderConstraintOf(record);
+  if (senderConstrained === 'dpop') metadata['dpop_bound_access_tokens'] = true;
+  if (senderConstrained === 'mtls') metadata['tls_client_certificate_bound_access_tokens'] = true;
   return {
     clientId: record.clientId,
     metadata,
@@ -98,7 +107,7 @@ function clientFrom(record: ClientRecord): Client {
       scopes: (source['scopes'] ?? {}) as Record<string, string[]>,
       accessTokenClaims: (source['access_token_claims'] ?? {}) as Record<string, string>,
       idTokenClaims: source['id_token_claims'] === 'full' ? 'full' : 'conform',
-      senderConstrained: (source['sender_constrained'] ?? 'none') as ClientPolicy['senderConstrained'],
+      senderConstrained,
       allowedOrigins: (source['allowed_origins'] ?? []) as string[],
       resourceServerFor: (source['resource_server_for'] ?? []) as string[],
       tokenExchange: exchangePolicyFrom(source['token_exchange']),
@@ -117,14 +126,35 @@ function clientFrom(record: ClientRecord): Client {
 /** The stored form of a client secret: they are high-entropy, so one SHA-256 is enough (AS-09). */
 export const hashClientSecret = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
-/** @param builtIn clients that are part of this server; nobody can register their identifiers */
+/** True when the secret is one of the client's unexpired secrets. Takes the same time whichever it is. */
+export function secretMatches({ secretHashes }: Client, secret: string, nowSeconds: number): boolean {
+  const presented = hashClientSecret(secret);
+  let matches = false;
+  for (const { sha256, expiresAtSeconds } of secretHashes) {
+    const same = sha256.length === presented.length && timingSafeEqual(sha256, presented);
+    if (same && (expiresAtSeconds === undefined || expiresAtSeconds > nowSeconds)) matches = true;
+  }
+  return matches;
+}
+
 /** What the registry lets a client be called (RFC 6749, appendix A.1); databases refuse some of what else there is. */
 const clientIdentifier = /^[\x21-\x7e]{1,128}$/u;
 
+/** @param builtIn clients that are part of this server; nobody can register their identifiers */
 export function createClients(storage: Storage, clock: () => number, builtIn: readonly ClientRecord[] = []): Clients {
   const own = new Map(builtIn.map((client) => [client.clientId, clientFrom(client)]));
   const cache = new ExpiringCache<Client>(clock);
+  const madeOf = new WeakMap<Client, ClientRecord>();
   storage.onChange('clients', () => cache.clear());
+
+  /** The client of a record: the one that is known already while the record is the same. */
+  const clientOf = (record: ClientRecord): Client => {
+    const known = cache.peek(record.clientId);
+    if (known && isDeepStrictEqual(madeOf.get(known), record)) return known;
+    const client = clientFrom(record);
+    madeOf.set(client, record);
+    return client;
+  };
 
   const find = (clientId: string): Promise<Client | undefined> => {
     if (!clientIdentifier.test(clientId)) return Promise.resolve(undefined);
@@ -132,23 +162,9 @@ export function createClients(storage: Storage, clock: () => number, builtIn: re
       const ours = own.get(clientId);
       if (ours) return ours;
       const record = await storage.clients.find(clientId);
-      return record && !record.disabled ? clientFrom(record) : undefined;
+      return record && !record.disabled ? clientOf(record) : undefined;
     });
   };
 
-  return {
-    find,
-    policyOf: (clientId) => cache.peek(clientId)?.policy,
-    async secretMatches(clientId, secret) {
-      const client = await find(clientId);
-      const presented = hashClientSecret(secret);
-      const nowSeconds = clock() / 1000;
-      let matches = false;
-      for (const { sha256, expiresAtSeconds } of client?.secretHashes ?? []) {
-        const same = sha256.length === presented.length && timingSafeEqual(sha256, presented);
-        if (same && (expiresAtSeconds === undefined || expiresAtSeconds > nowSeconds)) matches = true;
-      }
-      return matches;
-    },
-  };
+  return { find };
 }

@@ -58,7 +58,7 @@ export async function findStep(parts: InteractionParts, request: Request, respon
     details,
     client,
     text: keepText(request, response, { uiLocales: details.params['ui_locales'], ofPerson: person?.account.locale }),
-    theme: { ...parts.theme(client.clientId), here: addressOf(request) },
+    theme: { ...parts.theme(client), here: addressOf(request) },
     csrf: parts.csrf.token(request, response),
     grant: async () => (details.grantId ? parts.provider().Grant.find(details.grantId) : undefined),
     progress: person || progress.confirming || progress.anotherAccount ? progress : noProgress,

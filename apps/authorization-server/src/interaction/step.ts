@@ -43,7 +43,7 @@ export interface InteractionParts {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** The look of pages that speak of an application, or of none. */
-  readonly theme: (clientId?: string) => Theme;
+  readonly theme: (client?: Client) => Theme;
   /** What authenticator apps call this server. */
   readonly serviceName: string;
   /** Where people go who forgot their password. */

@@ -1,12 +1,10 @@
 /** The engine's adapter over our stores: every artefact it keeps goes through here, and every write through a unit of work. */
 import type { Storage, Write } from '@gatehouse/storage';
 import type { Adapter } from 'oidc-provider';
-import type { Clients } from '../clients/clients.ts';
 import { currentUnit, noticing, type Payload, type UnitOfWork } from './unit-of-work.ts';
 
 export interface AdapterParts {
   readonly storage: Storage;
-  readonly clients: Clients;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
@@ -110,23 +108,23 @@ function artefactAdapter(model: string, { storage, clock }: AdapterParts): Artef
 }
 
 const refuse = async () => {
-  throw new Error('clients are written through the registry and the command line only');
+  throw new Error(
+    'clients are found by Client.find (engine.ts) and written through the registry and the command line only',
+  );
 };
 
-function clientAdapter({ clients }: AdapterParts): Adapter {
-  return {
-    find: async (id) => (await noticing(() => clients.find(id)))?.metadata,
-    upsert: refuse,
-    destroy: refuse,
-    consume: refuse,
-    revokeByGrantId: refuse,
-    findByUid: refuse,
-    findByUserCode: refuse,
-  };
-}
+const clientAdapter: Adapter = {
+  find: refuse,
+  upsert: refuse,
+  destroy: refuse,
+  consume: refuse,
+  revokeByGrantId: refuse,
+  findByUid: refuse,
+  findByUserCode: refuse,
+};
 
 /** What the engine asks for an adapter by the model's name. */
 export const createAdapter =
   (parts: AdapterParts) =>
   (model: string): Adapter =>
-    model === 'Client' ? clientAdapter(parts) : artefactAdapter(model, parts);
+    model === 'Client' ? clientAdapter : artefactAdapter(model, parts);

@@ -1,9 +1,9 @@
 /** Claims: what ID tokens, userinfo and access tokens say about people and clients. */
 import type { AccessToken, ClientCredentials, FindAccount, KoaContextWithOIDC, UnknownObject } from 'oidc-provider';
 import type { Account, Accounts } from '../accounts/accounts.ts';
-import type { Clients } from '../clients/clients.ts';
 import type { Resource, Resources } from '../resources/resources.ts';
 import { exchangedClaims } from './exchanged-claims.ts';
+import { policyOf } from './registered-client.ts';
 
 const standardClaims = (account: Account): Record<string, unknown> => ({
   sub: account.id,
@@ -44,7 +44,7 @@ export interface EngineAccount {
  * section 5.4).
  */
 export const createFindAccount =
-  (accounts: Accounts, clients: Clients, declared: PersonClaims): FindAccount =>
+  (accounts: Accounts, declared: PersonClaims): FindAccount =>
   async (ctx, accountId) => {
     const record = await accounts.findActive(accountId);
     if (!record) return undefined;
@@ -52,7 +52,7 @@ export const createFindAccount =
       accountId,
       record,
       async claims(use) {
-        const full = use !== 'id_token' || clients.policyOf(ctx.oidc.client?.clientId ?? '')?.idTokenClaims === 'full';
+        const full = use !== 'id_token' || policyOf(ctx.oidc.client).idTokenClaims === 'full';
         return full
           ? { ...furtherClaims(record, declared), ...standardClaims(record), sub: record.id }
           : { sub: record.id };
@@ -83,13 +83,13 @@ export const claimsForResource = (account: Account | undefined, resource: Resour
  * and when they signed in, and what the resource asks for; for clients their fixed claims.
  */
 export const createExtraTokenClaims =
-  (clients: Clients, resources: Resources) =>
+  (resources: Resources) =>
   async (ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials): Promise<UnknownObject | undefined> => {
     const exchanged = exchangedClaims.get(token);
     if (exchanged) return exchanged;
-    const policy = (await clients.find(token.clientId ?? ''))?.policy;
-    const mayAct = policy?.mayAct === undefined ? {} : { may_act: { sub: policy.mayAct } };
-    if (token.kind === 'ClientCredentials') return { ...policy?.accessTokenClaims, ...mayAct };
+    const policy = policyOf(ctx.oidc.client);
+    const mayAct = policy.mayAct === undefined ? {} : { may_act: { sub: policy.mayAct } };
+    if (token.kind === 'ClientCredentials') return { ...policy.accessTokenClaims, ...mayAct };
     const { entities } = ctx.oidc;
     const signIn = entities.AuthorizationCode ?? entities.RefreshToken ?? entities.DeviceCode;
     const claims: UnknownObject = {

@@ -20,8 +20,9 @@ import { fixedConfiguration, fixedFeatures } from './features.ts';
 import { introspectionPolicy } from './introspection.ts';
 import { logoutForm } from './logout.ts';
 import { mtlsAliases, mutualTls } from './mutual-tls.ts';
-import { createEnginePages, errorHtml, type ThemeOf } from './pages.ts';
+import { createEnginePages, errorHtml, type ThemeOf, themeFor } from './pages.ts';
 import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
+import { certificateMethods, policyOf, provesItself, provingMethods } from './registered-client.ts';
 import { resourceIndicators } from './resource-indicators.ts';
 import { feedPath } from './revocation-feed.ts';
 
@@ -71,20 +72,14 @@ const tokenLifetime = (seconds: number) => (_ctx: unknown, token: { resourceServ
 
 /** The configuration of one provider. */
 export function configuration(parts: ProviderParts, keyring: Keyring): Configuration {
-  const { clients, resources, lifetimes, issuer } = parts;
+  const { resources, lifetimes, issuer } = parts;
   const secure = issuer.startsWith('https:');
   const pages = createEnginePages(parts.theme);
   const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const;
   return {
     ...fixedConfiguration,
     claims: claimsByScope(fixedConfiguration.claims, parts.personClaims),
-    clientAuthMethods: [
-      'client_secret_basic',
-      'client_secret_post',
-      'private_key_jwt',
-      'none',
-      ...(parts.clientCertificates ? (['tls_client_auth', 'self_signed_tls_client_auth'] as const) : []),
-    ],
+    clientAuthMethods: [...provingMethods, 'none', ...(parts.clientCertificates ? certificateMethods : [])],
     adapter: createAdapter(parts),
     jwks: { keys: keyring.tokenKeys.map((key) => new TokenSigningKey(key)) },
     cookies: {
@@ -102,9 +97,8 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
       revocation_feed_endpoint: `${issuer}${feedPath}`,
       ...(parts.clientCertificates ? { mtls_endpoint_aliases: mtlsAliases(issuer) } : {}),
     },
-    pkce: { required: (_ctx, client) => clients.policyOf(client.clientId)?.requirePkce !== false },
-    clientBasedCORS: (_ctx, origin, client) =>
-      clients.policyOf(client.clientId)?.allowedOrigins.includes(origin) === true,
+    pkce: { required: (_ctx, client) => policyOf(client).requirePkce },
+    clientBasedCORS: (_ctx, origin, client) => policyOf(client).allowedOrigins.includes(origin),
     clientDefaults: {
       grant_types: [],
       response_types: [],
@@ -120,17 +114,16 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
       if (Math.max(iat ?? 0, nbf ?? 0) > nowSeconds + 60) throw new errors.InvalidClientAuth('not valid yet');
     },
     fetch: (url, init) => parts.outboundFetch(url as string | URL, init as OutboundRequest),
-    findAccount: createFindAccount(parts.accounts, clients, parts.personClaims),
-    extraTokenClaims: createExtraTokenClaims(clients, resources) as never,
+    findAccount: createFindAccount(parts.accounts, parts.personClaims),
+    extraTokenClaims: createExtraTokenClaims(resources) as never,
     loadExistingGrant: createLoadExistingGrant(parts),
     interactions: { policy: promptPolicy(parts), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // A confidential client whose tokens are bound to its key keeps its refresh token; all others rotate (AS-05).
-    rotateRefreshToken: (ctx) => {
-      const client = ctx.oidc.client;
-      const bound =
-        ctx.oidc.entities.RefreshToken && clients.policyOf(client?.clientId ?? '')?.senderConstrained !== 'none';
-      return client?.clientAuthMethod === 'none' || !bound;
+    rotateRefreshToken: ({ oidc: { client } }) => {
+      const { senderConstrained } = policyOf(client);
+      const bound = senderConstrained === 'dpop' || senderConstrained === 'mtls';
+      return !(bound && client !== undefined && provesItself(client));
     },
     renderError: async (ctx, out, error) => {
       ctx.type = 'html';
@@ -141,7 +134,7 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
           error: error instanceof errors.SessionNotFound ? 'session_not_found' : out.error,
           description: out.error_description ?? '',
         },
-        parts.theme(ctx.oidc?.client?.clientId),
+        themeFor(ctx, parts.theme),
       );
     },
     ttl: {
@@ -166,7 +159,7 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
         accessTokenTtlSeconds: lifetimes.accessTokenSeconds,
         keyring,
       }),
-      introspection: { enabled: true, allowedPolicy: introspectionPolicy(clients) },
+      introspection: { enabled: true, allowedPolicy: introspectionPolicy(parts.clients) },
       // RFC 9701: signed answers for whoever asks for them.
       jwtIntrospection: { enabled: true },
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },

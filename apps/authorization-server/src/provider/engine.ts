@@ -1,6 +1,7 @@
 /**
- * With `engine-steps.ts` the only module that reaches into oidc-provider: every deep import and every override of it is here,
- * each with a contract test in `test/provider/engine.test.ts` that fails when a new version of the engine changes the ground.
+ * With `engine-steps.ts` and `registered-client.ts` the only module that reaches into oidc-provider: every deep import and every
+ * override of it is here, each with a contract test in `test/provider/engine.test.ts` that fails when a new version of the
+ * engine changes the ground.
  */
 
 import { hash, type KeyObject } from 'node:crypto';
@@ -21,9 +22,11 @@ import clientAuth, { getClientAuthParams } from 'oidc-provider/lib/shared/client
 import errorHandler from 'oidc-provider/lib/shared/error_handler.js';
 import rejectDupes from 'oidc-provider/lib/shared/reject_dupes.js';
 import { urlencoded as parseForm } from 'oidc-provider/lib/shared/selective_body.js';
+import type { Client } from '../clients/clients.ts';
 import type { TokenKey } from '../keys/keyring.ts';
 import type { ArtefactAdapter } from './adapter.ts';
 import { ensureOidc, type Middleware, replaceSteps, type StepSeams } from './engine-steps.ts';
+import { compareSecretsByHash, findClientsWithRecord } from './registered-client.ts';
 import { noticing } from './unit-of-work.ts';
 
 type GrantHandler = (ctx: TokenEndpointGrantContext) => Promise<void>;
@@ -72,16 +75,6 @@ function answerMachinesInJson(provider: Provider, isForMachines: (path: string) 
       return types.includes('html') && isForMachines(this.path) ? 'json' : accepts.apply(this, types);
     },
   });
-}
-
-/** Secrets are kept as hashes, several at a time (AS-09). */
-function compareSecretsByHash(
-  provider: Provider,
-  matches: (clientId: string, secret: string) => Promise<boolean>,
-): void {
-  provider.Client.prototype.compareClientSecret = function (this: { clientId: string }, secret: string) {
-    return matches(this.clientId, secret);
-  };
 }
 
 /** AS-03: a `jti` is taken by one compare-and-set with the rest of the request, not by a look-up and a later insert. */
@@ -158,7 +151,9 @@ export interface EngineSeams {
   readonly clientAddress: (request: IncomingMessage) => string;
   /** Whether nobody but machines speaks to this path. */
   readonly isForMachines: (path: string) => boolean;
-  readonly secretMatches: (clientId: string, secret: string) => Promise<boolean>;
+  /** The client, or undefined when it is unknown or disabled. */
+  readonly findClient: (clientId: string) => Promise<Client | undefined>;
+  readonly secretMatches: (client: Client, secret: string) => boolean;
   /** The first makes nonces, all are accepted. */
   readonly dpopNonceSecrets: readonly [Buffer, ...Buffer[]];
   readonly steps: StepSeams;
@@ -173,6 +168,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   defineOidcOnPrototype(provider);
   pinOrigin(provider, seams.clientAddress);
   answerMachinesInJson(provider, seams.isForMachines);
+  findClientsWithRecord(provider, seams.findClient);
   compareSecretsByHash(provider, seams.secretMatches);
   takeReplayOnce(provider);
   endWholeSession(provider);

@@ -9,6 +9,7 @@ import type { Keyring } from '../keys/keyring.ts';
 import type { Revocations } from '../revocation/revocations.ts';
 import { grantLives } from './living-grant.ts';
 import { looksLikeJwt, verifyOwnToken } from './own-tokens.ts';
+import { policyOf, provesItself } from './registered-client.ts';
 import { noticing } from './unit-of-work.ts';
 
 export interface IntrospectionParts {
@@ -29,17 +30,13 @@ type AllowedPolicy = Extract<
 export const introspectionPolicy =
   (clients: Clients): AllowedPolicy =>
   async (_ctx, client, token) => {
-    if (client.clientAuthMethod === 'none') return false;
+    if (!provesItself(client)) return false;
     // The tokens of a client that was disabled are dead.
     if (!(await clients.find(token.clientId as string))) return false;
     if (token.clientId === client.clientId) return true;
     const audience = 'aud' in token ? token.aud : undefined;
-    return typeof audience === 'string' && (await isResourceServerFor(clients, client.clientId, audience));
+    return typeof audience === 'string' && policyOf(client).resourceServerFor.includes(audience);
   };
-
-async function isResourceServerFor(clients: Clients, clientId: string, audience: string): Promise<boolean> {
-  return (await clients.find(clientId))?.policy.resourceServerFor.includes(audience) === true;
-}
 
 /** What is said about an active JWT access token: what it says itself, and how it must be sent. */
 const described = (claims: Record<string, unknown>) => ({
@@ -56,11 +53,10 @@ export function createIntrospection(parts: IntrospectionParts) {
     const inactive = { active: false };
     const client = ctx.oidc.client;
     const verified = await verifyOwnToken(token, parts);
-    if (!verified || !client || client.clientAuthMethod === 'none') return inactive;
+    if (!verified || !client || !provesItself(client)) return inactive;
     const { kid, claims } = verified;
     const isOwner = claims.client_id === client.clientId;
-    const isAudience = () => isResourceServerFor(clients, client.clientId, claims.aud as string);
-    if (!isOwner && !(await isAudience())) return inactive;
+    if (!isOwner && !policyOf(client).resourceServerFor.includes(claims.aud as string)) return inactive;
     if (!(await clients.find(claims.client_id))) return inactive;
     if (await noticing(() => revocations.isRevoked({ kid, claims }))) return inactive;
     if (typeof claims['gid'] === 'string' && !(await grantLives(parts, ctx, claims['gid']))) return inactive;

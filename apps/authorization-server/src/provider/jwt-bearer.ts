@@ -7,10 +7,10 @@ import { decodeJwt, type JWTPayload, errors as joseErrors, jwtVerify } from 'jos
 import { errors, type Provider, type TokenEndpointGrantContext } from 'oidc-provider';
 import type { Audit } from '../audit/audit.ts';
 import type { AssertionIssuer } from '../clients/assertion-policy.ts';
-import type { Clients } from '../clients/clients.ts';
 import type { OutboundFetch } from '../outbound/guard.ts';
 import { type AssertionKeys, createAssertionKeys, KeysUnavailableError } from './assertion-keys.ts';
 import { grantHandler } from './engine.ts';
+import { policyOf } from './registered-client.ts';
 import { currentUnit } from './unit-of-work.ts';
 
 /** The grant type. */
@@ -18,7 +18,6 @@ export const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
 export interface JwtBearerParts {
   readonly issuer: string;
-  readonly clients: Clients;
   readonly outboundFetch: OutboundFetch;
   readonly audit: Audit;
   readonly clock: () => number;
@@ -79,7 +78,7 @@ async function verify(
 
 /** Adds the grant to a provider. */
 export function addJwtBearer(provider: Provider, parts: JwtBearerParts): void {
-  const { issuer, clients, audit, clock } = parts;
+  const { issuer, audit, clock } = parts;
   const keys = createAssertionKeys(parts.outboundFetch, clock);
   const clientCredentials = grantHandler(provider, 'client_credentials');
 
@@ -88,7 +87,7 @@ export function addJwtBearer(provider: Provider, parts: JwtBearerParts): void {
     const { assertion } = params as Record<string, string | undefined>;
     if (!assertion) throw new errors.InvalidRequest("missing required parameter 'assertion'");
     if (assertion.length > mostCharacters) throw refused('the assertion is too long');
-    const issuers = (await clients.find(client.clientId))?.policy.assertionIssuers ?? [];
+    const issuers = policyOf(client).assertionIssuers;
     const trusted = issuerOf(assertion, issuers);
     let claims: Awaited<ReturnType<typeof verify>>;
     try {

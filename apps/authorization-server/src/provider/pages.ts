@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { requestId } from '@gatehouse/http';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { Client } from '../clients/clients.ts';
 import { addressOf, keepText, textOf } from '../interaction/language.ts';
 import { continuePage } from '../pages/continue.ts';
 import { errorPage } from '../pages/error.ts';
@@ -11,6 +12,7 @@ import { loggedOutPage, logoutPage } from '../pages/logout.ts';
 import { type Catalog, errorText } from '../pages/texts/catalog.ts';
 import type { Refusal } from './commit.ts';
 import type { LogoutForm } from './logout.ts';
+import { recordOf } from './registered-client.ts';
 
 /** The error page in the language of the browser. */
 export function errorHtml(request: IncomingMessage, refusal: Refusal, theme: Theme): string {
@@ -53,13 +55,17 @@ export function createErrorPage(refusal: Refusal, theme: () => Theme): (request:
 }
 
 /** The look that the engine's pages have, with an application's brand when they speak of one. */
-export type ThemeOf = (clientId?: string) => Theme;
+export type ThemeOf = (client?: Client) => Theme;
+
+/** The look of a page in the engine's place. */
+export const themeFor = ({ oidc }: KoaContextWithOIDC, themeOf: ThemeOf): Theme =>
+  themeOf(oidc?.client && recordOf(oidc.client));
 
 /** The texts that the request asks for, and the look of its application. */
 export function frameFor(ctx: KoaContextWithOIDC, themeOf: ThemeOf): { text: Catalog; theme: Theme } {
   return {
     text: keepText(ctx.req, ctx.res, { uiLocales: ctx.oidc.params?.['ui_locales'] }),
-    theme: { ...themeOf(ctx.oidc.client?.clientId), here: addressOf(ctx.req) },
+    theme: { ...themeFor(ctx, themeOf), here: addressOf(ctx.req) },
   };
 }
 

@@ -2,10 +2,10 @@
 import { type Configuration, type Grant, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { acrLevels, levelOf } from '../accounts/assurance.ts';
 import { accountClientId } from '../clients/account-client.ts';
-import type { Clients } from '../clients/clients.ts';
 import type { Resources } from '../resources/resources.ts';
 import { accountOf } from './claims.ts';
-import { requiredLevel } from './required-assurance.ts';
+import { policyOf } from './registered-client.ts';
+import { existing, requiredLevel } from './required-assurance.ts';
 
 /**
  * The level of assurance that a request needs (AS-20): what it asks for by `acr_values`, at least one of which must be
@@ -16,21 +16,20 @@ function neededLevel(ctx: KoaContextWithOIDC, parts: PromptParts): number {
   const asked = oidc.params?.['acr_values'];
   const levels = (typeof asked === 'string' ? asked.split(' ') : []).map(levelOf).filter((level) => level > 0);
   const indicators = Object.keys(oidc.resourceServers ?? {});
-  return Math.max(levels.length > 0 ? Math.min(...levels) : 0, requiredLevel(parts, oidc.client?.clientId, indicators));
+  return Math.max(levels.length > 0 ? Math.min(...levels) : 0, requiredLevel(parts.resources, oidc.client, indicators));
 }
 
 /** True when a resource asks for a younger sign-in than the session's. */
 function tooOld({ oidc }: KoaContextWithOIDC, resources: Resources): boolean {
   if (oidc.result?.login) return false;
   return Object.keys(oidc.resourceServers ?? {}).some((indicator) => {
-    const maxAgeSeconds = resources.find(indicator)?.maxAuthAgeSeconds;
+    const maxAgeSeconds = existing(resources, indicator).maxAuthAgeSeconds;
     return maxAgeSeconds !== undefined && oidc.session?.past(maxAgeSeconds) === true;
   });
 }
 
 interface PromptParts {
   readonly termsVersion: string | undefined;
-  readonly clients: Clients;
   readonly resources: Resources;
 }
 
@@ -128,7 +127,7 @@ function narrowByRoles(ctx: KoaContextWithOIDC, resources: Resources): void {
 
 /** Finds the grant of session and client; a first-party client's grows without asking (AS-11). */
 export const createLoadExistingGrant =
-  ({ clients, resources }: PromptParts): NonNullable<Configuration['loadExistingGrant']> =>
+  ({ resources }: PromptParts): NonNullable<Configuration['loadExistingGrant']> =>
   async (ctx) => {
     narrowByRoles(ctx, resources);
     const { provider, session, client, result } = ctx.oidc;
@@ -136,7 +135,7 @@ export const createLoadExistingGrant =
     const grantId = result?.consent?.grantId ?? session.grantIdFor(client.clientId);
     let grant = grantId ? await provider.Grant.find(grantId) : undefined;
     if (grant && grant.accountId !== session.accountId) grant = undefined;
-    if (!session.accountId || !(await clients.find(client.clientId))?.policy.firstParty) return grant;
+    if (!session.accountId || !policyOf(client).firstParty) return grant;
     grant ??= new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
     if (addMissingScopes(ctx, grant)) await grant.save();
     return grant;

@@ -1,5 +1,6 @@
 /** Builds one provider: everything that tells oidc-provider what to do comes together here. */
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { secretMatches } from '../clients/clients.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { noticeWrites } from '../revocation/logout-notices.ts';
 import { createBodyLimit } from './body-limit.ts';
@@ -67,7 +68,8 @@ function buildProvider(
   overrideEngine(provider, {
     clientAddress: parts.clientAddress,
     isForMachines,
-    secretMatches: (clientId, secret) => parts.clients.secretMatches(clientId, secret),
+    findClient: (clientId) => parts.clients.find(clientId),
+    secretMatches: (client, secret) => secretMatches(client, secret, parts.clock() / 1000),
     dpopNonceSecrets: keyring.dpopNonceSecrets,
     steps: {
       introspect: createIntrospection({ ...parts, keyring }),
@@ -99,7 +101,7 @@ function buildProvider(
   provider.on('device_authorization.success', announceInterval);
   wrapGrant(provider, 'refresh_token', (ctx, original) => refreshRetry.handle(ctx, original));
   wrapGrant(provider, 'client_credentials', async (ctx, original) => {
-    await applyDefaultScope(resourceParts, ctx);
+    applyDefaultScope(resourceParts, ctx);
     await original(ctx);
   });
 

@@ -4,18 +4,33 @@
  */
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { levelOf } from '../accounts/assurance.ts';
-import type { Clients } from '../clients/clients.ts';
-import type { Resources } from '../resources/resources.ts';
+import type { Resource, Resources } from '../resources/resources.ts';
+import { policyOf } from './registered-client.ts';
+
+/** Throws InvalidTarget when the resource was removed meanwhile: nobody knows what it asked of sign-ins. */
+export function existing(resources: Resources, indicator: string): Resource {
+  const resource = resources.find(indicator);
+  if (!resource) throw new errors.InvalidTarget('the resource is not registered any more', indicator);
+  return resource;
+}
+
+/** No sign-in reaches a level that is unknown here. */
+export function levelAsked(acr: string | undefined): number {
+  if (acr === undefined) return 0;
+  const level = levelOf(acr);
+  if (level === 0) throw new errors.UnmetAuthenticationRequirements(`there is no level of assurance ${acr}`);
+  return level;
+}
 
 /** The level that client and resource ask of people, from 0 (none). */
 export const requiredLevel = (
-  { clients, resources }: { readonly clients: Clients; readonly resources: Resources },
-  clientId: string | undefined,
+  resources: Resources,
+  client: object | undefined,
   indicators: readonly string[],
 ): number =>
   Math.max(
-    levelOf(clients.policyOf(clientId ?? '')?.requiredAcr),
-    ...indicators.map((indicator) => levelOf(resources.find(indicator)?.requiredAcr)),
+    levelAsked(policyOf(client).requiredAcr),
+    ...indicators.map((indicator) => levelAsked(existing(resources, indicator).requiredAcr)),
   );
 
 /**
@@ -23,7 +38,7 @@ export const requiredLevel = (
  * the person to sign in again. A refused request uses nothing up.
  */
 export const createRequireAssurance =
-  (parts: { readonly clients: Clients; readonly resources: Resources }) =>
+  ({ resources }: { readonly resources: Resources }) =>
   ({ oidc }: KoaContextWithOIDC): void => {
     const {
       AccessToken: token,
@@ -33,6 +48,6 @@ export const createRequireAssurance =
     } = oidc.entities;
     const signIn = code ?? refreshToken ?? device;
     const audience = token?.resourceServer?.audience;
-    const needed = requiredLevel(parts, oidc.client?.clientId, audience === undefined ? [] : [audience]);
+    const needed = requiredLevel(resources, oidc.client, audience === undefined ? [] : [audience]);
     if (levelOf(signIn?.acr) < needed) throw new errors.InvalidGrant('a stronger sign-in is needed');
   };

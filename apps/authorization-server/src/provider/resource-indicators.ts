@@ -1,25 +1,28 @@
 /** Resource indicators (RFC 8707): which API a token is for, and which scopes this client and this person get of it. */
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
-import type { Clients } from '../clients/clients.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import type { Resource, Resources } from '../resources/resources.ts';
 import { accountOf } from './claims.ts';
+import { policyOf } from './registered-client.ts';
 
 export interface ResourceParts {
-  readonly clients: Clients;
   readonly resources: Resources;
   readonly accessTokenTtlSeconds: number;
 }
 
+/** Scopes of the resource that the client may have; undefined when it is not for this client. */
+function scopesFor(client: object | undefined, { indicator }: Resource): readonly string[] | undefined {
+  const { scopes } = policyOf(client);
+  return Object.hasOwn(scopes, indicator) ? scopes[indicator] : undefined;
+}
+
 /** Scopes of the resource that client and, when one is known, person may have (AS-08). */
-async function allowedScopes(
+function allowedScopes(
   parts: ResourceParts,
   ctx: KoaContextWithOIDC,
   resource: Resource,
-  clientId: string,
-): Promise<string[]> {
-  const client = await parts.clients.find(clientId);
-  const ofClient = client?.policy.scopes[resource.indicator] ?? [];
+  ofClient: readonly string[],
+): string[] {
   const account = accountOf(ctx);
   if (!account) return [...ofClient];
   const ofPerson = parts.resources.scopesOfRoles(account.roles, resource.indicator);
@@ -84,7 +87,7 @@ export function resourceIndicators(parts: ResourceParts & { readonly keyring: Pi
       if (oneOf) return oneOf;
       if (ctx.oidc.route !== 'token' || !ownGrants.has(String(ctx.oidc.params?.['grant_type'])))
         return undefined as never;
-      const indicators = Object.keys((await parts.clients.find(client.clientId))?.policy.scopes ?? {});
+      const indicators = Object.keys(policyOf(client).scopes);
       if (indicators.length === 1) return indicators[0] as string;
       throw new errors.InvalidTarget('name the resource that the token is for');
     },
@@ -96,11 +99,11 @@ export function resourceIndicators(parts: ResourceParts & { readonly keyring: Pi
       client: { clientId: string },
     ): Promise<ResourceServer> {
       const resource = parts.resources.find(indicator);
-      const registered = resource && (await parts.clients.find(client.clientId))?.policy.scopes[resource.indicator];
+      const registered = resource && scopesFor(client, resource);
       if (!resource || !registered)
         throw new errors.InvalidTarget('this client may not ask for tokens for that resource');
       askForDefault(ctx, resource, registered);
-      return resourceServerOf(parts, resource, await allowedScopes(parts, ctx, resource, client.clientId));
+      return resourceServerOf(parts, resource, allowedScopes(parts, ctx, resource, registered));
     },
   };
 }
@@ -109,15 +112,14 @@ export function resourceIndicators(parts: ResourceParts & { readonly keyring: Pi
  * RFC 6749, section 3.3: a request without scope gets the resource's default; one that leaves nothing is
  * `invalid_scope`, never a token without scope (AS-08).
  */
-export async function applyDefaultScope(parts: ResourceParts, ctx: KoaContextWithOIDC): Promise<void> {
+export function applyDefaultScope(parts: ResourceParts, ctx: KoaContextWithOIDC): void {
   const params = ctx.oidc.params as Record<string, unknown>;
-  const client = await parts.clients.find(ctx.oidc.client?.clientId ?? '');
-  const scopes = client?.policy.scopes ?? {};
+  const { scopes } = policyOf(ctx.oidc.client);
   const named = params['resource'];
   const indicator =
     typeof named === 'string' ? named : Object.keys(scopes).length === 1 ? Object.keys(scopes)[0] : undefined;
   const resource = indicator === undefined ? undefined : parts.resources.find(indicator);
-  const registered = resource && scopes[resource.indicator];
+  const registered = resource && scopesFor(ctx.oidc.client, resource);
   if (!registered) return; // the engine says invalid_target, through getResourceServerInfo
   const asked = typeof params['scope'] === 'string' ? params['scope'].split(' ') : resource.defaultScopes;
   const granted = asked.filter((scope) => registered.includes(scope));

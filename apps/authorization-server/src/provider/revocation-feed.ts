@@ -1,8 +1,8 @@
 /** The endpoint of the revocation feed: a client that is an API asks what was revoked, and may wait for the answer. */
 import { once } from 'node:events';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
-import type { Clients } from '../clients/clients.ts';
 import type { RevocationFeed } from '../revocation/feed.ts';
+import { policyOf } from './registered-client.ts';
 import { noticing } from './unit-of-work.ts';
 
 export const feedPath = '/revocations';
@@ -15,10 +15,9 @@ const waitOf = (text: unknown): number => {
   return Math.min(seconds, longestWaitSeconds);
 };
 
-export function createFeedEndpoint({ clients, feed }: { clients: Clients; feed: RevocationFeed }) {
+export function createFeedEndpoint({ feed }: { feed: RevocationFeed }) {
   return async (ctx: KoaContextWithOIDC): Promise<void> => {
-    const client = await clients.find(ctx.oidc.client?.clientId ?? '');
-    if (!client || client.policy.resourceServerFor.length === 0) {
+    if (policyOf(ctx.oidc.client).resourceServerFor.length === 0) {
       throw new errors.UnauthorizedClient('the feed is for clients that are registered as resource_server_for an API');
     }
     const { after, wait } = ctx.oidc.params as { after?: string; wait?: string };

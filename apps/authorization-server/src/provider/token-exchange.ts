@@ -20,6 +20,8 @@ import { accountOf, claimsForResource } from './claims.ts';
 import { grantChecks } from './engine.ts';
 import { exchangedClaims } from './exchanged-claims.ts';
 import { certificateOf } from './mutual-tls.ts';
+import { policyOf } from './registered-client.ts';
+import { levelAsked } from './required-assurance.ts';
 import { resourceServerOf } from './resource-indicators.ts';
 import { credentialTypes, subjectOfCredential } from './subject-credential.ts';
 import { type Subject, type SubjectParts, serviceProfile, subjectOf } from './subject-token.ts';
@@ -143,7 +145,7 @@ function createTokenExchange(parts: TokenExchangeParts) {
     const credential = credentialTypes.get(String(type));
     if (type !== accessTokenType && credential === undefined) throw malformed('subject_token_type is not supported');
     if (wanted !== undefined && wanted !== accessTokenType) throw malformed('requested_token_type is not supported');
-    const policy = (await clients.find(client.clientId))?.policy.tokenExchange;
+    const policy = policyOf(client).tokenExchange;
     if (!policy) throw refused('no_policy');
 
     const dpop = await grantChecks.validateDpop(provider, ctx);
@@ -156,15 +158,16 @@ function createTokenExchange(parts: TokenExchangeParts) {
     const subject = await (credential ? subjectOfCredential(parts, credential, value) : subjectOf(parts, ctx, value));
     if (!subject) throw refused('subject_token_not_active');
     const origin = subject.originClientId === undefined ? undefined : await clients.find(subject.originClientId);
+    if (subject.originClientId !== undefined && !origin) throw refused('subject_gone');
     const rule = ruleFor(ctx, policy, subject, {
       target: targetOf(params),
       jkt: dpop?.thumbprint,
-      ofThirdParty: origin?.policy.firstParty === false,
+      ofThirdParty: origin !== undefined && !origin.policy.firstParty,
     });
     const target = resources.find(rule.to);
     if (!target) throw new errors.InvalidTarget('there is no such resource', 'unknown_target');
     // Nobody knows of a key how it came here, so of people it is no sign-in at all.
-    if (subject.isPerson && levelOf(subject.carried['acr']) < levelOf(target.requiredAcr)) {
+    if (subject.isPerson && levelOf(subject.carried['acr']) < levelAsked(target.requiredAcr)) {
       throw refused('stronger_sign_in_needed');
     }
     const ofSubject = await claimsOfSubject(ctx, subject, target);

@@ -10,7 +10,9 @@ import ServerChallenge from 'oidc-provider/lib/helpers/challenge.js';
 import * as grants from 'oidc-provider/lib/helpers/grants.js';
 import Router from 'oidc-provider/lib/helpers/router.js';
 import instance from 'oidc-provider/lib/helpers/weak_cache.js';
+import type { Client } from '../../src/clients/clients.ts';
 import type * as Engine from '../../src/provider/engine.ts';
+import { policyOf, recordOf } from '../../src/provider/registered-client.ts';
 import { type EngineOnHttp, engineOnHttp, nonceSecret, resource } from './engine-on-http.ts';
 
 interface Route {
@@ -24,10 +26,19 @@ const methods = ['get', 'post', 'put', 'delete', 'options'] as const;
 const olderSecret = Buffer.alloc(32, 2);
 const credentials = { grant_type: 'client_credentials', scope: 'read' };
 const noted: object[] = [];
+/** Clients as the store gives them: another object for each change. */
+const known = new Map<object, Client>();
+const findClient = async (clientId: string): Promise<Client | undefined> => {
+  const metadata = (await Reflect.get(ours.provider.Client, 'adapter').find(clientId)) as Record<string, unknown>;
+  if (metadata && !known.has(metadata))
+    known.set(metadata, { clientId, metadata, policy: {} as Client['policy'], secretHashes: [] });
+  return known.get(metadata);
+};
 const seams = {
+  findClient,
   noteLogout: async (notice: object) => void noted.push(notice),
   clientAddress: () => '203.0.113.9',
-  secretMatches: async (_clientId: string, secret: string) => secret === 'by-hash',
+  secretMatches: (_client: Client, secret: string) => secret === 'by-hash',
   dpopNonceSecrets: [nonceSecret, olderSecret] as [Buffer, Buffer],
   formPostPage: (_ctx: unknown, action: string, fields: object) => `page for ${action} ${JSON.stringify(fields)}`,
   isForMachines: (path: string) => path === '/token',
@@ -181,6 +192,29 @@ describe('the origin', () => {
 
 const statusWith = async (at: EngineOnHttp, secret: string) =>
   (await at.send('POST', '/token', { form: credentials, headers: basic(secret) })).status;
+
+const find = async (at: EngineOnHttp) => (await at.provider.Client.find('secret'))!;
+
+describe('clients', () => {
+  it('D1: are found by Client.find alone; the bare engine keeps one for each metadata, ours one for each record', async () => {
+    expect(await find(bare)).toBe(await find(bare));
+    const first = await find(ours);
+    expect(first).toBe(await find(ours));
+    expect(recordOf(first)).toBe(await findClient('secret'));
+    // The metadata are the same, what else the store says is not.
+    const record = recordOf(first);
+    known.set(record.metadata, { ...record, policy: { firstParty: true } as Client['policy'] });
+    const second = await find(ours);
+    expect(second).not.toBe(first);
+    expect([policyOf(first), policyOf(second)]).toEqual([{}, { firstParty: true }]);
+    expect(await ours.provider.Client.find('nobody')).toBeUndefined();
+  });
+
+  it('D1: that the engine did not find by us may do nothing', async () => {
+    const stranger = await find(bare);
+    for (const client of [undefined, {}, stranger]) expect(() => policyOf(client)).toThrow('invalid_client');
+  });
+});
 
 describe('client secrets', () => {
   it('are compared by compareClientSecret, whose answer is awaited', async () => {
