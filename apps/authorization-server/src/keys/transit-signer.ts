@@ -34,10 +34,13 @@ const signatureParameters: Record<TokenAlgorithm, Record<string, string>> = {
   ES256: { marshaling_algorithm: 'jws' },
 };
 
+/** No request waits for a new key, and the primes of an RSA key can take seconds on a busy machine. */
+const MAKING_TIMEOUT_MS = 30_000;
+
 export function transitSigner(options: TransitOptions): Signer {
   const { url, token, rsaModulusBits, timeoutMs = 2000, fetch: request = fetch } = options;
 
-  const ask = async (method: string, path: string, body?: object): Promise<TransitAnswer> => {
+  const ask = async (method: string, path: string, body?: object, withinMs = timeoutMs): Promise<TransitAnswer> => {
     let response: Response;
     let text: string;
     try {
@@ -46,7 +49,7 @@ export function transitSigner(options: TransitOptions): Signer {
         headers: { 'x-vault-token': token, 'content-type': 'application/json' },
         ...(body && { body: JSON.stringify(body) }),
         redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(withinMs),
       });
       text = await response.text();
     } catch (error) {
@@ -61,7 +64,8 @@ export function transitSigner(options: TransitOptions): Signer {
     async make(algorithm) {
       const name = `gatehouse-${algorithm.toLowerCase()}-${randomBytes(9).toString('hex')}`;
       const type = algorithm === 'ES256' ? 'ecdsa-p256' : `rsa-${rsaModulusBits}`;
-      await ask('POST', `keys/${name}`, { type, exportable: false, allow_plaintext_backup: false });
+      const properties = { type, exportable: false, allow_plaintext_backup: false };
+      await ask('POST', `keys/${name}`, properties, MAKING_TIMEOUT_MS);
       const { data } = await ask('GET', `keys/${name}`);
       const pem = data?.keys?.[String(data.latest_version ?? 1)]?.public_key;
       if (!pem) throw new SignerUnavailableError('the external signer made a key and does not show its public half');
