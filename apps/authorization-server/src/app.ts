@@ -17,7 +17,7 @@ import { createAccounts } from './accounts/accounts.ts';
 import { openBreachList } from './accounts/breach-list.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
 import { createPasswordRules } from './accounts/password-rules.ts';
-import { createAudit } from './audit/audit.ts';
+import { type Audit, createAudit } from './audit/audit.ts';
 import { createBrands } from './brands.ts';
 import { accountClient } from './clients/account-client.ts';
 import { createClients } from './clients/clients.ts';
@@ -54,6 +54,8 @@ import { createThrottle } from './throttle/throttle.ts';
 export interface AuthorizationServer {
   readonly service: Service;
   readonly storage: Storage;
+  /** Records of the audit wait for a moment before they are written; this writes them now. */
+  readonly audit: Pick<Audit, 'flush'>;
   start(): Promise<void>;
   /** Closes what was opened, after the service has stopped. */
   close(): Promise<void>;
@@ -275,6 +277,7 @@ async function assemble(
       },
     },
     storage,
+    audit,
     async start() {
       await service.start();
       rotator.start();
@@ -286,7 +289,7 @@ async function assemble(
       await outgoing.stop();
       await sweeper?.stop();
       await breachList?.close();
-      await audit.close();
+      await audit.flush();
       await storage.close();
     },
   };

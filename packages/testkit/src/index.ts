@@ -6,6 +6,8 @@ export { chromium } from './browser.ts';
 export { certificates, type TestCertificates } from './certificates.ts';
 export { findCommand } from './commands.ts';
 export { rootDirectory, type TemporaryDirectory, temporaryDirectory } from './directories.ts';
+export { eventually } from './eventually.ts';
+export { expectWithin, timesAreJudged } from './judged-times.ts';
 export { findChromium, type Need, skipUnless } from './needs.ts';
 export { freePort } from './ports.ts';
 export { type PostgresServer, type PostgresSettings, postgres } from './postgres.ts';

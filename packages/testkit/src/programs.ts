@@ -12,7 +12,7 @@ export interface ProgramOptions {
   readonly args?: readonly string[];
   /** Address that answers 200 once the program is ready: the management port's /readyz. */
   readonly readyUrl: string;
-  /** How long it may take to become ready, 20 seconds unless told. */
+  /** How long it may take to become ready, a minute unless told. */
   readonly timeoutMs?: number;
   /** Working directory, the root of the repository unless told. */
   readonly cwd?: string;
@@ -29,19 +29,19 @@ export interface Program {
   readonly ended: Promise<number | null>;
   /** Waits until the standard output matches; throws when the process ends first or after `timeoutMs`. */
   printed(pattern: RegExp, timeoutMs?: number): Promise<RegExpMatchArray>;
-  /** SIGTERM, then waits; throws (and kills) when it takes longer than 15 seconds. Gives the exit code. */
+  /** SIGTERM, then waits; throws (and kills) when it takes longer than a minute. Gives the exit code. */
   stop(): Promise<number>;
   /** SIGKILL, as a power cut would. */
   kill9(): Promise<void>;
 }
 
-const STOP_MS = 15_000;
+const STOP_MS = 60_000;
 
 /** Starts a program and waits until it is ready. Throws with its output when it ends before that. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const program = spawnProgram(options);
   try {
-    await ready(program, options.readyUrl, options.timeoutMs ?? 20_000);
+    await ready(program, options.readyUrl, options.timeoutMs ?? 60_000);
   } catch (error) {
     await program.kill9();
     throw error;
@@ -59,12 +59,12 @@ export function spawnProgram(options: Omit<ProgramOptions, 'readyUrl' | 'timeout
   return watch(child);
 }
 
-/** Runs a program to its end and gives what it printed. Throws when it takes longer than `timeoutMs` (20 seconds). */
+/** Runs a program to its end and gives what it printed. Throws when it takes longer than `timeoutMs` (a minute). */
 export async function runProgram(
   options: Omit<ProgramOptions, 'readyUrl'>,
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const program = spawnProgram(options);
-  const timer = setTimeout(() => void program.kill9(), options.timeoutMs ?? 20_000);
+  const timer = setTimeout(() => void program.kill9(), options.timeoutMs ?? 60_000);
   const code = await program.ended;
   clearTimeout(timer);
   return { code, stdout: program.stdout(), stderr: program.stderr() };
@@ -92,7 +92,7 @@ function watch(child: ChildProcess): Program {
     stderr: () => stderr,
     over: () => child.exitCode !== null || child.signalCode !== null,
     ended,
-    async printed(pattern, timeoutMs = 20_000) {
+    async printed(pattern, timeoutMs = 60_000) {
       const limit = Date.now() + timeoutMs;
       for (;;) {
         const match = pattern.exec(stdout);

@@ -46,8 +46,8 @@ interface AuditRecord {
 export interface Audit {
   /** @param request undefined: this server did it by itself */
   record(request: IncomingMessage | undefined, entry: AuditEntry): void;
-  /** Writes what still waits. */
-  close(): Promise<void>;
+  /** Writes what waits, now. */
+  flush(): Promise<void>;
 }
 
 export interface AuditOptions {
@@ -120,8 +120,6 @@ export function createAudit(options: AuditOptions): Audit {
       if (waiting.length >= batch) void flush();
       else timer ??= setTimeout(() => void flush(), flushAfterMs).unref();
     },
-    async close() {
-      await flush();
-    },
+    flush,
   };
 }
