@@ -4,7 +4,7 @@ import path from 'node:path';
 import { loadSettings } from '@gatehouse/config';
 import { trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
-import type { ChangeKind, Write } from '@gatehouse/storage';
+import type { ChangeKind, Storage, Write } from '@gatehouse/storage';
 import { certificates, freePort, rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
 import { parse, stringify } from 'yaml';
 import { type AuthorizationServer, createAuthorizationServer } from '../src/app.ts';
@@ -41,6 +41,8 @@ export interface TestServer {
   aheadMs: number;
   /** Commits writes to the registry's tables and waits until the server has seen them. */
   change(kind: ChangeKind, ...writes: Write[]): Promise<void>;
+  /** What the audit holds, newest first, what still waits included. */
+  audited(filter?: Parameters<Storage['audit']['list']>[0]): ReturnType<Storage['audit']['list']>;
   clientSecret(clientId: string): Promise<string>;
   person(login: string): Promise<Person>;
   /** Stops the server and starts it again on the same database and port. */
@@ -122,6 +124,10 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       await storage.commit(writes);
       await promise;
       stopListening();
+    },
+    async audited(filter) {
+      await server.audit.flush();
+      return await server.storage.audit.list(filter);
     },
     clientSecret: (clientId) => secret('clients', clientId),
     person: async (login) => ({ login, password: await secret('users', login) }),

@@ -32,7 +32,7 @@ beforeAll(async () => {
   second = started(await startResourceServer(issuer.origin, { API_AUDIENCE: billing }, 'anywhere'));
   // Development only: it answers with what the API would have been sent.
   door = started(await startGateway(issuer, { origin: 'http://127.0.0.1:9' })).origin;
-}, 60_000);
+});
 afterAll(async () => {
   for (const program of running.toReversed()) await program.stop();
 });

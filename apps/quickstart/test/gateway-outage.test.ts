@@ -25,7 +25,7 @@ beforeAll(async () => {
   gateway = await startGateway({ origin: cluster.origin, state: cluster.state }, service, {
     GATEWAY_CREDENTIAL_CACHE_SECONDS: String(keyBelievedSeconds),
   });
-}, 60_000);
+});
 afterAll(async () => {
   await gateway?.stop();
   await service?.stop();

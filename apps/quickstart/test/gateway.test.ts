@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { rootDirectory, skipUnless } from '@gatehouse/testkit';
+import { eventually, rootDirectory, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Product, startProduct } from './product.ts';
 
@@ -11,7 +11,7 @@ const run = promisify(execFile);
 let product: Product;
 beforeAll(async () => {
   product = await startProduct();
-}, 60_000);
+});
 afterAll(() => product?.stop());
 
 const claimsOf = (token: string) =>
@@ -106,10 +106,7 @@ skipUnless('curl')('the gateway in front of the API', () => {
     expect((await curl('-H', `X-API-Key: ${key}`, '--json', '{}', invoices)).status).toBe(403);
 
     await gatehouse('api-keys', 'revoke', id);
-    const deadline = Date.now() + 2000;
-    let status = 200;
-    while (status === 200 && Date.now() < deadline) ({ status } = await curl('-H', `X-API-Key: ${key}`, invoices));
-    expect(status).toBe(401);
+    await eventually(async () => (await curl('-H', `X-API-Key: ${key}`, invoices)).status === 401);
 
     const certificate = [
       '--cert',
@@ -126,7 +123,7 @@ skipUnless('curl')('the gateway in front of the API', () => {
     ];
     expect((await curl(...self, secure)).status).toBe(401);
     await expect(run('curl', ['-sS', secure])).rejects.toMatchObject({ code: 60 });
-  }, 60_000);
+  });
 
   it('is told nothing secret that it would write down', async () => {
     const log = await readFile(join(product.state, 'logs/gateway.log'), 'utf8');

@@ -29,7 +29,7 @@ skipUnless()('two authorization servers on one SQLite database', () => {
     expect(rotations).toBeGreaterThanOrEqual(2);
     expect(verifications).toBeGreaterThan(2000);
     expect(atResourceServers).toBeGreaterThan(100);
-  }, 90_000);
+  });
 });
 
 skipUnless('postgres')('two authorization servers on one PostgreSQL database', () => {
@@ -43,5 +43,5 @@ skipUnless('postgres')('two authorization servers on one PostgreSQL database', (
     } finally {
       await database.stop();
     }
-  }, 90_000);
+  });
 });

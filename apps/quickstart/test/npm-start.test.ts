@@ -18,7 +18,7 @@ let block: string;
 beforeAll(async () => {
   product = await startProduct();
   block = product.program.stdout();
-}, 60_000);
+});
 afterAll(() => product?.stop());
 
 describe('npm start', () => {
@@ -151,7 +151,7 @@ describe('the end of npm start', () => {
     expect(program.stderr()).toMatch(/^\w[\w ]+ ended \(SIGKILL\)\n/u);
     expect(children.filter(isAlive)).toEqual([]);
     await remove();
-  }, 60_000);
+  });
 });
 
 async function childrenOf(pid: number): Promise<number[]> {

@@ -1,5 +1,5 @@
 /** The short form of `npm run bench -- revocation`, which times a thousand of every kind. */
-import { postgres, skipUnless } from '@gatehouse/testkit';
+import { eventually, expectWithin, postgres, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Cluster, startCluster } from '../../../benchmarks/cluster.ts';
 import { neverPin } from '../../../benchmarks/processes.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   const env = { API_JWKS_COOLDOWN_SECONDS: '1' };
   const apis = await Promise.all([cluster.resourceServer(env), cluster.resourceServer(env)]);
   revoking = await Revoking.open(cluster, apis);
-}, 60_000);
+});
 afterAll(async () => {
   await revoking?.close();
   await cluster?.stop();
@@ -27,7 +27,7 @@ describe('what is revoked at the authorization server', () => {
     const ended = await revoking.timeMany(kind, name === 'access token' ? 20 : 2, name === 'access token' ? 5 : 1);
     all.push(...ended);
     expect(ended.filter(({ refused }) => !refused)).toEqual([]);
-    expect(Math.max(...ended.map(({ ms }) => ms))).toBeLessThan(2000);
+    expectWithin(Math.max(...ended.map(({ ms }) => ms)), 2000);
   });
 
   it('AS-07: stays so when all servers were restarted, also at an API that was not there before', async () => {
@@ -38,7 +38,7 @@ describe('what is revoked at the authorization server', () => {
     for (const api of [fresh, ...revoking.apis]) expect(await revoking.statusAt(api, good)).toBe(200);
     const statuses = await Promise.all(all.map(({ token }) => revoking.statusAt(fresh, token)));
     expect(statuses).toEqual(all.map(() => 401));
-  }, 60_000);
+  });
 
   it('RS-04: an API that was cut off serves on, and catches up within two seconds', async () => {
     const [good, ...doomed] = await Promise.all(Array.from({ length: 6 }, () => revoking.workerToken()));
@@ -55,9 +55,9 @@ describe('what is revoked at the authorization server', () => {
     cluster.balancer.mend();
     const mendedAt = performance.now();
     for (const token of doomed) {
-      while ((await revoking.statusAt(api!, token)) !== 401) await new Promise((resolve) => setTimeout(resolve, 10));
+      await eventually(async () => (await revoking.statusAt(api!, token)) === 401);
     }
-    expect(performance.now() - mendedAt).toBeLessThan(2000);
+    expectWithin(performance.now() - mendedAt, 2000);
     expect(await revoking.statusAt(api!, good!)).toBe(200);
   });
 });
@@ -75,10 +75,10 @@ skipUnless('postgres')('on PostgreSQL', () => {
       ];
       await other.close();
       expect(ended.filter(({ refused }) => !refused)).toEqual([]);
-      expect(Math.max(...ended.map(({ ms }) => ms))).toBeLessThan(2000);
+      expectWithin(Math.max(...ended.map(({ ms }) => ms)), 2000);
     } finally {
       await onPostgres.stop();
       await database.stop();
     }
-  }, 60_000);
+  });
 });

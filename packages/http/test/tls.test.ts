@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
-import { certificates, type TestCertificates } from '@gatehouse/testkit';
+import { certificates, expectWithin, type TestCertificates } from '@gatehouse/testkit';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createClientCertificate } from './foreign-certificate.ts';
 import { type Running, send, startService } from './running-service.ts';
@@ -114,7 +114,7 @@ describe('TLS', () => {
     socket.on('error', () => undefined);
     const began = performance.now();
     await once(socket, 'close');
-    expect(performance.now() - began).toBeLessThan(1500);
+    expectWithin(performance.now() - began, 1500);
 
     const patient = await startService(withTls());
     const waiting = connectTcp({ host: '127.0.0.1', port: patient.port });
@@ -124,7 +124,7 @@ describe('TLS', () => {
     const stopped = performance.now();
     await patient.service.stop();
     await closed;
-    expect(performance.now() - stopped).toBeLessThan(1900);
+    expectWithin(performance.now() - stopped, 1900);
   });
 
   it('is not upset by plain HTTP on the TLS port', async () => {

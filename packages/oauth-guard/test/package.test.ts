@@ -19,7 +19,7 @@ beforeAll(async () => {
     symlinkSync(join(modules, name), join(project, 'node_modules', name));
   writeFileSync(join(project, 'package.json'), '{"type":"module"}');
   await run(process.execPath, [join(rootDirectory, 'packages/oauth-guard/build.ts'), '--out', built]);
-}, 60_000);
+});
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
@@ -64,7 +64,7 @@ describe('the published package', () => {
     };
     expect(analysis.problems.filter(({ kind }) => kind !== 'CJSResolvesToESM')).toEqual([]);
     expect(Object.keys(analysis.entrypoints)).toEqual(['.', './express', './testing']);
-  }, 60_000);
+  });
 
   it('runs as plain JavaScript', async () => {
     const program = `

@@ -118,7 +118,7 @@ describe('AS-18: a copy of the database holds no usable credential', () => {
       expect(copy.includes('AuthorizationCode')).toBe(true);
       expectNone(copy, [...secrets, key]);
       await server().start();
-    }, 60_000);
+    });
   });
 });
 

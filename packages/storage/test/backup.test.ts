@@ -86,7 +86,7 @@ describe('OPS-17: a backup under load', () => {
       const copy = new DatabaseSync(target);
       expect(copy.prepare('pragma integrity_check').get()).toEqual({ integrity_check: 'ok' });
       copy.close();
-    }, 60_000);
+    });
 
     it('is private, replaces nothing, and leaves nothing behind when it fails', async () => {
       const folder = join(directory(), 'backups');
@@ -112,7 +112,7 @@ describe('OPS-17: a backup under load', () => {
           return restored;
         });
         expect(existsSync(dump)).toBe(true);
-      }, 60_000);
+      });
     });
 
     it('is pointed to pg_dump', async () => {

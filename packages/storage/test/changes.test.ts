@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { expectWithin } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
 import type { Storage } from '../src/index.ts';
 import { onEveryDatabase, onPostgres, type TestDatabases } from './databases.ts';
@@ -38,15 +39,11 @@ describe('changes of the registry', () => {
       const { clients, commit } = writer;
       const other = await watcher(open, url, ['clients', 'keys']);
       await commit([clients.writes.put({ clientId: 'web', metadata: {} })]);
-      expect(await other.msUntil('clients', () => commit([clients.writes.setDisabled('web', true)]))).toBeLessThan(
-        1000,
-      );
+      expectWithin(await other.msUntil('clients', () => commit([clients.writes.setDisabled('web', true)])), 1000);
       expect(await other.storage.clients.find('web')).toMatchObject({ disabled: true });
-      expect(await other.msUntil('keys', () => commit([writer.announce('keys')]))).toBeLessThan(1000);
+      expectWithin(await other.msUntil('keys', () => commit([writer.announce('keys')])), 1000);
       const { storage } = other;
-      expect(await other.msUntil('clients', () => storage.commit([storage.clients.writes.remove('web')]))).toBeLessThan(
-        1000,
-      );
+      expectWithin(await other.msUntil('clients', () => storage.commit([storage.clients.writes.remove('web')])), 1000);
     });
 
     it('are not announced when their unit was not written', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually, expectWithin } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { createSealer, openStorage, type Storage } from '../src/index.ts';
@@ -32,25 +33,24 @@ async function everythingFailsInTime(storage: Storage): Promise<void> {
     expect(result.status).toBe('rejected');
     const { error, ms } = (result as PromiseRejectedResult).reason as { error: unknown; ms: number };
     expect(error).toMatchObject({ ...unavailable, retryAfterSeconds: expect.any(Number) });
-    expect(ms).toBeLessThan(LIMIT_MS);
+    expectWithin(ms, LIMIT_MS);
   }
 }
 
 /** The same storage object works again by itself. */
 async function recovers(storage: Storage): Promise<void> {
   const startedAt = performance.now();
-  for (;;) {
-    try {
-      const id = newId();
-      await storage.commit([storage.artefacts.writes.upsert({ model: 'Session', id, payload: {} })]);
-      expect(await storage.artefacts.find('Session', id)).toBeDefined();
-      break;
-    } catch (error) {
-      expect(error).toMatchObject(unavailable);
-      expect(performance.now() - startedAt).toBeLessThan(RECOVERY_MS);
-      await sleep(100);
+  await eventually(async () => {
+    const id = newId();
+    const write = storage.artefacts.writes.upsert({ model: 'Session', id, payload: {} });
+    const failed = await storage.commit([write]).catch((error: unknown) => error);
+    if (Error.isError(failed)) {
+      expect(failed).toMatchObject(unavailable);
+      return false;
     }
-  }
+    return await storage.artefacts.find('Session', id);
+  });
+  expectWithin(performance.now() - startedAt, RECOVERY_MS);
 }
 
 describe('OPS-07: the database is away', () => {
@@ -67,7 +67,7 @@ describe('OPS-07: the database is away', () => {
       await everythingFailsInTime(storage);
       await server().start();
       await recovers(storage);
-    }, 30_000);
+    });
 
     it('frozen: every call fails within two seconds, and works again after it goes on', async () => {
       const storage = await used(await fresh());
@@ -79,7 +79,7 @@ describe('OPS-07: the database is away', () => {
         server().thaw();
       }
       await recovers(storage);
-    }, 30_000);
+    });
 
     it('behind a link that went silent: every call fails within two seconds, and new connections take over', async () => {
       const direct = await fresh();
@@ -92,7 +92,7 @@ describe('OPS-07: the database is away', () => {
         // One failure was enough: the nine connections that nobody has tried since are not tried either.
         const restoredAt = performance.now();
         await Promise.all(Array.from({ length: 30 }, () => storage.ping()));
-        expect(performance.now() - restoredAt).toBeLessThan(1000);
+        expectWithin(performance.now() - restoredAt, 1000);
         link.silence();
         await everythingFailsInTime(storage);
         link.restore();
@@ -101,7 +101,7 @@ describe('OPS-07: the database is away', () => {
       } finally {
         await link.close();
       }
-    }, 30_000);
+    });
 
     it('a commit that waits too long fails in time, and one that never began is reported as not written', async () => {
       const url = await fresh();
@@ -118,7 +118,7 @@ describe('OPS-07: the database is away', () => {
       await expect(never).rejects.toMatchObject({ ...unavailable, outcome: 'not-written' });
       await server().start();
       await recovers(storage);
-    }, 30_000);
+    });
 
     it('OPS-14: read-only: writes fail, reads go on, and it recovers by itself', async () => {
       const url = await fresh();
@@ -146,7 +146,7 @@ describe('OPS-07: the database is away', () => {
       await readOnly('off');
       await recovers(storage);
       await consume();
-    }, 30_000);
+    });
 
     it('at the start: one line, no password in it', async () => {
       const url = await fresh();

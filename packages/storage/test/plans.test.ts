@@ -104,6 +104,6 @@ describe('OPS-11: no question to the artefacts reads more rows than it is about'
         expect(plan).toMatch(/Index Cond: .*\b(id|grant_id|uid|user_code|account_id) =/);
       }
       await client.end();
-    }, 60_000);
+    });
   });
 });

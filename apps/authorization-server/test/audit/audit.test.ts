@@ -82,7 +82,7 @@ beforeAll(async () => {
   secrets.push(...browser.everyCookie.filter((value) => value.length > 8));
   // What still waits is written.
   await server.restart();
-}, 60_000);
+});
 afterAll(async () => {
   await server?.stop();
   await removeFolder?.();

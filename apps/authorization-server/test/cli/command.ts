@@ -37,7 +37,7 @@ export async function gatehouse(args: readonly string[], env: Record<string, str
   });
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(input);
-  const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 120_000);
   const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(timer);
   return { code, stdout, stderr, tookMs: performance.now() - started };

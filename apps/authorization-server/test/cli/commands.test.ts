@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 import { Browser, openPage } from '../browser.ts';
@@ -44,14 +44,8 @@ function refusal({ code, stdout, stderr }: Ran, expected: 1 | 64 = 1): string {
   return stderr;
 }
 
-/** Waits until it holds, for a change that another process made: at most one second until an instance sees it. */
-async function soon(holds: () => Promise<boolean>): Promise<boolean> {
-  for (let attempt = 0; attempt < 60; attempt += 1) {
-    if (await holds()) return true;
-    await delay(50);
-  }
-  return false;
-}
+/** Waits until it holds, for a change that another process made. */
+const soon = (holds: () => Promise<boolean>) => eventually(holds);
 
 const statusWith = async (clientId: string, secret: string) => {
   const form = { grant_type: 'client_credentials', scope: 'invoice_read' };

@@ -327,9 +327,7 @@ describe('the data', () => {
     const form = await openPage(visitor.browser, webApp.request().url);
     await visitor.browser.post(form.action, { csrf: form.csrf, login: visitor.person.login, password: 'wrong' });
     await visitor.open();
-    await new Promise((later) => {
-      setTimeout(later, 400);
-    });
+    await server.server.audit.flush();
     const page = await visitor.open('/account/activity');
     expect(dataOf(page, 'event').slice(0, 2)).toEqual(['sign_in.completed', 'sign_in.password']);
     expect(page.body).toContain('<span class="tag bad">failed</span>');

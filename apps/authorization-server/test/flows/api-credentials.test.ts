@@ -142,7 +142,7 @@ describe('API keys', () => {
     expect(await exchange(gateway, 'api-key', key)).toMatchObject(refused);
     await storage.commit([storage.accounts.writes.put(alice)]);
     expect((await exchange(gateway, 'api-key', key)).status).toBe(200);
-  }, 60_000);
+  });
 
   it('GW-07: are revoked at once, with the tokens that came of them', async () => {
     const { api_key: key = '', id = '' } = await newKey();
@@ -159,7 +159,7 @@ describe('API keys', () => {
     expect((await gatehouse(['service-accounts', 'revoke', id], env)).code).toBe(1);
     const records = await server.server.storage.audit.list({ type: 'api_key.revoked' });
     expect(records[0]?.data).toMatchObject({ target: { type: 'api_key', id }, actor: { type: 'operator' } });
-  }, 60_000);
+  });
 });
 
 describe('service accounts', () => {
@@ -201,7 +201,7 @@ describe('service accounts', () => {
       env,
     );
     expect([taken.code, taken.stderr]).toEqual([1, 'gatehouse: there is a service account reports already\n']);
-  }, 60_000);
+  });
 });
 
 describe('client certificates', () => {

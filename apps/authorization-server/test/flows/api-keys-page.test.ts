@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newCredential } from '../../src/accounts/api-credentials.ts';
 import { hashApiKey, looksLikeApiKey } from '../../src/accounts/api-key.ts';
@@ -50,7 +51,7 @@ const idOf = async (key: string) => (await server.server.storage.apiCredentials.
 /** The records of the only event of its kind so far; they are written a moment after the answer. */
 const audited = async (type: string) => {
   const { audit } = server.server.storage;
-  while ((await audit.list({ type })).length === 0) await new Promise((resolve) => setTimeout(resolve, 25));
+  await eventually(async () => (await audit.list({ type })).length > 0);
   return (await audit.list({ type })).map(({ data }) => data);
 };
 
@@ -252,5 +253,5 @@ describe('API keys on the account page', () => {
     expect(looksLikeApiKey(keyIn(await make()))).toBe(true);
     const list = await person.open('/account/api-keys');
     expect([listed(list).length, list.body.includes('Expired')]).toEqual([21, true]);
-  }, 60_000);
+  });
 });

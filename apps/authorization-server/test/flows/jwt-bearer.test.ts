@@ -118,9 +118,7 @@ describe('a workload without a secret', () => {
       status: 400,
       error: 'invalid_scope',
     });
-    // Records are written a moment after the answer.
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    const [record] = await server.server.storage.audit.list({ type: 'assertion.accepted' });
+    const [record] = await server.audited({ type: 'assertion.accepted' });
     expect(record?.data).toMatchObject({
       client_id: 'deployer',
       target: { type: 'workload', id: `${platform} ${workload}` },

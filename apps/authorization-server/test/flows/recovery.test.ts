@@ -1,3 +1,4 @@
+import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, Browser, csrfOf, errorOf, openPage, submitPassword } from '../browser.ts';
 import { confidential, type TestClient } from '../client.ts';
@@ -163,11 +164,7 @@ describe('mails', () => {
     const person = newcomer();
     mail.refuseNext = 1;
     await ask(person.login);
-    while (mail.refuseNext > 0) {
-      await new Promise((later) => {
-        setTimeout(later, 50);
-      });
-    }
+    await eventually(() => mail.refuseNext === 0);
     await server.restart();
     server.aheadMs = 120_000;
     const { link } = await mail.mailTo(addressOf(person));
@@ -183,12 +180,10 @@ describe('without a mail server', () => {
       const browser = new Browser();
       const page = await browser.get(`${local.issuer}/account/recover`);
       await browser.post(`${local.issuer}/account/recover`, { csrf: csrfOf(page.body), login: 'alice' });
-      let link: string | undefined;
-      while (link === undefined) {
-        link = /href="([^"]+\/account\/reset\?token=[^"]+)"/u.exec(
-          (await browser.get(`${local.issuer}/development/mail`)).body,
-        )?.[1];
-      }
+      const link = await eventually(async () => {
+        const { body } = await browser.get(`${local.issuer}/development/mail`);
+        return /href="([^"]+\/account\/reset\?token=[^"]+)"/u.exec(body)?.[1];
+      });
       expect((await browser.get(link)).body).toContain('name="new_password"');
     } finally {
       await local.stop();

@@ -1,3 +1,4 @@
+import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, Browser, csrfOf, errorOf, follow, openPage, type Page, submitPassword } from '../browser.ts';
 import { claimsOf, confidential, type TestClient } from '../client.ts';
@@ -345,12 +346,9 @@ describe('the form for a new account', () => {
 
 /** Waits until the audit holds these events about the account. */
 async function expectEvents(accountId: string, wanted: string[]): Promise<void> {
-  let types: string[] = [];
-  for (let wait = 0; wait < 40 && !wanted.every((type) => types.includes(type)); wait += 1) {
-    await new Promise((later) => {
-      setTimeout(later, 50);
-    });
-    types = (await server.server.storage.audit.list({ accountId })).map(({ type }) => type);
-  }
-  expect(types).toEqual(expect.arrayContaining(wanted));
+  await eventually(async () => {
+    const types = (await server.audited({ accountId })).map(({ type }) => type);
+    expect(types).toEqual(expect.arrayContaining(wanted));
+    return true;
+  });
 }

@@ -118,7 +118,7 @@ skipUnless('chromium')('pages in a real browser', () => {
         expect([name, query, Math.max(0, excess)]).toEqual([name, query, 0]);
       });
     }
-  }, 180_000);
+  });
 
   it('WCAG 2.2 AA: all that is pressed or typed into is 44 pixels high, and shows its focus', async () => {
     await visit({ width: 390 }, async (page, name) => {
@@ -131,7 +131,7 @@ skipUnless('chromium')('pages in a real browser', () => {
         expect([name, outline]).toEqual([name, 'solid']);
       }
     });
-  }, 180_000);
+  });
 
   it('AS-17: markup in names makes no element', async () => {
     const hostile = samplePages(`"'><img src=x onerror=alert(1)>`);

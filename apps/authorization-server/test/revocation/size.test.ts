@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createSealer, openStorage } from '@gatehouse/storage';
-import { temporaryDirectory } from '@gatehouse/testkit';
+import { expectWithin, temporaryDirectory } from '@gatehouse/testkit';
 import { expect, it } from '@jest/globals';
 import { inProcessSigner } from '../../src/keys/signer.ts';
 import { createRevocationFeed } from '../../src/revocation/feed.ts';
@@ -40,9 +40,9 @@ it('AS-07: 100,000 live revocations are at most 1 MB, of every kind, and quickly
     await storage.commit([writes.token({ jti: 'one more' }, now + 300)]);
     const delta = await feed.poll(JSON.parse(JSON.parse(document).payload).version, 0, signal);
     expect(Buffer.byteLength(delta)).toBeLessThan(1000);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expectWithin(performance.now() - startedAt, 1000);
   } finally {
     await storage.close();
     await remove();
   }
-}, 60_000);
+});

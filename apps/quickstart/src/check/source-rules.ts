@@ -18,7 +18,11 @@ const TOUCH_THE_PROCESS = [
   /\/test\//u,
 ];
 
-/** Rules about the sources themselves: names of rooms, size of files, and who touches `process`. */
+/** A test that judges a duration fails on a busy machine: `expectWithin` of the testkit judges in `npm run test:timing`. */
+const JUDGES_A_DURATION =
+  /expect\([^;]*?(?:performance\.now\(|hrtime|[a-z]Ms\b|\bms\b|\bmedian\(|p99)[^;]*?\)\s*\.to(?:Be(?:Less|Greater)Than|BeCloseTo)/u;
+
+/** Rules about the sources themselves: names of rooms, size of files, who touches `process`, and what tests judge. */
 export function sourceFaults(root: string, files: readonly string[]): string[] {
   return files.flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8');
@@ -26,6 +30,9 @@ export function sourceFaults(root: string, files: readonly string[]): string[] {
     const found: string[] = [];
     if (ROOMS_WITHOUT_NAME.test(file)) found.push(`a room that says nothing by its name: ${file}`);
     if (lines > MOST_LINES && !file.includes('/test/')) found.push(`${lines} lines, more than ${MOST_LINES}: ${file}`);
+    if (/(?<!\.timing)\.test\.ts$/u.test(file) && JUDGES_A_DURATION.test(text)) {
+      found.push(`judges a duration, which only expectWithin and *.timing.test.ts do: ${file}`);
+    }
     if (touchesProcess(text) && !TOUCH_THE_PROCESS.some((known) => known.test(file))) {
       found.push(`touches process, which only main.ts and cli/ do: ${file}`);
     }

@@ -38,7 +38,7 @@ skipUnless('chromium')('consent, two tabs and the back button', () => {
     ]);
     bob = await Visitor.arrive(product, browser);
     password = await product.passwordOf('bob');
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await product?.stop();
@@ -86,7 +86,7 @@ skipUnless('chromium')('consent, two tabs and the back button', () => {
     await bob.open(request());
     expect(await scopesShown()).toEqual(['openid', 'profile', 'invoice_read']);
     expect(bob.complaints).toEqual([]);
-  }, 30_000);
+  });
 
   it('AS-16: two tabs do not disturb each other, and the back button leads to a page that says how to go on', async () => {
     await bob.forget();
@@ -123,5 +123,5 @@ skipUnless('chromium')('consent, two tabs and the back button', () => {
     expect(['cookies_missing', 'session_not_found']).toContain(await bob.error());
     await bob.photograph('cookies-missing');
     await second.close();
-  }, 30_000);
+  });
 });

@@ -16,7 +16,7 @@ skipUnless('chromium')('from the first visit to the lost phone', () => {
     [product, browser] = await Promise.all([startProduct(), chromium()]);
     nora = await Visitor.arrive(product, browser);
     await nora.plugIn();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await product?.stop();
@@ -123,7 +123,7 @@ skipUnless('chromium')('from the first visit to the lost phone', () => {
     expect(lost.at.origin).toBe(issuer);
     await lost.photograph('activity');
     expect([...nora.complaints, ...elsewhere.complaints, ...lost.complaints]).toEqual([]);
-  }, 60_000);
+  });
 });
 
 /** The link of the newest mail that leads there. */

@@ -17,7 +17,7 @@ skipUnless('chromium')('passkeys', () => {
     await carol.offerNothing();
     await carol.plugIn();
     password = await product.passwordOf('carol');
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await product?.stop();
@@ -48,7 +48,7 @@ skipUnless('chromium')('passkeys', () => {
     await carol.press('#approve');
     expect(await page.locator('[data-notice=approved]').count()).toBe(1);
     expect(carol.complaints).toEqual([]);
-  }, 30_000);
+  });
 
   it('the button signs in without a login, and a counter that went back does not', async () => {
     const { webApp } = product;
@@ -68,7 +68,7 @@ skipUnless('chromium')('passkeys', () => {
     await carol.setCounter(200);
     await carol.press('#passkey');
     await carol.page.waitForURL(`${webApp}/**`);
-  }, 30_000);
+  });
 
   it('a device that has one is not given a second, and a removed one signs nobody in', async () => {
     const { page } = carol;
@@ -94,7 +94,7 @@ skipUnless('chromium')('passkeys', () => {
     expect(await carol.error()).toBe('passkey_refused');
     await carol.giveLogin('carol', password);
     expect(carol.at.origin).toBe(product.webApp);
-  }, 30_000);
+  });
 
   it('without JavaScript there is another way on each page', async () => {
     const { page } = carol;
@@ -116,5 +116,5 @@ skipUnless('chromium')('passkeys', () => {
     expect(await plain.page.isVisible('noscript p')).toBe(true);
     await plain.photograph('add-passkey-without-script');
     expect(plain.complaints).toEqual([]);
-  }, 30_000);
+  });
 });

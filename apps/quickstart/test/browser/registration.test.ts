@@ -14,7 +14,7 @@ skipUnless('chromium')('creating an account in a browser', () => {
   beforeAll(async () => {
     mail = await startMailServer();
     [product, browser] = await Promise.all([startProduct({ GATEHOUSE_SMTP_URL: mail.url }), chromium()]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await product?.stop();

@@ -23,7 +23,7 @@ skipUnless('chromium')('the web app in a browser', () => {
       chromium(),
     ]);
     password = await product.passwordOf('alice');
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await product?.stop();

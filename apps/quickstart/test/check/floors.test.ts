@@ -89,4 +89,19 @@ describe('the check of the floors', () => {
       'touches process, which only main.ts and cli/ do: apps/gateway/src/app.ts',
     ]);
   });
+
+  it('finds a test that judges a duration where others may use the machine', async () => {
+    // In two parts: this file must not be found itself.
+    const limit = '.toBeLessThan(500);\n';
+    const judging = `expect(performance.now() - 0)${limit}`;
+    write('apps/gateway/test/quick.test.ts', `${judging}export {};\n`);
+    write('apps/gateway/test/quick.timing.test.ts', `${judging}export {};\n`);
+    write('apps/gateway/test/slow.test.ts', `expect(answer.tookMs)\n  ${limit}export {};\n`);
+    write('apps/gateway/test/calm.test.ts', 'expectWithin(performance.now() - 0, 500);\nexport {};\n');
+    const which = 'judges a duration, which only expectWithin and *.timing.test.ts do:';
+    expect(await faults()).toEqual([
+      `${which} apps/gateway/test/quick.test.ts`,
+      `${which} apps/gateway/test/slow.test.ts`,
+    ]);
+  });
 });

@@ -47,7 +47,7 @@ skipUnless('curl')('the recipes of README.md', () => {
           return [name, lines.join('\n').trim()];
         }),
     );
-  }, 60_000);
+  });
   afterAll(() => product?.stop());
 
   const outputOf = (name: string) => printed.get(name) ?? '';

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const resource = await oauth.processResourceDiscoveryResponse(api, await oauth.resourceDiscoveryRequest(api));
   const issuer = new URL(resource.authorization_servers![0]!);
   server = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, { algorithm: 'oauth2' }));
-}, 60_000);
+});
 afterAll(() => product?.stop());
 
 async function token(parameters: Record<string, string>): Promise<oauth.TokenEndpointResponse> {

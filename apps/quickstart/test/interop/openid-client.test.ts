@@ -11,7 +11,7 @@ beforeAll(async () => {
   product = await startProduct({ GATEHOUSE_REFRESH_RETRY_SECONDS: '0' });
   const secret = await product.secretOf('web-app');
   webApp = await client.discovery(new URL(product.issuer), 'web-app', undefined, client.ClientSecretBasic(secret));
-}, 60_000);
+});
 afterAll(() => product?.stop());
 
 const withTheApi = (accessToken: string, path: string) =>

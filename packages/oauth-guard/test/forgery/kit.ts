@@ -33,10 +33,11 @@ export interface Kit {
   readonly selfMade: (header: Json, payload?: Json) => string;
 }
 
-export function createKit(issuer: TestIssuer, otherIssuer: TestIssuer, attackerUrl: string): Kit {
+/** @param nowMs the moment that every token is made for; whoever verifies must be at it too, or the tokens age */
+export function createKit(issuer: TestIssuer, otherIssuer: TestIssuer, attackerUrl: string, nowMs: number): Kit {
   const publishedJwk = issuer.publicKeys[0] as Kit['publishedJwk'];
   const attacker = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const now = Math.floor(Date.now() / 1000);
+  const now = Math.floor(nowMs / 1000);
   const header = { alg: 'RS256', typ: 'at+jwt', kid: publishedJwk.kid };
   const claims = {
     iss: issuer.issuer,
