@@ -99,8 +99,9 @@ async function assemble(
     concurrency: settings.passwordHashConcurrency,
     queue: settings.passwordHashQueue,
   });
+  const onProgress = (hashed: number, of: number) => logger.info({ hashed, of }, 'hashing passwords of the registry');
   const applied = await applyRegistry(
-    { storage, hasher, development: development ? developmentSecrets(settings.stateDirectory) : undefined },
+    { storage, hasher, onProgress, development: development ? developmentSecrets(settings.stateDirectory) : undefined },
     registry,
   );
   if (applied.length > 0) logger.info({ changes: applied.length }, 'registry applied');

@@ -19,6 +19,8 @@ export interface PasswordHasher {
   /** Takes as long as a comparison: for accounts that do not exist (AS-15). */
   pretend(password: string): Promise<false>;
   needsRehash(hash: string): boolean;
+  /** As many hashes run at once. */
+  readonly concurrency: number;
   /** The next hash would be refused. */
   readonly full: boolean;
 }
@@ -61,6 +63,7 @@ export function createPasswordHasher(options: { concurrency: number; queue: numb
       await verify(decoy, password);
       return false;
     },
+    concurrency: options.concurrency,
     needsRehash: (phc) => argon2.needsRehash(phc, parameters),
     get full() {
       return running >= options.concurrency && waiting.length >= options.queue;

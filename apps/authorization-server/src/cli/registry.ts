@@ -29,6 +29,9 @@ export async function checkRegistry(file: string | undefined, options: Options):
   );
 }
 
+const onProgress = (hashed: number, of: number) =>
+  void process.stderr.write(`gatehouse: hashed ${hashed} of ${of} passwords\n`);
+
 export const applyRegistryFile = (file: string | undefined, options: Options): Promise<void> =>
   withStorage(async (storage, settings) => {
     const registry = loadRegistry(file ?? settings.registryFile, passwordsAllowed(settings.mode));
@@ -37,7 +40,7 @@ export const applyRegistryFile = (file: string | undefined, options: Options): P
       queue: registry.users.length + 1,
     });
     const development = settings.mode === 'development' ? developmentSecrets(settings.stateDirectory) : undefined;
-    const applied = await applyRegistry({ storage, hasher, development }, registry);
+    const applied = await applyRegistry({ storage, hasher, development, onProgress }, registry);
     if (applied.length === 0) {
       printDone('nothing to change', { changes: [] }, options);
       return;

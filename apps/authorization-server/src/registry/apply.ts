@@ -15,6 +15,16 @@ export interface ApplyParts {
   readonly hasher: PasswordHasher;
   /** Present in development mode: makes the secrets that the registry does not hold. */
   readonly development?: DevelopmentSecrets | undefined;
+  /** Called every two seconds while passwords are hashed: how many are done, of how many. */
+  readonly onProgress?: ((hashed: number, of: number) => void) | undefined;
+}
+
+const progressEveryMs = 2000;
+
+/** A password that has to be hashed before it can be written. */
+interface NewPassword {
+  readonly accountId: string;
+  readonly password: string;
 }
 
 /** What was written, by kind and name. */
@@ -60,8 +70,13 @@ async function clientWrites(parts: ApplyParts, client: RegistryClient, applied: 
   ];
 }
 
-async function userWrites(parts: ApplyParts, user: RegistryUser, applied: Applied): Promise<Write[]> {
-  const { storage, development, hasher } = parts;
+async function userWrites(
+  parts: ApplyParts,
+  user: RegistryUser,
+  applied: Applied,
+  newPasswords: NewPassword[],
+): Promise<Write[]> {
+  const { storage, development } = parts;
   const stored = await storage.accounts.findByLogin(user.login);
   const writes: Write[] = [];
   const id = stored?.id ?? user.id ?? randomUUID();
@@ -90,9 +105,30 @@ async function userWrites(parts: ApplyParts, user: RegistryUser, applied: Applie
   }
   const password = user.password ?? (development ? await development.userPassword(user.login) : undefined);
   if (password !== undefined && !(stored && (await storage.credentials.find(id, 'password')))) {
-    writes.push(
-      storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash: await hasher.hash(password) } }),
-    );
+    newPasswords.push({ accountId: id, password });
+  }
+  return writes;
+}
+
+/** Hashes as many passwords at once as sign-ins may, and tells how far it is. */
+async function passwordWrites(
+  { storage, hasher, onProgress }: ApplyParts,
+  passwords: readonly NewPassword[],
+): Promise<Write[]> {
+  const writes: Write[] = [];
+  const left = passwords.values();
+  const hashThem = async () => {
+    // One iterator for all: each takes the next that nobody has taken.
+    for (const { accountId, password } of left) {
+      const data = { hash: await hasher.hash(password) };
+      writes.push(storage.credentials.writes.put({ accountId, kind: 'password', data }));
+    }
+  };
+  const progress = setInterval(() => onProgress?.(writes.length, passwords.length), progressEveryMs);
+  try {
+    await Promise.all(Array.from({ length: hasher.concurrency }, hashThem));
+  } finally {
+    clearInterval(progress);
   }
   return writes;
 }
@@ -116,7 +152,9 @@ export async function applyRegistry(parts: ApplyParts, registry: Registry): Prom
     writes.push(storage.roles.writes.put({ name, definition }));
   }
   for (const client of registry.clients) writes.push(...(await clientWrites(parts, client, applied)));
-  for (const user of registry.users) writes.push(...(await userWrites(parts, user, applied)));
+  const newPasswords: NewPassword[] = [];
+  for (const user of registry.users) writes.push(...(await userWrites(parts, user, applied, newPasswords)));
+  if (newPasswords.length > 0) writes.push(...(await passwordWrites(parts, newPasswords)));
   if (writes.length > 0) await storage.commit(writes);
   return applied;
 }
