@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { requestContext } from '@gatehouse/logging';
 import { peerAddress, RequestState, setState, stateOf, type TrustedProxies } from './connection.ts';
+import { withoutForgedCookies } from './host-cookies.ts';
 import type { InFlight } from './in-flight.ts';
 import { type AnswerError, answerJson } from './last-error-handler.ts';
 import type { HeaderPairs } from './security-headers.ts';
@@ -93,6 +94,7 @@ export function prelude(parts: PreludeParts): RequestListener {
     const host = hosts.get(given) ?? hosts.get(given.toLowerCase());
     if (host === undefined) return misdirected;
     received.host = host;
+    if (received.cookie !== undefined) received.cookie = withoutForgedCookies(received.cookie);
     const { url = '' } = request;
     if (url.charCodeAt(0) !== SLASH) {
       // RFC 9112, section 3.2.2: the absolute form must be accepted. Its host counts before the Host header: they must be one.

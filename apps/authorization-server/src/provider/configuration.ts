@@ -25,6 +25,7 @@ import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
 import { certificateMethods, policyOf, provesItself, provingMethods } from './registered-client.ts';
 import { resourceIndicators } from './resource-indicators.ts';
 import { feedPath } from './revocation-feed.ts';
+import { signInCookie } from './sign-in-cookies.ts';
 
 export interface Lifetimes {
   readonly accessTokenSeconds: number;
@@ -86,8 +87,8 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
       keys: [...keyring.cookieKeys],
       names: {
         session: secure ? '__Host-gatehouse_session' : 'gatehouse_session',
-        interaction: 'gatehouse_interaction',
-        resume: 'gatehouse_resume',
+        interaction: signInCookie(issuer),
+        resume: signInCookie(issuer),
       },
       long: cookie,
       short: cookie,

@@ -1,7 +1,7 @@
 /**
- * With `engine-steps.ts` and `registered-client.ts` the only module that reaches into oidc-provider: every deep import and every
- * override of it is here, each with a contract test in `test/provider/engine.test.ts` that fails when a new version of the
- * engine changes the ground.
+ * With `engine-steps.ts`, `registered-client.ts` and `sign-in-cookies.ts` the only module that reaches into oidc-provider:
+ * every deep import and every override of it is here, each with a contract test in `test/provider/engine.test.ts` that fails
+ * when a new version of the engine changes the ground.
  */
 
 import { hash, type KeyObject } from 'node:crypto';
@@ -27,6 +27,7 @@ import type { TokenKey } from '../keys/keyring.ts';
 import type { ArtefactAdapter } from './adapter.ts';
 import { ensureOidc, type Middleware, replaceSteps, type StepSeams } from './engine-steps.ts';
 import { compareSecretsByHash, findClientsWithRecord } from './registered-client.ts';
+import { tieSignInsToBrowsers } from './sign-in-cookies.ts';
 import { noticing } from './unit-of-work.ts';
 
 type GrantHandler = (ctx: TokenEndpointGrantContext) => Promise<void>;
@@ -169,6 +170,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   pinOrigin(provider, seams.clientAddress);
   answerMachinesInJson(provider, seams.isForMachines);
   findClientsWithRecord(provider, seams.findClient);
+  tieSignInsToBrowsers(provider);
   compareSecretsByHash(provider, seams.secretMatches);
   takeReplayOnce(provider);
   endWholeSession(provider);

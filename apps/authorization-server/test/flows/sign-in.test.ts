@@ -6,6 +6,7 @@ import {
   errorOf,
   isErrorPage,
   openPage,
+  type Page,
   type Person,
   submitPassword,
 } from '../browser.ts';
@@ -243,6 +244,8 @@ describe('the session', () => {
   });
 });
 
+const uidOf = (page: Page) => new URL(page.action).pathname.split('/')[2] ?? '';
+
 describe('the way through sign-in', () => {
   it('AS-16: an interaction opened in another browser gives an error page and no code', async () => {
     const page = await open();
@@ -262,9 +265,9 @@ describe('the way through sign-in', () => {
   it('AS-16: the cookie of one interaction does not open the address of another', async () => {
     const victim = await open(new Browser());
     const own = await open();
-    for (const name of ['gatehouse_interaction', 'gatehouse_interaction.sig']) {
-      // As if the path of the cookie did not count.
-      browser.setCookie(name, browser.cookie(name) ?? '', new URL(victim.action).pathname.replace(/\/login$/u, ''));
+    for (const end of ['', '.sig']) {
+      const value = browser.cookie(`__Host-gatehouse_sign_in_${uidOf(own)}${end}`) ?? '';
+      browser.setCookie(`__Host-gatehouse_sign_in_${uidOf(victim)}${end}`, value);
     }
     const address = victim.action.replace(/\/login$/u, '');
     for (const answer of [

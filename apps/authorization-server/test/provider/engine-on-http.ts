@@ -25,7 +25,13 @@ export interface EngineOnHttp {
     method: string,
     path: string,
     options?: { headers?: Record<string, string>; form?: Record<string, string> },
-  ): Promise<{ status: number; type: string; body: string; json: Record<string, unknown> }>;
+  ): Promise<{
+    status: number;
+    setCookies: readonly string[];
+    type: string;
+    body: string;
+    json: Record<string, unknown>;
+  }>;
   stop(): Promise<void>;
 }
 
@@ -99,7 +105,10 @@ export async function engineOnHttp(jwks?: JWKS): Promise<EngineOnHttp> {
     adapter,
     clients: [],
     jwks: jwks ?? { keys: [{ ...(await jwk('rsa')), alg: 'RS256', use: 'sig' }] },
-    cookies: { keys: ['a'.repeat(32)], names: { session: 'session' } },
+    cookies: {
+      keys: ['a'.repeat(32)],
+      names: { session: 'session', interaction: 'gatehouse_sign_in', resume: 'gatehouse_sign_in' },
+    },
     responseTypes: ['code'],
     pkce: { required: () => true },
     issueRefreshToken: async () => true,
@@ -195,7 +204,8 @@ export async function engineOnHttp(jwks?: JWKS): Promise<EngineOnHttp> {
                 json = JSON.parse(text) as Record<string, unknown>;
               } catch {}
               const { statusCode: status = 0, headers: received } = response;
-              resolve({ status, type: received['content-type'] ?? '', body: text, json });
+              const setCookies = received['set-cookie'] ?? [];
+              resolve({ status, type: received['content-type'] ?? '', setCookies, body: text, json });
             });
           },
         );

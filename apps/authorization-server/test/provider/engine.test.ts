@@ -216,6 +216,37 @@ describe('clients', () => {
   });
 });
 
+describe('cookies of a sign-in', () => {
+  it('D2: are two with paths in the bare engine, and one for each sign-in, of the host alone, in ours', async () => {
+    const query = new URLSearchParams({
+      client_id: 'native',
+      response_type: 'code',
+      redirect_uri: 'http://127.0.0.1/cb',
+      scope: 'openid',
+      code_challenge: hash('sha256', 'verifier', 'base64url'),
+      code_challenge_method: 'S256',
+    });
+    const begin = async (at: EngineOnHttp) => {
+      const { setCookies } = await at.send('GET', `/auth?${query.toString()}`);
+      return setCookies.map((line) => /^([^=;]+)=.*; path=([^;]+)/u.exec(line)?.slice(1) ?? []);
+    };
+    const uid = expect.stringMatching(/^\/auth\/[\w-]{43}$/u);
+    const name = 'gatehouse_sign_in';
+    expect(await begin(bare)).toEqual([
+      [name, '/sign-in'],
+      [`${name}.sig`, '/sign-in'],
+      [name, uid],
+      [`${name}.sig`, uid],
+    ]);
+    const cookies = await begin(ours);
+    expect(cookies.map(([, path]) => path)).toEqual(['/', '/']);
+    expect(cookies.map(([one]) => one)).toEqual([
+      expect.stringMatching(/^gatehouse_sign_in_[\w-]{43}$/u),
+      expect.stringMatching(/^gatehouse_sign_in_[\w-]{43}\.sig$/u),
+    ]);
+  });
+});
+
 describe('client secrets', () => {
   it('are compared by compareClientSecret, whose answer is awaited', async () => {
     expect(typeof Reflect.get(bare.provider.Client.prototype, 'compareClientSecret')).toBe('function');

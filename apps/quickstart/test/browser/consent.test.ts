@@ -115,7 +115,7 @@ skipUnless('chromium')('consent, two tabs and the back button', () => {
     // A form that is sent after its sign-in was cancelled in another window.
     await bob.forget();
     await bob.open(request());
-    await bob.context.clearCookies({ name: 'gatehouse_interaction' });
+    await bob.context.clearCookies({ name: /^__Host-gatehouse_sign_in/u });
     await bob.giveLogin('bob', password);
     expect(await bob.error()).toBe('session_not_found');
     await bob.forget();
