@@ -38,6 +38,8 @@ export function createRevocation({ revocations, audit, ...own }: RevocationParts
 
   return async (ctx: KoaContextWithOIDC): Promise<void> => {
     const { provider } = ctx.oidc;
+    // RFC 7009, section 2.2: nobody needs the content. Libraries that read JSON alone refuse the engine's empty text.
+    ctx.body = {};
     const { token: value, token_type_hint: hint } = ctx.oidc.params as { token: string; token_type_hint?: string };
     if (looksLikeJwt(value)) {
       const verified = await verifyOwnToken(value, own);

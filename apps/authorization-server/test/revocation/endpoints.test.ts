@@ -125,7 +125,7 @@ describe('revocation', () => {
     const tokens = await webApp.signIn(alice);
     const sibling = String((await webApp.refresh(tokens.refresh_token)).body['access_token']);
     const revoked = await revoke(webApp, tokens.access_token);
-    expect([revoked.status, revoked.text]).toEqual([200, '']);
+    expect([revoked.status, revoked.text]).toEqual([200, '{}']);
     expect(await introspect(apiClient, tokens.access_token)).toEqual({ active: false });
     expect(await introspect(apiClient, sibling)).toMatchObject({ active: true });
     await server.restart();
@@ -175,6 +175,19 @@ describe('revocation', () => {
     for (const unknown of ['nothing', 'a.b.c', `${token}x`]) expect((await revoke(webApp, unknown)).status).toBe(200);
     expect((await webApp.post('/token/revocation', {})).status).toBe(400);
     expect((await webApp.post('/token/revocation', { token }, { authorization: 'Basic eDp5' })).status).toBe(401);
+  });
+
+  it('F26: the answer is JSON without members, for every kind of token and for what is none', async () => {
+    const { access_token: jwt, refresh_token: refreshToken } = await webApp.signIn(alice);
+    const { access_token: opaque } = await webApp.signIn(alice, { resource: undefined, scope: 'openid' });
+    for (const token of [jwt, opaque, refreshToken, refreshToken, 'nothing', 'a.b.c']) {
+      const { status, headers, text } = await revoke(webApp, token);
+      expect([status, headers['content-type'], text]).toEqual([200, 'application/json; charset=utf-8', '{}']);
+    }
+    for (const accept of ['text/html', 'text/plain', 'application/xml']) {
+      const { status, headers } = await webApp.post('/token/revocation', { token: 'nothing' }, { accept });
+      expect([accept, status, headers['content-type']]).toEqual([accept, 200, 'application/json; charset=utf-8']);
+    }
   });
 
   it('AS-09: what could not be stored is 503 and never 200', async () => {
