@@ -18,6 +18,10 @@ export interface ClientPolicy {
   readonly requirePkce: boolean;
   /** Scopes it may have, by resource indicator. */
   readonly scopes: Readonly<Record<string, readonly string[]>>;
+  /** The API that a request means which names none, when it has the scopes; undefined when there must be one alone. */
+  readonly defaultResource: string | undefined;
+  /** The parameter by which it names an API, beside `resource` itself. */
+  readonly resourceParameter: 'resource' | 'audience';
   /** Fixed claims of access tokens issued to the client itself. */
   readonly accessTokenClaims: Readonly<Record<string, string>>;
   readonly idTokenClaims: 'conform' | 'full';
@@ -55,6 +59,8 @@ const policyKeys = new Set([
   'first_party',
   'require_pkce',
   'scopes',
+  'default_resource',
+  'resource_parameter',
   'access_token_claims',
   'id_token_claims',
   'sender_constrained',
@@ -105,6 +111,8 @@ function clientFrom(record: ClientRecord): Client {
       firstParty: source['first_party'] === true,
       requirePkce: source['require_pkce'] !== false,
       scopes: (source['scopes'] ?? {}) as Record<string, string[]>,
+      defaultResource: source['default_resource'] as string | undefined,
+      resourceParameter: source['resource_parameter'] === 'audience' ? 'audience' : 'resource',
       accessTokenClaims: (source['access_token_claims'] ?? {}) as Record<string, string>,
       idTokenClaims: source['id_token_claims'] === 'full' ? 'full' : 'conform',
       senderConstrained,

@@ -13,7 +13,21 @@ export interface StepSeams {
   /** Introspection and revocation, for JWTs too. */
   readonly introspect: (ctx: KoaContextWithOIDC, original: () => Promise<void>) => Promise<void>;
   readonly revoke: (ctx: KoaContextWithOIDC) => Promise<void>;
+  /** What runs before the engine's steps of these names, where a client asks. */
+  readonly before: Readonly<Record<CheckedStep, (ctx: KoaContextWithOIDC) => Promise<void> | void>>;
 }
+
+/** At the endpoints of requests for authorization the first three, at that for tokens the fourth, at userinfo the last. */
+type CheckedStep = 'checkScope' | 'checkPKCE' | 'checkResource' | 'allowedGrantTypeCheck' | 'validateScope';
+
+const askingRoutes = ['authorization', 'pushed_authorization_request', 'device_authorization'];
+
+/** Which of them are on which route. */
+const checkedSteps: Readonly<Record<string, readonly CheckedStep[]>> = {
+  ...Object.fromEntries(askingRoutes.map((route) => [route, ['checkScope', 'checkPKCE', 'checkResource']])),
+  token: ['allowedGrantTypeCheck'],
+  userinfo: ['validateScope'],
+};
 
 /** By provider, because routes are made by it. */
 const seams = new WeakMap<Provider, StepSeams>();
@@ -35,12 +49,33 @@ const allowedGrantTypeCheck: Middleware = (ctx, next) => {
   throw new errors.UnauthorizedClient('the client is not registered for this grant_type');
 };
 
+/** The engine says nothing beside `access_denied` when there is a user who may have nothing of what was asked for. */
+const explainDenial =
+  (step: Middleware): Middleware =>
+  async (ctx, next) => {
+    try {
+      await step(ctx, next);
+    } catch (error) {
+      if (error instanceof errors.AccessDenied)
+        error.error_description ??= 'this user may have none of what was asked for';
+      throw error;
+    }
+  };
+
 /** The engine's step of a route, or ours in its place. Steps are told apart by the names of their functions. */
 function replacementOf(route: string, step: Middleware): Middleware {
   if (step.name === 'ensureOIDC') return ensureOidc;
   // It refuses JWTs at introspection and revocation.
   if (step.name === 'rejectStructuredTokens') return (_ctx, next) => next();
-  if (route === 'token' && step.name === 'allowedGrantTypeCheck') return allowedGrantTypeCheck;
+  const checked = checkedSteps[route]?.find((name) => name === step.name);
+  if (checked) {
+    const checking = checked === 'allowedGrantTypeCheck' ? allowedGrantTypeCheck : step;
+    return async (ctx, next) => {
+      await seamsOf(ctx).before[checked](ctx);
+      return checking(ctx, next);
+    };
+  }
+  if (step.name === 'interactions') return explainDenial(step);
   if (route === 'introspection' && step.name === 'renderTokenResponse') {
     return (ctx, next) => seamsOf(ctx).introspect(ctx, async () => void (await step(ctx, next)));
   }

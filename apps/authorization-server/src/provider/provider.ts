@@ -18,7 +18,10 @@ import { createNotFound } from './not-found.ts';
 import { createEnginePages } from './pages.ts';
 import { createRefreshRetry, type RefreshRetry } from './refresh-retry.ts';
 import { createRefuse } from './refuse.ts';
+import { createNameResource, readTokenRequest } from './requested-resource.ts';
+import { tidyScope } from './requested-scope.ts';
 import { createRequireAssurance } from './required-assurance.ts';
+import { requireChallenge } from './required-challenge.ts';
 import { applyDefaultScope, requireScope } from './resource-indicators.ts';
 import { announceEndings, createRevocation } from './revocation.ts';
 import { createFeedEndpoint, feedPath } from './revocation-feed.ts';
@@ -74,6 +77,13 @@ function buildProvider(
     steps: {
       introspect: createIntrospection({ ...parts, keyring }),
       revoke: createRevocation({ ...parts, keyring }),
+      before: {
+        checkScope: tidyScope,
+        checkPKCE: requireChallenge,
+        checkResource: createNameResource(parts.resources),
+        allowedGrantTypeCheck: readTokenRequest,
+        validateScope: tidyScope,
+      },
     },
     formPostPage: createEnginePages(parts.theme).formPost,
     noteLogout: async (ended) => {

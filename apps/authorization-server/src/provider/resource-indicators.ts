@@ -1,9 +1,11 @@
 /** Resource indicators (RFC 8707): which API a token is for, and which scopes this client and this person get of it. */
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
+import type { ClientPolicy } from '../clients/clients.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import type { Resource, Resources } from '../resources/resources.ts';
 import { accountOf } from './claims.ts';
 import { policyOf } from './registered-client.ts';
+import { impliedResource } from './requested-resource.ts';
 
 export interface ResourceParts {
   readonly resources: Resources;
@@ -75,22 +77,12 @@ export const resourceServerOf = (
   jwt: { sign: { alg: keyring.signs(resource.signingAlgorithm) ? resource.signingAlgorithm : ('RS256' as const) } },
 });
 
-/** Grants by which a client gets a token of its own. */
-const ownGrants = new Set(['client_credentials', 'urn:ietf:params:oauth:grant-type:jwt-bearer']);
-
 /** The engine's `features.resourceIndicators`. */
 export function resourceIndicators(parts: ResourceParts & { readonly keyring: Pick<Keyring, 'signs'> }) {
   return {
     enabled: true,
-    /** A client registered for one resource need not name it when it asks for a token of its own. */
-    async defaultResource(ctx: KoaContextWithOIDC, client: { clientId: string }, oneOf?: string[]) {
-      if (oneOf) return oneOf;
-      if (ctx.oidc.route !== 'token' || !ownGrants.has(String(ctx.oidc.params?.['grant_type'])))
-        return undefined as never;
-      const indicators = Object.keys(policyOf(client).scopes);
-      if (indicators.length === 1) return indicators[0] as string;
-      throw new errors.InvalidTarget('name the resource that the token is for');
-    },
+    // What a request means that names none is settled before the engine looks; see requested-resource.ts.
+    defaultResource: async (_ctx: KoaContextWithOIDC, _client: object, oneOf?: string[]) => oneOf as never,
     useGrantedResource: () => true,
     /** Throws InvalidTarget for a resource that is unknown or not for this client. */
     async getResourceServerInfo(
@@ -108,20 +100,26 @@ export function resourceIndicators(parts: ResourceParts & { readonly keyring: Pi
   };
 }
 
+const scopesIn = (scope: unknown) => (typeof scope === 'string' ? scope.split(' ') : undefined);
+
+/** The resource of a token for the client itself that names none: its only one, or what its scopes say. */
+function resourceOfClient(policy: ClientPolicy, asked: readonly string[] = []): string {
+  const [only, ...others] = Object.keys(policy.scopes);
+  return only !== undefined && others.length === 0 ? only : impliedResource(policy, asked);
+}
+
 /**
  * RFC 6749, section 3.3: a request without scope gets the resource's default; one that leaves nothing is
  * `invalid_scope`, never a token without scope (AS-08).
  */
 export function applyDefaultScope(parts: ResourceParts, ctx: KoaContextWithOIDC): void {
   const params = ctx.oidc.params as Record<string, unknown>;
-  const { scopes } = policyOf(ctx.oidc.client);
+  params['resource'] ??= resourceOfClient(policyOf(ctx.oidc.client), scopesIn(params['scope']));
   const named = params['resource'];
-  const indicator =
-    typeof named === 'string' ? named : Object.keys(scopes).length === 1 ? Object.keys(scopes)[0] : undefined;
-  const resource = indicator === undefined ? undefined : parts.resources.find(indicator);
+  const resource = typeof named === 'string' ? parts.resources.find(named) : undefined;
   const registered = resource && scopesFor(ctx.oidc.client, resource);
   if (!registered) return; // the engine says invalid_target, through getResourceServerInfo
-  const asked = typeof params['scope'] === 'string' ? params['scope'].split(' ') : resource.defaultScopes;
+  const asked = scopesIn(params['scope']) ?? resource.defaultScopes;
   const granted = asked.filter((scope) => registered.includes(scope));
   if (granted.length === 0) throw new errors.InvalidScope('none of the scopes asked for can be given', asked.join(' '));
   params['scope'] = granted.join(' ');

@@ -85,6 +85,13 @@ export const client = z
     first_party: z.boolean().default(false).describe('Our own client: people are not asked for consent'),
     scope: z.string().default('').describe('OpenID Connect scopes it may ask for'),
     scopes: z.record(indicator, z.array(scopeName)).default({}).describe('Scopes it may have, by resource'),
+    default_resource: indicator
+      .optional()
+      .describe('The resource that a request means which names none; otherwise the only one that has its scopes'),
+    resource_parameter: z
+      .enum(['resource', 'audience'])
+      .optional()
+      .describe('audience for a client that cannot send resource (RFC 8707) and calls it so'),
     access_token_claims: z
       .strictObject({ department: z.string().optional() })
       .default({})
@@ -133,6 +140,13 @@ export const client = z
         code: 'custom',
         path: ['resource_server_for'],
         message: 'an API must be able to prove itself',
+      });
+    }
+    if (value.default_resource !== undefined && !Object.hasOwn(value.scopes, value.default_resource)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['default_resource'],
+        message: 'is not one of the resources in scopes',
       });
     }
     const assertions = assertionFault(value);

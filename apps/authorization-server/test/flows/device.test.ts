@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Browser, errorOf, follow, type Person } from '../browser.ts';
+import { Browser, errorOf, type Person } from '../browser.ts';
 import { claimsOf, TestClient } from '../client.ts';
+import { approveDevice, xsrfOf } from '../device-approval.ts';
 import { api, startServer, type TestServer } from '../server.ts';
 
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -22,7 +23,6 @@ async function begin() {
   return body as { device_code: string; user_code: string; verification_uri_complete: string };
 }
 const poll = (code: string) => device.token({ grant_type: grantType, device_code: code });
-const xsrfOf = (page: string) => /name="xsrf" value="([^"]+)"/u.exec(page)?.[1] ?? '';
 
 describe('the device flow', () => {
   it('AS-17: the address with the code leads to a page that is filled in, needs no script and sends nothing by itself', async () => {
@@ -37,22 +37,9 @@ describe('the device flow', () => {
   });
 
   it('AS-03: a person confirms the code; the device gets its tokens once', async () => {
-    const { device_code: code, user_code: userCode, verification_uri_complete: address } = await begin();
+    const { device_code: code, user_code: userCode } = await begin();
     const browser = new Browser();
-    const filledIn = await browser.get(address);
-    const url = `${server.issuer}/device`;
-    const asked = await browser.post(url, { xsrf: xsrfOf(filledIn.body), user_code: userCode });
-    const confirm = { xsrf: xsrfOf(asked.body), user_code: userCode, confirm: 'yes' };
-    let next = await follow(browser, server.issuer, await browser.post(url, confirm));
-    if (next instanceof URL) throw new Error('no sign-in was asked for');
-    const login = await browser.post(next.action, { csrf: next.csrf, ...alice });
-    let answer = await browser.get(new URL(login.location, server.issuer).href);
-    if (answer.status === 303) {
-      next = await follow(browser, server.issuer, answer);
-      if (next instanceof URL) throw new Error('no consent was asked for');
-      const consent = await browser.post(next.action, { csrf: next.csrf });
-      answer = await browser.get(new URL(consent.location, server.issuer).href);
-    }
+    const answer = await approveDevice(server, browser, userCode, alice);
     expect([answer.status, errorOf(answer.body)]).toEqual([200, undefined]);
     const tokens = await poll(code);
     expect(tokens.status).toBe(200);

@@ -34,6 +34,7 @@ const findClient = async (clientId: string): Promise<Client | undefined> => {
     known.set(metadata, { clientId, metadata, policy: {} as Client['policy'], secretHashes: [] });
   return known.get(metadata);
 };
+const checked: string[] = [];
 const seams = {
   findClient,
   noteLogout: async (notice: object) => void noted.push(notice),
@@ -47,6 +48,12 @@ const seams = {
     revoke: async (ctx: { body: unknown }) => {
       ctx.body = 'revoked by us';
     },
+    before: Object.fromEntries(
+      (['checkScope', 'checkPKCE', 'checkResource', 'allowedGrantTypeCheck', 'validateScope'] as const).map((step) => [
+        step,
+        (ctx: { oidc: { route: string } }) => void checked.push(`${ctx.oidc.route} ${step}`),
+      ]),
+    ) as Record<'checkScope' | 'checkPKCE' | 'checkResource' | 'allowedGrantTypeCheck' | 'validateScope', () => void>,
   },
 };
 
@@ -138,6 +145,29 @@ describe('routes', () => {
       status: 400,
       json: { error: 'unauthorized_client' },
     });
+  });
+
+  it('where a client asks have the steps that ours run before, by name, and run ours', async () => {
+    const asking = ['checkScope', 'checkPKCE', 'checkResource'];
+    expect(bareRoutes.find(({ name }) => name === 'authorization')?.steps).toEqual(expect.arrayContaining(asking));
+    expect(stepsOf('pushed_authorization_request')).toEqual(expect.arrayContaining(asking));
+    expect(stepsOf('device_authorization')).toEqual(expect.arrayContaining(['checkScope', 'checkResource']));
+    expect(stepsOf('userinfo')).toContain('validateScope');
+    for (const name of ['authorization', 'resume', 'code_verification', 'device_resume']) {
+      expect(bareRoutes.find((route) => route.name === name && route.steps.includes('interactions'))).toBeDefined();
+    }
+    checked.length = 0;
+    await ours.send('POST', '/token', { form: credentials, headers: basic('by-hash') });
+    const query = new URLSearchParams({
+      client_id: 'native',
+      response_type: 'code',
+      redirect_uri: 'http://127.0.0.1/cb',
+      code_challenge: 'x'.repeat(43),
+      code_challenge_method: 'S256',
+      scope: 'openid',
+    });
+    await ours.send('GET', `/auth?${query.toString()}`);
+    expect(checked).toEqual(['token allowedGrantTypeCheck', ...asking.map((step) => `authorization ${step}`)]);
   });
 
   it('give each request one context of its own, also to the adapter', async () => {

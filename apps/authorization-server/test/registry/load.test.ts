@@ -192,6 +192,17 @@ describe('the registry file', () => {
     }
   });
 
+  it('F10: has a default_resource that the client has scopes of, and two names for resource', async () => {
+    const scopes = { [api]: ['read'] };
+    expect(await faultsOf(withClient({ scopes, default_resource: api, resource_parameter: 'audience' }))).toEqual([]);
+    for (const changes of [{ default_resource: api }, { scopes, default_resource: `${api}/` }]) {
+      expect(await faultsOf(withClient(changes))).toEqual([
+        'clients.0.default_resource: is not one of the resources in scopes',
+      ]);
+    }
+    expect((await faultsOf(withClient({ scopes, resource_parameter: 'api' }))).length).toBe(1);
+  });
+
   it('AS-09: keeps hashes of secrets, never secrets', async () => {
     const sha256 = 'A'.repeat(43);
     expect(await faultsOf(withClient({ client_secrets: [{ sha256 }] }))).toEqual([]);

@@ -179,8 +179,8 @@ describe('revocation', () => {
 
   it('F26: the answer is JSON without members, for every kind of token and for what is none', async () => {
     const { access_token: jwt, refresh_token: refreshToken } = await webApp.signIn(alice);
-    const { access_token: opaque } = await webApp.signIn(alice, { resource: undefined, scope: 'openid' });
-    for (const token of [jwt, opaque, refreshToken, refreshToken, 'nothing', 'a.b.c']) {
+    const { access_token: handle } = await webApp.signIn(alice, { resource: undefined, scope: 'openid' });
+    for (const token of [jwt, handle, refreshToken, refreshToken, 'nothing', 'a.b.c']) {
       const { status, headers, text } = await revoke(webApp, token);
       expect([status, headers['content-type'], text]).toEqual([200, 'application/json; charset=utf-8', '{}']);
     }
