@@ -134,13 +134,12 @@ async function assemble(
       logger.error({ err: error, lost }, 'audit records could not be written to the database'),
   });
 
-  const signingKey = () => signingKeyOf(rotator.keyring, 'RS256');
   const revocations = createRevocations(storage, clock);
   const feed = createRevocationFeed({
     issuer: settings.issuer,
     storage,
     clock,
-    signingKey,
+    signingKey: () => signingKeyOf(rotator.keyring, 'RS256'),
     onError: (error) => logger.error({ err: error }, 'revocations could not be read'),
   });
 
@@ -154,7 +153,7 @@ async function assemble(
       logger,
       serviceName,
       audit,
-      signingKey,
+      signingKey: rotator.keyFor,
       asks: [resetRequestItem, emailChangeItem, ...registrationItems],
       handlers: (mailer) => ({
         [resetRequestItem]: resetRequestHandler({ storage, accounts, mailer, issuer: settings.issuer, clock }),
@@ -178,6 +177,7 @@ async function assemble(
     feed,
     audit,
     clock,
+    signingKey: rotator.keyFor,
     outboundFetch: outgoing.fetch,
     lifetimes: lifetimesOf(settings),
     clientAddress,

@@ -8,6 +8,7 @@ import type { Express } from 'express';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Audit } from './audit/audit.ts';
 import type { TokenKey } from './keys/keyring.ts';
+import type { TokenAlgorithm } from './keys/signer.ts';
 import { createMailCapacity } from './mail/capacity.ts';
 import { createMailer, type Mailer, mailItem } from './mail/mailer.ts';
 import { mailbox, smtpTransport } from './mail/transport.ts';
@@ -50,7 +51,7 @@ export function createOutgoing(
     readonly logger: Logger;
     readonly serviceName: string;
     readonly audit: Audit;
-    readonly signingKey: () => TokenKey;
+    readonly signingKey: (algorithm: TokenAlgorithm) => Promise<TokenKey>;
     /** The kinds of outbox items by which people ask for a mail. */
     readonly asks: readonly string[];
     /** Handlers of what is sent beside mails. */

@@ -12,6 +12,10 @@ import { ExpiringCache } from './expiring-cache.ts';
 /** Scopes of OpenID Connect, which stand for claims of the person; all others belong to resources. */
 export const openIdScopes = ['openid', 'offline_access', 'profile', 'email'] as const;
 
+/** The JWS algorithm of the client's ID and logout tokens, from its stored metadata. */
+export const idTokenAlgorithmOf = (metadata: Readonly<Record<string, unknown>>): string =>
+  (metadata['id_token_signed_response_alg'] ?? 'RS256') as string;
+
 /** What Gatehouse keeps of a client beside the RFC 7591 metadata; see the registry schema. */
 export interface ClientPolicy {
   readonly firstParty: boolean;

@@ -1,7 +1,9 @@
 /** How keys of each purpose rotate: the operator's settings in the terms of the plan. */
 import type { Storage } from '@gatehouse/storage';
+import { idTokenAlgorithmOf } from '../clients/clients.ts';
 import { longestAccessTokenSeconds, signingAlgorithmOf } from '../resources/resources.ts';
 import type { RotationPolicy } from './rotation.ts';
+import { isTokenAlgorithm } from './signer.ts';
 
 /** What keys are for. */
 export const keyPurposes = ['token', 'cookie', 'dpop-nonce'] as const;
@@ -32,14 +34,17 @@ export function retainSeconds(purpose: RotatingPurpose, settings: RotationSettin
   return lives[purpose] + marginSeconds;
 }
 
-/** The policy of each purpose now; which algorithms tokens need is read from the resources. */
+/** The policy of each purpose now; which algorithms tokens need is read from the resources and the clients. */
 export async function rotationPolicies(
   storage: Storage,
   settings: RotationSettings,
 ): Promise<Record<RotatingPurpose, RotationPolicy>> {
   const { rotationSeconds, publishAheadSeconds } = settings;
-  const resources = await storage.resources.list();
-  const wanted = new Set(resources.map(({ definition }) => signingAlgorithmOf(definition)));
+  const [resources, clients] = await Promise.all([storage.resources.list(), storage.clients.list()]);
+  // A relying party refuses ID tokens of another algorithm than its own, so there is nothing to sign them with meanwhile;
+  // it looks the key up by its `kid` (OpenID Connect Core, section 10.1.1).
+  const atOnce = new Set<string>(clients.map(({ metadata }) => idTokenAlgorithmOf(metadata)).filter(isTokenAlgorithm));
+  const wanted = new Set<string>([...atOnce, ...resources.map(({ definition }) => signingAlgorithmOf(definition))]);
   wanted.delete('RS256');
   const secret = (purpose: RotatingPurpose): RotationPolicy => ({
     algorithms: ['secret'],
@@ -50,6 +55,7 @@ export async function rotationPolicies(
   return {
     token: {
       algorithms: ['RS256', ...wanted],
+      atOnce,
       rotationSeconds,
       publishAheadSeconds,
       retainSeconds: retainSeconds('token', settings),

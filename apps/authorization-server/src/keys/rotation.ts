@@ -24,6 +24,8 @@ export interface KeyFacts {
 export interface RotationPolicy {
   /** The ring of each of these is kept complete; the first one must always be able to sign. */
   readonly algorithms: readonly [string, ...string[]];
+  /** Further ones that must always be able to sign: their first key signs before it was published for long. */
+  readonly atOnce?: ReadonlySet<string>;
   /** How long a key signs; 0: until somebody asks for the next. */
   readonly rotationSeconds: number;
   /** How long a key is published before it signs: longer than verifiers keep what they know. */
@@ -205,13 +207,14 @@ export function planRotation(
   policy: RotationPolicy,
   order: RotationOrder = {},
 ): RotationPlan {
-  const [required] = policy.algorithms;
+  const [first] = policy.algorithms;
   const change: KeyFacts[] = [];
   const remove: string[] = [];
   const make: NewKey[] = [];
   let wakeAt = Number.POSITIVE_INFINITY;
   const algorithms = new Set([...policy.algorithms, ...keys.map(({ algorithm }) => algorithm)]);
   for (const algorithm of algorithms) {
+    const required = algorithm === first || policy.atOnce?.has(algorithm) === true;
     const own = keys.filter((key) => key.algorithm === algorithm);
     const ring = new Ring(own, nowSeconds, policy);
     const ordered = own.find(({ kid }) => kid === order.retire);
@@ -225,8 +228,8 @@ export function planRotation(
     } else {
       if (order.rotate || ordered?.state === 'current') ring.ask();
       if (ordered?.state === 'next') ring.drop(ordered.kid);
-      ring.turn(algorithm === required || revoked?.state === 'current');
-      ring.complete(algorithm, keys.length === 0 || algorithm === required);
+      ring.turn(required || revoked?.state === 'current');
+      ring.complete(algorithm, keys.length === 0 || required);
     }
     change.push(...ring.change);
     remove.push(...ring.remove);

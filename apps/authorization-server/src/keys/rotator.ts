@@ -1,12 +1,15 @@
 /** Keeps the keys of a running server in order: rotates them when it is time, and follows what other instances did. */
 import { type CarriedOut, carryOut, type KeyParts } from './carry-out.ts';
-import { type Keyring, keyringFrom } from './keyring.ts';
+import { type Keyring, keyringFrom, signingKeyOf, type TokenKey } from './keyring.ts';
 import { keyPurposes, type RotatingPurpose, type RotationSettings, rotationPolicies } from './policies.ts';
 import { isIdle } from './rotation.ts';
+import { SignerUnavailableError, type TokenAlgorithm } from './signer.ts';
 
 export interface Rotator {
   /** The keys to use now. */
   readonly keyring: Keyring;
+  /** The key of the algorithm that signs now, made if a client has just been set to it. Rejects with SignerUnavailableError. */
+  readonly keyFor: (algorithm: TokenAlgorithm) => Promise<TokenKey>;
   /** Called with the new keys whenever they are other ones than before. */
   onChange(callback: (keyring: Keyring) => void): void;
   /** Looks now whether there is something to do, and at what others did. */
@@ -98,10 +101,17 @@ export async function createRotator(parts: RotatorParts): Promise<Rotator> {
     get keyring() {
       return keyring;
     },
+    keyFor: async (algorithm) => {
+      // The first look may have begun before the client was written.
+      for (let looks = 0; looks < 2 && !keyring.signs(algorithm); looks += 1) await check();
+      if (!keyring.signs(algorithm))
+        throw new SignerUnavailableError(`there is no key that signs with ${algorithm} yet`);
+      return signingKeyOf(keyring, algorithm);
+    },
     onChange: (callback) => void callbacks.push(callback),
     check,
     start() {
-      for (const kind of ['keys', 'resources']) unsubscribe.push(storage.onChange(kind, () => void check()));
+      for (const kind of ['keys', 'resources', 'clients']) unsubscribe.push(storage.onChange(kind, () => void check()));
       void check();
     },
     async stop() {

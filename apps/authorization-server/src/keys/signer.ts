@@ -13,9 +13,12 @@ import {
 } from 'node:crypto';
 import { promisify } from 'node:util';
 
-/** JWS algorithms of token keys (RFC 7518, section 3.1). */
-export const tokenAlgorithms = ['RS256', 'PS256', 'ES256'] as const;
+/** JWS algorithms of token keys (RFC 7518, section 3.1; RFC 9864, and the older name of the same, RFC 8037). */
+export const tokenAlgorithms = ['RS256', 'PS256', 'ES256', 'Ed25519', 'EdDSA'] as const;
 export type TokenAlgorithm = (typeof tokenAlgorithms)[number];
+
+export const isTokenAlgorithm = (name: unknown): name is TokenAlgorithm =>
+  (tokenAlgorithms as readonly unknown[]).includes(name);
 
 /** Signs the bytes as the key's algorithm says, in the form of a JWS. Rejects with SignerUnavailableError. */
 export type Sign = (data: Uint8Array) => Promise<Uint8Array>;
@@ -38,7 +41,7 @@ export interface Signer {
   destroy(reference: string): Promise<void>;
 }
 
-/** The external signer does not answer, or refuses. Answer 503 and try again later. */
+/** The external signer does not answer, or refuses, or a key that is needed cannot be made. Answer 503 and try again later. */
 export class SignerUnavailableError extends Error {
   override readonly name = 'SignerUnavailableError';
   readonly code = 'signer_unavailable';
@@ -52,7 +55,12 @@ const signatureOptions: Record<TokenAlgorithm, object | undefined> = {
   RS256: undefined,
   PS256: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
   ES256: { dsaEncoding: 'ieee-p1363' },
+  Ed25519: undefined,
+  EdDSA: undefined,
 };
+
+/** Ed25519 hashes by itself. */
+const digestOf = (algorithm: TokenAlgorithm) => (algorithm.startsWith('Ed') ? undefined : 'sha256');
 
 /**
  * The key as `crypto` takes it. A bare KeyObject where it will do: Node finds out what an options object is by two errors
@@ -65,7 +73,7 @@ const keyFor = (algorithm: TokenAlgorithm, key: KeyObject) => {
 
 /** True for a signature over the data in the form of a JWS. On the main thread: it takes less time than to ask another. */
 export const verifies = (algorithm: TokenAlgorithm, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean =>
-  verify('sha256', data, keyFor(algorithm, key), signature);
+  verify(digestOf(algorithm), data, keyFor(algorithm, key), signature);
 
 /**
  * Keys in this process. It signs on the main thread: as fast as the thread pool on one core, and a signature never waits
@@ -75,17 +83,19 @@ export function inProcessSigner({ rsaModulusBits }: { rsaModulusBits: 2048 | 307
   return {
     external: false,
     async make(algorithm) {
-      const { privateKey } =
-        algorithm === 'ES256'
-          ? await generate('ec', { namedCurve: 'P-256' })
-          : await generate('rsa', { modulusLength: rsaModulusBits });
+      const { privateKey } = await (algorithm === 'ES256'
+        ? generate('ec', { namedCurve: 'P-256' })
+        : algorithm.startsWith('Ed')
+          ? generate('ed25519')
+          : generate('rsa', { modulusLength: rsaModulusBits }));
       const reference = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
       return { publicKey: createPublicKey(privateKey), reference };
     },
     owns: (reference) => reference.startsWith(pemHeader),
     open(reference, algorithm) {
       const key = keyFor(algorithm, createPrivateKey(reference));
-      return async (data) => sign('sha256', data, key);
+      const digest = digestOf(algorithm);
+      return async (data) => sign(digest, data, key);
     },
     destroy: async () => undefined,
   };

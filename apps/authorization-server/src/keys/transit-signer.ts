@@ -2,7 +2,7 @@
  * An external signer that speaks the HTTP interface of the Transit secrets engine (OpenBao, HashiCorp Vault): keys are
  * made there, never leave it, and every signature is asked for. docs/keys.md says which rights the token needs.
  */
-import { createPublicKey, randomBytes } from 'node:crypto';
+import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
 import { type Signer, SignerUnavailableError, type TokenAlgorithm } from './signer.ts';
 
 export interface TransitOptions {
@@ -32,7 +32,21 @@ const signatureParameters: Record<TokenAlgorithm, Record<string, string>> = {
   RS256: { signature_algorithm: 'pkcs1v15' },
   PS256: { signature_algorithm: 'pss', salt_length: 'hash' },
   ES256: { marshaling_algorithm: 'jws' },
+  Ed25519: {},
+  EdDSA: {},
 };
+
+const keyTypeOf = (algorithm: TokenAlgorithm, rsaModulusBits: number) =>
+  algorithm === 'ES256' ? 'ecdsa-p256' : algorithm.startsWith('Ed') ? 'ed25519' : `rsa-${rsaModulusBits}`;
+
+/** PEM, but of an Ed25519 key the 32 bytes in base64. */
+const publicKeyFrom = (shown: string): KeyObject =>
+  shown.startsWith('-----')
+    ? createPublicKey(shown)
+    : createPublicKey({
+        key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(shown, 'base64').toString('base64url') },
+        format: 'jwk',
+      });
 
 /** No request waits for a new key, and the primes of an RSA key can take seconds on a busy machine. */
 const MAKING_TIMEOUT_MS = 30_000;
@@ -63,13 +77,13 @@ export function transitSigner(options: TransitOptions): Signer {
     external: true,
     async make(algorithm) {
       const name = `gatehouse-${algorithm.toLowerCase()}-${randomBytes(9).toString('hex')}`;
-      const type = algorithm === 'ES256' ? 'ecdsa-p256' : `rsa-${rsaModulusBits}`;
+      const type = keyTypeOf(algorithm, rsaModulusBits);
       const properties = { type, exportable: false, allow_plaintext_backup: false };
       await ask('POST', `keys/${name}`, properties, MAKING_TIMEOUT_MS);
       const { data } = await ask('GET', `keys/${name}`);
-      const pem = data?.keys?.[String(data.latest_version ?? 1)]?.public_key;
-      if (!pem) throw new SignerUnavailableError('the external signer made a key and does not show its public half');
-      return { publicKey: createPublicKey(pem), reference: prefix + name };
+      const shown = data?.keys?.[String(data.latest_version ?? 1)]?.public_key;
+      if (!shown) throw new SignerUnavailableError('the external signer made a key and does not show its public half');
+      return { publicKey: publicKeyFrom(shown), reference: prefix + name };
     },
     owns: (reference) => reference.startsWith(prefix),
     open(reference, algorithm) {

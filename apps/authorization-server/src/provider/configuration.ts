@@ -5,7 +5,8 @@ import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provid
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Clients } from '../clients/clients.ts';
-import type { Keyring } from '../keys/keyring.ts';
+import type { Keyring, TokenKey } from '../keys/keyring.ts';
+import type { TokenAlgorithm } from '../keys/signer.ts';
 import type { OutboundFetch, OutboundRequest } from '../outbound/guard.ts';
 import { catalogs } from '../pages/texts/catalog.ts';
 import type { Resources } from '../resources/resources.ts';
@@ -15,7 +16,7 @@ import type { Throttle } from '../throttle/throttle.ts';
 import { createAdapter } from './adapter.ts';
 import { claimsByScope, createExtraTokenClaims, createFindAccount, type PersonClaims } from './claims.ts';
 import { createDeviceFlow } from './device.ts';
-import { TokenSigningKey } from './engine.ts';
+import { TokenSigningKey } from './engine-signing.ts';
 import { fixedConfiguration, fixedFeatures } from './features.ts';
 import { introspectionPolicy } from './introspection.ts';
 import { logoutForm } from './logout.ts';
@@ -59,6 +60,8 @@ export interface ProviderParts {
   readonly outboundFetch: OutboundFetch;
   readonly lifetimes: Lifetimes;
   readonly clock: () => number;
+  /** The key of the algorithm that signs now, made if a client has just been set to it. */
+  readonly signingKey: (algorithm: TokenAlgorithm) => Promise<TokenKey>;
   readonly clientAddress: (request: IncomingMessage) => string;
   /** The look of pages. */
   readonly theme: ThemeOf;

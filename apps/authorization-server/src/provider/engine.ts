@@ -1,17 +1,12 @@
 /**
- * With `engine-steps.ts`, `registered-client.ts` and `sign-in-cookies.ts` the only module that reaches into oidc-provider:
- * every deep import and every override of it is here, each with a contract test in `test/provider/engine.test.ts` that fails
- * when a new version of the engine changes the ground.
+ * With `engine-steps.ts`, `engine-signing.ts`, `registered-client.ts` and `sign-in-cookies.ts` the only module that reaches
+ * into oidc-provider: every deep import and every override of it is here, each with a contract test in
+ * `test/provider/engine.test.ts` that fails when a new version of the engine changes the ground.
  */
 
-import { hash, type KeyObject } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import {
-  ExternalSigningKey,
-  type KoaContextWithOIDC,
-  type Provider,
-  type TokenEndpointGrantContext,
-} from 'oidc-provider';
+import type { KoaContextWithOIDC, Provider, TokenEndpointGrantContext } from 'oidc-provider';
 import ServerChallenge from 'oidc-provider/lib/helpers/challenge.js';
 import * as grants from 'oidc-provider/lib/helpers/grants.js';
 import revokeGrant from 'oidc-provider/lib/helpers/revoke.js';
@@ -24,11 +19,12 @@ import rejectDupes from 'oidc-provider/lib/shared/reject_dupes.js';
 import { urlencoded as parseForm } from 'oidc-provider/lib/shared/selective_body.js';
 import type { Client } from '../clients/clients.ts';
 import type { TokenKey } from '../keys/keyring.ts';
+import type { TokenAlgorithm } from '../keys/signer.ts';
 import type { ArtefactAdapter } from './adapter.ts';
+import { signAsClientsAsk } from './engine-signing.ts';
 import { ensureOidc, type Middleware, replaceSteps, type StepSeams } from './engine-steps.ts';
 import { compareSecretsByHash, findClientsWithRecord } from './registered-client.ts';
 import { tieSignInsToBrowsers } from './sign-in-cookies.ts';
-import { noticing } from './unit-of-work.ts';
 
 type GrantHandler = (ctx: TokenEndpointGrantContext) => Promise<void>;
 
@@ -158,6 +154,8 @@ export interface EngineSeams {
   /** The first makes nonces, all are accepted. */
   readonly dpopNonceSecrets: readonly [Buffer, ...Buffer[]];
   readonly steps: StepSeams;
+  /** The key of the algorithm that signs now, made if there was none. */
+  readonly signingKey: (algorithm: TokenAlgorithm) => Promise<TokenKey>;
   /** A client is to be told that a session has ended. */
   readonly noteLogout: (notice: { clientId: string; accountId: string; sid: string }) => Promise<void>;
   /** The page whose form takes an authorization response to the client. */
@@ -180,6 +178,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   replaceFormPost(provider, seams.formPostPage);
   acceptOlderNonces(provider, seams.dpopNonceSecrets);
   replaceSteps(provider, seams.steps);
+  signAsClientsAsk(provider, seams.signingKey);
 }
 
 /** Puts a function around one of the engine's own grant handlers; the engine's stays as it is and is called by ours. */
@@ -230,22 +229,3 @@ type StoredToken = Pick<
 
 /** The engine's own checks, for grants of ours. */
 export const grantChecks = grants;
-
-/** A key of the keyring in the engine's form. When its signer does not answer, the request is answered 503. */
-export class TokenSigningKey extends ExternalSigningKey {
-  readonly #key: TokenKey;
-
-  constructor(key: TokenKey) {
-    super();
-    this.#key = key;
-    Object.assign(this, { kid: key.kid, alg: key.algorithm });
-  }
-
-  override keyObject(): KeyObject {
-    return this.#key.publicKey;
-  }
-
-  override async sign(data: Uint8Array): Promise<Uint8Array> {
-    return noticing(() => this.#key.sign(data));
-  }
-}

@@ -1,6 +1,7 @@
 /** What the engine does and does not do: each feature with its specification and our reason. */
 import type { Configuration } from 'oidc-provider';
 import { openIdScopes } from '../clients/clients.ts';
+import { tokenAlgorithms } from '../keys/signer.ts';
 
 /** Members that depend on nothing but the protocol. The rest is put together in `provider.ts`. */
 export const fixedConfiguration = {
@@ -19,11 +20,11 @@ export const fixedConfiguration = {
   // Which claims an ID token carries is decided for each client, in claims.ts.
   conformIdTokenClaims: false,
   enabledJWA: {
-    idTokenSigningAlgValues: ['RS256'],
+    idTokenSigningAlgValues: [...tokenAlgorithms],
     clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
     dPoPSigningAlgValues: ['ES256', 'Ed25519', 'EdDSA', 'RS256', 'PS256'],
   },
-  clockTolerance: 5,
+  clockTolerance: 10,
   fetchResponseBodyLimits: { jwks_uri: 65_536, sector_identifier_uri: 65_536 },
 } as const satisfies Partial<Configuration>;
 

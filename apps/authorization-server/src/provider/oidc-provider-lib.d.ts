@@ -27,6 +27,8 @@ declare module 'oidc-provider/lib/helpers/weak_cache.js' {
   export default function instance(provider: unknown): {
     grantTypeHandlers: Map<string, unknown>;
     responseModes: Map<string, ResponseMode>;
+    configuration: { idTokenSigningAlgValues: string[] };
+    keystore: { selectForSign(wanted: { alg: string }): object[]; add(key: object): void };
     router: { post(name: string, path: string, ...middleware: never[]): unknown };
     DPoPNonces: { nextChallenge(): string; checkChallenge(challenge: string): boolean };
   };

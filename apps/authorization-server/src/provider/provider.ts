@@ -74,6 +74,7 @@ function buildProvider(
     findClient: (clientId) => parts.clients.find(clientId),
     secretMatches: (client, secret) => secretMatches(client, secret, parts.clock() / 1000),
     dpopNonceSecrets: keyring.dpopNonceSecrets,
+    signingKey: parts.signingKey,
     steps: {
       introspect: createIntrospection({ ...parts, keyring }),
       revoke: createRevocation({ ...parts, keyring }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { acrLevels } from '../accounts/assurance.ts';
+import { tokenAlgorithms } from '../keys/signer.ts';
 import { assertionFault, assertionIssuers, jwtBearerGrantType } from './assertion-issuers.ts';
 import { branding } from './branding.ts';
 import { clientFaults } from './client-faults.ts';
@@ -100,6 +101,12 @@ export const client = z
       .enum(['conform', 'full'])
       .default('conform')
       .describe('full puts profile and e-mail claims into the ID token'),
+    id_token_signed_response_alg: z
+      .enum(tokenAlgorithms)
+      .optional()
+      .describe(
+        'JWS algorithm of its ID and logout tokens, RS256 when absent; EdDSA is the older name of Ed25519 (RFC 9864)',
+      ),
     sender_constrained: z.enum(['none', 'dpop', 'mtls']).default('none'),
     allowed_origins: z.array(origin).default([]).describe('Browser origins that may call the token endpoint (CORS)'),
     resource_server_for: z

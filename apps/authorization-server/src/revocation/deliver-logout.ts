@@ -1,7 +1,9 @@
 /** Tells one application that a session has ended: a logout token, posted through the outbound guard. */
 import { randomUUID } from 'node:crypto';
 import type { Storage } from '@gatehouse/storage';
+import { idTokenAlgorithmOf } from '../clients/clients.ts';
 import type { TokenKey } from '../keys/keyring.ts';
+import type { TokenAlgorithm } from '../keys/signer.ts';
 import type { OutboundFetch } from '../outbound/guard.ts';
 import { delaySeconds, NotYetError, type OutboxHandler } from '../outbox/outbox.ts';
 import type { LogoutNotice } from './logout-notices.ts';
@@ -11,8 +13,8 @@ export interface DeliverLogoutParts {
   readonly storage: Storage;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
-  /** The key that signs now. */
-  readonly signingKey: () => TokenKey;
+  /** The key of the algorithm that signs now. */
+  readonly signingKey: (algorithm: TokenAlgorithm) => Promise<TokenKey>;
   readonly fetch: OutboundFetch;
 }
 
@@ -25,9 +27,13 @@ const event = 'http://schemas.openid.net/event/backchannel-logout';
 
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** The logout token (section 2.4). Rejects with SignerUnavailableError. */
-async function logoutToken({ issuer, clock, signingKey }: DeliverLogoutParts, notice: LogoutNotice): Promise<string> {
-  const key = signingKey();
+/** The logout token (section 2.4), signed as the client's ID tokens are. Rejects with SignerUnavailableError. */
+async function logoutToken(
+  { issuer, clock, signingKey }: DeliverLogoutParts,
+  notice: LogoutNotice,
+  algorithm: TokenAlgorithm,
+): Promise<string> {
+  const key = await signingKey(algorithm);
   const nowSeconds = Math.floor(clock() / 1000);
   const header = encoded({ alg: key.algorithm, kid: key.kid, typ: 'logout+jwt' });
   const claims = encoded({
@@ -62,7 +68,8 @@ export function createDeliverLogout(parts: DeliverLogoutParts): OutboxHandler {
     // Whoever is not to be told any more is not.
     if (!record || record.disabled || typeof uri !== 'string') return [];
     try {
-      const body = new URLSearchParams({ logout_token: await logoutToken(parts, notice) });
+      const algorithm = idTokenAlgorithmOf(record.metadata) as TokenAlgorithm;
+      const body = new URLSearchParams({ logout_token: await logoutToken(parts, notice, algorithm) });
       const { status } = await fetch(uri, {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },

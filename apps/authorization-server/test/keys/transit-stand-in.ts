@@ -28,11 +28,13 @@ async function bodyOf(request: IncomingMessage): Promise<Body> {
 const made: Record<string, () => KeyObject> = {
   'rsa-2048': () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
   'rsa-3072': () => generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey,
+  ed25519: () => generateKeyPairSync('ed25519').privateKey,
   'ecdsa-p256': () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
 };
 
 function signatureOf(privateKey: KeyObject, body: Body): string {
   const input = Buffer.from(String(body['input']), 'base64');
+  if (privateKey.asymmetricKeyType === 'ed25519') return sign(undefined, input, privateKey).toString('base64');
   if (privateKey.asymmetricKeyType === 'ec') {
     const dsaEncoding = body['marshaling_algorithm'] === 'jws' ? 'ieee-p1363' : 'der';
     return sign('sha256', input, { key: privateKey, dsaEncoding }).toString('base64url');
@@ -64,8 +66,13 @@ export async function startTransit(): Promise<TransitStandIn> {
       return [200, { data: { signature: `vault:v1:${signatureOf(key.privateKey, body)}` } }];
     }
     if (request.method === 'GET') {
-      const pem = createPublicKey(key.privateKey).export({ type: 'spki', format: 'pem' });
-      return [200, { data: { name, latest_version: 1, keys: { 1: { public_key: pem } } } }];
+      const publicKey = createPublicKey(key.privateKey);
+      // An Ed25519 key is shown as its 32 bytes, all others as PEM.
+      const shown =
+        publicKey.asymmetricKeyType === 'ed25519'
+          ? Buffer.from(String(publicKey.export({ format: 'jwk' }).x), 'base64url').toString('base64')
+          : publicKey.export({ type: 'spki', format: 'pem' });
+      return [200, { data: { name, latest_version: 1, keys: { 1: { public_key: shown } } } }];
     }
     if (rest === 'config') {
       key.deletionAllowed = body['deletion_allowed'] === true;

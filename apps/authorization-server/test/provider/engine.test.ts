@@ -4,14 +4,17 @@
  */
 import { generateKeyPairSync, hash, randomUUID, sign, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { importJWK, SignJWT } from 'jose';
+import { importJWK, jwtVerify, SignJWT } from 'jose';
 import type { Provider } from 'oidc-provider';
 import ServerChallenge from 'oidc-provider/lib/helpers/challenge.js';
 import * as grants from 'oidc-provider/lib/helpers/grants.js';
 import Router from 'oidc-provider/lib/helpers/router.js';
 import instance from 'oidc-provider/lib/helpers/weak_cache.js';
 import type { Client } from '../../src/clients/clients.ts';
+import type { TokenKey } from '../../src/keys/keyring.ts';
+import type { TokenAlgorithm } from '../../src/keys/signer.ts';
 import type * as Engine from '../../src/provider/engine.ts';
+import type * as Signing from '../../src/provider/engine-signing.ts';
 import { policyOf, recordOf } from '../../src/provider/registered-client.ts';
 import { type EngineOnHttp, engineOnHttp, nonceSecret, resource } from './engine-on-http.ts';
 
@@ -26,6 +29,20 @@ const methods = ['get', 'post', 'put', 'delete', 'options'] as const;
 const olderSecret = Buffer.alloc(32, 2);
 const credentials = { grant_type: 'client_credentials', scope: 'read' };
 const noted: object[] = [];
+/** A key of the algorithm, made when it is asked for. */
+const madeKeys = new Map<string, TokenKey>();
+async function signingKey(algorithm: TokenAlgorithm): Promise<TokenKey> {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const made: TokenKey = {
+    kid: `made-${algorithm}`,
+    algorithm,
+    state: 'current',
+    publicKey,
+    sign: async (data) => sign(undefined, data, privateKey),
+  };
+  madeKeys.set(algorithm, made);
+  return made;
+}
 /** Clients as the store gives them: another object for each change. */
 const known = new Map<object, Client>();
 const findClient = async (clientId: string): Promise<Client | undefined> => {
@@ -40,6 +57,7 @@ const seams = {
   noteLogout: async (notice: object) => void noted.push(notice),
   clientAddress: () => '203.0.113.9',
   secretMatches: (_client: Client, secret: string) => secret === 'by-hash',
+  signingKey,
   dpopNonceSecrets: [nonceSecret, olderSecret] as [Buffer, Buffer],
   formPostPage: (_ctx: unknown, action: string, fields: object) => `page for ${action} ${JSON.stringify(fields)}`,
   isForMachines: (path: string) => path === '/token',
@@ -60,6 +78,7 @@ const seams = {
 let bare: EngineOnHttp;
 let ours: EngineOnHttp;
 let engine: typeof Engine;
+let signing: typeof Signing;
 let bareRoutes: Route[];
 let ourRoutes: Route[];
 
@@ -76,6 +95,7 @@ beforeAll(async () => {
   bareRoutes = routes.splice(0);
   // The module changes the engine when it is loaded, so it is loaded after the bare one was built.
   engine = await import('../../src/provider/engine.ts');
+  signing = await import('../../src/provider/engine-signing.ts');
   ours = await engineOnHttp();
   ourRoutes = routes.splice(0);
   engine.overrideEngine(ours.provider, seams);
@@ -518,11 +538,34 @@ describe('DPoP nonces', () => {
   });
 });
 
+const idToken = async ({ provider }: EngineOnHttp, alg: string) => {
+  const found = (await provider.Client.find('native')) as object;
+  const signedBy = (value: string) => Object.create(found, { idTokenSignedResponseAlg: { value } }) as object;
+  const client = signedBy(alg);
+  const { IdToken } = provider as unknown as {
+    IdToken: {
+      new (
+        claims: object,
+        context: object,
+      ): { scope: string; set(name: string, value: string): void; issue(options: object): Promise<string> };
+      validate(jwt: string, client: object): Promise<{ payload: Record<string, unknown> }>;
+    };
+  };
+  return {
+    issue: () => {
+      const token = Object.assign(new IdToken({ sub: 's' }, { client }), { scope: 'openid' });
+      token.set('at_hash', 'the access token');
+      return token.issue({ use: 'idtoken' });
+    },
+    validate: (jwt: string, by = alg) => IdToken.validate(jwt, signedBy(by)),
+  };
+};
+
 describe('signing keys', () => {
   it('are ExternalSigningKey objects: the engine publishes their public half and signs through them', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const signed: Uint8Array[] = [];
-    const key = new engine.TokenSigningKey({
+    const key = new signing.TokenSigningKey({
       kid: 'the-kid',
       algorithm: 'RS256',
       state: 'current',
@@ -555,6 +598,49 @@ describe('signing keys', () => {
     } finally {
       await withKey.stop();
     }
+  });
+
+  it('C1: the bare engine allows and signs only by algorithms of which it has a key, ours by all', async () => {
+    const { configuration } = instance(bare.provider);
+    expect(configuration.idTokenSigningAlgValues).toEqual(['RS256']);
+    await expect((await idToken(bare, 'Ed25519')).issue()).rejects.toThrow(TypeError);
+    const all = ['RS256', 'PS256', 'ES256', 'Ed25519', 'EdDSA'];
+    expect(instance(ours.provider).configuration.idTokenSigningAlgValues).toEqual(all);
+    const issuer = await idToken(ours, 'Ed25519');
+    const token = await issuer.issue();
+    await issuer.issue();
+    const { publicKey, kid } = madeKeys.get('Ed25519')!;
+    const { payload, protectedHeader } = await jwtVerify(token, publicKey, { audience: 'native' });
+    expect([payload.sub, protectedHeader.alg, protectedHeader.kid]).toEqual(['s', 'Ed25519', kid]);
+    // Core, section 3.1.3.6: half of the hash that the algorithm has, SHA-512 for Ed25519.
+    expect(payload['at_hash']).toBe(hash('sha512', 'the access token', 'buffer').subarray(0, 32).toString('base64url'));
+    // It was asked for once.
+    expect(instance(ours.provider).keystore.selectForSign({ alg: 'Ed25519' })).toHaveLength(1);
+  });
+
+  it('C1: the bare engine takes hints of the algorithm that the client has now, ours of any that is ours', async () => {
+    const [issuer, bareIssuer] = [await idToken(ours, 'RS256'), await idToken(bare, 'RS256')];
+    const before = await issuer.issue();
+    const fromBare = await bareIssuer.issue();
+    await expect(bareIssuer.validate(fromBare, 'ES256')).rejects.toThrow();
+    expect((await issuer.validate(before, 'ES256')).payload['sub']).toBe('s');
+    for (const forged of [fromBare, `${before.slice(0, -4)}AAAA`, 'no.jwt', before.replace(/^[^.]+/u, 'e30')])
+      await expect(issuer.validate(forged, 'ES256')).rejects.toThrow();
+  });
+
+  it('C1: a key that is only published does not sign', async () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const next = new signing.TokenSigningKey({
+      kid: 'next',
+      algorithm: 'ES256',
+      state: 'next',
+      publicKey,
+      sign: () => Promise.reject(new TypeError('only the current key signs')),
+    });
+    const { provider } = await engineOnHttp({ keys: [next] });
+    expect(instance(provider).keystore.selectForSign({ alg: 'ES256' })).toHaveLength(1);
+    engine.overrideEngine(provider, seams);
+    expect(instance(provider).keystore.selectForSign({ alg: 'ES256' })).toHaveLength(0);
   });
 });
 
