@@ -7,6 +7,7 @@ export { certificates, type TestCertificates } from './certificates.ts';
 export { findCommand } from './commands.ts';
 export { rootDirectory, type TemporaryDirectory, temporaryDirectory } from './directories.ts';
 export { eventually } from './eventually.ts';
+export { type Forwarder, forwarder } from './forwarder.ts';
 export { expectWithin, timesAreJudged } from './judged-times.ts';
 export { findChromium, type Need, skipUnless } from './needs.ts';
 export { freePort } from './ports.ts';

@@ -1,7 +1,16 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
@@ -17,6 +26,8 @@ export interface PostgresServer {
   readonly dataDirectory: string;
   /** Makes an empty database and gives its URL. */
   newDatabase(): Promise<string>;
+  /** Runs SQL as the superuser in the database `postgres`, each text by itself. */
+  ask(...texts: string[]): Promise<void>;
   /** Ends it as told: `fast` rolls back, `immediate` does not even write a checkpoint, `kill9` is a power cut. It can be started again. */
   halt(how: 'fast' | 'immediate' | 'kill9'): Promise<void>;
   /** Starts it again after `halt`, same port, same data. */
@@ -25,6 +36,13 @@ export interface PostgresServer {
   freeze(): void;
   /** Lets it go on after `freeze`. */
   thaw(): void;
+  /**
+   * Another server that follows this one (streaming replication) and takes no writes until `promote`. This one is stopped for
+   * a moment to copy its data. Give the standby back with its own `stop()`.
+   */
+  standby(): Promise<PostgresServer>;
+  /** Makes a standby the one that takes writes. */
+  promote(): Promise<void>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
@@ -32,6 +50,14 @@ export interface PostgresServer {
 /** Settings of the server; the defaults are those of an installed one, durable. */
 export interface PostgresSettings {
   readonly settings?: Readonly<Record<string, string>>;
+  /** Speaks TLS with this certificate and key, PEM files. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string } | undefined;
+}
+
+/** A server whose data another one follows. */
+interface Origin {
+  readonly dataDirectory: string;
+  readonly url: string;
 }
 
 interface Account {
@@ -76,7 +102,9 @@ function signal(pids: readonly number[], name: NodeJS.Signals): void {
 }
 
 /** Starts a fresh server. Give it back with `stop()`. */
-export async function postgres({ settings = {} }: PostgresSettings = {}): Promise<PostgresServer> {
+export const postgres = (settings: PostgresSettings = {}): Promise<PostgresServer> => serve(settings);
+
+async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin): Promise<PostgresServer> {
   const home = await temporaryDirectory();
   const account = unprivileged();
   const libraries = join(home.path, 'lib');
@@ -91,27 +119,50 @@ export async function postgres({ settings = {} }: PostgresSettings = {}): Promis
   chmodSync(passwordFile, 0o600);
   const { folder, env } = findPostgres(libraries);
   const options = { ...account, cwd: home.path, env: { ...env, PATH: '/usr/bin:/bin', LC_ALL: 'C' } };
-  await promisify(execFile)(
-    join(folder, 'initdb'),
-    [
-      '--pgdata',
-      dataDirectory,
-      '--username=postgres',
-      `--pwfile=${passwordFile}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--no-locale',
-      '--no-sync',
-    ],
-    options,
-  );
+  const initialize = (): Promise<unknown> =>
+    promisify(execFile)(
+      join(folder, 'initdb'),
+      [
+        '--pgdata',
+        dataDirectory,
+        '--username=postgres',
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--no-locale',
+        '--no-sync',
+      ],
+      options,
+    );
+  const own = (path: string): void => {
+    if (account) chownSync(path, account.uid, account.gid);
+  };
+  if (origin) {
+    cpSync(origin.dataDirectory, dataDirectory, { recursive: true });
+    writeFileSync(join(dataDirectory, 'standby.signal'), '');
+    for (const path of ['.', ...readdirSync(dataDirectory, { recursive: true })])
+      own(join(dataDirectory, String(path)));
+    chmodSync(dataDirectory, 0o700);
+  } else await initialize();
   const port = await freePort();
-  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const url = origin
+    ? origin.url.replace(/:\d+\/postgres$/, `:${port}/postgres`)
+    : `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const tlsFiles = { certFile: join(home.path, 'server.pem'), keyFile: join(home.path, 'server.key') };
+  if (tls) {
+    for (const name of ['certFile', 'keyFile'] as const) {
+      copyFileSync(tls[name], tlsFiles[name]);
+      chmodSync(tlsFiles[name], 0o600);
+      own(tlsFiles[name]);
+    }
+  }
   const given = Object.entries({
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     port: String(port),
     max_connections: '200',
+    ...(origin && { primary_conninfo: origin.url.replace(/\/postgres$/, ''), wal_retrieve_retry_interval: '200ms' }),
+    ...(tls && { ssl: 'on', ssl_cert_file: tlsFiles.certFile, ssl_key_file: tlsFiles.keyFile }),
     ...settings,
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
@@ -131,7 +182,7 @@ export async function postgres({ settings = {} }: PostgresSettings = {}): Promis
     await new Promise<void>((ready, failed) => {
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         log = (log + text).slice(-10_000);
-        if (log.includes('ready to accept connections')) ready();
+        if (/ready to accept (?:read-only )?connections/.test(log)) ready();
       });
       child.once('exit', () => failed(new Error(`PostgreSQL did not start:\n${log}`)));
     });
@@ -146,6 +197,16 @@ export async function postgres({ settings = {} }: PostgresSettings = {}): Promis
     server = undefined;
   }
 
+  async function ask(...texts: string[]): Promise<void> {
+    const client = new Client({ connectionString: url });
+    try {
+      await client.connect();
+      for (const text of texts) await client.query(text);
+    } finally {
+      await client.end();
+    }
+  }
+
   await start();
   let databases = 0;
   return {
@@ -155,16 +216,21 @@ export async function postgres({ settings = {} }: PostgresSettings = {}): Promis
     async newDatabase() {
       databases += 1;
       const name = `test_${databases}`;
-      const client = new Client({ connectionString: url });
-      await client.connect();
-      await client.query(`create database ${name}`);
-      await client.end();
+      await ask(`create database ${name}`);
       return url.replace(/\/postgres$/, `/${name}`);
     },
+    ask,
     halt: (how) => (how === 'kill9' ? end('SIGKILL', true) : end(how === 'fast' ? 'SIGINT' : 'SIGQUIT')),
     start,
     freeze: () => signal(family(server?.pid ?? 0), 'SIGSTOP'),
     thaw: () => signal(family(server?.pid ?? 0), 'SIGCONT'),
+    async standby() {
+      await end('SIGINT');
+      const following = serve({ settings, tls }, { dataDirectory, url });
+      const [standby] = await Promise.all([following, following.then(start, start)]);
+      return standby;
+    },
+    promote: () => ask('select pg_promote()'),
     async stop() {
       if (server?.pid) signal(family(server.pid), 'SIGCONT');
       await end('SIGQUIT');
