@@ -202,7 +202,7 @@ async function assemble(
     management: { host: settings.managementHost, port: settings.managementPort },
     trustedProxies: settings.trustedProxies,
     logger,
-    readiness: { database: () => storage.ping().then(() => true) },
+    readiness: { database: () => storage.ready().then(() => true) },
     renderError: ({ code, status, message }, request) =>
       isForMachines((request.url ?? '').split('?', 1)[0] as string)
         ? undefined

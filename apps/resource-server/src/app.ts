@@ -74,7 +74,7 @@ export function createApi({ settings, logger, database, cursorKeys, nowSeconds =
     management: { host: settings.managementHost, port: settings.managementPort },
     trustedProxies: settings.trustedProxies,
     logger,
-    readiness: { keys: () => door.ready(), database: () => database.ping().then(() => true) },
+    readiness: { keys: () => door.ready(), database: () => database.ready().then(() => true) },
     mount(app) {
       app.set('query parser', 'simple');
       // Answers are not stored, so nobody would ever send a tag back.

@@ -20,20 +20,42 @@ export class LostRaceError extends Error {
   }
 }
 
+/** What is the matter with a database that cannot serve. */
+export type UnavailableReason = 'unreachable' | 'read-only' | 'full' | 'busy' | 'refused';
+
+const sentences: Readonly<Record<UnavailableReason, string>> = {
+  unreachable: 'the server cannot reach its database',
+  'read-only': 'the database only reads at the moment',
+  full: 'the database has no room left',
+  busy: 'too many requests wanted the same data at once',
+  refused: 'the database refuses the server',
+};
+
 /**
- * The database is away, frozen, full or read-only. Callers answer 503 with Retry-After.
+ * The database is away, frozen, full, busy or read-only. Callers answer 503 with Retry-After.
  * `outcome` says whether the unit may have been written all the same (the connection broke while it was being committed).
  */
 export class StorageUnavailableError extends Error {
   readonly code = 'storage_unavailable';
   readonly outcome: 'not-written' | 'unknown';
-  readonly retryAfterSeconds: number;
+  readonly reason: UnavailableReason;
+  readonly retryAfterSeconds = 2;
 
-  constructor(reason: string, outcome: 'not-written' | 'unknown' = 'not-written', retryAfterSeconds = 2) {
-    super(`Storage is unavailable: ${reason}`);
+  /** @param detail for the log: it may name hosts and files */
+  constructor(
+    detail: string,
+    outcome: 'not-written' | 'unknown' = 'not-written',
+    reason: UnavailableReason = 'unreachable',
+  ) {
+    super(`Storage is unavailable: ${detail}`);
     this.name = 'StorageUnavailableError';
     this.outcome = outcome;
-    this.retryAfterSeconds = retryAfterSeconds;
+    this.reason = reason;
+  }
+
+  /** What callers may be told: what is the matter, and nothing of where. */
+  get sentence(): string {
+    return sentences[this.reason];
   }
 }
 

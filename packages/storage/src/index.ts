@@ -3,6 +3,7 @@
  * compare-and-set, durability, sealing at rest, garbage, backup, and what happens when the database is away.
  */
 export type { Dialect, StatementResult, Write } from './database/statement.ts';
+export { databaseUrlFault } from './database-url.ts';
 export type { EndArtefactsOptions } from './end-artefacts.ts';
 export { ConflictError, LostRaceError, SealError, StorageSetupError, StorageUnavailableError } from './errors.ts';
 export type { GarbageOptions, GarbageReport } from './garbage.ts';

@@ -5,6 +5,7 @@ import type { Migration } from './migrations/migration.ts';
 import type { MigrationStatus } from './migrations/migrations.ts';
 import { openEngine } from './open-engine.ts';
 import { readDialect } from './read-dialect.ts';
+import { withReadiness } from './readiness.ts';
 import type { StorageLogger } from './storage-logger.ts';
 
 /** A write of a program's own tables: a query that was built and not run. */
@@ -30,6 +31,8 @@ export interface Database<Tables> {
   readonly migrationStatus: () => Promise<MigrationStatus>;
   /** Resolves when the database reads and writes. @throws {StorageUnavailableError} */
   readonly ping: () => Promise<void>;
+  /** `ping`, at most once a second and shared by all who ask: for readiness. @throws {StorageUnavailableError} */
+  readonly ready: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -42,6 +45,8 @@ export interface DatabaseOptions {
   /** Bring the schema up to date; true unless given. */
   readonly migrate?: boolean | undefined;
   readonly poolSize?: number | undefined;
+  /** Authorities that sign the certificate of the PostgreSQL server, PEM, for a URL that names none; TLS is used then. */
+  readonly caFile?: string | undefined;
   /** The longest that one read or one commit may take. */
   readonly statementTimeoutMs?: number | undefined;
   readonly logger?: StorageLogger | undefined;
@@ -68,7 +73,8 @@ function toStatement(dialect: Dialect, write: Compilable | TableWrite): Statemen
  * @throws {StorageUnavailableError} the database server does not answer
  */
 export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Database<Tables>> {
-  const { engine, migrate, migrationStatus } = await openEngine(options);
+  const { engine: opened, migrate, migrationStatus } = await openEngine(options);
+  const engine = withReadiness(opened);
   return {
     dialect: engine.dialect,
     db: new Kysely<Tables>({ dialect: readDialect(engine) }),
@@ -77,6 +83,7 @@ export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Da
     migrate,
     migrationStatus,
     ping: () => engine.ping(),
+    ready: () => engine.ready(),
     close: () => engine.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { type ChangeWatch, watchChanges } from './changes-watch.ts';
 import type { Engine } from './database/statement.ts';
+import { databaseUrlFault } from './database-url.ts';
 import { StorageSetupError } from './errors.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { MigrationStatus } from './migrations/migrations.ts';
@@ -26,6 +27,7 @@ export interface EngineOptions {
   readonly url: string;
   readonly migrations: readonly Migration[];
   readonly migrate?: boolean | undefined;
+  readonly caFile?: string | undefined;
   readonly poolSize?: number | undefined;
   readonly statementTimeoutMs?: number | undefined;
   readonly logger?: StorageLogger | undefined;
@@ -73,25 +75,27 @@ async function sqlite(location: string, options: EngineOptions): Promise<OpenedE
 async function postgres(options: EngineOptions): Promise<OpenedEngine> {
   const {
     url,
+    caFile,
     migrations,
     migrate = true,
     statementTimeoutMs: timeoutMs = DEFAULT_TIMEOUT_MS,
     poolSize,
     logger,
   } = options;
+  const place = { url, caFile };
   // The driver is brought in where it is needed: with SQLite its memory is saved.
   const [{ openPostgres }, { migratePostgres, postgresMigrationStatus }, { listen }] = await Promise.all([
     import('./postgres/open.ts'),
     import('./postgres/migrate.ts'),
     import('./postgres/listener.ts'),
   ]);
-  const { engine, server } = await openPostgres(url, { migrations, migrate, timeoutMs, poolSize, logger });
+  const { engine, server } = await openPostgres(place, { migrations, migrate, timeoutMs, poolSize, logger });
   const notifies = server === 'postgresql';
   return {
     engine,
     notifies,
-    migrate: () => migratePostgres(url, migrations),
-    migrationStatus: () => postgresMigrationStatus(url, migrations),
+    migrate: () => migratePostgres(place, migrations),
+    migrationStatus: () => postgresMigrationStatus(place, migrations),
     backup: () =>
       Promise.reject(new StorageSetupError('A PostgreSQL database is backed up with pg_dump, see docs/operating.md')),
     watch: (log, onError) =>
@@ -99,7 +103,7 @@ async function postgres(options: EngineOptions): Promise<OpenedEngine> {
         // The poll is what holds the promise; the notification only comes sooner.
         pollMs: notifies ? NOTIFIED_POLL_MS : POLL_MS,
         onError,
-        ...(notifies && { companion: (check: () => void) => listen(url, CHANGES_CHANNEL, timeoutMs, check) }),
+        ...(notifies && { companion: (check: () => void) => listen(place, CHANGES_CHANNEL, timeoutMs, check) }),
       }),
   };
 }
@@ -108,9 +112,9 @@ async function postgres(options: EngineOptions): Promise<OpenedEngine> {
  * Opens the database that a URL names.
  * @throws {StorageSetupError} when it cannot be opened as configured
  */
-export function openEngine(options: EngineOptions): Promise<OpenedEngine> {
+export async function openEngine(options: EngineOptions): Promise<OpenedEngine> {
   const { url } = options;
-  if (url.startsWith('sqlite:')) return sqlite(url.slice('sqlite:'.length), options);
-  if (/^postgres(ql)?:\/\//.test(url)) return postgres(options);
-  return Promise.reject(new StorageSetupError('A database URL begins with sqlite: or postgres://'));
+  const fault = databaseUrlFault(url);
+  if (fault !== undefined) throw new StorageSetupError(`The database URL ${fault}`);
+  return url.startsWith('sqlite:') ? sqlite(url.slice('sqlite:'.length), options) : postgres(options);
 }

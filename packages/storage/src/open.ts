@@ -3,6 +3,7 @@ import { artefactEnder } from './end-artefacts.ts';
 import { garbageCollector } from './garbage.ts';
 import { migrations } from './migrations/migrations.ts';
 import { openEngine } from './open-engine.ts';
+import { withReadiness } from './readiness.ts';
 import { resealer } from './reseal.ts';
 import type { Sealer } from './sealer.ts';
 import type { Storage } from './storage.ts';
@@ -32,6 +33,8 @@ export interface StorageOptions {
   readonly logger?: StorageLogger | undefined;
   /** PostgreSQL connections; 10 unless given. */
   readonly poolSize?: number | undefined;
+  /** Authorities that sign the certificate of the PostgreSQL server, PEM, for a URL that names none; TLS is used then. */
+  readonly caFile?: string | undefined;
   /** The longest that one read or one commit may take, waiting for a connection included. */
   readonly statementTimeoutMs?: number | undefined;
   /** Bring the schema up to date; true unless given. With false a newer schema is still refused. */
@@ -46,7 +49,7 @@ export interface StorageOptions {
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   const { sealer, clock = Date.now, logger } = options;
   const opened = await openEngine({ ...options, migrations });
-  const { engine } = opened;
+  const engine = withReadiness(opened.engine);
   const rooms = room(engine, sealer, clock);
   const changes = changeLog(rooms, opened.notifies);
   const watch = opened.watch(changes, (error) => logger?.warn({ error }, 'the change counters could not be read'));
@@ -74,6 +77,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     onChange: (kind, callback) => watch.on(kind, callback),
     announce: (kind) => changes.announce(kind, []),
     ping: () => engine.ping(),
+    ready: () => engine.ready(),
     endArtefacts: artefactEnder(rooms),
     collectGarbage: garbageCollector(rooms),
     backup: opened.backup,

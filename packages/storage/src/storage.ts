@@ -58,6 +58,8 @@ export interface Storage {
   readonly announce: (kind: ChangeKind) => Write;
   /** Resolves when the database reads and writes. @throws {StorageUnavailableError} */
   readonly ping: () => Promise<void>;
+  /** `ping`, at most once a second and shared by all who ask: for readiness. @throws {StorageUnavailableError} */
+  readonly ready: () => Promise<void>;
   /** Ends artefacts of a client, or those last saved before a moment: slowly, over all rows. @returns how many */
   endArtefacts(options: EndArtefactsOptions): Promise<number>;
   /** Removes what expired, in small batches, by one instance at a time. */

@@ -7,7 +7,7 @@ import type { NextFunction, Request, Response } from 'express';
 export const refusals = (error: unknown, _request: Request, _response: Response, next: NextFunction): void => {
   if (error instanceof StorageUnavailableError) {
     const headers = { 'retry-after': String(error.retryAfterSeconds) };
-    next(new HttpError(503, 'temporarily_unavailable', 'the server cannot reach its database', { headers }));
+    next(new HttpError(503, 'temporarily_unavailable', error.sentence, { headers, cause: error }));
   } else if (error instanceof LostRaceError) {
     next(new HttpError(400, 'interaction_finished', 'this step was done by another request'));
   } else next(error);

@@ -5,6 +5,7 @@
  */
 import { LostRaceError, type Storage, StorageUnavailableError } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { SignerUnavailableError } from '../keys/signer.ts';
 import { endGrant } from '../revocation/end.ts';
 import type { Revocations } from '../revocation/revocations.ts';
 import type { RefreshRetry } from './refresh-retry.ts';
@@ -26,12 +27,19 @@ export interface Refusal {
   readonly retryAfterSeconds?: number;
 }
 
-const unavailable: Refusal = {
+const matterOf = (away: Error): string => {
+  if (away instanceof StorageUnavailableError) return away.sentence;
+  return away instanceof SignerUnavailableError
+    ? 'the server cannot reach its signing key'
+    : 'the keys of the issuer of the assertion cannot be fetched';
+};
+
+const unavailable = (away: Error): Refusal => ({
   status: 503,
   error: 'temporarily_unavailable',
-  description: 'the server cannot reach its database; try again in a moment',
+  description: `${matterOf(away)}; try again in a moment`,
   retryAfterSeconds: 2,
-};
+});
 
 /** What each single-use artefact answers when somebody else was first. */
 const lostRaces: Record<string, Refusal> = {
@@ -85,7 +93,7 @@ export function createCommit({ storage, revocations, refreshRetry, refuse, onErr
     const unit = new UnitOfWork();
     await runInUnit(unit, next);
     if (unit.unavailable) {
-      refuse(ctx, unavailable);
+      refuse(ctx, unavailable(unit.unavailable));
       return;
     }
     if (ctx.status >= 500) return;
@@ -103,7 +111,7 @@ export function createCommit({ storage, revocations, refreshRetry, refuse, onErr
         refuse(
           ctx,
           fault instanceof StorageUnavailableError
-            ? unavailable
+            ? unavailable(fault)
             : { status: 500, error: 'server_error', description: 'something went wrong' },
         );
       }

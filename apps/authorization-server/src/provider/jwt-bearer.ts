@@ -94,7 +94,7 @@ export function addJwtBearer(provider: Provider, parts: JwtBearerParts): void {
       claims = await verify(assertion, trusted, { issuer, clock, keys });
     } catch (error) {
       const unit = currentUnit();
-      if (error instanceof KeysUnavailableError && unit) unit.unavailable = true;
+      if (error instanceof KeysUnavailableError && unit) unit.unavailable = error;
       throw error;
     }
     await provider.ReplayDetection.unique(

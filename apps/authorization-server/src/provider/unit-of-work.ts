@@ -13,8 +13,8 @@ export class UnitOfWork {
   /** Writes of a request that succeeds: what it used up and what it made. */
   readonly #work: { write: Write; evenWhenRefused: boolean }[] = [];
   readonly #last: Write[] = [];
-  /** Set when the database or the signer could not be reached while the request ran: the answer must be 503, whatever it says. */
-  unavailable = false;
+  /** Set when the database or the signer could not serve while the request ran: the answer must be 503, whatever it says. */
+  unavailable: Error | undefined;
   readonly #seen = new Map<string, Payload>();
   readonly #afterCommit: (() => void)[] = [];
 
@@ -72,7 +72,7 @@ export const runInUnit = <Result>(unit: UnitOfWork, work: () => Result): Result 
 export function notice(error: unknown): boolean {
   const away = error instanceof StorageUnavailableError || error instanceof SignerUnavailableError;
   const unit = currentUnit();
-  if (away && unit) unit.unavailable = true;
+  if (away && unit) unit.unavailable ??= error;
   return away;
 }
 

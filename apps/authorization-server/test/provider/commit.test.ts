@@ -175,12 +175,26 @@ describe('the commit around a request', () => {
   it('AS-09: a database that was away while the request ran is 503, even when the engine made another answer of it', async () => {
     const ctx = await run((context) => {
       const unit = currentUnit();
-      if (unit) unit.unavailable = true;
+      if (unit) unit.unavailable = new StorageUnavailableError('full', 'not-written', 'full');
       context.status = 400;
       unit?.add(artefacts().writes.upsert({ model: 'Thing', id: 'away', payload: {} }), true);
     });
-    expect(ctx.refusal?.status).toBe(503);
+    expect(ctx.refusal).toMatchObject({
+      status: 503,
+      description: 'the database has no room left; try again in a moment',
+    });
     expect(await artefacts().find('Thing', 'away')).toBeUndefined();
+  });
+
+  it('D3: the sentence of a 503 says what is the matter', async () => {
+    const said = [];
+    for (const reason of ['unreachable', 'read-only', 'full', 'busy', 'refused'] as const) {
+      failure = new StorageUnavailableError('10.0.0.7 says no', 'not-written', reason);
+      said.push((await run(consume('AuthorizationCode', 'x'))).refusal?.description);
+    }
+    expect(new Set(said).size).toBe(5);
+    for (const sentence of said) expect(sentence).toMatch(/database|data at once/);
+    expect(said.join()).not.toContain('10.0.0.7');
   });
 
   it('what nobody foresaw is 500, and logged', async () => {

@@ -50,11 +50,11 @@ describe('one request, one unit of work', () => {
     const unit = new UnitOfWork();
     await runInUnit(unit, async () => {
       await expect(noticing(async () => Promise.reject(new Error('another error')))).rejects.toThrow('another error');
-      expect(unit.unavailable).toBe(false);
+      expect(unit.unavailable).toBeUndefined();
       const away = noticing(async () => Promise.reject(new StorageUnavailableError('away')));
       await expect(away).rejects.toThrow(StorageUnavailableError);
     });
-    expect(unit.unavailable).toBe(true);
+    expect(unit.unavailable).toBeInstanceOf(StorageUnavailableError);
     await expect(noticing(async () => 'an answer')).resolves.toBe('an answer');
   });
 });

@@ -4,13 +4,15 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
-import type { Engine, Row } from '../database/statement.ts';
+import type { Engine, Row, Statement } from '../database/statement.ts';
 import { StorageUnavailableError } from '../errors.ts';
 import { type ConnectionOptions, connections } from './connections.ts';
-import { isConnectionFailure, isRetryable, raise, sqlState } from './failure.ts';
+import { isRetryable, raise, verdictOn } from './failure.ts';
 import { run, runUnit } from './unit.ts';
 
 const MAX_ATTEMPTS = 12;
+/** A real write that changes nothing: it shows whether the server takes writes, and makes them durable in time. */
+const PROBE: Statement = { sql: 'update schema_migrations set name = name where version = 1', parameters: [] };
 
 /** The PostgreSQL engine. */
 export interface PostgresEngine extends Engine {
@@ -36,9 +38,9 @@ export function postgresEngine(options: ConnectionOptions): PostgresEngine {
     } catch (error) {
       // A connection may have died while it was idle. A read may simply be sent again, if the failure came at once.
       const quick = performance.now() - startedAt < options.timeoutMs / 4;
-      if (!quick || !isConnectionFailure(error) || closed) throw raise(error, 'not-written');
+      if (!quick || verdictOn(error) === 'keep' || closed) throw raise(error, false);
       return once(work).catch((again: unknown) => {
-        throw raise(again, 'not-written');
+        throw raise(again, false);
       });
     }
   }
@@ -57,14 +59,14 @@ export function postgresEngine(options: ConnectionOptions): PostgresEngine {
           });
         } catch (error) {
           const pauseMs = Math.random() * Math.min(100, 2 ** attempt);
-          const again = isRetryable(error) && attempt < MAX_ATTEMPTS && performance.now() + pauseMs < giveUpAt;
-          if (!again) throw raise(error, sent && sqlState(error) === undefined ? 'unknown' : 'not-written');
+          const again = sent && isRetryable(error) && attempt < MAX_ATTEMPTS && performance.now() + pauseMs < giveUpAt;
+          if (!again) throw raise(error, sent);
           await sleep(pauseMs);
         }
       }
     },
     async ping() {
-      await read('select 1', []);
+      await this.execute([PROBE]);
     },
     async close() {
       if (closed) return;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type ClientBase } from 'pg';
+import type { ClientBase } from 'pg';
 import { StorageSetupError } from '../errors.ts';
 import type { Migration } from '../migrations/migration.ts';
 import {
@@ -9,7 +9,9 @@ import {
   type MigrationStatus,
   migrationSql,
 } from '../migrations/migrations.ts';
-import { isRetryable, raise, sqlState } from './failure.ts';
+import { type Clients, clientsOf, mustBeWritable, WRITABLE } from './clients.ts';
+import { isRetryable, raise, sqlState, verdictOn } from './failure.ts';
+import { tlsFault } from './tls.ts';
 
 const CONNECT_TIMEOUT_MS = 2000;
 const MIGRATION_TIMEOUT_MS = 300_000;
@@ -22,9 +24,14 @@ const SETUP_FAULTS = new Set(['28000', '28P01', '3D000', '42501', '3F000']);
 /** Which product answers; they differ in what they can do. */
 export type Server = 'postgresql' | 'cockroachdb' | 'yugabytedb';
 
-async function withClient<T>(url: string, work: (client: ClientBase) => Promise<T>): Promise<T> {
-  const client = new Client({
-    connectionString: url,
+/** Where the database is, and whom to trust there. */
+export interface Place {
+  readonly url: string;
+  readonly caFile?: string | undefined;
+}
+
+async function withOne<T>(clients: Clients, work: (client: ClientBase) => Promise<T>): Promise<T> {
+  const client = new clients.Client({
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'gatehouse-migrate',
     query_timeout: MIGRATION_TIMEOUT_MS,
@@ -32,15 +39,31 @@ async function withClient<T>(url: string, work: (client: ClientBase) => Promise<
   client.on('error', () => undefined);
   try {
     await client.connect();
+    mustBeWritable((await client.query(`select ${WRITABLE}`)).rows[0]);
     return await work(client);
-  } catch (error) {
-    if (error instanceof StorageSetupError) throw error;
-    if (SETUP_FAULTS.has(sqlState(error) ?? '')) {
-      throw new StorageSetupError(`The database refuses: ${(error as Error).message}`);
-    }
-    throw raise(error, 'not-written');
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+/** Works on the first server that takes writes. */
+async function withClient<T>({ url, caFile }: Place, work: (client: ClientBase) => Promise<T>): Promise<T> {
+  const clients = clientsOf(url, caFile);
+  for (let server = 1; ; server += 1) {
+    try {
+      return await withOne(clients, work);
+    } catch (error) {
+      if (error instanceof StorageSetupError) throw error;
+      if (server < clients.servers && verdictOn(error) === 'drop-all') {
+        clients.next();
+        continue;
+      }
+      const fault = tlsFault(error);
+      if (fault !== undefined) throw new StorageSetupError(`The database cannot be used: ${fault}`);
+      if (SETUP_FAULTS.has(sqlState(error) ?? ''))
+        throw new StorageSetupError(`The database refuses: ${(error as Error).message}`);
+      throw raise(error, false);
+    }
   }
 }
 
@@ -91,16 +114,16 @@ async function migrateOnce(client: ClientBase, known: readonly Migration[]): Pro
 }
 
 /** What the database has and lacks. @throws {StorageSetupError} newer or foreign schema */
-export const postgresMigrationStatus = (url: string, known: readonly Migration[]): Promise<MigrationStatus> =>
-  withClient(url, async (client) => compareHistory(await history(client), known));
+export const postgresMigrationStatus = (place: Place, known: readonly Migration[]): Promise<MigrationStatus> =>
+  withClient(place, async (client) => compareHistory(await history(client), known));
 
 /**
  * Runs the missing migrations in one transaction; many processes may do so at once.
  * @returns how many this call ran
  * @throws {StorageSetupError} newer or foreign schema, or the server refuses the user
  */
-export const migratePostgres = (url: string, known: readonly Migration[]): Promise<number> =>
-  withClient(url, async (client) => {
+export const migratePostgres = (place: Place, known: readonly Migration[]): Promise<number> =>
+  withClient(place, async (client) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         if (compareHistory(await history(client), known).pending.length === 0) return 0;
@@ -114,8 +137,8 @@ export const migratePostgres = (url: string, known: readonly Migration[]): Promi
   });
 
 /** Asks the server what it is. */
-export const serverOf = (url: string): Promise<Server> =>
-  withClient(url, async (client) => {
+export const serverOf = (place: Place): Promise<Server> =>
+  withClient(place, async (client) => {
     const version = String((await client.query('select version()')).rows[0]?.version);
     if (/cockroachdb/i.test(version)) return 'cockroachdb';
     return /-YB-|yugabyte/i.test(version) ? 'yugabytedb' : 'postgresql';

@@ -1,8 +1,7 @@
-import { StorageSetupError } from '../errors.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { StorageLogger } from '../storage-logger.ts';
 import { type PostgresEngine, postgresEngine } from './engine.ts';
-import { migratePostgres, postgresMigrationStatus, type Server, serverOf } from './migrate.ts';
+import { migratePostgres, type Place, postgresMigrationStatus, type Server, serverOf } from './migrate.ts';
 
 const DEFAULT_POOL_SIZE = 10;
 
@@ -18,7 +17,7 @@ export interface OpenedPostgres {
  * @throws {StorageUnavailableError} the server does not answer
  */
 export async function openPostgres(
-  url: string,
+  place: Place,
   options: {
     migrations: readonly Migration[];
     migrate: boolean;
@@ -27,10 +26,8 @@ export async function openPostgres(
     logger?: StorageLogger | undefined;
   },
 ): Promise<OpenedPostgres> {
-  // The URL holds a password: it is never repeated in a message.
-  if (!URL.canParse(url)) throw new StorageSetupError('The database URL is not a URL');
   const { migrations, migrate, timeoutMs, poolSize = DEFAULT_POOL_SIZE, logger } = options;
-  if (migrate) await migratePostgres(url, migrations);
-  else await postgresMigrationStatus(url, migrations);
-  return { engine: postgresEngine({ url, poolSize, timeoutMs, logger }), server: await serverOf(url) };
+  if (migrate) await migratePostgres(place, migrations);
+  else await postgresMigrationStatus(place, migrations);
+  return { engine: postgresEngine({ ...place, poolSize, timeoutMs, logger }), server: await serverOf(place) };
 }

@@ -3,12 +3,15 @@
  * connection (microseconds each), writes on a thread of their own with group commit. Other processes may use the same file.
  */
 
-import type { Engine } from '../database/statement.ts';
+import type { Engine, Statement } from '../database/statement.ts';
 import { StorageUnavailableError } from '../errors.ts';
 import { all, connect, type SqliteConnection } from './connection.ts';
 import { failureOf } from './failure.ts';
 import { raise } from './raise.ts';
 import { inlineWriter, threadedWriter } from './writer.ts';
+
+/** A real write that changes nothing. An update of a row to what it holds would write nothing at all. */
+const PROBE: Statement = { sql: 'pragma user_version = 0', parameters: [] };
 
 /** The SQLite engine and what only SQLite has. */
 export interface SqliteEngine extends Engine {
@@ -51,7 +54,7 @@ export async function sqliteEngine(options: {
       return writer.execute(statements);
     },
     async ping() {
-      await writer.execute([]);
+      await writer.execute([PROBE]);
       all(reader, 'select 1', []);
     },
     async close() {

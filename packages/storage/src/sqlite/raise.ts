@@ -9,6 +9,7 @@ export function raise(failure: Failure, unit: readonly Statement[]): Error {
     return new LostRaceError(guard?.model ?? 'row', guard?.key, guard?.grantId);
   }
   if (failure.kind === 'conflict') return new ConflictError(`A value that must be unique is taken: ${failure.message}`);
-  if (failure.kind === 'unavailable') return new StorageUnavailableError(failure.message, failure.outcome);
+  if (failure.kind === 'unavailable')
+    return new StorageUnavailableError(failure.message, failure.outcome, failure.reason);
   return new Error(failure.message);
 }

@@ -1,0 +1,54 @@
+import { Client, type ClientConfig } from 'pg';
+import { addressOf } from './address.ts';
+import { sqlState } from './failure.ts';
+import { tlsFiles, tlsOptions } from './tls.ts';
+
+/** Makes connections to the servers of one URL. */
+export interface Clients {
+  /** A client of the server whose turn it is, not yet connected. Its host name is looked up anew. */
+  readonly Client: new (
+    config?: ClientConfig,
+  ) => Client;
+  /** How many servers there are. */
+  readonly servers: number;
+  /** A connection failed, or its server only reads: the next one goes to the next server. */
+  next(): void;
+}
+
+/** @throws {StorageSetupError} the URL is not one, or a file for TLS cannot be read */
+export function clientsOf(url: string, caFile?: string): Clients {
+  const { hosts, config, tls } = addressOf(url, caFile);
+  let turn = 0;
+  const files = typeof tls === 'object' ? tlsFiles(tls) : undefined;
+  const settings = (): ClientConfig => {
+    const { host, port } = hosts[turn] ?? {};
+    const isSocket = host?.startsWith('/');
+    const ssl = tls === undefined ? undefined : files && !isSocket ? tlsOptions(files(), host ?? 'localhost') : false;
+    return { ...config, host, port, ...(ssl !== undefined && { ssl }) };
+  };
+  return {
+    Client: class extends Client {
+      constructor(options?: ClientConfig) {
+        super({ ...options, ...settings() });
+      }
+    },
+    servers: hosts.length,
+    next() {
+      turn = (turn + 1) % hosts.length;
+    },
+  };
+}
+
+/** A server that only reads is not the one: a standby, a demoted primary. What it says may be out of date. */
+export const WRITABLE = "current_setting('transaction_read_only') as read_only";
+
+/** @throws an error like the server's own when the answer to `WRITABLE` says so */
+export function mustBeWritable(row: Record<string, unknown> | undefined): void {
+  if (row?.['read_only'] === 'on')
+    throw Object.assign(new Error('the server takes no writes'), { code: '25006', severity: 'ERROR' });
+}
+
+const TOO_MANY_CONNECTIONS = '53300';
+
+/** All connections are taken: one of those that this program has will be free in a moment. */
+export const isCrowded = (error: unknown): boolean => sqlState(error) === TOO_MANY_CONNECTIONS;
