@@ -144,14 +144,20 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   return test;
 }
 
-/** Starts a further instance beside the server, with its own port and its own connection to the same database. */
-export async function startInstance(beside: TestServer): Promise<Instance> {
+/**
+ * Starts a further instance beside the server, with its own port and its own connection to the same database.
+ * @param options.aheadMs how far its clock is ahead of the server's
+ */
+export async function startInstance(beside: TestServer, { aheadMs = 0 } = {}): Promise<Instance> {
   const logger = createLogger({
     program: 'authorization-server',
     destination: { write: (line: string) => void beside.log.push(line) },
   });
   const settings = { ...beside.settings, port: await freePort(), managementPort: await freePort() };
-  const instance = await createAuthorizationServer(settings, { logger });
+  const instance = await createAuthorizationServer(settings, {
+    logger,
+    clock: () => Date.now() + beside.aheadMs + aheadMs,
+  });
   await instance.start();
   return {
     url: `https://localhost:${settings.port}`,

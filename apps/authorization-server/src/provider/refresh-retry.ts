@@ -1,7 +1,8 @@
 /**
  * AS-05, the retry window. A client that never saw the answer to a refresh repeats it: within the window, with the same
  * client, binding and parameters, it gets the same answer again, which was stored sealed with the rotation itself.
- * There is never a second family. Outside the window the engine's reuse detection ends the family.
+ * There is never a second family. Outside the window, or once the refresh token of that answer was itself used, the engine's
+ * reuse detection ends the family.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Storage } from '@gatehouse/storage';
@@ -10,6 +11,9 @@ import { grantChecks } from './engine.ts';
 import { currentUnit } from './unit-of-work.ts';
 
 const model = 'RefreshRetry';
+
+/** How far the clocks of instances may differ before a window that another one opened is taken for none. */
+const clockToleranceSeconds = 5;
 
 export interface RefreshRetry {
   /** Handles the refresh grant around the engine's own handler. */
@@ -33,14 +37,27 @@ export function createRefreshRetry(options: {
   const { storage, windowSeconds } = options;
   const nowSeconds = () => Math.floor(options.clock() / 1000);
 
+  /** True within the window, seen from both ends: a clock that is behind must not make it longer. */
+  const isOpen = (endsAtSeconds = 0) => {
+    const leftSeconds = endsAtSeconds - nowSeconds();
+    return leftSeconds > 0 && leftSeconds <= windowSeconds + clockToleranceSeconds;
+  };
+
+  /** Asked last, of the database: what any instance used before this answer counts. */
+  const isUnused = async (successor: unknown) => {
+    if (typeof successor !== 'string') return false;
+    const found = await storage.artefacts.find('RefreshToken', successor);
+    return found !== undefined && found.consumedAtSeconds === undefined;
+  };
+
   const storedAnswer = async (token: string, mark: Buffer) => {
     const stored = await storage.artefacts.find(model, token);
-    if (!stored || (stored.expiresAtSeconds ?? 0) <= nowSeconds()) return undefined;
+    if (!stored || !isOpen(stored.expiresAtSeconds)) return undefined;
     const { fingerprint: expected, body } = stored.payload as { fingerprint: string; body: Record<string, unknown> };
     if (!timingSafeEqual(Buffer.from(expected, 'base64url'), mark)) {
       throw new errors.InvalidGrant('refresh token was just used by another request');
     }
-    return body;
+    return (await isUnused(body['refresh_token'])) ? body : undefined;
   };
 
   return {
