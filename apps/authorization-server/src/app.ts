@@ -12,7 +12,6 @@ import {
 } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
-import { emailChangeHandler, emailChangeItem } from './account/email-change.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { openBreachList } from './accounts/breach-list.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
@@ -50,6 +49,7 @@ import { lifetimesOf, outboundAllow, rotationSettings, signerSettings, signInLim
 import { type Sweeper, startSweeper } from './sweeper.ts';
 import { limitsFrom } from './throttle/limits.ts';
 import { createThrottle } from './throttle/throttle.ts';
+import { emailChangeHandler, emailChangeItem } from './users/email-change.ts';
 
 export interface AuthorizationServer {
   readonly service: Service;

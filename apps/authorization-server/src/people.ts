@@ -14,6 +14,7 @@ import { comeBackSeconds, createSignInDoor, isSignInForm } from './interaction/d
 import { chooseLanguage, languagePath } from './interaction/language.ts';
 import { createProgressStore } from './interaction/progress.ts';
 import { interactionRouter } from './interaction/router.ts';
+import { invitationRouter } from './invitation/router.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Theme } from './pages/layout.ts';
 import { createAtomically } from './provider/atomically.ts';
@@ -90,6 +91,8 @@ export function mountPeople(app: Express, parts: PeopleParts): void {
   if (mailer) {
     app.use('/account', recoveryRouter({ ...people, mailer }), confirmationRouter({ ...people, progress }));
   }
+  // An operator can hand a link over, so it works without a mail server too.
+  app.use('/account', invitationRouter(people));
   outgoing.mount(app);
   app.use('/account', accountRouter({ ...people, readSession: createReadSession(provider) }));
 }

@@ -22,13 +22,8 @@ export type { ResealReport, SealStatus } from './reseal.ts';
 export { createSealer, type SealedPlace, type Sealer } from './sealer.ts';
 export type { Storage } from './storage.ts';
 export type { StorageLogger } from './storage-logger.ts';
-export {
-  type AccountInput,
-  type AccountRecord,
-  type AccountStatus,
-  type AccountStore,
-  normalizeLogin,
-} from './stores/accounts.ts';
+export { type AccountInput, type AccountRecord, type AccountStatus, normalizeLogin } from './stores/account-rows.ts';
+export type { AccountStore } from './stores/accounts.ts';
 export type { ApiCredentialInput, ApiCredentialRecord, ApiCredentialStore } from './stores/api-credentials.ts';
 export type { Artefact, ArtefactName, Payload } from './stores/artefact-rows.ts';
 export type { ArtefactUpsert, ArtefactWrites } from './stores/artefact-writes.ts';

@@ -4,7 +4,7 @@ import { grantsOf } from '../accounts/grants.ts';
 import { sessionsOf } from '../accounts/sessions.ts';
 import { field } from '../interaction/form-field.ts';
 import { accountDeletedPage, dataPage, deleteAccountPage } from '../pages/account/data.ts';
-import { endAccount } from '../revocation/end.ts';
+import { planDeletion } from '../users/delete-user.ts';
 import { frameOf, sendPage } from './answer.ts';
 import { type AccountParts, record, type Visit } from './visit.ts';
 
@@ -84,10 +84,7 @@ export async function deleteAccount(parts: AccountParts, visit: Visit): Promise<
     sendPage(visit, deleteAccountPage({ ...frameOf(visit, error), login: account.login }), 400);
     return;
   }
-  await parts.storage.commit([
-    ...(await endAccount(parts, account.id)),
-    parts.storage.accounts.writes.remove(account.id),
-  ]);
+  await parts.storage.commit((await planDeletion(parts, account)).writes);
   record(parts, visit, 'account.deleted');
   sendPage(visit, accountDeletedPage({ text, theme }));
 }

@@ -4,12 +4,12 @@
  */
 import { HttpError } from '@gatehouse/http';
 import { ConflictError, LostRaceError, type Write } from '@gatehouse/storage';
-import { emailOf } from '../interaction/contact.ts';
+import { emailOf } from '../accounts/contact.ts';
 import { field } from '../interaction/form-field.ts';
 import { changeEmailPage, confirmEmailChangePage, emailSentPage } from '../pages/account/email.ts';
 import { duration, type FormErrorCode, fillPlain } from '../pages/texts/catalog.ts';
+import { askForEmailChange, type EmailChange, emailChangeModel } from '../users/email-change.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
-import { askForEmailChange, type EmailChange, emailChangeModel } from './email-change.ts';
 import { type AccountParts, record, type Visit } from './visit.ts';
 
 export async function showEmail(parts: AccountParts, visit: Visit): Promise<void> {

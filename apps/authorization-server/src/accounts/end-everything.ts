@@ -10,6 +10,13 @@ const signInModels = ['Interaction', signInModel];
 /** Everything by which applications get tokens. */
 const tokenModels = ['PasswordReset', 'Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken', 'DeviceCode'];
 
+/** Links that were mailed to the account, or shown for it. */
+const linkModels = ['PasswordReset', 'EmailChange', 'EmailConfirmation', 'Invitation'];
+
+/** Every link that was mailed to the account; none of them opens anything any more. */
+export const endLinks = ({ artefacts }: Storage, accountId: string): Write =>
+  artefacts.writes.destroyByAccount({ accountId, models: linkModels });
+
 /** Sign-ins of the account that have not led to a session yet. */
 export const endSignIns = ({ artefacts }: Storage, accountId: string): Write =>
   artefacts.writes.destroyByAccount({ accountId, models: signInModels });

@@ -10,13 +10,18 @@ export interface OperatorAct {
   };
   readonly subject?: string | undefined;
   readonly clientId?: string | undefined;
+  /** Names of what is another way now; never the values. */
+  readonly changed?: readonly string[] | undefined;
+  /** What ended with it. */
+  readonly ended?: readonly string[] | undefined;
 }
 
 /** The records that were made with a database, for the stream; a command opens one. */
 const records = new WeakMap<Storage, object[]>();
 
 /** The write that records it. */
-export function operatorRecord(storage: Storage, { event, target, subject, clientId }: OperatorAct): Write {
+export function operatorRecord(storage: Storage, act: OperatorAct): Write {
+  const { event, target, subject, clientId, changed, ended } = act;
   const data = {
     time: new Date().toISOString(),
     event,
@@ -25,6 +30,8 @@ export function operatorRecord(storage: Storage, { event, target, subject, clien
     client_id: clientId,
     subject,
     target,
+    changed,
+    ended,
   };
   records.set(storage, [...(records.get(storage) ?? []), data]);
   return storage.audit.writes.append({ type: event, accountId: subject, clientId, data });

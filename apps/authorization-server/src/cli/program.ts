@@ -3,11 +3,14 @@ import { Command } from 'commander';
 import { addApiKey, addServiceAccount, listCredentials, revokeCredential } from './api-credentials.ts';
 import { addClient, addClientSecret, disableClient, listClients, removeClientSecret, showClient } from './clients.ts';
 import { checkSettings, printSettings } from './config.ts';
+import { deleteUser, showUser } from './delete-user.ts';
+import { inviteUser } from './invite-user.ts';
 import { listKeys, retireKey, revokeKey, rotateKeys } from './keys.ts';
 import { backup, collectGarbage, doctor, reseal } from './maintenance.ts';
 import { migrate, migrationStatus } from './migrate.ts';
 import { applyRegistryFile, checkRegistry, exportRegistry, printRegistrySchema } from './registry.ts';
 import { serve } from './serve.ts';
+import { setUser } from './set-user.ts';
 import { revokeTokens } from './tokens.ts';
 import { addUser, listUsers, removeFactors, revokeSessions, setPassword, setUserStatus, unlockUser } from './users.ts';
 
@@ -73,6 +76,36 @@ export function createProgram(): Command {
     .requiredOption('--email <address>', 'e-mail address')
     .option('--department <department>', 'department')
     .option('--role <role...>', 'roles of the registry');
+  add(users, 'invite <login>', 'make an account without a password, and mail a link to choose one', inviteUser)
+    .option('--name <name>', 'full name')
+    .option('--email <address>', 'e-mail address; opening the link proves it')
+    .option('--department <department>', 'department')
+    .option('--locale <tag>', 'language of the mail and the pages (BCP 47)')
+    .option('--role <role...>', 'roles of the registry')
+    .option('--resend', 'a new link for who is invited already; the one before ends')
+    .option('--print-link', 'show the link instead of mailing it; it then proves no address')
+    .option('--expires-in-days <days>', 'how long the link works', '7');
+  add(users, 'set <login>', 'change an account; says what ends with it, all or nothing', setUser)
+    .option('--login <login>', 'another name to sign in with')
+    .option('--name <name>', 'full name')
+    .option('--email <address>', 'another address, not confirmed; a mail asks the person to confirm it')
+    .option('--email-verified', 'you vouch for the address: it counts as confirmed')
+    .option('--no-email-verified', 'the address is not confirmed any more')
+    .option('--department <department>', 'department')
+    .option('--no-department', 'no department')
+    .option('--locale <tag>', 'language (BCP 47)')
+    .option('--no-locale', 'the language of the browser')
+    .option('--role <role...>', 'these roles and no others')
+    .option('--no-roles', 'no roles')
+    .option('--add-role <role...>', 'further roles')
+    .option('--remove-role <role...>', 'roles to take away')
+    .option('--claim <name=value...>', 'claims that people.claims of the registry declares')
+    .option('--remove-claim <name...>', 'claims to take away');
+  add(users, 'show <login>', 'show one person', showUser);
+  add(users, 'delete <login>', 'remove a person and everything kept about them; the audit stays', deleteUser).option(
+    '--yes',
+    'do not ask',
+  );
   add(users, 'list', 'list people', listUsers);
   add(users, 'disable <login>', 'end all sessions and tokens; no new ones', (login: string, options: object) =>
     setUserStatus(login, 'disabled', options),

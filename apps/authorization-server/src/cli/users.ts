@@ -1,6 +1,6 @@
 /** `gatehouse users`: the people who sign in. */
 import { randomUUID } from 'node:crypto';
-import type { AccountRecord, AccountStatus, Storage } from '@gatehouse/storage';
+import type { AccountStatus, Storage } from '@gatehouse/storage';
 import { accountNotice } from '../account/notice.ts';
 import { openBreachList } from '../accounts/breach-list.ts';
 import { createPasswordHasher } from '../accounts/password-hash.ts';
@@ -15,18 +15,12 @@ import { type Settings } from '../settings.ts';
 import { signInLimits } from '../settings-views.ts';
 import { limitsFrom } from '../throttle/limits.ts';
 import { createThrottle } from '../throttle/throttle.ts';
+import { checkFree, checkRoles, knownUser } from '../users/names.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { secretFromStdin, withStorage } from './settings.ts';
 
 type Options = { json?: boolean };
-
-async function known(storage: Storage, login: string): Promise<AccountRecord> {
-  const account = await storage.accounts.findByLogin(login);
-  if (!account)
-    throw new RefusedError(`there is nobody with the login ${login}; "gatehouse users list" shows them all`);
-  return account;
-}
 
 /** The writes that end everything a person has, and say who did it. */
 const ending = async (storage: Storage, id: string, event: OperatorEvent) => [
@@ -65,12 +59,9 @@ export const addUser = (
   options: Options & { name: string; email: string; department?: string; role?: string[] },
 ): Promise<void> =>
   withStorage(async (storage, settings) => {
-    if (await storage.accounts.findByLogin(login)) throw new RefusedError(`the login ${login} is taken`);
     const roles = options.role ?? [];
-    const declared = new Set((await storage.roles.list()).map(({ name }) => name));
-    const unknown = roles.find((role) => !declared.has(role));
-    if (unknown)
-      throw new RefusedError(`there is no role ${unknown}; the registry declares: ${[...declared].join(', ')}`);
+    await checkRoles(storage, roles);
+    await checkFree(storage, { login, email: options.email });
     const context = [login, options.name, options.email];
     const hash = await hashed(settings, await secretFromStdin('password'), { secondFactor: false, context });
     const id = randomUUID();
@@ -107,7 +98,7 @@ export const listUsers = (options: Options): Promise<void> =>
 
 export const setUserStatus = (login: string, status: AccountStatus, options: Options): Promise<void> =>
   withStorage(async (storage) => {
-    const { id } = await known(storage, login);
+    const { id } = await knownUser(storage, login);
     const further =
       status === 'disabled'
         ? await ending(storage, id, 'user.disabled')
@@ -118,7 +109,7 @@ export const setUserStatus = (login: string, status: AccountStatus, options: Opt
 
 export const setPassword = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings) => {
-    const { id, name, email } = await known(storage, login);
+    const { id, name, email } = await knownUser(storage, login);
     const secondFactor = hasSecondFactor(await createSecondFactors(storage, Date.now).of(id));
     const password = await secretFromStdin('password');
     const hash = await hashed(settings, password, { secondFactor, context: [login, name, email] });
@@ -131,7 +122,7 @@ export const setPassword = (login: string, options: Options): Promise<void> =>
 
 export const revokeSessions = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage) => {
-    const { id } = await known(storage, login);
+    const { id } = await knownUser(storage, login);
     await storage.commit(await ending(storage, id, 'user.sessions_ended'));
     printDone(`all sessions and tokens of ${login} are ended`, { login }, options);
   });
@@ -139,7 +130,7 @@ export const revokeSessions = (login: string, options: Options): Promise<void> =
 /** For who lost them: authenticator app, passkeys and recovery codes go, and the person is told. */
 export const removeFactors = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, { mode, issuer, smtpUrl }) => {
-    const account = await known(storage, login);
+    const account = await knownUser(storage, login);
     const secondFactors = createSecondFactors(storage, Date.now);
     const factors = await secondFactors.of(account.id);
     if (!hasSecondFactor(factors) && !factors.recoveryCodes) throw new RefusedError(`${login} has no second factor`);
@@ -158,7 +149,7 @@ export const removeFactors = (login: string, options: Options): Promise<void> =>
 
 export const unlockUser = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings) => {
-    const { id } = await known(storage, login);
+    const { id } = await knownUser(storage, login);
     const throttle = createThrottle({ storage, limits: limitsFrom(signInLimits(settings)), clock: Date.now });
     const record = operatorRecord(storage, { event: 'user.unlocked', target: { type: 'user', id }, subject: id });
     await storage.commit([...throttle.forgive(id), record]);

@@ -5,10 +5,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { HttpError } from '@gatehouse/http';
+import { emailOf, nameOf } from '../accounts/contact.ts';
 import { HashQueueFullError } from '../accounts/password-hash.ts';
 import { duration, type FormErrorCode, fillPlain } from '../pages/texts/catalog.ts';
 import { giveBrowserId } from './browser-cookie.ts';
-import { emailOf, nameOf } from './contact.ts';
 import { field } from './form-field.ts';
 import { passwordError } from './password-error.ts';
 import { type InteractionParts, identityOf, type Outcome, type Refused, type Step } from './step.ts';

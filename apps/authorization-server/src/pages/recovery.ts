@@ -44,20 +44,47 @@ export function sentRecoveryPage(options: Frame): string {
   return recoveryPage(options, recovery.sentHeading, doneBody(recovery.sentHeading, recovery.sent));
 }
 
+/** What a link opens. */
+interface ByLink extends Frame {
+  readonly csrf: string;
+  readonly token: string;
+  readonly fewestCharacters: number;
+}
+
+/** The first password of somebody who was invited: input `new_password`, button `#submit`. */
+export const invitationPage = (options: ByLink & { readonly login: string }): string =>
+  choosePasswordPage(options, {
+    action: '/account/invitation',
+    heading: options.text.invitation.heading,
+    consequence: fillPlain(options.text.invitation.consequence, { login: options.login }),
+  });
+
+/** The account can be used. */
+export const invitedPage = (options: Frame): string =>
+  signInPage(options, options.text.invitation.doneHeading, options.text.invitation.done);
+
 /** Choosing a new password by a link: input `new_password`, button `#submit`. */
-export function resetPage(
-  options: Frame & { readonly csrf: string; readonly token: string; readonly fewestCharacters: number },
+export const resetPage = (options: ByLink): string =>
+  choosePasswordPage(options, {
+    action: '/account/reset',
+    heading: options.text.recovery.resetHeading,
+    consequence: options.text.recovery.resetConsequence,
+  });
+
+function choosePasswordPage(
+  options: ByLink,
+  { action, heading, consequence }: { action: string; heading: string; consequence: string },
 ): string {
   const { csrf, token, text, error, fewestCharacters } = options;
-  const { recovery, account } = text;
+  const { account } = text;
   const wrong = isInputError(error);
   const body = html`<main>
 <div class="intro">
-<h1>${recovery.resetHeading}</h1>
-<p>${recovery.resetConsequence}</p>
+<h1>${heading}</h1>
+<p>${consequence}</p>
 </div>
 ${errorSummary(text, error)}
-<form method="post" action="/account/reset">
+<form method="post" action="${action}">
 ${hiddenInputs({ [CSRF_FIELD]: csrf, token })}
 <div class="field">
 <label for="new_password">${account.password.next}</label>
@@ -67,14 +94,16 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf, token })}
 <div class="actions"><button type="submit" id="submit">${account.password.submit}</button></div>
 </form>
 </main>`;
-  return recoveryPage(options, recovery.resetHeading, body);
+  return recoveryPage(options, heading, body);
 }
 
 /** The new password holds. */
-export function doneRecoveryPage(options: Frame): string {
-  const { recovery, signIn } = options.text;
-  const link = html`<p class="actions"><a class="button" id="submit" href="/account">${signIn.submit}</a></p>`;
-  return recoveryPage(options, recovery.doneHeading, doneBody(recovery.doneHeading, recovery.done, link));
+export const doneRecoveryPage = (options: Frame): string =>
+  signInPage(options, options.text.recovery.doneHeading, options.text.recovery.done);
+
+function signInPage(options: Frame, heading: string, words: string): string {
+  const link = html`<p class="actions"><a class="button" id="submit" href="/account">${options.text.signIn.submit}</a></p>`;
+  return recoveryPage(options, heading, doneBody(heading, words, link));
 }
 
 function doneBody(heading: string, words: string, link: SafeHtml | string = ''): SafeHtml {

@@ -19,7 +19,14 @@ import { errorPage } from '../../src/pages/error.ts';
 import type { Theme } from '../../src/pages/layout.ts';
 import { loggedOutPage, logoutPage } from '../../src/pages/logout.ts';
 import { mailboxPage } from '../../src/pages/mailbox.ts';
-import { doneRecoveryPage, recoverPage, resetPage, sentRecoveryPage } from '../../src/pages/recovery.ts';
+import {
+  doneRecoveryPage,
+  invitationPage,
+  invitedPage,
+  recoverPage,
+  resetPage,
+  sentRecoveryPage,
+} from '../../src/pages/recovery.ts';
 import { recoveryCodesPage } from '../../src/pages/recovery-codes.ts';
 import { registerPage } from '../../src/pages/register.ts';
 import { secondFactorPage } from '../../src/pages/second-factor.ts';
@@ -92,6 +99,15 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       theme,
     }),
     'reset done': doneRecoveryPage({ text: texts, theme }),
+    invitation: invitationPage({
+      text: texts,
+      csrf: m('token'),
+      token: m('link'),
+      login: m('alice'),
+      fewestCharacters: 15,
+      theme,
+    }),
+    'invitation done': invitedPage({ text: texts, theme }),
     'sign-in refused': signInPage({ ...form, login: m('alice'), error }),
     'sign-in again': signInPage({ ...form, login: m('alice'), again: true, theme }),
     consent: consentPage({

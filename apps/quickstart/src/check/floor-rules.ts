@@ -14,6 +14,7 @@ export const AUTHORIZATION_SERVER_FLOORS: readonly (readonly string[])[] = [
     'account/',
     'recovery/',
     'registration/',
+    'invitation/',
     'admin/',
     'database.ts',
     'sweeper.ts',
@@ -21,7 +22,9 @@ export const AUTHORIZATION_SERVER_FLOORS: readonly (readonly string[])[] = [
     'brands.ts',
     'settings-views.ts',
   ],
-  ['interaction/', 'registry/', 'revocation/', 'mail/'],
+  ['interaction/', 'registry/'],
+  ['users/'],
+  ['revocation/', 'mail/'],
   ['keys/'],
   ['accounts/', 'clients/', 'resources/', 'audit/', 'pages/', 'throttle/', 'outbox/', 'outbound/', 'settings.ts'],
 ];

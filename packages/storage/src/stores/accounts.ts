@@ -1,48 +1,17 @@
 import { sql } from 'kysely';
-import type { AccountsTable } from '../database/schema.ts';
-import type { Row, Write } from '../database/statement.ts';
+import type { Write } from '../database/statement.ts';
+import {
+  type AccountInput,
+  type AccountRecord,
+  type AccountStatus,
+  type ChangeValues,
+  changeable,
+  normalizeLogin,
+  type PutValues,
+  toAccount,
+  toRow,
+} from './account-rows.ts';
 import type { Room } from './room.ts';
-
-/** Whether a person may sign in. */
-export type AccountStatus = 'pending' | 'active' | 'disabled';
-
-/** A person. */
-export interface AccountRecord {
-  /** The subject identifier (`sub`). */
-  readonly id: string;
-  /** As `normalizeLogin` gives it; unique. */
-  readonly login: string;
-  readonly name?: string;
-  readonly email?: string;
-  readonly emailVerified: boolean;
-  readonly department?: string;
-  readonly locale?: string;
-  readonly roles: readonly string[];
-  /** Further claims, by name. */
-  readonly claims: Record<string, unknown>;
-  readonly status: AccountStatus;
-  readonly createdAtSeconds: number;
-  readonly updatedAtSeconds: number;
-  /** Of an account that somebody registered and nobody confirmed: it ends then, and may be replaced before. */
-  readonly expiresAtSeconds?: number;
-  /** The terms that the person accepted last. */
-  readonly terms?: { readonly version: string; readonly acceptedAtSeconds: number };
-}
-
-/** What a caller saves; times are set by the store, the login is normalised. */
-export interface AccountInput {
-  readonly id: string;
-  readonly login: string;
-  readonly name?: string | undefined;
-  readonly email?: string | undefined;
-  readonly emailVerified?: boolean | undefined;
-  readonly department?: string | undefined;
-  readonly locale?: string | undefined;
-  readonly roles?: readonly string[] | undefined;
-  readonly claims?: Record<string, unknown> | undefined;
-  readonly status?: AccountStatus | undefined;
-  readonly expiresAtSeconds?: number | undefined;
-}
 
 /** People. */
 export interface AccountStore {
@@ -56,6 +25,11 @@ export interface AccountStore {
   readonly writes: {
     /** Creates or replaces. `ConflictError` when the login belongs to another account. Status is `active` unless given. */
     put(account: AccountInput): Write;
+    /**
+     * Changes what an account says of a person, all at once. LostRaceError unless everything still is as it was read;
+     * ConflictError when the login belongs to another account.
+     */
+    change(before: AccountRecord, after: Omit<AccountInput, 'id'>): Write;
     /** LostRaceError when there is no such account. */
     setStatus(id: string, status: AccountStatus): Write;
     /** Changes what people change themselves, and nothing else. LostRaceError when there is no such account. */
@@ -78,52 +52,6 @@ export interface AccountStore {
     removeUnconfirmed(id: string): Write;
     /** Removes the account and its credentials; its artefacts are ended by `artefacts.writes.destroyByAccount`. */
     remove(id: string): Write;
-  };
-}
-
-/** One spelling for all that mean the same login: compatibility forms, letter case and width do not count. */
-export const normalizeLogin = (login: string): string =>
-  login.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').trim();
-
-function toAccount(row: Row): AccountRecord {
-  const account = row as unknown as AccountsTable;
-  const { id, login, name, email, email_verified, department, locale, roles, claims, status } = account;
-  const { created_at, updated_at, expires_at, terms_version, terms_accepted_at } = account;
-  return {
-    id,
-    login,
-    ...(name !== null && { name }),
-    ...(email !== null && { email }),
-    emailVerified: email_verified === 1,
-    ...(department !== null && { department }),
-    ...(locale !== null && { locale }),
-    roles: JSON.parse(roles) as string[],
-    claims: JSON.parse(claims) as Record<string, unknown>,
-    status: status as AccountStatus,
-    createdAtSeconds: created_at,
-    updatedAtSeconds: updated_at,
-    ...(expires_at !== null && { expiresAtSeconds: expires_at }),
-    ...(terms_version !== null && { terms: { version: terms_version, acceptedAtSeconds: terms_accepted_at ?? 0 } }),
-  };
-}
-
-type PutValues = Omit<AccountsTable, 'terms_version' | 'terms_accepted_at'>;
-
-function toRow(account: AccountInput, now: number): PutValues {
-  return {
-    id: account.id,
-    login: normalizeLogin(account.login),
-    name: account.name ?? null,
-    email: account.email ?? null,
-    email_verified: account.emailVerified ? 1 : 0,
-    department: account.department ?? null,
-    locale: account.locale ?? null,
-    roles: JSON.stringify(account.roles ?? []),
-    claims: JSON.stringify(account.claims ?? {}),
-    status: account.status ?? 'active',
-    created_at: now,
-    updated_at: now,
-    expires_at: account.expiresAtSeconds ?? null,
   };
 }
 
@@ -161,6 +89,16 @@ const accountShapes = ({ db, shape }: Room) => ({
           expires_at: eb.ref('excluded.expires_at'),
         })),
       ),
+  ),
+  change: shape<ChangeValues>(
+    (v) =>
+      changeable
+        .reduce(
+          (query, column) => query.where(column, 'is not distinct from', v[`was_${column}`]),
+          db.updateTable('accounts').where('id', '=', v.id),
+        )
+        .set({ ...Object.fromEntries(changeable.map((column) => [column, v[column]])), updated_at: v.updated_at }),
+    { guarded: true },
   ),
   setStatus: shape<{ id: string; status: string; updated_at: number }>(
     (v) => db.updateTable('accounts').set({ status: v.status, updated_at: v.updated_at }).where('id', '=', v.id),
@@ -252,6 +190,14 @@ export function accountStore(room: Room): AccountStore {
     },
     writes: {
       put: (account) => ({ statements: [shapes.put(toRow(account, room.nowSeconds()))] }),
+      change(before, after) {
+        const was = toRow(before, 0);
+        const values = {
+          ...toRow({ ...after, id: before.id }, room.nowSeconds()),
+          ...Object.fromEntries(changeable.map((column) => [`was_${column}`, was[column]])),
+        } as unknown as ChangeValues;
+        return { statements: [shapes.change(values, { model: 'accounts', key: before.id })] };
+      },
       setStatus: (id, status) => ({
         statements: [shapes.setStatus({ id, status, updated_at: room.nowSeconds() }, { model: 'accounts', key: id })],
       }),

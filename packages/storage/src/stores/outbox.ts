@@ -28,6 +28,8 @@ export interface OutboxStore {
    * whoever sends says that it was given up.
    */
   claim(options: { kind: string; limit: number; holdSeconds: number }): Promise<OutboxItem[]>;
+  /** All that wait, to look for what concerns somebody: slow, for commands. */
+  list(): Promise<OutboxItem[]>;
   /** How many wait, those that are held included. */
   count(): Promise<number>;
   /** True when at least so many of the kind wait; `most` is 1 or more. */
@@ -93,6 +95,7 @@ export function outboxStore(room: Room): OutboxStore {
     { returnsRows: true },
   );
   const count = shape<object>(() => db.selectFrom('outbox').select((eb) => eb.fn.countAll().as('count')));
+  const all = shape<object>(() => db.selectFrom('outbox').selectAll());
   const nth = shape<{ kind: string; before: number }>((v) =>
     db.selectFrom('outbox').select('id').where('kind', '=', v.kind).limit(sql.lit(1)).offset(v.before),
   );
@@ -116,6 +119,7 @@ export function outboxStore(room: Room): OutboxStore {
       const items = (result?.rows ?? []).map(toItem);
       return items.toSorted((a, b) => a.createdAtSeconds - b.createdAtSeconds);
     },
+    list: async () => (await read(all({}))).map(toItem),
     count: async () => Number((await read(count({})))[0]?.['count'] ?? 0),
     hasAsManyAs: async (kind, most) => (await read(nth({ kind, before: most - 1 }))).length > 0,
     writes: {

@@ -181,6 +181,7 @@ export const events: Catalog['events'] = {
   'sign_in.second_factor': 'الخطوة الثانية',
   'sign_in.passkey': 'استُخدم مفتاح مرور',
   'account.registered': 'إنشاء الحساب',
+  'invitation.accepted': 'قبول الدعوة',
   'email.confirmed': 'تأكيد عنوان البريد الإلكتروني',
   'email.change_requested': 'طلب عنوان بريد إلكتروني جديد',
   'email.changed': 'تغيير عنوان البريد الإلكتروني',

@@ -101,6 +101,13 @@ export const ar: Catalog = {
   mailFrame,
   mails,
 
+  invitation: {
+    heading: 'مرحبًا بك',
+    consequence: 'أُنشئ حساب لك، واسم تسجيل الدخول هو {login}. يُرجى اختيار كلمة مرور له.',
+    doneHeading: 'حسابك جاهز',
+    done: 'يُرجى تسجيل الدخول بكلمة المرور هذه من الآن فصاعدًا.',
+  },
+
   recovery: {
     heading: 'هل نسيت كلمة المرور؟',
     instruction:

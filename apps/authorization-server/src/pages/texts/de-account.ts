@@ -188,6 +188,7 @@ export const events: Catalog['events'] = {
   'sign_in.second_factor': 'Zweiter Schritt',
   'sign_in.passkey': 'Passkey verwendet',
   'account.registered': 'Konto angelegt',
+  'invitation.accepted': 'Einladung angenommen',
   'email.confirmed': 'E-Mail-Adresse bestätigt',
   'email.change_requested': 'Neue E-Mail-Adresse beantragt',
   'email.changed': 'E-Mail-Adresse geändert',

@@ -41,6 +41,12 @@ export const mails: Catalog['mails'] = {
     action: 'API-Schlüssel ansehen',
     note: 'Wenn Sie es nicht waren, widerrufen Sie ihn sofort und wählen Sie ein neues Passwort.',
   },
+  invitation: {
+    subject: 'Ihr Konto bei {service}',
+    body: 'Die Betreiber von {service} haben ein Konto für Sie angelegt. Öffnen Sie den Link, um ein Passwort zu wählen. Er gilt einmal.',
+    action: 'Passwort wählen',
+    note: 'Wenn Sie nichts dergleichen erwartet haben, müssen Sie nichts tun: Ohne den Link bleibt das Konto geschlossen.',
+  },
   confirm_address: {
     subject: 'Bestätigen Sie Ihre E-Mail-Adresse für {service}',
     body: 'Jemand, wahrscheinlich Sie, hat mit dieser Adresse ein Konto bei {service} angelegt. Der Link gilt einmal, 24 Stunden lang.',

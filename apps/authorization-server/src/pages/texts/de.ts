@@ -97,6 +97,13 @@ export const de: Catalog = {
   mailFrame,
   mails,
 
+  invitation: {
+    heading: 'Willkommen',
+    consequence: 'Für Sie wurde ein Konto angelegt; Sie melden sich als {login} an. Wählen Sie ein Passwort dafür.',
+    doneHeading: 'Ihr Konto ist bereit',
+    done: 'Melden Sie sich ab jetzt mit diesem Passwort an.',
+  },
+
   recovery: {
     heading: 'Passwort vergessen?',
     instruction:

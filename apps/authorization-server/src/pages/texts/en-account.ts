@@ -183,6 +183,7 @@ export const events = {
   'sign_in.second_factor': 'Second step',
   'sign_in.passkey': 'Passkey used',
   'account.registered': 'Account created',
+  'invitation.accepted': 'Invitation accepted',
   'email.confirmed': 'Email address confirmed',
   'email.change_requested': 'New email address asked for',
   'email.changed': 'Email address changed',

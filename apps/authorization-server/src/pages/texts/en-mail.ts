@@ -41,6 +41,12 @@ export const mails = {
     action: 'Show your API keys',
     note: 'If it was not you, revoke it at once and choose a new password.',
   },
+  invitation: {
+    subject: 'Your account at {service}',
+    body: 'The people who run {service} made an account for you. Open the link to choose a password. It works once.',
+    action: 'Choose a password',
+    note: 'If you expected nothing of the kind, do nothing: without the link the account stays closed.',
+  },
   confirm_address: {
     subject: 'Confirm your email address for {service}',
     body: 'Somebody, probably you, created an account at {service} with this address. The link works once, for 24 hours.',

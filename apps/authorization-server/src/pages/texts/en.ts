@@ -103,6 +103,13 @@ export const en = {
   mailFrame,
   mails,
 
+  invitation: {
+    heading: 'Welcome',
+    consequence: 'An account was made for you; you sign in as {login}. Choose a password for it.',
+    doneHeading: 'Your account is ready',
+    done: 'From now on you sign in with this password.',
+  },
+
   recovery: {
     heading: 'Forgot your password?',
     instruction: 'Enter your user name or email. If there is such an account, we send a link to its email address.',

@@ -187,6 +187,7 @@ export const events: Catalog['events'] = {
   'sign_in.second_factor': 'Segundo paso',
   'sign_in.passkey': 'Llave de acceso usada',
   'account.registered': 'Cuenta creada',
+  'invitation.accepted': 'Invitación aceptada',
   'email.confirmed': 'Dirección de correo confirmada',
   'email.change_requested': 'Nueva dirección de correo solicitada',
   'email.changed': 'Dirección de correo cambiada',

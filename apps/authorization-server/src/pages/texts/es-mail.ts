@@ -41,6 +41,12 @@ export const mails: Catalog['mails'] = {
     action: 'Ver sus claves de API',
     note: 'Si no fue usted, revóquela de inmediato y elija una contraseña nueva.',
   },
+  invitation: {
+    subject: 'Su cuenta en {service}',
+    body: 'Los responsables de {service} han creado una cuenta para usted. Abra el enlace para elegir una contraseña. Funciona una sola vez.',
+    action: 'Elegir una contraseña',
+    note: 'Si no esperaba nada parecido, no haga nada: sin el enlace la cuenta permanece cerrada.',
+  },
   confirm_address: {
     subject: 'Confirme su dirección de correo para {service}',
     body: 'Alguien, probablemente usted, ha creado una cuenta en {service} con esta dirección. El enlace funciona una sola vez, durante 24 horas.',

@@ -96,6 +96,13 @@ export const es: Catalog = {
   mailFrame,
   mails,
 
+  invitation: {
+    heading: 'Le damos la bienvenida',
+    consequence: 'Se ha creado una cuenta para usted; iniciará sesión como {login}. Elija una contraseña.',
+    doneHeading: 'Su cuenta está lista',
+    done: 'A partir de ahora, inicie sesión con esta contraseña.',
+  },
+
   recovery: {
     heading: '¿Ha olvidado su contraseña?',
     instruction:

@@ -188,6 +188,7 @@ export const events: Catalog['events'] = {
   'sign_in.second_factor': 'Deuxième étape',
   'sign_in.passkey': 'Clé d’accès utilisée',
   'account.registered': 'Compte créé',
+  'invitation.accepted': 'Invitation acceptée',
   'email.confirmed': 'Adresse e-mail confirmée',
   'email.change_requested': 'Nouvelle adresse e-mail demandée',
   'email.changed': 'Adresse e-mail changée',

@@ -41,6 +41,12 @@ export const mails: Catalog['mails'] = {
     action: 'Voir vos clés d’API',
     note: 'Si ce n’était pas vous, révoquez-la immédiatement et choisissez un nouveau mot de passe.',
   },
+  invitation: {
+    subject: 'Votre compte chez {service}',
+    body: 'Les responsables de {service} ont créé un compte pour vous. Ouvrez le lien pour choisir un mot de passe. Il fonctionne une seule fois.',
+    action: 'Choisir un mot de passe',
+    note: 'Si vous n’attendiez rien de tel, ne faites rien : sans le lien, le compte reste fermé.',
+  },
   confirm_address: {
     subject: 'Confirmez votre adresse e-mail pour {service}',
     body: 'Quelqu’un, sans doute vous, a créé un compte chez {service} avec cette adresse. Le lien fonctionne une seule fois, pendant 24 heures.',

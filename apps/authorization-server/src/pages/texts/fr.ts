@@ -96,6 +96,14 @@ export const fr: Catalog = {
   mailFrame,
   mails,
 
+  invitation: {
+    heading: 'Bienvenue',
+    consequence:
+      'Un compte a été créé pour vous ; vous vous connectez sous le nom {login}. Choisissez un mot de passe.',
+    doneHeading: 'Votre compte est prêt',
+    done: 'Connectez-vous désormais avec ce mot de passe.',
+  },
+
   recovery: {
     heading: 'Mot de passe oublié ?',
     instruction:

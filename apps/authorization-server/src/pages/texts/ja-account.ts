@@ -184,6 +184,7 @@ export const events: Catalog['events'] = {
   'sign_in.second_factor': '2 段階目の確認',
   'sign_in.passkey': 'パスキーを使用',
   'account.registered': 'アカウントの作成',
+  'invitation.accepted': '招待の承諾',
   'email.confirmed': 'メールアドレスの確認',
   'email.change_requested': '新しいメールアドレスの申請',
   'email.changed': 'メールアドレスの変更',

@@ -97,6 +97,13 @@ export const ja: Catalog = {
   mailFrame,
   mails,
 
+  invitation: {
+    heading: 'ようこそ',
+    consequence: 'アカウントが用意されました。サインイン名は {login} です。パスワードを選んでください。',
+    doneHeading: 'アカウントの準備ができました',
+    done: '今後はこのパスワードでサインインしてください。',
+  },
+
   recovery: {
     heading: 'パスワードをお忘れですか？',
     instruction:

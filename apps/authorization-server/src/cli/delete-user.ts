@@ -1,0 +1,78 @@
+/** `gatehouse users delete` and `show`: all that there is of a person, to be seen or to be removed. */
+import { createInterface } from 'node:readline/promises';
+import { createSecondFactors } from '../accounts/second-factors.ts';
+import { operatorRecord } from '../audit/operator.ts';
+import { planDeletion } from '../users/delete-user.ts';
+import * as names from '../users/names.ts';
+import { UserRefusal } from '../users/refusal.ts';
+import { printDone } from './output.ts';
+import { withStorage } from './settings.ts';
+import { changeParts, commitChange } from './user-parts.ts';
+
+type Options = { json?: boolean };
+
+/** The login, typed once more by somebody at a terminal. */
+async function typedLogin(login: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+  try {
+    process.stderr.write(`this removes ${login} for good; type the login to go on: `);
+    for await (const line of lines) return line.trim();
+    return '';
+  } finally {
+    lines.close();
+  }
+}
+
+export const deleteUser = (login: string, options: Options & { yes?: boolean }): Promise<void> =>
+  withStorage(async (storage, settings) => {
+    const account = await names.knownUser(storage, login);
+    if (!options.yes && names.checkedLogin((await typedLogin(account.login)) || ' -') !== account.login) {
+      throw new UserRefusal('not_confirmed', 'nothing was removed: give --yes, or type the login');
+    }
+    const { id } = account;
+    const { removed, writes } = await planDeletion(changeParts(storage, settings), account);
+    const ended = ['sessions', 'grants', 'tokens', 'api_keys', 'passkeys', 'mailed_links'];
+    const record = operatorRecord(storage, { event: 'user.deleted', target: { type: 'user', id }, subject: id, ended });
+    await commitChange(storage, login, [record, ...writes]);
+    const counts = Object.entries(removed).map(([kind, count]) => `${count} ${kind.replace('_', ' ')}`);
+    const said = [
+      `${account.login} is removed, with ${counts.join(', ')}, all tokens, and everything else that was kept about the person`,
+      `the audit keeps what happened, under the identifier ${id} alone; service accounts belong to nobody and stay`,
+    ];
+    printDone(said.join('\n'), { id, login: account.login, removed }, options);
+  });
+
+const at = (seconds: number | undefined) =>
+  seconds === undefined ? undefined : new Date(seconds * 1000).toISOString();
+
+export const showUser = (login: string): Promise<void> =>
+  withStorage(async (storage) => {
+    const account = await names.knownUser(storage, login);
+    const { createdAtSeconds, updatedAtSeconds, expiresAtSeconds, terms, ...rest } = account;
+    const [artefacts, keys, factors] = await Promise.all([
+      storage.artefacts.listByAccount(account.id, { models: ['Session', 'Grant', 'Invitation'] }),
+      storage.apiCredentials.list({ accountId: account.id }),
+      createSecondFactors(storage, Date.now).of(account.id),
+    ]);
+    const nowSeconds = Date.now() / 1000;
+    const count = (model: string) =>
+      artefacts.filter((one) => one.model === model && (one.expiresAtSeconds ?? Infinity) > nowSeconds).length;
+    const shown = {
+      ...rest,
+      created_at: at(createdAtSeconds),
+      updated_at: at(updatedAtSeconds),
+      unconfirmed_until: at(expiresAtSeconds),
+      terms: terms && { version: terms.version, accepted_at: at(terms.acceptedAtSeconds) },
+      ways_to_sign_in: {
+        password: factors.password !== undefined,
+        authenticator_app: factors.totp !== undefined,
+        passkeys: factors.passkeys.length,
+        recovery_codes: factors.recoveryCodes?.data.hashes.length ?? 0,
+      },
+      sessions: count('Session'),
+      grants: count('Grant'),
+      open_invitations: count('Invitation'),
+      api_keys: keys.filter(({ revokedAtSeconds }) => revokedAtSeconds === undefined).length,
+    };
+    process.stdout.write(`${JSON.stringify(shown, undefined, 2)}\n`);
+  });

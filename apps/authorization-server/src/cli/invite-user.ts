@@ -1,0 +1,78 @@
+/** `gatehouse users invite`: an account without a password, and the link to choose one. */
+import type { Storage } from '@gatehouse/storage';
+import { operatorRecord } from '../audit/operator.ts';
+import { newInvited, planInvitation, stillInvited } from '../users/invite-user.ts';
+import * as names from '../users/names.ts';
+import { UserRefusal } from '../users/refusal.ts';
+import { UsageError } from './failure.ts';
+import { printDone } from './output.ts';
+import { withStorage } from './settings.ts';
+import { changeParts, commitChange } from './user-parts.ts';
+
+export interface InviteOptions {
+  readonly json?: boolean;
+  readonly name?: string;
+  readonly email?: string;
+  readonly department?: string;
+  readonly locale?: string;
+  readonly role?: string[];
+  readonly resend?: boolean;
+  readonly printLink?: boolean;
+  readonly expiresInDays: string;
+}
+
+export const inviteUser = (login: string, options: InviteOptions): Promise<void> => {
+  const { name, email, department, locale, role, resend, printLink } = options;
+  const days = Number(options.expiresInDays);
+  if (!(Number.isInteger(days) && days > 0 && days <= 90)) {
+    throw new UsageError('--expires-in-days takes a whole number from 1 to 90');
+  }
+  if (resend && [name, email, department, locale, role].some((value) => value !== undefined)) {
+    throw new UsageError('--resend makes a new link for the account as it is; "gatehouse users set" changes it');
+  }
+  if (!resend && (name === undefined || email === undefined)) throw new UsageError('--name and --email are needed');
+  return withStorage(async (storage, settings) => {
+    const { mail, ...parts } = changeParts(storage, settings);
+    if (!mail && !printLink) {
+      throw new UserRefusal('no_mail', 'there is no mail server (smtp_url): --print-link shows the link instead');
+    }
+    const made = resend
+      ? await asBefore(storage, login)
+      : await anew(storage, login, { ...options, name: name ?? '', email: email ?? '' });
+    const { id, writes, ...person } = made;
+    const planned = planInvitation({ ...parts, mail: printLink ? undefined : mail }, { id, ...person }, days);
+    const target = { type: 'user', id } as const;
+    const record = operatorRecord(storage, { event: 'user.invited', target, subject: id });
+    await commitChange(storage, login, [...writes, ...planned.writes, record]);
+    const until = new Date(planned.expiresAtSeconds * 1000).toISOString();
+    const said = planned.link
+      ? `${login} is invited; this link works once, until ${until}, and is shown this once (it proves no address):\n${planned.link}`
+      : `${login} is invited; ${person.email} gets a link that works once, until ${until}`;
+    const document = {
+      id,
+      login,
+      link: planned.link,
+      expires_at: until,
+      mailed_to: planned.link ? undefined : person.email,
+    };
+    printDone(said, document, options);
+  });
+};
+
+async function asBefore(storage: Storage, login: string) {
+  const account = await names.knownUser(storage, login);
+  const { email } = await stillInvited(storage, account);
+  return { id: account.id, email, name: account.name ?? account.login, locale: account.locale, writes: [] };
+}
+
+async function anew(storage: Storage, typed: string, options: InviteOptions & { name: string; email: string }) {
+  const login = names.checkedLogin(typed);
+  const name = names.checkedName(options.name);
+  const email = names.checkedEmail(options.email);
+  const locale = options.locale === undefined ? undefined : names.checkedLocale(options.locale);
+  const { role: roles = [], department } = options;
+  await names.checkRoles(storage, roles);
+  await names.checkFree(storage, { login, email });
+  const { id, write } = newInvited(storage, { login, name, email, department, locale, roles });
+  return { id, name, email, locale, writes: [write] };
+}

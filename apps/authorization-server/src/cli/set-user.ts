@@ -1,0 +1,149 @@
+/** `gatehouse users set`: changes an account, all or nothing, and says what ends with it. */
+import { operatorRecord } from '../audit/operator.ts';
+import { claimValues } from '../registry/claim-values.ts';
+import { loadRegistry } from '../registry/load.ts';
+import { type Settings } from '../settings.ts';
+import { planChange, type UserChange } from '../users/change-user.ts';
+import * as names from '../users/names.ts';
+import { UserRefusal } from '../users/refusal.ts';
+import { UsageError } from './failure.ts';
+import { printDone } from './output.ts';
+import { withStorage } from './settings.ts';
+import { changeParts, commitChange } from './user-parts.ts';
+
+export interface SetOptions {
+  readonly json?: boolean;
+  readonly login?: string;
+  readonly name?: string;
+  readonly email?: string;
+  /** `true`, `false` by `--no-email-verified`. */
+  readonly emailVerified?: boolean;
+  readonly department?: string | false;
+  readonly locale?: string | false;
+  readonly role?: string[];
+  readonly addRole?: string[];
+  readonly removeRole?: string[];
+  /** `false` by `--no-roles`; true says nothing. */
+  readonly roles?: boolean;
+  readonly claim?: string[];
+  readonly removeClaim?: string[];
+}
+
+function rolesOf(before: readonly string[], options: SetOptions): string[] | undefined {
+  const { role, addRole = [], removeRole = [] } = options;
+  const noRoles = options.roles === false;
+  const parts = addRole.length + removeRole.length;
+  if (role && noRoles) throw new UsageError('--role and --no-roles contradict each other');
+  if ((role || noRoles) && parts > 0) {
+    throw new UsageError(
+      '--role and --no-roles say all roles; --add-role and --remove-role change some: use one or the other',
+    );
+  }
+  const both = addRole.find((name) => removeRole.includes(name));
+  if (both !== undefined) throw new UsageError(`${both} is to be added and removed`);
+  if (role || noRoles) return role ?? [];
+  if (parts === 0) return undefined;
+  const missing = removeRole.find((name) => !before.includes(name));
+  if (missing !== undefined) throw new UserRefusal('unknown_role', `there is no role ${missing} to be removed here`);
+  return [...before.filter((name) => !removeRole.includes(name)), ...addRole];
+}
+
+function claimsOf(before: Readonly<Record<string, unknown>>, options: SetOptions, settings: Settings) {
+  const { claim = [], removeClaim = [] } = options;
+  if (claim.length + removeClaim.length === 0) return undefined;
+  const registry = loadRegistry(settings.registryFile, { passwordsAllowed: settings.mode === 'development' });
+  const given = claimValues(registry.people.claims, claim);
+  if ('fault' in given) throw new UserRefusal('claim_invalid', given.fault);
+  const missing = removeClaim.find((name) => !Object.hasOwn(before, name));
+  if (missing !== undefined) throw new UserRefusal('unknown_claim', `there is no claim ${missing} to be removed`);
+  const kept = Object.entries(before).filter(([name]) => !removeClaim.includes(name));
+  return { ...Object.fromEntries(kept), ...given.values };
+}
+
+const settable = [
+  'login',
+  'name',
+  'email',
+  'emailVerified',
+  'department',
+  'locale',
+  'role',
+  'addRole',
+  'removeRole',
+  'roles',
+  'claim',
+  'removeClaim',
+] as const satisfies readonly (keyof SetOptions)[];
+
+const endings: Readonly<Record<string, string>> = {
+  sessions: 'all sessions',
+  tokens: 'all grants and tokens (a session stays, applications ask again)',
+  sign_ins: 'sign-ins under way',
+  mailed_links: 'links that were mailed',
+};
+const mailsSent: Readonly<Record<string, string>> = {
+  confirmation_to_new_address: 'the new address gets a mail to confirm it',
+  notice_to_old_address: 'the old address is told',
+};
+
+const localeOf = ({ locale }: SetOptions) => {
+  if (locale === undefined) return undefined;
+  return locale === false ? null : names.checkedLocale(locale);
+};
+
+export const setUser = (login: string, options: SetOptions): Promise<void> => {
+  const given = settable.filter((name) => options[name] !== undefined && !(name === 'roles' && options.roles));
+  if (given.length === 0) throw new UsageError('say what is to be changed; "gatehouse users set --help" lists it all');
+  return withStorage(async (storage, settings) => {
+    const before = await names.knownUser(storage, login);
+    const roles = rolesOf(before.roles, options);
+    const change: UserChange = {
+      login: options.login === undefined ? undefined : names.checkedLogin(options.login),
+      name: options.name === undefined ? undefined : names.checkedName(options.name),
+      email: options.email === undefined ? undefined : names.checkedEmail(options.email),
+      emailVerified: options.emailVerified,
+      department: options.department === false ? null : options.department,
+      locale: localeOf(options),
+      roles,
+      claims: claimsOf(before.claims, options, settings),
+    };
+    if (change.emailVerified && (change.email ?? before.email) === undefined) {
+      throw new UserRefusal('no_email', `${login} has no e-mail address to vouch for`);
+    }
+    if (roles)
+      await names.checkRoles(
+        storage,
+        roles.filter((role) => !before.roles.includes(role)),
+      );
+    const parts = changeParts(storage, settings);
+    const planned = await planChange(parts, before, change);
+    const { after, changed, ended, mails } = planned;
+    await names.checkFree(
+      storage,
+      {
+        login: changed.includes('login') ? after.login : undefined,
+        email: changed.includes('email') ? after.email : undefined,
+      },
+      before.id,
+    );
+    const { id } = before;
+    if (changed.length > 0) {
+      const target = { type: 'user', id } as const;
+      const record = operatorRecord(storage, { event: 'user.changed', target, subject: id, changed, ended });
+      await commitChange(storage, login, [record, ...planned.writes]);
+    }
+    const said =
+      changed.length === 0
+        ? [`${login}: nothing to change`]
+        : [
+            `${login}: changed ${changed.join(', ')}`,
+            ...(after.login === before.login ? [] : [`the login is ${after.login} now`]),
+            `ended: ${ended.length === 0 ? 'nothing; sessions and tokens stay, new tokens say it' : ended.map((one) => endings[one]).join(', ')}`,
+            ...mails.map((mail) => mailsSent[mail] as string),
+            ...(after.email !== undefined && !after.emailVerified && changed.includes('email') && mails.length === 0
+              ? ['the address is not confirmed, and no mail was sent']
+              : []),
+          ];
+    printDone(said.join('\n'), { id, login: after.login, changed, ended, mails }, options);
+  });
+};

@@ -1,0 +1,32 @@
+/** What commands change accounts with. */
+import { ConflictError, LostRaceError, type Storage, type Write } from '@gatehouse/storage';
+import { mailWrite } from '../mail/mailer.ts';
+import { createRevocations } from '../revocation/revocations.ts';
+import { type Settings } from '../settings.ts';
+import { type ChangeParts } from '../users/change-user.ts';
+import { UserRefusal } from '../users/refusal.ts';
+
+/** What the changes are made with. In development the server keeps mails for a page of its own. */
+export function changeParts(storage: Storage, { smtpUrl, mode, issuer }: Settings): ChangeParts {
+  const clock = Date.now;
+  const sends = smtpUrl !== undefined || mode === 'development';
+  return {
+    storage,
+    revocations: createRevocations(storage, clock),
+    mail: sends ? (mail) => mailWrite({ storage, clock }, mail) : undefined,
+    issuer,
+    clock,
+  };
+}
+
+/** Commits, or says in a line what came in between. */
+export async function commitChange(storage: Storage, login: string, writes: readonly Write[]): Promise<void> {
+  try {
+    await storage.commit(writes);
+  } catch (error) {
+    if (error instanceof ConflictError) throw new UserRefusal('login_taken', 'that login was just taken');
+    if (!(error instanceof LostRaceError)) throw error;
+    const said = `${login} was changed by somebody else at this moment; nothing was changed here, try again`;
+    throw new UserRefusal('changed_meanwhile', said);
+  }
+}

@@ -1,0 +1,51 @@
+/** The end of an account, whoever wants it: everything of the person goes, and only the audit keeps the random identifier. */
+import type { AccountRecord, Write } from '@gatehouse/storage';
+import { credentialGrantId } from '../accounts/api-key.ts';
+import { endLinks } from '../accounts/end-everything.ts';
+import { type EndParts, endAccount } from '../revocation/end.ts';
+import { logoutItem } from '../revocation/logout-notices.ts';
+
+export interface PlannedDeletion {
+  /** What goes with the account, by kind and number. */
+  readonly removed: Readonly<Record<'sessions' | 'grants' | 'api_keys' | 'passkeys' | 'mails', number>>;
+  /** For one commit. */
+  readonly writes: readonly Write[];
+}
+
+/**
+ * Ends sessions, grants and tokens, the tokens that came of API keys too, and tells the applications; removes the account with
+ * its ways to sign in and its API keys, links, and mails that wait. Service accounts belong to nobody and stay.
+ */
+export async function planDeletion(parts: EndParts, { id, email, login }: AccountRecord): Promise<PlannedDeletion> {
+  const { storage, revocations } = parts;
+  const [artefacts, keys, passkeys, waiting] = await Promise.all([
+    storage.artefacts.listByAccount(id, { models: ['Session', 'Grant'] }),
+    storage.apiCredentials.list({ accountId: id }),
+    storage.passkeys.list(id),
+    storage.outbox.list(),
+  ]);
+  const own = new Set([id, login, email?.toLowerCase()]);
+  const mails = waiting.filter(
+    ({ kind, payload }) =>
+      kind !== logoutItem &&
+      Object.values(payload).some((value) => typeof value === 'string' && own.has(value.toLowerCase())),
+  );
+  const keyGrants = keys.map((key) => credentialGrantId(key.id));
+  const count = (model: string) => artefacts.filter((artefact) => artefact.model === model).length;
+  return {
+    removed: {
+      sessions: count('Session'),
+      grants: count('Grant'),
+      api_keys: keys.length,
+      passkeys: passkeys.length,
+      mails: mails.length,
+    },
+    writes: [
+      ...mails.map((mail) => storage.outbox.writes.done(mail.id)),
+      endLinks(storage, id),
+      storage.accounts.writes.remove(id),
+      ...(await endAccount(parts, id)),
+      ...(keyGrants.length > 0 ? [revocations.writes.grants(keyGrants)] : []),
+    ],
+  };
+}

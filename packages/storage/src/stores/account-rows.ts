@@ -1,0 +1,112 @@
+/** What an account is, and how a row holds it. */
+import type { AccountsTable } from '../database/schema.ts';
+import type { Row } from '../database/statement.ts';
+
+/** Whether a person may sign in. */
+export type AccountStatus = 'pending' | 'active' | 'disabled';
+
+/** A person. */
+export interface AccountRecord {
+  /** The subject identifier (`sub`). */
+  readonly id: string;
+  /** As `normalizeLogin` gives it; unique. */
+  readonly login: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly emailVerified: boolean;
+  readonly department?: string;
+  readonly locale?: string;
+  readonly roles: readonly string[];
+  /** Further claims, by name. */
+  readonly claims: Record<string, unknown>;
+  readonly status: AccountStatus;
+  readonly createdAtSeconds: number;
+  readonly updatedAtSeconds: number;
+  /** Of an account that somebody registered and nobody confirmed: it ends then, and may be replaced before. */
+  readonly expiresAtSeconds?: number;
+  /** The terms that the person accepted last. */
+  readonly terms?: { readonly version: string; readonly acceptedAtSeconds: number };
+}
+
+/** What a caller saves; times are set by the store, the login is normalised. */
+export interface AccountInput {
+  readonly id: string;
+  readonly login: string;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly emailVerified?: boolean | undefined;
+  readonly department?: string | undefined;
+  readonly locale?: string | undefined;
+  readonly roles?: readonly string[] | undefined;
+  readonly claims?: Record<string, unknown> | undefined;
+  readonly status?: AccountStatus | undefined;
+  readonly expiresAtSeconds?: number | undefined;
+}
+
+/** One spelling for all that mean the same login: compatibility forms, letter case and width do not count. */
+export const normalizeLogin = (login: string): string =>
+  login.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').trim();
+
+/** The account of a row. */
+export function toAccount(row: Row): AccountRecord {
+  const account = row as unknown as AccountsTable;
+  const { id, login, name, email, email_verified, department, locale, roles, claims, status } = account;
+  const { created_at, updated_at, expires_at, terms_version, terms_accepted_at } = account;
+  return {
+    id,
+    login,
+    ...(name !== null && { name }),
+    ...(email !== null && { email }),
+    emailVerified: email_verified === 1,
+    ...(department !== null && { department }),
+    ...(locale !== null && { locale }),
+    roles: JSON.parse(roles) as string[],
+    claims: JSON.parse(claims) as Record<string, unknown>,
+    status: status as AccountStatus,
+    createdAtSeconds: created_at,
+    updatedAtSeconds: updated_at,
+    ...(expires_at !== null && { expiresAtSeconds: expires_at }),
+    ...(terms_version !== null && { terms: { version: terms_version, acceptedAtSeconds: terms_accepted_at ?? 0 } }),
+  };
+}
+
+/** A whole row, without what only the person sets. */
+export type PutValues = Omit<AccountsTable, 'terms_version' | 'terms_accepted_at'>;
+
+/** What `change` compares and writes. */
+export const changeable = [
+  'login',
+  'name',
+  'email',
+  'email_verified',
+  'department',
+  'locale',
+  'roles',
+  'claims',
+  'status',
+  'expires_at',
+] as const;
+type Changeable = (typeof changeable)[number];
+/** The row before and after. */
+export type ChangeValues = Pick<PutValues, Changeable | 'id' | 'updated_at'> & {
+  readonly [column in Changeable as `was_${column}`]: PutValues[column];
+};
+
+/** The row of an account; times are set by the caller's clock. */
+export function toRow(account: AccountInput, now: number): PutValues {
+  return {
+    id: account.id,
+    login: normalizeLogin(account.login),
+    name: account.name ?? null,
+    email: account.email ?? null,
+    email_verified: account.emailVerified ? 1 : 0,
+    department: account.department ?? null,
+    locale: account.locale ?? null,
+    roles: JSON.stringify(account.roles ?? []),
+    claims: JSON.stringify(account.claims ?? {}),
+    status: account.status ?? 'active',
+    created_at: now,
+    updated_at: now,
+    expires_at: account.expiresAtSeconds ?? null,
+  };
+}
