@@ -62,6 +62,34 @@ const explainDenial =
     }
   };
 
+const scopesOf = (scope: unknown) => (typeof scope === 'string' ? scope.split(' ') : []);
+
+/**
+ * The engine drops offline_access from requests without prompt=consent. OpenID Connect Core 1.0, section 11 lets other
+ * conditions do: the operator registered the scope for the client, and users of third-party clients are asked anyway. Clients
+ * that compare the scope they got, or repeat it when they refresh, fail on what was dropped.
+ */
+const keepOfflineAccess =
+  (checkScope: Middleware): Middleware =>
+  async (ctx, next) => {
+    const { client, params = {} } = ctx.oidc;
+    const keep =
+      scopesOf(params['scope']).includes('offline_access') &&
+      scopesOf(client?.scope).includes('offline_access') &&
+      client?.grantTypeAllowed('refresh_token') === true;
+    await checkScope(ctx, async () => {
+      const left = scopesOf(params['scope']);
+      if (keep && !left.includes('offline_access')) params['scope'] = [...left, 'offline_access'].join(' ');
+      await next();
+    });
+  };
+
+/** Steps of the engine that are checked, and then do something else than the engine's. */
+const rewritten: Partial<Record<CheckedStep, (step: Middleware) => Middleware>> = {
+  allowedGrantTypeCheck: () => allowedGrantTypeCheck,
+  checkScope: keepOfflineAccess,
+};
+
 /** The engine's step of a route, or ours in its place. Steps are told apart by the names of their functions. */
 function replacementOf(route: string, step: Middleware): Middleware {
   if (step.name === 'ensureOIDC') return ensureOidc;
@@ -69,7 +97,7 @@ function replacementOf(route: string, step: Middleware): Middleware {
   if (step.name === 'rejectStructuredTokens') return (_ctx, next) => next();
   const checked = checkedSteps[route]?.find((name) => name === step.name);
   if (checked) {
-    const checking = checked === 'allowedGrantTypeCheck' ? allowedGrantTypeCheck : step;
+    const checking = rewritten[checked]?.(step) ?? step;
     return async (ctx, next) => {
       await seamsOf(ctx).before[checked](ctx);
       return checking(ctx, next);

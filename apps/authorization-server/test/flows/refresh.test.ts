@@ -172,10 +172,32 @@ describe('what ends a family', () => {
   it('AS-05: with offline_access the refresh token outlives the logout', async () => {
     const browser = new Browser();
     const scope = 'openid offline_access profile_read';
-    const tokens = await webApp.signIn(alice, { scope, prompt: 'consent' }, browser);
+    // A request for consent is not needed: the operator gave the scope to the client.
+    const tokens = await webApp.signIn(alice, { scope }, browser);
     const bye = await browser.get(`${server.issuer}/session/end?id_token_hint=${tokens.id_token}`);
     expect(bye.status).toBe(303);
     expect((await webApp.refresh(tokens.refresh_token)).status).toBe(200);
+  });
+
+  it('AS-05: a client that repeats the scope it asked for when it refreshes is answered', async () => {
+    const scope = 'openid offline_access profile_read';
+    const tokens = await webApp.signIn(alice, { scope });
+    expect((await webApp.refresh(tokens.refresh_token, { scope })).status).toBe(200);
+  });
+
+  it('AS-05: offline_access is ignored where the operator did not give it to the client', async () => {
+    const { storage } = server.server;
+    const { metadata } = (await storage.clients.find('web-app'))!;
+    const without = { ...metadata, scope: 'openid profile email' };
+    await server.change('clients', storage.clients.writes.put({ clientId: 'web-app', metadata: without }));
+    try {
+      const browser = new Browser();
+      const tokens = await webApp.signIn(alice, { scope: 'openid offline_access profile_read' }, browser);
+      await browser.get(`${server.issuer}/session/end?id_token_hint=${tokens.id_token}`);
+      expect(await webApp.refresh(tokens.refresh_token)).toMatchObject(refused);
+    } finally {
+      await server.change('clients', storage.clients.writes.put({ clientId: 'web-app', metadata }));
+    }
   });
 
   it('AS-05: an unused refresh token ends, and the same person must sign in again', async () => {
