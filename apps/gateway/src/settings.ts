@@ -70,7 +70,7 @@ export const settingsDefinition = defineSettings({
       .default(30)
       .describe('Least time between two requests for keys'),
     clockToleranceSeconds: seconds({ max: 60 })
-      .default(5)
+      .default(10)
       .describe('How far the clocks of issuer and gateway may differ'),
     exchangeTimeoutSeconds: seconds({ min: 1, max: 60 }).default(5).describe('Time for one exchange'),
     exchangeCacheEntries: integer({ min: 1 })

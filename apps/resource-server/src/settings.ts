@@ -70,7 +70,7 @@ export const settingsDefinition = defineSettings({
     jwksCooldownSeconds: seconds({ min: 1, max: 86_400 })
       .default(30)
       .describe('Least time between two requests for keys'),
-    clockToleranceSeconds: seconds({ max: 60 }).default(5).describe('How far the clocks of issuer and API may differ'),
+    clockToleranceSeconds: seconds({ max: 60 }).default(10).describe('How far the clocks of issuer and API may differ'),
     clientId: text().default('api').describe('Client that this API is at the issuer, for the revocation feed'),
     clientSecret: secret()
       .optional()

@@ -45,7 +45,7 @@ export function createLogoutTokens({ issuer, clientId, jwksUri }: LogoutTokenOpt
         algorithms: ['RS256'],
         typ: 'logout+jwt',
         maxTokenAge: maxAgeSeconds,
-        clockTolerance: 5,
+        clockTolerance: 10,
         requiredClaims: ['iat', 'jti', 'events'],
       });
       return payload;

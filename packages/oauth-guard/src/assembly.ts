@@ -53,7 +53,7 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal): 
     resource,
     realm,
     time = systemTime,
-    clockToleranceSeconds = 5,
+    clockToleranceSeconds = 10,
     rememberedTokens = 10_000,
     observe = {},
   } = options;

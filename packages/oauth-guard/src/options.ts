@@ -21,7 +21,7 @@ export interface ResourceServerOptions {
   readonly audience?: string | readonly string[];
   /** Accept tokens that are also for others; default false. */
   readonly allowSeveralAudiences?: boolean;
-  /** How far clocks may differ; default 5, at most 60. */
+  /** How far clocks may differ; default 10 (FAPI 2.0 Security Profile, section 5.3.2.1), at most 60. */
   readonly clockToleranceSeconds?: number;
   /** Refuse tokens issued longer ago; default no limit but `exp`. */
   readonly maxTokenAgeSeconds?: number;

@@ -161,7 +161,7 @@ describe('DPoP', () => {
     expect(await send({ server: recording, proof: await proof({ claims: { jti: 'x'.repeat(256), iat } }) })).toBe(
       'accepted',
     );
-    expect(uses).toEqual([{ thumbprint: client.thumbprint, jti: 'x'.repeat(256), expiresAt: iat + 65 }]);
+    expect(uses).toEqual([{ thumbprint: client.thumbprint, jti: 'x'.repeat(256), expiresAt: iat + 70 }]);
   });
 
   it('RS-08: nothing is recorded for a proof that does not hold', async () => {

@@ -177,7 +177,7 @@ describe('opaque tokens', () => {
     const now = Math.floor(time.now() / 1000);
     const api = open({
       endpoint: await answering((question) =>
-        active(question.get('token') === 'old' ? { exp: now - 4 } : { nbf: now + 5 }),
+        active(question.get('token') === 'old' ? { exp: now - 9 } : { nbf: now + 10 }),
       ),
     });
     expect(await outcome(api, 'old')).toBe('accepted');

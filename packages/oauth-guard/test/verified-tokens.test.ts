@@ -198,7 +198,7 @@ describe('verified tokens', () => {
     time.jump(300);
     time.advance(100);
     expect(await outcome()).toBe('accepted');
-    time.advance(5);
+    time.advance(10);
     expect(await outcome()).toBe('token_expired');
     api.close();
     await issuer.close();

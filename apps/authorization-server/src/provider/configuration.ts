@@ -16,6 +16,7 @@ import type { Throttle } from '../throttle/throttle.ts';
 import { createAdapter } from './adapter.ts';
 import { claimsByScope, createExtraTokenClaims, createFindAccount, type PersonClaims } from './claims.ts';
 import { createDeviceFlow } from './device.ts';
+import { demonstratedPossession } from './dpop.ts';
 import { TokenSigningKey } from './engine-signing.ts';
 import { fixedConfiguration, fixedFeatures } from './features.ts';
 import { introspectionPolicy } from './introspection.ts';
@@ -168,8 +169,7 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
       jwtIntrospection: { enabled: true },
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       userinfo: { enabled: true },
-      // RFC 9449 with the server's nonces, which every instance can check.
-      dPoP: { enabled: true, nonceSecret: keyring.dpopNonceSecrets[0], requireNonce: () => true },
+      dPoP: demonstratedPossession(keyring, parts.clock),
       mTLS: mutualTls(parts.clientCertificates),
       deviceFlow: createDeviceFlow(parts.theme),
       backchannelLogout: { enabled: true },

@@ -24,6 +24,7 @@ export const fixedConfiguration = {
     clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
     dPoPSigningAlgValues: ['ES256', 'Ed25519', 'EdDSA', 'RS256', 'PS256'],
   },
+  // FAPI 2.0 Security Profile, section 5.3.2.1: the clock of a client may be so far ahead.
   clockTolerance: 10,
   fetchResponseBodyLimits: { jwks_uri: 65_536, sector_identifier_uri: 65_536 },
 } as const satisfies Partial<Configuration>;

@@ -10,6 +10,7 @@ import type { AssertionIssuer } from '../clients/assertion-policy.ts';
 import type { OutboundFetch } from '../outbound/guard.ts';
 import { type AssertionKeys, createAssertionKeys, KeysUnavailableError } from './assertion-keys.ts';
 import { grantHandler } from './engine.ts';
+import { fixedConfiguration } from './features.ts';
 import { policyOf } from './registered-client.ts';
 import { currentUnit } from './unit-of-work.ts';
 
@@ -25,7 +26,7 @@ export interface JwtBearerParts {
 
 /** Longer ones are refused before any work. */
 const mostCharacters = 8192;
-const toleranceSeconds = 5;
+const toleranceSeconds = fixedConfiguration.clockTolerance;
 
 /** One answer for everything that is wrong with an assertion; the reason is for the audit (RFC 7523, section 3.1). */
 const refused = (reason: string) => new errors.InvalidGrant(reason);

@@ -208,7 +208,22 @@ describe('private_key_jwt', () => {
     const jwt = await assertion();
     expect((await prove(jwt)).status).toBe(200);
     expect(await prove(jwt)).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
-    expect((await prove(await assertion({ iat: nowSeconds() + 4, nbf: nowSeconds() + 4 }))).status).toBe(200);
+  });
+
+  it('C2: iat and nbf may be ten seconds ahead, and are refused beyond a minute (AS-02)', async () => {
+    for (const claim of ['iat', 'nbf']) {
+      for (const ahead of [1, 8, 10])
+        expect((await prove(await assertion({ [claim]: nowSeconds() + ahead }))).status).toBe(200);
+      for (const ahead of [65, 100, 1e6]) {
+        const at = nowSeconds() + ahead;
+        expect((await prove(await assertion({ [claim]: at, exp: at + 30 }))).status).toBe(401);
+      }
+    }
+  });
+
+  it('C2: an assertion that expired less than ten seconds ago is accepted', async () => {
+    expect((await prove(await assertion({ iat: nowSeconds() - 60, exp: nowSeconds() - 6 }))).status).toBe(200);
+    expect((await prove(await assertion({ iat: nowSeconds() - 60, exp: nowSeconds() - 11 }))).status).toBe(401);
   });
 
   it('AS-02: one assertion used 40 times at once over two instances gives one token, the others invalid_client', async () => {

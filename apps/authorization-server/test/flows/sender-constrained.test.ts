@@ -1,9 +1,9 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, randomUUID, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { certificates } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { exportJWK, importX509 } from 'jose';
+import { exportJWK, generateKeyPair, importX509, SignJWT } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { Browser, signIn } from '../browser.ts';
 import { claimsOf, confidential, encode, type Parameters, TestClient } from '../client.ts';
@@ -105,6 +105,28 @@ async function dpopToken(clientId: string, secret: string, dpop: oauth.DPoPHandl
 }
 
 describe('DPoP (RFC 9449)', () => {
+  it.each(['/token', '/request'])(
+    'C2: a proof may be ten seconds ahead, beyond a minute it is refused (%s)',
+    async (path) => {
+      const client = await confidential(server, path === '/token' ? 'bound' : 'web-app');
+      const form = path === '/token' ? credentials('bound') : client.request().parameters;
+      const { privateKey, publicKey } = await generateKeyPair('ES256');
+      const jwk = await exportJWK(publicKey);
+      const ask = async (aheadSeconds: number, nonce?: string) => {
+        const dpop = await new SignJWT({ htm: 'POST', htu: server.issuer + path, jti: randomUUID(), nonce })
+          .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk })
+          .setIssuedAt(Math.floor(Date.now() / 1000) + aheadSeconds)
+          .sign(privateKey);
+        return client.post(path, form, { dpop });
+      };
+      const nonce = String((await ask(0)).headers['dpop-nonce']);
+      for (const aheadSeconds of [-10, 1, 8, 10]) expect((await ask(aheadSeconds, nonce)).status).toBeLessThan(300);
+      for (const aheadSeconds of [70, 3600, 1e9]) {
+        expect(await ask(aheadSeconds, nonce)).toMatchObject({ status: 400, body: { error: 'invalid_dpop_proof' } });
+      }
+    },
+  );
+
   it('RS-08: wants a nonce of the server, and binds the token to the key', async () => {
     const keys = await oauth.generateKeyPair('ES256');
     const secret = await server.clientSecret('bound');
