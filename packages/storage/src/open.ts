@@ -1,4 +1,3 @@
-import { inLockOrder } from './database/lock-order.ts';
 import { artefactEnder } from './end-artefacts.ts';
 import { garbageCollector } from './garbage.ts';
 import { migrations } from './migrations/migrations.ts';
@@ -57,8 +56,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     dialect: engine.dialect,
     async commit(writes) {
       const statements = writes.flatMap((write) => write.statements);
-      if (statements.length > 0)
-        await engine.execute(engine.dialect === 'postgres' ? inLockOrder(statements) : statements);
+      if (statements.length > 0) await engine.execute(statements);
     },
     artefacts: artefactStore(rooms),
     clients: clientStore(rooms, changes),

@@ -116,6 +116,50 @@ describe('units that touch the same rows in another order', () => {
       await other.end();
     });
 
+    it('D3: endings of the same grant, of its person, its session and single uses never wait in a circle', async () => {
+      const url = await server().newDatabase();
+      const storages = await Promise.all([open({ url }), open({ url })]);
+      const watcher = new Client({ connectionString: url });
+      await watcher.connect();
+      for (let round = 0; round < 10; round += 1) {
+        const [grantId, accountId, uid, code, token] = [newId(), newId(), newId(), newId(), newId()];
+        const kin = { grantId, accountId, uid, expiresAtSeconds: inSeconds(3600), payload: {} };
+        const { writes } = storages[0].artefacts;
+        await storages[0].commit([
+          writes.upsert({ model: 'Session', id: uid, ...kin }),
+          writes.upsert({ model: 'Grant', id: grantId, ...kin }),
+          writes.upsert({ model: 'AuthorizationCode', id: code, ...kin }),
+          writes.upsert({ model: 'RefreshToken', id: token, ...kin }),
+          ...Array.from({ length: 20 }, () => writes.upsert({ model: 'AccessToken', id: newId(), ...kin })),
+        ]);
+        const units = storages.flatMap(({ artefacts: { writes: own }, revocations, commit }) => {
+          const announce = revocations.writes.add([{ id: Buffer.alloc(32, round), expiresAtSeconds: inSeconds(60) }]);
+          const redeem = [
+            own.upsert({ model: 'RefreshToken', id: newId(), ...kin }),
+            own.upsert({ model: 'Grant', id: grantId, ...kin }),
+            own.consume({ model: 'AuthorizationCode', id: code }),
+            own.upsert({ model: 'Session', id: uid, ...kin }),
+          ];
+          const endings = [
+            [own.revokeGrant({ grantId }), own.destroy({ model: 'Grant', id: grantId }), announce],
+            [
+              own.destroyByAccount({ accountId, models: ['Session', 'Grant', 'RefreshToken', 'AccessToken'] }),
+              announce,
+            ],
+            [own.destroyByUid({ model: 'Session', uid }), own.revokeGrant({ grantId }), announce],
+            [own.destroy({ model: 'Session', id: uid }), own.destroyByAccount({ accountId }), announce],
+          ];
+          return Array.from({ length: 6 }, () => [redeem, ...endings].map((unit) => commit(unit))).flat();
+        });
+        for (const result of await Promise.allSettled(units))
+          if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'lost_race' });
+        expect(await storages[1].artefacts.listByGrant(grantId)).toEqual([]);
+      }
+      const { rows } = await watcher.query('select deadlocks from pg_stat_database where datname = current_database()');
+      expect(rows).toEqual([{ deadlocks: '0' }]);
+      await watcher.end();
+    });
+
     it('a lost race costs no connection', async () => {
       const url = await server().newDatabase();
       const { artefacts, commit } = await open({ url, poolSize: 3 });

@@ -93,10 +93,10 @@ function artefactAdapter(model: string, { storage, clock }: AdapterParts): Artef
       currentUnit()?.see(model, id, undefined);
       // An interaction is resumed once: of two resumes at once only one may go on to a code.
       if (model === 'Interaction') await write(writes.consume({ model, id, atSeconds: nowSeconds() }));
-      await write(writes.destroy({ model, id }), true);
+      await write(writes.destroy({ model, id }), model !== 'Grant');
     },
     async revokeByGrantId(grantId) {
-      await write(writes.revokeGrant({ grantId, models: [model] }), true);
+      await write(writes.revokeGrant({ grantId, models: [model] }));
     },
     async destroyByUid(uid) {
       await write(writes.destroyByUid({ model, uid }), true);

@@ -9,6 +9,7 @@ import { SignerUnavailableError } from '../keys/signer.ts';
 import { endGrant } from '../revocation/end.ts';
 import type { Revocations } from '../revocation/revocations.ts';
 import type { RefreshRetry } from './refresh-retry.ts';
+import { sharedRuns } from './shared-runs.ts';
 import { runInUnit, UnitOfWork } from './unit-of-work.ts';
 
 export interface CommitParts {
@@ -68,6 +69,9 @@ function refusalOf(race: LostRaceError, ctx: KoaContextWithOIDC): Refusal {
 const revokedByLostRace = new Set(['AuthorizationCode', 'DeviceCode']);
 
 export function createCommit({ storage, revocations, refreshRetry, refuse, onError }: CommitParts) {
+  // Hundreds may come with the same code at once. They all want the same ending, and none of them may wait for each other's.
+  const end = sharedRuns((grantId) => storage.commit(endGrant({ storage, revocations }, grantId)));
+
   const lostRace = async (ctx: KoaContextWithOIDC, race: LostRaceError) => {
     if (race.model === 'Session' && ctx.method === 'GET') {
       // Another tab renewed or ended the session meanwhile: the same request again sees the new state.
@@ -83,9 +87,7 @@ export function createCommit({ storage, revocations, refreshRetry, refuse, onErr
       }
     }
     const grantId = ctx.oidc.entities.Grant?.jti ?? race.grantId;
-    if (grantId && revokedByLostRace.has(race.model)) {
-      await storage.commit(endGrant({ storage, revocations }, grantId));
-    }
+    if (grantId && revokedByLostRace.has(race.model)) await end(grantId);
     refuse(ctx, refusalOf(race, ctx));
   };
 
@@ -101,6 +103,7 @@ export function createCommit({ storage, revocations, refreshRetry, refuse, onErr
       const refused = ctx.status >= 400 && ctx['_matchedRouteName'] === 'token';
       const gathered = unit.writes(refused);
       if (gathered.length > 0) await storage.commit(gathered);
+      if (refused) await Promise.all([...unit.endedGrants].map(end));
       unit.committed();
     } catch (error) {
       try {

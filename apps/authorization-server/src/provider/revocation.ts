@@ -60,7 +60,14 @@ export function createRevocation({ revocations, audit, ...own }: RevocationParts
   };
 }
 
-/** Whatever ends a grant ends the access tokens that came of it. A session ends by its grants. */
+/**
+ * Whatever ends a grant ends the access tokens that came of it. A session ends by its grants. A token request that is refused ends
+ * the grant by itself, see commit.ts.
+ */
 export function announceEndings(provider: Provider, revocations: Revocations): void {
-  provider.on('grant.revoked', (_ctx, grantId) => currentUnit()?.addLast(revocations.writes.grants([grantId])));
+  provider.on('grant.revoked', (_ctx, grantId) => {
+    const unit = currentUnit();
+    unit?.endedGrants.add(grantId);
+    unit?.addLast(revocations.writes.grants([grantId]), false);
+  });
 }

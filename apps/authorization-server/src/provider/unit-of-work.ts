@@ -12,7 +12,9 @@ export type Payload = Record<string, unknown> | undefined;
 export class UnitOfWork {
   /** Writes of a request that succeeds: what it used up and what it made. */
   readonly #work: { write: Write; evenWhenRefused: boolean }[] = [];
-  readonly #last: Write[] = [];
+  readonly #last: { write: Write; evenWhenRefused: boolean }[] = [];
+  /** Grants that the request ended, because what it came with was used before. */
+  readonly endedGrants = new Set<string>();
   /** Set when the database or the signer could not serve while the request ran: the answer must be 503, whatever it says. */
   unavailable: Error | undefined;
   readonly #seen = new Map<string, Payload>();
@@ -20,21 +22,21 @@ export class UnitOfWork {
 
   /**
    * Gathers a write.
-   * @param evenWhenRefused it stands although the request is refused: a revocation, or the mark of a `jti` that was seen
+   * @param evenWhenRefused it stands although the request is refused: the mark of a `jti` that was seen, for instance
    */
   add(write: Write, evenWhenRefused = false): void {
     this.#work.push({ write, evenWhenRefused });
   }
 
-  /** Gathers a write whose row the units of all instances need: it comes last, so that none waits long. It stands in any case. */
-  addLast(write: Write): void {
-    this.#last.push(write);
+  /** Gathers a write whose row the units of all instances need: it comes last, so that none waits long. */
+  addLast(write: Write, evenWhenRefused = true): void {
+    this.#last.push({ write, evenWhenRefused });
   }
 
   /** What is to be committed. A refused request uses nothing up and makes nothing. */
   writes(refused: boolean): Write[] {
-    const work = this.#work.filter(({ evenWhenRefused }) => evenWhenRefused || !refused);
-    return [...work.map(({ write }) => write), ...this.#last];
+    const work = [...this.#work, ...this.#last].filter(({ evenWhenRefused }) => evenWhenRefused || !refused);
+    return work.map(({ write }) => write);
   }
 
   /** What this request wrote to or read from (model, id); `has` tells absent from unread. */

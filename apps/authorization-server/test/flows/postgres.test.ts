@@ -75,6 +75,55 @@ skipUnless('postgres')('two authorization servers on one PostgreSQL', () => {
     expect(refreshed[0]?.status).toBe(200);
   });
 
+  it('D3: however many come with one code at once, the losers get invalid_grant, and what was issued ends', async () => {
+    const rounds = [await client.code(await server.person('bob')), await client.code(await server.person('alice'))];
+    for (const code of rounds) {
+      const answers = await Promise.all(Array.from({ length: 150 }, () => client.redeem(code)));
+      const winner = answers.filter(({ status }) => status === 200);
+      expect(winner).toHaveLength(1);
+      for (const { status, body } of answers) {
+        if (status !== 200) expect([status, body['error']]).toEqual([400, 'invalid_grant']);
+      }
+      expect(await client.refresh(String(winner[0]?.body['refresh_token']))).toMatchObject({
+        status: 400,
+        body: { error: 'invalid_grant' },
+      });
+    }
+  });
+
+  it('D3: redeemed, rotated, revoked, replayed and signed out at once: a plain answer each, and nothing stays alive', async () => {
+    const person = await server.person('alice');
+    const form = {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: basic('web-app', await server.clientSecret('web-app')),
+    };
+    const account = await server.server.storage.accounts.findByLogin('alice');
+    for (let round = 0; round < 3; round += 1) {
+      const code = await client.code(person);
+      const tokens = await client.signIn(person);
+      const revoke = () => send('POST', `${server.issuer}/token/revocation`, form, `token=${tokens.refresh_token}`);
+      const disable = async () => {
+        const { storage } = server.server;
+        await storage.commit([
+          storage.artefacts.writes.destroyByAccount({ accountId: String(account?.id) }),
+          storage.artefacts.writes.revokeGrant({ grantId: 'another' }),
+        ]);
+        return { status: 200 };
+      };
+      const answers = await Promise.all(
+        Array.from({ length: 12 }, () => [
+          client.redeem(code),
+          client.refresh(tokens.refresh_token),
+          revoke(),
+          ...(round === 2 ? [disable()] : []),
+        ]).flat(),
+      );
+      expect(answers.map(({ status }) => status).filter((status) => status !== 200 && status !== 400)).toEqual([]);
+      expect((await client.refresh(tokens.refresh_token)).status).toBe(400);
+      expect((await client.redeem(code)).status).toBe(400);
+    }
+  });
+
   it('AS-09: a client disabled at one is refused by the other within a second', async () => {
     const { storage } = server.server;
     const header = { authorization: basic('worker', await server.clientSecret('worker')) };

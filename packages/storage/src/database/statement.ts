@@ -14,6 +14,11 @@ export interface Guard {
   readonly grantId?: string | undefined;
 }
 
+/** Artefacts as a statement names them: one by its key, or all with a value in a column, of one model or of every model. */
+export type Touched =
+  | { readonly model: string; readonly id: Uint8Array }
+  | { readonly column: 'grant_id' | 'account_id' | 'uid'; readonly of: string | Uint8Array; readonly model?: string };
+
 /** One SQL statement, ready to run. */
 export interface Statement {
   readonly sql: string;
@@ -22,8 +27,8 @@ export interface Statement {
   readonly guard?: Guard | undefined;
   /** Repeat until one pass changes nothing, so that rows which others commit meanwhile are caught too. */
   readonly untilNothingChanges?: boolean | undefined;
-  /** Names the one row that it touches, if it is one: see `inLockOrder`. */
-  readonly row?: string | undefined;
+  /** Which artefacts it touches, for `inLockOrder`. */
+  readonly touches?: Touched | undefined;
   /** The rows of RETURNING are wanted. */
   readonly returnsRows?: boolean | undefined;
 }

@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
+import { inLockOrder } from '../database/lock-order.ts';
 import type { Engine, Row, Statement } from '../database/statement.ts';
 import { StorageUnavailableError } from '../errors.ts';
 import { type ConnectionOptions, connections } from './connections.ts';
@@ -48,14 +49,17 @@ export function postgresEngine(options: ConnectionOptions): PostgresEngine {
   return {
     dialect: 'postgres',
     read,
-    async execute(statements) {
+    async execute(unit) {
+      const statements = inLockOrder(unit);
       const giveUpAt = performance.now() + options.timeoutMs;
       for (let attempt = 1; ; attempt += 1) {
         let sent = false;
         try {
-          return await once((client, leftMs) => {
+          return await once(async (client, leftMs) => {
             sent = true;
-            return runUnit(client, statements, leftMs);
+            const results = await runUnit(client, statements, leftMs);
+            // Without the one of the statement that only took the locks.
+            return results.slice(statements.length - unit.length);
           });
         } catch (error) {
           const pauseMs = Math.random() * Math.min(100, 2 ** attempt);

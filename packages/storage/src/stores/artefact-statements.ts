@@ -89,7 +89,7 @@ export const endShapes = ({ db, shape }: Room) => {
       (v) => end(v).where('uid', '=', v.uid).where('model', '=', v.model),
       many,
     ),
-    grant: perModels<Of>('grant_id'),
-    account: perModels<Of>('account_id'),
+    grant_id: perModels<Of>('grant_id'),
+    account_id: perModels<Of>('account_id'),
   };
 };

@@ -47,7 +47,7 @@ const NOTHING = Buffer.alloc(0);
 
 const key = (id: Buffer): string => id.toString('base64url');
 const one = (model: string, id: Buffer, statement: Statement): Write => ({
-  statements: [{ ...statement, row: `${model}:${key(id)}` }],
+  statements: [{ ...statement, touches: { model, id } }],
 });
 
 /** The writes of the artefact store. */
@@ -74,11 +74,15 @@ export function artefactWrites(room: Room): ArtefactWrites {
     const at = room.nowSeconds();
     return { at, nothing: NOTHING, fallback: at + TOMBSTONE_SECONDS };
   };
-  const ofModels = (shapes: (typeof end)['grant'], of: string, models?: readonly string[]): Write => ({
-    statements: models
-      ? models.map((model) => shapes.one({ of, model, ...ending() }))
-      : [shapes.all({ of, ...ending() })],
-  });
+  const ofModels = (column: 'grant_id' | 'account_id', of: string, models?: readonly string[]): Write => {
+    const shapes = end[column];
+    const touches = { column, of };
+    return {
+      statements: models
+        ? models.map((model) => ({ ...shapes.one({ of, model, ...ending() }), touches: { ...touches, model } }))
+        : [{ ...shapes.all({ of, ...ending() }), touches }],
+    };
+  };
 
   return {
     upsert(artefact) {
@@ -138,8 +142,11 @@ export function artefactWrites(room: Room): ArtefactWrites {
       const id = rowId(name);
       return one(model, id, remove({ model, id }));
     },
-    destroyByUid: ({ model, uid }) => ({ statements: [end.uid({ model, uid: digest(uid), ...ending() })] }),
-    revokeGrant: ({ grantId, models }) => ofModels(end.grant, grantId, models),
-    destroyByAccount: ({ accountId, models }) => ofModels(end.account, accountId, models),
+    destroyByUid({ model, uid }) {
+      const of = digest(uid);
+      return { statements: [{ ...end.uid({ model, uid: of, ...ending() }), touches: { column: 'uid', of, model } }] };
+    },
+    revokeGrant: ({ grantId, models }) => ofModels('grant_id', grantId, models),
+    destroyByAccount: ({ accountId, models }) => ofModels('account_id', accountId, models),
   };
 }
