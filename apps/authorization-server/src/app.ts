@@ -37,7 +37,7 @@ import { isForMachines, machineRoutes, routeOf } from './provider/routes.ts';
 import { createSessionUseRecorder } from './provider/sessions.ts';
 import { resetRequestHandler, resetRequestItem } from './recovery/request.ts';
 import { registrationHandlers, registrationItems } from './registration/request.ts';
-import { applyRegistry } from './registry/apply.ts';
+import { applyAtStart } from './registry/apply-at-start.ts';
 import { developmentSecrets } from './registry/development-secrets.ts';
 import { loadRegistry } from './registry/load.ts';
 import { createResources } from './resources/resources.ts';
@@ -99,12 +99,10 @@ async function assemble(
     concurrency: settings.passwordHashConcurrency,
     queue: settings.passwordHashQueue,
   });
-  const onProgress = (hashed: number, of: number) => logger.info({ hashed, of }, 'hashing passwords of the registry');
-  const applied = await applyRegistry(
-    { storage, hasher, onProgress, development: development ? developmentSecrets(settings.stateDirectory) : undefined },
+  await applyAtStart(
+    { storage, hasher, logger, development: development ? developmentSecrets(settings.stateDirectory) : undefined },
     registry,
   );
-  if (applied.length > 0) logger.info({ changes: applied.length }, 'registry applied');
 
   const onError = (error: unknown) => logger.error({ err: error }, 'request failed');
   const clients = createClients(storage, clock, [accountClient(settings.issuer)]);

@@ -33,6 +33,7 @@ export type { ChangeKind } from './stores/changes.ts';
 export type { ClientRecord, ClientSecretHash, ClientStore } from './stores/clients.ts';
 export type { CounterIncrement, CounterStore, CounterValue } from './stores/counters.ts';
 export type { CredentialRecord, CredentialStore } from './stores/credentials.ts';
+export type { DeclarationStore } from './stores/declarations.ts';
 export type { ResourceRecord, ResourceStore, RoleRecord, RoleStore } from './stores/definitions.ts';
 export type { OutboxItem, OutboxStore } from './stores/outbox.ts';
 export type { PasskeyData, PasskeyInput, PasskeyRecord, PasskeyStore } from './stores/passkeys.ts';

@@ -15,6 +15,7 @@ import { changeLog } from './stores/changes.ts';
 import { clientStore } from './stores/clients.ts';
 import { counterStore } from './stores/counters.ts';
 import { credentialStore } from './stores/credentials.ts';
+import { declarationStore } from './stores/declarations.ts';
 import { resourceStore, roleStore } from './stores/definitions.ts';
 import { outboxStore } from './stores/outbox.ts';
 import { passkeyStore } from './stores/passkeys.ts';
@@ -62,6 +63,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     clients: clientStore(rooms, changes),
     resources: resourceStore(rooms, changes),
     roles: roleStore(rooms, changes),
+    declarations: declarationStore(rooms),
     accounts: accountStore(rooms),
     credentials: credentialStore(rooms),
     passkeys: passkeyStore(rooms),

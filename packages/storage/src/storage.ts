@@ -11,6 +11,7 @@ import type { ChangeKind } from './stores/changes.ts';
 import type { ClientStore } from './stores/clients.ts';
 import type { CounterStore } from './stores/counters.ts';
 import type { CredentialStore } from './stores/credentials.ts';
+import type { DeclarationStore } from './stores/declarations.ts';
 import type { ResourceStore, RoleStore } from './stores/definitions.ts';
 import type { OutboxStore } from './stores/outbox.ts';
 import type { PasskeyStore } from './stores/passkeys.ts';
@@ -34,6 +35,7 @@ export interface Storage {
   readonly clients: ClientStore;
   readonly resources: ResourceStore;
   readonly roles: RoleStore;
+  readonly declarations: DeclarationStore;
   readonly accounts: AccountStore;
   readonly credentials: CredentialStore;
   readonly passkeys: PasskeyStore;

@@ -2,7 +2,7 @@
 
 import { createPasswordHasher } from '../accounts/password-hash.ts';
 import { operatorRecord } from '../audit/operator.ts';
-import { applyRegistry } from '../registry/apply.ts';
+import { applyRegistry, type LeftAlone } from '../registry/apply.ts';
 import { developmentSecrets } from '../registry/development-secrets.ts';
 import { registryJsonSchema } from '../registry/json-schema.ts';
 import { loadRegistry } from '../registry/load.ts';
@@ -40,14 +40,19 @@ export const applyRegistryFile = (file: string | undefined, options: Options): P
       queue: registry.users.length + 1,
     });
     const development = settings.mode === 'development' ? developmentSecrets(settings.stateDirectory) : undefined;
-    const applied = await applyRegistry({ storage, hasher, development, onProgress }, registry);
-    if (applied.length === 0) {
-      printDone('nothing to change', { changes: [] }, options);
-      return;
+    const leftAlone: LeftAlone[] = [];
+    const onLeftAlone = (left: LeftAlone) => void leftAlone.push(left);
+    const applied = await applyRegistry({ storage, hasher, development, onProgress, onLeftAlone }, registry);
+    if (applied.length > 0) {
+      const target = { type: 'registry', id: file ?? settings.registryFile } as const;
+      await storage.commit([operatorRecord(storage, { event: 'registry.applied', target })]);
     }
-    const target = { type: 'registry', id: file ?? settings.registryFile } as const;
-    await storage.commit([operatorRecord(storage, { event: 'registry.applied', target })]);
-    printRows(applied, options);
+    const rows = [
+      ...applied.map((one) => ({ ...one, members: undefined })),
+      ...leftAlone.map(({ kind, name, members }) => ({ kind, name, change: 'left alone', members: members.join(' ') })),
+    ];
+    if (rows.length === 0) printDone('nothing to change', { changes: [] }, options);
+    else printRows(rows, options);
   });
 
 /** What the database holds, in the registry's form and without secrets or people. */

@@ -1,14 +1,14 @@
 /**
- * Carries a registry over to the database. Applying it again changes nothing; what operators added by the command line
- * (further secrets, disabled clients and people) stays.
+ * Carries a registry over to the database. Applying it again changes nothing; what people and operators did meanwhile (further
+ * secrets and removed ones, disabled clients, all that was changed in accounts) stays.
  */
-import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Storage, Write } from '@gatehouse/storage';
+import { ConflictError, LostRaceError, type Storage, type Write } from '@gatehouse/storage';
 import type { PasswordHasher } from '../accounts/password-hash.ts';
 import { hashClientSecret } from '../clients/clients.ts';
 import type { DevelopmentSecrets } from './development-secrets.ts';
 import type { Registry, RegistryClient, RegistryUser } from './schema.ts';
+import { applyUser } from './user-entry.ts';
 
 export interface ApplyParts {
   readonly storage: Storage;
@@ -17,9 +17,17 @@ export interface ApplyParts {
   readonly development?: DevelopmentSecrets | undefined;
   /** Called every two seconds while passwords are hashed: how many are done, of how many. */
   readonly onProgress?: ((hashed: number, of: number) => void) | undefined;
+  /** Called for each entry of which something was left alone. */
+  readonly onLeftAlone?: ((left: LeftAlone) => void) | undefined;
 }
 
 const progressEveryMs = 2000;
+
+/** As many instances may begin at the same moment. */
+const mostAttempts = 10;
+
+const passwordOf = ({ development }: ApplyParts, { login, password }: RegistryUser) =>
+  password ?? development?.userPassword(login);
 
 /** A password that has to be hashed before it can be written. */
 interface NewPassword {
@@ -34,13 +42,20 @@ export type Applied = {
   readonly change: 'added' | 'changed';
 }[];
 
+/** What the file says otherwise than people or operators do, and what stays as they want it. */
+export interface LeftAlone {
+  readonly kind: 'client' | 'user';
+  readonly name: string;
+  readonly members: readonly string[];
+}
+
 /** Members as JSON keeps them, so that stored and declared values compare equal. */
 const plain = (value: unknown): Record<string, unknown> => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
 
 const usesSecret = (client: RegistryClient) => client.token_endpoint_auth_method.startsWith('client_secret_');
 
 async function clientWrites(parts: ApplyParts, client: RegistryClient, applied: Applied): Promise<Write[]> {
-  const { storage, development } = parts;
+  const { storage, development, onLeftAlone } = parts;
   const stored = await storage.clients.find(client.client_id);
   const { client_secrets: declaredSecrets, ...declared } = client;
   const metadata = plain(declared);
@@ -54,60 +69,34 @@ async function clientWrites(parts: ApplyParts, client: RegistryClient, applied: 
     const secret = await development.clientSecret(client.client_id);
     secrets.push({ sha256: hashClientSecret(secret), expiresAtSeconds: undefined });
   }
+  // A secret that was applied and is not there any more was removed by an operator.
+  const applying = secrets.map(({ sha256 }) => sha256.toString('base64url'));
+  const declaration = await storage.declarations.find('client', client.client_id);
+  const known = new Set((declaration?.['secrets'] ?? []) as string[]);
+  const storedSecret = (sha256: Buffer) => stored?.secretHashes.find((entry) => entry.sha256.equals(sha256));
+  const isRemoved = (sha256: Buffer) =>
+    stored !== undefined && !storedSecret(sha256) && known.has(sha256.toString('base64url'));
   const newSecrets = secrets.filter(
     ({ sha256, expiresAtSeconds }) =>
-      !stored?.secretHashes.some((entry) => entry.sha256.equals(sha256) && entry.expiresAtSeconds === expiresAtSeconds),
+      !isRemoved(sha256) && (!storedSecret(sha256) || storedSecret(sha256)?.expiresAtSeconds !== expiresAtSeconds),
   );
+  if (secrets.some(({ sha256 }) => isRemoved(sha256))) {
+    onLeftAlone?.({ kind: 'client', name: client.client_id, members: ['client_secrets'] });
+  }
+  const remember = isDeepStrictEqual(declaration?.['secrets'] ?? [], applying)
+    ? []
+    : [storage.declarations.writes.put('client', client.client_id, { secrets: applying })];
   if (development && client.token_endpoint_auth_method === 'private_key_jwt' && !client.jwks && !client.jwks_uri) {
     metadata['jwks'] = { keys: [await development.clientPublicJwk(client.client_id)] };
   }
   const sameMetadata = stored !== undefined && isDeepStrictEqual(stored.metadata, metadata);
-  if (sameMetadata && newSecrets.length === 0) return [];
+  if (sameMetadata && newSecrets.length === 0) return remember;
   applied.push({ kind: 'client', name: client.client_id, change: stored ? 'changed' : 'added' });
   return [
     ...(sameMetadata ? [] : [storage.clients.writes.put({ clientId: client.client_id, metadata })]),
     ...newSecrets.map((secret) => storage.clients.writes.addSecret({ clientId: client.client_id, ...secret })),
+    ...remember,
   ];
-}
-
-async function userWrites(
-  parts: ApplyParts,
-  user: RegistryUser,
-  applied: Applied,
-  newPasswords: NewPassword[],
-): Promise<Write[]> {
-  const { storage, development } = parts;
-  const stored = await storage.accounts.findByLogin(user.login);
-  const writes: Write[] = [];
-  const id = stored?.id ?? user.id ?? randomUUID();
-  const declared = {
-    login: user.login,
-    name: user.name,
-    email: user.email,
-    emailVerified: user.email_verified,
-    department: user.department,
-    locale: user.locale,
-    roles: user.roles,
-    claims: { ...stored?.claims, ...user.claims },
-  };
-  const same =
-    stored &&
-    Object.entries(declared).every(([key, value]) => isDeepStrictEqual(stored[key as keyof typeof stored], value));
-  if (!same) {
-    applied.push({ kind: 'user', name: user.login, change: stored ? 'changed' : 'added' });
-    writes.push(
-      storage.accounts.writes.put({
-        ...declared,
-        id,
-        status: stored?.status ?? user.status,
-      }),
-    );
-  }
-  const password = user.password ?? (development ? await development.userPassword(user.login) : undefined);
-  if (password !== undefined && !(stored && (await storage.credentials.find(id, 'password')))) {
-    newPasswords.push({ accountId: id, password });
-  }
-  return writes;
 }
 
 /** Hashes as many passwords at once as sign-ins may, and tells how far it is. */
@@ -135,7 +124,22 @@ async function passwordWrites(
 
 /** Applies the registry in one transaction and says what changed. */
 export async function applyRegistry(parts: ApplyParts, registry: Registry): Promise<Applied> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      // eslint-disable-next-line no-await-in-loop -- each attempt looks at what the one before lost against
+      return await applyOnce(parts, registry);
+    } catch (error) {
+      // Another instance starts with the same file, or somebody changes an account at this moment.
+      const isOvertaken = error instanceof LostRaceError || error instanceof ConflictError;
+      if (!isOvertaken || attempt === mostAttempts) throw error;
+    }
+  }
+}
+
+async function applyOnce(parts: ApplyParts, registry: Registry): Promise<Applied> {
   const { storage } = parts;
+  const leftAlone: LeftAlone[] = [];
+  const noting = { ...parts, onLeftAlone: (left: LeftAlone) => void leftAlone.push(left) };
   const applied: Applied = [];
   const writes: Write[] = [];
   for (const { indicator, ...rest } of registry.resources) {
@@ -151,10 +155,20 @@ export async function applyRegistry(parts: ApplyParts, registry: Registry): Prom
     applied.push({ kind: 'role', name, change: stored ? 'changed' : 'added' });
     writes.push(storage.roles.writes.put({ name, definition }));
   }
-  for (const client of registry.clients) writes.push(...(await clientWrites(parts, client, applied)));
+  for (const client of registry.clients) writes.push(...(await clientWrites(noting, client, applied)));
   const newPasswords: NewPassword[] = [];
-  for (const user of registry.users) writes.push(...(await userWrites(parts, user, applied, newPasswords)));
+  for (const user of registry.users) {
+    const outcome = await applyUser(storage, user);
+    writes.push(...outcome.writes);
+    if (outcome.change) applied.push({ kind: 'user', name: user.login, change: outcome.change });
+    if (outcome.leftAlone.length > 0) {
+      noting.onLeftAlone({ kind: 'user', name: user.login, members: outcome.leftAlone });
+    }
+    const password = outcome.lacksPassword ? await passwordOf(parts, user) : undefined;
+    if (password !== undefined) newPasswords.push({ accountId: outcome.accountId, password });
+  }
   if (newPasswords.length > 0) writes.push(...(await passwordWrites(parts, newPasswords)));
   if (writes.length > 0) await storage.commit(writes);
+  for (const left of leftAlone) parts.onLeftAlone?.(left);
   return applied;
 }

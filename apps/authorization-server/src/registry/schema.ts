@@ -21,7 +21,7 @@ const user = z.strictObject({
   roles: z.array(z.string()).default([]),
   claims: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   status: z.enum(['pending', 'active', 'disabled']).default('active'),
-  password: z.string().min(1).optional().describe('Development mode only'),
+  password: z.string().min(1).optional().describe('Development mode only, and only for an account that has none'),
 });
 
 /** The registry file as a whole. Unknown keys are faults. */
@@ -35,7 +35,12 @@ export const registrySchema = z
     branding: branding.optional(),
     clients: z.array(client).default([]),
     people: people.prefault({}),
-    users: z.array(user).default([]).describe('Development and tests only'),
+    users: z
+      .array(user)
+      .default([])
+      .describe(
+        'People that the file declares. An entry makes the account; later it counts where it changed since it was last applied, and never over what the person or an operator changed meanwhile',
+      ),
   })
   .superRefine((registry, context) => {
     const readable = (path: (string | number)[], value: Branding) => {

@@ -20,6 +20,7 @@ export interface Schema {
   api_credentials: ApiCredentialsTable;
   outbox: OutboxTable;
   passkeys: PasskeysTable;
+  declarations: { id: Uint8Array; data: string };
 }
 
 /** Codes, tokens, sessions, interactions: whatever is found by a secret and dies. Keyed by (model, SHA-256 of the identifier). */

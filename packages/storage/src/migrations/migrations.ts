@@ -9,6 +9,7 @@ import { StorageSetupError } from '../errors.ts';
 import { accountEmail } from './account-email.ts';
 import { accountStates } from './account-states.ts';
 import { apiCredentials } from './api-credentials.ts';
+import { declarations } from './declarations.ts';
 import { initial } from './initial.ts';
 import { columnTypes, type Migration } from './migration.ts';
 import { outbox } from './outbox.ts';
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   accountEmail,
   accountStates,
   passkeys,
+  declarations,
 ];
 
 /** The table that remembers which migrations ran. */

@@ -1,0 +1,19 @@
+/** The registry file as a server applies it when it starts: what came of it is in the log. */
+import type { Logger } from '@gatehouse/logging';
+import { type ApplyParts, applyRegistry } from './apply.ts';
+import type { Registry } from './schema.ts';
+
+export async function applyAtStart(
+  { logger, ...parts }: Pick<ApplyParts, 'storage' | 'hasher' | 'development'> & { readonly logger: Logger },
+  registry: Registry,
+): Promise<void> {
+  const applied = await applyRegistry(
+    {
+      ...parts,
+      onProgress: (hashed, of) => logger.info({ hashed, of }, 'hashing passwords of the registry'),
+      onLeftAlone: (left) => logger.info(left, 'the registry says otherwise; what people or operators changed stays'),
+    },
+    registry,
+  );
+  if (applied.length > 0) logger.info({ changes: applied.length }, 'registry applied');
+}

@@ -1,0 +1,15 @@
+import { sql } from 'kysely';
+import type { Migration } from './migration.ts';
+
+/** What a registry file said when it was last applied; see stores/declarations.ts. */
+export const declarations: Migration = {
+  name: 'declarations',
+  up: ({ db, dialect, types }) => {
+    const table = db.schema
+      .createTable('declarations')
+      .addColumn('id', sql.raw(types.bytes), (column) => column.notNull())
+      .addColumn('data', sql.raw(types.text), (column) => column.notNull())
+      .addPrimaryKeyConstraint('declarations_pkey', ['id']);
+    return [dialect === 'sqlite' ? table.modifyEnd(sql`strict`) : table];
+  },
+};
