@@ -14,7 +14,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as client from 'openid-client';
 import { Browser, signIn } from '../../../../authorization-server/test/browser.ts';
 import { type Product, startProduct } from '../../product.ts';
-import { everywhere, type Running, startElsewhere } from './programs.ts';
+import type { Running } from '../foreign-program.ts';
+import { everywhere, startElsewhere } from './programs.ts';
 import { type Forgery, forgeries } from './tokens.ts';
 
 /** The longest time that a program allows clocks to differ. */

@@ -1,0 +1,94 @@
+/** Programs that are not ours: started as their documentation says, and ended. */
+
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { eventually, findCommand } from '@gatehouse/testkit';
+
+const run = promisify(execFile);
+const PREPARE = '"npm run interop:prepare" has not built it';
+
+export const APACHE_MODULES = '/usr/lib/apache2/modules';
+
+/** How a program is started. */
+export interface Command {
+  readonly command: string;
+  readonly parameters: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A program that runs. */
+export interface Running {
+  readonly url: string;
+  /** What it printed so far. */
+  printed(): string;
+  stop(): Promise<void>;
+}
+
+/** Why a program that needs this file cannot be run here, or undefined when it can. */
+export const missing = (file: string, reason = PREPARE): string | undefined => (existsSync(file) ? undefined : reason);
+
+/** The same for Apache with mod_auth_openidc. */
+export const missingApache = (): string | undefined =>
+  missing(
+    join(APACHE_MODULES, 'mod_auth_openidc.so'),
+    'no mod_auth_openidc was found (Debian: libapache2-mod-auth-openidc)',
+  ) ?? (findCommand('apache2') ? undefined : 'no apache2 was found');
+
+/** What Java is told so that it trusts the authority of our certificates. */
+export async function javaTrust(folder: string, caFile: string): Promise<readonly string[]> {
+  const store = join(folder, 'authorities.p12');
+  const password = ['-storepass', 'changeit', '-storetype', 'PKCS12'];
+  await run('keytool', ['-importcert', '-noprompt', '-file', caFile, '-keystore', store, ...password]);
+  return [`-Djavax.net.ssl.trustStore=${store}`, '-Djavax.net.ssl.trustStorePassword=changeit'];
+}
+
+/**
+ * Starts a program in a new folder and waits until `url` answers, whatever it says. Throws with what the program printed
+ * when it does not.
+ */
+export async function startForeign(
+  name: string,
+  folder: string,
+  url: string,
+  makeCommand: () => Promise<Command>,
+): Promise<Running> {
+  mkdirSync(folder);
+  const { command, parameters, env } = await makeCommand();
+  const { PATH = '' } = process.env;
+  const child = spawn(command, parameters, { cwd: folder, env: { PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
+  }
+  const ended = new Promise<void>((resolve) => {
+    child.once('error', () => resolve());
+    child.once('close', () => resolve());
+  });
+  const ready = await eventually(async () => isOver(child) || (await answers(url))).catch(() => false);
+  if (!ready || isOver(child)) {
+    child.kill('SIGKILL');
+    throw new Error(`${name} does not answer:\n${printed}`);
+  }
+  return {
+    url,
+    printed: () => printed,
+    async stop() {
+      child.kill('SIGTERM');
+      const late = setTimeout(() => child.kill('SIGKILL'), 5000);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+}
+
+const isOver = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
+async function answers(url: string): Promise<boolean> {
+  const answer = await fetch(url, { redirect: 'manual' }).catch(() => undefined);
+  await answer?.body?.cancel();
+  return answer !== undefined;
+}
