@@ -20,6 +20,7 @@ import { type Audit, createAudit } from './audit/audit.ts';
 import { createBrands } from './brands.ts';
 import { accountClient } from './clients/account-client.ts';
 import { createClients } from './clients/clients.ts';
+import { watchClock } from './clock-watch.ts';
 import { openDatabase } from './database.ts';
 import { configuredSigners } from './keys/configured-signers.ts';
 import { formProtection } from './keys/form-protection.ts';
@@ -257,6 +258,7 @@ async function assemble(
   measureKeys(rotator, service.metrics);
   measureFeed(feed, service.metrics);
   outgoing.measure(service.metrics);
+  watchClock(storage, service.metrics, (sentence) => logger.warn(sentence));
 
   let sweeper: Sweeper | undefined;
   return {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { LONGEST_SKEW_SECONDS } from './clocks.ts';
 import type { Statement } from './database/statement.ts';
 import { LostRaceError } from './errors.ts';
 import { EXPIRY_GRACE_SECONDS } from './stores/artefact-rows.ts';
@@ -163,7 +164,8 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
   return async ({ batchSize = 200, maxBatches = Number.POSITIVE_INFINITY, pauseMs = 20, signal } = {}) => {
     const removed = { artefacts: 0, counters: 0, clientSecrets: 0, revocations: 0, outbox: 0, accounts: 0 };
     if (!(await takeLease())) return { ...removed, skipped: true };
-    const before = room.nowSeconds() - EXPIRY_GRACE_SECONDS;
+    // An instance whose clock is behind still takes for alive what this one takes for expired.
+    const before = room.nowSeconds() - EXPIRY_GRACE_SECONDS - LONGEST_SKEW_SECONDS;
     const sweep = async (build: (values: { before: number; limit: number }) => Statement): Promise<number> => {
       let total = 0;
       for (let batch = 0; batch < maxBatches; batch += 1) {
@@ -181,7 +183,7 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
     removed.clientSecrets = await sweep((values) => deletes.clientSecrets(values));
     removed.revocations = await sweep(deletes.revocations);
     removed.outbox = await sweep((values) =>
-      deletes.outbox({ ...values, before: values.before - UNSENT_GRACE_SECONDS }),
+      deletes.outbox({ ...values, before: room.nowSeconds() - EXPIRY_GRACE_SECONDS - UNSENT_GRACE_SECONDS }),
     );
     removed.accounts = await sweep(deletes.accounts);
     await room.engine.execute([lease.give({ name: LEASE, holder })]);

@@ -2,6 +2,8 @@
  * Stores over SQLite and PostgreSQL: the only package that knows SQL. It owns the schema and its migrations, single use by
  * compare-and-set, durability, sealing at rest, garbage, backup, and what happens when the database is away.
  */
+
+export { LONGEST_SKEW_SECONDS } from './clocks.ts';
 export type { Dialect, StatementResult, Write } from './database/statement.ts';
 export { databaseUrlFault } from './database-url.ts';
 export type { EndArtefactsOptions } from './end-artefacts.ts';

@@ -1,3 +1,4 @@
+import { clockDifference } from './clocks.ts';
 import { artefactEnder } from './end-artefacts.ts';
 import { garbageCollector } from './garbage.ts';
 import { migrations } from './migrations/migrations.ts';
@@ -78,6 +79,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     announce: (kind) => changes.announce(kind, []),
     ping: () => engine.ping(),
     ready: () => engine.ready(),
+    clockDifferenceMs: clockDifference(engine, clock),
     endArtefacts: artefactEnder(rooms),
     collectGarbage: garbageCollector(rooms),
     backup: opened.backup,

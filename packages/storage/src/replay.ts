@@ -1,5 +1,6 @@
 /** DPoP proofs seen before (RFC 9449, section 11.1), for several instances of an API that share one database. */
 import { hash } from 'node:crypto';
+import { LONGEST_SKEW_SECONDS } from './clocks.ts';
 import { LostRaceError } from './errors.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Database } from './open-database.ts';
@@ -37,8 +38,8 @@ export interface SqlReplayOptions {
   readonly nowSeconds?: () => number;
 }
 
-/** How long a proof is kept beyond its expiry, for clocks of instances that differ. */
-const graceSeconds = 60;
+/** How long a proof is kept beyond its expiry: an instance whose clock is behind would take it once more. */
+const graceSeconds = LONGEST_SKEW_SECONDS + 60;
 
 /** A replay store over the program's database. Rejects with StorageUnavailableError when the database is away. */
 export function createReplayStore(database: Database<ReplayTables>, options: SqlReplayOptions = {}): SqlReplayStore {
@@ -53,6 +54,7 @@ export function createReplayStore(database: Database<ReplayTables>, options: Sql
     const { count } = await db
       .selectFrom('dpop_proofs')
       .select((eb) => eb.fn.countAll().as('count'))
+      .where('expires_at', '>=', now)
       .executeTakeFirstOrThrow();
     entries = Number(count);
   };

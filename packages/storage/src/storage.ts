@@ -62,6 +62,8 @@ export interface Storage {
   readonly ping: () => Promise<void>;
   /** `ping`, at most once a second and shared by all who ask: for readiness. @throws {StorageUnavailableError} */
   readonly ready: () => Promise<void>;
+  /** By how many milliseconds this instance's clock is ahead of the database's; negative: behind. @throws {StorageUnavailableError} */
+  readonly clockDifferenceMs: () => Promise<number>;
   /** Ends artefacts of a client, or those last saved before a moment: slowly, over all rows. @returns how many */
   endArtefacts(options: EndArtefactsOptions): Promise<number>;
   /** Removes what expired, in small batches, by one instance at a time. */

@@ -28,10 +28,15 @@ onEveryDatabase(({ fresh }) => {
     const store = createReplayStore(databases[0], { maxEntries: 3, sweepSeconds: 10, nowSeconds: () => now });
     for (const jti of ['a', 'b', 'c']) expect(await store.use(proof(jti))).toBe('first');
     expect(await store.use(proof('d'))).toBe('full');
-    now = 1150;
+    now = 1099;
     expect(await store.use(proof('a'))).toBe('full');
-    now = 1161;
-    expect(await store.use({ ...proof('d'), expiresAt: 1300 })).toBe('first');
+    now = 1150;
+    expect(await store.use({ ...proof('d'), expiresAt: 9000 })).toBe('first');
+    expect(await store.use(proof('a'))).toBe('replayed');
+    now = 1100 + 1860;
+    expect(await store.use(proof('b'))).toBe('replayed');
+    now += 11;
+    expect(await store.use(proof('c'))).toBe('first');
     await Promise.all(databases.map((database) => database.close()));
   });
 });

@@ -1,5 +1,6 @@
 /** `gatehouse gc`, `backup` and `doctor`: keeping a running server healthy. */
 import type { Storage } from '@gatehouse/storage';
+import { saidOf, tolerableMs } from '../clock-watch.ts';
 import { type Settings } from '../settings.ts';
 import { rotationSettings } from '../settings-views.ts';
 import { RefusedError } from './failure.ts';
@@ -57,6 +58,13 @@ export const doctor = (options: Options): Promise<void> =>
       findings.push({ check, result: advice ? 'warning' : 'ok', advice: advice ?? '' });
     await storage.ping();
     note(`database (${storage.dialect}) answers`);
+    const differenceMs = await storage.clockDifferenceMs();
+    note(
+      saidOf(differenceMs),
+      Math.abs(differenceMs) > tolerableMs
+        ? 'keep the clocks of all instances and of the database together, by NTP'
+        : undefined,
+    );
     note(
       'mode',
       settings.mode === 'development' ? 'development: keys and secrets are made on this machine' : undefined,

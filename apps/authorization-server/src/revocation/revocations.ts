@@ -6,14 +6,14 @@
  * as a hash of that fact, so neither the database nor the feed tells who it is about.
  */
 import { hash } from 'node:crypto';
-import type { RevocationInput, Storage, Write } from '@gatehouse/storage';
+import { LONGEST_SKEW_SECONDS, type RevocationInput, type Storage, type Write } from '@gatehouse/storage';
 import { longestAccessTokenSeconds } from '../resources/resources.ts';
 
 /** Facts by which tokens are named: claims, the header's `kid`, and `token` for an opaque token itself. */
 export type RevocationFact = 'jti' | 'token' | 'gid' | 'sub' | 'client_id' | 'kid' | 'all';
 
-/** How far clocks of verifiers may differ from ours, and how long a request may be under way. */
-const marginSeconds = 120;
+/** How far clocks of verifiers and of other instances may differ from ours, and how long a request may be under way. */
+const marginSeconds = LONGEST_SKEW_SECONDS + 120;
 /** Requests of a client that were let in before it was disabled: its record is kept for a second by each instance. */
 const clientGraceSeconds = 4;
 /** A forged token lives as long as its forger wants: a compromised key is remembered as long as anybody may know it. */

@@ -18,6 +18,7 @@ export const AUTHORIZATION_SERVER_FLOORS: readonly (readonly string[])[] = [
     'admin/',
     'database.ts',
     'sweeper.ts',
+    'clock-watch.ts',
     'outgoing.ts',
     'brands.ts',
     'settings-views.ts',
