@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { requestId } from '@gatehouse/http';
-import type { KoaContextWithOIDC } from 'oidc-provider';
+import { decodeJwt } from 'jose';
+import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../clients/clients.ts';
 import { addressOf, keepText, textOf } from '../interaction/language.ts';
 import { continuePage } from '../pages/continue.ts';
@@ -13,6 +14,24 @@ import { type Catalog, errorText } from '../pages/texts/catalog.ts';
 import type { Refusal } from './commit.ts';
 import type { LogoutForm } from './logout.ts';
 import { recordOf } from './registered-client.ts';
+
+/** True when another client pushed the request (RFC 9126, section 4). */
+function isOfAnotherClient({ oidc }: KoaContextWithOIDC): boolean {
+  const pushed = oidc?.entities.PushedAuthorizationRequest;
+  return pushed?.request !== undefined && decodeJwt(pushed.request).iss !== oidc.client?.clientId;
+}
+
+/** An error of the engine as its page names it. What is wrong in a foreign request is that it is a foreign one. */
+export function refusalOf(
+  ctx: KoaContextWithOIDC,
+  { error, error_description: description = '' }: ErrorOut,
+  cause: unknown,
+): Refusal {
+  const { status } = ctx;
+  if (cause instanceof errors.SessionNotFound) return { status, error: 'session_not_found', description };
+  if (!isOfAnotherClient(ctx)) return { status, error, description };
+  return { status, error: 'invalid_request_uri', description: 'request_uri was given to another client' };
+}
 
 /** The error page in the language of the browser. */
 export function errorHtml(request: IncomingMessage, refusal: Refusal, theme: Theme): string {
