@@ -19,6 +19,7 @@ import type { Outgoing } from './outgoing.ts';
 import type { Theme } from './pages/layout.ts';
 import { createAtomically } from './provider/atomically.ts';
 import { createErrorPage } from './provider/pages.ts';
+import { postedRequests } from './provider/posted-requests.ts';
 import { createReadSession } from './provider/sessions.ts';
 import { recoveryRouter } from './recovery/router.ts';
 import { createRegistration } from './registration/request.ts';
@@ -94,6 +95,7 @@ export function mountPeople(app: Express, parts: PeopleParts): void {
   // An operator can hand a link over, so it works without a mail server too.
   app.use('/account', invitationRouter(people));
   outgoing.mount(app);
+  app.use(postedRequests);
   app.use('/account', accountRouter({ ...people, readSession: createReadSession(provider) }));
 }
 

@@ -17,8 +17,14 @@ export interface StepSeams {
   readonly before: Readonly<Record<CheckedStep, (ctx: KoaContextWithOIDC) => Promise<void> | void>>;
 }
 
-/** At the endpoints of requests for authorization the first three, at that for tokens the fourth, at userinfo the last. */
-type CheckedStep = 'checkScope' | 'checkPKCE' | 'checkResource' | 'allowedGrantTypeCheck' | 'validateScope';
+/** At the endpoints of requests for authorization the first three, then one each at tokens, userinfo and logout requests. */
+type CheckedStep =
+  | 'checkScope'
+  | 'checkPKCE'
+  | 'checkResource'
+  | 'allowedGrantTypeCheck'
+  | 'validateScope'
+  | 'endSessionChecks';
 
 const askingRoutes = ['authorization', 'pushed_authorization_request', 'device_authorization'];
 
@@ -27,6 +33,7 @@ const checkedSteps: Readonly<Record<string, readonly CheckedStep[]>> = {
   ...Object.fromEntries(askingRoutes.map((route) => [route, ['checkScope', 'checkPKCE', 'checkResource']])),
   token: ['allowedGrantTypeCheck'],
   userinfo: ['validateScope'],
+  end_session: ['endSessionChecks'],
 };
 
 /** By provider, because routes are made by it. */

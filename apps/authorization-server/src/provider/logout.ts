@@ -3,6 +3,7 @@
  * is skipped. A person who comes with a valid `id_token_hint` of their own session is not asked again (AS-10).
  */
 import { Readable } from 'node:stream';
+import { decodeJwt } from 'jose';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 
 /** The form that confirms: where it is posted and what it carries beside `logout`. */
@@ -14,6 +15,41 @@ export interface LogoutForm {
 export function logoutForm(ctx: KoaContextWithOIDC): LogoutForm {
   const { secret } = (ctx.oidc.session as unknown as { state: { secret: string } }).state;
   return { action: new URL(ctx.oidc.urlFor('end_session_confirm')).pathname, fields: { xsrf: secret } };
+}
+
+/** Whom a hint was made for, by its own word. */
+function audienceOf(hint: string): string | undefined {
+  try {
+    const { aud } = decodeJwt(hint);
+    return typeof aud === 'string' ? aud : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether we made the hint for the client that sends it; one that has expired is good still (section 4). */
+async function isVerified({ oidc }: KoaContextWithOIDC, hint: string, clientId: unknown): Promise<boolean> {
+  const audience = audienceOf(hint);
+  if (audience === undefined || (clientId !== undefined && clientId !== audience)) return false;
+  const { Client, IdToken } = oidc.provider;
+  const client = await Client.find(audience);
+  if (!client) return false;
+  return IdToken.validate(hint, client).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * What a logout request says of itself and cannot prove is left out: a hint whose key was revoked, that is of another issuer
+ * or client, or no token at all; a client that is not registered. The user is then asked, as if it had not been there, and can
+ * sign out in any case; `post_logout_redirect_uri` counts only for a client that is known.
+ */
+export async function readLogoutRequest(ctx: KoaContextWithOIDC): Promise<void> {
+  const params = ctx.oidc.params as Record<string, unknown>;
+  const { client_id: clientId, id_token_hint: hint } = params;
+  if (typeof hint === 'string' && !(await isVerified(ctx, hint, clientId))) params['id_token_hint'] = undefined;
+  if (typeof clientId === 'string' && !(await ctx.oidc.provider.Client.find(clientId))) params['client_id'] = undefined;
 }
 
 /** True when nobody needs to be asked: nobody is signed in, or the hint proves that the client speaks for this person. */

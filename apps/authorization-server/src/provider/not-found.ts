@@ -1,7 +1,7 @@
 /** An address or a method that nothing here has: the engine leaves it to Koa, which says two words of plain text. */
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Refusal } from './commit.ts';
-import { methodsOf } from './routes.ts';
+import { isForMachines, methodsOf } from './routes.ts';
 
 /** An address whose last segment is an identifier, in which letter case counts. */
 const withIdentifier = /^\/(?:auth|device)\/[\w-]{16,}$/u;
@@ -13,12 +13,15 @@ const withIdentifier = /^\/(?:auth|device)\/[\w-]{16,}$/u;
 const isOtherSpelling = (path: string): boolean =>
   (path.length > 1 && path.endsWith('/')) || (path !== path.toLowerCase() && !withIdentifier.test(path));
 
+/** What browsers ask before they call an endpoint of machines; the pages are not called by scripts. */
+const isPreflight = ({ method, path }: KoaContextWithOIDC): boolean => method === 'OPTIONS' && isForMachines(path);
+
 /** The middleware that answers with a page, or with JSON. */
 export const createNotFound =
   (refuse: (ctx: KoaContextWithOIDC, refusal: Refusal) => void) =>
   async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
     const methods = methodsOf(ctx.path);
-    if (methods !== undefined && ctx.method !== 'OPTIONS' && !methods.includes(ctx.method)) {
+    if (methods !== undefined && !methods.includes(ctx.method) && !isPreflight(ctx)) {
       ctx.set('allow', methods.join(', '));
       const description = `${ctx.method} is not allowed here; send ${methods.join(', ')}`;
       refuse(ctx, { status: 405, error: 'method_not_allowed', description });

@@ -13,7 +13,7 @@ import { addClientEndpoint, overrideEngine, wrapGrant } from './engine.ts';
 import { createFormSource } from './form-source.ts';
 import { createIntrospection } from './introspection.ts';
 import { addJwtBearer } from './jwt-bearer.ts';
-import { skipLogoutQuestion } from './logout.ts';
+import { readLogoutRequest, skipLogoutQuestion } from './logout.ts';
 import { createNotFound } from './not-found.ts';
 import { createEnginePages } from './pages.ts';
 import { createRefreshRetry, type RefreshRetry } from './refresh-retry.ts';
@@ -84,6 +84,7 @@ function buildProvider(
         checkResource: createNameResource(parts.resources),
         allowedGrantTypeCheck: readTokenRequest,
         validateScope: tidyScope,
+        endSessionChecks: readLogoutRequest,
       },
     },
     formPostPage: createEnginePages(parts.theme).formPost,

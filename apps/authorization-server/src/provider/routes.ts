@@ -15,11 +15,26 @@ const methods = new Map<string, readonly string[]>([
   ['/.well-known/oauth-authorization-server', ['GET', 'HEAD']],
 ]);
 
+/** Endpoints of browsers. A form posted to the first two is answered in `posted-requests.ts`. */
+const ofBrowsers = new Map<string, readonly string[]>([
+  ['/auth', ['GET', 'HEAD', 'POST']],
+  ['/session/end', ['GET', 'HEAD', 'POST']],
+  ['/session/end/confirm', ['POST']],
+  ['/session/end/success', ['GET', 'HEAD']],
+  ['/device', ['GET', 'HEAD', 'POST']],
+]);
+
 /** Endpoints of machines: answered without Express. The values are the labels of the metrics. */
 export const machineRoutes = new Map([...methods.keys()].map((path) => [path, path]));
 
-/** What a machine may send there; undefined for a path that is no endpoint of machines. */
-export const methodsOf = (path: string): readonly string[] | undefined => methods.get(path);
+/** Resumes a sign-in. */
+const withUid = /^\/(?:auth|device)\/[\w-]{16,}$/u;
+
+/** What may be sent there; undefined for a path that is no endpoint. */
+export function methodsOf(path: string): readonly string[] | undefined {
+  const fixed = methods.get(path) ?? ofBrowsers.get(path);
+  return fixed ?? (withUid.test(path) ? ['GET', 'HEAD'] : undefined);
+}
 
 const roots = [...methods.keys(), '/.well-known'];
 

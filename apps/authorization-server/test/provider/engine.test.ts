@@ -66,12 +66,19 @@ const seams = {
     revoke: async (ctx: { body: unknown }) => {
       ctx.body = 'revoked by us';
     },
-    before: Object.fromEntries(
-      (['checkScope', 'checkPKCE', 'checkResource', 'allowedGrantTypeCheck', 'validateScope'] as const).map((step) => [
-        step,
-        (ctx: { oidc: { route: string } }) => void checked.push(`${ctx.oidc.route} ${step}`),
-      ]),
-    ) as Record<'checkScope' | 'checkPKCE' | 'checkResource' | 'allowedGrantTypeCheck' | 'validateScope', () => void>,
+    before: {
+      ...(Object.fromEntries(
+        (['checkScope', 'checkPKCE', 'checkResource', 'allowedGrantTypeCheck', 'validateScope'] as const).map(
+          (step) => [step, (ctx: { oidc: { route: string } }) => void checked.push(`${ctx.oidc.route} ${step}`)],
+        ),
+      ) as Record<
+        'checkScope' | 'checkPKCE' | 'checkResource' | 'allowedGrantTypeCheck' | 'validateScope',
+        () => void
+      >),
+      endSessionChecks: ({ oidc }: { oidc: { params?: Record<string, unknown> | undefined } }) => {
+        if (oidc.params?.['id_token_hint'] === 'left-out') oidc.params['id_token_hint'] = undefined;
+      },
+    },
   },
 };
 
@@ -403,6 +410,18 @@ describe('redirect URIs', () => {
   it('are allowed by two methods of the client, which are lenient in the bare engine', async () => {
     expect(await allowedUris(bare)).toEqual([true, true, true, true, true]);
     expect(await allowedUris(ours)).toEqual([true, false, true, false, true]);
+  });
+});
+
+describe('logout requests', () => {
+  it('are checked by a step of that name, after their parameters were assembled; ours looks at them first', async () => {
+    expect(bareRoutes.find(({ name }) => name === 'end_session')?.steps).toContain('endSessionChecks');
+    expect((await bare.send('GET', '/session/end?id_token_hint=left-out')).json).toMatchObject({
+      error: 'invalid_request',
+      error_description: 'could not decode id_token_hint',
+    });
+    expect((await ours.send('GET', '/session/end?id_token_hint=left-out')).json['error']).toBeUndefined();
+    expect((await ours.send('GET', '/session/end?id_token_hint=other')).json['error']).toBe('invalid_request');
   });
 });
 

@@ -127,6 +127,12 @@ export const errors: Catalog['errors'] = {
     message: 'Vielleicht ist die Adresse falsch geschrieben, oder die Seite gibt es nicht mehr.',
     hint: 'Prüfen Sie die Adresse oder gehen Sie zurück zur Anwendung.',
   },
+  method_not_allowed: {
+    title: 'So lässt sich diese Seite nicht aufrufen',
+    message:
+      'Die Adresse stimmt, wurde aber auf eine Weise aufgerufen, auf die sie nicht antwortet. Das ist nicht Ihre Schuld.',
+    hint: 'Gehen Sie zurück zur Anwendung und beginnen Sie dort von vorn.\nFür Entwickler: Der Header Allow dieser Antwort nennt die Methoden, die es gibt.',
+  },
   temporarily_unavailable: {
     title: 'Wir sind im Moment nicht erreichbar',
     message: 'Der Dienst ist ausgelastet oder wird gerade aktualisiert.',

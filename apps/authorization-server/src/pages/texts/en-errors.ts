@@ -121,6 +121,11 @@ export const errors = {
     message: 'The address may be mistyped, or the page no longer exists.',
     hint: 'Check the address, or go back to the application.',
   },
+  method_not_allowed: {
+    title: 'This cannot be sent here',
+    message: 'The address is right, but it was called in a way that it does not answer. It is not your fault.',
+    hint: 'Go back to the application and start again from there.\nFor developers: the header Allow of this answer names the methods that there are.',
+  },
   temporarily_unavailable: {
     title: 'We are not available right now',
     message: 'The service is busy or is being updated.',

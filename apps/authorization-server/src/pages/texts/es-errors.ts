@@ -124,6 +124,11 @@ export const errors: Catalog['errors'] = {
     message: 'Puede que la dirección esté mal escrita o que la página ya no exista.',
     hint: 'Compruebe la dirección o vuelva a la aplicación.',
   },
+  method_not_allowed: {
+    title: 'No se puede llamar así a esta página',
+    message: 'La dirección es correcta, pero se ha llamado de una forma a la que no responde. No es culpa suya.',
+    hint: 'Vuelva a la aplicación y empiece de nuevo desde allí.\nPara desarrolladores: la cabecera Allow de esta respuesta indica los métodos que existen.',
+  },
   temporarily_unavailable: {
     title: 'En este momento no estamos disponibles',
     message: 'El servicio está ocupado o se está actualizando.',

@@ -124,6 +124,12 @@ export const errors: Catalog['errors'] = {
     message: 'L’adresse est peut-être mal saisie, ou la page n’existe plus.',
     hint: 'Vérifiez l’adresse, ou retournez à l’application.',
   },
+  method_not_allowed: {
+    title: 'Cette page ne peut pas être appelée ainsi',
+    message:
+      'L’adresse est correcte, mais elle a été appelée d’une manière à laquelle elle ne répond pas. Vous n’y êtes pour rien.',
+    hint: 'Revenez à l’application et recommencez à partir de là.\nPour les développeurs : l’en-tête Allow de cette réponse indique les méthodes possibles.',
+  },
   temporarily_unavailable: {
     title: 'Nous sommes indisponibles pour le moment',
     message: 'Le service est surchargé ou en cours de mise à jour.',
