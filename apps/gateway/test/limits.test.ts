@@ -100,4 +100,19 @@ describe('limits at the gateway', () => {
       await proxied.stop();
     }
   });
+
+  it('W21: callers behind a proxy that writes ports count each for itself, and none escapes by another port', async () => {
+    const proxied = await aGateway({ env: { GATEWAY_RATE_LIMIT_FAILURES: '2', GATEWAY_TRUSTED_PROXIES: '127.0.0.1' } });
+    try {
+      const guess = async (headers: Record<string, string>) =>
+        (await proxied.call('/api/x', { headers: { 'x-api-key': 'gh_guess', ...headers } })).status;
+      const from = (address: string) => guess({ 'x-forwarded-for': address });
+      for (let index = 1; index <= 4; index += 1) expect(await from(`203.0.113.${index}:5${index}`)).toBe(401);
+      expect(await guess({ forwarded: 'for="203.0.113.1:7"' })).toBe(401);
+      expect(await from('203.0.113.1:8')).toBe(429);
+      expect(await from('_hidden')).toBe(401);
+    } finally {
+      await proxied.stop();
+    }
+  });
 });

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import type { RequestContext } from '@gatehouse/logging';
+import { canonicalAddress } from './address.ts';
 import type { HeaderPairs } from './security-headers.ts';
 
 const STATE = Symbol('gatehouse.request');
@@ -10,8 +11,9 @@ const STATE = Symbol('gatehouse.request');
 export class RequestState implements RequestContext {
   readonly requestId: string;
   readonly startedAt: number;
-  readonly proxies: TrustedProxies;
   readonly publicOrigin: string;
+  /** Who it comes from, when a trusted proxy forwarded it. */
+  caller: string | undefined = undefined;
   /** What every answer carries, until it is set on this one. */
   standing: HeaderPairs | undefined;
   /** Where it stands among those in flight. */
@@ -19,11 +21,10 @@ export class RequestState implements RequestContext {
   /** The label of this request in the metrics, once it is known. */
   route: string | undefined = undefined;
 
-  constructor(id: string, startedAt: number, standing: HeaderPairs, proxies: TrustedProxies, publicOrigin: string) {
+  constructor(id: string, startedAt: number, standing: HeaderPairs, publicOrigin: string) {
     this.requestId = id;
     this.startedAt = startedAt;
     this.standing = standing;
-    this.proxies = proxies;
     this.publicOrigin = publicOrigin;
   }
 }
@@ -68,13 +69,6 @@ export class TrustedProxies {
   }
 }
 
-/** One spelling for one address: IPv4 in IPv6 clothes becomes IPv4, a zone is cut off. */
-export function canonicalAddress(address: string): string {
-  const bare = address.split('%', 1)[0] ?? '';
-  const mapped = /^::ffff:(?<ipv4>\d+\.\d+\.\d+\.\d+)$/iu.exec(bare)?.groups?.['ipv4'];
-  return mapped ?? bare;
-}
-
 /** The address of the peer at the other end of the socket. */
 export function peerAddress(request: IncomingMessage): string {
   const address = request.socket.remoteAddress ?? '';
@@ -82,22 +76,9 @@ export function peerAddress(request: IncomingMessage): string {
 }
 
 /**
- * The address of the client, IPv4-mapped addresses as IPv4. `X-Forwarded-For` counts only as far as trusted proxies
- * wrote it: read from its end, the first address that is not a trusted proxy.
+ * The address of the client in its one spelling. Forwarding headers count only as far as trusted proxies wrote them. Where
+ * such a proxy names no address it is what the proxy wrote instead, or `unknown`: never the address of the proxy.
  */
 export function clientAddress(request: IncomingMessage): string {
-  const peer = peerAddress(request);
-  const proxies = stateOf(request)?.proxies;
-  if (!proxies?.includes(peer)) return peer;
-  let client = peer;
-  for (const hop of String(request.headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .toReversed()) {
-    const address = canonicalAddress(hop.trim());
-    // Whatever stands before a word that is no address was not written by a proxy that we trust.
-    if (isIP(address) === 0) return client;
-    client = address;
-    if (!proxies.includes(address)) return client;
-  }
-  return client;
+  return stateOf(request)?.caller ?? peerAddress(request);
 }

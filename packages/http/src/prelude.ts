@@ -6,6 +6,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { requestContext } from '@gatehouse/logging';
 import { peerAddress, RequestState, setState, stateOf, type TrustedProxies } from './connection.ts';
+import { type ForwardedCaller, type ForwardingFault, readForwarded } from './forwarded.ts';
+import { type ForwardingNotes, type NotedRequest, printable } from './forwarding-notes.ts';
 import { withoutForgedCookies } from './host-cookies.ts';
 import type { InFlight } from './in-flight.ts';
 import { type AnswerError, answerJson } from './last-error-handler.ts';
@@ -17,6 +19,7 @@ export interface PreludeParts {
   readonly publicOrigin: string;
   readonly moreHosts: readonly string[];
   readonly proxies: TrustedProxies;
+  readonly notes: ForwardingNotes;
   readonly headers: HeaderPairs;
   readonly maxHeaders: number;
   /** Requests that were dispatched and not yet answered. */
@@ -32,6 +35,8 @@ interface Refusal {
   readonly status: number;
   readonly code: string;
   readonly message: string;
+  /** The host or scheme that did not fit. */
+  readonly fault?: ForwardingFault;
 }
 
 const FORWARDED = [
@@ -47,15 +52,19 @@ const FORWARDED = [
 
 /** Builds the listener of the public server. */
 export function prelude(parts: PreludeParts): RequestListener {
-  const { publicOrigin, proxies, headers, maxHeaders, inFlight, observe, answerError, dispatch } = parts;
+  const { publicOrigin, proxies, notes, headers, maxHeaders, inFlight, observe, answerError, dispatch } = parts;
   const origin = new URL(publicOrigin);
   const scheme = origin.protocol.slice(0, -1);
   const hosts = spellings(origin.protocol, [origin.host, ...parts.moreHosts]);
-  const misdirected: Refusal = {
-    status: 421,
-    code: 'misdirected_request',
-    message: `This server answers only for ${publicOrigin}.`,
-  };
+  const expectedHosts = [origin.host, ...parts.moreHosts].join(' or ');
+  const isTrusted = (address: string): boolean => proxies.includes(address);
+
+  /** What did not fit goes to the log, and into the answer of a trusted proxy: a stranger's words are not repeated. */
+  function misdirected(trusted: boolean, header: string, seen: string, expected = expectedHosts): Refusal {
+    const found = trusted ? `is "${printable(seen)}"` : 'is another';
+    const message = `This server answers only for ${publicOrigin}. ${header} ${found}; expected: ${printable(expected)}.`;
+    return { status: 421, code: 'misdirected_request', message, fault: { header, seen, expected } };
+  }
 
   function finished(this: ServerResponse): void {
     const state = stateOf(this);
@@ -72,54 +81,72 @@ export function prelude(parts: PreludeParts): RequestListener {
     }
   }
 
-  /** Whether a forwarded host and scheme, written by a trusted proxy, are ours. Leaves the headers in canonical form. */
-  function isForwardedOurs(received: IncomingHttpHeaders): boolean {
-    const host = received['x-forwarded-host'];
-    const proto = received['x-forwarded-proto'];
-    if (host !== undefined) received.host = String(host).toLowerCase();
-    if (proto !== undefined && proto !== scheme) return false;
-    const canonical = hosts.get(String(received.host).toLowerCase());
-    if (canonical !== undefined) received['x-forwarded-host'] = canonical;
-    received['x-forwarded-proto'] = scheme;
-    return true;
+  /** Takes host and scheme from a trusted proxy. Leaves the headers in canonical form, for whoever reads them later. */
+  function takeForwarded(received: IncomingHttpHeaders, caller: ForwardedCaller): Refusal | undefined {
+    const { host, proto, port } = caller;
+    if (proto !== undefined && schemeOf(proto.value) !== scheme)
+      return misdirected(true, proto.header, proto.seen, scheme);
+    const named = (host?.value ?? received.host ?? '').toLowerCase();
+    const canonical = hosts.get(named) ?? (port === undefined ? undefined : hosts.get(`${named}:${port}`));
+    if (canonical === undefined) return misdirected(true, host?.header ?? 'Host', host?.seen ?? named);
+    received.host = canonical;
+    received['x-forwarded-host'] = canonical;
+    received['x-forwarded-for'] = caller.address;
+    delete received.forwarded;
+    delete received['x-forwarded-port'];
+    return undefined;
   }
 
-  function refusalOf(request: IncomingMessage, trusted: boolean): Refusal | undefined {
+  function refusalOf(
+    request: IncomingMessage,
+    trusted: boolean,
+    caller: ForwardedCaller | undefined,
+  ): Refusal | undefined {
     const { headers: received, rawHeaders } = request;
     if (request.method === 'TRACE') return TRACE;
     if (rawHeaders.length > maxHeaders * 2) return TOO_MANY_HEADERS;
     if (hostLines(rawHeaders) !== 1) return SEVERAL_HOSTS;
-    if (trusted && !isForwardedOurs(received)) return misdirected;
+    if (caller !== undefined) {
+      const fault = takeForwarded(received, caller);
+      if (fault !== undefined) return fault;
+    }
+    if (trusted) received['x-forwarded-proto'] = scheme;
     const given = received.host ?? '';
     const host = hosts.get(given) ?? hosts.get(given.toLowerCase());
-    if (host === undefined) return misdirected;
+    if (host === undefined) return misdirected(trusted, 'Host', given);
     received.host = host;
     if (received.cookie !== undefined) received.cookie = withoutForgedCookies(received.cookie);
     const { url = '' } = request;
     if (url.charCodeAt(0) !== SLASH) {
       // RFC 9112, section 3.2.2: the absolute form must be accepted. Its host counts before the Host header: they must be one.
       const beginning = `${scheme}://${host}`;
-      if (!url.startsWith(`${beginning}/`)) return url === '*' ? MALFORMED : misdirected;
+      if (!url.startsWith(`${beginning}/`)) {
+        return url === '*' ? MALFORMED : misdirected(trusted, 'The request target', url, `a path, or ${beginning}/`);
+      }
       request.url = url.slice(beginning.length);
     }
     return url.includes('%00') || (url.includes('proto') && PROTO.test(url)) ? MALFORMED : undefined;
   }
 
   return (request, response) => {
-    const trusted = !proxies.none && proxies.includes(peerAddress(request));
+    const trusted = !proxies.none && isTrusted(peerAddress(request));
     const id = (trusted && inboundId(request)) || randomUUID();
-    const state = new RequestState(id, performance.now(), headers, proxies, publicOrigin);
+    const state = new RequestState(id, performance.now(), headers, publicOrigin);
     setState(request, state);
     setState(response, state);
     state.slot = inFlight.add(response);
     response.on('close', finished);
     if (parts.isDraining()) response.setHeader('Connection', 'close');
-    if (!trusted) dropForwarded(request.headers);
-    const refusal = refusalOf(request, trusted);
+    const caller = trusted ? readForwarded(request.headers, isTrusted) : undefined;
+    state.caller = caller?.address;
+    if (!trusted && dropForwarded(request.headers)) notes.untrusted(peerAddress(request));
+    const refusal = refusalOf(request, trusted, caller);
+    if (caller?.fault) notes.unreadable(caller.fault, noted(request, id, trusted));
     if (refusal === undefined) {
       requestContext.run(state, serve, request, response);
       return;
     }
+    if (refusal.fault) notes.misdirected(refusal.fault, noted(request, id, trusted), ignoredBy(request, trusted));
     state.route = 'refused';
     setStandingHeaders(response);
     if (refusal === TRACE) response.setHeader('Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS');
@@ -150,8 +177,31 @@ const TOO_MANY_HEADERS: Refusal = {
   message: 'The request has too many headers.',
 };
 
-function dropForwarded(headers: IncomingHttpHeaders): void {
-  for (const name of FORWARDED) if (headers[name] !== undefined) delete headers[name];
+function dropForwarded(headers: IncomingHttpHeaders): boolean {
+  let dropped = false;
+  for (const name of FORWARDED) {
+    if (headers[name] === undefined) continue;
+    delete headers[name];
+    dropped = true;
+  }
+  return dropped;
+}
+
+/** The forwarding headers of a peer that is not trusted. They are gone from `headers` by then. */
+function ignoredBy({ rawHeaders }: IncomingMessage, trusted: boolean): string[] {
+  if (trusted) return [];
+  const given = new Set(rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()));
+  return FORWARDED.filter((name) => given.has(name));
+}
+
+function noted(request: IncomingMessage, requestId: string, isTrusted: boolean): NotedRequest {
+  return { requestId, peer: peerAddress(request), isTrusted };
+}
+
+/** The scheme of the origin that a proxy speaks of: connections that were upgraded are named by their own. */
+function schemeOf(proto: string): string {
+  const scheme = proto.toLowerCase();
+  return scheme === 'wss' ? 'https' : scheme === 'ws' ? 'http' : scheme;
 }
 
 /** The id that a trusted proxy gave the request, if it is a plain word. */

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { canonicalAddress, TrustedProxies } from './connection.ts';
+import { canonicalAddress } from './address.ts';
+import { TrustedProxies } from './connection.ts';
 import { drain, trackSockets } from './drain.ts';
 import { expressMessages } from './express-messages.ts';
+import { ForwardingNotes } from './forwarding-notes.ts';
 import { HttpError } from './http-error.ts';
 import { InFlight } from './in-flight.ts';
 import { type AnswerError, lastErrorHandler } from './last-error-handler.ts';
@@ -45,6 +47,7 @@ export function createService(options: ServiceOptions): Service {
     publicOrigin,
     moreHosts: options.moreHosts ?? [],
     proxies,
+    notes: new ForwardingNotes(logger),
     headers: securityHeaders(publicOrigin, options.formAction),
     maxHeaders: limits.maxHeaders,
     inFlight,
@@ -95,6 +98,7 @@ export function createService(options: ServiceOptions): Service {
       { url: listening.url, management_url: listening.managementUrl, public_origin: publicOrigin },
       `${name} is listening`,
     );
+    if (!options.tls && publicOrigin.startsWith('https:') && proxies.none) logger.warn(PROXY_NOT_TRUSTED);
   }
 
   return {
@@ -154,6 +158,9 @@ function dispatcher(
 }
 
 function nothing(): void {}
+
+const PROXY_NOT_TRUSTED =
+  'TLS ends at a proxy, but no proxy is trusted: what it forwards is ignored, and all callers count as its one address; name it in the setting of the trusted proxies (…_TRUSTED_PROXIES)';
 
 function originOf(publicOrigin: string): string {
   const url = URL.parse(publicOrigin);

@@ -108,8 +108,9 @@ describe('AS-01: canonical origin', () => {
     expect(await from('6.6.6.6, ::ffff:203.0.113.9, fd00::1')).toBe('203.0.113.9');
     expect(await from('2001:db8::1')).toBe('2001:db8::1');
     expect(await from('10.1.1.1')).toBe('10.1.1.1');
-    expect(await from('6.6.6.6, unknown, 10.1.2.3')).toBe('10.1.2.3');
-    expect(await from('')).toBe('127.0.0.1');
+    // Whom the proxy does not name is nobody in particular, and not the proxy.
+    expect(await from('6.6.6.6, unknown, 10.1.2.3')).toBe('unknown');
+    expect(await from('')).toBe('unknown');
   });
 
   it('AS-01: a trusted proxy that forwards for another host or scheme gets 421', async () => {
@@ -126,6 +127,129 @@ describe('AS-01: canonical origin', () => {
   });
 });
 
+/** A service behind a trusted proxy, and what it told of forwarding. */
+const behind = async (options: Parameters<typeof startService>[0] = {}) => {
+  const server = await startService({
+    ...seen,
+    publicOrigin: 'https://id.example',
+    trustedProxies: ['127.0.0.1', '10.0.0.0/8'],
+    ...options,
+  });
+  const ask = async (headers: Record<string, string>) => {
+    const { status, body } = await send(server, '/seen', { headers });
+    return { status, ...(JSON.parse(body) as Record<string, unknown>) };
+  };
+  const told = () =>
+    server
+      .log()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ header, advice }) => header !== undefined || advice !== undefined);
+  return { ask, told, log: () => server.log() };
+};
+
+describe('F3, F15: what proxies forward', () => {
+  it('F3: addresses with ports and several header lines, and Forwarded, reach the program as one address', async () => {
+    const server = await startService({ ...seen, publicOrigin: 'https://id.example', trustedProxies: ['127.0.0.1'] });
+    const address = async (...headers: string[]) => {
+      const answer = await sendRaw(server, lines('Host: id.example', ...headers));
+      return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))) as Record<string, unknown>;
+    };
+    expect(await address('X-Forwarded-For: 6.6.6.6', 'x-forwarded-for: 203.0.113.5:1')).toMatchObject({
+      address: '203.0.113.5',
+    });
+    expect(await address('Forwarded: for=6.6.6.6', 'Forwarded: for="[2001:db8::1]:1";proto=https')).toMatchObject({
+      address: '2001:db8::1',
+      forwarded: ['x-forwarded-host', 'x-forwarded-for', 'x-forwarded-proto'],
+      protocol: 'https',
+    });
+  });
+
+  it('F15: lists are judged where trusted proxies wrote them, ports and the schemes of WebSockets are known', async () => {
+    const { ask } = await behind();
+    const status = async (headers: Record<string, string>) => (await ask({ host: 'inner', ...headers })).status;
+    expect(await status({ 'x-forwarded-host': 'evil.example, id.example' })).toBe(200);
+    expect(await status({ 'x-forwarded-host': 'id.example, evil.example' })).toBe(421);
+    expect(await status({ 'x-forwarded-host': 'ID.example:443', 'x-forwarded-proto': 'HTTPS' })).toBe(200);
+    expect(await status({ 'x-forwarded-host': 'id.example', 'x-forwarded-proto': 'http, https' })).toBe(200);
+    expect(await status({ 'x-forwarded-host': 'id.example', 'x-forwarded-proto': 'https,http' })).toBe(421);
+    expect(await status({ 'x-forwarded-host': 'id.example', 'x-forwarded-proto': 'wss' })).toBe(200);
+    expect(await status({ 'x-forwarded-host': 'id.example', 'x-forwarded-proto': 'ws' })).toBe(421);
+    expect(await status({ 'x-forwarded-host': 'id.example', 'x-forwarded-port': '8080' })).toBe(200);
+    expect(await status({ forwarded: 'for=203.0.113.5;host=id.example;proto=https' })).toBe(200);
+    expect(await status({ forwarded: 'for=203.0.113.5;host=id.example;proto=http' })).toBe(421);
+    const chain = { 'x-forwarded-for': '203.0.113.5, 10.0.0.2', 'x-forwarded-host': 'id.example, inner' };
+    expect(await status({ ...chain, 'x-forwarded-proto': 'https, http' })).toBe(200);
+    expect(await status({ ...chain, 'x-forwarded-proto': 'http, https' })).toBe(421);
+    const { ask: other } = await behind({ publicOrigin: 'https://id.example:8443' });
+    expect((await other({ host: 'inner', 'x-forwarded-host': 'id.example', 'x-forwarded-port': '8443' })).status).toBe(
+      200,
+    );
+    expect((await other({ host: 'inner', 'x-forwarded-host': 'id.example' })).status).toBe(421);
+  });
+
+  it('F15: a refusal says in answer and log which header it was, what it said and what was expected', async () => {
+    const { ask, told } = await behind();
+    const host = 'id.example';
+    const cases: [Record<string, string>, string, string, string][] = [
+      [{ host, 'x-forwarded-proto': 'http' }, 'X-Forwarded-Proto', 'http', 'https'],
+      [{ host, 'x-forwarded-host': 'a, b' }, 'X-Forwarded-Host', 'a, b', host],
+      [{ host: 'evil.example' }, 'Host', 'evil.example', host],
+      [{ host, forwarded: 'for=1.1.1.1;proto=http' }, 'Forwarded (proto)', 'for=1.1.1.1;proto=http', 'https'],
+    ];
+    for (const [headers, header, said, expected] of cases) {
+      const answer = await ask(headers);
+      expect(answer).toMatchObject({ status: 421, error: 'misdirected_request' });
+      expect(answer).toHaveProperty(
+        'error_description',
+        `This server answers only for https://id.example. ${header} is "${said}"; expected: ${expected}.`,
+      );
+      expect(told().findLast(({ reason }) => reason === 'misdirected_request')).toMatchObject({
+        header,
+        seen: said,
+        expected,
+        peer: '127.0.0.1',
+        peer_trusted: true,
+      });
+    }
+  });
+
+  it('F15: a peer that forwards without being trusted is told once, and at each refusal', async () => {
+    const { ask, told } = await behind({ trustedProxies: [] });
+    expect(await ask({ host: 'id.example', 'x-forwarded-for': '203.0.113.5' })).toMatchObject({ address: '127.0.0.1' });
+    await ask({ host: 'id.example', forwarded: 'for=203.0.113.5' });
+    await ask({ host: 'inner', 'x-forwarded-host': 'id.example', 'x-forwarded-proto': 'https' });
+    expect(told()).toMatchObject([
+      { peer: '127.0.0.1' },
+      { reason: 'misdirected_request', header: 'Host', ignored: ['x-forwarded-host', 'x-forwarded-proto'] },
+    ]);
+  });
+
+  it('F15: a service without TLS for an https origin that trusts no proxy says so when it starts', async () => {
+    const warning = 'TLS ends at a proxy, but no proxy is trusted';
+    expect((await behind({ trustedProxies: [] })).log()).toContain(warning);
+    expect((await behind()).log()).not.toContain(warning);
+    expect((await startService(seen)).log()).not.toContain(warning);
+  });
+
+  it('F3: what cannot be read is told in a few bounded lines without control characters', async () => {
+    const { ask, told } = await behind();
+    for (let n = 0; n < 30; n += 1) {
+      await ask({ host: 'id.example', 'x-forwarded-for': `caller-${n} \u009b2J ${'x'.repeat(2000)}` });
+    }
+    const about = told();
+    expect(about).toHaveLength(10);
+    expect(about[0]).toMatchObject({ header: 'X-Forwarded-For', peer: '127.0.0.1', reason: 'forwarding_unreadable' });
+    expect(String(about[0]?.['expected'])).toContain('203.0.113.5:49152');
+    for (const { seen: said } of about) {
+      expect(said).toMatch(/^[ -~]+…$/u);
+      expect(said).toContain(String.raw`\u009b`);
+      expect(String(said).length).toBeLessThan(200);
+    }
+  });
+});
+
 describe('request id', () => {
   it('is random, answered, and stands in the log; an inbound one counts from a trusted proxy only', async () => {
     const mount: Parameters<typeof startService>[0] = {
@@ -138,9 +262,9 @@ describe('request id', () => {
     expect(first.headers['x-request-id']).not.toBe(second.headers['x-request-id']);
     expect(server.log()).toContain(`"request_id":"${String(first.headers['x-request-id'])}"`);
 
-    const behind = await startService({ ...mount, trustedProxies: ['127.0.0.1'] });
+    const proxied = await startService({ ...mount, trustedProxies: ['127.0.0.1'] });
     const inbound = async (id: string) =>
-      (await send(behind, '/nothing', { headers: { 'x-request-id': id } })).headers['x-request-id'];
+      (await send(proxied, '/nothing', { headers: { 'x-request-id': id } })).headers['x-request-id'];
     expect(await inbound('trace-1.2:3/4')).toBe('trace-1.2:3/4');
     for (const id of ['a b', '"x"', 'x'.repeat(129), '<script>']) expect(await inbound(id)).toMatch(/^[\da-f-]{36}$/u);
   });

@@ -50,6 +50,22 @@ async function keyFindings(storage: Storage, settings: Settings, nowSeconds: num
   });
 }
 
+/** What the settings say of proxies in front. What the proxies say is in the log alone. */
+function proxyFinding({ tls, trustedProxies }: Settings) {
+  const trusted = trustedProxies.length === 0 ? 'none is trusted' : `${trustedProxies.join(', ')} trusted`;
+  const check = `proxies in front (${trusted}; the log names the header that does not fit, and peers that forward without being trusted)`;
+  const everybody = trustedProxies.some((network) => network.endsWith('/0'));
+  if (everybody)
+    return { check, advice: 'every peer is trusted, so callers choose their own address; name the proxies' };
+  const alone = !tls && trustedProxies.length === 0;
+  return {
+    check,
+    advice: alone
+      ? 'GATEHOUSE_TLS=false without GATEHOUSE_TRUSTED_PROXIES: all callers count as the address of the proxy; name it there'
+      : undefined,
+  };
+}
+
 /** One line for each thing that was looked at. */
 export const doctor = (options: Options): Promise<void> =>
   withStorage(async (storage, settings) => {
@@ -69,6 +85,8 @@ export const doctor = (options: Options): Promise<void> =>
       'mode',
       settings.mode === 'development' ? 'development: keys and secrets are made on this machine' : undefined,
     );
+    const proxies = proxyFinding(settings);
+    note(proxies.check, proxies.advice);
     const clients = await storage.clients.list();
     const withoutPkce = clients
       .filter(({ metadata }) => metadata['require_pkce'] === false)

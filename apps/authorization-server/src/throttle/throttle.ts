@@ -2,6 +2,7 @@
  * Throttling (AS-14). This folder owns how often somebody may try: every attempt is counted in the shared store, in one
  * transaction and before anything costly or telling is done; one that turns out right is taken back.
  */
+import { isIP } from 'node:net';
 import { networkOf } from '@gatehouse/http';
 import type { CounterValue, Storage, Write } from '@gatehouse/storage';
 import type { Limit, LimitScope, Limits, ThrottledAction } from './limits.ts';
@@ -60,10 +61,15 @@ const mostRemembered = 10_000;
 
 const scopeOrder: readonly LimitScope[] = ['everyone', 'address', 'account'];
 
+/** A caller whom a trusted proxy does not name, as `clientAddress` gives it. */
+const unknown = 'unknown';
+/** Callers whom proxies do not name by an address count together as so many addresses. */
+const unnamedAddresses = 10;
+
 function keyOf(action: ThrottledAction, limit: Limit, about: Attempted): string | undefined {
   const name = `throttle:${action}:${limit.windowSeconds}:${limit.per}`;
   if (limit.per === 'everyone') return name;
-  if (limit.per === 'address') return `${name}:${networkOf(about.address)}`;
+  if (limit.per === 'address') return about.address === unknown ? undefined : `${name}:${networkOf(about.address)}`;
   if (about.account === undefined) return undefined;
   return about.knownBrowser === undefined
     ? `${name}:${about.account}`
@@ -91,6 +97,11 @@ export function createThrottle({ storage, limits, clock, onRefusal }: ThrottleOp
         if (about.knownBrowser !== undefined && limit.per !== 'account') continue;
         const key = keyOf(action, limit, about);
         if (key !== undefined) counted.push({ key, limit });
+        if (limit.per === 'address' && isIP(about.address) === 0) {
+          // What names no address may differ on each request: those callers share a bound, and no others do.
+          const most = limit.most * unnamedAddresses;
+          counted.push({ key: `throttle:${action}:${limit.windowSeconds}:unnamed`, limit: { ...limit, most } });
+        }
       }
       for (const { key, limit } of counted) {
         const before = limit.per === 'address' ? remembered.get(key) : undefined;
