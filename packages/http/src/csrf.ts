@@ -52,7 +52,7 @@ export function createCsrf({ keys, cookieName, publicOrigin }: CsrfOptions): Csr
   }
 
   function check(request: IncomingMessage): void {
-    checkFormSource(request, publicOrigin ?? stateOf(request)?.publicOrigin);
+    checkFormSource(request, publicOrigin ?? stateOf(request)?.publicOrigin, { token: true });
     const seed = readCookie(request, cookieName);
     const sent = Buffer.from(sentToken(request) ?? '', 'base64url');
     if (seed === undefined) throw failed('no cookie');
@@ -79,16 +79,23 @@ function isEqual(expected: Buffer, sent: Buffer): boolean {
 /**
  * Refuses a form that another site sent, by what browsers say of it: beside a token, never instead of one.
  * A page that is sent with `Referrer-Policy: no-referrer` posts its forms with `Origin: null` (Fetch, "append a request
- * Origin header"). Such a request counts only if the browser says by `Sec-Fetch-Site` that it is our own.
+ * Origin header"). Whether it is our own is said by `Sec-Fetch-Site`; where that is missing, as browsers before 2023 and
+ * some proxies leave it out, by the token alone.
+ * @param options.token the form also carries a token that is bound to a cookie, and is refused without
  * @throws {HttpError} 403 `csrf_failed`
  */
-export function checkFormSource({ headers }: Pick<IncomingMessage, 'headers'>, publicOrigin: string | undefined): void {
+export function checkFormSource(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  publicOrigin: string | undefined,
+  { token }: { readonly token: boolean },
+): void {
   if (publicOrigin === undefined) throw new TypeError('CSRF protection outside a service needs publicOrigin');
   const { origin, 'sec-fetch-site': site } = headers;
   const isOurSite = site === 'same-origin' || site === 'none';
   if (site !== undefined && !isOurSite) throw failed('Sec-Fetch-Site is another site');
   if (origin === undefined || origin === publicOrigin) return;
-  if (origin !== 'null' || !isOurSite) throw failed('Origin is another origin');
+  if (origin !== 'null') throw failed('Origin is another origin');
+  if (site === undefined && !token) throw failed('Origin is null, and there is no Sec-Fetch-Site');
 }
 
 function sentToken(request: IncomingMessage): string | undefined {

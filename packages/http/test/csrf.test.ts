@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { CSRF_FIELD, createCsrf, formBody } from '../src/index.ts';
+import { CSRF_FIELD, checkFormSource, createCsrf, formBody, HttpError } from '../src/index.ts';
 import { type Answer, type Running, send, startService } from './running-service.ts';
 
 const NAME = '__Host-form';
@@ -107,7 +107,8 @@ describe('AS-17: csrf', () => {
       'https://evil.example',
       `${server.origin}.evil.example`,
       server.origin.replace(':', 's:'),
-      'null',
+      'NULL',
+      'null, null',
       '',
     ]) {
       expect([origin, await status({ origin })]).toEqual([origin, 403]);
@@ -118,10 +119,26 @@ describe('AS-17: csrf', () => {
     expect(await status({ origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' })).toBe(403);
   });
 
-  it('AS-17: takes Origin null, which no-referrer pages send, only when the browser says it is our own', async () => {
-    expect(await post(server, page, { origin: 'null', 'sec-fetch-site': 'same-origin' })).toBe(200);
-    expect(await post(server, page, { origin: 'null', 'sec-fetch-site': 'cross-site' })).toBe(403);
-    expect(await post(server, page, { origin: 'null' })).toBe(403);
+  it('AS-17: takes Origin null, which no-referrer pages send, when the browser says it is our own', async () => {
+    for (const site of ['same-origin', 'none']) {
+      expect(await post(server, page, { origin: 'null', 'sec-fetch-site': site })).toBe(200);
+    }
+    for (const site of ['cross-site', 'same-site', '']) {
+      expect([site, await post(server, page, { origin: 'null', 'sec-fetch-site': site })]).toEqual([site, 403]);
+    }
+  });
+
+  it('F14: where the browser does not say it, token and cookie decide on Origin null', async () => {
+    const old = { origin: 'null' };
+    const other = await open(server);
+    expect(await post(server, page, old)).toBe(200);
+    // What a frame in a sandbox of another site can send: no cookie, or no token, or those of its own browser.
+    expect(await post(server, {}, old)).toBe(403);
+    expect(await post(server, { cookie: page.cookie }, old)).toBe(403);
+    expect(await post(server, { token: page.token }, old)).toBe(403);
+    expect(await post(server, { token: other.token, cookie: page.cookie }, old)).toBe(403);
+    expect(() => checkFormSource({ headers: old }, server.origin, { token: false })).toThrow(HttpError);
+    expect(() => checkFormSource({ headers: old }, server.origin, { token: true })).not.toThrow();
   });
 
   it('takes the token from the header x-csrf too', async () => {

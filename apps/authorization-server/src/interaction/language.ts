@@ -95,7 +95,7 @@ export function addressOf(request: Pick<IncomingMessage, 'method' | 'url'> & { o
  * @throws HttpError 403 `csrf_failed` for a form of another site
  */
 export function chooseLanguage(request: Request, response: Response, publicOrigin: string): void {
-  checkFormSource(request, publicOrigin);
+  checkFormSource(request, publicOrigin, { token: false });
   const tag = field(request.body, 'language');
   if (catalogs.some(({ language }) => language === tag)) {
     response.appendHeader('set-cookie', `${cookieName}=${tag}; ${attributes}; Max-Age=${keptSeconds}`);

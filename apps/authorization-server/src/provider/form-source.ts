@@ -11,7 +11,7 @@ export const createFormSource =
   async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
     if (ctx.method === 'POST' && forms.has(ctx.path)) {
       try {
-        checkFormSource(ctx.req, issuer);
+        checkFormSource(ctx.req, issuer, { token: true });
       } catch (error) {
         if (!(error instanceof HttpError)) throw error;
         refuse(ctx, { status: error.status, error: error.code, description: error.message });

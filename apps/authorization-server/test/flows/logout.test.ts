@@ -180,6 +180,16 @@ describe('logout', () => {
     expect(await isSignedIn()).toBe(true);
   });
 
+  it('F14: and with Origin: null and no Sec-Fetch-Site the token decides', async () => {
+    await webApp.signIn(alice, {}, browser);
+    const { action, xsrf } = question(await end({}));
+    const old = { origin: 'null' };
+    expect((await browser.post(action, { xsrf: 'x', logout: 'yes' }, old)).status).toBe(400);
+    expect(await isSignedIn()).toBe(true);
+    await browser.post(action, { xsrf, logout: 'yes' }, old);
+    expect(await isSignedIn()).toBe(false);
+  });
+
   it('AS-17: the pages of logout are neither cached nor framed, and what is reflected is escaped', async () => {
     const answer = await end({ state: '"><script>', client_id: 'web-app', ui_locales: '<script>' });
     expect(answer.body).not.toContain('<script');

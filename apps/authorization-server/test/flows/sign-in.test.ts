@@ -397,7 +397,7 @@ describe('forms come from our own pages', () => {
     const form = { csrf: page.csrf, ...alice };
     for (const headers of [
       { origin: 'https://evil.example' },
-      { origin: 'null' },
+      { origin: 'null', 'sec-fetch-site': 'cross-site' },
       { origin: `${server.issuer}.evil.example` },
       { origin: server.issuer.replace('https', 'http') },
       { 'sec-fetch-site': 'cross-site' },
@@ -410,6 +410,18 @@ describe('forms come from our own pages', () => {
     // A page sent with no-referrer posts with Origin: null; the browser says that it is our own.
     const own = await browser.post(page.action, form, { origin: 'null', 'sec-fetch-site': 'same-origin' });
     expect(own.status).toBe(303);
+  });
+
+  it('F14: a browser that posts Origin: null and no Sec-Fetch-Site signs in with its token and cookie, and not without', async () => {
+    const page = await open();
+    const old = { origin: 'null' };
+    expect((await browser.post(page.action, { ...alice }, old)).status).toBe(403);
+    const stranger = new Browser();
+    const theirs = await openPage(stranger, webApp.request().url);
+    expect((await browser.post(page.action, { csrf: theirs.csrf, ...alice }, old)).status).toBe(403);
+    expect((await new Browser().post(page.action, { csrf: page.csrf, ...alice }, old)).status).toBe(400);
+    expect(await isSignedIn(browser)).toBe(false);
+    expect((await browser.post(page.action, { csrf: page.csrf, ...alice }, old)).status).toBe(303);
   });
 
   it('AS-17: cancelling and consent are protected alike', async () => {
