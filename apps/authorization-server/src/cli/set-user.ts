@@ -1,4 +1,6 @@
 /** `gatehouse users set`: changes an account, all or nothing, and says what ends with it. */
+
+import { claimsSizeFault } from '../accounts/person-claims.ts';
 import { operatorRecord } from '../audit/operator.ts';
 import { claimValues } from '../registry/claim-values.ts';
 import { loadRegistry } from '../registry/load.ts';
@@ -57,7 +59,10 @@ function claimsOf(before: Readonly<Record<string, unknown>>, options: SetOptions
   const missing = removeClaim.find((name) => !Object.hasOwn(before, name));
   if (missing !== undefined) throw new UserRefusal('unknown_claim', `there is no claim ${missing} to be removed`);
   const kept = Object.entries(before).filter(([name]) => !removeClaim.includes(name));
-  return { ...Object.fromEntries(kept), ...given.values };
+  const claims = { ...Object.fromEntries(kept), ...given.values };
+  const size = claimsSizeFault(claims);
+  if (size !== undefined) throw new UserRefusal('claim_invalid', `the claims of one person ${size}`);
+  return claims;
 }
 
 const settable = [

@@ -9,8 +9,11 @@ import { type AssertionIssuer, assertionIssuersFrom } from './assertion-policy.t
 import { type ExchangePolicy, exchangePolicyFrom } from './exchange-policy.ts';
 import { ExpiringCache } from './expiring-cache.ts';
 
-/** Scopes of OpenID Connect, which stand for claims of the person; all others belong to resources. */
-export const openIdScopes = ['openid', 'offline_access', 'profile', 'email'] as const;
+/**
+ * Scopes of OpenID Connect, which stand for claims of the person; all others belong to resources. `groups` is no standard,
+ * but what applications such as Argo CD ask for by themselves.
+ */
+export const openIdScopes = ['openid', 'offline_access', 'profile', 'email', 'address', 'phone', 'groups'] as const;
 
 /** The JWS algorithm of the client's ID and logout tokens, from its stored metadata. */
 export const idTokenAlgorithmOf = (metadata: Readonly<Record<string, unknown>>): string =>

@@ -1,6 +1,14 @@
 /** Claims: what ID tokens, userinfo and access tokens say about people and clients. */
-import type { AccessToken, ClientCredentials, FindAccount, KoaContextWithOIDC, UnknownObject } from 'oidc-provider';
+import {
+  type AccessToken,
+  type ClientCredentials,
+  errors,
+  type FindAccount,
+  type KoaContextWithOIDC,
+  type UnknownObject,
+} from 'oidc-provider';
 import type { Account, Accounts } from '../accounts/accounts.ts';
+import { claimOf, type PersonClaims } from '../accounts/person-claims.ts';
 import type { Resource, Resources } from '../resources/resources.ts';
 import { exchangedClaims } from './exchanged-claims.ts';
 import { policyOf } from './registered-client.ts';
@@ -16,9 +24,6 @@ const standardClaims = (account: Account): Record<string, unknown> => ({
   email_verified: account.emailVerified,
 });
 
-/** Claims that the operator declared, by name. */
-export type PersonClaims = Readonly<Record<string, { readonly scope: string }>>;
-
 /** The engine's `claims`: which scope gives which. */
 export function claimsByScope(
   fixed: Readonly<Record<string, readonly string[]>>,
@@ -28,8 +33,14 @@ export function claimsByScope(
   return Object.fromEntries(Object.entries(fixed).map(([scope, names]) => [scope, [...names, ...ofScope(scope)]]));
 }
 
+/** Scopes for which the operator declared no claim. */
+export const emptyScopes = (declared: PersonClaims): ReadonlySet<string> =>
+  new Set(
+    ['address', 'phone', 'groups'].filter((scope) => !Object.values(declared).some((claim) => claim.scope === scope)),
+  );
+
 const furtherClaims = (account: Account, declared: PersonClaims): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(account.claims).filter(([name]) => Object.hasOwn(declared, name)));
+  Object.fromEntries(Object.entries(declared).map(([name, claim]) => [name, claimOf(account, name, claim)]));
 
 /** An account the engine found, with the record behind it. */
 export interface EngineAccount {
@@ -67,23 +78,37 @@ export const accountOf = (ctx: KoaContextWithOIDC): Account | undefined =>
 
 const ofEveryAccount: ReadonlySet<string> = new Set(['department', 'roles', 'email', 'name']);
 
-/** What the access tokens of a resource say about the person. */
-export const claimsForResource = (account: Account | undefined, resource: Resource | undefined): UnknownObject =>
-  account && resource
-    ? Object.fromEntries(
-        resource.claims.map((claim) => [
-          claim,
-          ofEveryAccount.has(claim) ? account[claim as keyof Account] : account.claims[claim],
-        ]),
-      )
-    : {};
+/** APIs refuse tokens of more than 8 KB; the rest is what else a token holds, in base64. */
+const mostBytesInToken = 4096;
+
+const tooLong = () =>
+  new errors.InvalidRequest(
+    'the access token would be longer than APIs accept: the person has too many roles or too long claims for this resource',
+  );
+
+/** What the access tokens of a resource say about the person. Throws InvalidRequest when that is too much for a token. */
+export function claimsForResource(
+  account: Account | undefined,
+  resource: Resource | undefined,
+  declared: PersonClaims,
+): UnknownObject {
+  if (!account || !resource) return {};
+  const value = (name: string) => {
+    if (ofEveryAccount.has(name)) return account[name as keyof Account];
+    const claim = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    return claim && claimOf(account, name, claim);
+  };
+  const claims = Object.fromEntries(resource.claims.map((name) => [name, value(name)]));
+  if (resource.tokenFormat === 'jwt' && Buffer.byteLength(JSON.stringify(claims)) > mostBytesInToken) throw tooLong();
+  return claims;
+}
 
 /**
  * Claims of access tokens beyond RFC 9068's own (AS-07): for people the grant (`gid`, so that it can be revoked), how
  * and when they signed in, and what the resource asks for; for clients their fixed claims.
  */
 export const createExtraTokenClaims =
-  (resources: Resources) =>
+  (resources: Resources, declared: PersonClaims) =>
   async (ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials): Promise<UnknownObject | undefined> => {
     const exchanged = exchangedClaims.get(token);
     if (exchanged) return exchanged;
@@ -99,6 +124,6 @@ export const createExtraTokenClaims =
       amr: signIn?.amr,
     };
     const resource = typeof token.aud === 'string' ? resources.find(token.aud) : undefined;
-    Object.assign(claims, claimsForResource(accountOf(ctx), resource), mayAct);
+    Object.assign(claims, claimsForResource(accountOf(ctx), resource, declared), mayAct);
     return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
   };

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Storage } from '@gatehouse/storage';
 import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { PersonClaims } from '../accounts/person-claims.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Keyring, TokenKey } from '../keys/keyring.ts';
@@ -14,7 +15,7 @@ import type { RevocationFeed } from '../revocation/feed.ts';
 import type { Revocations } from '../revocation/revocations.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { createAdapter } from './adapter.ts';
-import { claimsByScope, createExtraTokenClaims, createFindAccount, type PersonClaims } from './claims.ts';
+import { claimsByScope, createExtraTokenClaims, createFindAccount } from './claims.ts';
 import { createDeviceFlow } from './device.ts';
 import { demonstratedPossession } from './dpop.ts';
 import { TokenSigningKey } from './engine-signing.ts';
@@ -120,7 +121,7 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
     },
     fetch: (url, init) => parts.outboundFetch(url as string | URL, init as OutboundRequest),
     findAccount: createFindAccount(parts.accounts, parts.personClaims),
-    extraTokenClaims: createExtraTokenClaims(resources) as never,
+    extraTokenClaims: createExtraTokenClaims(resources, parts.personClaims) as never,
     loadExistingGrant: createLoadExistingGrant(parts),
     interactions: { policy: promptPolicy(parts), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),

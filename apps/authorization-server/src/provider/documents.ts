@@ -7,7 +7,8 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 
 const routes = new Set(['discovery', 'jwks']);
 
-export function createDocuments(maxAgeSeconds: number) {
+/** @param emptyScopes scopes that clients may have and that stand for nothing here: the engine publishes them all the same */
+export function createDocuments(maxAgeSeconds: number, emptyScopes: ReadonlySet<string>) {
   const prepared = new Map<string, { body: Buffer; etag: string }>();
 
   const answer = (ctx: KoaContextWithOIDC, document: { body: Buffer; etag: string }) => {
@@ -33,7 +34,11 @@ export function createDocuments(maxAgeSeconds: number) {
     }
     await next();
     if (!isRead || ctx.status !== 200 || !routes.has(ctx['_matchedRouteName'] as string)) return;
-    const body = Buffer.from(JSON.stringify(ctx.body));
+    const body = Buffer.from(
+      JSON.stringify(ctx.body, (name, value: unknown) =>
+        name === 'scopes_supported' ? (value as string[]).filter((scope) => !emptyScopes.has(scope)) : value,
+      ),
+    );
     const made = { body, etag: `"${hash('sha256', body, 'base64url').slice(0, 22)}"` };
     prepared.set(ctx.path, made);
     answer(ctx, made);

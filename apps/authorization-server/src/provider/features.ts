@@ -16,6 +16,10 @@ export const fixedConfiguration = {
     openid: ['sub', 'acr', 'amr', 'auth_time'],
     profile: ['name', 'preferred_username', 'locale', 'updated_at', 'department'],
     email: ['email', 'email_verified'],
+    // Declared by the operator, if at all.
+    address: [],
+    phone: [],
+    groups: [],
   },
   // Which claims an ID token carries is decided for each client, in claims.ts.
   conformIdTokenClaims: false,

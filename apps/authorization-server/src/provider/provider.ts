@@ -4,6 +4,7 @@ import { secretMatches } from '../clients/clients.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { noticeWrites } from '../revocation/logout-notices.ts';
 import { createBodyLimit } from './body-limit.ts';
+import { emptyScopes } from './claims.ts';
 import { createCommit } from './commit.ts';
 import { configuration, type ProviderParts } from './configuration.ts';
 import { createFillDeviceCodeIn } from './device.ts';
@@ -119,7 +120,7 @@ function buildProvider(
 
   addJwtBearer(provider, parts);
   provider.use(createNotFound(refuse) as never);
-  provider.use(createDocuments(parts.lifetimes.documentsSeconds) as never);
+  provider.use(createDocuments(parts.lifetimes.documentsSeconds, emptyScopes(parts.personClaims)) as never);
   provider.use(createFormSource(parts.issuer, refuse) as never);
   provider.use(skipLogoutQuestion as never);
   provider.use(createCommit({ ...parts, refreshRetry, refuse }) as never);

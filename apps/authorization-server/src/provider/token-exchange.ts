@@ -12,6 +12,7 @@ import {
   type UnknownObject,
 } from 'oidc-provider';
 import { levelOf } from '../accounts/assurance.ts';
+import type { PersonClaims } from '../accounts/person-claims.ts';
 import type { Audit } from '../audit/audit.ts';
 import { type ExchangePolicy, type ExchangeRule, exchangedScopes, exchangeRule } from '../clients/exchange-policy.ts';
 import type { Resource, Resources } from '../resources/resources.ts';
@@ -46,6 +47,7 @@ const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
 
 export interface TokenExchangeParts extends SubjectParts {
   readonly resources: Resources;
+  readonly personClaims: PersonClaims;
   readonly audit: Audit;
   readonly accessTokenTtlSeconds: number;
 }
@@ -125,7 +127,7 @@ function createTokenExchange(parts: TokenExchangeParts) {
       const account = await grantChecks.findAccount(ctx.oidc.provider, ctx as never, subject.id);
       if (!account) throw refused('subject_gone');
       ctx.oidc.entity('Account', account);
-      return claimsForResource(accountOf(ctx), target);
+      return claimsForResource(accountOf(ctx), target, parts.personClaims);
     }
     if (subject.fixedClaims) return { ...subject.fixedClaims, sub_profile: serviceProfile };
     const client = await clients.find(subject.id);

@@ -1,7 +1,5 @@
 /** Claims as they are typed on a command line, `name=value`, by what the registry declares of them. */
-import type { Registry } from './schema.ts';
-
-type Declared = Registry['people']['claims'];
+import { type ClaimType, claimValueFault, type PersonClaims } from '../accounts/person-claims.ts';
 
 const parsed = (text: string): unknown => {
   try {
@@ -11,9 +9,16 @@ const parsed = (text: string): unknown => {
   }
 };
 
+/** A string as it is, a list as JSON or with commas between its items, everything else as JSON. */
+function valueOf(type: ClaimType, text: string): unknown {
+  if (type === 'string') return text;
+  if (type === 'list' && !text.startsWith('[')) return text === '' ? [] : text.split(',').map((item) => item.trim());
+  return parsed(text);
+}
+
 /** The values by name, or what is wrong with the first that cannot be one. */
 export function claimValues(
-  declared: Declared,
+  declared: PersonClaims,
   typed: readonly string[],
 ): { readonly values: Record<string, unknown> } | { readonly fault: string } {
   const values: Record<string, unknown> = {};
@@ -21,13 +26,14 @@ export function claimValues(
     const at = pair.indexOf('=');
     if (at < 1) return { fault: `${pair} is no claim: write name=value` };
     const [name, text] = [pair.slice(0, at), pair.slice(at + 1)];
-    const type = Object.hasOwn(declared, name) ? declared[name]?.type : undefined;
-    if (type === undefined) {
+    const claim = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    if (!claim) {
       const known = Object.keys(declared).join(', ') || 'none';
       return { fault: `there is no claim ${name}; people.claims of the registry declares: ${known}` };
     }
-    const value = type === 'string' ? text : parsed(text);
-    if (typeof value !== type) return { fault: `the claim ${name} must be a ${type}` };
+    const value = valueOf(claim.type, text);
+    const fault = claimValueFault(declared, name, value);
+    if (fault !== undefined) return { fault: `the claim ${name} ${fault}` };
     values[name] = value;
   }
   return { values };

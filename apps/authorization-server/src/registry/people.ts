@@ -1,5 +1,13 @@
 /** What an operator declares about all people. */
 import { z } from 'zod';
+import {
+  claimScopes,
+  claimsSizeFault,
+  claimTypes,
+  claimValueFault,
+  completeClaim,
+  declarationFault,
+} from '../accounts/person-claims.ts';
 
 const webAddress = z
   .string()
@@ -13,8 +21,17 @@ const taken: ReadonlySet<string> = new Set(
 );
 
 const claim = z.strictObject({
-  type: z.enum(['string', 'number', 'boolean']).default('string'),
-  scope: z.enum(['profile', 'email']).default('profile').describe('Who asks for this scope gets it'),
+  type: z
+    .enum(claimTypes)
+    .optional()
+    .describe(
+      'string when absent, or what a standard claim is; list is a list of strings, address the standard object',
+    ),
+  scope: z
+    .enum(claimScopes)
+    .optional()
+    .describe('Who asks for this scope gets it: profile when absent, or that of a standard claim'),
+  from: z.enum(['roles']).optional().describe('roles: the names of the roles of the person, as a list'),
 });
 
 export const people = z
@@ -28,7 +45,10 @@ export const people = z
           .refine((name) => !taken.has(name), 'is taken'),
         claim,
       )
-      .default({})
+      .prefault({})
+      .transform((given) =>
+        Object.fromEntries(Object.entries(given).map(([name, one]) => [name, completeClaim(name, one)])),
+      )
       .describe('Further claims of people, by name; APIs get them too where their `claims` name them'),
     terms: z
       .strictObject({
@@ -43,6 +63,9 @@ export const people = z
 /** Claims of every account that access tokens can carry without being declared. */
 const ofEveryAccount: ReadonlySet<string> = new Set(['department', 'roles', 'email', 'name']);
 
+const at = (path: (string | number)[], message: string | undefined) =>
+  message === undefined ? [] : [{ path, message }];
+
 /** Uses of claims that are not declared, or of another type. */
 export function claimFaults(registry: {
   readonly people: z.infer<typeof people>;
@@ -50,18 +73,19 @@ export function claimFaults(registry: {
   readonly resources: readonly { readonly claims: readonly string[] }[];
 }): { path: (string | number)[]; message: string }[] {
   const { claims: declared } = registry.people;
-  const ofUsers = registry.users.flatMap(({ claims }, index) =>
-    Object.entries(claims)
-      .filter(([name, value]) => typeof value !== declared[name]?.type)
-      .map(([name]) => ({
-        path: ['users', index, 'claims', name],
-        message: declared[name] ? `must be a ${declared[name].type}` : 'is not declared in people.claims',
-      })),
+  const ofPeople = Object.entries(declared).flatMap(([name, one]) =>
+    at(['people', 'claims', name], declarationFault(name, one)),
   );
+  const ofUsers = registry.users.flatMap(({ claims }, index) => [
+    ...at(['users', index, 'claims'], claimsSizeFault(claims)),
+    ...Object.entries(claims).flatMap(([name, value]) =>
+      at(['users', index, 'claims', name], claimValueFault(declared, name, value)),
+    ),
+  ]);
   const ofResources = registry.resources.flatMap(({ claims }, index) =>
     claims
-      .filter((name) => !ofEveryAccount.has(name) && !declared[name])
+      .filter((name) => !ofEveryAccount.has(name) && !Object.hasOwn(declared, name))
       .map((name) => ({ path: ['resources', index, 'claims'], message: `${name} is not declared in people.claims` })),
   );
-  return [...ofUsers, ...ofResources];
+  return [...ofPeople, ...ofUsers, ...ofResources];
 }

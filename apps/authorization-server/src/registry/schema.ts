@@ -19,7 +19,13 @@ const user = z.strictObject({
   department: z.string().optional(),
   locale: z.string().optional().describe('BCP 47 tag; the language of the browser when absent'),
   roles: z.array(z.string()).default([]),
-  claims: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  claims: z
+    .record(
+      z.string(),
+      z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.string(), z.string())]),
+    )
+    .default({})
+    .describe('Values of claims that people.claims declares'),
   status: z.enum(['pending', 'active', 'disabled']).default('active'),
   password: z.string().min(1).optional().describe('Development mode only, and only for an account that has none'),
 });

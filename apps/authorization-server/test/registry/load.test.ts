@@ -184,7 +184,7 @@ describe('the registry file', () => {
 
   it('AS-08: has clients that ask for OpenID Connect scopes that exist', async () => {
     expect(await faultsOf(withClient({ scope: 'openid profile email offline_access' }))).toEqual([]);
-    for (const scope of ['openid phone', 'read', 'openid  profile']) {
+    for (const scope of ['openid photo', 'read', 'openid  profile']) {
       expect([scope, await faultsOf(withClient({ scope }))]).toEqual([
         scope,
         [expect.stringMatching(/^clients\.0\.scope: /u)],

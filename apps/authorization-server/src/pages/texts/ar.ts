@@ -143,6 +143,7 @@ export const ar: Catalog = {
     email: 'الاطلاع على بريدك الإلكتروني',
     address: 'الاطلاع على عنوانك البريدي',
     phone: 'الاطلاع على رقم هاتفك',
+    groups: 'الاطلاع على مجموعاتك وأدوارك',
     offline_access: 'الاحتفاظ بهذا الوصول في غيابك',
   },
   scopeWithoutSentence: 'استخدام الإذن «{scope}»',

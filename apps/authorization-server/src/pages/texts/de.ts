@@ -139,6 +139,7 @@ export const de: Catalog = {
     email: 'Ihre E-Mail-Adresse sehen',
     address: 'Ihre Postanschrift sehen',
     phone: 'Ihre Telefonnummer sehen',
+    groups: 'Ihre Gruppen und Rollen sehen',
     offline_access: 'Diesen Zugriff in Ihrer Abwesenheit behalten',
   },
   scopeWithoutSentence: 'Die Berechtigung „{scope}“ nutzen',

@@ -146,6 +146,7 @@ export const en = {
     email: 'See your email address',
     address: 'See your postal address',
     phone: 'See your phone number',
+    groups: 'See your groups and roles',
     offline_access: 'Keep this access while you are away',
   },
   scopeWithoutSentence: 'Use the permission “{scope}”',

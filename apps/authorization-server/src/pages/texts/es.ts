@@ -138,6 +138,7 @@ export const es: Catalog = {
     email: 'Ver su dirección de correo electrónico',
     address: 'Ver su dirección postal',
     phone: 'Ver su número de teléfono',
+    groups: 'Ver sus grupos y funciones',
     offline_access: 'Conservar este acceso mientras usted no está',
   },
   scopeWithoutSentence: 'Usar el permiso «{scope}»',

@@ -139,6 +139,7 @@ export const fr: Catalog = {
     email: 'Voir votre adresse e-mail',
     address: 'Voir votre adresse postale',
     phone: 'Voir votre numéro de téléphone',
+    groups: 'Voir vos groupes et vos rôles',
     offline_access: 'Conserver cet accès en votre absence',
   },
   scopeWithoutSentence: 'Utiliser l’autorisation « {scope} »',

@@ -139,6 +139,7 @@ export const ja: Catalog = {
     email: 'メールアドレスの閲覧',
     address: '住所の閲覧',
     phone: '電話番号の閲覧',
+    groups: 'グループと役割の閲覧',
     offline_access: 'ご不在の間のアクセスの継続',
   },
   scopeWithoutSentence: '権限「{scope}」の使用',
