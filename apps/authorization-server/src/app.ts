@@ -46,7 +46,7 @@ import { createRevocationFeed } from './revocation/feed.ts';
 import { measureFeed } from './revocation/metrics.ts';
 import { createRevocations } from './revocation/revocations.ts';
 import { type Settings } from './settings.ts';
-import { lifetimesOf, outboundAllow, rotationSettings, signerSettings, signInLimits } from './settings-views.ts';
+import * as views from './settings-views.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
 import { limitsFrom } from './throttle/limits.ts';
 import { createThrottle } from './throttle/throttle.ts';
@@ -110,12 +110,12 @@ async function assemble(
   const brands = createBrands(clients, registry.branding);
   const resources = await createResources(storage, onError);
   const accounts = createAccounts(storage, hasher);
-  const throttle = createThrottle({ storage, clock, limits: limitsFrom(signInLimits(settings)) });
+  const throttle = createThrottle({ storage, clock, limits: limitsFrom(views.signInLimits(settings)) });
   const rotator = await createRotator({
     storage,
     clock,
-    signers: configuredSigners(signerSettings(settings)),
-    settings: rotationSettings(settings),
+    signers: configuredSigners(views.signerSettings(settings)),
+    settings: views.rotationSettings(settings),
     onError: (error) => logger.error({ err: error }, 'the keys could not be looked after'),
     onRotation: (purpose, { plan, made }) =>
       logger.info(
@@ -127,6 +127,7 @@ async function assemble(
     storage,
     clock,
     stream: settings.auditFile ? createWriteStream(settings.auditFile, { flags: 'a', mode: 0o600 }) : undefined,
+    tokenRecords: views.tokenRecords(settings),
     requestId,
     clientAddress,
     onFailure: (error, lost) =>
@@ -145,7 +146,7 @@ async function assemble(
   const serviceName = new URL(settings.issuer).hostname;
   const breachList = settings.breachedPasswordsFile ? await openBreachList(settings.breachedPasswordsFile) : undefined;
   const outgoing = createOutgoing(
-    { ...settings, development, smtpUrl: settings.smtpUrl?.reveal(), allow: outboundAllow(settings) },
+    { ...settings, development, smtpUrl: settings.smtpUrl?.reveal(), allow: views.outboundAllow(settings) },
     {
       storage,
       clock,
@@ -178,7 +179,7 @@ async function assemble(
     clock,
     signingKey: rotator.keyFor,
     outboundFetch: outgoing.fetch,
-    lifetimes: lifetimesOf(settings),
+    lifetimes: views.lifetimesOf(settings),
     clientAddress,
     clientCertificates: clientCaFile !== undefined,
     theme: brands.theme,
@@ -283,7 +284,7 @@ async function assemble(
       await service.start();
       rotator.start();
       outgoing.start();
-      sweeper = startSweeper({ storage, intervalSeconds: settings.gcIntervalSeconds, onError });
+      sweeper = startSweeper({ storage, onError, ...views.sweeping(settings) });
     },
     async close() {
       await rotator.stop();

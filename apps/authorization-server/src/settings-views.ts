@@ -32,6 +32,20 @@ export const signerSettings = (settings: Settings) => ({
       : undefined,
 });
 
+/** How long audit records are kept in the database; undefined: for ever. */
+export const auditKeptSeconds = ({ auditRetentionDays: days }: Pick<Settings, 'auditRetentionDays'>) =>
+  days === 0 ? undefined : days * 86_400;
+
+/** How often what is over is removed, and what counts as over, as `startSweeper` takes it. */
+export const sweeping = (settings: Settings) => ({
+  intervalSeconds: settings.gcIntervalSeconds,
+  auditKeptSeconds: auditKeptSeconds(settings),
+});
+
+/** Which records of issued tokens the database gets, as `createAudit` takes it. */
+export const tokenRecords = ({ auditTokens, auditTokenSample: sample }: Settings) =>
+  auditTokens === 'sampled' ? { sample } : auditTokens;
+
 /** How long things live, as the provider takes it. */
 export const lifetimesOf = (settings: Settings) => ({
   accessTokenSeconds: settings.accessTokenTtlSeconds,

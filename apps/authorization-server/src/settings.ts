@@ -138,6 +138,17 @@ export const settingsDefinition = defineSettings({
       .default(300)
       .describe('How long others may cache discovery and JWKS'),
     auditFile: text().optional().describe('File that gets one JSON object a line for each security event'),
+    auditRetentionDays: integer({ min: 0, max: 3650 })
+      .default(180)
+      .describe('How long security events stay in the database; 0: for ever. GATEHOUSE_AUDIT_FILE keeps its own'),
+    auditTokens: oneOf('database', 'sampled', 'stream')
+      .default('database')
+      .describe(
+        'Where tokens that were issued are recorded beside the audit file: each in the database, one of audit_token_sample, or none. Refusals and all other events are always in both',
+      ),
+    auditTokenSample: integer({ min: 2, max: 1_000_000 })
+      .default(100)
+      .describe('With audit_tokens sampled: one of so many is in the database'),
     outboundAllow: list(httpUrl())
       .optional()
       .describe(
@@ -195,6 +206,10 @@ export const settingsDefinition = defineSettings({
       if (signer !== 'transit') return;
       if (!transitUrl) fault('transitUrl', 'is required with signer transit');
       if (!transitToken) fault('transitToken', 'is required with signer transit');
+    },
+    ({ auditTokens, auditFile }, fault) => {
+      if (auditTokens !== 'stream' || auditFile) return;
+      fault('auditTokens', 'stream needs audit_file: there would be no record of tokens at all');
     },
     ({ outboundAllow }, fault) => {
       const wrong = outboundAllow?.find((url) => new URL(url).origin !== url.replace(/\/$/u, ''));

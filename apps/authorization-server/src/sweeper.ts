@@ -9,6 +9,8 @@ export interface Sweeper {
 export function startSweeper(options: {
   storage: Storage;
   intervalSeconds: number;
+  /** How long audit records are kept; undefined: for ever. */
+  auditKeptSeconds: number | undefined;
   onError: (error: unknown) => void;
 }): Sweeper {
   const stopped = new AbortController();
@@ -19,7 +21,7 @@ export function startSweeper(options: {
   };
   const sweep = () => {
     sweeping = options.storage
-      .collectGarbage({ signal: stopped.signal })
+      .collectGarbage({ signal: stopped.signal, auditKeptSeconds: options.auditKeptSeconds })
       .catch(options.onError)
       .finally(() => {
         if (!stopped.signal.aborted) wait();

@@ -12,6 +12,8 @@ export interface GarbageOptions {
   readonly batchSize?: number | undefined;
   /** Stop after so many batches of each table. */
   readonly maxBatches?: number | undefined;
+  /** Audit records older than this go; left out: none. */
+  readonly auditKeptSeconds?: number | undefined;
   /** A rest between batches; half of it is chance. */
   readonly pauseMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -25,12 +27,18 @@ export interface GarbageReport {
   readonly outbox: number;
   /** Of people who never confirmed the address they registered with. */
   readonly accounts: number;
+  /** Records of the audit that are older than they are kept. */
+  readonly audit: number;
+  /** API keys and service accounts that expired or were revoked long ago. */
+  readonly apiCredentials: number;
   /** Another instance is at it. */
   readonly skipped: boolean;
 }
 
 /** Whoever sends gives up what is too old, and says so; this takes what nobody sends any more. */
 const UNSENT_GRACE_SECONDS = 3600;
+/** People see for so long that a key of theirs was revoked or has expired. */
+const DEAD_CREDENTIAL_SECONDS = 30 * 24 * 60 * 60;
 const LEASE = 'garbage';
 const LEASE_SECONDS = 30;
 
@@ -62,6 +70,21 @@ const deleteShapes = ({ db, shape, dialect }: Room) => {
   // One instance may still overlap with another whose lease ran out: rows that somebody holds are left to the next round.
   const skipLocked = dialect === 'postgres' ? sql`for update skip locked` : sql``;
   type Values = { before: number; limit: number };
+  const deadCredentials = (column: 'expires_at' | 'revoked_at') =>
+    shape<Values>((v) =>
+      db
+        .deleteFrom('api_credentials')
+        .where(
+          'id',
+          'in',
+          db
+            .selectFrom('api_credentials as dead')
+            .select('dead.id')
+            .where(`dead.${column}`, '<', v.before)
+            .limit(v.limit)
+            .modifyEnd(skipLocked),
+        ),
+    );
   return {
     artefacts: shape<Values>((v) =>
       db
@@ -138,6 +161,23 @@ const deleteShapes = ({ db, shape, dialect }: Room) => {
             .modifyEnd(skipLocked),
         ),
     ),
+    audit: shape<Values>((v) =>
+      db
+        .deleteFrom('audit')
+        .where(
+          'id',
+          'in',
+          db
+            .selectFrom('audit as old')
+            .select('old.id')
+            .where('old.at_ms', '<', v.before)
+            .orderBy('old.at_ms')
+            .limit(v.limit)
+            .modifyEnd(skipLocked),
+        ),
+    ),
+    expiredCredentials: deadCredentials('expires_at'),
+    revokedCredentials: deadCredentials('revoked_at'),
     clientSecrets: shape<Values>((v) => db.deleteFrom('client_secrets').where('expires_at', '<', v.before)),
   };
 };
@@ -161,8 +201,18 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
     }
   }
 
-  return async ({ batchSize = 200, maxBatches = Number.POSITIVE_INFINITY, pauseMs = 20, signal } = {}) => {
-    const removed = { artefacts: 0, counters: 0, clientSecrets: 0, revocations: 0, outbox: 0, accounts: 0 };
+  return async (options = {}) => {
+    const { batchSize = 200, maxBatches = Number.POSITIVE_INFINITY, pauseMs = 20, auditKeptSeconds, signal } = options;
+    const removed = {
+      artefacts: 0,
+      counters: 0,
+      clientSecrets: 0,
+      revocations: 0,
+      outbox: 0,
+      accounts: 0,
+      audit: 0,
+      apiCredentials: 0,
+    };
     if (!(await takeLease())) return { ...removed, skipped: true };
     // An instance whose clock is behind still takes for alive what this one takes for expired.
     const before = room.nowSeconds() - EXPIRY_GRACE_SECONDS - LONGEST_SKEW_SECONDS;
@@ -186,6 +236,16 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
       deletes.outbox({ ...values, before: room.nowSeconds() - EXPIRY_GRACE_SECONDS - UNSENT_GRACE_SECONDS }),
     );
     removed.accounts = await sweep(deletes.accounts);
+    for (const remove of [deletes.expiredCredentials, deletes.revokedCredentials]) {
+      removed.apiCredentials += await sweep((values) =>
+        remove({ ...values, before: values.before - DEAD_CREDENTIAL_SECONDS }),
+      );
+    }
+    // Last: there may be more of them than of everything else.
+    if (auditKeptSeconds !== undefined) {
+      const beforeMs = room.nowMs() - auditKeptSeconds * 1000;
+      removed.audit = await sweep(({ limit }) => deletes.audit({ before: beforeMs, limit }));
+    }
     await room.engine.execute([lease.give({ name: LEASE, holder })]);
     return { ...removed, skipped: false };
   };

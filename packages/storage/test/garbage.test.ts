@@ -31,6 +31,8 @@ describe('OPS-11: garbage', () => {
         revocations: 0,
         outbox: 0,
         accounts: 0,
+        audit: 0,
+        apiCredentials: 0,
         skipped: false,
       });
       now += 1_860_000;

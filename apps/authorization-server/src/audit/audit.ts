@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Storage } from '@gatehouse/storage';
 import type { AuditEvent } from './events.ts';
+import { createTokenRecords, type TokenRecords } from './token-records.ts';
 
 /** What a caller knows of an event; the rest is taken from the request. */
 export interface AuditEntry {
@@ -53,8 +54,10 @@ export interface Audit {
 export interface AuditOptions {
   readonly storage: Storage;
   readonly clock: () => number;
-  /** Gets each record as one line of JSON. */
-  readonly stream?: { write(line: string): unknown } | undefined;
+  /** Gets each record as one line of JSON. While it fails, the database gets every record, whatever `tokenRecords` says. */
+  readonly stream?: { write(line: string): unknown; readonly isFailing?: boolean } | undefined;
+  /** Which records of issued tokens the database gets; all, unless told. */
+  readonly tokenRecords?: TokenRecords | undefined;
   readonly requestId: (request: IncomingMessage) => string;
   readonly clientAddress: (request: IncomingMessage) => string;
   readonly onFailure: (error: unknown, lost: number) => void;
@@ -80,6 +83,7 @@ export function createAudit(options: AuditOptions): Audit {
     clientId: record.client_id,
     data: record as unknown as Record<string, unknown>,
   });
+  const isKept = createTokenRecords(options.tokenRecords ?? 'database');
   let waiting: AuditRecord[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
@@ -116,6 +120,7 @@ export function createAudit(options: AuditOptions): Audit {
         act: entry.act,
       };
       options.stream?.write(`${JSON.stringify(record)}\n`);
+      if (!isKept(record) && !options.stream?.isFailing) return;
       waiting.push(record);
       if (waiting.length >= batch) void flush();
       else timer ??= setTimeout(() => void flush(), flushAfterMs).unref();

@@ -2,7 +2,7 @@
 import type { Storage } from '@gatehouse/storage';
 import { saidOf, tolerableMs } from '../clock-watch.ts';
 import { type Settings } from '../settings.ts';
-import { rotationSettings } from '../settings-views.ts';
+import { auditKeptSeconds, rotationSettings } from '../settings-views.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { withStorage } from './settings.ts';
@@ -10,11 +10,12 @@ import { withStorage } from './settings.ts';
 type Options = { json?: boolean };
 
 export const collectGarbage = (options: Options): Promise<void> =>
-  withStorage(async (storage) => {
-    const { skipped, ...removed } = await storage.collectGarbage();
+  withStorage(async (storage, settings) => {
+    const { skipped, ...removed } = await storage.collectGarbage({ auditKeptSeconds: auditKeptSeconds(settings) });
     if (skipped) throw new RefusedError('another instance is removing expired rows right now');
     const rows = Object.values(removed).reduce((sum, count) => sum + count, 0);
-    printDone(`removed ${rows} expired rows`, removed, options);
+    const kinds = Object.entries(removed).flatMap(([kind, count]) => (count > 0 ? [`${kind} ${count}`] : []));
+    printDone(`removed ${rows} rows${kinds.length > 0 ? `: ${kinds.join(', ')}` : ''}`, removed, options);
   });
 
 export const backup = (path: string, options: Options): Promise<void> =>

@@ -14,6 +14,7 @@ import { initial } from './initial.ts';
 import { columnTypes, type Migration } from './migration.ts';
 import { outbox } from './outbox.ts';
 import { passkeys } from './passkeys.ts';
+import { retention } from './retention.ts';
 import { revocations } from './revocations.ts';
 
 /** Every migration of Gatehouse's own schema, oldest first. */
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   accountStates,
   passkeys,
   declarations,
+  retention,
 ];
 
 /** The table that remembers which migrations ran. */
