@@ -21,7 +21,7 @@ let strict: TestClient;
 let spa: TestClient;
 let alice: Person;
 /** What happens after each read. */
-let afterRead: () => Promise<void>;
+let afterRead: (name: string) => Promise<void>;
 
 /** Makes every read of these stores be followed by `afterRead`. */
 function watchReads(): void {
@@ -31,7 +31,7 @@ function watchReads(): void {
       if (typeof read !== 'function') continue;
       const watched = async (...values: unknown[]) => {
         const found = await (read as (...values: unknown[]) => Promise<unknown>).apply(one, values);
-        await afterRead();
+        await afterRead(name);
         return found;
       };
       Object.assign(one, { [name]: watched });
@@ -206,7 +206,9 @@ describe('D1: a client that changes itself', () => {
     const { refresh_token: refreshToken } = await lax.signIn(alice);
     await store('lax', { required_acr: strong });
     let reads = 0;
-    afterRead = async () => {
+    afterRead = async (name) => {
+      // The keys are looked after beside it, which lists clients.
+      if (name === 'list') return;
       reads += 1;
       if (reads === 1) await server.change('clients', clients.writes.setDisabled('lax', true));
     };
