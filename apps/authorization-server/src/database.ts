@@ -9,6 +9,8 @@ import { developmentSecrets } from './registry/development-secrets.ts';
 export interface DatabaseSettings {
   readonly mode: 'development' | 'production';
   readonly databaseUrl: Secret;
+  readonly databaseCaFile?: string | undefined;
+  readonly databasePoolSize?: number | undefined;
   readonly stateDirectory: string;
   readonly encryptionKeys?: readonly Secret[] | undefined;
 }
@@ -22,5 +24,11 @@ export async function openDatabase(
   if (development) await mkdir(settings.stateDirectory, { recursive: true, mode: 0o700 });
   const configured = settings.encryptionKeys?.map((key) => Buffer.from(key.reveal(), 'base64url'));
   const keys = configured ?? [await developmentSecrets(settings.stateDirectory).encryptionKey()];
-  return openStorage({ url: settings.databaseUrl.reveal(), sealer: createSealer(keys), ...parts });
+  return openStorage({
+    url: settings.databaseUrl.reveal(),
+    caFile: settings.databaseCaFile,
+    poolSize: settings.databasePoolSize,
+    sealer: createSealer(keys),
+    ...parts,
+  });
 }

@@ -14,9 +14,11 @@ import {
   seconds,
   secret,
   secretList,
+  smtpUrlFault,
   text,
   toggle,
 } from '@gatehouse/config';
+import { databaseUrlFault } from '@gatehouse/storage';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const days = 24 * 60 * 60;
@@ -54,6 +56,14 @@ export const settingsDefinition = defineSettings({
     databaseUrl: secret()
       .prefault(`sqlite:${path.join(root, '.gatehouse/authorization-server.sqlite')}`)
       .describe('sqlite:PATH or postgres://…'),
+    databaseCaFile: file()
+      .optional()
+      .describe(
+        'Authorities that sign the certificate of the PostgreSQL server, PEM; with it the connection is verify-full',
+      ),
+    databasePoolSize: integer({ min: 1, max: 500 })
+      .default(10)
+      .describe('PostgreSQL connections of each process at most; one more listens for changes'),
     registryFile: file()
       .default(path.resolve(import.meta.dirname, '../registry/development.yaml'))
       .describe('Resources, roles and clients, YAML or JSON; applied at start'),
@@ -241,6 +251,14 @@ export const settingsDefinition = defineSettings({
     ({ outboundAllow, mode }, fault) => {
       if (mode !== 'production' || !outboundAllow?.some((url) => url.startsWith('http:'))) return;
       fault('outboundAllow', 'must be https in production');
+    },
+    ({ databaseUrl, databaseCaFile }, fault) => {
+      const wrong = databaseUrlFault(databaseUrl.reveal(), databaseCaFile);
+      if (wrong !== undefined) fault('databaseUrl', wrong);
+    },
+    ({ smtpUrl }, fault) => {
+      const wrong = smtpUrl && smtpUrlFault(smtpUrl.reveal());
+      if (wrong !== undefined) fault('smtpUrl', wrong);
     },
     ({ databaseUrl, mode }, fault) => {
       if (mode !== 'production' || !databaseUrl.reveal().startsWith('sqlite::memory:')) return;

@@ -26,7 +26,13 @@ async function run(): Promise<void> {
   const databaseUrl = settings.databaseUrl.reveal();
   const isDefaultPlace = databaseUrl.startsWith(`sqlite:${developmentDirectory}`);
   if (isDevelopment && isDefaultPlace) mkdirSync(developmentDirectory, { recursive: true, mode: 0o700 });
-  const database = await openDatabase<Tables>({ url: databaseUrl, migrations, logger });
+  const database = await openDatabase<Tables>({
+    url: databaseUrl,
+    caFile: settings.databaseCaFile,
+    poolSize: settings.databasePoolSize,
+    migrations,
+    logger,
+  });
   if (isDevelopment) await seed(database, settings.issuer, Math.floor(Date.now() / 1000));
   const cursorKeys = settings.cursorKeys?.map((key) => key.reveal()) ?? [developmentCursorKey(databaseUrl)];
   const api = createApi({ settings, logger, database, cursorKeys });

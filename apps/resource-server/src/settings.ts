@@ -16,6 +16,7 @@ import {
   text,
   toggle,
 } from '@gatehouse/config';
+import { databaseUrlFault } from '@gatehouse/storage';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -61,6 +62,12 @@ export const settingsDefinition = defineSettings({
     databaseUrl: secret()
       .prefault(`sqlite:${path.join(developmentDirectory, 'resource-server.sqlite')}`)
       .describe('sqlite:PATH or postgres://…'),
+    databaseCaFile: file()
+      .optional()
+      .describe(
+        'Authorities that sign the certificate of the PostgreSQL server, PEM; with it the connection is verify-full',
+      ),
+    databasePoolSize: integer({ min: 1, max: 500 }).default(10).describe('PostgreSQL connections at most'),
     jwksCacheSeconds: seconds({ min: 1, max: 86_400 })
       .default(600)
       .describe('How long the keys of the issuer count as fresh'),
@@ -134,6 +141,10 @@ export const settingsDefinition = defineSettings({
     },
     ({ mode, cursorKeys }, fault) => {
       if (mode === 'production' && cursorKeys === undefined) fault('cursorKeys', 'is required in production');
+    },
+    ({ databaseUrl, databaseCaFile }, fault) => {
+      const wrong = databaseUrlFault(databaseUrl.reveal(), databaseCaFile);
+      if (wrong !== undefined) fault('databaseUrl', wrong);
     },
     ({ mode, databaseUrl }, fault) => {
       if (mode === 'production' && databaseUrl.reveal().startsWith('sqlite::memory:')) {

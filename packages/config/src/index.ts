@@ -23,3 +23,4 @@ export { loadSettings, type SettingsSources } from './load.ts';
 export { Secret } from './secret.ts';
 export { SettingsError, type SettingsFault } from './settings-error.ts';
 export { settingsOfProcess } from './settings-of-process.ts';
+export { smtpUrlFault } from './smtp-url.ts';

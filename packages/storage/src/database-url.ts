@@ -3,12 +3,13 @@ import { addressOf, UrlFault } from './postgres/address.ts';
 /**
  * What is wrong with a database URL, as the rest of a sentence that begins with its name; undefined when nothing is. No part of a
  * password is in it, wherever the password's characters made the URL break.
+ * @param caFile authorities of a PostgreSQL server's certificate, for a URL that names none
  */
-export function databaseUrlFault(url: string): string | undefined {
+export function databaseUrlFault(url: string, caFile?: string): string | undefined {
   if (url.startsWith('sqlite:')) return sqliteFault(url.slice('sqlite:'.length));
   if (!/^postgres(?:ql)?:\/\//i.test(url)) return 'must begin with sqlite: or postgres://';
   try {
-    addressOf(url);
+    addressOf(url, caFile);
     return undefined;
   } catch (error) {
     if (error instanceof UrlFault) return error.message;

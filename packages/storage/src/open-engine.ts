@@ -113,8 +113,8 @@ async function postgres(options: EngineOptions): Promise<OpenedEngine> {
  * @throws {StorageSetupError} when it cannot be opened as configured
  */
 export async function openEngine(options: EngineOptions): Promise<OpenedEngine> {
-  const { url } = options;
-  const fault = databaseUrlFault(url);
+  const { url, caFile } = options;
+  const fault = databaseUrlFault(url, caFile);
   if (fault !== undefined) throw new StorageSetupError(`The database URL ${fault}`);
   return url.startsWith('sqlite:') ? sqlite(url.slice('sqlite:'.length), options) : postgres(options);
 }

@@ -52,6 +52,21 @@ describe('gatehouse config', () => {
     }
   });
 
+  it('F22: a URL whose password breaks it is one line with its name, exit 78, and no part of the password', async () => {
+    const raw = 'p@Left#Mid%rd/Right?x';
+    const urls = {
+      GATEHOUSE_DATABASE_URL: `postgres://gh:${raw}@127.0.0.1/x`,
+      GATEHOUSE_SMTP_URL: `smtp://gh:${raw}@127.0.0.1`,
+    };
+    for (const command of [['serve'], ['users', 'list']]) {
+      const { code, stdout, stderr } = await gatehouse(command, { ...env, ...urls });
+      expect([code, stdout, lines(stderr).length]).toEqual([78, '', 2]);
+      for (const name of Object.keys(urls))
+        expect(stderr).toMatch(new RegExp(`^gatehouse: ${name}: .*percent-encoded`, 'mu'));
+      expect(stderr).not.toMatch(/Left|Mid|rd\/|Right/u);
+    }
+  });
+
   it('OPS-01: check says that all is well, and names the faults of the registry too', async () => {
     const fine = await gatehouse(['config', 'check'], env);
     expect(fine).toMatchObject({ code: 0, stdout: 'the settings are in order\n', stderr: '' });
