@@ -12,6 +12,7 @@ import { claimOf, type PersonClaims } from '../accounts/person-claims.ts';
 import type { Resource, Resources } from '../resources/resources.ts';
 import { exchangedClaims } from './exchanged-claims.ts';
 import { policyOf } from './registered-client.ts';
+import { userinfoClaims } from './userinfo-token.ts';
 
 const standardClaims = (account: Account): Record<string, unknown> => ({
   sub: account.id,
@@ -105,7 +106,7 @@ export function claimsForResource(
 
 /**
  * Claims of access tokens beyond RFC 9068's own (AS-07): for people the grant (`gid`, so that it can be revoked), how
- * and when they signed in, and what the resource asks for; for clients their fixed claims.
+ * and when they signed in, what the resource asks for, and what the token opens at userinfo; for clients their fixed claims.
  */
 export const createExtraTokenClaims =
   (resources: Resources, declared: PersonClaims) =>
@@ -125,5 +126,6 @@ export const createExtraTokenClaims =
     };
     const resource = typeof token.aud === 'string' ? resources.find(token.aud) : undefined;
     Object.assign(claims, claimsForResource(accountOf(ctx), resource, declared), mayAct);
+    if (token.aud !== undefined) Object.assign(claims, userinfoClaims(ctx));
     return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
   };

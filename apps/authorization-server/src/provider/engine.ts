@@ -7,6 +7,7 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { KoaContextWithOIDC, Provider, TokenEndpointGrantContext } from 'oidc-provider';
+import als from 'oidc-provider/lib/helpers/als.js';
 import ServerChallenge from 'oidc-provider/lib/helpers/challenge.js';
 import * as grants from 'oidc-provider/lib/helpers/grants.js';
 import revokeGrant from 'oidc-provider/lib/helpers/revoke.js';
@@ -143,6 +144,22 @@ function acceptOlderNonces(provider: Provider, secrets: readonly [Buffer, ...Buf
   };
 }
 
+/** Userinfo of the engine takes no token that is for an API, and finds no JWT; ours takes what the token says of itself. */
+function acceptTokensOfApis(provider: Provider, read: EngineSeams['userinfoToken']): void {
+  const { AccessToken } = provider;
+  type Token = InstanceType<typeof AccessToken>;
+  const find = Reflect.get(AccessToken, 'find') as (value: string, options?: object) => Promise<Token | undefined>;
+  const findForUserinfo = async (value: string, options?: object) => {
+    if (als.getStore()?.oidc.route !== 'userinfo') return find.call(AccessToken, value, options);
+    // Opaque tokens have no dots.
+    const stored = value.includes('.') ? undefined : await find.call(AccessToken, value, options);
+    if (stored && stored.aud === undefined) return stored;
+    const token = stored ? read.ofStored(stored) : await read.ofJwt(value);
+    return token && new AccessToken(token as never);
+  };
+  Object.assign(AccessToken, { find: findForUserinfo });
+}
+
 /** What the overrides need from the rest of the house. */
 export interface EngineSeams {
   readonly clientAddress: (request: IncomingMessage) => string;
@@ -156,6 +173,11 @@ export interface EngineSeams {
   readonly steps: StepSeams;
   /** The key of the algorithm that signs now, made if there was none. */
   readonly signingKey: (algorithm: TokenAlgorithm) => Promise<TokenKey>;
+  /** What a token for an API opens at userinfo. */
+  readonly userinfoToken: {
+    readonly ofJwt: (value: string) => Promise<object | undefined>;
+    readonly ofStored: (token: InstanceType<Provider['AccessToken']>) => object;
+  };
   /** A client is to be told that a session has ended. */
   readonly noteLogout: (notice: { clientId: string; accountId: string; sid: string }) => Promise<void>;
   /** The page whose form takes an authorization response to the client. */
@@ -179,6 +201,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   acceptOlderNonces(provider, seams.dpopNonceSecrets);
   replaceSteps(provider, seams.steps);
   signAsClientsAsk(provider, seams.signingKey);
+  acceptTokensOfApis(provider, seams.userinfoToken);
 }
 
 /** Puts a function around one of the engine's own grant handlers; the engine's stays as it is and is called by ours. */

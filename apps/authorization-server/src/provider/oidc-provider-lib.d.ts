@@ -1,6 +1,8 @@
 // The parts of oidc-provider/lib that engine.ts uses and that have no types of their own.
 declare module 'oidc-provider/lib/helpers/als.js' {
-  const als: { run(ctx: unknown, work: () => unknown): unknown };
+  import type { KoaContextWithOIDC } from 'oidc-provider';
+
+  const als: { run(ctx: unknown, work: () => unknown): unknown; getStore(): KoaContextWithOIDC | undefined };
   export default als;
 }
 declare module 'oidc-provider/lib/helpers/challenge.js' {

@@ -30,6 +30,7 @@ import { isForMachines } from './routes.ts';
 import { createThrottling } from './throttling.ts';
 import { addTokenExchange } from './token-exchange.ts';
 import { currentUnit, notice, noticing } from './unit-of-work.ts';
+import { createUserinfoToken } from './userinfo-token.ts';
 
 /** What a connection says that the client has closed. */
 const hungUp = new Set([
@@ -88,6 +89,7 @@ function buildProvider(
         endSessionChecks: readLogoutRequest,
       },
     },
+    userinfoToken: createUserinfoToken({ ...parts, keyring }),
     formPostPage: createEnginePages(parts.theme).formPost,
     noteLogout: async (ended) => {
       for (const write of await noticing(() => noticeWrites(parts.storage, [ended]))) currentUnit()?.add(write);

@@ -97,6 +97,7 @@ describe('access tokens of people', () => {
       aud: api,
       client_id: 'web-app',
       scope: expect.any(String),
+      userinfo_scope: 'openid profile email',
       jti: expect.stringMatching(/^[\w-]{21,}$/u),
       gid: expect.stringMatching(/^[\w-]{21,}$/u),
       iat: expect.any(Number),
@@ -124,7 +125,21 @@ describe('access tokens of people', () => {
   it('AS-07: a token for an API that asks for no claims carries none of the person', async () => {
     const { access_token: token } = await webApp.signIn(alice, { resource: billing, scope: 'openid billing_read' });
     expect(Object.keys(claimsOf(token)).toSorted()).toEqual(
-      ['acr', 'amr', 'aud', 'auth_time', 'client_id', 'exp', 'gid', 'iat', 'iss', 'jti', 'scope', 'sub'].toSorted(),
+      [
+        'acr',
+        'amr',
+        'aud',
+        'auth_time',
+        'client_id',
+        'exp',
+        'gid',
+        'iat',
+        'iss',
+        'jti',
+        'scope',
+        'sub',
+        'userinfo_scope',
+      ].toSorted(),
     );
   });
 

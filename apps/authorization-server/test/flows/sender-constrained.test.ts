@@ -5,7 +5,7 @@ import { certificates } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, importX509, SignJWT } from 'jose';
 import * as oauth from 'oauth4webapi';
-import { Browser, signIn } from '../browser.ts';
+import { Browser, send, signIn } from '../browser.ts';
 import { claimsOf, confidential, encode, type Parameters, TestClient } from '../client.ts';
 import { api, startServer, type TestServer, webAppRedirect } from '../server.ts';
 
@@ -33,6 +33,13 @@ beforeAll(async () => {
       document.clients.push(
         { client_id: 'bound', sender_constrained: 'dpop', ...machine },
         { client_id: 'bound-public', sender_constrained: 'dpop', token_endpoint_auth_method: 'none', ...web },
+        {
+          client_id: 'bound-mtls',
+          sender_constrained: 'mtls',
+          token_endpoint_auth_method: 'self_signed_tls_client_auth',
+          jwks: { keys: [jwk] },
+          ...web,
+        },
         { client_id: 'pushed', require_pushed_authorization_requests: true, ...web },
         {
           client_id: 'other-name',
@@ -195,6 +202,43 @@ describe('DPoP (RFC 9449)', () => {
     await expect(refresh(thief)).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
+  it('F4: userinfo by a bound token for an API wants a proof by its key', async () => {
+    const client: oauth.Client = { client_id: 'bound-public' };
+    const [dpop, thief] = await Promise.all(
+      [0, 1].map(async () => oauth.DPoP({}, await oauth.generateKeyPair('ES256'))),
+    );
+    if (!dpop || !thief) throw new Error('no keys');
+    const { url, verifier } = new TestClient(server, 'bound-public').request({ scope: 'openid invoice_read' });
+    const callback = await signIn(new Browser(), url, await server.person('alice'));
+    const parameters = oauth.validateAuthResponse(as, client, callback, 'the-state');
+    const take = async () =>
+      oauth.processAuthorizationCodeResponse(
+        as,
+        client,
+        await oauth.authorizationCodeGrantRequest(as, client, oauth.None(), parameters, webAppRedirect, verifier, {
+          DPoP: dpop,
+        }),
+      );
+    const { access_token: token } = await take().catch(take);
+    expect(claimsOf(token)).toMatchObject({ aud: api, cnf: { jkt: expect.any(String) } });
+    const ask = async (by: oauth.DPoPHandle) => {
+      // The first answer brings the nonce.
+      await oauth.userInfoRequest(as, client, token, { DPoP: by });
+      return oauth.userInfoRequest(as, client, token, { DPoP: by }).then(({ status }) => status);
+    };
+    expect(await ask(dpop)).toBe(200);
+    expect(await ask(thief)).toBe(401);
+    for (const scheme of ['Bearer', 'DPoP']) {
+      const { status } = await send('GET', `${server.issuer}/me`, { authorization: `${scheme} ${token}` });
+      expect([scheme, status >= 400 && status < 402]).toEqual([scheme, true]);
+    }
+    // A token that is bound to nothing is not taken with a proof, either.
+    const { access_token: unbound } = await (await confidential(server, 'web-app')).signIn(
+      await server.person('alice'),
+    );
+    await expect(oauth.userInfoRequest(as, client, unbound, { DPoP: dpop })).resolves.toMatchObject({ status: 401 });
+  });
+
   it('AS-03: a proof is used once, 20 times at once', async () => {
     const keys = await oauth.generateKeyPair('ES256');
     const secret = await server.clientSecret('bound');
@@ -232,6 +276,22 @@ describe('client certificates (RFC 8705)', () => {
     expect(status).toBe(200);
     const thumbprint = createHash('sha256').update(new X509Certificate(cert).raw).digest('base64url');
     expect(claimsOf(String(body['access_token']))['cnf']).toEqual({ 'x5t#S256': thumbprint });
+  });
+
+  it('F4: userinfo by a token for an API that is bound to a certificate wants that certificate', async () => {
+    const client = new TestClient(server, 'bound-mtls');
+    const { code, verifier } = await client.code(await server.person('alice'), { scope: 'openid invoice_read' });
+    const { body } = await post('/token', {
+      client_id: 'bound-mtls',
+      grant_type: 'authorization_code',
+      code,
+      code_verifier: verifier,
+      redirect_uri: webAppRedirect,
+    });
+    const form = { access_token: String(body['access_token']) };
+    expect(claimsOf(form.access_token)).toMatchObject({ aud: api, cnf: { 'x5t#S256': expect.any(String) } });
+    expect(await post('/me', form)).toMatchObject({ status: 200, body: { sub: expect.any(String) } });
+    expect(await post('/me', form, false)).toMatchObject({ status: 401, body: { error: 'invalid_token' } });
   });
 
   it('a certificate that is registered by itself is enough, whoever signed it', async () => {

@@ -59,6 +59,16 @@ const seams = {
   secretMatches: (_client: Client, secret: string) => secret === 'by-hash',
   signingKey,
   dpopNonceSecrets: [nonceSecret, olderSecret] as [Buffer, Buffer],
+  userinfoToken: {
+    ofJwt: async (value: string) =>
+      value === 'a.b.c' ? { jti: 'j', scope: 'openid', clientId: 'native', accountId: 'ann' } : undefined,
+    ofStored: ({ jti, clientId }: { jti: string; clientId?: string | undefined }) => ({
+      jti,
+      clientId,
+      accountId: 'ann',
+      scope: 'openid',
+    }),
+  },
   formPostPage: (_ctx: unknown, action: string, fields: object) => `page for ${action} ${JSON.stringify(fields)}`,
   isForMachines: (path: string) => path === '/token',
   steps: {
@@ -403,6 +413,36 @@ describe('answers', () => {
     expect(await typeForBrowser(bare, '/token')).toEqual([400, 'text/plain']);
     expect(await typeForBrowser(ours, '/token')).toEqual([400, 'application/json']);
     expect(await typeForBrowser(ours, '/request')).toEqual([400, 'text/plain']);
+  });
+});
+
+/** Why userinfo refuses a token, in the words that the engine keeps for its log. */
+const userinfo = async (at: EngineOnHttp, token: string) => {
+  let reason = '';
+  const listen = (_ctx: unknown, error: Error & { error_detail?: string }) => {
+    reason = error.error_detail ?? error.message;
+  };
+  const events = at.provider as NodeJS.EventEmitter;
+  events.once('userinfo.error', listen).once('server_error', listen);
+  await at.send('GET', '/me', { headers: { authorization: `Bearer ${token}` } });
+  events.off('userinfo.error', listen).off('server_error', listen);
+  return reason;
+};
+
+const savedToken = async (at: EngineOnHttp, aud?: string) => {
+  const token = { clientId: 'native', accountId: 'ann', grantId: 'g', scope: 'openid', aud };
+  return (new at.provider.AccessToken(token as never) as unknown as { save(): Promise<string> }).save();
+};
+
+describe('userinfo', () => {
+  it('finds its token by the static find of AccessToken, and refuses every audience in the bare engine', async () => {
+    expect(await userinfo(bare, await savedToken(bare, resource))).toMatch(/audience prevents/u);
+    expect(await userinfo(bare, 'a.b.c')).toBe('access token not found');
+    // As far as the grant, which nobody made.
+    for (const token of [await savedToken(ours, resource), await savedToken(ours), 'a.b.c']) {
+      expect(await userinfo(ours, token)).toBe('grant not found');
+    }
+    expect(await userinfo(ours, 'x.y.z')).toBe('access token not found');
   });
 });
 
