@@ -198,13 +198,17 @@ export function createAdmission(parts: AdmissionParts): Admit {
 
   return (request, route, answer) => {
     const address = networkOf(clientAddress(request));
-    const pause = parts.failures.waitSeconds(address);
-    if (pause > 0) throw tooMany(pause);
+    /** Only what is wrong is held against an address: whoever else is there may be right. */
+    const failed = () => {
+      const pause = parts.failures.waitSeconds(address);
+      if (pause > 0) throw tooMany(pause);
+      parts.failures.take(address);
+    };
 
     const called = (caller: Caller | Refused): Eventually<Admission | Refused> => {
       if (caller instanceof Refused) {
         observe.credential('access_token', 'refused');
-        if (caller.status === 401 && request.headers.authorization !== undefined) parts.failures.take(address);
+        if (caller.status === 401 && request.headers.authorization !== undefined) failed();
         return caller;
       }
       addTo(answer, caller.headers);
@@ -234,7 +238,7 @@ export function createAdmission(parts: AdmissionParts): Admit {
     return orElse<Admission | Refused>(
       () => andThen(parts.authenticate(request, route), called),
       (error) => {
-        if ((error as HttpError).code === 'invalid_token') parts.failures.take(address);
+        if ((error as HttpError).code === 'invalid_token') failed();
         throw error;
       },
     );

@@ -87,6 +87,15 @@ describe('limits at the gateway', () => {
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
   });
 
+  it('F17: but who is right at that address passes, with a token and with a key', async () => {
+    const guess = (key: string) => gateway.call('/api/x', { headers: { 'x-api-key': key } });
+    expect((await guess('gh_guess')).status).toBe(429);
+    const token = await gateway.issuer.issueToken({ subject: 'right', scope: 'invoice_read' });
+    expect((await gateway.call('/api/x', { token })).status).toBe(200);
+    expect((await gateway.call('/api/x', { token: `${token}x` })).status).toBe(429);
+    expect((await guess('gh_guess')).status).toBe(429);
+  });
+
   it('GW-07: and so is a network in which every guess has an address of its own', async () => {
     const proxied = await aGateway({ env: { GATEWAY_RATE_LIMIT_FAILURES: '5', GATEWAY_TRUSTED_PROXIES: '127.0.0.1' } });
     try {

@@ -75,11 +75,12 @@ export async function passkeyStep(parts: InteractionParts, step: Step): Promise<
   const given = field(step.request.body, 'passkey');
   if (given === '') return refuse(step, 'passkey_missing', 400);
   const counted = await attempt(parts, step, 'sign_in');
-  if (counted.refusedBy !== undefined) {
+  const proof = await parts.passkeys.prove(signInBinding(step), given);
+  // A right signature passes whoever else failed at its address.
+  if (!proof.ok && counted.refusedBy !== undefined) {
     recorder(parts, step, 'sign_in.passkey', { accountId: undefined })('throttled');
     return throttled(step, counted.retryAfterSeconds);
   }
-  const proof = await parts.passkeys.prove(signInBinding(step), given);
   const failed = ({ reason, accountId }: Pick<PasskeyFailure, 'accountId'> & { reason: string }) => {
     recorder(parts, step, 'sign_in.passkey', { accountId })(reason);
     return refuse(step, 'passkey_refused', 401);

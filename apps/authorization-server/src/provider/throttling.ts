@@ -1,6 +1,6 @@
 /**
  * Throttling at the engine's endpoints (AS-14): client secrets that do not fit, and guessing of device codes. A request
- * whose client is not under suspicion costs one look at an empty map.
+ * that authenticates costs nothing.
  */
 import { networkOf } from '@gatehouse/http';
 import { StorageUnavailableError } from '@gatehouse/storage';
@@ -35,16 +35,16 @@ function claimedClient(ctx: KoaContextWithOIDC): string | undefined {
 const mostSuspects = 10_000;
 
 export function createThrottling({ throttle, clock, refuse }: ThrottlingParts) {
-  /** Client and address → until when nothing of theirs is answered. */
+  /** Client and address → until when what fails there is not counted again. */
   const refused = new Map<string, number>();
 
   /**
-   * Runs after the engine, inside the commit: for somebody who failed too often a right secret is answered as a wrong
-   * one is, and what the engine made is not kept.
+   * Runs after the engine, inside the commit. What authenticated passes, however often others failed at its address or
+   * in its name: a secret of 256 bits is not guessed, and a stale instance must not close out its siblings. Who fails too
+   * often is told so; that costs no write.
    */
   const clients = async (ctx: KoaContextWithOIDC) => {
-    const failed = ctx.status === 401 && ctx.oidc.route !== 'userinfo';
-    if (!failed && refused.size === 0) return;
+    if (ctx.status !== 401 || ctx.oidc.route === 'userinfo') return;
     const account = `${claimedClient(ctx) ?? ''}@${networkOf(ctx.ip)}`;
     const until = refused.get(account);
     if (until !== undefined && until > clock()) {
@@ -52,7 +52,6 @@ export function createThrottling({ throttle, clock, refuse }: ThrottlingParts) {
       return;
     }
     if (until !== undefined) refused.delete(account);
-    if (!failed) return;
     const { refusedBy, retryAfterSeconds } = await throttle.attempt('client_authentication', {
       account,
       address: ctx.ip,

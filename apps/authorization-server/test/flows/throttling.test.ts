@@ -105,23 +105,51 @@ describe('throttled sign-in', () => {
   });
 });
 
+/** The statuses of many wrong secrets of one client. */
+const guesses = async (path: string) => {
+  const statuses = new Set<number>();
+  for (let n = 0; n < 55; n += 1) {
+    const headers = { authorization: basic('web-app', `wrong ${n}`) };
+    statuses.add((await postForm(`${server.issuer}${path}`, { token: 'x', grant_type: 'x' }, headers)).status);
+  }
+  return [...statuses];
+};
+
 describe('throttled endpoints', () => {
-  it('AS-14: a client that guesses its secret is stopped, a right guess too, and others at its address are not', async () => {
+  it('F17: who guesses the secret of a client is stopped, and the right secret passes at the same address', async () => {
+    const form = { grant_type: 'client_credentials', scope: 'invoice_read' };
+    const token = (headers: Record<string, string>, more: Record<string, string> = {}) =>
+      postForm(`${server.issuer}/token`, { ...form, ...more }, headers);
     const statuses: number[] = [];
-    const token = (headers: Record<string, string>) =>
-      postForm(`${server.issuer}/token`, { grant_type: 'client_credentials', scope: 'invoice_read' }, headers);
     for (let n = 0; n < 55; n += 1)
       statuses.push((await token({ authorization: basic('worker', `wrong ${n}`) })).status);
     expect(statuses).toEqual([...Array<number>(50).fill(401), ...Array<number>(5).fill(429)]);
-    const right = await token({ authorization: basic('worker', await server.clientSecret('worker')) });
-    expect([right.status, right.body['access_token']]).toEqual([429, undefined]);
-    expect(Number(right.headers['retry-after'])).toBeGreaterThan(800);
+    const right = basic('worker', await server.clientSecret('worker'));
+    expect((await token({ authorization: right })).status).toBe(200);
+    // It clears nobody else, and wrong spellings of the right one are wrong.
+    const stopped = await token({ authorization: basic('worker', `${await server.clientSecret('worker')} `) });
+    expect([stopped.status, stopped.body['error']]).toEqual([429, 'too_many_requests']);
+    expect(Number(stopped.headers['retry-after'])).toBeGreaterThan(800);
+    expect((await token({ authorization: right })).status).toBe(200);
     const gateway = await confidential(server, 'gateway');
     expect((await gateway.token({ grant_type: 'client_credentials' })).status).toBe(200);
     server.aheadMs += 901_000;
-    const later = await token({ authorization: basic('worker', await server.clientSecret('worker')) });
+    const later = await token({ authorization: basic('worker', 'wrong') });
     server.aheadMs = 0;
-    expect(later.status).toBe(200);
+    expect(later.status).toBe(401);
+  });
+
+  it('F17: codes, refresh tokens, introspection and revocation of a client whose secret is being guessed go on', async () => {
+    expect(await guesses('/token')).toEqual([401, 429]);
+    expect(await guesses('/token/introspection')).toEqual([429]);
+    const tokens = await client.signIn({ login: 'known', password: 'the password of known' });
+    expect(tokens.access_token).toBeDefined();
+    const fresh = await client.post('/token', { grant_type: 'refresh_token', refresh_token: tokens.refresh_token });
+    expect(fresh.status).toBe(200);
+    const asked = await client.post('/token/introspection', { token: String(fresh.body['refresh_token']) });
+    expect([asked.status, asked.body['active']]).toEqual([200, true]);
+    expect((await client.post('/token/revocation', { token: String(fresh.body['refresh_token']) })).status).toBe(200);
+    expect(await guesses('/token')).toEqual([429]);
   });
 
   it('AS-14: a client is one however its name is spelled, and a network is one', async () => {
