@@ -2,7 +2,7 @@
  * The record of who read or changed whose object: one JSON object a line, with the fields that all programs share.
  * It carries no token, and a record that cannot be written never changes an answer; it is counted instead.
  */
-import type { Logger } from '@gatehouse/logging';
+import { type Logger, withoutCredentials } from '@gatehouse/logging';
 import type { Principal } from './principal.ts';
 
 /** The events of this program, a closed list. */
@@ -47,9 +47,10 @@ export function createAudit(logger: Logger, onFailure: (error: unknown) => void)
         issuer: principal.issuer,
         client_id: principal.clientId,
         subject: principal.subject,
-        target,
+        // A caller names the object; who it is was verified.
+        target: { ...target, id: target.id && withoutCredentials(target.id) },
         ip,
-        user_agent: userAgent?.slice(0, 256),
+        user_agent: userAgent && withoutCredentials(userAgent),
         jti,
       });
     } catch (error) {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
@@ -133,6 +134,26 @@ describe('the audit record', () => {
     const [, payload = '', signature = ''] = token.split('.');
     expect(api.log.join('')).not.toContain(payload.slice(0, 40));
     expect(api.log.join('')).not.toContain(signature.slice(0, 40));
+  });
+
+  it('D8: holds no credential that a caller puts into a path or a User-Agent, and nothing long', async () => {
+    const key = `gh_${'0aZ9'.repeat(11)}`;
+    const opaque = randomBytes(32).toString('base64url');
+    api.log.length = 0;
+    for (const value of [token, token.replaceAll('.', '%2E'), key, key.replace('_', '%5F'), opaque]) {
+      await api.call('GET', `/users/${value}`, { token, headers: { 'user-agent': `curl ${value}` } });
+      await api.call('GET', `/invoices/${value}`, { token, headers: { 'user-agent': `Bearer ${value}` } });
+      await api.call('GET', `/${value}`, { token });
+    }
+    await api.call('GET', '/users/me', { token, headers: { 'user-agent': 'long '.repeat(1000) } });
+    const written = api.log.join('');
+    const [, payload = '', signature = ''] = token.split('.');
+    for (const secret of [payload.slice(0, 40), signature.slice(0, 40), key.slice(3), opaque])
+      expect(written).not.toContain(secret);
+    const records = api.audit();
+    expect(records.length).toBeGreaterThan(5);
+    for (const record of records) expect(JSON.stringify(record['user_agent'] ?? '').length).toBeLessThanOrEqual(259);
+    expect(records.some(({ target }) => (target as { id?: string }).id === '[redacted]')).toBe(true);
   });
 });
 

@@ -2,6 +2,8 @@
  * Structured logs on standard output: one JSON object a line, with the request's id, without secrets.
  * Owns what counts as a secret in a log and the context that follows a request through asynchronous code.
  */
+
+export { withoutCredentials } from './credentials.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export { redact } from './redact.ts';
 export { type RequestContext, requestContext } from './request-context.ts';

@@ -1,5 +1,6 @@
 import { type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger, pino } from 'pino';
-import { redact, redactLine } from './redact.ts';
+import { redactLine, withoutCredentials } from './credentials.ts';
+import { redact } from './redact.ts';
 import { requestContext } from './request-context.ts';
 
 export type { Logger } from 'pino';
@@ -67,10 +68,10 @@ function redactMembers(members: Record<string, unknown>): Record<string, unknown
   return result;
 }
 
-/** Of a request only the method and the path: headers, query and body hold credentials. So do long random segments. */
+/** Of a request only the method and the path: headers, query and body hold credentials. */
 function request(value: unknown): unknown {
   const { method, url = '' } = value as { method?: string; url?: string };
-  return { method, path: url.split('?', 1)[0]?.replaceAll(/[\w-]{40,}/gu, ':id') };
+  return { method, path: withoutCredentials(url.split('?', 1)[0] ?? '').replaceAll(/[\w-]{40,}/gu, ':id') };
 }
 
 function response(value: unknown): unknown {

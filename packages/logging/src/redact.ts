@@ -1,8 +1,7 @@
 import { types } from 'node:util';
 import { Secret } from '@gatehouse/config';
 import { stdSerializers } from 'pino';
-
-const REDACTED = '[redacted]';
+import { REDACTED, withoutCredentials } from './credentials.ts';
 
 /** Members that never reach a log, by name in lower case without `-` and `_`. */
 const SECRET_NAMES: ReadonlySet<string> = new Set(
@@ -30,6 +29,11 @@ const URL_NAMES: ReadonlySet<string> = new Set([
   'redirectto',
 ]);
 
+const LONGEST_URL = 1024;
+
+/** Members that hold what a caller chose. */
+const CALLER_NAMES: ReadonlySet<string> = new Set(['useragent', 'clientid', 'login', 'username', 'reason']);
+
 const DEEPEST = 8;
 
 /**
@@ -38,15 +42,6 @@ const DEEPEST = 8;
  */
 export function redact(value: unknown): unknown {
   return copy(value, 0);
-}
-
-/** A line of log without what looks like a JWT or the credential of an Authorization header, wherever it stands. */
-export function redactLine(line: string): string {
-  return line.includes('eyJ') || /bearer |dpop |basic /iu.test(line)
-    ? line
-        .replaceAll(/\beyJ[\w-]*(?:\.[\w-]*){1,4}/gu, REDACTED)
-        .replaceAll(/\b(?<scheme>Bearer|DPoP|Basic) [\w.~+/-]{8,}=*/giu, `$<scheme> ${REDACTED}`)
-    : line;
 }
 
 function copy(value: unknown, depth: number): unknown {
@@ -80,7 +75,9 @@ function copyMembers(value: object, depth: number): object {
     const plain = plainName(name);
     const secret = SECRET_NAMES.has(plain) || (isKey && PRIVATE_KEY_NAMES.has(name));
     if (secret && member !== null && member !== undefined && typeof member !== 'boolean') result[name] = REDACTED;
-    else if (typeof member === 'string' && URL_NAMES.has(plain)) result[name] = withoutQuery(member);
+    else if (typeof member === 'string' && URL_NAMES.has(plain))
+      result[name] = withoutCredentials(withoutQuery(member), LONGEST_URL);
+    else if (typeof member === 'string' && CALLER_NAMES.has(plain)) result[name] = withoutCredentials(member);
     else result[name] = copy(member, depth + 1);
   }
   return result;

@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { withoutCredentials } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import type { AuditEvent } from './events.ts';
 import { createTokenRecords, type TokenRecords } from './token-records.ts';
@@ -65,11 +66,14 @@ export interface AuditOptions {
   readonly flushAfterMs?: number;
 }
 
+/** Callers choose it, or may. */
+const clean = (text: string | undefined) => text && withoutCredentials(text);
+
 const hashed = (id: string | undefined) => (id === undefined ? undefined : hash('sha256', id, 'base64url'));
 
 function actorOf({ subject, clientId }: AuditEntry): AuditRecord['actor'] {
-  if (subject !== undefined) return { type: 'user', id: subject };
-  return clientId === undefined ? undefined : { type: 'client', id: clientId };
+  if (subject !== undefined) return { type: 'user', id: withoutCredentials(subject) };
+  return clientId === undefined ? undefined : { type: 'client', id: withoutCredentials(clientId) };
 }
 
 /** More than this many waiting records are written at once. */
@@ -106,18 +110,18 @@ export function createAudit(options: AuditOptions): Audit {
         time: new Date(options.clock()).toISOString(),
         event: entry.event,
         outcome: entry.outcome,
-        reason: entry.reason,
+        reason: clean(entry.reason),
         request_id: request && options.requestId(request),
         actor: request ? actorOf(entry) : { type: 'server', id: 'outbox' },
-        client_id: entry.clientId,
-        subject: entry.subject,
+        client_id: clean(entry.clientId),
+        subject: clean(entry.subject),
         ip: request && options.clientAddress(request),
-        user_agent: request?.headers['user-agent']?.slice(0, 256),
+        user_agent: clean(request?.headers['user-agent']),
         session_id: hashed(entry.sessionId),
         grant_id: hashed(entry.grantId),
         jti: entry.jti,
-        target: entry.target,
-        act: entry.act,
+        target: entry.target && { type: entry.target.type, id: withoutCredentials(entry.target.id) },
+        act: entry.act?.map((actor) => withoutCredentials(actor)),
       };
       options.stream?.write(`${JSON.stringify(record)}\n`);
       if (!isKept(record) && !options.stream?.isFailing) return;

@@ -3,6 +3,7 @@
  * was used last.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { withoutCredentials } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import { Provider } from 'oidc-provider';
 import { sessionUseModel } from '../accounts/sessions.ts';
@@ -48,7 +49,7 @@ export const createSessionUseRecorder =
           payload: {
             uid: session.uid,
             address: clientAddress(ctx.req),
-            userAgent: ctx.req.headers['user-agent']?.slice(0, 256),
+            userAgent: withoutCredentials(ctx.req.headers['user-agent'] ?? ''),
             usedAtSeconds: Math.floor(clock() / 1000),
           },
         }),

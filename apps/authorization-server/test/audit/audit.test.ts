@@ -115,6 +115,35 @@ describe('the audit', () => {
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
   });
 
+  it('D8: holds no credential that a caller puts into a field of their own, and nothing long', async () => {
+    const client = await confidential(server, 'gateway');
+    const issued = await client.token({ grant_type: 'client_credentials', scope: 'profile_read' });
+    const token = String(issued.body['access_token']);
+    const [, payload = ''] = token.split('.');
+    expect(payload.length).toBeGreaterThan(40);
+    const key = `gh_${'0aZ9'.repeat(11)}`;
+    for (const value of [
+      token,
+      encodeURIComponent(token).replaceAll('.', '%2E'),
+      key,
+      `Basic ${btoa(token.slice(-60))}`,
+    ]) {
+      const headers = { 'user-agent': `agent ${value}` };
+      await client.token({ grant_type: 'client_credentials', scope: 'profile_read' }, headers);
+      await new TestClient(server, value.slice(0, 128)).token({ grant_type: 'client_credentials' }, headers);
+      const browser = new Browser();
+      const page = await openPage(browser, (await confidential(server, 'web-app')).request().url);
+      await browser.post(page.action, { csrf: page.csrf, login: value.slice(0, 200), password: 'wrong' }, headers);
+    }
+    await client.token({ grant_type: 'client_credentials', scope: 'x' }, { 'user-agent': 'long '.repeat(1000) });
+    await server.server.audit.flush();
+    const written = [readFileSync(file, 'utf8'), JSON.stringify(await rows()), server.log.join('')].join('');
+    for (const secret of [payload.slice(0, 40), token.slice(-40), key.slice(3), btoa(token.slice(-60))])
+      expect(written).not.toContain(secret);
+    for (const record of lines()) expect(JSON.stringify(record['user_agent'] ?? '').length).toBeLessThanOrEqual(259);
+    expect(written).toContain('agent [redacted]');
+  });
+
   it('lists no event that nothing causes', () => {
     const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
       (name) => name.endsWith('.ts') && name !== 'audit/events.ts',
