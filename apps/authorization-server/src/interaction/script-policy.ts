@@ -1,4 +1,4 @@
-/** The one exception to "no scripts": pages that offer passkeys (AS-17). */
+/** The exceptions to "no scripts": pages that offer passkeys, or take a response on to an application (AS-17). */
 import type { ServerResponse } from 'node:http';
 
 const header = 'content-security-policy';

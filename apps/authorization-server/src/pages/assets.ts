@@ -14,11 +14,14 @@ export interface Asset {
 /** The one stylesheet of all pages, read once at start-up. */
 export const stylesheet: Asset = asset('gatehouse', 'css', 'text/css; charset=utf-8');
 
-/** The one script, for passkeys; pages without them have none. */
+/** The script of pages that offer passkeys. */
 export const passkeyScript: Asset = asset('passkey', 'js', 'text/javascript; charset=utf-8');
 
+/** The script of the page that takes an authorization response on; all other pages have none. */
+export const formPostScript: Asset = asset('form-post', 'js', 'text/javascript; charset=utf-8');
+
 /** Everything that is served under its own path. */
-export const assets: readonly Asset[] = [stylesheet, passkeyScript];
+export const assets: readonly Asset[] = [stylesheet, passkeyScript, formPostScript];
 
 function asset(name: string, extension: string, contentType: string): Asset {
   const body = readFileSync(new URL(`${name}.${extension}`, import.meta.url));

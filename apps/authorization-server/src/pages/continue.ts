@@ -1,4 +1,5 @@
 import { html } from '@gatehouse/http';
+import { formPostScript } from './assets.ts';
 import { type ClientIdentity, clientMark, clientName } from './client.ts';
 import { hiddenInputs } from './form.ts';
 import { arrow } from './icons.ts';
@@ -17,7 +18,7 @@ export interface ContinueOptions {
   readonly theme: Theme;
 }
 
-/** A form that a person sends on by `#submit`, for answers that travel by POST (`response_mode=form_post`) without a script. */
+/** A form that a script sends on, or a person by `#submit`, for answers that travel by POST (`response_mode=form_post`). */
 export function continuePage({ action, fields, client, text, theme }: ContinueOptions): string {
   const { continuePage: texts } = text;
   const body = html`<main>
@@ -32,7 +33,8 @@ ${hiddenInputs(fields)}
 <button type="submit" id="submit" autofocus>${text.continue}${arrow}</button>
 </div>
 </form>
-</main>`;
+</main>
+<script type="module" src="${formPostScript.path}"></script>`;
   const title = titleOf(text, texts.step, client.name);
   return page({ title, language: text.language, direction: text.direction, body, theme });
 }

@@ -1,8 +1,8 @@
 /**
  * The folder `pages/` owns every HTML document that the authorization server shows: it turns what others have decided into
  * markup and decides nothing itself. No page needs JavaScript; none holds an inline script, an inline style or an event attribute,
- * so they live under `default-src 'none'; style-src 'self'; img-src 'self' data:`. Only those that offer passkeys load a
- * script, and add `script-src 'self'`. This file is the frame around all of them.
+ * so they live under `default-src 'none'; style-src 'self'; img-src 'self' data:`. Only those that offer passkeys or
+ * take a response on to an application load a script, and add `script-src 'self'`. This file is the frame around all of them.
  */
 import { html, type SafeHtml } from '@gatehouse/http';
 import { stylesheet } from './assets.ts';

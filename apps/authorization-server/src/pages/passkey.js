@@ -1,4 +1,4 @@
-// Passkeys: the one script there is. It takes what the page asks for (data-options, the JSON of Web Authentication
+// Passkeys. It takes what the page asks for (data-options, the JSON of Web Authentication
 // Level 3, sections 5.1.8 and 5.1.9), asks the browser, and sends the answer with the form. Without it the page offers
 // another way.
 

@@ -6,7 +6,6 @@ import { decodeJwt } from 'jose';
 import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../clients/clients.ts';
 import { addressOf, keepText, textOf } from '../interaction/language.ts';
-import { continuePage } from '../pages/continue.ts';
 import { errorPage } from '../pages/error.ts';
 import type { Theme } from '../pages/layout.ts';
 import { loggedOutPage, logoutPage } from '../pages/logout.ts';
@@ -97,7 +96,8 @@ export const identityOf = (client: EngineClient) => ({
 
 type EngineClient = NonNullable<KoaContextWithOIDC['oidc']['client']>;
 
-const clientOf = ({ oidc }: KoaContextWithOIDC) => oidc.client && identityOf(oidc.client);
+/** The client of a request as the pages show it. */
+export const clientOf = ({ oidc }: KoaContextWithOIDC) => oidc.client && identityOf(oidc.client);
 
 /** The pages around the engine's endpoints. */
 export function createEnginePages(themeOf: ThemeOf) {
@@ -108,14 +108,5 @@ export function createEnginePages(themeOf: ThemeOf) {
 
     afterLogout: (ctx: KoaContextWithOIDC): string =>
       loggedOutPage({ client: clientOf(ctx), ...frameFor(ctx, themeOf) }),
-
-    /** Takes an authorization response to the client by POST. */
-    formPost: (ctx: KoaContextWithOIDC, action: string, fields: Record<string, string>): string => {
-      const host = URL.parse(action)?.host ?? '';
-      const client = clientOf(ctx) ?? { id: '', name: host };
-      // Asking for the address again would not bring the answer back.
-      const { text, theme } = frameFor(ctx, themeOf);
-      return continuePage({ action, fields, client, text, theme: { ...theme, here: undefined } });
-    },
   };
 }

@@ -11,12 +11,12 @@ import { createFillDeviceCodeIn } from './device.ts';
 import { announceInterval, createDevicePolling } from './device-polling.ts';
 import { createDocuments } from './documents.ts';
 import { addClientEndpoint, overrideEngine, wrapGrant } from './engine.ts';
+import { createFormPostPage } from './form-post.ts';
 import { createFormSource } from './form-source.ts';
 import { createIntrospection } from './introspection.ts';
 import { addJwtBearer } from './jwt-bearer.ts';
 import { readLogoutRequest, skipLogoutQuestion } from './logout.ts';
 import { createNotFound } from './not-found.ts';
-import { createEnginePages } from './pages.ts';
 import { createRefreshRetry, type RefreshRetry } from './refresh-retry.ts';
 import { createRefuse } from './refuse.ts';
 import { createNameResource, readTokenRequest } from './requested-resource.ts';
@@ -90,7 +90,7 @@ function buildProvider(
       },
     },
     userinfoToken: createUserinfoToken({ ...parts, keyring }),
-    formPostPage: createEnginePages(parts.theme).formPost,
+    formPostPage: createFormPostPage(parts.theme),
     noteLogout: async (ended) => {
       for (const write of await noticing(() => noticeWrites(parts.storage, [ended]))) currentUnit()?.add(write);
     },

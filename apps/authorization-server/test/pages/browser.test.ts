@@ -4,7 +4,7 @@ import { chromium, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { passkeyScript, stylesheet } from '../../src/pages/assets.ts';
+import { formPostScript, passkeyScript, stylesheet } from '../../src/pages/assets.ts';
 import { brandOf } from '../../src/pages/brand/brand.ts';
 import { text } from '../../src/pages/texts/catalog.ts';
 import { samplePages } from './samples.ts';
@@ -42,6 +42,11 @@ skipUnless('chromium')('pages in a real browser', () => {
       }
       if (pathname === passkeyScript.path) {
         response.setHeader('content-type', passkeyScript.contentType).end(passkeyScript.body);
+        return;
+      }
+      if (pathname === formPostScript.path) {
+        // The page is to stay where it can be looked at.
+        response.setHeader('content-type', formPostScript.contentType).end();
         return;
       }
       if (pathname.startsWith('/assets/')) {

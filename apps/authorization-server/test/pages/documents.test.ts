@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { html } from '@gatehouse/http';
 import { describe, expect, it } from '@jest/globals';
-import { passkeyScript, stylesheet } from '../../src/pages/assets.ts';
+import { formPostScript, passkeyScript, stylesheet } from '../../src/pages/assets.ts';
 import { page } from '../../src/pages/layout.ts';
 import { catalogs } from '../../src/pages/texts/catalog.ts';
 import { samplePages } from './samples.ts';
@@ -11,13 +11,13 @@ const count = (document: string, pattern: RegExp): number => [...document.matchA
 const all = (document: string, pattern: RegExp): string[] => [...document.matchAll(pattern)].map((found) => found[1]!);
 
 describe.each(Object.entries(samplePages()))('the page "%s"', (_, document) => {
-  it('AS-17: has no script but that of passkeys, no inline style and no event attribute', () => {
+  it('AS-17: has no script but that of passkeys and of responses by POST, no inline style and no event attribute', () => {
     const scripts = all(document, /(<script\b.*)/giu);
-    expect(scripts).toEqual(
-      /data-passkey="(?:create|get)"/u.test(document)
-        ? [`<script type="module" src="${passkeyScript.path}"></script>`]
-        : [],
-    );
+    const wanted = [
+      ...(/data-passkey="(?:create|get)"/u.test(document) ? [passkeyScript] : []),
+      ...(/<form method="post" action="https:/u.test(document) ? [formPostScript] : []),
+    ];
+    expect(scripts).toEqual(wanted.map((script) => `<script type="module" src="${script.path}"></script>`));
     expect(document).not.toMatch(/<(?:style|iframe|object|embed|base)\b/iu);
     expect(document).not.toMatch(/<[^>]*\s(?:style|on\w+)\s*=/iu);
     expect(document).not.toMatch(/http-equiv/iu);
