@@ -21,7 +21,7 @@ export function createGuards(settings: Settings, clientSecret: string, routes: r
     createResourceServer({
       resource: audience,
       audience: [...new Set([audience, ...routes.flatMap((route) => route.audience ?? [])])],
-      issuers: [{ issuer, introspection: { client } }],
+      issuers: [{ issuer, algorithms: settings.signingAlgorithms, introspection: { client } }],
       publicUrl,
       clockToleranceSeconds: settings.clockToleranceSeconds,
       keys: {

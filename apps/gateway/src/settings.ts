@@ -11,6 +11,7 @@ import {
   type SettingsOf,
   seconds,
   secret,
+  signatureAlgorithms,
   text,
   toggle,
 } from '@gatehouse/config';
@@ -69,6 +70,11 @@ export const settingsDefinition = defineSettings({
     jwksCooldownSeconds: seconds({ min: 1, max: 86_400 })
       .default(30)
       .describe('Least time between two requests for keys'),
+    signingAlgorithms: signatureAlgorithms()
+      .default(['RS256'])
+      .describe(
+        'Algorithms that access tokens may be signed with; what the issuer is told for this resource must be among them',
+      ),
     clockToleranceSeconds: seconds({ max: 60 })
       .default(10)
       .describe('How far the clocks of issuer and gateway may differ'),

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { loadSettings } from '@gatehouse/config';
 import { createLogger } from '@gatehouse/logging';
+import type { SignatureAlgorithm } from '@gatehouse/oauth-guard';
 import { freePort, temporaryDirectory } from '@gatehouse/testkit';
 import { createGateway } from '../src/app.ts';
 import { settingsDefinition } from '../src/settings.ts';
@@ -54,15 +55,17 @@ export async function aGateway({
   route = {},
   routes = [],
   env = {},
+  algorithm = 'RS256',
 }: {
   route?: object;
   routes?: readonly object[];
   env?: Record<string, string>;
+  algorithm?: SignatureAlgorithm;
 } = {}): Promise<AGateway> {
   const { path: directory, remove } = await temporaryDirectory();
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const issuer = await anIssuer(origin);
+  const issuer = await anIssuer(origin, algorithm);
   const arrived: IncomingMessage[] = [];
   const service = createServer((request, response) => {
     arrived.push(request);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { SignatureAlgorithm } from '@gatehouse/oauth-guard';
 import { createTestIssuer, type TestIssuer, type TokenParameters } from '@gatehouse/oauth-guard/testing';
 
 /** What the token endpoint does with the next exchanges. */
@@ -28,9 +29,13 @@ export interface AnIssuer {
 const claimsOf = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? 'e30', 'base64url').toString()) as Record<string, string>;
 
-/** Starts one. @param audience `aud` of its tokens unless told */
-export async function anIssuer(audience: string): Promise<AnIssuer> {
-  const keys = await createTestIssuer({ audience });
+/**
+ * Starts one.
+ * @param audience `aud` of its tokens unless told
+ * @param algorithm by which it signs
+ */
+export async function anIssuer(audience: string, algorithm: SignatureAlgorithm = 'RS256'): Promise<AnIssuer> {
+  const keys = await createTestIssuer({ audience, algorithm });
   const exchanges: URLSearchParams[] = [];
   const clientSecret = 'the secret of the gateway';
 

@@ -30,7 +30,7 @@ export const rules: readonly Rule[] = [
 export function createDoor(settings: Settings, observe: Observer, replayStore: ReplayStore): ExpressResourceServer {
   return createResourceServer({
     resource: settings.audience,
-    issuers: settings.issuer,
+    issuers: [{ issuer: settings.issuer, algorithms: settings.signingAlgorithms }],
     publicUrl: settings.publicOrigin,
     clockToleranceSeconds: settings.clockToleranceSeconds,
     keys: {

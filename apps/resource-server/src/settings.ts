@@ -13,6 +13,7 @@ import {
   seconds,
   secret,
   secretList,
+  signatureAlgorithms,
   text,
   toggle,
 } from '@gatehouse/config';
@@ -77,6 +78,11 @@ export const settingsDefinition = defineSettings({
     jwksCooldownSeconds: seconds({ min: 1, max: 86_400 })
       .default(30)
       .describe('Least time between two requests for keys'),
+    signingAlgorithms: signatureAlgorithms()
+      .default(['RS256'])
+      .describe(
+        'Algorithms that access tokens may be signed with; what the issuer is told for this resource must be among them',
+      ),
     clockToleranceSeconds: seconds({ max: 60 }).default(10).describe('How far the clocks of issuer and API may differ'),
     clientId: text().default('api').describe('Client that this API is at the issuer, for the revocation feed'),
     clientSecret: secret()

@@ -2,6 +2,7 @@
 import { loadSettings } from '@gatehouse/config';
 import { trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
+import type { SignatureAlgorithm } from '@gatehouse/oauth-guard';
 import { createTestIssuer, type TestIssuer, type TokenParameters } from '@gatehouse/oauth-guard/testing';
 import { type Database, openDatabase } from '@gatehouse/storage';
 import { certificates, freePort, type TestCertificates } from '@gatehouse/testkit';
@@ -63,13 +64,16 @@ export interface AnApi {
   stop(): Promise<void>;
 }
 
-/** @param env further settings */
-export async function anApi(env: Record<string, string> = {}): Promise<AnApi> {
+/**
+ * @param env further settings
+ * @param algorithm by which the issuer signs
+ */
+export async function anApi(env: Record<string, string> = {}, algorithm: SignatureAlgorithm = 'RS256'): Promise<AnApi> {
   const made = await certificates();
   trustAuthorities(made.caFile);
   const port = await freePort();
   const origin = `https://localhost:${port}`;
-  const issuer = await createTestIssuer({ audience: origin });
+  const issuer = await createTestIssuer({ audience: origin, algorithm });
   const settings = loadSettings(settingsDefinition, {
     argv: [],
     env: {

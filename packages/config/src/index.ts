@@ -16,6 +16,7 @@ export {
   seconds,
   secret,
   secretList,
+  signatureAlgorithms,
   text,
   toggle,
 } from './kinds.ts';

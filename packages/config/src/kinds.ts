@@ -76,6 +76,13 @@ export function list(item: z.ZodType<unknown, string> = text()): ListOf<z.ZodTyp
   return separated(/,/u).pipe(z.array(item)).readonly();
 }
 
+/** JWS algorithms by which somebody else signs, asymmetric ones alone (RFC 7518, section 3.1; RFC 9864). At least one. */
+export function signatureAlgorithms() {
+  const names = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(' ');
+  type Name = `${'RS' | 'PS' | 'ES'}${'256' | '384' | '512'}` | 'EdDSA' | 'Ed25519';
+  return list(oneOf(...(names as [Name, ...Name[]]))).refine((given) => given.length > 0, 'must name at least one');
+}
+
 /** Addresses and networks: `10.0.0.0/8,::1`. */
 export function cidrs() {
   return list(z.string().refine(isNetwork, 'must be an IP address or a network such as 10.0.0.0/8'));
