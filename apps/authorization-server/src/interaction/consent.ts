@@ -29,6 +29,8 @@ export async function showConsent(
         .map((name) => ({ name, sentence: scopeSentence(text, name) })),
     },
   ];
+  const claims = new Set([...(grant?.getOIDCClaims() ?? []), ...(missing.missingOIDCClaims ?? [])]);
+  const single = [...claims].map((name) => ({ name, sentence: fillPlain(text.claimSentence, { claim: name }) }));
   const account = await parts.accounts.findActive(details.session?.accountId ?? '');
   const indicators = new Set(
     [details.params['resource'] ?? [], Object.keys(missing.missingResourceScopes ?? {})].flat() as string[],
@@ -52,6 +54,7 @@ export async function showConsent(
     client: identityOf(step.client),
     account: { login: account?.login ?? '', name: account?.name },
     resources,
+    claims: single,
     lifetime: fillPlain(oidcScopes.has('offline_access') ? text.consent.whileAway : text.consent.untilSignOut, {
       duration: duration(text, parts.grantSeconds),
     }),

@@ -29,6 +29,8 @@ export interface ConsentOptions {
   readonly client: ClientIdentity;
   readonly account: Account;
   readonly resources: readonly ScopeGroup[];
+  /** Single claims that are asked for beside scopes. */
+  readonly claims?: readonly ScopeLine[];
   /** How long the access lasts, as a sentence. */
   readonly lifetime: string;
   /** The origin of the redirect URI. */
@@ -40,7 +42,20 @@ export interface ConsentOptions {
 
 /** The consent page: each scope as `li[data-scope]`, the client as `[data-client]`, buttons `#accept` and `#cancel`. */
 export function consentPage(options: ConsentOptions): string {
-  const { action, cancelAction, csrf, client, account, resources, lifetime, returnTo, error, text, theme } = options;
+  const {
+    action,
+    cancelAction,
+    csrf,
+    client,
+    account,
+    resources,
+    claims = [],
+    lifetime,
+    returnTo,
+    error,
+    text,
+    theme,
+  } = options;
   const { consent } = text;
   const site = webAddress(client.uri);
   const body = html`<main>
@@ -53,6 +68,7 @@ ${accountLine(consent.account, account)}
 ${errorSummary(text, error)}
 <p class="ask">${fill(consent.mayDo, { client: client.name })}</p>
 ${resources.filter(({ scopes }) => scopes.length > 0).map((group) => scopeGroup(text, group))}
+${claims.length === 0 ? '' : claimList(claims)}
 <p class="fact">${clock}<span>${lifetime}</span></p>
 <form method="post" action="${action}">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
@@ -75,6 +91,10 @@ function scopeGroup(text: Catalog, { name, scopes }: ScopeGroup): SafeHtml {
 <ul>${scopes.map((scope) => html`<li data-scope="${scope.name}">${tick}<span>${scope.sentence}</span></li>`)}</ul>
 </section>`;
 }
+
+const claimList = (claims: readonly ScopeLine[]): SafeHtml => html`<section class="scopes">
+<ul>${claims.map(({ name, sentence }) => html`<li data-claim="${name}">${tick}<span>${sentence}</span></li>`)}</ul>
+</section>`;
 
 function legal({ consent }: Catalog, { policyUri, tosUri }: ClientIdentity): SafeHtml {
   const links = [

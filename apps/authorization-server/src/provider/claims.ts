@@ -10,6 +10,7 @@ import {
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import { claimOf, type PersonClaims } from '../accounts/person-claims.ts';
 import type { Resource, Resources } from '../resources/resources.ts';
+import { claimsOfScopes } from './claims-parameter.ts';
 import { exchangedClaims } from './exchanged-claims.ts';
 import { policyOf } from './registered-client.ts';
 import { userinfoClaims } from './userinfo-token.ts';
@@ -47,27 +48,33 @@ const furtherClaims = (account: Account, declared: PersonClaims): Record<string,
 export interface EngineAccount {
   readonly accountId: string;
   readonly record: Account;
-  claims(use: string): Promise<{ sub: string; [claim: string]: unknown }>;
+  claims(use: string, scope?: string, asked?: object): Promise<{ sub: string; [claim: string]: unknown }>;
 }
 
 /**
  * The engine's `findAccount`. Disabled people are not found, so their sessions, codes and refresh tokens stop here.
  * ID tokens carry profile and e-mail only for clients registered with `id_token_claims: full` (OpenID Connect Core,
- * section 5.4).
+ * section 5.4), and what others ask for by the `claims` parameter.
  */
 export const createFindAccount =
-  (accounts: Accounts, declared: PersonClaims): FindAccount =>
+  (accounts: Accounts, declared: PersonClaims, byScope: Readonly<Record<string, readonly string[]>>): FindAccount =>
   async (ctx, accountId) => {
     const record = await accounts.findActive(accountId);
     if (!record) return undefined;
     const account: EngineAccount = {
       accountId,
       record,
-      async claims(use) {
-        const full = use !== 'id_token' || policyOf(ctx.oidc.client).idTokenClaims === 'full';
-        return full
-          ? { ...furtherClaims(record, declared), ...standardClaims(record), sub: record.id }
-          : { sub: record.id };
+      async claims(use, _scope, asked = {}) {
+        const { client } = ctx.oidc;
+        const full = use !== 'id_token' || policyOf(client).idTokenClaims === 'full';
+        if (!full && Object.keys(asked).length === 0) return { sub: record.id };
+        const all = { ...furtherClaims(record, declared), ...standardClaims(record) };
+        // What was asked for one by one stays in tokens; the client may have lost the scope since.
+        const permitted = claimsOfScopes(byScope, client?.scope);
+        const said = Object.entries(all).filter(
+          ([name]) => permitted.has(name) && (full || Object.hasOwn(asked, name)),
+        );
+        return { ...Object.fromEntries(said), sub: record.id };
       },
     };
     return account as never;

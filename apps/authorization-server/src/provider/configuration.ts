@@ -16,6 +16,7 @@ import type { Revocations } from '../revocation/revocations.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { createAdapter } from './adapter.ts';
 import { claimsByScope, createExtraTokenClaims, createFindAccount } from './claims.ts';
+import { claimsParameter } from './claims-parameter.ts';
 import { createDeviceFlow } from './device.ts';
 import { demonstratedPossession } from './dpop.ts';
 import { TokenSigningKey } from './engine-signing.ts';
@@ -82,9 +83,10 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
   const secure = issuer.startsWith('https:');
   const pages = createEnginePages(parts.theme);
   const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const;
+  const byScope = claimsByScope(fixedConfiguration.claims, parts.personClaims);
   return {
     ...fixedConfiguration,
-    claims: claimsByScope(fixedConfiguration.claims, parts.personClaims),
+    claims: byScope,
     clientAuthMethods: [...provingMethods, 'none', ...(parts.clientCertificates ? certificateMethods : [])],
     adapter: createAdapter(parts),
     jwks: { keys: keyring.tokenKeys.map((key) => new TokenSigningKey(key)) },
@@ -120,7 +122,7 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
       if (Math.max(iat ?? 0, nbf ?? 0) > nowSeconds + 60) throw new errors.InvalidClientAuth('not valid yet');
     },
     fetch: (url, init) => parts.outboundFetch(url as string | URL, init as OutboundRequest),
-    findAccount: createFindAccount(parts.accounts, parts.personClaims),
+    findAccount: createFindAccount(parts.accounts, parts.personClaims, byScope),
     extraTokenClaims: createExtraTokenClaims(resources, parts.personClaims) as never,
     loadExistingGrant: createLoadExistingGrant(parts),
     interactions: { policy: promptPolicy(parts), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
@@ -152,6 +154,7 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
     },
     features: {
       ...fixedFeatures,
+      claimsParameter: claimsParameter(byScope),
       resourceIndicators: resourceIndicators({
         ...parts,
         accessTokenTtlSeconds: lifetimes.accessTokenSeconds,

@@ -1,5 +1,6 @@
 /** What the engine does and does not do: each feature with its specification and our reason. */
 import type { Configuration } from 'oidc-provider';
+import { acrLevels } from '../accounts/assurance.ts';
 import { openIdScopes } from '../clients/clients.ts';
 import { tokenAlgorithms } from '../keys/signer.ts';
 
@@ -11,6 +12,7 @@ export const fixedConfiguration = {
   allowOmittingSingleRegisteredRedirectUri: false,
   acceptQueryParamAccessTokens: false,
   subjectTypes: ['public'],
+  acrValues: acrLevels,
   scopes: openIdScopes,
   claims: {
     openid: ['sub', 'acr', 'amr', 'auth_time'],
@@ -52,7 +54,6 @@ export const fixedFeatures = {
   requestObjects: { enabled: false },
   jwtResponseModes: { enabled: false },
   encryption: { enabled: false },
-  claimsParameter: { enabled: false },
   // Our signing keys are ExternalSigningKey objects; see engine.ts.
   externalSigningSupport: { enabled: true, ack: 'experimental-01' },
 } as const;

@@ -4,19 +4,25 @@ import { acrLevels, levelOf } from '../accounts/assurance.ts';
 import { accountClientId } from '../clients/account-client.ts';
 import type { Resources } from '../resources/resources.ts';
 import { accountOf } from './claims.ts';
+import { essentialLevel } from './claims-parameter.ts';
 import { policyOf } from './registered-client.ts';
 import { existing, requiredLevel } from './required-assurance.ts';
 
 /**
- * The level of assurance that a request needs (AS-20): what it asks for by `acr_values`, at least one of which must be
- * reached, and what its client and its resources ask of everybody. 0 when any sign-in will do.
+ * The level of assurance that a request needs (AS-20): what it asks for by `acr_values`, and by an essential `acr` in `claims`,
+ * at least one of which must be reached, and what its client and its resources ask of everybody. 0 when any sign-in will do.
  */
 function neededLevel(ctx: KoaContextWithOIDC, parts: PromptParts): number {
   const { oidc } = ctx;
   const asked = oidc.params?.['acr_values'];
   const levels = (typeof asked === 'string' ? asked.split(' ') : []).map(levelOf).filter((level) => level > 0);
   const indicators = Object.keys(oidc.resourceServers ?? {});
-  return Math.max(levels.length > 0 ? Math.min(...levels) : 0, requiredLevel(parts.resources, oidc.client, indicators));
+  const essential = essentialLevel(ctx);
+  return Math.max(
+    levels.length > 0 ? Math.min(...levels) : 0,
+    essential,
+    requiredLevel(parts.resources, oidc.client, indicators),
+  );
 }
 
 /** True when a resource asks for a younger sign-in than the session's. */
@@ -41,6 +47,8 @@ export function promptPolicy(parts: PromptParts) {
   const policy = interactionPolicy.base();
   const checks = policy.get('login')?.checks;
   const { Check, Prompt } = interactionPolicy;
+  // They want the very level that is named; whoever has proved more need not prove less.
+  for (const reason of ['essential_acr', 'essential_acrs']) checks?.remove(reason);
   const prompt = (wanted: boolean) => (wanted ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT);
   checks?.add(
     new Check('no_account', 'the person may no longer sign in', 'login_required', ({ oidc }) =>
@@ -100,6 +108,12 @@ function addMissingScopes(ctx: KoaContextWithOIDC, grant: Grant): boolean {
   const missing = [...ctx.oidc.requestParamOIDCScopes].filter((scope) => !encountered.has(scope));
   if (missing.length > 0) {
     grant.addOIDCScope(missing.join(' '));
+    added = true;
+  }
+  const knownClaims = new Set(grant.getOIDCClaimsEncountered());
+  const claims = [...ctx.oidc.requestParamClaims].filter((claim) => !knownClaims.has(claim));
+  if (claims.length > 0) {
+    grant.addOIDCClaims(claims);
     added = true;
   }
   for (const [indicator, resource] of Object.entries(ctx.oidc.resourceServers ?? {})) {

@@ -146,6 +146,7 @@ export const ar: Catalog = {
     groups: 'الاطلاع على مجموعاتك وأدوارك',
     offline_access: 'الاحتفاظ بهذا الوصول في غيابك',
   },
+  claimSentence: 'الاطلاع على البيان «{claim}» من حسابك',
   scopeWithoutSentence: 'استخدام الإذن «{scope}»',
 
   selectAccount: {

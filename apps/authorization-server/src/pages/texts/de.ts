@@ -142,6 +142,7 @@ export const de: Catalog = {
     groups: 'Ihre Gruppen und Rollen sehen',
     offline_access: 'Diesen Zugriff in Ihrer Abwesenheit behalten',
   },
+  claimSentence: 'Die Angabe „{claim}“ Ihres Kontos sehen',
   scopeWithoutSentence: 'Die Berechtigung „{scope}“ nutzen',
 
   selectAccount: {

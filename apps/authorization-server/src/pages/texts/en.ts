@@ -149,6 +149,7 @@ export const en = {
     groups: 'See your groups and roles',
     offline_access: 'Keep this access while you are away',
   },
+  claimSentence: 'See “{claim}” of your account',
   scopeWithoutSentence: 'Use the permission “{scope}”',
 
   selectAccount: {

@@ -141,6 +141,7 @@ export const es: Catalog = {
     groups: 'Ver sus grupos y funciones',
     offline_access: 'Conservar este acceso mientras usted no está',
   },
+  claimSentence: 'Ver el dato «{claim}» de su cuenta',
   scopeWithoutSentence: 'Usar el permiso «{scope}»',
 
   selectAccount: {

@@ -142,6 +142,7 @@ export const fr: Catalog = {
     groups: 'Voir vos groupes et vos rôles',
     offline_access: 'Conserver cet accès en votre absence',
   },
+  claimSentence: 'Voir l’information « {claim} » de votre compte',
   scopeWithoutSentence: 'Utiliser l’autorisation « {scope} »',
 
   selectAccount: {

@@ -142,6 +142,7 @@ export const ja: Catalog = {
     groups: 'グループと役割の閲覧',
     offline_access: 'ご不在の間のアクセスの継続',
   },
+  claimSentence: 'アカウントの情報「{claim}」の閲覧',
   scopeWithoutSentence: '権限「{scope}」の使用',
 
   selectAccount: {
