@@ -24,6 +24,7 @@ import type { TokenAlgorithm } from '../keys/signer.ts';
 import type { ArtefactAdapter } from './adapter.ts';
 import { signAsClientsAsk } from './engine-signing.ts';
 import { ensureOidc, type Middleware, replaceSteps, type StepSeams } from './engine-steps.ts';
+import { keepFreshSignIns } from './fresh-sign-in.ts';
 import { compareSecretsByHash, findClientsWithRecord } from './registered-client.ts';
 import { tieSignInsToBrowsers } from './sign-in-cookies.ts';
 
@@ -199,6 +200,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   noteLogouts(provider, seams.noteLogout);
   replaceFormPost(provider, seams.formPostPage);
   acceptOlderNonces(provider, seams.dpopNonceSecrets);
+  keepFreshSignIns(provider);
   replaceSteps(provider, seams.steps);
   signAsClientsAsk(provider, seams.signingKey);
   acceptTokensOfApis(provider, seams.userinfoToken);

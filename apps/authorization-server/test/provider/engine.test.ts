@@ -453,6 +453,27 @@ describe('redirect URIs', () => {
   });
 });
 
+describe('sign-ins that wait', () => {
+  it('are found with the session that they began with, in ours only while it lives', async () => {
+    for (const [at, begunWith] of [
+      [bare, { uid: 'gone', accountId: 'a' }],
+      [ours, undefined],
+    ] as const) {
+      const { Interaction } = at.provider;
+      const Made = Interaction as unknown as new (uid: string, payload: object) => InstanceType<typeof Interaction>;
+      const waiting = new Made('the-uid-of-a-sign-in', {
+        prompt: { name: 'login', reasons: [], details: {} },
+        params: {},
+        returnTo: '/',
+        cid: 'c',
+        session: { uid: 'gone', accountId: 'a' },
+      });
+      await waiting.save(60);
+      expect((await Interaction.find('the-uid-of-a-sign-in'))?.session).toEqual(begunWith);
+    }
+  });
+});
+
 describe('logout requests', () => {
   it('are checked by a step of that name, after their parameters were assembled; ours looks at them first', async () => {
     expect(bareRoutes.find(({ name }) => name === 'end_session')?.steps).toContain('endSessionChecks');

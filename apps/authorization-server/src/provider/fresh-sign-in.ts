@@ -1,0 +1,24 @@
+/**
+ * Override of the engine: a sign-in that waits in one tab while its session ends, or becomes that of somebody else, in
+ * another. The engine goes on with no sign-in whose session is not the one that it began with; whoever then gives the right
+ * password is signed in all the same. That the sign-in is this browser's its cookie says (`sign-in-cookies.ts`).
+ */
+import type { Provider } from 'oidc-provider';
+
+type Waiting = InstanceType<Provider['Interaction']>;
+
+/**
+ * Loosens a sign-in from a session that is over. Only while somebody signs in: at later prompts (consent, terms) an older
+ * proof is carried along, which must not outlive the session; where an account is chosen it could be another one by then.
+ */
+export function keepFreshSignIns({ Interaction, Session }: Provider): void {
+  const find = Interaction.find.bind(Interaction) as (id: string) => Promise<Waiting | undefined>;
+  const loosen = async (id: string) => {
+    const interaction = await find(id);
+    if (interaction?.prompt.name !== 'login' || interaction.session?.uid === undefined) return interaction;
+    const session = await Session.findByUid(interaction.session.uid);
+    if (session?.accountId !== interaction.session.accountId) interaction.session = undefined;
+    return interaction;
+  };
+  Interaction.find = loosen as typeof Interaction.find;
+}
