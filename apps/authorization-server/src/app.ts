@@ -14,6 +14,7 @@ import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import { createAccounts } from './accounts/accounts.ts';
 import { openBreachList } from './accounts/breach-list.ts';
+import { measureAttempts } from './accounts/metrics.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
 import { createPasswordRules } from './accounts/password-rules.ts';
 import { type Audit, createAudit } from './audit/audit.ts';
@@ -258,6 +259,7 @@ async function assemble(
   live.attach(createEventRecorder({ audit, metrics: service.metrics }));
   measureKeys(rotator, service.metrics);
   measureFeed(feed, service.metrics);
+  measureAttempts(hasher, throttle, service.metrics);
   outgoing.measure(service.metrics);
   watchClock(storage, service.metrics, (sentence) => logger.warn(sentence));
 

@@ -31,8 +31,8 @@ export interface Accounts {
   /** Looks a login up; tells nobody whether it was found. */
   identify(login: string): Promise<Candidate>;
   /**
-   * Compares the password in the time of one hash, whatever is wrong. Rejects with HashQueueFullError.
-   * @param options.refused too many attempts: nothing is compared, and it takes as long (AS-14, AS-15)
+   * Answers in the time of one hash, whatever is wrong. Rejects with HashQueueFullError.
+   * @param options.refused too many attempts: nothing is compared or hashed, and it takes as long (AS-14, AS-15)
    */
   verify(candidate: Candidate, password: string, options?: { refused?: boolean }): Promise<SignInOutcome>;
   /** More sign-ins wait than may; say so before anything is counted or looked up. */
@@ -66,7 +66,7 @@ export function createAccounts(storage: Storage, hasher: PasswordHasher): Accoun
     async verify({ account, password: stored }, password, { refused = false } = {}) {
       const failed = (reason: SignInFailure): SignInOutcome => ({ ok: false, reason, accountId: account?.id });
       if (refused) {
-        await hasher.pretend(password);
+        await hasher.wait(password);
         return failed('throttled');
       }
       const matches = stored ? await hasher.verify(stored.hash, password) : await hasher.pretend(password);

@@ -35,6 +35,8 @@ export interface Throttle {
   attempt(action: ThrottledAction, about: Attempted): Promise<Attempt>;
   /** Writes that forget what was counted against the account, for its recovery. */
   forgive(accountId: string): Write[];
+  /** What was refused since the start. */
+  refusals(): { readonly action: ThrottledAction; readonly scope: LimitScope; readonly count: number }[];
 }
 
 export interface ThrottleOptions {
@@ -79,6 +81,7 @@ function keyOf(action: ThrottledAction, limit: Limit, about: Attempted): string 
 export function createThrottle({ storage, limits, clock, onRefusal }: ThrottleOptions): Throttle {
   const { counters } = storage;
   const remembered = new Map<string, { untilMs: number; resetsAtSeconds: number }>();
+  const refused = new Map<ThrottledAction, Map<LimitScope, number>>();
   const nowSeconds = () => Math.floor(clock() / 1000);
 
   const remember = (key: string, resetsAtSeconds: number) => {
@@ -87,6 +90,8 @@ export function createThrottle({ storage, limits, clock, onRefusal }: ThrottleOp
   };
   const refuse = (action: ThrottledAction, scope: LimitScope, untilSeconds: number): Attempt => {
     onRefusal?.(action, scope);
+    const refusals = refused.get(action) ?? new Map<LimitScope, number>();
+    refused.set(action, refusals.set(scope, (refusals.get(scope) ?? 0) + 1));
     return { refusedBy: scope, retryAfterSeconds: Math.max(1, untilSeconds - nowSeconds()), succeeded: () => [] };
   };
 
@@ -134,6 +139,8 @@ export function createThrottle({ storage, limits, clock, onRefusal }: ThrottleOp
           ),
       };
     },
+    refusals: () =>
+      [...refused].flatMap(([action, scopes]) => [...scopes].map(([scope, count]) => ({ action, scope, count }))),
     forgive: (accountId) =>
       (Object.keys(limits) as ThrottledAction[]).flatMap((action) =>
         limits[action]

@@ -95,4 +95,43 @@ describe('password hashes', () => {
     const [hash = ''] = (argon2.verify as unknown as jest.Mock).mock.calls[0] as string[];
     expect(fresh.needsRehash(hash)).toBe(false);
   });
+
+  describe('D10: attempts that wait instead of hashing', () => {
+    it('D10: compute nothing, once there is a hash to wait as long as', async () => {
+      const fresh = createPasswordHasher({ concurrency: 1, queue: 5 });
+      const seen = watchArgon2();
+      expect(await fresh.wait('x')).toBe(false);
+      expect(seen.total).toBe(1);
+      for (let n = 0; n < 4; n += 1) expect(await fresh.wait('x')).toBe(false);
+      expect([seen.total, fresh.counts]).toEqual([1, { computed: 1, waited: 4 }]);
+    });
+
+    it('D10: stand in the queue for their turn, and take no place of those who hash', async () => {
+      const small = createPasswordHasher({ concurrency: 1, queue: 2 });
+      await small.hash('0');
+      const order: string[] = [];
+      const note = (name: string) => () => void order.push(name);
+      const first = small.hash('1').then(note('first'));
+      const idle = [small.wait('x').then(note('idle')), small.wait('x').then(note('idle'))];
+      const second = small.hash('2').then(note('second'));
+      const third = small.hash('3').then(note('third'));
+      expect(small.full).toBe(true);
+      await Promise.all([first, ...idle, second, third]);
+      expect(order[0]).toBe('first');
+      expect(order.filter((name) => name !== 'idle')).toEqual(['first', 'second', 'third']);
+      expect(small.full).toBe(false);
+      await expect(small.hash('4')).resolves.toMatch(/^\$argon2id/u);
+    });
+
+    it('D10: are bounded, and do not use up the queue of those who hash', async () => {
+      const small = createPasswordHasher({ concurrency: 1, queue: 2 });
+      await small.hash('0');
+      const idle = [small.wait('x'), small.wait('x')];
+      await expect(small.wait('x')).rejects.toBeInstanceOf(HashQueueFullError);
+      expect(small.full).toBe(false);
+      await expect(small.hash('1')).resolves.toMatch(/^\$argon2id/u);
+      expect(await Promise.all(idle)).toEqual([false, false]);
+      expect(await small.wait('x')).toBe(false);
+    });
+  });
 });
