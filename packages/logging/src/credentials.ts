@@ -23,7 +23,7 @@ function looksRandom(text: string): boolean {
 
 /** JWTs and the like, in whole or cut off: the first part is base64url of `{`. */
 const JWT = /eyJ[\w-]{5,}(?:\.[\w-]*){1,4}|e(?:yA|w[0ko])[\w-]{8,}(?:\.[\w-]{16,}){2}/gu;
-const API_KEY = /gh_[\dA-Za-z]{20,}/gu;
+const OUR_KEY = /gh_[\dA-Za-z]{20,}/gu;
 const SCHEME = /\b(?<scheme>Bearer|DPoP|Basic)(?<blank>[ +]+)[\w.~+/-]{8,}=*/giu;
 /** RFC 3986, section 3.2.1. */
 const USER_INFO = /:\/\/[^\s"\\/?#@]+@/gu;
@@ -40,7 +40,7 @@ const withoutObvious = (text: string): string =>
     .replaceAll(SECRET_PARAMETER, `$<name>=${REDACTED}`)
     .replaceAll(SCHEME, `$<scheme>$<blank>${REDACTED}`)
     .replaceAll(JWT, (found) => (found.split('.').some(looksRandom) ? REDACTED : found))
-    .replaceAll(API_KEY, REDACTED);
+    .replaceAll(OUR_KEY, REDACTED);
 
 /** In what a caller chose, a long random word is a token or a secret of one kind or another. */
 const withoutAny = (text: string): string =>
