@@ -6,10 +6,11 @@ import { decodeJwt } from 'jose';
 import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../clients/clients.ts';
 import { addressOf, keepText, textOf } from '../interaction/language.ts';
+import { webAddress } from '../pages/client.ts';
 import { errorPage } from '../pages/error.ts';
 import type { Theme } from '../pages/layout.ts';
 import { loggedOutPage, logoutPage } from '../pages/logout.ts';
-import { type Catalog, errorText } from '../pages/texts/catalog.ts';
+import { type Catalog, errorText, fillPlain } from '../pages/texts/catalog.ts';
 import type { Refusal } from './commit.ts';
 import type { LogoutForm } from './logout.ts';
 import { recordOf } from './registered-client.ts';
@@ -33,7 +34,12 @@ export function refusalOf(
 }
 
 /** The error page in the language of the browser. */
-export function errorHtml(request: IncomingMessage, refusal: Refusal, theme: Theme): string {
+export function errorHtml(
+  request: IncomingMessage,
+  refusal: Refusal,
+  theme: Theme,
+  client?: { readonly name: string; readonly uri?: string | undefined },
+): string {
   const texts = textOf(request);
   // What a stranger wrote into the address is not repeated on the page that refuses it.
   const address = addressOf(request);
@@ -43,9 +49,17 @@ export function errorHtml(request: IncomingMessage, refusal: Refusal, theme: The
     ...errorText(texts, refusal.error, refusal.status),
     description: refusal.description,
     requestId: requestId(request),
+    home: wayOn(texts, client),
     text: texts,
     theme: { ...theme, here },
   });
+}
+
+/** Where an error page leads: to the application that the registry knows by its address, else to one's own account. */
+function wayOn(texts: Catalog, client: { readonly name: string; readonly uri?: string | undefined } | undefined) {
+  const home = webAddress(client?.uri);
+  if (!client || !home) return { href: '/account', label: texts.errorPage.home };
+  return { href: home.href, label: fillPlain(texts.errorPage.homeOf, { client: client.name }) };
 }
 
 /** An error page made once for each language; between one request and the next only its id differs. */
