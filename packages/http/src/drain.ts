@@ -1,10 +1,12 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { acceptWaiting } from './accept-waiting.ts';
 import type { InFlightResponses } from './in-flight.ts';
 
-/** A connection that has sent nothing yet, or half of its headers, when the stop begins gets this long to go on. */
-const HALF_REQUEST_GRACE_MS = 1000;
+/** A connection without a request, or with half of one, is closed when nothing came from it in so many looks, a second together. */
+const LOOKS = 4;
+const LOOK_EVERY_MS = 250;
 
 /** The open connections of a server, those in the TLS handshake included, which `closeAllConnections` does not know. */
 export function trackSockets(server: Server): Set<Socket> {
@@ -27,20 +29,17 @@ export async function drain(
   inFlight: InFlightResponses,
   deadlineMs: number,
 ): Promise<number> {
-  // After one round of the event loop nothing waits to be accepted, which closing the port would reset.
-  await setImmediate();
+  await acceptWaiting(server, deadlineMs);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   for (const response of inFlight) if (!response.headersSent) response.setHeader('Connection', 'close');
   const finished = new AbortController();
   const { signal } = finished;
   const closeIdle = setInterval(() => server.closeIdleConnections(), 50);
+  const closeSilent = setInterval(silentCloser(sockets, inFlight), LOOK_EVERY_MS);
   server.closeIdleConnections();
   let cut = 0;
   const cutLate = async (): Promise<void> => {
-    await sleep(Math.min(HALF_REQUEST_GRACE_MS, deadlineMs), undefined, { signal });
-    const serving = new Set(Array.from(inFlight, ({ req }) => peerOf(req.socket)));
-    for (const socket of sockets) if (!serving.has(peerOf(socket))) socket.destroy();
-    await sleep(Math.max(0, deadlineMs - HALF_REQUEST_GRACE_MS), undefined, { signal });
+    await sleep(deadlineMs, undefined, { signal });
     cut = inFlight.size;
     for (const socket of sockets) socket.destroy();
   };
@@ -48,7 +47,23 @@ export async function drain(
   await closed;
   finished.abort();
   clearInterval(closeIdle);
+  clearInterval(closeSilent);
   return cut;
+}
+
+/** Looks count and not time alone: after a long turn of the event loop, what has arrived is read before the next look. */
+function silentCloser(sockets: ReadonlySet<Socket>, inFlight: InFlightResponses): () => void {
+  const seen = new Map<Socket, { bytes: number; looks: number }>();
+  return () => {
+    const serving = new Set(Array.from(inFlight, ({ req }) => peerOf(req.socket)));
+    for (const socket of sockets) {
+      const before = seen.get(socket);
+      const isSilent = before?.bytes === socket.bytesRead && !serving.has(peerOf(socket));
+      const looks = isSilent ? before.looks + 1 : 0;
+      if (looks >= LOOKS) socket.destroy();
+      seen.set(socket, { bytes: socket.bytesRead, looks });
+    }
+  };
 }
 
 /** Tells connections apart. Below TLS lies another socket object for the same connection, so objects do not compare. */

@@ -1,11 +1,14 @@
 /** A service with slow answers, run as a process of its own by the tests of stopping. */
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger } from '@gatehouse/logging';
-import { createService, runUntilSignal } from '../src/index.ts';
+import { createService, isWorker, joinWorkers, runUntilSignal, superviseWorkers } from '../src/index.ts';
 
-const { PORT, MANAGEMENT_PORT, TLS_CERT_FILE, TLS_KEY_FILE, DRAIN_TIMEOUT_MS, DRAIN_DELAY_MS, ON_STOP } = process.env;
+const { PORT, MANAGEMENT_PORT, TLS_CERT_FILE, TLS_KEY_FILE, DRAIN_TIMEOUT_MS, DRAIN_DELAY_MS, ON_STOP, WORKERS } =
+  process.env;
 const logger = createLogger({ program: 'slow' });
+const management = { host: '127.0.0.1', port: isWorker() ? 0 : Number(MANAGEMENT_PORT) };
 const signalled = once(process, 'SIGTERM');
 let begun = 0;
 const begin = () => {
@@ -18,7 +21,7 @@ const service = createService({
   host: '127.0.0.1',
   port: Number(PORT),
   tls: TLS_CERT_FILE && TLS_KEY_FILE ? { certFile: TLS_CERT_FILE, keyFile: TLS_KEY_FILE } : undefined,
-  management: { host: '127.0.0.1', port: Number(MANAGEMENT_PORT) },
+  management,
   trustedProxies: [],
   logger,
   readiness: {},
@@ -32,16 +35,29 @@ const service = createService({
       response.send('answered');
     });
     app.get('/never', begin);
+    // As a program that computes: nothing is accepted or read before the file exists.
+    app.get('/busy-until/:file', async (request, response) => {
+      begin();
+      await new Promise<void>((resolve) => logger.flush(() => resolve()));
+      const pause = new Int32Array(new SharedArrayBuffer(4));
+      while (!existsSync(request.params.file)) Atomics.wait(pause, 0, 0, 5);
+      response.send('computed');
+    });
     app.get('/now', (_request, response) => void response.send('now'));
   },
 });
-await service.start();
-runUntilSignal(service, {
-  logger,
-  stopTimeoutMs: Number(DRAIN_TIMEOUT_MS ?? 10_000),
-  onStop: async () => {
-    if (ON_STOP === 'fails') throw new Error('cannot close the database');
-    if (ON_STOP === 'hangs') await sleep(60_000);
-    logger.info('closed');
-  },
-});
+async function serve(): Promise<void> {
+  await service.start();
+  if (isWorker()) joinWorkers(service);
+  runUntilSignal(service, {
+    logger,
+    stopTimeoutMs: Number(DRAIN_TIMEOUT_MS ?? 10_000),
+    onStop: async () => {
+      if (ON_STOP === 'fails') throw new Error('cannot close the database');
+      if (ON_STOP === 'hangs') await sleep(60_000);
+      logger.info('closed');
+    },
+  });
+}
+if (WORKERS && !isWorker()) await superviseWorkers({ name: 'slow', workers: Number(WORKERS), management, logger });
+else await serve();

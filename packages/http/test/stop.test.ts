@@ -1,9 +1,20 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, Agent as TlsAgent } from 'node:https';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { certificates, expectWithin, freePort, type Program, startProgram } from '@gatehouse/testkit';
+import { connect as connectTls } from 'node:tls';
+import {
+  certificates,
+  expectWithin,
+  freePort,
+  type Program,
+  startProgram,
+  type TemporaryDirectory,
+  temporaryDirectory,
+} from '@gatehouse/testkit';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { manageOf } from './running-service.ts';
 
@@ -11,13 +22,18 @@ interface Slow {
   readonly program: Program;
   readonly port: number;
   readonly managementUrl: string;
+  readonly secure: boolean;
+  /** Of connections to it. */
+  agent(): Agent | TlsAgent;
 }
 
 const programs: Program[] = [];
 const sockets: Socket[] = [];
+const directories: TemporaryDirectory[] = [];
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
   await Promise.all(programs.splice(0).map((program) => (program.over() ? Promise.resolve() : program.kill9())));
+  for (const directory of directories.splice(0)) await directory.remove();
 });
 
 async function start(env: Record<string, string> = {}): Promise<Slow> {
@@ -29,7 +45,17 @@ async function start(env: Record<string, string> = {}): Promise<Slow> {
     readyUrl: `${managementUrl}/readyz`,
   });
   programs.push(program);
-  return { program, port, managementUrl };
+  const secure = 'TLS_CERT_FILE' in env;
+  const agent = () => (secure ? new TlsAgent({ rejectUnauthorized: false, servername: 'localhost' }) : new Agent());
+  return { program, port, managementUrl, secure, agent };
+}
+
+async function tlsFiles(): Promise<Record<string, string>> {
+  const made = await certificates();
+  return {
+    TLS_CERT_FILE: made.certFile('authorization-server'),
+    TLS_KEY_FILE: made.keyFile('authorization-server'),
+  };
 }
 
 interface Got {
@@ -69,13 +95,40 @@ async function begun({ program }: Slow, count: number): Promise<void> {
   await program.printed(new RegExp(`"begun":${count}\\b`, 'u'));
 }
 
+/** Keeps processes from accepting and reading; gives what lets them go on. */
+async function block(slow: Slow, processes = 1): Promise<() => Promise<void>> {
+  const directory = await temporaryDirectory();
+  directories.push(directory);
+  const file = join(directory.path, 'go-on');
+  const blocking = Array.from({ length: processes }, () =>
+    get(slow.port, `/busy-until/${encodeURIComponent(file)}`, slow.agent()),
+  );
+  await slow.program.printed(new RegExp(Array(processes).fill('"begun":1\\b').join('[^]*'), 'u'));
+  return async () => {
+    await writeFile(file, '');
+    for (const answer of await Promise.all(blocking)) expect(answer).toMatchObject({ status: 200, body: 'computed' });
+  };
+}
+
+/** Requests on connections of their own, which wait at the port with all their bytes. */
+async function waitingAtPort({ port, secure }: Slow, count: number): Promise<Promise<string>[]> {
+  return await Promise.all(
+    Array.from({ length: count }, async () => {
+      const socket = connect({ host: '127.0.0.1', port });
+      sockets.push(socket);
+      await once(socket, 'connect');
+      const stream = secure ? connectTls({ socket, rejectUnauthorized: false, servername: 'localhost' }) : socket;
+      stream.write(`GET /now HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`);
+      const answer = text(stream);
+      answer.catch(() => undefined);
+      return { answer };
+    }),
+  ).then((made) => made.map(({ answer }) => answer));
+}
+
 describe('OPS-05: graceful stop', () => {
   it('OPS-05: SIGTERM answers 100 requests in flight over TLS, without a reset, and exits 0', async () => {
-    const made = await certificates();
-    const slow = await start({
-      TLS_CERT_FILE: made.certFile('authorization-server'),
-      TLS_KEY_FILE: made.keyFile('authorization-server'),
-    });
+    const slow = await start(await tlsFiles());
     const agent = new TlsAgent({
       keepAlive: true,
       maxSockets: 100,
@@ -170,5 +223,47 @@ describe('OPS-05: graceful stop', () => {
     const began = signal(hangs);
     expect(await hangs.program.ended).toBe(1);
     expectWithin(performance.now() - began, 3000);
+  });
+});
+
+describe('D14: what reached the machine before the stop is answered', () => {
+  it.each([
+    ['plain', 300, async () => ({})],
+    ['TLS', 100, tlsFiles],
+  ] as const)('D14: %s connections that wait to be accepted at SIGTERM', async (_name, count, env) => {
+    const slow = await start(await env());
+    const goOn = await block(slow);
+    const answers = await waitingAtPort(slow, count);
+    signal(slow);
+    await goOn();
+    for (const answer of await Promise.all(answers)) {
+      expect(answer).toMatch(/^HTTP\/1\.1 200[^]*Connection: close[^]*now$/u);
+    }
+    expect(await slow.program.ended).toBe(0);
+  });
+
+  it('D14: a request that waits unread on a connection that was kept', async () => {
+    const slow = await start();
+    const agent = new Agent({ keepAlive: true });
+    expect(await get(slow.port, '/now', agent)).toMatchObject({ status: 200, connection: 'keep-alive' });
+    const goOn = await block(slow);
+    const answer = get(slow.port, '/now', agent);
+    const others = await waitingAtPort(slow, 20);
+    signal(slow);
+    await goOn();
+    expect(await answer).toMatchObject({ status: 200, body: 'now' });
+    await Promise.all(others);
+    expect(await slow.program.ended).toBe(0);
+    agent.destroy();
+  });
+
+  it('D14: connections that wait for workers, in the first process and at the port', async () => {
+    const slow = await start({ WORKERS: '2' });
+    const goOn = await block(slow, 2);
+    const answers = await waitingAtPort(slow, 100);
+    signal(slow);
+    await goOn();
+    for (const answer of await Promise.all(answers)) expect(answer).toMatch(/^HTTP\/1\.1 200[^]*now$/u);
+    expect(await slow.program.ended).toBe(0);
   });
 });
