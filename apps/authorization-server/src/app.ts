@@ -266,20 +266,12 @@ async function assemble(
   let sweeper: Sweeper | undefined;
   return {
     // Subscribers that wait would hold up a stop.
-    service: {
-      metrics: service.metrics,
-      start: () => service.start(),
+    service: Object.assign(Object.create(service) as Service, {
       stop: () => {
         feed.release();
         return service.stop();
       },
-      get url() {
-        return service.url;
-      },
-      get managementUrl() {
-        return service.managementUrl;
-      },
-    },
+    }),
     storage,
     audit,
     async start() {

@@ -11,14 +11,11 @@ import type { AddressInfo } from 'node:net';
 import type { MessageClasses } from './express-messages.ts';
 import { ListenError, reasonOf } from './listen-error.ts';
 import type { RequestLimits } from './request-limits.ts';
-import { type TlsFiles, tlsOptions } from './tls.ts';
+import type { TlsIdentity } from './tls.ts';
 
-/**
- * A server that does not listen yet.
- * @throws {ListenError} when a TLS file cannot be used.
- */
+/** A server that does not listen yet. */
 export function createServer(
-  tls: TlsFiles | undefined,
+  tls: TlsIdentity | undefined,
   limits: RequestLimits,
   messages: MessageClasses,
   listener: RequestListener,
@@ -37,7 +34,16 @@ export function createServer(
     noDelay: true,
   };
   const server = tls
-    ? createHttpsServer({ ...options, ...tlsOptions(tls), handshakeTimeout: limits.tlsHandshakeTimeoutMs }, listener)
+    ? createHttpsServer(
+        {
+          ...options,
+          ...tls.options,
+          ...(tls.options.ca && { requestCert: true, rejectUnauthorized: false }),
+          ALPNProtocols: ['http/1.1'],
+          handshakeTimeout: limits.tlsHandshakeTimeoutMs,
+        },
+        listener,
+      )
     : createHttpServer(options, listener);
   // The prelude counts them: by its own limit Node drops headers silently, or refuses them, depending on its version.
   server.maxHeadersCount = 0;

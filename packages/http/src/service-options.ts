@@ -64,6 +64,8 @@ export interface Service {
   readonly metrics: Registry;
   /** Listens on both ports. @throws {ListenError} with one clear line when it cannot. */
   start(): Promise<void>;
+  /** Reads certificate, key and authorities of clients at once; otherwise a change is found within a second or two. Never throws. */
+  reload(): Promise<void>;
   /** Not ready at once, answers what is in flight, closes connections, stops listening. May be called again. */
   stop(): Promise<void>;
   /** Where the service really listens, such as `https://127.0.0.1:3000`; known after `start`. */

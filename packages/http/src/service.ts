@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Server as TlsServer } from 'node:tls';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { canonicalAddress } from './address.ts';
+import { openCertificates } from './certificate-renewal.ts';
 import { TrustedProxies } from './connection.ts';
 import { drain, trackSockets } from './drain.ts';
 import { expressMessages } from './express-messages.ts';
@@ -39,7 +41,7 @@ export function createService(options: ServiceOptions): Service {
   const inFlight = new InFlight();
   let phase: Phase = 'starting';
   let stopping: Promise<void> | undefined;
-  let listening: { url: string; managementUrl: string; stop(): Promise<void> } | undefined;
+  let listening: { url: string; managementUrl: string; reload(): Promise<void>; stop(): Promise<void> } | undefined;
 
   const fronts: PlacedFront[] = [];
   const app = application(options, proxies, fronts, answerError);
@@ -59,7 +61,8 @@ export function createService(options: ServiceOptions): Service {
 
   async function start(): Promise<void> {
     const messages = expressMessages(app);
-    const server = createServer(options.tls, limits, messages, listener, options.upgrades);
+    const certificates = options.tls && (await openCertificates(options.tls, logger, metrics));
+    const server = createServer(certificates?.first, limits, messages, listener, options.upgrades);
     if (options.upgrades) serveUpgrades(server, messages, listener);
     const sockets = trackSockets(server);
     const { management } = options;
@@ -79,11 +82,14 @@ export function createService(options: ServiceOptions): Service {
       throw error;
     });
     phase = 'serving';
+    if (server instanceof TlsServer) certificates?.start(server);
     listening = {
       url: urlOf(options.tls ? 'https' : 'http', options.host, address.port),
       managementUrl: urlOf('http', management.host, managementAddress.port),
+      reload: async () => certificates?.reload(),
       stop: async () => {
         phase = 'draining';
+        certificates?.stop();
         logger.info({ in_flight: inFlight.size }, `${name} is stopping`);
         // Time is kept back for what the program closes after this.
         const deadlineMs = Math.max(0, drainTimeoutMs * 0.8 - drainDelayMs);
@@ -104,6 +110,7 @@ export function createService(options: ServiceOptions): Service {
   return {
     metrics,
     start,
+    reload: async () => listening?.reload(),
     stop: () => (stopping ??= listening?.stop() ?? Promise.resolve()),
     get url() {
       return listening?.url ?? urlOf(options.tls ? 'https' : 'http', options.host, options.port);

@@ -1,8 +1,9 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { ListenError, reasonOf } from './listen-error.ts';
 
-/** The files of a TLS server, PEM. */
+/** The files of a TLS server, PEM. They are read again while it runs, so that a renewed certificate needs no restart. */
 export interface TlsFiles {
   /** The certificate, with those of intermediate authorities behind it. */
   readonly certFile: string;
@@ -11,28 +12,61 @@ export interface TlsFiles {
   readonly clientCaFile?: string | undefined;
 }
 
+/** What the files held at one moment, unchecked. */
+export interface TlsContents {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+  readonly clientCa: Buffer | undefined;
+  /** Tells two contents apart. */
+  readonly digest: string;
+}
+
+/** Contents with which a server can serve. */
+export interface TlsIdentity {
+  readonly digest: string;
+  readonly certificate: X509Certificate;
+  /** For `setSecureContext`, and with `requestCert` and its like for a new server. */
+  readonly options: SecureContextOptions;
+}
+
 /**
- * The options of a TLS server.
- * @throws {ListenError} when a file cannot be used
+ * Reads the files.
+ * @throws {ListenError} when one of them cannot be read
  */
-export function tlsOptions({ certFile, keyFile, clientCaFile }: TlsFiles): object {
-  const cert = readTlsFile(certFile, 'TLS certificate');
-  const key = readTlsFile(keyFile, 'TLS key');
-  checkPair(cert, key, certFile, keyFile);
-  const clients =
-    clientCaFile === undefined
-      ? {}
-      : { ca: readAuthorities(clientCaFile), requestCert: true, rejectUnauthorized: false };
-  return {
+export async function readTls({ certFile, keyFile, clientCaFile }: TlsFiles): Promise<TlsContents> {
+  const [cert, key, clientCa] = await Promise.all([
+    readPem(certFile, 'TLS certificate'),
+    readPem(keyFile, 'TLS key'),
+    clientCaFile === undefined ? undefined : readPem(clientCaFile, 'authorities of client certificates'),
+  ]);
+  const hash = createHash('sha256');
+  for (const part of [cert, key, clientCa ?? '']) hash.update(`${part.length}:`).update(part);
+  return { cert, key, clientCa, digest: hash.digest('base64url') };
+}
+
+/**
+ * Whether a server can serve with this; how long the certificate is valid is not looked at.
+ * @throws {ListenError} that names the file at fault
+ */
+export function checkTls({ cert, key, clientCa, digest }: TlsContents, files: TlsFiles): TlsIdentity {
+  const { certFile, keyFile, clientCaFile } = files;
+  const certificate = checkPair(cert, key, certFile, keyFile);
+  if (clientCa && clientCaFile !== undefined) checkAuthorities(clientCa, clientCaFile);
+  const options = {
     cert,
     key,
-    ...clients,
+    ...(clientCa && { ca: clientCa }),
     minVersion: 'TLSv1.2',
     maxVersion: 'TLSv1.3',
     ciphers: CIPHERS,
     honorCipherOrder: true,
-    ALPNProtocols: ['http/1.1'],
-  };
+  } as const;
+  try {
+    createSecureContext(options);
+  } catch (error) {
+    throw new ListenError(`The TLS certificate ${certFile} cannot be used: ${reasonOf(error)}.`, { cause: error });
+  }
+  return { digest, certificate, options };
 }
 
 /** TLS 1.3, and of TLS 1.2 what has forward secrecy and authenticated encryption (RFC 9325, section 4.2). */
@@ -48,25 +82,30 @@ const CIPHERS = [
   'ECDHE-RSA-AES128-GCM-SHA256',
 ].join(':');
 
-function readTlsFile(path: string, what: string): Buffer {
+async function readPem(path: string, what: string): Promise<Buffer> {
+  let pem: Buffer;
   try {
-    return readFileSync(path);
+    pem = await readFile(path);
   } catch (error) {
     throw new ListenError(`Cannot read the ${what} ${path}: ${reasonOf(error)}.`, { cause: error });
   }
+  const text = pem.toString('latin1');
+  // OpenSSL would take the certificates before the one that is cut off.
+  if (text.split('-----BEGIN ').length !== text.split('-----END ').length) {
+    throw new ListenError(`The ${what} ${path} is cut off.`);
+  }
+  return pem;
 }
 
-function readAuthorities(path: string): Buffer {
-  const pem = readTlsFile(path, 'authorities of client certificates');
+function checkAuthorities(pem: Buffer, path: string): void {
   try {
     new X509Certificate(pem).fingerprint256.at(0);
   } catch (error) {
     throw new ListenError(`${path} holds no certificate in PEM form.`, { cause: error });
   }
-  return pem;
 }
 
-function checkPair(cert: Buffer, key: Buffer, certFile: string, keyFile: string): void {
+function checkPair(cert: Buffer, key: Buffer, certFile: string, keyFile: string): X509Certificate {
   let certificate: X509Certificate;
   try {
     certificate = new X509Certificate(cert);
@@ -82,4 +121,5 @@ function checkPair(cert: Buffer, key: Buffer, certFile: string, keyFile: string)
     });
   }
   if (!matches) throw new ListenError(`The TLS key ${keyFile} does not belong to the certificate ${certFile}.`);
+  return certificate;
 }

@@ -4,7 +4,7 @@ import { connect as connectTcp } from 'node:net';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import { certificates, expectWithin, type TestCertificates } from '@gatehouse/testkit';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createClientCertificate } from './foreign-certificate.ts';
+import { createCertificate } from './foreign-certificate.ts';
 import { type Running, send, startService } from './running-service.ts';
 
 let made: TestCertificates;
@@ -89,7 +89,7 @@ describe('TLS', () => {
     };
     expect(await who(client)).toEqual({ authorized: true, name: 'worker-mtls', secure: true });
     expect(await who({})).toEqual({ authorized: false, name: null, secure: true });
-    expect(await who(await createClientCertificate('worker-mtls'))).toEqual({
+    expect(await who(await createCertificate('worker-mtls'))).toEqual({
       authorized: false,
       name: 'worker-mtls',
       secure: true,
