@@ -114,9 +114,14 @@ describe('oauth4webapi', () => {
     }
   });
 
-  it('AS-08: an ID token and an access token for an API are refused at userinfo', async () => {
+  it('AS-08: an ID token, an access token of a machine and what is no token are refused at userinfo', async () => {
     const tokens = await tokensOf(new Browser(), { resource: api });
-    for (const token of [tokens.access_token, tokens.id_token as string, 'made.up.token', 'x']) {
+    const form = new URLSearchParams({ resource: api, scope: 'invoice_read' });
+    const secret = oauth.ClientSecretBasic(await server.clientSecret('worker'));
+    const machine = await oauth.clientCredentialsGrantRequest(as, { client_id: 'worker' }, secret, form);
+    const { access_token: ofMachine } = (await machine.json()) as { access_token: string };
+    expect((await oauth.userInfoRequest(as, spa, ofMachine)).status).toBe(403);
+    for (const token of [tokens.id_token as string, 'made.up.token', 'x']) {
       const answer = await oauth.userInfoRequest(as, spa, token);
       expect(answer.status).toBe(401);
       expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');

@@ -57,7 +57,7 @@ describe('openid-client', () => {
   });
 
   it('AS-04: a nonce that is not the one sent is noticed by the client', async () => {
-    const { parameters, checks } = await authorize();
+    const { parameters, checks } = await authorize({ resource: api });
     const url = client.buildAuthorizationUrl(webApp, parameters);
     const callback = await signIn(new Browser(), url.href, await server.person('alice'));
     await expect(
@@ -65,8 +65,8 @@ describe('openid-client', () => {
     ).rejects.toMatchObject({ code: 'OAUTH_JWT_CLAIM_COMPARISON_FAILED' });
   });
 
-  it('AS-08: without a resource the access token is for userinfo alone, and userinfo speaks about its subject', async () => {
-    const tokens = await tokensOf('alice');
+  it('AS-08: without a scope of an API the access token is for userinfo alone, and userinfo speaks about its subject', async () => {
+    const tokens = await tokensOf('alice', { scope: 'openid profile email' });
     const subject = tokens.claims()?.sub ?? '';
     expect(tokens.access_token).not.toContain('.');
     const userinfo = await client.fetchUserInfo(webApp, tokens.access_token, subject);
@@ -130,7 +130,7 @@ describe('openid-client', () => {
       error: 'invalid_grant',
       status: 400,
     });
-    const { parameters } = await authorize({ prompt: 'none' });
+    const { parameters } = await authorize({ prompt: 'none', resource: api });
     const silent = await browser.get(client.buildAuthorizationUrl(webApp, parameters).href);
     expect(new URL(silent.location).searchParams.get('error')).toBe('login_required');
   });
