@@ -1,6 +1,4 @@
 /** The one place where the authorization server is wired; the list of mounts reads top to bottom. */
-import { createWriteStream, existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import {
   clientAddress,
   createService,
@@ -18,6 +16,8 @@ import { measureAttempts } from './accounts/metrics.ts';
 import { createPasswordHasher } from './accounts/password-hash.ts';
 import { createPasswordRules } from './accounts/password-rules.ts';
 import { type Audit, createAudit } from './audit/audit.ts';
+import { countAuditFailures } from './audit/failures.ts';
+import { openAuditStream } from './audit/stream.ts';
 import { createBrands } from './brands.ts';
 import { accountClient } from './clients/account-client.ts';
 import { createClients } from './clients/clients.ts';
@@ -63,12 +63,6 @@ export interface AuthorizationServer {
   close(): Promise<void>;
 }
 
-/** In development the authority that made the server's certificate makes those of clients and applications too. */
-function developmentCa({ mode, tlsCertFile }: Settings): string | undefined {
-  const file = join(dirname(tlsCertFile), 'ca.pem');
-  return mode === 'development' && existsSync(file) ? file : undefined;
-}
-
 interface Surroundings {
   readonly logger: Logger;
   readonly clock: () => number;
@@ -93,7 +87,7 @@ async function assemble(
   storage: Storage,
   { logger, clock }: Surroundings,
 ): Promise<AuthorizationServer> {
-  const caFile = settings.caFile ?? developmentCa(settings);
+  const caFile = settings.caFile ?? views.developmentCa(settings);
   if (caFile) trustAuthorities(caFile);
   const development = settings.mode === 'development';
   const registry = loadRegistry(settings.registryFile, { passwordsAllowed: development });
@@ -124,15 +118,16 @@ async function assemble(
         'keys changed',
       ),
   });
+  const auditFailures = countAuditFailures(logger);
+  const auditStream = settings.auditFile ? openAuditStream(settings.auditFile, logger, auditFailures) : undefined;
   const audit = createAudit({
     storage,
     clock,
-    stream: settings.auditFile ? createWriteStream(settings.auditFile, { flags: 'a', mode: 0o600 }) : undefined,
+    stream: auditStream,
     tokenRecords: views.tokenRecords(settings),
     requestId,
     clientAddress,
-    onFailure: (error, lost) =>
-      logger.error({ err: error, lost }, 'audit records could not be written to the database'),
+    onFailure: (error, lost) => auditFailures.database(error, lost),
   });
 
   const revocations = createRevocations(storage, clock);
@@ -164,7 +159,7 @@ async function assemble(
     },
   );
 
-  const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? developmentCa(settings)) : undefined;
+  const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? views.developmentCa(settings)) : undefined;
   const buildProvider = createProviderFactory({
     issuer: settings.issuer,
     storage,
@@ -257,6 +252,7 @@ async function assemble(
   });
   live.attach(createSessionUseRecorder(storage, clock, clientAddress));
   live.attach(createEventRecorder({ audit, metrics: service.metrics }));
+  auditFailures.measure(service.metrics);
   measureKeys(rotator, service.metrics);
   measureFeed(feed, service.metrics);
   measureAttempts(hasher, throttle, service.metrics);
@@ -286,6 +282,7 @@ async function assemble(
       await sweeper?.stop();
       await breachList?.close();
       await audit.flush();
+      await auditStream?.close();
       await storage.close();
     },
   };

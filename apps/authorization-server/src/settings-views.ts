@@ -1,4 +1,6 @@
 /** The settings as the modules take them. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Settings } from './settings.ts';
 
 /** The limits of signing in, as `limitsFrom` takes them. */
@@ -59,3 +61,9 @@ export const lifetimesOf = (settings: Settings) => ({
   refreshRetrySeconds: settings.refreshRetrySeconds,
   documentsSeconds: settings.jwksMaxAgeSeconds,
 });
+
+/** In development the authority that made the server's certificate makes those of clients and applications too. */
+export function developmentCa({ mode, tlsCertFile }: Settings): string | undefined {
+  const file = join(dirname(tlsCertFile), 'ca.pem');
+  return mode === 'development' && existsSync(file) ? file : undefined;
+}

@@ -73,7 +73,11 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     flushMs: settings.usageFlushSeconds * 1000,
     quota: settings.quotaRequestsPerDay,
     clock: Date.now,
-    onFailure: (error) => logger.error({ err: error }, 'usage cannot be written; it is kept and tried again'),
+    onFailure: (error, again) => {
+      metrics.usageFailures.inc();
+      if (!again) logger.error({ err: error }, 'usage cannot be written; it is kept and tried again');
+    },
+    onRecovery: () => logger.warn('usage is written again'),
   });
   const admit = createAdmission({
     authenticate: createAuthenticate(guards.of, challenges, audience),

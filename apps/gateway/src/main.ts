@@ -12,8 +12,8 @@ const logger = createLogger({ program: 'gateway', level: settings.logLevel });
 const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
 if (caFile !== undefined) trustAuthorities(caFile);
 const gateway = build();
+await gateway.prepare().catch((error: Error) => fail([error.message], 1));
 try {
-  await gateway.prepare();
   await gateway.service.start();
 } catch (error) {
   if (!(error instanceof ListenError)) throw error;

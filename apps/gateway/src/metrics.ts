@@ -9,6 +9,7 @@ import type { Observe } from './admission.ts';
 /** The counters, made before the service exists that publishes them. */
 export interface Metrics {
   readonly observe: Omit<Observe, 'caller'>;
+  readonly usageFailures: Counter;
   publish(registry: Service['metrics'], cacheSize: () => number): void;
 }
 
@@ -43,7 +44,13 @@ export function createMetrics(): Metrics {
     ['kind', 'outcome'],
   );
   const exchanges = counter('gateway_exchanges_total', 'Tokens for services by where they came from', ['outcome']);
+  const usageFailures = new Counter({
+    name: 'gateway_usage_failures_total',
+    help: 'Writes of usage to its file that failed; what they would have written is kept',
+    registers: [],
+  });
   return {
+    usageFailures,
     observe: {
       credential: (kind, outcome) => credentials.count(`${kind} ${outcome}`, () => ({ kind, outcome })),
       exchange: (outcome) => exchanges.count(outcome, () => ({ outcome })),
@@ -51,6 +58,7 @@ export function createMetrics(): Metrics {
     publish(registry, cacheSize) {
       registry.registerMetric(credentials.metric);
       registry.registerMetric(exchanges.metric);
+      registry.registerMetric(usageFailures);
       registry.registerMetric(
         new Gauge({
           name: 'gateway_exchange_cache_entries',

@@ -3,8 +3,8 @@
  * seconds: what a crash loses is what came since the last write, never more; an orderly stop loses nothing. Each line of the file
  * is what was added since the line before, so that several files, one of each instance, are added up by reading them all.
  */
-import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 
@@ -34,7 +34,10 @@ export interface UsageOptions {
   readonly quota: number;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  readonly onFailure: (error: unknown) => void;
+  /** Called at each write that fails, with whether the one before failed too; what it would have written is kept. */
+  readonly onFailure: (error: unknown, again: boolean) => void;
+  /** Called when a write succeeds after one that failed. */
+  readonly onRecovery: () => void;
 }
 
 /** What is left of a day. */
@@ -92,14 +95,49 @@ interface Entry {
   unwritten: number;
 }
 
+/** The file under its name: opened again when it was moved away or removed. */
+async function inPlace(handle: FileHandle | undefined, file: string): Promise<FileHandle> {
+  if (handle !== undefined) {
+    const [ours, named] = await Promise.all([handle.stat(), stat(file).catch(() => undefined)]);
+    if (ours.ino === named?.ino && ours.dev === named.dev) return handle;
+    await handle.close();
+  }
+  // Without a reader, a FIFO opened to wait would hold a thread up for ever.
+  return open(file, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK, 0o600);
+}
+
+/** All of the lines or none: what a full disk took of them would be counted twice when they are written again. */
+async function appendWhole(handle: FileHandle, lines: readonly UsageLine[]): Promise<void> {
+  const { size } = await handle.stat();
+  try {
+    // Begins on a line of its own, whatever a crash left behind.
+    await handle.appendFile(`\n${lines.map((one) => JSON.stringify(one)).join('\n')}\n`);
+    await handle.datasync();
+  } catch (error) {
+    await handle.truncate(size).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** One line for each caller and day, so that what waits for a disk does not grow with the time it waits. */
+function addedUp(lines: readonly UsageLine[]): UsageLine[] {
+  const sums = new Map<string, UsageLine>();
+  for (const one of lines) {
+    const key = `${one.day}\n${usageKey(one)}`;
+    sums.set(key, { ...one, requests: one.requests + (sums.get(key)?.requests ?? 0) });
+  }
+  return [...sums.values()];
+}
+
 /** Makes it. */
-export function createUsage({ file, flushMs, quota, clock, onFailure }: UsageOptions): Usage {
+export function createUsage({ file, flushMs, quota, clock, onFailure, onRecovery }: UsageOptions): Usage {
   let entries = new Map<string, Entry>();
   let before = new Map<string, number>();
   let endsAtMs = 0;
   let day = '';
   let unwritten: UsageLine[] = [];
   let handle: FileHandle | undefined;
+  let failing = false;
   let writing = Promise.resolve();
 
   const gather = () => {
@@ -121,13 +159,16 @@ export function createUsage({ file, flushMs, quota, clock, onFailure }: UsageOpt
     if (file === undefined || lines.length === 0) return;
     unwritten = [];
     try {
-      handle ??= await open(file, 'a', 0o600);
-      // Begins on a line of its own, whatever a crash left behind.
-      await handle.appendFile(`\n${lines.map((one) => JSON.stringify(one)).join('\n')}\n`);
-      await handle.datasync();
+      handle = await inPlace(handle, file);
+      await appendWhole(handle, lines);
+      if (failing) onRecovery();
+      failing = false;
     } catch (error) {
-      unwritten = [...lines, ...unwritten];
-      onFailure(error);
+      onFailure(error, failing);
+      failing = true;
+      unwritten = addedUp([...lines, ...unwritten]);
+      await handle?.close().catch(() => undefined);
+      handle = undefined;
     }
   };
   const flush = () => (writing = writing.then(write));
@@ -138,6 +179,7 @@ export function createUsage({ file, flushMs, quota, clock, onFailure }: UsageOpt
       if (file === undefined) return;
       turnPage(clock());
       try {
+        if (!(await stat(file)).isFile()) throw new Error(`The usage file ${file} is no regular file.`);
         for await (const one of readUsage(file)) {
           if (one.day === day) before.set(usageKey(one), (before.get(usageKey(one)) ?? 0) + one.requests);
         }

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { execFile, execFileSync } from 'node:child_process';
+import { appendFile, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
@@ -29,13 +29,14 @@ async function report(...args: string[]): Promise<unknown[]> {
 const noon = Date.parse('2026-11-22T12:00:00Z');
 const make = (more: object = {}) => {
   const failures: unknown[] = [];
-  const state = { nowMs: noon };
+  const state = { nowMs: noon, recoveries: 0 };
   const usage = createUsage({
     file,
     flushMs: 3_600_000,
     quota: 0,
     clock: () => state.nowMs,
-    onFailure: (error) => failures.push(error),
+    onFailure: (error, again) => failures.push([(error as NodeJS.ErrnoException).code, again]),
+    onRecovery: () => void (state.recoveries += 1),
     ...more,
   });
   return { usage, failures, state };
@@ -96,6 +97,52 @@ describe('counts by day', () => {
     expect(await report(path.join(directory.path, 'missing/usage.jsonl'))).toEqual([
       { day: '2026-11-22', requests: 1, subject: 'alice' },
     ]);
+  });
+});
+
+describe('F2: the file of usage', () => {
+  it('F2: a full disk loses and doubles nothing, and what waits does not grow with the time', async () => {
+    const { usage, failures, state } = make();
+    await symlink('/dev/full', file);
+    for (let round = 0; round < 3; round += 1) {
+      usage.count('a', { subject: 'alice' });
+      await usage.flush();
+    }
+    expect(failures).toEqual([
+      ['ENOSPC', false],
+      ['ENOSPC', true],
+      ['ENOSPC', true],
+    ]);
+    await rm(file);
+    await usage.flush();
+    expect(state.recoveries).toBe(1);
+    expect((await readFile(file, 'utf8')).trim()).toBe('{"day":"2026-11-22","subject":"alice","requests":3}');
+    await usage.close();
+  });
+
+  it('F2: a file that was moved away or removed is made again', async () => {
+    const { usage, failures } = make();
+    for (const away of ['.1', '.2']) {
+      usage.count('a', { subject: 'alice' });
+      await usage.flush();
+      await rename(file, `${file}${away}`);
+    }
+    usage.count('a', { subject: 'alice' });
+    await usage.close();
+    expect(await report(file, `${file}.1`, `${file}.2`)).toEqual([
+      { day: '2026-11-22', requests: 3, subject: 'alice' },
+    ]);
+    expect(failures).toEqual([]);
+  });
+
+  it('F2: a FIFO holds nothing up, and is refused at the start, for it cannot be read', async () => {
+    execFileSync('mkfifo', [file]);
+    const { usage, failures } = make();
+    await expect(usage.load()).rejects.toThrow(/no regular file/u);
+    usage.count('a', { subject: 'alice' });
+    await usage.flush();
+    expect(failures).toEqual([['ENXIO', false]]);
+    await usage.close();
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import { type LogFailures, logFailures } from '@gatehouse/logging';
 import type { Request } from 'express';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { stateOf } from './connection.ts';
 import type { InFlightResponses } from './in-flight.ts';
 
@@ -22,7 +23,22 @@ export function createRegistry(name: string): Registry {
   const registry = new Registry();
   registry.setDefaultLabels({ program: name });
   collectDefaultMetrics({ register: registry });
+  measureLog(registry, 'log_write_failures_total', 'Writes of the log to standard output that failed', 'failures');
+  measureLog(registry, 'log_lines_lost_total', 'Lines of the log that were given up', 'lost');
   return registry;
+}
+
+function measureLog(registry: Registry, name: string, help: string, what: keyof LogFailures): void {
+  // eslint-disable-next-line no-new -- it registers itself
+  new Counter({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(logFailures()[what]);
+    },
+  });
 }
 
 /** Gives the function that counts one finished request; those still in flight are counted when somebody asks. */

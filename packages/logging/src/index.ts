@@ -4,6 +4,8 @@
  */
 
 export { withoutCredentials } from './credentials.ts';
+export { type LineWriter, type LineWriterOptions, openLineWriter } from './line-writer.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export { redact } from './redact.ts';
 export { type RequestContext, requestContext } from './request-context.ts';
+export { type LogFailures, logFailures, standardOutput } from './standard-output.ts';

@@ -2,6 +2,7 @@ import { type Bindings, type ChildLoggerOptions, type DestinationStream, type Lo
 import { redactLine, withoutCredentials } from './credentials.ts';
 import { redact } from './redact.ts';
 import { requestContext } from './request-context.ts';
+import { standardOutput } from './standard-output.ts';
 
 export type { Logger } from 'pino';
 
@@ -33,14 +34,6 @@ export function createLogger({ program, level = 'info', destination }: LoggerOpt
     return child.call(this, redactMembers(bindings), childOptions);
   } as unknown as typeof logger.child;
   return logger;
-}
-
-/**
- * Standard output, written to by another thread, so that a reader who is slow does not stop the program. With a
- * `minLength` of one, `logger.flush` waits until everything is written; with none it would not.
- */
-function standardOutput(): DestinationStream {
-  return pino.destination({ dest: 1, sync: false, minLength: 1 });
 }
 
 type ChildMethod = (this: Logger, bindings: Bindings, options?: ChildLoggerOptions) => Logger;

@@ -1,9 +1,9 @@
 /** Settings and database of a command. */
-import { appendFileSync } from 'node:fs';
 import { loadSettings } from '@gatehouse/config';
 import { createLogger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import { operatorLines } from '../audit/operator.ts';
+import { appendAuditLines } from '../audit/stream.ts';
 import { openDatabase } from '../database.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
 
@@ -23,12 +23,21 @@ export async function withStorage<Result>(
   const storage = await openDatabase(settings, { logger, clock: Date.now, migrate });
   try {
     const result = await work(storage, settings);
-    const lines = operatorLines(storage);
-    // A line at a time goes whole into a file that servers write to as well.
-    if (settings.auditFile && lines !== '') appendFileSync(settings.auditFile, lines, { mode: 0o600 });
+    if (settings.auditFile) report(settings.auditFile, operatorLines(storage));
     return result;
   } finally {
     await storage.close();
+  }
+}
+
+/** What is done is done, and recorded in the database: that the stream cannot be written is a warning. */
+function report(auditFile: string, lines: string): void {
+  if (lines === '') return;
+  try {
+    appendAuditLines(auditFile, lines);
+  } catch (error) {
+    const { message } = error as Error;
+    process.stderr.write(`gatehouse: warning: the record is in the database but not in ${auditFile}: ${message}\n`);
   }
 }
 
