@@ -190,14 +190,11 @@ async function assemble(
     publicOrigin: settings.issuer,
     host: settings.host,
     port: settings.port,
-    ...(settings.tls
-      ? {
-          tls: { certFile: settings.tlsCertFile, keyFile: settings.tlsKeyFile, clientCaFile },
-        }
-      : {}),
+    tls: settings.tls ? { certFile: settings.tlsCertFile, keyFile: settings.tlsKeyFile, clientCaFile } : undefined,
     management: { host: settings.managementHost, port: settings.managementPort },
     trustedProxies: settings.trustedProxies,
     logger,
+    shed: () => hasher.close(),
     readiness: { database: () => storage.ready().then(() => true) },
     renderError: ({ code, status, message }, request) =>
       isForMachines((request.url ?? '').split('?', 1)[0] as string)

@@ -45,6 +45,8 @@ export interface ServiceOptions {
   readonly drainTimeoutMs?: number | undefined;
   /** How long a stopping service still accepts connections, so that balancers see `/readyz` first. Default 0. */
   readonly drainDelayMs?: number | undefined;
+  /** Gives up what requests wait for, such as a place in a queue: called when a stop has no more time for them. */
+  readonly shed?: (() => void) | undefined;
   /**
    * Where forms may go, in the Content-Security-Policy. Left out by default, because Chromium applies it to every
    * redirect that follows a form, and a sign-in ends with a redirect to the client.

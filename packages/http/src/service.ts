@@ -14,6 +14,7 @@ import { type AnswerError, lastErrorHandler } from './last-error-handler.ts';
 import { createServer, listen } from './listen.ts';
 import { createManagementServer, type Phase } from './management.ts';
 import { prelude } from './prelude.ts';
+import { refuseWaiting } from './refuse-waiting.ts';
 import { completeLimits } from './request-limits.ts';
 import { createRegistry, requestMetrics } from './request-metrics.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -94,8 +95,11 @@ export function createService(options: ServiceOptions): Service {
         // Time is kept back for what the program closes after this.
         const deadlineMs = Math.max(0, drainTimeoutMs * 0.8 - drainDelayMs);
         if (drainDelayMs > 0) await sleep(drainDelayMs);
-        const cut = await drain(server, sockets, inFlight, deadlineMs);
-        if (cut > 0) logger.warn({ cut }, 'requests were cut off because they took too long');
+        const { refused, cut } = await drain(server, sockets, inFlight, deadlineMs, {
+          shed: () => options.shed?.(),
+          refuse: (response) => refuseWaiting(response, answerError),
+        });
+        if (refused > 0 || cut > 0) logger.warn({ refused, cut }, 'requests took longer than a stop may take');
         phase = 'stopped';
         await closeManagement();
       },

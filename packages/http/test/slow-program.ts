@@ -1,6 +1,7 @@
 /** A service with slow answers, run as a process of its own by the tests of stopping. */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger } from '@gatehouse/logging';
 import { createService, isWorker, joinWorkers, runUntilSignal, superviseWorkers } from '../src/index.ts';
@@ -11,6 +12,7 @@ const logger = createLogger({ program: 'slow' });
 const management = { host: '127.0.0.1', port: isWorker() ? 0 : Number(MANAGEMENT_PORT) };
 const signalled = once(process, 'SIGTERM');
 let begun = 0;
+let shed = (): void => undefined;
 const begin = () => {
   begun += 1;
   logger.info({ begun });
@@ -27,6 +29,7 @@ const service = createService({
   readiness: {},
   drainTimeoutMs: Number(DRAIN_TIMEOUT_MS ?? 10_000),
   drainDelayMs: Number(DRAIN_DELAY_MS ?? 0),
+  shed: () => shed(),
   mount(app) {
     app.get('/after-signal/:ms', async (request, response) => {
       begin();
@@ -35,6 +38,25 @@ const service = createService({
       response.send('answered');
     });
     app.get('/never', begin);
+    app.get('/half', (_request, response) => {
+      begin();
+      response.write('half');
+    });
+    app.get('/answers-after-its-refusal', (_request, response) => {
+      begin();
+      response.on('finish', () => {
+        response.setHeader('X-Late', '1');
+        response.status(200).send('late');
+        Readable.from(['later']).pipe(response);
+      });
+    });
+    const queue: (() => void)[] = [];
+    shed = () => queue.forEach((refuse) => refuse());
+    app.get('/queued', async (_request, response) => {
+      begin();
+      await new Promise<void>((refuse) => queue.push(refuse));
+      response.status(503).set('Retry-After', '7').send('busy');
+    });
     // As a program that computes: nothing is accepted or read before the file exists.
     app.get('/busy-until/:file', async (request, response) => {
       begin();

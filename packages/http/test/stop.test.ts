@@ -62,6 +62,7 @@ interface Got {
   readonly status: number;
   readonly connection: string | undefined;
   readonly body: string;
+  readonly retryAfter?: string | undefined;
 }
 
 async function get(port: number, path: string, agent: Agent | TlsAgent): Promise<Got> {
@@ -74,7 +75,8 @@ async function get(port: number, path: string, agent: Agent | TlsAgent): Promise
   });
   request.end();
   const [response] = (await once(request, 'response')) as [IncomingMessage];
-  return { status: response.statusCode ?? 0, connection: response.headers.connection, body: await text(response) };
+  const { connection, 'retry-after': retryAfter } = response.headers;
+  return { status: response.statusCode ?? 0, connection, retryAfter, body: await text(response) };
 }
 
 async function open(port: number, bytes = ''): Promise<Socket> {
@@ -191,16 +193,18 @@ describe('OPS-05: graceful stop', () => {
     agent.destroy();
   });
 
-  it('OPS-05: a request that never ends is cut before the deadline, and the exit is still 0', async () => {
+  it('OPS-05: a request that never ends is answered before the deadline, one half answered is cut, and the exit is still 0', async () => {
     const slow = await start({ DRAIN_TIMEOUT_MS: '3000' });
-    const answer = get(slow.port, '/never', new Agent());
-    answer.catch(() => undefined);
-    await begun(slow, 1);
+    const never = get(slow.port, '/never', new Agent());
+    const half = get(slow.port, '/half', new Agent());
+    half.catch(() => undefined);
+    await begun(slow, 2);
     const began = signal(slow, 'SIGINT');
-    await expect(answer).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(await never).toMatchObject({ status: 503, connection: 'close', retryAfter: '2' });
+    await expect(half).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(await slow.program.ended).toBe(0);
     expectWithin(performance.now() - began, 3000);
-    expect(slow.program.stdout()).toContain('"cut":1');
+    expect(slow.program.stdout()).toContain('"refused":1,"cut":1');
   });
 
   it('OPS-05: a second signal forces the end', async () => {
@@ -265,5 +269,51 @@ describe('D14: what reached the machine before the stop is answered', () => {
     await goOn();
     for (const answer of await Promise.all(answers)) expect(answer).toMatch(/^HTTP\/1\.1 200[^]*now$/u);
     expect(await slow.program.ended).toBe(0);
+  });
+});
+
+describe('D15: what a stop has no time for is answered, not reset', () => {
+  it.each([
+    ['plain', async () => ({})],
+    ['TLS', tlsFiles],
+  ] as const)('D15: 20 requests that wait, %s', async (_name, env) => {
+    const slow = await start({ DRAIN_TIMEOUT_MS: '3000', ...(await env()) });
+    const answers = Array.from({ length: 20 }, () => get(slow.port, '/never', slow.agent()));
+    await begun(slow, 20);
+    signal(slow);
+    for (const answer of await Promise.all(answers)) {
+      expect(answer).toMatchObject({ status: 503, connection: 'close', retryAfter: '2' });
+      expect(JSON.parse(answer.body)).toMatchObject({ error: 'temporarily_unavailable' });
+    }
+    expect(await slow.program.ended).toBe(0);
+  });
+
+  it('D15: handlers answer for what the program gives up', async () => {
+    const slow = await start({ DRAIN_TIMEOUT_MS: '3000' });
+    const answer = get(slow.port, '/queued', new Agent());
+    await begun(slow, 1);
+    signal(slow);
+    expect(await answer).toMatchObject({ status: 503, connection: 'close', retryAfter: '7', body: 'busy' });
+    expect(await slow.program.ended).toBe(0);
+    expect(slow.program.stdout()).not.toContain('"refused"');
+  });
+
+  it('D15: a handler that answers after the refusal neither fails nor ends the process', async () => {
+    const slow = await start({ DRAIN_TIMEOUT_MS: '3000' });
+    const answer = get(slow.port, '/answers-after-its-refusal', new Agent());
+    await begun(slow, 1);
+    signal(slow);
+    expect(await answer).toMatchObject({ status: 503, retryAfter: '2' });
+    expect(await slow.program.ended).toBe(0);
+    expect(slow.program.stdout()).not.toContain('request failed');
+  });
+
+  it('D15: a delay that leaves no time does not lead to resets', async () => {
+    const slow = await start({ DRAIN_TIMEOUT_MS: '3000', DRAIN_DELAY_MS: '2500' });
+    const answer = get(slow.port, '/never', new Agent());
+    await begun(slow, 1);
+    signal(slow);
+    expect(await answer).toMatchObject({ status: 503, connection: 'close', retryAfter: '2' });
+    await slow.program.ended;
   });
 });

@@ -8,7 +8,7 @@ import argon2 from 'argon2';
 
 const parameters = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** More sign-ins wait for a hash than the queue takes; answer 503 and try again later. */
+/** More sign-ins wait for a hash than the queue takes, or the server stops; answer 503 and try again later. */
 export class HashQueueFullError extends Error {
   override readonly name = 'HashQueueFullError';
 }
@@ -32,6 +32,8 @@ export interface PasswordHasher {
   readonly counts: { readonly computed: number; readonly waited: number };
   /** The next hash would be refused. */
   readonly full: boolean;
+  /** Refuses whoever waits, and whoever comes: for a server that stops. Hashes that run are finished. */
+  close(): void;
 }
 
 /** Of 32 random bytes that nobody kept, under the parameters above: it is compared, and never fits. */
@@ -56,26 +58,26 @@ export function createPasswordHasher(options: { concurrency: number; queue: numb
   /** Attempts in `wait`, and those of them that stand in the queue. */
   let idle = 0;
   let waitingIdly = 0;
-  const waiting: (() => void)[] = [];
+  const waiting: { go: () => void; refuse: (error: HashQueueFullError) => void }[] = [];
+  let closed = false;
   const counts = { computed: 0, waited: 0 };
   /** How long the latest hashes took once it was their turn, in milliseconds. */
   const samples: number[] = [];
   let sampledAtMs = -Infinity;
 
+  const isFull = () => closed || (running >= options.concurrency && waiting.length - waitingIdly >= options.queue);
   const release = () => {
     const next = waiting.shift();
-    if (next) next();
+    if (next) next.go();
     else running -= 1;
   };
   /** Resolves when it is its turn; then a place is taken. */
   const turn = async (): Promise<void> => {
     if (running < options.concurrency) running += 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    else await new Promise<void>((go, refuse) => waiting.push({ go, refuse }));
   };
   const limited = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (running >= options.concurrency && waiting.length - waitingIdly >= options.queue) {
-      throw new HashQueueFullError('too many sign-ins at once');
-    }
+    if (isFull()) throw new HashQueueFullError('too many sign-ins at once');
     await turn();
     const startedMs = performance.now();
     try {
@@ -105,13 +107,14 @@ export function createPasswordHasher(options: { concurrency: number; queue: numb
     concurrency: options.concurrency,
     async wait(password) {
       if (performance.now() - sampledAtMs > sampleMaxAgeMs) return this.pretend(password);
-      if (idle >= options.queue) throw new HashQueueFullError('too many refused sign-ins at once');
+      if (closed || idle >= options.queue) throw new HashQueueFullError('too many refused sign-ins at once');
       idle += 1;
       counts.waited += 1;
       try {
         waitingIdly += 1;
-        await turn();
-        waitingIdly -= 1;
+        await turn().finally(() => {
+          waitingIdly -= 1;
+        });
         // The place is for those who need it.
         release();
         await sleepUntil(performance.now() + (samples[randomInt(samples.length)] ?? 0));
@@ -123,7 +126,11 @@ export function createPasswordHasher(options: { concurrency: number; queue: numb
     counts,
     needsRehash: (phc) => argon2.needsRehash(phc, parameters),
     get full() {
-      return running >= options.concurrency && waiting.length - waitingIdly >= options.queue;
+      return isFull();
+    },
+    close() {
+      closed = true;
+      for (const attempt of waiting.splice(0)) attempt.refuse(new HashQueueFullError('the server stops'));
     },
   };
 }

@@ -134,4 +134,17 @@ describe('password hashes', () => {
       expect(await small.wait('x')).toBe(false);
     });
   });
+
+  it('D15: a server that stops refuses who waits and who comes, and finishes what runs', async () => {
+    const small = createPasswordHasher({ concurrency: 1, queue: 5 });
+    await small.hash('0');
+    const running = small.hash('1');
+    const refused = [small.hash('2'), small.pretend('3'), small.wait('4')];
+    small.close();
+    for (const attempt of refused) await expect(attempt).rejects.toBeInstanceOf(HashQueueFullError);
+    expect(await running).toMatch(/^\$argon2id/u);
+    expect(small.full).toBe(true);
+    await expect(small.hash('5')).rejects.toBeInstanceOf(HashQueueFullError);
+    await expect(small.wait('6')).rejects.toBeInstanceOf(HashQueueFullError);
+  });
 });
