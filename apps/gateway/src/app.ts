@@ -71,6 +71,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
   const usage = createUsage({
     file: settings.usageFile,
     flushMs: settings.usageFlushSeconds * 1000,
+    keptDays: settings.usageRetentionDays,
     quota: settings.quotaRequestsPerDay,
     clock: Date.now,
     onFailure: (error, again) => {

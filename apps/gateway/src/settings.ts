@@ -105,6 +105,11 @@ export const settingsDefinition = defineSettings({
     usageFlushSeconds: seconds({ min: 1, max: 3600 })
       .default(10)
       .describe('How often they are written: a crash loses what came since'),
+    usageRetentionDays: integer({ min: 0, max: 3650 })
+      .default(400)
+      .describe(
+        'Days that those counts stay in the file, so that a year can be compared with the one before; 0: for ever',
+      ),
     rateLimitWindowSeconds: seconds({ min: 1 }).default(60).describe('Length of that window'),
     upstreamConnections: integer({ min: 1, max: 10_000 }).default(128).describe('Connections to one service at most'),
     accessLog: toggle().default(true).describe('One line in the log for each request'),

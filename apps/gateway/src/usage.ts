@@ -3,26 +3,16 @@
  * seconds: what a crash loses is what came since the last write, never more; an orderly stop loses nothing. Each line of the file
  * is what was added since the line before, so that several files, one of each instance, are added up by reading them all.
  */
-import { constants, createReadStream } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
-import { z } from 'zod';
-
-/** Who is counted. */
-export interface UsageCaller {
-  readonly subject: string;
-  /** The client whose access token it was. */
-  readonly client_id?: string | undefined;
-  /** The API key or service account. */
-  readonly credential_id?: string | undefined;
-}
-
-/** One line of the file. */
-export interface UsageLine extends UsageCaller {
-  /** UTC, `2026-11-22`. */
-  readonly day: string;
-  readonly requests: number;
-}
+import { type FileHandle, stat } from 'node:fs/promises';
+import {
+  appendWhole,
+  forgetBefore,
+  inPlace,
+  readUsage,
+  type UsageCaller,
+  type UsageLine,
+  usageKey,
+} from './usage-file.ts';
 
 /** How it counts. */
 export interface UsageOptions {
@@ -30,6 +20,8 @@ export interface UsageOptions {
   readonly file?: string | undefined;
   /** What a crash may lose at most. */
   readonly flushMs: number;
+  /** Days that counts stay in the file; 0: for ever. */
+  readonly keptDays: number;
   /** Requests of one caller on one day; 0: as many as they like. */
   readonly quota: number;
   /** Milliseconds since 1970. */
@@ -61,62 +53,12 @@ export interface Usage {
 const dayMs = 86_400_000;
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
-const line = z.object({
-  day: z.iso.date(),
-  requests: z.int().min(1),
-  subject: z.string(),
-  client_id: z.string().optional(),
-  credential_id: z.string().optional(),
-});
-
-/** The lines of a file; a last line that a crash left half written is skipped. */
-export async function* readUsage(file: string): AsyncGenerator<UsageLine> {
-  for await (const text of createInterface({ input: createReadStream(file) })) {
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      continue;
-    }
-    const read = line.safeParse(value);
-    if (read.success) yield read.data;
-  }
-}
-
-/** By what a caller is told from others in a file. */
-export const usageKey = ({ subject, client_id: client = '', credential_id: credential = '' }: UsageCaller): string =>
-  `${subject}\n${client}\n${credential}`;
-
 interface Entry {
   readonly caller: UsageCaller;
   /** On the running day. */
   requests: number;
   /** Of these are not in the file yet. */
   unwritten: number;
-}
-
-/** The file under its name: opened again when it was moved away or removed. */
-async function inPlace(handle: FileHandle | undefined, file: string): Promise<FileHandle> {
-  if (handle !== undefined) {
-    const [ours, named] = await Promise.all([handle.stat(), stat(file).catch(() => undefined)]);
-    if (ours.ino === named?.ino && ours.dev === named.dev) return handle;
-    await handle.close();
-  }
-  // Without a reader, a FIFO opened to wait would hold a thread up for ever.
-  return open(file, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK, 0o600);
-}
-
-/** All of the lines or none: what a full disk took of them would be counted twice when they are written again. */
-async function appendWhole(handle: FileHandle, lines: readonly UsageLine[]): Promise<void> {
-  const { size } = await handle.stat();
-  try {
-    // Begins on a line of its own, whatever a crash left behind.
-    await handle.appendFile(`\n${lines.map((one) => JSON.stringify(one)).join('\n')}\n`);
-    await handle.datasync();
-  } catch (error) {
-    await handle.truncate(size).catch(() => undefined);
-    throw error;
-  }
 }
 
 /** One line for each caller and day, so that what waits for a disk does not grow with the time it waits. */
@@ -130,7 +72,7 @@ function addedUp(lines: readonly UsageLine[]): UsageLine[] {
 }
 
 /** Makes it. */
-export function createUsage({ file, flushMs, quota, clock, onFailure, onRecovery }: UsageOptions): Usage {
+export function createUsage({ file, flushMs, keptDays, quota, clock, onFailure, onRecovery }: UsageOptions): Usage {
   let entries = new Map<string, Entry>();
   let before = new Map<string, number>();
   let endsAtMs = 0;
@@ -138,6 +80,8 @@ export function createUsage({ file, flushMs, quota, clock, onFailure, onRecovery
   let unwritten: UsageLine[] = [];
   let handle: FileHandle | undefined;
   let failing = false;
+  /** Days that are over the retention may be in the file: looked at once a day. */
+  let oldMayBeThere = false;
   let writing = Promise.resolve();
 
   const gather = () => {
@@ -152,6 +96,7 @@ export function createUsage({ file, flushMs, quota, clock, onFailure, onRecovery
     if (day !== '') before = new Map();
     day = dayOf(nowMs);
     endsAtMs = (Math.floor(nowMs / dayMs) + 1) * dayMs;
+    oldMayBeThere = keptDays > 0;
   };
   const write = async () => {
     gather();
@@ -171,7 +116,16 @@ export function createUsage({ file, flushMs, quota, clock, onFailure, onRecovery
       handle = undefined;
     }
   };
-  const flush = () => (writing = writing.then(write));
+  const forget = async () => {
+    if (file === undefined || !oldMayBeThere) return;
+    oldMayBeThere = false;
+    try {
+      await forgetBefore(file, dayOf(clock() - keptDays * dayMs));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onFailure(error, failing);
+    }
+  };
+  const flush = () => (writing = writing.then(write).then(forget));
   const timer = setInterval(() => void flush(), flushMs).unref();
 
   return {

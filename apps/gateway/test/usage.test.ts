@@ -33,6 +33,7 @@ const make = (more: object = {}) => {
   const usage = createUsage({
     file,
     flushMs: 3_600_000,
+    keptDays: 0,
     quota: 0,
     clock: () => state.nowMs,
     onFailure: (error, again) => failures.push([(error as NodeJS.ErrnoException).code, again]),
@@ -42,7 +43,35 @@ const make = (more: object = {}) => {
   return { usage, failures, state };
 };
 
+/** The day of each line. */
+const days = async () => [...(await readFile(file, 'utf8')).matchAll(/"day":"([^"]+)"/gu)].map(([, day]) => day);
+const lineOf = (day: string) => `${JSON.stringify({ day, requests: 2, subject: 'alice' })}\n`;
+
 describe('counts by day', () => {
+  it('F8: leave the file when they are older than the retention, and only then', async () => {
+    const real = path.join(directory.path, 'elsewhere.jsonl');
+    await writeFile(real, ['2026-09-01', '2026-10-22', '2026-10-23', '2026-11-21'].map(lineOf).join(''));
+    await symlink(real, file);
+    const { usage, state, failures } = make({ keptDays: 30 });
+    await usage.load();
+    usage.count('a', { subject: 'alice' });
+    await usage.flush();
+    expect(await days()).toEqual(['2026-10-23', '2026-11-21', '2026-11-22']);
+    // The next day one more is too old; what is counted meanwhile is in the file that took its place.
+    state.nowMs += 24 * 3_600_000;
+    usage.count('a', { subject: 'alice' });
+    await usage.flush();
+    usage.count('a', { subject: 'alice' });
+    await usage.close();
+    expect(await days()).toEqual(['2026-11-21', '2026-11-22', '2026-11-23', '2026-11-23']);
+    expect([failures, await readFile(real, 'utf8')]).toEqual([[], await readFile(file, 'utf8')]);
+    const forEver = make();
+    await forEver.usage.load();
+    forEver.usage.count('a', { subject: 'alice' });
+    await forEver.usage.close();
+    expect(await days()).toContain('2026-11-21');
+  });
+
   it('GW-07: are added up over days, callers and instances, and survive a restart and a torn line', async () => {
     const { usage, state } = make();
     await usage.load();

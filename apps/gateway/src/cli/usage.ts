@@ -1,6 +1,6 @@
 /** `npm run -s usage -w apps/gateway -- FILE… [--day DAY] [--json]`: adds up the usage files of all instances. */
 import { parseArgs } from 'node:util';
-import { readUsage, type UsageLine, usageKey } from '../usage.ts';
+import { readUsage, type UsageLine, usageKey } from '../usage-file.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
