@@ -258,9 +258,13 @@ async function assemble(
 
   let sweeper: Sweeper | undefined;
   return {
-    // Subscribers that wait would hold up a stop.
     service: Object.assign(Object.create(service) as Service, {
+      reload: () => {
+        auditStream?.reopen();
+        return service.reload();
+      },
       stop: () => {
+        // Subscribers that wait would hold up a stop.
         feed.release();
         return service.stop();
       },

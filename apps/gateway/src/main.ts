@@ -1,7 +1,7 @@
 /** Starts the gateway: reads the settings, listens, stops on a signal. */
 import { existsSync, readFileSync } from 'node:fs';
-import { settingsOfProcess } from '@gatehouse/config';
-import { ListenError, runUntilSignal, trustAuthorities } from '@gatehouse/http';
+import { changedSettings, settingsOfProcess } from '@gatehouse/config';
+import { ListenError, reloadOnHangUp, runUntilSignal, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
 import { createGateway, type Gateway } from './app.ts';
 import { developmentCaFile, developmentSecretFile, settingsDefinition } from './settings.ts';
@@ -9,6 +9,11 @@ import { developmentCaFile, developmentSecretFile, settingsDefinition } from './
 const settings = settingsOfProcess(settingsDefinition);
 const isDevelopment = settings.mode === 'development';
 const logger = createLogger({ program: 'gateway', level: settings.logLevel });
+const sources = { argv: process.argv.slice(2), env: process.env };
+const onHangUp = reloadOnHangUp({
+  logger,
+  changedSettings: () => changedSettings(settingsDefinition, sources, settings),
+});
 const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
 if (caFile !== undefined) trustAuthorities(caFile);
 const gateway = build();
@@ -19,6 +24,7 @@ try {
   if (!(error instanceof ListenError)) throw error;
   fail([error.message], 1);
 }
+onHangUp(() => gateway.service.reload());
 runUntilSignal(gateway.service, { logger, onStop: () => gateway.close() });
 
 function build(): Gateway {

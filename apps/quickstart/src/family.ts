@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProgramPlan } from './programs.ts';
@@ -8,6 +8,10 @@ import type { ProgramPlan } from './programs.ts';
 /** Programs drain for up to 10 seconds; whoever takes longer is killed. */
 const STOP_MS = 12_000;
 const START_MS = 30_000;
+
+/** New at each start; each line goes to the end, so that the file may be emptied while it is written (logrotate's copytruncate). */
+const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants;
+const NEW_LOG = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND;
 
 /** What the children need to know. */
 export interface FamilyOptions {
@@ -25,6 +29,8 @@ export interface Family {
   start(plan: ProgramPlan): Promise<void>;
   /** Asks all to stop, waits, and kills who stays. Never throws. */
   stop(): Promise<void>;
+  /** Has all that are ready read their files again. */
+  reload(): void;
   /** Kills all at once. */
   kill(): void;
 }
@@ -32,11 +38,12 @@ export interface Family {
 /** Makes an empty family. */
 export function createFamily({ root, env, logDirectory, onDeath }: FamilyOptions): Family {
   const children = new Map<string, ChildProcess>();
+  const ready = new Set<ChildProcess>();
   let stopping = false;
   mkdirSync(logDirectory, { recursive: true, mode: 0o700 });
 
   function launch(plan: ProgramPlan): ChildProcess {
-    const log = openSync(join(logDirectory, `${plan.name}.log`), 'w', 0o600);
+    const log = openSync(join(logDirectory, `${plan.name}.log`), NEW_LOG, 0o600);
     const child = spawn(process.execPath, [join(root, 'apps', plan.name, 'src/main.ts')], {
       cwd: root,
       env: { ...env, ...plan.env },
@@ -70,7 +77,10 @@ export function createFamily({ root, env, logDirectory, onDeath }: FamilyOptions
           () => undefined,
         );
         await answer?.body?.cancel();
-        if (answer?.status === 200) return;
+        if (answer?.status === 200) {
+          ready.add(child);
+          return;
+        }
         if (Date.now() > limit)
           throw new Error(
             `${plan.title} is not ready after ${START_MS / 1000} s\n${lastWords(logDirectory, plan.name)}`,
@@ -85,6 +95,9 @@ export function createFamily({ root, env, logDirectory, onDeath }: FamilyOptions
       const timer = setTimeout(() => signalAll('SIGKILL'), STOP_MS);
       await ended;
       clearTimeout(timer);
+    },
+    reload() {
+      for (const child of children.values()) if (ready.has(child)) child.kill('SIGHUP');
     },
     kill() {
       stopping = true;

@@ -1,9 +1,9 @@
 /**
  * Owns `npm start`: certificates, then the programs as children, then one real call to the API, then one block that
- * shows it all. Stops everything on Ctrl-C, and when a program ends by itself.
+ * shows it all. Stops everything on Ctrl-C, when the terminal is closed and when a program ends by itself.
  */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
@@ -21,6 +21,11 @@ import { root, type Settings, settingsDefinition } from './settings.ts';
 
 /** npm hands a Ctrl-C on to a program that has already had it from the terminal; that repeat is no second wish. */
 const REPEAT_MS = 2_000;
+
+const startedInTerminal = process.stdin.isTTY || process.stdout.isTTY;
+
+// A terminal or reader that is gone must not end this program before the others.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const shown = (path: string) => (path.startsWith(root) ? relative(process.cwd(), path) : path);
@@ -83,7 +88,8 @@ async function start(): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (ending === 0) {
+      if (signal === 'SIGHUP' && !terminalIsGone()) family.reload();
+      else if (ending === 0) {
         say('Stopping everything.');
         void end(0);
       } else if (Date.now() - ending > REPEAT_MS) {
@@ -124,6 +130,17 @@ async function makeDatabase(env: NodeJS.ProcessEnv): Promise<void> {
   await promisify(execFile)(process.execPath, [command, 'registry', 'apply'], { cwd: root, env }).catch(
     () => undefined,
   );
+}
+
+/** Whether SIGHUP comes from a terminal that was closed, and with it whoever would press Ctrl-C. */
+function terminalIsGone(): boolean {
+  if (!startedInTerminal) return false;
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function fail(report: string): void {

@@ -1,7 +1,7 @@
 /** Starts the resource server: reads the settings, opens the database, listens, stops on a signal. */
 import { existsSync, mkdirSync } from 'node:fs';
-import { settingsOfProcess } from '@gatehouse/config';
-import { ListenError, runUntilSignal, trustAuthorities } from '@gatehouse/http';
+import { changedSettings, settingsOfProcess } from '@gatehouse/config';
+import { ListenError, reloadOnHangUp, runUntilSignal, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
 import { openDatabase, StorageSetupError } from '@gatehouse/storage';
 import { createApi } from './app.ts';
@@ -13,6 +13,11 @@ import { developmentCaFile, developmentDirectory, settingsDefinition } from './s
 const settings = settingsOfProcess(settingsDefinition);
 const isDevelopment = settings.mode === 'development';
 const logger = createLogger({ program: 'resource-server', level: settings.logLevel });
+const sources = { argv: process.argv.slice(2), env: process.env };
+const onHangUp = reloadOnHangUp({
+  logger,
+  changedSettings: () => changedSettings(settingsDefinition, sources, settings),
+});
 try {
   await run();
 } catch (error) {
@@ -37,6 +42,7 @@ async function run(): Promise<void> {
   const cursorKeys = settings.cursorKeys?.map((key) => key.reveal()) ?? [developmentCursorKey(databaseUrl)];
   const api = createApi({ settings, logger, database, cursorKeys });
   await api.service.start();
+  onHangUp(() => api.service.reload());
   runUntilSignal(api.service, { logger, onStop: () => api.close() });
 }
 

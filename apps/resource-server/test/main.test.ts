@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createTestIssuer, type TestIssuer } from '@gatehouse/oauth-guard/testing';
@@ -55,6 +55,23 @@ describe('the program', () => {
     const key = join(folder.path, 'api.sqlite.cursor-key');
     expect(statSync(key).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder.path, 'api.sqlite')).mode & 0o777).toBe(0o600);
+  });
+
+  it('F9: SIGHUP does not end it; it serves the certificate that is there, and names what needs a restart', async () => {
+    const keys = join(folder.path, 'cursor-keys');
+    writeFileSync(keys, 'k'.repeat(43));
+    const env = await environment({ API_CURSOR_KEYS_FILE: keys });
+    const readyUrl = `http://127.0.0.1:${env['API_MANAGEMENT_PORT']}/readyz`;
+    const program = await startProgram({ entry, env, readyUrl });
+    writeFileSync(keys, 'l'.repeat(43));
+    process.kill(program.pid, 'SIGHUP');
+    const [line] = await program.printed(/.*they count after a restart.*/u);
+    expect(JSON.parse(line)).toMatchObject({ settings: ['API_CURSOR_KEYS'] });
+    rmSync(keys);
+    process.kill(program.pid, 'SIGHUP');
+    await program.printed(/API_CURSOR_KEYS: cannot read the file.*a restart would fail/u);
+    expect((await fetch(readyUrl)).status).toBe(200);
+    expect(await program.stop()).toBe(0);
   });
 
   it('OPS-15: wrong settings end it with 78 and name every fault', async () => {

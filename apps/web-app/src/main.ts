@@ -1,8 +1,8 @@
 /** Starts the web app: reads the settings, listens, stops on a signal. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { settingsOfProcess } from '@gatehouse/config';
-import { ListenError, runUntilSignal, trustAuthorities } from '@gatehouse/http';
+import { changedSettings, settingsOfProcess } from '@gatehouse/config';
+import { ListenError, reloadOnHangUp, runUntilSignal, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
 import { createWebApp } from './app.ts';
 import { developmentCaFile, developmentSecretFile, settingsDefinition } from './settings.ts';
@@ -13,6 +13,11 @@ const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile
 if (caFile !== undefined) trustAuthorities(caFile);
 
 const logger = createLogger({ program: 'web-app', level: settings.logLevel });
+const sources = { argv: process.argv.slice(2), env: process.env };
+const onHangUp = reloadOnHangUp({
+  logger,
+  changedSettings: () => changedSettings(settingsDefinition, sources, settings),
+});
 const service = createWebApp({ settings, logger, clientSecret });
 try {
   await service.start();
@@ -21,6 +26,7 @@ try {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 }
+onHangUp(() => service.reload());
 runUntilSignal(service, { logger });
 
 /** In development the authorization server makes the secret, perhaps after this program started. */

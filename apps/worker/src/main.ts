@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { settingsOfProcess } from '@gatehouse/config';
-import { trustAuthorities } from '@gatehouse/http';
+import { changedSettings, settingsOfProcess } from '@gatehouse/config';
+import { reloadOnHangUp, trustAuthorities } from '@gatehouse/http';
 import { clientCredentials } from './authorization-server.ts';
 import { callApi } from './call.ts';
 import { developmentCaFile, developmentSecretFile, settingsDefinition } from './settings.ts';
@@ -16,6 +16,15 @@ const settings = settingsOfProcess(settingsDefinition);
 const isDevelopment = settings.mode === 'development';
 const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
 if (caFile !== undefined) trustAuthorities(caFile);
+
+// Standard output is for the calls alone.
+const say = (members: object, msg: string) =>
+  void process.stderr.write(`${JSON.stringify({ program: 'worker', ...members, msg })}\n`);
+const sources = { argv: process.argv.slice(2), env: process.env };
+reloadOnHangUp({
+  logger: { info: say, warn: say, error: say },
+  changedSettings: () => changedSettings(settingsDefinition, sources, settings),
+});
 
 const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());

@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { text } from 'node:stream/consumers';
-import { certificates, freePort, runProgram, spawnProgram, type TestCertificates } from '@gatehouse/testkit';
+import {
+  certificates,
+  eventually,
+  freePort,
+  runProgram,
+  spawnProgram,
+  type TestCertificates,
+} from '@gatehouse/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 const entry = 'apps/worker/src/main.ts';
@@ -112,6 +119,16 @@ describe('the worker', () => {
   it('goes on until it is told to stop', async () => {
     const worker = spawnProgram({ entry, env: environment({ WORKER_CALLS: '0', WORKER_INTERVAL_SECONDS: '60' }) });
     await worker.printed(/"invoices":2/);
+    expect(await worker.stop()).toBe(0);
+  });
+
+  it('F9: SIGHUP does not end it, and its standard output stays for the calls alone', async () => {
+    const worker = spawnProgram({ entry, env: environment({ WORKER_CALLS: '0', WORKER_INTERVAL_SECONDS: '1' }) });
+    await worker.printed(/"invoices":2/u);
+    process.kill(worker.pid, 'SIGHUP');
+    await eventually(() => worker.stderr().includes('reading files again'), { what: 'a line about SIGHUP' });
+    const calls = linesOf(worker.stdout()).length;
+    await eventually(() => linesOf(worker.stdout()).length > calls, { what: 'a further call' });
     expect(await worker.stop()).toBe(0);
   });
 

@@ -59,8 +59,8 @@ export function settingsHelp<Shape extends Record<string, z.ZodType>>(definition
   return `Settings of ${definition.program} (flag, then environment, then file, then default):\n\n${[...lines, file].join('\n')}\n`;
 }
 
-/** A default stands in the code for everybody to read, so it is shown even where the value is a secret. */
-function written(value: unknown): string {
+/** As it would be written, in clear even where it is a secret: for defaults, which stand in the code, and to compare. */
+export function written(value: unknown): string {
   if (value instanceof Secret) return String(value.reveal());
   return Array.isArray(value) ? value.map(written).join(',') : String(value);
 }

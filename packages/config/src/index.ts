@@ -2,6 +2,7 @@
  * Settings of a program: read once from flags, environment, file and defaults, checked together, then frozen.
  * Owns the order of the sources, the names a setting has in each of them, and how a secret is kept from being printed.
  */
+export { changedSettings } from './changed-settings.ts';
 export { defineSettings, type SettingsDefinition, type SettingsOf, type SettingsRule } from './definition.ts';
 export { describeSettings, redactedSettings, type SettingDescription, settingsHelp } from './describe.ts';
 export {

@@ -10,6 +10,7 @@ export { HttpError, type HttpErrorOptions } from './http-error.ts';
 export { type ErrorPage, type RenderError } from './last-error-handler.ts';
 export { ListenError } from './listen-error.ts';
 export { networkOf } from './network.ts';
+export { type HangUpOptions, reloadOnHangUp } from './reload-on-hang-up.ts';
 export type { RequestLimits } from './request-limits.ts';
 export { setRoute } from './request-metrics.ts';
 export { type RunOptions, runUntilSignal } from './run-until-signal.ts';

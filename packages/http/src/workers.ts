@@ -152,6 +152,11 @@ export async function superviseWorkers(options: SupervisorOptions): Promise<void
   const [first = 1, ...others] = slots;
   await listen(server, management.host, management.port, true);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+  process.on('SIGHUP', () => {
+    // One that still starts reads its files anyway.
+    for (const { worker, managementUrl } of members.values())
+      if (managementUrl !== undefined) worker.process.kill('SIGHUP');
+  });
   for (const group of [[first], others]) {
     const codes = await Promise.all(group.map(fork));
     const code = codes.find((one) => one !== undefined);

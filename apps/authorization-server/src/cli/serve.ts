@@ -1,6 +1,6 @@
 /** `gatehouse serve`: starts the server and stops it on a signal. */
-import { loadSettings, settingsHelp } from '@gatehouse/config';
-import { isWorker, joinWorkers, runUntilSignal, superviseWorkers } from '@gatehouse/http';
+import { changedSettings, loadSettings, settingsHelp } from '@gatehouse/config';
+import { isWorker, joinWorkers, reloadOnHangUp, runUntilSignal, superviseWorkers } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
 import { createAuthorizationServer } from '../app.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
@@ -11,8 +11,14 @@ export async function serve(argv: readonly string[]): Promise<void> {
     process.stdout.write(settingsHelp(settingsDefinition));
     return;
   }
-  const settings = loadSettings(settingsDefinition, { argv, env: process.env });
+  const sources = { argv, env: process.env };
+  const settings = loadSettings(settingsDefinition, sources);
   const logger = createLogger({ program: 'authorization-server', level: settings.logLevel });
+  const onHangUp = reloadOnHangUp({
+    logger,
+    // The first process says it for its workers.
+    changedSettings: isWorker() ? undefined : () => changedSettings(settingsDefinition, sources, settings),
+  });
   const { workers, managementHost: host, managementPort: port } = settings;
   if (workers > 1 && !isWorker()) {
     await superviseWorkers({ name: 'authorization-server', workers, management: { host, port }, logger });
@@ -20,6 +26,7 @@ export async function serve(argv: readonly string[]): Promise<void> {
   }
   const server = await createAuthorizationServer(isWorker() ? asWorker(settings) : settings, { logger });
   await server.start();
+  onHangUp(() => server.service.reload());
   if (isWorker()) joinWorkers(server.service);
   runUntilSignal(server.service, { logger, onStop: () => server.close() });
 }

@@ -11,7 +11,7 @@ const TOUCH_THE_PROCESS = [
   /^apps\/(?:authorization-server|gateway)\/src\/cli\//u,
   /^apps\/quickstart\/src\/check\//u, // commands of their own
   /^packages\/config\/src\/settings-of-process\.ts$/u, // called by each main.ts
-  /^packages\/http\/src\/(?:run-until-signal|workers)\.ts$/u, // the same
+  /^packages\/http\/src\/(?:reload-on-hang-up|run-until-signal|workers)\.ts$/u, // the same
   /^packages\/logging\/src\/standard-output\.ts$/u, // the log of each program, to its last line
   /^packages\/testkit\//u,
   /^packages\/oauth-guard\/newcomer\.ts$/u, // a command of its own
