@@ -10,6 +10,8 @@ import { ListenError } from './listen-error.ts';
 import { checkTls, readTls, type TlsContents, type TlsFiles, type TlsIdentity } from './tls.ts';
 
 const LOOK_MS = 500;
+/** So many looks must find the same before it is served, or said to be wrong: files are written one after the other. */
+const LOOKS = { toServe: 2, toRefuse: 3 };
 
 /** What a service needs of it. */
 export interface CertificateRenewal {
@@ -35,8 +37,9 @@ export async function openCertificates(
   let served = first;
   let target: Server | undefined;
   let timer: NodeJS.Timeout | undefined;
-  /** What the last look found, when it is not what is served: files are taken when two looks find the same. */
+  /** What the last looks found. */
   let seen: string | undefined;
+  let looks = 0;
   let saidFault: string | undefined;
   let saidExpired: TlsIdentity | undefined;
   let looking: Promise<void> | undefined;
@@ -75,22 +78,27 @@ export async function openCertificates(
     return undefined;
   };
 
-  /** @param patient waits for a second look, as files are written one after the other */
+  /** @param patient waits for further looks before anything is done */
   async function look(patient: boolean): Promise<void> {
     const contents = await readAgain(files);
     const found = typeof contents === 'string' ? contents : contents.digest;
-    const settled = !patient || found === seen;
+    looks = found === seen ? looks + 1 : 1;
     seen = found;
     if (found === served.digest) {
       if (saidFault !== undefined) logger.info({ file: files.certFile }, 'the TLS files hold again what is served');
       saidFault = undefined;
-    } else if (settled) {
+    } else if (!patient || looks >= LOOKS.toServe) {
       const fault = typeof contents === 'string' ? contents : take(contents);
-      if (fault !== undefined && fault !== saidFault) logger.error({ fault }, REFUSED);
-      saidFault = fault;
+      if (fault === undefined) saidFault = undefined;
+      else if (!patient || looks >= LOOKS.toRefuse) refuse(fault);
     }
     sayExpired();
   }
+
+  const refuse = (fault: string): void => {
+    if (fault !== saidFault) logger.error({ fault }, REFUSED);
+    saidFault = fault;
+  };
 
   const lookOnce = (patient: boolean): Promise<void> =>
     look(patient)
