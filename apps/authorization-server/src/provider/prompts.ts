@@ -46,16 +46,17 @@ interface PromptParts {
 export function promptPolicy(parts: PromptParts) {
   const policy = interactionPolicy.base();
   const checks = policy.get('login')?.checks;
+  if (!checks) throw new TypeError('the engine has no prompt for signing in');
   const { Check, Prompt } = interactionPolicy;
   // They want the very level that is named; whoever has proved more need not prove less.
   for (const reason of ['essential_acr', 'essential_acrs']) checks?.remove(reason);
   const prompt = (wanted: boolean) => (wanted ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT);
-  checks?.add(
+  checks.add(
     new Check('no_account', 'the person may no longer sign in', 'login_required', ({ oidc }) =>
       prompt(oidc.session?.accountId !== undefined && !oidc.entities.Account),
     ),
   );
-  checks?.add(
+  checks.add(
     new Check(
       'acr_values',
       'a stronger sign-in is needed',
@@ -64,7 +65,7 @@ export function promptPolicy(parts: PromptParts) {
       (ctx) => ({ needed_acr: acrLevels[neededLevel(ctx, parts) - 1] }),
     ),
   );
-  checks?.add(
+  checks.add(
     new Check('resource_max_age', 'the sign-in is too long ago', 'login_required', (ctx) =>
       prompt(tooOld(ctx, parts.resources)),
     ),
