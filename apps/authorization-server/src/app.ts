@@ -95,6 +95,8 @@ async function assemble(
     concurrency: settings.passwordHashConcurrency,
     queue: settings.passwordHashQueue,
   });
+  // Nothing may be sealed with a wrong key before it shows that the database needs another.
+  await storage.signingKeys.list();
   await applyAtStart(
     { storage, hasher, logger, development: development ? developmentSecrets(settings.stateDirectory) : undefined },
     registry,

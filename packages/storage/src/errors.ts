@@ -80,8 +80,11 @@ export class StorageSetupError extends Error {
 /** A sealed value cannot be opened: its key is not in the list, or the row was altered or moved. */
 export class SealError extends Error {
   readonly code = 'seal_broken';
-  constructor(message: string) {
+  /** The id of the key that is not in the list; undefined when the value was altered or moved. */
+  readonly missingKeyId: string | undefined;
+  constructor(message: string, missingKeyId?: string) {
     super(message);
     this.name = 'SealError';
+    this.missingKeyId = missingKeyId;
   }
 }

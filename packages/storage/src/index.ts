@@ -21,6 +21,7 @@ export {
   type SqlReplayStore,
 } from './replay.ts';
 export type { ResealReport, SealStatus } from './reseal.ts';
+export type { SealFault } from './seal-faults.ts';
 export { createSealer, type SealedPlace, type Sealer } from './sealer.ts';
 export type { Storage } from './storage.ts';
 export type { StorageLogger } from './storage-logger.ts';

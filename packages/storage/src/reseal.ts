@@ -1,18 +1,21 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SqlValue } from './database/statement.ts';
+import { type SealFault, SealFaults } from './seal-faults.ts';
 import type { Room } from './stores/room.ts';
 
 /** What a re-sealing did. */
 export interface ResealReport {
   readonly resealed: number;
+  /** What could not be opened and was left as it is. */
+  readonly faults: readonly SealFault[];
 }
 
-/** How many values are sealed with which key, by key id; the current key is always listed. */
+/** How many values that can be opened are sealed with which key, by key id; the current key is always listed. */
 export interface SealStatus {
   readonly currentKeyId: string;
   readonly byKeyId: Readonly<Record<string, number>>;
-  /** Values whose key is not configured: they cannot be opened. */
-  readonly unreadable: number;
+  /** Values that cannot be opened. */
+  readonly faults: readonly SealFault[];
 }
 
 /** One sealed column and how its rows are named. */
@@ -89,6 +92,7 @@ export function resealer(room: Room): {
 
   async function reseal({ batchSize = BATCH_SIZE } = {}): Promise<ResealReport> {
     let resealed = 0;
+    const faults = new SealFaults();
     for (const sealedColumn of SEALED_COLUMNS) {
       const { table, column } = sealedColumn;
       const shapes = pageShapes(room, sealedColumn, batchSize);
@@ -98,35 +102,36 @@ export function resealer(room: Room): {
             const sealed = values[column] as Uint8Array;
             return sealed.byteLength > 0 && sealer.keyIdOf(sealed) !== currentKeyId;
           })
-          .map((values) => {
+          .flatMap((values) => {
             const place = { table, column, row: sealedColumn.row(values) };
-            return shapes.replace({
-              ...values,
-              sealed_anew: sealer.seal(place, sealer.open(place, values[column] as Uint8Array)),
-            });
+            const plain = faults.opened(place, () => sealer.open(place, values[column] as Uint8Array));
+            return plain ? [shapes.replace({ ...values, sealed_anew: sealer.seal(place, plain) })] : [];
           });
         if (statements.length === 0) continue;
         const results = await engine.execute(statements);
         resealed += results.reduce((total, { changes }) => total + changes, 0);
       }
     }
-    return { resealed };
+    return { resealed, faults: faults.list };
   }
 
   async function sealStatus(): Promise<SealStatus> {
     const byKeyId: Record<string, number> = { [currentKeyId]: 0 };
+    const faults = new SealFaults();
     for (const sealedColumn of SEALED_COLUMNS) {
       for await (const page of pages(room, pageShapes(room, sealedColumn, BATCH_SIZE), BATCH_SIZE)) {
         for (const values of page) {
-          const sealed = values[sealedColumn.column] as Uint8Array;
+          const { table, column } = sealedColumn;
+          const sealed = values[column] as Uint8Array;
           if (sealed.byteLength === 0) continue;
+          const place = { table, column, row: sealedColumn.row(values) };
+          if (!faults.opened(place, () => sealer.open(place, sealed))) continue;
           const keyId = sealer.keyIdOf(sealed);
           byKeyId[keyId] = (byKeyId[keyId] ?? 0) + 1;
         }
       }
     }
-    const foreign = Object.entries(byKeyId).filter(([keyId]) => !sealer.keyIds.includes(keyId));
-    return { currentKeyId, byKeyId, unreadable: foreign.reduce((total, [, count]) => total + count, 0) };
+    return { currentKeyId, byKeyId, faults: faults.list };
   }
 
   return { reseal, sealStatus };

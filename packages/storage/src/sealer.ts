@@ -65,6 +65,17 @@ function prepare(key: Buffer): MasterKey {
   };
 }
 
+const keyIdOf = (sealed: Uint8Array): string => Buffer.from(sealed.subarray(1, PREFIX_LENGTH)).toString('hex');
+
+const altered = ({ table, column, row }: SealedPlace): SealError =>
+  new SealError(`The value in ${table}.${column} of the row ${row} was altered or moved`);
+
+const keyMissing = ({ table, column }: SealedPlace, keyId: string, configured: readonly string[]): SealError =>
+  new SealError(
+    `A value in ${table}.${column} is sealed with the encryption key ${keyId}, which is not configured (configured: ${configured.join(', ')})`,
+    keyId,
+  );
+
 /** Random bytes by the pool: one call of the system's generator serves many nonces. */
 function nonces(): () => Buffer {
   let pool = Buffer.alloc(0);
@@ -87,6 +98,7 @@ export function createSealer(keys: readonly Buffer[]): Sealer {
   const masters = keys.map(prepare);
   const [current] = masters;
   if (!current) throw new TypeError('At least one encryption key is needed');
+  const keyIds = masters.map(({ prefix }) => keyIdOf(prefix));
   const subkeys = new Map<string, KeyObject>();
   const nextNonce = nonces();
   let head = current.prefix;
@@ -105,7 +117,7 @@ export function createSealer(keys: readonly Buffer[]): Sealer {
   }
 
   return {
-    keyIds: masters.map(({ prefix }) => prefix.subarray(1).toString('hex')),
+    keyIds,
     currentPrefix: current.prefix,
     seal(place, plain) {
       if (left === 0 || !sealingKey) {
@@ -122,11 +134,9 @@ export function createSealer(keys: readonly Buffer[]): Sealer {
     },
     open(place, sealed) {
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-      const master = masters.find(
-        ({ prefix }) => bytes.length >= TEXT + TAG_LENGTH && bytes.subarray(0, PREFIX_LENGTH).equals(prefix),
-      );
-      if (!master)
-        throw new SealError(`A value in ${place.table}.${place.column} is sealed with a key that is not configured`);
+      if (bytes.length < TEXT + TAG_LENGTH || bytes[0] !== VERSION) throw altered(place);
+      const master = masters.find(({ prefix }) => bytes.subarray(0, PREFIX_LENGTH).equals(prefix));
+      if (!master) throw keyMissing(place, keyIdOf(bytes), keyIds);
       const subkey = subkeyFor(master, bytes);
       const decipher = createDecipheriv('aes-256-gcm', subkey, bytes.subarray(NONCE, TEXT), {
         authTagLength: TAG_LENGTH,
@@ -136,10 +146,10 @@ export function createSealer(keys: readonly Buffer[]): Sealer {
       try {
         return Buffer.concat([decipher.update(bytes.subarray(TEXT, -TAG_LENGTH)), decipher.final()]);
       } catch {
-        throw new SealError(`A value in ${place.table}.${place.column} was altered or moved`);
+        throw altered(place);
       }
     },
-    keyIdOf: (sealed) => Buffer.from(sealed.subarray(1, PREFIX_LENGTH)).toString('hex'),
+    keyIdOf,
     blindIndexes: (purpose, value) =>
       masters.map(({ blind }) =>
         createHmac('sha256', blind)

@@ -70,9 +70,9 @@ export interface Storage {
   readonly collectGarbage: (options?: GarbageOptions) => Promise<GarbageReport>;
   /** Copies a SQLite database while it is in use. @throws {StorageSetupError} on PostgreSQL, or when the file exists */
   readonly backup: (path: string) => Promise<{ bytes: number }>;
-  /** Seals again, under the first key, what was sealed under another. */
+  /** Seals again, under the first key, what was sealed under another. What cannot be opened is left and reported. */
   readonly reseal: (options?: { batchSize?: number }) => Promise<ResealReport>;
-  /** How many sealed values need which key. Reads every row. */
+  /** How many sealed values need which key. Reads and opens every row. */
   readonly sealStatus: () => Promise<SealStatus>;
   readonly close: () => Promise<void>;
 }

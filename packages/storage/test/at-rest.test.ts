@@ -151,15 +151,15 @@ describe('AS-18: the list of encryption keys', () => {
       expect(await during.sealStatus()).toEqual({
         currentKeyId: current,
         byKeyId: { [current]: 0, [old]: 27 },
-        unreadable: 0,
+        faults: [],
       });
       expect(await during.artefacts.findByUserCode('Session', ids[0]!)).toBeDefined();
       await during.commit([
         during.artefacts.writes.upsert({ model: 'Session', id: ids[0]!, payload: { id: ids[0]! } }),
       ]);
-      expect(await during.reseal({ batchSize: 7 })).toEqual({ resealed: 26 });
-      expect(await during.reseal()).toEqual({ resealed: 0 });
-      expect(await during.sealStatus()).toMatchObject({ byKeyId: { [current]: 27 }, unreadable: 0 });
+      expect(await during.reseal({ batchSize: 7 })).toEqual({ resealed: 26, faults: [] });
+      expect(await during.reseal()).toEqual({ resealed: 0, faults: [] });
+      expect(await during.sealStatus()).toMatchObject({ byKeyId: { [current]: 27 }, faults: [] });
 
       const after = await open({ url, sealer: createSealer([newKey]) });
       for (const id of ids) expect((await after.artefacts.find('Session', id))?.payload).toEqual({ id });
@@ -169,12 +169,44 @@ describe('AS-18: the list of encryption keys', () => {
 
     it('a key that is missing is said, not guessed around', async () => {
       const url = await fresh();
-      const before = await open({ url, sealer: createSealer([randomBytes(32)]) });
-      await before.commit([before.artefacts.writes.upsert({ model: 'Session', id: 'a', payload: {} })]);
+      const before = createSealer([randomBytes(32)]);
+      const storage = await open({ url, sealer: before });
+      await storage.commit([storage.artefacts.writes.upsert({ model: 'Session', id: 'a', payload: {} })]);
       const after = await open({ url, sealer: createSealer([randomBytes(32)]) });
       await expect(after.artefacts.find('Session', 'a')).rejects.toMatchObject({ code: 'seal_broken' });
-      expect(await after.sealStatus()).toMatchObject({ unreadable: 1 });
-      await expect(after.reseal()).rejects.toMatchObject({ code: 'seal_broken' });
+      const [missingKeyId] = before.keyIds;
+      const faults = [{ table: 'artefacts', column: 'payload', missingKeyId, count: 1, rows: [expect.any(String)] }];
+      expect(await after.sealStatus()).toMatchObject({ faults });
+      expect(await after.reseal()).toEqual({ resealed: 0, faults });
+    });
+
+    it('F23: one of two keys is missing: the others are counted and sealed again, what needs it is left and named', async () => {
+      const url = await fresh();
+      const [first, second, third] = [randomBytes(32), randomBytes(32), randomBytes(32)];
+      const [missingKeyId] = createSealer([first]).keyIds;
+      const account = { id: 'alice', login: 'alice' };
+      const lost = await open({ url, sealer: createSealer([first]) });
+      await lost.commit([
+        lost.accounts.writes.put(account),
+        lost.credentials.writes.put({ accountId: 'alice', kind: 'totp', data: { seed: 'S' } }),
+        ...Array.from({ length: 8 }, () =>
+          lost.artefacts.writes.upsert({ model: 'Session', id: newId(), payload: {} }),
+        ),
+      ]);
+      const kept = await open({ url, sealer: createSealer([second]) });
+      await kept.commit([kept.artefacts.writes.upsert({ model: 'Session', id: 'kept', payload: { kept: true } })]);
+      const after = await open({ url, sealer: createSealer([third, second]) });
+      const faults = [
+        { table: 'artefacts', column: 'payload', missingKeyId, count: 8 },
+        { table: 'credentials', column: 'sealed_data', missingKeyId, count: 1, rows: ['alice:totp'] },
+      ];
+      const [current = '', older = ''] = createSealer([third, second]).keyIds;
+      expect(await after.sealStatus()).toMatchObject({ byKeyId: { [current]: 0, [older]: 1 }, faults });
+      expect(await after.reseal({ batchSize: 2 })).toMatchObject({ resealed: 1, faults });
+      expect((await after.artefacts.find('Session', 'kept'))?.payload).toEqual({ kept: true });
+      const found = await open({ url, sealer: createSealer([third, first]) });
+      expect(await found.reseal()).toEqual({ resealed: 9, faults: [] });
+      expect(await found.credentials.find('alice', 'totp')).toMatchObject({ data: { seed: 'S' } });
     });
   });
 });

@@ -112,7 +112,7 @@ describe('passkeys', () => {
       const known = passkey();
       await before.commit([before.accounts.writes.put({ id: 'a', login: 'alice' }), before.passkeys.writes.add(known)]);
       const during = await open({ url, sealer: createSealer([newKey, oldKey]) });
-      expect(await during.reseal()).toEqual({ resealed: 1 });
+      expect(await during.reseal()).toEqual({ resealed: 1, faults: [] });
       const after = await open({ url, sealer: createSealer([newKey]) });
       expect(await after.passkeys.list('a')).toMatchObject([{ publicKey: known.publicKey }]);
     });

@@ -1,7 +1,7 @@
 /** Errors → lines and exit codes: 1 refused or failed, 64 wrong usage, 75 try again, 78 configuration. */
 import { SettingsError } from '@gatehouse/config';
 import { ListenError } from '@gatehouse/http';
-import { StorageSetupError, StorageUnavailableError } from '@gatehouse/storage';
+import { SealError, StorageSetupError, StorageUnavailableError } from '@gatehouse/storage';
 import { RegistryError } from '../registry/load.ts';
 
 export interface Failure {
@@ -27,8 +27,15 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof RegistryError) return { exitCode: 78, lines: error.faults };
   if (error instanceof UsageError) return { exitCode: 64, lines: [error.message] };
   if (error instanceof StorageUnavailableError) return { exitCode: 75, lines: [error.message] };
+  if (error instanceof SealError) return { exitCode: 78, lines: [`${error.message}. ${sealAdvice(error)}`] };
   const foreseen = [RefusedError, StorageSetupError, ListenError].some((kind) => error instanceof kind);
   const code = (error as { code?: unknown } | undefined)?.code;
   if (foreseen || typeof code === 'string') return { exitCode: 1, lines: [(error as Error).message] };
   return { exitCode: 1, lines: [(error as Error)?.stack ?? String(error)] };
 }
+
+/** What to do about values that cannot be opened. */
+export const sealAdvice = ({ missingKeyId }: { readonly missingKeyId: string | undefined }): string =>
+  missingKeyId === undefined
+    ? 'Restore it from a backup'
+    : 'Add that key to GATEHOUSE_ENCRYPTION_KEYS, after the first; in development put the file encryption.key back into the state directory';

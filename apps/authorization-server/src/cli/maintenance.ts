@@ -1,9 +1,9 @@
 /** `gatehouse gc`, `backup` and `doctor`: keeping a running server healthy. */
-import type { Storage } from '@gatehouse/storage';
+import { SealError, type SealFault, type Storage } from '@gatehouse/storage';
 import { saidOf, tolerableMs } from '../clock-watch.ts';
 import { type Settings } from '../settings.ts';
 import { auditKeptSeconds, rotationSettings } from '../settings-views.ts';
-import { RefusedError } from './failure.ts';
+import { RefusedError, sealAdvice } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { withStorage } from './settings.ts';
 
@@ -26,9 +26,17 @@ export const backup = (path: string, options: Options): Promise<void> =>
 
 export const reseal = (options: Options): Promise<void> =>
   withStorage(async (storage) => {
-    const { resealed } = await storage.reseal();
-    printDone(`${resealed} secrets sealed again with the first key`, { resealed }, options);
+    const { resealed, faults } = await storage.reseal();
+    printDone(`${resealed} secrets sealed again with the first key`, { resealed, faults }, options);
+    const left = faults.map((fault) => `${saidOfFault(fault)}. ${sealAdvice(fault)}`);
+    if (left.length > 0)
+      throw new RefusedError(`not all could be opened; they are left as they are: ${left.join('; ')}`);
   });
+
+const saidOfFault = ({ table, column, missingKeyId, count, rows }: SealFault): string =>
+  missingKeyId === undefined
+    ? `${count} in ${table}.${column} altered or moved (${rows.join(', ')}${rows.length < count ? ', …' : ''})`
+    : `${count} in ${table}.${column} need the key ${missingKeyId}`;
 
 const days = (seconds: number) => `${(seconds / 86_400).toFixed(1)} days`;
 
@@ -103,9 +111,14 @@ export const doctor = (options: Options): Promise<void> =>
       'clients have a valid secret',
       expired.length > 0 ? `all expired: ${expired.map(({ clientId }) => clientId).join(', ')}` : undefined,
     );
-    const found = await keyFindings(storage, settings, nowSeconds);
-    for (const { check, advice } of found) note(check, advice);
-    const { currentKeyId, byKeyId, unreadable } = await storage.sealStatus();
+    try {
+      const found = await keyFindings(storage, settings, nowSeconds);
+      for (const { check, advice } of found) note(check, advice);
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error;
+      note('signing keys', `no server starts: ${error.message}`);
+    }
+    const { currentKeyId, byKeyId, faults } = await storage.sealStatus();
     const older = Object.entries(byKeyId)
       .filter(([keyId]) => keyId !== currentKeyId)
       .map(([keyId, values]) => `${values} with ${keyId}`);
@@ -113,9 +126,7 @@ export const doctor = (options: Options): Promise<void> =>
       `secrets are sealed with the first key (${currentKeyId}; in use: ${Object.keys(byKeyId).join(', ') || 'none'})`,
       older.length > 0 ? `${older.join(', ')}; "gatehouse reseal" moves them` : undefined,
     );
-    note(
-      'secrets can be opened',
-      unreadable > 0 ? `${unreadable} need a key that is not in GATEHOUSE_ENCRYPTION_KEYS` : undefined,
-    );
+    if (faults.length === 0) note('secrets can be opened');
+    for (const fault of faults) note(`secrets cannot be opened: ${saidOfFault(fault)}`, sealAdvice(fault));
     printRows(findings, options);
   });

@@ -286,7 +286,7 @@ describe('gatehouse migrate, keys, gc, backup, reseal and doctor', () => {
 
   it('reseal and doctor look at every secret', async () => {
     const [resealed, doctor] = await Promise.all([done('reseal'), done('doctor')]);
-    expect(resealed).toEqual({ resealed: 0 });
+    expect(resealed).toEqual({ resealed: 0, faults: [] });
     const findings = doctor as { check: string; result: string }[];
     expect(findings.every(({ result }) => result === 'ok' || result === 'warning')).toBe(true);
     expect(findings.find(({ check }) => check.startsWith('database'))).toMatchObject({ result: 'ok' });
