@@ -4,6 +4,12 @@ import { page, type Theme } from './layout.ts';
 import type { Catalog } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
+/** Where an error page leads. */
+export interface WayOn {
+  readonly href: string;
+  readonly label: string;
+}
+
 /** What an error page shows. `title`, `message` and `hint` usually come from `errorText(text, code)`. */
 export interface ErrorPageOptions {
   /** Stable code for machines and support. */
@@ -16,8 +22,8 @@ export interface ErrorPageOptions {
   /** The protocol's own error_description, for the developers of the application. */
   readonly description?: string | undefined;
   readonly requestId: string;
-  /** A link that leads on. */
-  readonly home?: { readonly href: string; readonly label: string } | undefined;
+  /** The link that leads on; no error page is without one. */
+  readonly home: WayOn;
   readonly text: Catalog;
   readonly theme: Theme;
 }
@@ -32,7 +38,7 @@ export function errorPage(options: ErrorPageOptions): string {
 <p>${message}</p>
 </div>
 ${ways(text, hint)}
-${home === undefined ? '' : html`<p class="actions"><a class="button" id="home" href="${home.href}">${home.label}</a></p>`}
+<p class="actions"><a class="button" id="home" href="${home.href}">${home.label}</a></p>
 <section class="details">
 <h2>${text.errorPage.details}</h2>
 <dl>

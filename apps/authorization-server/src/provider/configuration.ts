@@ -24,7 +24,7 @@ import { fixedConfiguration, fixedFeatures } from './features.ts';
 import { introspectionPolicy } from './introspection.ts';
 import { logoutForm } from './logout.ts';
 import { mtlsAliases, mutualTls } from './mutual-tls.ts';
-import { clientOf, createEnginePages, errorHtml, refusalOf, type ThemeOf, themeFor } from './pages.ts';
+import { createEnginePages, engineErrorHtml, refusalOf, type ThemeOf } from './pages.ts';
 import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
 import { certificateMethods, policyOf, provesItself, provingMethods } from './registered-client.ts';
 import { resourceIndicators } from './resource-indicators.ts';
@@ -135,7 +135,7 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
     },
     renderError: async (ctx, out, error) => {
       ctx.type = 'html';
-      ctx.body = errorHtml(ctx.req, refusalOf(ctx, out, error), themeFor(ctx, parts.theme), clientOf(ctx));
+      ctx.body = engineErrorHtml(ctx, refusalOf(ctx, out, error), parts.theme);
     },
     ttl: {
       AccessToken: tokenLifetime(lifetimes.accessTokenSeconds),

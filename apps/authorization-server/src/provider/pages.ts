@@ -7,7 +7,7 @@ import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../clients/clients.ts';
 import { addressOf, keepText, textOf } from '../interaction/language.ts';
 import { webAddress } from '../pages/client.ts';
-import { errorPage } from '../pages/error.ts';
+import { errorPage, type WayOn } from '../pages/error.ts';
 import type { Theme } from '../pages/layout.ts';
 import { loggedOutPage, logoutPage } from '../pages/logout.ts';
 import { type Catalog, errorText, fillPlain } from '../pages/texts/catalog.ts';
@@ -38,7 +38,7 @@ export function errorHtml(
   request: IncomingMessage,
   refusal: Refusal,
   theme: Theme,
-  client?: { readonly name: string; readonly uri?: string | undefined },
+  wayOn?: (texts: Catalog) => WayOn | undefined,
 ): string {
   const texts = textOf(request);
   // What a stranger wrote into the address is not repeated on the page that refuses it.
@@ -49,40 +49,64 @@ export function errorHtml(
     ...errorText(texts, refusal.error, refusal.status),
     description: refusal.description,
     requestId: requestId(request),
-    home: wayOn(texts, client),
+    home: wayOn?.(texts) ?? wayOnFrom(address, refusal.error, texts),
     text: texts,
     theme: { ...theme, here },
   });
 }
 
-/** Where an error page leads: to the application that the registry knows by its address, else to one's own account. */
-function wayOn(texts: Catalog, client: { readonly name: string; readonly uri?: string | undefined } | undefined) {
-  const home = webAddress(client?.uri);
-  if (!client || !home) return { href: '/account', label: texts.errorPage.home };
-  return { href: home.href, label: fillPlain(texts.errorPage.homeOf, { client: client.name }) };
+/** To one's own account, which leads to a sign-in. */
+const toAccount = ({ errorPage: { home } }: Catalog): WayOn => ({ href: '/account', label: home });
+
+/** What is said of a sign-in that cannot go on, or not in this browser. */
+const overCodes = new Set(['session_not_found', 'cookies_missing', 'invalid_client']);
+
+/** From a page or form of the sign-in back to the step that is next; from everywhere else to the account. */
+function wayOnFrom(address: string, code: string, texts: Catalog): WayOn {
+  const step = /^\/interaction\/[\w-]+(?=[/?]|$)/iu.exec(address)?.[0];
+  return step === undefined || overCodes.has(code) ? toAccount(texts) : { href: step, label: texts.errorPage.again };
 }
 
-/** An error page made once for each language; between one request and the next only its id differs. */
+/**
+ * Where an error page of the engine leads. One of signing out still leads to signing out: what is wrong in the request of an
+ * application must keep nobody signed in. Others lead to the application that the registry knows by its address.
+ */
+const wayOnOf =
+  (ctx: KoaContextWithOIDC) =>
+  (texts: Catalog): WayOn | undefined => {
+    if (ctx.path.startsWith('/session/end')) return { href: '/session/end', label: texts.logout.submit };
+    const client = clientOf(ctx);
+    const home = webAddress(client?.uri);
+    if (!client || !home) return undefined;
+    return { href: home.href, label: fillPlain(texts.errorPage.homeOf, { client: client.name }) };
+  };
+
+/** The error page of a request to the engine. */
+export const engineErrorHtml = (ctx: KoaContextWithOIDC, refusal: Refusal, themeOf: ThemeOf): string =>
+  errorHtml(ctx.req, refusal, themeFor(ctx, themeOf), wayOnOf(ctx));
+
+/** An error page of a form of the sign-in, made once for each language; from request to request its id and link differ. */
 export function createErrorPage(refusal: Refusal, theme: () => Theme): (request: IncomingMessage) => string {
-  const made = new Map<Catalog, readonly string[]>();
+  const made = new Map<Catalog, string>();
+  const [id, href] = [randomUUID(), randomUUID()];
   return (request) => {
     const text = textOf(request);
-    let pieces = made.get(text);
-    if (pieces === undefined) {
-      const mark = randomUUID();
+    let page = made.get(text);
+    if (page === undefined) {
       const { error: code, status, description } = refusal;
-      const page = errorPage({
+      page = errorPage({
         code,
         ...errorText(text, code, status),
         description,
-        requestId: mark,
+        requestId: id,
+        home: { href, label: text.errorPage.again },
         text,
         theme: theme(),
       });
-      pieces = page.split(mark);
-      made.set(text, pieces);
+      made.set(text, page);
     }
-    return pieces.join(requestId(request));
+    const link = wayOnFrom(addressOf(request), refusal.error, text).href;
+    return page.replace(href, () => link).replace(id, () => requestId(request));
   };
 }
 
@@ -111,7 +135,7 @@ export const identityOf = (client: EngineClient) => ({
 type EngineClient = NonNullable<KoaContextWithOIDC['oidc']['client']>;
 
 /** The client of a request as the pages show it. */
-export const clientOf = ({ oidc }: KoaContextWithOIDC) => oidc.client && identityOf(oidc.client);
+export const clientOf = ({ oidc }: KoaContextWithOIDC) => oidc?.client && identityOf(oidc.client);
 
 /** The pages around the engine's endpoints. */
 export function createEnginePages(themeOf: ThemeOf) {

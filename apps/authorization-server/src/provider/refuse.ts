@@ -1,7 +1,7 @@
 /** How a refusal of ours is answered at the engine's endpoints. */
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Refusal } from './commit.ts';
-import { errorHtml, type ThemeOf, themeFor } from './pages.ts';
+import { engineErrorHtml, type ThemeOf } from './pages.ts';
 
 /** A refusal of ours in the engine's place: a page for browsers, JSON for clients. */
 export const createRefuse = (theme: ThemeOf) => (ctx: KoaContextWithOIDC, refusal: Refusal) => {
@@ -10,7 +10,7 @@ export const createRefuse = (theme: ThemeOf) => (ctx: KoaContextWithOIDC, refusa
   if (refusal.retryAfterSeconds !== undefined) ctx.set('retry-after', String(refusal.retryAfterSeconds));
   if (ctx.accepts('json', 'html') === 'html') {
     ctx.type = 'html';
-    ctx.body = errorHtml(ctx.req, refusal, themeFor(ctx, theme));
+    ctx.body = engineErrorHtml(ctx, refusal, theme);
   } else {
     ctx.body = { error: refusal.error, error_description: refusal.description };
   }

@@ -53,6 +53,7 @@ export const errorPage: Catalog['errorPage'] = {
   requestId: 'Anfrage',
   home: 'Zur Startseite',
   homeOf: 'Zurück zu {client}',
+  again: 'Erneut versuchen',
 };
 
 export const errors: Catalog['errors'] = {
@@ -75,10 +76,10 @@ export const errors: Catalog['errors'] = {
     hint: 'Gehen Sie zurück zur Anwendung. Wahrscheinlich sind Sie dort schon angemeldet.\nWenn nicht, beginnen Sie dort von vorn.',
   },
   cookies_missing: {
-    title: 'Ihr Browser hat unser Cookie nicht gesendet',
+    title: 'Wir wissen nicht, zu welcher Anmeldung das gehört',
     message:
-      'Wir brauchen ein Cookie, um von einer Seite zur nächsten zu wissen, dass Sie es noch sind. Dieser Browser hat es nicht zurückgesendet.',
-    hint: 'Lassen Sie in den Einstellungen Ihres Browsers Cookies für diese Website zu und beginnen Sie dann in der Anwendung von vorn.\nWenn Sie einen Link aus einem anderen Browser oder einer anderen App geöffnet haben, beginnen Sie in diesem Browser von vorn.',
+      'Diese Seite ist ein Schritt einer Anmeldung, die nur in dem Browser weitergeht, in dem sie begonnen hat. Dieser Browser hat uns kein Cookie gesendet, an dem wir das erkennen könnten.',
+    hint: 'Wenn Sie diese Seite als Lesezeichen gespeichert oder ihre Adresse von anderswo haben, beginnen Sie stattdessen in der Anwendung.\nWenn Sie gerade dabei waren, sich anzumelden, lassen Sie in den Einstellungen Ihres Browsers Cookies für diese Website zu und beginnen Sie in der Anwendung von vorn.',
   },
   link_used: {
     title: 'Dieser Link funktioniert nicht mehr',

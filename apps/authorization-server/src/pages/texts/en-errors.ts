@@ -48,6 +48,7 @@ export const errorPage = {
   requestId: 'Request',
   home: 'Go to the start page',
   homeOf: 'Back to {client}',
+  again: 'Try again',
 } as const;
 
 /** Error pages by stable code: what happened, and how to go on (one or more ways, a line each). */
@@ -70,10 +71,10 @@ export const errors = {
     hint: 'Go back to the application. You are probably signed in there already.\nIf not, start again from there.',
   },
   cookies_missing: {
-    title: 'Your browser did not send our cookie',
+    title: 'We do not know which sign-in this is',
     message:
-      'We need a cookie to know that it is still you from one page to the next. This browser did not send it back.',
-    hint: 'Allow cookies for this site in the settings of your browser, then start again from the application.\nIf you opened a link from another browser or app, start again in this one.',
+      'This page is one step of a sign-in, which goes on only in the browser where it began. This browser sent us no cookie by which we could tell.',
+    hint: 'If you saved this page as a bookmark or got its address from elsewhere, start from the application instead.\nIf you were in the middle of signing in, allow cookies for this site in the settings of your browser, then start again from the application.',
   },
   link_used: {
     title: 'This link no longer works',

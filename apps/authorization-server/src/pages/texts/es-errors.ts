@@ -51,6 +51,7 @@ export const errorPage: Catalog['errorPage'] = {
   requestId: 'Solicitud',
   home: 'Ir a la página de inicio',
   homeOf: 'Volver a {client}',
+  again: 'Volver a intentarlo',
 };
 
 export const errors: Catalog['errors'] = {
@@ -73,10 +74,10 @@ export const errors: Catalog['errors'] = {
     hint: 'Vuelva a la aplicación. Es probable que allí la sesión ya esté iniciada.\nSi no es así, empiece de nuevo desde allí.',
   },
   cookies_missing: {
-    title: 'Su navegador no ha enviado nuestra cookie',
+    title: 'No sabemos de qué inicio de sesión se trata',
     message:
-      'Necesitamos una cookie para saber, de una página a la siguiente, que sigue siendo usted. Este navegador no la ha devuelto.',
-    hint: 'Permita las cookies de este sitio en los ajustes de su navegador y empiece de nuevo desde la aplicación.\nSi abrió un enlace desde otro navegador u otra aplicación, empiece de nuevo en este.',
+      'Esta página es un paso de un inicio de sesión, que solo continúa en el navegador en el que empezó. Este navegador no nos ha enviado ninguna cookie con la que reconocerlo.',
+    hint: 'Si guardó esta página en sus marcadores o recibió su dirección de otro sitio, empiece desde la aplicación.\nSi estaba iniciando sesión, permita las cookies de este sitio en los ajustes de su navegador y empiece de nuevo desde la aplicación.',
   },
   link_used: {
     title: 'Este enlace ya no funciona',

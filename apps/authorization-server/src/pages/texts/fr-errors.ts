@@ -49,6 +49,7 @@ export const errorPage: Catalog['errorPage'] = {
   requestId: 'Requête',
   home: 'Aller à la page d’accueil',
   homeOf: 'Retour à {client}',
+  again: 'Réessayer',
 };
 
 export const errors: Catalog['errors'] = {
@@ -71,10 +72,10 @@ export const errors: Catalog['errors'] = {
     hint: 'Retournez à l’application. Votre session y est probablement déjà ouverte.\nSinon, recommencez à partir de là.',
   },
   cookies_missing: {
-    title: 'Votre navigateur n’a pas envoyé notre cookie',
+    title: 'Nous ne savons pas de quelle connexion il s’agit',
     message:
-      'Nous avons besoin d’un cookie pour savoir, d’une page à l’autre, que c’est toujours vous. Ce navigateur ne l’a pas renvoyé.',
-    hint: 'Autorisez les cookies de ce site dans les réglages de votre navigateur, puis recommencez depuis l’application.\nSi vous avez ouvert un lien depuis un autre navigateur ou une autre application, recommencez dans celui-ci.',
+      'Cette page est une étape d’une connexion, qui ne continue que dans le navigateur où elle a commencé. Ce navigateur ne nous a envoyé aucun cookie permettant de la reconnaître.',
+    hint: 'Si vous avez enregistré cette page dans vos favoris ou reçu son adresse d’ailleurs, passez plutôt par l’application.\nSi vous étiez en train de vous connecter, autorisez les cookies de ce site dans les réglages de votre navigateur, puis recommencez depuis l’application.',
   },
   link_used: {
     title: 'Ce lien ne fonctionne plus',
