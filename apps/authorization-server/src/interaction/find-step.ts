@@ -47,10 +47,12 @@ export async function findStep(parts: InteractionParts, request: Request, respon
   }
   const client = await parts.clients.find(String(details.params['client_id']));
   if (!client) throw new HttpError(400, 'invalid_client', 'the application is not registered any more');
-  const signingIn = details.prompt.name === 'login' || details.prompt.name === 'select_account';
+  const signingIn = ['login', 'select_account', 'create'].includes(details.prompt.name);
   const progress = signingIn
     ? ((await parts.progress.find(details.uid)) ?? (await progressOfSession(parts, details)))
     : noProgress;
+  // Nobody is there (any more) who could be chosen.
+  const nothing = details.session ? noProgress : { ...noProgress, anotherAccount: true };
   const person = await personOf(parts, progress);
   return {
     request,
@@ -61,7 +63,7 @@ export async function findStep(parts: InteractionParts, request: Request, respon
     theme: { ...parts.theme(client), here: addressOf(request) },
     csrf: parts.csrf.token(request, response),
     grant: async () => (details.grantId ? parts.provider().Grant.find(details.grantId) : undefined),
-    progress: person || progress.confirming || progress.anotherAccount ? progress : noProgress,
+    progress: person || progress.confirming || progress.anotherAccount ? progress : nothing,
     person,
     neededLevel: levelOf(details.prompt.details['needed_acr']),
   };

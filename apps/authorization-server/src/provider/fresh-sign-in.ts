@@ -8,14 +8,19 @@ import type { Provider } from 'oidc-provider';
 type Waiting = InstanceType<Provider['Interaction']>;
 
 /**
- * Loosens a sign-in from a session that is over. Only while somebody signs in: at later prompts (consent, terms) an older
- * proof is carried along, which must not outlive the session; where an account is chosen it could be another one by then.
+ * Whether this one may be loosened: while somebody signs in or registers, and while an account is chosen until one was. At
+ * later prompts (consent, terms) an older proof is carried along, which must not outlive the session; and who chose to go on
+ * as the user of the session must not go on as another one.
  */
+const isFresh = ({ prompt: { name }, result }: Waiting): boolean =>
+  name === 'login' || name === 'create' || (name === 'select_account' && (!result || result.login !== undefined));
+
+/** Loosens a sign-in from a session that is over. */
 export function keepFreshSignIns({ Interaction, Session }: Provider): void {
   const find = Interaction.find.bind(Interaction) as (id: string) => Promise<Waiting | undefined>;
   const loosen = async (id: string) => {
     const interaction = await find(id);
-    if (interaction?.prompt.name !== 'login' || interaction.session?.uid === undefined) return interaction;
+    if (!interaction || interaction.session?.uid === undefined || !isFresh(interaction)) return interaction;
     const session = await Session.findByUid(interaction.session.uid);
     if (session?.accountId !== interaction.session.accountId) interaction.session = undefined;
     return interaction;

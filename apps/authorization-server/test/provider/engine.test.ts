@@ -455,21 +455,30 @@ describe('redirect URIs', () => {
 
 describe('sign-ins that wait', () => {
   it('are found with the session that they began with, in ours only while it lives', async () => {
-    for (const [at, begunWith] of [
-      [bare, { uid: 'gone', accountId: 'a' }],
-      [ours, undefined],
+    const gone = { uid: 'gone', accountId: 'a' };
+    for (const [at, name, result, begunWith] of [
+      [bare, 'login', undefined, gone],
+      [ours, 'login', undefined, undefined],
+      [ours, 'create', undefined, undefined],
+      [ours, 'select_account', undefined, undefined],
+      [ours, 'select_account', { login: { accountId: 'b' } }, undefined],
+      // Chosen, and then gone.
+      [ours, 'select_account', { select_account: {} }, gone],
+      [ours, 'consent', undefined, gone],
+      [ours, 'terms', undefined, gone],
     ] as const) {
       const { Interaction } = at.provider;
       const Made = Interaction as unknown as new (uid: string, payload: object) => InstanceType<typeof Interaction>;
       const waiting = new Made('the-uid-of-a-sign-in', {
-        prompt: { name: 'login', reasons: [], details: {} },
+        prompt: { name, reasons: [], details: {} },
         params: {},
         returnTo: '/',
         cid: 'c',
-        session: { uid: 'gone', accountId: 'a' },
+        session: gone,
+        result,
       });
       await waiting.save(60);
-      expect((await Interaction.find('the-uid-of-a-sign-in'))?.session).toEqual(begunWith);
+      expect([name, (await Interaction.find('the-uid-of-a-sign-in'))?.session]).toEqual([name, begunWith]);
     }
   });
 });
