@@ -161,6 +161,7 @@ async function assemble(
     },
   );
 
+  const registrationOpen = outgoing.mailer !== undefined && (settings.registration ?? development);
   const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? views.developmentCa(settings)) : undefined;
   const buildProvider = createProviderFactory({
     issuer: settings.issuer,
@@ -169,6 +170,7 @@ async function assemble(
     resources,
     personClaims: registry.people.claims,
     termsVersion: registry.people.terms?.version,
+    registrationOpen,
     accounts,
     throttle,
     revocations,
@@ -239,7 +241,7 @@ async function assemble(
         outgoing,
         provider: () => live.current,
         terms: registry.people.terms,
-        registrationOpen: settings.registration ?? development,
+        registrationOpen,
         emailCodeAllowed: settings.emailCode,
         grantSeconds: settings.grantTtlSeconds,
       });

@@ -35,7 +35,8 @@ export function nextOf({ prompt, progress, factors, neededLevel, emailCode = fal
   if (prompt === 'select_account') {
     const begun = progress.accountId ?? progress.confirming ?? progress.anotherAccount;
     if (begun === undefined) return 'select_account';
-  } else if (prompt !== 'login') throw new TypeError(`there is no page for the prompt ${prompt}`);
+  } else if (prompt !== 'login' && prompt !== 'create')
+    throw new TypeError(`there is no page for the prompt ${prompt}`);
   if (progress.confirming !== undefined) return 'verify_email';
   if (progress.accountId === undefined || factors === undefined) return 'sign_in';
   if (progress.recoveryCodes !== undefined) return 'recovery_codes';

@@ -95,7 +95,11 @@ function signedIn(parts: InteractionParts, step: Step, accountId: string, { prog
     ...done,
     record,
     // The time of the proof, not of the browser's next request (AS-20).
-    result: { login: { accountId, ts: Math.floor(parts.clock() / 1000), ...assurance }, select_account: {} },
+    result: {
+      login: { accountId, ts: Math.floor(parts.clock() / 1000), ...assurance },
+      select_account: {},
+      create: {},
+    },
     merge: false,
     writes: [
       ...(done.writes ?? []),

@@ -47,12 +47,16 @@ export async function pageFor(parts: InteractionParts, step: Step, next: Next, r
     const urls = { action: at('account'), otherAction: at('other-account'), cancelAction: frame.cancelAction };
     return showSelectAccount(parts, step, urls);
   }
+  const here = `/interaction/${details.uid}`;
+  // `prompt=create` begins where others need a link to go.
+  const creates = details.prompt.name === 'create';
+  const wanted = step.request.query['page'] ?? (creates ? 'register' : 'sign-in');
   if (next === 'sign_in' && parts.registration?.open) {
-    const here = `/interaction/${details.uid}`;
-    if (refused?.typed || (!refused && step.request.query['page'] === 'register')) {
+    if (refused?.typed || (!refused && wanted === 'register')) {
       const typed = refused?.typed;
       const fewest = fewestCharacters(false);
-      return registerPage({ ...frame, action: at('register'), signInHref: here, typed, fewestCharacters: fewest });
+      const signInHref = creates ? `${here}?page=sign-in` : here;
+      return registerPage({ ...frame, action: at('register'), signInHref, typed, fewestCharacters: fewest });
     }
   }
   if (next === 'verify_email' && step.progress.confirming) {
@@ -68,7 +72,7 @@ export async function pageFor(parts: InteractionParts, step: Step, next: Next, r
     });
   }
   if (next === 'sign_in') {
-    const known = step.progress.anotherAccount ? undefined : details.session;
+    const known = creates || step.progress.anotherAccount ? undefined : details.session;
     const session = known && (await parts.accounts.findActive(known.accountId));
     const hint = details.params['login_hint'];
     return signInPage({
@@ -78,7 +82,7 @@ export async function pageFor(parts: InteractionParts, step: Step, next: Next, r
       again: session !== undefined,
       passkey: { action: at('passkey'), csrf, options: signInOptions(parts, step) },
       recoverHref: parts.recoverHref,
-      registerHref: parts.registration?.open && !session ? `/interaction/${details.uid}?page=register` : undefined,
+      registerHref: parts.registration?.open && !session ? `${here}?page=register` : undefined,
     });
   }
   if (!person) throw new TypeError(`nobody is there for the page ${next}`);

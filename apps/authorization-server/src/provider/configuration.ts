@@ -25,7 +25,7 @@ import { introspectionPolicy } from './introspection.ts';
 import { logoutForm } from './logout.ts';
 import { mtlsAliases, mutualTls } from './mutual-tls.ts';
 import { createEnginePages, engineErrorHtml, refusalOf, type ThemeOf } from './pages.ts';
-import { createLoadExistingGrant, promptPolicy } from './prompts.ts';
+import { createLoadExistingGrant, promptPolicy, promptValues } from './prompts.ts';
 import { certificateMethods, policyOf, provesItself, provingMethods } from './registered-client.ts';
 import { resourceIndicators } from './resource-indicators.ts';
 import { feedPath } from './revocation-feed.ts';
@@ -54,6 +54,8 @@ export interface ProviderParts {
   readonly personClaims: PersonClaims;
   /** Of the terms that everybody must have accepted; undefined when there are none. */
   readonly termsVersion: string | undefined;
+  /** Whether people may make themselves an account: it is allowed, and mail can be sent. */
+  readonly registrationOpen: boolean;
   readonly accounts: Accounts;
   readonly throttle: Throttle;
   readonly revocations: Revocations;
@@ -83,6 +85,7 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
   const secure = issuer.startsWith('https:');
   const pages = createEnginePages(parts.theme);
   const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const;
+  const policy = promptPolicy(parts);
   const byScope = claimsByScope(fixedConfiguration.claims, parts.personClaims);
   return {
     ...fixedConfiguration,
@@ -101,6 +104,7 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
       short: cookie,
     },
     discovery: {
+      prompt_values_supported: promptValues(policy),
       ui_locales_supported: catalogs.map(({ language }) => language),
       revocation_feed_endpoint: `${issuer}${feedPath}`,
       ...(parts.clientCertificates ? { mtls_endpoint_aliases: mtlsAliases(issuer) } : {}),
@@ -125,7 +129,7 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
     findAccount: createFindAccount(parts.accounts, parts.personClaims, byScope),
     extraTokenClaims: createExtraTokenClaims(resources, parts.personClaims) as never,
     loadExistingGrant: createLoadExistingGrant(parts),
-    interactions: { policy: promptPolicy(parts), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    interactions: { policy, url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // A confidential client whose tokens are bound to its key keeps its refresh token; all others rotate (AS-05).
     rotateRefreshToken: ({ oidc: { client } }) => {

@@ -37,6 +37,8 @@ function tooOld({ oidc }: KoaContextWithOIDC, resources: Resources): boolean {
 interface PromptParts {
   readonly termsVersion: string | undefined;
   readonly resources: Resources;
+  /** Whether people may make themselves an account. */
+  readonly registrationOpen: boolean;
 }
 
 /**
@@ -71,6 +73,8 @@ export function promptPolicy(parts: PromptParts) {
     ),
   );
   policy.add(selectAccount(), 0);
+  // Initiating User Registration 1.0. Where nobody may register the engine refuses it as it does any value that it does not know.
+  if (parts.registrationOpen) policy.add(new Prompt({ name: 'create', requestable: true }), 0);
   // After the sign-in and before consent. Not on the account pages: who does not accept must be able to leave.
   policy.add(
     new Prompt(
@@ -87,6 +91,12 @@ export function promptPolicy(parts: PromptParts) {
   );
   return policy;
 }
+
+/** What `prompt` may be, for discovery (`prompt_values_supported`). */
+export const promptValues = (policy: ReturnType<typeof promptPolicy>): string[] => [
+  'none',
+  ...policy.filter(({ requestable }) => requestable).map(({ name }) => name),
+];
 
 /** `prompt=select_account` is a question only to somebody who is signed in, and not right after signing in. */
 function selectAccount() {

@@ -72,6 +72,7 @@ describe('what comes next', () => {
       at({ progress: { ...pwd, methods: ['pwd', 'otp'], recoveryCodes: ['c'] }, factors: app }),
       'recovery_codes',
     ],
+    ['creating an account', at({ prompt: 'create', progress: { methods: [] }, factors: undefined }), 'sign_in'],
     ['consent', at({ prompt: 'consent', progress: pwd, factors: app }), 'consent'],
   ] as const)('AS-20: %s', (_, situation, next) => {
     expect(nextOf(situation)).toBe(next);
