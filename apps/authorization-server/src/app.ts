@@ -196,6 +196,7 @@ async function assemble(
     port: settings.port,
     tls: settings.tls ? { certFile: settings.tlsCertFile, keyFile: settings.tlsKeyFile, clientCaFile } : undefined,
     management: { host: settings.managementHost, port: settings.managementPort },
+    drainDelayMs: settings.drainDelaySeconds * 1000,
     trustedProxies: settings.trustedProxies,
     logger,
     shed: () => hasher.close(),

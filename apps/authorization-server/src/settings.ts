@@ -41,6 +41,11 @@ export const settingsDefinition = defineSettings({
     port: port().default(3000).describe('Port to listen on'),
     managementHost: text().default('127.0.0.1').describe('Address of the management port'),
     managementPort: port().default(9000).describe('Port for /livez, /readyz, /startupz and /metrics; never expose it'),
+    drainDelaySeconds: seconds({ max: 5 })
+      .default(0)
+      .describe(
+        'On SIGTERM, how long it is not ready and still takes requests, so that balancers see it before the port closes',
+      ),
     workers: integer({ min: 1, max: 64 })
       .default(1)
       .describe('Processes that share the port, one for each core; the management port speaks for all of them'),

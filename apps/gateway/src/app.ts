@@ -130,6 +130,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     }),
     upgrades: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     management: { host: settings.managementHost, port: settings.managementPort },
+    drainDelayMs: settings.drainDelaySeconds * 1000,
     trustedProxies: settings.trustedProxies,
     logger,
     readiness: { keys: guards.ready },

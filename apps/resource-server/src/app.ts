@@ -72,6 +72,7 @@ export function createApi({ settings, logger, database, cursorKeys, nowSeconds =
       },
     }),
     management: { host: settings.managementHost, port: settings.managementPort },
+    drainDelayMs: settings.drainDelaySeconds * 1000,
     trustedProxies: settings.trustedProxies,
     logger,
     readiness: { keys: () => door.ready(), database: () => database.ready().then(() => true) },

@@ -45,6 +45,11 @@ export const settingsDefinition = defineSettings({
     port: port().default(3001).describe('Port to listen on'),
     managementHost: text().default('127.0.0.1').describe('Address of the management port'),
     managementPort: port().default(9001).describe('Port for /livez, /readyz, /startupz and /metrics; never expose it'),
+    drainDelaySeconds: seconds({ max: 5 })
+      .default(0)
+      .describe(
+        'On SIGTERM, how long it is not ready and still takes requests, so that balancers see it before the port closes',
+      ),
     tls: toggle().default(true).describe('false when a proxy in front ends TLS'),
     tlsCertFile: file().default(path.join(root, 'certs/resource-server.pem')).describe('Certificate chain, PEM'),
     tlsKeyFile: file().default(path.join(root, 'certs/resource-server.key')).describe('Private key, PEM'),

@@ -67,6 +67,7 @@ export function createWebApp({ settings, logger, clientSecret }: WebAppOptions):
     port: settings.port,
     ...(settings.tls && { tls: { certFile: settings.tlsCertFile, keyFile: settings.tlsKeyFile } }),
     management: { host: settings.managementHost, port: settings.managementPort },
+    drainDelayMs: settings.drainDelaySeconds * 1000,
     trustedProxies: settings.trustedProxies,
     logger,
     // The pages can say what is missing, so the authorization server being away does not make this program unready.
