@@ -1,6 +1,9 @@
+import { requestContext } from '@gatehouse/logging';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { confidential, type TestClient } from '../client.ts';
 import { startServer, type TestServer } from '../server.ts';
+
+type Method = (...values: unknown[]) => unknown;
 
 let server: TestServer;
 let worker: TestClient;
@@ -11,18 +14,26 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-/** Counts what the stores are asked while the work is done; audit records, which follow later, apart. */
+/**
+ * Counts what the stores are asked by requests while the work is done: not what the server does by itself meanwhile, and not audit
+ * records, which follow later.
+ */
 async function counted<Result>(work: () => Promise<Result>) {
   const { storage } = server.server;
   const stores = [storage.clients, storage.artefacts, storage.revocations, storage.signingKeys, storage.accounts];
+  let calls = 0;
   const reads = stores.flatMap((store) =>
     Object.entries(store)
       .filter(([, method]) => typeof method === 'function')
-      .map(([name]) => jest.spyOn(store as unknown as Record<string, () => unknown>, name)),
+      .map(([name, method]) =>
+        jest.spyOn(store as unknown as Record<string, Method>, name).mockImplementation((...values) => {
+          if (requestContext.getStore()) calls += 1;
+          return (method as Method)(...values);
+        }),
+      ),
   );
   const commit = jest.spyOn(storage, 'commit');
   const result = await work();
-  const calls = reads.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
   const commits = commit.mock.calls.filter(([writes]) =>
     writes.some(({ statements }) => statements.some(({ sql }) => !sql.includes('"audit"'))),
   ).length;
