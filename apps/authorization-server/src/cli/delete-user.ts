@@ -56,7 +56,10 @@ export const showUser = (login: string): Promise<void> =>
     ]);
     const nowSeconds = Date.now() / 1000;
     const count = (model: string) =>
-      artefacts.filter((one) => one.model === model && (one.expiresAtSeconds ?? Infinity) > nowSeconds).length;
+      artefacts.filter(
+        (one) =>
+          one.model === model && one.consumedAtSeconds === undefined && (one.expiresAtSeconds ?? Infinity) > nowSeconds,
+      ).length;
     const shown = {
       ...rest,
       created_at: at(createdAtSeconds),

@@ -9,6 +9,9 @@ import { withStorage } from './settings.ts';
 
 type Options = { json?: boolean };
 
+/** Methods of client authentication for which there must be a secret. */
+const secretMethods = new Set(['client_secret_basic', 'client_secret_post']);
+
 export const collectGarbage = (options: Options): Promise<void> =>
   withStorage(async (storage, settings) => {
     const { skipped, ...removed } = await storage.collectGarbage({ auditKeptSeconds: auditKeptSeconds(settings) });
@@ -107,10 +110,16 @@ export const doctor = (options: Options): Promise<void> =>
         secretHashes.length > 0 &&
         secretHashes.every(({ expiresAtSeconds = Infinity }) => expiresAtSeconds < nowSeconds),
     );
-    note(
-      'clients have a valid secret',
-      expired.length > 0 ? `all expired: ${expired.map(({ clientId }) => clientId).join(', ')}` : undefined,
+    const without = clients.filter(
+      ({ metadata, secretHashes }) =>
+        secretHashes.length === 0 && secretMethods.has(String(metadata['token_endpoint_auth_method'])),
     );
+    const namesOf = (found: typeof clients) => found.map(({ clientId }) => clientId).join(', ');
+    const lacking = [
+      ...(without.length > 0 ? [`none: ${namesOf(without)} ("gatehouse clients secret add ID" makes one)`] : []),
+      ...(expired.length > 0 ? [`all expired: ${namesOf(expired)}`] : []),
+    ];
+    note('clients have a valid secret', lacking.length > 0 ? lacking.join('; ') : undefined);
     try {
       const found = await keyFindings(storage, settings, nowSeconds);
       for (const { check, advice } of found) note(check, advice);

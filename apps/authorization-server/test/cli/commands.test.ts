@@ -290,6 +290,13 @@ describe('gatehouse migrate, keys, gc, backup, reseal and doctor', () => {
     const findings = doctor as { check: string; result: string }[];
     expect(findings.every(({ result }) => result === 'ok' || result === 'warning')).toBe(true);
     expect(findings.find(({ check }) => check.startsWith('database'))).toMatchObject({ result: 'ok' });
+    // A client that was registered, and given no secret yet, can do nothing.
+    const { clients } = server.server.storage;
+    const metadata = { ...(await clients.find('worker'))!.metadata };
+    await server.server.storage.commit([clients.writes.put({ clientId: 'no-secret', metadata })]);
+    const after = (await done('doctor')) as { check: string; advice?: string }[];
+    expect(JSON.stringify(after.find(({ check }) => check.includes('valid secret')))).toContain('none: no-secret (');
+    await server.server.storage.commit([clients.writes.remove('no-secret')]);
   });
 
   it('prints tables for people', async () => {

@@ -56,7 +56,7 @@ const person = () => {
 };
 const users = (...args: string[]) => gatehouse(['users', ...args], env);
 const account = async (login: string) => (await server.server.storage.accounts.findByLogin(login))!;
-const lastRecord = async (type: string) => (await server.server.storage.audit.list({ type, limit: 1 }))[0];
+const lastRecord = async (type: string) => (await server.audited({ type, limit: 1 }))[0];
 const done = async (...args: string[]): Promise<Record<string, unknown>> => {
   const ran = await users(...args, '--json');
   expect(ran).toMatchObject({ code: 0, stderr: '' });
@@ -226,6 +226,7 @@ describe('F7: gatehouse users invite', () => {
     expect(await webApp.signIn({ login: 'nina@example.com', password: chosen })).toBeTruthy();
     expect(errorOf((await accept(link, 'something else entirely')).body)).toBe('link_used');
     expect(await users('invite', 'nina', '--resend')).toMatchObject({ code: 1, stderr: /no invitation is open/u });
+    expect(JSON.parse((await users('show', 'nina')).stdout)).toMatchObject({ open_invitations: 0 });
   });
 
   it('ends the old link by a newer one, by a changed address, by disabling, and in time', async () => {
