@@ -21,8 +21,43 @@ function looksRandom(text: string): boolean {
   return rest.length >= 12 && rest.length / (rest.match(WORD)?.length ?? 1) < 3;
 }
 
+/** What may hold a JWT: as many of its characters as there are in a row. */
+const DOTTED = /[\w.-]+/gu;
 /** JWTs and the like, in whole or cut off: the first part is base64url of `{`. */
-const JWT = /eyJ[\w-]{5,}(?:\.[\w-]*){1,4}|e(?:yA|w[0ko])[\w-]{8,}(?:\.[\w-]{16,}){2}/gu;
+const JWT_BEGINS = /eyJ[\w-]{5}/u;
+/** A first part that is rarer, so that two long ones must follow. */
+const RARE_JWT_BEGINS = /e(?:yA|w[0ko])[\w-]{8}/u;
+const MOST_FURTHER_PARTS = 4;
+const LONG_PART = 16;
+
+/** Where the first JWT begins among dotted parts, and how many parts it has. Looks at each part once. */
+function firstJwt(parts: readonly string[], from: number): { part: number; at: number; count: number } | undefined {
+  for (let part = from; part < parts.length - 1; part += 1) {
+    const [text = '', second = '', third = ''] = parts.slice(part, part + 3);
+    const at = text.search(JWT_BEGINS);
+    const isRare = second.length >= LONG_PART && third.length >= LONG_PART;
+    const rareAt = isRare ? text.search(RARE_JWT_BEGINS) : -1;
+    if (rareAt !== -1 && (at === -1 || rareAt < at)) return { part, at: rareAt, count: 3 };
+    if (at !== -1) return { part, at, count: Math.min(parts.length - part, 1 + MOST_FURTHER_PARTS) };
+  }
+  return undefined;
+}
+
+/** In the time of its length: as one expression, each beginning in a long row of them would be looked at to the end. */
+function withoutJwts(dotted: string): string {
+  const parts = dotted.split('.');
+  const kept: string[] = [];
+  let from = 0;
+  for (let found = firstJwt(parts, 0); found; found = firstJwt(parts, from)) {
+    const { part, at, count } = found;
+    const [first = '', ...others] = parts.slice(part, part + count);
+    const jwt = [first.slice(at), ...others];
+    kept.push(...parts.slice(from, part), first.slice(0, at) + (jwt.some(looksRandom) ? REDACTED : jwt.join('.')));
+    from = part + count;
+  }
+  return from === 0 ? dotted : [...kept, ...parts.slice(from)].join('.');
+}
+
 const OUR_KEY = /gh_[\dA-Za-z]{20,}/gu;
 const SCHEME = /\b(?<scheme>Bearer|DPoP|Basic)(?<blank>[ +]+)[\w.~+/-]{8,}=*/giu;
 /** RFC 3986, section 3.2.1. */
@@ -39,7 +74,7 @@ const withoutObvious = (text: string): string =>
     .replaceAll(USER_INFO, `://${REDACTED}@`)
     .replaceAll(SECRET_PARAMETER, `$<name>=${REDACTED}`)
     .replaceAll(SCHEME, `$<scheme>$<blank>${REDACTED}`)
-    .replaceAll(JWT, (found) => (found.split('.').some(looksRandom) ? REDACTED : found))
+    .replaceAll(DOTTED, withoutJwts)
     .replaceAll(OUR_KEY, REDACTED);
 
 /** In what a caller chose, a long random word is a token or a secret of one kind or another. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { expectWithin } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { createLogger, withoutCredentials } from '../src/index.ts';
 
@@ -81,6 +82,23 @@ describe('D8: what a caller chose', () => {
     for (const text of ['a '.repeat(100_000), '%25'.repeat(100_000), 'x.'.repeat(50_000), 'eyJaaaaaa.'.repeat(10_000)])
       expect(withoutCredentials(text).length).toBeLessThanOrEqual(257);
     expect(withoutCredentials(`${'a '.repeat(124)}${jwt}`)).not.toContain('eyJ');
+  });
+
+  it.each(['eyJ', 'ewk', 'eyA'])(
+    'looks once at a row of beginnings of JWTs (%s) that a caller sends to keep it busy',
+    (begin) => {
+      const row = begin.repeat(50_000);
+      const startedMs = performance.now();
+      log((logger) => logger.info(`${row} ${row}.x`));
+      for (let field = 0; field < 100; field += 1) withoutCredentials(`%252525${row}`);
+      // As one expression it took a minute.
+      expectWithin(performance.now() - startedMs, 100);
+    },
+  );
+
+  it('finds a JWT behind another word, and one behind another', () => {
+    for (const text of [`a.b.${jwt}`, `x_${jwt}`, `${jwt}.${jwt}`, `ey.eyJ.${spaced}`])
+      expect(leaks(withoutCredentials(text, 10_000))).toEqual([]);
   });
 });
 
