@@ -9,12 +9,15 @@ import { continuePage } from '../pages/continue.ts';
 import { clientOf, frameFor, type ThemeOf } from './pages.ts';
 import { recordOf } from './registered-client.ts';
 
+/** A host may hold characters that end a source or a directive of the policy. */
+const plainOrigin = /^https?:\/\/[\w.-]+(?::\d+)?$/u;
+
 /** Where the pages of a client are. */
 function originsOf({ oidc }: KoaContextWithOIDC): string[] {
   if (!oidc.client) return [];
   const addresses = [...(oidc.client.redirectUris ?? []), ...recordOf(oidc.client).policy.allowedOrigins];
   const urls = addresses.flatMap((address) => URL.parse(address) ?? []);
-  return [...new Set(urls.filter(({ protocol }) => /^https?:$/u.test(protocol)).map(({ origin }) => origin))];
+  return [...new Set(urls.map(({ origin }) => origin))].filter((origin) => plainOrigin.test(origin));
 }
 
 /** Lets pages of these origins have this one in a frame. */
