@@ -17,6 +17,8 @@ const webAddress = z
 const taken: ReadonlySet<string> = new Set(
   ['sub iss aud exp nbf iat jti azp acr amr auth_time nonce at_hash c_hash s_hash sid cnf act may_act client_id scope']
     .concat('gid roles department email email_verified name preferred_username locale updated_at events')
+    // What access tokens say to this server itself: at userinfo, and when they are exchanged.
+    .concat('userinfo_scope userinfo_claims origin_client_id sub_profile')
     .flatMap((names) => names.split(' ')),
 );
 

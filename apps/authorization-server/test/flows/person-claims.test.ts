@@ -35,6 +35,8 @@ it.each([
   ['a claim of another type', { claims: { cost_center: {} }, user: { cost_center: 7 } }],
   ['a claim that the protocol has', { claims: { sub: {} }, user: {} }],
   ['a claim that every account has', { claims: { roles: {} }, user: {} }],
+  ['a claim that opens userinfo', { claims: { userinfo_scope: {} }, user: {} }],
+  ['a claim that makes a person a service', { claims: { sub_profile: {} }, user: {} }],
 ])('the registry refuses %s', async (_what, { claims, user }) => {
   const starting = startServer({
     registry: (document) => {
