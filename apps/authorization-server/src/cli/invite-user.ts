@@ -73,6 +73,6 @@ async function anew(storage: Storage, typed: string, options: InviteOptions & { 
   const { role: roles = [], department } = options;
   await names.checkRoles(storage, roles);
   await names.checkFree(storage, { login, email });
-  const { id, write } = newInvited(storage, { login, name, email, department, locale, roles });
-  return { id, name, email, locale, writes: [write] };
+  const { id, writes } = await newInvited(storage, { login, name, email, department, locale, roles });
+  return { id, name, email, locale, writes };
 }

@@ -15,7 +15,7 @@ import { type Settings } from '../settings.ts';
 import { signInLimits } from '../settings-views.ts';
 import { limitsFrom } from '../throttle/limits.ts';
 import { createThrottle } from '../throttle/throttle.ts';
-import { checkFree, checkRoles, knownUser } from '../users/names.ts';
+import { checkFree, checkRoles, knownUser, makeRoom } from '../users/names.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { secretFromStdin, withStorage } from './settings.ts';
@@ -66,6 +66,7 @@ export const addUser = (
     const hash = await hashed(settings, await secretFromStdin('password'), { secondFactor: false, context });
     const id = randomUUID();
     await storage.commit([
+      ...(await makeRoom(storage, [login, options.email])),
       storage.accounts.writes.put({
         id,
         login,

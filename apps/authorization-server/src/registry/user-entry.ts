@@ -8,6 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type AccountRecord, normalizeLogin, type Storage, type Write } from '@gatehouse/storage';
 import { createRevocations } from '../revocation/revocations.ts';
 import { planChange, type UserChange } from '../users/change-user.ts';
+import { isUnconfirmed, makeRoom } from '../users/names.ts';
 import type { RegistryUser } from './schema.ts';
 
 /** What one entry came to. */
@@ -71,24 +72,28 @@ const hashesOf = (accountId: string, values: Values): Record<string, string> =>
       .map(([member, value]) => [member, hashOf(accountId, member, value)]),
   );
 
+/** Whoever registered with a login and never confirmed it is not the person of the file. */
+const lasting = (account: AccountRecord | undefined) => (account && !isUnconfirmed(account) ? account : undefined);
+
 /** Applies one entry to the account that it is about, if there is one. */
 export async function applyUser(storage: Storage, user: RegistryUser): Promise<EntryOutcome> {
   const remembered = (await storage.declarations.find('user', user.login)) as Remembered | undefined;
   const declared = membersOfEntry(user);
+  const known = remembered && (await storage.accounts.find(remembered.accountId));
   const stored =
-    (remembered && (await storage.accounts.find(remembered.accountId))) ??
-    (await storage.accounts.findByLogin(user.login)) ??
+    lasting(known) ??
+    lasting(await storage.accounts.findByLogin(user.login)) ??
     (user.id === undefined ? undefined : await storage.accounts.find(user.id));
   const remember = (accountId: string, members: Record<string, string>): Write[] => {
     const data = { accountId, members };
     return isDeepStrictEqual(data, remembered) ? [] : [storage.declarations.writes.put('user', user.login, data)];
   };
   if (!stored) {
-    if (remembered && isDeepStrictEqual(remembered.members, hashesOf(remembered.accountId, declared))) {
+    if (remembered && !known && isDeepStrictEqual(remembered.members, hashesOf(remembered.accountId, declared))) {
       const { accountId } = remembered;
       return { accountId, writes: [], change: undefined, leftAlone: ['account'], lacksPassword: false };
     }
-    return added(storage, user, remember, declared);
+    return added(storage, user, remember, declared, await makeRoom(storage, [user.login]));
   }
   const { id } = stored;
   const isOurs = remembered?.accountId === id;
@@ -134,12 +139,17 @@ function added(
   user: RegistryUser,
   remember: (accountId: string, members: Record<string, string>) => Write[],
   declared: Values,
+  room: readonly Write[],
 ): EntryOutcome {
   const { email_verified: emailVerified, password: _password, ...rest } = user;
   const id = user.id ?? randomUUID();
   return {
     accountId: id,
-    writes: [storage.accounts.writes.put({ ...rest, id, emailVerified }), ...remember(id, hashesOf(id, declared))],
+    writes: [
+      ...room,
+      storage.accounts.writes.put({ ...rest, id, emailVerified }),
+      ...remember(id, hashesOf(id, declared)),
+    ],
     change: 'added',
     leftAlone: [],
     lacksPassword: true,

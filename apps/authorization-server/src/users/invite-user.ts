@@ -5,6 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AccountRecord, Storage, Write } from '@gatehouse/storage';
 import type { Mail } from '../mail/mailer.ts';
+import { makeRoom } from './names.ts';
 import { UserRefusal } from './refusal.ts';
 
 /** The model of the links. */
@@ -46,9 +47,14 @@ interface Invited {
 }
 
 /** A new account that waits for its person. What may be chosen was checked before. */
-export function newInvited({ accounts }: Storage, invited: Invited): { readonly id: string; readonly write: Write } {
+export async function newInvited(
+  storage: Storage,
+  invited: Invited,
+): Promise<{ readonly id: string; readonly writes: readonly Write[] }> {
   const id = randomUUID();
-  return { id, write: accounts.writes.put({ ...invited, id, status: 'pending' }) };
+  const { login, email } = invited;
+  const room = await makeRoom(storage, [login, email]);
+  return { id, writes: [...room, storage.accounts.writes.put({ ...invited, id, status: 'pending' })] };
 }
 
 /** The account, when it still waits for its person. Throws UserRefusal. */

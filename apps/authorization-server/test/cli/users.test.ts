@@ -263,6 +263,30 @@ describe('F7: gatehouse users invite', () => {
     expect(await account('x')).toBeUndefined();
   });
 
+  it('takes the place of a stranger who registered with the login or the address and confirmed nothing', async () => {
+    const { accounts, credentials } = server.server.storage;
+    const email = 'wanted@example.com';
+    for (const login of [email, 'wanted']) {
+      const expiresAtSeconds = Math.floor(Date.now() / 1000) + 3600;
+      const stranger = {
+        id: `stranger of ${login}`,
+        login: email,
+        email,
+        status: 'pending',
+        expiresAtSeconds,
+      } as const;
+      await server.server.storage.commit([
+        accounts.writes.put(stranger),
+        credentials.writes.put({ accountId: stranger.id, kind: 'password', data: { hash: 'of a password of theirs' } }),
+      ]);
+      const { id } = await done('invite', login, '--name', 'W', '--email', email);
+      expect((await account(login)).id).toBe(id);
+      expect(await accounts.find(stranger.id)).toBeUndefined();
+      expect(await credentials.find(stranger.id, 'password')).toBeUndefined();
+      await done('delete', login, '--yes');
+    }
+  });
+
   it('refuses who is there already, and wrong usage', async () => {
     const one = person();
     const name = ['--name', 'N'];

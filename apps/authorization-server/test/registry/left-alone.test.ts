@@ -74,6 +74,28 @@ function everyCase(open: () => Promise<Storage>): void {
     expect(account).not.toHaveProperty('department');
   });
 
+  it('a stranger who registered with the login and confirmed nothing does not become the person of the file', async () => {
+    const stranger = { id: 'stranger', login: 'alice', email: 'alice@example.com', status: 'pending' } as const;
+    const { accounts, credentials } = storage;
+    const register = () =>
+      storage.commit([
+        accounts.writes.put({ ...stranger, expiresAtSeconds: Math.floor(Date.now() / 1000) + 3600 }),
+        credentials.writes.put({ accountId: stranger.id, kind: 'password', data: { hash: 'of a password of theirs' } }),
+      ]);
+    await register();
+    expect(await apply([alice])).toEqual({ changes: ['app added', 'Alice added'], left: [] });
+    const { id, roles, status } = await stored();
+    expect([id === stranger.id, roles, status]).toEqual([false, ['sales', 'admin'], 'active']);
+    expect(await accounts.find(stranger.id)).toBeUndefined();
+    expect(await credentials.find(stranger.id, 'password')).toBeUndefined();
+    // Who is known to the file already is found by the identifier.
+    await change({ login: 'renamed' });
+    await register();
+    const named = { ...alice, id };
+    expect(await apply([named])).toMatchObject({ changes: [], left: ['Alice login'] });
+    expect(await stored('renamed')).toMatchObject({ id, roles: ['sales', 'admin'] });
+  });
+
   it('what a person or an operator changed stays, whether or not the file changes too, and is said', async () => {
     await apply([alice]);
     await change({
