@@ -33,6 +33,8 @@ function claimedClient(ctx: KoaContextWithOIDC): string | undefined {
 }
 
 const mostSuspects = 10_000;
+/** No client's name is longer; what claims a longer one is counted by its beginning. */
+const longestName = 128;
 
 export function createThrottling({ throttle, clock, refuse }: ThrottlingParts) {
   /** Client and address → until when what fails there is not counted again. */
@@ -45,7 +47,7 @@ export function createThrottling({ throttle, clock, refuse }: ThrottlingParts) {
    */
   const clients = async (ctx: KoaContextWithOIDC) => {
     if (ctx.status !== 401 || ctx.oidc.route === 'userinfo') return;
-    const account = `${claimedClient(ctx) ?? ''}@${networkOf(ctx.ip)}`;
+    const account = `${(claimedClient(ctx) ?? '').slice(0, longestName)}@${networkOf(ctx.ip)}`;
     const until = refused.get(account);
     if (until !== undefined && until > clock()) {
       refuse(ctx, tooMany(Math.ceil((until - clock()) / 1000)));

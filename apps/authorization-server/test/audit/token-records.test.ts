@@ -72,8 +72,9 @@ describe('F8: records of tokens can be sampled or left to the stream', () => {
 
   it('stream without a file is a fault of the settings', () => {
     expect(() => load({ GATEHOUSE_AUDIT_TOKENS: 'stream' })).toThrow(/audit_file/u);
-    expect(load({ GATEHOUSE_AUDIT_TOKENS: 'stream', GATEHOUSE_AUDIT_FILE: '/var/log/gatehouse/audit.log' }).auditRetentionDays).toBe(
-      180,
-    );
+    expect(
+      load({ GATEHOUSE_AUDIT_TOKENS: 'stream', GATEHOUSE_AUDIT_FILE: '/var/log/gatehouse/audit.log' })
+        .auditRetentionDays,
+    ).toBe(180);
   });
 });
