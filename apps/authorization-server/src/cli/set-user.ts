@@ -115,6 +115,12 @@ export const setUser = (login: string, options: SetOptions): Promise<void> => {
     if (change.emailVerified && (change.email ?? before.email) === undefined) {
       throw new UserRefusal('no_email', `${login} has no e-mail address to vouch for`);
     }
+    if (change.emailVerified && names.isUnconfirmed(before)) {
+      throw new UserRefusal(
+        'unconfirmed',
+        `whoever registered ${login} chose its password and never confirmed the address; "gatehouse users invite" makes the account for its person`,
+      );
+    }
     if (roles)
       await names.checkRoles(
         storage,

@@ -68,11 +68,10 @@ function changedAccount(before: AccountRecord, change: UserChange): AccountRecor
   const isNewEmail = email !== before.email;
   // Who signs in with the address goes on with the new one.
   const follows = isNewEmail && email !== undefined && before.login === normalizeLogin(before.email ?? '');
-  const vouched = change.emailVerified === true && before.status === 'pending' && isUnconfirmed(before);
   const { expiresAtSeconds, ...lasting } = rest;
   const newDepartment = change.department === undefined ? department : change.department;
   const newLocale = change.locale === undefined ? locale : change.locale;
-  const status = change.status ?? (vouched ? 'active' : before.status);
+  const status = change.status ?? before.status;
   const name = change.name ?? before.name;
   return {
     ...lasting,

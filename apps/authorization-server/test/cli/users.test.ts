@@ -279,6 +279,10 @@ describe('F7: gatehouse users invite', () => {
         accounts.writes.put(stranger),
         credentials.writes.put({ accountId: stranger.id, kind: 'password', data: { hash: 'of a password of theirs' } }),
       ]);
+      // To vouch for it would hand a confirmed address over to whoever knows that password.
+      const vouching = await users('set', email, '--email-verified');
+      expect(vouching).toMatchObject({ code: 1, stderr: /never confirmed the address; "gatehouse users invite"/u });
+      expect(await accounts.find(stranger.id)).toMatchObject({ status: 'pending', emailVerified: false });
       const { id } = await done('invite', login, '--name', 'W', '--email', email);
       expect((await account(login)).id).toBe(id);
       expect(await accounts.find(stranger.id)).toBeUndefined();
