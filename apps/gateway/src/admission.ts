@@ -11,7 +11,8 @@ import { andThen, type Eventually, orElse } from './eventually.ts';
 import type { Exchange, Exchangeable, Exchanged } from './exchange.ts';
 import type { ExchangeCache } from './exchange-cache.ts';
 import type { RateLimit } from './rate-limit.ts';
-import type { Route, Target } from './routes.ts';
+import type { Route } from './route-schema.ts';
+import type { Target } from './routes.ts';
 import type { Usage } from './usage.ts';
 
 /** What it takes to decide. */

@@ -6,7 +6,7 @@ import { looksLikeApiKey } from './credentials/api-key.ts';
 import { type RawCredential, readCredential } from './credentials/read.ts';
 import { andThen, type Eventually } from './eventually.ts';
 import type { Exchangeable } from './exchange.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route-schema.ts';
 
 /** A caller whose credential has the right form; an access token is verified, the rest is verified by the exchange. */
 export interface Caller {

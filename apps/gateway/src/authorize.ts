@@ -11,7 +11,8 @@ import type { Challenges } from './authenticate.ts';
 import { canonicalPath } from './canonical-path.ts';
 import { andThen, type Eventually, orElse } from './eventually.ts';
 import { printable } from './headers.ts';
-import type { Route, Router } from './routes.ts';
+import type { Route } from './route-schema.ts';
+import type { Router } from './routes.ts';
 
 /** Where proxies ask. Envoy puts the path of the request behind it, nginx sends it in `X-Original-URI`. */
 export const authorizePath = '/.gatehouse/authorize';

@@ -8,7 +8,7 @@ import { HttpError, upgradeOf } from '@gatehouse/http';
 import type { Dispatcher, Pool } from 'undici';
 import { Answer, type Outcome } from './answer.ts';
 import type { Breaker } from './circuit-breaker.ts';
-import type { Route } from './routes.ts';
+import type { Route } from './route-schema.ts';
 import type { Upstreams } from './upstreams.ts';
 
 /** A request as the service gets it. */

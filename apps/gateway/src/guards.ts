@@ -1,7 +1,7 @@
 /** Verifiers of the access tokens that callers bring: one for each host, because proofs of possession name the URL. */
 import type { IncomingMessage } from 'node:http';
 import { createResourceServer, type ExpressResourceServer } from '@gatehouse/oauth-guard/express';
-import type { Route } from './routes.ts';
+import type { Route } from './route-schema.ts';
 import type { Settings } from './settings.ts';
 
 /** All of them. */

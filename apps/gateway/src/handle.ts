@@ -7,7 +7,8 @@ import { canonicalPath } from './canonical-path.ts';
 import { andThen, type Eventually, orElse } from './eventually.ts';
 import type { Forward } from './forward.ts';
 import { printable, requestHeaders } from './headers.ts';
-import type { Route, Router } from './routes.ts';
+import type { Route } from './route-schema.ts';
+import type { Router } from './routes.ts';
 
 /** What the trip needs. */
 export interface HandlerParts {

@@ -2,111 +2,7 @@
  * The route table: which request goes where, who may send it, and with which token it arrives. What no route names is
  * not there.
  */
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import { z } from 'zod';
-
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
-const scopeName = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/u, 'is not a scope name (RFC 6749, section 3.3)');
-const prefix = z.string().regex(/^(?:\/[\w.~-]+)+$/u, 'must be plain segments such as /api/v1');
-
-/** A token for a service further on. */
-const embedded = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z][a-z\d-]{0,31}$/u, 'must be a short plain word')
-    .describe('The token goes in X-Gatehouse-Token-<name>'),
-  audience: z
-    .string()
-    .refine((value) => URL.canParse(value), 'must be an absolute URI')
-    .describe('The one resource that this token is made for'),
-  scopes: z.array(scopeName).min(1),
-});
-
-const route = z
-  .strictObject({
-    host: z
-      .string()
-      .regex(/^[a-z\d.-]+(?::\d{1,5})?$/u, 'must be a host in lower case, with a port only where callers write one')
-      .optional()
-      .describe('Host that callers use; without it that of the public origin. A host has only the routes that name it'),
-    path: z
-      .string()
-      .regex(/^(?:\/[\w.~-]+)+(?:\/\*)?$|^\/\*$/u, 'must be a plain path, or end with /* for everything below it')
-      .describe('Path as clients send it; /* at the end stands for everything below'),
-    methods: z
-      .array(z.enum(methods))
-      .min(1)
-      .default([...methods]),
-    upstream: z
-      .string()
-      .refine((value) => URL.parse(value)?.origin === value && /^https?:/u.test(value), 'must be an origin')
-      .describe('Origin of the service'),
-    websocket: z
-      .strictObject({
-        idle_timeout_ms: z.int().min(1).default(60_000).describe('Without a byte in either direction'),
-        longest_ms: z
-          .int()
-          .min(1)
-          .default(3_600_000)
-          .describe('Then the caller has to come again, and is looked at again'),
-      })
-      .optional()
-      .describe('Lets WebSocket connections through; without it they are answered as other requests'),
-    http2: z.boolean().default(false).describe('Speak HTTP/2 with the service when it can'),
-    strip: prefix.optional().describe('Beginning of the path that the service does not see'),
-    audience: z
-      .string()
-      .refine((value) => URL.canParse(value), 'must be an absolute URI')
-      .optional()
-      .describe('The one resource that the token for the service is made for'),
-    scopes: z
-      .array(scopeName)
-      .optional()
-      .describe('Scopes to ask for in the exchange; without it as many as the credential and the policy allow'),
-    accept: z
-      .array(z.enum(['access_token', 'api_key', 'basic', 'client_certificate']))
-      .describe('Credentials that get in; an empty list lets everybody in and sends no token'),
-    strategy: z
-      .enum(['exchange', 'embed', 'share'])
-      .default('exchange')
-      .describe(
-        'exchange: the service always gets a token of its own. embed: and tokens for services that it calls. share: a token that fits already is passed on',
-      ),
-    embed: z.array(embedded).default([]).describe('Tokens for the services further on; only with the strategy embed'),
-    max_body_bytes: z.int().min(0).default(1_048_576),
-    connect_timeout_ms: z.int().min(1).default(2000),
-    answer_timeout_ms: z
-      .int()
-      .min(1)
-      .default(15_000)
-      .describe('Until the headers of the answer, and between two parts'),
-    retry_safe_methods: z.boolean().default(true).describe('Once, when a kept connection turns out to be closed'),
-  })
-  .superRefine((value, context) => {
-    const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    if (value.accept.length > 0 && value.audience === undefined) issue('audience', 'is needed where credentials are');
-    if (value.accept.length === 0 && value.audience !== undefined) issue('audience', 'is for nobody');
-    if ((value.strategy === 'embed') !== value.embed.length > 0)
-      issue('embed', 'goes together with the strategy embed');
-    if (value.strip !== undefined && !value.path.startsWith(`${value.strip}/`)) issue('strip', 'must begin the path');
-  });
-
-/** A route table as it is written. */
-export const routesSchema = z.strictObject({ routes: z.array(route).min(1) }).superRefine(({ routes }, context) => {
-  const seen = new Set<string>();
-  for (const [index, { host = '', path, methods: allowed }] of routes.entries()) {
-    for (const method of allowed) {
-      if (seen.has(`${host} ${method} ${path}`)) {
-        context.addIssue({ code: 'custom', path: ['routes', index], message: `${method} ${path} is declared twice` });
-      }
-      seen.add(`${host} ${method} ${path}`);
-    }
-  }
-});
-
-/** One route, ready to be used. */
-export type Route = z.infer<typeof route>;
+import type { Route } from './route-schema.ts';
 
 /** What a request meets. */
 export type RouteMatch = Route | 'not_found' | { readonly allow: string };
@@ -116,17 +12,6 @@ export type Router = (method: string, path: string, host: string | undefined) =>
 
 /** What a token is asked for: the route itself, or what it embeds. */
 export type Target = Pick<Route, 'audience' | 'scopes' | 'path'>;
-
-/**
- * Reads a route table.
- * @throws Error with one line for each fault
- */
-export function loadRoutes(file: string): Route[] {
-  const result = routesSchema.safeParse(parse(readFileSync(file, 'utf8')));
-  if (result.success) return result.data.routes;
-  const faults = result.error.issues.map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`);
-  throw new Error(faults.join('\n'));
-}
 
 /**
  * The more exact path wins, whatever the order in the file.

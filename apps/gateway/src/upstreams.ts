@@ -1,6 +1,6 @@
 /** Connections to the services behind the gateway: a pool for each origin and way of speaking. */
 import { Pool } from 'undici';
-import type { Route } from './routes.ts';
+import type { Route } from './route-schema.ts';
 
 /** By what the gateway shows the services who it is (RFC 8705). */
 export interface GatewayCertificate {
