@@ -1,10 +1,13 @@
 /**
  * Builds the package for publishing into `dist/`: JavaScript, types, a package.json with the real exports, README and licence.
  * Inside this repository everything runs on the sources; only what is published is built. Publish with `npm publish ./dist`.
+ *
+ * The code is published once, as CommonJS, and an ES module beside each entry hands out the same objects (docs/adr/0012).
  */
 
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -19,6 +22,9 @@ mkdirSync(out, { recursive: true });
 const compilerOptions = {
   rootDir: join(source, 'src'),
   outDir: out,
+  module: 'commonjs',
+  moduleResolution: 'bundler',
+  verbatimModuleSyntax: false,
   noEmit: false,
   declaration: true,
   allowImportingTsExtensions: false,
@@ -42,33 +48,37 @@ const {
   version,
   description,
   license,
-  type,
-  exports: doors,
-  dependencies,
+  exports: entries,
 } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as Record<
-  'name' | 'version' | 'description' | 'license' | 'type',
+  'name' | 'version' | 'description' | 'license',
   string
-> &
-  Record<'exports' | 'dependencies', Record<string, string>>;
+> & { readonly exports: Record<string, string> };
 const published = {
   name,
   version,
   description,
   license,
   keywords: ['oauth2', 'access-token', 'jwt', 'express', 'middleware', 'dpop', 'rfc9068', 'resource-server', 'mcp'],
-  type,
-  exports: Object.fromEntries(
-    Object.entries(doors).map(([door, file]) => {
-      const built = file.replace('./src/', './').replace(/\.ts$/, '');
-      return [door, { types: `${built}.d.ts`, default: `${built}.js` }];
-    }),
-  ),
-  dependencies: Object.fromEntries(
-    Object.entries(dependencies).map(([dependency, exact]) => [dependency, `^${exact}`]),
-  ),
+  type: 'commonjs',
+  main: './index.js',
+  types: './index.d.ts',
+  exports: {} as Record<string, object>,
   sideEffects: false,
   engines: { node: '>=22.12' },
 };
+writeFileSync(join(out, 'package.json'), JSON.stringify(published));
+
+const require = createRequire(import.meta.url);
+for (const [entry, file] of Object.entries(entries)) {
+  const built = file.replace('./src/', './').replace(/\.ts$/, '');
+  const names = Object.keys(require(join(out, built)) as object);
+  writeFileSync(join(out, `${built}.mjs`), `export { ${names.toSorted().join(', ')} } from '${built}.js';\n`);
+  writeFileSync(join(out, `${built}.d.mts`), `export * from '${built}.js';\n`);
+  published.exports[entry] = {
+    import: { types: `${built}.d.mts`, default: `${built}.mjs` },
+    default: { types: `${built}.d.ts`, default: `${built}.js` },
+  };
+}
 writeFileSync(join(out, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
 copyFileSync(join(source, 'README.md'), join(out, 'README.md'));
 if (existsSync(join(root, 'LICENSE'))) copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));

@@ -1,9 +1,17 @@
 /**
- * The signature algorithms that can be chosen, all asymmetric (RFC 7518 section 3.1, RFC 8037, RFC 9864), and keys ready for them.
- * `none` and HMAC are not in the list, so no header can select them.
+ * The signature algorithms that can be chosen, all asymmetric (RFC 7518 section 3.1, RFC 8037, RFC 9864), keys ready for them,
+ * and signatures. `none` and HMAC are not in the list, so no header can select them.
  */
 
-import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import {
+  constants,
+  createPublicKey,
+  type KeyObject,
+  type SignKeyObjectInput,
+  sign,
+  type VerifyKeyObjectInput,
+  verify,
+} from 'node:crypto';
 
 interface AlgorithmDefinition {
   readonly keyType: 'RSA' | 'EC' | 'OKP';
@@ -69,12 +77,7 @@ export function verificationKey(
   const bits = key.asymmetricKeyDetails?.modulusLength;
   if (bits !== undefined && (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS)) return undefined;
   const { hash } = definition;
-  // A bare KeyObject is half again as fast as an options object: Node then skips preparing the key anew at each call.
-  const how = definition.pss
-    ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
-    : definition.keyType === 'EC'
-      ? { key, dsaEncoding: 'ieee-p1363' as const }
-      : key;
+  const how = signatureInput(key, definition);
   return {
     algorithm,
     material: JSON.stringify(members),
@@ -86,6 +89,44 @@ export function verificationKey(
       }
     },
   };
+}
+
+/**
+ * A key as `sign` and `verify` of node:crypto take it for an algorithm. A bare KeyObject is half again as fast as an options
+ * object: Node then skips preparing the key anew at each call.
+ */
+function signatureInput(
+  key: KeyObject,
+  { keyType, pss }: AlgorithmDefinition,
+): KeyObject | SignKeyObjectInput | VerifyKeyObjectInput {
+  if (pss) return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+  return keyType === 'EC' ? { key, dsaEncoding: 'ieee-p1363' } : key;
+}
+
+/**
+ * A compact JWS (RFC 7515 section 7.1) of this very text or of these bytes, or of these objects as JSON.
+ *
+ * @throws Error when the key does not fit the algorithm
+ */
+export function signJws(
+  algorithm: SignatureAlgorithm,
+  privateKey: KeyObject,
+  header: object | string,
+  payload: object | string,
+): string {
+  const definition: AlgorithmDefinition = ALGORITHMS[algorithm];
+  const input = `${encoded(header)}.${encoded(payload)}`;
+  const signature = sign(definition.hash, Buffer.from(input), signatureInput(privateKey, definition));
+  return `${input}.${signature.toString('base64url')}`;
+}
+
+function encoded(part: object | string): string {
+  const bytes = ArrayBuffer.isView(part)
+    ? (part as Uint8Array)
+    : typeof part === 'string'
+      ? part
+      : JSON.stringify(part);
+  return Buffer.from(bytes as string).toString('base64url');
 }
 
 /** The members of a JWK that make its public key and its thumbprint, in the order of RFC 7638. Undefined when one is missing. */

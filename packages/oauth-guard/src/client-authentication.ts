@@ -1,8 +1,7 @@
 /** How this API proves to the authorization server who asks (RFC 7662 section 2.1, RFC 6749 section 2.3, RFC 7523 section 2.2). */
 
 import { type KeyObject, randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
-import type { SignatureAlgorithm } from './algorithms.ts';
+import { type SignatureAlgorithm, signJws } from './algorithms.ts';
 
 /** The client that this API is registered as, and its credential. */
 export type ClientAuthentication = { readonly id: string } & (
@@ -23,15 +22,16 @@ export async function clientCredentials(
 ): Promise<{ headers: Record<string, string>; parameters: Record<string, string> }> {
   if ('privateKey' in client) {
     const issuedAt = Math.floor(nowSeconds);
-    const assertion = await new SignJWT()
-      .setProtectedHeader({ alg: client.algorithm, kid: client.keyId, typ: 'JWT' })
-      .setIssuer(client.id)
-      .setSubject(client.id)
-      .setAudience(issuer)
-      .setJti(randomUUID())
-      .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + ASSERTION_SECONDS)
-      .sign(client.privateKey);
+    const claims = {
+      iss: client.id,
+      sub: client.id,
+      aud: issuer,
+      jti: randomUUID(),
+      iat: issuedAt,
+      exp: issuedAt + ASSERTION_SECONDS,
+    };
+    const header = { alg: client.algorithm, kid: client.keyId, typ: 'JWT' };
+    const assertion = signJws(client.algorithm, client.privateKey, header, claims);
     return {
       headers: {},
       parameters: { client_id: client.id, client_assertion_type: ASSERTION_TYPE, client_assertion: assertion },

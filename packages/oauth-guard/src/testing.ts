@@ -12,3 +12,4 @@ export {
   type TokenParameters,
 } from './testing/issuer.ts';
 export { createManualTime, type ManualTime } from './testing/manual-time.ts';
+export type { PublicJwk } from './testing/signing.ts';

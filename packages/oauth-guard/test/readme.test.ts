@@ -8,6 +8,7 @@ import { expectWithin, rootDirectory, temporaryDirectory } from '@gatehouse/test
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express, { type Express } from 'express';
 import request from 'supertest';
+import { toCommonJs } from '../newcomer/commonjs.ts';
 import * as doors from '../src/express.ts';
 import * as testing from '../src/testing.ts';
 import { packageFolder, readme, runSnippet, snippets } from './readme.ts';
@@ -64,6 +65,18 @@ async function status(
   return (await sent.set('authorization', `Bearer ${await issuer.issueToken(parameters)}`)).status;
 }
 
+/** A new project beside which the built package lies as if it were installed. */
+async function installed(manifest: string): Promise<string> {
+  const { path: project } = await temporaryDirectory();
+  const modules = join(rootDirectory, 'node_modules');
+  mkdirSync(join(project, 'node_modules/@gatehouse'), { recursive: true });
+  for (const name of ['express', 'supertest']) symlinkSync(join(modules, name), join(project, 'node_modules', name));
+  const out = join(project, 'node_modules/@gatehouse/oauth-guard');
+  await promisify(execFile)(process.execPath, [join(packageFolder, 'build.ts'), '--out', out]);
+  writeFileSync(join(project, 'package.json'), manifest);
+  return project;
+}
+
 const mfa = (): Record<string, unknown> => ({ acr: 'mfa', auth_time: Math.floor(Date.now() / 1000) });
 
 describe('the README', () => {
@@ -71,8 +84,7 @@ describe('the README', () => {
     const { path: project } = await temporaryDirectory();
     const modules = join(rootDirectory, 'node_modules');
     mkdirSync(join(project, 'node_modules/@gatehouse'), { recursive: true });
-    for (const name of ['jose', 'express', 'supertest'])
-      symlinkSync(join(modules, name), join(project, 'node_modules', name));
+    for (const name of ['express', 'supertest']) symlinkSync(join(modules, name), join(project, 'node_modules', name));
     const out = join(project, 'node_modules/@gatehouse/oauth-guard');
     await promisify(execFile)(process.execPath, [join(packageFolder, 'build.ts'), '--out', out]);
     writeFileSync(join(project, 'package.json'), '{"type":"module"}');
@@ -93,6 +105,46 @@ describe('the README', () => {
     expect(stdout).toMatch(/^# pass 1$/m);
     expect(stdout).toMatch(/^# fail 0$/m);
     expectWithin(performance.now() - startedAt, 20_000);
+    rmSync(project, { recursive: true, force: true });
+  });
+
+  it('G23: its test for Jest passes in a CommonJS project, under Jest without flags', async () => {
+    const project = await installed('{}');
+    ran.add('orders.test.js');
+    writeFileSync(join(project, 'app.js'), toCommonJs(snippets.get('app.js') as string));
+    writeFileSync(join(project, 'orders.test.js'), snippets.get('orders.test.js') as string);
+    // Neighbours: every part that signs, and a second copy of the package in one program.
+    const neighbour = `
+      const guard = require('@gatehouse/oauth-guard/express');
+      jest.resetModules();
+      const again = require('@gatehouse/oauth-guard/express');
+      const { createDpopClient, createTestIssuer } = require('@gatehouse/oauth-guard/testing');
+      test.each(['RS256', 'ES256', 'EdDSA'])('%s, bound to a key, introspected and refused', async (algorithm) => {
+        const resource = 'https://api.example.com';
+        const issuer = await createTestIssuer({ audience: resource, algorithm });
+        const introspection = { client: { id: 'api', ...require('node:crypto').generateKeyPairSync('ed25519'), algorithm: 'EdDSA', keyId: 'k' } };
+        const api = again.createResourceServer({ resource, issuers: [{ issuer: issuer.issuer, algorithms: [algorithm], introspection }] });
+        const client = await createDpopClient();
+        const token = await issuer.issueToken({ dpop: client });
+        const dpopProof = await client.proof({ url: resource + '/orders', token });
+        expect((await api.verify(token, { url: '/orders', dpopProof })).subject).toBe('alice');
+        expect((await api.verify(issuer.issueOpaqueToken({ subject: 'bob' }))).subject).toBe('bob');
+        await expect(api.verify('x.y.z')).rejects.toBeInstanceOf(again.AccessTokenError);
+        expect(guard.AccessTokenError).not.toBe(again.AccessTokenError);
+        api.close();
+        await issuer.close();
+      });`;
+    writeFileSync(join(project, 'neighbour.test.js'), neighbour);
+    const { NODE_OPTIONS: _flags, ...env } = process.env;
+    const jest = [
+      join(rootDirectory, 'node_modules/jest/bin/jest.js'),
+      '--rootDir',
+      project,
+      '--cacheDirectory',
+      join(project, 'cache'),
+    ];
+    const { stderr } = await promisify(execFile)(process.execPath, jest, { cwd: project, env });
+    expect(stderr).toMatch(/^Tests: +4 passed, 4 total$/m);
     rmSync(project, { recursive: true, force: true });
   });
 

@@ -1,7 +1,8 @@
 /** A client that proves possession of its key (RFC 9449), for tests. */
 
 import { createHash, randomUUID } from 'node:crypto';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { signJws } from '../algorithms.ts';
+import { createKeyPair, type PublicJwk } from './signing.ts';
 
 /** What one proof is made for. */
 export interface ProofParameters {
@@ -20,7 +21,7 @@ export interface ProofParameters {
 export interface DpopClient {
   /** What `cnf.jkt` of its tokens is. */
   readonly thumbprint: string;
-  readonly publicJwk: JWK;
+  readonly publicJwk: PublicJwk;
   /** A fresh proof. */
   proof(parameters: ProofParameters): Promise<string>;
   /** `fetch` with the token and a fresh proof; asked for a nonce, it tries once more with it. */
@@ -32,9 +33,8 @@ export async function createDpopClient(
   algorithm: 'ES256' | 'RS256' = 'ES256',
   now: () => number = Date.now,
 ): Promise<DpopClient> {
-  const { privateKey, publicKey } = await generateKeyPair(algorithm);
-  const publicJwk = await exportJWK(publicKey);
-  const proof = ({ method = 'GET', url, token, nonce, claims, header }: ProofParameters): Promise<string> => {
+  const { privateKey, publicJwk } = await createKeyPair(algorithm);
+  const proof = async ({ method = 'GET', url, token, nonce, claims, header }: ProofParameters): Promise<string> => {
     const { origin, pathname } = new URL(url);
     const payload = {
       jti: randomUUID(),
@@ -45,9 +45,7 @@ export async function createDpopClient(
       ...(nonce === undefined ? {} : { nonce }),
       ...claims,
     };
-    return new SignJWT(payload)
-      .setProtectedHeader({ typ: 'dpop+jwt', alg: algorithm, jwk: publicJwk, ...header })
-      .sign(privateKey);
+    return signJws(algorithm, privateKey, { typ: 'dpop+jwt', alg: algorithm, jwk: publicJwk, ...header }, payload);
   };
   let nonce: string | undefined;
   const send = async (url: string, token: string, init: RequestInit): Promise<Response> => {
@@ -60,7 +58,7 @@ export async function createDpopClient(
     return response;
   };
   return {
-    thumbprint: await calculateJwkThumbprint(publicJwk),
+    thumbprint: createHash('sha256').update(JSON.stringify(publicJwk)).digest('base64url'),
     publicJwk,
     proof,
     async fetch(url, token, init = {}) {

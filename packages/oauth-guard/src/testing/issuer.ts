@@ -3,12 +3,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { JWK } from 'jose';
 import type { SignatureAlgorithm } from '../algorithms.ts';
 import type { Confirmation } from '../principal.ts';
 import { RevocationList } from '../revocation.ts';
 import type { DpopClient } from './dpop-client.ts';
-import { createSigningKey } from './signing.ts';
+import { createSigningKey, type PublicJwk } from './signing.ts';
 
 /** How a test issuer is made. */
 export interface TestIssuerOptions {
@@ -68,7 +67,7 @@ export interface TestIssuer extends AsyncDisposable {
   /** How often each endpoint was asked, during a `silent` or `failing` outage too. */
   readonly requests: { readonly metadata: number; readonly keys: number; readonly introspection: number };
   /** The published keys. */
-  readonly publicKeys: readonly JWK[];
+  readonly publicKeys: readonly PublicJwk[];
   /** Also done by `await using`. */
   close(): Promise<void>;
 }
@@ -89,7 +88,7 @@ export async function createTestIssuer({
   const revocations = new RevocationList();
   const opaque = new Map<string, Record<string, unknown>>();
   let current = await createSigningKey(algorithm);
-  let published: readonly JWK[] = [current.publicJwk];
+  let published: readonly PublicJwk[] = [current.publicJwk];
   let outage: Outage | undefined;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url as string, issuer);

@@ -1,42 +1,56 @@
 /** Keys of a test issuer, and signatures over any bytes: also over such that no library would sign. */
 
-import { constants, KeyObject, randomUUID, sign } from 'node:crypto';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import { algorithmDefinition, type SignatureAlgorithm } from '../algorithms.ts';
+import { generateKeyPair, type KeyObject, randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { algorithmDefinition, publicMembers, type SignatureAlgorithm, signJws } from '../algorithms.ts';
+
+/** A public key as JSON (RFC 7517). */
+export interface PublicJwk {
+  readonly kty: string;
+  readonly kid?: string;
+  readonly alg?: string;
+  readonly use?: string;
+  readonly n?: string;
+  readonly e?: string;
+  readonly crv?: string;
+  readonly x?: string;
+  readonly y?: string;
+  readonly [member: string]: unknown;
+}
 
 /** A key pair of a test issuer. */
 export interface SigningKey {
-  readonly publicJwk: JWK & { readonly kid: string };
+  readonly publicJwk: PublicJwk & { readonly kid: string };
   /** A compact JWS of this very text or of these bytes, or of these objects as JSON. */
   signJws(header: object | string, payload: object | string): string;
 }
 
 /** Makes a key pair with a random `kid`. */
 export async function createSigningKey(algorithm: SignatureAlgorithm): Promise<SigningKey> {
-  const pair = await generateKeyPair(algorithm, { extractable: true });
-  const { hash, keyType, ...more } = algorithmDefinition(algorithm);
-  const key = KeyObject.from(pair.privateKey);
-  const how = {
-    key,
-    ...('pss' in more
-      ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
-      : {}),
-    ...(keyType === 'EC' ? { dsaEncoding: 'ieee-p1363' as const } : {}),
-  };
+  const { privateKey, publicJwk } = await createKeyPair(algorithm);
   return {
-    publicJwk: { ...(await exportJWK(pair.publicKey)), kid: randomUUID(), use: 'sig', alg: algorithm },
-    signJws(header, payload) {
-      const input = `${encoded(header)}.${encoded(payload)}`;
-      return `${input}.${sign(hash, Buffer.from(input), how).toString('base64url')}`;
-    },
+    publicJwk: { ...publicJwk, kid: randomUUID(), use: 'sig', alg: algorithm },
+    signJws: (header, payload) => signJws(algorithm, privateKey, header, payload),
   };
 }
 
-function encoded(part: object | string): string {
-  const bytes = ArrayBuffer.isView(part)
-    ? (part as Uint8Array)
-    : typeof part === 'string'
-      ? part
-      : JSON.stringify(part);
-  return Buffer.from(bytes as string).toString('base64url');
+/** Makes a key pair for an algorithm; the members of its JWK stand in the order of a thumbprint (RFC 7638 section 3.3). */
+export async function createKeyPair(
+  algorithm: SignatureAlgorithm,
+): Promise<{ privateKey: KeyObject; publicJwk: PublicJwk }> {
+  const definition = algorithmDefinition(algorithm);
+  const { privateKey, publicKey } = await generated(definition);
+  const publicJwk = publicMembers(publicKey.export({ format: 'jwk' }), definition) as Record<string, string> &
+    PublicJwk;
+  return { privateKey, publicJwk };
+}
+
+const generate = promisify(generateKeyPair);
+
+function generated({ keyType, curve }: ReturnType<typeof algorithmDefinition>): Promise<{
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+}> {
+  if (keyType === 'RSA') return generate('rsa', { modulusLength: 2048 });
+  return keyType === 'EC' ? generate('ec', { namedCurve: curve as string }) : generate('ed25519');
 }
