@@ -4,11 +4,15 @@
  */
 import { HttpError } from '@gatehouse/http';
 
-/** RFC 3986, section 3.3, without `;` (path parameters are dropped by some servers and kept by others). */
-const PLAIN = /^\/(?:[\w.~!$&'()*+,=:@/-]|%[\dA-Fa-f]{2})*$/u;
+/**
+ * RFC 3986, section 3.3, and what the URL standard leaves as it is beside that (`^`, `|`, `[`, `]`); without `;` (path
+ * parameters are dropped by some servers and kept by others).
+ */
+const PLAIN = /^\/(?:[\w.~!$&'()*+,=:@/^|[\]-]|%[\dA-Fa-f]{2})*$/u;
 /** Encoded: slash, backslash, percent, NUL and the other control characters, semicolon, question mark, number sign. */
 const ENCODED_TROUBLE = /%(?:2f|5c|25|[01][\da-f]|7f|3b|3f|23)/iu;
-const QUERY = /^[\x21\x24-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e%]*$/u;
+/** A query chooses no route, so it passes as it is: all that can stand in the head of a request, without a fragment. */
+const QUERY = /^[\x21\x22\x24-\x7e]*$/u;
 
 const refused = () =>
   new HttpError(
@@ -27,7 +31,7 @@ const normalized = (path: string) =>
 /** A path and its query, in one spelling. */
 export interface CanonicalPath {
   readonly path: string;
-  /** With its question mark; empty when there is none. */
+  /** As it was sent, with its question mark; empty when there is none. */
   readonly search: string;
 }
 
