@@ -6,6 +6,7 @@ import { createReplayStore, type Database, StorageUnavailableError } from '@gate
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { createAccess } from './access.ts';
 import { createAudit } from './audit.ts';
+import { crossOrigin } from './cross-origin.ts';
 import { createCursors } from './cursor.ts';
 import type { Tables } from './database.ts';
 import { createDoor, description, rules } from './door.ts';
@@ -81,6 +82,7 @@ export function createApi({ settings, logger, database, cursorKeys, nowSeconds =
       // Answers are not stored, so nobody would ever send a tag back.
       app.set('etag', false);
       app.use(door.metadata(description));
+      if (settings.allowedOrigins.length > 0) app.use(crossOrigin(settings.allowedOrigins, rules));
       app.use(door.policy(rules));
       app.use(openApiRoute(settings));
       app.use(limitRate(limit, metrics));

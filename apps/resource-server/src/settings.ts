@@ -17,6 +17,7 @@ import {
   text,
   toggle,
 } from '@gatehouse/config';
+import { originFault } from '@gatehouse/http';
 import { databaseUrlFault } from '@gatehouse/storage';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -65,6 +66,11 @@ export const settingsDefinition = defineSettings({
       .optional()
       .describe('Further certificate authorities for outbound TLS, PEM; in development the one in certs/'),
     trustedProxies: cidrs().default([]).describe('Peers whose X-Forwarded-For counts'),
+    allowedOrigins: list()
+      .default([])
+      .describe(
+        'Origins of pages that may call this API from a browser, such as https://app.example.com; * lets every page, in development only',
+      ),
     databaseUrl: secret()
       .prefault(`sqlite:${path.join(developmentDirectory, 'resource-server.sqlite')}`)
       .describe('sqlite:PATH or postgres://…'),
@@ -149,6 +155,13 @@ export const settingsDefinition = defineSettings({
       if (mode === 'production' && !publicOrigin.startsWith('https:')) {
         fault('publicOrigin', 'must be https in production');
       }
+    },
+    ({ mode, allowedOrigins }, fault) => {
+      const isForAll = allowedOrigins.includes('*');
+      if (isForAll && allowedOrigins.length > 1) fault('allowedOrigins', '* stands alone');
+      if (isForAll && mode === 'production') fault('allowedOrigins', '* is refused in production: name the origins');
+      const wrong = allowedOrigins.filter((origin) => origin !== '*').flatMap((origin) => originFault(origin) ?? []);
+      if (wrong.length > 0) fault('allowedOrigins', wrong.join('; '));
     },
     ({ mode, cursorKeys }, fault) => {
       if (mode === 'production' && cursorKeys === undefined) fault('cursorKeys', 'is required in production');
