@@ -78,7 +78,7 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal): 
   );
   const byName = new Map(issuers.map((issuer) => [issuer.issuer, issuer]));
   const acceptance = {
-    audiences: audiencesOf(options),
+    audiences: new Set(audiencesOf(options)),
     allowSeveralAudiences: options.allowSeveralAudiences ?? false,
     clockToleranceSeconds,
     confirmations: { dpop: dpop !== undefined, mtls: mtls !== undefined },
@@ -102,7 +102,7 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal): 
     },
     introspection: introspectionOf(issuerOptions, ({ issuer, introspection }) => {
       const trusted = byName.get(issuer) as Issuer;
-      const rules = { ...acceptance, ...introspection, trusted };
+      const rules = { ...acceptance, ...introspection, trusted, reader: trusted.introspectionReader };
       return new Introspector(rules, () => trusted.introspectionEndpoint(), fetchSettings, time);
     }),
     remembered,
@@ -159,19 +159,13 @@ function dpopVerifier(
   });
 }
 
-/** A resource that is a bare origin is written with and without a slash at the end; both are the same URL. */
-function audiencesOf({ resource, audience = resource }: ResourceServerOptions): ReadonlySet<string> {
+/** Names are compared exactly (RFC 7519 section 2): `https://api.example.com/` is another one than `https://api.example.com`. */
+function audiencesOf({ resource, audience = resource }: ResourceServerOptions): readonly string[] {
   const given = typeof audience === 'string' ? [audience] : audience;
   if (!Array.isArray(given) || given.length === 0 || !given.every((name) => typeof name === 'string' && name !== '')) {
     throw new TypeError('audience must be a string, or a list of at least one');
   }
-  const audiences = new Set<string>(given);
-  for (const name of given) {
-    if (URL.canParse(name) && new URL(name).href === `${new URL(name).origin}/`) {
-      audiences.add(new URL(name).origin).add(new URL(name).href);
-    }
-  }
-  return audiences;
+  return given;
 }
 
 function introspectionOf(

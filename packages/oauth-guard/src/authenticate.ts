@@ -39,7 +39,7 @@ export interface AuthenticatorParts {
   readonly bearer: boolean;
   readonly certificates: CertificateBinding | undefined;
   readonly revocation: RevocationPort | undefined;
-  readonly effectiveScopes: (scope: string | undefined) => ReadonlySet<string>;
+  readonly effectiveScopes: (scopes: readonly string[]) => ReadonlySet<string>;
   readonly resource: string;
   readonly challenge: ChallengeSettings;
   readonly onDecision: ((event: DecisionEvent) => void) | undefined;
@@ -141,12 +141,13 @@ class Trip {
     }
     if (!isToken68(token)) return refuse('malformed_authorization');
     if (introspection === undefined) return refuse(token.includes('.') ? 'malformed_token' : 'opaque_token');
+    const { introspector, cacheSeconds } = introspection;
     return andThen<Awaited<ReturnType<Introspector['introspect']>>, Principal | Refusal>(
-      introspection.introspector.introspect(token),
+      introspector.introspect(token),
       (payload) => {
         if (payload instanceof Refusal) return payload;
         this.#source = 'introspected';
-        return this.#remember(token, { header: {}, payload }, introspection.cacheSeconds);
+        return this.#remember(token, { header: {}, payload, reader: introspector.reader }, cacheSeconds);
       },
     );
   }
@@ -159,11 +160,12 @@ class Trip {
 
   #remember(token: string, verified: VerifiedJwt, maxAgeSeconds?: number): Principal {
     const { remembered, effectiveScopes, resource } = this.#parts;
-    const { payload, header } = verified;
+    const { payload, header, reader } = verified;
     const principal = new Principal({
       token,
       header,
       payload,
+      facts: reader.read(payload),
       resource,
       effectiveScopes,
     });

@@ -1,6 +1,6 @@
 /** Types of claims: a wrong one is refused where it comes in, rather than misread where it is used. */
 
-import { type Refusal, refuse } from './refusal.ts';
+import { Refusal } from './refusal.ts';
 
 // The last second of the year 9999: later dates cannot be shown, and huge numbers are mistakes.
 const LAST_DATE = 253_402_300_799;
@@ -26,28 +26,29 @@ export function isScopeToken(value: unknown): boolean {
   return typeof value === 'string' && SCOPE_TOKEN.test(value);
 }
 
-/** Whether the claims that policies read are of their types, those of them that are there. */
-export function hasWellFormedOptionalClaims(payload: Readonly<Record<string, unknown>>): boolean {
-  const { scope, acr, amr, auth_time: authTime } = payload;
-  return (
-    (scope === undefined || (typeof scope === 'string' && SCOPE.test(scope))) &&
-    (acr === undefined || typeof acr === 'string') &&
-    (amr === undefined || (Array.isArray(amr) && amr.every((method) => typeof method === 'string'))) &&
-    (authTime === undefined || isNumericDate(authTime))
-  );
+/** A `scope` value: scope tokens separated by single spaces, or none at all. */
+export function isScope(value: unknown): value is string {
+  return typeof value === 'string' && SCOPE.test(value);
 }
 
-/** Which audiences are ours. */
-export interface AudienceRules {
-  readonly audiences: ReadonlySet<string>;
-  readonly allowSeveralAudiences: boolean;
+type Claims = Readonly<Record<string, unknown>>;
+
+/** What is wrong with the dates of a token (RFC 7519 section 4.1), for the log; undefined: nothing. */
+export function dateFault({ exp, iat, nbf }: Claims): string | undefined {
+  if (!isNumericDate(exp)) return 'exp is missing or is not a date';
+  if (iat !== undefined && !isNumericDate(iat)) return 'iat is not a date';
+  return nbf === undefined || isNumericDate(nbf) ? undefined : 'nbf is not a date';
 }
 
-/** The audience is ours, and by default only ours: a token for two resources lets either replay it at the other. */
-export function checkAudience(aud: unknown, rules: AudienceRules): Refusal | undefined {
-  const audiences: unknown[] = Array.isArray(aud) ? aud : [aud];
-  if (audiences.length === 0 || !audiences.every(isName)) return refuse('invalid_claims');
-  if (!audiences.some((audience) => rules.audiences.has(audience))) return refuse('wrong_audience');
-  if (audiences.length > 1 && !rules.allowSeveralAudiences) return refuse('several_audiences');
-  return undefined;
+/** What is wrong with how the user signed in (RFC 9470 section 6), for the log; undefined: nothing, or it is not said. */
+export function signInFault({ acr, amr, auth_time: authTime }: Claims): string | undefined {
+  if (acr !== undefined && typeof acr !== 'string') return 'acr is not a string';
+  if (amr !== undefined && !(Array.isArray(amr) && amr.every((method) => typeof method === 'string')))
+    return 'amr is not a list of strings';
+  return authTime === undefined || isNumericDate(authTime) ? undefined : 'auth_time is not a date';
+}
+
+/** Claims that are not as they must be. */
+export function invalidClaims(fault: string): Refusal {
+  return new Refusal('invalid_claims', { detail: fault });
 }

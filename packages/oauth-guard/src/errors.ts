@@ -80,6 +80,11 @@ export const REFUSALS = {
     error: 'invalid_token',
     description: 'The access token was issued for another resource.',
   },
+  wrong_client: {
+    status: 401,
+    error: 'invalid_token',
+    description: 'The access token was issued to a client that is not accepted here.',
+  },
   several_audiences: {
     status: 401,
     error: 'invalid_token',

@@ -26,6 +26,8 @@ export type {
 } from './options.ts';
 export type { ClaimRule, ClaimValue, Requirement } from './policy.ts';
 export type { AccessTokenClaims, AccessTokenHeader, Confirmation, RequestAuth, TokenScheme } from './principal.ts';
+export { TOKEN_PROFILES, type TokenProfileName } from './profiles/named.ts';
+export type { ClaimPath, RequiredClaim, RolePlace, TokenProfile } from './profiles/profile.ts';
 export {
   MemoryReplayStore,
   type MemoryReplayStoreOptions,

@@ -5,13 +5,16 @@
 
 import { hash } from 'node:crypto';
 import { isSignatureAlgorithm } from './algorithms.ts';
-import { type AudienceRules, checkAudience, hasWellFormedOptionalClaims, isName, isNumericDate } from './claims.ts';
+import { type AudienceRules, checkAudience, checkClient } from './audience.ts';
+import { dateFault, invalidClaims, isNumericDate, signInFault } from './claims.ts';
 import { type ClientAuthentication, clientCredentials } from './client-authentication.ts';
 import { type Confirmations, confirmationOf } from './confirmation.ts';
+import { shown } from './detail.ts';
 import { type FetchSettings, fetchBytes } from './fetch-json.ts';
 import { isObject, parseJsonObject } from './json.ts';
 import { hasUnsupportedHeader, parseCompactJws } from './jws.ts';
 import type { AccessTokenClaims } from './principal.ts';
+import type { TokenReader } from './profiles/token-reader.ts';
 import { Refusal, refuse } from './refusal.ts';
 import type { Time } from './time.ts';
 import type { TrustedIssuer } from './verify-jwt.ts';
@@ -19,6 +22,8 @@ import type { TrustedIssuer } from './verify-jwt.ts';
 /** The policy that introspected tokens are accepted under. */
 export interface IntrospectionRules extends AudienceRules {
   readonly trusted: TrustedIssuer;
+  /** Where its answers say who and what: RFC 7662 section 2.2, and what this issuer adds. */
+  readonly reader: TokenReader;
   readonly client: ClientAuthentication;
   /** Only signed answers are accepted. */
   readonly signed: boolean;
@@ -38,6 +43,7 @@ const SIGNED = 'application/token-introspection+jwt';
 
 /** Asks one authorization server about opaque tokens. */
 export class Introspector {
+  readonly reader: TokenReader;
   readonly #rules: IntrospectionRules;
   readonly #endpoint: () => Promise<FoundEndpoint>;
   readonly #fetchSettings: FetchSettings;
@@ -52,6 +58,7 @@ export class Introspector {
     time: Time,
   ) {
     this.#rules = rules;
+    this.reader = rules.reader;
     this.#endpoint = endpoint;
     this.#fetchSettings = fetchSettings;
     this.#time = time;
@@ -120,26 +127,22 @@ export class Introspector {
    */
   #check(answer: Record<string, unknown>): AccessTokenClaims | Refusal {
     const { active: _active, ...claims } = answer;
-    const {
-      exp,
-      nbf,
-      token_type: type,
-      client_id: clientId,
-      sub = clientId,
-      iss = this.#rules.trusted.issuer,
-    } = claims;
+    const { trusted, reader, clockToleranceSeconds: tolerance } = this.#rules;
+    const { exp, nbf = 0, token_type: type, sub = claims['client_id'], iss = trusted.issuer } = claims;
     const now = this.#time.now() / 1000;
-    const tolerance = this.#rules.clockToleranceSeconds;
-    if (iss !== this.#rules.trusted.issuer) return refuse('wrong_issuer');
-    if (typeof type !== 'string' || !TOKEN_TYPES.has(type.toLowerCase())) return refuse('wrong_type');
-    if (!isName(clientId) || !isName(sub) || !isNumericDate(exp) || (nbf !== undefined && !isNumericDate(nbf))) {
-      return refuse('invalid_claims');
-    }
-    if (!hasWellFormedOptionalClaims(claims)) return refuse('invalid_claims');
-    const wrong = checkAudience(claims['aud'], this.#rules) ?? confirmationOf(claims['cnf'], this.#rules.confirmations);
+    if (iss !== trusted.issuer)
+      return new Refusal('wrong_issuer', { detail: `iss is ${shown([iss])}, not ${shown([trusted.issuer])}` });
+    if (typeof type !== 'string' || !TOKEN_TYPES.has(type.toLowerCase()))
+      return new Refusal('wrong_type', { detail: `token_type is ${shown([type])}, not Bearer or DPoP` });
+    const fault = dateFault(claims) ?? reader.findFault(claims) ?? signInFault(claims);
+    if (fault !== undefined) return invalidClaims(fault);
+    const wrong =
+      checkAudience(claims['aud'], this.#rules, trusted.audienceRules) ??
+      checkClient(reader.clientOf(claims), trusted.audienceRules) ??
+      confirmationOf(claims['cnf'], this.#rules.confirmations);
     if (wrong !== undefined) return wrong;
-    if (now >= exp + tolerance) return refuse('token_expired');
-    if ((nbf ?? 0) > now + tolerance) return refuse('token_not_yet_valid');
+    if (now >= (exp as number) + tolerance) return refuse('token_expired');
+    if ((nbf as number) > now + tolerance) return refuse('token_not_yet_valid');
     return { ...claims, iss, sub } as AccessTokenClaims;
   }
 

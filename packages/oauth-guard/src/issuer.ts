@@ -1,11 +1,13 @@
 /** One trusted issuer put together: its metadata, found once, its keys, and its introspection endpoint. */
 
+import type { IssuerAudienceRules } from './audience.ts';
 import { type Discovered, discover } from './discovery.ts';
 import { type FetchSettings, fetchJsonObject } from './fetch-json.ts';
 import type { FoundEndpoint } from './introspect.ts';
 import { type FetchedKeys, IssuerKeys, type KeyEvent } from './keys.ts';
 import type { ReadyIssuer } from './option-checks.ts';
 import type { KeyOptions } from './options.ts';
+import { introspectedAs, TokenReader } from './profiles/token-reader.ts';
 import type { Time } from './time.ts';
 
 const METADATA_SECONDS = 3600;
@@ -15,6 +17,9 @@ export class Issuer {
   readonly issuer: string;
   readonly algorithms: ReadyIssuer['algorithms'];
   readonly keys: IssuerKeys;
+  readonly reader: TokenReader;
+  readonly introspectionReader: TokenReader;
+  readonly audienceRules: IssuerAudienceRules;
   readonly #options: ReadyIssuer;
   readonly #allowHttp: boolean;
   readonly #fetchSettings: FetchSettings;
@@ -31,6 +36,14 @@ export class Issuer {
   ) {
     this.issuer = options.issuer;
     this.algorithms = options.algorithms;
+    const { issuer, profile, clients } = options;
+    this.reader = new TokenReader(profile);
+    this.introspectionReader = new TokenReader(introspectedAs(profile));
+    this.audienceRules = {
+      clients: clients && new Set(clients),
+      withoutAudience: profile.audience === 'clients',
+      issuerAudiences: new Set(profile.issuerAudiences?.map((name) => name.replace('{issuer}', issuer))),
+    };
     this.#options = options;
     this.#allowHttp = ports.allowHttp;
     this.#fetchSettings = ports.fetchSettings;

@@ -1,6 +1,7 @@
 /** The options of a resource server with their defaults filled in. Everything is checked here, at creation. */
 
 import { isSignatureAlgorithm } from './algorithms.ts';
+import { isName } from './claims.ts';
 import type { ClientAuthentication } from './client-authentication.ts';
 import { isTrustworthyUrl } from './discovery.ts';
 import type {
@@ -12,12 +13,14 @@ import type {
   ResourceServerOptions,
   RevocationFeedOptions,
 } from './options.ts';
+import type { TokenProfile } from './profiles/profile.ts';
+import { readyProfile } from './profiles/profile-checks.ts';
 
 const OPTIONS = [
   'resource issuers audience allowSeveralAudiences clockToleranceSeconds maxTokenAgeSeconds keys rememberedTokens revocation',
   'dpop mtls publicUrl scopeHierarchy realm allowHttp fetch observe time',
 ].join(' ');
-const ISSUER_OPTIONS = 'issuer jwksUri algorithms introspection';
+const ISSUER_OPTIONS = 'issuer profile clients jwksUri algorithms introspection';
 const KEY_OPTIONS = 'cacheSeconds staleSeconds cooldownSeconds unknownKeySeconds timeoutSeconds preload';
 const DPOP_OPTIONS = 'mode algorithms proofAgeSeconds replayStore nonces';
 const MTLS_OPTIONS = 'certificateHeader trustedProxies';
@@ -27,7 +30,10 @@ const DAY_SECONDS = 86_400;
 
 /** An issuer with its defaults filled in. */
 export type ReadyIssuer = Required<Pick<IssuerOptions, 'issuer' | 'algorithms'>> &
-  Pick<IssuerOptions, 'jwksUri'> & { readonly introspection: ReadyIntrospection | undefined };
+  Pick<IssuerOptions, 'jwksUri' | 'clients'> & {
+    readonly profile: TokenProfile;
+    readonly introspection: ReadyIntrospection | undefined;
+  };
 
 /** Introspection with its defaults filled in. */
 export type ReadyIntrospection = Required<Omit<IntrospectionOptions, 'endpoint'>> &
@@ -53,12 +59,16 @@ export function readyIssuers(options: ResourceServerOptions): readonly ReadyIssu
 
 function readyIssuer(given: IssuerOptions, allowHttp: boolean): ReadyIssuer {
   known('issuers', given, ISSUER_OPTIONS);
-  const { issuer, jwksUri, algorithms = ['RS256'], introspection } = given;
+  const { issuer, jwksUri, clients, introspection } = given;
+  const profile = readyProfile(given.profile);
+  const { algorithms = profile.algorithms ?? ['RS256'] } = given;
   url('issuers.issuer', issuer, allowHttp);
   const { search, hash } = new URL(issuer);
   if (search !== '' || hash !== '')
     throw new TypeError('issuers.issuer has no query and no fragment (RFC 8414 section 2)');
   if (jwksUri !== undefined) url('issuers.jwksUri', jwksUri, allowHttp);
+  if (clients !== undefined && !(Array.isArray(clients) && clients.length > 0 && clients.every(isName)))
+    throw new TypeError('issuers.clients must be a list of at least one client identifier');
   algorithmList('issuers.algorithms', algorithms);
   if (algorithms.length === 0 && introspection === undefined) {
     throw new TypeError('issuers.algorithms is empty and there is no introspection, so no token could be accepted');
@@ -66,6 +76,8 @@ function readyIssuer(given: IssuerOptions, allowHttp: boolean): ReadyIssuer {
   return {
     issuer,
     algorithms,
+    profile,
+    ...(clients === undefined ? {} : { clients }),
     ...(jwksUri === undefined ? {} : { jwksUri }),
     introspection: introspection === undefined ? undefined : readyIntrospection(introspection, algorithms, allowHttp),
   };

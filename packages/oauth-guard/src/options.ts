@@ -5,6 +5,8 @@ import type { ClientAuthentication } from './client-authentication.ts';
 import type { DpopNonces } from './dpop-nonces.ts';
 import type { RefusalCode } from './errors.ts';
 import type { Fetch } from './fetch-json.ts';
+import type { TokenProfileName } from './profiles/named.ts';
+import type { TokenProfile } from './profiles/profile.ts';
 import type { ReplayStore } from './replay.ts';
 import type { RevocationPort } from './revocation.ts';
 import type { FeedEvent } from './revocation-feed.ts';
@@ -17,7 +19,7 @@ export interface ResourceServerOptions {
   readonly resource: string;
   /** The authorization servers whose tokens are accepted; a string is short for `{ issuer }`. */
   readonly issuers: string | readonly (string | IssuerOptions)[];
-  /** What `aud` must be; default `resource`. */
+  /** What `aud` must be, compared character by character; default `resource`. */
   readonly audience?: string | readonly string[];
   /** Accept tokens that are also for others; default false. */
   readonly allowSeveralAudiences?: boolean;
@@ -52,7 +54,11 @@ export interface IssuerOptions {
   readonly issuer: string;
   /** Where its keys are; default from its metadata. */
   readonly jwksUri?: string;
-  /** Signature algorithms of its tokens; default RS256 only. An empty list: no JWTs, only opaque tokens. */
+  /** What its access tokens look like: a name, or a profile of your own. Default `rfc9068`. */
+  readonly profile?: TokenProfileName | TokenProfile;
+  /** Accept only tokens of these clients; default all. Needed where tokens have no `aud`, in place of it. */
+  readonly clients?: readonly string[];
+  /** Signature algorithms of its tokens; default what the profile says, mostly RS256 only. An empty list: no JWTs, only opaque tokens. */
   readonly algorithms?: readonly SignatureAlgorithm[];
   /** Ask it about opaque tokens; possible for one issuer. */
   readonly introspection?: IntrospectionOptions;

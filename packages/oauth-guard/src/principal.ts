@@ -1,16 +1,21 @@
 /** Who calls, once a token was accepted. The same principal serves many requests, so it is frozen all the way down. */
 
-/** The claims of an access token as they were signed or introspected, with the registered ones typed (RFC 9068 section 2.2). */
+import type { TokenFacts } from './profiles/token-reader.ts';
+
+/**
+ * The claims of an access token as they were signed or introspected, with the registered ones typed (RFC 9068 section 2.2). Which
+ * of them there are depends on the issuer: `subject`, `clientId`, `scopes` and `roles` of the principal are found for every one.
+ */
 export interface AccessTokenClaims {
   readonly iss: string;
-  readonly sub: string;
-  readonly aud: string | readonly string[];
+  readonly sub?: string;
+  readonly aud?: string | readonly string[];
   readonly exp: number;
   readonly iat?: number;
   readonly nbf?: number;
   readonly jti?: string;
-  readonly client_id: string;
-  readonly scope?: string;
+  readonly client_id?: string;
+  readonly scope?: string | readonly string[];
   readonly acr?: string;
   readonly amr?: readonly string[];
   readonly auth_time?: number;
@@ -47,9 +52,15 @@ export interface RequestAuth<Claims extends object = Record<string, unknown>> {
   readonly payload: AccessTokenClaims & Readonly<Claims>;
   readonly issuer: string;
   readonly subject: string;
+  /** Empty where the tokens of the issuer do not say it. */
   readonly clientId: string;
-  /** The scopes of the token, as granted. `hasScope` also honours the scope hierarchy. Frozen, though typed as the MCP SDK wants it. */
+  /**
+   * The scopes of the token, as granted, each once, wherever the issuer writes them. `hasScope` also honours the scope hierarchy.
+   * Frozen, though typed as the MCP SDK wants it.
+   */
   readonly scopes: string[];
+  /** The roles of the subject, each once, from where the issuer's profile says; none where it does not say. */
+  readonly roles: readonly string[];
   /** Seconds since the epoch. */
   readonly expiresAt: number;
   /** The protected resource that this token is for (RFC 8707); a new object at each reading. */
@@ -67,9 +78,11 @@ export interface PrincipalParts {
   readonly token: string;
   readonly header: AccessTokenHeader;
   readonly payload: AccessTokenClaims;
+  /** What the payload says, read as its issuer writes it. */
+  readonly facts: TokenFacts;
   readonly resource: string;
   /** Granted scopes and all that they imply, found when first asked for. */
-  readonly effectiveScopes: (scope: string | undefined) => ReadonlySet<string>;
+  readonly effectiveScopes: (scopes: readonly string[]) => ReadonlySet<string>;
 }
 
 const inspect = Symbol.for('nodejs.util.inspect.custom');
@@ -84,6 +97,7 @@ export class Principal implements RequestAuth {
   readonly subject: string;
   readonly clientId: string;
   readonly scopes: string[];
+  readonly roles: readonly string[];
   readonly expiresAt: number;
   readonly extra: Record<string, unknown>;
   readonly confirmation: Confirmation;
@@ -92,16 +106,17 @@ export class Principal implements RequestAuth {
   #effectiveScopes: ReadonlySet<string> | undefined;
 
   constructor(parts: PrincipalParts) {
-    const { payload } = parts;
+    const { payload, facts } = parts;
     this.token = parts.token;
     this.scheme = payload.cnf?.jkt === undefined ? 'Bearer' : 'DPoP';
     this.header = deepFreeze(parts.header);
     this.payload = deepFreeze(payload);
     this.issuer = payload.iss;
-    this.subject = payload.sub;
-    this.clientId = payload.client_id;
-    this.scopes = scopesOf(payload.scope);
+    this.subject = facts.subject;
+    this.clientId = facts.clientId;
+    this.scopes = facts.scopes;
     Object.freeze(this.scopes);
+    this.roles = Object.freeze(facts.roles);
     this.expiresAt = payload.exp;
     this.extra = payload;
     this.confirmation = payload.cnf ?? NO_CONFIRMATION;
@@ -115,7 +130,7 @@ export class Principal implements RequestAuth {
   }
 
   hasScope(scope: string): boolean {
-    this.#effectiveScopes ??= this.#findEffectiveScopes(this.payload.scope);
+    this.#effectiveScopes ??= this.#findEffectiveScopes(this.scopes);
     return this.#effectiveScopes.has(scope);
   }
 
@@ -131,11 +146,6 @@ export class Principal implements RequestAuth {
 }
 
 const NO_CONFIRMATION: Confirmation = Object.freeze({});
-
-/** The scope tokens of a `scope` value (RFC 6749 section 3.3): separated by single spaces, compared exactly. */
-export function scopesOf(scope: string | undefined): string[] {
-  return scope === undefined || scope === '' ? [] : scope.split(' ');
-}
 
 function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {

@@ -120,7 +120,7 @@ function* split(marks: string): Iterable<string> {
   for (let at = 0; at < marks.length; at += MARK_LENGTH) yield marks.slice(at, at + MARK_LENGTH);
 }
 
-function marksOf({ token, header, payload }: RequestAuth): TokenMarks {
+function marksOf({ token, header, payload, subject, clientId }: RequestAuth): TokenMarks {
   const facts: [string, unknown][] = [
     ['jti', payload.jti],
     ['gid', payload['gid']],
@@ -129,6 +129,6 @@ function marksOf({ token, header, payload }: RequestAuth): TokenMarks {
     ['token', header.alg === undefined ? token : undefined],
   ];
   const whole = facts.flatMap(([fact, value]) => (typeof value === 'string' ? [markOf(fact, value)] : []));
-  const upTo = [markOf('sub', payload.sub), markOf('client_id', payload.client_id)];
+  const upTo = [markOf('sub', subject), markOf('client_id', clientId)];
   return { whole, upTo, aliveAt: -1 };
 }

@@ -4,11 +4,14 @@
  */
 
 import { isSignatureAlgorithm, type SignatureAlgorithm, type VerificationKey } from './algorithms.ts';
-import { type AudienceRules, checkAudience, hasWellFormedOptionalClaims, isName, isNumericDate } from './claims.ts';
+import { type AudienceRules, checkAudience, checkClient, type IssuerAudienceRules } from './audience.ts';
+import { dateFault, invalidClaims, signInFault } from './claims.ts';
 import { type Confirmations, confirmationOf } from './confirmation.ts';
+import { shown } from './detail.ts';
 import { type CompactJws, hasUnsupportedHeader, splitCompactJws } from './jws.ts';
 import type { IssuerKeys } from './keys.ts';
 import type { AccessTokenClaims } from './principal.ts';
+import type { TokenReader } from './profiles/token-reader.ts';
 import { Refusal, refuse } from './refusal.ts';
 
 /** One issuer whose tokens are accepted. */
@@ -16,6 +19,9 @@ export interface TrustedIssuer {
   readonly issuer: string;
   readonly algorithms: readonly SignatureAlgorithm[];
   readonly keys: IssuerKeys;
+  /** What its access tokens look like. */
+  readonly reader: TokenReader;
+  readonly audienceRules: IssuerAudienceRules;
 }
 
 /** The policy that JWT access tokens are verified under. */
@@ -32,10 +38,10 @@ export interface JwtRules extends AudienceRules {
 export interface VerifiedJwt {
   readonly header: Record<string, unknown>;
   readonly payload: AccessTokenClaims;
+  readonly reader: TokenReader;
 }
 
 const MAX_KNOWN_HEADERS = 100;
-const ACCESS_TOKEN_TYPES = new Set(['at+jwt', 'application/at+jwt']);
 
 /**
  * Verifies a JWT access token. Never throws and never rejects.
@@ -54,48 +60,74 @@ export function verifyJwt(
   const { header, payload } = jws;
   const { alg, typ } = header;
   if (hasUnsupportedHeader(header)) return refuse('unsupported_header');
-  if (typeof typ !== 'string' || !ACCESS_TOKEN_TYPES.has(typ.toLowerCase())) return refuse('wrong_type');
-  const trusted = typeof payload['iss'] === 'string' ? rules.issuers.get(payload['iss']) : undefined;
-  if (trusted === undefined) return refuse('wrong_issuer');
+  const { iss } = payload;
+  const trusted = typeof iss === 'string' ? rules.issuers.get(iss) : undefined;
+  if (trusted === undefined) return wrongIssuer(iss, rules);
+  if (!trusted.reader.acceptsType(typ)) return wrongType(typ, trusted);
   if (!isSignatureAlgorithm(alg) || !trusted.algorithms.includes(alg)) return refuse('unsupported_algorithm');
-  const wrong = checkClaims(payload, rules, nowSeconds);
+  const wrong = checkClaims(payload, rules, trusted, nowSeconds);
   if (wrong !== undefined) return wrong;
   const key = trusted.keys.find(header['kid'], alg);
   return key instanceof Promise
-    ? key.then((found) => checkSignature(jws, found, rules))
-    : checkSignature(jws, key, rules);
+    ? key.then((found) => checkSignature(jws, found, rules, trusted))
+    : checkSignature(jws, key, rules, trusted);
 }
 
 function checkSignature(
   jws: CompactJws,
   key: VerificationKey | Refusal,
   { knownHeaders }: JwtRules,
+  { reader }: TrustedIssuer,
 ): VerifiedJwt | Refusal {
   if (key instanceof Refusal) return key;
   if (!key.verifies(jws.signingInput(), jws.signature)) return refuse('bad_signature');
   if (knownHeaders.size < MAX_KNOWN_HEADERS) knownHeaders.set(jws.headerPart, jws.header);
-  return { header: jws.header, payload: jws.payload as AccessTokenClaims };
+  return { header: jws.header, payload: jws.payload as AccessTokenClaims, reader };
 }
 
-/** RFC 9068 section 2.2: the claims that must be there, of their types; then audience and time. */
-function checkClaims(payload: Record<string, unknown>, rules: JwtRules, nowSeconds: number): Refusal | undefined {
-  const { exp, iat, nbf } = payload;
-  if (!isName(payload['sub']) || !isName(payload['client_id']) || !isName(payload['jti']))
-    return refuse('invalid_claims');
-  if (!isNumericDate(exp) || !isNumericDate(iat) || (nbf !== undefined && !isNumericDate(nbf)))
-    return refuse('invalid_claims');
-  if (!hasWellFormedOptionalClaims(payload)) return refuse('invalid_claims');
+/** The claims that must be there, of their types, and that tell what this token is; then audience, client and time. */
+function checkClaims(
+  payload: Record<string, unknown>,
+  rules: JwtRules,
+  { reader, audienceRules }: TrustedIssuer,
+  nowSeconds: number,
+): Refusal | undefined {
+  const fault = dateFault(payload) ?? reader.findFault(payload) ?? signInFault(payload);
+  if (fault !== undefined) return invalidClaims(fault);
   return (
-    checkAudience(payload['aud'], rules) ??
-    checkTimes(exp, iat, nbf ?? 0, rules, nowSeconds) ??
+    checkAudience(payload['aud'], rules, audienceRules) ??
+    checkClient(reader.clientOf(payload), audienceRules) ??
+    checkTimes(payload as unknown as Dates, rules, nowSeconds) ??
     confirmationOf(payload['cnf'], rules.confirmations)
   );
 }
 
-function checkTimes(exp: number, iat: number, nbf: number, rules: JwtRules, nowSeconds: number): Refusal | undefined {
+interface Dates {
+  readonly exp: number;
+  readonly iat?: number;
+  readonly nbf?: number;
+}
+
+function checkTimes({ exp, iat, nbf }: Dates, rules: JwtRules, nowSeconds: number): Refusal | undefined {
   const tolerance = rules.clockToleranceSeconds;
   if (nowSeconds >= exp + tolerance) return refuse('token_expired');
-  if (nbf > nowSeconds + tolerance || iat > nowSeconds + tolerance) return refuse('token_not_yet_valid');
-  if (nowSeconds - iat > rules.maxTokenAgeSeconds + tolerance) return refuse('token_too_old');
-  return undefined;
+  if (isAhead(nbf, nowSeconds + tolerance) || isAhead(iat, nowSeconds + tolerance))
+    return refuse('token_not_yet_valid');
+  if (rules.maxTokenAgeSeconds === Number.POSITIVE_INFINITY) return undefined;
+  if (iat === undefined) return invalidClaims('iat is missing, so the age of the token is not known');
+  return nowSeconds - iat > rules.maxTokenAgeSeconds + tolerance ? refuse('token_too_old') : undefined;
+}
+
+function isAhead(date: number | undefined, latest: number): boolean {
+  return date !== undefined && date > latest;
+}
+
+function wrongIssuer(iss: unknown, { issuers }: JwtRules): Refusal {
+  return new Refusal('wrong_issuer', { detail: `iss is ${shown([iss])}, not ${shown([...issuers.keys()])}` });
+}
+
+function wrongType(typ: unknown, { reader }: TrustedIssuer): Refusal {
+  return new Refusal('wrong_type', {
+    detail: `typ is ${shown([typ])}; access tokens of this issuer have ${reader.acceptedTypes}`,
+  });
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IssuerKeys } from '../src/keys.ts';
+import { TOKEN_PROFILES } from '../src/profiles/named.ts';
+import { TokenReader } from '../src/profiles/token-reader.ts';
 import { Refusal } from '../src/refusal.ts';
 import { createTestIssuer, type TestIssuer } from '../src/testing.ts';
 import { systemTime } from '../src/time.ts';
@@ -22,8 +24,15 @@ beforeAll(async () => {
     Promise.resolve({ jwks: { keys: issuer.publicKeys } });
   const keys = new IssuerKeys(settings, published, systemTime, () => undefined);
   await keys.refresh();
+  const trusted = {
+    issuer: issuer.issuer,
+    algorithms: ['ES256'],
+    keys,
+    reader: new TokenReader(TOKEN_PROFILES.rfc9068),
+    audienceRules: { clients: undefined, withoutAudience: false, issuerAudiences: new Set<string>() },
+  } as const;
   rules = {
-    issuers: new Map([[issuer.issuer, { issuer: issuer.issuer, algorithms: ['ES256'], keys }]]),
+    issuers: new Map([[issuer.issuer, trusted]]),
     audiences: new Set([audience]),
     allowSeveralAudiences: false,
     clockToleranceSeconds: 5,

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { RequestAuth } from '../src/index.ts';
-import { scopesOf } from '../src/principal.ts';
 import { principalOf } from './principals.ts';
 
 /** What @modelcontextprotocol/sdk calls AuthInfo. */
@@ -74,8 +73,8 @@ describe('a principal', () => {
   });
 
   it('RS-03: scopes are separated by single spaces', () => {
-    expect(scopesOf('a b')).toEqual(['a', 'b']);
-    expect(scopesOf('')).toEqual([]);
-    expect(scopesOf(undefined)).toEqual([]);
+    expect(principalOf({ scope: 'a b' }).scopes).toEqual(['a', 'b']);
+    expect(principalOf({ scope: '' }).scopes).toEqual([]);
+    expect(principalOf().scopes).toEqual([]);
   });
 });

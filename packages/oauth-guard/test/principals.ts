@@ -1,7 +1,11 @@
 /** Principals without tokens, for the parts that only look at principals. */
 
 import { type AccessTokenClaims, Principal } from '../src/principal.ts';
+import { TOKEN_PROFILES } from '../src/profiles/named.ts';
+import { TokenReader } from '../src/profiles/token-reader.ts';
 import { type ScopeHierarchy, scopeExpander } from '../src/scopes.ts';
+
+const reader = new TokenReader(TOKEN_PROFILES.rfc9068);
 
 export function principalOf(
   claims: Partial<AccessTokenClaims> = {},
@@ -21,6 +25,7 @@ export function principalOf(
     token,
     header: { alg: 'RS256', typ: 'at+jwt' },
     payload,
+    facts: reader.read(payload),
     resource: 'https://api.example.com',
     effectiveScopes: scopeExpander(hierarchy),
   });

@@ -270,7 +270,7 @@ const tokenAlone = (jti: string): RequestAuth =>
     payload: { jti, gid: 'g', sub: 's', client_id: 'c', iat: 0 },
   }) as never;
 const tokenOfS = (iat: number): RequestAuth =>
-  ({ token: 't', header: { alg: 'RS256' }, payload: { sub: 's', client_id: 'c', iat } }) as never;
+  ({ token: 't', header: { alg: 'RS256' }, payload: { iat }, subject: 's', clientId: 'c' }) as never;
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[100]!;
 
 describe('a hundred thousand revocations', () => {

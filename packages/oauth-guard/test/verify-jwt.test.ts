@@ -117,16 +117,20 @@ describe('JWT access tokens', () => {
 
   it.each<[Partial<ResourceServerOptions>, string, boolean]>([
     [{}, 'https://api.example.com', true],
-    [{}, 'https://api.example.com/', true],
-    [{ resource: 'https://api.example.com/' }, 'https://api.example.com', true],
+    [{}, 'https://api.example.com/', false],
+    [{ resource: 'https://api.example.com/' }, 'https://api.example.com/', true],
+    [{ resource: 'https://api.example.com/' }, 'https://api.example.com', false],
+    [{}, 'https://API.example.com', false],
+    [{}, 'https://api.example.com:443', false],
+    [{ audience: ['https://api.example.com', 'https://api.example.com/'] }, 'https://api.example.com/', true],
     [{ resource: 'https://api.example.com/v1' }, 'https://api.example.com/v1', true],
     [{ resource: 'https://api.example.com/v1' }, 'https://api.example.com/v1/', false],
     [{ resource: 'https://api.example.com/v1' }, 'https://api.example.com', false],
     [{ audience: 'orders' }, 'orders', true],
     [{ audience: 'orders' }, resource, false],
-    [{ audience: ['orders', 'https://x.example/'] }, 'https://x.example', true],
+    [{ audience: ['orders', 'https://x.example/'] }, 'https://x.example', false],
     [{ audience: ['orders', 'https://x.example/'] }, 'orders/', false],
-  ])('RS-02: with %j the audience %s: %p', async (options, audience, accepted) => {
+  ])('RS-02, D13: with %j the audience %s: %p', async (options, audience, accepted) => {
     expect(await outcome(open(options), { audience })).toBe(accepted ? 'accepted' : 'wrong_audience');
   });
 

@@ -45,6 +45,7 @@ function wrongClaims({ attackerUrl, issuer: { issuer: iss }, now }: Kit): Record
       'https://other.example',
       `${RESOURCE}.evil.example`,
       `${RESOURCE}/orders`,
+      `${RESOURCE}/`,
       RESOURCE.toUpperCase(),
       RESOURCE.slice(0, -1),
       `${RESOURCE} `,

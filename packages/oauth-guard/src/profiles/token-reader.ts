@@ -1,0 +1,198 @@
+/** A profile made ready: what it says is decided once, at creation, and then only looked up. */
+
+import { isName, isScope, isScopeToken } from '../claims.ts';
+import { isObject } from '../json.ts';
+import { type ClaimReader, claimReader, pathName } from './claim-path.ts';
+import type { ClaimPath, RequiredClaim, RolePlace, TokenProfile } from './profile.ts';
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** Looks at one claim of a token. The answer, made at creation, names the claim and what is wrong with it; undefined: nothing. */
+type Check = (payload: Claims) => string | undefined;
+
+/** What a token says about its bearer, wherever its issuer writes that. */
+export interface TokenFacts {
+  readonly subject: string;
+  /** Empty where the issuer does not say it. */
+  readonly clientId: string;
+  readonly scopes: string[];
+  readonly roles: readonly string[];
+}
+
+/** Reads the tokens of one issuer. */
+export class TokenReader {
+  /** Values of `typ` that are accepted, for the log. */
+  readonly acceptedTypes: string;
+  readonly #types: ReadonlySet<string>;
+  readonly #untyped: boolean;
+  readonly #subject: ClaimReader;
+  readonly #client: ClaimReader;
+  readonly #scopes: readonly ClaimReader[];
+  readonly #roles: readonly ClaimReader[];
+  readonly #checks: readonly Check[];
+
+  constructor(profile: TokenProfile) {
+    const { types, untyped = false, subject = ['sub'], client, scopes, scopeLists = true, roles } = profile;
+    this.acceptedTypes = [...types, ...(untyped ? ['none'] : [])].join(', ');
+    this.#types = new Set(types.map((type) => type.toLowerCase()).flatMap((type) => [type, `application/${type}`]));
+    this.#untyped = untyped;
+    this.#subject = firstOf(subject);
+    this.#client = firstOf(client);
+    this.#scopes = scopes.map(claimReader);
+    this.#roles = roles.map(roleReader);
+    const noSubject = `${namesOf(subject)} is missing or does not name anybody`;
+    this.#checks = [
+      (payload) => (isName(this.#subject(payload)) ? undefined : noSubject),
+      optionalName(this.#client, namesOf(client)),
+      optionalName(claimReader('jti'), 'jti'),
+      ...scopes.map((path) => scopeCheck(path, scopeLists)),
+      ...profile.required.map(requiredCheck),
+      ...Object.entries(profile.values ?? {}).map(valueCheck),
+      ...profile.refused.map(refusedCheck),
+    ];
+  }
+
+  /** Whether a token with this `typ` may be an access token. */
+  acceptsType(typ: unknown): boolean {
+    return typeof typ === 'string' ? this.#types.has(typ.toLowerCase()) : typ === undefined && this.#untyped;
+  }
+
+  /** Names the first claim that an access token of this issuer would not have like this; undefined: all are well. For the log. */
+  findFault(payload: Claims): string | undefined {
+    for (const check of this.#checks) {
+      const fault = check(payload);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  }
+
+  /** The client that a token was issued to, which is empty where its issuer does not say it. */
+  clientOf(payload: Claims): string {
+    return (this.#client(payload) as string | undefined) ?? '';
+  }
+
+  /** What a token says, once no fault was found in it. */
+  read(payload: Claims): TokenFacts {
+    return {
+      subject: this.#subject(payload) as string,
+      clientId: this.clientOf(payload),
+      scopes: gathered(this.#scopes, payload, scopesIn),
+      roles: gathered(this.#roles, payload, rolesIn),
+    };
+  }
+}
+
+/** How an issuer answers introspection: by the names of RFC 7662 section 2.2, with what else it writes into its tokens. */
+export function introspectedAs({ client, scopes, scopeLists, roles }: TokenProfile): TokenProfile {
+  const clients = [...new Set(['client_id', ...client])];
+  return {
+    types: [],
+    subject: ['sub', 'client_id'],
+    client: clients,
+    scopes: [...new Set(['scope', ...scopes])],
+    scopeLists: scopeLists ?? true,
+    roles,
+    required: [{ anyOf: clients }],
+    refused: [],
+  };
+}
+
+/** What stands in several places, each once; mostly there is one place, or nothing in any. */
+function gathered(
+  places: readonly ClaimReader[],
+  payload: Claims,
+  listOf: (value: unknown) => readonly string[],
+): string[] {
+  let all: readonly string[] = [];
+  for (const place of places) {
+    const value = place(payload);
+    if (value !== undefined) all = all.length === 0 ? listOf(value) : [...all, ...listOf(value)];
+  }
+  return all.length > 1 ? [...new Set(all)] : [...all];
+}
+
+function firstOf(paths: readonly ClaimPath[]): ClaimReader {
+  const [only, ...others] = paths.map(claimReader);
+  if (only === undefined) return () => undefined;
+  if (others.length === 0) return only;
+  return (payload) => {
+    let value = only(payload);
+    for (let next = 0; value === undefined && next < others.length; next++)
+      value = (others[next] as ClaimReader)(payload);
+    return value;
+  };
+}
+
+function namesOf(paths: readonly ClaimPath[]): string {
+  return paths.map(pathName).join(' or ');
+}
+
+function optionalName(read: ClaimReader, name: string): Check {
+  const fault = `${name} is not a name`;
+  return (payload) => {
+    const value = read(payload);
+    return value === undefined || isName(value) ? undefined : fault;
+  };
+}
+
+function scopeCheck(path: ClaimPath, lists: boolean): Check {
+  const read = claimReader(path);
+  const fault = `${pathName(path)} is not scopes separated by single spaces${lists ? ', nor a list of scopes' : ''}`;
+  return (payload) => {
+    const value = read(payload);
+    const good = value === undefined || isScope(value) || (lists && Array.isArray(value) && value.every(isScopeToken));
+    return good ? undefined : fault;
+  };
+}
+
+function scopesIn(value: unknown): readonly string[] {
+  if (typeof value !== 'string') return value as readonly string[];
+  return value === '' ? [] : value.split(' ');
+}
+
+function roleReader(place: RolePlace): ClaimReader {
+  if (typeof place === 'string' || !('keysOf' in place)) return claimReader(place);
+  const read = claimReader(place.keysOf);
+  return (payload) => {
+    const value = read(payload);
+    return isObject(value) ? Object.keys(value) : undefined;
+  };
+}
+
+/** What is no role is left out: a role that is not read can only take rights away. */
+function rolesIn(value: unknown): readonly string[] {
+  if (isName(value)) return [value];
+  return Array.isArray(value) ? value.filter(isName) : [];
+}
+
+function requiredCheck(required: RequiredClaim): Check {
+  const paths = typeof required === 'object' && 'anyOf' in required ? required.anyOf : [required];
+  const readers = paths.map(claimReader);
+  const fault = `${namesOf(paths)} is missing`;
+  return (payload) => {
+    for (const read of readers) if (isThere(read(payload))) return undefined;
+    return fault;
+  };
+}
+
+function isThere(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== undefined && value !== null && value !== '';
+}
+
+function valueCheck([name, accepted]: [string, NonNullable<TokenProfile['values']>[string]]): Check {
+  const read = claimReader(name);
+  const fits =
+    accepted instanceof RegExp
+      ? (value: unknown) => typeof value === 'string' && accepted.test(value)
+      : (value: unknown) => accepted.includes(value as string);
+  const wanted =
+    accepted instanceof RegExp ? String(accepted) : accepted.map((value) => JSON.stringify(value)).join(' or ');
+  const fault = `${name} is not ${wanted}, as in an access token of this issuer`;
+  return (payload) => (fits(read(payload)) ? undefined : fault);
+}
+
+function refusedCheck(name: string): Check {
+  const fault = `${name} is there, which only other tokens of this issuer have`;
+  return (payload) => (Object.hasOwn(payload, name) ? fault : undefined);
+}
