@@ -164,6 +164,12 @@ export const REFUSALS = {
     error: 'invalid_token',
     description: 'The access token is bound to a client certificate, and none was presented.',
   },
+  certificate_unreadable: {
+    status: 401,
+    error: 'invalid_token',
+    description:
+      'The access token is bound to a client certificate, and the one that the proxy passed on cannot be read.',
+  },
   certificate_mismatch: {
     status: 401,
     error: 'invalid_token',

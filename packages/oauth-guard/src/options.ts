@@ -125,9 +125,9 @@ export interface DpopOptions {
 
 /** Where client certificates come from when a proxy ends TLS. */
 export interface MtlsOptions {
-  /** For example `client-cert` (RFC 9440). */
+  /** For example `client-cert`. Read as RFC 9440, PEM, base64 of DER, or Envoy's `x-forwarded-client-cert`. */
   readonly certificateHeader: string;
-  /** Addresses and CIDR ranges of the proxies. From any other peer the header is ignored. */
+  /** Addresses and CIDR ranges of the proxies, and `unix` for those on a Unix socket. From any other peer the header is ignored. */
   readonly trustedProxies: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 /** A request as this package sees it, whatever framework brought it; and the reading of Node's and of fetch's requests. */
 
 import type { IncomingMessage } from 'node:http';
+import type { Server, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
 /** What is read of a request. Write one of these to use the core under another framework. */
@@ -13,11 +14,14 @@ export interface GuardRequest {
   headerValues(name: 'authorization' | 'dpop' | (string & {})): readonly string[];
   /** Whether a form body that is already parsed holds an `access_token`. */
   hasFormToken(): boolean;
-  /** The address of the peer of the connection, where there is one. */
+  /** The address of the peer of the connection, or {@link UNIX_PEER}; undefined where there is none. */
   readonly peerAddress: string | undefined;
   /** The client certificate of the TLS connection in DER, where there is one. */
   peerCertificate(): Uint8Array | undefined;
 }
+
+/** The peer of a Unix socket, which has no address. */
+export const UNIX_PEER = 'unix';
 
 const NONE: readonly string[] = Object.freeze([]);
 
@@ -60,7 +64,9 @@ export class NodeRequest implements GuardRequest {
   }
 
   get peerAddress(): string | undefined {
-    return this.#request.socket.remoteAddress;
+    const { remoteAddress, server } = this.#request.socket as Socket & { server?: Server };
+    // A TCP connection that is gone has no address either: only a server that listens on a path has peers without one.
+    return remoteAddress ?? (typeof server?.address() === 'string' ? UNIX_PEER : undefined);
   }
 
   peerCertificate(): Uint8Array | undefined {
