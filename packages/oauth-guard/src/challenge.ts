@@ -2,6 +2,7 @@
 
 import type { ServerResponse } from 'node:http';
 import { AccessTokenError, type RefusalBody } from './access-token-error.ts';
+import { expose, exposed } from './cors.ts';
 import type { RefusalCode } from './errors.ts';
 import type { TokenScheme } from './principal.ts';
 import type { Refusal } from './refusal.ts';
@@ -38,13 +39,17 @@ export class Refused {
   /** Answers through Node's or Express's response. */
   send(response: ServerResponse): void {
     const body = JSON.stringify(this.body);
+    expose(response, Object.keys(this.headers));
     response.writeHead(this.status, { ...this.headers, 'content-length': Buffer.byteLength(body) });
     response.end(body);
   }
 
   /** The answer of a fetch-style handler. */
   toResponse(): Response {
-    return new Response(JSON.stringify(this.body), { status: this.status, headers: this.headers });
+    const headers = new Headers(this.headers);
+    const readable = exposed(Object.keys(this.headers));
+    if (readable !== undefined) headers.set('access-control-expose-headers', readable);
+    return new Response(JSON.stringify(this.body), { status: this.status, headers });
   }
 
   /** For error handlers that honour `status` and `headers`, as Express's own does. */

@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Decision } from './authenticate.ts';
+import { expose } from './cors.ts';
 import { isPromise } from './eventually.ts';
 import type { ResourceDescription } from './metadata.ts';
 import type { ResourceServerOptions } from './options.ts';
@@ -114,7 +115,11 @@ class ExpressResource extends GuardedResource implements ExpressResourceServer {
         return;
       }
       const preflight = request.method === 'OPTIONS';
-      response.writeHead(preflight ? 204 : 405, { allow: 'GET, HEAD, OPTIONS', 'access-control-allow-methods': 'GET' });
+      response.writeHead(preflight ? 204 : 405, {
+        allow: 'GET, HEAD, OPTIONS',
+        'access-control-allow-methods': 'GET',
+        'access-control-allow-headers': '*',
+      });
       response.end();
     };
   }
@@ -137,7 +142,9 @@ class ExpressResource extends GuardedResource implements ExpressResourceServer {
       else decision.send(response);
       return;
     }
-    for (const name of Object.keys(decision.headers)) response.setHeader(name, decision.headers[name] as string);
+    const names = Object.keys(decision.headers);
+    if (names.length > 0) expose(response, names);
+    for (const name of names) response.setHeader(name, decision.headers[name] as string);
     if (decision.auth !== undefined) {
       request[ACCEPTED_BY] = this;
       request[AUTH] = decision.auth;

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, request as httpRequest } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -156,6 +156,12 @@ describe('client certificates by header, as proxies write them', () => {
   });
 });
 
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const decision = await api.authenticate(new NodeRequest(request));
+  if (decision.ok) response.end('accepted');
+  else decision.send(response);
+}
+
 describe('over a real Unix socket', () => {
   let folder: string;
 
@@ -167,12 +173,7 @@ describe('over a real Unix socket', () => {
 
   it('the header of the proxy counts there where `unix` is trusted', async () => {
     const socketPath = path.join(folder, 'api.sock');
-    const server = createServer((request, response) => {
-      void Promise.resolve(api.authenticate(new NodeRequest(request))).then((decision) => {
-        if (decision.ok) response.end('accepted');
-        else decision.send(response);
-      });
-    });
+    const server = createServer((request, response) => void answer(request, response));
     server.listen(socketPath);
     await once(server, 'listening');
     const headers = { authorization: `Bearer ${token}`, 'x-cert': `:${mine.der}:` };

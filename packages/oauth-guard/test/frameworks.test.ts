@@ -102,7 +102,7 @@ describe('a fetch-style handler', () => {
     const token = await issuer.issueToken({ certificate: Buffer.from('x') });
     const request = (): Request =>
       new Request(url, { headers: { authorization: `Bearer ${token}`, 'client-cert': ':AAAA:' } });
-    expect(await (await handler(request(), '10.0.0.1')).json()).toMatchObject({ code: 'certificate_missing' });
+    expect(await (await handler(request(), '10.0.0.1')).json()).toMatchObject({ code: 'certificate_unreadable' });
     expect(new FetchRequest(request(), '10.0.0.1')).toMatchObject({ peerAddress: '10.0.0.1', url: '/orders/7?x=1' });
     expect(new FetchRequest(request()).headerValues('x-none')).toEqual([]);
     expect(new FetchRequest(request()).peerCertificate()).toBeUndefined();
