@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import type { RequestContext } from '@gatehouse/logging';
 import { canonicalAddress } from './address.ts';
-import type { HeaderPairs } from './security-headers.ts';
+import type { StandingHeaders } from './security-headers.ts';
 
 const STATE = Symbol('gatehouse.request');
 
@@ -15,13 +15,13 @@ export class RequestState implements RequestContext {
   /** Who it comes from, when a trusted proxy forwarded it. */
   caller: string | undefined = undefined;
   /** What every answer carries, until it is set on this one. */
-  standing: HeaderPairs | undefined;
+  standing: StandingHeaders | undefined;
   /** Where it stands among those in flight. */
   slot = -1;
   /** The label of this request in the metrics, once it is known. */
   route: string | undefined = undefined;
 
-  constructor(id: string, startedAt: number, standing: HeaderPairs, publicOrigin: string) {
+  constructor(id: string, startedAt: number, standing: StandingHeaders, publicOrigin: string) {
     this.requestId = id;
     this.startedAt = startedAt;
     this.standing = standing;

@@ -11,7 +11,7 @@ import { type ForwardingNotes, type NotedRequest, printable } from './forwarding
 import { withoutForgedCookies } from './host-cookies.ts';
 import type { InFlight } from './in-flight.ts';
 import { type AnswerError, answerJson } from './last-error-handler.ts';
-import type { HeaderPairs } from './security-headers.ts';
+import type { StandingHeaders } from './security-headers.ts';
 import { setStandingHeaders } from './standing-headers.ts';
 
 /** What the prelude works with. */
@@ -20,7 +20,7 @@ export interface PreludeParts {
   readonly moreHosts: readonly string[];
   readonly proxies: TrustedProxies;
   readonly notes: ForwardingNotes;
-  readonly headers: HeaderPairs;
+  readonly headers: StandingHeaders;
   readonly maxHeaders: number;
   /** Requests that were dispatched and not yet answered. */
   readonly inFlight: InFlight;

@@ -1,15 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
 
-/** Names and values in turn, ready to be set on every answer. */
+/** Names and values, ready to be set on an answer. */
 export type HeaderPairs = readonly (readonly [name: string, value: string])[];
 
+/** What the answers of a service carry. */
+export interface StandingHeaders {
+  /** Answers of its own. */
+  readonly own: HeaderPairs;
+  /** Answers that it passes on for another program: what is true of the public origin, and nothing about their content. */
+  readonly passedOn: HeaderPairs;
+}
+
 /**
- * The security headers of every answer. helmet gives the same values for each request, so it is asked once, at start:
+ * The security headers of answers. helmet gives the same values for each request, so it is asked once, at start:
  * as a middleware it costs more than the rest of a small request.
  * @param formAction sources for the directive `form-action`; left out when not given
  */
-export function securityHeaders(publicOrigin: string, formAction: readonly string[] | undefined): HeaderPairs {
+export function securityHeaders(publicOrigin: string, formAction: readonly string[] | undefined): StandingHeaders {
   const pairs: [string, string][] = [];
   const middleware = helmet({
     contentSecurityPolicy: {
@@ -34,5 +42,5 @@ export function securityHeaders(publicOrigin: string, formAction: readonly strin
   middleware({} as IncomingMessage, recorder as unknown as ServerResponse, (error?: unknown) => {
     if (error) throw error;
   });
-  return pairs;
+  return { own: pairs, passedOn: pairs.filter(([name]) => name === 'Strict-Transport-Security') };
 }

@@ -1,26 +1,28 @@
 /** The headers of every answer: security headers and the request's id. */
 import type { ServerResponse } from 'node:http';
 import { stateOf } from './connection.ts';
+import type { HeaderPairs } from './security-headers.ts';
 
 /** Sets them on a response, once. */
 export function setStandingHeaders(response: ServerResponse): void {
   const state = stateOf(response);
   if (state?.standing === undefined) return;
-  for (const [name, value] of state.standing) response.setHeader(name, value);
+  for (const [name, value] of state.standing.own) response.setHeader(name, value);
   response.setHeader('X-Request-Id', state.requestId);
   state.standing = undefined;
 }
 
 /**
- * Takes them for whoever writes the head of an answer in one go; nothing sets them any more.
- * @returns names and values; empty when they are set already
+ * For whoever passes on the answer of another program: nothing sets them any more. Policies about content (CSP, framing,
+ * cross-origin isolation) are that program's business.
+ * @returns names and values of those that such an answer carries all the same; empty when they are set already
  */
-export function takeStandingHeaders(response: ServerResponse): readonly (readonly [name: string, value: string])[] {
+export function takeStandingHeaders(response: ServerResponse): HeaderPairs {
   const state = stateOf(response);
   if (state?.standing === undefined) return NONE;
   const { standing } = state;
   state.standing = undefined;
-  return standing;
+  return standing.passedOn;
 }
 
-const NONE: readonly (readonly [string, string])[] = Object.freeze([]);
+const NONE: HeaderPairs = Object.freeze([]);
