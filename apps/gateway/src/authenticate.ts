@@ -29,9 +29,9 @@ export interface Challenges {
 /** @param metadataUrl where the RFC 9728 document of the gateway is */
 export function createChallenges(metadataUrl: string): Challenges {
   return {
-    of({ accept }, error) {
+    of({ basic_challenge: asksForPassword }, error) {
       const bearer = `Bearer ${error === undefined ? '' : `error="${error}", `}resource_metadata="${metadataUrl}"`;
-      return accept.includes('basic') ? `${bearer}, Basic realm="gateway", charset="UTF-8"` : bearer;
+      return asksForPassword ? `${bearer}, Basic realm="gateway", charset="UTF-8"` : bearer;
     },
   };
 }

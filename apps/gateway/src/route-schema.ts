@@ -64,6 +64,12 @@ const route = z
     accept: z
       .array(z.enum(['access_token', 'api_key', 'basic', 'client_certificate']))
       .describe('Credentials that get in; an empty list lets everybody in and sends no token'),
+    basic_challenge: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Offer Basic in refusals (RFC 7617): clients that wait for it send their password, browsers open a window',
+      ),
     strategy: z
       .enum(['exchange', 'embed', 'share'])
       .default('exchange')
@@ -82,6 +88,7 @@ const route = z
   })
   .superRefine((value, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (value.basic_challenge && !value.accept.includes('basic')) issue('basic_challenge', 'needs basic in accept');
     if (value.accept.length > 0 && value.audience === undefined) issue('audience', 'is needed where credentials are');
     if (value.accept.length === 0 && value.audience !== undefined) issue('audience', 'is for nobody');
     if ((value.strategy === 'embed') !== value.embed.length > 0)
