@@ -4,13 +4,43 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { takeStandingHeaders } from '@gatehouse/http';
+import { HttpError, takeStandingHeaders } from '@gatehouse/http';
 import type { Dispatcher } from 'undici';
 import { answerHead } from './headers.ts';
+import type { RequestBody } from './request-body.ts';
 import { joinTunnel, type WebSocketLimits } from './tunnel.ts';
 
-/** How an attempt ended: the answer is written, or nothing was, because of this error. */
-export type Outcome = { readonly error: unknown } | undefined;
+/** How an attempt ended. */
+export interface Outcome {
+  /**
+   * - `answered`: the service's answer is written
+   * - `broken`: the service broke off in the middle of its answer, and the caller's connection was cut
+   * - `caller`: the caller went away, or sent too much or too slowly
+   * - `timeout`: the service did not begin to answer in its time
+   * - `unreachable`: there was no connection to the service, or it ended without an answer
+   */
+  readonly kind: 'answered' | 'broken' | 'caller' | 'timeout' | 'unreachable';
+  /** What the caller is told, or why. */
+  readonly error?: unknown;
+}
+
+const ANSWERED: Outcome = { kind: 'answered' };
+
+/** What a service that took too long means for the caller. */
+export const tookTooLong = (detail?: unknown) =>
+  new HttpError(504, 'upstream_timeout', 'The service behind this gateway took too long.', { detail });
+
+const TIMED_OUT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+/** @param error of the connection to the service, or of the body that was to be sent on it */
+function outcomeOf(error: Error): Outcome {
+  if (error instanceof HttpError) return { kind: 'caller', error };
+  return { kind: TIMED_OUT.has(String((error as { code?: unknown }).code)) ? 'timeout' : 'unreachable', error };
+}
+
+const TOO_SLOW = new HttpError(408, 'request_timeout', 'The body of the request took too long to arrive.', {
+  headers: { Connection: 'close' },
+});
 
 /** A body of known length up to this goes out in one piece with its head. */
 const ONE_PIECE_BYTES = 16_384;
@@ -28,12 +58,28 @@ function closed(this: Carrier): void {
   this[ANSWER] = undefined;
 }
 
+/** Ends what is left of a request to its service: with `outcome` when nothing of the answer is written yet. */
+export function endAnswer(response: ServerResponse, outcome: Outcome): void {
+  const answer = (response as Carrier)[ANSWER];
+  if (answer) answer.end(outcome);
+  else response.destroy();
+}
+
+/** Decides about a request of which nothing moves. */
+export function stalled(response: ServerResponse): void {
+  const answer = (response as Carrier)[ANSWER];
+  if (answer) answer.stalled();
+  else response.destroy();
+}
+
 /** Writes one answer as it comes, and says at its end how it went. */
 export class Answer implements Dispatcher.DispatchHandler {
   readonly #response: ServerResponse;
   readonly #own: readonly string[];
   readonly #over: (outcome: Outcome) => void;
   readonly #websocket: WebSocketLimits | undefined;
+  readonly #body: RequestBody | null;
+  #ended: Outcome | undefined;
   #running: Dispatcher.DispatchController | undefined;
   #status = 0;
   #head: (string | string[])[] | undefined;
@@ -49,18 +95,22 @@ export class Answer implements Dispatcher.DispatchHandler {
     own: readonly string[],
     over: (outcome: Outcome) => void,
     websocket: WebSocketLimits | undefined,
+    body: RequestBody | null,
   ) {
     this.#response = response;
     this.#own = own;
     this.#over = over;
     this.#websocket = websocket;
+    this.#body = body;
+    if (body) body.onLate = () => this.end({ kind: 'timeout', error: tookTooLong() });
     (response as Carrier)[ANSWER] = this;
     response.on('close', closed);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#running = controller;
-    if (this.#response.destroyed) this.left();
+    if (this.#ended) this.#abort(this.#ended);
+    else if (this.#response.destroyed) this.left();
   }
 
   onResponseStart(
@@ -70,6 +120,7 @@ export class Answer implements Dispatcher.DispatchHandler {
   ): void {
     if (statusCode < 200) return;
     this.#answered = true;
+    this.#body?.answered();
     this.#status = statusCode;
     this.#head = answerHead(headers, takeStandingHeaders(this.#response), this.#own);
     this.#length = Number(headers['content-length'] ?? -1);
@@ -97,7 +148,7 @@ export class Answer implements Dispatcher.DispatchHandler {
       response.writeHead(101, [...(head as string[]), 'Connection', 'Upgrade', 'Upgrade', 'websocket']);
       joinTunnel(response, upstream, this.#websocket as WebSocketLimits);
     }
-    this.#over(undefined);
+    this.#over(ANSWERED);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -118,20 +169,50 @@ export class Answer implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (this.#head) this.#writeHead();
     if (!this.#response.writableEnded) this.#response.end();
+    // Over HTTP/2 what is left of it would be sent on, or wait for ever.
+    this.#body?.destroy();
     this.#running = undefined;
-    this.#over(undefined);
+    this.#over(ANSWERED);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#running = undefined;
+    this.#body?.answered();
     // Half an answer is out: cutting the connection is the only way left to say that it is not whole.
     if (this.#answered) this.#response.destroy();
-    this.#over(this.#answered ? undefined : { error });
+    this.#over(this.#ended ?? (this.#answered ? { kind: 'broken', error } : outcomeOf(error)));
   }
 
   /** The connection of the caller is over. */
   left(): void {
-    if (!this.#response.writableFinished) this.#running?.abort(new Error('the caller went away'));
+    if (!this.#response.writableFinished) this.#abort({ kind: 'caller', error: new Error('the caller went away') });
     this.#running = undefined;
+  }
+
+  /** Ends the attempt: with `outcome` when nothing of the answer is written yet. */
+  end(outcome: Outcome): void {
+    if (this.#answered) this.#response.destroy();
+    else if (this.#running) this.#abort(outcome);
+    else {
+      // It waits for a connection, and is taken out of the queue when its turn comes.
+      this.#ended = outcome;
+      this.#over(outcome);
+    }
+  }
+
+  /** Nothing moved for the time that the route gives. */
+  stalled(): void {
+    if (this.#answered) this.#response.destroy();
+    else if (!this.#running) this.end({ kind: 'timeout', error: tookTooLong('no connection became free') });
+    else if (this.#body?.awaitsCaller) this.end({ kind: 'caller', error: TOO_SLOW });
+    // Else the service has its own time to answer.
+  }
+
+  #abort(outcome: Outcome): void {
+    const running = this.#running;
+    this.#ended ??= outcome;
+    this.#running = undefined;
+    running?.abort(outcome.error as Error);
   }
 
   #writeHead(): void {

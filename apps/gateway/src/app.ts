@@ -9,6 +9,7 @@ import type { Logger } from '@gatehouse/logging';
 import { Agent } from 'undici';
 import { createAccessLog, noteCaller } from './access-log.ts';
 import { createAdmission } from './admission.ts';
+import { stalled } from './answer.ts';
 import { createAuthenticate, createChallenges } from './authenticate.ts';
 import { createAuthorize } from './authorize.ts';
 import { createBreaker } from './circuit-breaker.ts';
@@ -20,7 +21,7 @@ import { createGuards } from './guards.ts';
 import { createHandler } from './handle.ts';
 import { createMetrics } from './metrics.ts';
 import { createRateLimit } from './rate-limit.ts';
-import { loadRoutes, type Route } from './route-schema.ts';
+import { IDLE_TIMEOUT_MS, loadRoutes, type Route } from './route-schema.ts';
 import { createRouter } from './routes.ts';
 import type { Settings } from './settings.ts';
 import { createUpstreams } from './upstreams.ts';
@@ -133,6 +134,13 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     management: { host: settings.managementHost, port: settings.managementPort },
     drainDelayMs: settings.drainDelaySeconds * 1000,
     trustedProxies: settings.trustedProxies,
+    requestLimits: {
+      keepAliveTimeoutMs: settings.keepAliveSeconds * 1000,
+      // A body may take as long as it moves; what does not is cut after the time that its route gives.
+      requestTimeoutMs: 0,
+      inactivityTimeoutMs: IDLE_TIMEOUT_MS,
+    },
+    stalled,
     logger,
     readiness: { keys: guards.ready },
     mount(app, front) {

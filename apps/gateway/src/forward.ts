@@ -3,12 +3,12 @@
  * the request to the service; a service that is slow or gone is answered for (GW-05).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Readable, Transform } from 'node:stream';
 import { HttpError, upgradeOf } from '@gatehouse/http';
 import type { Dispatcher, Pool } from 'undici';
-import { Answer, type Outcome } from './answer.ts';
+import { Answer, endAnswer, type Outcome, tookTooLong } from './answer.ts';
 import type { Breaker } from './circuit-breaker.ts';
-import type { Route } from './route-schema.ts';
+import { RequestBody, tooLarge } from './request-body.ts';
+import { IDLE_TIMEOUT_MS, type Route } from './route-schema.ts';
 import type { Upstreams } from './upstreams.ts';
 
 /** A request as the service gets it. */
@@ -29,33 +29,17 @@ export type Forward = (outgoing: Outgoing, request: IncomingMessage, response: S
 const BODYLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** A kept connection that the service closed while it was idle. */
 const CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
-const TIMED_OUT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
-
-const tooLarge = () =>
-  // What is not read cannot be skipped either.
-  new HttpError(413, 'content_too_large', 'The body of the request is too large.', {
-    headers: { Connection: 'close' },
-  });
-
-/** Counts what passes, and fails when it is too much. */
-function limited(request: IncomingMessage, most: number): Transform {
-  let size = 0;
-  const counter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      size += chunk.length;
-      if (size > most) done(tooLarge());
-      else done(undefined, chunk);
-    },
-  });
-  request.on('error', (error) => counter.destroy(error));
-  return request.pipe(counter);
-}
 
 /**
  * The body of a request and the header that says how long it is.
+ * @param patienceMs see `RequestBody`
  * @throws {HttpError} 400 where a body has no meaning, 413 when it says itself that it is too large
  */
-export function bodyOf(request: IncomingMessage, mostBytes: number): { body: Readable | null; length: string[] } {
+export function bodyOf(
+  request: IncomingMessage,
+  mostBytes: number,
+  patienceMs: number,
+): { body: RequestBody | null; length: string[] } {
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
   if (encoding === undefined && (length === undefined || length === '0')) {
     return {
@@ -67,31 +51,37 @@ export function bodyOf(request: IncomingMessage, mostBytes: number): { body: Rea
     throw new HttpError(400, 'unexpected_body', `A ${request.method} request has no body here.`, {
       headers: { Connection: 'close' },
     });
-  if (length === undefined) return { body: limited(request, mostBytes), length: [] };
-  if (Number(length) > mostBytes) throw tooLarge();
-  return { body: request, length: ['content-length', length] };
+  if (length !== undefined && Number(length) > mostBytes) throw tooLarge();
+  return {
+    body: new RequestBody(request, mostBytes, patienceMs),
+    length: length === undefined ? [] : ['content-length', length],
+  };
 }
 
-const codeOf = (error: unknown) => String((error as { code?: unknown } | undefined)?.code);
-
 /** What a failure of the service means for the caller. */
-function failureOf(error: unknown): unknown {
+function failureOf({ kind, error }: Outcome): unknown {
   if (error instanceof HttpError) return error;
-  if (TIMED_OUT.has(codeOf(error))) {
-    return new HttpError(504, 'upstream_timeout', 'The service behind this gateway took too long.', { detail: error });
-  }
+  if (kind === 'timeout') return tookTooLong(error);
   return new HttpError(502, 'upstream_failed', 'The service behind this gateway cannot be reached.', { detail: error });
 }
 
 /** Sends the request once. */
 const attempt = (
   pool: Pool,
-  options: Dispatcher.DispatchOptions,
+  options: Dispatcher.DispatchOptions & { readonly body: RequestBody | null },
   response: ServerResponse,
   own: readonly string[],
   route: Route,
 ) =>
-  new Promise<Outcome>((resolve) => void pool.dispatch(options, new Answer(response, own, resolve, route.websocket)));
+  new Promise<Outcome>(
+    (resolve) => void pool.dispatch(options, new Answer(response, own, resolve, route.websocket, options.body)),
+  );
+
+/** Ends a request that takes longer than its route allows, however it moves. */
+function endAfter(wholeMs: number, response: ServerResponse): void {
+  const whole = setTimeout(() => endAnswer(response, { kind: 'timeout', error: tookTooLong() }), wholeMs);
+  response.once('close', () => clearTimeout(whole));
+}
 
 /** Makes the forwarder. */
 export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
@@ -106,15 +96,21 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
           headers: { 'Retry-After': String(Math.ceil(restMs / 1000)) },
         },
       );
-    const { body, length } = bodyOf(request, route.max_body_bytes);
+    const { body, length } = bodyOf(request, route.max_body_bytes, route.answer_timeout_ms);
     headers.push(...length);
-    const options: Dispatcher.DispatchOptions = {
+    // Nothing can have happened twice: safe methods have no effect (RFC 9110, section 9.2.2).
+    const mayRepeat = route.retry_safe_methods && body === null && BODYLESS.has(method);
+    const options = {
       method,
       path,
       headers,
       body,
-      headersTimeout: route.answer_timeout_ms,
-      bodyTimeout: route.answer_timeout_ms,
+      idempotent: mayRepeat,
+      // A body has its own eye on the service: an upload takes as long as it moves.
+      headersTimeout: body ? 0 : route.answer_timeout_ms,
+      // An answer too: its pauses show on the connection of the caller.
+      bodyTimeout: 0,
+      upgrade: null as string | null,
     };
     const upgrade = upgradeOf(request);
     if (upgrade) {
@@ -123,17 +119,22 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
       options.upgrade = 'websocket';
     }
     const pool = upstreams.poolOf(upgrade ? { ...route, http2: false } : route);
+    if (route.idle_timeout_ms !== IDLE_TIMEOUT_MS) request.socket.setTimeout(route.idle_timeout_ms);
+    if (route.whole_timeout_ms > 0) endAfter(route.whole_timeout_ms, response);
     let outcome = await attempt(pool, options, response, answer, route);
-    // Nothing came back, and nothing can have happened twice: safe methods have no effect (RFC 9110, section 9.2.2).
-    const mayRepeat = route.retry_safe_methods && body === null && BODYLESS.has(method) && !response.destroyed;
-    if (outcome && mayRepeat && CLOSED.has(codeOf(outcome.error)))
+    if (mayRepeat && outcome.kind === 'unreachable' && CLOSED.has(codeOf(outcome.error)) && !response.destroyed) {
+      // On a connection that cannot have been closed meanwhile.
+      options.idempotent = false;
       outcome = await attempt(pool, options, response, answer, route);
-    if (outcome === undefined) {
+    }
+    if (outcome.kind === 'answered' || outcome.kind === 'broken') {
       breaker.succeeded(route.upstream);
       return;
     }
     if (response.destroyed) return;
-    if (!(outcome.error instanceof HttpError)) breaker.failed(route.upstream);
-    throw failureOf(outcome.error);
+    if (outcome.kind !== 'caller') breaker.failed(route.upstream);
+    throw failureOf(outcome);
   };
 }
+
+const codeOf = (error: unknown) => String((error as { code?: unknown } | undefined)?.code);

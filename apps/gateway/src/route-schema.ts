@@ -7,6 +7,12 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as 
 const scopeName = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/u, 'is not a scope name (RFC 6749, section 3.3)');
 const prefix = z.string().regex(/^(?:\/[\w.~-]+)+$/u, 'must be plain segments such as /api/v1');
 
+/** The default of `idle_timeout_ms`. Streams of events may well say nothing for some minutes. */
+export const IDLE_TIMEOUT_MS = 300_000;
+
+/** What Node's timers can hold. */
+const timeMs = z.int().min(0).max(2_147_483_647);
+
 /** A token for a service further on. */
 const embedded = z.strictObject({
   name: z
@@ -78,12 +84,20 @@ const route = z
       ),
     embed: z.array(embedded).default([]).describe('Tokens for the services further on; only with the strategy embed'),
     max_body_bytes: z.int().min(0).default(1_048_576),
-    connect_timeout_ms: z.int().min(1).default(2000),
-    answer_timeout_ms: z
-      .int()
+    connect_timeout_ms: timeMs.min(1).default(2000).describe('Until the connection to the service is open, with TLS'),
+    answer_timeout_ms: timeMs
       .min(1)
       .default(15_000)
-      .describe('Until the headers of the answer, and between two parts'),
+      .describe('Until the head of the answer, from when the request was sent or the service took the last part of it'),
+    idle_timeout_ms: timeMs
+      .min(1)
+      .default(IDLE_TIMEOUT_MS)
+      .describe('Of a body or an answer, while nothing moves in either direction'),
+    whole_timeout_ms: timeMs.default(0).describe('From the request to the end of the answer; 0: as long as it moves'),
+    keep_alive_ms: timeMs
+      .min(1)
+      .default(4000)
+      .describe('How long an idle connection to the service is kept, where the service does not ask for less'),
     retry_safe_methods: z.boolean().default(true).describe('Once, when a kept connection turns out to be closed'),
   })
   .superRefine((value, context) => {

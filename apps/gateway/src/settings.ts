@@ -116,6 +116,9 @@ export const settingsDefinition = defineSettings({
         'Days that those counts stay in the file, so that a year can be compared with the one before; 0: for ever',
       ),
     rateLimitWindowSeconds: seconds({ min: 1 }).default(60).describe('Length of that window'),
+    keepAliveSeconds: seconds({ min: 1, max: 3600 })
+      .default(65)
+      .describe('How long an idle connection of a caller is kept; longer than a balancer in front keeps its own'),
     upstreamConnections: integer({ min: 1, max: 10_000 }).default(128).describe('Connections to one service at most'),
     accessLog: toggle().default(true).describe('One line in the log for each request'),
     logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent')

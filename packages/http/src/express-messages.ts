@@ -1,5 +1,6 @@
 import { IncomingMessage, type ServerOptions, ServerResponse } from 'node:http';
 import type { Express } from 'express';
+import { announceUnread } from './unread-body.ts';
 
 /** The classes a Node server makes requests and responses of. */
 export interface MessageClasses {
@@ -12,10 +13,18 @@ export interface MessageClasses {
  * request, which costs about a tenth of a small one, because the engine then loses what it knew about their shape.
  */
 export function expressMessages(app: Express): MessageClasses {
+  Object.assign(app.response, { writeHead });
   return {
     IncomingMessage: withPrototype(IncomingMessage, app.request),
     ServerResponse: withPrototype(ServerResponse, app.response),
   };
+}
+
+/** Node's, which every answer passes. */
+function writeHead(this: ServerResponse, ...head: unknown[]): ServerResponse {
+  if (!this.req.complete) announceUnread(this);
+  // oxlint-disable-next-line typescript/unbound-method -- called on the response
+  return Reflect.apply(ServerResponse.prototype.writeHead, this, head) as ServerResponse;
 }
 
 function withPrototype<Made extends typeof IncomingMessage | typeof ServerResponse>(

@@ -1,5 +1,6 @@
 /** The requests that are being answered. */
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
 /** As others see it. */
 export interface InFlightResponses extends Iterable<ServerResponse> {
@@ -29,6 +30,11 @@ export class InFlight implements InFlightResponses {
   remove(slot: number): void {
     this.#slots[slot] = undefined;
     this.#free.push(slot);
+  }
+
+  /** The response that is being written to a connection. */
+  on(socket: Socket): ServerResponse | undefined {
+    return this.#slots.find((response) => response?.socket === socket);
   }
 
   *[Symbol.iterator](): Generator<ServerResponse> {

@@ -20,5 +20,6 @@ export type { Front, FrontHandler, Service, ServiceOptions } from './service-opt
 export { setStandingHeaders, takeStandingHeaders } from './standing-headers.ts';
 export type { TlsFiles } from './tls.ts';
 export { trustAuthorities } from './trust-authorities.ts';
+export { discardUnread } from './unread-body.ts';
 export { takeOver, type Upgrade, upgradeOf } from './upgrade.ts';
 export { isWorker, joinWorkers, type SupervisorOptions, superviseWorkers } from './workers.ts';

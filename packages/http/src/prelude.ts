@@ -13,6 +13,7 @@ import type { InFlight } from './in-flight.ts';
 import { type AnswerError, answerJson } from './last-error-handler.ts';
 import type { StandingHeaders } from './security-headers.ts';
 import { setStandingHeaders } from './standing-headers.ts';
+import { discardUnread } from './unread-body.ts';
 
 /** What the prelude works with. */
 export interface PreludeParts {
@@ -67,6 +68,7 @@ export function prelude(parts: PreludeParts): RequestListener {
   }
 
   function finished(this: ServerResponse): void {
+    if (!this.req.complete) discardUnread(this.req);
     const state = stateOf(this);
     if (state === undefined) return;
     inFlight.remove(state.slot);
@@ -129,6 +131,8 @@ export function prelude(parts: PreludeParts): RequestListener {
   }
 
   return (request, response) => {
+    // RFC 9112, section 9.6: nothing is processed that follows an answer with `Connection: close`.
+    if (request.socket.writableEnded) return void request.resume();
     const trusted = !proxies.none && isTrusted(peerAddress(request));
     const id = (trusted && inboundId(request)) || randomUUID();
     const state = new RequestState(id, performance.now(), headers, publicOrigin);

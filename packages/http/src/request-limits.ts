@@ -6,7 +6,7 @@ export interface RequestLimits {
   readonly maxHeaders: number;
   /** From the first byte of a request to the end of its headers; beyond it 408. A connection that says nothing is cut after this too. Default 10 000. */
   readonly headersTimeoutMs: number;
-  /** From the first byte of a request to its last; beyond it 408. Default 30 000. */
+  /** From the first byte of a request to its last; beyond it 408; 0: no limit but that something moves. Default 30 000. */
   readonly requestTimeoutMs: number;
   /** An idle connection is kept this long. Should be longer than a proxy in front keeps it. Default 65 000. */
   readonly keepAliveTimeoutMs: number;

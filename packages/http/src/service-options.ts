@@ -41,6 +41,11 @@ export interface ServiceOptions {
   /** Named checks behind `/readyz`. One that gives false, throws or takes over two seconds makes the service not ready. */
   readonly readiness: Readonly<Record<string, () => boolean | Promise<boolean>>>;
   readonly requestLimits?: Partial<RequestLimits> | undefined;
+  /**
+   * Decides about a request of which nothing moved for `inactivityTimeoutMs`, or for what its socket's timeout was set to.
+   * Without it the connection is closed.
+   */
+  readonly stalled?: ((response: ServerResponse) => void) | undefined;
   /** A stop takes at most this long. Default 10 000. */
   readonly drainTimeoutMs?: number | undefined;
   /** How long a stopping service still accepts connections, so that balancers see `/readyz` first. Default 0. */

@@ -65,6 +65,14 @@ export function createService(options: ServiceOptions): Service {
     const certificates = options.tls && (await openCertificates(options.tls, logger, metrics));
     const server = createServer(certificates?.first, limits, messages, listener, options.upgrades);
     if (options.upgrades) serveUpgrades(server, messages, listener);
+    const { stalled } = options;
+    if (stalled) {
+      server.on('timeout', (socket) => {
+        const response = inFlight.on(socket);
+        if (response) stalled(response);
+        else socket.destroy();
+      });
+    }
     const sockets = trackSockets(server);
     const { management } = options;
     const managementServer = createManagementServer({
