@@ -113,6 +113,7 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal): 
     effectiveScopes: scopeExpander(options.scopeHierarchy ?? {}),
     resource,
     challenge: { realm, metadataUrl: metadataUrl(resource).href, bearer, dpopAlgorithms: dpop?.algorithms },
+    getToken: options.getToken,
     onDecision: observe.decision === undefined ? undefined : (event) => tell(observe, 'decision', event),
     time,
   });

@@ -1,5 +1,6 @@
 /** The trip of a request: read the token, verify it, check its binding, ask whether it was revoked, check what the route needs. */
 
+import { kindOf } from './application-call.ts';
 import { answer, type ChallengeSettings, type Refused } from './challenge.ts';
 import type { DpopVerifier } from './dpop.ts';
 import type { RefusalCode } from './errors.ts';
@@ -14,7 +15,7 @@ import { Refusal, refuse } from './refusal.ts';
 import type { GuardRequest } from './request.ts';
 import type { RevocationPort } from './revocation.ts';
 import type { Time } from './time.ts';
-import { type Credentials, isToken68, readCredentials } from './token-source.ts';
+import { type Credentials, isToken68, readCredentials, type TokenFinder } from './token-source.ts';
 import type { VerifiedTokens } from './verified-tokens.ts';
 import { type JwtRules, type VerifiedJwt, verifyJwt } from './verify-jwt.ts';
 
@@ -42,6 +43,8 @@ export interface AuthenticatorParts {
   readonly effectiveScopes: (scopes: readonly string[]) => ReadonlySet<string>;
   readonly resource: string;
   readonly challenge: ChallengeSettings;
+  /** Where else than in the Authorization header a token may be. */
+  readonly getToken: TokenFinder | undefined;
   readonly onDecision: ((event: DecisionEvent) => void) | undefined;
   readonly time: Time;
 }
@@ -61,7 +64,11 @@ export class Authenticator {
   /** The decision about one request. */
   authenticate(request: GuardRequest, requirement: ReadyRequirement): Eventually<Decision> {
     const trip = new Trip(this.#parts, request, requirement);
-    return trip.decide();
+    try {
+      return trip.decide();
+    } catch (error) {
+      return trip.unreadable(error);
+    }
   }
 
   /** What a requirement says about a principal that this same authenticator accepted on this request. */
@@ -102,7 +109,7 @@ class Trip {
   }
 
   decide(): Eventually<Decision> {
-    const credentials = readCredentials(this.#request);
+    const credentials = readCredentials(this.#request, this.#parts.getToken);
     if (credentials instanceof Refusal) {
       if (this.#requirement.optional && credentials.code === 'no_credentials') return this.#conclude(ANONYMOUS);
       return this.#conclude(credentials);
@@ -119,6 +126,11 @@ class Trip {
         );
       });
     });
+  }
+
+  /** The decision about a request whose own members throw when they are read. */
+  unreadable(thrown: unknown): Decision {
+    return this.#conclude(new Refusal('unreadable_request', { detail: `reading the request threw ${kindOf(thrown)}` }));
   }
 
   #checkScheme({ scheme, proofs }: Credentials): Refusal | undefined {

@@ -43,6 +43,11 @@ export const REFUSALS = {
     error: 'invalid_request',
     description: 'Access tokens in the request body are not accepted. Use the Authorization header.',
   },
+  unreadable_request: {
+    status: 400,
+    error: 'invalid_request',
+    description: 'The credentials of this request cannot be read.',
+  },
   ambiguous_path: {
     status: 400,
     error: 'invalid_request',

@@ -11,6 +11,7 @@ import type { RequestAuth } from './principal.ts';
 import { NodeRequest } from './request.ts';
 import { GuardedResource, type ResourceServer } from './resource-server.ts';
 import { type Rule, readyRules } from './rules.ts';
+import type { FoundToken } from './token-source.ts';
 
 export * from './index.ts';
 
@@ -24,6 +25,7 @@ export type Middleware = (request: IncomingMessage, response: ServerResponse, ne
 export interface ExpressOptions extends ResourceServerOptions {
   /** `respond`: the middleware answers refusals itself. `next`: it passes them on as AccessTokenError. Default `respond`. */
   readonly refusals?: 'respond' | 'next';
+  getToken?(this: void, request: IncomingMessage): FoundToken;
 }
 
 /** A resource server whose decisions are also there as Express middleware. */

@@ -42,4 +42,5 @@ export type { FeedEvent, RevocationState } from './revocation-feed.ts';
 export type { Rule } from './rules.ts';
 export type { ScopeHierarchy } from './scopes.ts';
 export type { Time } from './time.ts';
+export type { FoundToken } from './token-source.ts';
 export type { VerifyContext } from './verify-context.ts';

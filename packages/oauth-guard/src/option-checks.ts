@@ -1,6 +1,7 @@
 /** The options of a resource server with their defaults filled in. Everything is checked here, at creation. */
 
 import { isSignatureAlgorithm } from './algorithms.ts';
+import { synchronousFunction } from './application-call.ts';
 import { isName } from './claims.ts';
 import type { ClientAuthentication } from './client-authentication.ts';
 import { isTrustworthyUrl } from './discovery.ts';
@@ -18,7 +19,7 @@ import { readyProfile } from './profiles/profile-checks.ts';
 
 const OPTIONS = [
   'resource issuers audience allowSeveralAudiences clockToleranceSeconds maxTokenAgeSeconds keys rememberedTokens revocation',
-  'dpop mtls publicUrl scopeHierarchy realm allowHttp fetch observe time',
+  'dpop mtls publicUrl scopeHierarchy getToken realm allowHttp fetch observe time',
 ].join(' ');
 const ISSUER_OPTIONS = 'issuer profile clients jwksUri algorithms introspection';
 const KEY_OPTIONS = 'cacheSeconds staleSeconds cooldownSeconds unknownKeySeconds timeoutSeconds preload';
@@ -109,6 +110,7 @@ export function checkOptions(options: ResourceServerOptions): void {
     realm,
     publicUrl,
   } = options;
+  if (options.getToken !== undefined) synchronousFunction('getToken', options.getToken);
   if (typeof resource !== 'string' || !URL.canParse(resource) || !/^https?:$/.test(new URL(resource).protocol)) {
     throw new TypeError('resource must be the absolute URL of this API');
   }

@@ -12,6 +12,7 @@ import type { RevocationPort } from './revocation.ts';
 import type { FeedEvent } from './revocation-feed.ts';
 import type { ScopeHierarchy } from './scopes.ts';
 import type { Time } from './time.ts';
+import type { FoundToken } from './token-source.ts';
 
 /** Options of `createResourceServer`. Only `resource` and `issuers` are needed. */
 export interface ResourceServerOptions {
@@ -39,6 +40,12 @@ export interface ResourceServerOptions {
   /** Under which URL clients reach this API, for DPoP's `htu`; default the origin of `resource`. Never taken from Host. */
   readonly publicUrl?: string;
   readonly scopeHierarchy?: ScopeHierarchy;
+  /**
+   * Where else a token may be, for clients that cannot set the Authorization header (WebSocket, EventSource, cookies of one's own
+   * pages). It is given the framework's request and returns a bearer token, `{ scheme, token }`, or undefined; it is synchronous.
+   * Browsers send cookies by themselves, so a cookie needs protection against cross-site requests; queries end up in logs.
+   */
+  getToken?(this: void, request: object): FoundToken;
   /** Protection space named in challenges; default none. */
   readonly realm?: string;
   /** Accept http URLs of issuers that are not on this machine; default false. */

@@ -1,7 +1,7 @@
 /** A bare token in the shape of a request, for callers that have no request. */
 
 import type { TokenScheme } from './principal.ts';
-import type { GuardRequest } from './request.ts';
+import { type GuardRequest, pathAndQuery } from './request.ts';
 
 /** What `verify` needs to know of the request when a token may be bound to its sender. */
 export interface VerifyContext {
@@ -20,6 +20,8 @@ export class TokenAlone implements GuardRequest {
   readonly method: string;
   readonly url: string;
   readonly peerAddress = undefined;
+  /** There is no request to look for another token in. */
+  readonly original = null;
   readonly #token: string;
   readonly #context: VerifyContext;
 
@@ -43,10 +45,4 @@ export class TokenAlone implements GuardRequest {
   peerCertificate(): Uint8Array | undefined {
     return this.#context.certificate;
   }
-}
-
-function pathAndQuery(url: string): string {
-  if (url.startsWith('/') || !URL.canParse(url)) return url;
-  const { pathname, search } = new URL(url);
-  return pathname + search;
 }

@@ -1,7 +1,14 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestListener,
+  ServerResponse,
+} from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expectWithin, rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
@@ -78,6 +85,12 @@ async function installed(manifest: string): Promise<string> {
 }
 
 const mfa = (): Record<string, unknown> => ({ acr: 'mfa', auth_time: Math.floor(Date.now() / 1000) });
+
+/** Stands for the package of this name. */
+const cookieParser = () => (req: express.Request & { cookies?: object }, _res: unknown, next: () => void) => {
+  req.cookies = Object.fromEntries([(req.headers.cookie ?? '=').split('=')]);
+  next();
+};
 
 describe('the README', () => {
   it('its first steps work as they stand, in a new project with the built package', async () => {
@@ -280,6 +293,60 @@ describe('the README', () => {
       handler: (request: Request) => Promise<Response>;
     };
     expect(await (await handler(new Request(url, { headers }))).json()).toEqual({ for: 'alice' });
+  });
+
+  it('cookie and event source', async () => {
+    const token = await issuer.issueToken({ subject: 'bob' });
+    const app = express();
+    await run('cookie', { app, cookieParser, list: whoami });
+    await run('event source', { app, events: whoami });
+    const { body } = await request(app).get('/orders').set('cookie', `access_token=${token}`);
+    expect(body).toEqual({ for: 'bob' });
+    expect((await request(app).get(`/events?access_token=${token}`)).body).toEqual({ for: 'bob' });
+    expect((await request(app).get(`/orders?access_token=${token}`)).status).toBe(400);
+  });
+
+  it('web socket', async () => {
+    const server = createServer();
+    const sockets = {
+      handleUpgrade: (req: IncomingMessage, socket: Socket, _head: Buffer, ready: (ws: object) => void) => {
+        const key = createHash('sha1').update(
+          `${req.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`,
+        );
+        const [protocol] = (req.headers['sec-websocket-protocol'] as string).split(',');
+        socket.write(
+          `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key.digest('base64')}\r\nSec-WebSocket-Protocol: ${protocol}\r\n\r\n`,
+        );
+        ready({
+          send: (text: string) => {
+            socket.end(Buffer.concat([Buffer.from([0x81, text.length]), Buffer.from(text), Buffer.from([0x88, 0])]));
+          },
+        });
+      },
+    };
+    await run('web socket', { server, sockets, ServerResponse });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    opened.push({ close: () => (server.closeAllConnections(), server.close()) });
+    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const said = (protocols: string[]): Promise<string> =>
+      new Promise((resolve) => {
+        const ws = new WebSocket(url, protocols);
+        ws.addEventListener('message', ({ data }) => resolve(`${ws.protocol}: ${data as string}`));
+        ws.addEventListener('error', () => resolve('refused'));
+      });
+    expect(await said(['orders', await issuer.issueToken()])).toBe('orders: for alice');
+    expect(await said(['orders', 'rubbish'])).toBe('refused');
+    const refused = await new Promise<IncomingMessage>((resolve) => {
+      httpRequest(
+        url.replace('ws', 'http'),
+        { headers: { connection: 'upgrade', upgrade: 'websocket' } },
+        resolve,
+      ).end();
+    });
+    expect([refused.statusCode, refused.headers['www-authenticate']]).toEqual([401, expect.stringMatching(/^Bearer/)]);
+    refused.resume();
   });
 
   it('testing', async () => {
