@@ -24,6 +24,7 @@ import { createRateLimit } from './rate-limit.ts';
 import { IDLE_TIMEOUT_MS, loadRoutes, type Route } from './route-schema.ts';
 import { createRouter } from './routes.ts';
 import type { Settings } from './settings.ts';
+import { createStoppedNotes } from './stopped-notes.ts';
 import { createUpstreams } from './upstreams.ts';
 import { createUsage } from './usage.ts';
 
@@ -114,6 +115,8 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     admit,
     forward: isDevelopment ? withEcho(forward) : forward,
     scheme: protocol.slice(0, -1),
+    routes,
+    stopped: createStoppedNotes(metrics.observe.stopped, logger),
   });
   const accessLog = settings.accessLog ? createAccessLog(logger) : () => undefined;
 

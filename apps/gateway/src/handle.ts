@@ -6,7 +6,7 @@ import type { Admission, Admit } from './admission.ts';
 import { canonicalPath } from './canonical-path.ts';
 import { andThen, type Eventually, orElse } from './eventually.ts';
 import type { Forward } from './forward.ts';
-import { printable, requestHeaders } from './headers.ts';
+import { createRequestHeaders, printable, type RequestHeaders, type Stopped } from './headers.ts';
 import type { Route } from './route-schema.ts';
 import type { Router } from './routes.ts';
 
@@ -16,6 +16,10 @@ export interface HandlerParts {
   readonly admit: Admit;
   readonly forward: Forward;
   readonly scheme: string;
+  /** All of them. */
+  readonly routes: readonly Route[];
+  /** Told of each header of a caller that stopped. */
+  readonly stopped: Stopped;
 }
 
 function routeFor(router: Router, request: IncomingMessage): { route: Route; path: string } {
@@ -30,12 +34,23 @@ function routeFor(router: Router, request: IncomingMessage): { route: Route; pat
   return { route: match, path: path.slice(match.strip?.length ?? 0) + search };
 }
 
+/** Which headers pass on which route. Routes that say nothing of them share what was decided. */
+function headersByRoute({ routes, stopped }: HandlerParts): (route: Route) => RequestHeaders {
+  const usual = createRequestHeaders(stopped);
+  const own = new Map<Route, RequestHeaders>();
+  for (const route of routes)
+    if (route.request_headers) own.set(route, createRequestHeaders(stopped, route.request_headers));
+  return own.size === 0 ? () => usual : (route) => own.get(route) ?? usual;
+}
+
 /** Makes the handler of every request. Throws or rejects with HttpError. */
-export function createHandler({ router, admit, forward, scheme }: HandlerParts) {
+export function createHandler(parts: HandlerParts) {
+  const { router, admit, forward, scheme } = parts;
+  const headersOf = headersByRoute(parts);
   return (request: IncomingMessage, response: ServerResponse): Eventually<void> => {
     const { route, path } = routeFor(router, request);
     setRoute(response, route.path);
-    const headers = requestHeaders(request.rawHeaders);
+    const headers = headersOf(route)(request.rawHeaders);
     const id = requestId(request);
     headers.push('x-request-id', id, 'x-forwarded-for', clientAddress(request));
     headers.push('x-forwarded-host', request.headers.host as string, 'x-forwarded-proto', scheme);

@@ -5,10 +5,11 @@
 import type { Service } from '@gatehouse/http';
 import { Counter, Gauge } from 'prom-client';
 import type { Observe } from './admission.ts';
+import type { Stopped } from './headers.ts';
 
 /** The counters, made before the service exists that publishes them. */
 export interface Metrics {
-  readonly observe: Omit<Observe, 'caller'>;
+  readonly observe: Omit<Observe, 'caller'> & { readonly stopped: Stopped };
   readonly usageFailures: Counter;
   publish(registry: Service['metrics'], cacheSize: () => number): void;
 }
@@ -44,6 +45,11 @@ export function createMetrics(): Metrics {
     ['kind', 'outcome'],
   );
   const exchanges = counter('gateway_exchanges_total', 'Tokens for services by where they came from', ['outcome']);
+  const stopped = counter(
+    'gateway_request_headers_stopped_total',
+    'Headers of callers that did not reach the service, by the entry of the list in docs/gateway.md or of the route',
+    ['header'],
+  );
   const usageFailures = new Counter({
     name: 'gateway_usage_failures_total',
     help: 'Writes of usage to its file that failed; what they would have written is kept',
@@ -53,11 +59,13 @@ export function createMetrics(): Metrics {
     usageFailures,
     observe: {
       credential: (kind, outcome) => credentials.count(`${kind} ${outcome}`, () => ({ kind, outcome })),
+      stopped: (header) => stopped.count(header, () => ({ header })),
       exchange: (outcome) => exchanges.count(outcome, () => ({ outcome })),
     },
     publish(registry, cacheSize) {
       registry.registerMetric(credentials.metric);
       registry.registerMetric(exchanges.metric);
+      registry.registerMetric(stopped.metric);
       registry.registerMetric(usageFailures);
       registry.registerMetric(
         new Gauge({

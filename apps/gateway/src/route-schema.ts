@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { allowsTooMuch } from './stopped-headers.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 const scopeName = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/u, 'is not a scope name (RFC 6749, section 3.3)');
@@ -12,6 +13,18 @@ export const IDLE_TIMEOUT_MS = 300_000;
 
 /** What Node's timers can hold. */
 const timeMs = z.int().min(0).max(2_147_483_647);
+
+const headerNames = z
+  .array(
+    z
+      .string()
+      .toLowerCase()
+      .regex(
+        /^[\da-z][\w.]*(?:-[\w.]+)*(?:-\*)?$/u,
+        'must be the name of a header, or the beginning of names with -* at its end',
+      ),
+  )
+  .default([]);
 
 /** A token for a service further on. */
 const embedded = z.strictObject({
@@ -83,6 +96,15 @@ const route = z
         'exchange: the service always gets a token of its own. embed: and tokens for services that it calls. share: a token that fits already is passed on',
       ),
     embed: z.array(embedded).default([]).describe('Tokens for the services further on; only with the strategy embed'),
+    request_headers: z
+      .strictObject({
+        allow: headerNames.describe(
+          'Headers that pass although the list in docs/gateway.md stops them, in this spelling',
+        ),
+        stop: headerNames.describe('Headers that stop beside those of the list, in every spelling'),
+      })
+      .optional()
+      .describe('What the service of this route gets of the caller’s headers beside the list'),
     max_body_bytes: z.int().min(0).default(1_048_576),
     connect_timeout_ms: timeMs.min(1).default(2000).describe('Until the connection to the service is open, with TLS'),
     answer_timeout_ms: timeMs
@@ -107,6 +129,12 @@ const route = z
     if (value.accept.length === 0 && value.audience !== undefined) issue('audience', 'is for nobody');
     if ((value.strategy === 'embed') !== value.embed.length > 0)
       issue('embed', 'goes together with the strategy embed');
+    const { allow = [], stop = [] } = value.request_headers ?? {};
+    for (const name of allow) {
+      if (allowsTooMuch(name))
+        issue('request_headers', `${name} would speak for the gateway or its caller and cannot be allowed`);
+      else if (stop.includes(name)) issue('request_headers', `${name} cannot be allowed and stopped at once`);
+    }
     if (value.strip !== undefined && !value.path.startsWith(`${value.strip}/`)) issue('strip', 'must begin the path');
   });
 
