@@ -42,6 +42,23 @@ export function isSignatureAlgorithm(name: unknown): name is SignatureAlgorithm 
   return typeof name === 'string' && Object.hasOwn(ALGORITHMS, name);
 }
 
+const NAMES = Object.keys(ALGORITHMS) as SignatureAlgorithm[];
+
+/**
+ * The algorithms that a JWK may be used for: the one that it names, else those that fit its type and curve (RFC 7517 section 4.4).
+ * `EdDSA` with an Ed25519 key is the same algorithm as `Ed25519` (RFC 9864), so a key that names the one serves both.
+ */
+export function algorithmsOf(jwk: Record<string, unknown>): readonly SignatureAlgorithm[] {
+  const alg = jwk['alg'] ?? undefined;
+  if (alg !== undefined && !isSignatureAlgorithm(alg)) return [];
+  const named: AlgorithmDefinition | undefined = alg && ALGORITHMS[alg];
+  return NAMES.filter((name) => {
+    const { keyType, curve }: AlgorithmDefinition = ALGORITHMS[name];
+    if (named !== undefined) return name === alg || (keyType === 'OKP' && named.keyType === 'OKP');
+    return jwk['kty'] === keyType && (curve === undefined || jwk['crv'] === curve);
+  });
+}
+
 /** A public key made ready for exactly one algorithm. */
 export interface VerificationKey {
   readonly algorithm: SignatureAlgorithm;

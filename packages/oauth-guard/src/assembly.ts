@@ -4,6 +4,7 @@ import { Authenticator } from './authenticate.ts';
 import { DpopVerifier } from './dpop.ts';
 import { Introspector } from './introspect.ts';
 import { Issuer } from './issuer.ts';
+import { KeyWarnings } from './key-warnings.ts';
 import { type MetadataSettings, metadataUrl } from './metadata.ts';
 import { CertificateBinding, type CertificateHeader, proxyList } from './mtls.ts';
 import {
@@ -18,7 +19,7 @@ import {
   readyKeyOptions,
   readyMtls,
 } from './option-checks.ts';
-import type { MtlsOptions, Observer, ResourceServerOptions } from './options.ts';
+import type { KeysEvent, MtlsOptions, Observer, ResourceServerOptions } from './options.ts';
 import { MemoryReplayStore } from './replay.ts';
 import { concerns } from './revocation.ts';
 import { RevocationFeed } from './revocation-feed.ts';
@@ -54,10 +55,17 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal): 
     realm,
     time = systemTime,
     clockToleranceSeconds = 10,
-    rememberedTokens = 10_000,
+    rememberedTokens: entries = 10_000,
+    rememberedBytes: bytes = 32 * 1024 * 1024,
     observe = {},
   } = options;
-  const remembered = rememberedTokens === false ? undefined : new VerifiedTokens(rememberedTokens, time);
+  const warnings = new KeyWarnings();
+  const onKeys = (event: KeysEvent): void => {
+    if (closing.aborted) return;
+    if (observe.keys === undefined) warnings.observe(event);
+    else tell(observe, 'keys', event);
+  };
+  const remembered = entries === false ? undefined : new VerifiedTokens({ entries, bytes }, time);
   const fetchSettings = {
     fetch: options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init)),
     timeoutMs: keyOptions.timeoutSeconds * 1000,
@@ -69,11 +77,7 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal): 
         fetchSettings,
         time,
         allowHttp: options.allowHttp ?? false,
-        onKeys: ({ removed, ...event }) => {
-          // A key that is not published any more must not live on in remembered tokens.
-          if (removed) remembered?.evict((principal) => principal.issuer === issuer.issuer);
-          tell(observe, 'keys', { issuer: issuer.issuer, ...event });
-        },
+        onKeys: (event) => onKeys({ issuer: issuer.issuer, ...event }),
       }),
   );
   const byName = new Map(issuers.map((issuer) => [issuer.issuer, issuer]));

@@ -16,7 +16,7 @@ import type { GuardRequest } from './request.ts';
 import type { RevocationPort } from './revocation.ts';
 import type { Time } from './time.ts';
 import { type Credentials, isToken68, readCredentials, type TokenFinder } from './token-source.ts';
-import type { VerifiedTokens } from './verified-tokens.ts';
+import type { Remembrance, VerifiedTokens } from './verified-tokens.ts';
 import { type JwtRules, type VerifiedJwt, verifyJwt } from './verify-jwt.ts';
 
 /** A request that may go on. */
@@ -159,7 +159,8 @@ class Trip {
       (payload) => {
         if (payload instanceof Refusal) return payload;
         this.#source = 'introspected';
-        return this.#remember(token, { header: {}, payload, reader: introspector.reader }, cacheSeconds);
+        const remembrance = { maxAgeSeconds: cacheSeconds };
+        return this.#remember(token, { header: {}, payload, reader: introspector.reader }, remembrance);
       },
     );
   }
@@ -167,10 +168,10 @@ class Trip {
   #rememberVerified(token: string, jwt: VerifiedJwt | Refusal): Principal | Refusal {
     if (jwt instanceof Refusal) return jwt;
     this.#source = 'verified';
-    return this.#remember(token, jwt);
+    return this.#remember(token, jwt, { keys: this.#parts.jwtRules.issuers.get(jwt.payload.iss)?.keys });
   }
 
-  #remember(token: string, verified: VerifiedJwt, maxAgeSeconds?: number): Principal {
+  #remember(token: string, verified: VerifiedJwt, remembrance: Remembrance): Principal {
     const { remembered, effectiveScopes, resource } = this.#parts;
     const { payload, header, reader } = verified;
     const principal = new Principal({
@@ -181,7 +182,7 @@ class Trip {
       resource,
       effectiveScopes,
     });
-    remembered?.set(principal, maxAgeSeconds);
+    remembered?.set(principal, remembrance);
     return principal;
   }
 

@@ -1,10 +1,11 @@
 /**
- * The keys of one issuer. They are read once, refreshed in the background while in use, and kept through an outage. Whatever
- * strangers send, there is one fetch at a time and at most one in each cooldown, also while the issuer fails.
+ * The keys of one issuer. They are read once, refreshed in the background while tokens are used, verified anew or remembered, and
+ * kept through an outage. Whatever strangers send, there is one fetch at a time and at most one in each cooldown, also while the
+ * issuer fails.
  */
 
-import { isSignatureAlgorithm, type SignatureAlgorithm, type VerificationKey, verificationKey } from './algorithms.ts';
-import { isObject } from './json.ts';
+import type { SignatureAlgorithm, VerificationKey } from './algorithms.ts';
+import { type KeySet, keyName, readKeySet } from './jwks.ts';
 import { Refusal, refuse } from './refusal.ts';
 import type { Time } from './time.ts';
 
@@ -16,7 +17,7 @@ export type FetchedKeys =
 /** How long keys are used and how often they are asked for. */
 export interface KeySettings {
   readonly algorithms: readonly SignatureAlgorithm[];
-  /** After this age the keys are refreshed in the background. */
+  /** No older key set is used before the issuer was asked for a newer one. */
   readonly cacheSeconds: number;
   /** For so long keys serve on when they cannot be refreshed. */
   readonly staleSeconds: number;
@@ -26,15 +27,18 @@ export interface KeySettings {
   readonly unknownKeySeconds: number;
 }
 
-/** Told after each fetch. `removed`: a key that was known before is not published any more. */
+/** Told after each fetch. */
 export interface KeyEvent {
   readonly outcome: 'loaded' | 'failed';
   readonly keys: number;
+  /** A key that was known before is not published any more. */
   readonly removed: boolean;
   readonly detail?: string;
 }
 
-const MAX_KEYS = 100;
+/** At this share of its age a key set is refreshed in the background, so that in steady use nobody waits for it. */
+const REFRESH_AHEAD = 0.8;
+const NONE: KeySet = { keys: new Map(), kids: new Set(), count: 0, otherAlgorithms: [] };
 const MAX_WAITING = 1000;
 const MAX_UNKNOWN_KIDS = 1000;
 const MAX_KID_LENGTH = 256;
@@ -45,9 +49,12 @@ export class IssuerKeys {
   readonly #fetchKeys: () => Promise<FetchedKeys>;
   readonly #time: Time;
   readonly #onEvent: (event: KeyEvent) => void;
-  #keys = new Map<string, VerificationKey>();
+  #set = NONE;
+  #version = 0;
   #loadedAt: number | undefined;
   #attemptedAt = Number.NEGATIVE_INFINITY;
+  /** Until then the keys are used without another thought. */
+  #lookAt = Number.NEGATIVE_INFINITY;
   #failing = false;
   #inFlight: Promise<void> | undefined;
   #waiting = 0;
@@ -72,6 +79,19 @@ export class IssuerKeys {
     );
   }
 
+  /** Grows whenever a key is removed: what was verified under an earlier version has to be verified anew. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /**
+   * Whether the keys may be used as they are. Not so when they are too old, or are being replaced by newer ones. Begins to fetch in
+   * the background when it is time. Usually it costs the comparison of one number.
+   */
+  get current(): boolean {
+    return this.#time.monotonic() < this.#lookAt || this.#look();
+  }
+
   /**
    * Finds the key for a signature.
    *
@@ -80,15 +100,12 @@ export class IssuerKeys {
    */
   find(kid: unknown, algorithm: SignatureAlgorithm): VerificationKey | Refusal | Promise<VerificationKey | Refusal> {
     if (kid !== undefined && (typeof kid !== 'string' || kid.length > MAX_KID_LENGTH)) return refuse('unknown_key');
-    const age = this.#loadedAt === undefined ? Number.POSITIVE_INFINITY : this.#time.monotonic() - this.#loadedAt;
-    const usable = age <= this.#settings.staleSeconds * 1000;
+    const { current } = this;
+    const usable = current || this.loaded;
     if (usable) {
       const key = this.#lookUp(kid, algorithm);
-      if (key !== undefined) {
-        if (age > this.#settings.cacheSeconds * 1000 && this.#mayFetch()) void this.refresh();
-        return key;
-      }
-      if (kid === undefined || this.#isKnownToBeUnknown(kid)) return refuse('unknown_key');
+      if (key !== undefined && (current || this.#waiting >= MAX_WAITING)) return key;
+      if (key === undefined && (kid === undefined || this.#isKnownToBeUnknown(kid))) return refuse('unknown_key');
     }
     if (this.#inFlight === undefined && !this.#mayFetch()) return this.#verdict(kid, usable);
     if (this.#waiting >= MAX_WAITING) return this.#unavailable();
@@ -97,12 +114,12 @@ export class IssuerKeys {
 
   /** The names of the keys that are known. */
   get kids(): readonly string[] {
-    return [...this.#keys.keys()].map((id) => id.slice(id.indexOf(' ') + 1));
+    return [...this.#set.kids];
   }
 
   /** Fetches the keys if that is allowed now, or waits for the fetch that is under way. Resolves whatever the outcome. */
   async refresh(): Promise<void> {
-    if (this.#mayFetch()) this.#inFlight = this.#fetchOnce();
+    this.#fetchIfAllowed();
     await this.#inFlight;
   }
 
@@ -132,15 +149,42 @@ export class IssuerKeys {
     return new Refusal('keys_unavailable', { retryAfterSeconds: Math.max(1, Math.ceil(this.cooldownMs / 1000)) });
   }
 
+  #look(): boolean {
+    if (!this.loaded) return false;
+    this.#fetchIfAllowed();
+    this.#plan();
+    // A set of full age is not used before the issuer was asked, unless it is known to be away.
+    const age = this.#time.monotonic() - (this.#loadedAt as number);
+    return this.#inFlight === undefined || this.#failing || age < this.#settings.cacheSeconds * 1000;
+  }
+
+  /** When to look at the keys again. */
+  #plan(): void {
+    if (this.#loadedAt === undefined) {
+      this.#lookAt = Number.NEGATIVE_INFINITY;
+      return;
+    }
+    const { cacheSeconds, staleSeconds, cooldownSeconds } = this.#settings;
+    const fullAge = this.#loadedAt + cacheSeconds * 1000;
+    const allowed = this.#attemptedAt + cooldownSeconds * 1000;
+    const ahead = Math.max(allowed, this.#loadedAt + cacheSeconds * 1000 * REFRESH_AHEAD);
+    const next = this.#failing ? allowed : this.#inFlight === undefined ? ahead : fullAge;
+    this.#lookAt = Math.min(next, this.#loadedAt + staleSeconds * 1000);
+  }
+
+  #fetchIfAllowed(): void {
+    if (this.#mayFetch()) this.#inFlight = this.#fetchOnce();
+  }
+
   #mayFetch(): boolean {
     return this.#inFlight === undefined && this.cooldownMs === 0;
   }
 
   /** Without a `kid` a key is only found when the issuer has exactly one for the algorithm. */
   #lookUp(kid: string | undefined, algorithm: SignatureAlgorithm): VerificationKey | undefined {
-    if (kid !== undefined) return this.#keys.get(`${algorithm} ${kid}`);
+    if (kid !== undefined) return this.#set.keys.get(keyName(kid, algorithm));
     let alone: VerificationKey | undefined;
-    for (const key of this.#keys.values()) {
+    for (const key of this.#set.keys.values()) {
       if (key.algorithm !== algorithm) continue;
       if (alone !== undefined) return undefined;
       alone = key;
@@ -168,49 +212,28 @@ export class IssuerKeys {
     this.#attemptedAt = this.#time.monotonic();
     const fetched = await this.#fetchKeys();
     this.#inFlight = undefined;
-    const keys = fetched.jwks === undefined ? undefined : readKeys(fetched.jwks, this.#settings.algorithms);
-    if (keys === undefined) {
+    const set = fetched.jwks === undefined ? undefined : readKeySet(fetched.jwks, this.#settings.algorithms);
+    if (set === undefined) {
       this.#failing = true;
+      this.#plan();
       const detail = fetched.jwks === undefined ? fetched.detail : 'not a key set';
-      this.#onEvent({ outcome: 'failed', keys: this.#keys.size, removed: false, detail });
+      this.#onEvent({ outcome: 'failed', keys: this.#set.count, removed: false, detail });
       return;
     }
     let removed = false;
-    for (const [id, key] of this.#keys) removed ||= keys.get(id)?.material !== key.material;
-    this.#keys = keys;
+    for (const [name, key] of this.#set.keys) removed ||= set.keys.get(name)?.material !== key.material;
+    if (removed) this.#version++;
+    this.#set = set;
     // An issuer that publishes no key at all withdraws those it had, but can hardly mean that every token is bad: hence 503.
-    this.#failing = keys.size === 0;
+    this.#failing = set.count === 0;
     this.#loadedAt = this.#failing ? undefined : this.#time.monotonic();
-    if (this.#failing) this.#onEvent({ outcome: 'failed', keys: 0, removed, detail: 'the key set has no usable key' });
-    else this.#onEvent({ outcome: 'loaded', keys: keys.size, removed });
+    this.#plan();
+    if (this.#failing) this.#onEvent({ outcome: 'failed', keys: 0, removed, detail: whyNone(set, this.#settings) });
+    else this.#onEvent({ outcome: 'loaded', keys: set.count, removed });
   }
 }
 
-/**
- * The usable keys of a JWK Set, by algorithm and `kid`. A key that does not say its algorithm is used for RS256 only: otherwise
- * an RSA key meant for one padding would also be taken for another. Unusable keys are passed over. Undefined: not a key set.
- */
-function readKeys(
-  jwks: Record<string, unknown>,
-  algorithms: readonly SignatureAlgorithm[],
-): Map<string, VerificationKey> | undefined {
-  const list = jwks['keys'];
-  if (!Array.isArray(list) || list.length > MAX_KEYS) return undefined;
-  const keys = new Map<string, VerificationKey>();
-  for (const [index, jwk] of list.entries()) {
-    if (!isObject(jwk) || !isForSignatures(jwk)) continue;
-    const algorithm = jwk['alg'] ?? 'RS256';
-    if (!isSignatureAlgorithm(algorithm) || !algorithms.includes(algorithm)) continue;
-    const key = verificationKey(jwk, algorithm);
-    // A key without `kid` is stored under a name that no `kid` can have: a token without `kid` may still find it when it is alone.
-    const id = typeof jwk['kid'] === 'string' ? `${algorithm} ${jwk['kid']}` : `${index}`;
-    if (key !== undefined && !keys.has(id)) keys.set(id, key);
-  }
-  return keys;
-}
-
-function isForSignatures(jwk: Record<string, unknown>): boolean {
-  const operations = jwk['key_ops'];
-  if (jwk['use'] !== undefined && jwk['use'] !== 'sig') return false;
-  return operations === undefined || (Array.isArray(operations) && operations.includes('verify'));
+function whyNone({ otherAlgorithms }: KeySet, { algorithms }: KeySettings): string {
+  if (otherAlgorithms.length === 0) return 'the key set has no usable key';
+  return `the key set has keys for ${otherAlgorithms.join(', ')} and none for ${algorithms.join(', ')}: name the algorithm of the issuer's tokens in issuers.algorithms`;
 }

@@ -18,8 +18,8 @@ import type { TokenProfile } from './profiles/profile.ts';
 import { readyProfile } from './profiles/profile-checks.ts';
 
 const OPTIONS = [
-  'resource issuers audience allowSeveralAudiences clockToleranceSeconds maxTokenAgeSeconds keys rememberedTokens revocation',
-  'dpop mtls publicUrl scopeHierarchy getToken realm allowHttp fetch observe time',
+  'resource issuers audience allowSeveralAudiences clockToleranceSeconds maxTokenAgeSeconds keys rememberedTokens rememberedBytes',
+  'revocation dpop mtls publicUrl scopeHierarchy getToken realm allowHttp fetch observe time',
 ].join(' ');
 const ISSUER_OPTIONS = 'issuer profile clients jwksUri algorithms introspection';
 const KEY_OPTIONS = 'cacheSeconds staleSeconds cooldownSeconds unknownKeySeconds timeoutSeconds preload';
@@ -28,6 +28,8 @@ const MTLS_OPTIONS = 'certificateHeader trustedProxies';
 const FEED_OPTIONS = 'client issuer endpoint waitSeconds maxStaleSeconds whenStale';
 const INTROSPECTION_OPTIONS = 'client endpoint signed cacheSeconds inactiveSeconds';
 const DAY_SECONDS = 86_400;
+const MIN_REMEMBERED_BYTES = 65_536;
+const MAX_REMEMBERED_BYTES = 64 * 1024 ** 3;
 
 /** An issuer with its defaults filled in. */
 export type ReadyIssuer = Required<Pick<IssuerOptions, 'issuer' | 'algorithms'>> &
@@ -107,6 +109,7 @@ export function checkOptions(options: ResourceServerOptions): void {
     clockToleranceSeconds = 0,
     maxTokenAgeSeconds = 1,
     rememberedTokens = 2,
+    rememberedBytes = MAX_REMEMBERED_BYTES,
     realm,
     publicUrl,
   } = options;
@@ -118,6 +121,7 @@ export function checkOptions(options: ResourceServerOptions): void {
   range('clockToleranceSeconds', clockToleranceSeconds, 0, 60);
   range('maxTokenAgeSeconds', maxTokenAgeSeconds, 1, Number.POSITIVE_INFINITY);
   if (rememberedTokens !== false) range('rememberedTokens', rememberedTokens, 2, 10_000_000);
+  range('rememberedBytes', rememberedBytes, MIN_REMEMBERED_BYTES, MAX_REMEMBERED_BYTES);
   if (realm !== undefined && !/^[\x20-\x7e]+$/.test(realm)) throw new TypeError('realm must be printable ASCII');
   if (publicUrl !== undefined && (!URL.canParse(publicUrl) || /[?#]|\/$/.test(publicUrl))) {
     throw new TypeError('publicUrl must be an absolute URL without query, fragment and slash at the end');

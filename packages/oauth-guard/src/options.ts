@@ -31,6 +31,8 @@ export interface ResourceServerOptions {
   readonly keys?: KeyOptions;
   /** How many verified tokens are remembered; default 10,000. `false`: every request is verified anew. */
   readonly rememberedTokens?: number | false;
+  /** How many bytes they may take, estimated by the length of tokens and of what they say; default 32 MiB. */
+  readonly rememberedBytes?: number;
   /** Where revoked tokens are learnt of: the authorization server's feed, or a port of your own. Default none. */
   readonly revocation?: RevocationPort | RevocationFeedOptions;
   /** Default `allowed`: tokens may be bound by DPoP, and bound ones are always checked. */
@@ -86,7 +88,10 @@ export interface IntrospectionOptions {
 
 /** How the issuers' keys are fetched and kept. */
 export interface KeyOptions {
-  /** After this age keys are refreshed in the background; default 600. */
+  /**
+   * A key set of this age is not used before the issuer was asked for a newer one; default 600. It is refreshed in the background
+   * from four fifths of it on, so in steady use nobody waits. A token of a removed key is refused at the latest after this time.
+   */
   readonly cacheSeconds?: number;
   /** For so long they serve on while the issuer is away; default 86,400. */
   readonly staleSeconds?: number;
@@ -169,5 +174,7 @@ export interface KeysEvent {
   readonly outcome: 'loaded' | 'failed';
   /** How many usable keys are held now. */
   readonly keys: number;
+  /** A key that was known before is not published any more: what was made with it should be forgotten. */
+  readonly removed: boolean;
   readonly detail?: string;
 }

@@ -1,6 +1,6 @@
 /** Principals without tokens, for the parts that only look at principals. */
 
-import { type AccessTokenClaims, Principal } from '../src/principal.ts';
+import { type AccessTokenClaims, type AccessTokenHeader, Principal } from '../src/principal.ts';
 import { TOKEN_PROFILES } from '../src/profiles/named.ts';
 import { TokenReader } from '../src/profiles/token-reader.ts';
 import { type ScopeHierarchy, scopeExpander } from '../src/scopes.ts';
@@ -9,7 +9,11 @@ const reader = new TokenReader(TOKEN_PROFILES.rfc9068);
 
 export function principalOf(
   claims: Partial<AccessTokenClaims> = {},
-  { token = 'a.b.c', hierarchy = {} }: { token?: string; hierarchy?: ScopeHierarchy } = {},
+  {
+    token = 'a.b.c',
+    hierarchy = {},
+    header = { alg: 'RS256', typ: 'at+jwt' },
+  }: { token?: string; hierarchy?: ScopeHierarchy; header?: AccessTokenHeader } = {},
 ): Principal {
   const payload = {
     iss: 'https://login.example.com',
@@ -23,7 +27,7 @@ export function principalOf(
   };
   return new Principal({
     token,
-    header: { alg: 'RS256', typ: 'at+jwt' },
+    header,
     payload,
     facts: reader.read(payload),
     resource: 'https://api.example.com',

@@ -8,12 +8,13 @@ import { principalOf } from './principals.ts';
 import { carrying } from './requests.ts';
 
 const resource = 'https://api.example.com';
+const BYTES = 1_000_000;
 const START = 1_999_999_900_000;
 const held = (token: string, claims = {}): Principal => principalOf(claims, { token });
 
 describe('verified tokens', () => {
   it('RS-05: are known by the whole token, though only its end is hashed', () => {
-    const tokens = new VerifiedTokens(10, createManualTime(START));
+    const tokens = new VerifiedTokens({ entries: 10, bytes: BYTES }, createManualTime(START));
     const end = 'x'.repeat(32);
     tokens.set(held(`one${end}`));
     expect(tokens.get(`one${end}`)?.token).toBe(`one${end}`);
@@ -26,9 +27,9 @@ describe('verified tokens', () => {
 
   it('RS-05: never serve past exp, nor past the age they were given', () => {
     const time = createManualTime(START);
-    const tokens = new VerifiedTokens(10, time);
+    const tokens = new VerifiedTokens({ entries: 10, bytes: BYTES }, time);
     tokens.set(held('jwt'));
-    tokens.set(held('opaque'), 30);
+    tokens.set(held('opaque'), { maxAgeSeconds: 30 });
     tokens.set(held('expired', { exp: START / 1000 }));
     expect(tokens.size).toBe(2);
     time.advance(29.999);
@@ -44,8 +45,8 @@ describe('verified tokens', () => {
 
   it('OPS-12: a clock set back does not prolong the age of an introspected token', () => {
     const time = createManualTime(START);
-    const tokens = new VerifiedTokens(10, time);
-    tokens.set(held('opaque'), 30);
+    const tokens = new VerifiedTokens({ entries: 10, bytes: BYTES }, time);
+    tokens.set(held('opaque'), { maxAgeSeconds: 30 });
     time.advance(30);
     time.jump(-300);
     expect(tokens.get('opaque')).toBeUndefined();
@@ -53,7 +54,7 @@ describe('verified tokens', () => {
 
   it('RS-05: are bounded, keep what is in use, and drop the rest', () => {
     const time = createManualTime(START);
-    const tokens = new VerifiedTokens(100, time);
+    const tokens = new VerifiedTokens({ entries: 100, bytes: BYTES }, time);
     tokens.set(held('in use'));
     for (let i = 0; i < 10_000; i++) {
       tokens.set(held(`other ${i}`));
@@ -65,7 +66,7 @@ describe('verified tokens', () => {
   });
 
   it('RS-05: keep at least half as many as allowed', () => {
-    const tokens = new VerifiedTokens(100, createManualTime(START));
+    const tokens = new VerifiedTokens({ entries: 100, bytes: BYTES }, createManualTime(START));
     for (let i = 0; i < 1000; i++) {
       tokens.set(held(`token ${i}`));
       const recent = Array.from({ length: Math.min(i, 49) }, (_, back) => `token ${i - back}`);
@@ -73,8 +74,69 @@ describe('verified tokens', () => {
     }
   });
 
+  it('RS-05: are bounded by bytes: many large tokens take no more than they may, and what is in use stays', () => {
+    const tokens = new VerifiedTokens({ entries: 10_000, bytes: BYTES }, createManualTime(START));
+    const large = (i: number): string => `${i}`.padStart(4100, 'x');
+    let most = 0;
+    for (let i = 0; i < 5000; i++) {
+      tokens.set(held(large(i)));
+      if (i % 20 === 0) expect(tokens.get(large(0))).toBeDefined();
+      most = Math.max(most, tokens.bytes);
+    }
+    expect(most).toBeLessThanOrEqual(BYTES);
+    expect(most).toBeGreaterThan(BYTES / 2);
+    expect(tokens.size).toBeLessThanOrEqual(BYTES / 8200);
+    expect(tokens.get(large(4999))).toBeDefined();
+    expect(tokens.get(large(1))).toBeUndefined();
+    tokens.evict(() => true);
+    expect([tokens.size, tokens.bytes]).toEqual([0, 0]);
+  });
+
+  it('RS-05: a single large token, or one of which much is said, is not remembered', () => {
+    const tokens = new VerifiedTokens({ entries: 100, bytes: 64 * 1024 * 1024 }, createManualTime(START));
+    tokens.set(held('x'.repeat(100_000)));
+    tokens.set(principalOf({ roles: ['y'.repeat(100_000)] }, { token: 'opaque', header: {} }));
+    expect([tokens.size, tokens.bytes]).toEqual([0, 0]);
+    tokens.set(principalOf({ roles: ['y'.repeat(10_000)] }, { token: 'opaque', header: {} }));
+    expect(tokens.size).toBe(1);
+    expect(tokens.bytes).toBeGreaterThan(10_000);
+    const small = new VerifiedTokens({ entries: 100, bytes: 65_536 }, createManualTime(START));
+    small.set(held('x'.repeat(600)));
+    expect(small.size).toBe(0);
+    small.set(held('x'.repeat(500)));
+    expect(small.size).toBe(1);
+  });
+
+  it('RS-05: the bytes are those of the tokens that are kept, whatever happens to them (model)', () => {
+    const operation = fc.record({
+      kind: fc.constantFrom('set', 'get', 'delete', 'evict', 'advance'),
+      length: fc.integer({ min: 1, max: 60 }),
+    });
+    fc.assert(
+      fc.property(fc.array(operation, { maxLength: 80 }), (operations) => {
+        const time = createManualTime(START);
+        const tokens = new VerifiedTokens({ entries: 6, bytes: 64 * 120 }, time);
+        for (const { kind, length } of operations) {
+          const token = 'x'.repeat(length);
+          if (kind === 'set') tokens.set(held(token, { exp: time.now() / 1000 + length }));
+          else if (kind === 'get') tokens.get(token);
+          else if (kind === 'delete') tokens.delete(token);
+          else if (kind === 'evict') tokens.evict((principal) => principal.token.length < length);
+          else time.advance(1);
+          const kept: number[] = [];
+          tokens.evict((principal) => {
+            kept.push(2 * principal.token.length);
+            return false;
+          });
+          expect(tokens.size).toBe(kept.length);
+          expect(tokens.bytes).toBe(kept.reduce((sum, bytes) => sum + bytes, 0));
+        }
+      }),
+    );
+  });
+
   it('RS-05: are evicted one by one, or by what they say, in both generations', () => {
-    const tokens = new VerifiedTokens(4, createManualTime(START));
+    const tokens = new VerifiedTokens({ entries: 4, bytes: BYTES }, createManualTime(START));
     for (const name of ['a', 'b', 'c']) tokens.set(held(name, { sub: name }));
     tokens.evict(({ subject }) => subject === 'a' || subject === 'c');
     expect(['a', 'b', 'c'].map((name) => tokens.get(name)?.subject)).toEqual([undefined, 'b', undefined]);
@@ -91,7 +153,7 @@ describe('verified tokens', () => {
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 80 }), (operations) => {
         const time = createManualTime(START);
-        const tokens = new VerifiedTokens(4, time);
+        const tokens = new VerifiedTokens({ entries: 4, bytes: BYTES }, time);
         const model = new Map<string, number>();
         for (const { kind, name, life } of operations) {
           const now = time.now() / 1000;
