@@ -4,59 +4,95 @@ import { type FetchSettings, fetchJsonObject } from './fetch-json.ts';
 
 /** What is used of an issuer's metadata. */
 export interface IssuerMetadata {
-  readonly jwksUri: string | undefined;
-  readonly introspectionEndpoint: string | undefined;
+  readonly jwksUri?: string;
+  readonly introspectionEndpoint?: string;
   /** Gatehouse's own; no RFC knows it. */
-  readonly revocationFeedEndpoint: string | undefined;
+  readonly revocationFeedEndpoint?: string;
 }
 
 /** Metadata, or for the log why there is none. */
 export type Discovered =
-  | { readonly metadata: IssuerMetadata }
+  | { readonly metadata: IssuerMetadata /** Where they were found. */; readonly place: string }
   | { readonly metadata?: undefined; readonly detail: string };
 
 /**
- * Reads an issuer's metadata, first where RFC 8414 places it, then where OpenID Connect does. The `issuer` inside must be equal
- * byte for byte (RFC 8414 section 3.3), or a stranger's metadata could bring a stranger's keys. Never throws.
+ * Reads an issuer's metadata, at the first of its places that answers with such that name its keys. Whatever else a place answers,
+ * the next one is asked; only when nobody is there it is left at that. The `issuer` inside must be equal byte for byte (RFC 8414
+ * section 3.3), or a stranger's metadata could bring a stranger's keys. Never throws.
+ *
+ * @param mayAsk whether an endpoint that the metadata name may be asked
+ * @param knownPlace where they were found before: it is asked first, and when it fails for now (5xx) the others would not be better
  */
-export async function discover(issuer: string, allowHttp: boolean, settings: FetchSettings): Promise<Discovered> {
+export async function discover(
+  issuer: string,
+  mayAsk: (url: unknown) => boolean,
+  settings: FetchSettings,
+  knownPlace?: string,
+): Promise<Discovered> {
   const details: string[] = [];
-  for (const url of metadataUrls(issuer)) {
+  let found: Discovered | undefined;
+  for (const url of new Set([knownPlace ?? [], metadataUrls(issuer)].flat())) {
     const answer = await fetchJsonObject(url, settings);
-    if (answer.value !== undefined) return readMetadata(answer.value, issuer, url, allowHttp);
-    details.push(answer.detail);
-    // Nobody there: the other place would only cost a second time-out.
-    if (answer.status === 0 || answer.status >= 500) break;
+    const read = answer.value === undefined ? answer.detail : readMetadata(answer.value, issuer, url, mayAsk);
+    if (typeof read === 'string') details.push(read);
+    // Of two documents about the same issuer the first counts, and the second for what the first does not say.
+    else found = { place: url, ...found, metadata: { ...read, ...found?.metadata } };
+    if (found?.metadata?.jwksUri !== undefined) break;
+    if (answer.value === undefined && (answer.nobodyThere || (url === knownPlace && answer.status >= 500))) break;
   }
-  return { detail: details.join('; ') };
+  return found ?? { detail: details.join('; ') };
 }
 
-/** The two places of metadata: path insertion (RFC 8414 section 3.1), and appended (OpenID Connect Discovery section 4.1). */
+/**
+ * The places of metadata: path insertion (RFC 8414 section 3.1), appended (OpenID Connect Discovery section 4.1), and for issuers
+ * with a path the name of the second in the manner of the first (RFC 8414 section 5).
+ */
 export function metadataUrls(issuer: string): string[] {
   const { origin, pathname } = new URL(issuer);
   const path = pathname.replace(/\/$/, '');
-  return [
+  const urls = [
     `${origin}/.well-known/oauth-authorization-server${path}`,
     `${origin}${path}/.well-known/openid-configuration`,
   ];
+  return path === '' ? urls : [...urls, `${origin}/.well-known/openid-configuration${path}`];
 }
 
-function readMetadata(value: Record<string, unknown>, issuer: string, url: string, allowHttp: boolean): Discovered {
-  if (value['issuer'] !== issuer) return { detail: `${url}: names another issuer` };
-  const jwksUri = value['jwks_uri'];
-  const introspectionEndpoint = value['introspection_endpoint'];
-  const revocationFeedEndpoint = value['revocation_feed_endpoint'];
-  for (const found of [jwksUri, introspectionEndpoint, revocationFeedEndpoint]) {
-    if (found !== undefined && !isTrustworthyUrl(found, allowHttp))
-      return { detail: `${url}: has an endpoint without https` };
-  }
-  return {
-    metadata: {
-      jwksUri: jwksUri as string | undefined,
-      introspectionEndpoint: introspectionEndpoint as string | undefined,
-      revocationFeedEndpoint: revocationFeedEndpoint as string | undefined,
-    },
+/** What is used of metadata, or why nothing is. */
+function readMetadata(
+  value: Record<string, unknown>,
+  issuer: string,
+  url: string,
+  mayAsk: (url: unknown) => boolean,
+): IssuerMetadata | string {
+  if (value['issuer'] !== issuer) return `${url}: ${otherIssuer(value['issuer'], issuer)}`;
+  const endpoints = {
+    jwksUri: value['jwks_uri'] ?? undefined,
+    introspectionEndpoint: value['introspection_endpoint'] ?? undefined,
+    revocationFeedEndpoint: value['revocation_feed_endpoint'] ?? undefined,
   };
+  const given = Object.entries(endpoints).filter(([, endpoint]) => endpoint !== undefined);
+  for (const [, endpoint] of given) if (!mayAsk(endpoint)) return `${url}: has an endpoint that is not https`;
+  return Object.fromEntries(given);
+}
+
+const MAX_SHOWN = 200;
+
+/** What to change when metadata do not name the issuer that was configured. */
+function otherIssuer(named: unknown, issuer: string): string {
+  if (typeof named !== 'string') return 'names no issuer';
+  if (isSameButForSlash(named, issuer)) return writeAs(named, issuer);
+  return `names another issuer, ${JSON.stringify(named.slice(0, MAX_SHOWN))}; issuers says "${issuer}", and they must be equal byte for byte`;
+}
+
+/** Whether two spellings of an issuer differ in nothing but a slash at the end. */
+export function isSameButForSlash(one: string, other: string): boolean {
+  return one === `${other}/` || other === `${one}/`;
+}
+
+/** The sentence for an issuer that was written with a slash too many or too few. */
+export function writeAs(right: string, written: string): string {
+  const how = right.length > written.length ? 'with' : 'without';
+  return `the issuer calls itself "${right}": write it so in issuers, ${how} the slash at the end, instead of "${written}"`;
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);

@@ -14,12 +14,14 @@ export interface FetchSettings {
 
 const MAX_BODY_BYTES = 256 * 1024;
 
-/** An answer, or that there was none of use. `status` 0: no connection, a time-out, a redirect or a body over the limit. */
+/** An answer, or that there was none of use. `status` 0: no whole answer, or a body over the limit. */
 export interface FetchedBytes {
   readonly status: number;
   readonly contentType: string;
   readonly bytes: Uint8Array;
   readonly detail?: string;
+  /** The connection was refused, the name is unknown, or nothing came in time: the next question would fare no better. */
+  readonly nobodyThere?: boolean;
 }
 
 /** Fetches bytes. Redirects are not followed: what we trust is at the address that was configured. Never throws. */
@@ -30,24 +32,40 @@ export async function fetchBytes(
   maxBytes = MAX_BODY_BYTES,
 ): Promise<FetchedBytes> {
   const signal = AbortSignal.any([settings.signal, AbortSignal.timeout(settings.timeoutMs)]);
+  let answered = false;
   try {
-    const response = await settings.fetch(url, { ...init, redirect: 'error', signal });
+    const response = await settings.fetch(url, { ...init, redirect: 'manual', signal });
+    answered = true;
     const bytes = await readBounded(response, maxBytes);
-    return { status: response.status, contentType: response.headers.get('content-type') ?? '', bytes };
+    const { status } = response;
+    const contentType = response.headers.get('content-type') ?? '';
+    const isRedirect = response.type === 'opaqueredirect' || (status >= 300 && status < 400);
+    return { status, contentType, bytes, ...(isRedirect && { detail: 'a redirect, which is not followed' }) };
   } catch (error) {
-    return { status: 0, contentType: '', bytes: new Uint8Array(), detail: reasonOf(error) };
+    const nobodyThere = !answered && isNobodyThere(error);
+    return { status: 0, contentType: '', bytes: new Uint8Array(), detail: reasonOf(error), nobodyThere };
   }
 }
+
+/** Why there is no JSON object. */
+type NoObject = Required<Pick<FetchedBytes, 'status' | 'nobodyThere' | 'detail'>> & { value?: undefined };
 
 /** Fetches one JSON object. Undefined with a reason for the log when the answer is anything but 200 with a JSON object. */
 export async function fetchJsonObject(
   url: string,
   settings: FetchSettings,
-): Promise<{ value: Record<string, unknown> } | { value?: undefined; status: number; detail: string }> {
-  const { status, bytes, detail } = await fetchBytes(url, settings, { headers: { accept: 'application/json' } });
-  if (status !== 200) return { status, detail: `${url}: ${detail ?? `status ${status}`}` };
+): Promise<{ value: Record<string, unknown> } | NoObject> {
+  const answer = await fetchBytes(url, settings, { headers: { accept: 'application/json' } });
+  const { status, bytes, nobodyThere = false } = answer;
+  const where = withoutQuery(url);
+  if (status !== 200) return { status, nobodyThere, detail: `${where}: ${answer.detail ?? `status ${status}`}` };
   const value = parseJsonObject(bytes);
-  return value === undefined ? { status, detail: `${url}: not a JSON object` } : { value };
+  return value === undefined ? { status, nobodyThere, detail: `${where}: not a JSON object` } : { value };
+}
+
+/** What may be logged of a URL: a query can hold a secret. */
+function withoutQuery(url: string): string {
+  return url.replace(/\?.*/s, '');
 }
 
 async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array> {
@@ -65,4 +83,19 @@ async function readBounded(response: Response, maxBytes: number): Promise<Uint8A
 function reasonOf(error: unknown): string {
   const { message = 'failed', cause } = Object(error) as { message?: string; cause?: { message?: string } };
   return cause?.message === undefined ? message : `${message}: ${cause.message}`;
+}
+
+const NOBODY_THERE = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function isNobodyThere(error: unknown): boolean {
+  const { name = '', cause } = Object(error) as { name?: string; cause?: { code?: string } };
+  return name === 'TimeoutError' || name === 'AbortError' || NOBODY_THERE.has(Object(cause).code);
 }

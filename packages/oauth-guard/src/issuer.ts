@@ -1,7 +1,7 @@
 /** One trusted issuer put together: its metadata, found once, its keys, and its introspection endpoint. */
 
 import type { IssuerAudienceRules } from './audience.ts';
-import { type Discovered, discover } from './discovery.ts';
+import { type Discovered, discover, isTrustworthyUrl } from './discovery.ts';
 import { type FetchSettings, fetchJsonObject } from './fetch-json.ts';
 import type { FoundEndpoint } from './introspect.ts';
 import { type FetchedKeys, IssuerKeys, type KeyEvent } from './keys.ts';
@@ -26,6 +26,7 @@ export class Issuer {
   readonly #time: Time;
   readonly #cooldownMs: number;
   #discovered: Discovered = { detail: 'not discovered yet' };
+  #place: string | undefined;
   #discoveredAt = Number.NEGATIVE_INFINITY;
   #discovering: Promise<Discovered> | undefined;
 
@@ -102,7 +103,13 @@ export class Issuer {
 
   async #discover(): Promise<Discovered> {
     this.#discoveredAt = this.#time.monotonic();
-    this.#discovered = await discover(this.issuer, this.#allowHttp, this.#fetchSettings);
+    this.#discovered = await discover(
+      this.issuer,
+      (url) => isTrustworthyUrl(url, this.#allowHttp),
+      this.#fetchSettings,
+      this.#place,
+    );
+    if (this.#discovered.metadata !== undefined) this.#place = this.#discovered.place;
     this.#discovering = undefined;
     return this.#discovered;
   }

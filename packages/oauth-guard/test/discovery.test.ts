@@ -13,6 +13,7 @@ const settings = {
   timeoutMs: 500,
   signal: new AbortController().signal,
 };
+const mayAsk = (url: unknown): boolean => isTrustworthyUrl(url, false);
 const { publicJwk: KEY } = await createSigningKey('RS256');
 let opened: { close(): unknown }[] = [];
 
@@ -35,7 +36,7 @@ async function serving(
   return keep(
     await listening((request, response, url) => {
       const document = documents[request.url as string]?.(url, response);
-      if (response.writableEnded) return;
+      if (response.headersSent || response.destroyed) return;
       if (document === undefined) response.writeHead(404).end();
       else response.end(typeof document === 'string' ? document : JSON.stringify(document));
     }),
@@ -49,10 +50,12 @@ describe('discovery', () => {
     expect(metadataUrls('https://a.example/t/1')).toEqual([
       `https://a.example${RFC8414}/t/1`,
       `https://a.example/t/1${OIDC}`,
+      `https://a.example${OIDC}/t/1`,
     ]);
     expect(metadataUrls('https://a.example/t/')).toEqual([
       `https://a.example${RFC8414}/t`,
       `https://a.example/t${OIDC}`,
+      `https://a.example${OIDC}/t`,
     ]);
   });
 
@@ -60,49 +63,185 @@ describe('discovery', () => {
     const server = await serving({
       [RFC8414]: (issuer) => ({ issuer, jwks_uri: `${issuer}/k`, introspection_endpoint: `${issuer}/i`, other: [1] }),
     });
-    expect(await discover(server.url, false, settings)).toEqual({
+    expect(await discover(server.url, mayAsk, settings)).toEqual({
       metadata: { jwksUri: `${server.url}/k`, introspectionEndpoint: `${server.url}/i` },
+      place: server.url + RFC8414,
     });
     expect(server.paths).toEqual([RFC8414]);
     const openid = await serving({ [OIDC]: (issuer) => ({ issuer }) });
-    expect(await discover(openid.url, false, settings)).toEqual({
-      metadata: { jwksUri: undefined, introspectionEndpoint: undefined },
+    expect(await discover(openid.url, mayAsk, settings)).toEqual({
+      metadata: {},
+      place: openid.url + OIDC,
     });
     expect(openid.paths).toEqual([RFC8414, OIDC]);
   });
 
   it.each<[string, (issuer: string, response: ServerResponse) => unknown, RegExp]>([
-    ['another issuer', () => ({ issuer: 'https://evil.example' }), /names another issuer$/],
-    ['the issuer with a slash', (issuer) => ({ issuer: `${issuer}/` }), /names another issuer$/],
-    ['no issuer', () => ({}), /names another issuer$/],
+    [
+      'another issuer',
+      () => ({ issuer: 'https://evil.example' }),
+      /names another issuer, "https:\/\/evil.example"; issuers says ".*", and they must be equal byte for byte; /,
+    ],
+    [
+      'the issuer with a slash',
+      (issuer) => ({ issuer: `${issuer}/` }),
+      /calls itself "(.*)\/": write it so in issuers, with the slash at the end, instead of "\1"; /,
+    ],
+    ['no issuer', () => ({}), /names no issuer; /],
+    ['an issuer that is no text', () => ({ issuer: [] }), /names no issuer; /],
     [
       'keys without https',
       (issuer) => ({ issuer, jwks_uri: 'http://evil.example/jwks' }),
-      /has an endpoint without https$/,
+      /has an endpoint that is not https; /,
     ],
-    ['keys in a file', (issuer) => ({ issuer, jwks_uri: 'file:///etc/passwd' }), /has an endpoint without https$/],
-    ['keys that are no text', (issuer) => ({ issuer, jwks_uri: 7 }), /has an endpoint without https$/],
+    ['keys in a file', (issuer) => ({ issuer, jwks_uri: 'file:///etc/passwd' }), /has an endpoint that is not https; /],
+    ['keys that are no text', (issuer) => ({ issuer, jwks_uri: 7 }), /has an endpoint that is not https; /],
     [
       'introspection without https',
       (issuer) => ({ issuer, introspection_endpoint: 'http://evil.example/' }),
-      /has an endpoint without https$/,
+      /has an endpoint that is not https; /,
     ],
     ['no JSON', () => 'x', /not a JSON object; .*: status 404$/],
     ['two issuers', (issuer) => `{"issuer":"${issuer}","issuer":"${issuer}"}`, /not a JSON object; /],
-    ['a redirect', (_issuer, response) => response.writeHead(302, { location: '/elsewhere' }).end(), /redirect/],
-    ['300 KB', (issuer) => ({ issuer, x: 'x'.repeat(300_000) }), /larger than 262144 bytes/],
+    [
+      'a redirect',
+      (_issuer, response) => response.writeHead(302, { location: '/elsewhere' }).end(),
+      /a redirect, which is not followed; /,
+    ],
+    ['300 KB', (issuer) => ({ issuer, x: 'x'.repeat(300_000) }), /larger than 262144 bytes; /],
     ['no body', (_issuer, response) => response.writeHead(204).end(), /status 204; /],
-    ['a status that is an error', (_issuer, response) => response.writeHead(500).end(), /status 500$/],
+    ['a status that is an error', (_issuer, response) => response.writeHead(500).end(), /status 500; /],
   ])('RS-01: metadata with %s are not used', async (_name, answer, detail) => {
     const server = await serving({ [RFC8414]: answer });
-    const found = await discover(server.url, false, settings);
+    const found = await discover(server.url, mayAsk, settings);
     expect(found.metadata).toBeUndefined();
     expect(found).toEqual({ detail: expect.stringMatching(detail) });
+    expect(server.paths).toEqual([RFC8414, OIDC]);
+  });
+
+  type Answer = (issuer: string, response: ServerResponse) => unknown;
+  const status =
+    (code: number, headers: Record<string, string> = {}): Answer =>
+    (_issuer, response) =>
+      response.writeHead(code, headers).end('{}');
+  it.each<[string, Answer]>([
+    ['a redirect to a sign-in page', status(302, { location: '/login' })],
+    ['a permanent redirect to the second place', status(308, { location: OIDC })],
+    ['300 without a location', status(300)],
+    ['304', status(304)],
+    ['204', (_issuer, response) => response.writeHead(204).end()],
+    ...[400, 401, 403, 404, 405, 406, 410, 418, 429, 451, 500, 501, 502, 503, 504].map((code): [string, Answer] => [
+      `${code}`,
+      status(code),
+    ]),
+    ['HTML with 200', () => '<!doctype html><title>Sign in</title>'],
+    ['an empty body', (_issuer, response) => response.end()],
+    ['half a document', (issuer) => `{"issuer":"${issuer}","jwks_uri":"${issuer}/jw`],
+    ['a list', () => '[]'],
+    ['null', () => 'null'],
+    ['bytes that are not UTF-8', (_issuer, response) => response.end(Buffer.from([0x7b, 0xff, 0x7d]))],
+    ['an error as JSON', () => ({ error: 'not_found' })],
+    ['another issuer', () => ({ issuer: 'https://evil.example', jwks_uri: 'https://evil.example/jwks' })],
+    ['the issuer in other letters', (issuer) => ({ issuer: issuer.toUpperCase(), jwks_uri: `${issuer}/other` })],
+    ['no jwks_uri', (issuer) => ({ issuer })],
+    ['a jwks_uri that is null', (issuer) => ({ issuer, jwks_uri: null })],
+    ['a jwks_uri without https', (issuer) => ({ issuer, jwks_uri: 'http://a.example/jwks' })],
+    ['more than is read', (issuer) => ({ issuer, x: 'x'.repeat(300_000) })],
+    ['a connection that is cut', (_issuer, response) => response.destroy()],
+    [
+      'a body that is cut',
+      (_issuer, response) => {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('{', () => response.destroy());
+      },
+    ],
+  ])('G11: after %s the second place is asked', async (_name, answer) => {
+    const server = await serving({
+      [RFC8414]: answer,
+      [OIDC]: (issuer) => ({ issuer, jwks_uri: `${issuer}/jwks` }),
+    });
+    expect(await discover(server.url, mayAsk, settings)).toEqual({
+      metadata: { jwksUri: `${server.url}/jwks` },
+      place: expect.stringContaining(server.url),
+    });
+    expect(server.paths).toEqual([RFC8414, OIDC]);
+  });
+
+  it('G11: a fetch that hides redirects is understood too', async () => {
+    const hidden = Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' });
+    const odd = { ...settings, fetch: () => Promise.resolve(hidden) };
+    expect(await discover('https://a.example', mayAsk, odd)).toEqual({
+      detail: expect.stringMatching(/a redirect, which is not followed; .* a redirect/),
+    });
+  });
+
+  it('G11: an issuer with a path may have its metadata at any of the three places', async () => {
+    const places = [`${RFC8414}/t/1`, `/t/1${OIDC}`, `${OIDC}/t/1`];
+    for (const place of places) {
+      const server = await serving({ [place]: (url) => ({ issuer: `${url}/t/1`, jwks_uri: `${url}/k` }) });
+      expect(await discover(`${server.url}/t/1`, mayAsk, settings)).toMatchObject({ place: server.url + place });
+    }
+  });
+
+  it('G11: what the first document does not say the second may', async () => {
+    const server = await serving({
+      [RFC8414]: (issuer) => ({ issuer, introspection_endpoint: `${issuer}/first` }),
+      [OIDC]: (issuer) => ({ issuer, jwks_uri: `${issuer}/jwks`, introspection_endpoint: `${issuer}/second` }),
+    });
+    expect(await discover(server.url, mayAsk, settings)).toEqual({
+      metadata: { jwksUri: `${server.url}/jwks`, introspectionEndpoint: `${server.url}/first` },
+      place: server.url + RFC8414,
+    });
+  });
+
+  it('G11: the place that was right before is asked first, and when it fails the others are left alone', async () => {
+    let code = 200;
+    const server = await serving({
+      [OIDC]: (issuer, response) => {
+        response.statusCode = code;
+        return { issuer, jwks_uri: `${issuer}/jwks` };
+      },
+    });
+    const place = server.url + OIDC;
+    const seen = (): string[] => server.paths.slice(before);
+    let before = 0;
+    expect(await discover(server.url, mayAsk, settings, place)).toMatchObject({ place });
+    expect(seen()).toEqual([OIDC]);
+    before = server.paths.length;
+    code = 503;
+    expect(await discover(server.url, mayAsk, settings, place)).toEqual({ detail: `${place}: status 503` });
+    expect(seen()).toEqual([OIDC]);
+    before = server.paths.length;
+    code = 404;
+    expect((await discover(server.url, mayAsk, settings, place)).metadata).toBeUndefined();
+    expect(seen()).toEqual([OIDC, RFC8414]);
+  });
+
+  it.each([
+    ['with', 'https://a.example', 'https://a.example/'],
+    ['without', 'https://a.example/t/', 'https://a.example/t'],
+  ])('G13: an issuer that is written otherwise: the fault says %s the slash', async (how, written, right) => {
+    const document = { issuer: right, jwks_uri: `${written}/jwks` };
+    const answering = { ...settings, fetch: () => Promise.resolve(Response.json(document)) };
+    const found = await discover(written, mayAsk, answering);
+    expect(found).toEqual({
+      detail: expect.stringContaining(
+        `the issuer calls itself "${right}": write it so in issuers, ${how} the slash at the end, instead of "${written}"`,
+      ),
+    });
+  });
+
+  it('G13: what a stranger writes as its issuer cannot break a line of the log, nor fill it', async () => {
+    const document = { issuer: `https://a.example\n${'x'.repeat(5000)}` };
+    const answering = { ...settings, fetch: () => Promise.resolve(Response.json(document)) };
+    const { detail } = (await discover('https://a.example', mayAsk, answering)) as { detail: string };
+    expect(detail).not.toContain('\n');
+    expect(detail.length).toBeLessThan(1000);
   });
 
   it('RS-04: an issuer that does not answer is given up after the time-out', async () => {
     const silent = keep(await listening(() => undefined));
-    expect(await discover(silent.url, false, { ...settings, timeoutMs: 50 })).toEqual({
+    expect(await discover(silent.url, mayAsk, { ...settings, timeoutMs: 50 })).toEqual({
       detail: expect.stringContaining('timeout'),
     });
     expect(silent.paths).toHaveLength(1);
@@ -111,9 +250,9 @@ describe('discovery', () => {
   it('tells why a connection failed', async () => {
     const gone = keep(await listening(() => undefined));
     gone.close();
-    expect(await discover(gone.url, false, settings)).toEqual({ detail: expect.stringContaining('ECONNREFUSED') });
+    expect(await discover(gone.url, mayAsk, settings)).toEqual({ detail: expect.stringContaining('ECONNREFUSED') });
     const odd = { ...settings, fetch: () => Promise.reject('no error at all') };
-    expect(await discover(gone.url, false, odd)).toEqual({ detail: expect.stringMatching(/: failed$/) });
+    expect(await discover(gone.url, mayAsk, odd)).toEqual({ detail: expect.stringMatching(/: failed$/) });
   });
 
   it.each([
@@ -158,7 +297,7 @@ describe('an issuer', () => {
     const { api, events } = await eventsOf({ issuers: [{ issuer: issuer.issuer, jwksUri: `${issuer.issuer}/jwks` }] });
     expect(await api.preload()).toBe(true);
     expect(issuer.requests).toEqual({ metadata: 0, keys: 1, introspection: 0 });
-    expect(events).toEqual([{ issuer: issuer.issuer, outcome: 'loaded', keys: 1 }]);
+    expect(events).toEqual([{ issuer: issuer.issuer, outcome: 'loaded', keys: 1, removed: false }]);
     expect(await api.verify(await issuer.issueToken())).toMatchObject({ subject: 'alice' });
   });
 
@@ -201,7 +340,7 @@ describe('an issuer', () => {
     const { api, events } = await eventsOf({ issuers: server.url });
     expect(await api.preload()).toBe(false);
     expect(events).toEqual([
-      { issuer: server.url, outcome: 'failed', keys: 0, detail: `${server.url} has no jwks_uri` },
+      { issuer: server.url, outcome: 'failed', keys: 0, removed: false, detail: `${server.url} has no jwks_uri` },
     ]);
   });
 

@@ -225,7 +225,7 @@ describe('opaque tokens', () => {
     expect(await outcome(open({}, { observe }), 'opaque')).toBe('503 introspection_unavailable');
     expect(details).toEqual([
       `${issuer.issuer} has no introspection endpoint`,
-      `${issuer.issuer}/.well-known/oauth-authorization-server: status 500`,
+      `${issuer.issuer}/.well-known/oauth-authorization-server: status 500; ${issuer.issuer}/.well-known/openid-configuration: status 500`,
     ]);
   });
 
