@@ -30,17 +30,20 @@ export async function discover(
   knownPlace?: string,
 ): Promise<Discovered> {
   const details: string[] = [];
-  let found: Discovered | undefined;
+  const found: { metadata: IssuerMetadata; place: string }[] = [];
   for (const url of new Set([knownPlace ?? [], metadataUrls(issuer)].flat())) {
     const answer = await fetchJsonObject(url, settings);
     const read = answer.value === undefined ? answer.detail : readMetadata(answer.value, issuer, url, mayAsk);
     if (typeof read === 'string') details.push(read);
-    // Of two documents about the same issuer the first counts, and the second for what the first does not say.
-    else found = { place: url, ...found, metadata: { ...read, ...found?.metadata } };
-    if (found?.metadata?.jwksUri !== undefined) break;
+    else found.push({ metadata: read, place: url });
+    if (found.at(-1)?.metadata.jwksUri !== undefined) break;
     if (answer.value === undefined && (answer.nobodyThere || (url === knownPlace && answer.status >= 500))) break;
   }
-  return found ?? { detail: details.join('; ') };
+  const [first] = found;
+  if (first === undefined) return { detail: details.join('; ') };
+  // Of several documents about the same issuer the first counts, and the others for what it does not say.
+  const metadata = Object.assign({}, ...found.toReversed().map((one) => one.metadata)) as IssuerMetadata;
+  return { place: first.place, metadata };
 }
 
 /**

@@ -43,6 +43,12 @@ async function serving(
   );
 }
 
+type Answer = (issuer: string, response: ServerResponse) => unknown;
+const status =
+  (code: number, headers: Record<string, string> = {}): Answer =>
+  (_issuer, response) =>
+    response.writeHead(code, headers).end('{}');
+
 describe('discovery', () => {
   it('looks where RFC 8414 says, then where OpenID Connect says', () => {
     expect(metadataUrls('https://a.example')).toEqual([`https://a.example${RFC8414}`, `https://a.example${OIDC}`]);
@@ -119,11 +125,6 @@ describe('discovery', () => {
     expect(server.paths).toEqual([RFC8414, OIDC]);
   });
 
-  type Answer = (issuer: string, response: ServerResponse) => unknown;
-  const status =
-    (code: number, headers: Record<string, string> = {}): Answer =>
-    (_issuer, response) =>
-      response.writeHead(code, headers).end('{}');
   it.each<[string, Answer]>([
     ['a redirect to a sign-in page', status(302, { location: '/login' })],
     ['a permanent redirect to the second place', status(308, { location: OIDC })],
@@ -191,6 +192,15 @@ describe('discovery', () => {
     expect(await discover(server.url, mayAsk, settings)).toEqual({
       metadata: { jwksUri: `${server.url}/jwks`, introspectionEndpoint: `${server.url}/first` },
       place: server.url + RFC8414,
+    });
+    const three = await serving({
+      [`${RFC8414}/t`]: (url) => ({ issuer: `${url}/t` }),
+      [`/t${OIDC}`]: (url) => ({ issuer: `${url}/t`, introspection_endpoint: `${url}/i` }),
+      [`${OIDC}/t`]: (url) => ({ issuer: `${url}/t`, jwks_uri: `${url}/k` }),
+    });
+    expect(await discover(`${three.url}/t`, mayAsk, settings)).toEqual({
+      metadata: { jwksUri: `${three.url}/k`, introspectionEndpoint: `${three.url}/i` },
+      place: `${three.url}${RFC8414}/t`,
     });
   });
 

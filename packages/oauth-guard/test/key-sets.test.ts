@@ -51,6 +51,11 @@ const tokenOf = (key: SigningKey, alg: string, kid?: string): string =>
 
 const bare = ({ publicJwk: { alg: _alg, use: _use, ...jwk } }: SigningKey): JWK & { kid: string } => jwk;
 
+const nameless = (key: SigningKey): JWK => {
+  const { kid: _kid, ...jwk } = bare(key);
+  return jwk;
+};
+
 describe('G9: keys that do not say their algorithm', () => {
   it.each<[keyof typeof KEYS, SignatureAlgorithm[], SignatureAlgorithm, string]>([
     ['RSA', ['RS256'], 'RS256', 'accepted'],
@@ -128,10 +133,6 @@ describe('G9: keys that do not say their algorithm', () => {
   });
 
   it('kid: missing in the only key or in several, of one algorithm or of several', async () => {
-    const nameless = (key: SigningKey): JWK => {
-      const { kid: _kid, ...jwk } = bare(key);
-      return jwk;
-    };
     const other = await createSigningKey('ES256');
     const token = tokenOf(KEYS['P-256'], 'ES256');
     const all: SignatureAlgorithm[] = ['RS256', 'PS256', 'ES256', 'ES384'];

@@ -12,6 +12,8 @@ const BYTES = 1_000_000;
 const START = 1_999_999_900_000;
 const held = (token: string, claims = {}): Principal => principalOf(claims, { token });
 
+const large = (i: number): string => `${i}`.padStart(4100, 'x');
+
 describe('verified tokens', () => {
   it('RS-05: are known by the whole token, though only its end is hashed', () => {
     const tokens = new VerifiedTokens({ entries: 10, bytes: BYTES }, createManualTime(START));
@@ -76,7 +78,6 @@ describe('verified tokens', () => {
 
   it('RS-05: are bounded by bytes: many large tokens take no more than they may, and what is in use stays', () => {
     const tokens = new VerifiedTokens({ entries: 10_000, bytes: BYTES }, createManualTime(START));
-    const large = (i: number): string => `${i}`.padStart(4100, 'x');
     let most = 0;
     for (let i = 0; i < 5000; i++) {
       tokens.set(held(large(i)));
