@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ResourceServer } from '../src/index.ts';
 import { createDpopClient } from '../src/testing.ts';
 import {
   active,
@@ -17,6 +18,14 @@ import { carrying, requestOf } from './requests.ts';
 /** An issuer without an introspection endpoint. */
 const metadata = (): Promise<Response> =>
   Promise.resolve(Response.json({ issuer: issuer.issuer, jwks_uri: `${issuer.issuer}/jwks` }));
+
+const asked = (profile: 'keycloak' | 'hydra', endpoint: string, clients?: string[]): ResourceServer =>
+  open(
+    {},
+    {
+      issuers: [{ issuer: issuer.issuer, profile, introspection: { client, endpoint }, ...(clients && { clients }) }],
+    },
+  );
 
 describe('opaque tokens', () => {
   it('RS-09: are introspected, and give the same principal as a JWT', async () => {
@@ -162,6 +171,19 @@ describe('opaque tokens', () => {
   ])('RS-09: an answer with %s', async (_name, changes, expected) => {
     const api = open({ endpoint: await answering(() => active(changes)) });
     expect(await outcome(api, 'opaque')).toBe(expected);
+  });
+
+  it('G4, G7: an answer is read as its issuer writes tokens, and by the names of RFC 7662 first', async () => {
+    const says = { azp: 'other', typ: 'Bearer', scope: 'read', realm_access: { roles: ['manager'] }, sub: 'alice' };
+    const keycloak = await asked('keycloak', await answering(() => active(says))).verify('opaque');
+    expect(keycloak).toMatchObject({ subject: 'alice', clientId: 'web-app', scopes: ['read'], roles: ['manager'] });
+    const named = { client_id: undefined, ...says };
+    const byAzp = await asked('keycloak', await answering(() => active(named))).verify('opaque');
+    expect(byAzp).toMatchObject({ clientId: 'other' });
+    const bare = await answering(() => active({ aud: [], scope: 'read', scp: ['write', 'read'] }));
+    expect(await outcome(asked('hydra', bare), 'opaque')).toBe('401 wrong_audience');
+    expect(await outcome(asked('hydra', bare, ['other']), 'opaque')).toBe('401 wrong_client');
+    expect(await asked('hydra', bare, ['web-app']).verify('opaque')).toMatchObject({ scopes: ['read', 'write'] });
   });
 
   it('RS-09: without a subject the client is the subject', async () => {

@@ -1,24 +1,24 @@
 /** Claims, signed honestly, each wrong in one way (RFC 9068 section 4); and signatures that are wrong in one way. */
 
-import { encode, type Kit, RESOURCE, type Sample, show } from './kit.ts';
+import { encode, type Kit, RESOURCE, type Sample, type Shape, show } from './kit.ts';
 
 export function claimForgeries(kit: Kit): Sample[] {
   return [...wrongValues(kit), ...numbers(kit), ...signatures(kit)];
 }
 
 function wrongValues(kit: Kit): Sample[] {
-  const { claims, header, signed } = kit;
+  const { claims, header, shape, signed } = kit;
   return [
     ...Object.entries(wrongClaims(kit)).flatMap(([claim, values]) =>
       values.map((value): Sample => [`${claim} ${show(value)}`, signed(header, { ...claims, [claim]: value })]),
     ),
-    ...['iss', 'sub', 'aud', 'client_id', 'jti', 'iat', 'exp'].map(
+    ...['iss', 'aud', 'iat', 'exp', ...shape.needed].map(
       (claim): Sample => [`${claim} missing`, signed(header, { ...claims, [claim]: undefined })],
     ),
   ];
 }
 
-function wrongClaims({ attackerUrl, issuer: { issuer: iss }, now }: Kit): Record<string, readonly unknown[]> {
+function wrongClaims({ attackerUrl, issuer: { issuer: iss }, now, shape }: Kit): Record<string, readonly unknown[]> {
   const evil = 'https://evil.example';
   const thumbprint = 'A'.repeat(43);
   const noName = ['', 1, 0, null, true, ['a'], { a: 'a' }, 'a\u0000b', 'a\nb', '\ud800', 'x\udc00'];
@@ -67,23 +67,9 @@ function wrongClaims({ attackerUrl, issuer: { issuer: iss }, now }: Kit): Record
     nbf: [now + 20, now + 300, ...noDate],
     iat: [now + 20, now + 300, ...noDate],
     sub: noName,
-    client_id: noName,
+    ...(shape.client !== undefined && { [shape.client]: noName }),
     jti: noName,
-    scope: [
-      ['read'],
-      1,
-      null,
-      true,
-      { read: true },
-      'read  write',
-      ' read',
-      'read ',
-      'read\twrite',
-      'read\nwrite',
-      're"ad',
-      'lire-\u00e9',
-      'a\\b',
-    ],
+    ...(shape.scope !== undefined && { [shape.scope]: wrongScopes(shape) }),
     cnf: [
       null,
       'x',
@@ -109,6 +95,25 @@ function wrongClaims({ attackerUrl, issuer: { issuer: iss }, now }: Kit): Record
     amr: ['pwd', null, {}, [1], [null], [['pwd']]],
     auth_time: noDate,
   };
+}
+
+function wrongScopes({ scopeLists }: Shape): readonly unknown[] {
+  const good = ['read'];
+  return [
+    ...(scopeLists ? [[...good, 7], ['read write'], [good], ['']] : [good]),
+    1,
+    null,
+    true,
+    { read: true },
+    'read  write',
+    ' read',
+    'read ',
+    'read\twrite',
+    'read\nwrite',
+    're"ad',
+    'lire-\u00e9',
+    'a\\b',
+  ];
 }
 
 function numbers({ claims, header, signed }: Kit): Sample[] {

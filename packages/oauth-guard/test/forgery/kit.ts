@@ -1,6 +1,7 @@
 /** What both sides of a forgery have: the honest issuer's signature, and what an attacker knows and owns. */
 
 import { createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
+import type { TokenProfileName } from '../../src/index.ts';
 import type { TestIssuer } from '../../src/testing.ts';
 
 export const RESOURCE = 'https://api.example.com';
@@ -10,7 +11,39 @@ export type Json = Record<string, unknown>;
 /** A token, and what is wrong or special about it. */
 export type Sample = readonly [name: string, token: string];
 
+/** How the honest tokens of a profile look. */
+export interface Shape {
+  readonly profile: TokenProfileName;
+  /** `typ` of the honest token; none. */
+  readonly typ?: string;
+  /** Other values of `typ` that are right, in lower case. */
+  readonly types: readonly string[];
+  readonly untyped: boolean;
+  /** What the honest token says besides `iss`, `aud`, `iat` and `exp`. */
+  readonly claims: Json;
+  /** Claims that may not be missing. */
+  readonly needed: readonly string[];
+  /** The claim with the client, and the one with the scopes. */
+  readonly client?: string;
+  readonly scope?: string;
+  readonly scopeLists: boolean;
+}
+
+/** RFC 9068, the default. */
+export const RFC9068: Shape = {
+  profile: 'rfc9068',
+  typ: 'at+jwt',
+  types: ['at+jwt'],
+  untyped: false,
+  claims: { sub: 'alice', client_id: 'web-app', scope: 'read write', jti: 'a-unique-name' },
+  needed: ['sub', 'client_id', 'jti'],
+  client: 'client_id',
+  scope: 'scope',
+  scopeLists: false,
+};
+
 export interface Kit {
+  readonly shape: Shape;
   readonly issuer: TestIssuer;
   /** Trusted too, for its own tokens. */
   readonly otherIssuer: TestIssuer;
@@ -34,23 +67,21 @@ export interface Kit {
 }
 
 /** @param nowMs the moment that every token is made for; whoever verifies must be at it too, or the tokens age */
-export function createKit(issuer: TestIssuer, otherIssuer: TestIssuer, attackerUrl: string, nowMs: number): Kit {
+export function createKit(
+  issuer: TestIssuer,
+  otherIssuer: TestIssuer,
+  attackerUrl: string,
+  nowMs: number,
+  shape: Shape = RFC9068,
+): Kit {
   const publishedJwk = issuer.publicKeys[0] as Kit['publishedJwk'];
   const attacker = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const now = Math.floor(nowMs / 1000);
-  const header = { alg: 'RS256', typ: 'at+jwt', kid: publishedJwk.kid };
-  const claims = {
-    iss: issuer.issuer,
-    sub: 'alice',
-    aud: RESOURCE,
-    client_id: 'web-app',
-    scope: 'read write',
-    jti: 'a-unique-name',
-    iat: now,
-    exp: now + 300,
-  };
+  const header = { alg: 'RS256', ...(shape.typ !== undefined && { typ: shape.typ }), kid: publishedJwk.kid };
+  const claims = { iss: issuer.issuer, aud: RESOURCE, ...shape.claims, iat: now, exp: now + 300 };
   const token = issuer.signJws(header, claims);
   return {
+    shape,
     issuer,
     otherIssuer,
     attackerUrl,
@@ -69,6 +100,11 @@ export function createKit(issuer: TestIssuer, otherIssuer: TestIssuer, attackerU
       return `${input}.${sign('sha256', Buffer.from(input), attacker.privateKey).toString('base64url')}`;
     },
   };
+}
+
+/** An object without one of its members. */
+export function without(object: Json, member: string): Json {
+  return { ...object, [member]: undefined };
 }
 
 export function encode(value: object): string {

@@ -1,6 +1,6 @@
 /** RFC 8725 section 3.11: other kinds of tokens of the same issuer, and headers that must be understood or refused. */
 
-import { type Json, type Kit, RESOURCE, type Sample, show } from './kit.ts';
+import { type Json, type Kit, RESOURCE, type Sample, show, without } from './kit.ts';
 
 export function typeForgeries(kit: Kit): Sample[] {
   return [...extensions(kit), ...types(kit), ...otherTokens(kit)];
@@ -22,7 +22,7 @@ function extensions({ claims, header, now, signed }: Kit): Sample[] {
   return extras.map((extra) => [`header with ${show(extra)}`, signed({ ...header, ...extra }, claims)]);
 }
 
-function types({ claims, header, publishedJwk: { kid }, signed }: Kit): Sample[] {
+function types({ claims, header, shape, signed }: Kit): Sample[] {
   const names =
     'JWT jwt id+jwt logout+jwt dpop+jwt secevent+jwt token-introspection+jwt oauth-authz-req+jwt entity-statement+jwt at JOSE';
   const spellings = [
@@ -35,15 +35,16 @@ function types({ claims, header, publishedJwk: { kid }, signed }: Kit): Sample[]
     'application/application/at+jwt',
   ];
   const others = ['', null, 1, true, ['at+jwt'], { 'at+jwt': true }, 'client-authentication+jwt', 'at\u212ajwt'];
+  const wrong = names.split(' ').filter((typ) => !shape.types.includes(typ.toLowerCase()));
   return [
-    ...[...names.split(' '), ...spellings, ...others].map(
+    ...[...wrong, ...spellings, ...others].map(
       (typ): Sample => [`typ ${show(typ)}`, signed({ ...header, typ }, claims)],
     ),
-    ['typ missing', signed({ alg: 'RS256', kid }, claims)],
+    ...(shape.untyped ? [] : [['typ missing', signed(without(header, 'typ'), claims)] as const]),
   ];
 }
 
-function otherTokens({ claims, header, issuer: { issuer: iss }, now, signed }: Kit): Sample[] {
+function otherTokens({ claims, header, issuer: { issuer: iss }, now, shape, signed }: Kit): Sample[] {
   const times = { iat: now, exp: now + 300 };
   const kinds: Record<string, readonly [typ: string, body: Json]> = {
     'ID token': ['JWT', { iss, sub: 'alice', aud: RESOURCE, nonce: 'n', at_hash: 'x', ...times }],
@@ -58,9 +59,18 @@ function otherTokens({ claims, header, issuer: { issuer: iss }, now, signed }: K
       { iss: 'web-app', aud: iss, client_id: 'web-app', response_type: 'code' },
     ],
   };
-  return Object.entries(kinds).flatMap(([kind, [typ, body]]): Sample[] => [
-    [kind, signed({ ...header, typ }, body)],
-    [`${kind} dressed as an access token`, signed(header, body)],
-    [`${kind} with all claims of an access token`, signed({ ...header, typ }, { ...claims, ...body })],
-  ]);
+  return Object.entries(kinds).flatMap(([kind, [typ, body]]): Sample[] => {
+    // Nothing tells an answer of userinfo with the type and all claims of an access token from one: it is one.
+    const same = kind === 'userinfo answer' && shape.types.includes('jwt');
+    const undressed = shape.typ === typ;
+    return [
+      [kind, signed({ ...header, typ }, body)],
+      ...(undressed ? [] : [[`${kind} dressed as an access token`, signed(header, body)] as const]),
+      ...(same
+        ? []
+        : [
+            [`${kind} with all claims of an access token`, signed({ ...header, typ }, { ...claims, ...body })] as const,
+          ]),
+    ];
+  });
 }
