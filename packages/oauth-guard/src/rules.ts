@@ -11,6 +11,11 @@ export interface Rule extends Omit<Requirement, 'optional'> {
   readonly path: string;
   /** Default: every method. `GET` also stands for `HEAD`. */
   readonly method?: string | readonly string[];
+  /**
+   * Whether a part of the path that a `:name` or `*name` stands for may hold `%2F` or `;`. The rule sees the path as Express's routes
+   * do: neither ends a part. Dots that climb (`..%2F`, `..;`) are refused all the same. Default `refuse`: 400 `ambiguous_path`.
+   */
+  readonly encodedPath?: 'refuse' | 'allow';
   /** `none`: open to all. `optional`: without credentials, or with good ones. Default `required`. */
   readonly auth?: 'none' | 'optional' | 'required';
 }
@@ -22,6 +27,7 @@ interface ReadyRule {
   readonly methods: ReadonlySet<string> | undefined;
   readonly segments: readonly string[];
   readonly rest: boolean;
+  readonly encoded: boolean;
   readonly ruling: 'open' | ReadyRequirement;
 }
 
@@ -49,11 +55,12 @@ export function readyRules(rules: readonly Rule[]): (method: string, url: string
     const segments = typeof url === 'string' ? segmentsOf(url) : undefined;
     if (segments === undefined) return 'ambiguous_path';
     const rule = ready.find((candidate) => fits(candidate, segments) && isFor(candidate, method));
+    if (segments.some(isEncoded) && (rule?.encoded !== true || segments.some(climbs))) return 'ambiguous_path';
     return rule === undefined ? 'not_allowed' : rule.ruling;
   };
 }
 
-function readyRule({ path, method, auth = 'required', ...requirement }: Rule): ReadyRule {
+function readyRule({ path, method, auth = 'required', encodedPath = 'refuse', ...requirement }: Rule): ReadyRule {
   const methods = method === undefined ? undefined : new Set(typeof method === 'string' ? [method] : method);
   for (const name of methods ?? []) {
     if (!METHOD.test(name)) throw new TypeError(`rule ${path}: "${name}" is not a method in upper case`);
@@ -68,17 +75,23 @@ function readyRule({ path, method, auth = 'required', ...requirement }: Rule): R
     if (!SEGMENT.test(segment))
       throw new TypeError(`rule ${path}: "${segment}" is neither plain text nor :name nor a last *name`);
   }
+  if (encodedPath !== 'refuse' && encodedPath !== 'allow')
+    throw new TypeError(`rule ${path}: encodedPath must be refuse or allow`);
+  if (encodedPath === 'allow' && !rest && !segments.some((segment) => segment.startsWith(':')))
+    throw new TypeError(`rule ${path}: encodedPath allows nothing where there is no :name and no *name`);
   if (!['none', 'optional', 'required'].includes(auth))
     throw new TypeError(`rule ${path}: auth must be none, optional or required`);
   if (auth === 'none' && Object.keys(requirement).length > 0)
     throw new TypeError(`rule ${path} is open, so it cannot ask for anything`);
   const ruling = auth === 'none' ? 'open' : readyRequirement({ ...requirement, optional: auth === 'optional' });
   const lowered = segments.map((segment) => (segment.startsWith(':') ? ':' : segment.toLowerCase()));
-  return { methods, segments: lowered, rest, ruling };
+  return { methods, segments: lowered, rest, encoded: encodedPath === 'allow', ruling };
 }
 
-// An encoded letter, digit, hyphen, dot, underscore, slash, backslash or control character: routers differ in when they decode it.
-const NEEDLESS_ESCAPE = /%(?:[01][\da-f]|2[def]|3\d|4[1-9a-f]|5[0-9acf]|6[1-9a-f]|7[0-9af])/i;
+// An encoded letter, digit, hyphen, dot, underscore, backslash or control character: routers differ in when they decode it.
+const NEEDLESS_ESCAPE = /%(?:[01][\da-f]|2[de]|3\d|4[1-9a-f]|5[0-9acf]|6[1-9a-f]|7[0-9af])/i;
+// What some programs take for the end of a segment, and others for a part of it.
+const ENCODED = /%2f|;/i;
 const BAD_ESCAPE = /%(?![\da-f]{2})/i;
 
 /** The segments of a path in lower case; undefined when routers could disagree about what the path is. */
@@ -90,14 +103,26 @@ function segmentsOf(url: string): readonly string[] | undefined {
     // No client sends a fragment (RFC 9112 section 3.2): some routers cut it off, others take it for a part of the path.
     url.includes('#') ||
     path.includes('\\') ||
-    path.includes(';') ||
     NEEDLESS_ESCAPE.test(path) ||
     BAD_ESCAPE.test(path)
   )
     return undefined;
   const segments = path.slice(1).toLowerCase().split('/');
   if (segments.at(-1) === '') segments.pop();
-  return segments.some((segment) => segment === '' || segment === '.' || segment === '..') ? undefined : segments;
+  return segments.some((segment) => segment === '' || isDots(segment)) ? undefined : segments;
+}
+
+function isEncoded(segment: string): boolean {
+  return ENCODED.test(segment);
+}
+
+/** Whether a program that ends segments at what is encoded would go up: `..%2F`, `..;a=b`. */
+function climbs(segment: string): boolean {
+  return segment.split(ENCODED).some(isDots);
+}
+
+function isDots(part: string): boolean {
+  return part === '.' || part === '..';
 }
 
 function isFor({ methods }: ReadyRule, method: string): boolean {

@@ -142,7 +142,57 @@ describe('policy as data', () => {
     );
   });
 
+  describe('G22: encoded paths', () => {
+    const rules: readonly Rule[] = [
+      { path: '/users/:id', scopes: 'users', encodedPath: 'allow' },
+      { path: '/users/:id/keys', scopes: 'keys' },
+      { path: '/files/secret', scopes: 'secret' },
+      { path: '/files/*rest', auth: 'none', encodedPath: 'allow' },
+      { method: 'GET', path: '/teams/:id', scopes: 'teams' },
+      { path: '/teams/*rest', scopes: 'all', encodedPath: 'allow' },
+    ];
+
+    it.each([
+      ['/users/a%2Fb', 'needs users'],
+      ['/users/a%2fb', 'needs users'],
+      ['/users/a;b', 'needs users'],
+      ['/users/a;b=c;d', 'needs users'],
+      ['/users/https%3A%2F%2Fexample.com%2Fu', 'needs users'],
+      ['/users/%2F', 'needs users'],
+      ['/users/;', 'needs users'],
+      ['/users/a%2Fkeys', 'needs users'],
+      ['/users/a%2Fb?c=%2F;d', 'needs users'],
+      ['/users/a/keys', 'needs keys'],
+      ['/users/a;b/keys', 'ambiguous_path'],
+      ['/users%2Fa', 'ambiguous_path'],
+      ['/users;x/a', 'ambiguous_path'],
+      ['/other/a%2Fb', 'ambiguous_path'],
+      ['/files/a%2Fb/c;d', 'open'],
+      ['/files/secret', 'needs secret'],
+      ['/files/..%2Fusers', 'ambiguous_path'],
+      ['/files/..;/users/a', 'ambiguous_path'],
+      ['/files/a%2F..', 'ambiguous_path'],
+      ['/files/a%2f..%2Fb', 'ambiguous_path'],
+      ['/files/.;x', 'ambiguous_path'],
+      ['/files/a;..', 'ambiguous_path'],
+      ['/files/%2e%2e%2Fusers', 'ambiguous_path'],
+      ['/files/a%5Cb', 'ambiguous_path'],
+      ['/files/a%2F%61', 'ambiguous_path'],
+      ['/files//a%2Fb', 'ambiguous_path'],
+      ['/teams/a%2Fb', 'ambiguous_path'],
+      ['/teams/a%2Fb/c', 'needs all'],
+    ])('%s is %s', (url, expected) => {
+      expect(ruling(rules, 'GET', url)).toBe(expected);
+    });
+
+    it('another method finds another rule', () => {
+      expect(ruling(rules, 'PUT', '/teams/a%2Fb')).toBe('needs all');
+    });
+  });
+
   it.each<[string, unknown]>([
+    ['encodedPath must be refuse or allow', [{ path: '/a/:id', encodedPath: true }]],
+    ['encodedPath allows nothing', [{ path: '/a', encodedPath: 'allow' }]],
     ['rules must be a list', {}],
     ['path must begin with a slash', [{ path: 'orders' }]],
     ['path must begin with a slash', [{}]],
