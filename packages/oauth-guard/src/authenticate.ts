@@ -72,12 +72,12 @@ export class Authenticator {
   }
 
   /** What a requirement says about a principal that this same authenticator accepted on this request. */
-  authorize(auth: RequestAuth, requirement: ReadyRequirement): Refused | undefined {
+  authorize(auth: RequestAuth, requirement: ReadyRequirement, request?: object): Refused | undefined {
     const { time, challenge } = this.#parts;
-    const refusal = checkRequirement(requirement, auth, time.now() / 1000);
+    const refusal = checkRequirement(requirement, auth, time.now() / 1000, request);
     if (refusal === undefined) return undefined;
-    this.#tellRefused(refusal.code, 'remembered');
-    return answer(refusal, challenge, auth.scheme, requirement.scopes);
+    this.#tellRefused(refusal.code, 'remembered', refusal.parameters.detail);
+    return answer(refusal, challenge, auth.scheme, requirement.challengeScopes);
   }
 
   /** The answer to a request for a reason that was found elsewhere. */
@@ -87,8 +87,8 @@ export class Authenticator {
   }
 
   /** No time is told: nothing was verified for this refusal. */
-  #tellRefused(reason: RefusalCode, source: DecisionEvent['source']): void {
-    this.#parts.onDecision?.({ outcome: 'refused', reason, source, seconds: 0, detail: undefined });
+  #tellRefused(reason: RefusalCode, source: DecisionEvent['source'], detail?: string): void {
+    this.#parts.onDecision?.({ outcome: 'refused', reason, source, seconds: 0, detail });
   }
 }
 
@@ -224,7 +224,8 @@ class Trip {
   }
 
   #authorize(principal: Principal): Refusal | Accepted {
-    const refusal = checkRequirement(this.#requirement, principal, this.#parts.time.now() / 1000);
+    const { original = this.#request } = this.#request;
+    const refusal = checkRequirement(this.#requirement, principal, this.#parts.time.now() / 1000, original);
     if (refusal !== undefined) return refusal;
     return { ok: true, auth: principal, headers: this.#parts.dpop?.freshNonce(principal.confirmation) ?? NO_HEADERS };
   }
@@ -242,7 +243,7 @@ class Trip {
       });
     }
     if (outcome instanceof Refusal)
-      return answer(outcome, challenge, this.#credentials?.scheme, this.#requirement.scopes);
+      return answer(outcome, challenge, this.#credentials?.scheme, this.#requirement.challengeScopes);
     return outcome;
   }
 }

@@ -7,6 +7,7 @@ export { AccessTokenError, type RefusalBody } from './access-token-error.ts';
 export type { SignatureAlgorithm } from './algorithms.ts';
 export type { Accepted, Decision } from './authenticate.ts';
 export { Refused } from './challenge.ts';
+export type { ClaimRule, ClaimValue } from './claim-rules.ts';
 export type { ClientAuthentication } from './client-authentication.ts';
 export { createDpopNonces, type DpopNonceOptions, type DpopNonces } from './dpop-nonces.ts';
 export { REFUSALS, type RefusalCode, type RefusalDefinition } from './errors.ts';
@@ -24,7 +25,7 @@ export type {
   ResourceServerOptions,
   RevocationFeedOptions,
 } from './options.ts';
-export type { ClaimRule, ClaimValue, Requirement } from './policy.ts';
+export type { Requirement } from './policy.ts';
 export type { AccessTokenClaims, AccessTokenHeader, Confirmation, RequestAuth, TokenScheme } from './principal.ts';
 export { TOKEN_PROFILES, type TokenProfileName } from './profiles/named.ts';
 export type { ClaimPath, RequiredClaim, RolePlace, TokenProfile } from './profiles/profile.ts';

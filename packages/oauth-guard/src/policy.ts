@@ -1,18 +1,10 @@
 /** What a token must say before a request is let through. Pure functions of the principal and the clock; HTTP only wraps them. */
 
+import { askApplication, Mistake, synchronousFunction } from './application-call.ts';
+import { type ClaimRule, claimCheck } from './claim-rules.ts';
 import { isName, isScopeToken } from './claims.ts';
 import type { RequestAuth } from './principal.ts';
 import { Refusal, refuse } from './refusal.ts';
-
-/** A value that a claim is compared with. */
-export type ClaimValue = string | number | boolean;
-
-/** What one claim must be: exactly a value, one of several, or a list that includes one or all of several. */
-export type ClaimRule =
-  | ClaimValue
-  | { readonly oneOf: readonly ClaimValue[] }
-  | { readonly includesAny: readonly ClaimValue[] }
-  | { readonly includesAll: readonly ClaimValue[] };
 
 /** What a request needs. All of what is named must hold. */
 export interface Requirement {
@@ -20,7 +12,15 @@ export interface Requirement {
   readonly scopes?: string | readonly string[];
   /** At least one of these. */
   readonly anyScope?: readonly string[];
+  /**
+   * Rules for claims. A claim inside another is named by its path: `realm_access.roles`, `resource_access.orders.roles`. A claim
+   * whose own name has dots, such as `https://example.com/roles`, is found by that name first.
+   */
   readonly claims?: Readonly<Record<string, ClaimRule>>;
+  /** All of these roles, as `principal.roles` has them; a string is one role. */
+  readonly roles?: string | readonly string[];
+  /** At least one of these roles. */
+  readonly anyRole?: readonly string[];
   /** The sign-in was one of these authentication context classes (RFC 9470). */
   readonly acr?: readonly string[];
   /** The sign-in was at most so long ago (RFC 9470). */
@@ -29,27 +29,42 @@ export interface Requirement {
   readonly senderConstrained?: boolean;
   /** Let requests without any credentials through, without a principal. Bad credentials are still refused. */
   readonly optional?: boolean;
+  /**
+   * Asked last, about what no other member can say: `true` lets the request through, and whatever else it returns or throws does
+   * not. Synchronous.
+   *
+   * @param request the framework's request; undefined where `authorize` was called without one
+   */
+  check?(this: void, auth: RequestAuth, request: object): boolean;
 }
 
 /** A requirement that was checked at start-up and made ready. */
 export interface ReadyRequirement {
   readonly scopes: readonly string[];
   readonly anyScope: readonly string[];
-  readonly claims: readonly (readonly [name: string, holds: (value: unknown) => boolean])[];
+  /** All scopes that are named, for the challenge (RFC 6750 section 3). */
+  readonly challengeScopes: readonly string[];
+  readonly claims: readonly (readonly [holds: ReturnType<typeof claimCheck>, refusal: Refusal])[];
+  readonly roles: readonly string[];
+  readonly anyRole: readonly string[];
   readonly acr: readonly string[];
   readonly maxAuthAgeSeconds: number | undefined;
   readonly senderConstrained: boolean;
   readonly optional: boolean;
+  readonly check: Requirement['check'];
 }
 
 const REQUIREMENT_MEMBERS = new Set([
   'scopes',
   'anyScope',
   'claims',
+  'roles',
+  'anyRole',
   'acr',
   'maxAuthAgeSeconds',
   'senderConstrained',
   'optional',
+  'check',
 ]);
 
 /**
@@ -62,25 +77,37 @@ export function readyRequirement(requirement: Requirement): ReadyRequirement {
     if (!REQUIREMENT_MEMBERS.has(member)) throw new TypeError(`a requirement has no member "${member}"`);
   }
   const {
-    scopes,
-    anyScope,
     claims = {},
+    roles,
+    anyRole,
     acr,
     maxAuthAgeSeconds,
     senderConstrained = false,
     optional = false,
+    check,
   } = requirement;
+  if (check !== undefined) synchronousFunction('check', check);
+  const scopes = requirement.scopes === undefined ? [] : scopeList('scopes', requirement.scopes);
+  const anyScope = requirement.anyScope === undefined ? [] : scopeList('anyScope', requirement.anyScope);
   if (maxAuthAgeSeconds !== undefined && !(Number.isFinite(maxAuthAgeSeconds) && maxAuthAgeSeconds >= 0)) {
     throw new TypeError('maxAuthAgeSeconds must be a number of seconds');
   }
   return Object.freeze({
-    scopes: scopes === undefined ? [] : scopeList('scopes', scopes),
-    anyScope: anyScope === undefined ? [] : scopeList('anyScope', anyScope),
-    claims: Object.entries(claims).map(([name, rule]) => [name, claimCheck(name, rule)] as const),
+    scopes,
+    anyScope,
+    // A challenge cannot say "one of these". With all of them a client asks for what it may have; with one it may miss its own.
+    challengeScopes: Object.freeze([...new Set([...scopes, ...anyScope])]),
+    claims: Object.entries(claims).map(([name, rule]) => {
+      const detail = `the claim "${name}" is not what is asked for`;
+      return [claimCheck(name, rule), new Refusal('insufficient_claims', { detail })] as const;
+    }),
+    roles: roles === undefined ? [] : roleList('roles', roles),
+    anyRole: anyRole === undefined ? [] : roleList('anyRole', anyRole),
     acr: acr === undefined ? [] : acrList(acr),
     maxAuthAgeSeconds,
     senderConstrained,
     optional,
+    check,
   });
 }
 
@@ -88,24 +115,47 @@ export function readyRequirement(requirement: Requirement): ReadyRequirement {
  * Whether a principal satisfies a requirement.
  *
  * @param nowSeconds wall time in seconds since the epoch
- * @returns undefined when it does; else the first refusal, in the order binding, scope, claims, sign-in
+ * @param request what `check` is given
+ * @returns undefined when it does; else the first refusal, in the order binding, scope, claims, roles, sign-in, check
  */
 export function checkRequirement(
   requirement: ReadyRequirement,
   auth: RequestAuth,
   nowSeconds: number,
+  request?: object | null,
 ): Refusal | undefined {
-  const { scopes, anyScope, claims } = requirement;
+  const { scopes, anyScope, challengeScopes, claims, check } = requirement;
   if (requirement.senderConstrained && Object.keys(auth.confirmation).length === 0)
     return refuse('sender_constraint_required');
-  if (!scopes.every((scope) => auth.hasScope(scope))) return new Refusal('insufficient_scope', { scopes });
+  if (!scopes.every((scope) => auth.hasScope(scope)))
+    return new Refusal('insufficient_scope', { scopes: challengeScopes });
   if (anyScope.length > 0 && !anyScope.some((scope) => auth.hasScope(scope))) {
-    return new Refusal('insufficient_scope', { scopes: [...scopes, anyScope[0] as string] });
+    return new Refusal('insufficient_scope', { scopes: challengeScopes });
   }
-  for (const [name, holds] of claims) {
-    if (!Object.hasOwn(auth.payload, name) || !holds(auth.payload[name])) return refuse('insufficient_claims');
-  }
-  return checkSignIn(requirement, auth, nowSeconds);
+  for (const [holds, refusal] of claims) if (!holds(auth.payload)) return refusal;
+  const refusal = checkRoles(requirement, auth) ?? checkSignIn(requirement, auth, nowSeconds);
+  return refusal ?? (check && askCheck(check, auth, request));
+}
+
+function checkRoles({ roles, anyRole }: ReadyRequirement, auth: RequestAuth): Refusal | undefined {
+  if (roles.length === 0 && anyRole.length === 0) return undefined;
+  const all = roles.every((role) => auth.roles.includes(role));
+  return all && (anyRole.length === 0 || anyRole.some((role) => auth.roles.includes(role))) ? undefined : ROLE_MISSING;
+}
+
+const ROLE_MISSING = new Refusal('insufficient_claims', { detail: 'a role is missing' });
+
+/** Deny by default: only `true` is a yes. */
+function askCheck(
+  check: NonNullable<Requirement['check']>,
+  auth: RequestAuth,
+  request: object | null | undefined,
+): Refusal | undefined {
+  const answer = askApplication('check', () => check(auth, request as object));
+  if (answer === true) return undefined;
+  if (answer instanceof Mistake) return new Refusal('not_allowed', { detail: answer.detail });
+  const said = answer === false ? 'false' : `a value of type ${typeof answer}; only true lets a request through`;
+  return new Refusal('not_allowed', { detail: `check returned ${said}` });
 }
 
 /** RFC 9470 section 3: which sign-in, and how long ago. A token without `auth_time` cannot show that it was recent. */
@@ -127,10 +177,20 @@ function checkSignIn(
 
 /** @throws TypeError when the list is empty or a name is no scope token (RFC 6749 section 3.3) */
 export function scopeList(where: string, scopes: string | readonly string[]): readonly string[] {
-  const list = (typeof scopes === 'string' ? [scopes] : scopes).flatMap((scope) => scope.split(' '));
+  const given: readonly unknown[] = typeof scopes === 'string' ? [scopes] : scopes;
+  if (!Array.isArray(given) || !given.every((scope) => typeof scope === 'string'))
+    throw new TypeError(`${where} must be a scope or a list of scopes`);
+  const list = given.flatMap((scope) => scope.split(' '));
   if (list.length === 0) throw new TypeError(`${where} is empty, which would ask for nothing`);
   for (const scope of list) if (!isScopeToken(scope)) throw new TypeError(`${where}: "${scope}" is not a scope`);
   return Object.freeze([...new Set(list)]);
+}
+
+function roleList(where: string, roles: string | readonly string[]): readonly string[] {
+  const list: readonly unknown[] = typeof roles === 'string' ? [roles] : roles;
+  if (!Array.isArray(list) || list.length === 0 || !list.every(isName))
+    throw new TypeError(`${where} must name at least one role`);
+  return Object.freeze([...list]);
 }
 
 function acrList(acr: readonly string[]): readonly string[] {
@@ -139,24 +199,4 @@ function acrList(acr: readonly string[]): readonly string[] {
     throw new TypeError('acr must be a list of at least one authentication context class');
   }
   return Object.freeze([...acr]);
-}
-
-function claimCheck(name: string, rule: ClaimRule): (value: unknown) => boolean {
-  if (isClaimValue(rule)) return (value) => value === rule;
-  const members = Object.entries(rule ?? {});
-  const [kind, values] = members[0] ?? [];
-  if (members.length !== 1 || !Array.isArray(values) || values.length === 0 || !values.every(isClaimValue)) {
-    throw new TypeError(
-      `claims.${name}: a rule is a value, or one of oneOf, includesAny and includesAll with at least one value`,
-    );
-  }
-  if (kind === 'oneOf') return (value) => values.includes(value as ClaimValue);
-  if (kind === 'includesAny') return (value) => Array.isArray(value) && values.some((wanted) => value.includes(wanted));
-  if (kind === 'includesAll')
-    return (value) => Array.isArray(value) && values.every((wanted) => value.includes(wanted));
-  throw new TypeError(`claims.${name}: there is no rule "${kind}"`);
-}
-
-function isClaimValue(value: unknown): value is ClaimValue {
-  return isName(value) || Number.isFinite(value) || typeof value === 'boolean';
 }

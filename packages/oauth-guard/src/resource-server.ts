@@ -49,8 +49,12 @@ export interface ResourceServer {
    * @throws TypeError when a rule is wrong
    */
   rules(rules: readonly Rule[]): (request: GuardRequest) => Eventually<Decision>;
-  /** What a requirement says about a principal that was accepted on this request; undefined: nothing against it. */
-  authorize(auth: RequestAuth, requirement: Requirement): Refused | undefined;
+  /**
+   * What a requirement says about a principal that was accepted on this request; undefined: nothing against it.
+   *
+   * @param request what the requirement's `check` is given
+   */
+  authorize(auth: RequestAuth, requirement: Requirement, request?: object): Refused | undefined;
   /** The RFC 9728 document. @throws TypeError on a member that it does not know */
   metadataDocument(description?: ResourceDescription): Readonly<Record<string, unknown>>;
   /** Whether the keys of every issuer and, where there is a feed, what is revoked are there, for a readiness probe. */
@@ -102,8 +106,8 @@ export class GuardedResource implements ResourceServer {
   }
 
   /** What a ready requirement says about a principal that was accepted on this request. */
-  permit(auth: RequestAuth, requirement: ReadyRequirement): Refused | undefined {
-    return this.#assembly.authenticator.authorize(auth, requirement);
+  permit(auth: RequestAuth, requirement: ReadyRequirement, request?: object): Refused | undefined {
+    return this.#assembly.authenticator.authorize(auth, requirement, request);
   }
 
   async verify(token: string, context: VerifyContext = {}): Promise<RequestAuth> {
@@ -144,8 +148,8 @@ export class GuardedResource implements ResourceServer {
     return this.#assembly.authenticator.refuse(code);
   }
 
-  authorize(auth: RequestAuth, requirement: Requirement): Refused | undefined {
-    return this.permit(auth, this.#ready(requirement));
+  authorize(auth: RequestAuth, requirement: Requirement, request?: object): Refused | undefined {
+    return this.permit(auth, this.#ready(requirement), request);
   }
 
   metadataDocument(description: ResourceDescription = {}): Readonly<Record<string, unknown>> {

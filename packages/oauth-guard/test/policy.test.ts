@@ -60,7 +60,7 @@ describe('scopes', () => {
       principalOf({ scope: 'a' }),
       NOW,
     );
-    expect(any?.parameters.scopes).toEqual(['a', 'b']);
+    expect(any?.parameters.scopes).toEqual(['a', 'b', 'c']);
   });
 
   it('RS-03: a broad scope implies narrow ones, over several steps, in a circle too, and never the other way', () => {
@@ -112,6 +112,117 @@ describe('claims', () => {
     expect(verdict({ claims: claims as NonNullable<typeof claims> }, held)).toBe(
       passes ? 'passed' : 'insufficient_claims',
     );
+  });
+});
+
+describe('G7: claims inside claims', () => {
+  const admins = { includesAny: ['admin'] };
+  const prototype = JSON.parse('{"constructor":{"name":"Object"}}') as Record<string, unknown>;
+
+  it.each<[string, Record<string, unknown>, boolean]>([
+    ['realm_access.roles', { realm_access: { roles: ['user', 'admin'] } }, true],
+    ['realm_access.roles', { realm_access: { roles: ['user'] } }, false],
+    ['realm_access.roles', { realm_access: {} }, false],
+    ['realm_access.roles', { realm_access: null }, false],
+    ['realm_access.roles', { realm_access: 'roles' }, false],
+    ['realm_access.roles', { realm_access: [{ roles: ['admin'] }] }, false],
+    ['realm_access.roles', { roles: ['admin'] }, false],
+    ['realm_access.roles', {}, false],
+    ['realm_access.roles', { 'realm_access.roles': ['admin'] }, true],
+    ['realm_access.roles', { 'realm_access.roles': ['user'], realm_access: { roles: ['admin'] } }, false],
+    ['resource_access.orders.roles', { resource_access: { orders: { roles: ['admin'] } } }, true],
+    ['resource_access.orders.roles', { resource_access: { other: { roles: ['admin'] } } }, false],
+    ['resource_access.my.api.roles', { resource_access: { 'my.api': { roles: ['admin'] } } }, true],
+    ['resource_access.my.api.roles', { resource_access: { 'my.api': {}, my: { api: { roles: ['admin'] } } } }, false],
+    ['https://example.com/roles', { 'https://example.com/roles': ['admin'] }, true],
+    ['https://example.com/app.roles', { 'https://example.com/app': { roles: ['admin'] } }, true],
+    ['https://example.com/roles', { 'https://example': { 'com/roles': ['user'] } }, false],
+    ['a.length', { a: ['admin'] }, false],
+    ['a.0', { a: [['admin']] }, false],
+    ['a.', { 'a.': ['admin'] }, true],
+    ['.a', { '': { a: ['admin'] } }, true],
+    ['__proto__.roles', {}, false],
+    ['a.__proto__.roles', { a: {} }, false],
+    ['constructor.name', {}, false],
+    ['a.constructor.name', { a: {} }, false],
+  ])('%s in %j: %p', (name, held, passes) => {
+    expect(verdict({ claims: { [name]: admins } }, held)).toBe(passes ? 'passed' : 'insufficient_claims');
+  });
+
+  it('are compared as others, and only their own members count', () => {
+    expect(verdict({ claims: { 'address.country': 'CH' } }, { address: { country: 'CH' } })).toBe('passed');
+    expect(verdict({ claims: { 'address.country': { oneOf: ['CH', 'AT'] } } }, { address: { country: 'DE' } })).toBe(
+      'insufficient_claims',
+    );
+    expect(verdict({ claims: { 'constructor.name': 'Object' } }, {})).toBe('insufficient_claims');
+    expect(verdict({ claims: { 'constructor.name': 'Object' } }, prototype)).toBe('passed');
+  });
+
+  it('that are wrong are told to the log by name', () => {
+    const told = checkRequirement(readyRequirement({ claims: { 'a.b': 1 } }), principalOf(), NOW);
+    expect(told?.parameters.detail).toBe('the claim "a.b" is not what is asked for');
+  });
+});
+
+describe('G7: roles', () => {
+  const held = { roles: ['clerk', 'auditor of books'] };
+  const verdictOf = (requirement: Requirement): string => {
+    const auth = Object.create(principalOf(), { roles: { value: held.roles } }) as ReturnType<typeof principalOf>;
+    return checkRequirement(readyRequirement(requirement), auth, NOW)?.code ?? 'passed';
+  };
+
+  it.each<[Requirement, boolean]>([
+    [{ roles: 'clerk' }, true],
+    [{ roles: 'auditor of books' }, true],
+    [{ roles: ['clerk', 'auditor of books'] }, true],
+    [{ roles: ['clerk', 'admin'] }, false],
+    [{ roles: 'Clerk' }, false],
+    [{ anyRole: ['admin', 'clerk'] }, true],
+    [{ anyRole: ['admin', 'boss'] }, false],
+    [{ roles: 'clerk', anyRole: ['admin'] }, false],
+    [{ roles: 'admin', anyRole: ['clerk'] }, false],
+  ])('%j: %p', (requirement, passes) => {
+    expect(verdictOf(requirement)).toBe(passes ? 'passed' : 'insufficient_claims');
+  });
+});
+
+describe('G7: a check of one’s own', () => {
+  const request = { params: { id: '7' } };
+  const asked = (check: unknown, claims = {}): ReturnType<typeof checkRequirement> =>
+    checkRequirement(readyRequirement({ check } as Requirement), principalOf(claims), NOW, request);
+
+  it('is given the principal and the request, and asked last', () => {
+    const seen: unknown[] = [];
+    const check = (...given: unknown[]): boolean => seen.push(...given) > 0;
+    expect(asked(check)).toBeUndefined();
+    expect(seen).toEqual([expect.objectContaining({ subject: 'alice' }), request]);
+    const requirement = readyRequirement({ acr: ['gold'], check });
+    expect(checkRequirement(requirement, principalOf(), NOW)?.code).toBe('insufficient_user_authentication');
+    expect(seen).toHaveLength(2);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['check returned false', () => false],
+    ['check returned a value of type undefined; only true lets a request through', () => undefined],
+    ['check returned a value of type number; only true lets a request through', () => 1],
+    ['check returned a value of type string; only true lets a request through', () => 'true'],
+    ['check returned a value of type object; only true lets a request through', () => ({})],
+    ['check returned a promise; it must be synchronous', () => Promise.resolve(true)],
+    ['check returned a promise; it must be synchronous', () => Promise.reject(new Error('a secret'))],
+    [
+      'check threw RangeError',
+      () => {
+        throw new RangeError('a secret');
+      },
+    ],
+    [
+      'check threw object',
+      () => {
+        throw null;
+      },
+    ],
+  ])('refuses unless it says true: %s', (detail, check) => {
+    expect(asked(check)).toMatchObject({ code: 'not_allowed', parameters: { detail } });
   });
 });
 
@@ -176,6 +287,16 @@ describe('requirements', () => {
     ['maxAuthAgeSeconds', { maxAuthAgeSeconds: -1 }],
     ['maxAuthAgeSeconds', { maxAuthAgeSeconds: Number.NaN }],
     ['maxAuthAgeSeconds', { maxAuthAgeSeconds: '300' }],
+    ['scopes must be a scope or a list', { scopes: 7 }],
+    ['anyScope must be a scope or a list', { anyScope: ['a', 7] }],
+    ['claims: a claim has a name', { claims: { '': 'x' } }],
+    ['claims.a.b: a rule is', { claims: { 'a.b': undefined } }],
+    ['roles must name at least one role', { roles: [] }],
+    ['roles must name at least one role', { roles: '' }],
+    ['roles must name at least one role', { roles: { includesAny: ['x'] } }],
+    ['anyRole must name at least one role', { anyRole: ['x', 7] }],
+    ['check must be a function', { check: 'admin' }],
+    ['check must be synchronous', { check: async () => true }],
     ['claims.a: a rule is', { claims: { a: undefined } }],
     ['claims.a: a rule is', { claims: { a: null } }],
     ['claims.a: a rule is', { claims: { a: Number.NaN } }],
