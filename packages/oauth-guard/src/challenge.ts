@@ -44,6 +44,13 @@ export class Refused {
     response.end(body);
   }
 
+  /** Sets what the client must be told whoever writes the body: the challenge, when to try again, a nonce, not to be stored. */
+  tell(response: ServerResponse): void {
+    const names = Object.keys(this.headers).filter((name) => name !== 'content-type');
+    expose(response, names);
+    for (const name of names) response.setHeader(name, this.headers[name] as string);
+  }
+
   /** The answer of a fetch-style handler. */
   toResponse(): Response {
     const headers = new Headers(this.headers);

@@ -23,7 +23,10 @@ export type Middleware = (request: IncomingMessage, response: ServerResponse, ne
 
 /** Options of a resource server in Express. */
 export interface ExpressOptions extends ResourceServerOptions {
-  /** `respond`: the middleware answers refusals itself. `next`: it passes them on as AccessTokenError. Default `respond`. */
+  /**
+   * `respond`: the middleware answers refusals itself. `next`: it sets their headers, such as `WWW-Authenticate`, and passes them on
+   * as AccessTokenError, so that an error handler has only status and body to write. Default `respond`.
+   */
   readonly refusals?: 'respond' | 'next';
   getToken?(this: void, request: IncomingMessage): FoundToken;
 }
@@ -32,8 +35,18 @@ export interface ExpressOptions extends ResourceServerOptions {
 export interface ExpressResourceServer extends ResourceServer {
   /** Lets only requests through whose access token satisfies the requirement. May stand several times before one route. */
   requireAuth(requirement?: Requirement): Middleware;
-  /** Lets only requests through whose access token has all these scopes. It also authenticates, so it can stand alone. */
-  requireScopes(...scopes: [string, ...string[]]): Middleware;
+  /**
+   * Lets only requests through whose access token has all these scopes. It also authenticates, so it can stand alone.
+   *
+   * @throws TypeError when none is named
+   */
+  requireScopes(...scopes: string[]): Middleware;
+  /**
+   * Lets only requests through whose principal has all these roles. It also authenticates, so it can stand alone.
+   *
+   * @throws TypeError when none is named
+   */
+  requireRoles(...roles: string[]): Middleware;
   /** Rules for a whole application or router; what no rule names is refused. Put it before all routes. */
   policy(rules: readonly Rule[]): Middleware;
   /** Answers `/.well-known/oauth-protected-resource` (RFC 9728) to anybody. Put it before `policy`. */
@@ -85,8 +98,12 @@ class ExpressResource extends GuardedResource implements ExpressResourceServer {
     return (request, response, next) => this.#guard(ready, request, response, next);
   }
 
-  requireScopes(...scopes: [string, ...string[]]): Middleware {
+  requireScopes(...scopes: string[]): Middleware {
     return this.requireAuth({ scopes });
+  }
+
+  requireRoles(...roles: string[]): Middleware {
+    return this.requireAuth({ roles });
   }
 
   policy(rules: readonly Rule[]): Middleware {
@@ -130,7 +147,7 @@ class ExpressResource extends GuardedResource implements ExpressResourceServer {
     const known = request[ACCEPTED_BY] === this ? request[AUTH] : undefined;
     if (known !== undefined) {
       // A DPoP proof can be used once, so a request is authenticated once and authorized as often as asked.
-      this.#settle(this.permit(known, requirement) ?? GO_ON, request, response, next);
+      this.#settle(this.permit(known, requirement, request) ?? GO_ON, request, response, next);
       return;
     }
     const decision = this.decide(new NodeRequest(request), requirement);
@@ -140,13 +157,15 @@ class ExpressResource extends GuardedResource implements ExpressResourceServer {
 
   #settle(decision: Decision, request: GuardedRequest, response: ServerResponse, next: Next): void {
     if (!decision.ok) {
-      if (this.#refusals === 'next') next(decision.toError());
-      else decision.send(response);
-      return;
+      // Meanwhile somebody else may have answered, such as a middleware that limits the time.
+      if (response.headersSent) return response.writableEnded ? undefined : next(decision.toError());
+      if (this.#refusals === 'respond') return decision.send(response);
+      decision.tell(response);
+      return next(decision.toError());
     }
     const names = Object.keys(decision.headers);
     if (names.length > 0) expose(response, names);
-    for (const name of names) response.setHeader(name, decision.headers[name] as string);
+    if (!response.headersSent) for (const name of names) response.setHeader(name, decision.headers[name] as string);
     if (decision.auth !== undefined) {
       request[ACCEPTED_BY] = this;
       request[AUTH] = decision.auth;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import request from 'supertest';
 import {
   AccessTokenError,
@@ -7,7 +7,9 @@ import {
   type ExpressOptions,
   type ExpressResourceServer,
   getAuth,
+  type RequestAuth,
 } from '../src/express.ts';
+import { TOKEN_PROFILES } from '../src/profiles/named.ts';
 import { createDpopClient, createTestIssuer, type TestIssuer } from '../src/testing.ts';
 
 const resource = 'https://api.example.com';
@@ -48,6 +50,13 @@ async function get(
 
 const failed: ErrorRequestHandler = (error: Error, _req, res, _next) => {
   res.status(500).json({ name: error.name, message: error.message });
+};
+
+const own = (auth: RequestAuth, req: Request): boolean => auth.subject === req.params['user'];
+
+const problem: ErrorRequestHandler = (error: AccessTokenError, _req, res, _next) => {
+  res.status(error.status).type('application/problem+json');
+  res.json({ status: error.status, title: error.message, code: error.code });
 };
 
 describe('Express', () => {
@@ -162,6 +171,133 @@ describe('Express', () => {
     expect(await get(app, '/v1/secret', token)).toMatchObject({ status: 403, body: { code: 'not_allowed' } });
     expect(await get(app, '/v1/orders/%2e%2e', token)).toMatchObject({ status: 400, body: { code: 'ambiguous_path' } });
     expect((await request(app).delete('/v1/orders/7').set('authorization', `Bearer ${token}`)).status).toBe(403);
+  });
+
+  it('G7: roles, claims inside claims and a check; several may stand before one route', async () => {
+    const details: unknown[] = [];
+    const api = open({
+      issuers: [{ issuer: issuer.issuer, profile: { ...TOKEN_PROFILES.rfc9068, roles: [['realm_access', 'roles']] } }],
+      observe: { decision: ({ detail }) => details.push(detail) },
+    });
+    const app = express();
+    app.get('/roles', api.requireRoles('clerk', 'boss'), whoami);
+    app.get('/claims', api.requireAuth({ claims: { 'realm_access.roles': { includesAny: ['boss'] } } }), whoami);
+    app.get('/users/:user', api.requireAuth(), api.requireAuth({ check: own }), whoami);
+    app.get('/alone/:user', api.requireAuth({ check: own }), whoami);
+    const boss = await issuer.issueToken({ claims: { realm_access: { roles: ['clerk', 'boss'] } } });
+    const clerk = await issuer.issueToken({ claims: { realm_access: { roles: ['clerk'] } } });
+    for (const path of ['/roles', '/claims', '/users/alice', '/alone/alice'])
+      expect(await get(app, path, boss)).toMatchObject({ status: 200, body: { subject: 'alice' } });
+    for (const path of ['/roles', '/claims'])
+      expect(await get(app, path, clerk)).toMatchObject({ status: 403, body: { code: 'insufficient_claims' } });
+    for (const path of ['/users/bob', '/alone/bob'])
+      expect(await get(app, path, boss)).toMatchObject({ status: 403, body: { code: 'not_allowed' } });
+    expect(details).toEqual(
+      expect.arrayContaining([
+        'a role is missing',
+        'the claim "realm_access.roles" is not what is asked for',
+        'check returned false',
+      ]),
+    );
+    expect(details.filter((detail) => detail === 'check returned false')).toHaveLength(2);
+  });
+
+  it('RFC 6750 section 3: a challenge names all scopes of which one is enough', async () => {
+    const app = express();
+    app.get('/', open().requireAuth({ scopes: 'a', anyScope: ['b', 'c'] }), whoami);
+    for (const token of [undefined, await issuer.issueToken({ scope: 'a' }), await issuer.issueToken({ scope: 'b' })])
+      expect((await get(app, '/', token)).challenge).toContain('scope="a b c"');
+    expect(await get(app, '/', await issuer.issueToken({ scope: 'c a' }))).toMatchObject({ status: 200 });
+  });
+
+  it('requireScopes takes a list that was made elsewhere; an empty one is a mistake', async () => {
+    const names: string[] = ['read', 'list'];
+    const api = open();
+    const app = express().get('/', api.requireScopes(...names), whoami);
+    expect((await get(app, '/', await issuer.issueToken({ scope: 'list read' }))).status).toBe(200);
+    expect((await get(app, '/', await issuer.issueToken({ scope: 'list' }))).status).toBe(403);
+    expect(() => api.requireScopes()).toThrow(new TypeError('scopes is empty, which would ask for nothing'));
+    expect(() => api.requireRoles()).toThrow(new TypeError('roles must name at least one role'));
+  });
+
+  it('G18: an error handler that writes status and body only answers with the challenge all the same', async () => {
+    const app = express();
+    app.get('/', open({ refusals: 'next' }).requireScopes('read'), whoami);
+    app.get('/away', open({ refusals: 'next', issuers: 'http://127.0.0.1:9' }).requireAuth(), whoami);
+    app.use(problem);
+    const none = await request(app).get('/');
+    expect([none.status, none.type, none.body.code]).toEqual([401, 'application/problem+json', 'no_credentials']);
+    expect(none.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'www-authenticate': expect.stringMatching(/^Bearer /),
+    });
+    const lacking = await request(app)
+      .get('/')
+      .set('authorization', `Bearer ${await issuer.issueToken()}`);
+    expect([lacking.status, lacking.headers['www-authenticate']]).toEqual([
+      403,
+      expect.stringContaining('scope="read"'),
+    ]);
+    const token = await issuer.issueToken({ claims: { iss: 'http://127.0.0.1:9' } });
+    const away = await request(app).get('/away').set('authorization', `Bearer ${token}`);
+    expect([away.status, away.headers['www-authenticate'], Number(away.headers['retry-after'])]).toEqual([
+      503,
+      undefined,
+      expect.any(Number),
+    ]);
+  });
+
+  it('G18: Express’s own error handler answers with the challenge too', async () => {
+    const app = express()
+      .set('env', 'test')
+      .get('/', open({ refusals: 'next' }).requireAuth(), whoami);
+    const { status, headers } = await request(app).get('/');
+    expect([status, headers['www-authenticate']]).toEqual([401, expect.stringMatching(/^Bearer /)]);
+  });
+
+  it('what somebody else has answered meanwhile stays answered', async () => {
+    for (const refusals of ['respond', 'next'] as const) {
+      const api = open({ refusals, revocation: { isRevoked: async () => true } });
+      const failures: unknown[] = [];
+      const app = express();
+      app.use((req, res, next) => {
+        // The decision comes later, as somebody is asked.
+        next();
+        if (req.path === '/begun') res.flushHeaders();
+        else res.status(408).json({ late: true });
+      });
+      app.use(api.requireAuth(), whoami);
+      const closed: ErrorRequestHandler = (error: AccessTokenError, _req, res, _next) => {
+        failures.push(error.code);
+        res.end();
+      };
+      app.use(closed);
+      const token = await issuer.issueToken();
+      expect(await get(app, '/', token)).toMatchObject({ status: 408, body: { late: true } });
+      expect(failures).toEqual([]);
+      expect((await get(app, '/begun', token)).status).toBe(200);
+      expect(failures).toEqual(['token_revoked']);
+    }
+  });
+
+  it('G22: an encoded slash belongs to the segment, for the rule and for the route', async () => {
+    const api = open();
+    const app = express();
+    app.use(
+      api.policy([
+        { path: '/users/:id', scopes: 'read', encodedPath: 'allow' },
+        { path: '/teams/:id', scopes: 'read' },
+      ]),
+    );
+    app.get(['/users/:id', '/teams/:id'], (req, res) => {
+      res.json({ subject: req.params['id'] });
+    });
+    const token = await issuer.issueToken({ scope: 'read' });
+    expect(await get(app, '/users/a%2Fb', token)).toMatchObject({ status: 200, body: { subject: 'a/b' } });
+    expect(await get(app, '/users/a;b', token)).toMatchObject({ status: 200, body: { subject: 'a;b' } });
+    expect(await get(app, '/users/a%2Fb')).toMatchObject({ status: 401 });
+    for (const path of ['/teams/a%2Fb', '/teams/a;b', '/users/..%2Fteams', '/users/..;x'])
+      expect(await get(app, path, token)).toMatchObject({ status: 400, body: { code: 'ambiguous_path' } });
   });
 
   it('RS-03: refusals can go to the application’s own error handler', async () => {

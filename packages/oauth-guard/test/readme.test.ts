@@ -175,6 +175,12 @@ describe('the README', () => {
     expect(await status(app, 'post', '/payments', { scope: 'pay', claims: { ...mfa(), auth_time: 5 } })).toBe(401);
     expect(await status(app, 'post', '/transfers', { scope: 'pay' })).toBe(401);
     expect(await status(app, 'get', '/news')).toBe(200);
+    const clerk = { claims: { realm_access: { roles: ['clerk'] } } };
+    expect(await status(app, 'get', '/staff', clerk)).toBe(403);
+    expect(await status(app, 'get', '/keycloak', clerk)).toBe(200);
+    expect(await status(app, 'get', '/keycloak', {})).toBe(403);
+    expect(await status(app, 'get', '/users/bob', { subject: 'bob' })).toBe(200);
+    expect(await status(app, 'get', '/users/bob', {})).toBe(403);
   });
 
   it('rules', async () => {
@@ -293,6 +299,19 @@ describe('the README', () => {
       handler: (request: Request) => Promise<Response>;
     };
     expect(await (await handler(new Request(url, { headers }))).json()).toEqual({ for: 'alice' });
+  });
+
+  it('G18: error handler', async () => {
+    const app = express();
+    await run('error handler', { app, list: whoami });
+    const { headers, body, status: refused } = await request(app).get('/orders');
+    expect([refused, body.code, headers['content-type']]).toEqual([
+      401,
+      'no_credentials',
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(headers['www-authenticate']).toMatch(/^Bearer/);
+    expect(await status(app, 'get', '/orders', {})).toBe(200);
   });
 
   it('cookie and event source', async () => {

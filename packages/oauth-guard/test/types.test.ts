@@ -11,7 +11,9 @@ import type {
   FoundToken,
   Middleware,
   RequestAuth,
+  Requirement,
   ResourceServerOptions,
+  Rule,
 } from '../src/express.ts';
 
 describe('types', () => {
@@ -38,6 +40,34 @@ describe('types', () => {
     expectTypeOf<RequestAuth['payload']['iss']>().toEqualTypeOf<string>();
     expectTypeOf<RequestAuth<{ department: string }>['payload']['department']>().toEqualTypeOf<string>();
     expectTypeOf<AccessTokenClaims['anything']>().toEqualTypeOf<unknown>();
+  });
+
+  it('of requirements take the request of a framework, and answers that are there at once', () => {
+    const requirements: Requirement[] = [
+      { check: (auth, request: ExpressRequest) => auth.subject === request.params['id'] },
+      { check: (auth) => auth.roles.includes('boss') },
+      { roles: 'boss', anyRole: ['a', 'b'], claims: { 'realm_access.roles': { includesAny: ['boss'] } } },
+      // @ts-expect-error it is synchronous
+      { check: async () => true },
+      // @ts-expect-error there is no such rule
+      { claims: { department: { is: 'Finance' } } },
+      // @ts-expect-error misspelt
+      { scope: 'read' },
+    ];
+    const rules: Rule[] = [
+      { path: '/a/:id', encodedPath: 'allow', roles: ['boss'] },
+      // @ts-expect-error auth says it
+      { path: '/a', optional: true },
+      // @ts-expect-error not a boolean
+      { path: '/a/:id', encodedPath: true },
+    ];
+    expect([requirements.length, rules.length]).toEqual([6, 3]);
+  });
+
+  it('of scopes and roles take lists that were made elsewhere', () => {
+    expectTypeOf<Parameters<ExpressResourceServer['requireScopes']>>().toEqualTypeOf<string[]>();
+    expectTypeOf<Parameters<ExpressResourceServer['requireRoles']>>().toEqualTypeOf<string[]>();
+    expectTypeOf<RequestAuth['roles']>().toEqualTypeOf<readonly string[]>();
   });
 
   it('of the middleware are those of Express and of node:http', () => {
