@@ -2,12 +2,14 @@
  * The answer of a service on its way to the caller, straight on the events of the connection: streams and their promises
  * cost more than all the rest of a small request.
  */
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { HttpError, takeStandingHeaders } from '@gatehouse/http';
 import type { Dispatcher } from 'undici';
 import { answerHead } from './headers.ts';
 import type { RequestBody } from './request-body.ts';
+import type { RewrittenFor } from './rewrite-answer.ts';
+import type { Route } from './route-schema.ts';
 import { joinTunnel, type WebSocketLimits } from './tunnel.ts';
 
 /** How an attempt ended. */
@@ -41,6 +43,9 @@ function outcomeOf(error: Error): Outcome {
 const TOO_SLOW = new HttpError(408, 'request_timeout', 'The body of the request took too long to arrive.', {
   headers: { Connection: 'close' },
 });
+
+/** What of a route an answer is written by. */
+type AnsweredRoute = RewrittenFor & Pick<Route, 'websocket'>;
 
 /** A body of known length up to this goes out in one piece with its head. */
 const ONE_PIECE_BYTES = 16_384;
@@ -77,7 +82,7 @@ export class Answer implements Dispatcher.DispatchHandler {
   readonly #response: ServerResponse;
   readonly #own: readonly string[];
   readonly #over: (outcome: Outcome) => void;
-  readonly #websocket: WebSocketLimits | undefined;
+  readonly #route: AnsweredRoute;
   readonly #body: RequestBody | null;
   #ended: Outcome | undefined;
   #running: Dispatcher.DispatchController | undefined;
@@ -94,13 +99,13 @@ export class Answer implements Dispatcher.DispatchHandler {
     response: ServerResponse,
     own: readonly string[],
     over: (outcome: Outcome) => void,
-    websocket: WebSocketLimits | undefined,
+    route: AnsweredRoute,
     body: RequestBody | null,
   ) {
     this.#response = response;
     this.#own = own;
     this.#over = over;
-    this.#websocket = websocket;
+    this.#route = route;
     this.#body = body;
     if (body) body.onLate = () => this.end({ kind: 'timeout', error: tookTooLong() });
     (response as Carrier)[ANSWER] = this;
@@ -122,7 +127,7 @@ export class Answer implements Dispatcher.DispatchHandler {
     this.#answered = true;
     this.#body?.answered();
     this.#status = statusCode;
-    this.#head = answerHead(headers, takeStandingHeaders(this.#response), this.#own);
+    this.#head = answerHead(headers, takeStandingHeaders(this.#response), this.#own, this);
     this.#length = Number(headers['content-length'] ?? -1);
     // After what has come with the head: an answer that takes its time still shows that it has begun.
     queueMicrotask(() => {
@@ -142,11 +147,11 @@ export class Answer implements Dispatcher.DispatchHandler {
   ): void {
     const response = this.#response;
     this.#running = undefined;
-    const head = answerHead(headers, takeStandingHeaders(response), this.#own);
+    const head = answerHead(headers, takeStandingHeaders(response), this.#own, this);
     if (response.destroyed) upstream.destroy();
     else {
       response.writeHead(101, [...(head as string[]), 'Connection', 'Upgrade', 'Upgrade', 'websocket']);
-      joinTunnel(response, upstream, this.#websocket as WebSocketLimits);
+      joinTunnel(response, upstream, this.#route.websocket as WebSocketLimits);
     }
     this.#over(ANSWERED);
   }
@@ -181,6 +186,14 @@ export class Answer implements Dispatcher.DispatchHandler {
     // Half an answer is out: cutting the connection is the only way left to say that it is not whole.
     if (this.#answered) this.#response.destroy();
     this.#over(this.#ended ?? (this.#answered ? { kind: 'broken', error } : outcomeOf(error)));
+  }
+
+  get route(): AnsweredRoute {
+    return this.#route;
+  }
+
+  get request(): IncomingMessage {
+    return this.#response.req;
   }
 
   /** The connection of the caller is over. */

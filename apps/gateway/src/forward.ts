@@ -74,7 +74,7 @@ const attempt = (
   route: Route,
 ) =>
   new Promise<Outcome>(
-    (resolve) => void pool.dispatch(options, new Answer(response, own, resolve, route.websocket, options.body)),
+    (resolve) => void pool.dispatch(options, new Answer(response, own, resolve, route, options.body)),
   );
 
 /** Ends a request that takes longer than its route allows, however it moves. */

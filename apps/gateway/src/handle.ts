@@ -39,7 +39,8 @@ function headersByRoute({ routes, stopped }: HandlerParts): (route: Route) => Re
   const usual = createRequestHeaders(stopped);
   const own = new Map<Route, RequestHeaders>();
   for (const route of routes)
-    if (route.request_headers) own.set(route, createRequestHeaders(stopped, route.request_headers));
+    if (route.request_headers || route.cookies)
+      own.set(route, createRequestHeaders(stopped, route.request_headers, route.cookies));
   return own.size === 0 ? () => usual : (route) => own.get(route) ?? usual;
 }
 
@@ -54,6 +55,7 @@ export function createHandler(parts: HandlerParts) {
     const id = requestId(request);
     headers.push('x-request-id', id, 'x-forwarded-for', clientAddress(request));
     headers.push('x-forwarded-host', request.headers.host as string, 'x-forwarded-proto', scheme);
+    if (route.strip !== undefined) headers.push('x-forwarded-prefix', route.strip);
     const outgoing = { route, method: request.method as string, path, headers, answer: ['X-Request-Id', id] };
     if (route.accept.length === 0) return forward(outgoing, request, response);
 

@@ -2,6 +2,9 @@
  * Which headers pass the gateway (GW-01, GW-08). A header by which services are told who somebody is only ever comes from
  * the gateway; what belongs to one connection stays on it; credentials stop here. What is on no list goes through.
  */
+import type { IncomingMessage } from 'node:http';
+import { type CookieRules, requestCookies } from './cookies.ts';
+import { REWRITTEN, type RewrittenFor } from './rewrite-answer.ts';
 import { createVerdict, type HeaderRules, spelledPlainly, type Verdict } from './stopped-headers.ts';
 
 /** Told of a header that a caller sent and that stopped. @param entry that of the list, or of the route */
@@ -28,7 +31,7 @@ function namedInConnection(rawHeaders: readonly string[]): Set<string> | undefin
 export type RequestHeaders = (rawHeaders: readonly string[]) => string[];
 
 /** Makes it. @param rules of a route */
-export function createRequestHeaders(stopped: Stopped, rules?: HeaderRules): RequestHeaders {
+export function createRequestHeaders(stopped: Stopped, rules?: HeaderRules, cookies?: CookieRules): RequestHeaders {
   const verdictOf = createVerdict(rules);
   const decided = new Map<string, Verdict>();
   const decide = (name: string): Verdict => {
@@ -42,7 +45,10 @@ export function createRequestHeaders(stopped: Stopped, rules?: HeaderRules): Req
     for (let index = 0; index < rawHeaders.length; index += 2) {
       const name = rawHeaders[index] as string;
       const verdict = decided.get(name) ?? decide(name);
-      if (typeof verdict === 'string') stopped(verdict);
+      if (cookies && name.toLowerCase() === 'cookie') {
+        const kept = requestCookies(rawHeaders[index + 1] as string, cookies);
+        if (kept !== '') passed.push(name, kept);
+      } else if (typeof verdict === 'string') stopped(verdict);
       else if (!verdict && !connection?.has(spelledPlainly(name))) passed.push(name, rawHeaders[index + 1] as string);
     }
     return passed;
@@ -72,16 +78,20 @@ const OWN_ANSWER = new Set([
   'via',
   'x-request-id',
 ]);
-const decidedInAnswers = new Map<string, boolean>();
+const decidedInAnswers = new Map<string, 'stops' | 'passes' | 'rewritten'>();
 
-/** True for what a service cannot say to the caller. @param name in lower case */
-function stopsInAnswers(name: string): boolean {
-  let stops = decidedInAnswers.get(name);
-  if (stops === undefined) {
-    stops = OWN_ANSWER.has(name) || /^(?:x-)?gatehouse-/u.test(spelledPlainly(name));
-    if (decidedInAnswers.size < mostNames) decidedInAnswers.set(name, stops);
-  }
-  return stops;
+/** What becomes of a header of a service. @param name in lower case */
+function decideInAnswers(name: string): 'stops' | 'passes' | 'rewritten' {
+  const isOurs = OWN_ANSWER.has(name) || /^(?:x-)?gatehouse-/u.test(spelledPlainly(name));
+  const decided = isOurs ? 'stops' : REWRITTEN.has(name) ? 'rewritten' : 'passes';
+  if (decidedInAnswers.size < mostNames) decidedInAnswers.set(name, decided);
+  return decided;
+}
+
+/** Whose answer it is: what places and cookies are rewritten by. */
+export interface AnswerOf {
+  readonly route: RewrittenFor;
+  readonly request: IncomingMessage;
 }
 
 /** Lower-case names of the few headers that the gateway puts on answers itself. */
@@ -102,6 +112,7 @@ export function answerHead(
   received: Readonly<Record<string, string | string[] | undefined>>,
   standing: readonly (readonly [name: string, value: string])[],
   own: readonly string[],
+  of?: AnswerOf,
 ): (string | string[])[] {
   const { connection } = received;
   const named = connection === undefined ? undefined : namedInConnection(['connection', [connection].flat().join()]);
@@ -109,9 +120,13 @@ export function answerHead(
   for (let index = 0; index < own.length; index += 2) ours.push(inLowerCase(own[index] as string));
   const head: (string | string[])[] = [];
   for (const name of Object.keys(received)) {
-    const value = received[name];
-    if (value === undefined || stopsInAnswers(name) || named?.has(spelledPlainly(name)) || ours.includes(name))
-      continue;
+    let value = received[name];
+    const decided = decidedInAnswers.get(name) ?? decideInAnswers(name);
+    if (value === undefined || decided === 'stops' || named?.has(spelledPlainly(name)) || ours.includes(name)) continue;
+    if (decided === 'rewritten' && of) {
+      value = REWRITTEN.get(name)?.(value, of.route, of.request) ?? value;
+      if (Array.isArray(value) && value.length === 0) continue;
+    }
     head.push(name, value);
   }
   for (const [name, value] of standing) if (received[inLowerCase(name)] === undefined) head.push(name, value);

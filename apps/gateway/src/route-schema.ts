@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { isReserved } from './cookies.ts';
 import { allowsTooMuch } from './stopped-headers.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -25,6 +26,11 @@ const headerNames = z
       ),
   )
   .default([]);
+
+const cookieName = z
+  .string()
+  .regex(/^[\w!#$%&'*+.^`|~-]+$/u, 'is not the name of a cookie (RFC 6265, section 4.1.1)')
+  .refine((name) => !isReserved(name), 'is the name of a cookie of Gatehouse itself, which no service gets');
 
 /** A token for a service further on. */
 const embedded = z.strictObject({
@@ -105,6 +111,15 @@ const route = z
       })
       .optional()
       .describe('What the service of this route gets of the caller’s headers beside the list'),
+    cookies: z
+      .strictObject({
+        request: z
+          .union([z.literal('all'), z.array(cookieName).min(1)])
+          .describe('Names of the cookies that the service gets; all: every one but those of Gatehouse itself'),
+        response: z.boolean().default(true).describe('Whether the service may set cookies'),
+      })
+      .optional()
+      .describe('Lets cookies through in both directions; without it the service gets none'),
     max_body_bytes: z.int().min(0).default(1_048_576),
     connect_timeout_ms: timeMs.min(1).default(2000).describe('Until the connection to the service is open, with TLS'),
     answer_timeout_ms: timeMs

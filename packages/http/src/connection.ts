@@ -82,3 +82,10 @@ export function peerAddress(request: IncomingMessage): string {
 export function clientAddress(request: IncomingMessage): string {
   return stateOf(request)?.caller ?? peerAddress(request);
 }
+
+/** The origin by which a caller reached a service: its host as the request names it, the scheme of the public origin. */
+export function requestOrigin(request: IncomingMessage): string {
+  const publicOrigin = stateOf(request)?.publicOrigin ?? '';
+  const scheme = publicOrigin.slice(0, publicOrigin.indexOf('://'));
+  return `${scheme}://${request.headers.host}`;
+}
