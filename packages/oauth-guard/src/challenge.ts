@@ -2,7 +2,8 @@
 
 import type { ServerResponse } from 'node:http';
 import { AccessTokenError, type RefusalBody } from './access-token-error.ts';
-import { expose, exposed } from './cors.ts';
+import { type Answer, toResponse } from './answer.ts';
+import { expose } from './cors.ts';
 import type { RefusalCode } from './errors.ts';
 import type { TokenScheme } from './principal.ts';
 import type { Refusal } from './refusal.ts';
@@ -18,7 +19,7 @@ export interface ChallengeSettings {
 }
 
 /** A request that was refused, with the whole answer for the client. */
-export class Refused {
+export class Refused implements Answer {
   readonly ok = false;
   readonly code: RefusalCode;
   readonly status: number;
@@ -53,10 +54,7 @@ export class Refused {
 
   /** The answer of a fetch-style handler. */
   toResponse(): Response {
-    const headers = new Headers(this.headers);
-    const readable = exposed(Object.keys(this.headers));
-    if (readable !== undefined) headers.set('access-control-expose-headers', readable);
-    return new Response(JSON.stringify(this.body), { status: this.status, headers });
+    return toResponse(this);
   }
 
   /** For error handlers that honour `status` and `headers`, as Express's own does. */

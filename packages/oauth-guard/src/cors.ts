@@ -23,3 +23,19 @@ export function expose(response: ServerResponse, names: readonly string[]): void
   const more = exposed(names);
   if (more !== undefined) response.appendHeader('access-control-expose-headers', more);
 }
+
+/**
+ * The same for a framework that keeps the headers of its answers itself.
+ *
+ * @param header what the application has set on the answer so far, by name
+ * @returns the headers to set
+ */
+export function exposing(
+  headers: Readonly<Record<string, string>>,
+  header: (name: string) => unknown,
+): Record<string, string> {
+  const more = exposed(Object.keys(headers));
+  if (more === undefined || !header('access-control-allow-origin')) return { ...headers };
+  const already = (header('access-control-expose-headers') ?? '') as string | readonly string[];
+  return { ...headers, 'access-control-expose-headers': [already, more].flat().filter(Boolean).join(', ') };
+}

@@ -1,10 +1,11 @@
-/** The door for Express: the core's decisions as middleware. Express itself is not imported, and `Request` is not augmented. */
+/** The entry for Express: the core's decisions as middleware. Express itself is not imported, and `Request` is not augmented. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Decision } from './authenticate.ts';
+import { ACCEPTED_BY, AUTH } from './carried-auth.ts';
 import { expose } from './cors.ts';
 import { isPromise } from './eventually.ts';
-import type { ResourceDescription } from './metadata.ts';
+import type { metadataAnswers, ResourceDescription } from './metadata.ts';
 import type { ResourceServerOptions } from './options.ts';
 import { type ReadyRequirement, type Requirement, readyRequirement } from './policy.ts';
 import type { RequestAuth } from './principal.ts';
@@ -13,6 +14,7 @@ import { GuardedResource, type ResourceServer } from './resource-server.ts';
 import { type Rule, readyRules } from './rules.ts';
 import type { FoundToken } from './token-source.ts';
 
+export { getAuth } from './carried-auth.ts';
 export * from './index.ts';
 
 /** How a middleware goes on. */
@@ -62,22 +64,6 @@ export function createResourceServer(options: ExpressOptions): ExpressResourceSe
   return new ExpressResource(options);
 }
 
-/**
- * The principal of a request.
- *
- * @throws TypeError when no middleware of this package let the request through with a token
- */
-export function getAuth<Claims extends object = Record<string, unknown>>(request: object): RequestAuth<Claims> {
-  const auth = (request as GuardedRequest)[AUTH];
-  if (auth === undefined) {
-    throw new TypeError('getAuth: no requireAuth, requireScopes or policy let this request through with a token');
-  }
-  return auth as RequestAuth<Claims>;
-}
-
-const AUTH = Symbol('auth');
-const ACCEPTED_BY = Symbol('accepted by');
-
 interface GuardedRequest extends IncomingMessage {
   auth?: RequestAuth;
   [AUTH]?: RequestAuth;
@@ -117,30 +103,8 @@ class ExpressResource extends GuardedResource implements ExpressResourceServer {
     };
   }
 
-  metadata(description: ResourceDescription = {}): Middleware {
-    const body = Buffer.from(JSON.stringify(this.metadataDocument(description)));
-    const { pathname, search } = this.metadataUrl;
-    const url = pathname + search;
-    return (request, response, next) => {
-      if (new NodeRequest(request).url !== url) return next();
-      response.setHeader('access-control-allow-origin', '*');
-      if (request.method === 'GET' || request.method === 'HEAD') {
-        response.writeHead(200, {
-          'content-type': 'application/json',
-          'cache-control': 'public, max-age=3600',
-          'content-length': body.byteLength,
-        });
-        response.end(request.method === 'GET' ? body : undefined);
-        return;
-      }
-      const preflight = request.method === 'OPTIONS';
-      response.writeHead(preflight ? 204 : 405, {
-        allow: 'GET, HEAD, OPTIONS',
-        'access-control-allow-methods': 'GET',
-        'access-control-allow-headers': '*',
-      });
-      response.end();
-    };
+  metadata(description?: ResourceDescription): Middleware {
+    return metadataMiddleware(this.metadataAnswers(description));
   }
 
   #guard(requirement: ReadyRequirement, request: GuardedRequest, response: ServerResponse, next: Next): void {
@@ -173,6 +137,19 @@ class ExpressResource extends GuardedResource implements ExpressResourceServer {
     }
     next();
   }
+}
+
+/** The metadata as a middleware for what hands on Node's own request and response. */
+export function metadataMiddleware(answerTo: ReturnType<typeof metadataAnswers>): Middleware {
+  return (request, response, next) => {
+    const answer = answerTo(new NodeRequest(request));
+    if (answer === undefined) return next();
+    const body = answer.body === undefined ? '' : JSON.stringify(answer.body);
+    for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
+    if (body !== '') response.setHeader('content-length', Buffer.byteLength(body));
+    response.statusCode = answer.status;
+    response.end(body);
+  };
 }
 
 const GO_ON: Decision = Object.freeze({ ok: true, auth: undefined, headers: Object.freeze({}) });

@@ -1,5 +1,7 @@
 /** What clients can learn about this resource server (RFC 9728). */
 
+import type { Answer } from './answer.ts';
+
 /** What an operator may add to the document; the rest follows from the options of the resource server. */
 export interface ResourceDescription {
   /** The scopes a client may ask for. Name the minimal set: clients tend to ask for all of it. */
@@ -63,4 +65,31 @@ export function metadataDocument(
           dpop_bound_access_tokens_required: settings.dpopRequired,
         }),
   });
+}
+
+/** Answers requests for the document to anybody, and leaves all others. */
+export function metadataAnswers(
+  document: Readonly<Record<string, unknown>>,
+  { pathname, search }: URL,
+): (request: { readonly method: string; readonly url: string }) => Answer | undefined {
+  const url = pathname + search;
+  const anybody = { 'access-control-allow-origin': '*' };
+  const other = {
+    ...anybody,
+    allow: 'GET, HEAD, OPTIONS',
+    'access-control-allow-methods': 'GET',
+    'access-control-allow-headers': '*',
+  };
+  const found: Answer = {
+    ok: false,
+    status: 200,
+    headers: { ...anybody, 'content-type': 'application/json', 'cache-control': 'public, max-age=3600' },
+    body: document,
+  };
+  return (request) => {
+    if (request.url !== url) return undefined;
+    // Node and the frameworks leave out the body of an answer to HEAD.
+    if (request.method === 'GET' || request.method === 'HEAD') return found;
+    return { ok: false, status: request.method === 'OPTIONS' ? 204 : 405, headers: other, body: undefined };
+  };
 }

@@ -6,7 +6,7 @@ import type { Refused } from './challenge.ts';
 import type { RefusalCode } from './errors.ts';
 import type { Eventually } from './eventually.ts';
 import type { Issuer } from './issuer.ts';
-import { metadataDocument, metadataUrl, type ResourceDescription } from './metadata.ts';
+import { metadataAnswers, metadataDocument, metadataUrl, type ResourceDescription } from './metadata.ts';
 import type { ResourceServerOptions } from './options.ts';
 import { type ReadyRequirement, type Requirement, readyRequirement } from './policy.ts';
 import type { RequestAuth } from './principal.ts';
@@ -79,7 +79,7 @@ export function createResourceServer(options: ResourceServerOptions): ResourceSe
 const NOTHING_MORE = readyRequirement({});
 const OPEN: Accepted = Object.freeze({ ok: true, auth: undefined, headers: Object.freeze({}) });
 
-/** The one implementation of {@link ResourceServer}. Doors for frameworks extend it. */
+/** The one implementation of {@link ResourceServer}. Entries for frameworks extend it. */
 export class GuardedResource implements ResourceServer {
   readonly resource: string;
   readonly metadataUrl: URL;
@@ -100,7 +100,7 @@ export class GuardedResource implements ResourceServer {
     return this.decide(request, this.#ready(requirement));
   }
 
-  /** The decision about a request under a requirement that is ready, for doors that make theirs ready at start-up. */
+  /** The decision about a request under a requirement that is ready, for entries that make theirs ready at start-up. */
   decide(request: GuardRequest, requirement: ReadyRequirement): Eventually<Decision> {
     return this.#assembly.authenticator.authenticate(request, requirement);
   }
@@ -154,6 +154,11 @@ export class GuardedResource implements ResourceServer {
 
   metadataDocument(description: ResourceDescription = {}): Readonly<Record<string, unknown>> {
     return metadataDocument(this.#assembly.metadata, description);
+  }
+
+  /** Answers requests for the RFC 9728 document, for entries that serve it. */
+  metadataAnswers(description?: ResourceDescription): ReturnType<typeof metadataAnswers> {
+    return metadataAnswers(this.metadataDocument(description), this.metadataUrl);
   }
 
   ready(): boolean {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const run = promisify(execFile);
 const modules = join(rootDirectory, 'node_modules');
-const ENTRIES = ['.', './express', './testing'];
+const ENTRIES = ['.', './express', './fastify', './hono', './koa', './nestjs', './testing'];
 let project: string;
 let built: string;
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   project = (await temporaryDirectory()).path;
   built = join(project, 'node_modules/@gatehouse/oauth-guard');
   mkdirSync(join(project, 'node_modules/@gatehouse'), { recursive: true });
-  for (const name of ['express', 'supertest', '@types'])
+  for (const name of ['express', 'fastify', 'hono', 'koa', 'supertest', '@types'])
     symlinkSync(join(modules, name), join(project, 'node_modules', name));
   writeFileSync(join(project, 'package.json'), '{"type":"module"}');
   await run(process.execPath, [join(rootDirectory, 'packages/oauth-guard/build.ts'), '--out', built]);
@@ -24,8 +24,25 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
+/** Fails when the type checker finds something in this program, under the strictest settings. */
+async function typechecked(program: string, skipLibCheck = false): Promise<void> {
+  writeFileSync(join(project, 'program.ts'), program);
+  const compilerOptions = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    module: 'nodenext',
+    target: 'es2024',
+    lib: ['es2024'],
+    types: ['node'],
+    noEmit: true,
+    skipLibCheck,
+  };
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
+  await run(process.execPath, [join(modules, 'typescript/bin/tsc'), '--project', project]);
+}
+
 describe('the published package', () => {
-  it('has no dependency, three entries, a licence, a README, and no source', () => {
+  it('has no dependency, its entries, a licence, a README, and no source', () => {
     const manifest = JSON.parse(readFileSync(join(built, 'package.json'), 'utf8')) as Record<string, object>;
     expect(Object.keys(manifest['exports'] ?? {})).toEqual(ENTRIES);
     expect(Object.keys(manifest).filter((member) => /dependencies|private/i.test(member))).toEqual([]);
@@ -140,18 +157,42 @@ describe('the published package', () => {
       app.get('/x', (req, res) => res.json(req.auth));
       // @ts-expect-error at least one scope
       api.requireScopes();`;
-    writeFileSync(join(project, 'program.ts'), program);
-    const compilerOptions = {
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      module: 'nodenext',
-      target: 'es2024',
-      lib: ['es2024'],
-      types: ['node'],
-      noEmit: true,
-    };
-    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
-    await run(process.execPath, [join(modules, 'typescript/bin/tsc'), '--project', project]);
+    await typechecked(program);
     expect(readFileSync(join(built, 'express.d.ts'), 'utf8')).not.toMatch(/from 'express'|declare global/);
+  });
+
+  it('fits Fastify, Hono and Koa, their types checked strictly, without importing any of them', async () => {
+    await typechecked(
+      `
+      import Fastify from 'fastify';
+      import { Hono } from 'hono';
+      import Koa from 'koa';
+      import * as onFastify from '@gatehouse/oauth-guard/fastify';
+      import * as onHono from '@gatehouse/oauth-guard/hono';
+      import * as onKoa from '@gatehouse/oauth-guard/koa';
+      const options = { resource: 'https://api.example.com', issuers: 'https://login.example.com' };
+      const fastify = onFastify.createResourceServer(options);
+      const app = Fastify();
+      app.addHook('onRequest', fastify.metadata());
+      app.addHook('onRequest', fastify.policy([]));
+      app.get<{ Params: { id: string } }>('/orders/:id', { onRequest: fastify.requireScopes('read') }, async (request) => ({
+        id: request.params.id,
+        for: onFastify.getAuth(request).subject,
+      }));
+      app.post('/', { preHandler: [fastify.requireAuth()] }, async () => ({}));
+      const hono = onHono.createResourceServer({ ...options, peerAddress: (c) => c.req.raw.headers.get('x') ?? undefined });
+      type Env = { Variables: { tenant: string } };
+      new Hono<Env>()
+        .use(hono.metadata(), hono.policy([]))
+        .get('/orders/:id', hono.requireScopes('read'), (c) => c.json({ id: c.req.param('id'), for: onHono.getAuth(c).subject }));
+      const koa = onKoa.createResourceServer(options);
+      new Koa<{ tenant: string }>().use(koa.metadata()).use(koa.policy([])).use((ctx) => {
+        ctx.body = onKoa.getAuth<{ department: string }>(ctx).payload.department;
+      });`,
+      // The types of Koa do not fit those of a package that they name.
+      true,
+    );
+    for (const entry of ['fastify', 'hono', 'koa', 'nestjs'])
+      expect(readFileSync(join(built, `${entry}.d.ts`), 'utf8')).not.toMatch(/from ['"](?!\.|node:)/);
   });
 });
