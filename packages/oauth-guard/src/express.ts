@@ -42,13 +42,13 @@ export interface ExpressResourceServer extends ResourceServer {
    *
    * @throws TypeError when none is named
    */
-  requireScopes(...scopes: string[]): Middleware;
+  requireScopes(...scopes: (string | readonly string[])[]): Middleware;
   /**
    * Lets only requests through whose principal has all these roles. It also authenticates, so it can stand alone.
    *
    * @throws TypeError when none is named
    */
-  requireRoles(...roles: string[]): Middleware;
+  requireRoles(...roles: (string | readonly string[])[]): Middleware;
   /** Rules for a whole application or router; what no rule names is refused. Put it before all routes. */
   policy(rules: readonly Rule[]): Middleware;
   /** Answers `/.well-known/oauth-protected-resource` (RFC 9728) to anybody. Put it before `policy`. */
@@ -73,7 +73,7 @@ interface GuardedRequest extends IncomingMessage {
 class ExpressResource extends GuardedResource implements ExpressResourceServer {
   readonly #refusals: 'respond' | 'next';
 
-  constructor({ refusals = 'respond', ...options }: ExpressOptions) {
+  constructor({ refusals = 'respond', ...options }: ExpressOptions = {} as ExpressOptions) {
     if (refusals !== 'respond' && refusals !== 'next') throw new TypeError('refusals must be respond or next');
     super(options);
     this.#refusals = refusals;
@@ -84,12 +84,12 @@ class ExpressResource extends GuardedResource implements ExpressResourceServer {
     return (request, response, next) => this.#guard(ready, request, response, next);
   }
 
-  requireScopes(...scopes: string[]): Middleware {
-    return this.requireAuth({ scopes });
+  requireScopes(...scopes: (string | readonly string[])[]): Middleware {
+    return this.requireAuth({ scopes: scopes.flat() });
   }
 
-  requireRoles(...roles: string[]): Middleware {
-    return this.requireAuth({ roles });
+  requireRoles(...roles: (string | readonly string[])[]): Middleware {
+    return this.requireAuth({ roles: roles.flat() });
   }
 
   policy(rules: readonly Rule[]): Middleware {

@@ -16,6 +16,7 @@ import type {
 } from './options.ts';
 import type { TokenProfile } from './profiles/profile.ts';
 import { readyProfile } from './profiles/profile-checks.ts';
+import { callable, flag, functions, membersOf } from './value-checks.ts';
 
 const OPTIONS = [
   'resource issuers audience allowSeveralAudiences clockToleranceSeconds maxTokenAgeSeconds keys rememberedTokens rememberedBytes',
@@ -114,6 +115,12 @@ export function checkOptions(options: ResourceServerOptions): void {
     publicUrl,
   } = options;
   if (options.getToken !== undefined) synchronousFunction('getToken', options.getToken);
+  flag('allowHttp', options.allowHttp);
+  flag('allowSeveralAudiences', options.allowSeveralAudiences);
+  callable('fetch', options.fetch);
+  functions('time', options.time, ['now', 'monotonic']);
+  functions('observe', options.observe, ['decision', 'keys', 'revocations']);
+  if (options.scopeHierarchy !== undefined) membersOf('scopeHierarchy', options.scopeHierarchy);
   if (typeof resource !== 'string' || !URL.canParse(resource) || !/^https?:$/.test(new URL(resource).protocol)) {
     throw new TypeError('resource must be the absolute URL of this API');
   }
@@ -122,7 +129,8 @@ export function checkOptions(options: ResourceServerOptions): void {
   range('maxTokenAgeSeconds', maxTokenAgeSeconds, 1, Number.POSITIVE_INFINITY);
   if (rememberedTokens !== false) range('rememberedTokens', rememberedTokens, 2, 10_000_000);
   range('rememberedBytes', rememberedBytes, MIN_REMEMBERED_BYTES, MAX_REMEMBERED_BYTES);
-  if (realm !== undefined && !/^[\x20-\x7e]+$/.test(realm)) throw new TypeError('realm must be printable ASCII');
+  if (realm !== undefined && (typeof realm !== 'string' || !/^[\x20-\x7e]+$/.test(realm)))
+    throw new TypeError('realm must be printable ASCII');
   if (publicUrl !== undefined && (!URL.canParse(publicUrl) || /[?#]|\/$/.test(publicUrl))) {
     throw new TypeError('publicUrl must be an absolute URL without query, fragment and slash at the end');
   }
@@ -140,6 +148,7 @@ export function readyKeyOptions(given: KeyOptions = {}): Required<KeyOptions> {
     preload: true,
     ...given,
   };
+  flag('keys.preload', ready.preload);
   range('keys.cacheSeconds', ready.cacheSeconds, 0, DAY_SECONDS);
   range('keys.staleSeconds', ready.staleSeconds, ready.cacheSeconds, 365 * DAY_SECONDS);
   range('keys.cooldownSeconds', ready.cooldownSeconds, 0.01, DAY_SECONDS);
@@ -160,7 +169,9 @@ export function readyFeed(
   { revocation, allowHttp = false }: ResourceServerOptions,
   issuers: readonly ReadyIssuer[],
 ): ReadyFeed | undefined {
-  if (revocation === undefined || 'isRevoked' in revocation) return undefined;
+  if (revocation === undefined) return undefined;
+  membersOf('revocation', revocation);
+  if ('isRevoked' in revocation) return undefined;
   known('revocation', revocation, FEED_OPTIONS);
   const {
     client,
@@ -218,7 +229,8 @@ export function readyDpop(given: ResourceServerOptions['dpop'] = 'allowed'): Rea
 export function readyMtls(given: ResourceServerOptions['mtls'] = 'socket'): MtlsOptions | 'socket' | undefined {
   if (given === 'off') return undefined;
   if (given === 'socket') return given;
-  if (typeof given !== 'object') throw new TypeError('mtls must be off, socket, or a header and its trusted proxies');
+  if (typeof given !== 'object' || given === null)
+    throw new TypeError('mtls must be off, socket, or a header and its trusted proxies');
   known('mtls', given, MTLS_OPTIONS);
   const { certificateHeader, trustedProxies } = given;
   if (!/^[a-z\d-]+$/.test(certificateHeader))
@@ -230,6 +242,7 @@ export function readyMtls(given: ResourceServerOptions['mtls'] = 'socket'): Mtls
 }
 
 function known(where: string, given: object, names: string): void {
+  membersOf(where, given);
   const members = names.split(' ');
   for (const name of Object.keys(given)) {
     if (!members.includes(name))

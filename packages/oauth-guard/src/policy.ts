@@ -5,6 +5,7 @@ import { type ClaimRule, claimCheck } from './claim-rules.ts';
 import { isName, isScopeToken } from './claims.ts';
 import type { RequestAuth } from './principal.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { flag, membersOf } from './value-checks.ts';
 
 /** What a request needs. All of what is named must hold. */
 export interface Requirement {
@@ -73,6 +74,7 @@ const REQUIREMENT_MEMBERS = new Set([
  * @throws TypeError on an unknown member, a scope that cannot exist, an empty list: each would silently allow too much
  */
 export function readyRequirement(requirement: Requirement): ReadyRequirement {
+  membersOf('a requirement', requirement);
   for (const member of Object.keys(requirement)) {
     if (!REQUIREMENT_MEMBERS.has(member)) throw new TypeError(`a requirement has no member "${member}"`);
   }
@@ -86,6 +88,10 @@ export function readyRequirement(requirement: Requirement): ReadyRequirement {
     optional = false,
     check,
   } = requirement;
+  membersOf('claims', claims);
+  // Text would count as true: with optional: 'false' everybody would get in.
+  flag('senderConstrained', senderConstrained);
+  flag('optional', optional);
   if (check !== undefined) synchronousFunction('check', check);
   const scopes = requirement.scopes === undefined ? [] : scopeList('scopes', requirement.scopes);
   const anyScope = requirement.anyScope === undefined ? [] : scopeList('anyScope', requirement.anyScope);

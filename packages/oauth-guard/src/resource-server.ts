@@ -121,6 +121,7 @@ export class GuardedResource implements ResourceServer {
     requirement: Requirement = {},
     peerAddress?: (request: Request, ...rest: Rest) => string | undefined,
   ): (request: Request, ...rest: Rest) => Promise<Response> {
+    if (typeof handler !== 'function') throw new TypeError('gate: the handler must be a function');
     const ready = readyRequirement(requirement);
     if (ready.optional)
       throw new TypeError('gate: credentials cannot be optional, as the handler is given a principal');

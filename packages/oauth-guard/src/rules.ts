@@ -1,6 +1,7 @@
 /** Policy as data: which request needs what. What no rule names is refused. */
 
 import { type ReadyRequirement, type Requirement, readyRequirement } from './policy.ts';
+import { membersOf } from './value-checks.ts';
 
 /** One rule. The first that fits a request decides. */
 export interface Rule extends Omit<Requirement, 'optional'> {
@@ -41,6 +42,7 @@ const METHOD = /^[A-Z]+$/;
  */
 export function readyRules(rules: readonly Rule[]): (method: string, url: string) => Ruling {
   if (!Array.isArray(rules)) throw new TypeError('rules must be a list');
+  for (const rule of rules) membersOf('a rule', rule);
   const ready = rules.map(readyRule);
   for (const [index, rule] of ready.entries()) {
     const earlier = ready.slice(0, index).findIndex((other) => covers(other, rule));
@@ -61,6 +63,8 @@ export function readyRules(rules: readonly Rule[]): (method: string, url: string
 }
 
 function readyRule({ path, method, auth = 'required', encodedPath = 'refuse', ...requirement }: Rule): ReadyRule {
+  if (method !== undefined && typeof method !== 'string' && !Array.isArray(method))
+    throw new TypeError(`rule ${path}: method must be a method or a list of methods`);
   const methods = method === undefined ? undefined : new Set(typeof method === 'string' ? [method] : method);
   for (const name of methods ?? []) {
     if (!METHOD.test(name)) throw new TypeError(`rule ${path}: "${name}" is not a method in upper case`);

@@ -213,9 +213,12 @@ describe('Express', () => {
   it('requireScopes takes a list that was made elsewhere; an empty one is a mistake', async () => {
     const names: string[] = ['read', 'list'];
     const api = open();
-    const app = express().get('/', api.requireScopes(...names), whoami);
+    const app = express()
+      .get('/', api.requireScopes(...names), whoami)
+      .get('/list', api.requireScopes(names), whoami);
     expect((await get(app, '/', await issuer.issueToken({ scope: 'list read' }))).status).toBe(200);
     expect((await get(app, '/', await issuer.issueToken({ scope: 'list' }))).status).toBe(403);
+    expect((await get(app, '/list', await issuer.issueToken({ scope: 'list read' }))).status).toBe(200);
     expect(() => api.requireScopes()).toThrow(new TypeError('scopes is empty, which would ask for nothing'));
     expect(() => api.requireRoles()).toThrow(new TypeError('roles must name at least one role'));
   });

@@ -70,6 +70,20 @@ describe('options', () => {
     ['issuers.algorithms must be a list of asymmetric', withIssuer({ algorithms: ['none'] })],
     ['issuers.algorithms must be a list of asymmetric', withIssuer({ algorithms: 'RS256' })],
     ['issuers.algorithms is empty', withIssuer({ algorithms: [] })],
+    ['allowHttp must be true or false', { allowHttp: 'false' }],
+    ['allowSeveralAudiences must be true or false', { allowSeveralAudiences: 'false' }],
+    ['keys.preload must be true or false', { keys: { preload: 'false' } }],
+    ['keys must be an object', { keys: null }],
+    ['issuers must be an object', { issuers: [null] }],
+    ['dpop must be an object', { dpop: null }],
+    ['mtls must be off, socket, or a header', { mtls: null }],
+    ['revocation must be an object', { revocation: 'feed' }],
+    ['observe must be an object', { observe: () => undefined }],
+    ['observe.decision must be a function', { observe: { decision: 'x' } }],
+    ['time.now must be a function', { time: { now: 7 } }],
+    ['fetch must be a function', { fetch: 'x' }],
+    ['scopeHierarchy must be an object', { scopeHierarchy: 'x' }],
+    ['realm must be printable ASCII', { realm: 7 }],
     ['audience must be a string', { audience: [] }],
     ['audience must be a string', { audience: '' }],
     ['audience must be a string', { audience: [7] }],
@@ -146,6 +160,8 @@ describe('options', () => {
     expect(() => createResourceServer({ ...good, refusals: 'throw' as never })).toThrow(
       'refusals must be respond or next',
     );
+    expect(() => createResourceServer(undefined as never)).toThrow('resource must be the absolute URL of this API');
+    expect(() => createCore(undefined as never)).toThrow('options must be an object');
     expect(() => createResourceServer({ ...good, refusal: 'next' } as never)).toThrow(
       'options has no member "refusal"',
     );
@@ -156,6 +172,7 @@ describe('options', () => {
     expect(() => api.authenticate({} as never, { scope: 'x' } as never)).toThrow('no member "scope"');
     expect(() => api.gate(() => new Response(), { optional: true })).toThrow('credentials cannot be optional');
     expect(() => api.gate(() => new Response(), { scopes: '' })).toThrow(TypeError);
+    expect(() => api.gate(undefined as never)).toThrow('gate: the handler must be a function');
     expect(() => api.rules([{ path: 'x' }])).toThrow(TypeError);
     expect(() => api.metadataDocument({ name: 'x' } as never)).toThrow('has no member "name"');
     api.close();

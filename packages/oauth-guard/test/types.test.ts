@@ -65,8 +65,8 @@ describe('types', () => {
   });
 
   it('of scopes and roles take lists that were made elsewhere', () => {
-    expectTypeOf<Parameters<ExpressResourceServer['requireScopes']>>().toEqualTypeOf<string[]>();
-    expectTypeOf<Parameters<ExpressResourceServer['requireRoles']>>().toEqualTypeOf<string[]>();
+    expectTypeOf<Parameters<ExpressResourceServer['requireScopes']>>().toEqualTypeOf<(string | readonly string[])[]>();
+    expectTypeOf<Parameters<ExpressResourceServer['requireRoles']>>().toEqualTypeOf<(string | readonly string[])[]>();
     expectTypeOf<RequestAuth['roles']>().toEqualTypeOf<readonly string[]>();
   });
 
