@@ -13,12 +13,15 @@ export class AccessTokenError extends Error {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: RefusalBody;
+  /** Why, in words for the log, such as the name of the claim that is wrong. It must not be sent. */
+  readonly detail: string | undefined;
 
   constructor(refused: {
     code: RefusalCode;
     status: number;
     headers: Readonly<Record<string, string>>;
     body: RefusalBody;
+    detail?: string | undefined;
   }) {
     super(refused.body.error_description);
     this.code = refused.code;
@@ -26,6 +29,7 @@ export class AccessTokenError extends Error {
     this.statusCode = refused.status;
     this.headers = refused.headers;
     this.body = refused.body;
+    this.detail = refused.detail;
   }
 
   toJSON(): RefusalBody {

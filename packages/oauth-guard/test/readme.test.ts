@@ -195,6 +195,23 @@ describe('the README', () => {
     expect(await status(app, 'get', '/other', { scope: 'admin' })).toBe(403);
   });
 
+  it('profiles (G4)', async () => {
+    const { api } = (await run('profiles', {}, 'api')) as { api: doors.ExpressResourceServer };
+    api.close();
+    const { issuer: iss } = issuer;
+    const own = (await run('own profile', {}, 'api')) as { api: doors.ExpressResourceServer };
+    const now = Math.floor(Date.now() / 1000);
+    const claims = { iss, sub: 'alice', aud: resource, iat: now, exp: now + 60, client: 'web', permissions: ['read'] };
+    const token = (more: object): string =>
+      issuer.signJws({ alg: 'RS256', typ: 'JWT' }, { ...claims, user: { roles: ['clerk'] }, ...more });
+    const auth = await own.api.verify(token({ purpose: 'access' }));
+    expect(auth).toMatchObject({ clientId: 'web', scopes: ['read'], roles: ['clerk'] });
+    await expect(own.api.verify(token({ purpose: 'id' }))).rejects.toMatchObject({
+      code: 'invalid_claims',
+      detail: 'purpose is not "access", as in an access token of this issuer',
+    });
+  });
+
   it('options', async () => {
     const { api } = (await run('options', {}, 'api')) as { api: doors.ExpressResourceServer };
     const client = await testing.createDpopClient();
