@@ -82,7 +82,7 @@ export class RequestBody extends Readable {
   readonly #fail = (error: Error): void => void this.destroy(error);
 
   #awaitService(): void {
-    if (this.onLate && this.#patienceMs > 0) this.#late ??= setTimeout(() => this.onLate?.(), this.#patienceMs);
+    if (this.onLate && this.#patienceMs > 0) this.#late ??= setTimeout(() => this.onLate?.(), this.#patienceMs).unref();
   }
 
   #serviceMoved(): void {
