@@ -12,21 +12,25 @@ export interface Confirmations {
 // SHA-256 in base64url.
 const THUMBPRINT = /^[\w-]{43}$/;
 
+/** What a token can be bound by: the registry "JWT Confirmation Methods" of IANA. */
+const METHODS = new Set(['jwk', 'jwe', 'kid', 'jku', 'x5t#S256', 'osc', 'jkt']);
+
 /**
- * Refuses a confirmation that could not be checked: a token bound in an unknown way must never pass as a bearer token.
+ * Refuses a confirmation that could not be checked: a token bound in an unknown way must never pass as a bearer token. Members
+ * that are no methods are ignored beside one that is checked (RFC 7800 section 3.1): Keycloak adds `kc-jkt-type`.
  *
  * @param cnf the claim as received
- * @returns undefined when there is none, or only such that are checked
+ * @returns undefined when there is none, or one that is checked
  */
 export function confirmationOf(cnf: unknown, accepted: Confirmations): Refusal | undefined {
   if (cnf === undefined) return undefined;
   if (!isObject(cnf)) return refuse('invalid_claims');
-  const members = Object.entries(cnf);
-  if (members.length === 0) return refuse('unsupported_confirmation');
-  for (const [method, value] of members) {
-    const known = (method === 'jkt' && accepted.dpop) || (method === 'x5t#S256' && accepted.mtls);
-    if (!known) return refuse('unsupported_confirmation');
-    if (typeof value !== 'string' || !THUMBPRINT.test(value)) return refuse('invalid_claims');
+  let checked = false;
+  for (const [method, value] of Object.entries(cnf)) {
+    if ((method === 'jkt' && accepted.dpop) || (method === 'x5t#S256' && accepted.mtls)) {
+      if (typeof value !== 'string' || !THUMBPRINT.test(value)) return refuse('invalid_claims');
+      checked = true;
+    } else if (METHODS.has(method)) return refuse('unsupported_confirmation');
   }
-  return undefined;
+  return checked ? undefined : refuse('unsupported_confirmation');
 }
