@@ -46,13 +46,14 @@ export async function javaTrust(folder: string, caFile: string): Promise<readonl
 
 /**
  * Starts a program in a new folder and waits until `url` answers, whatever it says. Throws with what the program printed
- * when it does not.
+ * when it does not within `timeoutMs` (a minute unless told).
  */
 export async function startForeign(
   name: string,
   folder: string,
   url: string,
   makeCommand: () => Promise<Command>,
+  timeoutMs?: number,
 ): Promise<Running> {
   mkdirSync(folder);
   const { command, parameters, env } = await makeCommand();
@@ -68,7 +69,8 @@ export async function startForeign(
     child.once('error', () => resolve());
     child.once('close', () => resolve());
   });
-  const ready = await eventually(async () => isOver(child) || (await answers(url))).catch(() => false);
+  const asked = async () => isOver(child) || (await answers(url));
+  const ready = await eventually(asked, timeoutMs === undefined ? {} : { timeoutMs }).catch(() => false);
   if (!ready || isOver(child)) {
     child.kill('SIGKILL');
     throw new Error(`${name} does not answer:\n${printed}`);
@@ -78,7 +80,8 @@ export async function startForeign(
     printed: () => printed,
     async stop() {
       child.kill('SIGTERM');
-      const late = setTimeout(() => child.kill('SIGKILL'), 5000);
+      // A script such as that of Keycloak hands the first signal on, and would leave its program behind at the second.
+      const late = setTimeout(() => child.kill('SIGKILL'), 30_000);
       await ended;
       clearTimeout(late);
     },
