@@ -1,9 +1,12 @@
 /** Everything wired together, in the one place where all is known: options in, working parts out. */
 
 import { Authenticator } from './authenticate.ts';
+import { isTrustworthyUrl } from './discovery.ts';
 import { DpopVerifier } from './dpop.ts';
 import { Introspector } from './introspect.ts';
 import { Issuer } from './issuer.ts';
+import { type ReadyIntrospection, type ReadyIssuer, readyIssuers } from './issuer-checks.ts';
+import { isLocalHost } from './issuer-rules.ts';
 import { KeyWarnings } from './key-warnings.ts';
 import { type MetadataSettings, metadataUrl } from './metadata.ts';
 import { CertificateBinding, type CertificateHeader, proxyList } from './mtls.ts';
@@ -11,11 +14,8 @@ import {
   checkOptions,
   type ReadyDpop,
   type ReadyFeed,
-  type ReadyIntrospection,
-  type ReadyIssuer,
   readyDpop,
   readyFeed,
-  readyIssuers,
   readyKeyOptions,
   readyMtls,
 } from './option-checks.ts';
@@ -23,6 +23,7 @@ import type { KeysEvent, MtlsOptions, Observer, ResourceServerOptions } from './
 import { MemoryReplayStore } from './replay.ts';
 import { concerns } from './revocation.ts';
 import { RevocationFeed } from './revocation-feed.ts';
+import { RunTimeIssuers } from './run-time-issuers.ts';
 import { scopeExpander } from './scopes.ts';
 import { systemTime, type Time } from './time.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
@@ -46,7 +47,7 @@ export interface Assembly {
  */
 export function assemble(options: ResourceServerOptions, closing: AbortSignal): Assembly {
   checkOptions(options);
-  const issuerOptions = readyIssuers(options);
+  const { fixed: issuerOptions, resolver } = readyIssuers(options);
   const keyOptions = readyKeyOptions(options.keys);
   const dpop = readyDpop(options.dpop);
   const mtls = readyMtls(options.mtls);
@@ -71,15 +72,16 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal): 
     timeoutMs: keyOptions.timeoutSeconds * 1000,
     signal: closing,
   };
-  const issuers = issuerOptions.map(
-    (issuer) =>
-      new Issuer(issuer, keyOptions, {
-        fetchSettings,
-        time,
-        allowHttp: options.allowHttp ?? false,
-        onKeys: (event) => onKeys({ issuer: issuer.issuer, ...event }),
-      }),
-  );
+  const { allowHttp = false } = options;
+  const trustworthy = (url: unknown): boolean => isTrustworthyUrl(url, allowHttp);
+  const makeIssuer = (issuer: ReadyIssuer, mayAsk = trustworthy): Issuer =>
+    new Issuer(issuer, keyOptions, {
+      fetchSettings,
+      time,
+      mayAsk,
+      onKeys: (event) => onKeys({ issuer: issuer.issuer, ...event }),
+    });
+  const issuers = issuerOptions.map((issuer) => makeIssuer(issuer));
   const byName = new Map(issuers.map((issuer) => [issuer.issuer, issuer]));
   const acceptance = {
     audiences: new Set(audiencesOf(options)),
@@ -102,6 +104,20 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal): 
       ...acceptance,
       knownHeaders: new Map(),
       issuers: byName,
+      tellMisspelt: observe.keys === undefined ? (issuer, message) => warnings.tell(issuer, message) : undefined,
+      runTimeIssuers:
+        resolver &&
+        new RunTimeIssuers(resolver, {
+          keys: keyOptions,
+          time,
+          // The metadata of a tenant are no reason to ask addresses of this machine and network.
+          make: (issuer) =>
+            makeIssuer(
+              issuer,
+              (url) => isTrustworthyUrl(url, allowHttp) && (isLocalHost(issuer.issuer) || !isLocalHost(url)),
+            ),
+          onFailure: (issuer, detail) => onKeys({ issuer, outcome: 'failed', keys: 0, removed: false, detail }),
+        }),
       maxTokenAgeSeconds: options.maxTokenAgeSeconds ?? Number.POSITIVE_INFINITY,
     },
     introspection: introspectionOf(issuerOptions, ({ issuer, introspection }) => {

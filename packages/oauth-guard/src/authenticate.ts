@@ -17,7 +17,7 @@ import type { RevocationPort } from './revocation.ts';
 import type { Time } from './time.ts';
 import { type Credentials, isToken68, readCredentials, type TokenFinder } from './token-source.ts';
 import type { Remembrance, VerifiedTokens } from './verified-tokens.ts';
-import { type JwtRules, type VerifiedJwt, verifyJwt } from './verify-jwt.ts';
+import { type JwtRules, type TrustedIssuer, type VerifiedJwt, verifyJwt } from './verify-jwt.ts';
 
 /** A request that may go on. */
 export interface Accepted {
@@ -159,7 +159,7 @@ class Trip {
       (payload) => {
         if (payload instanceof Refusal) return payload;
         this.#source = 'introspected';
-        const remembrance = { maxAgeSeconds: cacheSeconds };
+        const remembrance = { freshUntil: this.#parts.time.monotonic() + cacheSeconds * 1000 };
         return this.#remember(token, { header: {}, payload, reader: introspector.reader }, remembrance);
       },
     );
@@ -168,7 +168,8 @@ class Trip {
   #rememberVerified(token: string, jwt: VerifiedJwt | Refusal): Principal | Refusal {
     if (jwt instanceof Refusal) return jwt;
     this.#source = 'verified';
-    return this.#remember(token, jwt, { keys: this.#parts.jwtRules.issuers.get(jwt.payload.iss)?.keys });
+    const { keys, believedUntil } = jwt.issuer as TrustedIssuer;
+    return this.#remember(token, jwt, { keys, freshUntil: believedUntil });
   }
 
   #remember(token: string, verified: VerifiedJwt, remembrance: Remembrance): Principal {

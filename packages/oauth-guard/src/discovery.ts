@@ -74,7 +74,8 @@ function readMetadata(
     revocationFeedEndpoint: value['revocation_feed_endpoint'] ?? undefined,
   };
   const given = Object.entries(endpoints).filter(([, endpoint]) => endpoint !== undefined);
-  for (const [, endpoint] of given) if (!mayAsk(endpoint)) return `${url}: has an endpoint that is not https`;
+  for (const [, endpoint] of given)
+    if (!mayAsk(endpoint)) return `${url}: has an endpoint that may not be asked, as it is not https or is local`;
   return Object.fromEntries(given);
 }
 
@@ -83,7 +84,8 @@ const MAX_SHOWN = 200;
 /** What to change when metadata do not name the issuer that was configured. */
 function otherIssuer(named: unknown, issuer: string): string {
   if (typeof named !== 'string') return 'names no issuer';
-  if (isSameButForSlash(named, issuer)) return writeAs(named, issuer);
+  if (isSameButForSlash(named, issuer))
+    return `the issuer calls itself "${named}": write it so in issuers, ${slashOf(named)}, instead of "${issuer}"`;
   return `names another issuer, ${JSON.stringify(named.slice(0, MAX_SHOWN))}; issuers says "${issuer}", and they must be equal byte for byte`;
 }
 
@@ -92,10 +94,9 @@ export function isSameButForSlash(one: string, other: string): boolean {
   return one === `${other}/` || other === `${one}/`;
 }
 
-/** The sentence for an issuer that was written with a slash too many or too few. */
-export function writeAs(right: string, written: string): string {
-  const how = right.length > written.length ? 'with' : 'without';
-  return `the issuer calls itself "${right}": write it so in issuers, ${how} the slash at the end, instead of "${written}"`;
+/** How the right spelling of an issuer ends. */
+export function slashOf(right: string): string {
+  return right.endsWith('/') ? 'with the slash at the end' : 'without the slash at the end';
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);

@@ -18,6 +18,8 @@ export type {
   DpopOptions,
   IntrospectionOptions,
   IssuerOptions,
+  IssuerResolver,
+  IssuerRule,
   KeyOptions,
   KeysEvent,
   MtlsOptions,

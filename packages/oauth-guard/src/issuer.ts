@@ -1,11 +1,11 @@
 /** One trusted issuer put together: its metadata, found once, its keys, and its introspection endpoint. */
 
 import type { IssuerAudienceRules } from './audience.ts';
-import { type Discovered, discover, isTrustworthyUrl } from './discovery.ts';
+import { type Discovered, discover } from './discovery.ts';
 import { type FetchSettings, fetchJsonObject } from './fetch-json.ts';
 import type { FoundEndpoint } from './introspect.ts';
+import type { ReadyIssuer } from './issuer-checks.ts';
 import { type FetchedKeys, IssuerKeys, type KeyEvent } from './keys.ts';
-import type { ReadyIssuer } from './option-checks.ts';
 import type { KeyOptions } from './options.ts';
 import { introspectedAs, TokenReader } from './profiles/token-reader.ts';
 import type { Time } from './time.ts';
@@ -20,8 +20,10 @@ export class Issuer {
   readonly reader: TokenReader;
   readonly introspectionReader: TokenReader;
   readonly audienceRules: IssuerAudienceRules;
+  /** Monotonic milliseconds. Until then nobody needs to be asked whether it is still trusted. */
+  believedUntil = Number.POSITIVE_INFINITY;
   readonly #options: ReadyIssuer;
-  readonly #allowHttp: boolean;
+  readonly #mayAsk: (url: unknown) => boolean;
   readonly #fetchSettings: FetchSettings;
   readonly #time: Time;
   readonly #cooldownMs: number;
@@ -33,7 +35,13 @@ export class Issuer {
   constructor(
     options: ReadyIssuer,
     keyOptions: Required<KeyOptions>,
-    ports: { fetchSettings: FetchSettings; time: Time; allowHttp: boolean; onKeys: (event: KeyEvent) => void },
+    ports: {
+      fetchSettings: FetchSettings;
+      time: Time;
+      /** Whether an endpoint that its metadata name may be asked. */
+      mayAsk: (url: unknown) => boolean;
+      onKeys: (event: KeyEvent) => void;
+    },
   ) {
     this.issuer = options.issuer;
     this.algorithms = options.algorithms;
@@ -46,7 +54,7 @@ export class Issuer {
       issuerAudiences: new Set(profile.issuerAudiences?.map((name) => name.replace('{issuer}', issuer))),
     };
     this.#options = options;
-    this.#allowHttp = ports.allowHttp;
+    this.#mayAsk = ports.mayAsk;
     this.#fetchSettings = ports.fetchSettings;
     this.#time = ports.time;
     this.#cooldownMs = keyOptions.cooldownSeconds * 1000;
@@ -103,12 +111,7 @@ export class Issuer {
 
   async #discover(): Promise<Discovered> {
     this.#discoveredAt = this.#time.monotonic();
-    this.#discovered = await discover(
-      this.issuer,
-      (url) => isTrustworthyUrl(url, this.#allowHttp),
-      this.#fetchSettings,
-      this.#place,
-    );
+    this.#discovered = await discover(this.issuer, this.#mayAsk, this.#fetchSettings, this.#place);
     if (this.#discovered.metadata !== undefined) this.#place = this.#discovered.place;
     this.#discovering = undefined;
     return this.#discovered;

@@ -54,7 +54,8 @@ export function metadataDocument(
   const { dpopAlgorithms } = settings;
   return Object.freeze({
     resource: settings.resource,
-    authorization_servers: settings.issuers,
+    // Issuers that are known only at run time cannot be named.
+    ...(settings.issuers.length > 0 && { authorization_servers: settings.issuers }),
     bearer_methods_supported: ['header'],
     ...described,
     ...(settings.mtls ? { tls_client_certificate_bound_access_tokens: true } : {}),

@@ -1,106 +1,21 @@
 /** The options of a resource server with their defaults filled in. Everything is checked here, at creation. */
 
-import { isSignatureAlgorithm } from './algorithms.ts';
 import { synchronousFunction } from './application-call.ts';
-import { isName } from './claims.ts';
-import type { ClientAuthentication } from './client-authentication.ts';
-import { isTrustworthyUrl } from './discovery.ts';
-import type {
-  DpopOptions,
-  IntrospectionOptions,
-  IssuerOptions,
-  KeyOptions,
-  MtlsOptions,
-  ResourceServerOptions,
-  RevocationFeedOptions,
-} from './options.ts';
-import type { TokenProfile } from './profiles/profile.ts';
-import { readyProfile } from './profiles/profile-checks.ts';
-import { callable, flag, functions, membersOf } from './value-checks.ts';
+import type { ReadyIssuer } from './issuer-checks.ts';
+import type { DpopOptions, KeyOptions, MtlsOptions, ResourceServerOptions, RevocationFeedOptions } from './options.ts';
+import { algorithmList, callable, clientOf, flag, functions, known, membersOf, range, url } from './value-checks.ts';
 
 const OPTIONS = [
   'resource issuers audience allowSeveralAudiences clockToleranceSeconds maxTokenAgeSeconds keys rememberedTokens rememberedBytes',
   'revocation dpop mtls publicUrl scopeHierarchy getToken realm allowHttp fetch observe time',
 ].join(' ');
-const ISSUER_OPTIONS = 'issuer profile clients jwksUri algorithms introspection';
 const KEY_OPTIONS = 'cacheSeconds staleSeconds cooldownSeconds unknownKeySeconds timeoutSeconds preload';
 const DPOP_OPTIONS = 'mode algorithms proofAgeSeconds replayStore nonces';
 const MTLS_OPTIONS = 'certificateHeader trustedProxies';
 const FEED_OPTIONS = 'client issuer endpoint waitSeconds maxStaleSeconds whenStale';
-const INTROSPECTION_OPTIONS = 'client endpoint signed cacheSeconds inactiveSeconds';
 const DAY_SECONDS = 86_400;
 const MIN_REMEMBERED_BYTES = 65_536;
 const MAX_REMEMBERED_BYTES = 64 * 1024 ** 3;
-
-/** An issuer with its defaults filled in. */
-export type ReadyIssuer = Required<Pick<IssuerOptions, 'issuer' | 'algorithms'>> &
-  Pick<IssuerOptions, 'jwksUri' | 'clients'> & {
-    readonly profile: TokenProfile;
-    readonly introspection: ReadyIntrospection | undefined;
-  };
-
-/** Introspection with its defaults filled in. */
-export type ReadyIntrospection = Required<Omit<IntrospectionOptions, 'endpoint'>> &
-  Pick<IntrospectionOptions, 'endpoint'>;
-
-/**
- * The issuers with their defaults.
- *
- * @throws TypeError on anything that is wrong
- */
-export function readyIssuers(options: ResourceServerOptions): readonly ReadyIssuer[] {
-  const given = typeof options.issuers === 'string' ? [options.issuers] : options.issuers;
-  if (!Array.isArray(given) || given.length === 0) throw new TypeError('issuers must name at least one issuer');
-  const allowHttp = options.allowHttp ?? false;
-  const issuers = given.map((entry) => readyIssuer(typeof entry === 'string' ? { issuer: entry } : entry, allowHttp));
-  if (new Set(issuers.map(({ issuer }) => issuer)).size < issuers.length)
-    throw new TypeError('issuers: one is named twice');
-  if (issuers.filter(({ introspection }) => introspection !== undefined).length > 1) {
-    throw new TypeError('introspection: an opaque token does not tell its issuer, so only one issuer can be asked');
-  }
-  return issuers;
-}
-
-function readyIssuer(given: IssuerOptions, allowHttp: boolean): ReadyIssuer {
-  known('issuers', given, ISSUER_OPTIONS);
-  const { issuer, jwksUri, clients, introspection } = given;
-  const profile = readyProfile(given.profile);
-  const { algorithms = profile.algorithms ?? ['RS256'] } = given;
-  url('issuers.issuer', issuer, allowHttp);
-  const { search, hash } = new URL(issuer);
-  if (search !== '' || hash !== '')
-    throw new TypeError('issuers.issuer has no query and no fragment (RFC 8414 section 2)');
-  if (jwksUri !== undefined) url('issuers.jwksUri', jwksUri, allowHttp);
-  if (clients !== undefined && !(Array.isArray(clients) && clients.length > 0 && clients.every(isName)))
-    throw new TypeError('issuers.clients must be a list of at least one client identifier');
-  algorithmList('issuers.algorithms', algorithms);
-  if (algorithms.length === 0 && introspection === undefined) {
-    throw new TypeError('issuers.algorithms is empty and there is no introspection, so no token could be accepted');
-  }
-  return {
-    issuer,
-    algorithms,
-    profile,
-    ...(clients === undefined ? {} : { clients }),
-    ...(jwksUri === undefined ? {} : { jwksUri }),
-    introspection: introspection === undefined ? undefined : readyIntrospection(introspection, algorithms, allowHttp),
-  };
-}
-
-function readyIntrospection(
-  given: IntrospectionOptions,
-  algorithms: readonly string[],
-  allowHttp: boolean,
-): ReadyIntrospection {
-  known('introspection', given, INTROSPECTION_OPTIONS);
-  const { client, endpoint, signed = false, cacheSeconds = 30, inactiveSeconds = 5 } = given;
-  clientOf('introspection', client);
-  if (endpoint !== undefined) url('introspection.endpoint', endpoint, allowHttp);
-  if (signed && algorithms.length === 0) throw new TypeError('introspection.signed needs algorithms for the signature');
-  range('introspection.cacheSeconds', cacheSeconds, 0, 30);
-  range('introspection.inactiveSeconds', inactiveSeconds, 0, 30);
-  return { client, signed, cacheSeconds, inactiveSeconds, ...(endpoint === undefined ? {} : { endpoint }) };
-}
 
 /** @throws TypeError on anything that is wrong in the options besides the issuers and what other parts check themselves */
 export function checkOptions(options: ResourceServerOptions): void {
@@ -239,36 +154,4 @@ export function readyMtls(given: ResourceServerOptions['mtls'] = 'socket'): Mtls
     throw new TypeError('mtls.trustedProxies must name the proxies that may say which certificate a client has');
   }
   return given;
-}
-
-function known(where: string, given: object, names: string): void {
-  membersOf(where, given);
-  const members = names.split(' ');
-  for (const name of Object.keys(given)) {
-    if (!members.includes(name))
-      throw new TypeError(`${where} has no member "${name}"; there are ${members.join(', ')}`);
-  }
-}
-
-function clientOf(where: string, client: ClientAuthentication): void {
-  if (typeof client?.id !== 'string' || client.id === '') throw new TypeError(`${where}.client.id is missing`);
-  const credential = 'secret' in client ? client.secret : 'privateKey' in client ? client.privateKey : client.method;
-  if (!credential) throw new TypeError(`${where}.client needs a secret, a privateKey or a TLS method`);
-}
-
-function url(where: string, value: unknown, allowHttp: boolean): void {
-  if (!isTrustworthyUrl(value, allowHttp))
-    throw new TypeError(`${where} must be an https URL (http only on this machine, or with allowHttp)`);
-}
-
-function range(where: string, value: number, least: number, most: number): void {
-  if (!(typeof value === 'number' && value >= least && value <= most)) {
-    throw new TypeError(`${where} must be a number from ${least} to ${most}`);
-  }
-}
-
-function algorithmList(where: string, list: readonly unknown[]): void {
-  if (!Array.isArray(list) || !list.every(isSignatureAlgorithm)) {
-    throw new TypeError(`${where} must be a list of asymmetric signature algorithms such as RS256 or ES256`);
-  }
 }

@@ -18,8 +18,8 @@ import type { FoundToken } from './token-source.ts';
 export interface ResourceServerOptions {
   /** The identifier of this API (RFC 8707, RFC 9728): an absolute URL. Clients name it when they ask for a token. */
   readonly resource: string;
-  /** The authorization servers whose tokens are accepted; a string is short for `{ issuer }`. */
-  readonly issuers: string | readonly (string | IssuerOptions)[];
+  /** The authorization servers whose tokens are accepted; a string is short for `{ issuer }`. One may be a resolver. */
+  readonly issuers: string | IssuerResolver | readonly (string | IssuerOptions | IssuerResolver)[];
   /** What `aud` must be, compared character by character; default `resource`. */
   readonly audience?: string | readonly string[];
   /** Accept tokens that are also for others; default false. */
@@ -72,6 +72,25 @@ export interface IssuerOptions {
   /** Ask it about opaque tokens; possible for one issuer. */
   readonly introspection?: IntrospectionOptions;
 }
+
+/** Issuers that are known only at run time, as in an application of many tenants. */
+export interface IssuerResolver {
+  /** Which issuers may be asked about. Checked before anything else is done with what stands in `iss`. */
+  readonly allow: IssuerRule | readonly IssuerRule[];
+  /**
+   * What is known of an allowed issuer; undefined or null: its tokens are not accepted. Its answer is believed for `keys.cacheSeconds`, and
+   * a failure, or no answer within `keys.timeoutSeconds`, is answered 503. Opaque tokens cannot be resolved.
+   */
+  resolve(issuer: string): IssuerOptions | null | undefined | Promise<IssuerOptions | null | undefined>;
+  /** How many are kept, the most recently used ones; default 100. */
+  readonly maxIssuers?: number;
+}
+
+/**
+ * Which issuers are allowed: a URL, in which `{name}` stands for one segment of the path or one label of the host before the last
+ * two; a pattern, which the whole URL must fit; or a function. Local names and addresses count only where a URL spells them out.
+ */
+export type IssuerRule = string | RegExp | ((issuer: string) => boolean);
 
 /** How opaque tokens are introspected (RFC 7662). */
 export interface IntrospectionOptions {

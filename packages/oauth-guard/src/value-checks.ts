@@ -1,5 +1,9 @@
 /** Checks of single options. Each mistake is a TypeError with one sentence, at creation and not on the first request. */
 
+import { isSignatureAlgorithm } from './algorithms.ts';
+import type { ClientAuthentication } from './client-authentication.ts';
+import { isTrustworthyUrl } from './discovery.ts';
+
 /** @throws TypeError when a value is no object of named members */
 export function membersOf(where: string, value: unknown): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -21,4 +25,41 @@ export function functions(where: string, value: object | undefined, names: reado
   if (value === undefined) return;
   membersOf(where, value);
   for (const name of names) callable(`${where}.${name}`, (value as Readonly<Record<string, unknown>>)[name]);
+}
+
+/** An object has only members of these names. @throws TypeError on any other */
+export function known(where: string, given: object, names: string): void {
+  membersOf(where, given);
+  const members = names.split(' ');
+  for (const name of Object.keys(given)) {
+    if (!members.includes(name))
+      throw new TypeError(`${where} has no member "${name}"; there are ${members.join(', ')}`);
+  }
+}
+
+/** How a client authenticates. @throws TypeError when its identifier or credential is missing */
+export function clientOf(where: string, client: ClientAuthentication): void {
+  if (typeof client?.id !== 'string' || client.id === '') throw new TypeError(`${where}.client.id is missing`);
+  const credential = 'secret' in client ? client.secret : 'privateKey' in client ? client.privateKey : client.method;
+  if (!credential) throw new TypeError(`${where}.client needs a secret, a privateKey or a TLS method`);
+}
+
+/** A URL that may be asked. @throws TypeError on any other value */
+export function url(where: string, value: unknown, allowHttp: boolean): void {
+  if (!isTrustworthyUrl(value, allowHttp))
+    throw new TypeError(`${where} must be an https URL (http only on this machine, or with allowHttp)`);
+}
+
+/** A number from one to another. @throws TypeError on any other value */
+export function range(where: string, value: number, least: number, most: number): void {
+  if (!(typeof value === 'number' && value >= least && value <= most)) {
+    throw new TypeError(`${where} must be a number from ${least} to ${most}`);
+  }
+}
+
+/** A list of signature algorithms. @throws TypeError on any other value */
+export function algorithmList(where: string, list: readonly unknown[]): void {
+  if (!Array.isArray(list) || !list.every(isSignatureAlgorithm)) {
+    throw new TypeError(`${where} must be a list of asymmetric signature algorithms such as RS256 or ES256`);
+  }
 }

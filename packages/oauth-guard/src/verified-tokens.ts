@@ -16,7 +16,8 @@ export interface KeysOfToken {
 export interface Remembrance {
   /** Undefined when no key was needed. */
   readonly keys?: KeysOfToken | undefined;
-  readonly maxAgeSeconds?: number | undefined;
+  /** Monotonic milliseconds; Infinity when only `exp` counts. */
+  readonly freshUntil?: number | undefined;
 }
 
 /** How much is remembered. */
@@ -31,7 +32,6 @@ interface Entry {
   readonly principal: Principal;
   readonly keys: KeysOfToken | undefined;
   readonly keysVersion: number | undefined;
-  /** Monotonic milliseconds; Infinity when only `exp` counts. */
   readonly freshUntil: number;
   readonly bytes: number;
 }
@@ -91,10 +91,9 @@ export class VerifiedTokens {
   }
 
   /** Remembers an accepted token under its principal, until its `exp` and no longer than told. One that is very large is not. */
-  set(principal: Principal, { keys, maxAgeSeconds = Number.POSITIVE_INFINITY }: Remembrance = {}): void {
+  set(principal: Principal, { keys, freshUntil = Number.POSITIVE_INFINITY }: Remembrance = {}): void {
     const bytes = bytesOf(principal);
     if (bytes > this.#largest) return;
-    const freshUntil = this.#time.monotonic() + maxAgeSeconds * 1000;
     const entry = { principal, keys, keysVersion: keys?.version, freshUntil, bytes };
     if (this.#isOver(entry)) return;
     const name = principal.token.slice(-NAME_LENGTH);

@@ -8,6 +8,8 @@ import { type AudienceRules, checkAudience, checkClient, type IssuerAudienceRule
 import { dateFault, invalidClaims, signInFault } from './claims.ts';
 import { type Confirmations, confirmationOf } from './confirmation.ts';
 import { shown } from './detail.ts';
+import { isSameButForSlash, slashOf } from './discovery.ts';
+import { andThen, type Eventually } from './eventually.ts';
 import { type CompactJws, hasUnsupportedHeader, splitCompactJws } from './jws.ts';
 import type { IssuerKeys } from './keys.ts';
 import type { AccessTokenClaims } from './principal.ts';
@@ -22,11 +24,17 @@ export interface TrustedIssuer {
   /** What its access tokens look like. */
   readonly reader: TokenReader;
   readonly audienceRules: IssuerAudienceRules;
+  /** Monotonic milliseconds. Until then what was verified need not be verified anew. */
+  readonly believedUntil?: number;
 }
 
 /** The policy that JWT access tokens are verified under. */
 export interface JwtRules extends AudienceRules {
   readonly issuers: ReadonlyMap<string, TrustedIssuer>;
+  /** Where those are found that were not known at creation. */
+  readonly runTimeIssuers?: { find(issuer: string): Eventually<TrustedIssuer | Refusal> } | undefined;
+  /** Told when a token names an issuer that differs from a known one in nothing but a slash at the end. */
+  readonly tellMisspelt?: ((issuer: string, message: string) => void) | undefined;
   readonly clockToleranceSeconds: number;
   readonly maxTokenAgeSeconds: number;
   readonly confirmations: Confirmations;
@@ -39,6 +47,8 @@ export interface VerifiedJwt {
   readonly header: Record<string, unknown>;
   readonly payload: AccessTokenClaims;
   readonly reader: TokenReader;
+  /** Whose keys it was verified with; undefined where none were needed. */
+  readonly issuer?: TrustedIssuer;
 }
 
 const MAX_KNOWN_HEADERS = 100;
@@ -57,12 +67,24 @@ export function verifyJwt(
 ): VerifiedJwt | Refusal | Promise<VerifiedJwt | Refusal> {
   const jws = splitCompactJws(token, rules.knownHeaders);
   if (jws === undefined) return refuse('malformed_token');
+  if (hasUnsupportedHeader(jws.header)) return refuse('unsupported_header');
+  const { iss } = jws.payload;
+  const trusted = typeof iss === 'string' ? rules.issuers.get(iss) : undefined;
+  if (trusted !== undefined) return checkJws(jws, rules, trusted, nowSeconds);
+  if (typeof iss !== 'string' || rules.runTimeIssuers === undefined) return wrongIssuer(iss, rules);
+  return andThen<TrustedIssuer | Refusal, VerifiedJwt | Refusal>(rules.runTimeIssuers.find(iss), (found) =>
+    found instanceof Refusal ? found : checkJws(jws, rules, found, nowSeconds),
+  );
+}
+
+function checkJws(
+  jws: CompactJws,
+  rules: JwtRules,
+  trusted: TrustedIssuer,
+  nowSeconds: number,
+): Eventually<VerifiedJwt | Refusal> {
   const { header, payload } = jws;
   const { alg, typ } = header;
-  if (hasUnsupportedHeader(header)) return refuse('unsupported_header');
-  const { iss } = payload;
-  const trusted = typeof iss === 'string' ? rules.issuers.get(iss) : undefined;
-  if (trusted === undefined) return wrongIssuer(iss, rules);
   if (!trusted.reader.acceptsType(typ)) return wrongType(typ, trusted);
   if (!isSignatureAlgorithm(alg) || !trusted.algorithms.includes(alg)) return refuse('unsupported_algorithm');
   const wrong = checkClaims(payload, rules, trusted, nowSeconds);
@@ -77,12 +99,12 @@ function checkSignature(
   jws: CompactJws,
   key: VerificationKey | Refusal,
   { knownHeaders }: JwtRules,
-  { reader }: TrustedIssuer,
+  issuer: TrustedIssuer,
 ): VerifiedJwt | Refusal {
   if (key instanceof Refusal) return key;
   if (!key.verifies(jws.signingInput(), jws.signature)) return refuse('bad_signature');
   if (knownHeaders.size < MAX_KNOWN_HEADERS) knownHeaders.set(jws.headerPart, jws.header);
-  return { header: jws.header, payload: jws.payload as AccessTokenClaims, reader };
+  return { header: jws.header, payload: jws.payload as AccessTokenClaims, reader: issuer.reader, issuer };
 }
 
 /** The claims that must be there, of their types, and that tell what this token is; then audience, client and time. */
@@ -122,7 +144,13 @@ function isAhead(date: number | undefined, latest: number): boolean {
   return date !== undefined && date > latest;
 }
 
-function wrongIssuer(iss: unknown, { issuers }: JwtRules): Refusal {
+function wrongIssuer(iss: unknown, { issuers, tellMisspelt }: JwtRules): Refusal {
+  for (const issuer of issuers.keys()) {
+    if (typeof iss !== 'string' || !isSameButForSlash(iss, issuer)) continue;
+    const detail = `iss is "${iss}" and issuers says "${issuer}": if such tokens are right, write it in issuers as they do, ${slashOf(iss)}`;
+    tellMisspelt?.(issuer, `tokens are refused: ${detail}`);
+    return new Refusal('wrong_issuer', { detail });
+  }
   return new Refusal('wrong_issuer', { detail: `iss is ${shown([iss])}, not ${shown([...issuers.keys()])}` });
 }
 

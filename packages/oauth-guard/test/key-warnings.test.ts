@@ -88,6 +88,28 @@ describe('G13: failures of keys', () => {
     expect(message).not.toContain('SECRET');
   });
 
+  it('a token whose issuer differs by the slash alone is told too, once', async () => {
+    const told: string[] = [];
+    const spy = jest.spyOn(process, 'emitWarning').mockImplementation((message) => void told.push(String(message)));
+    const api = createResourceServer({
+      resource,
+      issuers: [{ issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/jwks' }],
+      keys: { preload: false },
+    });
+    opened.push(api);
+    const [header, payload] = [
+      { alg: 'RS256', typ: 'at+jwt' },
+      { iss: 'https://login.example.com/', sub: 'a' },
+    ].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+    for (let i = 0; i < 3; i++) {
+      await expect(api.verify(`${header}.${payload}.AAAA`)).rejects.toMatchObject({ code: 'wrong_issuer' });
+    }
+    spy.mockRestore();
+    expect(told).toEqual([
+      'tokens are refused: iss is "https://login.example.com/" and issuers says "https://login.example.com": if such tokens are right, write it in issuers as they do, with the slash at the end',
+    ]);
+  });
+
   it('are not told of a guard that was closed', async () => {
     const events: object[] = [];
     const silent = await listening(() => undefined);

@@ -17,7 +17,9 @@ import express, { type Express } from 'express';
 import request from 'supertest';
 import { toCommonJs } from '../newcomer/commonjs.ts';
 import * as doors from '../src/express.ts';
+import { createSigningKey } from '../src/testing/signing.ts';
 import * as testing from '../src/testing.ts';
+import { listening } from './issuers.ts';
 import { packageFolder, readme, runSnippet, snippets } from './readme.ts';
 
 /** Of these the tests of MCP say more. */
@@ -222,6 +224,31 @@ describe('the README', () => {
     });
     expect(auth.hasScope('orders_read')).toBe(true);
     await expect(api.verify(await issuer.issueToken())).rejects.toMatchObject({ code: 'dpop_scheme_required' });
+  });
+
+  it('tenants', async () => {
+    const key = await createSigningKey('RS256');
+    const server = await listening((asked, response, url) => {
+      const [, tenant] = (asked.url as string).split(/\/(?=[^/]*\/v2\.0$)/);
+      const answer =
+        asked.url === '/jwks' ? { keys: [key.publicJwk] } : { issuer: `${url}/${tenant}`, jwks_uri: `${url}/jwks` };
+      response.end(JSON.stringify(answer));
+    });
+    opened.push(server);
+    const tenants = new Set(['one', 'two'].map((name) => `${server.url}/${name}/v2.0`));
+    ran.add('tenants');
+    const scope = { createResourceServer, tenants };
+    const { api } = (await runSnippet('tenants', server.url, scope, 'api')) as { api: doors.ExpressResourceServer };
+    const now = Math.floor(Date.now() / 1000);
+    const token = (iss: string): string =>
+      key.signJws(
+        { alg: 'RS256', typ: 'JWT', kid: key.publicJwk.kid },
+        { iss, sub: 'a', aud: resource, azp: 'c', scp: 'read', iat: now - 1, exp: now + 300 },
+      );
+    for (const iss of tenants) expect(await api.verify(token(iss))).toMatchObject({ issuer: iss, subject: 'a' });
+    for (const iss of [`${server.url}/three/v2.0`, 'https://evil.example/one/v2.0'])
+      await expect(api.verify(token(iss))).rejects.toMatchObject({ code: 'wrong_issuer' });
+    expect(server.paths.filter((path) => path.includes('three'))).toEqual([]);
   });
 
   it('readiness', async () => {

@@ -1,0 +1,86 @@
+/** Which issuers may be asked about at all, decided by their URL alone: whoever sends a token chooses what stands in `iss`. */
+
+import { isTrustworthyUrl } from './discovery.ts';
+import type { IssuerRule } from './options.ts';
+
+const MAX_LENGTH = 512;
+const PLACEHOLDER = /\{[a-z]\w*\}/gi;
+
+/**
+ * Makes a predicate of the rules. It holds only for an issuer in its canonical spelling, so that no other spelling of a URL
+ * (letter case, default port, escapes, dots, user information) is taken for it. An address, or a name of this machine or network,
+ * counts only where a rule spells it out.
+ *
+ * @throws TypeError on a rule that is wrong, or that leaves a domain to everybody
+ */
+export function issuerFilter(
+  rules: IssuerRule | readonly IssuerRule[],
+  allowHttp: boolean,
+): (issuer: string) => boolean {
+  const list = Array.isArray(rules) ? (rules as readonly IssuerRule[]) : [rules as IssuerRule];
+  if (list.length === 0) throw new TypeError('issuers.allow must hold at least one rule');
+  const checks = list.map((rule) => ruleCheck(rule, allowHttp));
+  return (issuer) => isCanonical(issuer, allowHttp) && checks.some((holds) => holds(issuer));
+}
+
+/** Whether a host is an address, or a name that only this machine or network knows. */
+export function isLocalHost(url: string): boolean {
+  const { hostname } = new URL(url);
+  if (hostname.startsWith('[') || /^[\d.]+$/.test(hostname)) return true;
+  return !hostname.includes('.') || /\.(?:localhost|local|internal|arpa)$/.test(hostname);
+}
+
+function isCanonical(issuer: string, allowHttp: boolean): boolean {
+  if (issuer.length > MAX_LENGTH || /[?#%]/.test(issuer) || !isTrustworthyUrl(issuer, allowHttp)) return false;
+  const { href, hostname, pathname } = new URL(issuer);
+  if (hostname.endsWith('.')) return false;
+  return href === issuer || (pathname === '/' && href === `${issuer}/`);
+}
+
+function ruleCheck(rule: IssuerRule, allowHttp: boolean): (issuer: string) => boolean {
+  if (typeof rule === 'string') return templateCheck(rule, allowHttp);
+  if (rule instanceof RegExp) {
+    // The whole issuer has to fit; and a pattern that remembers where it stopped would refuse every second token.
+    const whole = new RegExp(`^(?:${rule.source})$`, rule.flags.replace(/[gym]/g, ''));
+    return (issuer) => !isLocalHost(issuer) && whole.test(issuer);
+  }
+  if (typeof rule !== 'function')
+    throw new TypeError('issuers.allow must be a URL, a pattern, a function, or a list of these');
+  return (issuer) => {
+    try {
+      return !isLocalHost(issuer) && (rule(issuer) as unknown) === true;
+    } catch {
+      return false;
+    }
+  };
+}
+
+function templateCheck(template: string, allowHttp: boolean): (issuer: string) => boolean {
+  const fault = `issuers.allow: "${template}"`;
+  if (!isCanonical(template.replace(PLACEHOLDER, 'x'), allowHttp))
+    throw new TypeError(
+      `${fault} must be an https URL as a browser writes it, where {name} stands for one segment of the path or one label of the host`,
+    );
+  const [authority, path] = split(template);
+  const labels = authority.replace(/^https?:\/\//, '').split('.');
+  const open = labels.findLastIndex((label) => label.includes('{'));
+  const isWhole = labels.every((label) => !label.includes('{') || /^\{\w+\}$/.test(label));
+  if (open !== -1 && (!isWhole || labels.length - open < 3))
+    throw new TypeError(`${fault} must name its domain: {name} may stand for whole labels before the last two`);
+  const pattern = new RegExp(
+    `^${patternOf(authority, '[a-z\\d](?:[a-z\\d-]*[a-z\\d])?')}${patternOf(path, '[\\w~.-]+')}$`,
+  );
+  return (issuer) => pattern.test(issuer);
+}
+
+function split(template: string): [string, string] {
+  const slash = template.indexOf('/', template.indexOf('//') + 2);
+  return slash === -1 ? [template, ''] : [template.slice(0, slash), template.slice(slash)];
+}
+
+function patternOf(part: string, placeholder: string): string {
+  return part
+    .split(PLACEHOLDER)
+    .map((literal) => literal.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
+    .join(placeholder);
+}
