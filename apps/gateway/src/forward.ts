@@ -9,11 +9,13 @@ import { Answer, endAnswer, type Outcome, tookTooLong } from './answer.ts';
 import type { Breaker } from './circuit-breaker.ts';
 import { RequestBody, tooLarge } from './request-body.ts';
 import { IDLE_TIMEOUT_MS, type Route } from './route-schema.ts';
-import type { Upstreams } from './upstreams.ts';
+import { isUnconnected, type Upstreams } from './upstreams.ts';
 
 /** A request as the service gets it. */
 export interface Outgoing {
   readonly route: Route;
+  /** Whoever sent it, as far as limits are concerned. */
+  caller: string;
   readonly method: string;
   /** With its query. */
   readonly path: string;
@@ -83,19 +85,19 @@ function endAfter(wholeMs: number, response: ServerResponse): void {
   response.once('close', () => clearTimeout(whole));
 }
 
+const resting = (restMs: number) =>
+  new HttpError(503, 'upstream_resting', 'The service behind this gateway failed again and again; try later.', {
+    headers: { 'Retry-After': String(Math.ceil(restMs / 1000)) },
+  });
+
 /** Makes the forwarder. */
 export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
-  return async ({ route, method, path, headers, answer }, request, response) => {
-    const restMs = breaker.restMs(route.upstream);
-    if (restMs > 0)
-      throw new HttpError(
-        503,
-        'upstream_resting',
-        'The service behind this gateway failed again and again; try later.',
-        {
-          headers: { 'Retry-After': String(Math.ceil(restMs / 1000)) },
-        },
-      );
+  const carry = async (
+    pool: Pool,
+    { route, caller, method, path, headers, answer }: Outgoing,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
     const { body, length } = bodyOf(request, route.max_body_bytes, route.answer_timeout_ms);
     headers.push(...length);
     // Nothing can have happened twice: safe methods have no effect (RFC 9110, section 9.2.2).
@@ -118,7 +120,6 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
         throw new HttpError(400, 'no_upgrade', 'This connection cannot become a WebSocket.');
       options.upgrade = 'websocket';
     }
-    const pool = upstreams.poolOf(upgrade ? { ...route, http2: false } : route);
     if (route.idle_timeout_ms !== IDLE_TIMEOUT_MS) request.socket.setTimeout(route.idle_timeout_ms);
     if (route.whole_timeout_ms > 0) endAfter(route.whole_timeout_ms, response);
     let outcome = await attempt(pool, options, response, answer, route);
@@ -128,12 +129,27 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
       outcome = await attempt(pool, options, response, answer, route);
     }
     if (outcome.kind === 'answered' || outcome.kind === 'broken') {
-      breaker.succeeded(route.upstream);
+      breaker.answered(route, caller);
       return;
     }
-    if (response.destroyed) return;
-    if (outcome.kind !== 'caller') breaker.failed(route.upstream);
-    throw failureOf(outcome);
+    if (response.destroyed && outcome.kind === 'caller') return;
+    if (outcome.kind !== 'caller')
+      breaker.failed(route, caller, isUnconnected(outcome.error) ? 'unreachable' : 'unanswered');
+    if (!response.destroyed) throw failureOf(outcome);
+  };
+
+  return async (outgoing, request, response) => {
+    const { route, caller } = outgoing;
+    const restMs = breaker.restMs(route, caller);
+    if (restMs > 0) throw resting(restMs);
+    const { pool, share } = upstreams.of(route, upgradeOf(request) !== undefined);
+    const turn = share.enter(caller);
+    if (turn) await turn;
+    try {
+      if (!response.destroyed) await carry(pool, outgoing, request, response);
+    } finally {
+      share.leave(caller);
+    }
   };
 }
 

@@ -1,6 +1,6 @@
 /** The way of a request through the gateway, step by step. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { clientAddress, HttpError, requestId, setRoute, setStandingHeaders } from '@gatehouse/http';
+import { clientAddress, HttpError, networkOf, requestId, setRoute, setStandingHeaders } from '@gatehouse/http';
 import { Refused } from '@gatehouse/oauth-guard';
 import type { Admission, Admit } from './admission.ts';
 import { canonicalPath } from './canonical-path.ts';
@@ -53,11 +53,22 @@ export function createHandler(parts: HandlerParts) {
     setRoute(response, route.path);
     const headers = headersOf(route)(request.rawHeaders);
     const id = requestId(request);
-    headers.push('x-request-id', id, 'x-forwarded-for', clientAddress(request));
+    const address = clientAddress(request);
+    headers.push('x-request-id', id, 'x-forwarded-for', address);
     headers.push('x-forwarded-host', request.headers.host as string, 'x-forwarded-proto', scheme);
     if (route.strip !== undefined) headers.push('x-forwarded-prefix', route.strip);
-    const outgoing = { route, method: request.method as string, path, headers, answer: ['X-Request-Id', id] };
-    if (route.accept.length === 0) return forward(outgoing, request, response);
+    const outgoing = {
+      route,
+      caller: '',
+      method: request.method as string,
+      path,
+      headers,
+      answer: ['X-Request-Id', id],
+    };
+    if (route.accept.length === 0) {
+      outgoing.caller = networkOf(address);
+      return forward(outgoing, request, response);
+    }
 
     const admitted = (admission: Admission | Refused): Eventually<void> => {
       if (admission instanceof Refused) {
@@ -65,6 +76,7 @@ export function createHandler(parts: HandlerParts) {
         admission.send(response);
         return undefined;
       }
+      outgoing.caller = admission.caller;
       headers.push('authorization', `Bearer ${admission.accessToken}`);
       headers.push('x-gatehouse-subject', printable(admission.subject));
       if (admission.embedded) for (const [name, token] of admission.embedded) headers.push(name, token);

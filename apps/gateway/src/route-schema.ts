@@ -45,6 +45,24 @@ const embedded = z.strictObject({
   scopes: z.array(scopeName).min(1),
 });
 
+const circuitBreaker = z.strictObject({
+  failures: z
+    .int()
+    .min(1)
+    .default(5)
+    .describe('Connections in a row that could not be made; then it rests for everybody'),
+  share: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.5)
+    .describe('Of all requests; when so many are not answered, callers rest whose own latest request was not'),
+  requests: z.int().min(1).default(10).describe('Fewer than so many say nothing about a share'),
+  window_ms: z.int().min(1).default(10_000).describe('Over which the share is counted'),
+  rest_ms: z.int().min(1).default(500).describe('The first rest; each attempt that fails doubles it'),
+  longest_rest_ms: z.int().min(1).default(5000),
+});
+
 const route = z
   .strictObject({
     host: z
@@ -135,6 +153,10 @@ const route = z
       .min(1)
       .default(4000)
       .describe('How long an idle connection to the service is kept, where the service does not ask for less'),
+    circuit_breaker: z
+      .union([z.literal(false), circuitBreaker])
+      .prefault({})
+      .describe('When the service is left alone for a moment; false: never'),
     retry_safe_methods: z.boolean().default(true).describe('Once, when a kept connection turns out to be closed'),
   })
   .superRefine((value, context) => {
