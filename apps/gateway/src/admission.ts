@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { clientAddress, HttpError, networkOf } from '@gatehouse/http';
-import { AccessTokenError, Refused, type ResourceServer } from '@gatehouse/oauth-guard';
+import { AccessTokenError, type RefusalCode, Refused, type ResourceServer } from '@gatehouse/oauth-guard';
 import type { Authenticate, Caller, Challenges } from './authenticate.ts';
 import { credentialDigest } from './credentials/read.ts';
 import { andThen, type Eventually, orElse } from './eventually.ts';
@@ -68,6 +68,21 @@ const tooMany = (waitSeconds: number) =>
   new HttpError(429, 'too_many_requests', 'Too many requests; try again after a moment.', {
     headers: { 'Retry-After': String(waitSeconds) },
   });
+
+/**
+ * Refusals that say that a credential was made up. One that was genuine once, or is shown in the wrong way or at the wrong
+ * place, tells a stranger nothing: its holder has to hear what is wrong with it, whatever neighbours do.
+ */
+const GUESSED = new Set<RefusalCode>([
+  'malformed_token',
+  'unsupported_algorithm',
+  'unsupported_header',
+  'unknown_key',
+  'bad_signature',
+  'wrong_issuer',
+  'token_inactive',
+  'opaque_token',
+]);
 
 const addTo = (answer: string[], headers: Readonly<Record<string, string>>) => {
   for (const name of Object.keys(headers)) answer.push(name, headers[name] as string);
@@ -209,7 +224,7 @@ export function createAdmission(parts: AdmissionParts): Admit {
     const called = (caller: Caller | Refused): Eventually<Admission | Refused> => {
       if (caller instanceof Refused) {
         observe.credential('access_token', 'refused');
-        if (caller.status === 401 && request.headers.authorization !== undefined) failed();
+        if (GUESSED.has(caller.code)) failed();
         return caller;
       }
       addTo(answer, caller.headers);

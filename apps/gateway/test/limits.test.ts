@@ -1,5 +1,5 @@
+import { createDpopClient, type TokenParameters } from '@gatehouse/oauth-guard/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createBreaker } from '../src/circuit-breaker.ts';
 import { createRateLimit } from '../src/rate-limit.ts';
 import { type AGateway, aGateway } from './a-gateway.ts';
 
@@ -19,23 +19,6 @@ describe('the rate of one caller', () => {
       RateLimit: '"default";r=2;t=7',
     });
     expect(createRateLimit({ requests: 0, windowSeconds: 1 }).take('a')).toBeUndefined();
-  });
-});
-
-describe('the circuit breaker', () => {
-  it('GW-05: opens after failures in a row, lets one try, and closes when it succeeds', () => {
-    let now = 0;
-    const breaker = createBreaker({ failures: 2, openMs: 100, nowMs: () => now });
-    breaker.failed('a');
-    breaker.succeeded('a');
-    breaker.failed('a');
-    expect(breaker.restMs('a')).toBe(0);
-    breaker.failed('a');
-    expect([breaker.restMs('a'), breaker.restMs('b')]).toEqual([100, 0]);
-    now = 100;
-    expect([breaker.restMs('a'), breaker.restMs('a')]).toEqual([0, 100]);
-    breaker.succeeded('a');
-    expect(breaker.restMs('a')).toBe(0);
   });
 });
 
@@ -94,6 +77,24 @@ describe('limits at the gateway', () => {
     expect((await gateway.call('/api/x', { token })).status).toBe(200);
     expect((await gateway.call('/api/x', { token: `${token}x` })).status).toBe(429);
     expect((await guess('gh_guess')).status).toBe(429);
+  });
+
+  it('F17: and who was right once, or shows a token wrongly, hears what is wrong with it', async () => {
+    expect((await gateway.call('/api/x', { headers: { 'x-api-key': 'gh_guess' } })).status).toBe(429);
+    const refusal = async (parameters: TokenParameters, headers: Record<string, string> = {}) => {
+      const token = await gateway.issuer.issueToken({ subject: 'late', scope: 'invoice_read', ...parameters });
+      const { status, body } = await gateway.call('/api/x', {
+        headers: { authorization: `Bearer ${token}`, ...headers },
+      });
+      return [status, body.code ?? body.error];
+    };
+    const client = await createDpopClient();
+    for (let index = 0; index < 8; index += 1) {
+      expect(await refusal({ expiresInSeconds: -3600 })).toEqual([401, 'token_expired']);
+      expect(await refusal({ dpop: client })).toEqual([401, 'dpop_scheme_required']);
+      expect(await refusal({ audience: 'https://elsewhere.example' })).toEqual([401, 'wrong_audience']);
+    }
+    expect(await refusal({ claims: { iss: 'https://evil.example' } })).toEqual([429, 'too_many_requests']);
   });
 
   it('GW-07: and so is a network in which every guess has an address of its own', async () => {
