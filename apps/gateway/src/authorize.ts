@@ -69,7 +69,7 @@ function restore(request: IncomingMessage): void {
 }
 
 function routeOf(router: Router, request: IncomingMessage): Route {
-  const { path, search } = canonicalPath(request.url as string);
+  const { path, search } = canonicalPath(request.url as string, true);
   // The proxy forwards what it received: another spelling of it would be decided about here and served there.
   if (path + search !== request.url) throw new HttpError(403, 'ambiguous_path', 'The path is not written plainly.');
   const match = router(request.method as string, path, request.headers.host);

@@ -9,12 +9,15 @@ import { HttpError } from '@gatehouse/http';
  * parameters are dropped by some servers and kept by others).
  */
 const PLAIN = /^\/(?:[\w.~!$&'()*+,=:@/^|[\]-]|%[\dA-Fa-f]{2})*$/u;
-/** Encoded: slash, backslash, percent, NUL and the other control characters, semicolon, question mark, number sign. */
-const ENCODED_TROUBLE = /%(?:2f|5c|25|[01][\da-f]|7f|3b|3f|23)/iu;
+/** Encoded: NUL and the other control characters. */
+const ENCODED_CONTROL = /%(?:[01][\da-f]|7f)/iu;
+/** Encoded: slash, backslash, percent, semicolon, question mark, number sign. */
+const ENCODED_SEPARATOR = /%(?:2f|5c|25|3b|3f|23)/iu;
 /** A query chooses no route, so it passes as it is: all that can stand in the head of a request, without a fragment. */
 const QUERY = /^[\x21\x22\x24-\x7e]*$/u;
 
-const refused = () =>
+/** What is said of a path that cannot be decided about. */
+export const ambiguousPath = (): HttpError =>
   new HttpError(
     400,
     'ambiguous_path',
@@ -35,21 +38,25 @@ export interface CanonicalPath {
   readonly search: string;
 }
 
+/** True when separators are encoded in a canonical path: only its route can tell what that means. */
+export const hasEncodedSeparator = (path: string): boolean => path.includes('%') && ENCODED_SEPARATOR.test(path);
+
 /**
  * Reads the target of a request.
+ * @param isForRouter leaves encoded separators to the router, which refuses them where no route allows them
  * @throws {HttpError} 400 when it could mean two things
  */
-export function canonicalPath(target: string): CanonicalPath {
+export function canonicalPath(target: string, isForRouter = false): CanonicalPath {
   const question = target.indexOf('?');
   const raw = question === -1 ? target : target.slice(0, question);
   const search = question === -1 ? '' : target.slice(question);
-  if (!QUERY.test(search)) throw refused();
+  if (!QUERY.test(search)) throw ambiguousPath();
   // Most paths are plain: nothing encoded, nothing doubled, no dot at the beginning of a segment.
-  if (!PLAIN.test(raw)) throw refused();
+  if (!PLAIN.test(raw)) throw ambiguousPath();
   if (!raw.includes('%') && !raw.includes('//') && !raw.includes('/.')) return { path: raw, search };
-  if (ENCODED_TROUBLE.test(raw)) throw refused();
+  if (ENCODED_CONTROL.test(raw) || (!isForRouter && ENCODED_SEPARATOR.test(raw))) throw ambiguousPath();
   const path = normalized(raw);
-  if (path.includes('//') || /\/\.\.?(?:\/|$)/u.test(path)) throw refused();
+  if (path.includes('//') || /\/\.\.?(?:\/|$)/u.test(path)) throw ambiguousPath();
   if (path.includes('%')) mustBeUtf8(path);
   return { path, search };
 }
@@ -59,6 +66,6 @@ function mustBeUtf8(path: string): void {
   try {
     decodeURIComponent(path);
   } catch {
-    throw refused();
+    throw ambiguousPath();
   }
 }

@@ -23,7 +23,7 @@ export interface HandlerParts {
 }
 
 function routeFor(router: Router, request: IncomingMessage): { route: Route; path: string } {
-  const { path, search } = canonicalPath(request.url as string);
+  const { path, search } = canonicalPath(request.url as string, true);
   const match = router(request.method as string, path, request.headers.host);
   if (match === 'not_found') throw new HttpError(404, 'not_found', 'There is nothing here.');
   if ('allow' in match) {

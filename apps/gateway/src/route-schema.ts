@@ -95,6 +95,10 @@ const route = z
       .describe('Lets WebSocket connections through; without it they are answered as other requests'),
     http2: z.boolean().default(false).describe('Speak HTTP/2 with the service when it can'),
     strip: prefix.optional().describe('Beginning of the path that the service does not see'),
+    encoded_path: z
+      .enum(['refuse', 'allow'])
+      .default('refuse')
+      .describe('Whether / \\ % ? # ; may be encoded in a segment of the path, which then reaches the service encoded'),
     audience: z
       .string()
       .refine((value) => URL.canParse(value), 'must be an absolute URI')

@@ -2,12 +2,17 @@
  * The route table: which request goes where, who may send it, and with which token it arrives. What no route names is
  * not there.
  */
+import { ambiguousPath, hasEncodedSeparator } from './canonical-path.ts';
+import { checkEncodedPath } from './encoded-path.ts';
 import type { Route } from './route-schema.ts';
 
 /** What a request meets. */
 export type RouteMatch = Route | 'not_found' | { readonly allow: string };
 
-/** Finds the route of a canonical path at a host. */
+/**
+ * Finds the route of a canonical path at a host. Throws HttpError 400 when separators are encoded in it and the route does not
+ * allow that, or it could be read as a path of another route.
+ */
 export type Router = (method: string, path: string, host: string | undefined) => RouteMatch;
 
 /** What a token is asked for: the route itself, or what it embeds. */
@@ -22,6 +27,12 @@ export function createRouter(routes: readonly Route[], publicHost: string): Rout
   const ofHost = Map.groupBy(routes, ({ host }) => host ?? publicHost);
   for (const [host, own] of ofHost) tables.set(host, createTable(own));
   return (method, path, host = publicHost) => tables.get(host)?.(method, path) ?? 'not_found';
+}
+
+/** The segments, after a beginning that they share, of the routes that are more exact than it. */
+function moreExact(beginning: string, routes: readonly Route[]): string[][] {
+  const others = routes.filter(({ path }) => path.startsWith(beginning) && path !== `${beginning}*`);
+  return others.map(({ path }) => path.replace(/\/\*$/u, '').slice(beginning.length).split('/'));
 }
 
 /** The routes of one host. */
@@ -42,8 +53,12 @@ function createTable(routes: readonly Route[]): (method: string, path: string) =
       longest === undefined
         ? candidates
         : below.filter(({ prefix: start }) => start === longest).map(({ route: one }) => one);
-    if (fitting.length === 0) return 'not_found';
     const found = fitting.find(({ methods: allowed }) => (allowed as readonly string[]).includes(method));
+    if (hasEncodedSeparator(path)) {
+      if (found?.encoded_path !== 'allow' || longest === undefined) throw ambiguousPath();
+      checkEncodedPath(path, longest, moreExact(longest, routes));
+    }
+    if (fitting.length === 0) return 'not_found';
     return found ?? { allow: fitting.flatMap(({ methods: allowed }) => allowed).join(', ') };
   };
 }
