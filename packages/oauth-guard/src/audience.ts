@@ -2,6 +2,7 @@
 
 import { invalidClaims, isName } from './claims.ts';
 import { shown } from './detail.ts';
+import type { TokenReader } from './profiles/token-reader.ts';
 import { Refusal } from './refusal.ts';
 
 /** Which audiences are ours. */
@@ -40,8 +41,14 @@ export function checkAudience(aud: unknown, rules: AudienceRules, ofIssuer: Issu
 }
 
 /** The client is one of those named, where any are. */
-export function checkClient(clientId: string, { clients }: IssuerAudienceRules): Refusal | undefined {
-  if (clients === undefined || clients.has(clientId)) return undefined;
+export function checkClient(
+  payload: Readonly<Record<string, unknown>>,
+  reader: TokenReader,
+  { clients }: IssuerAudienceRules,
+): Refusal | undefined {
+  if (clients === undefined) return undefined;
+  const clientId = reader.clientOf(payload);
+  if (clients.has(clientId)) return undefined;
   return new Refusal('wrong_client', { detail: `the client is ${shown([clientId])}, not ${shown([...clients])}` });
 }
 

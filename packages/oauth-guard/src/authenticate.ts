@@ -179,7 +179,7 @@ class Trip {
       token,
       header,
       payload,
-      facts: reader.read(payload),
+      reader,
       resource,
       effectiveScopes,
     });

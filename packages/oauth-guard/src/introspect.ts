@@ -138,7 +138,7 @@ export class Introspector {
     if (fault !== undefined) return invalidClaims(fault);
     const wrong =
       checkAudience(claims['aud'], this.#rules, trusted.audienceRules) ??
-      checkClient(reader.clientOf(claims), trusted.audienceRules) ??
+      checkClient(claims, reader, trusted.audienceRules) ??
       confirmationOf(claims['cnf'], this.#rules.confirmations);
     if (wrong !== undefined) return wrong;
     if (now >= (exp as number) + tolerance) return refuse('token_expired');

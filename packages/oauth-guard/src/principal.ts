@@ -1,6 +1,6 @@
 /** Who calls, once a token was accepted. The same principal serves many requests, so it is frozen all the way down. */
 
-import type { TokenFacts } from './profiles/token-reader.ts';
+import type { TokenReader } from './profiles/token-reader.ts';
 
 /**
  * The claims of an access token as they were signed or introspected, with the registered ones typed (RFC 9068 section 2.2). Which
@@ -78,8 +78,8 @@ export interface PrincipalParts {
   readonly token: string;
   readonly header: AccessTokenHeader;
   readonly payload: AccessTokenClaims;
-  /** What the payload says, read as its issuer writes it. */
-  readonly facts: TokenFacts;
+  /** Reads the payload as its issuer writes it. */
+  readonly reader: TokenReader;
   readonly resource: string;
   /** Granted scopes and all that they imply, found when first asked for. */
   readonly effectiveScopes: (scopes: readonly string[]) => ReadonlySet<string>;
@@ -97,32 +97,38 @@ export class Principal implements RequestAuth {
   readonly subject: string;
   readonly clientId: string;
   readonly scopes: string[];
-  readonly roles: readonly string[];
   readonly expiresAt: number;
   readonly extra: Record<string, unknown>;
   readonly confirmation: Confirmation;
+  readonly #reader: TokenReader;
+  #roles: readonly string[] | undefined;
   readonly #resource: string;
   readonly #findEffectiveScopes: PrincipalParts['effectiveScopes'];
   #effectiveScopes: ReadonlySet<string> | undefined;
 
   constructor(parts: PrincipalParts) {
-    const { payload, facts } = parts;
+    const { payload, reader } = parts;
     this.token = parts.token;
     this.scheme = payload.cnf?.jkt === undefined ? 'Bearer' : 'DPoP';
     this.header = deepFreeze(parts.header);
     this.payload = deepFreeze(payload);
     this.issuer = payload.iss;
-    this.subject = facts.subject;
-    this.clientId = facts.clientId;
-    this.scopes = facts.scopes;
+    this.subject = reader.subjectOf(payload);
+    this.clientId = reader.clientOf(payload);
+    this.scopes = reader.scopesOf(payload);
     Object.freeze(this.scopes);
-    this.roles = Object.freeze(facts.roles);
+    this.#reader = reader;
     this.expiresAt = payload.exp;
     this.extra = payload;
     this.confirmation = payload.cnf ?? NO_CONFIRMATION;
     this.#resource = parts.resource;
     this.#findEffectiveScopes = parts.effectiveScopes;
     Object.freeze(this);
+  }
+
+  get roles(): readonly string[] {
+    this.#roles ??= Object.freeze(this.#reader.rolesOf(this.payload));
+    return this.#roles;
   }
 
   get resource(): URL {
@@ -137,7 +143,7 @@ export class Principal implements RequestAuth {
   /** Everything but the token, so that a logged principal is not a credential. */
   toJSON(): object {
     const { token: _token, extra: _extra, ...rest } = this;
-    return rest;
+    return { ...rest, roles: this.roles };
   }
 
   [inspect](): object {

@@ -118,7 +118,7 @@ function checkClaims(
   if (fault !== undefined) return invalidClaims(fault);
   return (
     checkAudience(payload['aud'], rules, audienceRules) ??
-    checkClient(reader.clientOf(payload), audienceRules) ??
+    checkClient(payload, reader, audienceRules) ??
     checkTimes(payload as unknown as Dates, rules, nowSeconds) ??
     confirmationOf(payload['cnf'], rules.confirmations)
   );

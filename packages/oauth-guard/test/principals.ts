@@ -29,7 +29,7 @@ export function principalOf(
     token,
     header,
     payload,
-    facts: reader.read(payload),
+    reader,
     resource: 'https://api.example.com',
     effectiveScopes: scopeExpander(hierarchy),
   });

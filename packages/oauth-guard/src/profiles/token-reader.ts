@@ -10,16 +10,7 @@ type Claims = Readonly<Record<string, unknown>>;
 /** Looks at one claim of a token. The answer, made at creation, names the claim and what is wrong with it; undefined: nothing. */
 type Check = (payload: Claims) => string | undefined;
 
-/** What a token says about its bearer, wherever its issuer writes that. */
-export interface TokenFacts {
-  readonly subject: string;
-  /** Empty where the issuer does not say it. */
-  readonly clientId: string;
-  readonly scopes: string[];
-  readonly roles: readonly string[];
-}
-
-/** Reads the tokens of one issuer. */
+/** Reads the tokens of one issuer: first whether anything is wrong with one, and then what it says, wherever its issuer writes that. */
 export class TokenReader {
   /** Values of `typ` that are accepted, for the log. */
   readonly acceptedTypes: string;
@@ -59,11 +50,10 @@ export class TokenReader {
 
   /** Names the first claim that an access token of this issuer would not have like this; undefined: all are well. For the log. */
   findFault(payload: Claims): string | undefined {
-    for (const check of this.#checks) {
-      const fault = check(payload);
-      if (fault !== undefined) return fault;
-    }
-    return undefined;
+    let fault: string | undefined;
+    for (let next = 0; fault === undefined && next < this.#checks.length; next++)
+      fault = (this.#checks[next] as Check)(payload);
+    return fault;
   }
 
   /** The client that a token was issued to, which is empty where its issuer does not say it. */
@@ -71,16 +61,23 @@ export class TokenReader {
     return (this.#client(payload) as string | undefined) ?? '';
   }
 
-  /** What a token says, once no fault was found in it. */
-  read(payload: Claims): TokenFacts {
-    return {
-      subject: this.#subject(payload) as string,
-      clientId: this.clientOf(payload),
-      scopes: gathered(this.#scopes, payload, scopesIn),
-      roles: gathered(this.#roles, payload, rolesIn),
-    };
+  /** Whom a token is about, once no fault was found in it. */
+  subjectOf(payload: Claims): string {
+    return this.#subject(payload) as string;
+  }
+
+  /** Its scopes, each once, once no fault was found in it. */
+  scopesOf(payload: Claims): string[] {
+    return gathered(this.#scopes, payload, scopesIn) ?? [];
+  }
+
+  /** The roles of its subject, each once. */
+  rolesOf(payload: Claims): readonly string[] {
+    return gathered(this.#roles, payload, rolesIn) ?? NO_ROLES;
   }
 }
+
+const NO_ROLES: readonly string[] = Object.freeze([]);
 
 /** How an issuer answers introspection: by the names of RFC 7662 section 2.2, with what else it writes into its tokens. */
 export function introspectedAs({ client, scopes, scopeLists, roles }: TokenProfile): TokenProfile {
@@ -101,14 +98,21 @@ export function introspectedAs({ client, scopes, scopeLists, roles }: TokenProfi
 function gathered(
   places: readonly ClaimReader[],
   payload: Claims,
-  listOf: (value: unknown) => readonly string[],
-): string[] {
-  let all: readonly string[] = [];
-  for (const place of places) {
-    const value = place(payload);
-    if (value !== undefined) all = all.length === 0 ? listOf(value) : [...all, ...listOf(value)];
+  listOf: (value: unknown) => string[],
+): string[] | undefined {
+  let all: string[] | undefined;
+  for (let next = 0; next < places.length; next++) {
+    const value = (places[next] as ClaimReader)(payload);
+    if (value !== undefined) all = all === undefined ? listOf(value) : [...all, ...listOf(value)];
   }
-  return all.length > 1 ? [...new Set(all)] : [...all];
+  return all === undefined || all.length < 2 || isWithoutDoubles(all) ? all : [...new Set(all)];
+}
+
+/** Looking on is quicker than a set as long as the list is short. */
+function isWithoutDoubles(list: readonly string[]): boolean {
+  if (list.length > 16) return false;
+  for (let at = 1; at < list.length; at++) if (list.indexOf(list[at] as string) < at) return false;
+  return true;
 }
 
 function firstOf(paths: readonly ClaimPath[]): ClaimReader {
@@ -145,8 +149,8 @@ function scopeCheck(path: ClaimPath, lists: boolean): Check {
   };
 }
 
-function scopesIn(value: unknown): readonly string[] {
-  if (typeof value !== 'string') return value as readonly string[];
+function scopesIn(value: unknown): string[] {
+  if (typeof value !== 'string') return value as string[];
   return value === '' ? [] : value.split(' ');
 }
 
@@ -160,7 +164,7 @@ function roleReader(place: RolePlace): ClaimReader {
 }
 
 /** What is no role is left out: a role that is not read can only take rights away. */
-function rolesIn(value: unknown): readonly string[] {
+function rolesIn(value: unknown): string[] {
   if (isName(value)) return [value];
   return Array.isArray(value) ? value.filter(isName) : [];
 }
