@@ -77,6 +77,18 @@ const own = async (of: TestClient, form: Parameters) => {
   return [aud, scope];
 };
 
+describe('D13: the name of an API', () => {
+  it('may be asked for with one slash more; aud is always the registered one, and nothing else is the same', async () => {
+    expect(await own(client.machine, { resource: `${api}/`, scope: 'invoice_read' })).toEqual([api, 'invoice_read']);
+    expect(await own(client.machines, { audience: `${reports}/`, scope: 'report_read' })).toEqual([
+      reports,
+      'report_read',
+    ]);
+    for (const resource of [`${api}//`, `${api}/?`, `${api}/x`, api.toUpperCase(), `${reports}/..`])
+      expect(await own(client.machines, { resource, scope: 'report_read' })).toEqual([400, 'invalid_target']);
+  });
+});
+
 describe('F10: a request that names no API', () => {
   it('F10: means the only API of the client that has the scopes', async () => {
     expect(await granted(client.one, { scope: 'invoice_read' })).toEqual([api, 'invoice_read']);
