@@ -5,6 +5,9 @@ import type { RefusalCode } from './errors.ts';
 /**
  * A refusal as an exception, for callers of `verify` and for Express's own error handling, which honours `status` and `headers`.
  * The message is the fixed sentence of the refusal; `toJSON` is the body that a client may see.
+ *
+ * @example
+ * const code = await api.verify(token).then(() => 'ok', (error: AccessTokenError) => error.code);
  */
 export class AccessTokenError extends Error {
   override readonly name = 'AccessTokenError';
@@ -37,7 +40,12 @@ export class AccessTokenError extends Error {
   }
 }
 
-/** The JSON body of a refusal. `error` is missing where RFC 6750 wants no error code. */
+/**
+ * The JSON body of a refusal. `error` is missing where RFC 6750 wants no error code.
+ *
+ * @example
+ * const sentence = ({ code, error_description }: RefusalBody) => `${code}: ${error_description}`;
+ */
 export interface RefusalBody {
   readonly error?: string;
   readonly error_description: string;

@@ -34,7 +34,12 @@ const ALGORITHMS = {
   Ed25519: { keyType: 'OKP', curve: 'Ed25519', hash: null },
 } as const satisfies Record<string, AlgorithmDefinition>;
 
-/** A signature algorithm that can be chosen. */
+/**
+ * A signature algorithm that can be chosen.
+ *
+ * @example
+ * const algorithms: SignatureAlgorithm[] = ['ES256', 'RS256'];
+ */
 export type SignatureAlgorithm = keyof typeof ALGORITHMS;
 
 /** Whether a name is one of the algorithms that can be chosen. Names are compared exactly. */

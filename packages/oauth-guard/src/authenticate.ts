@@ -19,7 +19,13 @@ import { type Credentials, isToken68, readCredentials, type TokenFinder } from '
 import type { Remembrance, VerifiedTokens } from './verified-tokens.ts';
 import { type JwtRules, type TrustedIssuer, type VerifiedJwt, verifyJwt } from './verify-jwt.ts';
 
-/** A request that may go on. */
+/**
+ * A request that may go on.
+ *
+ * @example
+ * const accepted = decision as Accepted;
+ * for (const [name, value] of Object.entries(accepted.headers)) response.setHeader(name, value);
+ */
 export interface Accepted {
   readonly ok: true;
   /** Undefined only where credentials are optional and none were sent. */
@@ -28,7 +34,13 @@ export interface Accepted {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What was decided about a request. */
+/**
+ * What was decided about a request.
+ *
+ * @example
+ * const decided: Decision = await api.authenticate(new NodeRequest(request));
+ * if (!decided.ok) decided.send(response);
+ */
 export type Decision = Accepted | Refused;
 
 /** Everything the trip needs. */

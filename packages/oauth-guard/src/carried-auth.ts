@@ -17,6 +17,9 @@ export interface Carrier {
  *
  * @param request what the framework hands to its handlers: Express's, Fastify's or NestJS's request, Koa's or Hono's context
  * @throws TypeError when no middleware of this package let the request through with a token
+ *
+ * @example
+ * app.get('/me', api.requireAuth(), (req, res) => res.json(getAuth<{ department: string }>(req).payload.department));
  */
 export function getAuth<Claims extends object = Record<string, unknown>>(request: object): RequestAuth<Claims> {
   const auth = (request as Carrier)[AUTH];

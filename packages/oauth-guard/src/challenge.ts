@@ -18,7 +18,12 @@ export interface ChallengeSettings {
   readonly dpopAlgorithms: readonly string[] | undefined;
 }
 
-/** A request that was refused, with the whole answer for the client. */
+/**
+ * A request that was refused, with the whole answer for the client.
+ *
+ * @example
+ * if (!decision.ok) return decision.toResponse(); // in a fetch-style handler
+ */
 export class Refused implements Answer {
   readonly ok = false;
   readonly code: RefusalCode;

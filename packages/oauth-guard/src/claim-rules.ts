@@ -3,10 +3,20 @@
 import { isName } from './claims.ts';
 import { isObject } from './json.ts';
 
-/** A value that a claim is compared with. */
+/**
+ * A value that a claim is compared with.
+ *
+ * @example
+ * const departments: ClaimValue[] = ['Finance', 'Sales'];
+ */
 export type ClaimValue = string | number | boolean;
 
-/** What one claim must be: exactly a value, one of several, or a list that includes one or all of several. */
+/**
+ * What one claim must be: exactly a value, one of several, or a list that includes one or all of several.
+ *
+ * @example
+ * const director: ClaimRule = { includesAny: ['director', 'auditor'] };
+ */
 export type ClaimRule =
   | ClaimValue
   | { readonly oneOf: readonly ClaimValue[] }

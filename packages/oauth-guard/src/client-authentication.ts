@@ -3,7 +3,12 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
 import { type SignatureAlgorithm, signJws } from './algorithms.ts';
 
-/** The client that this API is registered as, and its credential. */
+/**
+ * The client that this API is registered as, and its credential.
+ *
+ * @example
+ * const client: ClientAuthentication = { id: 'orders-api', secret: process.env['API_CLIENT_SECRET'] as string };
+ */
 export type ClientAuthentication = { readonly id: string } & (
   | { readonly secret: string; readonly method?: 'client_secret_basic' | 'client_secret_post' }
   | { readonly privateKey: KeyObject; readonly algorithm: SignatureAlgorithm; readonly keyId: string }

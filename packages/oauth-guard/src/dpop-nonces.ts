@@ -3,7 +3,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { systemTime, type Time } from './time.ts';
 
-/** Where nonces come from. Instances that share a secret accept each other's. */
+/**
+ * Where nonces come from. Instances that share a secret accept each other's.
+ *
+ * @example
+ * const nonces: DpopNonces = createDpopNonces();
+ * nonces.accepts(nonces.current()); // true
+ */
 export interface DpopNonces {
   /** The nonce for the next proof. */
   current(): string;
@@ -11,7 +17,12 @@ export interface DpopNonces {
   accepts(nonce: string): boolean;
 }
 
-/** How nonces are made. */
+/**
+ * How nonces are made.
+ *
+ * @example
+ * const options: DpopNonceOptions = { secret: process.env['DPOP_NONCE_SECRET'] as string, lifetimeSeconds: 60 };
+ */
 export interface DpopNonceOptions {
   /** At least 32 bytes, the same for all instances; default random, which fits a single process. */
   readonly secret?: string | Uint8Array;
@@ -22,7 +33,12 @@ export interface DpopNonceOptions {
 
 const MIN_SECRET_BYTES = 32;
 
-/** Nonces without a store: each period of time has one, derived from the secret. Period before and after are accepted too. */
+/**
+ * Nonces without a store: each period of time has one, derived from the secret. Period before and after are accepted too.
+ *
+ * @example
+ * createResourceServer({ resource, issuers, dpop: { mode: 'required', nonces: createDpopNonces() } });
+ */
 export function createDpopNonces({
   secret = randomBytes(MIN_SECRET_BYTES),
   lifetimeSeconds = 120,

@@ -3,7 +3,12 @@
  * request is ever echoed.
  */
 
-/** What one refusal means on the wire: HTTP status, the OAuth `error` code (none: RFC 6750 section 3.1 asks for silence), a sentence. */
+/**
+ * What one refusal means on the wire: HTTP status, the OAuth `error` code (none: RFC 6750 section 3.1 asks for silence), a sentence.
+ *
+ * @example
+ * const { status, description }: RefusalDefinition = REFUSALS.token_expired;
+ */
 export interface RefusalDefinition {
   readonly status: 400 | 401 | 403 | 503;
   readonly error?:
@@ -18,7 +23,12 @@ export interface RefusalDefinition {
   readonly description: string;
 }
 
-/** Every refusal this package can give, by its stable code. */
+/**
+ * Every refusal this package can give, by its stable code.
+ *
+ * @example
+ * REFUSALS.insufficient_scope.status; // 403
+ */
 export const REFUSALS = {
   // No usable credentials: RFC 6750 section 3.1.
   no_credentials: { status: 401, description: 'This resource needs an access token in the Authorization header.' },
@@ -232,5 +242,10 @@ export const REFUSALS = {
   },
 } as const satisfies Record<string, RefusalDefinition>;
 
-/** The stable code of a refusal: what logs and metrics name, and what an API's own tests may compare. */
+/**
+ * The stable code of a refusal: what logs and metrics name, and what an API's own tests may compare.
+ *
+ * @example
+ * const expected: RefusalCode = 'no_credentials';
+ */
 export type RefusalCode = keyof typeof REFUSALS;

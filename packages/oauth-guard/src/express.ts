@@ -5,7 +5,8 @@ import type { Decision } from './authenticate.ts';
 import { ACCEPTED_BY, AUTH } from './carried-auth.ts';
 import { expose } from './cors.ts';
 import { isPromise } from './eventually.ts';
-import type { metadataAnswers, ResourceDescription } from './metadata.ts';
+import type { ResourceDescription } from './metadata.ts';
+import { type Middleware, metadataMiddleware, type Next } from './node-middleware.ts';
 import type { ResourceServerOptions } from './options.ts';
 import { type ReadyRequirement, type Requirement, readyRequirement } from './policy.ts';
 import type { RequestAuth } from './principal.ts';
@@ -16,14 +17,14 @@ import type { FoundToken } from './token-source.ts';
 
 export { getAuth } from './carried-auth.ts';
 export * from './index.ts';
+export type { Middleware, Next } from './node-middleware.ts';
 
-/** How a middleware goes on. */
-export type Next = (error?: unknown) => void;
-
-/** A middleware as Express takes it. */
-export type Middleware = (request: IncomingMessage, response: ServerResponse, next: Next) => void;
-
-/** Options of a resource server in Express. */
+/**
+ * Options of a resource server in Express.
+ *
+ * @example
+ * const options: ExpressOptions = { resource: 'https://api.example.com', issuers: 'https://login.example.com', refusals: 'next' };
+ */
 export interface ExpressOptions extends ResourceServerOptions {
   /**
    * `respond`: the middleware answers refusals itself. `next`: it sets their headers, such as `WWW-Authenticate`, and passes them on
@@ -33,7 +34,12 @@ export interface ExpressOptions extends ResourceServerOptions {
   getToken?(this: void, request: IncomingMessage): FoundToken;
 }
 
-/** A resource server whose decisions are also there as Express middleware. */
+/**
+ * A resource server whose decisions are also there as Express middleware.
+ *
+ * @example
+ * const protect = (api: ExpressResourceServer) => app.use(api.policy([{ path: '/orders/*rest', scopes: 'orders_read' }]));
+ */
 export interface ExpressResourceServer extends ResourceServer {
   /** Lets only requests through whose access token satisfies the requirement. May stand several times before one route. */
   requireAuth(requirement?: Requirement): Middleware;
@@ -59,6 +65,10 @@ export interface ExpressResourceServer extends ResourceServer {
  * Makes a resource server for Express.
  *
  * @throws TypeError when an option is wrong, unknown or missing
+ *
+ * @example
+ * const api = createResourceServer({ resource: 'https://api.example.com', issuers: 'https://login.example.com' });
+ * app.get('/orders', api.requireScopes('orders_read'), (req, res) => res.json({ for: getAuth(req).subject }));
  */
 export function createResourceServer(options: ExpressOptions): ExpressResourceServer {
   return new ExpressResource(options);
@@ -137,19 +147,6 @@ class ExpressResource extends GuardedResource implements ExpressResourceServer {
     }
     next();
   }
-}
-
-/** The metadata as a middleware for what hands on Node's own request and response. */
-export function metadataMiddleware(answerTo: ReturnType<typeof metadataAnswers>): Middleware {
-  return (request, response, next) => {
-    const answer = answerTo(new NodeRequest(request));
-    if (answer === undefined) return next();
-    const body = answer.body === undefined ? '' : JSON.stringify(answer.body);
-    for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
-    if (body !== '') response.setHeader('content-length', Buffer.byteLength(body));
-    response.statusCode = answer.status;
-    response.end(body);
-  };
 }
 
 const GO_ON: Decision = Object.freeze({ ok: true, auth: undefined, headers: Object.freeze({}) });

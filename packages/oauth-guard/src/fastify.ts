@@ -10,14 +10,24 @@ import type { GuardRequest } from './request.ts';
 export { getAuth } from './carried-auth.ts';
 export * from './index.ts';
 
-/** What is read of Fastify's request. */
+/**
+ * What is read of Fastify's request.
+ *
+ * @example
+ * const urlOf = ({ originalUrl }: FastifyRequestParts) => originalUrl;
+ */
 export interface FastifyRequestParts {
   readonly raw: IncomingMessage;
   readonly originalUrl: string;
   readonly body: unknown;
 }
 
-/** What is done with Fastify's reply. */
+/**
+ * What is done with Fastify's reply.
+ *
+ * @example
+ * const forbid = (reply: FastifyReplyParts) => reply.code(403);
+ */
 export interface FastifyReplyParts {
   code(status: number): unknown;
   getHeader(name: string): unknown;
@@ -25,16 +35,30 @@ export interface FastifyReplyParts {
   send(body?: object): unknown;
 }
 
-/** A hook as Fastify takes it: `onRequest` of a route or of the whole application, or a later one. */
+/**
+ * A hook as Fastify takes it: `onRequest` of a route or of the whole application, or a later one.
+ *
+ * @example
+ * const open: FastifyHook = async () => undefined;
+ */
 export type FastifyHook = (request: FastifyRequestParts, reply: FastifyReplyParts) => Promise<unknown>;
 
-/** A resource server whose decisions are also there as hooks of Fastify. */
+/**
+ * A resource server whose decisions are also there as hooks of Fastify.
+ *
+ * @example
+ * const hooks = (api: FastifyResourceServer) => ({ onRequest: api.requireScopes('orders_read') });
+ */
 export type FastifyResourceServer = FrameworkResourceServer<FastifyHook>;
 
 /**
  * Makes a resource server for Fastify.
  *
  * @throws TypeError when an option is wrong, unknown or missing
+ *
+ * @example
+ * const api = createResourceServer({ resource: 'https://api.example.com', issuers: 'https://login.example.com' });
+ * fastify.get('/orders', { onRequest: api.requireScopes('orders_read') }, async (request) => ({ for: getAuth(request).subject }));
  */
 export function createResourceServer(options: ResourceServerOptions): FastifyResourceServer {
   return new FastifyResource(options);

@@ -2,7 +2,13 @@
 
 import { parseJsonObject } from './json.ts';
 
-/** The part of `fetch` that is used; hand in another to go through a proxy or to present a client certificate. */
+/**
+ * The part of `fetch` that is used; hand in another to go through a proxy or to present a client certificate.
+ *
+ * @example
+ * const traced: Fetch = (url, init) => fetch(url, { ...init, headers: { ...init.headers, 'x-trace': '1' } });
+ * createResourceServer({ resource, issuers, fetch: traced });
+ */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Limits and extras of one request. */

@@ -16,7 +16,9 @@ export interface FrameworkResourceServer<Middleware, Metadata = Middleware> exte
   /** Lets only requests through whose access token satisfies the requirement. May stand several times before one route. */
   requireAuth(requirement?: Requirement): Middleware;
   /** Lets only requests through whose access token has all these scopes. It also authenticates, so it can stand alone. */
-  requireScopes(...scopes: [string, ...string[]]): Middleware;
+  requireScopes(...scopes: (string | readonly string[])[]): Middleware;
+  /** Lets only requests through whose principal has all these roles. It also authenticates, so it can stand alone. */
+  requireRoles(...roles: (string | readonly string[])[]): Middleware;
   /** Rules for a whole application; what no rule names is refused. */
   policy(rules: readonly Rule[]): Middleware;
   /** Answers `/.well-known/oauth-protected-resource` (RFC 9728) to anybody. Put it before `policy`. */
@@ -42,8 +44,12 @@ export abstract class FrameworkResource<Context extends object, Middleware> exte
     return this.middleware((context) => this.#judge(context, this.requestOf(context), ready));
   }
 
-  requireScopes(...scopes: [string, ...string[]]): Middleware {
-    return this.requireAuth({ scopes });
+  requireScopes(...scopes: (string | readonly string[])[]): Middleware {
+    return this.requireAuth({ scopes: scopes.flat() });
+  }
+
+  requireRoles(...roles: (string | readonly string[])[]): Middleware {
+    return this.requireAuth({ roles: roles.flat() });
   }
 
   policy(rules: readonly Rule[]): Middleware {
@@ -65,7 +71,7 @@ export abstract class FrameworkResource<Context extends object, Middleware> exte
     if (typeof ruling === 'string') return this.refuse(ruling);
     const known = context[ACCEPTED_BY] === this ? context[AUTH] : undefined;
     // A DPoP proof can be used once, so a request is authenticated once and authorized as often as asked.
-    if (known !== undefined) return this.permit(known, ruling) ?? GO_ON;
+    if (known !== undefined) return this.permit(known, ruling, request.original as object) ?? GO_ON;
     const decision = await this.decide(request, ruling);
     if (decision.ok && decision.auth !== undefined) {
       context[ACCEPTED_BY] = this;

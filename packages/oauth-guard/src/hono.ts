@@ -10,29 +10,56 @@ import { FetchRequest, type GuardRequest } from './request.ts';
 export { getAuth } from './carried-auth.ts';
 export * from './index.ts';
 
-/** What is read of Hono's context, and written to it. */
+/**
+ * What is read of Hono's context, and written to it.
+ *
+ * @example
+ * const urlOf = ({ req }: HonoContextParts) => req.raw.url;
+ */
 export interface HonoContextParts {
   readonly req: { readonly raw: Request };
   readonly res: Response;
   header(name: string, value: string): void;
 }
 
-/** A middleware as Hono takes it. */
+/**
+ * A middleware as Hono takes it.
+ *
+ * @example
+ * const open: HonoMiddleware = async (_context, next) => {
+ *   await next();
+ *   return undefined;
+ * };
+ */
 export type HonoMiddleware = (context: HonoContextParts, next: () => Promise<void>) => Promise<Response | undefined>;
 
-/** Options of a resource server in Hono. */
+/**
+ * Options of a resource server in Hono.
+ *
+ * @example
+ * const options: HonoOptions = { resource: 'https://api.example.com', issuers: 'https://login.example.com', peerAddress: () => '127.0.0.1' };
+ */
 export interface HonoOptions extends ResourceServerOptions {
   /** The address of the connection's peer, for client certificates that a proxy passes on. `getConnInfo` of the runtime has it. */
   peerAddress?(this: void, context: HonoContextParts): string | undefined;
 }
 
-/** A resource server whose decisions are also there as middleware of Hono. */
+/**
+ * A resource server whose decisions are also there as middleware of Hono.
+ *
+ * @example
+ * const readers = (api: HonoResourceServer) => api.requireScopes('orders_read');
+ */
 export type HonoResourceServer = FrameworkResourceServer<HonoMiddleware>;
 
 /**
  * Makes a resource server for Hono.
  *
  * @throws TypeError when an option is wrong, unknown or missing
+ *
+ * @example
+ * const api = createResourceServer({ resource: 'https://api.example.com', issuers: 'https://login.example.com' });
+ * hono.get('/orders', api.requireScopes('orders_read'), (c) => c.json({ for: getAuth(c).subject }));
  */
 export function createResourceServer(options: HonoOptions): HonoResourceServer {
   return new HonoResource(options);
@@ -53,7 +80,7 @@ class HonoResource extends FrameworkResource<HonoContextParts, HonoMiddleware> i
   }
 
   protected requestOf(context: HonoContextParts): GuardRequest {
-    return new FetchRequest(context.req.raw, this.#peerAddress?.(context));
+    return new FetchRequest(context.req.raw, this.#peerAddress?.(context), context);
   }
 
   protected middleware(outcomeOf: (context: HonoContextParts) => Outcome | Promise<Outcome>): HonoMiddleware {

@@ -10,7 +10,12 @@ import type { GuardRequest } from './request.ts';
 export { getAuth } from './carried-auth.ts';
 export * from './index.ts';
 
-/** What is read of Koa's context, and written to it. */
+/**
+ * What is read of Koa's context, and written to it.
+ *
+ * @example
+ * const urlOf = ({ originalUrl }: KoaContextParts) => originalUrl;
+ */
 export interface KoaContextParts {
   readonly req: IncomingMessage;
   /** The URL as received, before any router or mount changed it. */
@@ -23,16 +28,30 @@ export interface KoaContextParts {
   set(headers: Record<string, string>): unknown;
 }
 
-/** A middleware as Koa takes it. */
+/**
+ * A middleware as Koa takes it.
+ *
+ * @example
+ * const open: KoaMiddleware = (_context, next) => next();
+ */
 export type KoaMiddleware = (context: KoaContextParts, next: () => Promise<unknown>) => Promise<unknown>;
 
-/** A resource server whose decisions are also there as middleware of Koa. */
+/**
+ * A resource server whose decisions are also there as middleware of Koa.
+ *
+ * @example
+ * const readers = (api: KoaResourceServer) => api.requireScopes('orders_read');
+ */
 export type KoaResourceServer = FrameworkResourceServer<KoaMiddleware>;
 
 /**
  * Makes a resource server for Koa.
  *
  * @throws TypeError when an option is wrong, unknown or missing
+ *
+ * @example
+ * const api = createResourceServer({ resource: 'https://api.example.com', issuers: 'https://login.example.com' });
+ * koa.use(api.requireScopes('orders_read'));
  */
 export function createResourceServer(options: ResourceServerOptions): KoaResourceServer {
   return new KoaResource(options);

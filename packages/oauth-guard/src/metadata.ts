@@ -2,7 +2,12 @@
 
 import type { Answer } from './answer.ts';
 
-/** What an operator may add to the document; the rest follows from the options of the resource server. */
+/**
+ * What an operator may add to the document; the rest follows from the options of the resource server.
+ *
+ * @example
+ * const description: ResourceDescription = { scopesSupported: ['orders_read'], resourceName: 'Orders' };
+ */
 export interface ResourceDescription {
   /** The scopes a client may ask for. Name the minimal set: clients tend to ask for all of it. */
   readonly scopesSupported?: readonly string[];

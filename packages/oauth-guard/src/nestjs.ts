@@ -2,27 +2,42 @@
 
 import type { IncomingMessage } from 'node:http';
 import { exposing } from './cors.ts';
-import { type Middleware, metadataMiddleware } from './express.ts';
 import { FrameworkResource, type FrameworkResourceServer, type Outcome, WrappedRequest } from './framework-resource.ts';
 import type { ResourceDescription } from './metadata.ts';
+import { type Middleware, metadataMiddleware } from './node-middleware.ts';
 import type { ResourceServerOptions } from './options.ts';
 import type { GuardRequest } from './request.ts';
 
 export { getAuth } from './carried-auth.ts';
 export * from './index.ts';
 
-/** What is read of NestJS's execution context. */
+/**
+ * What is read of NestJS's execution context.
+ *
+ * @example
+ * const requestOf = (context: NestContextParts) => context.switchToHttp().getRequest();
+ */
 export interface NestContextParts {
   getType(): string;
   switchToHttp(): { getRequest(): unknown; getResponse(): unknown };
 }
 
-/** A guard as NestJS takes it. */
+/**
+ * A guard as NestJS takes it.
+ *
+ * @example
+ * const open: NestGuard = { canActivate: async () => true };
+ */
 export interface NestGuard {
   canActivate(context: NestContextParts): Promise<boolean>;
 }
 
-/** Options of a resource server in NestJS. */
+/**
+ * Options of a resource server in NestJS.
+ *
+ * @example
+ * const options: NestOptions = { resource: 'https://api.example.com', issuers: 'https://login.example.com', HttpException };
+ */
 export interface NestOptions extends ResourceServerOptions {
   /** `HttpException` of `@nestjs/common`: a refusal is thrown as one, so the application's own filters see it. */
   readonly HttpException: new (
@@ -31,13 +46,22 @@ export interface NestOptions extends ResourceServerOptions {
   ) => Error;
 }
 
-/** A resource server whose decisions are also there as guards of NestJS; `metadata` is a middleware, for `app.use`. */
+/**
+ * A resource server whose decisions are also there as guards of NestJS; `metadata` is a middleware, for `app.use`.
+ *
+ * @example
+ * const readers = (api: NestResourceServer) => api.requireScopes('orders_read');
+ */
 export type NestResourceServer = FrameworkResourceServer<NestGuard, Middleware>;
 
 /**
  * Makes a resource server for NestJS.
  *
  * @throws TypeError when an option is wrong, unknown or missing
+ *
+ * @example
+ * const api = createResourceServer({ resource: 'https://api.example.com', issuers: 'https://login.example.com', HttpException });
+ * const OrdersRead = api.requireScopes('orders_read'); // @UseGuards(OrdersRead)
  */
 export function createResourceServer(options: NestOptions): NestResourceServer {
   return new NestResource(options);

@@ -14,7 +14,12 @@ import type { ScopeHierarchy } from './scopes.ts';
 import type { Time } from './time.ts';
 import type { FoundToken } from './token-source.ts';
 
-/** Options of `createResourceServer`. Only `resource` and `issuers` are needed. */
+/**
+ * Options of `createResourceServer`. Only `resource` and `issuers` are needed.
+ *
+ * @example
+ * const options: ResourceServerOptions = { resource: 'https://api.example.com', issuers: 'https://login.example.com' };
+ */
 export interface ResourceServerOptions {
   /** The identifier of this API (RFC 8707, RFC 9728): an absolute URL. Clients name it when they ask for a token. */
   readonly resource: string;
@@ -57,7 +62,12 @@ export interface ResourceServerOptions {
   readonly time?: Time;
 }
 
-/** One trusted authorization server. */
+/**
+ * One trusted authorization server.
+ *
+ * @example
+ * const issuer: IssuerOptions = { issuer: 'https://login.example.com', algorithms: ['ES256'] };
+ */
 export interface IssuerOptions {
   /** Exactly what stands in `iss`. */
   readonly issuer: string;
@@ -73,7 +83,15 @@ export interface IssuerOptions {
   readonly introspection?: IntrospectionOptions;
 }
 
-/** Issuers that are known only at run time, as in an application of many tenants. */
+/**
+ * Issuers that are known only at run time, as in an application of many tenants.
+ *
+ * @example
+ * const tenants: IssuerResolver = {
+ *   allow: 'https://login.example.com/{tenant}',
+ *   resolve: (issuer) => ({ issuer }),
+ * };
+ */
 export interface IssuerResolver {
   /** Which issuers may be asked about. Checked before anything else is done with what stands in `iss`. */
   readonly allow: IssuerRule | readonly IssuerRule[];
@@ -89,10 +107,18 @@ export interface IssuerResolver {
 /**
  * Which issuers are allowed: a URL, in which `{name}` stands for one segment of the path or one label of the host before the last
  * two; a pattern, which the whole URL must fit; or a function. Local names and addresses count only where a URL spells them out.
+ *
+ * @example
+ * const allow: IssuerRule = 'https://login.example.com/{tenant}';
  */
 export type IssuerRule = string | RegExp | ((issuer: string) => boolean);
 
-/** How opaque tokens are introspected (RFC 7662). */
+/**
+ * How opaque tokens are introspected (RFC 7662).
+ *
+ * @example
+ * const introspection: IntrospectionOptions = { client: { id: 'orders-api', secret }, cacheSeconds: 10 };
+ */
 export interface IntrospectionOptions {
   readonly client: ClientAuthentication;
   /** Default from the issuer's metadata. */
@@ -105,7 +131,12 @@ export interface IntrospectionOptions {
   readonly inactiveSeconds?: number;
 }
 
-/** How the issuers' keys are fetched and kept. */
+/**
+ * How the issuers' keys are fetched and kept.
+ *
+ * @example
+ * const keys: KeyOptions = { staleSeconds: 7 * 86_400, preload: false };
+ */
 export interface KeyOptions {
   /**
    * A key set of this age is not used before the issuer was asked for a newer one; default 600. It is refreshed in the background
@@ -124,7 +155,12 @@ export interface KeyOptions {
   readonly preload?: boolean;
 }
 
-/** How the revocation feed of an authorization server is read. */
+/**
+ * How the revocation feed of an authorization server is read.
+ *
+ * @example
+ * const revocation: RevocationFeedOptions = { client: { id: 'orders-api', secret }, whenStale: 'refuse' };
+ */
 export interface RevocationFeedOptions {
   /** How this API proves who asks. */
   readonly client: ClientAuthentication;
@@ -140,7 +176,12 @@ export interface RevocationFeedOptions {
   readonly whenStale?: 'accept' | 'not-ready' | 'refuse';
 }
 
-/** How DPoP proofs are checked (RFC 9449). */
+/**
+ * How DPoP proofs are checked (RFC 9449).
+ *
+ * @example
+ * const dpop: DpopOptions = { mode: 'required', proofAgeSeconds: 30 };
+ */
 export interface DpopOptions {
   /** `required`: bearer tokens are refused. Default `allowed`. */
   readonly mode?: 'allowed' | 'required';
@@ -154,7 +195,12 @@ export interface DpopOptions {
   readonly nonces?: DpopNonces;
 }
 
-/** Where client certificates come from when a proxy ends TLS. */
+/**
+ * Where client certificates come from when a proxy ends TLS.
+ *
+ * @example
+ * const mtls: MtlsOptions = { certificateHeader: 'client-cert', trustedProxies: ['10.0.0.0/8'] };
+ */
 export interface MtlsOptions {
   /** For example `client-cert`. Read as RFC 9440, PEM, base64 of DER, or Envoy's `x-forwarded-client-cert`. */
   readonly certificateHeader: string;
@@ -162,7 +208,12 @@ export interface MtlsOptions {
   readonly trustedProxies: readonly string[];
 }
 
-/** Told what happens. An exception in an observer changes nothing and is dropped. */
+/**
+ * Told what happens. An exception in an observer changes nothing and is dropped.
+ *
+ * @example
+ * const observe: Observer = { decision: ({ reason, detail }) => console.log(reason, detail) };
+ */
 export interface Observer {
   /**
    * Once for each request that a token was asked of, and again when rules or a later requirement refuse it. There is no user or
@@ -175,7 +226,12 @@ export interface Observer {
   revocations?(event: FeedEvent): void;
 }
 
-/** One decision about one request. */
+/**
+ * One decision about one request.
+ *
+ * @example
+ * const isFailure = ({ outcome, reason }: DecisionEvent) => outcome === 'refused' && reason !== 'no_credentials';
+ */
 export interface DecisionEvent {
   readonly outcome: 'accepted' | 'refused';
   /** `ok`, or the code of the refusal. */
@@ -187,7 +243,12 @@ export interface DecisionEvent {
   readonly detail: string | undefined;
 }
 
-/** One fetch of an issuer's keys. */
+/**
+ * One fetch of an issuer's keys.
+ *
+ * @example
+ * const told = ({ issuer, outcome, keys }: KeysEvent) => `${issuer}: ${outcome}, ${keys} keys`;
+ */
 export interface KeysEvent {
   readonly issuer: string;
   readonly outcome: 'loaded' | 'failed';

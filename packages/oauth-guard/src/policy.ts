@@ -7,7 +7,12 @@ import type { RequestAuth } from './principal.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { flag, membersOf } from './value-checks.ts';
 
-/** What a request needs. All of what is named must hold. */
+/**
+ * What a request needs. All of what is named must hold.
+ *
+ * @example
+ * const mayPay: Requirement = { scopes: 'pay', acr: ['mfa'], maxAuthAgeSeconds: 300, roles: 'clerk' };
+ */
 export interface Requirement {
   /** All of these, exact names; one string may hold several, separated by spaces as in OAuth. */
   readonly scopes?: string | readonly string[];

@@ -5,6 +5,9 @@ import type { TokenReader } from './profiles/token-reader.ts';
 /**
  * The claims of an access token as they were signed or introspected, with the registered ones typed (RFC 9068 section 2.2). Which
  * of them there are depends on the issuer: `subject`, `clientId`, `scopes` and `roles` of the principal are found for every one.
+ *
+ * @example
+ * const department = (claims: AccessTokenClaims) => claims['department'];
  */
 export interface AccessTokenClaims {
   readonly iss: string;
@@ -23,13 +26,23 @@ export interface AccessTokenClaims {
   readonly [claim: string]: unknown;
 }
 
-/** To what a token is bound (RFC 7800; `jkt` RFC 9449 section 6, `x5t#S256` RFC 8705 section 3.1). */
+/**
+ * To what a token is bound (RFC 7800; `jkt` RFC 9449 section 6, `x5t#S256` RFC 8705 section 3.1).
+ *
+ * @example
+ * const isBound = ({ jkt, 'x5t#S256': certificate }: Confirmation) => (jkt ?? certificate) !== undefined;
+ */
 export interface Confirmation {
   readonly jkt?: string;
   readonly 'x5t#S256'?: string;
 }
 
-/** The protected header of a JWT access token; empty for an opaque one. */
+/**
+ * The protected header of a JWT access token; empty for an opaque one.
+ *
+ * @example
+ * const keyOf = ({ kid }: AccessTokenHeader) => kid;
+ */
 export interface AccessTokenHeader {
   readonly alg?: string;
   readonly typ?: string;
@@ -37,12 +50,20 @@ export interface AccessTokenHeader {
   readonly [member: string]: unknown;
 }
 
-/** How the token was sent. */
+/**
+ * How the token was sent.
+ *
+ * @example
+ * const scheme: TokenScheme = 'DPoP';
+ */
 export type TokenScheme = 'Bearer' | 'DPoP';
 
 /**
  * The caller of a request. It can be read by code written for express-oauth2-jwt-bearer (`payload`, `header`, `token`) and for
  * the Model Context Protocol SDK (`token`, `clientId`, `scopes`, `expiresAt`, `resource`, `extra`).
+ *
+ * @example
+ * const owns = (auth: RequestAuth, order: { owner: string }) => auth.subject === order.owner || auth.hasScope('orders_all');
  */
 export interface RequestAuth<Claims extends object = Record<string, unknown>> {
   /** The access token as it was sent. It is left out of `JSON.stringify` and `console.log`. */

@@ -3,7 +3,12 @@
 import { hash } from 'node:crypto';
 import { systemTime, type Time } from './time.ts';
 
-/** One proof that wants to be used. */
+/**
+ * One proof that wants to be used.
+ *
+ * @example
+ * const key = ({ thumbprint, jti }: ProofUse) => `${thumbprint} ${jti}`;
+ */
 export interface ProofUse {
   /** Thumbprint of the key that signed the proof. */
   readonly thumbprint: string;
@@ -12,18 +17,32 @@ export interface ProofUse {
   readonly expiresAt: number;
 }
 
-/** `first`: never seen, and from now on seen. `replayed`: seen. `full`: cannot be recorded, so it must not be accepted. */
+/**
+ * `first`: never seen, and from now on seen. `replayed`: seen. `full`: cannot be recorded, so it must not be accepted.
+ *
+ * @example
+ * const outcome: ReplayOutcome = 'replayed';
+ */
 export type ReplayOutcome = 'first' | 'replayed' | 'full';
 
 /**
  * Where used proofs are recorded. Looking and recording must be one atomic step: of forty equal proofs at once, one is `first`.
  * A live entry must never be dropped to make room. Several instances of an API share one store. An exception means 503.
+ *
+ * @example
+ * const used = new Set<string>(); // forgets nothing: for a test
+ * const store: ReplayStore = { use: ({ jti }) => (used.size === used.add(jti).size ? 'replayed' : 'first') };
  */
 export interface ReplayStore {
   use(proof: ProofUse): ReplayOutcome | Promise<ReplayOutcome>;
 }
 
-/** Limits of the store in memory. */
+/**
+ * Limits of the store in memory.
+ *
+ * @example
+ * const limits: MemoryReplayStoreOptions = { maxEntries: 10_000 };
+ */
 export interface MemoryReplayStoreOptions {
   /** Proofs kept at most; default 100,000 (about 20 MB). */
   readonly maxEntries?: number;
@@ -42,6 +61,9 @@ interface Entry {
 /**
  * A replay store for one process. It refuses when full and never drops a live entry. Expired entries are dropped only when more
  * than half of the room is taken, and a proof as old as what was dropped is refused: a clock set back revives nothing.
+ *
+ * @example
+ * createResourceServer({ resource, issuers, dpop: { replayStore: new MemoryReplayStore({ maxEntries: 10_000 }) } });
  */
 export class MemoryReplayStore implements ReplayStore {
   readonly #maxEntries: number;

@@ -4,7 +4,19 @@ import type { IncomingMessage } from 'node:http';
 import type { Server } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
-/** What is read of a request. Write one of these to use the core under another framework. */
+/**
+ * What is read of a request. Write one of these to use the core under another framework.
+ *
+ * @example
+ * const neutral: GuardRequest = {
+ *   method: 'GET',
+ *   url: '/orders',
+ *   headerValues: (name) => (name === 'authorization' ? [`Bearer ${token}`] : []),
+ *   hasFormToken: () => false,
+ *   peerAddress: undefined,
+ *   peerCertificate: () => undefined,
+ * };
+ */
 export interface GuardRequest {
   /** The method as received, upper case. */
   readonly method: string;
@@ -18,7 +30,7 @@ export interface GuardRequest {
   readonly peerAddress: string | undefined;
   /** The client certificate of the TLS connection in DER, where there is one. */
   peerCertificate(): Uint8Array | undefined;
-  /** What the option `getToken` is given: the framework's own request. Default this object; `null`: `getToken` is not asked. */
+  /** What `getToken` and `check` are given: the framework's own request. Default this object; `null`: `getToken` is not asked. */
   readonly original?: object | null;
 }
 
@@ -40,7 +52,12 @@ interface NodeParts {
     | null;
 }
 
-/** Node's request, Express's, which is one, and what adapters for functions as a service and test doubles make of it. */
+/**
+ * Node's request, Express's, which is one, and what adapters for functions as a service and test doubles make of it.
+ *
+ * @example
+ * const decided = await api.authenticate(new NodeRequest(request), { scopes: 'orders_read' });
+ */
 export class NodeRequest implements GuardRequest {
   readonly #request: NodeParts;
 
@@ -121,15 +138,23 @@ function textsOf(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value]).map((text) => textOr(text, ''));
 }
 
-/** A fetch-style request. There is no socket behind it: certificates come by header, and the caller says who the peer is. */
+/**
+ * A fetch-style request. There is no socket behind it: certificates come by header, and the caller says who the peer is.
+ *
+ * @example
+ * const decided = await api.authenticate(new FetchRequest(new Request('https://api.example.com/orders')));
+ */
 export class FetchRequest implements GuardRequest {
-  readonly original: Request;
+  readonly original: object;
+  readonly #headers: unknown;
   readonly method: string;
   readonly url: string;
   readonly peerAddress: string | undefined;
 
-  constructor(request: Request, peerAddress?: string) {
-    this.original = request;
+  /** @param original what `getToken` and `check` are given, where a framework wraps the request in a context of its own */
+  constructor(request: Request, peerAddress?: string, original: object = request) {
+    this.original = original;
+    this.#headers = request.headers;
     this.method = textOr(request.method, 'GET');
     this.url = pathAndQuery(textOr(request.url, ''));
     this.peerAddress = peerAddress;
@@ -137,7 +162,7 @@ export class FetchRequest implements GuardRequest {
 
   /** Two headers of one name arrive joined by a comma, which neither a token nor a proof contains: they are refused as malformed. */
   headerValues(name: string): readonly string[] {
-    return valuesIn(this.original.headers, name);
+    return valuesIn(this.#headers, name);
   }
 
   hasFormToken(): boolean {

@@ -15,7 +15,12 @@ import type { RevocationState } from './revocation-feed.ts';
 import { type Rule, readyRules } from './rules.ts';
 import { TokenAlone, type VerifyContext } from './verify-context.ts';
 
-/** A resource server without a framework. */
+/**
+ * A resource server without a framework.
+ *
+ * @example
+ * const ready = (server: ResourceServer) => server.ready();
+ */
 export interface ResourceServer {
   readonly resource: string;
   /** Where the RFC 9728 document belongs; every challenge names it. */
@@ -71,6 +76,10 @@ export interface ResourceServer {
  * Makes a resource server.
  *
  * @throws TypeError when an option is wrong, unknown or missing
+ *
+ * @example
+ * const api = createResourceServer({ resource: 'https://api.example.com', issuers: 'https://login.example.com' });
+ * const auth = await api.verify(token);
  */
 export function createResourceServer(options: ResourceServerOptions): ResourceServer {
   return new GuardedResource(options);

@@ -22,7 +22,12 @@ export interface FeedRules {
   readonly whenStale: 'accept' | 'not-ready' | 'refuse';
 }
 
-/** Told after each answer, and after each failure. */
+/**
+ * Told after each answer, and after each failure.
+ *
+ * @example
+ * const isOld = ({ outcome, ageSeconds }: FeedEvent) => outcome === 'failed' && ageSeconds > 60;
+ */
 export interface FeedEvent {
   readonly outcome: 'loaded' | 'failed';
   readonly entries: number;
@@ -31,7 +36,12 @@ export interface FeedEvent {
   readonly detail?: string;
 }
 
-/** How current what is known about revocations is. */
+/**
+ * How current what is known about revocations is.
+ *
+ * @example
+ * const state: RevocationState | undefined = api.revocations;
+ */
 export interface RevocationState {
   /** Whether it was ever known. Before that, every request is answered 503. */
   readonly loaded: boolean;

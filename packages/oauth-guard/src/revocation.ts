@@ -7,6 +7,9 @@ import { systemTime, type Time } from './time.ts';
 /**
  * What was revoked: every token in which all named claims have these values, and that was issued before a moment.
  * For example `{ claims: { jti } }`, `{ claims: { sub }, issuedBefore }`.
+ *
+ * @example
+ * const allOfAlice: Revocation = { claims: { sub: 'alice' }, issuedBefore: Date.now() / 1000 };
  */
 export interface Revocation {
   readonly claims: Readonly<Record<string, string>>;
@@ -16,7 +19,12 @@ export interface Revocation {
   readonly expiresAt?: number;
 }
 
-/** Where an API learns that a token was revoked. */
+/**
+ * Where an API learns that a token was revoked.
+ *
+ * @example
+ * const port: RevocationPort = { isRevoked: ({ payload }) => payload.jti === 'stolen' };
+ */
 export interface RevocationPort {
   /**
    * Asked on every request, for remembered tokens as well. Answer without a promise where you can: that keeps the fast path.
@@ -39,7 +47,12 @@ export function concerns({ claims, issuedBefore }: Revocation, payload: Readonly
   return issuedBefore === undefined || typeof iat !== 'number' || iat < issuedBefore;
 }
 
-/** Limits of the list in memory. */
+/**
+ * Limits of the list in memory.
+ *
+ * @example
+ * const limits: RevocationListOptions = { keepSeconds: 600 };
+ */
 export interface RevocationListOptions {
   /** How long an entry without `expiresAt` is kept: at least the longest life of an access token. Default 3600. */
   readonly keepSeconds?: number;
@@ -53,7 +66,14 @@ interface Entry {
   readonly keepUntil: number;
 }
 
-/** A revocation list in memory, fed from outside by `add`, for example from the authorization server's revocation feed. */
+/**
+ * A revocation list in memory, fed from outside by `add`, for example from the authorization server's revocation feed.
+ *
+ * @example
+ * const revocation = new RevocationList({ keepSeconds: 600 });
+ * createResourceServer({ resource, issuers, revocation });
+ * revocation.add({ claims: { jti: 'the-id-of-one-token' } });
+ */
 export class RevocationList implements RevocationPort {
   readonly #keepSeconds: number;
   readonly #maxEntries: number;

@@ -3,7 +3,15 @@
 import { type ReadyRequirement, type Requirement, readyRequirement } from './policy.ts';
 import { membersOf } from './value-checks.ts';
 
-/** One rule. The first that fits a request decides. */
+/**
+ * One rule. The first that fits a request decides.
+ *
+ * @example
+ * const rules: Rule[] = [
+ *   { method: 'GET', path: '/health', auth: 'none' },
+ *   { path: '/orders/:id', scopes: 'orders_read' },
+ * ];
+ */
 export interface Rule extends Omit<Requirement, 'optional'> {
   /**
    * `/orders`, `/orders/:id` (one segment), `/files/*rest` (one or more segments, last). Compared as Express routes by default:

@@ -3,7 +3,12 @@
 import { isScopeToken } from './claims.ts';
 import { scopeList } from './policy.ts';
 
-/** For each scope the narrower ones that it includes, for example `{ invoice_write: ['invoice_read'] }`. */
+/**
+ * For each scope the narrower ones that it includes, for example `{ invoice_write: ['invoice_read'] }`.
+ *
+ * @example
+ * const scopeHierarchy: ScopeHierarchy = { orders_write: ['orders_read'] };
+ */
 export type ScopeHierarchy = Readonly<Record<string, readonly string[]>>;
 
 /**

@@ -17,7 +17,12 @@ export interface Credentials {
   readonly proofs: readonly string[];
 }
 
-/** A token that the application found: a bearer token, or a token and the scheme that it is sent with. */
+/**
+ * A token that the application found: a bearer token, or a token and the scheme that it is sent with.
+ *
+ * @example
+ * const getToken = (req: IncomingMessage): FoundToken => /token=([^;]+)/.exec(req.headers.cookie ?? '')?.[1];
+ */
 export type FoundToken = string | { readonly scheme: TokenScheme; readonly token: string } | null | undefined;
 
 /** The option `getToken`. */

@@ -3,7 +3,12 @@
 import type { TokenScheme } from './principal.ts';
 import { type GuardRequest, pathAndQuery } from './request.ts';
 
-/** What `verify` needs to know of the request when a token may be bound to its sender. */
+/**
+ * What `verify` needs to know of the request when a token may be bound to its sender.
+ *
+ * @example
+ * const context: VerifyContext = { method: 'GET', url: '/orders', dpopProof };
+ */
 export interface VerifyContext {
   /** Default: `DPoP` when there is a proof, else `Bearer`. */
   readonly scheme?: TokenScheme;

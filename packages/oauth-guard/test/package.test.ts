@@ -155,8 +155,11 @@ describe('the published package', () => {
       });
       // @ts-expect-error our types leave Request alone
       app.get('/x', (req, res) => res.json(req.auth));
-      // @ts-expect-error at least one scope
-      api.requireScopes();`;
+      const names: string[] = ['read'];
+      app.use(api.requireScopes(...names), api.requireScopes(names), api.requireRoles(...names));
+      app.get('/own/:id', api.requireAuth({ check: (auth, req: express.Request) => auth.subject === req.params['id'] }));
+      // @ts-expect-error a number is no scope
+      api.requireScopes(7);`;
     await typechecked(program);
     expect(readFileSync(join(built, 'express.d.ts'), 'utf8')).not.toMatch(/from 'express'|declare global/);
   });

@@ -145,6 +145,7 @@ describe('G7: claims inside claims', () => {
     ['a.__proto__.roles', { a: {} }, false],
     ['constructor.name', {}, false],
     ['a.constructor.name', { a: {} }, false],
+    ['a.roles', { a: Object.create({ roles: ['admin'] }) as object }, false],
   ])('%s in %j: %p', (name, held, passes) => {
     expect(verdict({ claims: { [name]: admins } }, held)).toBe(passes ? 'passed' : 'insufficient_claims');
   });

@@ -20,7 +20,7 @@ import { zitadel } from './zitadel.ts';
  * What the access tokens of well-known issuers look like, by the names that the issuers' option `profile` takes.
  *
  * @example
- * { ...TOKEN_PROFILES.keycloak, roles: [['resource_access', 'orders', 'roles']] }
+ * const profile = { ...TOKEN_PROFILES.keycloak, roles: [['resource_access', 'orders', 'roles']] };
  */
 export const TOKEN_PROFILES = Object.freeze({
   rfc9068,
@@ -39,5 +39,10 @@ export const TOKEN_PROFILES = Object.freeze({
   generic,
 }) satisfies Readonly<Record<string, TokenProfile>>;
 
-/** The name of a profile. */
+/**
+ * The name of a profile.
+ *
+ * @example
+ * const profile: TokenProfileName = 'keycloak';
+ */
 export type TokenProfileName = keyof typeof TOKEN_PROFILES;

@@ -2,18 +2,36 @@
 
 import type { SignatureAlgorithm } from '../algorithms.ts';
 
-/** Where a claim stands: its name, or the names on the way to it, as in `['realm_access', 'roles']`. */
+/**
+ * Where a claim stands: its name, or the names on the way to it, as in `['realm_access', 'roles']`.
+ *
+ * @example
+ * const roles: ClaimPath = ['realm_access', 'roles'];
+ */
 export type ClaimPath = string | readonly string[];
 
-/** Where roles stand; `keysOf` where they are the member names of an object. */
+/**
+ * Where roles stand; `keysOf` where they are the member names of an object.
+ *
+ * @example
+ * const places: RolePlace[] = ['groups', { keysOf: ['urn:zitadel:iam:org:project:roles'] }];
+ */
 export type RolePlace = ClaimPath | { readonly keysOf: ClaimPath };
 
-/** A claim that must be there, or a choice of which at least one must be. Null, an empty string and an empty list are nothing. */
+/**
+ * A claim that must be there, or a choice of which at least one must be. Null, an empty string and an empty list are nothing.
+ *
+ * @example
+ * const required: RequiredClaim[] = ['sub', { anyOf: ['client_id', 'azp'] }];
+ */
 export type RequiredClaim = ClaimPath | { readonly anyOf: readonly ClaimPath[] };
 
 /**
  * What the access tokens of an issuer look like, and how they are told from its ID tokens, refresh tokens and logout tokens.
  * Signature, issuer, audience and time are checked whatever the profile.
+ *
+ * @example
+ * const profile: TokenProfile = { ...TOKEN_PROFILES.generic, types: ['at+jwt'] };
  */
 export interface TokenProfile {
   /** Values of the header `typ` without `application/`, compared without regard to case (RFC 7515 section 4.1.9). */

@@ -4,7 +4,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { signJws } from '../algorithms.ts';
 import { createKeyPair, type PublicJwk } from './signing.ts';
 
-/** What one proof is made for. */
+/**
+ * What one proof is made for.
+ *
+ * @example
+ * const parameters: ProofParameters = { method: 'POST', url: 'https://api.example.com/orders', token };
+ */
 export interface ProofParameters {
   readonly method?: string;
   readonly url: string;
@@ -17,7 +22,12 @@ export interface ProofParameters {
   readonly header?: Readonly<Record<string, unknown>>;
 }
 
-/** A client with a key of its own. */
+/**
+ * A client with a key of its own.
+ *
+ * @example
+ * const send = (client: DpopClient) => client.fetch('http://localhost:3001/orders', token);
+ */
 export interface DpopClient {
   /** What `cnf.jkt` of its tokens is. */
   readonly thumbprint: string;
@@ -28,7 +38,15 @@ export interface DpopClient {
   fetch(url: string, token: string, init?: RequestInit): Promise<Response>;
 }
 
-/** Makes a client with a fresh key. @param now milliseconds since the epoch, for proofs with another time */
+/**
+ * Makes a client with a fresh key.
+ *
+ * @param now milliseconds since the epoch, for proofs with another time
+ *
+ * @example
+ * const client = await createDpopClient();
+ * const token = await issuer.issueToken({ dpop: client });
+ */
 export async function createDpopClient(
   algorithm: 'ES256' | 'RS256' = 'ES256',
   now: () => number = Date.now,

@@ -9,7 +9,12 @@ import { RevocationList } from '../revocation.ts';
 import type { DpopClient } from './dpop-client.ts';
 import { createSigningKey, type PublicJwk } from './signing.ts';
 
-/** How a test issuer is made. */
+/**
+ * How a test issuer is made.
+ *
+ * @example
+ * const options: TestIssuerOptions = { audience: 'https://api.example.com', algorithm: 'ES256' };
+ */
 export interface TestIssuerOptions {
   /** `aud` of its tokens. */
   readonly audience: string;
@@ -19,7 +24,12 @@ export interface TestIssuerOptions {
   readonly now?: () => number;
 }
 
-/** What a token says; everything has a default. */
+/**
+ * What a token says; everything has a default.
+ *
+ * @example
+ * const expired: TokenParameters = { subject: 'alice', scope: 'orders_read', expiresInSeconds: -10 };
+ */
 export interface TokenParameters {
   readonly subject?: string;
   readonly clientId?: string;
@@ -38,10 +48,20 @@ export interface TokenParameters {
   readonly header?: Readonly<Record<string, unknown>>;
 }
 
-/** How an issuer is away: connections refused, no answer at all, or status 500. */
+/**
+ * How an issuer is away: connections refused, no answer at all, or status 500.
+ *
+ * @example
+ * const outage: Outage = 'silent';
+ */
 export type Outage = 'refused' | 'silent' | 'failing';
 
-/** A local issuer. */
+/**
+ * A local issuer.
+ *
+ * @example
+ * const tokenFor = (issuer: TestIssuer, subject: string) => issuer.issueToken({ subject });
+ */
 export interface TestIssuer extends AsyncDisposable {
   /** Its URL, for `issuers`. */
   readonly issuer: string;
@@ -78,7 +98,13 @@ const ENDPOINTS: Readonly<Record<string, 'metadata' | 'keys' | 'introspection'>>
   '/introspection': 'introspection',
 };
 
-/** Starts a local issuer on a free port of 127.0.0.1. Close it when done. */
+/**
+ * Starts a local issuer on a free port of 127.0.0.1. Close it when done.
+ *
+ * @example
+ * await using issuer = await createTestIssuer({ audience: 'https://api.example.com' });
+ * const token = await issuer.issueToken({ subject: 'alice', scope: 'orders_read' });
+ */
 export async function createTestIssuer({
   audience,
   algorithm = 'RS256',

@@ -2,7 +2,12 @@
 
 import type { Time } from '../time.ts';
 
-/** For the option `time`; its `now` also fits `createTestIssuer`. */
+/**
+ * For the option `time`; its `now` also fits `createTestIssuer`.
+ *
+ * @example
+ * const later = (time: ManualTime) => time.advance(60);
+ */
 export interface ManualTime extends Time {
   /** Time passes: both clocks go on. */
   advance(seconds: number): void;
@@ -10,7 +15,13 @@ export interface ManualTime extends Time {
   jump(seconds: number): void;
 }
 
-/** Makes clocks that stand at the present moment. */
+/**
+ * Makes clocks that stand at the present moment.
+ *
+ * @example
+ * const time = createManualTime();
+ * const issuer = await createTestIssuer({ audience: 'https://api.example.com', now: time.now });
+ */
 export function createManualTime(startMs: number = Date.now()): ManualTime {
   let wall = startMs;
   let passed = 0;

@@ -4,7 +4,12 @@ import { generateKeyPair, type KeyObject, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { algorithmDefinition, publicMembers, type SignatureAlgorithm, signJws } from '../algorithms.ts';
 
-/** A public key as JSON (RFC 7517). */
+/**
+ * A public key as JSON (RFC 7517).
+ *
+ * @example
+ * const keyOf = (jwk: PublicJwk) => jwk.kid;
+ */
 export interface PublicJwk {
   readonly kty: string;
   readonly kid?: string;
