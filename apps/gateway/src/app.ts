@@ -19,6 +19,7 @@ import { createExchangeCache } from './exchange-cache.ts';
 import { createForward } from './forward.ts';
 import { createGuards } from './guards.ts';
 import { createHandler } from './handle.ts';
+import { createKeysWatch } from './keys-watch.ts';
 import { createMetrics } from './metrics.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { IDLE_TIMEOUT_MS, loadRoutes, type Route } from './route-schema.ts';
@@ -61,9 +62,9 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     : declared;
   const { audience, publicOrigin, rateLimitWindowSeconds: windowSeconds } = settings;
   const metrics = createMetrics();
-  const guards = createGuards(settings, clientSecret, routes);
-  const challenges = createChallenges(guards.main.metadataUrl.href);
   const cache = createExchangeCache({ maxEntries: settings.exchangeCacheEntries });
+  const guards = createGuards(settings, clientSecret, routes, createKeysWatch(cache, logger));
+  const challenges = createChallenges(guards.main.metadataUrl.href);
   const certificate =
     settings.upstreamCertFile && settings.upstreamKeyFile
       ? { cert: readFileSync(settings.upstreamCertFile), key: readFileSync(settings.upstreamKeyFile) }

@@ -1,5 +1,6 @@
 /** Verifiers of the access tokens that callers bring: one for each host, because proofs of possession name the URL. */
 import type { IncomingMessage } from 'node:http';
+import type { KeysEvent } from '@gatehouse/oauth-guard';
 import { createResourceServer, type ExpressResourceServer } from '@gatehouse/oauth-guard/express';
 import type { Route } from './route-schema.ts';
 import type { Settings } from './settings.ts';
@@ -14,7 +15,12 @@ export interface Guards {
 }
 
 /** Makes them. */
-export function createGuards(settings: Settings, clientSecret: string, routes: readonly Route[]): Guards {
+export function createGuards(
+  settings: Settings,
+  clientSecret: string,
+  routes: readonly Route[],
+  onKeys: (event: KeysEvent) => void,
+): Guards {
   const { audience, publicOrigin, issuer, clientId } = settings;
   const client = { id: clientId, secret: clientSecret };
   const make = (publicUrl: string) =>
@@ -30,6 +36,7 @@ export function createGuards(settings: Settings, clientSecret: string, routes: r
         cooldownSeconds: settings.jwksCooldownSeconds,
       },
       ...(settings.revocationFeed && { revocation: { client } }),
+      observe: { keys: onKeys },
     });
   const main = make(publicOrigin);
   const { protocol, host: publicHost } = new URL(publicOrigin);

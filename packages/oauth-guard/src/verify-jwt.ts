@@ -145,11 +145,13 @@ function isAhead(date: number | undefined, latest: number): boolean {
 }
 
 function wrongIssuer(iss: unknown, { issuers, tellMisspelt }: JwtRules): Refusal {
-  for (const issuer of issuers.keys()) {
-    if (typeof iss !== 'string' || !isSameButForSlash(iss, issuer)) continue;
-    const detail = `iss is "${iss}" and issuers says "${issuer}": if such tokens are right, write it in issuers as they do, ${slashOf(iss)}`;
-    tellMisspelt?.(issuer, `tokens are refused: ${detail}`);
-    return new Refusal('wrong_issuer', { detail });
+  const written = typeof iss === 'string' && [...issuers.keys()].find((issuer) => isSameButForSlash(iss, issuer));
+  if (written) {
+    const how = `write it in issuers as they do, ${slashOf(iss)}`;
+    tellMisspelt?.(
+      written,
+      `tokens are refused: iss is "${iss}" and issuers says "${written}"; if such tokens are right, ${how}`,
+    );
   }
   return new Refusal('wrong_issuer', { detail: `iss is ${shown([iss])}, not ${shown([...issuers.keys()])}` });
 }

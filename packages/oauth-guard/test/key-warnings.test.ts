@@ -102,11 +102,14 @@ describe('G13: failures of keys', () => {
       { iss: 'https://login.example.com/', sub: 'a' },
     ].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
     for (let i = 0; i < 3; i++) {
-      await expect(api.verify(`${header}.${payload}.AAAA`)).rejects.toMatchObject({ code: 'wrong_issuer' });
+      await expect(api.verify(`${header}.${payload}.AAAA`)).rejects.toMatchObject({
+        code: 'wrong_issuer',
+        detail: 'iss is "https://login.example.com/", not "https://login.example.com"',
+      });
     }
     spy.mockRestore();
     expect(told).toEqual([
-      'tokens are refused: iss is "https://login.example.com/" and issuers says "https://login.example.com": if such tokens are right, write it in issuers as they do, with the slash at the end',
+      'tokens are refused: iss is "https://login.example.com/" and issuers says "https://login.example.com"; if such tokens are right, write it in issuers as they do, with the slash at the end',
     ]);
   });
 

@@ -399,32 +399,3 @@ describe('issuers that are known only at run time', () => {
     expect(new Set(outcomes)).toEqual(new Set(['503 keys_unavailable']));
   });
 });
-
-describe('G13: an issuer that was written otherwise than in its tokens', () => {
-  it.each([
-    ['with', 'https://login.example.com', 'https://login.example.com/'],
-    ['without', 'https://login.example.com/t/', 'https://login.example.com/t'],
-  ])(
-    'is named in the detail and told once, when keys come from a configured address: %s the slash',
-    async (how, written, iss) => {
-      const details: (string | undefined)[] = [];
-      const { ask } = open(
-        {},
-        {
-          issuers: [{ issuer: written, jwksUri: 'https://login.example.com/jwks', algorithms: ['ES256'] }],
-          observe: {
-            decision: ({ detail }: { detail: string | undefined }) => details.push(detail),
-            keys: () => undefined,
-          },
-        },
-      );
-      expect(await ask(iss)).toBe('401 wrong_issuer');
-      expect(details).toEqual([
-        `iss is "${iss}" and issuers says "${written}": if such tokens are right, write it in issuers as they do, ${how} the slash at the end`,
-      ]);
-      expect(await ask(`${iss}x`)).toBe('401 wrong_issuer');
-      expect(details[1]).toContain('iss is');
-      expect(details[1]).not.toContain('slash');
-    },
-  );
-});
