@@ -20,7 +20,7 @@ const SECRET = randomBytes(24).toString('base64url');
 /** How dex names an API: as a client, whose peers may ask for tokens for it. */
 const AUDIENCE = 'notes-api';
 
-/** What docs/verify-elsewhere.md says of dex. */
+/** What the README of oauth-guard gives for dex. */
 const profile: TokenProfile = {
   types: [],
   untyped: true,
