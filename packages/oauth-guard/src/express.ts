@@ -138,8 +138,10 @@ class ExpressResource extends GuardedResource implements ExpressResourceServer {
       return next(decision.toError());
     }
     const names = Object.keys(decision.headers);
-    if (names.length > 0) expose(response, names);
-    if (!response.headersSent) for (const name of names) response.setHeader(name, decision.headers[name] as string);
+    if (names.length > 0 && !response.headersSent) {
+      expose(response, names);
+      for (const name of names) response.setHeader(name, decision.headers[name] as string);
+    }
     if (decision.auth !== undefined) {
       request[ACCEPTED_BY] = this;
       request[AUTH] = decision.auth;

@@ -264,6 +264,19 @@ describe('the option getToken', () => {
   });
 });
 
+describe('G7: requireRoles', () => {
+  it('asks for the roles of the principal, in a list that was made elsewhere too', async () => {
+    const api = kept(onHono.createResourceServer(options()));
+    const app = new Hono().get('/', api.requireRoles('clerk'), (c) => c.text('in'));
+    expect((await app.request('/', { headers: await bearer('read') })).status).toBe(403);
+    const token = await issuer.issueToken({ claims: { roles: ['clerk', 'boss'] } });
+    const rfc9068 = new Hono().get('/', api.requireRoles(['clerk', 'boss']), (c) => c.text('in'));
+    const { status } = await rfc9068.request('/', { headers: { authorization: `Bearer ${token}` } });
+    expect(status).toBe(200);
+    expect(() => api.requireRoles()).toThrow('roles must name at least one role');
+  });
+});
+
 describe('several', () => {
   it('RS-03: resource servers in one application decide each for itself', async () => {
     const orders = kept(onHono.createResourceServer(options()));

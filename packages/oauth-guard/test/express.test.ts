@@ -283,6 +283,21 @@ describe('Express', () => {
     }
   });
 
+  it('a request whose answer has begun meanwhile goes on without the headers of the decision', async () => {
+    const api = open({ dpop: { nonces: { current: () => 'nonce', accepts: () => true } } });
+    const app = express();
+    app.use((_req, res, next) => {
+      res.flushHeaders();
+      next();
+    });
+    app.use(api.requireAuth(), (_req, res) => res.end());
+    const client = await createDpopClient();
+    const token = await issuer.issueToken({ dpop: client });
+    const proof = await client.proof({ url: `${resource}/`, token, nonce: 'nonce' });
+    const { status, headers } = await request(app).get('/').set('authorization', `DPoP ${token}`).set('dpop', proof);
+    expect([status, headers['dpop-nonce']]).toEqual([200, undefined]);
+  });
+
   it('G22: an encoded slash belongs to the segment, for the rule and for the route', async () => {
     const api = open();
     const app = express();

@@ -145,6 +145,11 @@ describe('G1: a request without raw headers', () => {
       expect(await decided({ headers: { authorization: bearer(bound) }, socket })).toBe('401 certificate_missing');
   });
 
+  it('a peer cannot be told from where there is no connection', () => {
+    for (const socket of [undefined, null, {}, { server: {} }, { server: { address: () => null } }])
+      expect(new NodeRequest({ socket } as unknown as IncomingMessage).peerAddress).toBeUndefined();
+  });
+
   it('a proof cannot fit a request without method and URL', async () => {
     const client = await createDpopClient();
     const bound = await issuer.issueToken({ dpop: client });
