@@ -45,7 +45,7 @@ const TOO_SLOW = new HttpError(408, 'request_timeout', 'The body of the request 
 });
 
 /** What of a route an answer is written by. */
-type AnsweredRoute = RewrittenFor & Pick<Route, 'websocket'>;
+type AnsweredRoute = RewrittenFor & Pick<Route, 'cors' | 'websocket'>;
 
 /** A body of known length up to this goes out in one piece with its head. */
 const ONE_PIECE_BYTES = 16_384;

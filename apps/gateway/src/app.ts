@@ -13,6 +13,7 @@ import { stalled } from './answer.ts';
 import { createAuthenticate, createChallenges } from './authenticate.ts';
 import { createAuthorize } from './authorize.ts';
 import { createBreaker } from './circuit-breaker.ts';
+import { createCrossOrigin } from './cross-origin.ts';
 import { echoOrigin, withEcho } from './echo.ts';
 import { createExchange } from './exchange.ts';
 import { createExchangeCache } from './exchange-cache.ts';
@@ -108,12 +109,14 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
   });
   const { host: publicHost, protocol } = new URL(publicOrigin);
   const router = createRouter(routes, publicHost);
+  const crossOrigin = createCrossOrigin(routes, publicOrigin, router, settings.mode === 'production');
   const authorize =
     settings.authorizeCallers.length > 0 &&
-    createAuthorize({ router, admit, challenges, callers: settings.authorizeCallers });
+    createAuthorize({ router, admit, crossOrigin, challenges, callers: settings.authorizeCallers });
   const handle = createHandler({
     router,
     admit,
+    crossOrigin,
     forward: isDevelopment ? withEcho(forward) : forward,
     scheme: protocol.slice(0, -1),
     routes,

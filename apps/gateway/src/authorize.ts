@@ -9,6 +9,7 @@ import { Refused } from '@gatehouse/oauth-guard';
 import type { Admission, Admit } from './admission.ts';
 import type { Challenges } from './authenticate.ts';
 import { canonicalPath } from './canonical-path.ts';
+import type { CrossOrigin } from './cross-origin.ts';
 import { andThen, type Eventually, orElse } from './eventually.ts';
 import { printable } from './headers.ts';
 import type { Route } from './route-schema.ts';
@@ -21,6 +22,7 @@ export const authorizePath = '/.gatehouse/authorize';
 export interface AuthorizeParts {
   readonly router: Router;
   readonly admit: Admit;
+  readonly crossOrigin: CrossOrigin;
   readonly challenges: Challenges;
   /** Addresses and networks of the proxies that may ask; for everybody else there is nothing here. */
   readonly callers: readonly string[];
@@ -68,22 +70,29 @@ function restore(request: IncomingMessage): void {
   request.method = String(method);
 }
 
+/** The proxy forwards what it received: another spelling of it would be decided about here and served there. */
+function mustBePlain({ url }: IncomingMessage): void {
+  const { path, search } = canonicalPath(url as string, true);
+  if (path + search !== url) throw new HttpError(403, 'ambiguous_path', 'The path is not written plainly.');
+}
+
 function routeOf(router: Router, request: IncomingMessage): Route {
-  const { path, search } = canonicalPath(request.url as string, true);
-  // The proxy forwards what it received: another spelling of it would be decided about here and served there.
-  if (path + search !== request.url) throw new HttpError(403, 'ambiguous_path', 'The path is not written plainly.');
+  const { path } = canonicalPath(request.url as string, true);
   const match = router(request.method as string, path, request.headers.host);
   if (match === 'not_found' || 'allow' in match) throw new HttpError(403, 'no_route', 'No route allows this request.');
   return match;
 }
 
 /** Makes it. */
-export function createAuthorize({ router, admit, challenges, callers }: AuthorizeParts): Authorize {
+export function createAuthorize({ router, admit, crossOrigin, challenges, callers }: AuthorizeParts): Authorize {
   const mayAsk = addresses(callers);
 
   const decide = (request: IncomingMessage, response: ServerResponse, answer: string[]): Eventually<void> => {
     restore(request);
-    const route = routeOf(router, request);
+    mustBePlain(request);
+    const isAllowedPreflight = request.method === 'OPTIONS' && crossOrigin.setPreflightHeaders(request, response);
+    const route = isAllowedPreflight ? undefined : routeOf(router, request);
+    if (route) crossOrigin.setHeaders(route, request, response);
     const go = (admission: Admission | Refused | undefined) => {
       setStandingHeaders(response);
       for (let index = 0; index < answer.length; index += 2)
@@ -102,7 +111,7 @@ export function createAuthorize({ router, admit, challenges, callers }: Authoriz
       response.setHeader('content-length', '0');
       response.end();
     };
-    if (route.accept.length === 0) return go(undefined);
+    if (route === undefined || route.accept.length === 0) return go(undefined);
     const { authorization, 'x-api-key': key } = request.headers;
     // A certificate on this connection is the proxy's own.
     if (authorization === undefined && key === undefined) {

@@ -1,9 +1,10 @@
 /** The way of a request through the gateway, step by step. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { clientAddress, HttpError, networkOf, requestId, setRoute, setStandingHeaders } from '@gatehouse/http';
+import { answerPreflight, clientAddress, HttpError, networkOf, requestId, setRoute, setStandingHeaders } from '@gatehouse/http';
 import { Refused } from '@gatehouse/oauth-guard';
 import type { Admission, Admit } from './admission.ts';
 import { canonicalPath } from './canonical-path.ts';
+import type { CrossOrigin } from './cross-origin.ts';
 import { andThen, type Eventually, orElse } from './eventually.ts';
 import type { Forward } from './forward.ts';
 import { createRequestHeaders, printable, type RequestHeaders, type Stopped } from './headers.ts';
@@ -14,6 +15,7 @@ import type { Router } from './routes.ts';
 export interface HandlerParts {
   readonly router: Router;
   readonly admit: Admit;
+  readonly crossOrigin: CrossOrigin;
   readonly forward: Forward;
   readonly scheme: string;
   /** All of them. */
@@ -46,11 +48,24 @@ function headersByRoute({ routes, stopped }: HandlerParts): (route: Route) => Re
 
 /** Makes the handler of every request. Throws or rejects with HttpError. */
 export function createHandler(parts: HandlerParts) {
-  const { router, admit, forward, scheme } = parts;
+  const { router, admit, crossOrigin, forward, scheme } = parts;
   const headersOf = headersByRoute(parts);
   return (request: IncomingMessage, response: ServerResponse): Eventually<void> => {
-    const { route, path } = routeFor(router, request);
+    let found: ReturnType<typeof routeFor>;
+    try {
+      if (request.method === 'OPTIONS' && crossOrigin.setPreflightHeaders(request, response)) {
+        setRoute(response, 'preflight');
+        answerPreflight(response);
+        return undefined;
+      }
+      found = routeFor(router, request);
+    } catch (error) {
+      if (!response.hasHeader('Vary')) crossOrigin.setHostHeaders(request, response);
+      throw error;
+    }
+    const { route, path } = found;
     setRoute(response, route.path);
+    if (route.cors !== undefined) crossOrigin.setHeaders(route, request, response);
     const headers = headersOf(route)(request.rawHeaders);
     const id = requestId(request);
     const address = clientAddress(request);

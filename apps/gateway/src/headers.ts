@@ -5,6 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type CookieRules, requestCookies } from './cookies.ts';
 import { REWRITTEN, type RewrittenFor } from './rewrite-answer.ts';
+import type { Route } from './route-schema.ts';
 import { createVerdict, type HeaderRules, spelledPlainly, type Verdict } from './stopped-headers.ts';
 
 /** Told of a header that a caller sent and that stopped. @param entry that of the list, or of the route */
@@ -88,9 +89,9 @@ function decideInAnswers(name: string): 'stops' | 'passes' | 'rewritten' {
   return decided;
 }
 
-/** Whose answer it is: what places and cookies are rewritten by. */
+/** Whose answer it is: what places and cookies are rewritten by, and whether the route decides which pages read it. */
 export interface AnswerOf {
-  readonly route: RewrittenFor;
+  readonly route: RewrittenFor & Pick<Route, 'cors'>;
   readonly request: IncomingMessage;
 }
 
@@ -119,9 +120,11 @@ export function answerHead(
   const ours: string[] = [];
   for (let index = 0; index < own.length; index += 2) ours.push(inLowerCase(own[index] as string));
   const head: (string | string[])[] = [];
+  const isForPages = of?.route.cors !== undefined;
   for (const name of Object.keys(received)) {
     let value = received[name];
     const decided = decidedInAnswers.get(name) ?? decideInAnswers(name);
+    if (isForPages && name.startsWith('access-control-')) continue;
     if (value === undefined || decided === 'stops' || named?.has(spelledPlainly(name)) || ours.includes(name)) continue;
     if (decided === 'rewritten' && of) {
       value = REWRITTEN.get(name)?.(value, of.route, of.request) ?? value;
@@ -131,5 +134,6 @@ export function answerHead(
   }
   for (const [name, value] of standing) if (received[inLowerCase(name)] === undefined) head.push(name, value);
   for (const part of own) head.push(part);
+  if (isForPages) head.push('vary', 'Origin');
   return head;
 }

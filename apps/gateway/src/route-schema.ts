@@ -1,5 +1,6 @@
 /** A route as operators write it: each member with its rule, its default and a sentence. */
 import { readFileSync } from 'node:fs';
+import { originFault } from '@gatehouse/http';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { isReserved } from './cookies.ts';
@@ -63,6 +64,53 @@ const circuitBreaker = z.strictObject({
   longest_rest_ms: z.int().min(1).default(5000),
 });
 
+const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/u, 'is not the name of a header');
+
+/** Pages of other origins. */
+const cors = z
+  .strictObject({
+    origins: z
+      .array(
+        z.string().superRefine((origin, context) => {
+          const fault = origin === '*' ? undefined : originFault(origin);
+          if (fault !== undefined) context.addIssue(fault);
+        }),
+      )
+      .min(1)
+      .describe('Origins of the pages, exactly, such as https://app.example.com; * is every page, in development only'),
+    methods: z
+      .array(z.enum(methods))
+      .min(1)
+      .optional()
+      .describe('Methods that they may use; without it those of the route'),
+    headers: z
+      .array(headerName)
+      .optional()
+      .describe(
+        'Headers that they may send; without it every one that they ask for, of which the gateway passes on what it passes on',
+      ),
+    expose: z
+      .array(headerName)
+      .default([])
+      .describe('Headers of answers that they may read, beside those that explain a refusal'),
+    credentials: z
+      .boolean()
+      .default(false)
+      .describe('Whether browsers may add what they keep themselves, such as a client certificate'),
+    max_age_seconds: z
+      .int()
+      .min(0)
+      .max(86_400)
+      .default(600)
+      .describe('How long a browser remembers the answer to a preflight'),
+  })
+  .superRefine(({ origins, expose, credentials }, context) => {
+    const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (origins.includes('*') && origins.length > 1) issue('origins', '* stands alone');
+    if (credentials && origins.includes('*')) issue('origins', '* does not go together with credentials');
+    if (credentials && expose.includes('*')) issue('expose', '* does not go together with credentials');
+  });
+
 const route = z
   .strictObject({
     host: z
@@ -111,6 +159,7 @@ const route = z
     accept: z
       .array(z.enum(['access_token', 'api_key', 'basic', 'client_certificate']))
       .describe('Credentials that get in; an empty list lets everybody in and sends no token'),
+    cors: cors.optional().describe('Pages of other origins that may call this; without it none'),
     basic_challenge: z
       .boolean()
       .default(false)
