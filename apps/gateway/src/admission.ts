@@ -4,7 +4,13 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { clientAddress, HttpError, networkOf } from '@gatehouse/http';
-import { AccessTokenError, type RefusalCode, Refused, type ResourceServer } from '@gatehouse/oauth-guard';
+import {
+  AccessTokenError,
+  type RefusalCode,
+  Refused,
+  type RequestAuth,
+  type ResourceServer,
+} from '@gatehouse/oauth-guard';
 import type { Authenticate, Caller, Challenges } from './authenticate.ts';
 import { credentialDigest } from './credentials/read.ts';
 import { andThen, type Eventually, orElse } from './eventually.ts';
@@ -49,6 +55,9 @@ export interface Admission {
   readonly clientId?: string | undefined;
   /** The API key or service account, as the authorization server calls it. */
   readonly credentialId?: string | undefined;
+  /** What the caller sent, and of an access token what it says. */
+  readonly credential: Exchangeable;
+  readonly auth: RequestAuth | undefined;
   readonly accessToken: string;
   readonly scopes: readonly string[];
   readonly subject: string;
@@ -59,8 +68,14 @@ export interface Admission {
 /**
  * Lets a request in, or gives the guard's refusal. Throws or rejects with HttpError.
  * @param answer collects names and values in turn for the answer, whatever it will be
+ * @param ticket that the request brings instead of another credential
  */
-export type Admit = (request: IncomingMessage, route: Route, answer: string[]) => Eventually<Admission | Refused>;
+export type Admit = (
+  request: IncomingMessage,
+  route: Route,
+  answer: string[],
+  ticket?: string,
+) => Eventually<Admission | Refused>;
 
 const callerOf = ({ subject, clientId }: { subject: string; clientId: string }) => `${subject}\n${clientId}`;
 
@@ -159,7 +174,7 @@ export function createAdmission(parts: AdmissionParts): Admit {
     const known = cache.peek(key);
     if (known === undefined) return ask(credential, route, target, key);
     // An access token was looked at by the guard on this request; of other credentials only their token can tell.
-    return andThen(credential.kind === 'access_token' || mustLive(known), (alive) => {
+    return andThen(caller.isVerified || mustLive(known), (alive) => {
       if (!alive) {
         cache.evict((one) => one === known);
         return ask(credential, route, target, key);
@@ -170,15 +185,17 @@ export function createAdmission(parts: AdmissionParts): Admit {
   };
 
   const tokenFor = (caller: Caller, route: Route): Eventually<Admission> => {
-    const { auth } = caller;
+    const { auth, credential } = caller;
     // A bound token is of no use to anybody but its holder, so it cannot be passed on.
     const fits = auth?.payload.aud === route.audience && Object.keys(auth?.confirmation ?? {}).length === 0;
     if (route.strategy === 'share' && auth && fits) {
       observe.exchange('shared');
       const { token: accessToken, scopes, subject, clientId } = auth;
-      return { accessToken, scopes, subject, clientId, caller: callerOf(auth) };
+      return { credential, auth, accessToken, scopes, subject, clientId, caller: callerOf(auth) };
     }
     return andThen(exchanged(caller, route), ({ accessToken, scopes, subject, grantId }) => ({
+      credential,
+      auth,
       accessToken,
       scopes,
       subject,
@@ -212,7 +229,7 @@ export function createAdmission(parts: AdmissionParts): Admit {
     });
   };
 
-  return (request, route, answer) => {
+  return (request, route, answer, ticket) => {
     const address = networkOf(clientAddress(request));
     /** Only what is wrong is held against an address: whoever else is there may be right. */
     const failed = () => {
@@ -252,7 +269,7 @@ export function createAdmission(parts: AdmissionParts): Admit {
     };
 
     return orElse<Admission | Refused>(
-      () => andThen(parts.authenticate(request, route), called),
+      () => andThen(parts.authenticate(request, route, ticket), called),
       (error) => {
         if ((error as HttpError).code === 'invalid_token') failed();
         throw error;

@@ -11,6 +11,7 @@ import { createAccessLog, noteCaller } from './access-log.ts';
 import { createAdmission } from './admission.ts';
 import { stalled } from './answer.ts';
 import { createAuthenticate, createChallenges } from './authenticate.ts';
+import { createTicketAuthentication } from './authenticate-ticket.ts';
 import { createAuthorize } from './authorize.ts';
 import { createBreaker } from './circuit-breaker.ts';
 import { createCrossOrigin } from './cross-origin.ts';
@@ -27,6 +28,8 @@ import { IDLE_TIMEOUT_MS, loadRoutes, type Route } from './route-schema.ts';
 import { createRouter } from './routes.ts';
 import type { Settings } from './settings.ts';
 import { createStoppedNotes } from './stopped-notes.ts';
+import { createTicketEndpoint, ticketPath } from './ticket-endpoint.ts';
+import { createTickets } from './tickets.ts';
 import { createUpstreams } from './upstreams.ts';
 import { createUsage } from './usage.ts';
 
@@ -85,8 +88,20 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     },
     onRecovery: () => logger.warn('usage is written again'),
   });
+  const { host: publicHost, protocol } = new URL(publicOrigin);
+  const router = createRouter(routes, publicHost);
+  const crossOrigin = createCrossOrigin(routes, publicOrigin, router, settings.mode === 'production');
+  const tickets = routes.some(({ accept }) => accept.includes('ticket'))
+    ? createTickets({ keys: settings.ticketKeys?.map((key) => key.reveal()) })
+    : undefined;
   const admit = createAdmission({
-    authenticate: createAuthenticate(guards.of, challenges, audience),
+    authenticate: createAuthenticate(
+      guards.of,
+      challenges,
+      audience,
+      crossOrigin,
+      tickets && createTicketAuthentication({ tickets, crossOrigin, challenges, guardOf: guards.of }),
+    ),
     challenges,
     exchange: createExchange({
       issuer: settings.issuer,
@@ -107,16 +122,15 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     credentialCacheSeconds: settings.credentialCacheSeconds,
     observe: { ...metrics.observe, caller: noteCaller },
   });
-  const { host: publicHost, protocol } = new URL(publicOrigin);
-  const router = createRouter(routes, publicHost);
-  const crossOrigin = createCrossOrigin(routes, publicOrigin, router, settings.mode === 'production');
   const authorize =
     settings.authorizeCallers.length > 0 &&
     createAuthorize({ router, admit, crossOrigin, challenges, callers: settings.authorizeCallers });
+  const giveTicket = tickets && createTicketEndpoint({ router, admit, crossOrigin, tickets });
   const handle = createHandler({
     router,
     admit,
     crossOrigin,
+    takesTickets: tickets !== undefined,
     forward: isDevelopment ? withEcho(forward) : forward,
     scheme: protocol.slice(0, -1),
     routes,
@@ -155,6 +169,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
       const proxied: FrontHandler = (request, response) => {
         if ((request.url as string) === pathname) return false;
         accessLog(request, response);
+        if (giveTicket && request.url === ticketPath) return giveTicket(request, response);
         const answered = authorize && authorize(request, response);
         return (answered === false ? handle(request, response) : answered) ?? true;
       };

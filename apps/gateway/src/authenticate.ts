@@ -1,9 +1,11 @@
 /** Who calls: from the one credential of a request to somebody who can be named. Any doubt is a refusal (GW-03). */
 import type { IncomingMessage } from 'node:http';
-import { HttpError } from '@gatehouse/http';
+import { HttpError, upgradeOf } from '@gatehouse/http';
 import { NodeRequest, type Refused, type RequestAuth, type ResourceServer } from '@gatehouse/oauth-guard';
+import type { AuthenticateTicket } from './authenticate-ticket.ts';
 import { looksLikeApiKey } from './credentials/api-key.ts';
 import { type RawCredential, readCredential } from './credentials/read.ts';
+import type { CrossOrigin } from './cross-origin.ts';
 import { andThen, type Eventually } from './eventually.ts';
 import type { Exchangeable } from './exchange.ts';
 import type { Route } from './route-schema.ts';
@@ -15,10 +17,12 @@ export interface Caller {
   readonly auth: RequestAuth | undefined;
   /** To be set on the answer whatever it will be, such as a fresh `dpop-nonce`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether the credential itself was looked at on this request; of others only the token that they were exchanged for can tell. */
+  readonly isVerified: boolean;
 }
 
 /** Gives the caller, or the guard's refusal. Throws HttpError for the refusals that the guard does not know. */
-export type Authenticate = (request: IncomingMessage, route: Route) => Eventually<Caller | Refused>;
+export type Authenticate = (request: IncomingMessage, route: Route, ticket?: string) => Eventually<Caller | Refused>;
 
 /** What answers say about how to get in. */
 export interface Challenges {
@@ -38,12 +42,16 @@ export function createChallenges(metadataUrl: string): Challenges {
 
 /**
  * @param guardOf the verifier for the host of a request
+ * @param byTicket looks at tickets; undefined where no route takes them
+ * @param crossOrigin says which pages may have the browser add a credential by itself
  * @param audience the gateway's own resource indicator: tokens for it are good on every route
  */
 export function createAuthenticate(
   guardOf: (request: IncomingMessage) => ResourceServer,
   challenges: Challenges,
   audience: string,
+  crossOrigin: CrossOrigin,
+  byTicket: AuthenticateTicket | undefined,
 ): Authenticate {
   const unauthorized = (route: Route, code: string, message: string, error?: string) =>
     new HttpError(401, code, message, { headers: { 'WWW-Authenticate': challenges.of(route, error) } });
@@ -58,22 +66,38 @@ export function createAuthenticate(
     return credential.kind === 'access_token' ? { kind: 'access_token', value: '' } : credential;
   };
 
-  return (request, route) => {
+  /** A browser adds these by itself, to requests of pages that know nothing of them: those are refused. */
+  const mustBeMeant = (kind: string, request: IncomingMessage, route: Route): void => {
+    const { origin } = request.headers;
+    if (origin === undefined || kind === 'api_key') return;
+    const isExplicit = kind === 'basic' && !upgradeOf(request);
+    if (isExplicit ? crossOrigin.mayCall(route, origin) : crossOrigin.isTrustedWithCredentials(route, origin)) return;
+    throw new HttpError(403, 'origin_not_allowed', 'Pages of this origin may not call this.');
+  };
+
+  /** A token for one service does not open another one. */
+  const mustBeFor = (route: Route, { payload: { aud } }: RequestAuth): void => {
+    if (aud !== audience && aud !== route.audience)
+      throw unauthorized(route, 'wrong_audience', 'The access token was issued for another resource.', 'invalid_token');
+  };
+
+  return (request, route, ticket) => {
+    if (ticket !== undefined && byTicket) {
+      return byTicket(request, route, ticket).then((caller) => {
+        if (caller.auth) mustBeFor(route, caller.auth);
+        return caller;
+      });
+    }
     const credential = checkForm(readCredential(request), route);
-    if (credential.kind !== 'access_token') return { credential, auth: undefined, headers: {} };
+    if (credential.kind !== 'access_token') {
+      mustBeMeant(credential.kind, request, route);
+      return { credential, auth: undefined, headers: {}, isVerified: false };
+    }
     return andThen(guardOf(request).authenticate(new NodeRequest(request)), (decision) => {
       if (!decision.ok) return decision;
       const { auth, headers } = decision as { auth: RequestAuth; headers: Record<string, string> };
-      // A token for one service does not open another one.
-      if (auth.payload.aud !== audience && auth.payload.aud !== route.audience) {
-        throw unauthorized(
-          route,
-          'wrong_audience',
-          'The access token was issued for another resource.',
-          'invalid_token',
-        );
-      }
-      return { credential: { kind: 'access_token' as const, value: auth.token }, auth, headers };
+      mustBeFor(route, auth);
+      return { credential: { kind: 'access_token' as const, value: auth.token }, auth, headers, isVerified: true };
     });
   };
 }

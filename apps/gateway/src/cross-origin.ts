@@ -24,6 +24,8 @@ export interface CrossOrigin {
   ofHost(request: IncomingMessage): Cors | undefined;
   /** Whether pages of an origin may call a route: those that it names, and those of its own origin. */
   mayCall(route: Route, origin: string): boolean;
+  /** Whether an origin is that of the route itself. */
+  isOwn(route: Route, origin: string): boolean;
   /** Whether they may do so with what the browser adds by itself: a certificate, a password that it remembers. */
   isTrustedWithCredentials(route: Route, origin: string): boolean;
 }
@@ -77,6 +79,7 @@ export function createCrossOrigin(
 
   return {
     ofHost: hostOf,
+    isOwn,
     isTrustedWithCredentials(route, origin) {
       return isOwn(route, origin) || (route.cors?.credentials === true && ofRoute.get(route)?.allows(origin) === true);
     },

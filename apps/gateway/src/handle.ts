@@ -4,6 +4,7 @@ import { answerPreflight, clientAddress, HttpError, networkOf, requestId, setRou
 import { Refused } from '@gatehouse/oauth-guard';
 import type { Admission, Admit } from './admission.ts';
 import { canonicalPath } from './canonical-path.ts';
+import { type PresentedTicket, takeTicket } from './credentials/ticket.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import { andThen, type Eventually, orElse } from './eventually.ts';
 import type { Forward } from './forward.ts';
@@ -16,6 +17,8 @@ export interface HandlerParts {
   readonly router: Router;
   readonly admit: Admit;
   readonly crossOrigin: CrossOrigin;
+  /** Whether any route takes tickets. */
+  readonly takesTickets: boolean;
   readonly forward: Forward;
   readonly scheme: string;
   /** All of them. */
@@ -48,11 +51,13 @@ function headersByRoute({ routes, stopped }: HandlerParts): (route: Route) => Re
 
 /** Makes the handler of every request. Throws or rejects with HttpError. */
 export function createHandler(parts: HandlerParts) {
-  const { router, admit, crossOrigin, forward, scheme } = parts;
+  const { router, admit, crossOrigin, takesTickets, forward, scheme } = parts;
   const headersOf = headersByRoute(parts);
   return (request: IncomingMessage, response: ServerResponse): Eventually<void> => {
     let found: ReturnType<typeof routeFor>;
+    let ticket: PresentedTicket | undefined;
     try {
+      if (takesTickets) ticket = takeTicket(request);
       if (request.method === 'OPTIONS' && crossOrigin.setPreflightHeaders(request, response)) {
         setRoute(response, 'preflight');
         answerPreflight(response);
@@ -80,6 +85,7 @@ export function createHandler(parts: HandlerParts) {
       headers,
       answer: ['X-Request-Id', id],
     };
+    if (ticket?.protocol !== undefined) outgoing.answer.push('Sec-WebSocket-Protocol', ticket.protocol);
     if (route.accept.length === 0) {
       outgoing.caller = networkOf(address);
       return forward(outgoing, request, response);
@@ -98,7 +104,7 @@ export function createHandler(parts: HandlerParts) {
       return forward(outgoing, request, response);
     };
     return orElse(
-      () => andThen(admit(request, route, outgoing.answer), admitted),
+      () => andThen(admit(request, route, outgoing.answer, ticket?.value), admitted),
       (error) => {
         const { answer } = outgoing;
         if (!response.headersSent) {

@@ -157,8 +157,10 @@ const route = z
       .optional()
       .describe('Scopes to ask for in the exchange; without it as many as the credential and the policy allow'),
     accept: z
-      .array(z.enum(['access_token', 'api_key', 'basic', 'client_certificate']))
-      .describe('Credentials that get in; an empty list lets everybody in and sends no token'),
+      .array(z.enum(['access_token', 'api_key', 'basic', 'client_certificate', 'ticket']))
+      .describe(
+        'Credentials that get in; an empty list lets everybody in and sends no token. ticket: what pages get for another of these at /.gatehouse/ticket',
+      ),
     cors: cors.optional().describe('Pages of other origins that may call this; without it none'),
     basic_challenge: z
       .boolean()
@@ -214,6 +216,8 @@ const route = z
   })
   .superRefine((value, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (value.accept.length === 1 && value.accept[0] === 'ticket')
+      issue('accept', 'ticket needs another credential beside it, by which it is asked for');
     if (value.basic_challenge && !value.accept.includes('basic')) issue('basic_challenge', 'needs basic in accept');
     if (value.accept.length > 0 && value.audience === undefined) issue('audience', 'is needed where credentials are');
     if (value.accept.length === 0 && value.audience !== undefined) issue('audience', 'is for nobody');

@@ -11,6 +11,7 @@ import {
   type SettingsOf,
   seconds,
   secret,
+  secretList,
   signatureAlgorithms,
   text,
   toggle,
@@ -51,6 +52,11 @@ export const settingsDefinition = defineSettings({
       .optional()
       .describe(
         'Authorities of client certificates, PEM; asks callers for a certificate. In development ca.pem beside the certificate',
+      ),
+    ticketKeys: secretList()
+      .optional()
+      .describe(
+        "Keys that seal tickets of pages, 32 characters or more each, for instances that take each other's; the first seals, all open. Without it each instance has its own",
       ),
     upstreamCertFile: file().optional().describe('Certificate that the gateway shows to services (mutual TLS), PEM'),
     upstreamKeyFile: file().optional().describe('Its private key, PEM'),
@@ -126,6 +132,10 @@ export const settingsDefinition = defineSettings({
       .describe('Least level that is logged'),
   },
   refine: [
+    ({ ticketKeys }, fault) => {
+      if (ticketKeys?.some((key) => key.reveal().length < 32))
+        fault('ticketKeys', 'each key needs 32 characters or more');
+    },
     ({ mode, clientSecret }, fault) => {
       if (mode === 'production' && clientSecret === undefined) fault('clientSecret', 'is required in production');
     },
