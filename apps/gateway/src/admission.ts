@@ -242,7 +242,7 @@ export function createAdmission(parts: AdmissionParts): Admit {
       if (caller instanceof Refused) {
         observe.credential('access_token', 'refused');
         if (GUESSED.has(caller.code)) failed();
-        return caller;
+        return challenges.at(route, caller);
       }
       addTo(answer, caller.headers);
       const token = tokenFor(caller, route);

@@ -24,6 +24,7 @@ import { createHandler } from './handle.ts';
 import { createKeysWatch } from './keys-watch.ts';
 import { createMetrics } from './metrics.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { createRouteMetadata, metadataPath } from './route-metadata.ts';
 import { IDLE_TIMEOUT_MS, loadRoutes, type Route } from './route-schema.ts';
 import { createRouter } from './routes.ts';
 import type { Settings } from './settings.ts';
@@ -67,8 +68,15 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
   const { audience, publicOrigin, rateLimitWindowSeconds: windowSeconds } = settings;
   const metrics = createMetrics();
   const cache = createExchangeCache({ maxEntries: settings.exchangeCacheEntries });
-  const guards = createGuards(settings, clientSecret, routes, createKeysWatch(cache, logger));
-  const challenges = createChallenges(guards.main.metadataUrl.href);
+  const routeMetadata = createRouteMetadata({
+    routes,
+    publicOrigin,
+    audience,
+    document: () => guards.main.metadataDocument(),
+  });
+  const resources = routes.filter(({ accept }) => accept.length > 0).map(routeMetadata.resourceOf);
+  const guards = createGuards(settings, clientSecret, routes, resources, createKeysWatch(cache, logger));
+  const challenges = createChallenges(guards.main.metadataUrl.href, routeMetadata);
   const certificate =
     settings.upstreamCertFile && settings.upstreamKeyFile
       ? { cert: readFileSync(settings.upstreamCertFile), key: readFileSync(settings.upstreamKeyFile) }
@@ -99,6 +107,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
       guards.of,
       challenges,
       audience,
+      routeMetadata,
       crossOrigin,
       tickets && createTicketAuthentication({ tickets, crossOrigin, challenges, guardOf: guards.of }),
     ),
@@ -167,9 +176,11 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     mount(app, front) {
       const { pathname } = guards.main.metadataUrl;
       const proxied: FrontHandler = (request, response) => {
-        if ((request.url as string) === pathname) return false;
+        const url = request.url as string;
+        if (url.startsWith(metadataPath) && routeMetadata.answer(request, response)) return true;
+        if (url === pathname) return false;
         accessLog(request, response);
-        if (giveTicket && request.url === ticketPath) return giveTicket(request, response);
+        if (giveTicket && url === ticketPath) return giveTicket(request, response);
         const answered = authorize && authorize(request, response);
         return (answered === false ? handle(request, response) : answered) ?? true;
       };

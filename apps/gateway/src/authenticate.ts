@@ -1,13 +1,14 @@
 /** Who calls: from the one credential of a request to somebody who can be named. Any doubt is a refusal (GW-03). */
 import type { IncomingMessage } from 'node:http';
 import { HttpError, upgradeOf } from '@gatehouse/http';
-import { NodeRequest, type Refused, type RequestAuth, type ResourceServer } from '@gatehouse/oauth-guard';
+import { NodeRequest, Refused, type RequestAuth, type ResourceServer } from '@gatehouse/oauth-guard';
 import type { AuthenticateTicket } from './authenticate-ticket.ts';
 import { looksLikeApiKey } from './credentials/api-key.ts';
 import { type RawCredential, readCredential } from './credentials/read.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import { andThen, type Eventually } from './eventually.ts';
 import type { Exchangeable } from './exchange.ts';
+import type { RouteMetadata } from './route-metadata.ts';
 import type { Route } from './route-schema.ts';
 
 /** A caller whose credential has the right form; an access token is verified, the rest is verified by the exchange. */
@@ -26,16 +27,25 @@ export type Authenticate = (request: IncomingMessage, route: Route, ticket?: str
 
 /** What answers say about how to get in. */
 export interface Challenges {
+  /** A refusal of the guard, which knows the gateway alone, with what leads to the route. */
+  at(route: Route, refused: Refused): Refused;
   /** The challenge for a credential that is missing (no error) or not accepted. */
   of(route: Route, error?: string): string;
 }
 
-/** @param metadataUrl where the RFC 9728 document of the gateway is */
-export function createChallenges(metadataUrl: string): Challenges {
+/** @param guardUrl where the RFC 9728 document of the gateway is, to which its guard points */
+export function createChallenges(guardUrl: string, { urlOf }: RouteMetadata): Challenges {
   return {
-    of({ basic_challenge: asksForPassword }, error) {
-      const bearer = `Bearer ${error === undefined ? '' : `error="${error}", `}resource_metadata="${metadataUrl}"`;
-      return asksForPassword ? `${bearer}, Basic realm="gateway", charset="UTF-8"` : bearer;
+    at(route, refused) {
+      const given = refused.headers['www-authenticate'];
+      if (given === undefined) return refused;
+      const challenge = given.replaceAll(`"${guardUrl}"`, `"${urlOf(route)}"`);
+      const copy = Object.create(Refused.prototype) as Refused;
+      return Object.assign(copy, refused, { headers: { ...refused.headers, 'www-authenticate': challenge } });
+    },
+    of(route, error) {
+      const bearer = `Bearer ${error === undefined ? '' : `error="${error}", `}resource_metadata="${urlOf(route)}"`;
+      return route.basic_challenge ? `${bearer}, Basic realm="gateway", charset="UTF-8"` : bearer;
     },
   };
 }
@@ -50,6 +60,7 @@ export function createAuthenticate(
   guardOf: (request: IncomingMessage) => ResourceServer,
   challenges: Challenges,
   audience: string,
+  { resourceOf }: RouteMetadata,
   crossOrigin: CrossOrigin,
   byTicket: AuthenticateTicket | undefined,
 ): Authenticate {
@@ -77,7 +88,7 @@ export function createAuthenticate(
 
   /** A token for one service does not open another one. */
   const mustBeFor = (route: Route, { payload: { aud } }: RequestAuth): void => {
-    if (aud !== audience && aud !== route.audience)
+    if (aud !== audience && aud !== route.audience && aud !== resourceOf(route))
       throw unauthorized(route, 'wrong_audience', 'The access token was issued for another resource.', 'invalid_token');
   };
 

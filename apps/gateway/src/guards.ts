@@ -14,11 +14,12 @@ export interface Guards {
   close(): void;
 }
 
-/** Makes them. */
+/** @param resources that clients may ask tokens for, beside that of the gateway */
 export function createGuards(
   settings: Settings,
   clientSecret: string,
   routes: readonly Route[],
+  resources: readonly string[],
   onKeys: (event: KeysEvent) => void,
 ): Guards {
   const { audience, publicOrigin, issuer, clientId } = settings;
@@ -26,7 +27,7 @@ export function createGuards(
   const make = (publicUrl: string) =>
     createResourceServer({
       resource: audience,
-      audience: [...new Set([audience, ...routes.flatMap((route) => route.audience ?? [])])],
+      audience: [...new Set([audience, ...routes.flatMap((route) => route.audience ?? []), ...resources])],
       issuers: [{ issuer, algorithms: settings.signingAlgorithms, introspection: { client } }],
       publicUrl,
       clockToleranceSeconds: settings.clockToleranceSeconds,

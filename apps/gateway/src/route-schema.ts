@@ -152,6 +152,16 @@ const route = z
       .refine((value) => URL.canParse(value), 'must be an absolute URI')
       .optional()
       .describe('The one resource that the token for the service is made for'),
+    resource: z
+      .string()
+      .refine(
+        (value) => URL.canParse(value) && !/[?#]/u.test(value),
+        'must be an absolute URI without query and fragment',
+      )
+      .optional()
+      .describe(
+        'The resource that clients ask tokens for (RFC 8707), at the origin of the route; without it the origin and the path',
+      ),
     scopes: z
       .array(scopeName)
       .optional()

@@ -96,7 +96,7 @@ describe('the way in', () => {
       expect([headers, answer.status]).toEqual([headers, status]);
       if (status === 401) {
         expect(answer.headers['www-authenticate']).toContain(
-          `resource_metadata="${gateway.origin}/.well-known/oauth-protected-resource"`,
+          `resource_metadata="${gateway.origin}/.well-known/oauth-protected-resource/api"`,
         );
       }
     }

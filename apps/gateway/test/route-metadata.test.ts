@@ -1,0 +1,133 @@
+/** The document of each route's resource (RFC 9728), and the challenges that lead there. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createRouteMetadata } from '../src/route-metadata.ts';
+import { type Route, routesSchema } from '../src/route-schema.ts';
+import { type AGateway, aGateway } from './a-gateway.ts';
+
+const wellKnown = '/.well-known/oauth-protected-resource';
+let gateway: AGateway;
+beforeAll(async () => {
+  gateway = await aGateway({
+    route: { scopes: ['invoice_read'] },
+    routes: [
+      { path: '/files/v1/*', methods: ['GET'], accept: ['access_token', 'basic'] },
+      { path: '/files/v1/*', methods: ['PUT'], scopes: ['files_write', 'invoice_read'] },
+      { path: '/open', audience: undefined, accept: [] },
+      { path: '/mcp/*' },
+      { path: `${wellKnown}/mcp`, audience: undefined, accept: [] },
+      { host: 'api.example.com', path: '/*' },
+    ],
+    env: { GATEWAY_AUTHORIZE_CALLERS: '127.0.0.1' },
+  });
+});
+afterAll(() => gateway?.stop());
+beforeEach(() => {
+  gateway.arrived.length = 0;
+});
+
+const documentOf = (path: string, headers: Record<string, string> = {}) => gateway.call(wellKnown + path, { headers });
+const leadsTo = (challenge: unknown) => /resource_metadata="(?<url>[^"]*)"/u.exec(String(challenge))?.groups?.['url'];
+
+const parse = (resource: string) =>
+  routesSchema.safeParse({
+    routes: [
+      {
+        path: '/x/*',
+        upstream: 'https://x.example',
+        audience: 'https://x.example',
+        accept: ['access_token'],
+        resource,
+      },
+    ],
+  });
+
+const make = (resource: string) =>
+  createRouteMetadata({
+    routes: parse(resource).data?.routes as Route[],
+    publicOrigin: 'https://gateway.example',
+    audience: 'https://gateway.example',
+    document: () => ({}),
+  });
+
+describe('RFC 9728: a route', () => {
+  it('has a document that names it as clients see it, which every page reads', async () => {
+    for (const path of ['/api', '/files/v1']) {
+      const answer = await documentOf(path, { origin: 'https://any.example' });
+      expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([200, '*']);
+      expect(answer.headers['content-type']).toBe('application/json');
+      expect(answer.body).toMatchObject({
+        resource: gateway.origin + path,
+        authorization_servers: [gateway.issuer.issuer],
+        scopes_supported: path === '/api' ? ['invoice_read'] : ['files_write', 'invoice_read'],
+      });
+    }
+    const other = await documentOf('', { host: 'api.example.com' });
+    expect(other.body).toMatchObject({ resource: 'http://api.example.com' });
+    expect((await documentOf('')).body).toMatchObject({ resource: gateway.origin });
+    expect((await documentOf('/api?x=1')).status).toBe(200);
+    const head = await gateway.call(`${wellKnown}/api`, { method: 'HEAD' });
+    expect([head.status, head.text, Number(head.headers['content-length']) > 0]).toEqual([200, '', true]);
+    const preflight = await gateway.call(`${wellKnown}/api`, { method: 'OPTIONS' });
+    expect([preflight.status, preflight.headers['access-control-allow-methods']]).toEqual([204, 'GET']);
+    expect((await gateway.call(`${wellKnown}/api`, { method: 'DELETE' })).status).toBe(405);
+    expect(gateway.arrived).toEqual([]);
+  });
+
+  it('has none when it lets everybody in, and leaves a service its own', async () => {
+    for (const path of ['/open', '/nowhere', '/api/x', '/api/', '/files'])
+      expect([path, (await documentOf(path)).status]).toEqual([path, 404]);
+    expect((await documentOf('/mcp')).body.path).toBe(`${wellKnown}/mcp`);
+    expect(gateway.arrived).toHaveLength(1);
+  });
+
+  it('leads there in every challenge', async () => {
+    const bad = `${(await gateway.issuer.issueToken({ subject: 'alice' })).slice(0, -4)}AAAA`;
+    const elsewhere = await gateway.issuer.issueToken({ audience: 'https://elsewhere.example' });
+    const poor = await gateway.issuer.issueToken({ subject: 'alice', scope: 'invoice_read' });
+    const cases: [status: number, path: string, call: Parameters<AGateway['call']>[1]][] = [
+      [401, '/files/v1/x', {}],
+      [401, '/files/v1/x', { token: bad }],
+      [401, '/files/v1/x', { token: elsewhere }],
+      [401, '/files/v1/x', { headers: { authorization: `DPoP ${poor}` } }],
+      [401, '/files/v1/x', { headers: { authorization: `Basic ${Buffer.from('robot:wrong').toString('base64')}` } }],
+      [403, '/files/v1/x', { token: poor, method: 'PUT' }],
+      [401, '/.gatehouse/authorize/files/v1/x', { token: bad }],
+      [401, '/.gatehouse/authorize/files/v1/x', {}],
+    ];
+    for (const [status, path, call] of cases) {
+      const { status: given, headers } = await gateway.call(path, call);
+      expect([path, call, given]).toEqual([path, call, status]);
+      const led = leadsTo(headers['www-authenticate']);
+      expect([path, call, led]).toEqual([path, call, `${gateway.origin}${wellKnown}/files/v1`]);
+      expect(String(headers['www-authenticate']).split('resource_metadata=').slice(1).join()).not.toContain(
+        `${wellKnown}"`,
+      );
+    }
+    const other = await gateway.call('/x', { headers: { host: 'api.example.com' } });
+    expect(leadsTo(other.headers['www-authenticate'])).toBe(`http://api.example.com${wellKnown}`);
+  });
+
+  it('takes the tokens that its document has clients ask for, and those of no other route', async () => {
+    const token = await gateway.issuer.issueToken({
+      subject: 'alice',
+      scope: 'invoice_read',
+      audience: `${gateway.origin}/files/v1`,
+    });
+    expect((await gateway.call('/files/v1/x', { token })).status).toBe(200);
+    for (const path of ['/api/x', '/mcp/x']) expect((await gateway.call(path, { token })).status).toBe(401);
+  });
+});
+
+describe('RFC 9728: the setting', () => {
+  it('names another resource of the same origin, such as that of the gateway', () => {
+    const { urlOf, resourceOf } = make('https://gateway.example');
+    const route = parse('https://gateway.example').data?.routes[0] as Route;
+    expect([resourceOf(route), urlOf(route)]).toEqual([
+      'https://gateway.example',
+      `https://gateway.example${wellKnown}`,
+    ]);
+    expect(() => make('https://elsewhere.example/x')).toThrow('must be at https://gateway.example');
+    for (const wrong of ['x', 'https://gateway.example/x?y', 'https://gateway.example/#y'])
+      expect(parse(wrong).success).toBe(false);
+  });
+});
