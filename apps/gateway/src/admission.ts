@@ -11,7 +11,9 @@ import {
   type RequestAuth,
   type ResourceServer,
 } from '@gatehouse/oauth-guard';
-import type { Authenticate, Caller, Challenges } from './authenticate.ts';
+import type { Authenticate } from './authenticate.ts';
+import type { Caller } from './caller.ts';
+import type { Challenges } from './challenges.ts';
 import { credentialDigest } from './credentials/read.ts';
 import { andThen, type Eventually, orElse } from './eventually.ts';
 import type { Exchange, Exchangeable, Exchanged } from './exchange.ts';

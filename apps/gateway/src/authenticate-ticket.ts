@@ -2,8 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpError, upgradeOf } from '@gatehouse/http';
 import { AccessTokenError, type RequestAuth, type ResourceServer } from '@gatehouse/oauth-guard';
-import type { Caller, Challenges } from './authenticate.ts';
+import type { Caller } from './caller.ts';
 import { canonicalPath } from './canonical-path.ts';
+import type { Challenges } from './challenges.ts';
 import { readCredential } from './credentials/read.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import type { Route } from './route-schema.ts';

@@ -1,8 +1,10 @@
 /** Who calls: from the one credential of a request to somebody who can be named. Any doubt is a refusal (GW-03). */
 import type { IncomingMessage } from 'node:http';
 import { HttpError, upgradeOf } from '@gatehouse/http';
-import { NodeRequest, Refused, type RequestAuth, type ResourceServer } from '@gatehouse/oauth-guard';
+import { NodeRequest, type Refused, type RequestAuth, type ResourceServer } from '@gatehouse/oauth-guard';
 import type { AuthenticateTicket } from './authenticate-ticket.ts';
+import type { Caller } from './caller.ts';
+import type { Challenges } from './challenges.ts';
 import { looksLikeApiKey } from './credentials/api-key.ts';
 import { type RawCredential, readCredential } from './credentials/read.ts';
 import type { CrossOrigin } from './cross-origin.ts';
@@ -11,44 +13,8 @@ import type { Exchangeable } from './exchange.ts';
 import type { RouteMetadata } from './route-metadata.ts';
 import type { Route } from './route-schema.ts';
 
-/** A caller whose credential has the right form; an access token is verified, the rest is verified by the exchange. */
-export interface Caller {
-  readonly credential: Exchangeable;
-  /** Present for access tokens. */
-  readonly auth: RequestAuth | undefined;
-  /** To be set on the answer whatever it will be, such as a fresh `dpop-nonce`. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Whether the credential itself was looked at on this request; of others only the token that they were exchanged for can tell. */
-  readonly isVerified: boolean;
-}
-
 /** Gives the caller, or the guard's refusal. Throws HttpError for the refusals that the guard does not know. */
 export type Authenticate = (request: IncomingMessage, route: Route, ticket?: string) => Eventually<Caller | Refused>;
-
-/** What answers say about how to get in. */
-export interface Challenges {
-  /** A refusal of the guard, which knows the gateway alone, with what leads to the route. */
-  at(route: Route, refused: Refused): Refused;
-  /** The challenge for a credential that is missing (no error) or not accepted. */
-  of(route: Route, error?: string): string;
-}
-
-/** @param guardUrl where the RFC 9728 document of the gateway is, to which its guard points */
-export function createChallenges(guardUrl: string, { urlOf }: RouteMetadata): Challenges {
-  return {
-    at(route, refused) {
-      const given = refused.headers['www-authenticate'];
-      if (given === undefined) return refused;
-      const challenge = given.replaceAll(`"${guardUrl}"`, `"${urlOf(route)}"`);
-      const copy = Object.create(Refused.prototype) as Refused;
-      return Object.assign(copy, refused, { headers: { ...refused.headers, 'www-authenticate': challenge } });
-    },
-    of(route, error) {
-      const bearer = `Bearer ${error === undefined ? '' : `error="${error}", `}resource_metadata="${urlOf(route)}"`;
-      return route.basic_challenge ? `${bearer}, Basic realm="gateway", charset="UTF-8"` : bearer;
-    },
-  };
-}
 
 /**
  * @param guardOf the verifier for the host of a request
