@@ -359,6 +359,31 @@ describe('W20: who asks for a ticket', () => {
   });
 });
 
+describe('W20: the limits of a caller', () => {
+  it('count questions for tickets, and their use', async () => {
+    const limited = await aGateway({
+      route: { accept: ['access_token', 'ticket'], cors: { origins: [page] } },
+      env: { GATEWAY_RATE_LIMIT_REQUESTS: '3', GATEWAY_RATE_LIMIT_WINDOW_SECONDS: '3600' },
+    });
+    const its = await limited.issuer.issueToken({ subject: 'alice', scope: 'invoice_read' });
+    const call = () =>
+      limited.call('/.gatehouse/ticket', {
+        method: 'POST',
+        token: its,
+        headers: { origin: page, 'content-type': 'application/json' },
+        body: '{"path":"/api/x"}',
+      });
+    const { body } = await call();
+    const used = await limited.call(`/api/x?gatehouse_ticket=${body.ticket}`, { headers: { origin: page } });
+    expect([used.status, used.headers['ratelimit']]).toEqual([200, expect.stringContaining('r=1;')]);
+    expect((await call()).status).toBe(200);
+    const over = await call();
+    expect([over.status, over.headers['access-control-allow-origin']]).toEqual([429, page]);
+    expect(over.headers['retry-after']).toMatch(/^\d+$/u);
+    await limited.stop();
+  });
+});
+
 describe('W20: what a browser adds by itself', () => {
   it('opens no WebSocket for a page that the route does not trust with it', async () => {
     const basic = `Basic ${Buffer.from('robot:secret').toString('base64')}`;

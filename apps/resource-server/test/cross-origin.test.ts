@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { loadSettings, type SettingsError } from '@gatehouse/config';
-import { certificates } from '@gatehouse/testkit';
+import { certificates, chromium, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { settingsDefinition } from '../src/settings.ts';
 import { type AnApi, type Answer, anApi, invoices } from './an-api.ts';
@@ -149,5 +152,49 @@ describe('R1: without the setting', () => {
     });
     expect([answer.status, readableBy(answer), answer.headers.get('vary')]).toEqual([404, null, null]);
     await closed.stop();
+  });
+});
+
+/** An empty page on an origin of its own. */
+async function pageServer(): Promise<{ server: Server; origin: string }> {
+  const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<p>'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+skipUnless('chromium')('R1: in Chromium', () => {
+  it('an application on another origin reads and writes, and a stranger reads nothing', async () => {
+    const [app, evil] = [await pageServer(), await pageServer()];
+    const open = await anApi({ API_ALLOWED_ORIGINS: app.origin });
+    const given = await open.tokenOf('alice', 'invoice_read invoice_write profile_read');
+    const browser = await chromium();
+    const run = async (origin: string, path: string, init: object) => {
+      const context = await browser.newContext({ ignoreHTTPSErrors: true });
+      const tab = await context.newPage();
+      await tab.goto(origin);
+      const code = `fetch(${JSON.stringify(open.origin + path)}, ${JSON.stringify(init)}).then((answer) => [answer.status, answer.headers.get('www-authenticate')?.split(' ')[0] ?? answer.headers.get('location')], (error) => error.name)`;
+      const result: unknown = await tab.evaluate(code);
+      await context.close();
+      return result;
+    };
+    const authorization = `Bearer ${given}`;
+    const json = { authorization, 'content-type': 'application/json' };
+    try {
+      expect(await run(app.origin, '/secure-data', { headers: { authorization } })).toEqual([200, null]);
+      expect(await run(app.origin, '/secure-data', {})).toEqual([401, 'Bearer']);
+      expect(await run(app.origin, '/users', { headers: { authorization } })).toEqual([403, 'Bearer']);
+      const wrong = { method: 'POST', headers: json, body: '{}' };
+      expect(await run(app.origin, '/invoices', wrong)).toEqual([400, null]);
+      for (const init of [{}, { headers: { authorization } }, { method: 'POST', headers: json, body: '{}' }])
+        expect(await run(evil.origin, '/secure-data', init)).toBe('TypeError');
+    } finally {
+      await browser.close();
+      await open.stop();
+      for (const { server } of [app, evil]) {
+        server.close();
+        server.closeAllConnections();
+      }
+    }
   });
 });
