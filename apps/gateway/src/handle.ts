@@ -1,6 +1,14 @@
 /** The way of a request through the gateway, step by step. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerPreflight, clientAddress, HttpError, networkOf, requestId, setRoute, setStandingHeaders } from '@gatehouse/http';
+import {
+  answerPreflight,
+  clientAddress,
+  HttpError,
+  networkOf,
+  requestId,
+  setRoute,
+  setStandingHeaders,
+} from '@gatehouse/http';
 import { Refused } from '@gatehouse/oauth-guard';
 import type { Admission, Admit } from './admission.ts';
 import { canonicalPath } from './canonical-path.ts';
