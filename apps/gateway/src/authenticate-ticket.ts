@@ -37,7 +37,7 @@ export function createTicketAuthentication(parts: TicketAuthenticationParts): Au
   const isFor = ({ host, path, origin, credential }: Ticket, request: IncomingMessage, route: Route) =>
     request.method === 'GET' &&
     host === request.headers.host &&
-    path === canonicalPath(request.url as string).path &&
+    path === canonicalPath(request.url as string, true).path &&
     comesFrom(request, route, origin) &&
     route.accept.includes(credential.kind);
 

@@ -89,7 +89,7 @@ export function createCrossOrigin(
     setHostHeaders: (request, response) => hostOf(request)?.setHeaders(response, 'GET', request.headers.origin),
     setPreflightHeaders(request, response) {
       if (ofRoute.size === 0 || !isPreflight(request)) return false;
-      const { path } = canonicalPath(request.url as string);
+      const { path } = canonicalPath(request.url as string, true);
       const match = router(request.headers['access-control-request-method'] as string, path, request.headers.host);
       const cors = typeof match === 'string' || 'allow' in match ? undefined : ofRoute.get(match);
       cors?.setPreflightHeaders(response, request);

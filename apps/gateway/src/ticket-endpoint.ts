@@ -38,7 +38,7 @@ async function pathOf(request: IncomingMessage, response: ServerResponse): Promi
     );
   });
   const asked = question.safeParse((request as { body?: unknown }).body);
-  if (asked.success) return canonicalPath(asked.data.path).path;
+  if (asked.success) return canonicalPath(asked.data.path, true).path;
   throw new HttpError(400, 'invalid_request', 'The body must be JSON such as {"path": "/api/events"}.');
 }
 
