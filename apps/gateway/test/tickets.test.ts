@@ -43,6 +43,7 @@ beforeAll(async () => {
       { path: '/plain', cors },
       { path: '/open', audience: undefined, accept: [], cors },
       { path: '/own', accept: ['access_token', 'ticket'] },
+      { path: '/files/*', encoded_path: 'allow', accept: ['access_token', 'ticket'], cors },
     ],
     env: { GATEWAY_TICKET_KEYS: key },
   });
@@ -146,6 +147,19 @@ describe('W20: a ticket', () => {
       ['/ws/chat', undefined],
     ]);
     for (const { rawHeaders } of shaken) expect(rawHeaders.join()).not.toMatch(/gatehouse[._]ticket/u);
+  });
+
+  it('is for a path as its route reads it, encoded separators included', async () => {
+    const ticket = await ticketFor('/files/a%2fb');
+    expect((await open('/files/a/b', ticket)).status).toBe(401);
+    const again = await ticketFor('/files/a%2fb');
+    expect((await open('/files/a%2Fb', again)).body.path).toBe('/files/a%2Fb');
+    expect((await ask('/api/a%2fb')).status).toBe(400);
+    const before = await gateway.call('/files/a%2Fb', {
+      method: 'OPTIONS',
+      headers: { origin: page, 'access-control-request-method': 'GET' },
+    });
+    expect(before.status).toBe(204);
   });
 
   it('is taken once, of many at the same time too', async () => {
