@@ -33,6 +33,8 @@ const ofOwn = (claims: Json, profile: Partial<TokenProfile> = {}): Promise<Outco
     profile: { ...own, ...profile },
   });
 
+const forty = Array.from({ length: 40 }, (_, i) => `s${i}`);
+
 describe('scopes of a profile (G6)', () => {
   it.each<[string, Json, string[]]>([
     ['a string', { scope: 'read write' }, ['read', 'write']],
@@ -45,6 +47,7 @@ describe('scopes of a profile (G6)', () => {
     ['an empty string', { scope: '' }, []],
     ['an empty list', { scope: [] }, []],
     ['an empty string and a list', { scope: '', scp: ['read'] }, ['read']],
+    ['many, with one twice', { scope: `${forty.join(' ')} s3` }, forty],
     ['none', {}, []],
   ])('%s', async (_name, claims, scopes) => {
     const { reason, auth } = await ofOwn(claims);
@@ -140,6 +143,7 @@ describe('a profile of one’s own (G4)', () => {
     ['one of several', {}, { required: [{ anyOf: ['a', 'b'] }] }, 'a or b is missing'],
     ['one of several, the second', { b: 1 }, { required: [{ anyOf: ['a', 'b'] }] }, undefined],
     ['a name from a prototype', {}, { required: ['constructor'] }, 'constructor is missing'],
+    ['a name from a prototype, of the token itself', { constructor: 'x' }, { required: ['constructor'] }, undefined],
     ['a value', { use: 'id' }, { values: { use: ['access'] } }, 'use is not "access"'],
     ['a value of another type', { ver: '1' }, { values: { ver: [1] } }, 'ver is not 1'],
     ['a value that is missing', {}, { values: { use: ['a', 'b'] } }, 'use is not "a" or "b"'],
@@ -333,7 +337,10 @@ describe('audience and client (D13, G4)', () => {
 describe('what the log says of a token (G4, G6)', () => {
   it('wrong_issuer: which came and which are known', async () => {
     const from = (iss: unknown): Promise<Outcome> => setup.decide(setup.sign({ typ: 'at+jwt' }, { ...plain(), iss }));
-    expect((await from(`${setup.issuer}/`)).detail).toBe(`iss is "${setup.issuer}/", not "${setup.issuer}"`);
+    expect((await from('https://x.example')).detail).toBe(`iss is "https://x.example", not "${setup.issuer}"`);
+    expect((await from(`${setup.issuer}/`)).detail).toBe(
+      `iss is "${setup.issuer}/" and issuers says "${setup.issuer}": if such tokens are right, write it in issuers as they do, with the slash at the end`,
+    );
     expect((await from(undefined)).detail).toBe(`iss is missing, not "${setup.issuer}"`);
     expect((await from([setup.issuer])).detail).toContain('iss is a list');
     expect((await from(7)).detail).toContain('iss is a number');
