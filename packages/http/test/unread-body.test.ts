@@ -1,8 +1,11 @@
 /** Requests that are answered before they were read to their end (RFC 9112, section 9.6), in any program. */
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { connect as tlsConnect } from 'node:tls';
+import { certificates } from '@gatehouse/testkit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { discardUnread, jsonBody } from '../src/index.ts';
 import { type Running, startService, statusOf } from './running-service.ts';
@@ -108,5 +111,42 @@ describe('a request that is answered before it was read', () => {
   it('W3: a caller that waited to be asked for its body may keep it: the connection is closed', async () => {
     const headers = { expect: '100-continue', 'content-length': '10' };
     expect(await call('POST', '/unread', 10, headers)).toMatchObject({ status: 422, connection: 'close' });
+  });
+
+  it('W3: behind TLS too its answer is there for a caller that sends all before it reads', async () => {
+    const made = await certificates();
+    const tls = { certFile: made.certFile('resource-server'), keyFile: made.keyFile('resource-server') };
+    const secure = await startService({
+      tls,
+      mount(app) {
+        app.post('/partly', (request, response) => {
+          request.once('data', () => {
+            request.pause();
+            response.status(422).send('no');
+          });
+        });
+      },
+    });
+    for (const [bytes, kept] of [
+      [5_000_000, false],
+      [1_000_000, true],
+    ] as const) {
+      const socket = tlsConnect({
+        host: '127.0.0.1',
+        port: secure.port,
+        servername: 'localhost',
+        ca: readFileSync(made.caFile),
+      });
+      await once(socket, 'secureConnect');
+      const host = `Host: localhost:${secure.port}\r\n`;
+      socket.pause();
+      socket.write(`POST /partly HTTP/1.1\r\n${host}Content-Length: ${bytes}\r\n\r\n`);
+      for (let sent = 0; sent < bytes; sent += 100_000) {
+        if (!socket.write('b'.repeat(100_000))) await once(socket, 'drain');
+      }
+      if (kept) socket.write(`GET /next HTTP/1.1\r\n${host}Connection: close\r\n\r\n`);
+      const said = await text(socket);
+      expect([bytes, said.match(/(?<=HTTP\/1\.1 )\d{3}/gu)]).toEqual([bytes, kept ? ['422', '404'] : ['422']]);
+    }
   });
 });
