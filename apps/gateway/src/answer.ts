@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { HttpError, takeStandingHeaders } from '@gatehouse/http';
 import type { Dispatcher } from 'undici';
+import { announceTrailers, passEarlyHints, passTrailers, type Received } from './beside-the-answer.ts';
 import { answerHead } from './headers.ts';
 import type { RequestBody } from './request-body.ts';
 import type { RewrittenFor } from './rewrite-answer.ts';
@@ -123,12 +124,16 @@ export class Answer implements Dispatcher.DispatchHandler {
     statusCode: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
-    if (statusCode < 200) return;
+    if (statusCode < 200) {
+      if (statusCode === 103) passEarlyHints(this.#response, headers);
+      return;
+    }
     this.#answered = true;
     this.#body?.answered();
     this.#status = statusCode;
     this.#head = answerHead(headers, takeStandingHeaders(this.#response), this.#own, this);
     this.#length = Number(headers['content-length'] ?? -1);
+    if (headers['trailer'] !== undefined) announceTrailers(this.#response, statusCode, headers, this.#head);
     // After what has come with the head: an answer that takes its time still shows that it has begun.
     queueMicrotask(() => {
       if (this.#head && !this.#response.destroyed) {
@@ -171,8 +176,9 @@ export class Answer implements Dispatcher.DispatchHandler {
     response.once('drain', () => controller.resume());
   }
 
-  onResponseEnd(): void {
+  onResponseEnd(_controller: Dispatcher.DispatchController, trailers: Received): void {
     if (this.#head) this.#writeHead();
+    passTrailers(this.#response, trailers);
     if (!this.#response.writableEnded) this.#response.end();
     // Over HTTP/2 what is left of it would be sent on, or wait for ever.
     this.#body?.destroy();

@@ -11,7 +11,7 @@ const mostBytes = 65_536;
 export function withEcho(forward: Forward): Forward {
   return async (outgoing, request, response) => {
     if (outgoing.route.upstream !== echoOrigin) return forward(outgoing, request, response);
-    const { body, length } = bodyOf(request, mostBytes, 0);
+    const { body, length } = bodyOf(request, { max_body_bytes: mostBytes, answer_timeout_ms: 0, body_of_get: true });
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of body ?? []) {

@@ -32,15 +32,15 @@ const BODYLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** A kept connection that the service closed while it was idle. */
 const CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
+type BodyRules = Pick<Route, 'max_body_bytes' | 'answer_timeout_ms' | 'body_of_get'>;
+
 /**
  * The body of a request and the header that says how long it is.
- * @param patienceMs see `RequestBody`
  * @throws {HttpError} 400 where a body has no meaning, 413 when it says itself that it is too large
  */
 export function bodyOf(
   request: IncomingMessage,
-  mostBytes: number,
-  patienceMs: number,
+  { max_body_bytes: mostBytes, answer_timeout_ms: patienceMs, body_of_get: mayGet }: BodyRules,
 ): { body: RequestBody | null; length: string[] } {
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
   if (encoding === undefined && (length === undefined || length === '0')) {
@@ -49,7 +49,7 @@ export function bodyOf(
       length: length === '0' && !BODYLESS.has(request.method as string) ? ['content-length', '0'] : [],
     };
   }
-  if (BODYLESS.has(request.method as string))
+  if (BODYLESS.has(request.method as string) && !(mayGet && request.method === 'GET'))
     throw new HttpError(400, 'unexpected_body', `A ${request.method} request has no body here.`, {
       headers: { Connection: 'close' },
     });
@@ -98,8 +98,9 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> => {
-    const { body, length } = bodyOf(request, route.max_body_bytes, route.answer_timeout_ms);
+    const { body, length } = bodyOf(request, route);
     headers.push(...length);
+    if (request.headers['te'] === 'trailers') headers.push('te', 'trailers');
     // Nothing can have happened twice: safe methods have no effect (RFC 9110, section 9.2.2).
     const mayRepeat = route.retry_safe_methods && body === null && BODYLESS.has(method);
     const options = {

@@ -1,12 +1,15 @@
 /** A route as operators write it: each member with its rule, its default and a sentence. */
 import { readFileSync } from 'node:fs';
+import { METHODS } from 'node:http';
 import { originFault } from '@gatehouse/http';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { isReserved } from './cookies.ts';
 import { allowsTooMuch } from './stopped-headers.ts';
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+const usualMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+/** All that Node reads, but for those that speak to a proxy (CONNECT) or show it (TRACE). */
+const methods = METHODS.filter((method) => method !== 'CONNECT' && method !== 'TRACE');
 const scopeName = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/u, 'is not a scope name (RFC 6749, section 3.3)');
 const prefix = z.string().regex(/^(?:\/[\w.~-]+)+$/u, 'must be plain segments such as /api/v1');
 
@@ -125,7 +128,8 @@ const route = z
     methods: z
       .array(z.enum(methods))
       .min(1)
-      .default([...methods]),
+      .default([...usualMethods])
+      .describe('Default those above; WebDAV, QUERY, PURGE and other extension methods where they are named'),
     upstream: z
       .string()
       .refine((value) => URL.parse(value)?.origin === value && /^https?:/u.test(value), 'must be an origin')
@@ -203,6 +207,12 @@ const route = z
       })
       .optional()
       .describe('Lets cookies through in both directions; without it the service gets none'),
+    body_of_get: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Lets a GET carry a body, as searches do; a cache in front that knows only its URL must not keep answers',
+      ),
     max_body_bytes: z.int().min(0).default(1_048_576),
     connect_timeout_ms: timeMs.min(1).default(2000).describe('Until the connection to the service is open, with TLS'),
     answer_timeout_ms: timeMs

@@ -6,6 +6,7 @@ import { canonicalAddress } from './address.ts';
 import { openCertificates } from './certificate-renewal.ts';
 import { TrustedProxies } from './connection.ts';
 import { drain, trackSockets } from './drain.ts';
+import { serveExpectations } from './expect-continue.ts';
 import { expressMessages } from './express-messages.ts';
 import { ForwardingNotes } from './forwarding-notes.ts';
 import { HttpError } from './http-error.ts';
@@ -64,6 +65,7 @@ export function createService(options: ServiceOptions): Service {
     const messages = expressMessages(app);
     const certificates = options.tls && (await openCertificates(options.tls, logger, metrics));
     const server = createServer(certificates?.first, limits, messages, listener, options.upgrades);
+    serveExpectations(server, listener);
     if (options.upgrades) serveUpgrades(server, messages, listener);
     const { stalled } = options;
     if (stalled) {
