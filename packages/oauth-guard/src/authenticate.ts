@@ -237,7 +237,8 @@ class Trip {
   }
 
   #authorize(principal: Principal): Refusal | Accepted {
-    const { original = this.#request } = this.#request;
+    // Nothing else of a requirement looks at the request.
+    const original = this.#requirement.check === undefined ? undefined : (this.#request.original ?? this.#request);
     const refusal = checkRequirement(this.#requirement, principal, this.#parts.time.now() / 1000, original);
     if (refusal !== undefined) return refusal;
     return { ok: true, auth: principal, headers: this.#parts.dpop?.freshNonce(principal.confirmation) ?? NO_HEADERS };

@@ -157,6 +157,11 @@ describe('any other framework', () => {
     expect(await api.authenticate(requestOf({ formToken: true }))).toMatchObject({ ok: false, code: 'token_in_body' });
   });
 
+  it('G7: a check is given that request itself', async () => {
+    const request = carrying(await issuer.issueToken());
+    expect(await api.authenticate(request, { check: (_auth, given) => given === request })).toMatchObject({ ok: true });
+  });
+
   it('RS-05: a remembered token is decided without a promise', async () => {
     const token = await issuer.issueToken();
     await api.authenticate(carrying(token));
