@@ -87,6 +87,7 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal): 
     audiences: new Set(audiencesOf(options)),
     allowSeveralAudiences: options.allowSeveralAudiences ?? false,
     clockToleranceSeconds,
+    maxTokenAgeSeconds: options.maxTokenAgeSeconds ?? Number.POSITIVE_INFINITY,
     confirmations: { dpop: dpop !== undefined, mtls: mtls !== undefined },
   };
   const feedOptions = readyFeed(options, issuerOptions);
@@ -118,7 +119,6 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal): 
             ),
           onFailure: (issuer, detail) => onKeys({ issuer, outcome: 'failed', keys: 0, removed: false, detail }),
         }),
-      maxTokenAgeSeconds: options.maxTokenAgeSeconds ?? Number.POSITIVE_INFINITY,
     },
     introspection: introspectionOf(issuerOptions, ({ issuer, introspection }) => {
       const trusted = byName.get(issuer) as Issuer;

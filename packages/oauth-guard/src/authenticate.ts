@@ -4,7 +4,7 @@ import { kindOf } from './application-call.ts';
 import { answer, type ChallengeSettings, type Refused } from './challenge.ts';
 import type { DpopVerifier } from './dpop.ts';
 import type { RefusalCode } from './errors.ts';
-import { andThen, type Eventually } from './eventually.ts';
+import { andThen, type Eventually, isPromise } from './eventually.ts';
 import type { Introspector } from './introspect.ts';
 import { looksLikeJws } from './jws.ts';
 import type { CertificateBinding } from './mtls.ts';
@@ -16,6 +16,7 @@ import type { GuardRequest } from './request.ts';
 import type { RevocationPort } from './revocation.ts';
 import type { Time } from './time.ts';
 import { type Credentials, isToken68, readCredentials, type TokenFinder } from './token-source.ts';
+import { countsUntil } from './token-times.ts';
 import type { Remembrance, VerifiedTokens } from './verified-tokens.ts';
 import { type JwtRules, type TrustedIssuer, type VerifiedJwt, verifyJwt } from './verify-jwt.ts';
 
@@ -77,7 +78,8 @@ export class Authenticator {
   authenticate(request: GuardRequest, requirement: ReadyRequirement): Eventually<Decision> {
     const trip = new Trip(this.#parts, request, requirement);
     try {
-      return trip.decide();
+      const decision = trip.decide();
+      return isPromise(decision) ? decision.catch((error: unknown) => trip.unreadable(error)) : decision;
     } catch (error) {
       return trip.unreadable(error);
     }
@@ -171,7 +173,8 @@ class Trip {
       (payload) => {
         if (payload instanceof Refusal) return payload;
         this.#source = 'introspected';
-        const remembrance = { freshUntil: this.#parts.time.monotonic() + cacheSeconds * 1000 };
+        const freshUntil = this.#parts.time.monotonic() + cacheSeconds * 1000;
+        const remembrance = { countsUntil: countsUntil(payload, jwtRules), freshUntil };
         return this.#remember(token, { header: {}, payload, reader: introspector.reader }, remembrance);
       },
     );
@@ -181,7 +184,8 @@ class Trip {
     if (jwt instanceof Refusal) return jwt;
     this.#source = 'verified';
     const { keys, believedUntil } = jwt.issuer as TrustedIssuer;
-    return this.#remember(token, jwt, { keys, freshUntil: believedUntil });
+    const until = countsUntil(jwt.payload, this.#parts.jwtRules);
+    return this.#remember(token, jwt, { keys, countsUntil: until, freshUntil: believedUntil });
   }
 
   #remember(token: string, verified: VerifiedJwt, remembrance: Remembrance): Principal {

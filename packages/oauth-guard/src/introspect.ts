@@ -17,10 +17,11 @@ import type { AccessTokenClaims } from './principal.ts';
 import type { TokenReader } from './profiles/token-reader.ts';
 import { Refusal, refuse } from './refusal.ts';
 import type { Time } from './time.ts';
+import { checkTimes, type Dates, type TimeRules } from './token-times.ts';
 import type { TrustedIssuer } from './verify-jwt.ts';
 
 /** The policy that introspected tokens are accepted under. */
-export interface IntrospectionRules extends AudienceRules {
+export interface IntrospectionRules extends AudienceRules, TimeRules {
   readonly trusted: TrustedIssuer;
   /** Where its answers say who and what: RFC 7662 section 2.2, and what this issuer adds. */
   readonly reader: TokenReader;
@@ -29,7 +30,6 @@ export interface IntrospectionRules extends AudienceRules {
   readonly signed: boolean;
   /** For so long a token that is not active is refused without asking again. */
   readonly inactiveSeconds: number;
-  readonly clockToleranceSeconds: number;
   readonly confirmations: Confirmations;
 }
 
@@ -127,9 +127,8 @@ export class Introspector {
    */
   #check(answer: Record<string, unknown>): AccessTokenClaims | Refusal {
     const { active: _active, ...claims } = answer;
-    const { trusted, reader, clockToleranceSeconds: tolerance } = this.#rules;
-    const { exp, nbf = 0, token_type: type, sub = claims['client_id'], iss = trusted.issuer } = claims;
-    const now = this.#time.now() / 1000;
+    const { trusted, reader } = this.#rules;
+    const { token_type: type, sub = claims['client_id'], iss = trusted.issuer } = claims;
     if (iss !== trusted.issuer)
       return new Refusal('wrong_issuer', { detail: `iss is ${shown([iss])}, not ${shown([trusted.issuer])}` });
     if (typeof type !== 'string' || !TOKEN_TYPES.has(type.toLowerCase()))
@@ -139,10 +138,9 @@ export class Introspector {
     const wrong =
       checkAudience(claims['aud'], this.#rules, trusted.audienceRules) ??
       checkClient(claims, reader, trusted.audienceRules) ??
-      confirmationOf(claims['cnf'], this.#rules.confirmations);
+      confirmationOf(claims['cnf'], this.#rules.confirmations) ??
+      checkTimes(claims as object as Dates, this.#rules, this.#time.now() / 1000);
     if (wrong !== undefined) return wrong;
-    if (now >= (exp as number) + tolerance) return refuse('token_expired');
-    if ((nbf as number) > now + tolerance) return refuse('token_not_yet_valid');
     return { ...claims, iss, sub } as AccessTokenClaims;
   }
 

@@ -12,8 +12,10 @@ export interface KeysOfToken {
   readonly current: boolean;
 }
 
-/** How long a token is remembered, beside its `exp`. */
+/** How long a token is remembered. */
 export interface Remembrance {
+  /** Seconds since the epoch; default its `exp`. */
+  readonly countsUntil?: number;
   /** Undefined when no key was needed. */
   readonly keys?: KeysOfToken | undefined;
   /** Monotonic milliseconds; Infinity when only `exp` counts. */
@@ -30,6 +32,8 @@ export interface MemoryLimits {
 
 interface Entry {
   readonly principal: Principal;
+  /** Wall time in milliseconds. */
+  readonly until: number;
   readonly keys: KeysOfToken | undefined;
   readonly keysVersion: number | undefined;
   readonly freshUntil: number;
@@ -73,7 +77,7 @@ export class VerifiedTokens {
     return this.#youngBytes + this.#oldBytes;
   }
 
-  /** Who the token was issued for, while it has neither expired nor grown stale, and its key was not removed. */
+  /** Who the token was issued for, while it has neither expired nor grown too old or stale, and its key was not removed. */
   get(token: string): Principal | undefined {
     const name = token.slice(-NAME_LENGTH);
     const young = this.#young.get(name);
@@ -90,11 +94,12 @@ export class VerifiedTokens {
     return entry.principal;
   }
 
-  /** Remembers an accepted token under its principal, until its `exp` and no longer than told. One that is very large is not. */
-  set(principal: Principal, { keys, freshUntil = Number.POSITIVE_INFINITY }: Remembrance = {}): void {
+  /** Remembers an accepted token under its principal, no longer than told. One that is very large is not. */
+  set(principal: Principal, remembrance: Remembrance = {}): void {
+    const { keys, countsUntil = principal.expiresAt, freshUntil = Number.POSITIVE_INFINITY } = remembrance;
     const bytes = bytesOf(principal);
     if (bytes > this.#largest) return;
-    const entry = { principal, keys, keysVersion: keys?.version, freshUntil, bytes };
+    const entry = { principal, until: countsUntil * 1000, keys, keysVersion: keys?.version, freshUntil, bytes };
     if (this.#isOver(entry)) return;
     const name = principal.token.slice(-NAME_LENGTH);
     this.#remove(name);
@@ -113,8 +118,8 @@ export class VerifiedTokens {
     }
   }
 
-  #isOver({ principal, keys, keysVersion, freshUntil }: Entry): boolean {
-    if (this.#time.now() >= principal.expiresAt * 1000) return true;
+  #isOver({ until, keys, keysVersion, freshUntil }: Entry): boolean {
+    if (this.#time.now() >= until) return true;
     if (keys !== undefined && (keys.version !== keysVersion || !keys.current)) return true;
     return freshUntil !== Number.POSITIVE_INFINITY && this.#time.monotonic() >= freshUntil;
   }

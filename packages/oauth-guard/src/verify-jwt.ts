@@ -15,6 +15,7 @@ import type { IssuerKeys } from './keys.ts';
 import type { AccessTokenClaims } from './principal.ts';
 import type { TokenReader } from './profiles/token-reader.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { checkTimes, type Dates, type TimeRules } from './token-times.ts';
 
 /** One issuer whose tokens are accepted. */
 export interface TrustedIssuer {
@@ -29,14 +30,12 @@ export interface TrustedIssuer {
 }
 
 /** The policy that JWT access tokens are verified under. */
-export interface JwtRules extends AudienceRules {
+export interface JwtRules extends AudienceRules, TimeRules {
   readonly issuers: ReadonlyMap<string, TrustedIssuer>;
   /** Where those are found that were not known at creation. */
   readonly runTimeIssuers?: { find(issuer: string): Eventually<TrustedIssuer | Refusal> } | undefined;
   /** Told when a token names an issuer that differs from a known one in nothing but a slash at the end. */
   readonly tellMisspelt?: ((issuer: string, message: string) => void) | undefined;
-  readonly clockToleranceSeconds: number;
-  readonly maxTokenAgeSeconds: number;
   readonly confirmations: Confirmations;
   /** Headers of tokens that held, by their spelling. Filled here, and only with such, so that strangers cannot fill it. */
   readonly knownHeaders: Map<string, Record<string, unknown>>;
@@ -122,26 +121,6 @@ function checkClaims(
     checkTimes(payload as unknown as Dates, rules, nowSeconds) ??
     confirmationOf(payload['cnf'], rules.confirmations)
   );
-}
-
-interface Dates {
-  readonly exp: number;
-  readonly iat?: number;
-  readonly nbf?: number;
-}
-
-function checkTimes({ exp, iat, nbf }: Dates, rules: JwtRules, nowSeconds: number): Refusal | undefined {
-  const tolerance = rules.clockToleranceSeconds;
-  if (nowSeconds >= exp + tolerance) return refuse('token_expired');
-  if (isAhead(nbf, nowSeconds + tolerance) || isAhead(iat, nowSeconds + tolerance))
-    return refuse('token_not_yet_valid');
-  if (rules.maxTokenAgeSeconds === Number.POSITIVE_INFINITY) return undefined;
-  if (iat === undefined) return invalidClaims('iat is missing, so the age of the token is not known');
-  return nowSeconds - iat > rules.maxTokenAgeSeconds + tolerance ? refuse('token_too_old') : undefined;
-}
-
-function isAhead(date: number | undefined, latest: number): boolean {
-  return date !== undefined && date > latest;
 }
 
 function wrongIssuer(iss: unknown, { issuers, tellMisspelt }: JwtRules): Refusal {

@@ -101,6 +101,19 @@ describe('opaque tokens', () => {
     expect(sent).toBe(10_002);
   });
 
+  it('RS-09: are refused when they were issued too long ago, or do not say when', async () => {
+    const seconds = Math.floor(time.now() / 1000);
+    let changes: object = { iat: seconds - 40, exp: seconds + 3600 };
+    const api = open({ endpoint: await answering(() => active(changes)) }, { maxTokenAgeSeconds: 60 });
+    expect(await outcome(api, 'one')).toBe('accepted');
+    time.advance(31);
+    expect(await outcome(api, 'one')).toBe('401 token_too_old');
+    changes = { iat: undefined, exp: seconds + 3600 };
+    expect(await outcome(api, 'two')).toBe('401 invalid_claims');
+    changes = { iat: seconds + 600, exp: seconds + 3600 };
+    expect(await outcome(api, 'three')).toBe('401 token_not_yet_valid');
+  });
+
   it('RS-09: are asked about by one question at a time, and by a hundred questions in all', async () => {
     const api = open();
     const token = issuer.issueOpaqueToken();

@@ -183,6 +183,22 @@ describe('G1: a request without raw headers', () => {
     observed.close();
   });
 
+  it('whose members throw after the issuer was asked for its keys is refused too, and nothing rejects', async () => {
+    const fresh = createResourceServer({ resource, issuers: issuer.issuer, keys: { preload: false } });
+    const bound = await issuer.issueToken({ certificate: Buffer.from('certificate') });
+    const odd = {
+      headers: { authorization: `Bearer ${bound}` },
+      get socket() {
+        throw new RangeError('gone');
+      },
+    } as unknown as IncomingMessage;
+    const first = fresh.authenticate(new NodeRequest(odd));
+    expect(first).toBeInstanceOf(Promise);
+    expect(await first).toMatchObject({ ok: false, status: 400, code: 'unreadable_request' });
+    expect(fresh.authenticate(new NodeRequest(odd))).toMatchObject({ code: 'unreadable_request' });
+    fresh.close();
+  });
+
   it('is answered by the middleware too, rules included', () => {
     const middlewares = [api.requireAuth(), api.policy([{ path: '/orders', auth: 'none' }]), api.policy([])];
     for (const middleware of middlewares) {

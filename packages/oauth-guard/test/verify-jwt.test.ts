@@ -97,6 +97,21 @@ describe('JWT access tokens', () => {
     expect(await outcome(open(), { claims: { iat: now() - 1_000_000 } })).toBe('accepted');
   });
 
+  it('RS-02: an age limit holds for remembered tokens', async () => {
+    const api = open({ maxTokenAgeSeconds: 100, rememberedTokens: 10 });
+    const token = await issuer.issueToken({ expiresInSeconds: 3600 });
+    const almost = await issuer.issueToken({ expiresInSeconds: 90 });
+    expect(await outcome(api, token)).toBe('accepted');
+    expect(await outcome(api, almost)).toBe('accepted');
+    time.advance(99);
+    expect(await outcome(api, token)).toBe('accepted');
+    time.advance(11);
+    expect(await outcome(api, token)).toBe('accepted');
+    expect(await outcome(api, almost)).toBe('token_expired');
+    time.advance(0.5);
+    expect(await outcome(api, token)).toBe('token_too_old');
+  });
+
   it('RS-02: dates go from 1970 to the end of 9999', async () => {
     const api = open();
     expect(await outcome(api, { claims: { exp: 253_402_300_799 } })).toBe('accepted');
