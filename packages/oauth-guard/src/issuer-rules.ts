@@ -23,11 +23,15 @@ export function issuerFilter(
   return (issuer) => isCanonical(issuer, allowHttp) && checks.some((holds) => holds(issuer));
 }
 
+// RFC 6761, RFC 6762 appendix G, RFC 9476; `svc` is what a cluster of Kubernetes calls its services.
+const LOCAL_NAME = /\.(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|alt|test|svc|arpa)$/;
+
 /** Whether a host is an address, or a name that only this machine or network knows. */
 export function isLocalHost(url: string): boolean {
-  const { hostname } = new URL(url);
+  // A dot at the end makes a name absolute, and changes nothing about which it is.
+  const hostname = new URL(url).hostname.replace(/\.$/, '');
   if (hostname.startsWith('[') || /^[\d.]+$/.test(hostname)) return true;
-  return !hostname.includes('.') || /\.(?:localhost|local|internal|arpa)$/.test(hostname);
+  return !hostname.includes('.') || LOCAL_NAME.test(hostname);
 }
 
 function isCanonical(issuer: string, allowHttp: boolean): boolean {
@@ -61,6 +65,9 @@ function templateCheck(template: string, allowHttp: boolean): (issuer: string) =
     throw new TypeError(
       `${fault} must be an https URL as a browser writes it, where {name} stands for one segment of the path or one label of the host`,
     );
+  // Taken literally, these would fit no issuer at all.
+  if (/[*]|\/:/.test(template.replace('://', '')))
+    throw new TypeError(`${fault} has a placeholder of another kind: {name} stands for one segment or one label`);
   const [authority, path] = split(template);
   const labels = authority.replace(/^https?:\/\//, '').split('.');
   const open = labels.findLastIndex((label) => label.includes('{'));

@@ -232,6 +232,9 @@ describe('issuers that are known only at run time', () => {
     ['must be an https URL as a browser writes it', { allow: 'https://LOGIN.example.com/{t}' }],
     ['must be an https URL as a browser writes it', { allow: 'https://login.example.com/{t}?x' }],
     ['must be an https URL as a browser writes it', { allow: 'https://login.example.com/{}' }],
+    ['has a placeholder of another kind', { allow: 'https://*.example.com' }],
+    ['has a placeholder of another kind', { allow: 'https://login.example.com/*/v2.0' }],
+    ['has a placeholder of another kind', { allow: 'https://login.example.com/:tenant' }],
     ['must name its domain', { allow: 'https://{tenant}.com' }],
     ['must name its domain', { allow: 'https://example.{tld}' }],
     ['must name its domain', { allow: 'https://{tenant}' }],
@@ -371,6 +374,10 @@ describe('issuers that are known only at run time', () => {
     ['this machine', () => 'http://127.0.0.1:9/jwks'],
     ['an address', () => 'https://169.254.169.254/jwks'],
     ['a name of the network', () => 'https://metadata.internal/jwks'],
+    ['this machine, with the dot of an absolute name', () => 'https://localhost./jwks'],
+    ['a name of the network, with the dot of an absolute name', () => 'https://metadata.google.internal./jwks'],
+    ['a service of the cluster', () => 'https://kubernetes.default.svc/openid/v1/jwks'],
+    ['a name of an office', () => 'https://nas.lan/jwks'],
     ['no https', () => 'http://login.example.com/jwks'],
   ])('metadata of a tenant that send to %s are not followed', async (_name, jwksUri) => {
     const { ask, fetched, events } = open({ jwksUri });
