@@ -53,7 +53,10 @@ const ONE_PIECE_BYTES = 16_384;
 
 const ANSWER = Symbol('gateway.answer');
 
-type Carrier = ServerResponse & { [ANSWER]?: Answer | undefined };
+/** What can be told to a request that is on its way. */
+type OnItsWay = Pick<Answer, 'end' | 'stalled' | 'left'>;
+
+type Carrier = ServerResponse & { [ANSWER]?: OnItsWay | undefined };
 
 /**
  * One listener for all, and nothing left behind: with a listener made for each answer V8 keeps every request alive until the
@@ -76,6 +79,16 @@ export function stalled(response: ServerResponse): void {
   const answer = (response as Carrier)[ANSWER];
   if (answer) answer.stalled();
   else response.destroy();
+}
+
+/** For a request that waits until it may be sent. @param over told when it need not be sent any more */
+export function whileItWaits(response: ServerResponse, over: (outcome: Outcome) => void): void {
+  (response as Carrier)[ANSWER] = {
+    end: over,
+    stalled: () => over({ kind: 'timeout', error: tookTooLong('no connection became free') }),
+    left: () => over({ kind: 'caller' }),
+  };
+  response.on('close', closed);
 }
 
 /** Writes one answer as it comes, and says at its end how it went. */

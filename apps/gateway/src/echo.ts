@@ -7,31 +7,33 @@ export const echoOrigin = 'https://echo.invalid';
 
 const mostBytes = 65_536;
 
+const echo: Forward = async (outgoing, request, response) => {
+  const { body, length } = bodyOf(request, { max_body_bytes: mostBytes, answer_timeout_ms: 0, body_of_get: true });
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += (chunk as Buffer).length;
+    if (size > mostBytes) throw new HttpError(413, 'content_too_large', 'The body of the request is too large.');
+    chunks.push(chunk as Buffer);
+  }
+  const pairs = [...outgoing.headers, ...length];
+  const headers: Record<string, string | string[]> = Object.create(null) as Record<string, string>;
+  for (let index = 0; index < pairs.length; index += 2) {
+    const name = (pairs[index] as string).toLowerCase();
+    const before = headers[name];
+    const value = pairs[index + 1] as string;
+    headers[name] = before === undefined ? value : [before, value].flat();
+  }
+  const { method, path } = outgoing;
+  const text = JSON.stringify({ method, path, headers, body: Buffer.concat(chunks).toString('utf8') });
+  setStandingHeaders(response);
+  response.setHeader('content-type', 'application/json');
+  response.setHeader('cache-control', 'no-store');
+  response.end(text);
+};
+
 /** Answers routes to the echo; everything else goes on to `forward`. */
 export function withEcho(forward: Forward): Forward {
-  return async (outgoing, request, response) => {
-    if (outgoing.route.upstream !== echoOrigin) return forward(outgoing, request, response);
-    const { body, length } = bodyOf(request, { max_body_bytes: mostBytes, answer_timeout_ms: 0, body_of_get: true });
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of body ?? []) {
-      size += (chunk as Buffer).length;
-      if (size > mostBytes) throw new HttpError(413, 'content_too_large', 'The body of the request is too large.');
-      chunks.push(chunk as Buffer);
-    }
-    const pairs = [...outgoing.headers, ...length];
-    const headers: Record<string, string | string[]> = Object.create(null) as Record<string, string>;
-    for (let index = 0; index < pairs.length; index += 2) {
-      const name = (pairs[index] as string).toLowerCase();
-      const before = headers[name];
-      const value = pairs[index + 1] as string;
-      headers[name] = before === undefined ? value : [before, value].flat();
-    }
-    const { method, path } = outgoing;
-    const text = JSON.stringify({ method, path, headers, body: Buffer.concat(chunks).toString('utf8') });
-    setStandingHeaders(response);
-    response.setHeader('content-type', 'application/json');
-    response.setHeader('cache-control', 'no-store');
-    response.end(text);
-  };
+  return (outgoing, request, response) =>
+    outgoing.route.upstream === echoOrigin ? echo(outgoing, request, response) : forward(outgoing, request, response);
 }

@@ -5,11 +5,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HttpError, upgradeOf } from '@gatehouse/http';
 import type { Dispatcher, Pool } from 'undici';
-import { Answer, endAnswer, type Outcome, tookTooLong } from './answer.ts';
+import { Answer, endAnswer, type Outcome, tookTooLong, whileItWaits } from './answer.ts';
 import type { Breaker } from './circuit-breaker.ts';
 import { RequestBody, tooLarge } from './request-body.ts';
 import { IDLE_TIMEOUT_MS, type Route } from './route-schema.ts';
-import { isUnconnected, type Upstreams } from './upstreams.ts';
+import { isUnconnected, type Upstream, type Upstreams } from './upstreams.ts';
 
 /** A request as the service gets it. */
 export interface Outgoing {
@@ -25,7 +25,7 @@ export interface Outgoing {
   readonly answer: readonly string[];
 }
 
-/** Carries a request to its service and the answer back. Rejects with HttpError as long as nothing was answered. */
+/** Carries a request to its service and the answer back. Throws or rejects with HttpError as long as nothing was answered. */
 export type Forward = (outgoing: Outgoing, request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const BODYLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -93,64 +93,84 @@ const resting = (restMs: number) =>
 /** Makes the forwarder. */
 export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
   const carry = async (
-    pool: Pool,
+    { pool, share }: Upstream,
     { route, caller, method, path, headers, answer }: Outgoing,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> => {
-    const { body, length } = bodyOf(request, route);
-    headers.push(...length);
-    if (request.headers['te'] === 'trailers') headers.push('te', 'trailers');
-    // Nothing can have happened twice: safe methods have no effect (RFC 9110, section 9.2.2).
-    const mayRepeat = route.retry_safe_methods && body === null && BODYLESS.has(method);
-    const options = {
-      method,
-      path,
-      headers,
-      body,
-      idempotent: mayRepeat,
-      // A body has its own eye on the service: an upload takes as long as it moves.
-      headersTimeout: body ? 0 : route.answer_timeout_ms,
-      // An answer too: its pauses show on the connection of the caller.
-      bodyTimeout: 0,
-      upgrade: null as string | null,
-    };
-    const upgrade = upgradeOf(request);
-    if (upgrade) {
-      if (route.websocket === undefined || method !== 'GET' || body !== null)
-        throw new HttpError(400, 'no_upgrade', 'This connection cannot become a WebSocket.');
-      options.upgrade = 'websocket';
-    }
-    if (route.idle_timeout_ms !== IDLE_TIMEOUT_MS) request.socket.setTimeout(route.idle_timeout_ms);
-    if (route.whole_timeout_ms > 0) endAfter(route.whole_timeout_ms, response);
-    let outcome = await attempt(pool, options, response, answer, route);
-    if (mayRepeat && outcome.kind === 'unreachable' && CLOSED.has(codeOf(outcome.error)) && !response.destroyed) {
-      // On a connection that cannot have been closed meanwhile.
-      options.idempotent = false;
-      outcome = await attempt(pool, options, response, answer, route);
-    }
-    if (outcome.kind === 'answered' || outcome.kind === 'broken') {
-      breaker.answered(route, caller);
-      return;
-    }
-    if (response.destroyed && outcome.kind === 'caller') return;
-    if (outcome.kind !== 'caller')
-      breaker.failed(route, caller, isUnconnected(outcome.error) ? 'unreachable' : 'unanswered');
-    if (!response.destroyed) throw failureOf(outcome);
-  };
-
-  return async (outgoing, request, response) => {
-    const { route, caller } = outgoing;
-    const restMs = breaker.restMs(route, caller);
-    if (restMs > 0) throw resting(restMs);
-    const { pool, share } = upstreams.of(route, upgradeOf(request) !== undefined);
-    const turn = share.enter(caller);
-    if (turn) await turn;
     try {
-      if (!response.destroyed) await carry(pool, outgoing, request, response);
+      const { body, length } = bodyOf(request, route);
+      headers.push(...length);
+      if (request.headers['te'] === 'trailers') headers.push('te', 'trailers');
+      // Nothing can have happened twice: safe methods have no effect (RFC 9110, section 9.2.2).
+      const mayRepeat = route.retry_safe_methods && body === null && BODYLESS.has(method);
+      const options = {
+        method,
+        path,
+        headers,
+        body,
+        idempotent: mayRepeat,
+        // A body has its own eye on the service: an upload takes as long as it moves.
+        headersTimeout: body ? 0 : route.answer_timeout_ms,
+        // An answer too: its pauses show on the connection of the caller.
+        bodyTimeout: 0,
+        upgrade: null as string | null,
+      };
+      if (upgradeOf(request)) {
+        if (route.websocket === undefined || method !== 'GET' || body !== null)
+          throw new HttpError(400, 'no_upgrade', 'This connection cannot become a WebSocket.');
+        options.upgrade = 'websocket';
+      }
+      let outcome = await attempt(pool, options, response, answer, route);
+      if (mayRepeat && outcome.kind === 'unreachable' && CLOSED.has(codeOf(outcome.error)) && !response.destroyed) {
+        // On a connection that cannot have been closed meanwhile.
+        options.idempotent = false;
+        outcome = await attempt(pool, options, response, answer, route);
+      }
+      if (outcome.kind === 'answered' || outcome.kind === 'broken') {
+        breaker.answered(route, caller);
+        return;
+      }
+      if (response.destroyed && outcome.kind === 'caller') return;
+      if (outcome.kind !== 'caller')
+        breaker.failed(route, caller, isUnconnected(outcome.error) ? 'unreachable' : 'unanswered');
+      if (!response.destroyed) throw failureOf(outcome);
     } finally {
       share.leave(caller);
     }
+  };
+
+  const whenItsTurnComes = async (
+    turn: Promise<void>,
+    upstream: Upstream,
+    outgoing: Outgoing,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
+    const { share } = upstream;
+    const over = await new Promise<Outcome | undefined>((resolve) => {
+      whileItWaits(response, resolve);
+      void turn.then(() => resolve(undefined));
+    });
+    if (over === undefined && !response.destroyed) {
+      await carry(upstream, outgoing, request, response);
+      return;
+    }
+    void turn.then(() => share.leave(outgoing.caller));
+    if (over && !response.destroyed) throw failureOf(over);
+  };
+
+  return (outgoing, request, response) => {
+    const { route, caller } = outgoing;
+    const restMs = breaker.restMs(route, caller);
+    if (restMs > 0) throw resting(restMs);
+    if (route.idle_timeout_ms !== IDLE_TIMEOUT_MS) request.socket.setTimeout(route.idle_timeout_ms);
+    if (route.whole_timeout_ms > 0) endAfter(route.whole_timeout_ms, response);
+    const upstream = upstreams.of(route, upgradeOf(request) !== undefined);
+    const turn = upstream.share.enter(caller);
+    return turn
+      ? whenItsTurnComes(turn, upstream, outgoing, request, response)
+      : carry(upstream, outgoing, request, response);
   };
 }
 

@@ -20,11 +20,14 @@ export function expressMessages(app: Express): MessageClasses {
   };
 }
 
+type WriteHead = (this: ServerResponse, status: number, reason?: unknown, headers?: unknown) => ServerResponse;
+// oxlint-disable-next-line typescript/unbound-method -- called on the response
+const nodesWriteHead = ServerResponse.prototype.writeHead as WriteHead;
+
 /** Node's, which every answer passes. */
-function writeHead(this: ServerResponse, ...head: unknown[]): ServerResponse {
+function writeHead(this: ServerResponse, status: number, reason?: unknown, headers?: unknown): ServerResponse {
   if (!this.req.complete) announceUnread(this);
-  // oxlint-disable-next-line typescript/unbound-method -- called on the response
-  return Reflect.apply(ServerResponse.prototype.writeHead, this, head) as ServerResponse;
+  return nodesWriteHead.call(this, status, reason, headers);
 }
 
 function withPrototype<Made extends typeof IncomingMessage | typeof ServerResponse>(
