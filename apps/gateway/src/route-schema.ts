@@ -132,7 +132,10 @@ const route = z
       .describe('Default those above; WebDAV, QUERY, PURGE and other extension methods where they are named'),
     upstream: z
       .string()
-      .refine((value) => URL.parse(value)?.origin === value && /^https?:/u.test(value), 'must be an origin')
+      .refine(
+        (value) => URL.parse(value)?.origin === value && /^https?:/u.test(value),
+        'must be an origin without a path, such as https://api.internal:8443',
+      )
       .describe('Origin of the service'),
     websocket: z
       .strictObject({
@@ -171,7 +174,9 @@ const route = z
       .optional()
       .describe('Scopes to ask for in the exchange; without it as many as the credential and the policy allow'),
     accept: z
-      .array(z.enum(['access_token', 'api_key', 'basic', 'client_certificate', 'ticket']))
+      .array(z.enum(['access_token', 'api_key', 'basic', 'client_certificate', 'ticket']), {
+        error: 'must list the credentials that get in; [] lets everybody in and sends no token',
+      })
       .describe(
         'Credentials that get in; an empty list lets everybody in and sends no token. ticket: what pages get for another of these at /.gatehouse/ticket',
       ),
@@ -240,7 +245,8 @@ const route = z
       issue('accept', 'ticket needs another credential beside it, by which it is asked for');
     if (value.basic_challenge && !value.accept.includes('basic')) issue('basic_challenge', 'needs basic in accept');
     if (value.accept.length > 0 && value.audience === undefined) issue('audience', 'is needed where credentials are');
-    if (value.accept.length === 0 && value.audience !== undefined) issue('audience', 'is for nobody');
+    if (value.accept.length === 0 && value.audience !== undefined)
+      issue('audience', 'has no use where accept is [], as no token is sent');
     if ((value.strategy === 'embed') !== value.embed.length > 0)
       issue('embed', 'goes together with the strategy embed');
     const { allow = [], stop = [] } = value.request_headers ?? {};

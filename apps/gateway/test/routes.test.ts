@@ -1,5 +1,12 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createDpopClient } from '@gatehouse/oauth-guard/testing';
+import { rootDirectory } from '@gatehouse/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { loadRoutes, routesSchema } from '../src/route-schema.ts';
 import { type AGateway, aGateway, api } from './a-gateway.ts';
 
 const ledger = 'https://ledger.example';
@@ -111,5 +118,43 @@ describe('embed', () => {
     gateway.arrived.length = 0;
     expect((await gateway.call('/chain/x', { token: narrow })).status).toBe(403);
     expect(gateway.arrived).toEqual([]);
+  });
+});
+
+describe('a route table', () => {
+  const page = readFileSync(join(rootDirectory, 'docs/gateway.md'), 'utf8');
+  const folder = mkdtempSync(join(tmpdir(), 'routes-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const load = (text: string) => {
+    const file = join(folder, 'routes.yaml');
+    writeFileSync(file, text);
+    return loadRoutes(file);
+  };
+
+  const faults = (route: object) => () => load(JSON.stringify({ routes: [route] }));
+
+  it('GW-02: is explained member by member in docs/gateway.md, and its examples are right', () => {
+    const json = z.toJSONSchema(routesSchema, { io: 'input', unrepresentable: 'any' }) as unknown as {
+      properties: { routes: { items: { properties: Record<string, unknown> } } };
+    };
+    const members = Object.keys(json.properties.routes.items.properties);
+    expect(members).toContain('max_body_bytes');
+    expect(members.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+    const examples = [...page.matchAll(/```yaml\n(routes:[^]+?)```/gu)].map(([, text = '']) => text);
+    expect(examples.length).toBeGreaterThan(1);
+    for (const text of examples) expect(load(text)).toHaveLength((parse(text) as { routes: unknown[] }).routes.length);
+  });
+
+  it('GW-02: says of a fault what to write', () => {
+    expect(faults({ path: '/x', upstream: 'https://x.internal/y', accept: [] })).toThrow(
+      'routes.0.upstream: must be an origin without a path, such as https://',
+    );
+    expect(faults({ path: '/x', upstream: 'https://x.internal' })).toThrow(
+      'routes.0.accept: must list the credentials',
+    );
+    expect(faults({ path: '/x', upstream: 'https://x.internal', accept: ['password'] })).toThrow('"api_key"');
+    expect(faults({ path: '/x', upstream: 'https://x.internal', accept: [], audience: api })).toThrow(
+      'audience: has no use where accept is []',
+    );
   });
 });

@@ -81,7 +81,9 @@ const REQUIREMENT_MEMBERS = new Set([
 export function readyRequirement(requirement: Requirement): ReadyRequirement {
   membersOf('a requirement', requirement);
   for (const member of Object.keys(requirement)) {
-    if (!REQUIREMENT_MEMBERS.has(member)) throw new TypeError(`a requirement has no member "${member}"`);
+    if (!REQUIREMENT_MEMBERS.has(member)) {
+      throw new TypeError(`a requirement has no member "${member}"; there are ${[...REQUIREMENT_MEMBERS].join(', ')}`);
+    }
   }
   const {
     claims = {},

@@ -272,7 +272,7 @@ describe('requirements', () => {
   });
 
   it.each<[string, unknown]>([
-    ['no member "scope"', { scope: 'read' }],
+    ['no member "scope"; there are scopes, anyScope, claims,', { scope: 'read' }],
     ['"" is not a scope', { scopes: '' }],
     ['scopes is empty', { scopes: [] }],
     ['"a\\"b" is not a scope', { scopes: ['a"b'] }],
