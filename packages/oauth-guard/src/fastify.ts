@@ -73,6 +73,10 @@ class FastifyResource extends FrameworkResource<FastifyRequestParts, FastifyHook
     return new WrappedRequest(request, request.raw, { url: request.originalUrl, body: request.body });
   }
 
+  protected routedUrl({ raw }: FastifyRequestParts): string {
+    return raw.url as string;
+  }
+
   protected middleware(outcomeOf: (request: FastifyRequestParts) => Outcome | Promise<Outcome>): FastifyHook {
     return async (request, reply) => {
       const outcome = await outcomeOf(request);

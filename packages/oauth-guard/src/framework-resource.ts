@@ -36,6 +36,8 @@ const GO_ON: Accepted = Object.freeze({ ok: true, auth: undefined, headers: Obje
 export abstract class FrameworkResource<Context extends object, Middleware> extends GuardedResource {
   /** The request of a context, with method and URL as they were received. */
   protected abstract requestOf(context: Context): GuardRequest;
+  /** The URL as the routes behind a middleware see it: where the application rewrites URLs, rules about another would protect nothing. */
+  protected abstract routedUrl(context: Context, request: GuardRequest): string;
   /** A middleware of the framework that does what the outcome says. */
   protected abstract middleware(outcomeOf: (context: Context) => Outcome | Promise<Outcome>): Middleware;
 
@@ -56,7 +58,7 @@ export abstract class FrameworkResource<Context extends object, Middleware> exte
     const rulingOf = readyRules(rules);
     return this.middleware((context) => {
       const request = this.requestOf(context);
-      return this.#judge(context, request, rulingOf(request.method, request.url));
+      return this.#judge(context, request, rulingOf(request.method, this.routedUrl(context, request)));
     });
   }
 

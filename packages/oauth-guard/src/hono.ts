@@ -65,6 +65,8 @@ export function createResourceServer(options: HonoOptions): HonoResourceServer {
   return new HonoResource(options);
 }
 
+const EXPOSE = 'access-control-expose-headers';
+
 class HonoResource extends FrameworkResource<HonoContextParts, HonoMiddleware> implements HonoResourceServer {
   readonly #peerAddress: HonoOptions['peerAddress'];
 
@@ -83,10 +85,19 @@ class HonoResource extends FrameworkResource<HonoContextParts, HonoMiddleware> i
     return new FetchRequest(context.req.raw, this.#peerAddress?.(context), context);
   }
 
+  protected routedUrl(_context: HonoContextParts, { url }: GuardRequest): string {
+    return url;
+  }
+
   protected middleware(outcomeOf: (context: HonoContextParts) => Outcome | Promise<Outcome>): HonoMiddleware {
     return async (context, next) => {
       const outcome = await outcomeOf(context);
-      if (!outcome.ok) return toResponse(outcome);
+      if (!outcome.ok) {
+        // What CORS middleware has set on the context takes the place of what a Response says.
+        const { [EXPOSE]: readable } = exposing(outcome.headers, (name) => context.res.headers.get(name));
+        if (readable !== undefined) context.header(EXPOSE, readable);
+        return toResponse(outcome);
+      }
       await next();
       // After the handler: a header set before is lost when the handler makes its Response itself.
       const headers = exposing(outcome.headers, (name) => context.res.headers.get(name));

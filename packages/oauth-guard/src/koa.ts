@@ -67,6 +67,10 @@ class KoaResource extends FrameworkResource<KoaContextParts, KoaMiddleware> impl
     return new WrappedRequest(context, context.req, { url: context.originalUrl, body });
   }
 
+  protected routedUrl({ req }: KoaContextParts): string {
+    return req.url as string;
+  }
+
   protected middleware(outcomeOf: (context: KoaContextParts) => Outcome | Promise<Outcome>): KoaMiddleware {
     return async (context, next) => {
       const outcome = await outcomeOf(context);

@@ -95,6 +95,10 @@ class NestResource extends FrameworkResource<NestRequest, NestGuard> implements 
     return new WrappedRequest(request, raw, { url, body });
   }
 
+  protected routedUrl({ url, raw }: NestRequest): string {
+    return (raw?.url ?? url) as string;
+  }
+
   protected middleware(outcomeOf: (request: NestRequest) => Outcome | Promise<Outcome>): NestGuard {
     return {
       canActivate: async (context) => {

@@ -6,6 +6,7 @@ import { certificates } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Fastify from 'fastify';
 import { Hono } from 'hono';
+import { cors } from 'hono/cors';
 import Koa from 'koa';
 import * as onFastify from '../src/fastify.ts';
 import * as onHono from '../src/hono.ts';
@@ -274,6 +275,54 @@ describe('G7: requireRoles', () => {
     const { status } = await rfc9068.request('/', { headers: { authorization: `Bearer ${token}` } });
     expect(status).toBe(200);
     expect(() => api.requireRoles()).toThrow('roles must name at least one role');
+  });
+});
+
+const rewritten = (url: string): string => url.replace(/^\/public/, '/admin');
+
+describe('rules where the application rewrites URLs', () => {
+  const opening: readonly Rule[] = [
+    { path: '/public', auth: 'none' },
+    { path: '/admin', scopes: 'admin' },
+  ];
+
+  it('RS-03: are about the URL that the routes of Fastify see', async () => {
+    const app = Fastify({ rewriteUrl: ({ url }) => rewritten(url as string) });
+    app.addHook('onRequest', kept(onFastify.createResourceServer(options())).policy(opening));
+    app.get('/admin', async () => 'secret');
+    expect((await app.inject('/public')).statusCode).toBe(401);
+    expect((await app.inject({ url: '/public', headers: await bearer('admin') })).body).toBe('secret');
+  });
+
+  it('RS-03: are about the URL that the middleware of Koa sees', async () => {
+    const app = new Koa();
+    app.use((ctx, next) => {
+      ctx.url = rewritten(ctx.url);
+      return next();
+    });
+    app.use(kept(onKoa.createResourceServer(options())).policy(opening));
+    app.use((ctx) => {
+      ctx.body = ctx.path;
+    });
+    const server = app.listen(0, '127.0.0.1');
+    opened.push({ close: () => (server.closeAllConnections(), server.close()) });
+    await new Promise((resolve) => server.once('listening', resolve));
+    const koa = listening((server.address() as AddressInfo).port);
+    expect((await koa.send('/public')).status).toBe(401);
+    expect(await (await koa.send('/public', { headers: await bearer('admin') })).text()).toBe('/admin');
+  });
+});
+
+describe('Hono’s own CORS middleware', () => {
+  it('G15: what it exposes stays exposed on a refusal, and the challenge is readable too', async () => {
+    const api = kept(onHono.createResourceServer(options()));
+    const origin = 'https://spa.example.com';
+    const app = new Hono()
+      .use(cors({ origin, exposeHeaders: ['ETag'] }))
+      .get('/', api.requireAuth(), (c) => c.text(''));
+    const { headers } = await app.request('/', { headers: { origin } });
+    expect(headers.get('access-control-expose-headers')).toBe('ETag, www-authenticate');
+    expect(headers.get('www-authenticate')).toMatch(/^Bearer /);
   });
 });
 

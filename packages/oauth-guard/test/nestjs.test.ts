@@ -35,10 +35,10 @@ afterAll(async () => {
 type Kind = 'Express' | 'Fastify';
 
 /** A request as NestJS hands it to guards, and what was set on its response. */
-function called(kind: Kind, authorization?: string, url = '/orders/7', type = 'http') {
+function called(kind: Kind, authorization?: string, received = '/orders/7', type = 'http', url = received) {
   const headers = authorization === undefined ? {} : { authorization };
-  const node = { method: 'GET', url: '/rewritten', headers, rawHeaders: Object.entries(headers).flat(), socket: {} };
-  const request = kind === 'Express' ? { ...node, originalUrl: url } : { raw: node, originalUrl: url };
+  const node = { method: 'GET', url, headers, rawHeaders: Object.entries(headers).flat(), socket: {} };
+  const request = kind === 'Express' ? { ...node, originalUrl: received } : { raw: node, originalUrl: received };
   const sent: Record<string, string> = {};
   const response = {
     getHeader: (name: string) => sent[name],
@@ -57,6 +57,14 @@ describe.each<Kind>(['Express', 'Fastify'])('the entry for NestJS over %s', (kin
     expect(await api.policy([{ path: '/orders/:id', scopes: 'read' }]).canActivate(context)).toBe(true);
     expect(await api.requireScopes('read').canActivate(context)).toBe(true);
     expect(getAuth(request).subject).toBe('alice');
+  });
+
+  it('RS-03: rules are about the URL that the routes see, also where it was rewritten', async () => {
+    const rules = [{ path: '/public', auth: 'none' } as const, { path: '/orders/:id', scopes: 'read' }];
+    const rewritten = called(kind, undefined, '/public', 'http', '/orders/7');
+    await expect(api.policy(rules).canActivate(rewritten.context)).rejects.toMatchObject({ status: 401 });
+    const opened = called(kind, undefined, '/orders/7', 'http', '/public');
+    expect(await api.policy(rules).canActivate(opened.context)).toBe(true);
   });
 
   it('RS-03: a refusal is an HttpException of the application, and its headers are on the response', async () => {
