@@ -1,5 +1,6 @@
 /** Which issuers may be asked about at all, decided by their URL alone: whoever sends a token chooses what stands in `iss`. */
 
+import { synchronousFunction } from './application-call.ts';
 import { isTrustworthyUrl } from './discovery.ts';
 import type { IssuerRule } from './options.ts';
 
@@ -46,10 +47,11 @@ function ruleCheck(rule: IssuerRule, allowHttp: boolean): (issuer: string) => bo
   if (rule instanceof RegExp) {
     // The whole issuer has to fit; and a pattern that remembers where it stopped would refuse every second token.
     const whole = new RegExp(`^(?:${rule.source})$`, rule.flags.replace(/[gym]/g, ''));
-    return (issuer) => !isLocalHost(issuer) && whole.test(issuer);
+    return (issuer) => !isLocalHost(issuer) && whole.test(issuer) && leavesNoHost(whole, issuer);
   }
   if (typeof rule !== 'function')
     throw new TypeError('issuers.allow must be a URL, a pattern, a function, or a list of these');
+  synchronousFunction('issuers.allow', rule);
   return (issuer) => {
     try {
       return !isLocalHost(issuer) && (rule(issuer) as unknown) === true;
@@ -57,6 +59,18 @@ function ruleCheck(rule: IssuerRule, allowHttp: boolean): (issuer: string) => bo
       return false;
     }
   };
+}
+
+// Reserved by RFC 2606: nobody can have it.
+const OTHER_HOST = 'other.invalid';
+
+/**
+ * Whether a pattern says whose host an issuer has. Where a dot and a star reach over the end of the host, whoever sends a token can
+ * choose one: `https://.*\.example\.com` fits `https://evil.example/x.example.com` too. Such an issuer does not count.
+ */
+function leavesNoHost(whole: RegExp, issuer: string): boolean {
+  const { hostname } = new URL(issuer);
+  return [OTHER_HOST, `${hostname}.${OTHER_HOST}`].every((host) => !whole.test(issuer.replace(hostname, host)));
 }
 
 function templateCheck(template: string, allowHttp: boolean): (issuer: string) => boolean {
