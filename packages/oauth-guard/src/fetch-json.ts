@@ -65,8 +65,13 @@ export async function fetchJsonObject(
   const { status, bytes, nobodyThere = false } = answer;
   const where = withoutQuery(url);
   if (status !== 200) return { status, nobodyThere, detail: `${where}: ${answer.detail ?? `status ${status}`}` };
-  const value = parseJsonObject(bytes);
+  const value = parseJsonObject(withoutMark(bytes));
   return value === undefined ? { status, nobodyThere, detail: `${where}: not a JSON object` } : { value };
+}
+
+/** Some servers put a byte order mark before JSON, which a reader may ignore (RFC 8259 section 8.1). */
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 /** What may be logged of a URL: a query can hold a secret. */

@@ -56,6 +56,25 @@ const nameless = (key: SigningKey): JWK => {
   return jwk;
 };
 
+describe('key sets as servers write them', () => {
+  it('G9: one that begins with a byte order mark is read, and a mark alone is no key set', async () => {
+    for (const [body, expected] of [
+      [JSON.stringify({ keys: [KEYS.RSA.publicJwk] }), 'accepted'],
+      ['', 'keys_unavailable'],
+    ] as const) {
+      const api = createResourceServer({
+        resource,
+        issuers: [{ issuer, jwksUri: `${issuer}/jwks` }],
+        keys: { preload: false },
+        fetch: () => Promise.resolve(new Response(`\ufeff${body}`)),
+        observe: { keys: () => undefined },
+      });
+      opened.push(api);
+      expect(await outcome(api, tokenOf(KEYS.RSA, 'RS256', KEYS.RSA.publicJwk.kid))).toBe(expected);
+    }
+  });
+});
+
 describe('G9: keys that do not say their algorithm', () => {
   it.each<[keyof typeof KEYS, SignatureAlgorithm[], SignatureAlgorithm, string]>([
     ['RSA', ['RS256'], 'RS256', 'accepted'],
