@@ -112,5 +112,7 @@ function checkTellsApart({ types, untyped = false, required, values = {} }: Toke
 const COMMON = new Set<unknown>(['iss', 'sub', 'aud', 'exp', 'iat', 'nbf', 'jti']);
 
 function isCommon(claim: TokenProfile['required'][number]): boolean {
-  return typeof claim === 'object' && 'anyOf' in claim ? claim.anyOf.some((one) => COMMON.has(one)) : COMMON.has(claim);
+  const choice = typeof claim === 'object' && 'anyOf' in claim ? claim.anyOf : [claim];
+  // A path of one name is that name.
+  return choice.some((path) => COMMON.has(typeof path === 'object' && path.length === 1 ? path[0] : path));
 }

@@ -233,6 +233,7 @@ describe('a profile of one’s own (G4)', () => {
     ['profile.values.use must be a list of values', { ...own, values: { use: /x/y } }],
     ['what only access tokens have', { ...own, required: [] }],
     ['what only access tokens have', { ...own, types: ['at+jwt', 'jwt'], required: ['sub', 'iat'] }],
+    ['what only access tokens have', { ...own, required: [['sub'], { anyOf: [['iat'], 'x'] }] }],
     ['what only access tokens have', { ...own, types: [], untyped: true, required: [{ anyOf: ['jti', 'x'] }] }],
   ])('that is wrong is a TypeError: %s', (message, profile) => {
     const issuers = [{ issuer: 'https://login.example.com', profile: profile as TokenProfile }];
