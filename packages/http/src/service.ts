@@ -66,7 +66,7 @@ export function createService(options: ServiceOptions): Service {
     const certificates = options.tls && (await openCertificates(options.tls, logger, metrics));
     const server = createServer(certificates?.first, limits, messages, listener, options.upgrades);
     serveExpectations(server, listener);
-    if (options.upgrades) serveUpgrades(server, messages, listener);
+    if (options.upgrades) serveUpgrades(server, messages, inFlight, listener);
     const { stalled } = options;
     if (stalled) {
       server.on('timeout', (socket) => {

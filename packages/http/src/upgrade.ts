@@ -2,6 +2,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { MessageClasses } from './express-messages.ts';
+import type { InFlightResponses } from './in-flight.ts';
 
 /** A connection whose client asks for another protocol. */
 export interface Upgrade {
@@ -30,17 +31,28 @@ export function takeOver(response: ServerResponse): void {
   socket.once('close', () => response.emit('close'));
 }
 
-/** Serves upgrades by the listener of all requests. An answer other than 101 ends the connection. */
+/**
+ * Serves upgrades by the listener of all requests. An answer other than 101 ends the connection. So does an upgrade that comes
+ * before the requests ahead of it are answered.
+ */
 export function serveUpgrades(
   server: Server,
   { ServerResponse: Response }: MessageClasses,
+  inFlight: InFlightResponses,
   listener: (request: IncomingMessage, response: ServerResponse) => void,
 ): void {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const response: ServerResponse = new Response(request as never);
     response.shouldKeepAlive = false;
-    response.assignSocket(socket as never);
+    try {
+      response.assignSocket(socket as never);
+    } catch {
+      // An earlier answer has the connection. Node let go of both: it would neither write that to its end nor say that it is over.
+      for (const earlier of inFlight) if (earlier.req.socket === socket) earlier.destroy();
+      socket.destroy();
+      return;
+    }
     response.on('finish', () => {
       if (response.statusCode === 101) return;
       response.detachSocket(socket as never);

@@ -1,0 +1,62 @@
+/** Several requests that are sent on one connection before the first is answered, and callers that leave in the middle. */
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { eventually } from '@gatehouse/testkit';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type AGateway, aGateway } from './a-gateway.ts';
+
+let gateway: AGateway;
+/** Requests to `/api/held…`, which are not answered. */
+let held: IncomingMessage[];
+
+const head = (target: string, ...headers: string[]) =>
+  [`GET ${target} HTTP/1.1`, `Host: localhost:${gateway.port}`, ...headers, '', ''].join('\r\n');
+const upgrade = () => head('/api/upgrade', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Key: x');
+
+beforeAll(async () => {
+  gateway = await aGateway({
+    route: { accept: [], audience: undefined, circuit_breaker: false, websocket: {} },
+    env: { GATEWAY_UPSTREAM_CONNECTIONS: '4' },
+  });
+});
+afterAll(() => gateway.stop());
+beforeEach(() => {
+  held = [];
+  gateway.serve = (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url?.startsWith('/held')) held.push(request);
+    else request.resume().once('end', () => response.end('answered'));
+  };
+});
+
+const nothingIsLeft = () =>
+  eventually(
+    async () =>
+      /^http_server_active_requests\{[^}]*\} 0$/mu.test(await gateway.metrics()) &&
+      held.every(({ socket }) => socket.destroyed),
+    { what: 'the end of every request', timeoutMs: 8000 },
+  );
+
+describe('an upgrade before earlier requests are answered', () => {
+  test.each([
+    ['one', () => head('/api/held')],
+    ['several', () => head('/api/held/1') + head('/api/held/2') + head('/api/held/3')],
+    ['one that is refused', () => head('/api/held', 'Expect: something')],
+    ['one for another host', () => 'GET /api/held HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n'],
+  ])('ends its connection and nothing else: %s', async (_name, earlier) => {
+    await gateway.raw(earlier() + upgrade());
+    await nothingIsLeft();
+    // More than a caller's share of the connections, so that a place that was lost would be missed.
+    const answers = await Promise.all(Array.from({ length: 6 }, () => gateway.call('/api/x')));
+    expect(answers.map(({ text }) => text)).toEqual(Array(6).fill('answered'));
+  });
+
+  test('also when it comes later', async () => {
+    const socket = connect(gateway.port, '127.0.0.1');
+    socket.write(head('/api/held'));
+    await eventually(() => held.length === 1);
+    socket.write(upgrade());
+    await once(socket.resume(), 'close');
+    await nothingIsLeft();
+  });
+});
