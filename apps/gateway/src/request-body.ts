@@ -53,7 +53,8 @@ export class RequestBody extends Readable {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    this.#request.off('data', this.#take).off('end', this.#finish).off('error', this.#fail);
+    // An error may be on its way already, and one that nobody listens for ends the process.
+    this.#request.off('data', this.#take).off('end', this.#finish);
     // One that was sent whole still waits for its answer.
     if (!this.readableEnded) this.answered();
     discardUnread(this.#request);

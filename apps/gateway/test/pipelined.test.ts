@@ -13,6 +13,8 @@ let held: IncomingMessage[];
 const head = (target: string, ...headers: string[]) =>
   [`GET ${target} HTTP/1.1`, `Host: localhost:${gateway.port}`, ...headers, '', ''].join('\r\n');
 const upgrade = () => head('/api/upgrade', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Key: x');
+const post = (length: string) => `POST /api/held HTTP/1.1\r\nHost: localhost:${gateway.port}\r\n${length}\r\n\r\n`;
+const upload = () => post('Content-Length: 200000') + 'x'.repeat(50_000);
 
 beforeAll(async () => {
   gateway = await aGateway({
@@ -58,5 +60,20 @@ describe('an upgrade before earlier requests are answered', () => {
     socket.write(upgrade());
     await once(socket.resume(), 'close');
     await nothingIsLeft();
+  });
+});
+
+describe('a caller that leaves', () => {
+  test.each([
+    ['an upload behind a request that waits', () => head('/api/held') + upload(), 2],
+    ['one in chunks', () => `${head('/api/held')}${post('Transfer-Encoding: chunked')}5\r\nhello\r\n`, 2],
+    ['an upload', upload, 1],
+  ])('in the middle of %s ends nothing else', async (_name, sent, arriving) => {
+    const socket = connect(gateway.port, '127.0.0.1');
+    socket.write(sent());
+    await eventually(() => held.length === arriving, { timeoutMs: 8000 });
+    socket.destroy();
+    await nothingIsLeft();
+    expect((await gateway.call('/api/x')).text).toBe('answered');
   });
 });
