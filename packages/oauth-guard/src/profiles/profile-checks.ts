@@ -7,8 +7,8 @@ import { TOKEN_PROFILES, type TokenProfileName } from './named.ts';
 import type { TokenProfile } from './profile.ts';
 
 const MEMBERS = [
-  'types untyped algorithms subject client scopes scopeLists roles required values refused audience',
-  'issuerAudiences',
+  'types untyped algorithms subject client scopes scopeLists roles required values valuesIfThere refused',
+  'audience issuerAudiences',
 ]
   .join(' ')
   .split(' ');
@@ -33,7 +33,7 @@ function checkedProfile(profile: TokenProfile): TokenProfile {
       throw new TypeError(`profile has no member "${name}"; there are ${MEMBERS.join(', ')}`);
   }
   const { types, untyped, algorithms, subject, client, scopes, scopeLists, roles, required, refused } = profile;
-  const { values = {}, audience, issuerAudiences = [] } = profile;
+  const { values = {}, valuesIfThere = {}, audience, issuerAudiences = [] } = profile;
   list('types', types, isMediaSubtype, 'values of typ without application/, such as at+jwt');
   flag('untyped', untyped);
   flag('scopeLists', scopeLists);
@@ -51,8 +51,8 @@ function checkedProfile(profile: TokenProfile): TokenProfile {
   list('issuerAudiences', issuerAudiences, isName, 'audiences');
   if (audience !== undefined && audience !== 'required' && audience !== 'clients')
     throw new TypeError('profile.audience must be required or clients');
-  if (!isObject(values)) throw new TypeError('profile.values must be an object of claims and their values');
-  for (const [name, accepted] of Object.entries(values)) checkValues(name, accepted);
+  checkAllValues('values', values);
+  checkAllValues('valuesIfThere', valuesIfThere);
   checkTellsApart(profile);
   return profile;
 }
@@ -87,12 +87,17 @@ function isRequired(value: unknown): boolean {
   return Array.isArray(anyOf) && anyOf.length > 0 && anyOf.every(isPath);
 }
 
+function checkAllValues(member: string, values: unknown): void {
+  if (!isObject(values)) throw new TypeError(`profile.${member} must be an object of claims and their values`);
+  for (const [name, accepted] of Object.entries(values)) checkValues(`${member}.${name}`, accepted);
+}
+
 function checkValues(name: string, accepted: unknown): void {
   // A pattern with one of these flags remembers where it stopped, and would refuse every second token.
   const pattern = accepted instanceof RegExp && !accepted.global && !accepted.sticky;
   if (pattern) return;
   if (!Array.isArray(accepted) || accepted.length === 0 || !accepted.every(isPlainValue))
-    throw new TypeError(`profile.values.${name} must be a list of values, or a pattern without the flags g and y`);
+    throw new TypeError(`profile.${name} must be a list of values, or a pattern without the flags g and y`);
 }
 
 function isPlainValue(value: unknown): boolean {

@@ -54,6 +54,8 @@ export interface TokenProfile {
   readonly required: readonly RequiredClaim[];
   /** Claims that say what a token is: one of these values, or a string that fits. */
   readonly values?: Readonly<Record<string, readonly (string | number | boolean)[] | RegExp>>;
+  /** The same of claims that need not be there. */
+  readonly valuesIfThere?: TokenProfile['values'];
   /** Claims that only other tokens of this issuer have. */
   readonly refused: readonly string[];
   /** `clients`: a token without `aud` is accepted from a client that the issuer's option `clients` names. Default `required`. */

@@ -39,6 +39,7 @@ export class TokenReader {
       ...scopes.map((path) => scopeCheck(path, scopeLists)),
       ...profile.required.map(requiredCheck),
       ...Object.entries(profile.values ?? {}).map(valueCheck),
+      ...Object.entries(profile.valuesIfThere ?? {}).map(valueCheckIfThere),
       ...profile.refused.map(refusedCheck),
     ];
   }
@@ -194,6 +195,11 @@ function valueCheck([name, accepted]: [string, NonNullable<TokenProfile['values'
     accepted instanceof RegExp ? String(accepted) : accepted.map((value) => JSON.stringify(value)).join(' or ');
   const fault = `${name} is not ${wanted}, as in an access token of this issuer`;
   return (payload) => (fits(read(payload)) ? undefined : fault);
+}
+
+function valueCheckIfThere([name, accepted]: [string, NonNullable<TokenProfile['values']>[string]]): Check {
+  const check = valueCheck([name, accepted]);
+  return (payload) => (Object.hasOwn(payload, name) ? check(payload) : undefined);
 }
 
 function refusedCheck(name: string): Check {

@@ -244,6 +244,22 @@ export function otherTokens({ issuer: iss, resource: aud, now }: Makings): reado
       header: JWT,
       claims: { ...plain, azp: 'c' },
     },
+    ...Object.entries({
+      'refresh token of ForgeRock': { tokenName: 'refresh_token', token_type: 'Bearer' },
+      'refresh token of Keycloak': { typ: 'Refresh' },
+      'offline token of Keycloak': { typ: 'Offline' },
+      'ID token with scopes of Keycloak': { typ: 'ID' },
+      'ID token with scopes of Cognito': { token_use: 'id' },
+      'refresh token that says so': { token_type: 'refresh' },
+      'token that says what it is in a list': { token_use: ['access'] },
+      'token that says what it is by nothing': { token_use: null },
+    }).map(([name, claims]) => ({
+      profile: 'generic' as const,
+      name,
+      source: 'documentation of these issuers; claims besides the telling one as in access tokens',
+      header: JWT,
+      claims: { ...plain, azp: 'c', client_id: 'c', scope: 'read', jti: 'j', ...claims },
+    })),
     {
       profile: 'generic',
       name: 'access token of dex, which is an ID token',

@@ -228,6 +228,8 @@ describe('a profile of one’s own (G4)', () => {
     ['profile.values must be an object', { ...own, values: ['x'] }],
     ['profile.values.use must be a list of values', { ...own, values: { use: 'access' } }],
     ['profile.values.use must be a list of values', { ...own, values: { use: [] } }],
+    ['profile.valuesIfThere must be an object', { ...own, valuesIfThere: ['x'] }],
+    ['profile.valuesIfThere.use must be a list of values', { ...own, valuesIfThere: { use: [] } }],
     ['profile.values.use must be a list of values', { ...own, values: { use: [null] } }],
     ['profile.values.use must be a list of values', { ...own, values: { use: /x/g } }],
     ['profile.values.use must be a list of values', { ...own, values: { use: /x/y } }],
@@ -332,6 +334,21 @@ describe('audience and client (D13, G4)', () => {
     );
     const ours = await setup.decide(token, { profile: { ...own, ...profile } }, { audience: 'account' });
     expect(ours.reason).toBe('several_audiences');
+  });
+});
+
+describe('the generic profile (G4)', () => {
+  it.each([
+    { tokenName: 'access_token', token_type: 'Bearer' },
+    { typ: 'Bearer' },
+    { typ: 'DPoP' },
+    { typ: 'at+JWT' },
+    { token_use: 'access' },
+    { token_type: 'access_token' },
+    { token_type: 'access-token' },
+  ])('takes a token that says it is an access token: %j', async (telling) => {
+    const token = setup.sign({ typ: 'JWT' }, { ...plain(), client_id: 'c', scope: 'read', ...telling });
+    expect((await setup.decide(token, { profile: 'generic' })).reason).toBe('ok');
   });
 });
 
