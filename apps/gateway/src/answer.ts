@@ -46,7 +46,7 @@ const TOO_SLOW = new HttpError(408, 'request_timeout', 'The body of the request 
 });
 
 /** What of a route an answer is written by. */
-type AnsweredRoute = RewrittenFor & Pick<Route, 'cors' | 'websocket'>;
+type AnsweredRoute = RewrittenFor & Pick<Route, 'answer_timeout_ms' | 'cors' | 'websocket'>;
 
 /** A body of known length up to this goes out in one piece with its head. */
 const ONE_PIECE_BYTES = 16_384;
@@ -104,6 +104,7 @@ export class Answer implements Dispatcher.DispatchHandler {
   #head: (string | string[])[] | undefined;
   #length = -1;
   #answered = false;
+  #interim: NodeJS.Timeout | undefined;
 
   /**
    * @param own names and values in turn that the answer carries beside those of the service
@@ -133,14 +134,27 @@ export class Answer implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(
-    _controller: Dispatcher.DispatchController,
+    controller: Dispatcher.DispatchController,
     statusCode: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
     if (statusCode < 200) {
       if (statusCode === 103) passEarlyHints(this.#response, headers);
+      // The client of the service begins its time anew with each of them. A body has its own.
+      if (!this.#body)
+        this.#interim ??= setTimeout(
+          () => this.end({ kind: 'timeout', error: tookTooLong() }),
+          this.#route.answer_timeout_ms,
+        ).unref();
       return;
     }
+    if (this.#interim) clearTimeout(this.#interim);
+    const coding = headers['transfer-encoding'];
+    if (coding !== undefined && String(coding).toLowerCase() !== 'chunked') {
+      controller.abort(new Error(`the transfer coding of the answer is ${String(coding)}`));
+      return;
+    }
+    if (statusCode === 204) headers['content-length'] = undefined;
     this.#answered = true;
     this.#body?.answered();
     this.#status = statusCode;
@@ -151,7 +165,8 @@ export class Answer implements Dispatcher.DispatchHandler {
     queueMicrotask(() => {
       if (this.#head && !this.#response.destroyed) {
         this.#writeHead();
-        this.#response.flushHeaders();
+        // What `flushHeaders` does, but for the encoding: it would write other bytes than came.
+        this.#response.write('', 'latin1');
       }
     });
   }
@@ -201,6 +216,7 @@ export class Answer implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#running = undefined;
+    if (this.#interim) clearTimeout(this.#interim);
     this.#body?.answered();
     // Half an answer is out: cutting the connection is the only way left to say that it is not whole.
     if (this.#answered) this.#response.destroy();

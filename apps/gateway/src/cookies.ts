@@ -11,6 +11,9 @@ export interface CookieRules {
 export const isReserved = (name: string): boolean =>
   /^(?:__(?:host|secure)-)?(?:gatehouse|web-app)(?:[^a-z\d]|$)/iu.test(name);
 
+/** Browsers send a cookie without a name as its value alone, which then has one (RFC 6265bis, section 5.8.3). */
+const isOurs = (pair: string): boolean => isReserved((pair.replace(/^[=\s]+/u, '').split('=', 1)[0] as string).trim());
+
 /** The pairs of a `Cookie` header that the service gets; empty when there are none. */
 export function requestCookies(header: string, { request }: CookieRules): string {
   return header
@@ -18,7 +21,7 @@ export function requestCookies(header: string, { request }: CookieRules): string
     .map((pair) => pair.trim())
     .filter((pair) => {
       const name = pair.split('=', 1)[0]?.trim() ?? '';
-      return pair !== '' && !isReserved(name) && (request === 'all' || request.includes(name));
+      return pair !== '' && !isOurs(pair) && (request === 'all' || request.includes(name));
     })
     .join('; ');
 }
@@ -45,7 +48,7 @@ export function answeredCookies(
   return cookies.flatMap((cookie) => {
     const [pair = '', ...attributes] = cookie.split(';');
     const name = (pair.split('=', 1)[0] as string).trim();
-    if (isReserved(name)) return [];
+    if (isOurs(pair)) return [];
     if (rules === undefined) return cookie;
     const kept = attributes.filter((attribute) => attributeName(attribute) !== 'domain');
     if (!/^__host-/iu.test(name)) {

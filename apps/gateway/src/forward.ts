@@ -36,7 +36,7 @@ type BodyRules = Pick<Route, 'max_body_bytes' | 'answer_timeout_ms' | 'body_of_g
 
 /**
  * The body of a request and the header that says how long it is.
- * @throws {HttpError} 400 where a body has no meaning, 413 when it says itself that it is too large
+ * @throws {HttpError} 400 where a body has no meaning, 501 in a transfer coding that is not undone here, 413 when it says itself that it is too large
  */
 export function bodyOf(
   request: IncomingMessage,
@@ -51,6 +51,10 @@ export function bodyOf(
   }
   if (BODYLESS.has(request.method as string) && !(mayGet && request.method === 'GET'))
     throw new HttpError(400, 'unexpected_body', `A ${request.method} request has no body here.`, {
+      headers: { Connection: 'close' },
+    });
+  if (encoding !== undefined && encoding.toLowerCase() !== 'chunked')
+    throw new HttpError(501, 'unsupported_transfer_coding', 'The only transfer coding here is chunked.', {
       headers: { Connection: 'close' },
     });
   if (length !== undefined && Number(length) > mostBytes) throw tooLarge();
