@@ -117,6 +117,8 @@ export async function createTestIssuer({
   let published: readonly PublicJwk[] = [current.publicJwk];
   let outage: Outage | undefined;
   const server = createServer((request, response) => {
+    // Tests that compute for seconds would find a kept connection closed, and take the issuer for one that is away.
+    response.shouldKeepAlive = false;
     const { pathname } = new URL(request.url as string, issuer);
     const endpoint = ENDPOINTS[pathname];
     if (endpoint !== undefined) requests[endpoint]++;
