@@ -12,7 +12,8 @@ let held: IncomingMessage[];
 
 const head = (target: string, ...headers: string[]) =>
   [`GET ${target} HTTP/1.1`, `Host: localhost:${gateway.port}`, ...headers, '', ''].join('\r\n');
-const upgrade = () => head('/api/upgrade', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Key: x');
+const upgrade = (target = '/api/upgrade') =>
+  head(target, 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Key: x');
 const post = (length: string) => `POST /api/held HTTP/1.1\r\nHost: localhost:${gateway.port}\r\n${length}\r\n\r\n`;
 const upload = () => post('Content-Length: 200000') + 'x'.repeat(50_000);
 
@@ -27,6 +28,7 @@ beforeEach(() => {
   held = [];
   gateway.serve = (request: IncomingMessage, response: ServerResponse) => {
     if (request.url?.startsWith('/held')) held.push(request);
+    if (request.url?.startsWith('/held/stream')) response.write('begun');
     else request.resume().once('end', () => response.end('answered'));
   };
 });
@@ -76,4 +78,15 @@ describe('a caller that leaves', () => {
     await nothingIsLeft();
     expect((await gateway.call('/api/x')).text).toBe('answered');
   });
+
+  test.each(['end', 'destroy', 'resetAndDestroy'] as const)(
+    'a stream that answers its upgrade: by %s',
+    async (leave) => {
+      const socket = connect(gateway.port, '127.0.0.1');
+      socket.write(upgrade('/api/held/stream'));
+      await once(socket, 'data');
+      socket[leave]();
+      await nothingIsLeft();
+    },
+  );
 });

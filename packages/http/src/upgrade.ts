@@ -53,6 +53,15 @@ export function serveUpgrades(
       socket.destroy();
       return;
     }
+    // Node no longer reads from the connection, and no longer tells that nothing moves on it: nobody would see its client leave.
+    socket.on('timeout', () => server.emit('timeout', socket));
+    Object.assign(response, {
+      writeHead(...given: unknown[]) {
+        Reflect.apply(Reflect.get(Response.prototype, 'writeHead'), response, given);
+        if (response.statusCode !== 101) socket.once('end', () => socket.destroy()).resume();
+        return response;
+      },
+    });
     response.on('finish', () => {
       if (response.statusCode === 101) return;
       response.detachSocket(socket as never);
