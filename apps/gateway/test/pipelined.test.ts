@@ -90,3 +90,8 @@ describe('a caller that leaves', () => {
     },
   );
 });
+
+test('a long answer to an upgrade arrives whole', async () => {
+  gateway.serve = (_request, response) => response.writeHead(403).end('x'.repeat(3_000_000));
+  expect((await gateway.raw(upgrade())).length).toBeGreaterThan(3_000_000);
+});

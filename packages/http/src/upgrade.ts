@@ -53,8 +53,10 @@ export function serveUpgrades(
       socket.destroy();
       return;
     }
-    // Node no longer reads from the connection, and no longer tells that nothing moves on it: nobody would see its client leave.
+    // Node no longer reads from the connection, and no longer tells what happens on it: nobody would see its client leave, and a
+    // long answer would wait for ever for its turn to go on.
     socket.on('timeout', () => server.emit('timeout', socket));
+    socket.on('drain', () => response.emit('drain'));
     Object.assign(response, {
       writeHead(...given: unknown[]) {
         Reflect.apply(Reflect.get(Response.prototype, 'writeHead'), response, given);
