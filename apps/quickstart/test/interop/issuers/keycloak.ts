@@ -48,6 +48,8 @@ async function makeRealm(admin: Admin, realm: string, logoutUrl: string): Promis
   await admin('POST', '', {
     realm,
     enabled: true,
+    // In seconds: longer than the tests take on a slow machine.
+    accessTokenLifespan: 3600,
     roles: { realm: [{ name: 'manager' }], client: { [AUDIENCE]: [{ name: 'editor' }] } },
     clients: [
       { clientId: AUDIENCE, bearerOnly: true },
@@ -117,14 +119,16 @@ async function start(folder: string): Promise<RunningIssuer> {
     }),
     START_LIMIT_MS,
   );
-  const { access_token } = await askForTokens(`${origin}/realms/master/protocol/openid-connect/token`, {
-    grant_type: 'password',
-    client_id: 'admin-cli',
-    username: 'admin',
-    password: adminPassword,
-  });
-  const admin: Admin = (method, path, body) =>
-    administer(method, `${origin}/admin/realms${path}`, body, { authorization: `Bearer ${access_token}` });
+  // Asked for each time: such a token lives for a minute.
+  const admin: Admin = async (method, path, body) => {
+    const { access_token } = await askForTokens(`${origin}/realms/master/protocol/openid-connect/token`, {
+      grant_type: 'password',
+      client_id: 'admin-cli',
+      username: 'admin',
+      password: adminPassword,
+    });
+    return administer(method, `${origin}/admin/realms${path}`, body, { authorization: `Bearer ${access_token}` });
+  };
   const logout = await logoutReceiver();
   await makeRealm(admin, 'shop', logout.url);
   await makeRealm(admin, 'branch', logout.url);

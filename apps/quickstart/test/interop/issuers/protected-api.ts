@@ -35,8 +35,8 @@ export async function protectedApi(options: ExpressOptions): Promise<ProtectedAp
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const guard = createResourceServer({
-    // So short that a test of new keys does not wait.
-    keys: { cooldownSeconds: 0.1, unknownKeySeconds: 0.1 },
+    // So short that a test of new keys does not wait, and long enough for the first answers of a program just started.
+    keys: { cooldownSeconds: 0.1, unknownKeySeconds: 0.1, timeoutSeconds: 60 },
     publicUrl: origin,
     ...options,
     observe: {
