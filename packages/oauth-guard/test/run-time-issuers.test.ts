@@ -40,7 +40,6 @@ function open(resolver: Partial<IssuerResolver> & { jwksUri?: (issuer: string) =
         return resolve(issuer);
       },
     },
-    keys: { timeoutSeconds: 1 },
     time,
     observe: { keys: (event) => events.push(event) },
     fetch: async (url) => {
