@@ -8,7 +8,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { trustAuthorities } from '@gatehouse/http';
-import { certificates } from '@gatehouse/testkit';
+import { certificates, eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'undici';
 import { type AGateway, aGateway, api } from './a-gateway.ts';
@@ -83,10 +83,10 @@ beforeAll(async () => {
   others.push(webSockets, http2, mutual);
   const [plain, second, third] = [await listening(webSockets), await listening(http2), await listening(mutual)];
   mutualOrigin = `https://localhost:${third}`;
-  const limits = { idle_timeout_ms: 400, longest_ms: 2000 };
   gateway = await aGateway({
     routes: [
-      { path: '/ws/*', strip: '/ws', upstream: `http://127.0.0.1:${plain}`, websocket: limits },
+      { path: '/ws/*', strip: '/ws', upstream: `http://127.0.0.1:${plain}`, websocket: { idle_timeout_ms: 3000 } },
+      { path: '/busy/*', strip: '/busy', upstream: `http://127.0.0.1:${plain}`, websocket: { longest_ms: 2000 } },
       { path: '/plain/*', strip: '/plain', upstream: `http://127.0.0.1:${plain}` },
       { path: '/h2/*', strip: '/h2', upstream: `https://localhost:${second}`, http2: true },
       { path: '/mtls/*', strip: '/mtls', upstream: mutualOrigin },
@@ -148,12 +148,12 @@ describe('WebSocket', () => {
       expect(await next(socket)).toBe(text);
     }
     await next(socket, 'close');
-    expect(await gateway.metrics()).toMatch(/http_server_active_requests\{[^}]*\} 0/u);
+    await eventually(async () => /http_server_active_requests\{[^}]*\} 0/u.test(await gateway.metrics()));
     expect(await gateway.metrics()).toMatch(/route="\/ws\/\*",status="101"/u);
   });
 
   it('GW-05: a busy one is ended when its time is over', async () => {
-    const socket = open('/ws/chat');
+    const socket = open('/busy/chat');
     await next(socket);
     const busy = setInterval(() => socket.readyState === WebSocket.OPEN && socket.send('x'), 100);
     await next(socket, 'close');

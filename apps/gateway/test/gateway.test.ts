@@ -20,12 +20,13 @@ let token: string;
 
 beforeAll(async () => {
   gateway = await aGateway({
-    route: { max_body_bytes: 10_000, answer_timeout_ms: 500 },
+    route: { max_body_bytes: 10_000 },
     routes: [
+      { path: '/hasty/*', answer_timeout_ms: 500 },
       { path: '/shared/*', strip: '/shared', strategy: 'share' },
       { path: '/strict/*', strip: '/strict', scopes: ['invoice_read', 'invoice_write'] },
       { path: '/open', methods: ['GET'], audience: undefined, accept: [] },
-      { path: '/dead/*', upstream: 'http://127.0.0.1:1', connect_timeout_ms: 300 },
+      { path: '/dead/*', upstream: 'http://127.0.0.1:1' },
     ],
   });
   token = await gateway.issuer.issueToken({ subject: 'alice', scope: 'invoice_read profile_read' });
@@ -300,7 +301,10 @@ describe('bodies, times and connections', () => {
 
   it('GW-05: a service that is slow is 504, one that is gone 502, one that breaks off breaks off', async () => {
     gateway.serve = () => undefined;
-    expect(await gateway.call('/api/x', { token })).toMatchObject({ status: 504, body: { error: 'upstream_timeout' } });
+    expect(await gateway.call('/hasty/x', { token })).toMatchObject({
+      status: 504,
+      body: { error: 'upstream_timeout' },
+    });
     expect(await gateway.call('/dead/x', { token })).toMatchObject({ status: 502, body: { error: 'upstream_failed' } });
     gateway.serve = (_request, response) => {
       response.writeHead(200, { 'content-length': '100' });

@@ -22,11 +22,27 @@ describe('the rate of one caller', () => {
   });
 });
 
+/** @param failures how many an address may have in an hour */
+const behindProxy = (failures: number) =>
+  aGateway({
+    env: {
+      GATEWAY_RATE_LIMIT_FAILURES: String(failures),
+      GATEWAY_RATE_LIMIT_WINDOW_SECONDS: '3600',
+      GATEWAY_TRUSTED_PROXIES: '127.0.0.1',
+    },
+  });
+
 describe('limits at the gateway', () => {
   let gateway: AGateway;
   beforeAll(async () => {
     gateway = await aGateway({
-      routes: [{ path: '/dead/*', upstream: 'http://127.0.0.1:1', connect_timeout_ms: 300 }],
+      routes: [
+        {
+          path: '/dead/*',
+          upstream: 'http://127.0.0.1:1',
+          circuit_breaker: { rest_ms: 600_000, longest_rest_ms: 600_000 },
+        },
+      ],
       env: {
         GATEWAY_RATE_LIMIT_REQUESTS: '10',
         GATEWAY_RATE_LIMIT_FAILURES: '5',
@@ -98,7 +114,7 @@ describe('limits at the gateway', () => {
   });
 
   it('GW-07: and so is a network in which every guess has an address of its own', async () => {
-    const proxied = await aGateway({ env: { GATEWAY_RATE_LIMIT_FAILURES: '5', GATEWAY_TRUSTED_PROXIES: '127.0.0.1' } });
+    const proxied = await behindProxy(5);
     try {
       const guess = async (address: string) =>
         (await proxied.call('/api/x', { headers: { 'x-api-key': 'gh_guess', 'x-forwarded-for': address } })).status;
@@ -112,7 +128,7 @@ describe('limits at the gateway', () => {
   });
 
   it('W21: callers behind a proxy that writes ports count each for itself, and none escapes by another port', async () => {
-    const proxied = await aGateway({ env: { GATEWAY_RATE_LIMIT_FAILURES: '2', GATEWAY_TRUSTED_PROXIES: '127.0.0.1' } });
+    const proxied = await behindProxy(2);
     try {
       const guess = async (headers: Record<string, string>) =>
         (await proxied.call('/api/x', { headers: { 'x-api-key': 'gh_guess', ...headers } })).status;

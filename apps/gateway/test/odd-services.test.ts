@@ -21,6 +21,8 @@ beforeAll(async () => {
     socket.on('error', () => undefined);
     socket.on('data', (received) => {
       const [, target = ''] = received.toString('latin1').split(' ', 2);
+      // The rest of a body, which may come on its own.
+      if (target === '') return;
       if (target === '/interim') {
         const again = setInterval(() => socket.write('HTTP/1.1 102 Processing\r\n\r\n'), 20);
         socket.once('close', () => clearInterval(again));
@@ -31,9 +33,8 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(service, 'listening');
   const upstream = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
-  gateway = await aGateway({
-    route: { upstream, accept: [], audience: undefined, circuit_breaker: false, answer_timeout_ms: 300 },
-  });
+  const route = { upstream, accept: [], audience: undefined, circuit_breaker: false };
+  gateway = await aGateway({ route, routes: [{ ...route, path: '/interim', answer_timeout_ms: 300 }] });
 });
 afterAll(async () => {
   await gateway.stop();
@@ -41,7 +42,7 @@ afterAll(async () => {
 });
 
 test('interim answers without end do not put off the time for the answer', async () => {
-  const { status, body } = await gateway.call('/api/interim');
+  const { status, body } = await gateway.call('/interim');
   expect([status, body.error]).toEqual([504, 'upstream_timeout']);
 });
 

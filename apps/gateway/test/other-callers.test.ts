@@ -29,8 +29,14 @@ beforeAll(async () => {
     route: { answer_timeout_ms: 100_000, max_body_bytes: 10_000_000 },
     routes: [
       // Long enough for the quiet caller's answers on a slow and busy machine.
-      { path: '/hasty/*', strip: '/hasty', answer_timeout_ms: 2000 },
-      { path: '/open/*', strip: '/open', accept: [], audience: undefined, answer_timeout_ms: 100_000 },
+      { path: '/hasty/*', strip: '/hasty', answer_timeout_ms: 5000 },
+      {
+        path: '/open/*',
+        strip: '/open',
+        accept: [],
+        audience: undefined,
+        circuit_breaker: { window_ms: 600_000, rest_ms: 600_000, longest_rest_ms: 600_000 },
+      },
     ],
     env: { GATEWAY_UPSTREAM_CONNECTIONS: String(CONNECTIONS) },
   });
