@@ -132,7 +132,7 @@ async function startNginx(): Promise<Nginx> {
     ]).catch(() => false);
     socket.destroy();
     if (open) break;
-    if (tries > 200 || nginx.exitCode !== null) throw new Error(`nginx did not start: ${said}`);
+    if (tries > 2400 || nginx.exitCode !== null) throw new Error(`nginx did not start: ${said}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   return {

@@ -153,27 +153,23 @@ describe('W3, D6: a service that answers before it has read the body', () => {
     ['over HTTP/2', '/h2/422', 422],
     ['over HTTP/2 with a long answer', '/h2/200/3000000', 200],
     ['without content', '/open/204/0', 204],
-  ])(
-    'W3: %s: its answer arrives, and the next request on the connection is answered',
-    async (_name, path, status) => {
-      const bytes = status === 204 ? 0 : Number(path.split('/')[3] ?? 2);
-      const some = bytes > 1_000_000 ? [1_000_000, 5_000_000] : sizes;
-      for (const framing of framings) {
-        for (const size of some) {
-          const call = aCaller();
-          for (let round = 0; round < 2; round += 1) {
-            const posted = await call('POST', path, size, framing);
-            expect([framing, size, posted.status, posted.text.length]).toEqual([framing, size, status, bytes]);
-            const next = await call('GET', path);
-            expect([framing, size, next.status, next.text.length]).toEqual([framing, size, status, bytes]);
-            // What is kept is used, and what is closed was announced.
-            expect([framing, size, next.reused]).toEqual([framing, size, posted.connection !== 'close']);
-          }
+  ])('W3: %s: its answer arrives, and the next request on the connection is answered', async (_name, path, status) => {
+    const bytes = status === 204 ? 0 : Number(path.split('/')[3] ?? 2);
+    const some = bytes > 1_000_000 ? [1_000_000, 5_000_000] : sizes;
+    for (const framing of framings) {
+      for (const size of some) {
+        const call = aCaller();
+        for (let round = 0; round < 2; round += 1) {
+          const posted = await call('POST', path, size, framing);
+          expect([framing, size, posted.status, posted.text.length]).toEqual([framing, size, status, bytes]);
+          const next = await call('GET', path);
+          expect([framing, size, next.status, next.text.length]).toEqual([framing, size, status, bytes]);
+          // What is kept is used, and what is closed was announced.
+          expect([framing, size, next.reused]).toEqual([framing, size, posted.connection !== 'close']);
         }
       }
-    },
-    60_000,
-  );
+    }
+  });
 
   it('W3: a connection is kept where the body is told and short', async () => {
     const call = aCaller();
@@ -217,22 +213,18 @@ describe('W3, D6: a service that answers before it has read the body', () => {
 });
 
 describe('W2: a service that answers 413 and closes before it has read the body', () => {
-  it.each(['end', 'destroy', 'reset', 'untold'])(
-    'W2: its answer arrives: %s',
-    async (how) => {
-      for (const framing of framings) {
-        for (const size of sizes) {
-          for (let round = 0; round < 3; round += 1) {
-            const call = aCaller();
-            const answer = await call('POST', `/closing/${how}`, size, framing);
-            expect([framing, size, answer.status, answer.text]).toEqual([framing, size, 413, 'large']);
-            expect([framing, size, (await call('GET', '/open/200')).status]).toEqual([framing, size, 200]);
-          }
+  it.each(['end', 'destroy', 'reset', 'untold'])('W2: its answer arrives: %s', async (how) => {
+    for (const framing of framings) {
+      for (const size of sizes) {
+        for (let round = 0; round < 3; round += 1) {
+          const call = aCaller();
+          const answer = await call('POST', `/closing/${how}`, size, framing);
+          expect([framing, size, answer.status, answer.text]).toEqual([framing, size, 413, 'large']);
+          expect([framing, size, (await call('GET', '/open/200')).status]).toEqual([framing, size, 200]);
         }
       }
-    },
-    60_000,
-  );
+    }
+  });
 });
 
 describe('what the gateway refuses before it has read the body', () => {
@@ -242,24 +234,15 @@ describe('what the gateway refuses before it has read the body', () => {
     ['no such method', 405, '/read-only', {}],
     ['more than the route takes', 413, '/small/x', {}],
     ['a foreign host', 421, '/open/200', { host: 'evil.example' }],
-  ])(
-    'W3: %s: %i arrives, and no later request waits',
-    async (_name, status, path, headers) => {
-      for (const framing of framings) {
-        for (const size of sizes) {
-          const call = aCaller();
-          const refused = await call('POST', path, size, framing, headers);
-          expect([framing, size, refused.status]).toEqual([framing, size, status]);
-          const next = await call('GET', '/open/200');
-          expect([framing, size, next.status, next.reused]).toEqual([
-            framing,
-            size,
-            200,
-            refused.connection !== 'close',
-          ]);
-        }
+  ])('W3: %s: %i arrives, and no later request waits', async (_name, status, path, headers) => {
+    for (const framing of framings) {
+      for (const size of sizes) {
+        const call = aCaller();
+        const refused = await call('POST', path, size, framing, headers);
+        expect([framing, size, refused.status]).toEqual([framing, size, status]);
+        const next = await call('GET', '/open/200');
+        expect([framing, size, next.status, next.reused]).toEqual([framing, size, 200, refused.connection !== 'close']);
       }
-    },
-    60_000,
-  );
+    }
+  });
 });

@@ -38,7 +38,7 @@ const nothingIsLeft = () =>
     async () =>
       /^http_server_active_requests\{[^}]*\} 0$/mu.test(await gateway.metrics()) &&
       held.every(({ socket }) => socket.destroyed),
-    { what: 'the end of every request', timeoutMs: 8000 },
+    { what: 'the end of every request' },
   );
 
 describe('an upgrade before earlier requests are answered', () => {
@@ -73,7 +73,7 @@ describe('a caller that leaves', () => {
   ])('in the middle of %s ends nothing else', async (_name, sent, arriving) => {
     const socket = connect(gateway.port, '127.0.0.1');
     socket.write(sent());
-    await eventually(() => held.length === arriving, { timeoutMs: 8000 });
+    await eventually(() => held.length === arriving);
     socket.destroy();
     await nothingIsLeft();
     expect((await gateway.call('/api/x')).text).toBe('answered');
