@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startGateway } from '../../../benchmarks/gateway.ts';
 import { neverPin } from '../../../benchmarks/processes.ts';
@@ -79,10 +80,11 @@ it('TX-03: web app, gateway, API, second service: each hop has a token for one a
 
   expect([await ask(atSecond), await ask(atApi), await ask(atWebApp)]).toEqual([200, 401, 401]);
 
-  // Records are written a moment after the answer.
-  await new Promise((resolve) => setTimeout(resolve, 500));
   const database = new DatabaseSync(join(issuer.state, 'authorization-server.sqlite'), { readOnly: true });
-  const records = database.prepare("select data from audit where type = 'token.exchanged' order by id").all();
+  const query = database.prepare("select data from audit where type = 'token.exchanged' order by id");
+  // Records are written a moment after the answer.
+  await eventually(() => query.all().length >= 2);
+  const records = query.all();
   database.close();
   const exchanged = records.map(({ data }) => JSON.parse(String(data)) as Record<string, unknown>);
   expect(exchanged.map(({ client_id, target, act }) => ({ client_id, target, act }))).toEqual([
