@@ -167,11 +167,11 @@ describe('OPS-05: graceful stop', () => {
     const idleClosed = once(idle as Socket, 'close');
     const began = signal(slow);
     await idleClosed;
+    late.write(`Host: localhost:${slow.port}\r\n\r\n`);
     expectWithin(performance.now() - began, 500);
     await expect(get(slow.port, '/now', new Agent())).rejects.toMatchObject({
       code: expect.stringMatching(/^ECONN(?:REFUSED|RESET)$/u),
     });
-    late.write(`Host: localhost:${slow.port}\r\n\r\n`);
     expect(await text(late)).toMatch(/^HTTP\/1\.1 200[^]*Connection: close[^]*now$/u);
     await closed;
     expectWithin(performance.now() - began, 1700);
@@ -181,7 +181,7 @@ describe('OPS-05: graceful stop', () => {
   });
 
   it('OPS-05: with a delay the service is not ready at once but still serves until balancers have seen it', async () => {
-    const slow = await start({ DRAIN_DELAY_MS: '600' });
+    const slow = await start({ DRAIN_DELAY_MS: '5000' });
     const agent = new Agent({ keepAlive: true });
     await get(slow.port, '/now', agent);
     signal(slow);
