@@ -14,7 +14,7 @@ import { type AGateway, aGateway } from './a-gateway.ts';
 const open = { audience: undefined, accept: [], max_body_bytes: 100_000_000 };
 /** What lives longer than these times; each step of it takes far less, on a slow machine too. */
 const moving = { ...open, answer_timeout_ms: 3000, idle_timeout_ms: 3000 };
-const idle = { ...open, idle_timeout_ms: 3000 };
+const resting = { ...open, idle_timeout_ms: 3000 };
 /** After which some services close a connection: far from the time for which it counts as in use. */
 const IDLE_MS = 300;
 const METHODS = ['POST', 'DELETE', 'GET', 'PUT'] as const;
@@ -86,8 +86,8 @@ beforeAll(async () => {
     routes: [
       { path: '/moving/*', ...moving },
       { path: '/h2/moving/*', ...moving, upstream: `https://localhost:${http2}`, http2: true },
-      { path: '/idle/*', ...idle },
-      { path: '/h2/idle/*', ...idle, upstream: `https://localhost:${http2}`, http2: true },
+      { path: '/idle/*', ...resting },
+      { path: '/h2/idle/*', ...resting, upstream: `https://localhost:${http2}`, http2: true },
       { path: '/short/*', ...open, answer_timeout_ms: 500 },
       { path: '/pausing/*', ...open, answer_timeout_ms: 3000 },
       { path: '/whole/*', ...open, whole_timeout_ms: 3000 },
@@ -139,17 +139,24 @@ async function sendSlowly(outgoing: ReturnType<typeof begin>['outgoing'], parts 
   }
 }
 
+const uploadSlowly = async (path: string, headers: Record<string, string>) => {
+  const { outgoing, response } = begin(path, headers);
+  await sendSlowly(outgoing);
+  outgoing.end();
+  return [path, (await response).statusCode, await text(await response)];
+};
+
+const eventsOf = async (path: string) => {
+  const { outgoing, response } = begin(path, {}, 'GET');
+  outgoing.end();
+  return (await text(await response)).match(/data/gu);
+};
+
 describe('W4: uploads live as long as they move', () => {
   it('W4: one that moves all the time is not cut, over HTTP/1.1 and over HTTP/2', async () => {
-    const upload = async (path: string, headers: Record<string, string>) => {
-      const { outgoing, response } = begin(path, headers);
-      await sendSlowly(outgoing);
-      outgoing.end();
-      return [path, (await response).statusCode, await text(await response)];
-    };
     const uploads = ['/moving/x', '/h2/moving/x'].flatMap((path) => [
-      upload(path, { 'transfer-encoding': 'chunked' }),
-      upload(path, { 'content-length': '40000' }),
+      uploadSlowly(path, { 'transfer-encoding': 'chunked' }),
+      uploadSlowly(path, { 'content-length': '40000' }),
     ]);
     expect(await Promise.all(uploads)).toEqual([
       ['/moving/x', 200, '40000'],
@@ -215,12 +222,7 @@ describe('W11: streams of events live as long as something is said', () => {
         if (said * (everyMs[url] as number) === 4000) response.end(() => clearInterval(talk));
       }, everyMs[url]);
     };
-    const events = async (path: string) => {
-      const { outgoing, response } = begin(path, {}, 'GET');
-      outgoing.end();
-      return (await text(await response)).match(/data/gu);
-    };
-    const [pausing, long] = await Promise.all(['/pausing/events', '/moving/events'].map(events));
+    const [pausing, long] = await Promise.all(['/pausing/events', '/moving/events'].map(eventsOf));
     expect(pausing).toHaveLength(1);
     expect(long).toHaveLength(8);
   });
@@ -250,7 +252,7 @@ describe('W11: streams of events live as long as something is said', () => {
   it('the whole is unlimited until the route limits it, however it moves', async () => {
     gateway.serve = (request, response) => {
       if (request.url === '/whole/quick') response.end('quick');
-      else if (request.url === '/whole/upload') void wholeBody(request as never, response as never);
+      else if (request.url === '/whole/upload') wholeBody(request as never, response as never);
       else {
         const talk = setInterval(() => response.write('data: x\n\n'), 50);
         response.on('close', () => clearInterval(talk));
