@@ -122,7 +122,7 @@ describe('the end of npm start', () => {
       const keysOf = async () => (await fetch(`https://localhost:${env['GATEHOUSE_PORT']}/jwks`)).json();
 
       const first = spawnProgram({ entry: ENTRY, env });
-      await first.printed(BLOCK_ENDS, 40_000);
+      await first.printed(BLOCK_ENDS, 150_000);
       const [secrets, keys] = [kept(), await keysOf()];
       const children = await childrenOf(first.pid);
       expect(children).toHaveLength(4);
@@ -131,20 +131,21 @@ describe('the end of npm start', () => {
       expect(children.filter(isAlive)).toEqual([]);
 
       const second = spawnProgram({ entry: ENTRY, env });
-      await second.printed(BLOCK_ENDS, 40_000);
+      await second.printed(BLOCK_ENDS, 150_000);
       expect(second.stdout()).not.toContain('Made certificates');
       expect(kept()).toEqual(secrets);
       expect(await keysOf()).toEqual(keys);
       expect(await second.stop()).toBe(0);
       await remove();
     },
-    60_000,
+    // Two starts and two stops of everything.
+    400_000,
   );
 
   it('when a program dies ends the others too and says which one it was', async () => {
     const { path: state, remove } = await temporaryDirectory();
     const program = spawnProgram({ entry: ENTRY, env: await productEnvironment(state) });
-    await program.printed(BLOCK_ENDS, 40_000);
+    await program.printed(BLOCK_ENDS, 150_000);
     const children = await childrenOf(program.pid);
     process.kill(children[1]!, 'SIGKILL');
     expect(await program.ended).toBe(1);

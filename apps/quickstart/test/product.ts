@@ -102,7 +102,7 @@ export async function startProduct(
   trustAuthorities(caFile);
   const program = spawnProgram({ entry: 'apps/quickstart/src/main.ts', env });
   try {
-    await program.printed(BLOCK_ENDS, 40_000);
+    await program.printed(BLOCK_ENDS, 150_000);
   } catch (error) {
     if (!program.over()) await program.stop();
     await remove();

@@ -76,7 +76,7 @@ export function onPostgres(
     let server: PostgresServer;
     beforeAll(async () => {
       server = await postgres(settings);
-    }, 60_000);
+    });
     afterAll(() => server?.stop());
     const fresh = (): Promise<string> => server.newDatabase();
     body({ dialect: 'postgres', fresh, open: opener(fresh), key: KEY.toString('hex'), server: () => server });

@@ -45,7 +45,7 @@ skipUnless('postgres')('F24: TLS to PostgreSQL', () => {
     for (const certFile of ['good', 'elsewhere', 'over'])
       servers.push(await postgres({ tls: { certFile: at(certFile), keyFile: at('key') } }));
     servers.push(await postgres());
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all(servers.map((server) => server.stop()));
     await directory?.remove();

@@ -216,7 +216,7 @@ describe('F7: a registry file never overwrites what people or operators changed'
     let server: PostgresServer;
     beforeAll(async () => {
       server = await postgres();
-    }, 60_000);
+    });
     afterAll(() => server?.stop());
     everyCase(async () => openStorage({ url: await server.newDatabase(), sealer, statementTimeoutMs: 15_000 }));
   });
