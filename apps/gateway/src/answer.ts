@@ -162,13 +162,7 @@ export class Answer implements Dispatcher.DispatchHandler {
     this.#length = Number(headers['content-length'] ?? -1);
     if (headers['trailer'] !== undefined) announceTrailers(this.#response, statusCode, headers, this.#head);
     // After what has come with the head: an answer that takes its time still shows that it has begun.
-    queueMicrotask(() => {
-      if (this.#head && !this.#response.destroyed) {
-        this.#writeHead();
-        // What `flushHeaders` does, but for the encoding: it would write other bytes than came.
-        this.#response.write('', 'latin1');
-      }
-    });
+    queueMicrotask(() => this.#flushHead());
   }
 
   /** Both connections are tunnels from here on. */
@@ -261,6 +255,18 @@ export class Answer implements Dispatcher.DispatchHandler {
     this.#ended ??= outcome;
     this.#running = undefined;
     running?.abort(outcome.error as Error);
+  }
+
+  #flushHead(): void {
+    if (this.#head === undefined || this.#response.destroyed) return;
+    try {
+      this.#writeHead();
+      // What `flushHeaders` does, but for the encoding: it would write other bytes than came.
+      this.#response.write('', 'latin1');
+    } catch (error) {
+      // A head that Node does not write: nobody above would catch that, and it would end the process.
+      this.#abort({ kind: 'broken', error });
+    }
   }
 
   #writeHead(): void {

@@ -4,9 +4,9 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 /** Headers of a service, names in lower case. */
 export type Received = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Passes on the links of a 103. Callers of HTTP/1.0 know no interim answers. */
+/** Passes on the links of a 103. Only callers of HTTP/1.1 know interim answers. */
 export function passEarlyHints(response: ServerResponse, { link }: Received): void {
-  if (link === undefined || response.headersSent || response.req.httpVersion === '1.0') return;
+  if (link === undefined || response.headersSent || response.req.httpVersion !== '1.1') return;
   try {
     response.writeEarlyHints({ link });
   } catch {
@@ -18,20 +18,17 @@ export function passEarlyHints(response: ServerResponse, { link }: Received): vo
 const NO_TRAILER =
   /^(?:connection|content-.*|transfer-encoding|te|trailer|upgrade|keep-alive|host|set-cookie2?|authorization|www-authenticate|proxy-.*|cache-control|expires|date|location|retry-after|vary|age|via|x-request-id|ratelimit.*|dpop-nonce|(?:x-)?gatehouse-.*)$/u;
 
-/** Names the trailers in the head of an answer, where it can have some: in chunks, to a caller of HTTP/1.1, with a body. */
+/**
+ * Names the trailers in the head of an answer, where it can have some: in chunks, with a body. Node throws where it writes no
+ * chunks, which is for callers of every other version than HTTP/1.1.
+ */
 export function announceTrailers(
-  { req: request }: ServerResponse,
+  { req: request, useChunkedEncodingByDefault: inChunks }: ServerResponse,
   status: number,
   { trailer, 'content-length': length }: Received,
   head: (string | string[])[],
 ): void {
-  if (
-    length === undefined &&
-    request.httpVersion !== '1.0' &&
-    request.method !== 'HEAD' &&
-    status !== 204 &&
-    status !== 304
-  )
+  if (length === undefined && inChunks && request.method !== 'HEAD' && status !== 204 && status !== 304)
     head.push('Trailer', trailer as string);
 }
 

@@ -1,8 +1,10 @@
 /** Services that answer in ways that few do. */
 import { once } from 'node:events';
+import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Answer, type Outcome } from '../src/answer.ts';
 import { type AGateway, aGateway } from './a-gateway.ts';
 
 let gateway: AGateway;
@@ -13,6 +15,8 @@ const ANSWERS: Readonly<Record<string, string>> = {
   '/bytes': 'HTTP/1.1 200 OK\r\nContent-Disposition: attachment; filename="caf\u{E9}.txt"\r\nContent-Length: 5\r\n\r\n',
   '/none': 'HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n',
   '/coded': 'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n',
+  '/announced':
+    'HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\nHTTP/1.1 200 OK\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n',
   '/cookies': `HTTP/1.1 200 OK\r\nSet-Cookie: =gatehouse_session=x\r\nSet-Cookie:  = __Host-gatehouse=x; Path=/\r\nSet-Cookie: ==web-app=x\r\nSet-Cookie: theirs=x\r\n${whole}`,
 };
 
@@ -83,4 +87,40 @@ test('the usual transfer coding is known in any case', async () => {
 test('cookies without a name do not become those of Gatehouse', async () => {
   const { headers } = await gateway.call('/api/cookies');
   expect(headers['set-cookie']).toEqual(['theirs=x']);
+});
+
+test.each([
+  ['1.1', true],
+  ['1.0', false],
+  ['2.0', false],
+  ['0.9', false],
+])('a caller that names itself HTTP/%s gets hints and the names of trailers: %s', async (version, isTold) => {
+  const socket = connect(gateway.port, '127.0.0.1');
+  socket.write(`GET /api/announced HTTP/${version}\r\nHost: localhost:${gateway.port}\r\n\r\n`);
+  let received = '';
+  while (!/ 200 OK\r\n[^]*\r\n\r\n/u.test(received)) received += String(await once(socket, 'data'));
+  socket.destroy();
+  expect([received.includes(' 103 '), /^trailer: x-sum\r$/imu.test(received)]).toEqual([isTold, isTold]);
+});
+
+test('a head that cannot be written cuts the connection of its caller alone', async () => {
+  const ended = Promise.withResolvers<Outcome>();
+  const server = createHttpServer((_request, response: ServerResponse) => {
+    const answer = new Answer(
+      response,
+      [],
+      ended.resolve,
+      { upstream: 'http://localhost', answer_timeout_ms: 1 },
+      null,
+    );
+    const controller = { abort: (error: Error) => answer.onResponseError(controller as never, error) };
+    answer.onRequestStart(controller as never);
+    answer.onResponseStart(controller as never, 200, { 'x-name': '\u{100}' });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  expect((await buffer(socket)).toString()).toBe('');
+  expect(await ended.promise).toMatchObject({ kind: 'broken', error: { code: 'ERR_INVALID_CHAR' } });
+  server.close();
 });
