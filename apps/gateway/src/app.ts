@@ -32,6 +32,7 @@ import type { Settings } from './settings.ts';
 import { createStoppedNotes } from './stopped-notes.ts';
 import { createTicketEndpoint, ticketPath } from './ticket-endpoint.ts';
 import { createTickets } from './tickets.ts';
+import { asksForWebSocket } from './tunnel.ts';
 import { createUpstreams } from './upstreams.ts';
 import { createUsage } from './usage.ts';
 
@@ -161,7 +162,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
         clientCaFile: settings.tlsClientCaFile ?? developmentClientCa(settings),
       },
     }),
-    upgrades: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    upgrades: asksForWebSocket,
     management: { host: settings.managementHost, port: settings.managementPort },
     drainDelayMs: settings.drainDelaySeconds * 1000,
     trustedProxies: settings.trustedProxies,

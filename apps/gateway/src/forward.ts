@@ -71,6 +71,22 @@ function failureOf({ kind, error }: Outcome): unknown {
   return new HttpError(502, 'upstream_failed', 'The service behind this gateway cannot be reached.', { detail: error });
 }
 
+/** Whether `TE`, a list, says that the caller takes trailers (RFC 9110, section 10.1.4). */
+const takesTrailers = (codings: string) =>
+  codings.split(',').some((coding) => coding.trim().toLowerCase() === 'trailers');
+
+/**
+ * As HTTP/2 has them (RFC 9113, section 8.2.1). A name in two spellings would be two headers to its client, which gives up
+ * the whole connection over some of them, and with it the requests of other callers.
+ */
+function writeNamesInLowerCase(headers: string[]): void {
+  for (let index = 0; index < headers.length; index += 2) headers[index] = (headers[index] as string).toLowerCase();
+}
+
+/** Where the route has no WebSockets, the service gets the request without its upgrade (RFC 9110, section 7.8). */
+const becomesWebSocket = ({ websocket }: Route, request: IncomingMessage) =>
+  websocket !== undefined && upgradeOf(request) !== undefined;
+
 /** Sends the request once. */
 const attempt = (
   pool: Pool,
@@ -105,7 +121,9 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
     try {
       const { body, length } = bodyOf(request, route);
       headers.push(...length);
-      if (request.headers['te'] === 'trailers') headers.push('te', 'trailers');
+      const { te } = request.headers;
+      if (te !== undefined && takesTrailers(String(te))) headers.push('te', 'trailers');
+      if (route.http2) writeNamesInLowerCase(headers);
       // Nothing can have happened twice: safe methods have no effect (RFC 9110, section 9.2.2).
       const mayRepeat = route.retry_safe_methods && body === null && BODYLESS.has(method);
       const options = {
@@ -118,13 +136,8 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
         headersTimeout: body ? 0 : route.answer_timeout_ms,
         // An answer too: its pauses show on the connection of the caller.
         bodyTimeout: 0,
-        upgrade: null as string | null,
+        upgrade: becomesWebSocket(route, request) ? 'websocket' : null,
       };
-      if (upgradeOf(request)) {
-        if (route.websocket === undefined || method !== 'GET' || body !== null)
-          throw new HttpError(400, 'no_upgrade', 'This connection cannot become a WebSocket.');
-        options.upgrade = 'websocket';
-      }
       let outcome = await attempt(pool, options, response, answer, route);
       if (mayRepeat && outcome.kind === 'unreachable' && CLOSED.has(codeOf(outcome.error)) && !response.destroyed) {
         // On a connection that cannot have been closed meanwhile.
@@ -170,7 +183,7 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
     if (restMs > 0) throw resting(restMs);
     if (route.idle_timeout_ms !== IDLE_TIMEOUT_MS) request.socket.setTimeout(route.idle_timeout_ms);
     if (route.whole_timeout_ms > 0) endAfter(route.whole_timeout_ms, response);
-    const upstream = upstreams.of(route, upgradeOf(request) !== undefined);
+    const upstream = upstreams.of(route, becomesWebSocket(route, request));
     const turn = upstream.share.enter(caller);
     return turn
       ? whenItsTurnComes(turn, upstream, outgoing, request, response)

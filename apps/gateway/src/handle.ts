@@ -20,7 +20,7 @@ import { createRequestHeaders, printable, type RequestHeaders, type Stopped } fr
 import type { Route } from './route-schema.ts';
 import type { Router } from './routes.ts';
 
-/** What the trip needs. */
+/** What it takes. */
 export interface HandlerParts {
   readonly router: Router;
   readonly admit: Admit;

@@ -1,5 +1,5 @@
 /** A WebSocket connection: bytes both ways until one side is done, nothing moves for a while, or its time is over. */
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { takeOver, upgradeOf } from '@gatehouse/http';
@@ -9,6 +9,18 @@ export interface WebSocketLimits {
   readonly idle_timeout_ms: number;
   readonly longest_ms: number;
 }
+
+/**
+ * Whether a request asks for a WebSocket (RFC 6455, section 4.1). The protocols of all other upgrades are not spoken here, so
+ * those are requests like any other (RFC 9110, section 7.8).
+ */
+export const asksForWebSocket = ({ method, httpVersion, headers }: IncomingMessage): boolean =>
+  headers.upgrade !== undefined &&
+  headers.upgrade.toLowerCase() === 'websocket' &&
+  method === 'GET' &&
+  httpVersion === '1.1' &&
+  headers['transfer-encoding'] === undefined &&
+  (headers['content-length'] === undefined || headers['content-length'] === '0');
 
 /** Joins the caller, whose answer of 101 is written, to the service. */
 export function joinTunnel(response: ServerResponse, upstream: Duplex, limits: WebSocketLimits): void {

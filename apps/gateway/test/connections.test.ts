@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
-import { createSecureServer, type Http2SecureServer } from 'node:http2';
+import { createSecureServer, type Http2SecureServer, type Http2ServerResponse } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
@@ -45,9 +45,17 @@ async function listening(server: Server | Http2SecureServer): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** Answers of HTTP/2 that have begun. */
+const held: Http2ServerResponse[] = [];
+
 const http2Service = (files: { key: Buffer; cert: Buffer }) =>
   createSecureServer({ ...files, allowHTTP1: false }, (request, response) => {
     const { authorization } = request.headers;
+    if (request.url === '/held') {
+      response.write('begun, ');
+      held.push(response);
+      return;
+    }
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
@@ -164,13 +172,28 @@ describe('WebSocket', () => {
     const bearer = { authorization: `Bearer ${token}` };
     expect(await upgradeStatus('/ws/chat', {})).toBe(401);
     expect(await upgradeStatus('/ws/chat', { authorization: `Bearer ${token}x` })).toBe(401);
-    expect(await upgradeStatus('/plain/chat', bearer)).toBe(400);
     expect(await upgradeStatus('/elsewhere', bearer)).toBe(404);
     expect(await upgradeStatus('/ws/chat', { ...bearer, host: 'evil.example' })).toBe(421);
     expect(await upgradeStatus('/ws/refused', bearer)).toBe(403);
     expect(await upgradeStatus('/ws/chat', bearer)).toBe(101);
-    // Another protocol is not offered: the request is answered as any other.
-    expect(await upgradeStatus('/plain/chat', { ...bearer, upgrade: 'h2c' })).toBe(426);
+  });
+
+  it('what cannot be upgraded is a request like any other (RFC 9110, section 7.8)', async () => {
+    const bearer = { authorization: `Bearer ${token}` };
+    for (const upgrade of ['websocket', 'h2c', 'TLS/1.0', 'h2c, websocket', 'x/1'])
+      expect([upgrade, await upgradeStatus('/plain/chat', { ...bearer, upgrade })]).toEqual([upgrade, 426]);
+    for (const upgrade of ['h2c', 'websocket, h2c'])
+      expect([upgrade, await upgradeStatus('/ws/chat', { ...bearer, upgrade })]).toEqual([upgrade, 426]);
+    const head = (line: string, upgrade: string, more = '') =>
+      `${line}\r\nHost: ${new URL(gateway.origin).host}\r\nAuthorization: Bearer ${token}\r\nConnection: Upgrade, close\r\nUpgrade: ${upgrade}\r\n${more}\r\n`;
+    // In HTTP/1.0 it must be ignored.
+    expect(await gateway.raw(head('GET /ws/chat HTTP/1.0', 'websocket'))).toMatch(/^HTTP\/1\.1 426 /u);
+    for (const upgrade of ['websocket', 'h2c']) {
+      const said = await gateway.raw(`${head('POST /api/x HTTP/1.1', upgrade, 'Content-Length: 5\r\n')}hello`);
+      expect(said).toMatch(/^HTTP\/1\.1 200 /u);
+      expect(said).toContain('hello');
+    }
+    expect(gateway.arrived.splice(0).map(({ headers }) => headers.upgrade)).toEqual([undefined, undefined]);
   });
 
   it('GW-06: what follows a refused upgrade is not read as another request', async () => {
@@ -196,6 +219,20 @@ describe('to the service', () => {
     const many = await Promise.all(Array.from({ length: 50 }, () => gateway.call('/h2/y', { token })));
     expect(new Set(many.map(({ status }) => status))).toEqual(new Set([200]));
   });
+
+  it.each(['Content-Type', 'If-None-Match', 'User-Agent'])(
+    'HTTP/2: %s in two spellings takes nothing from other requests on the connection',
+    async (name) => {
+      const other = gateway.call('/h2/held', { token });
+      const response = await eventually(() => held.shift());
+      const said = await gateway.raw(
+        `GET /h2/x HTTP/1.1\r\nHost: ${new URL(gateway.origin).host}\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n${name}: a\r\n${name.toLowerCase()}: b\r\n\r\n`,
+      );
+      expect(said).toMatch(/^HTTP\/1\.1 200 /u);
+      response.end('ended');
+      expect((await other).text).toBe('begun, ended');
+    },
+  );
 
   it('shows its certificate to a service that wants one', async () => {
     const answer = await gateway.call('/mtls/x', { token });

@@ -100,7 +100,11 @@ describe('interim answers and trailers', () => {
     gateway.serve = undefined;
     const { body } = await gateway.call('/api/x', { token, headers: { te: 'trailers' } });
     expect(body.headers.te).toBe('trailers');
-    expect((await gateway.call('/api/x', { token, headers: { te: 'gzip' } })).body.headers.te).toBeUndefined();
+    const told = async (te: string) => (await gateway.call('/api/x', { token, headers: { te } })).body.headers.te;
+    for (const te of ['trailers, deflate;q=0.5', 'gzip;q=1,Trailers', ',trailers , ,'])
+      expect(await told(te)).toBe('trailers');
+    for (const te of ['gzip', '', 'x-trailers', 'gzip;trailers', 'trailers-not'])
+      expect(await told(te)).toBeUndefined();
   });
 });
 
