@@ -147,7 +147,9 @@ const route = z
           .describe('Then the caller has to come again, and is looked at again'),
       })
       .optional()
-      .describe('Lets WebSocket connections through; without it they are answered as other requests'),
+      .describe(
+        'Lets WebSocket connections through; without it the service gets the handshake as a plain GET, and answers it',
+      ),
     http2: z.boolean().default(false).describe('Speak HTTP/2 with the service when it can'),
     strip: prefix.optional().describe('Beginning of the path that the service does not see'),
     encoded_path: z
@@ -206,7 +208,7 @@ const route = z
     cookies: z
       .strictObject({
         request: z
-          .union([z.literal('all'), z.array(cookieName).min(1)])
+          .union([z.literal('all'), z.array(cookieName).min(1)], { error: 'must be all, or a list of names' })
           .describe('Names of the cookies that the service gets; all: every one but those of Gatehouse itself'),
         response: z.boolean().default(true).describe('Whether the service may set cookies'),
       })
@@ -234,7 +236,7 @@ const route = z
       .default(4000)
       .describe('How long an idle connection to the service is kept, where the service does not ask for less'),
     circuit_breaker: z
-      .union([z.literal(false), circuitBreaker])
+      .union([z.literal(false), circuitBreaker], { error: 'must be false, or an object' })
       .prefault({})
       .describe('When the service is left alone for a moment; false: never'),
     retry_safe_methods: z.boolean().default(true).describe('Once, when a kept connection turns out to be closed'),
@@ -274,12 +276,16 @@ export const routesSchema = z.strictObject({ routes: z.array(route).min(1) }).su
 /** One route, ready to be used. */
 export type Route = z.infer<typeof route>;
 
+/** For whoever writes `websocket: true`. */
+const needsObject: z.core.$ZodErrorMap = ({ code, expected }) =>
+  code === 'invalid_type' && expected === 'object' ? 'must be an object; where the defaults fit, {}' : undefined;
+
 /**
  * Reads a route table.
  * @throws Error with one line for each fault
  */
 export function loadRoutes(file: string): Route[] {
-  const result = routesSchema.safeParse(parse(readFileSync(file, 'utf8')));
+  const result = routesSchema.safeParse(parse(readFileSync(file, 'utf8')), { error: needsObject });
   if (result.success) return result.data.routes;
   const faults = result.error.issues.map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`);
   throw new Error(faults.join('\n'));

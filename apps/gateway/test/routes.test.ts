@@ -156,5 +156,21 @@ describe('a route table', () => {
     expect(faults({ path: '/x', upstream: 'https://x.internal', accept: [], audience: api })).toThrow(
       'audience: has no use where accept is []',
     );
+    for (const [member, value] of [
+      ['websocket', true],
+      ['websocket', null],
+      ['cors', 'https://app.example'],
+      ['cookies', true],
+      ['request_headers', ['x-tenant-id']],
+    ] as const)
+      expect(faults({ path: '/x', upstream: 'https://x.internal', accept: [], [member]: value })).toThrow(
+        `routes.0.${member}: must be an object`,
+      );
+    expect(faults({ path: '/x', upstream: 'https://x.internal', accept: [], circuit_breaker: true })).toThrow(
+      'circuit_breaker: must be false, or an object',
+    );
+    expect(faults({ path: '/x', upstream: 'https://x.internal', accept: [], cookies: { request: true } })).toThrow(
+      'cookies.request: must be all, or a list of names',
+    );
   });
 });
