@@ -2,7 +2,13 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { createDpopNonces, createResourceServer, getAuth } from '../src/express.ts';
-import { createDpopClient, createManualTime, createTestIssuer, type TestIssuer } from '../src/testing.ts';
+import {
+  createDpopClient,
+  createManualTime,
+  createTestIssuer,
+  type TestIssuer,
+  type TokenParameters,
+} from '../src/testing.ts';
 
 const audience = 'https://api.example.com';
 let opened: { close(): unknown }[] = [];
@@ -66,6 +72,21 @@ describe('the test issuer', () => {
     });
     const expired = decodeJwt(await issuer.issueToken({ expiresInSeconds: -10 }));
     expect((expired.exp ?? 0) - (expired.iat ?? 0)).toBe(-10);
+  });
+
+  it('takes no parameter that it does not know', async () => {
+    const issuer = await open();
+    const dpop = await createDpopClient();
+    const wrong = { subjct: 'bob' } as TokenParameters;
+    const message = 'a token has no member "subjct"; there are subject, clientId, scope, audience, expiresInSeconds,';
+    await expect(issuer.issueToken(wrong)).rejects.toThrow(TypeError);
+    await expect(issuer.issueToken(wrong)).rejects.toThrow(message);
+    expect(() => issuer.issueOpaqueToken(wrong)).toThrow(message);
+    await expect(issuer.issueToken('alice' as never)).rejects.toThrow('a token must be an object');
+    await expect(issuer.rotateKeys({ forgetold: true } as never)).rejects.toThrow('no member "forgetold"; there are');
+    await expect(createTestIssuer({ audience, algoritm: 'ES256' } as never)).rejects.toThrow('no member "algoritm"');
+    await expect(dpop.proof({ url: audience, methd: 'POST' } as never)).rejects.toThrow('no member "methd"; there are');
+    expect(issuer.publicKeys).toHaveLength(1);
   });
 
   it('signs anything: objects, texts and bytes', async () => {

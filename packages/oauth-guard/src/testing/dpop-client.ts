@@ -2,6 +2,7 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 import { signJws } from '../algorithms.ts';
+import { known } from '../value-checks.ts';
 import { createKeyPair, type PublicJwk } from './signing.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface ProofParameters {
   readonly header?: Readonly<Record<string, unknown>>;
 }
 
+const PROOF_PARAMETERS = 'method url token nonce claims header';
+
 /**
  * A client with a key of its own.
  *
@@ -32,7 +35,11 @@ export interface DpopClient {
   /** What `cnf.jkt` of its tokens is. */
   readonly thumbprint: string;
   readonly publicJwk: PublicJwk;
-  /** A fresh proof. */
+  /**
+   * A fresh proof.
+   *
+   * @throws TypeError (as a rejection) on an unknown member of the parameters
+   */
   proof(parameters: ProofParameters): Promise<string>;
   /** `fetch` with the token and a fresh proof; asked for a nonce, it tries once more with it. */
   fetch(url: string, token: string, init?: RequestInit): Promise<Response>;
@@ -52,7 +59,9 @@ export async function createDpopClient(
   now: () => number = Date.now,
 ): Promise<DpopClient> {
   const { privateKey, publicJwk } = await createKeyPair(algorithm);
-  const proof = async ({ method = 'GET', url, token, nonce, claims, header }: ProofParameters): Promise<string> => {
+  const proof = async (parameters: ProofParameters): Promise<string> => {
+    known('a proof', parameters, PROOF_PARAMETERS);
+    const { method = 'GET', url, token, nonce, claims, header } = parameters;
     const { origin, pathname } = new URL(url);
     const payload = {
       jti: randomUUID(),

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { SignatureAlgorithm } from '../algorithms.ts';
 import type { Confirmation } from '../principal.ts';
 import { RevocationList } from '../revocation.ts';
+import { known } from '../value-checks.ts';
 import type { DpopClient } from './dpop-client.ts';
 import { createSigningKey, type PublicJwk } from './signing.ts';
 
@@ -65,20 +66,32 @@ export type Outage = 'refused' | 'silent' | 'failing';
 export interface TestIssuer extends AsyncDisposable {
   /** Its URL, for `issuers`. */
   readonly issuer: string;
-  /** A signed access token (RFC 9068). */
+  /**
+   * A signed access token (RFC 9068).
+   *
+   * @throws TypeError (as a rejection) on an unknown member of the parameters: a test would prove something else than it says
+   */
   issueToken(parameters?: TokenParameters): Promise<string>;
   /**
    * Signs any header and payload, as objects, as a text or as bytes, with the current key: for tokens that no issuer should ever
    * make, and for other kinds of tokens that it does make.
    */
   signJws(header: object | string, payload: object | string): string;
-  /** An opaque access token; the introspection endpoint knows it. Any client may ask. */
+  /**
+   * An opaque access token; the introspection endpoint knows it. Any client may ask.
+   *
+   * @throws TypeError on an unknown member of the parameters
+   */
   issueOpaqueToken(parameters?: TokenParameters): string;
   /** From now on introspection calls the token inactive, and `revocations` lists it. */
   revokeToken(token: string): void;
   /** For the option `revocation`: what `revokeToken` revoked. */
   readonly revocations: RevocationList;
-  /** Signs with a new key. The old one stays published unless `forgetOld`. */
+  /**
+   * Signs with a new key. The old one stays published unless `forgetOld`.
+   *
+   * @throws TypeError (as a rejection) on an unknown member of the options
+   */
   rotateKeys(options?: { readonly forgetOld?: boolean; readonly publish?: boolean }): Promise<void>;
   /** Publishes the current key, if `rotateKeys` did not. */
   publishKeys(): void;
@@ -92,6 +105,10 @@ export interface TestIssuer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+const OPTIONS = 'audience algorithm now';
+const TOKEN_PARAMETERS = 'subject clientId scope audience expiresInSeconds dpop certificate claims header';
+const ROTATION_OPTIONS = 'forgetOld publish';
+
 const ENDPOINTS: Readonly<Record<string, 'metadata' | 'keys' | 'introspection'>> = {
   '/.well-known/oauth-authorization-server': 'metadata',
   '/jwks': 'keys',
@@ -101,15 +118,15 @@ const ENDPOINTS: Readonly<Record<string, 'metadata' | 'keys' | 'introspection'>>
 /**
  * Starts a local issuer on a free port of 127.0.0.1. Close it when done.
  *
+ * @throws TypeError (as a rejection) on an unknown option
+ *
  * @example
  * await using issuer = await createTestIssuer({ audience: 'https://api.example.com' });
  * const token = await issuer.issueToken({ subject: 'alice', scope: 'orders_read' });
  */
-export async function createTestIssuer({
-  audience,
-  algorithm = 'RS256',
-  now = Date.now,
-}: TestIssuerOptions): Promise<TestIssuer> {
+export async function createTestIssuer(options: TestIssuerOptions): Promise<TestIssuer> {
+  known('options', options, OPTIONS);
+  const { audience, algorithm = 'RS256', now = Date.now } = options;
   const requests = { metadata: 0, keys: 0, introspection: 0 };
   const revocations = new RevocationList();
   const opaque = new Map<string, Record<string, unknown>>();
@@ -147,6 +164,7 @@ export async function createTestIssuer({
   const issuer = `http://127.0.0.1:${port}`;
 
   const claimsOf = (parameters: TokenParameters): Record<string, unknown> => {
+    known('a token', parameters, TOKEN_PARAMETERS);
     const {
       subject = 'alice',
       clientId = 'test-client',
@@ -220,7 +238,9 @@ export async function createTestIssuer({
       opaque.delete(token);
       revocations.add({ claims: { jti: claims['jti'] as string }, expiresAt: claims['exp'] as number });
     },
-    async rotateKeys({ forgetOld = false, publish = true } = {}) {
+    async rotateKeys(rotation = {}) {
+      known('a rotation', rotation, ROTATION_OPTIONS);
+      const { forgetOld = false, publish = true } = rotation;
       current = await createSigningKey(algorithm);
       if (forgetOld) published = [];
       if (publish) published = [...published, current.publicJwk];
