@@ -1,6 +1,7 @@
 /**
- * Functions of the application that are asked on every request (`getToken`, `check`). They are synchronous, and whatever they do
- * ends in a decision: a mistake becomes a refusal whose detail says what was wrong, without a word of what was in hand.
+ * Functions of the application that are asked on every request (`getToken`, `check`, `issuers.allow`). They are synchronous, and
+ * whatever they do ends in a decision: a mistake becomes a refusal whose detail says what was wrong, without a word of what was in
+ * hand.
  */
 
 import { isPromise } from './eventually.ts';

@@ -31,7 +31,7 @@ export interface ReadyIssuers {
 /** A resolver with its defaults filled in. */
 export interface ReadyResolver {
   readonly allows: (issuer: string) => boolean;
-  /** Rejects with whatever the resolver throws, and with a TypeError when its answer is wrong. */
+  /** Rejects with a TypeError that may be logged, when the resolver throws and when its answer is wrong. */
   readonly resolve: (issuer: string) => Promise<ReadyIssuer | undefined>;
   readonly maxIssuers: number;
 }
@@ -71,7 +71,7 @@ function readyResolver(given: IssuerResolver, allowHttp: boolean): ReadyResolver
     allows: issuerFilter(allow, allowHttp),
     maxIssuers,
     async resolve(issuer) {
-      const answer = await given.resolve(issuer);
+      const answer = await resolved(given, issuer);
       // Databases say null where there is nothing.
       if (answer === undefined || answer === null) return undefined;
       const ready = readyIssuer(answer, allowHttp);
@@ -81,6 +81,16 @@ function readyResolver(given: IssuerResolver, allowHttp: boolean): ReadyResolver
       return ready;
     },
   };
+}
+
+/** What the application threw may hold a secret, so only its kind is told. */
+async function resolved(resolver: IssuerResolver, issuer: string): Promise<IssuerOptions | null | undefined> {
+  try {
+    return await resolver.resolve(issuer);
+  } catch (error) {
+    const { name = typeof error, code } = Object(error) as { name?: string; code?: unknown };
+    throw new TypeError(typeof code === 'string' ? `${name} ${code}` : name);
+  }
 }
 
 function readyIssuer(given: IssuerOptions, allowHttp: boolean): ReadyIssuer {

@@ -1,6 +1,6 @@
 /** Which issuers may be asked about at all, decided by their URL alone: whoever sends a token chooses what stands in `iss`. */
 
-import { synchronousFunction } from './application-call.ts';
+import { askApplication, synchronousFunction } from './application-call.ts';
 import { isTrustworthyUrl } from './discovery.ts';
 import type { IssuerRule } from './options.ts';
 
@@ -45,6 +45,10 @@ function isCanonical(issuer: string, allowHttp: boolean): boolean {
 function ruleCheck(rule: IssuerRule, allowHttp: boolean): (issuer: string) => boolean {
   if (typeof rule === 'string') return templateCheck(rule, allowHttp);
   if (rule instanceof RegExp) {
+    if (LONE_DOT.test(rule.source.replace(ESCAPED, '')))
+      throw new TypeError(
+        `issuers.allow: in ${rule} a dot stands for any character, so that a host of others may fit; write \\. for a dot`,
+      );
     // The whole issuer has to fit; and a pattern that remembers where it stopped would refuse every second token.
     const whole = new RegExp(`^(?:${rule.source})$`, rule.flags.replace(/[gym]/g, ''));
     return (issuer) => !isLocalHost(issuer) && whole.test(issuer) && leavesNoHost(whole, issuer);
@@ -52,25 +56,26 @@ function ruleCheck(rule: IssuerRule, allowHttp: boolean): (issuer: string) => bo
   if (typeof rule !== 'function')
     throw new TypeError('issuers.allow must be a URL, a pattern, a function, or a list of these');
   synchronousFunction('issuers.allow', rule);
-  return (issuer) => {
-    try {
-      return !isLocalHost(issuer) && (rule(issuer) as unknown) === true;
-    } catch {
-      return false;
-    }
-  };
+  return (issuer) => !isLocalHost(issuer) && askApplication('issuers.allow', () => rule(issuer)) === true;
 }
+
+// What in a pattern stands for itself or is a class of characters; and a dot that is neither, nor repeated.
+const ESCAPED = /\\.|\[(?:\\.|[^\]\\])*\]/gs;
+const LONE_DOT = /\.(?![*+?{])/;
 
 // Reserved by RFC 2606: nobody can have it.
 const OTHER_HOST = 'other.invalid';
 
 /**
  * Whether a pattern says whose host an issuer has. Where a dot and a star reach over the end of the host, whoever sends a token can
- * choose one: `https://.*\.example\.com` fits `https://evil.example/x.example.com` too. Such an issuer does not count.
+ * choose one: `https://.*\.example\.com` fits `https://evil.example/x.example.com` too, and `https://.*example\.com` fits
+ * `https://evilexample.com`. Such an issuer does not count.
  */
 function leavesNoHost(whole: RegExp, issuer: string): boolean {
   const { hostname } = new URL(issuer);
-  return [OTHER_HOST, `${hostname}.${OTHER_HOST}`].every((host) => !whole.test(issuer.replace(hostname, host)));
+  const otherDomain = hostname.replace(/[^.]+\.[^.]+$/, 'x$&');
+  const others = [OTHER_HOST, `${hostname}.${OTHER_HOST}`, otherDomain];
+  return others.every((host) => !whole.test(issuer.replace(hostname, host)));
 }
 
 function templateCheck(template: string, allowHttp: boolean): (issuer: string) => boolean {

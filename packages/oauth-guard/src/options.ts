@@ -96,8 +96,9 @@ export interface IssuerResolver {
   /** Which issuers may be asked about. Checked before anything else is done with what stands in `iss`. */
   readonly allow: IssuerRule | readonly IssuerRule[];
   /**
-   * What is known of an allowed issuer; undefined or null: its tokens are not accepted. Its answer is believed for `keys.cacheSeconds`, and
-   * a failure, or no answer within `keys.timeoutSeconds`, is answered 503. Opaque tokens cannot be resolved.
+   * What is known of an allowed issuer; undefined or null: its tokens are not accepted. Its answer is believed for `keys.cacheSeconds`.
+   * After a failure, or no answer within `keys.timeoutSeconds`, an issuer that was known serves on, as its keys do, for
+   * `keys.staleSeconds` after the last answer, and others are answered 503. Opaque tokens cannot be resolved.
    */
   resolve(issuer: string): IssuerOptions | null | undefined | Promise<IssuerOptions | null | undefined>;
   /** How many are kept, the most recently used ones; default 100. */

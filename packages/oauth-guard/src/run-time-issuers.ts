@@ -3,7 +3,6 @@
  * question is asked at a time for each, with a bound on all, and what came of it is kept for a while, a refusal too.
  */
 
-import { isDeepStrictEqual } from 'node:util';
 import type { Eventually } from './eventually.ts';
 import type { Issuer } from './issuer.ts';
 import type { ReadyIssuer, ReadyResolver } from './issuer-checks.ts';
@@ -20,7 +19,10 @@ const NOT_KNOWN = new Refusal('wrong_issuer', { detail: 'iss is not one that iss
 
 interface Known {
   readonly issuer: Issuer;
-  readonly options: ReadyIssuer;
+  /** What the resolver said, written down: lists and profiles are the application's own, and may be changed in place. */
+  readonly answer: string;
+  /** Monotonic milliseconds. */
+  readonly answeredAt: number;
 }
 
 /** What it takes to make issuers at run time. */
@@ -82,26 +84,29 @@ export class RunTimeIssuers {
     try {
       options = await within(keys.timeoutSeconds * 1000, this.#resolver.resolve(name));
     } catch (error) {
-      onFailure(name, `issuers.resolve failed: ${reasonOf(error)}`);
+      onFailure(name, `issuers.resolve failed: ${(error as TypeError).message}`);
       return this.#withoutAnswer(name, known);
     }
     if (options === undefined) {
       this.#known.delete(name);
       return this.#refuse(name, NOT_KNOWN, keys.unknownKeySeconds);
     }
-    const issuer = known !== undefined && isDeepStrictEqual(known.options, options) ? known.issuer : make(options);
+    const answer = JSON.stringify(options, patternsToo);
+    const answeredAt = time.monotonic();
+    const issuer = known?.answer === answer ? known.issuer : make(options);
     if (!issuer.ready) await issuer.keys.refresh();
     // An issuer without keys takes no place from one that has some.
     if (!issuer.ready) return this.#refuse(name, this.#unavailable(), keys.cooldownSeconds);
     issuer.believedUntil = time.monotonic() + keys.cacheSeconds * 1000;
-    this.#keep(name, { issuer, options });
+    this.#keep(name, { issuer, answer, answeredAt });
     return issuer;
   }
 
-  /** Like its keys an issuer that was known serves on for a while when nobody can say whether it still is. */
+  /** Like its keys an issuer that was known serves on for `staleSeconds` when nobody can say whether it still is. */
   #withoutAnswer(name: string, known: Known | undefined): Issuer | Refusal {
     const { keys, time } = this.#ports;
-    if (known?.issuer.ready !== true) return this.#refuse(name, this.#unavailable(), keys.cooldownSeconds);
+    const isKnown = known?.issuer.ready === true && time.monotonic() - known.answeredAt <= keys.staleSeconds * 1000;
+    if (!isKnown) return this.#refuse(name, this.#unavailable(), keys.cooldownSeconds);
     known.issuer.believedUntil = time.monotonic() + keys.cooldownSeconds * 1000;
     return known.issuer;
   }
@@ -126,6 +131,11 @@ export class RunTimeIssuers {
   }
 }
 
+/** JSON knows no patterns. */
+function patternsToo(_name: string, value: unknown): unknown {
+  return value instanceof RegExp ? String(value) : value;
+}
+
 async function within<T>(ms: number, value: Promise<T>): Promise<T> {
   const timer = Promise.withResolvers<never>();
   const timeout = setTimeout(() => timer.reject(new TypeError('no answer in time')), ms);
@@ -134,11 +144,4 @@ async function within<T>(ms: number, value: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timeout);
   }
-}
-
-/** A fault of an option is told whole. What another program threw may hold a secret, so only its kind is told. */
-function reasonOf(error: unknown): string {
-  if (error instanceof TypeError) return error.message;
-  const { name = typeof error, code } = Object(error) as { name?: string; code?: unknown };
-  return typeof code === 'string' ? `${name} ${code}` : name;
 }

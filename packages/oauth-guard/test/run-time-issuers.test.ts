@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createResourceServer, type IssuerOptions, type IssuerResolver, type KeysEvent } from '../src/index.ts';
+import {
+  createResourceServer,
+  type IssuerOptions,
+  type IssuerResolver,
+  type KeysEvent,
+  TOKEN_PROFILES,
+} from '../src/index.ts';
 import { createSigningKey } from '../src/testing/signing.ts';
 import { createManualTime, createTestIssuer } from '../src/testing.ts';
 import { carrying } from './requests.ts';
@@ -217,6 +223,8 @@ describe('issuers that are known only at run time', () => {
     ],
     ['a pattern whose host does not end', /https:\/\/login\.example\.com.*/, 'https://login.example.com/a', false],
     ['a pattern whose host ends', /https:\/\/login\.example\.com\/.*/, 'https://login.example.com/a/b', true],
+    ['a pattern, and a longer name', /https:\/\/.*example\.com/, 'https://evilexample.com', false],
+    ['a pattern of several names', /https:\/\/[a-z.]+\.(?:example|other)\.com/, 'https://a.b.other.com', true],
     ['a pattern of a port', /https:\/\/\w+\.example\.com:8443/, 'https://a.example.com:8443', true],
     ['a pattern for every host', /https:\/\/.+/, 'https://evil.example', false],
     ['a function', (iss: string) => iss.endsWith('.example.com'), 'https://acme.example.com', true],
@@ -234,6 +242,14 @@ describe('issuers that are known only at run time', () => {
     for (let i = 0; i < 3; i++) expect(await ask(iss)).toBe(allowed ? 'accepted' : '401 wrong_issuer');
   });
 
+  it('allow: a function that rejects ends no process', async () => {
+    let handled = 0;
+    const rejecting = { then: (_: unknown, reject: (error: Error) => void) => reject(new Error(`${handled++}`)) };
+    const { ask } = open({ allow: (() => rejecting) as never });
+    expect(await ask(tenant('a'))).toBe('401 wrong_issuer');
+    expect(handled).toBe(1);
+  });
+
   it.each<[string, object]>([
     ['issuers.allow must hold at least one rule', { allow: [] }],
     ['issuers.allow must be a URL, a pattern, a function, or a list of these', { allow: [7] }],
@@ -244,6 +260,8 @@ describe('issuers that are known only at run time', () => {
     ['must be an https URL as a browser writes it', { allow: 'https://login.example.com/{t}?x' }],
     ['must be an https URL as a browser writes it', { allow: 'https://login.example.com/{}' }],
     ['issuers.allow must be synchronous, and this function is async', { allow: (async () => true) as never }],
+    ['a dot stands for any character', { allow: /https:\/\/login.example.com\/.*/ }],
+    ['a dot stands for any character', { allow: /https:\/\/login\.example.com\/[^.]+/ }],
     ['has a placeholder of another kind', { allow: 'https://*.example.com' }],
     ['has a placeholder of another kind', { allow: 'https://login.example.com/*/v2.0' }],
     ['has a placeholder of another kind', { allow: 'https://login.example.com/:tenant' }],
@@ -266,6 +284,45 @@ describe('issuers that are known only at run time', () => {
     expect(() => createResourceServer({ resource, issuers })).toThrow('issuers: there may be one resolver');
   });
 
+  it('an answer that was changed in place is a changed answer', async () => {
+    const clients = ['c'];
+    const values = { client_id: /^c$/ };
+    const profile = { ...TOKEN_PROFILES.rfc9068, values };
+    const { ask, time } = open({ resolve: (issuer) => ({ ...es256(issuer), clients, profile }) });
+    expect(await ask(tenant('a'))).toBe('accepted');
+    clients[0] = 'other';
+    time.advance(600);
+    expect(await ask(tenant('a'))).toBe('401 wrong_client');
+    clients[0] = 'c';
+    time.advance(600);
+    expect(await ask(tenant('a'))).toBe('accepted');
+    values.client_id = /^d$/;
+    time.advance(600);
+    expect(await ask(tenant('a'))).toBe('401 invalid_claims');
+  });
+
+  it('a known issuer serves on for as long as keys do while the resolver fails, and no longer, however fresh its keys', async () => {
+    let away = false;
+    const resolve = (issuer: string): IssuerOptions => {
+      if (away) throw new Error('away');
+      return es256(issuer);
+    };
+    const { ask, time } = open({ resolve });
+    expect(await ask(tenant('a'))).toBe('accepted');
+    away = true;
+    for (let passed = 300; passed <= 86_400; passed += 300) {
+      time.advance(300);
+      await ask(tenant('a'));
+      await new Promise((done) => setImmediate(done));
+    }
+    expect(await ask(tenant('a'))).toBe('accepted');
+    time.advance(300);
+    expect(await ask(tenant('a'))).toBe('503 keys_unavailable');
+    away = false;
+    time.advance(5);
+    expect(await ask(tenant('a'))).toBe('accepted');
+  });
+
   it.each<[string, IssuerResolver['resolve'], string]>([
     [
       'throws',
@@ -282,6 +339,13 @@ describe('issuers that are known only at run time', () => {
       'issuers.resolve failed: Error ECONNREFUSED',
     ],
     ['rejects', () => Promise.reject(new RangeError('SECRET')), 'issuers.resolve failed: RangeError'],
+    [
+      'throws what quotes a header',
+      () => {
+        throw new TypeError('"Bearer SECRET" is an invalid header value');
+      },
+      'issuers.resolve failed: TypeError',
+    ],
     ['rejects with nothing', () => Promise.reject(), 'issuers.resolve failed: undefined'],
     ['rejects with a text', () => Promise.reject('SECRET'), 'issuers.resolve failed: string'],
     ['hangs', () => new Promise(() => undefined), 'issuers.resolve failed: no answer in time'],
