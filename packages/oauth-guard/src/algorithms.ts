@@ -6,7 +6,7 @@
 import {
   constants,
   createPublicKey,
-  type KeyObject,
+  KeyObject,
   type SignKeyObjectInput,
   sign,
   type VerifyKeyObjectInput,
@@ -126,10 +126,20 @@ function signatureInput(
 }
 
 /**
- * A compact JWS (RFC 7515 section 7.1) of this very text or of these bytes, or of these objects as JSON.
- *
- * @throws Error when the key does not fit the algorithm
+ * Whether a value is a private key that signs by an algorithm. To be asked before: with a key of another type Node mostly makes a
+ * signature that nobody can verify, and no error. Never throws.
  */
+export function isPrivateKeyFor(value: unknown, algorithm: unknown): value is KeyObject {
+  if (!(value instanceof KeyObject) || value.type !== 'private' || !isSignatureAlgorithm(algorithm)) return false;
+  try {
+    return verificationKey({ ...createPublicKey(value).export({ format: 'jwk' }) }, algorithm) !== undefined;
+  } catch {
+    // Keys that have no JWK.
+    return false;
+  }
+}
+
+/** A compact JWS (RFC 7515 section 7.1) of this very text or of these bytes, or of these objects as JSON. The key must fit. */
 export function signJws(
   algorithm: SignatureAlgorithm,
   privateKey: KeyObject,

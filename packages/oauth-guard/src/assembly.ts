@@ -1,5 +1,6 @@
 /** Everything wired together, in the one place where all is known: options in, working parts out. */
 
+import { askApplication } from './application-call.ts';
 import { Authenticator } from './authenticate.ts';
 import { isTrustworthyUrl } from './discovery.ts';
 import { DpopVerifier } from './dpop.ts';
@@ -43,10 +44,11 @@ export interface Assembly {
  * Builds the parts of a resource server.
  *
  * @param closing aborted when the server is closed
+ * @param own names of options that only the entry for a framework has
  * @throws TypeError when an option is wrong, unknown or missing
  */
-export function assemble(options: ResourceServerOptions, closing: AbortSignal): Assembly {
-  checkOptions(options);
+export function assemble(options: ResourceServerOptions, closing: AbortSignal, own: readonly string[]): Assembly {
+  checkOptions(options, own);
   const { fixed: issuerOptions, resolver } = readyIssuers(options);
   const keyOptions = readyKeyOptions(options.keys);
   const dpop = readyDpop(options.dpop);
@@ -206,15 +208,11 @@ function certificateHeader(mtls: MtlsOptions | 'socket'): CertificateHeader | un
   return { name: mtls.certificateHeader, trustedProxies: proxyList(mtls.trustedProxies) };
 }
 
-/** What watches must not disturb what it watches. */
+/** What watches must not disturb what it watches: whatever it throws, or a promise of it is rejected with, is dropped. */
 function tell<K extends keyof Observer>(
   observe: Observer,
   kind: K,
   event: Parameters<NonNullable<Observer[K]>>[0],
 ): void {
-  try {
-    (observe[kind] as ((event: unknown) => void) | undefined)?.(event);
-  } catch {
-    // Dropped: the decision is already made.
-  }
+  askApplication(kind, () => (observe[kind] as ((event: unknown) => void) | undefined)?.(event));
 }

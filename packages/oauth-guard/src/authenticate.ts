@@ -1,4 +1,4 @@
-/** The trip of a request: read the token, verify it, check its binding, ask whether it was revoked, check what the route needs. */
+/** How a request is decided: read the token, verify it, check its binding, ask whether it was revoked, check what the route needs. */
 
 import { kindOf } from './application-call.ts';
 import { answer, type ChallengeSettings, type Refused } from './challenge.ts';
@@ -44,7 +44,7 @@ export interface Accepted {
  */
 export type Decision = Accepted | Refused;
 
-/** Everything the trip needs. */
+/** Everything that decisions need. */
 export interface AuthenticatorParts {
   readonly jwtRules: JwtRules;
   readonly introspection: { readonly introspector: Introspector; readonly cacheSeconds: number } | undefined;
@@ -76,12 +76,12 @@ export class Authenticator {
 
   /** The decision about one request. */
   authenticate(request: GuardRequest, requirement: ReadyRequirement): Eventually<Decision> {
-    const trip = new Trip(this.#parts, request, requirement);
+    const authentication = new Authentication(this.#parts, request, requirement);
     try {
-      const decision = trip.decide();
-      return isPromise(decision) ? decision.catch((error: unknown) => trip.unreadable(error)) : decision;
+      const decision = authentication.decide();
+      return isPromise(decision) ? decision.catch((error: unknown) => authentication.unreadable(error)) : decision;
     } catch (error) {
-      return trip.unreadable(error);
+      return authentication.unreadable(error);
     }
   }
 
@@ -106,8 +106,8 @@ export class Authenticator {
   }
 }
 
-/** One request on its way. */
-class Trip {
+/** The authentication of one request. */
+class Authentication {
   readonly #parts: AuthenticatorParts;
   readonly #request: GuardRequest;
   readonly #requirement: ReadyRequirement;

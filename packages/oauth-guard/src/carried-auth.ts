@@ -24,7 +24,9 @@ export interface Carrier {
 export function getAuth<Claims extends object = Record<string, unknown>>(request: object): RequestAuth<Claims> {
   const auth = (request as Carrier)[AUTH];
   if (auth === undefined) {
-    throw new TypeError('getAuth: no requireAuth, requireScopes or policy let this request through with a token');
+    throw new TypeError(
+      'getAuth: no requireAuth, requireScopes, requireRoles or policy let this request through with a token',
+    );
   }
   return auth as RequestAuth<Claims>;
 }

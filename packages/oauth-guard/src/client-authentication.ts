@@ -20,11 +20,11 @@ const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const ASSERTION_SECONDS = 60;
 
 /** Headers and form parameters that authenticate one request. An assertion is made for the issuer, as one string, and used once. */
-export async function clientCredentials(
+export function clientCredentials(
   client: ClientAuthentication,
   issuer: string,
   nowSeconds: number,
-): Promise<{ headers: Record<string, string>; parameters: Record<string, string> }> {
+): { headers: Record<string, string>; parameters: Record<string, string> } {
   if ('privateKey' in client) {
     const issuedAt = Math.floor(nowSeconds);
     const claims = {

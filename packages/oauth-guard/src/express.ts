@@ -14,6 +14,7 @@ import { NodeRequest } from './request.ts';
 import { GuardedResource, type ResourceServer } from './resource-server.ts';
 import { type Rule, readyRules } from './rules.ts';
 import type { FoundToken } from './token-source.ts';
+import { membersOf } from './value-checks.ts';
 
 export { getAuth } from './carried-auth.ts';
 export * from './index.ts';
@@ -83,9 +84,11 @@ interface GuardedRequest extends IncomingMessage {
 class ExpressResource extends GuardedResource implements ExpressResourceServer {
   readonly #refusals: 'respond' | 'next';
 
-  constructor({ refusals = 'respond', ...options }: ExpressOptions = {} as ExpressOptions) {
+  constructor(options: ExpressOptions) {
+    membersOf('options', options);
+    const { refusals = 'respond' } = options;
     if (refusals !== 'respond' && refusals !== 'next') throw new TypeError('refusals must be respond or next');
-    super(options);
+    super(options, ['refusals']);
     this.#refusals = refusals;
   }
 

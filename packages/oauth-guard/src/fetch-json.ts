@@ -63,10 +63,9 @@ export async function fetchJsonObject(
 ): Promise<{ value: Record<string, unknown> } | NoObject> {
   const answer = await fetchBytes(url, settings, { headers: { accept: 'application/json' } });
   const { status, bytes, nobodyThere = false } = answer;
-  const where = withoutQuery(url);
-  if (status !== 200) return { status, nobodyThere, detail: `${where}: ${answer.detail ?? `status ${status}`}` };
+  if (status !== 200) return { status, nobodyThere, detail: faultAt(url, answer.detail ?? `status ${status}`) };
   const value = parseJsonObject(withoutMark(bytes));
-  return value === undefined ? { status, nobodyThere, detail: `${where}: not a JSON object` } : { value };
+  return value === undefined ? { status, nobodyThere, detail: faultAt(url, 'not a JSON object') } : { value };
 }
 
 /** Some servers put a byte order mark before JSON, which a reader may ignore (RFC 8259 section 8.1). */
@@ -74,9 +73,9 @@ function withoutMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
-/** What may be logged of a URL: a query can hold a secret. */
-function withoutQuery(url: string): string {
-  return url.replace(/\?.*/s, '');
+/** What is wrong at a URL, for the log. Its query is left out, as it can hold a secret. */
+export function faultAt(url: string, fault: string): string {
+  return `${url.replace(/\?.*/s, '')}: ${fault}`;
 }
 
 async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array> {

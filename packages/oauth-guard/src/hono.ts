@@ -6,6 +6,7 @@ import { FrameworkResource, type FrameworkResourceServer, type Outcome } from '.
 import type { ResourceDescription } from './metadata.ts';
 import type { ResourceServerOptions } from './options.ts';
 import { FetchRequest, type GuardRequest } from './request.ts';
+import { callable, membersOf } from './value-checks.ts';
 
 export { getAuth } from './carried-auth.ts';
 export * from './index.ts';
@@ -70,11 +71,11 @@ const EXPOSE = 'access-control-expose-headers';
 class HonoResource extends FrameworkResource<HonoContextParts, HonoMiddleware> implements HonoResourceServer {
   readonly #peerAddress: HonoOptions['peerAddress'];
 
-  constructor({ peerAddress, ...options }: HonoOptions) {
-    if (peerAddress !== undefined && typeof peerAddress !== 'function')
-      throw new TypeError('peerAddress must be a function of the context');
-    super(options);
-    this.#peerAddress = peerAddress;
+  constructor(options: HonoOptions) {
+    membersOf('options', options);
+    callable('peerAddress', options.peerAddress);
+    super(options, ['peerAddress']);
+    this.#peerAddress = options.peerAddress;
   }
 
   metadata(description?: ResourceDescription): HonoMiddleware {

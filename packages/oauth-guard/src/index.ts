@@ -1,6 +1,6 @@
 /**
  * OAuth 2.0 resource server without a framework: verify access tokens, check scopes, claims and sender constraints. For Express
- * use the door `./express`, which includes this one; for an API's own tests `./testing`.
+ * use the entry `./express`, and so for Fastify, Hono, Koa and NestJS; each includes this one. For an API's own tests `./testing`.
  */
 
 export { AccessTokenError, type RefusalBody } from './access-token-error.ts';

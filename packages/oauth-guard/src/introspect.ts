@@ -10,7 +10,7 @@ import { dateFault, invalidClaims, isNumericDate, signInFault } from './claims.t
 import { type ClientAuthentication, clientCredentials } from './client-authentication.ts';
 import { type Confirmations, confirmationOf } from './confirmation.ts';
 import { shown } from './detail.ts';
-import { type FetchSettings, fetchBytes } from './fetch-json.ts';
+import { type FetchSettings, faultAt, fetchBytes } from './fetch-json.ts';
 import { isObject, parseJsonObject } from './json.ts';
 import { hasUnsupportedHeader, parseCompactJws } from './jws.ts';
 import type { AccessTokenClaims } from './principal.ts';
@@ -85,9 +85,7 @@ export class Introspector {
     if (endpoint.url === undefined) return unavailable(endpoint.detail);
     const { client, signed, trusted } = this.#rules;
     const nowSeconds = this.#time.now() / 1000;
-    const credentials = await clientCredentials(client, trusted.issuer, nowSeconds).catch(() => undefined);
-    if (credentials === undefined) return unavailable('introspection.client: its private key cannot sign');
-    const { headers, parameters } = credentials;
+    const { headers, parameters } = clientCredentials(client, trusted.issuer, nowSeconds);
     const answer = await fetchBytes(endpoint.url, this.#fetchSettings, {
       method: 'POST',
       headers: {
@@ -97,10 +95,10 @@ export class Introspector {
       },
       body: new URLSearchParams({ token, token_type_hint: 'access_token', ...parameters }).toString(),
     });
-    if (answer.status !== 200) return unavailable(`${endpoint.url}: ${answer.detail ?? `status ${answer.status}`}`);
+    if (answer.status !== 200) return unavailable(faultAt(endpoint.url, answer.detail ?? `status ${answer.status}`));
     const claims = signed ? await this.#readSigned(answer.bytes, answer.contentType) : parseJsonObject(answer.bytes);
     if (claims === undefined)
-      return unavailable(`${endpoint.url}: the answer cannot be read or its signature is wrong`);
+      return unavailable(faultAt(endpoint.url, 'the answer cannot be read or its signature is wrong'));
     if (claims['active'] === true) return this.#check(claims);
     this.#rememberInactive(name);
     return refuse('token_inactive');

@@ -85,12 +85,14 @@ function readyResolver(given: IssuerResolver, allowHttp: boolean): ReadyResolver
 
 /** What the application threw may hold a secret, so only its kind is told. */
 async function resolved(resolver: IssuerResolver, issuer: string): Promise<IssuerOptions | null | undefined> {
+  let kind: string;
   try {
     return await resolver.resolve(issuer);
   } catch (error) {
     const { name = typeof error, code } = Object(error) as { name?: string; code?: unknown };
-    throw new TypeError(typeof code === 'string' ? `${name} ${code}` : name);
+    kind = typeof code === 'string' ? `${name} ${code}` : name;
   }
+  throw new TypeError(kind);
 }
 
 function readyIssuer(given: IssuerOptions, allowHttp: boolean): ReadyIssuer {

@@ -7,6 +7,7 @@ import type { ResourceDescription } from './metadata.ts';
 import { type Middleware, metadataMiddleware } from './node-middleware.ts';
 import type { ResourceServerOptions } from './options.ts';
 import type { GuardRequest } from './request.ts';
+import { membersOf } from './value-checks.ts';
 
 export { getAuth } from './carried-auth.ts';
 export * from './index.ts';
@@ -79,10 +80,12 @@ interface NestResponse {
 class NestResource extends FrameworkResource<NestRequest, NestGuard> implements NestResourceServer {
   readonly #HttpException: NestOptions['HttpException'];
 
-  constructor({ HttpException, ...options }: NestOptions) {
+  constructor(options: NestOptions) {
+    membersOf('options', options);
+    const { HttpException } = options;
     if (typeof HttpException !== 'function')
       throw new TypeError('HttpException must be the class of that name of @nestjs/common');
-    super(options);
+    super(options, ['HttpException']);
     this.#HttpException = HttpException;
   }
 

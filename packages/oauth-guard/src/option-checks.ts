@@ -17,9 +17,12 @@ const DAY_SECONDS = 86_400;
 const MIN_REMEMBERED_BYTES = 65_536;
 const MAX_REMEMBERED_BYTES = 64 * 1024 ** 3;
 
-/** @throws TypeError on anything that is wrong in the options besides the issuers and what other parts check themselves */
-export function checkOptions(options: ResourceServerOptions): void {
-  known('options', options, OPTIONS);
+/**
+ * @param own names of options that only the entry for a framework has
+ * @throws TypeError on anything that is wrong in the options besides the issuers and what other parts check themselves
+ */
+export function checkOptions(options: ResourceServerOptions, own: readonly string[]): void {
+  known('options', options, [OPTIONS, ...own].join(' '));
   const {
     resource,
     clockToleranceSeconds = 0,
@@ -34,7 +37,7 @@ export function checkOptions(options: ResourceServerOptions): void {
   flag('allowSeveralAudiences', options.allowSeveralAudiences);
   callable('fetch', options.fetch);
   functions('time', options.time, ['now', 'monotonic']);
-  functions('observe', options.observe, ['decision', 'keys', 'revocations']);
+  functions('observe', options.observe, [], ['decision', 'keys', 'revocations']);
   if (options.scopeHierarchy !== undefined) membersOf('scopeHierarchy', options.scopeHierarchy);
   if (typeof resource !== 'string' || !URL.canParse(resource) || !/^https?:$/.test(new URL(resource).protocol)) {
     throw new TypeError('resource must be the absolute URL of this API');
@@ -86,7 +89,10 @@ export function readyFeed(
 ): ReadyFeed | undefined {
   if (revocation === undefined) return undefined;
   membersOf('revocation', revocation);
-  if ('isRevoked' in revocation) return undefined;
+  if ('isRevoked' in revocation) {
+    functions('revocation', revocation, ['isRevoked'], ['subscribe']);
+    return undefined;
+  }
   known('revocation', revocation, FEED_OPTIONS);
   const {
     client,
@@ -137,6 +143,8 @@ export function readyDpop(given: ResourceServerOptions['dpop'] = 'allowed'): Rea
   algorithmList('dpop.algorithms', ready.algorithms);
   if (ready.algorithms.length === 0) throw new TypeError('dpop.algorithms is empty');
   range('dpop.proofAgeSeconds', ready.proofAgeSeconds, 1, 600);
+  functions('dpop.replayStore', options.replayStore, ['use']);
+  functions('dpop.nonces', options.nonces, ['current', 'accepts']);
   return ready;
 }
 
@@ -148,9 +156,10 @@ export function readyMtls(given: ResourceServerOptions['mtls'] = 'socket'): Mtls
     throw new TypeError('mtls must be off, socket, or a header and its trusted proxies');
   known('mtls', given, MTLS_OPTIONS);
   const { certificateHeader, trustedProxies } = given;
-  if (!/^[a-z\d-]+$/.test(certificateHeader))
+  if (typeof certificateHeader !== 'string' || !/^[a-z\d-]+$/.test(certificateHeader))
     throw new TypeError('mtls.certificateHeader must be a header name in lower case');
-  if (!Array.isArray(trustedProxies) || trustedProxies.length === 0) {
+  const named = Array.isArray(trustedProxies) && trustedProxies.every((entry) => typeof entry === 'string');
+  if (!named || trustedProxies.length === 0) {
     throw new TypeError('mtls.trustedProxies must name the proxies that may say which certificate a client has');
   }
   return given;

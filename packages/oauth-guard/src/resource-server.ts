@@ -96,8 +96,9 @@ export class GuardedResource implements ResourceServer {
   readonly #requirements = new WeakMap<Requirement, ReadyRequirement>();
   readonly #closing = new AbortController();
 
-  constructor(options: ResourceServerOptions) {
-    this.#assembly = assemble(options, this.#closing.signal);
+  /** @param own names of options that only the entry for a framework has */
+  constructor(options: ResourceServerOptions, own: readonly string[] = []) {
+    this.#assembly = assemble(options, this.#closing.signal, own);
     this.resource = options.resource;
     this.metadataUrl = metadataUrl(options.resource);
     if (!this.#assembly.preload) return;

@@ -5,7 +5,7 @@
 
 import { type ClientAuthentication, clientCredentials } from './client-authentication.ts';
 import { readFeedDocument } from './feed-document.ts';
-import { type FetchSettings, fetchBytes } from './fetch-json.ts';
+import { type FetchSettings, faultAt, fetchBytes } from './fetch-json.ts';
 import type { FoundEndpoint } from './introspect.ts';
 import type { RequestAuth } from './principal.ts';
 import type { RevocationPort } from './revocation.ts';
@@ -176,7 +176,7 @@ export class RevocationFeed implements RevocationPort {
     const after = this.#cursor;
     // The first answer is wanted at once; after that there is time.
     const wait = after === undefined ? 0 : waitSeconds;
-    const { headers, parameters } = await clientCredentials(client, trusted.issuer, this.#time.now() / 1000);
+    const { headers, parameters } = clientCredentials(client, trusted.issuer, this.#time.now() / 1000);
     const timeoutMs = this.#fetchSettings.timeoutMs + wait * 1000;
     const answer = await fetchBytes(
       endpoint.url,
@@ -196,13 +196,13 @@ export class RevocationFeed implements RevocationPort {
       },
       MAX_DOCUMENT_BYTES,
     );
-    if (answer.status !== 200) return `${endpoint.url}: ${answer.detail ?? `status ${answer.status}`}`;
+    if (answer.status !== 200) return faultAt(endpoint.url, answer.detail ?? `status ${answer.status}`);
     const content = await readFeedDocument(answer.bytes, trusted, (kid) => this.#marks.has('kid', kid));
-    if (typeof content === 'string') return `${endpoint.url}: ${content}`;
+    if (typeof content === 'string') return faultAt(endpoint.url, content);
     if (content.after === undefined || content.after === after) return content;
     // News without what came before would leave a gap: ask for everything.
     this.#cursor = undefined;
-    return `${endpoint.url}: answers another question`;
+    return faultAt(endpoint.url, 'answers another question');
   }
 }
 

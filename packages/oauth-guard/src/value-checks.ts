@@ -1,6 +1,6 @@
 /** Checks of single options. Each mistake is a TypeError with one sentence, at creation and not on the first request. */
 
-import { isSignatureAlgorithm } from './algorithms.ts';
+import { isPrivateKeyFor, isSignatureAlgorithm } from './algorithms.ts';
 import type { ClientAuthentication } from './client-authentication.ts';
 import { isTrustworthyUrl } from './discovery.ts';
 
@@ -20,11 +20,18 @@ export function callable(where: string, value: unknown): void {
   if (value !== undefined && typeof value !== 'function') throw new TypeError(`${where} must be a function`);
 }
 
-/** @throws TypeError when a value is there and is no object, or one of the named members is there and no function */
-export function functions(where: string, value: object | undefined, names: readonly string[]): void {
+/** @throws TypeError when a value is there and is no object, lacks a required function, or has another value for an optional one */
+export function functions(
+  where: string,
+  value: object | undefined,
+  required: readonly string[],
+  optional: readonly string[] = [],
+): void {
   if (value === undefined) return;
   membersOf(where, value);
-  for (const name of names) callable(`${where}.${name}`, (value as Readonly<Record<string, unknown>>)[name]);
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const name of required) callable(`${where}.${name}`, members[name] ?? null);
+  for (const name of optional) callable(`${where}.${name}`, members[name]);
 }
 
 /** An object has only members of these names. @throws TypeError on any other */
@@ -37,11 +44,21 @@ export function known(where: string, given: object, names: string): void {
   }
 }
 
-/** How a client authenticates. @throws TypeError when its identifier or credential is missing */
+/** A pair of keys may be spread into it whole. */
+const CLIENT_OPTIONS = 'id secret method privateKey publicKey algorithm keyId';
+
+/**
+ * How a client authenticates.
+ *
+ * @throws TypeError when its identifier or credential is missing, its key is another than its algorithm needs, or a member is unknown
+ */
 export function clientOf(where: string, client: ClientAuthentication): void {
   if (typeof client?.id !== 'string' || client.id === '') throw new TypeError(`${where}.client.id is missing`);
+  known(`${where}.client`, client, CLIENT_OPTIONS);
   const credential = 'secret' in client ? client.secret : 'privateKey' in client ? client.privateKey : client.method;
   if (!credential) throw new TypeError(`${where}.client needs a secret, a privateKey or a TLS method`);
+  if ('privateKey' in client && !isPrivateKeyFor(client.privateKey, client.algorithm))
+    throw new TypeError(`${where}.client.privateKey must be a private KeyObject for ${where}.client.algorithm`);
 }
 
 /** A URL that may be asked. @throws TypeError on any other value */

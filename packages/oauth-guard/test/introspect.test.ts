@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ResourceServer } from '../src/index.ts';
+import { type AccessTokenError, type IssuerOptions, type ResourceServer, TOKEN_PROFILES } from '../src/index.ts';
 import { createDpopClient } from '../src/testing.ts';
 import {
   active,
@@ -19,7 +19,7 @@ import { carrying, requestOf } from './requests.ts';
 const metadata = (): Promise<Response> =>
   Promise.resolve(Response.json({ issuer: issuer.issuer, jwks_uri: `${issuer.issuer}/jwks` }));
 
-const asked = (profile: 'keycloak' | 'hydra', endpoint: string, clients?: string[]): ResourceServer =>
+const asked = (profile: IssuerOptions['profile'] & {}, endpoint: string, clients?: string[]): ResourceServer =>
   open(
     {},
     {
@@ -197,6 +197,22 @@ describe('opaque tokens', () => {
     expect(await outcome(asked('hydra', bare), 'opaque')).toBe('401 wrong_audience');
     expect(await outcome(asked('hydra', bare, ['other']), 'opaque')).toBe('401 wrong_client');
     expect(await asked('hydra', bare, ['web-app']).verify('opaque')).toMatchObject({ scopes: ['read', 'write'] });
+  });
+
+  it('G4: a person has the subject that the profile says, as by a JWT', async () => {
+    const profile = { ...TOKEN_PROFILES.rfc9068, subject: ['employee', 'sub'] };
+    const of = async (says: object) =>
+      (await asked(profile, await answering(() => active(says))).verify('opaque')).subject;
+    expect(await of({ employee: 'e-1', sub: 'alice' })).toBe('e-1');
+    expect(await of({ employee: 'e-1' })).toBe('e-1');
+    expect(await of({ sub: 'alice' })).toBe('alice');
+  });
+
+  it('a secret in the query of the endpoint stays out of the log', async () => {
+    const api = open({ endpoint: 'http://127.0.0.1:1/introspect?code=s3cret' });
+    const detail = await api.verify('opaque').catch((error: AccessTokenError) => error.detail);
+    expect(detail).toMatch(/^http:\/\/127\.0\.0\.1:1\/introspect: /);
+    expect(detail).not.toContain('s3cret');
   });
 
   it('RS-09: without a subject the client is the subject', async () => {

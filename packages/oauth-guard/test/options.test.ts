@@ -1,10 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { createResourceServer } from '../src/express.ts';
+import { createResourceServer as createFastify } from '../src/fastify.ts';
+import { createResourceServer as createHono } from '../src/hono.ts';
 import { createResourceServer as createCore } from '../src/index.ts';
+import { createResourceServer as createKoa } from '../src/koa.ts';
+import { createResourceServer as createNest } from '../src/nestjs.ts';
 
 const good = { resource: 'https://api.example.com', issuers: 'https://login.example.com', keys: { preload: false } };
 const client = { id: 'api', secret: 's' };
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const withIssuer = (more: object): object => ({ issuers: [{ issuer: 'https://login.example.com', ...more }] });
 const asking = (introspection: object): object => withIssuer({ introspection: { client, ...introspection } });
 
@@ -124,6 +129,16 @@ describe('options', () => {
       'mtls.trustedProxies must name the proxies',
       { mtls: { certificateHeader: 'client-cert', trustedProxies: '::1' } },
     ],
+    [
+      'mtls.certificateHeader must be a header name',
+      { mtls: { certificateHeader: undefined, trustedProxies: ['::1'] } },
+    ],
+    ['mtls.trustedProxies must name the proxies', { mtls: { certificateHeader: 'client-cert', trustedProxies: [1] } }],
+    ['time.monotonic must be a function', { time: { now: Date.now } }],
+    ['dpop.replayStore.use must be a function', { dpop: { replayStore: {} } }],
+    ['dpop.nonces.accepts must be a function', { dpop: { nonces: { current: () => 'n' } } }],
+    ['revocation.isRevoked must be a function', { revocation: { isRevoked: true } }],
+    ['revocation.subscribe must be a function', { revocation: { isRevoked: () => false, subscribe: 'x' } }],
     ['scopeHierarchy: "a b" is not a scope', { scopeHierarchy: { 'a b': ['c'] } }],
     ['introspection has no member "secret"', asking({ secret: 's' })],
     ['introspection.client.id is missing', asking({ client: {} })],
@@ -132,6 +147,23 @@ describe('options', () => {
     ['introspection.client needs a secret', asking({ client: { id: 'api' } })],
     ['introspection.client needs a secret', asking({ client: { id: 'api', secret: '' } })],
     ['introspection.client needs a secret', asking({ client: { id: 'api', privateKey: undefined } })],
+    [
+      'introspection.client has no member "secrete"; there are id, secret,',
+      asking({ client: { ...client, secrete: 's' } }),
+    ],
+    ...[
+      { privateKey: ec.privateKey, algorithm: 'RS256' },
+      { privateKey: ec.privateKey, algorithm: 'ES384' },
+      { privateKey: ec.privateKey, algorithm: 'HS256' },
+      { privateKey: ec.privateKey },
+      { privateKey: ec.publicKey, algorithm: 'ES256' },
+      { privateKey: ec.privateKey.export({ type: 'pkcs8', format: 'pem' }), algorithm: 'ES256' },
+      { privateKey: generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey, algorithm: 'RS256' },
+      { privateKey: generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey, algorithm: 'RS256' },
+    ].map((key): [string, object] => [
+      'introspection.client.privateKey must be a private KeyObject for introspection.client.algorithm',
+      asking({ client: { id: 'api', keyId: 'k', ...key } }),
+    ]),
     ['introspection.endpoint must be an https URL', asking({ endpoint: 'http://login.example.com' })],
     ['introspection.signed needs algorithms', withIssuer({ algorithms: [], introspection: { client, signed: true } })],
     ['introspection.cacheSeconds must be a number from 0 to 30', asking({ cacheSeconds: 31 })],
@@ -156,15 +188,26 @@ describe('options', () => {
     api.close();
   });
 
-  it('of the Express door are checked too', () => {
+  it('of an entry for a framework are checked too, and the names that it takes are told', () => {
     expect(() => createResourceServer({ ...good, refusals: 'throw' as never })).toThrow(
       'refusals must be respond or next',
     );
-    expect(() => createResourceServer(undefined as never)).toThrow('resource must be the absolute URL of this API');
-    expect(() => createCore(undefined as never)).toThrow('options must be an object');
-    expect(() => createResourceServer({ ...good, refusal: 'next' } as never)).toThrow(
-      'options has no member "refusal"',
-    );
+    for (const [make, own] of [
+      [createCore, ''],
+      [createResourceServer, ', refusals'],
+      [createFastify, ''],
+      [createHono, ', peerAddress'],
+      [createKoa, ''],
+      [createNest, ', HttpException'],
+    ] as const) {
+      const wrong = { ...good, ...(make === createNest && { HttpException: Error }), refusal: 'next' };
+      expect(() => make(wrong as never)).toThrow(
+        `options has no member "refusal"; there are resource, issuers, audience`,
+      );
+      expect(() => make(wrong as never)).toThrow(new RegExp(`, observe, time${own}$`));
+      for (const none of [undefined, null, 'x', []])
+        expect(() => make(none as never)).toThrow('options must be an object with named members');
+    }
   });
 
   it('leave the requirement of a call to be checked at that call', async () => {

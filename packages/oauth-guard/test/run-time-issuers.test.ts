@@ -244,6 +244,7 @@ describe('issuers that are known only at run time', () => {
 
   it('allow: a function that rejects ends no process', async () => {
     let handled = 0;
+    // oxlint-disable-next-line unicorn/no-thenable -- tells whether somebody handles its rejection
     const rejecting = { then: (_: unknown, reject: (error: Error) => void) => reject(new Error(`${handled++}`)) };
     const { ask } = open({ allow: (() => rejecting) as never });
     expect(await ask(tenant('a'))).toBe('401 wrong_issuer');

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPair, SignJWT } from 'jose';
-import { createResourceServer, type ResourceServer, type ResourceServerOptions } from '../src/index.ts';
+import { createResourceServer, type Observer, type ResourceServer, type ResourceServerOptions } from '../src/index.ts';
 import {
   createManualTime,
   createTestIssuer,
@@ -256,6 +256,19 @@ describe('JWT access tokens', () => {
       },
     };
     expect(await outcome(open({ observe }), {})).toBe('accepted');
+    // A rejection that nobody handles would end the process.
+    const handled: string[] = [];
+    const rejecting = (name: string) => (): unknown => ({
+      // oxlint-disable-next-line unicorn/no-thenable -- tells whether somebody handles its rejection
+      then: (_: unknown, reject: (error: Error) => void) => {
+        handled.push(name);
+        reject(new Error('broken'));
+      },
+    });
+    const asynchronous = { decision: rejecting('decision'), keys: rejecting('keys') } as Observer;
+    expect(await outcome(open({ observe: asynchronous }), {})).toBe('accepted');
+    await new Promise((done) => setImmediate(done));
+    expect(handled.toSorted()).toEqual(['decision', 'keys']);
     expect(await outcome(open({ observe: {} }), {})).toBe('accepted');
   });
 });

@@ -81,11 +81,12 @@ export class TokenReader {
 const NO_ROLES: readonly string[] = Object.freeze([]);
 
 /** How an issuer answers introspection: by the names of RFC 7662 section 2.2, with what else it writes into its tokens. */
-export function introspectedAs({ client, scopes, scopeLists, roles }: TokenProfile): TokenProfile {
+export function introspectedAs({ subject = [], client, scopes, scopeLists, roles }: TokenProfile): TokenProfile {
   const clients = [...new Set(['client_id', ...client])];
   return {
     types: [],
-    subject: ['sub', 'client_id'],
+    // The same person must not have one name by a JWT and another by an opaque token.
+    subject: [...new Set([...subject, 'sub', 'client_id'])],
     client: clients,
     scopes: [...new Set(['scope', ...scopes])],
     scopeLists: scopeLists ?? true,
