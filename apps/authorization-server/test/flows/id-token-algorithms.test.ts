@@ -5,7 +5,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { tokenAlgorithms } from '../../src/keys/signer.ts';
 import { Browser, type Person } from '../browser.ts';
 import { confidential, encode, headerOf, type TestClient } from '../client.ts';
-import { gatehouse } from '../keys/gatehouse.ts';
+import { gatehouse, revokeKey } from '../keys/gatehouse.ts';
 import { startTransit } from '../keys/transit-stand-in.ts';
 import { type LogoutReceiver, startLogoutReceiver, tells } from '../logout-receiver.ts';
 import { startServer, type TestServer, writeRegistry } from '../server.ts';
@@ -80,7 +80,7 @@ describe('ID tokens', () => {
     await setAlgorithm('ES256');
     const before = (await webApp.signIn(alice)).id_token;
     const kid = String(headerOf(before)['kid']);
-    await gatehouse(server, ['keys', 'revoke', kid]);
+    await revokeKey(server, kid);
     const after = await webApp.signIn(alice);
     const { protectedHeader } = await verified(after.id_token);
     expect([protectedHeader.alg, protectedHeader.kid === kid]).toEqual(['ES256', false]);

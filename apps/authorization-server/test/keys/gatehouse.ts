@@ -1,5 +1,5 @@
 /** The `gatehouse` command on the database of a test server. */
-import { runProgram } from '@gatehouse/testkit';
+import { eventually, runProgram } from '@gatehouse/testkit';
 import type { TestServer } from '../server.ts';
 
 /** Runs it to its end and gives what it printed as JSON. Throws when it does not end with `code`. */
@@ -34,4 +34,14 @@ export interface ListedKey {
   readonly algorithm: string;
   readonly not_before: string;
   readonly not_after: string;
+}
+
+/** Revokes a key by the command, and waits until the server has heard of it. */
+export async function revokeKey(server: TestServer, kid: string): Promise<void> {
+  await gatehouse(server, ['keys', 'revoke', kid]);
+  await eventually(async () => {
+    const answer = await fetch(`${server.issuer}/jwks`);
+    const { keys } = (await answer.json()) as { keys: { kid: string }[] };
+    return keys.every((key) => key.kid !== kid);
+  });
 }
