@@ -41,6 +41,9 @@ export const claimsOf = (jwt: string): Record<string, unknown> =>
 export const headerOf = (jwt: string): Record<string, unknown> =>
   JSON.parse(Buffer.from(jwt.split('.')[0] ?? '', 'base64url').toString()) as Record<string, unknown>;
 
+/** Other bytes than those that a base64url text stands for. Of its last character not every bit counts, so the first one changes. */
+export const altered = (text: string): string => (text.startsWith('A') ? 'B' : 'A') + text.slice(1);
+
 export class TestClient {
   readonly server: { readonly issuer: string };
   readonly clientId: string;

@@ -5,7 +5,7 @@ import { newCredential } from '../../src/accounts/api-credentials.ts';
 import { hashApiKey, looksLikeApiKey } from '../../src/accounts/api-key.ts';
 import { AccountVisitor, doneOf } from '../account.ts';
 import { type Answer, Browser, csrfOf, errorOf } from '../browser.ts';
-import { claimsOf, confidential, type JsonAnswer, type TestClient } from '../client.ts';
+import { altered, claimsOf, confidential, type JsonAnswer, type TestClient } from '../client.ts';
 import { type MailServer, startMailServer } from '../mail-server.ts';
 import { api, startServer, type TestServer } from '../server.ts';
 
@@ -207,7 +207,7 @@ describe('API keys on the account page', () => {
       const url = `${server.issuer}${path}`;
       for (const answer of [
         await person.browser.post(url, fields),
-        await person.browser.post(url, { ...fields, csrf: `${csrf.slice(0, -2)}AA` }),
+        await person.browser.post(url, { ...fields, csrf: altered(csrf) }),
         await person.browser.post(url, { ...fields, csrf }, { origin: 'https://evil.example' }),
       ])
         expect([path, answer.status, errorOf(answer.body)]).toEqual([path, 403, 'csrf_failed']);
