@@ -24,14 +24,17 @@ it('OPS-16: while the mail server is away, what waits stays few, people are told
       const page = await browser.get(`${server.issuer}/account/recover`);
       return browser.post(`${server.issuer}/account/recover`, { csrf: csrfOf(page.body), login });
     };
+    // A login may ask five times an hour, which is not what is looked at here.
+    const forgive = async () => {
+      const { storage } = server.server;
+      const keys = ['alice', 'bob', 'carol'].map((login) => `throttle:password_reset:3600:account:${login}`);
+      await storage.commit(keys.map((key) => storage.counters.writes.reset(key)));
+    };
     const answers: number[] = [];
     for (let n = 0; answers.at(-1) !== 503; n += 1) {
       expect(n).toBeLessThan(100);
       answers.push((await ask(['alice', 'bob', 'carol'][n % 3]!)).status);
-      // A login may ask five times an hour, which is not what is looked at here.
-      const { storage } = server.server;
-      const keys = ['alice', 'bob', 'carol'].map((login) => `throttle:password_reset:3600:account:${login}`);
-      await storage.commit(keys.map((key) => storage.counters.writes.reset(key)));
+      await forgive();
       await delay(100);
     }
     const refused = await ask('alice');
@@ -50,9 +53,12 @@ it('OPS-16: while the mail server is away, what waits stays few, people are told
     server.aheadMs = 1_000_000;
     await mail.mailTo('alice@example.com');
     await eventually(async () => (await server.server.storage.outbox.count()) === 0);
-    await delay(1200);
     server.aheadMs = 0;
-    expect((await ask('carol')).status).toBe(200);
+    // The queue is counted now and then.
+    await eventually(async () => {
+      await forgive();
+      return (await ask('carol')).status === 200;
+    });
   } finally {
     await server.stop();
     await mail.stop();
