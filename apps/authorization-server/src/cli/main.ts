@@ -1,5 +1,6 @@
 /** The `gatehouse` command: thin, over the same rooms as the server. */
 import { CommanderError } from 'commander';
+import { dashedIdentifierLast } from './dashed-identifier.ts';
 import { failureOf } from './failure.ts';
 import { createProgram } from './program.ts';
 
@@ -9,7 +10,7 @@ import { createProgram } from './program.ts';
  */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
-    await createProgram().parseAsync(argv, { from: 'user' });
+    await createProgram().parseAsync(dashedIdentifierLast(argv), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
       // commander has said what is wrong; 0 is --help and --version
