@@ -1,7 +1,7 @@
 /** Recent security events of the account, from the audit. */
 import { accountClientId } from '../clients/account-client.ts';
 import { activityPage, type EventCode, type EventLine } from '../pages/account/activity.ts';
-import { fillPlain } from '../pages/texts/catalog.ts';
+import { fillPlain } from '../texts/catalog.ts';
 import { frameOf, sendPage } from './answer.ts';
 import { deviceOf } from './device.ts';
 import type { AccountParts, Visit } from './visit.ts';

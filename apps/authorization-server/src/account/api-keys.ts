@@ -11,9 +11,9 @@ import {
 import { field, fields } from '../interaction/form-field.ts';
 import { apiKeysPage, chooseApiPage, type KeyScope, madeKeyPage, makeKeyPage } from '../pages/account/api-keys.ts';
 import { confirmPage } from '../pages/account/security.ts';
-import { type FormErrorCode, fillPlain, scopeSentence } from '../pages/texts/catalog.ts';
 import type { Resource } from '../resources/resources.ts';
 import { endCredential } from '../revocation/end.ts';
+import { type FormErrorCode, fillPlain, scopeSentence } from '../texts/catalog.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { accountNotice } from './notice.ts';
 import { type AccountParts, record, type Visit } from './visit.ts';

@@ -4,8 +4,8 @@ import { accountClientId } from '../clients/account-client.ts';
 import { field } from '../interaction/form-field.ts';
 import { identityOf } from '../interaction/step.ts';
 import { type ApplicationLine, applicationsPage } from '../pages/account/applications.ts';
-import { scopeSentence } from '../pages/texts/catalog.ts';
 import { endGrant } from '../revocation/end.ts';
+import { scopeSentence } from '../texts/catalog.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import type { AccountParts, Visit } from './visit.ts';
 

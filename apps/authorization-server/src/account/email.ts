@@ -7,7 +7,7 @@ import { ConflictError, LostRaceError, type Write } from '@gatehouse/storage';
 import { emailOf } from '../accounts/contact.ts';
 import { field } from '../interaction/form-field.ts';
 import { changeEmailPage, confirmEmailChangePage, emailSentPage } from '../pages/account/email.ts';
-import { duration, type FormErrorCode, fillPlain } from '../pages/texts/catalog.ts';
+import { duration, type FormErrorCode, fillPlain } from '../texts/catalog.ts';
 import { askForEmailChange, type EmailChange, emailChangeModel } from '../users/email-change.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { type AccountParts, record, type Visit } from './visit.ts';

@@ -13,9 +13,9 @@ import type { AuditEvent } from '../audit/events.ts';
 import type { Clients } from '../clients/clients.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Theme } from '../pages/layout.ts';
-import type { Catalog } from '../pages/texts/catalog.ts';
 import type { Resources } from '../resources/resources.ts';
 import type { Revocations } from '../revocation/revocations.ts';
+import type { Catalog } from '../texts/catalog.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 
 /** The session that the browser holds. */

@@ -3,7 +3,7 @@
  * and is allowed to the client and to the person; nothing is read back from the form.
  */
 import { type ConsentOptions, consentPage } from '../pages/consent.ts';
-import { duration, fillPlain, scopeSentence } from '../pages/texts/catalog.ts';
+import { duration, fillPlain, scopeSentence } from '../texts/catalog.ts';
 import { type InteractionParts, identityOf, type Outcome, type Step } from './step.ts';
 
 interface Missing {

@@ -7,7 +7,7 @@ import type { Write } from '@gatehouse/storage';
 import type { Account } from '../accounts/accounts.ts';
 import { isEmailCode, newEmailCode, type SentCode } from '../accounts/email-code.ts';
 import type { Proof } from '../accounts/second-factors.ts';
-import { duration, fillPlain } from '../pages/texts/catalog.ts';
+import { duration, fillPlain } from '../texts/catalog.ts';
 import { browserIdOf } from './browser-cookie.ts';
 import type { InteractionParts, Outcome, Step } from './step.ts';
 

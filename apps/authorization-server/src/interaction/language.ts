@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkFormSource } from '@gatehouse/http';
 import type { Request, Response } from 'express';
-import { type Catalog, catalogs, text } from '../pages/texts/catalog.ts';
+import { type Catalog, catalogs, text } from '../texts/catalog.ts';
 import { field } from './form-field.ts';
 
 /** Where the switch on the pages is posted. */

@@ -1,6 +1,6 @@
 /** Passkeys in a sign-in: instead of the password and a second factor, or as the second factor. */
 import type { PasskeyFailure } from '../accounts/passkeys.ts';
-import { duration, fillPlain } from '../pages/texts/catalog.ts';
+import { duration, fillPlain } from '../texts/catalog.ts';
 import { browserIdOf } from './browser-cookie.ts';
 import { field } from './form-field.ts';
 import { allowOwnScript } from './script-policy.ts';

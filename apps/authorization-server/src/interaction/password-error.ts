@@ -1,6 +1,6 @@
 import type { PasswordFault } from '../accounts/password-rules.ts';
 import type { FormError } from '../pages/form.ts';
-import { type Catalog, counted, fillPlain } from '../pages/texts/catalog.ts';
+import { type Catalog, counted, fillPlain } from '../texts/catalog.ts';
 
 /** What a form says about a new password that will not do. */
 export const passwordError = (texts: Catalog, fault: PasswordFault): FormError => ({

@@ -2,7 +2,7 @@
 import type { Write } from '@gatehouse/storage';
 import type { Account } from '../accounts/accounts.ts';
 import { HashQueueFullError } from '../accounts/password-hash.ts';
-import { duration, fillPlain } from '../pages/texts/catalog.ts';
+import { duration, fillPlain } from '../texts/catalog.ts';
 import { browserIdOf, giveBrowserId } from './browser-cookie.ts';
 import { field } from './form-field.ts';
 import type { InteractionParts, Outcome, Refused, Step } from './step.ts';

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { HttpError } from '@gatehouse/http';
 import { emailOf, nameOf } from '../accounts/contact.ts';
 import { HashQueueFullError } from '../accounts/password-hash.ts';
-import { duration, type FormErrorCode, fillPlain } from '../pages/texts/catalog.ts';
+import { duration, type FormErrorCode, fillPlain } from '../texts/catalog.ts';
 import { giveBrowserId } from './browser-cookie.ts';
 import { field } from './form-field.ts';
 import { passwordError } from './password-error.ts';

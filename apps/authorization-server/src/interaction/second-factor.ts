@@ -1,5 +1,5 @@
 /** The second factor: a code of the authenticator app, a recovery code, or a code by mail. */
-import { duration, fillPlain } from '../pages/texts/catalog.ts';
+import { duration, fillPlain } from '../texts/catalog.ts';
 import { browserIdOf } from './browser-cookie.ts';
 import { proveEmailCode } from './email-code.ts';
 import { field } from './form-field.ts';

@@ -12,8 +12,8 @@ import type { Audit } from '../audit/audit.ts';
 import type { Client, Clients } from '../clients/clients.ts';
 import type { FormError } from '../pages/form.ts';
 import type { Theme } from '../pages/layout.ts';
-import type { Catalog } from '../pages/texts/catalog.ts';
 import type { Resources } from '../resources/resources.ts';
+import type { Catalog } from '../texts/catalog.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import type { Progress, ProgressStore } from './progress.ts';
 

@@ -1,6 +1,6 @@
 /** Waiting until the person has opened the link in the mail, on whatever device. */
 import { HttpError } from '@gatehouse/http';
-import { duration, fillPlain } from '../pages/texts/catalog.ts';
+import { duration, fillPlain } from '../texts/catalog.ts';
 import { giveBrowserId } from './browser-cookie.ts';
 import { type Confirming, firstFactorSeconds, noProgress } from './progress.ts';
 import type { InteractionParts, Outcome, Step } from './step.ts';

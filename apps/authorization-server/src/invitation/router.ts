@@ -16,7 +16,7 @@ import { noStore, refusals } from '../interaction/refusals.ts';
 import type { FormError } from '../pages/form.ts';
 import type { Theme } from '../pages/layout.ts';
 import { invitationPage, invitedPage } from '../pages/recovery.ts';
-import { fillPlain } from '../pages/texts/catalog.ts';
+import { fillPlain } from '../texts/catalog.ts';
 import { type Invitation, invitationModel } from '../users/invite-user.ts';
 
 export interface InvitationParts {

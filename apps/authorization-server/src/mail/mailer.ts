@@ -4,7 +4,7 @@
  */
 import type { Storage, Write } from '@gatehouse/storage';
 import type { OutboxHandler } from '../outbox/outbox.ts';
-import { text } from '../pages/texts/catalog.ts';
+import { text } from '../texts/catalog.ts';
 import type { MailCapacity } from './capacity.ts';
 import { type MailKind, messageOf } from './message.ts';
 import type { MailTransport } from './transport.ts';

@@ -1,6 +1,6 @@
 /** Mails as text and HTML. Names and addresses come from people, so nothing of them reaches a header but the address. */
 import { html } from '@gatehouse/http';
-import { type Catalog, fillPlain } from '../pages/texts/catalog.ts';
+import { type Catalog, fillPlain } from '../texts/catalog.ts';
 
 /** What a mail says; the texts are in the catalogs. */
 export type MailKind = keyof Catalog['mails'];

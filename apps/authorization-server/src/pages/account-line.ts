@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@gatehouse/http';
+import { fill } from '../texts/catalog.ts';
 import { monogram } from './client.ts';
-import { fill } from './texts/catalog.ts';
 
 /** The signed-in person. */
 export interface Account {

@@ -1,8 +1,8 @@
 import { CSRF_FIELD, html } from '@gatehouse/http';
+import { type Catalog, fill } from '../texts/catalog.ts';
 import { errorSummary, type FormError, hiddenInputs, invalid, isInputError } from './form.ts';
 import { tick } from './icons.ts';
 import { page, type Theme } from './layout.ts';
-import { type Catalog, fill } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
 /** What the page behind the link in a mail shows. */

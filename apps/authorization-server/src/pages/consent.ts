@@ -1,10 +1,10 @@
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { type Catalog, fill } from '../texts/catalog.ts';
 import { type Account, accountLine } from './account-line.ts';
 import { type ClientIdentity, clientMark, clientName, webAddress } from './client.ts';
 import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs } from './form.ts';
 import { clock, tick } from './icons.ts';
 import { page, type Theme } from './layout.ts';
-import { type Catalog, fill } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
 /** One scope in words. */

@@ -1,10 +1,10 @@
 import { html } from '@gatehouse/http';
+import { type Catalog, fill } from '../texts/catalog.ts';
 import { formPostScript } from './assets.ts';
 import { type ClientIdentity, clientMark, clientName } from './client.ts';
 import { hiddenInputs } from './form.ts';
 import { arrow } from './icons.ts';
 import { page, type Theme } from './layout.ts';
-import { type Catalog, fill } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
 /** What the page between two sites shows. */

@@ -1,9 +1,9 @@
 import { html } from '@gatehouse/http';
+import { type Catalog, fill } from '../texts/catalog.ts';
 import { type ClientIdentity, clientMark, clientName } from './client.ts';
 import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs, invalid, isInputError } from './form.ts';
 import { alert, tick } from './icons.ts';
 import { page, type Theme } from './layout.ts';
-import { type Catalog, fill } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
 /** What the page for typing a device's code shows. */

@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@gatehouse/http';
+import type { Catalog } from '../texts/catalog.ts';
 import { alert } from './icons.ts';
 import { page, type Theme } from './layout.ts';
-import type { Catalog } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
 /** Where an error page leads. */

@@ -1,6 +1,6 @@
 import { html, type SafeHtml } from '@gatehouse/http';
+import type { Catalog } from '../texts/catalog.ts';
 import { alert } from './icons.ts';
-import type { Catalog } from './texts/catalog.ts';
 
 /** Why a form is shown again: a stable code for machines and a sentence for people. */
 export interface FormError {

@@ -5,9 +5,9 @@
  * take a response on to an application load a script, and add `script-src 'self'`. This file is the frame around all of them.
  */
 import { html, type SafeHtml } from '@gatehouse/http';
+import { catalogs, text } from '../texts/catalog.ts';
 import { stylesheet } from './assets.ts';
 import { gate, globe } from './icons.ts';
-import { catalogs, text } from './texts/catalog.ts';
 
 /** How an operator's brand changes the frame. Colours and radius come from `stylesheet`, which sets CSS variables. */
 export interface Theme {

@@ -1,9 +1,9 @@
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import type { Catalog } from '../texts/catalog.ts';
 import type { ClientIdentity } from './client.ts';
 import { hiddenInputs } from './form.ts';
 import { alert } from './icons.ts';
 import { page, type Theme } from './layout.ts';
-import type { Catalog } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
 /** What the page with new recovery codes shows. */

@@ -1,4 +1,5 @@
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { type Catalog, counted, fill, fillPlain } from '../texts/catalog.ts';
 import { type ClientIdentity, clientMark, clientName } from './client.ts';
 import {
   bareForm,
@@ -11,7 +12,6 @@ import {
   isInputError,
 } from './form.ts';
 import { page, type Theme } from './layout.ts';
-import { type Catalog, counted, fill, fillPlain } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
 /** What the page for creating an account shows. */

@@ -1,11 +1,11 @@
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { type Catalog, fill } from '../texts/catalog.ts';
 import { type Account, accountLine } from './account-line.ts';
 import type { ClientIdentity } from './client.ts';
 import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs, invalid, isInputError } from './form.ts';
 import { key } from './icons.ts';
 import { page, type Theme } from './layout.ts';
 import { passkeyForm } from './passkey.ts';
-import { type Catalog, fill } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
 /** What the second-factor page shows. */

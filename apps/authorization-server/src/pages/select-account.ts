@@ -1,10 +1,10 @@
 import { CSRF_FIELD, html } from '@gatehouse/http';
+import { type Catalog, fill } from '../texts/catalog.ts';
 import type { Account } from './account-line.ts';
 import { type ClientIdentity, clientMark, clientName, monogram } from './client.ts';
 import { bareForm, cancelButton, hiddenInputs } from './form.ts';
 import { plus } from './icons.ts';
 import { page, type Theme } from './layout.ts';
-import { type Catalog, fill } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
 /** What the account chooser shows. */

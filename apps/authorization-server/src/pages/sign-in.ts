@@ -1,4 +1,5 @@
 import { CSRF_FIELD, html } from '@gatehouse/http';
+import { type Catalog, fill } from '../texts/catalog.ts';
 import { type ClientIdentity, clientMark, clientName } from './client.ts';
 import {
   bareForm,
@@ -13,7 +14,6 @@ import {
 import { key } from './icons.ts';
 import { page, type Theme } from './layout.ts';
 import { type PasskeyForm, passkeyForm } from './passkey.ts';
-import { type Catalog, fill } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
 /** What the sign-in page shows. */

@@ -1,8 +1,8 @@
 import { CSRF_FIELD, html } from '@gatehouse/http';
+import { type Catalog, fill } from '../texts/catalog.ts';
 import { type ClientIdentity, clientMark, clientName } from './client.ts';
 import { bareForm, cancelButton, hiddenInputs } from './form.ts';
 import { page, type Theme } from './layout.ts';
-import { type Catalog, fill } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
 /** What the page with the terms of use shows. */

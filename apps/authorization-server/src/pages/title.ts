@@ -1,5 +1,5 @@
+import { type Catalog, fillPlain } from '../texts/catalog.ts';
 import { gatehouseTheme, type Theme } from './layout.ts';
-import { type Catalog, fillPlain } from './texts/catalog.ts';
 
 /**
  * The title of a page: the step first, then whom it is for; "Error:" before it when the form is shown again, since the title

@@ -1,9 +1,9 @@
 import { CSRF_FIELD, html } from '@gatehouse/http';
+import { type Catalog, fill } from '../texts/catalog.ts';
 import { type ClientIdentity, clientMark, clientName } from './client.ts';
 import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs } from './form.ts';
 import { tick } from './icons.ts';
 import { page, type Theme } from './layout.ts';
-import { type Catalog, fill } from './texts/catalog.ts';
 import { titleOf } from './title.ts';
 
 /** What the page shows while an address is being confirmed. */

@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@gatehouse/http';
-import type { Catalog } from './texts/catalog.ts';
+import type { Catalog } from '../texts/catalog.ts';
 
 const units = [
   ['year', 31_536_000],

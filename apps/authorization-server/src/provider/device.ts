@@ -1,7 +1,7 @@
 /** The device flow (RFC 8628): the pages on which a person types the code and confirms the device. */
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { deviceCodePage, deviceConfirmPage, deviceDonePage } from '../pages/device.ts';
-import type { FormErrorCode } from '../pages/texts/catalog.ts';
+import type { FormErrorCode } from '../texts/catalog.ts';
 import { frameFor, identityOf, type ThemeOf } from './pages.ts';
 
 const formFields = (ctx: KoaContextWithOIDC) => ({

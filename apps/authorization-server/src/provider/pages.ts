@@ -10,7 +10,7 @@ import { webAddress } from '../pages/client.ts';
 import { errorPage, type WayOn } from '../pages/error.ts';
 import type { Theme } from '../pages/layout.ts';
 import { loggedOutPage, logoutPage } from '../pages/logout.ts';
-import { type Catalog, errorText, fillPlain } from '../pages/texts/catalog.ts';
+import { type Catalog, errorText, fillPlain } from '../texts/catalog.ts';
 import type { Refusal } from './commit.ts';
 import type { LogoutForm } from './logout.ts';
 import { recordOf } from './registered-client.ts';

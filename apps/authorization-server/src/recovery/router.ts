@@ -18,9 +18,9 @@ import type { Mailer } from '../mail/mailer.ts';
 import type { FormError } from '../pages/form.ts';
 import type { Theme } from '../pages/layout.ts';
 import { doneRecoveryPage, recoverPage, resetPage, sentRecoveryPage } from '../pages/recovery.ts';
-import { type Catalog, duration, type FormErrorCode, fillPlain } from '../pages/texts/catalog.ts';
 import { endAccount } from '../revocation/end.ts';
 import type { Revocations } from '../revocation/revocations.ts';
+import { type Catalog, duration, type FormErrorCode, fillPlain } from '../texts/catalog.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { askForReset, resetModel } from './request.ts';
 

@@ -17,7 +17,7 @@ import { noStore, refusals } from '../interaction/refusals.ts';
 import { confirmEmailPage, confirmedPage } from '../pages/confirm-email.ts';
 import type { FormError } from '../pages/form.ts';
 import type { Theme } from '../pages/layout.ts';
-import { duration, type FormErrorCode, fillPlain } from '../pages/texts/catalog.ts';
+import { duration, type FormErrorCode, fillPlain } from '../texts/catalog.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { type Confirmation, confirmationModel, hashBrowser } from './request.ts';
 

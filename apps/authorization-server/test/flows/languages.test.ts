@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { catalogs, text } from '../../src/pages/texts/catalog.ts';
+import { catalogs, text } from '../../src/texts/catalog.ts';
 import { AccountVisitor } from '../account.ts';
 import { type Answer, Browser, csrfOf, errorOf, openPage } from '../browser.ts';
 import { confidential, encode, type TestClient } from '../client.ts';

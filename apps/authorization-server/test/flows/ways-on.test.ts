@@ -1,8 +1,8 @@
 /** Error pages have a way on: to the application where the registry knows its address, else to one's own account. */
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { catalogs } from '../../src/pages/texts/catalog.ts';
 import { createErrorPage, errorHtml } from '../../src/provider/pages.ts';
+import { catalogs } from '../../src/texts/catalog.ts';
 import { Browser, errorOf, isErrorPage, openPage, submitPassword } from '../browser.ts';
 import { confidential, TestClient } from '../client.ts';
 import { startServer, type TestServer } from '../server.ts';

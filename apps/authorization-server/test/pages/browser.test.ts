@@ -6,7 +6,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { formPostScript, passkeyScript, stylesheet } from '../../src/pages/assets.ts';
 import { brandOf } from '../../src/pages/brand/brand.ts';
-import { text } from '../../src/pages/texts/catalog.ts';
+import { text } from '../../src/texts/catalog.ts';
 import { samplePages } from './samples.ts';
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

@@ -4,7 +4,7 @@ import { html } from '@gatehouse/http';
 import { describe, expect, it } from '@jest/globals';
 import { formPostScript, passkeyScript, stylesheet } from '../../src/pages/assets.ts';
 import { page } from '../../src/pages/layout.ts';
-import { catalogs } from '../../src/pages/texts/catalog.ts';
+import { catalogs } from '../../src/texts/catalog.ts';
 import { samplePages } from './samples.ts';
 
 const count = (document: string, pattern: RegExp): number => [...document.matchAll(pattern)].length;

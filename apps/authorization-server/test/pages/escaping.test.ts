@@ -3,7 +3,7 @@ import { clientMark, webAddress } from '../../src/pages/client.ts';
 import { gatehouseTheme } from '../../src/pages/layout.ts';
 import { loggedOutPage } from '../../src/pages/logout.ts';
 import { signInPage } from '../../src/pages/sign-in.ts';
-import { text } from '../../src/pages/texts/catalog.ts';
+import { text } from '../../src/texts/catalog.ts';
 import { samplePages } from './samples.ts';
 
 const hostile = `"'></title></bdi><script src=//evil.example></script><img onerror=alert(1)>`;

@@ -3,7 +3,7 @@ import { consentPage } from '../../src/pages/consent.ts';
 import { gatehouseTheme } from '../../src/pages/layout.ts';
 import { secondFactorPage } from '../../src/pages/second-factor.ts';
 import { signInPage } from '../../src/pages/sign-in.ts';
-import { text } from '../../src/pages/texts/catalog.ts';
+import { text } from '../../src/texts/catalog.ts';
 import { samplePages } from './samples.ts';
 
 const pages = samplePages();

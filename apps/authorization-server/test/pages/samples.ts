@@ -33,16 +33,8 @@ import { secondFactorPage } from '../../src/pages/second-factor.ts';
 import { selectAccountPage } from '../../src/pages/select-account.ts';
 import { signInPage } from '../../src/pages/sign-in.ts';
 import { termsPage } from '../../src/pages/terms.ts';
-import {
-  type Catalog,
-  counted,
-  duration,
-  errorText,
-  fillPlain,
-  scopeSentence,
-  text,
-} from '../../src/pages/texts/catalog.ts';
 import { verifyEmailPage } from '../../src/pages/verify-email.ts';
+import { type Catalog, counted, duration, errorText, fillPlain, scopeSentence, text } from '../../src/texts/catalog.ts';
 
 /**
  * Every page in each of its states, by name. `mark` goes into every value that comes from outside (names, logins,

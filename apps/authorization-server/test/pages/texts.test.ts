@@ -9,8 +9,8 @@ import {
   fillPlain,
   scopeSentence,
   text,
-} from '../../src/pages/texts/catalog.ts';
-import { en } from '../../src/pages/texts/en.ts';
+} from '../../src/texts/catalog.ts';
+import { en } from '../../src/texts/en/pages.ts';
 
 function sentences(value: object, path = ''): [string, string][] {
   return Object.entries(value).flatMap(([key, entry]: [string, unknown]) =>

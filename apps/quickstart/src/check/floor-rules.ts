@@ -28,6 +28,7 @@ export const AUTHORIZATION_SERVER_FLOORS: readonly (readonly string[])[] = [
   ['revocation/', 'mail/'],
   ['keys/'],
   ['accounts/', 'clients/', 'resources/', 'audit/', 'pages/', 'throttle/', 'outbox/', 'outbound/', 'settings.ts'],
+  ['texts/'],
 ];
 
 /** What a package may import of its siblings; one that is not named here imports none. */

@@ -1,7 +1,7 @@
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { duration, fill, fillPlain } from '../../texts/catalog.ts';
 import { focus, hiddenInputs, invalid } from '../form.ts';
 import { alert, tick } from '../icons.ts';
-import { duration, fill, fillPlain } from '../texts/catalog.ts';
 import { ago, ahead } from '../when.ts';
 import { type AccountFrame, accountPage, accountPaths, row, smallLink } from './frame.ts';
 

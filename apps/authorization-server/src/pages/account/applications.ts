@@ -1,7 +1,7 @@
 import { html, type SafeHtml } from '@gatehouse/http';
+import { fill } from '../../texts/catalog.ts';
 import { type ClientIdentity, clientMark, clientName } from '../client.ts';
 import { tick } from '../icons.ts';
-import { fill } from '../texts/catalog.ts';
 import { ago } from '../when.ts';
 import { type AccountFrame, accountPage, buttonForm } from './frame.ts';
 

@@ -1,8 +1,8 @@
 import { CSRF_FIELD, html } from '@gatehouse/http';
+import { type Catalog, fill } from '../../texts/catalog.ts';
 import { hiddenInputs, invalid, isInputError } from '../form.ts';
 import { alert, tick } from '../icons.ts';
 import { page, type Theme } from '../layout.ts';
-import { type Catalog, fill } from '../texts/catalog.ts';
 import { titleOf } from '../title.ts';
 import { type AccountFrame, accountPage, accountPaths } from './frame.ts';
 

@@ -1,6 +1,6 @@
 import { CSRF_FIELD, html } from '@gatehouse/http';
+import { fill } from '../../texts/catalog.ts';
 import { hiddenInputs, invalid, isInputError } from '../form.ts';
-import { fill } from '../texts/catalog.ts';
 import { type AccountFrame, accountPage, accountPaths } from './frame.ts';
 
 type EmailOptions = AccountFrame & { readonly email: string };

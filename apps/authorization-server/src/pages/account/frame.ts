@@ -1,8 +1,8 @@
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import type { Catalog } from '../../texts/catalog.ts';
 import { errorSummary, type FormError, hiddenInputs } from '../form.ts';
 import { tick } from '../icons.ts';
 import { page, type Theme } from '../layout.ts';
-import type { Catalog } from '../texts/catalog.ts';
 import { titleOf } from '../title.ts';
 
 /** The account pages, in the order of their menu, and where they are. */

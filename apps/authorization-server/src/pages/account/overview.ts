@@ -1,5 +1,5 @@
 import { html } from '@gatehouse/http';
-import { fill, number } from '../texts/catalog.ts';
+import { fill, number } from '../../texts/catalog.ts';
 import { ago } from '../when.ts';
 import { type AccountFrame, accountPage, accountPaths, row, smallLink } from './frame.ts';
 

@@ -1,7 +1,7 @@
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { fill, fillPlain } from '../../texts/catalog.ts';
 import { focus, hiddenInputs, invalid, isInputError } from '../form.ts';
 import { passkeyForm } from '../passkey.ts';
-import { fill, fillPlain } from '../texts/catalog.ts';
 import { ago } from '../when.ts';
 import { type AccountFrame, accountPage, accountPaths, smallLink } from './frame.ts';
 

@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@gatehouse/http';
-import { type Catalog, fill, fillPlain } from '../texts/catalog.ts';
+import { type Catalog, fill, fillPlain } from '../../texts/catalog.ts';
 import { ago } from '../when.ts';
 import { type AccountFrame, accountPage, buttonForm } from './frame.ts';
 

@@ -1,0 +1,147 @@
+import type { Catalog } from '../shape.ts';
+
+export const formErrors: Catalog['formErrors'] = {
+  login_missing: 'Geben Sie Ihren Benutzernamen oder Ihre E-Mail-Adresse ein.',
+  password_missing: 'Geben Sie Ihr Passwort ein.',
+  invalid_credentials:
+    'Benutzername oder Passwort stimmt nicht. Prüfen Sie beides und versuchen Sie es noch einmal. Nach vielen falschen Versuchen ist die Anmeldung einige Minuten lang gesperrt.',
+  throttled: 'Es gab zu viele Versuche. Warten Sie {duration} und versuchen Sie es dann noch einmal.',
+  busy: 'Im Moment melden sich sehr viele Personen an. Warten Sie einen Augenblick und versuchen Sie es dann noch einmal.',
+  otp_missing: 'Geben Sie den Code ein.',
+  invalid_otp: 'Dieser Code stimmt nicht oder gilt nicht mehr. Geben Sie den neuesten ein.',
+  email_invalid: 'Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.com.',
+  email_unconfirmed: 'Die Adresse ist noch nicht bestätigt. Öffnen Sie zuerst den Link in der E-Mail.',
+  email_same: 'Das ist Ihre jetzige Adresse. Geben Sie eine andere ein.',
+  name_missing: 'Geben Sie Ihren Namen ein.',
+  new_password_missing: 'Geben Sie ein neues Passwort ein.',
+  wrong_password:
+    'Das aktuelle Passwort stimmt nicht. Nach vielen falschen Versuchen wird es einige Minuten lang nicht angenommen.',
+  password_too_short: 'Das neue Passwort ist zu kurz. Verwenden Sie mindestens {count}.',
+  password_common:
+    'Dieses Passwort gehört zu denen, die Angreifer zuerst probieren. Nehmen Sie etwas, das sonst niemand verwendet: einige Wörter hintereinander, die nichts miteinander zu tun haben.',
+  password_simple:
+    'Dieses Passwort wiederholt sich oder folgt den Tasten der Tastatur. Nehmen Sie stattdessen einige Wörter hintereinander.',
+  password_context:
+    'Dieses Passwort ist kaum mehr als „{word}“, und das wissen andere über Sie oder diesen Dienst. Nehmen Sie einige andere Wörter hintereinander.',
+  password_breached:
+    'Dieses Passwort steht in einer Sammlung gestohlener Passwörter, also haben es auch Angreifer. Nehmen Sie eines, das Sie nirgendwo sonst verwenden.',
+  password_same: 'Das ist Ihr jetziges Passwort. Wählen Sie ein anderes.',
+  not_confirmed: 'Ihre Eingabe ist nicht Ihr Benutzername. Es wurde nichts gelöscht.',
+  passkey_missing:
+    'Ihr Browser hat keinen Passkey gesendet. Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg.',
+  passkey_refused:
+    'Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg.',
+  key_name_missing: 'Geben Sie einen Namen für den Schlüssel ein.',
+  key_scopes_missing: 'Wählen Sie, was der Schlüssel darf.',
+  key_refused: 'Das darf ein Schlüssel von Ihnen nicht haben. Wählen Sie aus dem, was hier steht.',
+  key_limit: 'Sie haben so viele Schlüssel, wie es geben darf. Widerrufen Sie einen, den Sie nicht mehr verwenden.',
+  factor_changed: 'Dies wurde inzwischen in einem anderen Fenster geändert. Laden Sie die Seite neu.',
+  user_code_missing: 'Geben Sie den Code ein, den Ihr Gerät anzeigt.',
+  user_code_not_found: 'Diesen Code gibt es nicht. Vergleichen Sie ihn mit dem auf Ihrem Gerät.',
+  user_code_expired: 'Dieser Code ist zu alt. Lassen Sie sich von Ihrem Gerät einen neuen geben.',
+  user_code_used: 'Dieser Code wurde schon benutzt. Lassen Sie sich von Ihrem Gerät einen neuen geben.',
+  csrf_failed:
+    'Dieses Formular war zu lange offen oder kam von einer anderen Seite. Bitte versuchen Sie es noch einmal.',
+};
+
+export const errorPage: Catalog['errorPage'] = {
+  step: 'Etwas ist schiefgegangen',
+  whatToDo: 'So geht es weiter',
+  details: 'Angaben für den Support',
+  code: 'Fehler',
+  description: 'Beschreibung',
+  requestId: 'Anfrage',
+  home: 'Zur Startseite',
+  homeOf: 'Zurück zu {client}',
+  again: 'Erneut versuchen',
+};
+
+export const errors: Catalog['errors'] = {
+  session_not_found: {
+    title: 'Diese Anmeldung kann nicht fortgesetzt werden',
+    message:
+      'Wir finden die Anmeldung nicht, zu der diese Seite gehört. Vielleicht hat sie zu lange gedauert, wurde in einem anderen Tab abgeschlossen oder mit der Zurück-Taste wieder geöffnet.',
+    hint: 'Gehen Sie zurück zur Anwendung und beginnen Sie dort von vorn.\nWenn Sie wieder hier ankommen, prüfen Sie, ob Ihr Browser für diese Website Cookies zulässt.\nVerwenden Sie nur einen Tab, und zwar in dem Browser, in dem Sie begonnen haben.',
+  },
+  interaction_expired: {
+    title: 'Das hat zu lange gedauert',
+    message:
+      'Zu Ihrer Sicherheit muss eine Anmeldung innerhalb einer begrenzten Zeit abgeschlossen werden. Diese Zeit ist abgelaufen. Es wurde nichts geändert.',
+    hint: 'Gehen Sie zurück zur Anwendung und beginnen Sie dort von vorn.',
+  },
+  interaction_finished: {
+    title: 'Dieser Schritt ist schon erledigt',
+    message:
+      'Sie sind auf eine Seite einer abgeschlossenen Anmeldung zurückgekommen, vielleicht mit der Zurück-Taste oder in einem zweiten Tab.',
+    hint: 'Gehen Sie zurück zur Anwendung. Wahrscheinlich sind Sie dort schon angemeldet.\nWenn nicht, beginnen Sie dort von vorn.',
+  },
+  cookies_missing: {
+    title: 'Wir wissen nicht, zu welcher Anmeldung das gehört',
+    message:
+      'Diese Seite ist ein Schritt einer Anmeldung, die nur in dem Browser weitergeht, in dem sie begonnen hat. Dieser Browser hat uns kein Cookie gesendet, an dem wir das erkennen könnten.',
+    hint: 'Wenn Sie diese Seite als Lesezeichen gespeichert oder ihre Adresse von anderswo haben, beginnen Sie stattdessen in der Anwendung.\nWenn Sie gerade dabei waren, sich anzumelden, lassen Sie in den Einstellungen Ihres Browsers Cookies für diese Website zu und beginnen Sie in der Anwendung von vorn.',
+  },
+  link_used: {
+    title: 'Dieser Link funktioniert nicht mehr',
+    message: 'Er wurde schon benutzt, es wurde ein neuerer gesendet, oder er ist zu alt.',
+    hint: 'Fordern Sie auf der Anmeldeseite einen neuen Link an.',
+  },
+  account_changed: {
+    title: 'Jetzt ist jemand anderes angemeldet',
+    message:
+      'Seit Sie diese Seite geöffnet haben, hat in diesem Browser das Konto gewechselt. Deshalb haben wir hier angehalten.',
+    hint: 'Gehen Sie zurück zur Anwendung und beginnen Sie dort von vorn.',
+  },
+  csrf_failed: {
+    title: 'Wir konnten dieses Formular nicht annehmen',
+    message: 'Es war zu lange offen oder kam nicht von einer unserer Seiten. Es wurde nichts geändert.',
+    hint: 'Gehen Sie zurück, laden Sie die Seite neu und wiederholen Sie den Schritt.\nPrüfen Sie, ob Ihr Browser für diese Website Cookies zulässt.',
+  },
+  invalid_redirect_uri: {
+    title: 'Die Anwendung hat eine falsche Adresse gesendet',
+    message:
+      'Die Adresse, zu der Sie zurückkehren sollen, ist nicht registriert. Wir haben hier angehalten, damit nichts in fremde Hände gerät.',
+    hint: 'Mit Ihrem Konto ist alles in Ordnung. Wenden Sie sich an die Betreiber der Anwendung.\nFür Entwickler: redirect_uri muss Zeichen für Zeichen mit einer registrierten Adresse übereinstimmen.',
+  },
+  invalid_client: {
+    title: 'Wir kennen diese Anwendung nicht',
+    message: 'Die Anwendung, die Sie hierher geschickt hat, ist nicht registriert oder wurde abgeschaltet.',
+    hint: 'Wenden Sie sich an die Betreiber der Anwendung.',
+  },
+  invalid_request: {
+    title: 'Die Anwendung hat eine fehlerhafte Anfrage gesendet',
+    message: 'In der Anfrage fehlt etwas, oder etwas darin ist nicht erlaubt. Es liegt nicht an Ihnen.',
+    hint: 'Gehen Sie zurück zur Anwendung und versuchen Sie es noch einmal.\nWenn das nicht hilft, wenden Sie sich mit den Angaben unten an die Betreiber.',
+  },
+  access_denied: {
+    title: 'Der Zugriff wurde nicht erlaubt',
+    message: 'Die Anfrage wurde abgebrochen. Die Anwendung hat nichts erhalten.',
+    hint: 'Sie können dieses Fenster schließen oder in der Anwendung von vorn beginnen.',
+  },
+  too_many_requests: {
+    title: 'Zu viele Anfragen',
+    message: 'Aus Ihrem Netzwerk kamen in kurzer Zeit sehr viele Anfragen. Deshalb bremsen wir im Moment.',
+    hint: 'Warten Sie einige Minuten und versuchen Sie es dann noch einmal.',
+  },
+  not_found: {
+    title: 'Diese Seite gibt es nicht',
+    message: 'Vielleicht ist die Adresse falsch geschrieben, oder die Seite gibt es nicht mehr.',
+    hint: 'Prüfen Sie die Adresse oder gehen Sie zurück zur Anwendung.',
+  },
+  method_not_allowed: {
+    title: 'So lässt sich diese Seite nicht aufrufen',
+    message:
+      'Die Adresse stimmt, wurde aber auf eine Weise aufgerufen, auf die sie nicht antwortet. Das ist nicht Ihre Schuld.',
+    hint: 'Gehen Sie zurück zur Anwendung und beginnen Sie dort von vorn.\nFür Entwickler: Der Header Allow dieser Antwort nennt die Methoden, die es gibt.',
+  },
+  temporarily_unavailable: {
+    title: 'Wir sind im Moment nicht erreichbar',
+    message: 'Der Dienst ist ausgelastet oder wird gerade aktualisiert.',
+    hint: 'Warten Sie einen Augenblick und laden Sie diese Seite dann neu.',
+  },
+  server_error: {
+    title: 'Bei uns ist etwas schiefgegangen',
+    message: 'Wir konnten Ihre Anfrage nicht abschließen. Der Fehler wurde aufgezeichnet.',
+    hint: 'Warten Sie einen Augenblick und beginnen Sie dann in der Anwendung von vorn.\nWenn es wieder geschieht, wenden Sie sich mit den Angaben unten an den Support.',
+  },
+};

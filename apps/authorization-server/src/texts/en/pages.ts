@@ -1,0 +1,205 @@
+import { account, events } from './account.ts';
+import { errorPage, errors, formErrors } from './errors.ts';
+import { mailFrame, mails } from './mail.ts';
+import { changeEmail, confirmEmail, register, terms, verifyEmail } from './registration.ts';
+
+/**
+ * Every sentence that the authorization server shows to people, in English. Placeholders stand in braces. This object also
+ * is the shape that every further language must have (see `Catalog` in catalog.ts).
+ */
+export const en = {
+  language: 'en',
+  direction: 'ltr',
+
+  /** Put before the title of a page that shows the form again with an error. */
+  titleWithError: 'Error: {title}',
+  title: '{step} – {name}',
+  /** Numbers of things, in the plural forms that the language has (`Intl.PluralRules`); filled by `counted`. */
+  counts: {
+    characters: { one: '{count} character', other: '{count} characters' },
+  },
+  cancel: 'Cancel',
+  help: 'Help',
+  continue: 'Continue',
+  /** Beside the name of the person who is there, or who gave the first factor. */
+  signedInAs: 'You are {account}',
+  /** Read by screen readers before the text of a form error. */
+  errorLabel: 'Error',
+
+  signIn: {
+    step: 'Sign in',
+    heading: 'Sign in',
+    continueTo: 'to continue to {client}',
+    login: 'User name or email',
+    password: 'Password',
+    forgot: 'Forgot your password?',
+    submit: 'Sign in',
+    passkey: 'Sign in with a passkey',
+    again: {
+      step: 'Confirm it is you',
+      heading: 'Confirm it is you',
+      reason: '{client} asks you to enter your password again.',
+      submit: 'Continue',
+    },
+  },
+
+  secondFactor: {
+    step: 'Second step',
+    heading: 'Enter your code',
+    totp: 'Open your authenticator app and enter the code it shows for this account.',
+    email: 'We sent a code to {address}. It may take a minute to arrive.',
+    recoveryCode: 'Enter one of the recovery codes you saved when you set up the second step. Each code works once.',
+    code: 'Code',
+    recoveryCodeLabel: 'Recovery code',
+    passkeyHeading: 'Use your passkey',
+    passkey: 'Confirm that it is you with your fingerprint, your face or the lock of your device.',
+    passkeySubmit: 'Use a passkey',
+    submit: 'Continue',
+    resend: 'Send a new code',
+    /** Links to the other ways. */
+    instead: {
+      totp: 'Use the authenticator app',
+      recovery_code: 'Use a recovery code',
+      email: 'Send a code by email',
+      passkey: 'Use a passkey',
+    },
+  },
+
+  /** Around every passkey. */
+  passkey: {
+    failed: 'That did not work, or it was cancelled. Try again, or use another way.',
+    known: 'This device already has a passkey for your account.',
+    needsScript: 'Passkeys need JavaScript, and it does not run here. Use another way.',
+  },
+
+  addTotp: {
+    step: 'Add a second step',
+    heading: 'Add a second step',
+    asked:
+      '{client} needs more than a password. Set up an authenticator app once; from then on it takes a few seconds.',
+    openApp:
+      'Open an authenticator app on your phone and choose to add an account. Any app for one-time codes will do.',
+    scan: 'Scan this code.',
+    qrLabel: 'QR code for the authenticator app',
+    typeInstead: 'Cannot scan it? Type this key into the app',
+    enterCode: 'Enter the code that the app shows now.',
+  },
+
+  recoveryCodes: {
+    step: 'Keep your recovery codes',
+    heading: 'Keep your recovery codes',
+    purpose: 'If you lose your phone, one of these codes lets you in. Each works once.',
+    once: 'They are shown only now. Print them or put them into a password manager, not on the phone itself.',
+    submit: 'I have kept them',
+  },
+
+  register,
+  verifyEmail,
+  confirmEmail,
+  changeEmail,
+  terms,
+  account,
+  events,
+  mailFrame,
+  mails,
+
+  invitation: {
+    heading: 'Welcome',
+    consequence: 'An account was made for you; you sign in as {login}. Choose a password for it.',
+    doneHeading: 'Your account is ready',
+    done: 'From now on you sign in with this password.',
+  },
+
+  recovery: {
+    heading: 'Forgot your password?',
+    instruction: 'Enter your user name or email. If there is such an account, we send a link to its email address.',
+    submit: 'Send the link',
+    sentHeading: 'Check your email',
+    sent: 'If there is such an account, a link is on its way. It works once, for 30 minutes. If nothing arrives, check your spam folder.',
+    resetHeading: 'Choose a new password',
+    resetConsequence: 'You are signed out everywhere, and applications have to ask you again.',
+    doneHeading: 'Your password is changed',
+    done: 'You are signed out everywhere. Sign in with the new password from now on.',
+  },
+
+  consent: {
+    step: 'Allow access',
+    heading: '{client} asks for access',
+    site: 'Website: {host}',
+    account: 'You are signed in as {account}',
+    /** Heading over the scopes that concern the person's own account. */
+    yourAccount: 'Your account',
+    mayDo: '{client} will be able to:',
+    returnTo: 'Whatever you choose, you go back to {origin}',
+    policy: 'Privacy policy',
+    terms: 'Terms of service',
+    accept: 'Allow',
+    cancel: 'Do not allow',
+    untilSignOut: 'Access ends when you sign out, and after {duration} at the latest.',
+    whileAway: 'Access continues while you are away, for up to {duration}.',
+  },
+
+  /** What a scope allows, when the registry has no sentence for it. Each completes "… will be able to:". */
+  scopes: {
+    openid: 'Know that it is you when you come back',
+    profile: 'See your name and profile',
+    email: 'See your email address',
+    address: 'See your postal address',
+    phone: 'See your phone number',
+    groups: 'See your groups and roles',
+    offline_access: 'Keep this access while you are away',
+  },
+  claimSentence: 'See “{claim}” of your account',
+  scopeWithoutSentence: 'Use the permission “{scope}”',
+
+  selectAccount: {
+    step: 'Choose an account',
+    heading: 'Choose an account',
+    continueTo: 'to continue to {client}',
+    other: 'Use another account',
+  },
+
+  logout: {
+    step: 'Sign out',
+    heading: 'Sign out?',
+    asked: '{client} asks to sign you out.',
+    consequence:
+      'This ends your session here. Applications that you opened with this account may ask you to sign in again.',
+    signedInAs: 'You are signed in as {account}',
+    submit: 'Sign out',
+    cancel: 'Stay signed in',
+    doneStep: 'Signed out',
+    doneHeading: 'You are signed out',
+    done: 'On a computer that others use too, close all windows of this browser now.',
+    backTo: 'Back to {client}',
+  },
+
+  device: {
+    codeStep: 'Connect a device',
+    codeHeading: 'Connect a device',
+    codeInstruction: 'Enter the code that your device shows.',
+    code: 'Code from the device',
+    codeSubmit: 'Continue',
+    confirmStep: 'Check the code',
+    confirmHeading: 'Is this the code on your device?',
+    confirmInstruction: '{client} wants to use your account on another device.',
+    warning:
+      'Continue only if you started this yourself and the device is in front of you. If someone sent you the code, do not continue.',
+    from: 'Asked from {address}',
+    accept: 'Yes, continue',
+    cancel: 'No, cancel',
+    doneStep: 'Device connected',
+    doneHeading: 'Your device is connected',
+    done: 'You can close this window and go on with {client} on your device.',
+  },
+
+  continuePage: {
+    step: 'Continue',
+    heading: 'One more step',
+    instruction: 'Press the button to go on to {client}.',
+  },
+
+  formErrors,
+  errorPage,
+  errors,
+} as const;

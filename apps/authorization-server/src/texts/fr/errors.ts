@@ -1,0 +1,144 @@
+import type { Catalog } from '../shape.ts';
+
+export const formErrors: Catalog['formErrors'] = {
+  login_missing: 'Saisissez votre nom d’utilisateur ou votre adresse e-mail.',
+  password_missing: 'Saisissez votre mot de passe.',
+  invalid_credentials:
+    'Le nom d’utilisateur ou le mot de passe est incorrect. Vérifiez les deux, puis réessayez. Après de nombreux essais erronés, la connexion est suspendue pendant quelques minutes.',
+  throttled: 'Il y a eu trop d’essais. Attendez {duration}, puis réessayez.',
+  busy: 'Beaucoup de personnes se connectent en ce moment. Patientez un instant, puis réessayez.',
+  otp_missing: 'Saisissez le code.',
+  invalid_otp: 'Ce code est incorrect ou n’est plus valable. Saisissez le plus récent.',
+  email_invalid: 'Saisissez une adresse e-mail, par exemple nom@example.com.',
+  email_unconfirmed: 'L’adresse n’est pas encore confirmée. Ouvrez d’abord le lien de l’e-mail.',
+  email_same: 'C’est votre adresse actuelle. Saisissez-en une autre.',
+  name_missing: 'Saisissez votre nom.',
+  new_password_missing: 'Saisissez un nouveau mot de passe.',
+  wrong_password:
+    'Le mot de passe actuel est incorrect. Après de nombreux essais erronés, il n’est plus accepté pendant quelques minutes.',
+  password_too_short: 'Le nouveau mot de passe est trop court. Utilisez au moins {count}.',
+  password_common:
+    'Ce mot de passe fait partie de ceux que les attaquants essaient en premier. Prenez quelque chose que personne d’autre n’utilise : quelques mots à la suite qui n’ont rien à voir entre eux.',
+  password_simple: 'Ce mot de passe se répète ou suit les touches du clavier. Prenez plutôt quelques mots à la suite.',
+  password_context:
+    'Ce mot de passe se réduit presque à « {word} », que d’autres savent de vous ou de ce service. Prenez quelques autres mots à la suite.',
+  password_breached:
+    'Ce mot de passe figure dans une collection de mots de passe volés ; les attaquants le connaissent donc aussi. Prenez-en un que vous n’utilisez nulle part ailleurs.',
+  password_same: 'C’est votre mot de passe actuel. Choisissez-en un autre.',
+  not_confirmed: 'Ce que vous avez saisi n’est pas votre nom d’utilisateur. Rien n’a été supprimé.',
+  passkey_missing: 'Votre navigateur n’a envoyé aucune clé d’accès. Réessayez ou utilisez un autre moyen.',
+  passkey_refused: 'Cette clé d’accès n’a pas été acceptée. Réessayez ou utilisez un autre moyen.',
+  key_name_missing: 'Saisissez un nom pour la clé.',
+  key_scopes_missing: 'Choisissez ce que la clé permet.',
+  key_refused: 'Une de vos clés ne peut pas avoir cela. Choisissez parmi ce qui figure ici.',
+  key_limit: 'Vous avez autant de clés qu’il peut y en avoir. Révoquez-en une que vous n’utilisez plus.',
+  factor_changed: 'Cela a été modifié entre-temps dans une autre fenêtre. Rechargez la page.',
+  user_code_missing: 'Saisissez le code affiché par votre appareil.',
+  user_code_not_found: 'Ce code n’existe pas. Comparez-le avec celui de votre appareil.',
+  user_code_expired: 'Ce code est trop ancien. Demandez-en un nouveau à votre appareil.',
+  user_code_used: 'Ce code a déjà été utilisé. Demandez-en un nouveau à votre appareil.',
+  csrf_failed: 'Ce formulaire est resté ouvert trop longtemps ou provenait d’une autre page. Veuillez réessayer.',
+};
+
+export const errorPage: Catalog['errorPage'] = {
+  step: 'Un problème est survenu',
+  whatToDo: 'Comment continuer',
+  details: 'Informations pour l’assistance',
+  code: 'Erreur',
+  description: 'Description',
+  requestId: 'Requête',
+  home: 'Aller à la page d’accueil',
+  homeOf: 'Retour à {client}',
+  again: 'Réessayer',
+};
+
+export const errors: Catalog['errors'] = {
+  session_not_found: {
+    title: 'Cette connexion ne peut pas continuer',
+    message:
+      'Nous ne trouvons pas la connexion à laquelle cette page appartient. Elle a peut-être duré trop longtemps, été terminée dans un autre onglet ou été rouverte avec le bouton de retour.',
+    hint: 'Retournez à l’application et recommencez à partir de là.\nSi vous revenez ici, vérifiez que votre navigateur accepte les cookies de ce site.\nUtilisez un seul onglet, dans le navigateur où vous avez commencé.',
+  },
+  interaction_expired: {
+    title: 'Cela a duré trop longtemps',
+    message:
+      'Pour votre sécurité, une connexion doit être terminée dans un temps limité, et ce temps est écoulé. Rien n’a été modifié.',
+    hint: 'Retournez à l’application et recommencez à partir de là.',
+  },
+  interaction_finished: {
+    title: 'Cette étape est déjà faite',
+    message:
+      'Vous êtes revenu à une page d’une connexion déjà terminée, peut-être avec le bouton de retour ou dans un second onglet.',
+    hint: 'Retournez à l’application. Votre session y est probablement déjà ouverte.\nSinon, recommencez à partir de là.',
+  },
+  cookies_missing: {
+    title: 'Nous ne savons pas de quelle connexion il s’agit',
+    message:
+      'Cette page est une étape d’une connexion, qui ne continue que dans le navigateur où elle a commencé. Ce navigateur ne nous a envoyé aucun cookie permettant de la reconnaître.',
+    hint: 'Si vous avez enregistré cette page dans vos favoris ou reçu son adresse d’ailleurs, passez plutôt par l’application.\nSi vous étiez en train de vous connecter, autorisez les cookies de ce site dans les réglages de votre navigateur, puis recommencez depuis l’application.',
+  },
+  link_used: {
+    title: 'Ce lien ne fonctionne plus',
+    message: 'Il a déjà été utilisé, un lien plus récent a été envoyé, ou il est trop ancien.',
+    hint: 'Demandez un nouveau lien sur la page de connexion.',
+  },
+  account_changed: {
+    title: 'Une autre personne est maintenant connectée',
+    message:
+      'Le compte de ce navigateur a changé depuis que vous avez ouvert cette page. Nous nous sommes donc arrêtés ici.',
+    hint: 'Retournez à l’application et recommencez à partir de là.',
+  },
+  csrf_failed: {
+    title: 'Nous n’avons pas pu accepter ce formulaire',
+    message: 'Il est resté ouvert trop longtemps ou ne provenait pas d’une de nos pages. Rien n’a été modifié.',
+    hint: 'Revenez en arrière, rechargez la page et recommencez l’étape.\nVérifiez que votre navigateur accepte les cookies de ce site.',
+  },
+  invalid_redirect_uri: {
+    title: 'L’application a envoyé une mauvaise adresse',
+    message:
+      'L’adresse à laquelle elle veut vous faire revenir n’est pas enregistrée. Nous nous sommes arrêtés ici, afin que rien ne parvienne à des inconnus.',
+    hint: 'Votre compte n’est pas en cause. Prévenez les responsables de l’application.\nPour les développeurs : redirect_uri doit être identique, caractère par caractère, à une adresse enregistrée.',
+  },
+  invalid_client: {
+    title: 'Nous ne connaissons pas cette application',
+    message: 'L’application qui vous a envoyé ici n’est pas enregistrée, ou elle a été désactivée.',
+    hint: 'Prévenez les responsables de l’application.',
+  },
+  invalid_request: {
+    title: 'L’application a envoyé une requête incorrecte',
+    message:
+      'Il manque quelque chose dans la requête, ou elle contient quelque chose d’interdit. Vous n’y êtes pour rien.',
+    hint: 'Retournez à l’application et réessayez.\nSi cela ne suffit pas, prévenez ses responsables en indiquant les informations ci-dessous.',
+  },
+  access_denied: {
+    title: 'L’accès n’a pas été autorisé',
+    message: 'La demande a été annulée. L’application n’a rien reçu.',
+    hint: 'Vous pouvez fermer cette fenêtre, ou recommencer depuis l’application.',
+  },
+  too_many_requests: {
+    title: 'Trop de requêtes',
+    message: 'De très nombreuses requêtes sont venues de votre réseau en peu de temps. Nous avons donc ralenti.',
+    hint: 'Attendez quelques minutes, puis réessayez.',
+  },
+  not_found: {
+    title: 'Cette page n’existe pas',
+    message: 'L’adresse est peut-être mal saisie, ou la page n’existe plus.',
+    hint: 'Vérifiez l’adresse, ou retournez à l’application.',
+  },
+  method_not_allowed: {
+    title: 'Cette page ne peut pas être appelée ainsi',
+    message:
+      'L’adresse est correcte, mais elle a été appelée d’une manière à laquelle elle ne répond pas. Vous n’y êtes pour rien.',
+    hint: 'Revenez à l’application et recommencez à partir de là.\nPour les développeurs : l’en-tête Allow de cette réponse indique les méthodes possibles.',
+  },
+  temporarily_unavailable: {
+    title: 'Nous sommes indisponibles pour le moment',
+    message: 'Le service est surchargé ou en cours de mise à jour.',
+    hint: 'Patientez un instant, puis rechargez cette page.',
+  },
+  server_error: {
+    title: 'Un problème est survenu de notre côté',
+    message: 'Nous n’avons pas pu terminer votre demande. L’erreur a été enregistrée.',
+    hint: 'Patientez un instant, puis recommencez depuis l’application.\nSi cela se reproduit, prévenez l’assistance en indiquant les informations ci-dessous.',
+  },
+};

@@ -1,0 +1,198 @@
+import type { Catalog } from '../shape.ts';
+import { account, events } from './account.ts';
+import { errorPage, errors, formErrors } from './errors.ts';
+import { mailFrame, mails } from './mail.ts';
+import { changeEmail, confirmEmail, register, terms, verifyEmail } from './registration.ts';
+
+/** French; people are addressed as "vous". Spaces before double punctuation do not break. */
+export const fr: Catalog = {
+  language: 'fr',
+  direction: 'ltr',
+
+  titleWithError: 'Erreur : {title}',
+  title: '{step} – {name}',
+  counts: {
+    characters: { one: '{count} caractère', other: '{count} caractères' },
+  },
+  cancel: 'Annuler',
+  help: 'Aide',
+  continue: 'Continuer',
+  signedInAs: 'Vous êtes {account}',
+  errorLabel: 'Erreur',
+
+  signIn: {
+    step: 'Connexion',
+    heading: 'Connexion',
+    continueTo: 'pour continuer vers {client}',
+    login: 'Nom d’utilisateur ou adresse e-mail',
+    password: 'Mot de passe',
+    forgot: 'Mot de passe oublié ?',
+    submit: 'Se connecter',
+    passkey: 'Se connecter avec une clé d’accès',
+    again: {
+      step: 'Confirmez que c’est bien vous',
+      heading: 'Confirmez que c’est bien vous',
+      reason: '{client} vous demande de saisir à nouveau votre mot de passe.',
+      submit: 'Continuer',
+    },
+  },
+
+  secondFactor: {
+    step: 'Deuxième étape',
+    heading: 'Saisissez votre code',
+    totp: 'Ouvrez votre application d’authentification et saisissez le code qu’elle affiche pour ce compte.',
+    email: 'Nous avons envoyé un code à {address}. Il peut mettre une minute à arriver.',
+    recoveryCode:
+      'Saisissez l’un des codes de secours que vous avez conservés en configurant la deuxième étape. Chaque code ne sert qu’une fois.',
+    passkeyHeading: 'Utilisez votre clé d’accès',
+    passkey: 'Confirmez que c’est bien vous avec votre empreinte, votre visage ou le verrouillage de votre appareil.',
+    passkeySubmit: 'Utiliser une clé d’accès',
+    code: 'Code',
+    recoveryCodeLabel: 'Code de secours',
+    submit: 'Continuer',
+    resend: 'Envoyer un nouveau code',
+    instead: {
+      totp: 'Utiliser l’application d’authentification',
+      recovery_code: 'Utiliser un code de secours',
+      email: 'Recevoir un code par e-mail',
+      passkey: 'Utiliser une clé d’accès',
+    },
+  },
+
+  passkey: {
+    failed: 'Cela n’a pas fonctionné ou a été annulé. Réessayez ou utilisez un autre moyen.',
+    known: 'Cet appareil a déjà une clé d’accès pour votre compte.',
+    needsScript: 'Les clés d’accès ont besoin de JavaScript, qui ne fonctionne pas ici. Utilisez un autre moyen.',
+  },
+
+  addTotp: {
+    step: 'Ajouter une deuxième étape',
+    heading: 'Ajoutez une deuxième étape',
+    asked:
+      '{client} demande plus qu’un mot de passe. Configurez une fois une application d’authentification ; ensuite, cela ne prend que quelques secondes.',
+    openApp:
+      'Ouvrez une application d’authentification sur votre téléphone et choisissez d’ajouter un compte. Toute application de codes à usage unique convient.',
+    scan: 'Scannez ce code.',
+    qrLabel: 'QR code pour l’application d’authentification',
+    typeInstead: 'Impossible de le scanner ? Saisissez cette clé dans l’application',
+    enterCode: 'Saisissez le code que l’application affiche maintenant.',
+  },
+
+  recoveryCodes: {
+    step: 'Conservez vos codes de secours',
+    heading: 'Conservez vos codes de secours',
+    purpose: 'Si vous perdez votre téléphone, l’un de ces codes vous permet d’entrer. Chacun ne sert qu’une fois.',
+    once: 'Ils ne sont affichés que maintenant. Imprimez-les ou placez-les dans un gestionnaire de mots de passe, pas sur le téléphone lui-même.',
+    submit: 'Je les ai conservés',
+  },
+
+  register,
+  verifyEmail,
+  confirmEmail,
+  changeEmail,
+  terms,
+  account,
+  events,
+  mailFrame,
+  mails,
+
+  invitation: {
+    heading: 'Bienvenue',
+    consequence:
+      'Un compte a été créé pour vous ; vous vous connectez sous le nom {login}. Choisissez un mot de passe.',
+    doneHeading: 'Votre compte est prêt',
+    done: 'Connectez-vous désormais avec ce mot de passe.',
+  },
+
+  recovery: {
+    heading: 'Mot de passe oublié ?',
+    instruction:
+      'Saisissez votre nom d’utilisateur ou votre adresse e-mail. Si ce compte existe, nous envoyons un lien à son adresse e-mail.',
+    submit: 'Envoyer le lien',
+    sentHeading: 'Consultez votre messagerie',
+    sent: 'Si ce compte existe, un lien est en route. Il ne sert qu’une fois, pendant 30 minutes. Si rien n’arrive, regardez dans le dossier des indésirables.',
+    resetHeading: 'Choisissez un nouveau mot de passe',
+    resetConsequence: 'Vous serez déconnecté partout, et les applications devront vous redemander l’accès.',
+    doneHeading: 'Votre mot de passe est modifié',
+    done: 'Vous êtes déconnecté partout. Connectez-vous désormais avec le nouveau mot de passe.',
+  },
+
+  consent: {
+    step: 'Autoriser l’accès',
+    heading: '{client} demande un accès',
+    site: 'Site web : {host}',
+    account: 'Vous êtes connecté en tant que {account}',
+    yourAccount: 'Votre compte',
+    mayDo: '{client} pourra :',
+    returnTo: 'Quel que soit votre choix, vous retournerez à {origin}',
+    policy: 'Politique de confidentialité',
+    terms: 'Conditions d’utilisation',
+    accept: 'Autoriser',
+    cancel: 'Refuser',
+    untilSignOut: 'L’accès prend fin à votre déconnexion, et au plus tard au bout de {duration}.',
+    whileAway: 'L’accès continue en votre absence, pendant {duration} au maximum.',
+  },
+
+  scopes: {
+    openid: 'Savoir que c’est bien vous lorsque vous revenez',
+    profile: 'Voir votre nom et votre profil',
+    email: 'Voir votre adresse e-mail',
+    address: 'Voir votre adresse postale',
+    phone: 'Voir votre numéro de téléphone',
+    groups: 'Voir vos groupes et vos rôles',
+    offline_access: 'Conserver cet accès en votre absence',
+  },
+  claimSentence: 'Voir l’information « {claim} » de votre compte',
+  scopeWithoutSentence: 'Utiliser l’autorisation « {scope} »',
+
+  selectAccount: {
+    step: 'Choisir un compte',
+    heading: 'Choisissez un compte',
+    continueTo: 'pour continuer vers {client}',
+    other: 'Utiliser un autre compte',
+  },
+
+  logout: {
+    step: 'Déconnexion',
+    heading: 'Voulez-vous vous déconnecter ?',
+    asked: '{client} demande votre déconnexion.',
+    consequence:
+      'Votre session prend fin ici. Les applications ouvertes avec ce compte vous demanderont peut-être de vous reconnecter.',
+    signedInAs: 'Vous êtes connecté en tant que {account}',
+    submit: 'Se déconnecter',
+    cancel: 'Rester connecté',
+    doneStep: 'Déconnexion terminée',
+    doneHeading: 'Vous êtes déconnecté',
+    done: 'Si d’autres personnes utilisent aussi cet ordinateur, fermez maintenant toutes les fenêtres de ce navigateur.',
+    backTo: 'Retour à {client}',
+  },
+
+  device: {
+    codeStep: 'Connecter un appareil',
+    codeHeading: 'Connecter un appareil',
+    codeInstruction: 'Saisissez le code affiché par votre appareil.',
+    code: 'Code de l’appareil',
+    codeSubmit: 'Continuer',
+    confirmStep: 'Vérifier le code',
+    confirmHeading: 'Est-ce le code affiché par votre appareil ?',
+    confirmInstruction: '{client} veut utiliser votre compte sur un autre appareil.',
+    warning:
+      'Ne continuez que si vous avez commencé cela vous-même et que l’appareil est devant vous. Si quelqu’un vous a envoyé le code, ne continuez pas.',
+    from: 'Demandé depuis {address}',
+    accept: 'Oui, continuer',
+    cancel: 'Non, annuler',
+    doneStep: 'Appareil connecté',
+    doneHeading: 'Votre appareil est connecté',
+    done: 'Vous pouvez fermer cette fenêtre et continuer avec {client} sur votre appareil.',
+  },
+
+  continuePage: {
+    step: 'Continuer',
+    heading: 'Encore une étape',
+    instruction: 'Appuyez sur le bouton pour continuer vers {client}.',
+  },
+
+  formErrors,
+  errorPage,
+  errors,
+};

@@ -1,0 +1,198 @@
+import type { Catalog } from '../shape.ts';
+import { account, events } from './account.ts';
+import { errorPage, errors, formErrors } from './errors.ts';
+import { mailFrame, mails } from './mail.ts';
+import { changeEmail, confirmEmail, register, terms, verifyEmail } from './registration.ts';
+
+/** Japanese, in the polite form. */
+export const ja: Catalog = {
+  language: 'ja',
+  direction: 'ltr',
+
+  titleWithError: 'エラー: {title}',
+  title: '{step} – {name}',
+  counts: {
+    characters: { other: '{count} 文字' },
+  },
+  cancel: 'キャンセル',
+  help: 'ヘルプ',
+  continue: '続ける',
+  signedInAs: 'アカウント: {account}',
+  errorLabel: 'エラー',
+
+  signIn: {
+    step: 'サインイン',
+    heading: 'サインイン',
+    continueTo: '{client} に進みます',
+    login: 'ユーザー名またはメールアドレス',
+    password: 'パスワード',
+    forgot: 'パスワードをお忘れですか？',
+    submit: 'サインイン',
+    passkey: 'パスキーでサインイン',
+    again: {
+      step: 'ご本人の確認',
+      heading: 'ご本人の確認',
+      reason: '{client} から、パスワードの再入力を求められています。',
+      submit: '続ける',
+    },
+  },
+
+  secondFactor: {
+    step: '2 段階目の確認',
+    heading: 'コードを入力してください',
+    totp: '認証アプリを開き、このアカウントに表示されているコードを入力してください。',
+    email: '{address} にコードを送信しました。届くまでに 1 分ほどかかることがあります。',
+    recoveryCode:
+      '2 段階目の確認を設定したときに保存したリカバリーコードを 1 つ入力してください。各コードは一度だけ使用できます。',
+    passkeyHeading: 'パスキーを使用してください',
+    passkey: '指紋、顔、またはデバイスのロックで、ご本人であることを確認してください。',
+    passkeySubmit: 'パスキーを使う',
+    code: 'コード',
+    recoveryCodeLabel: 'リカバリーコード',
+    submit: '続ける',
+    resend: '新しいコードを送信',
+    instead: {
+      totp: '認証アプリを使う',
+      recovery_code: 'リカバリーコードを使う',
+      email: 'メールでコードを受け取る',
+      passkey: 'パスキーを使う',
+    },
+  },
+
+  passkey: {
+    failed: 'うまくいかなかったか、キャンセルされました。もう一度試すか、別の方法をご利用ください。',
+    known: 'このデバイスには、このアカウントのパスキーがすでにあります。',
+    needsScript: 'パスキーには JavaScript が必要ですが、ここでは動作していません。別の方法をご利用ください。',
+  },
+
+  addTotp: {
+    step: '2 段階目の確認の追加',
+    heading: '2 段階目の確認を追加してください',
+    asked:
+      '{client} には、パスワードに加えてもう 1 つの確認が必要です。認証アプリを一度設定すれば、次回からは数秒で済みます。',
+    openApp:
+      'スマートフォンで認証アプリを開き、アカウントの追加を選んでください。ワンタイムコードに対応したアプリであれば、どれでも使えます。',
+    scan: 'このコードを読み取ってください。',
+    qrLabel: '認証アプリ用の QR コード',
+    typeInstead: '読み取れない場合は、このキーをアプリに入力してください',
+    enterCode: 'アプリに表示されているコードを入力してください。',
+  },
+
+  recoveryCodes: {
+    step: 'リカバリーコードの保存',
+    heading: 'リカバリーコードを保存してください',
+    purpose:
+      'スマートフォンをなくしたときは、これらのコードのいずれかでサインインできます。各コードは一度だけ使用できます。',
+    once: 'コードが表示されるのは今だけです。印刷するか、パスワードマネージャーに保存してください。スマートフォン本体には保存しないでください。',
+    submit: '保存しました',
+  },
+
+  register,
+  verifyEmail,
+  confirmEmail,
+  changeEmail,
+  terms,
+  account,
+  events,
+  mailFrame,
+  mails,
+
+  invitation: {
+    heading: 'ようこそ',
+    consequence: 'アカウントが用意されました。サインイン名は {login} です。パスワードを選んでください。',
+    doneHeading: 'アカウントの準備ができました',
+    done: '今後はこのパスワードでサインインしてください。',
+  },
+
+  recovery: {
+    heading: 'パスワードをお忘れですか？',
+    instruction:
+      'ユーザー名またはメールアドレスを入力してください。該当するアカウントがあれば、そのメールアドレスにリンクを送信します。',
+    submit: 'リンクを送信',
+    sentHeading: 'メールをご確認ください',
+    sent: '該当するアカウントがあれば、リンクをお送りしています。リンクは 30 分間、一度だけ使用できます。届かない場合は、迷惑メールのフォルダーをご確認ください。',
+    resetHeading: '新しいパスワードを選んでください',
+    resetConsequence: 'すべての場所でサインアウトされ、アプリケーションには改めて許可が必要になります。',
+    doneHeading: 'パスワードを変更しました',
+    done: 'すべての場所でサインアウトしました。今後は新しいパスワードでサインインしてください。',
+  },
+
+  consent: {
+    step: 'アクセスの許可',
+    heading: '{client} がアクセスを求めています',
+    site: 'ウェブサイト: {host}',
+    account: '{account} としてサインインしています',
+    yourAccount: 'お客様のアカウント',
+    mayDo: '{client} に許可される操作:',
+    returnTo: 'どちらを選んでも、{origin} に戻ります',
+    policy: 'プライバシーポリシー',
+    terms: '利用規約',
+    accept: '許可する',
+    cancel: '許可しない',
+    untilSignOut: 'アクセスはサインアウトすると終了します（最長 {duration}）。',
+    whileAway: 'ご不在の間もアクセスは続きます（最長 {duration}）。',
+  },
+
+  scopes: {
+    openid: '再訪時にご本人であることの確認',
+    profile: '名前とプロフィールの閲覧',
+    email: 'メールアドレスの閲覧',
+    address: '住所の閲覧',
+    phone: '電話番号の閲覧',
+    groups: 'グループと役割の閲覧',
+    offline_access: 'ご不在の間のアクセスの継続',
+  },
+  claimSentence: 'アカウントの情報「{claim}」の閲覧',
+  scopeWithoutSentence: '権限「{scope}」の使用',
+
+  selectAccount: {
+    step: 'アカウントの選択',
+    heading: 'アカウントを選んでください',
+    continueTo: '{client} に進みます',
+    other: '別のアカウントを使う',
+  },
+
+  logout: {
+    step: 'サインアウト',
+    heading: 'サインアウトしますか？',
+    asked: '{client} がサインアウトを求めています。',
+    consequence:
+      'ここでのセッションを終了します。このアカウントで開いたアプリケーションで、再びサインインを求められることがあります。',
+    signedInAs: '{account} としてサインインしています',
+    submit: 'サインアウト',
+    cancel: 'サインインしたままにする',
+    doneStep: 'サインアウト済み',
+    doneHeading: 'サインアウトしました',
+    done: 'ほかの方も使うコンピューターの場合は、このブラウザーのウィンドウをすべて閉じてください。',
+    backTo: '{client} に戻る',
+  },
+
+  device: {
+    codeStep: 'デバイスの接続',
+    codeHeading: 'デバイスの接続',
+    codeInstruction: 'デバイスに表示されているコードを入力してください。',
+    code: 'デバイスのコード',
+    codeSubmit: '続ける',
+    confirmStep: 'コードの確認',
+    confirmHeading: 'このコードがデバイスに表示されていますか？',
+    confirmInstruction: '{client} が、お客様のアカウントを別のデバイスで使用しようとしています。',
+    warning:
+      'ご自身で始めた操作で、デバイスが目の前にある場合だけ続けてください。ほかの人からコードが送られてきた場合は、続けないでください。',
+    from: '要求元: {address}',
+    accept: 'はい、続けます',
+    cancel: 'いいえ、中止します',
+    doneStep: 'デバイスの接続完了',
+    doneHeading: 'デバイスを接続しました',
+    done: 'このウィンドウを閉じて、デバイスで {client} の操作を続けてください。',
+  },
+
+  continuePage: {
+    step: '続行',
+    heading: 'あと 1 つの手順です',
+    instruction: 'ボタンを押して {client} に進んでください。',
+  },
+
+  formErrors,
+  errorPage,
+  errors,
+};
