@@ -10,48 +10,35 @@ import {
 } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
-import { createAccounts } from './accounts/accounts.ts';
-import { openBreachList } from './accounts/breach-list.ts';
-import { measureAttempts } from './accounts/metrics.ts';
-import { createPasswordHasher } from './accounts/password-hash.ts';
-import { createPasswordRules } from './accounts/password-rules.ts';
-import { type Audit, createAudit } from './audit/audit.ts';
-import { countAuditFailures } from './audit/failures.ts';
-import { openAuditStream } from './audit/stream.ts';
-import { createBrands } from './brands.ts';
-import { accountClient } from './clients/account-client.ts';
-import { createClients } from './clients/clients.ts';
+import { createBrands } from './browser/brands.ts';
+import { mountBrowser, mountSignInDoor } from './browser/browser.ts';
+import { resetRequestHandler, resetRequestItem } from './browser/recovery/request.ts';
+import { registrationHandlers, registrationItems } from './browser/registration/request.ts';
 import { watchClock } from './clock-watch.ts';
 import { openDatabase } from './database.ts';
-import { configuredSigners } from './keys/configured-signers.ts';
-import { formProtection } from './keys/form-protection.ts';
-import { signingKeyOf } from './keys/keyring.ts';
-import { measureKeys } from './keys/metrics.ts';
-import { createRotator } from './keys/rotator.ts';
-import { createOutgoing } from './outgoing.ts';
+import { createDelivery } from './delivery/delivery.ts';
+import type { Audit } from './directory/audit/audit.ts';
+import { openDirectory } from './directory/directory.ts';
+import { emailChangeHandler, emailChangeItem } from './directory/operations/email-change.ts';
+import { logoutItem } from './directory/revocation/logout-notices.ts';
 import { assets } from './pages/assets.ts';
-import { mountPeople, mountSignInDoor } from './people.ts';
-import { createEventRecorder } from './provider/events.ts';
-import { createLiveProvider } from './provider/live.ts';
-import { errorHtml } from './provider/pages.ts';
-import { createProviderFactory } from './provider/provider.ts';
-import { isForMachines, machineRoutes, routeOf } from './provider/routes.ts';
-import { createSessionUseRecorder } from './provider/sessions.ts';
-import { resetRequestHandler, resetRequestItem } from './recovery/request.ts';
-import { registrationHandlers, registrationItems } from './registration/request.ts';
-import { applyAtStart } from './registry/apply-at-start.ts';
-import { developmentSecrets } from './registry/development-secrets.ts';
-import { loadRegistry } from './registry/load.ts';
-import { createResources } from './resources/resources.ts';
-import { createRevocationFeed } from './revocation/feed.ts';
-import { measureFeed } from './revocation/metrics.ts';
-import { createRevocations } from './revocation/revocations.ts';
+import { createLogoutDelivery } from './protocol/back-channel-logout.ts';
+import { createEventRecorder } from './protocol/endpoints/events.ts';
+import { errorHtml } from './protocol/endpoints/pages.ts';
+import { isForMachines, machineRoutes, routeOf } from './protocol/endpoints/routes.ts';
+import { createSessionUseRecorder } from './protocol/endpoints/sessions.ts';
+import { configuredSigners } from './protocol/keys/configured-signers.ts';
+import { formProtection } from './protocol/keys/form-protection.ts';
+import { signingKeyOf } from './protocol/keys/keyring.ts';
+import { measureKeys } from './protocol/keys/metrics.ts';
+import { createRotator } from './protocol/keys/rotator.ts';
+import { createLiveProvider } from './protocol/live.ts';
+import { createProviderFactory } from './protocol/provider.ts';
+import { createRevocationFeed } from './protocol/revocation-feed/feed.ts';
+import { measureFeed } from './protocol/revocation-feed/metrics.ts';
 import { type Settings } from './settings.ts';
 import * as views from './settings-views.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
-import { limitsFrom } from './throttle/limits.ts';
-import { createThrottle } from './throttle/throttle.ts';
-import { emailChangeHandler, emailChangeItem } from './users/email-change.ts';
 
 export interface AuthorizationServer {
   readonly service: Service;
@@ -90,24 +77,16 @@ async function assemble(
   const caFile = settings.caFile ?? views.developmentCa(settings);
   if (caFile) trustAuthorities(caFile);
   const development = settings.mode === 'development';
-  const registry = loadRegistry(settings.registryFile, { passwordsAllowed: development });
-  const hasher = createPasswordHasher({
-    concurrency: settings.passwordHashConcurrency,
-    queue: settings.passwordHashQueue,
-  });
-  // Nothing may be sealed with a wrong key before it shows that the database needs another.
-  await storage.signingKeys.list();
-  await applyAtStart(
-    { storage, hasher, logger, development: development ? developmentSecrets(settings.stateDirectory) : undefined },
-    registry,
-  );
-
   const onError = (error: unknown) => logger.error({ err: error }, 'request failed');
-  const clients = createClients(storage, clock, [accountClient(settings.issuer)]);
+  const directory = await openDirectory(views.directorySettings(settings), {
+    storage,
+    logger,
+    clock,
+    requestId,
+    clientAddress,
+  });
+  const { registry, accounts, hasher, clients, resources, throttle, audit, revocations } = directory;
   const brands = createBrands(clients, registry.branding);
-  const resources = await createResources(storage, onError);
-  const accounts = createAccounts(storage, hasher);
-  const throttle = createThrottle({ storage, clock, limits: limitsFrom(views.signInLimits(settings)) });
   const rotator = await createRotator({
     storage,
     clock,
@@ -120,19 +99,6 @@ async function assemble(
         'keys changed',
       ),
   });
-  const auditFailures = countAuditFailures(logger);
-  const auditStream = settings.auditFile ? openAuditStream(settings.auditFile, logger, auditFailures) : undefined;
-  const audit = createAudit({
-    storage,
-    clock,
-    stream: auditStream,
-    tokenRecords: views.tokenRecords(settings),
-    requestId,
-    clientAddress,
-    onFailure: (error, lost) => auditFailures.database(error, lost),
-  });
-
-  const revocations = createRevocations(storage, clock);
   const feed = createRevocationFeed({
     issuer: settings.issuer,
     storage,
@@ -142,26 +108,35 @@ async function assemble(
   });
 
   const serviceName = new URL(settings.issuer).hostname;
-  const breachList = settings.breachedPasswordsFile ? await openBreachList(settings.breachedPasswordsFile) : undefined;
-  const outgoing = createOutgoing(
+  const delivery = createDelivery(
     { ...settings, development, smtpUrl: settings.smtpUrl?.reveal(), allow: views.outboundAllow(settings) },
     {
       storage,
       clock,
       logger,
       serviceName,
-      audit,
-      signingKey: rotator.keyFor,
+      onMailQueueFull: () =>
+        audit.record(undefined, { event: 'mail.refused', outcome: 'failure', reason: 'queue_full' }),
       asks: [resetRequestItem, emailChangeItem, ...registrationItems],
       handlers: (mailer) => ({
         [resetRequestItem]: resetRequestHandler({ storage, accounts, mailer, issuer: settings.issuer, clock }),
         [emailChangeItem]: emailChangeHandler({ storage, mailer, issuer: settings.issuer, clock }),
         ...registrationHandlers({ ...registry.people, storage, mailer, issuer: settings.issuer, clock }),
       }),
+      notices: (fetch) => ({
+        [logoutItem]: createLogoutDelivery({
+          issuer: settings.issuer,
+          storage,
+          clock,
+          signingKey: rotator.keyFor,
+          fetch,
+          audit,
+        }),
+      }),
     },
   );
 
-  const registrationOpen = outgoing.mailer !== undefined && (settings.registration ?? development);
+  const registrationOpen = delivery.mailer !== undefined && (settings.registration ?? development);
   const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? views.developmentCa(settings)) : undefined;
   const buildProvider = createProviderFactory({
     issuer: settings.issuer,
@@ -178,7 +153,7 @@ async function assemble(
     audit,
     clock,
     signingKey: rotator.keyFor,
-    outboundFetch: outgoing.fetch,
+    outboundFetch: delivery.fetch,
     lifetimes: views.lifetimesOf(settings),
     clientAddress,
     clientCertificates: clientCaFile !== undefined,
@@ -222,11 +197,11 @@ async function assemble(
         });
       }
       brands.mount(app);
-      mountPeople(app, {
+      mountBrowser(app, {
         issuer: settings.issuer,
         storage,
         hasher,
-        passwordRules: createPasswordRules({ serviceName, breachList }),
+        passwordRules: directory.passwordRules,
         revocations,
         accounts,
         challengeKeys: () => rotator.keyring.cookieKeys,
@@ -239,7 +214,7 @@ async function assemble(
         clock,
         serviceName,
         theme: brands.theme,
-        outgoing,
+        delivery,
         provider: () => live.current,
         terms: registry.people.terms,
         registrationOpen,
@@ -254,18 +229,17 @@ async function assemble(
   });
   live.attach(createSessionUseRecorder(storage, clock, clientAddress));
   live.attach(createEventRecorder({ audit, metrics: service.metrics }));
-  auditFailures.measure(service.metrics);
+  directory.measure(service.metrics);
   measureKeys(rotator, service.metrics);
   measureFeed(feed, service.metrics);
-  measureAttempts(hasher, throttle, service.metrics);
-  outgoing.measure(service.metrics);
+  delivery.measure(service.metrics);
   watchClock(storage, service.metrics, (sentence) => logger.warn(sentence));
 
   let sweeper: Sweeper | undefined;
   return {
     service: Object.assign(Object.create(service) as Service, {
       reload: () => {
-        auditStream?.reopen();
+        directory.reopenFiles();
         return service.reload();
       },
       stop: () => {
@@ -279,16 +253,14 @@ async function assemble(
     async start() {
       await service.start();
       rotator.start();
-      outgoing.start();
+      delivery.start();
       sweeper = startSweeper({ storage, onError, ...views.sweeping(settings) });
     },
     async close() {
       await rotator.stop();
-      await outgoing.stop();
+      await delivery.stop();
       await sweeper?.stop();
-      await breachList?.close();
-      await audit.flush();
-      await auditStream?.close();
+      await directory.close();
       await storage.close();
     },
   };

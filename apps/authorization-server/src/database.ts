@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Secret } from '@gatehouse/config';
 import type { Logger } from '@gatehouse/logging';
 import { createSealer, openStorage, type Storage } from '@gatehouse/storage';
-import { developmentSecrets } from './registry/development-secrets.ts';
+import { developmentSecrets } from './directory/registry/development-secrets.ts';
 
 /** The settings that decide which database it is and how its secrets are sealed. */
 export interface DatabaseSettings {

@@ -3,6 +3,14 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Settings } from './settings.ts';
 
+/** What the directory is opened with. */
+export const directorySettings = (settings: Settings) => ({
+  ...settings,
+  development: settings.mode === 'development',
+  signInLimits: signInLimits(settings),
+  tokenRecords: tokenRecords(settings),
+});
+
 /** The limits of signing in, as `limitsFrom` takes them. */
 export const signInLimits = (settings: Settings) => ({
   perAccount: settings.signInAttemptsPerAccount,
@@ -45,7 +53,7 @@ export const sweeping = (settings: Settings) => ({
 });
 
 /** Which records of issued tokens the database gets, as `createAudit` takes it. */
-export const tokenRecords = ({ auditTokens, auditTokenSample: sample }: Settings) =>
+const tokenRecords = ({ auditTokens, auditTokenSample: sample }: Settings) =>
   auditTokens === 'sampled' ? { sample } : auditTokens;
 
 /** How long things live, as the provider takes it. */

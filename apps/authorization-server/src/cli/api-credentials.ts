@@ -6,12 +6,12 @@ import {
   isScopeFault,
   newCredential,
   statusOfCredential,
-} from '../accounts/api-credentials.ts';
-import type { OperatorEvent } from '../audit/events.ts';
-import { operatorRecord } from '../audit/operator.ts';
-import { createResources } from '../resources/resources.ts';
-import { endCredential } from '../revocation/end.ts';
-import { createRevocations } from '../revocation/revocations.ts';
+} from '../directory/accounts/api-credentials.ts';
+import type { OperatorEvent } from '../directory/audit/events.ts';
+import { operatorRecord } from '../directory/audit/operator.ts';
+import { createResources } from '../directory/resources/resources.ts';
+import { endCredential } from '../directory/revocation/end.ts';
+import { createRevocations } from '../directory/revocation/revocations.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { withStorage } from './settings.ts';

@@ -1,7 +1,7 @@
 /** `gatehouse config`: the settings, before anything starts. */
 import { redactedSettings, SettingsError } from '@gatehouse/config';
-import { auditFileFault } from '../audit/stream.ts';
-import { loadRegistry } from '../registry/load.ts';
+import { auditFileFault } from '../directory/audit/stream.ts';
+import { loadRegistry } from '../directory/registry/load.ts';
 import { settingsDefinition } from '../settings.ts';
 import { printDone } from './output.ts';
 import { commandSettings } from './settings.ts';

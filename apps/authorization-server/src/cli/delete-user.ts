@@ -1,10 +1,10 @@
 /** `gatehouse users delete` and `show`: all that there is of a person, to be seen or to be removed. */
 import { createInterface } from 'node:readline/promises';
-import { createSecondFactors } from '../accounts/second-factors.ts';
-import { operatorRecord } from '../audit/operator.ts';
-import { planDeletion } from '../users/delete-user.ts';
-import * as names from '../users/names.ts';
-import { UserRefusal } from '../users/refusal.ts';
+import * as names from '../directory/accounts/names.ts';
+import { createSecondFactors } from '../directory/accounts/second-factors.ts';
+import { UserRefusal } from '../directory/accounts/user-refusal.ts';
+import { operatorRecord } from '../directory/audit/operator.ts';
+import { planDeletion } from '../directory/operations/delete-user.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';
 import { changeParts, commitChange } from './user-parts.ts';

@@ -1,9 +1,9 @@
 /** `gatehouse users invite`: an account without a password, and the link to choose one. */
 import type { Storage } from '@gatehouse/storage';
-import { operatorRecord } from '../audit/operator.ts';
-import { newInvited, planInvitation, stillInvited } from '../users/invite-user.ts';
-import * as names from '../users/names.ts';
-import { UserRefusal } from '../users/refusal.ts';
+import * as names from '../directory/accounts/names.ts';
+import { UserRefusal } from '../directory/accounts/user-refusal.ts';
+import { operatorRecord } from '../directory/audit/operator.ts';
+import { newInvited, planInvitation, stillInvited } from '../directory/operations/invite-user.ts';
 import { UsageError } from './failure.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';

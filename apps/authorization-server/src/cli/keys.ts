@@ -1,11 +1,11 @@
 /** `gatehouse keys`: what tokens, cookies and nonces are made with, and how they are replaced. */
 import type { SigningKeyRecord, Storage } from '@gatehouse/storage';
-import { operatorRecord } from '../audit/operator.ts';
-import { type CarriedOut, carryOut } from '../keys/carry-out.ts';
-import { configuredSigners } from '../keys/configured-signers.ts';
-import { keyPurposes, type RotatingPurpose, rotationPolicies } from '../keys/policies.ts';
-import type { RotationOrder } from '../keys/rotation.ts';
-import { createRevocations } from '../revocation/revocations.ts';
+import { operatorRecord } from '../directory/audit/operator.ts';
+import { createRevocations } from '../directory/revocation/revocations.ts';
+import { type CarriedOut, carryOut } from '../protocol/keys/carry-out.ts';
+import { configuredSigners } from '../protocol/keys/configured-signers.ts';
+import { keyPurposes, type RotatingPurpose, rotationPolicies } from '../protocol/keys/policies.ts';
+import type { RotationOrder } from '../protocol/keys/rotation.ts';
 import { type Settings } from '../settings.ts';
 import { rotationSettings, signerSettings } from '../settings-views.ts';
 import { RefusedError } from './failure.ts';

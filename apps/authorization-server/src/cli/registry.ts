@@ -1,11 +1,11 @@
 /** `gatehouse registry`: resources, roles and clients as a file. */
 
-import { createPasswordHasher } from '../accounts/password-hash.ts';
-import { operatorRecord } from '../audit/operator.ts';
-import { applyRegistry, type LeftAlone } from '../registry/apply.ts';
-import { developmentSecrets } from '../registry/development-secrets.ts';
-import { registryJsonSchema } from '../registry/json-schema.ts';
-import { loadRegistry } from '../registry/load.ts';
+import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
+import { operatorRecord } from '../directory/audit/operator.ts';
+import { applyRegistry, type LeftAlone } from '../directory/registry/apply.ts';
+import { developmentSecrets } from '../directory/registry/development-secrets.ts';
+import { registryJsonSchema } from '../directory/registry/json-schema.ts';
+import { loadRegistry } from '../directory/registry/load.ts';
 import { printDone, printRows } from './output.ts';
 import { commandSettings, withStorage } from './settings.ts';
 

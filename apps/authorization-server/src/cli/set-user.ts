@@ -1,13 +1,13 @@
 /** `gatehouse users set`: changes an account, all or nothing, and says what ends with it. */
 
-import { claimsSizeFault } from '../accounts/person-claims.ts';
-import { operatorRecord } from '../audit/operator.ts';
-import { claimValues } from '../registry/claim-values.ts';
-import { loadRegistry } from '../registry/load.ts';
+import { claimValues } from '../directory/accounts/claim-values.ts';
+import * as names from '../directory/accounts/names.ts';
+import { claimsSizeFault } from '../directory/accounts/user-claims.ts';
+import { UserRefusal } from '../directory/accounts/user-refusal.ts';
+import { operatorRecord } from '../directory/audit/operator.ts';
+import { planChange, type UserChange } from '../directory/operations/change-user.ts';
+import { loadRegistry } from '../directory/registry/load.ts';
 import { type Settings } from '../settings.ts';
-import { planChange, type UserChange } from '../users/change-user.ts';
-import * as names from '../users/names.ts';
-import { UserRefusal } from '../users/refusal.ts';
 import { UsageError } from './failure.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';

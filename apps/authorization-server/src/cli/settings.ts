@@ -2,9 +2,9 @@
 import { loadSettings } from '@gatehouse/config';
 import { createLogger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
-import { operatorLines } from '../audit/operator.ts';
-import { appendAuditLines } from '../audit/stream.ts';
 import { openDatabase } from '../database.ts';
+import { operatorLines } from '../directory/audit/operator.ts';
+import { appendAuditLines } from '../directory/audit/stream.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
 
 /** The settings from environment and file. Throws SettingsError. */

@@ -1,9 +1,9 @@
 /** `gatehouse tokens revoke`: ends tokens by their grant, person, client or age. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Write } from '@gatehouse/storage';
-import { type OperatorAct, operatorRecord } from '../audit/operator.ts';
-import { type EndParts, endAccount, endBefore, endGrant } from '../revocation/end.ts';
-import { createRevocations } from '../revocation/revocations.ts';
+import { type OperatorAct, operatorRecord } from '../directory/audit/operator.ts';
+import { type EndParts, endAccount, endBefore, endGrant } from '../directory/revocation/end.ts';
+import { createRevocations } from '../directory/revocation/revocations.ts';
 import { RefusedError, UsageError } from './failure.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';

@@ -1,10 +1,10 @@
 /** What commands change accounts with. */
 import { ConflictError, LostRaceError, type Storage, type Write } from '@gatehouse/storage';
-import { mailWrite } from '../mail/mailer.ts';
-import { createRevocations } from '../revocation/revocations.ts';
+import { mailWrite } from '../delivery/mail/mailer.ts';
+import { UserRefusal } from '../directory/accounts/user-refusal.ts';
+import { type ChangeParts } from '../directory/operations/change-user.ts';
+import { createRevocations } from '../directory/revocation/revocations.ts';
 import { type Settings } from '../settings.ts';
-import { type ChangeParts } from '../users/change-user.ts';
-import { UserRefusal } from '../users/refusal.ts';
 
 /** What the changes are made with. In development the server keeps mails for a page of its own. */
 export function changeParts(storage: Storage, { smtpUrl, mode, issuer }: Settings): ChangeParts {

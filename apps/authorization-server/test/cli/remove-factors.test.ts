@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Write } from '@gatehouse/storage';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createSecondFactors } from '../../src/accounts/second-factors.ts';
-import { newTotpSecret } from '../../src/accounts/totp.ts';
+import { createSecondFactors } from '../../src/directory/accounts/second-factors.ts';
+import { newTotpSecret } from '../../src/directory/accounts/totp.ts';
 import { Browser, openPage, submitPassword } from '../browser.ts';
 import { confidential, type TestClient } from '../client.ts';
 import { type MailServer, startMailServer } from '../mail-server.ts';

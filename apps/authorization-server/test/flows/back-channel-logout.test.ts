@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { eventually, expectWithin, startProgram, temporaryDirectory } from '@gatehouse/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { logoutItem } from '../../src/revocation/logout-notices.ts';
+import { logoutItem } from '../../src/directory/revocation/logout-notices.ts';
 import { AccountVisitor } from '../account.ts';
 import { Browser, type Person } from '../browser.ts';
 import { claimsOf, confidential, encode, TestClient, type TokenSet } from '../client.ts';
-import { gatehouse } from '../keys/gatehouse.ts';
 import { type LogoutReceiver, startLogoutReceiver, tells } from '../logout-receiver.ts';
+import { gatehouse } from '../protocol/keys/gatehouse.ts';
 import { serverEnvironment, startServer, type TestServer, writeRegistry } from '../server.ts';
 
 let server: TestServer;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { temporaryDirectory } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
-import { loadRegistry, RegistryError } from '../../src/registry/load.ts';
+import { loadRegistry, RegistryError } from '../../src/directory/registry/load.ts';
 import { AccountVisitor } from '../account.ts';
 import { type Answer, Browser, openPage } from '../browser.ts';
 import { confidential, TestClient } from '../client.ts';

@@ -3,7 +3,7 @@
  * what it knew of clients, as it does whenever any of them changes. Each request is still decided by what the store says.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ExpiringCache } from '../../src/clients/expiring-cache.ts';
+import { ExpiringCache } from '../../src/directory/clients/expiring-cache.ts';
 import { Browser, follow, openPage, type Person, submitPassword } from '../browser.ts';
 import { claimsOf, confidential, type Parameters, TestClient } from '../client.ts';
 import { api, startServer, type TestServer } from '../server.ts';

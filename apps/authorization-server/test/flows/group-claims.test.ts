@@ -1,12 +1,12 @@
 /** Roles and lists as claims, for applications that map groups to their own roles (Grafana, Argo CD, oauth2-proxy). */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { claimValues } from '../../src/registry/claim-values.ts';
-import { loadRegistry } from '../../src/registry/load.ts';
-import { registrySchema } from '../../src/registry/schema.ts';
+import { claimValues } from '../../src/directory/accounts/claim-values.ts';
+import { loadRegistry } from '../../src/directory/registry/load.ts';
+import { registrySchema } from '../../src/directory/registry/schema.ts';
 import { AccountVisitor } from '../account.ts';
 import { type Person, send } from '../browser.ts';
 import { claimsOf, confidential, type TestClient } from '../client.ts';
-import { gatehouse } from '../keys/gatehouse.ts';
+import { gatehouse } from '../protocol/keys/gatehouse.ts';
 import { api, startServer, type TestServer, webAppRedirect, writeRegistry } from '../server.ts';
 
 let server: TestServer;

@@ -2,12 +2,12 @@
 import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { tokenAlgorithms } from '../../src/keys/signer.ts';
+import { tokenAlgorithms } from '../../src/directory/clients/token-algorithms.ts';
 import { Browser, type Person } from '../browser.ts';
 import { confidential, encode, headerOf, type TestClient } from '../client.ts';
-import { gatehouse, revokeKey } from '../keys/gatehouse.ts';
-import { startTransit } from '../keys/transit-stand-in.ts';
 import { type LogoutReceiver, startLogoutReceiver, tells } from '../logout-receiver.ts';
+import { gatehouse, revokeKey } from '../protocol/keys/gatehouse.ts';
+import { startTransit } from '../protocol/keys/transit-stand-in.ts';
 import { startServer, type TestServer, writeRegistry } from '../server.ts';
 
 let server: TestServer;

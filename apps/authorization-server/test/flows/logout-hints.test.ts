@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { CompactEncrypt, SignJWT } from 'jose';
 import { type Answer, Browser, errorOf, isErrorPage, type Person } from '../browser.ts';
 import { altered, claimsOf, confidential, encode, headerOf, type Parameters, type TestClient } from '../client.ts';
-import { revokeKey } from '../keys/gatehouse.ts';
+import { revokeKey } from '../protocol/keys/gatehouse.ts';
 import { startServer, type TestServer } from '../server.ts';
 
 const home = 'https://localhost:3003/';

@@ -1,6 +1,6 @@
 import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { sessionsOf } from '../../src/accounts/sessions.ts';
+import { sessionsOf } from '../../src/directory/accounts/sessions.ts';
 import { AccountVisitor, doneOf } from '../account.ts';
 import { type Answering, Authenticator, askedBy, certificateAttestation, selfAttestation } from '../authenticator.ts';
 import { type Answer, Browser, csrfOf, errorOf, follow, openPage, type Person, submitPassword } from '../browser.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { endEverything } from '../../src/accounts/end-everything.ts';
+import { endEverything } from '../../src/directory/accounts/end-everything.ts';
 import { Browser, type Person } from '../browser.ts';
 import { claimsOf, confidential, type JsonAnswer, TestClient, type TokenSet } from '../client.ts';
 import { api, billing, startServer, type TestServer } from '../server.ts';

@@ -1,11 +1,11 @@
 /** Standard claims and the scopes that give them (OpenID Connect Core, sections 5.1 and 5.4). */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { claimValues } from '../../src/registry/claim-values.ts';
-import { loadRegistry } from '../../src/registry/load.ts';
-import { registrySchema } from '../../src/registry/schema.ts';
+import { claimValues } from '../../src/directory/accounts/claim-values.ts';
+import { loadRegistry } from '../../src/directory/registry/load.ts';
+import { registrySchema } from '../../src/directory/registry/schema.ts';
 import { Browser, follow, openPage, type Person, send, submitPassword } from '../browser.ts';
 import { confidential, type TestClient } from '../client.ts';
-import { gatehouse } from '../keys/gatehouse.ts';
+import { gatehouse } from '../protocol/keys/gatehouse.ts';
 import { startServer, type TestServer, webAppRedirect, writeRegistry } from '../server.ts';
 
 const address = {

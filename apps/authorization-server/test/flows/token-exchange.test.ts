@@ -3,7 +3,7 @@ import { createDpopClient } from '@gatehouse/oauth-guard/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { SignJWT } from 'jose';
-import { verifyOwnToken } from '../../src/provider/own-tokens.ts';
+import { verifyOwnToken } from '../../src/protocol/engine/own-tokens.ts';
 import type { Person } from '../browser.ts';
 import { claimsOf, confidential, headerOf, type JsonAnswer, type Parameters, type TestClient } from '../client.ts';
 import { api, billing, startServer, type TestServer } from '../server.ts';

@@ -1,7 +1,7 @@
 /** Error pages have a way on: to the application where the registry knows its address, else to one's own account. */
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createErrorPage, errorHtml } from '../../src/provider/pages.ts';
+import { createErrorPage, errorHtml } from '../../src/protocol/endpoints/pages.ts';
 import { catalogs } from '../../src/texts/catalog.ts';
 import { Browser, errorOf, isErrorPage, openPage, submitPassword } from '../browser.ts';
 import { confidential, TestClient } from '../client.ts';

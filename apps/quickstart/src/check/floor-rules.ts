@@ -1,35 +1,50 @@
 import type { IForbiddenRuleType, IRegularForbiddenRuleType } from 'dependency-cruiser';
 
-/**
- * The authorization server from the top down: a folder (or file) may import what stands on a lower line, never its
- * neighbours on the same line and never what is above.
- */
-export const AUTHORIZATION_SERVER_FLOORS: readonly (readonly string[])[] = [
+/** Modules from the top down: each may import what stands on a lower line, never its neighbours and never what is above. */
+type Layers = readonly (readonly string[])[];
+
+/** The authorization server from the top down. */
+export const AUTHORIZATION_SERVER_FLOORS: Layers = [
   ['main.ts'],
   ['cli/'],
   ['app.ts'],
-  ['people.ts'],
-  [
-    'provider/',
-    'account/',
-    'recovery/',
-    'registration/',
-    'invitation/',
-    'admin/',
-    'database.ts',
-    'sweeper.ts',
-    'clock-watch.ts',
-    'outgoing.ts',
-    'brands.ts',
-    'settings-views.ts',
-  ],
-  ['interaction/', 'registry/'],
-  ['users/'],
-  ['revocation/', 'mail/'],
-  ['keys/'],
-  ['accounts/', 'clients/', 'resources/', 'audit/', 'pages/', 'throttle/', 'outbox/', 'outbound/', 'settings.ts'],
+  ['database.ts', 'sweeper.ts', 'clock-watch.ts', 'settings-views.ts'],
+  ['browser/'],
+  ['protocol/'],
+  ['pages/', 'admin/', 'settings.ts'],
+  ['directory/'],
+  ['delivery/'],
   ['texts/'],
 ];
+
+/** The same inside those of its folders that hold folders. */
+export const FOLDER_FLOORS: Readonly<Record<string, Layers>> = {
+  'browser/': [
+    ['browser.ts'],
+    ['account/', 'recovery/', 'registration/', 'invitation/'],
+    ['interaction/'],
+    ['brands.ts', 'browser-cookie.ts', 'refusals.ts'],
+  ],
+  'protocol/': [
+    ['live.ts'],
+    ['provider.ts'],
+    ['configuration.ts'],
+    ['endpoints/', 'back-channel-logout.ts'],
+    ['grants/'],
+    ['engine/'],
+    ['revocation-feed/'],
+    ['keys/'],
+  ],
+  'directory/': [
+    ['directory.ts'],
+    ['registry/'],
+    ['operations/'],
+    ['revocation/', 'clients/'],
+    ['resources/'],
+    ['accounts/', 'audit/', 'throttle/'],
+  ],
+  'delivery/': [['delivery.ts'], ['mail/'], ['outbox.ts', 'outbound/']],
+};
 
 /** What a package may import of its siblings; one that is not named here imports none. */
 export const PACKAGE_FLOORS: Readonly<Record<string, readonly string[]>> = {
@@ -64,10 +79,10 @@ export const FLOOR_RULES: readonly IForbiddenRuleType[] = [
   ),
   rule(
     'one-engine-room',
-    "provider/engine.ts, engine-steps.ts, engine-signing.ts and their contract test are the only modules that reach into the engine's own files.",
+    "protocol/engine/: engine.ts, engine-steps.ts, engine-signing.ts and their contract test are the only modules that reach into the engine's own files.",
     {
       pathNot: [
-        '^apps/authorization-server/(?:src|test)/provider/engine(?:-steps|-signing|\\.test)?\\.ts$',
+        '^apps/authorization-server/(?:src|test)/protocol/engine/engine(?:-steps|-signing|\\.test)?\\.ts$',
         'node_modules',
       ],
     },
@@ -117,20 +132,21 @@ function packageDoors(): IForbiddenRuleType[] {
 
 function authorizationServerFloors(): IForbiddenRuleType[] {
   const base = '^apps/authorization-server/src/';
-  const rooms = AUTHORIZATION_SERVER_FLOORS.map((floor) => floor.map((room) => room.replace('.', '\\.')));
-  const floors = rooms.flatMap((floor, height) =>
-    floor.map((room) => {
-      const allowed = [room, ...rooms.slice(height + 1).flat()];
-      return rule(
-        `floors-${room.replace(/\W+ts$|\/$/gu, '')}`,
-        'The authorization server is built in floors: import only from below.',
-        { path: base + room },
-        { path: base, pathNot: allowed.map((below) => base + below) },
-      );
-    }),
-  );
   return [
-    ...floors,
+    ...layerRules(base, AUTHORIZATION_SERVER_FLOORS),
+    ...Object.entries(FOLDER_FLOORS).flatMap(([folder, layers]) => layerRules(base + folder, layers)),
+    rule(
+      'engine-unknown-below',
+      'What may be done to users and clients, and what is sent, does not depend on how a request came in.',
+      { path: `${base}(?:directory|delivery|texts)/` },
+      { path: 'node_modules/(?:@types/)?(?:express|oidc-provider|koa)/' },
+    ),
+    rule(
+      'admin-through-directory',
+      'The admin API does what the command line does: by the operations, never by writes of its own.',
+      { path: `${base}admin/` },
+      { path: '^packages/(?:storage|database)/' },
+    ),
     rule(
       'settings-in-one-place',
       'Rooms get the fields they use; only the top reads the settings.',
@@ -138,6 +154,22 @@ function authorizationServerFloors(): IForbiddenRuleType[] {
       { path: `${base}settings(?:-views)?\\.ts$` },
     ),
   ];
+}
+
+/** A rule for each module of these layers: below `base`, it imports only itself and what is below it. */
+function layerRules(base: string, layers: Layers): IForbiddenRuleType[] {
+  const escaped = layers.map((layer) => layer.map((module) => module.replaceAll('.', '\\.')));
+  return escaped.flatMap((layer, height) =>
+    layer.map((module) => {
+      const allowed = [module, ...escaped.slice(height + 1).flat()];
+      return rule(
+        `floors-${module.replace(/\W+ts$|\/$/gu, '')}`,
+        'The authorization server is built in layers: import only from below.',
+        { path: base + module },
+        { path: base, pathNot: [...allowed.map((below) => base + below), `${base}pages/brand/`] },
+      );
+    }),
+  );
 }
 
 function rule(

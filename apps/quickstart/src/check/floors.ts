@@ -5,7 +5,7 @@
 import { globSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
-import { AUTHORIZATION_SERVER_FLOORS, FLOOR_RULES } from './floor-rules.ts';
+import { AUTHORIZATION_SERVER_FLOORS, FLOOR_RULES, FOLDER_FLOORS } from './floor-rules.ts';
 import { sourceFaults } from './source-rules.ts';
 
 /** What was found: one line for each fault, and how many modules were seen. */
@@ -49,10 +49,16 @@ export async function checkFloors(root: string): Promise<FloorReport> {
 
 function homeless(files: readonly string[]): string[] {
   const base = 'apps/authorization-server/src/';
-  const rooms = AUTHORIZATION_SERVER_FLOORS.flat();
-  return files
-    .filter((file) => file.startsWith(base) && !rooms.some((room) => file.startsWith(base + room)))
-    .map((file) => `stands on no floor (floor-rules.ts): ${file}`);
+  const unknown = (folder: string, layers: readonly (readonly string[])[]) => {
+    const known = layers.flat();
+    return files.filter(
+      (file) => file.startsWith(base + folder) && !known.some((module) => file.startsWith(base + folder + module)),
+    );
+  };
+  return [
+    ...unknown('', AUTHORIZATION_SERVER_FLOORS),
+    ...Object.entries(FOLDER_FLOORS).flatMap(([folder, layers]) => unknown(folder, layers)),
+  ].map((file) => `stands on no floor (floor-rules.ts): ${file}`);
 }
 
 if (import.meta.main) {

@@ -48,9 +48,15 @@ describe('the check of the floors', () => {
     ['a package used past its door', 'apps/gateway/src/x.ts', '../../../packages/http/src/inner.ts', 'doors-http'],
     ['a package that imports a sibling', 'packages/storage/src/x.ts', '../../http/src/index.ts', 'packages-storage'],
     ['a program that imports a test part', 'apps/gateway/src/x.ts', '../test/y.ts', 'tests-stay-outside'],
-    ['a room that imports one above it', `${server}keys/x.ts`, '../provider/y.ts', 'floors-keys'],
-    ['a room that imports its neighbour', `${server}accounts/x.ts`, '../clients/y.ts', 'floors-accounts'],
-    ['a room that reads the settings', `${server}provider/x.ts`, '../settings.ts', 'settings-in-one-place'],
+    ['a room that imports one above it', `${server}delivery/x.ts`, '../protocol/y.ts', 'floors-delivery'],
+    ['a room that imports its neighbour', `${server}directory/accounts/x.ts`, '../audit/y.ts', 'floors-accounts'],
+    [
+      'an admin API that reaches past the directory',
+      `${server}admin/x.ts`,
+      '../../../../packages/storage/src/index.ts',
+      'admin-through-directory',
+    ],
+    ['a room that reads the settings', `${server}protocol/x.ts`, '../settings.ts', 'settings-in-one-place'],
   ])('finds %s', async (_what, file, target, rule) => {
     write(file, `import type { x } from '${target}';\nexport type y = typeof x;\n`);
     write(join(dirname(file), target), 'export const x = 1;\n');
@@ -60,12 +66,14 @@ describe('the check of the floors', () => {
   it.each([
     [
       'the inside of the engine',
-      `${server}provider/x.ts`,
+      `${server}protocol/engine/x.ts`,
       'oidc-provider/lib/helpers/weak_cache.js',
       'one-engine-room',
     ],
-    ['SQL outside storage', `${server}accounts/x.ts`, 'kysely', 'sql-in-storage'],
-    ['node:sqlite outside storage', `${server}accounts/x.ts`, 'node:sqlite', 'sql-in-storage'],
+    ['SQL outside storage', `${server}directory/accounts/x.ts`, 'kysely', 'sql-in-storage'],
+    ['Express in the directory', `${server}directory/accounts/x.ts`, 'express', 'engine-unknown-below'],
+    ['oidc-provider in what is sent', `${server}delivery/mail/x.ts`, 'oidc-provider', 'engine-unknown-below'],
+    ['node:sqlite outside storage', `${server}directory/accounts/x.ts`, 'node:sqlite', 'sql-in-storage'],
     ['a dependency of the guard beside jose', 'packages/oauth-guard/src/x.ts', 'yaml', 'guard-needs-only-jose'],
   ])('finds %s', async (_what, file, target, rule) => {
     write(file, `import * as x from '${target}';\nexport const y = x;\n`);
@@ -74,7 +82,7 @@ describe('the check of the floors', () => {
 
   it('lets engine.ts alone into the engine', async () => {
     const inside = "import * as x from 'oidc-provider/lib/helpers/weak_cache.js';\nexport const y = x;\n";
-    write(`${server}provider/engine.ts`, inside);
+    write(`${server}protocol/engine/engine.ts`, inside);
     expect(await faults()).toEqual([]);
   });
 

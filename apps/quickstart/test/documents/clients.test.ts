@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { rootDirectory } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { type Registry, registrySchema } from '../../../authorization-server/src/registry/schema.ts';
+import { type Registry, registrySchema } from '../../../authorization-server/src/directory/registry/schema.ts';
 import { applications } from '../interop/applications/applications.ts';
 
 const text = readFileSync(join(rootDirectory, 'docs/clients.md'), 'utf8');

@@ -5,7 +5,7 @@ import { rootDirectory } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { createProgram } from '../../../authorization-server/src/cli/program.ts';
-import { registrySchema } from '../../../authorization-server/src/registry/schema.ts';
+import { registrySchema } from '../../../authorization-server/src/directory/registry/schema.ts';
 import { settingsDefinition as authorizationServer } from '../../../authorization-server/src/settings.ts';
 import { settingsDefinition as gateway } from '../../../gateway/src/settings.ts';
 import { settingsDefinition as resourceServer } from '../../../resource-server/src/settings.ts';

@@ -1,0 +1,38 @@
+/** Recent security events of the account, from the audit. */
+import { accountClientId } from '../../directory/clients/account-client.ts';
+import { activityPage, type EventCode, type EventLine } from '../../pages/account/activity.ts';
+import { fillPlain } from '../../texts/catalog.ts';
+import { frameOf, sendPage } from './answer.ts';
+import { deviceOf } from './device.ts';
+import type { AccountParts, Visit } from './visit.ts';
+
+const shown = 50;
+const timeOf = (data: Record<string, unknown>) => Date.parse(String(data['time']));
+const steps: ReadonlySet<string> = new Set(['sign_in.password', 'sign_in.second_factor']);
+
+export async function showActivity(parts: AccountParts, visit: Visit): Promise<void> {
+  const { account, text, nowSeconds } = visit;
+  const records = await parts.storage.audit.list({ accountId: account.id, limit: shown * 4 });
+  const events: EventLine[] = [];
+  for (const { type, clientId, data } of records.toSorted((a, b) => timeOf(b.data) - timeOf(a.data))) {
+    if (!Object.hasOwn(text.events, type) || events.length >= shown) continue;
+    const failed = data['outcome'] === 'failure';
+    // A step that went well is said by what it led to.
+    if (steps.has(type) && !failed) continue;
+    const client =
+      clientId === undefined || clientId === accountClientId ? undefined : await parts.clients.find(clientId);
+    const { browser, system } = deviceOf(typeof data['user_agent'] === 'string' ? data['user_agent'] : '');
+    events.push({
+      event: type as EventCode,
+      failed,
+      atSeconds: Math.floor(timeOf(data) / 1000),
+      device:
+        browser !== undefined && system !== undefined
+          ? fillPlain(text.account.sessions.device, { browser, system })
+          : (browser ?? system),
+      address: typeof data['ip'] === 'string' && data['ip'] !== '' ? data['ip'] : undefined,
+      clientName: client?.metadata['client_name'] as string | undefined,
+    });
+  }
+  sendPage(visit, activityPage({ ...frameOf(visit), events, nowSeconds }));
+}

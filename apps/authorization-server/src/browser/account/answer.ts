@@ -1,0 +1,21 @@
+/** How account pages answer: with a page, or by leading to one that says what was done. */
+import type { AccountFrame, DoneCode } from '../../pages/account/frame.ts';
+import type { FormError } from '../../pages/form.ts';
+import type { Visit } from './visit.ts';
+
+/** What every page is made with. What was done comes by the address, as one of the codes that there are. */
+export function frameOf({ csrf, text, theme, request }: Visit, error?: FormError): AccountFrame {
+  const done = request.query['done'];
+  const known = typeof done === 'string' && Object.hasOwn(text.account.done, done);
+  return { csrf, text, theme, error, done: known && !error ? (done as DoneCode) : undefined };
+}
+
+/** Sends a document. */
+export const sendPage = ({ response }: Visit, document: string, status = 200): void => {
+  response.status(status).type('html').send(document);
+};
+
+/** Leads to the page after a form was carried out, so that loading it again does nothing twice. */
+export const leadTo = ({ response }: Visit, path: string, done?: DoneCode): void => {
+  response.redirect(303, done === undefined ? path : `${path}?done=${done}`);
+};

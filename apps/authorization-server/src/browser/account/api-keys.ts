@@ -1,0 +1,168 @@
+/** A person's API keys: what there is, making one that allows no more than the person may do, revoking it (GW-07). */
+import { HttpError } from '@gatehouse/http';
+import { type ApiCredentialRecord, LostRaceError } from '@gatehouse/storage';
+import {
+  credentialScopes,
+  expiryAfter,
+  isScopeFault,
+  newCredential,
+  statusOfCredential,
+} from '../../directory/accounts/api-credentials.ts';
+import { accountNotice } from '../../directory/accounts/notices.ts';
+import type { Resource } from '../../directory/resources/resources.ts';
+import { endCredential } from '../../directory/revocation/end.ts';
+import { apiKeysPage, chooseApiPage, type KeyScope, madeKeyPage, makeKeyPage } from '../../pages/account/api-keys.ts';
+import { confirmPage } from '../../pages/account/security.ts';
+import { field, fields } from '../../pages/request/form-field.ts';
+import { type FormErrorCode, fillPlain, scopeSentence } from '../../texts/catalog.ts';
+import { frameOf, leadTo, sendPage } from './answer.ts';
+import { type AccountParts, record, type Visit } from './visit.ts';
+
+/** Keys that one person may have at a time. */
+const mostKeys = 20;
+/** Days that a key may work; the last is the most. */
+const lifetimesDays = [7, 30, 90, 180, 365] as const;
+const usualDays = 90;
+const longestName = 64;
+const listPath = '/account/api-keys';
+
+/** How an API is named in addresses of these pages. */
+const referenceOf = ({ indicator }: Resource): string => Buffer.from(indicator).toString('base64url');
+
+const scopesFor = ({ text }: Visit, resource: Resource | undefined, names: Iterable<string>): KeyScope[] =>
+  [...names].map((name) => ({ name, sentence: scopeSentence(text, name, resource?.scopes[name]) }));
+
+/** The APIs of which the person's roles give something. */
+const usableApis = ({ resources }: AccountParts, { account }: Visit): Resource[] =>
+  resources.list().filter(({ indicator }) => resources.scopesOfRoles(account.roles, indicator).size > 0);
+
+/** The API that the address names. Throws HttpError when the person's roles give nothing of it. */
+function apiIn(parts: AccountParts, visit: Visit): Resource {
+  const named = usableApis(parts, visit).find((api) => referenceOf(api) === visit.request.params['api']);
+  if (!named) throw new HttpError(404, 'not_found', 'there is no such API for this person');
+  return named;
+}
+
+/** All keys of the person, those revoked too. */
+const keysOf = async ({ storage }: AccountParts, { account }: Visit): Promise<ApiCredentialRecord[]> =>
+  (await storage.apiCredentials.list({ accountId: account.id })).filter(({ kind }) => kind === 'api_key');
+
+/** The key that the address names. Throws HttpError when it is none of this person's. */
+async function keyIn(parts: AccountParts, visit: Visit): Promise<ApiCredentialRecord> {
+  const key = (await keysOf(parts, visit)).find(({ id }) => id === visit.request.params['id']);
+  if (!key) throw new HttpError(404, 'not_found', 'there is no such key of this person');
+  return key;
+}
+
+const isFull = async (parts: AccountParts, visit: Visit): Promise<boolean> =>
+  (await keysOf(parts, visit)).filter((key) => statusOfCredential(key, visit.nowSeconds) === 'active').length >=
+  mostKeys;
+
+export async function showApiKeys(parts: AccountParts, visit: Visit): Promise<void> {
+  const { nowSeconds } = visit;
+  const keys = (await keysOf(parts, visit))
+    .filter((key) => key.revokedAtSeconds === undefined)
+    .map((key) => ({
+      ...key,
+      apis: Object.entries(key.scopes).map(([indicator, names]) => {
+        const resource = parts.resources.find(indicator);
+        return { name: resource?.name ?? indicator, scopes: scopesFor(visit, resource, names) };
+      }),
+    }));
+  const active = keys.filter((key) => statusOfCredential(key, nowSeconds) === 'active');
+  const hasApis = usableApis(parts, visit).length > 0;
+  sendPage(visit, apiKeysPage({ ...frameOf(visit), keys, nowSeconds, hasApis, isFull: active.length >= mostKeys }));
+}
+
+/** Which API the key is for; not asked when there is but one. */
+export async function chooseApi(parts: AccountParts, visit: Visit): Promise<void> {
+  const apis = usableApis(parts, visit).map((api) => ({ name: api.name, href: `${listPath}/new/${referenceOf(api)}` }));
+  const [only, ...others] = apis;
+  if (!only || (await isFull(parts, visit))) leadTo(visit, listPath);
+  else if (others.length === 0) leadTo(visit, only.href);
+  else sendPage(visit, chooseApiPage({ ...frameOf(visit), apis }));
+}
+
+const nameIn = ({ request }: Visit): string =>
+  field(request.body, 'name')
+    .replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')
+    .trim()
+    .slice(0, longestName);
+
+function showForm(parts: AccountParts, visit: Visit, api: Resource, code?: FormErrorCode, status?: number): void {
+  const { account, request, text } = visit;
+  const error = code && { code, text: text.formErrors[code] };
+  const days = Number(field(request.body, 'days'));
+  sendPage(
+    visit,
+    makeKeyPage({
+      ...frameOf(visit, error),
+      action: `${listPath}/new/${referenceOf(api)}`,
+      api: api.name,
+      name: nameIn(visit),
+      scopes: scopesFor(visit, api, parts.resources.scopesOfRoles(account.roles, api.indicator)),
+      chosen: fields(request.body, 'scope'),
+      lifetimesDays,
+      days: lifetimesDays.find((one) => one === days) ?? usualDays,
+    }),
+    status,
+  );
+}
+
+export async function showMakeKey(parts: AccountParts, visit: Visit): Promise<void> {
+  const api = apiIn(parts, visit);
+  if (await isFull(parts, visit)) leadTo(visit, listPath);
+  else showForm(parts, visit, api);
+}
+
+export async function makeKey(parts: AccountParts, visit: Visit): Promise<void> {
+  const { account, request, nowSeconds } = visit;
+  const api = apiIn(parts, visit);
+  const refuse = (code: FormErrorCode, status = 400) => showForm(parts, visit, api, code, status);
+  const name = nameIn(visit);
+  const chosen = fields(request.body, 'scope');
+  // What is posted counts for nothing until the roles have been asked.
+  const scopes = credentialScopes(parts.resources, api.indicator, chosen, account.roles);
+  const days = lifetimesDays.find((one) => String(one) === field(request.body, 'days'));
+  if (name === '') refuse('key_name_missing');
+  else if (chosen.length === 0) refuse('key_scopes_missing');
+  else if (isScopeFault(scopes) || days === undefined) refuse('key_refused', 403);
+  else if (await isFull(parts, visit)) refuse('key_limit', 409);
+  else {
+    const expiresAtSeconds = expiryAfter(days, nowSeconds);
+    const key = { kind: 'api_key', name, accountId: account.id, scopes, expiresAtSeconds } as const;
+    const { id, secret, write } = newCredential(parts.storage, key);
+    await parts.storage.commit([write, ...accountNotice(parts, account, 'api_key_added')]);
+    parts.wake();
+    record(parts, visit, 'api_key.added', undefined, { type: 'api_key', id });
+    sendPage(visit, madeKeyPage({ ...frameOf(visit), key: secret }));
+  }
+}
+
+export async function askRevokeKey(parts: AccountParts, visit: Visit): Promise<void> {
+  const { apiKeys } = visit.text.account;
+  const { id, name } = await keyIn(parts, visit);
+  sendPage(
+    visit,
+    confirmPage({
+      ...frameOf(visit),
+      section: 'apiKeys',
+      action: `${listPath}/${id}/revoke`,
+      heading: fillPlain(apiKeys.revokeHeading, { name }),
+      consequence: apiKeys.revokeConsequence,
+      submit: apiKeys.revoke,
+    }),
+  );
+}
+
+export async function revokeKey(parts: AccountParts, visit: Visit): Promise<void> {
+  const { id } = await keyIn(parts, visit);
+  try {
+    await parts.storage.commit(endCredential(parts, id));
+    record(parts, visit, 'api_key.revoked', undefined, { type: 'api_key', id });
+  } catch (error) {
+    // It is revoked already, which is what was wanted.
+    if (!(error instanceof LostRaceError)) throw error;
+  }
+  leadTo(visit, listPath, 'api_key_revoked');
+}

@@ -1,0 +1,118 @@
+/**
+ * The address: asked for by somebody who proved a moment ago who they are, confirmed by a link to the new one that only works
+ * in the account that asked, and told to the old one.
+ */
+import { HttpError } from '@gatehouse/http';
+import { ConflictError, LostRaceError, type Write } from '@gatehouse/storage';
+import { emailOf } from '../../directory/accounts/contact.ts';
+import { askForEmailChange, type EmailChange, emailChangeModel } from '../../directory/operations/email-change.ts';
+import { changeEmailPage, confirmEmailChangePage, emailSentPage } from '../../pages/account/email.ts';
+import { field } from '../../pages/request/form-field.ts';
+import { duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
+import { frameOf, leadTo, sendPage } from './answer.ts';
+import { type AccountParts, record, type Visit } from './visit.ts';
+
+export async function showEmail(parts: AccountParts, visit: Visit): Promise<void> {
+  if (parts.mailer) sendPage(visit, changeEmailPage({ ...frameOf(visit), email: '' }));
+  else leadTo(visit, '/account/profile');
+}
+
+export async function askForEmail(parts: AccountParts, visit: Visit): Promise<void> {
+  const { account, request, response, text } = visit;
+  const typed = field(request.body, 'email').slice(0, 254);
+  const refuse = (code: FormErrorCode, status: number, seconds = 0) => {
+    const values = { count: '', word: '', duration: duration(text, seconds) };
+    const error = { code, text: fillPlain(text.formErrors[code], values) };
+    if (seconds > 0) response.set('retry-after', String(seconds));
+    sendPage(visit, changeEmailPage({ ...frameOf(visit, error), email: typed }), status);
+  };
+  const to = emailOf(typed);
+  if (!parts.mailer) {
+    leadTo(visit, '/account/profile');
+    return;
+  }
+  if (to === undefined) {
+    refuse('email_invalid', 400);
+    return;
+  }
+  if (to === account.email && account.emailVerified) {
+    refuse('email_same', 400);
+    return;
+  }
+  if (parts.mailer.full) {
+    refuse('busy', 503, 60);
+    return;
+  }
+  // Each of these sends a mail to somebody who may not have asked.
+  const { refusedBy, retryAfterSeconds } = await parts.throttle.attempt('registration', {
+    account: account.id,
+    address: parts.clientAddress(request),
+  });
+  if (refusedBy !== undefined) {
+    refuse('throttled', 429, retryAfterSeconds);
+    return;
+  }
+  const change: EmailChange = { accountId: account.id, from: account.email, to };
+  await parts.storage.commit([askForEmailChange(parts.storage, parts.clock, change)]);
+  parts.wake();
+  record(parts, visit, 'email.change_requested');
+  sendPage(visit, emailSentPage({ ...frameOf(visit), email: to }));
+}
+
+const linkUsed = () => new HttpError(400, 'link_used', 'this link was used before or is too old');
+const tokenOf = ({ request }: Visit): string => String(request.params['token']);
+
+/** What the link stands for. Throws HttpError when it was used, is too old, or belongs to another account. */
+async function find({ storage }: AccountParts, visit: Visit): Promise<EmailChange> {
+  const link = await storage.artefacts.find(emailChangeModel, tokenOf(visit));
+  const alive = link && link.consumedAtSeconds === undefined && (link.expiresAtSeconds ?? 0) > visit.nowSeconds;
+  if (!alive) throw linkUsed();
+  const change = link.payload as unknown as EmailChange;
+  if (change.accountId !== visit.account.id) {
+    throw new HttpError(403, 'account_changed', 'this link belongs to another account');
+  }
+  return change;
+}
+
+export async function showConfirmEmail(parts: AccountParts, visit: Visit): Promise<void> {
+  const { to } = await find(parts, visit);
+  const action = `/account/email/confirm/${encodeURIComponent(tokenOf(visit))}`;
+  sendPage(visit, confirmEmailChangePage({ ...frameOf(visit), action, email: to }));
+}
+
+export async function confirmEmail(parts: AccountParts, visit: Visit): Promise<void> {
+  const { storage, mailer, issuer } = parts;
+  const { account } = visit;
+  const { from, to } = await find(parts, visit);
+  const { accounts, artefacts } = storage;
+  const changes = from !== to;
+  const squatter = changes ? await accounts.findByLogin(to) : undefined;
+  const notice: Write[] =
+    mailer && changes && from !== undefined
+      ? [
+          mailer.mail({
+            kind: 'email_changed',
+            to: from,
+            name: account.name ?? account.login,
+            locale: account.locale,
+            link: `${issuer}/account/activity`,
+          }),
+        ]
+      : [];
+  try {
+    await storage.commit([
+      artefacts.writes.consume({ model: emailChangeModel, id: tokenOf(visit) }),
+      ...(squatter?.expiresAtSeconds === undefined ? [] : [accounts.writes.removeUnconfirmed(squatter.id)]),
+      changes ? accounts.writes.changeEmail(account.id, { from, to }) : accounts.writes.confirmEmail(account.id, to),
+      // Links that went to the old address open nothing any more.
+      artefacts.writes.destroyByAccount({ accountId: account.id, models: ['PasswordReset'] }),
+      ...notice,
+    ]);
+  } catch (error) {
+    if (error instanceof LostRaceError || error instanceof ConflictError) throw linkUsed();
+    throw error;
+  }
+  parts.wake();
+  record(parts, visit, changes ? 'email.changed' : 'email.confirmed');
+  leadTo(visit, '/account/profile', changes ? 'email_changed' : 'email_confirmed');
+}

@@ -1,0 +1,31 @@
+import { grantsOf } from '../../directory/accounts/grants.ts';
+import { hasSecondFactor } from '../../directory/accounts/second-factors.ts';
+import { sessionsOf } from '../../directory/accounts/sessions.ts';
+import { accountClientId } from '../../directory/clients/account-client.ts';
+import { overviewPage } from '../../pages/account/overview.ts';
+import { frameOf, sendPage } from './answer.ts';
+import type { AccountParts, Visit } from './visit.ts';
+
+/** How things stand. */
+export async function showOverview({ storage }: AccountParts, visit: Visit): Promise<void> {
+  const { account, factors, nowSeconds } = visit;
+  const [sessions, grants, [last]] = await Promise.all([
+    sessionsOf(storage, account.id, nowSeconds),
+    grantsOf(storage, account.id, nowSeconds),
+    storage.audit.list({ accountId: account.id, limit: 1 }),
+  ]);
+  const applications = new Set(grants.map(({ clientId }) => clientId).filter((id) => id !== accountClientId));
+  sendPage(
+    visit,
+    overviewPage({
+      ...frameOf(visit),
+      name: account.name ?? account.login,
+      passwordChangedAtSeconds: factors.password?.updatedAtSeconds,
+      hasSecondFactor: hasSecondFactor(factors),
+      sessions: sessions.length,
+      applications: applications.size,
+      lastEventAtSeconds: last && Math.floor(last.at.getTime() / 1000),
+      nowSeconds,
+    }),
+  );
+}

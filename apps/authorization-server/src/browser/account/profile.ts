@@ -1,0 +1,46 @@
+import { profilePage } from '../../pages/account/profile.ts';
+import type { FormError } from '../../pages/form.ts';
+import { languages } from '../../pages/layout.ts';
+import { field } from '../../pages/request/form-field.ts';
+import { forgetChoice } from '../../pages/request/language.ts';
+import { frameOf, leadTo, sendPage } from './answer.ts';
+import { type AccountParts, record, type Visit } from './visit.ts';
+
+function page(parts: AccountParts, visit: Visit, typed?: { name: string; locale: string }, error?: FormError): string {
+  const { name, login, email, emailVerified, department, roles, locale } = visit.account;
+  return profilePage({
+    ...frameOf(visit, error),
+    emailChangeable: parts.mailer !== undefined,
+    login,
+    email,
+    emailVerified,
+    department,
+    roles,
+    languages,
+    name: typed?.name ?? name ?? '',
+    locale: typed?.locale ?? locale ?? '',
+  });
+}
+
+/** What is known about the person. */
+export async function showProfile(parts: AccountParts, visit: Visit): Promise<void> {
+  sendPage(visit, page(parts, visit));
+}
+
+/** Name and language: what people change themselves. */
+export async function changeProfile(parts: AccountParts, visit: Visit): Promise<void> {
+  const { body } = visit.request;
+  const name = field(body, 'name').normalize('NFC').trim().slice(0, 200);
+  const asked = field(body, 'locale');
+  const locale = languages.some(({ tag }) => tag === asked) ? asked : '';
+  if (name === '') {
+    const error = { code: 'name_missing', text: visit.text.formErrors.name_missing };
+    sendPage(visit, page(parts, visit, { name, locale }, error), 400);
+    return;
+  }
+  const profile = { name, locale: locale === '' ? undefined : locale };
+  await parts.storage.commit([parts.storage.accounts.writes.setProfile(visit.account.id, profile)]);
+  forgetChoice(visit.response);
+  record(parts, visit, 'profile.changed');
+  leadTo(visit, '/account/profile', 'profile_changed');
+}

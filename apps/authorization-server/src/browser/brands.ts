@@ -1,0 +1,64 @@
+/** The brands of this server: that of all pages, and those of applications, with the files that they need. */
+import type { Express } from 'express';
+import type { Client, Clients } from '../directory/clients/clients.ts';
+import type { Asset } from '../pages/assets.ts';
+import { type Brand, type Branding, brandOf, over } from '../pages/brand/brand.ts';
+import { gatehouseTheme, type Theme } from '../pages/layout.ts';
+
+export interface Brands {
+  /** The look of pages that speak of an application, or of none. */
+  readonly theme: (client?: Client) => Theme;
+  /** Serves the files. */
+  mount(app: Express): void;
+}
+
+const folder = '/assets/brand';
+
+/** An SVG that is opened by itself is a document; it may do nothing there either. */
+const assetPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+export function createBrands(clients: Clients, ofAll: Branding = {}): Brands {
+  const common = brandOf(ofAll, folder, gatehouseTheme.name);
+  const known = new WeakMap<Branding, Brand>();
+  const ofClient = (clientId: string, branding: Branding): Brand => {
+    let brand = known.get(branding);
+    if (!brand) {
+      brand = brandOf(
+        over(ofAll, branding),
+        `${folder}/${Buffer.from(clientId).toString('base64url')}`,
+        gatehouseTheme.name,
+      );
+      known.set(branding, brand);
+    }
+    return brand;
+  };
+  // Another instance may have made the page: a brand is found by its client, its file by the hash.
+  const find = async (path: string, owner: string | undefined): Promise<Asset | undefined> => {
+    const clientId = owner === undefined ? undefined : Buffer.from(owner, 'base64url').toString();
+    const branding = clientId === undefined ? undefined : (await clients.find(clientId))?.policy.branding;
+    const brand = clientId === undefined ? common : branding && ofClient(clientId, branding);
+    return brand?.assets.find((asset) => asset.path === path);
+  };
+
+  return {
+    theme(client) {
+      const branding = client?.policy.branding;
+      return (client && branding ? ofClient(client.clientId, branding) : common).theme;
+    },
+    mount(app) {
+      app.get([`${folder}/:file`, `${folder}/:owner/:file`], async (request, response, next) => {
+        const asset = await find(request.path, request.params['owner'] as string | undefined);
+        if (!asset) {
+          next();
+          return;
+        }
+        response.set({
+          'cache-control': 'public, max-age=31536000, immutable',
+          etag: asset.etag,
+          'content-security-policy': assetPolicy,
+        });
+        response.type(asset.contentType).send(asset.body);
+      });
+    },
+  };
+}

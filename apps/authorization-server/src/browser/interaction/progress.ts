@@ -1,0 +1,74 @@
+/**
+ * What was proved so far in one sign-in. It is kept on the server under the interaction's id, never in a form; there is no
+ * session before the last factor (AS-16).
+ */
+import type { Storage, Write } from '@gatehouse/storage';
+import type { SentCode } from '../../directory/accounts/email-code.ts';
+import { signInModel } from '../../directory/accounts/end-everything.ts';
+
+export interface Progress {
+  /** Who proved the first factor. */
+  readonly accountId?: string;
+  /** By which methods, as in `amr`. */
+  readonly methods: readonly string[];
+  readonly provedAtSeconds?: number;
+  /** The secret of an authenticator app that is being added. */
+  readonly totpSecret?: string;
+  /** The person wants to sign in as somebody else than the session says. */
+  readonly anotherAccount?: boolean;
+  /** Whose address must be confirmed before the sign-in can go on. The password was chosen or typed in this browser. */
+  readonly confirming?: Confirming;
+  /** The newest code that was mailed. */
+  readonly emailCode?: SentCode;
+  /** New recovery codes that the person has not yet said to have kept. */
+  readonly recoveryCodes?: readonly string[];
+}
+
+/** Somebody who waits for a mail. */
+export interface Confirming {
+  /** Of the account that there is or will be; none ever comes to be when the address belongs to somebody. */
+  readonly accountId: string;
+  readonly email: string;
+  /** When the password was chosen or typed. */
+  readonly provedAtSeconds: number;
+  readonly sentAgain?: boolean;
+}
+
+/** Nothing is proved. */
+export const noProgress: Progress = { methods: [] };
+
+/** A first factor counts for as long; who takes longer begins anew. */
+export const firstFactorSeconds = 600;
+/** Mails may take longer. */
+const confirmingSeconds = 3600;
+
+export interface ProgressStore {
+  find(uid: string): Promise<Progress | undefined>;
+  save(uid: string, progress: Progress): Write;
+  /** Removes it; nothing of it is needed once the engine has its result. */
+  forget(uid: string): Write;
+}
+
+export function createProgressStore(storage: Storage, clock: () => number): ProgressStore {
+  const { artefacts } = storage;
+  const nowSeconds = () => Math.floor(clock() / 1000);
+  return {
+    async find(uid) {
+      const found = await artefacts.find(signInModel, uid);
+      if (!found || (found.expiresAtSeconds ?? 0) <= nowSeconds()) return undefined;
+      return found.payload as unknown as Progress;
+    },
+    save: (uid, progress) =>
+      artefacts.writes.upsert({
+        model: signInModel,
+        id: uid,
+        // Ends with all else that the password let in (AS-05).
+        accountId: progress.accountId,
+        payload: { ...progress },
+        expiresAtSeconds: progress.confirming
+          ? nowSeconds() + confirmingSeconds
+          : (progress.provedAtSeconds ?? nowSeconds()) + firstFactorSeconds,
+      }),
+    forget: (uid) => artefacts.writes.forget({ model: signInModel, id: uid }),
+  };
+}

@@ -1,0 +1,155 @@
+/**
+ * Registration behind the page: who an address belongs to is looked up here, in the outbox, where nobody can see how long it
+ * takes. A free address gets a pending account and a link; one that has an account gets a mail that says so (AS-15).
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import type { AccountRecord, Storage, Write } from '@gatehouse/storage';
+import type { Mailer } from '../../delivery/mail/mailer.ts';
+import type { OutboxHandler } from '../../delivery/outbox.ts';
+
+/** The model of the links that were sent. */
+export const confirmationModel = 'EmailConfirmation';
+/** A link, and an account that nobody confirms, last for so long. */
+export const confirmationSeconds = 24 * 60 * 60;
+
+/** What an outbox item holds until it is looked at. Sealed, as all of them. */
+interface Asked {
+  readonly accountId: string;
+  readonly browserId: string;
+  /** The interaction to go on with. */
+  readonly uid: string;
+}
+interface AskedToRegister extends Asked {
+  readonly email: string;
+  readonly name: string;
+  readonly locale: string;
+  readonly passwordHash: string;
+}
+
+/** What a link stands for. */
+export interface Confirmation {
+  readonly accountId: string;
+  readonly email: string;
+  /** The browser in which the password was chosen or typed, hashed: any other must prove that it knows the password. */
+  readonly browser: string;
+  readonly uid: string;
+}
+
+/** As it stands in a confirmation. */
+export const hashBrowser = (browserId: string): string => createHash('sha256').update(browserId).digest('base64url');
+
+export interface RegistrationParts {
+  readonly storage: Storage;
+  readonly mailer: Mailer;
+  readonly issuer: string;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** What everybody who registers gets. */
+  readonly registration_roles: readonly string[];
+}
+
+const registrationItem = 'registration';
+const confirmationItem = 'confirmation';
+/** The kinds of outbox items by which people ask to register, or for the link again. */
+export const registrationItems = [registrationItem, confirmationItem] as const;
+
+function linkTo({ storage, mailer, issuer, clock }: RegistrationParts, account: Recipient, asked: Asked): Write[] {
+  const token = randomBytes(32).toString('base64url');
+  const { id: accountId, email, name, locale } = account;
+  const confirmation: Confirmation = { accountId, email, browser: hashBrowser(asked.browserId), uid: asked.uid };
+  const { writes } = storage.artefacts;
+  return [
+    // Only the newest link works.
+    writes.destroyByAccount({ accountId, models: [confirmationModel] }),
+    writes.upsert({
+      model: confirmationModel,
+      id: token,
+      accountId,
+      payload: { ...confirmation },
+      expiresAtSeconds: Math.floor(clock() / 1000) + confirmationSeconds,
+    }),
+    mailer.mail({ kind: 'confirm_address', to: email, name, locale, link: `${issuer}/account/confirm?token=${token}` }),
+  ];
+}
+
+interface Recipient {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly locale: string | undefined;
+}
+
+/** Somebody registered with it, and nobody confirmed it: whoever registers next takes its place. */
+const isUnconfirmed = (account: AccountRecord): boolean =>
+  account.status === 'pending' && account.expiresAtSeconds !== undefined;
+
+async function register(parts: RegistrationParts, asked: AskedToRegister): Promise<Write[]> {
+  const { storage, mailer, issuer, clock, registration_roles: roles } = parts;
+  const { accountId: id, email, name, locale, passwordHash } = asked;
+  const ofLogin = await storage.accounts.findByLogin(email);
+  const ofEmail = (await storage.accounts.findByEmail(email)).find((account) => !isUnconfirmed(account));
+  const owner = ofEmail ?? (ofLogin && !isUnconfirmed(ofLogin) ? ofLogin : undefined);
+  if (owner) {
+    if (owner.email === undefined) return [];
+    const { email: to, name: called = owner.login, locale: spoken = locale } = owner;
+    return [mailer.mail({ kind: 'address_taken', to, name: called, locale: spoken, link: `${issuer}/account` })];
+  }
+  return [
+    ...(ofLogin
+      ? [
+          storage.artefacts.writes.destroyByAccount({ accountId: ofLogin.id, models: [confirmationModel] }),
+          storage.accounts.writes.removeUnconfirmed(ofLogin.id),
+        ]
+      : []),
+    storage.accounts.writes.put({
+      id,
+      login: email,
+      name,
+      email,
+      locale,
+      roles,
+      status: 'pending',
+      expiresAtSeconds: Math.floor(clock() / 1000) + confirmationSeconds,
+    }),
+    storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash: passwordHash } }),
+    ...linkTo(parts, { id, email, name, locale }, asked),
+  ];
+}
+
+async function sendAgain(parts: RegistrationParts, asked: Asked): Promise<Write[]> {
+  const account = await parts.storage.accounts.find(asked.accountId);
+  if (account?.status !== 'pending' || account.email === undefined) return [];
+  const { id, email, login, name = login, locale } = account;
+  return linkTo(parts, { id, email, name, locale }, asked);
+}
+
+/** Carries out what `createRegistration` wrote. */
+export const registrationHandlers = (parts: RegistrationParts): Readonly<Record<string, OutboxHandler>> => ({
+  [registrationItem]: ({ payload }) => register(parts, payload as unknown as AskedToRegister),
+  [confirmationItem]: ({ payload }) => sendAgain(parts, payload as unknown as Asked),
+});
+
+/**
+ * What the way through sign-in needs of it.
+ * @param options.open false: only who has an account already may confirm its address
+ */
+export function createRegistration(options: {
+  readonly storage: Storage;
+  readonly clock: () => number;
+  readonly open: boolean;
+  readonly mailer: Mailer;
+  readonly wake: () => void;
+}) {
+  const { storage, clock, open, mailer, wake } = options;
+  const item = (kind: string, payload: Record<string, unknown>): Write =>
+    storage.outbox.writes.add({ kind, payload, expiresAtSeconds: Math.floor(clock() / 1000) + 60 * 60 });
+  return {
+    open,
+    get busy() {
+      return mailer.full;
+    },
+    wake,
+    ask: (asked: AskedToRegister): Write => item(registrationItem, { ...asked }),
+    again: (asked: Asked): Write => item(confirmationItem, { ...asked }),
+  };
+}

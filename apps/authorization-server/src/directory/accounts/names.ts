@@ -1,0 +1,93 @@
+/** What an account may be called: logins and addresses name one person each, roles are those of the registry. */
+import { type AccountRecord, normalizeLogin, type Storage, type Write } from '@gatehouse/storage';
+import { emailOf, nameOf } from './contact.ts';
+import { endLinks } from './end-everything.ts';
+import { UserRefusal } from './user-refusal.ts';
+
+/** Somebody registered with it and nobody confirmed it: that owns neither a login nor an address. */
+export const isUnconfirmed = ({ expiresAtSeconds }: AccountRecord): boolean => expiresAtSeconds !== undefined;
+
+/** The end of accounts that nobody confirmed, under these logins: whoever comes with more than a form takes their place. */
+export async function makeRoom(storage: Storage, logins: readonly string[]): Promise<Write[]> {
+  const held = await Promise.all(
+    [...new Set(logins.map(normalizeLogin))].map((login) => storage.accounts.findByLogin(login)),
+  );
+  return held
+    .filter((account) => account !== undefined)
+    .filter(isUnconfirmed)
+    .flatMap(({ id }) => [endLinks(storage, id), storage.accounts.writes.removeUnconfirmed(id)]);
+}
+
+/** The account, or UserRefusal. */
+export async function knownUser(storage: Storage, login: string): Promise<AccountRecord> {
+  const account = await storage.accounts.findByLogin(login);
+  if (account) return account;
+  throw new UserRefusal(
+    'unknown_login',
+    `there is nobody with the login ${login}; "gatehouse users list" shows them all`,
+  );
+}
+
+/** A full name on one line. Throws UserRefusal. */
+export function checkedName(typed: string): string {
+  const name = nameOf(typed);
+  if (name === '') throw new UserRefusal('name_missing', 'the name is empty');
+  return name;
+}
+
+/** An address as it is kept. Throws UserRefusal. */
+export function checkedEmail(typed: string): string {
+  const email = emailOf(typed);
+  if (email === undefined) throw new UserRefusal('email_invalid', `${typed} is no e-mail address`);
+  return email;
+}
+
+/** A login in its one spelling. Throws UserRefusal. */
+export function checkedLogin(typed: string): string {
+  const login = normalizeLogin(typed);
+  if (login === '' || login.length > 320 || /[\p{Cc}\u2028\u2029]/u.test(login)) {
+    throw new UserRefusal('login_invalid', 'a login has 1 to 320 characters on one line');
+  }
+  return login;
+}
+
+/** A BCP 47 tag in its one spelling. Throws UserRefusal. */
+export function checkedLocale(typed: string): string {
+  try {
+    return Intl.getCanonicalLocales(typed)[0] ?? '';
+  } catch {
+    throw new UserRefusal('locale_invalid', `${typed} is no language tag such as de or pt-BR (BCP 47)`);
+  }
+}
+
+/** Throws UserRefusal when the registry declares no such role. */
+export async function checkRoles(storage: Storage, roles: readonly string[]): Promise<void> {
+  const declared = new Set((await storage.roles.list()).map(({ name }) => name));
+  const unknown = roles.find((role) => !declared.has(role));
+  if (unknown === undefined) return;
+  throw new UserRefusal(
+    'unknown_role',
+    `there is no role ${unknown}; the registry declares: ${[...declared].join(', ')}`,
+  );
+}
+
+/**
+ * Throws UserRefusal when a login or an address is somebody else's: an address is a name to sign in with too.
+ * @param except the account that may have them
+ */
+export async function checkFree(
+  storage: Storage,
+  { login, email }: { readonly login?: string | undefined; readonly email?: string | undefined },
+  except?: string,
+): Promise<void> {
+  const others = (found: readonly (AccountRecord | undefined)[]) =>
+    found.filter((one) => one !== undefined && one.id !== except && !isUnconfirmed(one));
+  if (login !== undefined) {
+    const holders = [await storage.accounts.findByLogin(login), ...(await storage.accounts.findByEmail(login))];
+    if (others(holders).length > 0) throw new UserRefusal('login_taken', `the login ${login} is taken`);
+  }
+  if (email === undefined) return;
+  const holders = [...(await storage.accounts.findByEmail(email)), await storage.accounts.findByLogin(email)];
+  const [holder] = others(holders);
+  if (holder) throw new UserRefusal('email_taken', `the address ${email} belongs to ${holder.login}`);
+}

@@ -1,0 +1,23 @@
+/** Mails about how somebody, or a program of theirs, gets in, so that a person learns of what somebody else did. */
+import type { Write } from '@gatehouse/storage';
+import type { Mailer } from '../../delivery/mail/mailer.ts';
+import type { Account } from './accounts.ts';
+
+const pages = {
+  factor_added: '/account/security',
+  factor_removed: '/account/security',
+  factors_removed: '/account/security',
+  api_key_added: '/account/api-keys',
+} as const;
+
+/** The write of the notice; none where there is no mail server, or no address. */
+export function accountNotice(
+  { mailer, issuer }: { readonly mailer: Pick<Mailer, 'mail'> | undefined; readonly issuer: string },
+  account: Account,
+  kind: keyof typeof pages,
+): Write[] {
+  const { email: to, locale } = account;
+  if (!mailer || to === undefined) return [];
+  const name = account.name ?? account.login;
+  return [mailer.mail({ kind, to, name, locale, link: issuer + pages[kind] })];
+}

@@ -1,0 +1,60 @@
+/** What a client of the registry may not be, beyond the shape of its members: it would be refused at its first request. */
+import { openIdScopes } from './clients.ts';
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+const certificateNames = [
+  'tls_client_auth_subject_dn',
+  'tls_client_auth_san_dns',
+  'tls_client_auth_san_uri',
+  'tls_client_auth_san_ip',
+  'tls_client_auth_san_email',
+] as const;
+
+interface ClientMembers extends Partial<Record<(typeof certificateNames)[number], string | undefined>> {
+  readonly application_type: 'web' | 'native';
+  readonly token_endpoint_auth_method: string;
+  readonly redirect_uris: readonly string[];
+  readonly post_logout_redirect_uris: readonly string[];
+  readonly scope: string;
+  readonly jwks?: object | undefined;
+  readonly jwks_uri?: string | undefined;
+}
+
+/** Why the URI cannot be redirected to (RFC 6749, section 3.1.2; RFC 8252, section 7), or undefined when it can. */
+function redirectUriFault(uri: string, applicationType: 'web' | 'native'): string | undefined {
+  const { protocol, hostname, username, password } = URL.parse(uri) ?? {};
+  if (protocol === undefined || hostname === undefined) return 'is not an absolute URI';
+  if (uri.includes('#')) return 'has a fragment';
+  if (uri.includes('*')) return 'has a wildcard; each URI is registered as it is';
+  if (username || password) return 'has user information';
+  if (protocol === 'https:') {
+    return applicationType === 'native' && loopback.has(hostname) ? 'a native client listens on http here' : undefined;
+  }
+  if (protocol === 'http:') return loopback.has(hostname) ? undefined : 'is plain http on another machine';
+  if (applicationType === 'web') return 'is no https URI';
+  return protocol.includes('.')
+    ? undefined
+    : 'a scheme of its own is a domain name in reverse, such as com.example.app:';
+}
+
+/** Every fault, by the member that has it. */
+export function clientFaults(client: ClientMembers): { member: string; message: string }[] {
+  const faults: { member: string; message: string }[] = [];
+  for (const member of ['redirect_uris', 'post_logout_redirect_uris'] as const) {
+    for (const uri of client[member]) {
+      const fault = redirectUriFault(uri, client.application_type);
+      if (fault) faults.push({ member, message: `${uri} ${fault}` });
+    }
+  }
+  for (const scope of client.scope === '' ? [] : client.scope.split(' ')) {
+    if ((openIdScopes as readonly string[]).includes(scope)) continue;
+    faults.push({ member: 'scope', message: `"${scope}" is none of ${openIdScopes.join(', ')}; others are in scopes` });
+  }
+  const names = certificateNames.filter((name) => client[name] !== undefined);
+  if (client.token_endpoint_auth_method === 'tls_client_auth' && names.length !== 1) {
+    faults.push({ member: 'tls_client_auth', message: `give one of ${certificateNames.join(', ')}` });
+  }
+  if (client.jwks && client.jwks_uri !== undefined)
+    faults.push({ member: 'jwks', message: 'give jwks or jwks_uri, not both' });
+  return faults;
+}

@@ -1,0 +1,120 @@
+/**
+ * The directory owns users, clients, resources and what may be done to them: `operations/` holds the verbs, the folders beside
+ * it the nouns. Pages, the command line and the protocol stand above it and call it; it knows neither Express nor
+ * oidc-provider. This file opens it.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from '@gatehouse/logging';
+import type { Storage } from '@gatehouse/storage';
+import type { Registry as Metrics } from 'prom-client';
+import { type Accounts, createAccounts } from './accounts/accounts.ts';
+import { openBreachList } from './accounts/breach-list.ts';
+import { measureAttempts } from './accounts/metrics.ts';
+import { createPasswordHasher, type PasswordHasher } from './accounts/password-hash.ts';
+import { createPasswordRules, type PasswordRules } from './accounts/password-rules.ts';
+import { type Audit, createAudit } from './audit/audit.ts';
+import { countAuditFailures } from './audit/failures.ts';
+import { openAuditStream } from './audit/stream.ts';
+import type { TokenRecords } from './audit/token-records.ts';
+import { accountClient } from './clients/account-client.ts';
+import { type Clients, createClients } from './clients/clients.ts';
+import { applyAtStart } from './registry/apply-at-start.ts';
+import { developmentSecrets } from './registry/development-secrets.ts';
+import { loadRegistry } from './registry/load.ts';
+import type { Registry } from './registry/schema.ts';
+import { createResources, type Resources } from './resources/resources.ts';
+import { createRevocations, type Revocations } from './revocation/revocations.ts';
+import { limitsFrom, type SignInLimits } from './throttle/limits.ts';
+import { createThrottle, type Throttle } from './throttle/throttle.ts';
+
+export interface DirectorySettings {
+  readonly issuer: string;
+  /** Secrets that the registry leaves out are made and kept in `stateDirectory`; passwords may stand in it. */
+  readonly development: boolean;
+  readonly stateDirectory: string;
+  readonly registryFile: string;
+  readonly passwordHashConcurrency: number;
+  readonly passwordHashQueue: number;
+  readonly breachedPasswordsFile: string | undefined;
+  readonly auditFile: string | undefined;
+  readonly tokenRecords: TokenRecords;
+  readonly signInLimits: SignInLimits;
+}
+
+export interface Directory {
+  /** What the operator declared. */
+  readonly registry: Registry;
+  readonly accounts: Accounts;
+  readonly hasher: PasswordHasher;
+  readonly passwordRules: PasswordRules;
+  readonly clients: Clients;
+  readonly resources: Resources;
+  readonly throttle: Throttle;
+  readonly audit: Audit;
+  readonly revocations: Revocations;
+  /** Registers the metrics. */
+  measure(metrics: Metrics): void;
+  /** Opens the files again that another program has renamed. */
+  reopenFiles(): void;
+  /** Writes what waits, and closes what was opened. */
+  close(): Promise<void>;
+}
+
+/** Opens it, and applies the registry. */
+export async function openDirectory(
+  settings: DirectorySettings,
+  dependencies: {
+    readonly storage: Storage;
+    readonly logger: Logger;
+    /** Milliseconds since the epoch. */
+    readonly clock: () => number;
+    readonly requestId: (request: IncomingMessage) => string;
+    readonly clientAddress: (request: IncomingMessage) => string;
+  },
+): Promise<Directory> {
+  const { storage, logger, clock } = dependencies;
+  const { development } = settings;
+  const registry = loadRegistry(settings.registryFile, { passwordsAllowed: development });
+  const hasher = createPasswordHasher({
+    concurrency: settings.passwordHashConcurrency,
+    queue: settings.passwordHashQueue,
+  });
+  // Nothing may be sealed with a wrong key before it shows that the database needs another.
+  await storage.signingKeys.list();
+  await applyAtStart(
+    { storage, hasher, logger, development: development ? developmentSecrets(settings.stateDirectory) : undefined },
+    registry,
+  );
+  const resources = await createResources(storage, (error) => logger.error({ err: error }, 'request failed'));
+  const throttle = createThrottle({ storage, clock, limits: limitsFrom(settings.signInLimits) });
+  const auditFailures = countAuditFailures(logger);
+  const auditStream = settings.auditFile ? openAuditStream(settings.auditFile, logger, auditFailures) : undefined;
+  const audit = createAudit({
+    ...dependencies,
+    stream: auditStream,
+    tokenRecords: settings.tokenRecords,
+    onFailure: (error, lost) => auditFailures.database(error, lost),
+  });
+  const breachList = settings.breachedPasswordsFile ? await openBreachList(settings.breachedPasswordsFile) : undefined;
+  return {
+    registry,
+    accounts: createAccounts(storage, hasher),
+    hasher,
+    passwordRules: createPasswordRules({ serviceName: new URL(settings.issuer).hostname, breachList }),
+    clients: createClients(storage, clock, [accountClient(settings.issuer)]),
+    resources,
+    throttle,
+    audit,
+    revocations: createRevocations(storage, clock),
+    measure(metrics) {
+      auditFailures.measure(metrics);
+      measureAttempts(hasher, throttle, metrics);
+    },
+    reopenFiles: () => auditStream?.reopen(),
+    async close() {
+      await breachList?.close();
+      await audit.flush();
+      await auditStream?.close();
+    },
+  };
+}

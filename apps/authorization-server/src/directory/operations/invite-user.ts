@@ -1,0 +1,92 @@
+/**
+ * Invitations: an account without a password, and a link by which the person chooses one. The link works once and for some
+ * days; a newer one ends it. A link that was mailed also proves the address; one that an operator hands over does not.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { AccountRecord, Storage, Write } from '@gatehouse/storage';
+import type { Mail } from '../../delivery/mail/mailer.ts';
+import { makeRoom } from '../accounts/names.ts';
+import { UserRefusal } from '../accounts/user-refusal.ts';
+
+/** The model of the links. */
+export const invitationModel = 'Invitation';
+
+const daySeconds = 24 * 60 * 60;
+
+/** What a link stands for. */
+export interface Invitation {
+  readonly accountId: string;
+  readonly email: string;
+  /** It was sent to that address, so whoever has it reads the mails there. */
+  readonly mailed: boolean;
+}
+
+export interface InviteParts {
+  readonly storage: Storage;
+  /** Sends the link; absent: it is shown to the operator instead. */
+  readonly mail: ((mail: Mail) => Write) | undefined;
+  readonly issuer: string;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+export interface PlannedInvitation {
+  readonly expiresAtSeconds: number;
+  /** Present when no mail carries it. */
+  readonly link: string | undefined;
+  readonly writes: readonly Write[];
+}
+
+interface Invited {
+  readonly login: string;
+  readonly name: string;
+  readonly email: string;
+  readonly department?: string | undefined;
+  readonly locale?: string | undefined;
+  readonly roles: readonly string[];
+}
+
+/** A new account that waits for its person. What may be chosen was checked before. */
+export async function newInvited(
+  storage: Storage,
+  invited: Invited,
+): Promise<{ readonly id: string; readonly writes: readonly Write[] }> {
+  const id = randomUUID();
+  const { login, email } = invited;
+  const room = await makeRoom(storage, [login, email]);
+  return { id, writes: [...room, storage.accounts.writes.put({ ...invited, id, status: 'pending' })] };
+}
+
+/** The account, when it still waits for its person. Throws UserRefusal. */
+export async function stillInvited(storage: Storage, account: AccountRecord): Promise<{ readonly email: string }> {
+  const isWaiting = account.status === 'pending' && account.expiresAtSeconds === undefined;
+  if (!isWaiting || (await storage.credentials.find(account.id, 'password'))) {
+    throw new UserRefusal('not_invited', `${account.login} has an account already; no invitation is open`);
+  }
+  if (account.email === undefined) throw new UserRefusal('no_email', `${account.login} has no e-mail address`);
+  return { email: account.email };
+}
+
+/** A link for an account that waits; links from before end. */
+export function planInvitation(
+  { storage, mail, issuer, clock }: InviteParts,
+  { id: accountId, email, name, locale }: { id: string; email: string; name: string; locale?: string | undefined },
+  days: number,
+): PlannedInvitation {
+  const token = randomBytes(32).toString('base64url');
+  const link = `${issuer}/account/invitation?token=${token}`;
+  const seconds = days * daySeconds;
+  const expiresAtSeconds = Math.floor(clock() / 1000) + seconds;
+  const invitation: Invitation = { accountId, email, mailed: mail !== undefined };
+  const { writes } = storage.artefacts;
+  return {
+    expiresAtSeconds,
+    link: mail ? undefined : link,
+    writes: [
+      // Only the newest link works.
+      writes.destroyByAccount({ accountId, models: [invitationModel] }),
+      writes.upsert({ model: invitationModel, id: token, accountId, payload: { ...invitation }, expiresAtSeconds }),
+      ...(mail ? [mail({ kind: 'invitation', to: email, name, locale, link, usefulSeconds: seconds })] : []),
+    ],
+  };
+}

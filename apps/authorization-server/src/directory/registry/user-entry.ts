@@ -1,0 +1,180 @@
+/**
+ * One person of a registry file. The file makes the account; from then on it is the person's and the operators'. Of each member
+ * is remembered what the file said when it was applied: a member counts again where the file says something new and the account
+ * still is as the file left it. Everything else is left alone, and said.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { type AccountRecord, normalizeLogin, type Storage, type Write } from '@gatehouse/storage';
+import { isUnconfirmed, makeRoom } from '../accounts/names.ts';
+import { planChange, type UserChange } from '../operations/change-user.ts';
+import { createRevocations } from '../revocation/revocations.ts';
+import type { RegistryUser } from './schema.ts';
+
+/** What one entry came to. */
+export interface EntryOutcome {
+  readonly accountId: string;
+  readonly writes: readonly Write[];
+  readonly change: 'added' | 'changed' | undefined;
+  /** Members of which the file says something else than the account. `account`: it was deleted. */
+  readonly leftAlone: readonly string[];
+  /** A password that the file has is to be set. */
+  readonly lacksPassword: boolean;
+}
+
+/** What is remembered: whose entry it is, and a hash of each member. */
+interface Remembered {
+  readonly accountId: string;
+  readonly members: Readonly<Record<string, string>>;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+const claimPrefix = 'claims.';
+const claimsAsMembers = (claims: Values): Values =>
+  Object.fromEntries(Object.entries(claims).map(([name, value]) => [claimPrefix + name, value]));
+
+const membersOfEntry = (user: RegistryUser): Values => ({
+  login: normalizeLogin(user.login),
+  name: user.name,
+  email: user.email,
+  emailVerified: user.email_verified,
+  department: user.department,
+  locale: user.locale,
+  roles: user.roles.toSorted(),
+  status: user.status,
+  ...claimsAsMembers(user.claims),
+});
+
+const membersOfAccount = (account: AccountRecord): Values => ({
+  login: account.login,
+  name: account.name,
+  email: account.email,
+  emailVerified: account.emailVerified,
+  department: account.department,
+  locale: account.locale,
+  roles: account.roles.toSorted(),
+  status: account.status,
+  ...claimsAsMembers(account.claims),
+});
+
+/** Bound to the account, so that equal values of two people do not look equal. */
+const hashOf = (accountId: string, member: string, value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify([accountId, member, value]))
+    .digest('base64url')
+    .slice(0, 22);
+
+const hashesOf = (accountId: string, values: Values): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([member, value]) => [member, hashOf(accountId, member, value)]),
+  );
+
+/** Whoever registered with a login and never confirmed it is not the person of the file. */
+const lasting = (account: AccountRecord | undefined) => (account && !isUnconfirmed(account) ? account : undefined);
+
+/** Applies one entry to the account that it is about, if there is one. */
+export async function applyUser(storage: Storage, user: RegistryUser): Promise<EntryOutcome> {
+  const remembered = (await storage.declarations.find('user', user.login)) as Remembered | undefined;
+  const declared = membersOfEntry(user);
+  const known = remembered && (await storage.accounts.find(remembered.accountId));
+  const stored =
+    lasting(known) ??
+    lasting(await storage.accounts.findByLogin(user.login)) ??
+    (user.id === undefined ? undefined : await storage.accounts.find(user.id));
+  const remember = (accountId: string, members: Record<string, string>): Write[] => {
+    const data = { accountId, members };
+    return isDeepStrictEqual(data, remembered) ? [] : [storage.declarations.writes.put('user', user.login, data)];
+  };
+  if (!stored) {
+    if (remembered && !known && isDeepStrictEqual(remembered.members, hashesOf(remembered.accountId, declared))) {
+      const { accountId } = remembered;
+      return { accountId, writes: [], change: undefined, leftAlone: ['account'], lacksPassword: false };
+    }
+    return added(storage, user, remember, declared, await makeRoom(storage, [user.login]));
+  }
+  const { id } = stored;
+  const isOurs = remembered?.accountId === id;
+  const before = isOurs ? remembered.members : {};
+  const now = hashesOf(id, declared);
+  const actual = membersOfAccount(stored);
+  const held = hashesOf(id, actual);
+  const next: Record<string, string> = {};
+  const counting: string[] = [];
+  const leftAlone: string[] = [];
+  for (const member of new Set([...Object.keys(now), ...Object.keys(before), ...Object.keys(held)])) {
+    const [file, last, own] = [now[member], before[member], held[member]];
+    if (file === own) {
+      if (file !== undefined) next[member] = file;
+    } else if (isOurs && file !== last && last === own) {
+      counting.push(member);
+      if (file !== undefined) next[member] = file;
+    } else {
+      // Something that the file never named and does not name now is nobody's affair.
+      if (file !== undefined || last !== undefined) leftAlone.push(member);
+      if (last !== undefined) next[member] = last;
+    }
+  }
+  // Whether an address is confirmed is said of that address and of no other.
+  const isSameAddress = counting.includes('email') || held['email'] === now['email'];
+  const applying = counting.filter((member) => member !== 'emailVerified' || isSameAddress);
+  const planned = await planChange(
+    { storage, revocations: createRevocations(storage, Date.now), mail: undefined, issuer: '', clock: Date.now },
+    stored,
+    changeOf(applying, declared, stored, user),
+  );
+  return {
+    accountId: id,
+    writes: [...remember(id, next), ...planned.writes],
+    change: planned.changed.length > 0 ? 'changed' : undefined,
+    leftAlone,
+    lacksPassword: isOurs && (await storage.credentials.find(id, 'password')) === undefined,
+  };
+}
+
+function added(
+  storage: Storage,
+  user: RegistryUser,
+  remember: (accountId: string, members: Record<string, string>) => Write[],
+  declared: Values,
+  room: readonly Write[],
+): EntryOutcome {
+  const { email_verified: emailVerified, password: _password, ...rest } = user;
+  const id = user.id ?? randomUUID();
+  return {
+    accountId: id,
+    writes: [
+      ...room,
+      storage.accounts.writes.put({ ...rest, id, emailVerified }),
+      ...remember(id, hashesOf(id, declared)),
+    ],
+    change: 'added',
+    leftAlone: [],
+    lacksPassword: true,
+  };
+}
+
+function changeOf(members: readonly string[], declared: Values, stored: AccountRecord, user: RegistryUser): UserChange {
+  const has = (member: string) => members.includes(member);
+  const claims = { ...stored.claims };
+  for (const member of members.filter((name) => name.startsWith(claimPrefix))) {
+    const name = member.slice(claimPrefix.length);
+    if (declared[member] === undefined) delete claims[name];
+    else claims[name] = declared[member];
+  }
+  return {
+    // The entry is found by it, so it does not follow a new address.
+    login: stored.login,
+    name: has('name') ? user.name : undefined,
+    email: has('email') ? user.email : undefined,
+    // With another address goes what the file says of that one.
+    emailVerified: has('emailVerified') || has('email') ? user.email_verified : undefined,
+    department: has('department') ? (user.department ?? null) : undefined,
+    locale: has('locale') ? (user.locale ?? null) : undefined,
+    roles: has('roles') ? user.roles : undefined,
+    claims,
+    status: has('status') ? user.status : undefined,
+  };
+}

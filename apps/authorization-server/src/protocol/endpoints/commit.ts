@@ -1,0 +1,123 @@
+/**
+ * The middleware around every engine request: it opens the unit of work, commits it before the answer leaves, and turns
+ * what the store says into the answer (AS-03, OPS-07). A lost compare-and-set is the protocol's refusal, a database
+ * that is away is 503 with Retry-After, and nothing is acknowledged that is not durable.
+ */
+import { LostRaceError, type Storage, StorageUnavailableError } from '@gatehouse/storage';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { endGrant } from '../../directory/revocation/end.ts';
+import type { Revocations } from '../../directory/revocation/revocations.ts';
+import { sharedRuns } from '../engine/shared-runs.ts';
+import { runInUnit, UnitOfWork } from '../engine/unit-of-work.ts';
+import type { RefreshRetry } from '../grants/refresh-retry.ts';
+import { SignerUnavailableError } from '../keys/signer.ts';
+
+export interface CommitParts {
+  readonly storage: Storage;
+  readonly revocations: Revocations;
+  readonly refreshRetry: RefreshRetry;
+  /** Renders a refusal: a page for browsers, JSON for clients. */
+  readonly refuse: (ctx: KoaContextWithOIDC, refusal: Refusal) => void;
+  readonly onError: (error: unknown, ctx: KoaContextWithOIDC) => void;
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly error: string;
+  readonly description: string;
+  readonly retryAfterSeconds?: number;
+}
+
+const matterOf = (away: Error): string => {
+  if (away instanceof StorageUnavailableError) return away.sentence;
+  return away instanceof SignerUnavailableError
+    ? 'the server cannot reach its signing key'
+    : 'the keys of the issuer of the assertion cannot be fetched';
+};
+
+const unavailable = (away: Error): Refusal => ({
+  status: 503,
+  error: 'temporarily_unavailable',
+  description: `${matterOf(away)}; try again in a moment`,
+  retryAfterSeconds: 2,
+});
+
+/** What each single-use artefact answers when somebody else was first. */
+const lostRaces: Record<string, Refusal> = {
+  ReplayDetection: { status: 400, error: 'invalid_request', description: 'a jti was used before' },
+  Interaction: {
+    status: 400,
+    error: 'interaction_finished',
+    description: 'this sign-in was finished by another request',
+  },
+  PushedAuthorizationRequest: { status: 400, error: 'invalid_request_uri', description: 'request_uri was used before' },
+};
+const invalidGrant: Refusal = { status: 400, error: 'invalid_grant', description: 'grant request is invalid' };
+
+function refusalOf(race: LostRaceError, ctx: KoaContextWithOIDC): Refusal {
+  if (race.model === 'ReplayDetection' && ctx.oidc.params?.['client_assertion']) {
+    return { status: 401, error: 'invalid_client', description: 'client authentication failed' };
+  }
+  if (race.model === 'ReplayDetection' && ctx.get('dpop')) {
+    return { status: 400, error: 'invalid_dpop_proof', description: 'DPoP proof was used before' };
+  }
+  if (race.model === 'ReplayDetection' && ctx.oidc.params?.['assertion']) return invalidGrant;
+  return lostRaces[race.model] ?? invalidGrant;
+}
+
+/** Models whose double use ends everything that came of the first use (RFC 6749, section 4.1.2). */
+const revokedByLostRace = new Set(['AuthorizationCode', 'DeviceCode']);
+
+export function createCommit({ storage, revocations, refreshRetry, refuse, onError }: CommitParts) {
+  // Hundreds may come with the same code at once. They all want the same ending, and none of them may wait for each other's.
+  const end = sharedRuns((grantId) => storage.commit(endGrant({ storage, revocations }, grantId)));
+
+  const lostRace = async (ctx: KoaContextWithOIDC, race: LostRaceError) => {
+    if (race.model === 'Session' && ctx.method === 'GET') {
+      // Another tab renewed or ended the session meanwhile: the same request again sees the new state.
+      ctx.res.removeHeader('set-cookie');
+      ctx.redirect(ctx.url);
+      return;
+    }
+    if (race.model === 'RefreshToken') {
+      const body = await refreshRetry.afterLostRace(ctx);
+      if (body) {
+        ctx.body = body;
+        return;
+      }
+    }
+    const grantId = ctx.oidc.entities.Grant?.jti ?? race.grantId;
+    if (grantId && revokedByLostRace.has(race.model)) await end(grantId);
+    refuse(ctx, refusalOf(race, ctx));
+  };
+
+  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    const unit = new UnitOfWork();
+    await runInUnit(unit, next);
+    if (unit.unavailable) {
+      refuse(ctx, unavailable(unit.unavailable));
+      return;
+    }
+    if (ctx.status >= 500) return;
+    try {
+      const refused = ctx.status >= 400 && ctx['_matchedRouteName'] === 'token';
+      const gathered = unit.writes(refused);
+      if (gathered.length > 0) await storage.commit(gathered);
+      if (refused) await Promise.all([...unit.endedGrants].map(end));
+      unit.committed();
+    } catch (error) {
+      try {
+        if (!(error instanceof LostRaceError)) throw error;
+        await lostRace(ctx, error);
+      } catch (fault) {
+        if (!(fault instanceof StorageUnavailableError)) onError(fault, ctx);
+        refuse(
+          ctx,
+          fault instanceof StorageUnavailableError
+            ? unavailable(fault)
+            : { status: 500, error: 'server_error', description: 'something went wrong' },
+        );
+      }
+    }
+  };
+}

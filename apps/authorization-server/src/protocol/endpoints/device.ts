@@ -1,0 +1,81 @@
+/** The device flow (RFC 8628): the pages on which a person types the code and confirms the device. */
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { deviceCodePage, deviceConfirmPage, deviceDonePage } from '../../pages/device.ts';
+import type { FormErrorCode } from '../../texts/catalog.ts';
+import { frameFor, identityOf, type ThemeOf } from './pages.ts';
+
+const formFields = (ctx: KoaContextWithOIDC) => ({
+  xsrf: (ctx.oidc.session as unknown as { state: { secret: string } }).state.secret,
+});
+const action = (ctx: KoaContextWithOIDC) => new URL(ctx.oidc.urlFor('code_verification')).pathname;
+
+/** The engine tells these errors apart by their names alone. */
+const refusals: Record<string, FormErrorCode> = {
+  NoCodeError: 'user_code_missing',
+  NotFoundError: 'user_code_not_found',
+  ExpiredError: 'user_code_expired',
+  AlreadyUsedError: 'user_code_used',
+};
+
+/** The engine's `features.deviceFlow`. */
+export const createDeviceFlow = (themeOf: ThemeOf) =>
+  ({
+    enabled: true,
+    charset: 'base-20',
+    mask: '****-****',
+    async userCodeInputSource(
+      ctx: KoaContextWithOIDC,
+      _form: string,
+      _out?: unknown,
+      error?: Error & { userCode?: string },
+    ) {
+      const { text, theme } = frameFor(ctx, themeOf);
+      const code =
+        error && (refusals[error.name] ?? (error instanceof errors.AccessDenied ? undefined : 'user_code_not_found'));
+      ctx.type = 'html';
+      ctx.body = deviceCodePage({
+        action: action(ctx),
+        fields: formFields(ctx),
+        userCode: error?.userCode,
+        error: code && { code, text: text.formErrors[code] },
+        text,
+        theme,
+      });
+    },
+    async userCodeConfirmSource(
+      ctx: KoaContextWithOIDC,
+      _form: string,
+      client: unknown,
+      device: { ip?: string },
+      userCode: string,
+    ) {
+      ctx.type = 'html';
+      ctx.body = deviceConfirmPage({
+        action: action(ctx),
+        fields: { ...formFields(ctx), user_code: userCode },
+        client: identityOf(client as never),
+        userCode,
+        deviceAddress: device.ip,
+        ...frameFor(ctx, themeOf),
+      });
+    },
+    async successSource(ctx: KoaContextWithOIDC) {
+      ctx.type = 'html';
+      ctx.body = deviceDonePage({ client: identityOf(ctx.oidc.client as never), ...frameFor(ctx, themeOf) });
+    },
+  }) as const;
+
+/**
+ * The address with the code in it (RFC 8628, section 3.3.1) leads to the same page, filled in: the engine would send the
+ * code on by a script, which no page of ours may have.
+ */
+export const createFillDeviceCodeIn =
+  (themeOf: ThemeOf) =>
+  async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    await next();
+    const userCode = ctx.oidc.params?.['user_code'];
+    if (ctx['_matchedRouteName'] !== 'code_verification' || ctx.method !== 'GET' || typeof userCode !== 'string')
+      return;
+    ctx.type = 'html';
+    ctx.body = deviceCodePage({ action: action(ctx), fields: formFields(ctx), userCode, ...frameFor(ctx, themeOf) });
+  };

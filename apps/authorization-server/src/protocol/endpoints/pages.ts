@@ -1,0 +1,150 @@
+/** The pages that the engine's own endpoints show: errors and signing out. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { requestId } from '@gatehouse/http';
+import { decodeJwt } from 'jose';
+import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import type { Client } from '../../directory/clients/clients.ts';
+import { webAddress } from '../../pages/client.ts';
+import { errorPage, type WayOn } from '../../pages/error.ts';
+import type { Theme } from '../../pages/layout.ts';
+import { loggedOutPage, logoutPage } from '../../pages/logout.ts';
+import { addressOf, keepText, textOf } from '../../pages/request/language.ts';
+import { type Catalog, errorText, fillPlain } from '../../texts/catalog.ts';
+import { recordOf } from '../engine/registered-client.ts';
+import type { Refusal } from './commit.ts';
+import type { LogoutForm } from './logout.ts';
+
+/** True when another client pushed the request (RFC 9126, section 4). */
+function isOfAnotherClient({ oidc }: KoaContextWithOIDC): boolean {
+  const pushed = oidc?.entities.PushedAuthorizationRequest;
+  return pushed?.request !== undefined && decodeJwt(pushed.request).iss !== oidc.client?.clientId;
+}
+
+/** An error of the engine as its page names it. What is wrong in a foreign request is that it is a foreign one. */
+export function refusalOf(
+  ctx: KoaContextWithOIDC,
+  { error, error_description: description = '' }: ErrorOut,
+  cause: unknown,
+): Refusal {
+  const { status } = ctx;
+  if (cause instanceof errors.SessionNotFound) return { status, error: 'session_not_found', description };
+  if (!isOfAnotherClient(ctx)) return { status, error, description };
+  return { status, error: 'invalid_request_uri', description: 'request_uri was given to another client' };
+}
+
+/** The error page in the language of the browser. */
+export function errorHtml(
+  request: IncomingMessage,
+  refusal: Refusal,
+  theme: Theme,
+  wayOn?: (texts: Catalog) => WayOn | undefined,
+): string {
+  const texts = textOf(request);
+  // What a stranger wrote into the address is not repeated on the page that refuses it.
+  const address = addressOf(request);
+  const here = address.includes('?') ? undefined : address;
+  return errorPage({
+    code: refusal.error,
+    ...errorText(texts, refusal.error, refusal.status),
+    description: refusal.description,
+    requestId: requestId(request),
+    home: wayOn?.(texts) ?? wayOnFrom(address, refusal.error, texts),
+    text: texts,
+    theme: { ...theme, here },
+  });
+}
+
+/** To one's own account, which leads to a sign-in. */
+const toAccount = ({ errorPage: { home } }: Catalog): WayOn => ({ href: '/account', label: home });
+
+/** What is said of a sign-in that cannot go on, or not in this browser. */
+const overCodes = new Set(['session_not_found', 'cookies_missing', 'invalid_client']);
+
+/** From a page or form of the sign-in back to the step that is next; from everywhere else to the account. */
+function wayOnFrom(address: string, code: string, texts: Catalog): WayOn {
+  const step = /^\/interaction\/[\w-]+(?=[/?]|$)/iu.exec(address)?.[0];
+  return step === undefined || overCodes.has(code) ? toAccount(texts) : { href: step, label: texts.errorPage.again };
+}
+
+/**
+ * Where an error page of the engine leads. One of signing out still leads to signing out: what is wrong in the request of an
+ * application must keep nobody signed in. Others lead to the application that the registry knows by its address.
+ */
+const wayOnOf =
+  (ctx: KoaContextWithOIDC) =>
+  (texts: Catalog): WayOn | undefined => {
+    if (ctx.path.startsWith('/session/end')) return { href: '/session/end', label: texts.logout.submit };
+    const client = clientOf(ctx);
+    const home = webAddress(client?.uri);
+    if (!client || !home) return undefined;
+    return { href: home.href, label: fillPlain(texts.errorPage.homeOf, { client: client.name }) };
+  };
+
+/** The error page of a request to the engine. */
+export const engineErrorHtml = (ctx: KoaContextWithOIDC, refusal: Refusal, themeOf: ThemeOf): string =>
+  errorHtml(ctx.req, refusal, themeFor(ctx, themeOf), wayOnOf(ctx));
+
+/** An error page of a form of the sign-in, made once for each language; from request to request its id and link differ. */
+export function createErrorPage(refusal: Refusal, theme: () => Theme): (request: IncomingMessage) => string {
+  const made = new Map<Catalog, string>();
+  const [id, href] = [randomUUID(), randomUUID()];
+  return (request) => {
+    const text = textOf(request);
+    let page = made.get(text);
+    if (page === undefined) {
+      const { error: code, status, description } = refusal;
+      page = errorPage({
+        code,
+        ...errorText(text, code, status),
+        description,
+        requestId: id,
+        home: { href, label: text.errorPage.again },
+        text,
+        theme: theme(),
+      });
+      made.set(text, page);
+    }
+    const link = wayOnFrom(addressOf(request), refusal.error, text).href;
+    return page.replace(href, () => link).replace(id, () => requestId(request));
+  };
+}
+
+/** The look that the engine's pages have, with an application's brand when they speak of one. */
+export type ThemeOf = (client?: Client) => Theme;
+
+/** The look of a page in the engine's place. */
+export const themeFor = ({ oidc }: KoaContextWithOIDC, themeOf: ThemeOf): Theme =>
+  themeOf(oidc?.client && recordOf(oidc.client));
+
+/** The texts that the request asks for, and the look of its application. */
+export function frameFor(ctx: KoaContextWithOIDC, themeOf: ThemeOf): { text: Catalog; theme: Theme } {
+  return {
+    text: keepText(ctx.req, ctx.res, { uiLocales: ctx.oidc.params?.['ui_locales'] }),
+    theme: { ...themeFor(ctx, themeOf), here: addressOf(ctx.req) },
+  };
+}
+
+/** A client of the engine as the pages show it. */
+export const identityOf = (client: EngineClient) => ({
+  id: client.clientId,
+  name: client.clientName ?? client.clientId,
+  uri: client.clientUri,
+});
+
+type EngineClient = NonNullable<KoaContextWithOIDC['oidc']['client']>;
+
+/** The client of a request as the pages show it. */
+export const clientOf = ({ oidc }: KoaContextWithOIDC) => oidc?.client && identityOf(oidc.client);
+
+/** The pages around the engine's endpoints. */
+export function createEnginePages(themeOf: ThemeOf) {
+  return {
+    /** Asks whether to sign out; its form posts the fields and, for yes, `logout=yes`. */
+    confirmLogout: (ctx: KoaContextWithOIDC, form: LogoutForm): string =>
+      logoutPage({ ...form, client: clientOf(ctx), ...frameFor(ctx, themeOf) }),
+
+    afterLogout: (ctx: KoaContextWithOIDC): string =>
+      loggedOutPage({ client: clientOf(ctx), ...frameFor(ctx, themeOf) }),
+  };
+}

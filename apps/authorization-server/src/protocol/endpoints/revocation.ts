@@ -1,0 +1,73 @@
+/**
+ * Revocation (RFC 7009): an access token, a JWT too, dies alone; a refresh token takes its grant along. It is only
+ * answered 200 when it is stored, and what is stored reaches the APIs by the revocation feed.
+ */
+import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
+import type { Audit } from '../../directory/audit/audit.ts';
+import type { Revocations } from '../../directory/revocation/revocations.ts';
+import { engineTokens } from '../engine/engine.ts';
+import { looksLikeJwt, verifyOwnToken } from '../engine/own-tokens.ts';
+import { currentUnit } from '../engine/unit-of-work.ts';
+import type { Keyring } from '../keys/keyring.ts';
+
+export interface RevocationParts {
+  readonly issuer: string;
+  readonly keyring: Keyring;
+  readonly revocations: Revocations;
+  readonly audit: Audit;
+  readonly clock: () => number;
+}
+
+/** RFC 7009, section 2.1: whoever revokes must be whom the token was issued to. */
+function mustOwn(ctx: KoaContextWithOIDC, clientId: string | undefined): void {
+  if (clientId !== ctx.oidc.client?.clientId) throw new errors.InvalidGrant('the token was issued to another client');
+}
+
+/** Takes the place of the engine's own revocation. What cannot be found is as good as revoked. */
+export function createRevocation({ revocations, audit, ...own }: RevocationParts) {
+  const record = (ctx: KoaContextWithOIDC, subject: string | undefined, jti: string | undefined) =>
+    currentUnit()?.afterCommit(() =>
+      audit.record(ctx.req, {
+        event: 'token.revoked',
+        outcome: 'success',
+        clientId: ctx.oidc.client?.clientId,
+        subject,
+        jti,
+      }),
+    );
+
+  return async (ctx: KoaContextWithOIDC): Promise<void> => {
+    const { provider } = ctx.oidc;
+    // RFC 7009, section 2.2: nobody needs the content. Libraries that read JSON alone refuse the engine's empty text.
+    ctx.body = {};
+    const { token: value, token_type_hint: hint } = ctx.oidc.params as { token: string; token_type_hint?: string };
+    if (looksLikeJwt(value)) {
+      const verified = await verifyOwnToken(value, own);
+      if (!verified) return;
+      const { jti, exp, sub, client_id: clientId } = verified.claims;
+      mustOwn(ctx, clientId);
+      currentUnit()?.addLast(revocations.writes.token({ jti }, exp));
+      record(ctx, sub === clientId ? undefined : sub, jti);
+      return;
+    }
+    const token = await engineTokens.find(provider, value, hint);
+    if (!token) return;
+    mustOwn(ctx, token.clientId);
+    await token.destroy();
+    if (token.kind === 'RefreshToken') await engineTokens.revokeGrant(ctx, token.grantId);
+    else if (token.exp) currentUnit()?.addLast(revocations.writes.token({ token: value }, token.exp));
+    record(ctx, token.accountId, undefined);
+  };
+}
+
+/**
+ * Whatever ends a grant ends the access tokens that came of it. A session ends by its grants. A token request that is refused ends
+ * the grant by itself, see commit.ts.
+ */
+export function announceEndings(provider: Provider, revocations: Revocations): void {
+  provider.on('grant.revoked', (_ctx, grantId) => {
+    const unit = currentUnit();
+    unit?.endedGrants.add(grantId);
+    unit?.addLast(revocations.writes.grants([grantId]), false);
+  });
+}

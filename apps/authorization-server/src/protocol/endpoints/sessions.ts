@@ -1,0 +1,58 @@
+/**
+ * The engine's sessions, as the rest of the house sees them: who holds the session of a request, and where each session
+ * was used last.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { withoutCredentials } from '@gatehouse/logging';
+import type { Storage } from '@gatehouse/storage';
+import { Provider } from 'oidc-provider';
+import { sessionUseModel } from '../../directory/accounts/sessions.ts';
+import { currentUnit } from '../engine/unit-of-work.ts';
+
+/** A session with somebody in it. */
+export interface LiveSession {
+  readonly uid: string;
+  readonly accountId: string;
+  /** How the person signed in. */
+  readonly acr: string | undefined;
+  readonly signedInAtSeconds: number;
+}
+
+/** The session whose cookie the request carries; undefined when there is none, or nobody is signed in. */
+export const createReadSession =
+  (provider: () => Provider) =>
+  async (request: IncomingMessage, response: ServerResponse): Promise<LiveSession | undefined> => {
+    const live = provider();
+    const session = await live.Session.get(live.createContext(request, response));
+    const { uid, accountId, acr, loginTs } = session;
+    if (accountId === undefined || loginTs === undefined) return undefined;
+    return { uid, accountId, acr, signedInAtSeconds: loginTs };
+  };
+
+/**
+ * Writes down where and when a session is used, with the session itself, so that people recognise their devices.
+ * Give it to `live.attach`.
+ */
+export const createSessionUseRecorder =
+  (storage: Storage, clock: () => number, clientAddress: (request: IncomingMessage) => string) =>
+  (provider: Provider): void => {
+    provider.on('session.saved', (session) => {
+      const { ctx } = Provider;
+      const unit = currentUnit();
+      if (!ctx || !unit || session.accountId === undefined) return;
+      unit.add(
+        storage.artefacts.writes.upsert({
+          model: sessionUseModel,
+          id: session.uid,
+          accountId: session.accountId,
+          expiresAtSeconds: session.exp,
+          payload: {
+            uid: session.uid,
+            address: clientAddress(ctx.req),
+            userAgent: withoutCredentials(ctx.req.headers['user-agent'] ?? ''),
+            usedAtSeconds: Math.floor(clock() / 1000),
+          },
+        }),
+      );
+    });
+  };

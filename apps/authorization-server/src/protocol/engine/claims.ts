@@ -1,0 +1,138 @@
+/** Claims: what ID tokens, userinfo and access tokens say about people and clients. */
+import {
+  type AccessToken,
+  type ClientCredentials,
+  errors,
+  type FindAccount,
+  type KoaContextWithOIDC,
+  type UnknownObject,
+} from 'oidc-provider';
+import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
+import { claimOf, type PersonClaims } from '../../directory/accounts/user-claims.ts';
+import type { Resource, Resources } from '../../directory/resources/resources.ts';
+import { claimsOfScopes } from './claims-parameter.ts';
+import { exchangedClaims } from './exchanged-claims.ts';
+import { policyOf } from './registered-client.ts';
+import { userinfoClaims } from './userinfo-token.ts';
+
+const standardClaims = (account: Account): Record<string, unknown> => ({
+  sub: account.id,
+  name: account.name,
+  preferred_username: account.login,
+  locale: account.locale,
+  updated_at: account.updatedAtSeconds,
+  department: account.department,
+  email: account.email,
+  email_verified: account.emailVerified,
+});
+
+/** The engine's `claims`: which scope gives which. */
+export function claimsByScope(
+  fixed: Readonly<Record<string, readonly string[]>>,
+  declared: PersonClaims,
+): Record<string, string[]> {
+  const ofScope = (scope: string) => Object.keys(declared).filter((name) => declared[name]?.scope === scope);
+  return Object.fromEntries(Object.entries(fixed).map(([scope, names]) => [scope, [...names, ...ofScope(scope)]]));
+}
+
+/** Scopes for which the operator declared no claim. */
+export const emptyScopes = (declared: PersonClaims): ReadonlySet<string> =>
+  new Set(
+    ['address', 'phone', 'groups'].filter((scope) => !Object.values(declared).some((claim) => claim.scope === scope)),
+  );
+
+const furtherClaims = (account: Account, declared: PersonClaims): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(declared).map(([name, claim]) => [name, claimOf(account, name, claim)]));
+
+/** An account the engine found, with the record behind it. */
+export interface EngineAccount {
+  readonly accountId: string;
+  readonly record: Account;
+  claims(use: string, scope?: string, asked?: object): Promise<{ sub: string; [claim: string]: unknown }>;
+}
+
+/**
+ * The engine's `findAccount`. Disabled people are not found, so their sessions, codes and refresh tokens stop here.
+ * ID tokens carry profile and e-mail only for clients registered with `id_token_claims: full` (OpenID Connect Core,
+ * section 5.4), and what others ask for by the `claims` parameter.
+ */
+export const createFindAccount =
+  (accounts: Accounts, declared: PersonClaims, byScope: Readonly<Record<string, readonly string[]>>): FindAccount =>
+  async (ctx, accountId) => {
+    const record = await accounts.findActive(accountId);
+    if (!record) return undefined;
+    const account: EngineAccount = {
+      accountId,
+      record,
+      async claims(use, _scope, asked = {}) {
+        const { client } = ctx.oidc;
+        const full = use !== 'id_token' || policyOf(client).idTokenClaims === 'full';
+        if (!full && Object.keys(asked).length === 0) return { sub: record.id };
+        const all = { ...furtherClaims(record, declared), ...standardClaims(record) };
+        // What was asked for one by one stays in tokens; the client may have lost the scope since.
+        const permitted = claimsOfScopes(byScope, client?.scope);
+        const said = Object.entries(all).filter(
+          ([name]) => permitted.has(name) && (full || Object.hasOwn(asked, name)),
+        );
+        return { ...Object.fromEntries(said), sub: record.id };
+      },
+    };
+    return account as never;
+  };
+
+/** The person behind the running request, if any. */
+export const accountOf = (ctx: KoaContextWithOIDC): Account | undefined =>
+  (ctx.oidc.entities.Account as unknown as EngineAccount | undefined)?.record;
+
+const ofEveryAccount: ReadonlySet<string> = new Set(['department', 'roles', 'email', 'name']);
+
+/** APIs refuse tokens of more than 8 KB; the rest is what else a token holds, in base64. */
+const mostBytesInToken = 4096;
+
+const tooLong = () =>
+  new errors.InvalidRequest(
+    'the access token would be longer than APIs accept: the person has too many roles or too long claims for this resource',
+  );
+
+/** What the access tokens of a resource say about the person. Throws InvalidRequest when that is too much for a token. */
+export function claimsForResource(
+  account: Account | undefined,
+  resource: Resource | undefined,
+  declared: PersonClaims,
+): UnknownObject {
+  if (!account || !resource) return {};
+  const value = (name: string) => {
+    if (ofEveryAccount.has(name)) return account[name as keyof Account];
+    const claim = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    return claim && claimOf(account, name, claim);
+  };
+  const claims = Object.fromEntries(resource.claims.map((name) => [name, value(name)]));
+  if (resource.tokenFormat === 'jwt' && Buffer.byteLength(JSON.stringify(claims)) > mostBytesInToken) throw tooLong();
+  return claims;
+}
+
+/**
+ * Claims of access tokens beyond RFC 9068's own (AS-07): for people the grant (`gid`, so that it can be revoked), how
+ * and when they signed in, what the resource asks for, and what the token opens at userinfo; for clients their fixed claims.
+ */
+export const createExtraTokenClaims =
+  (resources: Resources, declared: PersonClaims) =>
+  async (ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials): Promise<UnknownObject | undefined> => {
+    const exchanged = exchangedClaims.get(token);
+    if (exchanged) return exchanged;
+    const policy = policyOf(ctx.oidc.client);
+    const mayAct = policy.mayAct === undefined ? {} : { may_act: { sub: policy.mayAct } };
+    if (token.kind === 'ClientCredentials') return { ...policy.accessTokenClaims, ...mayAct };
+    const { entities } = ctx.oidc;
+    const signIn = entities.AuthorizationCode ?? entities.RefreshToken ?? entities.DeviceCode;
+    const claims: UnknownObject = {
+      gid: token.grantId,
+      auth_time: signIn?.authTime,
+      acr: signIn?.acr,
+      amr: signIn?.amr,
+    };
+    const resource = typeof token.aud === 'string' ? resources.find(token.aud) : undefined;
+    Object.assign(claims, claimsForResource(accountOf(ctx), resource, declared), mayAct);
+    if (token.aud !== undefined) Object.assign(claims, userinfoClaims(ctx));
+    return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
+  };

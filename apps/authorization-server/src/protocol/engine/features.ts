@@ -1,0 +1,59 @@
+/** What the engine does and does not do: each feature with its specification and our reason. */
+import type { Configuration } from 'oidc-provider';
+import { acrLevels } from '../../directory/accounts/assurance.ts';
+import { openIdScopes } from '../../directory/clients/clients.ts';
+import { tokenAlgorithms } from '../../directory/clients/token-algorithms.ts';
+
+/** Members that depend on nothing but the protocol. The rest is put together in `provider.ts`. */
+export const fixedConfiguration = {
+  // OAuth 2.1: the authorization code alone; no implicit, no hybrid (AS-06).
+  responseTypes: ['code'],
+  // A request without redirect_uri is refused even when only one is registered (AS-04).
+  allowOmittingSingleRegisteredRedirectUri: false,
+  acceptQueryParamAccessTokens: false,
+  subjectTypes: ['public'],
+  acrValues: acrLevels,
+  scopes: openIdScopes,
+  claims: {
+    openid: ['sub', 'acr', 'amr', 'auth_time'],
+    profile: ['name', 'preferred_username', 'locale', 'updated_at', 'department'],
+    email: ['email', 'email_verified'],
+    // Declared by the operator, if at all.
+    address: [],
+    phone: [],
+    groups: [],
+  },
+  // Which claims an ID token carries is decided for each client, in claims.ts.
+  conformIdTokenClaims: false,
+  enabledJWA: {
+    idTokenSigningAlgValues: [...tokenAlgorithms],
+    clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
+    dPoPSigningAlgValues: ['ES256', 'Ed25519', 'EdDSA', 'RS256', 'PS256'],
+  },
+  // FAPI 2.0 Security Profile, section 5.3.2.1: the clock of a client may be so far ahead.
+  clockTolerance: 10,
+  fetchResponseBodyLimits: { jwks_uri: 65_536, sector_identifier_uri: 65_536 },
+} as const satisfies Partial<Configuration>;
+
+/** Features with no options of ours. */
+export const fixedFeatures = {
+  // RFC 6749, section 4.4
+  clientCredentials: { enabled: true },
+  // RFC 9126
+  pushedAuthorizationRequests: {
+    enabled: true,
+    requirePushedAuthorizationRequests: false,
+    allowUnregisteredRedirectUris: false,
+  },
+  // The engine's page that signs in anybody.
+  devInteractions: { enabled: false },
+  // RFC 7592 and RFC 7591: off (AS-12).
+  registration: { enabled: false },
+  registrationManagement: { enabled: false },
+  // RFC 9101, JARM, JWE: nobody asked, so they are not there to be attacked.
+  requestObjects: { enabled: false },
+  jwtResponseModes: { enabled: false },
+  encryption: { enabled: false },
+  // Our signing keys are ExternalSigningKey objects; see engine.ts.
+  externalSigningSupport: { enabled: true, ack: 'experimental-01' },
+} as const;

@@ -1,0 +1,61 @@
+/**
+ * What the store said of the client of a request, at the moment when the engine found it. A client that changes while a
+ * request runs is another one for the next request; this one is decided by what it began with.
+ */
+import { type Client as EngineClient, errors, type Provider } from 'oidc-provider';
+import type { Client, ClientPolicy } from '../../directory/clients/clients.ts';
+import { noticing } from './unit-of-work.ts';
+
+const records = new WeakMap<object, Client>();
+
+/**
+ * Override of the engine, which knows the clients that it built by their metadata alone: ours come with all that the store
+ * says of them, and one that has changed is built anew.
+ */
+export function findClientsWithRecord(
+  provider: Provider,
+  findClient: (clientId: string) => Promise<Client | undefined>,
+): void {
+  const built = new WeakMap<Client, EngineClient>();
+  const Built = provider.Client as unknown as new (metadata: object) => EngineClient;
+  provider.Client.find = async (clientId: string) => {
+    const record = await noticing(() => findClient(clientId));
+    if (!record) return undefined;
+    let client = built.get(record);
+    if (!client) {
+      client = new Built(record.metadata);
+      records.set(client, record);
+      built.set(record, client);
+    }
+    return client;
+  };
+}
+
+/** Override of the engine: secrets are kept as hashes, several at a time (AS-09). */
+export function compareSecretsByHash(provider: Provider, matches: (client: Client, secret: string) => boolean): void {
+  provider.Client.prototype.compareClientSecret = async function (this: EngineClient, secret: string) {
+    return matches(recordOf(this), secret);
+  };
+}
+
+/** The record of a client that the engine found. Throws InvalidClient where there is none: absence allows nothing. */
+export function recordOf(client: object | undefined): Client {
+  const record = client && records.get(client);
+  if (!record) throw new errors.InvalidClient('the client is not registered');
+  return record;
+}
+
+/** What the client may do; throws as `recordOf` does. */
+export const policyOf = (client: object | undefined): ClientPolicy => recordOf(client).policy;
+
+/** Ways in which a client proves who it is at the endpoints for tokens; each is given to the engine. */
+export const provingMethods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
+
+/** The same with certificates (RFC 8705). */
+export const certificateMethods = ['tls_client_auth', 'self_signed_tls_client_auth'] as const;
+
+const proving: ReadonlySet<string> = new Set([...provingMethods, ...certificateMethods]);
+
+/** True of a confidential client. */
+export const provesItself = (client: Pick<EngineClient, 'clientAuthMethod'>): boolean =>
+  proving.has(client.clientAuthMethod ?? 'none');

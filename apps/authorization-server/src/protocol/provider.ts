@@ -1,0 +1,140 @@
+/** Builds one provider: everything that tells oidc-provider what to do comes together here. */
+import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { secretMatches } from '../directory/clients/clients.ts';
+import { noticeWrites } from '../directory/revocation/logout-notices.ts';
+import { configuration, type ProviderParts } from './configuration.ts';
+import { createBodyLimit } from './endpoints/body-limit.ts';
+import { createCommit } from './endpoints/commit.ts';
+import { createFillDeviceCodeIn } from './endpoints/device.ts';
+import { createDocuments } from './endpoints/documents.ts';
+import { createFormPostPage } from './endpoints/form-post.ts';
+import { createFormSource } from './endpoints/form-source.ts';
+import { createIntrospection } from './endpoints/introspection.ts';
+import { readLogoutRequest, skipLogoutQuestion } from './endpoints/logout.ts';
+import { createNotFound } from './endpoints/not-found.ts';
+import { createRefuse } from './endpoints/refuse.ts';
+import { announceEndings, createRevocation } from './endpoints/revocation.ts';
+import { createFeedEndpoint, feedPath } from './endpoints/revocation-feed.ts';
+import { isForMachines } from './endpoints/routes.ts';
+import { createThrottling } from './endpoints/throttling.ts';
+import { emptyScopes } from './engine/claims.ts';
+import { addClientEndpoint, overrideEngine, wrapGrant } from './engine/engine.ts';
+import { createNameResource, readTokenRequest } from './engine/requested-resource.ts';
+import { tidyScope } from './engine/requested-scope.ts';
+import { createRequireAssurance } from './engine/required-assurance.ts';
+import { requireChallenge } from './engine/required-challenge.ts';
+import { applyDefaultScope, requireScope } from './engine/resource-indicators.ts';
+import { currentUnit, notice, noticing } from './engine/unit-of-work.ts';
+import { createUserinfoToken } from './engine/userinfo-token.ts';
+import { announceInterval, createDevicePolling } from './grants/device-polling.ts';
+import { addJwtBearer } from './grants/jwt-bearer.ts';
+import { createRefreshRetry, type RefreshRetry } from './grants/refresh-retry.ts';
+import { addTokenExchange } from './grants/token-exchange.ts';
+import type { Keyring } from './keys/keyring.ts';
+
+/** What a connection says that the client has closed. */
+const hungUp = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_HTTP2_INVALID_STREAM',
+]);
+
+/**
+ * Makes providers with all of our rules, ready to be mounted: one for each keyring that comes. What remembers something
+ * from request to request is made once and shared by all of them.
+ */
+export function createProviderFactory(parts: ProviderParts): (keyring: Keyring) => Provider {
+  const refreshRetry = createRefreshRetry({
+    storage: parts.storage,
+    windowSeconds: parts.lifetimes.refreshRetrySeconds,
+    clock: parts.clock,
+  });
+  const refuse = createRefuse(parts.theme);
+  const throttling = createThrottling({ throttle: parts.throttle, clock: parts.clock, refuse });
+  const devicePolling = createDevicePolling(parts.clock);
+  return (keyring) => buildProvider(parts, keyring, { refreshRetry, throttling, devicePolling });
+}
+
+/** One provider. Throws TypeError on a configuration that cannot work. */
+function buildProvider(
+  parts: ProviderParts,
+  keyring: Keyring,
+  shared: {
+    refreshRetry: RefreshRetry;
+    throttling: ReturnType<typeof createThrottling>;
+    devicePolling: ReturnType<typeof createDevicePolling>;
+  },
+): Provider {
+  const { refreshRetry, throttling, devicePolling } = shared;
+  const refuse = createRefuse(parts.theme);
+  const provider = new Provider(parts.issuer, configuration(parts, keyring));
+  overrideEngine(provider, {
+    clientAddress: parts.clientAddress,
+    isForMachines,
+    findClient: (clientId) => parts.clients.find(clientId),
+    secretMatches: (client, secret) => secretMatches(client, secret, parts.clock() / 1000),
+    dpopNonceSecrets: keyring.dpopNonceSecrets,
+    signingKey: parts.signingKey,
+    steps: {
+      introspect: createIntrospection({ ...parts, keyring }),
+      revoke: createRevocation({ ...parts, keyring }),
+      before: {
+        checkScope: tidyScope,
+        checkPKCE: requireChallenge,
+        checkResource: createNameResource(parts.resources),
+        allowedGrantTypeCheck: readTokenRequest,
+        validateScope: tidyScope,
+        endSessionChecks: readLogoutRequest,
+      },
+    },
+    userinfoToken: createUserinfoToken({ ...parts, keyring }),
+    formPostPage: createFormPostPage(parts.theme),
+    noteLogout: async (ended) => {
+      for (const write of await noticing(() => noticeWrites(parts.storage, [ended]))) currentUnit()?.add(write);
+    },
+  });
+
+  const resourceParts = { ...parts, accessTokenTtlSeconds: parts.lifetimes.accessTokenSeconds };
+  addClientEndpoint(
+    provider,
+    { name: 'revocation_feed', path: feedPath, parameters: ['after', 'wait'] },
+    createFeedEndpoint(parts),
+  );
+  announceEndings(provider, parts.revocations);
+  addTokenExchange(provider, { ...resourceParts, keyring });
+  const requireAssurance = createRequireAssurance(parts);
+  for (const grantType of ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code']) {
+    wrapGrant(provider, grantType, async (ctx, original) => {
+      await original(ctx);
+      requireScope(ctx);
+      requireAssurance(ctx);
+    });
+  }
+  wrapGrant(provider, 'urn:ietf:params:oauth:grant-type:device_code', devicePolling);
+  provider.on('device_authorization.success', announceInterval);
+  wrapGrant(provider, 'refresh_token', (ctx, original) => refreshRetry.handle(ctx, original));
+  wrapGrant(provider, 'client_credentials', async (ctx, original) => {
+    applyDefaultScope(resourceParts, ctx);
+    await original(ctx);
+  });
+
+  addJwtBearer(provider, parts);
+  provider.use(createNotFound(refuse) as never);
+  provider.use(createDocuments(parts.lifetimes.documentsSeconds, emptyScopes(parts.personClaims)) as never);
+  provider.use(createFormSource(parts.issuer, refuse) as never);
+  provider.use(skipLogoutQuestion as never);
+  provider.use(createCommit({ ...parts, refreshRetry, refuse }) as never);
+  provider.use(throttling as never);
+  provider.use(createBodyLimit(provider, refuse) as never);
+  provider.use(createFillDeviceCodeIn(parts.theme) as never);
+  provider.on('server_error', (ctx, error) => {
+    if (!notice(error)) parts.onError(error, ctx);
+  });
+  // Koa prints what nobody listens to. A client that hangs up is no error of ours.
+  (provider as NodeJS.EventEmitter).on('error', (error: Error & { code?: string }, ctx?: KoaContextWithOIDC) => {
+    if (!hungUp.has(error.code ?? '')) parts.onError(error, ctx);
+  });
+  return provider;
+}

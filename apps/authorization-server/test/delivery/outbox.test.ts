@@ -1,0 +1,122 @@
+import { createSealer, type OutboxItem, openStorage, type Storage } from '@gatehouse/storage';
+import { eventually } from '@gatehouse/testkit';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import {
+  createOutbox,
+  NotYetError,
+  type Outbox,
+  type OutboxOptions,
+  type OutboxOutcome,
+} from '../../src/delivery/outbox.ts';
+
+let storage: Storage;
+let outbox: Outbox;
+let nowMs = Date.now();
+const outcomes: { outcome: OutboxOutcome; kind: string; atSeconds: number }[] = [];
+
+/** An outbox that looks all the time, on a database of its own. */
+async function start(handlers: OutboxOptions['handlers']): Promise<void> {
+  nowMs = Date.now();
+  outcomes.length = 0;
+  storage = await openStorage({
+    url: 'sqlite::memory:',
+    sealer: createSealer([Buffer.alloc(32, 7)]),
+    clock: () => nowMs,
+  });
+  outbox = createOutbox({
+    storage,
+    clock: () => nowMs,
+    handlers,
+    pollMs: 2,
+    onError: (error) => {
+      throw error;
+    },
+    onOutcome: (outcome, { kind }) => outcomes.push({ outcome, kind, atSeconds: Math.round(nowMs / 1000) }),
+  });
+  outbox.start();
+}
+const add = (kind: string, keptSeconds = 7200) =>
+  storage.commit([storage.outbox.writes.add({ kind, payload: {}, keptSeconds })]);
+const until = (holds: () => boolean | Promise<boolean>) => eventually(holds, { intervalMs: 1 });
+const isEmpty = async () => (await storage.outbox.count()) === 0;
+
+afterEach(async () => {
+  await outbox.stop();
+  await storage.close();
+});
+
+describe('the outbox', () => {
+  it('OPS-16: tries after 5, 10, 20 … seconds, a tenth more or less, up to 15 minutes, and gives up in the end', async () => {
+    await start({
+      k: async () => {
+        throw new Error('away');
+      },
+    });
+    await add('k');
+    await until(async () => {
+      const done = await isEmpty();
+      // A few seconds at a time, and only when the last look is over.
+      if (!done) nowMs += 4000;
+      await new Promise((resolve) => setTimeout(resolve, 3));
+      return done;
+    });
+    const waits = outcomes.slice(1).map(({ atSeconds }, index) => atSeconds - outcomes[index]!.atSeconds);
+    const planned = [5, 10, 20, 40, 80, 160, 320, 640, 900, 900, 900, 900, 900, 900];
+    expect(outcomes.at(-1)!.outcome).toBe('given_up');
+    expect(new Set(outcomes.slice(0, -1).map(({ outcome }) => outcome))).toEqual(new Set(['retried']));
+    expect(waits.length).toBeGreaterThan(9);
+    expect(waits.length).toBeLessThan(15);
+    for (const [index, wait] of waits.entries()) {
+      expect(Math.abs(wait - planned[index]!)).toBeLessThanOrEqual(planned[index]! * 0.12 + 10);
+    }
+  });
+
+  it('OPS-16: a kind that does not get on holds up no other', async () => {
+    const { promise, resolve } = Promise.withResolvers<readonly []>();
+    await start({ slow: () => promise, quick: async () => [] });
+    for (let n = 0; n < 20; n += 1) await add('slow');
+    await add('quick');
+    await until(() => outcomes.length > 0);
+    expect(outcomes).toMatchObject([{ outcome: 'sent', kind: 'quick' }]);
+    resolve([]);
+    await until(isEmpty);
+    expect(outcomes).toHaveLength(21);
+  });
+
+  it('OPS-16: what is found after its time is not sent any more, and that is told', async () => {
+    let tries = 0;
+    await start({
+      k: async () => {
+        tries += 1;
+        return [];
+      },
+    });
+    nowMs -= 7_200_000;
+    await add('k', 60);
+    nowMs += 7_200_000;
+    await until(isEmpty);
+    expect([tries, outcomes.map(({ outcome }) => outcome)]).toEqual([0, ['given_up']]);
+  });
+
+  it('what was not even tried counts as no attempt, and comes when it is told to', async () => {
+    let tries = 0;
+    const startSeconds = Math.floor(Date.now() / 1000);
+    const tried: OutboxItem[] = [];
+    await start({
+      k: async (item) => {
+        tries += 1;
+        if (tries === 1) throw new NotYetError(startSeconds + 100);
+        tried.push(item);
+        return [];
+      },
+    });
+    await add('k');
+    await until(() => tries === 1);
+    nowMs += 50_000;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([tries, outcomes]).toEqual([1, []]);
+    nowMs += 60_000;
+    await until(isEmpty);
+    expect([tried.length, outcomes.map(({ outcome }) => outcome)]).toEqual([1, ['sent']]);
+  });
+});

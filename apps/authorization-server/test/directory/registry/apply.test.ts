@@ -1,0 +1,110 @@
+import { createSealer, openStorage, type Storage } from '@gatehouse/storage';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { createPasswordHasher, type PasswordHasher } from '../../../src/directory/accounts/password-hash.ts';
+import { applyRegistry } from '../../../src/directory/registry/apply.ts';
+import type { Registry } from '../../../src/directory/registry/schema.ts';
+
+const users = (count: number, password = 'secret'): Registry['users'] =>
+  Array.from({ length: count }, (_, n) => ({
+    login: `user${n}`,
+    name: `User ${n}`,
+    email: `user${n}@example.com`,
+    email_verified: true,
+    roles: [],
+    status: 'active',
+    claims: {},
+    password,
+  })) as Registry['users'];
+const registryOf = (people: Registry['users']) =>
+  ({ resources: [], roles: {}, clients: [], users: people }) as unknown as Registry;
+
+/** Hashes when it is told to. */
+function manualHasher(concurrency: number) {
+  const waiting: PromiseWithResolvers<string>[] = [];
+  let most = 0;
+  let hashes = 0;
+  const hasher: PasswordHasher = {
+    ...createPasswordHasher({ concurrency, queue: 1 }),
+    full: false,
+    hash: () => {
+      const one = Promise.withResolvers<string>();
+      waiting.push(one);
+      most = Math.max(most, waiting.length);
+      hashes += 1;
+      return one.promise;
+    },
+  };
+  const letOneGo = async () => {
+    waiting.shift()?.resolve('hash');
+    await Promise.resolve();
+  };
+  return { hasher, waiting, letOneGo, most: () => most, hashes: () => hashes };
+}
+
+let storage: Storage;
+beforeEach(async () => {
+  storage = await openStorage({ url: 'sqlite::memory:', sealer: createSealer([Buffer.alloc(32, 1)]) });
+});
+afterEach(async () => {
+  jest.useRealTimers();
+  await storage.close();
+});
+
+/** Lets everything happen that needs no time. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('D11: a registry with many users', () => {
+  it('D11: hashes as many passwords at once as sign-ins may, and every one once', async () => {
+    const { hasher, waiting, letOneGo, most, hashes } = manualHasher(3);
+    const applying = applyRegistry({ storage, hasher }, registryOf(users(20)));
+    for (let left = 20; left > 0; left -= 1) {
+      while (waiting.length === 0) await settle();
+      await letOneGo();
+    }
+    await applying;
+    expect([most(), hashes()]).toEqual([3, 20]);
+  });
+
+  it('D11: says every two seconds how far it is, and nothing after it is through', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance', 'Date'] });
+    const { hasher, waiting, letOneGo } = manualHasher(2);
+    const told: [number, number][] = [];
+    const onProgress = (hashed: number, of: number) => void told.push([hashed, of]);
+    const applying = applyRegistry({ storage, hasher, onProgress }, registryOf(users(4)));
+    while (waiting.length < 2) await settle();
+    jest.advanceTimersByTime(1999);
+    expect(told).toEqual([]);
+    jest.advanceTimersByTime(1);
+    for (let n = 0; n < 3; n += 1) await letOneGo();
+    await settle();
+    jest.advanceTimersByTime(2000);
+    expect(told).toEqual([
+      [0, 4],
+      [3, 4],
+    ]);
+    await letOneGo();
+    await applying;
+    jest.advanceTimersByTime(10_000);
+    expect(told).toHaveLength(2);
+  });
+
+  it('D11: the next start hashes the passwords of new users alone', async () => {
+    const hasher = createPasswordHasher({ concurrency: 2, queue: 1 });
+    let hashes = 0;
+    const counting = { ...hasher, full: false, hash: (word: string) => ((hashes += 1), hasher.hash(word)) };
+    await applyRegistry({ storage, hasher: counting }, registryOf(users(3)));
+    expect(hashes).toBe(3);
+    await applyRegistry({ storage, hasher: counting }, registryOf(users(3)));
+    expect(hashes).toBe(3);
+    const renamed = users(4).map((user) => ({ ...user, name: 'Renamed' }));
+    await applyRegistry({ storage, hasher: counting }, registryOf(renamed));
+    expect(hashes).toBe(4);
+  });
+
+  it('D11: a hash that fails ends it, and nothing is written', async () => {
+    const hasher = createPasswordHasher({ concurrency: 2, queue: 1 });
+    const failing = { ...hasher, full: false, hash: () => Promise.reject(new Error('out of memory')) };
+    await expect(applyRegistry({ storage, hasher: failing }, registryOf(users(3)))).rejects.toThrow('out of memory');
+    expect(await storage.accounts.findByLogin('user0')).toBeUndefined();
+  });
+});
