@@ -9,7 +9,7 @@ export default {
   transform: {},
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
-  testMatch: ['<rootDir>/{apps,packages}/*/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/{apps,packages}/*/test/**/*.test.ts', '<rootDir>/tools/test/**/*.test.ts'],
   // What judges a duration or a statistic runs alone: npm run test:timing (timing.config.js).
   testPathIgnorePatterns: ['/node_modules/', String.raw`\.timing\.test\.ts$`],
   modulePathIgnorePatterns: ['<rootDir>/packages/oauth-guard/dist'],

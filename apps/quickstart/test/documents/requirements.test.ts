@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { missingProofs, readRequirements, rootDirectory } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { withTable } from '../../src/check/readme-table.ts';
+import { withTable } from '../../../../tools/readme-table.ts';
 
 const requirements = readRequirements();
 const readme = readFileSync(join(rootDirectory, 'README.md'), 'utf8');

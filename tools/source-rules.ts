@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const ROOMS_WITHOUT_NAME = /(?:^|\/)(?:helpers|utils|common|shared|lib|misc)(?:\/|\.ts$)/u;
+const NAMES_THAT_SAY_NOTHING = /(?:^|\/)(?:helpers|utils|common|shared|lib|misc)(?:\/|\.ts$)/u;
 /** For sources; a test may need a long table. */
 const MOST_LINES = 300;
 
@@ -9,7 +9,7 @@ const MOST_LINES = 300;
 const TOUCH_THE_PROCESS = [
   /^apps\/[^/]+\/src\/main\.ts$/u,
   /^apps\/(?:authorization-server|gateway)\/src\/cli\//u,
-  /^apps\/quickstart\/src\/check\//u, // commands of their own
+  /^tools\//u, // commands of their own
   /^packages\/config\/src\/settings-of-process\.ts$/u, // called by each main.ts
   /^packages\/http\/src\/(?:reload-on-hang-up|run-until-signal|workers)\.ts$/u, // the same
   /^packages\/logging\/src\/standard-output\.ts$/u, // the log of each program, to its last line
@@ -23,13 +23,13 @@ const TOUCH_THE_PROCESS = [
 const JUDGES_A_DURATION =
   /expect\([^;]*?(?:performance\.now\(|hrtime|[a-z]Ms\b|\bms\b|\bmedian\(|p99)[^;]*?\)\s*\.to(?:Be(?:Less|Greater)Than|BeCloseTo)/u;
 
-/** Rules about the sources themselves: names of rooms, size of files, who touches `process`, and what tests judge. */
+/** Rules about the sources themselves: names of folders, size of files, who touches `process`, and what tests judge. */
 export function sourceFaults(root: string, files: readonly string[]): string[] {
   return files.flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8');
     const lines = text.split('\n').length - 1;
     const found: string[] = [];
-    if (ROOMS_WITHOUT_NAME.test(file)) found.push(`a room that says nothing by its name: ${file}`);
+    if (NAMES_THAT_SAY_NOTHING.test(file)) found.push(`a name that says nothing: ${file}`);
     if (lines > MOST_LINES && !file.includes('/test/')) found.push(`${lines} lines, more than ${MOST_LINES}: ${file}`);
     if (/(?<!\.timing)\.test\.ts$/u.test(file) && JUDGES_A_DURATION.test(text)) {
       found.push(`judges a duration, which only expectWithin and *.timing.test.ts do: ${file}`);

@@ -26,7 +26,7 @@ export function withTable(readme: string, claims: readonly Claim[]): string {
 }
 
 if (import.meta.main) {
-  const root = resolve(import.meta.dirname, '../../../..');
+  const root = resolve(import.meta.dirname, '..');
   const claims = parse(readFileSync(join(root, 'docs/requirements.yaml'), 'utf8')) as Claim[];
   const file = join(root, 'README.md');
   writeFileSync(file, withTable(readFileSync(file, 'utf8'), claims));

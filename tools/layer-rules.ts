@@ -4,7 +4,7 @@ import type { IForbiddenRuleType, IRegularForbiddenRuleType } from 'dependency-c
 type Layers = readonly (readonly string[])[];
 
 /** The authorization server from the top down. */
-export const AUTHORIZATION_SERVER_FLOORS: Layers = [
+export const AUTHORIZATION_SERVER_LAYERS: Layers = [
   ['main.ts'],
   ['cli/'],
   ['app.ts'],
@@ -18,7 +18,7 @@ export const AUTHORIZATION_SERVER_FLOORS: Layers = [
 ];
 
 /** The same inside those of its folders that hold folders. */
-export const FOLDER_FLOORS: Readonly<Record<string, Layers>> = {
+export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
   'browser/': [
     ['browser.ts'],
     ['account/', 'recovery/', 'registration/', 'invitation/'],
@@ -47,7 +47,7 @@ export const FOLDER_FLOORS: Readonly<Record<string, Layers>> = {
 };
 
 /** What a package may import of its siblings; one that is not named here imports none. */
-export const PACKAGE_FLOORS: Readonly<Record<string, readonly string[]>> = {
+export const PACKAGE_LAYERS: Readonly<Record<string, readonly string[]>> = {
   config: [],
   logging: ['config'],
   http: ['logging', 'config'],
@@ -56,8 +56,13 @@ export const PACKAGE_FLOORS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** All rules, as dependency-cruiser reads them. */
-export const FLOOR_RULES: readonly IForbiddenRuleType[] = [
-  rule('no-circles', 'A circle, types included, means that a wall stands wrong.', {}, { circular: true }),
+export const LAYER_RULES: readonly IForbiddenRuleType[] = [
+  rule(
+    'no-circles',
+    'A circle, types included, means that two modules are one, or that a part of them belongs elsewhere.',
+    {},
+    { circular: true },
+  ),
   rule('packages-below-apps', 'A package knows no program.', { path: '^packages/' }, { path: '^apps/' }),
   rule(
     'apps-apart',
@@ -78,7 +83,7 @@ export const FLOOR_RULES: readonly IForbiddenRuleType[] = [
     { path: '^certs/' },
   ),
   rule(
-    'one-engine-room',
+    'engine-files',
     "protocol/engine/: engine.ts, engine-steps.ts, engine-signing.ts and their contract test are the only modules that reach into the engine's own files.",
     {
       pathNot: [
@@ -96,17 +101,17 @@ export const FLOOR_RULES: readonly IForbiddenRuleType[] = [
   ),
   rule(
     'guard-needs-only-jose',
-    'The published package has one dependency; Express is known to its own door alone.',
+    'The published package has one dependency; Express is known to its own entry point alone.',
     { path: '^packages/oauth-guard/src/', pathNot: '/express\\.ts$' },
     { path: 'node_modules/', pathNot: 'node_modules/jose/' },
   ),
-  ...packageFloors(),
-  ...packageDoors(),
-  ...authorizationServerFloors(),
+  ...packageLayers(),
+  ...packageEntryPoints(),
+  ...authorizationServerLayers(),
 ];
 
-function packageFloors(): IForbiddenRuleType[] {
-  return Object.entries(PACKAGE_FLOORS).map(([name, below]) =>
+function packageLayers(): IForbiddenRuleType[] {
+  return Object.entries(PACKAGE_LAYERS).map(([name, below]) =>
     rule(
       `packages-${name}`,
       below.length > 0 ? `${name} may use ${below.join(' and ')} of its siblings.` : `${name} uses no sibling.`,
@@ -116,11 +121,11 @@ function packageFloors(): IForbiddenRuleType[] {
   );
 }
 
-function packageDoors(): IForbiddenRuleType[] {
-  return [...Object.keys(PACKAGE_FLOORS), 'testkit'].map((name) =>
+function packageEntryPoints(): IForbiddenRuleType[] {
+  return [...Object.keys(PACKAGE_LAYERS), 'testkit'].map((name) =>
     rule(
-      `doors-${name}`,
-      'A package is used through the doors in its "exports"; the corpus of forged tokens is for every program\'s tests.',
+      `entry-points-${name}`,
+      'A package is used through its "exports"; the corpus of forged tokens is for every program\'s tests.',
       { pathNot: [`^packages/${name}/`, 'node_modules'] },
       {
         path: `^packages/${name}/`,
@@ -130,11 +135,11 @@ function packageDoors(): IForbiddenRuleType[] {
   );
 }
 
-function authorizationServerFloors(): IForbiddenRuleType[] {
+function authorizationServerLayers(): IForbiddenRuleType[] {
   const base = '^apps/authorization-server/src/';
   return [
-    ...layerRules(base, AUTHORIZATION_SERVER_FLOORS),
-    ...Object.entries(FOLDER_FLOORS).flatMap(([folder, layers]) => layerRules(base + folder, layers)),
+    ...layerRules(base, AUTHORIZATION_SERVER_LAYERS),
+    ...Object.entries(FOLDER_LAYERS).flatMap(([folder, layers]) => layerRules(base + folder, layers)),
     rule(
       'engine-unknown-below',
       'What may be done to users and clients, and what is sent, does not depend on how a request came in.',
@@ -149,7 +154,7 @@ function authorizationServerFloors(): IForbiddenRuleType[] {
     ),
     rule(
       'settings-in-one-place',
-      'Rooms get the fields they use; only the top reads the settings.',
+      'Modules get the fields they use; only the top reads the settings.',
       { path: base, pathNot: `${base}(?:main|app|settings|settings-views)\\.ts$|${base}cli/` },
       { path: `${base}settings(?:-views)?\\.ts$` },
     ),
@@ -163,7 +168,7 @@ function layerRules(base: string, layers: Layers): IForbiddenRuleType[] {
     layer.map((module) => {
       const allowed = [module, ...escaped.slice(height + 1).flat()];
       return rule(
-        `floors-${module.replace(/\W+ts$|\/$/gu, '')}`,
+        `layers-${module.replace(/\W+ts$|\/$/gu, '')}`,
         'The authorization server is built in layers: import only from below.',
         { path: base + module },
         { path: base, pathNot: [...allowed.map((below) => base + below), `${base}pages/brand/`] },

@@ -86,7 +86,7 @@ function packageName(path: string): string {
 }
 
 if (import.meta.main) {
-  const root = resolve(import.meta.dirname, '../../../..');
+  const root = resolve(import.meta.dirname, '..');
   const lock = readLock(root);
   const faults = [...lockFaults(lock), ...loosePins(readManifests(root))];
   for (const fault of faults) process.stdout.write(`${fault}\n`);

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rootDirectory, type TemporaryDirectory, temporaryDirectory } from '@gatehouse/testkit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { checkFloors } from '../../src/check/floors.ts';
+import { checkLayers } from '../layers.ts';
 
 let tree: TemporaryDirectory;
 
@@ -18,15 +18,15 @@ function write(file: string, content: string): void {
   writeFileSync(join(tree.path, file), content);
 }
 
-const faults = async () => (await checkFloors(tree.path)).faults;
+const faults = async () => (await checkLayers(tree.path)).faults;
 const server = 'apps/authorization-server/src/';
 
-describe('the check of the floors', () => {
-  it('sees no fault in a house that keeps to its floors', async () => {
+describe('the check of the layers', () => {
+  it('sees no fault in a tree that keeps to its layers', async () => {
     write(`${server}main.ts`, "import { app } from './app.ts';\napp();\n");
     write(`${server}app.ts`, "import { page } from './pages/page.ts';\nexport const app = () => page;\n");
     write(`${server}pages/page.ts`, 'export const page = 1;\n');
-    expect(await checkFloors(tree.path)).toEqual({ faults: [], modules: 3 });
+    expect(await checkLayers(tree.path)).toEqual({ faults: [], modules: 3 });
   });
 
   it('finds circles, those made of types alone too', async () => {
@@ -45,18 +45,23 @@ describe('the check of the floors', () => {
       'packages-below-apps',
     ],
     ['a program that imports another', 'apps/gateway/src/x.ts', '../../web-app/src/y.ts', 'apps-apart'],
-    ['a package used past its door', 'apps/gateway/src/x.ts', '../../../packages/http/src/inner.ts', 'doors-http'],
+    [
+      'a package used past its entry point',
+      'apps/gateway/src/x.ts',
+      '../../../packages/http/src/inner.ts',
+      'entry-points-http',
+    ],
     ['a package that imports a sibling', 'packages/storage/src/x.ts', '../../http/src/index.ts', 'packages-storage'],
     ['a program that imports a test part', 'apps/gateway/src/x.ts', '../test/y.ts', 'tests-stay-outside'],
-    ['a room that imports one above it', `${server}delivery/x.ts`, '../protocol/y.ts', 'floors-delivery'],
-    ['a room that imports its neighbour', `${server}directory/accounts/x.ts`, '../audit/y.ts', 'floors-accounts'],
+    ['a module that imports one above it', `${server}delivery/x.ts`, '../protocol/y.ts', 'layers-delivery'],
+    ['a module that imports its neighbour', `${server}directory/accounts/x.ts`, '../audit/y.ts', 'layers-accounts'],
     [
       'an admin API that reaches past the directory',
       `${server}admin/x.ts`,
-      '../../../../packages/storage/src/index.ts',
+      '../../packages/storage/src/index.ts',
       'admin-through-directory',
     ],
-    ['a room that reads the settings', `${server}protocol/x.ts`, '../settings.ts', 'settings-in-one-place'],
+    ['a module that reads the settings', `${server}protocol/x.ts`, '../settings.ts', 'settings-in-one-place'],
   ])('finds %s', async (_what, file, target, rule) => {
     write(file, `import type { x } from '${target}';\nexport type y = typeof x;\n`);
     write(join(dirname(file), target), 'export const x = 1;\n');
@@ -68,7 +73,7 @@ describe('the check of the floors', () => {
       'the inside of the engine',
       `${server}protocol/engine/x.ts`,
       'oidc-provider/lib/helpers/weak_cache.js',
-      'one-engine-room',
+      'engine-files',
     ],
     ['SQL outside storage', `${server}directory/accounts/x.ts`, 'kysely', 'sql-in-storage'],
     ['Express in the directory', `${server}directory/accounts/x.ts`, 'express', 'engine-unknown-below'],
@@ -86,14 +91,14 @@ describe('the check of the floors', () => {
     expect(await faults()).toEqual([]);
   });
 
-  it('finds a room without a floor, a room whose name says nothing, a long file, and a touch of process', async () => {
+  it('finds a module in no layer, a name that says nothing, a long file, and a touch of process', async () => {
     write(`${server}attic/x.ts`, 'export const x = 1;\n');
     write('packages/http/src/utils/x.ts', 'export const x = 1;\n'.repeat(301));
     write('apps/gateway/src/app.ts', '// process.env here is only a comment\nexport const x = process.env;\n');
     expect(await faults()).toEqual([
       '301 lines, more than 300: packages/http/src/utils/x.ts',
-      'a room that says nothing by its name: packages/http/src/utils/x.ts',
-      `stands on no floor (floor-rules.ts): ${server}attic/x.ts`,
+      'a name that says nothing: packages/http/src/utils/x.ts',
+      `in no layer (layer-rules.ts): ${server}attic/x.ts`,
       'touches process, which only main.ts and cli/ do: apps/gateway/src/app.ts',
     ]);
   });

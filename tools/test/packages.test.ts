@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootDirectory } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { directDependencies, lockFaults, loosePins, readLock, readManifests } from '../../src/check/packages.ts';
+import { directDependencies, lockFaults, loosePins, readLock, readManifests } from '../packages.ts';
 
 const manifests = readManifests(rootDirectory);
 const sound = { version: '1.0.0', integrity: 'sha512-x', license: 'MIT' };
