@@ -58,7 +58,7 @@ describe('the check of the layers', () => {
     [
       'an admin API that reaches past the directory',
       `${server}admin/x.ts`,
-      '../../packages/storage/src/index.ts',
+      '../../../../packages/storage/src/index.ts',
       'admin-through-directory',
     ],
     ['a module that reads the settings', `${server}protocol/x.ts`, '../settings.ts', 'settings-in-one-place'],
