@@ -5,6 +5,7 @@
 import { globSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import { handlerFaults } from './handler-rules.ts';
 import { AUTHORIZATION_SERVER_LAYERS, FOLDER_LAYERS, LAYER_RULES } from './layer-rules.ts';
 import { sourceFaults } from './source-rules.ts';
 
@@ -43,6 +44,7 @@ export async function checkLayers(root: string): Promise<LayerReport> {
     ),
     ...withoutLayer(files),
     ...sourceFaults(root, files),
+    ...handlerFaults(root, files),
   ];
   return { faults: [...new Set(faults)].toSorted(), modules: files.length };
 }

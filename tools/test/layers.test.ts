@@ -21,6 +21,10 @@ function write(file: string, content: string): void {
 const faults = async () => (await checkLayers(tree.path)).faults;
 const server = 'apps/authorization-server/src/';
 
+/** Lines of an interface. */
+const members = (many: number) =>
+  Array.from({ length: many }, (_, index) => `  readonly m${index}: string;\n`).join('');
+
 describe('the check of the layers', () => {
   it('sees no fault in a tree that keeps to its layers', async () => {
     write(`${server}main.ts`, "import { app } from './app.ts';\napp();\n");
@@ -101,6 +105,29 @@ describe('the check of the layers', () => {
       `in no layer (layer-rules.ts): ${server}attic/x.ts`,
       'touches process, which only main.ts and cli/ do: apps/gateway/src/app.ts',
     ]);
+  });
+
+  it('finds a handler that takes the whole storage, and one that is handed more than twelve things', async () => {
+    write(
+      `${server}browser/account/wide.ts`,
+      `interface Base {\n${members(7)}}\nexport interface PageDependencies extends Base {\n${members(6)}}\n`,
+    );
+    write(`${server}browser/account/narrow.ts`, `export interface OtherDependencies {\n${members(12)}}\n`);
+    write(
+      `${server}protocol/whole.ts`,
+      "import type { Storage } from './x.ts';\nexport type F = (storage: Storage) => void;\n",
+    );
+    write(
+      `${server}protocol/part.ts`,
+      "import type { Storage } from './x.ts';\nexport type G = (storage: Pick<Storage, 'commit'>) => void;\n",
+    );
+    write(`${server}protocol/x.ts`, 'export interface Storage {\n  readonly commit: string;\n}\n');
+    const found = await faults();
+    expect(found).toContain(
+      `PageDependencies has 13 members, more than 12, for a handler: ${server}browser/account/wide.ts`,
+    );
+    expect(found).toContain(`takes the whole Storage, not the stores that it uses: ${server}protocol/whole.ts`);
+    expect(found.filter((fault) => /narrow|part\.ts/u.test(fault) && !fault.startsWith('in no layer'))).toEqual([]);
   });
 
   it('finds a test that judges a duration where others may use the machine', async () => {
