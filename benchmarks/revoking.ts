@@ -210,7 +210,9 @@ export const kinds: Record<string, Kind> = {
     return {
       token,
       async end() {
-        await carryOut(parts, 'token', policies.token, { revoke: kid }, [revoking.revocations.writes.key(kid)]);
+        await carryOut(parts, 'token', policies.token, { revoke: kid }, (replacement) =>
+          storage.commit([replacement, revoking.revocations.writes.key(kid)]),
+        );
       },
     };
   },

@@ -1,13 +1,5 @@
 /** The one place where the authorization server is wired; the list of mounts reads top to bottom. */
-import {
-  clientAddress,
-  createService,
-  raw,
-  requestId,
-  type Service,
-  setRoute,
-  trustAuthorities,
-} from '@gatehouse/http';
+import { clientAddress, createService, originOf, raw, type Service, setRoute, trustAuthorities } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import { createBrands } from './browser/brands.ts';
@@ -19,6 +11,7 @@ import { openDatabase } from './database.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import type { Audit } from './directory/audit/audit.ts';
 import { openDirectory } from './directory/directory.ts';
+import { createCommit } from './directory/operations/commit.ts';
 import { emailChangeHandler, emailChangeItem } from './directory/operations/email-change.ts';
 import { logoutItem } from './directory/revocation/logout-notices.ts';
 import { assets } from './pages/assets.ts';
@@ -82,8 +75,7 @@ async function assemble(
     storage,
     logger,
     clock,
-    requestId,
-    clientAddress,
+    originOf,
   });
   const { registry, accounts, hasher, clients, resources, throttle, audit, revocations } = directory;
   const brands = createBrands(clients, registry.branding);
@@ -136,6 +128,7 @@ async function assemble(
     },
   );
 
+  const commit = createCommit({ storage, audit, wake: delivery.wake });
   const registrationOpen = delivery.mailer !== undefined && (settings.registration ?? development);
   const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? views.developmentCa(settings)) : undefined;
   const buildProvider = createProviderFactory({
@@ -210,6 +203,7 @@ async function assemble(
         clients,
         resources,
         audit,
+        commit,
         csrf,
         clock,
         serviceName,

@@ -153,6 +153,11 @@ export const settingsDefinition = defineSettings({
       .default(300)
       .describe('How long others may cache discovery and JWKS'),
     auditFile: text().optional().describe('File that gets one JSON object a line for each security event'),
+    operator: text()
+      .optional()
+      .describe(
+        'Name that the audit gives to whoever runs a command; the account of the operating system unless set. It proves nothing',
+      ),
     auditRetentionDays: integer({ min: 0, max: 3650 })
       .default(180)
       .describe('How long security events stay in the database; 0: for ever. GATEHOUSE_AUDIT_FILE keeps its own'),

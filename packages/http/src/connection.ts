@@ -83,6 +83,15 @@ export function clientAddress(request: IncomingMessage): string {
   return stateOf(request)?.caller ?? peerAddress(request);
 }
 
+/** What is known of a request, for the record of what it did. */
+export const originOf = (
+  request: IncomingMessage,
+): { readonly requestId: string; readonly address: string; readonly userAgent: string | undefined } => ({
+  requestId: requestId(request),
+  address: clientAddress(request),
+  userAgent: request.headers['user-agent'],
+});
+
 /** The origin by which a caller reached a service: its host as the request names it, the scheme of the public origin. */
 export function requestOrigin(request: IncomingMessage): string {
   const publicOrigin = stateOf(request)?.publicOrigin ?? '';

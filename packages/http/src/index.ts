@@ -3,7 +3,7 @@
  * after, health and metrics on a port of their own, TLS, limits, and a stop that loses no request.
  */
 export { formBody, jsonBody } from './body.ts';
-export { clientAddress, requestId, requestOrigin } from './connection.ts';
+export { clientAddress, originOf, requestId, requestOrigin } from './connection.ts';
 export { answerPreflight, type Cors, type CorsOptions, createCors, isPreflight, originFault } from './cors.ts';
 export { CSRF_FIELD, type Csrf, type CsrfOptions, checkFormSource, createCsrf } from './csrf.ts';
 export { type HtmlValue, html, raw, SafeHtml } from './html.ts';

@@ -7,8 +7,8 @@ import {
   newCredential,
   statusOfCredential,
 } from '../directory/accounts/api-credentials.ts';
-import type { OperatorEvent } from '../directory/audit/events.ts';
-import { operatorRecord } from '../directory/audit/operator.ts';
+import type { AuditEvent } from '../directory/audit/events.ts';
+import { eventOf } from '../directory/operations/work.ts';
 import { createResources } from '../directory/resources/resources.ts';
 import { endCredential } from '../directory/revocation/end.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
@@ -56,7 +56,7 @@ async function scopesOf(storage: Storage, { resource: indicator, scope }: AddOpt
 
 /** `api-keys add LOGIN`: a key of that person, with no more than the person may do. */
 export const addApiKey = (login: string, options: AddOptions): Promise<void> =>
-  withStorage(async (storage) => {
+  withStorage(async (storage, _settings, { caller, commit }) => {
     const owner = await storage.accounts.findByLogin(login);
     if (owner?.status !== 'active')
       throw new RefusedError(`there is nobody active with the login ${login}; "gatehouse users list" shows them all`);
@@ -68,10 +68,8 @@ export const addApiKey = (login: string, options: AddOptions): Promise<void> =>
       scopes: await scopesOf(storage, options, owner.roles),
       expiresAtSeconds,
     });
-    await storage.commit([
-      write,
-      operatorRecord(storage, { event: 'api_key.added', target: { type: 'api_key', id }, subject: owner.id }),
-    ]);
+    const added = eventOf(caller, 'api_key.added', { target: { type: 'api_key', id }, subject: owner.id });
+    await commit({ writes: [write], events: [added] });
     printDone(
       `API key of ${login}, shown this once: ${secret}`,
       { id, api_key: secret, owner: login, expires_at: timeOf(expiresAtSeconds) },
@@ -81,7 +79,7 @@ export const addApiKey = (login: string, options: AddOptions): Promise<void> =>
 
 /** `service-accounts add NAME`: a name and a secret for HTTP Basic; it belongs to nobody. */
 export const addServiceAccount = (login: string, options: AddOptions): Promise<void> =>
-  withStorage(async (storage) => {
+  withStorage(async (storage, _settings, { caller, commit }) => {
     if (!/^[\w.@-]{1,64}$/u.test(login)) throw new RefusedError('a name is made of letters, digits and . _ - @');
     const expiresAtSeconds = expiry(options.expiresInDays);
     const { id, secret, write } = newCredential(storage, {
@@ -92,9 +90,9 @@ export const addServiceAccount = (login: string, options: AddOptions): Promise<v
       claims: options.department === undefined ? {} : { department: options.department },
       expiresAtSeconds,
     });
-    const record = operatorRecord(storage, { event: 'service_account.added', target: { type: 'service_account', id } });
+    const added = eventOf(caller, 'service_account.added', { target: { type: 'service_account', id } });
     try {
-      await storage.commit([write, record]);
+      await commit({ writes: [write], events: [added] });
     } catch (error) {
       if (error instanceof ConflictError) throw new RefusedError(`there is a service account ${login} already`);
       throw error;
@@ -126,19 +124,18 @@ export const listCredentials = (kind: Kind, options: Options): Promise<void> =>
 
 /** Revokes one for good, and the tokens that came of it. */
 export const revokeCredential = (kind: Kind, id: string, options: Options): Promise<void> =>
-  withStorage(async (storage) => {
+  withStorage(async (storage, _settings, { caller, commit }) => {
     const { what, command, event } = words[kind];
     const known = await storage.apiCredentials.find(id);
     if (known?.kind !== kind)
       throw new RefusedError(`there is no ${what} ${id}; "gatehouse ${command} list" shows them all`);
-    const record = operatorRecord(storage, {
-      event: `${event}.revoked` satisfies OperatorEvent,
+    const revoked = eventOf(caller, `${event}.revoked` satisfies AuditEvent, {
       target: { type: event, id },
       subject: known.accountId,
     });
     const revocations = createRevocations(storage, Date.now);
     try {
-      await storage.commit([...endCredential({ storage, revocations }, id), record]);
+      await commit({ writes: endCredential({ storage, revocations }, id), events: [revoked] });
     } catch (error) {
       if (error instanceof LostRaceError) throw new RefusedError(`the ${what} ${id} is revoked already`);
       throw error;

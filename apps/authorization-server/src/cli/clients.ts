@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientRecord, Storage } from '@gatehouse/storage';
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
-import { operatorRecord } from '../directory/audit/operator.ts';
+import type { AuditEvent } from '../directory/audit/events.ts';
 import { hashClientSecret } from '../directory/clients/clients.ts';
+import { type Caller, eventOf } from '../directory/operations/work.ts';
 import { applyRegistry } from '../directory/registry/apply.ts';
 import { loadRegistry } from '../directory/registry/load.ts';
 import { endClient } from '../directory/revocation/end.ts';
@@ -24,18 +25,19 @@ async function known(storage: Storage, clientId: string): Promise<ClientRecord> 
 /** Secrets are told apart by the first characters of their hash. */
 const fingerprint = (sha256: Buffer) => sha256.toString('base64url').slice(0, 12);
 
+const about = (caller: Caller, event: AuditEvent, clientId: string) =>
+  eventOf(caller, event, { target: { type: 'client', id: clientId }, clientId });
+
 export const addClient = (file: string, options: Options): Promise<void> =>
-  withStorage(async (storage, settings) => {
+  withStorage(async (storage, settings, { caller, commit }) => {
     const registry = loadRegistry(file, { passwordsAllowed: false });
     if (registry.resources.length + registry.users.length + Object.keys(registry.roles).length > 0) {
       throw new RefusedError(`${file} holds more than clients; use "gatehouse registry apply"`);
     }
     const hasher = createPasswordHasher({ concurrency: settings.passwordHashConcurrency, queue: 1 });
     const applied = await applyRegistry({ storage, hasher }, registry);
-    const added = registry.clients.map(({ client_id: clientId }) =>
-      operatorRecord(storage, { event: 'client.added', target: { type: 'client', id: clientId }, clientId }),
-    );
-    if (applied.length > 0) await storage.commit(added);
+    const added = registry.clients.map(({ client_id: id }) => about(caller, 'client.added', id));
+    if (applied.length > 0) await commit({ writes: [], events: added });
     printRows(applied, options);
   });
 
@@ -67,14 +69,13 @@ export const showClient = (clientId: string): Promise<void> =>
   });
 
 export const disableClient = (clientId: string, options: Options): Promise<void> =>
-  withStorage(async (storage) => {
+  withStorage(async (storage, _settings, { caller, commit }) => {
     await known(storage, clientId);
     const revocations = createRevocations(storage, Date.now);
-    await storage.commit([
-      storage.clients.writes.setDisabled(clientId, true),
-      operatorRecord(storage, { event: 'client.disabled', target: { type: 'client', id: clientId }, clientId }),
-      revocations.writes.client(clientId),
-    ]);
+    await commit({
+      writes: [storage.clients.writes.setDisabled(clientId, true), revocations.writes.client(clientId)],
+      events: [about(caller, 'client.disabled', clientId)],
+    });
     // Instances take it for enabled for another second; what it had until then ends too.
     await delay(1500);
     await endClient({ storage, revocations }, clientId);
@@ -82,7 +83,7 @@ export const disableClient = (clientId: string, options: Options): Promise<void>
   });
 
 export const addClientSecret = (clientId: string, options: Options & { expiresInDays?: string }): Promise<void> =>
-  withStorage(async (storage) => {
+  withStorage(async (storage, _settings, { caller, commit }) => {
     await known(storage, clientId);
     const days = options.expiresInDays === undefined ? undefined : Number(options.expiresInDays);
     if (days !== undefined && !(Number.isInteger(days) && days > 0))
@@ -90,10 +91,10 @@ export const addClientSecret = (clientId: string, options: Options & { expiresIn
     const secret = randomBytes(32).toString('base64url');
     const sha256 = hashClientSecret(secret);
     const expiresAtSeconds = days === undefined ? undefined : Math.floor(Date.now() / 1000) + days * 86_400;
-    await storage.commit([
-      storage.clients.writes.addSecret({ clientId, sha256, expiresAtSeconds }),
-      operatorRecord(storage, { event: 'client.secret_added', target: { type: 'client', id: clientId }, clientId }),
-    ]);
+    await commit({
+      writes: [storage.clients.writes.addSecret({ clientId, sha256, expiresAtSeconds })],
+      events: [about(caller, 'client.secret_added', clientId)],
+    });
     printDone(
       `secret of ${clientId}, shown this once: ${secret}`,
       {
@@ -107,14 +108,14 @@ export const addClientSecret = (clientId: string, options: Options & { expiresIn
   });
 
 export const removeClientSecret = (clientId: string, mark: string, options: Options): Promise<void> =>
-  withStorage(async (storage) => {
+  withStorage(async (storage, _settings, { caller, commit }) => {
     const { secretHashes } = await known(storage, clientId);
     const found = secretHashes.find(({ sha256 }) => fingerprint(sha256) === mark);
     if (!found)
       throw new RefusedError(`${clientId} has no secret ${mark}; "gatehouse clients show ${clientId}" lists them`);
-    await storage.commit([
-      storage.clients.writes.removeSecret({ clientId, sha256: found.sha256 }),
-      operatorRecord(storage, { event: 'client.secret_removed', target: { type: 'client', id: clientId }, clientId }),
-    ]);
+    await commit({
+      writes: [storage.clients.writes.removeSecret({ clientId, sha256: found.sha256 })],
+      events: [about(caller, 'client.secret_removed', clientId)],
+    });
     printDone(`secret ${mark} of ${clientId} is gone`, { client_id: clientId, removed: mark }, options);
   });

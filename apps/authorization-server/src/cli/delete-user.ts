@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline/promises';
 import * as names from '../directory/accounts/names.ts';
 import { createSecondFactors } from '../directory/accounts/second-factors.ts';
 import { UserRefusal } from '../directory/accounts/user-refusal.ts';
-import { operatorRecord } from '../directory/audit/operator.ts';
 import { planDeletion } from '../directory/operations/delete-user.ts';
+import { eventOf } from '../directory/operations/work.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';
 import { changeParts, commitChange } from './user-parts.ts';
@@ -24,7 +24,7 @@ async function typedLogin(login: string): Promise<string> {
 }
 
 export const deleteUser = (login: string, options: Options & { yes?: boolean }): Promise<void> =>
-  withStorage(async (storage, settings) => {
+  withStorage(async (storage, settings, { caller, commit }) => {
     const account = await names.knownUser(storage, login);
     if (!options.yes && names.checkedLogin((await typedLogin(account.login)) || ' -') !== account.login) {
       throw new UserRefusal('not_confirmed', 'nothing was removed: give --yes, or type the login');
@@ -32,8 +32,8 @@ export const deleteUser = (login: string, options: Options & { yes?: boolean }):
     const { id } = account;
     const { removed, writes } = await planDeletion(changeParts(storage, settings), account);
     const ended = ['sessions', 'grants', 'tokens', 'api_keys', 'passkeys', 'mailed_links'];
-    const record = operatorRecord(storage, { event: 'user.deleted', target: { type: 'user', id }, subject: id, ended });
-    await commitChange(storage, login, [record, ...writes]);
+    const deleted = eventOf(caller, 'user.deleted', { target: { type: 'user', id }, subject: id, ended });
+    await commitChange(commit, login, { writes, events: [deleted] });
     const counts = Object.entries(removed).map(([kind, count]) => `${count} ${kind.replace('_', ' ')}`);
     const said = [
       `${account.login} is removed, with ${counts.join(', ')}, all tokens, and everything else that was kept about the person`,

@@ -2,8 +2,8 @@
 import type { Storage } from '@gatehouse/storage';
 import * as names from '../directory/accounts/names.ts';
 import { UserRefusal } from '../directory/accounts/user-refusal.ts';
-import { operatorRecord } from '../directory/audit/operator.ts';
 import { newInvited, planInvitation, stillInvited } from '../directory/operations/invite-user.ts';
+import { eventOf } from '../directory/operations/work.ts';
 import { UsageError } from './failure.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';
@@ -31,7 +31,7 @@ export const inviteUser = (login: string, options: InviteOptions): Promise<void>
     throw new UsageError('--resend makes a new link for the account as it is; "gatehouse users set" changes it');
   }
   if (!resend && (name === undefined || email === undefined)) throw new UsageError('--name and --email are needed');
-  return withStorage(async (storage, settings) => {
+  return withStorage(async (storage, settings, { caller, commit }) => {
     const { mail, ...parts } = changeParts(storage, settings);
     if (!mail && !printLink) {
       throw new UserRefusal('no_mail', 'there is no mail server (smtp_url): --print-link shows the link instead');
@@ -41,9 +41,8 @@ export const inviteUser = (login: string, options: InviteOptions): Promise<void>
       : await anew(storage, login, { ...options, name: name ?? '', email: email ?? '' });
     const { id, writes, ...person } = made;
     const planned = planInvitation({ ...parts, mail: printLink ? undefined : mail }, { id, ...person }, days);
-    const target = { type: 'user', id } as const;
-    const record = operatorRecord(storage, { event: 'user.invited', target, subject: id });
-    await commitChange(storage, login, [...writes, ...planned.writes, record]);
+    const invited = eventOf(caller, 'user.invited', { target: { type: 'user', id }, subject: id });
+    await commitChange(commit, login, { writes: [...writes, ...planned.writes], events: [invited] });
     const until = new Date(planned.expiresAtSeconds * 1000).toISOString();
     const said = planned.link
       ? `${login} is invited; this link works once, until ${until}, and is shown this once (it proves no address):\n${planned.link}`

@@ -1,6 +1,6 @@
 /** `gatehouse keys`: what tokens, cookies and nonces are made with, and how they are replaced. */
 import type { SigningKeyRecord, Storage } from '@gatehouse/storage';
-import { operatorRecord } from '../directory/audit/operator.ts';
+import { eventOf, type Work } from '../directory/operations/work.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { type CarriedOut, carryOut } from '../protocol/keys/carry-out.ts';
 import { configuredSigners } from '../protocol/keys/configured-signers.ts';
@@ -10,7 +10,7 @@ import { type Settings } from '../settings.ts';
 import { rotationSettings, signerSettings } from '../settings-views.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
-import { withStorage } from './settings.ts';
+import { type Operator, withStorage } from './settings.ts';
 
 type Options = { json?: boolean };
 
@@ -42,7 +42,8 @@ async function order(
   settings: Settings,
   purpose: RotatingPurpose,
   wanted: RotationOrder,
-  further: Parameters<typeof carryOut>[4] = [],
+  { commit }: Operator,
+  { writes, events }: Work,
 ): Promise<CarriedOut> {
   const policies = await rotationPolicies(storage, rotationSettings(settings));
   const parts = {
@@ -53,16 +54,18 @@ async function order(
   };
   // A ring that never was is begun first: an order is about keys that exist.
   await carryOut(parts, purpose, policies[purpose]);
-  return carryOut(parts, purpose, policies[purpose], wanted, further);
+  return carryOut(parts, purpose, policies[purpose], wanted, (replacement) =>
+    commit({ writes: [replacement, ...writes], events }),
+  );
 }
 
 /** The next key takes over now, or as soon as it was published long enough. */
 export const rotateKeys = (options: Options & { purpose: string }): Promise<void> =>
-  withStorage(async (storage, settings) => {
+  withStorage(async (storage, settings, operator) => {
     const purpose = keyPurposes.find((one) => one === options.purpose);
     if (!purpose) throw new RefusedError(`there are keys for ${keyPurposes.join(', ')}, none for ${options.purpose}`);
-    const record = operatorRecord(storage, { event: 'key.rotated', target: { type: 'key', id: purpose } });
-    await order(storage, settings, purpose, { rotate: true }, [record]);
+    const rotated = eventOf(operator.caller, 'key.rotated', { target: { type: 'key', id: purpose } });
+    await order(storage, settings, purpose, { rotate: true }, operator, { writes: [], events: [rotated] });
     const keys = await storage.signingKeys.list(purpose);
     const sentences = keys
       .filter(({ state }) => state === 'current')
@@ -76,11 +79,11 @@ export const rotateKeys = (options: Options & { purpose: string }): Promise<void
 
 /** It signs no longer than it must; what it signed stays good. */
 export const retireKey = (kid: string, options: Options): Promise<void> =>
-  withStorage(async (storage, settings) => {
+  withStorage(async (storage, settings, operator) => {
     const { purpose, state, notAfterSeconds } = await known(storage, kid);
     if (state === 'retired') throw new RefusedError(`${kid} is retired and leaves on ${timeOf(notAfterSeconds)}`);
-    const record = operatorRecord(storage, { event: 'key.retired', target: { type: 'key', id: kid } });
-    await order(storage, settings, purpose, { retire: kid }, [record]);
+    const retired = eventOf(operator.caller, 'key.retired', { target: { type: 'key', id: kid } });
+    await order(storage, settings, purpose, { retire: kid }, operator, { writes: [], events: [retired] });
     const after = (await storage.signingKeys.list(purpose)).find((key) => key.kid === kid);
     const sentence =
       after?.state === 'current'
@@ -91,11 +94,11 @@ export const retireKey = (kid: string, options: Options): Promise<void> =>
 
 /** A compromised key: out of use at once, and whatever it signed is refused. */
 export const revokeKey = (kid: string, options: Options): Promise<void> =>
-  withStorage(async (storage, settings) => {
+  withStorage(async (storage, settings, operator) => {
     const { purpose } = await known(storage, kid);
-    const further = [operatorRecord(storage, { event: 'key.revoked', target: { type: 'key', id: kid } })];
-    if (purpose === 'token') further.push(createRevocations(storage, Date.now).writes.key(kid));
-    await order(storage, settings, purpose, { revoke: kid }, further);
+    const revoked = eventOf(operator.caller, 'key.revoked', { target: { type: 'key', id: kid } });
+    const writes = purpose === 'token' ? [createRevocations(storage, Date.now).writes.key(kid)] : [];
+    await order(storage, settings, purpose, { revoke: kid }, operator, { writes, events: [revoked] });
     const current = (await storage.signingKeys.list(purpose)).filter(({ state }) => state === 'current');
     printDone(
       `${kid} is revoked and nothing it signed counts any more; now ${current.map((key) => key.kid).join(', ')} signs`,

@@ -1,7 +1,7 @@
 /** `gatehouse registry`: resources, roles and clients as a file. */
 
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
-import { operatorRecord } from '../directory/audit/operator.ts';
+import { eventOf } from '../directory/operations/work.ts';
 import { applyRegistry, type LeftAlone } from '../directory/registry/apply.ts';
 import { developmentSecrets } from '../directory/registry/development-secrets.ts';
 import { registryJsonSchema } from '../directory/registry/json-schema.ts';
@@ -33,7 +33,7 @@ const onProgress = (hashed: number, of: number) =>
   void process.stderr.write(`gatehouse: hashed ${hashed} of ${of} passwords\n`);
 
 export const applyRegistryFile = (file: string | undefined, options: Options): Promise<void> =>
-  withStorage(async (storage, settings) => {
+  withStorage(async (storage, settings, { caller, commit }) => {
     const registry = loadRegistry(file ?? settings.registryFile, passwordsAllowed(settings.mode));
     const hasher = createPasswordHasher({
       concurrency: settings.passwordHashConcurrency,
@@ -45,7 +45,7 @@ export const applyRegistryFile = (file: string | undefined, options: Options): P
     const applied = await applyRegistry({ storage, hasher, development, onProgress, onLeftAlone }, registry);
     if (applied.length > 0) {
       const target = { type: 'registry', id: file ?? settings.registryFile } as const;
-      await storage.commit([operatorRecord(storage, { event: 'registry.applied', target })]);
+      await commit({ writes: [], events: [eventOf(caller, 'registry.applied', { target })] });
     }
     const rows = [
       ...applied.map((one) => ({ ...one, members: undefined })),

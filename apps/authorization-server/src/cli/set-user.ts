@@ -4,8 +4,8 @@ import { claimValues } from '../directory/accounts/claim-values.ts';
 import * as names from '../directory/accounts/names.ts';
 import { claimsSizeFault } from '../directory/accounts/user-claims.ts';
 import { UserRefusal } from '../directory/accounts/user-refusal.ts';
-import { operatorRecord } from '../directory/audit/operator.ts';
 import { planChange, type UserChange } from '../directory/operations/change-user.ts';
+import { eventOf } from '../directory/operations/work.ts';
 import { loadRegistry } from '../directory/registry/load.ts';
 import { type Settings } from '../settings.ts';
 import { UsageError } from './failure.ts';
@@ -99,7 +99,7 @@ const localeOf = ({ locale }: SetOptions) => {
 export const setUser = (login: string, options: SetOptions): Promise<void> => {
   const given = settable.filter((name) => options[name] !== undefined && !(name === 'roles' && options.roles));
   if (given.length === 0) throw new UsageError('say what is to be changed; "gatehouse users set --help" lists it all');
-  return withStorage(async (storage, settings) => {
+  return withStorage(async (storage, settings, { caller, commit }) => {
     const before = await names.knownUser(storage, login);
     const roles = rolesOf(before.roles, options);
     const change: UserChange = {
@@ -139,9 +139,8 @@ export const setUser = (login: string, options: SetOptions): Promise<void> => {
     );
     const { id } = before;
     if (changed.length > 0) {
-      const target = { type: 'user', id } as const;
-      const record = operatorRecord(storage, { event: 'user.changed', target, subject: id, changed, ended });
-      await commitChange(storage, login, [record, ...planned.writes]);
+      const event = eventOf(caller, 'user.changed', { target: { type: 'user', id }, subject: id, changed, ended });
+      await commitChange(commit, login, { writes: planned.writes, events: [event] });
     }
     const said =
       changed.length === 0

@@ -1,7 +1,8 @@
 /** `gatehouse tokens revoke`: ends tokens by their grant, person, client or age. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Write } from '@gatehouse/storage';
-import { type OperatorAct, operatorRecord } from '../directory/audit/operator.ts';
+import type { AuditEntry, AuditTarget } from '../directory/audit/record.ts';
+import { eventOf } from '../directory/operations/work.ts';
 import { type EndParts, endAccount, endBefore, endGrant } from '../directory/revocation/end.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { RefusedError, UsageError } from './failure.ts';
@@ -32,7 +33,7 @@ function momentOf(text: string): number {
 /** What is to be ended, as writes of one commit and, where rows must be looked for, as work after it. */
 interface Ending {
   readonly what: string;
-  readonly act: OperatorAct;
+  readonly act: Pick<AuditEntry, 'subject' | 'clientId'> & { readonly target: AuditTarget };
   readonly writes: readonly Write[];
   readonly after?: () => Promise<number>;
   /** What is issued earlier counts as revoked. */
@@ -54,7 +55,7 @@ async function accountEnding(parts: EndParts, login: string, before: string | un
   const account = await storage.accounts.findByLogin(login);
   if (!account)
     throw new RefusedError(`there is nobody with the login ${login}; "gatehouse users list" shows them all`);
-  const act: OperatorAct = { event: 'token.revoked', target: { type: 'user', id: account.id }, subject: account.id };
+  const act = { target: { type: 'user', id: account.id }, subject: account.id };
   if (before === undefined) {
     return { what: `all sessions and tokens of ${login}`, act, writes: await endAccount(parts, account.id) };
   }
@@ -81,7 +82,7 @@ async function clientEnding(parts: EndParts, clientId: string, before = 'now'): 
   const moment = momentOf(before);
   return {
     what: `all tokens of ${clientId} from before ${before}`,
-    act: { event: 'token.revoked', target: { type: 'client', id: clientId }, clientId },
+    act: { target: { type: 'client', id: clientId }, clientId },
     moment,
     writes: [revocations.writes.client(clientId, moment)],
     after: () => endBefore(parts, moment, clientId),
@@ -96,14 +97,14 @@ function endingOf(parts: EndParts, { grant, user, client, before }: Options): En
   if (user !== undefined) return accountEnding(parts, user, before);
   if (client !== undefined) return clientEnding(parts, client, before);
   if (grant !== undefined) {
-    const act: OperatorAct = { event: 'token.revoked', target: { type: 'grant', id: grant } };
+    const act = { target: { type: 'grant', id: grant } };
     return { what: `the grant ${grant} and its tokens`, act, writes: endGrant(parts, grant) };
   }
   if (before === undefined) throw new UsageError('name what to revoke: --grant, --user, --client or --before');
   const moment = momentOf(before);
   return {
     what: `everything issued before ${before}`,
-    act: { event: 'token.revoked', target: { type: 'everything', id: before } },
+    act: { target: { type: 'everything', id: before } },
     moment,
     writes: [parts.revocations.writes.everything(moment)],
     after: () => endBefore(parts, moment),
@@ -111,11 +112,10 @@ function endingOf(parts: EndParts, { grant, user, client, before }: Options): En
 }
 
 export const revokeTokens = (options: Options): Promise<void> =>
-  withStorage(async (storage) => {
+  withStorage(async (storage, _settings, { caller, commit }) => {
     const parts = { storage, revocations: createRevocations(storage, Date.now) };
     const { what, act, writes, after, moment = 0 } = await endingOf(parts, options);
-    await storage.commit([operatorRecord(storage, act), ...writes]);
-    await after?.();
+    await commit({ writes, events: [eventOf(caller, 'token.revoked', act)], afterwards: after });
     await untilPast(moment);
     const { grant, user, client, before } = options;
     printDone(`revoked: ${what}`, { revoked: { grant, user, client, before } }, options);

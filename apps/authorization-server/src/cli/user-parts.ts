@@ -1,8 +1,10 @@
 /** What commands change accounts with. */
-import { ConflictError, LostRaceError, type Storage, type Write } from '@gatehouse/storage';
+import { ConflictError, LostRaceError, type Storage } from '@gatehouse/storage';
 import { mailWrite } from '../delivery/mail/mailer.ts';
 import { UserRefusal } from '../directory/accounts/user-refusal.ts';
 import { type ChangeParts } from '../directory/operations/change-user.ts';
+import type { Commit } from '../directory/operations/commit.ts';
+import type { Work } from '../directory/operations/work.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { type Settings } from '../settings.ts';
 
@@ -20,9 +22,9 @@ export function changeParts(storage: Storage, { smtpUrl, mode, issuer }: Setting
 }
 
 /** Commits, or says in a line what came in between. */
-export async function commitChange(storage: Storage, login: string, writes: readonly Write[]): Promise<void> {
+export async function commitChange(commit: Commit, login: string, work: Work): Promise<void> {
   try {
-    await storage.commit(writes);
+    await commit(work);
   } catch (error) {
     if (error instanceof ConflictError) throw new UserRefusal('login_taken', 'that login was just taken');
     if (!(error instanceof LostRaceError)) throw error;

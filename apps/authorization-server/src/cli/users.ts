@@ -8,8 +8,8 @@ import { accountNotice } from '../directory/accounts/notices.ts';
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
 import { createPasswordRules, type PasswordFault } from '../directory/accounts/password-rules.ts';
 import { createSecondFactors, hasSecondFactor } from '../directory/accounts/second-factors.ts';
-import type { OperatorEvent } from '../directory/audit/events.ts';
-import { operatorRecord } from '../directory/audit/operator.ts';
+import type { AuditEvent } from '../directory/audit/events.ts';
+import { type Caller, eventOf } from '../directory/operations/work.ts';
 import { endAccount } from '../directory/revocation/end.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { limitsFrom } from '../directory/throttle/limits.ts';
@@ -22,11 +22,12 @@ import { secretFromStdin, withStorage } from './settings.ts';
 
 type Options = { json?: boolean };
 
-/** The writes that end everything a person has, and say who did it. */
-const ending = async (storage: Storage, id: string, event: OperatorEvent) => [
-  operatorRecord(storage, { event, target: { type: 'user', id }, subject: id }),
-  ...(await endAccount({ storage, revocations: createRevocations(storage, Date.now) }, id)),
-];
+const recordOf = (caller: Caller, event: AuditEvent, id: string) =>
+  eventOf(caller, event, { target: { type: 'user', id }, subject: id });
+
+/** The writes that end everything a person has. */
+const ending = (storage: Storage, id: string) =>
+  endAccount({ storage, revocations: createRevocations(storage, Date.now) }, id);
 
 /** What operators read; people read the same in their language. */
 const faults: Record<PasswordFault['code'], string> = {
@@ -58,27 +59,22 @@ export const addUser = (
   login: string,
   options: Options & { name: string; email: string; department?: string; role?: string[] },
 ): Promise<void> =>
-  withStorage(async (storage, settings) => {
+  withStorage(async (storage, settings, { caller, commit }) => {
     const roles = options.role ?? [];
     await checkRoles(storage, roles);
     await checkFree(storage, { login, email: options.email });
     const context = [login, options.name, options.email];
     const hash = await hashed(settings, await secretFromStdin('password'), { secondFactor: false, context });
     const id = randomUUID();
-    await storage.commit([
-      ...(await makeRoom(storage, [login, options.email])),
-      storage.accounts.writes.put({
-        id,
-        login,
-        name: options.name,
-        email: options.email,
-        department: options.department,
-        roles,
-        status: 'active',
-      }),
-      storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash } }),
-      operatorRecord(storage, { event: 'user.added', target: { type: 'user', id }, subject: id }),
-    ]);
+    const { name, email, department } = options;
+    await commit({
+      writes: [
+        ...(await makeRoom(storage, [login, email])),
+        storage.accounts.writes.put({ id, login, name, email, department, roles, status: 'active' }),
+        storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash } }),
+      ],
+      events: [recordOf(caller, 'user.added', id)],
+    });
     printDone(`${login} can sign in`, { id, login }, options);
   });
 
@@ -98,39 +94,42 @@ export const listUsers = (options: Options): Promise<void> =>
   });
 
 export const setUserStatus = (login: string, status: AccountStatus, options: Options): Promise<void> =>
-  withStorage(async (storage) => {
+  withStorage(async (storage, _settings, { caller, commit }) => {
     const { id } = await knownUser(storage, login);
-    const further =
-      status === 'disabled'
-        ? await ending(storage, id, 'user.disabled')
-        : [operatorRecord(storage, { event: 'user.enabled', target: { type: 'user', id }, subject: id })];
-    await storage.commit([storage.accounts.writes.setStatus(id, status), ...further]);
+    const isOver = status === 'disabled';
+    await commit({
+      writes: [storage.accounts.writes.setStatus(id, status), ...(isOver ? await ending(storage, id) : [])],
+      events: [recordOf(caller, isOver ? 'user.disabled' : 'user.enabled', id)],
+    });
     printDone(`${login} is ${status}`, { login, status }, options);
   });
 
 export const setPassword = (login: string, options: Options): Promise<void> =>
-  withStorage(async (storage, settings) => {
+  withStorage(async (storage, settings, { caller, commit }) => {
     const { id, name, email } = await knownUser(storage, login);
     const secondFactor = hasSecondFactor(await createSecondFactors(storage, Date.now).of(id));
     const password = await secretFromStdin('password');
     const hash = await hashed(settings, password, { secondFactor, context: [login, name, email] });
-    await storage.commit([
-      storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash } }),
-      ...(await ending(storage, id, 'user.password_changed')),
-    ]);
+    await commit({
+      writes: [
+        storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash } }),
+        ...(await ending(storage, id)),
+      ],
+      events: [recordOf(caller, 'user.password_changed', id)],
+    });
     printDone(`${login} has a new password; all sessions and tokens are ended`, { login }, options);
   });
 
 export const revokeSessions = (login: string, options: Options): Promise<void> =>
-  withStorage(async (storage) => {
+  withStorage(async (storage, _settings, { caller, commit }) => {
     const { id } = await knownUser(storage, login);
-    await storage.commit(await ending(storage, id, 'user.sessions_ended'));
+    await commit({ writes: await ending(storage, id), events: [recordOf(caller, 'user.sessions_ended', id)] });
     printDone(`all sessions and tokens of ${login} are ended`, { login }, options);
   });
 
 /** For who lost them: authenticator app, passkeys and recovery codes go, and the person is told. */
 export const removeFactors = (login: string, options: Options): Promise<void> =>
-  withStorage(async (storage, { mode, issuer, smtpUrl }) => {
+  withStorage(async (storage, { mode, issuer, smtpUrl }, { caller, commit }) => {
     const account = await knownUser(storage, login);
     const secondFactors = createSecondFactors(storage, Date.now);
     const factors = await secondFactors.of(account.id);
@@ -140,19 +139,21 @@ export const removeFactors = (login: string, options: Options): Promise<void> =>
     };
     // In development the server keeps mails for a page of its own.
     const sends = smtpUrl !== undefined || mode === 'development';
-    await storage.commit([
-      ...secondFactors.removeAll(factors),
-      ...accountNotice({ mailer: sends ? mailer : undefined, issuer }, account, 'factors_removed'),
-      ...(await ending(storage, account.id, 'user.factors_removed')),
-    ]);
+    await commit({
+      writes: [
+        ...secondFactors.removeAll(factors),
+        ...accountNotice({ mailer: sends ? mailer : undefined, issuer }, account, 'factors_removed'),
+        ...(await ending(storage, account.id)),
+      ],
+      events: [recordOf(caller, 'user.factors_removed', account.id)],
+    });
     printDone(`${login} has no second factor any more; all sessions and tokens are ended`, { login }, options);
   });
 
 export const unlockUser = (login: string, options: Options): Promise<void> =>
-  withStorage(async (storage, settings) => {
+  withStorage(async (storage, settings, { caller, commit }) => {
     const { id } = await knownUser(storage, login);
     const throttle = createThrottle({ storage, limits: limitsFrom(signInLimits(settings)), clock: Date.now });
-    const record = operatorRecord(storage, { event: 'user.unlocked', target: { type: 'user', id }, subject: id });
-    await storage.commit([...throttle.forgive(id), record]);
+    await commit({ writes: throttle.forgive(id), events: [recordOf(caller, 'user.unlocked', id)] });
     printDone(`the attempts at ${login} are forgotten; sign-in is open again`, { login }, options);
   });

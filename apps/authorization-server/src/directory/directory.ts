@@ -14,6 +14,7 @@ import { createPasswordHasher, type PasswordHasher } from './accounts/password-h
 import { createPasswordRules, type PasswordRules } from './accounts/password-rules.ts';
 import { type Audit, createAudit } from './audit/audit.ts';
 import { countAuditFailures } from './audit/failures.ts';
+import type { Origin } from './audit/record.ts';
 import { openAuditStream } from './audit/stream.ts';
 import type { TokenRecords } from './audit/token-records.ts';
 import { accountClient } from './clients/account-client.ts';
@@ -68,8 +69,7 @@ export async function openDirectory(
     readonly logger: Logger;
     /** Milliseconds since the epoch. */
     readonly clock: () => number;
-    readonly requestId: (request: IncomingMessage) => string;
-    readonly clientAddress: (request: IncomingMessage) => string;
+    readonly originOf: (request: IncomingMessage) => Origin;
   },
 ): Promise<Directory> {
   const { storage, logger, clock } = dependencies;

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccountVisitor } from '../account.ts';
@@ -79,7 +80,7 @@ describe('F7: gatehouse users set', () => {
     const { id } = await account(one.login);
     expect(await lastRecord('user.changed')).toMatchObject({
       accountId: id,
-      data: { actor: { type: 'operator', id: 'cli' }, changed: ['roles'], ended: ['tokens', 'sign_ins'] },
+      data: { actor: { type: 'operator', id: userInfo().username }, changed: ['roles'], ended: ['tokens', 'sign_ins'] },
     });
     // The same browser gets in without a password, and without what the role gave.
     const { location } = await browser.get(

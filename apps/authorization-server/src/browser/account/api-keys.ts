@@ -9,6 +9,7 @@ import {
   statusOfCredential,
 } from '../../directory/accounts/api-credentials.ts';
 import { accountNotice } from '../../directory/accounts/notices.ts';
+import { eventOf } from '../../directory/operations/work.ts';
 import type { Resource } from '../../directory/resources/resources.ts';
 import { endCredential } from '../../directory/revocation/end.ts';
 import { apiKeysPage, chooseApiPage, type KeyScope, madeKeyPage, makeKeyPage } from '../../pages/account/api-keys.ts';
@@ -16,7 +17,7 @@ import { confirmPage } from '../../pages/account/security.ts';
 import { field, fields } from '../../pages/request/form-field.ts';
 import { type FormErrorCode, fillPlain, scopeSentence } from '../../texts/catalog.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
-import { type AccountParts, record, type Visit } from './visit.ts';
+import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
 /** Keys that one person may have at a time. */
 const mostKeys = 20;
@@ -132,9 +133,10 @@ export async function makeKey(parts: AccountParts, visit: Visit): Promise<void> 
     const expiresAtSeconds = expiryAfter(days, nowSeconds);
     const key = { kind: 'api_key', name, accountId: account.id, scopes, expiresAtSeconds } as const;
     const { id, secret, write } = newCredential(parts.storage, key);
-    await parts.storage.commit([write, ...accountNotice(parts, account, 'api_key_added')]);
-    parts.wake();
-    record(parts, visit, 'api_key.added', undefined, { type: 'api_key', id });
+    await parts.commit({
+      writes: [write, ...accountNotice(parts, account, 'api_key_added')],
+      events: [eventOf(callerOf(visit), 'api_key.added', { target: { type: 'api_key', id }, subject: account.id })],
+    });
     sendPage(visit, madeKeyPage({ ...frameOf(visit), key: secret }));
   }
 }
@@ -158,8 +160,12 @@ export async function askRevokeKey(parts: AccountParts, visit: Visit): Promise<v
 export async function revokeKey(parts: AccountParts, visit: Visit): Promise<void> {
   const { id } = await keyIn(parts, visit);
   try {
-    await parts.storage.commit(endCredential(parts, id));
-    record(parts, visit, 'api_key.revoked', undefined, { type: 'api_key', id });
+    await parts.commit({
+      writes: endCredential(parts, id),
+      events: [
+        eventOf(callerOf(visit), 'api_key.revoked', { target: { type: 'api_key', id }, subject: visit.account.id }),
+      ],
+    });
   } catch (error) {
     // It is revoked already, which is what was wanted.
     if (!(error instanceof LostRaceError)) throw error;

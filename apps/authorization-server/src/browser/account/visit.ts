@@ -1,4 +1,5 @@
 /** What every account page is given, and who may see it. */
+import { originOf } from '@gatehouse/http';
 import type { Storage } from '@gatehouse/storage';
 import type { Request, Response } from 'express';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
@@ -9,9 +10,12 @@ import type { Passkeys } from '../../directory/accounts/passkeys.ts';
 import type { PasswordHasher } from '../../directory/accounts/password-hash.ts';
 import type { PasswordRules } from '../../directory/accounts/password-rules.ts';
 import { type Factors, hasSecondFactor, type SecondFactors } from '../../directory/accounts/second-factors.ts';
-import type { Audit, AuditEntry } from '../../directory/audit/audit.ts';
+import type { Audit } from '../../directory/audit/audit.ts';
 import type { AuditEvent } from '../../directory/audit/events.ts';
+import type { AuditEntry } from '../../directory/audit/record.ts';
 import type { Clients } from '../../directory/clients/clients.ts';
+import type { Commit } from '../../directory/operations/commit.ts';
+import type { Caller } from '../../directory/operations/work.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import type { Revocations } from '../../directory/revocation/revocations.ts';
 import type { Throttle } from '../../directory/throttle/throttle.ts';
@@ -43,6 +47,7 @@ export interface AccountParts {
   readonly clients: Clients;
   readonly resources: Resources;
   readonly audit: Audit;
+  readonly commit: Commit;
   readonly csrf: { token(request: Request, response: Response): string; check(request: Request): void };
   /** Absent: there is no mail server. */
   readonly mailer: Mailer | undefined;
@@ -80,6 +85,12 @@ export function isRecent({ session, factors, nowSeconds }: Visit, graceSeconds =
   if (nowSeconds - session.signedInAtSeconds > recentSeconds + graceSeconds) return false;
   return !hasSecondFactor(factors) || levelOf(session.acr) >= 2;
 }
+
+/** The signed-in user, as operations take it. */
+export const callerOf = ({ request, account }: Visit): Caller => ({
+  actor: { type: 'user', id: account.id },
+  origin: originOf(request),
+});
 
 /** Writes a security event down. */
 export function record(

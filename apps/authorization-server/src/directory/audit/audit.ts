@@ -1,53 +1,26 @@
 /**
- * Audit: one record for each security event, to a stream and to the database. Records wait in memory for a moment and
- * are written together; a write that fails never changes an answer that was already given, and is counted and logged.
+ * Audit: one record for each security event, to a stream and to the database. What is done to a user, a client or a key is
+ * recorded in the commit that does it (`prepare`): what cannot be recorded is not done. Failures, tokens, and what oidc-provider
+ * reports by itself wait in memory for a moment and are written together (`record`); a write of those that fails never changes an
+ * answer that was already given, and is counted and logged.
  */
-import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { withoutCredentials } from '@gatehouse/logging';
-import type { Storage } from '@gatehouse/storage';
-import type { AuditEvent } from './events.ts';
+import type { Storage, Write } from '@gatehouse/storage';
+import { type AuditEntry, type AuditRecord, lineOf, type Origin, recordOf, rowOf } from './record.ts';
 import { createTokenRecords, type TokenRecords } from './token-records.ts';
 
-/** What a caller knows of an event; the rest is taken from the request. */
-export interface AuditEntry {
-  readonly event: AuditEvent;
-  readonly outcome: 'success' | 'failure';
-  /** Stable code. */
-  readonly reason?: string | undefined;
-  readonly clientId?: string | undefined;
-  readonly subject?: string | undefined;
-  readonly grantId?: string | undefined;
-  readonly sessionId?: string | undefined;
-  readonly jti?: string | undefined;
-  /** What it was done to. */
-  readonly target?: { readonly type: string; readonly id: string } | undefined;
-  /** Who acts for the subject, the newest first (RFC 8693, section 4.1). */
-  readonly act?: readonly string[] | undefined;
-}
-
-/** One line of the audit stream, and the `data` of its row. */
-interface AuditRecord {
-  readonly time: string;
-  readonly event: AuditEvent;
-  readonly outcome: 'success' | 'failure';
-  readonly reason: string | undefined;
-  readonly request_id: string | undefined;
-  readonly actor: { readonly type: 'user' | 'client' | 'server'; readonly id: string } | undefined;
-  readonly client_id: string | undefined;
-  readonly subject: string | undefined;
-  readonly ip: string | undefined;
-  readonly user_agent: string | undefined;
-  readonly session_id: string | undefined;
-  readonly grant_id: string | undefined;
-  readonly jti: string | undefined;
-  readonly target: AuditEntry['target'];
-  readonly act: readonly string[] | undefined;
+export interface PreparedRecords {
+  /** For the commit of what the records tell. */
+  readonly write: Write;
+  /** Gives them to the stream; to be called once they are committed. */
+  readonly publish: () => void;
 }
 
 export interface Audit {
   /** @param request undefined: this server did it by itself */
   record(request: IncomingMessage | undefined, entry: AuditEntry): void;
+  /** The records of an act, for its own commit. */
+  prepare(entries: readonly AuditEntry[]): PreparedRecords;
   /** Writes what waits, now. */
   flush(): Promise<void>;
 }
@@ -59,34 +32,19 @@ export interface AuditOptions {
   readonly stream?: { write(line: string): unknown; readonly isFailing?: boolean } | undefined;
   /** Which records of issued tokens the database gets; all, unless told. */
   readonly tokenRecords?: TokenRecords | undefined;
-  readonly requestId: (request: IncomingMessage) => string;
-  readonly clientAddress: (request: IncomingMessage) => string;
-  readonly onFailure: (error: unknown, lost: number) => void;
+  /** What is known of a request; nothing unless told. */
+  readonly originOf?: (request: IncomingMessage) => Origin;
+  /** Records that waited could not be written; ignored unless told. */
+  readonly onFailure?: (error: unknown, lost: number) => void;
   /** Milliseconds that a record may wait. */
   readonly flushAfterMs?: number;
-}
-
-/** Callers choose it, or may. */
-const clean = (text: string | undefined) => text && withoutCredentials(text);
-
-const hashed = (id: string | undefined) => (id === undefined ? undefined : hash('sha256', id, 'base64url'));
-
-function actorOf({ subject, clientId }: AuditEntry): AuditRecord['actor'] {
-  if (subject !== undefined) return { type: 'user', id: withoutCredentials(subject) };
-  return clientId === undefined ? undefined : { type: 'client', id: withoutCredentials(clientId) };
 }
 
 /** More than this many waiting records are written at once. */
 const batch = 200;
 
 export function createAudit(options: AuditOptions): Audit {
-  const { storage, flushAfterMs = 250 } = options;
-  const toInput = (record: AuditRecord) => ({
-    type: record.event,
-    accountId: record.subject,
-    clientId: record.client_id,
-    data: record as unknown as Record<string, unknown>,
-  });
+  const { storage, stream, clock, flushAfterMs = 250 } = options;
   const isKept = createTokenRecords(options.tokenRecords ?? 'database');
   let waiting: AuditRecord[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -99,35 +57,31 @@ export function createAudit(options: AuditOptions): Audit {
     waiting = [];
     if (records.length === 0) return writing;
     writing = writing
-      .then(() => storage.commit([storage.audit.writes.append(...records.map(toInput))]))
-      .catch((error: unknown) => options.onFailure(error, records.length));
+      .then(() => storage.commit([storage.audit.writes.append(...records.map(rowOf))]))
+      .catch((error: unknown) => options.onFailure?.(error, records.length));
     return writing;
   };
 
   return {
     record(request, entry) {
-      const record: AuditRecord = {
-        time: new Date(options.clock()).toISOString(),
-        event: entry.event,
-        outcome: entry.outcome,
-        reason: clean(entry.reason),
-        request_id: request && options.requestId(request),
-        actor: request ? actorOf(entry) : { type: 'server', id: 'outbox' },
-        client_id: clean(entry.clientId),
-        subject: clean(entry.subject),
-        ip: request && options.clientAddress(request),
-        user_agent: clean(request?.headers['user-agent']),
-        session_id: hashed(entry.sessionId),
-        grant_id: hashed(entry.grantId),
-        jti: entry.jti,
-        target: entry.target && { type: entry.target.type, id: withoutCredentials(entry.target.id) },
-        act: entry.act?.map((actor) => withoutCredentials(actor)),
-      };
-      options.stream?.write(`${JSON.stringify(record)}\n`);
-      if (!isKept(record) && !options.stream?.isFailing) return;
+      const known = request
+        ? { ...entry, origin: options.originOf?.(request) }
+        : { actor: { type: 'system', id: 'outbox' } as const, ...entry };
+      const record = recordOf(known, clock());
+      stream?.write(lineOf(record));
+      if (!isKept(record) && !stream?.isFailing) return;
       waiting.push(record);
       if (waiting.length >= batch) void flush();
       else timer ??= setTimeout(() => void flush(), flushAfterMs).unref();
+    },
+    prepare(entries) {
+      const records = entries.map((entry) => recordOf(entry, clock()));
+      return {
+        write: storage.audit.writes.append(...records.map(rowOf)),
+        publish() {
+          for (const record of records) stream?.write(lineOf(record));
+        },
+      };
     },
     flush,
   };

@@ -1,7 +1,5 @@
 /** The closed list of audit events. A new one is a line here first. */
-
-/** What people, clients and this server itself do. */
-export const auditEvents = [
+const causedByRequests = [
   'sign_in.password',
   'sign_in.second_factor',
   'sign_in.passkey',
@@ -39,14 +37,12 @@ export const auditEvents = [
   'logout_notice.given_up',
   'refresh_token.reused',
 ] as const;
-export type AuditEvent = (typeof auditEvents)[number];
 
-/** What an operator does by the command line; no request causes these. */
-export const operatorEvents = [
+/** What is done to users, clients and keys by those who run the server. */
+const causedByOperators = [
   'key.rotated',
   'key.retired',
   'key.revoked',
-  'token.revoked',
   'user.added',
   'user.invited',
   'user.changed',
@@ -62,9 +58,9 @@ export const operatorEvents = [
   'client.secret_added',
   'client.secret_removed',
   'registry.applied',
-  'api_key.added',
-  'api_key.revoked',
   'service_account.added',
   'service_account.revoked',
 ] as const;
-export type OperatorEvent = (typeof operatorEvents)[number];
+
+export const auditEvents = [...causedByRequests, ...causedByOperators] as const;
+export type AuditEvent = (typeof auditEvents)[number];

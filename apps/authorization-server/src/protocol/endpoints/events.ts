@@ -1,7 +1,8 @@
 /** The engine's events → audit and metrics. Records of a request wait until its unit of work is committed. */
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { Counter, type Registry } from 'prom-client';
-import type { Audit, AuditEntry } from '../../directory/audit/audit.ts';
+import type { Audit } from '../../directory/audit/audit.ts';
+import type { AuditEntry } from '../../directory/audit/record.ts';
 import { currentUnit } from '../engine/unit-of-work.ts';
 
 /** Grant types as metric labels: whatever a client sends, the label is one of these. */

@@ -76,14 +76,15 @@ function changed(record: SigningKeyRecord, facts: KeyFacts, external: boolean): 
 /**
  * Brings the keys of one purpose to where the policy, and an order if there is one, want them. Several instances may do so
  * at once: the generation of the keys is the lock, one of them succeeds and the others look again.
- * @param further what belongs into the same commit
+ * @param commit commits the write that replaces the keys, with what belongs to the order; absent: it goes alone, if there is
+ *   something to do
  */
 export async function carryOut(
   parts: KeyParts,
   purpose: RotatingPurpose,
   policy: RotationPolicy,
   order: RotationOrder = {},
-  further: readonly Write[] = [],
+  commit?: (replacement: Write) => Promise<void>,
 ): Promise<CarriedOut> {
   const { storage, clock, signers, onError } = parts;
   const signerOf = (reference: string) => signers.find((signer) => signer.owns(reference));
@@ -95,22 +96,20 @@ export async function carryOut(
     const records = await storage.signingKeys.list(purpose);
     const nowSeconds = Math.floor(clock() / 1000);
     const plan = planRotation(records.map(factsOf), nowSeconds, policy, order);
-    if (isIdle(plan) && further.length === 0) return { plan, made: [] };
+    if (isIdle(plan) && !commit) return { plan, made: [] };
     const made = await Promise.all(plan.make.map((key) => makeKey(parts, purpose, key, nowSeconds)));
     const put = plan.change.map((facts) => {
       const record = records.find(({ kid }) => kid === facts.kid) as SigningKeyRecord;
       return changed(record, facts, signerOf(record.privateKey)?.external === true);
     });
+    const replacement = storage.signingKeys.writes.replace({
+      purpose,
+      expectedGeneration,
+      put: [...put, ...made],
+      remove: plan.remove,
+    });
     try {
-      await storage.commit([
-        storage.signingKeys.writes.replace({
-          purpose,
-          expectedGeneration,
-          put: [...put, ...made],
-          remove: plan.remove,
-        }),
-        ...further,
-      ]);
+      await (commit ? commit(replacement) : storage.commit([replacement]));
     } catch (error) {
       await destroy(made);
       if (error instanceof LostRaceError && attempt < attempts) continue;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootDirectory, runProgram, temporaryDirectory } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { auditEvents, operatorEvents } from '../../../src/directory/audit/events.ts';
+import { auditEvents } from '../../../src/directory/audit/events.ts';
 import { AccountVisitor } from '../../account.ts';
 import { Browser, openPage } from '../../browser.ts';
 import { confidential, TestClient, type TokenSet } from '../../client.ts';
@@ -94,7 +94,7 @@ describe('the audit', () => {
   });
 
   it('tells what happened, in events of the closed list, with the fields of a record', () => {
-    const closed = new Set<string>([...auditEvents, ...operatorEvents]);
+    const closed = new Set<string>(auditEvents);
     const seen = new Set(lines().map(({ event }) => String(event)));
     expect([...seen].filter((event) => !closed.has(event))).toEqual([]);
     const caused = ['sign_in.password', 'sign_in.completed', 'token.issued', 'token.refused', 'token.exchanged'];
@@ -149,7 +149,7 @@ describe('the audit', () => {
       (name) => name.endsWith('.ts') && name !== 'audit/events.ts',
     );
     const text = files.map((name) => readFileSync(join(source, name), 'utf8')).join('\n');
-    const unused = [...auditEvents, ...operatorEvents].filter((event) => !text.includes(`'${event}'`));
+    const unused = auditEvents.filter((event) => !text.includes(`'${event}'`));
     // The kind of an API credential is put together with what happened to it.
     expect(unused.filter((event) => !event.endsWith('.revoked'))).toEqual([]);
   });

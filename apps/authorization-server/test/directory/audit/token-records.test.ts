@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { loadSettings } from '@gatehouse/config';
 import { createSealer, openStorage, type Storage } from '@gatehouse/storage';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AuditEntry, createAudit } from '../../../src/directory/audit/audit.ts';
+import { createAudit } from '../../../src/directory/audit/audit.ts';
+import type { AuditEntry } from '../../../src/directory/audit/record.ts';
 import type { TokenRecords } from '../../../src/directory/audit/token-records.ts';
 import { settingsDefinition } from '../../../src/settings.ts';
 
@@ -23,8 +24,7 @@ function auditOf(tokenRecords: TokenRecords, isFailing = false) {
     tokenRecords,
     clock: Date.now,
     stream: { write: (line) => lines.push(line), isFailing },
-    requestId: () => 'r',
-    clientAddress: () => '192.0.2.1',
+    originOf: () => ({ requestId: 'r', address: '192.0.2.1' }),
     onFailure(error) {
       throw error;
     },

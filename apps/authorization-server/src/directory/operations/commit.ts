@@ -1,0 +1,33 @@
+/** The one way by which the work of operations is done: act and record in one commit, then the stream, then the outbox. */
+import type { Storage } from '@gatehouse/storage';
+import type { Audit } from '../audit/audit.ts';
+import type { Work } from './work.ts';
+
+/**
+ * Does the work as a whole or not at all; when it resolves it is on disk, with its audit records.
+ * @throws {LostRaceError} a conditional write came second; nothing was done
+ * @throws {ConflictError} a unique value is taken; nothing was done
+ * @throws {StorageUnavailableError}
+ */
+export type Commit = (work: Work) => Promise<void>;
+
+export function createCommit({
+  storage,
+  audit,
+  wake,
+}: {
+  readonly storage: Pick<Storage, 'commit'>;
+  readonly audit: Pick<Audit, 'prepare'>;
+  /** Something may be in the outbox. */
+  readonly wake: () => void;
+}): Commit {
+  return async ({ writes, events, afterwards }) => {
+    if (writes.length + events.length === 0) return;
+    const records = audit.prepare(events);
+    // What is announced stands last among the writes: others wait for its row.
+    await storage.commit(events.length > 0 ? [records.write, ...writes] : writes);
+    records.publish();
+    wake();
+    await afterwards?.();
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * What an operation gives: one unit of work. An operation decides and refuses; it writes nothing itself. Whoever calls it hands the
+ * work to `commit`, alone or together with more.
+ */
+import type { Write } from '@gatehouse/storage';
+import type { Actor, AuditEntry, Origin } from '../audit/record.ts';
+
+/** Who calls an operation, and what is known of the request; given by pages, the command line and jobs. */
+export interface Caller {
+  readonly actor: Actor;
+  readonly origin?: Origin | undefined;
+}
+
+export interface Work {
+  /** All of them or none, in this order. Mails, notices to applications and revocations are among them. */
+  readonly writes: readonly Write[];
+  /** Each is recorded in the same commit. */
+  readonly events: readonly AuditEntry[];
+  /**
+   * What is too slow for one commit and comes after it: safe to repeat, and worth nothing to anybody meanwhile, because the commit
+   * itself ended it.
+   */
+  readonly afterwards?: (() => Promise<unknown>) | undefined;
+}
+
+/** The work of an operation that finds all as it should be. */
+export const nothing: Work = { writes: [], events: [] };
+
+/** Several works as one: one commit. */
+export function together(...works: readonly Work[]): Work {
+  const later = works.flatMap(({ afterwards }) => (afterwards ? [afterwards] : []));
+  return {
+    writes: works.flatMap(({ writes }) => writes),
+    events: works.flatMap(({ events }) => events),
+    ...(later.length > 0 && {
+      async afterwards() {
+        for (const work of later) await work();
+      },
+    }),
+  };
+}
+
+/** The record that a caller did something. */
+export const eventOf = (
+  { actor, origin }: Caller,
+  event: AuditEntry['event'],
+  details: Omit<AuditEntry, 'event' | 'actor' | 'origin' | 'outcome'> = {},
+): AuditEntry => ({ ...details, event, outcome: 'success', actor, origin });
