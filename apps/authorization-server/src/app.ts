@@ -136,7 +136,7 @@ async function assemble(
     storage,
     clients,
     resources,
-    personClaims: registry.people.claims,
+    userClaims: registry.people.claims,
     termsVersion: registry.people.terms?.version,
     registrationOpen,
     accounts,

@@ -3,7 +3,6 @@ import { type ApiCredentialRecord, ConflictError, LostRaceError, type Storage } 
 import {
   credentialScopes,
   expiryAfter,
-  isScopeFault,
   newCredential,
   statusOfCredential,
 } from '../directory/accounts/api-credentials.ts';
@@ -46,12 +45,12 @@ function expiry(days: string | undefined): number | undefined {
 /** The scopes as they are kept. Throws RefusedError for what the resource does not have. */
 async function scopesOf(storage: Storage, { resource: indicator, scope }: AddOptions, roles?: readonly string[]) {
   const resources = await createResources(storage, () => undefined);
-  const scopes = credentialScopes(resources, indicator, scope, roles);
-  if (!isScopeFault(scopes)) return scopes;
-  if (scopes.fault === 'unknown_resource')
+  const given = credentialScopes(resources, indicator, scope, roles);
+  if ('scopes' in given) return given.scopes;
+  if (given.fault === 'unknown_resource')
     throw new RefusedError(`there is no resource ${indicator}; "gatehouse registry export" shows them all`);
-  if (scopes.fault === 'unknown_scope') throw new RefusedError(`${indicator} has no scope ${scopes.scope}`);
-  throw new RefusedError(`the roles of the owner do not allow ${scopes.scope}`);
+  if (given.fault === 'unknown_scope') throw new RefusedError(`${indicator} has no scope ${given.scope}`);
+  throw new RefusedError(`the roles of the owner do not allow ${given.scope}`);
 }
 
 /** `api-keys add LOGIN`: a key of that person, with no more than the person may do. */

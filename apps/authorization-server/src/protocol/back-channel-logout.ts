@@ -8,7 +8,7 @@ import type { NoticeKind } from '../delivery/delivery.ts';
 import type { OutboundFetch } from '../delivery/outbound/guard.ts';
 import { delaySeconds, NotYetError, type OutboxHandler } from '../delivery/outbox.ts';
 import type { Audit } from '../directory/audit/audit.ts';
-import { idTokenAlgorithmOf } from '../directory/clients/clients.ts';
+import { idTokenAlgorithmOf, metadataOf } from '../directory/clients/clients.ts';
 import type { TokenAlgorithm } from '../directory/clients/token-algorithms.ts';
 import type { LogoutNotice } from '../directory/revocation/logout-notices.ts';
 import type { TokenKey } from './keys/keyring.ts';
@@ -87,11 +87,13 @@ function createHandler(dependencies: LogoutDeliveryDependencies): OutboxHandler 
     const before = away.get(clientId);
     if (before && before.untilSeconds > clock() / 1000) throw new NotYetError(before.untilSeconds);
     const record = await storage.clients.find(clientId);
-    const uri = record?.metadata['backchannel_logout_uri'];
     // Whoever is not to be told any more is not.
-    if (!record || record.disabled || typeof uri !== 'string') return [];
+    if (!record || record.disabled) return [];
+    const metadata = metadataOf(record);
+    const { backchannel_logout_uri: uri } = metadata;
+    if (uri === undefined) return [];
     try {
-      const algorithm = idTokenAlgorithmOf(record.metadata) as TokenAlgorithm;
+      const algorithm = idTokenAlgorithmOf(metadata);
       const body = new URLSearchParams({ logout_token: await logoutToken(dependencies, notice, algorithm) });
       const { status } = await fetch(uri, {
         method: 'POST',

@@ -4,7 +4,7 @@ import type { Storage } from '@gatehouse/storage';
 import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { OutboundFetch, OutboundRequest } from '../delivery/outbound/guard.ts';
 import type { Accounts } from '../directory/accounts/accounts.ts';
-import type { PersonClaims } from '../directory/accounts/user-claims.ts';
+import type { UserClaims } from '../directory/accounts/schema.ts';
 import type { Audit } from '../directory/audit/audit.ts';
 import type { Clients } from '../directory/clients/clients.ts';
 import type { TokenAlgorithm } from '../directory/clients/token-algorithms.ts';
@@ -51,7 +51,7 @@ export interface ProviderParts {
   readonly clients: Clients;
   readonly resources: Resources;
   /** Further claims of people that the operator declared. */
-  readonly personClaims: PersonClaims;
+  readonly userClaims: UserClaims;
   /** Of the terms that everybody must have accepted; undefined when there are none. */
   readonly termsVersion: string | undefined;
   /** Whether people may make themselves an account: it is allowed, and mail can be sent. */
@@ -86,7 +86,7 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
   const pages = createEnginePages(parts.theme);
   const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const;
   const policy = promptPolicy(parts);
-  const byScope = claimsByScope(fixedConfiguration.claims, parts.personClaims);
+  const byScope = claimsByScope(fixedConfiguration.claims, parts.userClaims);
   return {
     ...fixedConfiguration,
     claims: byScope,
@@ -109,8 +109,8 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
       revocation_feed_endpoint: `${issuer}${feedPath}`,
       ...(parts.clientCertificates ? { mtls_endpoint_aliases: mtlsAliases(issuer) } : {}),
     },
-    pkce: { required: (_ctx, client) => policyOf(client).requirePkce },
-    clientBasedCORS: (_ctx, origin, client) => policyOf(client).allowedOrigins.includes(origin),
+    pkce: { required: (_ctx, client) => policyOf(client).require_pkce },
+    clientBasedCORS: (_ctx, origin, client) => policyOf(client).allowed_origins.includes(origin),
     clientDefaults: {
       grant_types: [],
       response_types: [],
@@ -126,14 +126,14 @@ export function configuration(parts: ProviderParts, keyring: Keyring): Configura
       if (Math.max(iat ?? 0, nbf ?? 0) > nowSeconds + 60) throw new errors.InvalidClientAuth('not valid yet');
     },
     fetch: (url, init) => parts.outboundFetch(url as string | URL, init as OutboundRequest),
-    findAccount: createFindAccount(parts.accounts, parts.personClaims, byScope),
-    extraTokenClaims: createExtraTokenClaims(resources, parts.personClaims) as never,
+    findAccount: createFindAccount(parts.accounts, parts.userClaims, byScope),
+    extraTokenClaims: createExtraTokenClaims(resources, parts.userClaims) as never,
     loadExistingGrant: createLoadExistingGrant(parts),
     interactions: { policy, url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // A confidential client whose tokens are bound to its key keeps its refresh token; all others rotate (AS-05).
     rotateRefreshToken: ({ oidc: { client } }) => {
-      const { senderConstrained } = policyOf(client);
+      const { sender_constrained: senderConstrained } = policyOf(client);
       const bound = senderConstrained === 'dpop' || senderConstrained === 'mtls';
       return !(bound && client !== undefined && provesItself(client));
     },

@@ -122,7 +122,7 @@ function buildProvider(
 
   addJwtBearer(provider, parts);
   provider.use(createNotFound(refuse) as never);
-  provider.use(createDocuments(parts.lifetimes.documentsSeconds, emptyScopes(parts.personClaims)) as never);
+  provider.use(createDocuments(parts.lifetimes.documentsSeconds, emptyScopes(parts.userClaims)) as never);
   provider.use(createFormSource(parts.issuer, refuse) as never);
   provider.use(skipLogoutQuestion as never);
   provider.use(createCommit({ ...parts, refreshRetry, refuse }) as never);

@@ -31,7 +31,7 @@ export async function showActivity(parts: AccountParts, visit: Visit): Promise<v
           ? fillPlain(text.account.sessions.device, { browser, system })
           : (browser ?? system),
       address: typeof data['ip'] === 'string' && data['ip'] !== '' ? data['ip'] : undefined,
-      clientName: client?.metadata['client_name'] as string | undefined,
+      clientName: client?.metadata.client_name,
     });
   }
   sendPage(visit, activityPage({ ...frameOf(visit), events, nowSeconds }));

@@ -4,13 +4,12 @@ import { type ApiCredentialRecord, LostRaceError } from '@gatehouse/storage';
 import {
   credentialScopes,
   expiryAfter,
-  isScopeFault,
   newCredential,
   statusOfCredential,
 } from '../../directory/accounts/api-credentials.ts';
 import { accountNotice } from '../../directory/accounts/notices.ts';
 import { eventOf } from '../../directory/operations/work.ts';
-import type { Resource } from '../../directory/resources/resources.ts';
+import type { Resource } from '../../directory/resources/schema.ts';
 import { endCredential } from '../../directory/revocation/end.ts';
 import { apiKeysPage, chooseApiPage, type KeyScope, madeKeyPage, makeKeyPage } from '../../pages/account/api-keys.ts';
 import { confirmPage } from '../../pages/account/security.ts';
@@ -123,15 +122,15 @@ export async function makeKey(parts: AccountParts, visit: Visit): Promise<void> 
   const name = nameIn(visit);
   const chosen = fields(request.body, 'scope');
   // What is posted counts for nothing until the roles have been asked.
-  const scopes = credentialScopes(parts.resources, api.indicator, chosen, account.roles);
+  const given = credentialScopes(parts.resources, api.indicator, chosen, account.roles);
   const days = lifetimesDays.find((one) => String(one) === field(request.body, 'days'));
   if (name === '') refuse('key_name_missing');
   else if (chosen.length === 0) refuse('key_scopes_missing');
-  else if (isScopeFault(scopes) || days === undefined) refuse('key_refused', 403);
+  else if ('fault' in given || days === undefined) refuse('key_refused', 403);
   else if (await isFull(parts, visit)) refuse('key_limit', 409);
   else {
     const expiresAtSeconds = expiryAfter(days, nowSeconds);
-    const key = { kind: 'api_key', name, accountId: account.id, scopes, expiresAtSeconds } as const;
+    const key = { kind: 'api_key', name, accountId: account.id, scopes: given.scopes, expiresAtSeconds } as const;
     const { id, secret, write } = newCredential(parts.storage, key);
     await parts.commit({
       writes: [write, ...accountNotice(parts, account, 'api_key_added')],

@@ -154,14 +154,11 @@ export interface Finished extends Done {
 export type Outcome = Finished | Advanced | Refused;
 
 /** A client as the pages show it. */
-export function identityOf(client: Client) {
-  const text = (key: string) => client.metadata[key] as string | undefined;
-  return {
-    id: client.clientId,
-    name: text('client_name') ?? client.clientId,
-    uri: text('client_uri'),
-    logoUri: text('logo_uri'),
-    policyUri: text('policy_uri'),
-    tosUri: text('tos_uri'),
-  };
-}
+export const identityOf = ({ clientId, metadata }: Client) => ({
+  id: clientId,
+  name: metadata.client_name ?? clientId,
+  uri: metadata.client_uri,
+  logoUri: metadata.logo_uri,
+  policyUri: metadata.policy_uri,
+  tosUri: metadata.tos_uri,
+});

@@ -39,7 +39,7 @@ export function credentialScopes(
   indicator: string,
   scopes: readonly string[],
   roles?: readonly string[],
-): Record<string, string[]> | ScopeFault {
+): { readonly scopes: Record<string, string[]> } | ScopeFault {
   const resource = resources.find(indicator);
   if (!resource) return { fault: 'unknown_resource' };
   const unknown = scopes.find((scope) => !Object.hasOwn(resource.scopes, scope));
@@ -47,12 +47,8 @@ export function credentialScopes(
   const allowed = roles && resources.scopesOfRoles(roles, indicator);
   const beyond = allowed && scopes.find((scope) => !allowed.has(scope));
   if (beyond !== undefined) return { fault: 'beyond_roles', scope: beyond };
-  return { [resource.indicator]: [...new Set(scopes)] };
+  return { scopes: { [resource.indicator]: [...new Set(scopes)] } };
 }
-
-/** True for what `credentialScopes` found wrong. */
-export const isScopeFault = (scopes: Record<string, string[]> | ScopeFault): scopes is ScopeFault =>
-  typeof scopes['fault' as keyof typeof scopes] === 'string';
 
 /** A new credential: its id, its secret (to be shown once), and the write that keeps its hash. */
 export function newCredential(

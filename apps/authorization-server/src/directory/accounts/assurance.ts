@@ -1,9 +1,13 @@
 /** Assurance: what the methods of a sign-in are worth, and how tokens say it (`acr`, `amr`). */
+import { z } from 'zod';
 
 /** Authentication context classes, weakest first: one factor, two factors. */
 export const acrLevels = ['urn:gatehouse:acr:1', 'urn:gatehouse:acr:2'] as const;
 
 export type Acr = (typeof acrLevels)[number];
+
+/** A level in a stored record: one that a newer version wrote is read as it is, and reached by no sign-in here. */
+export const storedAcr = z.string().optional();
 
 /** Its place among the levels, from 1; 0 for anything else. */
 export const levelOf = (acr: unknown): number => acrLevels.indexOf(acr as Acr) + 1;

@@ -1,5 +1,6 @@
 /** Claims as they are typed on a command line, `name=value`, by what the registry declares of them. */
-import { type ClaimType, claimValueFault, type PersonClaims } from './user-claims.ts';
+import type { ClaimType, UserClaims } from './schema.ts';
+import { claimValueFault } from './user-claims.ts';
 
 const parsed = (text: string): unknown => {
   try {
@@ -18,7 +19,7 @@ function valueOf(type: ClaimType, text: string): unknown {
 
 /** The values by name, or what is wrong with the first that cannot be one. */
 export function claimValues(
-  declared: PersonClaims,
+  declared: UserClaims,
   typed: readonly string[],
 ): { readonly values: Record<string, unknown> } | { readonly fault: string } {
   const values: Record<string, unknown> = {};

@@ -3,45 +3,26 @@
  * what an account says for it.
  */
 import type { Account } from './accounts.ts';
-
-/** What a claim holds. An `address` is the object of OpenID Connect Core, section 5.1.1, and the only one. */
-export const claimTypes = ['string', 'number', 'boolean', 'list', 'address'] as const;
-export type ClaimType = (typeof claimTypes)[number];
-
-/** Scopes that stand for claims (OpenID Connect Core, section 5.4; `groups` is what many applications ask for). */
-export const claimScopes = ['profile', 'email', 'address', 'phone', 'groups'] as const;
-export type ClaimScope = (typeof claimScopes)[number];
-
-export interface PersonClaim {
-  readonly type: ClaimType;
-  readonly scope: ClaimScope;
-  /** Taken from the account instead of a value of its own. */
-  readonly from?: 'roles' | undefined;
-}
-
-/** By name. */
-export type PersonClaims = Readonly<Record<string, PersonClaim>>;
+import type { ClaimDeclaration, ClaimType, UserClaim, UserClaims } from './schema.ts';
 
 /** Standard claims that no account has unless they are declared (OpenID Connect Core, sections 5.1 and 5.4). */
-const standard: ReadonlyMap<string, PersonClaim> = new Map<string, PersonClaim>([
+const standard: ReadonlyMap<string, UserClaim> = new Map<string, UserClaim>([
   ...['given_name', 'family_name', 'middle_name', 'nickname', 'profile', 'picture', 'website', 'gender', 'birthdate']
     .concat('zoneinfo')
-    .map((name): [string, PersonClaim] => [name, { type: 'string', scope: 'profile' }]),
+    .map((name): [string, UserClaim] => [name, { type: 'string', scope: 'profile' }]),
   ['phone_number', { type: 'string', scope: 'phone' }],
   ['phone_number_verified', { type: 'boolean', scope: 'phone' }],
   ['address', { type: 'address', scope: 'address' }],
 ]);
 
-type Given = { readonly [Member in keyof PersonClaim]?: PersonClaim[Member] | undefined };
-
 /** The declaration with what it leaves out: of a standard claim what the specification says, else a string by `profile`. */
-export function completeClaim(name: string, { type, scope, from }: Given): PersonClaim {
+export function completeClaim(name: string, { type, scope, from }: ClaimDeclaration): UserClaim {
   const usual = standard.get(name) ?? { type: from === undefined ? 'string' : 'list', scope: 'profile' };
   return { type: type ?? usual.type, scope: scope ?? usual.scope, from };
 }
 
 /** What is wrong with a declaration, as the end of a sentence about it. */
-export function declarationFault(name: string, claim: PersonClaim): string | undefined {
+export function declarationFault(name: string, claim: UserClaim): string | undefined {
   const usual = standard.get(name);
   if (usual && (usual.type !== claim.type || usual.scope !== claim.scope))
     return `is a standard claim: type ${usual.type}, scope ${usual.scope} (OpenID Connect Core, section 5)`;
@@ -109,7 +90,7 @@ const meanings = new Map([
 ]);
 
 /** What is wrong with a user's value for a claim, as the end of a sentence about it; undefined for a good one. */
-export function claimValueFault(declared: PersonClaims, name: string, value: unknown): string | undefined {
+export function claimValueFault(declared: UserClaims, name: string, value: unknown): string | undefined {
   const claim = Object.hasOwn(declared, name) ? declared[name] : undefined;
   if (!claim) return 'is not declared in people.claims';
   if (claim.from !== undefined) return `has no value of its own: it comes from ${claim.from}`;
@@ -125,5 +106,5 @@ export const claimsSizeFault = (values: Readonly<Record<string, unknown>>): stri
     : undefined;
 
 /** What the account says for a declared claim; undefined when it says nothing. */
-export const claimOf = (account: Account, name: string, claim: PersonClaim): unknown =>
+export const claimOf = (account: Account, name: string, claim: UserClaim): unknown =>
   claim.from === undefined ? account.claims[name] : account[claim.from];

@@ -1,4 +1,4 @@
-/** How the registry says whose assertions stand for a client. */
+/** Whose assertions stand for a client (RFC 7523, section 2.1): workloads prove themselves by what their platform says of them. */
 import { z } from 'zod';
 
 /** The grant type of RFC 7523, section 2.1. */
@@ -27,6 +27,9 @@ export const assertionIssuers = z
   )
   .min(1)
   .describe('Issuers whose assertions stand for the client (RFC 7523); what is not named is refused');
+
+/** One platform, and which of its workloads the client is. Everything that is not named is refused. */
+export type AssertionIssuer = z.output<typeof assertionIssuers>[number];
 
 /** Why the members do not go together, or undefined. */
 export function assertionFault(client: {

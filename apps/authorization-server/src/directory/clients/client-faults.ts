@@ -1,5 +1,5 @@
 /** What a client of the registry may not be, beyond the shape of its members: it would be refused at its first request. */
-import { openIdScopes } from './clients.ts';
+import { openIdScopes } from '../accounts/schema.ts';
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 const certificateNames = [

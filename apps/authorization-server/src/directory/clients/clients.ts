@@ -5,56 +5,29 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ClientRecord, Storage } from '@gatehouse/storage';
-import { type AssertionIssuer, assertionIssuersFrom } from './assertion-policy.ts';
-import { type ExchangePolicy, exchangePolicyFrom } from './exchange-policy.ts';
+import { parseStored } from '../resources/stored-record.ts';
 import { ExpiringCache } from './expiring-cache.ts';
+import { type ClientMetadata, type ClientPolicy, clientMetadata, clientPolicy } from './schema.ts';
+import type { TokenAlgorithm } from './token-algorithms.ts';
 
-/**
- * Scopes of OpenID Connect, which stand for claims of the person; all others belong to resources. `groups` is no standard,
- * but what applications such as Argo CD ask for by themselves.
- */
-export const openIdScopes = ['openid', 'offline_access', 'profile', 'email', 'address', 'phone', 'groups'] as const;
+/** The JWS algorithm of the client's ID and logout tokens. */
+export const idTokenAlgorithmOf = ({
+  id_token_signed_response_alg: algorithm,
+}: Pick<ClientMetadata, 'id_token_signed_response_alg'>): TokenAlgorithm => algorithm ?? 'RS256';
 
-/** The JWS algorithm of the client's ID and logout tokens, from its stored metadata. */
-export const idTokenAlgorithmOf = (metadata: Readonly<Record<string, unknown>>): string =>
-  (metadata['id_token_signed_response_alg'] ?? 'RS256') as string;
-
-/** What Gatehouse keeps of a client beside the RFC 7591 metadata; see the registry schema. */
-export interface ClientPolicy {
-  readonly firstParty: boolean;
-  readonly requirePkce: boolean;
-  /** Scopes it may have, by resource indicator. */
-  readonly scopes: Readonly<Record<string, readonly string[]>>;
-  /** The API that a request means which names none, when it has the scopes; undefined when there must be one alone. */
-  readonly defaultResource: string | undefined;
-  /** The parameter by which it names an API, beside `resource` itself. */
-  readonly resourceParameter: 'resource' | 'audience';
-  /** Fixed claims of access tokens issued to the client itself. */
-  readonly accessTokenClaims: Readonly<Record<string, string>>;
-  readonly idTokenClaims: 'conform' | 'full';
-  readonly senderConstrained: 'none' | 'dpop' | 'mtls';
-  readonly allowedOrigins: readonly string[];
-  /** Resource indicators of the APIs that this client is: it may introspect tokens for them and hears of revocations. */
-  readonly resourceServerFor: readonly string[];
-  /** What it may exchange (RFC 8693); undefined: nothing. */
-  readonly tokenExchange: ExchangePolicy | undefined;
-  /** The only client that may exchange its tokens, if it names one (RFC 8693, section 4.4). */
-  readonly mayAct: string | undefined;
-  /** Whose assertions stand for it (RFC 7523). */
-  readonly assertionIssuers: readonly AssertionIssuer[];
-  /** The level of assurance that each sign-in at it must reach. */
-  readonly requiredAcr: string | undefined;
-  /** The look of pages that speak of it, as the registry says it. */
-  readonly branding: Readonly<Record<string, unknown>> | undefined;
-}
+/** True when the client is that API: it may introspect tokens for it. */
+export const isResourceServerFor = (
+  { resource_server_for: apis = [] }: Pick<ClientPolicy, 'resource_server_for'>,
+  indicator: string,
+): boolean => apis.includes(indicator);
 
 /** A client as the store had it at one moment. The same object as long as the record is unchanged. */
 export interface Client {
   readonly clientId: string;
-  /** RFC 7591 metadata in the form the engine takes. */
-  readonly metadata: Readonly<Record<string, unknown>>;
+  /** In the form that the provider takes. */
+  readonly metadata: ClientMetadata & Readonly<Record<string, unknown>>;
   readonly policy: ClientPolicy;
-  readonly secretHashes: readonly { readonly sha256: Buffer; readonly expiresAtSeconds: number | undefined }[];
+  readonly secretHashes: readonly { readonly sha256: Buffer; readonly expiresAtSeconds?: number }[];
 }
 
 export interface Clients {
@@ -62,79 +35,33 @@ export interface Clients {
   find(clientId: string): Promise<Client | undefined>;
 }
 
-const policyKeys = new Set([
-  'first_party',
-  'require_pkce',
-  'scopes',
-  'default_resource',
-  'resource_parameter',
-  'access_token_claims',
-  'id_token_claims',
-  'sender_constrained',
-  'allowed_origins',
-  'token_exchange',
-  'client_secrets',
-  'resource_server_for',
-  'may_act',
-  'assertion_issuers',
-  'required_acr',
-  'branding',
-]);
-
 /** Stands where the engine wants a secret; it is never compared, see `secretMatches`. */
 const secretIsHashed = 'kept-as-a-hash-elsewhere';
 
-const senderConstraints = ['none', 'dpop', 'mtls'] as const;
+const usesSecret = new Set(['client_secret_basic', 'client_secret_post']);
 
-/** Throws TypeError on a word that is unknown here: what is not understood is not taken for the weakest. */
-function senderConstraintOf({ clientId, metadata }: ClientRecord): ClientPolicy['senderConstrained'] {
-  const value = metadata['sender_constrained'] ?? 'none';
-  const word = senderConstraints.find((one) => one === value);
-  if (word === undefined) throw new TypeError(`the client ${clientId} has a sender_constrained that is unknown here`);
-  return word;
-}
+/** The metadata of a stored client. Throws StoredRecordError. */
+export const metadataOf = ({ clientId, metadata }: ClientRecord): ClientMetadata =>
+  parseStored(clientMetadata, `the client ${clientId}`, metadata);
 
+/** Throws StoredRecordError. */
 function clientFrom(record: ClientRecord): Client {
-  const source = record.metadata;
-  const metadata: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(source)) {
-    if (!policyKeys.has(key) && value !== '' && value !== undefined) metadata[key] = value;
-  }
-  const grantTypes = source['grant_types'] as string[];
-  const authMethod = source['token_endpoint_auth_method'];
-  // Without a scope the engine lets a client ask for every OpenID Connect scope.
-  metadata['scope'] ??= 'openid';
-  metadata['response_types'] = grantTypes.includes('authorization_code') ? ['code'] : [];
-  if (authMethod === 'client_secret_basic' || authMethod === 'client_secret_post') {
-    metadata['client_secret'] = secretIsHashed;
-  }
-  const senderConstrained = senderConstraintOf(record);
-  if (senderConstrained === 'dpop') metadata['dpop_bound_access_tokens'] = true;
-  if (senderConstrained === 'mtls') metadata['tls_client_certificate_bound_access_tokens'] = true;
+  const { clientId, secretHashes } = record;
+  const metadata = metadataOf(record);
+  const policy = parseStored(clientPolicy, `the client ${clientId}`, record.metadata);
   return {
-    clientId: record.clientId,
-    metadata,
-    policy: {
-      firstParty: source['first_party'] === true,
-      requirePkce: source['require_pkce'] !== false,
-      scopes: (source['scopes'] ?? {}) as Record<string, string[]>,
-      defaultResource: source['default_resource'] as string | undefined,
-      resourceParameter: source['resource_parameter'] === 'audience' ? 'audience' : 'resource',
-      accessTokenClaims: (source['access_token_claims'] ?? {}) as Record<string, string>,
-      idTokenClaims: source['id_token_claims'] === 'full' ? 'full' : 'conform',
-      senderConstrained,
-      allowedOrigins: (source['allowed_origins'] ?? []) as string[],
-      resourceServerFor: (source['resource_server_for'] ?? []) as string[],
-      tokenExchange: exchangePolicyFrom(source['token_exchange']),
-      assertionIssuers: assertionIssuersFrom(source['assertion_issuers']),
-      mayAct: source['may_act'] as string | undefined,
-      requiredAcr: source['required_acr'] as string | undefined,
-      branding: source['branding'] as ClientPolicy['branding'],
+    clientId,
+    metadata: {
+      ...metadata,
+      // Without a scope the engine lets a client ask for every OpenID Connect scope.
+      scope: metadata.scope || 'openid',
+      response_types: metadata.grant_types.includes('authorization_code') ? ['code'] : [],
+      ...(usesSecret.has(metadata.token_endpoint_auth_method) && { client_secret: secretIsHashed }),
+      ...(policy.sender_constrained === 'dpop' && { dpop_bound_access_tokens: true }),
+      ...(policy.sender_constrained === 'mtls' && { tls_client_certificate_bound_access_tokens: true }),
     },
-    secretHashes: record.secretHashes.map((entry) => ({
-      sha256: entry.sha256,
-      expiresAtSeconds: entry.expiresAtSeconds,
-    })),
+    policy,
+    secretHashes,
   };
 }
 

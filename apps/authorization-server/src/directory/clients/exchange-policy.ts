@@ -2,33 +2,45 @@
  * What a client may exchange (RFC 8693): from which audience to which, how much, and in what way. Everything that no rule
  * names is refused. Pure: the same facts give the same answer.
  */
+import { z } from 'zod';
+import { indicator, scopeName } from '../resources/words.ts';
 
 /** Credentials that are no tokens; only a client that checked them itself, such as a gateway, exchanges them. */
-export type CredentialKind = 'api_key' | 'service_account' | 'client_certificate';
-
-/** One way of exchanging. */
-export interface ExchangeRule {
-  /** Audiences of the subject tokens, as resource indicators. */
-  readonly from: readonly string[];
-  readonly credentials: readonly CredentialKind[];
-  /** The one audience of the issued token. */
-  readonly to: string;
-  /** The most that the issued token may carry. */
-  readonly scopes: readonly string[];
-  /** `delegation` names the client in `act`; `impersonation` does not. */
-  readonly mode: 'delegation' | 'impersonation';
-  /** Tokens of clients that are not our own may be exchanged too. */
-  readonly thirdParty: boolean;
-  /** The client is trusted to have checked to whom a sender-constrained subject token is bound. */
-  readonly boundSubjects: boolean;
-}
+const credentialKinds = ['api_key', 'service_account', 'client_certificate'] as const;
+export type CredentialKind = (typeof credentialKinds)[number];
 
 /** All that a client may exchange. */
-export interface ExchangePolicy {
-  /** Longest chain of actors that an issued token may name. */
-  readonly maxDepth: number;
-  readonly rules: readonly ExchangeRule[];
-}
+export const exchangePolicy = z
+  .strictObject({
+    max_depth: z.int().min(1).max(8).default(3).describe('Longest chain of actors in a token it gets'),
+    rules: z
+      .array(
+        z.strictObject({
+          from: z.array(indicator).default([]).describe('Audiences of the tokens that it may hand in'),
+          credentials: z
+            .array(z.enum(credentialKinds))
+            .default([])
+            .describe('Credentials that it checks itself and may hand in like tokens; only for a gateway'),
+          to: indicator.describe('The one audience of the token that it gets'),
+          scopes: z.array(scopeName).min(1).describe('The most that the token carries'),
+          mode: z
+            .enum(['delegation', 'impersonation'])
+            .default('delegation')
+            .describe('delegation names this client in the claim act; impersonation does not'),
+          third_party: z.boolean().default(false).describe('Tokens of clients that are not our own, too'),
+          bound_subjects: z
+            .boolean()
+            .default(false)
+            .describe('Sender-constrained tokens, too: this client is trusted to have checked the binding'),
+        }),
+      )
+      .min(1),
+  })
+  .describe('What it may exchange (RFC 8693); what no rule names is refused');
+export type ExchangePolicy = z.output<typeof exchangePolicy>;
+
+/** One way of exchanging. */
+export type ExchangeRule = ExchangePolicy['rules'][number];
 
 /** What is asked for, and what is known of the subject token. */
 export interface ExchangeFacts {
@@ -60,9 +72,12 @@ export function exchangeRule(policy: ExchangePolicy, facts: ExchangeFacts): Exch
   if (target === undefined && targets.size > 1) return 'target_required';
   const toThere = fromHere.filter(({ to }) => target === undefined || to === target);
   if (toThere.length === 0) return 'target_not_allowed';
-  const forThem = toThere.filter(({ thirdParty }) => thirdParty || !facts.ofThirdParty);
+  const forThem = toThere.filter(({ third_party: thirdParty }) => thirdParty || !facts.ofThirdParty);
   if (forThem.length === 0) return 'third_party_not_allowed';
-  return forThem.find(({ boundSubjects }) => boundSubjects || !facts.boundElsewhere) ?? 'bound_subject_not_allowed';
+  return (
+    forThem.find(({ bound_subjects: boundSubjects }) => boundSubjects || !facts.boundElsewhere) ??
+    'bound_subject_not_allowed'
+  );
 }
 
 /**
@@ -72,32 +87,4 @@ export function exchangeRule(policy: ExchangePolicy, facts: ExchangeFacts): Exch
 export function exchangedScopes(asked: readonly string[] | undefined, limits: readonly Iterable<string>[]): string[] {
   const [first = [], ...others] = limits.map((limit) => new Set(limit));
   return [...new Set(asked ?? first)].filter((scope) => [first, ...others].every((limit) => new Set(limit).has(scope)));
-}
-
-interface StoredRule {
-  readonly from?: string[];
-  readonly credentials?: CredentialKind[];
-  readonly to: string;
-  readonly scopes: string[];
-  readonly mode?: ExchangeRule['mode'];
-  readonly third_party?: boolean;
-  readonly bound_subjects?: boolean;
-}
-
-/** The policy of a stored client; undefined when it may exchange nothing. */
-export function exchangePolicyFrom(stored: unknown): ExchangePolicy | undefined {
-  const { max_depth: maxDepth, rules } = (stored ?? {}) as { max_depth?: number; rules?: StoredRule[] };
-  if (!rules?.length) return undefined;
-  return {
-    maxDepth: maxDepth ?? 3,
-    rules: rules.map((rule) => ({
-      from: rule.from ?? [],
-      credentials: rule.credentials ?? [],
-      to: rule.to,
-      scopes: rule.scopes,
-      mode: rule.mode === 'impersonation' ? 'impersonation' : 'delegation',
-      thirdParty: rule.third_party === true,
-      boundSubjects: rule.bound_subjects === true,
-    })),
-  };
 }

@@ -1,129 +1,112 @@
+/** Clients: what the registry file says of each, the store keeps, and the server goes by. */
 import { z } from 'zod';
-import { acrLevels } from '../accounts/assurance.ts';
+import { acrLevels, storedAcr } from '../accounts/assurance.ts';
+import { claimValues } from '../accounts/schema.ts';
 import { indicator, origin, scopeName } from '../resources/words.ts';
 import { assertionFault, assertionIssuers, jwtBearerGrantType } from './assertion-issuers.ts';
 import { branding } from './branding.ts';
 import { clientFaults } from './client-faults.ts';
+import { exchangePolicy } from './exchange-policy.ts';
 import { tokenAlgorithms } from './token-algorithms.ts';
 
-const tokenExchange = z
-  .strictObject({
-    max_depth: z.int().min(1).max(8).default(3).describe('Longest chain of actors in a token it gets'),
-    rules: z
-      .array(
-        z.strictObject({
-          from: z.array(indicator).default([]).describe('Audiences of the tokens that it may hand in'),
-          credentials: z
-            .array(z.enum(['api_key', 'service_account', 'client_certificate']))
-            .default([])
-            .describe('Credentials that it checks itself and may hand in like tokens; only for a gateway'),
-          to: indicator.describe('The one audience of the token that it gets'),
-          scopes: z.array(scopeName).min(1).describe('The most that the token carries'),
-          mode: z
-            .enum(['delegation', 'impersonation'])
-            .default('delegation')
-            .describe('delegation names this client in the claim act; impersonation does not'),
-          third_party: z.boolean().default(false).describe('Tokens of clients that are not our own, too'),
-          bound_subjects: z
-            .boolean()
-            .default(false)
-            .describe('Sender-constrained tokens, too: this client is trusted to have checked the binding'),
-        }),
-      )
-      .min(1),
-  })
-  .describe('What it may exchange (RFC 8693); what no rule names is refused');
+/** Metadata (RFC 7591, and what extends it). */
+const metadata = {
+  client_id: z.string().regex(/^[\x21-\x7e]{1,128}$/),
+  client_name: z.string().min(1).optional(),
+  client_uri: z.url().optional(),
+  logo_uri: z.url().optional(),
+  policy_uri: z.url().optional(),
+  tos_uri: z.url().optional(),
+  contacts: z.array(z.string()).optional(),
+  application_type: z.enum(['web', 'native']).default('web'),
+  grant_types: z
+    .array(
+      z.enum([
+        'authorization_code',
+        'refresh_token',
+        'client_credentials',
+        'urn:ietf:params:oauth:grant-type:device_code',
+        'urn:ietf:params:oauth:grant-type:token-exchange',
+        jwtBearerGrantType,
+      ]),
+    )
+    .describe('Empty only for a client that is an API and asks for no tokens'),
+  redirect_uris: z.array(z.string()).default([]),
+  post_logout_redirect_uris: z.array(z.string()).default([]),
+  token_endpoint_auth_method: z
+    .enum([
+      'client_secret_basic',
+      'client_secret_post',
+      'private_key_jwt',
+      'tls_client_auth',
+      'self_signed_tls_client_auth',
+      'none',
+    ])
+    .default('client_secret_basic'),
+  jwks: z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) }).optional(),
+  jwks_uri: z.url().optional(),
+  tls_client_auth_subject_dn: z.string().optional(),
+  tls_client_auth_san_dns: z.string().optional(),
+  tls_client_auth_san_uri: z.string().optional(),
+  tls_client_auth_san_ip: z.string().optional(),
+  tls_client_auth_san_email: z.string().optional(),
+  backchannel_logout_uri: z.url().optional(),
+  backchannel_logout_session_required: z.boolean().optional(),
+  require_pushed_authorization_requests: z.boolean().default(false),
+  scope: z.string().default('').describe('OpenID Connect scopes it may ask for'),
+  id_token_signed_response_alg: z
+    .enum(tokenAlgorithms)
+    .optional()
+    .describe(
+      'JWS algorithm of its ID and logout tokens, RS256 when absent; EdDSA is the older name of Ed25519 (RFC 9864)',
+    ),
+  default_max_age: z.int().min(0).optional().describe('Seconds that a sign-in at it may be ago at most'),
+};
 
-/** A client of the registry file: RFC 7591 metadata and what this server lets it do. */
+/** What this server lets it do. */
+const policy = {
+  require_pkce: z.boolean().default(true).describe('false only for a confidential client that cannot send a challenge'),
+  first_party: z.boolean().default(false).describe('Our own client: people are not asked for consent'),
+  scopes: z.record(indicator, z.array(scopeName)).default({}).describe('Scopes it may have, by resource'),
+  default_resource: indicator
+    .optional()
+    .describe('The resource that a request means which names none; otherwise the only one that has its scopes'),
+  resource_parameter: z
+    .enum(['resource', 'audience'])
+    .optional()
+    .describe('audience for a client that cannot send resource (RFC 8707) and calls it so'),
+  access_token_claims: claimValues.default({}).describe('Fixed claims of its own access tokens, of people.claims'),
+  id_token_claims: z
+    .enum(['conform', 'full'])
+    .default('conform')
+    .describe('full puts profile and e-mail claims into the ID token'),
+  sender_constrained: z.enum(['none', 'dpop', 'mtls']).default('none'),
+  allowed_origins: z.array(origin).default([]).describe('Browser origins that may call the token endpoint (CORS)'),
+  resource_server_for: z
+    .array(indicator)
+    .optional()
+    .describe('Resources that this client is: it may introspect tokens for them and subscribe to the revocation feed'),
+  required_acr: z.enum(acrLevels).optional().describe('Level of assurance of every sign-in at it'),
+  branding: branding.optional(),
+  token_exchange: exchangePolicy.optional(),
+  assertion_issuers: assertionIssuers.optional(),
+  may_act: z
+    .string()
+    .optional()
+    .describe('The only client that may exchange tokens issued to this one (RFC 8693, section 4.4)'),
+};
+
+/** The two parts of a client as they are stored. */
+export const clientMetadata = z.object(metadata);
+export const clientPolicy = z.object({ ...policy, required_acr: storedAcr });
+export type ClientMetadata = z.output<typeof clientMetadata>;
+export type ClientPolicy = z.output<typeof clientPolicy>;
+
+/** A client of the registry file. A member of it is declared in one of the two parts, and nowhere else. */
 export const client = z
   .strictObject({
-    client_id: z.string().regex(/^[\x21-\x7e]{1,128}$/),
-    client_name: z.string().min(1).optional(),
-    client_uri: z.url().optional(),
-    logo_uri: z.url().optional(),
-    policy_uri: z.url().optional(),
-    tos_uri: z.url().optional(),
-    contacts: z.array(z.string()).optional(),
-    application_type: z.enum(['web', 'native']).default('web'),
-    grant_types: z
-      .array(
-        z.enum([
-          'authorization_code',
-          'refresh_token',
-          'client_credentials',
-          'urn:ietf:params:oauth:grant-type:device_code',
-          'urn:ietf:params:oauth:grant-type:token-exchange',
-          jwtBearerGrantType,
-        ]),
-      )
-      .describe('Empty only for a client that is an API and asks for no tokens'),
-    redirect_uris: z.array(z.string()).default([]),
-    post_logout_redirect_uris: z.array(z.string()).default([]),
-    token_endpoint_auth_method: z
-      .enum([
-        'client_secret_basic',
-        'client_secret_post',
-        'private_key_jwt',
-        'tls_client_auth',
-        'self_signed_tls_client_auth',
-        'none',
-      ])
-      .default('client_secret_basic'),
-    jwks: z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) }).optional(),
-    jwks_uri: z.url().optional(),
-    tls_client_auth_subject_dn: z.string().optional(),
-    tls_client_auth_san_dns: z.string().optional(),
-    tls_client_auth_san_uri: z.string().optional(),
-    tls_client_auth_san_ip: z.string().optional(),
-    tls_client_auth_san_email: z.string().optional(),
-    backchannel_logout_uri: z.url().optional(),
-    backchannel_logout_session_required: z.boolean().optional(),
-    require_pushed_authorization_requests: z.boolean().default(false),
-    require_pkce: z
-      .boolean()
-      .default(true)
-      .describe('false only for a confidential client that cannot send a challenge'),
-    first_party: z.boolean().default(false).describe('Our own client: people are not asked for consent'),
-    scope: z.string().default('').describe('OpenID Connect scopes it may ask for'),
-    scopes: z.record(indicator, z.array(scopeName)).default({}).describe('Scopes it may have, by resource'),
-    default_resource: indicator
-      .optional()
-      .describe('The resource that a request means which names none; otherwise the only one that has its scopes'),
-    resource_parameter: z
-      .enum(['resource', 'audience'])
-      .optional()
-      .describe('audience for a client that cannot send resource (RFC 8707) and calls it so'),
-    access_token_claims: z
-      .strictObject({ department: z.string().optional() })
-      .default({})
-      .describe('Fixed claims of its own access tokens'),
-    id_token_claims: z
-      .enum(['conform', 'full'])
-      .default('conform')
-      .describe('full puts profile and e-mail claims into the ID token'),
-    id_token_signed_response_alg: z
-      .enum(tokenAlgorithms)
-      .optional()
-      .describe(
-        'JWS algorithm of its ID and logout tokens, RS256 when absent; EdDSA is the older name of Ed25519 (RFC 9864)',
-      ),
-    sender_constrained: z.enum(['none', 'dpop', 'mtls']).default('none'),
-    allowed_origins: z.array(origin).default([]).describe('Browser origins that may call the token endpoint (CORS)'),
-    resource_server_for: z
-      .array(indicator)
-      .optional()
-      .describe(
-        'Resources that this client is: it may introspect tokens for them and subscribe to the revocation feed',
-      ),
-    required_acr: z.enum(acrLevels).optional().describe('Level of assurance of every sign-in at it'),
-    branding: branding.optional(),
-    default_max_age: z.int().min(0).optional().describe('Seconds that a sign-in at it may be ago at most'),
-    token_exchange: tokenExchange.optional(),
-    assertion_issuers: assertionIssuers.optional(),
-    may_act: z
-      .string()
-      .optional()
-      .describe('The only client that may exchange tokens issued to this one (RFC 8693, section 4.4)'),
+    ...metadata,
+    ...policy,
     client_secrets: z
       .array(
         z.strictObject({

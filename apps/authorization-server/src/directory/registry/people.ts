@@ -1,13 +1,7 @@
 /** What an operator declares about all people. */
 import { z } from 'zod';
-import {
-  claimScopes,
-  claimsSizeFault,
-  claimTypes,
-  claimValueFault,
-  completeClaim,
-  declarationFault,
-} from '../accounts/user-claims.ts';
+import { declaredClaim } from '../accounts/schema.ts';
+import { claimsSizeFault, claimValueFault, completeClaim, declarationFault } from '../accounts/user-claims.ts';
 
 const webAddress = z
   .string()
@@ -22,20 +16,6 @@ const taken: ReadonlySet<string> = new Set(
     .flatMap((names) => names.split(' ')),
 );
 
-const claim = z.strictObject({
-  type: z
-    .enum(claimTypes)
-    .optional()
-    .describe(
-      'string when absent, or what a standard claim is; list is a list of strings, address the standard object',
-    ),
-  scope: z
-    .enum(claimScopes)
-    .optional()
-    .describe('Who asks for this scope gets it: profile when absent, or that of a standard claim'),
-  from: z.enum(['roles']).optional().describe('roles: the names of the roles of the person, as a list'),
-});
-
 export const people = z
   .strictObject({
     registration_roles: z.array(z.string()).default([]).describe('Roles of everybody who makes themselves an account'),
@@ -45,7 +25,7 @@ export const people = z
           .string()
           .regex(/^[A-Za-z][\w.:/-]{0,63}$/u, 'is no name for a claim')
           .refine((name) => !taken.has(name), 'is taken'),
-        claim,
+        declaredClaim,
       )
       .prefault({})
       .transform((given) =>

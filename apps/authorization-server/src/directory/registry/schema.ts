@@ -4,40 +4,17 @@
  */
 import { z } from 'zod';
 import { type Branding, brandingFaults, over } from '../../pages/brand/brand.ts';
+import { user } from '../accounts/schema.ts';
 import { branding } from '../clients/branding.ts';
 import { client } from '../clients/schema.ts';
-import { resource } from '../resources/schema.ts';
-import { indicator, scopeName } from '../resources/words.ts';
+import { resource, roleScopes } from '../resources/schema.ts';
 import { claimFaults, people } from './people.ts';
-
-const user = z.strictObject({
-  id: z.uuid().optional().describe('Subject; random when absent'),
-  login: z.string().min(1),
-  name: z.string().min(1),
-  email: z.email(),
-  email_verified: z.boolean().default(false),
-  department: z.string().optional(),
-  locale: z.string().optional().describe('BCP 47 tag; the language of the browser when absent'),
-  roles: z.array(z.string()).default([]),
-  claims: z
-    .record(
-      z.string(),
-      z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.string(), z.string())]),
-    )
-    .default({})
-    .describe('Values of claims that people.claims declares'),
-  status: z.enum(['pending', 'active', 'disabled']).default('active'),
-  password: z.string().min(1).optional().describe('Development mode only, and only for an account that has none'),
-});
 
 /** The registry file as a whole. Unknown keys are faults. */
 export const registrySchema = z
   .strictObject({
     resources: z.array(resource).default([]),
-    roles: z
-      .record(z.string(), z.record(indicator, z.array(scopeName)))
-      .default({})
-      .describe('Role name and its scopes by resource'),
+    roles: z.record(z.string(), roleScopes).default({}).describe('Role name and its scopes by resource'),
     branding: branding.optional(),
     clients: z.array(client).default([]),
     people: people.prefault({}),

@@ -7,7 +7,7 @@
  */
 import { hash } from 'node:crypto';
 import { LONGEST_SKEW_SECONDS, type RevocationInput, type Storage, type Write } from '@gatehouse/storage';
-import { longestAccessTokenSeconds } from '../resources/resources.ts';
+import { longestAccessTokenSeconds } from '../resources/schema.ts';
 
 /** Facts by which tokens are named: claims, the header's `kid`, and `token` for an opaque token itself. */
 export type RevocationFact = 'jti' | 'token' | 'gid' | 'sub' | 'client_id' | 'kid' | 'all';

@@ -15,7 +15,7 @@ const plainOrigin = /^https?:\/\/[\w.-]+(?::\d+)?$/u;
 /** Where the pages of a client are. */
 function originsOf({ oidc }: KoaContextWithOIDC): string[] {
   if (!oidc.client) return [];
-  const addresses = [...(oidc.client.redirectUris ?? []), ...recordOf(oidc.client).policy.allowedOrigins];
+  const addresses = [...(oidc.client.redirectUris ?? []), ...recordOf(oidc.client).policy.allowed_origins];
   const urls = addresses.flatMap((address) => URL.parse(address) ?? []);
   return [...new Set(urls.map(({ origin }) => origin))].filter((origin) => plainOrigin.test(origin));
 }

@@ -4,7 +4,7 @@
  */
 import type { Storage } from '@gatehouse/storage';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
-import type { Clients } from '../../directory/clients/clients.ts';
+import { type Clients, isResourceServerFor } from '../../directory/clients/clients.ts';
 import type { Revocations } from '../../directory/revocation/revocations.ts';
 import { grantLives } from '../engine/living-grant.ts';
 import { looksLikeJwt, verifyOwnToken } from '../engine/own-tokens.ts';
@@ -35,7 +35,7 @@ export const introspectionPolicy =
     if (!(await clients.find(token.clientId as string))) return false;
     if (token.clientId === client.clientId) return true;
     const audience = 'aud' in token ? token.aud : undefined;
-    return typeof audience === 'string' && policyOf(client).resourceServerFor.includes(audience);
+    return typeof audience === 'string' && isResourceServerFor(policyOf(client), audience);
   };
 
 /** What is said about an active JWT access token: what it says itself, and how it must be sent. */
@@ -56,7 +56,7 @@ export function createIntrospection(parts: IntrospectionParts) {
     if (!verified || !client || !provesItself(client)) return inactive;
     const { kid, claims } = verified;
     const isOwner = claims.client_id === client.clientId;
-    if (!isOwner && !policyOf(client).resourceServerFor.includes(claims.aud as string)) return inactive;
+    if (!isOwner && !isResourceServerFor(policyOf(client), claims.aud as string)) return inactive;
     if (!(await clients.find(claims.client_id))) return inactive;
     if (await noticing(() => revocations.isRevoked({ kid, claims }))) return inactive;
     if (typeof claims['gid'] === 'string' && !(await grantLives(parts, ctx, claims['gid']))) return inactive;

@@ -29,7 +29,7 @@ function neededLevel(ctx: KoaContextWithOIDC, parts: PromptParts): number {
 function tooOld({ oidc }: KoaContextWithOIDC, resources: Resources): boolean {
   if (oidc.result?.login) return false;
   return Object.keys(oidc.resourceServers ?? {}).some((indicator) => {
-    const maxAgeSeconds = existing(resources, indicator).maxAuthAgeSeconds;
+    const maxAgeSeconds = existing(resources, indicator).max_auth_age_seconds;
     return maxAgeSeconds !== undefined && oidc.session?.past(maxAgeSeconds) === true;
   });
 }
@@ -160,7 +160,7 @@ export const createLoadExistingGrant =
     const grantId = result?.consent?.grantId ?? session.grantIdFor(client.clientId);
     let grant = grantId ? await provider.Grant.find(grantId) : undefined;
     if (grant && grant.accountId !== session.accountId) grant = undefined;
-    if (!session.accountId || !policyOf(client).firstParty) return grant;
+    if (!session.accountId || !policyOf(client).first_party) return grant;
     grant ??= new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
     if (addMissingScopes(ctx, grant)) await grant.save();
     return grant;

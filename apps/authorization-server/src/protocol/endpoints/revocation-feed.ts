@@ -17,7 +17,8 @@ const waitOf = (text: unknown): number => {
 
 export function createFeedEndpoint({ feed }: { feed: RevocationFeed }) {
   return async (ctx: KoaContextWithOIDC): Promise<void> => {
-    if (policyOf(ctx.oidc.client).resourceServerFor.length === 0) {
+    const { resource_server_for: apis = [] } = policyOf(ctx.oidc.client);
+    if (apis.length === 0) {
       throw new errors.UnauthorizedClient('the feed is for clients that are registered as resource_server_for an API');
     }
     const { after, wait } = ctx.oidc.params as { after?: string; wait?: string };

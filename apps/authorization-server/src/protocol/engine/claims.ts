@@ -8,8 +8,10 @@ import {
   type UnknownObject,
 } from 'oidc-provider';
 import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
-import { claimOf, type PersonClaims } from '../../directory/accounts/user-claims.ts';
-import type { Resource, Resources } from '../../directory/resources/resources.ts';
+import type { UserClaims } from '../../directory/accounts/schema.ts';
+import { claimOf } from '../../directory/accounts/user-claims.ts';
+import type { Resources } from '../../directory/resources/resources.ts';
+import type { Resource } from '../../directory/resources/schema.ts';
 import { claimsOfScopes } from './claims-parameter.ts';
 import { exchangedClaims } from './exchanged-claims.ts';
 import { policyOf } from './registered-client.ts';
@@ -29,19 +31,19 @@ const standardClaims = (account: Account): Record<string, unknown> => ({
 /** The engine's `claims`: which scope gives which. */
 export function claimsByScope(
   fixed: Readonly<Record<string, readonly string[]>>,
-  declared: PersonClaims,
+  declared: UserClaims,
 ): Record<string, string[]> {
   const ofScope = (scope: string) => Object.keys(declared).filter((name) => declared[name]?.scope === scope);
   return Object.fromEntries(Object.entries(fixed).map(([scope, names]) => [scope, [...names, ...ofScope(scope)]]));
 }
 
 /** Scopes for which the operator declared no claim. */
-export const emptyScopes = (declared: PersonClaims): ReadonlySet<string> =>
+export const emptyScopes = (declared: UserClaims): ReadonlySet<string> =>
   new Set(
     ['address', 'phone', 'groups'].filter((scope) => !Object.values(declared).some((claim) => claim.scope === scope)),
   );
 
-const furtherClaims = (account: Account, declared: PersonClaims): Record<string, unknown> =>
+const furtherClaims = (account: Account, declared: UserClaims): Record<string, unknown> =>
   Object.fromEntries(Object.entries(declared).map(([name, claim]) => [name, claimOf(account, name, claim)]));
 
 /** An account the engine found, with the record behind it. */
@@ -57,7 +59,7 @@ export interface EngineAccount {
  * section 5.4), and what others ask for by the `claims` parameter.
  */
 export const createFindAccount =
-  (accounts: Accounts, declared: PersonClaims, byScope: Readonly<Record<string, readonly string[]>>): FindAccount =>
+  (accounts: Accounts, declared: UserClaims, byScope: Readonly<Record<string, readonly string[]>>): FindAccount =>
   async (ctx, accountId) => {
     const record = await accounts.findActive(accountId);
     if (!record) return undefined;
@@ -66,7 +68,7 @@ export const createFindAccount =
       record,
       async claims(use, _scope, asked = {}) {
         const { client } = ctx.oidc;
-        const full = use !== 'id_token' || policyOf(client).idTokenClaims === 'full';
+        const full = use !== 'id_token' || policyOf(client).id_token_claims === 'full';
         if (!full && Object.keys(asked).length === 0) return { sub: record.id };
         const all = { ...furtherClaims(record, declared), ...standardClaims(record) };
         // What was asked for one by one stays in tokens; the client may have lost the scope since.
@@ -98,7 +100,7 @@ const tooLong = () =>
 export function claimsForResource(
   account: Account | undefined,
   resource: Resource | undefined,
-  declared: PersonClaims,
+  declared: UserClaims,
 ): UnknownObject {
   if (!account || !resource) return {};
   const value = (name: string) => {
@@ -107,7 +109,7 @@ export function claimsForResource(
     return claim && claimOf(account, name, claim);
   };
   const claims = Object.fromEntries(resource.claims.map((name) => [name, value(name)]));
-  if (resource.tokenFormat === 'jwt' && Buffer.byteLength(JSON.stringify(claims)) > mostBytesInToken) throw tooLong();
+  if (resource.token_format === 'jwt' && Buffer.byteLength(JSON.stringify(claims)) > mostBytesInToken) throw tooLong();
   return claims;
 }
 
@@ -116,13 +118,13 @@ export function claimsForResource(
  * and when they signed in, what the resource asks for, and what the token opens at userinfo; for clients their fixed claims.
  */
 export const createExtraTokenClaims =
-  (resources: Resources, declared: PersonClaims) =>
+  (resources: Resources, declared: UserClaims) =>
   async (ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials): Promise<UnknownObject | undefined> => {
     const exchanged = exchangedClaims.get(token);
     if (exchanged) return exchanged;
     const policy = policyOf(ctx.oidc.client);
-    const mayAct = policy.mayAct === undefined ? {} : { may_act: { sub: policy.mayAct } };
-    if (token.kind === 'ClientCredentials') return { ...policy.accessTokenClaims, ...mayAct };
+    const mayAct = policy.may_act === undefined ? {} : { may_act: { sub: policy.may_act } };
+    if (token.kind === 'ClientCredentials') return { ...policy.access_token_claims, ...mayAct };
     const { entities } = ctx.oidc;
     const signIn = entities.AuthorizationCode ?? entities.RefreshToken ?? entities.DeviceCode;
     const claims: UnknownObject = {

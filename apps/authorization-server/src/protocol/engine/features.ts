@@ -1,7 +1,7 @@
 /** What the engine does and does not do: each feature with its specification and our reason. */
 import type { Configuration } from 'oidc-provider';
 import { acrLevels } from '../../directory/accounts/assurance.ts';
-import { openIdScopes } from '../../directory/clients/clients.ts';
+import { openIdScopes } from '../../directory/accounts/schema.ts';
 import { tokenAlgorithms } from '../../directory/clients/token-algorithms.ts';
 
 /** Members that depend on nothing but the protocol. The rest is put together in `provider.ts`. */

@@ -3,7 +3,8 @@
  * request runs is another one for the next request; this one is decided by what it began with.
  */
 import { type Client as EngineClient, errors, type Provider } from 'oidc-provider';
-import type { Client, ClientPolicy } from '../../directory/clients/clients.ts';
+import type { Client } from '../../directory/clients/clients.ts';
+import type { ClientPolicy } from '../../directory/clients/schema.ts';
 import { noticing } from './unit-of-work.ts';
 
 const records = new WeakMap<object, Client>();

@@ -3,20 +3,18 @@
  * client calls it, the only API of the client that has the scopes, or a refusal that says what to do. No scope is dropped.
  */
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
-import type { ClientPolicy } from '../../directory/clients/clients.ts';
+import type { ClientPolicy } from '../../directory/clients/schema.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import { policyOf } from './registered-client.ts';
 import { invalidScope, tidyScope } from './requested-scope.ts';
 
-type Policy = Pick<ClientPolicy, 'scopes' | 'defaultResource' | 'resourceParameter'>;
+type Policy = Pick<ClientPolicy, 'scopes' | 'default_resource' | 'resource_parameter'>;
 
 /** The value of `resource` by another name, for a client that is registered so. It may be repeated as that may. */
-function renamedResource(ctx: KoaContextWithOIDC, policy: Policy): string[] {
-  if (policy.resourceParameter === 'resource' || ctx.oidc.entities.PushedAuthorizationRequest) return [];
+function renamedResource(ctx: KoaContextWithOIDC, { resource_parameter: name = 'resource' }: Policy): string[] {
+  if (name === 'resource' || ctx.oidc.entities.PushedAuthorizationRequest) return [];
   const given: Record<string, unknown> = (ctx.method === 'POST' ? ctx.oidc.body : ctx.query) ?? {};
-  return [given[policy.resourceParameter]]
-    .flat()
-    .filter((value) => typeof value === 'string' && value !== '') as string[];
+  return [given[name]].flat().filter((value) => typeof value === 'string' && value !== '') as string[];
 }
 
 /** Takes the name that the client uses for the resource. Throws InvalidTarget when it names two different ones. */
@@ -26,7 +24,7 @@ export function readResource(ctx: KoaContextWithOIDC, policy: Policy): void {
   if (renamed.length === 0) return;
   const { resource = renamed } = params;
   if ([resource].flat().join(' ') !== renamed.join(' '))
-    throw new errors.InvalidTarget(`resource and ${policy.resourceParameter} name different APIs; send one of them`);
+    throw new errors.InvalidTarget(`resource and ${policy.resource_parameter} name different APIs; send one of them`);
   params['resource'] = renamed.length === 1 ? renamed[0] : renamed;
 }
 
@@ -34,7 +32,10 @@ export function readResource(ctx: KoaContextWithOIDC, policy: Policy): void {
  * The API that is meant by these scopes of APIs, or by none.
  * @throws InvalidScope for a scope that the client has of no API, InvalidTarget when one must be named
  */
-export function impliedResource({ scopes, defaultResource }: Policy, asked: readonly string[]): string {
+export function impliedResource(
+  { scopes, default_resource: defaultResource }: Policy,
+  asked: readonly string[],
+): string {
   const apis = Object.entries(scopes);
   const unknown = asked.filter((scope) => !apis.some(([, ofApi]) => ofApi.includes(scope)));
   if (unknown.length > 0) throw new errors.InvalidScope('this client may not ask for that scope', unknown.join(' '));
@@ -60,7 +61,7 @@ function requireSome(
   const apis = named.map((indicator) => resources.find(indicator)).filter((resource) => resource !== undefined);
   // What is unknown, or not for this client, is the engine's to refuse: invalid_target.
   if (apis.length < named.length || apis.some(({ indicator }) => !Object.hasOwn(scopes, indicator))) return;
-  const can = apis.some(({ indicator, defaultScopes }) => {
+  const can = apis.some(({ indicator, default_scopes: defaultScopes }) => {
     const ofClient = new Set(scopes[indicator]);
     return (asked.length === 0 ? defaultScopes : asked).some((scope) => ofClient.has(scope));
   });

@@ -4,7 +4,8 @@
  */
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { levelOf } from '../../directory/accounts/assurance.ts';
-import type { Resource, Resources } from '../../directory/resources/resources.ts';
+import type { Resources } from '../../directory/resources/resources.ts';
+import type { Resource } from '../../directory/resources/schema.ts';
 import { policyOf } from './registered-client.ts';
 
 /** Throws InvalidTarget when the resource was removed meanwhile: nobody knows what it asked of sign-ins. */
@@ -29,8 +30,8 @@ export const requiredLevel = (
   indicators: readonly string[],
 ): number =>
   Math.max(
-    levelAsked(policyOf(client).requiredAcr),
-    ...indicators.map((indicator) => levelAsked(existing(resources, indicator).requiredAcr)),
+    levelAsked(policyOf(client).required_acr),
+    ...indicators.map((indicator) => levelAsked(existing(resources, indicator).required_acr)),
   );
 
 /**

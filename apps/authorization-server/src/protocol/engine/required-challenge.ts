@@ -4,7 +4,7 @@ import { policyOf, provesItself } from './registered-client.ts';
 
 /** Throws InvalidRequest with what to do for a request without a challenge that needs one. */
 export function requireChallenge({ oidc: { client, params } }: KoaContextWithOIDC): void {
-  if (params?.['code_challenge'] !== undefined || !policyOf(client).requirePkce) return;
+  if (params?.['code_challenge'] !== undefined || !policyOf(client).require_pkce) return;
   const exemption =
     client && provesItself(client)
       ? '; a confidential client that cannot is exempted by require_pkce: false in the registry'

@@ -1,7 +1,8 @@
 /** Resource indicators (RFC 8707): which API a token is for, and which scopes this client and this person get of it. */
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
-import type { ClientPolicy } from '../../directory/clients/clients.ts';
-import type { Resource, Resources } from '../../directory/resources/resources.ts';
+import type { ClientPolicy } from '../../directory/clients/schema.ts';
+import type { Resources } from '../../directory/resources/resources.ts';
+import { type Resource, signingAlgorithmOf } from '../../directory/resources/schema.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { accountOf } from './claims.ts';
 import { policyOf } from './registered-client.ts';
@@ -43,7 +44,7 @@ function askForDefault(ctx: KoaContextWithOIDC, resource: Resource, registered: 
   const asked = [...ctx.oidc.requestParamScopes].filter((scope) => scope !== '');
   if (asked.every((scope) => ctx.oidc.requestParamOIDCScopes.has(scope))) withoutScope.add(ctx);
   if (!withoutScope.has(ctx)) return;
-  const scopes = [...asked, ...resource.defaultScopes.filter((scope) => registered.includes(scope))];
+  const scopes = [...asked, ...resource.default_scopes.filter((scope) => registered.includes(scope))];
   if (scopes.length > 0) (ctx.oidc.params as Record<string, unknown>)['scope'] = scopes.join(' ');
 }
 
@@ -71,10 +72,12 @@ export const resourceServerOf = (
 ) => ({
   audience: resource.indicator,
   scope: scopes.join(' '),
-  accessTokenTTL: resource.accessTokenTtlSeconds ?? accessTokenTtlSeconds,
-  accessTokenFormat: resource.tokenFormat,
+  accessTokenTTL: resource.access_token_ttl_seconds ?? accessTokenTtlSeconds,
+  accessTokenFormat: resource.token_format,
   // A key of another algorithm is published for a while before it signs; until then there is RS256.
-  jwt: { sign: { alg: keyring.signs(resource.signingAlgorithm) ? resource.signingAlgorithm : ('RS256' as const) } },
+  jwt: {
+    sign: { alg: keyring.signs(signingAlgorithmOf(resource)) ? signingAlgorithmOf(resource) : ('RS256' as const) },
+  },
 });
 
 /** The engine's `features.resourceIndicators`. */
@@ -119,7 +122,7 @@ export function applyDefaultScope(parts: ResourceParts, ctx: KoaContextWithOIDC)
   const resource = typeof named === 'string' ? parts.resources.find(named) : undefined;
   const registered = resource && scopesFor(ctx.oidc.client, resource);
   if (!registered) return; // the engine says invalid_target, through getResourceServerInfo
-  const asked = scopesIn(params['scope']) ?? resource.defaultScopes;
+  const asked = scopesIn(params['scope']) ?? resource.default_scopes;
   const granted = asked.filter((scope) => registered.includes(scope));
   if (granted.length === 0) throw new errors.InvalidScope('none of the scopes asked for can be given', asked.join(' '));
   params['scope'] = granted.join(' ');

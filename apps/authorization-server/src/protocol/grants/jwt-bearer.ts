@@ -7,7 +7,7 @@ import { decodeJwt, type JWTPayload, errors as joseErrors, jwtVerify } from 'jos
 import { errors, type Provider, type TokenEndpointGrantContext } from 'oidc-provider';
 import type { OutboundFetch } from '../../delivery/outbound/guard.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
-import type { AssertionIssuer } from '../../directory/clients/assertion-policy.ts';
+import type { AssertionIssuer } from '../../directory/clients/assertion-issuers.ts';
 import { grantHandler } from '../engine/engine.ts';
 import { fixedConfiguration } from '../engine/features.ts';
 import { policyOf } from '../engine/registered-client.ts';
@@ -49,9 +49,9 @@ async function verify(
   { issuer, clock, keys }: { issuer: string; clock: () => number; keys: AssertionKeys },
 ): Promise<JWTPayload & { jti: string; sub: string; exp: number }> {
   try {
-    const { payload, protectedHeader } = await jwtVerify(assertion, (header) => keys(trusted.jwksUri, header), {
+    const { payload, protectedHeader } = await jwtVerify(assertion, (header) => keys(trusted.jwks_uri, header), {
       issuer: trusted.issuer,
-      algorithms: [...trusted.algorithms],
+      algorithms: trusted.algorithms,
       clockTolerance: toleranceSeconds,
       currentDate: new Date(clock()),
       requiredClaims: ['exp', 'sub', 'jti', 'aud'],
@@ -66,7 +66,7 @@ async function verify(
     if (others.length > 0 || (audience !== issuer && audience !== `${issuer}/token`))
       throw refused('the assertion is for somebody else');
     if (typeof jti !== 'string' || jti === '' || jti.length > 256) throw refused('the assertion has no jti');
-    if ((exp as number) - nowSeconds > trusted.longestSeconds + toleranceSeconds)
+    if ((exp as number) - nowSeconds > trusted.longest_seconds + toleranceSeconds)
       throw refused('the assertion lives too long');
     if (iat !== undefined && iat > nowSeconds + toleranceSeconds) throw refused('the assertion is not valid yet');
     if (sub === undefined || !trusted.subjects.includes(sub)) throw refused('the workload is not this client');
@@ -88,7 +88,7 @@ export function addJwtBearer(provider: Provider, parts: JwtBearerParts): void {
     const { assertion } = params as Record<string, string | undefined>;
     if (!assertion) throw new errors.InvalidRequest("missing required parameter 'assertion'");
     if (assertion.length > mostCharacters) throw refused('the assertion is too long');
-    const issuers = policyOf(client).assertionIssuers;
+    const issuers = policyOf(client).assertion_issuers ?? [];
     const trusted = issuerOf(assertion, issuers);
     let claims: Awaited<ReturnType<typeof verify>>;
     try {

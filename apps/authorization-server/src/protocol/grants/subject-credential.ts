@@ -93,7 +93,7 @@ async function certificateSubject(parts: Parts, value: string): Promise<Subject 
     grantId: undefined,
     fixedClaims: undefined,
     actors: undefined,
-    mayAct: client.policy.mayAct === undefined ? undefined : { sub: client.policy.mayAct },
+    mayAct: client.policy.may_act === undefined ? undefined : { sub: client.policy.may_act },
     boundTo: {},
   };
 }

@@ -12,7 +12,7 @@ import {
   type UnknownObject,
 } from 'oidc-provider';
 import { levelOf } from '../../directory/accounts/assurance.ts';
-import type { PersonClaims } from '../../directory/accounts/user-claims.ts';
+import type { UserClaims } from '../../directory/accounts/schema.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import {
   type ExchangePolicy,
@@ -20,7 +20,8 @@ import {
   exchangedScopes,
   exchangeRule,
 } from '../../directory/clients/exchange-policy.ts';
-import type { Resource, Resources } from '../../directory/resources/resources.ts';
+import type { Resources } from '../../directory/resources/resources.ts';
+import type { Resource } from '../../directory/resources/schema.ts';
 import { accountOf, claimsForResource } from '../engine/claims.ts';
 import { grantChecks } from '../engine/engine.ts';
 import { exchangedClaims } from '../engine/exchanged-claims.ts';
@@ -52,7 +53,7 @@ const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
 
 export interface TokenExchangeParts extends SubjectParts {
   readonly resources: Resources;
-  readonly personClaims: PersonClaims;
+  readonly userClaims: UserClaims;
   readonly audit: Audit;
   readonly accessTokenTtlSeconds: number;
 }
@@ -84,7 +85,7 @@ function actorsOf(policy: ExchangePolicy, rule: ExchangeRule, subject: Subject, 
   if (subject.mayAct !== undefined && subject.mayAct.sub !== actor) throw refused('may_act');
   if (rule.mode === 'impersonation') return subject.actors;
   const actors = withActor(actor, subject.actors);
-  if (actorNames(actors).length > policy.maxDepth) throw refused('chain_too_long');
+  if (actorNames(actors).length > policy.max_depth) throw refused('chain_too_long');
   return actors;
 }
 
@@ -132,12 +133,12 @@ function createTokenExchange(parts: TokenExchangeParts) {
       const account = await grantChecks.findAccount(ctx.oidc.provider, ctx as never, subject.id);
       if (!account) throw refused('subject_gone');
       ctx.oidc.entity('Account', account);
-      return claimsForResource(accountOf(ctx), target, parts.personClaims);
+      return claimsForResource(accountOf(ctx), target, parts.userClaims);
     }
     if (subject.fixedClaims) return { ...subject.fixedClaims, sub_profile: serviceProfile };
     const client = await clients.find(subject.id);
     if (!client) throw refused('subject_gone');
-    return { ...client.policy.accessTokenClaims, sub_profile: serviceProfile };
+    return { ...client.policy.access_token_claims, sub_profile: serviceProfile };
   };
 
   return async (ctx: TokenEndpointGrantContext): Promise<void> => {
@@ -152,7 +153,7 @@ function createTokenExchange(parts: TokenExchangeParts) {
     const credential = credentialTypes.get(String(type));
     if (type !== accessTokenType && credential === undefined) throw malformed('subject_token_type is not supported');
     if (wanted !== undefined && wanted !== accessTokenType) throw malformed('requested_token_type is not supported');
-    const policy = policyOf(client).tokenExchange;
+    const policy = policyOf(client).token_exchange;
     if (!policy) throw refused('no_policy');
 
     const dpop = await grantChecks.validateDpop(provider, ctx);
@@ -169,12 +170,12 @@ function createTokenExchange(parts: TokenExchangeParts) {
     const rule = ruleFor(ctx, policy, subject, {
       target: targetOf(params),
       jkt: dpop?.thumbprint,
-      ofThirdParty: origin !== undefined && !origin.policy.firstParty,
+      ofThirdParty: origin !== undefined && !origin.policy.first_party,
     });
     const target = resources.find(rule.to);
     if (!target) throw new errors.InvalidTarget('there is no such resource', 'unknown_target');
     // Nobody knows of a key how it came here, so of people it is no sign-in at all.
-    if (subject.isPerson && levelOf(subject.carried['acr']) < levelAsked(target.requiredAcr)) {
+    if (subject.isPerson && levelOf(subject.carried['acr']) < levelAsked(target.required_acr)) {
       throw refused('stronger_sign_in_needed');
     }
     const ofSubject = await claimsOfSubject(ctx, subject, target);
@@ -222,7 +223,7 @@ function createTokenExchange(parts: TokenExchangeParts) {
         clientId: client.clientId,
         subject: subject.id,
         grantId: subject.grantId,
-        jti: target.tokenFormat === 'jwt' ? token.jti : undefined,
+        jti: target.token_format === 'jwt' ? token.jti : undefined,
         target: { type: 'resource', id: target.indicator },
         act: actorNames(actors),
       }),

@@ -1,8 +1,7 @@
 /** How keys of each purpose rotate: the operator's settings in the terms of the plan. */
 import type { Storage } from '@gatehouse/storage';
-import { idTokenAlgorithmOf } from '../../directory/clients/clients.ts';
 import { isTokenAlgorithm } from '../../directory/clients/token-algorithms.ts';
-import { longestAccessTokenSeconds, signingAlgorithmOf } from '../../directory/resources/resources.ts';
+import { longestAccessTokenSeconds } from '../../directory/resources/schema.ts';
 import type { RotationPolicy } from './rotation.ts';
 
 /** What keys are for. */
@@ -43,8 +42,13 @@ export async function rotationPolicies(
   const [resources, clients] = await Promise.all([storage.resources.list(), storage.clients.list()]);
   // A relying party refuses ID tokens of another algorithm than its own, so there is nothing to sign them with meanwhile;
   // it looks the key up by its `kid` (OpenID Connect Core, section 10.1.1).
-  const atOnce = new Set<string>(clients.map(({ metadata }) => idTokenAlgorithmOf(metadata)).filter(isTokenAlgorithm));
-  const wanted = new Set<string>([...atOnce, ...resources.map(({ definition }) => signingAlgorithmOf(definition))]);
+  const atOnce = new Set<string>(
+    clients.map(({ metadata }) => metadata['id_token_signed_response_alg'] ?? 'RS256').filter(isTokenAlgorithm),
+  );
+  const wanted = new Set<string>([
+    ...atOnce,
+    ...resources.map(({ definition }) => definition['access_token_signing_alg']).filter(isTokenAlgorithm),
+  ]);
   wanted.delete('RS256');
   const secret = (purpose: RotatingPurpose): RotationPolicy => ({
     algorithms: ['secret'],

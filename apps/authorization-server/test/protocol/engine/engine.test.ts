@@ -46,7 +46,7 @@ async function signingKey(algorithm: TokenAlgorithm): Promise<TokenKey> {
 /** Clients as the store gives them: another object for each change. */
 const known = new Map<object, Client>();
 const findClient = async (clientId: string): Promise<Client | undefined> => {
-  const metadata = (await Reflect.get(ours.provider.Client, 'adapter').find(clientId)) as Record<string, unknown>;
+  const metadata = (await Reflect.get(ours.provider.Client, 'adapter').find(clientId)) as Client['metadata'];
   if (metadata && !known.has(metadata))
     known.set(metadata, { clientId, metadata, policy: {} as Client['policy'], secretHashes: [] });
   return known.get(metadata);
@@ -270,10 +270,10 @@ describe('clients', () => {
     expect(recordOf(first)).toBe(await findClient('secret'));
     // The metadata are the same, what else the store says is not.
     const record = recordOf(first);
-    known.set(record.metadata, { ...record, policy: { firstParty: true } as Client['policy'] });
+    known.set(record.metadata, { ...record, policy: { first_party: true } as Client['policy'] });
     const second = await find(ours);
     expect(second).not.toBe(first);
-    expect([policyOf(first), policyOf(second)]).toEqual([{}, { firstParty: true }]);
+    expect([policyOf(first), policyOf(second)]).toEqual([{}, { first_party: true }]);
     expect(await ours.provider.Client.find('nobody')).toBeUndefined();
   });
 

@@ -1,0 +1,58 @@
+/** Users and their claims, as the registry file says them. */
+import { z } from 'zod';
+
+/** What a claim holds. An `address` is the object of OpenID Connect Core, section 5.1.1, and the only one. */
+const claimTypes = ['string', 'number', 'boolean', 'list', 'address'] as const;
+export type ClaimType = (typeof claimTypes)[number];
+
+/** Scopes that stand for claims (OpenID Connect Core, section 5.4; `groups` is what many applications ask for). */
+export const claimScopes = ['profile', 'email', 'address', 'phone', 'groups'] as const;
+
+/** Scopes of OpenID Connect; all others belong to resources. */
+export const openIdScopes = ['openid', 'offline_access', ...claimScopes] as const;
+
+/** A claim that the operator declares; see `user-claims.ts`. */
+export const declaredClaim = z.strictObject({
+  type: z
+    .enum(claimTypes)
+    .optional()
+    .describe(
+      'string when absent, or what a standard claim is; list is a list of strings, address the standard object',
+    ),
+  scope: z
+    .enum(claimScopes)
+    .optional()
+    .describe('Who asks for this scope gets it: profile when absent, or that of a standard claim'),
+  from: z.enum(['roles']).optional().describe('roles: the names of the roles of the person, as a list'),
+});
+export type ClaimDeclaration = z.output<typeof declaredClaim>;
+
+/** A declared claim with what its declaration leaves out. */
+export interface UserClaim extends Pick<ClaimDeclaration, 'from'> {
+  readonly type: ClaimType;
+  readonly scope: (typeof claimScopes)[number];
+}
+
+/** By name. */
+export type UserClaims = Readonly<Record<string, UserClaim>>;
+
+/** Values of declared claims, by name. */
+export const claimValues = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.string(), z.string())]),
+);
+
+/** A user of the registry file. */
+export const user = z.strictObject({
+  id: z.uuid().optional().describe('Subject; random when absent'),
+  login: z.string().min(1),
+  name: z.string().min(1),
+  email: z.email(),
+  email_verified: z.boolean().default(false),
+  department: z.string().optional(),
+  locale: z.string().optional().describe('BCP 47 tag; the language of the browser when absent'),
+  roles: z.array(z.string()).default([]),
+  claims: claimValues.default({}).describe('Values of claims that people.claims declares'),
+  status: z.enum(['pending', 'active', 'disabled']).default('active'),
+  password: z.string().min(1).optional().describe('Development mode only, and only for an account that has none'),
+});
