@@ -1,6 +1,16 @@
 /** An authenticator made of software, which can also be made to lie, for tests (Web Authentication Level 3, section 6). */
 import 'reflect-metadata';
-import { createHash, generateKeyPairSync, KeyObject, randomBytes, sign, webcrypto } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  KeyObject,
+  randomBytes,
+  sign,
+  webcrypto,
+} from 'node:crypto';
 import { BasicConstraintsExtension, X509CertificateGenerator } from '@peculiar/x509';
 
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest();
@@ -84,10 +94,18 @@ export function askedBy(page: string): Asked {
   return JSON.parse(found.replaceAll('&quot;', '"').replaceAll('&amp;', '&')) as Asked;
 }
 
+/** A passkey as text, from which the same one can be made again. */
+export interface KeptPasskey {
+  readonly id: string;
+  readonly privateKey: JsonWebKey;
+  readonly userHandle: string | undefined;
+  readonly count: number | undefined;
+}
+
 /** One passkey on one device. */
 export class Authenticator {
-  readonly credentialId = randomBytes(32);
-  readonly #keys: { privateKey: KeyObject; publicKey: KeyObject } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  readonly credentialId: Buffer;
+  readonly #keys: { privateKey: KeyObject; publicKey: KeyObject };
   readonly origin: string;
   /** Set: it is copied between devices. */
   backupEligible = false;
@@ -95,8 +113,23 @@ export class Authenticator {
   count: number | undefined = 0;
   userHandle: string | undefined;
 
-  constructor(origin: string) {
+  constructor(origin: string, kept?: KeptPasskey) {
     this.origin = origin;
+    if (kept) {
+      const privateKey = createPrivateKey({ key: kept.privateKey, format: 'jwk' });
+      this.#keys = { privateKey, publicKey: createPublicKey(privateKey) };
+      this.credentialId = Buffer.from(kept.id, 'base64url');
+      this.userHandle = kept.userHandle;
+      this.count = kept.count;
+    } else {
+      this.#keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      this.credentialId = randomBytes(32);
+    }
+  }
+
+  kept(): KeptPasskey {
+    const { id, userHandle, count } = this;
+    return { id, privateKey: this.#keys.privateKey.export({ format: 'jwk' }), userHandle, count };
   }
 
   get id(): string {
