@@ -12,7 +12,6 @@ import { createAdmission } from './admission.ts';
 import { stalled } from './answer.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { createTicketAuthentication } from './authenticate-ticket.ts';
-import { createAuthorize } from './authorize.ts';
 import { createChallenges } from './challenges.ts';
 import { createBreaker } from './circuit-breaker.ts';
 import { createCrossOrigin } from './cross-origin.ts';
@@ -20,6 +19,7 @@ import { echoOrigin, withEcho } from './echo.ts';
 import { createExchange } from './exchange.ts';
 import { createExchangeCache } from './exchange-cache.ts';
 import { createForward } from './forward.ts';
+import { createForwardAuth } from './forward-auth.ts';
 import { createGuards } from './guards.ts';
 import { createHandler } from './handle.ts';
 import { createKeysWatch } from './keys-watch.ts';
@@ -133,9 +133,9 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     credentialCacheSeconds: settings.credentialCacheSeconds,
     observe: { ...metrics.observe, caller: noteCaller },
   });
-  const authorize =
+  const forwardAuth =
     settings.authorizeCallers.length > 0 &&
-    createAuthorize({ router, admit, crossOrigin, challenges, callers: settings.authorizeCallers });
+    createForwardAuth({ router, admit, crossOrigin, challenges, callers: settings.authorizeCallers });
   const giveTicket = tickets && createTicketEndpoint({ router, admit, crossOrigin, tickets });
   const handle = createHandler({
     router,
@@ -183,7 +183,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
         if (url === pathname) return false;
         accessLog(request, response);
         if (giveTicket && url === ticketPath) return giveTicket(request, response);
-        const answered = authorize && authorize(request, response);
+        const answered = forwardAuth && forwardAuth(request, response);
         return (answered === false ? handle(request, response) : answered) ?? true;
       };
       front(proxied, { bare: true });

@@ -5,6 +5,7 @@ import { AccessTokenError, type RequestAuth, type ResourceServer } from '@gateho
 import type { Caller } from './caller.ts';
 import { canonicalPath } from './canonical-path.ts';
 import type { Challenges } from './challenges.ts';
+import { credentialKinds } from './credentials/credentials.ts';
 import { readCredential } from './credentials/read.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import type { Route } from './route-schema.ts';
@@ -59,7 +60,8 @@ export function createTicketAuthentication(parts: TicketAuthenticationParts): Au
     if (!route.accept.includes('ticket'))
       throw refused(route, 'unauthorized', 'This needs a credential of a kind that is accepted here.');
     const { kind } = readCredential(request);
-    if (kind !== 'none' && kind !== 'client_certificate')
+    // What belongs to the connection is there whether the caller means it or not.
+    if (kind === 'access_token' || (kind !== 'none' && credentialKinds[kind].header !== undefined))
       throw new HttpError(400, 'several_credentials', 'Send a ticket or another credential.');
     const ticket = await tickets.use(sealed);
     if (ticket === undefined || !isFor(ticket, request, route))

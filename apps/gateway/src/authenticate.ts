@@ -5,7 +5,7 @@ import { NodeRequest, type Refused, type RequestAuth, type ResourceServer } from
 import type { AuthenticateTicket } from './authenticate-ticket.ts';
 import type { Caller } from './caller.ts';
 import type { Challenges } from './challenges.ts';
-import { looksLikeApiKey } from './credentials/api-key.ts';
+import { credentialKinds, type OwnKind } from './credentials/credentials.ts';
 import { type RawCredential, readCredential } from './credentials/read.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import { andThen, type Eventually } from './eventually.ts';
@@ -37,17 +37,18 @@ export function createAuthenticate(
     if (credential.kind === 'none' || !route.accept.includes(credential.kind)) {
       throw unauthorized(route, 'unauthorized', 'This needs a credential of a kind that is accepted here.');
     }
-    if (credential.kind === 'api_key' && !looksLikeApiKey(credential.value)) {
-      throw unauthorized(route, 'invalid_token', 'This is no API key.', 'invalid_token');
-    }
-    return credential.kind === 'access_token' ? { kind: 'access_token', value: '' } : credential;
+    if (credential.kind === 'access_token') return { kind: 'access_token', value: '' };
+    const fault = credentialKinds[credential.kind].fault?.(credential.value);
+    if (fault !== undefined) throw unauthorized(route, 'invalid_token', fault, 'invalid_token');
+    return credential;
   };
 
   /** A browser adds these by itself, to requests of pages that know nothing of them: those are refused. */
-  const mustBeMeant = (kind: string, request: IncomingMessage, route: Route): void => {
+  const mustBeMeant = (kind: OwnKind, request: IncomingMessage, route: Route): void => {
     const { origin } = request.headers;
-    if (origin === undefined || kind === 'api_key') return;
-    const isExplicit = kind === 'basic' && !upgradeOf(request);
+    const { addedByBrowsers } = credentialKinds[kind];
+    if (origin === undefined || addedByBrowsers === 'never') return;
+    const isExplicit = addedByBrowsers === 'once typed' && !upgradeOf(request);
     if (isExplicit ? crossOrigin.mayCall(route, origin) : crossOrigin.isTrustedWithCredentials(route, origin)) return;
     throw new HttpError(403, 'origin_not_allowed', 'Pages of this origin may not call this.');
   };

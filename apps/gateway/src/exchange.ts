@@ -4,11 +4,11 @@
  */
 import { HttpError } from '@gatehouse/http';
 import { type Dispatcher, request } from 'undici';
-import type { RawCredential } from './credentials/read.ts';
+import { credentialKinds, type OwnKind } from './credentials/credentials.ts';
 
 /** A credential that was read and, as far as the gateway can, verified. */
 export interface Exchangeable {
-  readonly kind: Exclude<RawCredential['kind'], 'none'>;
+  readonly kind: OwnKind | 'access_token';
   readonly value: string;
 }
 
@@ -41,12 +41,7 @@ export interface ExchangeOptions {
 export type Exchange = (credential: Exchangeable, target: ExchangeTarget) => Promise<Exchanged>;
 
 const grantType = 'urn:ietf:params:oauth:grant-type:token-exchange';
-const tokenTypes: Record<Exchangeable['kind'], string> = {
-  access_token: 'urn:ietf:params:oauth:token-type:access_token',
-  api_key: 'urn:gatehouse:params:oauth:token-type:api-key',
-  basic: 'urn:gatehouse:params:oauth:token-type:service-account',
-  client_certificate: 'urn:gatehouse:params:oauth:token-type:client-certificate',
-};
+const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
 
 const unavailable = (detail: unknown) =>
   new HttpError(503, 'temporarily_unavailable', 'The credential cannot be exchanged at the moment; try again.', {
@@ -110,7 +105,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     const form = new URLSearchParams({
       grant_type: grantType,
       subject_token: value,
-      subject_token_type: tokenTypes[kind],
+      subject_token_type: kind === 'access_token' ? accessTokenType : credentialKinds[kind].tokenType,
       resource: audience,
     });
     if (scopes) form.set('scope', scopes.join(' '));

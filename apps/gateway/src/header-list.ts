@@ -3,6 +3,8 @@
  * a test compares the two.
  */
 
+import { credentialHeaders } from './credentials/credentials.ts';
+
 /** Names that belong together. `-*` at the end of one stands for everything that begins so. */
 export interface HeaderGroup {
   /** What they are, in the words of the table in docs/gateway.md. */
@@ -19,7 +21,7 @@ export const EXPECTED: readonly HeaderGroup[] = [
     `connection content-length expect host http2-settings keep-alive proxy-authenticate proxy-authorization
      proxy-connection te trailer transfer-encoding upgrade`,
   ),
-  group('The credential of the caller', 'authorization dpop x-api-key'),
+  group('The credential of the caller', ['dpop', ...credentialHeaders].toSorted().join(' ')),
 ];
 
 /** What would speak for the gateway: counted, and not for a route to allow. */

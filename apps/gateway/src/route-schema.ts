@@ -5,6 +5,7 @@ import { originFault } from '@gatehouse/http';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { isReserved } from './cookies.ts';
+import { acceptable } from './credentials/credentials.ts';
 import { allowsTooMuch } from './stopped-headers.ts';
 
 const usualMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -176,7 +177,7 @@ const route = z
       .optional()
       .describe('Scopes to ask for in the exchange; without it as many as the credential and the policy allow'),
     accept: z
-      .array(z.enum(['access_token', 'api_key', 'basic', 'client_certificate', 'ticket']), {
+      .array(z.enum(acceptable), {
         error: 'must list the credentials that get in; [] lets everybody in and sends no token',
       })
       .describe(

@@ -8,6 +8,7 @@ import { Refused, type RequestAuth } from '@gatehouse/oauth-guard';
 import { z } from 'zod';
 import type { Admission, Admit } from './admission.ts';
 import { canonicalPath } from './canonical-path.ts';
+import { credentialKinds } from './credentials/credentials.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import type { Route } from './route-schema.ts';
 import type { Router } from './routes.ts';
@@ -52,7 +53,7 @@ export function createTicketEndpoint({ router, admit, crossOrigin, tickets }: Ti
 
   /** A page that is not trusted with what the browser adds by itself must not turn it into a ticket. */
   const mustMeanIt = ({ credential: { kind } }: Admission, route: Route, origin: string) => {
-    const isAddedByBrowser = kind === 'basic' || kind === 'client_certificate';
+    const isAddedByBrowser = kind !== 'access_token' && credentialKinds[kind].addedByBrowsers !== 'never';
     if (isAddedByBrowser && !crossOrigin.isTrustedWithCredentials(route, origin))
       throw new HttpError(403, 'origin_not_allowed', 'Pages of this origin need a credential of their own.');
   };

@@ -3,6 +3,7 @@
  * a mistyped one is refused without asking anybody.
  */
 import { crc32 } from 'node:zlib';
+import type { CredentialKind } from './credential.ts';
 
 const FORM = /^gh_(?<body>[\dA-Za-z]{38})(?<sum>[\dA-Za-z]{6})$/u;
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -19,7 +20,17 @@ export function checksum(text: string): string {
 }
 
 /** True for what could be an API key. */
-export function looksLikeApiKey(value: string): boolean {
+function looksLikeApiKey(value: string): boolean {
   const { body, sum } = FORM.exec(value)?.groups ?? {};
   return body !== undefined && checksum(body) === sum;
 }
+
+/** A key that a user or an operator made. */
+export const apiKey: CredentialKind<'api_key'> = {
+  kind: 'api_key',
+  tokenType: 'urn:gatehouse:params:oauth:token-type:api-key',
+  header: 'x-api-key',
+  addedByBrowsers: 'never',
+  read: (value) => value,
+  fault: (key) => (looksLikeApiKey(key) ? undefined : 'This is no API key.'),
+};

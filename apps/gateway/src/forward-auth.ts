@@ -9,6 +9,7 @@ import { Refused } from '@gatehouse/oauth-guard';
 import type { Admission, Admit } from './admission.ts';
 import { canonicalPath } from './canonical-path.ts';
 import type { Challenges } from './challenges.ts';
+import { credentialHeaders } from './credentials/credentials.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import { andThen, type Eventually, orElse } from './eventually.ts';
 import { printable } from './headers.ts';
@@ -19,7 +20,7 @@ import type { Router } from './routes.ts';
 export const authorizePath = '/.gatehouse/authorize';
 
 /** What it takes. */
-export interface AuthorizeParts {
+export interface ForwardAuthDependencies {
   readonly router: Router;
   readonly admit: Admit;
   readonly crossOrigin: CrossOrigin;
@@ -29,7 +30,7 @@ export interface AuthorizeParts {
 }
 
 /** Answers a question; false for every other request. Throws or rejects with HttpError. */
-export type Authorize = (request: IncomingMessage, response: ServerResponse) => Eventually<void> | false;
+export type ForwardAuth = (request: IncomingMessage, response: ServerResponse) => Eventually<void> | false;
 
 /** What proxies understand; everything else would become a failure of theirs. */
 const UNDERSTOOD = new Set([401, 403, 429, 503]);
@@ -84,7 +85,13 @@ function routeOf(router: Router, request: IncomingMessage): Route {
 }
 
 /** Makes it. */
-export function createAuthorize({ router, admit, crossOrigin, challenges, callers }: AuthorizeParts): Authorize {
+export function createForwardAuth({
+  router,
+  admit,
+  crossOrigin,
+  challenges,
+  callers,
+}: ForwardAuthDependencies): ForwardAuth {
   const mayAsk = addresses(callers);
 
   const decide = (request: IncomingMessage, response: ServerResponse, answer: string[]): Eventually<void> => {
@@ -112,9 +119,8 @@ export function createAuthorize({ router, admit, crossOrigin, challenges, caller
       response.end();
     };
     if (route === undefined || route.accept.length === 0) return go(undefined);
-    const { authorization, 'x-api-key': key } = request.headers;
     // A certificate on this connection is the proxy's own.
-    if (authorization === undefined && key === undefined) {
+    if (credentialHeaders.every((name) => request.headers[name] === undefined)) {
       throw new HttpError(401, 'unauthorized', 'This needs a credential of a kind that is accepted here.', {
         headers: { 'WWW-Authenticate': challenges.of(route) },
       });
