@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Write } from '@gatehouse/storage';
 import type { AuditEntry, AuditTarget } from '../directory/audit/record.ts';
 import { eventOf } from '../directory/operations/work.ts';
-import { type EndParts, endAccount, endBefore, endGrant } from '../directory/revocation/end.ts';
+import { type EndParts, endAccount, endAccountBefore, endBefore, endGrant } from '../directory/revocation/end.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { RefusedError, UsageError } from './failure.ts';
 import { printDone } from './output.ts';
@@ -51,7 +51,7 @@ async function untilPast(momentSeconds: number): Promise<void> {
 }
 
 async function accountEnding(parts: EndParts, login: string, before: string | undefined): Promise<Ending> {
-  const { storage, revocations } = parts;
+  const { storage } = parts;
   const account = await storage.accounts.findByLogin(login);
   if (!account)
     throw new RefusedError(`there is nobody with the login ${login}; "gatehouse users list" shows them all`);
@@ -60,17 +60,11 @@ async function accountEnding(parts: EndParts, login: string, before: string | un
     return { what: `all sessions and tokens of ${login}`, act, writes: await endAccount(parts, account.id) };
   }
   const moment = momentOf(before);
-  const older = (await storage.artefacts.listByAccount(account.id)).filter(
-    ({ writtenAtSeconds }) => writtenAtSeconds < moment,
-  );
   return {
     what: `all sessions and tokens of ${login} from before ${before}`,
     act,
     moment,
-    writes: [
-      ...older.map(({ model, key }) => storage.artefacts.writes.destroy({ model, key })),
-      revocations.writes.account(account.id, moment),
-    ],
+    writes: await endAccountBefore(parts, account.id, moment),
   };
 }
 

@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type { AccountStatus, Storage } from '@gatehouse/storage';
 import { mailWrite } from '../delivery/mail/mailer.ts';
 import { openBreachList } from '../directory/accounts/breach-list.ts';
-import { checkFree, checkRoles, knownUser, makeRoom } from '../directory/accounts/names.ts';
+import { checkFree, checkRoles, knownUser } from '../directory/accounts/names.ts';
 import { accountNotice } from '../directory/accounts/notices.ts';
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
 import { createPasswordRules, type PasswordFault } from '../directory/accounts/password-rules.ts';
 import { createSecondFactors, hasSecondFactor } from '../directory/accounts/second-factors.ts';
 import type { AuditEvent } from '../directory/audit/events.ts';
+import { replaceUnconfirmed } from '../directory/operations/replace-unconfirmed.ts';
 import { type Caller, eventOf } from '../directory/operations/work.ts';
 import { endAccount } from '../directory/revocation/end.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
@@ -69,7 +70,7 @@ export const addUser = (
     const { name, email, department } = options;
     await commit({
       writes: [
-        ...(await makeRoom(storage, [login, email])),
+        ...(await replaceUnconfirmed(storage, [login, email])),
         storage.accounts.writes.put({ id, login, name, email, department, roles, status: 'active' }),
         storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash } }),
       ],

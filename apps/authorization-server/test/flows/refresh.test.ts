@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { endEverything } from '../../src/directory/accounts/end-everything.ts';
+import { endEverything } from '../../src/directory/revocation/end.ts';
 import { Browser, type Person } from '../browser.ts';
 import { claimsOf, confidential, type JsonAnswer, TestClient, type TokenSet } from '../client.ts';
 import { api, billing, startServer, type TestServer } from '../server.ts';
@@ -138,7 +138,7 @@ describe('what ends a family', () => {
     ['the person is told to wait', () => setStatus('pending')],
     [
       'everything of the person is ended, as by a new password',
-      () => server.server.storage.commit(endEverything(server.server.storage, alicesId)),
+      () => server.server.storage.commit([endEverything(server.server.storage, alicesId)]),
     ],
     [
       'the client revokes the refresh token',

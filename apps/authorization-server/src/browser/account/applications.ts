@@ -1,13 +1,13 @@
 /** Connected applications: what each may do, and withdrawing it (AS-11). */
 import { type AccountGrant, grantsOf } from '../../directory/accounts/grants.ts';
 import { accountClientId } from '../../directory/clients/account-client.ts';
-import { endGrant } from '../../directory/revocation/end.ts';
+import { withdrawConsent } from '../../directory/operations/grants.ts';
 import { type ApplicationLine, applicationsPage } from '../../pages/account/applications.ts';
 import { field } from '../../pages/request/form-field.ts';
 import { scopeSentence } from '../../texts/catalog.ts';
 import { identityOf } from '../interaction/step.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
-import type { AccountParts, Visit } from './visit.ts';
+import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
 function scopesOf({ resources }: AccountParts, { text }: Visit, grants: readonly AccountGrant[]) {
   const scopes = new Map<string, string>();
@@ -40,21 +40,7 @@ export async function showApplications(parts: AccountParts, visit: Visit): Promi
 }
 
 export async function withdrawApplication(parts: AccountParts, visit: Visit): Promise<void> {
-  const { account, request, nowSeconds } = visit;
-  const clientId = field(request.body, 'application');
-  const grants = await grantsOf(parts.storage, account.id, nowSeconds);
-  const chosen = grants.filter((grant) => grant.clientId === clientId);
-  if (chosen.length > 0) {
-    await parts.storage.commit(chosen.flatMap(({ grantId }) => endGrant(parts, grantId)));
-    for (const { grantId } of chosen) {
-      parts.audit.record(request, {
-        event: 'consent.withdrawn',
-        outcome: 'success',
-        subject: account.id,
-        clientId,
-        grantId,
-      });
-    }
-  }
+  const clientId = field(visit.request.body, 'application');
+  await parts.commit(await withdrawConsent(parts, callerOf(visit), { accountId: visit.account.id, clientId }));
   leadTo(visit, '/account/applications', 'application_withdrawn');
 }

@@ -2,6 +2,7 @@
 import { ConflictError, LostRaceError, type PasskeyRecord, type Write } from '@gatehouse/storage';
 import { accountNotice } from '../../directory/accounts/notices.ts';
 import { mostPasskeys } from '../../directory/accounts/passkeys.ts';
+import { endSignIns } from '../../directory/revocation/end.ts';
 import { addPasskeyPage, renamePasskeyPage } from '../../pages/account/passkeys.ts';
 import { accountCodesPage, confirmPage } from '../../pages/account/security.ts';
 import { field } from '../../pages/request/form-field.ts';
@@ -121,7 +122,10 @@ export async function removePasskey(parts: AccountParts, visit: Visit): Promise<
     return;
   }
   const { reference } = passkey;
-  const writes = parts.secondFactors.removePasskey(visit.factors, reference);
+  const writes = [
+    ...parts.secondFactors.removePasskey(visit.factors, reference),
+    endSignIns(parts.storage, visit.account.id),
+  ];
   if (!(await won(parts, [...writes, ...accountNotice(parts, visit.account, 'factor_removed')]))) {
     leadTo(visit, '/account/security');
     return;

@@ -3,7 +3,7 @@ import { LostRaceError } from '@gatehouse/storage';
 import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
 import { fewestCharacters } from '../../directory/accounts/password-rules.ts';
 import { hasSecondFactor } from '../../directory/accounts/second-factors.ts';
-import { endAccountTokens } from '../../directory/revocation/end.ts';
+import { endAccountElsewhere } from '../../directory/revocation/end.ts';
 import { changePasswordPage } from '../../pages/account/password.ts';
 import type { FormError } from '../../pages/form.ts';
 import { passwordError } from '../../pages/password-error.ts';
@@ -11,7 +11,6 @@ import { field } from '../../pages/request/form-field.ts';
 import { duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
 import { browserIdOf, giveBrowserId } from '../browser-cookie.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
-import { otherSessions } from './sessions.ts';
 import { type AccountParts, record, type Visit } from './visit.ts';
 
 interface Refusal {
@@ -81,9 +80,8 @@ async function change(parts: AccountParts, visit: Visit): Promise<Refusal | unde
   const expectedVersion = visit.factors.password?.version ?? 0;
   await storage.commit([
     storage.credentials.writes.put({ accountId: account.id, kind: 'password', data, expectedVersion }),
-    ...(await endAccountTokens(parts, account.id)),
-    ...(await otherSessions(parts, account.id, session.uid, visit.nowSeconds)),
     ...parts.throttle.forgive(account.id),
+    ...(await endAccountElsewhere(parts, account.id, session.uid, visit.nowSeconds)),
     parts.knownBrowsers.remember(account.id, giveBrowserId(request, response)),
   ]);
   return undefined;

@@ -3,6 +3,7 @@ import { LostRaceError, type Write } from '@gatehouse/storage';
 import { accountNotice } from '../../directory/accounts/notices.ts';
 import { mostPasskeys } from '../../directory/accounts/passkeys.ts';
 import { newTotpSecret, totpUri } from '../../directory/accounts/totp.ts';
+import { endSignIns } from '../../directory/revocation/end.ts';
 import { accountCodesPage, accountTotpPage, confirmPage, securityPage } from '../../pages/account/security.ts';
 import type { FormError } from '../../pages/form.ts';
 import { field } from '../../pages/request/form-field.ts';
@@ -111,7 +112,11 @@ export async function askRemoveTotp(_parts: AccountParts, visit: Visit): Promise
 export async function removeTotp(parts: AccountParts, visit: Visit): Promise<void> {
   if (visit.factors.totp) {
     const notice = accountNotice(parts, visit.account, 'factor_removed');
-    await parts.storage.commit([...parts.secondFactors.removeTotp(visit.factors), ...notice]);
+    await parts.storage.commit([
+      ...parts.secondFactors.removeTotp(visit.factors),
+      endSignIns(parts.storage, visit.account.id),
+      ...notice,
+    ]);
     parts.wake();
     record(parts, visit, 'factor.removed', 'totp');
   }

@@ -1,13 +1,11 @@
 /** Where the person is signed in, and ending it there. */
-import type { Write } from '@gatehouse/storage';
-import { endSignIns } from '../../directory/accounts/end-everything.ts';
 import { sessionsOf } from '../../directory/accounts/sessions.ts';
-import { endSession } from '../../directory/revocation/end.ts';
+import { signOut, signOutElsewhere } from '../../directory/operations/sessions.ts';
 import { sessionsPage } from '../../pages/account/sessions.ts';
 import { field } from '../../pages/request/form-field.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { deviceOf } from './device.ts';
-import { type AccountParts, record, type Visit } from './visit.ts';
+import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
 export async function showSessions({ storage }: AccountParts, visit: Visit): Promise<void> {
   const { account, session, nowSeconds } = visit;
@@ -22,39 +20,14 @@ export async function showSessions({ storage }: AccountParts, visit: Visit): Pro
   sendPage(visit, sessionsPage({ ...frameOf(visit), sessions, nowSeconds }));
 }
 
-/** The writes that end every session of the account but one, and what would become another. */
-export async function otherSessions(
-  parts: AccountParts,
-  accountId: string,
-  keptUid: string,
-  nowSeconds: number,
-): Promise<Write[]> {
-  const sessions = await sessionsOf(parts.storage, accountId, nowSeconds);
-  const others = sessions.filter(({ uid }) => uid !== keptUid);
-  const ended = await Promise.all(others.map(({ uid }) => endSession(parts, uid)));
-  return [endSignIns(parts.storage, accountId), ...ended.flat()];
-}
-
 export async function endOwnSession(parts: AccountParts, visit: Visit): Promise<void> {
-  const { account, request, nowSeconds } = visit;
-  const reference = field(request.body, 'session');
-  const sessions = await sessionsOf(parts.storage, account.id, nowSeconds);
-  const chosen = sessions.find((session) => session.reference === reference);
-  if (chosen) {
-    await parts.storage.commit(await endSession(parts, chosen.uid));
-    parts.audit.record(request, {
-      event: 'session.ended',
-      outcome: 'success',
-      subject: account.id,
-      sessionId: chosen.uid,
-    });
-  }
+  const reference = field(visit.request.body, 'session');
+  await parts.commit(await signOut(parts, callerOf(visit), { accountId: visit.account.id, reference }));
   leadTo(visit, '/account/sessions', 'session_ended');
 }
 
 export async function endOtherSessions(parts: AccountParts, visit: Visit): Promise<void> {
-  const { account, session, nowSeconds } = visit;
-  await parts.storage.commit(await otherSessions(parts, account.id, session.uid, nowSeconds));
-  record(parts, visit, 'sessions.ended');
+  const { account, session } = visit;
+  await parts.commit(await signOutElsewhere(parts, callerOf(visit), { accountId: account.id, keptUid: session.uid }));
   leadTo(visit, '/account/sessions', 'sessions_ended');
 }

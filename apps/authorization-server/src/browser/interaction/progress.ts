@@ -4,7 +4,7 @@
  */
 import type { Storage, Write } from '@gatehouse/storage';
 import type { SentCode } from '../../directory/accounts/email-code.ts';
-import { signInModel } from '../../directory/accounts/end-everything.ts';
+import { signInModel } from '../../directory/revocation/end.ts';
 
 export interface Progress {
   /** Who proved the first factor. */

@@ -1,22 +1,10 @@
 /** What an account may be called: logins and addresses name one person each, roles are those of the registry. */
-import { type AccountRecord, normalizeLogin, type Storage, type Write } from '@gatehouse/storage';
+import { type AccountRecord, normalizeLogin, type Storage } from '@gatehouse/storage';
 import { emailOf, nameOf } from './contact.ts';
-import { endLinks } from './end-everything.ts';
 import { UserRefusal } from './user-refusal.ts';
 
 /** Somebody registered with it and nobody confirmed it: that owns neither a login nor an address. */
 export const isUnconfirmed = ({ expiresAtSeconds }: AccountRecord): boolean => expiresAtSeconds !== undefined;
-
-/** The end of accounts that nobody confirmed, under these logins: whoever comes with more than a form takes their place. */
-export async function makeRoom(storage: Storage, logins: readonly string[]): Promise<Write[]> {
-  const held = await Promise.all(
-    [...new Set(logins.map(normalizeLogin))].map((login) => storage.accounts.findByLogin(login)),
-  );
-  return held
-    .filter((account) => account !== undefined)
-    .filter(isUnconfirmed)
-    .flatMap(({ id }) => [endLinks(storage, id), storage.accounts.writes.removeUnconfirmed(id)]);
-}
 
 /** The account, or UserRefusal. */
 export async function knownUser(storage: Storage, login: string): Promise<AccountRecord> {

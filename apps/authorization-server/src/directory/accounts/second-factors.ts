@@ -4,7 +4,6 @@
  */
 import type { CredentialRecord, PasskeyRecord, Storage, Write } from '@gatehouse/storage';
 import type { AuthenticationMethod } from './assurance.ts';
-import { endSignIns } from './end-everything.ts';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
 import { totpStep, totpStepEndsAtSeconds } from './totp.ts';
 
@@ -137,13 +136,11 @@ export function createSecondFactors(storage: Storage, clock: () => number): Seco
 
     removeTotp: ({ accountId, passkeys }) => [
       credentials.writes.remove(accountId, 'totp'),
-      endSignIns(storage, accountId),
       ...(passkeys.length > 0 ? [] : [credentials.writes.remove(accountId, 'recovery_codes')]),
     ],
 
     removePasskey: ({ accountId, totp, passkeys }, reference) => [
       storage.passkeys.writes.remove(accountId, reference),
-      endSignIns(storage, accountId),
       ...(totp || passkeys.length > 1 ? [] : [credentials.writes.remove(accountId, 'recovery_codes')]),
     ],
 

@@ -9,9 +9,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type AccountRecord, type AccountStatus, normalizeLogin, type Write } from '@gatehouse/storage';
 import type { Mail } from '../../delivery/mail/mailer.ts';
-import { endLinks, endSignIns } from '../accounts/end-everything.ts';
 import { isUnconfirmed } from '../accounts/names.ts';
-import { type EndParts, endAccount, endAccountTokens } from '../revocation/end.ts';
+import { type EndParts, endAccount, endAccountTokens, endLinks, endSignIns } from '../revocation/end.ts';
 import { askForEmailChange } from './email-change.ts';
 
 /** What is to be another way; what is absent stays. `null` takes it away. */

@@ -1,8 +1,7 @@
 /** The end of an account, whoever wants it: everything of the person goes, and only the audit keeps the random identifier. */
 import type { AccountRecord, Write } from '@gatehouse/storage';
 import { credentialGrantId } from '../accounts/api-key.ts';
-import { endLinks } from '../accounts/end-everything.ts';
-import { type EndParts, endAccount } from '../revocation/end.ts';
+import { type EndParts, endAccount, endLinks } from '../revocation/end.ts';
 import { logoutItem } from '../revocation/logout-notices.ts';
 
 export interface PlannedDeletion {

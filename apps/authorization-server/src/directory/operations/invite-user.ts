@@ -5,8 +5,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AccountRecord, Storage, Write } from '@gatehouse/storage';
 import type { Mail } from '../../delivery/mail/mailer.ts';
-import { makeRoom } from '../accounts/names.ts';
 import { UserRefusal } from '../accounts/user-refusal.ts';
+import { replaceUnconfirmed } from './replace-unconfirmed.ts';
 
 /** The model of the links. */
 export const invitationModel = 'Invitation';
@@ -53,7 +53,7 @@ export async function newInvited(
 ): Promise<{ readonly id: string; readonly writes: readonly Write[] }> {
   const id = randomUUID();
   const { login, email } = invited;
-  const room = await makeRoom(storage, [login, email]);
+  const room = await replaceUnconfirmed(storage, [login, email]);
   return { id, writes: [...room, storage.accounts.writes.put({ ...invited, id, status: 'pending' })] };
 }
 

@@ -6,8 +6,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type AccountRecord, normalizeLogin, type Storage, type Write } from '@gatehouse/storage';
-import { isUnconfirmed, makeRoom } from '../accounts/names.ts';
+import { isUnconfirmed } from '../accounts/names.ts';
 import { planChange, type UserChange } from '../operations/change-user.ts';
+import { replaceUnconfirmed } from '../operations/replace-unconfirmed.ts';
 import { createRevocations } from '../revocation/revocations.ts';
 import type { RegistryUser } from './schema.ts';
 
@@ -93,7 +94,7 @@ export async function applyUser(storage: Storage, user: RegistryUser): Promise<E
       const { accountId } = remembered;
       return { accountId, writes: [], change: undefined, leftAlone: ['account'], lacksPassword: false };
     }
-    return added(storage, user, remember, declared, await makeRoom(storage, [user.login]));
+    return added(storage, user, remember, declared, await replaceUnconfirmed(storage, [user.login]));
   }
   const { id } = stored;
   const isOurs = remembered?.accountId === id;

@@ -1,9 +1,12 @@
-/** What ends with a person, a client or a moment: everything that is stored, and everything that is out there as a JWT. */
+/**
+ * The one place that says what ends with what: with a user, a session, a grant, a credential, a client, or a moment. Everything that
+ * is stored ends, and everything that is out there as a JWT. What is given back are writes, for the commit that says why; what is
+ * announced stands last among them.
+ */
 import type { Storage, Write } from '@gatehouse/storage';
 import { credentialGrantId } from '../accounts/api-key.ts';
-import { endEverything, endTokens } from '../accounts/end-everything.ts';
 import { grantsOf } from '../accounts/grants.ts';
-import { sessionUseModel } from '../accounts/sessions.ts';
+import { sessionsOf, sessionUseModel } from '../accounts/sessions.ts';
 import { type LogoutNotice, noticesOf, noticeWrites, type SessionPayload } from './logout-notices.ts';
 import type { Revocations } from './revocations.ts';
 
@@ -12,18 +15,80 @@ export interface EndParts {
   readonly revocations: Revocations;
 }
 
-/** Everything by which tokens are got. */
-const artefacts = ['Session', 'Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken', 'DeviceCode'];
+/** The model of what was proved so far in a sign-in. */
+export const signInModel = 'SignIn';
+
+/** Sign-ins under way: what was proved in them, and results that the browser has not fetched. */
+const signInModels = ['Interaction', signInModel];
+/** Links that were mailed to the account, or shown for it. */
+const linkModels = ['PasswordReset', 'EmailChange', 'EmailConfirmation', 'Invitation'];
+/** What lives by a grant, and the grant itself. */
+const grantModels = ['Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken', 'DeviceCode'];
+/** By which a user gets in, or an application gets tokens, without proving anything again. */
+const tokenModels = ['KnownBrowser', ...signInModels, 'PasswordReset', ...grantModels];
+/** All that is ended of everybody, or of a client. */
+const issuedModels = ['Session', ...grantModels, 'ClientCredentials'];
+
+/** Every link that was mailed to the account; none of them opens anything any more. */
+export const endLinks = ({ artefacts }: Storage, accountId: string): Write =>
+  artefacts.writes.destroyByAccount({ accountId, models: linkModels });
+
+/** Sign-ins of the account that have not led to a session yet. */
+export const endSignIns = ({ artefacts }: Storage, accountId: string): Write =>
+  artefacts.writes.destroyByAccount({ accountId, models: signInModels });
+
+/** Grants and tokens of the account, sign-ins under way, and the browsers that were known; sessions stay. */
+const endTokens = ({ artefacts }: Storage, accountId: string): Write =>
+  artefacts.writes.destroyByAccount({ accountId, models: tokenModels });
+
+/** The same, and the sessions. */
+export const endEverything = ({ artefacts }: Storage, accountId: string): Write =>
+  artefacts.writes.destroyByAccount({ accountId, models: ['Session', sessionUseModel, ...tokenModels] });
 
 /**
- * The writes that end all sessions and tokens of a person, for the commit that says why. Their grants are named one by one
- * too: that ends what a request under way still issues. Applications where the person may be signed in are told.
+ * All sessions and tokens of a user. Their grants are named one by one too: that ends what a request under way still issues.
+ * Applications where the user may be signed in are told.
  */
 export const endAccount = async (parts: EndParts, accountId: string): Promise<Write[]> => [
-  ...endEverything(parts.storage, accountId),
-  ...(await revokeTokens(parts, accountId)),
+  endEverything(parts.storage, accountId),
   ...(await noticeWrites(parts.storage, await everywhere(parts.storage, accountId))),
+  ...(await revokeTokens(parts, accountId)),
 ];
+
+/**
+ * The same but for one session: the user goes on where the old password was just proved.
+ * @param keptUid the session that stays
+ */
+export const endAccountElsewhere = async (
+  parts: EndParts,
+  accountId: string,
+  keptUid: string,
+  nowSeconds: number,
+): Promise<Write[]> => [
+  endTokens(parts.storage, accountId),
+  ...(await endOtherSessions(parts, accountId, keptUid, nowSeconds)),
+  ...(await revokeTokens(parts, accountId)),
+];
+
+/**
+ * What a user got before a moment, sessions and tokens. Applications of the sessions that end are told.
+ * @param beforeSeconds whole seconds since the epoch
+ */
+export async function endAccountBefore(parts: EndParts, accountId: string, beforeSeconds: number): Promise<Write[]> {
+  const { artefacts } = parts.storage;
+  const older = (await artefacts.listByAccount(accountId)).filter(
+    ({ writtenAtSeconds }) => writtenAtSeconds < beforeSeconds,
+  );
+  const sessions = older.filter(({ model }) => model === 'Session');
+  return [
+    ...older.map(({ model, key }) => artefacts.writes.destroy({ model, key })),
+    ...(await noticeWrites(
+      parts.storage,
+      sessions.flatMap(({ payload }) => noticesOf(payload as SessionPayload)),
+    )),
+    parts.revocations.writes.account(accountId, beforeSeconds),
+  ];
+}
 
 /** Every session, and the clients that were let in by one that is over meanwhile. */
 async function everywhere(storage: Storage, accountId: string): Promise<LogoutNotice[]> {
@@ -37,7 +102,7 @@ async function everywhere(storage: Storage, accountId: string): Promise<LogoutNo
   ];
 }
 
-/** The same for all tokens alone: the person stays signed in here, and applications must ask again (AS-05). */
+/** All tokens of a user alone: the user stays signed in here, and applications must ask again (AS-05). */
 export const endAccountTokens = async (parts: EndParts, accountId: string): Promise<Write[]> => [
   endTokens(parts.storage, accountId),
   ...(await revokeTokens(parts, accountId)),
@@ -49,22 +114,35 @@ async function revokeTokens({ storage, revocations }: EndParts, accountId: strin
   return [...(grantIds.length > 0 ? [revocations.writes.grants(grantIds)] : []), revocations.writes.account(accountId)];
 }
 
-/** The writes that end one grant: all its tokens, and the grant itself. */
+/** One grant: all its tokens, and the grant itself. */
 export const endGrant = ({ storage, revocations }: EndParts, grantId: string): Write[] => [
   storage.artefacts.writes.revokeGrant({ grantId }),
   storage.artefacts.writes.destroy({ model: 'Grant', id: grantId }),
   revocations.writes.grants([grantId]),
 ];
 
-/** The writes that end an API key or a service account, and the tokens that came of it. LostRaceError when it is revoked. */
+/** An API key or a service account, and the tokens that came of it. LostRaceError when it is revoked. */
 export const endCredential = ({ storage, revocations }: EndParts, id: string): Write[] => [
   storage.apiCredentials.writes.revoke(id),
   revocations.writes.grants([credentialGrantId(id)]),
 ];
 
+/** All sessions of a user but one, as `endSession` does, and the sign-ins that would become another. */
+export async function endOtherSessions(
+  parts: EndParts,
+  accountId: string,
+  keptUid: string,
+  nowSeconds: number,
+): Promise<Write[]> {
+  const sessions = await sessionsOf(parts.storage, accountId, nowSeconds);
+  const others = sessions.filter(({ uid }) => uid !== keptUid);
+  const ended = await Promise.all(others.map(({ uid }) => endSession(parts, uid)));
+  return [endSignIns(parts.storage, accountId), ...ended.flat()];
+}
+
 /**
- * The writes that end one session and the grants that came of it, and tell the applications. What a client got to work on
- * while the person is away (offline_access) stays, as it does when the person signs out.
+ * One session and the grants that came of it; the applications are told. What a client got to work on while the user is away
+ * (offline_access) stays, as it does when the user signs out.
  */
 export async function endSession(parts: EndParts, uid: string): Promise<Write[]> {
   const session = await parts.storage.artefacts.findByUid('Session', uid);
@@ -86,11 +164,11 @@ export async function endSession(parts: EndParts, uid: string): Promise<Write[]>
  * @returns how many artefacts were ended
  */
 export const endClient = ({ storage }: EndParts, clientId: string): Promise<number> =>
-  storage.endArtefacts({ models: [...artefacts, 'ClientCredentials'], clientId });
+  storage.endArtefacts({ models: issuedModels, clientId });
 
 /**
  * Ends what was issued or renewed before a moment.
  * @returns how many artefacts were ended
  */
 export const endBefore = ({ storage }: EndParts, beforeSeconds: number, clientId?: string): Promise<number> =>
-  storage.endArtefacts({ models: [...artefacts, 'ClientCredentials'], savedBeforeSeconds: beforeSeconds, clientId });
+  storage.endArtefacts({ models: issuedModels, savedBeforeSeconds: beforeSeconds, clientId });
