@@ -42,6 +42,7 @@ export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
     ['revocation/', 'clients/'],
     ['resources/'],
     ['accounts/', 'audit/', 'throttle/'],
+    ['operation-refused.ts'],
   ],
   'delivery/': [['delivery.ts'], ['mail/'], ['outbox.ts', 'outbound/']],
 };

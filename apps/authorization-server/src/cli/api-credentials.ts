@@ -1,19 +1,15 @@
 /** `gatehouse api-keys` and `gatehouse service-accounts`: credentials for programs, shown once and kept as a hash. */
 import { type ApiCredentialRecord, ConflictError, LostRaceError, type Storage } from '@gatehouse/storage';
-import {
-  credentialScopes,
-  expiryAfter,
-  newCredential,
-  statusOfCredential,
-} from '../directory/accounts/api-credentials.ts';
-import type { AuditEvent } from '../directory/audit/events.ts';
-import { eventOf } from '../directory/operations/work.ts';
+import { statusOfCredential } from '../directory/accounts/api-credentials.ts';
+import { knownUser } from '../directory/accounts/names.ts';
+import * as operations from '../directory/operations/api-credentials.ts';
 import { createResources } from '../directory/resources/resources.ts';
-import { endCredential } from '../directory/revocation/end.ts';
-import { createRevocations } from '../directory/revocation/revocations.ts';
+import type { Settings } from '../settings.ts';
+import { expiryIn } from './expiry.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { withStorage } from './settings.ts';
+import { changeParts } from './user-parts.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -27,48 +23,33 @@ interface AddOptions extends Options {
 }
 type Kind = ApiCredentialRecord['kind'];
 
-const words: Record<Kind, { what: string; command: string; event: 'api_key' | 'service_account' }> = {
-  api_key: { what: 'API key', command: 'api-keys', event: 'api_key' },
-  service_account: { what: 'service account', command: 'service-accounts', event: 'service_account' },
-};
+const words: Record<Kind, string> = { api_key: 'API key', service_account: 'service account' };
 
 const timeOf = (seconds: number | undefined) =>
   seconds === undefined ? undefined : new Date(seconds * 1000).toISOString();
 
-function expiry(days: string | undefined): number | undefined {
-  if (days === undefined) return undefined;
-  const number = Number(days);
-  if (!Number.isInteger(number) || number < 1) throw new RefusedError('--expires-in-days takes a whole number above 0');
-  return expiryAfter(number, Math.floor(Date.now() / 1000));
+function partsOf(storage: Storage, settings: Settings) {
+  const { mail, ...parts } = changeParts(storage, settings);
+  return { ...parts, mailer: mail && { mail } };
 }
 
-/** The scopes as they are kept. Throws RefusedError for what the resource does not have. */
-async function scopesOf(storage: Storage, { resource: indicator, scope }: AddOptions, roles?: readonly string[]) {
-  const resources = await createResources(storage, () => undefined);
-  const given = credentialScopes(resources, indicator, scope, roles);
-  if ('scopes' in given) return given.scopes;
-  if (given.fault === 'unknown_resource')
-    throw new RefusedError(`there is no resource ${indicator}; "gatehouse registry export" shows them all`);
-  if (given.fault === 'unknown_scope') throw new RefusedError(`${indicator} has no scope ${given.scope}`);
-  throw new RefusedError(`the roles of the owner do not allow ${given.scope}`);
-}
+const addParts = async (storage: Storage, settings: Settings): Promise<operations.CredentialParts> => ({
+  ...partsOf(storage, settings),
+  resources: await createResources(storage, () => undefined),
+});
 
 /** `api-keys add LOGIN`: a key of that person, with no more than the person may do. */
 export const addApiKey = (login: string, options: AddOptions): Promise<void> =>
-  withStorage(async (storage, _settings, { caller, commit }) => {
+  withStorage(async (storage, settings, { caller, commit }) => {
     const owner = await storage.accounts.findByLogin(login);
     if (owner?.status !== 'active')
       throw new RefusedError(`there is nobody active with the login ${login}; "gatehouse users list" shows them all`);
-    const expiresAtSeconds = expiry(options.expiresInDays);
-    const { id, secret, write } = newCredential(storage, {
-      kind: 'api_key',
-      name: options.name ?? 'API key',
-      accountId: owner.id,
-      scopes: await scopesOf(storage, options, owner.roles),
-      expiresAtSeconds,
-    });
-    const added = eventOf(caller, 'api_key.added', { target: { type: 'api_key', id }, subject: owner.id });
-    await commit({ writes: [write], events: [added] });
+    const expiresAtSeconds = expiryIn(options.expiresInDays);
+    const { resource: indicator, scope: scopes, name = 'API key' } = options;
+    const parts = await addParts(storage, settings);
+    const added = await operations.addApiKey(parts, caller, { owner, name, indicator, scopes, expiresAtSeconds });
+    await commit(added);
+    const { id, secret } = added;
     printDone(
       `API key of ${login}, shown this once: ${secret}`,
       { id, api_key: secret, owner: login, expires_at: timeOf(expiresAtSeconds) },
@@ -78,24 +59,19 @@ export const addApiKey = (login: string, options: AddOptions): Promise<void> =>
 
 /** `service-accounts add NAME`: a name and a secret for HTTP Basic; it belongs to nobody. */
 export const addServiceAccount = (login: string, options: AddOptions): Promise<void> =>
-  withStorage(async (storage, _settings, { caller, commit }) => {
-    if (!/^[\w.@-]{1,64}$/u.test(login)) throw new RefusedError('a name is made of letters, digits and . _ - @');
-    const expiresAtSeconds = expiry(options.expiresInDays);
-    const { id, secret, write } = newCredential(storage, {
-      kind: 'service_account',
-      name: options.name ?? login,
-      login,
-      scopes: await scopesOf(storage, options),
-      claims: options.department === undefined ? {} : { department: options.department },
-      expiresAtSeconds,
-    });
-    const added = eventOf(caller, 'service_account.added', { target: { type: 'service_account', id } });
+  withStorage(async (storage, settings, { caller, commit }) => {
+    const expiresAtSeconds = expiryIn(options.expiresInDays);
+    const { resource: indicator, scope: scopes, name = login, department } = options;
+    const claims: Record<string, string> = department === undefined ? {} : { department };
+    const wanted = { login, name, claims, indicator, scopes, expiresAtSeconds };
+    const added = await operations.addServiceAccount(await addParts(storage, settings), caller, wanted);
     try {
-      await commit({ writes: [write], events: [added] });
+      await commit(added);
     } catch (error) {
       if (error instanceof ConflictError) throw new RefusedError(`there is a service account ${login} already`);
       throw error;
     }
+    const { id, secret } = added;
     printDone(
       `secret of ${login}, shown this once: ${secret}`,
       { id, name: login, secret, expires_at: timeOf(expiresAtSeconds) },
@@ -123,21 +99,23 @@ export const listCredentials = (kind: Kind, options: Options): Promise<void> =>
 
 /** Revokes one for good, and the tokens that came of it. */
 export const revokeCredential = (kind: Kind, id: string, options: Options): Promise<void> =>
-  withStorage(async (storage, _settings, { caller, commit }) => {
-    const { what, command, event } = words[kind];
-    const known = await storage.apiCredentials.find(id);
-    if (known?.kind !== kind)
-      throw new RefusedError(`there is no ${what} ${id}; "gatehouse ${command} list" shows them all`);
-    const revoked = eventOf(caller, `${event}.revoked` satisfies AuditEvent, {
-      target: { type: event, id },
-      subject: known.accountId,
-    });
-    const revocations = createRevocations(storage, Date.now);
+  withStorage(async (storage, settings, { caller, commit }) => {
+    const revocation = await operations.revokeCredential(partsOf(storage, settings), caller, { kind, id });
     try {
-      await commit({ writes: endCredential({ storage, revocations }, id), events: [revoked] });
+      await commit(revocation);
     } catch (error) {
-      if (error instanceof LostRaceError) throw new RefusedError(`the ${what} ${id} is revoked already`);
+      if (error instanceof LostRaceError) throw new RefusedError(`the ${words[kind]} ${id} is revoked already`);
       throw error;
     }
-    printDone(`the ${what} ${id} is revoked, and the tokens that came of it`, { id, revoked: true }, options);
+    printDone(`the ${words[kind]} ${id} is revoked, and the tokens that came of it`, { id, revoked: true }, options);
+  });
+
+/** `api-keys revoke-all LOGIN`. */
+export const revokeApiKeysOf = (login: string, options: Options): Promise<void> =>
+  withStorage(async (storage, settings, { caller, commit }) => {
+    const { id } = await knownUser(storage, login);
+    const revocation = await operations.revokeApiKeysOf(partsOf(storage, settings), caller, id);
+    await commit(revocation);
+    const { keys } = revocation;
+    printDone(`${keys} API keys of ${login} are revoked, and the tokens that came of them`, { login, keys }, options);
   });

@@ -1,29 +1,20 @@
 /** `gatehouse clients`: the applications and their secrets. */
-import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { ClientRecord, Storage } from '@gatehouse/storage';
+import type { Storage } from '@gatehouse/storage';
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
 import type { AuditEvent } from '../directory/audit/events.ts';
-import { hashClientSecret } from '../directory/clients/clients.ts';
+import * as operations from '../directory/operations/clients.ts';
 import { type Caller, eventOf } from '../directory/operations/work.ts';
 import { applyRegistry } from '../directory/registry/apply.ts';
 import { loadRegistry } from '../directory/registry/load.ts';
-import { endClient } from '../directory/revocation/end.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
+import { expiryIn } from './expiry.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { withStorage } from './settings.ts';
 
 type Options = { json?: boolean };
 
-async function known(storage: Storage, clientId: string): Promise<ClientRecord> {
-  const client = await storage.clients.find(clientId);
-  if (!client) throw new RefusedError(`there is no client ${clientId}; "gatehouse clients list" shows them all`);
-  return client;
-}
-
-/** Secrets are told apart by the first characters of their hash. */
-const fingerprint = (sha256: Buffer) => sha256.toString('base64url').slice(0, 12);
+const endParts = (storage: Storage) => ({ storage, revocations: createRevocations(storage, Date.now) });
 
 const about = (caller: Caller, event: AuditEvent, clientId: string) =>
   eventOf(caller, event, { target: { type: 'client', id: clientId }, clientId });
@@ -59,9 +50,9 @@ export const listClients = (options: Options): Promise<void> =>
 
 export const showClient = (clientId: string): Promise<void> =>
   withStorage(async (storage) => {
-    const { metadata, secretHashes, disabled } = await known(storage, clientId);
+    const { metadata, secretHashes, disabled } = await operations.knownClient({ storage }, clientId);
     const secrets = secretHashes.map(({ sha256, createdAtSeconds, expiresAtSeconds }) => ({
-      fingerprint: fingerprint(sha256),
+      fingerprint: operations.fingerprintOf(sha256),
       created_at: new Date(createdAtSeconds * 1000).toISOString(),
       expires_at: expiresAtSeconds === undefined ? undefined : new Date(expiresAtSeconds * 1000).toISOString(),
     }));
@@ -70,52 +61,34 @@ export const showClient = (clientId: string): Promise<void> =>
 
 export const disableClient = (clientId: string, options: Options): Promise<void> =>
   withStorage(async (storage, _settings, { caller, commit }) => {
-    await known(storage, clientId);
-    const revocations = createRevocations(storage, Date.now);
-    await commit({
-      writes: [storage.clients.writes.setDisabled(clientId, true), revocations.writes.client(clientId)],
-      events: [about(caller, 'client.disabled', clientId)],
-    });
-    // Instances take it for enabled for another second; what it had until then ends too.
-    await delay(1500);
-    await endClient({ storage, revocations }, clientId);
+    await commit(await operations.disableClient(endParts(storage), caller, clientId));
     printDone(`${clientId} is disabled`, { client_id: clientId, disabled: true }, options);
+  });
+
+export const enableClient = (clientId: string, options: Options): Promise<void> =>
+  withStorage(async (storage, _settings, { caller, commit }) => {
+    await commit(await operations.enableClient(endParts(storage), caller, clientId));
+    printDone(`${clientId} is enabled`, { client_id: clientId, disabled: false }, options);
+  });
+
+export const removeClient = (clientId: string, options: Options): Promise<void> =>
+  withStorage(async (storage, _settings, { caller, commit }) => {
+    await commit(await operations.removeClient(endParts(storage), caller, clientId));
+    printDone(`${clientId} is removed, with its secrets and tokens`, { client_id: clientId, removed: true }, options);
   });
 
 export const addClientSecret = (clientId: string, options: Options & { expiresInDays?: string }): Promise<void> =>
   withStorage(async (storage, _settings, { caller, commit }) => {
-    await known(storage, clientId);
-    const days = options.expiresInDays === undefined ? undefined : Number(options.expiresInDays);
-    if (days !== undefined && !(Number.isInteger(days) && days > 0))
-      throw new RefusedError('--expires-in-days takes a whole number above 0');
-    const secret = randomBytes(32).toString('base64url');
-    const sha256 = hashClientSecret(secret);
-    const expiresAtSeconds = days === undefined ? undefined : Math.floor(Date.now() / 1000) + days * 86_400;
-    await commit({
-      writes: [storage.clients.writes.addSecret({ clientId, sha256, expiresAtSeconds })],
-      events: [about(caller, 'client.secret_added', clientId)],
-    });
-    printDone(
-      `secret of ${clientId}, shown this once: ${secret}`,
-      {
-        client_id: clientId,
-        client_secret: secret,
-        fingerprint: fingerprint(sha256),
-        expires_at_seconds: expiresAtSeconds,
-      },
-      options,
-    );
+    const expiresAtSeconds = expiryIn(options.expiresInDays);
+    const added = await operations.addClientSecret({ storage }, caller, { clientId, expiresAtSeconds });
+    await commit(added);
+    const { secret, fingerprint } = added;
+    const document = { client_id: clientId, client_secret: secret, fingerprint, expires_at_seconds: expiresAtSeconds };
+    printDone(`secret of ${clientId}, shown this once: ${secret}`, document, options);
   });
 
-export const removeClientSecret = (clientId: string, mark: string, options: Options): Promise<void> =>
+export const removeClientSecret = (clientId: string, fingerprint: string, options: Options): Promise<void> =>
   withStorage(async (storage, _settings, { caller, commit }) => {
-    const { secretHashes } = await known(storage, clientId);
-    const found = secretHashes.find(({ sha256 }) => fingerprint(sha256) === mark);
-    if (!found)
-      throw new RefusedError(`${clientId} has no secret ${mark}; "gatehouse clients show ${clientId}" lists them`);
-    await commit({
-      writes: [storage.clients.writes.removeSecret({ clientId, sha256: found.sha256 })],
-      events: [about(caller, 'client.secret_removed', clientId)],
-    });
-    printDone(`secret ${mark} of ${clientId} is gone`, { client_id: clientId, removed: mark }, options);
+    await commit(await operations.removeClientSecret({ storage }, caller, { clientId, fingerprint }));
+    printDone(`secret ${fingerprint} of ${clientId} is gone`, { client_id: clientId, removed: fingerprint }, options);
   });

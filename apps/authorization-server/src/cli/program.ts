@@ -1,7 +1,16 @@
 /** Every command, its arguments and its help, in one list. */
 import { Command } from 'commander';
-import { addApiKey, addServiceAccount, listCredentials, revokeCredential } from './api-credentials.ts';
-import { addClient, addClientSecret, disableClient, listClients, removeClientSecret, showClient } from './clients.ts';
+import { addApiKey, addServiceAccount, listCredentials, revokeApiKeysOf, revokeCredential } from './api-credentials.ts';
+import {
+  addClient,
+  addClientSecret,
+  disableClient,
+  enableClient,
+  listClients,
+  removeClient,
+  removeClientSecret,
+  showClient,
+} from './clients.ts';
 import { checkSettings, printSettings } from './config.ts';
 import { deleteUser, showUser } from './delete-user.ts';
 import { inviteUser } from './invite-user.ts';
@@ -127,7 +136,9 @@ export function createProgram(): Command {
   add(clients, 'add <file>', 'add clients from a registry file that holds only clients', addClient);
   add(clients, 'list', 'list clients', listClients);
   add(clients, 'show <client-id>', 'show one client', showClient);
-  add(clients, 'disable <client-id>', 'refuse the client from now on', disableClient);
+  add(clients, 'disable <client-id>', 'refuse the client from now on, and end its tokens', disableClient);
+  add(clients, 'enable <client-id>', 'let a disabled client come again; what it had stays ended', enableClient);
+  add(clients, 'remove <client-id>', 'remove the client with its secrets and tokens', removeClient);
   const secret = clients.command('secret').description('secrets of a client; several are valid at once').exitOverride();
   add(secret, 'add <client-id>', 'make a further secret and show it once', addClientSecret).option(
     '--expires-in-days <days>',
@@ -150,6 +161,7 @@ export function createProgram(): Command {
   add(apiKeys, 'revoke <id>', 'end a key and the tokens that came of it', (id: string, options: object) =>
     revokeCredential('api_key', id, options),
   );
+  add(apiKeys, 'revoke-all <login>', 'end all keys of that person and the tokens that came of them', revokeApiKeysOf);
   const services = group('service-accounts', 'names and secrets for HTTP Basic at a gateway');
   add(services, 'add <name>', 'make an account and show its secret once', addServiceAccount)
     .requiredOption('--resource <indicator>', 'the API it is for')

@@ -1,9 +1,9 @@
 /** `gatehouse tokens revoke`: ends tokens by their grant, person, client or age. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Write } from '@gatehouse/storage';
-import type { AuditEntry, AuditTarget } from '../directory/audit/record.ts';
-import { eventOf } from '../directory/operations/work.ts';
-import { type EndParts, endAccount, endAccountBefore, endBefore, endGrant } from '../directory/revocation/end.ts';
+import { knownUser } from '../directory/accounts/names.ts';
+import * as operations from '../directory/operations/tokens.ts';
+import type { Caller, Work } from '../directory/operations/work.ts';
+import type { EndParts } from '../directory/revocation/end.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { RefusedError, UsageError } from './failure.ts';
 import { printDone } from './output.ts';
@@ -30,16 +30,6 @@ function momentOf(text: string): number {
   return seconds;
 }
 
-/** What is to be ended, as writes of one commit and, where rows must be looked for, as work after it. */
-interface Ending {
-  readonly what: string;
-  readonly act: Pick<AuditEntry, 'subject' | 'clientId'> & { readonly target: AuditTarget };
-  readonly writes: readonly Write[];
-  readonly after?: () => Promise<number>;
-  /** What is issued earlier counts as revoked. */
-  readonly moment?: number;
-}
-
 /**
  * A token says only in which second it was issued. The command ends when that second is over: what is issued from then on
  * is good.
@@ -50,66 +40,50 @@ async function untilPast(momentSeconds: number): Promise<void> {
   }
 }
 
-async function accountEnding(parts: EndParts, login: string, before: string | undefined): Promise<Ending> {
-  const { storage } = parts;
-  const account = await storage.accounts.findByLogin(login);
-  if (!account)
-    throw new RefusedError(`there is nobody with the login ${login}; "gatehouse users list" shows them all`);
-  const act = { target: { type: 'user', id: account.id }, subject: account.id };
-  if (before === undefined) {
-    return { what: `all sessions and tokens of ${login}`, act, writes: await endAccount(parts, account.id) };
-  }
-  const moment = momentOf(before);
+/** What is to be ended, in words and as work. */
+interface Ending {
+  readonly what: string;
+  readonly work: Work;
+  /** What is issued earlier counts as revoked. */
+  readonly moment?: number | undefined;
+}
+
+async function ofUser(parts: EndParts, caller: Caller, login: string, before: string | undefined): Promise<Ending> {
+  const { id: accountId } = await knownUser(parts.storage, login);
+  const moment = before === undefined ? undefined : momentOf(before);
   return {
-    what: `all sessions and tokens of ${login} from before ${before}`,
-    act,
+    what: `all sessions and tokens of ${login}${before === undefined ? '' : ` from before ${before}`}`,
+    work: await operations.revokeTokensOfUser(parts, caller, { accountId, beforeSeconds: moment }),
     moment,
-    writes: await endAccountBefore(parts, account.id, moment),
   };
 }
 
-async function clientEnding(parts: EndParts, clientId: string, before = 'now'): Promise<Ending> {
-  const { storage, revocations } = parts;
-  if (!(await storage.clients.find(clientId))) {
-    throw new RefusedError(`there is no client ${clientId}; "gatehouse clients list" shows them all`);
-  }
-  const moment = momentOf(before);
-  return {
-    what: `all tokens of ${clientId} from before ${before}`,
-    act: { target: { type: 'client', id: clientId }, clientId },
-    moment,
-    writes: [revocations.writes.client(clientId, moment)],
-    after: () => endBefore(parts, moment, clientId),
-  };
-}
-
-function endingOf(parts: EndParts, { grant, user, client, before }: Options): Ending | Promise<Ending> {
+async function endingOf(parts: EndParts, caller: Caller, options: Options): Promise<Ending> {
+  const { grant, user, client, before } = options;
   const named = [grant, user, client].filter((value) => value !== undefined);
   if (named.length > 1 || (grant !== undefined && before !== undefined)) {
     throw new UsageError('name one of --grant, --user and --client; --before goes with the last two or alone');
   }
-  if (user !== undefined) return accountEnding(parts, user, before);
-  if (client !== undefined) return clientEnding(parts, client, before);
+  if (user !== undefined) return ofUser(parts, caller, user, before);
   if (grant !== undefined) {
-    const act = { target: { type: 'grant', id: grant } };
-    return { what: `the grant ${grant} and its tokens`, act, writes: endGrant(parts, grant) };
+    return { what: `the grant ${grant} and its tokens`, work: operations.revokeGrant(parts, caller, grant) };
+  }
+  if (client !== undefined) {
+    const moment = momentOf(before ?? 'now');
+    const work = await operations.revokeTokensOfClient(parts, caller, { clientId: client, beforeSeconds: moment });
+    return { what: `all tokens of ${client} from before ${before ?? 'now'}`, work, moment };
   }
   if (before === undefined) throw new UsageError('name what to revoke: --grant, --user, --client or --before');
   const moment = momentOf(before);
-  return {
-    what: `everything issued before ${before}`,
-    act: { target: { type: 'everything', id: before } },
-    moment,
-    writes: [parts.revocations.writes.everything(moment)],
-    after: () => endBefore(parts, moment),
-  };
+  const work = operations.revokeTokensBefore(parts, caller, moment);
+  return { what: `everything issued before ${before}`, work, moment };
 }
 
 export const revokeTokens = (options: Options): Promise<void> =>
   withStorage(async (storage, _settings, { caller, commit }) => {
     const parts = { storage, revocations: createRevocations(storage, Date.now) };
-    const { what, act, writes, after, moment = 0 } = await endingOf(parts, options);
-    await commit({ writes, events: [eventOf(caller, 'token.revoked', act)], afterwards: after });
+    const { what, work, moment = 0 } = await endingOf(parts, caller, options);
+    await commit(work);
     await untilPast(moment);
     const { grant, user, client, before } = options;
     printDone(`revoked: ${what}`, { revoked: { grant, user, client, before } }, options);

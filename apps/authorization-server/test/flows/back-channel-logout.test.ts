@@ -96,7 +96,7 @@ describe('back-channel logout', () => {
     expect(sidsAt(spaReceiver)).toEqual([undefined]);
     await eventually(async () => (await audited('logout_notice.delivered')).length === 2);
     expect(await audited('logout_notice.delivered')).toContainEqual(
-      expect.objectContaining({ client_id: 'web-app', subject: sub, actor: { type: 'server', id: 'outbox' } }),
+      expect.objectContaining({ client_id: 'web-app', subject: sub, actor: { type: 'system', id: 'outbox' } }),
     );
     expect(await attempts()).toEqual({ sent: 2 });
   });

@@ -1,16 +1,16 @@
 /** A person's API keys: what there is, making one that allows no more than the person may do, revoking it (GW-07). */
 import { HttpError } from '@gatehouse/http';
 import { type ApiCredentialRecord, LostRaceError } from '@gatehouse/storage';
+import { expiryAfter, statusOfCredential } from '../../directory/accounts/api-credentials.ts';
+import { OperationRefused } from '../../directory/operation-refused.ts';
 import {
-  credentialScopes,
-  expiryAfter,
-  newCredential,
-  statusOfCredential,
-} from '../../directory/accounts/api-credentials.ts';
-import { accountNotice } from '../../directory/accounts/notices.ts';
-import { eventOf } from '../../directory/operations/work.ts';
+  addApiKey,
+  credentialName,
+  hasMostApiKeys,
+  mostApiKeys,
+  revokeCredential,
+} from '../../directory/operations/api-credentials.ts';
 import type { Resource } from '../../directory/resources/schema.ts';
-import { endCredential } from '../../directory/revocation/end.ts';
 import { apiKeysPage, chooseApiPage, type KeyScope, madeKeyPage, makeKeyPage } from '../../pages/account/api-keys.ts';
 import { confirmPage } from '../../pages/account/security.ts';
 import { field, fields } from '../../pages/request/form-field.ts';
@@ -18,12 +18,9 @@ import { type FormErrorCode, fillPlain, scopeSentence } from '../../texts/catalo
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
-/** Keys that one person may have at a time. */
-const mostKeys = 20;
 /** Days that a key may work; the last is the most. */
 const lifetimesDays = [7, 30, 90, 180, 365] as const;
 const usualDays = 90;
-const longestName = 64;
 const listPath = '/account/api-keys';
 
 /** How an API is named in addresses of these pages. */
@@ -54,9 +51,7 @@ async function keyIn(parts: AccountParts, visit: Visit): Promise<ApiCredentialRe
   return key;
 }
 
-const isFull = async (parts: AccountParts, visit: Visit): Promise<boolean> =>
-  (await keysOf(parts, visit)).filter((key) => statusOfCredential(key, visit.nowSeconds) === 'active').length >=
-  mostKeys;
+const isFull = (parts: AccountParts, { account }: Visit) => hasMostApiKeys(parts, account.id);
 
 export async function showApiKeys(parts: AccountParts, visit: Visit): Promise<void> {
   const { nowSeconds } = visit;
@@ -71,7 +66,7 @@ export async function showApiKeys(parts: AccountParts, visit: Visit): Promise<vo
     }));
   const active = keys.filter((key) => statusOfCredential(key, nowSeconds) === 'active');
   const hasApis = usableApis(parts, visit).length > 0;
-  sendPage(visit, apiKeysPage({ ...frameOf(visit), keys, nowSeconds, hasApis, isFull: active.length >= mostKeys }));
+  sendPage(visit, apiKeysPage({ ...frameOf(visit), keys, nowSeconds, hasApis, isFull: active.length >= mostApiKeys }));
 }
 
 /** Which API the key is for; not asked when there is but one. */
@@ -83,11 +78,7 @@ export async function chooseApi(parts: AccountParts, visit: Visit): Promise<void
   else sendPage(visit, chooseApiPage({ ...frameOf(visit), apis }));
 }
 
-const nameIn = ({ request }: Visit): string =>
-  field(request.body, 'name')
-    .replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')
-    .trim()
-    .slice(0, longestName);
+const nameIn = ({ request }: Visit): string => credentialName(field(request.body, 'name'));
 
 function showForm(parts: AccountParts, visit: Visit, api: Resource, code?: FormErrorCode, status?: number): void {
   const { account, request, text } = visit;
@@ -115,28 +106,35 @@ export async function showMakeKey(parts: AccountParts, visit: Visit): Promise<vo
   else showForm(parts, visit, api);
 }
 
+/** What is said about each refusal; what the form does not offer was not posted by it. */
+const refusals: Readonly<Record<string, readonly [FormErrorCode, number]>> = {
+  name_missing: ['key_name_missing', 400],
+  key_limit: ['key_limit', 409],
+  unknown_scope: ['key_refused', 403],
+  beyond_roles: ['key_refused', 403],
+};
+
 export async function makeKey(parts: AccountParts, visit: Visit): Promise<void> {
-  const { account, request, nowSeconds } = visit;
+  const { account: owner, request, nowSeconds } = visit;
   const api = apiIn(parts, visit);
   const refuse = (code: FormErrorCode, status = 400) => showForm(parts, visit, api, code, status);
   const name = nameIn(visit);
-  const chosen = fields(request.body, 'scope');
-  // What is posted counts for nothing until the roles have been asked.
-  const given = credentialScopes(parts.resources, api.indicator, chosen, account.roles);
+  const scopes = fields(request.body, 'scope');
   const days = lifetimesDays.find((one) => String(one) === field(request.body, 'days'));
   if (name === '') refuse('key_name_missing');
-  else if (chosen.length === 0) refuse('key_scopes_missing');
-  else if ('fault' in given || days === undefined) refuse('key_refused', 403);
-  else if (await isFull(parts, visit)) refuse('key_limit', 409);
+  else if (scopes.length === 0) refuse('key_scopes_missing');
+  else if (days === undefined) refuse('key_refused', 403);
   else {
-    const expiresAtSeconds = expiryAfter(days, nowSeconds);
-    const key = { kind: 'api_key', name, accountId: account.id, scopes: given.scopes, expiresAtSeconds } as const;
-    const { id, secret, write } = newCredential(parts.storage, key);
-    await parts.commit({
-      writes: [write, ...accountNotice(parts, account, 'api_key_added')],
-      events: [eventOf(callerOf(visit), 'api_key.added', { target: { type: 'api_key', id }, subject: account.id })],
-    });
-    sendPage(visit, madeKeyPage({ ...frameOf(visit), key: secret }));
+    const wanted = { owner, name, indicator: api.indicator, scopes, expiresAtSeconds: expiryAfter(days, nowSeconds) };
+    try {
+      const added = await addApiKey(parts, callerOf(visit), wanted);
+      await parts.commit(added);
+      sendPage(visit, madeKeyPage({ ...frameOf(visit), key: added.secret }));
+    } catch (error) {
+      const said = error instanceof OperationRefused ? refusals[error.code] : undefined;
+      if (!said) throw error;
+      refuse(...said);
+    }
   }
 }
 
@@ -159,15 +157,12 @@ export async function askRevokeKey(parts: AccountParts, visit: Visit): Promise<v
 export async function revokeKey(parts: AccountParts, visit: Visit): Promise<void> {
   const { id } = await keyIn(parts, visit);
   try {
-    await parts.commit({
-      writes: endCredential(parts, id),
-      events: [
-        eventOf(callerOf(visit), 'api_key.revoked', { target: { type: 'api_key', id }, subject: visit.account.id }),
-      ],
-    });
+    const accountId = visit.account.id;
+    await parts.commit(await revokeCredential(parts, callerOf(visit), { kind: 'api_key', id, accountId }));
   } catch (error) {
     // It is revoked already, which is what was wanted.
-    if (!(error instanceof LostRaceError)) throw error;
+    const isRevoked = error instanceof OperationRefused && error.code === 'already_revoked';
+    if (!isRevoked && !(error instanceof LostRaceError)) throw error;
   }
   leadTo(visit, listPath, 'api_key_revoked');
 }

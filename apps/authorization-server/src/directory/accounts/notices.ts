@@ -8,6 +8,7 @@ const pages = {
   factor_removed: '/account/security',
   factors_removed: '/account/security',
   api_key_added: '/account/api-keys',
+  api_key_revoked: '/account/api-keys',
 } as const;
 
 /** The write of the notice; none where there is no mail server, or no address. */

@@ -121,10 +121,10 @@ export const endGrant = ({ storage, revocations }: EndParts, grantId: string): W
   revocations.writes.grants([grantId]),
 ];
 
-/** An API key or a service account, and the tokens that came of it. LostRaceError when it is revoked. */
-export const endCredential = ({ storage, revocations }: EndParts, id: string): Write[] => [
-  storage.apiCredentials.writes.revoke(id),
-  revocations.writes.grants([credentialGrantId(id)]),
+/** API keys or service accounts, and the tokens that came of them. LostRaceError when one of them is revoked. */
+export const endCredentials = ({ storage, revocations }: EndParts, ids: readonly string[]): Write[] => [
+  ...ids.map((id) => storage.apiCredentials.writes.revoke(id)),
+  revocations.writes.grants(ids.map(credentialGrantId)),
 ];
 
 /** All sessions of a user but one, as `endSession` does, and the sign-ins that would become another. */

@@ -41,6 +41,12 @@ export const mails: Catalog['mails'] = {
     action: 'API-Schlüssel ansehen',
     note: 'Wenn Sie es nicht waren, widerrufen Sie ihn sofort und wählen Sie ein neues Passwort.',
   },
+  api_key_revoked: {
+    subject: 'Ein API-Schlüssel Ihres Kontos bei {service} wurde widerrufen',
+    body: 'Ein oder mehrere API-Schlüssel Ihres Kontos bei {service} wurden soeben widerrufen. Programme, die sie haben, können nicht mehr in Ihrem Namen handeln.',
+    action: 'API-Schlüssel ansehen',
+    note: 'Wenn weder Sie noch die Betreiber von {service} es waren, wählen Sie sofort ein neues Passwort.',
+  },
   invitation: {
     subject: 'Ihr Konto bei {service}',
     body: 'Die Betreiber von {service} haben ein Konto für Sie angelegt. Öffnen Sie den Link, um ein Passwort zu wählen. Er gilt einmal.',

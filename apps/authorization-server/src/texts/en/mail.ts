@@ -41,6 +41,12 @@ export const mails = {
     action: 'Show your API keys',
     note: 'If it was not you, revoke it at once and choose a new password.',
   },
+  api_key_revoked: {
+    subject: 'An API key of your account at {service} was revoked',
+    body: 'One or more API keys of your account at {service} were just revoked. Programs that have them cannot act in your name any more.',
+    action: 'Show your API keys',
+    note: 'If it was neither you nor the people who run {service}, choose a new password at once.',
+  },
   invitation: {
     subject: 'Your account at {service}',
     body: 'The people who run {service} made an account for you. Open the link to choose a password. It works once.',

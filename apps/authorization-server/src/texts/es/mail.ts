@@ -41,6 +41,12 @@ export const mails: Catalog['mails'] = {
     action: 'Ver sus claves de API',
     note: 'Si no fue usted, revóquela de inmediato y elija una contraseña nueva.',
   },
+  api_key_revoked: {
+    subject: 'Se ha revocado una clave de API de su cuenta de {service}',
+    body: 'Se acaban de revocar una o varias claves de API de su cuenta de {service}. Los programas que las tengan ya no pueden actuar en su nombre.',
+    action: 'Ver sus claves de API',
+    note: 'Si no fueron ni usted ni los responsables de {service}, elija de inmediato una contraseña nueva.',
+  },
   invitation: {
     subject: 'Su cuenta en {service}',
     body: 'Los responsables de {service} han creado una cuenta para usted. Abra el enlace para elegir una contraseña. Funciona una sola vez.',

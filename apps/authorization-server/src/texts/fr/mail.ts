@@ -41,6 +41,12 @@ export const mails: Catalog['mails'] = {
     action: 'Voir vos clés d’API',
     note: 'Si ce n’était pas vous, révoquez-la immédiatement et choisissez un nouveau mot de passe.',
   },
+  api_key_revoked: {
+    subject: 'Une clé d’API de votre compte {service} a été révoquée',
+    body: 'Une ou plusieurs clés d’API de votre compte {service} viennent d’être révoquées. Les programmes qui les ont ne peuvent plus agir en votre nom.',
+    action: 'Voir vos clés d’API',
+    note: 'Si ce n’était ni vous ni les responsables de {service}, choisissez immédiatement un nouveau mot de passe.',
+  },
   invitation: {
     subject: 'Votre compte chez {service}',
     body: 'Les responsables de {service} ont créé un compte pour vous. Ouvrez le lien pour choisir un mot de passe. Il fonctionne une seule fois.',

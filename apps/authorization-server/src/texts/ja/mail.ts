@@ -41,6 +41,12 @@ export const mails: Catalog['mails'] = {
     action: 'API キーを確認',
     note: 'お心当たりがない場合は、すぐに無効にし、新しいパスワードを設定してください。',
   },
+  api_key_revoked: {
+    subject: '{service} のアカウントの API キーが無効になりました',
+    body: '{service} のアカウントの API キーが無効になりました。このキーを持つプログラムは、お客様に代わって操作できなくなりました。',
+    action: 'API キーを確認',
+    note: 'お客様にも {service} の運営者にも心当たりがない場合は、すぐに新しいパスワードを設定してください。',
+  },
   invitation: {
     subject: '{service} のアカウントのご案内',
     body: '{service} の運営者があなたのアカウントを作成しました。リンクを開いてパスワードを選んでください。リンクは1回だけ使えます。',

@@ -1,0 +1,109 @@
+/** What is done to clients by those who run the server. What a registry file says of them is applied by `registry/`. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ClientRecord } from '@gatehouse/storage';
+import type { AuditEvent } from '../audit/events.ts';
+import { hashClientSecret } from '../clients/clients.ts';
+import { OperationRefused } from '../operation-refused.ts';
+import { type EndParts, endClient } from '../revocation/end.ts';
+import { type Caller, eventOf, nothing, type Work } from './work.ts';
+
+/** Instances take a client for what it was for another second. */
+const followedAfterMs = 1500;
+
+/** Secrets are told apart by the first characters of their hash. */
+export const fingerprintOf = (sha256: Buffer): string => sha256.toString('base64url').slice(0, 12);
+
+/** The client. Throws OperationRefused. */
+export async function knownClient({ storage }: Pick<EndParts, 'storage'>, clientId: string): Promise<ClientRecord> {
+  const client = await storage.clients.find(clientId);
+  if (client) return client;
+  throw new OperationRefused(
+    'unknown_client',
+    `there is no client ${clientId}; "gatehouse clients list" shows them all`,
+  );
+}
+
+const recordOf = (caller: Caller, event: AuditEvent, clientId: string) =>
+  eventOf(caller, event, { target: { type: 'client', id: clientId }, clientId });
+
+/** What it had until no instance takes it for enabled any more ends too; it is useless meanwhile. */
+const endedAfterwards = (parts: EndParts, clientId: string) => async () => {
+  await delay(followedAfterMs);
+  await endClient(parts, clientId);
+};
+
+/** The client is refused from now on, and its tokens too. */
+export async function disableClient(parts: EndParts, caller: Caller, clientId: string): Promise<Work> {
+  await knownClient(parts, clientId);
+  return {
+    writes: [parts.storage.clients.writes.setDisabled(clientId, true), parts.revocations.writes.client(clientId)],
+    events: [recordOf(caller, 'client.disabled', clientId)],
+    afterwards: endedAfterwards(parts, clientId),
+  };
+}
+
+/** The client may come again. What it had when it was disabled stays dead. */
+export async function enableClient(parts: EndParts, caller: Caller, clientId: string): Promise<Work> {
+  const { disabled } = await knownClient(parts, clientId);
+  if (!disabled) return nothing;
+  // Who disabled it may have been stopped before all of that was ended.
+  await endClient(parts, clientId);
+  return {
+    writes: [parts.storage.clients.writes.setDisabled(clientId, false)],
+    events: [recordOf(caller, 'client.enabled', clientId)],
+  };
+}
+
+/** The client is gone, with its secrets and its tokens. A registry file that still names it makes it anew. */
+export async function removeClient(parts: EndParts, caller: Caller, clientId: string): Promise<Work> {
+  await knownClient(parts, clientId);
+  return {
+    writes: [parts.storage.clients.writes.remove(clientId), parts.revocations.writes.client(clientId)],
+    events: [recordOf(caller, 'client.removed', clientId)],
+    afterwards: endedAfterwards(parts, clientId),
+  };
+}
+
+export interface AddedSecret extends Work {
+  /** To be shown this once. */
+  readonly secret: string;
+  readonly fingerprint: string;
+}
+
+/** A further secret; those that there are stay valid. */
+export async function addClientSecret(
+  parts: Pick<EndParts, 'storage'>,
+  caller: Caller,
+  { clientId, expiresAtSeconds }: { readonly clientId: string; readonly expiresAtSeconds?: number | undefined },
+): Promise<AddedSecret> {
+  await knownClient(parts, clientId);
+  const secret = randomBytes(32).toString('base64url');
+  const sha256 = hashClientSecret(secret);
+  return {
+    secret,
+    fingerprint: fingerprintOf(sha256),
+    writes: [parts.storage.clients.writes.addSecret({ clientId, sha256, expiresAtSeconds })],
+    events: [recordOf(caller, 'client.secret_added', clientId)],
+  };
+}
+
+/** The client proves itself by that secret no more. Tokens that it got stay. */
+export async function removeClientSecret(
+  parts: Pick<EndParts, 'storage'>,
+  caller: Caller,
+  { clientId, fingerprint }: { readonly clientId: string; readonly fingerprint: string },
+): Promise<Work> {
+  const { secretHashes } = await knownClient(parts, clientId);
+  const found = secretHashes.find(({ sha256 }) => fingerprintOf(sha256) === fingerprint);
+  if (!found) {
+    throw new OperationRefused(
+      'unknown_secret',
+      `${clientId} has no secret ${fingerprint}; "gatehouse clients show ${clientId}" lists them`,
+    );
+  }
+  return {
+    writes: [parts.storage.clients.writes.removeSecret({ clientId, sha256: found.sha256 })],
+    events: [recordOf(caller, 'client.secret_removed', clientId)],
+  };
+}

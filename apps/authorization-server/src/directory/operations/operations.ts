@@ -1,0 +1,101 @@
+/**
+ * All operations, what each ends and whom it tells: the one list to look it up in. A test carries each of them out and compares.
+ * docs/operating.md has it as a table (`npm run operations-table`).
+ */
+import type { MailKind } from '../../delivery/mail/message.ts';
+import type { AuditEvent } from '../audit/events.ts';
+
+/** What may end. */
+export type Ending =
+  | 'the session'
+  | 'other sessions'
+  | 'all sessions'
+  | 'the grants'
+  | 'all grants and tokens of the user'
+  | 'all tokens of the client'
+  | 'everything of everybody'
+  | 'tokens of the API key'
+  | 'tokens of the API keys'
+  | 'tokens of the service account'
+  | 'sign-ins under way'
+  | 'mailed links'
+  | 'known browsers'
+  | 'API keys'
+  | 'tokens signed by the key';
+
+export interface Operation {
+  /** Whose right it is, beside the operator's. */
+  readonly by: 'operator' | 'user or operator' | 'user';
+  readonly event: AuditEvent;
+  readonly ends: readonly Ending[];
+  /** Mails to the user, and notices by back-channel logout. */
+  readonly tells: readonly (MailKind | 'applications')[];
+  /** Failed attempts of the user are forgotten. */
+  readonly forgives?: true;
+}
+
+export const operations = {
+  'sign out of one session': {
+    by: 'user',
+    event: 'session.ended',
+    ends: ['the session'],
+    tells: ['applications'],
+  },
+  'sign out of the other sessions': {
+    by: 'user',
+    event: 'sessions.ended',
+    ends: ['other sessions', 'sign-ins under way'],
+    tells: ['applications'],
+  },
+  'withdraw consent': { by: 'user', event: 'consent.withdrawn', ends: ['the grants'], tells: [] },
+  'revoke a grant': { by: 'operator', event: 'token.revoked', ends: ['the grants'], tells: [] },
+  'revoke all tokens of a user': {
+    by: 'operator',
+    event: 'token.revoked',
+    ends: ['all sessions', 'all grants and tokens of the user', 'sign-ins under way', 'known browsers'],
+    tells: ['applications'],
+  },
+  'revoke tokens of a user from before a moment': {
+    by: 'operator',
+    event: 'token.revoked',
+    ends: ['all sessions', 'all grants and tokens of the user', 'sign-ins under way', 'mailed links', 'known browsers'],
+    tells: ['applications'],
+  },
+  'revoke tokens of a client': {
+    by: 'operator',
+    event: 'token.revoked',
+    ends: ['all tokens of the client'],
+    tells: [],
+  },
+  'revoke everything from before a moment': {
+    by: 'operator',
+    event: 'token.revoked',
+    ends: ['everything of everybody'],
+    tells: [],
+  },
+  'make an API key': { by: 'user or operator', event: 'api_key.added', ends: [], tells: ['api_key_added'] },
+  'revoke an API key': {
+    by: 'user or operator',
+    event: 'api_key.revoked',
+    ends: ['tokens of the API key'],
+    tells: ['api_key_revoked'],
+  },
+  'revoke all API keys of a user': {
+    by: 'operator',
+    event: 'api_key.revoked',
+    ends: ['tokens of the API keys'],
+    tells: ['api_key_revoked'],
+  },
+  'make a service account': { by: 'operator', event: 'service_account.added', ends: [], tells: [] },
+  'revoke a service account': {
+    by: 'operator',
+    event: 'service_account.revoked',
+    ends: ['tokens of the service account'],
+    tells: [],
+  },
+  'disable a client': { by: 'operator', event: 'client.disabled', ends: ['all tokens of the client'], tells: [] },
+  'enable a client': { by: 'operator', event: 'client.enabled', ends: [], tells: [] },
+  'remove a client': { by: 'operator', event: 'client.removed', ends: ['all tokens of the client'], tells: [] },
+  'add a secret of a client': { by: 'operator', event: 'client.secret_added', ends: [], tells: [] },
+  'remove a secret of a client': { by: 'operator', event: 'client.secret_removed', ends: [], tells: [] },
+} as const satisfies Readonly<Record<string, Operation>>;

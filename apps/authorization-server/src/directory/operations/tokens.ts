@@ -1,0 +1,49 @@
+/** The end of tokens that are out there: of a grant, a user, a client, or of everybody before a moment. */
+import type { AuditEntry } from '../audit/record.ts';
+import { type EndParts, endAccount, endAccountBefore, endBefore, endGrant } from '../revocation/end.ts';
+import { knownClient } from './clients.ts';
+import { type Caller, eventOf, type Work } from './work.ts';
+
+const revoked = (caller: Caller, details: Pick<AuditEntry, 'target' | 'subject' | 'clientId'>) => [
+  eventOf(caller, 'token.revoked', details),
+];
+
+/** One grant and its tokens. @param grantId what the claim `gid` says */
+export const revokeGrant = (parts: EndParts, caller: Caller, grantId: string): Work => ({
+  writes: endGrant(parts, grantId),
+  events: revoked(caller, { target: { type: 'grant', id: grantId } }),
+});
+
+/** All sessions and tokens of a user, or those from before a moment; the applications are told. */
+export const revokeTokensOfUser = async (
+  parts: EndParts,
+  caller: Caller,
+  { accountId, beforeSeconds }: { readonly accountId: string; readonly beforeSeconds?: number | undefined },
+): Promise<Work> => ({
+  writes:
+    beforeSeconds === undefined
+      ? await endAccount(parts, accountId)
+      : await endAccountBefore(parts, accountId, beforeSeconds),
+  events: revoked(caller, { target: { type: 'user', id: accountId }, subject: accountId }),
+});
+
+/** All tokens of a client from before a moment. */
+export async function revokeTokensOfClient(
+  parts: EndParts,
+  caller: Caller,
+  { clientId, beforeSeconds }: { readonly clientId: string; readonly beforeSeconds: number },
+): Promise<Work> {
+  await knownClient(parts, clientId);
+  return {
+    writes: [parts.revocations.writes.client(clientId, beforeSeconds)],
+    events: revoked(caller, { target: { type: 'client', id: clientId }, clientId }),
+    afterwards: () => endBefore(parts, beforeSeconds, clientId),
+  };
+}
+
+/** Everything that was issued to anybody before a moment. Applications are not told: they hear of it with their next token. */
+export const revokeTokensBefore = (parts: EndParts, caller: Caller, beforeSeconds: number): Work => ({
+  writes: [parts.revocations.writes.everything(beforeSeconds)],
+  events: revoked(caller, { target: { type: 'everything', id: new Date(beforeSeconds * 1000).toISOString() } }),
+  afterwards: () => endBefore(parts, beforeSeconds),
+});

@@ -1,0 +1,232 @@
+import { LostRaceError } from '@gatehouse/storage';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sessionsOf } from '../../../src/directory/accounts/sessions.ts';
+import * as credentials from '../../../src/directory/operations/api-credentials.ts';
+import * as clients from '../../../src/directory/operations/clients.ts';
+import * as grants from '../../../src/directory/operations/grants.ts';
+import { type Ending, type Operation, operations } from '../../../src/directory/operations/operations.ts';
+import * as sessions from '../../../src/directory/operations/sessions.ts';
+import * as tokens from '../../../src/directory/operations/tokens.ts';
+import type { Caller, Work } from '../../../src/directory/operations/work.ts';
+import { logoutItem } from '../../../src/directory/revocation/logout-notices.ts';
+import { api, clientId, createWorld, type Living, type World } from './world.ts';
+
+/** What an ending of the table is, in the test's world. */
+const meaning: Record<Ending, readonly Living[]> = {
+  'the session': ['session elsewhere', 'grant elsewhere', 'tokens elsewhere'],
+  'other sessions': ['session elsewhere', 'grant elsewhere', 'tokens elsewhere'],
+  'all sessions': ['session here', 'session elsewhere'],
+  'the grants': ['grant for absence', 'tokens for absence'],
+  'all grants and tokens of the user': [
+    ...(['grant here', 'grant elsewhere', 'grant for absence'] as const),
+    ...(['tokens here', 'tokens elsewhere', 'tokens for absence'] as const),
+    ...(['tokens of the API key', 'tokens of the second API key'] as const),
+  ],
+  'all tokens of the client': [
+    ...(['grant here', 'grant elsewhere', 'tokens here', 'tokens elsewhere', 'tokens of another user'] as const),
+    ...(['tokens of the client itself', 'stored tokens of the client itself'] as const),
+  ],
+  'everything of everybody': [
+    ...(['session here', 'session elsewhere', 'session of another user'] as const),
+    ...(['grant here', 'grant elsewhere', 'grant for absence'] as const),
+    ...(['tokens here', 'tokens elsewhere', 'tokens for absence', 'tokens of another user'] as const),
+    ...(['tokens of the API key', 'tokens of the second API key', 'tokens of the service account'] as const),
+    ...(['tokens of the client itself', 'stored tokens of the client itself'] as const),
+  ],
+  'tokens of the API key': ['API key', 'tokens of the API key'],
+  'tokens of the API keys': ['API key', 'tokens of the API key', 'second API key', 'tokens of the second API key'],
+  'tokens of the service account': ['service account', 'tokens of the service account'],
+  'sign-ins under way': ['sign-in'],
+  'mailed links': ['mailed link'],
+  'known browsers': ['known browser'],
+  'API keys': ['API key', 'second API key'],
+  'tokens signed by the key': ['signing key'],
+};
+
+type Run = (world: World, caller: Caller) => Promise<Work> | Work;
+interface Proof {
+  readonly run: Run;
+  /** What is to be there before. */
+  readonly before?: Run;
+  /** What the act itself takes away, beside what ends with it. */
+  readonly itself?: readonly Living[];
+}
+
+const wantedKey = { name: 'a key', indicator: api, scopes: ['read'] };
+const inAMoment = ({ nowSeconds }: World) => nowSeconds + 60;
+
+/** How each operation of the table is carried out. */
+const proofs: Record<keyof typeof operations, Proof> = {
+  'sign out of one session': {
+    async run({ parts, storage, userId, nowSeconds }, caller) {
+      const chosen = (await sessionsOf(storage, userId, nowSeconds)).find(({ uid }) => uid === 'elsewhere');
+      return sessions.signOut(parts, caller, { accountId: userId, reference: String(chosen?.reference) });
+    },
+  },
+  'sign out of the other sessions': {
+    run: ({ parts, userId, keptUid }, caller) =>
+      sessions.signOutElsewhere(parts, caller, { accountId: userId, keptUid }),
+  },
+  'withdraw consent': {
+    run: ({ parts, userId }, caller) =>
+      grants.withdrawConsent(parts, caller, { accountId: userId, clientId: 'another-app' }),
+  },
+  'revoke a grant': { run: ({ parts }, caller) => tokens.revokeGrant(parts, caller, 'g-absence') },
+  'revoke all tokens of a user': {
+    run: ({ parts, userId }, caller) => tokens.revokeTokensOfUser(parts, caller, { accountId: userId }),
+  },
+  'revoke tokens of a user from before a moment': {
+    run: (world, caller) =>
+      tokens.revokeTokensOfUser(world.parts, caller, { accountId: world.userId, beforeSeconds: inAMoment(world) }),
+  },
+  'revoke tokens of a client': {
+    run: (world, caller) =>
+      tokens.revokeTokensOfClient(world.parts, caller, { clientId, beforeSeconds: inAMoment(world) }),
+  },
+  'revoke everything from before a moment': {
+    run: (world, caller) => tokens.revokeTokensBefore(world.parts, caller, inAMoment(world)),
+  },
+  'make an API key': {
+    async run({ parts, storage, userId }, caller) {
+      const owner = await storage.accounts.find(userId);
+      if (!owner) throw new Error('the user is gone');
+      return credentials.addApiKey(parts, caller, { ...wantedKey, owner });
+    },
+  },
+  'revoke an API key': {
+    run: ({ parts, apiKeyId: id }, caller) => credentials.revokeCredential(parts, caller, { kind: 'api_key', id }),
+  },
+  'revoke all API keys of a user': {
+    run: ({ parts, userId }, caller) => credentials.revokeApiKeysOf(parts, caller, userId),
+  },
+  'make a service account': {
+    run: ({ parts }, caller) =>
+      credentials.addServiceAccount(parts, caller, { ...wantedKey, login: 'robot', claims: {} }),
+  },
+  'revoke a service account': {
+    run: ({ parts, serviceAccountId: id }, caller) =>
+      credentials.revokeCredential(parts, caller, { kind: 'service_account', id }),
+  },
+  'disable a client': {
+    run: ({ parts }, caller) => clients.disableClient(parts, caller, clientId),
+    itself: ['client'],
+  },
+  'enable a client': {
+    before: ({ parts }, caller) => clients.disableClient(parts, caller, clientId),
+    run: ({ parts }, caller) => clients.enableClient(parts, caller, clientId),
+  },
+  'remove a client': {
+    run: ({ parts }, caller) => clients.removeClient(parts, caller, clientId),
+    itself: ['client', 'client secret'],
+  },
+  'add a secret of a client': { run: ({ parts }, caller) => clients.addClientSecret(parts, caller, { clientId }) },
+  'remove a secret of a client': {
+    run: ({ parts, clientSecret }, caller) =>
+      clients.removeClientSecret(parts, caller, { clientId, fingerprint: clients.fingerprintOf(clientSecret) }),
+    itself: ['client secret'],
+  },
+};
+
+const operator: Caller = { actor: { type: 'operator', id: 'operator-1' } };
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld();
+});
+afterEach(() => world.close());
+
+describe('each operation ends, tells and forgives what the table says, and nothing else', () => {
+  it.each(Object.entries(operations) as [keyof typeof operations, Operation][])('%s', async (name, operation) => {
+    const { run, before, itself = [] } = proofs[name];
+    if (before) await world.commit(await before(world, operator));
+    const alive = await world.alive();
+    const earlier = new Set((await world.storage.audit.list()).map(({ id }) => id));
+    await world.commit(await run(world, operator));
+
+    const still = new Set(await world.alive());
+    const gone = alive.filter((one) => !still.has(one));
+    expect(gone.toSorted()).toEqual(
+      [...new Set([...operation.ends.flatMap((ending) => meaning[ending]), ...itself])].toSorted(),
+    );
+    const records = (await world.storage.audit.list()).filter(({ id }) => !earlier.has(id));
+    expect([...new Set(records.map(({ type }) => type))]).toEqual([operation.event]);
+    for (const { data } of records) expect(data).toMatchObject({ actor: operator.actor, outcome: 'success' });
+    const sent = (await world.storage.outbox.list()).map(({ kind, payload }) =>
+      kind === logoutItem ? 'applications' : String(payload['kind']),
+    );
+    expect([...new Set(sent)].toSorted()).toEqual([...operation.tells].toSorted());
+    expect(await world.attemptsCount()).toBe(operation.forgives !== true);
+  });
+});
+
+describe('what an operation decides', () => {
+  const operationOf = (code: string) => expect.objectContaining({ name: 'OperationRefused', code });
+  const owner = async () => {
+    const found = await world.storage.accounts.find(world.userId);
+    if (!found) throw new Error('the user is gone');
+    return found;
+  };
+
+  it('a client that is enabled again has nothing of what it had, even if disabling was broken off', async () => {
+    const { afterwards: _brokenOff, ...disabling } = await clients.disableClient(world.parts, operator, clientId);
+    await world.commit(disabling);
+    expect(await world.alive()).toContain('grant here');
+    await world.commit(await clients.enableClient(world.parts, operator, clientId));
+    const alive = await world.alive();
+    expect(alive).toContain('client');
+    expect(meaning['all tokens of the client'].filter((one) => alive.includes(one))).toEqual([]);
+    expect(await clients.enableClient(world.parts, operator, clientId)).toEqual({ writes: [], events: [] });
+  });
+
+  it.each([
+    ['unknown_client', () => clients.disableClient(world.parts, operator, 'nobody')],
+    ['unknown_client', () => clients.removeClient(world.parts, operator, 'nobody')],
+    ['unknown_client', () => tokens.revokeTokensOfClient(world.parts, operator, { clientId: 'x', beforeSeconds: 1 })],
+    ['unknown_secret', () => clients.removeClientSecret(world.parts, operator, { clientId, fingerprint: 'none' })],
+    ['unknown_resource', async () => addKey({ indicator: 'https://other.example.com' })],
+    ['unknown_scope', async () => addKey({ scopes: ['write'] })],
+    ['name_missing', async () => addKey({ name: ' \n ' })],
+    [
+      'login_taken',
+      () => credentials.addServiceAccount(world.parts, operator, { ...wantedKey, login: 'sa', claims: {} }),
+    ],
+    [
+      'unknown_credential',
+      () => credentials.revokeCredential(world.parts, operator, { kind: 'service_account', id: world.apiKeyId }),
+    ],
+    [
+      'unknown_credential',
+      () =>
+        credentials.revokeCredential(world.parts, operator, {
+          kind: 'api_key',
+          id: world.apiKeyId,
+          accountId: 'another user',
+        }),
+    ],
+  ])('is refused as %s (%#), and nothing changes', async (code, run) => {
+    const alive = await world.alive();
+    await expect(run()).rejects.toEqual(operationOf(code));
+    expect(await world.alive()).toEqual(alive);
+    expect(await world.storage.audit.list()).toEqual([]);
+  });
+  const addKey = async (change: Partial<typeof wantedKey>) =>
+    credentials.addApiKey(world.parts, operator, { ...wantedKey, ...change, owner: await owner() });
+
+  it('a user has so many API keys at most, whoever makes them', async () => {
+    for (let keys = 2; keys < credentials.mostApiKeys; keys += 1) await world.commit(await addKey({}));
+    await expect(addKey({})).rejects.toEqual(operationOf('key_limit'));
+    await world.commit(
+      await credentials.revokeCredential(world.parts, operator, { kind: 'api_key', id: world.apiKeyId }),
+    );
+    await world.commit(await addKey({}));
+  });
+
+  it('a credential is revoked once', async () => {
+    const revoke = () => credentials.revokeCredential(world.parts, operator, { kind: 'api_key', id: world.apiKeyId });
+    const [first, second] = [await revoke(), await revoke()];
+    await world.commit(first);
+    await expect(world.commit(second)).rejects.toBeInstanceOf(LostRaceError);
+    await expect(revoke()).rejects.toEqual(operationOf('already_revoked'));
+    expect((await world.storage.audit.list()).map(({ type }) => type)).toEqual(['api_key.revoked']);
+  });
+});
