@@ -159,14 +159,17 @@ describe('each operation ends, tells and forgives what the table says, and nothi
   });
 });
 
-describe('what an operation decides', () => {
-  const operationOf = (code: string) => expect.objectContaining({ name: 'OperationRefused', code });
-  const owner = async () => {
-    const found = await world.storage.accounts.find(world.userId);
-    if (!found) throw new Error('the user is gone');
-    return found;
-  };
+const refusalOf = (code: string) => expect.objectContaining({ name: 'OperationRefused', code });
+const owner = async () => {
+  const found = await world.storage.accounts.find(world.userId);
+  if (!found) throw new Error('the user is gone');
+  return found;
+};
 
+const addKey = async (change: Partial<typeof wantedKey>) =>
+  credentials.addApiKey(world.parts, operator, { ...wantedKey, ...change, owner: await owner() });
+
+describe('what an operation decides', () => {
   it('a client that is enabled again has nothing of what it had, even if disabling was broken off', async () => {
     const { afterwards: _brokenOff, ...disabling } = await clients.disableClient(world.parts, operator, clientId);
     await world.commit(disabling);
@@ -205,16 +208,13 @@ describe('what an operation decides', () => {
     ],
   ])('is refused as %s (%#), and nothing changes', async (code, run) => {
     const alive = await world.alive();
-    await expect(run()).rejects.toEqual(operationOf(code));
+    await expect(run()).rejects.toEqual(refusalOf(code));
     expect(await world.alive()).toEqual(alive);
     expect(await world.storage.audit.list()).toEqual([]);
   });
-  const addKey = async (change: Partial<typeof wantedKey>) =>
-    credentials.addApiKey(world.parts, operator, { ...wantedKey, ...change, owner: await owner() });
-
   it('a user has so many API keys at most, whoever makes them', async () => {
     for (let keys = 2; keys < credentials.mostApiKeys; keys += 1) await world.commit(await addKey({}));
-    await expect(addKey({})).rejects.toEqual(operationOf('key_limit'));
+    await expect(addKey({})).rejects.toEqual(refusalOf('key_limit'));
     await world.commit(
       await credentials.revokeCredential(world.parts, operator, { kind: 'api_key', id: world.apiKeyId }),
     );
@@ -226,7 +226,7 @@ describe('what an operation decides', () => {
     const [first, second] = [await revoke(), await revoke()];
     await world.commit(first);
     await expect(world.commit(second)).rejects.toBeInstanceOf(LostRaceError);
-    await expect(revoke()).rejects.toEqual(operationOf('already_revoked'));
+    await expect(revoke()).rejects.toEqual(refusalOf('already_revoked'));
     expect((await world.storage.audit.list()).map(({ type }) => type)).toEqual(['api_key.revoked']);
   });
 });
