@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSealer, openStorage, type Storage } from '@gatehouse/storage';
+import { carryOut } from '../apps/authorization-server/src/directory/keys/carry-out.ts';
+import { rotationPolicies } from '../apps/authorization-server/src/directory/keys/policies.ts';
+import { inProcessSigner } from '../apps/authorization-server/src/directory/keys/signer.ts';
 import { endAccount } from '../apps/authorization-server/src/directory/revocation/end.ts';
 import {
   createRevocations,
   type Revocations,
 } from '../apps/authorization-server/src/directory/revocation/revocations.ts';
-import { carryOut } from '../apps/authorization-server/src/protocol/keys/carry-out.ts';
-import { rotationPolicies } from '../apps/authorization-server/src/protocol/keys/policies.ts';
-import { inProcessSigner } from '../apps/authorization-server/src/protocol/keys/signer.ts';
 import type { Cluster } from './cluster.ts';
 import { type PlainAnswer, plainRequest } from './plain-request.ts';
 import { type MeasuredProgram, tokenRequest } from './product.ts';

@@ -18,8 +18,6 @@ const NOT_YET: ReadonlySet<string> = new Set(
     'browser/account/visit.ts',
     'protocol/back-channel-logout.ts',
     'protocol/revocation-feed/feed.ts',
-    'protocol/keys/carry-out.ts',
-    'protocol/keys/policies.ts',
     'protocol/grants/refresh-retry.ts',
     'protocol/grants/subject-credential.ts',
     'protocol/grants/subject-token.ts',

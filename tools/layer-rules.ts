@@ -39,6 +39,7 @@ export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
     ['directory.ts'],
     ['registry/'],
     ['operations/'],
+    ['keys/'],
     ['revocation/', 'clients/'],
     ['resources/'],
     ['accounts/', 'audit/', 'throttle/'],

@@ -96,6 +96,9 @@ export const operations = {
   'disable a client': { by: 'operator', event: 'client.disabled', ends: ['all tokens of the client'], tells: [] },
   'enable a client': { by: 'operator', event: 'client.enabled', ends: [], tells: [] },
   'remove a client': { by: 'operator', event: 'client.removed', ends: ['all tokens of the client'], tells: [] },
+  'rotate signing keys': { by: 'operator', event: 'key.rotated', ends: [], tells: [] },
+  'retire a signing key': { by: 'operator', event: 'key.retired', ends: [], tells: [] },
+  'revoke a signing key': { by: 'operator', event: 'key.revoked', ends: ['tokens signed by the key'], tells: [] },
   'add a secret of a client': { by: 'operator', event: 'client.secret_added', ends: [], tells: [] },
   'remove a secret of a client': { by: 'operator', event: 'client.secret_removed', ends: [], tells: [] },
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -5,12 +5,12 @@
  */
 import { LostRaceError, type Storage, StorageUnavailableError } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { SignerUnavailableError } from '../../directory/keys/signer.ts';
 import { endGrant } from '../../directory/revocation/end.ts';
 import type { Revocations } from '../../directory/revocation/revocations.ts';
 import { sharedRuns } from '../engine/shared-runs.ts';
 import { runInUnit, UnitOfWork } from '../engine/unit-of-work.ts';
 import type { RefreshRetry } from '../grants/refresh-retry.ts';
-import { SignerUnavailableError } from '../keys/signer.ts';
 
 export interface CommitParts {
   readonly storage: Storage;

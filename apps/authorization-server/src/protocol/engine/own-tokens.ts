@@ -1,7 +1,7 @@
 /** JWT access tokens of this server that come back to it: verified as an API would, but for any audience (RFC 9068). */
 import type { JWTPayload } from 'jose';
+import { verifies } from '../../directory/keys/signer.ts';
 import type { Keyring } from '../keys/keyring.ts';
-import { verifies } from '../keys/signer.ts';
 
 /** A JWT access token that this server signed and that has not expired. It may have been revoked. */
 export interface OwnToken {

@@ -4,7 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { StorageUnavailableError, type Write } from '@gatehouse/storage';
-import { SignerUnavailableError } from '../keys/signer.ts';
+import { SignerUnavailableError } from '../../directory/keys/signer.ts';
 
 /** A stored artefact as the engine sees it: its payload, or undefined once it is gone. */
 export type Payload = Record<string, unknown> | undefined;

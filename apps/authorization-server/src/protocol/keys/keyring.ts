@@ -5,8 +5,8 @@
 import { createPrivateKey, createPublicKey, hash, type KeyObject } from 'node:crypto';
 import type { SigningKeyRecord } from '@gatehouse/storage';
 import type { TokenAlgorithm } from '../../directory/clients/token-algorithms.ts';
-import type { KeyState } from './rotation.ts';
-import type { Sign, Signer } from './signer.ts';
+import type { KeyState } from '../../directory/keys/rotation.ts';
+import type { Sign, Signer } from '../../directory/keys/signer.ts';
 
 export interface TokenKey {
   readonly kid: string;

@@ -1,11 +1,16 @@
 /** Keeps the keys of a running server in order: rotates them when it is time, and follows what other instances did. */
 
 import { type TokenAlgorithm } from '../../directory/clients/token-algorithms.ts';
-import { type CarriedOut, carryOut, type KeyParts } from './carry-out.ts';
+import { type CarriedOut, carryOut, type KeyParts } from '../../directory/keys/carry-out.ts';
+import {
+  keyPurposes,
+  type RotatingPurpose,
+  type RotationSettings,
+  rotationPolicies,
+} from '../../directory/keys/policies.ts';
+import { isIdle } from '../../directory/keys/rotation.ts';
+import { SignerUnavailableError } from '../../directory/keys/signer.ts';
 import { type Keyring, keyringFrom, signingKeyOf, type TokenKey } from './keyring.ts';
-import { keyPurposes, type RotatingPurpose, type RotationSettings, rotationPolicies } from './policies.ts';
-import { isIdle } from './rotation.ts';
-import { SignerUnavailableError } from './signer.ts';
 
 export interface Rotator {
   /** The keys to use now. */

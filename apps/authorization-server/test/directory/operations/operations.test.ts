@@ -4,12 +4,13 @@ import { sessionsOf } from '../../../src/directory/accounts/sessions.ts';
 import * as credentials from '../../../src/directory/operations/api-credentials.ts';
 import * as clients from '../../../src/directory/operations/clients.ts';
 import * as grants from '../../../src/directory/operations/grants.ts';
+import * as keys from '../../../src/directory/operations/keys.ts';
 import { type Ending, type Operation, operations } from '../../../src/directory/operations/operations.ts';
 import * as sessions from '../../../src/directory/operations/sessions.ts';
 import * as tokens from '../../../src/directory/operations/tokens.ts';
-import type { Caller, Work } from '../../../src/directory/operations/work.ts';
+import { type Caller, nothing, type Work } from '../../../src/directory/operations/work.ts';
 import { logoutItem } from '../../../src/directory/revocation/logout-notices.ts';
-import { api, clientId, createWorld, type Living, type World } from './world.ts';
+import { api, clientId, createWorld, type Living, signingKid, type World } from './world.ts';
 
 /** What an ending of the table is, in the test's world. */
 const meaning: Record<Ending, readonly Living[]> = {
@@ -31,7 +32,7 @@ const meaning: Record<Ending, readonly Living[]> = {
     ...(['grant here', 'grant elsewhere', 'grant for absence'] as const),
     ...(['tokens here', 'tokens elsewhere', 'tokens for absence', 'tokens of another user'] as const),
     ...(['tokens of the API key', 'tokens of the second API key', 'tokens of the service account'] as const),
-    ...(['tokens of the client itself', 'stored tokens of the client itself'] as const),
+    ...(['tokens of the client itself', 'stored tokens of the client itself', 'tokens signed by the key'] as const),
   ],
   'tokens of the API key': ['API key', 'tokens of the API key'],
   'tokens of the API keys': ['API key', 'tokens of the API key', 'second API key', 'tokens of the second API key'],
@@ -40,10 +41,11 @@ const meaning: Record<Ending, readonly Living[]> = {
   'mailed links': ['mailed link'],
   'known browsers': ['known browser'],
   'API keys': ['API key', 'second API key'],
-  'tokens signed by the key': ['signing key'],
+  'tokens signed by the key': ['tokens signed by the key'],
 };
 
-type Run = (world: World, caller: Caller) => Promise<Work> | Work;
+/** Operations on keys commit by themselves. */
+type Run = (world: World, caller: Caller) => Promise<Work | undefined> | Work;
 interface Proof {
   readonly run: Run;
   /** What is to be there before. */
@@ -119,6 +121,25 @@ const proofs: Record<keyof typeof operations, Proof> = {
     run: ({ parts }, caller) => clients.removeClient(parts, caller, clientId),
     itself: ['client', 'client secret'],
   },
+  'rotate signing keys': {
+    async run({ parts }, caller) {
+      await keys.rotateKeys(parts, caller, 'token');
+      return undefined;
+    },
+  },
+  'retire a signing key': {
+    async run({ parts }, caller) {
+      await keys.retireKey(parts, caller, signingKid);
+      return undefined;
+    },
+  },
+  'revoke a signing key': {
+    async run({ parts }, caller) {
+      await keys.revokeKey(parts, caller, signingKid);
+      return undefined;
+    },
+    itself: ['signing key'],
+  },
   'add a secret of a client': { run: ({ parts }, caller) => clients.addClientSecret(parts, caller, { clientId }) },
   'remove a secret of a client': {
     run: ({ parts, clientSecret }, caller) =>
@@ -138,10 +159,10 @@ afterEach(() => world.close());
 describe('each operation ends, tells and forgives what the table says, and nothing else', () => {
   it.each(Object.entries(operations) as [keyof typeof operations, Operation][])('%s', async (name, operation) => {
     const { run, before, itself = [] } = proofs[name];
-    if (before) await world.commit(await before(world, operator));
+    if (before) await world.commit((await before(world, operator)) ?? nothing);
     const alive = await world.alive();
     const earlier = new Set((await world.storage.audit.list()).map(({ id }) => id));
-    await world.commit(await run(world, operator));
+    await world.commit((await run(world, operator)) ?? nothing);
 
     const still = new Set(await world.alive());
     const gone = alive.filter((one) => !still.has(one));
@@ -187,6 +208,8 @@ describe('what an operation decides', () => {
     ['unknown_client', () => tokens.revokeTokensOfClient(world.parts, operator, { clientId: 'x', beforeSeconds: 1 })],
     ['unknown_secret', () => clients.removeClientSecret(world.parts, operator, { clientId, fingerprint: 'none' })],
     ['unknown_resource', async () => addKey({ indicator: 'https://other.example.com' })],
+    ['unknown_key', () => keys.revokeKey(world.parts, operator, 'none')],
+    ['unknown_purpose', () => keys.rotateKeys(world.parts, operator, 'none')],
     ['unknown_scope', async () => addKey({ scopes: ['write'] })],
     ['name_missing', async () => addKey({ name: ' \n ' })],
     [
@@ -213,7 +236,7 @@ describe('what an operation decides', () => {
     expect(await world.storage.audit.list()).toEqual([]);
   });
   it('a user has so many API keys at most, whoever makes them', async () => {
-    for (let keys = 2; keys < credentials.mostApiKeys; keys += 1) await world.commit(await addKey({}));
+    for (let count = 2; count < credentials.mostApiKeys; count += 1) await world.commit(await addKey({}));
     await expect(addKey({})).rejects.toEqual(refusalOf('key_limit'));
     await world.commit(
       await credentials.revokeCredential(world.parts, operator, { kind: 'api_key', id: world.apiKeyId }),

@@ -6,6 +6,7 @@ import { newCredential } from '../../../src/directory/accounts/api-credentials.t
 import { credentialGrantId } from '../../../src/directory/accounts/api-key.ts';
 import { createAudit } from '../../../src/directory/audit/audit.ts';
 import { hashClientSecret } from '../../../src/directory/clients/clients.ts';
+import { inProcessSigner } from '../../../src/directory/keys/signer.ts';
 import { createCommit } from '../../../src/directory/operations/commit.ts';
 import type { Work } from '../../../src/directory/operations/work.ts';
 import { createResources } from '../../../src/directory/resources/resources.ts';
@@ -39,6 +40,7 @@ const living = [
   'client',
   'client secret',
   'signing key',
+  'tokens signed by the key',
 ] as const;
 export type Living = (typeof living)[number];
 
@@ -66,6 +68,7 @@ export const signingKid = 'kid-1';
 
 const partsOf = async (storage: Storage) => {
   const clock = Date.now;
+  const audit = createAudit({ storage, clock });
   const mail = (one: Parameters<typeof mailWrite>[1]) => mailWrite({ storage, clock }, one);
   return {
     storage,
@@ -74,6 +77,12 @@ const partsOf = async (storage: Storage) => {
     mailer: { mail },
     issuer: 'https://id.example.com',
     revocations: createRevocations(storage, clock),
+    commit: createCommit({ storage, audit, wake: () => undefined }),
+    signers: [inProcessSigner({ rsaModulusBits: 2048 })] as const,
+    settings: { rotationSeconds: 0, publishAheadSeconds: 0, idTokenSeconds: 300, sessionSeconds: 3600 },
+    onError(error: unknown) {
+      throw error;
+    },
     resources: await createResources(storage, () => undefined),
     throttle: createThrottle({
       storage,
@@ -160,10 +169,9 @@ export async function createWorld(): Promise<World> {
     service.write,
   ]);
   const parts = await partsOf(storage);
-  const audit = createAudit({ storage, clock: Date.now });
   const attempt = () => parts.throttle.attempt('sign_in', { account: userId, address: '192.0.2.1' });
   await attempt();
-  const issued = (claims: object, kid = signingKid) =>
+  const issued = (claims: object, kid = 'another key') =>
     parts.revocations.isRevoked({ kid, claims: { iat: nowSeconds - 60, jti: randomUUID(), ...claims } });
   const lives = async (model: string, id: string) => (await artefacts.find(model, id)) !== undefined;
   const ofGrant = async (gid: string, sub: string, ofClient = clientId) =>
@@ -199,6 +207,7 @@ export async function createWorld(): Promise<World> {
     client: async () => (await storage.clients.find(clientId))?.disabled === false,
     'client secret': async () =>
       (await storage.clients.find(clientId))?.secretHashes.some(({ sha256 }) => sha256.equals(clientSecret)) === true,
+    'tokens signed by the key': async () => !(await issued({}, signingKid)),
     'signing key': async () => (await storage.signingKeys.list('token')).some(({ kid }) => kid === signingKid),
   };
   return {
@@ -210,7 +219,7 @@ export async function createWorld(): Promise<World> {
     serviceAccountId: service.id,
     clientSecret,
     parts,
-    commit: createCommit({ storage, audit, wake: () => undefined }),
+    commit: parts.commit,
     async alive() {
       const checked = await Promise.all(living.map(async (name) => ((await checks[name]()) ? [name] : [])));
       return checked.flat();

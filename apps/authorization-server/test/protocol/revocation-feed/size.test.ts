@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createSealer, openStorage } from '@gatehouse/storage';
 import { expectWithin, temporaryDirectory } from '@gatehouse/testkit';
 import { expect, it } from '@jest/globals';
+import { inProcessSigner } from '../../../src/directory/keys/signer.ts';
 import { createRevocations } from '../../../src/directory/revocation/revocations.ts';
-import { inProcessSigner } from '../../../src/protocol/keys/signer.ts';
 import { createRevocationFeed } from '../../../src/protocol/revocation-feed/feed.ts';
 
 it('AS-07: 100,000 live revocations are at most 1 MB, of every kind, and quickly made', async () => {

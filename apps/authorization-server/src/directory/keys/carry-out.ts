@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { LostRaceError, type SigningKeyRecord, type Storage, type Write } from '@gatehouse/storage';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
-import type { TokenAlgorithm } from '../../directory/clients/token-algorithms.ts';
+import type { TokenAlgorithm } from '../clients/token-algorithms.ts';
 import type { RotatingPurpose } from './policies.ts';
 import {
   isIdle,

@@ -3,16 +3,16 @@ import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { type TokenAlgorithm, tokenAlgorithms } from '../../../src/directory/clients/token-algorithms.ts';
-import { carryOut } from '../../../src/protocol/keys/carry-out.ts';
-import { configuredSigners } from '../../../src/protocol/keys/configured-signers.ts';
-import { rotationPolicies } from '../../../src/protocol/keys/policies.ts';
-import type { RotationOrder } from '../../../src/protocol/keys/rotation.ts';
-import { inProcessSigner } from '../../../src/protocol/keys/signer.ts';
-import { transitSigner } from '../../../src/protocol/keys/transit-signer.ts';
+import { carryOut } from '../../../src/directory/keys/carry-out.ts';
+import { configuredSigners } from '../../../src/directory/keys/configured-signers.ts';
+import { rotationPolicies } from '../../../src/directory/keys/policies.ts';
+import type { RotationOrder } from '../../../src/directory/keys/rotation.ts';
+import { inProcessSigner } from '../../../src/directory/keys/signer.ts';
+import { transitSigner } from '../../../src/directory/keys/transit-signer.ts';
 import { rotationSettings, signerSettings } from '../../../src/settings-views.ts';
 import { confidential, headerOf, type TestClient } from '../../client.ts';
+import { startTransit, type TransitStandIn } from '../../protocol/keys/transit-stand-in.ts';
 import { api, startServer, type TestServer } from '../../server.ts';
-import { startTransit, type TransitStandIn } from './transit-stand-in.ts';
 
 let transit: TransitStandIn;
 

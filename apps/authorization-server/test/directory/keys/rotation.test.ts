@@ -8,7 +8,7 @@ import {
   type RotationOrder,
   type RotationPlan,
   type RotationPolicy,
-} from '../../../src/protocol/keys/rotation.ts';
+} from '../../../src/directory/keys/rotation.ts';
 
 const policy: RotationPolicy = {
   algorithms: ['RS256'],

@@ -3,7 +3,7 @@
  * made there, never leave it, and every signature is asked for. docs/keys.md says which rights the token needs.
  */
 import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
-import { type TokenAlgorithm } from '../../directory/clients/token-algorithms.ts';
+import { type TokenAlgorithm } from '../clients/token-algorithms.ts';
 import { type Signer, SignerUnavailableError } from './signer.ts';
 
 export interface TransitOptions {

@@ -1,7 +1,7 @@
 /** How keys of each purpose rotate: the operator's settings in the terms of the plan. */
 import type { Storage } from '@gatehouse/storage';
-import { isTokenAlgorithm } from '../../directory/clients/token-algorithms.ts';
-import { longestAccessTokenSeconds } from '../../directory/resources/schema.ts';
+import { isTokenAlgorithm } from '../clients/token-algorithms.ts';
+import { longestAccessTokenSeconds } from '../resources/schema.ts';
 import type { RotationPolicy } from './rotation.ts';
 
 /** What keys are for. */

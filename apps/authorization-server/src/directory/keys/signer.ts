@@ -12,7 +12,7 @@ import {
   verify,
 } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { TokenAlgorithm } from '../../directory/clients/token-algorithms.ts';
+import type { TokenAlgorithm } from '../clients/token-algorithms.ts';
 
 /** Signs the bytes as the key's algorithm says, in the form of a JWS. Rejects with SignerUnavailableError. */
 export type Sign = (data: Uint8Array) => Promise<Uint8Array>;

@@ -1,0 +1,71 @@
+/**
+ * What is done to signing keys by those who run the server. Unlike the other operations these commit their work themselves: a key
+ * that was made for a commit that fails must be ended where it was made, and the order is planned anew for the keys of the moment.
+ * What is done by the clock alone is `carryOut` without an order.
+ */
+import type { SigningKeyRecord } from '@gatehouse/storage';
+import { type CarriedOut, carryOut, type KeyParts } from '../keys/carry-out.ts';
+import { keyPurposes, type RotatingPurpose, type RotationSettings, rotationPolicies } from '../keys/policies.ts';
+import type { RotationOrder } from '../keys/rotation.ts';
+import { OperationRefused } from '../operation-refused.ts';
+import type { EndParts } from '../revocation/end.ts';
+import type { Commit } from './commit.ts';
+import { type Caller, eventOf, type Work } from './work.ts';
+
+export interface KeyOrderParts extends KeyParts, EndParts {
+  readonly settings: RotationSettings;
+  readonly commit: Commit;
+}
+
+/** Carries an order out; running servers follow within a second. Rejects with SignerUnavailableError. */
+async function order(
+  parts: KeyOrderParts,
+  purpose: RotatingPurpose,
+  wanted: RotationOrder,
+  { writes, events }: Work,
+): Promise<CarriedOut> {
+  const { [purpose]: policy } = await rotationPolicies(parts.storage, parts.settings);
+  // A ring that never was is begun first: an order is about keys that exist.
+  await carryOut(parts, purpose, policy);
+  return carryOut(parts, purpose, policy, wanted, (replacement) =>
+    parts.commit({ writes: [replacement, ...writes], events }),
+  );
+}
+
+async function known(
+  { storage }: KeyOrderParts,
+  kid: string,
+): Promise<SigningKeyRecord & { purpose: RotatingPurpose }> {
+  const key = (await storage.signingKeys.list()).find((one) => one.kid === kid);
+  if (key) return key as typeof key & { purpose: RotatingPurpose };
+  throw new OperationRefused('unknown_key', `there is no key ${kid}; "gatehouse keys list" shows them all`);
+}
+
+/** The next key takes over now, or as soon as it was published long enough. @param named one of `keyPurposes` */
+export async function rotateKeys(parts: KeyOrderParts, caller: Caller, named: string): Promise<CarriedOut> {
+  const purpose = keyPurposes.find((one) => one === named);
+  if (!purpose) {
+    throw new OperationRefused('unknown_purpose', `there are keys for ${keyPurposes.join(', ')}, none for ${named}`);
+  }
+  const rotated = eventOf(caller, 'key.rotated', { target: { type: 'key', id: purpose } });
+  return order(parts, purpose, { rotate: true }, { writes: [], events: [rotated] });
+}
+
+/** The key signs no longer than it must; what it signed stays good. */
+export async function retireKey(parts: KeyOrderParts, caller: Caller, kid: string): Promise<CarriedOut> {
+  const { purpose, state, notAfterSeconds = 0 } = await known(parts, kid);
+  if (state === 'retired') {
+    const until = new Date(notAfterSeconds * 1000).toISOString();
+    throw new OperationRefused('already_retired', `${kid} is retired and leaves on ${until}`);
+  }
+  const retired = eventOf(caller, 'key.retired', { target: { type: 'key', id: kid } });
+  return order(parts, purpose, { retire: kid }, { writes: [], events: [retired] });
+}
+
+/** A compromised key: out of use at once, and whatever it signed is refused. */
+export async function revokeKey(parts: KeyOrderParts, caller: Caller, kid: string): Promise<CarriedOut> {
+  const { purpose } = await known(parts, kid);
+  const revoked = eventOf(caller, 'key.revoked', { target: { type: 'key', id: kid } });
+  const writes = purpose === 'token' ? [parts.revocations.writes.key(kid)] : [];
+  return order(parts, purpose, { revoke: kid }, { writes, events: [revoked] });
+}
