@@ -53,7 +53,8 @@ export const PACKAGE_LAYERS: Readonly<Record<string, readonly string[]>> = {
   config: [],
   logging: ['config'],
   http: ['logging', 'config'],
-  storage: [],
+  database: [],
+  storage: ['database'],
   'oauth-guard': [],
 };
 
@@ -97,8 +98,8 @@ export const LAYER_RULES: readonly IForbiddenRuleType[] = [
   ),
   rule(
     'sql-in-storage',
-    'Only packages/storage knows SQL.',
-    { path: '^(?:apps|packages)/[^/]+/src/', pathNot: '^packages/(?:storage|testkit)/' },
+    'Only packages/database and packages/storage know SQL.',
+    { path: '^(?:apps|packages)/[^/]+/src/', pathNot: '^packages/(?:database|storage|testkit)/' },
     { path: ['node_modules/(?:kysely|pg|better-sqlite3)/', '^(?:node:)?sqlite$'] },
   ),
   rule(

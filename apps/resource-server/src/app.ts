@@ -1,8 +1,9 @@
 /** The one place where the resource server is wired; the mounts read top to bottom. */
+
+import { createReplayStore, type Database, StorageUnavailableError } from '@gatehouse/database';
 import { createService, HttpError, type Service } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import { AccessTokenError, getAuth, type Observer } from '@gatehouse/oauth-guard/express';
-import { createReplayStore, type Database, StorageUnavailableError } from '@gatehouse/storage';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { createAccess } from './access.ts';
 import { createAudit } from './audit.ts';

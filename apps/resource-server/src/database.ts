@@ -1,5 +1,5 @@
 /** The tables of this program and their history. Times are seconds since 1970. */
-import { type Migration, type MigrationTools, type ReplayTables, replayMigration } from '@gatehouse/storage';
+import { type Migration, type MigrationTools, type ReplayTables, replayMigration } from '@gatehouse/database';
 
 /** The tables as queries see them. */
 export interface Tables extends ReplayTables {

@@ -1,9 +1,9 @@
 /** Starts the resource server: reads the settings, opens the database, listens, stops on a signal. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { changedSettings, settingsOfProcess } from '@gatehouse/config';
+import { openDatabase, StorageSetupError } from '@gatehouse/database';
 import { ListenError, reloadOnHangUp, runUntilSignal, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
-import { openDatabase, StorageSetupError } from '@gatehouse/storage';
 import { createApi } from './app.ts';
 import { developmentCursorKey } from './cursor-keys.ts';
 import { migrations, type Tables } from './database.ts';

@@ -1,5 +1,5 @@
 /** Demo people and invoices, for development only. They are stored once: what is changed or removed later stays so. */
-import type { Database } from '@gatehouse/storage';
+import type { Database } from '@gatehouse/database';
 import type { InvoiceRow, Tables, UserRow } from './database.ts';
 
 const day = 24 * 60 * 60;

@@ -17,8 +17,8 @@ import {
   text,
   toggle,
 } from '@gatehouse/config';
+import { databaseUrlFault } from '@gatehouse/database';
 import { originFault } from '@gatehouse/http';
-import { databaseUrlFault } from '@gatehouse/storage';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 

@@ -1,10 +1,10 @@
 /** The resource server over TLS with a database of its own and an issuer beside it. */
 import { loadSettings } from '@gatehouse/config';
+import { type Database, openDatabase } from '@gatehouse/database';
 import { trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
 import type { SignatureAlgorithm } from '@gatehouse/oauth-guard';
 import { createTestIssuer, type TestIssuer, type TokenParameters } from '@gatehouse/oauth-guard/testing';
-import { type Database, openDatabase } from '@gatehouse/storage';
 import { certificates, freePort, type TestCertificates } from '@gatehouse/testkit';
 import { createApi } from '../src/app.ts';
 import { migrations, type Tables } from '../src/database.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Database, openDatabase } from '@gatehouse/storage';
+import { type Database, openDatabase } from '@gatehouse/database';
 import { postgres, skipUnless, temporaryDirectory } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrations, type Tables } from '../src/database.ts';

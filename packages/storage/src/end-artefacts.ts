@@ -1,8 +1,8 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
-import type { ArtefactsTable } from './database/schema.ts';
-import type { Statement } from './database/statement.ts';
+import type { Statement } from '@gatehouse/database';
+import type { ArtefactsTable } from './schema.ts';
 import { artefactWrites } from './stores/artefact-writes.ts';
-import type { Room } from './stores/room.ts';
+import type { StoreContext } from './stores/store-context.ts';
 
 /** Which artefacts to end; all conditions that are given must hold. */
 export interface EndArtefactsOptions {
@@ -23,9 +23,9 @@ const PAGE_SIZE = 1000;
  * What is saved meanwhile may be missed, so first see to it that nothing of the kind is made any more.
  * @returns how many were ended
  */
-export function artefactEnder(room: Room): (options: EndArtefactsOptions) => Promise<number> {
-  const { db, shape, engine, read } = room;
-  const writes = artefactWrites(room);
+export function artefactEnder(context: StoreContext): (options: EndArtefactsOptions) => Promise<number> {
+  const { db, shape, driver, read } = context;
+  const writes = artefactWrites(context);
   const page = shape<{ model: string; id: Uint8Array; limit: number }>((v) =>
     db
       .selectFrom('artefacts')
@@ -49,7 +49,7 @@ export function artefactEnder(room: Room): (options: EndArtefactsOptions) => Pro
       const statements: Statement[] = rows.filter(matches).flatMap(({ model, id }) => {
         return writes.destroy({ model, key: Buffer.from(id).toString('base64url') }).statements;
       });
-      if (statements.length > 0) await engine.execute(statements);
+      if (statements.length > 0) await driver.execute(statements);
       ended += statements.length;
       const last = rows.at(-1);
       if (!last || rows.length < pageSize) return ended;

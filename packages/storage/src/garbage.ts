@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LONGEST_SKEW_SECONDS, LostRaceError, type Statement } from '@gatehouse/database';
 import { sql } from 'kysely';
-import { LONGEST_SKEW_SECONDS } from './clocks.ts';
-import type { Statement } from './database/statement.ts';
-import { LostRaceError } from './errors.ts';
 import { EXPIRY_GRACE_SECONDS } from './stores/artefact-rows.ts';
-import type { Room } from './stores/room.ts';
+import type { StoreContext } from './stores/store-context.ts';
 
 export interface GarbageOptions {
   /** Rows in one transaction; small, so that no request waits behind it for long. */
@@ -42,7 +40,7 @@ const DEAD_CREDENTIAL_SECONDS = 30 * 24 * 60 * 60;
 const LEASE = 'garbage';
 const LEASE_SECONDS = 30;
 
-const leaseShapes = ({ db, shape }: Room) => ({
+const leaseShapes = ({ db, shape }: StoreContext) => ({
   take: shape<{ name: string; holder: string; now: number; expires_at: number }>(
     (v) =>
       db
@@ -66,7 +64,7 @@ const leaseShapes = ({ db, shape }: Room) => ({
 /**
  * Deletes by expiry alone: a consumed code or refresh token is the detector of its reuse and stays until it would have expired.
  */
-const deleteShapes = ({ db, shape, dialect }: Room) => {
+const deleteShapes = ({ db, shape, dialect }: StoreContext) => {
   // One instance may still overlap with another whose lease ran out: rows that somebody holds are left to the next round.
   const skipLocked = dialect === 'postgres' ? sql`for update skip locked` : sql``;
   type Values = { before: number; limit: number };
@@ -183,15 +181,15 @@ const deleteShapes = ({ db, shape, dialect }: Room) => {
 };
 
 /** The garbage collector of a storage. */
-export function garbageCollector(room: Room): (options?: GarbageOptions) => Promise<GarbageReport> {
+export function garbageCollector(context: StoreContext): (options?: GarbageOptions) => Promise<GarbageReport> {
   const holder = randomUUID();
-  const lease = leaseShapes(room);
-  const deletes = deleteShapes(room);
+  const lease = leaseShapes(context);
+  const deletes = deleteShapes(context);
 
   async function takeLease(): Promise<boolean> {
-    const now = room.nowSeconds();
+    const now = context.nowSeconds();
     try {
-      await room.engine.execute([
+      await context.driver.execute([
         lease.take({ name: LEASE, holder, now, expires_at: now + LEASE_SECONDS }, { model: 'leases' }),
       ]);
       return true;
@@ -215,12 +213,12 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
     };
     if (!(await takeLease())) return { ...removed, skipped: true };
     // An instance whose clock is behind still takes for alive what this one takes for expired.
-    const before = room.nowSeconds() - EXPIRY_GRACE_SECONDS - LONGEST_SKEW_SECONDS;
+    const before = context.nowSeconds() - EXPIRY_GRACE_SECONDS - LONGEST_SKEW_SECONDS;
     const sweep = async (build: (values: { before: number; limit: number }) => Statement): Promise<number> => {
       let total = 0;
       for (let batch = 0; batch < maxBatches; batch += 1) {
         if (signal?.aborted) break;
-        const [result] = await room.engine.execute([build({ before, limit: batchSize })]);
+        const [result] = await context.driver.execute([build({ before, limit: batchSize })]);
         const { changes } = result ?? { changes: 0 };
         total += changes;
         if (changes < batchSize || !(await takeLease())) break;
@@ -233,7 +231,7 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
     removed.clientSecrets = await sweep((values) => deletes.clientSecrets(values));
     removed.revocations = await sweep(deletes.revocations);
     removed.outbox = await sweep((values) =>
-      deletes.outbox({ ...values, before: room.nowSeconds() - EXPIRY_GRACE_SECONDS - UNSENT_GRACE_SECONDS }),
+      deletes.outbox({ ...values, before: context.nowSeconds() - EXPIRY_GRACE_SECONDS - UNSENT_GRACE_SECONDS }),
     );
     removed.accounts = await sweep(deletes.accounts);
     for (const remove of [deletes.expiredCredentials, deletes.revokedCredentials]) {
@@ -243,10 +241,10 @@ export function garbageCollector(room: Room): (options?: GarbageOptions) => Prom
     }
     // Last: there may be more of them than of everything else.
     if (auditKeptSeconds !== undefined) {
-      const beforeMs = room.nowMs() - auditKeptSeconds * 1000;
+      const beforeMs = context.nowMs() - auditKeptSeconds * 1000;
       removed.audit = await sweep(({ limit }) => deletes.audit({ before: beforeMs, limit }));
     }
-    await room.engine.execute([lease.give({ name: LEASE, holder })]);
+    await context.driver.execute([lease.give({ name: LEASE, holder })]);
     return { ...removed, skipped: false };
   };
 }

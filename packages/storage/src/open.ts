@@ -1,18 +1,20 @@
-import { clockDifference } from './clocks.ts';
+import {
+  changeLog,
+  clockDifference,
+  openDriver,
+  type Sealer,
+  type StorageLogger,
+  withReadiness,
+} from '@gatehouse/database';
 import { artefactEnder } from './end-artefacts.ts';
 import { garbageCollector } from './garbage.ts';
 import { migrations } from './migrations/migrations.ts';
-import { openEngine } from './open-engine.ts';
-import { withReadiness } from './readiness.ts';
 import { resealer } from './reseal.ts';
-import type { Sealer } from './sealer.ts';
 import type { Storage } from './storage.ts';
-import type { StorageLogger } from './storage-logger.ts';
 import { accountStore } from './stores/accounts.ts';
 import { apiCredentialStore } from './stores/api-credentials.ts';
 import { artefactStore } from './stores/artefacts.ts';
 import { auditStore } from './stores/audit.ts';
-import { changeLog } from './stores/changes.ts';
 import { clientStore } from './stores/clients.ts';
 import { counterStore } from './stores/counters.ts';
 import { credentialStore } from './stores/credentials.ts';
@@ -21,8 +23,8 @@ import { resourceStore, roleStore } from './stores/definitions.ts';
 import { outboxStore } from './stores/outbox.ts';
 import { passkeyStore } from './stores/passkeys.ts';
 import { revocationStore } from './stores/revocations.ts';
-import { room } from './stores/room.ts';
 import { signingKeyStore } from './stores/signing-keys.ts';
+import { storeContext } from './stores/store-context.ts';
 
 /** How to open a storage. */
 export interface StorageOptions {
@@ -49,44 +51,44 @@ export interface StorageOptions {
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   const { sealer, clock = Date.now, logger } = options;
-  const opened = await openEngine({ ...options, migrations });
-  const engine = withReadiness(opened.engine);
-  const rooms = room(engine, sealer, clock);
-  const changes = changeLog(rooms, opened.notifies);
+  const opened = await openDriver({ ...options, migrations });
+  const driver = withReadiness(opened.driver);
+  const context = storeContext(driver, sealer, clock);
+  const changes = changeLog(context, opened.notifies);
   const watch = opened.watch(changes, (error) => logger?.warn({ error }, 'the change counters could not be read'));
   return {
-    dialect: engine.dialect,
+    dialect: driver.dialect,
     async commit(writes) {
       const statements = writes.flatMap((write) => write.statements);
-      if (statements.length > 0) await engine.execute(statements);
+      if (statements.length > 0) await driver.execute(statements);
     },
-    artefacts: artefactStore(rooms),
-    clients: clientStore(rooms, changes),
-    resources: resourceStore(rooms, changes),
-    roles: roleStore(rooms, changes),
-    declarations: declarationStore(rooms),
-    accounts: accountStore(rooms),
-    credentials: credentialStore(rooms),
-    passkeys: passkeyStore(rooms),
-    apiCredentials: apiCredentialStore(rooms),
-    signingKeys: signingKeyStore(rooms, changes),
-    revocations: revocationStore(rooms, changes),
-    outbox: outboxStore(rooms),
-    audit: auditStore(rooms),
-    counters: counterStore(rooms),
+    artefacts: artefactStore(context),
+    clients: clientStore(context, changes),
+    resources: resourceStore(context, changes),
+    roles: roleStore(context, changes),
+    declarations: declarationStore(context),
+    accounts: accountStore(context),
+    credentials: credentialStore(context),
+    passkeys: passkeyStore(context),
+    apiCredentials: apiCredentialStore(context),
+    signingKeys: signingKeyStore(context, changes),
+    revocations: revocationStore(context, changes),
+    outbox: outboxStore(context),
+    audit: auditStore(context),
+    counters: counterStore(context),
     migrations: { up: opened.migrate, status: opened.migrationStatus },
     onChange: (kind, callback) => watch.on(kind, callback),
     announce: (kind) => changes.announce(kind, []),
-    ping: () => engine.ping(),
-    ready: () => engine.ready(),
-    clockDifferenceMs: clockDifference(engine, clock),
-    endArtefacts: artefactEnder(rooms),
-    collectGarbage: garbageCollector(rooms),
+    ping: () => driver.ping(),
+    ready: () => driver.ready(),
+    clockDifferenceMs: clockDifference(driver, clock),
+    endArtefacts: artefactEnder(context),
+    collectGarbage: garbageCollector(context),
     backup: opened.backup,
-    ...resealer(rooms),
+    ...resealer(context),
     async close() {
       await watch.close();
-      await engine.close();
+      await driver.close();
     },
   };
 }

@@ -1,7 +1,7 @@
+import type { SqlValue } from '@gatehouse/database';
 import { type RawBuilder, sql } from 'kysely';
-import type { SqlValue } from './database/statement.ts';
 import { type SealFault, SealFaults } from './seal-faults.ts';
-import type { Room } from './stores/room.ts';
+import type { StoreContext } from './stores/store-context.ts';
 
 /** What a re-sealing did. */
 export interface ResealReport {
@@ -51,7 +51,7 @@ const SEALED_COLUMNS: readonly SealedColumn[] = [
 
 const list = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(parts);
 
-function pageShapes({ shape, db }: Room, { table, column, keys }: SealedColumn, batchSize: number) {
+function pageShapes({ shape, db }: StoreContext, { table, column, keys }: SealedColumn, batchSize: number) {
   const columns = keys.map((key) => sql.ref(key));
   const head = sql`select ${list([...columns, sql.ref(column)])} from ${sql.table(table)}`;
   const tail = sql`order by ${list(columns)} limit ${sql.lit(batchSize)}`;
@@ -72,22 +72,26 @@ function pageShapes({ shape, db }: Room, { table, column, keys }: SealedColumn, 
 }
 
 /** Walks over all rows in the order of their primary key. */
-async function* pages(room: Room, shapes: ReturnType<typeof pageShapes>, batchSize: number): AsyncGenerator<Values[]> {
-  let rows = await room.read(shapes.first({}));
+async function* pages(
+  context: StoreContext,
+  shapes: ReturnType<typeof pageShapes>,
+  batchSize: number,
+): AsyncGenerator<Values[]> {
+  let rows = await context.read(shapes.first({}));
   while (rows.length > 0) {
     yield rows as Values[];
-    rows = rows.length < batchSize ? [] : await room.read(shapes.next(rows.at(-1) as Values));
+    rows = rows.length < batchSize ? [] : await context.read(shapes.next(rows.at(-1) as Values));
   }
 }
 
 const BATCH_SIZE = 200;
 
 /** The re-sealer and the counter of sealed values. */
-export function resealer(room: Room): {
+export function resealer(context: StoreContext): {
   reseal(options?: { batchSize?: number }): Promise<ResealReport>;
   sealStatus(): Promise<SealStatus>;
 } {
-  const { sealer, engine } = room;
+  const { sealer, driver } = context;
   const [currentKeyId = ''] = sealer.keyIds;
 
   async function reseal({ batchSize = BATCH_SIZE } = {}): Promise<ResealReport> {
@@ -95,8 +99,8 @@ export function resealer(room: Room): {
     const faults = new SealFaults();
     for (const sealedColumn of SEALED_COLUMNS) {
       const { table, column } = sealedColumn;
-      const shapes = pageShapes(room, sealedColumn, batchSize);
-      for await (const page of pages(room, shapes, batchSize)) {
+      const shapes = pageShapes(context, sealedColumn, batchSize);
+      for await (const page of pages(context, shapes, batchSize)) {
         const statements = page
           .filter((values) => {
             const sealed = values[column] as Uint8Array;
@@ -108,7 +112,7 @@ export function resealer(room: Room): {
             return plain ? [shapes.replace({ ...values, sealed_anew: sealer.seal(place, plain) })] : [];
           });
         if (statements.length === 0) continue;
-        const results = await engine.execute(statements);
+        const results = await driver.execute(statements);
         resealed += results.reduce((total, { changes }) => total + changes, 0);
       }
     }
@@ -119,7 +123,7 @@ export function resealer(room: Room): {
     const byKeyId: Record<string, number> = { [currentKeyId]: 0 };
     const faults = new SealFaults();
     for (const sealedColumn of SEALED_COLUMNS) {
-      for await (const page of pages(room, pageShapes(room, sealedColumn, BATCH_SIZE), BATCH_SIZE)) {
+      for await (const page of pages(context, pageShapes(context, sealedColumn, BATCH_SIZE), BATCH_SIZE)) {
         for (const values of page) {
           const { table, column } = sealedColumn;
           const sealed = values[column] as Uint8Array;

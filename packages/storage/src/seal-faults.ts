@@ -1,5 +1,4 @@
-import { SealError } from './errors.ts';
-import type { SealedPlace } from './sealer.ts';
+import { SealError, type SealedPlace } from '@gatehouse/database';
 
 /** Values of one column that cannot be opened, for one reason. */
 export interface SealFault {

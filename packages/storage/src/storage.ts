@@ -1,13 +1,11 @@
-import type { Dialect, Write } from './database/statement.ts';
+import type { ChangeKind, Dialect, MigrationStatus, Write } from '@gatehouse/database';
 import type { EndArtefactsOptions } from './end-artefacts.ts';
 import type { GarbageOptions, GarbageReport } from './garbage.ts';
-import type { MigrationStatus } from './migrations/migrations.ts';
 import type { ResealReport, SealStatus } from './reseal.ts';
 import type { AccountStore } from './stores/accounts.ts';
 import type { ApiCredentialStore } from './stores/api-credentials.ts';
 import type { ArtefactStore } from './stores/artefacts.ts';
 import type { AuditStore } from './stores/audit.ts';
-import type { ChangeKind } from './stores/changes.ts';
 import type { ClientStore } from './stores/clients.ts';
 import type { CounterStore } from './stores/counters.ts';
 import type { CredentialStore } from './stores/credentials.ts';

@@ -1,7 +1,8 @@
+import { openDatabase } from '@gatehouse/database';
 import { eventually, type Forwarder, forwarder, type PostgresServer } from '@gatehouse/testkit';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { openDatabase, type Storage } from '../src/index.ts';
+import { type Storage } from '../src/index.ts';
 import { newId, onPostgres } from './databases.ts';
 
 const readOnly = { code: 'storage_unavailable', reason: 'read-only' };

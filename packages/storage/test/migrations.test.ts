@@ -1,8 +1,9 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Migration, openDatabase } from '@gatehouse/database';
 import { runProgram } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { createSealer, type Migration, openDatabase, openStorage } from '../src/index.ts';
+import { createSealer, openStorage } from '../src/index.ts';
 import { migrations } from '../src/migrations/migrations.ts';
 import { onEveryDatabase, onSqlite } from './databases.ts';
 

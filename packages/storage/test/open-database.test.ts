@@ -1,5 +1,5 @@
+import { type Database, type Migration, openDatabase } from '@gatehouse/database';
 import { describe, expect, it } from '@jest/globals';
-import { type Database, type Migration, openDatabase } from '../src/index.ts';
 import { onEveryDatabase } from './databases.ts';
 
 interface Tables {

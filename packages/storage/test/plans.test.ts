@@ -1,11 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
+import { type DatabaseDriver, type Dialect, inLockOrder, type Row } from '@gatehouse/database';
 import { describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { inLockOrder } from '../src/database/lock-order.ts';
-import type { Dialect, Engine, Row } from '../src/database/statement.ts';
 import { createSealer, type Storage } from '../src/index.ts';
 import { artefactStore } from '../src/stores/artefacts.ts';
-import { room } from '../src/stores/room.ts';
+import { storeContext } from '../src/stores/store-context.ts';
 import { inSeconds, newId, onPostgres, onSqlite } from './databases.ts';
 
 const ROWS = 5000;
@@ -13,7 +12,7 @@ const ROWS = 5000;
 /** What a use of the store asks the database: the SQL of its reads and writes, with the values. */
 async function asked(dialect: Dialect): Promise<{ name: string; sql: string; parameters: readonly unknown[] }[]> {
   const log: { sql: string; parameters: readonly unknown[] }[] = [];
-  const engine: Engine = {
+  const driver: DatabaseDriver = {
     dialect,
     read: async (sql, parameters) => {
       log.push({ sql, parameters });
@@ -23,7 +22,7 @@ async function asked(dialect: Dialect): Promise<{ name: string; sql: string; par
     ping: async () => undefined,
     close: async () => undefined,
   };
-  const store = artefactStore(room(engine, createSealer([Buffer.alloc(32)]), Date.now));
+  const store = artefactStore(storeContext(driver, createSealer([Buffer.alloc(32)]), Date.now));
   const { writes } = store;
   await store.find('RefreshToken', 'x');
   await store.findWithKin('RefreshToken', 'x');

@@ -1,5 +1,5 @@
+import { createReplayStore, openDatabase, type ReplayTables, replayMigration } from '@gatehouse/database';
 import { expect, it } from '@jest/globals';
-import { createReplayStore, openDatabase, type ReplayTables, replayMigration } from '../src/index.ts';
 import { newId, onEveryDatabase } from './databases.ts';
 
 const proof = (jti: string) => ({ thumbprint: 'key', jti, expiresAt: 1100 });

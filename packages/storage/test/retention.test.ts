@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import type { Schema } from '../src/database/schema.ts';
+import type { Schema } from '../src/schema.ts';
 import { newId, onEveryDatabase } from './databases.ts';
 
 const day = 86_400;

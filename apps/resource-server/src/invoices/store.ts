@@ -1,6 +1,6 @@
 /** Where invoices are kept. Every look is scoped: by issuer and department, never by the id alone. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Database } from '@gatehouse/storage';
+import type { Database } from '@gatehouse/database';
 import type { InvoiceRow, Tables } from '../database.ts';
 import type { Invoice, NewInvoice } from './invoice.ts';
 

@@ -1,5 +1,5 @@
 /** Where profiles are kept. A profile is known by issuer and subject together. */
-import type { Database } from '@gatehouse/storage';
+import type { Database } from '@gatehouse/database';
 import type { Tables, UserRow } from '../database.ts';
 import type { User, UserChanges } from './user.ts';
 

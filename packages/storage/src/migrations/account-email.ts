@@ -1,5 +1,5 @@
+import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
 
 /** People are found by their address as well: when they sign in with it, and when they forgot their password. */
 export const accountEmail: Migration = {

@@ -1,5 +1,5 @@
+import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
 
 /** Accounts that people make themselves and nobody confirms end by themselves; and which terms a person accepted. */
 export const accountStates: Migration = {

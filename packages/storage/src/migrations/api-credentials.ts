@@ -1,5 +1,5 @@
+import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
 
 /** API keys and service accounts; see stores/api-credentials.ts. */
 export const apiCredentials: Migration = {

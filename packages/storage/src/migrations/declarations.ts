@@ -1,5 +1,5 @@
+import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
 
 /** What a registry file said when it was last applied; see stores/declarations.ts. */
 export const declarations: Migration = {

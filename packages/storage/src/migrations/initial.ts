@@ -1,5 +1,5 @@
+import type { Migration, MigrationTools } from '@gatehouse/database';
 import { type Compilable, type CreateTableBuilder, sql } from 'kysely';
-import type { Migration, MigrationTools } from './migration.ts';
 
 type Columns = Record<string, 'text' | 'integer' | 'bytes' | 'text?' | 'integer?' | 'bytes?'>;
 
@@ -23,7 +23,7 @@ function table(
       c.onDelete('cascade'),
     );
   }
-  // Room in each page for the next version of a row: consuming changes no indexed column, so the update stays where it is.
+  // StoreContext in each page for the next version of a row: consuming changes no indexed column, so the update stays where it is.
   return builder.modifyEnd(dialect === 'sqlite' ? sql`strict` : sql`with (fillfactor = 85)`);
 }
 

@@ -1,5 +1,5 @@
+import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
 
 /** What is still to be sent to the outside; see stores/outbox.ts. */
 export const outbox: Migration = {

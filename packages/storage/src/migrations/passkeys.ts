@@ -1,5 +1,5 @@
+import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
 
 /** Passkeys; see stores/passkeys.ts. */
 export const passkeys: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from './migration.ts';
+import type { Migration } from '@gatehouse/database';
 
 /** By what old audit records, and API keys that nobody can use any more, are found to be removed. */
 export const retention: Migration = {

@@ -1,5 +1,5 @@
+import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
-import type { Migration } from './migration.ts';
 
 /** What was revoked before it expired; see stores/revocations.ts. */
 export const revocations: Migration = {

@@ -1,6 +1,6 @@
 /** What an account is, and how a row holds it. */
-import type { AccountsTable } from '../database/schema.ts';
-import type { Row } from '../database/statement.ts';
+import type { Row } from '@gatehouse/database';
+import type { AccountsTable } from '../schema.ts';
 
 /** Whether a person may sign in. */
 export type AccountStatus = 'pending' | 'active' | 'disabled';

@@ -1,5 +1,5 @@
+import type { Write } from '@gatehouse/database';
 import { sql } from 'kysely';
-import type { Write } from '../database/statement.ts';
 import {
   type AccountInput,
   type AccountRecord,
@@ -11,7 +11,7 @@ import {
   toAccount,
   toRow,
 } from './account-rows.ts';
-import type { Room } from './room.ts';
+import type { StoreContext } from './store-context.ts';
 
 /** People. */
 export interface AccountStore {
@@ -55,7 +55,7 @@ export interface AccountStore {
   };
 }
 
-const accountShapes = ({ db, shape }: Room) => ({
+const accountShapes = ({ db, shape }: StoreContext) => ({
   put: shape<PutValues>((v) =>
     db
       .insertInto('accounts')
@@ -175,36 +175,38 @@ const accountShapes = ({ db, shape }: Room) => ({
 });
 
 /** The store of accounts. */
-export function accountStore(room: Room): AccountStore {
-  const shapes = accountShapes(room);
+export function accountStore(context: StoreContext): AccountStore {
+  const shapes = accountShapes(context);
   const first = async (statement: ReturnType<typeof shapes.byId>): Promise<AccountRecord | undefined> => {
-    const [row] = await room.read(statement);
+    const [row] = await context.read(statement);
     return row && toAccount(row);
   };
   return {
     find: (id) => first(shapes.byId({ id })),
     findByLogin: (login) => first(shapes.byLogin({ login: normalizeLogin(login) })),
-    findByEmail: async (email) => (await room.read(shapes.byEmail({ email }))).map(toAccount),
+    findByEmail: async (email) => (await context.read(shapes.byEmail({ email }))).map(toAccount),
     async list({ afterLogin = '', limit = 100 } = {}) {
-      return (await room.read(shapes.page({ after: afterLogin, limit }))).map(toAccount);
+      return (await context.read(shapes.page({ after: afterLogin, limit }))).map(toAccount);
     },
     writes: {
-      put: (account) => ({ statements: [shapes.put(toRow(account, room.nowSeconds()))] }),
+      put: (account) => ({ statements: [shapes.put(toRow(account, context.nowSeconds()))] }),
       change(before, after) {
         const was = toRow(before, 0);
         const values = {
-          ...toRow({ ...after, id: before.id }, room.nowSeconds()),
+          ...toRow({ ...after, id: before.id }, context.nowSeconds()),
           ...Object.fromEntries(changeable.map((column) => [`was_${column}`, was[column]])),
         } as unknown as ChangeValues;
         return { statements: [shapes.change(values, { model: 'accounts', key: before.id })] };
       },
       setStatus: (id, status) => ({
-        statements: [shapes.setStatus({ id, status, updated_at: room.nowSeconds() }, { model: 'accounts', key: id })],
+        statements: [
+          shapes.setStatus({ id, status, updated_at: context.nowSeconds() }, { model: 'accounts', key: id }),
+        ],
       }),
       setProfile: (id, { name, locale }) => ({
         statements: [
           shapes.setProfile(
-            { id, name, locale: locale ?? null, updated_at: room.nowSeconds() },
+            { id, name, locale: locale ?? null, updated_at: context.nowSeconds() },
             { model: 'accounts', key: id },
           ),
         ],
@@ -212,24 +214,33 @@ export function accountStore(room: Room): AccountStore {
       setClaims: (id, claims) => ({
         statements: [
           shapes.setClaims(
-            { id, claims: JSON.stringify(claims), updated_at: room.nowSeconds() },
+            { id, claims: JSON.stringify(claims), updated_at: context.nowSeconds() },
             { model: 'accounts', key: id },
           ),
         ],
       }),
       confirmEmail: (id, email) => ({
-        statements: [shapes.confirmEmail({ id, email, updated_at: room.nowSeconds() }, { model: 'accounts', key: id })],
+        statements: [
+          shapes.confirmEmail({ id, email, updated_at: context.nowSeconds() }, { model: 'accounts', key: id }),
+        ],
       }),
       changeEmail: (id, { from = '', to }) => ({
         statements: [
           shapes.changeEmail(
-            { id, from, to, login: normalizeLogin(to), old_login: normalizeLogin(from), updated_at: room.nowSeconds() },
+            {
+              id,
+              from,
+              to,
+              login: normalizeLogin(to),
+              old_login: normalizeLogin(from),
+              updated_at: context.nowSeconds(),
+            },
             { model: 'accounts', key: id },
           ),
         ],
       }),
       acceptTerms: (id, version) => ({
-        statements: [shapes.acceptTerms({ id, version, at: room.nowSeconds() }, { model: 'accounts', key: id })],
+        statements: [shapes.acceptTerms({ id, version, at: context.nowSeconds() }, { model: 'accounts', key: id })],
       }),
       removeUnconfirmed: (id) => ({
         statements: [shapes.removeUnconfirmed({ id }, { model: 'accounts', key: id })],

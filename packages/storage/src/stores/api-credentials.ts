@@ -1,6 +1,6 @@
-import type { ApiCredentialsTable } from '../database/schema.ts';
-import type { Row, Write } from '../database/statement.ts';
-import type { Room } from './room.ts';
+import type { Row, Write } from '@gatehouse/database';
+import type { ApiCredentialsTable } from '../schema.ts';
+import type { StoreContext } from './store-context.ts';
 
 /** An API key of a person, or a service account. The secret itself is not here, only its SHA-256. */
 export interface ApiCredentialRecord {
@@ -72,7 +72,7 @@ function toRecord(row: Row): ApiCredentialRecord {
   };
 }
 
-const shapesOf = ({ db, shape }: Room) => ({
+const shapesOf = ({ db, shape }: StoreContext) => ({
   add: shape<Omit<ApiCredentialsTable, 'revoked_at' | 'last_used_at'>>((v) =>
     db.insertInto('api_credentials').values({
       id: v.id,
@@ -123,9 +123,9 @@ async function first(rows: Promise<Row[]>): Promise<ApiCredentialRecord | undefi
 }
 
 /** The store of API keys and service accounts. */
-export function apiCredentialStore(room: Room): ApiCredentialStore {
-  const shapes = shapesOf(room);
-  const { read, nowSeconds } = room;
+export function apiCredentialStore(context: StoreContext): ApiCredentialStore {
+  const shapes = shapesOf(context);
+  const { read, nowSeconds } = context;
   return {
     find: (id) => first(read(shapes.find({ id }))),
     findByHash: (sha256) => first(read(shapes.findByHash({ sha256 }))),

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
-import type { ArtefactsTable } from '../database/schema.ts';
-import type { Row } from '../database/statement.ts';
-import type { Sealer } from '../sealer.ts';
+import type { Row, Sealer } from '@gatehouse/database';
+import type { ArtefactsTable } from '../schema.ts';
 
 /** JSON as an object; what a payload is. */
 export type Payload = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { Room } from './room.ts';
+import type { StoreContext } from './store-context.ts';
 
 /** One row as it is inserted. */
 export interface RowValues {
@@ -15,7 +15,7 @@ export interface RowValues {
 }
 
 /** Saving a row: over an older version, or only when there is none. */
-export const insertShapes = ({ db, shape }: Room) => {
+export const insertShapes = ({ db, shape }: StoreContext) => {
   const insert = (v: RowValues) =>
     db.insertInto('artefacts').values({
       model: v.model,
@@ -65,7 +65,7 @@ export interface Ending {
 }
 
 /** Ending rows: the content goes, the row stays as a tombstone until it would have expired. */
-export const endShapes = ({ db, shape }: Room) => {
+export const endShapes = ({ db, shape }: StoreContext) => {
   const end = (v: Ending) =>
     db
       .updateTable('artefacts')

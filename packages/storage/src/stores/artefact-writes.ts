@@ -1,7 +1,7 @@
-import type { Statement, Write } from '../database/statement.ts';
+import type { Statement, Write } from '@gatehouse/database';
 import { type ArtefactName, digest, type Payload, rowId, sealPayload } from './artefact-rows.ts';
 import { type Ending, endShapes, insertShapes, type RowValues } from './artefact-statements.ts';
-import type { Room } from './room.ts';
+import type { StoreContext } from './store-context.ts';
 
 /** A row to save. Left-out fields are emptied. */
 export interface ArtefactUpsert {
@@ -51,10 +51,10 @@ const one = (model: string, id: Buffer, statement: Statement): Write => ({
 });
 
 /** The writes of the artefact store. */
-export function artefactWrites(room: Room): ArtefactWrites {
-  const { db, shape, sealer } = room;
-  const insert = insertShapes(room);
-  const end = endShapes(room);
+export function artefactWrites(context: StoreContext): ArtefactWrites {
+  const { db, shape, sealer } = context;
+  const insert = insertShapes(context);
+  const end = endShapes(context);
   const consume = shape<{ model: string; id: Uint8Array; at: number }>(
     (v) =>
       db
@@ -71,7 +71,7 @@ export function artefactWrites(room: Room): ArtefactWrites {
   );
 
   const ending = (): Ending => {
-    const at = room.nowSeconds();
+    const at = context.nowSeconds();
     return { at, nothing: NOTHING, fallback: at + TOMBSTONE_SECONDS };
   };
   const ofModels = (column: 'grant_id' | 'account_id', of: string, models?: readonly string[]): Write => {
@@ -98,13 +98,13 @@ export function artefactWrites(room: Room): ArtefactWrites {
         account_id: artefact.accountId ?? null,
         client_id: artefact.clientId ?? null,
         expires_at: artefact.expiresAtSeconds ?? null,
-        written_at_ms: room.nowMs(),
+        written_at_ms: context.nowMs(),
       };
       return one(model, id, insert.upsert(values, { model, key: key(id), grantId: artefact.grantId }));
     },
     consume(name) {
       const id = rowId(name);
-      const at = name.atSeconds ?? room.nowSeconds();
+      const at = name.atSeconds ?? context.nowSeconds();
       return one(
         name.model,
         id,
@@ -126,7 +126,7 @@ export function artefactWrites(room: Room): ArtefactWrites {
             ...empty,
             account_id: accountId ?? null,
             expires_at: expiresAtSeconds,
-            written_at_ms: room.nowMs(),
+            written_at_ms: context.nowMs(),
           },
           { model, key: key(id) },
         ),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Artefact, type ArtefactName, digest, EXPIRY_GRACE_SECONDS, rowId, toArtefact } from './artefact-rows.ts';
 import { type ArtefactWrites, artefactWrites } from './artefact-writes.ts';
-import type { Room } from './room.ts';
+import type { StoreContext } from './store-context.ts';
 
 /**
  * Codes, tokens, sessions, interactions and marks of what was seen. What is destroyed is not found; what expired is found
@@ -34,8 +34,8 @@ export interface ArtefactKin {
 const LIST_LIMIT = 1000;
 
 /** The store of artefacts. */
-export function artefactStore(room: Room): ArtefactStore {
-  const { db, shape, sealer, read } = room;
+export function artefactStore(context: StoreContext): ArtefactStore {
+  const { db, shape, sealer, read } = context;
   type Alive = { since: number };
   const columns = [
     'model',
@@ -82,7 +82,7 @@ export function artefactStore(room: Room): ArtefactStore {
   const byAccount = listed('account_id');
   const byGrant = listed('grant_id');
 
-  const since = (): number => room.nowSeconds() - EXPIRY_GRACE_SECONDS;
+  const since = (): number => context.nowSeconds() - EXPIRY_GRACE_SECONDS;
   const first = async (statement: ReturnType<typeof byId>): Promise<Artefact | undefined> => {
     const [row] = await read(statement);
     return row && toArtefact(sealer, row);
@@ -121,6 +121,6 @@ export function artefactStore(room: Room): ArtefactStore {
     },
     listByAccount: (accountId, options) => list(byAccount, accountId, options),
     listByGrant: (grantId, options) => list(byGrant, grantId, options),
-    writes: artefactWrites(room),
+    writes: artefactWrites(context),
   };
 }

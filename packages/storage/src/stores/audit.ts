@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { Row, SqlValue, Write } from '@gatehouse/database';
 import { sql } from 'kysely';
-import type { AuditTable } from '../database/schema.ts';
-import type { Row, SqlValue, Write } from '../database/statement.ts';
-import type { Room } from './room.ts';
+import type { AuditTable } from '../schema.ts';
+import type { StoreContext } from './store-context.ts';
 
 /** What happened, to whom, by which client. Never holds a secret. */
 export interface AuditInput {
@@ -63,15 +63,15 @@ function toRecord(row: Row): AuditRecord {
 }
 
 /** The audit store. */
-export function auditStore(room: Room): AuditStore {
-  const { db, shape, read } = room;
+export function auditStore(context: StoreContext): AuditStore {
+  const { db, shape, read } = context;
   // All records in one parameter: a statement for each would cost more than the records themselves.
   const append = shape<{ atMs: number; records: string }>((v) =>
     db
       .insertInto('audit')
       .columns(['id', 'at_ms', 'type', 'account_id', 'client_id', 'data'])
       .expression(
-        room.dialect === 'sqlite'
+        context.dialect === 'sqlite'
           ? sql`select value->>0, ${v.atMs}, value->>1, value->>2, value->>3, value->4 from json_each(${v.records})`
           : sql`select r->>0, cast(${v.atMs} as bigint), r->>1, r->>2, r->>3, cast(r->4 as text)
                 from json_array_elements(cast(${v.records} as json)) as records(r)`,
@@ -90,7 +90,7 @@ export function auditStore(room: Room): AuditStore {
     },
     writes: {
       append(...records) {
-        const atMs = room.nowMs();
+        const atMs = context.nowMs();
         const idOf = idsFrom(atMs);
         const rows = records.map(({ type, accountId = null, clientId = null, data = {} }, index) => [
           idOf(index),

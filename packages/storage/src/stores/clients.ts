@@ -1,6 +1,5 @@
-import type { Row, Write } from '../database/statement.ts';
-import type { ChangeLog } from './changes.ts';
-import type { Room } from './room.ts';
+import type { ChangeLog, Row, Write } from '@gatehouse/database';
+import type { StoreContext } from './store-context.ts';
 
 /** The hash of one client secret. Several may be valid at once. */
 export interface ClientSecretHash {
@@ -64,7 +63,7 @@ function toClient(row: Row, secrets: readonly Row[]): ClientRecord {
   };
 }
 
-const clientShapes = ({ db, shape }: Room) => ({
+const clientShapes = ({ db, shape }: StoreContext) => ({
   put: shape<{ client_id: string; metadata: string; disabled: number; keep: number; updated_at: number }>((v) =>
     db
       .insertInto('clients')
@@ -111,9 +110,9 @@ const clientShapes = ({ db, shape }: Room) => ({
 });
 
 /** The store of clients. */
-export function clientStore(room: Room, changes: ChangeLog): ClientStore {
-  const shapes = clientShapes(room);
-  const { read } = room;
+export function clientStore(context: StoreContext, changes: ChangeLog): ClientStore {
+  const shapes = clientShapes(context);
+  const { read } = context;
   const announce = (...statements: Parameters<ChangeLog['announce']>[1]): Write =>
     changes.announce('clients', statements);
   return {
@@ -137,13 +136,13 @@ export function clientStore(room: Room, changes: ChangeLog): ClientStore {
             metadata: JSON.stringify(metadata),
             disabled: disabled === true ? 1 : 0,
             keep: disabled === undefined ? 1 : 0,
-            updated_at: room.nowSeconds(),
+            updated_at: context.nowSeconds(),
           }),
         ),
       setDisabled: (clientId, disabled) =>
         announce(
           shapes.setDisabled(
-            { client_id: clientId, disabled: disabled ? 1 : 0, updated_at: room.nowSeconds() },
+            { client_id: clientId, disabled: disabled ? 1 : 0, updated_at: context.nowSeconds() },
             { model: 'clients', key: clientId },
           ),
         ),
@@ -153,7 +152,7 @@ export function clientStore(room: Room, changes: ChangeLog): ClientStore {
           shapes.addSecret({
             client_id: clientId,
             sha256,
-            created_at: room.nowSeconds(),
+            created_at: context.nowSeconds(),
             expires_at: expiresAtSeconds ?? null,
           }),
         );

@@ -1,6 +1,6 @@
-import type { Row, Statement, Write } from '../database/statement.ts';
+import type { Row, Statement, Write } from '@gatehouse/database';
 import { digest } from './artefact-rows.ts';
-import type { Room } from './room.ts';
+import type { StoreContext } from './store-context.ts';
 
 /** One counter to raise. */
 export interface CounterIncrement {
@@ -42,8 +42,8 @@ const toValue = (row: Row | undefined): CounterValue => ({
 });
 
 /** The store of counters. */
-export function counterStore(room: Room): CounterStore {
-  const { db, shape, engine } = room;
+export function counterStore(context: StoreContext): CounterStore {
+  const { db, shape, driver } = context;
   type Values = { key: Uint8Array; by: number; now: number; ends: number; ceiling: number };
   const increment = shape<Values>(
     (v) =>
@@ -85,7 +85,7 @@ export function counterStore(room: Room): CounterStore {
   );
 
   const incrementAll = async (counters: readonly CounterIncrement[]): Promise<CounterValue[]> => {
-    const now = room.nowSeconds();
+    const now = context.nowSeconds();
     // Every transaction takes its rows in the same order, so that no two wait for each other.
     const ordered = counters
       .map(({ key, windowSeconds, by = 1, ceiling = Number.MAX_SAFE_INTEGER }, position) => ({
@@ -99,7 +99,7 @@ export function counterStore(room: Room): CounterStore {
     const statements: Statement[] = ordered.map(({ key, by, ends, ceiling }) =>
       increment({ key, by, now, ends, ceiling }),
     );
-    const results = await engine.execute(statements);
+    const results = await driver.execute(statements);
     const values: CounterValue[] = [];
     for (const [index, { position }] of ordered.entries()) values[position] = toValue(results[index]?.rows[0]);
     return values;
@@ -108,10 +108,10 @@ export function counterStore(room: Room): CounterStore {
   return {
     incrementAll,
     increment: async (counter) => (await incrementAll([counter]))[0] as CounterValue,
-    read: async (key) => toValue((await room.read(select({ key: digest(key), now: room.nowSeconds() })))[0]),
+    read: async (key) => toValue((await context.read(select({ key: digest(key), now: context.nowSeconds() })))[0]),
     writes: {
       reset: (key) => ({ statements: [remove({ key: digest(key) })] }),
-      giveBack: (key) => ({ statements: [giveBack({ key: digest(key), now: room.nowSeconds() })] }),
+      giveBack: (key) => ({ statements: [giveBack({ key: digest(key), now: context.nowSeconds() })] }),
     },
   };
 }

@@ -1,6 +1,6 @@
-import type { CredentialsTable } from '../database/schema.ts';
-import type { Row, Write } from '../database/statement.ts';
-import type { Room } from './room.ts';
+import type { Row, Write } from '@gatehouse/database';
+import type { CredentialsTable } from '../schema.ts';
+import type { StoreContext } from './store-context.ts';
 
 /** One way in which a person proves who they are: a password hash, a TOTP seed, a set of recovery codes. */
 export interface CredentialRecord {
@@ -38,7 +38,7 @@ const place = (accountId: string, kind: string): { table: string; column: string
   row: `${accountId}:${kind}`,
 });
 
-const credentialShapes = ({ db, shape }: Room) => {
+const credentialShapes = ({ db, shape }: StoreContext) => {
   type Values = {
     account_id: string;
     kind: string;
@@ -97,9 +97,9 @@ const credentialShapes = ({ db, shape }: Room) => {
 };
 
 /** The store of credentials. */
-export function credentialStore(room: Room): CredentialStore {
-  const { sealer, read } = room;
-  const shapes = credentialShapes(room);
+export function credentialStore(context: StoreContext): CredentialStore {
+  const { sealer, read } = context;
+  const shapes = credentialShapes(context);
   const toCredential = (row: Row): CredentialRecord => {
     const { account_id, kind, sealed_data, version, created_at, updated_at } = row as unknown as CredentialsTable;
     const data = JSON.parse(sealer.open(place(account_id, kind), sealed_data).toString('utf8')) as Record<
@@ -118,7 +118,7 @@ export function credentialStore(room: Room): CredentialStore {
     },
     writes: {
       put({ accountId, kind, data, expectedVersion }) {
-        const now = room.nowSeconds();
+        const now = context.nowSeconds();
         const sealed_data = sealer.seal(place(accountId, kind), JSON.stringify(data));
         const values = { account_id: accountId, kind, sealed_data, one: 1, created_at: now, updated_at: now };
         const guard = { model: 'credentials', key: `${accountId}:${kind}` };

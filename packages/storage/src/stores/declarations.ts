@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Write } from '../database/statement.ts';
-import type { Room } from './room.ts';
+import type { Write } from '@gatehouse/database';
+import type { StoreContext } from './store-context.ts';
 
 /**
  * What a registry file said of something when it was last applied, so that a later start can tell what changed in the file from
@@ -20,7 +20,7 @@ const idOf = (kind: string, name: string): Buffer =>
     .digest();
 
 /** The store of what was declared. */
-export function declarationStore({ db, shape, read }: Room): DeclarationStore {
+export function declarationStore({ db, shape, read }: StoreContext): DeclarationStore {
   const find = shape<{ id: Uint8Array }>((v) => db.selectFrom('declarations').select('data').where('id', '=', v.id));
   const put = shape<{ id: Uint8Array; data: string }>((v) =>
     db

@@ -1,6 +1,5 @@
-import type { Write } from '../database/statement.ts';
-import type { ChangeLog } from './changes.ts';
-import type { Room } from './room.ts';
+import type { ChangeLog, Write } from '@gatehouse/database';
+import type { StoreContext } from './store-context.ts';
 
 /** A resource (RFC 8707 indicator) as the registry defined it. */
 export interface ResourceRecord {
@@ -31,7 +30,7 @@ export interface RoleStore {
 const parse = (value: unknown): Record<string, unknown> => JSON.parse(value as string) as Record<string, unknown>;
 
 /** The store of resources. */
-export function resourceStore({ db, shape, read }: Room, changes: ChangeLog): ResourceStore {
+export function resourceStore({ db, shape, read }: StoreContext, changes: ChangeLog): ResourceStore {
   const find = shape<{ indicator: string }>((v) =>
     db.selectFrom('resources').selectAll().where('indicator', '=', v.indicator),
   );
@@ -63,7 +62,7 @@ export function resourceStore({ db, shape, read }: Room, changes: ChangeLog): Re
 }
 
 /** The store of roles. */
-export function roleStore({ db, shape, read }: Room, changes: ChangeLog): RoleStore {
+export function roleStore({ db, shape, read }: StoreContext, changes: ChangeLog): RoleStore {
   const find = shape<{ name: string }>((v) => db.selectFrom('roles').selectAll().where('name', '=', v.name));
   const list = shape<object>(() => db.selectFrom('roles').selectAll().orderBy('name'));
   const put = shape<{ name: string; definition: string }>((v) =>

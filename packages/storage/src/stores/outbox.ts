@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Row, Write } from '@gatehouse/database';
 import { sql } from 'kysely';
-import type { OutboxTable } from '../database/schema.ts';
-import type { Row, Write } from '../database/statement.ts';
+import type { OutboxTable } from '../schema.ts';
 import type { Payload } from './artefact-rows.ts';
-import type { Room } from './room.ts';
+import type { StoreContext } from './store-context.ts';
 
 /** Something that is still to be sent: a mail, a notice to an application. */
 export interface OutboxItem {
@@ -56,8 +56,8 @@ const place = (id: string): { table: string; column: string; row: string } => ({
 });
 
 /** The store of what is to be sent. */
-export function outboxStore(room: Room): OutboxStore {
-  const { db, shape, dialect, engine, sealer, read } = room;
+export function outboxStore(context: StoreContext): OutboxStore {
+  const { db, shape, dialect, driver, sealer, read } = context;
   const skipLocked = dialect === 'postgres' ? sql`for update skip locked` : sql``;
   const add = shape<OutboxTable>((v) =>
     db.insertInto('outbox').values({
@@ -112,10 +112,10 @@ export function outboxStore(room: Room): OutboxStore {
 
   return {
     async claim({ kind, limit, holdSeconds }) {
-      const now = room.nowSeconds();
+      const now = context.nowSeconds();
       // Most of the time there is nothing: looking costs no write.
       if ((await read(isDue({ kind, now }))).length === 0) return [];
-      const [result] = await engine.execute([claim({ kind, now, held: now + holdSeconds, limit })]);
+      const [result] = await driver.execute([claim({ kind, now, held: now + holdSeconds, limit })]);
       const items = (result?.rows ?? []).map(toItem);
       return items.toSorted((a, b) => a.createdAtSeconds - b.createdAtSeconds);
     },
@@ -124,7 +124,7 @@ export function outboxStore(room: Room): OutboxStore {
     hasAsManyAs: async (kind, most) => (await read(nth({ kind, before: most - 1 }))).length > 0,
     writes: {
       add({ kind, payload, dueAtSeconds, ...rest }) {
-        const now = room.nowSeconds();
+        const now = context.nowSeconds();
         const id = randomUUID();
         const sealed_payload = sealer.seal(place(id), JSON.stringify(payload));
         return {

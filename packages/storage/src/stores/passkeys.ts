@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { PasskeysTable } from '../database/schema.ts';
-import type { Row, Write } from '../database/statement.ts';
-import type { Room } from './room.ts';
+import type { Row, Write } from '@gatehouse/database';
+import type { PasskeysTable } from '../schema.ts';
+import type { StoreContext } from './store-context.ts';
 
 /** What an authenticator gave when it was registered (Web Authentication Level 3, section 5.2.1). Sealed at rest. */
 export interface PasskeyData {
@@ -78,7 +78,7 @@ const owned = (accountId: string, reference: string) => ({
   account_id: accountId,
 });
 
-const shapesOf = ({ db, shape }: Room) => {
+const shapesOf = ({ db, shape }: StoreContext) => {
   type Owned = { id: Uint8Array; account_id: string };
   return {
     add: shape<Omit<PasskeysTable, 'last_used_at'> & { most: number }>(
@@ -150,9 +150,9 @@ const shapesOf = ({ db, shape }: Room) => {
 };
 
 /** The store of passkeys. */
-export function passkeyStore(room: Room): PasskeyStore {
-  const { sealer, read, nowSeconds } = room;
-  const shapes = shapesOf(room);
+export function passkeyStore(context: StoreContext): PasskeyStore {
+  const { sealer, read, nowSeconds } = context;
+  const shapes = shapesOf(context);
   const toRecord = (row: Row): PasskeyRecord => {
     const { id, sealed_data, last_used_at, ...rest } = row as unknown as PasskeysTable;
     const reference = Buffer.from(id).toString('base64url');

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { ChangeLog, Row, Write } from '@gatehouse/database';
 import { sql } from 'kysely';
-import type { RevocationsTable } from '../database/schema.ts';
-import type { Row, Write } from '../database/statement.ts';
-import type { ChangeLog } from './changes.ts';
-import type { Room } from './room.ts';
+import type { RevocationsTable } from '../schema.ts';
+import type { StoreContext } from './store-context.ts';
 
 /** One thing that was revoked. What its name means is decided by the callers. */
 export interface RevocationInput {
@@ -58,8 +57,8 @@ function toRevocation(row: Row): RevocationRecord {
 }
 
 /** The store of revocations. */
-export function revocationStore(room: Room, changes: ChangeLog): RevocationStore {
-  const { db, shape, read } = room;
+export function revocationStore(context: StoreContext, changes: ChangeLog): RevocationStore {
+  const { db, shape, read } = context;
   const add = shape<Omit<RevocationsTable, 'version'>>((v) =>
     db
       .insertInto('revocations')
@@ -118,7 +117,7 @@ export function revocationStore(room: Room, changes: ChangeLog): RevocationStore
   );
 
   return {
-    since: async (version) => (await read(since({ version, now: room.nowSeconds() }))).map(toRevocation),
+    since: async (version) => (await read(since({ version, now: context.nowSeconds() }))).map(toRevocation),
     async head() {
       const [row] = await read(head({}));
       return { version: (row?.['version'] as number | undefined) ?? 0, stamp: (row?.['stamp'] ?? undefined) as string };

@@ -1,7 +1,6 @@
-import type { SigningKeysTable } from '../database/schema.ts';
-import type { Row, Statement, Write } from '../database/statement.ts';
-import type { ChangeLog } from './changes.ts';
-import type { Room } from './room.ts';
+import type { ChangeLog, Row, Statement, Write } from '@gatehouse/database';
+import type { SigningKeysTable } from '../schema.ts';
+import type { StoreContext } from './store-context.ts';
 
 /** What a key is for; each purpose has its own ring and generation. */
 export type KeyPurpose = 'token' | 'cookie' | 'dpop-nonce' | (string & {});
@@ -48,7 +47,7 @@ const place = (kid: string): { table: string; column: string; row: string } => (
   row: kid,
 });
 
-const keyShapes = ({ db, shape }: Room) => ({
+const keyShapes = ({ db, shape }: StoreContext) => ({
   put: shape<SigningKeysTable>((v) =>
     db
       .insertInto('signing_keys')
@@ -108,9 +107,9 @@ const keyShapes = ({ db, shape }: Room) => ({
 });
 
 /** The store of signing keys. */
-export function signingKeyStore(room: Room, changes: ChangeLog): SigningKeyStore {
-  const { sealer, read } = room;
-  const shapes = keyShapes(room);
+export function signingKeyStore(context: StoreContext, changes: ChangeLog): SigningKeyStore {
+  const { sealer, read } = context;
+  const shapes = keyShapes(context);
   const toKey = (row: Row): SigningKeyRecord => {
     const { kid, purpose, state, algorithm, public_jwk, sealed_private_key, created_at, not_before, not_after } =
       row as unknown as SigningKeysTable;

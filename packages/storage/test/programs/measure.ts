@@ -15,7 +15,7 @@ const DAY = 86_400;
 
 const newId = (): string => randomBytes(32).toString('base64url');
 const at = (fromNow: number): number => Math.floor(Date.now() / 1000) + fromNow;
-/** JSON of about so many bytes, as the engine's payloads are. */
+/** JSON of about so many bytes, as the driver's payloads are. */
 const payload = (bytes: number): Record<string, unknown> => ({ text: 'x'.repeat(Math.max(0, bytes - 11)) });
 
 /** One client that rotates one refresh token for ever: a read, then consume + successor + sealed retry response. */

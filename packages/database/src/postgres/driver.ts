@@ -4,9 +4,9 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
-import { inLockOrder } from '../database/lock-order.ts';
-import type { Engine, Row, Statement } from '../database/statement.ts';
 import { StorageUnavailableError } from '../errors.ts';
+import { inLockOrder } from '../statements/lock-order.ts';
+import type { DatabaseDriver, Row, Statement } from '../statements/statement.ts';
 import { type ConnectionOptions, connections } from './connections.ts';
 import { isRetryable, raise, verdictOn } from './failure.ts';
 import { run, runUnit } from './unit.ts';
@@ -15,13 +15,13 @@ const MAX_ATTEMPTS = 12;
 /** A real write that changes nothing: it shows whether the server takes writes, and makes them durable in time. */
 const PROBE: Statement = { sql: 'update schema_migrations set name = name where version = 1', parameters: [] };
 
-/** The PostgreSQL engine. */
-export interface PostgresEngine extends Engine {
+/** The PostgreSQL driver. */
+export interface PostgresDriver extends DatabaseDriver {
   readonly dialect: 'postgres';
 }
 
 /** Opens nothing yet: connections are made when they are needed. */
-export function postgresEngine(options: ConnectionOptions): PostgresEngine {
+export function postgresDriver(options: ConnectionOptions): PostgresDriver {
   const pool = connections(options);
   let closed = false;
 
@@ -30,7 +30,7 @@ export function postgresEngine(options: ConnectionOptions): PostgresEngine {
     return pool.use(work);
   }
 
-  async function read(sql: string, parameters: Parameters<Engine['read']>[1]): Promise<Row[]> {
+  async function read(sql: string, parameters: Parameters<DatabaseDriver['read']>[1]): Promise<Row[]> {
     const work = async (client: ClientBase, leftMs: number): Promise<Row[]> =>
       (await run(client, sql, parameters, leftMs)).rows;
     const startedAt = performance.now();

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StorageSetupError } from '../errors.ts';
-import type { Migration } from '../migrations/migration.ts';
 import {
   compareHistory,
   HISTORY_TABLE,
   type HistoryRow,
   type MigrationStatus,
   migrationSql,
-} from '../migrations/migrations.ts';
+} from '../migrations/history.ts';
+import type { Migration } from '../migrations/migration.ts';
 import { all, type SqliteConnection } from './connection.ts';
 import { isBusy } from './failure.ts';
 

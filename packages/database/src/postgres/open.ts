@@ -1,18 +1,18 @@
 import type { Migration } from '../migrations/migration.ts';
 import type { StorageLogger } from '../storage-logger.ts';
-import { type PostgresEngine, postgresEngine } from './engine.ts';
+import { type PostgresDriver, postgresDriver } from './driver.ts';
 import { migratePostgres, type Place, postgresMigrationStatus, type Server, serverOf } from './migrate.ts';
 
 const DEFAULT_POOL_SIZE = 10;
 
-/** A PostgreSQL engine with what was learned while opening it. */
+/** A PostgreSQL driver with what was learned while opening it. */
 export interface OpenedPostgres {
-  readonly engine: PostgresEngine;
+  readonly driver: PostgresDriver;
   readonly server: Server;
 }
 
 /**
- * Reaches the server, brings the schema up to date and returns the engine.
+ * Reaches the server, brings the schema up to date and returns the driver.
  * @throws {StorageSetupError} the URL is wrong, the server refuses the user, the schema is newer
  * @throws {StorageUnavailableError} the server does not answer
  */
@@ -29,5 +29,5 @@ export async function openPostgres(
   const { migrations, migrate, timeoutMs, poolSize = DEFAULT_POOL_SIZE, logger } = options;
   if (migrate) await migratePostgres(place, migrations);
   else await postgresMigrationStatus(place, migrations);
-  return { engine: postgresEngine({ ...place, poolSize, timeoutMs, logger }), server: await serverOf(place) };
+  return { driver: postgresDriver({ ...place, poolSize, timeoutMs, logger }), server: await serverOf(place) };
 }

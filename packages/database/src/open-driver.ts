@@ -1,19 +1,19 @@
+import { CHANGES_CHANNEL, type ChangeLog } from './changes.ts';
 import { type ChangeWatch, watchChanges } from './changes-watch.ts';
-import type { Engine } from './database/statement.ts';
 import { databaseUrlFault } from './database-url.ts';
 import { StorageSetupError } from './errors.ts';
+import type { MigrationStatus } from './migrations/history.ts';
 import type { Migration } from './migrations/migration.ts';
-import type { MigrationStatus } from './migrations/migrations.ts';
 import { backupSqlite } from './sqlite/backup.ts';
 import { all, connect } from './sqlite/connection.ts';
 import { migrateSqlite, sqliteMigrationStatus } from './sqlite/migrate.ts';
 import { openSqlite } from './sqlite/open.ts';
+import type { DatabaseDriver } from './statements/statement.ts';
 import type { StorageLogger } from './storage-logger.ts';
-import { CHANGES_CHANNEL, type ChangeLog } from './stores/changes.ts';
 
-/** An engine with what differs between the kinds of database. */
-export interface OpenedEngine {
-  readonly engine: Engine;
+/** An driver with what differs between the kinds of database. */
+export interface OpenedDriver {
+  readonly driver: DatabaseDriver;
   /** It speaks LISTEN and NOTIFY. */
   readonly notifies: boolean;
   readonly migrate: () => Promise<number>;
@@ -22,8 +22,8 @@ export interface OpenedEngine {
   readonly watch: (log: ChangeLog, onError: (error: unknown) => void) => ChangeWatch;
 }
 
-/** What `openEngine` needs to know. */
-export interface EngineOptions {
+/** What `openDriver` needs to know. */
+export interface DriverOptions {
   readonly url: string;
   readonly migrations: readonly Migration[];
   readonly migrate?: boolean | undefined;
@@ -39,32 +39,32 @@ const SQLITE_POLL_MS = 250;
 const POLL_MS = 500;
 const NOTIFIED_POLL_MS = 1000;
 
-async function sqlite(location: string, options: EngineOptions): Promise<OpenedEngine> {
+async function sqlite(location: string, options: DriverOptions): Promise<OpenedDriver> {
   const { migrations, migrate = true, statementTimeoutMs: timeoutMs = DEFAULT_TIMEOUT_MS } = options;
-  const engine = await openSqlite(location, { migrations, migrate, timeoutMs });
+  const driver = await openSqlite(location, { migrations, migrate, timeoutMs });
   let seen: unknown;
   return {
-    engine,
+    driver,
     notifies: false,
     async migrate() {
-      if (engine.path === ':memory:') return migrateSqlite(engine.reader, migrations);
-      const connection = connect({ path: engine.path, busyTimeoutMs: timeoutMs });
+      if (driver.path === ':memory:') return migrateSqlite(driver.reader, migrations);
+      const connection = connect({ path: driver.path, busyTimeoutMs: timeoutMs });
       try {
         return await migrateSqlite(connection, migrations);
       } finally {
         connection.close();
       }
     },
-    migrationStatus: async () => sqliteMigrationStatus(engine.reader, migrations),
-    backup: (path) => backupSqlite(engine.path, path),
+    migrationStatus: async () => sqliteMigrationStatus(driver.reader, migrations),
+    backup: (path) => backupSqlite(driver.path, path),
     watch: (log, onError) =>
       watchChanges(log, {
         pollMs: SQLITE_POLL_MS,
         onError,
         // Moves with every commit of another connection, in this process or another one; reading it touches no page.
         moved() {
-          const version = all(engine.reader, 'pragma data_version', [])[0]?.['data_version'];
-          const moved = engine.path === ':memory:' || version !== seen;
+          const version = all(driver.reader, 'pragma data_version', [])[0]?.['data_version'];
+          const moved = driver.path === ':memory:' || version !== seen;
           seen = version;
           return moved;
         },
@@ -72,7 +72,7 @@ async function sqlite(location: string, options: EngineOptions): Promise<OpenedE
   };
 }
 
-async function postgres(options: EngineOptions): Promise<OpenedEngine> {
+async function postgres(options: DriverOptions): Promise<OpenedDriver> {
   const {
     url,
     caFile,
@@ -89,10 +89,10 @@ async function postgres(options: EngineOptions): Promise<OpenedEngine> {
     import('./postgres/migrate.ts'),
     import('./postgres/listener.ts'),
   ]);
-  const { engine, server } = await openPostgres(place, { migrations, migrate, timeoutMs, poolSize, logger });
+  const { driver, server } = await openPostgres(place, { migrations, migrate, timeoutMs, poolSize, logger });
   const notifies = server === 'postgresql';
   return {
-    engine,
+    driver,
     notifies,
     migrate: () => migratePostgres(place, migrations),
     migrationStatus: () => postgresMigrationStatus(place, migrations),
@@ -112,7 +112,7 @@ async function postgres(options: EngineOptions): Promise<OpenedEngine> {
  * Opens the database that a URL names.
  * @throws {StorageSetupError} when it cannot be opened as configured
  */
-export async function openEngine(options: EngineOptions): Promise<OpenedEngine> {
+export async function openDriver(options: DriverOptions): Promise<OpenedDriver> {
   const { url, caFile } = options;
   const fault = databaseUrlFault(url, caFile);
   if (fault !== undefined) throw new StorageSetupError(`The database URL ${fault}`);

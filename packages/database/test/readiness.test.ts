@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Engine } from '../src/database/statement.ts';
 import { StorageUnavailableError } from '../src/errors.ts';
 import { raise, verdictOn } from '../src/postgres/failure.ts';
 import { withReadiness } from '../src/readiness.ts';
+import type { DatabaseDriver } from '../src/statements/statement.ts';
 
 const answered = (code: string, message = 'no'): Error =>
   Object.assign(new Error(message), { code, severity: 'ERROR' });
@@ -54,7 +54,7 @@ describe('F1: what an answer of the server means', () => {
 
 const full = new StorageUnavailableError('no space', 'not-written', 'full');
 
-function engine() {
+function driver() {
   let nowMs = 0;
   let failure: Error | undefined;
   let pings = 0;
@@ -68,7 +68,7 @@ function engine() {
       return fail();
     },
     close: async () => undefined,
-  } satisfies Engine;
+  } satisfies DatabaseDriver;
   return {
     ...withReadiness(inner, () => nowMs),
     pass: (ms: number) => {
@@ -83,7 +83,7 @@ function engine() {
 
 describe('F1, D9: readiness', () => {
   it('asks at most once a second, however many want to know', async () => {
-    const asked = engine();
+    const asked = driver();
     await Promise.all(Array.from({ length: 50 }, () => asked.ready()));
     await asked.ready();
     expect(asked.pings()).toBe(1);
@@ -99,7 +99,7 @@ describe('F1, D9: readiness', () => {
   });
 
   it('a write that found no room counts, though the probe finds some; a write that succeeds ends that', async () => {
-    const asked = engine();
+    const asked = driver();
     asked.failWith(full);
     await expect(asked.execute([])).rejects.toBe(full);
     asked.failWith();

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { SqlValue } from '../database/statement.ts';
+import type { SqlValue } from '../statements/statement.ts';
 
 /** A connection that prepares each SQL text once. */
 export interface SqliteConnection {

@@ -1,11 +1,11 @@
 import { type Compilable, Kysely, type OperationNode } from 'kysely';
-import { mustChangeOneRow } from './database/shapes.ts';
-import type { Dialect, SqlValue, Statement, StatementResult } from './database/statement.ts';
+import type { MigrationStatus } from './migrations/history.ts';
 import type { Migration } from './migrations/migration.ts';
-import type { MigrationStatus } from './migrations/migrations.ts';
-import { openEngine } from './open-engine.ts';
+import { openDriver } from './open-driver.ts';
 import { readDialect } from './read-dialect.ts';
 import { withReadiness } from './readiness.ts';
+import { mustChangeOneRow } from './statements/shapes.ts';
+import type { Dialect, SqlValue, Statement, StatementResult } from './statements/statement.ts';
 import type { StorageLogger } from './storage-logger.ts';
 
 /** A write of a program's own tables: a query that was built and not run. */
@@ -68,22 +68,22 @@ function toStatement(dialect: Dialect, write: Compilable | TableWrite): Statemen
 }
 
 /**
- * Opens a database with tables of the program's own; the lower-level door beside `openStorage`.
+ * Opens a database with tables of the program's own.
  * @throws {StorageSetupError} one line that says what is wrong
  * @throws {StorageUnavailableError} the database server does not answer
  */
 export async function openDatabase<Tables>(options: DatabaseOptions): Promise<Database<Tables>> {
-  const { engine: opened, migrate, migrationStatus } = await openEngine(options);
-  const engine = withReadiness(opened);
+  const { driver: opened, migrate, migrationStatus } = await openDriver(options);
+  const driver = withReadiness(opened);
   return {
-    dialect: engine.dialect,
-    db: new Kysely<Tables>({ dialect: readDialect(engine) }),
+    dialect: driver.dialect,
+    db: new Kysely<Tables>({ dialect: readDialect(driver) }),
     commit: async (writes) =>
-      writes.length === 0 ? [] : engine.execute(writes.map((write) => toStatement(engine.dialect, write))),
+      writes.length === 0 ? [] : driver.execute(writes.map((write) => toStatement(driver.dialect, write))),
     migrate,
     migrationStatus,
-    ping: () => engine.ping(),
-    ready: () => engine.ready(),
-    close: () => engine.close(),
+    ping: () => driver.ping(),
+    ready: () => driver.ready(),
+    close: () => driver.close(),
   };
 }

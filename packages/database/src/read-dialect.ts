@@ -11,16 +11,16 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import type { Engine, SqlValue } from './database/statement.ts';
+import type { DatabaseDriver, SqlValue } from './statements/statement.ts';
 
 const READ_ONLY = 'This Kysely only reads: compile a write and give it to commit()';
 
 const refuse = (): Promise<void> => Promise.reject(new TypeError(READ_ONLY));
 
-function connection(engine: Engine): DatabaseConnection {
+function connection(source: DatabaseDriver): DatabaseConnection {
   const executeQuery = async ({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<never>> => {
     if (query.kind !== 'SelectQueryNode' && query.kind !== 'RawNode') throw new TypeError(READ_ONLY);
-    return { rows: (await engine.read(sql, parameters as readonly SqlValue[])) as never[] };
+    return { rows: (await source.read(sql, parameters as readonly SqlValue[])) as never[] };
   };
   return {
     executeQuery,
@@ -31,10 +31,10 @@ function connection(engine: Engine): DatabaseConnection {
   };
 }
 
-function driver(engine: Engine): Driver {
+function driver(source: DatabaseDriver): Driver {
   return {
     init: () => Promise.resolve(),
-    acquireConnection: () => Promise.resolve(connection(engine)),
+    acquireConnection: () => Promise.resolve(connection(source)),
     beginTransaction: refuse,
     commitTransaction: refuse,
     rollbackTransaction: refuse,
@@ -43,12 +43,12 @@ function driver(engine: Engine): Driver {
   };
 }
 
-/** Kysely's way to an engine's reads. Writes and transactions are refused: they go through `commit`, as one unit. */
-export function readDialect(engine: Engine): KyselyDialect {
-  const sqlite = engine.dialect === 'sqlite';
+/** Kysely's way to a driver's reads. Writes and transactions are refused: they go through `commit`, as one unit. */
+export function readDialect(source: DatabaseDriver): KyselyDialect {
+  const sqlite = source.dialect === 'sqlite';
   return {
     createAdapter: () => (sqlite ? new SqliteAdapter() : new PostgresAdapter()),
-    createDriver: () => driver(engine),
+    createDriver: () => driver(source),
     createIntrospector: (db) => (sqlite ? new SqliteIntrospector(db) : new PostgresIntrospector(db)),
     createQueryCompiler: () => (sqlite ? new SqliteQueryCompiler() : new PostgresQueryCompiler()),
   };

@@ -1,19 +1,19 @@
-import type { Engine } from './database/statement.ts';
 import { StorageUnavailableError } from './errors.ts';
+import type { DatabaseDriver } from './statements/statement.ts';
 
 /** How long one answer serves all who ask. */
 const FRESH_MS = 1000;
 /** How long a write that found no room speaks for the database: the probe is smaller, and may find some. */
 const TROUBLE_MS = 2000;
 
-/** An engine that can be asked often whether it is ready. */
-export interface ReadyEngine extends Engine {
+/** An driver that can be asked often whether it is ready. */
+export interface ReadyDriver extends DatabaseDriver {
   /** `ping`, at most once a second and shared by all who ask. @throws {StorageUnavailableError} */
   ready(): Promise<void>;
 }
 
 /** @param now milliseconds of a clock that only goes forward */
-export function withReadiness(engine: Engine, now: () => number = () => performance.now()): ReadyEngine {
+export function withReadiness(driver: DatabaseDriver, now: () => number = () => performance.now()): ReadyDriver {
   let answer: Promise<void> | undefined;
   let staleAt = Number.POSITIVE_INFINITY;
   let trouble: { readonly error: StorageUnavailableError; readonly until: number } | undefined;
@@ -21,18 +21,18 @@ export function withReadiness(engine: Engine, now: () => number = () => performa
   async function ask(): Promise<void> {
     try {
       if (trouble && trouble.until > now()) throw trouble.error;
-      await engine.ping();
+      await driver.ping();
     } finally {
       staleAt = now() + FRESH_MS;
     }
   }
 
   return {
-    dialect: engine.dialect,
-    read: (sql, parameters) => engine.read(sql, parameters),
+    dialect: driver.dialect,
+    read: (sql, parameters) => driver.read(sql, parameters),
     async execute(statements) {
       try {
-        const results = await engine.execute(statements);
+        const results = await driver.execute(statements);
         trouble = undefined;
         return results;
       } catch (error) {
@@ -41,13 +41,13 @@ export function withReadiness(engine: Engine, now: () => number = () => performa
         throw error;
       }
     },
-    ping: () => engine.ping(),
+    ping: () => driver.ping(),
     ready() {
       if (answer && now() < staleAt) return answer;
       staleAt = Number.POSITIVE_INFINITY;
       answer = ask();
       return answer;
     },
-    close: () => engine.close(),
+    close: () => driver.close(),
   };
 }

@@ -1,13 +1,20 @@
+import {
+  compiler,
+  type DatabaseDriver,
+  type Dialect,
+  type Row,
+  type Sealer,
+  type SqlValue,
+  type Statement,
+  shape,
+} from '@gatehouse/database';
 import type { Kysely } from 'kysely';
-import type { Schema } from '../database/schema.ts';
-import { compiler, shape } from '../database/shapes.ts';
-import type { Dialect, Engine, Row, SqlValue, Statement } from '../database/statement.ts';
-import type { Sealer } from '../sealer.ts';
+import type { Schema } from '../schema.ts';
 
 /** What every store works with. */
-export interface Room {
+export interface StoreContext {
   readonly dialect: Dialect;
-  readonly engine: Engine;
+  readonly driver: DatabaseDriver;
   readonly sealer: Sealer;
   /** Kysely as a builder of SQL; it runs nothing. */
   readonly db: Kysely<Schema>;
@@ -26,16 +33,16 @@ export interface Room {
 const isUnstorable = (value: SqlValue): boolean => typeof value === 'string' && value.includes('\0');
 
 /** @param clock gives milliseconds since the epoch */
-export function room(engine: Engine, sealer: Sealer, clock: () => number): Room {
-  const { dialect } = engine;
+export function storeContext(driver: DatabaseDriver, sealer: Sealer, clock: () => number): StoreContext {
+  const { dialect } = driver;
   return {
     dialect,
-    engine,
+    driver,
     sealer,
     db: compiler<Schema>(dialect),
     shape: (build, options) => shape(dialect, build, options),
     nowSeconds: () => Math.floor(clock() / 1000),
     nowMs: () => clock(),
-    read: async ({ sql, parameters }) => (parameters.some(isUnstorable) ? [] : engine.read(sql, parameters)),
+    read: async ({ sql, parameters }) => (parameters.some(isUnstorable) ? [] : driver.read(sql, parameters)),
   };
 }

@@ -3,7 +3,7 @@
  * disk syncs, the next units gather. A slow disk blocks this thread and never the event loop of the program.
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import type { Statement } from '../database/statement.ts';
+import type { Statement } from '../statements/statement.ts';
 import { type Outcome, runBatch } from './batch.ts';
 import { connect, type SqliteConnection, type SqliteConnectionOptions } from './connection.ts';
 import { failureOf } from './failure.ts';

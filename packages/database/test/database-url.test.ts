@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createSealer, databaseUrlFault, openStorage } from '../src/index.ts';
+import { databaseUrlFault, openDatabase } from '../src/index.ts';
 import { addressOf } from '../src/postgres/address.ts';
 
 const SPECIAL = [
@@ -55,9 +55,7 @@ describe('F22: a password with special characters in a database URL', () => {
         continue;
       }
       expect(fault).toMatch(/percent-encoded/);
-      const refusal = await openStorage({ url, sealer: createSealer([Buffer.alloc(32)]) }).catch(
-        (error: Error) => error,
-      );
+      const refusal = await openDatabase({ url, migrations: [] }).catch((error: Error) => error);
       expect(refusal).toMatchObject({ code: 'storage_setup', message: `The database URL ${fault}` });
       expect(fault).not.toMatch(/Half|\n/);
     }

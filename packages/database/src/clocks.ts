@@ -1,4 +1,4 @@
-import type { Engine } from './database/statement.ts';
+import type { DatabaseDriver } from './statements/statement.ts';
 
 /** How far the clocks of instances may be apart without anything that was used up, or revoked, coming back to life. */
 export const LONGEST_SKEW_SECONDS = 1800;
@@ -12,8 +12,8 @@ const NOW_MS = {
  * By how many milliseconds this instance's clock is ahead of the database's; negative: behind.
  * @throws {StorageUnavailableError}
  */
-export const clockDifference = (engine: Engine, clock: () => number) => async (): Promise<number> => {
+export const clockDifference = (driver: DatabaseDriver, clock: () => number) => async (): Promise<number> => {
   const asked = clock();
-  const [row] = await engine.read(NOW_MS[engine.dialect], []);
+  const [row] = await driver.read(NOW_MS[driver.dialect], []);
   return Math.round((asked + clock()) / 2 - Number(row?.['now_ms']));
 };

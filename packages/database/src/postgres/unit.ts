@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import type { ClientBase, QueryResult } from 'pg';
-import type { Row, SqlValue, Statement, StatementResult } from '../database/statement.ts';
 import { LostRaceError } from '../errors.ts';
+import type { Row, SqlValue, Statement, StatementResult } from '../statements/statement.ts';
 import { sqlState } from './failure.ts';
 
 const INVALID_TEXT_REPRESENTATION = '22P02';

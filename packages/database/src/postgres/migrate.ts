@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { StorageSetupError } from '../errors.ts';
-import type { Migration } from '../migrations/migration.ts';
 import {
   compareHistory,
   HISTORY_TABLE,
   type HistoryRow,
   type MigrationStatus,
   migrationSql,
-} from '../migrations/migrations.ts';
+} from '../migrations/history.ts';
+import type { Migration } from '../migrations/migration.ts';
 import { type Clients, clientsOf, mustBeWritable, WRITABLE } from './clients.ts';
 import { isRetryable, raise, sqlState, verdictOn } from './failure.ts';
 import { tlsFault } from './tls.ts';

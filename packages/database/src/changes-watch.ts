@@ -1,4 +1,4 @@
-import type { ChangeLog } from './stores/changes.ts';
+import type { ChangeLog } from './changes.ts';
 
 /** Tells callers when a version counter moved. */
 export interface ChangeWatch {

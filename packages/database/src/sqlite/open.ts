@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StorageSetupError } from '../errors.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { connect, createDatabaseFile, type SqliteConnection } from './connection.ts';
-import { type SqliteEngine, sqliteEngine } from './engine.ts';
+import { type SqliteDriver, sqliteDriver } from './driver.ts';
 import { failureOf, isBusy } from './failure.ts';
 import { migrateSqlite, sqliteMigrationStatus } from './migrate.ts';
 
@@ -52,7 +52,7 @@ async function connectPatiently(path: string): Promise<SqliteConnection> {
 export async function openSqlite(
   location: string,
   options: { migrations: readonly Migration[]; migrate: boolean; timeoutMs: number },
-): Promise<SqliteEngine> {
+): Promise<SqliteDriver> {
   const { timeoutMs } = options;
   const inMemory = location === ':memory:';
   const path = inMemory ? location : resolve(location);
@@ -61,7 +61,7 @@ export async function openSqlite(
   try {
     if (options.migrate) await migrateSqlite(connection, options.migrations);
     else sqliteMigrationStatus(connection, options.migrations);
-    return await sqliteEngine({ path, timeoutMs, connection: inMemory ? connection : undefined });
+    return await sqliteDriver({ path, timeoutMs, connection: inMemory ? connection : undefined });
   } finally {
     if (!inMemory) connection.close();
   }

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { getCompileCacheDir } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import type { Statement, StatementResult } from '../database/statement.ts';
 import { StorageUnavailableError } from '../errors.ts';
+import type { Statement, StatementResult } from '../statements/statement.ts';
 import { type Outcome, runBatch } from './batch.ts';
 import type { SqliteConnection } from './connection.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { raise } from './raise.ts';
 import type { UnitMessage, WriterAnswer, WriterMessage } from './writer-thread.ts';
 
-/** Where a SQLite engine sends its units of work. */
+/** Where a SQLite driver sends its units of work. */
 export interface Writer {
   execute(unit: readonly Statement[]): Promise<StatementResult[]>;
   /** Resolves when the first unit can be taken at once. */

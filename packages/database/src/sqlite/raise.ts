@@ -1,5 +1,5 @@
-import type { Statement } from '../database/statement.ts';
 import { ConflictError, LostRaceError, StorageUnavailableError } from '../errors.ts';
+import type { Statement } from '../statements/statement.ts';
 import type { Failure } from './failure.ts';
 
 /** The error that callers see for a failure in a unit. */

@@ -1,4 +1,4 @@
-import type { Statement, StatementResult } from '../database/statement.ts';
+import type { Statement, StatementResult } from '../statements/statement.ts';
 import type { SqliteConnection } from './connection.ts';
 import { type Failure, failureOf } from './failure.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { createSealer } from '../src/index.ts';
+import { createSealer } from '../../storage/src/index.ts';
 
 const place = { table: 'credentials', column: 'sealed_data', row: 'alice:totp' };
 const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];

@@ -1,5 +1,5 @@
 import type { Compilable, Kysely } from 'kysely';
-import type { Dialect } from '../database/statement.ts';
+import type { Dialect } from '../statements/statement.ts';
 
 /** The column types that have another name in each dialect. */
 export interface ColumnTypes {

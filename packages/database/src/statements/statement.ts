@@ -48,7 +48,7 @@ export interface Write {
 }
 
 /** One database, opened: runs reads one at a time and units of work as one transaction each. */
-export interface Engine {
+export interface DatabaseDriver {
   readonly dialect: Dialect;
   /** @throws {StorageUnavailableError} */
   read(sql: string, parameters: readonly SqlValue[]): Promise<Row[]>;

@@ -1,6 +1,12 @@
 import { sql } from 'kysely';
-import type { Statement, Write } from '../database/statement.ts';
-import type { Room } from './room.ts';
+import { compiler, shape as shapeOf } from './statements/shapes.ts';
+import type { Dialect, Row, Statement, Write } from './statements/statement.ts';
+
+/** The table of the version counters; a program's own tables include it. */
+export interface ChangesTable {
+  readonly kind: string;
+  readonly version: number;
+}
 
 /** What other instances keep in memory and must hear about. Further kinds may be named freely. */
 export type ChangeKind = 'clients' | 'resources' | 'roles' | 'keys' | (string & {});
@@ -17,7 +23,12 @@ export interface ChangeLog {
 }
 
 /** @param notifies the database speaks LISTEN and NOTIFY */
-export function changeLog({ db, shape, read }: Room, notifies: boolean): ChangeLog {
+export function changeLog(
+  { dialect, read }: { readonly dialect: Dialect; readonly read: (statement: Statement) => Promise<Row[]> },
+  notifies: boolean,
+): ChangeLog {
+  const db = compiler<{ changes: ChangesTable }>(dialect);
+  const shape = <Values extends object>(build: Parameters<typeof shapeOf<Values>>[1]) => shapeOf(dialect, build);
   const bump = shape<{ kind: string; one: number }>((v) =>
     db
       .insertInto('changes')

@@ -3,8 +3,8 @@
  * connection (microseconds each), writes on a thread of their own with group commit. Other processes may use the same file.
  */
 
-import type { Engine, Statement } from '../database/statement.ts';
 import { StorageUnavailableError } from '../errors.ts';
+import type { DatabaseDriver, Statement } from '../statements/statement.ts';
 import { all, connect, type SqliteConnection } from './connection.ts';
 import { failureOf } from './failure.ts';
 import { raise } from './raise.ts';
@@ -13,8 +13,8 @@ import { inlineWriter, threadedWriter } from './writer.ts';
 /** A real write that changes nothing. An update of a row to what it holds would write nothing at all. */
 const PROBE: Statement = { sql: 'pragma user_version = 0', parameters: [] };
 
-/** The SQLite engine and what only SQLite has. */
-export interface SqliteEngine extends Engine {
+/** The SQLite driver and what only SQLite has. */
+export interface SqliteDriver extends DatabaseDriver {
   readonly dialect: 'sqlite';
   readonly path: string;
   /** The connection that reads; the only one of a database in memory. */
@@ -25,11 +25,11 @@ export interface SqliteEngine extends Engine {
  * @param options.connection the only connection of a database in memory; left out for a file
  * @param options.timeoutMs the longest that a commit may take
  */
-export async function sqliteEngine(options: {
+export async function sqliteDriver(options: {
   path: string;
   timeoutMs: number;
   connection?: SqliteConnection | undefined;
-}): Promise<SqliteEngine> {
+}): Promise<SqliteDriver> {
   const { path, timeoutMs } = options;
   const busyTimeoutMs = Math.floor(timeoutMs * 0.9);
   const reader = options.connection ?? connect({ path, readOnly: true, busyTimeoutMs: 100 });
