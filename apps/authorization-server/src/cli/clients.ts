@@ -1,9 +1,7 @@
 /** `gatehouse clients`: the applications and their secrets. */
 import type { Storage } from '@gatehouse/storage';
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
-import type { AuditEvent } from '../directory/audit/events.ts';
 import * as operations from '../directory/operations/clients.ts';
-import { type Caller, eventOf } from '../directory/operations/work.ts';
 import { applyRegistry } from '../directory/registry/apply.ts';
 import { loadRegistry } from '../directory/registry/load.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
@@ -16,9 +14,6 @@ type Options = { json?: boolean };
 
 const endParts = (storage: Storage) => ({ storage, revocations: createRevocations(storage, Date.now) });
 
-const about = (caller: Caller, event: AuditEvent, clientId: string) =>
-  eventOf(caller, event, { target: { type: 'client', id: clientId }, clientId });
-
 export const addClient = (file: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const registry = loadRegistry(file, { passwordsAllowed: false });
@@ -26,9 +21,7 @@ export const addClient = (file: string, options: Options): Promise<void> =>
       throw new RefusedError(`${file} holds more than clients; use "gatehouse registry apply"`);
     }
     const hasher = createPasswordHasher({ concurrency: settings.passwordHashConcurrency, queue: 1 });
-    const applied = await applyRegistry({ storage, hasher }, registry);
-    const added = registry.clients.map(({ client_id: id }) => about(caller, 'client.added', id));
-    if (applied.length > 0) await commit({ writes: [], events: added });
+    const applied = await applyRegistry({ storage, commit, caller, source: file, hasher }, registry);
     printRows(applied, options);
   });
 

@@ -1,7 +1,6 @@
 /** `gatehouse registry`: resources, roles and clients as a file. */
 
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
-import { eventOf } from '../directory/operations/work.ts';
 import { applyRegistry, type LeftAlone } from '../directory/registry/apply.ts';
 import { developmentSecrets } from '../directory/registry/development-secrets.ts';
 import { registryJsonSchema } from '../directory/registry/json-schema.ts';
@@ -34,7 +33,8 @@ const onProgress = (hashed: number, of: number) =>
 
 export const applyRegistryFile = (file: string | undefined, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
-    const registry = loadRegistry(file ?? settings.registryFile, passwordsAllowed(settings.mode));
+    const source = file ?? settings.registryFile;
+    const registry = loadRegistry(source, passwordsAllowed(settings.mode));
     const hasher = createPasswordHasher({
       concurrency: settings.passwordHashConcurrency,
       queue: registry.users.length + 1,
@@ -42,11 +42,10 @@ export const applyRegistryFile = (file: string | undefined, options: Options): P
     const development = settings.mode === 'development' ? developmentSecrets(settings.stateDirectory) : undefined;
     const leftAlone: LeftAlone[] = [];
     const onLeftAlone = (left: LeftAlone) => void leftAlone.push(left);
-    const applied = await applyRegistry({ storage, hasher, development, onProgress, onLeftAlone }, registry);
-    if (applied.length > 0) {
-      const target = { type: 'registry', id: file ?? settings.registryFile } as const;
-      await commit({ writes: [], events: [eventOf(caller, 'registry.applied', { target })] });
-    }
+    const applied = await applyRegistry(
+      { storage, commit, caller, source, hasher, development, onProgress, onLeftAlone },
+      registry,
+    );
     const rows = [
       ...applied.map((one) => ({ ...one, members: undefined })),
       ...leftAlone.map(({ kind, name, members }) => ({ kind, name, change: 'left alone', members: members.join(' ') })),

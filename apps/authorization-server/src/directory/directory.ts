@@ -19,6 +19,7 @@ import { openAuditStream } from './audit/stream.ts';
 import type { TokenRecords } from './audit/token-records.ts';
 import { accountClient } from './clients/account-client.ts';
 import { type Clients, createClients } from './clients/clients.ts';
+import { createCommit } from './operations/commit.ts';
 import { applyAtStart } from './registry/apply-at-start.ts';
 import { developmentSecrets } from './registry/development-secrets.ts';
 import { loadRegistry } from './registry/load.ts';
@@ -81,12 +82,6 @@ export async function openDirectory(
   });
   // Nothing may be sealed with a wrong key before it shows that the database needs another.
   await storage.signingKeys.list();
-  await applyAtStart(
-    { storage, hasher, logger, development: development ? developmentSecrets(settings.stateDirectory) : undefined },
-    registry,
-  );
-  const resources = await createResources(storage, (error) => logger.error({ err: error }, 'request failed'));
-  const throttle = createThrottle({ storage, clock, limits: limitsFrom(settings.signInLimits) });
   const auditFailures = countAuditFailures(logger);
   const auditStream = settings.auditFile ? openAuditStream(settings.auditFile, logger, auditFailures) : undefined;
   const audit = createAudit({
@@ -95,6 +90,24 @@ export async function openDirectory(
     tokenRecords: settings.tokenRecords,
     onFailure: (error, lost) => auditFailures.database(error, lost),
   });
+  // The outbox does not run yet.
+  const commit = createCommit({ storage, audit, wake: () => undefined });
+  await applyAtStart(
+    {
+      storage,
+      commit,
+      source: settings.registryFile,
+      hasher,
+      logger,
+      development: development ? developmentSecrets(settings.stateDirectory) : undefined,
+    },
+    registry,
+  ).catch(async (error: unknown) => {
+    await auditStream?.close();
+    throw error;
+  });
+  const resources = await createResources(storage, (error) => logger.error({ err: error }, 'request failed'));
+  const throttle = createThrottle({ storage, clock, limits: limitsFrom(settings.signInLimits) });
   const breachList = settings.breachedPasswordsFile ? await openBreachList(settings.breachedPasswordsFile) : undefined;
   return {
     registry,

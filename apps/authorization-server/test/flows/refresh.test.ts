@@ -36,6 +36,24 @@ describe('rotation and reuse', () => {
     expect(await webApp.refresh(first)).toMatchObject(refused);
   });
 
+  it('AS-05: reuse is told to the user among the recent events of the account', async () => {
+    const { refresh_token: first, id_token: idToken } = await webApp.signIn(alice);
+    await webApp.refresh(first);
+    server.aheadMs = 11_000;
+    const earlier = new Set((await server.server.storage.audit.list({ limit: 1000 })).map(({ id }) => id));
+    await webApp.refresh(first);
+    await server.server.audit.flush();
+    const { sub } = claimsOf(idToken);
+    const records = (await server.server.storage.audit.list({ accountId: String(sub) })).filter(
+      ({ id }) => !earlier.has(id),
+    );
+    expect(records.map(({ type }) => type).toSorted()).toEqual([
+      'grant.revoked',
+      'refresh_token.reused',
+      'token.refused',
+    ]);
+  });
+
   it('AS-05: the family of another sign-in lives on', async () => {
     const [one, other] = [await webApp.signIn(alice), await webApp.signIn(alice)];
     await webApp.refresh(one.refresh_token);

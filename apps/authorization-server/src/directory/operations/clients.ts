@@ -1,6 +1,7 @@
-/** What is done to clients by those who run the server. What a registry file says of them is applied by `registry/`. */
+/** What is done to clients by those who run the server; what a registry file says of them comes here too. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { ClientRecord } from '@gatehouse/storage';
 import type { AuditEvent } from '../audit/events.ts';
 import { hashClientSecret } from '../clients/clients.ts';
@@ -32,6 +33,44 @@ const endedAfterwards = (parts: EndParts, clientId: string) => async () => {
   await delay(followedAfterMs);
   await endClient(parts, clientId);
 };
+
+/** What a client is to be. */
+export interface DeclaredClient {
+  readonly clientId: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** To be added, or to expire at another time; others stay. */
+  readonly secrets: readonly { readonly sha256: Buffer; readonly expiresAtSeconds: number | undefined }[];
+}
+
+/** What becomes of a declaration. */
+export interface Declared extends Work {
+  /** Absent: all is as declared. */
+  readonly change: 'added' | 'changed' | undefined;
+}
+
+/** Makes a client, or what is there as declared. It stays disabled if it is. */
+export async function declareClient(
+  { storage }: Pick<EndParts, 'storage'>,
+  caller: Caller,
+  { clientId, metadata, secrets }: DeclaredClient,
+): Promise<Declared> {
+  const stored = await storage.clients.find(clientId);
+  const isSame = stored !== undefined && isDeepStrictEqual(stored.metadata, metadata);
+  const further = secrets.filter(({ sha256, expiresAtSeconds }) => {
+    const same = stored?.secretHashes.find((one) => one.sha256.equals(sha256));
+    return !same || same.expiresAtSeconds !== expiresAtSeconds;
+  });
+  if (isSame && further.length === 0) return { ...nothing, change: undefined };
+  const change = stored ? 'changed' : 'added';
+  return {
+    change,
+    writes: [
+      ...(isSame ? [] : [storage.clients.writes.put({ clientId, metadata })]),
+      ...further.map((secret) => storage.clients.writes.addSecret({ clientId, ...secret })),
+    ],
+    events: [recordOf(caller, stored ? 'client.changed' : 'client.added', clientId)],
+  };
+}
 
 /** The client is refused from now on, and its tokens too. */
 export async function disableClient(parts: EndParts, caller: Caller, clientId: string): Promise<Work> {

@@ -4,12 +4,16 @@ import { type ApplyParts, applyRegistry } from './apply.ts';
 import type { Registry } from './schema.ts';
 
 export async function applyAtStart(
-  { logger, ...parts }: Pick<ApplyParts, 'storage' | 'hasher' | 'development'> & { readonly logger: Logger },
+  {
+    logger,
+    ...parts
+  }: Pick<ApplyParts, 'storage' | 'commit' | 'source' | 'hasher' | 'development'> & { readonly logger: Logger },
   registry: Registry,
 ): Promise<void> {
   const applied = await applyRegistry(
     {
       ...parts,
+      caller: { actor: { type: 'system', id: 'registry' } },
       onProgress: (hashed, of) => logger.info({ hashed, of }, 'hashing passwords of the registry'),
       onLeftAlone: (left) => logger.info(left, 'the registry says otherwise; what people or operators changed stays'),
     },

@@ -1,17 +1,26 @@
 /**
- * Carries a registry over to the database. Applying it again changes nothing; what people and operators did meanwhile (further
+ * Carries a registry over to the database: each entry by its operation, all of them in one commit. Applying it again changes nothing; what people and operators did meanwhile (further
  * secrets and removed ones, disabled clients, all that was changed in accounts) stays.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, LostRaceError, type Storage, type Write } from '@gatehouse/storage';
 import type { PasswordHasher } from '../accounts/password-hash.ts';
 import { hashClientSecret } from '../clients/clients.ts';
+import { declareClient } from '../operations/clients.ts';
+import type { Commit } from '../operations/commit.ts';
+import { declareResource, declareRole } from '../operations/resources.ts';
+import { type Caller, eventOf, together, type Work } from '../operations/work.ts';
 import type { DevelopmentSecrets } from './development-secrets.ts';
 import type { Registry, RegistryClient, RegistryUser } from './schema.ts';
 import { applyUser } from './user-entry.ts';
 
 export interface ApplyParts {
   readonly storage: Storage;
+  readonly commit: Commit;
+  /** Who applies it. */
+  readonly caller: Caller;
+  /** Where it comes from, for the audit: the name of a file. */
+  readonly source: string;
   readonly hasher: PasswordHasher;
   /** Present in development mode: makes the secrets that the registry does not hold. */
   readonly development?: DevelopmentSecrets | undefined;
@@ -54,7 +63,7 @@ const plain = (value: unknown): Record<string, unknown> => JSON.parse(JSON.strin
 
 const usesSecret = (client: RegistryClient) => client.token_endpoint_auth_method.startsWith('client_secret_');
 
-async function clientWrites(parts: ApplyParts, client: RegistryClient, applied: Applied): Promise<Write[]> {
+async function clientWork(parts: ApplyParts, client: RegistryClient, applied: Applied): Promise<Work> {
   const { storage, development, onLeftAlone } = parts;
   const stored = await storage.clients.find(client.client_id);
   const { client_secrets: declaredSecrets, ...declared } = client;
@@ -73,13 +82,10 @@ async function clientWrites(parts: ApplyParts, client: RegistryClient, applied: 
   const applying = secrets.map(({ sha256 }) => sha256.toString('base64url'));
   const declaration = await storage.declarations.find('client', client.client_id);
   const known = new Set((declaration?.['secrets'] ?? []) as string[]);
-  const storedSecret = (sha256: Buffer) => stored?.secretHashes.find((entry) => entry.sha256.equals(sha256));
   const isRemoved = (sha256: Buffer) =>
-    stored !== undefined && !storedSecret(sha256) && known.has(sha256.toString('base64url'));
-  const newSecrets = secrets.filter(
-    ({ sha256, expiresAtSeconds }) =>
-      !isRemoved(sha256) && (!storedSecret(sha256) || storedSecret(sha256)?.expiresAtSeconds !== expiresAtSeconds),
-  );
+    stored !== undefined &&
+    !stored.secretHashes.some((one) => one.sha256.equals(sha256)) &&
+    known.has(sha256.toString('base64url'));
   if (secrets.some(({ sha256 }) => isRemoved(sha256))) {
     onLeftAlone?.({ kind: 'client', name: client.client_id, members: ['client_secrets'] });
   }
@@ -89,14 +95,13 @@ async function clientWrites(parts: ApplyParts, client: RegistryClient, applied: 
   if (development && client.token_endpoint_auth_method === 'private_key_jwt' && !client.jwks && !client.jwks_uri) {
     metadata['jwks'] = { keys: [await development.clientPublicJwk(client.client_id)] };
   }
-  const sameMetadata = stored !== undefined && isDeepStrictEqual(stored.metadata, metadata);
-  if (sameMetadata && newSecrets.length === 0) return remember;
-  applied.push({ kind: 'client', name: client.client_id, change: stored ? 'changed' : 'added' });
-  return [
-    ...(sameMetadata ? [] : [storage.clients.writes.put({ clientId: client.client_id, metadata })]),
-    ...newSecrets.map((secret) => storage.clients.writes.addSecret({ clientId: client.client_id, ...secret })),
-    ...remember,
-  ];
+  const declaredNow = await declareClient(parts, parts.caller, {
+    clientId: client.client_id,
+    metadata,
+    secrets: secrets.filter(({ sha256 }) => !isRemoved(sha256)),
+  });
+  if (declaredNow.change) applied.push({ kind: 'client', name: client.client_id, change: declaredNow.change });
+  return together(declaredNow, { writes: remember, events: [] });
 }
 
 /** Hashes as many passwords at once as sign-ins may, and tells how far it is. */
@@ -137,29 +142,26 @@ export async function applyRegistry(parts: ApplyParts, registry: Registry): Prom
 }
 
 async function applyOnce(parts: ApplyParts, registry: Registry): Promise<Applied> {
-  const { storage } = parts;
+  const { storage, caller } = parts;
   const leftAlone: LeftAlone[] = [];
   const noting = { ...parts, onLeftAlone: (left: LeftAlone) => void leftAlone.push(left) };
   const applied: Applied = [];
-  const writes: Write[] = [];
+  const works: Work[] = [];
   for (const { indicator, ...rest } of registry.resources) {
-    const definition = plain(rest);
-    const stored = await storage.resources.find(indicator);
-    if (stored && isDeepStrictEqual(stored.definition, definition)) continue;
-    applied.push({ kind: 'resource', name: indicator, change: stored ? 'changed' : 'added' });
-    writes.push(storage.resources.writes.put({ indicator, definition }));
+    const work = await declareResource(storage, caller, { indicator, definition: plain(rest) });
+    if (work.change) applied.push({ kind: 'resource', name: indicator, change: work.change });
+    works.push(work);
   }
   for (const [name, definition] of Object.entries(registry.roles)) {
-    const stored = await storage.roles.find(name);
-    if (stored && isDeepStrictEqual(stored.definition, definition)) continue;
-    applied.push({ kind: 'role', name, change: stored ? 'changed' : 'added' });
-    writes.push(storage.roles.writes.put({ name, definition }));
+    const work = await declareRole(storage, caller, { name, definition });
+    if (work.change) applied.push({ kind: 'role', name, change: work.change });
+    works.push(work);
   }
-  for (const client of registry.clients) writes.push(...(await clientWrites(noting, client, applied)));
+  for (const client of registry.clients) works.push(await clientWork(noting, client, applied));
   const newPasswords: NewPassword[] = [];
   for (const user of registry.users) {
-    const outcome = await applyUser(storage, user);
-    writes.push(...outcome.writes);
+    const outcome = await applyUser(storage, caller, user);
+    works.push(outcome.work);
     if (outcome.change) applied.push({ kind: 'user', name: user.login, change: outcome.change });
     if (outcome.leftAlone.length > 0) {
       noting.onLeftAlone({ kind: 'user', name: user.login, members: outcome.leftAlone });
@@ -167,8 +169,12 @@ async function applyOnce(parts: ApplyParts, registry: Registry): Promise<Applied
     const password = outcome.lacksPassword ? await passwordOf(parts, user) : undefined;
     if (password !== undefined) newPasswords.push({ accountId: outcome.accountId, password });
   }
-  if (newPasswords.length > 0) writes.push(...(await passwordWrites(parts, newPasswords)));
-  if (writes.length > 0) await storage.commit(writes);
+  if (newPasswords.length > 0) works.push({ writes: await passwordWrites(parts, newPasswords), events: [] });
+  if (applied.length > 0) {
+    const target = { type: 'registry', id: parts.source };
+    works.push({ writes: [], events: [eventOf(caller, 'registry.applied', { target })] });
+  }
+  await parts.commit(together(...works));
   for (const left of leftAlone) parts.onLeftAlone?.(left);
   return applied;
 }

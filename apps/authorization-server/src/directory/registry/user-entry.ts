@@ -9,13 +9,14 @@ import { type AccountRecord, normalizeLogin, type Storage, type Write } from '@g
 import { isUnconfirmed } from '../accounts/names.ts';
 import { planChange, type UserChange } from '../operations/change-user.ts';
 import { replaceUnconfirmed } from '../operations/replace-unconfirmed.ts';
+import { type Caller, eventOf, nothing, type Work } from '../operations/work.ts';
 import { createRevocations } from '../revocation/revocations.ts';
 import type { RegistryUser } from './schema.ts';
 
 /** What one entry came to. */
 export interface EntryOutcome {
   readonly accountId: string;
-  readonly writes: readonly Write[];
+  readonly work: Work;
   readonly change: 'added' | 'changed' | undefined;
   /** Members of which the file says something else than the account. `account`: it was deleted. */
   readonly leftAlone: readonly string[];
@@ -77,7 +78,7 @@ const hashesOf = (accountId: string, values: Values): Record<string, string> =>
 const lasting = (account: AccountRecord | undefined) => (account && !isUnconfirmed(account) ? account : undefined);
 
 /** Applies one entry to the account that it is about, if there is one. */
-export async function applyUser(storage: Storage, user: RegistryUser): Promise<EntryOutcome> {
+export async function applyUser(storage: Storage, caller: Caller, user: RegistryUser): Promise<EntryOutcome> {
   const remembered = (await storage.declarations.find('user', user.login)) as Remembered | undefined;
   const declared = membersOfEntry(user);
   const known = remembered && (await storage.accounts.find(remembered.accountId));
@@ -92,9 +93,9 @@ export async function applyUser(storage: Storage, user: RegistryUser): Promise<E
   if (!stored) {
     if (remembered && !known && isDeepStrictEqual(remembered.members, hashesOf(remembered.accountId, declared))) {
       const { accountId } = remembered;
-      return { accountId, writes: [], change: undefined, leftAlone: ['account'], lacksPassword: false };
+      return { accountId, work: nothing, change: undefined, leftAlone: ['account'], lacksPassword: false };
     }
-    return added(storage, user, remember, declared, await replaceUnconfirmed(storage, [user.login]));
+    return added(storage, caller, user, remember, declared, await replaceUnconfirmed(storage, [user.login]));
   }
   const { id } = stored;
   const isOurs = remembered?.accountId === id;
@@ -126,10 +127,17 @@ export async function applyUser(storage: Storage, user: RegistryUser): Promise<E
     stored,
     changeOf(applying, declared, stored, user),
   );
+  const { changed, ended } = planned;
   return {
     accountId: id,
-    writes: [...remember(id, next), ...planned.writes],
-    change: planned.changed.length > 0 ? 'changed' : undefined,
+    work: {
+      writes: [...remember(id, next), ...planned.writes],
+      events:
+        changed.length === 0
+          ? []
+          : [eventOf(caller, 'user.changed', { target: { type: 'user', id }, subject: id, changed, ended })],
+    },
+    change: changed.length > 0 ? 'changed' : undefined,
     leftAlone,
     lacksPassword: isOurs && (await storage.credentials.find(id, 'password')) === undefined,
   };
@@ -137,20 +145,24 @@ export async function applyUser(storage: Storage, user: RegistryUser): Promise<E
 
 function added(
   storage: Storage,
+  caller: Caller,
   user: RegistryUser,
   remember: (accountId: string, members: Record<string, string>) => Write[],
   declared: Values,
-  room: readonly Write[],
+  replaced: readonly Write[],
 ): EntryOutcome {
   const { email_verified: emailVerified, password: _password, ...rest } = user;
   const id = user.id ?? randomUUID();
   return {
     accountId: id,
-    writes: [
-      ...room,
-      storage.accounts.writes.put({ ...rest, id, emailVerified }),
-      ...remember(id, hashesOf(id, declared)),
-    ],
+    work: {
+      writes: [
+        ...replaced,
+        storage.accounts.writes.put({ ...rest, id, emailVerified }),
+        ...remember(id, hashesOf(id, declared)),
+      ],
+      events: [eventOf(caller, 'user.added', { target: { type: 'user', id }, subject: id })],
+    },
     change: 'added',
     leftAlone: [],
     lacksPassword: true,

@@ -18,6 +18,9 @@ const knownGrants = new Set([
 /** A device that asks whether the person is ready is refused nothing, and asks every few seconds (RFC 8628). */
 const stillWaiting = new Set(['authorization_pending', 'slow_down']);
 
+/** What oidc-provider says when a refresh token comes again that was used, and its family has been ended. */
+const reused = 'refresh token already used';
+
 const grantOf = (ctx: KoaContextWithOIDC) => {
   const grantType = String(ctx.oidc.params?.['grant_type']);
   return knownGrants.has(grantType) ? grantType : 'other';
@@ -69,6 +72,9 @@ export function createEventRecorder({
         reason: error.error_detail ?? error.message,
         ...who(ctx),
       });
+      if (error.error_detail !== reused) return;
+      const grantId = ctx.oidc.entities.Grant?.jti;
+      record(ctx, { event: 'refresh_token.reused', outcome: 'success', ...who(ctx), grantId });
     });
     provider.on('grant.revoked', (ctx, grantId) => {
       record(ctx, { event: 'grant.revoked', outcome: 'success', ...who(ctx), grantId });

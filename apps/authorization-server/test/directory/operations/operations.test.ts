@@ -6,6 +6,7 @@ import * as clients from '../../../src/directory/operations/clients.ts';
 import * as grants from '../../../src/directory/operations/grants.ts';
 import * as keys from '../../../src/directory/operations/keys.ts';
 import { type Ending, type Operation, operations } from '../../../src/directory/operations/operations.ts';
+import * as resources from '../../../src/directory/operations/resources.ts';
 import * as sessions from '../../../src/directory/operations/sessions.ts';
 import * as tokens from '../../../src/directory/operations/tokens.ts';
 import { type Caller, nothing, type Work } from '../../../src/directory/operations/work.ts';
@@ -108,6 +109,25 @@ const proofs: Record<keyof typeof operations, Proof> = {
   'revoke a service account': {
     run: ({ parts, serviceAccountId: id }, caller) =>
       credentials.revokeCredential(parts, caller, { kind: 'service_account', id }),
+  },
+  'declare a new client': {
+    run: ({ parts }, caller) => clients.declareClient(parts, caller, { clientId: 'new', metadata: {}, secrets: [] }),
+  },
+  'declare a client otherwise': {
+    run: ({ parts }, caller) => clients.declareClient(parts, caller, { clientId, metadata: { a: 1 }, secrets: [] }),
+  },
+  'declare a new API': {
+    run: ({ storage }, caller) =>
+      resources.declareResource(storage, caller, { indicator: 'https://new.example.com', definition: {} }),
+  },
+  'declare an API otherwise': {
+    run: ({ storage }, caller) => resources.declareResource(storage, caller, { indicator: api, definition: {} }),
+  },
+  'declare a new role': {
+    run: ({ storage }, caller) => resources.declareRole(storage, caller, { name: 'new', definition: {} }),
+  },
+  'declare a role otherwise': {
+    run: ({ storage }, caller) => resources.declareRole(storage, caller, { name: 'reader', definition: {} }),
   },
   'disable a client': {
     run: ({ parts }, caller) => clients.disableClient(parts, caller, clientId),
@@ -235,6 +255,19 @@ describe('what an operation decides', () => {
     expect(await world.alive()).toEqual(alive);
     expect(await world.storage.audit.list()).toEqual([]);
   });
+  it('what is declared as it is already is nothing to do', async () => {
+    const [client, role] = await Promise.all([
+      world.storage.clients.find(clientId),
+      world.storage.roles.find('reader'),
+    ]);
+    const declared = { clientId, metadata: client?.metadata ?? {}, secrets: [] };
+    const same = [
+      await clients.declareClient(world.parts, operator, declared),
+      await resources.declareRole(world.storage, operator, { name: 'reader', definition: role?.definition ?? {} }),
+    ];
+    for (const work of same) expect(work).toEqual({ change: undefined, writes: [], events: [] });
+  });
+
   it('a user has so many API keys at most, whoever makes them', async () => {
     for (let count = 2; count < credentials.mostApiKeys; count += 1) await world.commit(await addKey({}));
     await expect(addKey({})).rejects.toEqual(refusalOf('key_limit'));

@@ -1,8 +1,10 @@
 import { createSealer, openStorage, type Storage } from '@gatehouse/storage';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createPasswordHasher, type PasswordHasher } from '../../../src/directory/accounts/password-hash.ts';
+import type { Work } from '../../../src/directory/operations/work.ts';
 import { applyRegistry } from '../../../src/directory/registry/apply.ts';
 import type { Registry } from '../../../src/directory/registry/schema.ts';
+import { byStart } from './by-start.ts';
 
 const users = (count: number, password = 'secret'): Registry['users'] =>
   Array.from({ length: count }, (_, n) => ({
@@ -56,7 +58,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 describe('D11: a registry with many users', () => {
   it('D11: hashes as many passwords at once as sign-ins may, and every one once', async () => {
     const { hasher, waiting, letOneGo, most, hashes } = manualHasher(3);
-    const applying = applyRegistry({ storage, hasher }, registryOf(users(20)));
+    const applying = applyRegistry({ ...byStart(storage), storage, hasher }, registryOf(users(20)));
     for (let left = 20; left > 0; left -= 1) {
       while (waiting.length === 0) await settle();
       await letOneGo();
@@ -70,7 +72,7 @@ describe('D11: a registry with many users', () => {
     const { hasher, waiting, letOneGo } = manualHasher(2);
     const told: [number, number][] = [];
     const onProgress = (hashed: number, of: number) => void told.push([hashed, of]);
-    const applying = applyRegistry({ storage, hasher, onProgress }, registryOf(users(4)));
+    const applying = applyRegistry({ ...byStart(storage), storage, hasher, onProgress }, registryOf(users(4)));
     while (waiting.length < 2) await settle();
     jest.advanceTimersByTime(1999);
     expect(told).toEqual([]);
@@ -92,19 +94,50 @@ describe('D11: a registry with many users', () => {
     const hasher = createPasswordHasher({ concurrency: 2, queue: 1 });
     let hashes = 0;
     const counting = { ...hasher, full: false, hash: (word: string) => ((hashes += 1), hasher.hash(word)) };
-    await applyRegistry({ storage, hasher: counting }, registryOf(users(3)));
+    await applyRegistry({ ...byStart(storage), storage, hasher: counting }, registryOf(users(3)));
     expect(hashes).toBe(3);
-    await applyRegistry({ storage, hasher: counting }, registryOf(users(3)));
+    await applyRegistry({ ...byStart(storage), storage, hasher: counting }, registryOf(users(3)));
     expect(hashes).toBe(3);
     const renamed = users(4).map((user) => ({ ...user, name: 'Renamed' }));
-    await applyRegistry({ storage, hasher: counting }, registryOf(renamed));
+    await applyRegistry({ ...byStart(storage), storage, hasher: counting }, registryOf(renamed));
     expect(hashes).toBe(4);
   });
 
   it('D11: a hash that fails ends it, and nothing is written', async () => {
     const hasher = createPasswordHasher({ concurrency: 2, queue: 1 });
     const failing = { ...hasher, full: false, hash: () => Promise.reject(new Error('out of memory')) };
-    await expect(applyRegistry({ storage, hasher: failing }, registryOf(users(3)))).rejects.toThrow('out of memory');
+    await expect(
+      applyRegistry({ ...byStart(storage), storage, hasher: failing }, registryOf(users(3))),
+    ).rejects.toThrow('out of memory');
     expect(await storage.accounts.findByLogin('user0')).toBeUndefined();
   });
+});
+
+it('is one commit: each entry has its record beside it, and without them nothing is applied', async () => {
+  const { commit, ...rest } = byStart(storage);
+  const hasher: PasswordHasher = { ...createPasswordHasher({ concurrency: 1, queue: 1 }), hash: async () => 'hash' };
+  const units: Work[] = [];
+  await applyRegistry(
+    {
+      ...rest,
+      storage,
+      hasher,
+      async commit(work) {
+        units.push(work);
+        await commit(work);
+      },
+    },
+    registryOf(users(2)),
+  );
+  expect(units).toHaveLength(1);
+  const records = await storage.audit.list();
+  expect(records.map(({ type }) => type).toSorted()).toEqual(['registry.applied', 'user.added', 'user.added']);
+  for (const { data } of records) expect(data['actor']).toEqual({ type: 'system', id: 'registry' });
+
+  const failing = async () => {
+    throw new Error('the record cannot be written');
+  };
+  const applying = applyRegistry({ ...rest, commit: failing, storage, hasher }, registryOf(users(3)));
+  await expect(applying).rejects.toThrow('the record cannot be written');
+  expect(await storage.accounts.list({ limit: 10 })).toHaveLength(2);
 });

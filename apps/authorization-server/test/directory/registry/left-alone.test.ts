@@ -7,6 +7,7 @@ import { planDeletion } from '../../../src/directory/operations/delete-user.ts';
 import { applyRegistry, type LeftAlone } from '../../../src/directory/registry/apply.ts';
 import { registrySchema } from '../../../src/directory/registry/schema.ts';
 import { createRevocations } from '../../../src/directory/revocation/revocations.ts';
+import { byStart } from './by-start.ts';
 
 const hasher = { concurrency: 1, hash: async () => 'a hash' } as unknown as PasswordHasher;
 const secret = hashClientSecret('a secret').toString('base64url');
@@ -46,7 +47,10 @@ function everyCase(open: () => Promise<Storage>): void {
   const apply = async (users: Entry[], secrets: string[] = []) => {
     const left: LeftAlone[] = [];
     const onLeftAlone = (one: LeftAlone) => void left.push(one);
-    const applied = await applyRegistry({ storage, hasher, onLeftAlone }, registryOf(users, secrets));
+    const applied = await applyRegistry(
+      { ...byStart(storage), storage, hasher, onLeftAlone },
+      registryOf(users, secrets),
+    );
     return {
       changes: applied
         .filter(({ kind }) => kind === 'user' || kind === 'client')
