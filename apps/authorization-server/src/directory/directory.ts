@@ -1,7 +1,18 @@
 /**
- * The directory owns users, clients, resources and what may be done to them: `operations/` holds the verbs, the folders beside
- * it the nouns. Pages, the command line and the protocol stand above it and call it; it knows neither Express nor
- * oidc-provider. This file opens it.
+ * The directory owns users, clients, APIs and signing keys, and what may be done to them. Pages, the command line and the protocol
+ * stand above it and call it; it knows neither Express nor oidc-provider. This file opens it.
+ *
+ *   registry/     what an operator declares in a file, applied entry by entry: a caller of operations, as a command is
+ *   operations/   the verbs; operations.ts lists them all with what each ends and whom it tells
+ *   keys/         signing keys: the plan of their rotation, who makes them, how a plan is carried out
+ *   revocation/   what ends with what (end.ts), what is remembered of it, notices to applications
+ *   clients/      resources/      accounts/      the nouns: what they are and how they are looked up
+ *   audit/        the record of what was done      throttle/  how many attempts there may be
+ *
+ * The way of an act: a page, a command or a job names a caller (`Caller`: who, and what is known of the request) and asks an operation.
+ * The operation reads, decides, and refuses (`OperationRefused`, with a stable code) or gives `Work`: writes, among them mails, notices
+ * and revocations, and an event for each thing done. `commit` puts both into one transaction, then gives the records to the
+ * stream and wakes the outbox. Nobody else writes what users, clients and keys are.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from '@gatehouse/logging';

@@ -40,6 +40,9 @@ export interface AuditOptions {
   readonly flushAfterMs?: number;
 }
 
+/** Who does what no request causes. */
+const outbox = { type: 'system', id: 'outbox' } as const;
+
 /** More than this many waiting records are written at once. */
 const batch = 200;
 
@@ -64,10 +67,9 @@ export function createAudit(options: AuditOptions): Audit {
 
   return {
     record(request, entry) {
-      const known = request
-        ? { ...entry, origin: options.originOf?.(request) }
-        : { actor: { type: 'system', id: 'outbox' } as const, ...entry };
-      const record = recordOf(known, clock());
+      const record = request
+        ? recordOf(entry, clock(), options.originOf?.(request))
+        : recordOf({ actor: outbox, ...entry }, clock());
       stream?.write(lineOf(record));
       if (!isKept(record) && !stream?.isFailing) return;
       waiting.push(record);

@@ -81,8 +81,8 @@ function actorOf({ actor, subject, clientId }: AuditEntry): AuditRecord['actor']
 }
 
 /** The record of an entry. @param nowMs milliseconds since the epoch */
-export function recordOf(entry: AuditEntry, nowMs: number): AuditRecord {
-  const { origin, target, actor } = entry;
+export function recordOf(entry: AuditEntry, nowMs: number, origin: Origin | undefined = entry.origin): AuditRecord {
+  const { target, actor } = entry;
   return {
     time: new Date(nowMs).toISOString(),
     event: entry.event,

@@ -1,6 +1,10 @@
 /**
- * All operations, what each ends and whom it tells: the one list to look it up in. A test carries each of them out and compares.
- * docs/operating.md has it as a table (`npm run operations-table`).
+ * This folder owns what may be done: one file for each noun or act, one function for each verb, `(dependencies, caller, input)` to
+ * `Work` (work.ts), which commit.ts does as a whole or not at all. Pages, the command line, the registry and jobs call it; what ends
+ * with what it asks of `revocation/end.ts`. A new verb is a function, its event in `audit/events.ts`, and a line here with its proof.
+ *
+ * This file lists all operations, what each ends and whom it tells. A test carries each of them out and compares;
+ * docs/operating.md has the list as a table (`npm run operations-table`).
  */
 import type { MailKind } from '../../delivery/mail/message.ts';
 import type { AuditEvent } from '../audit/events.ts';

@@ -28,6 +28,7 @@ async function operator(...args: string[]): Promise<void> {
       GATEHOUSE_TLS_CERT_FILE: settings.tlsCertFile,
       GATEHOUSE_TLS_KEY_FILE: settings.tlsKeyFile,
       GATEHOUSE_AUDIT_FILE: file,
+      GATEHOUSE_OPERATOR: 'ann',
     },
   });
   expect([args, code, stderr]).toEqual([args, 0, '']);
@@ -107,6 +108,13 @@ describe('the audit', () => {
       expect([event, ['success', 'failure'].includes(String(outcome))]).toEqual([event, true]);
       expect([event, typeof (actor as { type?: unknown } | undefined)?.type]).toEqual([event, 'string']);
     }
+  });
+
+  it('names who ran a command, and the server for the registry that it applied', () => {
+    const actors = (event: string) => lines().flatMap((line) => (line['event'] === event ? [line['actor']] : []));
+    expect(actors('client.disabled')).toEqual([{ type: 'operator', id: 'ann' }]);
+    expect(actors('user.disabled')).toEqual([{ type: 'operator', id: 'ann' }]);
+    expect(actors('registry.applied')).toEqual([{ type: 'system', id: 'registry' }]);
   });
 
   it('holds no secret', () => {
