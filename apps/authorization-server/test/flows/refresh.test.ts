@@ -40,6 +40,7 @@ describe('rotation and reuse', () => {
     const { refresh_token: first, id_token: idToken } = await webApp.signIn(alice);
     await webApp.refresh(first);
     server.aheadMs = 11_000;
+    await server.server.audit.flush();
     const earlier = new Set((await server.server.storage.audit.list({ limit: 1000 })).map(({ id }) => id));
     await webApp.refresh(first);
     await server.server.audit.flush();

@@ -38,6 +38,7 @@ const lines = () =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
+const actors = (event: string) => lines().flatMap((line) => (line['event'] === event ? [line['actor']] : []));
 const rows = async () => (await server.server.storage.audit.list({ limit: 1000 })).map(({ data }) => data);
 const inOrder = (records: readonly object[]) => records.map((record) => JSON.stringify(record)).toSorted();
 
@@ -111,7 +112,6 @@ describe('the audit', () => {
   });
 
   it('names who ran a command, and the server for the registry that it applied', () => {
-    const actors = (event: string) => lines().flatMap((line) => (line['event'] === event ? [line['actor']] : []));
     expect(actors('client.disabled')).toEqual([{ type: 'operator', id: 'ann' }]);
     expect(actors('user.disabled')).toEqual([{ type: 'operator', id: 'ann' }]);
     expect(actors('registry.applied')).toEqual([{ type: 'system', id: 'registry' }]);

@@ -113,6 +113,10 @@ describe('D11: a registry with many users', () => {
   });
 });
 
+const failing = async () => {
+  throw new Error('the record cannot be written');
+};
+
 it('is one commit: each entry has its record beside it, and without them nothing is applied', async () => {
   const { commit, ...rest } = byStart(storage);
   const hasher: PasswordHasher = { ...createPasswordHasher({ concurrency: 1, queue: 1 }), hash: async () => 'hash' };
@@ -134,9 +138,6 @@ it('is one commit: each entry has its record beside it, and without them nothing
   expect(records.map(({ type }) => type).toSorted()).toEqual(['registry.applied', 'user.added', 'user.added']);
   for (const { data } of records) expect(data['actor']).toEqual({ type: 'system', id: 'registry' });
 
-  const failing = async () => {
-    throw new Error('the record cannot be written');
-  };
   const applying = applyRegistry({ ...rest, commit: failing, storage, hasher }, registryOf(users(3)));
   await expect(applying).rejects.toThrow('the record cannot be written');
   expect(await storage.accounts.list({ limit: 10 })).toHaveLength(2);
