@@ -90,8 +90,8 @@ skipUnless('curl')('the gateway in front of the API', () => {
       'reports',
       '--scope',
       'invoice_read',
-      '--department',
-      'Finance',
+      '--claim',
+      'department=Finance',
     );
     expect((await curl('-u', `reports:${secret}`, secure)).status).toBe(200);
     expect((await curl('-u', `reports:${secret}`, invoices)).status).toBe(200);

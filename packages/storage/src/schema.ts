@@ -9,6 +9,7 @@ export interface Schema {
   resources: { indicator: string; definition: string };
   roles: { name: string; definition: string };
   accounts: AccountsTable;
+  memberships: { account_id: string; role: string };
   credentials: CredentialsTable;
   signing_keys: SigningKeysTable;
   key_generations: { purpose: string; generation: number };
@@ -47,8 +48,10 @@ export interface AccountsTable {
   name: string | null;
   email: string | null;
   email_verified: number;
+  /** Read by instances of the version before: the claim of that name. */
   department: string | null;
   locale: string | null;
+  /** The memberships as a list, for instances of the version before; what they write counts for accounts without memberships. */
   roles: string;
   claims: string;
   status: string;

@@ -25,9 +25,8 @@ describe('people', () => {
         name: 'A',
         email: 'a@x',
         emailVerified: true,
-        department: 'Finance',
         roles: ['r'],
-        claims: { n: 1 },
+        claims: { n: 1, department: 'Finance' },
       };
       await commit([accounts.writes.put(alice)]);
       const found = await accounts.findByLogin('ＡLICE');

@@ -17,6 +17,7 @@ const emptied: Record<keyof Schema | 'schema_migrations' | 'schema_lock', string
   accounts: 'never confirmed: collectGarbage; the others by people and operators',
   audit: 'by age: collectGarbage with auditKeptSeconds',
   api_credentials: 'dead for 30 days: collectGarbage; with their account',
+  memberships: 'with their account; a row for each of its roles',
   credentials: 'with their account; one of a kind',
   passkeys: 'with their account; a bounded number for each',
   clients: 'a row for each client of the registry',

@@ -9,6 +9,7 @@ import { expiryIn } from './expiry.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { withStorage } from './settings.ts';
+import { typedClaims } from './typed-claims.ts';
 import { changeParts } from './user-parts.ts';
 
 interface Options {
@@ -18,7 +19,7 @@ interface AddOptions extends Options {
   readonly resource: string;
   readonly scope: readonly string[];
   readonly name?: string;
-  readonly department?: string;
+  readonly claim?: readonly string[];
   readonly expiresInDays?: string;
 }
 type Kind = ApiCredentialRecord['kind'];
@@ -61,8 +62,8 @@ export const addApiKey = (login: string, options: AddOptions): Promise<void> =>
 export const addServiceAccount = (login: string, options: AddOptions): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const expiresAtSeconds = expiryIn(options.expiresInDays);
-    const { resource: indicator, scope: scopes, name = login, department } = options;
-    const claims: Record<string, string> = department === undefined ? {} : { department };
+    const { resource: indicator, scope: scopes, name = login } = options;
+    const claims = typedClaims(settings, options.claim);
     const wanted = { login, name, claims, indicator, scopes, expiresAtSeconds };
     const added = await operations.addServiceAccount(await addParts(storage, settings), caller, wanted);
     try {

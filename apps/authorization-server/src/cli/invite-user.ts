@@ -4,16 +4,18 @@ import * as names from '../directory/accounts/names.ts';
 import { UserRefusal } from '../directory/accounts/user-refusal.ts';
 import { newInvited, planInvitation, stillInvited } from '../directory/operations/invite-user.ts';
 import { eventOf } from '../directory/operations/work.ts';
+import type { Settings } from '../settings.ts';
 import { UsageError } from './failure.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';
+import { typedClaims } from './typed-claims.ts';
 import { changeParts, commitChange } from './user-parts.ts';
 
 export interface InviteOptions {
   readonly json?: boolean;
   readonly name?: string;
   readonly email?: string;
-  readonly department?: string;
+  readonly claim?: string[];
   readonly locale?: string;
   readonly role?: string[];
   readonly resend?: boolean;
@@ -22,12 +24,12 @@ export interface InviteOptions {
 }
 
 export const inviteUser = (login: string, options: InviteOptions): Promise<void> => {
-  const { name, email, department, locale, role, resend, printLink } = options;
+  const { name, email, claim, locale, role, resend, printLink } = options;
   const days = Number(options.expiresInDays);
   if (!(Number.isInteger(days) && days > 0 && days <= 90)) {
     throw new UsageError('--expires-in-days takes a whole number from 1 to 90');
   }
-  if (resend && [name, email, department, locale, role].some((value) => value !== undefined)) {
+  if (resend && [name, email, claim, locale, role].some((value) => value !== undefined)) {
     throw new UsageError('--resend makes a new link for the account as it is; "gatehouse users set" changes it');
   }
   if (!resend && (name === undefined || email === undefined)) throw new UsageError('--name and --email are needed');
@@ -38,7 +40,7 @@ export const inviteUser = (login: string, options: InviteOptions): Promise<void>
     }
     const made = resend
       ? await asBefore(storage, login)
-      : await anew(storage, login, { ...options, name: name ?? '', email: email ?? '' });
+      : await anew(storage, settings, login, { ...options, name: name ?? '', email: email ?? '' });
     const { id, writes, ...person } = made;
     const planned = planInvitation({ ...parts, mail: printLink ? undefined : mail }, { id, ...person }, days);
     const invited = eventOf(caller, 'user.invited', { target: { type: 'user', id }, subject: id });
@@ -64,14 +66,20 @@ async function asBefore(storage: Storage, login: string) {
   return { id: account.id, email, name: account.name ?? account.login, locale: account.locale, writes: [] };
 }
 
-async function anew(storage: Storage, typed: string, options: InviteOptions & { name: string; email: string }) {
+async function anew(
+  storage: Storage,
+  settings: Settings,
+  typed: string,
+  options: InviteOptions & { name: string; email: string },
+) {
   const login = names.checkedLogin(typed);
   const name = names.checkedName(options.name);
   const email = names.checkedEmail(options.email);
   const locale = options.locale === undefined ? undefined : names.checkedLocale(options.locale);
-  const { role: roles = [], department } = options;
+  const { role: roles = [] } = options;
+  const claims = typedClaims(settings, options.claim);
   await names.checkRoles(storage, roles);
   await names.checkFree(storage, { login, email });
-  const { id, writes } = await newInvited(storage, { login, name, email, department, locale, roles });
+  const { id, writes } = await newInvited(storage, { login, name, email, locale, roles, claims });
   return { id, name, email, locale, writes };
 }

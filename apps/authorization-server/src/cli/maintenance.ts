@@ -6,6 +6,7 @@ import { auditKeptSeconds, rotationSettings } from '../settings-views.ts';
 import { RefusedError, sealAdvice } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { withStorage } from './settings.ts';
+import { undeclaredClaims } from './undeclared-claims.ts';
 
 type Options = { json?: boolean };
 
@@ -99,6 +100,8 @@ export const doctor = (options: Options): Promise<void> =>
     );
     const proxies = proxyFinding(settings);
     note(proxies.check, proxies.advice);
+    const undeclared = await undeclaredClaims(storage, settings);
+    note(undeclared.check, undeclared.advice);
     const clients = await storage.clients.list();
     const withoutPkce = clients
       .filter(({ metadata }) => metadata['require_pkce'] === false)

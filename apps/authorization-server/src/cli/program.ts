@@ -83,12 +83,12 @@ export function createProgram(): Command {
   add(users, 'add <login>', 'add a person; the password comes by standard input', addUser)
     .requiredOption('--name <name>', 'full name')
     .requiredOption('--email <address>', 'e-mail address')
-    .option('--department <department>', 'department')
+    .option('--claim <name=value...>', 'claims that people.claims of the registry declares')
     .option('--role <role...>', 'roles of the registry');
   add(users, 'invite <login>', 'make an account without a password, and mail a link to choose one', inviteUser)
     .option('--name <name>', 'full name')
     .option('--email <address>', 'e-mail address; opening the link proves it')
-    .option('--department <department>', 'department')
+    .option('--claim <name=value...>', 'claims that people.claims of the registry declares')
     .option('--locale <tag>', 'language of the mail and the pages (BCP 47)')
     .option('--role <role...>', 'roles of the registry')
     .option('--resend', 'a new link for who is invited already; the one before ends')
@@ -100,8 +100,6 @@ export function createProgram(): Command {
     .option('--email <address>', 'another address, not confirmed; a mail asks the person to confirm it')
     .option('--email-verified', 'you vouch for the address: it counts as confirmed')
     .option('--no-email-verified', 'the address is not confirmed any more')
-    .option('--department <department>', 'department')
-    .option('--no-department', 'no department')
     .option('--locale <tag>', 'language (BCP 47)')
     .option('--no-locale', 'the language of the browser')
     .option('--role <role...>', 'these roles and no others')
@@ -166,7 +164,7 @@ export function createProgram(): Command {
   add(services, 'add <name>', 'make an account and show its secret once', addServiceAccount)
     .requiredOption('--resource <indicator>', 'the API it is for')
     .requiredOption('--scope <scope...>', 'what it allows')
-    .option('--department <department>', 'claim of its tokens')
+    .option('--claim <name=value...>', 'claims of its tokens, of those that people.claims declares')
     .option('--expires-in-days <days>', 'let it expire');
   add(services, 'list', 'list accounts', (options: object) => listCredentials('service_account', options));
   add(services, 'revoke <id>', 'end an account and the tokens that came of it', (id: string, options: object) =>

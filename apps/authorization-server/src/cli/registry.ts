@@ -7,6 +7,7 @@ import { registryJsonSchema } from '../directory/registry/json-schema.ts';
 import { loadRegistry } from '../directory/registry/load.ts';
 import { printDone, printRows } from './output.ts';
 import { commandSettings, withStorage } from './settings.ts';
+import { declaredClaims } from './typed-claims.ts';
 
 type Options = { json?: boolean };
 
@@ -54,9 +55,9 @@ export const applyRegistryFile = (file: string | undefined, options: Options): P
     else printRows(rows, options);
   });
 
-/** What the database holds, in the registry's form and without secrets or people. */
+/** What the database holds, in the registry's form and without secrets or people; claims as the file in use declares them. */
 export const exportRegistry = (): Promise<void> =>
-  withStorage(async (storage) => {
+  withStorage(async (storage, settings) => {
     const [resources, roles, clients] = await Promise.all([
       storage.resources.list(),
       storage.roles.list(),
@@ -64,6 +65,7 @@ export const exportRegistry = (): Promise<void> =>
     ]);
     const registry = {
       resources: resources.map(({ indicator, definition }) => ({ indicator, ...definition })),
+      people: { claims: declaredClaims(settings) },
       roles: Object.fromEntries(roles.map(({ name, definition }) => [name, definition])),
       clients: clients.map(({ metadata, secretHashes }) => ({
         ...metadata,

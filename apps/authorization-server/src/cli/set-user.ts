@@ -1,16 +1,14 @@
 /** `gatehouse users set`: changes an account, all or nothing, and says what ends with it. */
 
-import { claimValues } from '../directory/accounts/claim-values.ts';
 import * as names from '../directory/accounts/names.ts';
-import { claimsSizeFault } from '../directory/accounts/user-claims.ts';
 import { UserRefusal } from '../directory/accounts/user-refusal.ts';
 import { planChange, type UserChange } from '../directory/operations/change-user.ts';
 import { eventOf } from '../directory/operations/work.ts';
-import { loadRegistry } from '../directory/registry/load.ts';
 import { type Settings } from '../settings.ts';
 import { UsageError } from './failure.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';
+import { typedClaims } from './typed-claims.ts';
 import { changeParts, commitChange } from './user-parts.ts';
 
 export interface SetOptions {
@@ -20,7 +18,6 @@ export interface SetOptions {
   readonly email?: string;
   /** `true`, `false` by `--no-email-verified`. */
   readonly emailVerified?: boolean;
-  readonly department?: string | false;
   readonly locale?: string | false;
   readonly role?: string[];
   readonly addRole?: string[];
@@ -53,16 +50,10 @@ function rolesOf(before: readonly string[], options: SetOptions): string[] | und
 function claimsOf(before: Readonly<Record<string, unknown>>, options: SetOptions, settings: Settings) {
   const { claim = [], removeClaim = [] } = options;
   if (claim.length + removeClaim.length === 0) return undefined;
-  const registry = loadRegistry(settings.registryFile, { passwordsAllowed: settings.mode === 'development' });
-  const given = claimValues(registry.people.claims, claim);
-  if ('fault' in given) throw new UserRefusal('claim_invalid', given.fault);
   const missing = removeClaim.find((name) => !Object.hasOwn(before, name));
   if (missing !== undefined) throw new UserRefusal('unknown_claim', `there is no claim ${missing} to be removed`);
   const kept = Object.entries(before).filter(([name]) => !removeClaim.includes(name));
-  const claims = { ...Object.fromEntries(kept), ...given.values };
-  const size = claimsSizeFault(claims);
-  if (size !== undefined) throw new UserRefusal('claim_invalid', `the claims of one person ${size}`);
-  return claims;
+  return typedClaims(settings, claim, Object.fromEntries(kept));
 }
 
 const settable = [
@@ -70,7 +61,6 @@ const settable = [
   'name',
   'email',
   'emailVerified',
-  'department',
   'locale',
   'role',
   'addRole',
@@ -107,7 +97,6 @@ export const setUser = (login: string, options: SetOptions): Promise<void> => {
       name: options.name === undefined ? undefined : names.checkedName(options.name),
       email: options.email === undefined ? undefined : names.checkedEmail(options.email),
       emailVerified: options.emailVerified,
-      department: options.department === false ? null : options.department,
       locale: localeOf(options),
       roles,
       claims: claimsOf(before.claims, options, settings),

@@ -20,6 +20,7 @@ import { signInLimits } from '../settings-views.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { secretFromStdin, withStorage } from './settings.ts';
+import { typedClaims } from './typed-claims.ts';
 
 type Options = { json?: boolean };
 
@@ -58,7 +59,7 @@ async function hashed(
 
 export const addUser = (
   login: string,
-  options: Options & { name: string; email: string; department?: string; role?: string[] },
+  options: Options & { name: string; email: string; claim?: string[]; role?: string[] },
 ): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const roles = options.role ?? [];
@@ -67,11 +68,12 @@ export const addUser = (
     const context = [login, options.name, options.email];
     const hash = await hashed(settings, await secretFromStdin('password'), { secondFactor: false, context });
     const id = randomUUID();
-    const { name, email, department } = options;
+    const { name, email } = options;
+    const claims = typedClaims(settings, options.claim);
     await commit({
       writes: [
         ...(await replaceUnconfirmed(storage, [login, email])),
-        storage.accounts.writes.put({ id, login, name, email, department, roles, status: 'active' }),
+        storage.accounts.writes.put({ id, login, name, email, claims, roles, status: 'active' }),
         storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash } }),
       ],
       events: [recordOf(caller, 'user.added', id)],
@@ -79,14 +81,20 @@ export const addUser = (
     printDone(`${login} can sign in`, { id, login }, options);
   });
 
+/** Claims as `--claim` takes them. */
+const shown = (claims: Readonly<Record<string, unknown>>) =>
+  Object.entries(claims)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' ');
+
 export const listUsers = (options: Options): Promise<void> =>
   withStorage(async (storage) => {
     const rows: Record<string, unknown>[] = [];
     let afterLogin: string | undefined;
     for (;;) {
       const people = await storage.accounts.list({ limit: 200, afterLogin });
-      for (const { id, login, name, department, roles, status } of people) {
-        rows.push({ id, login, name, department, roles: roles.join(' '), status });
+      for (const { id, login, name, claims, roles, status } of people) {
+        rows.push({ id, login, name, claims: options.json ? claims : shown(claims), roles: roles.join(' '), status });
       }
       afterLogin = people.at(-1)?.login;
       if (people.length < 200) break;

@@ -62,7 +62,7 @@ const refused = async (command: string, input: string) => refusal(await run(comm
 
 describe('gatehouse users', () => {
   it('add takes the password from standard input, and the person can sign in', async () => {
-    const command = 'users add erin --name Erin --email erin@example.com --department Finance --role accountant';
+    const command = 'users add erin --name Erin --email erin@example.com --claim department=Finance --role accountant';
     expect(await done(command, 'a password of Erin\nnot this line\n')).toEqual({
       id: expect.stringMatching(/^[\da-f-]{36}$/u),
       login: 'erin',
@@ -73,7 +73,7 @@ describe('gatehouse users', () => {
     const list = (await done('users list')) as Record<string, unknown>[];
     expect(list.find(({ login }) => login === 'erin')).toMatchObject({
       name: 'Erin',
-      department: 'Finance',
+      claims: { department: 'Finance' },
       roles: 'accountant',
       status: 'active',
     });
@@ -302,7 +302,7 @@ describe('gatehouse migrate, keys, gc, backup, reseal and doctor', () => {
   it('prints tables for people', async () => {
     const { stdout } = await run('users list');
     const [header = '', ...rows] = stdout.trimEnd().split('\n');
-    expect(header.split(/ {2,}/u)).toEqual(['id', 'login', 'name', 'department', 'roles', 'status']);
+    expect(header.split(/ {2,}/u)).toEqual(['id', 'login', 'name', 'claims', 'roles', 'status']);
     expect(rows.length).toBeGreaterThanOrEqual(5);
   });
 

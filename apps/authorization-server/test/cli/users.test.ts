@@ -29,7 +29,7 @@ beforeAll(async () => {
           name: login,
           email: `${login}@example.com`,
           email_verified: true,
-          department: 'Finance',
+          claims: { department: 'Finance' },
           roles: ['accountant'],
           password: password(login),
         });
@@ -91,22 +91,21 @@ describe('F7: gatehouse users set', () => {
 
   it('changes department, name, locale and claims together, and says nothing changed the second time', async () => {
     const { login } = person();
-    const change = ['set', login, '--name', 'Married Name', '--department', 'Sales', '--locale', 'pt-br'];
-    const all = [...change, '--claim', 'level=3', 'team=blue'];
+    const change = ['set', login, '--name', 'Married Name', '--locale', 'pt-br'];
+    const all = [...change, '--claim', 'department=Sales', 'level=3', 'team=blue'];
     expect(await done(...all)).toMatchObject({
-      changed: ['name', 'department', 'locale', 'claims'],
+      changed: ['name', 'locale', 'claims'],
       ended: ['tokens', 'sign_ins'],
     });
     expect(await account(login)).toMatchObject({
       name: 'Married Name',
-      department: 'Sales',
       locale: 'pt-BR',
-      claims: { level: 3, team: 'blue' },
+      claims: { department: 'Sales', level: 3, team: 'blue' },
     });
     expect(await done(...all)).toMatchObject({ changed: [], ended: [] });
-    await done('set', login, '--no-department', '--no-locale', '--no-roles', '--remove-claim', 'team');
-    const { claims, roles, department, locale } = await account(login);
-    expect({ claims, roles, department, locale }).toEqual({ claims: { level: 3 }, roles: [] });
+    await done('set', login, '--no-locale', '--no-roles', '--remove-claim', 'team', 'department');
+    const { claims, roles, locale } = await account(login);
+    expect({ claims, roles, locale }).toEqual({ claims: { level: 3 }, roles: [] });
   });
 
   it('sets an address without proof: unconfirmed, a link to the new one, word to the old one, recovery links end', async () => {
@@ -152,7 +151,7 @@ describe('F7: gatehouse users set', () => {
     const refused: [string[], RegExp][] = [
       [['--add-role', 'emperor'], /no role emperor; the registry declares: /u],
       [['--remove-role', 'admin'], /no role admin to be removed/u],
-      [['--claim', 'shoe=42'], /no claim shoe; people\.claims of the registry declares: level, team/u],
+      [['--claim', 'shoe=42'], /no claim shoe; people\.claims of the registry declares: department, level, team/u],
       [['--claim', 'team=blue', 'level=high'], /the claim level must be a number/u],
       [['--claim', '__proto__=1'], /no claim __proto__/u],
       [['--remove-claim', 'team'], /no claim team to be removed/u],

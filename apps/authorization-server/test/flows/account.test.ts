@@ -130,7 +130,7 @@ describe('the account pages', () => {
       roles: ['accountant'],
       email: `${visitor.person.login}@example.com`,
     });
-    expect(account).not.toHaveProperty('department');
+    expect(account?.claims).not.toHaveProperty('department');
     const empty = await visitor.raw('/account/profile', { name: ' ' });
     expect([empty.status, errorOf(empty.body)]).toEqual([400, 'name_missing']);
     expect(doneOf(await visitor.open('/account/profile?done=<script>'))).toBeUndefined();

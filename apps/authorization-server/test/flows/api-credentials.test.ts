@@ -172,8 +172,8 @@ describe('service accounts', () => {
       api,
       '--scope',
       'invoice_read',
-      '--department',
-      'Finance',
+      '--claim',
+      'department=Finance',
     );
     const secret = made['secret'] ?? '';
     const answer = await exchange(gateway, 'service-account', `reports:${secret}`);

@@ -39,7 +39,7 @@ beforeAll(async () => {
         scopes: { report_read: 'Read reports' },
         claims: ['groups'],
       });
-      document.users[0]!['claims'] = { teams: ['blue', 'red'] };
+      document.users[0]!['claims'] = { department: 'Finance', teams: ['blue', 'red'] };
       document.clients.push({
         client_id: 'grafana',
         client_name: 'Grafana',

@@ -8,7 +8,7 @@ it('AS-07: claims that the operator declared reach ID token, userinfo and the AP
       const { people } = document as unknown as { people: Record<string, unknown> };
       people['claims'] = { cost_center: {}, contractor: { type: 'boolean', scope: 'email' } };
       const [alice] = document.users;
-      alice!['claims'] = { cost_center: 'C-7', contractor: false };
+      alice!['claims'] = { department: 'Finance', cost_center: 'C-7', contractor: false };
       const resource = document.resources.find(({ indicator }) => indicator === api);
       resource!['claims'] = ['department', 'cost_center'];
     },

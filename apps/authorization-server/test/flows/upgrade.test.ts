@@ -23,7 +23,13 @@ import {
   strong,
   thirdPartyRedirect,
 } from '../upgrade/asking.ts';
-import { type Dialect, databaseOf, holdingsOf, registryFile } from '../upgrade/database.ts';
+import {
+  type Dialect,
+  databaseOf,
+  holdingsOf,
+  registryFile as registryBefore,
+  upgradedRegistry,
+} from '../upgrade/database.ts';
 import { type Deployment, deploy } from '../upgrade/deployment.ts';
 import type { Holdings } from '../upgrade/fill.ts';
 import { shiftClock } from '../upgrade/shifted-clock.ts';
@@ -49,6 +55,7 @@ function upgraded(dialect: Dialect, restore: (database: Buffer, directory: strin
   let remove: (() => Promise<void>) | undefined;
   let directory: string;
   let databaseUrl: string;
+  let registryFile: string;
   let aheadMs: number;
 
   beforeAll(async () => {
@@ -58,6 +65,7 @@ function upgraded(dialect: Dialect, restore: (database: Buffer, directory: strin
     databaseUrl = await restore(await databaseOf(dialect), directory);
     // The fixture never ages: for the programs and for who uses them it is a minute after it was made.
     aheadMs = Date.parse(holdings.madeAt) + 60_000 - Date.now();
+    registryFile = await upgradedRegistry(directory);
     deployment = await deploy({ directory, registryFile, databaseUrl, state: holdings.state, aheadMs });
     server = { issuer: deployment.url } as TestServer;
     shiftClock(aheadMs);
@@ -116,6 +124,14 @@ function upgraded(dialect: Dialect, restore: (database: Buffer, directory: strin
   // Here the issuer is where the server listens, so that browsers find it: another port than before.
   describe('for clients and users', () => {
     beforeAll(() => deployment.start());
+
+    it('a registry that declares no department is refused with what to write', async () => {
+      const checking = deployment.command(['registry', 'check', registryBefore]);
+      const what =
+        'is not declared in people.claims; to declare it as a string, write  people: { claims: { department: {} } }';
+      await expect(checking).rejects.toThrow(`resources.0.claims: department ${what}`);
+      await expect(checking).rejects.toThrow(`access_token_claims.department: ${what}`);
+    });
 
     it('lists the same users with their roles', async () => {
       const users = listedUsers(await deployment.command(['users', 'list']));

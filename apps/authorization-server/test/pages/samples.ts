@@ -257,7 +257,6 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
       email: m('alice@example.com'),
       emailVerified: true,
       emailChangeable: true,
-      department: m('Finance'),
       roles: [m('accountant')],
       locale: 'en',
       languages: [{ tag: 'en', name: 'English' }],

@@ -78,11 +78,11 @@ export function listedUsers(printed: unknown) {
     id: string;
     login: string;
     name: string;
-    department?: string;
+    claims?: { department?: string };
     roles: string;
     status: string;
   }[];
-  return rows.map(({ id, login, name, department, roles, status }) => ({
+  return rows.map(({ id, login, name, claims: { department } = {}, roles, status }) => ({
     id,
     login,
     name,

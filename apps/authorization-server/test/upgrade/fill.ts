@@ -51,7 +51,10 @@ async function addUsers(command: Command): Promise<void> {
   for (const [login, { department, roles }] of Object.entries(people)) {
     const { password } = person(login);
     const address = ['--name', `${login} Example`, '--email', `${login}@example.com`];
-    const further = [...(department ? ['--department', department] : []), ...roles.flatMap((role) => ['--role', role])];
+    const further = [
+      ...(department ? ['--claim', `department=${department}`] : []),
+      ...roles.flatMap((role) => ['--role', role]),
+    ];
     await command(['users', 'add', login, ...address, ...further], password);
   }
   await command(['users', 'set', 'alice', '--email-verified', '--claim', 'employee_number=7', 'teams=["blue","red"]']);
@@ -91,7 +94,8 @@ async function addCredentials(command: Command) {
   const expiring = await key('expiring', '--expires-in-days', '1');
   const revoked = await key('revoked');
   await command(['api-keys', 'revoke', revoked['id'] ?? '']);
-  const account = (name: string) => made(command, 'service-accounts', 'add', name, ...scope, '--department', 'Finance');
+  const account = (name: string) =>
+    made(command, 'service-accounts', 'add', name, ...scope, '--claim', 'department=Finance');
   const reports = await account('reports');
   const old = await account('old');
   await command(['service-accounts', 'revoke', old['id'] ?? '']);
@@ -156,8 +160,8 @@ export async function fill(deployment: Deployment, directory: string) {
     'erin Example',
     '--email',
     'erin@example.com',
-    '--department',
-    'Support',
+    '--claim',
+    'department=Support',
     '--role',
     'member',
   ];

@@ -6,6 +6,7 @@ import { accountStates } from './account-states.ts';
 import { apiCredentials } from './api-credentials.ts';
 import { declarations } from './declarations.ts';
 import { initial } from './initial.ts';
+import { memberships } from './memberships.ts';
 import { outbox } from './outbox.ts';
 import { passkeys } from './passkeys.ts';
 import { retention } from './retention.ts';
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   passkeys,
   declarations,
   retention,
+  memberships,
 ];

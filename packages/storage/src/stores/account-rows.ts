@@ -14,7 +14,6 @@ export interface AccountRecord {
   readonly name?: string;
   readonly email?: string;
   readonly emailVerified: boolean;
-  readonly department?: string;
   readonly locale?: string;
   readonly roles: readonly string[];
   /** Further claims, by name. */
@@ -35,7 +34,6 @@ export interface AccountInput {
   readonly name?: string | undefined;
   readonly email?: string | undefined;
   readonly emailVerified?: boolean | undefined;
-  readonly department?: string | undefined;
   readonly locale?: string | undefined;
   readonly roles?: readonly string[] | undefined;
   readonly claims?: Record<string, unknown> | undefined;
@@ -47,10 +45,22 @@ export interface AccountInput {
 export const normalizeLogin = (login: string): string =>
   login.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').trim();
 
+/** A row of accounts with what `rolesColumn` adds. */
+type AccountRow = AccountsTable & { readonly memberships: string };
+
+/** An account without memberships has none, or was just made by an instance of the version before, which knows the list alone. */
+function rolesOf({ memberships, roles }: AccountRow): string[] {
+  const rows = JSON.parse(memberships) as string[];
+  return rows.length > 0 ? rows : (JSON.parse(roles) as string[]);
+}
+
+/** Each name once, in order, as the database gives them back. */
+const rolesList = (roles: readonly string[]): string => JSON.stringify([...new Set(roles)].toSorted());
+
 /** The account of a row. */
 export function toAccount(row: Row): AccountRecord {
-  const account = row as unknown as AccountsTable;
-  const { id, login, name, email, email_verified, department, locale, roles, claims, status } = account;
+  const account = row as unknown as AccountRow;
+  const { id, login, name, email, email_verified, locale, claims, status } = account;
   const { created_at, updated_at, expires_at, terms_version, terms_accepted_at } = account;
   return {
     id,
@@ -58,9 +68,8 @@ export function toAccount(row: Row): AccountRecord {
     ...(name !== null && { name }),
     ...(email !== null && { email }),
     emailVerified: email_verified === 1,
-    ...(department !== null && { department }),
     ...(locale !== null && { locale }),
-    roles: JSON.parse(roles) as string[],
+    roles: rolesOf(account),
     claims: JSON.parse(claims) as Record<string, unknown>,
     status: status as AccountStatus,
     createdAtSeconds: created_at,
@@ -94,15 +103,16 @@ export type ChangeValues = Pick<PutValues, Changeable | 'id' | 'updated_at'> & {
 
 /** The row of an account; times are set by the caller's clock. */
 export function toRow(account: AccountInput, now: number): PutValues {
+  const department = account.claims?.['department'];
   return {
     id: account.id,
     login: normalizeLogin(account.login),
     name: account.name ?? null,
     email: account.email ?? null,
     email_verified: account.emailVerified ? 1 : 0,
-    department: account.department ?? null,
+    department: typeof department === 'string' ? department : null,
     locale: account.locale ?? null,
-    roles: JSON.stringify(account.roles ?? []),
+    roles: rolesList(account.roles ?? []),
     claims: JSON.stringify(account.claims ?? {}),
     status: account.status ?? 'active',
     created_at: now,

@@ -11,6 +11,7 @@ import {
   toAccount,
   toRow,
 } from './account-rows.ts';
+import { membershipShapes, rolesColumn } from './memberships.ts';
 import type { StoreContext } from './store-context.ts';
 
 /** People. */
@@ -55,7 +56,7 @@ export interface AccountStore {
   };
 }
 
-const accountShapes = ({ db, shape }: StoreContext) => ({
+const accountShapes = ({ db, dialect, shape }: StoreContext) => ({
   put: shape<PutValues>((v) =>
     db
       .insertInto('accounts')
@@ -112,8 +113,12 @@ const accountShapes = ({ db, shape }: StoreContext) => ({
         .where('id', '=', v.id),
     { guarded: true },
   ),
-  setClaims: shape<{ id: string; claims: string; updated_at: number }>(
-    (v) => db.updateTable('accounts').set({ claims: v.claims, updated_at: v.updated_at }).where('id', '=', v.id),
+  setClaims: shape<Pick<PutValues, 'id' | 'claims' | 'department' | 'updated_at'>>(
+    (v) =>
+      db
+        .updateTable('accounts')
+        .set({ claims: v.claims, department: v.department, updated_at: v.updated_at })
+        .where('id', '=', v.id),
     { guarded: true },
   ),
   confirmEmail: shape<{ id: string; email: string; updated_at: number }>(
@@ -160,23 +165,35 @@ const accountShapes = ({ db, shape }: StoreContext) => ({
     { guarded: true },
   ),
   remove: shape<{ id: string }>((v) => db.deleteFrom('accounts').where('id', '=', v.id)),
-  byId: shape<{ id: string }>((v) => db.selectFrom('accounts').selectAll().where('id', '=', v.id)),
-  byLogin: shape<{ login: string }>((v) => db.selectFrom('accounts').selectAll().where('login', '=', v.login)),
+  byId: shape<{ id: string }>((v) =>
+    db.selectFrom('accounts').selectAll().select(rolesColumn(dialect).as('memberships')).where('id', '=', v.id),
+  ),
+  byLogin: shape<{ login: string }>((v) =>
+    db.selectFrom('accounts').selectAll().select(rolesColumn(dialect).as('memberships')).where('login', '=', v.login),
+  ),
   byEmail: shape<{ email: string }>((v) =>
     db
       .selectFrom('accounts')
       .selectAll()
+      .select(rolesColumn(dialect).as('memberships'))
       .where(sql<string>`lower(email)`, '=', sql<string>`lower(${v.email})`)
       .limit(sql.lit(2)),
   ),
   page: shape<{ after: string; limit: number }>((v) =>
-    db.selectFrom('accounts').selectAll().where('login', '>', v.after).orderBy('login').limit(v.limit),
+    db
+      .selectFrom('accounts')
+      .selectAll()
+      .select(rolesColumn(dialect).as('memberships'))
+      .where('login', '>', v.after)
+      .orderBy('login')
+      .limit(v.limit),
   ),
 });
 
 /** The store of accounts. */
 export function accountStore(context: StoreContext): AccountStore {
   const shapes = accountShapes(context);
+  const memberships = membershipShapes(context);
   const first = async (statement: ReturnType<typeof shapes.byId>): Promise<AccountRecord | undefined> => {
     const [row] = await context.read(statement);
     return row && toAccount(row);
@@ -189,14 +206,24 @@ export function accountStore(context: StoreContext): AccountStore {
       return (await context.read(shapes.page({ after: afterLogin, limit }))).map(toAccount);
     },
     writes: {
-      put: (account) => ({ statements: [shapes.put(toRow(account, context.nowSeconds()))] }),
+      put(account) {
+        const row = toRow(account, context.nowSeconds());
+        return { statements: [shapes.put(row), ...memberships.set(row.id, row.roles)] };
+      },
       change(before, after) {
-        const was = toRow(before, 0);
+        // The list as it was read: an instance of the version before may have written it in another order.
+        const was = { ...toRow(before, 0), roles: JSON.stringify(before.roles) };
+        const row = toRow({ ...after, id: before.id }, context.nowSeconds());
         const values = {
-          ...toRow({ ...after, id: before.id }, context.nowSeconds()),
+          ...row,
           ...Object.fromEntries(changeable.map((column) => [`was_${column}`, was[column]])),
         } as unknown as ChangeValues;
-        return { statements: [shapes.change(values, { model: 'accounts', key: before.id })] };
+        return {
+          statements: [
+            shapes.change(values, { model: 'accounts', key: before.id }),
+            ...(row.roles === was.roles ? [] : memberships.set(row.id, row.roles)),
+          ],
+        };
       },
       setStatus: (id, status) => ({
         statements: [
@@ -214,7 +241,12 @@ export function accountStore(context: StoreContext): AccountStore {
       setClaims: (id, claims) => ({
         statements: [
           shapes.setClaims(
-            { id, claims: JSON.stringify(claims), updated_at: context.nowSeconds() },
+            {
+              id,
+              claims: JSON.stringify(claims),
+              department: typeof claims['department'] === 'string' ? claims['department'] : null,
+              updated_at: context.nowSeconds(),
+            },
             { model: 'accounts', key: id },
           ),
         ],

@@ -16,7 +16,7 @@ export interface ApiCredentialRecord {
   /** The most that it allows, by resource indicator. */
   readonly scopes: Readonly<Record<string, readonly string[]>>;
   /** Fixed claims of a service account. */
-  readonly claims: Readonly<Record<string, string>>;
+  readonly claims: Readonly<Record<string, unknown>>;
   readonly createdAtSeconds: number;
   readonly expiresAtSeconds?: number;
   readonly revokedAtSeconds?: number;
@@ -33,7 +33,7 @@ export interface ApiCredentialInput {
   readonly sha256: Uint8Array;
   readonly accountId?: string | undefined;
   readonly scopes: Readonly<Record<string, readonly string[]>>;
-  readonly claims?: Readonly<Record<string, string>> | undefined;
+  readonly claims?: Readonly<Record<string, unknown>> | undefined;
   readonly expiresAtSeconds?: number | undefined;
 }
 
@@ -62,7 +62,7 @@ function toRecord(row: Row): ApiCredentialRecord {
     name: rest.name,
     sha256: Buffer.from(rest.sha256),
     scopes: JSON.parse(rest.scopes) as Record<string, string[]>,
-    claims: JSON.parse(rest.claims) as Record<string, string>,
+    claims: JSON.parse(rest.claims) as Record<string, unknown>,
     createdAtSeconds: rest.created_at,
     ...(login !== null && { login }),
     ...(account_id !== null && { accountId: account_id }),

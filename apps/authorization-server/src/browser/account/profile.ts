@@ -7,14 +7,13 @@ import { frameOf, leadTo, sendPage } from './answer.ts';
 import { type AccountParts, record, type Visit } from './visit.ts';
 
 function page(parts: AccountParts, visit: Visit, typed?: { name: string; locale: string }, error?: FormError): string {
-  const { name, login, email, emailVerified, department, roles, locale } = visit.account;
+  const { name, login, email, emailVerified, roles, locale } = visit.account;
   return profilePage({
     ...frameOf(visit, error),
     emailChangeable: parts.mailer !== undefined,
     login,
     email,
     emailVerified,
-    department,
     roles,
     languages,
     name: typed?.name ?? name ?? '',

@@ -43,16 +43,23 @@ export const claimValues = z.record(
 );
 
 /** A user of the registry file. */
-export const user = z.strictObject({
-  id: z.uuid().optional().describe('Subject; random when absent'),
-  login: z.string().min(1),
-  name: z.string().min(1),
-  email: z.email(),
-  email_verified: z.boolean().default(false),
-  department: z.string().optional(),
-  locale: z.string().optional().describe('BCP 47 tag; the language of the browser when absent'),
-  roles: z.array(z.string()).default([]),
-  claims: claimValues.default({}).describe('Values of claims that people.claims declares'),
-  status: z.enum(['pending', 'active', 'disabled']).default('active'),
-  password: z.string().min(1).optional().describe('Development mode only, and only for an account that has none'),
-});
+export const user = z.strictObject(
+  {
+    id: z.uuid().optional().describe('Subject; random when absent'),
+    login: z.string().min(1),
+    name: z.string().min(1),
+    email: z.email(),
+    email_verified: z.boolean().default(false),
+    locale: z.string().optional().describe('BCP 47 tag; the language of the browser when absent'),
+    roles: z.array(z.string()).default([]),
+    claims: claimValues.default({}).describe('Values of claims that people.claims declares'),
+    status: z.enum(['pending', 'active', 'disabled']).default('active'),
+    password: z.string().min(1).optional().describe('Development mode only, and only for an account that has none'),
+  },
+  {
+    error: ({ code, keys }) =>
+      code === 'unrecognized_keys'
+        ? `a user has no member ${JSON.stringify(keys?.join(', '))}; a claim is declared in people.claims and its value stands under claims, as in  claims: { team: blue }`
+        : undefined,
+  },
+);

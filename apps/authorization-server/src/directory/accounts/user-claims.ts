@@ -89,10 +89,14 @@ const meanings = new Map([
   ],
 ]);
 
-/** What is wrong with a user's value for a claim, as the end of a sentence about it; undefined for a good one. */
+/** What to do about a claim that is used and not declared, as the end of a sentence about it. */
+export const undeclared = (name: string): string =>
+  `is not declared in people.claims; to declare it as a string, write  people: { claims: { ${name}: {} } }`;
+
+/** What is wrong with a value for a claim, as the end of a sentence about it; undefined for a good one. */
 export function claimValueFault(declared: UserClaims, name: string, value: unknown): string | undefined {
   const claim = Object.hasOwn(declared, name) ? declared[name] : undefined;
-  if (!claim) return 'is not declared in people.claims';
+  if (!claim) return undeclared(name);
   if (claim.from !== undefined) return `has no value of its own: it comes from ${claim.from}`;
   for (const kind of [kinds[claim.type], meanings.get(name)])
     if (kind && !kind.accepts(value)) return `must be ${kind.name}`;
@@ -104,6 +108,13 @@ export const claimsSizeFault = (values: Readonly<Record<string, unknown>>): stri
   Buffer.byteLength(JSON.stringify(values)) > mostBytes
     ? `are more than ${mostBytes} bytes together; tokens would become too long for APIs`
     : undefined;
+
+/** Members of every account that access tokens can carry without being declared. */
+const accountClaims = ['roles', 'email', 'name'] as const;
+
+/** True for what access tokens can carry of every account. */
+export const isAccountClaim = (name: string): name is (typeof accountClaims)[number] =>
+  (accountClaims as readonly string[]).includes(name);
 
 /** What the account says for a declared claim; undefined when it says nothing. */
 export const claimOf = (account: Account, name: string, claim: UserClaim): unknown =>

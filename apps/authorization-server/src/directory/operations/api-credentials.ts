@@ -104,7 +104,7 @@ export async function addApiKey(
 export async function addServiceAccount(
   parts: CredentialParts,
   caller: Caller,
-  { login, claims, ...wanted }: Wanted & { readonly login: string; readonly claims: Readonly<Record<string, string>> },
+  { login, claims, ...wanted }: Wanted & { readonly login: string; readonly claims: Readonly<Record<string, unknown>> },
 ): Promise<AddedCredential> {
   if (!/^[\w.@-]{1,64}$/u.test(login)) {
     throw new OperationRefused('login_invalid', 'a name is made of letters, digits and . _ - @');

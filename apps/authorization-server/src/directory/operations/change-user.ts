@@ -2,8 +2,8 @@
  * What an operator, or a registry file, changes in an account, and what ends with it. This folder owns what may be done to
  * people by those who run the server; commands and registry only say what they want.
  *
- * What access tokens say of a person must not outlive a change for the worse: when a role is taken away, or department or a
- * claim changes, all tokens and grants end, and the applications get new ones while the person stays signed in. When the
+ * What access tokens say of a person must not outlive a change for the worse: when a role is taken away or a claim
+ * changes, all tokens and grants end, and the applications get new ones while the person stays signed in. When the
  * address changes, whatever went to the old one opens nothing any more.
  */
 import { isDeepStrictEqual } from 'node:util';
@@ -20,7 +20,6 @@ export interface UserChange {
   readonly email?: string | undefined;
   /** Somebody vouches for the address, or takes that back. A new address is not confirmed unless this says so. */
   readonly emailVerified?: boolean | undefined;
-  readonly department?: string | null | undefined;
   readonly locale?: string | null | undefined;
   readonly roles?: readonly string[] | undefined;
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
@@ -49,26 +48,15 @@ export interface ChangeParts extends EndParts {
   readonly clock: () => number;
 }
 
-const members = [
-  'login',
-  'name',
-  'email',
-  'emailVerified',
-  'department',
-  'locale',
-  'roles',
-  'claims',
-  'status',
-] as const;
+const members = ['login', 'name', 'email', 'emailVerified', 'locale', 'roles', 'claims', 'status'] as const;
 
 function changedAccount(before: AccountRecord, change: UserChange): AccountRecord {
-  const { department, locale, ...rest } = before;
+  const { locale, ...rest } = before;
   const email = change.email ?? before.email;
   const isNewEmail = email !== before.email;
   // Who signs in with the address goes on with the new one.
   const follows = isNewEmail && email !== undefined && before.login === normalizeLogin(before.email ?? '');
   const { expiresAtSeconds, ...lasting } = rest;
-  const newDepartment = change.department === undefined ? department : change.department;
   const newLocale = change.locale === undefined ? locale : change.locale;
   const status = change.status ?? before.status;
   const name = change.name ?? before.name;
@@ -79,7 +67,6 @@ function changedAccount(before: AccountRecord, change: UserChange): AccountRecor
     ...(name !== undefined && { name }),
     ...(email !== undefined && { email }),
     emailVerified: change.emailVerified ?? (before.emailVerified && !isNewEmail),
-    ...(newDepartment !== undefined && newDepartment !== null && { department: newDepartment }),
     ...(newLocale !== undefined && newLocale !== null && { locale: newLocale }),
     roles: [...new Set(change.roles ?? before.roles)],
     claims: { ...(change.claims ?? before.claims) },
@@ -90,7 +77,6 @@ function changedAccount(before: AccountRecord, change: UserChange): AccountRecor
 /** True when a token issued before would say or allow what does not hold any more. */
 const isLess = (before: AccountRecord, after: AccountRecord): boolean =>
   before.roles.some((role) => !after.roles.includes(role)) ||
-  (before.department !== undefined && before.department !== after.department) ||
   Object.entries(before.claims).some(([name, value]) => !isDeepStrictEqual(after.claims[name], value));
 
 /** What a change comes to: the writes, and what is to be said about them. What may be chosen was checked before. */

@@ -41,9 +41,9 @@ interface Invited {
   readonly login: string;
   readonly name: string;
   readonly email: string;
-  readonly department?: string | undefined;
   readonly locale?: string | undefined;
   readonly roles: readonly string[];
+  readonly claims: Record<string, unknown>;
 }
 
 /** A new account that waits for its person. What may be chosen was checked before. */

@@ -1,7 +1,14 @@
 /** What an operator declares about all people. */
 import { z } from 'zod';
 import { declaredClaim } from '../accounts/schema.ts';
-import { claimsSizeFault, claimValueFault, completeClaim, declarationFault } from '../accounts/user-claims.ts';
+import {
+  claimsSizeFault,
+  claimValueFault,
+  completeClaim,
+  declarationFault,
+  isAccountClaim,
+  undeclared,
+} from '../accounts/user-claims.ts';
 
 const webAddress = z
   .string()
@@ -10,7 +17,7 @@ const webAddress = z
 /** What the protocol, or every account, has a meaning for already. */
 const taken: ReadonlySet<string> = new Set(
   ['sub iss aud exp nbf iat jti azp acr amr auth_time nonce at_hash c_hash s_hash sid cnf act may_act client_id scope']
-    .concat('gid roles department email email_verified name preferred_username locale updated_at events')
+    .concat('gid roles email email_verified name preferred_username locale updated_at events')
     // What access tokens say to this server itself: at userinfo, and when they are exchanged.
     .concat('userinfo_scope userinfo_claims origin_client_id sub_profile')
     .flatMap((names) => names.split(' ')),
@@ -42,9 +49,6 @@ export const people = z
   })
   .describe('What holds for all people');
 
-/** Claims of every account that access tokens can carry without being declared. */
-const ofEveryAccount: ReadonlySet<string> = new Set(['department', 'roles', 'email', 'name']);
-
 const at = (path: (string | number)[], message: string | undefined) =>
   message === undefined ? [] : [{ path, message }];
 
@@ -52,22 +56,25 @@ const at = (path: (string | number)[], message: string | undefined) =>
 export function claimFaults(registry: {
   readonly people: z.infer<typeof people>;
   readonly users: readonly { readonly claims: Readonly<Record<string, unknown>> }[];
+  readonly clients: readonly { readonly access_token_claims: Readonly<Record<string, unknown>> }[];
   readonly resources: readonly { readonly claims: readonly string[] }[];
 }): { path: (string | number)[]; message: string }[] {
   const { claims: declared } = registry.people;
   const ofPeople = Object.entries(declared).flatMap(([name, one]) =>
     at(['people', 'claims', name], declarationFault(name, one)),
   );
-  const ofUsers = registry.users.flatMap(({ claims }, index) => [
-    ...at(['users', index, 'claims'], claimsSizeFault(claims)),
-    ...Object.entries(claims).flatMap(([name, value]) =>
-      at(['users', index, 'claims', name], claimValueFault(declared, name, value)),
-    ),
-  ]);
+  const ofValues = (path: (string | number)[], values: Readonly<Record<string, unknown>>) => [
+    ...at(path, claimsSizeFault(values)),
+    ...Object.entries(values).flatMap(([name, value]) => at([...path, name], claimValueFault(declared, name, value))),
+  ];
+  const ofUsers = registry.users.flatMap(({ claims }, index) => ofValues(['users', index, 'claims'], claims));
+  const ofClients = registry.clients.flatMap(({ access_token_claims: claims }, index) =>
+    ofValues(['clients', index, 'access_token_claims'], claims),
+  );
   const ofResources = registry.resources.flatMap(({ claims }, index) =>
     claims
-      .filter((name) => !ofEveryAccount.has(name) && !Object.hasOwn(declared, name))
-      .map((name) => ({ path: ['resources', index, 'claims'], message: `${name} is not declared in people.claims` })),
+      .filter((name) => !isAccountClaim(name) && !Object.hasOwn(declared, name))
+      .map((name) => ({ path: ['resources', index, 'claims'], message: `${name} ${undeclared(name)}` })),
   );
-  return [...ofPeople, ...ofUsers, ...ofResources];
+  return [...ofPeople, ...ofUsers, ...ofClients, ...ofResources];
 }

@@ -41,7 +41,6 @@ const membersOfEntry = (user: RegistryUser): Values => ({
   name: user.name,
   email: user.email,
   emailVerified: user.email_verified,
-  department: user.department,
   locale: user.locale,
   roles: user.roles.toSorted(),
   status: user.status,
@@ -53,7 +52,6 @@ const membersOfAccount = (account: AccountRecord): Values => ({
   name: account.name,
   email: account.email,
   emailVerified: account.emailVerified,
-  department: account.department,
   locale: account.locale,
   roles: account.roles.toSorted(),
   status: account.status,
@@ -184,7 +182,6 @@ function changeOf(members: readonly string[], declared: Values, stored: AccountR
     email: has('email') ? user.email : undefined,
     // With another address goes what the file says of that one.
     emailVerified: has('emailVerified') || has('email') ? user.email_verified : undefined,
-    department: has('department') ? (user.department ?? null) : undefined,
     locale: has('locale') ? (user.locale ?? null) : undefined,
     roles: has('roles') ? user.roles : undefined,
     claims,

@@ -24,7 +24,7 @@ const members = {
   claims: z
     .array(z.string())
     .default([])
-    .describe('Claims of the person in its access tokens: department, roles, email, name, or of people.claims'),
+    .describe('Claims of the person in its access tokens: roles, email, name, and those that people.claims declares'),
   required_acr: z
     .enum(acrLevels)
     .optional()

@@ -10,7 +10,6 @@ export interface ProfileOptions extends AccountFrame {
   readonly emailVerified: boolean;
   /** Mails can be sent, so it can be confirmed and changed. */
   readonly emailChangeable: boolean;
-  readonly department?: string | undefined;
   readonly roles: readonly string[];
   /** The chosen language; empty for that of the browser. */
   readonly locale: string;
@@ -20,7 +19,7 @@ export interface ProfileOptions extends AccountFrame {
 
 /** The profile: input `name`, choice `locale`, button `#submit`; what the organisation sets is only shown. */
 export function profilePage(options: ProfileOptions): string {
-  const { csrf, text, error, name, login, email, emailVerified, department, roles, locale, languages } = options;
+  const { csrf, text, error, name, login, email, emailVerified, roles, locale, languages } = options;
   const { profile, save, none } = text.account;
   const choice = (tag: string, label: string) =>
     html`<option value="${tag}"${tag === locale ? html` selected` : ''}${tag === '' ? '' : html` lang="${tag}"`}>${label}</option>`;
@@ -51,7 +50,6 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <ul class="rows">
 ${row(profile.login, html`<bdi>${login}</bdi>`)}
 ${row(profile.email, email === undefined ? none : html`<bdi>${email}</bdi> (${emailVerified ? profile.emailVerified : profile.emailUnverified})`, html`${confirm}${change}`)}
-${department === undefined ? '' : row(profile.department, html`<bdi>${department}</bdi>`)}
 ${roles.length === 0 ? '' : row(profile.roles, html`<bdi>${roles.join(', ')}</bdi>`)}
 </ul>
 <p class="note">${profile.byOperator}</p>`;

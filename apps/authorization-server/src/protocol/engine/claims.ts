@@ -9,7 +9,7 @@ import {
 } from 'oidc-provider';
 import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
 import type { UserClaims } from '../../directory/accounts/schema.ts';
-import { claimOf } from '../../directory/accounts/user-claims.ts';
+import { claimOf, isAccountClaim } from '../../directory/accounts/user-claims.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import type { Resource } from '../../directory/resources/schema.ts';
 import { claimsOfScopes } from './claims-parameter.ts';
@@ -23,7 +23,6 @@ const standardClaims = (account: Account): Record<string, unknown> => ({
   preferred_username: account.login,
   locale: account.locale,
   updated_at: account.updatedAtSeconds,
-  department: account.department,
   email: account.email,
   email_verified: account.emailVerified,
 });
@@ -86,8 +85,6 @@ export const createFindAccount =
 export const accountOf = (ctx: KoaContextWithOIDC): Account | undefined =>
   (ctx.oidc.entities.Account as unknown as EngineAccount | undefined)?.record;
 
-const ofEveryAccount: ReadonlySet<string> = new Set(['department', 'roles', 'email', 'name']);
-
 /** APIs refuse tokens of more than 8 KB; the rest is what else a token holds, in base64. */
 const mostBytesInToken = 4096;
 
@@ -104,7 +101,7 @@ export function claimsForResource(
 ): UnknownObject {
   if (!account || !resource) return {};
   const value = (name: string) => {
-    if (ofEveryAccount.has(name)) return account[name as keyof Account];
+    if (isAccountClaim(name)) return account[name];
     const claim = Object.hasOwn(declared, name) ? declared[name] : undefined;
     return claim && claimOf(account, name, claim);
   };

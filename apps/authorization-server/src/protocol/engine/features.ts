@@ -16,7 +16,7 @@ export const fixedConfiguration = {
   scopes: openIdScopes,
   claims: {
     openid: ['sub', 'acr', 'amr', 'auth_time'],
-    profile: ['name', 'preferred_username', 'locale', 'updated_at', 'department'],
+    profile: ['name', 'preferred_username', 'locale', 'updated_at'],
     email: ['email', 'email_verified'],
     // Declared by the operator, if at all.
     address: [],

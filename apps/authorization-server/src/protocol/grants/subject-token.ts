@@ -29,7 +29,7 @@ export interface Subject {
   readonly carried: Readonly<Record<string, unknown>>;
   readonly grantId: string | undefined;
   /** Claims of a subject that is neither a person nor a client. */
-  readonly fixedClaims: Readonly<Record<string, string>> | undefined;
+  readonly fixedClaims: Readonly<Record<string, unknown>> | undefined;
   readonly actors: Actor | undefined;
   readonly mayAct: { readonly sub?: unknown } | undefined;
   readonly boundTo: { readonly jkt?: string | undefined; readonly 'x5t#S256'?: string | undefined };

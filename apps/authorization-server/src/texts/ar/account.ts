@@ -57,7 +57,6 @@ export const account: Catalog['account'] = {
     changeEmail: 'تغيير',
     confirmEmail: 'تأكيد',
     emailUnverified: 'غير مؤكَّد',
-    department: 'القسم',
     roles: 'الأدوار',
     byOperator: 'تحدد مؤسستك هذه البيانات.',
   },

@@ -58,7 +58,6 @@ export const account: Catalog['account'] = {
     changeEmail: 'Ändern',
     confirmEmail: 'Bestätigen',
     emailUnverified: 'nicht bestätigt',
-    department: 'Abteilung',
     roles: 'Rollen',
     byOperator: 'Diese Angaben legt Ihre Organisation fest.',
   },

@@ -57,7 +57,6 @@ export const account = {
     changeEmail: 'Change',
     confirmEmail: 'Confirm',
     emailUnverified: 'not confirmed',
-    department: 'Department',
     roles: 'Roles',
     byOperator: 'These are set by your organisation.',
   },

@@ -58,7 +58,6 @@ export const account: Catalog['account'] = {
     changeEmail: 'Cambiar',
     confirmEmail: 'Confirmar',
     emailUnverified: 'sin confirmar',
-    department: 'Departamento',
     roles: 'Funciones',
     byOperator: 'Estos datos los establece su organización.',
   },

@@ -57,7 +57,6 @@ export const account: Catalog['account'] = {
     changeEmail: 'Changer',
     confirmEmail: 'Confirmer',
     emailUnverified: 'non confirmée',
-    department: 'Service',
     roles: 'Rôles',
     byOperator: 'Ces informations sont définies par votre organisation.',
   },

@@ -57,7 +57,6 @@ export const account: Catalog['account'] = {
     changeEmail: '変更',
     confirmEmail: '確認',
     emailUnverified: '未確認',
-    department: '部署',
     roles: '役割',
     byOperator: 'これらは所属する組織が設定しています。',
   },

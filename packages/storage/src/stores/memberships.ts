@@ -1,0 +1,44 @@
+/** Who has which role: a row each. The roles of an account are read with the account, in the same statement. */
+
+import type { Dialect, Statement } from '@gatehouse/database';
+import { type RawBuilder, sql } from 'kysely';
+import type { StoreContext } from './store-context.ts';
+
+/** The roles of the account of the row, as a JSON list in the order of their names: a column for a query of accounts. */
+export const rolesColumn = (dialect: Dialect): RawBuilder<string> =>
+  dialect === 'sqlite'
+    ? sql<string>`(select json_group_array(role order by role) from memberships where account_id = accounts.id)`
+    : sql<string>`(select coalesce(json_agg(role order by role collate "C"), '[]')::text from memberships where account_id = accounts.id)`;
+
+/** The items of a JSON list that is bound as a value. */
+const itemsOf = (dialect: Dialect, list: string): RawBuilder<string> =>
+  dialect === 'sqlite'
+    ? sql<string>`select value from json_each(${list})`
+    : sql<string>`select value from json_array_elements_text(cast(${list} as json))`;
+
+/** What brings the rows of an account to a list. They belong after a statement that holds the row of the account. */
+export function membershipShapes({ dialect, shape, db }: StoreContext) {
+  type Values = { account_id: string; roles: string };
+  const remove = shape<Values>((v) =>
+    db
+      .deleteFrom('memberships')
+      .where('account_id', '=', v.account_id)
+      .where(sql<boolean>`role not in (${itemsOf(dialect, v.roles)})`),
+  );
+  const add = shape<Values>((v) =>
+    db
+      .insertInto('memberships')
+      .columns(['account_id', 'role'])
+      .expression(
+        sql`select cast(${v.account_id} as text), value from (${itemsOf(dialect, v.roles)}) as given where true`,
+      )
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+  return {
+    /** @param roles a JSON list of names, each once */
+    set: (accountId: string, roles: string): Statement[] => {
+      const values = { account_id: accountId, roles };
+      return [remove(values), add(values)];
+    },
+  };
+}
