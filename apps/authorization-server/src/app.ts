@@ -3,7 +3,7 @@ import { clientAddress, createService, originOf, raw, type Service, setRoute, tr
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import { createBrands } from './browser/brands.ts';
-import { mountBrowser, mountSignInDoor } from './browser/browser.ts';
+import { mountBrowser, mountSignInQueue } from './browser/browser.ts';
 import { resetRequestHandler, resetRequestItem } from './browser/recovery/request.ts';
 import { registrationHandlers, registrationItems } from './browser/registration/request.ts';
 import { watchClock } from './clock-watch.ts';
@@ -182,7 +182,7 @@ async function assemble(
         live.handle(request, response);
         return true;
       });
-      mountSignInDoor(app, front, settings, brands.theme);
+      mountSignInQueue(app, front, settings, brands.theme);
       for (const { path, etag, contentType, body } of assets) {
         app.get(path, (_request, response) => {
           response.set({ 'cache-control': 'public, max-age=31536000, immutable', etag });

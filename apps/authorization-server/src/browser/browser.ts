@@ -1,9 +1,28 @@
-/** The pages that people see, wired: the way through sign-in, getting back in, and their own account. */
+/**
+ * `browser/` is what users see: signing in, getting back in, and their own account. It owns the routes, what each form does, and
+ * nothing that is true without a browser: rules about users lie in `directory/`, documents in `pages/`. Only `app.ts` imports it,
+ * and that by this file, which hands each folder what it uses.
+ *
+ *     POST /language                      the language of all pages
+ *     /interaction/:uid[/:form]           interaction/   a sign-in: consent, second factors, terms
+ *     /account/recover, /account/reset    recovery/      a forgotten password (with a mail server)
+ *     /account/confirm                    registration/  the link that confirms a new address (with a mail server)
+ *     /account/invitation                 invitation/    the link to a first password
+ *     /account[/:page]                    account/       the pages of a user who is signed in
+ *     /development/mail                   the mails of a server without a mail server
+ *
+ * A sign-in: the provider redirects to `/interaction/:uid` → `interaction/router.ts` → `find-interaction.ts` (this browser's?) →
+ * `dispatch.ts` decides which step of `steps.ts` is next → its page. A form goes to the step it belongs to, the outcome by
+ * `advance.ts` to the next step, or with a result back to the provider; what was written commits with it.
+ *
+ * An account page: `account/router.ts` looks the session up, sends who has none to sign in (`sign-in.ts`), and hands the page a
+ * request of a known user; what the page changes goes through `directory/operations/`.
+ */
 import { type Front, formBody, setRoute } from '@gatehouse/http';
 import type { Storage } from '@gatehouse/storage';
 import type { Express, Request, Response } from 'express';
-import type { Provider } from 'oidc-provider';
 import type { Delivery } from '../delivery/delivery.ts';
+import type { Mailer } from '../delivery/mail/mailer.ts';
 import { emailCodeSeconds } from '../directory/accounts/email-code.ts';
 import { createKnownBrowsers } from '../directory/accounts/known-browsers.ts';
 import { accountNotice } from '../directory/accounts/notices.ts';
@@ -18,107 +37,108 @@ import { createReadSession } from '../protocol/endpoints/sessions.ts';
 import { createAtomically } from '../protocol/engine/atomically.ts';
 import { accountRouter } from './account/router.ts';
 import type { AccountParts } from './account/visit.ts';
-import { comeBackSeconds, createSignInDoor, isSignInForm } from './interaction/door.ts';
+import type { EmailCode } from './interaction/email-code.ts';
+import { createInteraction, type InteractionDependencies } from './interaction/interaction.ts';
 import { createProgressStore } from './interaction/progress.ts';
-import { interactionRouter } from './interaction/router.ts';
+import { comeBackSeconds, createSignInQueue, isSignInForm } from './interaction/sign-in-queue.ts';
 import { invitationRouter } from './invitation/router.ts';
 import { recoveryRouter } from './recovery/router.ts';
 import { createRegistration } from './registration/request.ts';
 import { confirmationRouter } from './registration/router.ts';
 
-/** What these pages need from the rest of the house. */
+/** What the folders need, all together. */
 export type BrowserDependencies = Omit<
-  AccountParts,
-  'secondFactors' | 'passkeys' | 'knownBrowsers' | 'readSession' | 'mailer' | 'wake'
+  AccountParts & InteractionDependencies,
+  | 'storage'
+  | 'secondFactors'
+  | 'passkeys'
+  | 'knownBrowsers'
+  | 'readSession'
+  | 'mailer'
+  | 'wake'
+  | 'atomically'
+  | 'progress'
+  | 'tellOfFactor'
+  | 'emailCode'
+  | 'acceptTerms'
+  | 'registration'
+  | 'recoverHref'
 > & {
   readonly storage: Storage;
   readonly delivery: Delivery;
   /** What challenges are made and checked with; the first makes. */
   readonly challengeKeys: () => readonly string[];
-  /** The provider that answers now. */
-  readonly provider: () => Provider;
-  /** Whether people may make themselves an account. */
+  /** Whether users may make themselves an account. */
   readonly registrationOpen: boolean;
-  /** Whether codes are mailed to who has no other second factor. */
+  /** Whether codes are mailed to users without another second factor. */
   readonly emailCodeAllowed: boolean;
-  /** What people must accept before they go on; absent: nothing. */
-  readonly terms: { readonly version: string; readonly uri: string } | undefined;
-  /** How long a grant lasts, for the consent page. */
-  readonly grantSeconds: number;
 };
 
-/** Mounts them, in the order in which they are asked. */
-export function mountBrowser(app: Express, parts: BrowserDependencies): void {
-  const { storage, clock, delivery, provider } = parts;
+/** Mounts the routes, in the order in which they are asked. */
+export function mountBrowser(app: Express, dependencies: BrowserDependencies): void {
+  const { storage, clock, delivery, provider } = dependencies;
   const { mailer, mailbox, wake } = delivery;
-  const people = {
-    ...parts,
+  const shared = {
+    ...dependencies,
     secondFactors: createSecondFactors(storage, clock),
-    passkeys: createPasskeys(parts),
+    passkeys: createPasskeys(dependencies),
     knownBrowsers: createKnownBrowsers(storage, clock),
     mailer,
     wake,
   };
-  app.post(languagePath, formBody(), (request, response) => chooseLanguage(request, response, parts.issuer));
+  app.post(languagePath, formBody(), (request, response) => chooseLanguage(request, response, dependencies.issuer));
   const progress = createProgressStore(storage, clock);
   app.use(
     '/interaction',
-    interactionRouter({
-      ...people,
+    createInteraction({
+      ...shared,
       atomically: createAtomically(storage),
       progress,
-      tellOfFactor: (account) => accountNotice({ mailer, issuer: parts.issuer }, account, 'factor_added'),
-      emailCode:
-        mailer && parts.emailCodeAllowed
-          ? {
-              get busy() {
-                return mailer.full;
-              },
-              mail: ({ email: to, name, login, locale }, code) =>
-                mailer.mail({
-                  kind: 'sign_in_code',
-                  to,
-                  name: name ?? login,
-                  locale,
-                  code,
-                  usefulSeconds: emailCodeSeconds,
-                }),
-            }
-          : undefined,
+      tellOfFactor: (account) => accountNotice({ mailer, issuer: dependencies.issuer }, account, 'factor_added'),
+      emailCode: mailer && dependencies.emailCodeAllowed ? mailedCodes(mailer) : undefined,
       acceptTerms: (accountId, version) => storage.accounts.writes.acceptTerms(accountId, version),
-      registration: mailer && createRegistration({ storage, clock, mailer, wake, open: parts.registrationOpen }),
+      registration: mailer && createRegistration({ storage, clock, mailer, wake, open: dependencies.registrationOpen }),
       recoverHref: mailer && '/account/recover',
     }),
   );
   if (mailer) {
-    app.use('/account', recoveryRouter({ ...people, mailer }), confirmationRouter({ ...people, progress }));
+    app.use('/account', recoveryRouter({ ...shared, mailer }), confirmationRouter({ ...shared, progress }));
   }
   // An operator can hand a link over, so it works without a mail server too.
-  app.use('/account', invitationRouter(people));
+  app.use('/account', invitationRouter(shared));
   if (mailbox) {
     app.get('/development/mail', (_request, response) => {
       response.set('cache-control', 'no-store').type('html').send(mailboxPage(mailbox.mails));
     });
   }
   app.use(postedRequests);
-  app.use('/account', accountRouter({ ...people, readSession: createReadSession(provider) }));
+  app.use('/account', accountRouter({ ...shared, readSession: createReadSession(provider) }));
 }
 
+/** Codes by mail, as the queue of mails takes them. */
+const mailedCodes = (mailer: Mailer): EmailCode => ({
+  get busy() {
+    return mailer.full;
+  },
+  mail: ({ email: to, name, login, locale }, code) =>
+    mailer.mail({ kind: 'sign_in_code', to, name: name ?? login, locale, code, usefulSeconds: emailCodeSeconds }),
+});
+
 /** Stands in front of Express: a form that cannot be looked at soon costs nothing but this answer. */
-export function mountSignInDoor(
+export function mountSignInQueue(
   app: Express,
   front: Front,
   { passwordHashConcurrency, passwordHashQueue }: { passwordHashConcurrency: number; passwordHashQueue: number },
   theme: () => Theme,
 ): void {
-  const door = createSignInDoor({ atOnce: passwordHashConcurrency * 2, queue: passwordHashQueue });
+  const signIns = createSignInQueue({ atOnce: passwordHashConcurrency * 2, queue: passwordHashQueue });
   const busyPage = createErrorPage(
     { status: 503, error: 'busy', description: 'too many people sign in at once' },
     theme,
   );
   front((request, response) => {
     if (!isSignInForm(request.method, request.url)) return false;
-    if (door.enter(response, () => void app(request as Request, response as Response))) return true;
+    if (signIns.admit(response, () => void app(request as Request, response as Response))) return true;
     setRoute(response, '/interaction/:uid/login');
     response.writeHead(503, {
       'content-type': 'text/html; charset=utf-8',

@@ -1,45 +1,75 @@
-/** Adding an authenticator app in the middle of a sign-in that asks for two factors of somebody who has one. */
+/** Adding an authenticator app in the middle of a sign-in that asks a user for two factors who has one. */
+import type { Write } from '@gatehouse/storage';
+import type { Account } from '../../directory/accounts/accounts.ts';
+import type { SecondFactors } from '../../directory/accounts/second-factors.ts';
+import { newTotpSecret, totpUri } from '../../directory/accounts/totp.ts';
+import type { Audit } from '../../directory/audit/audit.ts';
+import { addTotpPage } from '../../pages/add-totp.ts';
 import { field } from '../../pages/request/form-field.ts';
-import type { InteractionParts, Outcome, Refused, Step } from './step.ts';
+import { actionOf, type Form, type FormRejected, frameOf, provenUser, restart, type Step } from './step.ts';
 
-export async function addTotpStep(parts: InteractionParts, step: Step): Promise<Outcome> {
-  const { text, progress, person } = step;
-  const secret = progress.totpSecret;
-  if (!person || secret === undefined) throw new TypeError('no authenticator app is being added');
-  const refuse = (code: 'otp_missing' | 'invalid_otp' | 'factor_changed', status: number): Refused => ({
-    error: { code, text: text.formErrors[code] },
-    status,
-  });
-  const code = field(step.request.body, 'otp').trim().slice(0, 64);
-  if (code === '') return refuse('otp_missing', 400);
-  // Whoever is here saw the secret, so there is nothing to guess.
-  const added = parts.secondFactors.addTotp(person.factors, secret, code);
-  if (!added) return refuse('invalid_otp', 401);
-  const record = (lost?: string) => {
-    if (lost === undefined) parts.wake();
-    parts.audit.record(step.request, {
-      event: 'factor.added',
-      outcome: lost === undefined ? 'success' : 'failure',
-      reason: lost ?? 'totp',
-      clientId: step.client.clientId,
-      subject: person.account.id,
-    });
-  };
-  const { totpSecret: _added, ...rest } = progress;
-  return {
-    progress: {
-      ...rest,
-      methods: [...progress.methods, ...added.amr],
-      ...(added.recoveryCodes ? { recoveryCodes: added.recoveryCodes } : {}),
-    },
-    writes: [...added.writes, ...parts.tellOfFactor(person.account)],
-    whenLost: refuse('factor_changed', 409),
-    record,
-  };
+interface AddTotpDependencies {
+  readonly secondFactors: Pick<SecondFactors, 'addTotp'>;
+  /** The writes of the mail that tells a user of a new way to sign in. */
+  readonly tellOfFactor: (account: Account) => Write[];
+  readonly audit: Pick<Audit, 'record'>;
+  /** Something was put into the outbox. */
+  readonly wake: () => void;
+  /** What authenticator apps call this server. */
+  readonly serviceName: string;
 }
 
-/** The person says that the recovery codes are kept; they are not shown again. */
-export async function codesKeptStep(_parts: InteractionParts, { progress }: Step): Promise<Outcome> {
-  const { recoveryCodes: _kept, ...rest } = progress;
-  return { progress: rest };
+export function addTotp({ secondFactors, tellOfFactor, audit, wake, serviceName }: AddTotpDependencies): Step {
+  const add: Form = async (interaction) => {
+    const { request, text, progress, client } = interaction;
+    const { account, factors } = provenUser(interaction);
+    const secret = progress.totpSecret;
+    if (secret === undefined) throw new TypeError('no authenticator app is being added');
+    const reject = (code: 'otp_missing' | 'invalid_otp' | 'factor_changed', status: number): FormRejected => ({
+      error: { code, text: text.formErrors[code] },
+      status,
+    });
+    const code = field(request.body, 'otp').trim().slice(0, 64);
+    if (code === '') return reject('otp_missing', 400);
+    // Whoever is here saw the secret, so there is nothing to guess.
+    const added = secondFactors.addTotp(factors, secret, code);
+    if (!added) return reject('invalid_otp', 401);
+    const record = (lost?: string) => {
+      if (lost === undefined) wake();
+      audit.record(request, {
+        event: 'factor.added',
+        outcome: lost === undefined ? 'success' : 'failure',
+        reason: lost ?? 'totp',
+        clientId: client.clientId,
+        subject: account.id,
+      });
+    };
+    const { totpSecret: _added, ...rest } = progress;
+    return {
+      progress: {
+        ...rest,
+        methods: [...progress.methods, ...added.amr],
+        ...(added.recoveryCodes ? { recoveryCodes: added.recoveryCodes } : {}),
+      },
+      writes: [...added.writes, ...tellOfFactor(account)],
+      whenLost: reject('factor_changed', 409),
+      record,
+    };
+  };
+  return {
+    page(interaction, rejected) {
+      const { login, name } = provenUser(interaction).account;
+      const secret = interaction.progress.totpSecret;
+      if (secret === undefined) throw new TypeError('no authenticator app is being added');
+      return addTotpPage({
+        ...frameOf(interaction, rejected),
+        account: { login, name },
+        action: actionOf(interaction, 'add-totp'),
+        secret,
+        uri: totpUri({ issuer: serviceName, login, secret }),
+      });
+    },
+    forms: { 'add-totp': add, restart },
+    begin: async (_interaction, progress) => ({ progress: { totpSecret: newTotpSecret(), ...progress } }),
+  };
 }

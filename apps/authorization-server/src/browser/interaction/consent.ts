@@ -1,10 +1,14 @@
 /**
  * The consent step (AS-11). What is granted = what was shown, and what was shown was worked out here from what was asked
- * and is allowed to the client and to the person; nothing is read back from the form.
+ * and is allowed to the client and to the user; nothing is read back from the form.
  */
+import type { Provider } from 'oidc-provider';
+import type { Accounts } from '../../directory/accounts/accounts.ts';
+import type { Audit } from '../../directory/audit/audit.ts';
+import type { Resources } from '../../directory/resources/resources.ts';
 import { type ConsentOptions, consentPage } from '../../pages/consent.ts';
 import { duration, fillPlain, scopeSentence } from '../../texts/catalog.ts';
-import { type InteractionParts, identityOf, type Outcome, type Step } from './step.ts';
+import { actionOf, type Form, frameOf, type Interaction, type Step } from './step.ts';
 
 interface Missing {
   readonly missingOIDCScope?: string[];
@@ -12,15 +16,24 @@ interface Missing {
   readonly missingResourceScopes?: Record<string, string[]>;
 }
 
+interface ConsentDependencies {
+  /** The provider that answers now. */
+  readonly provider: () => Provider;
+  readonly accounts: Pick<Accounts, 'findActive'>;
+  readonly resources: Pick<Resources, 'find' | 'scopesOfRoles'>;
+  readonly audit: Pick<Audit, 'record'>;
+  /** How long a grant lasts. */
+  readonly grantSeconds: number;
+}
+
 /** Shows what is asked for now and what the client has already. */
-export async function showConsent(
-  parts: InteractionParts,
-  step: Step,
-  urls: { action: string; cancelAction: string },
+async function showConsent(
+  { accounts, resources: apis, grantSeconds }: ConsentDependencies,
+  interaction: Interaction,
 ): Promise<string> {
-  const { details, text } = step;
+  const { details, text } = interaction;
   const missing = details.prompt.details as Missing;
-  const grant = await step.grant();
+  const grant = await interaction.grant();
   const oidcScopes = new Set([...(grant?.getOIDCScope().split(' ') ?? []), ...(missing.missingOIDCScope ?? [])]);
   const resources: ConsentOptions['resources'][number][] = [
     {
@@ -31,16 +44,16 @@ export async function showConsent(
   ];
   const claims = new Set([...(grant?.getOIDCClaims() ?? []), ...(missing.missingOIDCClaims ?? [])]);
   const single = [...claims].map((name) => ({ name, sentence: fillPlain(text.claimSentence, { claim: name }) }));
-  const account = await parts.accounts.findActive(details.session?.accountId ?? '');
+  const account = await accounts.findActive(details.session?.accountId ?? '');
   const indicators = new Set(
     [details.params['resource'] ?? [], Object.keys(missing.missingResourceScopes ?? {})].flat() as string[],
   );
   for (const indicator of indicators) {
-    const resource = parts.resources.find(indicator);
-    // What was granted earlier may be more than the person's roles give today.
-    const ofPerson = parts.resources.scopesOfRoles(account?.roles ?? [], indicator);
+    const resource = apis.find(indicator);
+    // What was granted earlier may be more than the user's roles give today.
+    const ofUser = apis.scopesOfRoles(account?.roles ?? [], indicator);
     const scopes = new Set([
-      ...(grant?.getResourceScope(indicator).split(' ') ?? []).filter((scope) => ofPerson.has(scope)),
+      ...(grant?.getResourceScope(indicator).split(' ') ?? []).filter((scope) => ofUser.has(scope)),
       ...(missing.missingResourceScopes?.[indicator] ?? []),
     ]);
     resources.push({
@@ -49,41 +62,44 @@ export async function showConsent(
     });
   }
   return consentPage({
-    ...urls,
-    csrf: step.csrf,
-    client: identityOf(step.client),
+    ...frameOf(interaction),
+    action: actionOf(interaction, 'consent'),
     account: { login: account?.login ?? '', name: account?.name },
     resources,
     claims: single,
     lifetime: fillPlain(oidcScopes.has('offline_access') ? text.consent.whileAway : text.consent.untilSignOut, {
-      duration: duration(text, parts.grantSeconds),
+      duration: duration(text, grantSeconds),
     }),
     returnTo: URL.parse(String(details.params['redirect_uri']))?.origin,
-    text,
-    theme: step.theme,
   });
 }
 
 /** Yes: the grant grows by exactly what the prompt said was missing. */
-export async function acceptConsent(parts: InteractionParts, step: Step): Promise<Outcome> {
-  const { details } = step;
-  const provider = parts.provider();
-  const accountId = details.session?.accountId;
-  if (!accountId) throw new TypeError('consent was asked for before anybody signed in');
-  const grant = (await step.grant()) ?? new provider.Grant({ accountId, clientId: step.client.clientId });
-  const missing = details.prompt.details as Missing;
-  if (missing.missingOIDCScope) grant.addOIDCScope(missing.missingOIDCScope.join(' '));
-  if (missing.missingOIDCClaims) grant.addOIDCClaims(missing.missingOIDCClaims);
-  for (const [indicator, scopes] of Object.entries(missing.missingResourceScopes ?? {})) {
-    grant.addResourceScope(indicator, scopes.join(' '));
-  }
-  const grantId = await grant.save();
-  parts.audit.record(step.request, {
-    event: 'consent.granted',
-    outcome: 'success',
-    clientId: step.client.clientId,
-    subject: accountId,
-    grantId,
-  });
-  return { result: { consent: { grantId } }, merge: true };
-}
+const accept =
+  ({ provider, audit }: ConsentDependencies): Form =>
+  async ({ details, request, client, grant: find }) => {
+    const accountId = details.session?.accountId;
+    if (!accountId) throw new TypeError('consent was asked for before anybody signed in');
+    const { Grant } = provider();
+    const grant = (await find()) ?? new Grant({ accountId, clientId: client.clientId });
+    const missing = details.prompt.details as Missing;
+    if (missing.missingOIDCScope) grant.addOIDCScope(missing.missingOIDCScope.join(' '));
+    if (missing.missingOIDCClaims) grant.addOIDCClaims(missing.missingOIDCClaims);
+    for (const [indicator, scopes] of Object.entries(missing.missingResourceScopes ?? {})) {
+      grant.addResourceScope(indicator, scopes.join(' '));
+    }
+    const grantId = await grant.save();
+    audit.record(request, {
+      event: 'consent.granted',
+      outcome: 'success',
+      clientId: client.clientId,
+      subject: accountId,
+      grantId,
+    });
+    return { result: { consent: { grantId } }, merge: true };
+  };
+
+export const consent = (dependencies: ConsentDependencies): Step => ({
+  page: (interaction) => showConsent(dependencies, interaction),
+  forms: { consent: accept(dependencies) },
+});

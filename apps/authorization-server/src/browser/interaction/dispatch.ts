@@ -1,10 +1,10 @@
-/** Decides, alone, what a person sees next; steps return here and never call each other. */
+/** Decides, alone, what a user sees next; steps return here and never call each other. */
 import { assuranceOf, levelOf } from '../../directory/accounts/assurance.ts';
 import { type Factors, hasSecondFactor } from '../../directory/accounts/second-factors.ts';
 import type { Progress } from './progress.ts';
 
-/** A page of the sign-in, or the end of it. */
-export type Next =
+/** A step of the sign-in. */
+export type StepName =
   | 'sign_in'
   | 'verify_email'
   | 'second_factor'
@@ -13,19 +13,21 @@ export type Next =
   | 'recovery_codes'
   | 'terms'
   | 'select_account'
-  | 'consent'
-  | 'finished';
+  | 'consent';
+
+/** A step of the sign-in, or its end. */
+export type Next = StepName | 'finished';
 
 /** All that the decision is made of. */
 export interface Situation {
-  /** The prompt that the engine waits for. */
+  /** The prompt that the provider waits for. */
   readonly prompt: string;
   readonly progress: Progress;
-  /** Of the person who proved the first factor. */
+  /** Of the user who proved the first factor. */
   readonly factors: Factors | undefined;
   /** The level of assurance that is asked for, from 0 (none). */
   readonly neededLevel: number;
-  /** Codes are mailed, and this person has a confirmed address. */
+  /** Codes are mailed, and this user has a confirmed address. */
   readonly emailCode?: boolean;
 }
 

@@ -1,106 +1,106 @@
-/** The password step: login and password → who signed in, and how. */
+/** Login and password → who signed in, and how. */
 import type { Write } from '@gatehouse/storage';
-import type { Account } from '../../directory/accounts/accounts.ts';
+import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
 import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
+import type { Audit } from '../../directory/audit/audit.ts';
 import { field } from '../../pages/request/form-field.ts';
-import { duration, fillPlain } from '../../texts/catalog.ts';
-import { browserIdOf, giveBrowserId } from '../browser-cookie.ts';
-import type { InteractionParts, Outcome, Refused, Step } from './step.ts';
+import { giveBrowserId } from '../browser-cookie.ts';
+import { type AttemptDependencies, busy, countAttempt, throttled } from './attempts.ts';
+import type { Registration } from './registration.ts';
+import type { Form, FormRejected, Interaction, Outcome } from './step.ts';
+
+export interface PasswordDependencies extends AttemptDependencies {
+  readonly accounts: Pick<Accounts, 'busy' | 'identify' | 'verify'>;
+  readonly audit: Pick<Audit, 'record'>;
+  /** Absent where no mail can be sent. */
+  readonly registration: Registration | undefined;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
 
 /** The right password, but the address is not confirmed: that comes first, and the link is sent again. */
 async function confirmFirst(
-  parts: InteractionParts,
-  step: Step,
+  dependencies: PasswordDependencies,
+  interaction: Interaction,
   { id: accountId, email = '' }: Account,
   writes: readonly Write[],
 ): Promise<Outcome> {
-  const { request, response, details } = step;
-  const { registration } = parts;
-  const attempt = await parts.throttle.attempt('registration', {
-    account: email.toLowerCase(),
-    address: parts.clientAddress(request),
-  });
+  const { request, response, details } = interaction;
+  const { registration, clock } = dependencies;
+  const attempt = await countAttempt(dependencies, interaction, 'registration', { key: email.toLowerCase() });
   const link =
     registration && !registration.busy && attempt.refusedBy === undefined
       ? [registration.again({ accountId, browserId: giveBrowserId(request, response), uid: details.uid })]
       : [];
   return {
-    progress: { methods: [], confirming: { accountId, email, provedAtSeconds: Math.floor(parts.clock() / 1000) } },
+    progress: { methods: [], confirming: { accountId, email, provedAtSeconds: Math.floor(clock() / 1000) } },
     writes: [...writes, ...link],
     ...(registration ? { committed: registration.wake } : {}),
   };
 }
 
-export async function passwordStep(parts: InteractionParts, step: Step): Promise<Outcome> {
-  const { formErrors } = step.text;
-  const login = field(step.request.body, 'login').trim().slice(0, 320);
-  const password = field(step.request.body, 'password');
-  const again = (code: 'login_missing' | 'password_missing' | 'invalid_credentials', status: number): Refused => ({
-    error: { code, text: formErrors[code] },
-    status,
-    login,
-  });
-  const busy: Refused = {
-    error: { code: 'busy', text: formErrors.busy },
-    status: 503,
-    login,
-    retryAfterSeconds: 2,
-  };
-  if (login === '') return again('login_missing', 400);
-  if (password === '') return again('password_missing', 400);
-  if (parts.accounts.busy) return busy;
-
-  const candidate = await parts.accounts.identify(login);
-  const browserId = browserIdOf(step.request);
-  const known = candidate.account && (await parts.knownBrowsers.isKnown(candidate.account.id, browserId));
-  const attempt = await parts.throttle.attempt('sign_in', {
-    account: candidate.key,
-    address: parts.clientAddress(step.request),
-    knownBrowser: known ? browserId : undefined,
-  });
-  const record = (reason?: string) =>
-    parts.audit.record(step.request, {
-      event: 'sign_in.password',
-      outcome: reason === undefined ? 'success' : 'failure',
-      reason,
-      clientId: step.client.clientId,
-      subject: candidate.account?.id,
-    });
-  if (attempt.refusedBy !== undefined && attempt.refusedBy !== 'account') {
-    record('throttled');
-    const wait = duration(step.text, attempt.retryAfterSeconds);
-    return {
-      error: { code: 'throttled', text: fillPlain(formErrors.throttled, { duration: wait }) },
-      status: 429,
+export const passwordForm =
+  (dependencies: PasswordDependencies): Form =>
+  async (interaction) => {
+    const { accounts, audit, clock } = dependencies;
+    const { request, client } = interaction;
+    const { formErrors } = interaction.text;
+    const login = field(request.body, 'login').trim().slice(0, 320);
+    const password = field(request.body, 'password');
+    const again = (
+      code: 'login_missing' | 'password_missing' | 'invalid_credentials',
+      status: number,
+    ): FormRejected => ({
+      error: { code, text: formErrors[code] },
+      status,
       login,
-      retryAfterSeconds: attempt.retryAfterSeconds,
-    };
-  }
+    });
+    if (login === '') return again('login_missing', 400);
+    if (password === '') return again('password_missing', 400);
+    if (accounts.busy) return { ...busy(interaction, 2), login };
 
-  // Too many attempts at one account look like a wrong password, so that they say nothing about the account (AS-15).
-  let outcome: Awaited<ReturnType<typeof parts.accounts.verify>>;
-  try {
-    outcome = await parts.accounts.verify(candidate, password, { refused: attempt.refusedBy === 'account' });
-  } catch (error) {
-    if (error instanceof HashQueueFullError) return busy;
-    throw error;
-  }
-  if (!outcome.ok) {
-    record(outcome.reason);
-    return again('invalid_credentials', 401);
-  }
-  if (outcome.account.status === 'pending') {
-    record();
-    return confirmFirst(parts, step, outcome.account, attempt.succeeded());
-  }
-  return {
-    progress: {
-      accountId: outcome.account.id,
-      methods: ['pwd'],
-      provedAtSeconds: Math.floor(parts.clock() / 1000),
-    },
-    writes: [...outcome.writes, ...attempt.succeeded()],
-    whenLost: again('invalid_credentials', 401),
-    record,
+    const candidate = await accounts.identify(login);
+    const attempt = await countAttempt(dependencies, interaction, 'sign_in', {
+      key: candidate.key,
+      accountId: candidate.account?.id,
+    });
+    const record = (reason?: string) =>
+      audit.record(request, {
+        event: 'sign_in.password',
+        outcome: reason === undefined ? 'success' : 'failure',
+        reason,
+        clientId: client.clientId,
+        subject: candidate.account?.id,
+      });
+    if (attempt.refusedBy !== undefined && attempt.refusedBy !== 'account') {
+      record('throttled');
+      return { ...throttled(interaction, attempt.retryAfterSeconds), login };
+    }
+
+    // Too many attempts at one account look like a wrong password, so that they say nothing about the account (AS-15).
+    let outcome: Awaited<ReturnType<typeof accounts.verify>>;
+    try {
+      outcome = await accounts.verify(candidate, password, { refused: attempt.refusedBy === 'account' });
+    } catch (error) {
+      if (error instanceof HashQueueFullError) return { ...busy(interaction, 2), login };
+      throw error;
+    }
+    if (!outcome.ok) {
+      record(outcome.reason);
+      return again('invalid_credentials', 401);
+    }
+    if (outcome.account.status === 'pending') {
+      record();
+      return confirmFirst(dependencies, interaction, outcome.account, attempt.succeeded());
+    }
+    return {
+      progress: {
+        accountId: outcome.account.id,
+        methods: ['pwd'],
+        provedAtSeconds: Math.floor(clock() / 1000),
+      },
+      writes: [...outcome.writes, ...attempt.succeeded()],
+      whenLost: again('invalid_credentials', 401),
+      record,
+    };
   };
-}

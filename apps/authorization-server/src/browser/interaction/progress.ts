@@ -14,13 +14,13 @@ export interface Progress {
   readonly provedAtSeconds?: number;
   /** The secret of an authenticator app that is being added. */
   readonly totpSecret?: string;
-  /** The person wants to sign in as somebody else than the session says. */
+  /** The user wants to sign in as somebody else than the session says. */
   readonly anotherAccount?: boolean;
   /** Whose address must be confirmed before the sign-in can go on. The password was chosen or typed in this browser. */
   readonly confirming?: Confirming;
   /** The newest code that was mailed. */
   readonly emailCode?: SentCode;
-  /** New recovery codes that the person has not yet said to have kept. */
+  /** New recovery codes that the user has not yet said to have kept. */
   readonly recoveryCodes?: readonly string[];
 }
 
@@ -45,12 +45,11 @@ const confirmingSeconds = 3600;
 export interface ProgressStore {
   find(uid: string): Promise<Progress | undefined>;
   save(uid: string, progress: Progress): Write;
-  /** Removes it; nothing of it is needed once the engine has its result. */
+  /** Removes it; nothing of it is needed once the provider has its result. */
   forget(uid: string): Write;
 }
 
-export function createProgressStore(storage: Storage, clock: () => number): ProgressStore {
-  const { artefacts } = storage;
+export function createProgressStore({ artefacts }: Pick<Storage, 'artefacts'>, clock: () => number): ProgressStore {
   const nowSeconds = () => Math.floor(clock() / 1000);
   return {
     async find(uid) {

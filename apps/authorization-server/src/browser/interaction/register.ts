@@ -1,17 +1,33 @@
 /**
  * Creating an account. What a stranger sees and how long it takes is the same for an address that is free and for one that has
  * an account (AS-15): the request measures the password, makes one hash and writes one line to the outbox. Only there it is
- * looked up whose address it is; the person goes on when it is confirmed.
+ * looked up whose address it is; the user goes on when it is confirmed.
  */
 import { randomUUID } from 'node:crypto';
 import { HttpError } from '@gatehouse/http';
+import type { Accounts } from '../../directory/accounts/accounts.ts';
 import { emailOf, nameOf } from '../../directory/accounts/contact.ts';
-import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
+import { HashQueueFullError, type PasswordHasher } from '../../directory/accounts/password-hash.ts';
+import type { PasswordRules } from '../../directory/accounts/password-rules.ts';
+import type { Audit } from '../../directory/audit/audit.ts';
+import { identityOf } from '../../directory/clients/identity.ts';
 import { passwordError } from '../../pages/password-error.ts';
 import { field } from '../../pages/request/form-field.ts';
-import { duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
 import { giveBrowserId } from '../browser-cookie.ts';
-import { type InteractionParts, identityOf, type Outcome, type Refused, type Step } from './step.ts';
+import { type AttemptDependencies, busy, countAttempt, formErrorOf, throttled } from './attempts.ts';
+import type { Registration } from './registration.ts';
+import type { Form, FormRejected, Interaction } from './step.ts';
+
+export interface RegisterDependencies extends AttemptDependencies {
+  readonly accounts: Pick<Accounts, 'busy'>;
+  readonly hasher: Pick<PasswordHasher, 'hash'>;
+  readonly passwordRules: PasswordRules;
+  readonly audit: Pick<Audit, 'record'>;
+  /** Absent where no mail can be sent. */
+  readonly registration: Registration | undefined;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
 
 /** The form, read. */
 interface Registrant {
@@ -20,74 +36,63 @@ interface Registrant {
   readonly password: string;
 }
 
-const plainError = ({ text }: Step, code: FormErrorCode, seconds = 0) => ({
-  code,
-  text: fillPlain(text.formErrors[code], { count: '', word: '', duration: duration(text, seconds) }),
-});
-
 /** What is wrong with the form; undefined when nothing is. */
-async function faultOf(parts: InteractionParts, step: Step, { name, email, password }: Registrant) {
-  if (name === '') return plainError(step, 'name_missing');
-  if (email === '') return plainError(step, 'email_invalid');
-  if (password === '') return plainError(step, 'new_password_missing');
-  const context = [name, email, identityOf(step.client).name];
-  const fault = await parts.passwordRules.fault(password, { secondFactor: false, context });
-  return fault && passwordError(step.text, fault);
+async function faultOf(rules: PasswordRules, interaction: Interaction, { name, email, password }: Registrant) {
+  const { text, client } = interaction;
+  if (name === '') return formErrorOf(text, 'name_missing');
+  if (email === '') return formErrorOf(text, 'email_invalid');
+  if (password === '') return formErrorOf(text, 'new_password_missing');
+  const fault = await rules.fault(password, { secondFactor: false, context: [name, email, identityOf(client).name] });
+  return fault && passwordError(text, fault);
 }
 
-export async function registerStep(parts: InteractionParts, step: Step): Promise<Outcome> {
-  const { request, response, client, text, details } = step;
-  const { registration } = parts;
-  if (!registration?.open) throw new HttpError(404, 'not_found', 'accounts are not made here');
-  const registrant: Registrant = {
-    name: nameOf(field(request.body, 'name')),
-    email: emailOf(field(request.body, 'email')) ?? '',
-    password: field(request.body, 'new_password'),
-  };
-  const typed = { name: registrant.name, email: field(request.body, 'email').slice(0, 254) };
-  const again = (error: Refused['error'], status: number, retryAfterSeconds?: number): Refused => ({
-    error,
-    status,
-    typed,
-    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-  });
-  const fault = await faultOf(parts, step, registrant);
-  if (fault) return again(fault, 400);
-  if (parts.accounts.busy || registration.busy) return again(plainError(step, 'busy'), 503, 2);
+export const registerForm =
+  (dependencies: RegisterDependencies): Form =>
+  async (interaction) => {
+    const { request, response, client, text, details } = interaction;
+    const { registration, accounts, passwordRules, audit, hasher, clock } = dependencies;
+    if (!registration?.open) throw new HttpError(404, 'not_found', 'accounts are not made here');
+    const registrant: Registrant = {
+      name: nameOf(field(request.body, 'name')),
+      email: emailOf(field(request.body, 'email')) ?? '',
+      password: field(request.body, 'new_password'),
+    };
+    const typed = { name: registrant.name, email: field(request.body, 'email').slice(0, 254) };
+    const again = (rejected: FormRejected): FormRejected => ({ ...rejected, typed });
+    const fault = await faultOf(passwordRules, interaction, registrant);
+    if (fault) return again({ error: fault, status: 400 });
+    if (accounts.busy || registration.busy) return again(busy(interaction, 2));
 
-  const { email, name } = registrant;
-  const record = (reason?: string) =>
-    parts.audit.record(request, {
-      event: 'registration.requested',
-      outcome: reason === undefined ? 'success' : 'failure',
-      reason,
-      clientId: client.clientId,
-    });
-  const { refusedBy, retryAfterSeconds } = await parts.throttle.attempt('registration', {
-    account: email.toLowerCase(),
-    address: parts.clientAddress(request),
-  });
-  if (refusedBy !== undefined) {
-    record('throttled');
-    return again(plainError(step, 'throttled', retryAfterSeconds), 429, retryAfterSeconds);
-  }
-  let passwordHash: string;
-  try {
-    passwordHash = await parts.hasher.hash(registrant.password);
-  } catch (error) {
-    if (error instanceof HashQueueFullError) return again(plainError(step, 'busy'), 503, 2);
-    throw error;
-  }
-  record();
-  const accountId = randomUUID();
-  const browserId = giveBrowserId(request, response);
-  const asked = { accountId, email, name, locale: text.language, passwordHash, browserId, uid: details.uid };
-  return {
-    progress: {
-      methods: [],
-      confirming: { accountId, email, provedAtSeconds: Math.floor(parts.clock() / 1000) },
-    },
-    writes: [registration.ask(asked)],
-    committed: registration.wake,
+    const { email, name } = registrant;
+    const record = (reason?: string) =>
+      audit.record(request, {
+        event: 'registration.requested',
+        outcome: reason === undefined ? 'success' : 'failure',
+        reason,
+        clientId: client.clientId,
+      });
+    const attempt = await countAttempt(dependencies, interaction, 'registration', { key: email.toLowerCase() });
+    if (attempt.refusedBy !== undefined) {
+      record('throttled');
+      return again(throttled(interaction, attempt.retryAfterSeconds));
+    }
+    let passwordHash: string;
+    try {
+      passwordHash = await hasher.hash(registrant.password);
+    } catch (error) {
+      if (error instanceof HashQueueFullError) return again(busy(interaction, 2));
+      throw error;
+    }
+    record();
+    const accountId = randomUUID();
+    const browserId = giveBrowserId(request, response);
+    const asked = { accountId, email, name, locale: text.language, passwordHash, browserId, uid: details.uid };
+    return {
+      progress: {
+        methods: [],
+        confirming: { accountId, email, provedAtSeconds: Math.floor(clock() / 1000) },
+      },
+      writes: [registration.ask(asked)],
+      committed: registration.wake,
+    };
   };
-}

@@ -1,194 +1,113 @@
 /**
- * The browser's way through sign-in: looks up the interaction, checks that it belongs to this browser and that the form
- * is ours, runs the step, and hands its result to the engine.
+ * The routes of a sign-in: looks up the interaction, checks that it belongs to this browser and that the form is ours, hands the
+ * form to its step, and the result to the provider.
  */
 import { formBody } from '@gatehouse/http';
 import { LostRaceError, type Write } from '@gatehouse/storage';
-import { Router } from 'express';
-import { assuranceOf } from '../../directory/accounts/assurance.ts';
-import { newTotpSecret } from '../../directory/accounts/totp.ts';
+import { type Request, type Response, Router } from 'express';
+import type { Provider } from 'oidc-provider';
 import { signInModel } from '../../directory/revocation/end.ts';
-import { giveBrowserId } from '../browser-cookie.ts';
 import { noStore, refusals } from '../refusals.ts';
-import { addTotpStep, codesKeptStep } from './add-totp.ts';
-import { acceptConsent } from './consent.ts';
-import { type Next, nextOf } from './dispatch.ts';
-import { codeAddressOf, firstCode, resendCodeStep } from './email-code.ts';
-import { findStep } from './find-step.ts';
-import { passkeyFactorStep, passkeyStep } from './passkey.ts';
-import { passwordStep } from './password.ts';
-import { registerStep } from './register.ts';
-import { restartStep, secondFactorStep } from './second-factor.ts';
-import { keepAccount, otherAccount } from './select-account.ts';
-import { pageFor } from './show.ts';
-import type { Advanced, Finished, InteractionParts, Outcome, Refused, Step } from './step.ts';
-import { acceptTerms } from './terms.ts';
-import { resendStep, verifyEmailStep } from './verify-email.ts';
+import type { Course } from './advance.ts';
+import type { Advanced, Finished, Form, FormRejected, Interaction, Outcome } from './step.ts';
+import type { Steps } from './steps.ts';
 
-/** The steps that a form may finish, and the pages that the form may stand on. */
-const steps: Record<string, { on: readonly Next[]; run: (parts: InteractionParts, step: Step) => Promise<Outcome> }> = {
-  login: { on: ['sign_in'], run: passwordStep },
-  passkey: { on: ['sign_in'], run: passkeyStep },
-  totp: { on: ['second_factor'], run: secondFactorStep('totp') },
-  'passkey-factor': { on: ['second_factor'], run: passkeyFactorStep },
-  'recovery-code': { on: ['second_factor'], run: secondFactorStep('recovery_code') },
-  'email-code': { on: ['email_code'], run: secondFactorStep('email') },
-  'resend-code': { on: ['email_code'], run: resendCodeStep },
-  'add-totp': { on: ['add_totp'], run: addTotpStep },
-  'codes-kept': { on: ['recovery_codes'], run: codesKeptStep },
-  restart: { on: ['second_factor', 'email_code', 'add_totp', 'verify_email'], run: restartStep },
-  register: { on: ['sign_in'], run: registerStep },
-  verify: { on: ['verify_email'], run: verifyEmailStep },
-  resend: { on: ['verify_email'], run: resendStep },
-  terms: { on: ['terms'], run: acceptTerms },
-  account: { on: ['select_account'], run: keepAccount },
-  'other-account': { on: ['select_account'], run: otherAccount },
-  consent: { on: ['consent'], run: acceptConsent },
-};
-
-const cancelled: Outcome = {
-  result: { error: 'access_denied', error_description: 'the person cancelled the sign-in' },
-  merge: false,
-};
-
-/** What comes next for the step as it was found. */
-const nextOfStep = (parts: InteractionParts, { details, progress, person, neededLevel }: Step): Next =>
-  nextOf({
-    prompt: details.prompt.name,
-    progress,
-    factors: person?.factors,
-    neededLevel,
-    emailCode: codeAddressOf(parts, person?.account) !== undefined,
-  });
-
-async function show(parts: InteractionParts, step: Step, refused?: Refused): Promise<void> {
-  const { response } = step;
-  if (refused?.retryAfterSeconds) response.set('retry-after', String(refused.retryAfterSeconds));
-  response
-    .status(refused?.status ?? 200)
-    .type('html')
-    .send(await pageFor(parts, step, nextOfStep(parts, step), refused));
+export interface InteractionRoutes {
+  readonly steps: Steps;
+  readonly course: Course;
+  readonly find: (request: Request, response: Response) => Promise<Interaction>;
+  /** Runs a step as one unit of work: what it writes is durable before the answer leaves. */
+  readonly atomically: <Result>(step: (add: (write: Write) => void) => Promise<Result>) => Promise<Result>;
+  /** The provider that answers now. */
+  readonly provider: () => Provider;
+  readonly csrf: { check(request: Request): void };
 }
 
-/** A form that was sent twice, or a second tab: the prompt has its answer, and the engine goes on from there. */
-function isAnswered({ details, response }: Step): boolean {
+/** A form that every page has. */
+const abort: Form = async () => ({
+  result: { error: 'access_denied', error_description: 'the person cancelled the sign-in' },
+  merge: false,
+});
+
+/** A form that was sent twice, or a second tab: the prompt has its answer, and the provider goes on from there. */
+function isAnswered({ details, response }: Interaction): boolean {
   if (!details.result) return false;
   response.redirect(303, details.returnTo);
   return true;
 }
 
-/** Everything is proved: the result for the engine. */
-function signedIn(parts: InteractionParts, step: Step, accountId: string, { progress, ...done }: Advanced): Finished {
-  const assurance = assuranceOf(progress.methods);
-  const { request, response, details } = step;
-  const record = (lost?: string) => {
-    done.record?.(lost);
-    if (lost !== undefined) return;
-    parts.audit.record(request, {
-      event: 'sign_in.completed',
-      outcome: 'success',
-      clientId: step.client.clientId,
-      subject: accountId,
-    });
-  };
-  return {
-    ...done,
-    record,
-    // The time of the proof, not of the browser's next request (AS-20).
-    result: {
-      login: { accountId, ts: Math.floor(parts.clock() / 1000), ...assurance },
-      select_account: {},
-      create: {},
-    },
-    merge: false,
-    writes: [
-      ...(done.writes ?? []),
-      parts.knownBrowsers.remember(accountId, giveBrowserId(request, response)),
-      parts.progress.forget(details.uid),
-    ],
-  };
-}
-
-/** Where an outcome leads: to the engine with a result, or to the next page with what was proved so far. */
-async function settle(parts: InteractionParts, step: Step, outcome: Advanced | Finished): Promise<Advanced | Finished> {
-  if ('result' in outcome) return outcome;
-  const { accountId } = outcome.progress;
-  const factors = accountId === undefined ? undefined : await parts.secondFactors.of(accountId);
-  const { neededLevel, details } = step;
-  const account = parts.emailCode && accountId !== undefined ? await parts.accounts.findActive(accountId) : undefined;
-  const emailCode = codeAddressOf(parts, account) !== undefined;
-  const next = nextOf({ prompt: details.prompt.name, progress: outcome.progress, factors, neededLevel, emailCode });
-  if (next === 'finished' && accountId !== undefined) return signedIn(parts, step, accountId, outcome);
-  if (next === 'email_code' && account && outcome.progress.emailCode === undefined) {
-    const { sent, writes } = await firstCode(parts, step, account);
-    const saved = parts.progress.save(details.uid, { ...outcome.progress, emailCode: sent });
-    const committed = () => {
-      outcome.committed?.();
-      parts.wake();
-    };
-    return { ...outcome, writes: [...(outcome.writes ?? []), ...writes, saved], committed };
-  }
-  const progress = next === 'add_totp' ? { totpSecret: newTotpSecret(), ...outcome.progress } : outcome.progress;
-  return { ...outcome, writes: [...(outcome.writes ?? []), parts.progress.save(details.uid, progress)] };
-}
-
 /** The sign-in itself was ended, or went on elsewhere. */
 const isOver = ({ model }: LostRaceError) => model === 'Interaction' || model === signInModel;
 
-/** Routes below `/interaction`. */
-export function interactionRouter(parts: InteractionParts): Router {
+export function interactionRouter({ steps, course, find, atomically, provider, csrf }: InteractionRoutes): Router {
   const router = Router({ strict: true });
+  const names = new Set(Object.values(steps).flatMap(({ forms }) => Object.keys(forms)));
 
-  const run = async (step: Step, work: () => Promise<Outcome>) => {
-    let settled: Advanced | Finished | undefined;
+  const stepOf = (interaction: Interaction) => {
+    const next = course.nextOf(interaction);
+    if (next === 'finished') throw new TypeError('there is no page for a sign-in that is finished');
+    return steps[next];
+  };
+
+  const show = async (interaction: Interaction, rejected?: FormRejected) => {
+    const { response } = interaction;
+    if (rejected?.retryAfterSeconds) response.set('retry-after', String(rejected.retryAfterSeconds));
+    const page = await stepOf(interaction).page(interaction, rejected);
+    response
+      .status(rejected?.status ?? 200)
+      .type('html')
+      .send(page);
+  };
+
+  const run = async (interaction: Interaction, form: Form) => {
+    let advanced: Advanced | Finished | undefined;
     const save = async (done: Advanced | Finished, add: (write: Write) => void): Promise<string> => {
-      const { request, response, details } = step;
-      settled = await settle(parts, step, done);
-      for (const write of settled.writes ?? []) add(write);
-      if (!('result' in settled)) return `/interaction/${details.uid}`;
-      return parts.provider().interactionResult(request, response, settled.result, {
-        mergeWithLastSubmission: settled.merge,
+      const { request, response, details } = interaction;
+      advanced = await course.advance(interaction, done);
+      for (const write of advanced.writes ?? []) add(write);
+      if (!('result' in advanced)) return `/interaction/${details.uid}`;
+      return provider().interactionResult(request, response, advanced.result, {
+        mergeWithLastSubmission: advanced.merge,
       });
     };
-    const outcome = await parts
-      .atomically(async (add) => {
-        const done = await work();
-        return 'error' in done ? done : { leadTo: await save(done, add) };
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof LostRaceError) || isOver(error) || !settled?.whenLost) throw error;
-        settled.record?.('came_second');
-        return settled.whenLost;
-      });
+    const outcome = await atomically(async (add): Promise<FormRejected | { leadTo: string }> => {
+      const done: Outcome = await form(interaction);
+      return 'error' in done ? done : { leadTo: await save(done, add) };
+    }).catch((error: unknown) => {
+      if (!(error instanceof LostRaceError) || isOver(error) || !advanced?.whenLost) throw error;
+      advanced.record?.('came_second');
+      return advanced.whenLost;
+    });
     if ('leadTo' in outcome) {
-      settled?.record?.();
-      settled?.committed?.();
-      step.response.redirect(303, outcome.leadTo);
-    } else await show(parts, step, outcome);
+      advanced?.record?.();
+      advanced?.committed?.();
+      interaction.response.redirect(303, outcome.leadTo);
+    } else await show(interaction, outcome);
   };
 
   router.use(noStore);
   router.get('/:uid', async (request, response) => {
-    const step = await findStep(parts, request, response);
-    if (!isAnswered(step)) await show(parts, step);
+    const interaction = await find(request, response);
+    if (!isAnswered(interaction)) await show(interaction);
   });
-  router.post('/:uid/:action', formBody(), async (request, response, next) => {
-    const action = String(request.params['action']);
-    if (action !== 'abort' && !Object.hasOwn(steps, action)) {
+  router.post('/:uid/:form', formBody(), async (request, response, next) => {
+    const name = String(request.params['form']);
+    if (name !== 'abort' && !names.has(name)) {
       next();
       return;
     }
-    const step = await findStep(parts, request, response);
-    parts.csrf.check(request);
-    if (isAnswered(step)) return;
-    if (action === 'abort') {
-      await run(step, async () => cancelled);
+    const interaction = await find(request, response);
+    csrf.check(request);
+    if (isAnswered(interaction)) return;
+    if (name === 'abort') {
+      await run(interaction, abort);
       return;
     }
-    const chosen = steps[action] as (typeof steps)[string];
+    const { forms } = stepOf(interaction);
+    const form = Object.hasOwn(forms, name) ? forms[name] : undefined;
     // An older tab posts the form of a step that is done: show the one that is next.
-    if (chosen.on.includes(nextOfStep(parts, step))) await run(step, () => chosen.run(parts, step));
-    else await show(parts, step);
+    if (form) await run(interaction, form);
+    else await show(interaction);
   });
   router.use(refusals);
   return router;

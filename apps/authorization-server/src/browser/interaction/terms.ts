@@ -1,30 +1,41 @@
-/** The terms of use: which version a person accepted is kept, and a newer one is asked for again. */
+/** The terms of use: which version a user accepted is kept, and a newer one is asked for again. */
+import type { Write } from '@gatehouse/storage';
+import type { Audit } from '../../directory/audit/audit.ts';
 import { termsPage } from '../../pages/terms.ts';
-import { type InteractionParts, identityOf, type Outcome, type Step } from './step.ts';
+import { actionOf, type Form, frameOf, type Step } from './step.ts';
 
-export function showTerms(parts: InteractionParts, step: Step, urls: { action: string; cancelAction: string }): string {
-  if (!parts.terms) throw new TypeError('there are no terms to accept');
-  const { csrf, text, theme, client } = step;
-  return termsPage({ ...urls, csrf, text, theme, client: identityOf(client), uri: parts.terms.uri });
+interface TermsDependencies {
+  /** What users must accept before they go on; absent: nothing. */
+  readonly terms: { readonly version: string; readonly uri: string } | undefined;
+  readonly acceptTerms: (accountId: string, version: string) => Write;
+  readonly audit: Pick<Audit, 'record'>;
 }
 
-export async function acceptTerms(parts: InteractionParts, { request, details, client }: Step): Promise<Outcome> {
-  const accountId = details.session?.accountId;
-  const { terms } = parts;
-  if (!terms || accountId === undefined) throw new TypeError('there are no terms to accept, or nobody who could');
+export function termsOfUse({ terms, acceptTerms, audit }: TermsDependencies): Step {
+  const accept: Form = async ({ request, details, client }) => {
+    const accountId = details.session?.accountId;
+    if (!terms || accountId === undefined) throw new TypeError('there are no terms to accept, or nobody who could');
+    return {
+      writes: [acceptTerms(accountId, terms.version)],
+      record: (lost) => {
+        if (lost !== undefined) return;
+        audit.record(request, {
+          event: 'terms.accepted',
+          outcome: 'success',
+          clientId: client.clientId,
+          subject: accountId,
+          target: { type: 'terms', id: terms.version },
+        });
+      },
+      result: { terms: {} },
+      merge: true,
+    };
+  };
   return {
-    writes: [parts.acceptTerms(accountId, terms.version)],
-    record: (lost) => {
-      if (lost !== undefined) return;
-      parts.audit.record(request, {
-        event: 'terms.accepted',
-        outcome: 'success',
-        clientId: client.clientId,
-        subject: accountId,
-        target: { type: 'terms', id: terms.version },
-      });
+    page(interaction) {
+      if (!terms) throw new TypeError('there are no terms to accept');
+      return termsPage({ ...frameOf(interaction), action: actionOf(interaction, 'terms'), uri: terms.uri });
     },
-    result: { terms: {} },
-    merge: true,
+    forms: { terms: accept },
   };
 }

@@ -1,50 +1,69 @@
-/** Waiting until the person has opened the link in the mail, on whatever device. */
+/** Waiting until the user has opened the link in the mail, on whatever device. */
 import { HttpError } from '@gatehouse/http';
-import { duration, fillPlain } from '../../texts/catalog.ts';
+import type { Accounts } from '../../directory/accounts/accounts.ts';
+import { verifyEmailPage } from '../../pages/verify-email.ts';
 import { giveBrowserId } from '../browser-cookie.ts';
+import { type AttemptDependencies, busy, countAttempt, throttled } from './attempts.ts';
 import { type Confirming, firstFactorSeconds, noProgress } from './progress.ts';
-import type { InteractionParts, Outcome, Step } from './step.ts';
+import type { Registration } from './registration.ts';
+import { actionOf, type Form, frameOf, type Interaction, restart, type Step } from './step.ts';
 
-function confirmingOf({ progress }: Step): Confirming {
+interface VerifyEmailDependencies extends AttemptDependencies {
+  readonly accounts: Pick<Accounts, 'findActive'>;
+  /** Absent where no mail can be sent. */
+  readonly registration: Registration | undefined;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+function confirmingOf({ progress }: Interaction): Confirming {
   if (!progress.confirming) throw new TypeError('no address is being confirmed');
   return progress.confirming;
 }
 
-/** The person says that it is done. Who chose or typed the password too long ago types it again. */
-export async function verifyEmailStep(parts: InteractionParts, step: Step): Promise<Outcome> {
-  const { accountId, provedAtSeconds } = confirmingOf(step);
-  const code = 'email_unconfirmed';
-  const account = await parts.accounts.findActive(accountId);
-  if (!account) return { error: { code, text: step.text.formErrors[code] }, status: 400 };
-  if (parts.clock() / 1000 - provedAtSeconds > firstFactorSeconds) return { progress: noProgress };
-  return { progress: { accountId, methods: ['pwd'], provedAtSeconds } };
-}
+export function verifyEmail(dependencies: VerifyEmailDependencies): Step {
+  const { accounts, registration, clock } = dependencies;
 
-/** Sends the mail once more, whether or not there is anybody to send it to (AS-15). */
-export async function resendStep(parts: InteractionParts, step: Step): Promise<Outcome> {
-  const { request, response, text, details } = step;
-  const confirming = confirmingOf(step);
-  const { registration } = parts;
-  if (!registration) throw new HttpError(404, 'not_found', 'there is no mail server');
-  if (registration.busy) {
-    return { error: { code: 'busy', text: text.formErrors.busy }, status: 503, retryAfterSeconds: 60 };
-  }
-  const { refusedBy, retryAfterSeconds } = await parts.throttle.attempt('registration', {
-    account: confirming.email.toLowerCase(),
-    address: parts.clientAddress(request),
-  });
-  if (refusedBy !== undefined) {
-    const wait = duration(text, retryAfterSeconds);
+  /** The user says that it is done. Who chose or typed the password too long ago types it again. */
+  const verify: Form = async (interaction) => {
+    const { accountId, provedAtSeconds } = confirmingOf(interaction);
+    const code = 'email_unconfirmed';
+    const account = await accounts.findActive(accountId);
+    if (!account) return { error: { code, text: interaction.text.formErrors[code] }, status: 400 };
+    if (clock() / 1000 - provedAtSeconds > firstFactorSeconds) return { progress: noProgress };
+    return { progress: { accountId, methods: ['pwd'], provedAtSeconds } };
+  };
+
+  /** Sends the mail once more, whether or not there is anybody to send it to (AS-15). */
+  const resend: Form = async (interaction) => {
+    const { request, response, details } = interaction;
+    const confirming = confirmingOf(interaction);
+    if (!registration) throw new HttpError(404, 'not_found', 'there is no mail server');
+    if (registration.busy) return busy(interaction, 60);
+    const key = confirming.email.toLowerCase();
+    const attempt = await countAttempt(dependencies, interaction, 'registration', { key });
+    if (attempt.refusedBy !== undefined) return throttled(interaction, attempt.retryAfterSeconds);
+    const { accountId } = confirming;
     return {
-      error: { code: 'throttled', text: fillPlain(text.formErrors.throttled, { duration: wait }) },
-      status: 429,
-      retryAfterSeconds,
+      progress: { methods: [], confirming: { ...confirming, sentAgain: true } },
+      writes: [registration.again({ accountId, browserId: giveBrowserId(request, response), uid: details.uid })],
+      committed: registration.wake,
     };
-  }
-  const { accountId } = confirming;
+  };
+
   return {
-    progress: { methods: [], confirming: { ...confirming, sentAgain: true } },
-    writes: [registration.again({ accountId, browserId: giveBrowserId(request, response), uid: details.uid })],
-    committed: registration.wake,
+    async page(interaction, rejected) {
+      const { accountId, email, sentAgain = false } = confirmingOf(interaction);
+      return verifyEmailPage({
+        ...frameOf(interaction, rejected),
+        action: actionOf(interaction, 'verify'),
+        resendAction: registration && actionOf(interaction, 'resend'),
+        otherAccountAction: actionOf(interaction, 'restart'),
+        email,
+        confirmed: (await accounts.findActive(accountId)) !== undefined,
+        sentAgain,
+      });
+    },
+    forms: { verify, resend, restart },
   };
 }

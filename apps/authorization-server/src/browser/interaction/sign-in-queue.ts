@@ -1,13 +1,13 @@
 /**
- * The door of sign-in (OPS-09). A few forms are looked at, some wait, the rest is told to come back before anything is
- * read for it: so a crowd costs the clients that ask for tokens meanwhile next to nothing.
+ * Load shedding for sign-in (OPS-09). A few forms are looked at, some wait in a queue, the rest is told to come back before
+ * anything is read for it: so a crowd costs the clients that ask for tokens meanwhile next to nothing.
  */
 import { AsyncResource } from 'node:async_hooks';
 import type { ServerResponse } from 'node:http';
 
-export interface SignInDoor {
-  /** Serves now or when it is the form's turn; false: too many wait already. */
-  enter(response: ServerResponse, serve: () => void): boolean;
+export interface SignInQueue {
+  /** Serves now or when the form's turn comes; false: too many wait already. */
+  admit(response: ServerResponse, serve: () => void): boolean;
 }
 
 /** In every spelling that the router takes: letter case, a query, encoded letters. */
@@ -24,15 +24,15 @@ export const comeBackSeconds = (): number => 2 + Math.floor(Math.random() * 4);
  * @param options.atOnce forms that are looked at; a few more than hashes are computed, so that these never wait
  * @param options.queue forms that wait
  */
-export function createSignInDoor({ atOnce, queue }: { atOnce: number; queue: number }): SignInDoor {
-  let inside = 0;
+export function createSignInQueue({ atOnce, queue }: { atOnce: number; queue: number }): SignInQueue {
+  let served = 0;
   /** In the order in which they came. */
   const waiting = new Set<() => void>();
 
-  const letIn = (response: ServerResponse, serve: () => void) => {
-    inside += 1;
+  const start = (response: ServerResponse, serve: () => void) => {
+    served += 1;
     response.once('close', () => {
-      inside -= 1;
+      served -= 1;
       const [next] = waiting;
       if (!next) return;
       waiting.delete(next);
@@ -42,16 +42,16 @@ export function createSignInDoor({ atOnce, queue }: { atOnce: number; queue: num
   };
 
   return {
-    enter(response, serve) {
-      if (inside < atOnce) {
-        letIn(response, serve);
+    admit(response, serve) {
+      if (served < atOnce) {
+        start(response, serve);
         return true;
       }
       if (waiting.size >= queue) return false;
-      // Whoever lets it in is another request; log lines must name this one.
+      // Another request starts it; log lines must name this one.
       const turn = AsyncResource.bind(() => {
         response.off('close', leave);
-        letIn(response, serve);
+        start(response, serve);
       });
       const leave = () => void waiting.delete(turn);
       response.once('close', leave);

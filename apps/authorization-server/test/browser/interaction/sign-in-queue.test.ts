@@ -2,16 +2,16 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
-import { createSignInDoor, isSignInForm } from '../../../src/browser/interaction/door.ts';
+import { createSignInQueue, isSignInForm } from '../../../src/browser/interaction/sign-in-queue.ts';
 
 const answer = () => new EventEmitter() as unknown as ServerResponse;
 
-describe('the door of sign-in', () => {
+describe('the queue of sign-in', () => {
   it('OPS-09: serves some, lets some wait in their order, and refuses the rest', () => {
-    const door = createSignInDoor({ atOnce: 2, queue: 2 });
+    const queue = createSignInQueue({ atOnce: 2, queue: 2 });
     const served: number[] = [];
     const answers = Array.from({ length: 6 }, answer);
-    const entered = answers.map((response, n) => door.enter(response, () => served.push(n)));
+    const entered = answers.map((response, n) => queue.admit(response, () => served.push(n)));
     expect(entered).toEqual([true, true, true, true, false, false]);
     expect(served).toEqual([0, 1]);
     answers[1]!.emit('close');
@@ -20,29 +20,29 @@ describe('the door of sign-in', () => {
     answers[2]!.emit('close');
     answers[3]!.emit('close');
     expect(served).toEqual([0, 1, 2, 3]);
-    expect(door.enter(answer(), () => served.push(9))).toBe(true);
+    expect(queue.admit(answer(), () => served.push(9))).toBe(true);
     expect(served).toEqual([0, 1, 2, 3, 9]);
   });
 
   it('OPS-09: whoever goes away while waiting is not served, and takes no place', () => {
-    const door = createSignInDoor({ atOnce: 1, queue: 1 });
+    const queue = createSignInQueue({ atOnce: 1, queue: 1 });
     const served: string[] = [];
     const [first, second, third] = [answer(), answer(), answer()];
-    door.enter(first, () => served.push('first'));
-    door.enter(second, () => served.push('second'));
+    queue.admit(first, () => served.push('first'));
+    queue.admit(second, () => served.push('second'));
     second.emit('close');
-    expect(door.enter(third, () => served.push('third'))).toBe(true);
+    expect(queue.admit(third, () => served.push('third'))).toBe(true);
     first.emit('close');
     expect(served).toEqual(['first', 'third']);
   });
 
   it('serves each in its own context', () => {
     const context = new AsyncLocalStorage<string>();
-    const door = createSignInDoor({ atOnce: 1, queue: 1 });
+    const queue = createSignInQueue({ atOnce: 1, queue: 1 });
     const served: unknown[] = [];
     const first = answer();
     for (const name of ['one', 'two']) {
-      context.run(name, () => door.enter(name === 'one' ? first : answer(), () => served.push(context.getStore())));
+      context.run(name, () => queue.admit(name === 'one' ? first : answer(), () => served.push(context.getStore())));
     }
     context.run('one', () => first.emit('close'));
     expect(served).toEqual(['one', 'two']);

@@ -1,0 +1,108 @@
+/** Where a sign-in stands, and where the outcome of a form leads: to the next step, or to the provider with a result. */
+import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
+import { assuranceOf } from '../../directory/accounts/assurance.ts';
+import type { KnownBrowsers } from '../../directory/accounts/known-browsers.ts';
+import type { Factors, SecondFactors } from '../../directory/accounts/second-factors.ts';
+import type { Audit } from '../../directory/audit/audit.ts';
+import { giveBrowserId } from '../browser-cookie.ts';
+import { type Next, nextOf } from './dispatch.ts';
+import { codeAddressOf, type EmailCode } from './email-code.ts';
+import type { Progress, ProgressStore } from './progress.ts';
+import type { Advanced, Finished, Interaction } from './step.ts';
+import type { Steps } from './steps.ts';
+
+export interface AdvanceDependencies {
+  readonly accounts: Pick<Accounts, 'findActive'>;
+  readonly secondFactors: Pick<SecondFactors, 'of'>;
+  readonly knownBrowsers: Pick<KnownBrowsers, 'remember'>;
+  readonly progress: Pick<ProgressStore, 'save' | 'forget'>;
+  /** Absent where no codes are mailed. */
+  readonly emailCode: EmailCode | undefined;
+  readonly audit: Pick<Audit, 'record'>;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+/** The course of a sign-in. */
+export interface Course {
+  /** What comes next for the interaction as it was found. */
+  nextOf(interaction: Interaction): Next;
+  /** What is written, and what the provider is told, after a form was accepted. */
+  advance(interaction: Interaction, outcome: Advanced | Finished): Promise<Advanced | Finished>;
+}
+
+export function createCourse(dependencies: AdvanceDependencies, steps: Steps): Course {
+  const { accounts, secondFactors, emailCode, progress: store } = dependencies;
+
+  const decide = (
+    { details, neededLevel }: Interaction,
+    progress: Progress,
+    factors: Factors | undefined,
+    account: Account | undefined,
+  ): Next =>
+    nextOf({
+      prompt: details.prompt.name,
+      progress,
+      factors,
+      neededLevel,
+      emailCode: codeAddressOf(emailCode, account) !== undefined,
+    });
+
+  return {
+    nextOf: (interaction) =>
+      decide(interaction, interaction.progress, interaction.person?.factors, interaction.person?.account),
+    async advance(interaction, outcome) {
+      if ('result' in outcome) return outcome;
+      const { accountId } = outcome.progress;
+      const factors = accountId === undefined ? undefined : await secondFactors.of(accountId);
+      const account = emailCode && accountId !== undefined ? await accounts.findActive(accountId) : undefined;
+      const next = decide(interaction, outcome.progress, factors, account);
+      if (next === 'finished') return signedIn(dependencies, interaction, outcome);
+      const begun = await steps[next].begin?.(interaction, outcome.progress, account);
+      const saved = store.save(interaction.details.uid, begun?.progress ?? outcome.progress);
+      return {
+        ...outcome,
+        writes: [...(outcome.writes ?? []), ...(begun?.writes ?? []), saved],
+        committed: () => {
+          outcome.committed?.();
+          begun?.committed?.();
+        },
+      };
+    },
+  };
+}
+
+/** Everything is proved: the result for the provider. */
+function signedIn(dependencies: AdvanceDependencies, interaction: Interaction, outcome: Advanced): Finished {
+  const { audit, clock, knownBrowsers, progress: store } = dependencies;
+  const { progress, ...done } = outcome;
+  const { accountId } = progress;
+  if (accountId === undefined) throw new TypeError('a sign-in is finished that nobody began');
+  const { request, response, details, client } = interaction;
+  const record = (lost?: string) => {
+    done.record?.(lost);
+    if (lost !== undefined) return;
+    audit.record(request, {
+      event: 'sign_in.completed',
+      outcome: 'success',
+      clientId: client.clientId,
+      subject: accountId,
+    });
+  };
+  return {
+    ...done,
+    record,
+    // The time of the proof, not of the browser's next request (AS-20).
+    result: {
+      login: { accountId, ts: Math.floor(clock() / 1000), ...assuranceOf(progress.methods) },
+      select_account: {},
+      create: {},
+    },
+    merge: false,
+    writes: [
+      ...(done.writes ?? []),
+      knownBrowsers.remember(accountId, giveBrowserId(request, response)),
+      store.forget(details.uid),
+    ],
+  };
+}

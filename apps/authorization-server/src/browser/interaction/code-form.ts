@@ -1,0 +1,56 @@
+/** The form of a second factor that is typed: a code of the authenticator app, a recovery code, or a code by mail. */
+import type { Factors, Proof } from '../../directory/accounts/second-factors.ts';
+import type { Audit } from '../../directory/audit/audit.ts';
+import { field } from '../../pages/request/form-field.ts';
+import { type AttemptDependencies, countAttempt, throttled } from './attempts.ts';
+import { type Form, type FormRejected, type Interaction, provenUser } from './step.ts';
+
+export interface CodeFormDependencies extends AttemptDependencies {
+  readonly audit: Pick<Audit, 'record'>;
+}
+
+/** The form for one method. Codes are counted before they are compared, and each works once (AS-03, AS-14). */
+export const codeForm =
+  (
+    dependencies: CodeFormDependencies,
+    method: 'totp' | 'recovery_code' | 'email',
+    prove: (factors: Factors, code: string, interaction: Interaction) => Proof | undefined,
+  ): Form =>
+  async (interaction) => {
+    const { request, client, text, progress } = interaction;
+    const { account, factors } = provenUser(interaction);
+    const reject = (code: 'otp_missing' | 'invalid_otp', status: number): FormRejected => ({
+      error: { code, text: text.formErrors[code] },
+      status,
+      method,
+    });
+    const code = field(request.body, 'otp').trim().slice(0, 64);
+    if (code === '') return reject('otp_missing', 400);
+
+    const about = { key: account.id, accountId: account.id };
+    const attempt = await countAttempt(dependencies, interaction, 'second_factor', about);
+    const record = (reason?: string) =>
+      dependencies.audit.record(request, {
+        event: 'sign_in.second_factor',
+        outcome: reason === undefined ? 'success' : 'failure',
+        reason,
+        clientId: client.clientId,
+        subject: account.id,
+      });
+    if (attempt.refusedBy !== undefined) {
+      record('throttled');
+      return { ...throttled(interaction, attempt.retryAfterSeconds), method };
+    }
+    const proof = prove(factors, code, interaction);
+    if (!proof) {
+      record(`wrong_${method}`);
+      return reject('invalid_otp', 401);
+    }
+    const { emailCode: _used, ...rest } = progress;
+    return {
+      progress: { ...rest, methods: [...progress.methods, ...proof.amr] },
+      writes: [...proof.writes, ...attempt.succeeded()],
+      whenLost: reject('invalid_otp', 401),
+      record,
+    };
+  };
