@@ -1,21 +1,32 @@
 /** What commands change accounts with. */
 import { ConflictError, LostRaceError, type Storage } from '@gatehouse/storage';
-import { mailWrite } from '../delivery/mail/mailer.ts';
+import { type Mail, mailWrite } from '../delivery/mail/mailer.ts';
+import { createSecondFactors } from '../directory/accounts/second-factors.ts';
 import { UserRefusal } from '../directory/accounts/user-refusal.ts';
 import { type ChangeParts } from '../directory/operations/change-user.ts';
 import type { Commit } from '../directory/operations/commit.ts';
+import type { FactorParts } from '../directory/operations/factors.ts';
+import type { PasswordParts } from '../directory/operations/passwords.ts';
 import type { Work } from '../directory/operations/work.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
+import { limitsFrom } from '../directory/throttle/limits.ts';
+import { createThrottle } from '../directory/throttle/throttle.ts';
 import { type Settings } from '../settings.ts';
+import { signInLimits } from '../settings-views.ts';
 
 /** What the changes are made with. In development the server keeps mails for a page of its own. */
-export function changeParts(storage: Storage, { smtpUrl, mode, issuer }: Settings): ChangeParts {
+export function changeParts(storage: Storage, settings: Settings): ChangeParts & PasswordParts & FactorParts {
+  const { smtpUrl, mode, issuer } = settings;
   const clock = Date.now;
   const sends = smtpUrl !== undefined || mode === 'development';
+  const mail = (one: Mail) => mailWrite({ storage, clock }, one);
   return {
     storage,
     revocations: createRevocations(storage, clock),
-    mail: sends ? (mail) => mailWrite({ storage, clock }, mail) : undefined,
+    secondFactors: createSecondFactors(storage, clock),
+    throttle: createThrottle({ storage, limits: limitsFrom(signInLimits(settings)), clock }),
+    mail: sends ? mail : undefined,
+    mailer: sends ? { mail } : undefined,
     issuer,
     clock,
   };

@@ -1,35 +1,28 @@
 /** `gatehouse users`: the people who sign in. */
 import { randomUUID } from 'node:crypto';
-import type { AccountStatus, Storage } from '@gatehouse/storage';
-import { mailWrite } from '../delivery/mail/mailer.ts';
+import type { AccountStatus } from '@gatehouse/storage';
 import { openBreachList } from '../directory/accounts/breach-list.ts';
 import { checkFree, checkRoles, knownUser } from '../directory/accounts/names.ts';
-import { accountNotice } from '../directory/accounts/notices.ts';
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
 import { createPasswordRules, type PasswordFault } from '../directory/accounts/password-rules.ts';
-import { createSecondFactors, hasSecondFactor } from '../directory/accounts/second-factors.ts';
+import { hasSecondFactor } from '../directory/accounts/second-factors.ts';
 import type { AuditEvent } from '../directory/audit/events.ts';
+import { removeAllFactors } from '../directory/operations/factors.ts';
+import * as passwords from '../directory/operations/passwords.ts';
 import { replaceUnconfirmed } from '../directory/operations/replace-unconfirmed.ts';
+import * as users from '../directory/operations/users.ts';
 import { type Caller, eventOf } from '../directory/operations/work.ts';
-import { endAccount } from '../directory/revocation/end.ts';
-import { createRevocations } from '../directory/revocation/revocations.ts';
-import { limitsFrom } from '../directory/throttle/limits.ts';
-import { createThrottle } from '../directory/throttle/throttle.ts';
 import { type Settings } from '../settings.ts';
-import { signInLimits } from '../settings-views.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { secretFromStdin, withStorage } from './settings.ts';
 import { typedClaims } from './typed-claims.ts';
+import { changeParts, commitChange } from './user-parts.ts';
 
 type Options = { json?: boolean };
 
 const recordOf = (caller: Caller, event: AuditEvent, id: string) =>
   eventOf(caller, event, { target: { type: 'user', id }, subject: id });
-
-/** The writes that end everything a person has. */
-const ending = (storage: Storage, id: string) =>
-  endAccount({ storage, revocations: createRevocations(storage, Date.now) }, id);
 
 /** What operators read; people read the same in their language. */
 const faults: Record<PasswordFault['code'], string> = {
@@ -103,66 +96,48 @@ export const listUsers = (options: Options): Promise<void> =>
   });
 
 export const setUserStatus = (login: string, status: AccountStatus, options: Options): Promise<void> =>
-  withStorage(async (storage, _settings, { caller, commit }) => {
-    const { id } = await knownUser(storage, login);
-    const isOver = status === 'disabled';
-    await commit({
-      writes: [storage.accounts.writes.setStatus(id, status), ...(isOver ? await ending(storage, id) : [])],
-      events: [recordOf(caller, isOver ? 'user.disabled' : 'user.enabled', id)],
-    });
+  withStorage(async (storage, settings, { caller, commit }) => {
+    const user = await knownUser(storage, login);
+    const setStatus = status === 'disabled' ? users.disableUser : users.enableUser;
+    await commit(await setStatus(changeParts(storage, settings), caller, user));
     printDone(`${login} is ${status}`, { login, status }, options);
   });
 
 export const setPassword = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
-    const { id, name, email } = await knownUser(storage, login);
-    const secondFactor = hasSecondFactor(await createSecondFactors(storage, Date.now).of(id));
+    const account = await knownUser(storage, login);
+    const { id, name, email } = account;
+    const parts = changeParts(storage, settings);
+    const factors = await parts.secondFactors.of(id);
     const password = await secretFromStdin('password');
-    const hash = await hashed(settings, password, { secondFactor, context: [login, name, email] });
-    await commit({
-      writes: [
-        storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash } }),
-        ...(await ending(storage, id)),
-      ],
-      events: [recordOf(caller, 'user.password_changed', id)],
-    });
+    const about = { secondFactor: hasSecondFactor(factors), context: [login, name, email] };
+    const hash = await hashed(settings, password, about);
+    const expectedVersion = factors.password?.version ?? 0;
+    await commitChange(commit, login, await passwords.setPassword(parts, caller, { account, hash, expectedVersion }));
     printDone(`${login} has a new password; all sessions and tokens are ended`, { login }, options);
   });
 
 export const revokeSessions = (login: string, options: Options): Promise<void> =>
-  withStorage(async (storage, _settings, { caller, commit }) => {
-    const { id } = await knownUser(storage, login);
-    await commit({ writes: await ending(storage, id), events: [recordOf(caller, 'user.sessions_ended', id)] });
+  withStorage(async (storage, settings, { caller, commit }) => {
+    const user = await knownUser(storage, login);
+    await commit(await users.endSessionsOfUser(changeParts(storage, settings), caller, user));
     printDone(`all sessions and tokens of ${login} are ended`, { login }, options);
   });
 
-/** For who lost them: authenticator app, passkeys and recovery codes go, and the person is told. */
+/** For users who lost them: authenticator app, passkeys and recovery codes go, and the user is told. */
 export const removeFactors = (login: string, options: Options): Promise<void> =>
-  withStorage(async (storage, { mode, issuer, smtpUrl }, { caller, commit }) => {
+  withStorage(async (storage, settings, { caller, commit }) => {
     const account = await knownUser(storage, login);
-    const secondFactors = createSecondFactors(storage, Date.now);
-    const factors = await secondFactors.of(account.id);
+    const parts = changeParts(storage, settings);
+    const factors = await parts.secondFactors.of(account.id);
     if (!hasSecondFactor(factors) && !factors.recoveryCodes) throw new RefusedError(`${login} has no second factor`);
-    const mailer = {
-      mail: (mail: Parameters<typeof mailWrite>[1]) => mailWrite({ storage, clock: Date.now }, mail),
-    };
-    // In development the server keeps mails for a page of its own.
-    const sends = smtpUrl !== undefined || mode === 'development';
-    await commit({
-      writes: [
-        ...secondFactors.removeAll(factors),
-        ...accountNotice({ mailer: sends ? mailer : undefined, issuer }, account, 'factors_removed'),
-        ...(await ending(storage, account.id)),
-      ],
-      events: [recordOf(caller, 'user.factors_removed', account.id)],
-    });
+    await commitChange(commit, login, await removeAllFactors(parts, caller, { account, factors }));
     printDone(`${login} has no second factor any more; all sessions and tokens are ended`, { login }, options);
   });
 
 export const unlockUser = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
-    const { id } = await knownUser(storage, login);
-    const throttle = createThrottle({ storage, limits: limitsFrom(signInLimits(settings)), clock: Date.now });
-    await commit({ writes: throttle.forgive(id), events: [recordOf(caller, 'user.unlocked', id)] });
+    const user = await knownUser(storage, login);
+    await commit(users.unlockUser(changeParts(storage, settings), caller, user));
     printDone(`the attempts at ${login} are forgotten; sign-in is open again`, { login }, options);
   });

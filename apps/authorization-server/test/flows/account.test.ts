@@ -222,6 +222,13 @@ describe('the password', () => {
     ] as const) {
       expect([code, errorOf((await change(current, fresh)).body)]).toEqual([code, code]);
     }
+    // A wrong one is recorded, so that the user finds it among what happened.
+    await server.server.audit.flush();
+    const accountId = (await server.server.storage.accounts.findByLogin(person.login))?.id;
+    const failures = (await server.server.storage.audit.list({ accountId })).filter(
+      ({ data }) => data['outcome'] === 'failure',
+    );
+    expect(failures.map(({ type, data }) => [type, data['reason']])).toEqual([['password.changed', 'wrong_password']]);
     const done = await visitor.settle(await change(person.password, next));
     expect(doneOf(done)).toBe('password_changed');
     expect(await silentCode(webApp, visitor.browser)).toBeDefined();

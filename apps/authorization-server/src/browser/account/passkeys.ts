@@ -1,8 +1,8 @@
 /** Passkeys on the security page: adding, renaming, removing. */
-import { ConflictError, LostRaceError, type PasskeyRecord, type Write } from '@gatehouse/storage';
-import { accountNotice } from '../../directory/accounts/notices.ts';
+import { ConflictError, LostRaceError, type PasskeyRecord } from '@gatehouse/storage';
 import { mostPasskeys } from '../../directory/accounts/passkeys.ts';
-import { endSignIns } from '../../directory/revocation/end.ts';
+import * as operations from '../../directory/operations/factors.ts';
+import { eventOf, type Work } from '../../directory/operations/work.ts';
 import { addPasskeyPage, renamePasskeyPage } from '../../pages/account/passkeys.ts';
 import { accountCodesPage, confirmPage } from '../../pages/account/security.ts';
 import { field } from '../../pages/request/form-field.ts';
@@ -11,7 +11,7 @@ import type { FormErrorCode } from '../../texts/catalog.ts';
 import { fillPlain } from '../../texts/catalog.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { deviceOf } from './device.ts';
-import { type AccountParts, record, type Visit } from './visit.ts';
+import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
 /** The challenge of a new passkey counts in this session alone. */
 const bindingOf = ({ session, account }: Visit) => `add:${session.uid}:${account.id}`;
@@ -60,15 +60,12 @@ export async function addPasskey(parts: AccountParts, visit: Visit): Promise<voi
   }
   const name = nameIn(visit) || usualName(visit);
   const added = await parts.passkeys.add(bindingOf(visit), given, account, name);
-  const first = parts.secondFactors.withFirstFactor(factors);
-  const notice = accountNotice(parts, visit.account, 'factor_added');
-  if (!added || !(await won(parts, [...added.writes, ...first.writes, ...notice]))) {
+  const work = added && operations.addPasskey(parts, callerOf(visit), { account, factors, added });
+  if (!work || !(await won(parts, work))) {
     showAdd(parts, visit, 'passkey_refused', 400);
     return;
   }
-  parts.wake();
-  record(parts, visit, 'factor.added', 'passkey', { type: 'passkey', id: added.reference });
-  if (first.recoveryCodes) sendPage(visit, accountCodesPage({ ...frameOf(visit), codes: first.recoveryCodes }));
+  if (work.recoveryCodes) sendPage(visit, accountCodesPage({ ...frameOf(visit), codes: work.recoveryCodes }));
   else leadTo(visit, '/account/security', 'passkey_added');
 }
 
@@ -86,12 +83,21 @@ export async function renamePasskey(parts: AccountParts, visit: Visit): Promise<
     sendPage(visit, renamePasskeyPage({ ...frameOf(visit, error), passkey }), 400);
     return;
   }
-  const { reference = '' } = passkey ?? {};
-  if (!passkey || !(await won(parts, [parts.passkeys.rename(visit.account.id, reference, name)]))) {
+  const { id: subject } = visit.account;
+  const work = passkey && {
+    writes: [parts.passkeys.rename(subject, passkey.reference, name)],
+    events: [
+      eventOf(callerOf(visit), 'factor.changed', {
+        reason: 'passkey',
+        subject,
+        target: { type: 'passkey', id: passkey.reference },
+      }),
+    ],
+  };
+  if (!work || !(await won(parts, work))) {
     leadTo(visit, '/account/security');
     return;
   }
-  record(parts, visit, 'factor.changed', 'passkey', { type: 'passkey', id: reference });
   leadTo(visit, '/account/security', 'passkey_renamed');
 }
 
@@ -121,24 +127,18 @@ export async function removePasskey(parts: AccountParts, visit: Visit): Promise<
     leadTo(visit, '/account/security');
     return;
   }
-  const { reference } = passkey;
-  const writes = [
-    ...parts.secondFactors.removePasskey(visit.factors, reference),
-    endSignIns(parts.storage, visit.account.id),
-  ];
-  if (!(await won(parts, [...writes, ...accountNotice(parts, visit.account, 'factor_removed')]))) {
+  const { account, factors } = visit;
+  if (!(await won(parts, operations.removePasskey(parts, callerOf(visit), { account, factors, passkey })))) {
     leadTo(visit, '/account/security');
     return;
   }
-  parts.wake();
-  record(parts, visit, 'factor.removed', 'passkey', { type: 'passkey', id: reference });
   leadTo(visit, '/account/security', 'passkey_removed');
 }
 
 /** Commits; false when somebody was first, or the passkey is known already. */
-async function won({ storage }: AccountParts, writes: readonly Write[]): Promise<boolean> {
+async function won({ commit }: AccountParts, work: Work): Promise<boolean> {
   try {
-    await storage.commit(writes);
+    await commit(work);
     return true;
   } catch (error) {
     if (error instanceof LostRaceError || error instanceof ConflictError) return false;

@@ -3,7 +3,9 @@ import { LostRaceError } from '@gatehouse/storage';
 import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
 import { fewestCharacters } from '../../directory/accounts/password-rules.ts';
 import { hasSecondFactor } from '../../directory/accounts/second-factors.ts';
-import { endAccountElsewhere } from '../../directory/revocation/end.ts';
+import { proveCurrentPassword } from '../../directory/operations/current-password.ts';
+import * as operations from '../../directory/operations/passwords.ts';
+import { together } from '../../directory/operations/work.ts';
 import { changePasswordPage } from '../../pages/account/password.ts';
 import type { FormError } from '../../pages/form.ts';
 import { passwordError } from '../../pages/password-error.ts';
@@ -11,7 +13,7 @@ import { field } from '../../pages/request/form-field.ts';
 import { duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
 import { browserIdOf, giveBrowserId } from '../browser-cookie.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
-import { type AccountParts, record, type Visit } from './visit.ts';
+import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
 interface Refusal {
   readonly error: FormError;
@@ -40,50 +42,40 @@ export async function showPassword(_parts: AccountParts, visit: Visit): Promise<
   show(visit);
 }
 
-/** The refusal when the current password is not right; undefined when it is. */
-async function checkCurrent(parts: AccountParts, visit: Visit, password: string): Promise<Refusal | undefined> {
-  const { request, account } = visit;
-  const candidate = await parts.accounts.identify(account.login);
-  const browserId = browserIdOf(request);
-  const known = await parts.knownBrowsers.isKnown(account.id, browserId);
-  const attempt = await parts.throttle.attempt('sign_in', {
-    account: account.id,
-    address: parts.clientAddress(request),
-    knownBrowser: known ? browserId : undefined,
-  });
-  const { refusedBy, retryAfterSeconds } = attempt;
-  if (refusedBy !== undefined && refusedBy !== 'account') {
-    return refuse(visit, 'throttled', 429, retryAfterSeconds);
-  }
-  const outcome = await parts.accounts.verify(candidate, password, { refused: refusedBy === 'account' });
-  if (!outcome.ok) return refuse(visit, 'wrong_password', 401);
-  await parts.storage.commit(attempt.succeeded());
-  return undefined;
-}
-
 async function change(parts: AccountParts, visit: Visit): Promise<Refusal | undefined> {
-  const { storage, hasher } = parts;
   const { request, response, account, session } = visit;
   const current = field(request.body, 'password');
   const next = field(request.body, 'new_password');
   if (current === '') return refuse(visit, 'password_missing', 400);
   if (next === '') return refuse(visit, 'new_password_missing', 400);
-  const refusal = await checkCurrent(parts, visit, current);
-  if (refusal) return refusal;
+  const proof = await proveCurrentPassword(parts, {
+    account,
+    password: current,
+    address: parts.clientAddress(request),
+    browserId: browserIdOf(request),
+    failed: (reason) =>
+      parts.audit.record(request, { event: 'password.changed', outcome: 'failure', reason, subject: account.id }),
+  });
+  if (!proof.ok) {
+    return refuse(visit, proof.code, proof.status, proof.code === 'throttled' ? proof.retryAfterSeconds : undefined);
+  }
+  await parts.commit({ writes: proof.writes, events: [] });
   const fault = await parts.passwordRules.fault(next, {
     secondFactor: hasSecondFactor(visit.factors),
     context: [account.login, account.name, account.email],
   });
   if (fault) return { error: passwordError(visit.text, fault), status: 400 };
   if (next.normalize('NFKC') === current.normalize('NFKC')) return refuse(visit, 'password_same', 400);
-  const data = { hash: await hasher.hash(next) };
+  const hash = await parts.hasher.hash(next);
   const expectedVersion = visit.factors.password?.version ?? 0;
-  await storage.commit([
-    storage.credentials.writes.put({ accountId: account.id, kind: 'password', data, expectedVersion }),
-    ...parts.throttle.forgive(account.id),
-    ...(await endAccountElsewhere(parts, account.id, session.uid, visit.nowSeconds)),
-    parts.knownBrowsers.remember(account.id, giveBrowserId(request, response)),
-  ]);
+  const work = await operations.changePassword(parts, callerOf(visit), {
+    account,
+    hash,
+    expectedVersion,
+    keptUid: session.uid,
+  });
+  const known = parts.knownBrowsers.remember(account.id, giveBrowserId(request, response));
+  await parts.commit(together(work, { writes: [known], events: [] }));
   return undefined;
 }
 
@@ -100,6 +92,5 @@ export async function changePassword(parts: AccountParts, visit: Visit): Promise
     show(visit, refusal);
     return;
   }
-  record(parts, visit, 'password.changed');
   leadTo(visit, '/account/security', 'password_changed');
 }

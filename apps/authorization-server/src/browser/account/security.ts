@@ -1,14 +1,14 @@
 /** Second factors: what there is, adding, removing, new recovery codes. */
-import { LostRaceError, type Write } from '@gatehouse/storage';
-import { accountNotice } from '../../directory/accounts/notices.ts';
+import { LostRaceError } from '@gatehouse/storage';
 import { mostPasskeys } from '../../directory/accounts/passkeys.ts';
 import { newTotpSecret, totpUri } from '../../directory/accounts/totp.ts';
-import { endSignIns } from '../../directory/revocation/end.ts';
+import * as operations from '../../directory/operations/factors.ts';
+import { together, type Work } from '../../directory/operations/work.ts';
 import { accountCodesPage, accountTotpPage, confirmPage, securityPage } from '../../pages/account/security.ts';
 import type { FormError } from '../../pages/form.ts';
 import { field } from '../../pages/request/form-field.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
-import { type AccountParts, record, type Visit } from './visit.ts';
+import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
 /** The secret of an app that is being added, kept on the server under the session until its first code is typed. */
 const pendingModel = 'TotpBeingAdded';
@@ -75,18 +75,17 @@ export async function addTotp(parts: AccountParts, visit: Visit): Promise<void> 
     again('otp_missing', 400);
     return;
   }
-  const added = parts.secondFactors.addTotp(visit.factors, secret, code);
+  const { account, factors } = visit;
+  const added = operations.addTotp(parts, callerOf(visit), { account, factors, secret, code });
   if (!added) {
     again('invalid_otp', 401);
     return;
   }
   const forget = artefacts.writes.forget({ model: pendingModel, id: visit.session.uid });
-  if (!(await won(parts, [...added.writes, forget, ...accountNotice(parts, visit.account, 'factor_added')]))) {
+  if (!(await won(parts, together(added, { writes: [forget], events: [] })))) {
     again('factor_changed', 409);
     return;
   }
-  parts.wake();
-  record(parts, visit, 'factor.added', 'totp');
   if (added.recoveryCodes) sendPage(visit, accountCodesPage({ ...frameOf(visit), codes: added.recoveryCodes }));
   else leadTo(visit, '/account/security', 'totp_added');
 }
@@ -111,14 +110,7 @@ export async function askRemoveTotp(_parts: AccountParts, visit: Visit): Promise
 
 export async function removeTotp(parts: AccountParts, visit: Visit): Promise<void> {
   if (visit.factors.totp) {
-    const notice = accountNotice(parts, visit.account, 'factor_removed');
-    await parts.storage.commit([
-      ...parts.secondFactors.removeTotp(visit.factors),
-      endSignIns(parts.storage, visit.account.id),
-      ...notice,
-    ]);
-    parts.wake();
-    record(parts, visit, 'factor.removed', 'totp');
+    await parts.commit(operations.removeTotp(parts, callerOf(visit), visit));
   }
   leadTo(visit, '/account/security', 'totp_removed');
 }
@@ -146,19 +138,18 @@ export async function renewCodes(parts: AccountParts, visit: Visit): Promise<voi
     leadTo(visit, '/account/security');
     return;
   }
-  const { codes, write } = parts.secondFactors.renewRecoveryCodes(visit.factors);
-  if (!(await won(parts, [write]))) {
+  const renewed = operations.renewRecoveryCodes(parts, callerOf(visit), visit);
+  if (!(await won(parts, renewed))) {
     leadTo(visit, '/account/security/recovery-codes');
     return;
   }
-  record(parts, visit, 'recovery_codes.renewed');
-  sendPage(visit, accountCodesPage({ ...frameOf(visit), codes }));
+  sendPage(visit, accountCodesPage({ ...frameOf(visit), codes: renewed.codes }));
 }
 
 /** Commits; false when somebody else changed the same thing meanwhile. */
-async function won({ storage }: AccountParts, writes: readonly Write[]): Promise<boolean> {
+async function won({ commit }: AccountParts, work: Work): Promise<boolean> {
   try {
-    await storage.commit(writes);
+    await commit(work);
     return true;
   } catch (error) {
     if (error instanceof LostRaceError) return false;

@@ -7,11 +7,10 @@ import type { Storage, Write } from '@gatehouse/storage';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { OutboxHandler } from '../../delivery/outbox.ts';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
+import { resetModel } from '../../directory/operations/passwords.ts';
 
 /** The kind of outbox items that ask for a reset. */
 export const resetRequestItem = 'reset_request';
-/** The model of the links that were sent. */
-export const resetModel = 'PasswordReset';
 /** A link works for so long. */
 export const resetSeconds = 30 * 60;
 

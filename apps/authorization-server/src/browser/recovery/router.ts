@@ -2,8 +2,8 @@
  * Getting back in. This folder owns what somebody without a password can do: ask for a link, and use it once. The second
  * factor stays: a new password alone lets nobody in who has one.
  */
-import { formBody, HttpError } from '@gatehouse/http';
-import { LostRaceError, normalizeLogin, type Storage, type Write } from '@gatehouse/storage';
+import { formBody, HttpError, originOf } from '@gatehouse/http';
+import { LostRaceError, normalizeLogin, type Storage } from '@gatehouse/storage';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
@@ -11,7 +11,9 @@ import { HashQueueFullError, type PasswordHasher } from '../../directory/account
 import { fewestCharacters, type PasswordRules } from '../../directory/accounts/password-rules.ts';
 import { hasSecondFactor, type SecondFactors } from '../../directory/accounts/second-factors.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
-import { endAccount } from '../../directory/revocation/end.ts';
+import type { Commit } from '../../directory/operations/commit.ts';
+import { resetModel, resetPassword } from '../../directory/operations/passwords.ts';
+import type { Caller } from '../../directory/operations/work.ts';
 import type { Revocations } from '../../directory/revocation/revocations.ts';
 import type { Throttle } from '../../directory/throttle/throttle.ts';
 import type { FormError } from '../../pages/form.ts';
@@ -22,7 +24,7 @@ import { field } from '../../pages/request/form-field.ts';
 import { addressOf, textOf } from '../../pages/request/language.ts';
 import { type Catalog, duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
 import { noStore, refusals } from '../refusals.ts';
-import { askForReset, resetModel } from './request.ts';
+import { askForReset } from './request.ts';
 
 export interface RecoveryParts {
   readonly storage: Storage;
@@ -34,6 +36,7 @@ export interface RecoveryParts {
   readonly mailer: Mailer;
   readonly throttle: Throttle;
   readonly audit: Audit;
+  readonly commit: Commit;
   readonly clientAddress: (request: Request) => string;
   readonly csrf: { token(request: Request, response: Response): string; check(request: Request): void };
   readonly issuer: string;
@@ -109,7 +112,6 @@ async function showReset(parts: RecoveryParts, request: Request, response: Respo
 }
 
 async function reset(parts: RecoveryParts, request: Request, response: Response): Promise<void> {
-  const { storage, mailer } = parts;
   const frame = frameOf(parts, request);
   const texts = frame.text;
   const token = field(request.body, 'token');
@@ -147,27 +149,14 @@ async function reset(parts: RecoveryParts, request: Request, response: Response)
     again(errorOf(texts, 'busy'), 503);
     return;
   }
-  const writes: Write[] = [
-    storage.artefacts.writes.consume({ model: resetModel, id: token }),
-    storage.credentials.writes.put({ accountId: account.id, kind: 'password', data: { hash } }),
-    ...parts.throttle.forgive(account.id),
-    mailer.mail({
-      kind: 'password_changed',
-      to: account.email ?? '',
-      name: account.name ?? account.login,
-      locale: account.locale,
-      link: `${parts.issuer}/account/sessions`,
-    }),
-    ...(await endAccount(parts, account.id)),
-  ];
+  const caller: Caller = { actor: { type: 'user', id: account.id }, origin: originOf(request) };
+  const expectedVersion = factors.password?.version ?? 0;
   try {
-    await storage.commit(writes);
+    await parts.commit(await resetPassword(parts, caller, { account, hash, expectedVersion, token }));
   } catch (error) {
     if (!(error instanceof LostRaceError)) throw error;
     throw new HttpError(400, 'link_used', 'this link was used before or is too old');
   }
-  parts.audit.record(request, { event: 'password.changed', outcome: 'success', reason: 'reset', subject: account.id });
-  parts.wake();
   response.type('html').send(doneRecoveryPage(frame));
 }
 

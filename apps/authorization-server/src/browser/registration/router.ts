@@ -7,8 +7,10 @@ import { formBody, HttpError } from '@gatehouse/http';
 import { LostRaceError, type Storage } from '@gatehouse/storage';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
+import type { KnownBrowsers } from '../../directory/accounts/known-browsers.ts';
 import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
+import { proveCurrentPassword } from '../../directory/operations/current-password.ts';
 import type { Throttle } from '../../directory/throttle/throttle.ts';
 import { confirmEmailPage, confirmedPage } from '../../pages/confirm-email.ts';
 import type { FormError } from '../../pages/form.ts';
@@ -25,6 +27,7 @@ export interface ConfirmationParts {
   readonly storage: Storage;
   readonly accounts: Accounts;
   readonly throttle: Throttle;
+  readonly knownBrowsers: KnownBrowsers;
   readonly progress: ProgressStore;
   readonly audit: Audit;
   /** The look of pages that speak of no application. */
@@ -88,19 +91,15 @@ interface Refusal {
 async function checkPassword(parts: ConfirmationParts, request: Request, { account }: Found) {
   const password = field(request.body, 'password');
   if (password === '') return { code: 'password_missing', status: 400 } satisfies Refusal;
-  const attempt = await parts.throttle.attempt('sign_in', {
-    account: account.id,
+  const proof = await proveCurrentPassword(parts, {
+    account,
+    password,
     address: parts.clientAddress(request),
+    browserId: browserIdOf(request),
+    failed: (reason) =>
+      parts.audit.record(request, { event: 'email.confirmed', outcome: 'failure', reason, subject: account.id }),
   });
-  if (attempt.refusedBy !== undefined && attempt.refusedBy !== 'account') {
-    return { code: 'throttled', status: 429, retryAfterSeconds: attempt.retryAfterSeconds } satisfies Refusal;
-  }
-  const candidate = await parts.accounts.identify(account.login);
-  const outcome = await parts.accounts.verify(candidate, password, { refused: attempt.refusedBy === 'account' });
-  if (!outcome.ok || outcome.account.id !== account.id) {
-    return { code: 'wrong_password', status: 401 } satisfies Refusal;
-  }
-  return { writes: attempt.succeeded() };
+  return proof.ok ? { writes: proof.writes } : (proof satisfies Refusal);
 }
 
 async function confirm(parts: ConfirmationParts, request: Request, response: Response): Promise<void> {

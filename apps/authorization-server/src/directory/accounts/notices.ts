@@ -7,6 +7,8 @@ const pages = {
   factor_added: '/account/security',
   factor_removed: '/account/security',
   factors_removed: '/account/security',
+  recovery_codes_renewed: '/account/security',
+  password_changed: '/account/sessions',
   api_key_added: '/account/api-keys',
   api_key_revoked: '/account/api-keys',
 } as const;

@@ -35,6 +35,12 @@ export const mails: Catalog['mails'] = {
     action: 'Anmeldewege ansehen',
     note: 'Wenn Sie nicht darum gebeten haben, sagen Sie es ihnen sofort und wählen Sie ein neues Passwort.',
   },
+  recovery_codes_renewed: {
+    subject: 'Neue Wiederherstellungscodes für {service}',
+    body: 'Für Ihr Konto bei {service} wurden soeben neue Wiederherstellungscodes erstellt. Die früheren gelten nicht mehr.',
+    action: 'Anmeldewege ansehen',
+    note: 'Wenn Sie es nicht waren, wählen Sie sofort ein neues Passwort und sehen Sie Ihre Geräte durch.',
+  },
   api_key_added: {
     subject: 'Ein neuer API-Schlüssel für Ihr Konto bei {service}',
     body: 'Für Ihr Konto bei {service} wurde soeben ein API-Schlüssel erstellt. Programme, die ihn haben, können in Ihrem Namen handeln.',

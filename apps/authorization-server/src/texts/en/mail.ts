@@ -35,6 +35,12 @@ export const mails = {
     action: 'Show how you sign in',
     note: 'If you did not ask them to, tell them at once and choose a new password.',
   },
+  recovery_codes_renewed: {
+    subject: 'New recovery codes for {service}',
+    body: 'New recovery codes were just made for your account at {service}. The older ones work no more.',
+    action: 'Show how you sign in',
+    note: 'If it was not you, choose a new password at once and look at your devices.',
+  },
   api_key_added: {
     subject: 'A new API key for your account at {service}',
     body: 'An API key was just made for your account at {service}. Programs that have it can act in your name.',

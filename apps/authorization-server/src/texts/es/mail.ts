@@ -35,6 +35,12 @@ export const mails: Catalog['mails'] = {
     action: 'Ver cómo inicia sesión',
     note: 'Si usted no lo pidió, avíseles de inmediato y elija una contraseña nueva.',
   },
+  recovery_codes_renewed: {
+    subject: 'Códigos de recuperación nuevos para {service}',
+    body: 'Se acaban de crear códigos de recuperación nuevos para su cuenta de {service}. Los anteriores ya no sirven.',
+    action: 'Ver cómo inicia sesión',
+    note: 'Si no fue usted, elija de inmediato una contraseña nueva y revise sus dispositivos.',
+  },
   api_key_added: {
     subject: 'Una clave de API nueva para su cuenta de {service}',
     body: 'Se acaba de crear una clave de API para su cuenta de {service}. Los programas que la tengan pueden actuar en su nombre.',

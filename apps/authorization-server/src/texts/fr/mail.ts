@@ -35,6 +35,12 @@ export const mails: Catalog['mails'] = {
     action: 'Voir vos moyens de connexion',
     note: 'Si vous ne l’avez pas demandé, prévenez-les immédiatement et choisissez un nouveau mot de passe.',
   },
+  recovery_codes_renewed: {
+    subject: 'Nouveaux codes de secours pour {service}',
+    body: 'De nouveaux codes de secours viennent d’être créés pour votre compte {service}. Les précédents ne sont plus valables.',
+    action: 'Voir vos moyens de connexion',
+    note: 'Si ce n’était pas vous, choisissez immédiatement un nouveau mot de passe et vérifiez vos appareils.',
+  },
   api_key_added: {
     subject: 'Une nouvelle clé d’API pour votre compte {service}',
     body: 'Une clé d’API vient d’être créée pour votre compte {service}. Les programmes qui l’ont peuvent agir en votre nom.',

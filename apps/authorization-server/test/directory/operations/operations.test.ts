@@ -1,14 +1,19 @@
 import { LostRaceError } from '@gatehouse/storage';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TOTP } from 'otpauth';
 import { sessionsOf } from '../../../src/directory/accounts/sessions.ts';
+import { newTotpSecret } from '../../../src/directory/accounts/totp.ts';
 import * as credentials from '../../../src/directory/operations/api-credentials.ts';
 import * as clients from '../../../src/directory/operations/clients.ts';
+import * as factors from '../../../src/directory/operations/factors.ts';
 import * as grants from '../../../src/directory/operations/grants.ts';
 import * as keys from '../../../src/directory/operations/keys.ts';
 import { type Ending, type Operation, operations } from '../../../src/directory/operations/operations.ts';
+import * as passwords from '../../../src/directory/operations/passwords.ts';
 import * as resources from '../../../src/directory/operations/resources.ts';
 import * as sessions from '../../../src/directory/operations/sessions.ts';
 import * as tokens from '../../../src/directory/operations/tokens.ts';
+import * as users from '../../../src/directory/operations/users.ts';
 import { type Caller, nothing, type Work } from '../../../src/directory/operations/work.ts';
 import { logoutItem } from '../../../src/directory/revocation/logout-notices.ts';
 import { api, clientId, createWorld, type Living, signingKid, type World } from './world.ts';
@@ -58,6 +63,42 @@ interface Proof {
 const wantedKey = { name: 'a key', indicator: api, scopes: ['read'] };
 const inAMoment = ({ nowSeconds }: World) => nowSeconds + 60;
 
+const user = async ({ storage, userId }: World) => {
+  const found = await storage.accounts.find(userId);
+  if (!found) throw new Error('the user is gone');
+  return found;
+};
+const newPassword = async (at: World) => ({
+  account: await user(at),
+  hash: 'a new one',
+  expectedVersion: (await at.parts.secondFactors.of(at.userId)).password?.version ?? 0,
+});
+const owned = async (at: World) => ({
+  account: await user(at),
+  factors: await at.parts.secondFactors.of(at.userId),
+});
+const passkeyWrite = ({ storage, userId: accountId }: World) =>
+  storage.passkeys.writes.add({
+    accountId,
+    credentialId: 'a passkey',
+    publicKey: 'a key',
+    transports: [],
+    aaguid: '00000000-0000-0000-0000-000000000000',
+    name: 'a passkey',
+    signCount: 0,
+    backupEligible: false,
+    backedUp: false,
+    most: 10,
+  });
+const withFactors: Run = async (at) => ({
+  writes: [
+    at.storage.credentials.writes.put({ accountId: at.userId, kind: 'totp', data: { secret: newTotpSecret() } }),
+    at.parts.secondFactors.renewRecoveryCodes(await at.parts.secondFactors.of(at.userId)).write,
+    passkeyWrite(at),
+  ],
+  events: [],
+});
+
 /** How each operation of the table is carried out. */
 const proofs: Record<keyof typeof operations, Proof> = {
   'sign out of one session': {
@@ -89,6 +130,61 @@ const proofs: Record<keyof typeof operations, Proof> = {
   'revoke everything from before a moment': {
     run: (world, caller) => tokens.revokeTokensBefore(world.parts, caller, inAMoment(world)),
   },
+  'change the password': {
+    run: async (at, caller) =>
+      passwords.changePassword(at.parts, caller, { ...(await newPassword(at)), keptUid: at.keptUid }),
+  },
+  'choose a password by a mailed link': {
+    run: async (at, caller) =>
+      passwords.resetPassword(at.parts, caller, { ...(await newPassword(at)), token: 'reset' }),
+  },
+  'set the password of a user': {
+    run: async (at, caller) => passwords.setPassword(at.parts, caller, await newPassword(at)),
+  },
+  'add an authenticator app': {
+    async run(at, caller) {
+      const secret = newTotpSecret();
+      return factors.addTotp(at.parts, caller, {
+        ...(await owned(at)),
+        secret,
+        code: new TOTP({ secret }).generate(),
+      });
+    },
+  },
+  'add a passkey': {
+    run: async (at, caller) =>
+      factors.addPasskey(at.parts, caller, {
+        ...(await owned(at)),
+        added: { reference: 'a reference', writes: [passkeyWrite(at)] },
+      }),
+  },
+  'remove an authenticator app': {
+    before: withFactors,
+    run: async (at, caller) => factors.removeTotp(at.parts, caller, await owned(at)),
+  },
+  'remove a passkey': {
+    before: withFactors,
+    async run(at, caller) {
+      const both = await owned(at);
+      const [passkey] = both.factors.passkeys;
+      if (!passkey) throw new Error('there is no passkey');
+      return factors.removePasskey(at.parts, caller, { ...both, passkey });
+    },
+  },
+  'renew recovery codes': {
+    before: withFactors,
+    run: async (at, caller) => factors.renewRecoveryCodes(at.parts, caller, await owned(at)),
+  },
+  'remove all second factors of a user': {
+    before: withFactors,
+    run: async (at, caller) => factors.removeAllFactors(at.parts, caller, await owned(at)),
+  },
+  'disable a user': { run: async (at, caller) => users.disableUser(at.parts, caller, await user(at)) },
+  'enable a user': { run: async (at, caller) => users.enableUser(at.parts, caller, await user(at)) },
+  'end all sessions of a user': {
+    run: async (at, caller) => users.endSessionsOfUser(at.parts, caller, await user(at)),
+  },
+  'unlock a user': { run: async (at, caller) => users.unlockUser(at.parts, caller, await user(at)) },
   'make an API key': {
     async run({ parts, storage, userId }, caller) {
       const owner = await storage.accounts.find(userId);
@@ -211,6 +307,28 @@ const addKey = async (change: Partial<typeof wantedKey>) =>
   credentials.addApiKey(world.parts, operator, { ...wantedKey, ...change, owner: await owner() });
 
 describe('what an operation decides', () => {
+  it.each([
+    [
+      'changed',
+      async () => passwords.changePassword(world.parts, operator, { ...(await newPassword(world)), keptUid: 'here' }),
+    ],
+    [
+      'reset',
+      async () => passwords.resetPassword(world.parts, operator, { ...(await newPassword(world)), token: 'reset' }),
+    ],
+    ['set', async () => passwords.setPassword(world.parts, operator, await newPassword(world))],
+  ])('a password that somebody else replaced meanwhile is not %s, and nothing changes', async (_how, run) => {
+    const work = await run();
+    await world.storage.commit([
+      world.storage.credentials.writes.put({ accountId: world.userId, kind: 'password', data: { hash: 'theirs' } }),
+    ]);
+    const alive = await world.alive();
+    await expect(world.commit(work)).rejects.toBeInstanceOf(LostRaceError);
+    expect(await world.alive()).toEqual(alive);
+    expect((await world.storage.credentials.find(world.userId, 'password'))?.data).toEqual({ hash: 'theirs' });
+    expect([await world.storage.audit.list(), await world.storage.outbox.list()]).toEqual([[], []]);
+  });
+
   it('a client that is enabled again has nothing of what it had, even if disabling was broken off', async () => {
     const { afterwards: _brokenOff, ...disabling } = await clients.disableClient(world.parts, operator, clientId);
     await world.commit(disabling);

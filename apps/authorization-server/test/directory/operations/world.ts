@@ -4,6 +4,7 @@ import { createSealer, openStorage, type Storage } from '@gatehouse/storage';
 import { mailWrite } from '../../../src/delivery/mail/mailer.ts';
 import { newCredential } from '../../../src/directory/accounts/api-credentials.ts';
 import { credentialGrantId } from '../../../src/directory/accounts/api-key.ts';
+import { createSecondFactors } from '../../../src/directory/accounts/second-factors.ts';
 import { createAudit } from '../../../src/directory/audit/audit.ts';
 import { hashClientSecret } from '../../../src/directory/clients/clients.ts';
 import { inProcessSigner } from '../../../src/directory/keys/signer.ts';
@@ -75,6 +76,7 @@ const partsOf = async (storage: Storage) => {
     clock,
     mail,
     mailer: { mail },
+    secondFactors: createSecondFactors(storage, clock),
     issuer: 'https://id.example.com',
     revocations: createRevocations(storage, clock),
     commit: createCommit({ storage, audit, wake: () => undefined }),

@@ -1,0 +1,35 @@
+/** What operators do to users as a whole: let in or not, end what they have, forget failed attempts. */
+import type { AccountRecord } from '@gatehouse/storage';
+import { type EndParts, endAccount, endLinks } from '../revocation/end.ts';
+import type { Throttle } from '../throttle/throttle.ts';
+import { type Caller, eventOf, type Work } from './work.ts';
+
+type User = Pick<AccountRecord, 'id'>;
+
+const about = ({ id }: User) => ({ target: { type: 'user', id }, subject: id });
+
+/** Links that were mailed open nothing any more, even should somebody enable the user again. */
+export const disableUser = async (parts: EndParts, caller: Caller, user: User): Promise<Work> => ({
+  writes: [
+    parts.storage.accounts.writes.setStatus(user.id, 'disabled'),
+    endLinks(parts.storage, user.id),
+    ...(await endAccount(parts, user.id)),
+  ],
+  events: [eventOf(caller, 'user.disabled', about(user))],
+});
+
+export const enableUser = ({ storage }: EndParts, caller: Caller, user: User): Work => ({
+  writes: [storage.accounts.writes.setStatus(user.id, 'active')],
+  events: [eventOf(caller, 'user.enabled', about(user))],
+});
+
+export const endSessionsOfUser = async (parts: EndParts, caller: Caller, user: User): Promise<Work> => ({
+  writes: await endAccount(parts, user.id),
+  events: [eventOf(caller, 'user.sessions_ended', about(user))],
+});
+
+export const unlockUser = (
+  { throttle }: { readonly throttle: Pick<Throttle, 'forgive'> },
+  caller: Caller,
+  user: User,
+): Work => ({ writes: throttle.forgive(user.id), events: [eventOf(caller, 'user.unlocked', about(user))] });
