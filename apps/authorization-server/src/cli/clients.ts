@@ -32,7 +32,10 @@ export const listClients = (options: Options): Promise<void> =>
       clients.map(({ clientId, metadata, secretHashes, disabled }) => ({
         client_id: clientId,
         name: metadata['client_name'],
-        grants: (metadata['grant_types'] as string[]).map((grant) => grant.split(':').at(-1)).join(' '),
+        grants: [metadata['grant_types']]
+          .flat()
+          .map((grant) => String(grant).split(':').at(-1))
+          .join(' '),
         authentication: metadata['token_endpoint_auth_method'],
         secrets: secretHashes.length,
         status: disabled ? 'disabled' : 'active',

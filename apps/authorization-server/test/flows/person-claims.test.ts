@@ -9,6 +9,8 @@ it('AS-07: claims that the operator declared reach ID token, userinfo and the AP
       people['claims'] = { cost_center: {}, contractor: { type: 'boolean', scope: 'email' } };
       const [alice] = document.users;
       alice!['claims'] = { department: 'Finance', cost_center: 'C-7', contractor: false };
+      const worker = document.clients.find(({ client_id: id }) => id === 'worker');
+      worker!['access_token_claims'] = { cost_center: 'C-9', contractor: true };
       const resource = document.resources.find(({ indicator }) => indicator === api);
       resource!['claims'] = ['department', 'cost_center'];
     },
@@ -25,6 +27,9 @@ it('AS-07: claims that the operator declared reach ID token, userinfo and the AP
     expect(claimsOf(some.id_token)).not.toHaveProperty('contractor');
     const bob = await webApp.signIn(await server.person('bob'));
     expect(claimsOf(bob.id_token)).not.toHaveProperty('cost_center');
+    const worker = await confidential(server, 'worker');
+    const { body } = await worker.token({ grant_type: 'client_credentials', scope: 'invoice_read' });
+    expect(claimsOf(String(body['access_token']))).toMatchObject({ cost_center: 'C-9', contractor: true });
   } finally {
     await server.stop();
   }

@@ -63,6 +63,19 @@ describe('the registry file', () => {
     expect(JSON.stringify(registry)).not.toMatch(/"password"/u);
   });
 
+  it('fixed claims of a client are declared ones, each of its type', async () => {
+    const people = {
+      claims: { team: {}, level: { type: 'number' }, tags: { type: 'list' }, groups: { from: 'roles' } },
+    };
+    const withClaims = (claims: object) => ({ people, clients: [{ ...webClient, access_token_claims: claims }] });
+    expect(await faultsOf(withClaims({ team: 'blue', level: 3, tags: ['a', 'b'] }))).toEqual([]);
+    expect(await faultsOf(withClaims({ level: '3', groups: ['admin'], department: 'Finance' }))).toEqual([
+      'clients.0.access_token_claims.level: must be a number',
+      'clients.0.access_token_claims.groups: has no value of its own: it comes from roles',
+      'clients.0.access_token_claims.department: is not declared in people.claims; to declare it as a string, write  people: { claims: { department: {} } }',
+    ]);
+  });
+
   it('lists every fault at once, each on a line with its place', async () => {
     const faults = await faultsOf({
       resource: [],
