@@ -26,9 +26,7 @@ const NOT_YET: ReadonlySet<string> = new Set(
     'protocol/endpoints/commit.ts',
     'protocol/endpoints/introspection.ts',
     'protocol/endpoints/sessions.ts',
-    'browser/registration/request.ts',
     'browser/registration/router.ts',
-    'browser/recovery/request.ts',
     'browser/invitation/router.ts',
   ].map((file) => `apps/authorization-server/src/${file}`),
 );

@@ -28,6 +28,7 @@ import { createKnownBrowsers } from '../directory/accounts/known-browsers.ts';
 import { accountNotice } from '../directory/accounts/notices.ts';
 import { createPasskeys } from '../directory/accounts/passkeys.ts';
 import { createSecondFactors } from '../directory/accounts/second-factors.ts';
+import { createRegistration } from '../directory/operations/registration.ts';
 import type { Theme } from '../pages/layout.ts';
 import { mailboxPage } from '../pages/mailbox.ts';
 import { chooseLanguage, languagePath } from '../pages/request/language.ts';
@@ -43,7 +44,6 @@ import { createProgressStore } from './interaction/progress.ts';
 import { comeBackSeconds, createSignInQueue, isSignInForm } from './interaction/sign-in-queue.ts';
 import { invitationRouter } from './invitation/router.ts';
 import { recoveryRouter } from './recovery/router.ts';
-import { createRegistration } from './registration/request.ts';
 import { confirmationRouter } from './registration/router.ts';
 
 /** What the folders need, all together. */

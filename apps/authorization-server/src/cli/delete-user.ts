@@ -3,8 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import * as names from '../directory/accounts/names.ts';
 import { createSecondFactors } from '../directory/accounts/second-factors.ts';
 import { UserRefusal } from '../directory/accounts/user-refusal.ts';
-import { planDeletion } from '../directory/operations/delete-user.ts';
-import { eventOf } from '../directory/operations/work.ts';
+import * as operations from '../directory/operations/delete-user.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';
 import { changeParts, commitChange } from './user-parts.ts';
@@ -30,10 +29,8 @@ export const deleteUser = (login: string, options: Options & { yes?: boolean }):
       throw new UserRefusal('not_confirmed', 'nothing was removed: give --yes, or type the login');
     }
     const { id } = account;
-    const { removed, writes } = await planDeletion(changeParts(storage, settings), account);
-    const ended = ['sessions', 'grants', 'tokens', 'api_keys', 'passkeys', 'mailed_links'];
-    const deleted = eventOf(caller, 'user.deleted', { target: { type: 'user', id }, subject: id, ended });
-    await commitChange(commit, login, { writes, events: [deleted] });
+    const { removed, ...work } = await operations.deleteUser(changeParts(storage, settings), caller, account);
+    await commitChange(commit, login, work);
     const counts = Object.entries(removed).map(([kind, count]) => `${count} ${kind.replace('_', ' ')}`);
     const said = [
       `${account.login} is removed, with ${counts.join(', ')}, all tokens, and everything else that was kept about the person`,

@@ -2,11 +2,11 @@
 import { normalizeLogin } from '@gatehouse/storage';
 import { grantsOf } from '../../directory/accounts/grants.ts';
 import { sessionsOf } from '../../directory/accounts/sessions.ts';
-import { planDeletion } from '../../directory/operations/delete-user.ts';
+import { deleteUser } from '../../directory/operations/delete-user.ts';
 import { accountDeletedPage, dataPage, deleteAccountPage } from '../../pages/account/data.ts';
 import { field } from '../../pages/request/form-field.ts';
 import { frameOf, sendPage } from './answer.ts';
-import { type AccountParts, record, type Visit } from './visit.ts';
+import { type AccountParts, callerOf, record, type Visit } from './visit.ts';
 
 const moment = (seconds: number | undefined) =>
   seconds === undefined ? undefined : new Date(seconds * 1000).toISOString();
@@ -84,7 +84,6 @@ export async function deleteAccount(parts: AccountParts, visit: Visit): Promise<
     sendPage(visit, deleteAccountPage({ ...frameOf(visit, error), login: account.login }), 400);
     return;
   }
-  await parts.storage.commit((await planDeletion(parts, account)).writes);
-  record(parts, visit, 'account.deleted');
+  await parts.commit(await deleteUser(parts, callerOf(visit), account));
   sendPage(visit, accountDeletedPage({ text, theme }));
 }

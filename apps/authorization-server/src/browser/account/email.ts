@@ -3,14 +3,19 @@
  * in the account that asked, and told to the old one.
  */
 import { HttpError } from '@gatehouse/http';
-import { ConflictError, LostRaceError, type Write } from '@gatehouse/storage';
+import { ConflictError, LostRaceError } from '@gatehouse/storage';
 import { emailOf } from '../../directory/accounts/contact.ts';
-import { askForEmailChange, type EmailChange, emailChangeModel } from '../../directory/operations/email-change.ts';
+import {
+  confirmEmailChange,
+  type EmailChange,
+  emailChangeModel,
+  requestEmailChange,
+} from '../../directory/operations/email-change.ts';
 import { changeEmailPage, confirmEmailChangePage, emailSentPage } from '../../pages/account/email.ts';
 import { field } from '../../pages/request/form-field.ts';
 import { duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
-import { type AccountParts, record, type Visit } from './visit.ts';
+import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
 export async function showEmail(parts: AccountParts, visit: Visit): Promise<void> {
   if (parts.mailer) sendPage(visit, changeEmailPage({ ...frameOf(visit), email: '' }));
@@ -53,9 +58,7 @@ export async function askForEmail(parts: AccountParts, visit: Visit): Promise<vo
     return;
   }
   const change: EmailChange = { accountId: account.id, from: account.email, to };
-  await parts.storage.commit([askForEmailChange(parts.storage, parts.clock, change)]);
-  parts.wake();
-  record(parts, visit, 'email.change_requested');
+  await parts.commit(requestEmailChange(parts, callerOf(visit), change));
   sendPage(visit, emailSentPage({ ...frameOf(visit), email: to }));
 }
 
@@ -81,38 +84,14 @@ export async function showConfirmEmail(parts: AccountParts, visit: Visit): Promi
 }
 
 export async function confirmEmail(parts: AccountParts, visit: Visit): Promise<void> {
-  const { storage, mailer, issuer } = parts;
   const { account } = visit;
-  const { from, to } = await find(parts, visit);
-  const { accounts, artefacts } = storage;
-  const changes = from !== to;
-  const squatter = changes ? await accounts.findByLogin(to) : undefined;
-  const notice: Write[] =
-    mailer && changes && from !== undefined
-      ? [
-          mailer.mail({
-            kind: 'email_changed',
-            to: from,
-            name: account.name ?? account.login,
-            locale: account.locale,
-            link: `${issuer}/account/activity`,
-          }),
-        ]
-      : [];
+  const change = await find(parts, visit);
+  const changes = change.from !== change.to;
   try {
-    await storage.commit([
-      artefacts.writes.consume({ model: emailChangeModel, id: tokenOf(visit) }),
-      ...(squatter?.expiresAtSeconds === undefined ? [] : [accounts.writes.removeUnconfirmed(squatter.id)]),
-      changes ? accounts.writes.changeEmail(account.id, { from, to }) : accounts.writes.confirmEmail(account.id, to),
-      // Links that went to the old address open nothing any more.
-      artefacts.writes.destroyByAccount({ accountId: account.id, models: ['PasswordReset'] }),
-      ...notice,
-    ]);
+    await parts.commit(await confirmEmailChange(parts, callerOf(visit), { account, change, token: tokenOf(visit) }));
   } catch (error) {
     if (error instanceof LostRaceError || error instanceof ConflictError) throw linkUsed();
     throw error;
   }
-  parts.wake();
-  record(parts, visit, changes ? 'email.changed' : 'email.confirmed');
   leadTo(visit, '/account/profile', changes ? 'email_changed' : 'email_confirmed');
 }

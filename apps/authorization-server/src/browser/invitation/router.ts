@@ -2,14 +2,16 @@
  * The link of an invitation. This folder owns how somebody whom an operator invited gets in: the link opens a page that asks
  * for a password, and that is all. It counts once, and only while the account still waits.
  */
-import { formBody, HttpError } from '@gatehouse/http';
+import { formBody, HttpError, originOf } from '@gatehouse/http';
 import { ConflictError, LostRaceError, type Storage } from '@gatehouse/storage';
 import { type NextFunction, type Request, type Response, Router } from 'express';
+import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { Account } from '../../directory/accounts/accounts.ts';
 import { HashQueueFullError, type PasswordHasher } from '../../directory/accounts/password-hash.ts';
 import { fewestCharacters, type PasswordRules } from '../../directory/accounts/password-rules.ts';
-import type { Audit } from '../../directory/audit/audit.ts';
-import { type Invitation, invitationModel } from '../../directory/operations/invite-user.ts';
+import type { Commit } from '../../directory/operations/commit.ts';
+import { acceptInvitation, type Invitation, invitationModel } from '../../directory/operations/invite-user.ts';
+import type { Caller } from '../../directory/operations/work.ts';
 import type { FormError } from '../../pages/form.ts';
 import type { Theme } from '../../pages/layout.ts';
 import { passwordError } from '../../pages/password-error.ts';
@@ -23,7 +25,10 @@ export interface InvitationParts {
   readonly storage: Storage;
   readonly hasher: PasswordHasher;
   readonly passwordRules: PasswordRules;
-  readonly audit: Audit;
+  readonly commit: Commit;
+  /** Absent: there is no mail server. */
+  readonly mailer: Pick<Mailer, 'mail'> | undefined;
+  readonly issuer: string;
   readonly csrf: { token(request: Request, response: Response): string; check(request: Request): void };
   /** The look of pages that speak of no application. */
   readonly theme: () => Theme;
@@ -71,7 +76,6 @@ function show(parts: InvitationParts, request: Request, response: Response, foun
 }
 
 async function accept(parts: InvitationParts, request: Request, response: Response): Promise<void> {
-  const { storage } = parts;
   const found = await find(parts, field(request.body, 'token'));
   const { token, invitation, account } = found;
   const frame = frameOf(parts, request, found);
@@ -98,18 +102,12 @@ async function accept(parts: InvitationParts, request: Request, response: Respon
     return;
   }
   try {
-    await storage.commit([
-      storage.artefacts.writes.consume({ model: invitationModel, id: token }),
-      storage.credentials.writes.put({ accountId: account.id, kind: 'password', data: { hash }, expectedVersion: 0 }),
-      invitation.mailed
-        ? storage.accounts.writes.confirmEmail(account.id, invitation.email)
-        : storage.accounts.writes.change(account, { ...account, status: 'active' }),
-    ]);
+    const caller: Caller = { actor: { type: 'user', id: account.id }, origin: originOf(request) };
+    await parts.commit(acceptInvitation(parts, caller, { token, invitation, account, hash }));
   } catch (error) {
     if (error instanceof LostRaceError || error instanceof ConflictError) throw linkUsed();
     throw error;
   }
-  parts.audit.record(request, { event: 'invitation.accepted', outcome: 'success', subject: account.id });
   response.type('html').send(invitedPage({ text: frame.text, theme: parts.theme() }));
 }
 

@@ -12,6 +12,7 @@ import { fewestCharacters, type PasswordRules } from '../../directory/accounts/p
 import { hasSecondFactor, type SecondFactors } from '../../directory/accounts/second-factors.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import type { Commit } from '../../directory/operations/commit.ts';
+import { askForReset } from '../../directory/operations/password-reset.ts';
 import { resetModel, resetPassword } from '../../directory/operations/passwords.ts';
 import type { Caller } from '../../directory/operations/work.ts';
 import type { Revocations } from '../../directory/revocation/revocations.ts';
@@ -24,7 +25,6 @@ import { field } from '../../pages/request/form-field.ts';
 import { addressOf, textOf } from '../../pages/request/language.ts';
 import { type Catalog, duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
 import { noStore, refusals } from '../refusals.ts';
-import { askForReset } from './request.ts';
 
 export interface RecoveryParts {
   readonly storage: Storage;

@@ -11,6 +11,7 @@ import type { KnownBrowsers } from '../../directory/accounts/known-browsers.ts';
 import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import { proveCurrentPassword } from '../../directory/operations/current-password.ts';
+import { type Confirmation, confirmationModel, hashBrowser } from '../../directory/operations/registration.ts';
 import type { Throttle } from '../../directory/throttle/throttle.ts';
 import { confirmEmailPage, confirmedPage } from '../../pages/confirm-email.ts';
 import type { FormError } from '../../pages/form.ts';
@@ -21,7 +22,6 @@ import { duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts'
 import { browserIdOf } from '../browser-cookie.ts';
 import type { ProgressStore } from '../interaction/progress.ts';
 import { noStore, refusals } from '../refusals.ts';
-import { type Confirmation, confirmationModel, hashBrowser } from './request.ts';
 
 export interface ConfirmationParts {
   readonly storage: Storage;

@@ -3,6 +3,7 @@ import type { AccountRecord, Write } from '@gatehouse/storage';
 import { credentialGrantId } from '../accounts/api-key.ts';
 import { type EndParts, endAccount, endLinks } from '../revocation/end.ts';
 import { logoutItem } from '../revocation/logout-notices.ts';
+import { type Caller, eventOf, type Work } from './work.ts';
 
 export interface PlannedDeletion {
   /** What goes with the account, by kind and number. */
@@ -46,5 +47,21 @@ export async function planDeletion(parts: EndParts, { id, email, login }: Accoun
       ...(await endAccount(parts, id)),
       ...(keyGrants.length > 0 ? [revocations.writes.grants(keyGrants)] : []),
     ],
+  };
+}
+
+const ended = ['sessions', 'grants', 'tokens', 'api_keys', 'passkeys', 'mailed_links'];
+
+/** By the user, or by an operator. */
+export async function deleteUser(
+  parts: EndParts,
+  caller: Caller,
+  account: AccountRecord,
+): Promise<Work & Pick<PlannedDeletion, 'removed'>> {
+  const { id } = account;
+  const event = caller.actor.type === 'user' ? 'account.deleted' : 'user.deleted';
+  return {
+    ...(await planDeletion(parts, account)),
+    events: [eventOf(caller, event, { target: { type: 'user', id }, subject: id, ended })],
   };
 }

@@ -6,6 +6,10 @@ import { randomBytes } from 'node:crypto';
 import type { Storage, Write } from '@gatehouse/storage';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { OutboxHandler } from '../../delivery/outbox.ts';
+import type { Account } from '../accounts/accounts.ts';
+import { isUnconfirmed } from '../accounts/names.ts';
+import { endLinks, endSignIns } from '../revocation/end.ts';
+import { type Caller, eventOf, type Work } from './work.ts';
 
 /** The model of the links that were sent. */
 export const emailChangeModel = 'EmailChange';
@@ -73,3 +77,51 @@ export const emailChangeHandler =
       }),
     ];
   };
+
+interface EmailParts {
+  readonly storage: Storage;
+  /** Absent: there is no mail server. */
+  readonly mailer: Pick<Mailer, 'mail'> | undefined;
+  readonly issuer: string;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+/** By users themselves; a link goes to the new address. */
+export const requestEmailChange = (
+  { storage, clock }: Pick<EmailParts, 'storage' | 'clock'>,
+  caller: Caller,
+  change: EmailChange,
+): Work => ({
+  writes: [askForEmailChange(storage, clock, change)],
+  events: [eventOf(caller, 'email.change_requested', { subject: change.accountId })],
+});
+
+/**
+ * By the link that was mailed; it works once (LostRaceError). ConflictError when the address is somebody else's by now. Whatever
+ * went to the old address opens nothing any more, and the old address is told.
+ */
+export async function confirmEmailChange(
+  { storage, mailer, issuer }: Omit<EmailParts, 'clock'>,
+  caller: Caller,
+  { account, change: { from, to }, token }: { account: Account; change: EmailChange; token: string },
+): Promise<Work> {
+  const { id, login, name = login, locale } = account;
+  const { accounts, artefacts } = storage;
+  const changes = from !== to;
+  const squatter = changes ? await accounts.findByLogin(to) : undefined;
+  const link = `${issuer}/account/activity`;
+  return {
+    writes: [
+      artefacts.writes.consume({ model: emailChangeModel, id: token }),
+      ...(squatter && isUnconfirmed(squatter) ? [accounts.writes.removeUnconfirmed(squatter.id)] : []),
+      changes ? accounts.writes.changeEmail(id, { from, to }) : accounts.writes.confirmEmail(id, to),
+      endLinks(storage, id),
+      ...(changes ? [endSignIns(storage, id)] : []),
+      ...(mailer && changes && from !== undefined
+        ? [mailer.mail({ kind: 'email_changed', to: from, name, locale, link })]
+        : []),
+    ],
+    events: [eventOf(caller, changes ? 'email.changed' : 'email.confirmed', { subject: id })],
+  };
+}

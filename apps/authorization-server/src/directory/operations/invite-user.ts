@@ -4,9 +4,12 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AccountRecord, Storage, Write } from '@gatehouse/storage';
-import type { Mail } from '../../delivery/mail/mailer.ts';
+import type { Mail, Mailer } from '../../delivery/mail/mailer.ts';
+import { accountNotice } from '../accounts/notices.ts';
 import { UserRefusal } from '../accounts/user-refusal.ts';
+import { endLinks } from '../revocation/end.ts';
 import { replaceUnconfirmed } from './replace-unconfirmed.ts';
+import { type Caller, eventOf, type Work } from './work.ts';
 
 /** The model of the links. */
 export const invitationModel = 'Invitation';
@@ -88,5 +91,39 @@ export function planInvitation(
       writes.upsert({ model: invitationModel, id: token, accountId, payload: { ...invitation }, expiresAtSeconds }),
       ...(mail ? [mail({ kind: 'invitation', to: email, name, locale, link, usefulSeconds: seconds })] : []),
     ],
+  };
+}
+
+export interface AcceptParts {
+  readonly storage: Storage;
+  /** Absent: there is no mail server. */
+  readonly mailer: Pick<Mailer, 'mail'> | undefined;
+  readonly issuer: string;
+}
+
+/** The invited user chose a password. LostRaceError, ConflictError: the link was used, or the account is another way by now. */
+export function acceptInvitation(
+  { storage, mailer, issuer }: AcceptParts,
+  caller: Caller,
+  accepted: {
+    readonly token: string;
+    readonly invitation: Invitation;
+    readonly account: AccountRecord;
+    readonly hash: string;
+  },
+): Work {
+  const { token, invitation, account, hash } = accepted;
+  const { id } = account;
+  return {
+    writes: [
+      storage.artefacts.writes.consume({ model: invitationModel, id: token }),
+      storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash }, expectedVersion: 0 }),
+      invitation.mailed
+        ? storage.accounts.writes.confirmEmail(id, invitation.email)
+        : storage.accounts.writes.change(account, { ...account, status: 'active' }),
+      endLinks(storage, id),
+      ...accountNotice({ mailer, issuer }, account, 'password_changed'),
+    ],
+    events: [eventOf(caller, 'invitation.accepted', { subject: id })],
   };
 }

@@ -144,6 +144,37 @@ export const operations = {
     tells: ['applications'],
   },
   'unlock a user': { by: 'operator', event: 'user.unlocked', ends: [], tells: [], forgives: true },
+  'ask for another e-mail address': {
+    by: 'user',
+    event: 'email.change_requested',
+    ends: [],
+    tells: ['change_address'],
+  },
+  'change the e-mail address by a mailed link': {
+    by: 'user',
+    event: 'email.changed',
+    ends: ['sign-ins under way', 'mailed links'],
+    tells: ['email_changed'],
+  },
+  'delete a user': {
+    by: 'user or operator',
+    event: 'user.deleted',
+    ends: [
+      'all sessions',
+      'all grants and tokens of the user',
+      'API keys',
+      'sign-ins under way',
+      'mailed links',
+      'known browsers',
+    ],
+    tells: ['applications'],
+  },
+  'accept an invitation': {
+    by: 'user',
+    event: 'invitation.accepted',
+    ends: ['mailed links'],
+    tells: ['password_changed'],
+  },
   'make an API key': { by: 'user or operator', event: 'api_key.added', ends: [], tells: ['api_key_added'] },
   'revoke an API key': {
     by: 'user or operator',

@@ -5,8 +5,11 @@ import { sessionsOf } from '../../../src/directory/accounts/sessions.ts';
 import { newTotpSecret } from '../../../src/directory/accounts/totp.ts';
 import * as credentials from '../../../src/directory/operations/api-credentials.ts';
 import * as clients from '../../../src/directory/operations/clients.ts';
+import { deleteUser } from '../../../src/directory/operations/delete-user.ts';
+import * as emails from '../../../src/directory/operations/email-change.ts';
 import * as factors from '../../../src/directory/operations/factors.ts';
 import * as grants from '../../../src/directory/operations/grants.ts';
+import { acceptInvitation, invitationModel } from '../../../src/directory/operations/invite-user.ts';
 import * as keys from '../../../src/directory/operations/keys.ts';
 import { type Ending, type Operation, operations } from '../../../src/directory/operations/operations.ts';
 import * as passwords from '../../../src/directory/operations/passwords.ts';
@@ -99,6 +102,20 @@ const withFactors: Run = async (at) => ({
   events: [],
 });
 
+const addresses = { from: 'ann@example.com', to: 'new@example.com' };
+const link = ({ storage, userId: accountId, nowSeconds }: World, model: string): Work => ({
+  writes: [
+    storage.artefacts.writes.upsert({
+      model,
+      id: 'mailed',
+      accountId,
+      payload: {},
+      expiresAtSeconds: nowSeconds + 3600,
+    }),
+  ],
+  events: [],
+});
+
 /** How each operation of the table is carried out. */
 const proofs: Record<keyof typeof operations, Proof> = {
   'sign out of one session': {
@@ -185,6 +202,30 @@ const proofs: Record<keyof typeof operations, Proof> = {
     run: async (at, caller) => users.endSessionsOfUser(at.parts, caller, await user(at)),
   },
   'unlock a user': { run: async (at, caller) => users.unlockUser(at.parts, caller, await user(at)) },
+  'ask for another e-mail address': {
+    run: ({ parts, userId: accountId }, caller) =>
+      emails.requestEmailChange(parts, caller, { accountId, ...addresses }),
+  },
+  'change the e-mail address by a mailed link': {
+    before: (at) => link(at, emails.emailChangeModel),
+    run: async (at, caller) =>
+      emails.confirmEmailChange(at.parts, caller, {
+        account: await user(at),
+        change: { accountId: at.userId, ...addresses },
+        token: 'mailed',
+      }),
+  },
+  'delete a user': { run: async (at, caller) => deleteUser(at.parts, caller, await user(at)) },
+  'accept an invitation': {
+    before: (at) => link(at, invitationModel),
+    run: async (at, caller) =>
+      acceptInvitation(at.parts, caller, {
+        token: 'mailed',
+        invitation: { accountId: at.userId, email: addresses.from, mailed: false },
+        account: await user(at),
+        hash: 'chosen',
+      }),
+  },
   'make an API key': {
     async run({ parts, storage, userId }, caller) {
       const owner = await storage.accounts.find(userId);
@@ -288,9 +329,11 @@ describe('each operation ends, tells and forgives what the table says, and nothi
     const records = (await world.storage.audit.list()).filter(({ id }) => !earlier.has(id));
     expect([...new Set(records.map(({ type }) => type))]).toEqual([operation.event]);
     for (const { data } of records) expect(data).toMatchObject({ actor: operator.actor, outcome: 'success' });
-    const sent = (await world.storage.outbox.list()).map(({ kind, payload }) =>
-      kind === logoutItem ? 'applications' : String(payload['kind']),
-    );
+    const sent = (await world.storage.outbox.list()).map(({ kind, payload }) => {
+      if (kind === logoutItem) return 'applications';
+      // Its handler mails the link.
+      return kind === emails.emailChangeItem ? 'change_address' : String(payload['kind']);
+    });
     expect([...new Set(sent)].toSorted()).toEqual([...operation.tells].toSorted());
     expect(await world.attemptsCount()).toBe(operation.forgives !== true);
   });

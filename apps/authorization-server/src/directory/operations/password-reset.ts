@@ -6,8 +6,8 @@ import { randomBytes } from 'node:crypto';
 import type { Storage, Write } from '@gatehouse/storage';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { OutboxHandler } from '../../delivery/outbox.ts';
-import type { Accounts } from '../../directory/accounts/accounts.ts';
-import { resetModel } from '../../directory/operations/passwords.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { resetModel } from './passwords.ts';
 
 /** The kind of outbox items that ask for a reset. */
 export const resetRequestItem = 'reset_request';
