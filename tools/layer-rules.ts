@@ -53,6 +53,7 @@ export const PACKAGE_LAYERS: Readonly<Record<string, readonly string[]>> = {
   config: [],
   logging: ['config'],
   http: ['logging', 'config'],
+  html: ['http', 'logging', 'config'],
   database: [],
   storage: ['database'],
   'oauth-guard': [],
@@ -174,7 +175,7 @@ function layerRules(base: string, layers: Layers): IForbiddenRuleType[] {
         `layers-${module.replace(/\W+ts$|\/$/gu, '')}`,
         'The authorization server is built in layers: import only from below.',
         { path: base + module },
-        { path: base, pathNot: [...allowed.map((below) => base + below), `${base}pages/brand/`] },
+        { path: base, pathNot: allowed.map((below) => base + below) },
       );
     }),
   );

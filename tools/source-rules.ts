@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const NAMES_THAT_SAY_NOTHING = /(?:^|\/)(?:helpers|utils|common|shared|lib|misc)(?:\/|\.ts$)/u;
@@ -25,20 +25,34 @@ const JUDGES_A_DURATION =
 
 /** Rules about the sources themselves: names of folders, size of files, who touches `process`, and what tests judge. */
 export function sourceFaults(root: string, files: readonly string[]): string[] {
-  return files.flatMap((file) => {
-    const text = readFileSync(join(root, file), 'utf8');
-    const lines = text.split('\n').length - 1;
-    const found: string[] = [];
-    if (NAMES_THAT_SAY_NOTHING.test(file)) found.push(`a name that says nothing: ${file}`);
-    if (lines > MOST_LINES && !file.includes('/test/')) found.push(`${lines} lines, more than ${MOST_LINES}: ${file}`);
-    if (/(?<!\.timing)\.test\.ts$/u.test(file) && JUDGES_A_DURATION.test(text)) {
-      found.push(`judges a duration, which only expectWithin and *.timing.test.ts do: ${file}`);
-    }
-    if (touchesProcess(text) && !TOUCH_THE_PROCESS.some((known) => known.test(file))) {
-      found.push(`touches process, which only main.ts and cli/ do: ${file}`);
-    }
-    return found;
-  });
+  return [...tooLong(root), ...files.flatMap((file) => faultsOf(root, file))];
+}
+
+/** Whatever the language: style sheets and the scripts of pages grow as programs do. */
+function tooLong(root: string): string[] {
+  return globSync('{apps,packages,tools}/**/*.{ts,js,css}', {
+    cwd: root,
+    exclude: ['**/node_modules/**', '**/dist/**'],
+  })
+    .filter((file) => !file.includes('/test/'))
+    .toSorted()
+    .flatMap((file) => {
+      const lines = readFileSync(join(root, file), 'utf8').split('\n').length - 1;
+      return lines > MOST_LINES ? [`${lines} lines, more than ${MOST_LINES}: ${file}`] : [];
+    });
+}
+
+function faultsOf(root: string, file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const found: string[] = [];
+  if (NAMES_THAT_SAY_NOTHING.test(file)) found.push(`a name that says nothing: ${file}`);
+  if (/(?<!\.timing)\.test\.ts$/u.test(file) && JUDGES_A_DURATION.test(text)) {
+    found.push(`judges a duration, which only expectWithin and *.timing.test.ts do: ${file}`);
+  }
+  if (touchesProcess(text) && !TOUCH_THE_PROCESS.some((known) => known.test(file))) {
+    found.push(`touches process, which only main.ts and cli/ do: ${file}`);
+  }
+  return found;
 }
 
 function touchesProcess(text: string): boolean {

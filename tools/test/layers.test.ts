@@ -98,8 +98,10 @@ describe('the check of the layers', () => {
   it('finds a module in no layer, a name that says nothing, a long file, and a touch of process', async () => {
     write(`${server}attic/x.ts`, 'export const x = 1;\n');
     write('packages/http/src/utils/x.ts', 'export const x = 1;\n'.repeat(301));
+    write('packages/html/src/styles/long.css', '\n'.repeat(301));
     write('apps/gateway/src/app.ts', '// process.env here is only a comment\nexport const x = process.env;\n');
     expect(await faults()).toEqual([
+      '301 lines, more than 300: packages/html/src/styles/long.css',
       '301 lines, more than 300: packages/http/src/utils/x.ts',
       'a name that says nothing: packages/http/src/utils/x.ts',
       `in no layer (layer-rules.ts): ${server}attic/x.ts`,

@@ -1,9 +1,9 @@
 /** The brands of this server: that of all pages, and those of applications, with the files that they need. */
+
+import type { Asset } from '@gatehouse/html';
+import { type Brand, type Branding, brandOf, gatehouseTheme, over, type Theme } from '@gatehouse/html';
 import type { Express } from 'express';
 import type { Client, Clients } from '../directory/clients/clients.ts';
-import type { Asset } from '../pages/assets.ts';
-import { type Brand, type Branding, brandOf, over } from '../pages/brand/brand.ts';
-import { gatehouseTheme, type Theme } from '../pages/layout.ts';
 
 export interface Brands {
   /** The look of pages that speak of an application, or of none. */

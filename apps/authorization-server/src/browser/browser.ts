@@ -18,6 +18,7 @@
  * An account page: `account/router.ts` looks the session up, sends who has none to sign in (`sign-in.ts`), and hands the page a
  * request of a known user; what the page changes goes through `directory/operations/`.
  */
+import { languagePath, type Theme } from '@gatehouse/html';
 import { type Front, formBody, setRoute } from '@gatehouse/http';
 import type { Storage } from '@gatehouse/storage';
 import type { Express, Request, Response } from 'express';
@@ -29,9 +30,8 @@ import { accountNotice } from '../directory/accounts/notices.ts';
 import { createPasskeys } from '../directory/accounts/passkeys.ts';
 import { createSecondFactors } from '../directory/accounts/second-factors.ts';
 import { createRegistration } from '../directory/operations/registration.ts';
-import type { Theme } from '../pages/layout.ts';
+import { chooseLanguage } from '../pages/language.ts';
 import { mailboxPage } from '../pages/mailbox.ts';
-import { chooseLanguage, languagePath } from '../pages/request/language.ts';
 import { createErrorPage } from '../protocol/endpoints/pages.ts';
 import { postedRequests } from '../protocol/endpoints/posted-requests.ts';
 import { createReadSession } from '../protocol/endpoints/sessions.ts';

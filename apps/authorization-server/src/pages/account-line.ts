@@ -1,6 +1,6 @@
+import { monogram } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { fill } from '../texts/catalog.ts';
-import { monogram } from './client.ts';
 
 /** The signed-in person. */
 export interface Account {

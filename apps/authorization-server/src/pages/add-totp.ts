@@ -1,11 +1,21 @@
+import {
+  bareForm,
+  type ClientIdentity,
+  cancelButton,
+  clientName,
+  errorSummary,
+  type FormError,
+  hiddenInputs,
+  invalid,
+  isInputError,
+  qrCode,
+  type Theme,
+  titleOf,
+} from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import { type Account, accountLine } from './account-line.ts';
-import { type ClientIdentity, clientName } from './client.ts';
-import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs, invalid, isInputError } from './form.ts';
-import { page, type Theme } from './layout.ts';
-import { qrCode } from './qr-code.ts';
-import { titleOf } from './title.ts';
+import { page } from './page.ts';
 
 /** What the page for adding an authenticator app shows. */
 export interface AddTotpOptions {

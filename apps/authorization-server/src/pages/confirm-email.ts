@@ -1,9 +1,16 @@
+import {
+  errorSummary,
+  type FormError,
+  hiddenInputs,
+  invalid,
+  isInputError,
+  type Theme,
+  tick,
+  titleOf,
+} from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
-import { errorSummary, type FormError, hiddenInputs, invalid, isInputError } from './form.ts';
-import { tick } from './icons.ts';
-import { page, type Theme } from './layout.ts';
-import { titleOf } from './title.ts';
+import { page } from './page.ts';
 
 /** What the page behind the link in a mail shows. */
 export interface ConfirmEmailOptions {

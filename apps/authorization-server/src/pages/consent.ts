@@ -1,11 +1,22 @@
+import {
+  bareForm,
+  type ClientIdentity,
+  cancelButton,
+  clientMark,
+  clientName,
+  clock,
+  errorSummary,
+  type FormError,
+  hiddenInputs,
+  type Theme,
+  tick,
+  titleOf,
+  webAddress,
+} from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import { type Account, accountLine } from './account-line.ts';
-import { type ClientIdentity, clientMark, clientName, webAddress } from './client.ts';
-import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs } from './form.ts';
-import { clock, tick } from './icons.ts';
-import { page, type Theme } from './layout.ts';
-import { titleOf } from './title.ts';
+import { page } from './page.ts';
 
 /** One scope in words. */
 export interface ScopeLine {

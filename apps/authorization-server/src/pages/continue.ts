@@ -1,11 +1,8 @@
+import { arrow, type ClientIdentity, clientMark, clientName, hiddenInputs, type Theme, titleOf } from '@gatehouse/html';
 import { html } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import { formPostScript } from './assets.ts';
-import { type ClientIdentity, clientMark, clientName } from './client.ts';
-import { hiddenInputs } from './form.ts';
-import { arrow } from './icons.ts';
-import { page, type Theme } from './layout.ts';
-import { titleOf } from './title.ts';
+import { page } from './page.ts';
 
 /** What the page between two sites shows. */
 export interface ContinueOptions {

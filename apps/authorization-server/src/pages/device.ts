@@ -1,10 +1,22 @@
+import {
+  alert,
+  bareForm,
+  type ClientIdentity,
+  cancelButton,
+  clientMark,
+  clientName,
+  errorSummary,
+  type FormError,
+  hiddenInputs,
+  invalid,
+  isInputError,
+  type Theme,
+  tick,
+  titleOf,
+} from '@gatehouse/html';
 import { html } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
-import { type ClientIdentity, clientMark, clientName } from './client.ts';
-import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs, invalid, isInputError } from './form.ts';
-import { alert, tick } from './icons.ts';
-import { page, type Theme } from './layout.ts';
-import { titleOf } from './title.ts';
+import { page } from './page.ts';
 
 /** What the page for typing a device's code shows. */
 export interface DeviceCodeOptions {

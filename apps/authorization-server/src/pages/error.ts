@@ -1,8 +1,7 @@
+import { alert, type Theme, titleOf } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import type { Catalog } from '../texts/catalog.ts';
-import { alert } from './icons.ts';
-import { page, type Theme } from './layout.ts';
-import { titleOf } from './title.ts';
+import { page } from './page.ts';
 
 /** Where an error page leads. */
 export interface WayOn {

@@ -1,11 +1,17 @@
+import {
+  type ClientIdentity,
+  clientMark,
+  clientName,
+  hiddenInputs,
+  type Theme,
+  tick,
+  titleOf,
+  webAddress,
+} from '@gatehouse/html';
 import { html } from '@gatehouse/http';
 import { type Catalog, fill, fillPlain } from '../texts/catalog.ts';
 import { type Account, accountLine } from './account-line.ts';
-import { type ClientIdentity, clientMark, clientName, webAddress } from './client.ts';
-import { hiddenInputs } from './form.ts';
-import { tick } from './icons.ts';
-import { page, type Theme } from './layout.ts';
-import { titleOf } from './title.ts';
+import { page } from './page.ts';
 
 /** What the page that asks before signing out shows. */
 export interface LogoutOptions {

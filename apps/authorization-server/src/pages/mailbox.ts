@@ -1,5 +1,6 @@
+import { gatehouseTheme } from '@gatehouse/html';
 import { html } from '@gatehouse/http';
-import { gatehouseTheme, page } from './layout.ts';
+import { page } from './page.ts';
 
 /** Mails that were sent in development, newest first. In English only: operators see it, people never do. */
 export function mailboxPage(

@@ -1,8 +1,7 @@
+import { alert, hiddenInputs } from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import type { Catalog } from '../texts/catalog.ts';
 import { passkeyScript } from './assets.ts';
-import { hiddenInputs } from './form.ts';
-import { alert } from './icons.ts';
 
 /** What a form for a passkey is made of. The page must be sent with a policy that allows scripts of this origin. */
 export interface PasskeyForm {

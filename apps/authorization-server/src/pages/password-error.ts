@@ -1,6 +1,6 @@
+import type { FormError } from '@gatehouse/html';
 import type { PasswordFault } from '../directory/accounts/password-rules.ts';
 import { type Catalog, counted, fillPlain } from '../texts/catalog.ts';
-import type { FormError } from './form.ts';
 
 /** What a form says about a new password that will not do. */
 export const passwordError = (texts: Catalog, fault: PasswordFault): FormError => ({

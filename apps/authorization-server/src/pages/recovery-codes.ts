@@ -1,10 +1,7 @@
+import { alert, type ClientIdentity, hiddenInputs, type Theme, titleOf } from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import type { Catalog } from '../texts/catalog.ts';
-import type { ClientIdentity } from './client.ts';
-import { hiddenInputs } from './form.ts';
-import { alert } from './icons.ts';
-import { page, type Theme } from './layout.ts';
-import { titleOf } from './title.ts';
+import { page } from './page.ts';
 
 /** What the page with new recovery codes shows. */
 export interface RecoveryCodesOptions {

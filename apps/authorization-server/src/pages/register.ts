@@ -1,18 +1,21 @@
-import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
-import { type Catalog, counted, fill, fillPlain } from '../texts/catalog.ts';
-import { type ClientIdentity, clientMark, clientName } from './client.ts';
 import {
   bareForm,
+  type ClientIdentity,
   cancelButton,
+  clientMark,
+  clientName,
   errorSummary,
   type FormError,
   focus,
   hiddenInputs,
   invalid,
   isInputError,
-} from './form.ts';
-import { page, type Theme } from './layout.ts';
-import { titleOf } from './title.ts';
+  type Theme,
+  titleOf,
+} from '@gatehouse/html';
+import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { type Catalog, counted, fill, fillPlain } from '../texts/catalog.ts';
+import { page } from './page.ts';
 
 /** What the page for creating an account shows. */
 export interface RegisterOptions {

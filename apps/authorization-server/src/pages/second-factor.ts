@@ -1,12 +1,21 @@
+import {
+  bareForm,
+  type ClientIdentity,
+  cancelButton,
+  errorSummary,
+  type FormError,
+  hiddenInputs,
+  invalid,
+  isInputError,
+  key,
+  type Theme,
+  titleOf,
+} from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import { type Account, accountLine } from './account-line.ts';
-import type { ClientIdentity } from './client.ts';
-import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs, invalid, isInputError } from './form.ts';
-import { key } from './icons.ts';
-import { page, type Theme } from './layout.ts';
+import { page } from './page.ts';
 import { passkeyForm } from './passkey.ts';
-import { titleOf } from './title.ts';
 
 /** What the second-factor page shows. */
 export interface SecondFactorOptions {

@@ -1,11 +1,19 @@
+import {
+  bareForm,
+  type ClientIdentity,
+  cancelButton,
+  clientMark,
+  clientName,
+  hiddenInputs,
+  monogram,
+  plus,
+  type Theme,
+  titleOf,
+} from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import type { Account } from './account-line.ts';
-import { type ClientIdentity, clientMark, clientName, monogram } from './client.ts';
-import { bareForm, cancelButton, hiddenInputs } from './form.ts';
-import { plus } from './icons.ts';
-import { page, type Theme } from './layout.ts';
-import { titleOf } from './title.ts';
+import { page } from './page.ts';
 
 /** What the account chooser shows. */
 export interface SelectAccountOptions {

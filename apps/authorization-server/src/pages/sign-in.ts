@@ -1,20 +1,23 @@
-import { CSRF_FIELD, html } from '@gatehouse/http';
-import { type Catalog, fill } from '../texts/catalog.ts';
-import { type ClientIdentity, clientMark, clientName } from './client.ts';
 import {
   bareForm,
+  type ClientIdentity,
   cancelButton,
+  clientMark,
+  clientName,
   errorSummary,
   type FormError,
   focus,
   hiddenInputs,
   invalid,
   isInputError,
-} from './form.ts';
-import { key } from './icons.ts';
-import { page, type Theme } from './layout.ts';
+  key,
+  type Theme,
+  titleOf,
+} from '@gatehouse/html';
+import { CSRF_FIELD, html } from '@gatehouse/http';
+import { type Catalog, fill } from '../texts/catalog.ts';
+import { page } from './page.ts';
 import { type PasskeyForm, passkeyForm } from './passkey.ts';
-import { titleOf } from './title.ts';
 
 /** What the sign-in page shows. */
 export interface SignInOptions {

@@ -1,9 +1,16 @@
+import {
+  bareForm,
+  type ClientIdentity,
+  cancelButton,
+  clientMark,
+  clientName,
+  hiddenInputs,
+  type Theme,
+  titleOf,
+} from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
-import { type ClientIdentity, clientMark, clientName } from './client.ts';
-import { bareForm, cancelButton, hiddenInputs } from './form.ts';
-import { page, type Theme } from './layout.ts';
-import { titleOf } from './title.ts';
+import { page } from './page.ts';
 
 /** What the page with the terms of use shows. */
 export interface TermsOptions {

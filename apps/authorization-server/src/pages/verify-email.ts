@@ -1,10 +1,19 @@
+import {
+  bareForm,
+  type ClientIdentity,
+  cancelButton,
+  clientMark,
+  clientName,
+  errorSummary,
+  type FormError,
+  hiddenInputs,
+  type Theme,
+  tick,
+  titleOf,
+} from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
-import { type ClientIdentity, clientMark, clientName } from './client.ts';
-import { bareForm, cancelButton, errorSummary, type FormError, hiddenInputs } from './form.ts';
-import { tick } from './icons.ts';
-import { page, type Theme } from './layout.ts';
-import { titleOf } from './title.ts';
+import { page } from './page.ts';
 
 /** What the page shows while an address is being confirmed. */
 export interface VerifyEmailOptions {

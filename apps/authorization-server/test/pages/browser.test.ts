@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brandOf } from '@gatehouse/html';
 import { chromium, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { formPostScript, passkeyScript, stylesheet } from '../../src/pages/assets.ts';
-import { brandOf } from '../../src/pages/brand/brand.ts';
 import { text } from '../../src/texts/catalog.ts';
 import { samplePages } from './samples.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { html } from '@gatehouse/http';
 import { describe, expect, it } from '@jest/globals';
 import { formPostScript, passkeyScript, stylesheet } from '../../src/pages/assets.ts';
-import { page } from '../../src/pages/layout.ts';
+import { page } from '../../src/pages/page.ts';
 import { catalogs } from '../../src/texts/catalog.ts';
 import { samplePages } from './samples.ts';
 

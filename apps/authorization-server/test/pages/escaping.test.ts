@@ -1,6 +1,5 @@
+import { clientMark, gatehouseTheme, webAddress } from '@gatehouse/html';
 import { describe, expect, it } from '@jest/globals';
-import { clientMark, webAddress } from '../../src/pages/client.ts';
-import { gatehouseTheme } from '../../src/pages/layout.ts';
 import { loggedOutPage } from '../../src/pages/logout.ts';
 import { signInPage } from '../../src/pages/sign-in.ts';
 import { text } from '../../src/texts/catalog.ts';

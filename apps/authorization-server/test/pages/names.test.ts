@@ -1,6 +1,6 @@
+import { gatehouseTheme } from '@gatehouse/html';
 import { describe, expect, it } from '@jest/globals';
 import { consentPage } from '../../src/pages/consent.ts';
-import { gatehouseTheme } from '../../src/pages/layout.ts';
 import { secondFactorPage } from '../../src/pages/second-factor.ts';
 import { signInPage } from '../../src/pages/sign-in.ts';
 import { text } from '../../src/texts/catalog.ts';

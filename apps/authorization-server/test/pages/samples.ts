@@ -1,3 +1,4 @@
+import type { ClientIdentity, Theme } from '@gatehouse/html';
 import { activityPage } from '../../src/pages/account/activity.ts';
 import { apiKeysPage, chooseApiPage, madeKeyPage, makeKeyPage } from '../../src/pages/account/api-keys.ts';
 import { applicationsPage } from '../../src/pages/account/applications.ts';
@@ -10,13 +11,11 @@ import { profilePage } from '../../src/pages/account/profile.ts';
 import { accountCodesPage, accountTotpPage, confirmPage, securityPage } from '../../src/pages/account/security.ts';
 import { sessionsPage } from '../../src/pages/account/sessions.ts';
 import { addTotpPage } from '../../src/pages/add-totp.ts';
-import type { ClientIdentity } from '../../src/pages/client.ts';
 import { confirmEmailPage, confirmedPage } from '../../src/pages/confirm-email.ts';
 import { consentPage } from '../../src/pages/consent.ts';
 import { continuePage } from '../../src/pages/continue.ts';
 import { deviceCodePage, deviceConfirmPage, deviceDonePage } from '../../src/pages/device.ts';
 import { errorPage } from '../../src/pages/error.ts';
-import type { Theme } from '../../src/pages/layout.ts';
 import { loggedOutPage, logoutPage } from '../../src/pages/logout.ts';
 import { mailboxPage } from '../../src/pages/mailbox.ts';
 import {

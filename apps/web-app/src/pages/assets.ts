@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { asset, baseStyles } from '@gatehouse/html';
 
-const body = readFileSync(new URL('web-app.css', import.meta.url));
-const hash = createHash('sha256').update(body).digest('base64url').slice(0, 16);
+const own = ['frame', 'invoices', 'session', 'screens'].map((name) => new URL(`styles/${name}.css`, import.meta.url));
 
-/** The one stylesheet, under a path that changes with its content: it may be cached for ever. */
-export const stylesheet = { path: `/assets/web-app.${hash}.css`, body } as const;
+/** The one style sheet, under a path that changes with its content: it may be cached for ever. */
+export const stylesheet = asset('web-app', 'css', [...baseStyles, ...own]);

@@ -1,7 +1,7 @@
+import { sheet, shield } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import type { Invoice } from '../invoice.ts';
 import { day, moment, money } from './figures.ts';
-import { sheet, shield } from './icons.ts';
 import { page, type SignedIn } from './layout.ts';
 import { type NoticeCode, notice } from './notice.ts';
 import { status } from './status.ts';

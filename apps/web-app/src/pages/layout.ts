@@ -1,7 +1,8 @@
 /** HTML only: pages get what they show and decide nothing. They work without JavaScript, and there is none. */
+
+import { sheet } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { stylesheet } from './assets.ts';
-import { sheet } from './icons.ts';
 
 /** The signed-in person in the bar on top, and what the button to sign out needs. */
 export interface SignedIn {

@@ -1,5 +1,5 @@
+import { alert, tick } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
-import { alert, tick } from './icons.ts';
 
 /** What a page may report about the step before it. The code travels in a cookie, so it is a closed list. */
 export const notices = {

@@ -1,6 +1,6 @@
 /** How account pages answer: with a page, or by leading to one that says what was done. */
+import type { FormError } from '@gatehouse/html';
 import type { AccountFrame, DoneCode } from '../../pages/account/frame.ts';
-import type { FormError } from '../../pages/form.ts';
 import type { Visit } from './visit.ts';
 
 /** What every page is made with. What was done comes by the address, as one of the codes that there are. */

@@ -1,4 +1,5 @@
 /** A person's API keys: what there is, making one that allows no more than the person may do, revoking it (GW-07). */
+import { field, fields } from '@gatehouse/html';
 import { HttpError } from '@gatehouse/http';
 import { type ApiCredentialRecord, LostRaceError } from '@gatehouse/storage';
 import { expiryAfter, statusOfCredential } from '../../directory/accounts/api-credentials.ts';
@@ -13,7 +14,6 @@ import {
 import type { Resource } from '../../directory/resources/schema.ts';
 import { apiKeysPage, chooseApiPage, type KeyScope, madeKeyPage, makeKeyPage } from '../../pages/account/api-keys.ts';
 import { confirmPage } from '../../pages/account/security.ts';
-import { field, fields } from '../../pages/request/form-field.ts';
 import { type FormErrorCode, fillPlain, scopeSentence } from '../../texts/catalog.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { type AccountParts, callerOf, type Visit } from './visit.ts';

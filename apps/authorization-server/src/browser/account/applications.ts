@@ -1,10 +1,10 @@
 /** Connected applications: what each may do, and withdrawing it (AS-11). */
+import { field } from '@gatehouse/html';
 import { type AccountGrant, grantsOf } from '../../directory/accounts/grants.ts';
 import { accountClientId } from '../../directory/clients/account-client.ts';
 import { identityOf } from '../../directory/clients/identity.ts';
 import { withdrawConsent } from '../../directory/operations/grants.ts';
 import { type ApplicationLine, applicationsPage } from '../../pages/account/applications.ts';
-import { field } from '../../pages/request/form-field.ts';
 import { scopeSentence } from '../../texts/catalog.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { type AccountParts, callerOf, type Visit } from './visit.ts';

@@ -1,10 +1,10 @@
 /** The person's data: a copy to take away, and the end of it all. */
+import { field } from '@gatehouse/html';
 import { normalizeLogin } from '@gatehouse/storage';
 import { grantsOf } from '../../directory/accounts/grants.ts';
 import { sessionsOf } from '../../directory/accounts/sessions.ts';
 import { deleteUser } from '../../directory/operations/delete-user.ts';
 import { accountDeletedPage, dataPage, deleteAccountPage } from '../../pages/account/data.ts';
-import { field } from '../../pages/request/form-field.ts';
 import { frameOf, sendPage } from './answer.ts';
 import { type AccountParts, callerOf, record, type Visit } from './visit.ts';
 

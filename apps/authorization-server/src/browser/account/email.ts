@@ -2,6 +2,7 @@
  * The address: asked for by somebody who proved a moment ago who they are, confirmed by a link to the new one that only works
  * in the account that asked, and told to the old one.
  */
+import { field } from '@gatehouse/html';
 import { HttpError } from '@gatehouse/http';
 import { ConflictError, LostRaceError } from '@gatehouse/storage';
 import { emailOf } from '../../directory/accounts/contact.ts';
@@ -12,7 +13,6 @@ import {
   requestEmailChange,
 } from '../../directory/operations/email-change.ts';
 import { changeEmailPage, confirmEmailChangePage, emailSentPage } from '../../pages/account/email.ts';
-import { field } from '../../pages/request/form-field.ts';
 import { duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { type AccountParts, callerOf, type Visit } from './visit.ts';

@@ -1,12 +1,11 @@
 /** Passkeys on the security page: adding, renaming, removing. */
+import { allowOwnScript, field } from '@gatehouse/html';
 import { ConflictError, LostRaceError, type PasskeyRecord } from '@gatehouse/storage';
 import { mostPasskeys } from '../../directory/accounts/passkeys.ts';
 import * as operations from '../../directory/operations/factors.ts';
 import { eventOf, type Work } from '../../directory/operations/work.ts';
 import { addPasskeyPage, renamePasskeyPage } from '../../pages/account/passkeys.ts';
 import { accountCodesPage, confirmPage } from '../../pages/account/security.ts';
-import { field } from '../../pages/request/form-field.ts';
-import { allowOwnScript } from '../../pages/request/script-policy.ts';
 import type { FormErrorCode } from '../../texts/catalog.ts';
 import { fillPlain } from '../../texts/catalog.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';

@@ -1,4 +1,5 @@
 /** Changing the password: it takes the current one, and ends what the old one let in elsewhere (AS-05, AS-13). */
+import { type FormError, field } from '@gatehouse/html';
 import { LostRaceError } from '@gatehouse/storage';
 import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
 import { fewestCharacters } from '../../directory/accounts/password-rules.ts';
@@ -7,9 +8,7 @@ import { proveCurrentPassword } from '../../directory/operations/current-passwor
 import * as operations from '../../directory/operations/passwords.ts';
 import { together } from '../../directory/operations/work.ts';
 import { changePasswordPage } from '../../pages/account/password.ts';
-import type { FormError } from '../../pages/form.ts';
 import { passwordError } from '../../pages/password-error.ts';
-import { field } from '../../pages/request/form-field.ts';
 import { duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
 import { browserIdOf, giveBrowserId } from '../browser-cookie.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';

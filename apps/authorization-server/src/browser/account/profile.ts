@@ -1,8 +1,6 @@
+import { type FormError, field, forgetChoice } from '@gatehouse/html';
 import { profilePage } from '../../pages/account/profile.ts';
-import type { FormError } from '../../pages/form.ts';
-import { languages } from '../../pages/layout.ts';
-import { field } from '../../pages/request/form-field.ts';
-import { forgetChoice } from '../../pages/request/language.ts';
+import { languages } from '../../pages/page.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { type AccountParts, record, type Visit } from './visit.ts';
 

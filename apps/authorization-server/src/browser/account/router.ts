@@ -3,11 +3,12 @@
  * and none knows another. Who comes without a session is sent to sign in, and who wants to change how one signs in must
  * have done so a moment ago (AS-20).
  */
+import { addressOf } from '@gatehouse/html';
 import { formBody } from '@gatehouse/http';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { acrLevels } from '../../directory/accounts/assurance.ts';
 import { hasSecondFactor } from '../../directory/accounts/second-factors.ts';
-import { addressOf, keepText } from '../../pages/request/language.ts';
+import { keepText } from '../../pages/language.ts';
 import { noStore, refusals } from '../refusals.ts';
 import { showActivity } from './activity.ts';
 import { askRevokeKey, chooseApi, makeKey, revokeKey, showApiKeys, showMakeKey } from './api-keys.ts';

@@ -1,12 +1,11 @@
 /** Second factors: what there is, adding, removing, new recovery codes. */
+import { type FormError, field } from '@gatehouse/html';
 import { LostRaceError } from '@gatehouse/storage';
 import { mostPasskeys } from '../../directory/accounts/passkeys.ts';
 import { newTotpSecret, totpUri } from '../../directory/accounts/totp.ts';
 import * as operations from '../../directory/operations/factors.ts';
 import { together, type Work } from '../../directory/operations/work.ts';
 import { accountCodesPage, accountTotpPage, confirmPage, securityPage } from '../../pages/account/security.ts';
-import type { FormError } from '../../pages/form.ts';
-import { field } from '../../pages/request/form-field.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { type AccountParts, callerOf, type Visit } from './visit.ts';
 

@@ -1,8 +1,8 @@
 /** Where the person is signed in, and ending it there. */
+import { field } from '@gatehouse/html';
 import { sessionsOf } from '../../directory/accounts/sessions.ts';
 import { signOut, signOutElsewhere } from '../../directory/operations/sessions.ts';
 import { sessionsPage } from '../../pages/account/sessions.ts';
-import { field } from '../../pages/request/form-field.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { deviceOf } from './device.ts';
 import { type AccountParts, callerOf, type Visit } from './visit.ts';

@@ -1,4 +1,5 @@
 /** What every account page is given, and who may see it. */
+import type { Theme } from '@gatehouse/html';
 import { originOf } from '@gatehouse/http';
 import type { Storage } from '@gatehouse/storage';
 import type { Request, Response } from 'express';
@@ -19,7 +20,6 @@ import type { Caller } from '../../directory/operations/work.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import type { Revocations } from '../../directory/revocation/revocations.ts';
 import type { Throttle } from '../../directory/throttle/throttle.ts';
-import type { Theme } from '../../pages/layout.ts';
 import type { Catalog } from '../../texts/catalog.ts';
 
 /** The session that the browser holds. */

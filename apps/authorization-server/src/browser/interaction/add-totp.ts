@@ -1,11 +1,11 @@
 /** Adding an authenticator app in the middle of a sign-in that asks a user for two factors who has one. */
+import { field } from '@gatehouse/html';
 import type { Write } from '@gatehouse/storage';
 import type { Account } from '../../directory/accounts/accounts.ts';
 import type { SecondFactors } from '../../directory/accounts/second-factors.ts';
 import { newTotpSecret, totpUri } from '../../directory/accounts/totp.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import { addTotpPage } from '../../pages/add-totp.ts';
-import { field } from '../../pages/request/form-field.ts';
 import { actionOf, type Form, type FormRejected, frameOf, provenUser, restart, type Step } from './step.ts';
 
 interface AddTotpDependencies {

@@ -1,9 +1,9 @@
 /** Attempts of a sign-in: each is counted before anything is compared (AS-14), and one that turns out right is taken back. */
+import type { FormError } from '@gatehouse/html';
 import type { Request } from 'express';
 import type { KnownBrowsers } from '../../directory/accounts/known-browsers.ts';
 import type { ThrottledAction } from '../../directory/throttle/limits.ts';
 import type { Attempt, Throttle } from '../../directory/throttle/throttle.ts';
-import type { FormError } from '../../pages/form.ts';
 import { type Catalog, duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
 import { browserIdOf } from '../browser-cookie.ts';
 import type { Interaction } from './step.ts';

@@ -1,7 +1,7 @@
 /** The form of a second factor that is typed: a code of the authenticator app, a recovery code, or a code by mail. */
+import { field } from '@gatehouse/html';
 import type { Factors, Proof } from '../../directory/accounts/second-factors.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
-import { field } from '../../pages/request/form-field.ts';
 import { type AttemptDependencies, countAttempt, throttled } from './attempts.ts';
 import { type Form, type FormRejected, type Interaction, provenUser } from './step.ts';
 

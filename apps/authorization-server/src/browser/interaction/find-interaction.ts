@@ -1,4 +1,5 @@
 /** Finds the interaction of a request, and makes sure that it belongs to this browser. */
+import { addressOf, type Theme } from '@gatehouse/html';
 import { HttpError } from '@gatehouse/http';
 import type { Request, Response } from 'express';
 import { errors, type Provider } from 'oidc-provider';
@@ -6,8 +7,7 @@ import type { Accounts } from '../../directory/accounts/accounts.ts';
 import { levelOf } from '../../directory/accounts/assurance.ts';
 import { hasSecondFactor, type SecondFactors } from '../../directory/accounts/second-factors.ts';
 import type { Client, Clients } from '../../directory/clients/clients.ts';
-import type { Theme } from '../../pages/layout.ts';
-import { addressOf, keepText } from '../../pages/request/language.ts';
+import { keepText } from '../../pages/language.ts';
 import { noProgress, type Progress, type ProgressStore } from './progress.ts';
 import type { Details, Interaction } from './step.ts';
 

@@ -1,9 +1,8 @@
 /** Passkeys in a sign-in: instead of the password and a second factor, or as the second factor. */
+import { allowOwnScript, field } from '@gatehouse/html';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import type { PasskeyFailure, Passkeys } from '../../directory/accounts/passkeys.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
-import { field } from '../../pages/request/form-field.ts';
-import { allowOwnScript } from '../../pages/request/script-policy.ts';
 import { type AttemptDependencies, countAttempt, throttled } from './attempts.ts';
 import { type Form, type FormRejected, type Interaction, provenUser } from './step.ts';
 

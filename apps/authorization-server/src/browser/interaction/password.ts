@@ -1,9 +1,9 @@
 /** Login and password → who signed in, and how. */
+import { field } from '@gatehouse/html';
 import type { Write } from '@gatehouse/storage';
 import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
 import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
-import { field } from '../../pages/request/form-field.ts';
 import { giveBrowserId } from '../browser-cookie.ts';
 import { type AttemptDependencies, busy, countAttempt, throttled } from './attempts.ts';
 import type { Registration } from './registration.ts';

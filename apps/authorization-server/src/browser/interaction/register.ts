@@ -3,7 +3,9 @@
  * an account (AS-15): the request measures the password, makes one hash and writes one line to the outbox. Only there it is
  * looked up whose address it is; the user goes on when it is confirmed.
  */
+
 import { randomUUID } from 'node:crypto';
+import { field } from '@gatehouse/html';
 import { HttpError } from '@gatehouse/http';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import { emailOf, nameOf } from '../../directory/accounts/contact.ts';
@@ -12,7 +14,6 @@ import type { PasswordRules } from '../../directory/accounts/password-rules.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import { identityOf } from '../../directory/clients/identity.ts';
 import { passwordError } from '../../pages/password-error.ts';
-import { field } from '../../pages/request/form-field.ts';
 import { giveBrowserId } from '../browser-cookie.ts';
 import { type AttemptDependencies, busy, countAttempt, formErrorOf, throttled } from './attempts.ts';
 import type { Registration } from './registration.ts';

@@ -1,4 +1,5 @@
 /** What a step of a sign-in is, what it is given, and what it may answer. */
+import type { FormError, Theme } from '@gatehouse/html';
 import type { Write } from '@gatehouse/storage';
 import type { Request, Response } from 'express';
 import type { Grant, InteractionResults, Provider } from 'oidc-provider';
@@ -6,8 +7,6 @@ import type { Account } from '../../directory/accounts/accounts.ts';
 import type { Factors } from '../../directory/accounts/second-factors.ts';
 import type { Client } from '../../directory/clients/clients.ts';
 import { identityOf } from '../../directory/clients/identity.ts';
-import type { FormError } from '../../pages/form.ts';
-import type { Theme } from '../../pages/layout.ts';
 import type { Catalog } from '../../texts/catalog.ts';
 import { noProgress, type Progress } from './progress.ts';
 

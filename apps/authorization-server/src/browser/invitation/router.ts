@@ -2,6 +2,7 @@
  * The link of an invitation. This folder owns how somebody whom an operator invited gets in: the link opens a page that asks
  * for a password, and that is all. It counts once, and only while the account still waits.
  */
+import { type FormError, field, type Theme } from '@gatehouse/html';
 import { formBody, HttpError, originOf } from '@gatehouse/http';
 import { ConflictError, LostRaceError, type Storage } from '@gatehouse/storage';
 import { type NextFunction, type Request, type Response, Router } from 'express';
@@ -12,12 +13,9 @@ import { fewestCharacters, type PasswordRules } from '../../directory/accounts/p
 import type { Commit } from '../../directory/operations/commit.ts';
 import { acceptInvitation, type Invitation, invitationModel } from '../../directory/operations/invite-user.ts';
 import type { Caller } from '../../directory/operations/work.ts';
-import type { FormError } from '../../pages/form.ts';
-import type { Theme } from '../../pages/layout.ts';
+import { textOf } from '../../pages/language.ts';
 import { passwordError } from '../../pages/password-error.ts';
 import { invitationPage, invitedPage } from '../../pages/recovery.ts';
-import { field } from '../../pages/request/form-field.ts';
-import { textOf } from '../../pages/request/language.ts';
 import { fillPlain } from '../../texts/catalog.ts';
 import { noStore, refusals } from '../refusals.ts';
 

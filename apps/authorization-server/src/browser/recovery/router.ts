@@ -2,6 +2,7 @@
  * Getting back in. This folder owns what somebody without a password can do: ask for a link, and use it once. The second
  * factor stays: a new password alone lets nobody in who has one.
  */
+import { addressOf, type FormError, field, type Theme } from '@gatehouse/html';
 import { formBody, HttpError, originOf } from '@gatehouse/http';
 import { LostRaceError, normalizeLogin, type Storage } from '@gatehouse/storage';
 import { type NextFunction, type Request, type Response, Router } from 'express';
@@ -17,12 +18,9 @@ import { resetModel, resetPassword } from '../../directory/operations/passwords.
 import type { Caller } from '../../directory/operations/work.ts';
 import type { Revocations } from '../../directory/revocation/revocations.ts';
 import type { Throttle } from '../../directory/throttle/throttle.ts';
-import type { FormError } from '../../pages/form.ts';
-import type { Theme } from '../../pages/layout.ts';
+import { textOf } from '../../pages/language.ts';
 import { passwordError } from '../../pages/password-error.ts';
 import { doneRecoveryPage, recoverPage, resetPage, sentRecoveryPage } from '../../pages/recovery.ts';
-import { field } from '../../pages/request/form-field.ts';
-import { addressOf, textOf } from '../../pages/request/language.ts';
 import { type Catalog, duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
 import { noStore, refusals } from '../refusals.ts';
 

@@ -3,6 +3,7 @@
  * out in the outbox, confirmed here. Reading a mail proves the address and nothing else: a link that is opened in another
  * browser than the one where the password was chosen asks for that password, so that nobody confirms what a stranger began.
  */
+import { type FormError, field, type Theme } from '@gatehouse/html';
 import { formBody, HttpError } from '@gatehouse/http';
 import { LostRaceError, type Storage } from '@gatehouse/storage';
 import { type NextFunction, type Request, type Response, Router } from 'express';
@@ -14,10 +15,7 @@ import { proveCurrentPassword } from '../../directory/operations/current-passwor
 import { type Confirmation, confirmationModel, hashBrowser } from '../../directory/operations/registration.ts';
 import type { Throttle } from '../../directory/throttle/throttle.ts';
 import { confirmEmailPage, confirmedPage } from '../../pages/confirm-email.ts';
-import type { FormError } from '../../pages/form.ts';
-import type { Theme } from '../../pages/layout.ts';
-import { field } from '../../pages/request/form-field.ts';
-import { textOf } from '../../pages/request/language.ts';
+import { textOf } from '../../pages/language.ts';
 import { duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
 import { browserIdOf } from '../browser-cookie.ts';
 import type { ProgressStore } from '../interaction/progress.ts';

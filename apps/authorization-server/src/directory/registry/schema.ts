@@ -2,8 +2,8 @@
  * The registry file: what an operator declares instead of clicking. This folder owns its shape and how it is applied
  * to the database, which is the truth afterwards.
  */
+import { type Branding, brandingFaults, over } from '@gatehouse/html';
 import { z } from 'zod';
-import { type Branding, brandingFaults, over } from '../../pages/brand/brand.ts';
 import { user } from '../accounts/schema.ts';
 import { branding } from '../clients/branding.ts';
 import { client } from '../clients/schema.ts';

@@ -1,6 +1,6 @@
+import { ago } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, fill } from '../../texts/catalog.ts';
-import { ago } from '../when.ts';
 import { type AccountFrame, accountPage } from './frame.ts';
 
 /** The events that have words. */

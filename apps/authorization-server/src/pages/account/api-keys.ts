@@ -1,8 +1,6 @@
+import { ago, ahead, alert, focus, hiddenInputs, invalid, tick } from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { duration, fill, fillPlain } from '../../texts/catalog.ts';
-import { focus, hiddenInputs, invalid } from '../form.ts';
-import { alert, tick } from '../icons.ts';
-import { ago, ahead } from '../when.ts';
 import { type AccountFrame, accountPage, accountPaths, row, smallLink } from './frame.ts';
 
 /** A scope and what it allows, in words. */

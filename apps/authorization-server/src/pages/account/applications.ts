@@ -1,8 +1,6 @@
+import { ago, type ClientIdentity, clientMark, clientName, tick } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { fill } from '../../texts/catalog.ts';
-import { type ClientIdentity, clientMark, clientName } from '../client.ts';
-import { tick } from '../icons.ts';
-import { ago } from '../when.ts';
 import { type AccountFrame, accountPage, buttonForm } from './frame.ts';
 
 /** One application and what it may do. */

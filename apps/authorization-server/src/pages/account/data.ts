@@ -1,9 +1,7 @@
+import { alert, hiddenInputs, invalid, isInputError, type Theme, tick, titleOf } from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { type Catalog, fill } from '../../texts/catalog.ts';
-import { hiddenInputs, invalid, isInputError } from '../form.ts';
-import { alert, tick } from '../icons.ts';
-import { page, type Theme } from '../layout.ts';
-import { titleOf } from '../title.ts';
+import { page } from '../page.ts';
 import { type AccountFrame, accountPage, accountPaths } from './frame.ts';
 
 /** The person's data: links `#download` and `#delete`. */

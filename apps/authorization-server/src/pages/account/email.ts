@@ -1,6 +1,6 @@
+import { hiddenInputs, invalid, isInputError } from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { fill } from '../../texts/catalog.ts';
-import { hiddenInputs, invalid, isInputError } from '../form.ts';
 import { type AccountFrame, accountPage, accountPaths } from './frame.ts';
 
 type EmailOptions = AccountFrame & { readonly email: string };

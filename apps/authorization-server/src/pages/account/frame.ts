@@ -1,9 +1,7 @@
+import { errorSummary, type FormError, hiddenInputs, type Theme, tick, titleOf } from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import type { Catalog } from '../../texts/catalog.ts';
-import { errorSummary, type FormError, hiddenInputs } from '../form.ts';
-import { tick } from '../icons.ts';
-import { page, type Theme } from '../layout.ts';
-import { titleOf } from '../title.ts';
+import { page } from '../page.ts';
 
 /** The account pages, in the order of their menu, and where they are. */
 export const accountPaths = {

@@ -1,6 +1,6 @@
+import { ago } from '@gatehouse/html';
 import { html } from '@gatehouse/http';
 import { fill, number } from '../../texts/catalog.ts';
-import { ago } from '../when.ts';
 import { type AccountFrame, accountPage, accountPaths, row, smallLink } from './frame.ts';
 
 /** What the first account page shows. */

@@ -1,8 +1,7 @@
+import { ago, focus, hiddenInputs, invalid, isInputError } from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { fill, fillPlain } from '../../texts/catalog.ts';
-import { focus, hiddenInputs, invalid, isInputError } from '../form.ts';
 import { passkeyForm } from '../passkey.ts';
-import { ago } from '../when.ts';
 import { type AccountFrame, accountPage, accountPaths, smallLink } from './frame.ts';
 
 /** A passkey in the list. */

@@ -1,6 +1,6 @@
+import { focus, hiddenInputs, invalid, isInputError } from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { counted, fillPlain } from '../../texts/catalog.ts';
-import { focus, hiddenInputs, invalid, isInputError } from '../form.ts';
 import { type AccountFrame, accountPage, accountPaths } from './frame.ts';
 
 /** What the page for changing the password shows. */

@@ -1,5 +1,5 @@
+import { focus, hiddenInputs, invalid, isInputError } from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
-import { focus, hiddenInputs, invalid, isInputError } from '../form.ts';
 import { type AccountFrame, accountPage, buttonForm, row, smallLink } from './frame.ts';
 
 /** What the profile page shows. */

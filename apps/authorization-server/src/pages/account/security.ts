@@ -1,10 +1,8 @@
+import { ago, alert, hiddenInputs } from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { fill, fillPlain, number } from '../../texts/catalog.ts';
 import { totpField, totpSteps } from '../add-totp.ts';
-import { hiddenInputs } from '../form.ts';
-import { alert } from '../icons.ts';
 import { codeList } from '../recovery-codes.ts';
-import { ago } from '../when.ts';
 import { type AccountFrame, type AccountSection, accountPage, accountPaths, row, smallLink } from './frame.ts';
 import { type PasskeyLine, passkeyRow } from './passkeys.ts';
 

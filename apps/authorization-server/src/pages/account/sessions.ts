@@ -1,6 +1,6 @@
+import { ago } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, fill, fillPlain } from '../../texts/catalog.ts';
-import { ago } from '../when.ts';
 import { type AccountFrame, accountPage, buttonForm } from './frame.ts';
 
 /** One place where the person is signed in. */

@@ -2,10 +2,11 @@
  * Authorization responses that travel by POST (OAuth 2.0 Form Post Response Mode): a page whose form goes on by itself where
  * scripts run, and by its button where they do not.
  */
+
 import type { ServerResponse } from 'node:http';
+import { allowOwnScript } from '@gatehouse/html';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { continuePage } from '../../pages/continue.ts';
-import { allowOwnScript } from '../../pages/request/script-policy.ts';
 import { recordOf } from '../engine/registered-client.ts';
 import { clientOf, frameFor, type ThemeOf } from './pages.ts';
 

@@ -1,15 +1,15 @@
 /** The pages that the engine's own endpoints show: errors and signing out. */
+
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { addressOf, type Theme, webAddress } from '@gatehouse/html';
 import { requestId } from '@gatehouse/http';
 import { decodeJwt } from 'jose';
 import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../../directory/clients/clients.ts';
-import { webAddress } from '../../pages/client.ts';
 import { errorPage, type WayOn } from '../../pages/error.ts';
-import type { Theme } from '../../pages/layout.ts';
+import { keepText, textOf } from '../../pages/language.ts';
 import { loggedOutPage, logoutPage } from '../../pages/logout.ts';
-import { addressOf, keepText, textOf } from '../../pages/request/language.ts';
 import { type Catalog, errorText, fillPlain } from '../../texts/catalog.ts';
 import { recordOf } from '../engine/registered-client.ts';
 import type { Refusal } from './commit.ts';

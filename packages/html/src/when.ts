@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@gatehouse/http';
-import type { Catalog } from '../texts/catalog.ts';
+import type { InLanguage } from './texts.ts';
 
 const units = [
   ['year', 31_536_000],
@@ -13,7 +13,7 @@ const units = [
  * A moment in the past, in words and relative to now: the server does not know the person's time zone. The moment itself
  * stands in the attributes.
  */
-export function ago({ language }: Catalog, atSeconds: number, nowSeconds: number): SafeHtml {
+export function ago({ language }: InLanguage, atSeconds: number, nowSeconds: number): SafeHtml {
   const seconds = Math.max(0, nowSeconds - atSeconds);
   const [unit, size] = units.find(([, length]) => seconds >= length) ?? (['second', 1] as const);
   const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(
@@ -24,7 +24,7 @@ export function ago({ language }: Catalog, atSeconds: number, nowSeconds: number
 }
 
 /** A moment to come, in the same way: in days, begun ones counted, or in what is left of the last one. */
-export function ahead({ language }: Catalog, atSeconds: number, nowSeconds: number): SafeHtml {
+export function ahead({ language }: InLanguage, atSeconds: number, nowSeconds: number): SafeHtml {
   const seconds = Math.max(0, atSeconds - nowSeconds);
   const [unit, size] = units.slice(2).find(([, length]) => seconds >= length) ?? (['minute', 60] as const);
   const words = new Intl.RelativeTimeFormat(language).format(Math.ceil(seconds / size), unit);

@@ -38,3 +38,18 @@ export const key: SafeHtml = icon(
   'key',
   html`<path d="M7.5 6.5a5.5 5.5 0 1 0 5.2 7.3h2.8v2.7h3.2v-2.7H21v-3.6h-8.3a5.5 5.5 0 0 0-5.2-3.7zm0 7.4a1.9 1.9 0 1 1 0-3.8 1.9 1.9 0 0 1 0 3.8z"/>`,
 );
+/** A sheet of paper with lines: this application. */
+export const sheet: SafeHtml = icon(
+  'sheet',
+  html`<path d="M5 2h14v19.2l-2.3-1.5-2.4 1.5-2.3-1.5-2.3 1.5-2.4-1.5L5 21.2zm3.2 4.9v1.8h7.6V6.9zm0 3.9v1.8h7.6v-1.8zm0 3.9v1.8h4.6v-1.8z"/>`,
+);
+/** Checked twice. */
+export const shield: SafeHtml = icon(
+  'shield',
+  html`<path d="M12 2 4 5v6.2c0 4.9 3.4 9.3 8 10.8 4.6-1.5 8-5.9 8-10.8V5zm-1.2 13.6-3.5-3.5 1.4-1.4 2.1 2.1 4.5-4.5 1.4 1.4z"/>`,
+);
+/** Back. */
+export const back: SafeHtml = icon(
+  'back',
+  html`<path d="m10.8 18.6-6.6-6.6 6.6-6.6 1.3 1.3-4.4 4.4h12.1v1.8H7.7l4.4 4.4z"/>`,
+);

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { stylesheet } from '../../src/pages/assets.ts';
-import { type Branding, brandingFaults, brandOf, over } from '../../src/pages/brand/brand.ts';
-import { contrast, contrastFaults, ownPalettes } from '../../src/pages/brand/colours.ts';
-import { readLogo } from '../../src/pages/brand/logo.ts';
+import { type Branding, brandingFaults, brandOf, over } from '../src/brand/brand.ts';
+import { contrast, contrastFaults, ownPalettes } from '../src/brand/colours.ts';
+import { readLogo } from '../src/brand/logo.ts';
+import { baseStyles } from '../src/styles.ts';
 
 const svg = (source: string) => `data:image/svg+xml;base64,${Buffer.from(source).toString('base64')}`;
 const shapes = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>';
@@ -24,7 +25,7 @@ describe('colours of a brand', () => {
   });
 
   it('our own can be read, and are those of the stylesheet', () => {
-    const css = stylesheet.body.toString();
+    const css = readFileSync(baseStyles[0] as URL, 'utf8');
     const [light = '', dark = ''] = css.split('@media (prefers-color-scheme: dark)');
     for (const [mode, part] of [
       ['light', light],
@@ -58,7 +59,7 @@ describe('colours of a brand', () => {
       /^(?::root\{(?:--[\w-]+:(?:#[\da-f]{6}|\d+px);?)+\})+@media \(prefers-color-scheme:dark\)\{:root\{(?:--[\w-]+:#[\da-f]{6};)+\}\}$/u,
     );
     for (const [, name = ''] of css.matchAll(/--([\w-]+):/gu))
-      expect(stylesheet.body.toString()).toContain(`--${name}:`);
+      expect(readFileSync(baseStyles[0] as URL, 'utf8')).toContain(`--${name}:`);
     expect(brandOf({ name: 'Northwind' }, '/b', 'X')).toEqual({ theme: { name: 'Northwind' }, assets: [] });
   });
 

@@ -1,5 +1,4 @@
 import { html, type SafeHtml } from '@gatehouse/http';
-import type { Catalog } from '../texts/catalog.ts';
 import { alert } from './icons.ts';
 
 /** Why a form is shown again: a stable code for machines and a sentence for people. */
@@ -31,7 +30,7 @@ export function hiddenInputs(fields: Readonly<Record<string, string>>): readonly
 }
 
 /** The error over a form; its id is what the inputs point to by aria-describedby. */
-export function errorSummary(text: Catalog, error: FormError | undefined): SafeHtml {
+export function errorSummary(text: { readonly errorLabel: string }, error: FormError | undefined): SafeHtml {
   if (error === undefined) return html``;
   return html`<div class="alert" id="form-error" role="alert" data-error="${error.code}">
 ${alert}<p><span class="visually-hidden">${text.errorLabel}: </span>${error.text}</p>

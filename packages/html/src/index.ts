@@ -1,0 +1,28 @@
+/**
+ * Pages without scripts, for every program that shows some: the frame, forms, icons, dates, the operator's brand, the style
+ * sheet, and which language a page is in. A program makes its `page` once with `createPage` and its texts, composes the body with
+ * `html` of `@gatehouse/http`, and serves `styleSheet(…)` under its own path. Decisions and sentences are the programs'.
+ */
+export { type Asset, asset } from './assets.ts';
+export { type Brand, type Branding, brandingFaults, brandOf, over } from './brand/brand.ts';
+export { type ClientIdentity, clientMark, clientName, monogram, webAddress } from './client.ts';
+export {
+  bareForm,
+  cancelButton,
+  errorSummary,
+  type FormError,
+  focus,
+  hiddenInputs,
+  invalid,
+  isInputError,
+} from './form.ts';
+export { alert, arrow, back, clock, gate, globe, key, plus, sheet, shield, tick } from './icons.ts';
+export { createPage, type FrameTexts, gatehouseTheme, languageNames, type PageOptions, type Theme } from './layout.ts';
+export { qrCode } from './qr-code.ts';
+export { field, fields } from './request/form-field.ts';
+export { addressOf, createLanguageChoice, forgetChoice, type KnownWishes, languagePath } from './request/language.ts';
+export { allowOwnScript } from './request/script-policy.ts';
+export { baseStyles, sharedStyles } from './styles.ts';
+export { fill, fillPlain, type InLanguage, number, preferred } from './texts.ts';
+export { titleOf } from './title.ts';
+export { ago, ahead } from './when.ts';

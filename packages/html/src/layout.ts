@@ -1,0 +1,140 @@
+/** The frame of every page: head, name or logo, the page's own part, and the foot with languages and links. */
+import { html, type SafeHtml } from '@gatehouse/http';
+import { gate, globe } from './icons.ts';
+import { languagePath } from './request/language.ts';
+import type { InLanguage } from './texts.ts';
+
+/** How an operator's brand changes the frame. Colours and radius come from `stylesheet`, which sets CSS variables. */
+export interface Theme {
+  /** Shown at the top of each page. */
+  readonly name: string;
+  /** An image on this origin, or a data: URI; without it the gate is shown beside the name. */
+  readonly logoUri?: string | undefined;
+  /** Path of one more stylesheet on this origin. */
+  readonly stylesheet?: string | undefined;
+  /** At the foot of each page; all of them addresses of the web. */
+  readonly links?:
+    | {
+        readonly terms?: string | undefined;
+        readonly privacy?: string | undefined;
+        readonly support?: string | undefined;
+      }
+    | undefined;
+  /** Path and query under which the page can be asked for again; with it, the language can be switched. */
+  readonly here?: string | undefined;
+}
+
+/** What every document needs. */
+export interface PageOptions {
+  /** Names the step: "Sign in – Example". */
+  readonly title: string;
+  /** BCP 47 tag of the texts. */
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** The page's own part, with its one `<main>`. */
+  readonly body: SafeHtml;
+  /** More room than for a single step. */
+  readonly wide?: boolean | undefined;
+  readonly theme: Theme;
+}
+
+/** The look without a brand. */
+export const gatehouseTheme: Theme = { name: 'Gatehouse' };
+
+const favicon =
+  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 24 24%22%3E%3Cpath fill=%22%2318705c%22 d=%22M3 21V4h3v2.5h2V4h3v2.5h2V4h3v2.5h2V4h3v17h-5.5v-5a3.5 3.5 0 0 0-7 0v5z%22/%3E%3C/svg%3E';
+
+/** What stands around every page, in one language. */
+export interface FrameTexts extends InLanguage {
+  /** Names the list of languages. */
+  readonly languageLabel: string;
+  readonly help: string;
+  readonly privacy: string;
+  readonly terms: string;
+}
+
+/** A language in its own words; `tag` is the BCP 47 tag. */
+export interface LanguageName {
+  readonly tag: string;
+  readonly name: string;
+}
+
+/** The languages, each in its own words, by their names. */
+export const languageNames = (available: readonly InLanguage[]): readonly LanguageName[] =>
+  available
+    .map(({ language: tag }) => {
+      const name = new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag;
+      return { tag, name: name.charAt(0).toLocaleUpperCase(tag) + name.slice(1) };
+    })
+    .sort((first, second) => first.name.localeCompare(second.name, 'en'));
+
+/** The switch below each page: it opens without a script, and its form leads back to where it stands. */
+function languageSwitch(
+  { language, languageLabel }: FrameTexts,
+  languages: readonly LanguageName[],
+  here: string,
+): SafeHtml {
+  const current = languages.find(({ tag }) => tag === language);
+  const others = languages.filter((other) => other !== current);
+  return html`<details class="languages"><summary>${globe}<span class="visually-hidden">${languageLabel}: </span>${current?.name}</summary>
+<form method="post" action="${languagePath}"><input type="hidden" name="return_to" value="${here}">${others.map(({ tag, name }) => html`<button type="submit" name="language" value="${tag}" lang="${tag}">${name}</button>`)}</form>
+</details>`;
+}
+
+/** Below each page: the language, and what the operator links to. */
+function foot(texts: FrameTexts, languages: readonly LanguageName[], { here, links }: Theme): SafeHtml {
+  const { help, privacy, terms } = texts;
+  const items = (
+    [
+      [links?.support, help],
+      [links?.privacy, privacy],
+      [links?.terms, terms],
+    ] as const
+  ).flatMap(([href, label]) =>
+    href === undefined ? [] : [html`<a href="${href}" rel="noopener noreferrer">${label}</a>`],
+  );
+  if (here === undefined && items.length === 0) return html``;
+  return html`<footer class="foot">
+${here === undefined ? '' : languageSwitch(texts, languages, here)}
+${items.length === 0 ? '' : html`<p class="links">${items}</p>`}
+</footer>`;
+}
+
+/** What all pages of a program have in common. */
+export interface PageFrame {
+  /** Path of the style sheet on this origin. */
+  readonly stylesheet: string;
+  /** In the languages that the pages can be switched to; the first is for languages that are not among them. */
+  readonly texts: readonly [FrameTexts, ...FrameTexts[]];
+}
+
+/**
+ * Makes the function that puts pages together. No page needs JavaScript; none holds an inline script, an inline style or an event
+ * attribute, so they live under `default-src 'none'; style-src 'self'; img-src 'self' data:`.
+ */
+export function createPage({ stylesheet, texts }: PageFrame): (options: PageOptions) => string {
+  const languages = languageNames(texts);
+  return ({ title, language, direction, body, wide = false, theme }) => {
+    const frame = texts.find((one) => one.language === language) ?? texts[0];
+    const mark = theme.logoUri === undefined ? gate : html`<img src="${theme.logoUri}" alt="">`;
+    const brand = theme.stylesheet === undefined ? '' : html`<link rel="stylesheet" href="${theme.stylesheet}">`;
+    return html`<!doctype html>
+<html lang="${language}" dir="${direction}">
+<head>
+<meta charset="utf-8">
+<title>${title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex, nofollow">
+<link rel="stylesheet" href="${stylesheet}">${brand}
+<link rel="icon" href="${favicon}">
+</head>
+<body${wide ? html` class="wide"` : ''}>
+<header class="brand">${mark}<span>${theme.name}</span></header>
+${body}
+${foot(frame, languages, theme)}
+</body>
+</html>
+`.toString();
+  };
+}

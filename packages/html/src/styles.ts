@@ -1,0 +1,8 @@
+/** The style sheets, a subject each; a program joins those that it needs into one asset, in this order. */
+const file = (name: string): URL => new URL(`styles/${name}.css`, import.meta.url);
+
+/** Colours, sizes and fonts, light and dark: for a program with a look of its own over them. */
+export const baseStyles: readonly URL[] = [file('base')];
+
+/** The whole look of Gatehouse's pages. */
+export const sharedStyles: readonly URL[] = ['base', 'frame', 'form', 'steps', 'account', 'screens'].map(file);
