@@ -18,18 +18,16 @@ import { createFeedEndpoint, feedPath } from './endpoints/revocation-feed.ts';
 import { isForMachines } from './endpoints/routes.ts';
 import { createThrottling } from './endpoints/throttling.ts';
 import { emptyScopes } from './engine/claims.ts';
-import { addClientEndpoint, overrideEngine, wrapGrant } from './engine/engine.ts';
+import { addClientEndpoint, overrideEngine } from './engine/engine.ts';
 import { createNameResource, readTokenRequest } from './engine/requested-resource.ts';
 import { tidyScope } from './engine/requested-scope.ts';
-import { createRequireAssurance } from './engine/required-assurance.ts';
 import { requireChallenge } from './engine/required-challenge.ts';
-import { applyDefaultScope, requireScope } from './engine/resource-indicators.ts';
 import { currentUnit, notice, noticing } from './engine/unit-of-work.ts';
 import { createUserinfoToken } from './engine/userinfo-token.ts';
-import { announceInterval, createDevicePolling } from './grants/device-polling.ts';
-import { addJwtBearer } from './grants/jwt-bearer.ts';
+import { announceInterval } from './grants/device-polling.ts';
+import type { Grant } from './grants/grant.ts';
+import { createGrants, installGrants } from './grants/grants.ts';
 import { createRefreshRetry, type RefreshRetry } from './grants/refresh-retry.ts';
-import { addTokenExchange } from './grants/token-exchange.ts';
 import type { Keyring } from './keys/keyring.ts';
 
 /** What a connection says that the client has closed. */
@@ -53,8 +51,8 @@ export function createProviderFactory(parts: ProviderParts): (keyring: Keyring) 
   });
   const refuse = createRefuse(parts.theme);
   const throttling = createThrottling({ throttle: parts.throttle, clock: parts.clock, refuse });
-  const devicePolling = createDevicePolling(parts.clock);
-  return (keyring) => buildProvider(parts, keyring, { refreshRetry, throttling, devicePolling });
+  const grants = createGrants({ ...parts, accessTokenTtlSeconds: parts.lifetimes.accessTokenSeconds, refreshRetry });
+  return (keyring) => buildProvider(parts, keyring, { refreshRetry, throttling, grants });
 }
 
 /** One provider. Throws TypeError on a configuration that cannot work. */
@@ -64,10 +62,10 @@ function buildProvider(
   shared: {
     refreshRetry: RefreshRetry;
     throttling: ReturnType<typeof createThrottling>;
-    devicePolling: ReturnType<typeof createDevicePolling>;
+    grants: readonly Grant[];
   },
 ): Provider {
-  const { refreshRetry, throttling, devicePolling } = shared;
+  const { refreshRetry, throttling, grants } = shared;
   const refuse = createRefuse(parts.theme);
   const provider = new Provider(parts.issuer, configuration(parts, keyring));
   overrideEngine(provider, {
@@ -96,31 +94,14 @@ function buildProvider(
     },
   });
 
-  const resourceParts = { ...parts, accessTokenTtlSeconds: parts.lifetimes.accessTokenSeconds };
   addClientEndpoint(
     provider,
     { name: 'revocation_feed', path: feedPath, parameters: ['after', 'wait'] },
     createFeedEndpoint(parts),
   );
   announceEndings(provider, parts.revocations);
-  addTokenExchange(provider, { ...resourceParts, keyring });
-  const requireAssurance = createRequireAssurance(parts);
-  for (const grantType of ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code']) {
-    wrapGrant(provider, grantType, async (ctx, original) => {
-      await original(ctx);
-      requireScope(ctx);
-      requireAssurance(ctx);
-    });
-  }
-  wrapGrant(provider, 'urn:ietf:params:oauth:grant-type:device_code', devicePolling);
+  installGrants(provider, grants, keyring);
   provider.on('device_authorization.success', announceInterval);
-  wrapGrant(provider, 'refresh_token', (ctx, original) => refreshRetry.handle(ctx, original));
-  wrapGrant(provider, 'client_credentials', async (ctx, original) => {
-    applyDefaultScope(resourceParts, ctx);
-    await original(ctx);
-  });
-
-  addJwtBearer(provider, parts);
   provider.use(createNotFound(refuse) as never);
   provider.use(createDocuments(parts.lifetimes.documentsSeconds, emptyScopes(parts.userClaims)) as never);
   provider.use(createFormSource(parts.issuer, refuse) as never);

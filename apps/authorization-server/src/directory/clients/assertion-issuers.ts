@@ -1,9 +1,6 @@
 /** Whose assertions stand for a client (RFC 7523, section 2.1): workloads prove themselves by what their platform says of them. */
 import { z } from 'zod';
 
-/** The grant type of RFC 7523, section 2.1. */
-export const jwtBearerGrantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
-
 const text = z.string().min(1).max(512);
 
 /** Platforms that speak for workloads. */
@@ -31,13 +28,10 @@ export const assertionIssuers = z
 /** One platform, and which of its workloads the client is. Everything that is not named is refused. */
 export type AssertionIssuer = z.output<typeof assertionIssuers>[number];
 
-/** Why the members do not go together, or undefined. */
+/** Why the list is refused, or undefined. */
 export function assertionFault(client: {
-  readonly grant_types: readonly string[];
   readonly assertion_issuers?: readonly { readonly issuer: string }[] | undefined;
 }): string | undefined {
   const issuers = client.assertion_issuers?.map(({ issuer }) => issuer) ?? [];
-  if (client.grant_types.includes(jwtBearerGrantType) !== issuers.length > 0)
-    return 'go together with the grant jwt-bearer';
   return new Set(issuers).size === issuers.length ? undefined : 'name an issuer twice';
 }

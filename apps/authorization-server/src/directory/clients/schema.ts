@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { acrLevels, storedAcr } from '../accounts/assurance.ts';
 import { claimValues } from '../accounts/schema.ts';
 import { indicator, origin, scopeName } from '../resources/words.ts';
-import { assertionFault, assertionIssuers, jwtBearerGrantType } from './assertion-issuers.ts';
+import { assertionFault, assertionIssuers } from './assertion-issuers.ts';
 import { branding } from './branding.ts';
 import { clientFaults } from './client-faults.ts';
 import { exchangePolicy } from './exchange-policy.ts';
+import { grantFaults, grantTypes } from './grant-types.ts';
 import { tokenAlgorithms } from './token-algorithms.ts';
 
 /** Metadata (RFC 7591, and what extends it). */
@@ -19,18 +20,7 @@ const metadata = {
   tos_uri: z.url().optional(),
   contacts: z.array(z.string()).optional(),
   application_type: z.enum(['web', 'native']).default('web'),
-  grant_types: z
-    .array(
-      z.enum([
-        'authorization_code',
-        'refresh_token',
-        'client_credentials',
-        'urn:ietf:params:oauth:grant-type:device_code',
-        'urn:ietf:params:oauth:grant-type:token-exchange',
-        jwtBearerGrantType,
-      ]),
-    )
-    .describe('Empty only for a client that is an API and asks for no tokens'),
+  grant_types: z.array(z.enum(grantTypes)).describe('Empty only for a client that is an API and asks for no tokens'),
   redirect_uris: z.array(z.string()).default([]),
   post_logout_redirect_uris: z.array(z.string()).default([]),
   token_endpoint_auth_method: z
@@ -141,31 +131,7 @@ export const client = z
     }
     const assertions = assertionFault(value);
     if (assertions) context.addIssue({ code: 'custom', path: ['assertion_issuers'], message: assertions });
-    const exchanges = value.grant_types.includes('urn:ietf:params:oauth:grant-type:token-exchange');
-    if (exchanges !== (value.token_exchange !== undefined)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['token_exchange'],
-        message: 'goes together with the grant of that name',
-      });
-    }
-    if (publicClient && exchanges) {
-      context.addIssue({ code: 'custom', path: ['token_exchange'], message: 'is not for a public client' });
-    }
-    if (publicClient && value.grant_types.includes('client_credentials')) {
-      context.addIssue({
-        code: 'custom',
-        path: ['grant_types'],
-        message: 'a public client has no credentials of its own',
-      });
-    }
-    if (value.grant_types.includes('authorization_code') !== value.redirect_uris.length > 0) {
-      context.addIssue({
-        code: 'custom',
-        path: ['redirect_uris'],
-        message: 'go together with the authorization_code grant',
-      });
-    }
+    for (const { member, message } of grantFaults(value)) context.addIssue({ code: 'custom', path: [member], message });
   })
   .superRefine((value, context) => {
     for (const { member, message } of clientFaults(value))

@@ -3,17 +3,11 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { Counter, type Registry } from 'prom-client';
 import type { Audit } from '../../directory/audit/audit.ts';
 import type { AuditEntry } from '../../directory/audit/record.ts';
+import { grantTypes } from '../../directory/clients/grant-types.ts';
 import { currentUnit } from '../engine/unit-of-work.ts';
 
 /** Grant types as metric labels: whatever a client sends, the label is one of these. */
-const knownGrants = new Set([
-  'authorization_code',
-  'refresh_token',
-  'client_credentials',
-  'urn:ietf:params:oauth:grant-type:jwt-bearer',
-  'urn:ietf:params:oauth:grant-type:device_code',
-  'urn:ietf:params:oauth:grant-type:token-exchange',
-]);
+const knownGrants: ReadonlySet<string> = new Set(grantTypes);
 
 /** A device that asks whether the person is ready is refused nothing, and asks every few seconds (RFC 8628). */
 const stillWaiting = new Set(['authorization_pending', 'slow_down']);

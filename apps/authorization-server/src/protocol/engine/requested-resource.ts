@@ -2,7 +2,9 @@
  * Which API a request is for when it does not say so in `resource` (RFC 8707), settled before anybody signs in: what the
  * client calls it, the only API of the client that has the scopes, or a refusal that says what to do. No scope is dropped.
  */
+
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { tokenExchangeGrantType } from '../../directory/clients/grant-types.ts';
 import type { ClientPolicy } from '../../directory/clients/schema.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import { policyOf } from './registered-client.ts';
@@ -88,11 +90,9 @@ export const createNameResource =
     requireSome(policy, resources, [params['resource']].flat() as string[], asked);
   };
 
-/** Grants at which `audience` is not a name of `resource`: at the exchange it has a meaning of its own (RFC 8693). */
-const tokenExchange = 'urn:ietf:params:oauth:grant-type:token-exchange';
-
 /** For the token endpoint, before any grant looks at its parameters. */
 export function readTokenRequest(ctx: KoaContextWithOIDC): void {
   tidyScope(ctx);
-  if (ctx.oidc.params?.['grant_type'] !== tokenExchange) readResource(ctx, policyOf(ctx.oidc.client));
+  // At the exchange `audience` is not a name of `resource` but has a meaning of its own (RFC 8693).
+  if (ctx.oidc.params?.['grant_type'] !== tokenExchangeGrantType) readResource(ctx, policyOf(ctx.oidc.client));
 }

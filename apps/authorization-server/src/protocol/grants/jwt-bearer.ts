@@ -4,20 +4,19 @@
  * client's policy does not name is refused. The token itself is made as for client credentials.
  */
 import { decodeJwt, type JWTPayload, errors as joseErrors, jwtVerify } from 'jose';
-import { errors, type Provider, type TokenEndpointGrantContext } from 'oidc-provider';
+import { errors, type Provider } from 'oidc-provider';
 import type { OutboundFetch } from '../../delivery/outbound/guard.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import type { AssertionIssuer } from '../../directory/clients/assertion-issuers.ts';
+import { jwtBearerGrantType } from '../../directory/clients/grant-types.ts';
 import { grantHandler } from '../engine/engine.ts';
 import { fixedConfiguration } from '../engine/features.ts';
 import { policyOf } from '../engine/registered-client.ts';
 import { currentUnit } from '../engine/unit-of-work.ts';
 import { type AssertionKeys, createAssertionKeys, KeysUnavailableError } from './assertion-keys.ts';
+import type { GrantHandler, OwnGrant } from './grant.ts';
 
-/** The grant type. */
-export const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
-
-export interface JwtBearerParts {
+export interface JwtBearerDependencies {
   readonly issuer: string;
   readonly outboundFetch: OutboundFetch;
   readonly audit: Audit;
@@ -77,13 +76,24 @@ async function verify(
   }
 }
 
-/** Adds the grant to a provider. */
-export function addJwtBearer(provider: Provider, parts: JwtBearerParts): void {
-  const { issuer, audit, clock } = parts;
-  const keys = createAssertionKeys(parts.outboundFetch, clock);
-  const clientCredentials = grantHandler(provider, 'client_credentials');
+/** The grant. */
+export function jwtBearer(dependencies: JwtBearerDependencies): OwnGrant {
+  const keys = createAssertionKeys(dependencies.outboundFetch, dependencies.clock);
+  return {
+    type: jwtBearerGrantType,
+    parameters: ['assertion', 'scope', 'resource'],
+    repeatable: ['resource'],
+    handler: (provider) => createHandler(provider, dependencies, keys),
+  };
+}
 
-  const handler = async (ctx: TokenEndpointGrantContext): Promise<void> => {
+function createHandler(
+  provider: Provider,
+  { issuer, audit, clock }: JwtBearerDependencies,
+  keys: AssertionKeys,
+): GrantHandler {
+  const clientCredentials = grantHandler(provider, 'client_credentials');
+  return async (ctx) => {
     const { client, params } = ctx.oidc;
     const { assertion } = params as Record<string, string | undefined>;
     if (!assertion) throw new errors.InvalidRequest("missing required parameter 'assertion'");
@@ -114,5 +124,4 @@ export function addJwtBearer(provider: Provider, parts: JwtBearerParts): void {
       }),
     );
   };
-  provider.registerGrantType(jwtBearerGrant, handler, ['assertion', 'scope', 'resource'], ['resource']);
 }

@@ -6,9 +6,10 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Storage } from '@gatehouse/storage';
-import { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext } from 'oidc-provider';
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { grantChecks } from '../engine/engine.ts';
 import { currentUnit } from '../engine/unit-of-work.ts';
+import type { Around } from './grant.ts';
 
 const model = 'RefreshRetry';
 
@@ -17,7 +18,7 @@ const clockToleranceSeconds = 5;
 
 export interface RefreshRetry {
   /** Handles the refresh grant around the engine's own handler. */
-  handle(ctx: TokenEndpointGrantContext, original: (ctx: TokenEndpointGrantContext) => Promise<void>): Promise<void>;
+  readonly handle: Around;
   /** The stored answer for a request that lost the race for its refresh token; undefined when it may not have it. */
   afterLostRace(ctx: KoaContextWithOIDC): Promise<Record<string, unknown> | undefined>;
 }
@@ -61,7 +62,7 @@ export function createRefreshRetry(options: {
   };
 
   return {
-    async handle(ctx, original) {
+    handle: async (ctx, original) => {
       const provider = ctx.oidc.provider;
       const token = ctx.oidc.params?.['refresh_token'];
       if (windowSeconds > 0 && typeof token === 'string') {

@@ -4,13 +4,7 @@
  * Requirements TX-01 to TX-06.
  */
 import { hash } from 'node:crypto';
-import {
-  errors,
-  type KoaContextWithOIDC,
-  type Provider,
-  type TokenEndpointGrantContext,
-  type UnknownObject,
-} from 'oidc-provider';
+import { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext, type UnknownObject } from 'oidc-provider';
 import { levelOf } from '../../directory/accounts/assurance.ts';
 import type { UserClaims } from '../../directory/accounts/schema.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
@@ -20,6 +14,7 @@ import {
   exchangedScopes,
   exchangeRule,
 } from '../../directory/clients/exchange-policy.ts';
+import { tokenExchangeGrantType } from '../../directory/clients/grant-types.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import type { Resource } from '../../directory/resources/schema.ts';
 import { accountOf, claimsForResource } from '../engine/claims.ts';
@@ -31,11 +26,9 @@ import { levelAsked } from '../engine/required-assurance.ts';
 import { resourceServerOf } from '../engine/resource-indicators.ts';
 import { currentUnit } from '../engine/unit-of-work.ts';
 import { type Actor, actorNames, withActor } from './actor-chain.ts';
+import type { OwnGrant } from './grant.ts';
 import { credentialTypes, subjectOfCredential } from './subject-credential.ts';
 import { type Subject, type SubjectParts, serviceProfile, subjectOf } from './subject-token.ts';
-
-/** The grant type. */
-const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
 /** Parameters of RFC 8693, section 2.1. `resource` and `audience` name the same thing here. */
 const tokenExchangeParameters = [
@@ -51,7 +44,7 @@ const tokenExchangeParameters = [
 
 const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
 
-export interface TokenExchangeParts extends SubjectParts {
+export interface TokenExchangeDependencies extends Omit<SubjectParts, 'keyring'> {
   readonly resources: Resources;
   readonly userClaims: UserClaims;
   readonly audit: Audit;
@@ -89,14 +82,16 @@ function actorsOf(policy: ExchangePolicy, rule: ExchangeRule, subject: Subject, 
   return actors;
 }
 
-/** Adds the grant to a provider. */
-export function addTokenExchange(provider: Provider, parts: TokenExchangeParts): void {
-  const parameters = [...tokenExchangeParameters];
-  provider.registerGrantType(tokenExchangeGrant, createTokenExchange(parts), parameters, ['resource', 'audience']);
-}
+/** The grant. */
+export const tokenExchange = (dependencies: TokenExchangeDependencies): OwnGrant => ({
+  type: tokenExchangeGrantType,
+  parameters: tokenExchangeParameters,
+  repeatable: ['resource', 'audience'],
+  handler: (_provider, keyring) => createTokenExchange({ ...dependencies, keyring }),
+});
 
 /** Makes the handler of the grant. */
-function createTokenExchange(parts: TokenExchangeParts) {
+function createTokenExchange(parts: TokenExchangeDependencies & SubjectParts) {
   const { clients, resources, audit, clock } = parts;
 
   /** The actor is the client itself; a token that it hands in as the actor's must be its own. */
