@@ -19,6 +19,7 @@ import { isForMachines } from './endpoints/routes.ts';
 import { createThrottling } from './endpoints/throttling.ts';
 import { emptyScopes } from './engine/claims.ts';
 import { addClientEndpoint, overrideEngine } from './engine/engine.ts';
+import { withOurSteps } from './engine/engine-steps.ts';
 import { createNameResource, readTokenRequest } from './engine/requested-resource.ts';
 import { tidyScope } from './engine/requested-scope.ts';
 import { requireChallenge } from './engine/required-challenge.ts';
@@ -67,7 +68,7 @@ function buildProvider(
 ): Provider {
   const { refreshRetry, throttling, grants } = shared;
   const refuse = createRefuse(parts.theme);
-  const provider = new Provider(parts.issuer, configuration(parts, keyring));
+  const provider = withOurSteps(() => new Provider(parts.issuer, configuration(parts, keyring)));
   overrideEngine(provider, {
     clientAddress: parts.clientAddress,
     isForMachines,

@@ -55,7 +55,10 @@ const clientMetadata = (clientId: string, more: object) => ({
 });
 
 /** @param jwks keys of the engine; made when left out */
-export async function engineOnHttp(jwks?: JWKS): Promise<EngineOnHttp> {
+export async function engineOnHttp(
+  build: (construct: () => Provider) => Provider = (construct) => construct(),
+  jwks?: JWKS,
+): Promise<EngineOnHttp> {
   const calls: Call[] = [];
   const rows = new Map<string, Record<string, unknown>>();
   const clientKey = await jwk('ec');
@@ -161,7 +164,7 @@ export async function engineOnHttp(jwks?: JWKS): Promise<EngineOnHttp> {
   } as unknown as Configuration;
 
   const port = 3999;
-  const provider = new Provider(`http://issuer.example:${port}`, configuration);
+  const provider = build(() => new Provider(`http://issuer.example:${port}`, configuration));
   const failures: unknown[] = [];
   (provider as NodeJS.EventEmitter).on('error', (error) => failures.push(error));
   const server = createServer();

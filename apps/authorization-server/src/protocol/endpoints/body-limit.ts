@@ -1,6 +1,6 @@
 /** A body over the engine's limit is 413: the engine says 400 to it, as to one that it cannot read. */
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
-import type { Refusal } from './commit.ts';
+import type { ProtocolError } from '../engine/protocol-error.ts';
 
 /** Endpoints that read a body, by the engine's names of their errors. */
 const readers = [
@@ -18,7 +18,7 @@ const readers = [
 /** The middleware that answers instead of the engine. */
 export function createBodyLimit(
   provider: Provider,
-  refuse: (ctx: KoaContextWithOIDC, refusal: Refusal) => void,
+  refuse: (ctx: KoaContextWithOIDC, refusal: ProtocolError) => void,
 ): (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void> {
   const tooLarge = new WeakSet<KoaContextWithOIDC>();
   for (const event of readers) {

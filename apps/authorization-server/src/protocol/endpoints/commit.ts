@@ -8,6 +8,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { SignerUnavailableError } from '../../directory/keys/signer.ts';
 import { endGrant } from '../../directory/revocation/end.ts';
 import type { Revocations } from '../../directory/revocation/revocations.ts';
+import type { ProtocolError } from '../engine/protocol-error.ts';
 import { sharedRuns } from '../engine/shared-runs.ts';
 import { runInUnit, UnitOfWork } from '../engine/unit-of-work.ts';
 import type { RefreshRetry } from '../grants/refresh-retry.ts';
@@ -17,15 +18,8 @@ export interface CommitParts {
   readonly revocations: Revocations;
   readonly refreshRetry: RefreshRetry;
   /** Renders a refusal: a page for browsers, JSON for clients. */
-  readonly refuse: (ctx: KoaContextWithOIDC, refusal: Refusal) => void;
+  readonly refuse: (ctx: KoaContextWithOIDC, error: ProtocolError) => void;
   readonly onError: (error: unknown, ctx: KoaContextWithOIDC) => void;
-}
-
-export interface Refusal {
-  readonly status: number;
-  readonly error: string;
-  readonly description: string;
-  readonly retryAfterSeconds?: number;
 }
 
 const matterOf = (away: Error): string => {
@@ -35,7 +29,7 @@ const matterOf = (away: Error): string => {
     : 'the keys of the issuer of the assertion cannot be fetched';
 };
 
-const unavailable = (away: Error): Refusal => ({
+const unavailable = (away: Error): ProtocolError => ({
   status: 503,
   error: 'temporarily_unavailable',
   description: `${matterOf(away)}; try again in a moment`,
@@ -43,7 +37,7 @@ const unavailable = (away: Error): Refusal => ({
 });
 
 /** What each single-use artefact answers when somebody else was first. */
-const lostRaces: Record<string, Refusal> = {
+const lostRaces: Record<string, ProtocolError> = {
   ReplayDetection: { status: 400, error: 'invalid_request', description: 'a jti was used before' },
   Interaction: {
     status: 400,
@@ -52,9 +46,9 @@ const lostRaces: Record<string, Refusal> = {
   },
   PushedAuthorizationRequest: { status: 400, error: 'invalid_request_uri', description: 'request_uri was used before' },
 };
-const invalidGrant: Refusal = { status: 400, error: 'invalid_grant', description: 'grant request is invalid' };
+const invalidGrant: ProtocolError = { status: 400, error: 'invalid_grant', description: 'grant request is invalid' };
 
-function refusalOf(race: LostRaceError, ctx: KoaContextWithOIDC): Refusal {
+function refusalOf(race: LostRaceError, ctx: KoaContextWithOIDC): ProtocolError {
   if (race.model === 'ReplayDetection' && ctx.oidc.params?.['client_assertion']) {
     return { status: 401, error: 'invalid_client', description: 'client authentication failed' };
   }

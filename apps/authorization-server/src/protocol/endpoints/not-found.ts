@@ -1,6 +1,6 @@
 /** An address or a method that nothing here has: the engine leaves it to Koa, which says two words of plain text. */
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { Refusal } from './commit.ts';
+import type { ProtocolError } from '../engine/protocol-error.ts';
 import { isForMachines, methodsOf } from './routes.ts';
 
 /** An address whose last segment is an identifier, in which letter case counts. */
@@ -18,7 +18,7 @@ const isPreflight = ({ method, path }: KoaContextWithOIDC): boolean => method ==
 
 /** The middleware that answers with a page, or with JSON. */
 export const createNotFound =
-  (refuse: (ctx: KoaContextWithOIDC, refusal: Refusal) => void) =>
+  (refuse: (ctx: KoaContextWithOIDC, refusal: ProtocolError) => void) =>
   async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
     const methods = methodsOf(ctx.path);
     if (methods !== undefined && !methods.includes(ctx.method) && !isPreflight(ctx)) {

@@ -11,8 +11,8 @@ import { errorPage, type WayOn } from '../../pages/error.ts';
 import { keepText, textOf } from '../../pages/language.ts';
 import { loggedOutPage, logoutPage } from '../../pages/logout.ts';
 import { type Catalog, errorText, fillPlain } from '../../texts/catalog.ts';
+import type { ProtocolError } from '../engine/protocol-error.ts';
 import { recordOf } from '../engine/registered-client.ts';
-import type { Refusal } from './commit.ts';
 import type { LogoutForm } from './logout.ts';
 
 /** True when another client pushed the request (RFC 9126, section 4). */
@@ -26,7 +26,7 @@ export function refusalOf(
   ctx: KoaContextWithOIDC,
   { error, error_description: description = '' }: ErrorOut,
   cause: unknown,
-): Refusal {
+): ProtocolError {
   const { status } = ctx;
   if (cause instanceof errors.SessionNotFound) return { status, error: 'session_not_found', description };
   if (!isOfAnotherClient(ctx)) return { status, error, description };
@@ -36,7 +36,7 @@ export function refusalOf(
 /** The error page in the language of the browser. */
 export function errorHtml(
   request: IncomingMessage,
-  refusal: Refusal,
+  refusal: ProtocolError,
   theme: Theme,
   wayOn?: (texts: Catalog) => WayOn | undefined,
 ): string {
@@ -82,11 +82,11 @@ const wayOnOf =
   };
 
 /** The error page of a request to the engine. */
-export const engineErrorHtml = (ctx: KoaContextWithOIDC, refusal: Refusal, themeOf: ThemeOf): string =>
+export const engineErrorHtml = (ctx: KoaContextWithOIDC, refusal: ProtocolError, themeOf: ThemeOf): string =>
   errorHtml(ctx.req, refusal, themeFor(ctx, themeOf), wayOnOf(ctx));
 
 /** An error page of a form of the sign-in, made once for each language; from request to request its id and link differ. */
-export function createErrorPage(refusal: Refusal, theme: () => Theme): (request: IncomingMessage) => string {
+export function createErrorPage(refusal: ProtocolError, theme: () => Theme): (request: IncomingMessage) => string {
   const made = new Map<Catalog, string>();
   const [id, href] = [randomUUID(), randomUUID()];
   return (request) => {

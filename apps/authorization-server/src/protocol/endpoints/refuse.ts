@@ -1,10 +1,10 @@
 /** How a refusal of ours is answered at the engine's endpoints. */
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { Refusal } from './commit.ts';
+import type { ProtocolError } from '../engine/protocol-error.ts';
 import { engineErrorHtml, type ThemeOf } from './pages.ts';
 
 /** A refusal of ours in the engine's place: a page for browsers, JSON for clients. */
-export const createRefuse = (theme: ThemeOf) => (ctx: KoaContextWithOIDC, refusal: Refusal) => {
+export const createRefuse = (theme: ThemeOf) => (ctx: KoaContextWithOIDC, refusal: ProtocolError) => {
   ctx.status = refusal.status;
   ctx.remove('location');
   if (refusal.retryAfterSeconds !== undefined) ctx.set('retry-after', String(refusal.retryAfterSeconds));

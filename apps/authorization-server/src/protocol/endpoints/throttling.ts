@@ -6,16 +6,16 @@ import { networkOf } from '@gatehouse/http';
 import { StorageUnavailableError } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Throttle } from '../../directory/throttle/throttle.ts';
+import type { ProtocolError } from '../engine/protocol-error.ts';
 import { currentUnit, notice } from '../engine/unit-of-work.ts';
-import type { Refusal } from './commit.ts';
 
 export interface ThrottlingParts {
   readonly throttle: Throttle;
   readonly clock: () => number;
-  readonly refuse: (ctx: KoaContextWithOIDC, refusal: Refusal) => void;
+  readonly refuse: (ctx: KoaContextWithOIDC, refusal: ProtocolError) => void;
 }
 
-const tooMany = (retryAfterSeconds: number): Refusal => ({
+const tooMany = (retryAfterSeconds: number): ProtocolError => ({
   status: 429,
   error: 'too_many_requests',
   description: 'too many attempts; wait before the next one',

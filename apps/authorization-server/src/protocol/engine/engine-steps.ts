@@ -118,9 +118,23 @@ function replacementOf(route: string, step: Middleware): Middleware {
   return step;
 }
 
-for (const method of ['get', 'post', 'put', 'delete', 'options'] as const) {
-  const register = Router.prototype[method];
-  Router.prototype[method] = function (this: unknown, name: string, path: string, ...middleware: Middleware[]) {
-    return register.call(this as never, name, path, ...(middleware.map((fn) => replacementOf(name, fn)) as never[]));
-  };
+const methods = ['get', 'post', 'put', 'delete', 'options'] as const;
+
+/**
+ * Makes a provider whose routes have our steps: oidc-provider registers them while it is constructed and tells nobody, so its
+ * router is ours for as long as that takes, and no longer.
+ */
+export function withOurSteps(construct: () => Provider): Provider {
+  const { prototype } = Router;
+  const registers = methods.map((method) => [method, prototype[method]] as const);
+  for (const [method, register] of registers) {
+    prototype[method] = function (this: unknown, name: string, path: string, ...middleware: Middleware[]) {
+      return register.call(this as never, name, path, ...(middleware.map((fn) => replacementOf(name, fn)) as never[]));
+    };
+  }
+  try {
+    return construct();
+  } finally {
+    for (const [method, register] of registers) prototype[method] = register;
+  }
 }

@@ -95,7 +95,7 @@ function everyCase(open: () => Promise<Storage>): void {
     await register();
     const named = { ...alice, id };
     expect(await apply([named])).toMatchObject({ changes: [], left: ['Alice login'] });
-    expect(await stored('renamed')).toMatchObject({ id, roles: ['sales', 'admin'] });
+    expect(await stored('renamed')).toMatchObject({ id, roles: ['admin', 'sales'] });
   });
 
   it('what a person or an operator changed stays, whether or not the file changes too, and is said', async () => {

@@ -1,6 +1,7 @@
 import { createSealer, LostRaceError, openStorage, type Storage, StorageUnavailableError } from '@gatehouse/storage';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createCommit, type Refusal } from '../../../src/protocol/endpoints/commit.ts';
+import { createCommit } from '../../../src/protocol/endpoints/commit.ts';
+import type { ProtocolError } from '../../../src/protocol/engine/protocol-error.ts';
 import { currentUnit } from '../../../src/protocol/engine/unit-of-work.ts';
 
 let storage: Storage;
@@ -24,7 +25,7 @@ interface FakeContext {
   url: string;
   status: number;
   body: unknown;
-  refusal?: Refusal;
+  refusal?: ProtocolError;
   redirected?: string;
   cookiesRemoved: boolean;
   oidc: { params: Record<string, unknown>; entities: Record<string, unknown> };
@@ -59,7 +60,7 @@ async function run(work: (ctx: FakeContext) => Promise<void> | void, changes: Pa
     },
     revocations: { writes: { grants: () => ({ statements: [] }) } },
     refreshRetry: { afterLostRace: async () => stored },
-    refuse: (context: FakeContext, refusal: Refusal) => {
+    refuse: (context: FakeContext, refusal: ProtocolError) => {
       context.refusal = refusal;
     },
     onError: (error: unknown) => errors.push(error),

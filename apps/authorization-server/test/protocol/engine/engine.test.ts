@@ -12,8 +12,9 @@ import Router from 'oidc-provider/lib/helpers/router.js';
 import instance from 'oidc-provider/lib/helpers/weak_cache.js';
 import type { Client } from '../../../src/directory/clients/clients.ts';
 import type { TokenAlgorithm } from '../../../src/directory/clients/token-algorithms.ts';
-import type * as Engine from '../../../src/protocol/engine/engine.ts';
-import type * as Signing from '../../../src/protocol/engine/engine-signing.ts';
+import * as engine from '../../../src/protocol/engine/engine.ts';
+import * as signing from '../../../src/protocol/engine/engine-signing.ts';
+import { withOurSteps } from '../../../src/protocol/engine/engine-steps.ts';
 import { policyOf, recordOf } from '../../../src/protocol/engine/registered-client.ts';
 import type { TokenKey } from '../../../src/protocol/keys/keyring.ts';
 import { type EngineOnHttp, engineOnHttp, nonceSecret, resource } from '../engine-on-http.ts';
@@ -94,8 +95,6 @@ const seams = {
 
 let bare: EngineOnHttp;
 let ours: EngineOnHttp;
-let engine: typeof Engine;
-let signing: typeof Signing;
 let bareRoutes: Route[];
 let ourRoutes: Route[];
 
@@ -110,10 +109,7 @@ beforeAll(async () => {
   }
   bare = await engineOnHttp();
   bareRoutes = routes.splice(0);
-  // The module changes the engine when it is loaded, so it is loaded after the bare one was built.
-  engine = await import('../../../src/protocol/engine/engine.ts');
-  signing = await import('../../../src/protocol/engine/engine-signing.ts');
-  ours = await engineOnHttp();
+  ours = await engineOnHttp(withOurSteps);
   ourRoutes = routes.splice(0);
   engine.overrideEngine(ours.provider, seams);
   engine.addClientEndpoint(ours.provider, { name: 'extra', path: '/extra', parameters: ['x'] }, async (ctx) => {
@@ -151,6 +147,16 @@ describe('routes', () => {
       bareRoutes.map(({ method, path }) => [method, path]),
     );
     expect(ourRoutes.filter(({ steps }) => steps[0] !== 'ensureOidc')).toEqual([]);
+  });
+
+  it("of a provider that is made beside ours are the engine's own", async () => {
+    const kept = methods.map((method) => Reflect.get(Router.prototype, method));
+    expect(() =>
+      withOurSteps(() => {
+        throw new Error('cannot be made');
+      }),
+    ).toThrow('cannot be made');
+    expect(methods.map((method) => Reflect.get(Router.prototype, method))).toEqual(kept);
   });
 
   it('have the names by which our middleware knows them', () => {
@@ -664,7 +670,7 @@ describe('signing keys', () => {
         return sign('sha256', data, privateKey);
       },
     });
-    const withKey = await engineOnHttp({ keys: [key] });
+    const withKey = await engineOnHttp(withOurSteps, { keys: [key] });
     engine.overrideEngine(withKey.provider, seams);
     await withKey.listen();
     try {
@@ -726,7 +732,7 @@ describe('signing keys', () => {
       publicKey,
       sign: () => Promise.reject(new TypeError('only the current key signs')),
     });
-    const { provider } = await engineOnHttp({ keys: [next] });
+    const { provider } = await engineOnHttp(withOurSteps, { keys: [next] });
     expect(instance(provider).keystore.selectForSign({ alg: 'ES256' })).toHaveLength(1);
     engine.overrideEngine(provider, seams);
     expect(instance(provider).keystore.selectForSign({ alg: 'ES256' })).toHaveLength(0);
