@@ -11,11 +11,12 @@ import type { Audit } from '../directory/audit/audit.ts';
 import { idTokenAlgorithmOf, metadataOf } from '../directory/clients/clients.ts';
 import type { TokenAlgorithm } from '../directory/clients/token-algorithms.ts';
 import type { LogoutNotice } from '../directory/revocation/logout-notices.ts';
+import { signJwt } from './keys/jws.ts';
 import type { TokenKey } from './keys/keyring.ts';
 
 export interface LogoutDeliveryDependencies {
   readonly issuer: string;
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'clients'>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** The key of the algorithm that signs now. */
@@ -31,8 +32,6 @@ const holdSeconds = 15;
 const tokenSeconds = 120;
 const event = 'http://schemas.openid.net/event/backchannel-logout';
 
-const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
 /** The logout token (section 2.4), signed as the client's ID tokens are. Rejects with SignerUnavailableError. */
 async function logoutToken(
   { issuer, clock, signingKey }: LogoutDeliveryDependencies,
@@ -41,8 +40,7 @@ async function logoutToken(
 ): Promise<string> {
   const key = await signingKey(algorithm);
   const nowSeconds = Math.floor(clock() / 1000);
-  const header = encoded({ alg: key.algorithm, kid: key.kid, typ: 'logout+jwt' });
-  const claims = encoded({
+  return signJwt(key, 'logout+jwt', {
     iss: issuer,
     aud: notice.clientId,
     sub: notice.accountId,
@@ -52,8 +50,6 @@ async function logoutToken(
     jti: randomUUID(),
     events: { [event]: {} },
   });
-  const signature = await key.sign(Buffer.from(`${header}.${claims}`));
-  return `${header}.${claims}.${Buffer.from(signature).toString('base64url')}`;
 }
 
 /** The kind of outbox items that are these notices, and what the audit keeps of them. */

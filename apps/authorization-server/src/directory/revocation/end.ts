@@ -115,7 +115,10 @@ async function revokeTokens({ storage, revocations }: EndParts, accountId: strin
 }
 
 /** One grant: all its tokens, and the grant itself. */
-export const endGrant = ({ storage, revocations }: EndParts, grantId: string): Write[] => [
+export const endGrant = (
+  { storage, revocations }: { readonly storage: Pick<Storage, 'artefacts'>; readonly revocations: Revocations },
+  grantId: string,
+): Write[] => [
   storage.artefacts.writes.revokeGrant({ grantId }),
   storage.artefacts.writes.destroy({ model: 'Grant', id: grantId }),
   revocations.writes.grants([grantId]),

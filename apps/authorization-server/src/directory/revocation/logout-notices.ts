@@ -29,7 +29,10 @@ const keptSeconds = 2 * 60 * 60;
 const mostWaiting = 10_000;
 
 /** The writes of these notices; none for a client that does not want to be told. */
-export async function noticeWrites(storage: Storage, notices: readonly LogoutNotice[]): Promise<Write[]> {
+export async function noticeWrites(
+  storage: Pick<Storage, 'clients' | 'outbox'>,
+  notices: readonly LogoutNotice[],
+): Promise<Write[]> {
   if (notices.length === 0) return [];
   const clientIds = [...new Set(notices.map(({ clientId }) => clientId))];
   const records = await Promise.all(clientIds.map((clientId) => storage.clients.find(clientId)));

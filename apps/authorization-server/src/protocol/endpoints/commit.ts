@@ -14,7 +14,7 @@ import { runInUnit, UnitOfWork } from '../engine/unit-of-work.ts';
 import type { RefreshRetry } from '../grants/refresh-retry.ts';
 
 export interface CommitParts {
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'artefacts' | 'commit'>;
   readonly revocations: Revocations;
   readonly refreshRetry: RefreshRetry;
   /** Renders a refusal: a page for browsers, JSON for clients. */

@@ -15,7 +15,7 @@ import type { Keyring } from '../keys/keyring.ts';
 export interface IntrospectionParts {
   readonly issuer: string;
   readonly keyring: Keyring;
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'apiCredentials'>;
   readonly clients: Clients;
   readonly revocations: Revocations;
   readonly clock: () => number;

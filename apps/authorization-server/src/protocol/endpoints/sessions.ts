@@ -34,7 +34,11 @@ export const createReadSession =
  * Give it to `live.attach`.
  */
 export const createSessionUseRecorder =
-  (storage: Storage, clock: () => number, clientAddress: (request: IncomingMessage) => string) =>
+  (
+    storage: Pick<Storage, 'artefacts' | 'commit'>,
+    clock: () => number,
+    clientAddress: (request: IncomingMessage) => string,
+  ) =>
   (provider: Provider): void => {
     provider.on('session.saved', (session) => {
       const { ctx } = Provider;

@@ -4,7 +4,7 @@ import type { Adapter } from 'oidc-provider';
 import { currentUnit, noticing, type Payload, type UnitOfWork } from './unit-of-work.ts';
 
 export interface AdapterParts {
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'artefacts' | 'commit'>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }

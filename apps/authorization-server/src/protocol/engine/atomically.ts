@@ -7,7 +7,7 @@ import { runInUnit, UnitOfWork } from './unit-of-work.ts';
  * StorageUnavailableError, and then nothing was written.
  */
 export const createAtomically =
-  (storage: Storage) =>
+  (storage: Pick<Storage, 'commit'>) =>
   async <Result>(work: (add: (write: Write) => void) => Promise<Result>): Promise<Result> => {
     const unit = new UnitOfWork();
     const result = await runInUnit(unit, () => work((write) => unit.add(write)));

@@ -11,7 +11,7 @@ export const credentialLives = (record: ApiCredentialRecord | undefined, nowSeco
 
 /** @param grantId the claim `gid` */
 export async function grantLives(
-  { storage, clock }: { readonly storage: Storage; readonly clock: () => number },
+  { storage, clock }: { readonly storage: Pick<Storage, 'apiCredentials'>; readonly clock: () => number },
   ctx: KoaContextWithOIDC,
   grantId: string,
 ): Promise<boolean> {

@@ -31,7 +31,7 @@ function fingerprint(ctx: KoaContextWithOIDC, jkt: string | undefined, x5t: stri
 }
 
 export function createRefreshRetry(options: {
-  storage: Storage;
+  storage: Pick<Storage, 'artefacts'>;
   windowSeconds: number;
   clock: () => number;
 }): RefreshRetry {

@@ -18,7 +18,7 @@ export const credentialTypes: ReadonlyMap<string, CredentialKind> = new Map([
   ['urn:gatehouse:params:oauth:token-type:client-certificate', 'client_certificate'],
 ]);
 
-type Parts = SubjectParts & { readonly storage: Storage };
+type Parts = SubjectParts & { readonly storage: Pick<Storage, 'apiCredentials' | 'clients'> };
 
 /** A use is noted once in so many seconds: a write for each request would cost more than it tells. */
 const noteEverySeconds = 60;

@@ -38,7 +38,7 @@ export interface Subject {
 export interface SubjectParts {
   readonly issuer: string;
   readonly keyring: Keyring;
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'apiCredentials' | 'clients' | 'artefacts'>;
   readonly clients: Clients;
   readonly revocations: Revocations;
   readonly clock: () => number;

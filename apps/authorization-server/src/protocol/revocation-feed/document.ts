@@ -4,6 +4,7 @@
  */
 import type { RevocationRecord } from '@gatehouse/storage';
 import { keptSeconds, markOf } from '../../directory/revocation/revocations.ts';
+import { signJws } from '../keys/jws.ts';
 import type { TokenKey } from '../keys/keyring.ts';
 
 /** What the document carries of one revocation. */
@@ -72,12 +73,7 @@ export function feedPayload({ issuer, issuedAtSeconds, version, after, entries }
  * over would make it half as large again.
  */
 export async function signFeed(payload: string, key: TokenKey): Promise<string> {
-  const header = { alg: key.algorithm, kid: key.kid, typ: 'revocations+jws', b64: false, crit: ['b64'] };
-  const protectedHeader = Buffer.from(JSON.stringify(header)).toString('base64url');
-  const signature = await key.sign(Buffer.from(`${protectedHeader}.${payload}`));
-  return JSON.stringify({
-    protected: protectedHeader,
-    payload,
-    signature: Buffer.from(signature).toString('base64url'),
-  });
+  const header = { typ: 'revocations+jws', b64: false, crit: ['b64'] };
+  const { protectedHeader, signature } = await signJws(key, header, payload);
+  return JSON.stringify({ protected: protectedHeader, payload, signature });
 }

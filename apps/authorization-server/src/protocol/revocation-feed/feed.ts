@@ -25,7 +25,7 @@ export interface RevocationFeed {
 
 export interface FeedParts {
   readonly issuer: string;
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'revocations' | 'onChange'>;
   readonly clock: () => number;
   /** The key that signs now. */
   readonly signingKey: () => TokenKey;
