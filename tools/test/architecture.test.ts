@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rootDirectory, type TemporaryDirectory, temporaryDirectory } from '@gatehouse/testkit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -56,5 +56,22 @@ describe('the picture', () => {
     expect(picture.match(/class="arrow"/gu)).toHaveLength(2);
     expect(draw(readArchitecture(tree.path))).toBe(picture);
     expect(picture).not.toMatch(/<script|href=|NaN|undefined/u);
+  });
+});
+
+describe('docs/architecture.md', () => {
+  const text = readFileSync(join(rootDirectory, 'docs/architecture.md'), 'utf8');
+
+  it('names folders and files that there are', () => {
+    const named = [...text.matchAll(/`([\w./-]*(?:\/|\.ts))`/gu)].map(([, name = '']) => name);
+    const files = globSync('{apps,packages}/*/src/**/*.ts', { cwd: rootDirectory, exclude: ['**/node_modules/**'] });
+    const isThere = (name: string) =>
+      files.some((file) => file.includes(`/${name}`) || (name.endsWith('/') && file.startsWith(name)));
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((name) => !isThere(name))).toEqual([]);
+  });
+
+  it('shows the picture', () => {
+    expect(text).toContain('(architecture.svg)');
   });
 });
