@@ -7,9 +7,10 @@ import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { type Clients, isResourceServerFor } from '../../directory/clients/clients.ts';
 import type { Revocations } from '../../directory/revocation/revocations.ts';
 import { grantLives } from '../engine/living-grant.ts';
-import { looksLikeJwt, verifyOwnToken } from '../engine/own-tokens.ts';
+import { verifyOwnToken } from '../engine/own-tokens.ts';
 import { policyOf, provesItself } from '../engine/registered-client.ts';
 import { noticing } from '../engine/unit-of-work.ts';
+import { looksLikeJwt } from '../keys/jws.ts';
 import type { Keyring } from '../keys/keyring.ts';
 
 export interface IntrospectionParts {

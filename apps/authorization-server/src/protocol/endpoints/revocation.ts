@@ -6,8 +6,9 @@ import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
 import type { Audit } from '../../directory/audit/audit.ts';
 import type { Revocations } from '../../directory/revocation/revocations.ts';
 import { engineTokens } from '../engine/engine.ts';
-import { looksLikeJwt, verifyOwnToken } from '../engine/own-tokens.ts';
+import { verifyOwnToken } from '../engine/own-tokens.ts';
 import { currentUnit } from '../engine/unit-of-work.ts';
+import { looksLikeJwt } from '../keys/jws.ts';
 import type { Keyring } from '../keys/keyring.ts';
 
 export interface RevocationParts {

@@ -9,8 +9,9 @@ import type { Clients } from '../../directory/clients/clients.ts';
 import type { CredentialKind } from '../../directory/clients/exchange-policy.ts';
 import type { Revocations } from '../../directory/revocation/revocations.ts';
 import { grantLives } from '../engine/living-grant.ts';
-import { looksLikeJwt, verifyOwnToken } from '../engine/own-tokens.ts';
+import { verifyOwnToken } from '../engine/own-tokens.ts';
 import { noticing } from '../engine/unit-of-work.ts';
+import { looksLikeJwt } from '../keys/jws.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { type Actor, actorsFrom } from './actor-chain.ts';
 
