@@ -98,7 +98,7 @@ function box({ name, kind, parts, packages }: Row, y: number): string {
   return [
     `<g class="${kind}"><rect class="box" x="${BOX.left}" y="${y}" width="${BOX.right - BOX.left}" height="${BOX.height}" rx="6"/>`,
     `<text class="name" x="${BOX.left + 12}" y="${middle}">${escaped(name)}</text>`,
-    `<text class="parts" x="${BOX.left + 118}" y="${middle}">${escaped(inner)}</text>`,
+    `<text class="parts" x="${BOX.left + 92}" y="${middle}">${escaped(inner)}</text>`,
     `<text class="parts" x="${BOX.right - 12}" y="${middle}" text-anchor="end">${escaped(uses)}</text>`,
     '</g>',
   ].join('');
