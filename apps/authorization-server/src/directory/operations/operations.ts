@@ -14,6 +14,7 @@ export type Ending =
   | 'the session'
   | 'other sessions'
   | 'all sessions'
+  | 'the access token'
   | 'the grants'
   | 'all grants and tokens of the user'
   | 'all tokens of the client'
@@ -29,7 +30,7 @@ export type Ending =
 
 export interface Operation {
   /** Whose right it is, beside the operator's. */
-  readonly by: 'operator' | 'user or operator' | 'user';
+  readonly by: 'operator' | 'user or operator' | 'user' | 'client';
   readonly event: AuditEvent;
   readonly ends: readonly Ending[];
   /** Mails to the user, and notices by back-channel logout. */
@@ -52,6 +53,7 @@ export const operations = {
     tells: ['applications'],
   },
   'withdraw consent': { by: 'user', event: 'consent.withdrawn', ends: ['the grants'], tells: [] },
+  'revoke an access token': { by: 'client', event: 'token.revoked', ends: ['the access token'], tells: [] },
   'revoke a grant': { by: 'operator', event: 'token.revoked', ends: ['the grants'], tells: [] },
   'revoke all tokens of a user': {
     by: 'operator',

@@ -8,6 +8,23 @@ const revoked = (caller: Caller, details: Pick<AuditEntry, 'target' | 'subject' 
   eventOf(caller, 'token.revoked', details),
 ];
 
+/** One access token: its `jti`, or itself when it is opaque; whoever calls it proved that the token is the caller's. */
+export const revokeToken = (
+  { revocations }: Pick<EndParts, 'revocations'>,
+  caller: Caller,
+  {
+    token,
+    expiresAtSeconds,
+    ...details
+  }: Pick<AuditEntry, 'subject' | 'clientId'> & {
+    readonly token: { readonly jti: string } | { readonly token: string };
+    readonly expiresAtSeconds: number;
+  },
+): Work => ({
+  writes: [revocations.writes.token(token, expiresAtSeconds)],
+  events: [eventOf(caller, 'token.revoked', { ...details, jti: 'jti' in token ? token.jti : undefined })],
+});
+
 /** One grant and its tokens. @param grantId what the claim `gid` says */
 export const revokeGrant = (parts: EndParts, caller: Caller, grantId: string): Work => ({
   writes: endGrant(parts, grantId),

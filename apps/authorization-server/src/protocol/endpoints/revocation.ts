@@ -2,8 +2,11 @@
  * Revocation (RFC 7009): an access token, a JWT too, dies alone; a refresh token takes its grant along. It is only
  * answered 200 when it is stored, and what is stored reaches the APIs by the revocation feed.
  */
+import { originOf } from '@gatehouse/http';
 import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
 import type { Audit } from '../../directory/audit/audit.ts';
+import { revokeToken } from '../../directory/operations/tokens.ts';
+import { type Caller, eventOf, type Work } from '../../directory/operations/work.ts';
 import type { Revocations } from '../../directory/revocation/revocations.ts';
 import { engineTokens } from '../engine/engine.ts';
 import { verifyOwnToken } from '../engine/own-tokens.ts';
@@ -24,18 +27,26 @@ function mustOwn(ctx: KoaContextWithOIDC, clientId: string | undefined): void {
   if (clientId !== ctx.oidc.client?.clientId) throw new errors.InvalidGrant('the token was issued to another client');
 }
 
+const callerOf = ({ req, oidc }: KoaContextWithOIDC): Caller => ({
+  actor: { type: 'client', id: oidc.client?.clientId ?? '' },
+  origin: originOf(req),
+});
+
+const detailsOf = ({ oidc }: KoaContextWithOIDC, subject: string | undefined) => ({
+  clientId: oidc.client?.clientId,
+  subject,
+});
+
 /** Takes the place of the engine's own revocation. What cannot be found is as good as revoked. */
 export function createRevocation({ revocations, audit, ...own }: RevocationParts) {
-  const record = (ctx: KoaContextWithOIDC, subject: string | undefined, jti: string | undefined) =>
-    currentUnit()?.afterCommit(() =>
-      audit.record(ctx.req, {
-        event: 'token.revoked',
-        outcome: 'success',
-        clientId: ctx.oidc.client?.clientId,
-        subject,
-        jti,
-      }),
-    );
+  const record = (ctx: KoaContextWithOIDC, events: Work['events']) =>
+    currentUnit()?.afterCommit(() => {
+      for (const event of events) audit.record(ctx.req, event);
+    });
+  const perform = (ctx: KoaContextWithOIDC, { writes, events }: Work) => {
+    for (const write of writes) currentUnit()?.addLast(write);
+    record(ctx, events);
+  };
 
   return async (ctx: KoaContextWithOIDC): Promise<void> => {
     const { provider } = ctx.oidc;
@@ -47,17 +58,22 @@ export function createRevocation({ revocations, audit, ...own }: RevocationParts
       if (!verified) return;
       const { jti, exp, sub, client_id: clientId } = verified.claims;
       mustOwn(ctx, clientId);
-      currentUnit()?.addLast(revocations.writes.token({ jti }, exp));
-      record(ctx, sub === clientId ? undefined : sub, jti);
+      const details = detailsOf(ctx, sub === clientId ? undefined : sub);
+      perform(ctx, revokeToken({ revocations }, callerOf(ctx), { token: { jti }, expiresAtSeconds: exp, ...details }));
       return;
     }
     const token = await engineTokens.find(provider, value, hint);
     if (!token) return;
     mustOwn(ctx, token.clientId);
     await token.destroy();
+    const details = detailsOf(ctx, token.accountId);
     if (token.kind === 'RefreshToken') await engineTokens.revokeGrant(ctx, token.grantId);
-    else if (token.exp) currentUnit()?.addLast(revocations.writes.token({ token: value }, token.exp));
-    record(ctx, token.accountId, undefined);
+    else if (token.exp) {
+      const named = { token: { token: value }, expiresAtSeconds: token.exp };
+      perform(ctx, revokeToken({ revocations }, callerOf(ctx), { ...named, ...details }));
+      return;
+    }
+    record(ctx, [eventOf(callerOf(ctx), 'token.revoked', details)]);
   };
 }
 

@@ -26,6 +26,7 @@ const meaning: Record<Ending, readonly Living[]> = {
   'the session': ['session elsewhere', 'grant elsewhere', 'tokens elsewhere'],
   'other sessions': ['session elsewhere', 'grant elsewhere', 'tokens elsewhere'],
   'all sessions': ['session here', 'session elsewhere'],
+  'the access token': ['access token'],
   'the grants': ['grant for absence', 'tokens for absence'],
   'all grants and tokens of the user': [
     ...(['grant here', 'grant elsewhere', 'grant for absence'] as const),
@@ -42,6 +43,7 @@ const meaning: Record<Ending, readonly Living[]> = {
     ...(['tokens here', 'tokens elsewhere', 'tokens for absence', 'tokens of another user'] as const),
     ...(['tokens of the API key', 'tokens of the second API key', 'tokens of the service account'] as const),
     ...(['tokens of the client itself', 'stored tokens of the client itself', 'tokens signed by the key'] as const),
+    'access token',
   ],
   'tokens of the API key': ['API key', 'tokens of the API key'],
   'tokens of the API keys': ['API key', 'tokens of the API key', 'second API key', 'tokens of the second API key'],
@@ -131,6 +133,14 @@ const proofs: Record<keyof typeof operations, Proof> = {
   'withdraw consent': {
     run: ({ parts, userId }, caller) =>
       grants.withdrawConsent(parts, caller, { accountId: userId, clientId: 'another-app' }),
+  },
+  'revoke an access token': {
+    run: ({ parts, nowSeconds }, caller) =>
+      tokens.revokeToken(parts, caller, {
+        token: { jti: 'jti-1' },
+        expiresAtSeconds: nowSeconds + 60,
+        clientId,
+      }),
   },
   'revoke a grant': { run: ({ parts }, caller) => tokens.revokeGrant(parts, caller, 'g-absence') },
   'revoke all tokens of a user': {

@@ -42,6 +42,7 @@ const living = [
   'client secret',
   'signing key',
   'tokens signed by the key',
+  'access token',
 ] as const;
 export type Living = (typeof living)[number];
 
@@ -209,6 +210,7 @@ export async function createWorld(): Promise<World> {
     client: async () => (await storage.clients.find(clientId))?.disabled === false,
     'client secret': async () =>
       (await storage.clients.find(clientId))?.secretHashes.some(({ sha256 }) => sha256.equals(clientSecret)) === true,
+    'access token': async () => !(await issued({ jti: 'jti-1' })),
     'tokens signed by the key': async () => !(await issued({}, signingKid)),
     'signing key': async () => (await storage.signingKeys.list('token')).some(({ kid }) => kid === signingKid),
   };
