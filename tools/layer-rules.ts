@@ -26,6 +26,7 @@ export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
     ['brands.ts', 'browser-cookie.ts', 'refusals.ts'],
   ],
   'protocol/': [
+    ['protocol.ts'],
     ['live.ts'],
     ['provider.ts'],
     ['configuration.ts'],

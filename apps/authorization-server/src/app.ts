@@ -1,14 +1,15 @@
 /** The one place where the authorization server is wired; the list of mounts reads top to bottom. */
-import { clientAddress, createService, originOf, raw, type Service, setRoute, trustAuthorities } from '@gatehouse/http';
+import { clientAddress, createService, originOf, raw, type Service, trustAuthorities } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
+import type { Express } from 'express';
 import { createBrands } from './browser/brands.ts';
 import { mountBrowser, mountSignInQueue } from './browser/browser.ts';
 import { watchClock } from './clock-watch.ts';
 import { openDatabase } from './database.ts';
-import { createDelivery } from './delivery/delivery.ts';
+import { createDelivery, type Delivery } from './delivery/delivery.ts';
 import type { Audit } from './directory/audit/audit.ts';
-import { openDirectory } from './directory/directory.ts';
+import { type Directory, openDirectory } from './directory/directory.ts';
 import { configuredSigners } from './directory/keys/configured-signers.ts';
 import { createCommit } from './directory/operations/commit.ts';
 import { emailChangeHandler, emailChangeItem } from './directory/operations/email-change.ts';
@@ -17,18 +18,11 @@ import { registrationHandlers, registrationItems } from './directory/operations/
 import { logoutItem } from './directory/revocation/logout-notices.ts';
 import { assets } from './pages/assets.ts';
 import { createLogoutDelivery } from './protocol/back-channel-logout.ts';
-import { createEventRecorder } from './protocol/endpoints/events.ts';
 import { errorHtml } from './protocol/endpoints/pages.ts';
-import { isForMachines, machineRoutes, routeOf } from './protocol/endpoints/routes.ts';
-import { createSessionUseRecorder } from './protocol/endpoints/sessions.ts';
+import { isForMachines } from './protocol/endpoints/routes.ts';
 import { formProtection } from './protocol/keys/form-protection.ts';
-import { signingKeyOf } from './protocol/keys/keyring.ts';
-import { measureKeys } from './protocol/keys/metrics.ts';
-import { createRotator } from './protocol/keys/rotator.ts';
-import { createLiveProvider } from './protocol/live.ts';
-import { createProviderFactory } from './protocol/provider.ts';
-import { createRevocationFeed } from './protocol/revocation-feed/feed.ts';
-import { measureFeed } from './protocol/revocation-feed/metrics.ts';
+import type { Rotator } from './protocol/keys/rotator.ts';
+import { openKeys, openProtocol, type Protocol } from './protocol/protocol.ts';
 import { type Settings } from './settings.ts';
 import * as views from './settings-views.ts';
 import { type Sweeper, startSweeper } from './sweeper.ts';
@@ -69,39 +63,119 @@ async function assemble(
 ): Promise<AuthorizationServer> {
   const caFile = settings.caFile ?? views.developmentCa(settings);
   if (caFile) trustAuthorities(caFile);
-  const development = settings.mode === 'development';
-  const onError = (error: unknown) => logger.error({ err: error }, 'request failed');
-  const directory = await openDirectory(views.directorySettings(settings), {
+  const directory = await openDirectory(views.directorySettings(settings), { storage, logger, clock, originOf });
+  const { registry, accounts, hasher, clients, resources, throttle, audit, revocations } = directory;
+  const brands = createBrands(clients, registry.branding);
+  const signers = configuredSigners(views.signerSettings(settings));
+  const keys = await openKeys(views.rotationSettings(settings), { storage, clock, logger, signers });
+  const serviceName = new URL(settings.issuer).hostname;
+  const delivery = openDelivery(settings, { directory, keys, storage, logger, clock, serviceName });
+  const commit = createCommit({ storage, audit, wake: delivery.wake });
+  const registrationOpen = delivery.mailer !== undefined && (settings.registration ?? settings.mode === 'development');
+  const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? views.developmentCa(settings)) : undefined;
+  /** What clients and browsers alike come to. */
+  const forBoth = {
+    issuer: settings.issuer,
+    storage,
+    clients,
+    resources,
+    accounts,
+    throttle,
+    revocations,
+    audit,
+    clock,
+    clientAddress,
+    theme: brands.theme,
+    registrationOpen,
+  };
+  const protocol = openProtocol(
+    {
+      ...forBoth,
+      userClaims: registry.people.claims,
+      termsVersion: registry.people.terms?.version,
+      outboundFetch: delivery.fetch,
+      lifetimes: views.lifetimesOf(settings),
+      clientCertificates: clientCaFile !== undefined,
+    },
+    { keys, logger },
+  );
+  const csrf = formProtection(keys, { cookieName: '__Host-gatehouse_form', publicOrigin: settings.issuer });
+
+  const service = createService({
+    ...views.serviceSettings(settings, clientCaFile),
+    logger,
+    shed: () => hasher.close(),
+    readiness: { database: () => storage.ready().then(() => true) },
+    renderError: ({ code, status, message }, request) =>
+      isForMachines((request.url ?? '').split('?', 1)[0] as string)
+        ? undefined
+        : raw(errorHtml(request, { status, error: code, description: message }, brands.theme())),
+    mount(app, front) {
+      protocol.mountInFront(front);
+      mountSignInQueue(app, front, settings, brands.theme);
+      mountAssets(app);
+      brands.mount(app);
+      mountBrowser(app, {
+        ...forBoth,
+        hasher,
+        passwordRules: directory.passwordRules,
+        challengeKeys: () => keys.keyring.cookieKeys,
+        commit,
+        csrf,
+        serviceName,
+        delivery,
+        provider: protocol.provider,
+        terms: registry.people.terms,
+        emailCodeAllowed: settings.emailCode,
+        grantSeconds: settings.grantTtlSeconds,
+      });
+      protocol.mount(app);
+    },
+  });
+  protocol.measure(service.metrics);
+  directory.measure(service.metrics);
+  delivery.measure(service.metrics);
+  watchClock(storage, service.metrics, (sentence) => logger.warn(sentence));
+
+  return running(settings, { service, directory, keys, protocol, delivery, storage, logger });
+}
+
+/** Style sheets and scripts of pages. */
+function mountAssets(app: Express): void {
+  for (const { path, etag, contentType, body } of assets) {
+    app.get(path, (_request, response) => {
+      response.set({ 'cache-control': 'public, max-age=31536000, immutable', etag });
+      response.type(contentType).send(body);
+    });
+  }
+}
+
+/** What leaves by itself: mail that operations ask for, and notices to applications. */
+function openDelivery(
+  settings: Settings,
+  {
+    directory,
+    keys,
     storage,
     logger,
     clock,
-    originOf,
-  });
-  const { registry, accounts, hasher, clients, resources, throttle, audit, revocations } = directory;
-  const brands = createBrands(clients, registry.branding);
-  const rotator = await createRotator({
-    storage,
-    clock,
-    signers: configuredSigners(views.signerSettings(settings)),
-    settings: views.rotationSettings(settings),
-    onError: (error) => logger.error({ err: error }, 'the keys could not be looked after'),
-    onRotation: (purpose, { plan, made }) =>
-      logger.info(
-        { purpose, made: made.map(({ kid }) => kid), changed: plan.change, removed: plan.remove },
-        'keys changed',
-      ),
-  });
-  const feed = createRevocationFeed({
-    issuer: settings.issuer,
-    storage,
-    clock,
-    signingKey: () => signingKeyOf(rotator.keyring, 'RS256'),
-    onError: (error) => logger.error({ err: error }, 'revocations could not be read'),
-  });
-
-  const serviceName = new URL(settings.issuer).hostname;
-  const delivery = createDelivery(
-    { ...settings, development, smtpUrl: settings.smtpUrl?.reveal(), allow: views.outboundAllow(settings) },
+    serviceName,
+  }: Surroundings & {
+    readonly directory: Directory;
+    readonly keys: Rotator;
+    readonly storage: Storage;
+    readonly serviceName: string;
+  },
+): Delivery {
+  const { registry, accounts, audit } = directory;
+  const { issuer } = settings;
+  return createDelivery(
+    {
+      ...settings,
+      development: settings.mode === 'development',
+      smtpUrl: settings.smtpUrl?.reveal(),
+      allow: views.outboundAllow(settings),
+    },
     {
       storage,
       clock,
@@ -111,124 +185,40 @@ async function assemble(
         audit.record(undefined, { event: 'mail.refused', outcome: 'failure', reason: 'queue_full' }),
       asks: [resetRequestItem, emailChangeItem, ...registrationItems],
       handlers: (mailer) => ({
-        [resetRequestItem]: resetRequestHandler({ storage, accounts, mailer, issuer: settings.issuer, clock }),
-        [emailChangeItem]: emailChangeHandler({ storage, mailer, issuer: settings.issuer, clock }),
-        ...registrationHandlers({ ...registry.people, storage, mailer, issuer: settings.issuer, clock }),
+        [resetRequestItem]: resetRequestHandler({ storage, accounts, mailer, issuer, clock }),
+        [emailChangeItem]: emailChangeHandler({ storage, mailer, issuer, clock }),
+        ...registrationHandlers({ ...registry.people, storage, mailer, issuer, clock }),
       }),
       notices: (fetch) => ({
         [logoutItem]: createLogoutDelivery({
-          issuer: settings.issuer,
+          issuer,
           storage,
           clock,
-          signingKey: rotator.keyFor,
+          signingKey: keys.keyFor,
           fetch,
           audit,
         }),
       }),
     },
   );
+}
 
-  const commit = createCommit({ storage, audit, wake: delivery.wake });
-  const registrationOpen = delivery.mailer !== undefined && (settings.registration ?? development);
-  const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? views.developmentCa(settings)) : undefined;
-  const buildProvider = createProviderFactory({
-    issuer: settings.issuer,
-    storage,
-    clients,
-    resources,
-    userClaims: registry.people.claims,
-    termsVersion: registry.people.terms?.version,
-    registrationOpen,
-    accounts,
-    throttle,
-    revocations,
-    feed,
-    audit,
-    clock,
-    signingKey: rotator.keyFor,
-    outboundFetch: delivery.fetch,
-    lifetimes: views.lifetimesOf(settings),
-    clientAddress,
-    clientCertificates: clientCaFile !== undefined,
-    theme: brands.theme,
-    onError,
-  });
-  const live = createLiveProvider(buildProvider, rotator.keyring);
-  rotator.onChange((keyring) => live.use(keyring));
-  const csrf = formProtection(rotator, { cookieName: '__Host-gatehouse_form', publicOrigin: settings.issuer });
+interface Opened {
+  readonly service: Service;
+  readonly directory: Directory;
+  readonly keys: Rotator;
+  readonly protocol: Protocol;
+  readonly delivery: Delivery;
+  readonly storage: Storage;
+  readonly logger: Logger;
+}
 
-  const service = createService({
-    name: 'authorization-server',
-    publicOrigin: settings.issuer,
-    host: settings.host,
-    port: settings.port,
-    tls: settings.tls ? { certFile: settings.tlsCertFile, keyFile: settings.tlsKeyFile, clientCaFile } : undefined,
-    management: { host: settings.managementHost, port: settings.managementPort },
-    drainDelayMs: settings.drainDelaySeconds * 1000,
-    trustedProxies: settings.trustedProxies,
-    logger,
-    shed: () => hasher.close(),
-    readiness: { database: () => storage.ready().then(() => true) },
-    renderError: ({ code, status, message }, request) =>
-      isForMachines((request.url ?? '').split('?', 1)[0] as string)
-        ? undefined
-        : raw(errorHtml(request, { status, error: code, description: message }, brands.theme())),
-    mount(app, front) {
-      // What machines ask often needs nothing of Express.
-      front((request, response) => {
-        const route = machineRoutes.get((request.url ?? '').split('?', 1)[0] as string);
-        if (route === undefined) return false;
-        setRoute(response, route);
-        live.handle(request, response);
-        return true;
-      });
-      mountSignInQueue(app, front, settings, brands.theme);
-      for (const { path, etag, contentType, body } of assets) {
-        app.get(path, (_request, response) => {
-          response.set({ 'cache-control': 'public, max-age=31536000, immutable', etag });
-          response.type(contentType).send(body);
-        });
-      }
-      brands.mount(app);
-      mountBrowser(app, {
-        issuer: settings.issuer,
-        storage,
-        hasher,
-        passwordRules: directory.passwordRules,
-        revocations,
-        accounts,
-        challengeKeys: () => rotator.keyring.cookieKeys,
-        throttle,
-        clientAddress,
-        clients,
-        resources,
-        audit,
-        commit,
-        csrf,
-        clock,
-        serviceName,
-        theme: brands.theme,
-        delivery,
-        provider: () => live.current,
-        terms: registry.people.terms,
-        registrationOpen,
-        emailCodeAllowed: settings.emailCode,
-        grantSeconds: settings.grantTtlSeconds,
-      });
-      app.use((request, response) => {
-        setRoute(response, routeOf(request.path));
-        live.handle(request, response);
-      });
-    },
-  });
-  live.attach(createSessionUseRecorder(storage, clock, clientAddress));
-  live.attach(createEventRecorder({ audit, metrics: service.metrics }));
-  directory.measure(service.metrics);
-  measureKeys(rotator, service.metrics);
-  measureFeed(feed, service.metrics);
-  delivery.measure(service.metrics);
-  watchClock(storage, service.metrics, (sentence) => logger.warn(sentence));
-
+/** What starts with the service, and what ends with it. */
+function running(
+  settings: Settings,
+  { service, directory, keys, protocol, delivery, storage, logger }: Opened,
+): AuthorizationServer {
+  const onError = (error: unknown) => logger.error({ err: error }, 'request failed');
   let sweeper: Sweeper | undefined;
   return {
     service: Object.assign(Object.create(service) as Service, {
@@ -238,20 +228,20 @@ async function assemble(
       },
       stop: () => {
         // Subscribers that wait would hold up a stop.
-        feed.release();
+        protocol.release();
         return service.stop();
       },
     }),
     storage,
-    audit,
+    audit: directory.audit,
     async start() {
       await service.start();
-      rotator.start();
+      keys.start();
       delivery.start();
       sweeper = startSweeper({ storage, onError, ...views.sweeping(settings) });
     },
     async close() {
-      await rotator.stop();
+      await keys.stop();
       await delivery.stop();
       await sweeper?.stop();
       await directory.close();
