@@ -11,20 +11,8 @@ import { garbageCollector } from './garbage.ts';
 import { migrations } from './migrations/migrations.ts';
 import { resealer } from './reseal.ts';
 import type { Storage } from './storage.ts';
-import { accountStore } from './stores/accounts.ts';
-import { apiCredentialStore } from './stores/api-credentials.ts';
-import { artefactStore } from './stores/artefacts.ts';
-import { auditStore } from './stores/audit.ts';
-import { clientStore } from './stores/clients.ts';
-import { counterStore } from './stores/counters.ts';
-import { credentialStore } from './stores/credentials.ts';
-import { declarationStore } from './stores/declarations.ts';
-import { resourceStore, roleStore } from './stores/definitions.ts';
-import { outboxStore } from './stores/outbox.ts';
-import { passkeyStore } from './stores/passkeys.ts';
-import { revocationStore } from './stores/revocations.ts';
-import { signingKeyStore } from './stores/signing-keys.ts';
 import { storeContext } from './stores/store-context.ts';
+import { type Stores, stores } from './stores/stores.ts';
 
 /** How to open a storage. */
 export interface StorageOptions {
@@ -56,26 +44,14 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const context = storeContext(driver, sealer, clock);
   const changes = changeLog(context, opened.notifies);
   const watch = opened.watch(changes, (error) => logger?.warn({ error }, 'the change counters could not be read'));
+  const openedStores = Object.fromEntries(stores.map(({ name, open }) => [name, open(context, changes)])) as Stores;
   return {
     dialect: driver.dialect,
     async commit(writes) {
       const statements = writes.flatMap((write) => write.statements);
       if (statements.length > 0) await driver.execute(statements);
     },
-    artefacts: artefactStore(context),
-    clients: clientStore(context, changes),
-    resources: resourceStore(context, changes),
-    roles: roleStore(context, changes),
-    declarations: declarationStore(context),
-    accounts: accountStore(context),
-    credentials: credentialStore(context),
-    passkeys: passkeyStore(context),
-    apiCredentials: apiCredentialStore(context),
-    signingKeys: signingKeyStore(context, changes),
-    revocations: revocationStore(context, changes),
-    outbox: outboxStore(context),
-    audit: auditStore(context),
-    counters: counterStore(context),
+    ...openedStores,
     migrations: { up: opened.migrate, status: opened.migrationStatus },
     onChange: (kind, callback) => watch.on(kind, callback),
     announce: (kind) => changes.announce(kind, []),

@@ -2,6 +2,8 @@ import type { SqlValue } from '@gatehouse/database';
 import { type RawBuilder, sql } from 'kysely';
 import { type SealFault, SealFaults } from './seal-faults.ts';
 import type { StoreContext } from './stores/store-context.ts';
+import type { SealedColumn } from './stores/store-declaration.ts';
+import { stores } from './stores/stores.ts';
 
 /** What a re-sealing did. */
 export interface ResealReport {
@@ -18,36 +20,9 @@ export interface SealStatus {
   readonly faults: readonly SealFault[];
 }
 
-/** One sealed column and how its rows are named. */
-interface SealedColumn {
-  readonly table: string;
-  readonly column: string;
-  /** The primary key. */
-  readonly keys: readonly string[];
-  row(values: Values): string;
-}
-
 type Values = Record<string, SqlValue>;
 
-const base64url = (value: unknown): string => Buffer.from(value as Uint8Array).toString('base64url');
-
-const SEALED_COLUMNS: readonly SealedColumn[] = [
-  {
-    table: 'artefacts',
-    column: 'payload',
-    keys: ['model', 'id'],
-    row: (r) => `${String(r['model'])}:${base64url(r['id'])}`,
-  },
-  {
-    table: 'credentials',
-    column: 'sealed_data',
-    keys: ['account_id', 'kind'],
-    row: (r) => `${String(r['account_id'])}:${String(r['kind'])}`,
-  },
-  { table: 'passkeys', column: 'sealed_data', keys: ['id'], row: (r) => base64url(r['id']) },
-  { table: 'outbox', column: 'sealed_payload', keys: ['id'], row: (r) => String(r['id']) },
-  { table: 'signing_keys', column: 'sealed_private_key', keys: ['kid'], row: (r) => String(r['kid']) },
-];
+const SEALED_COLUMNS: readonly SealedColumn[] = stores.flatMap(({ sealed = [] }) => sealed);
 
 const list = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(parts);
 

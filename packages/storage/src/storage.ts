@@ -2,25 +2,13 @@ import type { ChangeKind, Dialect, MigrationStatus, Write } from '@gatehouse/dat
 import type { EndArtefactsOptions } from './end-artefacts.ts';
 import type { GarbageOptions, GarbageReport } from './garbage.ts';
 import type { ResealReport, SealStatus } from './reseal.ts';
-import type { AccountStore } from './stores/accounts.ts';
-import type { ApiCredentialStore } from './stores/api-credentials.ts';
-import type { ArtefactStore } from './stores/artefacts.ts';
-import type { AuditStore } from './stores/audit.ts';
-import type { ClientStore } from './stores/clients.ts';
-import type { CounterStore } from './stores/counters.ts';
-import type { CredentialStore } from './stores/credentials.ts';
-import type { DeclarationStore } from './stores/declarations.ts';
-import type { ResourceStore, RoleStore } from './stores/definitions.ts';
-import type { OutboxStore } from './stores/outbox.ts';
-import type { PasskeyStore } from './stores/passkeys.ts';
-import type { RevocationStore } from './stores/revocations.ts';
-import type { SigningKeyStore } from './stores/signing-keys.ts';
+import type { Stores } from './stores/stores.ts';
 
 /**
  * Everything that is kept. Reads are async functions; every write is a value made by `<store>.writes`, and `commit` executes
  * all values of a unit in one short transaction: all of them or none.
  */
-export interface Storage {
+export interface Storage extends Stores {
   readonly dialect: Dialect;
   /**
    * Executes the writes as one transaction; when it resolves they are on disk.
@@ -29,20 +17,6 @@ export interface Storage {
    * @throws {StorageUnavailableError} the database is away, frozen, full or read-only
    */
   readonly commit: (writes: readonly Write[]) => Promise<void>;
-  readonly artefacts: ArtefactStore;
-  readonly clients: ClientStore;
-  readonly resources: ResourceStore;
-  readonly roles: RoleStore;
-  readonly declarations: DeclarationStore;
-  readonly accounts: AccountStore;
-  readonly credentials: CredentialStore;
-  readonly passkeys: PasskeyStore;
-  readonly apiCredentials: ApiCredentialStore;
-  readonly signingKeys: SigningKeyStore;
-  readonly revocations: RevocationStore;
-  readonly outbox: OutboxStore;
-  readonly audit: AuditStore;
-  readonly counters: CounterStore;
   readonly migrations: {
     /** Runs what is missing. @returns how many ran */
     readonly up: () => Promise<number>;

@@ -7,12 +7,13 @@ import {
   type ChangeValues,
   changeable,
   normalizeLogin,
-  type PutValues,
   toAccount,
   toRow,
 } from './account-rows.ts';
-import { membershipShapes, rolesColumn } from './memberships.ts';
+import { accountShapes } from './account-statements.ts';
+import { membershipShapes } from './memberships.ts';
 import type { StoreContext } from './store-context.ts';
+import { declareStore, onceExpired, skipLocked } from './store-declaration.ts';
 
 /** People. */
 export interface AccountStore {
@@ -55,140 +56,6 @@ export interface AccountStore {
     remove(id: string): Write;
   };
 }
-
-const accountShapes = ({ db, dialect, shape }: StoreContext) => ({
-  put: shape<PutValues>((v) =>
-    db
-      .insertInto('accounts')
-      .values({
-        id: v.id,
-        login: v.login,
-        name: v.name,
-        email: v.email,
-        email_verified: v.email_verified,
-        department: v.department,
-        locale: v.locale,
-        roles: v.roles,
-        claims: v.claims,
-        status: v.status,
-        created_at: v.created_at,
-        updated_at: v.updated_at,
-        expires_at: v.expires_at,
-      })
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((eb) => ({
-          login: eb.ref('excluded.login'),
-          name: eb.ref('excluded.name'),
-          email: eb.ref('excluded.email'),
-          email_verified: eb.ref('excluded.email_verified'),
-          department: eb.ref('excluded.department'),
-          locale: eb.ref('excluded.locale'),
-          roles: eb.ref('excluded.roles'),
-          claims: eb.ref('excluded.claims'),
-          status: eb.ref('excluded.status'),
-          updated_at: eb.ref('excluded.updated_at'),
-          expires_at: eb.ref('excluded.expires_at'),
-        })),
-      ),
-  ),
-  change: shape<ChangeValues>(
-    (v) =>
-      changeable
-        .reduce(
-          (query, column) => query.where(column, 'is not distinct from', v[`was_${column}`]),
-          db.updateTable('accounts').where('id', '=', v.id),
-        )
-        .set({ ...Object.fromEntries(changeable.map((column) => [column, v[column]])), updated_at: v.updated_at }),
-    { guarded: true },
-  ),
-  setStatus: shape<{ id: string; status: string; updated_at: number }>(
-    (v) => db.updateTable('accounts').set({ status: v.status, updated_at: v.updated_at }).where('id', '=', v.id),
-    { guarded: true },
-  ),
-  setProfile: shape<{ id: string; name: string; locale: string | null; updated_at: number }>(
-    (v) =>
-      db
-        .updateTable('accounts')
-        .set({ name: v.name, locale: v.locale, updated_at: v.updated_at })
-        .where('id', '=', v.id),
-    { guarded: true },
-  ),
-  setClaims: shape<Pick<PutValues, 'id' | 'claims' | 'department' | 'updated_at'>>(
-    (v) =>
-      db
-        .updateTable('accounts')
-        .set({ claims: v.claims, department: v.department, updated_at: v.updated_at })
-        .where('id', '=', v.id),
-    { guarded: true },
-  ),
-  confirmEmail: shape<{ id: string; email: string; updated_at: number }>(
-    (v) =>
-      db
-        .updateTable('accounts')
-        .set({
-          email_verified: sql.lit(1),
-          status: sql.lit('active'),
-          expires_at: sql.lit(null),
-          updated_at: v.updated_at,
-        })
-        .where('id', '=', v.id)
-        .where('email', '=', v.email)
-        .where('status', '!=', sql.lit('disabled')),
-    { guarded: true },
-  ),
-  changeEmail: shape<{ id: string; from: string; to: string; login: string; old_login: string; updated_at: number }>(
-    (v) =>
-      db
-        .updateTable('accounts')
-        .set((eb) => ({
-          email: v.to,
-          email_verified: sql.lit(1),
-          login: eb.case().when('login', '=', v.old_login).then(v.login).else(eb.ref('login')).end(),
-          updated_at: v.updated_at,
-        }))
-        .where('id', '=', v.id)
-        .where(sql<string>`coalesce(email, '')`, '=', v.from)
-        .where('status', '=', sql.lit('active')),
-    { guarded: true },
-  ),
-  acceptTerms: shape<{ id: string; version: string; at: number }>(
-    (v) => db.updateTable('accounts').set({ terms_version: v.version, terms_accepted_at: v.at }).where('id', '=', v.id),
-    { guarded: true },
-  ),
-  removeUnconfirmed: shape<{ id: string }>(
-    (v) =>
-      db
-        .deleteFrom('accounts')
-        .where('id', '=', v.id)
-        .where('status', '=', sql.lit('pending'))
-        .where('expires_at', 'is not', null),
-    { guarded: true },
-  ),
-  remove: shape<{ id: string }>((v) => db.deleteFrom('accounts').where('id', '=', v.id)),
-  byId: shape<{ id: string }>((v) =>
-    db.selectFrom('accounts').selectAll().select(rolesColumn(dialect).as('memberships')).where('id', '=', v.id),
-  ),
-  byLogin: shape<{ login: string }>((v) =>
-    db.selectFrom('accounts').selectAll().select(rolesColumn(dialect).as('memberships')).where('login', '=', v.login),
-  ),
-  byEmail: shape<{ email: string }>((v) =>
-    db
-      .selectFrom('accounts')
-      .selectAll()
-      .select(rolesColumn(dialect).as('memberships'))
-      .where(sql<string>`lower(email)`, '=', sql<string>`lower(${v.email})`)
-      .limit(sql.lit(2)),
-  ),
-  page: shape<{ after: string; limit: number }>((v) =>
-    db
-      .selectFrom('accounts')
-      .selectAll()
-      .select(rolesColumn(dialect).as('memberships'))
-      .where('login', '>', v.after)
-      .orderBy('login')
-      .limit(v.limit),
-  ),
-});
 
 /** The store of accounts. */
 export function accountStore(context: StoreContext): AccountStore {
@@ -281,3 +148,30 @@ export function accountStore(context: StoreContext): AccountStore {
     },
   };
 }
+
+export const accounts = declareStore({
+  name: 'accounts',
+  open: accountStore,
+  garbage: [
+    {
+      kind: 'accounts',
+      before: onceExpired,
+      remove: (context) =>
+        context.shape((v) =>
+          context.db
+            .deleteFrom('accounts')
+            .where('status', '=', sql.lit('pending'))
+            .where(
+              'id',
+              'in',
+              context.db
+                .selectFrom('accounts as expired')
+                .select('expired.id')
+                .where('expired.expires_at', '<', v.before)
+                .limit(v.limit)
+                .modifyEnd(skipLocked(context)),
+            ),
+        ),
+    },
+  ],
+});

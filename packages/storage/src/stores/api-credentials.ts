@@ -1,6 +1,7 @@
 import type { Row, Write } from '@gatehouse/database';
 import type { ApiCredentialsTable } from '../schema.ts';
 import type { StoreContext } from './store-context.ts';
+import { declareStore, type Garbage, skipLocked } from './store-declaration.ts';
 
 /** An API key of a person, or a service account. The secret itself is not here, only its SHA-256. */
 export interface ApiCredentialRecord {
@@ -159,3 +160,32 @@ export function apiCredentialStore(context: StoreContext): ApiCredentialStore {
     },
   };
 }
+
+/** Users see for so long that a key of theirs was revoked or has expired. */
+const DEAD_CREDENTIAL_SECONDS = 30 * 24 * 60 * 60;
+
+const deadBy = (column: 'expires_at' | 'revoked_at'): Garbage => ({
+  kind: 'apiCredentials',
+  before: ({ surelyExpiredSeconds }) => surelyExpiredSeconds - DEAD_CREDENTIAL_SECONDS,
+  remove: (context) =>
+    context.shape((v) =>
+      context.db
+        .deleteFrom('api_credentials')
+        .where(
+          'id',
+          'in',
+          context.db
+            .selectFrom('api_credentials as dead')
+            .select('dead.id')
+            .where(`dead.${column}`, '<', v.before)
+            .limit(v.limit)
+            .modifyEnd(skipLocked(context)),
+        ),
+    ),
+});
+
+export const apiCredentials = declareStore({
+  name: 'apiCredentials',
+  open: apiCredentialStore,
+  garbage: [deadBy('expires_at'), deadBy('revoked_at')],
+});

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Artefact, type ArtefactName, digest, EXPIRY_GRACE_SECONDS, rowId, toArtefact } from './artefact-rows.ts';
 import { type ArtefactWrites, artefactWrites } from './artefact-writes.ts';
 import type { StoreContext } from './store-context.ts';
+import { declareStore, onceExpired, skipLocked } from './store-declaration.ts';
 
 /**
  * Codes, tokens, sessions, interactions and marks of what was seen. What is destroyed is not found; what expired is found
@@ -124,3 +125,42 @@ export function artefactStore(context: StoreContext): ArtefactStore {
     writes: artefactWrites(context),
   };
 }
+
+export const artefacts = declareStore({
+  name: 'artefacts',
+  open: artefactStore,
+  sealed: [
+    {
+      table: 'artefacts',
+      column: 'payload',
+      keys: ['model', 'id'],
+      row: ({ model, id }) => `${String(model)}:${Buffer.from(id as Uint8Array).toString('base64url')}`,
+    },
+  ],
+  garbage: [
+    {
+      kind: 'artefacts',
+      before: onceExpired,
+      // By expiry alone: a consumed code or refresh token is the detector of its reuse.
+      remove: (context) =>
+        context.shape((v) =>
+          context.db
+            .deleteFrom('artefacts')
+            .where((eb) =>
+              eb(
+                eb.refTuple('model', 'id'),
+                'in',
+                eb
+                  .selectFrom('artefacts as expired')
+                  .select(['expired.model', 'expired.id'])
+                  .where('expired.expires_at', '<', v.before)
+                  .orderBy('expired.expires_at')
+                  .limit(v.limit)
+                  .modifyEnd(skipLocked(context))
+                  .$asTuple('model', 'id'),
+              ),
+            ),
+        ),
+    },
+  ],
+});

@@ -3,6 +3,7 @@ import type { Row, SqlValue, Write } from '@gatehouse/database';
 import { sql } from 'kysely';
 import type { AuditTable } from '../schema.ts';
 import type { StoreContext } from './store-context.ts';
+import { declareStore, skipLocked } from './store-declaration.ts';
 
 /** What happened, to whom, by which client. Never holds a secret. */
 export interface AuditInput {
@@ -104,3 +105,31 @@ export function auditStore(context: StoreContext): AuditStore {
     },
   };
 }
+
+export const audit = declareStore({
+  name: 'audit',
+  open: auditStore,
+  garbage: [
+    {
+      kind: 'audit',
+      before: ({ nowSeconds, auditKeptSeconds }) =>
+        auditKeptSeconds === undefined ? undefined : (nowSeconds - auditKeptSeconds) * 1000,
+      remove: (context) =>
+        context.shape((v) =>
+          context.db
+            .deleteFrom('audit')
+            .where(
+              'id',
+              'in',
+              context.db
+                .selectFrom('audit as expired')
+                .select('expired.id')
+                .where('expired.at_ms', '<', v.before)
+                .orderBy('expired.at_ms')
+                .limit(v.limit)
+                .modifyEnd(skipLocked(context)),
+            ),
+        ),
+    },
+  ],
+});

@@ -1,5 +1,6 @@
 import type { ChangeLog, Row, Write } from '@gatehouse/database';
 import type { StoreContext } from './store-context.ts';
+import { declareStore, onceExpired } from './store-declaration.ts';
 
 /** The hash of one client secret. Several may be valid at once. */
 export interface ClientSecretHash {
@@ -162,3 +163,15 @@ export function clientStore(context: StoreContext, changes: ChangeLog): ClientSt
     },
   };
 }
+
+export const clients = declareStore({
+  name: 'clients',
+  open: clientStore,
+  garbage: [
+    {
+      kind: 'clientSecrets',
+      before: onceExpired,
+      remove: ({ db, shape }) => shape((v) => db.deleteFrom('client_secrets').where('expires_at', '<', v.before)),
+    },
+  ],
+});

@@ -1,6 +1,7 @@
 import type { Row, Statement, Write } from '@gatehouse/database';
 import { digest } from './artefact-rows.ts';
 import type { StoreContext } from './store-context.ts';
+import { declareStore, onceExpired, skipLocked } from './store-declaration.ts';
 
 /** One counter to raise. */
 export interface CounterIncrement {
@@ -115,3 +116,29 @@ export function counterStore(context: StoreContext): CounterStore {
     },
   };
 }
+
+export const counters = declareStore({
+  name: 'counters',
+  open: counterStore,
+  garbage: [
+    {
+      kind: 'counters',
+      before: onceExpired,
+      remove: (context) =>
+        context.shape((v) =>
+          context.db
+            .deleteFrom('counters')
+            .where(
+              'key',
+              'in',
+              context.db
+                .selectFrom('counters as expired')
+                .select('expired.key')
+                .where('expired.expires_at', '<', v.before)
+                .limit(v.limit)
+                .modifyEnd(skipLocked(context)),
+            ),
+        ),
+    },
+  ],
+});

@@ -1,6 +1,7 @@
 import type { Row, Write } from '@gatehouse/database';
 import type { CredentialsTable } from '../schema.ts';
 import type { StoreContext } from './store-context.ts';
+import { declareStore } from './store-declaration.ts';
 
 /** One way in which a person proves who they are: a password hash, a TOTP seed, a set of recovery codes. */
 export interface CredentialRecord {
@@ -130,3 +131,16 @@ export function credentialStore(context: StoreContext): CredentialStore {
     },
   };
 }
+
+export const credentials = declareStore({
+  name: 'credentials',
+  open: credentialStore,
+  sealed: [
+    {
+      table: 'credentials',
+      column: 'sealed_data',
+      keys: ['account_id', 'kind'],
+      row: ({ account_id: accountId, kind }) => `${String(accountId)}:${String(kind)}`,
+    },
+  ],
+});

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Write } from '@gatehouse/database';
 import type { StoreContext } from './store-context.ts';
+import { declareStore } from './store-declaration.ts';
 
 /**
  * What a registry file said of something when it was last applied, so that a later start can tell what changed in the file from
@@ -38,3 +39,5 @@ export function declarationStore({ db, shape, read }: StoreContext): Declaration
     },
   };
 }
+
+export const declarations = declareStore({ name: 'declarations', open: declarationStore });

@@ -1,5 +1,6 @@
 import type { ChangeLog, Write } from '@gatehouse/database';
 import type { StoreContext } from './store-context.ts';
+import { declareStore } from './store-declaration.ts';
 
 /** A resource (RFC 8707 indicator) as the registry defined it. */
 export interface ResourceRecord {
@@ -89,3 +90,6 @@ export function roleStore({ db, shape, read }: StoreContext, changes: ChangeLog)
     },
   };
 }
+
+export const resources = declareStore({ name: 'resources', open: resourceStore });
+export const roles = declareStore({ name: 'roles', open: roleStore });

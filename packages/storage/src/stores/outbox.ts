@@ -3,7 +3,9 @@ import type { Row, Write } from '@gatehouse/database';
 import { sql } from 'kysely';
 import type { OutboxTable } from '../schema.ts';
 import type { Payload } from './artefact-rows.ts';
+import { EXPIRY_GRACE_SECONDS } from './artefact-rows.ts';
 import type { StoreContext } from './store-context.ts';
+import { declareStore, skipLocked } from './store-declaration.ts';
 
 /** Something that is still to be sent: a mail, a notice to an application. */
 export interface OutboxItem {
@@ -57,8 +59,8 @@ const place = (id: string): { table: string; column: string; row: string } => ({
 
 /** The store of what is to be sent. */
 export function outboxStore(context: StoreContext): OutboxStore {
-  const { db, shape, dialect, driver, sealer, read } = context;
-  const skipLocked = dialect === 'postgres' ? sql`for update skip locked` : sql``;
+  const { db, shape, driver, sealer, read } = context;
+  const unlocked = skipLocked(context);
   const add = shape<OutboxTable>((v) =>
     db.insertInto('outbox').values({
       id: v.id,
@@ -89,7 +91,7 @@ export function outboxStore(context: StoreContext): OutboxStore {
             .where('due.due_at', '<=', v.now)
             .orderBy('due.due_at')
             .limit(v.limit)
-            .modifyEnd(skipLocked),
+            .modifyEnd(unlocked),
         )
         .returningAll(),
     { returnsRows: true },
@@ -146,3 +148,33 @@ export function outboxStore(context: StoreContext): OutboxStore {
     },
   };
 }
+
+/** Whoever sends gives up what is too old, and says so; garbage is what nobody sends any more. */
+const UNSENT_GRACE_SECONDS = 3600;
+
+export const outbox = declareStore({
+  name: 'outbox',
+  open: outboxStore,
+  sealed: [{ table: 'outbox', column: 'sealed_payload', keys: ['id'], row: ({ id }) => String(id) }],
+  garbage: [
+    {
+      kind: 'outbox',
+      before: ({ nowSeconds }) => nowSeconds - EXPIRY_GRACE_SECONDS - UNSENT_GRACE_SECONDS,
+      remove: (context) =>
+        context.shape((v) =>
+          context.db
+            .deleteFrom('outbox')
+            .where(
+              'id',
+              'in',
+              context.db
+                .selectFrom('outbox as expired')
+                .select('expired.id')
+                .where('expired.expires_at', '<', v.before)
+                .limit(v.limit)
+                .modifyEnd(skipLocked(context)),
+            ),
+        ),
+    },
+  ],
+});

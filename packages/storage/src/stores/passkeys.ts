@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Row, Write } from '@gatehouse/database';
 import type { PasskeysTable } from '../schema.ts';
 import type { StoreContext } from './store-context.ts';
+import { declareStore } from './store-declaration.ts';
 
 /** What an authenticator gave when it was registered (Web Authentication Level 3, section 5.2.1). Sealed at rest. */
 export interface PasskeyData {
@@ -213,3 +214,16 @@ export function passkeyStore(context: StoreContext): PasskeyStore {
     },
   };
 }
+
+export const passkeys = declareStore({
+  name: 'passkeys',
+  open: passkeyStore,
+  sealed: [
+    {
+      table: 'passkeys',
+      column: 'sealed_data',
+      keys: ['id'],
+      row: ({ id }) => Buffer.from(id as Uint8Array).toString('base64url'),
+    },
+  ],
+});

@@ -3,6 +3,7 @@ import type { ChangeLog, Row, Write } from '@gatehouse/database';
 import { sql } from 'kysely';
 import type { RevocationsTable } from '../schema.ts';
 import type { StoreContext } from './store-context.ts';
+import { declareStore, onceExpired, skipLocked } from './store-declaration.ts';
 
 /** One thing that was revoked. What its name means is decided by the callers. */
 export interface RevocationInput {
@@ -143,3 +144,29 @@ export function revocationStore(context: StoreContext, changes: ChangeLog): Revo
     },
   };
 }
+
+export const revocations = declareStore({
+  name: 'revocations',
+  open: revocationStore,
+  garbage: [
+    {
+      kind: 'revocations',
+      before: onceExpired,
+      remove: (context) =>
+        context.shape((v) =>
+          context.db
+            .deleteFrom('revocations')
+            .where(
+              'id',
+              'in',
+              context.db
+                .selectFrom('revocations as expired')
+                .select('expired.id')
+                .where('expired.expires_at', '<', v.before)
+                .limit(v.limit)
+                .modifyEnd(skipLocked(context)),
+            ),
+        ),
+    },
+  ],
+});

@@ -1,6 +1,7 @@
 import type { ChangeLog, Row, Statement, Write } from '@gatehouse/database';
 import type { SigningKeysTable } from '../schema.ts';
 import type { StoreContext } from './store-context.ts';
+import { declareStore } from './store-declaration.ts';
 
 /** What a key is for; each purpose has its own ring and generation. */
 export type KeyPurpose = 'token' | 'cookie' | 'dpop-nonce' | (string & {});
@@ -163,3 +164,9 @@ export function signingKeyStore(context: StoreContext, changes: ChangeLog): Sign
     },
   };
 }
+
+export const signingKeys = declareStore({
+  name: 'signingKeys',
+  open: signingKeyStore,
+  sealed: [{ table: 'signing_keys', column: 'sealed_private_key', keys: ['kid'], row: ({ kid }) => String(kid) }],
+});
