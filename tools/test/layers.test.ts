@@ -22,8 +22,8 @@ const faults = async () => (await checkLayers(tree.path)).faults;
 const server = 'apps/authorization-server/src/';
 
 /** Lines of an interface. */
-const members = (many: number) =>
-  Array.from({ length: many }, (_, index) => `  readonly m${index}: string;\n`).join('');
+const members = (many: number, from = 0) =>
+  Array.from({ length: many }, (_, index) => `  readonly m${from + index}: string;\n`).join('');
 
 describe('the check of the layers', () => {
   it('sees no fault in a tree that keeps to its layers', async () => {
@@ -112,7 +112,7 @@ describe('the check of the layers', () => {
   it('finds a handler that takes the whole storage, and one that is handed more than twelve things', async () => {
     write(
       `${server}browser/account/wide.ts`,
-      `interface Base {\n${members(7)}}\nexport interface PageDependencies extends Base {\n${members(6)}}\n`,
+      `interface Base {\n${members(7)}}\nexport interface PageDependencies extends Base {\n${members(6, 7)}}\n`,
     );
     write(`${server}browser/account/narrow.ts`, `export interface OtherDependencies {\n${members(12)}}\n`);
     write(

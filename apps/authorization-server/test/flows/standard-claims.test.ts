@@ -110,6 +110,7 @@ describe('values', () => {
     await gatehouse(server, ['users', 'set', 'bob', '--claim', ...given]);
     const { claims } = (await server.server.storage.accounts.findByLogin('bob'))!;
     expect(claims).toEqual({
+      department: 'Sales',
       address: { locality: 'Lyon', country: 'France' },
       phone_number_verified: false,
       birthdate: '1990',
