@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import type { Schema } from '../src/schema.ts';
+import { stores } from '../src/stores/stores.ts';
 import { newId, onEveryDatabase } from './databases.ts';
 
 const day = 86_400;
@@ -62,6 +63,22 @@ describe('F8: what is kept, and for how long', () => {
       const tables = (await query(url, names)).map(({ name }) => String(name));
       const known = Object.keys(emptied).filter((name) => dialect === 'postgres' || name !== 'schema_lock');
       expect(tables.toSorted()).toEqual(known.toSorted());
+    });
+
+    it('AS-18: every sealed column is declared, so that a new key reaches it', async () => {
+      const url = await fresh();
+      await open({ url });
+      const columns =
+        dialect === 'sqlite'
+          ? `select m.name || '.' || c.name as name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table'`
+          : `select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public'`;
+      const sealed = (await query(url, columns))
+        .map(({ name }) => String(name))
+        .filter((name) => name.includes('.sealed_') || name === 'artefacts.payload');
+      const declared = stores.flatMap(({ sealed: places = [] }) =>
+        places.map(({ table, column }) => `${table}.${column}`),
+      );
+      expect(declared.toSorted()).toEqual(sealed.toSorted());
     });
 
     it('audit records go when they are older than they are kept, in batches, and none without a limit', async () => {
