@@ -38,7 +38,7 @@ export const key: SafeHtml = icon(
   'key',
   html`<path d="M7.5 6.5a5.5 5.5 0 1 0 5.2 7.3h2.8v2.7h3.2v-2.7H21v-3.6h-8.3a5.5 5.5 0 0 0-5.2-3.7zm0 7.4a1.9 1.9 0 1 1 0-3.8 1.9 1.9 0 0 1 0 3.8z"/>`,
 );
-/** A sheet of paper with lines: this application. */
+/** A sheet of paper with lines. */
 export const sheet: SafeHtml = icon(
   'sheet',
   html`<path d="M5 2h14v19.2l-2.3-1.5-2.4 1.5-2.3-1.5-2.3 1.5-2.4-1.5L5 21.2zm3.2 4.9v1.8h7.6V6.9zm0 3.9v1.8h7.6v-1.8zm0 3.9v1.8h4.6v-1.8z"/>`,
