@@ -7,6 +7,7 @@ import { AccountVisitor } from '../account.ts';
 import { Browser, type Person } from '../browser.ts';
 import { claimsOf, confidential, encode, TestClient, type TokenSet } from '../client.ts';
 import { type LogoutReceiver, startLogoutReceiver, tells } from '../logout-receiver.ts';
+import { outboxEmpty } from '../outbox.ts';
 import { gatehouse } from '../protocol/keys/gatehouse.ts';
 import { serverEnvironment, startServer, type TestServer, writeRegistry } from '../server.ts';
 
@@ -49,7 +50,7 @@ afterAll(async () => {
   await server?.stop();
 });
 const afresh = async () => {
-  await eventually(async () => (await waiting()) === 0);
+  await outboxEmpty(server);
   server.aheadMs = 0;
   browser = new Browser();
   for (const receiver of [webAppReceiver, spaReceiver]) {
@@ -112,7 +113,7 @@ describe('back-channel logout', () => {
     const here = await webApp.signIn(alice, {}, browser);
     // What other tests left open is told of too, and nobody knows when.
     await visitor.send('/account/sessions/end-others');
-    await eventually(async () => (await waiting()) === 0);
+    await outboxEmpty(server);
     webAppReceiver.tokens.length = 0;
     const [second, third, fourth] = [
       await webApp.signIn(alice),
@@ -129,7 +130,7 @@ describe('back-channel logout', () => {
     await webAppReceiver.received(3);
     expect(new Set(sidsAt(webAppReceiver))).toEqual(new Set([second, third, fourth].map(sidOf)));
     expect(sidsAt(webAppReceiver)).not.toContain(sidOf(here));
-    await eventually(async () => (await waiting()) === 0);
+    await outboxEmpty(server);
     await visitor.send('/account/sessions/end-others');
     expect(await waiting()).toBe(0);
   });
@@ -146,7 +147,7 @@ describe('back-channel logout', () => {
     await gatehouse(server, command);
     await Promise.all([webAppReceiver.received(2), spaReceiver.received(1)]);
     expect(new Set(sidsAt(webAppReceiver))).toEqual(new Set(sessions.map(sidOf)));
-    await eventually(async () => (await waiting()) === 0);
+    await outboxEmpty(server);
     expect(spaReceiver.tokens).toHaveLength(1);
     await gatehouse(server, ['users', 'enable', 'bob']);
   });
@@ -165,7 +166,7 @@ describe('back-channel logout', () => {
     };
     const idle: number[] = [];
     for (const one of signIns.slice(0, 4)) idle.push(await timeOf(one));
-    await eventually(async () => (await waiting()) === 0);
+    await outboxEmpty(server);
     webAppReceiver.tokens.length = 0;
     spaReceiver.tokens.length = 0;
     webAppReceiver.behaves = 'silent';
@@ -192,7 +193,7 @@ describe('back-channel logout', () => {
     await end(tokens);
     await webAppReceiver.received(1);
     const step = setInterval(() => (server.aheadMs += 30_000), 20);
-    await eventually(async () => (await waiting()) === 0);
+    await outboxEmpty(server);
     clearInterval(step);
     await eventually(async () => (await audited('logout_notice.given_up')).length === 1);
     const tries = webAppReceiver.tokens.length;

@@ -1,9 +1,10 @@
-import { eventually, timesAreJudged } from '@gatehouse/testkit';
+import { timesAreJudged } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Answer, Browser, csrfOf } from '../browser.ts';
 import { confidential, type TestClient } from '../client.ts';
 import { type MailServer, startMailServer } from '../mail-server.ts';
 import { Newcomer } from '../newcomer.ts';
+import { outboxEmpty } from '../outbox.ts';
 import { startServer, type TestServer } from '../server.ts';
 
 let mail: MailServer;
@@ -37,7 +38,7 @@ const logins = ['known', 'unkno', 'disab', 'pendi'];
 /** Nothing is left to be sent, and the limits of these addresses begin anew. */
 async function settle(action: string): Promise<void> {
   const { storage } = server.server;
-  await eventually(async () => (await storage.outbox.count()) === 0);
+  await outboxEmpty(server);
   const names = logins.map((login) => `throttle:${action}:3600:account:${login}@example.com`);
   await storage.commit(names.map((name) => storage.counters.writes.reset(name)));
 }

@@ -5,6 +5,7 @@ import { Browser, csrfOf, errorOf } from '../browser.ts';
 import { confidential } from '../client.ts';
 import { startMailServer } from '../mail-server.ts';
 import { Newcomer } from '../newcomer.ts';
+import { outboxEmpty } from '../outbox.ts';
 import { startServer } from '../server.ts';
 
 it('OPS-16: while the mail server is away, what waits stays few, people are told, and it goes on by itself', async () => {
@@ -52,7 +53,7 @@ it('OPS-16: while the mail server is away, what waits stays few, people are told
     mail.refuseNext = 0;
     server.aheadMs = 1_000_000;
     await mail.mailTo('alice@example.com');
-    await eventually(async () => (await server.server.storage.outbox.count()) === 0);
+    await outboxEmpty(server);
     server.aheadMs = 0;
     // The queue is counted now and then.
     await eventually(async () => {
