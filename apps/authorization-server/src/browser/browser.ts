@@ -26,7 +26,6 @@ import type { Delivery } from '../delivery/delivery.ts';
 import type { Mailer } from '../delivery/mail/mailer.ts';
 import { emailCodeSeconds } from '../directory/accounts/email-code.ts';
 import { createKnownBrowsers } from '../directory/accounts/known-browsers.ts';
-import { accountNotice } from '../directory/accounts/notices.ts';
 import { createPasskeys } from '../directory/accounts/passkeys.ts';
 import { createSecondFactors } from '../directory/accounts/second-factors.ts';
 import { createRegistration } from '../directory/operations/registration.ts';
@@ -58,9 +57,7 @@ export type BrowserDependencies = Omit<
   | 'wake'
   | 'atomically'
   | 'progress'
-  | 'tellOfFactor'
   | 'emailCode'
-  | 'acceptTerms'
   | 'registration'
   | 'recoverHref'
 > & {
@@ -92,11 +89,9 @@ export function mountBrowser(app: Express, dependencies: BrowserDependencies): v
     '/interaction',
     createInteraction({
       ...shared,
-      atomically: createAtomically(storage),
+      atomically: createAtomically({ ...dependencies, wake }),
       progress,
-      tellOfFactor: (account) => accountNotice({ mailer, issuer: dependencies.issuer }, account, 'factor_added'),
       emailCode: mailer && dependencies.emailCodeAllowed ? mailedCodes(mailer) : undefined,
-      acceptTerms: (accountId, version) => storage.accounts.writes.acceptTerms(accountId, version),
       registration: mailer && createRegistration({ storage, clock, mailer, wake, open: dependencies.registrationOpen }),
       recoverHref: mailer && '/account/recover',
     }),

@@ -1,25 +1,21 @@
 /** Adding an authenticator app in the middle of a sign-in that asks a user for two factors who has one. */
 import { field } from '@gatehouse/html';
-import type { Write } from '@gatehouse/storage';
-import type { Account } from '../../directory/accounts/accounts.ts';
 import type { SecondFactors } from '../../directory/accounts/second-factors.ts';
 import { newTotpSecret, totpUri } from '../../directory/accounts/totp.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
+import * as operations from '../../directory/operations/factors.ts';
 import { addTotpPage } from '../../pages/add-totp.ts';
-import { actionOf, type Form, type FormRejected, frameOf, provenUser, restart, type Step } from './step.ts';
+import { actionOf, callerOf, type Form, type FormRejected, frameOf, provenUser, restart, type Step } from './step.ts';
 
-interface AddTotpDependencies {
+interface AddTotpDependencies extends operations.NoticeParts {
   readonly secondFactors: Pick<SecondFactors, 'addTotp'>;
-  /** The writes of the mail that tells a user of a new way to sign in. */
-  readonly tellOfFactor: (account: Account) => Write[];
   readonly audit: Pick<Audit, 'record'>;
-  /** Something was put into the outbox. */
-  readonly wake: () => void;
   /** What authenticator apps call this server. */
   readonly serviceName: string;
 }
 
-export function addTotp({ secondFactors, tellOfFactor, audit, wake, serviceName }: AddTotpDependencies): Step {
+export function addTotp(dependencies: AddTotpDependencies): Step {
+  const { audit, serviceName } = dependencies;
   const add: Form = async (interaction) => {
     const { request, text, progress, client } = interaction;
     const { account, factors } = provenUser(interaction);
@@ -32,15 +28,17 @@ export function addTotp({ secondFactors, tellOfFactor, audit, wake, serviceName 
     const code = field(request.body, 'otp').trim().slice(0, 64);
     if (code === '') return reject('otp_missing', 400);
     // Whoever is here saw the secret, so there is nothing to guess.
-    const added = secondFactors.addTotp(factors, secret, code);
+    const caller = callerOf(interaction, account.id);
+    const added = operations.addTotp(dependencies, caller, { account, factors, secret, code });
     if (!added) return reject('invalid_otp', 401);
     const record = (lost?: string) => {
-      if (lost === undefined) wake();
+      if (lost === undefined) return;
+      const { clientId } = client;
       audit.record(request, {
         event: 'factor.added',
-        outcome: lost === undefined ? 'success' : 'failure',
-        reason: lost ?? 'totp',
-        clientId: client.clientId,
+        outcome: 'failure',
+        reason: lost,
+        clientId,
         subject: account.id,
       });
     };
@@ -51,7 +49,8 @@ export function addTotp({ secondFactors, tellOfFactor, audit, wake, serviceName 
         methods: [...progress.methods, ...added.amr],
         ...(added.recoveryCodes ? { recoveryCodes: added.recoveryCodes } : {}),
       },
-      writes: [...added.writes, ...tellOfFactor(account)],
+      writes: added.writes,
+      events: added.events,
       whenLost: reject('factor_changed', 409),
       record,
     };

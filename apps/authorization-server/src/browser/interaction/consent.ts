@@ -4,11 +4,11 @@
  */
 import type { Provider } from 'oidc-provider';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
-import type { Audit } from '../../directory/audit/audit.ts';
+import { eventOf } from '../../directory/operations/work.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import { type ConsentOptions, consentPage } from '../../pages/consent.ts';
 import { duration, fillPlain, scopeSentence } from '../../texts/catalog.ts';
-import { actionOf, type Form, frameOf, type Interaction, type Step } from './step.ts';
+import { actionOf, callerOf, type Form, frameOf, type Interaction, type Step } from './step.ts';
 
 interface Missing {
   readonly missingOIDCScope?: string[];
@@ -21,7 +21,6 @@ interface ConsentDependencies {
   readonly provider: () => Provider;
   readonly accounts: Pick<Accounts, 'findActive'>;
   readonly resources: Pick<Resources, 'find' | 'scopesOfRoles'>;
-  readonly audit: Pick<Audit, 'record'>;
   /** How long a grant lasts. */
   readonly grantSeconds: number;
 }
@@ -76,8 +75,9 @@ async function showConsent(
 
 /** Yes: the grant grows by exactly what the prompt said was missing. */
 const accept =
-  ({ provider, audit }: ConsentDependencies): Form =>
-  async ({ details, request, client, grant: find }) => {
+  ({ provider }: ConsentDependencies): Form =>
+  async (interaction) => {
+    const { details, client, grant: find } = interaction;
     const accountId = details.session?.accountId;
     if (!accountId) throw new TypeError('consent was asked for before anybody signed in');
     const { Grant } = provider();
@@ -89,14 +89,8 @@ const accept =
       grant.addResourceScope(indicator, scopes.join(' '));
     }
     const grantId = await grant.save();
-    audit.record(request, {
-      event: 'consent.granted',
-      outcome: 'success',
-      clientId: client.clientId,
-      subject: accountId,
-      grantId,
-    });
-    return { result: { consent: { grantId } }, merge: true };
+    const granted = eventOf(callerOf(interaction, accountId), 'consent.granted', { subject: accountId, grantId });
+    return { events: [granted], result: { consent: { grantId } }, merge: true };
   };
 
 export const consent = (dependencies: ConsentDependencies): Step => ({

@@ -3,10 +3,12 @@
  * form to its step, and the result to the provider.
  */
 import { formBody } from '@gatehouse/http';
-import { LostRaceError, type Write } from '@gatehouse/storage';
+import { LostRaceError } from '@gatehouse/storage';
 import { type Request, type Response, Router } from 'express';
 import type { Provider } from 'oidc-provider';
+import type { Work } from '../../directory/operations/work.ts';
 import { signInModel } from '../../directory/revocation/end.ts';
+import type { Atomically } from '../../protocol/engine/atomically.ts';
 import { noStore, refusals } from '../refusals.ts';
 import type { Course } from './advance.ts';
 import type { Advanced, Finished, Form, FormRejected, Interaction, Outcome } from './step.ts';
@@ -17,7 +19,7 @@ export interface InteractionRoutes {
   readonly course: Course;
   readonly find: (request: Request, response: Response) => Promise<Interaction>;
   /** Runs a step as one unit of work: what it writes is durable before the answer leaves. */
-  readonly atomically: <Result>(step: (add: (write: Write) => void) => Promise<Result>) => Promise<Result>;
+  readonly atomically: Atomically;
   /** The provider that answers now. */
   readonly provider: () => Provider;
   readonly csrf: { check(request: Request): void };
@@ -61,10 +63,11 @@ export function interactionRouter({ steps, course, find, atomically, provider, c
 
   const run = async (interaction: Interaction, form: Form) => {
     let advanced: Advanced | Finished | undefined;
-    const save = async (done: Advanced | Finished, add: (write: Write) => void): Promise<string> => {
+    const save = async (done: Advanced | Finished, add: (work: Work) => void): Promise<string> => {
       const { request, response, details } = interaction;
       advanced = await course.advance(interaction, done);
-      for (const write of advanced.writes ?? []) add(write);
+      const { writes = [], events = [] } = advanced;
+      add({ writes, events });
       if (!('result' in advanced)) return `/interaction/${details.uid}`;
       return provider().interactionResult(request, response, advanced.result, {
         mergeWithLastSubmission: advanced.merge,

@@ -1,5 +1,6 @@
 /** What a step of a sign-in is, what it is given, and what it may answer. */
 import type { FormError, Theme } from '@gatehouse/html';
+import { originOf } from '@gatehouse/http';
 import type { Write } from '@gatehouse/storage';
 import type { Request, Response } from 'express';
 import type { Grant, InteractionResults, Provider } from 'oidc-provider';
@@ -7,6 +8,7 @@ import type { Account } from '../../directory/accounts/accounts.ts';
 import type { Factors } from '../../directory/accounts/second-factors.ts';
 import type { Client } from '../../directory/clients/clients.ts';
 import { identityOf } from '../../directory/clients/identity.ts';
+import type { Caller, Work } from '../../directory/operations/work.ts';
 import type { Catalog } from '../../texts/catalog.ts';
 import { noProgress, type Progress } from './progress.ts';
 
@@ -71,12 +73,11 @@ export interface FormRejected {
   readonly retryAfterSeconds?: number;
 }
 
-interface Done {
-  /** Durable together with the result, or neither. */
-  readonly writes?: readonly Write[];
+/** Durable together with the result, or neither. */
+interface Done extends Partial<Pick<Work, 'writes' | 'events'>> {
   /** What is shown when one of the writes came second: what the person gave was used or changed meanwhile. */
   readonly whenLost?: FormRejected;
-  /** Writes it down, once it is durable; with a reason when it came second. */
+  /** Records what no operation did, once it is durable; with a reason when it came second. */
   readonly record?: (reason?: string) => void;
   /** Called once it is durable. */
   readonly committed?: () => void;
@@ -100,6 +101,13 @@ export function provenUser({ person }: Interaction): NonNullable<Interaction['pe
   if (!person) throw new TypeError('nobody has proved a first factor');
   return person;
 }
+
+/** The user, as operations take it. */
+export const callerOf = ({ request, client: { clientId } }: Interaction, accountId: string): Caller => ({
+  actor: { type: 'user', id: accountId },
+  origin: originOf(request),
+  clientId,
+});
 
 /** The path that a form of this sign-in is posted to. */
 export const actionOf = ({ details }: Interaction, form: string): string => `/interaction/${details.uid}/${form}`;

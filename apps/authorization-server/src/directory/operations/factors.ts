@@ -3,17 +3,21 @@ import type { PasskeyRecord, Write } from '@gatehouse/storage';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { Account } from '../accounts/accounts.ts';
 import { accountNotice } from '../accounts/notices.ts';
-import type { Factors, FirstFactor, SecondFactors } from '../accounts/second-factors.ts';
+import type { Factors, FirstFactor, Proof, SecondFactors } from '../accounts/second-factors.ts';
 import type { AuditEntry } from '../audit/record.ts';
 import { type EndParts, endAccount, endSignIns } from '../revocation/end.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
-export interface FactorParts {
-  readonly storage: EndParts['storage'];
-  readonly secondFactors: SecondFactors;
+/** What mails to the user are made with. */
+export interface NoticeParts {
   /** Absent: there is no mail server. */
   readonly mailer: Pick<Mailer, 'mail'> | undefined;
   readonly issuer: string;
+}
+
+export interface FactorParts extends NoticeParts {
+  readonly storage: EndParts['storage'];
+  readonly secondFactors: SecondFactors;
 }
 
 interface Owned {
@@ -29,13 +33,14 @@ const passkeyDetails = (reference: string): Pick<AuditEntry, 'reason' | 'target'
 
 /** An authenticator app whose code was typed; undefined when the code is wrong. */
 export function addTotp(
-  parts: FactorParts,
+  parts: NoticeParts & { readonly secondFactors: Pick<SecondFactors, 'addTotp'> },
   caller: Caller,
   { account, factors, secret, code }: Owned & { readonly secret: string; readonly code: string },
-): (Work & FirstFactor) | undefined {
+): (Work & FirstFactor & Pick<Proof, 'amr'>) | undefined {
   const added = parts.secondFactors.addTotp(factors, secret, code);
   return (
     added && {
+      amr: added.amr,
       recoveryCodes: added.recoveryCodes,
       writes: [...added.writes, ...accountNotice(parts, account, 'factor_added')],
       events: [eventOf(caller, 'factor.added', { reason: 'totp', subject: account.id })],

@@ -106,6 +106,7 @@ export const operations = {
     tells: ['password_changed', 'applications'],
     forgives: true,
   },
+  'accept the terms of use': { by: 'user', event: 'terms.accepted', ends: [], tells: [] },
   'add an authenticator app': { by: 'user', event: 'factor.added', ends: [], tells: ['factor_added'] },
   'add a passkey': { by: 'user', event: 'factor.added', ends: [], tells: ['factor_added'] },
   'remove an authenticator app': {

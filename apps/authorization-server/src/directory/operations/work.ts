@@ -9,6 +9,8 @@ import type { Actor, AuditEntry, Origin } from '../audit/record.ts';
 export interface Caller {
   readonly actor: Actor;
   readonly origin?: Origin | undefined;
+  /** The client that a user is signing in to. */
+  readonly clientId?: string | undefined;
 }
 
 export interface Work {
@@ -42,7 +44,7 @@ export function together(...works: readonly Work[]): Work {
 
 /** The record that a caller did something. */
 export const eventOf = (
-  { actor, origin }: Caller,
+  { actor, origin, clientId }: Caller,
   event: AuditEntry['event'],
   details: Omit<AuditEntry, 'event' | 'actor' | 'origin' | 'outcome'> = {},
-): AuditEntry => ({ ...details, event, outcome: 'success', actor, origin });
+): AuditEntry => ({ clientId, ...details, event, outcome: 'success', actor, origin });

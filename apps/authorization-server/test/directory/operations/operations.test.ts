@@ -15,6 +15,7 @@ import { type Ending, type Operation, operations } from '../../../src/directory/
 import * as passwords from '../../../src/directory/operations/passwords.ts';
 import * as resources from '../../../src/directory/operations/resources.ts';
 import * as sessions from '../../../src/directory/operations/sessions.ts';
+import { acceptTerms } from '../../../src/directory/operations/terms.ts';
 import * as tokens from '../../../src/directory/operations/tokens.ts';
 import * as users from '../../../src/directory/operations/users.ts';
 import { type Caller, nothing, type Work } from '../../../src/directory/operations/work.ts';
@@ -167,6 +168,9 @@ const proofs: Record<keyof typeof operations, Proof> = {
   },
   'set the password of a user': {
     run: async (at, caller) => passwords.setPassword(at.parts, caller, await newPassword(at)),
+  },
+  'accept the terms of use': {
+    run: ({ parts, userId }, caller) => acceptTerms(parts, caller, { accountId: userId, version: '2026-01' }),
   },
   'add an authenticator app': {
     async run(at, caller) {
