@@ -11,12 +11,7 @@ const MOST_MEMBERS = 12;
 
 /** Too wide still: whoever narrows one takes it out here. */
 const NOT_YET: ReadonlySet<string> = new Set(
-  [
-    'browser/recovery/router.ts',
-    'browser/account/visit.ts',
-    'browser/registration/router.ts',
-    'browser/invitation/router.ts',
-  ].map((file) => `apps/authorization-server/src/${file}`),
+  ['browser/account/visit.ts'].map((file) => `apps/authorization-server/src/${file}`),
 );
 
 interface Declared {

@@ -23,7 +23,8 @@ export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
     ['browser.ts'],
     ['account/', 'recovery/', 'registration/', 'invitation/'],
     ['interaction/'],
-    ['brands.ts', 'browser-cookie.ts', 'refusals.ts'],
+    ['password-link.ts'],
+    ['brands.ts', 'browser-cookie.ts', 'own-form.ts', 'refusals.ts'],
   ],
   'protocol/': [
     ['protocol.ts'],

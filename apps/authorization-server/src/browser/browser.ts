@@ -26,9 +26,14 @@ import type { Delivery } from '../delivery/delivery.ts';
 import type { Mailer } from '../delivery/mail/mailer.ts';
 import { emailCodeSeconds } from '../directory/accounts/email-code.ts';
 import { createKnownBrowsers } from '../directory/accounts/known-browsers.ts';
+import { createLinks } from '../directory/accounts/links.ts';
 import { createPasskeys } from '../directory/accounts/passkeys.ts';
 import { createSecondFactors } from '../directory/accounts/second-factors.ts';
-import { createRegistration } from '../directory/operations/registration.ts';
+import { createBind } from '../directory/operations/commit.ts';
+import { acceptInvitation } from '../directory/operations/invite-user.ts';
+import { requestPasswordReset } from '../directory/operations/password-reset.ts';
+import { resetPassword } from '../directory/operations/passwords.ts';
+import { confirmAddress, createRegistration } from '../directory/operations/registration.ts';
 import { chooseLanguage } from '../pages/language.ts';
 import { mailboxPage } from '../pages/mailbox.ts';
 import { createErrorPage } from '../protocol/endpoints/pages.ts';
@@ -80,9 +85,11 @@ export function mountBrowser(app: Express, dependencies: BrowserDependencies): v
     secondFactors: createSecondFactors(storage, clock),
     passkeys: createPasskeys(dependencies),
     knownBrowsers: createKnownBrowsers(storage, clock),
+    links: createLinks(storage, clock),
     mailer,
     wake,
   };
+  const bind = createBind(dependencies.commit, shared);
   app.post(languagePath, formBody(), (request, response) => chooseLanguage(request, response, dependencies.issuer));
   const progress = createProgressStore(storage, clock);
   app.use(
@@ -97,10 +104,12 @@ export function mountBrowser(app: Express, dependencies: BrowserDependencies): v
     }),
   );
   if (mailer) {
-    app.use('/account', recoveryRouter({ ...shared, mailer }), confirmationRouter({ ...shared, progress }));
+    const recovery = { requestPasswordReset: bind(requestPasswordReset), resetPassword: bind(resetPassword) };
+    app.use('/account', recoveryRouter({ ...shared, ...recovery, mailer }));
+    app.use('/account', confirmationRouter({ ...shared, progress, confirmAddress: bind(confirmAddress) }));
   }
   // An operator can hand a link over, so it works without a mail server too.
-  app.use('/account', invitationRouter(shared));
+  app.use('/account', invitationRouter({ ...shared, acceptInvitation: bind(acceptInvitation) }));
   if (mailbox) {
     app.get('/development/mail', (_request, response) => {
       response.set('cache-control', 'no-store').type('html').send(mailboxPage(mailbox.mails));

@@ -12,6 +12,7 @@ import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, counted, fillPlain } from '../texts/catalog.ts';
 import { page } from './page.ts';
 
+/** What a page without a form is made with. */
 interface Frame {
   readonly text: Catalog;
   readonly error?: FormError | undefined;
@@ -51,8 +52,11 @@ export function sentRecoveryPage(options: Frame): string {
   return recoveryPage(options, recovery.sentHeading, doneBody(recovery.sentHeading, recovery.sent));
 }
 
+/** What says that it is done. */
+export type DonePage = (options: Frame) => string;
+
 /** What a link opens. */
-interface ByLink extends Frame {
+export interface ByLink extends Frame {
   readonly csrf: string;
   readonly token: string;
   readonly fewestCharacters: number;

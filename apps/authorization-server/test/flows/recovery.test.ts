@@ -88,6 +88,7 @@ describe('a forgotten password', () => {
   it('AS-15: the answer is the same for every login, and only a confirmed address of an active person gets a mail', async () => {
     const person = newcomer();
     const before = mail.mails.length;
+    const earlier = new Set((await server.audited({ type: 'password_reset.requested' })).map(({ id }) => id));
     const bodies = new Set<string>();
     for (const login of [
       person.login,
@@ -101,6 +102,15 @@ describe('a forgotten password', () => {
       bodies.add(`${status} ${body}`);
     }
     expect(bodies.size).toBe(1);
+    // In the commit of the request, so they are there before the answer is, and say nothing of whose login it was.
+    const recorded = await server.server.storage.audit.list({ type: 'password_reset.requested' });
+    const requested = recorded.filter(({ id }) => !earlier.has(id));
+    expect(requested).toHaveLength(6);
+    const [{ data: shape } = { data: {} }] = requested;
+    const oneOfAll = { ...shape, time: expect.any(String), request_id: expect.any(String) };
+    for (const { data, accountId } of requested) expect([data, accountId]).toEqual([oneOfAll, undefined]);
+    expect(shape).toMatchObject({ outcome: 'success', ip: expect.any(String) });
+    expect(shape).not.toHaveProperty('actor');
     await mail.mailTo(addressOf(person));
     await mail.mailTo(addressOf(person));
     expect(mail.mails.slice(before).flatMap(({ recipients }) => recipients)).toEqual([

@@ -56,6 +56,12 @@ describe('registration', () => {
     const early = await post(erin.browser, waiting, 'verify');
     expect([early.status, errorOf(early.body)]).toEqual([400, 'email_unconfirmed']);
     const back = await goOn(erin.browser, await confirm(link, erin.browser));
+    const { id } = (await accountOf('erin@example.com'))!;
+    // In the commit of what it tells: nothing has to be flushed.
+    const registered = await server.server.storage.audit.list({ accountId: id });
+    expect(registered.map(({ type, data }) => [type, data['actor']])).toEqual([
+      ['account.registered', { type: 'user', id }],
+    ]);
     expect((back as Page).answer.body).toContain('Your address is confirmed');
     const callback = await goOn(erin.browser, await post(erin.browser, back as Page, 'verify'));
     const code = (callback as URL).searchParams.get('code') ?? '';
@@ -72,7 +78,6 @@ describe('registration', () => {
     const again = new Browser();
     const form = await openPage(again, request().url);
     expect(await submitPassword(again, form, { ...erin.person, login: ' ERIN@example.com' })).toBeInstanceOf(URL);
-    const { id } = (await accountOf('erin@example.com'))!;
     await expectEvents(id, ['account.registered', 'sign_in.completed']);
   });
 
@@ -140,6 +145,16 @@ describe('registration', () => {
     const wrong = await confirm(link, phone, { password: 'the password of the owner of this address' });
     expect([wrong.status, errorOf(wrong.body)]).toEqual([401, 'wrong_password']);
     expect(await accountOf(gil.email)).toMatchObject({ status: 'pending' });
+    const { id: accountId } = (await accountOf(gil.email))!;
+    const failures = (await server.audited({ accountId })).filter(({ type }) => type === 'email.confirmed');
+    expect(failures.map(({ data }) => data)).toEqual([
+      expect.objectContaining({
+        outcome: 'failure',
+        reason: 'wrong_password',
+        subject: accountId,
+        actor: { type: 'user', id: accountId },
+      }),
+    ]);
     const done = await confirm(link, phone, { password: gil.password });
     expect([done.status, done.body.includes('Your address is confirmed')]).toEqual([200, true]);
     expect(phone.cookieNames).not.toContain('__Host-gatehouse_session');

@@ -6,14 +6,11 @@ import { field } from '@gatehouse/html';
 import { HttpError } from '@gatehouse/http';
 import { ConflictError, LostRaceError } from '@gatehouse/storage';
 import { emailOf } from '../../directory/accounts/contact.ts';
-import {
-  confirmEmailChange,
-  type EmailChange,
-  emailChangeModel,
-  requestEmailChange,
-} from '../../directory/operations/email-change.ts';
+import { createLinks, type EmailChange } from '../../directory/accounts/links.ts';
+import { confirmEmailChange, requestEmailChange } from '../../directory/operations/email-change.ts';
 import { changeEmailPage, confirmEmailChangePage, emailSentPage } from '../../pages/account/email.ts';
 import { duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
+import { linkUsed } from '../refusals.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
@@ -62,15 +59,12 @@ export async function askForEmail(parts: AccountParts, visit: Visit): Promise<vo
   sendPage(visit, emailSentPage({ ...frameOf(visit), email: to }));
 }
 
-const linkUsed = () => new HttpError(400, 'link_used', 'this link was used before or is too old');
 const tokenOf = ({ request }: Visit): string => String(request.params['token']);
 
 /** What the link stands for. Throws HttpError when it was used, is too old, or belongs to another account. */
-async function find({ storage }: AccountParts, visit: Visit): Promise<EmailChange> {
-  const link = await storage.artefacts.find(emailChangeModel, tokenOf(visit));
-  const alive = link && link.consumedAtSeconds === undefined && (link.expiresAtSeconds ?? 0) > visit.nowSeconds;
-  if (!alive) throw linkUsed();
-  const change = link.payload as unknown as EmailChange;
+async function find({ storage, clock }: AccountParts, visit: Visit): Promise<EmailChange> {
+  const change = await createLinks(storage, clock).find('EmailChange', tokenOf(visit));
+  if (!change) throw linkUsed();
   if (change.accountId !== visit.account.id) {
     throw new HttpError(403, 'account_changed', 'this link belongs to another account');
   }

@@ -4,11 +4,11 @@
  * have done so a moment ago (AS-20).
  */
 import { addressOf } from '@gatehouse/html';
-import { formBody } from '@gatehouse/http';
-import { type NextFunction, type Request, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { acrLevels } from '../../directory/accounts/assurance.ts';
 import { hasSecondFactor } from '../../directory/accounts/second-factors.ts';
 import { keepText } from '../../pages/language.ts';
+import { ownForm } from '../own-form.ts';
 import { noStore, refusals } from '../refusals.ts';
 import { showActivity } from './activity.ts';
 import { askRevokeKey, chooseApi, makeKey, revokeKey, showApiKeys, showMakeKey } from './api-keys.ts';
@@ -116,16 +116,12 @@ export function accountRouter(parts: AccountParts): Router {
       else if (recent && !isRecent(visit, allowanceSeconds)) signIn(request, response, visit);
       else await handler(parts, visit);
     };
-  const checkForm = (request: Request, _response: Response, next: NextFunction) => {
-    parts.csrf.check(request);
-    next();
-  };
 
   router.use(noStore);
   router.get('/callback', (request, response) => response.redirect(303, signInCallback(request, response)));
   for (const { path, get, post, recent = false } of routes) {
     if (get) router.get(path, handle(get, recent, 0));
-    if (post) router.post(path, formBody(), checkForm, handle(post, recent, graceSeconds));
+    if (post) router.post(path, ...ownForm(parts.csrf), handle(post, recent, graceSeconds));
   }
   router.use(refusals);
   return router;

@@ -2,177 +2,113 @@
  * Getting back in. This folder owns what somebody without a password can do: ask for a link, and use it once. The second
  * factor stays: a new password alone lets nobody in who has one.
  */
-import { addressOf, type FormError, field, type Theme } from '@gatehouse/html';
-import { formBody, HttpError, originOf } from '@gatehouse/http';
-import { LostRaceError, normalizeLogin, type Storage } from '@gatehouse/storage';
-import { type NextFunction, type Request, type Response, Router } from 'express';
+import { addressOf, type FormError, field } from '@gatehouse/html';
+import { originOf } from '@gatehouse/http';
+import { normalizeLogin } from '@gatehouse/storage';
+import { type Request, type Response, Router } from 'express';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
-import { HashQueueFullError, type PasswordHasher } from '../../directory/accounts/password-hash.ts';
-import { fewestCharacters, type PasswordRules } from '../../directory/accounts/password-rules.ts';
+import type { Links } from '../../directory/accounts/links.ts';
 import { hasSecondFactor, type SecondFactors } from '../../directory/accounts/second-factors.ts';
-import type { Audit } from '../../directory/audit/audit.ts';
-import type { Commit } from '../../directory/operations/commit.ts';
-import { askForReset } from '../../directory/operations/password-reset.ts';
-import { resetModel, resetPassword } from '../../directory/operations/passwords.ts';
-import type { Caller } from '../../directory/operations/work.ts';
-import type { Revocations } from '../../directory/revocation/revocations.ts';
+import type { Bound } from '../../directory/operations/commit.ts';
+import type { requestPasswordReset } from '../../directory/operations/password-reset.ts';
+import type { resetPassword } from '../../directory/operations/passwords.ts';
 import type { Throttle } from '../../directory/throttle/throttle.ts';
+import { formErrorOf } from '../../pages/form-error.ts';
 import { textOf } from '../../pages/language.ts';
-import { passwordError } from '../../pages/password-error.ts';
 import { doneRecoveryPage, recoverPage, resetPage, sentRecoveryPage } from '../../pages/recovery.ts';
-import { type Catalog, duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
+import { ownForm } from '../own-form.ts';
+import { type PasswordLink, type PasswordLinkDependencies, passwordLinkRouter } from '../password-link.ts';
 import { noStore, refusals } from '../refusals.ts';
 
-export interface RecoveryParts {
-  readonly storage: Storage;
-  readonly revocations: Revocations;
-  readonly accounts: Accounts;
-  readonly hasher: PasswordHasher;
-  readonly passwordRules: PasswordRules;
-  readonly secondFactors: SecondFactors;
-  readonly mailer: Mailer;
-  readonly throttle: Throttle;
-  readonly audit: Audit;
-  readonly commit: Commit;
+interface AskDependencies {
+  readonly mailer: Pick<Mailer, 'full'>;
+  readonly throttle: Pick<Throttle, 'attempt'>;
   readonly clientAddress: (request: Request) => string;
-  readonly csrf: { token(request: Request, response: Response): string; check(request: Request): void };
-  readonly issuer: string;
-  /** The look of pages that speak of no application. */
-  readonly theme: () => Theme;
-  readonly clock: () => number;
-  /** Something was put into the outbox. */
-  readonly wake: () => void;
+  readonly requestPasswordReset: Bound<typeof requestPasswordReset>;
 }
 
-/** What every page here is made with. */
-const frameOf = (parts: RecoveryParts, request: Request) => ({
+interface ResetDependencies {
+  readonly links: Pick<Links, 'find'>;
+  readonly accounts: Pick<Accounts, 'findActive'>;
+  readonly secondFactors: Pick<SecondFactors, 'of'>;
+  readonly resetPassword: Bound<typeof resetPassword>;
+}
+
+export interface RecoveryDependencies extends PasswordLinkDependencies, AskDependencies, ResetDependencies {}
+
+/** What every page of the question is made with. */
+const frameOf = ({ theme }: Pick<PasswordLinkDependencies, 'theme'>, request: Request) => ({
   text: textOf(request),
-  theme: { ...parts.theme(), here: addressOf(request) },
+  theme: { ...theme(), here: addressOf(request) },
 });
 
-const errorOf = (texts: Catalog, code: FormErrorCode, values: Record<string, string> = {}): FormError => ({
-  code,
-  text: fillPlain(texts.formErrors[code], { count: '', duration: '', word: '', ...values }),
-});
-
-async function ask(parts: RecoveryParts, request: Request, response: Response): Promise<void> {
-  const frame = frameOf(parts, request);
-  const texts = frame.text;
-  const csrf = parts.csrf.token(request, response);
+async function ask(
+  dependencies: AskDependencies & Pick<PasswordLinkDependencies, 'csrf' | 'theme'>,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { mailer, throttle, clientAddress, requestPasswordReset, csrf } = dependencies;
+  const frame = frameOf(dependencies, request);
+  const { text } = frame;
   const login = field(request.body, 'login').trim().slice(0, 320);
-  const again = (error: FormError, status: number) =>
+  const again = (error: FormError, status: number, retryAfterSeconds?: number) => {
+    if (retryAfterSeconds !== undefined) response.set('retry-after', String(retryAfterSeconds));
     response
       .status(status)
       .type('html')
-      .send(recoverPage({ csrf, ...frame, login, error }));
+      .send(recoverPage({ csrf: csrf.token(request, response), ...frame, login, error }));
+  };
   if (login === '') {
-    again(errorOf(texts, 'login_missing'), 400);
+    again(formErrorOf(text, 'login_missing'), 400);
     return;
   }
-  if (parts.mailer.full) {
-    response.set('retry-after', '60');
-    again(errorOf(texts, 'busy'), 503);
+  if (mailer.full) {
+    again(formErrorOf(text, 'busy'), 503, 60);
     return;
   }
   // Counted by what was typed: looking up whose it is would take longer for some than for others.
-  const { refusedBy, retryAfterSeconds } = await parts.throttle.attempt('password_reset', {
+  const { refusedBy, retryAfterSeconds } = await throttle.attempt('password_reset', {
     account: normalizeLogin(login),
-    address: parts.clientAddress(request),
+    address: clientAddress(request),
   });
   if (refusedBy !== undefined) {
-    response.set('retry-after', String(retryAfterSeconds));
-    again(errorOf(texts, 'throttled', { duration: duration(texts, retryAfterSeconds) }), 429);
+    again(formErrorOf(text, 'throttled', retryAfterSeconds), 429, retryAfterSeconds);
     return;
   }
-  await parts.storage.commit([askForReset(parts.storage, parts.clock, login)]);
-  parts.audit.record(request, { event: 'password_reset.requested', outcome: 'success' });
-  parts.wake();
+  await requestPasswordReset({ origin: originOf(request) }, login);
   response.type('html').send(sentRecoveryPage(frame));
 }
 
-/** Whose link it is. Throws HttpError when it was used, is too old, or never was. */
-async function accountOf(parts: RecoveryParts, token: string): Promise<Account> {
-  const link = token === '' ? undefined : await parts.storage.artefacts.find(resetModel, token);
-  const alive = link && link.consumedAtSeconds === undefined && (link.expiresAtSeconds ?? 0) > parts.clock() / 1000;
-  const account = alive ? await parts.accounts.findActive(String(link.payload['accountId'])) : undefined;
-  if (!account) throw new HttpError(400, 'link_used', 'this link was used before or is too old');
-  return account;
-}
-
-async function showReset(parts: RecoveryParts, request: Request, response: Response): Promise<void> {
-  const token = typeof request.query['token'] === 'string' ? request.query['token'] : '';
-  const account = await accountOf(parts, token);
-  const factors = await parts.secondFactors.of(account.id);
-  const csrf = parts.csrf.token(request, response);
-  const fewest = fewestCharacters(hasSecondFactor(factors));
-  response.type('html').send(resetPage({ csrf, token, fewestCharacters: fewest, ...frameOf(parts, request) }));
-}
-
-async function reset(parts: RecoveryParts, request: Request, response: Response): Promise<void> {
-  const frame = frameOf(parts, request);
-  const texts = frame.text;
-  const token = field(request.body, 'token');
-  const password = field(request.body, 'new_password');
-  // The link is asked for again by its address, which the form does not have.
-  const theme = { ...frame.theme, here: `/account/reset?token=${encodeURIComponent(token)}` };
-  const account = await accountOf(parts, token);
-  const factors = await parts.secondFactors.of(account.id);
-  const fewest = fewestCharacters(hasSecondFactor(factors));
-  const again = (error: FormError, status: number) => {
-    const csrf = parts.csrf.token(request, response);
-    response
-      .status(status)
-      .type('html')
-      .send(resetPage({ csrf, token, fewestCharacters: fewest, ...frame, theme, error }));
-  };
-  if (password === '') {
-    again(errorOf(texts, 'new_password_missing'), 400);
-    return;
-  }
-  const fault = await parts.passwordRules.fault(password, {
-    secondFactor: hasSecondFactor(factors),
-    context: [account.login, account.name, account.email],
-  });
-  if (fault) {
-    again(passwordError(texts, fault), 400);
-    return;
-  }
-  let hash: string;
-  try {
-    hash = await parts.hasher.hash(password);
-  } catch (error) {
-    if (!(error instanceof HashQueueFullError)) throw error;
-    response.set('retry-after', '2');
-    again(errorOf(texts, 'busy'), 503);
-    return;
-  }
-  const caller: Caller = { actor: { type: 'user', id: account.id }, origin: originOf(request) };
-  const expectedVersion = factors.password?.version ?? 0;
-  try {
-    await parts.commit(await resetPassword(parts, caller, { account, hash, expectedVersion, token }));
-  } catch (error) {
-    if (!(error instanceof LostRaceError)) throw error;
-    throw new HttpError(400, 'link_used', 'this link was used before or is too old');
-  }
-  response.type('html').send(doneRecoveryPage(frame));
-}
+/** A link of a user who may still sign in. */
+const resetLink = ({ links, accounts, secondFactors, resetPassword }: ResetDependencies) =>
+  ({
+    path: '/reset',
+    async find(token: string) {
+      const link = await links.find('PasswordReset', token);
+      const account = link && (await accounts.findActive(link.accountId));
+      if (!account) return undefined;
+      const factors = await secondFactors.of(account.id);
+      return { account, secondFactor: hasSecondFactor(factors), expectedVersion: factors.password?.version ?? 0 };
+    },
+    textOf: (request) => textOf(request),
+    page: resetPage,
+    donePage: doneRecoveryPage,
+    choose: (caller, { account, expectedVersion }, chosen) =>
+      resetPassword(caller, { account, expectedVersion, ...chosen }),
+  }) satisfies PasswordLink<{ account: Account; secondFactor: boolean; expectedVersion: number }>;
 
 /** Routes `/account/recover` and `/account/reset`. */
-export function recoveryRouter(parts: RecoveryParts): Router {
+export function recoveryRouter(dependencies: RecoveryDependencies): Router {
+  const { csrf } = dependencies;
   const router = Router();
-  const checkForm = (request: Request, _response: Response, next: NextFunction) => {
-    parts.csrf.check(request);
-    next();
-  };
-  router.use(['/recover', '/reset'], noStore);
+  router.use('/recover', noStore);
   router.get('/recover', (request, response) => {
-    const csrf = parts.csrf.token(request, response);
-    response.type('html').send(recoverPage({ csrf, ...frameOf(parts, request) }));
+    const token = csrf.token(request, response);
+    response.type('html').send(recoverPage({ csrf: token, ...frameOf(dependencies, request) }));
   });
-  router.post('/recover', formBody(), checkForm, (request, response) => ask(parts, request, response));
-  router.get('/reset', (request, response) => showReset(parts, request, response));
-  router.post('/reset', formBody(), checkForm, (request, response) => reset(parts, request, response));
-  router.use(['/recover', '/reset'], refusals);
+  router.post('/recover', ...ownForm(csrf), (request, response) => ask(dependencies, request, response));
+  router.use('/recover', refusals);
+  router.use(passwordLinkRouter(dependencies, resetLink(dependencies)));
   return router;
 }

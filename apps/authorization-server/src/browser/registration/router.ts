@@ -4,36 +4,36 @@
  * browser than the one where the password was chosen asks for that password, so that nobody confirms what a stranger began.
  */
 import { type FormError, field, type Theme } from '@gatehouse/html';
-import { formBody, HttpError } from '@gatehouse/http';
+import { type Csrf, originOf } from '@gatehouse/http';
 import { LostRaceError, type Storage } from '@gatehouse/storage';
-import { type NextFunction, type Request, type Response, Router } from 'express';
-import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
-import type { KnownBrowsers } from '../../directory/accounts/known-browsers.ts';
+import { type Request, type Response, Router } from 'express';
+import type { Account } from '../../directory/accounts/accounts.ts';
+import type { Confirmation, Links } from '../../directory/accounts/links.ts';
 import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
-import { proveCurrentPassword } from '../../directory/operations/current-password.ts';
-import { type Confirmation, confirmationModel, hashBrowser } from '../../directory/operations/registration.ts';
-import type { Throttle } from '../../directory/throttle/throttle.ts';
+import type { Bound } from '../../directory/operations/commit.ts';
+import { type CurrentPasswordDependencies, proveCurrentPassword } from '../../directory/operations/current-password.ts';
+import { type confirmAddress, hashBrowser } from '../../directory/operations/registration.ts';
+import type { Caller } from '../../directory/operations/work.ts';
 import { confirmEmailPage, confirmedPage } from '../../pages/confirm-email.ts';
+import { formErrorOf } from '../../pages/form-error.ts';
 import { textOf } from '../../pages/language.ts';
-import { duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
+import type { FormErrorCode } from '../../texts/catalog.ts';
 import { browserIdOf } from '../browser-cookie.ts';
 import type { ProgressStore } from '../interaction/progress.ts';
-import { noStore, refusals } from '../refusals.ts';
+import { ownForm } from '../own-form.ts';
+import { linkUsed, noStore, refusals } from '../refusals.ts';
 
-export interface ConfirmationParts {
-  readonly storage: Storage;
-  readonly accounts: Accounts;
-  readonly throttle: Throttle;
-  readonly knownBrowsers: KnownBrowsers;
-  readonly progress: ProgressStore;
-  readonly audit: Audit;
+export interface ConfirmationDependencies extends CurrentPasswordDependencies {
+  readonly storage: Pick<Storage, 'accounts'>;
+  readonly links: Pick<Links, 'find'>;
+  readonly confirmAddress: Bound<typeof confirmAddress>;
+  readonly progress: Pick<ProgressStore, 'find'>;
+  readonly audit: Pick<Audit, 'record'>;
   /** The look of pages that speak of no application. */
   readonly theme: () => Theme;
   readonly clientAddress: (request: Request) => string;
-  readonly csrf: { token(request: Request, response: Response): string; check(request: Request): void };
-  /** Milliseconds since the epoch. */
-  readonly clock: () => number;
+  readonly csrf: Pick<Csrf, 'token' | 'check'>;
 }
 
 interface Found {
@@ -44,15 +44,10 @@ interface Found {
   readonly sameBrowser: boolean;
 }
 
-const linkUsed = () => new HttpError(400, 'link_used', 'this link was used before or is too old');
-
 /** Whose link it is. Throws HttpError when it was used, is too old, or never was. */
-async function find({ storage, clock }: ConfirmationParts, request: Request, token: string): Promise<Found> {
-  const link = token === '' ? undefined : await storage.artefacts.find(confirmationModel, token);
-  const alive = link && link.consumedAtSeconds === undefined && (link.expiresAtSeconds ?? 0) > clock() / 1000;
-  if (!alive) throw linkUsed();
-  const confirmation = link.payload as unknown as Confirmation;
-  const account = await storage.accounts.find(confirmation.accountId);
+async function find({ storage, links }: ConfirmationDependencies, request: Request, token: string): Promise<Found> {
+  const confirmation = await links.find('EmailConfirmation', token);
+  const account = confirmation && (await storage.accounts.find(confirmation.accountId));
   if (!account || account.status === 'disabled' || account.email !== confirmation.email) throw linkUsed();
   const browserId = browserIdOf(request);
   const sameBrowser = browserId !== undefined && hashBrowser(browserId) === confirmation.browser;
@@ -60,20 +55,26 @@ async function find({ storage, clock }: ConfirmationParts, request: Request, tok
 }
 
 /** What every page here is made with; the link stays in the address where the language can be chosen. */
-const frameOf = (parts: ConfirmationParts, request: Request, token: string) => ({
+const frameOf = (dependencies: ConfirmationDependencies, request: Request, token: string) => ({
   text: textOf(request),
-  theme: { ...parts.theme(), here: `/account/confirm?token=${encodeURIComponent(token)}` },
+  theme: { ...dependencies.theme(), here: `/account/confirm?token=${encodeURIComponent(token)}` },
 });
 
-function show(parts: ConfirmationParts, request: Request, response: Response, found: Found, error?: FormError): void {
+function show(
+  dependencies: ConfirmationDependencies,
+  request: Request,
+  response: Response,
+  found: Found,
+  error?: FormError,
+): void {
   const { token, confirmation, sameBrowser } = found;
   response.type('html').send(
     confirmEmailPage({
-      csrf: parts.csrf.token(request, response),
+      csrf: dependencies.csrf.token(request, response),
       token,
       email: confirmation.email,
       asksForPassword: !sameBrowser,
-      ...frameOf(parts, request, token),
+      ...frameOf(dependencies, request, token),
       error,
     }),
   );
@@ -86,69 +87,66 @@ interface Refusal {
 }
 
 /** In another browser: the refusal when the password is not that of the account. */
-async function checkPassword(parts: ConfirmationParts, request: Request, { account }: Found) {
+async function checkPassword(dependencies: ConfirmationDependencies, request: Request, { account }: Found) {
   const password = field(request.body, 'password');
   if (password === '') return { code: 'password_missing', status: 400 } satisfies Refusal;
-  const proof = await proveCurrentPassword(parts, {
+  const proof = await proveCurrentPassword(dependencies, {
     account,
     password,
-    address: parts.clientAddress(request),
+    address: dependencies.clientAddress(request),
     browserId: browserIdOf(request),
     failed: (reason) =>
-      parts.audit.record(request, { event: 'email.confirmed', outcome: 'failure', reason, subject: account.id }),
+      dependencies.audit.record(request, { event: 'email.confirmed', outcome: 'failure', reason, subject: account.id }),
   });
   return proof.ok ? { writes: proof.writes } : (proof satisfies Refusal);
 }
 
-async function confirm(parts: ConfirmationParts, request: Request, response: Response): Promise<void> {
-  const { storage } = parts;
-  const found = await find(parts, request, field(request.body, 'token'));
+async function confirm(dependencies: ConfirmationDependencies, request: Request, response: Response): Promise<void> {
+  const found = await find(dependencies, request, field(request.body, 'token'));
   const { token, confirmation, account, sameBrowser } = found;
   const texts = textOf(request);
   const checked = sameBrowser
     ? { writes: [] }
-    : await checkPassword(parts, request, found).catch((error: unknown): Refusal => {
+    : await checkPassword(dependencies, request, found).catch((error: unknown): Refusal => {
         if (error instanceof HashQueueFullError) return { code: 'busy', status: 503, retryAfterSeconds: 2 };
         throw error;
       });
   if ('code' in checked) {
     const { code, status, retryAfterSeconds } = checked as Refusal;
     if (retryAfterSeconds !== undefined) response.set('retry-after', String(retryAfterSeconds));
-    const values = { count: '', word: '', duration: duration(texts, retryAfterSeconds ?? 0) };
-    show(parts, request, response.status(status), found, { code, text: fillPlain(texts.formErrors[code], values) });
+    show(dependencies, request, response.status(status), found, formErrorOf(texts, code, retryAfterSeconds));
     return;
   }
   try {
-    await storage.commit([
-      storage.artefacts.writes.consume({ model: confirmationModel, id: token }),
-      storage.accounts.writes.confirmEmail(account.id, confirmation.email),
-      ...checked.writes,
-    ]);
+    const caller: Caller = { actor: { type: 'user', id: account.id }, origin: originOf(request) };
+    await dependencies.confirmAddress(caller, {
+      account,
+      email: confirmation.email,
+      token,
+      proof: checked.writes,
+    });
   } catch (error) {
     if (error instanceof LostRaceError) throw linkUsed();
     throw error;
   }
-  const event = account.status === 'pending' ? 'account.registered' : 'email.confirmed';
-  parts.audit.record(request, { event, outcome: 'success', subject: account.id });
   // Where it began, the sign-in goes on; everywhere else there is nothing to go on with.
-  const goesOn = sameBrowser && (await parts.progress.find(confirmation.uid)) !== undefined;
+  const goesOn = sameBrowser && (await dependencies.progress.find(confirmation.uid)) !== undefined;
   if (goesOn) response.redirect(303, `/interaction/${encodeURIComponent(confirmation.uid)}`);
-  else response.type('html').send(confirmedPage({ text: texts, theme: parts.theme() }));
+  else response.type('html').send(confirmedPage({ text: texts, theme: dependencies.theme() }));
 }
 
 /** Routes `/account/confirm`. */
-export function confirmationRouter(parts: ConfirmationParts): Router {
+export function confirmationRouter(dependencies: ConfirmationDependencies): Router {
   const router = Router();
-  const checkForm = (request: Request, _response: Response, next: NextFunction) => {
-    parts.csrf.check(request);
-    next();
-  };
   router.use('/confirm', noStore);
   router.get('/confirm', async (request, response) => {
     const { token } = request.query;
-    show(parts, request, response, await find(parts, request, typeof token === 'string' ? token : ''));
+    const given = typeof token === 'string' ? token : '';
+    show(dependencies, request, response, await find(dependencies, request, given));
   });
-  router.post('/confirm', formBody(), checkForm, (request, response) => confirm(parts, request, response));
+  router.post('/confirm', ...ownForm(dependencies.csrf), (request, response) =>
+    confirm(dependencies, request, response),
+  );
   router.use('/confirm', refusals);
   return router;
 }

@@ -3,8 +3,9 @@ import { type AccountRecord, normalizeLogin, type Storage } from '@gatehouse/sto
 import { emailOf, nameOf } from './contact.ts';
 import { UserRefusal } from './user-refusal.ts';
 
-/** Somebody registered with it and nobody confirmed it: that owns neither a login nor an address. */
-export const isUnconfirmed = ({ expiresAtSeconds }: AccountRecord): boolean => expiresAtSeconds !== undefined;
+/** Somebody registered with it and nobody confirmed it: that owns neither a login nor an address, unless it was disabled. */
+export const isUnconfirmed = ({ status, expiresAtSeconds }: AccountRecord): boolean =>
+  status === 'pending' && expiresAtSeconds !== undefined;
 
 /** The account, or UserRefusal. */
 export async function knownUser(storage: Storage, login: string): Promise<AccountRecord> {

@@ -11,6 +11,18 @@ import type { Work } from './work.ts';
  */
 export type Commit = (work: Work) => Promise<void>;
 
+/** An operation as a handler is handed it: with all that it needs, and committed. */
+export type Bound<Operation> = Operation extends (dependencies: never, ...given: infer Given) => unknown
+  ? (...given: Given) => Promise<void>
+  : never;
+
+/** Gives operations to handlers. */
+export const createBind =
+  <Dependencies>(commit: Commit, dependencies: Dependencies) =>
+  <Given extends unknown[]>(operation: (dependencies: Dependencies, ...given: Given) => Work | Promise<Work>) =>
+  async (...given: Given): Promise<void> =>
+    commit(await operation(dependencies, ...given));
+
 export function createCommit({
   storage,
   audit,

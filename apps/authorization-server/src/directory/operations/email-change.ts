@@ -2,29 +2,20 @@
  * A new address behind the page: whether it is free is looked up here, in the outbox, so that nobody can find out on the
  * account pages who else has an account (AS-15).
  */
-import { randomBytes } from 'node:crypto';
 import type { Storage, Write } from '@gatehouse/storage';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { OutboxHandler } from '../../delivery/outbox.ts';
 import type { Account } from '../accounts/accounts.ts';
+import { createLinks, type EmailChange } from '../accounts/links.ts';
 import { isUnconfirmed } from '../accounts/names.ts';
 import { endLinks, endSignIns } from '../revocation/end.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
-/** The model of the links that were sent. */
-export const emailChangeModel = 'EmailChange';
 /** A link works for so long. */
 const linkSeconds = 24 * 60 * 60;
 
 /** The kind of outbox items that ask for a change. */
 export const emailChangeItem = 'email_change';
-
-/** What was asked for, and what a link stands for. Equal addresses: the present one is to be confirmed. */
-export interface EmailChange {
-  readonly accountId: string;
-  readonly from: string | undefined;
-  readonly to: string;
-}
 
 /** The write for a request. */
 export const askForEmailChange = (storage: Storage, clock: () => number, change: EmailChange): Write =>
@@ -36,38 +27,23 @@ export const askForEmailChange = (storage: Storage, clock: () => number, change:
 
 /** Sends a link to the new address; if it is somebody else's, that person learns it instead. */
 export const emailChangeHandler =
-  (parts: {
-    readonly storage: Storage;
-    readonly mailer: Mailer;
-    readonly issuer: string;
-    readonly clock: () => number;
-  }): OutboxHandler =>
+  ({ storage, mailer, issuer, clock }: EmailDependencies & { readonly mailer: Pick<Mailer, 'mail'> }): OutboxHandler =>
   async ({ payload }) => {
-    const { storage, mailer, issuer, clock } = parts;
     const change = payload as unknown as EmailChange;
     const { accountId, to } = change;
     const account = await storage.accounts.find(accountId);
     if (account?.status !== 'active') return [];
     // An account that nobody confirmed yet does not own its address.
     const others = [...(await storage.accounts.findByEmail(to)), await storage.accounts.findByLogin(to)];
-    const owner = others.find((one) => one && one.id !== accountId && one.expiresAtSeconds === undefined);
+    const owner = others.find((one) => one && one.id !== accountId && !isUnconfirmed(one));
     if (owner) {
       if (owner.email === undefined) return [];
       const { email, login, name = login, locale } = owner;
       return [mailer.mail({ kind: 'address_taken', to: email, name, locale, link: `${issuer}/account` })];
     }
-    const token = randomBytes(32).toString('base64url');
-    const { writes } = storage.artefacts;
+    const { token, writes } = createLinks(storage, clock).renew('EmailChange', change, linkSeconds);
     return [
-      // Only the newest link works.
-      writes.destroyByAccount({ accountId, models: [emailChangeModel] }),
-      writes.upsert({
-        model: emailChangeModel,
-        id: token,
-        accountId,
-        payload: { ...change },
-        expiresAtSeconds: Math.floor(clock() / 1000) + linkSeconds,
-      }),
+      ...writes,
       mailer.mail({
         kind: 'change_address',
         to,
@@ -78,7 +54,7 @@ export const emailChangeHandler =
     ];
   };
 
-interface EmailParts {
+interface EmailDependencies {
   readonly storage: Storage;
   /** Absent: there is no mail server. */
   readonly mailer: Pick<Mailer, 'mail'> | undefined;
@@ -89,7 +65,7 @@ interface EmailParts {
 
 /** By users themselves; a link goes to the new address. */
 export const requestEmailChange = (
-  { storage, clock }: Pick<EmailParts, 'storage' | 'clock'>,
+  { storage, clock }: Pick<EmailDependencies, 'storage' | 'clock'>,
   caller: Caller,
   change: EmailChange,
 ): Work => ({
@@ -102,18 +78,18 @@ export const requestEmailChange = (
  * went to the old address opens nothing any more, and the old address is told.
  */
 export async function confirmEmailChange(
-  { storage, mailer, issuer }: Omit<EmailParts, 'clock'>,
+  { storage, mailer, issuer, clock }: EmailDependencies,
   caller: Caller,
   { account, change: { from, to }, token }: { account: Account; change: EmailChange; token: string },
 ): Promise<Work> {
   const { id, login, name = login, locale } = account;
-  const { accounts, artefacts } = storage;
+  const { accounts } = storage;
   const changes = from !== to;
   const squatter = changes ? await accounts.findByLogin(to) : undefined;
   const link = `${issuer}/account/activity`;
   return {
     writes: [
-      artefacts.writes.consume({ model: emailChangeModel, id: token }),
+      createLinks(storage, clock).use('EmailChange', token),
       ...(squatter && isUnconfirmed(squatter) ? [accounts.writes.removeUnconfirmed(squatter.id)] : []),
       changes ? accounts.writes.changeEmail(id, { from, to }) : accounts.writes.confirmEmail(id, to),
       endLinks(storage, id),

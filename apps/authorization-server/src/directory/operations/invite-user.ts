@@ -2,27 +2,17 @@
  * Invitations: an account without a password, and a link by which the person chooses one. The link works once and for some
  * days; a newer one ends it. A link that was mailed also proves the address; one that an operator hands over does not.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { AccountRecord, Storage, Write } from '@gatehouse/storage';
 import type { Mail, Mailer } from '../../delivery/mail/mailer.ts';
+import { createLinks, type Invitation } from '../accounts/links.ts';
 import { accountNotice } from '../accounts/notices.ts';
 import { UserRefusal } from '../accounts/user-refusal.ts';
 import { endLinks } from '../revocation/end.ts';
 import { replaceUnconfirmed } from './replace-unconfirmed.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
-/** The model of the links. */
-export const invitationModel = 'Invitation';
-
 const daySeconds = 24 * 60 * 60;
-
-/** What a link stands for. */
-export interface Invitation {
-  readonly accountId: string;
-  readonly email: string;
-  /** It was sent to that address, so whoever has it reads the mails there. */
-  readonly mailed: boolean;
-}
 
 export interface InviteParts {
   readonly storage: Storage;
@@ -76,34 +66,32 @@ export function planInvitation(
   { id: accountId, email, name, locale }: { id: string; email: string; name: string; locale?: string | undefined },
   days: number,
 ): PlannedInvitation {
-  const token = randomBytes(32).toString('base64url');
-  const link = `${issuer}/account/invitation?token=${token}`;
   const seconds = days * daySeconds;
-  const expiresAtSeconds = Math.floor(clock() / 1000) + seconds;
   const invitation: Invitation = { accountId, email, mailed: mail !== undefined };
-  const { writes } = storage.artefacts;
+  const { token, expiresAtSeconds, writes } = createLinks(storage, clock).renew('Invitation', invitation, seconds);
+  const link = `${issuer}/account/invitation?token=${token}`;
   return {
     expiresAtSeconds,
     link: mail ? undefined : link,
     writes: [
-      // Only the newest link works.
-      writes.destroyByAccount({ accountId, models: [invitationModel] }),
-      writes.upsert({ model: invitationModel, id: token, accountId, payload: { ...invitation }, expiresAtSeconds }),
+      ...writes,
       ...(mail ? [mail({ kind: 'invitation', to: email, name, locale, link, usefulSeconds: seconds })] : []),
     ],
   };
 }
 
-export interface AcceptParts {
+export interface AcceptDependencies {
   readonly storage: Storage;
   /** Absent: there is no mail server. */
   readonly mailer: Pick<Mailer, 'mail'> | undefined;
   readonly issuer: string;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
 }
 
 /** The invited user chose a password. LostRaceError, ConflictError: the link was used, or the account is another way by now. */
 export function acceptInvitation(
-  { storage, mailer, issuer }: AcceptParts,
+  { storage, mailer, issuer, clock }: AcceptDependencies,
   caller: Caller,
   accepted: {
     readonly token: string;
@@ -116,7 +104,7 @@ export function acceptInvitation(
   const { id } = account;
   return {
     writes: [
-      storage.artefacts.writes.consume({ model: invitationModel, id: token }),
+      createLinks(storage, clock).use('Invitation', token),
       storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash }, expectedVersion: 0 }),
       invitation.mailed
         ? storage.accounts.writes.confirmEmail(id, invitation.email)

@@ -99,6 +99,24 @@ export const operations = {
     tells: ['password_changed', 'applications'],
     forgives: true,
   },
+  'ask for a link to choose another password': {
+    by: 'user',
+    event: 'password_reset.requested',
+    ends: [],
+    tells: ['reset_password'],
+  },
+  'confirm a registration by a mailed link': {
+    by: 'user',
+    event: 'account.registered',
+    ends: ['mailed links'],
+    tells: [],
+  },
+  'confirm the e-mail address by a mailed link': {
+    by: 'user',
+    event: 'email.confirmed',
+    ends: ['mailed links'],
+    tells: [],
+  },
   'set the password of a user': {
     by: 'operator',
     event: 'user.password_changed',

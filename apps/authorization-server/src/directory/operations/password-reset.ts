@@ -2,52 +2,52 @@
  * "I forgot my password". What a stranger sees and how long it takes is the same for every login there is or is not: the
  * request writes one line to the outbox, and only there it is looked up whose it is (AS-15).
  */
-import { randomBytes } from 'node:crypto';
-import type { Storage, Write } from '@gatehouse/storage';
+import type { Storage } from '@gatehouse/storage';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { OutboxHandler } from '../../delivery/outbox.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import { resetModel } from './passwords.ts';
+import { createLinks } from '../accounts/links.ts';
+import { eventOf, type Stranger, type Work } from './work.ts';
 
 /** The kind of outbox items that ask for a reset. */
 export const resetRequestItem = 'reset_request';
 /** A link works for so long. */
-export const resetSeconds = 30 * 60;
+const resetSeconds = 30 * 60;
 
-export interface ResetRequestParts {
-  readonly storage: Storage;
-  readonly accounts: Accounts;
-  readonly mailer: Mailer;
+interface ResetRequestDependencies {
+  readonly storage: Pick<Storage, 'artefacts'>;
+  readonly accounts: Pick<Accounts, 'identify'>;
+  readonly mailer: Pick<Mailer, 'mail'>;
   readonly issuer: string;
   readonly clock: () => number;
 }
 
-/** The write for a request, the same for everybody. */
-export const askForReset = (storage: Storage, clock: () => number, login: string): Write =>
-  storage.outbox.writes.add({
-    kind: resetRequestItem,
-    payload: { login },
-    expiresAtSeconds: Math.floor(clock() / 1000) + resetSeconds,
-  });
+/** By whoever typed a login: the same writes and the same record for everybody. */
+export const requestPasswordReset = (
+  { storage, clock }: { readonly storage: Pick<Storage, 'outbox'>; readonly clock: () => number },
+  caller: Stranger,
+  login: string,
+): Work => ({
+  writes: [
+    storage.outbox.writes.add({
+      kind: resetRequestItem,
+      payload: { login },
+      expiresAtSeconds: Math.floor(clock() / 1000) + resetSeconds,
+    }),
+  ],
+  events: [eventOf(caller, 'password_reset.requested')],
+});
 
 /** Sends a link to whoever it is, if there is somebody with a confirmed address who may sign in. */
 export const resetRequestHandler =
-  ({ storage, accounts, mailer, issuer, clock }: ResetRequestParts): OutboxHandler =>
+  ({ storage, accounts, mailer, issuer, clock }: ResetRequestDependencies): OutboxHandler =>
   async ({ payload }) => {
     const { account } = await accounts.identify(String(payload['login']));
     if (account?.status !== 'active' || account.email === undefined || !account.emailVerified) return [];
-    const token = randomBytes(32).toString('base64url');
-    const { writes } = storage.artefacts;
+    const { id: accountId } = account;
+    const { token, writes } = createLinks(storage, clock).renew('PasswordReset', { accountId }, resetSeconds);
     return [
-      // Only the newest link works.
-      writes.destroyByAccount({ accountId: account.id, models: [resetModel] }),
-      writes.upsert({
-        model: resetModel,
-        id: token,
-        accountId: account.id,
-        payload: { accountId: account.id },
-        expiresAtSeconds: Math.floor(clock() / 1000) + resetSeconds,
-      }),
+      ...writes,
       mailer.mail({
         kind: 'reset_password',
         to: account.email,

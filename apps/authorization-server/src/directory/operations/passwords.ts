@@ -2,6 +2,7 @@
 import type { Write } from '@gatehouse/storage';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { Account } from '../accounts/accounts.ts';
+import { createLinks } from '../accounts/links.ts';
 import { accountNotice } from '../accounts/notices.ts';
 import { type EndParts, endAccount, endAccountElsewhere, endLinks } from '../revocation/end.ts';
 import type { Throttle } from '../throttle/throttle.ts';
@@ -52,16 +53,13 @@ export const changePassword = async (
   events: [eventOf(caller, 'password.changed', { subject: wanted.account.id })],
 });
 
-/** The model of the links by which users who forgot their password choose another. */
-export const resetModel = 'PasswordReset';
-
 /** By a link that was mailed; it works once (LostRaceError). */
 export const resetPassword = async (
   parts: PasswordParts,
   caller: Caller,
   { token, ...wanted }: NewPassword & { readonly token: string },
 ): Promise<Work> => ({
-  writes: [parts.storage.artefacts.writes.consume({ model: resetModel, id: token }), ...(await replace(parts, wanted))],
+  writes: [createLinks(parts.storage, parts.clock).use('PasswordReset', token), ...(await replace(parts, wanted))],
   events: [eventOf(caller, 'password.changed', { reason: 'reset', subject: wanted.account.id })],
 });
 

@@ -2,15 +2,18 @@
  * Registration behind the page: who an address belongs to is looked up here, in the outbox, where nobody can see how long it
  * takes. A free address gets a pending account and a link; one that has an account gets a mail that says so (AS-15).
  */
-import { createHash, randomBytes } from 'node:crypto';
-import type { AccountRecord, Storage, Write } from '@gatehouse/storage';
+import { createHash } from 'node:crypto';
+import type { Storage, Write } from '@gatehouse/storage';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { OutboxHandler } from '../../delivery/outbox.ts';
+import type { Account } from '../accounts/accounts.ts';
+import { createLinks } from '../accounts/links.ts';
+import { isUnconfirmed } from '../accounts/names.ts';
+import { endLinks } from '../revocation/end.ts';
+import { type Caller, eventOf, type Work } from './work.ts';
 
-/** The model of the links that were sent. */
-export const confirmationModel = 'EmailConfirmation';
 /** A link, and an account that nobody confirms, last for so long. */
-export const confirmationSeconds = 24 * 60 * 60;
+const confirmationSeconds = 24 * 60 * 60;
 
 /** What an outbox item holds until it is looked at. Sealed, as all of them. */
 interface Asked {
@@ -26,19 +29,10 @@ interface AskedToRegister extends Asked {
   readonly passwordHash: string;
 }
 
-/** What a link stands for. */
-export interface Confirmation {
-  readonly accountId: string;
-  readonly email: string;
-  /** The browser in which the password was chosen or typed, hashed: any other must prove that it knows the password. */
-  readonly browser: string;
-  readonly uid: string;
-}
-
 /** As it stands in a confirmation. */
 export const hashBrowser = (browserId: string): string => createHash('sha256').update(browserId).digest('base64url');
 
-export interface RegistrationParts {
+export interface RegistrationDependencies {
   readonly storage: Storage;
   readonly mailer: Mailer;
   readonly issuer: string;
@@ -53,21 +47,17 @@ const confirmationItem = 'confirmation';
 /** The kinds of outbox items by which people ask to register, or for the link again. */
 export const registrationItems = [registrationItem, confirmationItem] as const;
 
-function linkTo({ storage, mailer, issuer, clock }: RegistrationParts, account: Recipient, asked: Asked): Write[] {
-  const token = randomBytes(32).toString('base64url');
+function linkTo(
+  { storage, mailer, issuer, clock }: RegistrationDependencies,
+  account: Recipient,
+  asked: Asked,
+): Write[] {
   const { id: accountId, email, name, locale } = account;
-  const confirmation: Confirmation = { accountId, email, browser: hashBrowser(asked.browserId), uid: asked.uid };
-  const { writes } = storage.artefacts;
+  const { browserId, uid } = asked;
+  const confirmation = { accountId, email, browser: hashBrowser(browserId), uid };
+  const { token, writes } = createLinks(storage, clock).renew('EmailConfirmation', confirmation, confirmationSeconds);
   return [
-    // Only the newest link works.
-    writes.destroyByAccount({ accountId, models: [confirmationModel] }),
-    writes.upsert({
-      model: confirmationModel,
-      id: token,
-      accountId,
-      payload: { ...confirmation },
-      expiresAtSeconds: Math.floor(clock() / 1000) + confirmationSeconds,
-    }),
+    ...writes,
     mailer.mail({ kind: 'confirm_address', to: email, name, locale, link: `${issuer}/account/confirm?token=${token}` }),
   ];
 }
@@ -79,12 +69,8 @@ interface Recipient {
   readonly locale: string | undefined;
 }
 
-/** Somebody registered with it, and nobody confirmed it: whoever registers next takes its place. */
-const isUnconfirmed = (account: AccountRecord): boolean =>
-  account.status === 'pending' && account.expiresAtSeconds !== undefined;
-
-async function register(parts: RegistrationParts, asked: AskedToRegister): Promise<Write[]> {
-  const { storage, mailer, issuer, clock, registration_roles: roles } = parts;
+async function register(dependencies: RegistrationDependencies, asked: AskedToRegister): Promise<Write[]> {
+  const { storage, mailer, issuer, clock, registration_roles: roles } = dependencies;
   const { accountId: id, email, name, locale, passwordHash } = asked;
   const ofLogin = await storage.accounts.findByLogin(email);
   const ofEmail = (await storage.accounts.findByEmail(email)).find((account) => !isUnconfirmed(account));
@@ -95,12 +81,7 @@ async function register(parts: RegistrationParts, asked: AskedToRegister): Promi
     return [mailer.mail({ kind: 'address_taken', to, name: called, locale: spoken, link: `${issuer}/account` })];
   }
   return [
-    ...(ofLogin
-      ? [
-          storage.artefacts.writes.destroyByAccount({ accountId: ofLogin.id, models: [confirmationModel] }),
-          storage.accounts.writes.removeUnconfirmed(ofLogin.id),
-        ]
-      : []),
+    ...(ofLogin ? [endLinks(storage, ofLogin.id), storage.accounts.writes.removeUnconfirmed(ofLogin.id)] : []),
     storage.accounts.writes.put({
       id,
       login: email,
@@ -112,21 +93,23 @@ async function register(parts: RegistrationParts, asked: AskedToRegister): Promi
       expiresAtSeconds: Math.floor(clock() / 1000) + confirmationSeconds,
     }),
     storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash: passwordHash } }),
-    ...linkTo(parts, { id, email, name, locale }, asked),
+    ...linkTo(dependencies, { id, email, name, locale }, asked),
   ];
 }
 
-async function sendAgain(parts: RegistrationParts, asked: Asked): Promise<Write[]> {
-  const account = await parts.storage.accounts.find(asked.accountId);
+async function sendAgain(dependencies: RegistrationDependencies, asked: Asked): Promise<Write[]> {
+  const account = await dependencies.storage.accounts.find(asked.accountId);
   if (account?.status !== 'pending' || account.email === undefined) return [];
   const { id, email, login, name = login, locale } = account;
-  return linkTo(parts, { id, email, name, locale }, asked);
+  return linkTo(dependencies, { id, email, name, locale }, asked);
 }
 
 /** Carries out what `createRegistration` wrote. */
-export const registrationHandlers = (parts: RegistrationParts): Readonly<Record<string, OutboxHandler>> => ({
-  [registrationItem]: ({ payload }) => register(parts, payload as unknown as AskedToRegister),
-  [confirmationItem]: ({ payload }) => sendAgain(parts, payload as unknown as Asked),
+export const registrationHandlers = (
+  dependencies: RegistrationDependencies,
+): Readonly<Record<string, OutboxHandler>> => ({
+  [registrationItem]: ({ payload }) => register(dependencies, payload as unknown as AskedToRegister),
+  [confirmationItem]: ({ payload }) => sendAgain(dependencies, payload as unknown as Asked),
 });
 
 /**
@@ -153,3 +136,26 @@ export function createRegistration(options: {
     again: (asked: Asked): Write => item(confirmationItem, { ...asked }),
   };
 }
+
+interface Confirmed {
+  readonly account: Account;
+  readonly email: string;
+  readonly token: string;
+  /** By which the password was proved, where it had to be. */
+  readonly proof: readonly Write[];
+}
+
+/** By a link that was mailed; it works once (LostRaceError). As with every proof of an address, other links end. */
+export const confirmAddress = (
+  { storage, clock }: { readonly storage: Pick<Storage, 'artefacts' | 'accounts'>; readonly clock: () => number },
+  caller: Caller,
+  { account: { id, status }, email, token, proof }: Confirmed,
+): Work => ({
+  writes: [
+    createLinks(storage, clock).use('EmailConfirmation', token),
+    storage.accounts.writes.confirmEmail(id, email),
+    endLinks(storage, id),
+    ...proof,
+  ],
+  events: [eventOf(caller, status === 'pending' ? 'account.registered' : 'email.confirmed', { subject: id })],
+});

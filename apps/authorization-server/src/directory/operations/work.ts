@@ -42,9 +42,12 @@ export function together(...works: readonly Work[]): Work {
   };
 }
 
+/** Who asks before anybody has proved who it is: nobody is recorded as the actor, unless it is the client. */
+export type Stranger = Partial<Caller>;
+
 /** The record that a caller did something. */
 export const eventOf = (
-  { actor, origin, clientId }: Caller,
+  { actor, origin, clientId }: Stranger,
   event: AuditEntry['event'],
   details: Omit<AuditEntry, 'event' | 'actor' | 'origin' | 'outcome'> = {},
 ): AuditEntry => ({ clientId, ...details, event, outcome: 'success', actor, origin });

@@ -6,6 +6,7 @@
 import type { Storage, Write } from '@gatehouse/storage';
 import { credentialGrantId } from '../accounts/api-key.ts';
 import { grantsOf } from '../accounts/grants.ts';
+import { linkKinds } from '../accounts/links.ts';
 import { sessionsOf, sessionUseModel } from '../accounts/sessions.ts';
 import { type LogoutNotice, noticesOf, noticeWrites, type SessionPayload } from './logout-notices.ts';
 import type { Revocations } from './revocations.ts';
@@ -20,8 +21,6 @@ export const signInModel = 'SignIn';
 
 /** Sign-ins under way: what was proved in them, and results that the browser has not fetched. */
 const signInModels = ['Interaction', signInModel];
-/** Links that were mailed to the account, or shown for it. */
-const linkModels = ['PasswordReset', 'EmailChange', 'EmailConfirmation', 'Invitation'];
 /** What lives by a grant, and the grant itself. */
 const grantModels = ['Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken', 'DeviceCode'];
 /** By which a user gets in, or an application gets tokens, without proving anything again. */
@@ -30,8 +29,8 @@ const tokenModels = ['KnownBrowser', ...signInModels, 'PasswordReset', ...grantM
 const issuedModels = ['Session', ...grantModels, 'ClientCredentials'];
 
 /** Every link that was mailed to the account; none of them opens anything any more. */
-export const endLinks = ({ artefacts }: Storage, accountId: string): Write =>
-  artefacts.writes.destroyByAccount({ accountId, models: linkModels });
+export const endLinks = ({ artefacts }: Pick<Storage, 'artefacts'>, accountId: string): Write =>
+  artefacts.writes.destroyByAccount({ accountId, models: linkKinds });
 
 /** Sign-ins of the account that have not led to a session yet. */
 export const endSignIns = ({ artefacts }: Storage, accountId: string): Write =>

@@ -9,10 +9,12 @@ import { deleteUser } from '../../../src/directory/operations/delete-user.ts';
 import * as emails from '../../../src/directory/operations/email-change.ts';
 import * as factors from '../../../src/directory/operations/factors.ts';
 import * as grants from '../../../src/directory/operations/grants.ts';
-import { acceptInvitation, invitationModel } from '../../../src/directory/operations/invite-user.ts';
+import { acceptInvitation } from '../../../src/directory/operations/invite-user.ts';
 import * as keys from '../../../src/directory/operations/keys.ts';
 import { type Ending, type Operation, operations } from '../../../src/directory/operations/operations.ts';
+import { requestPasswordReset, resetRequestItem } from '../../../src/directory/operations/password-reset.ts';
 import * as passwords from '../../../src/directory/operations/passwords.ts';
+import { confirmAddress } from '../../../src/directory/operations/registration.ts';
 import * as resources from '../../../src/directory/operations/resources.ts';
 import * as sessions from '../../../src/directory/operations/sessions.ts';
 import { acceptTerms } from '../../../src/directory/operations/terms.ts';
@@ -54,6 +56,12 @@ const meaning: Record<Ending, readonly Living[]> = {
   'known browsers': ['known browser'],
   'API keys': ['API key', 'second API key'],
   'tokens signed by the key': ['tokens signed by the key'],
+};
+
+/** What the handler of an outbox item mails in the end. */
+const mailedByHandlers: Readonly<Record<string, string>> = {
+  [emails.emailChangeItem]: 'change_address',
+  [resetRequestItem]: 'reset_password',
 };
 
 /** Operations on keys commit by themselves. */
@@ -119,6 +127,17 @@ const link = ({ storage, userId: accountId, nowSeconds }: World, model: string):
   events: [],
 });
 
+const pendingWithLink: Run = (at) => {
+  const { writes } = link(at, 'EmailConfirmation');
+  return { writes: [...writes, at.storage.accounts.writes.setStatus(at.userId, 'pending')], events: [] };
+};
+const confirmed = async (at: World) => ({
+  account: await user(at),
+  email: addresses.from,
+  token: 'mailed',
+  proof: [],
+});
+
 /** How each operation of the table is carried out. */
 const proofs: Record<keyof typeof operations, Proof> = {
   'sign out of one session': {
@@ -172,6 +191,17 @@ const proofs: Record<keyof typeof operations, Proof> = {
   'accept the terms of use': {
     run: ({ parts, userId }, caller) => acceptTerms(parts, caller, { accountId: userId, version: '2026-01' }),
   },
+  'ask for a link to choose another password': {
+    run: ({ parts }, caller) => requestPasswordReset(parts, caller, 'ann'),
+  },
+  'confirm a registration by a mailed link': {
+    before: pendingWithLink,
+    run: async (at, caller) => confirmAddress(at.parts, caller, await confirmed(at)),
+  },
+  'confirm the e-mail address by a mailed link': {
+    before: (at) => link(at, 'EmailConfirmation'),
+    run: async (at, caller) => confirmAddress(at.parts, caller, await confirmed(at)),
+  },
   'add an authenticator app': {
     async run(at, caller) {
       const secret = newTotpSecret();
@@ -221,7 +251,7 @@ const proofs: Record<keyof typeof operations, Proof> = {
       emails.requestEmailChange(parts, caller, { accountId, ...addresses }),
   },
   'change the e-mail address by a mailed link': {
-    before: (at) => link(at, emails.emailChangeModel),
+    before: (at) => link(at, 'EmailChange'),
     run: async (at, caller) =>
       emails.confirmEmailChange(at.parts, caller, {
         account: await user(at),
@@ -231,7 +261,7 @@ const proofs: Record<keyof typeof operations, Proof> = {
   },
   'delete a user': { run: async (at, caller) => deleteUser(at.parts, caller, await user(at)) },
   'accept an invitation': {
-    before: (at) => link(at, invitationModel),
+    before: (at) => link(at, 'Invitation'),
     run: async (at, caller) =>
       acceptInvitation(at.parts, caller, {
         token: 'mailed',
@@ -345,8 +375,7 @@ describe('each operation ends, tells and forgives what the table says, and nothi
     for (const { data } of records) expect(data).toMatchObject({ actor: operator.actor, outcome: 'success' });
     const sent = (await world.storage.outbox.list()).map(({ kind, payload }) => {
       if (kind === logoutItem) return 'applications';
-      // Its handler mails the link.
-      return kind === emails.emailChangeItem ? 'change_address' : String(payload['kind']);
+      return mailedByHandlers[kind] ?? String(payload['kind']);
     });
     expect([...new Set(sent)].toSorted()).toEqual([...operation.tells].toSorted());
     expect(await world.attemptsCount()).toBe(operation.forgives !== true);
