@@ -1,16 +1,15 @@
 /** Everything wired together, in the one place where all is known: options in, working parts out. */
 
-import { askApplication } from './application-call.ts';
+import type { AudienceRules } from './audience.ts';
 import { Authenticator } from './authenticate.ts';
-import { isTrustworthyUrl } from './discovery.ts';
+import type { Confirmations } from './confirmation.ts';
 import { DpopVerifier } from './dpop.ts';
 import { Introspector } from './introspect.ts';
-import { Issuer } from './issuer.ts';
+import type { Issuer } from './issuer.ts';
 import { type ReadyIntrospection, type ReadyIssuer, readyIssuers } from './issuer-checks.ts';
-import { isLocalHost } from './issuer-rules.ts';
-import { KeyWarnings } from './key-warnings.ts';
 import { type MetadataSettings, metadataUrl } from './metadata.ts';
 import { CertificateBinding, type CertificateHeader, proxyList } from './mtls.ts';
+import { observationOf } from './observation.ts';
 import {
   checkOptions,
   type ReadyDpop,
@@ -20,13 +19,14 @@ import {
   readyKeyOptions,
   readyMtls,
 } from './option-checks.ts';
-import type { KeysEvent, MtlsOptions, Observer, ResourceServerOptions } from './options.ts';
+import type { MtlsOptions, ResourceServerOptions } from './options.ts';
 import { MemoryReplayStore } from './replay.ts';
 import { concerns } from './revocation.ts';
 import { RevocationFeed } from './revocation-feed.ts';
-import { RunTimeIssuers } from './run-time-issuers.ts';
 import { scopeExpander } from './scopes.ts';
 import { systemTime, type Time } from './time.ts';
+import type { TimeRules } from './token-times.ts';
+import { trustIssuers } from './trusted-issuers.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
 
 /** The parts of a resource server. */
@@ -49,56 +49,27 @@ export interface Assembly {
  */
 export function assemble(options: ResourceServerOptions, closing: AbortSignal, own: readonly string[]): Assembly {
   checkOptions(options, own);
-  const { fixed: issuerOptions, resolver } = readyIssuers(options);
-  const keyOptions = readyKeyOptions(options.keys);
+  const named = readyIssuers(options);
+  const keys = readyKeyOptions(options.keys);
   const dpop = readyDpop(options.dpop);
   const mtls = readyMtls(options.mtls);
-  const {
-    resource,
-    realm,
-    time = systemTime,
-    clockToleranceSeconds = 10,
-    rememberedTokens: entries = 10_000,
-    rememberedBytes: bytes = 32 * 1024 * 1024,
-    observe = {},
-  } = options;
-  const warnings = new KeyWarnings();
-  const onKeys = (event: KeysEvent): void => {
-    if (closing.aborted) return;
-    if (observe.keys === undefined) warnings.observe(event);
-    else tell(observe, 'keys', event);
-  };
-  const remembered = entries === false ? undefined : new VerifiedTokens({ entries, bytes }, time);
+  const { resource, time = systemTime, allowHttp = false, observe = {} } = options;
+  const observation = observationOf(observe, closing);
+  const remembered = rememberedTokens(options, time);
   const fetchSettings = {
     fetch: options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init)),
-    timeoutMs: keyOptions.timeoutSeconds * 1000,
+    timeoutMs: keys.timeoutSeconds * 1000,
     signal: closing,
   };
-  const { allowHttp = false } = options;
-  const trustworthy = (url: unknown): boolean => isTrustworthyUrl(url, allowHttp);
-  const makeIssuer = (issuer: ReadyIssuer, mayAsk = trustworthy): Issuer =>
-    new Issuer(issuer, keyOptions, {
-      fetchSettings,
-      time,
-      mayAsk,
-      onKeys: (event) => onKeys({ issuer: issuer.issuer, ...event }),
-    });
-  const issuers = issuerOptions.map((issuer) => makeIssuer(issuer));
-  const byName = new Map(issuers.map((issuer) => [issuer.issuer, issuer]));
-  const acceptance = {
-    audiences: new Set(audiencesOf(options)),
-    allowSeveralAudiences: options.allowSeveralAudiences ?? false,
-    clockToleranceSeconds,
-    maxTokenAgeSeconds: options.maxTokenAgeSeconds ?? Number.POSITIVE_INFINITY,
-    confirmations: { dpop: dpop !== undefined, mtls: mtls !== undefined },
-  };
-  const feedOptions = readyFeed(options, issuerOptions);
+  const trusted = trustIssuers(named, { keys, allowHttp, fetchSettings, time, onKeys: observation.keys });
+  const acceptance = acceptanceOf(options, { dpop: dpop !== undefined, mtls: mtls !== undefined });
+  const feedOptions = readyFeed(options, named.fixed);
   const feed =
     feedOptions &&
-    revocationFeed(feedOptions, byName, {
+    revocationFeed(feedOptions, trusted.byName, {
       fetchSettings,
       time,
-      onEvent: (event) => tell(observe, 'revocations', event),
+      onEvent: (event) => observation.tell('revocations', event),
     });
   const port = options.revocation !== undefined && 'isRevoked' in options.revocation ? options.revocation : undefined;
   const bearer = dpop?.mode !== 'required';
@@ -106,52 +77,65 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal, o
     jwtRules: {
       ...acceptance,
       knownHeaders: new Map(),
-      issuers: byName,
-      tellMisspelt: observe.keys === undefined ? (issuer, message) => warnings.tell(issuer, message) : undefined,
-      runTimeIssuers:
-        resolver &&
-        new RunTimeIssuers(resolver, {
-          keys: keyOptions,
-          time,
-          // The metadata of a tenant are no reason to ask addresses of this machine and network.
-          make: (issuer) =>
-            makeIssuer(
-              issuer,
-              (url) => isTrustworthyUrl(url, allowHttp) && (isLocalHost(issuer.issuer) || !isLocalHost(url)),
-            ),
-          onFailure: (issuer, detail) => onKeys({ issuer, outcome: 'failed', keys: 0, removed: false, detail }),
-        }),
+      issuers: trusted.byName,
+      tellMisspelt: observation.tellMisspelt,
+      runTimeIssuers: trusted.runTime,
     },
-    introspection: introspectionOf(issuerOptions, ({ issuer, introspection }) => {
-      const trusted = byName.get(issuer) as Issuer;
-      const rules = { ...acceptance, ...introspection, trusted, reader: trusted.introspectionReader };
-      return new Introspector(rules, () => trusted.introspectionEndpoint(), fetchSettings, time);
+    introspection: introspectionOf(named.fixed, ({ issuer, introspection }) => {
+      const asked = trusted.byName.get(issuer) as Issuer;
+      const rules = { ...acceptance, ...introspection, trusted: asked, reader: asked.introspectionReader };
+      return new Introspector(rules, () => asked.introspectionEndpoint(), fetchSettings, time);
     }),
     remembered,
-    dpop: dpop === undefined ? undefined : dpopVerifier(dpop, options, clockToleranceSeconds, time),
+    dpop: dpop && dpopVerifier(dpop, options, acceptance.clockToleranceSeconds, time),
     bearer,
-    certificates: mtls === undefined ? undefined : new CertificateBinding(certificateHeader(mtls)),
+    certificates: mtls && new CertificateBinding(certificateHeader(mtls)),
     revocation: feed ?? port,
     effectiveScopes: scopeExpander(options.scopeHierarchy ?? {}),
     resource,
-    challenge: { realm, metadataUrl: metadataUrl(resource).href, bearer, dpopAlgorithms: dpop?.algorithms },
+    challenge: {
+      realm: options.realm,
+      metadataUrl: metadataUrl(resource).href,
+      bearer,
+      dpopAlgorithms: dpop?.algorithms,
+    },
     getToken: options.getToken,
-    onDecision: observe.decision === undefined ? undefined : (event) => tell(observe, 'decision', event),
+    onDecision: observe.decision && ((event) => observation.tell('decision', event)),
     time,
   });
   return {
     authenticator,
-    issuers,
+    issuers: [...trusted.byName.values()],
     metadata: {
       resource,
-      issuers: issuerOptions.map(({ issuer }) => issuer),
+      issuers: named.fixed.map(({ issuer }) => issuer),
       dpopAlgorithms: dpop?.algorithms,
       dpopRequired: !bearer,
       mtls: mtls !== undefined,
     },
-    preload: keyOptions.preload,
+    preload: keys.preload,
     feed,
     unsubscribe: port?.subscribe?.((revocation) => remembered?.evict(({ payload }) => concerns(revocation, payload))),
+  };
+}
+
+/** What is known of tokens that were verified a moment ago. */
+function rememberedTokens(options: ResourceServerOptions, time: Time): VerifiedTokens | undefined {
+  const { rememberedTokens: entries = 10_000, rememberedBytes: bytes = 32 * 1024 * 1024 } = options;
+  return entries === false ? undefined : new VerifiedTokens({ entries, bytes }, time);
+}
+
+/** What every token must fit, whoever vouches for it. */
+function acceptanceOf(
+  options: ResourceServerOptions,
+  confirmations: Confirmations,
+): AudienceRules & TimeRules & { readonly confirmations: Confirmations } {
+  return {
+    audiences: new Set(audiencesOf(options)),
+    allowSeveralAudiences: options.allowSeveralAudiences ?? false,
+    clockToleranceSeconds: options.clockToleranceSeconds ?? 10,
+    maxTokenAgeSeconds: options.maxTokenAgeSeconds ?? Number.POSITIVE_INFINITY,
+    confirmations,
   };
 }
 
@@ -206,13 +190,4 @@ function introspectionOf(
 function certificateHeader(mtls: MtlsOptions | 'socket'): CertificateHeader | undefined {
   if (mtls === 'socket') return undefined;
   return { name: mtls.certificateHeader, trustedProxies: proxyList(mtls.trustedProxies) };
-}
-
-/** What watches must not disturb what it watches: whatever it throws, or a promise of it is rejected with, is dropped. */
-function tell<K extends keyof Observer>(
-  observe: Observer,
-  kind: K,
-  event: Parameters<NonNullable<Observer[K]>>[0],
-): void {
-  askApplication(kind, () => (observe[kind] as ((event: unknown) => void) | undefined)?.(event));
 }

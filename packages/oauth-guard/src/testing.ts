@@ -4,12 +4,8 @@
  */
 
 export { createDpopClient, type DpopClient, type ProofParameters } from './testing/dpop-client.ts';
-export {
-  createTestIssuer,
-  type Outage,
-  type TestIssuer,
-  type TestIssuerOptions,
-  type TokenParameters,
-} from './testing/issuer.ts';
+export { createTestIssuer, type TestIssuer, type TestIssuerOptions } from './testing/issuer.ts';
+export type { Outage } from './testing/local-server.ts';
 export { createManualTime, type ManualTime } from './testing/manual-time.ts';
 export type { PublicJwk } from './testing/signing.ts';
+export type { TokenParameters } from './testing/tokens.ts';

@@ -1,14 +1,14 @@
 /** A local authorization server as far as a resource server can see it: metadata, keys, introspection. */
 
-import { createHash, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SignatureAlgorithm } from '../algorithms.ts';
 import type { Confirmation } from '../principal.ts';
 import { RevocationList } from '../revocation.ts';
 import { known } from '../value-checks.ts';
-import type { DpopClient } from './dpop-client.ts';
+import { type Outage, startLocalServer } from './local-server.ts';
 import { createSigningKey, type PublicJwk } from './signing.ts';
+import { claimsOf, readClaims, type TokenParameters } from './tokens.ts';
 
 /**
  * How a test issuer is made.
@@ -24,38 +24,6 @@ export interface TestIssuerOptions {
   /** Milliseconds since the epoch; for tokens of another time. */
   readonly now?: () => number;
 }
-
-/**
- * What a token says; everything has a default.
- *
- * @example
- * const expired: TokenParameters = { subject: 'alice', scope: 'orders_read', expiresInSeconds: -10 };
- */
-export interface TokenParameters {
-  readonly subject?: string;
-  readonly clientId?: string;
-  /** Scopes separated by spaces. */
-  readonly scope?: string;
-  readonly audience?: string | readonly string[];
-  /** Default 300; may be negative. */
-  readonly expiresInSeconds?: number;
-  /** Binds the token to this client's key. */
-  readonly dpop?: DpopClient;
-  /** Binds the token to this client certificate, in DER. */
-  readonly certificate?: Uint8Array;
-  /** Added to the claims or put over them; `undefined` removes one. */
-  readonly claims?: Readonly<Record<string, unknown>>;
-  /** The same for the header. */
-  readonly header?: Readonly<Record<string, unknown>>;
-}
-
-/**
- * How an issuer is away: connections refused, no answer at all, or status 500.
- *
- * @example
- * const outage: Outage = 'silent';
- */
-export type Outage = 'refused' | 'silent' | 'failing';
 
 /**
  * A local issuer.
@@ -106,7 +74,6 @@ export interface TestIssuer extends AsyncDisposable {
 }
 
 const OPTIONS = 'audience algorithm now';
-const TOKEN_PARAMETERS = 'subject clientId scope audience expiresInSeconds dpop certificate claims header';
 const ROTATION_OPTIONS = 'forgetOld publish';
 
 const ENDPOINTS: Readonly<Record<string, 'metadata' | 'keys' | 'introspection'>> = {
@@ -132,92 +99,34 @@ export async function createTestIssuer(options: TestIssuerOptions): Promise<Test
   const opaque = new Map<string, Record<string, unknown>>();
   let current = await createSigningKey(algorithm);
   let published: readonly PublicJwk[] = [current.publicJwk];
-  let outage: Outage | undefined;
-  const server = createServer((request, response) => {
-    // Tests that compute for seconds would find a kept connection closed, and take the issuer for one that is away.
-    response.shouldKeepAlive = false;
-    const { pathname } = new URL(request.url as string, issuer);
-    const endpoint = ENDPOINTS[pathname];
-    if (endpoint !== undefined) requests[endpoint]++;
-    if (outage === 'silent') return;
-    if (outage === 'failing') response.writeHead(500).end();
-    else if (endpoint === 'metadata') {
-      json(response, { issuer, jwks_uri: `${issuer}/jwks`, introspection_endpoint: `${issuer}/introspection` });
-    } else if (endpoint === 'keys') json(response, { keys: published });
-    else if (endpoint === 'introspection') void introspect(request, response);
-    else response.writeHead(404).end();
-  });
-  const listen = (port: number): Promise<void> =>
-    new Promise((resolve, reject) => {
-      server.once('error', reject).listen(port, '127.0.0.1', () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  const stop = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
-  const issuer = `http://127.0.0.1:${port}`;
-
-  const claimsOf = (parameters: TokenParameters): Record<string, unknown> => {
-    known('a token', parameters, TOKEN_PARAMETERS);
-    const {
-      subject = 'alice',
-      clientId = 'test-client',
-      scope,
-      expiresInSeconds = 300,
-      dpop,
-      certificate,
-    } = parameters;
-    const issuedAt = Math.floor(now() / 1000);
-    const cnf = {
-      ...(dpop === undefined ? {} : { jkt: dpop.thumbprint }),
-      ...(certificate === undefined
-        ? {}
-        : { 'x5t#S256': createHash('sha256').update(certificate).digest('base64url') }),
-    };
-    return {
-      iss: issuer,
-      sub: subject,
-      aud: parameters.audience ?? audience,
-      client_id: clientId,
-      iat: issuedAt,
-      exp: issuedAt + expiresInSeconds,
-      jti: randomUUID(),
-      ...(scope === undefined ? {} : { scope }),
-      ...(Object.keys(cnf).length === 0 ? {} : { cnf }),
-      ...parameters.claims,
-    };
-  };
   const sign = (claims: object, header: object): string =>
     current.signJws({ alg: algorithm, kid: current.publicJwk.kid, ...header }, claims);
+  const server = await startLocalServer({
+    count(path) {
+      const endpoint = ENDPOINTS[path];
+      if (endpoint !== undefined) requests[endpoint]++;
+    },
+    answer(path, request, response) {
+      const endpoint = ENDPOINTS[path];
+      if (endpoint === 'metadata') {
+        json(response, { issuer, jwks_uri: `${issuer}/jwks`, introspection_endpoint: `${issuer}/introspection` });
+      } else if (endpoint === 'keys') json(response, { keys: published });
+      else if (endpoint === 'introspection') void introspect(request, response);
+      else response.writeHead(404).end();
+    },
+  });
+  const issuer = server.origin;
+  const close = (): Promise<void> => server.close();
+  const claims = (parameters: TokenParameters): Record<string, unknown> =>
+    claimsOf(parameters, { issuer, audience, nowSeconds: now() / 1000 });
 
   async function introspect(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const token = new URLSearchParams(Buffer.concat(chunks).toString()).get('token') ?? '';
-    const claims = opaque.get(token);
-    const active = claims !== undefined && (claims['exp'] as number) > now() / 1000;
-    const answered = active
-      ? {
-          active,
-          token_type: (claims['cnf'] as Confirmation | undefined)?.jkt === undefined ? 'Bearer' : 'DPoP',
-          ...claims,
-        }
-      : { active };
+    const answered = introspectionOf(opaque.get(await tokenIn(request)), now() / 1000);
     if (request.headers.accept !== 'application/token-introspection+jwt') return json(response, answered);
     const payload = { iss: issuer, aud: audience, iat: Math.floor(now() / 1000), token_introspection: answered };
     const jwt = sign(payload, { typ: 'token-introspection+jwt' });
     response.writeHead(200, { 'content-type': 'application/token-introspection+jwt' }).end(jwt);
   }
-
-  const close = async (): Promise<void> => {
-    if (server.listening) await stop();
-  };
 
   return {
     issuer,
@@ -226,17 +135,17 @@ export async function createTestIssuer(options: TestIssuerOptions): Promise<Test
     get publicKeys() {
       return published;
     },
-    issueToken: async (parameters = {}) => sign(claimsOf(parameters), { typ: 'at+jwt', ...parameters.header }),
+    issueToken: async (parameters = {}) => sign(claims(parameters), { typ: 'at+jwt', ...parameters.header }),
     signJws: (header, payload) => current.signJws(header, payload),
     issueOpaqueToken(parameters = {}) {
       const token = randomUUID();
-      opaque.set(token, claimsOf(parameters));
+      opaque.set(token, claims(parameters));
       return token;
     },
     revokeToken(token) {
-      const claims = opaque.get(token) ?? readClaims(token);
+      const revoked = opaque.get(token) ?? readClaims(token);
       opaque.delete(token);
-      revocations.add({ claims: { jti: claims['jti'] as string }, expiresAt: claims['exp'] as number });
+      revocations.add({ claims: { jti: revoked['jti'] as string }, expiresAt: revoked['exp'] as number });
     },
     async rotateKeys(rotation = {}) {
       known('a rotation', rotation, ROTATION_OPTIONS);
@@ -248,21 +157,24 @@ export async function createTestIssuer(options: TestIssuerOptions): Promise<Test
     publishKeys() {
       if (!published.includes(current.publicJwk)) published = [...published, current.publicJwk];
     },
-    async goDown(how = 'refused') {
-      outage = how;
-      if (how === 'refused') await stop();
-    },
-    async comeBack() {
-      outage = undefined;
-      if (!server.listening) await listen(port);
-    },
+    goDown: (how = 'refused') => server.goDown(how),
+    comeBack: () => server.comeBack(),
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-function readClaims(token: string): Record<string, unknown> {
-  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+/** What the endpoint says of a token (RFC 7662 section 2.2): of one that is unknown or expired, nothing but that. */
+function introspectionOf(claims: Record<string, unknown> | undefined, nowSeconds: number): Record<string, unknown> {
+  if (claims === undefined || (claims['exp'] as number) <= nowSeconds) return { active: false };
+  const isBound = (claims['cnf'] as Confirmation | undefined)?.jkt !== undefined;
+  return { active: true, token_type: isBound ? 'DPoP' : 'Bearer', ...claims };
+}
+
+async function tokenIn(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return new URLSearchParams(Buffer.concat(chunks).toString()).get('token') ?? '';
 }
 
 function json(response: ServerResponse, body: unknown): void {
