@@ -110,9 +110,9 @@ async function assemble(
       isForMachines((request.url ?? '').split('?', 1)[0] as string)
         ? undefined
         : raw(errorHtml(request, { status, error: code, description: message }, brands.theme())),
-    mount(app, front) {
-      protocol.mountInFront(front);
-      mountSignInQueue(app, front, settings, brands.theme);
+    mount(app, addRawHandler) {
+      protocol.mountRaw(addRawHandler);
+      mountSignInQueue(app, addRawHandler, settings, brands.theme);
       mountAssets(app);
       brands.mount(app);
       mountBrowser(app, {

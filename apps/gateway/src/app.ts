@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createService, type FrontHandler, type Service } from '@gatehouse/http';
+import { createService, type RawHandler, type Service } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import { Agent } from 'undici';
 import { createAccessLog, noteCaller } from './access-log.ts';
@@ -175,9 +175,9 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     stalled,
     logger,
     readiness: { keys: guards.ready },
-    mount(app, front) {
+    mount(app, addRawHandler) {
       const { pathname } = guards.main.metadataUrl;
-      const proxied: FrontHandler = (request, response) => {
+      const proxied: RawHandler = (request, response) => {
         const url = request.url as string;
         if (url.startsWith(metadataPath) && routeMetadata.answer(request, response)) return true;
         if (url === pathname) return false;
@@ -186,7 +186,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
         const answered = forwardAuth && forwardAuth(request, response);
         return (answered === false ? handle(request, response) : answered) ?? true;
       };
-      front(proxied, { bare: true });
+      addRawHandler(proxied, { bare: true });
       app.use(guards.main.metadata({ resourceName: 'Gatehouse gateway' }));
     },
   });

@@ -7,7 +7,7 @@ import type { StandingHeaders } from './security-headers.ts';
 
 const STATE = Symbol('gatehouse.request');
 
-/** What the prelude knows about one request. Also the context that the logger reads. */
+/** What the request pipeline knows about one request. Also the context that the logger reads. */
 export class RequestState implements RequestContext {
   readonly requestId: string;
   readonly startedAt: number;

@@ -16,7 +16,7 @@ export type { RequestLimits } from './request-limits.ts';
 export { setRoute } from './request-metrics.ts';
 export { type RunOptions, runUntilSignal } from './run-until-signal.ts';
 export { createService } from './service.ts';
-export type { Front, FrontHandler, Service, ServiceOptions } from './service-options.ts';
+export type { AddRawHandler, RawHandler, Service, ServiceOptions } from './service-options.ts';
 export { setStandingHeaders, takeStandingHeaders } from './standing-headers.ts';
 export type { TlsFiles } from './tls.ts';
 export { trustAuthorities } from './trust-authorities.ts';

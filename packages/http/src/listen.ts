@@ -45,7 +45,7 @@ export function createServer(
         listener,
       )
     : createHttpServer(options, listener);
-  // The prelude counts them: by its own limit Node drops headers silently, or refuses them, depending on its version.
+  // The request pipeline counts them: by its own limit Node drops headers silently, or refuses them, depending on its version.
   server.maxHeadersCount = 0;
   server.maxConnections = limits.maxConnections;
   server.setTimeout(limits.inactivityTimeoutMs);

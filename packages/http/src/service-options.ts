@@ -7,17 +7,17 @@ import type { RequestLimits } from './request-limits.ts';
 import type { TlsFiles } from './tls.ts';
 
 /**
- * A handler that stands in front of Express, for paths that need none of it: answers take about a third of the time.
- * It gets the plain Node request after the prelude (request id, limits, host check, security headers, metrics) and
+ * A handler that is asked before Express, for paths that need none of it: answers take about a third of the time.
+ * It gets the plain Node request after the request pipeline (request id, limits, host check, security headers, metrics) and
  * says whether it takes the request. A promise means that it took it; its rejection goes to the last error handler.
  */
-export type FrontHandler = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<void>;
+export type RawHandler = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<void>;
 
 /**
- * Places a handler in front of Express. Several are asked in the order they were placed. A `bare` one gets the response
+ * Adds a raw handler. Several are asked in the order in which they were added. A `bare` one gets the response
  * without the headers of every answer: it sets or takes them itself when it knows what else the answer carries.
  */
-export type Front = (handler: FrontHandler, options?: { readonly bare?: boolean }) => void;
+export type AddRawHandler = (handler: RawHandler, options?: { readonly bare?: boolean }) => void;
 
 /** What a program says about its service. */
 export interface ServiceOptions {
@@ -62,7 +62,7 @@ export interface ServiceOptions {
   /** Whether the program may take over the connection of a request that asks for another protocol. Default: never. */
   readonly upgrades?: ((request: IncomingMessage) => boolean) | undefined;
   /** Adds what the program serves. */
-  mount(app: Express, front: Front): void;
+  mount(app: Express, addRawHandler: AddRawHandler): void;
 }
 
 /** A service that can be started and stopped once. */

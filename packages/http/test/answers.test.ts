@@ -7,14 +7,14 @@ describe('security headers', () => {
   it('AS-17: stand on every answer: pages, refusals, errors, in front of Express, without Express', async () => {
     const server = await startService({
       publicOrigin: 'https://id.example',
-      mount(app, front) {
-        front((request, response) => request.url === '/front' && Boolean(response.end('front')));
+      mount(app, addRawHandler) {
+        addRawHandler((request, response) => request.url === '/raw' && Boolean(response.end('raw')));
         app.get('/page', (_request, response) => void response.send('<p>page'));
         app.get('/fails', () => Promise.reject(new Error('inside')));
       },
     });
     const answers = await Promise.all(
-      ['/page', '/nothing', '/fails', '/front', '/%00'].map((path) => send(server, path)),
+      ['/page', '/nothing', '/fails', '/raw', '/%00'].map((path) => send(server, path)),
     );
     answers.push(await send(server, '/page', { headers: { host: 'evil.example' } }));
     expect(answers.map(({ status }) => status)).toEqual([200, 404, 500, 200, 400, 421]);
@@ -42,10 +42,10 @@ describe('security headers', () => {
 
 describe('the last error handler', () => {
   const failing: Parameters<typeof startService>[0] = {
-    mount(app, front) {
-      front((request) => request.url === '/front-rejects' && Promise.reject(new Error('front secret')));
-      front((request) => {
-        if (request.url === '/front-throws') throw new Error('front secret');
+    mount(app, addRawHandler) {
+      addRawHandler((request) => request.url === '/raw-rejects' && Promise.reject(new Error('raw secret')));
+      addRawHandler((request) => {
+        if (request.url === '/raw-throws') throw new Error('raw secret');
         return false;
       });
       app.get('/refused', () => {
@@ -83,7 +83,7 @@ describe('the last error handler', () => {
 
   it('answers whatever else fails with 500 and nothing of what it was, and logs it once with the request id', async () => {
     const server = await startService(failing);
-    for (const path of ['/fails', '/not-an-error', '/front-rejects', '/front-throws']) {
+    for (const path of ['/fails', '/not-an-error', '/raw-rejects', '/raw-throws']) {
       const before = server.log().length;
       const { status, headers, body } = await send(server, path);
       expect([path, status, JSON.parse(body)]).toEqual([path, 500, expect.objectContaining({ error: 'server_error' })]);
@@ -149,10 +149,10 @@ describe('the last error handler', () => {
 describe('metrics', () => {
   it('count requests by method, route pattern and status, and never by path', async () => {
     const server = await startService({
-      mount(app, front) {
-        front((request, response) => {
-          if (request.url !== '/front') return false;
-          setRoute(response, '/front');
+      mount(app, addRawHandler) {
+        addRawHandler((request, response) => {
+          if (request.url !== '/raw') return false;
+          setRoute(response, '/raw');
           response.end();
           return true;
         });
@@ -168,7 +168,7 @@ describe('metrics', () => {
       },
     });
     const paths = [
-      '/front',
+      '/raw',
       '/items/alice/edit',
       '/items/bob/edit',
       '/people/Alice9/1/edit',
@@ -183,7 +183,7 @@ describe('metrics', () => {
     const counts = [...body.matchAll(/^http_server_request_duration_seconds_count\{(?<labels>.*)\} (?<count>\d+)$/gmu)];
     expect(counts.map(({ groups }) => `${groups?.['labels']} ${groups?.['count']}`).sort()).toEqual(
       [
-        'program="tester",method="GET",route="/front",status="200" 1',
+        'program="tester",method="GET",route="/raw",status="200" 1',
         'program="tester",method="GET",route="/items/:id/edit",status="200" 2',
         'program="tester",method="GET",route="/people/:value/:id/edit",status="200" 1',
         'program="tester",method="GET",route="/u/:user",status="201" 2',

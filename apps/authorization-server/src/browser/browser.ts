@@ -19,7 +19,7 @@
  * request of a known user; what the page changes goes through `directory/operations/`.
  */
 import { languagePath, type Theme } from '@gatehouse/html';
-import { type Front, formBody, setRoute } from '@gatehouse/http';
+import { type AddRawHandler, formBody, setRoute } from '@gatehouse/http';
 import type { Storage } from '@gatehouse/storage';
 import type { Express, Request, Response } from 'express';
 import type { Delivery } from '../delivery/delivery.ts';
@@ -131,7 +131,7 @@ const mailedCodes = (mailer: Mailer): EmailCode => ({
 /** Stands in front of Express: a form that cannot be looked at soon costs nothing but this answer. */
 export function mountSignInQueue(
   app: Express,
-  front: Front,
+  addRawHandler: AddRawHandler,
   { passwordHashConcurrency, passwordHashQueue }: { passwordHashConcurrency: number; passwordHashQueue: number },
   theme: () => Theme,
 ): void {
@@ -140,7 +140,7 @@ export function mountSignInQueue(
     { status: 503, error: 'busy', description: 'too many people sign in at once' },
     theme,
   );
-  front((request, response) => {
+  addRawHandler((request, response) => {
     if (!isSignInForm(request.method, request.url)) return false;
     if (signIns.admit(response, () => void app(request as Request, response as Response))) return true;
     setRoute(response, '/interaction/:uid/login');

@@ -23,7 +23,7 @@
  * provider's own checks → `endpoints/prompts.ts` says what is missing → the browser goes to `browser/interaction/` and comes back →
  * when nothing is missing, the code, in the same unit of work as what was consumed; errors are pages (`endpoints/pages.ts`).
  */
-import { type Front, setRoute } from '@gatehouse/http';
+import { type AddRawHandler, setRoute } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Express } from 'express';
 import type { Provider } from 'oidc-provider';
@@ -46,7 +46,7 @@ export interface Protocol {
   /** The provider that answers new requests. */
   readonly provider: () => Provider;
   /** Endpoints of machines: what they ask often needs nothing of Express. */
-  mountInFront(front: Front): void;
+  mountRaw(addRawHandler: AddRawHandler): void;
   /** All other endpoints; what no other route took comes here. */
   mount(app: Express): void;
   /** Registers the metrics, and records what the provider reports. Once. */
@@ -94,8 +94,8 @@ export function openProtocol(
   keys.onChange((keyring) => live.use(keyring));
   return {
     provider: () => live.current,
-    mountInFront(front) {
-      front((request, response) => {
+    mountRaw(addRawHandler) {
+      addRawHandler((request, response) => {
         const route = machineRoutes.get((request.url ?? '').split('?', 1)[0] as string);
         if (route === undefined) return false;
         setRoute(response, route);
