@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { withoutForgedCookies } from '../src/host-cookies.ts';
+import { send, startService } from './running-service.ts';
 
 const cases: [string, string, string][] = [
   ['no cookie of this host', 'theme=dark; theme=light', 'theme=dark; theme=light'],
@@ -19,5 +20,16 @@ const cases: [string, string, string][] = [
 describe('D2: cookies that only this host can set', () => {
   it.each(cases)('%s', (_name, header, left) => {
     expect(withoutForgedCookies(header)).toBe(left);
+  });
+
+  it('are all that a program sees of them, in a raw handler and in Express', async () => {
+    const server = await startService({
+      mount(app, addRawHandler) {
+        addRawHandler((request, response) => request.url === '/raw' && Boolean(response.end(request.headers.cookie)));
+        app.get('/express', (request, response) => void response.end(request.headers.cookie));
+      },
+    });
+    const headers = { cookie: '__Host-id=mine; a=1; __Host-id=planted' };
+    for (const path of ['/raw', '/express']) expect((await send(server, path, { headers })).body).toBe('a=1');
   });
 });
