@@ -1,42 +1,49 @@
-/** Attempts of a sign-in: each is counted before anything is compared (AS-14), and one that turns out right is taken back. */
+/** Attempts of a sign-in: what is proved by the rule of `operations/prove.ts`, and what a user sees when it fails. */
 import type { FormError } from '@gatehouse/html';
 import type { Request } from 'express';
-import type { KnownBrowsers } from '../../directory/accounts/known-browsers.ts';
-import type { ThrottledAction } from '../../directory/throttle/limits.ts';
-import type { Attempt, Throttle } from '../../directory/throttle/throttle.ts';
+import * as operations from '../../directory/operations/prove.ts';
+import type { Attempt } from '../../directory/throttle/throttle.ts';
 import { type Catalog, duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
 import { browserIdOf } from '../browser-cookie.ts';
-import type { Interaction } from './step.ts';
+import type { FormRejected, Interaction } from './step.ts';
 
-export interface AttemptDependencies {
-  readonly throttle: Pick<Throttle, 'attempt'>;
-  readonly knownBrowsers: Pick<KnownBrowsers, 'isKnown'>;
+export interface AttemptDependencies extends operations.ProvingDependencies {
   /** The address that an attempt comes from. */
   readonly clientAddress: (request: Request) => string;
 }
 
-/** Whom an attempt is about. */
-interface About {
-  /** What is counted besides the address; absent: the address alone. */
-  readonly key?: string | undefined;
-  /** Whose known browsers are spared the limits that strangers share; absent: nobody's. */
-  readonly accountId?: string | undefined;
-}
+const originOf = ({ clientAddress }: AttemptDependencies, { request }: Interaction) => ({
+  address: clientAddress(request),
+  browserId: browserIdOf(request),
+});
 
-export async function countAttempt(
-  { throttle, knownBrowsers, clientAddress }: AttemptDependencies,
-  { request }: Interaction,
-  action: ThrottledAction,
-  { key, accountId }: About,
-): Promise<Attempt> {
-  const browserId = browserIdOf(request);
-  const known = accountId !== undefined && (await knownBrowsers.isKnown(accountId, browserId));
-  return throttle.attempt(action, {
-    account: key,
-    address: clientAddress(request),
-    knownBrowser: known ? browserId : undefined,
-  });
-}
+/** Counts what nothing is proved by: something is mailed. */
+export const countAttempt = (
+  dependencies: AttemptDependencies,
+  interaction: Interaction,
+  action: operations.About['action'],
+  about: Pick<operations.About, 'key' | 'accountId'>,
+): Promise<Attempt> =>
+  operations.countAttempt(dependencies, { action, ...about, ...originOf(dependencies, interaction) });
+
+type About = Omit<Parameters<typeof operations.prove>[1], 'address' | 'browserId'>;
+
+/** Counts, compares, and takes back what is right. */
+export const prove = <Result extends operations.Compared>(
+  dependencies: AttemptDependencies,
+  interaction: Interaction,
+  about: About,
+  compare: (refused: boolean) => Result | Promise<Result>,
+): Promise<Result | operations.TooMany> =>
+  operations.prove(dependencies, { ...about, ...originOf(dependencies, interaction) }, compare);
+
+/** What is shown when something was not proved. */
+export const notProved = (
+  interaction: Interaction,
+  failure: { readonly ok: false } | operations.TooMany,
+  wrong: FormRejected,
+): FormRejected =>
+  'retryAfterSeconds' in failure ? { ...wrong, ...throttled(interaction, failure.retryAfterSeconds) } : wrong;
 
 /** An error of a form, in words. */
 export const formErrorOf = (text: Catalog, code: FormErrorCode, seconds = 0): FormError => ({

@@ -2,7 +2,7 @@
 import { field } from '@gatehouse/html';
 import type { Factors, Proof } from '../../directory/accounts/second-factors.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
-import { type AttemptDependencies, countAttempt, throttled } from './attempts.ts';
+import { type AttemptDependencies, notProved, prove } from './attempts.ts';
 import { type Form, type FormRejected, type Interaction, provenUser } from './step.ts';
 
 export interface CodeFormDependencies extends AttemptDependencies {
@@ -14,7 +14,7 @@ export const codeForm =
   (
     dependencies: CodeFormDependencies,
     method: 'totp' | 'recovery_code' | 'email',
-    prove: (factors: Factors, code: string, interaction: Interaction) => Proof | undefined,
+    proofOf: (factors: Factors, code: string, interaction: Interaction) => Proof | undefined,
   ): Form =>
   async (interaction) => {
     const { request, client, text, progress } = interaction;
@@ -27,8 +27,6 @@ export const codeForm =
     const code = field(request.body, 'otp').trim().slice(0, 64);
     if (code === '') return reject('otp_missing', 400);
 
-    const about = { key: account.id, accountId: account.id };
-    const attempt = await countAttempt(dependencies, interaction, 'second_factor', about);
     const record = (reason?: string) =>
       dependencies.audit.record(request, {
         event: 'sign_in.second_factor',
@@ -37,19 +35,19 @@ export const codeForm =
         clientId: client.clientId,
         subject: account.id,
       });
-    if (attempt.refusedBy !== undefined) {
-      record('throttled');
-      return { ...throttled(interaction, attempt.retryAfterSeconds), method };
-    }
-    const proof = prove(factors, code, interaction);
-    if (!proof) {
-      record(`wrong_${method}`);
-      return reject('invalid_otp', 401);
+    const about = { action: 'second_factor', key: account.id, accountId: account.id } as const;
+    const proved = await prove(dependencies, interaction, about, () => {
+      const proof = proofOf(factors, code, interaction);
+      return proof ? { ok: true, ...proof } : { ok: false, reason: `wrong_${method}` };
+    });
+    if (!proved.ok) {
+      record(proved.reason);
+      return notProved(interaction, proved, reject('invalid_otp', 401));
     }
     const { emailCode: _used, ...rest } = progress;
     return {
-      progress: { ...rest, methods: [...progress.methods, ...proof.amr] },
-      writes: [...proof.writes, ...attempt.succeeded()],
+      progress: { ...rest, methods: [...progress.methods, ...proved.amr] },
+      writes: proved.writes,
       whenLost: reject('invalid_otp', 401),
       record,
     };

@@ -1,9 +1,9 @@
 /** Passkeys in a sign-in: instead of the password and a second factor, or as the second factor. */
 import { allowOwnScript, field } from '@gatehouse/html';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
-import type { PasskeyFailure, Passkeys } from '../../directory/accounts/passkeys.ts';
+import type { Passkeys } from '../../directory/accounts/passkeys.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
-import { type AttemptDependencies, countAttempt, throttled } from './attempts.ts';
+import { type AttemptDependencies, notProved, prove } from './attempts.ts';
 import { type Form, type FormRejected, type Interaction, provenUser } from './step.ts';
 
 export interface PasskeyDependencies extends AttemptDependencies {
@@ -72,24 +72,22 @@ export const passkeyForm =
   async (interaction) => {
     const given = field(interaction.request.body, 'passkey');
     if (given === '') return reject(interaction, 'passkey_missing', 400);
-    const attempt = await countAttempt(dependencies, interaction, 'sign_in', {});
-    const proof = await dependencies.passkeys.prove(signInBinding(interaction), given);
-    const recordOf = (of: Subject) => recorder(dependencies, interaction, 'sign_in.passkey', of);
     // A right signature passes whoever else failed at its address.
-    if (!proof.ok && attempt.refusedBy !== undefined) {
-      recordOf({ accountId: undefined })('throttled');
-      return { ...throttled(interaction, attempt.retryAfterSeconds), method: 'passkey' };
+    const about = { action: 'sign_in', whenTooMany: 'pass_right' } as const;
+    const proved = await prove(dependencies, interaction, about, async () => {
+      const proof = await dependencies.passkeys.prove(signInBinding(interaction), given);
+      if (!proof.ok || (await dependencies.accounts.findActive(proof.passkey.accountId))) return proof;
+      return { ok: false, reason: 'account_disabled', accountId: proof.passkey.accountId };
+    });
+    const recordOf = (of: Subject) => recorder(dependencies, interaction, 'sign_in.passkey', of);
+    if (!proved.ok) {
+      recordOf({ accountId: 'accountId' in proved ? proved.accountId : undefined })(proved.reason);
+      return notProved(interaction, proved, reject(interaction, 'passkey_refused', 401));
     }
-    const failed = ({ reason, accountId }: Pick<PasskeyFailure, 'accountId'> & { reason: string }) => {
-      recordOf({ accountId })(reason);
-      return reject(interaction, 'passkey_refused', 401);
-    };
-    if (!proof.ok) return failed(proof);
-    const { accountId, reference } = proof.passkey;
-    if (!(await dependencies.accounts.findActive(accountId))) return failed({ reason: 'account_disabled', accountId });
+    const { accountId, reference } = proved.passkey;
     return {
-      progress: { accountId, methods: proof.amr, provedAtSeconds: Math.floor(dependencies.clock() / 1000) },
-      writes: [...proof.writes, ...attempt.succeeded()],
+      progress: { accountId, methods: proved.amr, provedAtSeconds: Math.floor(dependencies.clock() / 1000) },
+      writes: proved.writes,
       whenLost: reject(interaction, 'passkey_refused', 401),
       record: recordOf({ accountId, reference }),
     };
@@ -103,21 +101,18 @@ export const passkeyFactorForm =
     const { progress } = interaction;
     const given = field(interaction.request.body, 'passkey');
     if (given === '') return reject(interaction, 'passkey_missing', 400);
-    const attempt = await countAttempt(dependencies, interaction, 'second_factor', { accountId });
+    const proved = await prove(dependencies, interaction, { action: 'second_factor', accountId }, () =>
+      dependencies.passkeys.prove(secondFactorBinding(interaction, accountId), given, accountId),
+    );
     const recordOf = (of: Subject) => recorder(dependencies, interaction, 'sign_in.second_factor', of);
-    if (attempt.refusedBy !== undefined) {
-      recordOf({ accountId })('throttled');
-      return { ...throttled(interaction, attempt.retryAfterSeconds), method: 'passkey' };
+    if (!proved.ok) {
+      recordOf({ accountId })(proved.reason);
+      return notProved(interaction, proved, reject(interaction, 'passkey_refused', 401));
     }
-    const proof = await dependencies.passkeys.prove(secondFactorBinding(interaction, accountId), given, accountId);
-    if (!proof.ok) {
-      recordOf({ accountId })(proof.reason);
-      return reject(interaction, 'passkey_refused', 401);
-    }
-    const { reference } = proof.passkey;
+    const { reference } = proved.passkey;
     return {
-      progress: { ...progress, methods: [...progress.methods, ...proof.amr] },
-      writes: [...proof.writes, ...attempt.succeeded()],
+      progress: { ...progress, methods: [...progress.methods, ...proved.amr] },
+      writes: proved.writes,
       whenLost: reject(interaction, 'passkey_refused', 401),
       record: recordOf({ accountId, reference }),
     };

@@ -1,13 +1,14 @@
 /** Login and password → who signed in, and how. */
 import { field } from '@gatehouse/html';
 import type { Write } from '@gatehouse/storage';
-import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
+import type { Account, Accounts, SignInOutcome } from '../../directory/accounts/accounts.ts';
 import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
+import type { TooMany } from '../../directory/operations/prove.ts';
 import { giveBrowserId } from '../browser-cookie.ts';
-import { type AttemptDependencies, busy, countAttempt, throttled } from './attempts.ts';
+import { type AttemptDependencies, busy, countAttempt, notProved, prove } from './attempts.ts';
 import type { Registration } from './registration.ts';
-import type { Form, FormRejected, Interaction, Outcome } from './step.ts';
+import type { Advanced, Form, FormRejected, Interaction } from './step.ts';
 
 export interface PasswordDependencies extends AttemptDependencies {
   readonly accounts: Pick<Accounts, 'busy' | 'identify' | 'verify'>;
@@ -24,7 +25,7 @@ async function confirmFirst(
   interaction: Interaction,
   { id: accountId, email = '' }: Account,
   writes: readonly Write[],
-): Promise<Outcome> {
+): Promise<Advanced> {
   const { request, response, details } = interaction;
   const { registration, clock } = dependencies;
   const attempt = await countAttempt(dependencies, interaction, 'registration', { key: email.toLowerCase() });
@@ -60,46 +61,41 @@ export const passwordForm =
     if (accounts.busy) return { ...busy(interaction, 2), login };
 
     const candidate = await accounts.identify(login);
-    const attempt = await countAttempt(dependencies, interaction, 'sign_in', {
-      key: candidate.key,
-      accountId: candidate.account?.id,
-    });
+    const { key, account } = candidate;
     const record = (reason?: string) =>
       audit.record(request, {
         event: 'sign_in.password',
         outcome: reason === undefined ? 'success' : 'failure',
         reason,
         clientId: client.clientId,
-        subject: candidate.account?.id,
+        subject: account?.id,
       });
-    if (attempt.refusedBy !== undefined && attempt.refusedBy !== 'account') {
-      record('throttled');
-      return { ...throttled(interaction, attempt.retryAfterSeconds), login };
-    }
-
-    // Too many attempts at one account look like a wrong password, so that they say nothing about the account (AS-15).
-    let outcome: Awaited<ReturnType<typeof accounts.verify>>;
+    const about = { action: 'sign_in', key, accountId: account?.id, whenTooMany: 'disguise' } as const;
+    let proved: SignInOutcome | TooMany;
     try {
-      outcome = await accounts.verify(candidate, password, { refused: attempt.refusedBy === 'account' });
+      proved = await prove(dependencies, interaction, about, (refused) =>
+        accounts.verify(candidate, password, { refused }),
+      );
     } catch (error) {
       if (error instanceof HashQueueFullError) return { ...busy(interaction, 2), login };
       throw error;
     }
-    if (!outcome.ok) {
-      record(outcome.reason);
-      return again('invalid_credentials', 401);
+    if (!proved.ok) {
+      record(proved.reason);
+      return notProved(interaction, proved, again('invalid_credentials', 401));
     }
-    if (outcome.account.status === 'pending') {
+    if (proved.account.status === 'pending') {
       record();
-      return confirmFirst(dependencies, interaction, outcome.account, attempt.succeeded());
+      const confirming = await confirmFirst(dependencies, interaction, proved.account, proved.writes);
+      return { ...confirming, whenLost: again('invalid_credentials', 401) };
     }
     return {
       progress: {
-        accountId: outcome.account.id,
+        accountId: proved.account.id,
         methods: ['pwd'],
         provedAtSeconds: Math.floor(clock() / 1000),
       },
-      writes: [...outcome.writes, ...attempt.succeeded()],
+      writes: proved.writes,
       whenLost: again('invalid_credentials', 401),
       record,
     };

@@ -1,16 +1,10 @@
-/**
- * The present password of a user who is known already: counted before it is looked at (AS-14), compared, and recorded when it is
- * not right. One that is right is taken back with the writes.
- */
+/** The present password of a user who is known already; recorded when it is not right. */
 import type { Write } from '@gatehouse/storage';
 import type { Account, Accounts } from '../accounts/accounts.ts';
-import type { KnownBrowsers } from '../accounts/known-browsers.ts';
-import type { Throttle } from '../throttle/throttle.ts';
+import { type ProvingDependencies, prove } from './prove.ts';
 
-export interface CurrentPasswordDependencies {
+export interface CurrentPasswordDependencies extends ProvingDependencies {
   readonly accounts: Pick<Accounts, 'identify' | 'verify'>;
-  readonly knownBrowsers: Pick<KnownBrowsers, 'isKnown'>;
-  readonly throttle: Pick<Throttle, 'attempt'>;
 }
 
 interface Tried {
@@ -30,24 +24,21 @@ export type CurrentPassword =
 
 /** @throws {HashQueueFullError} */
 export async function proveCurrentPassword(
-  { accounts, knownBrowsers, throttle }: CurrentPasswordDependencies,
-  { account, password, address, browserId, failed }: Tried,
+  dependencies: CurrentPasswordDependencies,
+  { account: { id, login }, password, address, browserId, failed }: Tried,
 ): Promise<CurrentPassword> {
-  const candidate = await accounts.identify(account.login);
-  const known = await knownBrowsers.isKnown(account.id, browserId);
-  const attempt = await throttle.attempt('sign_in', {
-    account: account.id,
-    address,
-    knownBrowser: known ? browserId : undefined,
+  const { accounts } = dependencies;
+  const candidate = await accounts.identify(login);
+  const about = { action: 'sign_in', key: id, accountId: id, address, browserId, whenTooMany: 'disguise' } as const;
+  const proved = await prove(dependencies, about, async (refused) => {
+    const outcome = await accounts.verify(candidate, password, { refused });
+    if (!outcome.ok) return outcome;
+    // The hash stays as it is: another password may follow.
+    return outcome.account.id === id ? { ok: true, writes: [] } : { ok: false, reason: 'wrong_password' };
   });
-  const { refusedBy, retryAfterSeconds } = attempt;
-  if (refusedBy !== undefined && refusedBy !== 'account') {
-    failed('throttled');
-    return { ok: false, code: 'throttled', status: 429, retryAfterSeconds };
-  }
-  // Too many attempts at one account look like a wrong password, as they do at sign-in.
-  const outcome = await accounts.verify(candidate, password, { refused: refusedBy === 'account' });
-  if (outcome.ok && outcome.account.id === account.id) return { ok: true, writes: attempt.succeeded() };
-  failed(outcome.ok ? 'wrong_password' : outcome.reason);
-  return { ok: false, code: 'wrong_password', status: 401 };
+  if (proved.ok) return proved;
+  failed(proved.reason);
+  return 'retryAfterSeconds' in proved
+    ? { ok: false, code: 'throttled', status: 429, retryAfterSeconds: proved.retryAfterSeconds }
+    : { ok: false, code: 'wrong_password', status: 401 };
 }
