@@ -83,6 +83,7 @@ describe('registration', () => {
 
   it('AS-15: an address that has an account gets the same page, status and headers; its owner learns it by mail', async () => {
     const before = (await server.server.storage.accounts.list()).length;
+    const earlier = new Set((await server.audited({ type: 'registration.requested' })).map(({ id }) => id));
     const seen: ReturnType<typeof stable>[] = [];
     for (const email of ['alice@example.com', 'dave@example.com', 'ida@example.com', 'fresh@example.com']) {
       const newcomer = new Newcomer(email);
@@ -97,6 +98,22 @@ describe('registration', () => {
       seen.push({ ...stable(sent, email), body: '' }, stable(page, email));
     }
     for (let n = 4; n < seen.length; n += 1) expect(seen[n]).toEqual(seen[n % 4]);
+    // In the commit of the request, so they are there before the answer is, and say nothing of whose address it was.
+    const recorded = await server.server.storage.audit.list({ type: 'registration.requested' });
+    const requested = recorded.filter(({ id }) => !earlier.has(id));
+    expect(requested).toHaveLength(4);
+    for (const { data, accountId } of requested) {
+      expect(accountId).toBeUndefined();
+      expect(data).toEqual({
+        time: expect.any(String),
+        event: 'registration.requested',
+        outcome: 'success',
+        request_id: expect.any(String),
+        actor: { type: 'client', id: 'web-app' },
+        client_id: 'web-app',
+        ip: '127.0.0.1',
+      });
+    }
     for (const email of ['alice@example.com', 'dave@example.com', 'ida@example.com']) {
       const { subject, link, text } = await mail.mailTo(email);
       expect([subject, link]).toEqual(['You have an account at localhost already', `${server.issuer}/account`]);

@@ -1,9 +1,8 @@
 /** Attempts of a sign-in: what is proved by the rule of `operations/prove.ts`, and what a user sees when it fails. */
-import type { FormError } from '@gatehouse/html';
 import type { Request } from 'express';
 import * as operations from '../../directory/operations/prove.ts';
 import type { Attempt } from '../../directory/throttle/throttle.ts';
-import { type Catalog, duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
+import { formErrorOf } from '../../pages/form-error.ts';
 import { browserIdOf } from '../browser-cookie.ts';
 import type { FormRejected, Interaction } from './step.ts';
 
@@ -44,12 +43,6 @@ export const notProved = (
   wrong: FormRejected,
 ): FormRejected =>
   'retryAfterSeconds' in failure ? { ...wrong, ...throttled(interaction, failure.retryAfterSeconds) } : wrong;
-
-/** An error of a form, in words. */
-export const formErrorOf = (text: Catalog, code: FormErrorCode, seconds = 0): FormError => ({
-  code,
-  text: fillPlain(text.formErrors[code], { count: '', word: '', duration: duration(text, seconds) }),
-});
 
 /** There were too many attempts. */
 export const throttled = ({ text }: Interaction, retryAfterSeconds: number) => ({

@@ -7,8 +7,9 @@ import type { Storage, Write } from '@gatehouse/storage';
 import type { Account } from '../../directory/accounts/accounts.ts';
 import { isEmailCode, newEmailCode, type SentCode } from '../../directory/accounts/email-code.ts';
 import type { Proof } from '../../directory/accounts/second-factors.ts';
+import { formErrorOf } from '../../pages/form-error.ts';
 import { secondFactorPage } from '../../pages/second-factor.ts';
-import { countAttempt, formErrorOf } from './attempts.ts';
+import { countAttempt } from './attempts.ts';
 import { type CodeFormDependencies, codeForm } from './code-form.ts';
 import { actionOf, type Form, frameOf, type Interaction, provenUser, restart, type Step } from './step.ts';
 

@@ -5,9 +5,9 @@ import type { Account, Accounts, SignInOutcome } from '../../directory/accounts/
 import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import type { TooMany } from '../../directory/operations/prove.ts';
+import type { Registration } from '../../directory/operations/registration.ts';
 import { giveBrowserId } from '../browser-cookie.ts';
 import { type AttemptDependencies, busy, countAttempt, notProved, prove } from './attempts.ts';
-import type { Registration } from './registration.ts';
 import type { Advanced, Form, FormRejected, Interaction } from './step.ts';
 
 export interface PasswordDependencies extends AttemptDependencies {

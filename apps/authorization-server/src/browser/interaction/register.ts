@@ -6,17 +6,18 @@
 
 import { randomUUID } from 'node:crypto';
 import { field } from '@gatehouse/html';
-import { HttpError } from '@gatehouse/http';
+import { HttpError, originOf } from '@gatehouse/http';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import { emailOf, nameOf } from '../../directory/accounts/contact.ts';
 import { HashQueueFullError, type PasswordHasher } from '../../directory/accounts/password-hash.ts';
 import type { PasswordRules } from '../../directory/accounts/password-rules.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import { identityOf } from '../../directory/clients/identity.ts';
+import type { Registration } from '../../directory/operations/registration.ts';
+import { formErrorOf } from '../../pages/form-error.ts';
 import { passwordError } from '../../pages/password-error.ts';
 import { giveBrowserId } from '../browser-cookie.ts';
-import { type AttemptDependencies, busy, countAttempt, formErrorOf, throttled } from './attempts.ts';
-import type { Registration } from './registration.ts';
+import { type AttemptDependencies, busy, countAttempt, throttled } from './attempts.ts';
 import type { Form, FormRejected, Interaction } from './step.ts';
 
 export interface RegisterDependencies extends AttemptDependencies {
@@ -65,16 +66,15 @@ export const registerForm =
     if (accounts.busy || registration.busy) return again(busy(interaction, 2));
 
     const { email, name } = registrant;
-    const record = (reason?: string) =>
-      audit.record(request, {
-        event: 'registration.requested',
-        outcome: reason === undefined ? 'success' : 'failure',
-        reason,
-        clientId: client.clientId,
-      });
+    const { clientId } = client;
     const attempt = await countAttempt(dependencies, interaction, 'registration', { key: email.toLowerCase() });
     if (attempt.refusedBy !== undefined) {
-      record('throttled');
+      audit.record(request, {
+        event: 'registration.requested',
+        outcome: 'failure',
+        reason: 'throttled',
+        clientId,
+      });
       return again(throttled(interaction, attempt.retryAfterSeconds));
     }
     let passwordHash: string;
@@ -84,7 +84,6 @@ export const registerForm =
       if (error instanceof HashQueueFullError) return again(busy(interaction, 2));
       throw error;
     }
-    record();
     const accountId = randomUUID();
     const browserId = giveBrowserId(request, response);
     const asked = { accountId, email, name, locale: text.language, passwordHash, browserId, uid: details.uid };
@@ -93,7 +92,6 @@ export const registerForm =
         methods: [],
         confirming: { accountId, email, provedAtSeconds: Math.floor(clock() / 1000) },
       },
-      writes: [registration.ask(asked)],
-      committed: registration.wake,
+      ...registration.ask({ origin: originOf(request), clientId }, asked),
     };
   };

@@ -1,11 +1,11 @@
 /** Waiting until the user has opened the link in the mail, on whatever device. */
 import { HttpError } from '@gatehouse/http';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
+import type { Registration } from '../../directory/operations/registration.ts';
 import { verifyEmailPage } from '../../pages/verify-email.ts';
 import { giveBrowserId } from '../browser-cookie.ts';
 import { type AttemptDependencies, busy, countAttempt, throttled } from './attempts.ts';
 import { type Confirming, firstFactorSeconds, noProgress } from './progress.ts';
-import type { Registration } from './registration.ts';
 import { actionOf, type Form, frameOf, type Interaction, restart, type Step } from './step.ts';
 
 interface VerifyEmailDependencies extends AttemptDependencies {

@@ -105,6 +105,7 @@ export const operations = {
     ends: [],
     tells: ['reset_password'],
   },
+  'ask to register': { by: 'user', event: 'registration.requested', ends: [], tells: ['confirm_address'] },
   'confirm a registration by a mailed link': {
     by: 'user',
     event: 'account.registered',

@@ -10,7 +10,7 @@ import type { Account } from '../accounts/accounts.ts';
 import { createLinks } from '../accounts/links.ts';
 import { isUnconfirmed } from '../accounts/names.ts';
 import { endLinks } from '../revocation/end.ts';
-import { type Caller, eventOf, type Work } from './work.ts';
+import { type Caller, eventOf, type Stranger, type Work } from './work.ts';
 
 /** A link, and an account that nobody confirms, last for so long. */
 const confirmationSeconds = 24 * 60 * 60;
@@ -112,17 +112,28 @@ export const registrationHandlers = (
   [confirmationItem]: ({ payload }) => sendAgain(dependencies, payload as unknown as Asked),
 });
 
-/**
- * What the way through sign-in needs of it.
- * @param options.open false: only who has an account already may confirm its address
- */
+/** How users make themselves an account, and prove its address. */
+export interface Registration {
+  /** Everybody may; otherwise only who has an account already may confirm its address. */
+  readonly open: boolean;
+  /** Too many mails wait; come again later. */
+  readonly busy: boolean;
+  /** Has a registration carried out: the same writes and record for an address that is free and one that is not (AS-15). */
+  ask(caller: Stranger, asked: AskedToRegister): Work;
+  /** The write that sends the link, or another one. */
+  again(asked: Asked): Write;
+  /** Something was committed. */
+  readonly wake: () => void;
+}
+
 export function createRegistration(options: {
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'outbox'>;
+  /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly open: boolean;
-  readonly mailer: Mailer;
+  readonly mailer: Pick<Mailer, 'full'>;
   readonly wake: () => void;
-}) {
+}): Registration {
   const { storage, clock, open, mailer, wake } = options;
   const item = (kind: string, payload: Record<string, unknown>): Write =>
     storage.outbox.writes.add({ kind, payload, expiresAtSeconds: Math.floor(clock() / 1000) + 60 * 60 });
@@ -132,8 +143,11 @@ export function createRegistration(options: {
       return mailer.full;
     },
     wake,
-    ask: (asked: AskedToRegister): Write => item(registrationItem, { ...asked }),
-    again: (asked: Asked): Write => item(confirmationItem, { ...asked }),
+    ask: (caller, asked) => ({
+      writes: [item(registrationItem, { ...asked })],
+      events: [eventOf(caller, 'registration.requested')],
+    }),
+    again: (asked) => item(confirmationItem, { ...asked }),
   };
 }
 

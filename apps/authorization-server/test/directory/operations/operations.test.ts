@@ -14,7 +14,11 @@ import * as keys from '../../../src/directory/operations/keys.ts';
 import { type Ending, type Operation, operations } from '../../../src/directory/operations/operations.ts';
 import { requestPasswordReset, resetRequestItem } from '../../../src/directory/operations/password-reset.ts';
 import * as passwords from '../../../src/directory/operations/passwords.ts';
-import { confirmAddress } from '../../../src/directory/operations/registration.ts';
+import {
+  confirmAddress,
+  createRegistration,
+  registrationItems,
+} from '../../../src/directory/operations/registration.ts';
 import * as resources from '../../../src/directory/operations/resources.ts';
 import * as sessions from '../../../src/directory/operations/sessions.ts';
 import { acceptTerms } from '../../../src/directory/operations/terms.ts';
@@ -62,6 +66,7 @@ const meaning: Record<Ending, readonly Living[]> = {
 const mailedByHandlers: Readonly<Record<string, string>> = {
   [emails.emailChangeItem]: 'change_address',
   [resetRequestItem]: 'reset_password',
+  ...Object.fromEntries(registrationItems.map((kind) => [kind, 'confirm_address'])),
 };
 
 /** Operations on keys commit by themselves. */
@@ -193,6 +198,18 @@ const proofs: Record<keyof typeof operations, Proof> = {
   },
   'ask for a link to choose another password': {
     run: ({ parts }, caller) => requestPasswordReset(parts, caller, 'ann'),
+  },
+  'ask to register': {
+    run: ({ parts }, caller) =>
+      createRegistration({ ...parts, open: true, mailer: { full: false }, wake: () => undefined }).ask(caller, {
+        accountId: 'a new user',
+        email: 'new@example.com',
+        name: 'New',
+        locale: 'en',
+        passwordHash: 'chosen',
+        browserId: 'browser',
+        uid: 'interaction',
+      }),
   },
   'confirm a registration by a mailed link': {
     before: pendingWithLink,
