@@ -1,6 +1,6 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Statement } from '@gatehouse/database';
-import type { ArtefactsTable } from './schema.ts';
+import type { ArtefactsTable, ArtefactsTables } from './stores/artefact-rows.ts';
 import { artefactWrites } from './stores/artefact-writes.ts';
 import type { StoreContext } from './stores/store-context.ts';
 
@@ -23,7 +23,9 @@ const PAGE_SIZE = 1000;
  * What is saved meanwhile may be missed, so first see to it that nothing of the kind is made any more.
  * @returns how many were ended
  */
-export function artefactEnder(context: StoreContext): (options: EndArtefactsOptions) => Promise<number> {
+export function artefactEnder(
+  context: StoreContext<ArtefactsTables>,
+): (options: EndArtefactsOptions) => Promise<number> {
   const { db, shape, driver, read } = context;
   const writes = artefactWrites(context);
   const page = shape<{ model: string; id: Uint8Array; limit: number }>((v) =>

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LONGEST_SKEW_SECONDS, LostRaceError, type Shape } from '@gatehouse/database';
 import { EXPIRY_GRACE_SECONDS } from './stores/artefact-rows.ts';
 import type { StoreContext } from './stores/store-context.ts';
-import type { GarbageKind, GarbageValues } from './stores/store-declaration.ts';
-import { stores } from './stores/stores.ts';
+import type { GarbageValues } from './stores/store-declaration.ts';
+import { type GarbageKind, stores, type Tables } from './tables.ts';
 
 export interface GarbageOptions {
   /** Rows in one transaction; small, so that no request waits behind it for long. */
@@ -24,10 +24,14 @@ export type GarbageReport = Readonly<Record<GarbageKind, number>> & {
   readonly skipped: boolean;
 };
 
+interface LeasesTables {
+  leases: { name: string; holder: string; expires_at: number };
+}
+
 const LEASE = 'garbage';
 const LEASE_SECONDS = 30;
 
-const leaseShapes = ({ db, shape }: StoreContext) => ({
+const leaseShapes = ({ db, shape }: StoreContext<LeasesTables>) => ({
   take: shape<{ name: string; holder: string; now: number; expires_at: number }>(
     (v) =>
       db
@@ -51,7 +55,9 @@ const leaseShapes = ({ db, shape }: StoreContext) => ({
 const declared = stores.flatMap(({ garbage = [] }) => garbage);
 
 /** The garbage collector of a storage. */
-export function garbageCollector(context: StoreContext): (options?: GarbageOptions) => Promise<GarbageReport> {
+export function garbageCollector(
+  context: StoreContext<Tables & LeasesTables>,
+): (options?: GarbageOptions) => Promise<GarbageReport> {
   const holder = randomUUID();
   const lease = leaseShapes(context);
   const kinds = declared.map(({ kind, before, remove }) => ({ kind, before, remove: remove(context) }));

@@ -8,11 +8,10 @@ import {
 } from '@gatehouse/database';
 import { artefactEnder } from './end-artefacts.ts';
 import { garbageCollector } from './garbage.ts';
-import { migrations } from './migrations/migrations.ts';
 import { resealer } from './reseal.ts';
 import type { Storage } from './storage.ts';
 import { storeContext } from './stores/store-context.ts';
-import { type Stores, stores } from './stores/stores.ts';
+import { migrations, type Stores, stores } from './tables.ts';
 
 /** How to open a storage. */
 export interface StorageOptions {

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type SealFault, SealFaults } from './seal-faults.ts';
 import type { StoreContext } from './stores/store-context.ts';
 import type { SealedColumn } from './stores/store-declaration.ts';
-import { stores } from './stores/stores.ts';
+import { stores } from './tables.ts';
 
 /** What a re-sealing did. */
 export interface ResealReport {
@@ -20,13 +20,14 @@ export interface SealStatus {
   readonly faults: readonly SealFault[];
 }
 
+type Context = StoreContext<unknown>;
 type Values = Record<string, SqlValue>;
 
 const SEALED_COLUMNS: readonly SealedColumn[] = stores.flatMap(({ sealed = [] }) => sealed);
 
 const list = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(parts);
 
-function pageShapes({ shape, db }: StoreContext, { table, column, keys }: SealedColumn, batchSize: number) {
+function pageShapes({ shape, db }: Context, { table, column, keys }: SealedColumn, batchSize: number) {
   const columns = keys.map((key) => sql.ref(key));
   const head = sql`select ${list([...columns, sql.ref(column)])} from ${sql.table(table)}`;
   const tail = sql`order by ${list(columns)} limit ${sql.lit(batchSize)}`;
@@ -48,7 +49,7 @@ function pageShapes({ shape, db }: StoreContext, { table, column, keys }: Sealed
 
 /** Walks over all rows in the order of their primary key. */
 async function* pages(
-  context: StoreContext,
+  context: Context,
   shapes: ReturnType<typeof pageShapes>,
   batchSize: number,
 ): AsyncGenerator<Values[]> {
@@ -62,7 +63,7 @@ async function* pages(
 const BATCH_SIZE = 200;
 
 /** The re-sealer and the counter of sealed values. */
-export function resealer(context: StoreContext): {
+export function resealer(context: Context): {
   reseal(options?: { batchSize?: number }): Promise<ResealReport>;
   sealStatus(): Promise<SealStatus>;
 } {

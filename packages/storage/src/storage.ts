@@ -2,7 +2,7 @@ import type { ChangeKind, Dialect, MigrationStatus, Write } from '@gatehouse/dat
 import type { EndArtefactsOptions } from './end-artefacts.ts';
 import type { GarbageOptions, GarbageReport } from './garbage.ts';
 import type { ResealReport, SealStatus } from './reseal.ts';
-import type { Stores } from './stores/stores.ts';
+import type { Stores } from './tables.ts';
 
 /**
  * Everything that is kept. Reads are async functions; every write is a value made by `<store>.writes`, and `commit` executes

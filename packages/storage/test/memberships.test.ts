@@ -3,9 +3,9 @@ import { type DatabaseDriver, type Dialect, openDatabase } from '@gatehouse/data
 import { describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { createSealer } from '../src/index.ts';
-import { migrations } from '../src/migrations/migrations.ts';
 import { accountStore } from '../src/stores/accounts.ts';
 import { storeContext } from '../src/stores/store-context.ts';
+import { migrations } from '../src/tables.ts';
 import { onEveryDatabase } from './databases.ts';
 
 /** Runs statements in one transaction, and gives the rows of the last. */

@@ -4,7 +4,7 @@ import { type Migration, openDatabase } from '@gatehouse/database';
 import { runProgram } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { createSealer, openStorage } from '../src/index.ts';
-import { migrations } from '../src/migrations/migrations.ts';
+import { migrations } from '../src/tables.ts';
 import { onEveryDatabase, onSqlite } from './databases.ts';
 
 const sealer = createSealer([Buffer.alloc(32)]);

@@ -2,7 +2,7 @@ import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
 
 /** Accounts that people make themselves and nobody confirms end by themselves; and which terms a person accepted. */
-export const accountStates: Migration = {
+export const accountStatesMigration: Migration = {
   name: 'account-states',
   up: ({ db, types }) => [
     db.schema.alterTable('accounts').addColumn('expires_at', sql.raw(types.integer)),

@@ -2,7 +2,7 @@ import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
 
 /** API keys and service accounts; see stores/api-credentials.ts. */
-export const apiCredentials: Migration = {
+export const apiCredentialsMigration: Migration = {
   name: 'api-credentials',
   up: ({ db, dialect, types }) => {
     const [text, integer] = [sql.raw(types.text), sql.raw(types.integer)];

@@ -2,7 +2,7 @@ import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
 
 /** What a registry file said when it was last applied; see stores/declarations.ts. */
-export const declarations: Migration = {
+export const declarationsMigration: Migration = {
   name: 'declarations',
   up: ({ db, dialect, types }) => {
     const table = db.schema

@@ -149,7 +149,7 @@ function machinery(tools: MigrationTools): Compilable[] {
 }
 
 /** The first schema. */
-export const initial: Migration = {
+export const initialMigration: Migration = {
   name: 'initial',
   up: (tools) => [...artefacts(tools), ...registry(tools), ...people(tools), ...machinery(tools)],
 };

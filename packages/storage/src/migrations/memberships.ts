@@ -8,7 +8,7 @@ import { sql } from 'kysely';
  * roles is brought to the form in which it is written from now on: each name once, in order, no spaces. Claims are put together
  * as text, because JSON functions of databases write spaces and orders of their own.
  */
-export const memberships: Migration = {
+export const membershipsMigration: Migration = {
   name: 'memberships',
   up: ({ db, dialect, types }) => {
     const isSqlite = dialect === 'sqlite';

@@ -2,7 +2,7 @@ import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
 
 /** What is still to be sent to the outside; see stores/outbox.ts. */
-export const outbox: Migration = {
+export const outboxMigration: Migration = {
   name: 'outbox',
   up: ({ db, dialect, types }) => {
     const table = db.schema

@@ -2,7 +2,7 @@ import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
 
 /** Passkeys; see stores/passkeys.ts. */
-export const passkeys: Migration = {
+export const passkeysMigration: Migration = {
   name: 'passkeys',
   up: ({ db, dialect, types }) => {
     const [text, integer, bytes] = [sql.raw(types.text), sql.raw(types.integer), sql.raw(types.bytes)];

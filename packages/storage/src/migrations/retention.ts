@@ -1,7 +1,7 @@
 import type { Migration } from '@gatehouse/database';
 
 /** By what old audit records, and API keys that nobody can use any more, are found to be removed. */
-export const retention: Migration = {
+export const retentionMigration: Migration = {
   name: 'retention',
   up: ({ db }) => [
     db.schema.createIndex('audit_at_ms').on('audit').column('at_ms'),

@@ -2,7 +2,7 @@ import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
 
 /** What was revoked before it expired; see stores/revocations.ts. */
-export const revocations: Migration = {
+export const revocationsMigration: Migration = {
   name: 'revocations',
   up: ({ db, dialect, types }) => {
     const table = db.schema

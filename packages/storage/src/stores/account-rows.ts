@@ -1,6 +1,30 @@
 /** What an account is, and how a row holds it. */
 import type { Row } from '@gatehouse/database';
-import type { AccountsTable } from '../schema.ts';
+
+interface AccountsTable {
+  id: string;
+  login: string;
+  name: string | null;
+  email: string | null;
+  email_verified: number;
+  /** Read by instances of the version before: the claim of that name. */
+  department: string | null;
+  locale: string | null;
+  /** The memberships as a list, for instances of the version before; what they write counts for accounts without memberships. */
+  roles: string;
+  claims: string;
+  status: string;
+  created_at: number;
+  updated_at: number;
+  expires_at: number | null;
+  terms_version: string | null;
+  terms_accepted_at: number | null;
+}
+
+/** The accounts. */
+export interface AccountsTables {
+  accounts: AccountsTable;
+}
 
 /** Whether a person may sign in. */
 export type AccountStatus = 'pending' | 'active' | 'disabled';

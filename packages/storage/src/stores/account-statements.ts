@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { type ChangeValues, changeable, type PutValues } from './account-rows.ts';
+import { type AccountsTables, type ChangeValues, changeable, type PutValues } from './account-rows.ts';
 import { rolesColumn } from './memberships.ts';
 import type { StoreContext } from './store-context.ts';
 
-/** The statements of the account store, each compiled once. */
-export const accountShapes = ({ db, dialect, shape }: StoreContext) => ({
+/** Writing a whole account, and removing it; each compiled once. */
+export const accountRowShapes = ({ db, shape }: StoreContext<AccountsTables>) => ({
   put: shape<PutValues>((v) =>
     db
       .insertInto('accounts')
@@ -49,6 +49,20 @@ export const accountShapes = ({ db, dialect, shape }: StoreContext) => ({
         .set({ ...Object.fromEntries(changeable.map((column) => [column, v[column]])), updated_at: v.updated_at }),
     { guarded: true },
   ),
+  removeUnconfirmed: shape<{ id: string }>(
+    (v) =>
+      db
+        .deleteFrom('accounts')
+        .where('id', '=', v.id)
+        .where('status', '=', sql.lit('pending'))
+        .where('expires_at', 'is not', null),
+    { guarded: true },
+  ),
+  remove: shape<{ id: string }>((v) => db.deleteFrom('accounts').where('id', '=', v.id)),
+});
+
+/** Writing a part of an account; each compiled once. */
+export const accountPartShapes = ({ db, shape }: StoreContext<AccountsTables>) => ({
   setStatus: shape<{ id: string; status: string; updated_at: number }>(
     (v) => db.updateTable('accounts').set({ status: v.status, updated_at: v.updated_at }).where('id', '=', v.id),
     { guarded: true },
@@ -103,37 +117,19 @@ export const accountShapes = ({ db, dialect, shape }: StoreContext) => ({
     (v) => db.updateTable('accounts').set({ terms_version: v.version, terms_accepted_at: v.at }).where('id', '=', v.id),
     { guarded: true },
   ),
-  removeUnconfirmed: shape<{ id: string }>(
-    (v) =>
-      db
-        .deleteFrom('accounts')
-        .where('id', '=', v.id)
-        .where('status', '=', sql.lit('pending'))
-        .where('expires_at', 'is not', null),
-    { guarded: true },
-  ),
-  remove: shape<{ id: string }>((v) => db.deleteFrom('accounts').where('id', '=', v.id)),
-  byId: shape<{ id: string }>((v) =>
-    db.selectFrom('accounts').selectAll().select(rolesColumn(dialect).as('memberships')).where('id', '=', v.id),
-  ),
-  byLogin: shape<{ login: string }>((v) =>
-    db.selectFrom('accounts').selectAll().select(rolesColumn(dialect).as('memberships')).where('login', '=', v.login),
-  ),
-  byEmail: shape<{ email: string }>((v) =>
-    db
-      .selectFrom('accounts')
-      .selectAll()
-      .select(rolesColumn(dialect).as('memberships'))
-      .where(sql<string>`lower(email)`, '=', sql<string>`lower(${v.email})`)
-      .limit(sql.lit(2)),
-  ),
-  page: shape<{ after: string; limit: number }>((v) =>
-    db
-      .selectFrom('accounts')
-      .selectAll()
-      .select(rolesColumn(dialect).as('memberships'))
-      .where('login', '>', v.after)
-      .orderBy('login')
-      .limit(v.limit),
-  ),
 });
+
+/** The reads of the account store, each compiled once. */
+export function accountReadShapes({ db, dialect, shape }: StoreContext<AccountsTables>) {
+  const withRoles = () => db.selectFrom('accounts').selectAll().select(rolesColumn(dialect).as('memberships'));
+  return {
+    byId: shape<{ id: string }>((v) => withRoles().where('id', '=', v.id)),
+    byLogin: shape<{ login: string }>((v) => withRoles().where('login', '=', v.login)),
+    byEmail: shape<{ email: string }>((v) =>
+      withRoles().where(sql<string>`lower(email)`, '=', sql<string>`lower(${v.email})`).limit(sql.lit(2)),
+    ),
+    page: shape<{ after: string; limit: number }>((v) =>
+      withRoles().where('login', '>', v.after).orderBy('login').limit(v.limit),
+    ),
+  };
+}

@@ -4,14 +4,15 @@ import {
   type AccountInput,
   type AccountRecord,
   type AccountStatus,
+  type AccountsTables,
   type ChangeValues,
   changeable,
   normalizeLogin,
   toAccount,
   toRow,
 } from './account-rows.ts';
-import { accountShapes } from './account-statements.ts';
-import { membershipShapes } from './memberships.ts';
+import { accountPartShapes, accountReadShapes, accountRowShapes } from './account-statements.ts';
+import { type MembershipsTables, membershipShapes } from './memberships.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore, onceExpired, skipLocked } from './store-declaration.ts';
 
@@ -58,8 +59,8 @@ export interface AccountStore {
 }
 
 /** The store of accounts. */
-export function accountStore(context: StoreContext): AccountStore {
-  const shapes = accountShapes(context);
+export function accountStore(context: StoreContext<AccountsTables & MembershipsTables>): AccountStore {
+  const shapes = { ...accountReadShapes(context), ...accountRowShapes(context), ...accountPartShapes(context) };
   const memberships = membershipShapes(context);
   const first = async (statement: ReturnType<typeof shapes.byId>): Promise<AccountRecord | undefined> => {
     const [row] = await context.read(statement);

@@ -1,7 +1,23 @@
 import type { Row, Write } from '@gatehouse/database';
-import type { ApiCredentialsTable } from '../schema.ts';
 import type { StoreContext } from './store-context.ts';
-import { declareStore, type Garbage, skipLocked } from './store-declaration.ts';
+import { declareStore, type GarbageTimes, removeBy } from './store-declaration.ts';
+
+interface ApiCredentialsTable {
+  id: string;
+  kind: string;
+  name: string;
+  login: string | null;
+  sha256: Uint8Array;
+  account_id: string | null;
+  scopes: string;
+  claims: string;
+  created_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+  last_used_at: number | null;
+}
+
+type Context = StoreContext<{ api_credentials: ApiCredentialsTable }>;
 
 /** An API key of a person, or a service account. The secret itself is not here, only its SHA-256. */
 export interface ApiCredentialRecord {
@@ -73,7 +89,7 @@ function toRecord(row: Row): ApiCredentialRecord {
   };
 }
 
-const shapesOf = ({ db, shape }: StoreContext) => ({
+const shapesOf = ({ db, shape }: Context) => ({
   add: shape<Omit<ApiCredentialsTable, 'revoked_at' | 'last_used_at'>>((v) =>
     db.insertInto('api_credentials').values({
       id: v.id,
@@ -124,7 +140,7 @@ async function first(rows: Promise<Row[]>): Promise<ApiCredentialRecord | undefi
 }
 
 /** The store of API keys and service accounts. */
-export function apiCredentialStore(context: StoreContext): ApiCredentialStore {
+export function apiCredentialStore(context: Context): ApiCredentialStore {
   const shapes = shapesOf(context);
   const { read, nowSeconds } = context;
   return {
@@ -164,24 +180,10 @@ export function apiCredentialStore(context: StoreContext): ApiCredentialStore {
 /** Users see for so long that a key of theirs was revoked or has expired. */
 const DEAD_CREDENTIAL_SECONDS = 30 * 24 * 60 * 60;
 
-const deadBy = (column: 'expires_at' | 'revoked_at'): Garbage => ({
-  kind: 'apiCredentials',
-  before: ({ surelyExpiredSeconds }) => surelyExpiredSeconds - DEAD_CREDENTIAL_SECONDS,
-  remove: (context) =>
-    context.shape((v) =>
-      context.db
-        .deleteFrom('api_credentials')
-        .where(
-          'id',
-          'in',
-          context.db
-            .selectFrom('api_credentials as dead')
-            .select('dead.id')
-            .where(`dead.${column}`, '<', v.before)
-            .limit(v.limit)
-            .modifyEnd(skipLocked(context)),
-        ),
-    ),
+const deadBy = (column: 'expires_at' | 'revoked_at') => ({
+  kind: 'apiCredentials' as const,
+  before: ({ surelyExpiredSeconds }: GarbageTimes) => surelyExpiredSeconds - DEAD_CREDENTIAL_SECONDS,
+  remove: removeBy('api_credentials', 'id', column),
 });
 
 export const apiCredentials = declareStore({

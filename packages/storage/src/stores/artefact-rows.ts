@@ -1,6 +1,28 @@
 import { hash } from 'node:crypto';
 import type { Row, Sealer } from '@gatehouse/database';
-import type { ArtefactsTable } from '../schema.ts';
+
+/** Codes, tokens, sessions, interactions: whatever is found by a secret and dies. Keyed by (model, SHA-256 of the identifier). */
+export interface ArtefactsTable {
+  model: string;
+  id: Uint8Array;
+  /** Sealed JSON; empty once destroyed, and for marks that only say "seen". */
+  payload: Uint8Array;
+  grant_id: string | null;
+  uid: Uint8Array | null;
+  user_code: Uint8Array | null;
+  account_id: string | null;
+  client_id: string | null;
+  expires_at: number | null;
+  consumed_at: number | null;
+  /** Set: a tombstone, so that a late upsert does not revive what was ended. */
+  destroyed_at: number | null;
+  written_at_ms: number;
+}
+
+/** The artefacts. */
+export interface ArtefactsTables {
+  artefacts: ArtefactsTable;
+}
 
 /** JSON as an object; what a payload is. */
 export type Payload = Record<string, unknown>;

@@ -1,3 +1,4 @@
+import type { ArtefactsTables } from './artefact-rows.ts';
 import type { StoreContext } from './store-context.ts';
 
 /** One row as it is inserted. */
@@ -15,7 +16,7 @@ export interface RowValues {
 }
 
 /** Saving a row: over an older version, or only when there is none. */
-export const insertShapes = ({ db, shape }: StoreContext) => {
+export const insertShapes = ({ db, shape }: StoreContext<ArtefactsTables>) => {
   const insert = (v: RowValues) =>
     db.insertInto('artefacts').values({
       model: v.model,
@@ -57,6 +58,24 @@ export const insertShapes = ({ db, shape }: StoreContext) => {
   return { upsert, once };
 };
 
+/** Marking a row used, and removing it without a tombstone. */
+export const useShapes = ({ db, shape }: StoreContext<ArtefactsTables>) => ({
+  consume: shape<{ model: string; id: Uint8Array; at: number }>(
+    (v) =>
+      db
+        .updateTable('artefacts')
+        .set({ consumed_at: v.at })
+        .where('model', '=', v.model)
+        .where('id', '=', v.id)
+        .where('consumed_at', 'is', null)
+        .where('destroyed_at', 'is', null),
+    { guarded: true },
+  ),
+  remove: shape<{ model: string; id: Uint8Array }>((v) =>
+    db.deleteFrom('artefacts').where('model', '=', v.model).where('id', '=', v.id),
+  ),
+});
+
 /** How a row is ended. */
 export interface Ending {
   at: number;
@@ -65,7 +84,7 @@ export interface Ending {
 }
 
 /** Ending rows: the content goes, the row stays as a tombstone until it would have expired. */
-export const endShapes = ({ db, shape }: StoreContext) => {
+export const endShapes = ({ db, shape }: StoreContext<ArtefactsTables>) => {
   const end = (v: Ending) =>
     db
       .updateTable('artefacts')

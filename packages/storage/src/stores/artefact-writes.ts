@@ -1,6 +1,6 @@
 import type { Statement, Write } from '@gatehouse/database';
-import { type ArtefactName, digest, type Payload, rowId, sealPayload } from './artefact-rows.ts';
-import { type Ending, endShapes, insertShapes, type RowValues } from './artefact-statements.ts';
+import { type ArtefactName, type ArtefactsTables, digest, type Payload, rowId, sealPayload } from './artefact-rows.ts';
+import { type Ending, endShapes, insertShapes, type RowValues, useShapes } from './artefact-statements.ts';
 import type { StoreContext } from './store-context.ts';
 
 /** A row to save. Left-out fields are emptied. */
@@ -51,24 +51,11 @@ const one = (model: string, id: Buffer, statement: Statement): Write => ({
 });
 
 /** The writes of the artefact store. */
-export function artefactWrites(context: StoreContext): ArtefactWrites {
-  const { db, shape, sealer } = context;
+export function artefactWrites(context: StoreContext<ArtefactsTables>): ArtefactWrites {
+  const { sealer } = context;
   const insert = insertShapes(context);
   const end = endShapes(context);
-  const consume = shape<{ model: string; id: Uint8Array; at: number }>(
-    (v) =>
-      db
-        .updateTable('artefacts')
-        .set({ consumed_at: v.at })
-        .where('model', '=', v.model)
-        .where('id', '=', v.id)
-        .where('consumed_at', 'is', null)
-        .where('destroyed_at', 'is', null),
-    { guarded: true },
-  );
-  const remove = shape<{ model: string; id: Uint8Array }>((v) =>
-    db.deleteFrom('artefacts').where('model', '=', v.model).where('id', '=', v.id),
-  );
+  const { consume, remove } = useShapes(context);
 
   const ending = (): Ending => {
     const at = context.nowSeconds();

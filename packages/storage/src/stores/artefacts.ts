@@ -1,5 +1,13 @@
 import { sql } from 'kysely';
-import { type Artefact, type ArtefactName, digest, EXPIRY_GRACE_SECONDS, rowId, toArtefact } from './artefact-rows.ts';
+import {
+  type Artefact,
+  type ArtefactName,
+  type ArtefactsTables,
+  digest,
+  EXPIRY_GRACE_SECONDS,
+  rowId,
+  toArtefact,
+} from './artefact-rows.ts';
 import { type ArtefactWrites, artefactWrites } from './artefact-writes.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore, onceExpired, skipLocked } from './store-declaration.ts';
@@ -35,7 +43,7 @@ export interface ArtefactKin {
 const LIST_LIMIT = 1000;
 
 /** The store of artefacts. */
-export function artefactStore(context: StoreContext): ArtefactStore {
+export function artefactStore(context: StoreContext<ArtefactsTables>): ArtefactStore {
   const { db, shape, sealer, read } = context;
   type Alive = { since: number };
   const columns = [

@@ -1,9 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Row, SqlValue, Write } from '@gatehouse/database';
 import { sql } from 'kysely';
-import type { AuditTable } from '../schema.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore, skipLocked } from './store-declaration.ts';
+
+interface AuditTable {
+  id: string;
+  at_ms: number;
+  type: string;
+  account_id: string | null;
+  client_id: string | null;
+  data: string;
+}
+
+type Context = StoreContext<{ audit: AuditTable }>;
 
 /** What happened, to whom, by which client. Never holds a secret. */
 export interface AuditInput {
@@ -64,7 +74,7 @@ function toRecord(row: Row): AuditRecord {
 }
 
 /** The audit store. */
-export function auditStore(context: StoreContext): AuditStore {
+export function auditStore(context: Context): AuditStore {
   const { db, shape, read } = context;
   // All records in one parameter: a statement for each would cost more than the records themselves.
   const append = shape<{ atMs: number; records: string }>((v) =>

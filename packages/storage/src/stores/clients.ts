@@ -2,6 +2,22 @@ import type { ChangeLog, Row, Write } from '@gatehouse/database';
 import type { StoreContext } from './store-context.ts';
 import { declareStore, onceExpired } from './store-declaration.ts';
 
+interface ClientsTable {
+  client_id: string;
+  metadata: string;
+  disabled: number;
+  updated_at: number;
+}
+
+interface ClientSecretsTable {
+  client_id: string;
+  sha256: Uint8Array;
+  created_at: number;
+  expires_at: number | null;
+}
+
+type Context = StoreContext<{ clients: ClientsTable; client_secrets: ClientSecretsTable }>;
+
 /** The hash of one client secret. Several may be valid at once. */
 export interface ClientSecretHash {
   readonly sha256: Buffer;
@@ -36,11 +52,7 @@ export interface ClientStore {
 }
 
 function toSecret(row: Row): ClientSecretHash {
-  const { sha256, created_at, expires_at } = row as {
-    sha256: Uint8Array;
-    created_at: number;
-    expires_at: number | null;
-  };
+  const { sha256, created_at, expires_at } = row as unknown as ClientSecretsTable;
   return {
     sha256: Buffer.from(sha256),
     createdAtSeconds: created_at,
@@ -49,12 +61,7 @@ function toSecret(row: Row): ClientSecretHash {
 }
 
 function toClient(row: Row, secrets: readonly Row[]): ClientRecord {
-  const { client_id, metadata, disabled, updated_at } = row as {
-    client_id: string;
-    metadata: string;
-    disabled: number;
-    updated_at: number;
-  };
+  const { client_id, metadata, disabled, updated_at } = row as unknown as ClientsTable;
   return {
     clientId: client_id,
     metadata: JSON.parse(metadata) as Record<string, unknown>,
@@ -64,7 +71,7 @@ function toClient(row: Row, secrets: readonly Row[]): ClientRecord {
   };
 }
 
-const clientShapes = ({ db, shape }: StoreContext) => ({
+const clientShapes = ({ db, shape }: Context) => ({
   put: shape<{ client_id: string; metadata: string; disabled: number; keep: number; updated_at: number }>((v) =>
     db
       .insertInto('clients')
@@ -111,7 +118,7 @@ const clientShapes = ({ db, shape }: StoreContext) => ({
 });
 
 /** The store of clients. */
-export function clientStore(context: StoreContext, changes: ChangeLog): ClientStore {
+export function clientStore(context: Context, changes: ChangeLog): ClientStore {
   const shapes = clientShapes(context);
   const { read } = context;
   const announce = (...statements: Parameters<ChangeLog['announce']>[1]): Write =>

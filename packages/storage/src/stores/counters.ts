@@ -1,7 +1,9 @@
 import type { Row, Statement, Write } from '@gatehouse/database';
 import { digest } from './artefact-rows.ts';
 import type { StoreContext } from './store-context.ts';
-import { declareStore, onceExpired, skipLocked } from './store-declaration.ts';
+import { declareStore, onceExpired, removeBy } from './store-declaration.ts';
+
+type Context = StoreContext<{ counters: { key: Uint8Array; count: number; expires_at: number } }>;
 
 /** One counter to raise. */
 export interface CounterIncrement {
@@ -43,7 +45,7 @@ const toValue = (row: Row | undefined): CounterValue => ({
 });
 
 /** The store of counters. */
-export function counterStore(context: StoreContext): CounterStore {
+export function counterStore(context: Context): CounterStore {
   const { db, shape, driver } = context;
   type Values = { key: Uint8Array; by: number; now: number; ends: number; ceiling: number };
   const increment = shape<Values>(
@@ -124,21 +126,7 @@ export const counters = declareStore({
     {
       kind: 'counters',
       before: onceExpired,
-      remove: (context) =>
-        context.shape((v) =>
-          context.db
-            .deleteFrom('counters')
-            .where(
-              'key',
-              'in',
-              context.db
-                .selectFrom('counters as expired')
-                .select('expired.key')
-                .where('expired.expires_at', '<', v.before)
-                .limit(v.limit)
-                .modifyEnd(skipLocked(context)),
-            ),
-        ),
+      remove: removeBy('counters', 'key'),
     },
   ],
 });

@@ -1,7 +1,17 @@
 import type { Row, Write } from '@gatehouse/database';
-import type { CredentialsTable } from '../schema.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore } from './store-declaration.ts';
+
+interface CredentialsTable {
+  account_id: string;
+  kind: string;
+  sealed_data: Uint8Array;
+  version: number;
+  created_at: number;
+  updated_at: number;
+}
+
+type Context = StoreContext<{ credentials: CredentialsTable }>;
 
 /** One way in which a person proves who they are: a password hash, a TOTP seed, a set of recovery codes. */
 export interface CredentialRecord {
@@ -39,7 +49,7 @@ const place = (accountId: string, kind: string): { table: string; column: string
   row: `${accountId}:${kind}`,
 });
 
-const credentialShapes = ({ db, shape }: StoreContext) => {
+const credentialShapes = ({ db, shape }: Context) => {
   type Values = {
     account_id: string;
     kind: string;
@@ -98,7 +108,7 @@ const credentialShapes = ({ db, shape }: StoreContext) => {
 };
 
 /** The store of credentials. */
-export function credentialStore(context: StoreContext): CredentialStore {
+export function credentialStore(context: Context): CredentialStore {
   const { sealer, read } = context;
   const shapes = credentialShapes(context);
   const toCredential = (row: Row): CredentialRecord => {

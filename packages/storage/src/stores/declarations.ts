@@ -3,6 +3,8 @@ import type { Write } from '@gatehouse/database';
 import type { StoreContext } from './store-context.ts';
 import { declareStore } from './store-declaration.ts';
 
+type Context = StoreContext<{ declarations: { id: Uint8Array; data: string } }>;
+
 /**
  * What a registry file said of something when it was last applied, so that a later start can tell what changed in the file from
  * what people and operators changed. Found by the hash of kind and name; it outlives what it is about.
@@ -21,7 +23,7 @@ const idOf = (kind: string, name: string): Buffer =>
     .digest();
 
 /** The store of what was declared. */
-export function declarationStore({ db, shape, read }: StoreContext): DeclarationStore {
+export function declarationStore({ db, shape, read }: Context): DeclarationStore {
   const find = shape<{ id: Uint8Array }>((v) => db.selectFrom('declarations').select('data').where('id', '=', v.id));
   const put = shape<{ id: Uint8Array; data: string }>((v) =>
     db

@@ -2,6 +2,16 @@ import type { ChangeLog, Write } from '@gatehouse/database';
 import type { StoreContext } from './store-context.ts';
 import { declareStore } from './store-declaration.ts';
 
+interface ResourcesTable {
+  indicator: string;
+  definition: string;
+}
+
+interface RolesTable {
+  name: string;
+  definition: string;
+}
+
 /** A resource (RFC 8707 indicator) as the registry defined it. */
 export interface ResourceRecord {
   readonly indicator: string;
@@ -31,7 +41,10 @@ export interface RoleStore {
 const parse = (value: unknown): Record<string, unknown> => JSON.parse(value as string) as Record<string, unknown>;
 
 /** The store of resources. */
-export function resourceStore({ db, shape, read }: StoreContext, changes: ChangeLog): ResourceStore {
+export function resourceStore(
+  { db, shape, read }: StoreContext<{ resources: ResourcesTable }>,
+  changes: ChangeLog,
+): ResourceStore {
   const find = shape<{ indicator: string }>((v) =>
     db.selectFrom('resources').selectAll().where('indicator', '=', v.indicator),
   );
@@ -63,7 +76,7 @@ export function resourceStore({ db, shape, read }: StoreContext, changes: Change
 }
 
 /** The store of roles. */
-export function roleStore({ db, shape, read }: StoreContext, changes: ChangeLog): RoleStore {
+export function roleStore({ db, shape, read }: StoreContext<{ roles: RolesTable }>, changes: ChangeLog): RoleStore {
   const find = shape<{ name: string }>((v) => db.selectFrom('roles').selectAll().where('name', '=', v.name));
   const list = shape<object>(() => db.selectFrom('roles').selectAll().orderBy('name'));
   const put = shape<{ name: string; definition: string }>((v) =>

@@ -4,6 +4,11 @@ import type { Dialect, Statement } from '@gatehouse/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { StoreContext } from './store-context.ts';
 
+/** Who has which role. */
+export interface MembershipsTables {
+  memberships: { account_id: string; role: string };
+}
+
 /** The roles of the account of the row, as a JSON list in the order of their names: a column for a query of accounts. */
 export const rolesColumn = (dialect: Dialect): RawBuilder<string> =>
   dialect === 'sqlite'
@@ -17,7 +22,7 @@ const itemsOf = (dialect: Dialect, list: string): RawBuilder<string> =>
     : sql<string>`select value from json_array_elements_text(cast(${list} as json))`;
 
 /** What brings the rows of an account to a list. They belong after a statement that holds the row of the account. */
-export function membershipShapes({ dialect, shape, db }: StoreContext) {
+export function membershipShapes({ dialect, shape, db }: StoreContext<MembershipsTables>) {
   type Values = { account_id: string; roles: string };
   const remove = shape<Values>((v) =>
     db

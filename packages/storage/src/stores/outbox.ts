@@ -1,11 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Row, Write } from '@gatehouse/database';
 import { sql } from 'kysely';
-import type { OutboxTable } from '../schema.ts';
 import type { Payload } from './artefact-rows.ts';
 import { EXPIRY_GRACE_SECONDS } from './artefact-rows.ts';
 import type { StoreContext } from './store-context.ts';
-import { declareStore, skipLocked } from './store-declaration.ts';
+import { declareStore, removeBy, skipLocked } from './store-declaration.ts';
+
+/** What is still to be sent to the outside. */
+interface OutboxTable {
+  id: string;
+  kind: string;
+  sealed_payload: Uint8Array;
+  attempts: number;
+  due_at: number;
+  created_at: number;
+  expires_at: number;
+}
+
+type Context = StoreContext<{ outbox: OutboxTable }>;
 
 /** Something that is still to be sent: a mail, a notice to an application. */
 export interface OutboxItem {
@@ -58,7 +70,7 @@ const place = (id: string): { table: string; column: string; row: string } => ({
 });
 
 /** The store of what is to be sent. */
-export function outboxStore(context: StoreContext): OutboxStore {
+export function outboxStore(context: Context): OutboxStore {
   const { db, shape, driver, sealer, read } = context;
   const unlocked = skipLocked(context);
   const add = shape<OutboxTable>((v) =>
@@ -160,21 +172,7 @@ export const outbox = declareStore({
     {
       kind: 'outbox',
       before: ({ nowSeconds }) => nowSeconds - EXPIRY_GRACE_SECONDS - UNSENT_GRACE_SECONDS,
-      remove: (context) =>
-        context.shape((v) =>
-          context.db
-            .deleteFrom('outbox')
-            .where(
-              'id',
-              'in',
-              context.db
-                .selectFrom('outbox as expired')
-                .select('expired.id')
-                .where('expired.expires_at', '<', v.before)
-                .limit(v.limit)
-                .modifyEnd(skipLocked(context)),
-            ),
-        ),
+      remove: removeBy('outbox', 'id'),
     },
   ],
 });

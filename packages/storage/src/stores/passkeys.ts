@@ -1,8 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { Row, Write } from '@gatehouse/database';
-import type { PasskeysTable } from '../schema.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore } from './store-declaration.ts';
+
+/** Keyed by the SHA-256 of the credential's id. */
+interface PasskeysTable {
+  id: Uint8Array;
+  account_id: string;
+  name: string;
+  sealed_data: Uint8Array;
+  sign_count: number;
+  backup_eligible: number;
+  backed_up: number;
+  created_at: number;
+  last_used_at: number | null;
+}
+
+type Context = StoreContext<{ passkeys: PasskeysTable }>;
 
 /** What an authenticator gave when it was registered (Web Authentication Level 3, section 5.2.1). Sealed at rest. */
 export interface PasskeyData {
@@ -79,7 +93,7 @@ const owned = (accountId: string, reference: string) => ({
   account_id: accountId,
 });
 
-const shapesOf = ({ db, shape }: StoreContext) => {
+const shapesOf = ({ db, shape }: Context) => {
   type Owned = { id: Uint8Array; account_id: string };
   return {
     add: shape<Omit<PasskeysTable, 'last_used_at'> & { most: number }>(
@@ -151,7 +165,7 @@ const shapesOf = ({ db, shape }: StoreContext) => {
 };
 
 /** The store of passkeys. */
-export function passkeyStore(context: StoreContext): PasskeyStore {
+export function passkeyStore(context: Context): PasskeyStore {
   const { sealer, read, nowSeconds } = context;
   const shapes = shapesOf(context);
   const toRecord = (row: Row): PasskeyRecord => {

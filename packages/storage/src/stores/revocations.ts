@@ -1,9 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import type { ChangeLog, Row, Write } from '@gatehouse/database';
+import type { ChangeLog, ChangesTable, Row, Write } from '@gatehouse/database';
 import { sql } from 'kysely';
-import type { RevocationsTable } from '../schema.ts';
 import type { StoreContext } from './store-context.ts';
-import { declareStore, onceExpired, skipLocked } from './store-declaration.ts';
+import { declareStore, onceExpired, removeBy } from './store-declaration.ts';
+
+interface RevocationsTable {
+  id: Uint8Array;
+  version: number;
+  stamp: string;
+  before_at: number | null;
+  expires_at: number;
+}
+
+type Context = StoreContext<{ revocations: RevocationsTable; changes: ChangesTable }>;
 
 /** One thing that was revoked. What its name means is decided by the callers. */
 export interface RevocationInput {
@@ -58,7 +67,7 @@ function toRevocation(row: Row): RevocationRecord {
 }
 
 /** The store of revocations. */
-export function revocationStore(context: StoreContext, changes: ChangeLog): RevocationStore {
+export function revocationStore(context: Context, changes: ChangeLog): RevocationStore {
   const { db, shape, read } = context;
   const add = shape<Omit<RevocationsTable, 'version'>>((v) =>
     db
@@ -152,21 +161,7 @@ export const revocations = declareStore({
     {
       kind: 'revocations',
       before: onceExpired,
-      remove: (context) =>
-        context.shape((v) =>
-          context.db
-            .deleteFrom('revocations')
-            .where(
-              'id',
-              'in',
-              context.db
-                .selectFrom('revocations as expired')
-                .select('expired.id')
-                .where('expired.expires_at', '<', v.before)
-                .limit(v.limit)
-                .modifyEnd(skipLocked(context)),
-            ),
-        ),
+      remove: removeBy('revocations', 'id'),
     },
   ],
 });

@@ -1,7 +1,23 @@
 import type { ChangeLog, Row, Statement, Write } from '@gatehouse/database';
-import type { SigningKeysTable } from '../schema.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore } from './store-declaration.ts';
+
+interface SigningKeysTable {
+  kid: string;
+  purpose: string;
+  state: string;
+  algorithm: string;
+  public_jwk: string | null;
+  sealed_private_key: Uint8Array;
+  created_at: number;
+  not_before: number | null;
+  not_after: number | null;
+}
+
+type Context = StoreContext<{
+  signing_keys: SigningKeysTable;
+  key_generations: { purpose: string; generation: number };
+}>;
 
 /** What a key is for; each purpose has its own ring and generation. */
 export type KeyPurpose = 'token' | 'cookie' | 'dpop-nonce' | (string & {});
@@ -48,7 +64,7 @@ const place = (kid: string): { table: string; column: string; row: string } => (
   row: kid,
 });
 
-const keyShapes = ({ db, shape }: StoreContext) => ({
+const keyShapes = ({ db, shape }: Context) => ({
   put: shape<SigningKeysTable>((v) =>
     db
       .insertInto('signing_keys')
@@ -108,7 +124,7 @@ const keyShapes = ({ db, shape }: StoreContext) => ({
 });
 
 /** The store of signing keys. */
-export function signingKeyStore(context: StoreContext, changes: ChangeLog): SigningKeyStore {
+export function signingKeyStore(context: Context, changes: ChangeLog): SigningKeyStore {
   const { sealer, read } = context;
   const shapes = keyShapes(context);
   const toKey = (row: Row): SigningKeyRecord => {

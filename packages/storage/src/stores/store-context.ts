@@ -9,15 +9,18 @@ import {
   shape,
 } from '@gatehouse/database';
 import type { Kysely } from 'kysely';
-import type { Schema } from '../schema.ts';
 
-/** What every store works with. */
-export interface StoreContext {
+/**
+ * What a store works with.
+ * @typeParam Tables its tables, as Kysely types. Times are seconds since the epoch unless the name says otherwise, truth values
+ * 0 or 1, JSON is text, and everything called sealed is an AES-256-GCM envelope.
+ */
+export interface StoreContext<Tables> {
   readonly dialect: Dialect;
   readonly driver: DatabaseDriver;
   readonly sealer: Sealer;
   /** Kysely as a builder of SQL; it runs nothing. */
-  readonly db: Kysely<Schema>;
+  readonly db: Kysely<Tables>;
   readonly shape: <Values extends object>(
     build: Parameters<typeof shape<Values>>[1],
     options?: Parameters<typeof shape>[2],
@@ -33,13 +36,17 @@ export interface StoreContext {
 const isUnstorable = (value: SqlValue): boolean => typeof value === 'string' && value.includes('\0');
 
 /** @param clock gives milliseconds since the epoch */
-export function storeContext(driver: DatabaseDriver, sealer: Sealer, clock: () => number): StoreContext {
+export function storeContext<Tables>(
+  driver: DatabaseDriver,
+  sealer: Sealer,
+  clock: () => number,
+): StoreContext<Tables> {
   const { dialect } = driver;
   return {
     dialect,
     driver,
     sealer,
-    db: compiler<Schema>(dialect),
+    db: compiler<Tables>(dialect),
     shape: (build, options) => shape(dialect, build, options),
     nowSeconds: () => Math.floor(clock() / 1000),
     nowMs: () => clock(),

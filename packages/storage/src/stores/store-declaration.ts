@@ -1,16 +1,16 @@
-import type { ChangeLog, Shape, SqlValue } from '@gatehouse/database';
+import type { ChangeLog, Dialect, Shape, SqlValue } from '@gatehouse/database';
 import { sql } from 'kysely';
 import type { StoreContext } from './store-context.ts';
 
-/** A store with what the rest must know of its tables. The list of all is `stores.ts`; everything else follows from it. */
-export interface StoreDeclaration<Name extends string, Store> {
+/** A store with what the rest must know of its tables. The list of all is `tables.ts`; everything else follows from it. */
+export interface StoreDeclaration<Name extends string, Store, Kind extends string, Tables> {
   /** Its member of `Storage`. */
   readonly name: Name;
-  readonly open: (context: StoreContext, changes: ChangeLog) => Store;
+  readonly open: (context: StoreContext<Tables>, changes: ChangeLog) => Store;
   /** Columns that hold sealed values. */
   readonly sealed?: readonly SealedColumn[];
   /** What is to be removed when it is over. */
-  readonly garbage?: readonly Garbage[];
+  readonly garbage?: readonly Garbage<Kind, Tables>[];
 }
 
 /** One sealed column and how its rows are named. */
@@ -22,17 +22,6 @@ export interface SealedColumn {
   row(values: Readonly<Record<string, SqlValue>>): string;
 }
 
-/** The kinds of rows that garbage collection removes. */
-export type GarbageKind =
-  | 'artefacts'
-  | 'counters'
-  | 'clientSecrets'
-  | 'revocations'
-  | 'outbox'
-  | 'accounts'
-  | 'apiCredentials'
-  | 'audit';
-
 /** The moment before which rows are over, and how many are removed at once. */
 export interface GarbageValues {
   readonly before: number;
@@ -40,14 +29,14 @@ export interface GarbageValues {
 }
 
 /** Rows that are over at some time. */
-export interface Garbage {
+export interface Garbage<Kind extends string, Tables> {
   /** As the report calls them. */
-  readonly kind: GarbageKind;
+  readonly kind: Kind;
   /**
    * Removes some. One instance may still overlap with another whose lease ran out: rows that somebody holds are left to the next
    * round.
    */
-  readonly remove: (context: StoreContext) => Shape<GarbageValues>;
+  readonly remove: (context: StoreContext<Tables>) => Shape<GarbageValues>;
   /** The moment before which rows are over, in the unit of their column; undefined: none is. */
   readonly before: (times: GarbageTimes) => number | undefined;
 }
@@ -64,9 +53,26 @@ export interface GarbageTimes {
 export const onceExpired = ({ surelyExpiredSeconds }: GarbageTimes): number => surelyExpiredSeconds;
 
 /** The end of a query for rows to be removed: with PostgreSQL, without those that somebody holds. */
-export const skipLocked = ({ dialect }: StoreContext) => (dialect === 'postgres' ? sql`for update skip locked` : sql``);
+export const skipLocked = ({ dialect }: { readonly dialect: Dialect }) =>
+  dialect === 'postgres' ? sql`for update skip locked` : sql``;
 
-/** Keeps the name a literal. */
-export const declareStore = <const Name extends string, Store>(
-  declaration: StoreDeclaration<Name, Store>,
-): StoreDeclaration<Name, Store> => declaration;
+/**
+ * How rows of a table are removed whose time is over.
+ * @param key the primary key
+ * @param column the time; it has an index
+ */
+export const removeBy =
+  (table: string, key: string, column = 'expires_at') =>
+  <Tables>(context: StoreContext<Tables>): Shape<GarbageValues> =>
+    context.shape(({ before, limit }) => {
+      const over = sql`select ${sql.ref(key)} from ${sql.table(table)} where ${sql.ref(column)} < ${before}
+        limit ${limit} ${skipLocked(context)}`;
+      return {
+        compile: () => sql`delete from ${sql.table(table)} where ${sql.ref(key)} in (${over})`.compile(context.db),
+      };
+    });
+
+/** Keeps the names literal. */
+export const declareStore = <const Name extends string, Store, Tables, const Kind extends string = never>(
+  declaration: StoreDeclaration<Name, Store, Kind, Tables>,
+): StoreDeclaration<Name, Store, Kind, Tables> => declaration;

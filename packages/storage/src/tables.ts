@@ -1,0 +1,98 @@
+/**
+ * The one list of what the database holds: the stores, and the history of their tables. The members of `Storage`, whose values
+ * are sealed, what becomes garbage, and the tables as types follow from it.
+ */
+import type { Migration } from '@gatehouse/database';
+import { accountEmailMigration } from './migrations/account-email.ts';
+import { accountStatesMigration } from './migrations/account-states.ts';
+import { apiCredentialsMigration } from './migrations/api-credentials.ts';
+import { declarationsMigration } from './migrations/declarations.ts';
+import { initialMigration } from './migrations/initial.ts';
+import { membershipsMigration } from './migrations/memberships.ts';
+import { outboxMigration } from './migrations/outbox.ts';
+import { passkeysMigration } from './migrations/passkeys.ts';
+import { retentionMigration } from './migrations/retention.ts';
+import { revocationsMigration } from './migrations/revocations.ts';
+import { accounts } from './stores/accounts.ts';
+import { apiCredentials } from './stores/api-credentials.ts';
+import { artefacts } from './stores/artefacts.ts';
+import { audit } from './stores/audit.ts';
+import { clients } from './stores/clients.ts';
+import { counters } from './stores/counters.ts';
+import { credentials } from './stores/credentials.ts';
+import { declarations } from './stores/declarations.ts';
+import { resources, roles } from './stores/definitions.ts';
+import { outbox } from './stores/outbox.ts';
+import { passkeys } from './stores/passkeys.ts';
+import { revocations } from './stores/revocations.ts';
+import { signingKeys } from './stores/signing-keys.ts';
+import type { StoreContext } from './stores/store-context.ts';
+import type { StoreDeclaration } from './stores/store-declaration.ts';
+
+export type * from './stores/account-rows.ts';
+export type * from './stores/accounts.ts';
+export type * from './stores/api-credentials.ts';
+export type * from './stores/artefact-rows.ts';
+export type * from './stores/artefact-writes.ts';
+export type * from './stores/artefacts.ts';
+export type * from './stores/audit.ts';
+export type * from './stores/clients.ts';
+export type * from './stores/counters.ts';
+export type * from './stores/credentials.ts';
+export type * from './stores/declarations.ts';
+export type * from './stores/definitions.ts';
+export type * from './stores/outbox.ts';
+export type * from './stores/passkeys.ts';
+export type * from './stores/revocations.ts';
+export type * from './stores/signing-keys.ts';
+
+/** Every migration of Gatehouse's own schema, oldest first. */
+export const migrations: readonly Migration[] = [
+  initialMigration,
+  revocationsMigration,
+  apiCredentialsMigration,
+  outboxMigration,
+  accountEmailMigration,
+  accountStatesMigration,
+  passkeysMigration,
+  declarationsMigration,
+  retentionMigration,
+  membershipsMigration,
+];
+
+/** The audit comes last: it may have more garbage than everything else. */
+const declared = [
+  artefacts,
+  counters,
+  clients,
+  resources,
+  roles,
+  declarations,
+  credentials,
+  passkeys,
+  signingKeys,
+  revocations,
+  outbox,
+  accounts,
+  apiCredentials,
+  audit,
+] as const;
+
+type Declared = (typeof declared)[number];
+
+/** The stores by their names. */
+export type Stores = {
+  readonly [Declaration in Declared as Declaration['name']]: ReturnType<Declaration['open']>;
+};
+
+/** The kinds of rows that garbage collection removes. */
+export type GarbageKind = NonNullable<Declared['garbage']>[number]['kind'];
+
+type Given<Declaration> = Declaration extends { open: (context: StoreContext<infer Own>, ...rest: never[]) => unknown }
+  ? (tables: Own) => void
+  : never;
+
+/** The tables of all stores, as Kysely types. */
+export type Tables = Given<Declared> extends (tables: infer All) => void ? All : never;
+
+export const stores: readonly StoreDeclaration<string, unknown, GarbageKind, Tables>[] = declared;
