@@ -9,7 +9,7 @@ import type { CredentialKind } from '../../directory/clients/exchange-policy.ts'
 import { credentialLives } from '../engine/living-grant.ts';
 import { certificateMatches } from '../engine/mutual-tls.ts';
 import { currentUnit, noticing } from '../engine/unit-of-work.ts';
-import type { Subject, SubjectParts } from './subject-token.ts';
+import type { Subject, SubjectDependencies } from './subject-token.ts';
 
 /** Token types of our own (RFC 8693, section 3), by the kind of credential. */
 export const credentialTypes: ReadonlyMap<string, CredentialKind> = new Map([
@@ -18,7 +18,7 @@ export const credentialTypes: ReadonlyMap<string, CredentialKind> = new Map([
   ['urn:gatehouse:params:oauth:token-type:client-certificate', 'client_certificate'],
 ]);
 
-type Parts = SubjectParts & { readonly storage: Pick<Storage, 'apiCredentials' | 'clients'> };
+type Parts = SubjectDependencies & { readonly storage: Pick<Storage, 'apiCredentials' | 'clients'> };
 
 /** A use is noted once in so many seconds: a write for each request would cost more than it tells. */
 const noteEverySeconds = 60;

@@ -36,7 +36,7 @@ export interface Subject {
   readonly boundTo: { readonly jkt?: string | undefined; readonly 'x5t#S256'?: string | undefined };
 }
 
-export interface SubjectParts {
+export interface SubjectDependencies {
   readonly issuer: string;
   readonly keyring: Keyring;
   readonly storage: Pick<Storage, 'apiCredentials' | 'clients' | 'artefacts'>;
@@ -77,7 +77,7 @@ async function storedFacts(ctx: KoaContextWithOIDC, value: string): Promise<Fact
 }
 
 /** A service account is no client: its claims are asked of it at each step of a chain. */
-async function claimsOfCredential({ storage }: SubjectParts, grantId: string | undefined) {
+async function claimsOfCredential({ storage }: SubjectDependencies, grantId: string | undefined) {
   const id = grantId === undefined ? undefined : credentialIdOf(grantId);
   if (id === undefined) return undefined;
   const record = await noticing(() => storage.apiCredentials.find(id));
@@ -88,7 +88,7 @@ const text = (value: unknown) => (typeof value === 'string' && value !== '' ? va
 
 /** @returns undefined for everything that is no living access token of this server */
 export async function subjectOf(
-  parts: SubjectParts,
+  parts: SubjectDependencies,
   ctx: KoaContextWithOIDC,
   value: string,
 ): Promise<Subject | undefined> {

@@ -4,11 +4,12 @@
  * Requirements TX-01 to TX-06.
  */
 import { hash } from 'node:crypto';
-import { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext, type UnknownObject } from 'oidc-provider';
+import { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext } from 'oidc-provider';
 import { levelOf } from '../../directory/accounts/assurance.ts';
 import type { UserClaims } from '../../directory/accounts/schema.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import {
+  type CredentialKind,
   type ExchangePolicy,
   type ExchangeRule,
   exchangedScopes,
@@ -19,16 +20,14 @@ import type { Resources } from '../../directory/resources/resources.ts';
 import type { Resource } from '../../directory/resources/schema.ts';
 import { accountOf, claimsForResource } from '../engine/claims.ts';
 import { grantChecks } from '../engine/engine.ts';
-import { exchangedClaims } from '../engine/exchanged-claims.ts';
 import { certificateOf } from '../engine/mutual-tls.ts';
 import { policyOf } from '../engine/registered-client.ts';
 import { levelAsked } from '../engine/required-assurance.ts';
-import { resourceServerOf } from '../engine/resource-indicators.ts';
-import { currentUnit } from '../engine/unit-of-work.ts';
 import { type Actor, actorNames, withActor } from './actor-chain.ts';
+import { accessTokenType, issue, type Proof, refused } from './exchanged-token.ts';
 import type { OwnGrant } from './grant.ts';
 import { credentialTypes, subjectOfCredential } from './subject-credential.ts';
-import { type Subject, type SubjectParts, serviceProfile, subjectOf } from './subject-token.ts';
+import { type Subject, type SubjectDependencies, serviceProfile, subjectOf } from './subject-token.ts';
 
 /** Parameters of RFC 8693, section 2.1. `resource` and `audience` name the same thing here. */
 const tokenExchangeParameters = [
@@ -42,18 +41,12 @@ const tokenExchangeParameters = [
   'scope',
 ] as const;
 
-const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
-
-export interface TokenExchangeDependencies extends Omit<SubjectParts, 'keyring'> {
+export interface TokenExchangeDependencies extends Omit<SubjectDependencies, 'keyring'> {
   readonly resources: Resources;
   readonly userClaims: UserClaims;
   readonly audit: Audit;
   readonly accessTokenTtlSeconds: number;
 }
-
-/** RFC 8693, section 2.2.2: whatever is wrong with a token is `invalid_request`; the reason is for the audit. */
-const refused = (reason: string) =>
-  new errors.InvalidRequest('the subject token cannot be exchanged by this client', 400, reason);
 
 const malformed = (description: string) => new errors.InvalidRequest(description);
 
@@ -90,145 +83,153 @@ export const tokenExchange = (dependencies: TokenExchangeDependencies): OwnGrant
   handler: (_provider, keyring) => createTokenExchange({ ...dependencies, keyring }),
 });
 
+/** What the form asks for. */
+interface Asked {
+  readonly value: string;
+  /** Undefined: an access token. */
+  readonly credential: CredentialKind | undefined;
+  readonly scope: string | undefined;
+}
+
+function askedFor({ oidc: { params } }: TokenEndpointGrantContext): Asked {
+  const {
+    subject_token: value,
+    subject_token_type: type,
+    requested_token_type: wanted,
+    scope,
+  } = params as Record<string, string | undefined>;
+  if (!value) throw malformed("missing required parameter 'subject_token'");
+  const credential = credentialTypes.get(String(type));
+  if (type !== accessTokenType && credential === undefined) throw malformed('subject_token_type is not supported');
+  if (wanted !== undefined && wanted !== accessTokenType) throw malformed('requested_token_type is not supported');
+  return { value, credential, scope };
+}
+
+async function proofOf(ctx: TokenEndpointGrantContext): Promise<Proof> {
+  const { provider } = ctx.oidc;
+  const dpop = await grantChecks.validateDpop(provider, ctx);
+  grantChecks.checkDpopRequired(provider, ctx, dpop);
+  return { dpop, certificate: grantChecks.checkMtlsCert(provider, ctx) };
+}
+
+/** The actor is the client itself; a token that it hands in as the actor's must be its own. */
+async function checkActor(dependencies: SubjectDependencies, ctx: TokenEndpointGrantContext): Promise<void> {
+  const { client, params } = ctx.oidc;
+  const { actor_token: token, actor_token_type: type } = params as Record<string, string | undefined>;
+  if (token === undefined && type === undefined) return;
+  if (token === undefined || type !== accessTokenType) throw malformed('actor_token must be an access token');
+  const own = await subjectOf(dependencies, ctx, token);
+  if (own?.id !== client.clientId || own.isPerson) throw refused('actor_not_the_client');
+}
+
+async function livingSubject(
+  dependencies: SubjectDependencies,
+  ctx: TokenEndpointGrantContext,
+  policy: ExchangePolicy,
+  { credential, value }: Asked,
+): Promise<Subject> {
+  // Guessing at credentials is for nobody but those whose policy names that kind.
+  if (credential && !policy.rules.some(({ credentials }) => credentials.includes(credential)))
+    throw refused('source_not_allowed');
+  const subject = await (credential
+    ? subjectOfCredential(dependencies, credential, value)
+    : subjectOf(dependencies, ctx, value));
+  if (!subject) throw refused('subject_token_not_active');
+  return subject;
+}
+
+/** Whether the first token of the chain was issued to a third party's client. */
+async function isOfThirdParty({ clients }: Pick<SubjectDependencies, 'clients'>, { originClientId }: Subject) {
+  if (originClientId === undefined) return false;
+  const origin = await clients.find(originClientId);
+  if (!origin) throw refused('subject_gone');
+  return !origin.policy.first_party;
+}
+
+/** The rule of the policy that allows the exchange. */
+function ruleFor(
+  { resources }: Pick<TokenExchangeDependencies, 'resources'>,
+  ctx: TokenEndpointGrantContext,
+  policy: ExchangePolicy,
+  subject: Subject,
+  facts: { readonly ofThirdParty: boolean; readonly jkt: string | undefined },
+): ExchangeRule {
+  const named = targetOf(ctx.oidc.params);
+  const rule = exchangeRule(policy, {
+    source: subject.source,
+    target: named === undefined ? undefined : (resources.find(named)?.indicator ?? named),
+    ofThirdParty: facts.ofThirdParty,
+    boundElsewhere: !showsBinding(ctx, subject, facts.jkt),
+  });
+  if (typeof rule !== 'string') return rule;
+  if (!rule.startsWith('target_')) throw refused(rule);
+  throw new errors.InvalidTarget('this client may not exchange tokens for that resource', rule);
+}
+
+/** The resource of the rule, which may ask for a stronger sign-in than there was. */
+function targetFor({ resources }: Pick<TokenExchangeDependencies, 'resources'>, rule: ExchangeRule, subject: Subject) {
+  const target = resources.find(rule.to);
+  if (!target) throw new errors.InvalidTarget('there is no such resource', 'unknown_target');
+  // Nobody knows of a key how it came here, so of people it is no sign-in at all.
+  if (subject.isPerson && levelOf(subject.carried['acr']) < levelAsked(target.required_acr)) {
+    throw refused('stronger_sign_in_needed');
+  }
+  return target;
+}
+
+/** The subject itself: a person who may still sign in, or a client that is still enabled. */
+async function claimsOfSubject(
+  { clients, userClaims }: Pick<TokenExchangeDependencies, 'clients' | 'userClaims'>,
+  ctx: TokenEndpointGrantContext,
+  subject: Subject,
+  target: Resource,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (subject.isPerson) {
+    const account = await grantChecks.findAccount(ctx.oidc.provider, ctx, subject.id);
+    if (!account) throw refused('subject_gone');
+    ctx.oidc.entity('Account', account);
+    return claimsForResource(accountOf(ctx), target, userClaims);
+  }
+  if (subject.fixedClaims) return { ...subject.fixedClaims, sub_profile: serviceProfile };
+  const client = await clients.find(subject.id);
+  if (!client) throw refused('subject_gone');
+  return { ...client.policy.access_token_claims, sub_profile: serviceProfile };
+}
+
+/** What the subject token, the rule, the resource and the roles of a user all allow of what was asked for (TX-02). */
+function scopesOf(
+  { resources }: Pick<TokenExchangeDependencies, 'resources'>,
+  ctx: TokenEndpointGrantContext,
+  scope: Asked['scope'],
+  { subject, rule, target }: { readonly subject: Subject; readonly rule: ExchangeRule; readonly target: Resource },
+): string[] {
+  const account = accountOf(ctx);
+  const scopes = exchangedScopes(scope?.split(' ').filter(Boolean), [
+    subject.scopesFor(target.indicator),
+    rule.scopes,
+    Object.keys(target.scopes),
+    ...(account ? [resources.scopesOfRoles(account.roles, target.indicator)] : []),
+  ]);
+  if (scopes.length > 0) return scopes;
+  throw new errors.InvalidScope('none of the scopes asked for can be given', scope ?? '');
+}
+
 /** Makes the handler of the grant. */
-function createTokenExchange(parts: TokenExchangeDependencies & SubjectParts) {
-  const { clients, resources, audit, clock } = parts;
-
-  /** The actor is the client itself; a token that it hands in as the actor's must be its own. */
-  const checkActor = async (ctx: KoaContextWithOIDC, actor: string): Promise<void> => {
-    const { actor_token: token, actor_token_type: type } = ctx.oidc.params as Record<string, string | undefined>;
-    if (token === undefined && type === undefined) return;
-    if (token === undefined || type !== accessTokenType) throw malformed('actor_token must be an access token');
-    const own = await subjectOf(parts, ctx, token);
-    if (own?.id !== actor || own.isPerson) throw refused('actor_not_the_client');
-  };
-
-  const ruleFor = (
-    ctx: KoaContextWithOIDC,
-    policy: ExchangePolicy,
-    subject: Subject,
-    facts: { target: string | undefined; jkt: string | undefined; ofThirdParty: boolean },
-  ): ExchangeRule => {
-    const target = facts.target === undefined ? undefined : (resources.find(facts.target)?.indicator ?? facts.target);
-    const boundElsewhere = !showsBinding(ctx, subject, facts.jkt);
-    const rule = exchangeRule(policy, {
-      source: subject.source,
-      target,
-      ofThirdParty: facts.ofThirdParty,
-      boundElsewhere,
-    });
-    if (typeof rule !== 'string') return rule;
-    if (!rule.startsWith('target_')) throw refused(rule);
-    throw new errors.InvalidTarget('this client may not exchange tokens for that resource', rule);
-  };
-
-  /** The subject itself: a person who may still sign in, or a client that is still enabled. */
-  const claimsOfSubject = async (ctx: KoaContextWithOIDC, subject: Subject, target: Resource) => {
-    if (subject.isPerson) {
-      const account = await grantChecks.findAccount(ctx.oidc.provider, ctx as never, subject.id);
-      if (!account) throw refused('subject_gone');
-      ctx.oidc.entity('Account', account);
-      return claimsForResource(accountOf(ctx), target, parts.userClaims);
-    }
-    if (subject.fixedClaims) return { ...subject.fixedClaims, sub_profile: serviceProfile };
-    const client = await clients.find(subject.id);
-    if (!client) throw refused('subject_gone');
-    return { ...client.policy.access_token_claims, sub_profile: serviceProfile };
-  };
-
+function createTokenExchange(dependencies: TokenExchangeDependencies & SubjectDependencies) {
   return async (ctx: TokenEndpointGrantContext): Promise<void> => {
-    const { provider, client, params } = ctx.oidc;
-    const {
-      subject_token: value,
-      subject_token_type: type,
-      requested_token_type: wanted,
-      scope,
-    } = params as Record<string, string | undefined>;
-    if (!value) throw malformed("missing required parameter 'subject_token'");
-    const credential = credentialTypes.get(String(type));
-    if (type !== accessTokenType && credential === undefined) throw malformed('subject_token_type is not supported');
-    if (wanted !== undefined && wanted !== accessTokenType) throw malformed('requested_token_type is not supported');
+    const { client } = ctx.oidc;
+    const asked = askedFor(ctx);
     const policy = policyOf(client).token_exchange;
     if (!policy) throw refused('no_policy');
-
-    const dpop = await grantChecks.validateDpop(provider, ctx);
-    grantChecks.checkDpopRequired(provider, ctx, dpop);
-    const certificate = grantChecks.checkMtlsCert(provider, ctx);
-    await checkActor(ctx, client.clientId);
-    // Guessing at credentials is for nobody but those whose policy names that kind.
-    if (credential && !policy.rules.some(({ credentials }) => credentials.includes(credential)))
-      throw refused('source_not_allowed');
-    const subject = await (credential ? subjectOfCredential(parts, credential, value) : subjectOf(parts, ctx, value));
-    if (!subject) throw refused('subject_token_not_active');
-    const origin = subject.originClientId === undefined ? undefined : await clients.find(subject.originClientId);
-    if (subject.originClientId !== undefined && !origin) throw refused('subject_gone');
-    const rule = ruleFor(ctx, policy, subject, {
-      target: targetOf(params),
-      jkt: dpop?.thumbprint,
-      ofThirdParty: origin !== undefined && !origin.policy.first_party,
-    });
-    const target = resources.find(rule.to);
-    if (!target) throw new errors.InvalidTarget('there is no such resource', 'unknown_target');
-    // Nobody knows of a key how it came here, so of people it is no sign-in at all.
-    if (subject.isPerson && levelOf(subject.carried['acr']) < levelAsked(target.required_acr)) {
-      throw refused('stronger_sign_in_needed');
-    }
-    const ofSubject = await claimsOfSubject(ctx, subject, target);
+    const proof = await proofOf(ctx);
+    await checkActor(dependencies, ctx);
+    const subject = await livingSubject(dependencies, ctx, policy, asked);
+    const ofThirdParty = await isOfThirdParty(dependencies, subject);
+    const rule = ruleFor(dependencies, ctx, policy, subject, { ofThirdParty, jkt: proof.dpop?.thumbprint });
+    const target = targetFor(dependencies, rule, subject);
+    const claims = await claimsOfSubject(dependencies, ctx, subject, target);
     const actors = actorsOf(policy, rule, subject, client.clientId);
-
-    const account = accountOf(ctx);
-    const scopes = exchangedScopes(scope?.split(' ').filter(Boolean), [
-      subject.scopesFor(target.indicator),
-      rule.scopes,
-      Object.keys(target.scopes),
-      ...(account ? [resources.scopesOfRoles(account.roles, target.indicator)] : []),
-    ]);
-    if (scopes.length === 0) throw new errors.InvalidScope('none of the scopes asked for can be given', scope ?? '');
-
-    const info = resourceServerOf(parts, target, scopes);
-    const leftSeconds = Math.floor(subject.expiresAtSeconds - clock() / 1000);
-    if (leftSeconds < 1) throw refused('subject_token_not_active');
-    const token = new provider.AccessToken({
-      accountId: subject.id,
-      client,
-      ...(subject.grantId !== undefined && { grantId: subject.grantId }),
-      gty: 'token_exchange',
-      scope: scopes.join(' '),
-      expiresIn: Math.min(info.accessTokenTTL, leftSeconds),
-    } as never);
-    token.resourceServer = new provider.ResourceServer(target.indicator, info);
-    const claims: UnknownObject = {
-      ...subject.carried,
-      ...ofSubject,
-      act: actors,
-      origin_client_id: subject.originClientId,
-    };
-    exchangedClaims.set(token, Object.fromEntries(Object.entries(claims).filter(([, one]) => one !== undefined)));
-    if (certificate) token.setThumbprint('x5t', certificate);
-    if (dpop) {
-      await grantChecks.checkDpopReplay(provider, ctx, dpop, client.clientId);
-      token.setThumbprint('jkt', dpop.thumbprint);
-    }
-    ctx.oidc.entity('AccessToken', token);
-    const accessToken = await token.save();
-    currentUnit()?.afterCommit(() =>
-      audit.record(ctx.req, {
-        event: 'token.exchanged',
-        outcome: 'success',
-        clientId: client.clientId,
-        subject: subject.id,
-        grantId: subject.grantId,
-        jti: target.token_format === 'jwt' ? token.jti : undefined,
-        target: { type: 'resource', id: target.indicator },
-        act: actorNames(actors),
-      }),
-    );
-    ctx.body = grantChecks.buildTokenResponse(provider, {
-      accessToken,
-      expiresIn: token.expiration,
-      issuedTokenType: accessTokenType,
-      scope: scopes.join(' '),
-      tokenType: token.tokenType,
-    });
+    const scopes = scopesOf(dependencies, ctx, asked.scope, { subject, rule, target });
+    await issue(dependencies, ctx, { subject, target, scopes, claims, actors, proof });
   };
 }
