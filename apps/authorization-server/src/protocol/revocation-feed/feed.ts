@@ -1,11 +1,9 @@
-/**
- * The feed of this instance: follows the revocations of all instances in memory and answers subscribers, at once or when
- * there is something new. A cursor is a version and the random stamp of its commit, so a database that was restored from a
- * backup is not taken for the one the cursor came from.
- */
+/** The feed of this instance: answers subscribers from its log of revocations, at once or when there is something new. */
 import type { Storage } from '@gatehouse/storage';
 import type { TokenKey } from '../keys/keyring.ts';
-import { type FeedEntry, feedEntry, feedPayload, signFeed } from './document.ts';
+import { feedPayload, signFeed } from './document.ts';
+import { createRevocationLog, type RevocationLog } from './log.ts';
+import { createWaiters } from './waiters.ts';
 
 export interface RevocationFeed {
   /**
@@ -23,7 +21,7 @@ export interface RevocationFeed {
   release(): void;
 }
 
-export interface FeedParts {
+export interface FeedDependencies {
   readonly issuer: string;
   readonly storage: Pick<Storage, 'revocations' | 'onChange'>;
   readonly clock: () => number;
@@ -34,134 +32,78 @@ export interface FeedParts {
 
 /** More than this many waiters are answered at once. */
 const mostWaiters = 2000;
-const pruneSeconds = 10;
-const beginning = { version: 0, cursor: '0.' };
 
-export function createRevocationFeed({ issuer, storage, clock, signingKey, onError }: FeedParts): RevocationFeed {
-  /** In the order of their versions. */
-  let entries: FeedEntry[] = [];
-  let head = beginning;
-  let pruneAt = 0;
-  /** Stamps of the commits in `entries`, by version. */
-  const stamps = new Map<number, string>();
-  const waiters = new Set<() => void>();
-  /** Documents of the present head, by the cursor they begin at: many subscribers are at the same place. */
+/** Signed documents of the present head, by the cursor they begin at: many subscribers are at the same place. */
+function createDocuments(
+  { issuer, clock, signingKey }: Pick<FeedDependencies, 'issuer' | 'clock' | 'signingKey'>,
+  log: RevocationLog,
+) {
   const documents = new Map<string, Promise<string>>();
-  let released = false;
+  return {
+    forget: () => documents.clear(),
+    after(cursor: string | undefined): Promise<string> {
+      if (log.prune()) documents.clear();
+      const from = log.versionOf(cursor);
+      const after = from === undefined ? undefined : cursor;
+      const known = documents.get(after ?? '');
+      if (known) return known;
+      const entries = log.after(from);
+      const issuedAtSeconds = Math.floor(clock() / 1000);
+      const made = signFeed(
+        feedPayload({ issuer, issuedAtSeconds, version: log.head.cursor, after, entries }),
+        signingKey(),
+      );
+      // A document says when it was made: one that is kept gets old.
+      if (entries.length > 0) {
+        documents.set(after ?? '', made);
+        made.catch(() => documents.delete(after ?? ''));
+      }
+      return made;
+    },
+  };
+}
+
+export function createRevocationFeed(dependencies: FeedDependencies): RevocationFeed {
+  const { storage, clock, onError } = dependencies;
+  const waiters = createWaiters(mostWaiters);
+  const log = createRevocationLog({
+    storage,
+    clock,
+    onNew() {
+      documents.forget();
+      waiters.wake();
+    },
+  });
+  const documents = createDocuments(dependencies, log);
   let started = false;
-  let refreshing: Promise<void> | undefined;
 
-  const prune = () => {
-    const nowSeconds = clock() / 1000;
-    if (nowSeconds < pruneAt) return;
-    pruneAt = nowSeconds + pruneSeconds;
-    const before = entries.length;
-    entries = entries.filter(({ expiresAtSeconds }) => expiresAtSeconds > nowSeconds);
-    if (entries.length === before) return;
-    documents.clear();
-    const alive = new Set(entries.map(({ version }) => version));
-    for (const version of stamps.keys()) if (!alive.has(version) && version !== head.version) stamps.delete(version);
-  };
-
-  const readNew = async () => {
-    const { version, stamp } = await storage.revocations.head();
-    const known = stamps.get(head.version);
-    if (version === head.version && (stamp === undefined || known === undefined || stamp === known)) return;
-    if (version <= head.version) {
-      // Another past than the one we know: the database was restored.
-      entries = [];
-      stamps.clear();
-      head = beginning;
-    }
-    const records = await storage.revocations.since(head.version);
-    for (const record of records) stamps.set(record.version, record.stamp);
-    entries.push(...records.map(feedEntry));
-    const latest = Math.max(version, records.at(-1)?.version ?? 0);
-    head = { version: latest, cursor: `${latest}.${stamps.get(latest) ?? ''}` };
-    documents.clear();
-    for (const wake of waiters) wake();
-  };
-  const refresh = () => {
-    refreshing ??= readNew().finally(() => {
-      refreshing = undefined;
-    });
-    return refreshing;
-  };
   const start = async () => {
     if (started) return;
-    await refresh();
+    await log.refresh();
     if (started) return;
     started = true;
-    storage.onChange('revocations', () => void refresh().catch(onError));
+    storage.onChange('revocations', () => void log.refresh().catch(onError));
   };
-
-  /** The version that a cursor stands for, if it is of this database. Where nothing is left of a commit it has no stamp. */
-  const versionOf = (cursor: string | undefined): number | undefined => {
-    const [text = '', stamp] = cursor?.split('.') ?? [];
-    const version = Number(text);
-    const known = stamps.get(version);
-    const same = known === undefined || stamp === '' ? version === head.version : known === stamp;
-    return stamp !== undefined && same ? version : undefined;
-  };
-
-  const document = (after: string | undefined): Promise<string> => {
-    prune();
-    const from = versionOf(after);
-    const key = from === undefined ? '' : (after as string);
-    let made = documents.get(key);
-    if (!made) {
-      const content = {
-        issuer,
-        issuedAtSeconds: Math.floor(clock() / 1000),
-        version: head.cursor,
-        after: from === undefined ? undefined : after,
-        entries:
-          from === undefined ? entries : entries.slice(entries.findLastIndex(({ version }) => version <= from) + 1),
-      };
-      made = signFeed(feedPayload(content), signingKey());
-      // A document says when it was made: one that is kept gets old.
-      if (content.entries.length > 0) {
-        documents.set(key, made);
-        made.catch(() => documents.delete(key));
-      }
-    }
-    return made;
-  };
-
-  const somethingNew = (waitSeconds: number, signal: AbortSignal) =>
-    new Promise<void>((resolve) => {
-      const done = () => {
-        waiters.delete(done);
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, waitSeconds * 1000);
-      waiters.add(done);
-      signal.addEventListener('abort', done);
-    });
+  const isCurrent = (cursor: string | undefined) => log.versionOf(cursor) === log.head.version;
 
   return {
     async poll(after, waitSeconds, signal) {
       await start();
-      const waits = waitSeconds > 0 && !released && waiters.size < mostWaiters;
+      const waits = waitSeconds > 0 && waiters.open;
       // "Nothing new" is only said when the database says so; and another instance may have told more than this one heard.
-      if (!waits || versionOf(after) !== head.version) await refresh();
-      if (waits && versionOf(after) === head.version) {
-        await somethingNew(waitSeconds, signal);
-        if (versionOf(after) === head.version && !signal.aborted) await refresh();
+      if (!waits || !isCurrent(after)) await log.refresh();
+      if (waits && isCurrent(after)) {
+        await waiters.wait(waitSeconds, signal);
+        if (isCurrent(after) && !signal.aborted) await log.refresh();
       }
-      return document(after);
+      return documents.after(after);
     },
     get waiting() {
-      return waiters.size;
+      return waiters.count;
     },
     get size() {
-      return entries.length;
+      return log.size;
     },
-    release() {
-      released = true;
-      for (const wake of waiters) wake();
-    },
+    release: () => waiters.close(),
   };
 }
