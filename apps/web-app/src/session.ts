@@ -4,7 +4,7 @@
  * after an absolute time. Times are monotonic, so that a stepping clock neither ends nor prolongs a session.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 
 /** What the token endpoint gave, with the expiry on this process's own monotonic clock. */
 export interface Tokens {
@@ -122,15 +122,6 @@ function keyOf(id: string): string {
 
 /** Name of the session cookie; `__Host-` makes browsers insist on Secure, Path=/ and no Domain (RFC 6265bis). */
 export const sessionCookie = '__Host-web-app-session';
-
-/** The value of the cookie `name`, if the request carries it. */
-export function readCookie(req: Request, name: string): string | undefined {
-  for (const pair of (req.headers.cookie ?? '').split(';')) {
-    const at = pair.indexOf('=');
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
-  }
-  return undefined;
-}
 
 /** Sets a cookie that scripts cannot read. Without `maxAgeSeconds` it lasts as long as the browser. */
 export function setCookie(res: Response, name: string, value: string, maxAgeSeconds?: number): void {

@@ -4,8 +4,9 @@
  * sign-ins takes no memory here. Each sign-in has a cookie of its own: two tabs do not disturb each other.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { cookiesOf, readCookie } from '@gatehouse/http';
 import type { Request, Response } from 'express';
-import { clearCookie, readCookie, setCookie } from './session.ts';
+import { clearCookie, setCookie } from './session.ts';
 
 /** What the callback needs to finish the sign-in it belongs to. */
 export interface Transaction {
@@ -61,8 +62,7 @@ function nameFor(state: string): string {
 }
 
 function startedBefore(req: Request): string[] {
-  const names = (req.headers.cookie ?? '').split(';').map((pair) => pair.split('=')[0]?.trim() ?? '');
-  return names.filter((name) => name.startsWith(prefix));
+  return [...cookiesOf(req)].flatMap(([name]) => (name.startsWith(prefix) ? [name] : []));
 }
 
 function seal(key: Buffer, name: string, content: string): string {

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { stateOf } from './connection.ts';
+import { readCookie } from './cookies.ts';
 import { html, type SafeHtml } from './html.ts';
 import { HttpError } from './http-error.ts';
 
@@ -102,14 +103,6 @@ function sentToken(request: IncomingMessage): string | undefined {
   const { body } = request as { body?: Record<string, unknown> };
   const sent = body?.[CSRF_FIELD] ?? request.headers[`x-${CSRF_FIELD}`];
   return typeof sent === 'string' ? sent : undefined;
-}
-
-function readCookie({ headers }: IncomingMessage, name: string): string | undefined {
-  for (const pair of headers.cookie?.split(';') ?? []) {
-    const [found = '', value = ''] = pair.split('=', 2);
-    if (found.trim() === name) return value.trim();
-  }
-  return undefined;
 }
 
 function failed(detail: string): HttpError {

@@ -4,6 +4,7 @@
  */
 export { formBody, jsonBody } from './body.ts';
 export { clientAddress, originOf, requestId, requestOrigin } from './connection.ts';
+export { cookiesOf, readCookie } from './cookies.ts';
 export { answerPreflight, type Cors, type CorsOptions, createCors, isPreflight, originFault } from './cors.ts';
 export { CSRF_FIELD, type Csrf, type CsrfOptions, checkFormSource, createCsrf } from './csrf.ts';
 export { type HtmlValue, html, raw, SafeHtml } from './html.ts';

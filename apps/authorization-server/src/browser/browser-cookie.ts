@@ -1,6 +1,7 @@
 /** The cookie that tells one browser from another, long after its session; see `accounts/known-browsers.ts`. */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readCookie } from '@gatehouse/http';
 import { browserCookieSeconds } from '../directory/accounts/known-browsers.ts';
 
 const name = '__Host-gatehouse_browser';
@@ -8,11 +9,8 @@ const form = /^[\w-]{43}$/u;
 
 /** The browser's id; undefined when it has none. A secret: whoever holds it counts as this browser. */
 export function browserIdOf(request: IncomingMessage): string | undefined {
-  for (const pair of request.headers.cookie?.split(';') ?? []) {
-    const [found = '', value = ''] = pair.split('=', 2);
-    if (found.trim() === name && form.test(value.trim())) return value.trim();
-  }
-  return undefined;
+  const id = readCookie(request, name);
+  return id !== undefined && form.test(id) ? id : undefined;
 }
 
 /** The browser's id, given to it now if it has none; its cookie is renewed. */

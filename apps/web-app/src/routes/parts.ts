@@ -1,10 +1,10 @@
-import type { Csrf } from '@gatehouse/http';
+import { type Csrf, readCookie } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Request, Response } from 'express';
 import type { Api } from '../api.ts';
 import type { SignedIn } from '../pages/layout.ts';
 import type { RelyingParty } from '../relying-party.ts';
-import { clearCookie, readCookie, type Session, type SessionStore, sessionCookie } from '../session.ts';
+import { clearCookie, type Session, type SessionStore, sessionCookie } from '../session.ts';
 import type { Transactions } from '../transaction.ts';
 
 /** What the routes are made of. */

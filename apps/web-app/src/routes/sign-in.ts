@@ -1,10 +1,11 @@
 /** The way to the authorization server and back: GET /sign-in, GET /callback. */
+import { readCookie } from '@gatehouse/http';
 import type { Request, Response } from 'express';
 import { Router } from 'express';
 import { SignInRefused } from '../errors.ts';
 import type { SignInPurpose } from '../relying-party.ts';
 import { leaveNotice, seeOther, sendError } from '../respond.ts';
-import { readCookie, sessionCookie, setCookie } from '../session.ts';
+import { sessionCookie, setCookie } from '../session.ts';
 import type { Transaction } from '../transaction.ts';
 import { type Parts, sessionOf } from './parts.ts';
 

@@ -3,7 +3,7 @@
  * the user's own, else the last that we knew, else the browser's, else English.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { checkFormSource } from '@gatehouse/http';
+import { checkFormSource, readCookie } from '@gatehouse/http';
 import type { Request, Response } from 'express';
 import { type InLanguage, preferred } from '../texts.ts';
 import { field } from './form-field.ts';
@@ -12,7 +12,8 @@ import { field } from './form-field.ts';
 export const languagePath = '/language';
 
 const cookieName = '__Host-gatehouse_language';
-const COOKIE = new RegExp(`(?:^|;\\s*)${cookieName}=(~?)([a-z]{2,3})(?:;|$)`, 'u');
+/** `~`: not chosen, but learned. */
+const form = /^(~?)([a-z]{2,3})$/u;
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 const keptSeconds = 365 * 24 * 60 * 60;
 
@@ -78,9 +79,8 @@ export function createLanguageChoice<Texts extends InLanguage>(
 ): LanguageChoice<Texts> {
   const isThere = (tag: string) => catalogs.some(({ language }) => language === tag);
 
-  const rememberedBy = ({ headers }: Pick<IncomingMessage, 'headers'>): Remembered | undefined => {
-    const found = COOKIE.exec(headers.cookie ?? '');
-    const [, learned, tag = ''] = found ?? [];
+  const rememberedBy = (request: Pick<IncomingMessage, 'headers'>): Remembered | undefined => {
+    const [, learned, tag = ''] = form.exec(readCookie(request, cookieName) ?? '') ?? [];
     return isThere(tag) ? { tag, chosen: learned === '' } : undefined;
   };
 

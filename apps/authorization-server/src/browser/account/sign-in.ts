@@ -3,7 +3,7 @@
  * here too. What counts afterwards is the server's own session; the code that comes back is not used.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { HttpError } from '@gatehouse/http';
+import { HttpError, readCookie } from '@gatehouse/http';
 import type { Request, Response } from 'express';
 import { accountCallbackPath, accountClientId } from '../../directory/clients/account-client.ts';
 
@@ -48,7 +48,7 @@ export function startSignIn(issuer: string, response: Response, demand: SignInDe
 
 /** Where the person wanted to go. Throws HttpError when the answer belongs to no sign-in of this browser, or is a refusal. */
 export function signInCallback(request: Request, response: Response): string {
-  const cookie = new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]{43})\\.([^;]*)`, 'u').exec(request.headers.cookie ?? '');
+  const cookie = /^([\w-]{43})\.(.*)$/u.exec(readCookie(request, cookieName) ?? '');
   const { state, error } = request.query;
   const [, expected = '', returnTo = ''] = cookie ?? [];
   if (typeof state !== 'string' || expected === '' || !timingSafeEqual(digest(state), digest(expected))) {

@@ -4,6 +4,7 @@
  * somebody else finish a sign-in that the stranger began. Ours are `__Host-` cookies, one for each sign-in, so that tabs
  * do not disturb each other.
  */
+import { cookiesOf } from '@gatehouse/http';
 import type { Provider } from 'oidc-provider';
 
 interface CookieOptions {
@@ -33,14 +34,6 @@ const atOnce = 12;
 const uidIn = (address: string): string | undefined =>
   /^\/(?:interaction|auth|device)\/([\w-]{10,64})(?:[/?]|$)/u.exec(address)?.[1];
 
-/** The cookies of the request with this name or, given what it begins with, these names; the oldest first. */
-function cookiesOf({ request }: Cookies): [string, string][] {
-  return (request.headers.cookie ?? '').split(';').flatMap((pair) => {
-    const at = pair.indexOf('=');
-    return at < 1 ? [] : [[pair.slice(0, at).replace(/^[ \t]+/u, ''), pair.slice(at + 1)] as [string, string]];
-  });
-}
-
 function tie(cookies: Cookies, name: string): void {
   const get = cookies.get.bind(cookies);
   const set = cookies.set.bind(cookies);
@@ -51,7 +44,7 @@ function tie(cookies: Cookies, name: string): void {
     const { originalUrl, url = '' } = cookies.request;
     const uid = uidIn(originalUrl ?? url);
     if (uid === undefined) return undefined;
-    const sent = new Map(cookiesOf(cookies));
+    const sent = new Map(cookiesOf(cookies.request));
     const own = nameOf(uid);
     const signature = sent.get(`${own}.sig`);
     const isOurs = sent.get(own) === uid && signature !== undefined && cookies.keys.verify(`${own}=${uid}`, signature);
@@ -65,7 +58,9 @@ function tie(cookies: Cookies, name: string): void {
     // The engine sets it twice, once for each of its paths.
     const ofHost = { ...options, path: '/', overwrite: true };
     if (value !== null) {
-      const begun = cookiesOf(cookies).filter(([one]) => one.startsWith(`${name}_`) && !one.endsWith('.sig'));
+      const begun = [...cookiesOf(cookies.request)].filter(
+        ([one]) => one.startsWith(`${name}_`) && !one.endsWith('.sig'),
+      );
       for (const [left] of begun.slice(0, Math.max(0, begun.length - atOnce + 1))) set(left, null, ofHost);
     }
     return set(nameOf(uid), value, ofHost);
