@@ -1,8 +1,10 @@
 /** The device flow (RFC 8628): the pages on which a person types the code and confirms the device. */
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { identityOf } from '../../directory/clients/identity.ts';
 import { deviceCodePage, deviceConfirmPage, deviceDonePage } from '../../pages/device.ts';
 import type { FormErrorCode } from '../../texts/catalog.ts';
-import { frameFor, identityOf, type ThemeOf } from './pages.ts';
+import { recordOf } from '../engine/registered-client.ts';
+import { frameFor, type ThemeOf } from './pages.ts';
 
 const formFields = (ctx: KoaContextWithOIDC) => ({
   xsrf: (ctx.oidc.session as unknown as { state: { secret: string } }).state.secret,
@@ -45,7 +47,7 @@ export const createDeviceFlow = (themeOf: ThemeOf) =>
     async userCodeConfirmSource(
       ctx: KoaContextWithOIDC,
       _form: string,
-      client: unknown,
+      client: object | undefined,
       device: { ip?: string },
       userCode: string,
     ) {
@@ -53,7 +55,7 @@ export const createDeviceFlow = (themeOf: ThemeOf) =>
       ctx.body = deviceConfirmPage({
         action: action(ctx),
         fields: { ...formFields(ctx), user_code: userCode },
-        client: identityOf(client as never),
+        client: identityOf(recordOf(client)),
         userCode,
         deviceAddress: device.ip,
         ...frameFor(ctx, themeOf),
@@ -61,7 +63,7 @@ export const createDeviceFlow = (themeOf: ThemeOf) =>
     },
     async successSource(ctx: KoaContextWithOIDC) {
       ctx.type = 'html';
-      ctx.body = deviceDonePage({ client: identityOf(ctx.oidc.client as never), ...frameFor(ctx, themeOf) });
+      ctx.body = deviceDonePage({ client: identityOf(recordOf(ctx.oidc.client)), ...frameFor(ctx, themeOf) });
     },
   }) as const;
 

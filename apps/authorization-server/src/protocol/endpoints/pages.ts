@@ -7,6 +7,7 @@ import { requestId } from '@gatehouse/http';
 import { decodeJwt } from 'jose';
 import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Client } from '../../directory/clients/clients.ts';
+import { identityOf } from '../../directory/clients/identity.ts';
 import { errorPage, type WayOn } from '../../pages/error.ts';
 import { keepText, textOf } from '../../pages/language.ts';
 import { loggedOutPage, logoutPage } from '../../pages/logout.ts';
@@ -125,17 +126,8 @@ export function frameFor(ctx: KoaContextWithOIDC, themeOf: ThemeOf): { text: Cat
   };
 }
 
-/** A client of the engine as the pages show it. */
-export const identityOf = (client: EngineClient) => ({
-  id: client.clientId,
-  name: client.clientName ?? client.clientId,
-  uri: client.clientUri,
-});
-
-type EngineClient = NonNullable<KoaContextWithOIDC['oidc']['client']>;
-
 /** The client of a request as the pages show it. */
-export const clientOf = ({ oidc }: KoaContextWithOIDC) => oidc?.client && identityOf(oidc.client);
+export const clientOf = ({ oidc }: KoaContextWithOIDC) => oidc?.client && identityOf(recordOf(oidc.client));
 
 /** The pages around the engine's endpoints. */
 export function createEnginePages(themeOf: ThemeOf) {
