@@ -66,11 +66,10 @@ async function change(parts: AccountParts, visit: Visit): Promise<Refusal | unde
   if (fault) return { error: passwordError(visit.text, fault), status: 400 };
   if (next.normalize('NFKC') === current.normalize('NFKC')) return refuse(visit, 'password_same', 400);
   const hash = await parts.hasher.hash(next);
-  const expectedVersion = visit.factors.password?.version ?? 0;
   const work = await operations.changePassword(parts, callerOf(visit), {
     account,
     hash,
-    expectedVersion,
+    expectedVersion: proof.version,
     keptUid: session.uid,
   });
   const known = parts.knownBrowsers.remember(account.id, giveBrowserId(request, response));

@@ -1,4 +1,7 @@
-/** The present password of a user who is known already; recorded when it is not right. */
+/**
+ * The present password of a user who is known already; recorded when it is not right. One that is right is hashed anew, with the
+ * writes, where the parameters are newer.
+ */
 import type { Write } from '@gatehouse/storage';
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import { type ProvingDependencies, prove } from './prove.ts';
@@ -18,7 +21,13 @@ interface Tried {
 }
 
 export type CurrentPassword =
-  | { readonly ok: true; readonly writes: readonly Write[] }
+  | {
+      readonly ok: true;
+      /** LostRaceError when the password is another by now. */
+      readonly writes: readonly Write[];
+      /** Of the password that was right, once the writes are done. */
+      readonly version: number;
+    }
   | { readonly ok: false; readonly code: 'throttled'; readonly status: 429; readonly retryAfterSeconds: number }
   | { readonly ok: false; readonly code: 'wrong_password'; readonly status: 401 };
 
@@ -33,8 +42,10 @@ export async function proveCurrentPassword(
   const proved = await prove(dependencies, about, async (refused) => {
     const outcome = await accounts.verify(candidate, password, { refused });
     if (!outcome.ok) return outcome;
-    // The hash stays as it is: another password may follow.
-    return outcome.account.id === id ? { ok: true, writes: [] } : { ok: false, reason: 'wrong_password' };
+    if (outcome.account.id !== id) return { ok: false, reason: 'wrong_password' };
+    // The writes, if there are any, renew its hash.
+    const { writes } = outcome;
+    return { ok: true, writes, version: (candidate.password?.version ?? 0) + writes.length };
   });
   if (proved.ok) return proved;
   failed(proved.reason);
