@@ -53,11 +53,25 @@ describe('people', () => {
       const { accounts, commit } = await open();
       const alice = { id: 'a', login: 'alice', name: 'A', locale: 'de', email: 'a@x', roles: ['r'], claims: { n: 1 } };
       await commit([accounts.writes.put(alice)]);
-      await commit([accounts.writes.setProfile('a', { name: 'Alice', locale: 'fr' })]);
-      expect(await accounts.find('a')).toMatchObject({ ...alice, name: 'Alice', locale: 'fr' });
-      await commit([accounts.writes.setProfile('a', { name: 'Alice' })]);
+      const { writes } = accounts;
+      const changed = { name: 'Alice', locale: 'fr' };
+      await commit([writes.setProfile('a', { from: alice, to: changed })]);
+      expect(await accounts.find('a')).toMatchObject({ ...alice, ...changed });
+      await commit([writes.setProfile('a', { from: changed, to: { name: 'Alice' } })]);
       expect(await accounts.find('a')).not.toHaveProperty('locale');
-      await expect(commit([accounts.writes.setProfile('b', { name: 'B' })])).rejects.toMatchObject(lost);
+      await commit([writes.setProfile('a', { from: { name: 'Alice' }, to: changed })]);
+      await expect(commit([writes.setProfile('b', { from: {}, to: { name: 'B' } })])).rejects.toMatchObject(lost);
+      for (const from of [alice, { name: 'Alice' }, { locale: 'fr' }, { ...changed, locale: 'de' }]) {
+        await expect(commit([writes.setProfile('a', { from, to: { name: 'late' } })])).rejects.toMatchObject(lost);
+      }
+      await commit([writes.setStatus('a', { from: 'active', to: 'disabled' })]);
+      await expect(commit([writes.setProfile('a', { from: changed, to: { name: 'late' } })])).rejects.toMatchObject(
+        lost,
+      );
+      expect(await accounts.find('a')).toMatchObject(changed);
+      await commit([accounts.writes.put({ id: 'c', login: 'c' })]);
+      await commit([writes.setProfile('c', { from: {}, to: { name: 'first' } })]);
+      expect(await accounts.find('c')).toMatchObject({ name: 'first' });
     });
 
     it('a proved address makes a pending account active, once it is still that address', async () => {
@@ -139,9 +153,17 @@ describe('people', () => {
       await commit(['d', 'b', 'a', 'c'].map((name) => accounts.writes.put({ id: name, login: name })));
       expect((await accounts.list({ limit: 3 })).map(({ login }) => login)).toEqual(['a', 'b', 'c']);
       expect((await accounts.list({ afterLogin: 'c', limit: 3 })).map(({ login }) => login)).toEqual(['d']);
-      await commit([accounts.writes.setStatus('a', 'disabled')]);
+      const { writes } = accounts;
+      await commit([writes.setStatus('a', { from: 'active', to: 'disabled' })]);
       expect(await accounts.find('a')).toMatchObject({ status: 'disabled' });
-      await expect(commit([accounts.writes.setStatus('nobody', 'disabled')])).rejects.toMatchObject(lost);
+      for (const [id, from] of [
+        ['nobody', 'active'],
+        ['a', 'active'],
+        ['a', 'pending'],
+      ] as const) {
+        await expect(commit([writes.setStatus(id, { from, to: 'pending' })])).rejects.toMatchObject(lost);
+      }
+      expect(await accounts.find('a')).toMatchObject({ status: 'disabled' });
     });
 
     it('AS-03: of two changes of one credential that read the same version, one wins', async () => {
@@ -158,6 +180,28 @@ describe('people', () => {
       expect(await credentials.find('a', 'recovery-codes')).toMatchObject({ version: 3, data: { codes: 'any' } });
     });
 
+    it('AS-03: a credential is removed as it was read, or not at all, and once', async () => {
+      const { accounts, credentials, commit } = await open();
+      const put = (expectedVersion: number) =>
+        credentials.writes.put({ accountId: 'a', kind: 'totp', data: { seed: 's' }, expectedVersion });
+      const remove = (version: number) => commit([credentials.writes.remove('a', 'totp', version)]);
+      await commit([accounts.writes.put({ id: 'a', login: 'alice' })]);
+      await expect(remove(1)).rejects.toMatchObject(lost);
+      await commit([put(0)]);
+      await commit([put(1)]);
+      await expect(remove(1)).rejects.toMatchObject(lost);
+      await expect(remove(3)).rejects.toMatchObject(lost);
+      expect(await credentials.find('a', 'totp')).toMatchObject({ version: 2 });
+      const both = await Promise.allSettled([commit([put(2)]), remove(2)]);
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      const again = await Promise.allSettled(Array.from({ length: 4 }, () => remove(3)));
+      const isGone = (await credentials.find('a', 'totp')) === undefined;
+      expect(isGone).toBe(true);
+      // Either the write came first, and one of the four removed what it wrote, or it was removed before.
+      const wrote = both[0]?.status === 'fulfilled';
+      expect(again.filter(({ status }) => status === 'fulfilled')).toHaveLength(wrote ? 1 : 0);
+    });
+
     it('removes credentials with their account, and refuses them without one', async () => {
       const { accounts, credentials, commit } = await open();
       const password = credentials.writes.put({ accountId: 'a', kind: 'password', data: { hash: 'h' } });
@@ -165,7 +209,7 @@ describe('people', () => {
       await commit([accounts.writes.put({ id: 'a', login: 'alice' }), password]);
       await commit([credentials.writes.put({ accountId: 'a', kind: 'totp', data: { seed: 's' } })]);
       expect((await credentials.list('a')).map(({ kind }) => kind)).toEqual(['password', 'totp']);
-      await commit([credentials.writes.remove('a', 'totp')]);
+      await commit([credentials.writes.remove('a', 'totp', 1)]);
       expect(await credentials.find('a', 'totp')).toBeUndefined();
       await commit([accounts.writes.remove('a')]);
       expect(await credentials.list('a')).toEqual([]);

@@ -1,5 +1,7 @@
 /** `gatehouse tokens revoke`: ends tokens by their grant, person, client or age. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Storage } from '@gatehouse/storage';
 import { knownUser } from '../directory/accounts/names.ts';
 import * as operations from '../directory/operations/tokens.ts';
 import type { Caller, Work } from '../directory/operations/work.ts';
@@ -48,7 +50,11 @@ interface Ending {
   readonly moment?: number | undefined;
 }
 
-async function ofUser(parts: EndParts, caller: Caller, login: string, before: string | undefined): Promise<Ending> {
+interface EndingParts extends EndParts {
+  readonly storage: EndParts['storage'] & Pick<Storage, 'accounts'>;
+}
+
+async function ofUser(parts: EndingParts, caller: Caller, login: string, before: string | undefined): Promise<Ending> {
   const { id: accountId } = await knownUser(parts.storage, login);
   const moment = before === undefined ? undefined : momentOf(before);
   return {
@@ -58,7 +64,7 @@ async function ofUser(parts: EndParts, caller: Caller, login: string, before: st
   };
 }
 
-async function endingOf(parts: EndParts, caller: Caller, options: Options): Promise<Ending> {
+async function endingOf(parts: EndingParts, caller: Caller, options: Options): Promise<Ending> {
   const { grant, user, client, before } = options;
   const named = [grant, user, client].filter((value) => value !== undefined);
   if (named.length > 1 || (grant !== undefined && before !== undefined)) {

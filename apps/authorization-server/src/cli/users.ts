@@ -99,7 +99,7 @@ export const setUserStatus = (login: string, status: AccountStatus, options: Opt
   withStorage(async (storage, settings, { caller, commit }) => {
     const user = await knownUser(storage, login);
     const setStatus = status === 'disabled' ? users.disableUser : users.enableUser;
-    await commit(await setStatus(changeParts(storage, settings), caller, user));
+    await commitChange(commit, login, await setStatus(changeParts(storage, settings), caller, user));
     printDone(`${login} is ${status}`, { login, status }, options);
   });
 

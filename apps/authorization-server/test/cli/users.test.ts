@@ -191,7 +191,9 @@ describe('F7: gatehouse users set', () => {
     const { storage } = server.server;
     const { login } = person();
     const before = await account(login);
-    await storage.commit([storage.accounts.writes.setProfile(before.id, { name: 'By the person' })]);
+    await storage.commit([
+      storage.accounts.writes.setProfile(before.id, { from: before, to: { name: 'By the person' } }),
+    ]);
     await expect(
       storage.commit([storage.accounts.writes.change(before, { ...before, roles: ['admin'] })]),
     ).rejects.toMatchObject({ code: 'lost_race' });
@@ -242,7 +244,7 @@ describe('F7: gatehouse users invite', () => {
     await done('disable', 'late');
     expect(errorOf((await accept(third, 'a password of some length')).body)).toBe('link_used');
     await server.server.storage.commit([
-      server.server.storage.accounts.writes.setStatus((await account('late')).id, 'pending'),
+      server.server.storage.accounts.writes.setStatus((await account('late')).id, { from: 'disabled', to: 'pending' }),
     ]);
     await done('invite', 'late', '--resend', '--expires-in-days', '1');
     const fourth = (await mail.mailTo('later@example.com')).link;

@@ -357,7 +357,9 @@ describe('signing in by passkey', () => {
   it('AS-15: of a disabled person it is refused like an unknown one', async () => {
     const { person, authenticator } = await enrol();
     const { storage } = server.server;
-    await storage.commit([storage.accounts.writes.setStatus((await accountOf(person)).id, 'disabled')]);
+    await storage.commit([
+      storage.accounts.writes.setStatus((await accountOf(person)).id, { from: 'active', to: 'disabled' }),
+    ]);
     const at = await atSignIn();
     const answer = await post(at, authenticator.get(at.asked));
     const unknown = new Authenticator(server.issuer);

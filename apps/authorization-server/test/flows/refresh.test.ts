@@ -148,8 +148,11 @@ describe('what a refresh gives', () => {
   });
 });
 
-const setStatus = (status: 'active' | 'disabled' | 'pending') =>
-  server.server.storage.commit([server.server.storage.accounts.writes.setStatus(alicesId, status)]);
+const setStatus = async (to: 'active' | 'disabled' | 'pending') => {
+  const { accounts, commit } = server.server.storage;
+  const { status: from } = (await accounts.find(alicesId))!;
+  await commit([accounts.writes.setStatus(alicesId, { from, to })]);
+};
 
 describe('what ends a family', () => {
   const endings: [string, (tokens: TokenSet, browser: Browser) => Promise<unknown>][] = [

@@ -234,7 +234,7 @@ describe('registration', () => {
     server.aheadMs = 0;
     expect([late.status, errorOf(late.body)]).toEqual([400, 'link_used']);
     const { accounts, commit } = server.server.storage;
-    await commit([accounts.writes.setStatus((await accountOf(kim.email))!.id, 'disabled')]);
+    await commit([accounts.writes.setStatus((await accountOf(kim.email))!.id, { from: 'pending', to: 'disabled' })]);
     expect(errorOf((await kim.browser.get(link)).body)).toBe('link_used');
     expect(await accountOf(kim.email)).toMatchObject({ status: 'disabled' });
   });

@@ -239,7 +239,7 @@ describe('two factors', () => {
     const disabled = await atSecondFactor(person);
     const { storage } = server.server;
     const account = await storage.accounts.findByLogin(person.login);
-    await storage.commit([storage.accounts.writes.setStatus(account!.id, 'disabled')]);
+    await storage.commit([storage.accounts.writes.setStatus(account!.id, { from: 'active', to: 'disabled' })]);
     const answer = await raw(disabled.browser, disabled.page, { otp: '000000' });
     expect(answer.body).toContain('name="password"');
   });

@@ -203,10 +203,10 @@ describe('the session', () => {
     const { accounts } = server.server.storage;
     const id = '6f1a7c52-3f0e-4c58-9a44-0a6d2b8f1e02';
     const before = await webApp.code(bob, {}, browser);
-    await server.server.storage.commit([accounts.writes.setStatus(id, 'disabled')]);
+    await server.server.storage.commit([accounts.writes.setStatus(id, { from: 'active', to: 'disabled' })]);
     const [silent, page, redeemed] = [await isSignedIn(browser), await open(), await webApp.redeem(before)];
     const answer = await browser.post(page.action, { csrf: page.csrf, ...bob });
-    await server.server.storage.commit([accounts.writes.setStatus(id, 'active')]);
+    await server.server.storage.commit([accounts.writes.setStatus(id, { from: 'disabled', to: 'active' })]);
     expect(silent).toBe(false);
     expect([answer.status, errorOf(answer.body)]).toEqual([401, 'invalid_credentials']);
     expect(redeemed).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });

@@ -214,7 +214,7 @@ describe('token exchange', () => {
     const { access_token: carols } = await webApp.signIn(carol, { resource: door });
     const { storage } = server.server;
     const { id } = (await storage.accounts.findByLogin('carol'))!;
-    await storage.commit([storage.accounts.writes.setStatus(id, 'disabled')]);
+    await storage.commit([storage.accounts.writes.setStatus(id, { from: 'active', to: 'disabled' })]);
     expect(await exchange(gateway, carols)).toMatchObject(refusedAs('invalid_request'));
 
     const careful = await as('careful');

@@ -63,16 +63,26 @@ export const accountRowShapes = ({ db, shape }: StoreContext<AccountsTables>) =>
 
 /** Writing a part of an account; each compiled once. */
 export const accountPartShapes = ({ db, shape }: StoreContext<AccountsTables>) => ({
-  setStatus: shape<{ id: string; status: string; updated_at: number }>(
-    (v) => db.updateTable('accounts').set({ status: v.status, updated_at: v.updated_at }).where('id', '=', v.id),
+  setStatus: shape<{ id: string; from: string; to: string; updated_at: number }>(
+    (v) =>
+      db
+        .updateTable('accounts')
+        .set({ status: v.to, updated_at: v.updated_at })
+        .where('id', '=', v.id)
+        .where('status', '=', v.from),
     { guarded: true },
   ),
-  setProfile: shape<{ id: string; name: string; locale: string | null; updated_at: number }>(
+  setProfile: shape<
+    Record<'id' | 'name', string> & Record<'was_name' | 'locale' | 'was_locale', string | null> & { updated_at: number }
+  >(
     (v) =>
       db
         .updateTable('accounts')
         .set({ name: v.name, locale: v.locale, updated_at: v.updated_at })
-        .where('id', '=', v.id),
+        .where('id', '=', v.id)
+        .where('name', 'is not distinct from', v.was_name)
+        .where('locale', 'is not distinct from', v.was_locale)
+        .where('status', '=', sql.lit('active')),
     { guarded: true },
   ),
   setClaims: shape<Pick<PutValues, 'id' | 'claims' | 'department' | 'updated_at'>>(

@@ -16,6 +16,12 @@ import { type MembershipsTables, membershipShapes } from './memberships.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore, onceExpired, skipLocked } from './store-declaration.ts';
 
+/** What people change themselves. */
+export interface Profile {
+  readonly name: string;
+  readonly locale?: string | undefined;
+}
+
 /** People. */
 export interface AccountStore {
   find(id: string): Promise<AccountRecord | undefined>;
@@ -33,10 +39,13 @@ export interface AccountStore {
      * ConflictError when the login belongs to another account.
      */
     change(before: AccountRecord, after: Omit<AccountInput, 'id'>): Write;
-    /** LostRaceError when there is no such account. */
-    setStatus(id: string, status: AccountStatus): Write;
-    /** Changes what people change themselves, and nothing else. LostRaceError when there is no such account. */
-    setProfile(id: string, profile: { name: string; locale?: string | undefined }): Write;
+    /** LostRaceError unless the account has the status that it was read with. */
+    setStatus(id: string, change: { from: AccountStatus; to: AccountStatus }): Write;
+    /**
+     * Changes what people change themselves, and nothing else. LostRaceError unless that still is as it was read, and the account
+     * active.
+     */
+    setProfile(id: string, change: { from: Partial<Profile>; to: Profile }): Write;
     /** Further claims as they are from now on. LostRaceError when there is no such account. */
     setClaims(id: string, claims: Record<string, unknown>): Write;
     /**
@@ -57,6 +66,8 @@ export interface AccountStore {
     remove(id: string): Write;
   };
 }
+
+const guard = (key: string) => ({ model: 'accounts', key });
 
 /** The store of accounts. */
 export function accountStore(context: StoreContext<AccountsTables & MembershipsTables>): AccountStore {
@@ -88,24 +99,19 @@ export function accountStore(context: StoreContext<AccountsTables & MembershipsT
         } as unknown as ChangeValues;
         return {
           statements: [
-            shapes.change(values, { model: 'accounts', key: before.id }),
+            shapes.change(values, guard(before.id)),
             ...(row.roles === was.roles ? [] : memberships.set(row.id, row.roles)),
           ],
         };
       },
-      setStatus: (id, status) => ({
-        statements: [
-          shapes.setStatus({ id, status, updated_at: context.nowSeconds() }, { model: 'accounts', key: id }),
-        ],
+      setStatus: (id, { from, to }) => ({
+        statements: [shapes.setStatus({ id, from, to, updated_at: context.nowSeconds() }, guard(id))],
       }),
-      setProfile: (id, { name, locale }) => ({
-        statements: [
-          shapes.setProfile(
-            { id, name, locale: locale ?? null, updated_at: context.nowSeconds() },
-            { model: 'accounts', key: id },
-          ),
-        ],
-      }),
+      setProfile(id, { from, to }) {
+        const was = { was_name: from.name ?? null, was_locale: from.locale ?? null };
+        const now = { name: to.name, locale: to.locale ?? null, updated_at: context.nowSeconds() };
+        return { statements: [shapes.setProfile({ id, ...was, ...now }, guard(id))] };
+      },
       setClaims: (id, claims) => ({
         statements: [
           shapes.setClaims(
@@ -115,14 +121,12 @@ export function accountStore(context: StoreContext<AccountsTables & MembershipsT
               department: typeof claims['department'] === 'string' ? claims['department'] : null,
               updated_at: context.nowSeconds(),
             },
-            { model: 'accounts', key: id },
+            guard(id),
           ),
         ],
       }),
       confirmEmail: (id, email) => ({
-        statements: [
-          shapes.confirmEmail({ id, email, updated_at: context.nowSeconds() }, { model: 'accounts', key: id }),
-        ],
+        statements: [shapes.confirmEmail({ id, email, updated_at: context.nowSeconds() }, guard(id))],
       }),
       changeEmail: (id, { from = '', to }) => ({
         statements: [
@@ -135,15 +139,15 @@ export function accountStore(context: StoreContext<AccountsTables & MembershipsT
               old_login: normalizeLogin(from),
               updated_at: context.nowSeconds(),
             },
-            { model: 'accounts', key: id },
+            guard(id),
           ),
         ],
       }),
       acceptTerms: (id, version) => ({
-        statements: [shapes.acceptTerms({ id, version, at: context.nowSeconds() }, { model: 'accounts', key: id })],
+        statements: [shapes.acceptTerms({ id, version, at: context.nowSeconds() }, guard(id))],
       }),
       removeUnconfirmed: (id) => ({
-        statements: [shapes.removeUnconfirmed({ id }, { model: 'accounts', key: id })],
+        statements: [shapes.removeUnconfirmed({ id }, guard(id))],
       }),
       remove: (id) => ({ statements: [shapes.remove({ id })] }),
     },

@@ -39,7 +39,8 @@ export interface CredentialStore {
       data: Record<string, unknown>;
       expectedVersion?: number | undefined;
     }): Write;
-    remove(accountId: string, kind: string): Write;
+    /** LostRaceError unless the stored version is that one: who removes a credential decided so by what it was. */
+    remove(accountId: string, kind: string, expectedVersion: number): Write;
   };
 }
 
@@ -95,8 +96,14 @@ const credentialShapes = ({ db, shape }: Context) => {
           .where('version', '=', v.expected),
       { guarded: true },
     ),
-    remove: shape<{ account_id: string; kind: string }>((v) =>
-      db.deleteFrom('credentials').where('account_id', '=', v.account_id).where('kind', '=', v.kind),
+    remove: shape<{ account_id: string; kind: string; expected: number }>(
+      (v) =>
+        db
+          .deleteFrom('credentials')
+          .where('account_id', '=', v.account_id)
+          .where('kind', '=', v.kind)
+          .where('version', '=', v.expected),
+      { guarded: true },
     ),
     find: shape<{ account_id: string; kind: string }>((v) =>
       db.selectFrom('credentials').selectAll().where('account_id', '=', v.account_id).where('kind', '=', v.kind),
@@ -106,6 +113,8 @@ const credentialShapes = ({ db, shape }: Context) => {
     ),
   };
 };
+
+const guard = (accountId: string, kind: string) => ({ model: 'credentials', key: `${accountId}:${kind}` });
 
 /** The store of credentials. */
 export function credentialStore(context: Context): CredentialStore {
@@ -132,12 +141,13 @@ export function credentialStore(context: Context): CredentialStore {
         const now = context.nowSeconds();
         const sealed_data = sealer.seal(place(accountId, kind), JSON.stringify(data));
         const values = { account_id: accountId, kind, sealed_data, one: 1, created_at: now, updated_at: now };
-        const guard = { model: 'credentials', key: `${accountId}:${kind}` };
         if (expectedVersion === undefined) return { statements: [shapes.put(values)] };
-        if (expectedVersion === 0) return { statements: [shapes.create(values, guard)] };
-        return { statements: [shapes.replace({ ...values, expected: expectedVersion }, guard)] };
+        if (expectedVersion === 0) return { statements: [shapes.create(values, guard(accountId, kind))] };
+        return { statements: [shapes.replace({ ...values, expected: expectedVersion }, guard(accountId, kind))] };
       },
-      remove: (accountId, kind) => ({ statements: [shapes.remove({ account_id: accountId, kind })] }),
+      remove: (accountId, kind, expected) => ({
+        statements: [shapes.remove({ account_id: accountId, kind, expected }, guard(accountId, kind))],
+      }),
     },
   };
 }

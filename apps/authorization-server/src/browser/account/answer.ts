@@ -15,6 +15,12 @@ export const sendPage = ({ response }: Visit, document: string, status = 200): v
   response.status(status).type('html').send(document);
 };
 
+/** Somebody changed the same thing meanwhile; the form is shown again with this, 409. */
+export const changedMeanwhile = ({ text }: Visit): FormError => ({
+  code: 'factor_changed',
+  text: text.formErrors.factor_changed,
+});
+
 /** Leads to the page after a form was carried out, so that loading it again does nothing twice. */
 export const leadTo = ({ response }: Visit, path: string, done?: DoneCode): void => {
   response.redirect(303, done === undefined ? path : `${path}?done=${done}`);

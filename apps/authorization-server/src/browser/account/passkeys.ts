@@ -1,15 +1,16 @@
 /** Passkeys on the security page: adding, renaming, removing. */
-import { allowOwnScript, field } from '@gatehouse/html';
-import { ConflictError, LostRaceError, type PasskeyRecord } from '@gatehouse/storage';
+import { allowOwnScript, type FormError, field } from '@gatehouse/html';
+import type { PasskeyRecord } from '@gatehouse/storage';
 import { mostPasskeys } from '../../directory/accounts/passkeys.ts';
+import { committed } from '../../directory/operations/commit.ts';
 import * as operations from '../../directory/operations/factors.ts';
-import { eventOf, type Work } from '../../directory/operations/work.ts';
 import { addPasskeyPage, renamePasskeyPage } from '../../pages/account/passkeys.ts';
-import { accountCodesPage, confirmPage } from '../../pages/account/security.ts';
+import { accountCodesPage } from '../../pages/account/security.ts';
 import type { FormErrorCode } from '../../texts/catalog.ts';
 import { fillPlain } from '../../texts/catalog.ts';
-import { frameOf, leadTo, sendPage } from './answer.ts';
+import { changedMeanwhile, frameOf, leadTo, sendPage } from './answer.ts';
 import { deviceOf } from './device.ts';
+import { confirmRemoval } from './removal.ts';
 import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
 /** The challenge of a new passkey counts in this session alone. */
@@ -60,7 +61,7 @@ export async function addPasskey(parts: AccountParts, visit: Visit): Promise<voi
   const name = nameIn(visit) || usualName(visit);
   const added = await parts.passkeys.add(bindingOf(visit), given, account, name);
   const work = added && operations.addPasskey(parts, callerOf(visit), { account, factors, added });
-  if (!work || !(await won(parts, work))) {
+  if (!work || !(await committed(parts.commit, work))) {
     showAdd(parts, visit, 'passkey_refused', 400);
     return;
   }
@@ -82,42 +83,25 @@ export async function renamePasskey(parts: AccountParts, visit: Visit): Promise<
     sendPage(visit, renamePasskeyPage({ ...frameOf(visit, error), passkey }), 400);
     return;
   }
-  const { id: subject } = visit.account;
-  const work = passkey && {
-    writes: [parts.passkeys.rename(subject, passkey.reference, name)],
-    events: [
-      eventOf(callerOf(visit), 'factor.changed', {
-        reason: 'passkey',
-        subject,
-        target: { type: 'passkey', id: passkey.reference },
-      }),
-    ],
-  };
-  if (!work || !(await won(parts, work))) {
-    leadTo(visit, '/account/security');
-    return;
-  }
-  leadTo(visit, '/account/security', 'passkey_renamed');
+  const { account } = visit;
+  const isRenamed =
+    passkey &&
+    (await committed(parts.commit, operations.renamePasskey(parts, callerOf(visit), { account, passkey, name })));
+  leadTo(visit, '/account/security', isRenamed ? 'passkey_renamed' : undefined);
 }
 
+const askRemoval = (visit: Visit, { reference, name }: PasskeyRecord, error?: FormError) =>
+  confirmRemoval(visit, {
+    action: `/account/security/passkeys/${reference}/remove`,
+    heading: fillPlain(visit.text.account.security.passkeyRemoveHeading, { name }),
+    before: visit.text.account.security.passkeyRemoveConsequence,
+    error,
+  });
+
 export async function askRemovePasskey(_parts: AccountParts, visit: Visit): Promise<void> {
-  const { security } = visit.text.account;
   const passkey = namedIn(visit);
-  if (!passkey) {
-    leadTo(visit, '/account/security');
-    return;
-  }
-  const isLast = visit.factors.passkeys.length === 1 && !visit.factors.totp;
-  sendPage(
-    visit,
-    confirmPage({
-      ...frameOf(visit),
-      action: `/account/security/passkeys/${passkey.reference}/remove`,
-      heading: fillPlain(security.passkeyRemoveHeading, { name: passkey.name }),
-      consequence: `${security.passkeyRemoveConsequence} ${isLast ? security.removeConsequence : security.removeOthersStay}`,
-      submit: security.remove,
-    }),
-  );
+  if (passkey) askRemoval(visit, passkey);
+  else leadTo(visit, '/account/security');
 }
 
 export async function removePasskey(parts: AccountParts, visit: Visit): Promise<void> {
@@ -126,21 +110,9 @@ export async function removePasskey(parts: AccountParts, visit: Visit): Promise<
     leadTo(visit, '/account/security');
     return;
   }
-  const { account, factors } = visit;
-  if (!(await won(parts, operations.removePasskey(parts, callerOf(visit), { account, factors, passkey })))) {
-    leadTo(visit, '/account/security');
-    return;
-  }
-  leadTo(visit, '/account/security', 'passkey_removed');
-}
-
-/** Commits; false when somebody was first, or the passkey is known already. */
-async function won({ commit }: AccountParts, work: Work): Promise<boolean> {
-  try {
-    await commit(work);
-    return true;
-  } catch (error) {
-    if (error instanceof LostRaceError || error instanceof ConflictError) return false;
-    throw error;
-  }
+  const { account, factors, session } = visit;
+  const removed = { account, factors, passkey, keptUid: session.uid };
+  const work = await operations.removePasskey(parts, callerOf(visit), removed);
+  if (await committed(parts.commit, work)) leadTo(visit, '/account/security', 'passkey_removed');
+  else askRemoval(visit, passkey, changedMeanwhile(visit));
 }

@@ -1,8 +1,10 @@
 import { type FormError, field, forgetChoice } from '@gatehouse/html';
+import { committed } from '../../directory/operations/commit.ts';
+import * as operations from '../../directory/operations/profile.ts';
 import { profilePage } from '../../pages/account/profile.ts';
 import { languages } from '../../pages/page.ts';
-import { frameOf, leadTo, sendPage } from './answer.ts';
-import { type AccountParts, record, type Visit } from './visit.ts';
+import { changedMeanwhile, frameOf, leadTo, sendPage } from './answer.ts';
+import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
 function page(parts: AccountParts, visit: Visit, typed?: { name: string; locale: string }, error?: FormError): string {
   const { name, login, email, emailVerified, roles, locale } = visit.account;
@@ -36,8 +38,11 @@ export async function changeProfile(parts: AccountParts, visit: Visit): Promise<
     return;
   }
   const profile = { name, locale: locale === '' ? undefined : locale };
-  await parts.storage.commit([parts.storage.accounts.writes.setProfile(visit.account.id, profile)]);
+  const work = operations.changeProfile(parts, callerOf(visit), { account: visit.account, profile });
+  if (!(await committed(parts.commit, work))) {
+    sendPage(visit, page(parts, visit, { name, locale }, changedMeanwhile(visit)), 409);
+    return;
+  }
   forgetChoice(visit.response);
-  record(parts, visit, 'profile.changed');
   leadTo(visit, '/account/profile', 'profile_changed');
 }

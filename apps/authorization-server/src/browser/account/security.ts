@@ -1,12 +1,13 @@
 /** Second factors: what there is, adding, removing, new recovery codes. */
 import { type FormError, field } from '@gatehouse/html';
-import { LostRaceError } from '@gatehouse/storage';
 import { mostPasskeys } from '../../directory/accounts/passkeys.ts';
 import { newTotpSecret, totpUri } from '../../directory/accounts/totp.ts';
+import { committed } from '../../directory/operations/commit.ts';
 import * as operations from '../../directory/operations/factors.ts';
-import { together, type Work } from '../../directory/operations/work.ts';
+import { together } from '../../directory/operations/work.ts';
 import { accountCodesPage, accountTotpPage, confirmPage, securityPage } from '../../pages/account/security.ts';
-import { frameOf, leadTo, sendPage } from './answer.ts';
+import { changedMeanwhile, frameOf, leadTo, sendPage } from './answer.ts';
+import { confirmRemoval } from './removal.ts';
 import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
 /** The secret of an app that is being added, kept on the server under the session until its first code is typed. */
@@ -81,7 +82,7 @@ export async function addTotp(parts: AccountParts, visit: Visit): Promise<void> 
     return;
   }
   const forget = artefacts.writes.forget({ model: pendingModel, id: visit.session.uid });
-  if (!(await won(parts, together(added, { writes: [forget], events: [] })))) {
+  if (!(await committed(parts.commit, together(added, { writes: [forget], events: [] })))) {
     again('factor_changed', 409);
     return;
   }
@@ -89,47 +90,42 @@ export async function addTotp(parts: AccountParts, visit: Visit): Promise<void> 
   else leadTo(visit, '/account/security', 'totp_added');
 }
 
+const askRemoval = (visit: Visit, error?: FormError) =>
+  confirmRemoval(visit, {
+    action: '/account/security/totp-remove',
+    heading: visit.text.account.security.removeHeading,
+    error,
+  });
+
 export async function askRemoveTotp(_parts: AccountParts, visit: Visit): Promise<void> {
-  const { security } = visit.text.account;
-  if (!visit.factors.totp) {
-    leadTo(visit, '/account/security');
-    return;
-  }
-  sendPage(
-    visit,
-    confirmPage({
-      ...frameOf(visit),
-      action: '/account/security/totp-remove',
-      heading: security.removeHeading,
-      consequence: visit.factors.passkeys.length > 0 ? security.removeOthersStay : security.removeConsequence,
-      submit: security.remove,
-    }),
-  );
+  if (visit.factors.totp) askRemoval(visit);
+  else leadTo(visit, '/account/security');
 }
 
 export async function removeTotp(parts: AccountParts, visit: Visit): Promise<void> {
-  if (visit.factors.totp) {
-    await parts.commit(operations.removeTotp(parts, callerOf(visit), visit));
-  }
-  leadTo(visit, '/account/security', 'totp_removed');
+  const work = await operations.removeTotp(parts, callerOf(visit), { ...visit, keptUid: visit.session.uid });
+  if (visit.factors.totp && !(await committed(parts.commit, work))) askRemoval(visit, changedMeanwhile(visit));
+  else leadTo(visit, '/account/security', 'totp_removed');
 }
 
-export async function askRenewCodes(_parts: AccountParts, visit: Visit): Promise<void> {
+function confirmRenewal(visit: Visit, error?: FormError): void {
   const { security } = visit.text.account;
-  if (!visit.factors.recoveryCodes) {
-    leadTo(visit, '/account/security');
-    return;
-  }
   sendPage(
     visit,
     confirmPage({
-      ...frameOf(visit),
+      ...frameOf(visit, error),
       action: '/account/security/recovery-codes',
       heading: security.renewHeading,
       consequence: security.renewConsequence,
       submit: security.renew,
     }),
+    error && 409,
   );
+}
+
+export async function askRenewCodes(_parts: AccountParts, visit: Visit): Promise<void> {
+  if (visit.factors.recoveryCodes) confirmRenewal(visit);
+  else leadTo(visit, '/account/security');
 }
 
 export async function renewCodes(parts: AccountParts, visit: Visit): Promise<void> {
@@ -138,20 +134,7 @@ export async function renewCodes(parts: AccountParts, visit: Visit): Promise<voi
     return;
   }
   const renewed = operations.renewRecoveryCodes(parts, callerOf(visit), visit);
-  if (!(await won(parts, renewed))) {
-    leadTo(visit, '/account/security/recovery-codes');
-    return;
-  }
-  sendPage(visit, accountCodesPage({ ...frameOf(visit), codes: renewed.codes }));
-}
-
-/** Commits; false when somebody else changed the same thing meanwhile. */
-async function won({ commit }: AccountParts, work: Work): Promise<boolean> {
-  try {
-    await commit(work);
-    return true;
-  } catch (error) {
-    if (error instanceof LostRaceError) return false;
-    throw error;
-  }
+  if (await committed(parts.commit, renewed)) {
+    sendPage(visit, accountCodesPage({ ...frameOf(visit), codes: renewed.codes }));
+  } else confirmRenewal(visit, changedMeanwhile(visit));
 }

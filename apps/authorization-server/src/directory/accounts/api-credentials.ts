@@ -52,7 +52,7 @@ export function credentialScopes(
 
 /** A new credential: its id, its secret (to be shown once), and the write that keeps its hash. */
 export function newCredential(
-  { apiCredentials }: Storage,
+  { apiCredentials }: Pick<Storage, 'apiCredentials'>,
   input: Omit<ApiCredentialInput, 'id' | 'sha256'>,
 ): { readonly id: string; readonly secret: string; readonly write: Write } {
   const [id, secret] = [randomUUID(), newApiKey()];

@@ -24,7 +24,11 @@ interface GrantPayload {
 const words = (scope: string | undefined): string[] => (scope ?? '').split(' ').filter((word) => word !== '');
 
 /** The grants that are alive, last used first. */
-export async function grantsOf(storage: Storage, accountId: string, nowSeconds: number): Promise<AccountGrant[]> {
+export async function grantsOf(
+  storage: Pick<Storage, 'artefacts'>,
+  accountId: string,
+  nowSeconds: number,
+): Promise<AccountGrant[]> {
   const found = await storage.artefacts.listByAccount(accountId, { models: ['Grant', 'RefreshToken', 'AccessToken'] });
   const grants = found.filter(
     ({ model, expiresAtSeconds }) => model === 'Grant' && (expiresAtSeconds ?? Number.POSITIVE_INFINITY) > nowSeconds,

@@ -8,7 +8,7 @@ export const isUnconfirmed = ({ status, expiresAtSeconds }: AccountRecord): bool
   status === 'pending' && expiresAtSeconds !== undefined;
 
 /** The account, or UserRefusal. */
-export async function knownUser(storage: Storage, login: string): Promise<AccountRecord> {
+export async function knownUser(storage: Pick<Storage, 'accounts'>, login: string): Promise<AccountRecord> {
   const account = await storage.accounts.findByLogin(login);
   if (account) return account;
   throw new UserRefusal(

@@ -53,7 +53,6 @@ export interface Passkeys {
   prove(binding: string, field: string, accountId?: string): Promise<PasskeyProof | PasskeyFailure>;
   /** Checks a new passkey; undefined when it cannot be accepted. ConflictError at the commit when it is known. */
   add(binding: string, field: string, account: Account, name: string): Promise<NewPasskey | undefined>;
-  rename(accountId: string, reference: string, name: string): Write;
 }
 
 export interface NewPasskey {
@@ -243,7 +242,5 @@ export function createPasskeys(options: {
         return undefined;
       }
     },
-
-    rename: (accountId, reference, name) => passkeys.writes.rename(accountId, reference, name),
   };
 }

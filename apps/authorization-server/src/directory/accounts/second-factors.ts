@@ -42,11 +42,11 @@ export interface SecondFactors {
   withFirstFactor(factors: Factors): FirstFactor & { readonly writes: readonly Write[] };
   /** New recovery codes in place of all older ones. */
   renewRecoveryCodes(factors: Factors): { readonly codes: readonly string[]; readonly write: Write };
-  /** Removes the authenticator app, and what was proved in sign-ins under way; recovery codes go with the last factor. */
+  /** Removes the authenticator app; recovery codes go with the last factor. LostRaceError when the factors changed meanwhile. */
   removeTotp(factors: Factors): Write[];
-  /** Removes a passkey in the same way. LostRaceError when there is no such passkey. */
+  /** Removes a passkey in the same way. */
   removePasskey(factors: Factors, reference: string): Write[];
-  /** Removes them all, and the recovery codes. LostRaceError when a passkey is gone meanwhile. */
+  /** Removes them all, and the recovery codes. LostRaceError when they changed meanwhile. */
   removeAll(factors: Factors): Write[];
 }
 
@@ -61,29 +61,19 @@ export const hasSecondFactor = ({ totp, passkeys }: Factors): boolean => totp !=
 const stored = <Data>(record: CredentialRecord | undefined): Stored<Data> | undefined =>
   record && { data: record.data as Data, version: record.version, createdAtSeconds: record.createdAtSeconds };
 
-export function createSecondFactors(storage: Storage, clock: () => number): SecondFactors {
-  const { credentials, artefacts } = storage;
+type Stores = Pick<Storage, 'credentials' | 'passkeys' | 'artefacts'>;
+
+/** What uses a step of the app's clock up: a code counts once. */
+const useStep = ({ artefacts }: Stores, accountId: string, step: number): Write =>
+  artefacts.writes.once({
+    model: 'TotpStep',
+    id: `${accountId}:${step}`,
+    expiresAtSeconds: totpStepEndsAtSeconds(step),
+  });
+
+export function createSecondFactors(storage: Stores, clock: () => number): SecondFactors {
+  const { credentials } = storage;
   const nowSeconds = () => Math.floor(clock() / 1000);
-
-  const useStep = (accountId: string, step: number): Write =>
-    artefacts.writes.once({
-      model: 'TotpStep',
-      id: `${accountId}:${step}`,
-      expiresAtSeconds: totpStepEndsAtSeconds(step),
-    });
-  const putCodes = ({ accountId, recoveryCodes }: Factors, codes: readonly string[]): Write =>
-    credentials.writes.put({
-      accountId,
-      kind: 'recovery_codes',
-      data: { hashes: codes.map((code) => hashRecoveryCode(accountId, code)) },
-      expectedVersion: recoveryCodes?.version ?? 0,
-    });
-
-  const withFirstFactor: SecondFactors['withFirstFactor'] = (factors) => {
-    const codes = factors.recoveryCodes ? undefined : newRecoveryCodes();
-    return { recoveryCodes: codes, writes: codes ? [putCodes(factors, codes)] : [] };
-  };
-
   return {
     async of(accountId) {
       const [records, passkeys] = await Promise.all([credentials.list(accountId), storage.passkeys.list(accountId)]);
@@ -99,7 +89,7 @@ export function createSecondFactors(storage: Storage, clock: () => number): Seco
 
     proveTotp({ accountId, totp }, code) {
       const step = totp && totpStep(totp.data.secret, code, nowSeconds());
-      return step === undefined ? undefined : { amr: ['otp'], writes: [useStep(accountId, step)] };
+      return step === undefined ? undefined : { amr: ['otp'], writes: [useStep(storage, accountId, step)] };
     },
 
     proveRecoveryCode({ accountId, recoveryCodes }, code) {
@@ -111,43 +101,73 @@ export function createSecondFactors(storage: Storage, clock: () => number): Seco
       return { amr: ['recovery_code'], writes: [write] };
     },
 
+    ...factorChanges(storage, nowSeconds),
+  };
+}
+
+/**
+ * Whoever adds or removes a factor decides by those that there are, so each change moves the version of the recovery codes, or makes
+ * or removes them: of two that read the same, one loses. Else a factor could be left without recovery codes.
+ */
+function factorChanges(
+  storage: Stores,
+  nowSeconds: () => number,
+): Omit<SecondFactors, 'of' | 'proveTotp' | 'proveRecoveryCode'> {
+  const { credentials, passkeys } = storage;
+  const putCodes = ({ accountId, recoveryCodes }: Factors, hashes: readonly string[]): Write =>
+    credentials.writes.put({
+      accountId,
+      kind: 'recovery_codes',
+      data: { hashes },
+      expectedVersion: recoveryCodes?.version ?? 0,
+    });
+  const newCodes = (factors: Factors) => {
+    const codes = newRecoveryCodes();
+    const hashes = codes.map((code) => hashRecoveryCode(factors.accountId, code));
+    return { codes, write: putCodes(factors, hashes) };
+  };
+  const keepCodes = (factors: Factors): Write[] =>
+    factors.recoveryCodes ? [putCodes(factors, factors.recoveryCodes.data.hashes)] : [];
+  const remove = ({ accountId }: Factors, kind: string, record: Stored<unknown> | undefined): Write[] =>
+    record ? [credentials.writes.remove(accountId, kind, record.version)] : [];
+  const removeCodes = (factors: Factors) => remove(factors, 'recovery_codes', factors.recoveryCodes);
+
+  const withFirstFactor: SecondFactors['withFirstFactor'] = (factors) => {
+    if (factors.recoveryCodes) return { recoveryCodes: undefined, writes: keepCodes(factors) };
+    const { codes, write } = newCodes(factors);
+    return { recoveryCodes: codes, writes: [write] };
+  };
+  return {
     addTotp(factors, secret, code) {
       const { accountId, totp } = factors;
       const step = totpStep(secret, code, nowSeconds());
       if (step === undefined) return undefined;
-      const first = withFirstFactor(factors);
+      const { recoveryCodes, writes } = withFirstFactor(factors);
+      const added = { accountId, kind: 'totp', data: { secret }, expectedVersion: totp?.version ?? 0 };
       return {
         amr: ['otp'],
-        recoveryCodes: first.recoveryCodes,
-        writes: [
-          credentials.writes.put({ accountId, kind: 'totp', data: { secret }, expectedVersion: totp?.version ?? 0 }),
-          useStep(accountId, step),
-          ...first.writes,
-        ],
+        recoveryCodes,
+        writes: [credentials.writes.put(added), useStep(storage, accountId, step), ...writes],
       };
     },
 
     withFirstFactor,
+    renewRecoveryCodes: newCodes,
 
-    renewRecoveryCodes(factors) {
-      const codes = newRecoveryCodes();
-      return { codes, write: putCodes(factors, codes) };
-    },
-
-    removeTotp: ({ accountId, passkeys }) => [
-      credentials.writes.remove(accountId, 'totp'),
-      ...(passkeys.length > 0 ? [] : [credentials.writes.remove(accountId, 'recovery_codes')]),
+    removeTotp: (factors) => [
+      ...remove(factors, 'totp', factors.totp),
+      ...(factors.passkeys.length > 0 ? keepCodes(factors) : removeCodes(factors)),
     ],
 
-    removePasskey: ({ accountId, totp, passkeys }, reference) => [
-      storage.passkeys.writes.remove(accountId, reference),
-      ...(totp || passkeys.length > 1 ? [] : [credentials.writes.remove(accountId, 'recovery_codes')]),
+    removePasskey: (factors, reference) => [
+      passkeys.writes.remove(factors.accountId, reference),
+      ...(factors.totp || factors.passkeys.length > 1 ? keepCodes(factors) : removeCodes(factors)),
     ],
 
-    removeAll: ({ accountId, passkeys }) => [
-      credentials.writes.remove(accountId, 'totp'),
-      credentials.writes.remove(accountId, 'recovery_codes'),
-      ...passkeys.map(({ reference }) => storage.passkeys.writes.remove(accountId, reference)),
+    removeAll: (factors) => [
+      ...remove(factors, 'totp', factors.totp),
+      ...removeCodes(factors),
+      ...factors.passkeys.map(({ reference }) => passkeys.writes.remove(factors.accountId, reference)),
     ],
   };
 }

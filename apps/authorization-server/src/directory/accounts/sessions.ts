@@ -32,7 +32,11 @@ interface UsePayload {
 }
 
 /** The sessions in which the account is signed in, last used first. */
-export async function sessionsOf(storage: Storage, accountId: string, nowSeconds: number): Promise<AccountSession[]> {
+export async function sessionsOf(
+  storage: Pick<Storage, 'artefacts'>,
+  accountId: string,
+  nowSeconds: number,
+): Promise<AccountSession[]> {
   const found = await storage.artefacts.listByAccount(accountId, { models: ['Session', sessionUseModel] });
   const alive = found.filter(({ expiresAtSeconds }) => (expiresAtSeconds ?? 0) > nowSeconds);
   const uses = new Map(

@@ -1,5 +1,5 @@
 /** API keys of users, and service accounts: made, and ended with the tokens that came of them. */
-import type { ApiCredentialInput, ApiCredentialRecord } from '@gatehouse/storage';
+import type { ApiCredentialInput, ApiCredentialRecord, Storage } from '@gatehouse/storage';
 import type { Account } from '../accounts/accounts.ts';
 import { credentialScopes, newCredential, statusOfCredential } from '../accounts/api-credentials.ts';
 import { accountNotice } from '../accounts/notices.ts';
@@ -12,9 +12,11 @@ import { type Caller, eventOf, nothing, type Work } from './work.ts';
 export const mostApiKeys = 20;
 const longestName = 64;
 
-type NoticeParts = Parameters<typeof accountNotice>[0];
+/** What ends with a credential, and whom that tells. */
+type RevocationParts = EndParts &
+  Parameters<typeof accountNotice>[0] & { readonly storage: EndParts['storage'] & Pick<Storage, 'accounts'> };
 
-export interface CredentialParts extends EndParts, NoticeParts {
+export interface CredentialParts extends RevocationParts {
   readonly resources: Pick<Resources, 'find' | 'scopesOfRoles'>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -123,7 +125,7 @@ const commands = { api_key: 'api-keys', service_account: 'service-accounts' } as
 
 /** The end of credentials of one owner that are known to count; a user is told of it. */
 async function revocationOf(
-  parts: EndParts & NoticeParts,
+  parts: RevocationParts,
   caller: Caller,
   credentials: readonly ApiCredentialRecord[],
 ): Promise<Work> {
@@ -152,7 +154,7 @@ async function revocationOf(
  * @param one.accountId whose key it must be; absent: an operator may revoke any
  */
 export async function revokeCredential(
-  parts: EndParts & NoticeParts,
+  parts: RevocationParts,
   caller: Caller,
   { kind, id, accountId }: Pick<ApiCredentialRecord, 'kind' | 'id'> & { readonly accountId?: string | undefined },
 ): Promise<Work> {
@@ -173,11 +175,7 @@ export interface RevokedKeys extends Work {
 }
 
 /** Revokes every key of a user that is not revoked yet. */
-export async function revokeApiKeysOf(
-  parts: EndParts & NoticeParts,
-  caller: Caller,
-  accountId: string,
-): Promise<RevokedKeys> {
+export async function revokeApiKeysOf(parts: RevocationParts, caller: Caller, accountId: string): Promise<RevokedKeys> {
   const keys = (await parts.storage.apiCredentials.list({ accountId })).filter(
     ({ kind, revokedAtSeconds }) => kind === 'api_key' && revokedAtSeconds === undefined,
   );

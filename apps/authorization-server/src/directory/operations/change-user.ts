@@ -7,7 +7,7 @@
  * address changes, whatever went to the old one opens nothing any more.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { type AccountRecord, type AccountStatus, normalizeLogin, type Write } from '@gatehouse/storage';
+import { type AccountRecord, type AccountStatus, normalizeLogin, type Storage, type Write } from '@gatehouse/storage';
 import type { Mail } from '../../delivery/mail/mailer.ts';
 import { isUnconfirmed } from '../accounts/names.ts';
 import { type EndParts, endAccount, endAccountTokens, endLinks, endSignIns } from '../revocation/end.ts';
@@ -40,6 +40,7 @@ export interface PlannedChange {
 }
 
 export interface ChangeParts extends EndParts {
+  readonly storage: Storage;
   /** Absent: there is no mail server. */
   readonly mail: ((mail: Mail) => Write) | undefined;
   /** `https://id.example.com` */

@@ -1,5 +1,5 @@
 /** The one way by which the work of operations is done: act and record in one commit, then the stream, then the outbox. */
-import type { Storage } from '@gatehouse/storage';
+import { ConflictError, LostRaceError, type Storage } from '@gatehouse/storage';
 import type { Audit } from '../audit/audit.ts';
 import type { Work } from './work.ts';
 
@@ -22,6 +22,17 @@ export const createBind =
   <Given extends unknown[]>(operation: (dependencies: Dependencies, ...given: Given) => Work | Promise<Work>) =>
   async (...given: Given): Promise<void> =>
     commit(await operation(dependencies, ...given));
+
+/** Does the work; false when somebody changed the same thing meanwhile, or took what is there once: then nothing was done. */
+export async function committed(commit: Commit, work: Work): Promise<boolean> {
+  try {
+    await commit(work);
+    return true;
+  } catch (error) {
+    if (error instanceof LostRaceError || error instanceof ConflictError) return false;
+    throw error;
+  }
+}
 
 export function createCommit({
   storage,

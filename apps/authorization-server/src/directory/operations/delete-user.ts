@@ -1,5 +1,5 @@
 /** The end of an account, whoever wants it: everything of the person goes, and only the audit keeps the random identifier. */
-import type { AccountRecord, Write } from '@gatehouse/storage';
+import type { AccountRecord, Storage, Write } from '@gatehouse/storage';
 import { credentialGrantId } from '../accounts/api-key.ts';
 import { type EndParts, endAccount, endLinks } from '../revocation/end.ts';
 import { logoutItem } from '../revocation/logout-notices.ts';
@@ -12,11 +12,18 @@ export interface PlannedDeletion {
   readonly writes: readonly Write[];
 }
 
+interface DeletionParts extends EndParts {
+  readonly storage: EndParts['storage'] & Pick<Storage, 'accounts' | 'passkeys'>;
+}
+
 /**
  * Ends sessions, grants and tokens, the tokens that came of API keys too, and tells the applications; removes the account with
  * its ways to sign in and its API keys, links, and mails that wait. Service accounts belong to nobody and stay.
  */
-export async function planDeletion(parts: EndParts, { id, email, login }: AccountRecord): Promise<PlannedDeletion> {
+export async function planDeletion(
+  parts: DeletionParts,
+  { id, email, login }: AccountRecord,
+): Promise<PlannedDeletion> {
   const { storage, revocations } = parts;
   const [artefacts, keys, passkeys, waiting] = await Promise.all([
     storage.artefacts.listByAccount(id, { models: ['Session', 'Grant'] }),
@@ -54,7 +61,7 @@ const ended = ['sessions', 'grants', 'tokens', 'api_keys', 'passkeys', 'mailed_l
 
 /** By the user, or by an operator. */
 export async function deleteUser(
-  parts: EndParts,
+  parts: DeletionParts,
   caller: Caller,
   account: AccountRecord,
 ): Promise<Work & Pick<PlannedDeletion, 'removed'>> {

@@ -1,29 +1,36 @@
 /** Second factors added, renewed and removed. The user is told of each by mail, whoever did it. */
-import type { PasskeyRecord, Write } from '@gatehouse/storage';
+import type { PasskeyRecord, Storage, Write } from '@gatehouse/storage';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { Account } from '../accounts/accounts.ts';
 import { accountNotice } from '../accounts/notices.ts';
 import type { Factors, FirstFactor, Proof, SecondFactors } from '../accounts/second-factors.ts';
 import type { AuditEntry } from '../audit/record.ts';
-import { type EndParts, endAccount, endSignIns } from '../revocation/end.ts';
+import { type EndParts, endAccount, endAccountElsewhere, endLinks, endSignIns } from '../revocation/end.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
-/** What mails to the user are made with. */
-export interface NoticeParts {
+export interface FactorParts {
+  readonly storage: Pick<Storage, 'artefacts'>;
+  readonly secondFactors: SecondFactors;
   /** Absent: there is no mail server. */
   readonly mailer: Pick<Mailer, 'mail'> | undefined;
   readonly issuer: string;
 }
 
-export interface FactorParts extends NoticeParts {
+interface RemovalParts extends EndParts, FactorParts {
   readonly storage: EndParts['storage'];
-  readonly secondFactors: SecondFactors;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
 }
 
 interface Owned {
   readonly account: Account;
   /** As they were read; LostRaceError when they are others by now. */
   readonly factors: Factors;
+}
+
+interface Removed extends Owned {
+  /** The one session that stays: the factor was just proved in it. */
+  readonly keptUid: string;
 }
 
 const passkeyDetails = (reference: string): Pick<AuditEntry, 'reason' | 'target'> => ({
@@ -33,7 +40,7 @@ const passkeyDetails = (reference: string): Pick<AuditEntry, 'reason' | 'target'
 
 /** An authenticator app whose code was typed; undefined when the code is wrong. */
 export function addTotp(
-  parts: NoticeParts & { readonly secondFactors: Pick<SecondFactors, 'addTotp'> },
+  parts: Omit<FactorParts, 'secondFactors'> & { readonly secondFactors: Pick<SecondFactors, 'addTotp'> },
   caller: Caller,
   { account, factors, secret, code }: Owned & { readonly secret: string; readonly code: string },
 ): (Work & FirstFactor & Pick<Proof, 'amr'>) | undefined {
@@ -42,7 +49,7 @@ export function addTotp(
     added && {
       amr: added.amr,
       recoveryCodes: added.recoveryCodes,
-      writes: [...added.writes, ...accountNotice(parts, account, 'factor_added')],
+      writes: [...added.writes, endLinks(parts.storage, account.id), ...accountNotice(parts, account, 'factor_added')],
       events: [eventOf(caller, 'factor.added', { reason: 'totp', subject: account.id })],
     }
   );
@@ -61,30 +68,64 @@ export function addPasskey(
   const first = parts.secondFactors.withFirstFactor(factors);
   return {
     recoveryCodes: first.recoveryCodes,
-    writes: [...added.writes, ...first.writes, ...accountNotice(parts, account, 'factor_added')],
+    writes: [
+      ...added.writes,
+      ...first.writes,
+      endLinks(parts.storage, account.id),
+      ...accountNotice(parts, account, 'factor_added'),
+    ],
     events: [eventOf(caller, 'factor.added', { ...passkeyDetails(added.reference), subject: account.id })],
   };
 }
 
-/** Sign-ins under way end: what was proved in them with the factor counts no more. */
-const removal = (parts: FactorParts, { account }: Owned, writes: readonly Write[]): Write[] => [
-  ...writes,
-  endSignIns(parts.storage, account.id),
-  ...accountNotice(parts, account, 'factor_removed'),
-];
-
-export const removeTotp = (parts: FactorParts, caller: Caller, owned: Owned): Work => ({
-  writes: removal(parts, owned, parts.secondFactors.removeTotp(owned.factors)),
-  events: [eventOf(caller, 'factor.removed', { reason: 'totp', subject: owned.account.id })],
+/** What its user calls it. LostRaceError when it is gone. */
+export const renamePasskey = (
+  { storage }: { readonly storage: Pick<Storage, 'passkeys'> },
+  caller: Caller,
+  {
+    account: { id },
+    passkey,
+    name,
+  }: { readonly account: Account; readonly passkey: PasskeyRecord; readonly name: string },
+): Work => ({
+  writes: [storage.passkeys.writes.rename(id, passkey.reference, name)],
+  events: [eventOf(caller, 'factor.changed', { ...passkeyDetails(passkey.reference), subject: id })],
 });
 
-export const removePasskey = (
-  parts: FactorParts,
+/**
+ * Sign-ins under way end, and links: what was proved with the factor counts no more. With the last factor everything ends that an
+ * operator's removal of all ends, but for the session in which the user proved it: what stayed would say that somebody proved two
+ * factors who has one now.
+ */
+async function removal(
+  parts: RemovalParts,
+  { account, factors, keptUid }: Removed,
+  writes: readonly Write[],
+): Promise<Write[]> {
+  const { id } = account;
+  const others = factors.passkeys.length + (factors.totp ? 1 : 0) - 1;
+  return [
+    ...writes,
+    endLinks(parts.storage, id),
+    ...accountNotice(parts, account, 'factor_removed'),
+    ...(others > 0
+      ? [endSignIns(parts.storage, id)]
+      : await endAccountElsewhere(parts, id, keptUid, Math.floor(parts.clock() / 1000))),
+  ];
+}
+
+export const removeTotp = async (parts: RemovalParts, caller: Caller, removed: Removed): Promise<Work> => ({
+  writes: await removal(parts, removed, parts.secondFactors.removeTotp(removed.factors)),
+  events: [eventOf(caller, 'factor.removed', { reason: 'totp', subject: removed.account.id })],
+});
+
+export const removePasskey = async (
+  parts: RemovalParts,
   caller: Caller,
-  { passkey: { reference }, ...owned }: Owned & { readonly passkey: PasskeyRecord },
-): Work => ({
-  writes: removal(parts, owned, parts.secondFactors.removePasskey(owned.factors, reference)),
-  events: [eventOf(caller, 'factor.removed', { ...passkeyDetails(reference), subject: owned.account.id })],
+  { passkey: { reference }, ...removed }: Removed & { readonly passkey: PasskeyRecord },
+): Promise<Work> => ({
+  writes: await removal(parts, removed, parts.secondFactors.removePasskey(removed.factors, reference)),
+  events: [eventOf(caller, 'factor.removed', { ...passkeyDetails(reference), subject: removed.account.id })],
 });
 
 /** New recovery codes in place of all older ones; they are shown once. */
@@ -96,14 +137,14 @@ export function renewRecoveryCodes(
   const { codes, write } = parts.secondFactors.renewRecoveryCodes(factors);
   return {
     codes,
-    writes: [write, ...accountNotice(parts, account, 'recovery_codes_renewed')],
+    writes: [write, endLinks(parts.storage, account.id), ...accountNotice(parts, account, 'recovery_codes_renewed')],
     events: [eventOf(caller, 'recovery_codes.renewed', { subject: account.id })],
   };
 }
 
 /** For users who lost them: all factors go, and everything that was let in with them. */
 export async function removeAllFactors(
-  parts: FactorParts & EndParts,
+  parts: RemovalParts,
   caller: Caller,
   { account, factors }: Owned,
 ): Promise<Work> {
@@ -111,6 +152,7 @@ export async function removeAllFactors(
   return {
     writes: [
       ...parts.secondFactors.removeAll(factors),
+      endLinks(parts.storage, id),
       ...accountNotice(parts, account, 'factors_removed'),
       ...(await endAccount(parts, id)),
     ],

@@ -12,7 +12,7 @@ import type { EndParts } from '../revocation/end.ts';
 import type { Commit } from './commit.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
-export interface KeyOrderParts extends KeyParts, EndParts {
+export interface KeyOrderParts extends KeyParts, Pick<EndParts, 'revocations'> {
   readonly settings: RotationSettings;
   readonly commit: Commit;
 }

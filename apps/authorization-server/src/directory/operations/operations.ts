@@ -126,30 +126,49 @@ export const operations = {
     forgives: true,
   },
   'accept the terms of use': { by: 'user', event: 'terms.accepted', ends: [], tells: [] },
-  'add an authenticator app': { by: 'user', event: 'factor.added', ends: [], tells: ['factor_added'] },
-  'add a passkey': { by: 'user', event: 'factor.added', ends: [], tells: ['factor_added'] },
+  'add an authenticator app': {
+    by: 'user',
+    event: 'factor.added',
+    ends: ['mailed links'],
+    tells: ['factor_added'],
+  },
+  'add a passkey': { by: 'user', event: 'factor.added', ends: ['mailed links'], tells: ['factor_added'] },
+  'rename a passkey': { by: 'user', event: 'factor.changed', ends: [], tells: [] },
   'remove an authenticator app': {
     by: 'user',
     event: 'factor.removed',
-    ends: ['sign-ins under way'],
+    ends: ['sign-ins under way', 'mailed links'],
     tells: ['factor_removed'],
   },
   'remove a passkey': {
     by: 'user',
     event: 'factor.removed',
-    ends: ['sign-ins under way'],
+    ends: ['sign-ins under way', 'mailed links'],
     tells: ['factor_removed'],
+  },
+  // As a new password does, and as an operator's removal of all does: what stayed would say that two factors were proved.
+  'remove the last second factor': {
+    by: 'user',
+    event: 'factor.removed',
+    ends: [
+      'other sessions',
+      'all grants and tokens of the user',
+      'sign-ins under way',
+      'mailed links',
+      'known browsers',
+    ],
+    tells: ['factor_removed', 'applications'],
   },
   'renew recovery codes': {
     by: 'user',
     event: 'recovery_codes.renewed',
-    ends: [],
+    ends: ['mailed links'],
     tells: ['recovery_codes_renewed'],
   },
   'remove all second factors of a user': {
     by: 'operator',
     event: 'user.factors_removed',
-    ends: ['all sessions', 'all grants and tokens of the user', 'sign-ins under way', 'known browsers'],
+    ends: ['all sessions', 'all grants and tokens of the user', 'sign-ins under way', 'mailed links', 'known browsers'],
     tells: ['factors_removed', 'applications'],
   },
   'disable a user': {
@@ -166,6 +185,7 @@ export const operations = {
     tells: ['applications'],
   },
   'unlock a user': { by: 'operator', event: 'user.unlocked', ends: [], tells: [], forgives: true },
+  'change the profile': { by: 'user', event: 'profile.changed', ends: [], tells: [] },
   'ask for another e-mail address': {
     by: 'user',
     event: 'email.change_requested',

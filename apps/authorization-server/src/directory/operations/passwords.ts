@@ -1,5 +1,5 @@
 /** A new password, whoever sets it: one rule for what ends with it, who is told, and which attempts are forgotten. */
-import type { Write } from '@gatehouse/storage';
+import type { Storage, Write } from '@gatehouse/storage';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { Account } from '../accounts/accounts.ts';
 import { createLinks } from '../accounts/links.ts';
@@ -9,6 +9,7 @@ import type { Throttle } from '../throttle/throttle.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
 export interface PasswordParts extends EndParts {
+  readonly storage: EndParts['storage'] & Pick<Storage, 'credentials'>;
   readonly throttle: Pick<Throttle, 'forgive'>;
   /** Absent: there is no mail server. */
   readonly mailer: Pick<Mailer, 'mail'> | undefined;

@@ -1,25 +1,31 @@
 /** What operators do to users as a whole: let in or not, end what they have, forget failed attempts. */
-import type { AccountRecord } from '@gatehouse/storage';
+import type { AccountRecord, Storage } from '@gatehouse/storage';
 import { type EndParts, endAccount, endLinks } from '../revocation/end.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
 type User = Pick<AccountRecord, 'id'>;
+/** With the status that it was read with: LostRaceError when it is another by now. */
+type UserAsRead = Pick<AccountRecord, 'id' | 'status'>;
+
+interface StatusParts extends EndParts {
+  readonly storage: EndParts['storage'] & Pick<Storage, 'accounts'>;
+}
 
 const about = ({ id }: User) => ({ target: { type: 'user', id }, subject: id });
 
 /** Links that were mailed open nothing any more, even should somebody enable the user again. */
-export const disableUser = async (parts: EndParts, caller: Caller, user: User): Promise<Work> => ({
+export const disableUser = async (parts: StatusParts, caller: Caller, user: UserAsRead): Promise<Work> => ({
   writes: [
-    parts.storage.accounts.writes.setStatus(user.id, 'disabled'),
+    parts.storage.accounts.writes.setStatus(user.id, { from: user.status, to: 'disabled' }),
     endLinks(parts.storage, user.id),
     ...(await endAccount(parts, user.id)),
   ],
   events: [eventOf(caller, 'user.disabled', about(user))],
 });
 
-export const enableUser = ({ storage }: EndParts, caller: Caller, user: User): Work => ({
-  writes: [storage.accounts.writes.setStatus(user.id, 'active')],
+export const enableUser = ({ storage }: Pick<StatusParts, 'storage'>, caller: Caller, user: UserAsRead): Work => ({
+  writes: [storage.accounts.writes.setStatus(user.id, { from: user.status, to: 'active' })],
   events: [eventOf(caller, 'user.enabled', about(user))],
 });
 

@@ -12,7 +12,7 @@ import { type LogoutNotice, noticesOf, noticeWrites, type SessionPayload } from 
 import type { Revocations } from './revocations.ts';
 
 export interface EndParts {
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'artefacts' | 'apiCredentials' | 'clients' | 'outbox' | 'endArtefacts'>;
   readonly revocations: Revocations;
 }
 
@@ -28,20 +28,25 @@ const tokenModels = ['KnownBrowser', ...signInModels, 'PasswordReset', ...grantM
 /** All that is ended of everybody, or of a client. */
 const issuedModels = ['Session', ...grantModels, 'ClientCredentials'];
 
-/** Every link that was mailed to the account; none of them opens anything any more. */
-export const endLinks = ({ artefacts }: Pick<Storage, 'artefacts'>, accountId: string): Write =>
+type Artefacts = Pick<Storage, 'artefacts'>;
+
+/**
+ * Every link that was mailed to the account; none of them opens anything any more. Each operation that changes a credential or the
+ * address ends them: they were asked for by somebody who could prove less, or something else.
+ */
+export const endLinks = ({ artefacts }: Artefacts, accountId: string): Write =>
   artefacts.writes.destroyByAccount({ accountId, models: linkKinds });
 
 /** Sign-ins of the account that have not led to a session yet. */
-export const endSignIns = ({ artefacts }: Storage, accountId: string): Write =>
+export const endSignIns = ({ artefacts }: Artefacts, accountId: string): Write =>
   artefacts.writes.destroyByAccount({ accountId, models: signInModels });
 
 /** Grants and tokens of the account, sign-ins under way, and the browsers that were known; sessions stay. */
-const endTokens = ({ artefacts }: Storage, accountId: string): Write =>
+const endTokens = ({ artefacts }: Artefacts, accountId: string): Write =>
   artefacts.writes.destroyByAccount({ accountId, models: tokenModels });
 
 /** The same, and the sessions. */
-export const endEverything = ({ artefacts }: Storage, accountId: string): Write =>
+export const endEverything = ({ artefacts }: Artefacts, accountId: string): Write =>
   artefacts.writes.destroyByAccount({ accountId, models: ['Session', sessionUseModel, ...tokenModels] });
 
 /**
@@ -90,7 +95,7 @@ export async function endAccountBefore(parts: EndParts, accountId: string, befor
 }
 
 /** Every session, and the clients that were let in by one that is over meanwhile. */
-async function everywhere(storage: Storage, accountId: string): Promise<LogoutNotice[]> {
+async function everywhere(storage: Artefacts, accountId: string): Promise<LogoutNotice[]> {
   const [sessions, grants] = await Promise.all([
     storage.artefacts.listByAccount(accountId, { models: ['Session'] }),
     grantsOf(storage, accountId, 0),
@@ -115,7 +120,7 @@ async function revokeTokens({ storage, revocations }: EndParts, accountId: strin
 
 /** One grant: all its tokens, and the grant itself. */
 export const endGrant = (
-  { storage, revocations }: { readonly storage: Pick<Storage, 'artefacts'>; readonly revocations: Revocations },
+  { storage, revocations }: { readonly storage: Artefacts; readonly revocations: Revocations },
   grantId: string,
 ): Write[] => [
   storage.artefacts.writes.revokeGrant({ grantId }),

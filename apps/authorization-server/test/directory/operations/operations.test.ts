@@ -1,6 +1,7 @@
 import { LostRaceError } from '@gatehouse/storage';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TOTP } from 'otpauth';
+import { hasSecondFactor } from '../../../src/directory/accounts/second-factors.ts';
 import { sessionsOf } from '../../../src/directory/accounts/sessions.ts';
 import { newTotpSecret } from '../../../src/directory/accounts/totp.ts';
 import * as credentials from '../../../src/directory/operations/api-credentials.ts';
@@ -14,6 +15,7 @@ import * as keys from '../../../src/directory/operations/keys.ts';
 import { type Ending, type Operation, operations } from '../../../src/directory/operations/operations.ts';
 import { requestPasswordReset, resetRequestItem } from '../../../src/directory/operations/password-reset.ts';
 import * as passwords from '../../../src/directory/operations/passwords.ts';
+import * as profiles from '../../../src/directory/operations/profile.ts';
 import {
   confirmAddress,
   createRegistration,
@@ -96,10 +98,15 @@ const owned = async (at: World) => ({
   account: await user(at),
   factors: await at.parts.secondFactors.of(at.userId),
 });
-const passkeyWrite = ({ storage, userId: accountId }: World) =>
+const passkeyOf = async (at: World) => {
+  const [passkey] = (await owned(at)).factors.passkeys;
+  if (!passkey) throw new Error('there is no passkey');
+  return passkey;
+};
+const passkeyWrite = ({ storage, userId: accountId }: World, credentialId = 'a passkey') =>
   storage.passkeys.writes.add({
     accountId,
-    credentialId: 'a passkey',
+    credentialId,
     publicKey: 'a key',
     transports: [],
     aaguid: '00000000-0000-0000-0000-000000000000',
@@ -134,7 +141,10 @@ const link = ({ storage, userId: accountId, nowSeconds }: World, model: string):
 
 const pendingWithLink: Run = (at) => {
   const { writes } = link(at, 'EmailConfirmation');
-  return { writes: [...writes, at.storage.accounts.writes.setStatus(at.userId, 'pending')], events: [] };
+  return {
+    writes: [...writes, at.storage.accounts.writes.setStatus(at.userId, { from: 'active', to: 'pending' })],
+    events: [],
+  };
 };
 const confirmed = async (at: World) => ({
   account: await user(at),
@@ -236,17 +246,33 @@ const proofs: Record<keyof typeof operations, Proof> = {
         added: { reference: 'a reference', writes: [passkeyWrite(at)] },
       }),
   },
+  'rename a passkey': {
+    before: withFactors,
+    run: async (at, caller) =>
+      factors.renamePasskey(at.parts, caller, { account: await user(at), passkey: await passkeyOf(at), name: 'mine' }),
+  },
   'remove an authenticator app': {
     before: withFactors,
-    run: async (at, caller) => factors.removeTotp(at.parts, caller, await owned(at)),
+    run: async (at, caller) => factors.removeTotp(at.parts, caller, { ...(await owned(at)), keptUid: at.keptUid }),
   },
   'remove a passkey': {
     before: withFactors,
     async run(at, caller) {
-      const both = await owned(at);
-      const [passkey] = both.factors.passkeys;
-      if (!passkey) throw new Error('there is no passkey');
-      return factors.removePasskey(at.parts, caller, { ...both, passkey });
+      return factors.removePasskey(at.parts, caller, {
+        ...(await owned(at)),
+        passkey: await passkeyOf(at),
+        keptUid: at.keptUid,
+      });
+    },
+  },
+  'remove the last second factor': {
+    before: (at) => ({ writes: [passkeyWrite(at)], events: [] }),
+    async run(at, caller) {
+      return factors.removePasskey(at.parts, caller, {
+        ...(await owned(at)),
+        passkey: await passkeyOf(at),
+        keptUid: at.keptUid,
+      });
     },
   },
   'renew recovery codes': {
@@ -263,6 +289,10 @@ const proofs: Record<keyof typeof operations, Proof> = {
     run: async (at, caller) => users.endSessionsOfUser(at.parts, caller, await user(at)),
   },
   'unlock a user': { run: async (at, caller) => users.unlockUser(at.parts, caller, await user(at)) },
+  'change the profile': {
+    run: async (at, caller) =>
+      profiles.changeProfile(at.parts, caller, { account: await user(at), profile: { name: 'Anne', locale: 'fr' } }),
+  },
   'ask for another e-mail address': {
     run: ({ parts, userId: accountId }, caller) =>
       emails.requestEmailChange(parts, caller, { accountId, ...addresses }),
@@ -430,6 +460,103 @@ describe('what an operation decides', () => {
     expect(await world.alive()).toEqual(alive);
     expect((await world.storage.credentials.find(world.userId, 'password'))?.data).toEqual({ hash: 'theirs' });
     expect([await world.storage.audit.list(), await world.storage.outbox.list()]).toEqual([[], []]);
+  });
+
+  describe('of two changes of the second factors that were decided on the same, one is done', () => {
+    const keptUid = 'here';
+    const changes = {
+      'adding a passkey': (both) =>
+        factors.addPasskey(world.parts, operator, {
+          ...both,
+          added: { reference: 'a reference', writes: [passkeyWrite(world, 'another passkey')] },
+        }),
+      'adding the app': (both) => {
+        const secret = newTotpSecret();
+        const added = factors.addTotp(world.parts, operator, {
+          ...both,
+          secret,
+          code: new TOTP({ secret }).generate(),
+        });
+        if (!added) throw new Error('the code is wrong');
+        return added;
+      },
+      'removing the app': (both) => factors.removeTotp(world.parts, operator, { ...both, keptUid }),
+      'removing the passkey': (both) => {
+        const [passkey] = both.factors.passkeys;
+        if (!passkey) throw new Error('there is no passkey');
+        return factors.removePasskey(world.parts, operator, { ...both, passkey, keptUid });
+      },
+      'removing all': (both) => factors.removeAllFactors(world.parts, operator, both),
+      'renewing recovery codes': (both) => factors.renewRecoveryCodes(world.parts, operator, both),
+    } satisfies Record<string, (both: Awaited<ReturnType<typeof owned>>) => Work | Promise<Work>>;
+    type Change = keyof typeof changes;
+    const pairs: readonly (readonly ['app' | 'passkey' | 'both', Change, Change])[] = [
+      ['app', 'removing the app', 'adding a passkey'],
+      ['app', 'removing all', 'adding a passkey'],
+      ['app', 'removing the app', 'removing all'],
+      ['app', 'removing the app', 'renewing recovery codes'],
+      ['passkey', 'removing the passkey', 'adding the app'],
+      ['passkey', 'removing the passkey', 'adding a passkey'],
+      ['both', 'removing the app', 'removing the passkey'],
+      ['both', 'removing the app', 'adding a passkey'],
+      ['both', 'removing all', 'renewing recovery codes'],
+    ];
+    const orders = pairs.flatMap(([has, one, other]) => [[has, one, other] as const, [has, other, one] as const]);
+    it.each(orders)('%s: %s, then %s', async (has, first, second) => {
+      const { storage, userId, parts } = world;
+      await storage.commit([
+        ...(has === 'passkey'
+          ? []
+          : [storage.credentials.writes.put({ accountId: userId, kind: 'totp', data: { secret: newTotpSecret() } })]),
+        ...(has === 'app' ? [] : [passkeyWrite(world)]),
+        parts.secondFactors.renewRecoveryCodes(await parts.secondFactors.of(userId)).write,
+      ]);
+      const before = await owned(world);
+      const [won, late] = [await changes[first](before), await changes[second](before)];
+      await world.commit(won);
+      const left = await parts.secondFactors.of(userId);
+      const records = await storage.audit.list();
+      await expect(world.commit(late)).rejects.toBeInstanceOf(LostRaceError);
+      expect(await parts.secondFactors.of(userId)).toEqual(left);
+      expect(await storage.audit.list()).toEqual(records);
+      expect(left.recoveryCodes !== undefined).toBe(hasSecondFactor(left));
+    });
+  });
+
+  it('a status that another operator set meanwhile stays, and nothing ends a second time', async () => {
+    const before = await user(world);
+    await world.commit(await users.disableUser(world.parts, operator, before));
+    const now = async () => [await user(world), await world.storage.audit.list(), await world.alive()];
+    const after = await now();
+    for (const late of [users.disableUser, users.enableUser]) {
+      const work = await late(world.parts, operator, before);
+      await expect(world.commit(work)).rejects.toBeInstanceOf(LostRaceError);
+    }
+    expect(await now()).toEqual(after);
+  });
+
+  it('a profile that changed meanwhile, or whose user was disabled, is not written over', async () => {
+    const { parts, storage, commit } = world;
+    const before = await user(world);
+    const late = profiles.changeProfile(parts, operator, { account: before, profile: { name: 'late' } });
+    const first = { name: 'Anne', locale: 'fr' };
+    await commit(profiles.changeProfile(parts, operator, { account: before, profile: first }));
+    await expect(commit(late)).rejects.toBeInstanceOf(LostRaceError);
+    const again = profiles.changeProfile(parts, operator, { account: await user(world), profile: { name: 'late' } });
+    await commit(await users.disableUser(parts, operator, await user(world)));
+    const records = await storage.audit.list();
+    await expect(commit(again)).rejects.toBeInstanceOf(LostRaceError);
+    expect(await user(world)).toMatchObject(first);
+    expect(await storage.audit.list()).toEqual(records);
+  });
+
+  it('whatever changes a credential or the address ends the links that were mailed', () => {
+    const changing =
+      /^(?:(?:user\.)?password\.|user\.password_|factor\.(?:added|removed)|user\.factors_|recovery_codes\.|email\.changed$)/u;
+    const found = Object.entries<Operation>(operations).filter(([, { event }]) => changing.test(event));
+    expect(found).toHaveLength(11);
+    for (const [name, { ends }] of found)
+      expect([name, ends]).toEqual([name, expect.arrayContaining(['mailed links'])]);
   });
 
   it('a client that is enabled again has nothing of what it had, even if disabling was broken off', async () => {
