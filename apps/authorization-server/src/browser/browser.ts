@@ -12,7 +12,7 @@
  *     /development/mail                   the mails of a server without a mail server
  *
  * A sign-in: the provider redirects to `/interaction/:uid` → `interaction/router.ts` → `find-interaction.ts` (this browser's?) →
- * `dispatch.ts` decides which step of `steps.ts` is next → its page. A form goes to the step it belongs to, the outcome by
+ * `dispatch.ts` decides which step is next → its page. A form goes to the step it belongs to, the outcome by
  * `advance.ts` to the next step, or with a result back to the provider; what was written commits with it.
  *
  * An account page: `account/router.ts` looks the session up, sends who has none to sign in (`sign-in.ts`), and hands the page a

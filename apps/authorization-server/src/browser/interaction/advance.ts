@@ -5,11 +5,10 @@ import type { KnownBrowsers } from '../../directory/accounts/known-browsers.ts';
 import type { Factors, SecondFactors } from '../../directory/accounts/second-factors.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import { giveBrowserId } from '../browser-cookie.ts';
-import { type Next, nextOf } from './dispatch.ts';
+import { type Next, nextOf, type Steps } from './dispatch.ts';
 import { codeAddressOf, type EmailCode } from './email-code.ts';
 import type { Progress, ProgressStore } from './progress.ts';
 import type { Advanced, Finished, Interaction } from './step.ts';
-import type { Steps } from './steps.ts';
 
 export interface AdvanceDependencies {
   readonly accounts: Pick<Accounts, 'findActive'>;

@@ -1,19 +1,43 @@
-/** Decides, alone, what a user sees next; steps return here and never call each other. */
+/** The steps of a sign-in, one line and one file each. Which is next is decided here alone; steps never call each other. */
 import { assuranceOf, levelOf } from '../../directory/accounts/assurance.ts';
 import { type Factors, hasSecondFactor } from '../../directory/accounts/second-factors.ts';
+import { addTotp } from './add-totp.ts';
+import { consent } from './consent.ts';
+import { emailCodeStep } from './email-code.ts';
 import type { Progress } from './progress.ts';
+import { recoveryCodes } from './recovery-codes.ts';
+import { secondFactor } from './second-factor.ts';
+import { selectAccount } from './select-account.ts';
+import { signIn } from './sign-in.ts';
+import type { Step } from './step.ts';
+import { termsOfUse } from './terms.ts';
+import { verifyEmail } from './verify-email.ts';
 
-/** A step of the sign-in. */
-export type StepName =
-  | 'sign_in'
-  | 'verify_email'
-  | 'second_factor'
-  | 'email_code'
-  | 'add_totp'
-  | 'recovery_codes'
-  | 'terms'
-  | 'select_account'
-  | 'consent';
+const makers = {
+  sign_in: signIn,
+  verify_email: verifyEmail,
+  second_factor: secondFactor,
+  email_code: emailCodeStep,
+  add_totp: addTotp,
+  recovery_codes: recoveryCodes,
+  terms: termsOfUse,
+  select_account: selectAccount,
+  consent,
+} satisfies Record<string, (dependencies: never) => Step>;
+
+type StepName = keyof typeof makers;
+
+type Maker = (typeof makers)[StepName];
+
+/** What the steps need, all together; each is declared by the step that uses it. */
+export type StepDependencies = [Maker] extends [(dependencies: infer Needed) => Step] ? Needed : never;
+
+export type Steps = Readonly<Record<StepName, Step>>;
+
+export const createSteps = (dependencies: StepDependencies): Steps =>
+  Object.fromEntries(
+    Object.entries(makers).map(([name, make]: [string, Maker]) => [name, make(dependencies)]),
+  ) as unknown as Steps;
 
 /** A step of the sign-in, or its end. */
 export type Next = StepName | 'finished';

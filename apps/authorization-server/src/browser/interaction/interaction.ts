@@ -1,9 +1,9 @@
 /** A sign-in, put together: the steps take what they declare, and the routes take the steps. */
 import type { Router } from 'express';
 import { type AdvanceDependencies, createCourse } from './advance.ts';
+import { createSteps, type StepDependencies } from './dispatch.ts';
 import { type FindInteractionDependencies, findInteraction } from './find-interaction.ts';
 import { type InteractionRoutes, interactionRouter } from './router.ts';
-import { createSteps, type StepDependencies } from './steps.ts';
 
 export type InteractionDependencies = StepDependencies &
   AdvanceDependencies &

@@ -11,8 +11,8 @@ import { signInModel } from '../../directory/revocation/end.ts';
 import type { Atomically } from '../../protocol/engine/atomically.ts';
 import { noStore, refusals } from '../refusals.ts';
 import type { Course } from './advance.ts';
+import type { Steps } from './dispatch.ts';
 import type { Advanced, Finished, Form, FormRejected, Interaction, Outcome } from './step.ts';
-import type { Steps } from './steps.ts';
 
 export interface InteractionRoutes {
   readonly steps: Steps;
