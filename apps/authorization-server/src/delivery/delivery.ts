@@ -1,13 +1,24 @@
 /**
- * What leaves this server by itself: mails and notices to applications through the outbox, and every request to an address that
- * somebody else chose. Whoever has something to send hands in its kind and its handler; nothing here knows what is sent.
+ * `delivery/` is what leaves this server by itself: mails, notices to applications, and every request to a URL that somebody else
+ * chose. Whoever has something to send hands in its kind and its handler; nothing here knows what a notice says. `app.ts` opens it by
+ * this file; everybody above may use it, and it uses texts and packages alone.
+ *
+ *     outbox.ts    when something is tried, tried again and given up
+ *     mail/        what mails say, how they leave, and how many may wait
+ *     outbound/    what guards requests to third-party URLs (AS-19)
+ *     metrics.ts   what is counted
+ *
+ * A mail: an operation asks `mailWrite` for a write (`mail/mailer.ts`) → committed with what it tells of → `wake` → `outbox.ts` takes
+ * the item, in a lane for each kind → `mail/message.ts` gives its words → `mail/transport.ts` sends it → the item goes, or is due again.
+ * A notice to an application is the same with the handler of its kind, which sends it by `outbound/guard.ts`.
  */
 import type { Logger } from '@gatehouse/logging';
 import type { OutboxItem, Storage } from '@gatehouse/storage';
-import { Counter, Gauge, type Registry } from 'prom-client';
-import { createMailCapacity } from './mail/capacity.ts';
+import type { Registry } from 'prom-client';
+import { createMailCapacity, type MailCapacity } from './mail/capacity.ts';
 import { createMailer, type Mailer, mailItem } from './mail/mailer.ts';
-import { type Mailbox, mailbox, smtpTransport } from './mail/transport.ts';
+import { type Mailbox, type MailTransport, mailbox, smtpTransport } from './mail/transport.ts';
+import { createDeliveryMetrics } from './metrics.ts';
 import { createOutboundFetch, type OutboundFetch } from './outbound/guard.ts';
 import { createOutbox, type OutboxHandler, type OutboxOutcome } from './outbox.ts';
 
@@ -34,54 +45,70 @@ export interface NoticeKind {
   readonly onOutcome: (outcome: OutboxOutcome, item: OutboxItem) => void;
 }
 
-export function createDelivery(
-  settings: {
-    readonly development: boolean;
-    /** `smtp://…` or `smtps://…` */
-    readonly smtpUrl: string | undefined;
-    readonly mailFrom: string;
-    /** As many mails may wait. */
-    readonly mailQueueLimit: number;
-    /** Origins that the outbound guard lets through. */
-    readonly allow: readonly string[];
-  },
-  dependencies: {
-    readonly storage: Storage;
-    readonly clock: () => number;
-    readonly logger: Logger;
-    readonly serviceName: string;
-    /** Too many mails wait; called once, until some have left. */
-    readonly onMailQueueFull: () => void;
-    /** The kinds of outbox items by which users ask for a mail. */
-    readonly asks: readonly string[];
-    /** Handlers of what ends in mails. */
-    readonly handlers: (mailer: Mailer) => Readonly<Record<string, OutboxHandler>>;
-    /** What is sent to applications, by kind. */
-    readonly notices: (fetch: OutboundFetch) => Readonly<Record<string, NoticeKind>>;
-  },
-): Delivery {
-  const { storage, clock, logger, serviceName } = dependencies;
-  const local = settings.development && !settings.smtpUrl ? mailbox(clock) : undefined;
-  const transport = settings.smtpUrl ? smtpTransport(settings.smtpUrl, settings.mailFrom) : local;
-  let refusals: Counter | undefined;
+interface DeliverySettings {
+  readonly development: boolean;
+  /** `smtp://…` or `smtps://…` */
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  /** As many mails may wait. */
+  readonly mailQueueLimit: number;
+  /** Origins that the outbound guard lets through. */
+  readonly allow: readonly string[];
+}
+
+interface DeliveryDependencies {
+  readonly storage: Pick<Storage, 'outbox' | 'commit'>;
+  readonly clock: () => number;
+  readonly logger: Logger;
+  readonly serviceName: string;
+  /** Too many mails wait; called once, until some have left. */
+  readonly onMailQueueFull: () => void;
+  /** The kinds of outbox items by which users ask for a mail. */
+  readonly asks: readonly string[];
+  /** Handlers of what ends in mails. */
+  readonly handlers: (mailer: Mailer) => Readonly<Record<string, OutboxHandler>>;
+  /** What is sent to applications, by kind. */
+  readonly notices: (fetch: OutboundFetch) => Readonly<Record<string, NoticeKind>>;
+}
+
+interface Mails {
+  readonly mailer: Mailer | undefined;
+  readonly mailbox: Mailbox | undefined;
+  readonly transport: MailTransport | undefined;
+  readonly capacity: MailCapacity;
+}
+
+/** @param onRefusal a mail was not taken because too many wait */
+function openMails(
+  { development, smtpUrl, mailFrom, mailQueueLimit }: DeliverySettings,
+  { storage, clock, logger, serviceName, asks, onMailQueueFull }: DeliveryDependencies,
+  onRefusal: () => void,
+): Mails {
+  const local = development && !smtpUrl ? mailbox(clock) : undefined;
+  const transport = smtpUrl ? smtpTransport(smtpUrl, mailFrom) : local;
   const capacity = createMailCapacity({
     storage,
-    kinds: [mailItem, ...dependencies.asks],
-    most: settings.mailQueueLimit,
+    kinds: [mailItem, ...asks],
+    most: mailQueueLimit,
     onFull() {
       logger.warn('too many mails wait; no more are taken until the mail server takes some');
-      dependencies.onMailQueueFull();
+      onMailQueueFull();
     },
     onError: (error) => logger.error({ err: error }, 'the outbox could not be counted'),
   });
-  const mailer =
-    transport && createMailer({ storage, transport, serviceName, clock, capacity, onRefusal: () => refusals?.inc() });
+  const mailer = transport && createMailer({ storage, transport, serviceName, clock, capacity, onRefusal });
+  return { mailer, mailbox: local, transport, capacity };
+}
+
+export function createDelivery(settings: DeliverySettings, dependencies: DeliveryDependencies): Delivery {
+  const { storage, clock, logger } = dependencies;
+  const metrics = createDeliveryMetrics(storage);
+  const { mailer, mailbox: local, transport, capacity } = openMails(settings, dependencies, metrics.refused);
   const fetch = createOutboundFetch({
     allow: settings.allow,
     onRefusal: (refusal) => logger.warn({ reason: refusal.code }, refusal.message),
   });
   const notices = dependencies.notices(fetch);
-  let attempts: Counter | undefined;
   const outbox = createOutbox({
     storage,
     clock,
@@ -92,7 +119,7 @@ export function createDelivery(
     holdSeconds: Object.fromEntries(Object.entries(notices).map(([kind, { holdSeconds }]) => [kind, holdSeconds])),
     onOutcome(outcome, item, error) {
       const { kind, attempts: attempt } = item;
-      attempts?.inc({ kind, outcome });
+      metrics.attempted(kind, outcome);
       if (error) logger.warn({ err: error, kind, attempt, outcome }, 'something in the outbox could not be sent');
       if (Object.hasOwn(notices, kind)) notices[kind]?.onOutcome(outcome, item);
     },
@@ -102,28 +129,7 @@ export function createDelivery(
     mailer,
     mailbox: local,
     fetch,
-    measure(metrics) {
-      attempts = new Counter({
-        name: 'outbox_attempts_total',
-        help: 'Mails and notices by kind and outcome: sent, retried, given_up',
-        labelNames: ['kind', 'outcome'],
-        registers: [metrics],
-      });
-      refusals = new Counter({
-        name: 'mail_refused_total',
-        help: 'Mails that were not taken because too many wait',
-        registers: [metrics],
-      });
-      // eslint-disable-next-line no-new -- it registers itself
-      new Gauge({
-        name: 'outbox_waiting',
-        help: 'Mails and notices that wait to be sent, of all instances',
-        registers: [metrics],
-        async collect() {
-          this.set(await storage.outbox.count());
-        },
-      });
-    },
+    measure: metrics.register,
     wake: () => outbox.wake(),
     start() {
       outbox.start();

@@ -35,7 +35,7 @@ export interface Outbox {
 }
 
 export interface OutboxOptions {
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'outbox' | 'commit'>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** By kind. */

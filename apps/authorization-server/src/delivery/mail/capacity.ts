@@ -12,7 +12,7 @@ export interface MailCapacity {
 }
 
 export function createMailCapacity(options: {
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'outbox'>;
   /** The kinds of outbox items that are mails, or lead to some. */
   readonly kinds: readonly string[];
   /** As many of one kind may wait. */

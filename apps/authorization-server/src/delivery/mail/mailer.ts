@@ -36,7 +36,10 @@ const keptSeconds = 6 * 60 * 60;
 export const mailItem = 'mail';
 
 /** The write that has a mail sent, whoever sends it. */
-export const mailWrite = ({ storage, clock }: { storage: Storage; clock: () => number }, mail: Mail): Write =>
+export const mailWrite = (
+  { storage, clock }: { storage: Pick<Storage, 'outbox'>; clock: () => number },
+  mail: Mail,
+): Write =>
   storage.outbox.writes.add({
     kind: mailItem,
     payload: { ...mail },
@@ -44,7 +47,7 @@ export const mailWrite = ({ storage, clock }: { storage: Storage; clock: () => n
   });
 
 export function createMailer(options: {
-  storage: Storage;
+  storage: Pick<Storage, 'outbox'>;
   transport: MailTransport;
   serviceName: string;
   clock: () => number;
