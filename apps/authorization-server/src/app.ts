@@ -67,7 +67,7 @@ async function assemble(
   const { registry, accounts, hasher, clients, resources, throttle, audit, revocations } = directory;
   const brands = createBrands(clients, registry.branding);
   const signers = configuredSigners(views.signerSettings(settings));
-  const keys = await openKeys(views.rotationSettings(settings), { storage, clock, logger, signers });
+  const keys = await openKeys(views.rotationSettings(settings), { storage, clock, logger, audit, signers });
   const serviceName = new URL(settings.issuer).hostname;
   const delivery = openDelivery(settings, { directory, keys, storage, logger, clock, serviceName });
   const commit = createCommit({ storage, audit, wake: delivery.wake });

@@ -28,8 +28,10 @@ import type { Logger } from '@gatehouse/logging';
 import type { Express } from 'express';
 import type { Provider } from 'oidc-provider';
 import type { Registry as Metrics } from 'prom-client';
+import type { Directory } from '../directory/directory.ts';
 import type { KeyParts } from '../directory/keys/carry-out.ts';
 import type { RotationSettings } from '../directory/keys/policies.ts';
+import { createCommit } from '../directory/operations/commit.ts';
 import type { ProviderParts } from './configuration.ts';
 import { createEventRecorder } from './endpoints/events.ts';
 import { machineRoutes, routeOf } from './endpoints/routes.ts';
@@ -58,10 +60,16 @@ export interface Protocol {
 /** The keys, in order from now on once started. Rejects as `createRotator` does. */
 export const openKeys = (
   settings: RotationSettings,
-  { logger, ...parts }: Pick<KeyParts, 'storage' | 'clock' | 'signers'> & { readonly logger: Logger },
+  {
+    logger,
+    audit,
+    ...parts
+  }: Pick<KeyParts, 'storage' | 'clock' | 'signers'> & Pick<Directory, 'audit'> & { readonly logger: Logger },
 ): Promise<Rotator> =>
   createRotator({
     ...parts,
+    // Nothing of it goes through the outbox.
+    commit: createCommit({ storage: parts.storage, audit, wake: () => undefined }),
     settings,
     onError: (error) => logger.error({ err: error }, 'the keys could not be looked after'),
     onRotation: (purpose, { plan, made }) =>

@@ -76,15 +76,15 @@ function changed(record: SigningKeyRecord, facts: KeyFacts, external: boolean): 
 /**
  * Brings the keys of one purpose to where the policy, and an order if there is one, want them. Several instances may do so
  * at once: the generation of the keys is the lock, one of them succeeds and the others look again.
- * @param commit commits the write that replaces the keys, with what belongs to the order; absent: it goes alone, if there is
- *   something to do
+ * @param order absent: what time alone wants, and nothing is written if there is nothing to do
+ * @param commit commits the write that replaces the keys, with what belongs to it; absent: the write goes alone
  */
 export async function carryOut(
   parts: KeyParts,
   purpose: RotatingPurpose,
   policy: RotationPolicy,
-  order: RotationOrder = {},
-  commit?: (replacement: Write) => Promise<void>,
+  order?: RotationOrder,
+  commit?: (replacement: Write, done: CarriedOut) => Promise<void>,
 ): Promise<CarriedOut> {
   const { storage, clock, signers, onError } = parts;
   const signerOf = (reference: string) => signers.find((signer) => signer.owns(reference));
@@ -95,8 +95,8 @@ export async function carryOut(
     const expectedGeneration = await storage.signingKeys.generation(purpose);
     const records = await storage.signingKeys.list(purpose);
     const nowSeconds = Math.floor(clock() / 1000);
-    const plan = planRotation(records.map(factsOf), nowSeconds, policy, order);
-    if (isIdle(plan) && !commit) return { plan, made: [] };
+    const plan = planRotation(records.map(factsOf), nowSeconds, policy, order ?? {});
+    if (isIdle(plan) && !order) return { plan, made: [] };
     const made = await Promise.all(plan.make.map((key) => makeKey(parts, purpose, key, nowSeconds)));
     const put = plan.change.map((facts) => {
       const record = records.find(({ kid }) => kid === facts.kid) as SigningKeyRecord;
@@ -109,7 +109,7 @@ export async function carryOut(
       remove: plan.remove,
     });
     try {
-      await (commit ? commit(replacement) : storage.commit([replacement]));
+      await (commit ? commit(replacement, { plan, made }) : storage.commit([replacement]));
     } catch (error) {
       await destroy(made);
       if (error instanceof LostRaceError && attempt < attempts) continue;

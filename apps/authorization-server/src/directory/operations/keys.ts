@@ -1,12 +1,12 @@
 /**
- * What is done to signing keys by those who run the server. Unlike the other operations these commit their work themselves: a key
- * that was made for a commit that fails must be ended where it was made, and the order is planned anew for the keys of the moment.
- * What is done by the clock alone is `carryOut` without an order.
+ * What is done to signing keys, by time and by those who run the server. Unlike the other operations these commit their work
+ * themselves: a key that was made for a commit that fails must be ended where it was made, and all is planned anew for the keys of
+ * the moment.
  */
 import type { SigningKeyRecord } from '@gatehouse/storage';
 import { type CarriedOut, carryOut, type KeyParts } from '../keys/carry-out.ts';
 import { keyPurposes, type RotatingPurpose, type RotationSettings, rotationPolicies } from '../keys/policies.ts';
-import type { RotationOrder } from '../keys/rotation.ts';
+import type { RotationOrder, RotationPolicy } from '../keys/rotation.ts';
 import { OperationRefused } from '../operation-refused.ts';
 import type { EndParts } from '../revocation/end.ts';
 import type { Commit } from './commit.ts';
@@ -17,6 +17,22 @@ export interface KeyOrderParts extends KeyParts, Pick<EndParts, 'revocations'> {
   readonly commit: Commit;
 }
 
+/**
+ * What is due is done to the keys of a purpose: some are made, take over, retire or leave. Nothing is recorded when nothing is due.
+ * Rejects with SignerUnavailableError.
+ */
+export const keepKeys = (
+  parts: KeyParts & { readonly commit: Commit },
+  caller: Caller,
+  purpose: RotatingPurpose,
+  policy: RotationPolicy,
+): Promise<CarriedOut> =>
+  carryOut(parts, purpose, policy, undefined, (replacement, { plan, made }) => {
+    const changed = [...made, ...plan.change].map(({ kid }) => kid);
+    const rotated = { target: { type: 'key', id: purpose }, changed, ended: plan.remove };
+    return parts.commit({ writes: [replacement], events: [eventOf(caller, 'key.rotated', rotated)] });
+  });
+
 /** Carries an order out; running servers follow within a second. Rejects with SignerUnavailableError. */
 async function order(
   parts: KeyOrderParts,
@@ -25,7 +41,7 @@ async function order(
   { writes, events }: Work,
 ): Promise<CarriedOut> {
   const { [purpose]: policy } = await rotationPolicies(parts.storage, parts.settings);
-  // A ring that never was is begun first: an order is about keys that exist.
+  // A ring that never was is begun first, as part of the order: it is about keys that exist.
   await carryOut(parts, purpose, policy);
   return carryOut(parts, purpose, policy, wanted, (replacement) =>
     parts.commit({ writes: [replacement, ...writes], events }),

@@ -29,8 +29,8 @@ export type Ending =
   | 'tokens signed by the key';
 
 export interface Operation {
-  /** Whose right it is, beside the operator's. */
-  readonly by: 'operator' | 'user or operator' | 'user' | 'client';
+  /** Whose right it is, beside the operator's; `system`: the server does it by itself. */
+  readonly by: 'operator' | 'user or operator' | 'user' | 'client' | 'system';
   readonly event: AuditEvent;
   readonly ends: readonly Ending[];
   /** Mails to the user, and notices by back-channel logout. */
@@ -246,6 +246,7 @@ export const operations = {
   'disable a client': { by: 'operator', event: 'client.disabled', ends: ['all tokens of the client'], tells: [] },
   'enable a client': { by: 'operator', event: 'client.enabled', ends: [], tells: [] },
   'remove a client': { by: 'operator', event: 'client.removed', ends: ['all tokens of the client'], tells: [] },
+  'rotate signing keys when it is time': { by: 'system', event: 'key.rotated', ends: [], tells: [] },
   'rotate signing keys': { by: 'operator', event: 'key.rotated', ends: [], tells: [] },
   'retire a signing key': { by: 'operator', event: 'key.retired', ends: [], tells: [] },
   'revoke a signing key': { by: 'operator', event: 'key.revoked', ends: ['tokens signed by the key'], tells: [] },

@@ -1,7 +1,7 @@
 /** Keeps the keys of a running server in order: rotates them when it is time, and follows what other instances did. */
 
 import { type TokenAlgorithm } from '../../directory/clients/token-algorithms.ts';
-import { type CarriedOut, carryOut, type KeyParts } from '../../directory/keys/carry-out.ts';
+import type { CarriedOut, KeyParts } from '../../directory/keys/carry-out.ts';
 import {
   keyPurposes,
   type RotatingPurpose,
@@ -10,6 +10,9 @@ import {
 } from '../../directory/keys/policies.ts';
 import { isIdle } from '../../directory/keys/rotation.ts';
 import { SignerUnavailableError } from '../../directory/keys/signer.ts';
+import type { Commit } from '../../directory/operations/commit.ts';
+import { keepKeys } from '../../directory/operations/keys.ts';
+import type { Caller } from '../../directory/operations/work.ts';
 import { type Keyring, keyringFrom, signingKeyOf, type TokenKey } from './keyring.ts';
 
 export interface Rotator {
@@ -26,11 +29,14 @@ export interface Rotator {
   stop(): Promise<void>;
 }
 
-export interface RotatorParts extends KeyParts {
+export interface RotatorDependencies extends KeyParts {
+  readonly commit: Commit;
   readonly settings: RotationSettings;
   /** Told what was done to the keys of a purpose, by this instance. */
   readonly onRotation: (purpose: RotatingPurpose, done: CarriedOut) => void;
 }
+
+const byTime: Caller = { actor: { type: 'system', id: 'rotation' } };
 
 /** Looks at least this often: clocks jump, and announcements get lost. */
 const longestSleepMs = 60_000;
@@ -41,7 +47,7 @@ const retryMs = 5000;
 const jitterMs = 1000;
 
 /** Rejects with KeyringError, SignerUnavailableError or StorageUnavailableError when there are no keys to begin with. */
-export async function createRotator(parts: RotatorParts): Promise<Rotator> {
+export async function createRotator(parts: RotatorDependencies): Promise<Rotator> {
   const { storage, clock, signers, settings, onRotation, onError } = parts;
   const callbacks: ((keyring: Keyring) => void)[] = [];
   const unsubscribe: (() => void)[] = [];
@@ -63,7 +69,10 @@ export async function createRotator(parts: RotatorParts): Promise<Rotator> {
     const policies = await rotationPolicies(storage, settings);
     let wakeAtSeconds = Number.POSITIVE_INFINITY;
     const rings = await Promise.all(
-      keyPurposes.map(async (purpose) => ({ purpose, done: await carryOut(parts, purpose, policies[purpose]) })),
+      keyPurposes.map(async (purpose) => ({
+        purpose,
+        done: await keepKeys(parts, byTime, purpose, policies[purpose]),
+      })),
     );
     for (const { purpose, done } of rings) {
       if (isIdle(done.plan)) wakeAtSeconds = Math.min(wakeAtSeconds, done.plan.wakeAtSeconds ?? wakeAtSeconds);

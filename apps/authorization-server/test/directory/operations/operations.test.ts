@@ -4,6 +4,7 @@ import { TOTP } from 'otpauth';
 import { hasSecondFactor } from '../../../src/directory/accounts/second-factors.ts';
 import { sessionsOf } from '../../../src/directory/accounts/sessions.ts';
 import { newTotpSecret } from '../../../src/directory/accounts/totp.ts';
+import { rotationPolicies } from '../../../src/directory/keys/policies.ts';
 import * as credentials from '../../../src/directory/operations/api-credentials.ts';
 import * as clients from '../../../src/directory/operations/clients.ts';
 import { deleteUser } from '../../../src/directory/operations/delete-user.ts';
@@ -368,6 +369,13 @@ const proofs: Record<keyof typeof operations, Proof> = {
   'remove a client': {
     run: ({ parts }, caller) => clients.removeClient(parts, caller, clientId),
     itself: ['client', 'client secret'],
+  },
+  'rotate signing keys when it is time': {
+    async run({ parts, storage }, caller) {
+      const { token } = await rotationPolicies(storage, parts.settings);
+      await keys.keepKeys(parts, caller, 'token', token);
+      return undefined;
+    },
   },
   'rotate signing keys': {
     async run({ parts }, caller) {

@@ -54,7 +54,7 @@ const published = async (origin: string, { issuer } = server): Promise<string[]>
 };
 /** Waits until the key is the first that an instance publishes, which is the one that signs. */
 async function signsAt(origin: string, kid: string, of = server): Promise<void> {
-  await eventually(async () => (await published(origin, of))[0] === kid);
+  await eventually(async () => (await published(origin, of))[0] === kid, { what: `the key ${kid} at ${origin}` });
 }
 
 describe('keys of running servers', () => {
@@ -155,6 +155,14 @@ describe('keys of running servers', () => {
       patient.aheadMs = 86_500_000;
       await patient.change('keys', patient.server.storage.announce('keys'));
       await signsAt(patient.issuer, next!.kid, patient);
+      const records = (await patient.audited({ type: 'key.rotated' })).map(({ data }) => data);
+      expect(records).toContainEqual(
+        expect.objectContaining({
+          actor: { type: 'system', id: 'rotation' },
+          target: { type: 'key', id: 'token' },
+          changed: expect.arrayContaining([current!.kid, next!.kid]),
+        }),
+      );
     } finally {
       await patient.stop();
     }
@@ -174,8 +182,11 @@ describe('DPoP nonces', () => {
     };
     const nonce = String((await ask(undefined)).headers['dpop-nonce']);
     await rotate('dpop-nonce');
-    let given = nonce;
-    while (given === nonce) given = String((await ask(undefined)).headers['dpop-nonce']);
+    const newer = async () => {
+      const offered = String((await ask(undefined)).headers['dpop-nonce']);
+      return offered !== nonce && offered;
+    };
+    const given = await eventually(newer, { what: 'a nonce of the newer secret' });
     expect((await ask(nonce)).status).toBe(200);
     expect((await ask(given)).status).toBe(200);
     expect((await ask('made-up')).status).toBe(400);
