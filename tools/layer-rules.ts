@@ -47,7 +47,7 @@ export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
     ['accounts/', 'audit/', 'throttle/'],
     ['operation-refused.ts'],
   ],
-  'delivery/': [['delivery.ts'], ['mail/'], ['outbox.ts', 'outbound/']],
+  'delivery/': [['delivery.ts'], ['mail/', 'metrics.ts'], ['outbox.ts', 'outbound/']],
 };
 
 /** What a package may import of its siblings; one that is not named here imports none. */
