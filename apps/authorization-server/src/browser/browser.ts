@@ -1,7 +1,7 @@
 /**
  * `browser/` is what users see: signing in, getting back in, and their own account. It owns the routes, what each form does, and
  * nothing that is true without a browser: rules about users lie in `directory/`, documents in `pages/`. Only `app.ts` imports it,
- * and that by this file, which hands each folder what it uses.
+ * by this file, which hands each folder what it uses, and by `brands.ts`, the looks of all pages.
  *
  *     POST /language                      the language of all pages
  *     /interaction/:uid[/:form]           interaction/   a sign-in: consent, second factors, terms
@@ -137,7 +137,7 @@ export function mountSignInQueue(
 ): void {
   const signIns = createSignInQueue({ atOnce: passwordHashConcurrency * 2, queue: passwordHashQueue });
   const busyPage = createErrorPage(
-    { status: 503, error: 'busy', description: 'too many people sign in at once' },
+    { status: 503, error: 'busy', description: 'too many users sign in at once' },
     theme,
   );
   addRawHandler((request, response) => {

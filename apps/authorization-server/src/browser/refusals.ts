@@ -3,7 +3,7 @@ import { HttpError } from '@gatehouse/http';
 import { LostRaceError, StorageUnavailableError } from '@gatehouse/storage';
 import type { NextFunction, Request, Response } from 'express';
 
-/** Error middleware of routers that people's forms go to. */
+/** Error middleware of routers that users' forms go to. */
 export const refusals = (error: unknown, _request: Request, _response: Response, next: NextFunction): void => {
   if (error instanceof StorageUnavailableError) {
     const headers = { 'retry-after': String(error.retryAfterSeconds) };
@@ -16,7 +16,7 @@ export const refusals = (error: unknown, _request: Request, _response: Response,
 /** A mailed link that was used before, is too old, or never was. */
 export const linkUsed = (): HttpError => new HttpError(400, 'link_used', 'this link was used before or is too old');
 
-/** Nothing that a person sees here may be kept by a cache (AS-17). */
+/** Nothing that a user sees here may be kept by a cache (AS-17). */
 export const noStore = (_request: Request, response: Response, next: NextFunction): void => {
   response.set('cache-control', 'no-store');
   next();

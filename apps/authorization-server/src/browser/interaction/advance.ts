@@ -49,7 +49,7 @@ export function createCourse(dependencies: AdvanceDependencies, steps: Steps): C
 
   return {
     nextOf: (interaction) =>
-      decide(interaction, interaction.progress, interaction.person?.factors, interaction.person?.account),
+      decide(interaction, interaction.progress, interaction.user?.factors, interaction.user?.account),
     async advance(interaction, outcome) {
       if ('result' in outcome) return outcome;
       const { accountId } = outcome.progress;

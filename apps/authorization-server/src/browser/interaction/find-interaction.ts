@@ -57,10 +57,10 @@ async function progressOfSession(
 }
 
 /** Who is signing in, as far as it was proved; an account that was disabled meanwhile proved nothing. */
-async function personOf(
+async function userOf(
   dependencies: FindInteractionDependencies,
   { accountId }: Progress,
-): Promise<Interaction['person']> {
+): Promise<Interaction['user']> {
   const account = accountId === undefined ? undefined : await dependencies.accounts.findActive(accountId);
   return account && { account, factors: await dependencies.secondFactors.of(account.id) };
 }
@@ -84,18 +84,18 @@ export async function findInteraction(
     : noProgress;
   // Nobody is there (any more) who could be chosen.
   const nothing = details.session ? noProgress : { ...noProgress, anotherAccount: true };
-  const person = await personOf(dependencies, progress);
+  const user = await userOf(dependencies, progress);
   return {
     request,
     response,
     details,
     client,
-    text: keepText(request, response, { uiLocales: details.params['ui_locales'], ofPerson: person?.account.locale }),
+    text: keepText(request, response, { uiLocales: details.params['ui_locales'], ofPerson: user?.account.locale }),
     theme: { ...dependencies.theme(client), here: addressOf(request) },
     csrf: dependencies.csrf.token(request, response),
     grant: async () => (details.grantId ? dependencies.provider().Grant.find(details.grantId) : undefined),
-    progress: person || progress.confirming || progress.anotherAccount ? progress : nothing,
-    person,
+    progress: user || progress.confirming || progress.anotherAccount ? progress : nothing,
+    user,
     neededLevel: levelOf(details.prompt.details['needed_acr']),
   };
 }

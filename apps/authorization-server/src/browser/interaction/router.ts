@@ -27,7 +27,7 @@ export interface InteractionRoutes {
 
 /** A form that every page has. */
 const abort: Form = async () => ({
-  result: { error: 'access_denied', error_description: 'the person cancelled the sign-in' },
+  result: { error: 'access_denied', error_description: 'the user cancelled the sign-in' },
   merge: false,
 });
 

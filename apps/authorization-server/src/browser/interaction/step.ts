@@ -54,7 +54,7 @@ export interface Interaction {
   /** What was proved so far in this sign-in. */
   readonly progress: Progress;
   /** The user who proved it, and their second factors; undefined until somebody did. */
-  readonly person: { readonly account: Account; readonly factors: Factors } | undefined;
+  readonly user: { readonly account: Account; readonly factors: Factors } | undefined;
   /** The level of assurance that the request asks for, from 0 (none). */
   readonly neededLevel: number;
 }
@@ -75,7 +75,7 @@ export interface FormRejected {
 
 /** Durable together with the result, or neither. */
 interface Done extends Partial<Pick<Work, 'writes' | 'events'>> {
-  /** What is shown when one of the writes came second: what the person gave was used or changed meanwhile. */
+  /** What is shown when one of the writes came second: what the user gave was used or changed meanwhile. */
   readonly whenLost?: FormRejected;
   /** Records what no operation did, once it is durable; with a reason when it came second. */
   readonly record?: (reason?: string) => void;
@@ -97,9 +97,9 @@ export interface Finished extends Done {
 export type Outcome = Finished | Advanced | FormRejected;
 
 /** The user who proved the first factor. Throws TypeError when nobody did: `dispatch.ts` asks for that first. */
-export function provenUser({ person }: Interaction): NonNullable<Interaction['person']> {
-  if (!person) throw new TypeError('nobody has proved a first factor');
-  return person;
+export function provenUser({ user }: Interaction): NonNullable<Interaction['user']> {
+  if (!user) throw new TypeError('nobody has proved a first factor');
+  return user;
 }
 
 /** The user, as operations take it. */

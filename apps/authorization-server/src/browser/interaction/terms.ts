@@ -1,9 +1,9 @@
 /** The terms of use: which version a user accepted is kept, and a newer one is asked for again. */
-import { acceptTerms, type TermsParts } from '../../directory/operations/terms.ts';
+import * as operations from '../../directory/operations/terms.ts';
 import { termsPage } from '../../pages/terms.ts';
 import { actionOf, callerOf, type Form, frameOf, type Step } from './step.ts';
 
-interface TermsDependencies extends TermsParts {
+interface TermsDependencies extends operations.TermsDependencies {
   /** What users must accept before they go on; absent: nothing. */
   readonly terms: { readonly version: string; readonly uri: string } | undefined;
 }
@@ -13,7 +13,7 @@ export function termsOfUse({ terms, storage }: TermsDependencies): Step {
     const accountId = interaction.details.session?.accountId;
     if (!terms || accountId === undefined) throw new TypeError('there are no terms to accept, or nobody who could');
     return {
-      ...acceptTerms({ storage }, callerOf(interaction, accountId), { accountId, version: terms.version }),
+      ...operations.acceptTerms({ storage }, callerOf(interaction, accountId), { accountId, version: terms.version }),
       result: { terms: {} },
       merge: true,
     };

@@ -2,12 +2,12 @@
 import type { Storage } from '@gatehouse/storage';
 import { type Caller, eventOf, type Work } from './work.ts';
 
-export interface TermsParts {
+export interface TermsDependencies {
   readonly storage: Pick<Storage, 'accounts'>;
 }
 
 export const acceptTerms = (
-  { storage }: TermsParts,
+  { storage }: TermsDependencies,
   caller: Caller,
   { accountId, version }: { readonly accountId: string; readonly version: string },
 ): Work => ({
