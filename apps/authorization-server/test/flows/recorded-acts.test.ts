@@ -1,5 +1,6 @@
 /** What a user does in the course of a sign-in is done and recorded in one commit: what cannot be recorded is not done. */
 import type { Storage, Write } from '@gatehouse/storage';
+import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { TOTP } from 'otpauth';
 import { Browser, follow, openPage, type Page, submitPassword } from '../browser.ts';
@@ -43,6 +44,8 @@ async function next(fields: Record<string, string> = {}): Promise<Page> {
   if (reached instanceof URL) throw new Error(`no page, but ${reached.href}`);
   return reached;
 }
+/** Whether the user was mailed. */
+const isTold = async () => (await new Browser().get(`${server.issuer}/development/mail`)).body.includes(person.email);
 const account = async () => (await server.server.storage.accounts.findByLogin(person.login))!;
 
 /** What there is of the user that the acts change. */
@@ -52,7 +55,6 @@ async function state() {
   return {
     credentials: (await storage.credentials.list(id)).map(({ kind }) => kind).toSorted(),
     terms: terms?.version,
-    mails: await storage.outbox.count(),
     grants: (await storage.artefacts.listByAccount(id, { models: ['Grant'] })).length,
   };
 }
@@ -89,9 +91,11 @@ it('a second factor, the terms of use and a consent are there with their records
   const secret = /id="totp-secret"[^>]*>([A-Z2-7 ]+)</u.exec(page.answer.body)?.[1]?.replaceAll(' ', '') ?? '';
   const otp = () => new TOTP({ secret }).generate();
   await unrecorded('factor.added', { otp: otp() });
+  expect([await server.server.storage.outbox.count(), await isTold()]).toEqual([0, false]);
   page = await next({ otp: otp() });
   expect(await recordsOf('factor.added')).toEqual([expect.objectContaining({ ...user, ...by, reason: 'totp' })]);
   expect((await state()).credentials).toEqual(['password', 'recovery_codes', 'totp']);
+  await eventually(isTold);
 
   expect(stepOf(page)).toBe('codes-kept');
   page = await next();
