@@ -29,19 +29,20 @@ import { createKnownBrowsers } from '../directory/accounts/known-browsers.ts';
 import { createLinks } from '../directory/accounts/links.ts';
 import { createPasskeys } from '../directory/accounts/passkeys.ts';
 import { createSecondFactors } from '../directory/accounts/second-factors.ts';
+import type { Audit } from '../directory/audit/audit.ts';
 import { createBind } from '../directory/operations/commit.ts';
 import { acceptInvitation } from '../directory/operations/invite-user.ts';
 import { requestPasswordReset } from '../directory/operations/password-reset.ts';
-import { resetPassword } from '../directory/operations/passwords.ts';
+import { changePassword, resetPassword } from '../directory/operations/passwords.ts';
 import { confirmAddress, createRegistration } from '../directory/operations/registration.ts';
+import type { Throttle } from '../directory/throttle/throttle.ts';
 import { chooseLanguage } from '../pages/language.ts';
 import { mailboxPage } from '../pages/mailbox.ts';
 import { createErrorPage } from '../protocol/endpoints/pages.ts';
 import { postedRequests } from '../protocol/endpoints/posted-requests.ts';
 import { createReadSession } from '../protocol/endpoints/sessions.ts';
 import { createAtomically } from '../protocol/engine/atomically.ts';
-import { accountRouter } from './account/router.ts';
-import type { AccountParts } from './account/visit.ts';
+import { type AccountDependencies, accountRouter } from './account/router.ts';
 import type { EmailCode } from './interaction/email-code.ts';
 import { createInteraction, type InteractionDependencies } from './interaction/interaction.ts';
 import { createProgressStore } from './interaction/progress.ts';
@@ -52,7 +53,7 @@ import { confirmationRouter } from './registration/router.ts';
 
 /** What the folders need, all together. */
 export type BrowserDependencies = Omit<
-  AccountParts & InteractionDependencies,
+  AccountDependencies & InteractionDependencies,
   | 'storage'
   | 'secondFactors'
   | 'passkeys'
@@ -65,8 +66,11 @@ export type BrowserDependencies = Omit<
   | 'emailCode'
   | 'registration'
   | 'recoverHref'
+  | 'changePassword'
 > & {
   readonly storage: Storage;
+  readonly audit: Audit;
+  readonly throttle: Throttle;
   readonly delivery: Delivery;
   /** What challenges are made and checked with; the first makes. */
   readonly challengeKeys: () => readonly string[];
@@ -116,7 +120,10 @@ export function mountBrowser(app: Express, dependencies: BrowserDependencies): v
     });
   }
   app.use(postedRequests);
-  app.use('/account', accountRouter({ ...shared, readSession: createReadSession(provider) }));
+  app.use(
+    '/account',
+    accountRouter({ ...shared, readSession: createReadSession(provider), changePassword: bind(changePassword) }),
+  );
 }
 
 /** Codes by mail, as the queue of mails takes them. */

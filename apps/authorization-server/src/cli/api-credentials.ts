@@ -34,7 +34,7 @@ function partsOf(storage: Storage, settings: Settings) {
   return { ...parts, mailer: mail && { mail } };
 }
 
-const addParts = async (storage: Storage, settings: Settings): Promise<operations.CredentialParts> => ({
+const addParts = async (storage: Storage, settings: Settings): Promise<operations.CredentialDependencies> => ({
   ...partsOf(storage, settings),
   resources: await createResources(storage, () => undefined),
 });

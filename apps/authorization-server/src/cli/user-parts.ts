@@ -5,8 +5,8 @@ import { createSecondFactors } from '../directory/accounts/second-factors.ts';
 import { UserRefusal } from '../directory/accounts/user-refusal.ts';
 import { type ChangeParts } from '../directory/operations/change-user.ts';
 import type { Commit } from '../directory/operations/commit.ts';
-import type { FactorParts } from '../directory/operations/factors.ts';
-import type { PasswordParts } from '../directory/operations/passwords.ts';
+import type { FactorDependencies } from '../directory/operations/factors.ts';
+import type { PasswordDependencies } from '../directory/operations/passwords.ts';
 import type { Work } from '../directory/operations/work.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { limitsFrom } from '../directory/throttle/limits.ts';
@@ -15,7 +15,10 @@ import { type Settings } from '../settings.ts';
 import { signInLimits } from '../settings-views.ts';
 
 /** What the changes are made with. In development the server keeps mails for a page of its own. */
-export function changeParts(storage: Storage, settings: Settings): ChangeParts & PasswordParts & FactorParts {
+export function changeParts(
+  storage: Storage,
+  settings: Settings,
+): ChangeParts & PasswordDependencies & FactorDependencies {
   const { smtpUrl, mode, issuer } = settings;
   const clock = Date.now;
   const sends = smtpUrl !== undefined || mode === 'development';

@@ -1,9 +1,11 @@
 import type { ClientIdentity, Theme } from '@gatehouse/html';
+import { accountMenu } from '../../src/browser/account/pages.ts';
 import { activityPage } from '../../src/pages/account/activity.ts';
 import { apiKeysPage, chooseApiPage, madeKeyPage, makeKeyPage } from '../../src/pages/account/api-keys.ts';
 import { applicationsPage } from '../../src/pages/account/applications.ts';
 import { accountDeletedPage, dataPage, deleteAccountPage } from '../../src/pages/account/data.ts';
 import { changeEmailPage, confirmEmailChangePage, emailSentPage } from '../../src/pages/account/email.ts';
+import type { AccountFrame } from '../../src/pages/account/frame.ts';
 import { overviewPage } from '../../src/pages/account/overview.ts';
 import { addPasskeyPage, renamePasskeyPage } from '../../src/pages/account/passkeys.ts';
 import { changePasswordPage } from '../../src/pages/account/password.ts';
@@ -228,7 +230,7 @@ function registrationPages(m: (value: string) => string, texts: Catalog, form: S
 /** The person's own pages. */
 function accountPages(m: (value: string) => string, texts: Catalog, client: ClientIdentity): Record<string, string> {
   const theme = { name: m('Northwind'), here: m('/account') };
-  const frame = { csrf: m('token'), text: texts, theme };
+  const frame = { menu: accountMenu, csrf: m('token'), text: texts, theme };
   const error = (code: keyof Catalog['formErrors']) => ({ code, text: m(texts.formErrors[code]) });
   const known = { passwordChangedAtSeconds: now - 400_000, nowSeconds: now };
   const scope = (name: string) => ({ name: m(name), sentence: m(scopeSentence(texts, name)) });
@@ -304,6 +306,8 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
       heading: texts.account.security.removeHeading,
       consequence: texts.account.security.removeConsequence,
       submit: texts.account.security.remove,
+      section: 'security',
+      cancelHref: '/account/security',
     }),
     'account sessions': sessionsPage({
       ...frame,
@@ -353,7 +357,7 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
 function apiKeyPages(
   m: (value: string) => string,
   texts: Catalog,
-  frame: { readonly csrf: string; readonly text: Catalog; readonly theme: Theme },
+  frame: Pick<AccountFrame, 'menu' | 'csrf' | 'text' | 'theme'>,
   scope: (name: string) => { name: string; sentence: string },
 ): Record<string, string> {
   const list = { ...frame, nowSeconds: now, hasApis: true, isFull: false };

@@ -1,18 +1,26 @@
 /** Recent security events of the account, from the audit. */
+
+import type { Storage } from '@gatehouse/storage';
 import { accountClientId } from '../../directory/clients/account-client.ts';
+import type { Clients } from '../../directory/clients/clients.ts';
 import { activityPage, type EventCode, type EventLine } from '../../pages/account/activity.ts';
 import { fillPlain } from '../../texts/catalog.ts';
+import type { AccountPage, AccountRequest } from './account-request.ts';
 import { frameOf, sendPage } from './answer.ts';
 import { deviceOf } from './device.ts';
-import type { AccountParts, Visit } from './visit.ts';
+
+interface ActivityDependencies {
+  readonly storage: Pick<Storage, 'audit'>;
+  readonly clients: Pick<Clients, 'find'>;
+}
 
 const shown = 50;
 const timeOf = (data: Record<string, unknown>) => Date.parse(String(data['time']));
 const steps: ReadonlySet<string> = new Set(['sign_in.password', 'sign_in.second_factor']);
 
-export async function showActivity(parts: AccountParts, visit: Visit): Promise<void> {
-  const { account, text, nowSeconds } = visit;
-  const records = await parts.storage.audit.list({ accountId: account.id, limit: shown * 4 });
+async function showActivity(dependencies: ActivityDependencies, request: AccountRequest): Promise<void> {
+  const { account, text, nowSeconds } = request;
+  const records = await dependencies.storage.audit.list({ accountId: account.id, limit: shown * 4 });
   const events: EventLine[] = [];
   for (const { type, clientId, data } of records.toSorted((a, b) => timeOf(b.data) - timeOf(a.data))) {
     if (!Object.hasOwn(text.events, type) || events.length >= shown) continue;
@@ -20,7 +28,7 @@ export async function showActivity(parts: AccountParts, visit: Visit): Promise<v
     // A step that went well is said by what it led to.
     if (steps.has(type) && !failed) continue;
     const client =
-      clientId === undefined || clientId === accountClientId ? undefined : await parts.clients.find(clientId);
+      clientId === undefined || clientId === accountClientId ? undefined : await dependencies.clients.find(clientId);
     const { browser, system } = deviceOf(typeof data['user_agent'] === 'string' ? data['user_agent'] : '');
     events.push({
       event: type as EventCode,
@@ -34,5 +42,10 @@ export async function showActivity(parts: AccountParts, visit: Visit): Promise<v
       clientName: client?.metadata.client_name,
     });
   }
-  sendPage(visit, activityPage({ ...frameOf(visit), events, nowSeconds }));
+  sendPage(request, activityPage({ ...frameOf(request), events, nowSeconds }));
 }
+
+export const page: AccountPage<ActivityDependencies> = {
+  section: 'activity',
+  routes: { '/activity': { get: showActivity } },
+};

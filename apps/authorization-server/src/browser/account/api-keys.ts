@@ -6,17 +6,25 @@ import { expiryAfter, statusOfCredential } from '../../directory/accounts/api-cr
 import { OperationRefused } from '../../directory/operation-refused.ts';
 import {
   addApiKey,
+  type CredentialDependencies,
   credentialName,
   hasMostApiKeys,
   mostApiKeys,
   revokeCredential,
 } from '../../directory/operations/api-credentials.ts';
+import type { Commit } from '../../directory/operations/commit.ts';
+import type { Resources } from '../../directory/resources/resources.ts';
 import type { Resource } from '../../directory/resources/schema.ts';
 import { apiKeysPage, chooseApiPage, type KeyScope, madeKeyPage, makeKeyPage } from '../../pages/account/api-keys.ts';
 import { confirmPage } from '../../pages/account/security.ts';
 import { type FormErrorCode, fillPlain, scopeSentence } from '../../texts/catalog.ts';
+import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
-import { type AccountParts, callerOf, type Visit } from './visit.ts';
+
+interface ApiKeysDependencies extends CredentialDependencies {
+  readonly resources: Pick<Resources, 'find' | 'list' | 'scopesOfRoles'>;
+  readonly commit: Commit;
+}
 
 /** Days that a key may work; the last is the most. */
 const lifetimesDays = [7, 30, 90, 180, 365] as const;
@@ -26,73 +34,86 @@ const listPath = '/account/api-keys';
 /** How an API is named in addresses of these pages. */
 const referenceOf = ({ indicator }: Resource): string => Buffer.from(indicator).toString('base64url');
 
-const scopesFor = ({ text }: Visit, resource: Resource | undefined, names: Iterable<string>): KeyScope[] =>
+const scopesFor = ({ text }: AccountRequest, resource: Resource | undefined, names: Iterable<string>): KeyScope[] =>
   [...names].map((name) => ({ name, sentence: scopeSentence(text, name, resource?.scopes[name]) }));
 
 /** The APIs of which the person's roles give something. */
-const usableApis = ({ resources }: AccountParts, { account }: Visit): Resource[] =>
+const usableApis = ({ resources }: ApiKeysDependencies, { account }: AccountRequest): Resource[] =>
   resources.list().filter(({ indicator }) => resources.scopesOfRoles(account.roles, indicator).size > 0);
 
 /** The API that the address names. Throws HttpError when the person's roles give nothing of it. */
-function apiIn(parts: AccountParts, visit: Visit): Resource {
-  const named = usableApis(parts, visit).find((api) => referenceOf(api) === visit.request.params['api']);
+function apiIn(dependencies: ApiKeysDependencies, request: AccountRequest): Resource {
+  const named = usableApis(dependencies, request).find((api) => referenceOf(api) === request.http.params['api']);
   if (!named) throw new HttpError(404, 'not_found', 'there is no such API for this person');
   return named;
 }
 
 /** All keys of the person, those revoked too. */
-const keysOf = async ({ storage }: AccountParts, { account }: Visit): Promise<ApiCredentialRecord[]> =>
+const keysOf = async ({ storage }: ApiKeysDependencies, { account }: AccountRequest): Promise<ApiCredentialRecord[]> =>
   (await storage.apiCredentials.list({ accountId: account.id })).filter(({ kind }) => kind === 'api_key');
 
 /** The key that the address names. Throws HttpError when it is none of this person's. */
-async function keyIn(parts: AccountParts, visit: Visit): Promise<ApiCredentialRecord> {
-  const key = (await keysOf(parts, visit)).find(({ id }) => id === visit.request.params['id']);
+async function keyIn(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<ApiCredentialRecord> {
+  const key = (await keysOf(dependencies, request)).find(({ id }) => id === request.http.params['id']);
   if (!key) throw new HttpError(404, 'not_found', 'there is no such key of this person');
   return key;
 }
 
-const isFull = (parts: AccountParts, { account }: Visit) => hasMostApiKeys(parts, account.id);
+const isFull = (dependencies: ApiKeysDependencies, { account }: AccountRequest) =>
+  hasMostApiKeys(dependencies, account.id);
 
-export async function showApiKeys(parts: AccountParts, visit: Visit): Promise<void> {
-  const { nowSeconds } = visit;
-  const keys = (await keysOf(parts, visit))
+async function showApiKeys(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<void> {
+  const { nowSeconds } = request;
+  const keys = (await keysOf(dependencies, request))
     .filter((key) => key.revokedAtSeconds === undefined)
     .map((key) => ({
       ...key,
       apis: Object.entries(key.scopes).map(([indicator, names]) => {
-        const resource = parts.resources.find(indicator);
-        return { name: resource?.name ?? indicator, scopes: scopesFor(visit, resource, names) };
+        const resource = dependencies.resources.find(indicator);
+        return { name: resource?.name ?? indicator, scopes: scopesFor(request, resource, names) };
       }),
     }));
   const active = keys.filter((key) => statusOfCredential(key, nowSeconds) === 'active');
-  const hasApis = usableApis(parts, visit).length > 0;
-  sendPage(visit, apiKeysPage({ ...frameOf(visit), keys, nowSeconds, hasApis, isFull: active.length >= mostApiKeys }));
+  const hasApis = usableApis(dependencies, request).length > 0;
+  sendPage(
+    request,
+    apiKeysPage({ ...frameOf(request), keys, nowSeconds, hasApis, isFull: active.length >= mostApiKeys }),
+  );
 }
 
 /** Which API the key is for; not asked when there is but one. */
-export async function chooseApi(parts: AccountParts, visit: Visit): Promise<void> {
-  const apis = usableApis(parts, visit).map((api) => ({ name: api.name, href: `${listPath}/new/${referenceOf(api)}` }));
+async function chooseApi(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<void> {
+  const apis = usableApis(dependencies, request).map((api) => ({
+    name: api.name,
+    href: `${listPath}/new/${referenceOf(api)}`,
+  }));
   const [only, ...others] = apis;
-  if (!only || (await isFull(parts, visit))) leadTo(visit, listPath);
-  else if (others.length === 0) leadTo(visit, only.href);
-  else sendPage(visit, chooseApiPage({ ...frameOf(visit), apis }));
+  if (!only || (await isFull(dependencies, request))) leadTo(request, listPath);
+  else if (others.length === 0) leadTo(request, only.href);
+  else sendPage(request, chooseApiPage({ ...frameOf(request), apis }));
 }
 
-const nameIn = ({ request }: Visit): string => credentialName(field(request.body, 'name'));
+const nameIn = ({ http }: AccountRequest): string => credentialName(field(http.body, 'name'));
 
-function showForm(parts: AccountParts, visit: Visit, api: Resource, code?: FormErrorCode, status?: number): void {
-  const { account, request, text } = visit;
+function showForm(
+  dependencies: ApiKeysDependencies,
+  request: AccountRequest,
+  api: Resource,
+  code?: FormErrorCode,
+  status?: number,
+): void {
+  const { account, http, text } = request;
   const error = code && { code, text: text.formErrors[code] };
-  const days = Number(field(request.body, 'days'));
+  const days = Number(field(http.body, 'days'));
   sendPage(
-    visit,
+    request,
     makeKeyPage({
-      ...frameOf(visit, error),
+      ...frameOf(request, error),
       action: `${listPath}/new/${referenceOf(api)}`,
       api: api.name,
-      name: nameIn(visit),
-      scopes: scopesFor(visit, api, parts.resources.scopesOfRoles(account.roles, api.indicator)),
-      chosen: fields(request.body, 'scope'),
+      name: nameIn(request),
+      scopes: scopesFor(request, api, dependencies.resources.scopesOfRoles(account.roles, api.indicator)),
+      chosen: fields(http.body, 'scope'),
       lifetimesDays,
       days: lifetimesDays.find((one) => one === days) ?? usualDays,
     }),
@@ -100,10 +121,10 @@ function showForm(parts: AccountParts, visit: Visit, api: Resource, code?: FormE
   );
 }
 
-export async function showMakeKey(parts: AccountParts, visit: Visit): Promise<void> {
-  const api = apiIn(parts, visit);
-  if (await isFull(parts, visit)) leadTo(visit, listPath);
-  else showForm(parts, visit, api);
+async function showMakeKey(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<void> {
+  const api = apiIn(dependencies, request);
+  if (await isFull(dependencies, request)) leadTo(request, listPath);
+  else showForm(dependencies, request, api);
 }
 
 /** What is said about each refusal; what the form does not offer was not posted by it. */
@@ -114,22 +135,22 @@ const refusals: Readonly<Record<string, readonly [FormErrorCode, number]>> = {
   beyond_roles: ['key_refused', 403],
 };
 
-export async function makeKey(parts: AccountParts, visit: Visit): Promise<void> {
-  const { account: owner, request, nowSeconds } = visit;
-  const api = apiIn(parts, visit);
-  const refuse = (code: FormErrorCode, status = 400) => showForm(parts, visit, api, code, status);
-  const name = nameIn(visit);
-  const scopes = fields(request.body, 'scope');
-  const days = lifetimesDays.find((one) => String(one) === field(request.body, 'days'));
+async function makeKey(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<void> {
+  const { account: owner, http, nowSeconds } = request;
+  const api = apiIn(dependencies, request);
+  const refuse = (code: FormErrorCode, status = 400) => showForm(dependencies, request, api, code, status);
+  const name = nameIn(request);
+  const scopes = fields(http.body, 'scope');
+  const days = lifetimesDays.find((one) => String(one) === field(http.body, 'days'));
   if (name === '') refuse('key_name_missing');
   else if (scopes.length === 0) refuse('key_scopes_missing');
   else if (days === undefined) refuse('key_refused', 403);
   else {
     const wanted = { owner, name, indicator: api.indicator, scopes, expiresAtSeconds: expiryAfter(days, nowSeconds) };
     try {
-      const added = await addApiKey(parts, callerOf(visit), wanted);
-      await parts.commit(added);
-      sendPage(visit, madeKeyPage({ ...frameOf(visit), key: added.secret }));
+      const added = await addApiKey(dependencies, callerOf(request), wanted);
+      await dependencies.commit(added);
+      sendPage(request, madeKeyPage({ ...frameOf(request), key: added.secret }));
     } catch (error) {
       const said = error instanceof OperationRefused ? refusals[error.code] : undefined;
       if (!said) throw error;
@@ -138,14 +159,15 @@ export async function makeKey(parts: AccountParts, visit: Visit): Promise<void> 
   }
 }
 
-export async function askRevokeKey(parts: AccountParts, visit: Visit): Promise<void> {
-  const { apiKeys } = visit.text.account;
-  const { id, name } = await keyIn(parts, visit);
+async function askRevokeKey(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<void> {
+  const { apiKeys } = request.text.account;
+  const { id, name } = await keyIn(dependencies, request);
   sendPage(
-    visit,
+    request,
     confirmPage({
-      ...frameOf(visit),
+      ...frameOf(request),
       section: 'apiKeys',
+      cancelHref: listPath,
       action: `${listPath}/${id}/revoke`,
       heading: fillPlain(apiKeys.revokeHeading, { name }),
       consequence: apiKeys.revokeConsequence,
@@ -154,15 +176,27 @@ export async function askRevokeKey(parts: AccountParts, visit: Visit): Promise<v
   );
 }
 
-export async function revokeKey(parts: AccountParts, visit: Visit): Promise<void> {
-  const { id } = await keyIn(parts, visit);
+async function revokeKey(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<void> {
+  const { id } = await keyIn(dependencies, request);
   try {
-    const accountId = visit.account.id;
-    await parts.commit(await revokeCredential(parts, callerOf(visit), { kind: 'api_key', id, accountId }));
+    const accountId = request.account.id;
+    await dependencies.commit(
+      await revokeCredential(dependencies, callerOf(request), { kind: 'api_key', id, accountId }),
+    );
   } catch (error) {
     // It is revoked already, which is what was wanted.
     const isRevoked = error instanceof OperationRefused && error.code === 'already_revoked';
     if (!isRevoked && !(error instanceof LostRaceError)) throw error;
   }
-  leadTo(visit, listPath, 'api_key_revoked');
+  leadTo(request, listPath, 'api_key_revoked');
 }
+
+export const page: AccountPage<ApiKeysDependencies> = {
+  section: 'apiKeys',
+  routes: {
+    '/api-keys': { get: showApiKeys },
+    '/api-keys/new': { get: chooseApi, recent: true },
+    '/api-keys/new/:api': { get: showMakeKey, post: makeKey, recent: true },
+    '/api-keys/:id/revoke': { get: askRevokeKey, post: revokeKey, recent: true },
+  },
+};

@@ -2,14 +2,27 @@
 import { field } from '@gatehouse/html';
 import { type AccountGrant, grantsOf } from '../../directory/accounts/grants.ts';
 import { accountClientId } from '../../directory/clients/account-client.ts';
+import type { Clients } from '../../directory/clients/clients.ts';
 import { identityOf } from '../../directory/clients/identity.ts';
-import { withdrawConsent } from '../../directory/operations/grants.ts';
+import type { Commit } from '../../directory/operations/commit.ts';
+import { type ConsentDependencies, withdrawConsent } from '../../directory/operations/grants.ts';
+import type { Resources } from '../../directory/resources/resources.ts';
 import { type ApplicationLine, applicationsPage } from '../../pages/account/applications.ts';
 import { scopeSentence } from '../../texts/catalog.ts';
+import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
-import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
-function scopesOf({ resources }: AccountParts, { text }: Visit, grants: readonly AccountGrant[]) {
+interface ApplicationsDependencies extends ConsentDependencies {
+  readonly clients: Pick<Clients, 'find'>;
+  readonly resources: Pick<Resources, 'find'>;
+  readonly commit: Commit;
+}
+
+function scopesOf(
+  { resources }: Pick<ApplicationsDependencies, 'resources'>,
+  { text }: AccountRequest,
+  grants: readonly AccountGrant[],
+) {
   const scopes = new Map<string, string>();
   for (const { oidcScopes, resources: ofResources } of grants) {
     for (const name of oidcScopes) scopes.set(name, scopeSentence(text, name));
@@ -21,26 +34,36 @@ function scopesOf({ resources }: AccountParts, { text }: Visit, grants: readonly
   return [...scopes].map(([name, sentence]) => ({ name, sentence }));
 }
 
-export async function showApplications(parts: AccountParts, visit: Visit): Promise<void> {
-  const { account, nowSeconds } = visit;
-  const grants = await grantsOf(parts.storage, account.id, nowSeconds);
+async function showApplications(dependencies: ApplicationsDependencies, request: AccountRequest): Promise<void> {
+  const { account, nowSeconds } = request;
+  const grants = await grantsOf(dependencies.storage, account.id, nowSeconds);
   const byClient = Map.groupBy(grants, ({ clientId }) => clientId);
   byClient.delete(accountClientId);
   const applications: ApplicationLine[] = [];
   for (const [clientId, ofClient] of byClient) {
-    const client = await parts.clients.find(clientId);
+    const client = await dependencies.clients.find(clientId);
     applications.push({
       client: client ? identityOf(client) : { id: clientId, name: clientId },
-      scopes: scopesOf(parts, visit, ofClient),
+      scopes: scopesOf(dependencies, request, ofClient),
       givenAtSeconds: Math.min(...ofClient.map((grant) => grant.givenAtSeconds)),
       usedAtSeconds: Math.max(...ofClient.map((grant) => grant.usedAtSeconds)),
     });
   }
-  sendPage(visit, applicationsPage({ ...frameOf(visit), applications, nowSeconds }));
+  sendPage(request, applicationsPage({ ...frameOf(request), applications, nowSeconds }));
 }
 
-export async function withdrawApplication(parts: AccountParts, visit: Visit): Promise<void> {
-  const clientId = field(visit.request.body, 'application');
-  await parts.commit(await withdrawConsent(parts, callerOf(visit), { accountId: visit.account.id, clientId }));
-  leadTo(visit, '/account/applications', 'application_withdrawn');
+async function withdrawApplication(dependencies: ApplicationsDependencies, request: AccountRequest): Promise<void> {
+  const clientId = field(request.http.body, 'application');
+  await dependencies.commit(
+    await withdrawConsent(dependencies, callerOf(request), { accountId: request.account.id, clientId }),
+  );
+  leadTo(request, '/account/applications', 'application_withdrawn');
 }
+
+export const page: AccountPage<ApplicationsDependencies> = {
+  section: 'applications',
+  routes: {
+    '/applications': { get: showApplications },
+    '/applications/withdraw': { post: withdrawApplication },
+  },
+};

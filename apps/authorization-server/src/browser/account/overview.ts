@@ -1,14 +1,19 @@
+import type { Storage } from '@gatehouse/storage';
 import { grantsOf } from '../../directory/accounts/grants.ts';
 import { hasSecondFactor } from '../../directory/accounts/second-factors.ts';
 import { sessionsOf } from '../../directory/accounts/sessions.ts';
 import { accountClientId } from '../../directory/clients/account-client.ts';
 import { overviewPage } from '../../pages/account/overview.ts';
+import type { AccountPage, AccountRequest } from './account-request.ts';
 import { frameOf, sendPage } from './answer.ts';
-import type { AccountParts, Visit } from './visit.ts';
+
+interface OverviewDependencies {
+  readonly storage: Pick<Storage, 'artefacts' | 'audit'>;
+}
 
 /** How things stand. */
-export async function showOverview({ storage }: AccountParts, visit: Visit): Promise<void> {
-  const { account, factors, nowSeconds } = visit;
+async function showOverview({ storage }: OverviewDependencies, request: AccountRequest): Promise<void> {
+  const { account, factors, nowSeconds } = request;
   const [sessions, grants, [last]] = await Promise.all([
     sessionsOf(storage, account.id, nowSeconds),
     grantsOf(storage, account.id, nowSeconds),
@@ -16,9 +21,9 @@ export async function showOverview({ storage }: AccountParts, visit: Visit): Pro
   ]);
   const applications = new Set(grants.map(({ clientId }) => clientId).filter((id) => id !== accountClientId));
   sendPage(
-    visit,
+    request,
     overviewPage({
-      ...frameOf(visit),
+      ...frameOf(request),
       name: account.name ?? account.login,
       passwordChangedAtSeconds: factors.password?.updatedAtSeconds,
       hasSecondFactor: hasSecondFactor(factors),
@@ -29,3 +34,8 @@ export async function showOverview({ storage }: AccountParts, visit: Visit): Pro
     }),
   );
 }
+
+export const page: AccountPage<OverviewDependencies> = {
+  section: 'overview',
+  routes: { '/': { get: showOverview } },
+};

@@ -1,118 +1,141 @@
 /** Passkeys on the security page: adding, renaming, removing. */
 import { allowOwnScript, type FormError, field } from '@gatehouse/html';
-import type { PasskeyRecord } from '@gatehouse/storage';
-import { mostPasskeys } from '../../directory/accounts/passkeys.ts';
-import { committed } from '../../directory/operations/commit.ts';
+import type { PasskeyRecord, Storage } from '@gatehouse/storage';
+import { mostPasskeys, type Passkeys } from '../../directory/accounts/passkeys.ts';
+import { type Commit, committed } from '../../directory/operations/commit.ts';
 import * as operations from '../../directory/operations/factors.ts';
 import { addPasskeyPage, renamePasskeyPage } from '../../pages/account/passkeys.ts';
 import { accountCodesPage } from '../../pages/account/security.ts';
 import type { FormErrorCode } from '../../texts/catalog.ts';
 import { fillPlain } from '../../texts/catalog.ts';
+import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
 import { changedMeanwhile, frameOf, leadTo, sendPage } from './answer.ts';
 import { deviceOf } from './device.ts';
 import { confirmRemoval } from './removal.ts';
-import { type AccountParts, callerOf, type Visit } from './visit.ts';
+
+interface PasskeyDependencies extends operations.RemovalDependencies {
+  readonly storage: operations.RemovalDependencies['storage'] & Pick<Storage, 'passkeys'>;
+  readonly passkeys: Pick<Passkeys, 'creationOptions' | 'add'>;
+  readonly commit: Commit;
+}
 
 /** The challenge of a new passkey counts in this session alone. */
-const bindingOf = ({ session, account }: Visit) => `add:${session.uid}:${account.id}`;
+const bindingOf = ({ session, account }: AccountRequest) => `add:${session.uid}:${account.id}`;
 
 const longestName = 64;
-const nameIn = ({ request }: Visit): string =>
-  field(request.body, 'name')
+const nameIn = ({ http }: AccountRequest): string =>
+  field(http.body, 'name')
     .replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')
     .trim()
     .slice(0, longestName);
 
 /** What a new one is called unless the person says otherwise. */
-function usualName({ request, text }: Visit): string {
-  const { browser, system } = deviceOf(request.headers['user-agent']);
+function usualName({ http, text }: AccountRequest): string {
+  const { browser, system } = deviceOf(http.headers['user-agent']);
   if (browser === undefined || system === undefined) return browser ?? system ?? text.account.unknown;
   return fillPlain(text.account.sessions.device, { browser, system });
 }
 
 /** The passkey that the address names; undefined when it is none of this person's. */
-const namedIn = ({ request, factors }: Visit): PasskeyRecord | undefined =>
-  factors.passkeys.find(({ reference }) => reference === request.params['reference']);
+const namedIn = ({ http, factors }: AccountRequest): PasskeyRecord | undefined =>
+  factors.passkeys.find(({ reference }) => reference === http.params['reference']);
 
-function showAdd(parts: AccountParts, visit: Visit, code?: FormErrorCode, status?: number): void {
-  const { account, factors, response, text } = visit;
+function showAdd(
+  dependencies: PasskeyDependencies,
+  request: AccountRequest,
+  code?: FormErrorCode,
+  status?: number,
+): void {
+  const { account, factors, response, text } = request;
   allowOwnScript(response);
   const error = code && { code, text: text.formErrors[code] };
-  const options = parts.passkeys.creationOptions(bindingOf(visit), account, factors.passkeys);
+  const options = dependencies.passkeys.creationOptions(bindingOf(request), account, factors.passkeys);
   sendPage(
-    visit,
-    addPasskeyPage({ ...frameOf(visit, error), options, name: nameIn(visit) || usualName(visit) }),
+    request,
+    addPasskeyPage({ ...frameOf(request, error), options, name: nameIn(request) || usualName(request) }),
     status,
   );
 }
 
-export async function showAddPasskey(parts: AccountParts, visit: Visit): Promise<void> {
-  if (visit.factors.passkeys.length < mostPasskeys) showAdd(parts, visit);
-  else leadTo(visit, '/account/security');
+async function showAddPasskey(dependencies: PasskeyDependencies, request: AccountRequest): Promise<void> {
+  if (request.factors.passkeys.length < mostPasskeys) showAdd(dependencies, request);
+  else leadTo(request, '/account/security');
 }
 
-export async function addPasskey(parts: AccountParts, visit: Visit): Promise<void> {
-  const { account, factors, request } = visit;
-  const given = field(request.body, 'passkey');
+async function addPasskey(dependencies: PasskeyDependencies, request: AccountRequest): Promise<void> {
+  const { account, factors, http } = request;
+  const given = field(http.body, 'passkey');
   if (given === '') {
-    showAdd(parts, visit, 'passkey_missing', 400);
+    showAdd(dependencies, request, 'passkey_missing', 400);
     return;
   }
-  const name = nameIn(visit) || usualName(visit);
-  const added = await parts.passkeys.add(bindingOf(visit), given, account, name);
-  const work = added && operations.addPasskey(parts, callerOf(visit), { account, factors, added });
-  if (!work || !(await committed(parts.commit, work))) {
-    showAdd(parts, visit, 'passkey_refused', 400);
+  const name = nameIn(request) || usualName(request);
+  const added = await dependencies.passkeys.add(bindingOf(request), given, account, name);
+  const work = added && operations.addPasskey(dependencies, callerOf(request), { account, factors, added });
+  if (!work || !(await committed(dependencies.commit, work))) {
+    showAdd(dependencies, request, 'passkey_refused', 400);
     return;
   }
-  if (work.recoveryCodes) sendPage(visit, accountCodesPage({ ...frameOf(visit), codes: work.recoveryCodes }));
-  else leadTo(visit, '/account/security', 'passkey_added');
+  if (work.recoveryCodes) sendPage(request, accountCodesPage({ ...frameOf(request), codes: work.recoveryCodes }));
+  else leadTo(request, '/account/security', 'passkey_added');
 }
 
-export async function showRenamePasskey(_parts: AccountParts, visit: Visit): Promise<void> {
-  const passkey = namedIn(visit);
-  if (passkey) sendPage(visit, renamePasskeyPage({ ...frameOf(visit), passkey }));
-  else leadTo(visit, '/account/security');
+async function showRenamePasskey(_dependencies: unknown, request: AccountRequest): Promise<void> {
+  const passkey = namedIn(request);
+  if (passkey) sendPage(request, renamePasskeyPage({ ...frameOf(request), passkey }));
+  else leadTo(request, '/account/security');
 }
 
-export async function renamePasskey(parts: AccountParts, visit: Visit): Promise<void> {
-  const passkey = namedIn(visit);
-  const name = nameIn(visit);
+async function renamePasskey(dependencies: PasskeyDependencies, request: AccountRequest): Promise<void> {
+  const passkey = namedIn(request);
+  const name = nameIn(request);
   if (passkey && name === '') {
-    const error = { code: 'name_missing', text: visit.text.formErrors.name_missing };
-    sendPage(visit, renamePasskeyPage({ ...frameOf(visit, error), passkey }), 400);
+    const error = { code: 'name_missing', text: request.text.formErrors.name_missing };
+    sendPage(request, renamePasskeyPage({ ...frameOf(request, error), passkey }), 400);
     return;
   }
-  const { account } = visit;
+  const { account } = request;
   const isRenamed =
     passkey &&
-    (await committed(parts.commit, operations.renamePasskey(parts, callerOf(visit), { account, passkey, name })));
-  leadTo(visit, '/account/security', isRenamed ? 'passkey_renamed' : undefined);
+    (await committed(
+      dependencies.commit,
+      operations.renamePasskey(dependencies, callerOf(request), { account, passkey, name }),
+    ));
+  leadTo(request, '/account/security', isRenamed ? 'passkey_renamed' : undefined);
 }
 
-const askRemoval = (visit: Visit, { reference, name }: PasskeyRecord, error?: FormError) =>
-  confirmRemoval(visit, {
+const askRemoval = (request: AccountRequest, { reference, name }: PasskeyRecord, error?: FormError) =>
+  confirmRemoval(request, {
     action: `/account/security/passkeys/${reference}/remove`,
-    heading: fillPlain(visit.text.account.security.passkeyRemoveHeading, { name }),
-    before: visit.text.account.security.passkeyRemoveConsequence,
+    heading: fillPlain(request.text.account.security.passkeyRemoveHeading, { name }),
+    before: request.text.account.security.passkeyRemoveConsequence,
     error,
   });
 
-export async function askRemovePasskey(_parts: AccountParts, visit: Visit): Promise<void> {
-  const passkey = namedIn(visit);
-  if (passkey) askRemoval(visit, passkey);
-  else leadTo(visit, '/account/security');
+async function askRemovePasskey(_dependencies: unknown, request: AccountRequest): Promise<void> {
+  const passkey = namedIn(request);
+  if (passkey) askRemoval(request, passkey);
+  else leadTo(request, '/account/security');
 }
 
-export async function removePasskey(parts: AccountParts, visit: Visit): Promise<void> {
-  const passkey = namedIn(visit);
+async function removePasskey(dependencies: PasskeyDependencies, request: AccountRequest): Promise<void> {
+  const passkey = namedIn(request);
   if (!passkey) {
-    leadTo(visit, '/account/security');
+    leadTo(request, '/account/security');
     return;
   }
-  const { account, factors, session } = visit;
+  const { account, factors, session } = request;
   const removed = { account, factors, passkey, keptUid: session.uid };
-  const work = await operations.removePasskey(parts, callerOf(visit), removed);
-  if (await committed(parts.commit, work)) leadTo(visit, '/account/security', 'passkey_removed');
-  else askRemoval(visit, passkey, changedMeanwhile(visit));
+  const work = await operations.removePasskey(dependencies, callerOf(request), removed);
+  if (await committed(dependencies.commit, work)) leadTo(request, '/account/security', 'passkey_removed');
+  else askRemoval(request, passkey, changedMeanwhile(request));
 }
+
+/** It stands below security. */
+export const page: AccountPage<PasskeyDependencies> = {
+  routes: {
+    '/security/passkeys': { get: showAddPasskey, post: addPasskey, recent: true },
+    '/security/passkeys/:reference/rename': { get: showRenamePasskey, post: renamePasskey, recent: true },
+    '/security/passkeys/:reference/remove': { get: askRemovePasskey, post: removePasskey, recent: true },
+  },
+};

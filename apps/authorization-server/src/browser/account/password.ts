@@ -1,18 +1,29 @@
 /** Changing the password: it takes the current one, and ends what the old one let in elsewhere (AS-05, AS-13). */
 import { type FormError, field } from '@gatehouse/html';
 import { LostRaceError } from '@gatehouse/storage';
-import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
-import { fewestCharacters } from '../../directory/accounts/password-rules.ts';
+import type { Request } from 'express';
+import { HashQueueFullError, type PasswordHasher } from '../../directory/accounts/password-hash.ts';
+import { fewestCharacters, type PasswordRules } from '../../directory/accounts/password-rules.ts';
 import { hasSecondFactor } from '../../directory/accounts/second-factors.ts';
-import { proveCurrentPassword } from '../../directory/operations/current-password.ts';
-import * as operations from '../../directory/operations/passwords.ts';
-import { together } from '../../directory/operations/work.ts';
+import type { Audit } from '../../directory/audit/audit.ts';
+import type { Bound, Commit } from '../../directory/operations/commit.ts';
+import { type CurrentPasswordDependencies, proveCurrentPassword } from '../../directory/operations/current-password.ts';
+import type * as operations from '../../directory/operations/passwords.ts';
 import { changePasswordPage } from '../../pages/account/password.ts';
 import { passwordError } from '../../pages/password-error.ts';
 import { duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
 import { browserIdOf, giveBrowserId } from '../browser-cookie.ts';
+import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
-import { type AccountParts, callerOf, type Visit } from './visit.ts';
+
+interface PasswordDependencies extends CurrentPasswordDependencies {
+  readonly hasher: Pick<PasswordHasher, 'hash'>;
+  readonly passwordRules: PasswordRules;
+  readonly clientAddress: (request: Request) => string;
+  readonly audit: Pick<Audit, 'record'>;
+  readonly commit: Commit;
+  readonly changePassword: Bound<typeof operations.changePassword>;
+}
 
 interface Refusal {
   readonly error: FormError;
@@ -20,75 +31,79 @@ interface Refusal {
   readonly retryAfterSeconds?: number;
 }
 
-const fewest = ({ factors }: Visit): number => fewestCharacters(hasSecondFactor(factors));
+const fewest = ({ factors }: AccountRequest): number => fewestCharacters(hasSecondFactor(factors));
 
-function refuse({ text }: Visit, code: FormErrorCode, status: number, retryAfterSeconds?: number): Refusal {
+function refuse({ text }: AccountRequest, code: FormErrorCode, status: number, retryAfterSeconds?: number): Refusal {
   const values = { count: '', word: '', duration: duration(text, retryAfterSeconds ?? 0) };
   const error = { code, text: fillPlain(text.formErrors[code], values) };
   return { error, status, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
 }
 
-function show(visit: Visit, refusal?: Refusal): void {
-  if (refusal?.retryAfterSeconds) visit.response.set('retry-after', String(refusal.retryAfterSeconds));
+function show(request: AccountRequest, refusal?: Refusal): void {
+  if (refusal?.retryAfterSeconds) request.response.set('retry-after', String(refusal.retryAfterSeconds));
   sendPage(
-    visit,
-    changePasswordPage({ ...frameOf(visit, refusal?.error), fewestCharacters: fewest(visit) }),
+    request,
+    changePasswordPage({ ...frameOf(request, refusal?.error), fewestCharacters: fewest(request) }),
     refusal?.status,
   );
 }
 
-export async function showPassword(_parts: AccountParts, visit: Visit): Promise<void> {
-  show(visit);
+async function showPassword(_dependencies: unknown, request: AccountRequest): Promise<void> {
+  show(request);
 }
 
-async function change(parts: AccountParts, visit: Visit): Promise<Refusal | undefined> {
-  const { request, response, account, session } = visit;
-  const current = field(request.body, 'password');
-  const next = field(request.body, 'new_password');
-  if (current === '') return refuse(visit, 'password_missing', 400);
-  if (next === '') return refuse(visit, 'new_password_missing', 400);
-  const proof = await proveCurrentPassword(parts, {
+async function change(dependencies: PasswordDependencies, request: AccountRequest): Promise<Refusal | undefined> {
+  const { http, response, account, session } = request;
+  const current = field(http.body, 'password');
+  const next = field(http.body, 'new_password');
+  if (current === '') return refuse(request, 'password_missing', 400);
+  if (next === '') return refuse(request, 'new_password_missing', 400);
+  const proof = await proveCurrentPassword(dependencies, {
     account,
     password: current,
-    address: parts.clientAddress(request),
-    browserId: browserIdOf(request),
+    address: dependencies.clientAddress(http),
+    browserId: browserIdOf(http),
     failed: (reason) =>
-      parts.audit.record(request, { event: 'password.changed', outcome: 'failure', reason, subject: account.id }),
+      dependencies.audit.record(http, { event: 'password.changed', outcome: 'failure', reason, subject: account.id }),
   });
   if (!proof.ok) {
-    return refuse(visit, proof.code, proof.status, proof.code === 'throttled' ? proof.retryAfterSeconds : undefined);
+    return refuse(request, proof.code, proof.status, proof.code === 'throttled' ? proof.retryAfterSeconds : undefined);
   }
-  await parts.commit({ writes: proof.writes, events: [] });
-  const fault = await parts.passwordRules.fault(next, {
-    secondFactor: hasSecondFactor(visit.factors),
+  await dependencies.commit({ writes: proof.writes, events: [] });
+  const fault = await dependencies.passwordRules.fault(next, {
+    secondFactor: hasSecondFactor(request.factors),
     context: [account.login, account.name, account.email],
   });
-  if (fault) return { error: passwordError(visit.text, fault), status: 400 };
-  if (next.normalize('NFKC') === current.normalize('NFKC')) return refuse(visit, 'password_same', 400);
-  const hash = await parts.hasher.hash(next);
-  const work = await operations.changePassword(parts, callerOf(visit), {
+  if (fault) return { error: passwordError(request.text, fault), status: 400 };
+  if (next.normalize('NFKC') === current.normalize('NFKC')) return refuse(request, 'password_same', 400);
+  const hash = await dependencies.hasher.hash(next);
+  await dependencies.changePassword(callerOf(request), {
     account,
     hash,
     expectedVersion: proof.version,
     keptUid: session.uid,
+    keptBrowserId: giveBrowserId(http, response),
   });
-  const known = parts.knownBrowsers.remember(account.id, giveBrowserId(request, response));
-  await parts.commit(together(work, { writes: [known], events: [] }));
   return undefined;
 }
 
-export async function changePassword(parts: AccountParts, visit: Visit): Promise<void> {
+async function changePassword(dependencies: PasswordDependencies, request: AccountRequest): Promise<void> {
   let refusal: Refusal | undefined;
   try {
-    refusal = await change(parts, visit);
+    refusal = await change(dependencies, request);
   } catch (error) {
-    if (error instanceof HashQueueFullError) refusal = refuse(visit, 'busy', 503, 2);
-    else if (error instanceof LostRaceError) refusal = refuse(visit, 'factor_changed', 409);
+    if (error instanceof HashQueueFullError) refusal = refuse(request, 'busy', 503, 2);
+    else if (error instanceof LostRaceError) refusal = refuse(request, 'factor_changed', 409);
     else throw error;
   }
   if (refusal) {
-    show(visit, refusal);
+    show(request, refusal);
     return;
   }
-  leadTo(visit, '/account/security', 'password_changed');
+  leadTo(request, '/account/security', 'password_changed');
 }
+
+/** It stands below security. */
+export const page: AccountPage<PasswordDependencies> = {
+  routes: { '/password': { get: showPassword, post: changePassword, recent: true } },
+};

@@ -1,16 +1,27 @@
 import { type FormError, field, forgetChoice } from '@gatehouse/html';
-import { committed } from '../../directory/operations/commit.ts';
+import { type Commit, committed } from '../../directory/operations/commit.ts';
 import * as operations from '../../directory/operations/profile.ts';
 import { profilePage } from '../../pages/account/profile.ts';
 import { languages } from '../../pages/page.ts';
+import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
 import { changedMeanwhile, frameOf, leadTo, sendPage } from './answer.ts';
-import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
-function page(parts: AccountParts, visit: Visit, typed?: { name: string; locale: string }, error?: FormError): string {
-  const { name, login, email, emailVerified, roles, locale } = visit.account;
+interface ProfileDependencies extends operations.ProfileDependencies {
+  readonly commit: Commit;
+  /** Absent: there is no mail server, and no way to confirm another address. */
+  readonly mailer: object | undefined;
+}
+
+function formPage(
+  dependencies: ProfileDependencies,
+  request: AccountRequest,
+  typed?: { name: string; locale: string },
+  error?: FormError,
+): string {
+  const { name, login, email, emailVerified, roles, locale } = request.account;
   return profilePage({
-    ...frameOf(visit, error),
-    emailChangeable: parts.mailer !== undefined,
+    ...frameOf(request, error),
+    emailChangeable: dependencies.mailer !== undefined,
     login,
     email,
     emailVerified,
@@ -22,27 +33,32 @@ function page(parts: AccountParts, visit: Visit, typed?: { name: string; locale:
 }
 
 /** What is known about the person. */
-export async function showProfile(parts: AccountParts, visit: Visit): Promise<void> {
-  sendPage(visit, page(parts, visit));
+async function showProfile(dependencies: ProfileDependencies, request: AccountRequest): Promise<void> {
+  sendPage(request, formPage(dependencies, request));
 }
 
 /** Name and language: what people change themselves. */
-export async function changeProfile(parts: AccountParts, visit: Visit): Promise<void> {
-  const { body } = visit.request;
+async function changeProfile(dependencies: ProfileDependencies, request: AccountRequest): Promise<void> {
+  const { body } = request.http;
   const name = field(body, 'name').normalize('NFC').trim().slice(0, 200);
   const asked = field(body, 'locale');
   const locale = languages.some(({ tag }) => tag === asked) ? asked : '';
   if (name === '') {
-    const error = { code: 'name_missing', text: visit.text.formErrors.name_missing };
-    sendPage(visit, page(parts, visit, { name, locale }, error), 400);
+    const error = { code: 'name_missing', text: request.text.formErrors.name_missing };
+    sendPage(request, formPage(dependencies, request, { name, locale }, error), 400);
     return;
   }
   const profile = { name, locale: locale === '' ? undefined : locale };
-  const work = operations.changeProfile(parts, callerOf(visit), { account: visit.account, profile });
-  if (!(await committed(parts.commit, work))) {
-    sendPage(visit, page(parts, visit, { name, locale }, changedMeanwhile(visit)), 409);
+  const work = operations.changeProfile(dependencies, callerOf(request), { account: request.account, profile });
+  if (!(await committed(dependencies.commit, work))) {
+    sendPage(request, formPage(dependencies, request, { name, locale }, changedMeanwhile(request)), 409);
     return;
   }
-  forgetChoice(visit.response);
-  leadTo(visit, '/account/profile', 'profile_changed');
+  forgetChoice(request.response);
+  leadTo(request, '/account/profile', 'profile_changed');
 }
+
+export const page: AccountPage<ProfileDependencies> = {
+  section: 'profile',
+  routes: { '/profile': { get: showProfile, post: changeProfile } },
+};

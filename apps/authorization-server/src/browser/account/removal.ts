@@ -1,11 +1,11 @@
 /** Before a second factor is removed: what that leads to. */
 import type { FormError } from '@gatehouse/html';
 import { confirmPage } from '../../pages/account/security.ts';
+import type { AccountRequest } from './account-request.ts';
 import { frameOf, sendPage } from './answer.ts';
-import type { Visit } from './visit.ts';
 
 export function confirmRemoval(
-  visit: Visit,
+  request: AccountRequest,
   factor: {
     readonly action: string;
     readonly heading: string;
@@ -16,17 +16,19 @@ export function confirmRemoval(
   },
 ): void {
   const { action, heading, before, error } = factor;
-  const { security, password } = visit.text.account;
-  const others = visit.factors.passkeys.length + (visit.factors.totp ? 1 : 0) - 1;
+  const { security, password } = request.text.account;
+  const others = request.factors.passkeys.length + (request.factors.totp ? 1 : 0) - 1;
   const consequences = others > 0 ? [security.removeOthersStay] : [security.removeConsequence, password.consequence];
   sendPage(
-    visit,
+    request,
     confirmPage({
-      ...frameOf(visit, error),
+      ...frameOf(request, error),
       action,
       heading,
       consequence: [before, ...consequences].filter((sentence) => sentence !== undefined).join(' '),
       submit: security.remove,
+      section: 'security',
+      cancelHref: '/account/security',
     }),
     error && 409,
   );

@@ -2,24 +2,30 @@
 import { type FormError, field } from '@gatehouse/html';
 import { mostPasskeys } from '../../directory/accounts/passkeys.ts';
 import { newTotpSecret, totpUri } from '../../directory/accounts/totp.ts';
-import { committed } from '../../directory/operations/commit.ts';
+import { type Commit, committed } from '../../directory/operations/commit.ts';
 import * as operations from '../../directory/operations/factors.ts';
 import { together } from '../../directory/operations/work.ts';
 import { accountCodesPage, accountTotpPage, confirmPage, securityPage } from '../../pages/account/security.ts';
+import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
 import { changedMeanwhile, frameOf, leadTo, sendPage } from './answer.ts';
 import { confirmRemoval } from './removal.ts';
-import { type AccountParts, callerOf, type Visit } from './visit.ts';
+
+interface SecurityDependencies extends operations.RemovalDependencies {
+  readonly commit: Commit;
+  /** What authenticator apps call this server. */
+  readonly serviceName: string;
+}
 
 /** The secret of an app that is being added, kept on the server under the session until its first code is typed. */
 const pendingModel = 'TotpBeingAdded';
 const pendingSeconds = 1800;
 
-export async function showSecurity(_parts: AccountParts, visit: Visit): Promise<void> {
-  const { factors, nowSeconds } = visit;
+async function showSecurity(_dependencies: unknown, request: AccountRequest): Promise<void> {
+  const { factors, nowSeconds } = request;
   sendPage(
-    visit,
+    request,
     securityPage({
-      ...frameOf(visit),
+      ...frameOf(request),
       passwordChangedAtSeconds: factors.password?.updatedAtSeconds,
       totpSinceSeconds: factors.totp?.createdAtSeconds,
       recoveryCodesLeft: factors.recoveryCodes?.data.hashes.length,
@@ -30,111 +36,133 @@ export async function showSecurity(_parts: AccountParts, visit: Visit): Promise<
   );
 }
 
-function totpPage(parts: AccountParts, visit: Visit, secret: string, error?: FormError): string {
-  const uri = totpUri({ issuer: parts.serviceName, login: visit.account.login, secret });
-  return accountTotpPage({ ...frameOf(visit, error), secret, uri });
+function totpPage(
+  dependencies: SecurityDependencies,
+  request: AccountRequest,
+  secret: string,
+  error?: FormError,
+): string {
+  const uri = totpUri({ issuer: dependencies.serviceName, login: request.account.login, secret });
+  return accountTotpPage({ ...frameOf(request, error), secret, uri });
 }
 
 /** Shows a new secret. The same one as long as it is not used, so that a page loaded twice does not confuse. */
-export async function showAddTotp(parts: AccountParts, visit: Visit): Promise<void> {
-  if (visit.factors.totp) {
-    leadTo(visit, '/account/security');
+async function showAddTotp(dependencies: SecurityDependencies, request: AccountRequest): Promise<void> {
+  if (request.factors.totp) {
+    leadTo(request, '/account/security');
     return;
   }
-  const { artefacts } = parts.storage;
-  const pending = await artefacts.find(pendingModel, visit.session.uid);
-  const kept = (pending?.expiresAtSeconds ?? 0) > visit.nowSeconds ? pending?.payload['secret'] : undefined;
+  const { artefacts } = dependencies.storage;
+  const pending = await artefacts.find(pendingModel, request.session.uid);
+  const kept = (pending?.expiresAtSeconds ?? 0) > request.nowSeconds ? pending?.payload['secret'] : undefined;
   const secret = typeof kept === 'string' ? kept : newTotpSecret();
   if (secret !== kept) {
-    await parts.storage.commit([
+    const keep = [
       artefacts.writes.upsert({
         model: pendingModel,
-        id: visit.session.uid,
-        accountId: visit.account.id,
+        id: request.session.uid,
+        accountId: request.account.id,
         payload: { secret },
-        expiresAtSeconds: visit.nowSeconds + pendingSeconds,
+        expiresAtSeconds: request.nowSeconds + pendingSeconds,
       }),
-    ]);
+    ];
+    await dependencies.commit({ writes: keep, events: [] });
   }
-  sendPage(visit, totpPage(parts, visit, secret));
+  sendPage(request, totpPage(dependencies, request, secret));
 }
 
-export async function addTotp(parts: AccountParts, visit: Visit): Promise<void> {
-  const { artefacts } = parts.storage;
-  const pending = await artefacts.find(pendingModel, visit.session.uid);
+async function addTotp(dependencies: SecurityDependencies, request: AccountRequest): Promise<void> {
+  const { artefacts } = dependencies.storage;
+  const pending = await artefacts.find(pendingModel, request.session.uid);
   const secret = pending?.payload['secret'];
-  if (typeof secret !== 'string' || visit.factors.totp) {
-    leadTo(visit, '/account/security/totp');
+  if (typeof secret !== 'string' || request.factors.totp) {
+    leadTo(request, '/account/security/totp');
     return;
   }
-  const code = field(visit.request.body, 'otp').trim().slice(0, 64);
-  const { formErrors } = visit.text;
+  const code = field(request.http.body, 'otp').trim().slice(0, 64);
+  const { formErrors } = request.text;
   const again = (reason: 'otp_missing' | 'invalid_otp' | 'factor_changed', status: number) =>
-    sendPage(visit, totpPage(parts, visit, secret, { code: reason, text: formErrors[reason] }), status);
+    sendPage(request, totpPage(dependencies, request, secret, { code: reason, text: formErrors[reason] }), status);
   if (code === '') {
     again('otp_missing', 400);
     return;
   }
-  const { account, factors } = visit;
-  const added = operations.addTotp(parts, callerOf(visit), { account, factors, secret, code });
+  const { account, factors } = request;
+  const added = operations.addTotp(dependencies, callerOf(request), { account, factors, secret, code });
   if (!added) {
     again('invalid_otp', 401);
     return;
   }
-  const forget = artefacts.writes.forget({ model: pendingModel, id: visit.session.uid });
-  if (!(await committed(parts.commit, together(added, { writes: [forget], events: [] })))) {
+  const forget = artefacts.writes.forget({ model: pendingModel, id: request.session.uid });
+  if (!(await committed(dependencies.commit, together(added, { writes: [forget], events: [] })))) {
     again('factor_changed', 409);
     return;
   }
-  if (added.recoveryCodes) sendPage(visit, accountCodesPage({ ...frameOf(visit), codes: added.recoveryCodes }));
-  else leadTo(visit, '/account/security', 'totp_added');
+  if (added.recoveryCodes) sendPage(request, accountCodesPage({ ...frameOf(request), codes: added.recoveryCodes }));
+  else leadTo(request, '/account/security', 'totp_added');
 }
 
-const askRemoval = (visit: Visit, error?: FormError) =>
-  confirmRemoval(visit, {
+const askRemoval = (request: AccountRequest, error?: FormError) =>
+  confirmRemoval(request, {
     action: '/account/security/totp-remove',
-    heading: visit.text.account.security.removeHeading,
+    heading: request.text.account.security.removeHeading,
     error,
   });
 
-export async function askRemoveTotp(_parts: AccountParts, visit: Visit): Promise<void> {
-  if (visit.factors.totp) askRemoval(visit);
-  else leadTo(visit, '/account/security');
+async function askRemoveTotp(_dependencies: unknown, request: AccountRequest): Promise<void> {
+  if (request.factors.totp) askRemoval(request);
+  else leadTo(request, '/account/security');
 }
 
-export async function removeTotp(parts: AccountParts, visit: Visit): Promise<void> {
-  const work = await operations.removeTotp(parts, callerOf(visit), { ...visit, keptUid: visit.session.uid });
-  if (visit.factors.totp && !(await committed(parts.commit, work))) askRemoval(visit, changedMeanwhile(visit));
-  else leadTo(visit, '/account/security', 'totp_removed');
+async function removeTotp(dependencies: SecurityDependencies, request: AccountRequest): Promise<void> {
+  const work = await operations.removeTotp(dependencies, callerOf(request), {
+    ...request,
+    keptUid: request.session.uid,
+  });
+  if (request.factors.totp && !(await committed(dependencies.commit, work)))
+    askRemoval(request, changedMeanwhile(request));
+  else leadTo(request, '/account/security', 'totp_removed');
 }
 
-function confirmRenewal(visit: Visit, error?: FormError): void {
-  const { security } = visit.text.account;
+function confirmRenewal(request: AccountRequest, error?: FormError): void {
+  const { security } = request.text.account;
   sendPage(
-    visit,
+    request,
     confirmPage({
-      ...frameOf(visit, error),
+      ...frameOf(request, error),
       action: '/account/security/recovery-codes',
       heading: security.renewHeading,
       consequence: security.renewConsequence,
       submit: security.renew,
+      section: 'security',
+      cancelHref: '/account/security',
     }),
     error && 409,
   );
 }
 
-export async function askRenewCodes(_parts: AccountParts, visit: Visit): Promise<void> {
-  if (visit.factors.recoveryCodes) confirmRenewal(visit);
-  else leadTo(visit, '/account/security');
+async function askRenewCodes(_dependencies: unknown, request: AccountRequest): Promise<void> {
+  if (request.factors.recoveryCodes) confirmRenewal(request);
+  else leadTo(request, '/account/security');
 }
 
-export async function renewCodes(parts: AccountParts, visit: Visit): Promise<void> {
-  if (!visit.factors.recoveryCodes) {
-    leadTo(visit, '/account/security');
+async function renewCodes(dependencies: SecurityDependencies, request: AccountRequest): Promise<void> {
+  if (!request.factors.recoveryCodes) {
+    leadTo(request, '/account/security');
     return;
   }
-  const renewed = operations.renewRecoveryCodes(parts, callerOf(visit), visit);
-  if (await committed(parts.commit, renewed)) {
-    sendPage(visit, accountCodesPage({ ...frameOf(visit), codes: renewed.codes }));
-  } else confirmRenewal(visit, changedMeanwhile(visit));
+  const renewed = operations.renewRecoveryCodes(dependencies, callerOf(request), request);
+  if (await committed(dependencies.commit, renewed)) {
+    sendPage(request, accountCodesPage({ ...frameOf(request), codes: renewed.codes }));
+  } else confirmRenewal(request, changedMeanwhile(request));
 }
+
+export const page: AccountPage<SecurityDependencies> = {
+  section: 'security',
+  routes: {
+    '/security': { get: showSecurity },
+    '/security/totp': { get: showAddTotp, post: addTotp, recent: true },
+    '/security/totp-remove': { get: askRemoveTotp, post: removeTotp, recent: true },
+    '/security/recovery-codes': { get: askRenewCodes, post: renewCodes, recent: true },
+  },
+};

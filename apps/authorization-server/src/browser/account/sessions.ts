@@ -1,14 +1,19 @@
 /** Where the person is signed in, and ending it there. */
 import { field } from '@gatehouse/html';
 import { sessionsOf } from '../../directory/accounts/sessions.ts';
-import { signOut, signOutElsewhere } from '../../directory/operations/sessions.ts';
+import type { Commit } from '../../directory/operations/commit.ts';
+import { type SessionDependencies, signOut, signOutElsewhere } from '../../directory/operations/sessions.ts';
 import { sessionsPage } from '../../pages/account/sessions.ts';
+import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
 import { deviceOf } from './device.ts';
-import { type AccountParts, callerOf, type Visit } from './visit.ts';
 
-export async function showSessions({ storage }: AccountParts, visit: Visit): Promise<void> {
-  const { account, session, nowSeconds } = visit;
+interface SessionsDependencies extends SessionDependencies {
+  readonly commit: Commit;
+}
+
+async function showSessions({ storage }: SessionsDependencies, request: AccountRequest): Promise<void> {
+  const { account, session, nowSeconds } = request;
   const found = await sessionsOf(storage, account.id, nowSeconds);
   const sessions = found.map(({ uid, userAgent, ...rest }) => ({
     ...rest,
@@ -17,17 +22,30 @@ export async function showSessions({ storage }: AccountParts, visit: Visit): Pro
   }));
   // This device first, then those used last.
   sessions.sort((a, b) => Number(b.isThis) - Number(a.isThis));
-  sendPage(visit, sessionsPage({ ...frameOf(visit), sessions, nowSeconds }));
+  sendPage(request, sessionsPage({ ...frameOf(request), sessions, nowSeconds }));
 }
 
-export async function endOwnSession(parts: AccountParts, visit: Visit): Promise<void> {
-  const reference = field(visit.request.body, 'session');
-  await parts.commit(await signOut(parts, callerOf(visit), { accountId: visit.account.id, reference }));
-  leadTo(visit, '/account/sessions', 'session_ended');
+async function endOwnSession(dependencies: SessionsDependencies, request: AccountRequest): Promise<void> {
+  const reference = field(request.http.body, 'session');
+  await dependencies.commit(
+    await signOut(dependencies, callerOf(request), { accountId: request.account.id, reference }),
+  );
+  leadTo(request, '/account/sessions', 'session_ended');
 }
 
-export async function endOtherSessions(parts: AccountParts, visit: Visit): Promise<void> {
-  const { account, session } = visit;
-  await parts.commit(await signOutElsewhere(parts, callerOf(visit), { accountId: account.id, keptUid: session.uid }));
-  leadTo(visit, '/account/sessions', 'sessions_ended');
+async function endOtherSessions(dependencies: SessionsDependencies, request: AccountRequest): Promise<void> {
+  const { account, session } = request;
+  await dependencies.commit(
+    await signOutElsewhere(dependencies, callerOf(request), { accountId: account.id, keptUid: session.uid }),
+  );
+  leadTo(request, '/account/sessions', 'sessions_ended');
 }
+
+export const page: AccountPage<SessionsDependencies> = {
+  section: 'sessions',
+  routes: {
+    '/sessions': { get: showSessions },
+    '/sessions/end': { post: endOwnSession },
+    '/sessions/end-others': { post: endOtherSessions },
+  },
+};

@@ -7,7 +7,7 @@ import * as operations from '../../directory/operations/factors.ts';
 import { addTotpPage } from '../../pages/add-totp.ts';
 import { actionOf, callerOf, type Form, type FormRejected, frameOf, provenUser, restart, type Step } from './step.ts';
 
-interface AddTotpDependencies extends Omit<operations.FactorParts, 'secondFactors'> {
+interface AddTotpDependencies extends Omit<operations.FactorDependencies, 'secondFactors'> {
   readonly secondFactors: Pick<SecondFactors, 'addTotp'>;
   readonly audit: Pick<Audit, 'record'>;
   /** What authenticator apps call this server. */

@@ -19,7 +19,7 @@ const idOf = (accountId: string, browserId: string) => `${accountId}:${browserId
 /** Browsers forget us after as long. */
 export const browserCookieSeconds = keptSeconds;
 
-export function createKnownBrowsers(storage: Storage, clock: () => number): KnownBrowsers {
+export function createKnownBrowsers(storage: Pick<Storage, 'artefacts'>, clock: () => number): KnownBrowsers {
   return {
     async isKnown(accountId, browserId) {
       if (browserId === undefined) return false;

@@ -16,7 +16,7 @@ const longestName = 64;
 type RevocationParts = EndParts &
   Parameters<typeof accountNotice>[0] & { readonly storage: EndParts['storage'] & Pick<Storage, 'accounts'> };
 
-export interface CredentialParts extends RevocationParts {
+export interface CredentialDependencies extends RevocationParts {
   readonly resources: Pick<Resources, 'find' | 'scopesOfRoles'>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -46,7 +46,7 @@ export const credentialName = (typed: string): string =>
     .slice(0, longestName);
 
 /** The scopes as they are kept. Throws OperationRefused for what the API does not have, or the roles do not give. */
-function scopesOf({ resources }: CredentialParts, { indicator, scopes }: Wanted, roles?: readonly string[]) {
+function scopesOf({ resources }: CredentialDependencies, { indicator, scopes }: Wanted, roles?: readonly string[]) {
   const kept = credentialScopes(resources, indicator, scopes, roles);
   if ('scopes' in kept) return kept.scopes;
   if (kept.fault === 'unknown_resource') {
@@ -64,7 +64,7 @@ function scopesOf({ resources }: CredentialParts, { indicator, scopes }: Wanted,
 }
 
 function newOne(
-  { storage }: CredentialParts,
+  { storage }: CredentialDependencies,
   wanted: Wanted,
   rest: Pick<ApiCredentialInput, 'kind' | 'accountId' | 'login' | 'claims' | 'scopes'>,
 ) {
@@ -75,7 +75,7 @@ function newOne(
 
 /** True when the user has as many keys that work as there may be. */
 export async function hasMostApiKeys(
-  { storage, clock }: Pick<CredentialParts, 'storage' | 'clock'>,
+  { storage, clock }: Pick<CredentialDependencies, 'storage' | 'clock'>,
   accountId: string,
 ) {
   const keys = await storage.apiCredentials.list({ accountId });
@@ -85,7 +85,7 @@ export async function hasMostApiKeys(
 
 /** A key of an active user, that allows no more than the user may do. The user is told, whoever makes it. */
 export async function addApiKey(
-  parts: CredentialParts,
+  parts: CredentialDependencies,
   caller: Caller,
   { owner, ...wanted }: Wanted & { readonly owner: Account },
 ): Promise<AddedCredential> {
@@ -104,7 +104,7 @@ export async function addApiKey(
 
 /** A login and a secret for HTTP Basic. It belongs to nobody, so nobody is told. ConflictError when the login is taken. */
 export async function addServiceAccount(
-  parts: CredentialParts,
+  parts: CredentialDependencies,
   caller: Caller,
   { login, claims, ...wanted }: Wanted & { readonly login: string; readonly claims: Readonly<Record<string, unknown>> },
 ): Promise<AddedCredential> {

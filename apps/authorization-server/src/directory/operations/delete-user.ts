@@ -12,7 +12,7 @@ export interface PlannedDeletion {
   readonly writes: readonly Write[];
 }
 
-interface DeletionParts extends EndParts {
+export interface DeletionDependencies extends EndParts {
   readonly storage: EndParts['storage'] & Pick<Storage, 'accounts' | 'passkeys'>;
 }
 
@@ -21,7 +21,7 @@ interface DeletionParts extends EndParts {
  * its ways to sign in and its API keys, links, and mails that wait. Service accounts belong to nobody and stay.
  */
 export async function planDeletion(
-  parts: DeletionParts,
+  parts: DeletionDependencies,
   { id, email, login }: AccountRecord,
 ): Promise<PlannedDeletion> {
   const { storage, revocations } = parts;
@@ -61,7 +61,7 @@ const ended = ['sessions', 'grants', 'tokens', 'api_keys', 'passkeys', 'mailed_l
 
 /** By the user, or by an operator. */
 export async function deleteUser(
-  parts: DeletionParts,
+  parts: DeletionDependencies,
   caller: Caller,
   account: AccountRecord,
 ): Promise<Work & Pick<PlannedDeletion, 'removed'>> {

@@ -18,7 +18,7 @@ const linkSeconds = 24 * 60 * 60;
 export const emailChangeItem = 'email_change';
 
 /** The write for a request. */
-export const askForEmailChange = (storage: Storage, clock: () => number, change: EmailChange): Write =>
+export const askForEmailChange = (storage: Pick<Storage, 'outbox'>, clock: () => number, change: EmailChange): Write =>
   storage.outbox.writes.add({
     kind: emailChangeItem,
     payload: { ...change },
@@ -54,8 +54,8 @@ export const emailChangeHandler =
     ];
   };
 
-interface EmailDependencies {
-  readonly storage: Storage;
+export interface EmailDependencies {
+  readonly storage: Pick<Storage, 'accounts' | 'artefacts' | 'outbox'>;
   /** Absent: there is no mail server. */
   readonly mailer: Pick<Mailer, 'mail'> | undefined;
   readonly issuer: string;

@@ -8,7 +8,7 @@ import type { AuditEntry } from '../audit/record.ts';
 import { type EndParts, endAccount, endAccountElsewhere, endLinks, endSignIns } from '../revocation/end.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
-export interface FactorParts {
+export interface FactorDependencies {
   readonly storage: Pick<Storage, 'artefacts'>;
   readonly secondFactors: SecondFactors;
   /** Absent: there is no mail server. */
@@ -16,7 +16,7 @@ export interface FactorParts {
   readonly issuer: string;
 }
 
-interface RemovalParts extends EndParts, FactorParts {
+export interface RemovalDependencies extends EndParts, FactorDependencies {
   readonly storage: EndParts['storage'];
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -40,16 +40,20 @@ const passkeyDetails = (reference: string): Pick<AuditEntry, 'reason' | 'target'
 
 /** An authenticator app whose code was typed; undefined when the code is wrong. */
 export function addTotp(
-  parts: Omit<FactorParts, 'secondFactors'> & { readonly secondFactors: Pick<SecondFactors, 'addTotp'> },
+  dependencies: Omit<FactorDependencies, 'secondFactors'> & { readonly secondFactors: Pick<SecondFactors, 'addTotp'> },
   caller: Caller,
   { account, factors, secret, code }: Owned & { readonly secret: string; readonly code: string },
 ): (Work & FirstFactor & Pick<Proof, 'amr'>) | undefined {
-  const added = parts.secondFactors.addTotp(factors, secret, code);
+  const added = dependencies.secondFactors.addTotp(factors, secret, code);
   return (
     added && {
       amr: added.amr,
       recoveryCodes: added.recoveryCodes,
-      writes: [...added.writes, endLinks(parts.storage, account.id), ...accountNotice(parts, account, 'factor_added')],
+      writes: [
+        ...added.writes,
+        endLinks(dependencies.storage, account.id),
+        ...accountNotice(dependencies, account, 'factor_added'),
+      ],
       events: [eventOf(caller, 'factor.added', { reason: 'totp', subject: account.id })],
     }
   );
@@ -57,7 +61,7 @@ export function addTotp(
 
 /** @param added what the browser made, checked */
 export function addPasskey(
-  parts: FactorParts,
+  dependencies: FactorDependencies,
   caller: Caller,
   {
     account,
@@ -65,14 +69,14 @@ export function addPasskey(
     added,
   }: Owned & { readonly added: { readonly reference: string; readonly writes: readonly Write[] } },
 ): Work & FirstFactor {
-  const first = parts.secondFactors.withFirstFactor(factors);
+  const first = dependencies.secondFactors.withFirstFactor(factors);
   return {
     recoveryCodes: first.recoveryCodes,
     writes: [
       ...added.writes,
       ...first.writes,
-      endLinks(parts.storage, account.id),
-      ...accountNotice(parts, account, 'factor_added'),
+      endLinks(dependencies.storage, account.id),
+      ...accountNotice(dependencies, account, 'factor_added'),
     ],
     events: [eventOf(caller, 'factor.added', { ...passkeyDetails(added.reference), subject: account.id })],
   };
@@ -98,7 +102,7 @@ export const renamePasskey = (
  * factors who has one now.
  */
 async function removal(
-  parts: RemovalParts,
+  dependencies: RemovalDependencies,
   { account, factors, keptUid }: Removed,
   writes: readonly Write[],
 ): Promise<Write[]> {
@@ -106,55 +110,63 @@ async function removal(
   const others = factors.passkeys.length + (factors.totp ? 1 : 0) - 1;
   return [
     ...writes,
-    endLinks(parts.storage, id),
-    ...accountNotice(parts, account, 'factor_removed'),
+    endLinks(dependencies.storage, id),
+    ...accountNotice(dependencies, account, 'factor_removed'),
     ...(others > 0
-      ? [endSignIns(parts.storage, id)]
-      : await endAccountElsewhere(parts, id, keptUid, Math.floor(parts.clock() / 1000))),
+      ? [endSignIns(dependencies.storage, id)]
+      : await endAccountElsewhere(dependencies, id, keptUid, Math.floor(dependencies.clock() / 1000))),
   ];
 }
 
-export const removeTotp = async (parts: RemovalParts, caller: Caller, removed: Removed): Promise<Work> => ({
-  writes: await removal(parts, removed, parts.secondFactors.removeTotp(removed.factors)),
+export const removeTotp = async (
+  dependencies: RemovalDependencies,
+  caller: Caller,
+  removed: Removed,
+): Promise<Work> => ({
+  writes: await removal(dependencies, removed, dependencies.secondFactors.removeTotp(removed.factors)),
   events: [eventOf(caller, 'factor.removed', { reason: 'totp', subject: removed.account.id })],
 });
 
 export const removePasskey = async (
-  parts: RemovalParts,
+  dependencies: RemovalDependencies,
   caller: Caller,
   { passkey: { reference }, ...removed }: Removed & { readonly passkey: PasskeyRecord },
 ): Promise<Work> => ({
-  writes: await removal(parts, removed, parts.secondFactors.removePasskey(removed.factors, reference)),
+  writes: await removal(dependencies, removed, dependencies.secondFactors.removePasskey(removed.factors, reference)),
   events: [eventOf(caller, 'factor.removed', { ...passkeyDetails(reference), subject: removed.account.id })],
 });
 
 /** New recovery codes in place of all older ones; they are shown once. */
 export function renewRecoveryCodes(
-  parts: FactorParts,
+  dependencies: FactorDependencies,
   caller: Caller,
   { account, factors }: Owned,
 ): Work & { readonly codes: readonly string[] } {
-  const { codes, write } = parts.secondFactors.renewRecoveryCodes(factors);
+  const { codes, write } = dependencies.secondFactors.renewRecoveryCodes(factors);
   return {
     codes,
-    writes: [write, endLinks(parts.storage, account.id), ...accountNotice(parts, account, 'recovery_codes_renewed')],
+    writes: [
+      write,
+      endLinks(dependencies.storage, account.id),
+      ...accountNotice(dependencies, account, 'recovery_codes_renewed'),
+    ],
     events: [eventOf(caller, 'recovery_codes.renewed', { subject: account.id })],
   };
 }
 
 /** For users who lost them: all factors go, and everything that was let in with them. */
 export async function removeAllFactors(
-  parts: RemovalParts,
+  dependencies: RemovalDependencies,
   caller: Caller,
   { account, factors }: Owned,
 ): Promise<Work> {
   const { id } = account;
   return {
     writes: [
-      ...parts.secondFactors.removeAll(factors),
-      endLinks(parts.storage, id),
-      ...accountNotice(parts, account, 'factors_removed'),
-      ...(await endAccount(parts, id)),
+      ...dependencies.secondFactors.removeAll(factors),
+      endLinks(dependencies.storage, id),
+      ...accountNotice(dependencies, account, 'factors_removed'),
+      ...(await endAccount(dependencies, id)),
     ],
     events: [eventOf(caller, 'user.factors_removed', { target: { type: 'user', id }, subject: id })],
   };

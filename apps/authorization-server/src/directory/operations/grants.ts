@@ -3,9 +3,14 @@ import { grantsOf } from '../accounts/grants.ts';
 import { type EndParts, endGrant } from '../revocation/end.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
+export interface ConsentDependencies extends EndParts {
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
 /** Takes back what a user let an application do: every grant of the two, with its tokens. */
 export async function withdrawConsent(
-  parts: EndParts & { readonly clock: () => number },
+  parts: ConsentDependencies,
   caller: Caller,
   { accountId, clientId }: { readonly accountId: string; readonly clientId: string },
 ): Promise<Work> {

@@ -185,6 +185,7 @@ export const operations = {
     tells: ['applications'],
   },
   'unlock a user': { by: 'operator', event: 'user.unlocked', ends: [], tells: [], forgives: true },
+  'download the data': { by: 'user', event: 'data.downloaded', ends: [], tells: [] },
   'change the profile': { by: 'user', event: 'profile.changed', ends: [], tells: [] },
   'ask for another e-mail address': {
     by: 'user',

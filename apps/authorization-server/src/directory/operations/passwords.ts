@@ -2,13 +2,14 @@
 import type { Storage, Write } from '@gatehouse/storage';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { Account } from '../accounts/accounts.ts';
+import { createKnownBrowsers } from '../accounts/known-browsers.ts';
 import { createLinks } from '../accounts/links.ts';
 import { accountNotice } from '../accounts/notices.ts';
 import { type EndParts, endAccount, endAccountElsewhere, endLinks } from '../revocation/end.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
-export interface PasswordParts extends EndParts {
+export interface PasswordDependencies extends EndParts {
   readonly storage: EndParts['storage'] & Pick<Storage, 'credentials'>;
   readonly throttle: Pick<Throttle, 'forgive'>;
   /** Absent: there is no mail server. */
@@ -27,48 +28,58 @@ interface NewPassword {
 
 /** @param keptUid the one session that stays: the old password was just proved in it */
 async function replace(
-  parts: PasswordParts,
+  dependencies: PasswordDependencies,
   { account, hash, expectedVersion }: NewPassword,
   keptUid?: string,
 ): Promise<Write[]> {
-  const { storage, throttle, clock } = parts;
+  const { storage, throttle, clock } = dependencies;
   const { id } = account;
   return [
     storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash }, expectedVersion }),
     ...throttle.forgive(id),
-    ...accountNotice(parts, account, 'password_changed'),
+    ...accountNotice(dependencies, account, 'password_changed'),
     endLinks(storage, id),
     ...(keptUid === undefined
-      ? await endAccount(parts, id)
-      : await endAccountElsewhere(parts, id, keptUid, Math.floor(clock() / 1000))),
+      ? await endAccount(dependencies, id)
+      : await endAccountElsewhere(dependencies, id, keptUid, Math.floor(clock() / 1000))),
   ];
 }
 
-/** By users who proved the present one. */
+/** By users who proved the present one; where they did, they stay signed in, and the browser stays known. */
 export const changePassword = async (
-  parts: PasswordParts,
+  dependencies: PasswordDependencies,
   caller: Caller,
-  { keptUid, ...wanted }: NewPassword & { readonly keptUid: string },
+  { keptUid, keptBrowserId, ...wanted }: NewPassword & { readonly keptUid: string; readonly keptBrowserId: string },
 ): Promise<Work> => ({
-  writes: await replace(parts, wanted, keptUid),
+  writes: [
+    ...(await replace(dependencies, wanted, keptUid)),
+    createKnownBrowsers(dependencies.storage, dependencies.clock).remember(wanted.account.id, keptBrowserId),
+  ],
   events: [eventOf(caller, 'password.changed', { subject: wanted.account.id })],
 });
 
 /** By a link that was mailed; it works once (LostRaceError). */
 export const resetPassword = async (
-  parts: PasswordParts,
+  dependencies: PasswordDependencies,
   caller: Caller,
   { token, ...wanted }: NewPassword & { readonly token: string },
 ): Promise<Work> => ({
-  writes: [createLinks(parts.storage, parts.clock).use('PasswordReset', token), ...(await replace(parts, wanted))],
+  writes: [
+    createLinks(dependencies.storage, dependencies.clock).use('PasswordReset', token),
+    ...(await replace(dependencies, wanted)),
+  ],
   events: [eventOf(caller, 'password.changed', { reason: 'reset', subject: wanted.account.id })],
 });
 
 /** By an operator. */
-export const setPassword = async (parts: PasswordParts, caller: Caller, wanted: NewPassword): Promise<Work> => {
+export const setPassword = async (
+  dependencies: PasswordDependencies,
+  caller: Caller,
+  wanted: NewPassword,
+): Promise<Work> => {
   const { id } = wanted.account;
   return {
-    writes: await replace(parts, wanted),
+    writes: await replace(dependencies, wanted),
     events: [eventOf(caller, 'user.password_changed', { target: { type: 'user', id }, subject: id })],
   };
 };

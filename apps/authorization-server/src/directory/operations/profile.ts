@@ -3,9 +3,13 @@ import type { Profile, Storage } from '@gatehouse/storage';
 import type { Account } from '../accounts/accounts.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
+export interface ProfileDependencies {
+  readonly storage: Pick<Storage, 'accounts'>;
+}
+
 /** @param change.account as it was read; LostRaceError when name or language are others by now, or the user is disabled */
 export const changeProfile = (
-  { storage }: { readonly storage: Pick<Storage, 'accounts'> },
+  { storage }: ProfileDependencies,
   caller: Caller,
   { account, profile }: { readonly account: Account; readonly profile: Profile },
 ): Work => ({

@@ -3,37 +3,37 @@ import { sessionsOf } from '../accounts/sessions.ts';
 import { type EndParts, endOtherSessions, endSession } from '../revocation/end.ts';
 import { type Caller, eventOf, nothing, type Work } from './work.ts';
 
-interface SessionParts extends EndParts {
+export interface SessionDependencies extends EndParts {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
 
-const nowOf = ({ clock }: SessionParts) => Math.floor(clock() / 1000);
+const nowOf = ({ clock }: SessionDependencies) => Math.floor(clock() / 1000);
 
 /**
  * Ends one session of a user, with the grants that came of it; the applications are told.
  * @param session.reference names the session in a form; one that is none of the user's any more ends nothing
  */
 export async function signOut(
-  parts: SessionParts,
+  dependencies: SessionDependencies,
   caller: Caller,
   { accountId, reference }: { readonly accountId: string; readonly reference: string },
 ): Promise<Work> {
-  const sessions = await sessionsOf(parts.storage, accountId, nowOf(parts));
+  const sessions = await sessionsOf(dependencies.storage, accountId, nowOf(dependencies));
   const chosen = sessions.find((session) => session.reference === reference);
   if (!chosen) return nothing;
   return {
-    writes: await endSession(parts, chosen.uid),
+    writes: await endSession(dependencies, chosen.uid),
     events: [eventOf(caller, 'session.ended', { subject: accountId, sessionId: chosen.uid })],
   };
 }
 
 /** Ends every session of a user but one, and sign-ins under way. */
 export const signOutElsewhere = async (
-  parts: SessionParts,
+  dependencies: SessionDependencies,
   caller: Caller,
   { accountId, keptUid }: { readonly accountId: string; readonly keptUid: string },
 ): Promise<Work> => ({
-  writes: await endOtherSessions(parts, accountId, keptUid, nowOf(parts)),
+  writes: await endOtherSessions(dependencies, accountId, keptUid, nowOf(dependencies)),
   events: [eventOf(caller, 'sessions.ended', { subject: accountId })],
 });

@@ -8,29 +8,37 @@ type User = Pick<AccountRecord, 'id'>;
 /** With the status that it was read with: LostRaceError when it is another by now. */
 type UserAsRead = Pick<AccountRecord, 'id' | 'status'>;
 
-interface StatusParts extends EndParts {
+interface StatusDependencies extends EndParts {
   readonly storage: EndParts['storage'] & Pick<Storage, 'accounts'>;
 }
 
 const about = ({ id }: User) => ({ target: { type: 'user', id }, subject: id });
 
 /** Links that were mailed open nothing any more, even should somebody enable the user again. */
-export const disableUser = async (parts: StatusParts, caller: Caller, user: UserAsRead): Promise<Work> => ({
+export const disableUser = async (
+  dependencies: StatusDependencies,
+  caller: Caller,
+  user: UserAsRead,
+): Promise<Work> => ({
   writes: [
-    parts.storage.accounts.writes.setStatus(user.id, { from: user.status, to: 'disabled' }),
-    endLinks(parts.storage, user.id),
-    ...(await endAccount(parts, user.id)),
+    dependencies.storage.accounts.writes.setStatus(user.id, { from: user.status, to: 'disabled' }),
+    endLinks(dependencies.storage, user.id),
+    ...(await endAccount(dependencies, user.id)),
   ],
   events: [eventOf(caller, 'user.disabled', about(user))],
 });
 
-export const enableUser = ({ storage }: Pick<StatusParts, 'storage'>, caller: Caller, user: UserAsRead): Work => ({
+export const enableUser = (
+  { storage }: Pick<StatusDependencies, 'storage'>,
+  caller: Caller,
+  user: UserAsRead,
+): Work => ({
   writes: [storage.accounts.writes.setStatus(user.id, { from: user.status, to: 'active' })],
   events: [eventOf(caller, 'user.enabled', about(user))],
 });
 
-export const endSessionsOfUser = async (parts: EndParts, caller: Caller, user: User): Promise<Work> => ({
-  writes: await endAccount(parts, user.id),
+export const endSessionsOfUser = async (dependencies: EndParts, caller: Caller, user: User): Promise<Work> => ({
+  writes: await endAccount(dependencies, user.id),
   events: [eventOf(caller, 'user.sessions_ended', about(user))],
 });
 

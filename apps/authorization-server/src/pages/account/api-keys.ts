@@ -1,7 +1,7 @@
 import { ago, ahead, alert, focus, hiddenInputs, invalid, tick } from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { duration, fill, fillPlain } from '../../texts/catalog.ts';
-import { type AccountFrame, accountPage, accountPaths, row, smallLink } from './frame.ts';
+import { type AccountFrame, accountPage, row, smallLink } from './frame.ts';
 
 /** A scope and what it allows, in words. */
 export interface KeyScope {
@@ -76,7 +76,7 @@ export function chooseApiPage(
   const { account } = options.text;
   const { apiKeys: texts } = account;
   const content = html`<ul class="rows">${options.apis.map(({ name, href }) => row(name, '', smallLink(href, texts.make, name)))}</ul>
-<p><a class="button quiet" id="cancel" href="${accountPaths.apiKeys}">${account.cancel}</a></p>`;
+<p><a class="button quiet" id="cancel" href="/account/api-keys">${account.cancel}</a></p>`;
   return accountPage(options, { section: 'apiKeys', heading: texts.chooseHeading, content });
 }
 
@@ -118,7 +118,7 @@ ${scopes.map(box)}
 </div>
 <div class="actions two">
 <button type="submit" id="submit">${texts.submit}</button>
-<a class="button quiet" id="cancel" href="${accountPaths.apiKeys}">${account.cancel}</a>
+<a class="button quiet" id="cancel" href="/account/api-keys">${account.cancel}</a>
 </div>
 </form>`;
   return accountPage(options, { section: 'apiKeys', heading: fill(texts.makeHeading, { api: options.api }), content });
@@ -130,6 +130,6 @@ export function madeKeyPage(options: AccountFrame & { readonly key: string }): s
   const content = html`<p class="codes secret" dir="ltr"><code id="api-key">${options.key}</code></p>
 <div class="caution">${alert}<p>${texts.once}</p></div>
 <p class="soft">${fill(texts.usage, { header: html`<code dir="ltr">X-API-Key</code>` })}</p>
-<p class="actions"><a class="button" id="submit" href="${accountPaths.apiKeys}">${texts.kept}</a></p>`;
+<p class="actions"><a class="button" id="submit" href="/account/api-keys">${texts.kept}</a></p>`;
   return accountPage(options, { section: 'apiKeys', heading: texts.madeHeading, content });
 }

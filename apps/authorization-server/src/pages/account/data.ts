@@ -2,7 +2,7 @@ import { alert, hiddenInputs, invalid, isInputError, type Theme, tick, titleOf }
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { type Catalog, fill } from '../../texts/catalog.ts';
 import { page } from '../page.ts';
-import { type AccountFrame, accountPage, accountPaths } from './frame.ts';
+import { type AccountFrame, accountPage } from './frame.ts';
 
 /** The person's data: links `#download` and `#delete`. */
 export function dataPage(options: AccountFrame): string {
@@ -33,7 +33,7 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 </div>
 <div class="actions two">
 <button type="submit" id="submit" class="danger">${data.deleteSubmit}</button>
-<a class="button quiet" id="cancel" href="${accountPaths.data}">${cancel}</a>
+<a class="button quiet" id="cancel" href="/account/data">${cancel}</a>
 </div>
 </form>`;
   return accountPage(options, { section: 'data', heading: data.delete, content });

@@ -1,7 +1,7 @@
 import { hiddenInputs, invalid, isInputError } from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { fill } from '../../texts/catalog.ts';
-import { type AccountFrame, accountPage, accountPaths } from './frame.ts';
+import { type AccountFrame, accountPage } from './frame.ts';
 
 type EmailOptions = AccountFrame & { readonly email: string };
 
@@ -18,7 +18,7 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 </div>
 <div class="actions two">
 <button type="submit" id="submit">${changeEmail.submit}</button>
-<a class="button quiet" id="cancel" href="${accountPaths.profile}">${text.account.cancel}</a>
+<a class="button quiet" id="cancel" href="/account/profile">${text.account.cancel}</a>
 </div>
 </form>`;
   return accountPage(options, { section: 'profile', heading: changeEmail.heading, content });
@@ -28,7 +28,7 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 export function emailSentPage(options: EmailOptions): string {
   const { changeEmail, account } = options.text;
   const content = html`<p>${fill(changeEmail.sent, { address: options.email })}</p>
-<p><a class="button quiet" id="cancel" href="${accountPaths.profile}">${account.cancel}</a></p>`;
+<p><a class="button quiet" id="cancel" href="/account/profile">${account.cancel}</a></p>`;
   return accountPage(options, { section: 'profile', heading: changeEmail.heading, content });
 }
 
@@ -41,7 +41,7 @@ export function confirmEmailChangePage(options: EmailOptions & { readonly action
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="actions two">
 <button type="submit" id="submit">${changeEmail.confirmSubmit}</button>
-<a class="button quiet" id="cancel" href="${accountPaths.profile}">${text.account.cancel}</a>
+<a class="button quiet" id="cancel" href="/account/profile">${text.account.cancel}</a>
 </div>
 </form>`;
   return accountPage(options, { section: 'profile', heading: changeEmail.confirmHeading, content });

@@ -3,25 +3,21 @@ import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import type { Catalog } from '../../texts/catalog.ts';
 import { page } from '../page.ts';
 
-/** The account pages, in the order of their menu, and where they are. */
-export const accountPaths = {
-  overview: '/account',
-  profile: '/account/profile',
-  security: '/account/security',
-  sessions: '/account/sessions',
-  applications: '/account/applications',
-  apiKeys: '/account/api-keys',
-  activity: '/account/activity',
-  data: '/account/data',
-} as const;
+/** What the menu calls a page; the texts are in `account.nav`. */
+export type AccountSection = Exclude<keyof Catalog['account']['nav'], 'signOut'>;
 
-export type AccountSection = keyof typeof accountPaths;
+/** An entry of the menu, and where it leads. */
+export interface MenuEntry {
+  readonly section: AccountSection;
+  readonly path: string;
+}
 
 /** What is done; the texts are in `account.done`. */
 export type DoneCode = keyof Catalog['account']['done'];
 
 /** What every account page is made with. */
 export interface AccountFrame {
+  readonly menu: readonly MenuEntry[];
   readonly csrf: string;
   readonly text: Catalog;
   /** What was just done, said above the page. */
@@ -32,13 +28,13 @@ export interface AccountFrame {
 
 /** The frame of an account page: menu, heading, what was done or went wrong, and the page's own part. */
 export function accountPage(
-  { text, done, error, theme }: AccountFrame,
+  { menu, text, done, error, theme }: AccountFrame,
   { section, heading, content }: { section: AccountSection; heading: SafeHtml | string; content: SafeHtml },
 ): string {
   const { nav } = text.account;
-  const links = Object.entries(accountPaths).map(([name, path]) => {
-    const current = name === section ? html` aria-current="page"` : '';
-    return html`<li><a href="${path}"${current}>${nav[name as AccountSection]}</a></li>`;
+  const links = menu.map((entry) => {
+    const current = entry.section === section ? html` aria-current="page"` : '';
+    return html`<li><a href="${entry.path}"${current}>${nav[entry.section]}</a></li>`;
   });
   const body = html`<nav class="menu" aria-label="${text.account.name}">
 <ul>${links}<li><a href="/session/end">${nav.signOut}</a></li></ul>

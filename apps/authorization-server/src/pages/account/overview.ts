@@ -1,7 +1,7 @@
 import { ago } from '@gatehouse/html';
 import { html } from '@gatehouse/http';
 import { fill, number } from '../../texts/catalog.ts';
-import { type AccountFrame, accountPage, accountPaths, row, smallLink } from './frame.ts';
+import { type AccountFrame, accountPage, row, smallLink } from './frame.ts';
 
 /** What the first account page shows. */
 export interface OverviewOptions extends AccountFrame {
@@ -24,10 +24,10 @@ export function overviewPage(options: OverviewOptions): string {
       : fill(overview.passwordChanged, { when: ago(text, passwordChangedAtSeconds, nowSeconds) });
   const content = html`<ul class="rows">
 ${row(overview.password, password, smallLink('/account/password', overview.change, overview.password))}
-${row(overview.secondStep, options.hasSecondFactor ? overview.on : overview.off, smallLink(accountPaths.security, overview.show, nav.security))}
-${row(overview.devices, number(text, options.sessions), smallLink(accountPaths.sessions, overview.show, nav.sessions))}
-${row(overview.applications, number(text, options.applications), smallLink(accountPaths.applications, overview.show, nav.applications))}
-${row(overview.lastEvent, lastEventAtSeconds === undefined ? never : ago(text, lastEventAtSeconds, nowSeconds), smallLink(accountPaths.activity, overview.show, nav.activity))}
+${row(overview.secondStep, options.hasSecondFactor ? overview.on : overview.off, smallLink('/account/security', overview.show, nav.security))}
+${row(overview.devices, number(text, options.sessions), smallLink('/account/sessions', overview.show, nav.sessions))}
+${row(overview.applications, number(text, options.applications), smallLink('/account/applications', overview.show, nav.applications))}
+${row(overview.lastEvent, lastEventAtSeconds === undefined ? never : ago(text, lastEventAtSeconds, nowSeconds), smallLink('/account/activity', overview.show, nav.activity))}
 </ul>`;
   return accountPage(options, {
     section: 'overview',

@@ -2,7 +2,7 @@ import { ago, focus, hiddenInputs, invalid, isInputError } from '@gatehouse/html
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { fill, fillPlain } from '../../texts/catalog.ts';
 import { passkeyForm } from '../passkey.ts';
-import { type AccountFrame, accountPage, accountPaths, smallLink } from './frame.ts';
+import { type AccountFrame, accountPage, smallLink } from './frame.ts';
 
 /** A passkey in the list. */
 export interface PasskeyLine {
@@ -41,7 +41,7 @@ ${hint}
 
 const buttons = ({ text }: AccountFrame, submit: string): SafeHtml => html`<div class="actions two">
 <button type="submit" id="submit">${submit}</button>
-<a class="button quiet" id="cancel" href="${accountPaths.security}">${text.account.cancel}</a>
+<a class="button quiet" id="cancel" href="/account/security">${text.account.cancel}</a>
 </div>`;
 
 /** Adding a passkey: input `name`, button `#submit`, which needs the script. */

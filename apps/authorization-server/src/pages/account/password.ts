@@ -1,7 +1,7 @@
 import { focus, hiddenInputs, invalid, isInputError } from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { counted, fillPlain } from '../../texts/catalog.ts';
-import { type AccountFrame, accountPage, accountPaths } from './frame.ts';
+import { type AccountFrame, accountPage } from './frame.ts';
 
 /** What the page for changing the password shows. */
 export interface ChangePasswordOptions extends AccountFrame {
@@ -28,7 +28,7 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 </div>
 <div class="actions two">
 <button type="submit" id="submit">${password.submit}</button>
-<a class="button quiet" id="cancel" href="${accountPaths.security}">${cancel}</a>
+<a class="button quiet" id="cancel" href="/account/security">${cancel}</a>
 </div>
 </form>`;
   return accountPage(options, { section: 'security', heading: password.heading, content });

@@ -3,7 +3,7 @@ import { CSRF_FIELD, html } from '@gatehouse/http';
 import { fill, fillPlain, number } from '../../texts/catalog.ts';
 import { totpField, totpSteps } from '../add-totp.ts';
 import { codeList } from '../recovery-codes.ts';
-import { type AccountFrame, type AccountSection, accountPage, accountPaths, row, smallLink } from './frame.ts';
+import { type AccountFrame, type AccountSection, accountPage, row, smallLink } from './frame.ts';
 import { type PasskeyLine, passkeyRow } from './passkeys.ts';
 
 /** What the security page shows. */
@@ -64,7 +64,7 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 ${totpField(text, error)}
 <div class="actions two">
 <button type="submit" id="submit">${text.continue}</button>
-<a class="button quiet" id="cancel" href="${accountPaths.security}">${text.account.cancel}</a>
+<a class="button quiet" id="cancel" href="/account/security">${text.account.cancel}</a>
 </div>
 </form>`;
   return accountPage(options, { section: 'security', heading: text.addTotp.heading, content });
@@ -76,7 +76,7 @@ export function accountCodesPage(options: AccountFrame & { readonly codes: reado
   const content = html`<p class="soft">${recoveryCodes.purpose}</p>
 ${codeList(options.codes)}
 <div class="caution">${alert}<p>${recoveryCodes.once}</p></div>
-<p class="actions"><a class="button" id="submit" href="${accountPaths.security}">${recoveryCodes.submit}</a></p>`;
+<p class="actions"><a class="button" id="submit" href="/account/security">${recoveryCodes.submit}</a></p>`;
   return accountPage(options, { section: 'security', heading: recoveryCodes.heading, content });
 }
 
@@ -87,17 +87,19 @@ export function confirmPage(
     readonly heading: string;
     readonly consequence: string;
     readonly submit: string;
-    /** Where it belongs, and where `#cancel` leads. */
-    readonly section?: AccountSection | undefined;
+    /** Where it belongs. */
+    readonly section: AccountSection;
+    /** Where `#cancel` leads. */
+    readonly cancelHref: string;
   },
 ): string {
-  const { csrf, text, action, heading, consequence, submit, section = 'security' } = options;
+  const { csrf, text, action, heading, consequence, submit, section, cancelHref } = options;
   const content = html`<div class="caution">${alert}<p>${consequence}</p></div>
 <form method="post" action="${action}">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="actions two">
 <button class="danger" type="submit" id="submit">${submit}</button>
-<a class="button quiet" id="cancel" href="${accountPaths[section]}">${text.account.cancel}</a>
+<a class="button quiet" id="cancel" href="${cancelHref}">${text.account.cancel}</a>
 </div>
 </form>`;
   return accountPage(options, { section, heading, content });

@@ -7,6 +7,7 @@ import { newTotpSecret } from '../../../src/directory/accounts/totp.ts';
 import { rotationPolicies } from '../../../src/directory/keys/policies.ts';
 import * as credentials from '../../../src/directory/operations/api-credentials.ts';
 import * as clients from '../../../src/directory/operations/clients.ts';
+import { copyData } from '../../../src/directory/operations/copy-data.ts';
 import { deleteUser } from '../../../src/directory/operations/delete-user.ts';
 import * as emails from '../../../src/directory/operations/email-change.ts';
 import * as factors from '../../../src/directory/operations/factors.ts';
@@ -195,7 +196,11 @@ const proofs: Record<keyof typeof operations, Proof> = {
   },
   'change the password': {
     run: async (at, caller) =>
-      passwords.changePassword(at.parts, caller, { ...(await newPassword(at)), keptUid: at.keptUid }),
+      passwords.changePassword(at.parts, caller, {
+        ...(await newPassword(at)),
+        keptUid: at.keptUid,
+        keptBrowserId: 'here',
+      }),
   },
   'choose a password by a mailed link': {
     run: async (at, caller) =>
@@ -290,6 +295,9 @@ const proofs: Record<keyof typeof operations, Proof> = {
     run: async (at, caller) => users.endSessionsOfUser(at.parts, caller, await user(at)),
   },
   'unlock a user': { run: async (at, caller) => users.unlockUser(at.parts, caller, await user(at)) },
+  'download the data': {
+    run: async (at, caller) => copyData(at.parts, caller, await owned(at)),
+  },
   'change the profile': {
     run: async (at, caller) =>
       profiles.changeProfile(at.parts, caller, { account: await user(at), profile: { name: 'Anne', locale: 'fr' } }),
@@ -451,7 +459,12 @@ describe('what an operation decides', () => {
   it.each([
     [
       'changed',
-      async () => passwords.changePassword(world.parts, operator, { ...(await newPassword(world)), keptUid: 'here' }),
+      async () =>
+        passwords.changePassword(world.parts, operator, {
+          ...(await newPassword(world)),
+          keptUid: 'here',
+          keptBrowserId: 'here',
+        }),
     ],
     [
       'reset',
