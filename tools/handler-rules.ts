@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Handlers of the authorization server take what they use: with less in hand, less can go wrong, and a reader sees what. */
 const HANDLERS = /^apps\/authorization-server\/src\/(?:browser|protocol|admin)\//u;
 /** These hand it out: they take everything, and give each handler its part. */
-const COMPOSERS = /^apps\/authorization-server\/src\/(?:browser\/browser|protocol\/(?:provider|configuration))\.ts$/u;
+const COMPOSERS = /^apps\/authorization-server\/src\/(?:browser\/browser|protocol\/provider)\.ts$/u;
 /** What a handler is handed is called one of these. */
 const HANDED = /(?:Dependencies|Parts|Options)$/u;
 const MOST_MEMBERS = 12;

@@ -32,7 +32,6 @@ import type { Directory } from '../directory/directory.ts';
 import type { KeyParts } from '../directory/keys/carry-out.ts';
 import type { RotationSettings } from '../directory/keys/policies.ts';
 import { createCommit } from '../directory/operations/commit.ts';
-import type { ProviderParts } from './configuration.ts';
 import { createEventRecorder } from './endpoints/events.ts';
 import { machineRoutes, routeOf } from './endpoints/routes.ts';
 import { createSessionUseRecorder } from './endpoints/sessions.ts';
@@ -40,7 +39,7 @@ import { signingKeyOf } from './keys/keyring.ts';
 import { measureKeys } from './keys/metrics.ts';
 import { createRotator, type Rotator } from './keys/rotator.ts';
 import { createLiveProvider } from './live.ts';
-import { createProviderFactory } from './provider.ts';
+import { createProviderFactory, type ProviderDependencies } from './provider.ts';
 import { createRevocationFeed } from './revocation-feed/feed.ts';
 import { measureFeed } from './revocation-feed/metrics.ts';
 
@@ -81,7 +80,7 @@ export const openKeys = (
 
 /** Opens the protocol under these keys. Throws TypeError on a configuration that cannot work. */
 export function openProtocol(
-  parts: Omit<ProviderParts, 'feed' | 'signingKey' | 'onError'>,
+  parts: Omit<ProviderDependencies, 'feed' | 'signingKey' | 'onError'>,
   { keys, logger }: { readonly keys: Rotator; readonly logger: Logger },
 ): Protocol {
   const { issuer, storage, clock, audit, clientAddress } = parts;

@@ -1,8 +1,18 @@
 /** Builds one provider: everything that tells oidc-provider what to do comes together here. */
+import type { IncomingMessage } from 'node:http';
+import type { Storage } from '@gatehouse/storage';
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { secretMatches } from '../directory/clients/clients.ts';
+import type { OutboundFetch } from '../delivery/outbound/guard.ts';
+import type { Accounts } from '../directory/accounts/accounts.ts';
+import type { UserClaims } from '../directory/accounts/schema.ts';
+import type { Audit } from '../directory/audit/audit.ts';
+import { type Clients, secretMatches } from '../directory/clients/clients.ts';
+import type { TokenAlgorithm } from '../directory/clients/token-algorithms.ts';
+import type { Resources } from '../directory/resources/resources.ts';
 import { noticeWrites } from '../directory/revocation/logout-notices.ts';
-import { configuration, type ProviderParts } from './configuration.ts';
+import type { Revocations } from '../directory/revocation/revocations.ts';
+import type { Throttle } from '../directory/throttle/throttle.ts';
+import { configuration, type Lifetimes } from './configuration.ts';
 import { createBodyLimit } from './endpoints/body-limit.ts';
 import { createCommit } from './endpoints/commit.ts';
 import { createFillDeviceCodeIn } from './endpoints/device.ts';
@@ -12,6 +22,8 @@ import { createFormSource } from './endpoints/form-source.ts';
 import { createIntrospection } from './endpoints/introspection.ts';
 import { readLogoutRequest, skipLogoutQuestion } from './endpoints/logout.ts';
 import { createNotFound } from './endpoints/not-found.ts';
+import type { ThemeOf } from './endpoints/pages.ts';
+import { promptPolicy } from './endpoints/prompts.ts';
 import { createRefuse } from './endpoints/refuse.ts';
 import { announceEndings, createRevocation } from './endpoints/revocation.ts';
 import { createFeedEndpoint, feedPath } from './endpoints/revocation-feed.ts';
@@ -29,7 +41,38 @@ import { announceInterval } from './grants/device-polling.ts';
 import type { Grant } from './grants/grant.ts';
 import { createGrants, installGrants } from './grants/grants.ts';
 import { createRefreshRetry, type RefreshRetry } from './grants/refresh-retry.ts';
-import type { Keyring } from './keys/keyring.ts';
+import type { Keyring, TokenKey } from './keys/keyring.ts';
+import type { RevocationFeed } from './revocation-feed/feed.ts';
+
+export interface ProviderDependencies {
+  readonly issuer: string;
+  readonly storage: Storage;
+  readonly clients: Clients;
+  readonly resources: Resources;
+  /** Further claims of people that the operator declared. */
+  readonly userClaims: UserClaims;
+  /** Of the terms that everybody must have accepted; undefined when there are none. */
+  readonly termsVersion: string | undefined;
+  /** Whether people may make themselves an account: it is allowed, and mail can be sent. */
+  readonly registrationOpen: boolean;
+  readonly accounts: Accounts;
+  readonly throttle: Throttle;
+  readonly revocations: Revocations;
+  readonly feed: RevocationFeed;
+  readonly audit: Audit;
+  /** Every request of oidc-provider goes out by it (AS-19). */
+  readonly outboundFetch: OutboundFetch;
+  readonly lifetimes: Lifetimes;
+  readonly clock: () => number;
+  /** The key of the algorithm that signs now, made if a client has just been set to it. */
+  readonly signingKey: (algorithm: TokenAlgorithm) => Promise<TokenKey>;
+  readonly clientAddress: (request: IncomingMessage) => string;
+  /** The look of pages. */
+  readonly theme: ThemeOf;
+  /** Certificates of clients are asked for on this server's TLS socket (RFC 8705). */
+  readonly clientCertificates: boolean;
+  readonly onError: (error: unknown, ctx?: KoaContextWithOIDC) => void;
+}
 
 /** What a connection says that the client has closed. */
 const hungUp = new Set([
@@ -44,7 +87,7 @@ const hungUp = new Set([
  * Makes providers with all of our rules, ready to be mounted: one for each keyring that comes. What remembers something
  * from request to request is made once and shared by all of them.
  */
-export function createProviderFactory(parts: ProviderParts): (keyring: Keyring) => Provider {
+export function createProviderFactory(parts: ProviderDependencies): (keyring: Keyring) => Provider {
   const refreshRetry = createRefreshRetry({
     storage: parts.storage,
     windowSeconds: parts.lifetimes.refreshRetrySeconds,
@@ -58,7 +101,7 @@ export function createProviderFactory(parts: ProviderParts): (keyring: Keyring) 
 
 /** One provider. Throws TypeError on a configuration that cannot work. */
 function buildProvider(
-  parts: ProviderParts,
+  parts: ProviderDependencies,
   keyring: Keyring,
   shared: {
     refreshRetry: RefreshRetry;
@@ -68,7 +111,9 @@ function buildProvider(
 ): Provider {
   const { refreshRetry, throttling, grants } = shared;
   const refuse = createRefuse(parts.theme);
-  const provider = withOurSteps(() => new Provider(parts.issuer, configuration(parts, keyring)));
+  const provider = withOurSteps(
+    () => new Provider(parts.issuer, configuration({ ...parts, policy: promptPolicy(parts) }, keyring)),
+  );
   overrideEngine(provider, {
     clientAddress: parts.clientAddress,
     isForMachines,

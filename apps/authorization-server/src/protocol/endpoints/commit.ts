@@ -13,7 +13,7 @@ import { sharedRuns } from '../engine/shared-runs.ts';
 import { runInUnit, UnitOfWork } from '../engine/unit-of-work.ts';
 import type { RefreshRetry } from '../grants/refresh-retry.ts';
 
-export interface CommitParts {
+export interface CommitDependencies {
   readonly storage: Pick<Storage, 'artefacts' | 'commit'>;
   readonly revocations: Revocations;
   readonly refreshRetry: RefreshRetry;
@@ -62,7 +62,7 @@ function refusalOf(race: LostRaceError, ctx: KoaContextWithOIDC): ProtocolError 
 /** Models whose double use ends everything that came of the first use (RFC 6749, section 4.1.2). */
 const revokedByLostRace = new Set(['AuthorizationCode', 'DeviceCode']);
 
-export function createCommit({ storage, revocations, refreshRetry, refuse, onError }: CommitParts) {
+export function createCommit({ storage, revocations, refreshRetry, refuse, onError }: CommitDependencies) {
   // Hundreds may come with the same code at once. They all want the same ending, and none of them may wait for each other's.
   const end = sharedRuns((grantId) => storage.commit(endGrant({ storage, revocations }, grantId)));
 

@@ -13,7 +13,7 @@ import { noticing } from '../engine/unit-of-work.ts';
 import { looksLikeJwt } from '../keys/jws.ts';
 import type { Keyring } from '../keys/keyring.ts';
 
-export interface IntrospectionParts {
+export interface IntrospectionDependencies {
   readonly issuer: string;
   readonly keyring: Keyring;
   readonly storage: Pick<Storage, 'apiCredentials'>;
@@ -47,7 +47,7 @@ const described = (claims: Record<string, unknown>) => ({
 });
 
 /** Stands around the engine's own introspection. */
-export function createIntrospection(parts: IntrospectionParts) {
+export function createIntrospection(parts: IntrospectionDependencies) {
   const { clients, revocations } = parts;
 
   const introspect = async (ctx: KoaContextWithOIDC, token: string): Promise<Record<string, unknown>> => {

@@ -12,7 +12,7 @@ import { existing, requiredLevel } from '../engine/required-assurance.ts';
  * The level of assurance that a request needs (AS-20): what it asks for by `acr_values`, and by an essential `acr` in `claims`,
  * at least one of which must be reached, and what its client and its resources ask of everybody. 0 when any sign-in will do.
  */
-function neededLevel(ctx: KoaContextWithOIDC, parts: PromptParts): number {
+function neededLevel(ctx: KoaContextWithOIDC, parts: PromptDependencies): number {
   const { oidc } = ctx;
   const asked = oidc.params?.['acr_values'];
   const levels = (typeof asked === 'string' ? asked.split(' ') : []).map(levelOf).filter((level) => level > 0);
@@ -34,7 +34,7 @@ function tooOld({ oidc }: KoaContextWithOIDC, resources: Resources): boolean {
   });
 }
 
-interface PromptParts {
+interface PromptDependencies {
   readonly termsVersion: string | undefined;
   readonly resources: Resources;
   /** Whether people may make themselves an account. */
@@ -45,7 +45,7 @@ interface PromptParts {
  * The engine's policy with `acr_values` enforced instead of merely echoed (AS-20), what clients and resources ask of
  * everybody, and a sign-in for whoever holds the session of a person who was disabled.
  */
-export function promptPolicy(parts: PromptParts) {
+export function promptPolicy(parts: PromptDependencies) {
   const policy = interactionPolicy.base();
   const checks = policy.get('login')?.checks;
   if (!checks) throw new TypeError('the engine has no prompt for signing in');
@@ -152,7 +152,7 @@ function narrowByRoles(ctx: KoaContextWithOIDC, resources: Resources): void {
 
 /** Finds the grant of session and client; a first-party client's grows without asking (AS-11). */
 export const createLoadExistingGrant =
-  ({ resources }: PromptParts): NonNullable<Configuration['loadExistingGrant']> =>
+  (resources: Resources): NonNullable<Configuration['loadExistingGrant']> =>
   async (ctx) => {
     narrowByRoles(ctx, resources);
     const { provider, session, client, result } = ctx.oidc;

@@ -14,7 +14,7 @@ import { currentUnit } from '../engine/unit-of-work.ts';
 import { looksLikeJwt } from '../keys/jws.ts';
 import type { Keyring } from '../keys/keyring.ts';
 
-export interface RevocationParts {
+export interface RevocationDependencies {
   readonly issuer: string;
   readonly keyring: Keyring;
   readonly revocations: Revocations;
@@ -38,7 +38,7 @@ const detailsOf = ({ oidc }: KoaContextWithOIDC, subject: string | undefined) =>
 });
 
 /** Takes the place of the engine's own revocation. What cannot be found is as good as revoked. */
-export function createRevocation({ revocations, audit, ...own }: RevocationParts) {
+export function createRevocation({ revocations, audit, ...own }: RevocationDependencies) {
   const record = (ctx: KoaContextWithOIDC, events: Work['events']) =>
     currentUnit()?.afterCommit(() => {
       for (const event of events) audit.record(ctx.req, event);

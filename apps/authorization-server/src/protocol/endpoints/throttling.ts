@@ -9,7 +9,7 @@ import type { Throttle } from '../../directory/throttle/throttle.ts';
 import type { ProtocolError } from '../engine/protocol-error.ts';
 import { currentUnit, notice } from '../engine/unit-of-work.ts';
 
-export interface ThrottlingParts {
+export interface ThrottlingDependencies {
   readonly throttle: Throttle;
   readonly clock: () => number;
   readonly refuse: (ctx: KoaContextWithOIDC, refusal: ProtocolError) => void;
@@ -36,7 +36,7 @@ const mostSuspects = 10_000;
 /** No client's name is longer; what claims a longer one is counted by its beginning. */
 const longestName = 128;
 
-export function createThrottling({ throttle, clock, refuse }: ThrottlingParts) {
+export function createThrottling({ throttle, clock, refuse }: ThrottlingDependencies) {
   /** Client and address → until when what fails there is not counted again. */
   const refused = new Map<string, number>();
 

@@ -3,7 +3,7 @@ import type { Storage, Write } from '@gatehouse/storage';
 import type { Adapter } from 'oidc-provider';
 import { currentUnit, noticing, type Payload, type UnitOfWork } from './unit-of-work.ts';
 
-export interface AdapterParts {
+export interface AdapterDependencies {
   readonly storage: Pick<Storage, 'artefacts' | 'commit'>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -26,7 +26,7 @@ export interface ArtefactAdapter extends Adapter {
 /** Models that are used up together with a look at their grant and session. */
 const withKin = new Set(['AuthorizationCode', 'RefreshToken']);
 
-function artefactAdapter(model: string, { storage, clock }: AdapterParts): ArtefactAdapter {
+function artefactAdapter(model: string, { storage, clock }: AdapterDependencies): ArtefactAdapter {
   const { artefacts } = storage;
   const { writes } = artefacts;
   const nowSeconds = () => Math.floor(clock() / 1000);
@@ -125,6 +125,6 @@ const clientAdapter: Adapter = {
 
 /** What the engine asks for an adapter by the model's name. */
 export const createAdapter =
-  (parts: AdapterParts) =>
+  (parts: AdapterDependencies) =>
   (model: string): Adapter =>
     model === 'Client' ? clientAdapter : artefactAdapter(model, parts);

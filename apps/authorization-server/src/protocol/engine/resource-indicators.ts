@@ -8,7 +8,7 @@ import { accountOf } from './claims.ts';
 import { policyOf } from './registered-client.ts';
 import { impliedResource } from './requested-resource.ts';
 
-export interface ResourceParts {
+export interface ResourceDependencies {
   readonly resources: Resources;
   readonly accessTokenTtlSeconds: number;
 }
@@ -21,7 +21,7 @@ function scopesFor(client: object | undefined, { indicator }: Resource): readonl
 
 /** Scopes of the resource that client and, when one is known, person may have (AS-08). */
 function allowedScopes(
-  parts: ResourceParts,
+  parts: ResourceDependencies,
   ctx: KoaContextWithOIDC,
   resource: Resource,
   ofClient: readonly string[],
@@ -66,7 +66,7 @@ export const resourceServerOf = (
   {
     accessTokenTtlSeconds,
     keyring,
-  }: Pick<ResourceParts, 'accessTokenTtlSeconds'> & { readonly keyring: Pick<Keyring, 'signs'> },
+  }: Pick<ResourceDependencies, 'accessTokenTtlSeconds'> & { readonly keyring: Pick<Keyring, 'signs'> },
   resource: Resource,
   scopes: readonly string[],
 ) => ({
@@ -81,7 +81,7 @@ export const resourceServerOf = (
 });
 
 /** The engine's `features.resourceIndicators`. */
-export function resourceIndicators(parts: ResourceParts & { readonly keyring: Pick<Keyring, 'signs'> }) {
+export function resourceIndicators(parts: ResourceDependencies & { readonly keyring: Pick<Keyring, 'signs'> }) {
   return {
     enabled: true,
     // What a request means that names none is settled before the engine looks; see requested-resource.ts.
@@ -115,7 +115,7 @@ function resourceOfClient(policy: ClientPolicy, asked: readonly string[] = []): 
  * RFC 6749, section 3.3: a request without scope gets the resource's default; one that leaves nothing is
  * `invalid_scope`, never a token without scope (AS-08).
  */
-export function applyDefaultScope(parts: ResourceParts, ctx: KoaContextWithOIDC): void {
+export function applyDefaultScope(parts: ResourceDependencies, ctx: KoaContextWithOIDC): void {
   const params = ctx.oidc.params as Record<string, unknown>;
   params['resource'] ??= resourceOfClient(policyOf(ctx.oidc.client), scopesIn(params['scope']));
   const named = params['resource'];

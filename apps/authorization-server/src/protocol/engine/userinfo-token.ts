@@ -48,7 +48,7 @@ export function userinfoClaims({ oidc: { entities, params } }: KoaContextWithOID
   };
 }
 
-export interface UserinfoParts {
+export interface UserinfoDependencies {
   readonly issuer: string;
   readonly keyring: Keyring;
   readonly revocations: Revocations;
@@ -56,7 +56,7 @@ export interface UserinfoParts {
 }
 
 /** Reads what userinfo is asked with. Client, user, grant and proof of possession are the engine's to check. */
-export function createUserinfoToken(parts: UserinfoParts) {
+export function createUserinfoToken(parts: UserinfoDependencies) {
   return {
     /** A JWT of ours that is neither expired nor revoked; undefined for everything else. */
     async ofJwt(value: string): Promise<UserinfoToken | undefined> {

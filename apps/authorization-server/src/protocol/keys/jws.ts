@@ -3,7 +3,7 @@ import { verifies } from '../../directory/keys/signer.ts';
 import type { Keyring, TokenKey } from './keyring.ts';
 
 /** A signed header and payload, as they stand in a JWS (RFC 7515, section 3). */
-export interface SignedParts {
+export interface SignedJws {
   /** The header, base64url. */
   readonly protectedHeader: string;
   /** base64url. */
@@ -14,7 +14,7 @@ export interface SignedParts {
  * Signs a payload as it is to stand in the JWS: base64url, or plain where the header says `b64: false` (RFC 7797). Rejects with
  * SignerUnavailableError.
  */
-export async function signJws(key: TokenKey, header: object, payload: string): Promise<SignedParts> {
+export async function signJws(key: TokenKey, header: object, payload: string): Promise<SignedJws> {
   const protectedHeader = Buffer.from(JSON.stringify({ ...header, alg: key.algorithm, kid: key.kid })).toString(
     'base64url',
   );
