@@ -2,25 +2,24 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import {
-  cidrs,
   defineSettings,
+  developmentDirectory,
   file,
   httpUrl,
   integer,
   list,
   oneOf,
-  port,
   type SettingsOf,
   seconds,
   secret,
   secretList,
+  serviceSettings,
   smtpUrlFault,
   text,
   toggle,
 } from '@gatehouse/config';
 import { databaseUrlFault } from '@gatehouse/storage';
 
-const root = path.resolve(import.meta.dirname, '../../..');
 const days = 24 * 60 * 60;
 /** One core stays free, so that clients who ask for tokens do not wait for people who sign in (OPS-09). */
 const hashesAtOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
@@ -31,53 +30,32 @@ export const settingsDefinition = defineSettings({
   program: 'gatehouse',
   prefix: 'GATEHOUSE_',
   fields: {
-    mode: oneOf('development', 'production')
-      .default('development')
-      .describe('development makes keys, secrets and demo people on this machine; production refuses them'),
-    issuer: httpUrl()
-      .default('https://localhost:3000')
-      .describe('Issuer identifier: the public origin of this server, without a path (RFC 8414)'),
-    host: text().default('127.0.0.1').describe('Address to listen on'),
-    port: port().default(3000).describe('Port to listen on'),
-    managementHost: text().default('127.0.0.1').describe('Address of the management port'),
-    managementPort: port().default(9000).describe('Port for /livez, /readyz, /startupz and /metrics; never expose it'),
-    drainDelaySeconds: seconds({ max: 5 })
-      .default(0)
-      .describe(
-        'On SIGTERM, how long it is not ready and still takes requests, so that balancers see it before the port closes',
-      ),
+    mode: serviceSettings.mode(
+      'development makes keys, secrets and demo users on this machine; production refuses them',
+    ),
+    issuer: serviceSettings.issuer('Issuer identifier: the public origin of this server, without a path (RFC 8414)'),
+    ...serviceSettings.listening({ port: 3000, managementPort: 9000 }),
     workers: integer({ min: 1, max: 64 })
       .default(1)
       .describe('Processes that share the port, one for each core; the management port speaks for all of them'),
-    tls: toggle().default(true).describe('false when a proxy in front ends TLS'),
-    tlsCertFile: file().default(path.join(root, 'certs/authorization-server.pem')).describe('Certificate chain, PEM'),
-    tlsKeyFile: file().default(path.join(root, 'certs/authorization-server.key')).describe('Private key, PEM'),
+    ...serviceSettings.serverTls('authorization-server'),
     tlsClientCaFile: file()
       .optional()
       .describe(
         'Certificate authorities for client certificates, PEM; asks clients for a certificate (RFC 8705). In development ca.pem beside the certificate',
       ),
-    trustedProxies: cidrs().default([]).describe('Peers whose X-Forwarded-For counts'),
-    databaseUrl: secret()
-      .prefault(`sqlite:${path.join(root, '.gatehouse/authorization-server.sqlite')}`)
-      .describe('sqlite:PATH or postgres://…'),
-    databaseCaFile: file()
-      .optional()
-      .describe(
-        'Authorities that sign the certificate of the PostgreSQL server, PEM; with it the connection is verify-full',
-      ),
-    databasePoolSize: integer({ min: 1, max: 500 })
-      .default(10)
-      .describe('PostgreSQL connections of each process at most; one more listens for changes'),
+    trustedProxies: serviceSettings.trustedProxies(),
+    ...serviceSettings.database(
+      'authorization-server.sqlite',
+      'PostgreSQL connections of each process at most; one more listens for changes',
+    ),
     registryFile: file()
       .default(path.resolve(import.meta.dirname, '../registry/development.yaml'))
       .describe('Resources, roles and clients, YAML or JSON; applied at start'),
     encryptionKeys: secretList()
       .optional()
       .describe('32-byte keys, base64url, that seal secrets in the database; the first seals, all open'),
-    stateDirectory: text()
-      .default(path.join(root, '.gatehouse'))
-      .describe('Development only: where generated secrets are kept'),
+    stateDirectory: text().default(developmentDirectory).describe('Development only: where generated secrets are kept'),
     accessTokenTtlSeconds: seconds({ min: 10, max: 600 }).default(300).describe('Life of an access token'),
     authorizationCodeTtlSeconds: seconds({ min: 5, max: 600 }).default(60).describe('Life of an authorization code'),
     idTokenTtlSeconds: seconds({ min: 10, max: 3600 }).default(300).describe('Life of an ID token'),
@@ -178,9 +156,7 @@ export const settingsDefinition = defineSettings({
       .optional()
       .describe('Further certificate authorities for outbound TLS, PEM. In development ca.pem beside the certificate'),
     gcIntervalSeconds: seconds({ min: 1 }).default(60).describe('How often expired rows are removed'),
-    logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent')
-      .default('info')
-      .describe('Least level that is logged'),
+    logLevel: serviceSettings.logLevel(),
   },
   // Each rule stands alone: a fault in a setting that one needs does not silence the others.
   refine: [

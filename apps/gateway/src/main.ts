@@ -1,20 +1,19 @@
 /** Starts the gateway: reads the settings, listens, stops on a signal. */
-import { existsSync, readFileSync } from 'node:fs';
-import { changedSettings, settingsOfProcess } from '@gatehouse/config';
+import { readFileSync } from 'node:fs';
+import { changedSettings, developmentSecretFile, outboundAuthorities, settingsOfProcess } from '@gatehouse/config';
 import { ListenError, reloadOnHangUp, runUntilSignal, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
 import { createGateway, type Gateway } from './app.ts';
-import { developmentCaFile, developmentSecretFile, settingsDefinition } from './settings.ts';
+import { settingsDefinition } from './settings.ts';
 
 const settings = settingsOfProcess(settingsDefinition);
-const isDevelopment = settings.mode === 'development';
 const logger = createLogger({ program: 'gateway', level: settings.logLevel });
 const sources = { argv: process.argv.slice(2), env: process.env };
 const onHangUp = reloadOnHangUp({
   logger,
   changedSettings: () => changedSettings(settingsDefinition, sources, settings),
 });
-const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
+const caFile = outboundAuthorities(settings);
 if (caFile !== undefined) trustAuthorities(caFile);
 const gateway = build();
 await gateway.prepare().catch((error: Error) => fail([error.message], 1));
@@ -37,10 +36,11 @@ function build(): Gateway {
 
 function clientSecret(): string {
   if (settings.clientSecret) return settings.clientSecret.reveal();
+  const file = developmentSecretFile('gateway');
   try {
-    return readFileSync(developmentSecretFile, 'utf8').trim();
+    return readFileSync(file, 'utf8').trim();
   } catch {
-    fail([`client_secret: not set, and the authorization server has not made ${developmentSecretFile} yet`], 78);
+    fail([`client_secret: not set, and the authorization server has not made ${file} yet`], 78);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Starts the resource server: reads the settings, opens the database, listens, stops on a signal. */
-import { existsSync, mkdirSync } from 'node:fs';
-import { changedSettings, settingsOfProcess } from '@gatehouse/config';
+import { mkdirSync } from 'node:fs';
+import { changedSettings, developmentDirectory, outboundAuthorities, settingsOfProcess } from '@gatehouse/config';
 import { openDatabase, StorageSetupError } from '@gatehouse/database';
 import { ListenError, reloadOnHangUp, runUntilSignal, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
@@ -8,7 +8,7 @@ import { createApi } from './app.ts';
 import { developmentCursorKey } from './cursor-keys.ts';
 import { migrations, type Tables } from './database.ts';
 import { seed } from './seed.ts';
-import { developmentCaFile, developmentDirectory, settingsDefinition } from './settings.ts';
+import { settingsDefinition } from './settings.ts';
 
 const settings = settingsOfProcess(settingsDefinition);
 const isDevelopment = settings.mode === 'development';
@@ -26,7 +26,7 @@ try {
 }
 
 async function run(): Promise<void> {
-  const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
+  const caFile = outboundAuthorities(settings);
   if (caFile !== undefined) trustAuthorities(caFile);
   const databaseUrl = settings.databaseUrl.reveal();
   const isDefaultPlace = databaseUrl.startsWith(`sqlite:${developmentDirectory}`);

@@ -1,59 +1,39 @@
 /** Every setting of the resource server: its kind, default and meaning. */
-import path from 'node:path';
 import {
-  cidrs,
   defineSettings,
   file,
   httpUrl,
-  integer,
   list,
   oneOf,
-  port,
   type SettingsOf,
   seconds,
   secret,
   secretList,
-  signatureAlgorithms,
+  serviceSettings,
   text,
-  toggle,
 } from '@gatehouse/config';
 import { databaseUrlFault } from '@gatehouse/database';
 import { originFault } from '@gatehouse/http';
-
-const root = path.resolve(import.meta.dirname, '../../..');
-
-/** Where everything of a development machine is kept; made when it does not exist. */
-export const developmentDirectory = path.join(root, '.gatehouse');
 
 /** The settings' definition, from which flags, environment names and their description are made. */
 export const settingsDefinition = defineSettings({
   program: 'resource-server',
   prefix: 'API',
   fields: {
-    mode: oneOf('development', 'production')
-      .default('development')
-      .describe('development makes demo people and invoices; production refuses what is only good for development'),
-    issuer: httpUrl()
-      .default('https://localhost:3000')
-      .describe('Issuer identifier of the authorization server whose tokens are accepted (RFC 8414)'),
+    mode: serviceSettings.mode(
+      'development makes demo users and invoices; production refuses what is only good for development',
+    ),
+    issuer: serviceSettings.issuer(
+      'Issuer identifier of the authorization server whose tokens are accepted (RFC 8414)',
+    ),
     publicOrigin: httpUrl()
       .default('https://localhost:3001')
       .describe('Where callers reach this API: the only accepted Host, and the base of DPoP proofs'),
     audience: httpUrl()
       .default('https://localhost:3001')
       .describe('The resource indicator that a token must be made for (RFC 8707)'),
-    host: text().default('127.0.0.1').describe('Address to listen on'),
-    port: port().default(3001).describe('Port to listen on'),
-    managementHost: text().default('127.0.0.1').describe('Address of the management port'),
-    managementPort: port().default(9001).describe('Port for /livez, /readyz, /startupz and /metrics; never expose it'),
-    drainDelaySeconds: seconds({ max: 5 })
-      .default(0)
-      .describe(
-        'On SIGTERM, how long it is not ready and still takes requests, so that balancers see it before the port closes',
-      ),
-    tls: toggle().default(true).describe('false when a proxy in front ends TLS'),
-    tlsCertFile: file().default(path.join(root, 'certs/resource-server.pem')).describe('Certificate chain, PEM'),
-    tlsKeyFile: file().default(path.join(root, 'certs/resource-server.key')).describe('Private key, PEM'),
+    ...serviceSettings.listening({ port: 3001, managementPort: 9001 }),
+    ...serviceSettings.serverTls('resource-server'),
     tlsClientCaFile: file()
       .optional()
       .describe('Certificate authorities for client certificates, PEM; asks clients for a certificate (RFC 8705)'),
@@ -62,39 +42,15 @@ export const settingsDefinition = defineSettings({
       .describe(
         'Header in which trusted proxies that end TLS pass on the client certificate, such as client-cert (RFC 9440)',
       ),
-    caFile: file()
-      .optional()
-      .describe('Further certificate authorities for outbound TLS, PEM; in development the one in certs/'),
-    trustedProxies: cidrs().default([]).describe('Peers whose X-Forwarded-For counts'),
+    caFile: serviceSettings.outboundCaFile(),
+    trustedProxies: serviceSettings.trustedProxies(),
     allowedOrigins: list()
       .default([])
       .describe(
         'Origins of pages that may call this API from a browser, such as https://app.example.com; * lets every page, in development only',
       ),
-    databaseUrl: secret()
-      .prefault(`sqlite:${path.join(developmentDirectory, 'resource-server.sqlite')}`)
-      .describe('sqlite:PATH or postgres://…'),
-    databaseCaFile: file()
-      .optional()
-      .describe(
-        'Authorities that sign the certificate of the PostgreSQL server, PEM; with it the connection is verify-full',
-      ),
-    databasePoolSize: integer({ min: 1, max: 500 }).default(10).describe('PostgreSQL connections at most'),
-    jwksCacheSeconds: seconds({ min: 1, max: 86_400 })
-      .default(600)
-      .describe('How long the keys of the issuer count as fresh'),
-    jwksStaleSeconds: seconds({ max: 365 * 86_400 })
-      .default(24 * 60 * 60)
-      .describe('How long known keys serve on while the issuer is away'),
-    jwksCooldownSeconds: seconds({ min: 1, max: 86_400 })
-      .default(30)
-      .describe('Least time between two requests for keys'),
-    signingAlgorithms: signatureAlgorithms()
-      .default(['RS256'])
-      .describe(
-        'Algorithms that access tokens may be signed with; what the issuer is told for this resource must be among them',
-      ),
-    clockToleranceSeconds: seconds({ max: 60 }).default(10).describe('How far the clocks of issuer and API may differ'),
+    ...serviceSettings.database('resource-server.sqlite', 'PostgreSQL connections at most'),
+    ...serviceSettings.tokenVerification('API'),
     clientId: text().default('api').describe('Client that this API is at the issuer, for the revocation feed'),
     clientSecret: secret()
       .optional()
@@ -111,17 +67,13 @@ export const settingsDefinition = defineSettings({
       .describe('Values of the claim `acr` that say "with a second factor" (RFC 9470)'),
     approvalMaxAgeSeconds: seconds({ min: 1 })
       .default(300)
-      .describe('How long ago the person who approves may have authenticated'),
+      .describe('How long ago the user who approves may have authenticated'),
     cursorKeys: secretList()
       .optional()
       .describe('Keys that seal the cursors of lists, 32 characters or more each; the first seals, all open'),
-    rateLimitRequests: integer({ min: 0 })
-      .default(1200)
-      .describe('Requests that one principal may send in a window; 0 switches the limit off'),
-    rateLimitWindowSeconds: seconds({ min: 1 }).default(60).describe('Length of that window'),
-    logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent')
-      .default('info')
-      .describe('Least level that is logged'),
+    rateLimitRequests: serviceSettings.rateLimitRequests('principal'),
+    rateLimitWindowSeconds: serviceSettings.rateLimitWindowSeconds(),
+    logLevel: serviceSettings.logLevel(),
   },
   refine: [
     ({ cursorKeys }, fault) => {
@@ -129,14 +81,7 @@ export const settingsDefinition = defineSettings({
         fault('cursorKeys', 'each key needs 32 characters or more');
       }
     },
-    ({ mode, issuer }, fault) => {
-      const { protocol, hostname } = new URL(issuer);
-      if (protocol === 'https:') return;
-      if (mode === 'production') fault('issuer', 'must be https in production');
-      else if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) {
-        fault('issuer', 'must be https unless it is on this machine');
-      }
-    },
+    serviceSettings.rules.httpsIssuerOrLocal,
     ({ jwksCacheSeconds, jwksStaleSeconds }, fault) => {
       if (jwksStaleSeconds < jwksCacheSeconds) {
         fault('jwksStaleSeconds', 'must not be shorter than the keys count as fresh (jwks_cache_seconds)');
@@ -149,13 +94,7 @@ export const settingsDefinition = defineSettings({
       if (trustedProxies.length === 0)
         fault('clientCertificateHeader', 'needs trusted_proxies: nobody else may say it');
     },
-    ({ mode, publicOrigin }, fault) => {
-      if (new URL(publicOrigin).origin !== publicOrigin)
-        fault('publicOrigin', 'must be an origin alone, without a path');
-      if (mode === 'production' && !publicOrigin.startsWith('https:')) {
-        fault('publicOrigin', 'must be https in production');
-      }
-    },
+    serviceSettings.rules.publicOrigin,
     ({ mode, allowedOrigins }, fault) => {
       const isForAll = allowedOrigins.includes('*');
       if (isForAll && allowedOrigins.length > 1) fault('allowedOrigins', '* stands alone');
@@ -180,6 +119,3 @@ export const settingsDefinition = defineSettings({
 
 /** The settings of a running resource server, frozen. */
 export type Settings = SettingsOf<typeof settingsDefinition>;
-
-/** The development authority, for `caFile` when nothing is set in development. */
-export const developmentCaFile = path.join(root, 'certs/ca.pem');

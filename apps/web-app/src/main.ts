@@ -1,15 +1,13 @@
 /** Starts the web app: reads the settings, listens, stops on a signal. */
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { changedSettings, settingsOfProcess } from '@gatehouse/config';
+import { changedSettings, developmentSecretFile, outboundAuthorities, settingsOfProcess } from '@gatehouse/config';
 import { ListenError, reloadOnHangUp, runUntilSignal, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
 import { createWebApp } from './app.ts';
-import { developmentCaFile, developmentSecretFile, settingsDefinition } from './settings.ts';
+import { settingsDefinition } from './settings.ts';
 
 const settings = settingsOfProcess(settingsDefinition);
-const isDevelopment = settings.mode === 'development';
-const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
+const caFile = outboundAuthorities(settings);
 if (caFile !== undefined) trustAuthorities(caFile);
 
 const logger = createLogger({ program: 'web-app', level: settings.logLevel });
@@ -31,5 +29,5 @@ runUntilSignal(service, { logger });
 
 /** In development the authorization server makes the secret, perhaps after this program started. */
 async function clientSecret(): Promise<string> {
-  return settings.clientSecret?.reveal() ?? (await readFile(developmentSecretFile, 'utf8')).trim();
+  return settings.clientSecret?.reveal() ?? (await readFile(developmentSecretFile('web-app'), 'utf8')).trim();
 }

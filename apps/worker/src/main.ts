@@ -1,20 +1,18 @@
 /** Starts the worker: calls the API in intervals and prints one line of JSON for each call. */
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { changedSettings, settingsOfProcess } from '@gatehouse/config';
+import { changedSettings, developmentSecretFile, outboundAuthorities, settingsOfProcess } from '@gatehouse/config';
 import { reloadOnHangUp, trustAuthorities } from '@gatehouse/http';
 import { clientCredentials } from './authorization-server.ts';
 import { callApi } from './call.ts';
-import { developmentCaFile, developmentSecretFile, settingsDefinition } from './settings.ts';
+import { settingsDefinition } from './settings.ts';
 import { createTokenSource } from './token-source.ts';
 
 /** sysexits.h: try again later. */
 const temporaryFailure = 75;
 
 const settings = settingsOfProcess(settingsDefinition);
-const isDevelopment = settings.mode === 'development';
-const caFile = settings.caFile ?? (isDevelopment && existsSync(developmentCaFile) ? developmentCaFile : undefined);
+const caFile = outboundAuthorities(settings);
 if (caFile !== undefined) trustAuthorities(caFile);
 
 // Standard output is for the calls alone.
@@ -48,5 +46,5 @@ async function run(): Promise<number> {
 }
 
 async function clientSecret(): Promise<string> {
-  return settings.clientSecret?.reveal() ?? (await readFile(developmentSecretFile, 'utf8')).trim();
+  return settings.clientSecret?.reveal() ?? (await readFile(developmentSecretFile('worker'), 'utf8')).trim();
 }

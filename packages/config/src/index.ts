@@ -6,6 +6,12 @@ export { changedSettings } from './changed-settings.ts';
 export { defineSettings, type SettingsDefinition, type SettingsOf, type SettingsRule } from './definition.ts';
 export { describeSettings, redactedSettings, type SettingDescription, settingsHelp } from './describe.ts';
 export {
+  developmentCertificate,
+  developmentDirectory,
+  developmentSecretFile,
+  outboundAuthorities,
+} from './development-files.ts';
+export {
   cidrs,
   directory,
   file,
@@ -23,6 +29,7 @@ export {
 } from './kinds.ts';
 export { loadSettings, type SettingsSources } from './load.ts';
 export { Secret } from './secret.ts';
+export * as serviceSettings from './service-settings.ts';
 export { SettingsError, type SettingsFault } from './settings-error.ts';
 export { settingsOfProcess } from './settings-of-process.ts';
 export { smtpUrlFault } from './smtp-url.ts';
