@@ -1,18 +1,15 @@
 /** The settings as the modules take them. */
+
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { listeningOptions } from '@gatehouse/http';
 import type { Settings } from './settings.ts';
 
 /** Where the server listens, as `createService` takes it. */
 export const serviceSettings = (settings: Settings, clientCaFile: string | undefined) => ({
   name: 'authorization-server',
   publicOrigin: settings.issuer,
-  host: settings.host,
-  port: settings.port,
-  tls: settings.tls ? { certFile: settings.tlsCertFile, keyFile: settings.tlsKeyFile, clientCaFile } : undefined,
-  management: { host: settings.managementHost, port: settings.managementPort },
-  drainDelayMs: settings.drainDelaySeconds * 1000,
-  trustedProxies: settings.trustedProxies,
+  ...listeningOptions(settings, clientCaFile),
 });
 
 /** What the directory is opened with. */

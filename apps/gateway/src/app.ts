@@ -4,37 +4,40 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createService, type RawHandler, type Service } from '@gatehouse/http';
+import { createRateLimit, createService, listeningOptions, type RawHandler, type Service } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import { Agent } from 'undici';
 import { createAccessLog, noteCaller } from './access-log.ts';
-import { createAdmission } from './admission.ts';
+import { type AdmissionDependencies, createAdmission } from './admission.ts';
+import { createAllowances } from './allowances.ts';
 import { stalled } from './answer.ts';
-import { createAuthenticate } from './authenticate.ts';
+import { type Authenticate, createAuthenticate } from './authenticate.ts';
 import { createTicketAuthentication } from './authenticate-ticket.ts';
 import { createChallenges } from './challenges.ts';
 import { createBreaker } from './circuit-breaker.ts';
 import { createCrossOrigin } from './cross-origin.ts';
-import { echoOrigin, withEcho } from './echo.ts';
+import { withEcho, withEchoRoutes } from './echo.ts';
 import { createExchange } from './exchange.ts';
 import { createExchangeCache } from './exchange-cache.ts';
 import { createForward } from './forward.ts';
 import { createForwardAuth } from './forward-auth.ts';
 import { createGuards } from './guards.ts';
+import { createGuesses } from './guesses.ts';
 import { createHandler } from './handle.ts';
 import { createKeysWatch } from './keys-watch.ts';
-import { createMetrics } from './metrics.ts';
-import { createRateLimit } from './rate-limit.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { createRateLimitHeaders } from './rate-limit-headers.ts';
 import { createRouteMetadata, metadataPath } from './route-metadata.ts';
 import { IDLE_TIMEOUT_MS, loadRoutes, type Route } from './route-schema.ts';
 import { createRouter } from './routes.ts';
+import { createServiceTokens } from './service-tokens.ts';
 import type { Settings } from './settings.ts';
 import { createStoppedNotes } from './stopped-notes.ts';
 import { createTicketEndpoint, ticketPath } from './ticket-endpoint.ts';
-import { createTickets } from './tickets.ts';
+import { createTickets, type Tickets } from './tickets.ts';
 import { asksForWebSocket } from './tunnel.ts';
-import { createUpstreams } from './upstreams.ts';
-import { createUsage } from './usage.ts';
+import { createUpstreams, type GatewayCertificate } from './upstreams.ts';
+import { createUsage, type Usage } from './usage.ts';
 
 /** What the gateway is made of beside its settings. */
 export interface GatewayOptions {
@@ -51,142 +54,76 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** What the development gateway answers itself. */
-const echoRoute = (like: Route | undefined): Route[] =>
-  like
-    ? [
-        { ...like, host: undefined, path: '/echo/*', strip: '/echo', upstream: echoOrigin },
-        { ...like, host: undefined, path: '/echo', strip: undefined, upstream: echoOrigin },
-      ]
-    : [];
-
 /** Builds the gateway, not yet listening. Throws an Error with one line a fault when the route table is wrong. */
 export function createGateway({ settings, clientSecret, logger }: GatewayOptions): Gateway {
-  const declared = loadRoutes(settings.routesFile);
   const isDevelopment = settings.mode === 'development';
-  const routes = isDevelopment
-    ? [...declared, ...echoRoute(declared.find(({ accept }) => accept.length > 0))]
-    : declared;
-  const { audience, publicOrigin, rateLimitWindowSeconds: windowSeconds } = settings;
+  const declared = loadRoutes(settings.routesFile);
+  const routes = isDevelopment ? withEchoRoutes(declared) : declared;
   const metrics = createMetrics();
   const cache = createExchangeCache({ maxEntries: settings.exchangeCacheEntries });
-  const routeMetadata = createRouteMetadata({
-    routes,
-    publicOrigin,
-    audience,
-    document: () => guards.main.metadataDocument(),
-  });
-  const resources = routes.filter(({ accept }) => accept.length > 0).map(routeMetadata.resourceOf);
-  const guards = createGuards(settings, clientSecret, routes, resources, createKeysWatch(cache, logger));
-  const challenges = createChallenges(guards.main.metadataUrl.href, routeMetadata);
-  const certificate =
-    settings.upstreamCertFile && settings.upstreamKeyFile
-      ? { cert: readFileSync(settings.upstreamCertFile), key: readFileSync(settings.upstreamKeyFile) }
-      : undefined;
-  const upstreams = createUpstreams(settings.upstreamConnections, certificate);
+  const usage = openUsage(settings, metrics, logger);
   const toIssuer = new Agent({ connections: 16, connect: { timeout: settings.exchangeTimeoutSeconds * 1000 } });
-  const forward = createForward(upstreams, createBreaker());
-  const usage = createUsage({
-    file: settings.usageFile,
-    flushMs: settings.usageFlushSeconds * 1000,
-    keptDays: settings.usageRetentionDays,
-    quota: settings.quotaRequestsPerDay,
-    clock: Date.now,
-    onFailure: (error, again) => {
-      metrics.usageFailures.inc();
-      if (!again) logger.error({ err: error }, 'usage cannot be written; it is kept and tried again');
-    },
-    onRecovery: () => logger.warn('usage is written again'),
-  });
-  const { host: publicHost, protocol } = new URL(publicOrigin);
-  const router = createRouter(routes, publicHost);
-  const crossOrigin = createCrossOrigin(routes, publicOrigin, router, settings.mode === 'production');
+  const upstreams = createUpstreams(settings.upstreamConnections, certificateOf(settings));
+  const routing = createRouting(settings, routes);
+  const verification = verifyTokens(settings, clientSecret, routes, createKeysWatch(cache, logger));
+  const { guards, challenges, routeMetadata } = verification;
   const tickets = routes.some(({ accept }) => accept.includes('ticket'))
     ? createTickets({ keys: settings.ticketKeys?.map((key) => key.reveal()) })
     : undefined;
   const admit = createAdmission({
-    authenticate: createAuthenticate(
-      guards.of,
+    authenticate: authenticateWith(settings, routing, verification, tickets),
+    serviceTokens: createServiceTokens({
       challenges,
-      audience,
-      routeMetadata,
-      crossOrigin,
-      tickets && createTicketAuthentication({ tickets, crossOrigin, challenges, guardOf: guards.of }),
-    ),
+      exchange: createExchange({
+        issuer: settings.issuer,
+        clientId: settings.clientId,
+        clientSecret: () => clientSecret,
+        timeoutMs: settings.exchangeTimeoutSeconds * 1000,
+        dispatcher: toIssuer,
+      }),
+      cache,
+      guard: guards.main,
+      credentialCacheSeconds: settings.credentialCacheSeconds,
+      observe: metrics.observe,
+    }),
+    ...limitsOf(settings, usage),
     challenges,
-    exchange: createExchange({
-      issuer: settings.issuer,
-      clientId: settings.clientId,
-      clientSecret: () => clientSecret,
-      timeoutMs: settings.exchangeTimeoutSeconds * 1000,
-      dispatcher: toIssuer,
-    }),
-    cache,
-    guard: guards.main,
-    limit: createRateLimit({
-      requests: settings.rateLimitRequests,
-      windowSeconds,
-      quotaPerDay: settings.quotaRequestsPerDay,
-    }),
-    usage,
-    failures: createRateLimit({ requests: settings.rateLimitFailures, windowSeconds }),
-    credentialCacheSeconds: settings.credentialCacheSeconds,
-    observe: { ...metrics.observe, caller: noteCaller },
+    observe: { credential: metrics.observe.credential, caller: noteCaller },
   });
-  const forwardAuth =
-    settings.authorizeCallers.length > 0 &&
-    createForwardAuth({ router, admit, crossOrigin, challenges, callers: settings.authorizeCallers });
-  const giveTicket = tickets && createTicketEndpoint({ router, admit, crossOrigin, tickets });
+  const forward = createForward(upstreams, createBreaker());
   const handle = createHandler({
-    router,
+    ...routing,
     admit,
-    crossOrigin,
     takesTickets: tickets !== undefined,
     forward: isDevelopment ? withEcho(forward) : forward,
-    scheme: protocol.slice(0, -1),
+    scheme: new URL(settings.publicOrigin).protocol.slice(0, -1),
     routes,
     stopped: createStoppedNotes(metrics.observe.stopped, logger),
   });
+  const answerTicket = tickets && createTicketEndpoint({ ...routing, admit, tickets });
+  const answerProxies =
+    settings.authorizeCallers.length > 0 &&
+    createForwardAuth({ ...routing, admit, challenges, callers: settings.authorizeCallers });
   const accessLog = settings.accessLog ? createAccessLog(logger) : () => undefined;
+  const { pathname: ownMetadata } = guards.main.metadataUrl;
+
+  /** The way of every request. What only some deployments have was decided above. */
+  const answer: RawHandler = (request, response) => {
+    const url = request.url as string;
+    if (url.startsWith(metadataPath) && routeMetadata.answer(request, response)) return true;
+    if (url === ownMetadata) return false;
+    accessLog(request, response);
+    if (answerTicket && url === ticketPath) return answerTicket(request, response);
+    const answered = answerProxies && answerProxies(request, response);
+    return (answered === false ? handle(request, response) : answered) ?? true;
+  };
 
   const service = createService({
-    name: 'gateway',
-    publicOrigin,
-    moreHosts: routes.flatMap(({ host }) => host ?? []),
-    host: settings.host,
-    port: settings.port,
-    ...(settings.tls && {
-      tls: {
-        certFile: settings.tlsCertFile,
-        keyFile: settings.tlsKeyFile,
-        clientCaFile: settings.tlsClientCaFile ?? developmentClientCa(settings),
-      },
-    }),
-    upgrades: asksForWebSocket,
-    management: { host: settings.managementHost, port: settings.managementPort },
-    drainDelayMs: settings.drainDelaySeconds * 1000,
-    trustedProxies: settings.trustedProxies,
-    requestLimits: {
-      keepAliveTimeoutMs: settings.keepAliveSeconds * 1000,
-      // A body may take as long as it moves; what does not is cut after the time that its route gives.
-      requestTimeoutMs: 0,
-      inactivityTimeoutMs: IDLE_TIMEOUT_MS,
-    },
-    stalled,
+    ...serviceOptions(settings, routes),
     logger,
     readiness: { keys: guards.ready },
     mount(app, addRawHandler) {
-      const { pathname } = guards.main.metadataUrl;
-      const proxied: RawHandler = (request, response) => {
-        const url = request.url as string;
-        if (url.startsWith(metadataPath) && routeMetadata.answer(request, response)) return true;
-        if (url === pathname) return false;
-        accessLog(request, response);
-        if (giveTicket && url === ticketPath) return giveTicket(request, response);
-        const answered = forwardAuth && forwardAuth(request, response);
-        return (answered === false ? handle(request, response) : answered) ?? true;
-      };
-      addRawHandler(proxied, { bare: true });
+      addRawHandler(answer, { bare: true });
       app.use(guards.main.metadata({ resourceName: 'Gatehouse gateway' }));
     },
   });
@@ -199,6 +136,92 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
       guards.close();
       await Promise.all([upstreams.close(), toIssuer.destroy(), usage.close()]);
     },
+  };
+}
+
+/** Where requests go, and which pages may call. */
+function createRouting({ publicOrigin, mode }: Settings, routes: readonly Route[]) {
+  const router = createRouter(routes, new URL(publicOrigin).host);
+  return { router, crossOrigin: createCrossOrigin(routes, publicOrigin, router, mode === 'production') };
+}
+
+/** Who verifies access tokens, and what refusals say about how to get one. */
+function verifyTokens(
+  settings: Settings,
+  clientSecret: string,
+  routes: readonly Route[],
+  onKeys: Parameters<typeof createGuards>[4],
+) {
+  const { publicOrigin, audience } = settings;
+  const document = () => guards.main.metadataDocument();
+  const routeMetadata = createRouteMetadata({ routes, publicOrigin, audience, document });
+  const resources = routes.filter(({ accept }) => accept.length > 0).map(routeMetadata.resourceOf);
+  const guards = createGuards(settings, clientSecret, routes, resources, onKeys);
+  return {
+    guards,
+    routeMetadata,
+    challenges: createChallenges(guards.main, routeMetadata),
+  };
+}
+
+function authenticateWith(
+  { audience }: Settings,
+  { crossOrigin }: ReturnType<typeof createRouting>,
+  { guards, challenges, routeMetadata }: ReturnType<typeof verifyTokens>,
+  tickets: Tickets | undefined,
+): Authenticate {
+  const byTicket = tickets && createTicketAuthentication({ tickets, crossOrigin, challenges, guardOf: guards.of });
+  return createAuthenticate(guards.of, challenges, audience, routeMetadata, crossOrigin, byTicket);
+}
+
+/** How often callers may call, and addresses may guess. */
+function limitsOf(settings: Settings, usage: Usage): Pick<AdmissionDependencies, 'allowances' | 'guesses'> {
+  const { rateLimitRequests: requests, rateLimitWindowSeconds: windowSeconds } = settings;
+  return {
+    allowances: createAllowances({
+      limit: createRateLimit({ requests, windowSeconds }),
+      headers: createRateLimitHeaders({ requests, windowSeconds, quotaPerDay: settings.quotaRequestsPerDay }),
+      usage,
+    }),
+    guesses: createGuesses(createRateLimit({ requests: settings.rateLimitFailures, windowSeconds })),
+  };
+}
+
+function openUsage(settings: Settings, metrics: Metrics, logger: Logger): Usage {
+  return createUsage({
+    file: settings.usageFile,
+    flushMs: settings.usageFlushSeconds * 1000,
+    keptDays: settings.usageRetentionDays,
+    quota: settings.quotaRequestsPerDay,
+    clock: Date.now,
+    onFailure: (error, again) => {
+      metrics.usageFailures.inc();
+      if (!again) logger.error({ err: error }, 'usage cannot be written; it is kept and tried again');
+    },
+    onRecovery: () => logger.warn('usage is written again'),
+  });
+}
+
+/** By what the gateway shows services who it is. */
+function certificateOf({ upstreamCertFile, upstreamKeyFile }: Settings): GatewayCertificate | undefined {
+  if (upstreamCertFile === undefined || upstreamKeyFile === undefined) return undefined;
+  return { cert: readFileSync(upstreamCertFile), key: readFileSync(upstreamKeyFile) };
+}
+
+function serviceOptions(settings: Settings, routes: readonly Route[]) {
+  return {
+    name: 'gateway',
+    publicOrigin: settings.publicOrigin,
+    moreHosts: routes.flatMap(({ host }) => host ?? []),
+    ...listeningOptions(settings, settings.tlsClientCaFile ?? developmentClientCa(settings)),
+    upgrades: asksForWebSocket,
+    requestLimits: {
+      keepAliveTimeoutMs: settings.keepAliveSeconds * 1000,
+      // A body may take as long as it moves; what does not is cut after the time that its route gives.
+      requestTimeoutMs: 0,
+      inactivityTimeoutMs: IDLE_TIMEOUT_MS,
+    },
+    stalled,
   };
 }
 

@@ -1,5 +1,5 @@
-/** What refusals say about how to get in (RFC 6750, section 3; RFC 9728, section 5.1). */
-import { Refused } from '@gatehouse/oauth-guard';
+/** What refusals say about how to get in (RFC 6750, section 3; RFC 9449, section 7.1; RFC 9728, section 5.1): as the guard writes it. */
+import { FetchRequest, Refused, type ResourceServer } from '@gatehouse/oauth-guard';
 import type { RouteMetadata } from './route-metadata.ts';
 import type { Route } from './route-schema.ts';
 
@@ -7,23 +7,37 @@ import type { Route } from './route-schema.ts';
 export interface Challenges {
   /** A refusal of the guard, which knows the gateway alone, with what leads to the route. */
   at(route: Route, refused: Refused): Refused;
-  /** The challenge for a credential that is missing (no error) or not accepted. */
-  of(route: Route, error?: string): string;
+  /**
+   * The challenge for a credential that is missing (no error) or not accepted.
+   * @param scopes that would do, for the error `insufficient_scope`
+   */
+  of(route: Route, error?: string, scopes?: readonly string[]): string;
 }
 
-/** @param guardUrl where the RFC 9728 document of the gateway is, to which its guard points */
-export function createChallenges(guardUrl: string, { urlOf }: RouteMetadata): Challenges {
+/** Makes them; what the guard says to a request without credentials is what all of them begin with. */
+export function createChallenges(
+  guard: Pick<ResourceServer, 'authenticate' | 'metadataUrl'>,
+  { urlOf }: RouteMetadata,
+): Challenges {
+  const guardUrl = guard.metadataUrl.href;
+  const leadTo = (route: Route, challenge: string) => challenge.replaceAll(`"${guardUrl}"`, `"${urlOf(route)}"`);
+  const { headers } = guard.authenticate(new FetchRequest(new Request(guardUrl))) as Refused;
+  const usual = headers['www-authenticate'] as string;
   return {
     at(route, refused) {
       const given = refused.headers['www-authenticate'];
       if (given === undefined) return refused;
-      const challenge = given.replaceAll(`"${guardUrl}"`, `"${urlOf(route)}"`);
       const copy = Object.create(Refused.prototype) as Refused;
-      return Object.assign(copy, refused, { headers: { ...refused.headers, 'www-authenticate': challenge } });
+      return Object.assign(copy, refused, {
+        headers: { ...refused.headers, 'www-authenticate': leadTo(route, given) },
+      });
     },
-    of(route, error) {
-      const bearer = `Bearer ${error === undefined ? '' : `error="${error}", `}resource_metadata="${urlOf(route)}"`;
-      return route.basic_challenge ? `${bearer}, Basic realm="gateway", charset="UTF-8"` : bearer;
+    of(route, error, scopes = []) {
+      const wanted = scopes.length === 0 ? '' : `scope="${scopes.join(' ')}", `;
+      const wrong = error === undefined ? '' : `error="${error}", `;
+      // They stand on the first scheme, where the guard has them too.
+      const challenge = leadTo(route, usual).replace(' ', ` ${wanted}${wrong}`);
+      return route.basic_challenge ? `${challenge}, Basic realm="gateway", charset="UTF-8"` : challenge;
     },
   };
 }

@@ -1,9 +1,10 @@
 /** `/echo` in development: answers with what the service would have been sent. */
 import { HttpError, setStandingHeaders } from '@gatehouse/http';
 import { bodyOf, type Forward } from './forward.ts';
+import type { Route } from './route-schema.ts';
 
 /** The origin by which a route is sent to the echo. It is no address: nothing can be reached there. */
-export const echoOrigin = 'https://echo.invalid';
+const echoOrigin = 'https://echo.invalid';
 
 const mostBytes = 65_536;
 
@@ -36,4 +37,15 @@ const echo: Forward = async (outgoing, request, response) => {
 export function withEcho(forward: Forward): Forward {
   return (outgoing, request, response) =>
     outgoing.route.upstream === echoOrigin ? echo(outgoing, request, response) : forward(outgoing, request, response);
+}
+
+/** The routes with those that the development gateway answers itself, open to whoever the first guarded one is open to. */
+export function withEchoRoutes(routes: readonly Route[]): readonly Route[] {
+  const like = routes.find(({ accept }) => accept.length > 0);
+  if (like === undefined) return routes;
+  return [
+    ...routes,
+    { ...like, host: undefined, path: '/echo/*', strip: '/echo', upstream: echoOrigin },
+    { ...like, host: undefined, path: '/echo', strip: undefined, upstream: echoOrigin },
+  ];
 }

@@ -10,7 +10,8 @@ import {
   setStandingHeaders,
 } from '@gatehouse/http';
 import { Refused } from '@gatehouse/oauth-guard';
-import type { Admission, Admit } from './admission.ts';
+import type { Admit } from './admission.ts';
+import type { Admission } from './caller.ts';
 import { canonicalPath } from './canonical-path.ts';
 import { type PresentedTicket, takeTicket } from './credentials/ticket.ts';
 import type { CrossOrigin } from './cross-origin.ts';

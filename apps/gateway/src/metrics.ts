@@ -4,8 +4,8 @@
  */
 import type { Service } from '@gatehouse/http';
 import { Counter, Gauge } from 'prom-client';
-import type { Observe } from './admission.ts';
 import type { Stopped } from './headers.ts';
+import type { Observe } from './observe.ts';
 
 /** The counters, made before the service exists that publishes them. */
 export interface Metrics {

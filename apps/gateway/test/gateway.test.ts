@@ -105,6 +105,14 @@ describe('the way in', () => {
     expect(gateway.arrived).toEqual([]);
   });
 
+  it('GW-03: a caller with nothing hears of each way in, as the guard words it', async () => {
+    const leads = `resource_metadata="${gateway.origin}/.well-known/oauth-protected-resource/api"`;
+    const dpop = `DPoP algs="ES256 RS256 PS256 EdDSA", ${leads}`;
+    expect((await gateway.call('/api/x')).headers['www-authenticate']).toBe(`Bearer ${leads}, ${dpop}`);
+    const wrong = await gateway.call('/api/x', { headers: basic('robot:wrong') });
+    expect(wrong.headers['www-authenticate']).toBe(`Bearer error="invalid_token", ${leads}, ${dpop}`);
+  });
+
   it('GW-03: a token without what the route needs is 403 and says what', async () => {
     const answer = await gateway.call('/strict/x', { token });
     expect(answer).toMatchObject({ status: 403, body: { error: 'insufficient_scope' } });

@@ -1,7 +1,14 @@
 /** The one place where the resource server is wired; the mounts read top to bottom. */
 
 import { createReplayStore, type Database, StorageUnavailableError } from '@gatehouse/database';
-import { createService, HttpError, type Service } from '@gatehouse/http';
+import {
+  createRateLimit,
+  createService,
+  HttpError,
+  listeningOptions,
+  type RateLimit,
+  type Service,
+} from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import { AccessTokenError, getAuth, type Observer } from '@gatehouse/oauth-guard/express';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
@@ -15,7 +22,6 @@ import { invoiceRoutes } from './invoices/router.ts';
 import { createInvoiceStore } from './invoices/store.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { openApiRoute } from './openapi.ts';
-import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { secureDataRoutes } from './secure-data.ts';
 import type { Settings } from './settings.ts';
 import { userRoutes } from './users/router.ts';
@@ -64,18 +70,7 @@ export function createApi({ settings, logger, database, cursorKeys, nowSeconds =
   const service = createService({
     name: 'resource-server',
     publicOrigin: settings.publicOrigin,
-    host: settings.host,
-    port: settings.port,
-    ...(settings.tls && {
-      tls: {
-        certFile: settings.tlsCertFile,
-        keyFile: settings.tlsKeyFile,
-        clientCaFile: settings.tlsClientCaFile,
-      },
-    }),
-    management: { host: settings.managementHost, port: settings.managementPort },
-    drainDelayMs: settings.drainDelaySeconds * 1000,
-    trustedProxies: settings.trustedProxies,
+    ...listeningOptions(settings, settings.tlsClientCaFile),
     logger,
     readiness: { keys: () => door.ready(), database: () => database.ready().then(() => true) },
     mount(app) {
@@ -124,10 +119,10 @@ function wallClock(): number {
 function limitRate(limit: RateLimit, metrics: Metrics): RequestHandler {
   return (req, _res, next) => {
     const { issuer, subject, clientId } = getAuth(req);
-    const seconds = limit.take(`${clientId}\n${subject}\n${issuer}`);
-    if (seconds === 0) return next();
+    const taken = limit.take(`${clientId}\n${subject}\n${issuer}`);
+    if (taken === undefined || taken.waitSeconds === 0) return next();
     metrics.rateLimited.inc();
-    const headers = { 'Retry-After': String(seconds) };
+    const headers = { 'Retry-After': String(taken.waitSeconds) };
     return next(new HttpError(429, 'rate_limited', 'Too many requests; try again after a moment.', { headers }));
   };
 }

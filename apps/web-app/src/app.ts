@@ -1,6 +1,6 @@
 /** The one place where the web app is wired; the mounts read top to bottom. */
 import { randomBytes } from 'node:crypto';
-import { createCsrf, createService, HttpError, type Service } from '@gatehouse/http';
+import { createCsrf, createService, HttpError, listeningOptions, type Service } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import { createApi } from './api.ts';
@@ -63,12 +63,7 @@ export function createWebApp({ settings, logger, clientSecret }: WebAppOptions):
   return createService({
     name: 'web-app',
     publicOrigin,
-    host: settings.host,
-    port: settings.port,
-    ...(settings.tls && { tls: { certFile: settings.tlsCertFile, keyFile: settings.tlsKeyFile } }),
-    management: { host: settings.managementHost, port: settings.managementPort },
-    drainDelayMs: settings.drainDelaySeconds * 1000,
-    trustedProxies: settings.trustedProxies,
+    ...listeningOptions(settings),
     logger,
     // The pages can say what is missing, so the authorization server being away does not make this program unready.
     readiness: {},

@@ -3,23 +3,20 @@
  * allowance would be full again. Time is monotonic, so that a stepping clock neither blocks nor frees anyone.
  */
 
-import type { DayLeft } from './usage.ts';
-
 /** The limit and its memory. */
 export interface RateLimitOptions {
   /** Requests in one window; a caller may also send them all at once. 0 switches the limit off. */
   readonly requests: number;
+  /** Length of the window. */
   readonly windowSeconds: number;
-  /** For the header: what a caller may send on one day. */
-  readonly quotaPerDay?: number;
-  /** Callers remembered at most; the one seen least recently is forgotten first. */
+  /** Callers remembered at most; the one seen least recently is forgotten first. Default 50 000. */
   readonly capacity?: number;
   /** Monotonic clock in milliseconds. */
   readonly nowMs?: () => number;
 }
 
 /** What became of one request. */
-export interface Taken {
+export interface TakenRequest {
   /** 0 when it may go on, else the whole seconds to wait. */
   readonly waitSeconds: number;
   /** Requests that may follow at once. */
@@ -31,16 +28,20 @@ export interface Taken {
 /** Counts requests. */
 export interface RateLimit {
   /** Undefined when the limit is off. */
-  take(caller: string): Taken | undefined;
+  take(caller: string): TakenRequest | undefined;
   /** The seconds to wait, without taking anything. */
   waitSeconds(caller: string): number;
-  /** `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers) for what was taken, and for what the day leaves. */
-  headers(taken: Taken | undefined, day?: DayLeft): Record<string, string>;
 }
 
-/** Makes one. */
+/**
+ * Makes one.
+ * @throws {TypeError} when a number is out of range
+ */
 export function createRateLimit(options: RateLimitOptions): RateLimit {
-  const { requests, windowSeconds, quotaPerDay = 0, capacity = 50_000, nowMs = () => performance.now() } = options;
+  const { requests, windowSeconds, capacity = 50_000, nowMs = () => performance.now() } = options;
+  if (!(requests >= 0) || !(windowSeconds > 0) || !(capacity >= 1)) {
+    throw new TypeError('createRateLimit: requests >= 0, windowSeconds > 0 and capacity >= 1 are needed');
+  }
   const windowMs = windowSeconds * 1000;
   const costMs = windowMs / requests;
   const fullAgainAt = new Map<string, number>();
@@ -50,7 +51,6 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
     return waitMs > costMs / 1000 ? Math.max(1, Math.ceil(waitMs / 1000)) : 0;
   };
   const nextOf = (caller: string, now: number) => Math.max(fullAgainAt.get(caller) ?? now, now) + costMs;
-  const policy = `"default";q=${requests};w=${windowSeconds}`;
 
   return {
     take(caller) {
@@ -71,14 +71,6 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
       if (requests === 0) return 0;
       const now = nowMs();
       return waitOf(nextOf(caller, now), now);
-    },
-    headers(taken, day) {
-      const now = taken && `"default";r=${taken.remaining};t=${taken.resetSeconds}`;
-      const today = day && `"day";r=${day.remaining};t=${day.resetSeconds}`;
-      return {
-        'RateLimit-Policy': [now && policy, today && `"day";q=${quotaPerDay};w=86400`].filter(Boolean).join(', '),
-        RateLimit: [now, today].filter(Boolean).join(', '),
-      };
     },
   };
 }

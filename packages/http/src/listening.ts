@@ -1,0 +1,31 @@
+import type { ServiceOptions } from './service-options.ts';
+
+/** The settings of a program by which its service listens and stops. */
+export interface ListeningSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly managementHost: string;
+  readonly managementPort: number;
+  readonly drainDelaySeconds: number;
+  /** False: a proxy in front ends TLS. */
+  readonly tls: boolean;
+  readonly tlsCertFile: string;
+  readonly tlsKeyFile: string;
+  readonly trustedProxies: readonly string[];
+}
+
+/** What of a service's options follows from these settings. @param clientCaFile authorities of client certificates */
+export function listeningOptions(
+  settings: ListeningSettings,
+  clientCaFile?: string,
+): Pick<ServiceOptions, 'host' | 'port' | 'tls' | 'management' | 'drainDelayMs' | 'trustedProxies'> {
+  const { host, port, managementHost, managementPort, drainDelaySeconds, trustedProxies } = settings;
+  return {
+    host,
+    port,
+    tls: settings.tls ? { certFile: settings.tlsCertFile, keyFile: settings.tlsKeyFile, clientCaFile } : undefined,
+    management: { host: managementHost, port: managementPort },
+    drainDelayMs: drainDelaySeconds * 1000,
+    trustedProxies,
+  };
+}
