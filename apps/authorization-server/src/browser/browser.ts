@@ -100,7 +100,7 @@ export function mountBrowser(app: Express, dependencies: BrowserDependencies): v
     '/interaction',
     createInteraction({
       ...shared,
-      atomically: createAtomically({ ...dependencies, wake }),
+      atomically: createAtomically(dependencies),
       progress,
       emailCode: mailer && dependencies.emailCodeAllowed ? mailedCodes(mailer) : undefined,
       registration: mailer && createRegistration({ storage, clock, mailer, wake, open: dependencies.registrationOpen }),

@@ -66,8 +66,8 @@ export function interactionRouter({ steps, course, find, atomically, provider, c
     const save = async (done: Advanced | Finished, add: (work: Work) => void): Promise<string> => {
       const { request, response, details } = interaction;
       advanced = await course.advance(interaction, done);
-      const { writes = [], events = [] } = advanced;
-      add({ writes, events });
+      const { writes = [], events = [], afterwards } = advanced;
+      add({ writes, events, afterwards });
       if (!('result' in advanced)) return `/interaction/${details.uid}`;
       return provider().interactionResult(request, response, advanced.result, {
         mergeWithLastSubmission: advanced.merge,

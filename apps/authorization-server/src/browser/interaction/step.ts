@@ -74,7 +74,7 @@ export interface FormRejected {
 }
 
 /** Durable together with the result, or neither. */
-interface Done extends Partial<Pick<Work, 'writes' | 'events'>> {
+interface Done extends Partial<Work> {
   /** What is shown when one of the writes came second: what the user gave was used or changed meanwhile. */
   readonly whenLost?: FormRejected;
   /** Records what no operation did, once it is durable; with a reason when it came second. */
