@@ -10,7 +10,7 @@ import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { withStorage } from './settings.ts';
 import { typedClaims } from './typed-claims.ts';
-import { changeParts } from './user-parts.ts';
+import { userDependencies } from './user-dependencies.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -29,13 +29,8 @@ const words: Record<Kind, string> = { api_key: 'API key', service_account: 'serv
 const timeOf = (seconds: number | undefined) =>
   seconds === undefined ? undefined : new Date(seconds * 1000).toISOString();
 
-function partsOf(storage: Storage, settings: Settings) {
-  const { mail, ...parts } = changeParts(storage, settings);
-  return { ...parts, mailer: mail && { mail } };
-}
-
-const addParts = async (storage: Storage, settings: Settings): Promise<operations.CredentialDependencies> => ({
-  ...partsOf(storage, settings),
+const addDependencies = async (storage: Storage, settings: Settings): Promise<operations.CredentialDependencies> => ({
+  ...userDependencies(storage, settings),
   resources: await createResources(storage, () => undefined),
 });
 
@@ -47,7 +42,7 @@ export const addApiKey = (login: string, options: AddOptions): Promise<void> =>
       throw new RefusedError(`there is nobody active with the login ${login}; "gatehouse users list" shows them all`);
     const expiresAtSeconds = expiryIn(options.expiresInDays);
     const { resource: indicator, scope: scopes, name = 'API key' } = options;
-    const parts = await addParts(storage, settings);
+    const parts = await addDependencies(storage, settings);
     const added = await operations.addApiKey(parts, caller, { owner, name, indicator, scopes, expiresAtSeconds });
     await commit(added);
     const { id, secret } = added;
@@ -65,7 +60,7 @@ export const addServiceAccount = (login: string, options: AddOptions): Promise<v
     const { resource: indicator, scope: scopes, name = login } = options;
     const claims = typedClaims(settings, options.claim);
     const wanted = { login, name, claims, indicator, scopes, expiresAtSeconds };
-    const added = await operations.addServiceAccount(await addParts(storage, settings), caller, wanted);
+    const added = await operations.addServiceAccount(await addDependencies(storage, settings), caller, wanted);
     try {
       await commit(added);
     } catch (error) {
@@ -101,7 +96,7 @@ export const listCredentials = (kind: Kind, options: Options): Promise<void> =>
 /** Revokes one for good, and the tokens that came of it. */
 export const revokeCredential = (kind: Kind, id: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
-    const revocation = await operations.revokeCredential(partsOf(storage, settings), caller, { kind, id });
+    const revocation = await operations.revokeCredential(userDependencies(storage, settings), caller, { kind, id });
     try {
       await commit(revocation);
     } catch (error) {
@@ -115,7 +110,7 @@ export const revokeCredential = (kind: Kind, id: string, options: Options): Prom
 export const revokeApiKeysOf = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const { id } = await knownUser(storage, login);
-    const revocation = await operations.revokeApiKeysOf(partsOf(storage, settings), caller, id);
+    const revocation = await operations.revokeApiKeysOf(userDependencies(storage, settings), caller, id);
     await commit(revocation);
     const { keys } = revocation;
     printDone(`${keys} API keys of ${login} are revoked, and the tokens that came of them`, { login, keys }, options);

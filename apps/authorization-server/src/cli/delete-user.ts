@@ -2,11 +2,11 @@
 import { createInterface } from 'node:readline/promises';
 import * as names from '../directory/accounts/names.ts';
 import { createSecondFactors } from '../directory/accounts/second-factors.ts';
-import { UserRefusal } from '../directory/accounts/user-refusal.ts';
+import { OperationRefused } from '../directory/operation-refused.ts';
 import * as operations from '../directory/operations/delete-user.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';
-import { changeParts, commitChange } from './user-parts.ts';
+import { commitChange, userDependencies } from './user-dependencies.ts';
 
 type Options = { json?: boolean };
 
@@ -26,10 +26,10 @@ export const deleteUser = (login: string, options: Options & { yes?: boolean }):
   withStorage(async (storage, settings, { caller, commit }) => {
     const account = await names.knownUser(storage, login);
     if (!options.yes && names.checkedLogin((await typedLogin(account.login)) || ' -') !== account.login) {
-      throw new UserRefusal('not_confirmed', 'nothing was removed: give --yes, or type the login');
+      throw new OperationRefused('not_confirmed', 'nothing was removed: give --yes, or type the login');
     }
     const { id } = account;
-    const { removed, ...work } = await operations.deleteUser(changeParts(storage, settings), caller, account);
+    const { removed, ...work } = await operations.deleteUser(userDependencies(storage, settings), caller, account);
     await commitChange(commit, login, work);
     const counts = Object.entries(removed).map(([kind, count]) => `${count} ${kind.replace('_', ' ')}`);
     const said = [

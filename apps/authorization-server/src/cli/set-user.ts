@@ -1,15 +1,14 @@
 /** `gatehouse users set`: changes an account, all or nothing, and says what ends with it. */
 
-import * as names from '../directory/accounts/names.ts';
-import { UserRefusal } from '../directory/accounts/user-refusal.ts';
-import { planChange, type UserChange } from '../directory/operations/change-user.ts';
-import { eventOf } from '../directory/operations/work.ts';
+import { knownUser } from '../directory/accounts/names.ts';
+import { OperationRefused } from '../directory/operation-refused.ts';
+import { changeUser } from '../directory/operations/change-user.ts';
 import { type Settings } from '../settings.ts';
 import { UsageError } from './failure.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';
 import { typedClaims } from './typed-claims.ts';
-import { changeParts, commitChange } from './user-parts.ts';
+import { commitChange, userDependencies } from './user-dependencies.ts';
 
 export interface SetOptions {
   readonly json?: boolean;
@@ -43,7 +42,8 @@ function rolesOf(before: readonly string[], options: SetOptions): string[] | und
   if (role || noRoles) return role ?? [];
   if (parts === 0) return undefined;
   const missing = removeRole.find((name) => !before.includes(name));
-  if (missing !== undefined) throw new UserRefusal('unknown_role', `there is no role ${missing} to be removed here`);
+  if (missing !== undefined)
+    throw new OperationRefused('unknown_role', `there is no role ${missing} to be removed here`);
   return [...before.filter((name) => !removeRole.includes(name)), ...addRole];
 }
 
@@ -51,7 +51,7 @@ function claimsOf(before: Readonly<Record<string, unknown>>, options: SetOptions
   const { claim = [], removeClaim = [] } = options;
   if (claim.length + removeClaim.length === 0) return undefined;
   const missing = removeClaim.find((name) => !Object.hasOwn(before, name));
-  if (missing !== undefined) throw new UserRefusal('unknown_claim', `there is no claim ${missing} to be removed`);
+  if (missing !== undefined) throw new OperationRefused('unknown_claim', `there is no claim ${missing} to be removed`);
   const kept = Object.entries(before).filter(([name]) => !removeClaim.includes(name));
   return typedClaims(settings, claim, Object.fromEntries(kept));
 }
@@ -81,56 +81,25 @@ const mailsSent: Readonly<Record<string, string>> = {
   notice_to_old_address: 'the old address is told',
 };
 
-const localeOf = ({ locale }: SetOptions) => {
-  if (locale === undefined) return undefined;
-  return locale === false ? null : names.checkedLocale(locale);
-};
-
 export const setUser = (login: string, options: SetOptions): Promise<void> => {
   const given = settable.filter((name) => options[name] !== undefined && !(name === 'roles' && options.roles));
   if (given.length === 0) throw new UsageError('say what is to be changed; "gatehouse users set --help" lists it all');
   return withStorage(async (storage, settings, { caller, commit }) => {
-    const before = await names.knownUser(storage, login);
-    const roles = rolesOf(before.roles, options);
-    const change: UserChange = {
-      login: options.login === undefined ? undefined : names.checkedLogin(options.login),
-      name: options.name === undefined ? undefined : names.checkedName(options.name),
-      email: options.email === undefined ? undefined : names.checkedEmail(options.email),
-      emailVerified: options.emailVerified,
-      locale: localeOf(options),
-      roles,
-      claims: claimsOf(before.claims, options, settings),
-    };
-    if (change.emailVerified && (change.email ?? before.email) === undefined) {
-      throw new UserRefusal('no_email', `${login} has no e-mail address to vouch for`);
-    }
-    if (change.emailVerified && names.isUnconfirmed(before)) {
-      throw new UserRefusal(
-        'unconfirmed',
-        `whoever registered ${login} chose its password and never confirmed the address; "gatehouse users invite" makes the account for its person`,
-      );
-    }
-    if (roles)
-      await names.checkRoles(
-        storage,
-        roles.filter((role) => !before.roles.includes(role)),
-      );
-    const parts = changeParts(storage, settings);
-    const planned = await planChange(parts, before, change);
-    const { after, changed, ended, mails } = planned;
-    await names.checkFree(
-      storage,
-      {
-        login: changed.includes('login') ? after.login : undefined,
-        email: changed.includes('email') ? after.email : undefined,
+    const before = await knownUser(storage, login);
+    const { login: newLogin, name, email, emailVerified, locale } = options;
+    const { after, changed, ended, mails, ...work } = await changeUser(userDependencies(storage, settings), caller, {
+      before,
+      change: {
+        login: newLogin,
+        name,
+        email,
+        emailVerified,
+        locale: locale === false ? null : locale,
+        roles: rolesOf(before.roles, options),
+        claims: claimsOf(before.claims, options, settings),
       },
-      before.id,
-    );
-    const { id } = before;
-    if (changed.length > 0) {
-      const event = eventOf(caller, 'user.changed', { target: { type: 'user', id }, subject: id, changed, ended });
-      await commitChange(commit, login, { writes: planned.writes, events: [event] });
-    }
+    });
+    await commitChange(commit, login, work);
     const said =
       changed.length === 0
         ? [`${login}: nothing to change`]
@@ -143,6 +112,6 @@ export const setUser = (login: string, options: SetOptions): Promise<void> => {
               ? ['the address is not confirmed, and no mail was sent']
               : []),
           ];
-    printDone(said.join('\n'), { id, login: after.login, changed, ended, mails }, options);
+    printDone(said.join('\n'), { id: before.id, login: after.login, changed, ended, mails }, options);
   });
 };

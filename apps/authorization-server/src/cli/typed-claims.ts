@@ -2,7 +2,7 @@
 import { claimValues } from '../directory/accounts/claim-values.ts';
 import type { UserClaims } from '../directory/accounts/schema.ts';
 import { claimsSizeFault } from '../directory/accounts/user-claims.ts';
-import { UserRefusal } from '../directory/accounts/user-refusal.ts';
+import { OperationRefused } from '../directory/operation-refused.ts';
 import { loadRegistry } from '../directory/registry/load.ts';
 import type { Settings } from '../settings.ts';
 
@@ -13,7 +13,7 @@ export const declaredClaims = ({ registryFile, mode }: From): UserClaims =>
   loadRegistry(registryFile, { passwordsAllowed: mode === 'development' }).people.claims;
 
 /**
- * All claims afterwards, by what the registry declares of them. Throws UserRefusal.
+ * All claims afterwards, by what the registry declares of them. Throws OperationRefused.
  * @param kept those that are there already and stay unless they are given anew
  */
 export function typedClaims(
@@ -23,9 +23,9 @@ export function typedClaims(
 ): Record<string, unknown> {
   if (typed.length === 0) return { ...kept };
   const given = claimValues(declaredClaims(settings), typed);
-  if ('fault' in given) throw new UserRefusal('claim_invalid', given.fault);
+  if ('fault' in given) throw new OperationRefused('claim_invalid', given.fault);
   const claims = { ...kept, ...given.values };
   const size = claimsSizeFault(claims);
-  if (size !== undefined) throw new UserRefusal('claim_invalid', `the claims of one person ${size}`);
+  if (size !== undefined) throw new OperationRefused('claim_invalid', `the claims of one person ${size}`);
   return claims;
 }

@@ -1,28 +1,22 @@
 /** `gatehouse users`: the people who sign in. */
-import { randomUUID } from 'node:crypto';
 import type { AccountStatus } from '@gatehouse/storage';
 import { openBreachList } from '../directory/accounts/breach-list.ts';
-import { checkFree, checkRoles, knownUser } from '../directory/accounts/names.ts';
+import { knownUser } from '../directory/accounts/names.ts';
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
 import { createPasswordRules, type PasswordFault } from '../directory/accounts/password-rules.ts';
 import { hasSecondFactor } from '../directory/accounts/second-factors.ts';
-import type { AuditEvent } from '../directory/audit/events.ts';
+import * as operations from '../directory/operations/add-user.ts';
 import { removeAllFactors } from '../directory/operations/factors.ts';
 import * as passwords from '../directory/operations/passwords.ts';
-import { replaceUnconfirmed } from '../directory/operations/replace-unconfirmed.ts';
 import * as users from '../directory/operations/users.ts';
-import { type Caller, eventOf } from '../directory/operations/work.ts';
 import { type Settings } from '../settings.ts';
 import { RefusedError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { secretFromStdin, withStorage } from './settings.ts';
 import { typedClaims } from './typed-claims.ts';
-import { changeParts, commitChange } from './user-parts.ts';
+import { commitChange, userDependencies } from './user-dependencies.ts';
 
 type Options = { json?: boolean };
-
-const recordOf = (caller: Caller, event: AuditEvent, id: string) =>
-  eventOf(caller, event, { target: { type: 'user', id }, subject: id });
 
 /** What operators read; people read the same in their language. */
 const faults: Record<PasswordFault['code'], string> = {
@@ -55,22 +49,14 @@ export const addUser = (
   options: Options & { name: string; email: string; claim?: string[]; role?: string[] },
 ): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
-    const roles = options.role ?? [];
-    await checkRoles(storage, roles);
-    await checkFree(storage, { login, email: options.email });
-    const context = [login, options.name, options.email];
-    const hash = await hashed(settings, await secretFromStdin('password'), { secondFactor: false, context });
-    const id = randomUUID();
-    const { name, email } = options;
+    const { name, email, role: roles = [] } = options;
     const claims = typedClaims(settings, options.claim);
-    await commit({
-      writes: [
-        ...(await replaceUnconfirmed(storage, [login, email])),
-        storage.accounts.writes.put({ id, login, name, email, claims, roles, status: 'active' }),
-        storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash } }),
-      ],
-      events: [recordOf(caller, 'user.added', id)],
+    const { id, ...work } = await operations.addUser({ storage }, caller, {
+      user: { login, name, email, claims, roles },
+      hash: async () =>
+        hashed(settings, await secretFromStdin('password'), { secondFactor: false, context: [login, name, email] }),
     });
+    await commitChange(commit, login, work);
     printDone(`${login} can sign in`, { id, login }, options);
   });
 
@@ -99,7 +85,7 @@ export const setUserStatus = (login: string, status: AccountStatus, options: Opt
   withStorage(async (storage, settings, { caller, commit }) => {
     const user = await knownUser(storage, login);
     const setStatus = status === 'disabled' ? users.disableUser : users.enableUser;
-    await commitChange(commit, login, await setStatus(changeParts(storage, settings), caller, user));
+    await commitChange(commit, login, await setStatus(userDependencies(storage, settings), caller, user));
     printDone(`${login} is ${status}`, { login, status }, options);
   });
 
@@ -107,7 +93,7 @@ export const setPassword = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const account = await knownUser(storage, login);
     const { id, name, email } = account;
-    const parts = changeParts(storage, settings);
+    const parts = userDependencies(storage, settings);
     const factors = await parts.secondFactors.of(id);
     const password = await secretFromStdin('password');
     const about = { secondFactor: hasSecondFactor(factors), context: [login, name, email] };
@@ -120,7 +106,7 @@ export const setPassword = (login: string, options: Options): Promise<void> =>
 export const revokeSessions = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const user = await knownUser(storage, login);
-    await commit(await users.endSessionsOfUser(changeParts(storage, settings), caller, user));
+    await commit(await users.endSessionsOfUser(userDependencies(storage, settings), caller, user));
     printDone(`all sessions and tokens of ${login} are ended`, { login }, options);
   });
 
@@ -128,7 +114,7 @@ export const revokeSessions = (login: string, options: Options): Promise<void> =
 export const removeFactors = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const account = await knownUser(storage, login);
-    const parts = changeParts(storage, settings);
+    const parts = userDependencies(storage, settings);
     const factors = await parts.secondFactors.of(account.id);
     if (!hasSecondFactor(factors) && !factors.recoveryCodes) throw new RefusedError(`${login} has no second factor`);
     await commitChange(commit, login, await removeAllFactors(parts, caller, { account, factors }));
@@ -138,6 +124,6 @@ export const removeFactors = (login: string, options: Options): Promise<void> =>
 export const unlockUser = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const user = await knownUser(storage, login);
-    await commit(users.unlockUser(changeParts(storage, settings), caller, user));
+    await commit(users.unlockUser(userDependencies(storage, settings), caller, user));
     printDone(`the attempts at ${login} are forgotten; sign-in is open again`, { login }, options);
   });

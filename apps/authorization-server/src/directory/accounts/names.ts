@@ -1,67 +1,67 @@
 /** What an account may be called: logins and addresses name one person each, roles are those of the registry. */
 import { type AccountRecord, normalizeLogin, type Storage } from '@gatehouse/storage';
+import { OperationRefused } from '../operation-refused.ts';
 import { emailOf, nameOf } from './contact.ts';
-import { UserRefusal } from './user-refusal.ts';
 
 /** Somebody registered with it and nobody confirmed it: that owns neither a login nor an address, unless it was disabled. */
 export const isUnconfirmed = ({ status, expiresAtSeconds }: AccountRecord): boolean =>
   status === 'pending' && expiresAtSeconds !== undefined;
 
-/** The account, or UserRefusal. */
+/** The account, or OperationRefused. */
 export async function knownUser(storage: Pick<Storage, 'accounts'>, login: string): Promise<AccountRecord> {
   const account = await storage.accounts.findByLogin(login);
   if (account) return account;
-  throw new UserRefusal(
+  throw new OperationRefused(
     'unknown_login',
     `there is nobody with the login ${login}; "gatehouse users list" shows them all`,
   );
 }
 
-/** A full name on one line. Throws UserRefusal. */
+/** A full name on one line. Throws OperationRefused. */
 export function checkedName(typed: string): string {
   const name = nameOf(typed);
-  if (name === '') throw new UserRefusal('name_missing', 'the name is empty');
+  if (name === '') throw new OperationRefused('name_missing', 'the name is empty');
   return name;
 }
 
-/** An address as it is kept. Throws UserRefusal. */
+/** An address as it is kept. Throws OperationRefused. */
 export function checkedEmail(typed: string): string {
   const email = emailOf(typed);
-  if (email === undefined) throw new UserRefusal('email_invalid', `${typed} is no e-mail address`);
+  if (email === undefined) throw new OperationRefused('email_invalid', `${typed} is no e-mail address`);
   return email;
 }
 
-/** A login in its one spelling. Throws UserRefusal. */
+/** A login in its one spelling. Throws OperationRefused. */
 export function checkedLogin(typed: string): string {
   const login = normalizeLogin(typed);
   if (login === '' || login.length > 320 || /[\p{Cc}\u2028\u2029]/u.test(login)) {
-    throw new UserRefusal('login_invalid', 'a login has 1 to 320 characters on one line');
+    throw new OperationRefused('login_invalid', 'a login has 1 to 320 characters on one line');
   }
   return login;
 }
 
-/** A BCP 47 tag in its one spelling. Throws UserRefusal. */
+/** A BCP 47 tag in its one spelling. Throws OperationRefused. */
 export function checkedLocale(typed: string): string {
   try {
     return Intl.getCanonicalLocales(typed)[0] ?? '';
   } catch {
-    throw new UserRefusal('locale_invalid', `${typed} is no language tag such as de or pt-BR (BCP 47)`);
+    throw new OperationRefused('locale_invalid', `${typed} is no language tag such as de or pt-BR (BCP 47)`);
   }
 }
 
-/** Throws UserRefusal when the registry declares no such role. */
+/** Throws OperationRefused when the registry declares no such role. */
 export async function checkRoles(storage: Storage, roles: readonly string[]): Promise<void> {
   const declared = new Set((await storage.roles.list()).map(({ name }) => name));
   const unknown = roles.find((role) => !declared.has(role));
   if (unknown === undefined) return;
-  throw new UserRefusal(
+  throw new OperationRefused(
     'unknown_role',
     `there is no role ${unknown}; the registry declares: ${[...declared].join(', ')}`,
   );
 }
 
 /**
- * Throws UserRefusal when a login or an address is somebody else's: an address is a name to sign in with too.
+ * Throws OperationRefused when a login or an address is somebody else's: an address is a name to sign in with too.
  * @param except the account that may have them
  */
 export async function checkFree(
@@ -73,10 +73,10 @@ export async function checkFree(
     found.filter((one) => one !== undefined && one.id !== except && !isUnconfirmed(one));
   if (login !== undefined) {
     const holders = [await storage.accounts.findByLogin(login), ...(await storage.accounts.findByEmail(login))];
-    if (others(holders).length > 0) throw new UserRefusal('login_taken', `the login ${login} is taken`);
+    if (others(holders).length > 0) throw new OperationRefused('login_taken', `the login ${login} is taken`);
   }
   if (email === undefined) return;
   const holders = [...(await storage.accounts.findByEmail(email)), await storage.accounts.findByLogin(email)];
   const [holder] = others(holders);
-  if (holder) throw new UserRefusal('email_taken', `the address ${email} belongs to ${holder.login}`);
+  if (holder) throw new OperationRefused('email_taken', `the address ${email} belongs to ${holder.login}`);
 }

@@ -8,10 +8,13 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { type AccountRecord, type AccountStatus, normalizeLogin, type Storage, type Write } from '@gatehouse/storage';
-import type { Mail } from '../../delivery/mail/mailer.ts';
-import { isUnconfirmed } from '../accounts/names.ts';
+import type { Mailer } from '../../delivery/mail/mailer.ts';
+import * as names from '../accounts/names.ts';
+import { OperationRefused } from '../operation-refused.ts';
 import { type EndParts, endAccount, endAccountTokens, endLinks, endSignIns } from '../revocation/end.ts';
 import { askForEmailChange } from './email-change.ts';
+import { replaceUnconfirmed } from './replace-unconfirmed.ts';
+import { type Caller, eventOf, nothing, type Work } from './work.ts';
 
 /** What is to be another way; what is absent stays. `null` takes it away. */
 export interface UserChange {
@@ -29,24 +32,28 @@ export interface UserChange {
 /** What ends: everything, or tokens with the grants behind them, sign-ins under way, links that were mailed. */
 export type Ended = 'sessions' | 'tokens' | 'sign_ins' | 'mailed_links';
 
-export interface PlannedChange {
+/** The work, and what it comes to. Nothing changed: nothing to do. */
+export interface ChangedUser extends Work {
   readonly after: AccountRecord;
-  /** The members that differ; none: there is nothing to write. */
+  /** The members that differ. */
   readonly changed: readonly string[];
   readonly ended: readonly Ended[];
   readonly mails: readonly ('confirmation_to_new_address' | 'notice_to_old_address')[];
-  /** For one commit. LostRaceError when somebody else changed the account meanwhile, ConflictError for a login just taken. */
-  readonly writes: readonly Write[];
 }
 
-export interface ChangeParts extends EndParts {
+interface ChangeDependencies extends EndParts {
   readonly storage: Storage;
   /** Absent: there is no mail server. */
-  readonly mail: ((mail: Mail) => Write) | undefined;
+  readonly mailer: Pick<Mailer, 'mail'> | undefined;
   /** `https://id.example.com` */
   readonly issuer: string;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
+}
+
+interface Wanted {
+  readonly before: AccountRecord;
+  readonly change: UserChange;
 }
 
 const members = ['login', 'name', 'email', 'emailVerified', 'locale', 'roles', 'claims', 'status'] as const;
@@ -80,39 +87,78 @@ const isLess = (before: AccountRecord, after: AccountRecord): boolean =>
   before.roles.some((role) => !after.roles.includes(role)) ||
   Object.entries(before.claims).some(([name, value]) => !isDeepStrictEqual(after.claims[name], value));
 
-/** What a change comes to: the writes, and what is to be said about them. What may be chosen was checked before. */
-export async function planChange(
-  parts: ChangeParts,
-  before: AccountRecord,
-  change: UserChange,
-): Promise<PlannedChange> {
-  const { storage, mail, issuer, clock } = parts;
+/** The change as it is kept. Throws OperationRefused for what cannot be. */
+async function checkedChange(storage: Storage, { before, change }: Wanted): Promise<UserChange> {
+  const { login, name, email, emailVerified, locale, roles } = change;
+  const checked: UserChange = {
+    ...change,
+    login: login === undefined ? undefined : names.checkedLogin(login),
+    name: name === undefined ? undefined : names.checkedName(name),
+    email: email === undefined ? undefined : names.checkedEmail(email),
+    locale: typeof locale === 'string' ? names.checkedLocale(locale) : locale,
+  };
+  if (emailVerified && (email ?? before.email) === undefined) {
+    throw new OperationRefused('no_email', `${before.login} has no e-mail address to vouch for`);
+  }
+  if (emailVerified && names.isUnconfirmed(before)) {
+    throw new OperationRefused(
+      'unconfirmed',
+      `whoever registered ${before.login} chose its password and never confirmed the address; "gatehouse users invite" makes the account for its person`,
+    );
+  }
+  if (roles) {
+    const added = roles.filter((role) => !before.roles.includes(role));
+    await names.checkRoles(storage, added);
+  }
+  return checked;
+}
+
+/** By operators. Throws OperationRefused. LostRaceError when somebody else changed the account meanwhile, ConflictError for a login just taken. */
+export async function changeUser(
+  dependencies: ChangeDependencies,
+  caller: Caller,
+  { before, change }: Wanted,
+): Promise<ChangedUser> {
+  const { storage } = dependencies;
+  const wanted = { before, change: await checkedChange(storage, { before, change }) };
+  const { login, email } = changedAccount(before, wanted.change);
+  const taking = {
+    login: login === before.login ? undefined : login,
+    email: email === before.email ? undefined : email,
+  };
+  await names.checkFree(storage, taking, before.id);
+  return changeDeclaredUser(dependencies, caller, wanted);
+}
+
+/** By a registry, which was checked as a whole. LostRaceError, ConflictError as above. */
+export async function changeDeclaredUser(
+  dependencies: ChangeDependencies,
+  caller: Caller,
+  { before, change }: Wanted,
+): Promise<ChangedUser> {
+  const { storage, mailer, issuer, clock } = dependencies;
   const after = changedAccount(before, change);
   const changed = members.filter((member) => !isDeepStrictEqual(before[member], after[member]));
-  if (changed.length === 0) return { after, changed, ended: [], mails: [], writes: [] };
+  if (changed.length === 0) return { ...nothing, after, changed, ended: [], mails: [] };
   const { id } = before;
   const isNewEmail = after.email !== before.email;
   const losesAddress = isNewEmail || (before.emailVerified && !after.emailVerified);
   const isOver = before.status !== 'disabled' && after.status === 'disabled';
-  const squatter =
-    isNewEmail && after.email !== undefined ? await storage.accounts.findByLogin(after.email) : undefined;
   const ended: Ended[] = [];
-  const mails: PlannedChange['mails'][number][] = [];
+  const mails: ChangedUser['mails'][number][] = [];
   const writes: Write[] = [
-    ...(squatter && squatter.id !== id && isUnconfirmed(squatter)
-      ? [storage.accounts.writes.removeUnconfirmed(squatter.id)]
-      : []),
+    ...(isNewEmail ? await replaceUnconfirmed(storage, [after.email], id) : []),
     storage.accounts.writes.change(before, after),
   ];
   if (losesAddress || isOver) {
     ended.push('mailed_links');
     writes.push(endLinks(storage, id));
   }
-  if (mail && isNewEmail && after.status === 'active') {
+  if (mailer && isNewEmail && after.status === 'active') {
     const { email: old, name = before.login, locale } = before;
     if (old !== undefined) {
       mails.push('notice_to_old_address');
-      writes.push(mail({ kind: 'email_changed', to: old, name, locale, link: `${issuer}/account/activity` }));
+      writes.push(mailer.mail({ kind: 'email_changed', to: old, name, locale, link: `${issuer}/account/activity` }));
     }
     if (after.email !== undefined && !after.emailVerified) {
       mails.push('confirmation_to_new_address');
@@ -122,13 +168,14 @@ export async function planChange(
   // What is announced comes last: others wait for its row.
   if (isOver) {
     ended.push('sessions', 'tokens', 'sign_ins');
-    writes.push(...(await endAccount(parts, id)));
+    writes.push(...(await endAccount(dependencies, id)));
   } else if (isLess(before, after)) {
     ended.push('tokens', 'sign_ins');
-    writes.push(...(await endAccountTokens(parts, id)));
+    writes.push(...(await endAccountTokens(dependencies, id)));
   } else if (losesAddress) {
     ended.push('sign_ins');
     writes.push(endSignIns(storage, id));
   }
-  return { after, changed, ended, mails, writes };
+  const event = eventOf(caller, 'user.changed', { target: { type: 'user', id }, subject: id, changed, ended });
+  return { writes, events: [event], after, changed, ended, mails };
 }

@@ -9,6 +9,7 @@ import type { Account } from '../accounts/accounts.ts';
 import { createLinks, type EmailChange } from '../accounts/links.ts';
 import { isUnconfirmed } from '../accounts/names.ts';
 import { endLinks, endSignIns } from '../revocation/end.ts';
+import { replaceUnconfirmed } from './replace-unconfirmed.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
 /** A link works for so long. */
@@ -85,12 +86,11 @@ export async function confirmEmailChange(
   const { id, login, name = login, locale } = account;
   const { accounts } = storage;
   const changes = from !== to;
-  const squatter = changes ? await accounts.findByLogin(to) : undefined;
   const link = `${issuer}/account/activity`;
   return {
     writes: [
       createLinks(storage, clock).use('EmailChange', token),
-      ...(squatter && isUnconfirmed(squatter) ? [accounts.writes.removeUnconfirmed(squatter.id)] : []),
+      ...(changes ? await replaceUnconfirmed(storage, [to], id) : []),
       changes ? accounts.writes.changeEmail(id, { from, to }) : accounts.writes.confirmEmail(id, to),
       endLinks(storage, id),
       ...(changes ? [endSignIns(storage, id)] : []),

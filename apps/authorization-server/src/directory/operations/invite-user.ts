@@ -2,85 +2,93 @@
  * Invitations: an account without a password, and a link by which the person chooses one. The link works once and for some
  * days; a newer one ends it. A link that was mailed also proves the address; one that an operator hands over does not.
  */
-import { randomUUID } from 'node:crypto';
-import type { AccountRecord, Storage, Write } from '@gatehouse/storage';
-import type { Mail, Mailer } from '../../delivery/mail/mailer.ts';
+import type { AccountRecord, Storage } from '@gatehouse/storage';
+import type { Mailer } from '../../delivery/mail/mailer.ts';
 import { createLinks, type Invitation } from '../accounts/links.ts';
+import { isUnconfirmed } from '../accounts/names.ts';
 import { accountNotice } from '../accounts/notices.ts';
-import { UserRefusal } from '../accounts/user-refusal.ts';
+import { OperationRefused } from '../operation-refused.ts';
 import { endLinks } from '../revocation/end.ts';
-import { replaceUnconfirmed } from './replace-unconfirmed.ts';
-import { type Caller, eventOf, type Work } from './work.ts';
+import { checkedUser, firstPassword, type NewUser, newAccount } from './add-user.ts';
+import { type Caller, eventOf, together, type Work } from './work.ts';
 
 const daySeconds = 24 * 60 * 60;
 
-export interface InviteParts {
+interface InviteDependencies {
   readonly storage: Storage;
   /** Sends the link; absent: it is shown to the operator instead. */
-  readonly mail: ((mail: Mail) => Write) | undefined;
+  readonly mailer: Pick<Mailer, 'mail'> | undefined;
   readonly issuer: string;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
 
-export interface PlannedInvitation {
+/** The work, and what the operator is told. */
+export interface InvitedUser extends Work {
+  readonly id: string;
+  readonly email: string;
   readonly expiresAtSeconds: number;
   /** Present when no mail carries it. */
   readonly link: string | undefined;
-  readonly writes: readonly Write[];
 }
 
-interface Invited {
-  readonly login: string;
-  readonly name: string;
+interface Invitee {
+  readonly id: string;
   readonly email: string;
+  readonly name: string;
   readonly locale?: string | undefined;
-  readonly roles: readonly string[];
-  readonly claims: Record<string, unknown>;
-}
-
-/** A new account that waits for its person. What may be chosen was checked before. */
-export async function newInvited(
-  storage: Storage,
-  invited: Invited,
-): Promise<{ readonly id: string; readonly writes: readonly Write[] }> {
-  const id = randomUUID();
-  const { login, email } = invited;
-  const room = await replaceUnconfirmed(storage, [login, email]);
-  return { id, writes: [...room, storage.accounts.writes.put({ ...invited, id, status: 'pending' })] };
-}
-
-/** The account, when it still waits for its person. Throws UserRefusal. */
-export async function stillInvited(storage: Storage, account: AccountRecord): Promise<{ readonly email: string }> {
-  const isWaiting = account.status === 'pending' && account.expiresAtSeconds === undefined;
-  if (!isWaiting || (await storage.credentials.find(account.id, 'password'))) {
-    throw new UserRefusal('not_invited', `${account.login} has an account already; no invitation is open`);
-  }
-  if (account.email === undefined) throw new UserRefusal('no_email', `${account.login} has no e-mail address`);
-  return { email: account.email };
 }
 
 /** A link for an account that waits; links from before end. */
-export function planInvitation(
-  { storage, mail, issuer, clock }: InviteParts,
-  { id: accountId, email, name, locale }: { id: string; email: string; name: string; locale?: string | undefined },
+function invite(
+  { storage, mailer, issuer, clock }: InviteDependencies,
+  caller: Caller,
+  { id, email, name, locale }: Invitee,
   days: number,
-): PlannedInvitation {
+): InvitedUser {
   const seconds = days * daySeconds;
-  const invitation: Invitation = { accountId, email, mailed: mail !== undefined };
+  const invitation: Invitation = { accountId: id, email, mailed: mailer !== undefined };
   const { token, expiresAtSeconds, writes } = createLinks(storage, clock).renew('Invitation', invitation, seconds);
   const link = `${issuer}/account/invitation?token=${token}`;
+  const mail = mailer?.mail({ kind: 'invitation', to: email, name, locale, link, usefulSeconds: seconds });
   return {
+    id,
+    email,
     expiresAtSeconds,
-    link: mail ? undefined : link,
-    writes: [
-      ...writes,
-      ...(mail ? [mail({ kind: 'invitation', to: email, name, locale, link, usefulSeconds: seconds })] : []),
-    ],
+    link: mailer ? undefined : link,
+    writes: [...writes, ...(mail ? [mail] : [])],
+    events: [eventOf(caller, 'user.invited', { target: { type: 'user', id }, subject: id })],
   };
 }
 
-export interface AcceptDependencies {
+/** A new account that waits for its person. Throws OperationRefused. */
+export async function inviteUser(
+  dependencies: InviteDependencies,
+  caller: Caller,
+  { user, days }: { readonly user: NewUser; readonly days: number },
+): Promise<InvitedUser> {
+  const account = await checkedUser(dependencies.storage, user);
+  const writes = await newAccount(dependencies.storage, { ...account, status: 'pending' });
+  const invited = invite(dependencies, caller, account, days);
+  return { ...invited, ...together({ writes, events: [] }, invited) };
+}
+
+/** Another link for an account as it is. Throws OperationRefused unless it still waits for its person. */
+export async function inviteAgain(
+  dependencies: InviteDependencies,
+  caller: Caller,
+  { account, days }: { readonly account: AccountRecord; readonly days: number },
+): Promise<InvitedUser> {
+  const { id, login, email, name = login, locale } = account;
+  const isWaiting = account.status === 'pending' && !isUnconfirmed(account);
+  if (!isWaiting || (await dependencies.storage.credentials.find(id, 'password'))) {
+    throw new OperationRefused('not_invited', `${login} has an account already; no invitation is open`);
+  }
+  if (email === undefined) throw new OperationRefused('no_email', `${login} has no e-mail address`);
+  return invite(dependencies, caller, { id, email, name, locale }, days);
+}
+
+interface AcceptDependencies {
   readonly storage: Storage;
   /** Absent: there is no mail server. */
   readonly mailer: Pick<Mailer, 'mail'> | undefined;
@@ -105,7 +113,7 @@ export function acceptInvitation(
   return {
     writes: [
       createLinks(storage, clock).use('Invitation', token),
-      storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash }, expectedVersion: 0 }),
+      firstPassword(storage, id, hash),
       invitation.mailed
         ? storage.accounts.writes.confirmEmail(id, invitation.email)
         : storage.accounts.writes.change(account, { ...account, status: 'active' }),

@@ -171,6 +171,22 @@ export const operations = {
     ends: ['all sessions', 'all grants and tokens of the user', 'sign-ins under way', 'mailed links', 'known browsers'],
     tells: ['factors_removed', 'applications'],
   },
+  'add a user': { by: 'operator', event: 'user.added', ends: [], tells: [] },
+  'invite a user': { by: 'operator', event: 'user.invited', ends: [], tells: ['invitation'] },
+  'invite a user again': { by: 'operator', event: 'user.invited', ends: [], tells: ['invitation'] },
+  'change what is known of a user': { by: 'operator', event: 'user.changed', ends: [], tells: [] },
+  'take a role or a claim from a user': {
+    by: 'operator',
+    event: 'user.changed',
+    ends: ['all grants and tokens of the user', 'sign-ins under way', 'known browsers'],
+    tells: [],
+  },
+  'change the e-mail address of a user': {
+    by: 'operator',
+    event: 'user.changed',
+    ends: ['sign-ins under way', 'mailed links'],
+    tells: ['email_changed', 'change_address'],
+  },
   'disable a user': {
     by: 'operator',
     event: 'user.disabled',

@@ -10,6 +10,7 @@ import type { Account } from '../accounts/accounts.ts';
 import { createLinks } from '../accounts/links.ts';
 import { isUnconfirmed } from '../accounts/names.ts';
 import { endLinks } from '../revocation/end.ts';
+import { firstPassword } from './add-user.ts';
 import { type Caller, eventOf, type Stranger, type Work } from './work.ts';
 
 /** A link, and an account that nobody confirms, last for so long. */
@@ -92,7 +93,7 @@ async function register(dependencies: RegistrationDependencies, asked: AskedToRe
       status: 'pending',
       expiresAtSeconds: Math.floor(clock() / 1000) + confirmationSeconds,
     }),
-    storage.credentials.writes.put({ accountId: id, kind: 'password', data: { hash: passwordHash } }),
+    firstPassword(storage, id, passwordHash),
     ...linkTo(dependencies, { id, email, name, locale }, asked),
   ];
 }

@@ -1,18 +1,18 @@
 /** The registry file as a server applies it when it starts: what came of it is in the log. */
 import type { Logger } from '@gatehouse/logging';
-import { type ApplyParts, applyRegistry } from './apply.ts';
+import { type ApplyDependencies, applyRegistry } from './apply.ts';
 import type { Registry } from './schema.ts';
 
 export async function applyAtStart(
   {
     logger,
-    ...parts
-  }: Pick<ApplyParts, 'storage' | 'commit' | 'source' | 'hasher' | 'development'> & { readonly logger: Logger },
+    ...dependencies
+  }: Pick<ApplyDependencies, 'storage' | 'commit' | 'source' | 'hasher' | 'development'> & { readonly logger: Logger },
   registry: Registry,
 ): Promise<void> {
   const applied = await applyRegistry(
     {
-      ...parts,
+      ...dependencies,
       caller: { actor: { type: 'system', id: 'registry' } },
       onProgress: (hashed, of) => logger.info({ hashed, of }, 'hashing passwords of the registry'),
       onLeftAlone: (left) => logger.info(left, 'the registry says otherwise; what people or operators changed stays'),

@@ -1,11 +1,13 @@
 /**
- * Carries a registry over to the database: each entry by its operation, all of them in one commit. Applying it again changes nothing; what people and operators did meanwhile (further
- * secrets and removed ones, disabled clients, all that was changed in accounts) stays.
+ * Carries a registry over to the database: each entry by its operation, all of them in one commit. Applying it again changes
+ * nothing; what people and operators did meanwhile (further secrets and removed ones, disabled clients, all that was changed in
+ * accounts) stays.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, LostRaceError, type Storage, type Write } from '@gatehouse/storage';
 import type { PasswordHasher } from '../accounts/password-hash.ts';
 import { hashClientSecret } from '../clients/clients.ts';
+import { firstPassword } from '../operations/add-user.ts';
 import { declareClient } from '../operations/clients.ts';
 import type { Commit } from '../operations/commit.ts';
 import { declareResource, declareRole } from '../operations/resources.ts';
@@ -14,7 +16,7 @@ import type { DevelopmentSecrets } from './development-secrets.ts';
 import type { Registry, RegistryClient, RegistryUser } from './schema.ts';
 import { applyUser } from './user-entry.ts';
 
-export interface ApplyParts {
+export interface ApplyDependencies {
   readonly storage: Storage;
   readonly commit: Commit;
   /** Who applies it. */
@@ -35,7 +37,7 @@ const progressEveryMs = 2000;
 /** As many instances may begin at the same moment. */
 const mostAttempts = 10;
 
-const passwordOf = ({ development }: ApplyParts, { login, password }: RegistryUser) =>
+const passwordOf = ({ development }: ApplyDependencies, { login, password }: RegistryUser) =>
   password ?? development?.userPassword(login);
 
 /** A password that has to be hashed before it can be written. */
@@ -63,8 +65,8 @@ const plain = (value: unknown): Record<string, unknown> => JSON.parse(JSON.strin
 
 const usesSecret = (client: RegistryClient) => client.token_endpoint_auth_method.startsWith('client_secret_');
 
-async function clientWork(parts: ApplyParts, client: RegistryClient, applied: Applied): Promise<Work> {
-  const { storage, development, onLeftAlone } = parts;
+async function clientWork(dependencies: ApplyDependencies, client: RegistryClient, applied: Applied): Promise<Work> {
+  const { storage, development, onLeftAlone } = dependencies;
   const stored = await storage.clients.find(client.client_id);
   const { client_secrets: declaredSecrets, ...declared } = client;
   const metadata = plain(declared);
@@ -95,7 +97,7 @@ async function clientWork(parts: ApplyParts, client: RegistryClient, applied: Ap
   if (development && client.token_endpoint_auth_method === 'private_key_jwt' && !client.jwks && !client.jwks_uri) {
     metadata['jwks'] = { keys: [await development.clientPublicJwk(client.client_id)] };
   }
-  const declaredNow = await declareClient(parts, parts.caller, {
+  const declaredNow = await declareClient(dependencies, dependencies.caller, {
     clientId: client.client_id,
     metadata,
     secrets: secrets.filter(({ sha256 }) => !isRemoved(sha256)),
@@ -106,7 +108,7 @@ async function clientWork(parts: ApplyParts, client: RegistryClient, applied: Ap
 
 /** Hashes as many passwords at once as sign-ins may, and tells how far it is. */
 async function passwordWrites(
-  { storage, hasher, onProgress }: ApplyParts,
+  { storage, hasher, onProgress }: ApplyDependencies,
   passwords: readonly NewPassword[],
 ): Promise<Write[]> {
   const writes: Write[] = [];
@@ -114,8 +116,7 @@ async function passwordWrites(
   const hashThem = async () => {
     // One iterator for all: each takes the next that nobody has taken.
     for (const { accountId, password } of left) {
-      const data = { hash: await hasher.hash(password) };
-      writes.push(storage.credentials.writes.put({ accountId, kind: 'password', data }));
+      writes.push(firstPassword(storage, accountId, await hasher.hash(password)));
     }
   };
   const progress = setInterval(() => onProgress?.(writes.length, passwords.length), progressEveryMs);
@@ -128,11 +129,11 @@ async function passwordWrites(
 }
 
 /** Applies the registry in one transaction and says what changed. */
-export async function applyRegistry(parts: ApplyParts, registry: Registry): Promise<Applied> {
+export async function applyRegistry(dependencies: ApplyDependencies, registry: Registry): Promise<Applied> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       // eslint-disable-next-line no-await-in-loop -- each attempt looks at what the one before lost against
-      return await applyOnce(parts, registry);
+      return await applyOnce(dependencies, registry);
     } catch (error) {
       // Another instance starts with the same file, or somebody changes an account at this moment.
       const isOvertaken = error instanceof LostRaceError || error instanceof ConflictError;
@@ -141,10 +142,10 @@ export async function applyRegistry(parts: ApplyParts, registry: Registry): Prom
   }
 }
 
-async function applyOnce(parts: ApplyParts, registry: Registry): Promise<Applied> {
-  const { storage, caller } = parts;
+async function applyOnce(dependencies: ApplyDependencies, registry: Registry): Promise<Applied> {
+  const { storage, caller } = dependencies;
   const leftAlone: LeftAlone[] = [];
-  const noting = { ...parts, onLeftAlone: (left: LeftAlone) => void leftAlone.push(left) };
+  const noting = { ...dependencies, onLeftAlone: (left: LeftAlone) => void leftAlone.push(left) };
   const applied: Applied = [];
   const works: Work[] = [];
   for (const { indicator, ...rest } of registry.resources) {
@@ -166,15 +167,15 @@ async function applyOnce(parts: ApplyParts, registry: Registry): Promise<Applied
     if (outcome.leftAlone.length > 0) {
       noting.onLeftAlone({ kind: 'user', name: user.login, members: outcome.leftAlone });
     }
-    const password = outcome.lacksPassword ? await passwordOf(parts, user) : undefined;
+    const password = outcome.lacksPassword ? await passwordOf(dependencies, user) : undefined;
     if (password !== undefined) newPasswords.push({ accountId: outcome.accountId, password });
   }
-  if (newPasswords.length > 0) works.push({ writes: await passwordWrites(parts, newPasswords), events: [] });
+  if (newPasswords.length > 0) works.push({ writes: await passwordWrites(dependencies, newPasswords), events: [] });
   if (applied.length > 0) {
-    const target = { type: 'registry', id: parts.source };
+    const target = { type: 'registry', id: dependencies.source };
     works.push({ writes: [], events: [eventOf(caller, 'registry.applied', { target })] });
   }
-  await parts.commit(together(...works));
-  for (const left of leftAlone) parts.onLeftAlone?.(left);
+  await dependencies.commit(together(...works));
+  for (const left of leftAlone) dependencies.onLeftAlone?.(left);
   return applied;
 }

@@ -7,9 +7,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type AccountRecord, normalizeLogin, type Storage, type Write } from '@gatehouse/storage';
 import { isUnconfirmed } from '../accounts/names.ts';
-import { planChange, type UserChange } from '../operations/change-user.ts';
-import { replaceUnconfirmed } from '../operations/replace-unconfirmed.ts';
-import { type Caller, eventOf, nothing, type Work } from '../operations/work.ts';
+import { addDeclaredUser } from '../operations/add-user.ts';
+import { changeDeclaredUser, type UserChange } from '../operations/change-user.ts';
+import { type Caller, nothing, together, type Work } from '../operations/work.ts';
 import { createRevocations } from '../revocation/revocations.ts';
 import type { RegistryUser } from './schema.ts';
 
@@ -93,7 +93,7 @@ export async function applyUser(storage: Storage, caller: Caller, user: Registry
       const { accountId } = remembered;
       return { accountId, work: nothing, change: undefined, leftAlone: ['account'], lacksPassword: false };
     }
-    return added(storage, caller, user, remember, declared, await replaceUnconfirmed(storage, [user.login]));
+    return added(storage, caller, user, remember, declared);
   }
   const { id } = stored;
   const isOurs = remembered?.accountId === id;
@@ -120,47 +120,35 @@ export async function applyUser(storage: Storage, caller: Caller, user: Registry
   // Whether an address is confirmed is said of that address and of no other.
   const isSameAddress = counting.includes('email') || held['email'] === now['email'];
   const applying = counting.filter((member) => member !== 'emailVerified' || isSameAddress);
-  const planned = await planChange(
-    { storage, revocations: createRevocations(storage, Date.now), mail: undefined, issuer: '', clock: Date.now },
-    stored,
-    changeOf(applying, declared, stored, user),
+  const changed = await changeDeclaredUser(
+    { storage, revocations: createRevocations(storage, Date.now), mailer: undefined, issuer: '', clock: Date.now },
+    caller,
+    { before: stored, change: changeOf(applying, declared, stored, user) },
   );
-  const { changed, ended } = planned;
   return {
     accountId: id,
-    work: {
-      writes: [...remember(id, next), ...planned.writes],
-      events:
-        changed.length === 0
-          ? []
-          : [eventOf(caller, 'user.changed', { target: { type: 'user', id }, subject: id, changed, ended })],
-    },
-    change: changed.length > 0 ? 'changed' : undefined,
+    work: together({ writes: remember(id, next), events: [] }, changed),
+    change: changed.changed.length > 0 ? 'changed' : undefined,
     leftAlone,
     lacksPassword: isOurs && (await storage.credentials.find(id, 'password')) === undefined,
   };
 }
 
-function added(
+async function added(
   storage: Storage,
   caller: Caller,
   user: RegistryUser,
   remember: (accountId: string, members: Record<string, string>) => Write[],
   declared: Values,
-  replaced: readonly Write[],
-): EntryOutcome {
+): Promise<EntryOutcome> {
   const { email_verified: emailVerified, password: _password, ...rest } = user;
   const id = user.id ?? randomUUID();
   return {
     accountId: id,
-    work: {
-      writes: [
-        ...replaced,
-        storage.accounts.writes.put({ ...rest, id, emailVerified }),
-        ...remember(id, hashesOf(id, declared)),
-      ],
-      events: [eventOf(caller, 'user.added', { target: { type: 'user', id }, subject: id })],
-    },
+    work: together(await addDeclaredUser(storage, caller, { ...rest, id, emailVerified }), {
+      writes: remember(id, hashesOf(id, declared)),
+      events: [],
+    }),
     change: 'added',
     leftAlone: [],
     lacksPassword: true,

@@ -5,14 +5,16 @@ import { hasSecondFactor } from '../../../src/directory/accounts/second-factors.
 import { sessionsOf } from '../../../src/directory/accounts/sessions.ts';
 import { newTotpSecret } from '../../../src/directory/accounts/totp.ts';
 import { rotationPolicies } from '../../../src/directory/keys/policies.ts';
+import { addUser, type NewUser } from '../../../src/directory/operations/add-user.ts';
 import * as credentials from '../../../src/directory/operations/api-credentials.ts';
+import { changeUser, type UserChange } from '../../../src/directory/operations/change-user.ts';
 import * as clients from '../../../src/directory/operations/clients.ts';
 import { copyData } from '../../../src/directory/operations/copy-data.ts';
 import { deleteUser } from '../../../src/directory/operations/delete-user.ts';
 import * as emails from '../../../src/directory/operations/email-change.ts';
 import * as factors from '../../../src/directory/operations/factors.ts';
 import * as grants from '../../../src/directory/operations/grants.ts';
-import { acceptInvitation } from '../../../src/directory/operations/invite-user.ts';
+import { acceptInvitation, inviteAgain, inviteUser } from '../../../src/directory/operations/invite-user.ts';
 import * as keys from '../../../src/directory/operations/keys.ts';
 import { type Ending, type Operation, operations } from '../../../src/directory/operations/operations.ts';
 import { requestPasswordReset, resetRequestItem } from '../../../src/directory/operations/password-reset.ts';
@@ -140,6 +142,12 @@ const link = ({ storage, userId: accountId, nowSeconds }: World, model: string):
   ],
   events: [],
 });
+
+const newUser: NewUser = { login: 'new', name: 'New', email: 'new@example.com', roles: ['reader'], claims: {} };
+const changedUser =
+  (change: UserChange): Run =>
+  async (at, caller) =>
+    changeUser(at.parts, caller, { before: await user(at), change });
 
 const pendingWithLink: Run = (at) => {
   const { writes } = link(at, 'EmailConfirmation');
@@ -289,6 +297,18 @@ const proofs: Record<keyof typeof operations, Proof> = {
     before: withFactors,
     run: async (at, caller) => factors.removeAllFactors(at.parts, caller, await owned(at)),
   },
+  'add a user': { run: (at, caller) => addUser(at.parts, caller, { user: newUser, hash: async () => 'chosen' }) },
+  'invite a user': { run: (at, caller) => inviteUser(at.parts, caller, { user: newUser, days: 7 }) },
+  'invite a user again': {
+    before: ({ storage, userId }) => ({
+      writes: [storage.accounts.writes.setStatus(userId, { from: 'active', to: 'pending' })],
+      events: [],
+    }),
+    run: async (at, caller) => inviteAgain(at.parts, caller, { account: await user(at), days: 7 }),
+  },
+  'change what is known of a user': { run: changedUser({ name: 'Anne', roles: ['reader', 'writer'] }) },
+  'take a role or a claim from a user': { run: changedUser({ roles: [] }) },
+  'change the e-mail address of a user': { run: changedUser({ email: addresses.to }) },
   'disable a user': { run: async (at, caller) => users.disableUser(at.parts, caller, await user(at)) },
   'enable a user': { run: async (at, caller) => users.enableUser(at.parts, caller, await user(at)) },
   'end all sessions of a user': {
@@ -452,6 +472,12 @@ const owner = async () => {
   return found;
 };
 
+const add = (change: Partial<NewUser>) =>
+  addUser(world.parts, operator, {
+    user: { ...newUser, ...change },
+    hash: () => Promise.reject(new Error('nothing is to be hashed for a user who cannot be')),
+  });
+
 const addKey = async (change: Partial<typeof wantedKey>) =>
   credentials.addApiKey(world.parts, operator, { ...wantedKey, ...change, owner: await owner() });
 
@@ -592,6 +618,16 @@ describe('what an operation decides', () => {
   });
 
   it.each([
+    ['login_taken', () => add({ login: 'ANN@example.com' })],
+    ['login_invalid', () => add({ login: 'a\nb' })],
+    ['email_taken', () => add({ email: 'Ann@example.com' })],
+    ['email_invalid', () => add({ email: 'nowhere' })],
+    ['name_missing', () => add({ name: ' \n ' })],
+    ['unknown_role', () => add({ roles: ['emperor'] })],
+    ['unknown_role', async () => changedUser({ roles: ['reader', 'emperor'] })(world, operator)],
+    ['locale_invalid', async () => changedUser({ locale: 'not a tag' })(world, operator)],
+    ['login_taken', async () => changedUser({ login: 'bob' })(world, operator)],
+    ['not_invited', async () => inviteAgain(world.parts, operator, { account: await owner(), days: 7 })],
     ['unknown_client', () => clients.disableClient(world.parts, operator, 'nobody')],
     ['unknown_client', () => clients.removeClient(world.parts, operator, 'nobody')],
     ['unknown_client', () => tokens.revokeTokensOfClient(world.parts, operator, { clientId: 'x', beforeSeconds: 1 })],
@@ -624,6 +660,33 @@ describe('what an operation decides', () => {
     expect(await world.alive()).toEqual(alive);
     expect(await world.storage.audit.list()).toEqual([]);
   });
+
+  it('a registration that nobody confirmed makes room, and one that was disabled does not', async () => {
+    const { accounts } = world.storage;
+    const expiresAtSeconds = world.nowSeconds + 3600;
+    const stranger = { id: 'stranger', login: newUser.email, email: newUser.email, roles: [], expiresAtSeconds };
+    await world.storage.commit([accounts.writes.put({ ...stranger, status: 'disabled' })]);
+    await expect(add({})).rejects.toEqual(refusalOf('email_taken'));
+    await world.storage.commit([accounts.writes.put({ ...stranger, status: 'pending' })]);
+    const { id, ...work } = await inviteUser(world.parts, operator, { user: newUser, days: 7 });
+    await world.commit(work);
+    expect(await accounts.find('stranger')).toBeUndefined();
+    expect(await accounts.find(id)).toMatchObject({ login: 'new', email: newUser.email, status: 'pending' });
+  });
+
+  it('a user who is as wanted already is nothing to do, and one who changed meanwhile is not written over', async () => {
+    const { writes, events, changed } = await changeUser(world.parts, operator, {
+      before: await owner(),
+      change: { name: 'Ann', roles: ['reader'], email: 'ann@example.com' },
+    });
+    expect([writes, events, changed]).toEqual([[], [], []]);
+    const late = await changeUser(world.parts, operator, { before: await owner(), change: { name: 'Anne' } });
+    await world.commit(await changeUser(world.parts, operator, { before: await owner(), change: { name: 'Anna' } }));
+    await expect(world.commit(late)).rejects.toBeInstanceOf(LostRaceError);
+    expect(await owner()).toMatchObject({ name: 'Anna' });
+    expect(await world.storage.audit.list({ type: 'user.changed' })).toHaveLength(1);
+  });
+
   it('what is declared as it is already is nothing to do', async () => {
     const [client, role] = await Promise.all([
       world.storage.clients.find(clientId),

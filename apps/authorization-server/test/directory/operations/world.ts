@@ -129,7 +129,7 @@ export async function createWorld(): Promise<World> {
       indicator: api,
       definition: { name: 'API', scopes: { read: 'Read' }, token_format: 'jwt', access_token_ttl_seconds: 300 },
     }),
-    storage.roles.writes.put({ name: 'reader', definition: { [api]: ['read'] } }),
+    ...['reader', 'writer'].map((name) => storage.roles.writes.put({ name, definition: { [api]: ['read'] } })),
     storage.accounts.writes.put({
       id: userId,
       login: 'ann',

@@ -113,6 +113,24 @@ describe('D11: a registry with many users', () => {
   });
 });
 
+it('a password that somebody chose while that of the file was hashed stays', async () => {
+  const options = { ...byStart(storage), storage };
+  const hasher = createPasswordHasher({ concurrency: 1, queue: 1 });
+  const without = users(1).map(({ password: _none, ...user }) => user) as Registry['users'];
+  await applyRegistry({ ...options, hasher }, registryOf(without));
+  const { id: accountId } = (await storage.accounts.findByLogin('user0'))!;
+  const overtaken: PasswordHasher = {
+    ...hasher,
+    async hash() {
+      const data = { hash: 'of their own' };
+      await storage.commit([storage.credentials.writes.put({ accountId, kind: 'password', data })]);
+      return 'of the file';
+    },
+  };
+  await applyRegistry({ ...options, hasher: overtaken }, registryOf(users(1)));
+  expect((await storage.credentials.find(accountId, 'password'))?.data).toEqual({ hash: 'of their own' });
+});
+
 const failing = async () => {
   throw new Error('the record cannot be written');
 };

@@ -2,8 +2,7 @@
 import { ConflictError, LostRaceError, type Storage } from '@gatehouse/storage';
 import { type Mail, mailWrite } from '../delivery/mail/mailer.ts';
 import { createSecondFactors } from '../directory/accounts/second-factors.ts';
-import { UserRefusal } from '../directory/accounts/user-refusal.ts';
-import { type ChangeParts } from '../directory/operations/change-user.ts';
+import { OperationRefused } from '../directory/operation-refused.ts';
 import type { Commit } from '../directory/operations/commit.ts';
 import type { FactorDependencies } from '../directory/operations/factors.ts';
 import type { PasswordDependencies } from '../directory/operations/passwords.ts';
@@ -15,10 +14,10 @@ import { type Settings } from '../settings.ts';
 import { signInLimits } from '../settings-views.ts';
 
 /** What the changes are made with. In development the server keeps mails for a page of its own. */
-export function changeParts(
+export function userDependencies(
   storage: Storage,
   settings: Settings,
-): ChangeParts & PasswordDependencies & FactorDependencies {
+): PasswordDependencies & FactorDependencies & { readonly storage: Storage } {
   const { smtpUrl, mode, issuer } = settings;
   const clock = Date.now;
   const sends = smtpUrl !== undefined || mode === 'development';
@@ -28,7 +27,6 @@ export function changeParts(
     revocations: createRevocations(storage, clock),
     secondFactors: createSecondFactors(storage, clock),
     throttle: createThrottle({ storage, limits: limitsFrom(signInLimits(settings)), clock }),
-    mail: sends ? mail : undefined,
     mailer: sends ? { mail } : undefined,
     issuer,
     clock,
@@ -40,9 +38,9 @@ export async function commitChange(commit: Commit, login: string, work: Work): P
   try {
     await commit(work);
   } catch (error) {
-    if (error instanceof ConflictError) throw new UserRefusal('login_taken', 'that login was just taken');
+    if (error instanceof ConflictError) throw new OperationRefused('login_taken', 'that login was just taken');
     if (!(error instanceof LostRaceError)) throw error;
     const said = `${login} was changed by somebody else at this moment; nothing was changed here, try again`;
-    throw new UserRefusal('changed_meanwhile', said);
+    throw new OperationRefused('changed_meanwhile', said);
   }
 }

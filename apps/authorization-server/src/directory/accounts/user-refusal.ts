@@ -1,1 +1,0 @@
-export { OperationRefused as UserRefusal } from '../operation-refused.ts';
