@@ -5,7 +5,7 @@
  *
  *     live.ts            the provider in use: another one, made by provider.ts, takes its place when keys change
  *     configuration.ts   what oidc-provider is told
- *     endpoints/         what an endpoint does beside oidc-provider; routes.ts lists the paths
+ *     endpoints/         what an endpoint does beside oidc-provider; routes.ts lists them with what they take
  *     grants/            the grants of the token endpoint; grants.ts lists them
  *     engine/            what is changed inside oidc-provider, under contract tests
  *     revocation-feed/   what was revoked, for those who verify by themselves

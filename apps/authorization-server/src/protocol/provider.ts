@@ -19,25 +19,18 @@ import { createFillDeviceCodeIn } from './endpoints/device.ts';
 import { createDocuments } from './endpoints/documents.ts';
 import { createFormPostPage } from './endpoints/form-post.ts';
 import { createFormSource } from './endpoints/form-source.ts';
-import { createIntrospection } from './endpoints/introspection.ts';
-import { readLogoutRequest, skipLogoutQuestion } from './endpoints/logout.ts';
+import { skipLogoutQuestion } from './endpoints/logout.ts';
 import { createNotFound } from './endpoints/not-found.ts';
 import type { ThemeOf } from './endpoints/pages.ts';
 import { promptPolicy } from './endpoints/prompts.ts';
 import { createRefuse } from './endpoints/refuse.ts';
-import { announceEndings, createRevocation } from './endpoints/revocation.ts';
-import { createFeedEndpoint, feedPath } from './endpoints/revocation-feed.ts';
-import { isForMachines } from './endpoints/routes.ts';
+import { announceEndings } from './endpoints/revocation.ts';
+import { endpoints, isForMachines, mountEndpoints, stepsOf } from './endpoints/routes.ts';
 import { createThrottling } from './endpoints/throttling.ts';
 import { emptyScopes } from './engine/claims.ts';
-import { addClientEndpoint, overrideEngine } from './engine/engine.ts';
+import { overrideEngine } from './engine/engine.ts';
 import { withOurSteps } from './engine/engine-steps.ts';
-import { createNameResource, readTokenRequest } from './engine/requested-resource.ts';
-import { tidyScope } from './engine/requested-scope.ts';
-import { requireChallenge } from './engine/required-challenge.ts';
 import { currentUnit, notice, noticing } from './engine/unit-of-work.ts';
-import { createUserinfoToken } from './engine/userinfo-token.ts';
-import { announceInterval } from './grants/device-polling.ts';
 import type { Grant } from './grants/grant.ts';
 import { createGrants, installGrants } from './grants/grants.ts';
 import { createRefreshRetry, type RefreshRetry } from './grants/refresh-retry.ts';
@@ -121,33 +114,17 @@ function buildProvider(
     secretMatches: (client, secret) => secretMatches(client, secret, parts.clock() / 1000),
     dpopNonceSecrets: keyring.dpopNonceSecrets,
     signingKey: parts.signingKey,
-    steps: {
-      introspect: createIntrospection({ ...parts, keyring }),
-      revoke: createRevocation({ ...parts, keyring }),
-      before: {
-        checkScope: tidyScope,
-        checkPKCE: requireChallenge,
-        checkResource: createNameResource(parts.resources),
-        allowedGrantTypeCheck: readTokenRequest,
-        validateScope: tidyScope,
-        endSessionChecks: readLogoutRequest,
-      },
-    },
-    userinfoToken: createUserinfoToken({ ...parts, keyring }),
+    steps: stepsOf({ ...parts, keyring }),
+    userinfoToken: endpoints.userinfo.token({ ...parts, keyring }),
     formPostPage: createFormPostPage(parts.theme),
     noteLogout: async (ended) => {
       for (const write of await noticing(() => noticeWrites(parts.storage, [ended]))) currentUnit()?.add(write);
     },
   });
 
-  addClientEndpoint(
-    provider,
-    { name: 'revocation_feed', path: feedPath, parameters: ['after', 'wait'] },
-    createFeedEndpoint(parts),
-  );
+  mountEndpoints(provider, parts);
   announceEndings(provider, parts.revocations);
   installGrants(provider, grants, keyring);
-  provider.on('device_authorization.success', announceInterval);
   provider.use(createNotFound(refuse) as never);
   provider.use(createDocuments(parts.lifetimes.documentsSeconds, emptyScopes(parts.userClaims)) as never);
   provider.use(createFormSource(parts.issuer, refuse) as never);
