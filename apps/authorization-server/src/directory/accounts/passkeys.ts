@@ -6,8 +6,9 @@ import { createHash } from 'node:crypto';
 import type { PasskeyRecord, Storage, Write } from '@gatehouse/storage';
 import type { Account } from './accounts.ts';
 import type { AuthenticationMethod } from './assurance.ts';
-import { createChallenges } from './passkey-challenge.ts';
-import { type PasskeyAssertion, readAssertion, readRegistration } from './passkey-response.ts';
+import { type Challenges, createChallenges } from './passkey-challenge.ts';
+import { readAssertion, readRegistration } from './passkey-response.ts';
+import { algorithms, verifyAssertion, verifyRegistration } from './passkey-verification.ts';
 
 /** As many a person may have. */
 export const mostPasskeys = 20;
@@ -60,13 +61,6 @@ export interface NewPasskey {
   readonly writes: readonly Write[];
 }
 
-/** Verifying takes a library of some size; who has no passkey does not wait for it. */
-const library = () => import('@simplewebauthn/server');
-const libraryParts = () => import('@simplewebauthn/server/helpers');
-
-/** EdDSA, ES256, RS256. */
-const algorithms = [-8, -7, -257];
-
 /** What the authenticator keeps of the person: says nothing to whoever reads it there. */
 const userHandleOf = (accountId: string): string =>
   createHash('sha256').update(`passkey user:${accountId}`).digest('base64url');
@@ -86,9 +80,43 @@ const methodsOf = (passkey: PasskeyRecord, userVerified: boolean): Authenticatio
   ...(userVerified ? (['user'] as const) : []),
 ];
 
+const timeout = 5 * 60 * 1000;
+
+const passkeyOptions = (
+  rpId: string,
+  serviceName: string,
+  challenges: Pick<Challenges, 'make'>,
+): Pick<Passkeys, 'signInOptions' | 'secondFactorOptions' | 'creationOptions'> => ({
+  signInOptions: (binding) => ({
+    challenge: challenges.make(binding),
+    rpId,
+    timeout,
+    userVerification: 'required',
+  }),
+
+  secondFactorOptions: (binding, known) => ({
+    challenge: challenges.make(binding),
+    rpId,
+    timeout,
+    userVerification: 'preferred',
+    allowCredentials: known.map(descriptor),
+  }),
+
+  creationOptions: (binding, account, known) => ({
+    challenge: challenges.make(binding),
+    rp: { id: rpId, name: serviceName },
+    user: { id: userHandleOf(account.id), name: account.login, displayName: account.name ?? account.login },
+    pubKeyCredParams: algorithms.map((alg) => ({ type: 'public-key', alg })),
+    timeout,
+    excludeCredentials: known.map(descriptor),
+    authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
+    attestation: 'none',
+  }),
+});
+
 /** @param options.issuer an origin: it is what browsers must say, and its host is the relying party's id */
 export function createPasskeys(options: {
-  storage: Storage;
+  storage: Pick<Storage, 'passkeys' | 'artefacts'>;
   issuer: string;
   serviceName: string;
   challengeKeys: () => readonly string[];
@@ -97,65 +125,13 @@ export function createPasskeys(options: {
   const { storage, issuer, serviceName, clock } = options;
   const { passkeys, artefacts } = storage;
   const { hostname: rpId } = new URL(issuer);
+  const site = { origin: issuer, rpId };
   const challenges = createChallenges(options.challengeKeys, clock);
-  const timeout = 5 * 60 * 1000;
-
   const useChallenge = (challenge: string, expiresAtSeconds: number): Write =>
     artefacts.writes.once({ model: 'PasskeyChallenge', id: challenge, expiresAtSeconds });
 
-  /** Origin, relying party, flags and signature; undefined when one of them is wrong. */
-  async function verify(assertion: PasskeyAssertion, passkey: PasskeyRecord, userVerified: boolean) {
-    const { verifyAuthenticationResponse } = await library();
-    try {
-      const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-        response: { ...assertion, clientExtensionResults: {} } as never,
-        expectedChallenge: assertion.challenge,
-        expectedOrigin: issuer,
-        expectedRPID: rpId,
-        requireUserVerification: userVerified,
-        credential: {
-          id: passkey.credentialId,
-          publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64url')),
-          // Ours to compare, so that a count that went back is told from a wrong signature.
-          counter: 0,
-        },
-      });
-      const { credentialDeviceType } = authenticationInfo;
-      // Whether it may be copied is settled when it is made (section 6.1.3).
-      return verified && (credentialDeviceType === 'multiDevice') === passkey.backupEligible
-        ? authenticationInfo
-        : undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
   return {
-    signInOptions: (binding) => ({
-      challenge: challenges.make(binding),
-      rpId,
-      timeout,
-      userVerification: 'required',
-    }),
-
-    secondFactorOptions: (binding, known) => ({
-      challenge: challenges.make(binding),
-      rpId,
-      timeout,
-      userVerification: 'preferred',
-      allowCredentials: known.map(descriptor),
-    }),
-
-    creationOptions: (binding, account, known) => ({
-      challenge: challenges.make(binding),
-      rp: { id: rpId, name: serviceName },
-      user: { id: userHandleOf(account.id), name: account.login, displayName: account.name ?? account.login },
-      pubKeyCredParams: algorithms.map((alg) => ({ type: 'public-key', alg })),
-      timeout,
-      excludeCredentials: known.map(descriptor),
-      authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
-      attestation: 'none',
-    }),
+    ...passkeyOptions(rpId, serviceName, challenges),
 
     async prove(binding, field, accountId) {
       const refuse = (reason: PasskeyRefusal, owner = accountId): PasskeyFailure => ({
@@ -176,7 +152,7 @@ export function createPasskeys(options: {
       if ((userHandle ?? (accountId && userHandleOf(owner))) !== userHandleOf(owner)) {
         return refuse('passkey_unknown', owner);
       }
-      const verified = await verify(assertion, passkey, accountId === undefined);
+      const verified = await verifyAssertion(site, assertion, passkey, accountId === undefined);
       if (!verified) return refuse('passkey_invalid', owner);
       const { newCounter: signCount, credentialBackedUp: backedUp, userVerified } = verified;
       // A second authenticator with a copy of the key falls behind the first (section 6.1.1).
@@ -198,49 +174,16 @@ export function createPasskeys(options: {
       const registration = readRegistration(field);
       const good = registration && challenges.check(registration.challenge, binding);
       if (!good) return undefined;
-      const [{ verifyRegistrationResponse }, { decodeAttestationObject }] = await Promise.all([
-        library(),
-        libraryParts(),
-      ]);
-      try {
-        const { attestationObject, transports } = registration.response;
-        // We ask for no attestation. Certificates that come all the same are not looked at: that would mean to fetch
-        // revocation lists from addresses in them.
-        const attested = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')));
-        const format = attested.get('fmt');
-        if (format !== 'none' && (format !== 'packed' || attested.get('attStmt').get('x5c'))) return undefined;
-        const { verified, registrationInfo } = await verifyRegistrationResponse({
-          response: { ...registration, clientExtensionResults: {} },
-          expectedChallenge: registration.challenge,
-          expectedOrigin: issuer,
-          expectedRPID: rpId,
-          requireUserVerification: false,
-          supportedAlgorithmIDs: algorithms,
-        });
-        if (!verified) return undefined;
-        const { credential, aaguid, credentialDeviceType, credentialBackedUp } = registrationInfo;
-        if (credential.id !== registration.id) return undefined;
-        return {
-          reference: createHash('sha256').update(Buffer.from(credential.id, 'base64url')).digest('base64url'),
+      const made = await verifyRegistration(site, registration);
+      return (
+        made && {
+          reference: createHash('sha256').update(Buffer.from(made.credentialId, 'base64url')).digest('base64url'),
           writes: [
             useChallenge(registration.challenge, good.expiresAtSeconds),
-            passkeys.writes.add({
-              accountId: account.id,
-              name,
-              credentialId: credential.id,
-              publicKey: Buffer.from(credential.publicKey).toString('base64url'),
-              transports,
-              aaguid,
-              signCount: credential.counter,
-              backupEligible: credentialDeviceType === 'multiDevice',
-              backedUp: credentialBackedUp,
-              most: mostPasskeys,
-            }),
+            passkeys.writes.add({ ...made, accountId: account.id, name, most: mostPasskeys }),
           ],
-        };
-      } catch {
-        return undefined;
-      }
+        }
+      );
     },
   };
 }
