@@ -1,4 +1,4 @@
-/** `gatehouse users`: the people who sign in. */
+/** `gatehouse users`: who may sign in. */
 import type { AccountStatus } from '@gatehouse/storage';
 import { openBreachList } from '../directory/accounts/breach-list.ts';
 import { knownUser } from '../directory/accounts/names.ts';
@@ -18,7 +18,7 @@ import { commitChange, userDependencies } from './user-dependencies.ts';
 
 type Options = { json?: boolean };
 
-/** What operators read; people read the same in their language. */
+/** What operators read; users read the same in their language. */
 const faults: Record<PasswordFault['code'], string> = {
   password_too_short: 'the password is too short',
   password_common: 'the password is one of those that attackers try first',
@@ -27,7 +27,7 @@ const faults: Record<PasswordFault['code'], string> = {
   password_breached: 'the password is on the list of stolen ones (breached_passwords_file)',
 };
 
-/** The hash of a new password. Throws RefusedError for one that people could not choose themselves either. */
+/** The hash of a new password. Throws RefusedError for one that users could not choose themselves either. */
 async function hashed(
   settings: Settings,
   password: string,
@@ -71,12 +71,12 @@ export const listUsers = (options: Options): Promise<void> =>
     const rows: Record<string, unknown>[] = [];
     let afterLogin: string | undefined;
     for (;;) {
-      const people = await storage.accounts.list({ limit: 200, afterLogin });
-      for (const { id, login, name, claims, roles, status } of people) {
+      const page = await storage.accounts.list({ limit: 200, afterLogin });
+      for (const { id, login, name, claims, roles, status } of page) {
         rows.push({ id, login, name, claims: options.json ? claims : shown(claims), roles: roles.join(' '), status });
       }
-      afterLogin = people.at(-1)?.login;
-      if (people.length < 200) break;
+      afterLogin = page.at(-1)?.login;
+      if (page.length < 200) break;
     }
     printRows(rows, options);
   });
@@ -93,13 +93,17 @@ export const setPassword = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const account = await knownUser(storage, login);
     const { id, name, email } = account;
-    const parts = userDependencies(storage, settings);
-    const factors = await parts.secondFactors.of(id);
+    const dependencies = userDependencies(storage, settings);
+    const factors = await dependencies.secondFactors.of(id);
     const password = await secretFromStdin('password');
     const about = { secondFactor: hasSecondFactor(factors), context: [login, name, email] };
     const hash = await hashed(settings, password, about);
     const expectedVersion = factors.password?.version ?? 0;
-    await commitChange(commit, login, await passwords.setPassword(parts, caller, { account, hash, expectedVersion }));
+    await commitChange(
+      commit,
+      login,
+      await passwords.setPassword(dependencies, caller, { account, hash, expectedVersion }),
+    );
     printDone(`${login} has a new password; all sessions and tokens are ended`, { login }, options);
   });
 
@@ -114,10 +118,10 @@ export const revokeSessions = (login: string, options: Options): Promise<void> =
 export const removeFactors = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const account = await knownUser(storage, login);
-    const parts = userDependencies(storage, settings);
-    const factors = await parts.secondFactors.of(account.id);
+    const dependencies = userDependencies(storage, settings);
+    const factors = await dependencies.secondFactors.of(account.id);
     if (!hasSecondFactor(factors) && !factors.recoveryCodes) throw new RefusedError(`${login} has no second factor`);
-    await commitChange(commit, login, await removeAllFactors(parts, caller, { account, factors }));
+    await commitChange(commit, login, await removeAllFactors(dependencies, caller, { account, factors }));
     printDone(`${login} has no second factor any more; all sessions and tokens are ended`, { login }, options);
   });
 

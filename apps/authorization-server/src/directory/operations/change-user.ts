@@ -1,10 +1,9 @@
 /**
- * What an operator, or a registry file, changes in an account, and what ends with it. This folder owns what may be done to
- * people by those who run the server; commands and registry only say what they want.
+ * What an operator, or a registry file, changes in an account, and what ends with it.
  *
- * What access tokens say of a person must not outlive a change for the worse: when a role is taken away or a claim
- * changes, all tokens and grants end, and the applications get new ones while the person stays signed in. When the
- * address changes, whatever went to the old one opens nothing any more.
+ * What access tokens say of a user must not outlive a change for the worse: when a role is taken away or a claim changes, all
+ * tokens and grants end, and the applications get new ones while the user stays signed in. When the address changes, whatever
+ * went to the old one opens nothing any more.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { type AccountRecord, type AccountStatus, normalizeLogin, type Storage, type Write } from '@gatehouse/storage';

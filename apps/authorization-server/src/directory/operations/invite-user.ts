@@ -1,5 +1,5 @@
 /**
- * Invitations: an account without a password, and a link by which the person chooses one. The link works once and for some
+ * Invitations: an account without a password, and a link by which the user chooses one. The link works once and for some
  * days; a newer one ends it. A link that was mailed also proves the address; one that an operator hands over does not.
  */
 import type { AccountRecord, Storage } from '@gatehouse/storage';
@@ -61,7 +61,7 @@ function invite(
   };
 }
 
-/** A new account that waits for its person. Throws OperationRefused. */
+/** A new account that waits for its user. Throws OperationRefused. */
 export async function inviteUser(
   dependencies: InviteDependencies,
   caller: Caller,
@@ -73,7 +73,7 @@ export async function inviteUser(
   return { ...invited, ...together({ writes, events: [] }, invited) };
 }
 
-/** Another link for an account as it is. Throws OperationRefused unless it still waits for its person. */
+/** Another link for an account as it is. Throws OperationRefused unless it still waits for its user. */
 export async function inviteAgain(
   dependencies: InviteDependencies,
   caller: Caller,

@@ -45,7 +45,7 @@ export interface RegistrationDependencies {
 
 const registrationItem = 'registration';
 const confirmationItem = 'confirmation';
-/** The kinds of outbox items by which people ask to register, or for the link again. */
+/** The kinds of outbox items by which users ask to register, or for the link again. */
 export const registrationItems = [registrationItem, confirmationItem] as const;
 
 function linkTo(
