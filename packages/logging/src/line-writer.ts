@@ -50,150 +50,168 @@ const files = { open: promisify(open), write: promisify(write), close: promisify
 const named = promisify(stat);
 
 /** Opens it, now or when that becomes possible. */
-export function openLineWriter(options: LineWriterOptions): LineWriter {
-  const { to, maxWaiting = 4 * 1024 * 1024, retryMs = 1000, onFailure, onRecovery, onLoss } = options;
-  const given = typeof to === 'number' ? to : undefined;
-  let waiting: string[] = [];
-  let length = 0;
-  let fd = given;
-  let lookedAt = performance.now();
-  /** So many lines are being written. */
-  let inFlight = 0;
-  /** What was written ends with a part of a line. */
-  let broken = false;
-  let failing = false;
-  let closed = false;
-  let reopening = false;
-  let retry: NodeJS.Timeout | undefined;
-  let working: Promise<void> | undefined;
+export const openLineWriter = (options: LineWriterOptions): LineWriter => new WaitingLines(options);
 
-  async function isInPlace(opened: number): Promise<boolean> {
-    const [ours, there] = await Promise.all([files.fstat(opened), named(String(to)).catch(() => undefined)]);
+class WaitingLines implements LineWriter {
+  readonly #options: LineWriterOptions;
+  readonly #maxWaiting: number;
+  readonly #retryMs: number;
+  /** The descriptor that was open already. */
+  readonly #given: number | undefined;
+  #waiting: string[] = [];
+  #length = 0;
+  #fd: number | undefined;
+  #lookedAt = performance.now();
+  /** So many lines are being written. */
+  #inFlight = 0;
+  /** What was written ends with a part of a line. */
+  #broken = false;
+  #failing = false;
+  #closed = false;
+  #reopening = false;
+  #retry: NodeJS.Timeout | undefined;
+  #working: Promise<void> | undefined;
+
+  constructor(options: LineWriterOptions) {
+    const { to, maxWaiting = 4 * 1024 * 1024, retryMs = 1000 } = options;
+    this.#options = options;
+    this.#maxWaiting = maxWaiting;
+    this.#retryMs = retryMs;
+    this.#given = typeof to === 'number' ? to : undefined;
+    this.#fd = this.#given;
+    if (this.#given === undefined) this.#start();
+  }
+
+  get isFailing(): boolean {
+    return this.#failing;
+  }
+
+  write(line: string): void {
+    if (this.#closed || this.#length + line.length > this.#maxWaiting) {
+      this.#options.onLoss(1);
+      return;
+    }
+    this.#waiting.push(line);
+    this.#length += line.length;
+    if (!this.#failing) this.#start();
+  }
+
+  reopen(): void {
+    if (this.#closed || this.#given !== undefined) return;
+    this.#reopening = true;
+    this.#start();
+  }
+
+  flush(done: () => void): void {
+    if (this.#working === undefined) done();
+    else void this.#working.finally(done);
+  }
+
+  flushSync(): void {
+    const lines = this.#waiting.slice(this.#inFlight);
+    if (this.#fd === undefined || this.#failing || lines.length === 0) return;
+    try {
+      let bytes: Uint8Array = Buffer.from(lines.join(''));
+      while (bytes.length > 0) bytes = bytes.subarray(writeSync(this.#fd, bytes));
+      this.#waiting = this.#waiting.slice(0, this.#inFlight);
+    } catch {
+      // The process ends, and there is nobody left to tell.
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.race([this.#finish(), sleep(CLOSE_MS)]);
+    if (this.#waiting.length > 0) this.#options.onLoss(this.#waiting.length);
+    this.#waiting = [];
+  }
+
+  readonly #start = (): void => {
+    clearTimeout(this.#retry);
+    this.#working ??= this.#work().finally(() => {
+      this.#working = undefined;
+      if (!this.#failing && !this.#closed && (this.#waiting.length > 0 || this.#reopening)) this.#start();
+    });
+  };
+
+  async #work(): Promise<void> {
+    try {
+      do {
+        const opened = await this.#usable();
+        if (this.#waiting.length > 0) await this.#append(opened, this.#waiting.slice(0, LINES_AT_ONCE));
+      } while (this.#waiting.length > 0);
+      if (this.#failing) this.#options.onRecovery();
+      this.#failing = false;
+    } catch (error) {
+      this.#failing = true;
+      await this.#leave();
+      this.#options.onFailure(error);
+      if (!this.#closed) this.#retry = setTimeout(this.#start, this.#retryMs).unref();
+    }
+  }
+
+  async #usable(): Promise<number> {
+    if (this.#given !== undefined) return this.#given;
+    if (this.#fd !== undefined && (this.#reopening || performance.now() - this.#lookedAt >= LOOK_MS)) {
+      this.#lookedAt = performance.now();
+      const inPlace = await this.#isInPlace(this.#fd);
+      if (!inPlace) this.#broken = false;
+      if (!inPlace || this.#reopening) await this.#leave();
+    }
+    this.#reopening = false;
+    this.#fd ??= await files.open(String(this.#options.to), FLAGS, 0o600);
+    return this.#fd;
+  }
+
+  async #isInPlace(opened: number): Promise<boolean> {
+    const path = String(this.#options.to);
+    const [ours, there] = await Promise.all([files.fstat(opened), named(path).catch(() => undefined)]);
     return ours.ino === there?.ino && ours.dev === there.dev;
   }
 
-  async function leave(): Promise<void> {
-    if (given !== undefined || fd === undefined) return;
-    const left = fd;
-    fd = undefined;
+  async #leave(): Promise<void> {
+    if (this.#given !== undefined || this.#fd === undefined) return;
+    const left = this.#fd;
+    this.#fd = undefined;
     await files.close(left).catch(() => undefined);
   }
 
-  async function usable(): Promise<number> {
-    if (given !== undefined) return given;
-    if (fd !== undefined && (reopening || performance.now() - lookedAt >= LOOK_MS)) {
-      lookedAt = performance.now();
-      const inPlace = await isInPlace(fd);
-      if (!inPlace) broken = false;
-      if (!inPlace || reopening) await leave();
-    }
-    reopening = false;
-    fd ??= await files.open(String(to), FLAGS, 0o600);
-    return fd;
-  }
-
-  async function append(opened: number, lines: readonly string[]): Promise<void> {
-    const bytes = Buffer.from(`${broken ? '\n' : ''}${lines.join('')}`);
+  async #append(opened: number, lines: readonly string[]): Promise<void> {
+    const bytes = Buffer.from(`${this.#broken ? '\n' : ''}${lines.join('')}`);
     let written = 0;
-    inFlight = lines.length;
+    this.#inFlight = lines.length;
     try {
       while (written < bytes.length) {
         try {
           written += (await files.write(opened, bytes, written)).bytesWritten;
         } catch (error) {
-          if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || closed) throw error;
+          if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || this.#closed) throw error;
           await sleep(SLOW_READER_MS, undefined, { ref: false });
         }
       }
     } finally {
-      inFlight = 0;
-      forget(bytes.subarray(0, written), lines);
+      this.#inFlight = 0;
+      this.#forget(bytes.subarray(0, written), lines);
     }
   }
 
   /** What was written as whole lines waits no longer; the rest of a line is written again, on a line of its own. */
-  function forget(written: Buffer, lines: readonly string[]): void {
+  #forget(written: Buffer, lines: readonly string[]): void {
     if (written.length === 0) return;
     const end = written.lastIndexOf(NEW_LINE) + 1;
     let whole = 0;
-    for (let at = broken ? 1 : 0; whole < lines.length; whole += 1) {
+    for (let at = this.#broken ? 1 : 0; whole < lines.length; whole += 1) {
       at += Buffer.byteLength(lines[whole] as string);
       if (at > end) break;
     }
-    broken = end < written.length;
-    for (const line of waiting.splice(0, whole)) length -= line.length;
+    this.#broken = end < written.length;
+    for (const line of this.#waiting.splice(0, whole)) this.#length -= line.length;
   }
 
-  async function work(): Promise<void> {
-    try {
-      do {
-        const opened = await usable();
-        if (waiting.length > 0) await append(opened, waiting.slice(0, LINES_AT_ONCE));
-      } while (waiting.length > 0);
-      if (failing) onRecovery();
-      failing = false;
-    } catch (error) {
-      failing = true;
-      await leave();
-      onFailure(error);
-      if (!closed) retry = setTimeout(start, retryMs).unref();
-    }
+  async #finish(): Promise<void> {
+    await this.#working;
+    clearTimeout(this.#retry);
+    if (this.#waiting.length > 0) await this.#work();
+    await this.#leave();
   }
-
-  function start(): void {
-    clearTimeout(retry);
-    working ??= work().finally(() => {
-      working = undefined;
-      if (!failing && !closed && (waiting.length > 0 || reopening)) start();
-    });
-  }
-
-  async function finish(): Promise<void> {
-    await working;
-    clearTimeout(retry);
-    if (waiting.length > 0) await work();
-    await leave();
-  }
-
-  if (given === undefined) start();
-  return {
-    get isFailing() {
-      return failing;
-    },
-    write(line) {
-      if (closed || length + line.length > maxWaiting) {
-        onLoss(1);
-        return;
-      }
-      waiting.push(line);
-      length += line.length;
-      if (!failing) start();
-    },
-    reopen() {
-      if (closed || given !== undefined) return;
-      reopening = true;
-      start();
-    },
-    flush(done) {
-      if (working === undefined) done();
-      else void working.finally(done);
-    },
-    flushSync() {
-      const lines = waiting.slice(inFlight);
-      if (fd === undefined || failing || lines.length === 0) return;
-      try {
-        let bytes: Uint8Array = Buffer.from(lines.join(''));
-        while (bytes.length > 0) bytes = bytes.subarray(writeSync(fd, bytes));
-        waiting = waiting.slice(0, inFlight);
-      } catch {
-        // The process ends, and there is nobody left to tell.
-      }
-    },
-    async close() {
-      closed = true;
-      await Promise.race([finish(), sleep(CLOSE_MS)]);
-      if (waiting.length > 0) onLoss(waiting.length);
-      waiting = [];
-    },
-  };
 }
