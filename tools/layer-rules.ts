@@ -55,7 +55,7 @@ export const PACKAGE_LAYERS: Readonly<Record<string, readonly string[]>> = {
   config: [],
   logging: ['config'],
   http: ['logging', 'config'],
-  html: ['http', 'logging', 'config'],
+  html: ['http'],
   database: [],
   storage: ['database'],
   'oauth-guard': [],

@@ -22,7 +22,7 @@ export { qrCode } from './qr-code.ts';
 export { field, fields } from './request/form-field.ts';
 export { addressOf, createLanguageChoice, forgetChoice, type KnownWishes, languagePath } from './request/language.ts';
 export { allowOwnScript } from './request/script-policy.ts';
-export { baseStyles, sharedStyles } from './styles.ts';
+export { baseStyles, pageStyles, sharedStyles } from './styles.ts';
 export { fill, fillPlain, type InLanguage, number, preferred } from './texts.ts';
 export { titleOf } from './title.ts';
 export { ago, ahead } from './when.ts';

@@ -35,13 +35,17 @@ export interface PageOptions {
   readonly body: SafeHtml;
   /** More room than for a single step. */
   readonly wide?: boolean | undefined;
+  /** In place of name or logo on top. */
+  readonly header?: SafeHtml | undefined;
+  /** In place of languages and links at the foot. */
+  readonly footer?: SafeHtml | undefined;
   readonly theme: Theme;
 }
 
 /** The look without a brand. */
 export const gatehouseTheme: Theme = { name: 'Gatehouse' };
 
-const favicon =
+const gateIcon =
   'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 24 24%22%3E%3Cpath fill=%22%2318705c%22 d=%22M3 21V4h3v2.5h2V4h3v2.5h2V4h3v2.5h2V4h3v17h-5.5v-5a3.5 3.5 0 0 0-7 0v5z%22/%3E%3C/svg%3E';
 
 /** What stands around every page, in one language. */
@@ -104,6 +108,8 @@ ${items.length === 0 ? '' : html`<p class="links">${items}</p>`}
 export interface PageFrame {
   /** Path of the style sheet on this origin. */
   readonly stylesheet: string;
+  /** A data: URI or a path on this origin; the gate unless told. */
+  readonly icon?: string | undefined;
   /** In the languages that the pages can be switched to; the first is for languages that are not among them. */
   readonly texts: readonly [FrameTexts, ...FrameTexts[]];
 }
@@ -112,9 +118,9 @@ export interface PageFrame {
  * Makes the function that puts pages together. No page needs JavaScript; none holds an inline script, an inline style or an event
  * attribute, so they live under `default-src 'none'; style-src 'self'; img-src 'self' data:`.
  */
-export function createPage({ stylesheet, texts }: PageFrame): (options: PageOptions) => string {
+export function createPage({ stylesheet, icon = gateIcon, texts }: PageFrame): (options: PageOptions) => string {
   const languages = languageNames(texts);
-  return ({ title, language, direction, body, wide = false, theme }) => {
+  return ({ title, language, direction, body, wide = false, header, footer, theme }) => {
     const frame = texts.find((one) => one.language === language) ?? texts[0];
     const mark = theme.logoUri === undefined ? gate : html`<img src="${theme.logoUri}" alt="">`;
     const brand = theme.stylesheet === undefined ? '' : html`<link rel="stylesheet" href="${theme.stylesheet}">`;
@@ -127,12 +133,12 @@ export function createPage({ stylesheet, texts }: PageFrame): (options: PageOpti
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex, nofollow">
 <link rel="stylesheet" href="${stylesheet}">${brand}
-<link rel="icon" href="${favicon}">
+<link rel="icon" href="${icon}">
 </head>
 <body${wide ? html` class="wide"` : ''}>
-<header class="brand">${mark}<span>${theme.name}</span></header>
+${header ?? html`<header class="brand">${mark}<span>${theme.name}</span></header>`}
 ${body}
-${foot(frame, languages, theme)}
+${footer ?? foot(frame, languages, theme)}
 </body>
 </html>
 `.toString();

@@ -4,5 +4,8 @@ const file = (name: string): URL => new URL(`styles/${name}.css`, import.meta.ur
 /** Colours, sizes and fonts, light and dark: for a program with a look of its own over them. */
 export const baseStyles: readonly URL[] = [file('base')];
 
+/** Frame and forms over that: for a program whose pages look like Gatehouse's and have parts of their own. */
+export const pageStyles: readonly URL[] = [...baseStyles, ...['frame', 'form'].map(file)];
+
 /** The whole look of Gatehouse's pages. */
-export const sharedStyles: readonly URL[] = ['base', 'frame', 'form', 'steps', 'account', 'screens'].map(file);
+export const sharedStyles: readonly URL[] = [...pageStyles, ...['steps', 'account', 'screens'].map(file)];

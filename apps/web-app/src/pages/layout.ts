@@ -1,10 +1,10 @@
 /** HTML only: pages get what they show and decide nothing. They work without JavaScript, and there is none. */
 
-import { sheet } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { createPage, sheet } from '@gatehouse/html';
+import { html, raw, type SafeHtml } from '@gatehouse/http';
 import { stylesheet } from './assets.ts';
 
-/** The signed-in person in the bar on top, and what the button to sign out needs. */
+/** The signed-in user in the bar on top, and what the button to sign out needs. */
 export interface SignedIn {
   readonly name: string;
   readonly email: string | undefined;
@@ -20,32 +20,24 @@ export interface PageOptions {
   readonly signedIn?: SignedIn | undefined;
 }
 
-const favicon =
+const icon =
   'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 24 24%22%3E%3Cpath fill=%22%2318705c%22 d=%22M5 2h14v19.2l-2.3-1.5-2.4 1.5-2.3-1.5-2.3 1.5-2.4-1.5L5 21.2zm3.2 4.9v1.8h7.6V6.9zm0 3.9v1.8h7.6v-1.8zm0 3.9v1.8h4.6v-1.8z%22/%3E%3C/svg%3E';
+
+const document = createPage({
+  stylesheet: stylesheet.path,
+  icon,
+  texts: [{ language: 'en', languageLabel: 'Language', help: 'Help', privacy: 'Privacy', terms: 'Terms' }],
+});
+const theme = { name: 'Invoices' };
+const footer = html`<footer class="foot">A demonstration application of Gatehouse. Your tokens stay on the server.</footer>`;
 
 /** The whole document, ready to send as text/html in UTF-8. */
 export function page({ title, body, signedIn }: PageOptions): SafeHtml {
-  return html`<!doctype html>
-<html lang="en" dir="ltr">
-<head>
-<meta charset="utf-8">
-<title>${title} – Invoices</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex, nofollow">
-<link rel="stylesheet" href="${stylesheet.path}">
-<link rel="icon" href="${favicon}">
-</head>
-<body>
-<header class="bar">
+  const header = html`<header class="bar">
 <a class="brand" href="/">${sheet}<span>Invoices</span></a>
 ${signedIn === undefined ? '' : who(signedIn)}
-</header>
-${body}
-<footer class="foot">A demonstration application of Gatehouse. Your tokens stay on the server.</footer>
-</body>
-</html>
-`;
+</header>`;
+  return raw(document({ title: `${title} – Invoices`, language: 'en', direction: 'ltr', body, header, footer, theme }));
 }
 
 function who({ name, email, csrf }: SignedIn): SafeHtml {
