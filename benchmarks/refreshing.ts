@@ -1,9 +1,9 @@
 /** What the refresh scenarios share: chains of rotations against a server that makes as many signatures. */
 import { type ChainTarget, runChains } from './chains.ts';
 import { type MeasuredProgram, startReference } from './product.ts';
+import { roundRobin } from './round-robin.ts';
 import type { BenchmarkContext, Prepared } from './scenario.ts';
 import { refreshToken, webAppAuthorization } from './sign-in.ts';
-import { inTurns } from './turns.ts';
 
 const chains = 16;
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -35,7 +35,7 @@ export async function refreshAgainstSignatures(program: MeasuredProgram, context
     next: (status) => (status === 200 ? 'none' : undefined),
   };
   const subject = await rotations(program);
-  return await inTurns(
+  return await roundRobin(
     (seconds) => runChains(subject, seconds),
     (seconds) => runChains(reference, seconds),
     context,

@@ -22,7 +22,7 @@ async function warmUp(name: string, measure: Measure): Promise<void> {
 }
 
 /** Warms both up, then measures them one right after the other; who is first changes from round to round. */
-export async function inTurns(
+export async function roundRobin(
   subject: Measure,
   reference: Measure,
   { seconds, say }: BenchmarkContext,

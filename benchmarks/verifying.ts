@@ -1,8 +1,8 @@
 import { createTestIssuer } from '@gatehouse/oauth-guard/testing';
 import { load } from './load.ts';
 import { type MeasuredProgram, RESOURCE, startReference } from './product.ts';
+import { type Measure, roundRobin } from './round-robin.ts';
 import type { BenchmarkContext, Run, Scenario } from './scenario.ts';
-import { inTurns, type Measure } from './turns.ts';
 
 /** Verifying fresh tokens in Express with helmet, against another verifier of `benchmarks/servers/verifier.ts`. */
 export function freshAgainst(name: string, verifier: string, against: string): Scenario {
@@ -23,7 +23,7 @@ export function freshAgainst(name: string, verifier: string, against: string): S
         ({ server, origin }: MeasuredProgram): Measure =>
         (seconds) =>
           load({ server, url: `${origin}/orders`, ...request }, seconds);
-      return await inTurns(measure(guard), measure(peer), context);
+      return await roundRobin(measure(guard), measure(peer), context);
     },
   };
 }

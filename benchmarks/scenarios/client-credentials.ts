@@ -1,7 +1,7 @@
 import { load } from '../load.ts';
 import { startAuthorizationServer, startReference, tokenRequest } from '../product.ts';
+import { roundRobin } from '../round-robin.ts';
 import type { Scenario } from '../scenario.ts';
-import { inTurns } from '../turns.ts';
 
 const scenario: Scenario = {
   name: 'client-credentials',
@@ -15,7 +15,7 @@ const scenario: Scenario = {
     const request = { method: 'POST', ...tokenRequest(product) } as const;
     const metadata = await fetch(`${product.origin}/.well-known/oauth-authorization-server`);
     const { token_endpoint: url } = (await metadata.json()) as { token_endpoint: string };
-    return await inTurns(
+    return await roundRobin(
       (seconds) => load({ server: product.server, url, ...request }, seconds),
       (seconds) => load({ server: bare.server, url: bare.origin, ...request }, seconds),
       context,

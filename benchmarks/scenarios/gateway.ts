@@ -1,8 +1,8 @@
 import { startGateway } from '../gateway.ts';
 import { leanLoad } from '../lean-load.ts';
 import { startAuthorizationServer, startResourceServer, tokenRequest } from '../product.ts';
+import { roundRobin } from '../round-robin.ts';
 import type { Scenario } from '../scenario.ts';
-import { inTurns } from '../turns.ts';
 
 /**
  * Neither server is pinned: a gateway is another process, and the system gives it a core as it does in use. On a machine of
@@ -20,7 +20,7 @@ const scenario: Scenario = {
     const granted = await fetch(`${issuer.origin}/token`, { method: 'POST', ...tokenRequest(issuer) });
     const { access_token: token } = (await granted.json()) as { access_token: string };
     const request = { method: 'GET', headers: { authorization: `Bearer ${token}` } } as const;
-    return await inTurns(
+    return await roundRobin(
       (seconds) => leanLoad({ server: gateway.server, url: `${gateway.origin}/api/secure-data`, ...request }, seconds),
       (seconds) => leanLoad({ server: service.server, url: `${service.origin}/secure-data`, ...request }, seconds),
       context,

@@ -4,8 +4,8 @@ import { createSealer, openStorage } from '@gatehouse/storage';
 import { runChains } from '../chains.ts';
 import { type MeasuredProgram, startAuthorizationServer } from '../product.ts';
 import { rotations } from '../refreshing.ts';
+import { roundRobin } from '../round-robin.ts';
 import type { BenchmarkContext, Scenario } from '../scenario.ts';
-import { inTurns } from '../turns.ts';
 
 const ROWS = 1_000_000;
 const BATCH = 2000;
@@ -50,7 +50,7 @@ const scenario: Scenario = {
     const full = context.stopAtEnd(await withMillionRows(context));
     const fresh = context.stopAtEnd(await startAuthorizationServer());
     const [subject, reference] = [await rotations(full), await rotations(fresh)];
-    return await inTurns(
+    return await roundRobin(
       (seconds) => runChains(subject, seconds),
       (seconds) => runChains(reference, seconds),
       context,

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from '../load.ts';
 import { RESOURCE, startAuthorizationServer, startReference, tokenRequest } from '../product.ts';
+import { roundRobin } from '../round-robin.ts';
 import type { Scenario } from '../scenario.ts';
-import { inTurns } from '../turns.ts';
 
 /** What a gateway asks for a caller it does not know yet: the subject token verified, looked up and answered by a new one. */
 const scenario: Scenario = {
@@ -32,7 +32,7 @@ const scenario: Scenario = {
         resource: RESOURCE,
       }).toString(),
     } as const;
-    return await inTurns(
+    return await roundRobin(
       (seconds) => load({ server: product.server, url, ...request }, seconds),
       (seconds) => load({ server: bare.server, url: bare.origin, ...request }, seconds),
       context,

@@ -1,7 +1,7 @@
 import { createResourceServer } from '@gatehouse/oauth-guard';
 import { RESOURCE } from '../product.ts';
+import { roundRobin } from '../round-robin.ts';
 import type { Scenario } from '../scenario.ts';
-import { inTurns } from '../turns.ts';
 import { calling, issuing } from '../verifying.ts';
 
 const scenario: Scenario = {
@@ -26,7 +26,7 @@ const scenario: Scenario = {
         await api.verify(forged).catch(() => undefined);
       }
     };
-    return await inTurns(
+    return await roundRobin(
       (seconds) => calling(() => api.verify(token), seconds, flood),
       (seconds) => calling(() => api.verify(token), seconds),
       context,

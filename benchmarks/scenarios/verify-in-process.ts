@@ -1,8 +1,8 @@
 import { createResourceServer } from '@gatehouse/oauth-guard';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { RESOURCE } from '../product.ts';
+import { roundRobin } from '../round-robin.ts';
 import type { Scenario } from '../scenario.ts';
-import { inTurns } from '../turns.ts';
 import { calling, issuing } from '../verifying.ts';
 
 const scenario: Scenario = {
@@ -19,7 +19,7 @@ const scenario: Scenario = {
     await api.verify(token);
     const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`));
     const expected = { issuer, audience: RESOURCE, typ: 'at+jwt', algorithms: ['RS256'] };
-    return await inTurns(
+    return await roundRobin(
       (seconds) => calling(() => api.verify(token), seconds),
       (seconds) => calling(() => jwtVerify(token, keys, expected), seconds),
       context,

@@ -1,7 +1,7 @@
 import { load } from '../load.ts';
 import { startAuthorizationServer, startReference, startResourceServer, tokenRequest } from '../product.ts';
+import { roundRobin } from '../round-robin.ts';
 import type { Scenario } from '../scenario.ts';
-import { inTurns } from '../turns.ts';
 
 const scenario: Scenario = {
   name: 'verify-remembered',
@@ -16,7 +16,7 @@ const scenario: Scenario = {
     const granted = await fetch(`${issuer.origin}/token`, { method: 'POST', ...tokenRequest(issuer) });
     const { access_token: token } = (await granted.json()) as { access_token: string };
     const request = { method: 'GET', headers: { authorization: `Bearer ${token}` } } as const;
-    return await inTurns(
+    return await roundRobin(
       (seconds) => load({ server: product.server, url: `${product.origin}/secure-data`, ...request }, seconds),
       (seconds) => load({ server: hello.server, url: hello.origin, ...request }, seconds),
       context,

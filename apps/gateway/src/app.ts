@@ -1,6 +1,14 @@
 /**
  * The gateway: any credential outside, one short-lived token for exactly one service inside. This folder owns who gets in,
- * what a service is told of them, and nothing of what the services do. The one place where it is wired.
+ * what a service is told of them, and nothing of what the services do. Nobody imports it but its tests; `main.ts` starts it.
+ * The one place where it is wired. The way of a request, after the request pipeline of packages/http:
+ *
+ * - `/.well-known/oauth-protected-resource…`  `route-metadata.ts`; that of the gateway itself is the guard's
+ * - `/.gatehouse/ticket`                      `ticket-endpoint.ts`, where a route accepts tickets
+ * - `/.gatehouse/authorize…`                  `forward-auth.ts`, for proxies that only ask
+ * - everything else                           `handle.ts`: `canonical-path.ts`, `routes.ts`, then
+ *     `admission.ts`: `authenticate.ts` (with `credentials/`), `service-tokens.ts` (`exchange-cache.ts`, `exchange.ts`),
+ *     `allowances.ts`; at last `forward.ts` to the service, or `echo.ts` in development
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';

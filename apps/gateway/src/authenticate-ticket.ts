@@ -12,7 +12,7 @@ import type { Route } from './route-schema.ts';
 import type { Ticket, Tickets } from './tickets.ts';
 
 /** What it takes. */
-export interface TicketAuthenticationParts {
+export interface TicketAuthenticationDependencies {
   readonly tickets: Tickets;
   readonly crossOrigin: CrossOrigin;
   readonly challenges: Challenges;
@@ -23,8 +23,8 @@ export interface TicketAuthenticationParts {
 export type AuthenticateTicket = (request: IncomingMessage, route: Route, sealed: string) => Promise<Caller>;
 
 /** Makes it. */
-export function createTicketAuthentication(parts: TicketAuthenticationParts): AuthenticateTicket {
-  const { tickets, crossOrigin, challenges, guardOf } = parts;
+export function createTicketAuthentication(dependencies: TicketAuthenticationDependencies): AuthenticateTicket {
+  const { tickets, crossOrigin, challenges, guardOf } = dependencies;
   const refused = (route: Route, code: string, message: string, error?: string) =>
     new HttpError(401, code, message, { headers: { 'WWW-Authenticate': challenges.of(route, error) } });
 

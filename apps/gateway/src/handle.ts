@@ -22,7 +22,7 @@ import type { Route } from './route-schema.ts';
 import type { Router } from './routes.ts';
 
 /** What it takes. */
-export interface HandlerParts {
+export interface HandlerDependencies {
   readonly router: Router;
   readonly admit: Admit;
   readonly crossOrigin: CrossOrigin;
@@ -49,7 +49,7 @@ function routeFor(router: Router, request: IncomingMessage): { route: Route; pat
 }
 
 /** Which headers pass on which route. Routes that say nothing of them share what was decided. */
-function headersByRoute({ routes, stopped }: HandlerParts): (route: Route) => RequestHeaders {
+function headersByRoute({ routes, stopped }: HandlerDependencies): (route: Route) => RequestHeaders {
   const usual = createRequestHeaders(stopped);
   const own = new Map<Route, RequestHeaders>();
   for (const route of routes)
@@ -59,9 +59,9 @@ function headersByRoute({ routes, stopped }: HandlerParts): (route: Route) => Re
 }
 
 /** Makes the handler of every request. Throws or rejects with HttpError. */
-export function createHandler(parts: HandlerParts) {
-  const { router, admit, crossOrigin, takesTickets, forward, scheme } = parts;
-  const headersOf = headersByRoute(parts);
+export function createHandler(dependencies: HandlerDependencies) {
+  const { router, admit, crossOrigin, takesTickets, forward, scheme } = dependencies;
+  const headersOf = headersByRoute(dependencies);
   return (request: IncomingMessage, response: ServerResponse): Eventually<void> => {
     let found: ReturnType<typeof routeFor>;
     let ticket: PresentedTicket | undefined;

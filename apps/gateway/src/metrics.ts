@@ -1,5 +1,5 @@
 /**
- * What the gateway counts beside what every service does. No label names a person or a client. Counted in plain numbers:
+ * What the gateway counts beside what every service does. No label names a user or a client. Counted in plain numbers:
  * the registry's own counters make an object and a hash for each count.
  */
 import type { Service } from '@gatehouse/http';

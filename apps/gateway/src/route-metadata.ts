@@ -20,7 +20,7 @@ export interface RouteMetadata {
 }
 
 /** What they are made of. */
-export interface RouteMetadataParts {
+export interface RouteMetadataDependencies {
   readonly routes: readonly Route[];
   readonly publicOrigin: string;
   /** The resource of the gateway itself, which has its document already. */
@@ -39,7 +39,12 @@ function urlOfDocument(resource: string): URL {
  * Makes it.
  * @throws Error when the resource of a route is at another origin, where its document could not be
  */
-export function createRouteMetadata({ routes, publicOrigin, audience, document }: RouteMetadataParts): RouteMetadata {
+export function createRouteMetadata({
+  routes,
+  publicOrigin,
+  audience,
+  document,
+}: RouteMetadataDependencies): RouteMetadata {
   const { protocol, host: publicHost } = new URL(publicOrigin);
   const originOf = ({ host = publicHost }: Pick<Route, 'host'>) => `${protocol}//${host}`;
   const resourceOf: RouteMetadata['resourceOf'] = (route) =>

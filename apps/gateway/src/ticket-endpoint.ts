@@ -19,7 +19,7 @@ import { type BoundToken, type Ticket, type Tickets, ticketSeconds } from './tic
 export const ticketPath = '/.gatehouse/ticket';
 
 /** What it takes. */
-export interface TicketEndpointParts {
+export interface TicketEndpointDependencies {
   readonly router: Router;
   readonly admit: Admit;
   readonly crossOrigin: CrossOrigin;
@@ -45,7 +45,12 @@ async function pathOf(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 /** Makes it. */
-export function createTicketEndpoint({ router, admit, crossOrigin, tickets }: TicketEndpointParts): TicketEndpoint {
+export function createTicketEndpoint({
+  router,
+  admit,
+  crossOrigin,
+  tickets,
+}: TicketEndpointDependencies): TicketEndpoint {
   const routeOf = (path: string, host: string): Route => {
     const match = router('GET', path, host);
     if (typeof match !== 'string' && !('allow' in match) && match.accept.includes('ticket')) return match;

@@ -1,7 +1,7 @@
 import type { Demonstration } from './demonstration.ts';
 import type { ProgramPlan } from './programs.ts';
 
-/** Everything the block tells. Paths are written as the person would type them. */
+/** Everything the block tells. Paths are written as the user would type them. */
 export interface BlockContent {
   readonly plans: readonly ProgramPlan[];
   readonly password: string;

@@ -14,7 +14,7 @@ const { O_WRONLY, O_CREAT, O_TRUNC, O_APPEND } = constants;
 const NEW_LOG = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND;
 
 /** What the children need to know. */
-export interface FamilyOptions {
+export interface ChildProcessesOptions {
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where each program's output goes, as NAME.log. */
@@ -24,7 +24,7 @@ export interface FamilyOptions {
 }
 
 /** The programs as children of this process. */
-export interface Family {
+export interface ChildProcesses {
   /** Starts one and waits until it is ready. Throws when it ends before or takes longer than 30 seconds. */
   start(plan: ProgramPlan): Promise<void>;
   /** Asks all to stop, waits, and kills who stays. Never throws. */
@@ -35,8 +35,8 @@ export interface Family {
   kill(): void;
 }
 
-/** Makes an empty family. */
-export function createFamily({ root, env, logDirectory, onDeath }: FamilyOptions): Family {
+/** Makes an empty set of child processes. */
+export function createChildProcesses({ root, env, logDirectory, onDeath }: ChildProcessesOptions): ChildProcesses {
   const children = new Map<string, ChildProcess>();
   const ready = new Set<ChildProcess>();
   let stopping = false;

@@ -11,8 +11,8 @@ import { promisify } from 'node:util';
 import { loadSettings, SettingsError } from '@gatehouse/config';
 import { makeCertificates } from '../../../certs/make.ts';
 import { renderBlock } from './block.ts';
+import { createChildProcesses } from './child-processes.ts';
 import { demonstrate } from './demonstration.ts';
-import { createFamily } from './family.ts';
 import { occupiedPorts } from './ports.ts';
 import { originsOf, planPrograms } from './programs.ts';
 import { withProgress } from './progress.ts';
@@ -72,7 +72,7 @@ async function start(): Promise<void> {
     ...(registry && { GATEHOUSE_REGISTRY_FILE: registry }),
     ...(routes && { GATEWAY_ROUTES_FILE: routes }),
   };
-  const family = createFamily({
+  const children = createChildProcesses({
     root,
     env,
     logDirectory,
@@ -83,17 +83,17 @@ async function start(): Promise<void> {
   async function end(code: number, report?: string): Promise<never> {
     ending = Date.now();
     if (report) process.stderr.write(`${report}\n`);
-    await withProgress('Stopping', say, family.stop());
+    await withProgress('Stopping', say, children.stop());
     process.exit(code);
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (signal === 'SIGHUP' && !terminalIsGone()) family.reload();
+      if (signal === 'SIGHUP' && !terminalIsGone()) children.reload();
       else if (ending === 0) {
         say('Stopping everything.');
         void end(0);
       } else if (Date.now() - ending > REPEAT_MS) {
-        family.kill();
+        children.kill();
       }
     });
   }
@@ -102,10 +102,10 @@ async function start(): Promise<void> {
     const [first, ...others] = plans;
     // The others ask the authorization server for its keys when they start.
     if (first && firstStart)
-      await withProgress('Making the database and the demo people', say, makeDatabase({ ...env, ...first.env }));
+      await withProgress('Making the database and the demo users', say, makeDatabase({ ...env, ...first.env }));
     if (ending > 0) return;
-    if (first) await withProgress(`Waiting for the ${first.title.toLowerCase()}`, say, family.start(first));
-    await withProgress('Waiting for the others', say, Promise.all(others.map((plan) => family.start(plan))));
+    if (first) await withProgress(`Waiting for the ${first.title.toLowerCase()}`, say, children.start(first));
+    await withProgress('Waiting for the others', say, Promise.all(others.map((plan) => children.start(plan))));
     if (ending > 0) return;
     const call = demonstrate({
       issuer: origins['authorization-server']!,

@@ -5,7 +5,7 @@ import type { Settings } from './settings.ts';
 export interface ProgramPlan {
   /** Folder below `apps/`. */
   readonly name: string;
-  /** For people. */
+  /** For users. */
   readonly title: string;
   /** Where it is reached. */
   readonly origin: string;

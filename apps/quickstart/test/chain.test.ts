@@ -26,13 +26,13 @@ const started = <Program extends { stop(): Promise<unknown> }>(program: Program)
 };
 let issuer: MeasuredProgram;
 let second: MeasuredProgram;
-let door: string;
+let gatewayOrigin: string;
 
 beforeAll(async () => {
   issuer = started(await startAuthorizationServer());
   second = started(await startResourceServer(issuer.origin, { API_AUDIENCE: billing }, 'anywhere'));
   // Development only: it answers with what the API would have been sent.
-  door = started(await startGateway(issuer, { origin: 'http://127.0.0.1:9' })).origin;
+  gatewayOrigin = started(await startGateway(issuer, { origin: 'http://127.0.0.1:9' })).origin;
 });
 afterAll(async () => {
   for (const program of running.toReversed()) await program.stop();
@@ -63,7 +63,7 @@ it('TX-03: web app, gateway, API, second service: each hop has a token for one a
     { grant_type: 'refresh_token', refresh_token: await refreshToken(issuer) },
     webAppAuthorization(issuer),
   );
-  const echoed = await fetch(`${door}/echo/invoices`, { headers: { authorization: `Bearer ${atWebApp}` } });
+  const echoed = await fetch(`${gatewayOrigin}/echo/invoices`, { headers: { authorization: `Bearer ${atWebApp}` } });
   const { headers } = (await echoed.json()) as { headers: Record<string, string> };
   const atApi = String(headers['authorization']).slice('Bearer '.length);
   expect(claimsOf(atApi)).toMatchObject({ aud: RESOURCE, act: { sub: 'gateway' }, sub: claimsOf(atWebApp)['sub'] });

@@ -1,5 +1,5 @@
 /**
- * The door of the API: which request needs what of its access token. What is not listed is refused. The policies of
+ * What may be asked of the API: which request needs what of its access token. What is not listed is refused. The policies of
  * users and invoices decide afterwards about the object; they check the scopes once more, so that neither list alone
  * can let anybody in.
  */
@@ -27,7 +27,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** The verifier of access tokens as the settings describe it. Refusals go to the error handler as AccessTokenError. */
-export function createDoor(settings: Settings, observe: Observer, replayStore: ReplayStore): ExpressResourceServer {
+export function createGuard(settings: Settings, observe: Observer, replayStore: ReplayStore): ExpressResourceServer {
   return createResourceServer({
     resource: settings.audience,
     issuers: [{ issuer: settings.issuer, algorithms: settings.signingAlgorithms }],

@@ -79,8 +79,8 @@ export function createAccess(guard: Pick<ResourceServer, 'authorize'>, audit: Au
 const sentences: Readonly<Record<string, string>> = {
   admin_role_required: 'Only an administrator may do this.',
   department_required: 'The access token names no department.',
-  person_required: 'Only a person may do this, not a client for itself.',
-  approving_department_required: 'People of your department may not approve invoices.',
+  person_required: 'Only a user may do this, not a client for itself.',
+  approving_department_required: 'Users of your department may not approve invoices.',
   already_approved: 'The invoice is approved already.',
 };
 

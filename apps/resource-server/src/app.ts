@@ -1,4 +1,13 @@
-/** The one place where the resource server is wired; the mounts read top to bottom. */
+/**
+ * The resource server: an API of users and invoices, protected by packages/oauth-guard. This folder owns who may do what to
+ * which of them. Nobody imports it but its tests; `main.ts` starts it. The one place where it is wired, and the way of a
+ * request, from top to bottom:
+ *
+ * - `access-rules.ts`   which route needs what of the access token; what it does not list is refused
+ * - `openapi.ts`        `GET /openapi.json`, open to all
+ * - the rate limit, then `secure-data.ts`, `users/router.ts`, `invoices/router.ts`:
+ *     `access.ts` gives the principal, a scoped read of `store.ts`, `policy.ts` decides, `audit.ts` records
+ */
 
 import { createReplayStore, type Database, StorageUnavailableError } from '@gatehouse/database';
 import {
@@ -13,11 +22,11 @@ import type { Logger } from '@gatehouse/logging';
 import { AccessTokenError, getAuth, type Observer } from '@gatehouse/oauth-guard/express';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { createAccess } from './access.ts';
+import { createGuard, description, rules } from './access-rules.ts';
 import { createAudit } from './audit.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { createCursors } from './cursor.ts';
 import type { Tables } from './database.ts';
-import { createDoor, description, rules } from './door.ts';
 import { invoiceRoutes } from './invoices/router.ts';
 import { createInvoiceStore } from './invoices/store.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -48,12 +57,12 @@ export interface Api {
 export function createApi({ settings, logger, database, cursorKeys, nowSeconds = wallClock }: ApiOptions): Api {
   const metrics = createMetrics();
   const observer = { ...metrics.observer, revocations: loudWhenItChanges(metrics.observer, logger) };
-  const door = createDoor(settings, observer, createReplayStore(database, { nowSeconds }));
+  const guard = createGuard(settings, observer, createReplayStore(database, { nowSeconds }));
   const audit = createAudit(logger, (error) => {
     metrics.auditFailures.inc();
     logger.error({ err: error }, 'an audit record could not be written');
   });
-  const access = createAccess(door, audit);
+  const access = createAccess(guard, audit);
   const cursors = createCursors(cursorKeys);
   const users = createUserStore(database, nowSeconds);
   const invoices = createInvoiceStore(database, nowSeconds);
@@ -72,14 +81,14 @@ export function createApi({ settings, logger, database, cursorKeys, nowSeconds =
     publicOrigin: settings.publicOrigin,
     ...listeningOptions(settings, settings.tlsClientCaFile),
     logger,
-    readiness: { keys: () => door.ready(), database: () => database.ready().then(() => true) },
+    readiness: { keys: () => guard.ready(), database: () => database.ready().then(() => true) },
     mount(app) {
       app.set('query parser', 'simple');
       // Answers are not stored, so nobody would ever send a tag back.
       app.set('etag', false);
-      app.use(door.metadata(description));
+      app.use(guard.metadata(description));
       if (settings.allowedOrigins.length > 0) app.use(crossOrigin(settings.allowedOrigins, rules));
-      app.use(door.policy(rules));
+      app.use(guard.policy(rules));
       app.use(openApiRoute(settings));
       app.use(limitRate(limit, metrics));
       app.use(neverStore);
@@ -89,12 +98,12 @@ export function createApi({ settings, logger, database, cursorKeys, nowSeconds =
       app.use(refusals);
     },
   });
-  metrics.publish(service.metrics, door);
+  metrics.publish(service.metrics, guard);
 
   return {
     service,
     async close() {
-      door.close();
+      guard.close();
       await database.close();
     },
   };
@@ -127,7 +136,7 @@ function limitRate(limit: RateLimit, metrics: Metrics): RequestHandler {
   };
 }
 
-/** Answers are about one person or one department: no cache may keep them. */
+/** Answers are about one user or one department: no cache may keep them. */
 const neverStore: RequestHandler = (_req, res, next) => {
   res.set('Cache-Control', 'no-store');
   next();

@@ -4,7 +4,7 @@ import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 
 /**
  * The key of the database that `databaseUrl` names. What is not a file has no place beside it, so its key lives as
- * long as this process: lists that people are reading begin anew after a restart.
+ * long as this process: lists that users are reading begin anew after a restart.
  * @throws what the file system throws when the key cannot be kept
  */
 export function developmentCursorKey(databaseUrl: string): string {

@@ -1,6 +1,6 @@
 /**
  * Where a list goes on: opaque cursors that nobody but this server can make. A cursor is bound to the list and to the
- * caller it was handed to, so it neither can be changed nor carried to another person's list.
+ * caller it was handed to, so it neither can be changed nor carried to another user's list.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
@@ -16,7 +16,7 @@ const longestCursor = 1024;
 
 /**
  * @param keys at least one secret of 32 characters or more; the first seals, all open, so that keys can be changed
- *   without breaking lists that people are reading
+ *   without breaking lists that users are reading
  * @throws TypeError when there is no key or one is short
  */
 export function createCursors(keys: readonly string[]): Cursors {

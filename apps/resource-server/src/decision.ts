@@ -13,7 +13,7 @@ export interface Refused {
   readonly allowed: false;
   /**
    * `hidden`: the caller may not know that the object exists. `scope`: another scope would do.
-   * `forbidden`: the caller sees the object but may not do this. `step_up`: the person has to authenticate again
+   * `forbidden`: the caller sees the object but may not do this. `step_up`: the user has to authenticate again
    * (RFC 9470). `conflict`: the state of the object does not admit it.
    */
   readonly because: 'hidden' | 'scope' | 'forbidden' | 'step_up' | 'conflict';

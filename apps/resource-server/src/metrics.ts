@@ -1,4 +1,4 @@
-/** What this program counts beside what every service does. No label names a person or a client. */
+/** What this program counts beside what every service does. No label names a user or a client. */
 import type { Service } from '@gatehouse/http';
 import type { Observer, ResourceServer } from '@gatehouse/oauth-guard/express';
 import { Counter, Gauge, Histogram } from 'prom-client';
@@ -9,8 +9,8 @@ export interface Metrics {
   readonly observer: Observer;
   readonly rateLimited: Counter;
   readonly auditFailures: Counter;
-  /** Adds them to the registry of the service, and how current the revocation feed of the door is. */
-  publish(registry: Service['metrics'], door: Pick<ResourceServer, 'revocations'>): void;
+  /** Adds them to the registry of the service, and how current the revocation feed of the guard is. */
+  publish(registry: Service['metrics'], guard: Pick<ResourceServer, 'revocations'>): void;
 }
 
 /** Makes the counters of one API. */
@@ -61,24 +61,24 @@ export function createMetrics(): Metrics {
       keys: ({ outcome }) => keyFetches.inc({ outcome }),
       revocations: ({ outcome }) => feedAnswers.inc({ outcome }),
     },
-    publish(registry, door) {
+    publish(registry, guard) {
       for (const metric of [verifications, seconds, keyFetches, feedAnswers, rateLimited, auditFailures]) {
         registry.registerMetric(metric);
       }
-      publishFeed(registry, door);
+      publishFeed(registry, guard);
     },
   };
 }
 
 /** Without a feed there is nothing to say about one. */
-function publishFeed(registry: Service['metrics'], door: Pick<ResourceServer, 'revocations'>): void {
-  if (door.revocations === undefined) return;
+function publishFeed(registry: Service['metrics'], guard: Pick<ResourceServer, 'revocations'>): void {
+  if (guard.revocations === undefined) return;
   const age = new Gauge({
     name: 'revocation_feed_age_seconds',
     help: 'How long ago the authorization server last said what is revoked; -1 before the first time',
     registers: [registry],
     collect() {
-      const seconds = door.revocations?.ageSeconds ?? -1;
+      const seconds = guard.revocations?.ageSeconds ?? -1;
       age.set(Number.isFinite(seconds) ? seconds : -1);
     },
   });
@@ -87,7 +87,7 @@ function publishFeed(registry: Service['metrics'], door: Pick<ResourceServer, 'r
     help: 'Revocations that are known',
     registers: [registry],
     collect() {
-      entries.set(door.revocations?.entries ?? 0);
+      entries.set(guard.revocations?.entries ?? 0);
     },
   });
 }

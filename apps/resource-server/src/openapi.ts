@@ -30,7 +30,7 @@ export function openApiDocument({ publicOrigin, issuer }: Pick<Settings, 'public
         patch: operation('Change the own profile', ['profile_write'], answer('User'), takes('UserChanges')),
       },
       '/users/{id}': {
-        parameters: [idParameter('The `sub` of the person', { type: 'string', maxLength: 255 })],
+        parameters: [idParameter('The `sub` of the user', { type: 'string', maxLength: 255 })],
         get: operation('A profile: the own one, or any for administrators', ['profile_read'], answer('User')),
         patch: operation('Change a profile', ['profile_write'], answer('User'), takes('UserChanges')),
         delete: operation('Remove a profile, for administrators', ['users_admin'], {
@@ -58,7 +58,7 @@ export function openApiDocument({ publicOrigin, issuer }: Pick<Settings, 'public
       '/invoices/{id}/approve': {
         parameters: [idParameter('The id of the invoice', { type: 'string', format: 'uuid' })],
         post: operation(
-          'Approve an open invoice: people of the approving department, after a second factor a short time ago (RFC 9470)',
+          'Approve an open invoice: users of the approving department, after a second factor a short time ago (RFC 9470)',
           ['invoice_approve'],
           { ...answer('Invoice'), 409: problem('It is approved already') },
         ),

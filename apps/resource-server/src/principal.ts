@@ -3,7 +3,7 @@
  * A policy never sees the token and never sees HTTP.
  */
 
-/** A person or a client, as a verified access token describes it. */
+/** A user or a client, as a verified access token describes it. */
 export interface Principal {
   /**
    * `person` when somebody signed in, `client` when a client speaks for itself (client credentials: `sub` = `client_id`; after
@@ -22,9 +22,9 @@ export interface Principal {
   readonly department?: string | undefined;
   /** Claim `roles`; empty when the token has none. */
   readonly roles: readonly string[];
-  /** `acr`: how the person was authenticated. */
+  /** `acr`: how the user was authenticated. */
   readonly acr?: string | undefined;
-  /** `auth_time`: when the person was authenticated, in seconds since 1970. */
+  /** `auth_time`: when the user was authenticated, in seconds since 1970. */
   readonly authTimeSeconds?: number | undefined;
 }
 

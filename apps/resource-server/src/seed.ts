@@ -1,4 +1,4 @@
-/** Demo people and invoices, for development only. They are stored once: what is changed or removed later stays so. */
+/** Demo users and invoices, for development only. They are stored once: what is changed or removed later stays so. */
 import type { Database } from '@gatehouse/database';
 import type { InvoiceRow, Tables, UserRow } from './database.ts';
 
@@ -8,9 +8,9 @@ const alice = idOf(1);
 const bob = idOf(2);
 const carol = idOf(3);
 
-type Person = readonly [subject: string, login: string, name: string, department: string];
+type DemoUser = readonly [subject: string, login: string, name: string, department: string];
 
-const people: readonly Person[] = [
+const demoUsers: readonly DemoUser[] = [
   [alice, 'alice', 'Alice Archer', 'Finance'],
   [bob, 'bob', 'Bob Baker', 'Sales'],
   [carol, 'carol', 'Carol Chen', 'Finance'],
@@ -46,14 +46,14 @@ const sales: readonly Bill[] = [
 ];
 
 /**
- * Stores the demo people and invoices of `issuer`, unless it has people already.
+ * Stores the demo users and invoices of `issuer`, unless it has users already.
  * @param nowSeconds wall clock in seconds; due days are counted from it
  */
 export async function seed(database: Database<Tables>, issuer: string, nowSeconds: number): Promise<void> {
   const { db } = database;
   const present = await db.selectFrom('users').select('subject').where('issuer', '=', issuer).limit(1).execute();
   if (present.length > 0) return;
-  const users = people.map((person) => userRow(issuer, nowSeconds, person));
+  const users = demoUsers.map((user) => userRow(issuer, nowSeconds, user));
   const invoices = [
     ...finance.map((bill, index) => invoiceRow(issuer, nowSeconds, 'Finance', index + 1, bill)),
     ...sales.map((bill, index) => invoiceRow(issuer, nowSeconds, 'Sales', finance.length + index + 1, bill)),
@@ -71,7 +71,7 @@ export async function seed(database: Database<Tables>, issuer: string, nowSecond
   ]);
 }
 
-function userRow(issuer: string, now: number, [subject, login, name, department]: Person): UserRow {
+function userRow(issuer: string, now: number, [subject, login, name, department]: DemoUser): UserRow {
   const times = { created_at: now, updated_at: now };
   return { issuer, subject, name, email: `${login}@example.com`, phone: null, department, ...times };
 }

@@ -11,7 +11,7 @@ import { migrations, type Tables } from '../src/database.ts';
 import { seed } from '../src/seed.ts';
 import { type Settings, settingsDefinition } from '../src/settings.ts';
 
-/** The ids of the demo people. */
+/** The ids of the demo users. */
 export const people = {
   alice: '6f1a7c52-3f0e-4c58-9a44-0a6d2b8f1e01',
   bob: '6f1a7c52-3f0e-4c58-9a44-0a6d2b8f1e02',
@@ -58,7 +58,7 @@ export interface AnApi {
   readonly log: string[];
   /** The audit record. */
   audit(): Record<string, unknown>[];
-  /** A token of one of the demo people. */
+  /** A token of one of the demo users. */
   tokenOf(person: keyof typeof people, scope: string, more?: TokenParameters): Promise<string>;
   call(method: string, path: string, call?: Call): Promise<Answer>;
   stop(): Promise<void>;

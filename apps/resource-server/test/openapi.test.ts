@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express, { type Express, type Router } from 'express';
 import { z } from 'zod';
-import { rules } from '../src/door.ts';
+import { rules } from '../src/access-rules.ts';
 import { invoiceRoutes } from '../src/invoices/router.ts';
 import { openApiDocument, openApiRoute } from '../src/openapi.ts';
 import { secureDataRoutes } from '../src/secure-data.ts';
@@ -54,7 +54,7 @@ describe('the OpenAPI document', () => {
     expect([...mounted(routers), 'get /.well-known/oauth-protected-resource'].sort()).toEqual(documented.sort());
   });
 
-  it('asks for the scopes that the door asks for', () => {
+  it('asks for the scopes that the guard asks for', () => {
     for (const { path, verb, operation } of operations) {
       if (path.startsWith('/.well-known')) continue;
       const pattern = path.replace('/users/me', '/users/:id').replace(/\{(\w+)\}/g, ':$1');

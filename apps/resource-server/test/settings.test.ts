@@ -2,7 +2,7 @@ import { loadSettings, type SettingsError } from '@gatehouse/config';
 import { MemoryReplayStore } from '@gatehouse/oauth-guard';
 import { certificates } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { createDoor } from '../src/door.ts';
+import { createGuard } from '../src/access-rules.ts';
 import { settingsDefinition } from '../src/settings.ts';
 
 async function settingsFor(env: Record<string, string>) {
@@ -60,7 +60,7 @@ describe('settings', () => {
     expect(await faultsOf({ API_MODE: 'production', API_CURSOR_KEYS: 'k'.repeat(32) })).toEqual(new Set());
   });
 
-  it('whatever passes makes a door: the guard finds no further fault', async () => {
+  it('whatever passes makes a guard, which finds no further fault', async () => {
     for (const env of [
       {},
       { API_JWKS_CACHE_SECONDS: '1', API_JWKS_STALE_SECONDS: '1', API_JWKS_COOLDOWN_SECONDS: '86400' },
@@ -68,7 +68,7 @@ describe('settings', () => {
       { API_TRUSTED_PROXIES: '10.0.0.0/8,::1', API_CLIENT_CERTIFICATE_HEADER: 'client-cert' },
       { API_ISSUER: 'http://127.0.0.1:1', API_AUDIENCE: 'https://api.example/v1' },
     ]) {
-      createDoor(await settingsFor(env), {}, new MemoryReplayStore()).close();
+      createGuard(await settingsFor(env), {}, new MemoryReplayStore()).close();
     }
   });
 });

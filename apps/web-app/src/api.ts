@@ -1,5 +1,5 @@
 /**
- * The API as this application uses it: calls in the name of a signed-in person. A token that is about to expire is
+ * The API as this application uses it: calls in the name of a signed-in user. A token that is about to expire is
  * renewed before the call, one that the API refuses is renewed once and the call repeated; however many requests need
  * it, a session renews its tokens once at a time. What can happen is a closed list, so that every page answers all of it.
  */
@@ -12,9 +12,9 @@ import type { Session } from './session.ts';
 /** What came of a call. */
 export type Answer<T> =
   | { readonly outcome: 'ok'; readonly value: T }
-  /** The session is over: the person has to sign in again. */
+  /** The session is over: the user has to sign in again. */
   | { readonly outcome: 'signed_out' }
-  /** The person has to authenticate again, in this way (RFC 9470). */
+  /** The user has to authenticate again, in this way (RFC 9470). */
   | { readonly outcome: 'step_up'; readonly acrValues: readonly string[]; readonly maxAgeSeconds: number | undefined }
   | { readonly outcome: 'forbidden' | 'not_found' | 'conflict' | 'bad_request' }
   /** The API or the authorization server is away. */
@@ -22,7 +22,7 @@ export type Answer<T> =
 
 /** The calls this application makes. */
 export interface Api {
-  /** A page of the invoices of the person's department. */
+  /** A page of the invoices of the user's department. */
   invoices(session: Session, cursor: string | undefined): Promise<Answer<InvoicePage>>;
   invoice(session: Session, id: string): Promise<Answer<Invoice>>;
   approve(session: Session, id: string): Promise<Answer<Invoice>>;

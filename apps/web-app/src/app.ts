@@ -1,4 +1,13 @@
-/** The one place where the web app is wired; the mounts read top to bottom. */
+/**
+ * The web app: signs users in at the authorization server and calls the API in their name. This folder owns the sessions and
+ * the tokens in them; no token reaches the browser. Nobody imports it but its tests; `main.ts` starts it. The one place where
+ * it is wired, and the way of a request, from top to bottom:
+ *
+ * - `GET /`, `GET /invoices/:id`, `POST /invoices/:id/approve`   `routes/invoices.ts`, by `api.ts`
+ * - `GET /sign-in`, `GET /callback`                               `routes/sign-in.ts`, by `relying-party.ts`
+ * - `POST /logout`                                                `routes/sign-out.ts`
+ * - `POST /back-channel-logout`                                   `routes/back-channel-logout.ts`, by `logout-token.ts`
+ */
 import { randomBytes } from 'node:crypto';
 import { createCsrf, createService, HttpError, listeningOptions, type Service } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
@@ -11,8 +20,8 @@ import { errorCodeOf, errorPage, errors } from './pages/error.ts';
 import { createRelyingParty } from './relying-party.ts';
 import { sendError } from './respond.ts';
 import { backChannelLogoutRoutes } from './routes/back-channel-logout.ts';
+import type { Dependencies } from './routes/dependencies.ts';
 import { invoiceRoutes } from './routes/invoices.ts';
-import type { Parts } from './routes/parts.ts';
 import { signInErrorCode, signInRoutes } from './routes/sign-in.ts';
 import { signOutRoutes } from './routes/sign-out.ts';
 import { createSessionStore } from './session.ts';
@@ -44,7 +53,7 @@ export function createWebApp({ settings, logger, clientSecret }: WebAppOptions):
     clientId: settings.clientId,
     jwksUri: () => relyingParty.jwksUri(),
   });
-  const parts: Parts = {
+  const dependencies: Dependencies = {
     publicOrigin,
     issuer,
     logger,
@@ -76,10 +85,10 @@ export function createWebApp({ settings, logger, clientSecret }: WebAppOptions):
       app.set('etag', false);
       app.set('query parser', 'simple');
       app.get(stylesheet.path, sendStylesheet);
-      app.use(invoiceRoutes(parts));
-      app.use(signInRoutes(parts));
-      app.use(signOutRoutes(parts));
-      app.use(backChannelLogoutRoutes(parts, logoutTokens));
+      app.use(invoiceRoutes(dependencies));
+      app.use(signInRoutes(dependencies));
+      app.use(signOutRoutes(dependencies));
+      app.use(backChannelLogoutRoutes(dependencies, logoutTokens));
       app.use((_req, res) => sendError(res, 'not_found'));
       app.use(protocolErrors);
     },

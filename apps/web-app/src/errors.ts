@@ -1,4 +1,4 @@
-/** What can go wrong with the authorization server, as far as a person has to be told. */
+/** What can go wrong with the authorization server, as far as a user has to be told. */
 
 /** The authorization server cannot be reached or does not answer as it should: try again later. */
 export class IssuerUnavailable extends Error {
@@ -16,7 +16,7 @@ export class SignInRefused extends Error {
   }
 }
 
-/** The refresh token is no longer good: the person has to sign in again. */
+/** The refresh token is no longer good: the user has to sign in again. */
 export class SessionEnded extends Error {
   override readonly name = 'SessionEnded';
 }

@@ -2,7 +2,7 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { IssuerUnavailable } from './errors.ts';
 
-/** Whose sessions end: those of one session at the authorization server, or all of a person. */
+/** Whose sessions end: those of one session at the authorization server, or all of a user. */
 export interface LogoutOrder {
   readonly subject: string | undefined;
   readonly sid: string | undefined;

@@ -1,12 +1,12 @@
 /**
  * This application as a relying party (OpenID Connect Core) of one authorization server: authorization code with PKCE
  * (S256), state and nonce, one resource (RFC 8707), refresh, and logout (OpenID Connect RP-Initiated Logout).
- * Everything of the protocol is openid-client's; here are the choices, and what its errors mean to a person.
+ * Everything of the protocol is openid-client's; here are the choices, and what its errors mean to a user.
  */
 import * as client from 'openid-client';
 import { type ConfigurationOptions, rememberConfiguration } from './configuration.ts';
 import { IssuerUnavailable, SessionEnded, SignInRefused } from './errors.ts';
-import type { Person, Tokens } from './session.ts';
+import type { Tokens, User } from './session.ts';
 import type { Transaction } from './transaction.ts';
 
 /** What the relying party has to know. */
@@ -24,7 +24,7 @@ export interface SignInPurpose {
   readonly acrValues?: readonly string[] | undefined;
   readonly maxAgeSeconds?: number | undefined;
   readonly subject?: string | undefined;
-  /** Who is expected (`login_hint`), so that people need not type their name again. */
+  /** Who is expected (`login_hint`), so that nobody types a name twice. */
   readonly login?: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface RelyingParty {
   /** Where to send the browser, and what to remember until it is back. */
   start(purpose: SignInPurpose): Promise<{ url: URL; transaction: Transaction }>;
   /** Redeems the code. @throws SignInRefused */
-  finish(callbackUrl: URL, transaction: Transaction): Promise<{ person: Person; tokens: Tokens }>;
+  finish(callbackUrl: URL, transaction: Transaction): Promise<{ user: User; tokens: Tokens }>;
   /** New tokens for old ones. @throws SessionEnded */
   refresh(tokens: Tokens): Promise<Tokens>;
   /** Where to send the browser to end the session at the authorization server too. */
@@ -46,68 +46,19 @@ export interface RelyingParty {
 
 /** Makes the relying party; nothing is requested before the first flow. */
 export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
-  const { nowMs = () => performance.now() } = options;
   const configuration = rememberConfiguration(options);
-
-  function tokensFrom(
-    answer: client.TokenEndpointResponse & client.TokenEndpointResponseHelpers,
-    old?: Tokens,
-  ): Tokens {
-    const idToken = answer.id_token ?? old?.idToken;
-    if (idToken === undefined) throw new SignInRefused('invalid_response', 'no ID token');
-    return {
-      accessToken: answer.access_token,
-      expiresAtMs: nowMs() + (answer.expires_in ?? 60) * 1000,
-      refreshToken: answer.refresh_token ?? old?.refreshToken,
-      idToken,
-      scopes: answer.scope?.split(' ') ?? old?.scopes ?? options.scope.split(' '),
-    };
-  }
+  const tokensFrom = tokenReader(options);
 
   return {
-    async start({ returnTo, acrValues, maxAgeSeconds, subject, login }) {
-      const codeVerifier = client.randomPKCECodeVerifier();
-      const transaction = {
-        state: client.randomState(),
-        nonce: client.randomNonce(),
-        codeVerifier,
-        returnTo,
-        maxAgeSeconds,
-        subject,
-      };
-      const url = client.buildAuthorizationUrl(await configuration.get(), {
-        redirect_uri: options.redirectUri,
-        scope: options.scope,
-        resource: options.resource,
-        state: transaction.state,
-        nonce: transaction.nonce,
-        code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
-        code_challenge_method: 'S256',
-        ...(login !== undefined && { login_hint: login }),
-        ...(acrValues && { acr_values: acrValues.join(' ') }),
-        ...(maxAgeSeconds !== undefined && { max_age: String(maxAgeSeconds) }),
-      });
-      return { url, transaction };
-    },
+    start: async (purpose) => startSignIn(await configuration.get(), options, purpose),
 
     async finish(callbackUrl, transaction) {
       const config = await configuration.get();
       try {
-        const answer = await client.authorizationCodeGrant(
-          config,
-          callbackUrl,
-          {
-            expectedState: transaction.state,
-            expectedNonce: transaction.nonce,
-            pkceCodeVerifier: transaction.codeVerifier,
-            idTokenExpected: true,
-            ...(transaction.maxAgeSeconds !== undefined && { maxAge: transaction.maxAgeSeconds }),
-          },
-          { resource: options.resource },
-        );
+        const answer = await redeemCode(config, callbackUrl, transaction, options.resource);
         const claims = answer.claims();
         if (claims === undefined) throw new SignInRefused('invalid_response', 'no ID token');
-        return { person: personFrom(claims), tokens: tokensFrom(answer) };
+        return { user: userFrom(claims), tokens: tokensFrom(answer) };
       } catch (error) {
         if (isClientRefused(error)) configuration.forget();
         throw error instanceof SignInRefused ? error : signInError(error);
@@ -118,10 +69,8 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       if (tokens.refreshToken === undefined) throw new SessionEnded('there is no refresh token');
       const config = await configuration.get();
       try {
-        return tokensFrom(
-          await client.refreshTokenGrant(config, tokens.refreshToken, { resource: options.resource }),
-          tokens,
-        );
+        const { resource } = options;
+        return tokensFrom(await client.refreshTokenGrant(config, tokens.refreshToken, { resource }), tokens);
       } catch (error) {
         if (error instanceof client.ResponseBodyError && error.error === 'invalid_grant') {
           throw new SessionEnded('the refresh token is no longer good', { cause: error });
@@ -152,11 +101,67 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   };
 }
 
+/** The authorization request, with what has to be remembered until its answer. */
+async function startSignIn(
+  config: client.Configuration,
+  { redirectUri, scope, resource }: RelyingPartyOptions,
+  { returnTo, acrValues, maxAgeSeconds, subject, login }: SignInPurpose,
+): Promise<{ url: URL; transaction: Transaction }> {
+  const codeVerifier = client.randomPKCECodeVerifier();
+  const [state, nonce] = [client.randomState(), client.randomNonce()];
+  const url = client.buildAuthorizationUrl(config, {
+    redirect_uri: redirectUri,
+    scope,
+    resource,
+    state,
+    nonce,
+    code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
+    code_challenge_method: 'S256',
+    ...(login !== undefined && { login_hint: login }),
+    ...(acrValues && { acr_values: acrValues.join(' ') }),
+    ...(maxAgeSeconds !== undefined && { max_age: String(maxAgeSeconds) }),
+  });
+  return { url, transaction: { state, nonce, codeVerifier, returnTo, maxAgeSeconds, subject } };
+}
+
+function redeemCode(
+  config: client.Configuration,
+  callbackUrl: URL,
+  { state, nonce, codeVerifier, maxAgeSeconds }: Transaction,
+  resource: string,
+): ReturnType<typeof client.authorizationCodeGrant> {
+  const checks = {
+    expectedState: state,
+    expectedNonce: nonce,
+    pkceCodeVerifier: codeVerifier,
+    idTokenExpected: true,
+    ...(maxAgeSeconds !== undefined && { maxAge: maxAgeSeconds }),
+  };
+  return client.authorizationCodeGrant(config, callbackUrl, checks, { resource });
+}
+
+type TokenAnswer = client.TokenEndpointResponse & client.TokenEndpointResponseHelpers;
+
+/** Reads tokens out of an answer; what it leaves out is as it was in the old ones (RFC 6749 section 6). */
+function tokenReader({ scope, nowMs = () => performance.now() }: RelyingPartyOptions) {
+  return (answer: TokenAnswer, old?: Tokens): Tokens => {
+    const idToken = answer.id_token ?? old?.idToken;
+    if (idToken === undefined) throw new SignInRefused('invalid_response', 'no ID token');
+    return {
+      accessToken: answer.access_token,
+      expiresAtMs: nowMs() + (answer.expires_in ?? 60) * 1000,
+      refreshToken: answer.refresh_token ?? old?.refreshToken,
+      idToken,
+      scopes: answer.scope?.split(' ') ?? old?.scopes ?? scope.split(' '),
+    };
+  };
+}
+
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function personFrom(claims: client.IDToken): Person {
+function userFrom(claims: client.IDToken): User {
   return {
     subject: claims.sub,
     name: text(claims['name']) ?? text(claims['preferred_username']) ?? text(claims['email']) ?? claims.sub,

@@ -1,5 +1,5 @@
 /**
- * The sessions of signed-in people. Tokens live here and nowhere else: the browser holds a random id in a cookie, and
+ * The sessions of signed-in users. Tokens live here and nowhere else: the browser holds a random id in a cookie, and
  * only the id's hash is a key here. The number of sessions is bounded, and each ends after a time without use and
  * after an absolute time. Times are monotonic, so that a stepping clock neither ends nor prolongs a session.
  */
@@ -16,11 +16,11 @@ export interface Tokens {
 }
 
 /** Who signed in, as the ID token says. */
-export interface Person {
+export interface User {
   readonly subject: string;
   readonly name: string;
   readonly email: string | undefined;
-  /** What the person signs in with, if the ID token says so. */
+  /** What the user signs in with, if the ID token says so. */
   readonly login: string | undefined;
   /** `sid`: the session at the authorization server, for logout from there. */
   readonly sid: string | undefined;
@@ -30,7 +30,7 @@ export interface Person {
 
 /** One signed-in browser. */
 export interface Session {
-  readonly person: Person;
+  readonly user: User;
   tokens: Tokens;
   /** The refresh that is under way; everybody who needs a new token waits for this one. */
   refreshing: Promise<void> | undefined;
@@ -47,7 +47,7 @@ export interface SessionStore {
   /** Forgets this very session, whatever its id. */
   end(session: Session): void;
   /** Forgets every session that matches; returns how many. */
-  endWhere(matches: (person: Person) => boolean): number;
+  endWhere(matches: (user: User) => boolean): number;
   /** Sessions kept at the moment, dead ones not yet swept included. */
   readonly size: number;
 }
@@ -109,7 +109,7 @@ export function createSessionStore(limits: SessionLimits): SessionStore {
     },
     drop: (id) => void entries.delete(keyOf(id)),
     end: (session) => void endWhere((other) => other === session),
-    endWhere: (matches) => endWhere((session) => matches(session.person)),
+    endWhere: (matches) => endWhere((session) => matches(session.user)),
     get size() {
       return entries.size;
     },

@@ -17,7 +17,7 @@ export interface Transaction {
   readonly returnTo: string;
   /** For a step-up: the greatest age of the authentication that was asked for, in seconds. */
   readonly maxAgeSeconds?: number | undefined;
-  /** For a step-up: the person who has to come back. */
+  /** For a step-up: the user who has to come back. */
   readonly subject?: string | undefined;
 }
 
@@ -38,7 +38,7 @@ export function createTransactions(nowMs: () => number = () => performance.now()
   const key = randomBytes(32);
   return {
     remember(req, res, transaction) {
-      // A person who starts again and again must not run into the limit of the header's size.
+      // A user who starts again and again must not run into the limit of the header's size.
       for (const name of startedBefore(req).slice(0, -(atOnce - 1))) clearCookie(res, name);
       const name = nameFor(transaction.state);
       const content = JSON.stringify({ transaction, expiresAtMs: nowMs() + lifetimeSeconds * 1000 });

@@ -13,7 +13,7 @@ export interface Visited {
 /** A browser with a cookie jar of its own. */
 export class ABrowser {
   readonly #jars = new Map<string, Map<string, string>>();
-  /** Called before each request; a false answer ends the way there, as if the person had closed the page. */
+  /** Called before each request; a false answer ends the way there, as if the user had closed the page. */
   follow: (url: URL) => boolean = () => true;
 
   /** Opens an address and follows its redirects. */

@@ -19,8 +19,8 @@ export interface AnIssuer {
   /** Parameters of the authorization requests. */
   readonly authorizationRequests: URLSearchParams[];
   /** Who signs in next. */
-  person: string;
-  /** How the sign-in ends: `cancel` answers access_denied, `unmet` that the person has no such factor. */
+  user: string;
+  /** How the sign-in ends: `cancel` answers access_denied, `unmet` that the user has no such factor. */
   next: 'accept' | 'cancel' | 'unmet';
   /** Seconds that an access token lives. */
   accessTokenTtlSeconds: number;
@@ -45,7 +45,7 @@ export async function anIssuer(options: {
 }): Promise<AnIssuer> {
   const issuer = `https://localhost:${options.port}`;
   const levers = {
-    person: 'alice',
+    user: 'alice',
     next: 'accept' as AnIssuer['next'],
     accessTokenTtlSeconds: 300,
     failTokensWith: undefined as number | undefined,
@@ -126,7 +126,7 @@ export async function anIssuer(options: {
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
-        // A person who agrees at once: the form is sent by the test.
+        // A user who agrees at once: the form is sent by the test.
         logoutSource: (ctx, form) => {
           ctx.body = form.replace(
             '</form>',
@@ -146,11 +146,11 @@ export async function anIssuer(options: {
     }
     if (prompt.name === 'login') {
       const acr = typeof params['acr_values'] === 'string' ? { acr: params['acr_values'] } : {};
-      return provider.interactionFinished(req, res, { login: { accountId: levers.person, ...acr } });
+      return provider.interactionFinished(req, res, { login: { accountId: levers.user, ...acr } });
     }
     const grant =
       (grantId && (await provider.Grant.find(grantId))) ||
-      new provider.Grant({ accountId: levers.person, clientId: 'web-app' });
+      new provider.Grant({ accountId: levers.user, clientId: 'web-app' });
     grant.addOIDCScope(String(params['scope']));
     grant.addResourceScope(options.resource, 'invoice_read invoice_approve');
     return provider.interactionFinished(

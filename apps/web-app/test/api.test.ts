@@ -28,7 +28,7 @@ function invalidToken(): WWWAuthenticateChallengeError {
 
 describe('calls of the API', () => {
   it('a call whose token was replaced meanwhile takes the new one and does not replace it again', async () => {
-    const session = { person: { subject: 'alice' }, tokens: tokens(1), refreshing: undefined } as unknown as Session;
+    const session = { user: { subject: 'alice' }, tokens: tokens(1), refreshing: undefined } as unknown as Session;
     const late = Promise.withResolvers<Response>();
     let refreshes = 0;
     const api = createApi({

@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => web.stop());
 
-async function signedIn(person = 'alice'): Promise<ABrowser> {
-  web.issuer.person = person;
+async function signedIn(user = 'alice'): Promise<ABrowser> {
+  web.issuer.user = user;
   const browser = new ABrowser();
   await browser.click(await browser.get(web.origin), 'sign-in');
   return browser;
@@ -53,7 +53,7 @@ describe('back-channel logout', () => {
     expect([await isIn(alice), await isIn(twin), await isIn(bob)]).toEqual([false, false, true]);
   });
 
-  it('AS-10: a token with the subject alone ends all sessions of that person', async () => {
+  it('AS-10: a token with the subject alone ends all sessions of that user', async () => {
     const browsers = [await signedIn(), await signedIn(), await signedIn('bob')];
     const answer = await send(await web.issuer.sign(claims(), typ));
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => web.stop());
 beforeEach(() => {
   browser = new ABrowser();
-  Object.assign(web.issuer, { person: 'alice', next: 'accept', accessTokenTtlSeconds: 300, failTokensWith: undefined });
+  Object.assign(web.issuer, { user: 'alice', next: 'accept', accessTokenTtlSeconds: 300, failTokensWith: undefined });
   Object.assign(web.api, { failWith: undefined, status: 'open' });
   for (const list of [web.api.requests, web.api.tokens, web.issuer.authorizationRequests, web.issuer.tokenRequests])
     list.length = 0;
@@ -30,7 +30,7 @@ async function signIn(): Promise<Visited> {
 const errorOf = (page: Visited) => /data-error="(\w+)"/.exec(page.text)?.[1];
 
 describe('signing in', () => {
-  it('asks for a code with PKCE, state, nonce and the resource, and shows the person and their invoices', async () => {
+  it('asks for a code with PKCE, state, nonce and the resource, and shows the user and their invoices', async () => {
     const page = await signIn();
     expect(page.url.href).toBe(`${web.origin}/`);
     expect(page.text).toContain('data-user>Alice &lt;b&gt;Archer&lt;/b&gt;</bdi>');
@@ -143,7 +143,7 @@ describe('signing in', () => {
     expect(errorOf(await browser.get(callback ?? ''))).toBe('sign_in_unknown');
   });
 
-  it('says so kindly when the person cancels', async () => {
+  it('says so kindly when the user cancels', async () => {
     web.issuer.next = 'cancel';
     const page = await signIn();
     expect([page.status, errorOf(page)]).toEqual([403, 'sign_in_refused']);
@@ -261,7 +261,7 @@ describe('approving with a step-up', () => {
     expect(done.text).not.toContain('id="approve"');
   });
 
-  it('leaves the person signed in, in front of the invoice, when the step-up fails', async () => {
+  it('leaves the user signed in, in front of the invoice, when the step-up fails', async () => {
     await signIn();
     const [, before = ''] = browser.cookie(web.origin, session) ?? [];
     for (const [next, notice] of [
@@ -281,7 +281,7 @@ describe('approving with a step-up', () => {
   it('does not go on for somebody else', async () => {
     await signIn();
     const page = await browser.get(`${web.origin}${invoicePath}`);
-    web.issuer.person = 'bob';
+    web.issuer.user = 'bob';
     browser.forget(web.issuer.issuer);
     const back = await browser.click(page, 'approve');
     expect(back.url.pathname).toBe('/');

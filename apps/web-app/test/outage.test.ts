@@ -32,7 +32,7 @@ describe('while the authorization server is away', () => {
     expect((await fetch(`${web.service.managementUrl}/readyz`)).status).toBe(200);
   });
 
-  it('OPS-08: people who are signed in keep working while their token lives', async () => {
+  it('OPS-08: users who are signed in keep working while their token lives', async () => {
     await signIn();
     await web.issuer.stop();
     const page = await browser.get(web.origin);

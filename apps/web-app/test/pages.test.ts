@@ -22,7 +22,7 @@ skipUnless('chromium')('the pages in a real browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     [web, browser] = await Promise.all([aWebApp(), chromium()]);
-    web.issuer.person = 'Wilhelmina_Charlotte_Maximiliane_von_Hohenstein-Wernigerode';
+    web.issuer.user = 'Wilhelmina_Charlotte_Maximiliane_von_Hohenstein-Wernigerode';
   });
   afterAll(async () => {
     await browser.close();
@@ -93,12 +93,12 @@ skipUnless('chromium')('the pages in a real browser', () => {
     expect([names.length, complaints]).toEqual([8, []]);
   });
 
-  it('show the person, the table and the buttons by names that others may rely on', async () => {
+  it('show the user, the table and the buttons by names that others may rely on', async () => {
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
     const page = await context.newPage();
     await page.goto(web.origin);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    expect(await page.locator('[data-user]').textContent()).toBe(web.issuer.person);
+    expect(await page.locator('[data-user]').textContent()).toBe(web.issuer.user);
     expect(await page.locator('table#invoices tbody tr').count()).toBe(1);
     expect(await page.locator('button#logout').isVisible()).toBe(true);
     const cookies = await context.cookies(web.origin);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createSessionStore, type Session } from '../src/session.ts';
 
 const aSession = (subject = 'alice'): Session => ({
-  person: {
+  user: {
     subject,
     name: subject,
     email: undefined,
@@ -80,13 +80,13 @@ describe('session store', () => {
     expect(store.size).toBe(1);
   });
 
-  it('ends one session, or all of a person, and no other', () => {
+  it('ends one session, or all of a user, and no other', () => {
     const { store } = aStore();
     const alices = [store.add(aSession()), store.add(aSession())];
     const bobs = store.add(aSession('bob'));
     store.end(store.find(alices[0] as string) as Session);
     expect(alices.map((id) => store.find(id) === undefined)).toEqual([true, false]);
-    expect(store.endWhere((person) => person.subject === 'alice')).toBe(1);
+    expect(store.endWhere((user) => user.subject === 'alice')).toBe(1);
     expect(store.find(alices[1] as string)).toBeUndefined();
     expect(store.find(bobs)).toBeDefined();
     store.drop(bobs);

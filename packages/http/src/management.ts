@@ -7,7 +7,7 @@ import type { Registry } from 'prom-client';
 export type Phase = 'starting' | 'serving' | 'draining' | 'stopped';
 
 /** What the management server reports on. */
-export interface ManagementParts {
+export interface ManagementDependencies {
   readonly metrics: Pick<Registry, 'contentType' | 'metrics'>;
   readonly readiness: Readonly<Record<string, () => boolean | Promise<boolean>>>;
   readonly logger: Logger;
@@ -17,8 +17,8 @@ export interface ManagementParts {
 const CHECK_TIMEOUT_MS = 2000;
 
 /** Serves `/livez`, `/readyz`, `/startupz` and `/metrics`. */
-export function createManagementServer(parts: ManagementParts): Server {
-  const check = readinessChecks(parts);
+export function createManagementServer(dependencies: ManagementDependencies): Server {
+  const check = readinessChecks(dependencies);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
@@ -30,12 +30,12 @@ export function createManagementServer(parts: ManagementParts): Server {
         sendJson(response, 200, { status: 'live' });
         return;
       case '/startupz': {
-        const starting = parts.phase() === 'starting';
+        const starting = dependencies.phase() === 'starting';
         sendJson(response, starting ? 503 : 200, { status: starting ? 'starting' : 'started' });
         return;
       }
       case '/readyz': {
-        const phase = parts.phase();
+        const phase = dependencies.phase();
         const checks = await check();
         const ready = phase === 'serving' && Object.values(checks).every((result) => result === 'ok');
         const status = ready ? 'ready' : phase === 'serving' ? 'not ready' : phase;
@@ -43,16 +43,16 @@ export function createManagementServer(parts: ManagementParts): Server {
         return;
       }
       case '/metrics':
-        send(response, 200, parts.metrics.contentType, await parts.metrics.metrics());
+        send(response, 200, dependencies.metrics.contentType, await dependencies.metrics.metrics());
         return;
       default:
         sendJson(response, 404, { error: 'not_found' });
     }
   };
   return createServer({ headersTimeout: 5000, requestTimeout: 5000, keepAliveTimeout: 5000 }, (request, response) => {
-    if (parts.phase() === 'draining') response.setHeader('Connection', 'close');
+    if (dependencies.phase() === 'draining') response.setHeader('Connection', 'close');
     answer(request, response).catch((error: unknown) => {
-      parts.logger.error({ err: error }, 'management request failed');
+      dependencies.logger.error({ err: error }, 'management request failed');
       if (response.headersSent) response.destroy();
       else sendJson(response, 500, { error: 'server_error' });
     });
@@ -62,7 +62,7 @@ export function createManagementServer(parts: ManagementParts): Server {
 type CheckResult = 'ok' | 'failed' | 'timeout';
 
 /** Runs every check at once, shared between those who ask at the same time; a change of a check is logged once. */
-function readinessChecks({ readiness, logger }: ManagementParts): () => Promise<Record<string, CheckResult>> {
+function readinessChecks({ readiness, logger }: ManagementDependencies): () => Promise<Record<string, CheckResult>> {
   const last = new Map<string, CheckResult>();
   let running: Promise<Record<string, CheckResult>> | undefined;
   const runAll = async (): Promise<Record<string, CheckResult>> => {

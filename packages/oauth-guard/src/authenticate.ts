@@ -45,7 +45,7 @@ export interface Accepted {
 export type Decision = Accepted | Refused;
 
 /** Everything that decisions need. */
-export interface AuthenticatorParts {
+export interface AuthenticatorDependencies {
   readonly jwtRules: JwtRules;
   readonly introspection: { readonly introspector: Introspector; readonly cacheSeconds: number } | undefined;
   readonly remembered: VerifiedTokens | undefined;
@@ -68,15 +68,15 @@ const REVOCATION_UNAVAILABLE = new Refusal('revocation_unavailable', { retryAfte
 
 /** Decides about requests. Nothing here throws or rejects whatever a client sends; a remembered token is decided without a promise. */
 export class Authenticator {
-  readonly #parts: AuthenticatorParts;
+  readonly #dependencies: AuthenticatorDependencies;
 
-  constructor(parts: AuthenticatorParts) {
-    this.#parts = parts;
+  constructor(dependencies: AuthenticatorDependencies) {
+    this.#dependencies = dependencies;
   }
 
   /** The decision about one request. */
   authenticate(request: GuardRequest, requirement: ReadyRequirement): Eventually<Decision> {
-    const authentication = new Authentication(this.#parts, request, requirement);
+    const authentication = new Authentication(this.#dependencies, request, requirement);
     try {
       const decision = authentication.decide();
       return isPromise(decision) ? decision.catch((error: unknown) => authentication.unreadable(error)) : decision;
@@ -87,7 +87,7 @@ export class Authenticator {
 
   /** What a requirement says about a principal that this same authenticator accepted on this request. */
   authorize(auth: RequestAuth, requirement: ReadyRequirement, request?: object): Refused | undefined {
-    const { time, challenge } = this.#parts;
+    const { time, challenge } = this.#dependencies;
     const refusal = checkRequirement(requirement, auth, time.now() / 1000, request);
     if (refusal === undefined) return undefined;
     this.#tellRefused(refusal.code, 'remembered', refusal.parameters.detail);
@@ -97,33 +97,33 @@ export class Authenticator {
   /** The answer to a request for a reason that was found elsewhere. */
   refuse(code: RefusalCode): Refused {
     this.#tellRefused(code, 'none');
-    return answer(refuse(code), this.#parts.challenge, undefined);
+    return answer(refuse(code), this.#dependencies.challenge, undefined);
   }
 
   /** No time is told: nothing was verified for this refusal. */
   #tellRefused(reason: RefusalCode, source: DecisionEvent['source'], detail?: string): void {
-    this.#parts.onDecision?.({ outcome: 'refused', reason, source, seconds: 0, detail });
+    this.#dependencies.onDecision?.({ outcome: 'refused', reason, source, seconds: 0, detail });
   }
 }
 
 /** The authentication of one request. */
 class Authentication {
-  readonly #parts: AuthenticatorParts;
+  readonly #dependencies: AuthenticatorDependencies;
   readonly #request: GuardRequest;
   readonly #requirement: ReadyRequirement;
   readonly #startedAt: number;
   #source: DecisionEvent['source'] = 'none';
   #credentials: Credentials | undefined;
 
-  constructor(parts: AuthenticatorParts, request: GuardRequest, requirement: ReadyRequirement) {
-    this.#parts = parts;
+  constructor(dependencies: AuthenticatorDependencies, request: GuardRequest, requirement: ReadyRequirement) {
+    this.#dependencies = dependencies;
     this.#request = request;
     this.#requirement = requirement;
-    this.#startedAt = parts.onDecision === undefined ? 0 : parts.time.monotonic();
+    this.#startedAt = dependencies.onDecision === undefined ? 0 : dependencies.time.monotonic();
   }
 
   decide(): Eventually<Decision> {
-    const credentials = readCredentials(this.#request, this.#parts.getToken);
+    const credentials = readCredentials(this.#request, this.#dependencies.getToken);
     if (credentials instanceof Refusal) {
       if (this.#requirement.optional && credentials.code === 'no_credentials') return this.#conclude(ANONYMOUS);
       return this.#conclude(credentials);
@@ -148,7 +148,7 @@ class Authentication {
   }
 
   #checkScheme({ scheme, proofs }: Credentials): Refusal | undefined {
-    const { dpop, bearer } = this.#parts;
+    const { dpop, bearer } = this.#dependencies;
     if (scheme === 'DPoP') return dpop === undefined ? refuse('dpop_not_accepted') : undefined;
     if (!bearer) return refuse('dpop_scheme_required');
     return proofs.length > 0 ? refuse('dpop_proof_with_bearer') : undefined;
@@ -156,7 +156,7 @@ class Authentication {
 
   /** Whom the token was issued for. */
   #principal(token: string): Eventually<Principal | Refusal> {
-    const { remembered, introspection, jwtRules, time } = this.#parts;
+    const { remembered, introspection, jwtRules, time } = this.#dependencies;
     const known = remembered?.get(token);
     if (known !== undefined) {
       this.#source = 'remembered';
@@ -173,7 +173,7 @@ class Authentication {
       (payload) => {
         if (payload instanceof Refusal) return payload;
         this.#source = 'introspected';
-        const freshUntil = this.#parts.time.monotonic() + cacheSeconds * 1000;
+        const freshUntil = this.#dependencies.time.monotonic() + cacheSeconds * 1000;
         const remembrance = { countsUntil: countsUntil(payload, jwtRules), freshUntil };
         return this.#remember(token, { header: {}, payload, reader: introspector.reader }, remembrance);
       },
@@ -184,12 +184,12 @@ class Authentication {
     if (jwt instanceof Refusal) return jwt;
     this.#source = 'verified';
     const { keys, believedUntil } = jwt.issuer as TrustedIssuer;
-    const until = countsUntil(jwt.payload, this.#parts.jwtRules);
+    const until = countsUntil(jwt.payload, this.#dependencies.jwtRules);
     return this.#remember(token, jwt, { keys, countsUntil: until, freshUntil: believedUntil });
   }
 
   #remember(token: string, verified: VerifiedJwt, remembrance: Remembrance): Principal {
-    const { remembered, effectiveScopes, resource } = this.#parts;
+    const { remembered, effectiveScopes, resource } = this.#dependencies;
     const { payload, header, reader } = verified;
     const principal = new Principal({
       token,
@@ -210,16 +210,19 @@ class Authentication {
     if (jkt !== undefined && scheme === 'Bearer') return refuse('dpop_scheme_required');
     if (certificateThumbprint !== undefined) {
       // A confirmation of a kind that is off was refused with the token.
-      const refusal = (this.#parts.certificates as CertificateBinding).check(this.#request, certificateThumbprint);
+      const refusal = (this.#dependencies.certificates as CertificateBinding).check(
+        this.#request,
+        certificateThumbprint,
+      );
       if (refusal !== undefined) return refusal;
     }
     if (jkt === undefined) return undefined;
     const proof = { request: this.#request, proofs, token, thumbprint: jkt };
-    return (this.#parts.dpop as DpopVerifier).check(proof, this.#parts.time.now() / 1000);
+    return (this.#dependencies.dpop as DpopVerifier).check(proof, this.#dependencies.time.now() / 1000);
   }
 
   #checkRevocation(principal: Principal): Eventually<Refusal | undefined> {
-    const { revocation } = this.#parts;
+    const { revocation } = this.#dependencies;
     if (revocation === undefined) return undefined;
     try {
       const revoked = revocation.isRevoked(principal);
@@ -236,20 +239,24 @@ class Authentication {
   /** Anything but a plain "no" means that the token may be revoked. */
   #revokedRefusal(principal: Principal, revoked: unknown): Refusal | undefined {
     if (revoked === false) return undefined;
-    this.#parts.remembered?.delete(principal.token);
+    this.#dependencies.remembered?.delete(principal.token);
     return refuse('token_revoked');
   }
 
   #authorize(principal: Principal): Refusal | Accepted {
     // Nothing else of a requirement looks at the request.
     const original = this.#requirement.check === undefined ? undefined : (this.#request.original ?? this.#request);
-    const refusal = checkRequirement(this.#requirement, principal, this.#parts.time.now() / 1000, original);
+    const refusal = checkRequirement(this.#requirement, principal, this.#dependencies.time.now() / 1000, original);
     if (refusal !== undefined) return refusal;
-    return { ok: true, auth: principal, headers: this.#parts.dpop?.freshNonce(principal.confirmation) ?? NO_HEADERS };
+    return {
+      ok: true,
+      auth: principal,
+      headers: this.#dependencies.dpop?.freshNonce(principal.confirmation) ?? NO_HEADERS,
+    };
   }
 
   #conclude(outcome: Accepted | Refusal): Decision {
-    const { onDecision, time, challenge } = this.#parts;
+    const { onDecision, time, challenge } = this.#dependencies;
     const refusal = outcome instanceof Refusal ? outcome : undefined;
     if (onDecision !== undefined) {
       onDecision({

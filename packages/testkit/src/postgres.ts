@@ -77,7 +77,7 @@ function unprivileged(): Account | undefined {
 }
 
 /** The server's own processes: each is a child of the first one, in a session of its own. */
-function family(parent: number): number[] {
+function withDescendants(parent: number): number[] {
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => {
@@ -168,7 +168,7 @@ async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin):
 
   let server: ChildProcess | undefined;
   const killAtExit = (): void => {
-    if (server?.pid) signal(family(server.pid), 'SIGKILL');
+    if (server?.pid) signal(withDescendants(server.pid), 'SIGKILL');
   };
   process.on('exit', killAtExit);
 
@@ -192,7 +192,7 @@ async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin):
     const child = server;
     if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
-    signal(everyone ? family(child.pid) : [child.pid], name);
+    signal(everyone ? withDescendants(child.pid) : [child.pid], name);
     await ended;
     server = undefined;
   }
@@ -222,8 +222,8 @@ async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin):
     ask,
     halt: (how) => (how === 'kill9' ? end('SIGKILL', true) : end(how === 'fast' ? 'SIGINT' : 'SIGQUIT')),
     start,
-    freeze: () => signal(family(server?.pid ?? 0), 'SIGSTOP'),
-    thaw: () => signal(family(server?.pid ?? 0), 'SIGCONT'),
+    freeze: () => signal(withDescendants(server?.pid ?? 0), 'SIGSTOP'),
+    thaw: () => signal(withDescendants(server?.pid ?? 0), 'SIGCONT'),
     async standby() {
       await end('SIGINT');
       const following = serve({ settings, tls }, { dataDirectory, url });
@@ -232,7 +232,7 @@ async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin):
     },
     promote: () => ask('select pg_promote()'),
     async stop() {
-      if (server?.pid) signal(family(server.pid), 'SIGCONT');
+      if (server?.pid) signal(withDescendants(server.pid), 'SIGCONT');
       await end('SIGQUIT');
       process.off('exit', killAtExit);
       await home.remove();

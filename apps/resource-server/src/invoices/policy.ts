@@ -18,7 +18,7 @@ export interface ApprovalRule {
   readonly department: string;
   /** `acr` values that say "with a second factor". */
   readonly acrValues: readonly string[];
-  /** How long ago the person may have authenticated, at most. */
+  /** How long ago the user may have authenticated, at most. */
   readonly maxAgeSeconds: number;
 }
 
@@ -39,7 +39,7 @@ const scopeFor = {
  * Decides about `action` on `invoice` (none for `list` and `create`, or when there is no such invoice).
  *
  * Scope first. Then the department of the token's claim: the invoices of other departments do not exist for the caller.
- * Approving also needs a person of the approving department, authenticated with a second factor a short time ago.
+ * Approving also needs a user of the approving department, authenticated with a second factor a short time ago.
  */
 export function may(
   principal: Principal,

@@ -16,8 +16,8 @@ const ownScope = { read: 'profile_read', change: 'profile_write' } as const;
 /**
  * Decides about `action` on `profile` (none for `list`).
  *
- * Scope first: `profile_read` to read, `profile_write` to change, `users_admin` for all of it. Then the object: a person
- * has their own profile; an administrator, that is the scope `users_admin` and for people the role `admin` too, has all
+ * Scope first: `profile_read` to read, `profile_write` to change, `users_admin` for all of it. Then the object: a user
+ * has their own profile; an administrator, that is the scope `users_admin` and for users the role `admin` too, has all
  * profiles of the same issuer and is the only one to list and remove them. For everybody else a profile does not exist.
  */
 export function may(principal: Principal, action: UserAction, profile?: OwnedProfile): Decision {

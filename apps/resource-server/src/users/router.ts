@@ -60,13 +60,13 @@ export function userRoutes({ access, users, cursors }: UserRouteOptions): Router
   });
 
   router.get('/users/me', async (req, res) => {
-    const principal = person(access.principal(req));
+    const principal = userOf(access.principal(req));
     const { subject } = decide(req, 'read', principal.subject);
     const stored = users.find(principal.issuer, subject).then((user) => user ?? blank(principal));
     res.json(viewUser(await found(req, 'read', subject, stored)));
   });
   router.patch('/users/me', jsonBody(), async (req, res) => {
-    res.json(viewUser(await change(req, person(access.principal(req)).subject)));
+    res.json(viewUser(await change(req, userOf(access.principal(req)).subject)));
   });
 
   router.get('/users/:id', async (req, res) => {
@@ -92,12 +92,12 @@ function target(id: string | undefined) {
 }
 
 /** @throws HttpError 404 for a client: it is nobody, so it has no profile */
-function person(principal: Principal): Principal {
+function userOf(principal: Principal): Principal {
   if (principal.kind === 'person') return principal;
-  throw new HttpError(404, 'not_found', 'A client has no profile; sign in as a person.');
+  throw new HttpError(404, 'not_found', 'A client has no profile; sign in as a user.');
 }
 
-/** What people without a stored profile see of themselves; the first change stores it. */
+/** What users without a stored profile see of themselves; the first change stores it. */
 function blank({ issuer, subject, department }: Principal): User {
   return {
     issuer,

@@ -1,6 +1,6 @@
 /**
  * User profiles: what a profile is, what of it may be changed through this API, and how it looks from outside.
- * A profile belongs to exactly one person, known by `iss` + `sub`. Department and roles come from the
+ * A profile belongs to exactly one user, known by `iss` + `sub`. Department and roles come from the
  * authorization server; this API shows the department and never changes it.
  */
 import { z } from 'zod';
@@ -13,7 +13,7 @@ export interface User {
   readonly email: string | null;
   readonly phone: string | null;
   readonly department: string | null;
-  /** null for a person whose profile was never stored. */
+  /** null for a user whose profile was never stored. */
   readonly createdAtSeconds: number | null;
   readonly updatedAtSeconds: number | null;
 }
@@ -48,7 +48,7 @@ export type UserChanges = z.infer<typeof userChanges>;
 
 /** A profile as the API answers it. */
 export const userView = z.strictObject({
-  id: z.string().describe('The `sub` of the person at the issuer of the access token'),
+  id: z.string().describe('The `sub` of the user at the issuer of the access token'),
   name: z.string().nullable(),
   email: z.string().nullable(),
   phone: z.string().nullable(),

@@ -10,7 +10,7 @@ import { status } from './status.ts';
 export interface InvoicePageOptions {
   readonly signedIn: SignedIn;
   readonly invoice: Invoice;
-  /** Whether the person's tokens allow asking for an approval at all; the API decides. */
+  /** Whether the user's tokens allow asking for an approval at all; the API decides. */
   readonly mayAsk: boolean;
   readonly noticeCode: NoticeCode | undefined;
   /** `YYYY-MM-DD` */

@@ -28,7 +28,7 @@ export interface InvoicesOptions {
   readonly today: string;
 }
 
-/** The person's start page: table `#invoices`, the person in `[data-user]`, button `#logout`. */
+/** The user's start page: table `#invoices`, the user in `[data-user]`, button `#logout`. */
 export function invoicesPage(options: InvoicesOptions): SafeHtml {
   const { signedIn, invoices, isFirstPage, nextCursor, noticeCode, session, today } = options;
   const body = html`<main id="main">

@@ -2,20 +2,18 @@
 import { formBody, HttpError } from '@gatehouse/http';
 import { Router } from 'express';
 import type { LogoutTokens } from '../logout-token.ts';
-import type { Parts } from './parts.ts';
+import type { Dependencies } from './dependencies.ts';
 
 /** The route; it needs no cookie, since it is not called by a browser. */
-export function backChannelLogoutRoutes({ sessions, logger }: Parts, logoutTokens: LogoutTokens): Router {
+export function backChannelLogoutRoutes({ sessions, logger }: Dependencies, logoutTokens: LogoutTokens): Router {
   const router = Router();
   router.post('/back-channel-logout', formBody(16_384), async (req, res) => {
     const { logout_token: token } = req.body as { logout_token?: unknown };
     const order = typeof token === 'string' ? await logoutTokens.read(token) : undefined;
     if (order === undefined) throw new HttpError(400, 'invalid_request', 'The logout token is missing or not good.');
     const { subject, sid } = order;
-    const ended = sessions.endWhere((person) =>
-      sid === undefined
-        ? person.subject === subject
-        : person.sid === sid && (subject ?? person.subject) === person.subject,
+    const ended = sessions.endWhere((user) =>
+      sid === undefined ? user.subject === subject : user.sid === sid && (subject ?? user.subject) === user.subject,
     );
     logger.info({ event: 'back_channel_logout', ended }, 'sessions ended by the authorization server');
     res.status(200).set('Cache-Control', 'no-store').end();

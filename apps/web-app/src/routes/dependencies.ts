@@ -8,7 +8,7 @@ import { clearCookie, type Session, type SessionStore, sessionCookie } from '../
 import type { Transactions } from '../transaction.ts';
 
 /** What the routes are made of. */
-export interface Parts {
+export interface Dependencies {
   readonly publicOrigin: string;
   readonly issuer: string;
   readonly relyingParty: RelyingParty;
@@ -20,18 +20,18 @@ export interface Parts {
 }
 
 /** The session of the browser that asks. */
-export function sessionOf({ sessions }: Parts, req: Request): Session | undefined {
+export function sessionOf({ sessions }: Dependencies, req: Request): Session | undefined {
   const id = readCookie(req, sessionCookie);
   return id === undefined ? undefined : sessions.find(id);
 }
 
-/** What the bar on top of a page says about the person. */
-export function signedIn({ csrf }: Parts, req: Request, res: Response, { person }: Session): SignedIn {
-  return { name: person.name, email: person.email, csrf: csrf.token(req, res) };
+/** What the bar on top of a page says about the user. */
+export function signedIn({ csrf }: Dependencies, req: Request, res: Response, { user }: Session): SignedIn {
+  return { name: user.name, email: user.email, csrf: csrf.token(req, res) };
 }
 
 /** Ends a session here. */
-export function endSession({ sessions }: Parts, res: Response, session: Session): void {
+export function endSession({ sessions }: Dependencies, res: Response, session: Session): void {
   sessions.end(session);
   clearCookie(res, sessionCookie);
 }

@@ -7,38 +7,38 @@ import { invoicePage } from '../pages/invoice.ts';
 import { invoicesPage } from '../pages/invoices.ts';
 import { leaveNotice, seeOther, sendError, sendPage, takeNotice } from '../respond.ts';
 import type { Session } from '../session.ts';
-import { endSession, type Parts, sessionOf, signedIn } from './parts.ts';
+import { type Dependencies, endSession, sessionOf, signedIn } from './dependencies.ts';
 import { startSignIn } from './sign-in.ts';
 
-/** The routes of the signed-in person. */
-export function invoiceRoutes(parts: Parts): Router {
-  const { api, csrf, issuer } = parts;
+/** The routes of the signed-in user. */
+export function invoiceRoutes(dependencies: Dependencies): Router {
+  const { api, csrf, issuer } = dependencies;
   const router = Router();
 
   router.get('/', async (req, res) => {
-    const session = sessionOf(parts, req);
+    const session = sessionOf(dependencies, req);
     if (session === undefined) return sendPage(res, homePage({ noticeCode: takeNotice(req, res) }));
     const cursor = cursorOf(req);
     if (cursor === false) return sendError(res, 'bad_request');
     const answer = await api.invoices(session, cursor);
     // This is the first page: a way to it would lead nowhere.
     if (answer.outcome === 'forbidden') {
-      return sendError(res, 'no_invoices', { signedIn: signedIn(parts, req, res, session) });
+      return sendError(res, 'no_invoices', { signedIn: signedIn(dependencies, req, res, session) });
     }
     if (answer.outcome !== 'ok') return refuse(req, res, session, answer);
-    const { person, tokens } = session;
+    const { user, tokens } = session;
     return sendPage(
       res,
       invoicesPage({
-        signedIn: signedIn(parts, req, res, session),
+        signedIn: signedIn(dependencies, req, res, session),
         ...answer.value,
         isFirstPage: cursor === undefined,
         noticeCode: takeNotice(req, res),
         today: today(),
         session: {
           issuer,
-          subject: person.subject,
-          authTimeSeconds: person.authTimeSeconds,
+          subject: user.subject,
+          authTimeSeconds: user.authTimeSeconds,
           scopes: tokens.scopes,
           renewsInSeconds: Math.round((tokens.expiresAtMs - performance.now()) / 1000),
         },
@@ -47,14 +47,14 @@ export function invoiceRoutes(parts: Parts): Router {
   });
 
   router.get('/invoices/:id', async (req, res) => {
-    const session = sessionOf(parts, req);
+    const session = sessionOf(dependencies, req);
     if (session === undefined) return sendError(res, 'session_ended');
     const answer = await api.invoice(session, req.params.id);
     if (answer.outcome !== 'ok') return refuse(req, res, session, answer);
     return sendPage(
       res,
       invoicePage({
-        signedIn: signedIn(parts, req, res, session),
+        signedIn: signedIn(dependencies, req, res, session),
         invoice: answer.value,
         mayAsk: session.tokens.scopes.includes('invoice_approve'),
         noticeCode: takeNotice(req, res),
@@ -64,7 +64,7 @@ export function invoiceRoutes(parts: Parts): Router {
   });
 
   router.post('/invoices/:id/approve', formBody(), async (req, res) => {
-    const session = sessionOf(parts, req);
+    const session = sessionOf(dependencies, req);
     if (session === undefined) return sendError(res, 'session_ended');
     csrf.check(req);
     const { id } = req.params as { id: string };
@@ -72,8 +72,8 @@ export function invoiceRoutes(parts: Parts): Router {
     const answer = await api.approve(session, id);
     if (answer.outcome === 'step_up') {
       const { acrValues, maxAgeSeconds } = answer;
-      const { subject, login } = session.person;
-      return startSignIn(parts, req, res, { returnTo, acrValues, maxAgeSeconds, subject, login });
+      const { subject, login } = session.user;
+      return startSignIn(dependencies, req, res, { returnTo, acrValues, maxAgeSeconds, subject, login });
     }
     if (answer.outcome !== 'ok' && answer.outcome !== 'conflict') return refuse(req, res, session, answer);
     leaveNotice(res, answer.outcome === 'ok' ? 'approved' : 'already_approved');
@@ -82,10 +82,10 @@ export function invoiceRoutes(parts: Parts): Router {
 
   function refuse(req: Request, res: Response, session: Session, answer: Answer<unknown>): void {
     if (answer.outcome === 'signed_out') {
-      endSession(parts, res, session);
+      endSession(dependencies, res, session);
       return sendError(res, 'session_ended');
     }
-    const who = { signedIn: signedIn(parts, req, res, session) };
+    const who = { signedIn: signedIn(dependencies, req, res, session) };
     if (answer.outcome === 'not_found' || answer.outcome === 'forbidden' || answer.outcome === 'bad_request') {
       return sendError(res, answer.outcome, who);
     }

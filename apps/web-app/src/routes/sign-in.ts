@@ -7,21 +7,26 @@ import type { SignInPurpose } from '../relying-party.ts';
 import { leaveNotice, seeOther, sendError } from '../respond.ts';
 import { sessionCookie, setCookie } from '../session.ts';
 import type { Transaction } from '../transaction.ts';
-import { type Parts, sessionOf } from './parts.ts';
+import { type Dependencies, sessionOf } from './dependencies.ts';
 
 /** Sends the browser to the authorization server. */
-export async function startSignIn(parts: Parts, req: Request, res: Response, purpose: SignInPurpose): Promise<void> {
-  const { url, transaction } = await parts.relyingParty.start(purpose);
-  parts.transactions.remember(req, res, transaction);
+export async function startSignIn(
+  dependencies: Dependencies,
+  req: Request,
+  res: Response,
+  purpose: SignInPurpose,
+): Promise<void> {
+  const { url, transaction } = await dependencies.relyingParty.start(purpose);
+  dependencies.transactions.remember(req, res, transaction);
   seeOther(res, url.href);
 }
 
 /** The routes of signing in. */
-export function signInRoutes(parts: Parts): Router {
-  const { publicOrigin, relyingParty, sessions, transactions, logger } = parts;
+export function signInRoutes(dependencies: Dependencies): Router {
+  const { publicOrigin, relyingParty, sessions, transactions, logger } = dependencies;
   const router = Router();
 
-  router.get('/sign-in', (req, res) => startSignIn(parts, req, res, { returnTo: '/' }));
+  router.get('/sign-in', (req, res) => startSignIn(dependencies, req, res, { returnTo: '/' }));
 
   router.get('/callback', async (req, res) => {
     const { state } = req.query;
@@ -30,21 +35,21 @@ export function signInRoutes(parts: Parts): Router {
 
     const result = await finish(new URL(req.originalUrl, publicOrigin), transaction);
     if (result instanceof SignInRefused) {
-      // A step-up that failed leaves the person where they were: signed in, in front of what they wanted to do.
-      if (transaction.subject === undefined || sessionOf(parts, req) === undefined) throw result;
+      // A step-up that failed leaves the user where they were: signed in, in front of what they wanted to do.
+      if (transaction.subject === undefined || sessionOf(dependencies, req) === undefined) throw result;
       const isUnmet = result.code === 'unmet_authentication_requirements';
       leaveNotice(res, isUnmet ? 'second_factor_missing' : 'not_confirmed');
       return seeOther(res, transaction.returnTo);
     }
-    const { person, tokens } = result;
+    const { user, tokens } = result;
     const former = readCookie(req, sessionCookie);
     if (former !== undefined) sessions.drop(former);
-    setCookie(res, sessionCookie, sessions.add({ person, tokens, refreshing: undefined }));
+    setCookie(res, sessionCookie, sessions.add({ user, tokens, refreshing: undefined }));
     logger.info({ event: 'sign_in', step_up: transaction.subject !== undefined }, 'signed in');
 
     if (transaction.subject === undefined) return seeOther(res, transaction.returnTo);
-    // Somebody else came back: that is a plain sign-in, and what the first person had begun does not go on.
-    if (transaction.subject !== person.subject) return seeOther(res, '/');
+    // Somebody else came back: that is a plain sign-in, and what the first user had begun does not go on.
+    if (transaction.subject !== user.subject) return seeOther(res, '/');
     leaveNotice(res, 'confirmed');
     return seeOther(res, transaction.returnTo);
   });

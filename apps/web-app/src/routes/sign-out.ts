@@ -4,21 +4,21 @@ import { Router } from 'express';
 import { IssuerUnavailable } from '../errors.ts';
 import { leaveNotice, seeOther } from '../respond.ts';
 import { clearCookie, sessionCookie } from '../session.ts';
-import { endSession, type Parts, sessionOf } from './parts.ts';
+import { type Dependencies, endSession, sessionOf } from './dependencies.ts';
 
 /** The route of signing out. */
-export function signOutRoutes(parts: Parts): Router {
-  const { csrf, relyingParty, logger } = parts;
+export function signOutRoutes(dependencies: Dependencies): Router {
+  const { csrf, relyingParty, logger } = dependencies;
   const router = Router();
 
   router.post('/logout', formBody(), async (req, res) => {
     csrf.check(req);
-    const session = sessionOf(parts, req);
+    const session = sessionOf(dependencies, req);
     if (session === undefined) {
       clearCookie(res, sessionCookie);
       return seeOther(res, '/');
     }
-    endSession(parts, res, session);
+    endSession(dependencies, res, session);
     leaveNotice(res, 'signed_out');
     logger.info({ event: 'sign_out' }, 'signed out');
     return seeOther(res, await whereTo(session.tokens.idToken));
