@@ -9,7 +9,7 @@ import { catalogs } from '../texts/catalog.ts';
 import { createDeviceFlow } from './endpoints/device.ts';
 import { introspectionPolicy } from './endpoints/introspection.ts';
 import { logoutForm } from './endpoints/logout.ts';
-import { createEnginePages, engineErrorHtml, refusalOf, type ThemeOf } from './endpoints/pages.ts';
+import { createProviderPages, providerErrorHtml, refusalOf, type ThemeOf } from './endpoints/pages.ts';
 import { createLoadExistingGrant, type promptPolicy, promptValues } from './endpoints/prompts.ts';
 import { feedPath } from './endpoints/revocation-feed.ts';
 import { type AdapterDependencies, createAdapter } from './engine/adapter.ts';
@@ -139,7 +139,7 @@ const ttl = ({ lifetimes, clock }: Pick<ConfigurationDependencies, 'lifetimes' |
 
 /** RP-Initiated Logout 1.0, with our pages. */
 function logout(theme: ThemeOf) {
-  const pages = createEnginePages(theme);
+  const pages = createProviderPages(theme);
   return {
     enabled: true,
     logoutSource: async (ctx: KoaContextWithOIDC) => {
@@ -209,7 +209,7 @@ export function configuration(dependencies: ConfigurationDependencies, keyring: 
     interactions: { policy, url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     renderError: async (ctx, out, error) => {
       ctx.type = 'html';
-      ctx.body = engineErrorHtml(ctx, refusalOf(ctx, out, error), theme);
+      ctx.body = providerErrorHtml(ctx, refusalOf(ctx, out, error), theme);
     },
     ttl: ttl(dependencies),
     features: features(dependencies, byScope, keyring),

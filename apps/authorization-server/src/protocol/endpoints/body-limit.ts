@@ -1,8 +1,8 @@
-/** A body over the engine's limit is 413: the engine says 400 to it, as to one that it cannot read. */
+/** A body over oidc-provider's limit is 413: oidc-provider says 400 to it, as to one that it cannot read. */
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { ProtocolError } from '../engine/protocol-error.ts';
 
-/** Endpoints that read a body, by the engine's names of their errors. */
+/** Endpoints that read a body, by oidc-provider's names of their errors. */
 const readers = [
   'grant.error',
   'pushed_authorization_request.error',
@@ -15,7 +15,7 @@ const readers = [
   'code_verification.error',
 ] as const;
 
-/** The middleware that answers instead of the engine. */
+/** The middleware that answers instead of oidc-provider. */
 export function createBodyLimit(
   provider: Provider,
   refuse: (ctx: KoaContextWithOIDC, refusal: ProtocolError) => void,

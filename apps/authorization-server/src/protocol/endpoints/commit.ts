@@ -1,5 +1,5 @@
 /**
- * The middleware around every engine request: it opens the unit of work, commits it before the answer leaves, and turns
+ * The middleware around every request of the provider: it opens the unit of work, commits it before the answer leaves, and turns
  * what the store says into the answer (AS-03, OPS-07). A lost compare-and-set is the protocol's refusal, a database
  * that is away is 503 with Retry-After, and nothing is acknowledged that is not durable.
  */

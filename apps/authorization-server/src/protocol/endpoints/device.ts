@@ -11,7 +11,7 @@ const formFields = (ctx: KoaContextWithOIDC) => ({
 });
 const action = (ctx: KoaContextWithOIDC) => new URL(ctx.oidc.urlFor('code_verification')).pathname;
 
-/** The engine tells these errors apart by their names alone. */
+/** oidc-provider tells these errors apart by their names alone. */
 const refusals: Record<string, FormErrorCode> = {
   NoCodeError: 'user_code_missing',
   NotFoundError: 'user_code_not_found',
@@ -19,7 +19,7 @@ const refusals: Record<string, FormErrorCode> = {
   AlreadyUsedError: 'user_code_used',
 };
 
-/** The engine's `features.deviceFlow`. */
+/** oidc-provider's `features.deviceFlow`. */
 export const createDeviceFlow = (themeOf: ThemeOf) =>
   ({
     enabled: true,
@@ -68,7 +68,7 @@ export const createDeviceFlow = (themeOf: ThemeOf) =>
   }) as const;
 
 /**
- * The address with the code in it (RFC 8628, section 3.3.1) leads to the same page, filled in: the engine would send the
+ * The address with the code in it (RFC 8628, section 3.3.1) leads to the same page, filled in: oidc-provider would send the
  * code on by a script, which no page of ours may have.
  */
 export const createFillDeviceCodeIn =

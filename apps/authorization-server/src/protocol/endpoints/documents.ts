@@ -7,7 +7,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 
 const routes = new Set(['discovery', 'jwks']);
 
-/** @param emptyScopes scopes that clients may have and that stand for nothing here: the engine publishes them all the same */
+/** @param emptyScopes scopes that clients may have and that stand for nothing here: oidc-provider publishes them all the same */
 export function createDocuments(maxAgeSeconds: number, emptyScopes: ReadonlySet<string>) {
   const prepared = new Map<string, { body: Buffer; etag: string }>();
 

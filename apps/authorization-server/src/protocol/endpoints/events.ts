@@ -1,4 +1,4 @@
-/** The engine's events → audit and metrics. Records of a request wait until its unit of work is committed. */
+/** oidc-provider's events → audit and metrics. Records of a request wait until its unit of work is committed. */
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { Counter, type Registry } from 'prom-client';
 import type { Audit } from '../../directory/audit/audit.ts';

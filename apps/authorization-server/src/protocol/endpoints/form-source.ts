@@ -1,11 +1,11 @@
-/** The engine's own forms carry a token of the session; like all our forms they must also come from our own pages (AS-17). */
+/** oidc-provider's own forms carry a token of the session; like all our forms they must also come from our own pages (AS-17). */
 import { checkFormSource, HttpError } from '@gatehouse/http';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { ProtocolError } from '../engine/protocol-error.ts';
 
 const forms = new Set(['/session/end/confirm', '/device']);
 
-/** Refuses a form of the engine's pages that another site sent. */
+/** Refuses a form of oidc-provider's pages that another site sent. */
 export const createFormSource =
   (issuer: string, refuse: (ctx: KoaContextWithOIDC, refusal: ProtocolError) => void) =>
   async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {

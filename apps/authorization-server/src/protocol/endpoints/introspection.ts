@@ -1,6 +1,6 @@
 /**
- * Introspection (RFC 7662) for JWT access tokens too, which the engine refuses. Client authentication, the signed form of
- * the answer (RFC 9701) and opaque tokens are the engine's.
+ * Introspection (RFC 7662) for JWT access tokens too, which oidc-provider refuses. Client authentication, the signed form of
+ * the answer (RFC 9701) and opaque tokens are oidc-provider's.
  */
 import type { Storage } from '@gatehouse/storage';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
@@ -46,7 +46,7 @@ const described = (claims: Record<string, unknown>) => ({
   token_type: (claims['cnf'] as { jkt?: string } | undefined)?.jkt === undefined ? 'Bearer' : 'DPoP',
 });
 
-/** Stands around the engine's own introspection. */
+/** Stands around oidc-provider's own introspection. */
 export function createIntrospection(parts: IntrospectionDependencies) {
   const { clients, revocations } = parts;
 

@@ -1,5 +1,5 @@
 /**
- * Signing out (OpenID Connect RP-Initiated Logout 1.0): the page around the engine's end-session endpoint, and when it
+ * Signing out (OpenID Connect RP-Initiated Logout 1.0): the page around oidc-provider's end-session endpoint, and when it
  * is skipped. A person who comes with a valid `id_token_hint` of their own session is not asked again (AS-10).
  */
 import { Readable } from 'node:stream';
@@ -60,7 +60,7 @@ function needsNoQuestion(ctx: KoaContextWithOIDC): boolean {
 }
 
 /**
- * True when somebody else has just signed in: the engine ends the session of the person before, by a page whose script
+ * True when somebody else has just signed in: oidc-provider ends the session of the person before, by a page whose script
  * posts the confirmation. Our pages have no scripts.
  */
 function changesPerson(ctx: KoaContextWithOIDC): boolean {
@@ -93,7 +93,7 @@ async function confirm(ctx: KoaContextWithOIDC): Promise<void> {
   await ctx.oidc.provider.callback()(request as never, ctx.res);
 }
 
-/** Goes around the commit, so that the engine's first half is durable before the second begins. */
+/** Goes around the commit, so that oidc-provider's first half is durable before the second begins. */
 export async function skipLogoutQuestion(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
   await next();
   if (ctx.status !== 200) return;

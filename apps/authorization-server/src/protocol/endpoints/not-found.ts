@@ -1,4 +1,4 @@
-/** An address or a method that nothing here has: the engine leaves it to Koa, which says two words of plain text. */
+/** An address or a method that nothing here has: oidc-provider leaves it to Koa, which says two words of plain text. */
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { ProtocolError } from '../engine/protocol-error.ts';
 import { isForMachines, methodsOf } from './routes.ts';
@@ -7,7 +7,7 @@ import { isForMachines, methodsOf } from './routes.ts';
 const withIdentifier = /^\/(?:auth|device)\/[\w-]{16,}$/u;
 
 /**
- * The engine's router takes `/Device` and `/device/` for `/device`; what we put around it goes by the path and does not: such
+ * oidc-provider's router takes `/Device` and `/device/` for `/device`; what we put around it goes by the path and does not: such
  * spellings would be neither throttled nor asked where their forms come from.
  */
 const isOtherSpelling = (path: string): boolean =>

@@ -1,4 +1,4 @@
-/** The pages that the engine's own endpoints show: errors and signing out. */
+/** The pages that oidc-provider's own endpoints show: errors and signing out. */
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
@@ -22,7 +22,7 @@ function isOfAnotherClient({ oidc }: KoaContextWithOIDC): boolean {
   return pushed?.request !== undefined && decodeJwt(pushed.request).iss !== oidc.client?.clientId;
 }
 
-/** An error of the engine as its page names it. What is wrong in a foreign request is that it is a foreign one. */
+/** An error of oidc-provider as its page names it. What is wrong in a foreign request is that it is a foreign one. */
 export function refusalOf(
   ctx: KoaContextWithOIDC,
   { error, error_description: description = '' }: ErrorOut,
@@ -69,7 +69,7 @@ function wayOnFrom(address: string, code: string, texts: Catalog): WayOn {
 }
 
 /**
- * Where an error page of the engine leads. One of signing out still leads to signing out: what is wrong in the request of an
+ * Where an error page of oidc-provider leads. One of signing out still leads to signing out: what is wrong in the request of an
  * application must keep nobody signed in. Others lead to the application that the registry knows by its address.
  */
 const wayOnOf =
@@ -82,8 +82,8 @@ const wayOnOf =
     return { href: home.href, label: fillPlain(texts.errorPage.homeOf, { client: client.name }) };
   };
 
-/** The error page of a request to the engine. */
-export const engineErrorHtml = (ctx: KoaContextWithOIDC, refusal: ProtocolError, themeOf: ThemeOf): string =>
+/** The error page of a request to oidc-provider. */
+export const providerErrorHtml = (ctx: KoaContextWithOIDC, refusal: ProtocolError, themeOf: ThemeOf): string =>
   errorHtml(ctx.req, refusal, themeFor(ctx, themeOf), wayOnOf(ctx));
 
 /** An error page of a form of the sign-in, made once for each language; from request to request its id and link differ. */
@@ -111,10 +111,10 @@ export function createErrorPage(refusal: ProtocolError, theme: () => Theme): (re
   };
 }
 
-/** The look that the engine's pages have, with an application's brand when they speak of one. */
+/** The look that oidc-provider's pages have, with an application's brand when they speak of one. */
 export type ThemeOf = (client?: Client) => Theme;
 
-/** The look of a page in the engine's place. */
+/** The look of a page in oidc-provider's place. */
 export const themeFor = ({ oidc }: KoaContextWithOIDC, themeOf: ThemeOf): Theme =>
   themeOf(oidc?.client && recordOf(oidc.client));
 
@@ -129,8 +129,8 @@ export function frameFor(ctx: KoaContextWithOIDC, themeOf: ThemeOf): { text: Cat
 /** The client of a request as the pages show it. */
 export const clientOf = ({ oidc }: KoaContextWithOIDC) => oidc?.client && identityOf(recordOf(oidc.client));
 
-/** The pages around the engine's endpoints. */
-export function createEnginePages(themeOf: ThemeOf) {
+/** The pages around oidc-provider's endpoints. */
+export function createProviderPages(themeOf: ThemeOf) {
   return {
     /** Asks whether to sign out; its form posts the fields and, for yes, `logout=yes`. */
     confirmLogout: (ctx: KoaContextWithOIDC, form: LogoutForm): string =>

@@ -42,13 +42,13 @@ interface PromptDependencies {
 }
 
 /**
- * The engine's policy with `acr_values` enforced instead of merely echoed (AS-20), what clients and resources ask of
+ * oidc-provider's policy with `acr_values` enforced instead of merely echoed (AS-20), what clients and resources ask of
  * everybody, and a sign-in for whoever holds the session of a person who was disabled.
  */
 export function promptPolicy(parts: PromptDependencies) {
   const policy = interactionPolicy.base();
   const checks = policy.get('login')?.checks;
-  if (!checks) throw new TypeError('the engine has no prompt for signing in');
+  if (!checks) throw new TypeError('oidc-provider has no prompt for signing in');
   const { Check, Prompt } = interactionPolicy;
   // They want the very level that is named; whoever has proved more need not prove less.
   for (const reason of ['essential_acr', 'essential_acrs']) checks?.remove(reason);
@@ -73,7 +73,7 @@ export function promptPolicy(parts: PromptDependencies) {
     ),
   );
   policy.add(selectAccount(), 0);
-  // Initiating User Registration 1.0. Where nobody may register the engine refuses it as it does any value that it does not know.
+  // Initiating User Registration 1.0. Where nobody may register oidc-provider refuses it as it does any value that it does not know.
   if (parts.registrationOpen) policy.add(new Prompt({ name: 'create', requestable: true }), 0);
   // After the sign-in and before consent. Not on the account pages: who does not accept must be able to leave.
   policy.add(
@@ -138,7 +138,7 @@ function addMissingScopes(ctx: KoaContextWithOIDC, grant: Grant): boolean {
 }
 
 /**
- * Leaves of each resource only what the person's roles give (RBAC): the engine looks resources up before it knows who is
+ * Leaves of each resource only what the person's roles give (RBAC): oidc-provider looks resources up before it knows who is
  * there, so that consent would be asked, and grants made, for what nobody of these roles may do.
  */
 function narrowByRoles(ctx: KoaContextWithOIDC, resources: Resources): void {

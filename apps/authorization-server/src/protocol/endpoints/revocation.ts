@@ -37,7 +37,7 @@ const detailsOf = ({ oidc }: KoaContextWithOIDC, subject: string | undefined) =>
   subject,
 });
 
-/** Takes the place of the engine's own revocation. What cannot be found is as good as revoked. */
+/** Takes the place of oidc-provider's own revocation. What cannot be found is as good as revoked. */
 export function createRevocation({ revocations, audit, ...own }: RevocationDependencies) {
   const record = (ctx: KoaContextWithOIDC, events: Work['events']) =>
     currentUnit()?.afterCommit(() => {
@@ -50,7 +50,7 @@ export function createRevocation({ revocations, audit, ...own }: RevocationDepen
 
   return async (ctx: KoaContextWithOIDC): Promise<void> => {
     const { provider } = ctx.oidc;
-    // RFC 7009, section 2.2: nobody needs the content. Libraries that read JSON alone refuse the engine's empty text.
+    // RFC 7009, section 2.2: nobody needs the content. Libraries that read JSON alone refuse oidc-provider's empty text.
     ctx.body = {};
     const { token: value, token_type_hint: hint } = ctx.oidc.params as { token: string; token_type_hint?: string };
     if (looksLikeJwt(value)) {

@@ -1,5 +1,5 @@
 /**
- * The engine's sessions, as the rest of the house sees them: who holds the session of a request, and where each session
+ * oidc-provider's sessions, as the rest of the server sees them: who holds the session of a request, and where each session
  * was used last.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';

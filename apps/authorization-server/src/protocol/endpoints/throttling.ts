@@ -1,5 +1,5 @@
 /**
- * Throttling at the engine's endpoints (AS-14): client secrets that do not fit, and guessing of device codes. A request
+ * Throttling at oidc-provider's endpoints (AS-14): client secrets that do not fit, and guessing of device codes. A request
  * that authenticates costs nothing.
  */
 import { networkOf } from '@gatehouse/http';
@@ -41,7 +41,7 @@ export function createThrottling({ throttle, clock, refuse }: ThrottlingDependen
   const refused = new Map<string, number>();
 
   /**
-   * Runs after the engine, inside the commit. What authenticated passes, however often others failed at its address or
+   * Runs after oidc-provider, inside the commit. What authenticated passes, however often others failed at its address or
    * in its name: a secret of 256 bits is not guessed, and a stale instance must not close out its siblings. Who fails too
    * often is told so; that costs no write.
    */

@@ -1,4 +1,4 @@
-/** The engine's adapter over our stores: every artefact it keeps goes through here, and every write through a unit of work. */
+/** oidc-provider's adapter over our stores: every artefact it keeps goes through here, and every write through a unit of work. */
 import type { Storage, Write } from '@gatehouse/storage';
 import type { Adapter } from 'oidc-provider';
 import { currentUnit, noticing, type Payload, type UnitOfWork } from './unit-of-work.ts';
@@ -15,7 +15,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 const accountIn = ({ accountId, result }: NonNullable<Payload>) =>
   text(accountId) ?? text((result as { login?: { accountId?: unknown } } | undefined)?.login?.accountId);
 
-/** What our overrides of the engine need beyond its own adapter interface; see `engine.ts`. */
+/** What our overrides of oidc-provider need beyond its own adapter interface; see `engine.ts`. */
 export interface ArtefactAdapter extends Adapter {
   /** Removes every artefact with this uid. */
   destroyByUid(uid: string): Promise<void>;
@@ -123,7 +123,7 @@ const clientAdapter: Adapter = {
   findByUserCode: refuse,
 };
 
-/** What the engine asks for an adapter by the model's name. */
+/** What oidc-provider asks for an adapter by the model's name. */
 export const createAdapter =
   (parts: AdapterDependencies) =>
   (model: string): Adapter =>

@@ -1,4 +1,4 @@
-/** The unit of work of a request that does not go through the engine's own middleware: a step of a sign-in. */
+/** The unit of work of a request that does not go through oidc-provider's own middleware: a step of a sign-in. */
 import type { Storage } from '@gatehouse/storage';
 import type { Commit } from '../../directory/operations/commit.ts';
 import { together, type Work } from '../../directory/operations/work.ts';

@@ -75,7 +75,7 @@ export function essentialLevel({ oidc }: KoaContextWithOIDC): number {
 }
 
 /**
- * The engine's `features.claimsParameter`. Throws InvalidRequest for what is malformed and UnmetAuthenticationRequirements for
+ * oidc-provider's `features.claimsParameter`. Throws InvalidRequest for what is malformed and UnmetAuthenticationRequirements for
  * levels that do not exist, before anybody signs in.
  */
 export const claimsParameter = (byScope: ByScope) => ({

@@ -27,7 +27,7 @@ const standardClaims = (account: Account): Record<string, unknown> => ({
   email_verified: account.emailVerified,
 });
 
-/** The engine's `claims`: which scope gives which. */
+/** oidc-provider's `claims`: which scope gives which. */
 export function claimsByScope(
   fixed: Readonly<Record<string, readonly string[]>>,
   declared: UserClaims,
@@ -45,7 +45,7 @@ export const emptyScopes = (declared: UserClaims): ReadonlySet<string> =>
 const furtherClaims = (account: Account, declared: UserClaims): Record<string, unknown> =>
   Object.fromEntries(Object.entries(declared).map(([name, claim]) => [name, claimOf(account, name, claim)]));
 
-/** An account the engine found, with the record behind it. */
+/** An account oidc-provider found, with the record behind it. */
 export interface EngineAccount {
   readonly accountId: string;
   readonly record: Account;
@@ -53,7 +53,7 @@ export interface EngineAccount {
 }
 
 /**
- * The engine's `findAccount`. Disabled people are not found, so their sessions, codes and refresh tokens stop here.
+ * oidc-provider's `findAccount`. Disabled people are not found, so their sessions, codes and refresh tokens stop here.
  * ID tokens carry profile and e-mail only for clients registered with `id_token_claims: full` (OpenID Connect Core,
  * section 5.4), and what others ask for by the `claims` parameter.
  */

@@ -3,10 +3,10 @@ import { decodeJwt } from 'jose';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Keyring } from '../keys/keyring.ts';
 
-/** FAPI 2.0 Security Profile, section 5.3.2.1; the engine does not look at `iat` where a nonce tells how old a proof is. */
+/** FAPI 2.0 Security Profile, section 5.3.2.1; oidc-provider does not look at `iat` where a nonce tells how old a proof is. */
 const furthestAheadSeconds = 60;
 
-/** NaN for what is no JWT with a date; the engine says what is wrong with it. */
+/** NaN for what is no JWT with a date; oidc-provider says what is wrong with it. */
 function issuedAt(proof: string): number {
   try {
     return decodeJwt(proof).iat ?? Number.NaN;
@@ -15,7 +15,7 @@ function issuedAt(proof: string): number {
   }
 }
 
-/** The engine's `features.dPoP`, with nonces that every instance can check. */
+/** oidc-provider's `features.dPoP`, with nonces that every instance can check. */
 export const demonstratedPossession = ({ dpopNonceSecrets }: Keyring, clock: () => number) => ({
   enabled: true,
   nonceSecret: dpopNonceSecrets[0],

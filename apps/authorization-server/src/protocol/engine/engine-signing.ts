@@ -1,4 +1,4 @@
-/** Overrides of the engine's signatures: keys that we hold, and ID tokens by the algorithm of each client. */
+/** Overrides of oidc-provider's signatures: keys that we hold, and ID tokens by the algorithm of each client. */
 import type { KeyObject } from 'node:crypto';
 import { ExternalSigningKey, type Provider } from 'oidc-provider';
 import instance from 'oidc-provider/lib/helpers/weak_cache.js';
@@ -6,7 +6,7 @@ import { isTokenAlgorithm, type TokenAlgorithm, tokenAlgorithms } from '../../di
 import type { TokenKey } from '../keys/keyring.ts';
 import { noticing } from './unit-of-work.ts';
 
-/** A key of the keyring in the engine's form. When its signer does not answer, the request is answered 503. */
+/** A key of the keyring in oidc-provider's form. When its signer does not answer, the request is answered 503. */
 export class TokenSigningKey extends ExternalSigningKey {
   readonly #key: TokenKey;
 
@@ -36,7 +36,7 @@ interface IdToken {
 }
 
 /**
- * A client may be set to any of our algorithms, whether or not there is a key of it yet; the engine allows and publishes those
+ * A client may be set to any of our algorithms, whether or not there is a key of it yet; oidc-provider allows and publishes those
  * alone of which it has one. Where the first ID token needs a key that this instance has not seen, the request waits for it.
  * A hint may be signed by any of them too: it may be older than the client's last change.
  */

@@ -1,5 +1,5 @@
 /**
- * The steps of the engine's routes, and ours in the place of some: with `engine.ts` the only modules that reach into
+ * The steps of oidc-provider's routes, and ours in the place of some: with `engine.ts` the only modules that reach into
  * oidc-provider, under the same contract tests.
  */
 import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
@@ -8,12 +8,12 @@ import Router from 'oidc-provider/lib/helpers/router.js';
 
 export type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => unknown;
 
-/** What takes the place of the engine's own steps. */
+/** What takes the place of oidc-provider's own steps. */
 export interface StepSeams {
   /** Introspection and revocation, for JWTs too. */
   readonly introspect: (ctx: KoaContextWithOIDC, original: () => Promise<void>) => Promise<void>;
   readonly revoke: (ctx: KoaContextWithOIDC) => Promise<void>;
-  /** What runs before the engine's steps of these names, where a client asks. */
+  /** What runs before oidc-provider's steps of these names, where a client asks. */
   readonly before: Readonly<Record<CheckedStep, (ctx: KoaContextWithOIDC) => Promise<void> | void>>;
 }
 
@@ -41,22 +41,22 @@ const seams = new WeakMap<Provider, StepSeams>();
 
 const seamsOf = (ctx: KoaContextWithOIDC) => seams.get(ctx.oidc.provider) as StepSeams;
 
-/** Says what takes the place of the engine's steps in this provider. */
+/** Says what takes the place of oidc-provider's steps in this provider. */
 export const replaceSteps = (provider: Provider, ours: StepSeams): void => void seams.set(provider, ours);
 
 /**
- * The engine defines a new accessor `oidc` on every request's context, which keeps each request alive until a full
+ * oidc-provider defines a new accessor `oidc` on every request's context, which keeps each request alive until a full
  * garbage collection. One getter on the prototype of all contexts does the same without that cost.
  */
 export const ensureOidc: Middleware = (ctx, next) => als.run(ctx, next);
 
-/** A grant that the client is not registered for is `unauthorized_client` (RFC 6749, section 5.2); the engine says invalid_request. */
+/** A grant that the client is not registered for is `unauthorized_client` (RFC 6749, section 5.2); oidc-provider says invalid_request. */
 const allowedGrantTypeCheck: Middleware = (ctx, next) => {
   if (ctx.oidc.client?.grantTypeAllowed(String(ctx.oidc.params?.['grant_type']))) return next();
   throw new errors.UnauthorizedClient('the client is not registered for this grant_type');
 };
 
-/** The engine says nothing beside `access_denied` when there is a user who may have nothing of what was asked for. */
+/** oidc-provider says nothing beside `access_denied` when there is a user who may have nothing of what was asked for. */
 const explainDenial =
   (step: Middleware): Middleware =>
   async (ctx, next) => {
@@ -72,7 +72,7 @@ const explainDenial =
 const scopesOf = (scope: unknown) => (typeof scope === 'string' ? scope.split(' ') : []);
 
 /**
- * The engine drops offline_access from requests without prompt=consent. OpenID Connect Core 1.0, section 11 lets other
+ * oidc-provider drops offline_access from requests without prompt=consent. OpenID Connect Core 1.0, section 11 lets other
  * conditions do: the operator registered the scope for the client, and users of third-party clients are asked anyway. Clients
  * that compare the scope they got, or repeat it when they refresh, fail on what was dropped.
  */
@@ -91,13 +91,13 @@ const keepOfflineAccess =
     });
   };
 
-/** Steps of the engine that are checked, and then do something else than the engine's. */
+/** Steps of oidc-provider that are checked, and then do something else than oidc-provider's. */
 const rewritten: Partial<Record<CheckedStep, (step: Middleware) => Middleware>> = {
   allowedGrantTypeCheck: () => allowedGrantTypeCheck,
   checkScope: keepOfflineAccess,
 };
 
-/** The engine's step of a route, or ours in its place. Steps are told apart by the names of their functions. */
+/** oidc-provider's step of a route, or ours in its place. Steps are told apart by the names of their functions. */
 function replacementOf(route: string, step: Middleware): Middleware {
   if (step.name === 'ensureOIDC') return ensureOidc;
   // It refuses JWTs at introspection and revocation.

@@ -1,7 +1,7 @@
 /**
  * With `engine-steps.ts`, `engine-signing.ts`, `registered-client.ts` and `sign-in-cookies.ts` the only module that reaches
  * into oidc-provider: every deep import and every override of it is here, each with a contract test in
- * `test/protocol/engine/engine.test.ts` that fails when a new version of the engine changes the ground.
+ * `test/protocol/engine/engine.test.ts` that fails when a new version of oidc-provider changes the ground.
  */
 
 import { hash } from 'node:crypto';
@@ -43,7 +43,7 @@ function defineOidcOnPrototype(provider: Provider): void {
 }
 
 /**
- * AS-01. Koa derives protocol, host and address of a request from headers; the engine builds URLs, DPoP `htu` and
+ * AS-01. Koa derives protocol, host and address of a request from headers; oidc-provider builds URLs, DPoP `htu` and
  * audiences from them. Here they are the issuer's, and the address is the one our service worked out.
  */
 function pinOrigin(provider: Provider, clientAddress: (request: IncomingMessage) => string): void {
@@ -65,7 +65,7 @@ function pinOrigin(provider: Provider, clientAddress: (request: IncomingMessage)
   });
 }
 
-/** Answers of endpoints for machines are JSON, whatever `Accept` says; the engine prefers a page where it names HTML. */
+/** Answers of endpoints for machines are JSON, whatever `Accept` says; oidc-provider prefers a page where it names HTML. */
 function answerMachinesInJson(provider: Provider, isForMachines: (path: string) => boolean): void {
   const accepts = Reflect.get(provider.request, 'accepts') as (...types: string[]) => unknown;
   Object.defineProperty(provider.request, 'accepts', {
@@ -95,7 +95,7 @@ function endWholeSession(provider: Provider): void {
   };
 }
 
-/** After a refused form of the device flow the engine saves the session that the browser does not have, and fails. */
+/** After a refused form of the device flow oidc-provider saves the session that the browser does not have, and fails. */
 function saveKnownSessionsOnly(provider: Provider): void {
   const persist = Reflect.get(provider.Session.prototype, 'persist');
   provider.Session.prototype.persist = async function (this: InstanceType<typeof provider.Session>) {
@@ -105,7 +105,7 @@ function saveKnownSessionsOnly(provider: Provider): void {
 
 /**
  * AS-04: a redirect URI is equal to a registered one; a native client may choose the port of 127.0.0.1 and [::1] alone
- * (RFC 8252, section 7.3), while the engine lets it choose that of localhost and of a post-logout redirect URI too.
+ * (RFC 8252, section 7.3), while oidc-provider lets it choose that of localhost and of a post-logout redirect URI too.
  */
 function compareRedirectUris(provider: Provider): void {
   const { prototype } = provider.Client;
@@ -119,7 +119,7 @@ function compareRedirectUris(provider: Provider): void {
   };
 }
 
-/** The engine posts the logout token while the person waits, and once; ours is written down, and sent afterwards (OPS-16). */
+/** oidc-provider posts the logout token while the person waits, and once; ours is written down, and sent afterwards (OPS-16). */
 function noteLogouts(provider: Provider, noteLogout: EngineSeams['noteLogout']): void {
   const note = function (this: { clientId: string }, accountId: string, sid: string) {
     return noteLogout({ clientId: this.clientId, accountId, sid });
@@ -127,7 +127,7 @@ function noteLogouts(provider: Provider, noteLogout: EngineSeams['noteLogout']):
   Object.assign(provider.Client.prototype, { backchannelLogout: note });
 }
 
-/** The engine's page for `response_mode=form_post` is sent on by a script, which no page of ours may have. */
+/** oidc-provider's page for `response_mode=form_post` is sent on by a script, which no page of ours may have. */
 function replaceFormPost(provider: Provider, formPostPage: EngineSeams['formPostPage']): void {
   instance(provider).responseModes.set('form_post', (ctx, action, fields) => {
     ctx.status = 'error' in fields ? 400 : 200;
@@ -136,7 +136,7 @@ function replaceFormPost(provider: Provider, formPostPage: EngineSeams['formPost
   });
 }
 
-/** Nonces that an older secret made are good until they have expired (RFC 9449, section 8); the engine knows one secret. */
+/** Nonces that an older secret made are good until they have expired (RFC 9449, section 8); oidc-provider knows one secret. */
 function acceptOlderNonces(provider: Provider, secrets: readonly [Buffer, ...Buffer[]]): void {
   const challenges = secrets.map((secret) => new ServerChallenge(secret, 'DPoP'));
   instance(provider).DPoPNonces = {
@@ -145,7 +145,7 @@ function acceptOlderNonces(provider: Provider, secrets: readonly [Buffer, ...Buf
   };
 }
 
-/** Userinfo of the engine takes no token that is for an API, and finds no JWT; ours takes what the token says of itself. */
+/** Userinfo of oidc-provider takes no token that is for an API, and finds no JWT; ours takes what the token says of itself. */
 function acceptTokensOfApis(provider: Provider, read: EngineSeams['userinfoToken']): void {
   const { AccessToken } = provider;
   type Token = InstanceType<typeof AccessToken>;
@@ -161,7 +161,7 @@ function acceptTokensOfApis(provider: Provider, read: EngineSeams['userinfoToken
   Object.assign(AccessToken, { find: findForUserinfo });
 }
 
-/** What the overrides need from the rest of the house. */
+/** What the overrides need from the rest of the server. */
 export interface EngineSeams {
   readonly clientAddress: (request: IncomingMessage) => string;
   /** Whether nobody but machines speaks to this path. */
@@ -206,7 +206,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   acceptTokensOfApis(provider, seams.userinfoToken);
 }
 
-/** Puts a function around one of the engine's own grant handlers; the engine's stays as it is and is called by ours. */
+/** Puts a function around one of oidc-provider's own grant handlers; oidc-provider's stays as it is and is called by ours. */
 export function wrapGrant(
   provider: Provider,
   grantType: string,
@@ -214,19 +214,19 @@ export function wrapGrant(
 ): void {
   const handlers = instance(provider).grantTypeHandlers as Map<string, GrantHandler>;
   const original = handlers.get(grantType);
-  if (!original) throw new TypeError(`the engine has no handler for the grant ${grantType}`);
+  if (!original) throw new TypeError(`oidc-provider has no handler for the grant ${grantType}`);
   handlers.set(grantType, (ctx) => wrap(ctx, original));
 }
 
 /** The handler of a grant as it is now, with all that is wrapped around it. */
 export function grantHandler(provider: Provider, grantType: string): GrantHandler {
   const handler = (instance(provider).grantTypeHandlers as Map<string, GrantHandler>).get(grantType);
-  if (!handler) throw new TypeError(`the engine has no handler for the grant ${grantType}`);
+  if (!handler) throw new TypeError(`oidc-provider has no handler for the grant ${grantType}`);
   return handler;
 }
 
 /**
- * Adds a POST endpoint of ours to the engine's: its client authentication and its error answers, then our handler.
+ * Adds a POST endpoint of ours to oidc-provider's: its client authentication and its error answers, then our handler.
  * @param parameters what the form may hold beside the client's credentials; the rest is dropped
  */
 export function addClientEndpoint(
@@ -240,7 +240,7 @@ export function addClientEndpoint(
   instance(provider).router.post(name, path, ...([...steps, rejectDupes.bind(undefined, {}), handler] as never[]));
 }
 
-/** How the engine finds and revokes what it stored. */
+/** How oidc-provider finds and revokes what it stored. */
 export const engineTokens: {
   find(provider: Provider, token: string, hint: string | undefined): Promise<StoredToken | undefined>;
   revokeGrant(ctx: KoaContextWithOIDC, grantId: string | undefined): Promise<void>;
@@ -252,5 +252,5 @@ type StoredToken = Pick<
   'clientId' | 'accountId' | 'grantId' | 'exp' | 'destroy'
 > & { readonly kind: 'AccessToken' | 'ClientCredentials' | 'RefreshToken' };
 
-/** The engine's own checks, for grants of ours. */
+/** oidc-provider's own checks, for grants of ours. */
 export const grantChecks = grants;

@@ -1,4 +1,4 @@
-/** What the engine does and does not do: each feature with its specification and our reason. */
+/** What oidc-provider does and does not do: each feature with its specification and our reason. */
 import type { Configuration } from 'oidc-provider';
 import { acrLevels } from '../../directory/accounts/assurance.ts';
 import { openIdScopes } from '../../directory/accounts/schema.ts';
@@ -45,7 +45,7 @@ export const fixedFeatures = {
     requirePushedAuthorizationRequests: false,
     allowUnregisteredRedirectUris: false,
   },
-  // The engine's page that signs in anybody.
+  // oidc-provider's page that signs in anybody.
   devInteractions: { enabled: false },
   // RFC 7592 and RFC 7591: off (AS-12).
   registration: { enabled: false },

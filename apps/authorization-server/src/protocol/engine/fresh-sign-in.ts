@@ -1,6 +1,6 @@
 /**
- * Override of the engine: a sign-in that waits in one tab while its session ends, or becomes that of somebody else, in
- * another. The engine goes on with no sign-in whose session is not the one that it began with; whoever then gives the right
+ * Override of oidc-provider: a sign-in that waits in one tab while its session ends, or becomes that of somebody else, in
+ * another. oidc-provider goes on with no sign-in whose session is not the one that it began with; whoever then gives the right
  * password is signed in all the same. That the sign-in is this browser's its cookie says (`sign-in-cookies.ts`).
  */
 import type { Provider } from 'oidc-provider';

@@ -50,7 +50,7 @@ export const mtlsAliases = (issuer: string) => ({
   revocation_feed_endpoint: `${issuer}/revocations`,
 });
 
-/** The engine's `features.mTLS`. Its callbacks must answer at once. */
+/** oidc-provider's `features.mTLS`. Its callbacks must answer at once. */
 export const mutualTls = (enabled: boolean) => ({
   enabled,
   certificateBoundAccessTokens: enabled,

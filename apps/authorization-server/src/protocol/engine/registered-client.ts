@@ -1,5 +1,5 @@
 /**
- * What the store said of the client of a request, at the moment when the engine found it. A client that changes while a
+ * What the store said of the client of a request, at the moment when oidc-provider found it. A client that changes while a
  * request runs is another one for the next request; this one is decided by what it began with.
  */
 import { type Client as EngineClient, errors, type Provider } from 'oidc-provider';
@@ -10,7 +10,7 @@ import { noticing } from './unit-of-work.ts';
 const records = new WeakMap<object, Client>();
 
 /**
- * Override of the engine, which knows the clients that it built by their metadata alone: ours come with all that the store
+ * Override of oidc-provider, which knows the clients that it built by their metadata alone: ours come with all that the store
  * says of them, and one that has changed is built anew.
  */
 export function findClientsWithRecord(
@@ -32,14 +32,14 @@ export function findClientsWithRecord(
   };
 }
 
-/** Override of the engine: secrets are kept as hashes, several at a time (AS-09). */
+/** Override of oidc-provider: secrets are kept as hashes, several at a time (AS-09). */
 export function compareSecretsByHash(provider: Provider, matches: (client: Client, secret: string) => boolean): void {
   provider.Client.prototype.compareClientSecret = async function (this: EngineClient, secret: string) {
     return matches(recordOf(this), secret);
   };
 }
 
-/** The record of a client that the engine found. Throws InvalidClient where there is none: absence allows nothing. */
+/** The record of a client that oidc-provider found. Throws InvalidClient where there is none: absence allows nothing. */
 export function recordOf(client: object | undefined): Client {
   const record = client && records.get(client);
   if (!record) throw new errors.InvalidClient('the client is not registered');
@@ -49,7 +49,7 @@ export function recordOf(client: object | undefined): Client {
 /** What the client may do; throws as `recordOf` does. */
 export const policyOf = (client: object | undefined): ClientPolicy => recordOf(client).policy;
 
-/** Ways in which a client proves who it is at the endpoints for tokens; each is given to the engine. */
+/** Ways in which a client proves who it is at the endpoints for tokens; each is given to oidc-provider. */
 export const provingMethods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
 
 /** The same with certificates (RFC 8705). */

@@ -61,7 +61,7 @@ function requireSome(
   asked: readonly string[],
 ): void {
   const apis = named.map((indicator) => resources.find(indicator)).filter((resource) => resource !== undefined);
-  // What is unknown, or not for this client, is the engine's to refuse: invalid_target.
+  // What is unknown, or not for this client, is oidc-provider's to refuse: invalid_target.
   if (apis.length < named.length || apis.some(({ indicator }) => !Object.hasOwn(scopes, indicator))) return;
   const can = apis.some(({ indicator, default_scopes: defaultScopes }) => {
     const ofClient = new Set(scopes[indicator]);

@@ -61,7 +61,7 @@ export function requireScope(ctx: KoaContextWithOIDC): void {
   );
 }
 
-/** A resource as the engine knows it, with the scopes that a token may have. */
+/** A resource as oidc-provider knows it, with the scopes that a token may have. */
 export const resourceServerOf = (
   {
     accessTokenTtlSeconds,
@@ -80,11 +80,11 @@ export const resourceServerOf = (
   },
 });
 
-/** The engine's `features.resourceIndicators`. */
+/** oidc-provider's `features.resourceIndicators`. */
 export function resourceIndicators(parts: ResourceDependencies & { readonly keyring: Pick<Keyring, 'signs'> }) {
   return {
     enabled: true,
-    // What a request means that names none is settled before the engine looks; see requested-resource.ts.
+    // What a request means that names none is settled before oidc-provider looks; see requested-resource.ts.
     defaultResource: async (_ctx: KoaContextWithOIDC, _client: object, oneOf?: string[]) => oneOf as never,
     useGrantedResource: () => true,
     /** Throws InvalidTarget for a resource that is unknown or not for this client. */
@@ -121,7 +121,7 @@ export function applyDefaultScope(parts: ResourceDependencies, ctx: KoaContextWi
   const named = params['resource'];
   const resource = typeof named === 'string' ? parts.resources.find(named) : undefined;
   const registered = resource && scopesFor(ctx.oidc.client, resource);
-  if (!registered) return; // the engine says invalid_target, through getResourceServerInfo
+  if (!registered) return; // oidc-provider says invalid_target, through getResourceServerInfo
   const asked = scopesIn(params['scope']) ?? resource.default_scopes;
   const granted = asked.filter((scope) => registered.includes(scope));
   if (granted.length === 0) throw new errors.InvalidScope('none of the scopes asked for can be given', asked.join(' '));

@@ -1,5 +1,5 @@
 /**
- * Override of the engine: which browser began a sign-in, and so may go on with it and take what comes of it. The engine
+ * Override of oidc-provider: which browser began a sign-in, and so may go on with it and take what comes of it. oidc-provider
  * keeps that in cookies with the path of the sign-in, which any host of the same domain can set: a stranger could have
  * somebody else finish a sign-in that the stranger began. Ours are `__Host-` cookies, one for each sign-in, so that tabs
  * do not disturb each other.
@@ -11,7 +11,7 @@ interface CookieOptions {
   readonly path?: string;
 }
 
-/** The engine's cookies of a request (npm `cookies`). */
+/** oidc-provider's cookies of a request (npm `cookies`). */
 interface Cookies {
   readonly request: {
     readonly headers: { readonly cookie?: string };
@@ -30,7 +30,7 @@ export const signInCookie = (issuer: string): string =>
 /** More are not kept at once: the header has an end. */
 const atOnce = 12;
 
-/** The sign-in that an address is about: that of its pages, or of the engine's end of it. */
+/** The sign-in that an address is about: that of its pages, or of oidc-provider's end of it. */
 const uidIn = (address: string): string | undefined =>
   /^\/(?:interaction|auth|device)\/([\w-]{10,64})(?:[/?]|$)/u.exec(address)?.[1];
 
@@ -55,7 +55,7 @@ function tie(cookies: Cookies, name: string): void {
     if (asked !== name) return set(asked, value, options);
     const uid = value ?? uidIn(options?.path ?? '');
     if (uid === undefined) throw new TypeError('the cookie of a sign-in is set without saying of which');
-    // The engine sets it twice, once for each of its paths.
+    // oidc-provider sets it twice, once for each of its paths.
     const ofHost = { ...options, path: '/', overwrite: true };
     if (value !== null) {
       const begun = [...cookiesOf(cookies.request)].filter(
@@ -67,11 +67,11 @@ function tie(cookies: Cookies, name: string): void {
   };
 }
 
-/** The engine must have been told that its cookies `interaction` and `resume` are called `signInCookie`. */
+/** oidc-provider must have been told that its cookies `interaction` and `resume` are called `signInCookie`. */
 export function tieSignInsToBrowsers(provider: Provider): void {
   const cookieName = signInCookie(provider.issuer);
   const inherited = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(provider.context), 'cookies');
-  if (!inherited) throw new TypeError('the engine has no cookies');
+  if (!inherited) throw new TypeError('oidc-provider has no cookies');
   const tied = new WeakSet<object>();
   Object.defineProperty(provider.context, 'cookies', {
     ...inherited,

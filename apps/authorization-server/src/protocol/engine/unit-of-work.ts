@@ -6,7 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { StorageUnavailableError, type Write } from '@gatehouse/storage';
 import { SignerUnavailableError } from '../../directory/keys/signer.ts';
 
-/** A stored artefact as the engine sees it: its payload, or undefined once it is gone. */
+/** A stored artefact as oidc-provider sees it: its payload, or undefined once it is gone. */
 export type Payload = Record<string, unknown> | undefined;
 
 export class UnitOfWork {
@@ -79,7 +79,7 @@ export function notice(error: unknown): boolean {
 }
 
 /**
- * Does the work; what is away is noticed here, where the engine would turn the error into a refusal of its own. A request
+ * Does the work; what is away is noticed here, where oidc-provider would turn the error into a refusal of its own. A request
  * that waited for it once does not wait again: it has to be answered within two seconds (OPS-07).
  */
 export async function noticing<Result>(work: () => Promise<Result>): Promise<Result> {

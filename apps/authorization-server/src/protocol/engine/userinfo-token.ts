@@ -8,7 +8,7 @@ import type { Keyring } from '../keys/keyring.ts';
 import { verifyOwnToken } from './own-tokens.ts';
 import { noticing } from './unit-of-work.ts';
 
-/** What the engine wants to know of an access token at userinfo; without `scope` it opens nothing there. */
+/** What oidc-provider wants to know of an access token at userinfo; without `scope` it opens nothing there. */
 export interface UserinfoToken {
   readonly jti: string;
   readonly accountId: string | undefined;
@@ -55,7 +55,7 @@ export interface UserinfoDependencies {
   readonly clock: () => number;
 }
 
-/** Reads what userinfo is asked with. Client, user, grant and proof of possession are the engine's to check. */
+/** Reads what userinfo is asked with. Client, user, grant and proof of possession are oidc-provider's to check. */
 export function createUserinfoToken(parts: UserinfoDependencies) {
   return {
     /** A JWT of ours that is neither expired nor revoked; undefined for everything else. */
@@ -77,7 +77,7 @@ export function createUserinfoToken(parts: UserinfoDependencies) {
       };
     },
 
-    /** An opaque token for an API, which the engine found among those that it stored. */
+    /** An opaque token for an API, which oidc-provider found among those that it stored. */
     ofStored: (token: AccessToken): UserinfoToken => ({
       jti: token.jti,
       accountId: token.accountId,

@@ -19,12 +19,12 @@ interface Polls {
   intervalSeconds: number;
 }
 
-/** A listener of the engine's `device_authorization.success`: the answer names the interval. */
+/** A listener of oidc-provider's `device_authorization.success`: the answer names the interval. */
 export const announceInterval = (_ctx: KoaContextWithOIDC, answer: object): void => {
   Object.assign(answer, { interval: pollIntervalSeconds });
 };
 
-/** Goes around the engine's grant. Made once, so that a change of keys forgets nothing. */
+/** Goes around oidc-provider's grant. Made once, so that a change of keys forgets nothing. */
 export function createDevicePolling(clock: () => number) {
   const pending = new Map<string, Polls>();
 

@@ -1,7 +1,7 @@
 /**
  * AS-05, the retry window. A client that never saw the answer to a refresh repeats it: within the window, with the same
  * client, binding and parameters, it gets the same answer again, which was stored sealed with the rotation itself.
- * There is never a second family. Outside the window, or once the refresh token of that answer was itself used, the engine's
+ * There is never a second family. Outside the window, or once the refresh token of that answer was itself used, oidc-provider's
  * reuse detection ends the family.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
@@ -17,7 +17,7 @@ const model = 'RefreshRetry';
 const clockToleranceSeconds = 5;
 
 export interface RefreshRetry {
-  /** Handles the refresh grant around the engine's own handler. */
+  /** Handles the refresh grant around oidc-provider's own handler. */
   readonly handle: Around;
   /** The stored answer for a request that lost the race for its refresh token; undefined when it may not have it. */
   afterLostRace(ctx: KoaContextWithOIDC): Promise<Record<string, unknown> | undefined>;

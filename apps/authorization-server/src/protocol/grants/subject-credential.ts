@@ -3,7 +3,7 @@
  * certificates. Only a client whose policy names the kind gets here, and it has checked what only it can see.
  */
 import { timingSafeEqual, X509Certificate } from 'node:crypto';
-import type { ApiCredentialRecord, Storage } from '@gatehouse/storage';
+import type { ApiCredentialRecord } from '@gatehouse/storage';
 import { credentialGrantId, hashApiKey, looksLikeApiKey } from '../../directory/accounts/api-key.ts';
 import type { CredentialKind } from '../../directory/clients/exchange-policy.ts';
 import { credentialLives } from '../engine/living-grant.ts';
@@ -18,14 +18,16 @@ export const credentialTypes: ReadonlyMap<string, CredentialKind> = new Map([
   ['urn:gatehouse:params:oauth:token-type:client-certificate', 'client_certificate'],
 ]);
 
-type Parts = SubjectDependencies & { readonly storage: Pick<Storage, 'apiCredentials' | 'clients'> };
-
 /** A use is noted once in so many seconds: a write for each request would cost more than it tells. */
 const noteEverySeconds = 60;
 
 const nobody = Buffer.alloc(32);
 
-async function find({ storage }: Parts, kind: CredentialKind, value: string): Promise<ApiCredentialRecord | undefined> {
+async function find(
+  { storage }: SubjectDependencies,
+  kind: CredentialKind,
+  value: string,
+): Promise<ApiCredentialRecord | undefined> {
   if (kind === 'api_key')
     return looksLikeApiKey(value) ? storage.apiCredentials.findByHash(hashApiKey(value)) : undefined;
   const colon = value.indexOf(':');
@@ -34,7 +36,11 @@ async function find({ storage }: Parts, kind: CredentialKind, value: string): Pr
   return timingSafeEqual(hashApiKey(value.slice(colon + 1)), record?.sha256 ?? nobody) ? record : undefined;
 }
 
-async function storedSubject(parts: Parts, kind: CredentialKind, value: string): Promise<Subject | undefined> {
+async function storedSubject(
+  parts: SubjectDependencies,
+  kind: CredentialKind,
+  value: string,
+): Promise<Subject | undefined> {
   const nowSeconds = Math.floor(parts.clock() / 1000);
   const record = await noticing(() => find(parts, kind, value));
   if (record?.kind !== kind || !credentialLives(record, nowSeconds)) return undefined;
@@ -51,7 +57,7 @@ async function storedSubject(parts: Parts, kind: CredentialKind, value: string):
     scopesFor: (indicator) => scopes[indicator] ?? [],
     expiresAtSeconds: expiresAtSeconds ?? Number.POSITIVE_INFINITY,
     carried: { gid: grantId },
-    // It is no grant that the engine keeps.
+    // It is no grant that oidc-provider keeps.
     grantId: undefined,
     fixedClaims: record.claims,
     actors: undefined,
@@ -61,7 +67,7 @@ async function storedSubject(parts: Parts, kind: CredentialKind, value: string):
 }
 
 /** RFC 8705, section 2.1: a client is known by the subject or an alternative name of its certificate. */
-async function certificateSubject(parts: Parts, value: string): Promise<Subject | undefined> {
+async function certificateSubject(parts: SubjectDependencies, value: string): Promise<Subject | undefined> {
   let certificate: X509Certificate;
   try {
     certificate = new X509Certificate(Buffer.from(value, 'base64url'));
@@ -99,5 +105,9 @@ async function certificateSubject(parts: Parts, value: string): Promise<Subject 
 }
 
 /** @returns undefined for what is unknown, wrong, expired or revoked */
-export const subjectOfCredential = (parts: Parts, kind: CredentialKind, value: string): Promise<Subject | undefined> =>
+export const subjectOfCredential = (
+  parts: SubjectDependencies,
+  kind: CredentialKind,
+  value: string,
+): Promise<Subject | undefined> =>
   kind === 'client_certificate' ? certificateSubject(parts, value) : storedSubject(parts, kind, value);
