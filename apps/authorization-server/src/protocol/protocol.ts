@@ -40,7 +40,7 @@ import { measureKeys } from './keys/metrics.ts';
 import { createRotator, type Rotator } from './keys/rotator.ts';
 import { createLiveProvider } from './live.ts';
 import { createProviderFactory, type ProviderDependencies } from './provider.ts';
-import { createRevocationFeed } from './revocation-feed/feed.ts';
+import { createRevocationFeed, type FeedDependencies } from './revocation-feed/feed.ts';
 import { measureFeed } from './revocation-feed/metrics.ts';
 
 export interface Protocol {
@@ -62,13 +62,13 @@ export const openKeys = (
   {
     logger,
     audit,
-    ...parts
+    ...dependencies
   }: Pick<KeyParts, 'storage' | 'clock' | 'signers'> & Pick<Directory, 'audit'> & { readonly logger: Logger },
 ): Promise<Rotator> =>
   createRotator({
-    ...parts,
+    ...dependencies,
     // Nothing of it goes through the outbox.
-    commit: createCommit({ storage: parts.storage, audit, wake: () => undefined }),
+    commit: createCommit({ storage: dependencies.storage, audit, wake: () => undefined }),
     settings,
     onError: (error) => logger.error({ err: error }, 'the keys could not be looked after'),
     onRotation: (purpose, { plan, made }) =>
@@ -80,10 +80,10 @@ export const openKeys = (
 
 /** Opens the protocol under these keys. Throws TypeError on a configuration that cannot work. */
 export function openProtocol(
-  parts: Omit<ProviderDependencies, 'feed' | 'signingKey' | 'onError'>,
+  dependencies: Omit<ProviderDependencies, 'feed' | 'signingKey' | 'onError'> & Pick<FeedDependencies, 'storage'>,
   { keys, logger }: { readonly keys: Rotator; readonly logger: Logger },
 ): Protocol {
-  const { issuer, storage, clock, audit, clientAddress } = parts;
+  const { issuer, storage, clock, audit, clientAddress } = dependencies;
   const feed = createRevocationFeed({
     issuer,
     storage,
@@ -92,7 +92,7 @@ export function openProtocol(
     onError: (error) => logger.error({ err: error }, 'revocations could not be read'),
   });
   const build = createProviderFactory({
-    ...parts,
+    ...dependencies,
     feed,
     signingKey: keys.keyFor,
     onError: (error) => logger.error({ err: error }, 'request failed'),

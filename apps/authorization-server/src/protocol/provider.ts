@@ -39,7 +39,7 @@ import type { RevocationFeed } from './revocation-feed/feed.ts';
 
 export interface ProviderDependencies {
   readonly issuer: string;
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'apiCredentials' | 'artefacts' | 'clients' | 'commit' | 'outbox'>;
   readonly clients: Clients;
   readonly resources: Resources;
   /** Further claims of people that the operator declared. */
@@ -80,21 +80,25 @@ const hungUp = new Set([
  * Makes providers with all of our rules, ready to be mounted: one for each keyring that comes. What remembers something
  * from request to request is made once and shared by all of them.
  */
-export function createProviderFactory(parts: ProviderDependencies): (keyring: Keyring) => Provider {
+export function createProviderFactory(dependencies: ProviderDependencies): (keyring: Keyring) => Provider {
   const refreshRetry = createRefreshRetry({
-    storage: parts.storage,
-    windowSeconds: parts.lifetimes.refreshRetrySeconds,
-    clock: parts.clock,
+    storage: dependencies.storage,
+    windowSeconds: dependencies.lifetimes.refreshRetrySeconds,
+    clock: dependencies.clock,
   });
-  const refuse = createRefuse(parts.theme);
-  const throttling = createThrottling({ throttle: parts.throttle, clock: parts.clock, refuse });
-  const grants = createGrants({ ...parts, accessTokenTtlSeconds: parts.lifetimes.accessTokenSeconds, refreshRetry });
-  return (keyring) => buildProvider(parts, keyring, { refreshRetry, throttling, grants });
+  const refuse = createRefuse(dependencies.theme);
+  const throttling = createThrottling({ throttle: dependencies.throttle, clock: dependencies.clock, refuse });
+  const grants = createGrants({
+    ...dependencies,
+    accessTokenTtlSeconds: dependencies.lifetimes.accessTokenSeconds,
+    refreshRetry,
+  });
+  return (keyring) => buildProvider(dependencies, keyring, { refreshRetry, throttling, grants });
 }
 
 /** One provider. Throws TypeError on a configuration that cannot work. */
 function buildProvider(
-  parts: ProviderDependencies,
+  dependencies: ProviderDependencies,
   keyring: Keyring,
   shared: {
     refreshRetry: RefreshRetry;
@@ -103,42 +107,46 @@ function buildProvider(
   },
 ): Provider {
   const { refreshRetry, throttling, grants } = shared;
-  const refuse = createRefuse(parts.theme);
+  const refuse = createRefuse(dependencies.theme);
   const provider = withOurSteps(
-    () => new Provider(parts.issuer, configuration({ ...parts, policy: promptPolicy(parts) }, keyring)),
+    () =>
+      new Provider(
+        dependencies.issuer,
+        configuration({ ...dependencies, policy: promptPolicy(dependencies) }, keyring),
+      ),
   );
   overrideEngine(provider, {
-    clientAddress: parts.clientAddress,
+    clientAddress: dependencies.clientAddress,
     isForMachines,
-    findClient: (clientId) => parts.clients.find(clientId),
-    secretMatches: (client, secret) => secretMatches(client, secret, parts.clock() / 1000),
+    findClient: (clientId) => dependencies.clients.find(clientId),
+    secretMatches: (client, secret) => secretMatches(client, secret, dependencies.clock() / 1000),
     dpopNonceSecrets: keyring.dpopNonceSecrets,
-    signingKey: parts.signingKey,
-    steps: stepsOf({ ...parts, keyring }),
-    userinfoToken: endpoints.userinfo.token({ ...parts, keyring }),
-    formPostPage: createFormPostPage(parts.theme),
+    signingKey: dependencies.signingKey,
+    steps: stepsOf({ ...dependencies, keyring }),
+    userinfoToken: endpoints.userinfo.token({ ...dependencies, keyring }),
+    formPostPage: createFormPostPage(dependencies.theme),
     noteLogout: async (ended) => {
-      for (const write of await noticing(() => noticeWrites(parts.storage, [ended]))) currentUnit()?.add(write);
+      for (const write of await noticing(() => noticeWrites(dependencies.storage, [ended]))) currentUnit()?.add(write);
     },
   });
 
-  mountEndpoints(provider, parts);
-  announceEndings(provider, parts.revocations);
+  mountEndpoints(provider, dependencies);
+  announceEndings(provider, dependencies.revocations);
   installGrants(provider, grants, keyring);
   provider.use(createNotFound(refuse) as never);
-  provider.use(createDocuments(parts.lifetimes.documentsSeconds, emptyScopes(parts.userClaims)) as never);
-  provider.use(createFormSource(parts.issuer, refuse) as never);
+  provider.use(createDocuments(dependencies.lifetimes.documentsSeconds, emptyScopes(dependencies.userClaims)) as never);
+  provider.use(createFormSource(dependencies.issuer, refuse) as never);
   provider.use(skipLogoutQuestion as never);
-  provider.use(createCommit({ ...parts, refreshRetry, refuse }) as never);
+  provider.use(createCommit({ ...dependencies, refreshRetry, refuse }) as never);
   provider.use(throttling as never);
   provider.use(createBodyLimit(provider, refuse) as never);
-  provider.use(createFillDeviceCodeIn(parts.theme) as never);
+  provider.use(createFillDeviceCodeIn(dependencies.theme) as never);
   provider.on('server_error', (ctx, error) => {
-    if (!notice(error)) parts.onError(error, ctx);
+    if (!notice(error)) dependencies.onError(error, ctx);
   });
   // Koa prints what nobody listens to. A client that hangs up is no error of ours.
   (provider as NodeJS.EventEmitter).on('error', (error: Error & { code?: string }, ctx?: KoaContextWithOIDC) => {
-    if (!hungUp.has(error.code ?? '')) parts.onError(error, ctx);
+    if (!hungUp.has(error.code ?? '')) dependencies.onError(error, ctx);
   });
   return provider;
 }

@@ -47,20 +47,20 @@ const described = (claims: Record<string, unknown>) => ({
 });
 
 /** Stands around oidc-provider's own introspection. */
-export function createIntrospection(parts: IntrospectionDependencies) {
-  const { clients, revocations } = parts;
+export function createIntrospection(dependencies: IntrospectionDependencies) {
+  const { clients, revocations } = dependencies;
 
   const introspect = async (ctx: KoaContextWithOIDC, token: string): Promise<Record<string, unknown>> => {
     const inactive = { active: false };
     const client = ctx.oidc.client;
-    const verified = await verifyOwnToken(token, parts);
+    const verified = await verifyOwnToken(token, dependencies);
     if (!verified || !client || !provesItself(client)) return inactive;
     const { kid, claims } = verified;
     const isOwner = claims.client_id === client.clientId;
     if (!isOwner && !isResourceServerFor(policyOf(client), claims.aud as string)) return inactive;
     if (!(await clients.find(claims.client_id))) return inactive;
     if (await noticing(() => revocations.isRevoked({ kid, claims }))) return inactive;
-    if (typeof claims['gid'] === 'string' && !(await grantLives(parts, ctx, claims['gid']))) return inactive;
+    if (typeof claims['gid'] === 'string' && !(await grantLives(dependencies, ctx, claims['gid']))) return inactive;
     return described(claims);
   };
 

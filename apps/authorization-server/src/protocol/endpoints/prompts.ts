@@ -12,7 +12,7 @@ import { existing, requiredLevel } from '../engine/required-assurance.ts';
  * The level of assurance that a request needs (AS-20): what it asks for by `acr_values`, and by an essential `acr` in `claims`,
  * at least one of which must be reached, and what its client and its resources ask of everybody. 0 when any sign-in will do.
  */
-function neededLevel(ctx: KoaContextWithOIDC, parts: PromptDependencies): number {
+function neededLevel(ctx: KoaContextWithOIDC, dependencies: PromptDependencies): number {
   const { oidc } = ctx;
   const asked = oidc.params?.['acr_values'];
   const levels = (typeof asked === 'string' ? asked.split(' ') : []).map(levelOf).filter((level) => level > 0);
@@ -21,7 +21,7 @@ function neededLevel(ctx: KoaContextWithOIDC, parts: PromptDependencies): number
   return Math.max(
     levels.length > 0 ? Math.min(...levels) : 0,
     essential,
-    requiredLevel(parts.resources, oidc.client, indicators),
+    requiredLevel(dependencies.resources, oidc.client, indicators),
   );
 }
 
@@ -45,7 +45,7 @@ interface PromptDependencies {
  * oidc-provider's policy with `acr_values` enforced instead of merely echoed (AS-20), what clients and resources ask of
  * everybody, and a sign-in for whoever holds the session of a person who was disabled.
  */
-export function promptPolicy(parts: PromptDependencies) {
+export function promptPolicy(dependencies: PromptDependencies) {
   const policy = interactionPolicy.base();
   const checks = policy.get('login')?.checks;
   if (!checks) throw new TypeError('oidc-provider has no prompt for signing in');
@@ -63,24 +63,24 @@ export function promptPolicy(parts: PromptDependencies) {
       'acr_values',
       'a stronger sign-in is needed',
       'unmet_authentication_requirements',
-      (ctx) => prompt(levelOf(ctx.oidc.acr) < neededLevel(ctx, parts)),
-      (ctx) => ({ needed_acr: acrLevels[neededLevel(ctx, parts) - 1] }),
+      (ctx) => prompt(levelOf(ctx.oidc.acr) < neededLevel(ctx, dependencies)),
+      (ctx) => ({ needed_acr: acrLevels[neededLevel(ctx, dependencies) - 1] }),
     ),
   );
   checks.add(
     new Check('resource_max_age', 'the sign-in is too long ago', 'login_required', (ctx) =>
-      prompt(tooOld(ctx, parts.resources)),
+      prompt(tooOld(ctx, dependencies.resources)),
     ),
   );
   policy.add(selectAccount(), 0);
   // Initiating User Registration 1.0. Where nobody may register oidc-provider refuses it as it does any value that it does not know.
-  if (parts.registrationOpen) policy.add(new Prompt({ name: 'create', requestable: true }), 0);
+  if (dependencies.registrationOpen) policy.add(new Prompt({ name: 'create', requestable: true }), 0);
   // After the sign-in and before consent. Not on the account pages: who does not accept must be able to leave.
   policy.add(
     new Prompt(
       { name: 'terms' },
       new Check('terms_changed', 'the terms of use must be accepted', 'interaction_required', (ctx) => {
-        const { termsVersion } = parts;
+        const { termsVersion } = dependencies;
         const account = accountOf(ctx);
         if (termsVersion === undefined || !account || ctx.oidc.client?.clientId === accountClientId)
           return prompt(false);

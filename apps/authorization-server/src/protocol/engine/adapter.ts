@@ -125,6 +125,6 @@ const clientAdapter: Adapter = {
 
 /** What oidc-provider asks for an adapter by the model's name. */
 export const createAdapter =
-  (parts: AdapterDependencies) =>
+  (dependencies: AdapterDependencies) =>
   (model: string): Adapter =>
-    model === 'Client' ? clientAdapter : artefactAdapter(model, parts);
+    model === 'Client' ? clientAdapter : artefactAdapter(model, dependencies);

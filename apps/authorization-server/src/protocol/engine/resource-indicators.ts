@@ -21,14 +21,14 @@ function scopesFor(client: object | undefined, { indicator }: Resource): readonl
 
 /** Scopes of the resource that client and, when one is known, person may have (AS-08). */
 function allowedScopes(
-  parts: ResourceDependencies,
+  dependencies: ResourceDependencies,
   ctx: KoaContextWithOIDC,
   resource: Resource,
   ofClient: readonly string[],
 ): string[] {
   const account = accountOf(ctx);
   if (!account) return [...ofClient];
-  const ofPerson = parts.resources.scopesOfRoles(account.roles, resource.indicator);
+  const ofPerson = dependencies.resources.scopesOfRoles(account.roles, resource.indicator);
   return ofClient.filter((scope) => ofPerson.has(scope));
 }
 
@@ -81,7 +81,7 @@ export const resourceServerOf = (
 });
 
 /** oidc-provider's `features.resourceIndicators`. */
-export function resourceIndicators(parts: ResourceDependencies & { readonly keyring: Pick<Keyring, 'signs'> }) {
+export function resourceIndicators(dependencies: ResourceDependencies & { readonly keyring: Pick<Keyring, 'signs'> }) {
   return {
     enabled: true,
     // What a request means that names none is settled before oidc-provider looks; see requested-resource.ts.
@@ -93,12 +93,12 @@ export function resourceIndicators(parts: ResourceDependencies & { readonly keyr
       indicator: string,
       client: { clientId: string },
     ): Promise<ResourceServer> {
-      const resource = parts.resources.find(indicator);
+      const resource = dependencies.resources.find(indicator);
       const registered = resource && scopesFor(client, resource);
       if (!resource || !registered)
         throw new errors.InvalidTarget('this client may not ask for tokens for that resource');
       askForDefault(ctx, resource, registered);
-      return resourceServerOf(parts, resource, allowedScopes(parts, ctx, resource, registered));
+      return resourceServerOf(dependencies, resource, allowedScopes(dependencies, ctx, resource, registered));
     },
   };
 }
@@ -115,11 +115,11 @@ function resourceOfClient(policy: ClientPolicy, asked: readonly string[] = []): 
  * RFC 6749, section 3.3: a request without scope gets the resource's default; one that leaves nothing is
  * `invalid_scope`, never a token without scope (AS-08).
  */
-export function applyDefaultScope(parts: ResourceDependencies, ctx: KoaContextWithOIDC): void {
+export function applyDefaultScope(dependencies: ResourceDependencies, ctx: KoaContextWithOIDC): void {
   const params = ctx.oidc.params as Record<string, unknown>;
   params['resource'] ??= resourceOfClient(policyOf(ctx.oidc.client), scopesIn(params['scope']));
   const named = params['resource'];
-  const resource = typeof named === 'string' ? parts.resources.find(named) : undefined;
+  const resource = typeof named === 'string' ? dependencies.resources.find(named) : undefined;
   const registered = resource && scopesFor(ctx.oidc.client, resource);
   if (!registered) return; // oidc-provider says invalid_target, through getResourceServerInfo
   const asked = scopesIn(params['scope']) ?? resource.default_scopes;

@@ -56,12 +56,12 @@ export interface UserinfoDependencies {
 }
 
 /** Reads what userinfo is asked with. Client, user, grant and proof of possession are oidc-provider's to check. */
-export function createUserinfoToken(parts: UserinfoDependencies) {
+export function createUserinfoToken(dependencies: UserinfoDependencies) {
   return {
     /** A JWT of ours that is neither expired nor revoked; undefined for everything else. */
     async ofJwt(value: string): Promise<UserinfoToken | undefined> {
-      const verified = await verifyOwnToken(value, parts);
-      if (!verified || (await noticing(() => parts.revocations.isRevoked(verified)))) return undefined;
+      const verified = await verifyOwnToken(value, dependencies);
+      if (!verified || (await noticing(() => dependencies.revocations.isRevoked(verified)))) return undefined;
       const { claims } = verified;
       const bound = (claims['cnf'] ?? {}) as UnknownObject;
       return {

@@ -37,16 +37,16 @@ async function find(
 }
 
 async function storedSubject(
-  parts: SubjectDependencies,
+  dependencies: SubjectDependencies,
   kind: CredentialKind,
   value: string,
 ): Promise<Subject | undefined> {
-  const nowSeconds = Math.floor(parts.clock() / 1000);
-  const record = await noticing(() => find(parts, kind, value));
+  const nowSeconds = Math.floor(dependencies.clock() / 1000);
+  const record = await noticing(() => find(dependencies, kind, value));
   if (record?.kind !== kind || !credentialLives(record, nowSeconds)) return undefined;
   const { id, accountId, scopes, expiresAtSeconds, lastUsedAtSeconds } = record;
   if (nowSeconds - (lastUsedAtSeconds ?? 0) >= noteEverySeconds) {
-    currentUnit()?.add(parts.storage.apiCredentials.writes.touch(id));
+    currentUnit()?.add(dependencies.storage.apiCredentials.writes.touch(id));
   }
   const grantId = credentialGrantId(id);
   return {
@@ -67,16 +67,16 @@ async function storedSubject(
 }
 
 /** RFC 8705, section 2.1: a client is known by the subject or an alternative name of its certificate. */
-async function certificateSubject(parts: SubjectDependencies, value: string): Promise<Subject | undefined> {
+async function certificateSubject(dependencies: SubjectDependencies, value: string): Promise<Subject | undefined> {
   let certificate: X509Certificate;
   try {
     certificate = new X509Certificate(Buffer.from(value, 'base64url'));
   } catch {
     return undefined;
   }
-  const now = parts.clock();
+  const now = dependencies.clock();
   if (certificate.validFromDate.getTime() > now || certificate.validToDate.getTime() < now) return undefined;
-  const records = await noticing(() => parts.storage.clients.list());
+  const records = await noticing(() => dependencies.storage.clients.list());
   const fitting = records.filter(
     ({ disabled, metadata }) =>
       !disabled &&
@@ -86,7 +86,7 @@ async function certificateSubject(parts: SubjectDependencies, value: string): Pr
   const [record, ...others] = fitting;
   // Two clients with one certificate: nobody knows which of them it is.
   if (!record || others.length > 0) return undefined;
-  const client = await parts.clients.find(record.clientId);
+  const client = await dependencies.clients.find(record.clientId);
   if (!client) return undefined;
   return {
     id: client.clientId,
@@ -106,8 +106,8 @@ async function certificateSubject(parts: SubjectDependencies, value: string): Pr
 
 /** @returns undefined for what is unknown, wrong, expired or revoked */
 export const subjectOfCredential = (
-  parts: SubjectDependencies,
+  dependencies: SubjectDependencies,
   kind: CredentialKind,
   value: string,
 ): Promise<Subject | undefined> =>
-  kind === 'client_certificate' ? certificateSubject(parts, value) : storedSubject(parts, kind, value);
+  kind === 'client_certificate' ? certificateSubject(dependencies, value) : storedSubject(dependencies, kind, value);

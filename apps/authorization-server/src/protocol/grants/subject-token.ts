@@ -88,12 +88,12 @@ const text = (value: unknown) => (typeof value === 'string' && value !== '' ? va
 
 /** @returns undefined for everything that is no living access token of this server */
 export async function subjectOf(
-  parts: SubjectDependencies,
+  dependencies: SubjectDependencies,
   ctx: KoaContextWithOIDC,
   value: string,
 ): Promise<Subject | undefined> {
-  const { clients, revocations, clock } = parts;
-  const facts = looksLikeJwt(value) ? await verifyOwnToken(value, parts) : await storedFacts(ctx, value);
+  const { clients, revocations, clock } = dependencies;
+  const facts = looksLikeJwt(value) ? await verifyOwnToken(value, dependencies) : await storedFacts(ctx, value);
   if (!facts) return undefined;
   const { claims } = facts;
   const [id, audience, clientId] = [text(claims['sub']), text(claims['aud']), text(claims['client_id'])];
@@ -105,7 +105,7 @@ export async function subjectOf(
   for (const one of new Set([clientId, originClientId])) if (!(await clients.find(one))) return undefined;
   if (await noticing(() => revocations.isRevoked(facts))) return undefined;
   const grantId = text(claims['gid']);
-  if (grantId !== undefined && !(await grantLives(parts, ctx, grantId))) return undefined;
+  if (grantId !== undefined && !(await grantLives(dependencies, ctx, grantId))) return undefined;
   const scopes = (text(claims['scope']) ?? '').split(' ').filter((scope) => scope !== '');
   return {
     id,
@@ -116,7 +116,7 @@ export async function subjectOf(
     expiresAtSeconds,
     carried: Object.fromEntries(carriedClaims.map((name) => [name, claims[name]])),
     grantId: grantId !== undefined && credentialIdOf(grantId) === undefined ? grantId : undefined,
-    fixedClaims: await claimsOfCredential(parts, grantId),
+    fixedClaims: await claimsOfCredential(dependencies, grantId),
     actors: actorsFrom(claims['act']),
     mayAct: claims['may_act'] as Subject['mayAct'],
     boundTo: claims['cnf'] ?? {},
