@@ -15,8 +15,8 @@
  * `dispatch.ts` decides which step is next → its page. A form goes to the step it belongs to, the outcome by
  * `advance.ts` to the next step, or with a result back to the provider; what was written commits with it.
  *
- * An account page: `account/router.ts` looks the session up, sends who has none to sign in (`sign-in.ts`), and hands the page a
- * request of a known user; what the page changes goes through `directory/operations/`.
+ * An account page: `account/router.ts` follows the list `account/pages.ts`, looks the session up, sends who has none to sign in
+ * (`sign-in.ts`), and hands the page a request of a known user; what the page changes goes through `directory/operations/`.
  */
 import { languagePath, type Theme } from '@gatehouse/html';
 import { type AddRawHandler, formBody, setRoute } from '@gatehouse/http';

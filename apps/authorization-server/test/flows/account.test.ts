@@ -275,6 +275,8 @@ describe('the password', () => {
 describe('second factors', () => {
   it('AS-20: are added, asked for from then on, renewed and removed', async () => {
     const visitor = new AccountVisitor(server, newcomer());
+    const elsewhere = new Browser();
+    const tokens = await webApp.signIn(visitor.person, {}, elsewhere);
     const page = await visitor.open('/account/security/totp');
     const secret = /id="totp-secret"[^>]*>([A-Z2-7 ]+)</u.exec(page.body)![1]!.replaceAll(' ', '');
     expect(page.body).toContain('<svg class="qr"');
@@ -293,8 +295,14 @@ describe('second factors', () => {
     const fresh = dataOf(renewed, 'recovery-code');
     expect(fresh).toHaveLength(10);
     expect(fresh).not.toEqual(expect.arrayContaining([dataOf(added, 'recovery-code')[0]]));
+    expect(await silentCode(webApp, elsewhere)).toBeDefined();
     const ask = await visitor.open('/account/security/totp-remove');
+    expect(ask.body).toContain('Every other device is signed out');
     expect(doneOf(await visitor.send('/account/security/totp-remove', {}, ask))).toBe('totp_removed');
+    // The last one: what it let in elsewhere ends, as with a new password.
+    expect(await silentCode(webApp, elsewhere)).toBeUndefined();
+    expect((await webApp.refresh(tokens.refresh_token)).body['error']).toBe('invalid_grant');
+    expect((await visitor.browser.get(`${server.issuer}/account`)).status).toBe(200);
     const form = await openPage(visitor.browser, webApp.request({ prompt: 'login' }).url);
     expect(await submitPassword(visitor.browser, form, visitor.person)).toBeInstanceOf(URL);
   });
