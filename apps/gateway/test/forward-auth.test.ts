@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
+import { apiKeyOf } from '@gatehouse/logging';
 import { findCommand, freePort, rootDirectory, skipUnless, temporaryDirectory } from '@gatehouse/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { checksum } from '../src/credentials/api-key.ts';
 import { type AGateway, type Answer, aGateway, api } from './a-gateway.ts';
 
 const claimsOf = (authorization: unknown) =>
@@ -158,7 +158,7 @@ skipUnless('nginx')('nginx in front', () => {
   afterAll(() => nginx?.stop());
 
   it('GW-08: with auth_request the service gets the token inside, and the credential stays outside', async () => {
-    const key = `gh_${'n'.repeat(38)}${checksum('n'.repeat(38))}`;
+    const key = apiKeyOf('n'.repeat(38));
     gateway.issuer.apiKeys.set(key, { sub: 'robot-9', scope: 'invoice_read' });
     for (const [headers, subject] of [
       [{ authorization: `Bearer ${token}` }, 'alice'],

@@ -1,16 +1,15 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
+import { apiKeyOf } from '@gatehouse/logging';
 import { createDpopClient } from '@gatehouse/oauth-guard/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { checksum } from '../src/credentials/api-key.ts';
 import { type AGateway, aGateway, api } from './a-gateway.ts';
 
 const claimsOf = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
 const bearerOf = (headers: Record<string, string>) => String(headers['authorization']).replace(/^Bearer /u, '');
 const basic = (pair: string) => ({ authorization: `Basic ${Buffer.from(pair).toString('base64')}` });
-const apiKey = (body: string) => `gh_${body}${checksum(body)}`;
 
 /** 20,000 is the figure that counts; fewer tell nearly as much in less time. */
 const interleavedRequests = Number(process.env['INTERLEAVED_REQUESTS'] ?? 2000);
@@ -56,7 +55,7 @@ describe('the way in', () => {
   });
 
   it('GW-08: an API key and Basic credentials are exchanged and stay outside', async () => {
-    const key = apiKey('k'.repeat(38));
+    const key = apiKeyOf('k'.repeat(38));
     gateway.issuer.apiKeys.set(key, { sub: 'robot-7', scope: 'invoice_read' });
     const byKey = await gateway.call('/api/x', { headers: { 'x-api-key': key } });
     expect(claimsOf(bearerOf(byKey.body.headers))).toMatchObject({ sub: 'robot-7', scope: 'invoice_read' });
@@ -69,7 +68,7 @@ describe('the way in', () => {
   });
 
   it('GW-03: any doubt is a refusal', async () => {
-    const key = apiKey('z'.repeat(38));
+    const key = apiKeyOf('z'.repeat(38));
     const expired = await gateway.issuer.issueToken({ expiresInSeconds: -60 });
     const foreign = await gateway.issuer.issueToken({ audience: 'https://other.example' });
     const cases: [number, Record<string, string | string[]>][] = [
@@ -260,7 +259,7 @@ describe('exchanged tokens', () => {
     await gateway.issuer.goAway();
     const away = await gateway.call('/api/x', { token: unknown });
     expect([away.status, away.headers['retry-after']]).toEqual([503, '2']);
-    const key = await gateway.call('/api/x', { headers: { 'x-api-key': apiKey('q'.repeat(38)) } });
+    const key = await gateway.call('/api/x', { headers: { 'x-api-key': apiKeyOf('q'.repeat(38)) } });
     expect(key.status).toBe(503);
     expect((await gateway.call('/api/x', { token: known })).status).toBe(200);
     await gateway.issuer.comeBack();

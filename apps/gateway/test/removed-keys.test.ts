@@ -1,6 +1,6 @@
+import { apiKeyOf } from '@gatehouse/logging';
 import { eventually } from '@gatehouse/testkit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { checksum } from '../src/credentials/api-key.ts';
 import { createKeysWatch } from '../src/keys-watch.ts';
 import { type AGateway, aGateway } from './a-gateway.ts';
 
@@ -26,7 +26,7 @@ describe('D4: a key that its issuer does not publish any more', () => {
   it('ends what was exchanged under it for an API key and an opaque token: both are exchanged anew', async () => {
     const { issuer } = gateway;
     const secret = 'k'.repeat(38);
-    const key = `gh_${secret}${checksum(secret)}`;
+    const key = apiKeyOf(secret);
     issuer.apiKeys.set(key, { sub: 'robot', scope: 'invoice_read' });
     const opaque = issuer.keys.issueOpaqueToken({ scope: 'invoice_read', claims: { iss: issuer.issuer } });
     const byKey = { headers: { 'x-api-key': key } };

@@ -2,9 +2,9 @@ import { execFile, execFileSync } from 'node:child_process';
 import { appendFile, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { apiKeyOf } from '@gatehouse/logging';
 import { rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { checksum } from '../src/credentials/api-key.ts';
 import { createUsage } from '../src/usage.ts';
 import { aGateway } from './a-gateway.ts';
 
@@ -178,7 +178,7 @@ describe('F2: the file of usage', () => {
 it('GW-07: the gateway counts each caller, shows the day’s quota in every answer, and refuses what is beyond it', async () => {
   const gateway = await aGateway({ env: { GATEWAY_USAGE_FILE: file, GATEWAY_QUOTA_REQUESTS_PER_DAY: '2' } });
   const token = await gateway.issuer.issueToken({ subject: 'alice', clientId: 'web-app', scope: 'invoice_read' });
-  const key = `gh_${'u'.repeat(38)}${checksum('u'.repeat(38))}`;
+  const key = apiKeyOf('u'.repeat(38));
   gateway.issuer.apiKeys.set(key, { sub: 'bob', scope: 'invoice_read' });
   try {
     const first = await gateway.call('/api/x', { token });

@@ -6,7 +6,7 @@ import { clientAddress, HttpError } from '@gatehouse/http';
 import { getAuth, type ResourceServer } from '@gatehouse/oauth-guard/express';
 import type { Request } from 'express';
 import type { Audit, AuditEntry, AuditEvent } from './audit.ts';
-import { type Decision, type Refused, refused } from './decision.ts';
+import { type AccessDenied, type Decision, denied } from './decision.ts';
 import { type Principal, principalFrom } from './principal.ts';
 
 /** What an event is about. */
@@ -19,7 +19,7 @@ export interface Access {
   /** Goes on when the decision allows it; else records the refusal and throws the answer. */
   settle(req: Request, event: AuditEvent, target: Target, decision: Decision): void;
   /** Records a refusal and gives the answer to throw. */
-  refuse(req: Request, event: AuditEvent, target: Target, refusal: Refused): Error;
+  refuse(req: Request, event: AuditEvent, target: Target, refusal: AccessDenied): Error;
   /** The same for an object that does not exist: it cannot be told from one that is hidden. */
   missing(req: Request, event: AuditEvent, target: Target): Error;
   /** Records a success. */
@@ -51,13 +51,13 @@ export function createAccess(guard: Pick<ResourceServer, 'authorize'>, audit: Au
     });
   }
 
-  function refuse(req: Request, event: AuditEvent, target: Target, refusal: Refused): Error {
+  function refuse(req: Request, event: AuditEvent, target: Target, refusal: AccessDenied): Error {
     write(req, event, target, refusal.reason);
     return challengeFor(req, refusal) ?? plainRefusal(refusal);
   }
 
   /** Refusals that another token would cure are worded by the guard, with the challenge that says which. */
-  function challengeFor(req: Request, { scopes, stepUp }: Refused): Error | undefined {
+  function challengeFor(req: Request, { scopes, stepUp }: AccessDenied): Error | undefined {
     const auth = getAuth(req);
     if (scopes !== undefined) return guard.authorize(auth, { scopes })?.toError();
     if (stepUp === undefined) return undefined;
@@ -70,7 +70,7 @@ export function createAccess(guard: Pick<ResourceServer, 'authorize'>, audit: Au
     settle(req, event, target, decision) {
       if (!decision.allowed) throw refuse(req, event, target, decision);
     },
-    missing: (req, event, target) => refuse(req, event, target, refused('hidden', 'no_such_object')),
+    missing: (req, event, target) => refuse(req, event, target, denied('hidden', 'no_such_object')),
     record: (req, event, target) => write(req, event, target),
   };
 }
@@ -84,7 +84,7 @@ const sentences: Readonly<Record<string, string>> = {
   already_approved: 'The invoice is approved already.',
 };
 
-function plainRefusal({ because, reason }: Refused): HttpError {
+function plainRefusal({ because, reason }: AccessDenied): HttpError {
   if (because === 'hidden') return new HttpError(404, 'not_found', 'There is nothing here that you may see.');
   return new HttpError(because === 'conflict' ? 409 : 403, reason, sentences[reason] ?? 'This is not allowed.');
 }

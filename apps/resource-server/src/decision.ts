@@ -1,7 +1,7 @@
-/** The answers a policy can give. Nothing here knows HTTP: `refusal.ts` turns a refusal into a status. */
+/** The answers a policy can give. Nothing here knows HTTP: `access.ts` turns a refusal into a status. */
 
 /** What a policy says about one action on one object. */
-export type Decision = Allowed | Refused;
+export type Decision = Allowed | AccessDenied;
 
 /** The action may go on. */
 export interface Allowed {
@@ -9,7 +9,7 @@ export interface Allowed {
 }
 
 /** The action is refused, and how much of the reason the caller may learn. */
-export interface Refused {
+export interface AccessDenied {
   readonly allowed: false;
   /**
    * `hidden`: the caller may not know that the object exists. `scope`: another scope would do.
@@ -29,10 +29,10 @@ export interface Refused {
 export const allowed: Allowed = { allowed: true };
 
 /** A refusal with its stable reason. */
-export function refused(
-  because: Refused['because'],
+export function denied(
+  because: AccessDenied['because'],
   reason: string,
-  more: Pick<Refused, 'scopes' | 'stepUp'> = {},
-): Refused {
+  more: Pick<AccessDenied, 'scopes' | 'stepUp'> = {},
+): AccessDenied {
   return { allowed: false, because, reason, ...more };
 }

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { looksLikeApiKey } from '@gatehouse/logging';
 import { certificates } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { hashApiKey, looksLikeApiKey, newApiKey } from '../../src/directory/accounts/api-key.ts';
+import { hashApiKey, newApiKey } from '../../src/directory/accounts/api-key.ts';
 import { gatehouse } from '../cli/command.ts';
 import { claimsOf, confidential, type JsonAnswer, type Parameters, type TestClient } from '../client.ts';
 import { api, billing, startServer, type TestServer } from '../server.ts';

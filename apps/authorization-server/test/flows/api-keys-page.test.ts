@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { looksLikeApiKey } from '@gatehouse/logging';
 import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newCredential } from '../../src/directory/accounts/api-credentials.ts';
-import { hashApiKey, looksLikeApiKey } from '../../src/directory/accounts/api-key.ts';
+import { hashApiKey } from '../../src/directory/accounts/api-key.ts';
 import { AccountVisitor, doneOf } from '../account.ts';
 import { type Answer, Browser, csrfOf, errorOf } from '../browser.ts';
 import { altered, claimsOf, confidential, type JsonAnswer, type TestClient } from '../client.ts';

@@ -1,5 +1,5 @@
 /** Who may do what with an invoice. Pure: the answer depends on the arguments only. */
-import { allowed, type Decision, refused } from '../decision.ts';
+import { allowed, type Decision, denied } from '../decision.ts';
 import type { Principal } from '../principal.ts';
 
 /** What can be done with invoices. */
@@ -48,28 +48,28 @@ export function may(
   circumstances: Circumstances,
 ): Decision {
   const scope = scopeFor[action];
-  if (!principal.scopes.has(scope)) return refused('scope', 'insufficient_scope', { scopes: [scope] });
+  if (!principal.scopes.has(scope)) return denied('scope', 'insufficient_scope', { scopes: [scope] });
   if (action === 'list' || action === 'create') {
-    return principal.department === undefined ? refused('forbidden', 'department_required') : allowed;
+    return principal.department === undefined ? denied('forbidden', 'department_required') : allowed;
   }
   if (invoice === undefined || invoice.issuer !== principal.issuer || invoice.department !== principal.department) {
-    return refused('hidden', 'other_department');
+    return denied('hidden', 'other_department');
   }
   return action === 'approve' ? mayApprove(principal, invoice, circumstances) : allowed;
 }
 
 function mayApprove(principal: Principal, invoice: DepartmentInvoice, circumstances: Circumstances): Decision {
   const { approval, nowSeconds } = circumstances;
-  if (principal.kind !== 'person') return refused('forbidden', 'person_required');
-  if (principal.department !== approval.department) return refused('forbidden', 'approving_department_required');
+  if (principal.kind !== 'person') return denied('forbidden', 'person_required');
+  if (principal.department !== approval.department) return denied('forbidden', 'approving_department_required');
 
   const { acr, authTimeSeconds } = principal;
   const strong = acr !== undefined && approval.acrValues.includes(acr);
   const recent = authTimeSeconds !== undefined && nowSeconds - authTimeSeconds <= approval.maxAgeSeconds;
   if (!strong || !recent) {
-    return refused('step_up', strong ? 'authentication_too_old' : 'second_factor_required', {
+    return denied('step_up', strong ? 'authentication_too_old' : 'second_factor_required', {
       stepUp: { acrValues: approval.acrValues, maxAgeSeconds: approval.maxAgeSeconds },
     });
   }
-  return invoice.status === 'open' ? allowed : refused('conflict', 'already_approved');
+  return invoice.status === 'open' ? allowed : denied('conflict', 'already_approved');
 }

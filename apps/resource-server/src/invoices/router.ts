@@ -4,7 +4,7 @@ import { type Request, Router } from 'express';
 import type { Access } from '../access.ts';
 import { readBody } from '../body.ts';
 import type { Cursors } from '../cursor.ts';
-import { refused } from '../decision.ts';
+import { denied } from '../decision.ts';
 import { pagesOf } from '../page.ts';
 import { type Invoice, isInvoiceId, newInvoice, viewInvoice } from './invoice.ts';
 import { type ApprovalRule, type InvoiceAction, may } from './policy.ts';
@@ -75,7 +75,7 @@ export function invoiceRoutes({ access, invoices, cursors, approval, nowSeconds 
     const approved = await invoices.approve({ issuer, department }, id, access.principal(req).subject);
     // Somebody was faster between the look and the conditional write.
     if (approved === undefined) {
-      throw access.refuse(req, 'invoice.approve', target(id), refused('conflict', 'already_approved'));
+      throw access.refuse(req, 'invoice.approve', target(id), denied('conflict', 'already_approved'));
     }
     access.record(req, 'invoice.approve', target(id));
     res.json(viewInvoice(approved));

@@ -1,5 +1,5 @@
 /** Who may do what with a user profile. Pure: the answer depends on the arguments only. */
-import { allowed, type Decision, refused } from '../decision.ts';
+import { allowed, type Decision, denied } from '../decision.ts';
 import type { Principal } from '../principal.ts';
 
 /** What can be done with profiles. */
@@ -23,20 +23,20 @@ const ownScope = { read: 'profile_read', change: 'profile_write' } as const;
 export function may(principal: Principal, action: UserAction, profile?: OwnedProfile): Decision {
   const scopes = action === 'read' || action === 'change' ? [ownScope[action]] : ['users_admin'];
   if (!principal.scopes.has('users_admin') && !scopes.every((scope) => principal.scopes.has(scope))) {
-    return refused('scope', 'insufficient_scope', { scopes });
+    return denied('scope', 'insufficient_scope', { scopes });
   }
   const administrator = isAdministrator(principal);
-  if (action === 'list') return administrator ? allowed : refused('forbidden', 'admin_role_required');
+  if (action === 'list') return administrator ? allowed : denied('forbidden', 'admin_role_required');
   if (profile === undefined) throw new TypeError(`may(): the action "${action}" needs a profile`);
 
   const sameIssuer = profile.issuer === principal.issuer;
   if (administrator && sameIssuer) return allowed;
   const own = sameIssuer && principal.kind === 'person' && profile.subject === principal.subject;
-  if (!own) return refused('hidden', 'not_own_profile');
-  if (action === 'remove') return refused('forbidden', 'admin_role_required');
+  if (!own) return denied('hidden', 'not_own_profile');
+  if (action === 'remove') return denied('forbidden', 'admin_role_required');
   return principal.scopes.has(ownScope[action])
     ? allowed
-    : refused('scope', 'insufficient_scope', { scopes: [ownScope[action]] });
+    : denied('scope', 'insufficient_scope', { scopes: [ownScope[action]] });
 }
 
 function isAdministrator(principal: Principal): boolean {

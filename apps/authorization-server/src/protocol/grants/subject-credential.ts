@@ -3,8 +3,9 @@
  * certificates. Only a client whose policy names the kind gets here, and it has checked what only it can see.
  */
 import { timingSafeEqual, X509Certificate } from 'node:crypto';
+import { looksLikeApiKey } from '@gatehouse/logging';
 import type { ApiCredentialRecord } from '@gatehouse/storage';
-import { credentialGrantId, hashApiKey, looksLikeApiKey } from '../../directory/accounts/api-key.ts';
+import { credentialGrantId, hashApiKey } from '../../directory/accounts/api-key.ts';
 import type { CredentialKind } from '../../directory/clients/exchange-policy.ts';
 import { credentialLives } from '../engine/living-grant.ts';
 import { certificateMatches } from '../engine/mutual-tls.ts';
