@@ -1,7 +1,7 @@
 /**
  * The authorization server's tables and stores, one file each, over `@gatehouse/database`. It owns the schema and its
- * migrations, which values are sealed, what is garbage, and what ends with what in the tables. What its callers need of the
- * database beneath (errors, writes, sealing) is exported here too.
+ * migrations, which values are sealed, what is garbage, and what ends with what in the tables; `tables.ts` is the one list of them.
+ * What its callers need of the database beneath (errors, writes, sealing) is exported here too.
  */
 
 export {

@@ -1,4 +1,4 @@
-// The dependencies of oidc-provider/lib that engine.ts uses and that have no types of their own.
+// The parts of oidc-provider/lib that engine.ts uses and that have no types of their own.
 declare module 'oidc-provider/lib/helpers/als.js' {
   import type { KoaContextWithOIDC } from 'oidc-provider';
 

@@ -26,8 +26,8 @@ export interface RefreshRetry {
 /** What must be the same for the same answer: client, sender constraint, parameters. */
 function fingerprint(ctx: KoaContextWithOIDC, jkt: string | undefined, x5t: string | undefined): Buffer {
   const { scope, resource } = ctx.oidc.params as Record<string, unknown>;
-  const dependencies = [ctx.oidc.client?.clientId, jkt, x5t, scope, resource].map((part) => part ?? null);
-  return createHash('sha256').update(JSON.stringify(dependencies)).digest();
+  const facts = [ctx.oidc.client?.clientId, jkt, x5t, scope, resource].map((part) => part ?? null);
+  return createHash('sha256').update(JSON.stringify(facts)).digest();
 }
 
 export function createRefreshRetry(options: {
