@@ -13,6 +13,8 @@ export type RawCredential =
 
 const NONE: RawCredential = Object.freeze({ kind: 'none' });
 const ACCESS_TOKEN: RawCredential = Object.freeze({ kind: 'access_token' });
+const SEVERAL = `Send one credential, in one of these headers: ${credentialHeaders.join(', ')}.`;
+
 /** Every value of a header as it was sent: Node itself drops a second Authorization header. */
 function valuesOf({ rawHeaders }: IncomingMessage, name: string): string[] {
   const values: string[] = [];
@@ -32,11 +34,7 @@ export function readCredential(request: IncomingMessage): RawCredential {
   for (const name of credentialHeaders) {
     if (request.headers[name] === undefined) continue;
     if (header !== undefined || valuesOf(request, name).length > 1)
-      throw new HttpError(
-        400,
-        'several_credentials',
-        'Send one credential: one Authorization header or one X-API-Key.',
-      );
+      throw new HttpError(400, 'several_credentials', SEVERAL);
     header = name;
   }
   const candidates = header === undefined ? onConnections : inHeaders;
