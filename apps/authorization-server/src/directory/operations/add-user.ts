@@ -59,8 +59,12 @@ export async function addUser(
   };
 }
 
-/** By a registry, which was checked as a whole; the password comes with the others of the file. */
-export const addDeclaredUser = async (storage: Storage, caller: Caller, account: AccountInput): Promise<Work> => ({
-  writes: await newAccount(storage, account),
+/** By a registry, which was checked as a whole; the password comes with the others of the file, and so does `replaceUnconfirmed`. */
+export const addDeclaredUser = (
+  { accounts }: Pick<Storage, 'accounts'>,
+  caller: Caller,
+  account: AccountInput,
+): Work => ({
+  writes: [accounts.writes.put(account)],
   events: [added(caller, account.id)],
 });

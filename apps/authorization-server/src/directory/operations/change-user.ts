@@ -126,10 +126,12 @@ export async function changeUser(
     email: email === before.email ? undefined : email,
   };
   await names.checkFree(storage, taking, before.id);
-  return changeDeclaredUser(dependencies, caller, wanted);
+  const replaced = await replaceUnconfirmed(storage, [taking.email], before.id);
+  const changed = await changeDeclaredUser(dependencies, caller, wanted);
+  return { ...changed, writes: [...replaced, ...changed.writes] };
 }
 
-/** By a registry, which was checked as a whole. LostRaceError, ConflictError as above. */
+/** By a registry, which was checked as a whole and replaces who is unconfirmed. LostRaceError, ConflictError as above. */
 export async function changeDeclaredUser(
   dependencies: ChangeDependencies,
   caller: Caller,
@@ -145,10 +147,7 @@ export async function changeDeclaredUser(
   const isOver = before.status !== 'disabled' && after.status === 'disabled';
   const ended: Ended[] = [];
   const mails: ChangedUser['mails'][number][] = [];
-  const writes: Write[] = [
-    ...(isNewEmail ? await replaceUnconfirmed(storage, [after.email], id) : []),
-    storage.accounts.writes.change(before, after),
-  ];
+  const writes: Write[] = [storage.accounts.writes.change(before, after)];
   if (losesAddress || isOver) {
     ended.push('mailed_links');
     writes.push(endLinks(storage, id));

@@ -11,12 +11,11 @@ export async function replaceUnconfirmed(
   logins: readonly (string | undefined)[],
   except?: string,
 ): Promise<Write[]> {
-  const given = logins.filter((login) => login !== undefined);
-  const held = await Promise.all(
-    [...new Set(given.map(normalizeLogin))].map((login) => storage.accounts.findByLogin(login)),
-  );
-  return held
-    .filter((account) => account !== undefined)
-    .filter((account) => account.id !== except && isUnconfirmed(account))
-    .flatMap(({ id }) => [endLinks(storage, id), storage.accounts.writes.removeUnconfirmed(id)]);
+  const writes: Write[] = [];
+  for (const login of new Set(logins.filter((given) => given !== undefined).map(normalizeLogin))) {
+    const held = await storage.accounts.findByLogin(login);
+    if (!held || held.id === except || !isUnconfirmed(held)) continue;
+    writes.push(endLinks(storage, held.id), storage.accounts.writes.removeUnconfirmed(held.id));
+  }
+  return writes;
 }

@@ -10,11 +10,12 @@ import { hashClientSecret } from '../clients/clients.ts';
 import { firstPassword } from '../operations/add-user.ts';
 import { declareClient } from '../operations/clients.ts';
 import type { Commit } from '../operations/commit.ts';
+import { replaceUnconfirmed } from '../operations/replace-unconfirmed.ts';
 import { declareResource, declareRole } from '../operations/resources.ts';
 import { type Caller, eventOf, together, type Work } from '../operations/work.ts';
 import type { DevelopmentSecrets } from './development-secrets.ts';
 import type { Registry, RegistryClient, RegistryUser } from './schema.ts';
-import { applyUser } from './user-entry.ts';
+import { applyUser, type EntryOutcome } from './user-entry.ts';
 
 export interface ApplyDependencies {
   readonly storage: Storage;
@@ -160,9 +161,10 @@ async function applyOnce(dependencies: ApplyDependencies, registry: Registry): P
   }
   for (const client of registry.clients) works.push(await clientWork(noting, client, applied));
   const newPasswords: NewPassword[] = [];
+  const users: EntryOutcome[] = [];
   for (const user of registry.users) {
     const outcome = await applyUser(storage, caller, user);
-    works.push(outcome.work);
+    users.push(outcome);
     if (outcome.change) applied.push({ kind: 'user', name: user.login, change: outcome.change });
     if (outcome.leftAlone.length > 0) {
       noting.onLeftAlone({ kind: 'user', name: user.login, members: outcome.leftAlone });
@@ -170,6 +172,12 @@ async function applyOnce(dependencies: ApplyDependencies, registry: Registry): P
     const password = outcome.lacksPassword ? await passwordOf(dependencies, user) : undefined;
     if (password !== undefined) newPasswords.push({ accountId: outcome.accountId, password });
   }
+  // All at once: several people of the file may have an address in common.
+  const replaced = await replaceUnconfirmed(
+    storage,
+    users.flatMap(({ names }) => names),
+  );
+  works.push({ writes: replaced, events: [] }, ...users.map(({ work }) => work));
   if (newPasswords.length > 0) works.push({ writes: await passwordWrites(dependencies, newPasswords), events: [] });
   if (applied.length > 0) {
     const target = { type: 'registry', id: dependencies.source };

@@ -18,6 +18,8 @@ export interface EntryOutcome {
   readonly accountId: string;
   readonly work: Work;
   readonly change: 'added' | 'changed' | undefined;
+  /** What the account is called from now on: whoever registered with it and never confirmed it is to be replaced. */
+  readonly names: readonly string[];
   /** Members of which the file says something else than the account. `account`: it was deleted. */
   readonly leftAlone: readonly string[];
   /** A password that the file has is to be set. */
@@ -91,7 +93,7 @@ export async function applyUser(storage: Storage, caller: Caller, user: Registry
   if (!stored) {
     if (remembered && !known && isDeepStrictEqual(remembered.members, hashesOf(remembered.accountId, declared))) {
       const { accountId } = remembered;
-      return { accountId, work: nothing, change: undefined, leftAlone: ['account'], lacksPassword: false };
+      return { accountId, work: nothing, change: undefined, names: [], leftAlone: ['account'], lacksPassword: false };
     }
     return added(storage, caller, user, remember, declared);
   }
@@ -129,27 +131,29 @@ export async function applyUser(storage: Storage, caller: Caller, user: Registry
     accountId: id,
     work: together({ writes: remember(id, next), events: [] }, changed),
     change: changed.changed.length > 0 ? 'changed' : undefined,
+    names: applying.includes('email') ? [user.email] : [],
     leftAlone,
     lacksPassword: isOurs && (await storage.credentials.find(id, 'password')) === undefined,
   };
 }
 
-async function added(
+function added(
   storage: Storage,
   caller: Caller,
   user: RegistryUser,
   remember: (accountId: string, members: Record<string, string>) => Write[],
   declared: Values,
-): Promise<EntryOutcome> {
+): EntryOutcome {
   const { email_verified: emailVerified, password: _password, ...rest } = user;
   const id = user.id ?? randomUUID();
   return {
     accountId: id,
-    work: together(await addDeclaredUser(storage, caller, { ...rest, id, emailVerified }), {
+    work: together(addDeclaredUser(storage, caller, { ...rest, id, emailVerified }), {
       writes: remember(id, hashesOf(id, declared)),
       events: [],
     }),
     change: 'added',
+    names: [user.login, user.email],
     leftAlone: [],
     lacksPassword: true,
   };

@@ -98,6 +98,24 @@ function everyCase(open: () => Promise<Storage>): void {
     expect(await stored('renamed')).toMatchObject({ id, roles: ['admin', 'sales'] });
   });
 
+  it('a stranger who registered with the address of several people of the file hinders none of them', async () => {
+    const { accounts } = storage;
+    const email = 'team@example.com';
+    const register = async (id: string) => {
+      const expiresAtSeconds = Math.floor(Date.now() / 1000) + 3600;
+      await storage.commit([accounts.writes.put({ id, login: email, email, status: 'pending', expiresAtSeconds })]);
+    };
+    await register('stranger');
+    const team = [alice, { ...alice, login: 'bob', name: 'Bob' }];
+    const together = team.map((one) => ({ ...one, email }));
+    expect(await apply(together)).toEqual({ changes: ['app added', 'Alice added', 'bob added'], left: [] });
+    expect(await accounts.find('stranger')).toBeUndefined();
+    expect(await apply(team)).toEqual({ changes: ['Alice changed', 'bob changed'], left: [] });
+    await register('another stranger');
+    expect(await apply(together)).toEqual({ changes: ['Alice changed', 'bob changed'], left: [] });
+    expect(await accounts.find('another stranger')).toBeUndefined();
+  });
+
   it('what a person or an operator changed stays, whether or not the file changes too, and is said', async () => {
     await apply([alice]);
     await change({
