@@ -293,6 +293,24 @@ describe('F7: gatehouse users invite', () => {
     }
   });
 
+  it('vouches for no address that nobody confirmed, whatever an operator made of the account since', async () => {
+    const { accounts } = server.server.storage;
+    const email = 'unproved@example.com';
+    const expiresAtSeconds = Math.floor(Date.now() / 1000) + 3600;
+    await server.server.storage.commit([
+      accounts.writes.put({ id: 'unproved', login: email, email, status: 'pending', expiresAtSeconds }),
+    ]);
+    for (const [command, status] of [
+      ['disable', 'disabled'],
+      ['enable', 'active'],
+    ] as const) {
+      await done(command, email);
+      const vouching = await users('set', email, '--email-verified');
+      expect(vouching).toMatchObject({ code: 1, stderr: /never confirmed the address/u });
+      expect(await accounts.find('unproved')).toMatchObject({ status, emailVerified: false });
+    }
+  });
+
   it('refuses who is there already, and wrong usage', async () => {
     const one = person();
     const name = ['--name', 'N'];

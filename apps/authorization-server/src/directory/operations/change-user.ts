@@ -99,7 +99,8 @@ async function checkedChange(storage: Storage, { before, change }: Wanted): Prom
   if (emailVerified && (email ?? before.email) === undefined) {
     throw new OperationRefused('no_email', `${before.login} has no e-mail address to vouch for`);
   }
-  if (emailVerified && names.isUnconfirmed(before)) {
+  // Whatever an operator made of the account since: enabled or disabled, its password is that of whoever registered.
+  if (emailVerified && before.expiresAtSeconds !== undefined) {
     throw new OperationRefused(
       'unconfirmed',
       `whoever registered ${before.login} chose its password and never confirmed the address; "gatehouse users invite" makes the account for its person`,
