@@ -253,7 +253,17 @@ describe('registration', () => {
   it('a person whom the operator added and who never confirmed the address does it at the first sign-in', async () => {
     const browser = new Browser();
     const form = await openPage(browser, request().url);
+    // What was not written is not recorded as done.
+    const { writes } = server.server.storage.outbox;
+    const add = writes.add.bind(writes);
+    Object.assign(writes, { add: () => ({ statements: [{ sql: 'insert into nowhere values (1)', parameters: [] }] }) });
+    const fields = { csrf: form.csrf, login: 'ida', password: 'the password of ida' };
+    const { status } = await browser.post(form.action, fields);
+    Object.assign(writes, { add });
+    const accountId = (await accountOf('ida'))!.id;
+    expect([status, await server.audited({ accountId, type: 'sign_in.password' })]).toEqual([500, []]);
     const waiting = (await submitPassword(browser, form, { login: 'ida', password: 'the password of ida' })) as Page;
+    expect(await server.audited({ accountId, type: 'sign_in.password' })).toHaveLength(1);
     await confirm((await mail.mailTo('ida@example.com')).link, browser);
     expect(await goOn(browser, await post(browser, waiting, 'verify'))).toBeInstanceOf(URL);
   });

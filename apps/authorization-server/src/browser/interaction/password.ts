@@ -85,9 +85,8 @@ export const passwordForm =
       return notProved(interaction, proved, again('invalid_credentials', 401));
     }
     if (proved.account.status === 'pending') {
-      record();
       const confirming = await confirmFirst(dependencies, interaction, proved.account, proved.writes);
-      return { ...confirming, whenLost: again('invalid_credentials', 401) };
+      return { ...confirming, whenLost: again('invalid_credentials', 401), record };
     }
     return {
       progress: {
