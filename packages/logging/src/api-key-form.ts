@@ -7,7 +7,7 @@ import { crc32 } from 'node:zlib';
 const FORM = /^gh_(?<body>[\dA-Za-z]{38})(?<sum>[\dA-Za-z]{6})$/u;
 
 /** Of which the body and the checksum are made. */
-export const API_KEY_DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+export const apiKeyDigits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** The key with this body, which is 38 of the digits. */
 export function apiKeyOf(body: string): string {
@@ -25,7 +25,7 @@ function checksum(text: string): string {
   let rest = crc32(text);
   let sum = '';
   for (let digit = 0; digit < 6; digit += 1) {
-    sum = API_KEY_DIGITS[rest % 62] + sum;
+    sum = apiKeyDigits[rest % 62] + sum;
     rest = Math.floor(rest / 62);
   }
   return sum;

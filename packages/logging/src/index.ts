@@ -3,7 +3,7 @@
  * Owns what counts as a secret in a log and the context that follows a request through asynchronous code.
  */
 
-export { API_KEY_DIGITS, apiKeyOf, looksLikeApiKey } from './api-key-form.ts';
+export { apiKeyDigits, apiKeyOf, looksLikeApiKey } from './api-key-form.ts';
 export { withoutCredentials } from './credentials.ts';
 export { type LineWriter, type LineWriterOptions, openLineWriter } from './line-writer.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';

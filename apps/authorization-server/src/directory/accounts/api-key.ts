@@ -1,10 +1,10 @@
 /** API keys and the secrets of service accounts: how they are made and kept. How they look is in `packages/logging`. */
 import { createHash, randomInt } from 'node:crypto';
-import { API_KEY_DIGITS, apiKeyOf } from '@gatehouse/logging';
+import { apiKeyDigits, apiKeyOf } from '@gatehouse/logging';
 
 /** A new one, with 226 random bits. */
 export function newApiKey(): string {
-  const body = Array.from({ length: 38 }, () => API_KEY_DIGITS[randomInt(62)]).join('');
+  const body = Array.from({ length: 38 }, () => apiKeyDigits[randomInt(62)]).join('');
   return apiKeyOf(body);
 }
 
