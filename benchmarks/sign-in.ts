@@ -1,4 +1,4 @@
-/** Signs a person in without a browser, for scenarios that need a refresh token. */
+/** Signs a user in without a browser, for scenarios that need a refresh token. */
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The thread of storm.ts: signs people in over real pages. */
+/** The thread of storm.ts: signs users in over real pages. */
 import { createHash, randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';

@@ -1,5 +1,5 @@
 /**
- * People who sign in at the same moment, each a browser of its own, in a thread of its own: what they cost must not be seen in
+ * Users who sign in at the same moment, each a browser of its own, in a thread of its own: what they cost must not be seen in
  * the figures of the clients that are measured beside them.
  */
 import { once } from 'node:events';
@@ -15,7 +15,7 @@ export interface SignInAnswer {
   readonly retryAfterSeconds: number | undefined;
 }
 
-/** How the people of one round fared. */
+/** How the users of one round fared. */
 export interface StormReport {
   /** The answers to the forms that were all sent at once. */
   readonly first: readonly SignInAnswer[];
@@ -37,7 +37,7 @@ export interface StormOrder {
 export class Storm {
   readonly #worker: Worker = new Worker(new URL('storm-thread.ts', import.meta.url));
 
-  /** Opens a sign-in page for each of the people, as many at a time as a server takes without haste. */
+  /** Opens a sign-in page for each of the users, as many at a time as a server takes without haste. */
   prepare(order: StormOrder): Promise<void> {
     return this.#ask(order) as Promise<void>;
   }

@@ -6,7 +6,7 @@ import { type MeasuredProgram, newState, startAuthorizationServer, tokenRequest 
 import type { Run, Scenario } from '../scenario.ts';
 import { probe, Storm, type StormReport } from '../storm.ts';
 
-/** Who signs in at once in the storm, and who they are: five browsers of each person. */
+/** Who signs in at once in the storm, and who they are: five browsers of each user. */
 const crowd = 500;
 const people = Array.from({ length: 100 }, (_, n) => ({ login: `person${n}`, password: `the password of ${n}` }));
 const burst = 8;
@@ -21,7 +21,7 @@ const quantile = (values: readonly number[], share: number): number =>
 const chosen = (count: number, from = 0) =>
   Array.from({ length: count }, (_, n) => people[(from + n) % people.length]!);
 
-/** The development registry with people enough. */
+/** The development registry with users enough. */
 function writeRegistry(state: string): string {
   const source = readFileSync(join(ROOT, 'apps/authorization-server/registry/development.yaml'), 'utf8');
   const more = people.map(

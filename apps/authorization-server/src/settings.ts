@@ -21,7 +21,7 @@ import {
 import { databaseUrlFault } from '@gatehouse/storage';
 
 const days = 24 * 60 * 60;
-/** One core stays free, so that clients who ask for tokens do not wait for people who sign in (OPS-09). */
+/** One core stays free, so that clients who ask for tokens do not wait for users who sign in (OPS-09). */
 const hashesAtOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
 /** Keys are kept as long as an ID token may come back as a hint; verifiers do not want to read hundreds of them. */
 const mostRetiredKeys = 50;
@@ -96,11 +96,11 @@ export const settingsDefinition = defineSettings({
       .describe('Mails that may wait for the mail server; who asks for one more is answered 503'),
     registration: toggle()
       .optional()
-      .describe('People may make themselves an account; needs a mail server. Unless told, only in development'),
+      .describe('Users may make themselves an account; needs a mail server. Unless told, only in development'),
     emailCode: toggle()
       .default(false)
       .describe(
-        'After the password, people with a confirmed address and no other second factor type a code from a mail; needs a mail server. Better than a password alone, yet acr stays 1',
+        'After the password, users with a confirmed address and no other second factor type a code from a mail; needs a mail server. Better than a password alone, yet acr stays 1',
       ),
     mailFrom: text().default('Gatehouse <no-reply@localhost>').describe('Sender of mails'),
     signInAttemptsPerAccount: integer({ min: 1, max: 100 })
@@ -111,7 +111,7 @@ export const settingsDefinition = defineSettings({
       .describe('The same for one address; an IPv6 address counts by its /64'),
     signInAttemptsForEveryone: integer({ min: 1 })
       .default(3000)
-      .describe('The same for all together; browsers that a person signed in with before are spared'),
+      .describe('The same for all together; browsers that a user signed in with before are spared'),
     signInWindowSeconds: seconds({ min: 1, max: 86_400 }).default(900).describe('The window of these three'),
     keyRotationSeconds: seconds()
       .default(30 * days)

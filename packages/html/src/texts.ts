@@ -7,7 +7,7 @@ export interface InLanguage {
   readonly language: string;
 }
 
-/** More than a person speaks; what follows in a longer list is not looked at. */
+/** More than a user speaks; what follows in a longer list is not looked at. */
 const mostLocales = 32;
 
 /** The tags of a list in order of preference; `q` as in Accept-Language (RFC 9110, section 12.5.4). */

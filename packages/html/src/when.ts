@@ -10,7 +10,7 @@ const units = [
 ] as const;
 
 /**
- * A moment in the past, in words and relative to now: the server does not know the person's time zone. The moment itself
+ * A moment in the past, in words and relative to now: the server does not know the user's time zone. The moment itself
  * stands in the attributes.
  */
 export function ago({ language }: InLanguage, atSeconds: number, nowSeconds: number): SafeHtml {

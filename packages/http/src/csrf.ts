@@ -45,7 +45,7 @@ export function createCsrf({ keys, cookieName, publicOrigin }: CsrfOptions): Csr
     let seed = minted.get(request) ?? readCookie(request, cookieName);
     if (seed === undefined || !SEED.test(seed)) {
       seed = randomBytes(32).toString('base64url');
-      // Lax, not Strict: people arrive on the sign-in page from another site, and must keep the cookie of other tabs.
+      // Lax, not Strict: users arrive on the sign-in page from another site, and must keep the cookie of other tabs.
       response.appendHeader('Set-Cookie', `${cookieName}=${seed}; Path=/; Secure; HttpOnly; SameSite=Lax`);
       minted.set(request, seed);
     }

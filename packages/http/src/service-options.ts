@@ -23,7 +23,7 @@ export type AddRawHandler = (handler: RawHandler, options?: { readonly bare?: bo
 export interface ServiceOptions {
   /** The program, for metrics and messages. */
   readonly name: string;
-  /** Scheme, host and port that people and clients use. A request for any other host is answered 421. */
+  /** Scheme, host and port that users and clients use. A request for any other host is answered 421. */
   readonly publicOrigin: string;
   /** Further hosts that it answers for, under the same scheme, as they stand in a URL: `api.example.com`, `localhost:3010`. */
   readonly moreHosts?: readonly string[] | undefined;

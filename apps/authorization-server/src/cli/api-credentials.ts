@@ -34,7 +34,7 @@ const addDependencies = async (storage: Storage, settings: Settings): Promise<op
   resources: await createResources(storage, () => undefined),
 });
 
-/** `api-keys add LOGIN`: a key of that person, with no more than the person may do. */
+/** `api-keys add LOGIN`: a key of that user, with no more than the user may do. */
 export const addApiKey = (login: string, options: AddOptions): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const owner = await storage.accounts.findByLogin(login);

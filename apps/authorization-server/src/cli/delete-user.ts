@@ -1,4 +1,4 @@
-/** `gatehouse users delete` and `show`: all that there is of a person, to be seen or to be removed. */
+/** `gatehouse users delete` and `show`: all that there is of a user, to be seen or to be removed. */
 import { createInterface } from 'node:readline/promises';
 import * as names from '../directory/accounts/names.ts';
 import { createSecondFactors } from '../directory/accounts/second-factors.ts';

@@ -79,8 +79,8 @@ export function createProgram(): Command {
   add(registry, 'export', 'what the database holds, as a registry', exportRegistry);
   add(registry, 'schema', 'the JSON Schema of a registry file', printRegistrySchema);
 
-  const users = group('users', 'the people who sign in');
-  add(users, 'add <login>', 'add a person; the password comes by standard input', addUser)
+  const users = group('users', 'those who sign in');
+  add(users, 'add <login>', 'add a user; the password comes by standard input', addUser)
     .requiredOption('--name <name>', 'full name')
     .requiredOption('--email <address>', 'e-mail address')
     .option('--claim <name=value...>', 'claims that people.claims of the registry declares')
@@ -97,7 +97,7 @@ export function createProgram(): Command {
   add(users, 'set <login>', 'change an account; says what ends with it, all or nothing', setUser)
     .option('--login <login>', 'another name to sign in with')
     .option('--name <name>', 'full name')
-    .option('--email <address>', 'another address, not confirmed; a mail asks the person to confirm it')
+    .option('--email <address>', 'another address, not confirmed; a mail asks the user to confirm it')
     .option('--email-verified', 'you vouch for the address: it counts as confirmed')
     .option('--no-email-verified', 'the address is not confirmed any more')
     .option('--locale <tag>', 'language (BCP 47)')
@@ -108,16 +108,16 @@ export function createProgram(): Command {
     .option('--remove-role <role...>', 'roles to take away')
     .option('--claim <name=value...>', 'claims that people.claims of the registry declares')
     .option('--remove-claim <name...>', 'claims to take away');
-  add(users, 'show <login>', 'show one person', showUser);
-  add(users, 'delete <login>', 'remove a person and everything kept about them; the audit stays', deleteUser).option(
+  add(users, 'show <login>', 'show one user', showUser);
+  add(users, 'delete <login>', 'remove a user and everything kept about them; the audit stays', deleteUser).option(
     '--yes',
     'do not ask',
   );
-  add(users, 'list', 'list people', listUsers);
+  add(users, 'list', 'list users', listUsers);
   add(users, 'disable <login>', 'end all sessions and tokens; no new ones', (login: string, options: object) =>
     setUserStatus(login, 'disabled', options),
   );
-  add(users, 'enable <login>', 'let a disabled person sign in again', (login: string, options: object) =>
+  add(users, 'enable <login>', 'let a disabled user sign in again', (login: string, options: object) =>
     setUserStatus(login, 'active', options),
   );
   add(users, 'set-password <login>', 'set the password, read from standard input', setPassword);
@@ -125,10 +125,10 @@ export function createProgram(): Command {
   add(
     users,
     'remove-factors <login>',
-    'take away lost second factors (app, passkeys, recovery codes), end all sessions and tokens, and tell the person',
+    'take away lost second factors (app, passkeys, recovery codes), end all sessions and tokens, and tell the user',
     removeFactors,
   );
-  add(users, 'revoke-sessions <login>', 'end all sessions and tokens of a person', revokeSessions);
+  add(users, 'revoke-sessions <login>', 'end all sessions and tokens of a user', revokeSessions);
 
   const clients = group('clients', 'the applications');
   add(clients, 'add <file>', 'add clients from a registry file that holds only clients', addClient);
@@ -149,17 +149,17 @@ export function createProgram(): Command {
     removeClientSecret,
   );
 
-  const apiKeys = group('api-keys', 'keys with which programs call an API for a person, through a gateway');
-  add(apiKeys, 'add <login>', 'make a key of that person and show it once', addApiKey)
+  const apiKeys = group('api-keys', 'keys with which programs call an API for a user, through a gateway');
+  add(apiKeys, 'add <login>', 'make a key of that user and show it once', addApiKey)
     .requiredOption('--resource <indicator>', 'the API it is for')
-    .requiredOption('--scope <scope...>', 'what it allows, no more than the person may')
+    .requiredOption('--scope <scope...>', 'what it allows, no more than the user may')
     .option('--name <name>', 'what it is for')
     .option('--expires-in-days <days>', 'let it expire');
   add(apiKeys, 'list', 'list keys', (options: object) => listCredentials('api_key', options));
   add(apiKeys, 'revoke <id>', 'end a key and the tokens that came of it', (id: string, options: object) =>
     revokeCredential('api_key', id, options),
   );
-  add(apiKeys, 'revoke-all <login>', 'end all keys of that person and the tokens that came of them', revokeApiKeysOf);
+  add(apiKeys, 'revoke-all <login>', 'end all keys of that user and the tokens that came of them', revokeApiKeysOf);
   const services = group('service-accounts', 'names and secrets for HTTP Basic at a gateway');
   add(services, 'add <name>', 'make an account and show its secret once', addServiceAccount)
     .requiredOption('--resource <indicator>', 'the API it is for')
@@ -184,7 +184,7 @@ export function createProgram(): Command {
   const tokens = group('tokens', 'tokens that are out there');
   add(tokens, 'revoke', 'end tokens, and what more could be got with them', revokeTokens)
     .option('--grant <id>', 'all tokens of a grant (the claim gid)')
-    .option('--user <login>', 'all sessions and tokens of a person')
+    .option('--user <login>', 'all sessions and tokens of a user')
     .option('--client <client-id>', 'all tokens of a client')
     .option('--before <time>', 'only what was issued before; alone, of everybody ("now", or 2026-11-22T12:00:00Z)');
 

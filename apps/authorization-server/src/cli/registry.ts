@@ -55,7 +55,7 @@ export const applyRegistryFile = (file: string | undefined, options: Options): P
     else printRows(rows, options);
   });
 
-/** What the database holds, in the registry's form and without secrets or people; claims as the file in use declares them. */
+/** What the database holds, in the registry's form and without secrets or users; claims as the file in use declares them. */
 export const exportRegistry = (): Promise<void> =>
   withStorage(async (storage, settings) => {
     const [resources, roles, clients] = await Promise.all([

@@ -1,4 +1,4 @@
-/** `gatehouse tokens revoke`: ends tokens by their grant, person, client or age. */
+/** `gatehouse tokens revoke`: ends tokens by their grant, user, client or age. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Storage } from '@gatehouse/storage';

@@ -26,6 +26,6 @@ export function typedClaims(
   if ('fault' in given) throw new OperationRefused('claim_invalid', given.fault);
   const claims = { ...kept, ...given.values };
   const size = claimsSizeFault(claims);
-  if (size !== undefined) throw new OperationRefused('claim_invalid', `the claims of one person ${size}`);
+  if (size !== undefined) throw new OperationRefused('claim_invalid', `the claims of one user ${size}`);
   return claims;
 }

@@ -23,7 +23,7 @@ const faults: Record<PasswordFault['code'], string> = {
   password_too_short: 'the password is too short',
   password_common: 'the password is one of those that attackers try first',
   password_simple: 'the password repeats itself or follows the keys of the keyboard',
-  password_context: 'the password is little more than a name or address of the person, or the name of this service',
+  password_context: 'the password is little more than a name or address of the user, or the name of this service',
   password_breached: 'the password is on the list of stolen ones (breached_passwords_file)',
 };
 

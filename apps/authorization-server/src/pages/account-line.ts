@@ -2,11 +2,11 @@ import { monogram } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { fill } from '../texts/catalog.ts';
 
-/** The signed-in person. */
+/** The signed-in user. */
 export interface Account {
-  /** What the person signs in with. */
+  /** What the user signs in with. */
   readonly login: string;
-  /** What the person is called. */
+  /** What the user is called. */
   readonly name?: string | undefined;
 }
 

@@ -24,7 +24,7 @@ export interface ScopeLine {
   readonly sentence: string;
 }
 
-/** Scopes that belong together; without a name they concern the person's own account (OpenID Connect scopes). */
+/** Scopes that belong together; without a name they concern the user's own account (OpenID Connect scopes). */
 export interface ScopeGroup {
   readonly name?: string | undefined;
   readonly scopes: readonly ScopeLine[];

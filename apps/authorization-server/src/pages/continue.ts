@@ -15,7 +15,7 @@ export interface ContinueOptions {
   readonly theme: Theme;
 }
 
-/** A form that a script sends on, or a person by `#submit`, for answers that travel by POST (`response_mode=form_post`). */
+/** A form that a script sends on, or a user by `#submit`, for answers that travel by POST (`response_mode=form_post`). */
 export function continuePage({ action, fields, client, text, theme }: ContinueOptions): string {
   const { continuePage: texts } = text;
   const body = html`<main>

@@ -51,7 +51,7 @@ ${hiddenInputs(fields)}
 
 /** What the page after signing out shows. */
 export interface LoggedOutOptions {
-  /** The application that the person came from; its home page is offered as the way back. */
+  /** The application that the user came from; its home page is offered as the way back. */
   readonly client?: ClientIdentity | undefined;
   readonly text: Catalog;
   readonly theme: Theme;

@@ -2,7 +2,7 @@ import { gatehouseTheme } from '@gatehouse/html';
 import { html } from '@gatehouse/http';
 import { page } from './page.ts';
 
-/** Mails that were sent in development, newest first. In English only: operators see it, people never do. */
+/** Mails that were sent in development, newest first. In English only: operators see it, users never do. */
 export function mailboxPage(
   mails: readonly { readonly to: string; readonly subject: string; readonly text: string }[],
 ): string {

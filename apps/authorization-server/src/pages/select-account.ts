@@ -17,7 +17,7 @@ import { page } from './page.ts';
 
 /** What the account chooser shows. */
 export interface SelectAccountOptions {
-  /** Where `#accept` is posted, with `csrf`: go on as the person who is signed in. */
+  /** Where `#accept` is posted, with `csrf`: go on as the user who is signed in. */
   readonly action: string;
   /** Where `#other` is posted, with `csrf`: sign in as someone else. */
   readonly otherAction: string;

@@ -31,7 +31,7 @@ export interface SignInOptions {
   readonly login?: string | undefined;
   /** `login_missing` marks that input, `password_missing` the other, any other code marks both. */
   readonly error?: FormError | undefined;
-  /** The person is known and is only asked again (`max_age`, `prompt=login`). */
+  /** The user is known and is only asked again (`max_age`, `prompt=login`). */
   readonly again?: boolean | undefined;
   /** For a sign-in by passkey; the button is there only where the script runs. */
   readonly passkey?: PasskeyForm | undefined;

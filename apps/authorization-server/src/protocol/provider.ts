@@ -42,11 +42,11 @@ export interface ProviderDependencies {
   readonly storage: Pick<Storage, 'apiCredentials' | 'artefacts' | 'clients' | 'commit' | 'outbox'>;
   readonly clients: Clients;
   readonly resources: Resources;
-  /** Further claims of people that the operator declared. */
+  /** Further claims of users that the operator declared. */
   readonly userClaims: UserClaims;
   /** Of the terms that everybody must have accepted; undefined when there are none. */
   readonly termsVersion: string | undefined;
-  /** Whether people may make themselves an account: it is allowed, and mail can be sent. */
+  /** Whether users may make themselves an account: it is allowed, and mail can be sent. */
   readonly registrationOpen: boolean;
   readonly accounts: Accounts;
   readonly throttle: Throttle;

@@ -1,4 +1,4 @@
-/** Colours of a brand: what an operator may set, what follows from it, and whether people can read the result. */
+/** Colours of a brand: what an operator may set, what follows from it, and whether users can read the result. */
 
 /** `#rrggbb`, in lower case. */
 export type Colour = string;
@@ -78,7 +78,7 @@ export function lighten(accent: Colour, surface: Colour): Colour {
   return colour;
 }
 
-/** Why people could not read a page in these colours, a sentence each; none when they can. */
+/** Why users could not read a page in these colours, a sentence each; none when they can. */
 export function contrastFaults(palette: Palette, mode: Mode): readonly string[] {
   const all = variablesOf(palette);
   const pairs: readonly (readonly [string, Colour, string, Colour, number])[] = [

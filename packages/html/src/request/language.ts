@@ -36,7 +36,7 @@ function inAddress({ url = '' }: Pick<IncomingMessage, 'url'>): string | undefin
   return URL.parse(url, 'https://this.invalid')?.searchParams.get('ui_locales') ?? undefined;
 }
 
-/** Forgets the choice made in this browser, so that the language of the person's profile counts. */
+/** Forgets the choice made in this browser, so that the language of the user's profile counts. */
 export function forgetChoice(response: ServerResponse): void {
   response.appendHeader('set-cookie', `${cookieName}=; ${attributes}; Max-Age=0`);
 }

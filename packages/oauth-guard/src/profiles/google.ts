@@ -3,7 +3,7 @@ import type { TokenProfile } from './profile.ts';
 
 /**
  * Google Cloud service accounts, which prove themselves to an API by an ID token for its audience: there are no JWT access
- * tokens for APIs of others. The e-mail address of a service account tells it from the ID token of a person.
+ * tokens for APIs of others. The e-mail address of a service account tells it from the ID token of a user.
  *
  * Source: Google Cloud documentation, "Token types", "Get an ID token", "Authenticating service-to-service",
  * `generateIdToken` (with `includeEmail`); "OpenID Connect" for the tokens of persons.

@@ -85,7 +85,7 @@ export function introspectedAs({ subject = [], client, scopes, scopeLists, roles
   const clients = [...new Set(['client_id', ...client])];
   return {
     types: [],
-    // The same person must not have one name by a JWT and another by an opaque token.
+    // The same user must not have one name by a JWT and another by an opaque token.
     subject: [...new Set([...subject, 'sub', 'client_id'])],
     client: clients,
     scopes: [...new Set(['scope', ...scopes])],

@@ -26,10 +26,10 @@ export interface AccountsTables {
   accounts: AccountsTable;
 }
 
-/** Whether a person may sign in. */
+/** Whether a user may sign in. */
 export type AccountStatus = 'pending' | 'active' | 'disabled';
 
-/** A person. */
+/** A user. */
 export interface AccountRecord {
   /** The subject identifier (`sub`). */
   readonly id: string;
@@ -47,7 +47,7 @@ export interface AccountRecord {
   readonly updatedAtSeconds: number;
   /** Of an account that somebody registered and nobody confirmed: it ends then, and may be replaced before. */
   readonly expiresAtSeconds?: number;
-  /** The terms that the person accepted last. */
+  /** The terms that the user accepted last. */
   readonly terms?: { readonly version: string; readonly acceptedAtSeconds: number };
 }
 
@@ -103,7 +103,7 @@ export function toAccount(row: Row): AccountRecord {
   };
 }
 
-/** A whole row, without what only the person sets. */
+/** A whole row, without what only the user sets. */
 export type PutValues = Omit<AccountsTable, 'terms_version' | 'terms_accepted_at'>;
 
 /** What `change` compares and writes. */

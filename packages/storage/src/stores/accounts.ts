@@ -16,18 +16,18 @@ import { type MembershipsTables, membershipShapes } from './memberships.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore, onceExpired, skipLocked } from './store-declaration.ts';
 
-/** What people change themselves. */
+/** What users change themselves. */
 export interface Profile {
   readonly name: string;
   readonly locale?: string | undefined;
 }
 
-/** People. */
+/** Users. */
 export interface AccountStore {
   find(id: string): Promise<AccountRecord | undefined>;
   /** @param login in any spelling */
   findByLogin(login: string): Promise<AccountRecord | undefined>;
-  /** At most two: more than one says that the address does not name a person. Letter case does not count. */
+  /** At most two: more than one says that the address does not name a user. Letter case does not count. */
   findByEmail(email: string): Promise<AccountRecord[]>;
   /** By login; the next page starts after the last login of this one. */
   list(page?: { afterLogin?: string | undefined; limit?: number | undefined }): Promise<AccountRecord[]>;
@@ -35,14 +35,14 @@ export interface AccountStore {
     /** Creates or replaces. `ConflictError` when the login belongs to another account. Status is `active` unless given. */
     put(account: AccountInput): Write;
     /**
-     * Changes what an account says of a person, all at once. LostRaceError unless everything still is as it was read;
+     * Changes what an account says of a user, all at once. LostRaceError unless everything still is as it was read;
      * ConflictError when the login belongs to another account.
      */
     change(before: AccountRecord, after: Omit<AccountInput, 'id'>): Write;
     /** LostRaceError unless the account has the status that it was read with. */
     setStatus(id: string, change: { from: AccountStatus; to: AccountStatus }): Write;
     /**
-     * Changes what people change themselves, and nothing else. LostRaceError unless that still is as it was read, and the account
+     * Changes what users change themselves, and nothing else. LostRaceError unless that still is as it was read, and the account
      * active.
      */
     setProfile(id: string, change: { from: Partial<Profile>; to: Profile }): Write;

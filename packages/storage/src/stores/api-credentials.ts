@@ -19,7 +19,7 @@ interface ApiCredentialsTable {
 
 type Context = StoreContext<{ api_credentials: ApiCredentialsTable }>;
 
-/** An API key of a person, or a service account. The secret itself is not here, only its SHA-256. */
+/** An API key of a user, or a service account. The secret itself is not here, only its SHA-256. */
 export interface ApiCredentialRecord {
   readonly id: string;
   readonly kind: 'api_key' | 'service_account';
@@ -59,7 +59,7 @@ export interface ApiCredentialStore {
   find(id: string): Promise<ApiCredentialRecord | undefined>;
   findByHash(sha256: Uint8Array): Promise<ApiCredentialRecord | undefined>;
   findByLogin(login: string): Promise<ApiCredentialRecord | undefined>;
-  /** All of them, or those of a person; the oldest first. */
+  /** All of them, or those of a user; the oldest first. */
   list(filter?: { accountId?: string | undefined }): Promise<ApiCredentialRecord[]>;
   readonly writes: {
     /** `ConflictError` when the login or the secret is taken. */

@@ -13,7 +13,7 @@ interface CredentialsTable {
 
 type Context = StoreContext<{ credentials: CredentialsTable }>;
 
-/** One way in which a person proves who they are: a password hash, a TOTP seed, a set of recovery codes. */
+/** One way in which a user proves who they are: a password hash, a TOTP seed, a set of recovery codes. */
 export interface CredentialRecord {
   readonly accountId: string;
   readonly kind: string;

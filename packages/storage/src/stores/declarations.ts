@@ -7,7 +7,7 @@ type Context = StoreContext<{ declarations: { id: Uint8Array; data: string } }>;
 
 /**
  * What a registry file said of something when it was last applied, so that a later start can tell what changed in the file from
- * what people and operators changed. Found by the hash of kind and name; it outlives what it is about.
+ * what users and operators changed. Found by the hash of kind and name; it outlives what it is about.
  */
 export interface DeclarationStore {
   find(kind: string, name: string): Promise<Record<string, unknown> | undefined>;

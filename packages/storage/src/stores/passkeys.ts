@@ -29,16 +29,16 @@ export interface PasskeyData {
   readonly aaguid: string;
 }
 
-/** A passkey of a person. */
+/** A passkey of a user. */
 export interface PasskeyRecord extends PasskeyData {
   /** The SHA-256 of the credential's id, base64url: names the passkey in forms and in the audit. */
   readonly reference: string;
   readonly accountId: string;
-  /** What the person calls it. */
+  /** What the user calls it. */
   readonly name: string;
   /** How often it signed, by its own count; stays 0 where there is none. */
   readonly signCount: number;
-  /** It may be copied to other devices of the person; does not change. */
+  /** It may be copied to other devices of the user; does not change. */
   readonly backupEligible: boolean;
   /** It was copied, when last used. */
   readonly backedUp: boolean;
@@ -61,7 +61,7 @@ export interface PasskeyInput extends PasskeyData {
 export interface PasskeyStore {
   /** By the credential's id, base64url. */
   findByCredential(credentialId: string): Promise<PasskeyRecord | undefined>;
-  /** Those of a person; the oldest first. */
+  /** Those of a user; the oldest first. */
   list(accountId: string): Promise<PasskeyRecord[]>;
   readonly writes: {
     /** ConflictError when the credential is known; LostRaceError when the account has as many as it may. */

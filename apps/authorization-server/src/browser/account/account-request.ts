@@ -54,7 +54,7 @@ export interface AccountPage<Dependencies> {
 export const recentSeconds = 600;
 
 /**
- * True when this person proved a moment ago, with all that they have, who they are.
+ * True when this user proved a moment ago, with all that they have, who they are.
  * @param graceSeconds for a form that was opened in time and sent a little later
  */
 export function isRecent({ session, factors, nowSeconds }: AccountRequest, graceSeconds = 0): boolean {

@@ -1,4 +1,4 @@
-/** A person's API keys: what there is, making one that allows no more than the person may do, revoking it (GW-07). */
+/** A user's API keys: what there is, making one that allows no more than the user may do, revoking it (GW-07). */
 import { field, fields } from '@gatehouse/html';
 import { HttpError } from '@gatehouse/http';
 import { type ApiCredentialRecord, LostRaceError } from '@gatehouse/storage';
@@ -37,25 +37,25 @@ const referenceOf = ({ indicator }: Resource): string => Buffer.from(indicator).
 const scopesFor = ({ text }: AccountRequest, resource: Resource | undefined, names: Iterable<string>): KeyScope[] =>
   [...names].map((name) => ({ name, sentence: scopeSentence(text, name, resource?.scopes[name]) }));
 
-/** The APIs of which the person's roles give something. */
+/** The APIs of which the user's roles give something. */
 const usableApis = ({ resources }: ApiKeysDependencies, { account }: AccountRequest): Resource[] =>
   resources.list().filter(({ indicator }) => resources.scopesOfRoles(account.roles, indicator).size > 0);
 
-/** The API that the address names. Throws HttpError when the person's roles give nothing of it. */
+/** The API that the address names. Throws HttpError when the user's roles give nothing of it. */
 function apiIn(dependencies: ApiKeysDependencies, request: AccountRequest): Resource {
   const named = usableApis(dependencies, request).find((api) => referenceOf(api) === request.http.params['api']);
-  if (!named) throw new HttpError(404, 'not_found', 'there is no such API for this person');
+  if (!named) throw new HttpError(404, 'not_found', 'there is no such API for this user');
   return named;
 }
 
-/** All keys of the person, those revoked too. */
+/** All keys of the user, those revoked too. */
 const keysOf = async ({ storage }: ApiKeysDependencies, { account }: AccountRequest): Promise<ApiCredentialRecord[]> =>
   (await storage.apiCredentials.list({ accountId: account.id })).filter(({ kind }) => kind === 'api_key');
 
-/** The key that the address names. Throws HttpError when it is none of this person's. */
+/** The key that the address names. Throws HttpError when it is none of this user's. */
 async function keyIn(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<ApiCredentialRecord> {
   const key = (await keysOf(dependencies, request)).find(({ id }) => id === request.http.params['id']);
-  if (!key) throw new HttpError(404, 'not_found', 'there is no such key of this person');
+  if (!key) throw new HttpError(404, 'not_found', 'there is no such key of this user');
   return key;
 }
 

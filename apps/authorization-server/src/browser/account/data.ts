@@ -1,4 +1,4 @@
-/** The person's data: a copy to take away, and the end of it all. */
+/** The user's data: a copy to take away, and the end of it all. */
 import { field } from '@gatehouse/html';
 import { normalizeLogin } from '@gatehouse/storage';
 import type { Commit } from '../../directory/operations/commit.ts';

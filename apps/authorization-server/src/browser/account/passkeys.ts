@@ -29,14 +29,14 @@ const nameIn = ({ http }: AccountRequest): string =>
     .trim()
     .slice(0, longestName);
 
-/** What a new one is called unless the person says otherwise. */
+/** What a new one is called unless the user says otherwise. */
 function usualName({ http, text }: AccountRequest): string {
   const { browser, system } = deviceOf(http.headers['user-agent']);
   if (browser === undefined || system === undefined) return browser ?? system ?? text.account.unknown;
   return fillPlain(text.account.sessions.device, { browser, system });
 }
 
-/** The passkey that the address names; undefined when it is none of this person's. */
+/** The passkey that the address names; undefined when it is none of this user's. */
 const namedIn = ({ http, factors }: AccountRequest): PasskeyRecord | undefined =>
   factors.passkeys.find(({ reference }) => reference === http.params['reference']);
 

@@ -32,12 +32,12 @@ function formPage(
   });
 }
 
-/** What is known about the person. */
+/** What is known about the user. */
 async function showProfile(dependencies: ProfileDependencies, request: AccountRequest): Promise<void> {
   sendPage(request, formPage(dependencies, request));
 }
 
-/** Name and language: what people change themselves. */
+/** Name and language: what users change themselves. */
 async function changeProfile(dependencies: ProfileDependencies, request: AccountRequest): Promise<void> {
   const { body } = request.http;
   const name = field(body, 'name').normalize('NFC').trim().slice(0, 200);

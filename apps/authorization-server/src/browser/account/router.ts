@@ -1,5 +1,5 @@
 /**
- * The signed-in person's own pages. This folder owns what people see and change about themselves: each page is one file,
+ * The signed-in user's own pages. This folder owns what users see and change about themselves: each page is one file,
  * and none knows another; `pages.ts` lists them. Who comes without a session is sent to sign in, and who wants to change how one
  * signs in must have done so a moment ago (AS-20).
  */

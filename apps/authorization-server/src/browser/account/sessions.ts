@@ -1,4 +1,4 @@
-/** Where the person is signed in, and ending it there. */
+/** Where the user is signed in, and ending it there. */
 import { field } from '@gatehouse/html';
 import { sessionsOf } from '../../directory/accounts/sessions.ts';
 import type { Commit } from '../../directory/operations/commit.ts';

@@ -23,7 +23,7 @@ export interface SignInDemand {
 
 const digest = (value: string) => createHash('sha256').update(value).digest();
 
-/** Sends the person to the sign-in; `signInCallback` brings them back. */
+/** Sends the user to the sign-in; `signInCallback` brings them back. */
 export function startSignIn(issuer: string, response: Response, demand: SignInDemand): void {
   const state = randomBytes(32).toString('base64url');
   const returnTo = ownPath.test(demand.returnTo) ? demand.returnTo : '/account';
@@ -46,7 +46,7 @@ export function startSignIn(issuer: string, response: Response, demand: SignInDe
   response.redirect(303, `/auth?${parameters.toString()}`);
 }
 
-/** Where the person wanted to go. Throws HttpError when the answer belongs to no sign-in of this browser, or is a refusal. */
+/** Where the user wanted to go. Throws HttpError when the answer belongs to no sign-in of this browser, or is a refusal. */
 export function signInCallback(request: Request, response: Response): string {
   const cookie = /^([\w-]{43})\.(.*)$/u.exec(readCookie(request, cookieName) ?? '');
   const { state, error } = request.query;

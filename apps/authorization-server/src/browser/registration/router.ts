@@ -1,5 +1,5 @@
 /**
- * The link in the mail. This folder owns how a stranger becomes a person with an account: asked for during a sign-in, carried
+ * The link in the mail. This folder owns how a stranger becomes a user with an account: asked for during a sign-in, carried
  * out in the outbox, confirmed here. Reading a mail proves the address and nothing else: a link that is opened in another
  * browser than the one where the password was chosen asks for that password, so that nobody confirms what a stranger began.
  */

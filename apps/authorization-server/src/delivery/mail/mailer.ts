@@ -1,5 +1,5 @@
 /**
- * Mails to people. This folder owns what they say and how they leave. A mail is a write, committed with what it tells of,
+ * Mails to users. This folder owns what they say and how they leave. A mail is a write, committed with what it tells of,
  * and sent by the outbox afterwards.
  */
 import type { Storage, Write } from '@gatehouse/storage';

@@ -1,4 +1,4 @@
-/** Mails as text and HTML. Names and addresses come from people, so nothing of them reaches a header but the address. */
+/** Mails as text and HTML. Names and addresses come from users, so nothing of them reaches a header but the address. */
 import { html } from '@gatehouse/http';
 import { type Catalog, fillPlain } from '../../texts/catalog.ts';
 
@@ -13,7 +13,7 @@ export interface Message {
 
 /** What stands in a mail beside its fixed texts. */
 export interface MailValues {
-  /** What the person is called. */
+  /** What the user is called. */
   readonly name: string;
   /** What this server is called. */
   readonly service: string;

@@ -1,10 +1,10 @@
-/** Accounts: the people who sign in. This folder owns what an account is, and how a password proves it. */
+/** Accounts: the users who sign in. This folder owns what an account is, and how a password proves it. */
 import { type AccountRecord, normalizeLogin, type Storage, type Write } from '@gatehouse/storage';
 import type { PasswordHasher } from './password-hash.ts';
 
 export type Account = AccountRecord;
 
-/** Why a sign-in failed. For the audit only: people see one answer for all of them (AS-15). */
+/** Why a sign-in failed. For the audit only: users see one answer for all of them (AS-15). */
 export type SignInFailure = 'unknown_login' | 'wrong_password' | 'account_disabled' | 'no_password' | 'throttled';
 
 export type SignInOutcome =

@@ -14,6 +14,6 @@ export const hashApiKey = (value: string): Buffer => createHash('sha256').update
 /** What stands in the claim `gid` of tokens that came of an API key or a service account: by it they are revoked. */
 export const credentialGrantId = (id: string): string => `credential:${id}`;
 
-/** The id in such a claim; undefined for the grant of a person. */
+/** The id in such a claim; undefined for the grant of a user. */
 export const credentialIdOf = (grantId: string): string | undefined =>
   grantId.startsWith('credential:') ? grantId.slice('credential:'.length) : undefined;

@@ -1,4 +1,4 @@
-/** Names and addresses as people type them. */
+/** Names and addresses as users type them. */
 import { normalizeLogin } from '@gatehouse/storage';
 
 /** One line, trimmed, of at most 200 characters; empty when nothing is left. */

@@ -32,7 +32,7 @@ export function newEmailCode(binding: CodeBinding, nowSeconds: number): { code: 
   return { code, sent: { challenge, hash, expiresAtSeconds: nowSeconds + emailCodeSeconds } };
 }
 
-/** True for the code that was sent, while it lasts. Spaces, as people copy them, do not count. */
+/** True for the code that was sent, while it lasts. Spaces, as users copy them, do not count. */
 export function isEmailCode(sent: SentCode, binding: CodeBinding, typed: string, nowSeconds: number): boolean {
   const hash = hashOf(sent.challenge, binding, typed.replaceAll(/\s/gu, ''));
   return timingSafeEqual(Buffer.from(hash), Buffer.from(sent.hash)) && nowSeconds < sent.expiresAtSeconds;

@@ -1,6 +1,6 @@
 /**
  * Known browsers: where an account has signed in before. One that is known has a count of its own in throttling, so that
- * strangers who guess cannot lock the person out; a sign-in from one that is not is worth a notice.
+ * strangers who guess cannot lock the user out; a sign-in from one that is not is worth a notice.
  */
 import type { Storage, Write } from '@gatehouse/storage';
 

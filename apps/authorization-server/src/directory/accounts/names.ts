@@ -1,4 +1,4 @@
-/** What an account may be called: logins and addresses name one person each, roles are those of the registry. */
+/** What an account may be called: logins and addresses name one user each, roles are those of the registry. */
 import { type AccountRecord, normalizeLogin, type Storage } from '@gatehouse/storage';
 import { OperationRefused } from '../operation-refused.ts';
 import { emailOf, nameOf } from './contact.ts';

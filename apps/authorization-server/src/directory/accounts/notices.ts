@@ -1,4 +1,4 @@
-/** Mails about how somebody, or a program of theirs, gets in, so that a person learns of what somebody else did. */
+/** Mails about how somebody, or a program of theirs, gets in, so that a user learns of what somebody else did. */
 import type { Write } from '@gatehouse/storage';
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { Account } from './accounts.ts';

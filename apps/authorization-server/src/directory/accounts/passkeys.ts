@@ -10,10 +10,10 @@ import { type Challenges, createChallenges } from './passkey-challenge.ts';
 import { readAssertion, readRegistration } from './passkey-response.ts';
 import { algorithms, verifyAssertion, verifyRegistration } from './passkey-verification.ts';
 
-/** As many a person may have. */
+/** As many a user may have. */
 export const mostPasskeys = 20;
 
-/** Why a passkey was refused. For the audit only: people see one answer for all of them. */
+/** Why a passkey was refused. For the audit only: users see one answer for all of them. */
 export type PasskeyRefusal =
   | 'passkey_malformed'
   | 'passkey_challenge'
@@ -41,7 +41,7 @@ export interface PasskeyFailure {
 export type PasskeyOptions = Readonly<Record<string, unknown>>;
 
 export interface Passkeys {
-  /** For a sign-in without a password: whichever passkey for this site the person chooses. */
+  /** For a sign-in without a password: whichever passkey for this site the user chooses. */
   signInOptions(binding: string): PasskeyOptions;
   /** For a second factor: one of these. */
   secondFactorOptions(binding: string, passkeys: readonly PasskeyRecord[]): PasskeyOptions;
@@ -61,7 +61,7 @@ export interface NewPasskey {
   readonly writes: readonly Write[];
 }
 
-/** What the authenticator keeps of the person: says nothing to whoever reads it there. */
+/** What the authenticator keeps of the user: says nothing to whoever reads it there. */
 const userHandleOf = (accountId: string): string =>
   createHash('sha256').update(`passkey user:${accountId}`).digest('base64url');
 

@@ -1,6 +1,6 @@
 /**
- * What a new password must be (AS-13, NIST SP 800-63B-4): long enough, by characters as people count them; not one that
- * attackers try first; not made of what everybody knows about the person; not known to be stolen. No rule asks for kinds of
+ * What a new password must be (AS-13, NIST SP 800-63B-4): long enough, by characters as users count them; not one that
+ * attackers try first; not made of what everybody knows about the user; not known to be stolen. No rule asks for kinds of
  * characters.
  */
 import type { BreachList } from './breach-list.ts';
@@ -14,9 +14,9 @@ export type PasswordFault =
 
 /** Whose password it is to be. */
 export interface PasswordAbout {
-  /** The person has a second factor, so the password is not all there is. */
+  /** The user has a second factor, so the password is not all there is. */
   readonly secondFactor: boolean;
-  /** The person's names and addresses, and the application that they come from. */
+  /** The user's names and addresses, and the application that they come from. */
   readonly context: readonly (string | undefined)[];
 }
 
@@ -65,7 +65,7 @@ const written: Readonly<Record<string, string>> = {
 const spell = (text: string): string => text.replaceAll(/[013457@$!]/gu, (sign) => written[sign] as string);
 const strip = (text: string): string => text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
 
-/** A password as it is, with what people put before and after it taken away, and with its letters written as letters. */
+/** A password as it is, with what users put before and after it taken away, and with its letters written as letters. */
 function formsOf(folded: string): Set<string> {
   const bare = strip(folded);
   const forms = [folded, bare, spell(folded), spell(bare), strip(spell(folded))];

@@ -1,4 +1,4 @@
-/** Recovery codes: what a person keeps on paper for the day when the phone is gone. Each works once. */
+/** Recovery codes: what a user keeps on paper for the day when the phone is gone. Each works once. */
 import { createHash, randomInt } from 'node:crypto';
 
 const count = 10;

@@ -23,7 +23,7 @@ export const declaredClaim = z.strictObject({
     .enum(claimScopes)
     .optional()
     .describe('Who asks for this scope gets it: profile when absent, or that of a standard claim'),
-  from: z.enum(['roles']).optional().describe('roles: the names of the roles of the person, as a list'),
+  from: z.enum(['roles']).optional().describe('roles: the names of the roles of the user, as a list'),
 });
 export type ClaimDeclaration = z.output<typeof declaredClaim>;
 

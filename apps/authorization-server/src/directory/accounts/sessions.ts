@@ -13,7 +13,7 @@ export interface AccountSession {
   readonly address?: string | undefined;
   readonly userAgent?: string | undefined;
   readonly amr: readonly string[];
-  /** The clients that the person went on to from here. */
+  /** The clients that the user went on to from here. */
   readonly clientIds: readonly string[];
 }
 

@@ -1,10 +1,10 @@
-/** The account pages as a client of this server: people sign in to them as they do to every application. */
+/** The account pages as a client of this server: users sign in to them as they do to every application. */
 import type { ClientRecord } from '@gatehouse/storage';
 
 /** Its client identifier; no registry can take it. */
 export const accountClientId = 'gatehouse-account';
 
-/** Where the engine leads people back to. */
+/** Where the engine leads users back to. */
 export const accountCallbackPath = '/account/callback';
 
 /** The client itself. It gets codes only to throw them away: what it uses is the session. */

@@ -13,7 +13,7 @@ const palette = z.strictObject({
 });
 const link = z.url({ protocol: /^https$/u }).optional();
 
-/** The shape; whether people can read the colours is checked for the whole registry, see schema.ts. */
+/** The shape; whether users can read the colours is checked for the whole registry, see schema.ts. */
 export const branding = z
   .strictObject({
     name: z.string().min(1).max(60).optional().describe('At the top of the pages'),

@@ -56,7 +56,7 @@ const metadata = {
 /** What this server lets it do. */
 const policy = {
   require_pkce: z.boolean().default(true).describe('false only for a confidential client that cannot send a challenge'),
-  first_party: z.boolean().default(false).describe('Our own client: people are not asked for consent'),
+  first_party: z.boolean().default(false).describe('Our own client: users are not asked for consent'),
   scopes: z.record(indicator, z.array(scopeName)).default({}).describe('Scopes it may have, by resource'),
   default_resource: indicator
     .optional()

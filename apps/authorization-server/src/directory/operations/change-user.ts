@@ -103,7 +103,7 @@ async function checkedChange(storage: Storage, { before, change }: Wanted): Prom
   if (emailVerified && before.expiresAtSeconds !== undefined) {
     throw new OperationRefused(
       'unconfirmed',
-      `whoever registered ${before.login} chose its password and never confirmed the address; "gatehouse users invite" makes the account for its person`,
+      `whoever registered ${before.login} chose its password and never confirmed the address; "gatehouse users invite" makes the account for its user`,
     );
   }
   if (roles) {

@@ -1,4 +1,4 @@
-/** The end of an account, whoever wants it: everything of the person goes, and only the audit keeps the random identifier. */
+/** The end of an account, whoever wants it: everything of the user goes, and only the audit keeps the random identifier. */
 import type { AccountRecord, Storage, Write } from '@gatehouse/storage';
 import { credentialGrantId } from '../accounts/api-key.ts';
 import { type EndParts, endAccount, endLinks } from '../revocation/end.ts';

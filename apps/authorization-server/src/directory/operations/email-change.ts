@@ -26,7 +26,7 @@ export const askForEmailChange = (storage: Pick<Storage, 'outbox'>, clock: () =>
     expiresAtSeconds: Math.floor(clock() / 1000) + 60 * 60,
   });
 
-/** Sends a link to the new address; if it is somebody else's, that person learns it instead. */
+/** Sends a link to the new address; if it is somebody else's, that user learns it instead. */
 export const emailChangeHandler =
   ({ storage, mailer, issuer, clock }: EmailDependencies & { readonly mailer: Pick<Mailer, 'mail'> }): OutboxHandler =>
   async ({ payload }) => {

@@ -15,7 +15,7 @@ export async function applyAtStart(
       ...dependencies,
       caller: { actor: { type: 'system', id: 'registry' } },
       onProgress: (hashed, of) => logger.info({ hashed, of }, 'hashing passwords of the registry'),
-      onLeftAlone: (left) => logger.info(left, 'the registry says otherwise; what people or operators changed stays'),
+      onLeftAlone: (left) => logger.info(left, 'the registry says otherwise; what users or operators changed stays'),
     },
     registry,
   );

@@ -1,6 +1,6 @@
 /**
  * Carries a registry over to the database: each entry by its operation, all of them in one commit. Applying it again changes
- * nothing; what people and operators did meanwhile (further secrets and removed ones, disabled clients, all that was changed in
+ * nothing; what users and operators did meanwhile (further secrets and removed ones, disabled clients, all that was changed in
  * accounts) stays.
  */
 import { isDeepStrictEqual } from 'node:util';
@@ -54,7 +54,7 @@ export type Applied = {
   readonly change: 'added' | 'changed';
 }[];
 
-/** What the file says otherwise than people or operators do, and what stays as they want it. */
+/** What the file says otherwise than users or operators do, and what stays as they want it. */
 export interface LeftAlone {
   readonly kind: 'client' | 'user';
   readonly name: string;
@@ -172,7 +172,7 @@ async function applyOnce(dependencies: ApplyDependencies, registry: Registry): P
     const password = outcome.lacksPassword ? await passwordOf(dependencies, user) : undefined;
     if (password !== undefined) newPasswords.push({ accountId: outcome.accountId, password });
   }
-  // All at once: several people of the file may have an address in common.
+  // All at once: several users of the file may have an address in common.
   const replaced = await replaceUnconfirmed(
     storage,
     users.flatMap(({ names }) => names),

@@ -1,4 +1,4 @@
-/** What an operator declares about all people. */
+/** What an operator declares about all users. */
 import { z } from 'zod';
 import { declaredClaim } from '../accounts/schema.ts';
 import {
@@ -38,7 +38,7 @@ export const people = z
       .transform((given) =>
         Object.fromEntries(Object.entries(given).map(([name, one]) => [name, completeClaim(name, one)])),
       )
-      .describe('Further claims of people, by name; APIs get them too where their `claims` name them'),
+      .describe('Further claims of users, by name; APIs get them too where their `claims` name them'),
     terms: z
       .strictObject({
         version: z.string().min(1).max(64).describe('A new one is asked for again'),
@@ -47,7 +47,7 @@ export const people = z
       .optional()
       .describe('Terms of use that everybody must accept before going on to an application'),
   })
-  .describe('What holds for all people');
+  .describe('What holds for all users');
 
 const at = (path: (string | number)[], message: string | undefined) =>
   message === undefined ? [] : [{ path, message }];

@@ -22,7 +22,7 @@ export const registrySchema = z
       .array(user)
       .default([])
       .describe(
-        'People that the file declares. An entry makes the account; later it counts where it changed since it was last applied, and never over what the person or an operator changed meanwhile',
+        'Users that the file declares. An entry makes the account; later it counts where it changed since it was last applied, and never over what the user or an operator changed meanwhile',
       ),
   })
   .superRefine((registry, context) => {

@@ -1,5 +1,5 @@
 /**
- * One person of a registry file. The file makes the account; from then on it is the person's and the operators'. Of each member
+ * One user of a registry file. The file makes the account; from then on it is the user's and the operators'. Of each member
  * is remembered what the file said when it was applied: a member counts again where the file says something new and the account
  * still is as the file left it. Everything else is left alone, and said.
  */
@@ -60,7 +60,7 @@ const membersOfAccount = (account: AccountRecord): Values => ({
   ...claimsAsMembers(account.claims),
 });
 
-/** Bound to the account, so that equal values of two people do not look equal. */
+/** Bound to the account, so that equal values of two users do not look equal. */
 const hashOf = (accountId: string, member: string, value: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify([accountId, member, value]))
@@ -74,7 +74,7 @@ const hashesOf = (accountId: string, values: Values): Record<string, string> =>
       .map(([member, value]) => [member, hashOf(accountId, member, value)]),
   );
 
-/** Whoever registered with a login and never confirmed it is not the person of the file. */
+/** Whoever registered with a login and never confirmed it is not the user of the file. */
 const lasting = (account: AccountRecord | undefined) => (account && !isUnconfirmed(account) ? account : undefined);
 
 /** Applies one entry to the account that it is about, if there is one. */

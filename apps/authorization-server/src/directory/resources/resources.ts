@@ -1,4 +1,4 @@
-/** Resources: the APIs that access tokens are for, and the roles that give people scopes of them. */
+/** Resources: the APIs that access tokens are for, and the roles that give users scopes of them. */
 import type { Storage } from '@gatehouse/storage';
 import type { z } from 'zod';
 import { type Resource, roleScopes, storedResource } from './schema.ts';

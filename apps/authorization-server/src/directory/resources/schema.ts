@@ -13,7 +13,7 @@ export const longestAccessTokenSeconds = 600;
 /** What is kept of a resource by its indicator. */
 const members = {
   name: z.string().min(1).describe('Shown on the consent page'),
-  scopes: z.record(scopeName, z.string().min(1)).describe('Scope name and the sentence a person reads'),
+  scopes: z.record(scopeName, z.string().min(1)).describe('Scope name and the sentence a user reads'),
   default_scopes: z.array(scopeName).default([]).describe('What a client gets that asks for no scope'),
   token_format: z.enum(['jwt', 'opaque']).default('jwt'),
   access_token_signing_alg: z
@@ -24,7 +24,7 @@ const members = {
   claims: z
     .array(z.string())
     .default([])
-    .describe('Claims of the person in its access tokens: roles, email, name, and those that people.claims declares'),
+    .describe('Claims of the user in its access tokens: roles, email, name, and those that people.claims declares'),
   required_acr: z
     .enum(acrLevels)
     .optional()

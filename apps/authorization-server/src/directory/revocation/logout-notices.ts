@@ -1,6 +1,6 @@
 /**
  * Notices to applications that a session has ended (OpenID Connect Back-Channel Logout 1.0). They are writes, for the
- * commit that ends the session; `back-channel-logout.ts` of `protocol/` sends them. So no logout is forgotten, and no person waits for one.
+ * commit that ends the session; `back-channel-logout.ts` of `protocol/` sends them. So no logout is forgotten, and no user waits for one.
  */
 import type { Storage, Write } from '@gatehouse/storage';
 
@@ -11,11 +11,11 @@ export const logoutItem = 'back_channel_logout';
 export interface LogoutNotice {
   readonly clientId: string;
   readonly accountId: string;
-  /** The session as the client knows it; undefined: all that the person has there. */
+  /** The session as the client knows it; undefined: all that the user has there. */
   readonly sid: string | undefined;
 }
 
-/** What a stored session holds of the clients that the person went on to. */
+/** What a stored session holds of the clients that the user went on to. */
 export interface SessionPayload {
   readonly accountId?: string;
   readonly authorizations?: Readonly<
@@ -43,7 +43,7 @@ export async function noticeWrites(
         : [],
     ),
   );
-  // One notice for one person where the client does not tell sessions apart; resumes in two tabs leave two rows of a session.
+  // One notice for one user where the client does not tell sessions apart; resumes in two tabs leave two rows of a session.
   const wanted = new Map<string, LogoutNotice>();
   for (const { clientId, accountId, sid } of notices) {
     const bySession = told.get(clientId);

@@ -32,7 +32,7 @@ export interface Revocations {
     token(token: { readonly jti: string } | { readonly token: string }, expiresAtSeconds: number): Write;
     grants(grantIds: readonly string[]): Write;
     /**
-     * Everything issued to the person before a moment, or before the second that passes. Name the grants too: that ends what was
+     * Everything issued to the user before a moment, or before the second that passes. Name the grants too: that ends what was
      * issued in this second, and not what a new sign-in gets in it.
      */
     account(accountId: string, beforeSeconds?: number): Write;

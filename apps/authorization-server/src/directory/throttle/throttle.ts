@@ -15,7 +15,7 @@ export interface Attempted {
   readonly address: string;
   /**
    * A browser in which this account has signed in before. It has a count of its own and is spared the limits that
-   * strangers share, so that nobody can lock a person out.
+   * strangers share, so that nobody can lock a user out.
    */
   readonly knownBrowser?: string | undefined;
 }

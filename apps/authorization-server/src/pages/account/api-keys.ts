@@ -86,7 +86,7 @@ export function makeKeyPage(
     readonly action: string;
     readonly api: string;
     readonly name: string;
-    /** What the person may do, and so may give. */
+    /** What the user may do, and so may give. */
     readonly scopes: readonly KeyScope[];
     readonly chosen: readonly string[];
     readonly lifetimesDays: readonly number[];

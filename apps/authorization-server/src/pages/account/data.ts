@@ -4,7 +4,7 @@ import { type Catalog, fill } from '../../texts/catalog.ts';
 import { page } from '../page.ts';
 import { type AccountFrame, accountPage } from './frame.ts';
 
-/** The person's data: links `#download` and `#delete`. */
+/** The user's data: links `#download` and `#delete`. */
 export function dataPage(options: AccountFrame): string {
   const { data } = options.text.account;
   const content = html`<section class="part">

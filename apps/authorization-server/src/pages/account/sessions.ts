@@ -3,7 +3,7 @@ import { html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, fill, fillPlain } from '../../texts/catalog.ts';
 import { type AccountFrame, accountPage, buttonForm } from './frame.ts';
 
-/** One place where the person is signed in. */
+/** One place where the user is signed in. */
 export interface SessionLine {
   /** Given back in the form. */
   readonly reference: string;

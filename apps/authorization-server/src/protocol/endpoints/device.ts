@@ -1,4 +1,4 @@
-/** The device flow (RFC 8628): the pages on which a person types the code and confirms the device. */
+/** The device flow (RFC 8628): the pages on which a user types the code and confirms the device. */
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { identityOf } from '../../directory/clients/identity.ts';
 import { deviceCodePage, deviceConfirmPage, deviceDonePage } from '../../pages/device.ts';

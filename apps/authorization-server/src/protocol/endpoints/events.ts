@@ -9,7 +9,7 @@ import { currentUnit } from '../engine/unit-of-work.ts';
 /** Grant types as metric labels: whatever a client sends, the label is one of these. */
 const knownGrants: ReadonlySet<string> = new Set(grantTypes);
 
-/** A device that asks whether the person is ready is refused nothing, and asks every few seconds (RFC 8628). */
+/** A device that asks whether the user is ready is refused nothing, and asks every few seconds (RFC 8628). */
 const stillWaiting = new Set(['authorization_pending', 'slow_down']);
 
 /** What oidc-provider says when a refresh token comes again that was used, and its family has been ended. */

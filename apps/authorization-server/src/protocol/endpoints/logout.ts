@@ -1,6 +1,6 @@
 /**
  * Signing out (OpenID Connect RP-Initiated Logout 1.0): the page around oidc-provider's end-session endpoint, and when it
- * is skipped. A person who comes with a valid `id_token_hint` of their own session is not asked again (AS-10).
+ * is skipped. A user who comes with a valid `id_token_hint` of their own session is not asked again (AS-10).
  */
 import { Readable } from 'node:stream';
 import { decodeJwt } from 'jose';
@@ -52,7 +52,7 @@ export async function readLogoutRequest(ctx: KoaContextWithOIDC): Promise<void> 
   if (typeof clientId === 'string' && !(await ctx.oidc.provider.Client.find(clientId))) params['client_id'] = undefined;
 }
 
-/** True when nobody needs to be asked: nobody is signed in, or the hint proves that the client speaks for this person. */
+/** True when nobody needs to be asked: nobody is signed in, or the hint proves that the client speaks for this user. */
 function needsNoQuestion(ctx: KoaContextWithOIDC): boolean {
   const { session, entities } = ctx.oidc;
   if (!session?.accountId) return true;
@@ -60,7 +60,7 @@ function needsNoQuestion(ctx: KoaContextWithOIDC): boolean {
 }
 
 /**
- * True when somebody else has just signed in: oidc-provider ends the session of the person before, by a page whose script
+ * True when somebody else has just signed in: oidc-provider ends the session of the user before, by a page whose script
  * posts the confirmation. Our pages have no scripts.
  */
 function changesPerson(ctx: KoaContextWithOIDC): boolean {

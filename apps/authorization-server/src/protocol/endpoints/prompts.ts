@@ -1,4 +1,4 @@
-/** Prompts: when a person must sign in again or is asked for consent, and what a first-party client gets unasked. */
+/** Prompts: when a user must sign in again or is asked for consent, and what a first-party client gets unasked. */
 import { type Configuration, type Grant, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { acrLevels, levelOf } from '../../directory/accounts/assurance.ts';
 import { accountClientId } from '../../directory/clients/account-client.ts';
@@ -37,13 +37,13 @@ function tooOld({ oidc }: KoaContextWithOIDC, resources: Resources): boolean {
 interface PromptDependencies {
   readonly termsVersion: string | undefined;
   readonly resources: Resources;
-  /** Whether people may make themselves an account. */
+  /** Whether users may make themselves an account. */
   readonly registrationOpen: boolean;
 }
 
 /**
  * oidc-provider's policy with `acr_values` enforced instead of merely echoed (AS-20), what clients and resources ask of
- * everybody, and a sign-in for whoever holds the session of a person who was disabled.
+ * everybody, and a sign-in for whoever holds the session of a user who was disabled.
  */
 export function promptPolicy(dependencies: PromptDependencies) {
   const policy = interactionPolicy.base();
@@ -54,7 +54,7 @@ export function promptPolicy(dependencies: PromptDependencies) {
   for (const reason of ['essential_acr', 'essential_acrs']) checks?.remove(reason);
   const prompt = (wanted: boolean) => (wanted ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT);
   checks.add(
-    new Check('no_account', 'the person may no longer sign in', 'login_required', ({ oidc }) =>
+    new Check('no_account', 'the user may no longer sign in', 'login_required', ({ oidc }) =>
       prompt(oidc.session?.accountId !== undefined && !oidc.entities.Account),
     ),
   );
@@ -138,7 +138,7 @@ function addMissingScopes(ctx: KoaContextWithOIDC, grant: Grant): boolean {
 }
 
 /**
- * Leaves of each resource only what the person's roles give (RBAC): oidc-provider looks resources up before it knows who is
+ * Leaves of each resource only what the user's roles give (RBAC): oidc-provider looks resources up before it knows who is
  * there, so that consent would be asked, and grants made, for what nobody of these roles may do.
  */
 function narrowByRoles(ctx: KoaContextWithOIDC, resources: Resources): void {

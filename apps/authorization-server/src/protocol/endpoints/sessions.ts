@@ -13,7 +13,7 @@ import { currentUnit } from '../engine/unit-of-work.ts';
 export interface LiveSession {
   readonly uid: string;
   readonly accountId: string;
-  /** How the person signed in. */
+  /** How the user signed in. */
   readonly acr: string | undefined;
   readonly signedInAtSeconds: number;
 }
@@ -30,7 +30,7 @@ export const createReadSession =
   };
 
 /**
- * Writes down where and when a session is used, with the session itself, so that people recognise their devices.
+ * Writes down where and when a session is used, with the session itself, so that users recognise their devices.
  * Give it to `live.attach`.
  */
 export const createSessionUseRecorder =

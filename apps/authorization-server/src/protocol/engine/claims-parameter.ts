@@ -49,7 +49,7 @@ function kept(given: object, permitted: ReadonlySet<string>): Record<string, Wan
   return Object.fromEntries(all.filter(([name]) => permitted.has(name)));
 }
 
-/** Core, section 5.5.1: who must be signed in may be said in either place; it is one person. */
+/** Core, section 5.5.1: who must be signed in may be said in either place; it is one user. */
 function oneSubject({ id_token: idToken, userinfo }: Claims): string | undefined {
   const [subject, ...others] = new Set(
     [idToken?.['sub']?.value, userinfo?.['sub']?.value].filter((value) => value !== undefined),

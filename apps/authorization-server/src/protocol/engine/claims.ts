@@ -1,4 +1,4 @@
-/** Claims: what ID tokens, userinfo and access tokens say about people and clients. */
+/** Claims: what ID tokens, userinfo and access tokens say about users and clients. */
 import {
   type AccessToken,
   type ClientCredentials,
@@ -53,7 +53,7 @@ export interface EngineAccount {
 }
 
 /**
- * oidc-provider's `findAccount`. Disabled people are not found, so their sessions, codes and refresh tokens stop here.
+ * oidc-provider's `findAccount`. Disabled users are not found, so their sessions, codes and refresh tokens stop here.
  * ID tokens carry profile and e-mail only for clients registered with `id_token_claims: full` (OpenID Connect Core,
  * section 5.4), and what others ask for by the `claims` parameter.
  */
@@ -81,7 +81,7 @@ export const createFindAccount =
     return account as never;
   };
 
-/** The person behind the running request, if any. */
+/** The user behind the running request, if any. */
 export const accountOf = (ctx: KoaContextWithOIDC): Account | undefined =>
   (ctx.oidc.entities.Account as unknown as EngineAccount | undefined)?.record;
 
@@ -90,10 +90,10 @@ const mostBytesInToken = 4096;
 
 const tooLong = () =>
   new errors.InvalidRequest(
-    'the access token would be longer than APIs accept: the person has too many roles or too long claims for this resource',
+    'the access token would be longer than APIs accept: the user has too many roles or too long claims for this resource',
   );
 
-/** What the access tokens of a resource say about the person. Throws InvalidRequest when that is too much for a token. */
+/** What the access tokens of a resource say about the user. Throws InvalidRequest when that is too much for a token. */
 export function claimsForResource(
   account: Account | undefined,
   resource: Resource | undefined,
@@ -111,7 +111,7 @@ export function claimsForResource(
 }
 
 /**
- * Claims of access tokens beyond RFC 9068's own (AS-07): for people the grant (`gid`, so that it can be revoked), how
+ * Claims of access tokens beyond RFC 9068's own (AS-07): for users the grant (`gid`, so that it can be revoked), how
  * and when they signed in, what the resource asks for, and what the token opens at userinfo; for clients their fixed claims.
  */
 export const createExtraTokenClaims =

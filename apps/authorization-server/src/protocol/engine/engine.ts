@@ -119,7 +119,7 @@ function compareRedirectUris(provider: Provider): void {
   };
 }
 
-/** oidc-provider posts the logout token while the person waits, and once; ours is written down, and sent afterwards (OPS-16). */
+/** oidc-provider posts the logout token while the user waits, and once; ours is written down, and sent afterwards (OPS-16). */
 function noteLogouts(provider: Provider, noteLogout: EngineSeams['noteLogout']): void {
   const note = function (this: { clientId: string }, accountId: string, sid: string) {
     return noteLogout({ clientId: this.clientId, accountId, sid });

@@ -1,4 +1,4 @@
-/** Whether that still stands by which a token was issued: the grant of a person, or an API key or service account. */
+/** Whether that still stands by which a token was issued: the grant of a user, or an API key or service account. */
 import type { ApiCredentialRecord, Storage } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { statusOfCredential } from '../../directory/accounts/api-credentials.ts';

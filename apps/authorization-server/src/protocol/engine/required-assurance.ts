@@ -23,7 +23,7 @@ export function levelAsked(acr: string | undefined): number {
   return level;
 }
 
-/** The level that client and resource ask of people, from 0 (none). */
+/** The level that client and resource ask of users, from 0 (none). */
 export const requiredLevel = (
   resources: Resources,
   client: object | undefined,
@@ -36,7 +36,7 @@ export const requiredLevel = (
 
 /**
  * For after a token was made of a code, a device code or a refresh token: throws InvalidGrant, so that the client asks
- * the person to sign in again. A refused request uses nothing up.
+ * the user to sign in again. A refused request uses nothing up.
  */
 export const createRequireAssurance =
   ({ resources }: { readonly resources: Resources }) =>

@@ -1,4 +1,4 @@
-/** Resource indicators (RFC 8707): which API a token is for, and which scopes this client and this person get of it. */
+/** Resource indicators (RFC 8707): which API a token is for, and which scopes this client and this user get of it. */
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
 import type { ClientPolicy } from '../../directory/clients/schema.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
@@ -19,7 +19,7 @@ function scopesFor(client: object | undefined, { indicator }: Resource): readonl
   return Object.hasOwn(scopes, indicator) ? scopes[indicator] : undefined;
 }
 
-/** Scopes of the resource that client and, when one is known, person may have (AS-08). */
+/** Scopes of the resource that client and, when one is known, user may have (AS-08). */
 function allowedScopes(
   dependencies: ResourceDependencies,
   ctx: KoaContextWithOIDC,
@@ -49,8 +49,8 @@ function askForDefault(ctx: KoaContextWithOIDC, resource: Resource, registered: 
 }
 
 /**
- * Refuses a person's access token for a resource if it would carry no scope (AS-08): what was asked for is not allowed
- * to this client, or no longer to this person. A refused request uses nothing up.
+ * Refuses a user's access token for a resource if it would carry no scope (AS-08): what was asked for is not allowed
+ * to this client, or no longer to this user. A refused request uses nothing up.
  */
 export function requireScope(ctx: KoaContextWithOIDC): void {
   const token = ctx.oidc.entities.AccessToken;

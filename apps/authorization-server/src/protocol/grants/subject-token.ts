@@ -1,6 +1,6 @@
 /**
  * The subject token of an exchange (RFC 8693, section 2.1): whose it is and what it allows. Only access tokens of this
- * server that are alive count: not expired, not revoked, their grant, person and client still there (TX-01).
+ * server that are alive count: not expired, not revoked, their grant, user and client still there (TX-01).
  */
 import type { Storage } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
@@ -29,7 +29,7 @@ export interface Subject {
   /** What goes over into the issued token as it is. */
   readonly carried: Readonly<Record<string, unknown>>;
   readonly grantId: string | undefined;
-  /** Claims of a subject that is neither a person nor a client. */
+  /** Claims of a subject that is neither a user nor a client. */
   readonly fixedClaims: Readonly<Record<string, unknown>> | undefined;
   readonly actors: Actor | undefined;
   readonly mayAct: { readonly sub?: unknown } | undefined;

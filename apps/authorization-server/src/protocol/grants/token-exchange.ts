@@ -170,14 +170,14 @@ function ruleFor(
 function targetFor({ resources }: Pick<TokenExchangeDependencies, 'resources'>, rule: ExchangeRule, subject: Subject) {
   const target = resources.find(rule.to);
   if (!target) throw new errors.InvalidTarget('there is no such resource', 'unknown_target');
-  // Nobody knows of a key how it came here, so of people it is no sign-in at all.
+  // Nobody knows of a key how it came here, so of users it is no sign-in at all.
   if (subject.isPerson && levelOf(subject.carried['acr']) < levelAsked(target.required_acr)) {
     throw refused('stronger_sign_in_needed');
   }
   return target;
 }
 
-/** The subject itself: a person who may still sign in, or a client that is still enabled. */
+/** The subject itself: a user who may still sign in, or a client that is still enabled. */
 async function claimsOfSubject(
   { clients, userClaims }: Pick<TokenExchangeDependencies, 'clients' | 'userClaims'>,
   ctx: TokenEndpointGrantContext,
