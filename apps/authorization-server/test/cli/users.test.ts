@@ -300,11 +300,12 @@ describe('F7: gatehouse users invite', () => {
     await server.server.storage.commit([
       accounts.writes.put({ id: 'unproved', login: email, email, status: 'pending', expiresAtSeconds }),
     ]);
-    for (const [command, status] of [
-      ['disable', 'disabled'],
-      ['enable', 'active'],
+    for (const [command, status, name] of [
+      ['disable', 'disabled', 'One'],
+      ['enable', 'active', 'Two'],
     ] as const) {
       await done(command, email);
+      await done('set', email, '--name', name);
       const vouching = await users('set', email, '--email-verified');
       expect(vouching).toMatchObject({ code: 1, stderr: /never confirmed the address/u });
       expect(await accounts.find('unproved')).toMatchObject({ status, emailVerified: false });

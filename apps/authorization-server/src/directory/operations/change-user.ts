@@ -67,13 +67,15 @@ function changedAccount(before: AccountRecord, change: UserChange): AccountRecor
   const newLocale = change.locale === undefined ? locale : change.locale;
   const status = change.status ?? before.status;
   const name = change.name ?? before.name;
+  const emailVerified = change.emailVerified ?? (before.emailVerified && !isNewEmail);
   return {
     ...lasting,
-    ...(status === 'pending' && expiresAtSeconds !== undefined && { expiresAtSeconds }),
+    // It says that nobody confirmed an address, until somebody does.
+    ...(!emailVerified && expiresAtSeconds !== undefined && { expiresAtSeconds }),
     login: normalizeLogin(change.login ?? (follows ? email : before.login)),
     ...(name !== undefined && { name }),
     ...(email !== undefined && { email }),
-    emailVerified: change.emailVerified ?? (before.emailVerified && !isNewEmail),
+    emailVerified,
     ...(newLocale !== undefined && newLocale !== null && { locale: newLocale }),
     roles: [...new Set(change.roles ?? before.roles)],
     claims: { ...(change.claims ?? before.claims) },
@@ -100,7 +102,7 @@ async function checkedChange(storage: Storage, { before, change }: Wanted): Prom
     throw new OperationRefused('no_email', `${before.login} has no e-mail address to vouch for`);
   }
   // Whatever an operator made of the account since: enabled or disabled, its password is that of whoever registered.
-  if (emailVerified && before.expiresAtSeconds !== undefined) {
+  if (emailVerified && !before.emailVerified && before.expiresAtSeconds !== undefined) {
     throw new OperationRefused(
       'unconfirmed',
       `whoever registered ${before.login} chose its password and never confirmed the address; "gatehouse users invite" makes the account for its user`,
