@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Handlers of the authorization server take what they use: with less in hand, less can go wrong, and a reader sees what. */
+const SERVER = /^apps\/authorization-server\/src\//u;
 const HANDLERS = /^apps\/authorization-server\/src\/(?:browser|protocol|admin)\//u;
 /** These hand it out: they take everything, and give each handler its part. */
 const COMPOSERS = /^apps\/authorization-server\/src\/(?:browser\/browser|protocol\/provider)\.ts$/u;
@@ -10,6 +11,7 @@ const HANDED = /(?:Dependencies|Parts|Options)$/u;
 const MOST_MEMBERS = 12;
 
 interface Declared {
+  readonly name: string;
   readonly file: string;
   readonly parents: readonly string[];
   readonly members: readonly string[];
@@ -19,31 +21,31 @@ interface Declared {
 export function handlerFaults(root: string, files: readonly string[]): string[] {
   const sources = new Map(
     files
-      .filter((file) => HANDLERS.test(file))
+      .filter((file) => SERVER.test(file))
       .map((file) => [file, withoutComments(readFileSync(join(root, file), 'utf8'))]),
   );
-  const declared = new Map([...sources].flatMap(([file, text]) => interfacesOf(file, text)));
-  const membersOf = (name: string): string[] => {
-    const found = declared.get(name);
-    return found === undefined ? [] : [...found.members, ...found.parents.flatMap(membersOf)];
-  };
+  const declared = [...sources].flatMap(([file, text]) => interfacesOf(file, text));
+  const membersOf = (one: Declared): string[] => [
+    ...one.members,
+    ...one.parents.flatMap((parent) => {
+      const ofName = declared.filter((other) => other.name === parent && other !== one);
+      const found = ofName.find(({ file }) => file === one.file) ?? ofName[0];
+      return found === undefined ? [] : membersOf(found);
+    }),
+  ];
   /** A member that several parents declare is one. */
-  const width = (name: string): number => new Set(membersOf(name)).size;
+  const width = (one: Declared): number => new Set(membersOf(one)).size;
   return [
-    ...[...declared].flatMap(([name, { file }]) =>
-      HANDED.test(name) && !isExempt(file) && width(name) > MOST_MEMBERS
-        ? [`${name} has ${width(name)} members, more than ${MOST_MEMBERS}, for a handler: ${file}`]
-        : [],
-    ),
-    ...[...sources].flatMap(([file, text]) =>
-      !isExempt(file) && takesWholeStorage(text)
-        ? [`takes the whole Storage, not the stores that it uses: ${file}`]
-        : [],
-    ),
+    ...declared
+      .filter((one) => isJudged(one.file) && HANDED.test(one.name) && width(one) > MOST_MEMBERS)
+      .map((one) => `${one.name} has ${width(one)} members, more than ${MOST_MEMBERS}, for a handler: ${one.file}`),
+    ...[...sources]
+      .filter(([file, text]) => isJudged(file) && takesWholeStorage(text))
+      .map(([file]) => `takes the whole Storage, not the stores that it uses: ${file}`),
   ];
 }
 
-const isExempt = (file: string): boolean => COMPOSERS.test(file);
+const isJudged = (file: string): boolean => HANDLERS.test(file) && !COMPOSERS.test(file);
 
 const withoutComments = (text: string): string => text.replace(/\/\*.*?\*\/|\/\/[^\n]*/gsu, '');
 
@@ -52,15 +54,13 @@ function takesWholeStorage(text: string): boolean {
   return /(?<!Pick<|keyof )\bStorage\b/u.test(code);
 }
 
-function interfacesOf(file: string, text: string): [string, Declared][] {
-  return [...text.matchAll(/\binterface (\w+)(?:<[^{]*?>)?(?: extends ([^{]+?))? \{\n(.*?)\n\}/gsu)].map(
-    ([, name = '', parents = '', body = '']) => [
+function interfacesOf(file: string, text: string): Declared[] {
+  return [...text.matchAll(/\binterface (\w+)(?:<[^{]*?>)?(?: extends ([^{]+?))? \{\n?(.*?)\n?\}(?=\n|$)/gsu)].map(
+    ([, name = '', parents = '', body = '']) => ({
       name,
-      {
-        file,
-        parents: parents.split(',').map((parent) => parent.trim()),
-        members: [...body.matchAll(/^ {2}(?:readonly )?([\w[(]+)/gmu)].map(([, member = '']) => member),
-      },
-    ],
+      file,
+      parents: parents.split(',').map((parent) => parent.trim().replace(/^\w+\./u, '')),
+      members: [...body.matchAll(/^ {2}(?:readonly )?([\w[(]+)/gmu)].map(([, member = '']) => member),
+    }),
   );
 }

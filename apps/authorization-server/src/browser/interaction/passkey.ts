@@ -11,7 +11,7 @@ export interface PasskeyDependencies extends AttemptDependencies {
   readonly audit: Pick<Audit, 'record'>;
 }
 
-interface PasskeySignInDependencies extends PasskeyDependencies {
+export interface PasskeySignInDependencies extends PasskeyDependencies {
   readonly accounts: Pick<Accounts, 'findActive'>;
   readonly clock: () => number;
 }
@@ -22,7 +22,7 @@ const secondFactorBinding = ({ details }: Interaction, accountId: string) =>
   `second_factor:${details.uid}:${accountId}`;
 
 /** What the sign-in page asks the browser for. */
-export function signInOptions(passkeys: PasskeyDependencies['passkeys'], interaction: Interaction) {
+export function signInOptions(passkeys: Pick<Passkeys, 'signInOptions'>, interaction: Interaction) {
   allowOwnScript(interaction.response);
   return passkeys.signInOptions(signInBinding(interaction));
 }
