@@ -1,7 +1,7 @@
 /**
  * One service shape for every program: what happens to a request before a program sees it, what becomes of an error
- * after, health and metrics on a port of their own, TLS, limits, and a stop that loses no request. Every program and
- * packages/html import it; it imports logging and config. The way of a request:
+ * after, health and metrics on a port of their own, TLS, limits, and a stop that loses no request. Every service and
+ * packages/html import it; it imports logging. The way of a request:
  *
  * 1. `listen.ts`             TLS and the limits of a connection
  * 2. `request-pipeline.ts`   request id, forwarded caller, `request-check.ts` (host, headers, target), metrics

@@ -56,7 +56,7 @@ async function keyFindings(storage: Storage, settings: Settings, nowSeconds: num
       since === undefined || rotationSeconds === 0
         ? 'rotated by command only'
         : `next rotation in ${days(Math.max(0, rotationSeconds - since))}`;
-    const check = `${algorithm} keys: ${ours.length} published, the current one signs for ${since === undefined ? 'no' : days(since)}, ${next}`;
+    const check = `${algorithm} keys: ${ours.length} published, the current one has signed for ${since === undefined ? 'no' : days(since)}, ${next}`;
     if (!current) return { check, advice: 'no key signs; start a server, or "gatehouse keys rotate"' };
     const late = rotationSeconds > 0 && since !== undefined && since > rotationSeconds + 86_400;
     return { check, advice: late ? 'the rotation is overdue: does a server run?' : undefined };

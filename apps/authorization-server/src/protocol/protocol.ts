@@ -14,8 +14,8 @@
  * Every request of the provider: `live.ts` → what `provider.ts` lists with `use` (methods, size and origin of a form, throttling;
  * `endpoints/commit.ts` around all that writes) → the steps of the endpoint, ours before them (`engine/engine-steps.ts`).
  *
- * A token request: `endpoints/throttling.ts` → client authentication, by a client that `engine/adapter.ts` finds
- * (`engine/registered-client.ts`) → `engine/requested-resource.ts` → its grant in `grants/grants.ts`, with what goes around it →
+ * A token request: `endpoints/throttling.ts` → client authentication, of a client that
+ * `engine/registered-client.ts` finds → `engine/requested-resource.ts` → its grant in `grants/grants.ts`, with what goes around it →
  * `engine/resource-indicators.ts` and `engine/claims.ts` say what the token holds → `engine/engine-signing.ts` signs → its unit of
  * work (`engine/unit-of-work.ts`) is committed by `endpoints/commit.ts`, and `endpoints/events.ts` records it.
  *

@@ -16,7 +16,7 @@ export interface Palette {
 
 export type Mode = 'light' | 'dark';
 
-/** The look without a brand; the same colours stand in gatehouse.css. */
+/** The look without a brand; the same colours stand in styles/base.css. */
 export const ownPalettes: Readonly<Record<Mode, Palette>> = {
   light: { accent: '#17624f', canvas: '#f3f4f0', surface: '#ffffff', ink: '#17211d' },
   dark: { accent: '#7bd3b8', canvas: '#0f1412', surface: '#181f1c', ink: '#e9eeeb' },
@@ -51,7 +51,7 @@ function mix(first: Colour, second: Colour, share: number): Colour {
   return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** All colours of a mode that follow from a palette, by the names of the variables in gatehouse.css. */
+/** All colours of a mode that follow from a palette, by the names of the variables in styles/base.css. */
 function variablesOf({ accent, canvas, surface, ink }: Palette): Readonly<Record<string, Colour>> {
   return {
     accent,
