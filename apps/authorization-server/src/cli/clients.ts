@@ -12,7 +12,7 @@ import { withStorage } from './settings.ts';
 
 type Options = { json?: boolean };
 
-const endParts = (storage: Storage) => ({ storage, revocations: createRevocations(storage, Date.now) });
+const endDependencies = (storage: Storage) => ({ storage, revocations: createRevocations(storage, Date.now) });
 
 export const addClient = (file: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
@@ -57,19 +57,19 @@ export const showClient = (clientId: string): Promise<void> =>
 
 export const disableClient = (clientId: string, options: Options): Promise<void> =>
   withStorage(async (storage, _settings, { caller, commit }) => {
-    await commit(await operations.disableClient(endParts(storage), caller, clientId));
+    await commit(await operations.disableClient(endDependencies(storage), caller, clientId));
     printDone(`${clientId} is disabled`, { client_id: clientId, disabled: true }, options);
   });
 
 export const enableClient = (clientId: string, options: Options): Promise<void> =>
   withStorage(async (storage, _settings, { caller, commit }) => {
-    await commit(await operations.enableClient(endParts(storage), caller, clientId));
+    await commit(await operations.enableClient(endDependencies(storage), caller, clientId));
     printDone(`${clientId} is enabled`, { client_id: clientId, disabled: false }, options);
   });
 
 export const removeClient = (clientId: string, options: Options): Promise<void> =>
   withStorage(async (storage, _settings, { caller, commit }) => {
-    await commit(await operations.removeClient(endParts(storage), caller, clientId));
+    await commit(await operations.removeClient(endDependencies(storage), caller, clientId));
     printDone(`${clientId} is removed, with its secrets and tokens`, { client_id: clientId, removed: true }, options);
   });
 

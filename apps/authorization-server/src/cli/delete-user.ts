@@ -33,7 +33,7 @@ export const deleteUser = (login: string, options: Options & { yes?: boolean }):
     await commitChange(commit, login, work);
     const counts = Object.entries(removed).map(([kind, count]) => `${count} ${kind.replace('_', ' ')}`);
     const said = [
-      `${account.login} is removed, with ${counts.join(', ')}, all tokens, and everything else that was kept about the person`,
+      `${account.login} is removed, with ${counts.join(', ')}, all tokens, and everything else that was kept about the user`,
       `the audit keeps what happened, under the identifier ${id} alone; service accounts belong to nobody and stay`,
     ];
     printDone(said.join('\n'), { id, login: account.login, removed }, options);

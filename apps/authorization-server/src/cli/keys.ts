@@ -27,7 +27,7 @@ const rowOf = ({ kid, purpose, state, algorithm, createdAtSeconds, ...times }: S
 export const listKeys = (options: Options): Promise<void> =>
   withStorage(async (storage) => printRows((await storage.signingKeys.list()).map(rowOf), options));
 
-function partsOf(storage: Storage, settings: Settings, { commit }: Operator): operations.KeyOrderParts {
+function partsOf(storage: Storage, settings: Settings, { commit }: Operator): operations.KeyOrderDependencies {
   return {
     storage,
     commit,

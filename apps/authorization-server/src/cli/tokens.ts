@@ -5,7 +5,7 @@ import type { Storage } from '@gatehouse/storage';
 import { knownUser } from '../directory/accounts/names.ts';
 import * as operations from '../directory/operations/tokens.ts';
 import type { Caller, Work } from '../directory/operations/work.ts';
-import type { EndParts } from '../directory/revocation/end.ts';
+import type { EndDependencies } from '../directory/revocation/end.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { RefusedError, UsageError } from './failure.ts';
 import { printDone } from './output.ts';
@@ -50,11 +50,16 @@ interface Ending {
   readonly moment?: number | undefined;
 }
 
-interface EndingParts extends EndParts {
-  readonly storage: EndParts['storage'] & Pick<Storage, 'accounts'>;
+interface EndingDependencies extends EndDependencies {
+  readonly storage: EndDependencies['storage'] & Pick<Storage, 'accounts'>;
 }
 
-async function ofUser(parts: EndingParts, caller: Caller, login: string, before: string | undefined): Promise<Ending> {
+async function ofUser(
+  parts: EndingDependencies,
+  caller: Caller,
+  login: string,
+  before: string | undefined,
+): Promise<Ending> {
   const { id: accountId } = await knownUser(parts.storage, login);
   const moment = before === undefined ? undefined : momentOf(before);
   return {
@@ -64,7 +69,7 @@ async function ofUser(parts: EndingParts, caller: Caller, login: string, before:
   };
 }
 
-async function endingOf(parts: EndingParts, caller: Caller, options: Options): Promise<Ending> {
+async function endingOf(parts: EndingDependencies, caller: Caller, options: Options): Promise<Ending> {
   const { grant, user, client, before } = options;
   const named = [grant, user, client].filter((value) => value !== undefined);
   if (named.length > 1 || (grant !== undefined && before !== undefined)) {

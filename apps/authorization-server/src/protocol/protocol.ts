@@ -29,7 +29,7 @@ import type { Express } from 'express';
 import type { Provider } from 'oidc-provider';
 import type { Registry as Metrics } from 'prom-client';
 import type { Directory } from '../directory/directory.ts';
-import type { KeyParts } from '../directory/keys/carry-out.ts';
+import type { KeyDependencies } from '../directory/keys/carry-out.ts';
 import type { RotationSettings } from '../directory/keys/policies.ts';
 import { createCommit } from '../directory/operations/commit.ts';
 import { createEventRecorder } from './endpoints/events.ts';
@@ -63,7 +63,7 @@ export const openKeys = (
     logger,
     audit,
     ...dependencies
-  }: Pick<KeyParts, 'storage' | 'clock' | 'signers'> & Pick<Directory, 'audit'> & { readonly logger: Logger },
+  }: Pick<KeyDependencies, 'storage' | 'clock' | 'signers'> & Pick<Directory, 'audit'> & { readonly logger: Logger },
 ): Promise<Rotator> =>
   createRotator({
     ...dependencies,

@@ -28,7 +28,7 @@ export interface KnownWishes {
   /** The parameter of the request to sign in. */
   readonly uiLocales?: unknown;
   /** What the user's profile says. */
-  readonly ofPerson?: string | undefined;
+  readonly ofUser?: string | undefined;
 }
 
 /** The parameter as it stands in the address, for pages of requests that were never understood. */
@@ -90,7 +90,7 @@ export function createLanguageChoice<Texts extends InLanguage>(
     const wishes = [
       remembered?.chosen ? remembered.tag : undefined,
       asked,
-      known.ofPerson,
+      known.ofUser,
       remembered?.tag,
       request.headers['accept-language'],
     ];
@@ -103,7 +103,7 @@ export function createLanguageChoice<Texts extends InLanguage>(
       const texts = textOf(request, known);
       const remembered = rememberedBy(request);
       const learned =
-        typeof known.uiLocales === 'string' || inAddress(request) !== undefined || known.ofPerson !== undefined;
+        typeof known.uiLocales === 'string' || inAddress(request) !== undefined || known.ofUser !== undefined;
       if (learned && !remembered?.chosen && remembered?.tag !== texts.language) {
         response.appendHeader('set-cookie', `${cookieName}=~${texts.language}; ${attributes}`);
       }

@@ -6,7 +6,7 @@ import type { TokenProfile } from './profile.ts';
  * tokens for APIs of others. The e-mail address of a service account tells it from the ID token of a user.
  *
  * Source: Google Cloud documentation, "Token types", "Get an ID token", "Authenticating service-to-service",
- * `generateIdToken` (with `includeEmail`); "OpenID Connect" for the tokens of persons.
+ * `generateIdToken` (with `includeEmail`); "OpenID Connect" for the tokens of users.
  */
 export const google: TokenProfile = {
   types: ['JWT'],

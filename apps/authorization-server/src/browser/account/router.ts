@@ -55,7 +55,7 @@ async function signedIn(
     session,
     account,
     factors: await secondFactors.of(account.id),
-    text: keepText(http, response, { ofPerson: account.locale }),
+    text: keepText(http, response, { ofUser: account.locale }),
     theme: { ...theme(), here: addressOf(http) },
     menu: accountMenu,
     csrf: csrf.token(http, response),

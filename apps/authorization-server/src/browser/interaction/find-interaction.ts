@@ -90,7 +90,7 @@ export async function findInteraction(
     response,
     details,
     client,
-    text: keepText(request, response, { uiLocales: details.params['ui_locales'], ofPerson: user?.account.locale }),
+    text: keepText(request, response, { uiLocales: details.params['ui_locales'], ofUser: user?.account.locale }),
     theme: { ...dependencies.theme(client), here: addressOf(request) },
     csrf: dependencies.csrf.token(request, response),
     grant: async () => (details.grantId ? dependencies.provider().Grant.find(details.grantId) : undefined),

@@ -28,7 +28,7 @@ export function invitationRouter(dependencies: InvitationDependencies): Router {
       if (!invitation || account?.status !== 'pending' || account.email !== invitation.email) return undefined;
       return { account, secondFactor: false, invitation };
     },
-    textOf: (request, { account }) => textOf(request, { ofPerson: account.locale }),
+    textOf: (request, { account }) => textOf(request, { ofUser: account.locale }),
     page: (options, { account: { login } }) => invitationPage({ ...options, login }),
     donePage: invitedPage,
     choose: (caller, { account, invitation }, chosen) => acceptInvitation(caller, { account, invitation, ...chosen }),

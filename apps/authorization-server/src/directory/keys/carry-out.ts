@@ -15,7 +15,7 @@ import {
 } from './rotation.ts';
 import type { Signer } from './signer.ts';
 
-export interface KeyParts {
+export interface KeyDependencies {
   readonly storage: Storage;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -42,7 +42,7 @@ const factsOf = (record: SigningKeyRecord): KeyFacts => ({
 });
 
 async function makeKey(
-  { signers }: KeyParts,
+  { signers }: KeyDependencies,
   purpose: RotatingPurpose,
   key: NewKey,
   createdAtSeconds: number,
@@ -80,7 +80,7 @@ function changed(record: SigningKeyRecord, facts: KeyFacts, external: boolean): 
  * @param commit commits the write that replaces the keys, with what belongs to it; absent: the write goes alone
  */
 export async function carryOut(
-  parts: KeyParts,
+  parts: KeyDependencies,
   purpose: RotatingPurpose,
   policy: RotationPolicy,
   order?: RotationOrder,

@@ -5,7 +5,7 @@ import { credentialScopes, newCredential, statusOfCredential } from '../accounts
 import { accountNotice } from '../accounts/notices.ts';
 import { OperationRefused } from '../operation-refused.ts';
 import type { Resources } from '../resources/resources.ts';
-import { type EndParts, endCredentials } from '../revocation/end.ts';
+import { type EndDependencies, endCredentials } from '../revocation/end.ts';
 import { type Caller, eventOf, nothing, type Work } from './work.ts';
 
 /** Keys that one user may have at a time. */
@@ -13,10 +13,10 @@ export const mostApiKeys = 20;
 const longestName = 64;
 
 /** What ends with a credential, and whom that tells. */
-type RevocationParts = EndParts &
-  Parameters<typeof accountNotice>[0] & { readonly storage: EndParts['storage'] & Pick<Storage, 'accounts'> };
+type RevocationDependencies = EndDependencies &
+  Parameters<typeof accountNotice>[0] & { readonly storage: EndDependencies['storage'] & Pick<Storage, 'accounts'> };
 
-export interface CredentialDependencies extends RevocationParts {
+export interface CredentialDependencies extends RevocationDependencies {
   readonly resources: Pick<Resources, 'find' | 'scopesOfRoles'>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -125,7 +125,7 @@ const commands = { api_key: 'api-keys', service_account: 'service-accounts' } as
 
 /** The end of credentials of one owner that are known to count; a user is told of it. */
 async function revocationOf(
-  parts: RevocationParts,
+  parts: RevocationDependencies,
   caller: Caller,
   credentials: readonly ApiCredentialRecord[],
 ): Promise<Work> {
@@ -154,7 +154,7 @@ async function revocationOf(
  * @param one.accountId whose key it must be; absent: an operator may revoke any
  */
 export async function revokeCredential(
-  parts: RevocationParts,
+  parts: RevocationDependencies,
   caller: Caller,
   { kind, id, accountId }: Pick<ApiCredentialRecord, 'kind' | 'id'> & { readonly accountId?: string | undefined },
 ): Promise<Work> {
@@ -175,7 +175,11 @@ export interface RevokedKeys extends Work {
 }
 
 /** Revokes every key of a user that is not revoked yet. */
-export async function revokeApiKeysOf(parts: RevocationParts, caller: Caller, accountId: string): Promise<RevokedKeys> {
+export async function revokeApiKeysOf(
+  parts: RevocationDependencies,
+  caller: Caller,
+  accountId: string,
+): Promise<RevokedKeys> {
   const keys = (await parts.storage.apiCredentials.list({ accountId })).filter(
     ({ kind, revokedAtSeconds }) => kind === 'api_key' && revokedAtSeconds === undefined,
   );

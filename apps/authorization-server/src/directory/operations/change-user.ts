@@ -10,7 +10,7 @@ import { type AccountRecord, type AccountStatus, normalizeLogin, type Storage, t
 import type { Mailer } from '../../delivery/mail/mailer.ts';
 import * as names from '../accounts/names.ts';
 import { OperationRefused } from '../operation-refused.ts';
-import { type EndParts, endAccount, endAccountTokens, endLinks, endSignIns } from '../revocation/end.ts';
+import { type EndDependencies, endAccount, endAccountTokens, endLinks, endSignIns } from '../revocation/end.ts';
 import { askForEmailChange } from './email-change.ts';
 import { replaceUnconfirmed } from './replace-unconfirmed.ts';
 import { type Caller, eventOf, nothing, type Work } from './work.ts';
@@ -40,7 +40,7 @@ export interface ChangedUser extends Work {
   readonly mails: readonly ('confirmation_to_new_address' | 'notice_to_old_address')[];
 }
 
-interface ChangeDependencies extends EndParts {
+interface ChangeDependencies extends EndDependencies {
   readonly storage: Storage;
   /** Absent: there is no mail server. */
   readonly mailer: Pick<Mailer, 'mail'> | undefined;

@@ -6,7 +6,7 @@ import type { ClientRecord } from '@gatehouse/storage';
 import type { AuditEvent } from '../audit/events.ts';
 import { hashClientSecret } from '../clients/clients.ts';
 import { OperationRefused } from '../operation-refused.ts';
-import { type EndParts, endClient } from '../revocation/end.ts';
+import { type EndDependencies, endClient } from '../revocation/end.ts';
 import { type Caller, eventOf, nothing, type Work } from './work.ts';
 
 /** Instances take a client for what it was for another second. */
@@ -16,7 +16,10 @@ const followedAfterMs = 1500;
 export const fingerprintOf = (sha256: Buffer): string => sha256.toString('base64url').slice(0, 12);
 
 /** The client. Throws OperationRefused. */
-export async function knownClient({ storage }: Pick<EndParts, 'storage'>, clientId: string): Promise<ClientRecord> {
+export async function knownClient(
+  { storage }: Pick<EndDependencies, 'storage'>,
+  clientId: string,
+): Promise<ClientRecord> {
   const client = await storage.clients.find(clientId);
   if (client) return client;
   throw new OperationRefused(
@@ -29,7 +32,7 @@ const recordOf = (caller: Caller, event: AuditEvent, clientId: string) =>
   eventOf(caller, event, { target: { type: 'client', id: clientId }, clientId });
 
 /** What it had until no instance takes it for enabled any more ends too; it is useless meanwhile. */
-const endedAfterwards = (parts: EndParts, clientId: string) => async () => {
+const endedAfterwards = (parts: EndDependencies, clientId: string) => async () => {
   await delay(followedAfterMs);
   await endClient(parts, clientId);
 };
@@ -50,7 +53,7 @@ export interface Declared extends Work {
 
 /** Makes a client, or what is there as declared. It stays disabled if it is. */
 export async function declareClient(
-  { storage }: Pick<EndParts, 'storage'>,
+  { storage }: Pick<EndDependencies, 'storage'>,
   caller: Caller,
   { clientId, metadata, secrets }: DeclaredClient,
 ): Promise<Declared> {
@@ -73,7 +76,7 @@ export async function declareClient(
 }
 
 /** The client is refused from now on, and its tokens too. */
-export async function disableClient(parts: EndParts, caller: Caller, clientId: string): Promise<Work> {
+export async function disableClient(parts: EndDependencies, caller: Caller, clientId: string): Promise<Work> {
   await knownClient(parts, clientId);
   return {
     writes: [parts.storage.clients.writes.setDisabled(clientId, true), parts.revocations.writes.client(clientId)],
@@ -83,7 +86,7 @@ export async function disableClient(parts: EndParts, caller: Caller, clientId: s
 }
 
 /** The client may come again. What it had when it was disabled stays dead. */
-export async function enableClient(parts: EndParts, caller: Caller, clientId: string): Promise<Work> {
+export async function enableClient(parts: EndDependencies, caller: Caller, clientId: string): Promise<Work> {
   const { disabled } = await knownClient(parts, clientId);
   if (!disabled) return nothing;
   // Who disabled it may have been stopped before all of that was ended.
@@ -95,7 +98,7 @@ export async function enableClient(parts: EndParts, caller: Caller, clientId: st
 }
 
 /** The client is gone, with its secrets and its tokens. A registry file that still names it makes it anew. */
-export async function removeClient(parts: EndParts, caller: Caller, clientId: string): Promise<Work> {
+export async function removeClient(parts: EndDependencies, caller: Caller, clientId: string): Promise<Work> {
   await knownClient(parts, clientId);
   return {
     writes: [parts.storage.clients.writes.remove(clientId), parts.revocations.writes.client(clientId)],
@@ -112,7 +115,7 @@ export interface AddedSecret extends Work {
 
 /** A further secret; those that there are stay valid. */
 export async function addClientSecret(
-  parts: Pick<EndParts, 'storage'>,
+  parts: Pick<EndDependencies, 'storage'>,
   caller: Caller,
   { clientId, expiresAtSeconds }: { readonly clientId: string; readonly expiresAtSeconds?: number | undefined },
 ): Promise<AddedSecret> {
@@ -129,7 +132,7 @@ export async function addClientSecret(
 
 /** The client proves itself by that secret no more. Tokens that it got stay. */
 export async function removeClientSecret(
-  parts: Pick<EndParts, 'storage'>,
+  parts: Pick<EndDependencies, 'storage'>,
   caller: Caller,
   { clientId, fingerprint }: { readonly clientId: string; readonly fingerprint: string },
 ): Promise<Work> {

@@ -1,7 +1,7 @@
 /** The end of an account, whoever wants it: everything of the user goes, and only the audit keeps the random identifier. */
 import type { AccountRecord, Storage, Write } from '@gatehouse/storage';
 import { credentialGrantId } from '../accounts/api-key.ts';
-import { type EndParts, endAccount, endLinks } from '../revocation/end.ts';
+import { type EndDependencies, endAccount, endLinks } from '../revocation/end.ts';
 import { logoutItem } from '../revocation/logout-notices.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
@@ -12,8 +12,8 @@ export interface PlannedDeletion {
   readonly writes: readonly Write[];
 }
 
-export interface DeletionDependencies extends EndParts {
-  readonly storage: EndParts['storage'] & Pick<Storage, 'accounts' | 'passkeys'>;
+export interface DeletionDependencies extends EndDependencies {
+  readonly storage: EndDependencies['storage'] & Pick<Storage, 'accounts' | 'passkeys'>;
 }
 
 /**

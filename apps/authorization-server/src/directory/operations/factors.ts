@@ -5,7 +5,7 @@ import type { Account } from '../accounts/accounts.ts';
 import { accountNotice } from '../accounts/notices.ts';
 import type { Factors, FirstFactor, Proof, SecondFactors } from '../accounts/second-factors.ts';
 import type { AuditEntry } from '../audit/record.ts';
-import { type EndParts, endAccount, endAccountElsewhere, endLinks, endSignIns } from '../revocation/end.ts';
+import { type EndDependencies, endAccount, endAccountElsewhere, endLinks, endSignIns } from '../revocation/end.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
 export interface FactorDependencies {
@@ -16,8 +16,8 @@ export interface FactorDependencies {
   readonly issuer: string;
 }
 
-export interface RemovalDependencies extends EndParts, FactorDependencies {
-  readonly storage: EndParts['storage'];
+export interface RemovalDependencies extends EndDependencies, FactorDependencies {
+  readonly storage: EndDependencies['storage'];
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }

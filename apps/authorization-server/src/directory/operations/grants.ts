@@ -1,9 +1,9 @@
 /** What users let applications do, and the end of it. */
 import { grantsOf } from '../accounts/grants.ts';
-import { type EndParts, endGrant } from '../revocation/end.ts';
+import { type EndDependencies, endGrant } from '../revocation/end.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
-export interface ConsentDependencies extends EndParts {
+export interface ConsentDependencies extends EndDependencies {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }

@@ -4,15 +4,15 @@
  * the moment.
  */
 import type { SigningKeyRecord } from '@gatehouse/storage';
-import { type CarriedOut, carryOut, type KeyParts } from '../keys/carry-out.ts';
+import { type CarriedOut, carryOut, type KeyDependencies } from '../keys/carry-out.ts';
 import { keyPurposes, type RotatingPurpose, type RotationSettings, rotationPolicies } from '../keys/policies.ts';
 import type { RotationOrder, RotationPolicy } from '../keys/rotation.ts';
 import { OperationRefused } from '../operation-refused.ts';
-import type { EndParts } from '../revocation/end.ts';
+import type { EndDependencies } from '../revocation/end.ts';
 import type { Commit } from './commit.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
-export interface KeyOrderParts extends KeyParts, Pick<EndParts, 'revocations'> {
+export interface KeyOrderDependencies extends KeyDependencies, Pick<EndDependencies, 'revocations'> {
   readonly settings: RotationSettings;
   readonly commit: Commit;
 }
@@ -22,7 +22,7 @@ export interface KeyOrderParts extends KeyParts, Pick<EndParts, 'revocations'> {
  * Rejects with SignerUnavailableError.
  */
 export const keepKeys = (
-  parts: KeyParts & { readonly commit: Commit },
+  parts: KeyDependencies & { readonly commit: Commit },
   caller: Caller,
   purpose: RotatingPurpose,
   policy: RotationPolicy,
@@ -35,7 +35,7 @@ export const keepKeys = (
 
 /** Carries an order out; running servers follow within a second. Rejects with SignerUnavailableError. */
 async function order(
-  parts: KeyOrderParts,
+  parts: KeyOrderDependencies,
   purpose: RotatingPurpose,
   wanted: RotationOrder,
   { writes, events }: Work,
@@ -49,7 +49,7 @@ async function order(
 }
 
 async function known(
-  { storage }: KeyOrderParts,
+  { storage }: KeyOrderDependencies,
   kid: string,
 ): Promise<SigningKeyRecord & { purpose: RotatingPurpose }> {
   const key = (await storage.signingKeys.list()).find((one) => one.kid === kid);
@@ -58,7 +58,7 @@ async function known(
 }
 
 /** The next key takes over now, or as soon as it was published long enough. @param named one of `keyPurposes` */
-export async function rotateKeys(parts: KeyOrderParts, caller: Caller, named: string): Promise<CarriedOut> {
+export async function rotateKeys(parts: KeyOrderDependencies, caller: Caller, named: string): Promise<CarriedOut> {
   const purpose = keyPurposes.find((one) => one === named);
   if (!purpose) {
     throw new OperationRefused('unknown_purpose', `there are keys for ${keyPurposes.join(', ')}, none for ${named}`);
@@ -68,7 +68,7 @@ export async function rotateKeys(parts: KeyOrderParts, caller: Caller, named: st
 }
 
 /** The key signs no longer than it must; what it signed stays good. */
-export async function retireKey(parts: KeyOrderParts, caller: Caller, kid: string): Promise<CarriedOut> {
+export async function retireKey(parts: KeyOrderDependencies, caller: Caller, kid: string): Promise<CarriedOut> {
   const { purpose, state, notAfterSeconds = 0 } = await known(parts, kid);
   if (state === 'retired') {
     const until = new Date(notAfterSeconds * 1000).toISOString();
@@ -79,7 +79,7 @@ export async function retireKey(parts: KeyOrderParts, caller: Caller, kid: strin
 }
 
 /** A compromised key: out of use at once, and whatever it signed is refused. */
-export async function revokeKey(parts: KeyOrderParts, caller: Caller, kid: string): Promise<CarriedOut> {
+export async function revokeKey(parts: KeyOrderDependencies, caller: Caller, kid: string): Promise<CarriedOut> {
   const { purpose } = await known(parts, kid);
   const revoked = eventOf(caller, 'key.revoked', { target: { type: 'key', id: kid } });
   const writes = purpose === 'token' ? [parts.revocations.writes.key(kid)] : [];

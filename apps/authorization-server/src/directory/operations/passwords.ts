@@ -5,12 +5,12 @@ import type { Account } from '../accounts/accounts.ts';
 import { createKnownBrowsers } from '../accounts/known-browsers.ts';
 import { createLinks } from '../accounts/links.ts';
 import { accountNotice } from '../accounts/notices.ts';
-import { type EndParts, endAccount, endAccountElsewhere, endLinks } from '../revocation/end.ts';
+import { type EndDependencies, endAccount, endAccountElsewhere, endLinks } from '../revocation/end.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
-export interface PasswordDependencies extends EndParts {
-  readonly storage: EndParts['storage'] & Pick<Storage, 'credentials'>;
+export interface PasswordDependencies extends EndDependencies {
+  readonly storage: EndDependencies['storage'] & Pick<Storage, 'credentials'>;
   readonly throttle: Pick<Throttle, 'forgive'>;
   /** Absent: there is no mail server. */
   readonly mailer: Pick<Mailer, 'mail'> | undefined;

@@ -1,9 +1,9 @@
 /** Where a user is signed in, and the end of it there. */
 import { sessionsOf } from '../accounts/sessions.ts';
-import { type EndParts, endOtherSessions, endSession } from '../revocation/end.ts';
+import { type EndDependencies, endOtherSessions, endSession } from '../revocation/end.ts';
 import { type Caller, eventOf, nothing, type Work } from './work.ts';
 
-export interface SessionDependencies extends EndParts {
+export interface SessionDependencies extends EndDependencies {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }

@@ -1,6 +1,6 @@
 /** The end of tokens that are out there: of a grant, a user, a client, or of everybody before a moment. */
 import type { AuditEntry } from '../audit/record.ts';
-import { type EndParts, endAccount, endAccountBefore, endBefore, endGrant } from '../revocation/end.ts';
+import { type EndDependencies, endAccount, endAccountBefore, endBefore, endGrant } from '../revocation/end.ts';
 import { knownClient } from './clients.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
@@ -10,7 +10,7 @@ const revoked = (caller: Caller, details: Pick<AuditEntry, 'target' | 'subject' 
 
 /** One access token: its `jti`, or itself when it is opaque; whoever calls it proved that the token is the caller's. */
 export const revokeToken = (
-  { revocations }: Pick<EndParts, 'revocations'>,
+  { revocations }: Pick<EndDependencies, 'revocations'>,
   caller: Caller,
   {
     token,
@@ -26,14 +26,14 @@ export const revokeToken = (
 });
 
 /** One grant and its tokens. @param grantId what the claim `gid` says */
-export const revokeGrant = (parts: EndParts, caller: Caller, grantId: string): Work => ({
+export const revokeGrant = (parts: EndDependencies, caller: Caller, grantId: string): Work => ({
   writes: endGrant(parts, grantId),
   events: revoked(caller, { target: { type: 'grant', id: grantId } }),
 });
 
 /** All sessions and tokens of a user, or those from before a moment; the applications are told. */
 export const revokeTokensOfUser = async (
-  parts: EndParts,
+  parts: EndDependencies,
   caller: Caller,
   { accountId, beforeSeconds }: { readonly accountId: string; readonly beforeSeconds?: number | undefined },
 ): Promise<Work> => ({
@@ -46,7 +46,7 @@ export const revokeTokensOfUser = async (
 
 /** All tokens of a client from before a moment. */
 export async function revokeTokensOfClient(
-  parts: EndParts,
+  parts: EndDependencies,
   caller: Caller,
   { clientId, beforeSeconds }: { readonly clientId: string; readonly beforeSeconds: number },
 ): Promise<Work> {
@@ -59,7 +59,7 @@ export async function revokeTokensOfClient(
 }
 
 /** Everything that was issued to anybody before a moment. Applications are not told: they hear of it with their next token. */
-export const revokeTokensBefore = (parts: EndParts, caller: Caller, beforeSeconds: number): Work => ({
+export const revokeTokensBefore = (parts: EndDependencies, caller: Caller, beforeSeconds: number): Work => ({
   writes: [parts.revocations.writes.everything(beforeSeconds)],
   events: revoked(caller, { target: { type: 'everything', id: new Date(beforeSeconds * 1000).toISOString() } }),
   afterwards: () => endBefore(parts, beforeSeconds),

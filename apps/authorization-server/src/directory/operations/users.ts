@@ -1,6 +1,6 @@
 /** What operators do to users as a whole: let in or not, end what they have, forget failed attempts. */
 import type { AccountRecord, Storage } from '@gatehouse/storage';
-import { type EndParts, endAccount, endLinks } from '../revocation/end.ts';
+import { type EndDependencies, endAccount, endLinks } from '../revocation/end.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
@@ -8,8 +8,8 @@ type User = Pick<AccountRecord, 'id'>;
 /** With the status that it was read with: LostRaceError when it is another by now. */
 type UserAsRead = Pick<AccountRecord, 'id' | 'status'>;
 
-interface StatusDependencies extends EndParts {
-  readonly storage: EndParts['storage'] & Pick<Storage, 'accounts'>;
+interface StatusDependencies extends EndDependencies {
+  readonly storage: EndDependencies['storage'] & Pick<Storage, 'accounts'>;
 }
 
 const about = ({ id }: User) => ({ target: { type: 'user', id }, subject: id });
@@ -37,7 +37,7 @@ export const enableUser = (
   events: [eventOf(caller, 'user.enabled', about(user))],
 });
 
-export const endSessionsOfUser = async (dependencies: EndParts, caller: Caller, user: User): Promise<Work> => ({
+export const endSessionsOfUser = async (dependencies: EndDependencies, caller: Caller, user: User): Promise<Work> => ({
   writes: await endAccount(dependencies, user.id),
   events: [eventOf(caller, 'user.sessions_ended', about(user))],
 });

@@ -11,7 +11,7 @@ import { sessionsOf, sessionUseModel } from '../accounts/sessions.ts';
 import { type LogoutNotice, noticesOf, noticeWrites, type SessionPayload } from './logout-notices.ts';
 import type { Revocations } from './revocations.ts';
 
-export interface EndParts {
+export interface EndDependencies {
   readonly storage: Pick<Storage, 'artefacts' | 'apiCredentials' | 'clients' | 'outbox' | 'endArtefacts'>;
   readonly revocations: Revocations;
 }
@@ -53,7 +53,7 @@ export const endEverything = ({ artefacts }: Artefacts, accountId: string): Writ
  * All sessions and tokens of a user. Their grants are named one by one too: that ends what a request under way still issues.
  * Applications where the user may be signed in are told.
  */
-export const endAccount = async (parts: EndParts, accountId: string): Promise<Write[]> => [
+export const endAccount = async (parts: EndDependencies, accountId: string): Promise<Write[]> => [
   endEverything(parts.storage, accountId),
   ...(await noticeWrites(parts.storage, await everywhere(parts.storage, accountId))),
   ...(await revokeTokens(parts, accountId)),
@@ -64,7 +64,7 @@ export const endAccount = async (parts: EndParts, accountId: string): Promise<Wr
  * @param keptUid the session that stays
  */
 export const endAccountElsewhere = async (
-  parts: EndParts,
+  parts: EndDependencies,
   accountId: string,
   keptUid: string,
   nowSeconds: number,
@@ -78,7 +78,11 @@ export const endAccountElsewhere = async (
  * What a user got before a moment, sessions and tokens. Applications of the sessions that end are told.
  * @param beforeSeconds whole seconds since the epoch
  */
-export async function endAccountBefore(parts: EndParts, accountId: string, beforeSeconds: number): Promise<Write[]> {
+export async function endAccountBefore(
+  parts: EndDependencies,
+  accountId: string,
+  beforeSeconds: number,
+): Promise<Write[]> {
   const { artefacts } = parts.storage;
   const older = (await artefacts.listByAccount(accountId)).filter(
     ({ writtenAtSeconds }) => writtenAtSeconds < beforeSeconds,
@@ -107,12 +111,12 @@ async function everywhere(storage: Artefacts, accountId: string): Promise<Logout
 }
 
 /** All tokens of a user alone: the user stays signed in here, and applications must ask again (AS-05). */
-export const endAccountTokens = async (parts: EndParts, accountId: string): Promise<Write[]> => [
+export const endAccountTokens = async (parts: EndDependencies, accountId: string): Promise<Write[]> => [
   endTokens(parts.storage, accountId),
   ...(await revokeTokens(parts, accountId)),
 ];
 
-async function revokeTokens({ storage, revocations }: EndParts, accountId: string): Promise<Write[]> {
+async function revokeTokens({ storage, revocations }: EndDependencies, accountId: string): Promise<Write[]> {
   const grants = await storage.artefacts.listByAccount(accountId, { models: ['Grant'] });
   const grantIds = grants.flatMap(({ payload }) => (typeof payload['jti'] === 'string' ? [payload['jti']] : []));
   return [...(grantIds.length > 0 ? [revocations.writes.grants(grantIds)] : []), revocations.writes.account(accountId)];
@@ -129,14 +133,14 @@ export const endGrant = (
 ];
 
 /** API keys or service accounts, and the tokens that came of them. LostRaceError when one of them is revoked. */
-export const endCredentials = ({ storage, revocations }: EndParts, ids: readonly string[]): Write[] => [
+export const endCredentials = ({ storage, revocations }: EndDependencies, ids: readonly string[]): Write[] => [
   ...ids.map((id) => storage.apiCredentials.writes.revoke(id)),
   revocations.writes.grants(ids.map(credentialGrantId)),
 ];
 
 /** All sessions of a user but one, as `endSession` does, and the sign-ins that would become another. */
 export async function endOtherSessions(
-  parts: EndParts,
+  parts: EndDependencies,
   accountId: string,
   keptUid: string,
   nowSeconds: number,
@@ -151,7 +155,7 @@ export async function endOtherSessions(
  * One session and the grants that came of it; the applications are told. What a client got to work on while the user is away
  * (offline_access) stays, as it does when the user signs out.
  */
-export async function endSession(parts: EndParts, uid: string): Promise<Write[]> {
+export async function endSession(parts: EndDependencies, uid: string): Promise<Write[]> {
   const session = await parts.storage.artefacts.findByUid('Session', uid);
   const payload: SessionPayload = session?.payload ?? {};
   const grantIds = Object.values(payload.authorizations ?? {}).flatMap(({ grantId, persistsLogout }) =>
@@ -170,12 +174,12 @@ export async function endSession(parts: EndParts, uid: string): Promise<Write[]>
  * it stays should somebody enable the client again.
  * @returns how many artefacts were ended
  */
-export const endClient = ({ storage }: EndParts, clientId: string): Promise<number> =>
+export const endClient = ({ storage }: EndDependencies, clientId: string): Promise<number> =>
   storage.endArtefacts({ models: issuedModels, clientId });
 
 /**
  * Ends what was issued or renewed before a moment.
  * @returns how many artefacts were ended
  */
-export const endBefore = ({ storage }: EndParts, beforeSeconds: number, clientId?: string): Promise<number> =>
+export const endBefore = ({ storage }: EndDependencies, beforeSeconds: number, clientId?: string): Promise<number> =>
   storage.endArtefacts({ models: issuedModels, savedBeforeSeconds: beforeSeconds, clientId });

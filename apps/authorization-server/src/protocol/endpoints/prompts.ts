@@ -145,8 +145,8 @@ function narrowByRoles(ctx: KoaContextWithOIDC, resources: Resources): void {
   const account = accountOf(ctx);
   if (!account) return;
   for (const [indicator, resource] of Object.entries(ctx.oidc.resourceServers ?? {})) {
-    const ofPerson = resources.scopesOfRoles(account.roles, indicator);
-    resource.scope = [...resource.scopes].filter((scope) => ofPerson.has(scope)).join(' ');
+    const ofUser = resources.scopesOfRoles(account.roles, indicator);
+    resource.scope = [...resource.scopes].filter((scope) => ofUser.has(scope)).join(' ');
   }
 }
 

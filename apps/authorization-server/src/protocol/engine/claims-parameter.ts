@@ -54,7 +54,7 @@ function oneSubject({ id_token: idToken, userinfo }: Claims): string | undefined
   const [subject, ...others] = new Set(
     [idToken?.['sub']?.value, userinfo?.['sub']?.value].filter((value) => value !== undefined),
   );
-  if (others.length > 0) throw malformed('two different persons are asked for');
+  if (others.length > 0) throw malformed('two different users are asked for');
   return subject as string | undefined;
 }
 

@@ -28,8 +28,8 @@ function allowedScopes(
 ): string[] {
   const account = accountOf(ctx);
   if (!account) return [...ofClient];
-  const ofPerson = dependencies.resources.scopesOfRoles(account.roles, resource.indicator);
-  return ofClient.filter((scope) => ofPerson.has(scope));
+  const ofUser = dependencies.resources.scopesOfRoles(account.roles, resource.indicator);
+  return ofClient.filter((scope) => ofUser.has(scope));
 }
 
 /** Where a client says which scopes it asks for. */

@@ -1,7 +1,7 @@
 /** Keeps the keys of a running server in order: rotates them when it is time, and follows what other instances did. */
 
 import { type TokenAlgorithm } from '../../directory/clients/token-algorithms.ts';
-import type { CarriedOut, KeyParts } from '../../directory/keys/carry-out.ts';
+import type { CarriedOut, KeyDependencies } from '../../directory/keys/carry-out.ts';
 import {
   keyPurposes,
   type RotatingPurpose,
@@ -29,7 +29,7 @@ export interface Rotator {
   stop(): Promise<void>;
 }
 
-export interface RotatorDependencies extends KeyParts {
+export interface RotatorDependencies extends KeyDependencies {
   readonly commit: Commit;
   readonly settings: RotationSettings;
   /** Told what was done to the keys of a purpose, by this instance. */
