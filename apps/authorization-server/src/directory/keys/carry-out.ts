@@ -1,6 +1,13 @@
 /** Carries a plan out: makes the keys it asks for and writes all of it at once, or begins again when somebody was first. */
 import { randomBytes } from 'node:crypto';
-import { LostRaceError, type SigningKeyRecord, type Storage, type Write } from '@gatehouse/storage';
+import {
+  ConflictError,
+  LostRaceError,
+  type SigningKeyRecord,
+  type Storage,
+  StorageUnavailableError,
+  type Write,
+} from '@gatehouse/storage';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
 import type { TokenAlgorithm } from '../clients/token-algorithms.ts';
 import type { RotatingPurpose } from './policies.ts';
@@ -62,6 +69,12 @@ async function makeKey(
   };
 }
 
+/** True when it is certain. */
+const isNotWritten = (error: unknown): boolean =>
+  error instanceof LostRaceError ||
+  error instanceof ConflictError ||
+  (error instanceof StorageUnavailableError && error.outcome === 'not-written');
+
 /** A retired key of this process has done its work: the private half goes. One that lives elsewhere is ended when it leaves. */
 function changed(record: SigningKeyRecord, facts: KeyFacts, external: boolean): SigningKeyRecord {
   const { notBeforeSeconds, notAfterSeconds, ...rest } = { ...record, ...facts };
@@ -111,7 +124,8 @@ export async function carryOut(
     try {
       await (commit ? commit(replacement, { plan, made }) : storage.commit([replacement]));
     } catch (error) {
-      await destroy(made);
+      // Where it is not known, they stay: a key that the database names and nobody holds any more would stop all signing.
+      if (isNotWritten(error)) await destroy(made);
       if (error instanceof LostRaceError && attempt < attempts) continue;
       throw error;
     }

@@ -1,4 +1,5 @@
 import { verify } from 'node:crypto';
+import { StorageUnavailableError, type Write } from '@gatehouse/storage';
 import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
@@ -88,11 +89,12 @@ describe('a server whose keys are in Transit', () => {
   afterAll(() => server?.stop());
 
   const token = () => worker.token({ grant_type: 'client_credentials', scope: 'invoice_read' });
-  const order = async (what: RotationOrder) => {
+  const order = async (what: RotationOrder, commit?: (replacement: Write) => Promise<void>) => {
     const { storage } = server.server;
     const policies = await rotationPolicies(storage, rotationSettings(server.settings));
     const signers = configuredSigners(signerSettings(server.settings));
-    await carryOut({ storage, signers, clock: Date.now, onError: () => undefined }, 'token', policies.token, what);
+    const parts = { storage, signers, clock: Date.now, onError: () => undefined };
+    await carryOut(parts, 'token', policies.token, what, commit);
   };
 
   it('AS-18: signs every token there, and no private key is in the database', async () => {
@@ -133,5 +135,24 @@ describe('a server whose keys are in Transit', () => {
     });
     expect([200, 503]).toEqual(expect.arrayContaining([...statuses]));
     expect(headerOf(String(answer.body['access_token']))['kid']).not.toBe(kid);
+  });
+
+  it('OPS-07: new keys are ended there when they were not written, and stay while that is not known', async () => {
+    const { storage } = server.server;
+    const before = [...transit.keys.keys()];
+    const refused = order({ rotate: true }, async () => {
+      throw new StorageUnavailableError('busy', 'not-written');
+    });
+    await expect(refused).rejects.toThrow(StorageUnavailableError);
+    expect([...transit.keys.keys()]).toEqual(before);
+
+    const unanswered = order({ rotate: true }, async (replacement) => {
+      await storage.commit([replacement]);
+      throw new StorageUnavailableError('the connection broke', 'unknown');
+    });
+    await expect(unanswered).rejects.toThrow(StorageUnavailableError);
+    const named = (await storage.signingKeys.list('token')).map(({ privateKey }) => privateKey.replace('transit:', ''));
+    expect(named.filter((name) => !transit.keys.has(name))).toEqual([]);
+    expect((await token()).status).toBe(200);
   });
 });
