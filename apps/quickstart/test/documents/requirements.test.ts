@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { missingProofs, readRequirements, rootDirectory } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
-import { withTable } from '../../../../tools/readme-table.ts';
+import { withTable } from '../../../../tools/requirements-table.ts';
 
 const requirements = readRequirements();
-const readme = readFileSync(join(rootDirectory, 'README.md'), 'utf8');
+const document = readFileSync(join(rootDirectory, 'docs/requirements.md'), 'utf8');
 
 describe('the manifest of requirements', () => {
   it('names for each claim a test that exists in the sources', () => {
@@ -19,8 +19,8 @@ describe('the manifest of requirements', () => {
     expect(proofs).toEqual([...new Set(proofs)]);
   });
 
-  it('is what the table in README.md shows', () => {
-    expect(withTable(readme, requirements)).toBe(readme);
+  it('is what the table in docs/requirements.md shows', () => {
+    expect(withTable(document, requirements)).toBe(document);
   });
 
   it('is not proven by a test that did not run, ran in another file, or only begins alike', () => {
