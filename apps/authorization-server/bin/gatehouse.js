@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 if (!process.features.typescript) {
   process.stderr.write(
-    `gatehouse needs Node.js 24 or later, this is ${process.version}. Run it as "npx gatehouse": the project brings its own Node.js.\n`,
+    `gatehouse needs Node.js 24 or later, this is ${process.version}. Run it as "npx --no gatehouse": the project brings its own Node.js.\n`,
   );
   process.exit(1);
 }

@@ -53,7 +53,7 @@ const program = createProgram();
 
 /** Commands as a person would type them, with their options; what is in capitals or brackets is theirs to fill in. */
 function unknownCommands(text: string): string[] {
-  const found = [...text.matchAll(/(?:npx |[`"])gatehouse ((?:[a-z-]+)(?: [^`"\n#|<]*)?)/gu)];
+  const found = [...text.matchAll(/(?:npx (?:--?[a-z]+ )*|bin\/|[`"])gatehouse ((?:[a-z-]+)(?: [^`"\n#|<]*)?)/gu)];
   return found.flatMap(([whole, line = '']) => {
     const words = line.trim().split(/\s+/u);
     let command = program;
@@ -108,7 +108,7 @@ describe('what documents name exists', () => {
   it('is looked for where some is named, and what does not exist is found', () => {
     const texts = manuals.map((file) => read(file)).join('\n');
     expect(texts).toContain('API_TLS_CERT_FILE');
-    expect(texts).toContain('npx gatehouse users set');
+    expect(texts).toContain('npx --no gatehouse users set');
     expect(unknownSettings('GATEHOUSE_POOL_SIZE, WORKER_NOTHING and GATEHOUSE_SIGN_IN_…, GATEHOUSE_SIGNS_…')).toEqual([
       'GATEHOUSE_POOL_SIZE',
       'WORKER_NOTHING',
@@ -116,8 +116,12 @@ describe('what documents name exists', () => {
     ]);
     expect(unknownSettings('GATEHOUSE_DATABASE_URL_FILE GATEHOUSE_HOST_FILE')).toEqual(['GATEHOUSE_HOST_FILE']);
     expect(
-      unknownCommands('`gatehouse users fire LOGIN`, "gatehouse sing" and npx gatehouse users set A --colour red'),
-    ).toEqual(['`gatehouse users fire LOGIN', '"gatehouse sing', 'npx gatehouse users set A --colour red: --colour']);
+      unknownCommands('`gatehouse users fire LOGIN`, "gatehouse sing" and npx --no gatehouse users set A --colour red'),
+    ).toEqual([
+      '`gatehouse users fire LOGIN',
+      '"gatehouse sing',
+      'npx --no gatehouse users set A --colour red: --colour',
+    ]);
     expect(unknownCommands('`gatehouse users set LOGIN --no-roles`, `gatehouse keys`, `gatehouse --help`')).toEqual([]);
     expect(unknownMembers('```yaml\npeople:\n  claim: {}\n```')).toHaveLength(1);
   });
