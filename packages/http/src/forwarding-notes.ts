@@ -48,7 +48,8 @@ export class ForwardingNotes {
 
   /** A request for another host or scheme was refused. @param ignored what a peer forwards that is not trusted */
   misdirected(fault: ForwardingFault, request: NotedRequest, ignored: readonly string[]): void {
-    const advice = ignored.length > 0 ? { ignored, advice: ADVICE } : {};
+    const advice =
+      ignored.length > 0 ? { ignored, advice: ADVICE } : fault.header === 'Host' ? { advice: HOST_ADVICE } : {};
     this.#write('misdirected', fault, request, advice, 'misdirected request refused');
   }
 
@@ -92,6 +93,8 @@ export class ForwardingNotes {
 }
 
 const ADVICE = 'if this peer is your proxy, name its address in the setting of the trusted proxies (…_TRUSTED_PROXIES)';
+
+const HOST_ADVICE = 'a proxy in front must pass Host as it came; nginx: proxy_set_header Host $http_host;';
 
 /** A value as it may stand in logs and answers: bounded, printable ASCII. */
 export function printable(value: string): string {

@@ -41,10 +41,19 @@ export function createRequestCheck({ publicOrigin, moreHosts, maxHeaders }: Requ
   const hosts = spellings(origin.protocol, [origin.host, ...moreHosts]);
   const expectedHosts = [origin.host, ...moreHosts].join(' or ');
 
-  /** What did not fit goes to the log, and into the answer of a trusted proxy: a stranger's words are not repeated. */
-  function misdirected(trusted: boolean, header: string, seen: string, expected = expectedHosts): RequestFault {
-    const found = trusted ? `is "${printable(seen)}"` : 'is another';
-    const message = `This server answers only for ${publicOrigin}. ${header} ${found}; expected: ${printable(expected)}.`;
+  /**
+   * What did not fit goes to the log, and into the answer of a trusted proxy: a stranger's words are not repeated, unless
+   * they are an address or a name that belongs to this server.
+   */
+  function misdirected(
+    { trusted, own = false }: { readonly trusted: boolean; readonly own?: boolean },
+    header: string,
+    seen: string,
+    expected = expectedHosts,
+  ): RequestFault {
+    const found = trusted || own ? `is "${printable(seen)}"` : 'is another';
+    const advice = header === 'Host' ? ` ${HOST_ADVICE}` : '';
+    const message = `This server answers only for ${publicOrigin}. ${header} ${found}; expected: ${printable(expected)}.${advice}`;
     return { status: 421, code: 'misdirected_request', message, forwarding: { header, seen, expected } };
   }
 
@@ -52,10 +61,10 @@ export function createRequestCheck({ publicOrigin, moreHosts, maxHeaders }: Requ
   function takeForwarded(received: IncomingHttpHeaders, caller: ForwardedCaller): RequestFault | undefined {
     const { host, proto, port } = caller;
     if (proto !== undefined && schemeOf(proto.value) !== scheme)
-      return misdirected(true, proto.header, proto.seen, scheme);
+      return misdirected({ trusted: true }, proto.header, proto.seen, scheme);
     const named = (host?.value ?? received.host ?? '').toLowerCase();
     const canonical = hosts.get(named) ?? (port === undefined ? undefined : hosts.get(`${named}:${port}`));
-    if (canonical === undefined) return misdirected(true, host?.header ?? 'Host', host?.seen ?? named);
+    if (canonical === undefined) return misdirected({ trusted: true }, host?.header ?? 'Host', host?.seen ?? named);
     received.host = canonical;
     received['x-forwarded-host'] = canonical;
     received['x-forwarded-for'] = caller.address;
@@ -64,13 +73,23 @@ export function createRequestCheck({ publicOrigin, moreHosts, maxHeaders }: Requ
     return undefined;
   }
 
+  /** The address that the request came to, or a host of ours without its port: what a proxy sends that does not pass Host. */
+  function isOwnName({ socket }: IncomingMessage, host: string): boolean {
+    const { localAddress = '', localPort } = socket;
+    const address = localAddress.replace('::ffff:', '');
+    if (host === address || host === `${address}:${localPort}` || host === `[${address}]:${localPort}`) return true;
+    return host === origin.hostname;
+  }
+
   function targetFault(request: IncomingMessage, trusted: boolean, host: string): RequestFault | undefined {
     const { url = '' } = request;
     if (url.charCodeAt(0) !== SLASH) {
       // RFC 9112, section 3.2.2: the absolute form must be accepted. Its host counts before the Host header: they must be one.
       const beginning = `${scheme}://${host}`;
       if (!url.startsWith(`${beginning}/`)) {
-        return url === '*' ? MALFORMED : misdirected(trusted, 'The request target', url, `a path, or ${beginning}/`);
+        return url === '*'
+          ? MALFORMED
+          : misdirected({ trusted }, 'The request target', url, `a path, or ${beginning}/`);
       }
       request.url = url.slice(beginning.length);
     }
@@ -89,7 +108,7 @@ export function createRequestCheck({ publicOrigin, moreHosts, maxHeaders }: Requ
     if (trusted) received['x-forwarded-proto'] = scheme;
     const given = received.host ?? '';
     const host = hosts.get(given) ?? hosts.get(given.toLowerCase());
-    if (host === undefined) return misdirected(trusted, 'Host', given);
+    if (host === undefined) return misdirected({ trusted, own: isOwnName(request, given) }, 'Host', given);
     received.host = host;
     if (received.cookie !== undefined) received.cookie = withoutForgedCookies(received.cookie);
     return targetFault(request, trusted, host);
@@ -106,6 +125,9 @@ function spellings(protocol: string, hosts: readonly string[]): Map<string, stri
   }
   return known;
 }
+
+/** What to do where a proxy is in front; a client that asks for another name has nothing to do here. */
+const HOST_ADVICE = 'A proxy in front must pass Host as it came (nginx: proxy_set_header Host $http_host;).';
 
 const SLASH = 47;
 const PROTO = /(?:_|%5f){2}proto(?:_|%5f){2}/iu;

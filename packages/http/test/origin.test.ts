@@ -18,6 +18,8 @@ const seen: Parameters<typeof startService>[0] = {
     }) as unknown as void,
 };
 
+const hostAdvice = 'A proxy in front must pass Host as it came (nginx: proxy_set_header Host $http_host;).';
+
 const lines = (...headers: string[]) =>
   `${['GET /seen HTTP/1.1', ...headers, 'Connection: close'].join('\r\n')}\r\n\r\n`;
 
@@ -51,6 +53,30 @@ describe('AS-01: canonical origin', () => {
       });
     }
     expect((await send(server, '/seen', { headers: { host: 'id.example:80' } })).status).toBe(421);
+  });
+
+  it('AS-01: a proxy that does not pass Host is told what came and what it must do; a stranger hears no word of its own', async () => {
+    const server = await startService({ ...seen, publicOrigin: 'https://id.example:8443' });
+    const said = async (host: string) => {
+      const { status, body } = await send(server, '/seen', { headers: { host } });
+      return [status, (JSON.parse(body) as { error_description: string }).error_description];
+    };
+    const beginning = 'This server answers only for https://id.example:8443. Host';
+    const end = `expected: id.example:8443. ${hostAdvice}`;
+    for (const ours of [`127.0.0.1:${server.port}`, '127.0.0.1', 'id.example']) {
+      expect(await said(ours)).toEqual([421, `${beginning} is "${ours}"; ${end}`]);
+    }
+    for (const foreign of ['127.0.0.1:1', 'id.example.evil', '<b>id.example</b>', 'x'.repeat(500)]) {
+      expect(await said(foreign)).toEqual([421, `${beginning} is another; ${end}`]);
+    }
+    const line = server
+      .log()
+      .split('\n')
+      .find((text) => text.includes('misdirected_request'));
+    expect(JSON.parse(line ?? '{}')).toMatchObject({
+      seen: `127.0.0.1:${server.port}`,
+      advice: expect.stringContaining('proxy_set_header Host $http_host;'),
+    });
   });
 
   it('AS-01: no Host, two Hosts and a foreign absolute target are refused', async () => {
@@ -203,7 +229,7 @@ describe('F3, F15: what proxies forward', () => {
       expect(answer).toMatchObject({ status: 421, error: 'misdirected_request' });
       expect(answer).toHaveProperty(
         'error_description',
-        `This server answers only for https://id.example. ${header} is "${said}"; expected: ${expected}.`,
+        `This server answers only for https://id.example. ${header} is "${said}"; expected: ${expected}.${header === 'Host' ? ` ${hostAdvice}` : ''}`,
       );
       expect(told().findLast(({ reason }) => reason === 'misdirected_request')).toMatchObject({
         header,
