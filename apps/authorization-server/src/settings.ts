@@ -7,7 +7,9 @@ import {
   file,
   httpUrl,
   integer,
+  isDevelopmentCertificate,
   list,
+  mailSenderFault,
   oneOf,
   type SettingsOf,
   seconds,
@@ -102,7 +104,9 @@ export const settingsDefinition = defineSettings({
       .describe(
         'After the password, users with a confirmed address and no other second factor type a code from a mail; needs a mail server. Better than a password alone, yet acr stays 1',
       ),
-    mailFrom: text().default('Gatehouse <no-reply@localhost>').describe('Sender of mails'),
+    mailFrom: text()
+      .default('Gatehouse <no-reply@localhost>')
+      .describe('Sender of mails: "Name <address>" or an address; required in production with a mail server'),
     signInAttemptsPerAccount: integer({ min: 1, max: 100 })
       .default(10)
       .describe('Wrong passwords or codes for one account, within the window, before sign-in pauses for it'),
@@ -241,6 +245,24 @@ export const settingsDefinition = defineSettings({
     ({ databaseUrl, databaseCaFile }, fault) => {
       const wrong = databaseUrlFault(databaseUrl.reveal(), databaseCaFile);
       if (wrong !== undefined) fault('databaseUrl', wrong);
+    },
+    ({ mailFrom }, fault) => {
+      const wrong = mailSenderFault(mailFrom);
+      if (wrong !== undefined) fault('mailFrom', wrong);
+    },
+    ({ mailFrom, smtpUrl, mode }, fault) => {
+      if (mode !== 'production' || !smtpUrl || !mailFrom.replace(/>$/u, '').endsWith('@localhost')) return;
+      fault(
+        'mailFrom',
+        'is required in production with a mail server: the sender of mails, such as "Example <no-reply@example.com>"',
+      );
+    },
+    ({ tls, tlsCertFile, mode }, fault) => {
+      if (mode !== 'production' || !tls || !isDevelopmentCertificate(tlsCertFile)) return;
+      fault(
+        'tlsCertFile',
+        'a development certificate is refused in production: name your own, or set GATEHOUSE_TLS=false when a proxy in front ends TLS',
+      );
     },
     ({ smtpUrl }, fault) => {
       const wrong = smtpUrl && smtpUrlFault(smtpUrl.reveal());

@@ -1,5 +1,6 @@
 /** Where the programs of one development machine find what they made for each other. */
-import { existsSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -9,6 +10,16 @@ export const developmentDirectory: string = path.join(root, '.gatehouse');
 
 /** A certificate or key that `certs/make.ts` made: `ca.pem`, `gateway.key`. */
 export const developmentCertificate = (name: string): string => path.join(root, 'certs', name);
+
+/** Whether the file holds a certificate of the authority that `certs/make.ts` makes, wherever it was copied to. */
+export function isDevelopmentCertificate(file: string): boolean {
+  try {
+    return new X509Certificate(readFileSync(file)).issuer === 'CN=Gatehouse development CA';
+  } catch {
+    // Whoever serves it says what is wrong with it.
+    return false;
+  }
+}
 
 /** Where the authorization server leaves the secret of a client of its development registry. */
 export const developmentSecretFile = (clientId: string): string =>

@@ -9,6 +9,7 @@ export {
   developmentCertificate,
   developmentDirectory,
   developmentSecretFile,
+  isDevelopmentCertificate,
   outboundAuthorities,
 } from './development-files.ts';
 export {
@@ -32,4 +33,4 @@ export { Secret } from './secret.ts';
 export * as serviceSettings from './service-settings.ts';
 export { SettingsError, type SettingsFault } from './settings-error.ts';
 export { settingsOfProcess } from './settings-of-process.ts';
-export { smtpUrlFault } from './smtp-url.ts';
+export { mailSenderFault, smtpUrlFault } from './smtp-url.ts';

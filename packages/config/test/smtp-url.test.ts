@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { smtpUrlFault } from '../src/smtp-url.ts';
+import { mailSenderFault, smtpUrlFault } from '../src/smtp-url.ts';
 
 describe('F22: the URL of the mail server', () => {
   it.each(['@', '#', '%', '/', '?', ':', '[', ']', ' ', '%zz', '1/', '1?', '@:', '/@', '?a=b&'])(
@@ -16,6 +16,7 @@ describe('F22: the URL of the mail server', () => {
 
   it.each([
     ['mail.example:587', /begin with smtp/u],
+    ['mail.example.com', /such as smtp:\/\/user:password@mail\.example\.com:587$/u],
     ['smtp:gh:secret@mail.example', /begin with smtp/u],
     ['https://gh:secret@mail.example', /begin with smtp/u],
     ['smtp://', /has no host/u],
@@ -34,4 +35,25 @@ describe('F22: the URL of the mail server', () => {
     '%p is fine',
     (url) => expect(smtpUrlFault(url)).toBeUndefined(),
   );
+});
+
+describe('The sender of mails', () => {
+  it.each([
+    'no-reply@example.com',
+    'Gatehouse <no-reply@localhost>',
+    '"Acme, Inc." <id@acme.example>',
+    'Ä <a@bücher.example>',
+  ])('%p is fine', (sender) => expect(mailSenderFault(sender)).toBeUndefined());
+
+  it.each([
+    'example.com',
+    'Acme',
+    'Acme <>',
+    'a@b, c@d',
+    'Acme <a@b> <c@d>',
+    'a@b\r\nBcc: c@d',
+    'a@',
+    '@b',
+    'Acme <a b@c>',
+  ])('%p is refused', (sender) => expect(mailSenderFault(sender)).toMatch(/^must be "Name <address>"/u));
 });

@@ -83,9 +83,10 @@ describe('gatehouse config', () => {
     const { code, stderr } = await gatehouse(['config', 'check'], {
       ...production,
       GATEHOUSE_DATABASE_URL: 'sqlite::memory:',
+      GATEHOUSE_SMTP_URL: 'smtp://mail.example.com',
     });
     expect(code).toBe(78);
-    for (const name of ['ISSUER', 'ENCRYPTION_KEYS', 'REGISTRY_FILE', 'DATABASE_URL']) {
+    for (const name of ['ISSUER', 'ENCRYPTION_KEYS', 'REGISTRY_FILE', 'DATABASE_URL', 'MAIL_FROM', 'TLS_CERT_FILE']) {
       expect([name, stderr.includes(`GATEHOUSE_${name}: `)]).toEqual([name, true]);
     }
   });
