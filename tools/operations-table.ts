@@ -1,6 +1,6 @@
 /**
  * Makes the table of what can be done and what ends with it, from the operations of the authorization server:
- * `npm run operations-table` writes it into docs/operating.md, a test compares it.
+ * `npm run operations-table` writes it into docs/audit.md, a test compares it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -20,6 +20,6 @@ export function withOperations(document: string): string {
 }
 
 if (import.meta.main) {
-  const file = join(resolve(import.meta.dirname, '..'), 'docs/operating.md');
+  const file = join(resolve(import.meta.dirname, '..'), 'docs/audit.md');
   writeFileSync(file, withOperations(readFileSync(file, 'utf8')));
 }

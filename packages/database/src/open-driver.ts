@@ -97,7 +97,7 @@ async function postgres(options: DriverOptions): Promise<OpenedDriver> {
     migrate: () => migratePostgres(place, migrations),
     migrationStatus: () => postgresMigrationStatus(place, migrations),
     backup: () =>
-      Promise.reject(new StorageSetupError('A PostgreSQL database is backed up with pg_dump, see docs/operating.md')),
+      Promise.reject(new StorageSetupError('A PostgreSQL database is backed up with pg_dump, see docs/monitoring.md')),
     watch: (log, onError) =>
       watchChanges(log, {
         // The poll is what holds the promise; the notification only comes sooner.

@@ -4,7 +4,7 @@
  * with what it asks of `revocation/end.ts`. A new verb is a function, its event in `audit/events.ts`, and a line here with its proof.
  *
  * This file lists all operations, what each ends and whom it tells. A test carries each of them out and compares;
- * docs/operating.md has the list as a table (`npm run operations-table`).
+ * docs/audit.md has the list as a table (`npm run operations-table`).
  */
 import type { MailKind } from '../../delivery/mail/message.ts';
 import type { AuditEvent } from '../audit/events.ts';
