@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { ClientRecord } from '@gatehouse/storage';
+import type { ClientRecord, Storage } from '@gatehouse/storage';
 import type { AuditEvent } from '../audit/events.ts';
 import { hashClientSecret } from '../clients/clients.ts';
 import { OperationRefused } from '../operation-refused.ts';
@@ -53,7 +53,7 @@ export interface Declared extends Work {
 
 /** Makes a client, or what is there as declared. It stays disabled if it is. */
 export async function declareClient(
-  { storage }: Pick<EndDependencies, 'storage'>,
+  { storage }: { readonly storage: Pick<Storage, 'clients'> },
   caller: Caller,
   { clientId, metadata, secrets }: DeclaredClient,
 ): Promise<Declared> {

@@ -1,10 +1,18 @@
-/** What is declared of APIs and roles. */
+/** What is declared of APIs, by a registry file or one by one. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Storage } from '@gatehouse/storage';
+import type { ClientRecord, Storage } from '@gatehouse/storage';
+import type { z } from 'zod';
+import type { AuditEvent } from '../audit/events.ts';
+import { OperationRefused } from '../operation-refused.ts';
+import { resource } from '../resources/schema.ts';
 import type { Declared } from './clients.ts';
-import { type Caller, eventOf, nothing } from './work.ts';
+import { knownResource, listed } from './known-scopes.ts';
+import { type Caller, eventOf, nothing, type Work } from './work.ts';
 
 type Definition = Readonly<Record<string, unknown>>;
+
+const recordOf = (caller: Caller, event: AuditEvent, indicator: string) =>
+  eventOf(caller, event, { target: { type: 'resource', id: indicator } });
 
 /** Makes an API, or what is there as declared. Tokens that are out there stay as they are until they expire. */
 export async function declareResource(
@@ -14,28 +22,108 @@ export async function declareResource(
 ): Promise<Declared> {
   const stored = await resources.find(indicator);
   if (stored && isDeepStrictEqual(stored.definition, definition)) return { ...nothing, change: undefined };
-  const change = stored ? 'changed' : 'added';
   return {
-    change,
+    change: stored ? 'changed' : 'added',
     writes: [resources.writes.put({ indicator, definition })],
-    events: [
-      eventOf(caller, stored ? 'resource.changed' : 'resource.added', { target: { type: 'resource', id: indicator } }),
-    ],
+    events: [recordOf(caller, stored ? 'resource.changed' : 'resource.added', indicator)],
   };
 }
 
-/** Makes a role, or what is there as declared. */
-export async function declareRole(
-  { roles }: Pick<Storage, 'roles'>,
+/** A new API. Throws OperationRefused: it is there already, or cannot be as it is said. */
+export async function addResource(
+  storage: Pick<Storage, 'resources'>,
   caller: Caller,
-  { name, definition }: { readonly name: string; readonly definition: Definition },
-): Promise<Declared> {
-  const stored = await roles.find(name);
-  if (stored && isDeepStrictEqual(stored.definition, definition)) return { ...nothing, change: undefined };
-  const change = stored ? 'changed' : 'added';
-  return {
-    change,
-    writes: [roles.writes.put({ name, definition })],
-    events: [eventOf(caller, stored ? 'role.changed' : 'role.added', { target: { type: 'role', id: name } })],
+  entry: z.input<typeof resource>,
+): Promise<Work> {
+  const parsed = resource.safeParse(entry);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new OperationRefused('invalid_resource', `${entry.indicator} cannot be declared so: ${faults.join('; ')}`);
+  }
+  const { indicator, ...definition } = parsed.data;
+  const withSlash = indicator.endsWith('/') ? indicator.slice(0, -1) : `${indicator}/`;
+  const there = (await storage.resources.find(indicator)) ?? (await storage.resources.find(withSlash));
+  if (there) {
+    throw new OperationRefused(
+      'resource_exists',
+      `there is a resource ${there.indicator} already: "gatehouse resources show ${there.indicator}" shows it, a registry file changes it`,
+    );
+  }
+  return declareResource(storage, caller, {
+    indicator,
+    definition: JSON.parse(JSON.stringify(definition)) as Definition,
+  });
+}
+
+/** Who can do less when an API is gone. */
+export interface ResourceUse {
+  /** Roles that give its scopes. */
+  readonly roles: readonly string[];
+  /** Clients that may ask for them. */
+  readonly clients: readonly string[];
+  /** Clients that are this API, or exchange tokens for it: they have to be declared otherwise first. */
+  readonly bound: readonly string[];
+}
+
+const scopesOf = (metadata: Definition) => (metadata['scopes'] ?? {}) as Readonly<Record<string, unknown>>;
+
+function isBound({ metadata }: ClientRecord, indicator: string): boolean {
+  const names = (metadata['resource_server_for'] ?? []) as readonly string[];
+  const { rules = [] } = (metadata['token_exchange'] ?? {}) as {
+    rules?: readonly { from?: readonly string[]; to?: string }[];
   };
+  return names.includes(indicator) || rules.some(({ from = [], to }) => to === indicator || from.includes(indicator));
+}
+
+/** Who names the API. */
+export async function usesOfResource(
+  { roles, clients }: Pick<Storage, 'roles' | 'clients'>,
+  indicator: string,
+): Promise<ResourceUse> {
+  const [allRoles, allClients] = await Promise.all([roles.list(), clients.list()]);
+  return {
+    roles: allRoles.filter(({ definition }) => Object.hasOwn(definition, indicator)).map(({ name }) => name),
+    clients: allClients
+      .filter(({ metadata }) => Object.hasOwn(scopesOf(metadata), indicator))
+      .map(({ clientId }) => clientId),
+    bound: allClients.filter((one) => isBound(one, indicator)).map(({ clientId }) => clientId),
+  };
+}
+
+/**
+ * The API is gone: no token for it any more, and roles and clients lose its scopes in the same commit. Access tokens that are out
+ * there stay good until they expire, ten minutes at most. Throws OperationRefused: there is none, or a client is bound to it.
+ */
+export async function removeResource(
+  storage: Pick<Storage, 'resources' | 'roles' | 'clients'>,
+  caller: Caller,
+  named: string,
+): Promise<Work> {
+  const { indicator } = await knownResource(storage, named);
+  const { bound, ...uses } = await usesOfResource(storage, indicator);
+  if (bound.length > 0) {
+    throw new OperationRefused(
+      'resource_in_use',
+      `${indicator} stays: ${listed(bound)} ${bound.length === 1 ? 'is' : 'are'} registered as this API or exchange tokens for it; remove or declare otherwise first`,
+    );
+  }
+  const work: { writes: Work['writes'][number][]; events: Work['events'][number][] } = {
+    writes: [storage.resources.writes.remove(indicator)],
+    events: [recordOf(caller, 'resource.removed', indicator)],
+  };
+  for (const role of await storage.roles.list()) {
+    if (!uses.roles.includes(role.name)) continue;
+    const { [indicator]: _gone, ...definition } = role.definition;
+    work.writes.push(storage.roles.writes.put({ name: role.name, definition }));
+    work.events.push(eventOf(caller, 'role.changed', { target: { type: 'role', id: role.name } }));
+  }
+  for (const { clientId, metadata } of await storage.clients.list()) {
+    if (!uses.clients.includes(clientId)) continue;
+    const { [indicator]: _gone, ...scopes } = scopesOf(metadata);
+    const { default_resource: byDefault, ...rest } = metadata;
+    const kept = byDefault === undefined || byDefault === indicator ? {} : { default_resource: byDefault };
+    work.writes.push(storage.clients.writes.put({ clientId, metadata: { ...rest, ...kept, scopes } }));
+    work.events.push(eventOf(caller, 'client.changed', { target: { type: 'client', id: clientId }, clientId }));
+  }
+  return work;
 }

@@ -26,6 +26,7 @@ import {
   registrationItems,
 } from '../../../src/directory/operations/registration.ts';
 import * as resources from '../../../src/directory/operations/resources.ts';
+import * as roles from '../../../src/directory/operations/roles.ts';
 import * as sessions from '../../../src/directory/operations/sessions.ts';
 import { acceptTerms } from '../../../src/directory/operations/terms.ts';
 import * as tokens from '../../../src/directory/operations/tokens.ts';
@@ -380,12 +381,19 @@ const proofs: Record<keyof typeof operations, Proof> = {
   'declare an API otherwise': {
     run: ({ storage }, caller) => resources.declareResource(storage, caller, { indicator: api, definition: {} }),
   },
+  // Of one that no role names: what roles and clients lose is recorded as their change.
+  'remove an API': {
+    before: ({ storage }, caller) =>
+      resources.declareResource(storage, caller, { indicator: 'https://new.example.com', definition: {} }),
+    run: ({ storage }, caller) => resources.removeResource(storage, caller, 'https://new.example.com'),
+  },
   'declare a new role': {
-    run: ({ storage }, caller) => resources.declareRole(storage, caller, { name: 'new', definition: {} }),
+    run: ({ storage }, caller) => roles.declareRole(storage, caller, { name: 'new', definition: {} }),
   },
   'declare a role otherwise': {
-    run: ({ storage }, caller) => resources.declareRole(storage, caller, { name: 'reader', definition: {} }),
+    run: ({ storage }, caller) => roles.declareRole(storage, caller, { name: 'reader', definition: {} }),
   },
+  'remove a role': { run: ({ storage }, caller) => roles.removeRole(storage, caller, 'writer') },
   'disable a client': {
     run: ({ parts }, caller) => clients.disableClient(parts, caller, clientId),
     itself: ['client'],
@@ -695,7 +703,7 @@ describe('what an operation decides', () => {
     const declared = { clientId, metadata: client?.metadata ?? {}, secrets: [] };
     const same = [
       await clients.declareClient(world.parts, operator, declared),
-      await resources.declareRole(world.storage, operator, { name: 'reader', definition: role?.definition ?? {} }),
+      await roles.declareRole(world.storage, operator, { name: 'reader', definition: role?.definition ?? {} }),
     ];
     for (const work of same) expect(work).toEqual({ change: undefined, writes: [], events: [] });
   });
