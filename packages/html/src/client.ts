@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '@gatehouse/http';
+import type { Theme } from './layout.ts';
 
 /** The application that a page speaks of, as the registry knows it. Nothing here is trusted: it may come from a stranger. */
 export interface ClientIdentity {
@@ -12,8 +13,11 @@ export interface ClientIdentity {
   readonly tosUri?: string | undefined;
 }
 
-/** The square mark beside a client's name: its logo, else the first character of its name. Decorative. */
-export function clientMark({ name, logoUri }: ClientIdentity): SafeHtml {
+/**
+ * The square mark of a client: the logo of its brand, else its own, else the first character of its name. Decorative.
+ */
+export function clientMark({ name, logoUri: own }: ClientIdentity, { clientLogoUri }: Partial<Theme> = {}): SafeHtml {
+  const logoUri = clientLogoUri ?? own;
   if (logoUri !== undefined && isShowable(logoUri)) {
     return html`<span class="mark"><img src="${logoUri}" alt=""></span>`;
   }

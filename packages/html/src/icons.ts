@@ -53,3 +53,23 @@ export const back: SafeHtml = icon(
   'back',
   html`<path d="m10.8 18.6-6.6-6.6 6.6-6.6 1.3 1.3-4.4 4.4h12.1v1.8H7.7l4.4 4.4z"/>`,
 );
+/** What is hidden becomes visible. */
+export const eye: SafeHtml = icon(
+  'eye',
+  html`<path d="M12 5c-5 0-9 4.4-10.4 7 1.4 2.6 5.4 7 10.4 7s9-4.4 10.4-7C21 9.4 17 5 12 5zm0 12.2c-3.7 0-6.8-3-8.3-5.2C5.2 9.8 8.3 6.8 12 6.8s6.8 3 8.3 5.2c-1.5 2.2-4.6 5.2-8.3 5.2zm0-8.4a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4z"/><path class="slash" d="m3.3 4.6 1.3-1.3 16.1 16.1-1.3 1.3z"/>`,
+);
+/** A phone with an app on it. */
+export const phone: SafeHtml = icon(
+  'phone',
+  html`<path d="M8 2h8a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H8a2 2 0 0 1-2-2V4c0-1.1.9-2 2-2zm0 2v13h8V4zm4 14.3a1 1 0 1 0 0 2 1 1 0 0 0 0-2z"/>`,
+);
+/** A letter. */
+export const letter: SafeHtml = icon(
+  'letter',
+  html`<path d="M3 5h18v14H3zm2 3.2V17h14V8.2l-7 4.9zM5.7 7 12 11.1 18.3 7z"/>`,
+);
+/** Somebody. */
+export const person: SafeHtml = icon(
+  'person',
+  html`<path d="M12 3.5a4.3 4.3 0 1 0 0 8.6 4.3 4.3 0 0 0 0-8.6zM4 20.5c0-4 3.6-6.5 8-6.5s8 2.5 8 6.5z"/>`,
+);

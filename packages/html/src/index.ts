@@ -16,7 +16,23 @@ export {
   invalid,
   isInputError,
 } from './form.ts';
-export { alert, arrow, back, clock, gate, globe, key, plus, sheet, shield, tick } from './icons.ts';
+export {
+  alert,
+  arrow,
+  back,
+  clock,
+  eye,
+  gate,
+  globe,
+  key,
+  letter,
+  person,
+  phone,
+  plus,
+  sheet,
+  shield,
+  tick,
+} from './icons.ts';
 export { createPage, type FrameTexts, gatehouseTheme, languageNames, type PageOptions, type Theme } from './layout.ts';
 export { qrCode } from './qr-code.ts';
 export { field, fields } from './request/form-field.ts';

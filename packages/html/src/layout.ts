@@ -6,10 +6,12 @@ import type { InLanguage } from './texts.ts';
 
 /** How an operator's brand changes the frame. Colours and radius come from `stylesheet`, which sets CSS variables. */
 export interface Theme {
-  /** Shown at the top of each page. */
+  /** The service: at the foot of the pages of a sign-in, at the top of others. */
   readonly name: string;
   /** An image on this origin, or a data: URI; without it the gate is shown beside the name. */
   readonly logoUri?: string | undefined;
+  /** The logo of the application that the page is about, when it has a brand of its own; an image as above. */
+  readonly clientLogoUri?: string | undefined;
   /** Path of one more stylesheet on this origin. */
   readonly stylesheet?: string | undefined;
   /** At the foot of each page; all of them addresses of the web. */
@@ -33,9 +35,9 @@ export interface PageOptions {
   readonly direction: 'ltr' | 'rtl';
   /** The page's own part, with its one `<main>`. */
   readonly body: SafeHtml;
-  /** More room than for a single step. */
+  /** More room than for a single step, and the service's name on top. */
   readonly wide?: boolean | undefined;
-  /** In place of name or logo on top. */
+  /** On top; a single step has none unless told. */
   readonly header?: SafeHtml | undefined;
   /** In place of languages and links at the foot. */
   readonly footer?: SafeHtml | undefined;
@@ -85,8 +87,13 @@ function languageSwitch(
 </details>`;
 }
 
-/** Below each page: the language, and what the operator links to. */
-function foot(texts: FrameTexts, languages: readonly LanguageName[], { here, links }: Theme): SafeHtml {
+/** The service's own mark and name. */
+const brandOf = ({ logoUri, name }: Theme): SafeHtml =>
+  html`${logoUri === undefined ? gate : html`<img src="${logoUri}" alt="">`}<span>${name}</span>`;
+
+/** Below each page: the service where it is not on top, the language, and what the operator links to. */
+function foot(texts: FrameTexts, languages: readonly LanguageName[], theme: Theme, withBrand: boolean): SafeHtml {
+  const { here, links } = theme;
   const { help, privacy, terms } = texts;
   const items = (
     [
@@ -97,8 +104,9 @@ function foot(texts: FrameTexts, languages: readonly LanguageName[], { here, lin
   ).flatMap(([href, label]) =>
     href === undefined ? [] : [html`<a href="${href}" rel="noopener noreferrer">${label}</a>`],
   );
-  if (here === undefined && items.length === 0) return html``;
+  if (here === undefined && items.length === 0 && !withBrand) return html``;
   return html`<footer class="foot">
+${withBrand ? html`<p class="brand">${brandOf(theme)}</p>` : ''}
 ${here === undefined ? '' : languageSwitch(texts, languages, here)}
 ${items.length === 0 ? '' : html`<p class="links">${items}</p>`}
 </footer>`;
@@ -122,7 +130,6 @@ export function createPage({ stylesheet, icon = gateIcon, texts }: PageFrame): (
   const languages = languageNames(texts);
   return ({ title, language, direction, body, wide = false, header, footer, theme }) => {
     const frame = texts.find((one) => one.language === language) ?? texts[0];
-    const mark = theme.logoUri === undefined ? gate : html`<img src="${theme.logoUri}" alt="">`;
     const brand = theme.stylesheet === undefined ? '' : html`<link rel="stylesheet" href="${theme.stylesheet}">`;
     return html`<!doctype html>
 <html lang="${language}" dir="${direction}">
@@ -136,9 +143,9 @@ export function createPage({ stylesheet, icon = gateIcon, texts }: PageFrame): (
 <link rel="icon" href="${icon}">
 </head>
 <body${wide ? html` class="wide"` : ''}>
-${header ?? html`<header class="brand">${mark}<span>${theme.name}</span></header>`}
+${header ?? (wide ? html`<header class="brand">${brandOf(theme)}</header>` : '')}
 ${body}
-${footer ?? foot(frame, languages, theme)}
+${footer ?? foot(frame, languages, theme, !wide)}
 </body>
 </html>
 `.toString();

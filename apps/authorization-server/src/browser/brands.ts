@@ -23,11 +23,16 @@ export function createBrands(clients: Clients, ofAll: Branding = {}): Brands {
   const ofClient = (clientId: string, branding: Branding): Brand => {
     let brand = known.get(branding);
     if (!brand) {
-      brand = brandOf(
+      const made = brandOf(
         over(ofAll, branding),
         `${folder}/${Buffer.from(clientId).toString('base64url')}`,
         gatehouseTheme.name,
       );
+      const { logoUri } = made.theme;
+      // The application's logo stands over its name, and beside the service's name only when it named that too.
+      const ownLogo = branding.logo === undefined ? {} : { clientLogoUri: logoUri };
+      const serviceLogo = branding.name === undefined ? { logoUri: common.theme.logoUri } : {};
+      brand = { ...made, theme: { ...made.theme, ...ownLogo, ...serviceLogo } };
       known.set(branding, brand);
     }
     return brand;

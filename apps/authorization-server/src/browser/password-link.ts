@@ -2,7 +2,7 @@
  * Choosing a password by a link, whoever made it: the link opens a form, the password is measured as everywhere, and the link is
  * used up with the commit of what it is for. A password that will not do uses nothing up.
  */
-import { type FormError, field, type Theme } from '@gatehouse/html';
+import { allowOwnScript, type FormError, field, type Theme } from '@gatehouse/html';
 import { type Csrf, originOf } from '@gatehouse/http';
 import { ConflictError, LostRaceError } from '@gatehouse/storage';
 import { type Request, type Response, Router } from 'express';
@@ -77,6 +77,7 @@ export function passwordLinkRouter<Link extends Found>(
       theme: { ...theme(), here: `/account${path}?token=${encodeURIComponent(token)}` },
       error,
     };
+    allowOwnScript(response);
     response.status(status).type('html').send(page(options, link));
   };
 

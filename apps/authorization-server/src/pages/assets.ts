@@ -7,8 +7,11 @@ export const stylesheet: Asset = asset('gatehouse', 'css', sharedStyles);
 /** The script of pages that offer passkeys. */
 export const passkeyScript: Asset = asset('passkey', 'js', [new URL('passkey.js', import.meta.url)]);
 
+/** The script of pages with passwords, codes, and what is copied; see controls.ts. */
+export const controlsScript: Asset = asset('controls', 'js', [new URL('controls.js', import.meta.url)]);
+
 /** The script of the page that takes an authorization response on; all other pages have none. */
 export const formPostScript: Asset = asset('form-post', 'js', [new URL('form-post.js', import.meta.url)]);
 
 /** Everything that is served under its own path. */
-export const assets: readonly Asset[] = [stylesheet, passkeyScript, formPostScript];
+export const assets: readonly Asset[] = [stylesheet, passkeyScript, controlsScript, formPostScript];

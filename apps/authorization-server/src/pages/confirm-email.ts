@@ -10,6 +10,7 @@ import {
 } from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
+import { controls, secretInput } from './controls.ts';
 import { page } from './page.ts';
 
 /** What the page behind the link in a mail shows. */
@@ -31,7 +32,11 @@ export function confirmEmailPage(options: ConfirmEmailOptions): string {
   const password = html`<p>${confirmEmail.passwordNeeded}</p>
 <div class="field">
 <label for="password">${signIn.password}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required${invalid(isInputError(error))} autofocus>
+${secretInput(
+  text,
+  'password',
+  html`<input id="password" name="password" type="password" autocomplete="current-password" required${invalid(isInputError(error))} autofocus>`,
+)}
 </div>`;
   const body = html`<main>
 <div class="intro">
@@ -45,7 +50,8 @@ ${asksForPassword ? password : ''}
 <div class="actions"><button type="submit" id="submit"${asksForPassword ? '' : html` autofocus`}>${confirmEmail.submit}</button></div>
 </form>
 <p class="note">${confirmEmail.notYou}</p>
-</main>`;
+</main>
+${asksForPassword ? controls : ''}`;
   const title = titleOf(text, confirmEmail.heading, text.account.name, { error: error !== undefined, theme });
   return page({ title, language: text.language, direction: text.direction, body, theme });
 }

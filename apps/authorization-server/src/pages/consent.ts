@@ -71,7 +71,7 @@ export function consentPage(options: ConsentOptions): string {
   const site = webAddress(client.uri);
   const body = html`<main>
 <div class="intro">
-${clientMark(client)}
+${clientMark(client, theme)}
 <h1>${fill(consent.heading, { client: clientName(client) })}</h1>
 ${site === undefined ? '' : html`<p>${fill(consent.site, { host: html`<a href="${site.href}" rel="noopener noreferrer">${site.host}</a>` })}</p>`}
 </div>

@@ -20,7 +20,7 @@ export function continuePage({ action, fields, client, text, theme }: ContinueOp
   const { continuePage: texts } = text;
   const body = html`<main>
 <div class="intro">
-${clientMark(client)}
+${clientMark(client, theme)}
 <h1>${texts.heading}</h1>
 <p>${fill(texts.instruction, { client: clientName(client) })}</p>
 </div>

@@ -76,7 +76,7 @@ export function deviceConfirmPage(options: DeviceConfirmOptions): string {
   const shared = { ...fields, user_code: userCode };
   const body = html`<main>
 <div class="intro">
-${clientMark(client)}
+${clientMark(client, theme)}
 <h1>${device.confirmHeading}</h1>
 <p>${fill(device.confirmInstruction, { client: clientName(client) })}</p>
 </div>

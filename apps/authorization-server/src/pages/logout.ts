@@ -31,7 +31,7 @@ export function logoutPage({ action, fields, client, account, text, theme }: Log
   const { logout } = text;
   const body = html`<main>
 <div class="intro">
-${client === undefined ? '' : clientMark(client)}
+${client === undefined ? '' : clientMark(client, theme)}
 <h1>${logout.heading}</h1>
 ${client === undefined ? '' : html`<p>${fill(logout.asked, { client: clientName(client) })}</p>`}
 </div>

@@ -9,7 +9,8 @@ import {
   titleOf,
 } from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
-import { type Catalog, counted, fillPlain } from '../texts/catalog.ts';
+import { type Catalog, fillPlain } from '../texts/catalog.ts';
+import { controls, passwordRule, secretInput } from './controls.ts';
 import { page } from './page.ts';
 
 /** What a page without a form is made with. */
@@ -99,12 +100,17 @@ ${errorSummary(text, error)}
 ${hiddenInputs({ [CSRF_FIELD]: csrf, token })}
 <div class="field">
 <label for="new_password">${account.password.next}</label>
-<input id="new_password" name="new_password" type="password" autocomplete="new-password" required aria-describedby="password-rule${wrong ? ' form-error' : ''}"${wrong ? html` aria-invalid="true"` : ''} autofocus>
-<p class="hint" id="password-rule">${fillPlain(account.password.rule, { count: counted(text, 'characters', fewestCharacters) })}</p>
+${secretInput(
+  text,
+  'new_password',
+  html`<input id="new_password" name="new_password" type="password" autocomplete="new-password" required aria-describedby="password-rule${wrong ? ' form-error' : ''}"${wrong ? html` aria-invalid="true"` : ''} autofocus>`,
+)}
+${passwordRule(text, 'new_password', fewestCharacters)}
 </div>
 <div class="actions"><button type="submit" id="submit">${account.password.submit}</button></div>
 </form>
-</main>`;
+</main>
+${controls}`;
   return recoveryPage(options, heading, body);
 }
 

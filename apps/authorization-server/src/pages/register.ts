@@ -14,7 +14,8 @@ import {
   titleOf,
 } from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
-import { type Catalog, counted, fill, fillPlain } from '../texts/catalog.ts';
+import { type Catalog, fill } from '../texts/catalog.ts';
+import { controls, passwordRule, secretInput } from './controls.ts';
 import { page } from './page.ts';
 
 /** What the page for creating an account shows. */
@@ -45,14 +46,14 @@ function wrongField(error: FormError | undefined): Field | undefined {
 /** Creating an account: inputs `name`, `email` and `new_password`, buttons `#submit` and `#cancel`, link `#sign-in`. */
 export function registerPage(options: RegisterOptions): string {
   const { action, cancelAction, signInHref, csrf, client, typed, error, fewestCharacters, text, theme } = options;
-  const { register, account } = text;
+  const { register } = text;
   const wrong = wrongField(error);
   const first = wrong ?? 'name';
   const marks = (name: Field): SafeHtml => html`${invalid(wrong === name)}${focus(first === name)}`;
   const describedBy = `password-rule${wrong === 'new_password' ? ' form-error' : ''}`;
   const body = html`<main>
 <div class="intro">
-${clientMark(client)}
+${clientMark(client, theme)}
 <h1>${register.heading}</h1>
 <p>${fill(text.signIn.continueTo, { client: clientName(client) })}</p>
 </div>
@@ -69,17 +70,36 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 </div>
 <div class="field">
 <label for="new_password">${register.password}</label>
-<input id="new_password" name="new_password" type="password" autocomplete="new-password" required aria-describedby="${describedBy}"${wrong === 'new_password' ? html` aria-invalid="true"` : ''}${focus(first === 'new_password')}>
-<p class="hint" id="password-rule">${fillPlain(account.password.rule, { count: counted(text, 'characters', fewestCharacters) })}</p>
+${secretInput(
+  text,
+  'new_password',
+  html`<input id="new_password" name="new_password" type="password" autocomplete="new-password" required aria-describedby="${describedBy}"${wrong === 'new_password' ? html` aria-invalid="true"` : ''}${focus(first === 'new_password')}>`,
+)}
+${passwordRule(text, 'new_password', fewestCharacters)}
 </div>
 <div class="actions">
 <button type="submit" id="submit">${register.submit}</button>
+</div>
+${agreement(text, theme)}
+</form>
+<div class="elsewhere">
+<p>${register.haveAccount} <a id="sign-in" href="${signInHref}">${register.signIn}</a></p>
 ${cancelButton(text.cancel)}
 </div>
-</form>
-<ul class="others"><li><a id="sign-in" href="${signInHref}">${register.signIn}</a></li></ul>
 ${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
-</main>`;
+</main>
+${controls}`;
   const title = titleOf(text, register.step, client.name, { error: error !== undefined });
   return page({ title, language: text.language, direction: text.direction, body, theme });
+}
+
+/** What whoever creates an account agrees to, where the operator has such pages. */
+function agreement({ register, consent }: Catalog, { links }: Theme): SafeHtml {
+  const items = [
+    { uri: links?.terms, label: consent.terms },
+    { uri: links?.privacy, label: consent.policy },
+  ].flatMap(({ uri, label }) =>
+    uri === undefined ? [] : [html`<a href="${uri}" target="_blank" rel="noopener noreferrer">${label}</a> `],
+  );
+  return items.length === 0 ? html`` : html`<p class="note">${register.agreement} ${items}</p>`;
 }

@@ -37,7 +37,7 @@ export function selectAccountPage(options: SelectAccountOptions): string {
   const { login, name = login } = account;
   const body = html`<main>
 <div class="intro">
-${clientMark(client)}
+${clientMark(client, theme)}
 <h1>${selectAccount.heading}</h1>
 <p>${fill(selectAccount.continueTo, { client: clientName(client) })}</p>
 </div>

@@ -9,13 +9,13 @@ import {
   focus,
   hiddenInputs,
   invalid,
-  isInputError,
   key,
   type Theme,
   titleOf,
 } from '@gatehouse/html';
-import { CSRF_FIELD, html } from '@gatehouse/http';
+import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
+import { controls, secretInput } from './controls.ts';
 import { page } from './page.ts';
 import { type PasskeyForm, passkeyForm } from './passkey.ts';
 
@@ -29,12 +29,14 @@ export interface SignInOptions {
   readonly client: ClientIdentity;
   /** What was typed before, or a login_hint. */
   readonly login?: string | undefined;
-  /** `login_missing` marks that input, `password_missing` the other, any other code marks both. */
+  /** `login_missing` marks that input, `password_missing` the other. */
   readonly error?: FormError | undefined;
-  /** The user is known and is only asked again (`max_age`, `prompt=login`). */
-  readonly again?: boolean | undefined;
+  /** The user is known by this name, and is only asked again (`max_age`, `prompt=login`). */
+  readonly again?: string | undefined;
   /** For a sign-in by passkey; the button is there only where the script runs. */
   readonly passkey?: PasskeyForm | undefined;
+  /** This browser signed in by a passkey before, so that comes first. */
+  readonly passkeyFirst?: boolean | undefined;
   /** Where to go without a password; no link without it. */
   readonly recoverHref?: string | undefined;
   /** Where to go without an account; no link without it. */
@@ -43,52 +45,70 @@ export interface SignInOptions {
   readonly theme: Theme;
 }
 
+/** The codes that are about one input; any other is about what was typed as a whole, and only its words say so. */
+const wrongInputs: Readonly<Record<string, 'login' | 'password'>> = {
+  login_missing: 'login',
+  password_missing: 'password',
+};
+
 /** The sign-in page: inputs `login` and `password`, buttons `#submit`, `#cancel` and, with a script, `#passkey`. */
 export function signInPage(options: SignInOptions): string {
-  const { action, cancelAction, csrf, client, login = '', error, again = false, recoverHref, registerHref } = options;
-  const { passkey, text, theme } = options;
-  const { signIn } = text;
+  const { cancelAction, csrf, client, error, again, registerHref, passkeyFirst = false, text, theme } = options;
+  const { signIn, register } = text;
   const name = { client: clientName(client) };
-  const refused = isInputError(error);
-  const loginIsWrong = refused && error.code !== 'password_missing';
-  const passwordIsWrong = refused && error.code !== 'login_missing';
-  const startAtPassword = login !== '' && error?.code !== 'login_missing';
-  const others = [
-    { id: 'recover', href: recoverHref, label: signIn.forgot },
-    { id: 'register', href: registerHref, label: text.register.link },
-  ].filter(({ href }) => href !== undefined);
-  const links =
-    others.length === 0
-      ? ''
-      : html`<ul class="others">${others.map(({ id, href, label }) => html`<li><a id="${id}" href="${href ?? ''}">${label}</a></li>`)}</ul>`;
+  const [first, second] = passkeyFirst
+    ? [byPasskey(options, 'first'), byPassword(options)]
+    : [byPassword(options), byPasskey(options, 'second')];
   const body = html`<main>
 <div class="intro">
-${clientMark(client)}
-<h1>${again ? signIn.again.heading : signIn.heading}</h1>
-<p>${again ? fill(signIn.again.reason, name) : fill(signIn.continueTo, name)}</p>
+${clientMark(client, theme)}
+<h1>${again === undefined ? signIn.heading : fill(signIn.again.heading, { name: again })}</h1>
+<p>${fill(again === undefined ? signIn.continueTo : signIn.again.reason, name)}</p>
 </div>
 ${errorSummary(text, error)}
-<form method="post" action="${action}">
+${first}
+${second}
+<div class="elsewhere">
+${registerHref === undefined ? '' : html`<p>${register.newHere} <a id="register" href="${registerHref}">${register.link}</a></p>`}
+${cancelButton(text.cancel)}
+</div>
+${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
+</main>
+${controls}`;
+  const step = again === undefined ? signIn.step : signIn.again.step;
+  const title = titleOf(text, step, client.name, { error: error !== undefined });
+  return page({ title, language: text.language, direction: text.direction, body, theme });
+}
+
+function byPassword({ action, csrf, login = '', error, again, passkey, recoverHref, text }: SignInOptions): SafeHtml {
+  const { signIn } = text;
+  const wrong = error && wrongInputs[error.code];
+  const startAtPassword = login !== '' && wrong !== 'login';
+  return html`<form method="post" action="${action}">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="field">
 <label for="login">${signIn.login}</label>
-<input id="login" name="login" type="text" value="${login}" autocomplete="username${passkey === undefined ? '' : ' webauthn'}" autocapitalize="none" spellcheck="false" dir="auto" required${invalid(loginIsWrong)}${focus(!startAtPassword)}>
+<input id="login" name="login" type="text" value="${login}" autocomplete="username${passkey === undefined ? '' : ' webauthn'}" autocapitalize="none" spellcheck="false" dir="auto" required${invalid(wrong === 'login')}${focus(!startAtPassword)}>
 </div>
 <div class="field">
-<label for="password">${signIn.password}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required${invalid(passwordIsWrong)}${focus(startAtPassword)}>
+<div class="label"><label for="password">${signIn.password}</label>${recoverHref === undefined ? '' : html` <a id="recover" href="${recoverHref}">${signIn.forgot}</a>`}</div>
+${secretInput(
+  text,
+  'password',
+  html`<input id="password" name="password" type="password" autocomplete="current-password" required${invalid(wrong === 'password')}${focus(startAtPassword)}>`,
+)}
 </div>
 <div class="actions">
-<button type="submit" id="submit">${again ? signIn.again.submit : signIn.submit}</button>
-${passkey === undefined ? '' : html`<button class="outlined" type="submit" id="passkey" form="passkey-form" hidden>${key}${signIn.passkey}</button>`}
-${cancelButton(text.cancel)}
+<button type="submit" id="submit">${again === undefined ? signIn.submit : signIn.again.submit}</button>
 </div>
-</form>
-${passkey === undefined ? '' : passkeyForm(passkey, { kind: 'get', optional: true, conditional: true, text })}
-${links}
-${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
-</main>`;
-  const step = again ? signIn.again.step : signIn.step;
-  const title = titleOf(text, step, client.name, { error: error !== undefined });
-  return page({ title, language: text.language, direction: text.direction, body, theme });
+</form>`;
+}
+
+/** The other way, which only the script opens. */
+function byPasskey({ passkey, text }: SignInOptions, place: 'first' | 'second'): SafeHtml {
+  if (passkey === undefined) return html``;
+  const or = html`<p class="or">${text.signIn.or}</p>`;
+  const button = html`<button class="outlined" type="submit" id="passkey" hidden>${key}${text.signIn.passkey}</button>`;
+  const content = place === 'first' ? html`${button}${or}` : html`${or}${button}`;
+  return passkeyForm(passkey, { kind: 'get', optional: true, conditional: true, text, content });
 }

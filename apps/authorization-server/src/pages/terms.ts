@@ -31,7 +31,7 @@ export function termsPage({ action, cancelAction, csrf, client, uri, text, theme
   const { terms } = text;
   const body = html`<main>
 <div class="intro">
-${clientMark(client)}
+${clientMark(client, theme)}
 <h1>${terms.heading}</h1>
 <p>${fill(terms.asked, { client: clientName(client) })}</p>
 </div>

@@ -49,7 +49,7 @@ export function verifyEmailPage(options: VerifyEmailOptions): string {
   const fields = { [CSRF_FIELD]: csrf };
   const body = html`<main>
 <div class="intro">
-${waiting ? clientMark(client) : html`<span class="mark good">${tick}</span>`}
+${waiting ? clientMark(client, theme) : html`<span class="mark good">${tick}</span>`}
 <h1>${heading}</h1>
 <p>${words}</p>
 </div>

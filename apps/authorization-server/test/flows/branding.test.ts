@@ -40,7 +40,7 @@ afterAll(() => server?.stop());
 
 const sheetsOf = ({ body }: Answer) =>
   [...body.matchAll(/<link rel="stylesheet" href="([^"]+)">/gu)].map(([, at]) => at!);
-const brandOf = ({ body }: Answer) => /<header class="brand">(.*?)<\/header>/su.exec(body)?.[1] ?? '';
+const brandOf = ({ body }: Answer) => /<(header|p) class="brand">(.*?)<\/\1>/su.exec(body)?.[2] ?? '';
 const at = (address: string) => `${server.issuer}${address}`;
 
 describe('branding', () => {

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { html } from '@gatehouse/http';
 import { describe, expect, it } from '@jest/globals';
-import { formPostScript, passkeyScript, stylesheet } from '../../src/pages/assets.ts';
+import { controlsScript, formPostScript, passkeyScript, stylesheet } from '../../src/pages/assets.ts';
 import { page } from '../../src/pages/page.ts';
 import { catalogs } from '../../src/texts/catalog.ts';
 import { samplePages } from './samples.ts';
@@ -11,10 +11,11 @@ const count = (document: string, pattern: RegExp): number => [...document.matchA
 const all = (document: string, pattern: RegExp): string[] => [...document.matchAll(pattern)].map((found) => found[1]!);
 
 describe.each(Object.entries(samplePages()))('the page "%s"', (_, document) => {
-  it('AS-17: has no script but that of passkeys and of responses by POST, no inline style and no event attribute', () => {
+  it('AS-17: has no script but those of passkeys, of controls and of responses by POST, no inline style and no event attribute', () => {
     const scripts = all(document, /(<script\b.*)/giu);
     const wanted = [
       ...(/data-passkey="(?:create|get)"/u.test(document) ? [passkeyScript] : []),
+      ...(/<(?:button|b)\b[^>]*\sdata-(?:shows|counts|copies|prints)=/u.test(document) ? [controlsScript] : []),
       ...(/<form method="post" action="https:/u.test(document) ? [formPostScript] : []),
     ];
     expect(scripts).toEqual(wanted.map((script) => `<script type="module" src="${script.path}"></script>`));

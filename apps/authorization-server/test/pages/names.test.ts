@@ -33,12 +33,9 @@ describe('names that others rely on', () => {
     const document = pages['sign-in refused']!;
     expect(document).toContain('id="form-error" role="alert" data-error="invalid_credentials"');
     expect(document).toContain('<title>Error: Sign in – Ledger Insights</title>');
-    expect(tag(document, 'input', 'login')).toMatch(
-      /value="alice".* aria-invalid="true" aria-describedby="form-error">/u,
-    );
-    expect(tag(document, 'input', 'password')).toMatch(
-      / aria-invalid="true" aria-describedby="form-error" autofocus>/u,
-    );
+    expect(tag(document, 'input', 'login')).toMatch(/value="alice"/u);
+    expect(tag(document, 'input', 'password')).toContain(' autofocus');
+    expect(document).not.toContain('aria-invalid');
     expect(tag(document, 'input', 'password')).not.toContain('value=');
   });
 

@@ -75,7 +75,17 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       recoverHref: m('/account/recover'),
       registerHref: m('/interaction/1?page=register'),
     }),
-    'sign-in by passkey': signInPage({ ...form, passkey: { ...form, options: { challenge: m('c') } } }),
+    'sign-in by passkey': signInPage({
+      ...form,
+      recoverHref: m('/account/recover'),
+      registerHref: m('/interaction/1?page=register'),
+      passkey: { ...form, options: { challenge: m('c') } },
+    }),
+    'sign-in by passkey first': signInPage({
+      ...form,
+      passkeyFirst: true,
+      passkey: { ...form, options: { challenge: m('c') } },
+    }),
     ...registrationPages(m, texts, form),
     recover: recoverPage({ text: texts, csrf: m('token'), theme }),
     'recover sent': sentRecoveryPage({ text: texts, theme }),
@@ -102,7 +112,7 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
     }),
     'invitation done': invitedPage({ text: texts, theme }),
     'sign-in refused': signInPage({ ...form, login: m('alice'), error }),
-    'sign-in again': signInPage({ ...form, login: m('alice'), again: true, theme }),
+    'sign-in again': signInPage({ ...form, login: m('alice'), again: m('Alice Andersson'), theme }),
     consent: consentPage({
       ...form,
       account,

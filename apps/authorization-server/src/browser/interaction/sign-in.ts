@@ -1,4 +1,5 @@
 /** The first page of a sign-in: a password, a passkey, or an account that is made now. */
+import { allowOwnScript } from '@gatehouse/html';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import type { Passkeys } from '../../directory/accounts/passkeys.ts';
 import { fewestCharacters } from '../../directory/accounts/password-rules.ts';
@@ -22,7 +23,8 @@ interface PageDependencies {
 const pageOf =
   ({ accounts, passkeys, registration, recoverHref }: PageDependencies): Step['page'] =>
   async (interaction, rejected) => {
-    const { details, request, csrf, progress } = interaction;
+    const { details, request, response, csrf, progress } = interaction;
+    allowOwnScript(response);
     const frame = frameOf(interaction, rejected);
     const here = `/interaction/${details.uid}`;
     // `prompt=create` begins where others need a link to go.
@@ -44,7 +46,7 @@ const pageOf =
       ...frame,
       action: actionOf(interaction, 'login'),
       login: rejected?.login ?? session?.login ?? (typeof hint === 'string' ? hint : undefined),
-      again: session !== undefined,
+      again: session && (session.name ?? session.login),
       passkey: { action: actionOf(interaction, 'passkey'), csrf, options: signInOptions(passkeys, interaction) },
       recoverHref,
       registerHref: registration?.open && !session ? `${here}?page=register` : undefined,

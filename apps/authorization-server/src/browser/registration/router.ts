@@ -3,7 +3,7 @@
  * out in the outbox, confirmed here. Reading a mail proves the address and nothing else: a link that is opened in another
  * browser than the one where the password was chosen asks for that password, so that nobody confirms what a stranger began.
  */
-import { type FormError, field, type Theme } from '@gatehouse/html';
+import { allowOwnScript, type FormError, field, type Theme } from '@gatehouse/html';
 import { type Csrf, originOf } from '@gatehouse/http';
 import { LostRaceError, type Storage } from '@gatehouse/storage';
 import { type Request, type Response, Router } from 'express';
@@ -68,6 +68,7 @@ function show(
   error?: FormError,
 ): void {
   const { token, confirmation, sameBrowser } = found;
+  if (!sameBrowser) allowOwnScript(response);
   response.type('html').send(
     confirmEmailPage({
       csrf: dependencies.csrf.token(request, response),

@@ -26,6 +26,10 @@ export const ar: Catalog = {
   continue: 'متابعة',
   signedInAs: 'الحساب: {account}',
   errorLabel: 'خطأ',
+  showPassword: 'إظهار كلمة المرور',
+  typed: '{typed} من {least}',
+  copy: 'نسخ',
+  copied: 'تم النسخ',
 
   signIn: {
     step: 'تسجيل الدخول',
@@ -35,10 +39,11 @@ export const ar: Catalog = {
     password: 'كلمة المرور',
     forgot: 'هل نسيت كلمة المرور؟',
     submit: 'تسجيل الدخول',
+    or: 'أو',
     passkey: 'تسجيل الدخول بمفتاح مرور',
     again: {
       step: 'تأكيد الهوية',
-      heading: 'يُرجى تأكيد هويتك',
+      heading: 'مرحبًا بعودتك يا {name}',
       reason: 'يطلب {client} إدخال كلمة المرور مرة أخرى.',
       submit: 'متابعة',
     },

@@ -6,9 +6,12 @@ export const register: Catalog['register'] = {
   name: 'الاسم',
   email: 'البريد الإلكتروني',
   password: 'كلمة المرور',
-  submit: 'إنشاء الحساب',
-  signIn: 'لديّ حساب بالفعل',
+  submit: 'إنشاء حساب',
+  haveAccount: 'هل لديك حساب بالفعل؟',
+  signIn: 'تسجيل الدخول',
+  agreement: 'تسري على حسابك:',
   link: 'إنشاء حساب',
+  newHere: 'هل هذه زيارتك الأولى؟',
 };
 
 export const verifyEmail: Catalog['verifyEmail'] = {

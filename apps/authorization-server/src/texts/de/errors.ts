@@ -3,8 +3,7 @@ import type { Catalog } from '../shape.ts';
 export const formErrors: Catalog['formErrors'] = {
   login_missing: 'Geben Sie Ihren Benutzernamen oder Ihre E-Mail-Adresse ein.',
   password_missing: 'Geben Sie Ihr Passwort ein.',
-  invalid_credentials:
-    'Benutzername oder Passwort stimmt nicht. Prüfen Sie beides und versuchen Sie es noch einmal. Nach vielen falschen Versuchen ist die Anmeldung einige Minuten lang gesperrt.',
+  invalid_credentials: 'Benutzername oder Passwort stimmt nicht.',
   throttled: 'Es gab zu viele Versuche. Warten Sie {duration} und versuchen Sie es dann noch einmal.',
   busy: 'Im Moment melden sich sehr viele Personen an. Warten Sie einen Augenblick und versuchen Sie es dann noch einmal.',
   otp_missing: 'Geben Sie den Code ein.',

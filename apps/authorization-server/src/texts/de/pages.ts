@@ -19,6 +19,10 @@ export const de: Catalog = {
   continue: 'Weiter',
   signedInAs: 'Sie sind {account}',
   errorLabel: 'Fehler',
+  showPassword: 'Passwort anzeigen',
+  typed: '{typed} von {least}',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
 
   signIn: {
     step: 'Anmelden',
@@ -28,10 +32,11 @@ export const de: Catalog = {
     password: 'Passwort',
     forgot: 'Passwort vergessen?',
     submit: 'Anmelden',
+    or: 'oder',
     passkey: 'Mit einem Passkey anmelden',
     again: {
       step: 'Bestätigen Sie, dass Sie es sind',
-      heading: 'Bestätigen Sie, dass Sie es sind',
+      heading: 'Willkommen zurück, {name}',
       reason: '{client} bittet Sie, Ihr Passwort noch einmal einzugeben.',
       submit: 'Weiter',
     },

@@ -7,8 +7,11 @@ export const register: Catalog['register'] = {
   email: 'E-Mail-Adresse',
   password: 'Passwort',
   submit: 'Konto anlegen',
-  signIn: 'Ich habe schon ein Konto',
+  haveAccount: 'Schon ein Konto?',
+  signIn: 'Anmelden',
+  agreement: 'Für Ihr Konto gelten:',
   link: 'Konto anlegen',
+  newHere: 'Neu hier?',
 };
 
 export const verifyEmail: Catalog['verifyEmail'] = {

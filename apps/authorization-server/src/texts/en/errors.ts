@@ -2,8 +2,7 @@
 export const formErrors = {
   login_missing: 'Enter your user name or email.',
   password_missing: 'Enter your password.',
-  invalid_credentials:
-    'The user name or the password is not right. Check both and try again. After many wrong attempts sign-in pauses for some minutes.',
+  invalid_credentials: 'The user name or password is not right.',
   throttled: 'There were too many attempts. Wait {duration}, then try again.',
   busy: 'Many people are signing in right now. Wait a moment, then try again.',
   otp_missing: 'Enter the code.',

@@ -25,6 +25,10 @@ export const en = {
   signedInAs: 'You are {account}',
   /** Read by screen readers before the text of a form error. */
   errorLabel: 'Error',
+  showPassword: 'Show password',
+  typed: '{typed} of {least}',
+  copy: 'Copy',
+  copied: 'Copied',
 
   signIn: {
     step: 'Sign in',
@@ -34,10 +38,11 @@ export const en = {
     password: 'Password',
     forgot: 'Forgot your password?',
     submit: 'Sign in',
+    or: 'or',
     passkey: 'Sign in with a passkey',
     again: {
       step: 'Confirm it is you',
-      heading: 'Confirm it is you',
+      heading: 'Welcome back, {name}',
       reason: '{client} asks you to enter your password again.',
       submit: 'Continue',
     },

@@ -5,11 +5,14 @@ export const register = {
   name: 'Name',
   email: 'Email',
   password: 'Password',
-  submit: 'Create the account',
+  submit: 'Create account',
+  haveAccount: 'Already have an account?',
   /** Back to the sign-in. */
-  signIn: 'I have an account already',
+  signIn: 'Sign in',
+  agreement: 'These apply to your account:',
   /** On the sign-in page. */
   link: 'Create an account',
+  newHere: 'New here?',
 } as const;
 
 export const verifyEmail = {

@@ -3,8 +3,7 @@ import type { Catalog } from '../shape.ts';
 export const formErrors: Catalog['formErrors'] = {
   login_missing: 'Introduzca su nombre de usuario o su correo electrónico.',
   password_missing: 'Introduzca su contraseña.',
-  invalid_credentials:
-    'El nombre de usuario o la contraseña no es correcto. Compruebe ambos e inténtelo de nuevo. Tras muchos intentos fallidos, el inicio de sesión se detiene durante unos minutos.',
+  invalid_credentials: 'El nombre de usuario o la contraseña no son correctos.',
   throttled: 'Ha habido demasiados intentos. Espere {duration} e inténtelo de nuevo.',
   busy: 'En este momento están iniciando sesión muchas personas. Espere un momento e inténtelo de nuevo.',
   otp_missing: 'Introduzca el código.',

@@ -19,6 +19,10 @@ export const es: Catalog = {
   continue: 'Continuar',
   signedInAs: 'Usted es {account}',
   errorLabel: 'Error',
+  showPassword: 'Mostrar la contraseña',
+  typed: '{typed} de {least}',
+  copy: 'Copiar',
+  copied: 'Copiado',
 
   signIn: {
     step: 'Iniciar sesión',
@@ -28,10 +32,11 @@ export const es: Catalog = {
     password: 'Contraseña',
     forgot: '¿Ha olvidado su contraseña?',
     submit: 'Iniciar sesión',
+    or: 'o',
     passkey: 'Iniciar sesión con una llave de acceso',
     again: {
       step: 'Confirme que es usted',
-      heading: 'Confirme que es usted',
+      heading: 'Le damos la bienvenida de nuevo, {name}',
       reason: '{client} le pide que introduzca de nuevo su contraseña.',
       submit: 'Continuar',
     },

@@ -6,9 +6,12 @@ export const register: Catalog['register'] = {
   name: 'Nombre',
   email: 'Correo electrónico',
   password: 'Contraseña',
-  submit: 'Crear la cuenta',
-  signIn: 'Ya tengo una cuenta',
+  submit: 'Crear cuenta',
+  haveAccount: '¿Ya tiene una cuenta?',
+  signIn: 'Iniciar sesión',
+  agreement: 'A su cuenta se le aplican:',
   link: 'Crear una cuenta',
+  newHere: '¿Es nuevo aquí?',
 };
 
 export const verifyEmail: Catalog['verifyEmail'] = {

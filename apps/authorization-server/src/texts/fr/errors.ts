@@ -3,8 +3,7 @@ import type { Catalog } from '../shape.ts';
 export const formErrors: Catalog['formErrors'] = {
   login_missing: 'Saisissez votre nom d’utilisateur ou votre adresse e-mail.',
   password_missing: 'Saisissez votre mot de passe.',
-  invalid_credentials:
-    'Le nom d’utilisateur ou le mot de passe est incorrect. Vérifiez les deux, puis réessayez. Après de nombreux essais erronés, la connexion est suspendue pendant quelques minutes.',
+  invalid_credentials: 'Le nom d’utilisateur ou le mot de passe est incorrect.',
   throttled: 'Il y a eu trop d’essais. Attendez {duration}, puis réessayez.',
   busy: 'Beaucoup de personnes se connectent en ce moment. Patientez un instant, puis réessayez.',
   otp_missing: 'Saisissez le code.',

@@ -19,6 +19,10 @@ export const fr: Catalog = {
   continue: 'Continuer',
   signedInAs: 'Vous êtes {account}',
   errorLabel: 'Erreur',
+  showPassword: 'Afficher le mot de passe',
+  typed: '{typed} sur {least}',
+  copy: 'Copier',
+  copied: 'Copié',
 
   signIn: {
     step: 'Connexion',
@@ -28,10 +32,11 @@ export const fr: Catalog = {
     password: 'Mot de passe',
     forgot: 'Mot de passe oublié ?',
     submit: 'Se connecter',
+    or: 'ou',
     passkey: 'Se connecter avec une clé d’accès',
     again: {
       step: 'Confirmez que c’est bien vous',
-      heading: 'Confirmez que c’est bien vous',
+      heading: 'Heureux de vous revoir, {name}',
       reason: '{client} vous demande de saisir à nouveau votre mot de passe.',
       submit: 'Continuer',
     },

@@ -6,9 +6,12 @@ export const register: Catalog['register'] = {
   name: 'Nom',
   email: 'Adresse e-mail',
   password: 'Mot de passe',
-  submit: 'Créer le compte',
-  signIn: 'J’ai déjà un compte',
+  submit: 'Créer un compte',
+  haveAccount: 'Vous avez déjà un compte ?',
+  signIn: 'Se connecter',
+  agreement: 'Ces textes s’appliquent à votre compte :',
   link: 'Créer un compte',
+  newHere: 'Nouveau ici ?',
 };
 
 export const verifyEmail: Catalog['verifyEmail'] = {

@@ -3,8 +3,7 @@ import type { Catalog } from '../shape.ts';
 export const formErrors: Catalog['formErrors'] = {
   login_missing: 'ユーザー名またはメールアドレスを入力してください。',
   password_missing: 'パスワードを入力してください。',
-  invalid_credentials:
-    'ユーザー名またはパスワードが正しくありません。両方を確認して、もう一度お試しください。間違いが続くと、サインインが数分間できなくなります。',
+  invalid_credentials: 'ユーザー名またはパスワードが正しくありません。',
   throttled: '試行回数が多すぎます。{duration}待ってから、もう一度お試しください。',
   busy: 'ただいまサインインが混み合っています。しばらく待ってから、もう一度お試しください。',
   otp_missing: 'コードを入力してください。',

@@ -19,6 +19,10 @@ export const ja: Catalog = {
   continue: '続ける',
   signedInAs: 'アカウント: {account}',
   errorLabel: 'エラー',
+  showPassword: 'パスワードを表示',
+  typed: '{typed} / {least}',
+  copy: 'コピー',
+  copied: 'コピーしました',
 
   signIn: {
     step: 'サインイン',
@@ -28,10 +32,11 @@ export const ja: Catalog = {
     password: 'パスワード',
     forgot: 'パスワードをお忘れですか？',
     submit: 'サインイン',
+    or: 'または',
     passkey: 'パスキーでサインイン',
     again: {
       step: 'ご本人の確認',
-      heading: 'ご本人の確認',
+      heading: 'おかえりなさい、{name} さん',
       reason: '{client} から、パスワードの再入力を求められています。',
       submit: '続ける',
     },

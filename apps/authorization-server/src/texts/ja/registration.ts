@@ -7,8 +7,11 @@ export const register: Catalog['register'] = {
   email: 'メールアドレス',
   password: 'パスワード',
   submit: 'アカウントを作成',
-  signIn: 'アカウントを持っています',
+  haveAccount: 'アカウントをお持ちの方',
+  signIn: 'サインイン',
+  agreement: 'アカウントには次が適用されます：',
   link: 'アカウントを作成',
+  newHere: '初めての方',
 };
 
 export const verifyEmail: Catalog['verifyEmail'] = {

@@ -1,0 +1,59 @@
+/** Serves the sample pages as the server would, for a browser that looks at them. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { brandOf } from '@gatehouse/html';
+import { assets, formPostScript } from '../../src/pages/assets.ts';
+import { text } from '../../src/texts/catalog.ts';
+import { samplePages } from './samples.ts';
+
+const image = Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#1a4fd6" d="M0 0h8v8H0z"/><path fill="#fff" d="M2 6V2h1l2 2.5V2h1v4H5L3 3.5V6z"/></svg>',
+);
+const long = ' Buchhaltungsdienstleistungsgesellschaft_ohne_Leerzeichen_im_Namen';
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'";
+
+/** By the path `/<name>` and the query `rtl`, `long`, both or neither. */
+export interface SampleServer {
+  readonly origin: string;
+  stop(): Promise<void>;
+}
+
+/** Starts on a free port of the loopback interface. */
+export async function startSampleServer(): Promise<SampleServer> {
+  const pages = { en: samplePages(), ar: samplePages('', text('ar')) };
+  const longPages = { en: samplePages(long), ar: samplePages(long, text('ar')) };
+  // Some of the samples have a brand: its colours are looked at too.
+  const brand = brandOf({ radius: 4, colours: { light: { accent: '#1a4fd6' } } }, '/assets', 'Northwind');
+  const [brandSheet] = brand.assets;
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const asset = assets.find(({ path }) => path === pathname);
+    if (asset) {
+      // A page that sends itself on is to stay where it can be looked at.
+      response.setHeader('content-type', asset.contentType).end(asset === formPostScript ? '' : asset.body);
+      return;
+    }
+    if (pathname.startsWith('/assets/')) {
+      response.setHeader('content-type', pathname.includes('.css') ? 'text/css' : 'image/svg+xml');
+      response.end(pathname.includes('.css') ? brandSheet?.body : image);
+      return;
+    }
+    const name = decodeURIComponent(pathname.slice(1));
+    const { [searchParams.has('rtl') ? 'ar' : 'en']: documents } = searchParams.has('long') ? longPages : pages;
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.setHeader('content-security-policy', policy);
+    response.end(documents[name] ?? '');
+  });
+  await new Promise<void>((listening) => {
+    server.listen(0, '127.0.0.1', listening);
+  });
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((closed) => {
+        server.close(closed);
+      });
+    },
+  };
+}
