@@ -69,7 +69,7 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal, o
     revocationFeed(feedOptions, trusted.byName, {
       fetchSettings,
       time,
-      onEvent: (event) => observation.tell('revocations', event),
+      onEvent: (event) => observation.revocations(feedOptions.issuer, event),
     });
   const port = options.revocation !== undefined && 'isRevoked' in options.revocation ? options.revocation : undefined;
   const bearer = dpop?.mode !== 'required';
@@ -78,13 +78,19 @@ export function assemble(options: ResourceServerOptions, closing: AbortSignal, o
       ...acceptance,
       knownHeaders: new Map(),
       issuers: trusted.byName,
-      tellMisspelt: observation.tellMisspelt,
+      misfits: observation.misfits,
       runTimeIssuers: trusted.runTime,
     },
     introspection: introspectionOf(named.fixed, ({ issuer, introspection }) => {
       const asked = trusted.byName.get(issuer) as Issuer;
       const rules = { ...acceptance, ...introspection, trusted: asked, reader: asked.introspectionReader };
-      return new Introspector(rules, () => asked.introspectionEndpoint(), fetchSettings, time);
+      const { introspection: tell } = observation;
+      return new Introspector(rules, {
+        endpoint: () => asked.introspectionEndpoint(),
+        fetchSettings,
+        time,
+        onAnswer: tell && ((fault) => tell(issuer, fault)),
+      });
     }),
     remembered,
     dpop: dpop && dpopVerifier(dpop, options, acceptance.clockToleranceSeconds, time),

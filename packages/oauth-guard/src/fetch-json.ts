@@ -1,5 +1,6 @@
 /** One bounded GET or POST that answers a JSON object, for discovery, keys and introspection. */
 
+import { faultOfStatus, isNobodyThere, reasonOf } from './fetch-fault.ts';
 import { parseJsonObject } from './json.ts';
 
 /**
@@ -63,7 +64,7 @@ export async function fetchJsonObject(
 ): Promise<{ value: Record<string, unknown> } | NoObject> {
   const answer = await fetchBytes(url, settings, { headers: { accept: 'application/json' } });
   const { status, bytes, nobodyThere = false } = answer;
-  if (status !== 200) return { status, nobodyThere, detail: faultAt(url, answer.detail ?? `status ${status}`) };
+  if (status !== 200) return { status, nobodyThere, detail: faultAt(url, answer.detail ?? faultOfStatus(status)) };
   const value = parseJsonObject(withoutMark(bytes));
   return value === undefined ? { status, nobodyThere, detail: faultAt(url, 'not a JSON object') } : { value };
 }
@@ -87,25 +88,4 @@ async function readBounded(response: Response, maxBytes: number): Promise<Uint8A
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-/** Undici hides the reason of a failed connection in `cause`. */
-function reasonOf(error: unknown): string {
-  const { message = 'failed', cause } = Object(error) as { message?: string; cause?: { message?: string } };
-  return cause?.message === undefined ? message : `${message}: ${cause.message}`;
-}
-
-const NOBODY_THERE = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ETIMEDOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-function isNobodyThere(error: unknown): boolean {
-  const { name = '', cause } = Object(error) as { name?: string; cause?: { code?: string } };
-  return name === 'TimeoutError' || name === 'AbortError' || NOBODY_THERE.has(Object(cause).code);
 }

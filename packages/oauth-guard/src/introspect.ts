@@ -48,20 +48,26 @@ export class Introspector {
   readonly #endpoint: () => Promise<FoundEndpoint>;
   readonly #fetchSettings: FetchSettings;
   readonly #time: Time;
+  readonly #onAnswer: ((fault: string | undefined) => void) | undefined;
   readonly #inFlight = new Map<string, Promise<AccessTokenClaims | Refusal>>();
   readonly #inactive = new Map<string, number>();
 
   constructor(
     rules: IntrospectionRules,
-    endpoint: () => Promise<FoundEndpoint>,
-    fetchSettings: FetchSettings,
-    time: Time,
+    ports: {
+      endpoint: () => Promise<FoundEndpoint>;
+      fetchSettings: FetchSettings;
+      time: Time;
+      /** Told after each question why it got no answer of use, or undefined. */
+      onAnswer?: ((fault: string | undefined) => void) | undefined;
+    },
   ) {
     this.#rules = rules;
     this.reader = rules.reader;
-    this.#endpoint = endpoint;
-    this.#fetchSettings = fetchSettings;
-    this.#time = time;
+    this.#endpoint = ports.endpoint;
+    this.#fetchSettings = ports.fetchSettings;
+    this.#time = ports.time;
+    this.#onAnswer = ports.onAnswer;
   }
 
   /** The claims of an active token, or a refusal. Never rejects. */
@@ -75,9 +81,16 @@ export class Introspector {
     const asked = this.#inFlight.get(name);
     if (asked !== undefined) return asked;
     if (this.#inFlight.size >= MAX_IN_FLIGHT) return unavailable('too many questions in flight');
-    const question = this.#ask(token, name).finally(() => this.#inFlight.delete(name));
+    const question = this.#answer(token, name).finally(() => this.#inFlight.delete(name));
     this.#inFlight.set(name, question);
     return question;
+  }
+
+  async #answer(token: string, name: string): Promise<AccessTokenClaims | Refusal> {
+    const outcome = await this.#ask(token, name);
+    const isFault = outcome instanceof Refusal && outcome.code === 'introspection_unavailable';
+    this.#onAnswer?.(isFault ? outcome.parameters.detail : undefined);
+    return outcome;
   }
 
   async #ask(token: string, name: string): Promise<AccessTokenClaims | Refusal> {
@@ -95,7 +108,7 @@ export class Introspector {
       },
       body: new URLSearchParams({ token, token_type_hint: 'access_token', ...parameters }).toString(),
     });
-    if (answer.status !== 200) return unavailable(faultAt(endpoint.url, answer.detail ?? `status ${answer.status}`));
+    if (answer.status !== 200) return unavailable(faultAt(endpoint.url, answer.detail ?? faultOf(answer.status)));
     const claims = signed ? await this.#readSigned(answer.bytes, answer.contentType) : parseJsonObject(answer.bytes);
     if (claims === undefined)
       return unavailable(faultAt(endpoint.url, 'the answer cannot be read or its signature is wrong'));
@@ -149,6 +162,11 @@ export class Introspector {
     }
     this.#inactive.set(name, this.#time.monotonic() + this.#rules.inactiveSeconds * 1000);
   }
+}
+
+function faultOf(status: number): string {
+  const advice = status === 401 ? '; is the client that introspection names registered, with this secret?' : '';
+  return `status ${status}${advice}`;
 }
 
 function unavailable(detail: string): Refusal {

@@ -240,7 +240,7 @@ export interface DecisionEvent {
   /** How the token came to be known: not at all, remembered, verified now by its signature, or introspected. */
   readonly source: 'none' | 'remembered' | 'verified' | 'introspected';
   readonly seconds: number;
-  /** For the log: more about a refusal than its answer says. No token and no claim is in it. */
+  /** For the log: more about a refusal than its answer says. No token is in it, and of its claims at most the one that did not fit. */
   readonly detail: string | undefined;
 }
 

@@ -8,10 +8,11 @@ import { type AudienceRules, checkAudience, checkClient, type IssuerAudienceRule
 import { dateFault, invalidClaims, signInFault } from './claims.ts';
 import { type Confirmations, confirmationOf } from './confirmation.ts';
 import { shown } from './detail.ts';
-import { isSameButForSlash, slashOf } from './discovery.ts';
+import { isSameButForSlash } from './discovery.ts';
 import { andThen, type Eventually } from './eventually.ts';
 import { type CompactJws, hasUnsupportedHeader, splitCompactJws } from './jws.ts';
 import type { IssuerKeys } from './keys.ts';
+import type { Misfits } from './misfits.ts';
 import type { AccessTokenClaims } from './principal.ts';
 import type { TokenReader } from './profiles/token-reader.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -34,8 +35,8 @@ export interface JwtRules extends AudienceRules, TimeRules {
   readonly issuers: ReadonlyMap<string, TrustedIssuer>;
   /** Where those are found that were not known at creation. */
   readonly runTimeIssuers?: { find(issuer: string): Eventually<TrustedIssuer | Refusal> } | undefined;
-  /** Told when a token names an issuer that differs from a known one in nothing but a slash at the end. */
-  readonly tellMisspelt?: ((issuer: string, message: string) => void) | undefined;
+  /** Told of tokens that are refused though they may be right. */
+  readonly misfits?: Misfits | undefined;
   readonly confirmations: Confirmations;
   /** Headers of tokens that held, by their spelling. Filled here, and only with such, so that strangers cannot fill it. */
   readonly knownHeaders: Map<string, Record<string, unknown>>;
@@ -84,14 +85,32 @@ function checkJws(
 ): Eventually<VerifiedJwt | Refusal> {
   const { header, payload } = jws;
   const { alg, typ } = header;
-  if (!trusted.reader.acceptsType(typ)) return wrongType(typ, trusted);
-  if (!isSignatureAlgorithm(alg) || !trusted.algorithms.includes(alg)) return refuse('unsupported_algorithm');
+  if (!trusted.reader.acceptsType(typ)) return misfit(jws, rules, trusted, wrongType(typ, trusted));
+  if (!isAccepted(alg, trusted)) return refuse('unsupported_algorithm');
   const wrong = checkClaims(payload, rules, trusted, nowSeconds);
-  if (wrong !== undefined) return wrong;
+  if (wrong !== undefined) return misfit(jws, rules, trusted, wrong);
   const key = trusted.keys.find(header['kid'], alg);
   return key instanceof Promise
     ? key.then((found) => checkSignature(jws, found, rules, trusted))
     : checkSignature(jws, key, rules, trusted);
+}
+
+function isAccepted(alg: unknown, { algorithms }: TrustedIssuer): alg is SignatureAlgorithm {
+  return isSignatureAlgorithm(alg) && algorithms.includes(alg);
+}
+
+/**
+ * The refusal of a token that does not fit, and where nobody watches a warning about it: only when the signature holds, so that
+ * strangers choose no words of the log. Nothing is verified for it once that was told.
+ */
+function misfit(jws: CompactJws, { misfits }: JwtRules, trusted: TrustedIssuer, refusal: Refusal): Refusal {
+  const tell = misfits?.token(trusted.issuer, refusal);
+  const { alg, kid } = jws.header;
+  if (tell === undefined || !isAccepted(alg, trusted)) return refusal;
+  void andThen<VerificationKey | Refusal, void>(trusted.keys.find(kid, alg), (key) => {
+    if (!(key instanceof Refusal) && key.verifies(jws.signingInput(), jws.signature)) tell();
+  });
+  return refusal;
 }
 
 function checkSignature(
@@ -123,16 +142,13 @@ function checkClaims(
   );
 }
 
-function wrongIssuer(iss: unknown, { issuers, tellMisspelt }: JwtRules): Refusal {
-  const written = typeof iss === 'string' && [...issuers.keys()].find((issuer) => isSameButForSlash(iss, issuer));
-  if (written) {
-    const how = `write it in issuers as they do, ${slashOf(iss)}`;
-    tellMisspelt?.(
-      written,
-      `tokens are refused: iss is "${iss}" and issuers says "${written}"; if such tokens are right, ${how}`,
-    );
+function wrongIssuer(iss: unknown, { issuers, misfits }: JwtRules): Refusal {
+  const names = [...issuers.keys()];
+  if (typeof iss === 'string') {
+    const written = names.find((issuer) => isSameButForSlash(iss, issuer));
+    misfits?.issuer(names, written === undefined ? undefined : { iss, written });
   }
-  return new Refusal('wrong_issuer', { detail: `iss is ${shown([iss])}, not ${shown([...issuers.keys()])}` });
+  return new Refusal('wrong_issuer', { detail: `iss is ${shown([iss])}, not ${shown(names)}` });
 }
 
 function wrongType(typ: unknown, { reader }: TrustedIssuer): Refusal {

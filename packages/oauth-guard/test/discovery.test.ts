@@ -115,7 +115,7 @@ describe('discovery', () => {
       (issuer) => ({ issuer, introspection_endpoint: 'http://evil.example/' }),
       /has an endpoint that may not be asked, as it is not https or is local; /,
     ],
-    ['no JSON', () => 'x', /not a JSON object; .*: status 404$/],
+    ['no JSON', () => 'x', /not a JSON object; .*: status 404; is the issuer written rightly\?$/],
     ['two issuers', (issuer) => `{"issuer":"${issuer}","issuer":"${issuer}"}`, /not a JSON object; /],
     [
       'a redirect',
@@ -338,7 +338,7 @@ describe('an issuer', () => {
     expect(await api.preload()).toBe(true);
     expect(server.paths).toEqual([RFC8414, '/old', RFC8414, '/new']);
     expect(events.map(({ outcome }) => outcome)).toEqual(['failed', 'loaded']);
-    expect(events[0]?.detail).toBe(`${server.url}/old: status 404`);
+    expect(events[0]?.detail).toBe(`${server.url}/old: status 404; is the issuer written rightly?`);
   });
 
   it('RS-04: metadata are read once an hour', async () => {
