@@ -8,14 +8,14 @@ import { type Product, startProduct } from '../product.ts';
 
 const run = promisify(execFile);
 
-/** The recipes of README.md by name, in their order. */
+/** The recipes of docs/curl.md by name, in their order. */
 function recipes(): Map<string, string> {
-  const text = readFileSync(join(rootDirectory, 'README.md'), 'utf8');
+  const text = readFileSync(join(rootDirectory, 'docs/curl.md'), 'utf8');
   const blocks = text.matchAll(/<!-- recipe: (?<name>[\w-]+) -->\n```sh\n(?<script>.*?)```/gsu);
   return new Map([...blocks].map(({ groups }) => [groups!['name']!, groups!['script']!]));
 }
 
-skipUnless('curl')('the recipes of README.md', () => {
+skipUnless('curl')('the recipes of docs/curl.md', () => {
   let product: Product;
   let printed: Map<string, string>;
 
