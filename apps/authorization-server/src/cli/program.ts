@@ -83,6 +83,7 @@ export function createProgram(): Command {
   add(users, 'add <login>', 'add a user; the password comes by standard input', addUser)
     .requiredOption('--name <name>', 'full name')
     .requiredOption('--email <address>', 'e-mail address')
+    .option('--email-verified', 'you vouch for the address: the user signs in by it and can reset the password')
     .option('--claim <name=value...>', 'claims that people.claims of the registry declares')
     .option('--role <role...>', 'roles of the registry');
   add(users, 'invite <login>', 'make an account without a password, and mail a link to choose one', inviteUser)

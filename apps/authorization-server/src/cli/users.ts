@@ -46,18 +46,23 @@ async function hashed(
 
 export const addUser = (
   login: string,
-  options: Options & { name: string; email: string; claim?: string[]; role?: string[] },
+  options: Options & { name: string; email: string; emailVerified?: boolean; claim?: string[]; role?: string[] },
 ): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
-    const { name, email, role: roles = [] } = options;
+    const { name, email, emailVerified = false, role: roles = [] } = options;
     const claims = typedClaims(settings, options.claim);
     const { id, ...work } = await operations.addUser({ storage }, caller, {
       user: { login, name, email, claims, roles },
+      emailVerified,
       hash: async () =>
         hashed(settings, await secretFromStdin('password'), { secondFactor: false, context: [login, name, email] }),
     });
     await commitChange(commit, login, work);
-    printDone(`${login} can sign in`, { id, login }, options);
+    const said = emailVerified
+      ? `${login} can sign in, by ${email} too`
+      : `${login} can sign in. The address is not confirmed: no sign-in by it, no password reset; ` +
+        `"gatehouse users set ${login} --email-verified" vouches for it ("users invite", in place of add, has it proved by a mail)`;
+    printDone(said, { id, login, email_verified: emailVerified }, options);
   });
 
 /** Claims as `--claim` takes them. */

@@ -66,6 +66,7 @@ describe('gatehouse users', () => {
     expect(await done(command, 'a password of Erin\nnot this line\n')).toEqual({
       id: expect.stringMatching(/^[\da-f-]{36}$/u),
       login: 'erin',
+      email_verified: false,
     });
     const tokens = await webApp.signIn({ login: 'erin', password: 'a password of Erin' });
     expect(tokens.access_token).toBeTruthy();
@@ -77,6 +78,22 @@ describe('gatehouse users', () => {
       roles: 'accountant',
       status: 'active',
     });
+  });
+
+  it('add says that an address is not confirmed, or takes the word of who adds it: then it signs in', async () => {
+    const password = 'a password of some length';
+    const added = (login: string, ...words: string[]) =>
+      gatehouse(['users', 'add', login, '--name', 'N', '--email', `${login}@example.com`, ...words], env, password);
+    const unconfirmed = await added('ulla');
+    expect(unconfirmed).toMatchObject({ code: 0, stderr: '' });
+    expect(unconfirmed.stdout).toMatch(
+      /not confirmed: no sign-in by it, no password reset; "gatehouse users set ulla --email-verified"/u,
+    );
+    expect(await signInStatus('ulla@example.com', password)).toBe(401);
+    expect((await added('vera', '--email-verified')).stdout).toBe('vera can sign in, by vera@example.com too\n');
+    expect(await signInStatus('vera@example.com', password)).toBe(303);
+    await done('users set ulla --email-verified');
+    expect(await signInStatus('ulla@example.com', password)).toBe(303);
   });
 
   it('AS-13: add and set-password refuse what people could not choose either', async () => {

@@ -42,19 +42,24 @@ const added = (caller: Caller, id: string) =>
 
 /**
  * May sign in from then on.
+ * @param input.emailVerified whoever adds the user vouches for the address
  * @param input.hash asked for when all else is in order
  */
 export async function addUser(
   { storage }: { readonly storage: Storage },
   caller: Caller,
-  { user, hash }: { readonly user: NewUser; readonly hash: () => Promise<string> },
+  {
+    user,
+    emailVerified = false,
+    hash,
+  }: { readonly user: NewUser; readonly emailVerified?: boolean; readonly hash: () => Promise<string> },
 ): Promise<Work & { readonly id: string }> {
   const account = await checkedUser(storage, user);
   const { id } = account;
   const password = firstPassword(storage, id, await hash());
   return {
     id,
-    writes: [...(await newAccount(storage, { ...account, status: 'active' })), password],
+    writes: [...(await newAccount(storage, { ...account, emailVerified, status: 'active' })), password],
     events: [added(caller, id)],
   };
 }
