@@ -13,6 +13,7 @@ import {
 } from './clients.ts';
 import { checkSettings, printSettings } from './config.ts';
 import { deleteUser, showUser } from './delete-user.ts';
+import { init } from './init/init.ts';
 import { inviteUser } from './invite-user.ts';
 import { listKeys, retireKey, revokeKey, rotateKeys } from './keys.ts';
 import { backup, collectGarbage, doctor, reseal } from './maintenance.ts';
@@ -64,6 +65,21 @@ export function createProgram(): Command {
     .allowExcessArguments()
     .helpOption(false)
     .action((_options, command: Command) => serve(command.args));
+
+  add(program, 'init', 'write what a production deployment needs: settings, secrets, registry, unit, proxy', init)
+    .option('--issuer <url>', 'public address of the server: https://id.example.com')
+    .option('--database <url>', 'postgres, sqlite, or a URL without a password')
+    .option('--database-url-file <path>', 'a file with the URL, password included')
+    .option('--smtp-url <url>', 'mail server without a password: smtp://mail.example.com:587')
+    .option('--smtp-url-file <path>', 'a file with the URL, password included')
+    .option('--mail-from <sender>', 'sender of mails')
+    .option('--proxy <name>', 'nginx, caddy or none: what ends TLS')
+    .option('--target <name>', 'systemd or compose')
+    .option('--tls-cert-file <path>', 'certificate chain, PEM')
+    .option('--tls-key-file <path>', 'its key, PEM')
+    .option('--directory <path>', 'where the files go (/etc/gatehouse)')
+    .option('--dry-run', 'show what would be written, without secrets, and write nothing')
+    .option('--yes', 'do not ask; what no flag says is as it is offered');
 
   const migrations = group('migrate', 'the database schema');
   add(migrations, 'up', 'bring the schema up to date', migrate);

@@ -50,11 +50,14 @@ const programs = [
 ];
 
 describe('docker-compose.yml', () => {
-  it('is valid by the schema of the compose specification', () => {
-    const linter = new DCLinter({ rules: {}, quiet: true, debug: false, exclude: [] });
-    const [result] = linter.lintFiles([join(rootDirectory, 'docker-compose.yml')], false);
-    expect(result).toMatchObject({ errorCount: 0 });
-  });
+  it.each(['docker-compose.yml', 'deploy/compose-nginx/compose.yaml'])(
+    '%s is valid by the schema of the compose specification',
+    (file) => {
+      const linter = new DCLinter({ rules: {}, quiet: true, debug: false, exclude: [] });
+      const [result] = linter.lintFiles([join(rootDirectory, file)], false);
+      expect(result).toMatchObject({ errorCount: 0 });
+    },
+  );
 
   it.each(programs)(
     'sets for $name only settings that it has, with values that it accepts',

@@ -1,0 +1,80 @@
+/** What stands in front and ends TLS. Host goes through as it came, and who the caller is comes from the proxy alone. */
+import { type Deployment, publicPort, upstreams } from './deployment.ts';
+
+/** A file of nginx, in its `http` context: `/etc/nginx/conf.d/gatehouse.conf`. */
+export function nginxDocument(deployment: Deployment): string {
+  const { hostname } = new URL(deployment.issuer);
+  const port = publicPort(deployment);
+  const { certFile, keyFile } = deployment.certificate;
+  const redirect = `server {
+  listen 80;
+  listen [::]:80;
+  server_name ${hostname};
+
+  location /.well-known/acme-challenge/ { root /var/www/html; }
+  location / { return 301 https://$host$request_uri; }
+}
+
+`;
+  return `# nginx in front of Gatehouse, ${deployment.issuer}. It belongs into the http context (conf.d).
+upstream gatehouse {
+${upstreams(deployment)
+  .map((address) => `  server ${address};\n`)
+  .join('')}  keepalive 32;
+}
+
+# Paths without what follows "?": links of mails and answers to sign-ins carry secrets there.
+log_format gatehouse '$remote_addr [$time_iso8601] "$request_method $uri" $status $body_bytes_sent $request_time';
+
+${port === 443 ? redirect : ''}server {
+  listen ${port} ssl;
+  listen [::]:${port} ssl;
+  server_name ${hostname};
+  server_tokens off;
+
+  ssl_certificate ${certFile};
+  ssl_certificate_key ${keyFile};
+  ssl_protocols TLSv1.2 TLSv1.3;
+  ssl_session_cache shared:gatehouse:1m;
+  ssl_session_tickets off;
+
+  access_log /var/log/nginx/gatehouse.log gatehouse;
+  # Authorization requests may be long.
+  large_client_header_buffers 4 16k;
+
+  location / {
+    proxy_pass http://gatehouse;
+    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+    # $http_host and not $host, which loses a port.
+    proxy_set_header Host $http_host;
+    # Set, not added to: what a caller says of itself ends here.
+    proxy_set_header X-Forwarded-For $remote_addr;
+    proxy_set_header X-Forwarded-Proto $scheme;
+    proxy_set_header X-Forwarded-Host $http_host;
+    proxy_set_header X-Forwarded-Port $server_port;
+    proxy_set_header Forwarded "";
+    proxy_buffer_size 16k;
+    proxy_buffers 8 16k;
+    proxy_connect_timeout 2s;
+    proxy_read_timeout 75s;
+  }
+}
+`;
+}
+
+/** A Caddyfile. Caddy passes Host and gets certificates by itself. */
+export function caddyDocument(deployment: Deployment): string {
+  const { host } = new URL(deployment.issuer);
+  return `# Caddy in front of Gatehouse, ${deployment.issuer}. Certificates come and are renewed by themselves (ACME).
+${host} {
+\treverse_proxy ${upstreams(deployment).join(' ')} {
+\t\tlb_policy round_robin
+\t\tlb_try_duration 5s
+\t\tfail_duration 10s
+\t\t# Caddy sets X-Forwarded-For, -Proto and -Host; what a caller says of itself ends here.
+\t\theader_up -Forwarded
+\t}
+}
+`;
+}
