@@ -45,7 +45,7 @@ async function listening(server: Server): Promise<string> {
 /** The block of a language in the section for browsers. */
 async function example(language: string): Promise<string> {
   const text = await readFile(join(rootDirectory, 'docs/gateway.md'), 'utf8');
-  const section = text.split('\n## Browsers\n')[1]?.split('\n## ')[0] ?? '';
+  const section = text.split(/\n## Browsers: .*\n/u)[1]?.split('\n## ')[0] ?? '';
   return new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'u').exec(section)?.[1] as string;
 }
 
