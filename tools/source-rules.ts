@@ -14,7 +14,7 @@ const TOUCH_THE_PROCESS = [
   /^packages\/http\/src\/(?:reload-on-hang-up|run-until-signal|workers)\.ts$/u, // the same
   /^packages\/logging\/src\/standard-output\.ts$/u, // the log of each program, to its last line
   /^packages\/testkit\//u,
-  /^packages\/oauth-guard\/newcomer(?:\.ts$|\/)/u, // a command of its own
+  /^packages\/oauth-guard\/(?:newcomer(?:\.ts$|\/)|pack\.ts$)/u, // commands of their own
   /^(?:certs|benchmarks)\//u,
   /\/test\//u,
 ];

