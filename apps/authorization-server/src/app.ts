@@ -1,4 +1,5 @@
 /** The one place where the authorization server is wired; the list of mounts reads top to bottom. */
+import { allowOwnScript } from '@gatehouse/html';
 import { clientAddress, createService, originOf, raw, type Service, trustAuthorities } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
@@ -96,6 +97,7 @@ async function assemble(
       outboundFetch: delivery.fetch,
       lifetimes: views.lifetimesOf(settings),
       clientCertificates: clientCaFile !== undefined,
+      development: settings.mode === 'development',
     },
     { keys, logger },
   );
@@ -106,10 +108,11 @@ async function assemble(
     logger,
     shed: () => hasher.close(),
     readiness: { database: () => storage.ready().then(() => true) },
-    renderError: ({ code, status, message }, request) =>
-      isForMachines((request.url ?? '').split('?', 1)[0] as string)
-        ? undefined
-        : raw(errorHtml(request, { status, error: code, description: message }, brands.theme())),
+    renderError({ code, status, message }, request, response) {
+      if (isForMachines((request.url ?? '').split('?', 1)[0] as string)) return undefined;
+      allowOwnScript(response);
+      return raw(errorHtml(request, { status, error: code, description: message }, brands.theme()));
+    },
     mount(app, addRawHandler) {
       protocol.mountRaw(addRawHandler);
       mountSignInQueue(app, addRawHandler, settings, brands.theme);

@@ -14,7 +14,11 @@ export interface ErrorPage {
 }
 
 /** Gives the page for a browser, or nothing to answer JSON after all. */
-export type RenderError = (error: ErrorPage, request: IncomingMessage) => SafeHtml | undefined;
+export type RenderError = (
+  error: ErrorPage,
+  request: IncomingMessage,
+  response: ServerResponse,
+) => SafeHtml | undefined;
 
 /** Answers a request that failed. */
 export type AnswerError = (error: unknown, request: IncomingMessage, response: ServerResponse) => void;
@@ -40,6 +44,7 @@ export function lastErrorHandler(logger: Logger, renderError: RenderError | unde
       ? renderError?.(
           { status: refusal.status, code: refusal.code, message: refusal.message, requestId: requestId(request) },
           request,
+          response,
         )
       : undefined;
     if (page) send(response, refusal.status, 'text/html; charset=utf-8', page.toString());

@@ -18,7 +18,7 @@
  * An account page: `account/router.ts` follows the list `account/pages.ts`, looks the session up, sends who has none to sign in
  * (`sign-in.ts`), and hands the page a request of a known user; what the page changes goes through `directory/operations/`.
  */
-import { languagePath, type Theme } from '@gatehouse/html';
+import { allowOwnScript, languagePath, type Theme } from '@gatehouse/html';
 import { type AddRawHandler, formBody, setRoute } from '@gatehouse/http';
 import type { Storage } from '@gatehouse/storage';
 import type { Express, Request, Response } from 'express';
@@ -151,6 +151,7 @@ export function mountSignInQueue(
     if (!isSignInForm(request.method, request.url)) return false;
     if (signIns.admit(response, () => void app(request as Request, response as Response))) return true;
     setRoute(response, '/interaction/:uid/login');
+    allowOwnScript(response);
     response.writeHead(503, {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',

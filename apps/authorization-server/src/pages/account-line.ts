@@ -13,6 +13,6 @@ export interface Account {
 /** A line that says which account is meant, from a sentence with the placeholder `{account}`. */
 export function accountLine(sentence: string, { login, name }: Account): SafeHtml {
   const who = html`<bdi class="name">${name ?? login}</bdi>`;
-  const also = name === undefined || name === login ? '' : html` <bdi class="soft">${login}</bdi>`;
+  const also = name === undefined || name === login ? '' : html` <span class="soft"><bdi>${login}</bdi></span>`;
   return html`<div class="account">${monogram(name ?? login)}<p>${fill(sentence, { account: who })}${also}</p></div>`;
 }

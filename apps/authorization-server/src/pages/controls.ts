@@ -19,3 +19,7 @@ export const passwordRule = (text: Catalog, id: string, fewestCharacters: number
   const count = fillPlain(typed, { typed: '{typed}', least: number(text, fewestCharacters) });
   return html`<p class="hint" id="password-rule">${fillPlain(text.account.password.rule, { count: counted(text, 'characters', fewestCharacters) })} <b data-counts="${id}" data-least="${fewestCharacters}" data-text="${count}" hidden></b></p>`;
 };
+
+/** A button that copies. */
+export const copyButton = (text: Catalog, value: string): SafeHtml =>
+  html`<button class="small quiet" type="button" data-copies="${value}" data-done="${text.copied}" hidden><span role="status">${text.copy}</span></button>`;

@@ -1,6 +1,7 @@
 import { alert, type Theme, titleOf } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import type { Catalog } from '../texts/catalog.ts';
+import { controls, copyButton } from './controls.ts';
 import { page } from './page.ts';
 
 /** Where an error page leads. */
@@ -21,6 +22,15 @@ export interface ErrorPageOptions {
   /** The protocol's own error_description, for the developers of the application. */
   readonly description?: string | undefined;
   readonly requestId: string;
+  /** In development: the value that is not registered, what is, and what to add. */
+  readonly values?:
+    | {
+        readonly name: string;
+        readonly received: string | undefined;
+        readonly registered: readonly string[];
+        readonly add: string;
+      }
+    | undefined;
   /** The link that leads on; no error page is without one. */
   readonly home: WayOn;
   readonly text: Catalog;
@@ -29,7 +39,7 @@ export interface ErrorPageOptions {
 
 /** Every error that a browser sees: `<main id="error" data-error="the_stable_code">`. */
 export function errorPage(options: ErrorPageOptions): string {
-  const { code, title, message, hint, description, requestId, home, text, theme } = options;
+  const { code, title, message, hint, description, requestId, values, home, text, theme } = options;
   const body = html`<main id="error" data-error="${code}">
 <div class="intro">
 <span class="mark bad">${alert}</span>
@@ -43,10 +53,12 @@ ${ways(text, hint)}
 <dl>
 <div><dt>${text.errorPage.code}</dt><dd><bdi>${code}</bdi></dd></div>
 ${description === undefined ? '' : html`<div><dt>${text.errorPage.description}</dt><dd><bdi>${description}</bdi></dd></div>`}
-<div><dt>${text.errorPage.requestId}</dt><dd><bdi>${requestId}</bdi></dd></div>
+<div><dt>${text.errorPage.requestId}</dt><dd><bdi data-request-id="${requestId}">${shortened(requestId)}</bdi> ${copyButton(text, requestId)}</dd></div>
+${values === undefined ? '' : comparison(text, values)}
 </dl>
 </section>
-</main>`;
+</main>
+${controls}`;
   return page({
     title: titleOf(text, title, undefined, { theme }),
     language: text.language,
@@ -54,6 +66,20 @@ ${description === undefined ? '' : html`<div><dt>${text.errorPage.description}</
     body,
     theme,
   });
+}
+
+/** Of a UUID the last group: few characters, by which a log is searched as well as by all. */
+export const shortened = (requestId: string): string =>
+  /^[\da-f]{8}(?:-[\da-f]{4}){3}-([\da-f]{12})$/u.exec(requestId)?.[1] ?? requestId;
+
+function comparison(
+  { errorPage: { received, registered, nothing, add } }: Catalog,
+  values: NonNullable<ErrorPageOptions['values']>,
+): SafeHtml {
+  const known = values.registered.length === 0 ? [nothing] : values.registered;
+  return html`<div><dt>${received}</dt><dd><bdi dir="ltr">${values.name}=${values.received ?? ''}</bdi></dd></div>
+<div><dt>${registered}</dt><dd>${known.map((value) => html`<bdi dir="ltr">${value}</bdi> `)}</dd></div>
+<div><dt>${add}</dt><dd><pre dir="ltr">${values.add}</pre></dd></div>`;
 }
 
 function ways(text: Catalog, hint: string): SafeHtml {

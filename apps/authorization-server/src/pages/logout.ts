@@ -22,12 +22,14 @@ export interface LogoutOptions {
   /** The application that asks, when it is known. */
   readonly client?: ClientIdentity | undefined;
   readonly account?: Account | undefined;
+  /** The names of the applications that were opened with the account. */
+  readonly opened?: readonly string[] | undefined;
   readonly text: Catalog;
   readonly theme: Theme;
 }
 
 /** The confirmation of RP-initiated logout: `#logout` posts `logout=yes` as well, `#cancel` the bare fields. */
-export function logoutPage({ action, fields, client, account, text, theme }: LogoutOptions): string {
+export function logoutPage({ action, fields, client, account, opened = [], text, theme }: LogoutOptions): string {
   const { logout } = text;
   const body = html`<main>
 <div class="intro">
@@ -37,6 +39,7 @@ ${client === undefined ? '' : html`<p>${fill(logout.asked, { client: clientName(
 </div>
 ${account === undefined ? '' : accountLine(logout.signedInAs, account)}
 <p>${logout.consequence}</p>
+${opened.length === 0 ? '' : html`<p class="soft">${logout.opened} ${opened.map((name, index) => html`${index === 0 ? '' : ', '}<bdi class="name">${name}</bdi>`)}</p>`}
 <form method="post" action="${action}">
 ${hiddenInputs(fields)}
 <div class="actions two">
@@ -53,12 +56,14 @@ ${hiddenInputs(fields)}
 export interface LoggedOutOptions {
   /** The application that the user came from; its home page is offered as the way back. */
   readonly client?: ClientIdentity | undefined;
+  /** Where one signs in to one's account. */
+  readonly signInHref: string;
   readonly text: Catalog;
   readonly theme: Theme;
 }
 
-/** The end of a logout that leads nowhere else. */
-export function loggedOutPage({ client, text, theme }: LoggedOutOptions): string {
+/** The end of a logout that leads nowhere else: links `#home`, where the application has one, and `#sign-in`. */
+export function loggedOutPage({ client, signInHref, text, theme }: LoggedOutOptions): string {
   const { logout } = text;
   const home = webAddress(client?.uri);
   const body = html`<main>
@@ -67,7 +72,10 @@ export function loggedOutPage({ client, text, theme }: LoggedOutOptions): string
 <h1>${logout.doneHeading}</h1>
 <p>${logout.done}</p>
 </div>
-${home === undefined ? '' : html`<p class="actions"><a class="button" id="home" href="${home.href}">${fillPlain(logout.backTo, { client: client?.name ?? home.host })}</a></p>`}
+<p class="actions">
+${home === undefined ? '' : html`<a class="button" id="home" href="${home.href}">${fillPlain(logout.backTo, { client: client?.name ?? home.host })}</a>`}
+<a class="button${home === undefined ? '' : ' outlined'}" id="sign-in" href="${signInHref}">${logout.again}</a>
+</p>
 </main>`;
   const title = titleOf(text, logout.doneStep, client?.name, { theme });
   return page({ title, language: text.language, direction: text.direction, body, theme });

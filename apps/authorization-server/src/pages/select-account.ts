@@ -44,7 +44,7 @@ ${clientMark(client, theme)}
 <form method="post" action="${action}">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="choices">
-<button class="choice" type="submit" id="accept">${monogram(name)}<span><bdi class="name">${name}</bdi>${name === login ? '' : html` <bdi class="soft">${login}</bdi>`}</span></button>
+<button class="choice" type="submit" id="accept">${monogram(name)}<span><bdi class="name">${name}</bdi>${name === login ? '' : html` <span class="soft"><bdi>${login}</bdi></span>`}</span></button>
 <button class="choice" type="submit" id="other" form="other-form"><span class="mark">${plus}</span><span>${selectAccount.other}</span></button>
 </div>
 <div class="actions">${cancelButton(text.cancel)}</div>

@@ -9,7 +9,7 @@ import { catalogs } from '../texts/catalog.ts';
 import { createDeviceFlow } from './endpoints/device.ts';
 import { introspectionPolicy } from './endpoints/introspection.ts';
 import { logoutForm } from './endpoints/logout.ts';
-import { createProviderPages, providerErrorHtml, refusalOf, type ThemeOf } from './endpoints/pages.ts';
+import { createProviderPages, type PageLook, providerErrorHtml, refusalOf } from './endpoints/pages.ts';
 import { createLoadExistingGrant, type promptPolicy, promptValues } from './endpoints/prompts.ts';
 import { feedPath } from './endpoints/revocation-feed.ts';
 import { type AdapterDependencies, createAdapter } from './engine/adapter.ts';
@@ -51,8 +51,7 @@ export interface ConfigurationDependencies extends AdapterDependencies {
   /** Every request of oidc-provider goes out by it (AS-19). */
   readonly outboundFetch: OutboundFetch;
   readonly lifetimes: Lifetimes;
-  /** The look of pages. */
-  readonly theme: ThemeOf;
+  readonly look: PageLook;
   /** Certificates of clients are asked for on this server's TLS socket (RFC 8705). */
   readonly clientCertificates: boolean;
 }
@@ -138,12 +137,12 @@ const ttl = ({ lifetimes, clock }: Pick<ConfigurationDependencies, 'lifetimes' |
   }) as Configuration['ttl'];
 
 /** RP-Initiated Logout 1.0, with our pages. */
-function logout(theme: ThemeOf) {
-  const pages = createProviderPages(theme);
+function logout({ look, accounts }: Pick<ConfigurationDependencies, 'look' | 'accounts'>) {
+  const pages = createProviderPages(look.theme, accounts);
   return {
     enabled: true,
     logoutSource: async (ctx: KoaContextWithOIDC) => {
-      ctx.body = pages.confirmLogout(ctx, logoutForm(ctx));
+      ctx.body = await pages.confirmLogout(ctx, logoutForm(ctx));
     },
     postLogoutSuccessSource: async (ctx: KoaContextWithOIDC) => {
       ctx.type = 'html';
@@ -159,9 +158,13 @@ const features = (
     clients,
     lifetimes,
     clock,
-    theme,
+    look,
+    accounts,
     clientCertificates,
-  }: Pick<ConfigurationDependencies, 'resources' | 'clients' | 'lifetimes' | 'clock' | 'theme' | 'clientCertificates'>,
+  }: Pick<
+    ConfigurationDependencies,
+    'resources' | 'clients' | 'lifetimes' | 'clock' | 'look' | 'accounts' | 'clientCertificates'
+  >,
   byScope: ReturnType<typeof claimsByScope>,
   keyring: Keyring,
 ) => ({
@@ -183,14 +186,14 @@ const features = (
   userinfo: { enabled: true },
   dPoP: demonstratedPossession(keyring, clock),
   mTLS: mutualTls(clientCertificates),
-  deviceFlow: createDeviceFlow(theme),
+  deviceFlow: createDeviceFlow(look.theme),
   backchannelLogout: { enabled: true },
-  rpInitiatedLogout: logout(theme),
+  rpInitiatedLogout: logout({ look, accounts }),
 });
 
 /** The configuration of one provider. */
 export function configuration(dependencies: ConfigurationDependencies, keyring: Keyring): Configuration {
-  const { issuer, resources, accounts, userClaims, policy, theme } = dependencies;
+  const { issuer, resources, accounts, userClaims, policy, look } = dependencies;
   const byScope = claimsByScope(fixedConfiguration.claims, userClaims);
   return {
     ...fixedConfiguration,
@@ -209,7 +212,7 @@ export function configuration(dependencies: ConfigurationDependencies, keyring: 
     interactions: { policy, url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     renderError: async (ctx, out, error) => {
       ctx.type = 'html';
-      ctx.body = providerErrorHtml(ctx, refusalOf(ctx, out, error), theme);
+      ctx.body = providerErrorHtml(ctx, refusalOf(ctx, out, error), look.theme, look.development);
     },
     ttl: ttl(dependencies),
     features: features(dependencies, byScope, keyring),

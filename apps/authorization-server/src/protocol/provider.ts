@@ -62,6 +62,8 @@ export interface ProviderDependencies {
   readonly clientAddress: (request: IncomingMessage) => string;
   /** The look of pages. */
   readonly theme: ThemeOf;
+  /** Error pages tell the developers of an application what to register. */
+  readonly development: boolean;
   /** Certificates of clients are asked for on this server's TLS socket (RFC 8705). */
   readonly clientCertificates: boolean;
   readonly onError: (error: unknown, ctx?: KoaContextWithOIDC) => void;
@@ -112,7 +114,7 @@ function buildProvider(
     () =>
       new Provider(
         dependencies.issuer,
-        configuration({ ...dependencies, policy: promptPolicy(dependencies) }, keyring),
+        configuration({ ...dependencies, look: dependencies, policy: promptPolicy(dependencies) }, keyring),
       ),
   );
   overrideEngine(provider, {

@@ -1,7 +1,8 @@
 /** Error pages have a way on: to the application where the registry knows its address, else to one's own account. */
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createErrorPage, errorHtml } from '../../src/protocol/endpoints/pages.ts';
+import { createErrorPage, errorHtml, providerErrorHtml } from '../../src/protocol/endpoints/pages.ts';
+import { registeredValuesOf } from '../../src/protocol/endpoints/registered-values.ts';
 import { catalogs } from '../../src/texts/catalog.ts';
 import { Browser, errorOf, isErrorPage, openPage, submitPassword } from '../browser.ts';
 import { confidential, TestClient } from '../client.ts';
@@ -66,6 +67,69 @@ it('F21: an error of a known application leads to its registered address, never 
   expect(await wayOn(without.url)).toEqual([true, '/account']);
 });
 
+describe('a value that is not registered', () => {
+  const evil = { redirect_uri: 'http://localhost:26020/cb?a="<b>' };
+
+  it('in development the page says what came, what is registered and what to add', async () => {
+    const { body } = await new Browser().get(new TestClient(server, 'web-app').request(evil).url);
+    const received = 'redirect_uri=http://localhost:26020/cb?a=&quot;&lt;b&gt;';
+    for (const part of [received, 'https://localhost:3003/callback', 'client_id: web-app', 'redirect_uris:']) {
+      expect(body).toContain(part);
+    }
+    const signOut = '/session/end?client_id=web-app&post_logout_redirect_uri=http://localhost:26020/';
+    const ended = await new Browser().get(server.issuer + signOut);
+    expect(ended.body).toContain('post_logout_redirect_uri=http://localhost:26020/');
+    expect(ended.body).toContain('post_logout_redirect_uris:');
+    const nobody = await new Browser().get(`${server.issuer}/auth?client_id=nobody`);
+    expect(nobody.body).toContain('client_id=nobody');
+  });
+
+  it('in production it says nothing of what is registered', () => {
+    const client = { clientId: 'c', redirectUris: ['https://secret.example/'], metadata: {} };
+    const ctx = {
+      path: '/auth',
+      req: { url: '/auth', headers: {} },
+      res: { getHeader: () => "default-src 'none'", setHeader: () => undefined },
+      oidc: { params: { redirect_uri: 'https://x.example/' } },
+    };
+    Object.defineProperty(ctx.oidc, 'client', { value: undefined });
+    const refusal = { status: 400, error: 'invalid_redirect_uri', description: 'why' };
+    const page = (development: boolean) =>
+      providerErrorHtml(ctx as never, refusal, () => ({ name: 'Gatehouse' }), development);
+    expect(registeredValuesOf({ ...ctx, oidc: { ...ctx.oidc, client } } as never, refusal)).toMatchObject({
+      received: 'https://x.example/',
+      registered: ['https://secret.example/'],
+    });
+    const unknown = { ...refusal, error: 'invalid_client' };
+    expect(providerErrorHtml(ctx as never, unknown, () => ({ name: 'Gatehouse' }), true)).toContain('client_id');
+    for (const document of [page(false), providerErrorHtml(ctx as never, unknown, () => ({ name: 'Gatehouse' }))]) {
+      expect(document).not.toMatch(/x\.example|client_id|registry/u);
+    }
+  });
+});
+
+it('the pages of oidc-provider can be read in another language, too', async () => {
+  const { body } = await new Browser().get(`${server.issuer}/auth?client_id=nobody&x="><b>`);
+  const address = /name="return_to" value="([^"]*)"/u.exec(body)?.[1];
+  expect(address).toMatch(/^\/auth\?client_id=nobody&amp;x=/u);
+  expect(body).not.toContain('"><b>');
+});
+
+it('the page that asks says who is there and what was opened; afterwards there are two ways on', async () => {
+  const webApp = await confidential(server, 'web-app');
+  const browser = new Browser();
+  await webApp.signIn(await server.person('alice'), {}, browser);
+  const { body } = await browser.get(`${server.issuer}/session/end?client_id=web-app`);
+  expect(body).toMatch(/You are signed in as <bdi class="name">Alice Archer<\/bdi>/u);
+  expect(body).toMatch(/opened these with this account: <bdi class="name">Invoices<\/bdi>/u);
+  const xsrf = /name="xsrf" value="([^"]+)"/u.exec(body)?.[1] ?? '';
+  const { location } = await browser.post(`${server.issuer}/session/end/confirm`, { xsrf, logout: 'yes' });
+  const done = await browser.get(location);
+  expect(linkOf(done.body)).toBe('https://localhost:3003/');
+  expect(done.body).toContain('Back to Invoices');
+  expect(done.body).toContain('id="sign-in" href="/account"');
+});
+
 it.each([
   '?client_id=web-app&post_logout_redirect_uri=https://evil.example/',
   '?client_id=web-app&post_logout_redirect_uri=https://localhost:3003/x',
@@ -78,6 +142,7 @@ it.each([
   await webApp.signIn(await server.person('alice'), {}, browser);
   const refused = await browser.get(`${server.issuer}/session/end${parameters}`);
   expect([isErrorPage(refused.body), linkOf(refused.body)]).toEqual([true, '/session/end']);
+  expect(refused.body).toContain('>Sign out anyway</a>');
   const { status, body } = await browser.get(`${server.issuer}/session/end`);
   expect(status).toBe(200);
   const xsrf = /name="xsrf" value="([^"]+)"/u.exec(body)?.[1] ?? '';

@@ -34,7 +34,8 @@ describe('what pages reflect', () => {
     for (const uri of ['javascript:alert(1)', 'data:text/html,x', 'vbscript:x', '//evil.example', 'not a uri', '']) {
       expect(webAddress(uri)).toBeUndefined();
       const client = { id: 'c', name: 'Client', uri };
-      expect(loggedOutPage({ client, text: text(), theme: gatehouseTheme })).not.toContain('<a');
+      const document = loggedOutPage({ signInHref: '/account', client, text: text(), theme: gatehouseTheme });
+      expect(document.match(/<a\b[^>]*>/gu)).toEqual(['<a class="button" id="sign-in" href="/account">']);
     }
     expect(webAddress('https://client.example/')?.host).toBe('client.example');
   });

@@ -93,9 +93,18 @@ async function confirm(ctx: KoaContextWithOIDC): Promise<void> {
   await ctx.oidc.provider.callback()(request as never, ctx.res);
 }
 
+/** The page that says that one is signed out leads back to the application that asked for it, when nothing else does. */
+function nameClient(ctx: KoaContextWithOIDC): void {
+  const { client } = ctx.oidc;
+  const location = ctx.response.get('location');
+  if (!client || location !== ctx.oidc.urlFor('end_session_success')) return;
+  ctx.set('location', `${location}?${new URLSearchParams({ client_id: client.clientId }).toString()}`);
+}
+
 /** Goes around the commit, so that oidc-provider's first half is durable before the second begins. */
 export async function skipLogoutQuestion(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
   await next();
+  if (ctx['_matchedRouteName'] === 'end_session_confirm' && ctx.status === 303) nameClient(ctx);
   if (ctx.status !== 200) return;
   if (changesPerson(ctx) || (ctx['_matchedRouteName'] === 'end_session' && needsNoQuestion(ctx))) await confirm(ctx);
 }

@@ -2,25 +2,38 @@
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { addressOf, type Theme, webAddress } from '@gatehouse/html';
+import { addressOf, allowOwnScript, type Theme, webAddress } from '@gatehouse/html';
 import { requestId } from '@gatehouse/http';
 import { decodeJwt } from 'jose';
 import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import type { Accounts } from '../../directory/accounts/accounts.ts';
+import { accountClientId } from '../../directory/clients/account-client.ts';
 import type { Client } from '../../directory/clients/clients.ts';
 import { identityOf } from '../../directory/clients/identity.ts';
-import { errorPage, type WayOn } from '../../pages/error.ts';
+import { errorPage, shortened, type WayOn } from '../../pages/error.ts';
 import { keepText, textOf } from '../../pages/language.ts';
 import { loggedOutPage, logoutPage } from '../../pages/logout.ts';
 import { type Catalog, errorText, fillPlain } from '../../texts/catalog.ts';
 import type { ProtocolError } from '../engine/protocol-error.ts';
 import { recordOf } from '../engine/registered-client.ts';
 import type { LogoutForm } from './logout.ts';
+import { type RegisteredValues, registeredValuesOf } from './registered-values.ts';
 
 /** True when another client pushed the request (RFC 9126, section 4). */
 function isOfAnotherClient({ oidc }: KoaContextWithOIDC): boolean {
   const pushed = oidc?.entities.PushedAuthorizationRequest;
   return pushed?.request !== undefined && decodeJwt(pushed.request).iss !== oidc.client?.clientId;
 }
+
+/** What oidc-provider says too shortly, or in words that are not those of the other messages. */
+const inOurWords: Readonly<Record<string, string>> = {
+  'client is invalid': 'client_id names no registered client',
+  'Authorization Server policy requires PKCE to be used for this request':
+    'code_challenge is missing; this server requires PKCE (RFC 7636)',
+  "redirect_uri did not match any of the client's registered redirect_uris":
+    'redirect_uri is none of those registered for this client',
+  'post_logout_redirect_uri not registered': 'post_logout_redirect_uri is none of those registered for this client',
+};
 
 /** An error of oidc-provider as its page names it. What is wrong in a foreign request is that it is a foreign one. */
 export function refusalOf(
@@ -30,7 +43,7 @@ export function refusalOf(
 ): ProtocolError {
   const { status } = ctx;
   if (cause instanceof errors.SessionNotFound) return { status, error: 'session_not_found', description };
-  if (!isOfAnotherClient(ctx)) return { status, error, description };
+  if (!isOfAnotherClient(ctx)) return { status, error, description: inOurWords[description] ?? description };
   return { status, error: 'invalid_request_uri', description: 'request_uri was given to another client' };
 }
 
@@ -39,21 +52,28 @@ export function errorHtml(
   request: IncomingMessage,
   refusal: ProtocolError,
   theme: Theme,
-  wayOn?: (texts: Catalog) => WayOn | undefined,
+  about: ErrorAbout = {},
 ): string {
   const texts = textOf(request);
-  // What a stranger wrote into the address is not repeated on the page that refuses it.
   const address = addressOf(request);
-  const here = address.includes('?') ? undefined : address;
   return errorPage({
     code: refusal.error,
-    ...errorText(texts, refusal.error, refusal.status),
+    ...errorText(texts, about.textCode ?? refusal.error, refusal.status),
     description: refusal.description,
     requestId: requestId(request),
-    home: wayOn?.(texts) ?? wayOnFrom(address, refusal.error, texts),
+    values: about.values,
+    home: about.wayOn?.(texts) ?? wayOnFrom(address, refusal.error, texts),
     text: texts,
-    theme: { ...theme, here },
+    theme: { ...theme, here: address },
   });
+}
+
+/** What is known of an error beside what went wrong. */
+interface ErrorAbout {
+  /** The texts of this code stand for it. */
+  readonly textCode?: string | undefined;
+  readonly wayOn?: (texts: Catalog) => WayOn | undefined;
+  readonly values?: RegisteredValues | undefined;
 }
 
 /** To one's own account, which leads to a sign-in. */
@@ -75,16 +95,29 @@ function wayOnFrom(address: string, code: string, texts: Catalog): WayOn {
 const wayOnOf =
   (ctx: KoaContextWithOIDC) =>
   (texts: Catalog): WayOn | undefined => {
-    if (ctx.path.startsWith('/session/end')) return { href: '/session/end', label: texts.logout.submit };
+    if (isLogout(ctx)) return { href: '/session/end', label: texts.logout.anyway };
     const client = clientOf(ctx);
     const home = webAddress(client?.uri);
     if (!client || !home) return undefined;
     return { href: home.href, label: fillPlain(texts.errorPage.homeOf, { client: client.name }) };
   };
 
-/** The error page of a request to oidc-provider. */
-export const providerErrorHtml = (ctx: KoaContextWithOIDC, refusal: ProtocolError, themeOf: ThemeOf): string =>
-  errorHtml(ctx.req, refusal, themeFor(ctx, themeOf), wayOnOf(ctx));
+const isLogout = ({ path }: KoaContextWithOIDC): boolean => path.startsWith('/session/end');
+
+/** The error page of a request to oidc-provider. @param development the developers of the application are told what to register */
+export function providerErrorHtml(
+  ctx: KoaContextWithOIDC,
+  refusal: ProtocolError,
+  themeOf: ThemeOf,
+  development = false,
+): string {
+  allowOwnScript(ctx.res);
+  return errorHtml(ctx.req, refusal, themeFor(ctx, themeOf), {
+    textCode: isLogout(ctx) && refusal.error === 'invalid_request' ? 'logout_refused' : undefined,
+    wayOn: wayOnOf(ctx),
+    values: development ? registeredValuesOf(ctx, refusal) : undefined,
+  });
+}
 
 /** An error page of a form of the sign-in, made once for each language; from request to request its id and link differ. */
 export function createErrorPage(refusal: ProtocolError, theme: () => Theme): (request: IncomingMessage) => string {
@@ -107,8 +140,19 @@ export function createErrorPage(refusal: ProtocolError, theme: () => Theme): (re
       made.set(text, page);
     }
     const link = wayOnFrom(addressOf(request), refusal.error, text).href;
-    return page.replace(href, () => link).replace(id, () => requestId(request));
+    const own = requestId(request);
+    return page
+      .replace(href, () => link)
+      .replaceAll(id, () => own)
+      .replace(shortened(id), () => shortened(own));
   };
+}
+
+/** How the pages of oidc-provider are made. */
+export interface PageLook {
+  readonly theme: ThemeOf;
+  /** Error pages tell the developers of an application what to register. */
+  readonly development: boolean;
 }
 
 /** The look that oidc-provider's pages have, with an application's brand when they speak of one. */
@@ -129,14 +173,35 @@ export function frameFor(ctx: KoaContextWithOIDC, themeOf: ThemeOf): { text: Cat
 /** The client of a request as the pages show it. */
 export const clientOf = ({ oidc }: KoaContextWithOIDC) => oidc?.client && identityOf(recordOf(oidc.client));
 
+/** The applications that a session was used for, by their names. */
+async function openedBy({ oidc }: KoaContextWithOIDC): Promise<readonly string[]> {
+  const opened = Object.keys(oidc.session?.authorizations ?? {}).filter((id) => id !== accountClientId);
+  const clients = await Promise.all(opened.map((id) => oidc.provider.Client.find(id)));
+  return clients.flatMap((client) => (client ? [identityOf(recordOf(client)).name] : []));
+}
+
 /** The pages around oidc-provider's endpoints. */
-export function createProviderPages(themeOf: ThemeOf) {
+export function createProviderPages(themeOf: ThemeOf, accounts: Pick<Accounts, 'findActive'>) {
   return {
     /** Asks whether to sign out; its form posts the fields and, for yes, `logout=yes`. */
-    confirmLogout: (ctx: KoaContextWithOIDC, form: LogoutForm): string =>
-      logoutPage({ ...form, client: clientOf(ctx), ...frameFor(ctx, themeOf) }),
+    async confirmLogout(ctx: KoaContextWithOIDC, form: LogoutForm): Promise<string> {
+      const account = await accounts.findActive(ctx.oidc.session?.accountId ?? '');
+      return logoutPage({
+        ...form,
+        client: clientOf(ctx),
+        account: account && { login: account.login, name: account.name },
+        opened: await openedBy(ctx),
+        ...frameFor(ctx, themeOf),
+      });
+    },
 
-    afterLogout: (ctx: KoaContextWithOIDC): string =>
-      loggedOutPage({ client: clientOf(ctx), ...frameFor(ctx, themeOf) }),
+    afterLogout(ctx: KoaContextWithOIDC): string {
+      const client = clientOf(ctx);
+      return loggedOutPage({
+        client: client?.id === accountClientId ? undefined : client,
+        signInHref: '/account',
+        ...frameFor(ctx, themeOf),
+      });
+    },
   };
 }

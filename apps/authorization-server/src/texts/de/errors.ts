@@ -4,6 +4,8 @@ export const formErrors: Catalog['formErrors'] = {
   login_missing: 'Geben Sie Ihren Benutzernamen oder Ihre E-Mail-Adresse ein.',
   password_missing: 'Geben Sie Ihr Passwort ein.',
   invalid_credentials: 'Benutzername oder Passwort stimmt nicht.',
+  name_throttled:
+    'Zu viele Versuche für diesen Namen. Auch das richtige Passwort wird bis zu {duration} lang abgelehnt. Verwenden Sie einen Passkey oder setzen Sie Ihr Passwort zurück.',
   throttled: 'Es gab zu viele Versuche. Warten Sie {duration} und versuchen Sie es dann noch einmal.',
   busy: 'Im Moment melden sich sehr viele Personen an. Warten Sie einen Augenblick und versuchen Sie es dann noch einmal.',
   otp_missing: 'Geben Sie den Code ein.',
@@ -45,12 +47,16 @@ export const formErrors: Catalog['formErrors'] = {
 
 export const errorPage: Catalog['errorPage'] = {
   step: 'Etwas ist schiefgegangen',
-  whatToDo: 'So geht es weiter',
+  whatToDo: 'Was Sie tun können',
   details: 'Angaben für den Support',
   code: 'Fehler',
   description: 'Beschreibung',
   requestId: 'Anfrage',
-  home: 'Zur Startseite',
+  received: 'Erhalten',
+  registered: 'Registriert',
+  nothing: 'nichts',
+  add: 'In die Registry-Datei eintragen',
+  home: 'Zu Ihrem Konto',
   homeOf: 'Zurück zu {client}',
   again: 'Erneut versuchen',
 };
@@ -75,7 +81,7 @@ export const errors: Catalog['errors'] = {
     hint: 'Gehen Sie zurück zur Anwendung. Wahrscheinlich sind Sie dort schon angemeldet.\nWenn nicht, beginnen Sie dort von vorn.',
   },
   cookies_missing: {
-    title: 'Wir wissen nicht, zu welcher Anmeldung das gehört',
+    title: 'Dieser Link gehört zu einem anderen Browser oder ist abgelaufen',
     message:
       'Diese Seite ist ein Schritt einer Anmeldung, die nur in dem Browser weitergeht, in dem sie begonnen hat. Dieser Browser hat uns kein Cookie gesendet, an dem wir das erkennen könnten.',
     hint: 'Wenn Sie diese Seite als Lesezeichen gespeichert oder ihre Adresse von anderswo haben, beginnen Sie stattdessen in der Anwendung.\nWenn Sie gerade dabei waren, sich anzumelden, lassen Sie in den Einstellungen Ihres Browsers Cookies für diese Website zu und beginnen Sie in der Anwendung von vorn.',
@@ -97,7 +103,7 @@ export const errors: Catalog['errors'] = {
     hint: 'Gehen Sie zurück, laden Sie die Seite neu und wiederholen Sie den Schritt.\nPrüfen Sie, ob Ihr Browser für diese Website Cookies zulässt.',
   },
   invalid_redirect_uri: {
-    title: 'Die Anwendung hat eine falsche Adresse gesendet',
+    title: 'Wir können Sie nicht zu dieser Anwendung zurückbringen',
     message:
       'Die Adresse, zu der Sie zurückkehren sollen, ist nicht registriert. Wir haben hier angehalten, damit nichts in fremde Hände gerät.',
     hint: 'Mit Ihrem Konto ist alles in Ordnung. Wenden Sie sich an die Betreiber der Anwendung.\nFür Entwickler: redirect_uri muss Zeichen für Zeichen mit einer registrierten Adresse übereinstimmen.',
@@ -107,9 +113,16 @@ export const errors: Catalog['errors'] = {
     message: 'Die Anwendung, die Sie hierher geschickt hat, ist nicht registriert oder wurde abgeschaltet.',
     hint: 'Wenden Sie sich an die Betreiber der Anwendung.',
   },
+  logout_refused: {
+    title: 'Die Abmeldung wurde nicht abgeschlossen',
+    message:
+      'Die Anwendung wollte Sie abmelden, aber etwas an ihrer Anfrage stimmte nicht. Wenn Sie hier angemeldet waren, sind Sie es noch.',
+    hint: 'Sie können sich trotzdem abmelden.\nWenn es wieder vorkommt, sagen Sie es den Betreibern der Anwendung.',
+  },
   invalid_request: {
-    title: 'Die Anwendung hat eine fehlerhafte Anfrage gesendet',
-    message: 'In der Anfrage fehlt etwas, oder etwas darin ist nicht erlaubt. Es liegt nicht an Ihnen.',
+    title: 'Diese Anfrage ließ sich nicht ausführen',
+    message:
+      'In dem, was die Anwendung gesendet hat, fehlt etwas oder ist etwas nicht erlaubt. Es liegt nicht an Ihnen.',
     hint: 'Gehen Sie zurück zur Anwendung und versuchen Sie es noch einmal.\nWenn das nicht hilft, wenden Sie sich mit den Angaben unten an die Betreiber.',
   },
   access_denied: {

@@ -161,15 +161,17 @@ export const de: Catalog = {
     step: 'Abmelden',
     heading: 'Möchten Sie sich abmelden?',
     asked: '{client} möchte Sie abmelden.',
-    consequence:
-      'Damit endet Ihre Sitzung hier. Anwendungen, die Sie mit diesem Konto geöffnet haben, bitten Sie möglicherweise, sich erneut anzumelden.',
+    consequence: 'Damit endet Ihre Sitzung hier. Anwendungen bitten Sie vielleicht, sich neu anzumelden.',
+    opened: 'Mit diesem Konto geöffnet:',
     signedInAs: 'Sie sind angemeldet als {account}',
     submit: 'Abmelden',
+    anyway: 'Trotzdem abmelden',
     cancel: 'Angemeldet bleiben',
     doneStep: 'Abgemeldet',
     doneHeading: 'Sie sind abgemeldet',
     done: 'Schließen Sie jetzt alle Fenster dieses Browsers, wenn auch andere diesen Computer benutzen.',
     backTo: 'Zurück zu {client}',
+    again: 'Wieder anmelden',
   },
 
   device: {

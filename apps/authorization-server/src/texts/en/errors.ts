@@ -3,6 +3,8 @@ export const formErrors = {
   login_missing: 'Enter your user name or email.',
   password_missing: 'Enter your password.',
   invalid_credentials: 'The user name or password is not right.',
+  name_throttled:
+    'Too many attempts for this name. Even the right password is refused for up to {duration}. Use a passkey or reset your password.',
   throttled: 'There were too many attempts. Wait {duration}, then try again.',
   busy: 'Many people are signing in right now. Wait a moment, then try again.',
   otp_missing: 'Enter the code.',
@@ -40,12 +42,16 @@ export const formErrors = {
 
 export const errorPage = {
   step: 'Something went wrong',
-  whatToDo: 'How to go on',
+  whatToDo: 'What you can do',
   details: 'Details for support',
   code: 'Error',
   description: 'Description',
   requestId: 'Request',
-  home: 'Go to the start page',
+  received: 'Received',
+  registered: 'Registered',
+  nothing: 'nothing',
+  add: 'Add to the registry file',
+  home: 'Go to your account',
   homeOf: 'Back to {client}',
   again: 'Try again',
 } as const;
@@ -70,7 +76,7 @@ export const errors = {
     hint: 'Go back to the application. You are probably signed in there already.\nIf not, start again from there.',
   },
   cookies_missing: {
-    title: 'We do not know which sign-in this is',
+    title: 'This link belongs to another browser or has expired',
     message:
       'This page is one step of a sign-in, which goes on only in the browser where it began. This browser sent us no cookie by which we could tell.',
     hint: 'If you saved this page as a bookmark or got its address from elsewhere, start from the application instead.\nIf you were in the middle of signing in, allow cookies for this site in the settings of your browser, then start again from the application.',
@@ -91,7 +97,7 @@ export const errors = {
     hint: 'Go back, load the page again and repeat the step.\nCheck that your browser accepts cookies for this site.',
   },
   invalid_redirect_uri: {
-    title: 'The application sent a wrong address',
+    title: 'We cannot return you to this application',
     message:
       'The address to which it wants you to return is not registered. We stopped here, so that nothing reaches a stranger.',
     hint: 'There is nothing wrong with your account. Tell the people who run the application.\nFor developers: redirect_uri must be equal to a registered one, character by character.',
@@ -101,9 +107,15 @@ export const errors = {
     message: 'The application that sent you here is not registered, or it was switched off.',
     hint: 'Tell the people who run the application.',
   },
+  logout_refused: {
+    title: 'Signing out did not finish',
+    message:
+      'The application asked to sign you out, but something in its request was not right. If you were signed in here, you still are.',
+    hint: 'You can sign out all the same.\nIf this happens again, tell the people who run the application.',
+  },
   invalid_request: {
-    title: 'The application sent a wrong request',
-    message: 'Something is missing in the request, or is not allowed. It is not your fault.',
+    title: 'This request could not be completed',
+    message: 'Something in what the application sent is missing or not allowed. It is not your fault.',
     hint: 'Go back to the application and try again.\nIf that does not help, tell the people who run it, with the details below.',
   },
   access_denied: {

@@ -168,15 +168,17 @@ export const en = {
     step: 'Sign out',
     heading: 'Sign out?',
     asked: '{client} asks to sign you out.',
-    consequence:
-      'This ends your session here. Applications that you opened with this account may ask you to sign in again.',
+    consequence: 'This ends your session here. Applications may ask you to sign in again.',
+    opened: 'You opened these with this account:',
     signedInAs: 'You are signed in as {account}',
     submit: 'Sign out',
+    anyway: 'Sign out anyway',
     cancel: 'Stay signed in',
     doneStep: 'Signed out',
     doneHeading: 'You are signed out',
     done: 'On a computer that others use too, close all windows of this browser now.',
     backTo: 'Back to {client}',
+    again: 'Sign in again',
   },
 
   device: {

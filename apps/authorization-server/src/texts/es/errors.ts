@@ -4,6 +4,8 @@ export const formErrors: Catalog['formErrors'] = {
   login_missing: 'Introduzca su nombre de usuario o su correo electrónico.',
   password_missing: 'Introduzca su contraseña.',
   invalid_credentials: 'El nombre de usuario o la contraseña no son correctos.',
+  name_throttled:
+    'Demasiados intentos con este nombre. Incluso la contraseña correcta se rechaza hasta {duration}. Use una llave de acceso o restablezca su contraseña.',
   throttled: 'Ha habido demasiados intentos. Espere {duration} e inténtelo de nuevo.',
   busy: 'En este momento están iniciando sesión muchas personas. Espere un momento e inténtelo de nuevo.',
   otp_missing: 'Introduzca el código.',
@@ -43,12 +45,16 @@ export const formErrors: Catalog['formErrors'] = {
 
 export const errorPage: Catalog['errorPage'] = {
   step: 'Algo ha fallado',
-  whatToDo: 'Cómo continuar',
+  whatToDo: 'Qué puede hacer',
   details: 'Datos para el servicio de ayuda',
   code: 'Error',
   description: 'Descripción',
   requestId: 'Solicitud',
-  home: 'Ir a la página de inicio',
+  received: 'Recibido',
+  registered: 'Registrado',
+  nothing: 'nada',
+  add: 'Añada al archivo de registro',
+  home: 'Ir a su cuenta',
   homeOf: 'Volver a {client}',
   again: 'Volver a intentarlo',
 };
@@ -73,7 +79,7 @@ export const errors: Catalog['errors'] = {
     hint: 'Vuelva a la aplicación. Es probable que allí la sesión ya esté iniciada.\nSi no es así, empiece de nuevo desde allí.',
   },
   cookies_missing: {
-    title: 'No sabemos de qué inicio de sesión se trata',
+    title: 'Este enlace es de otro navegador o ha caducado',
     message:
       'Esta página es un paso de un inicio de sesión, que solo continúa en el navegador en el que empezó. Este navegador no nos ha enviado ninguna cookie con la que reconocerlo.',
     hint: 'Si guardó esta página en sus marcadores o recibió su dirección de otro sitio, empiece desde la aplicación.\nSi estaba iniciando sesión, permita las cookies de este sitio en los ajustes de su navegador y empiece de nuevo desde la aplicación.',
@@ -94,7 +100,7 @@ export const errors: Catalog['errors'] = {
     hint: 'Vuelva atrás, cargue la página de nuevo y repita el paso.\nCompruebe que su navegador acepta las cookies de este sitio.',
   },
   invalid_redirect_uri: {
-    title: 'La aplicación ha enviado una dirección incorrecta',
+    title: 'No podemos devolverle a esta aplicación',
     message:
       'La dirección a la que quiere que usted vuelva no está registrada. Nos hemos detenido aquí para que nada llegue a manos ajenas.',
     hint: 'Su cuenta está bien. Avise a los responsables de la aplicación.\nPara desarrolladores: redirect_uri debe ser igual, carácter por carácter, a una dirección registrada.',
@@ -104,9 +110,15 @@ export const errors: Catalog['errors'] = {
     message: 'La aplicación que le ha enviado aquí no está registrada o se ha desactivado.',
     hint: 'Avise a los responsables de la aplicación.',
   },
+  logout_refused: {
+    title: 'El cierre de sesión no se completó',
+    message:
+      'La aplicación pidió cerrar su sesión, pero algo en su solicitud no era correcto. Si tenía una sesión aquí, sigue abierta.',
+    hint: 'Puede cerrar la sesión de todos modos.\nSi vuelve a ocurrir, avise a los responsables de la aplicación.',
+  },
   invalid_request: {
-    title: 'La aplicación ha enviado una solicitud incorrecta',
-    message: 'En la solicitud falta algo o hay algo que no está permitido. No es culpa suya.',
+    title: 'No se pudo completar esta solicitud',
+    message: 'En lo que envió la aplicación falta algo o hay algo que no se permite. No es culpa suya.',
     hint: 'Vuelva a la aplicación e inténtelo de nuevo.\nSi no sirve de ayuda, avise a los responsables e indíqueles los datos que figuran abajo.',
   },
   access_denied: {

@@ -160,15 +160,17 @@ export const es: Catalog = {
     step: 'Cerrar sesión',
     heading: '¿Desea cerrar la sesión?',
     asked: '{client} pide cerrar su sesión.',
-    consequence:
-      'Su sesión terminará aquí. Las aplicaciones que haya abierto con esta cuenta pueden pedirle que inicie sesión de nuevo.',
+    consequence: 'Esto termina su sesión aquí. Es posible que las aplicaciones le pidan iniciar sesión de nuevo.',
+    opened: 'Abiertas con esta cuenta:',
     signedInAs: 'Ha iniciado sesión como {account}',
     submit: 'Cerrar sesión',
+    anyway: 'Cerrar sesión de todos modos',
     cancel: 'Mantener la sesión',
     doneStep: 'Sesión cerrada',
     doneHeading: 'Su sesión se ha cerrado',
     done: 'Si otras personas usan también este ordenador, cierre ahora todas las ventanas de este navegador.',
     backTo: 'Volver a {client}',
+    again: 'Iniciar sesión de nuevo',
   },
 
   device: {

@@ -4,6 +4,8 @@ export const formErrors: Catalog['formErrors'] = {
   login_missing: 'Saisissez votre nom d’utilisateur ou votre adresse e-mail.',
   password_missing: 'Saisissez votre mot de passe.',
   invalid_credentials: 'Le nom d’utilisateur ou le mot de passe est incorrect.',
+  name_throttled:
+    'Trop de tentatives pour ce nom. Même le bon mot de passe est refusé pendant {duration} au plus. Utilisez une clé d’accès ou réinitialisez votre mot de passe.',
   throttled: 'Il y a eu trop d’essais. Attendez {duration}, puis réessayez.',
   busy: 'Beaucoup de personnes se connectent en ce moment. Patientez un instant, puis réessayez.',
   otp_missing: 'Saisissez le code.',
@@ -41,12 +43,16 @@ export const formErrors: Catalog['formErrors'] = {
 
 export const errorPage: Catalog['errorPage'] = {
   step: 'Un problème est survenu',
-  whatToDo: 'Comment continuer',
+  whatToDo: 'Ce que vous pouvez faire',
   details: 'Informations pour l’assistance',
   code: 'Erreur',
   description: 'Description',
   requestId: 'Requête',
-  home: 'Aller à la page d’accueil',
+  received: 'Reçu',
+  registered: 'Enregistré',
+  nothing: 'rien',
+  add: 'À ajouter au fichier de registre',
+  home: 'Aller à votre compte',
   homeOf: 'Retour à {client}',
   again: 'Réessayer',
 };
@@ -71,7 +77,7 @@ export const errors: Catalog['errors'] = {
     hint: 'Retournez à l’application. Votre session y est probablement déjà ouverte.\nSinon, recommencez à partir de là.',
   },
   cookies_missing: {
-    title: 'Nous ne savons pas de quelle connexion il s’agit',
+    title: 'Ce lien appartient à un autre navigateur ou a expiré',
     message:
       'Cette page est une étape d’une connexion, qui ne continue que dans le navigateur où elle a commencé. Ce navigateur ne nous a envoyé aucun cookie permettant de la reconnaître.',
     hint: 'Si vous avez enregistré cette page dans vos favoris ou reçu son adresse d’ailleurs, passez plutôt par l’application.\nSi vous étiez en train de vous connecter, autorisez les cookies de ce site dans les réglages de votre navigateur, puis recommencez depuis l’application.',
@@ -93,7 +99,7 @@ export const errors: Catalog['errors'] = {
     hint: 'Revenez en arrière, rechargez la page et recommencez l’étape.\nVérifiez que votre navigateur accepte les cookies de ce site.',
   },
   invalid_redirect_uri: {
-    title: 'L’application a envoyé une mauvaise adresse',
+    title: 'Nous ne pouvons pas vous ramener à cette application',
     message:
       'L’adresse à laquelle elle veut vous faire revenir n’est pas enregistrée. Nous nous sommes arrêtés ici, afin que rien ne parvienne à des inconnus.',
     hint: 'Votre compte n’est pas en cause. Prévenez les responsables de l’application.\nPour les développeurs : redirect_uri doit être identique, caractère par caractère, à une adresse enregistrée.',
@@ -103,10 +109,15 @@ export const errors: Catalog['errors'] = {
     message: 'L’application qui vous a envoyé ici n’est pas enregistrée, ou elle a été désactivée.',
     hint: 'Prévenez les responsables de l’application.',
   },
-  invalid_request: {
-    title: 'L’application a envoyé une requête incorrecte',
+  logout_refused: {
+    title: 'La déconnexion n’a pas abouti',
     message:
-      'Il manque quelque chose dans la requête, ou elle contient quelque chose d’interdit. Vous n’y êtes pour rien.',
+      'L’application a demandé à vous déconnecter, mais quelque chose n’allait pas dans sa demande. Si vous étiez connecté ici, vous l’êtes encore.',
+    hint: 'Vous pouvez vous déconnecter quand même.\nSi cela se reproduit, prévenez les responsables de l’application.',
+  },
+  invalid_request: {
+    title: 'Cette demande n’a pas pu aboutir',
+    message: 'Dans ce que l’application a envoyé, quelque chose manque ou n’est pas permis. Vous n’y êtes pour rien.',
     hint: 'Retournez à l’application et réessayez.\nSi cela ne suffit pas, prévenez ses responsables en indiquant les informations ci-dessous.',
   },
   access_denied: {

@@ -161,15 +161,17 @@ export const fr: Catalog = {
     step: 'Déconnexion',
     heading: 'Voulez-vous vous déconnecter ?',
     asked: '{client} demande votre déconnexion.',
-    consequence:
-      'Votre session prend fin ici. Les applications ouvertes avec ce compte vous demanderont peut-être de vous reconnecter.',
+    consequence: 'Cela met fin à votre session ici. Les applications pourront vous demander de vous reconnecter.',
+    opened: 'Ouvertes avec ce compte :',
     signedInAs: 'Vous êtes connecté en tant que {account}',
     submit: 'Se déconnecter',
+    anyway: 'Se déconnecter quand même',
     cancel: 'Rester connecté',
     doneStep: 'Déconnexion terminée',
     doneHeading: 'Vous êtes déconnecté',
     done: 'Si d’autres personnes utilisent aussi cet ordinateur, fermez maintenant toutes les fenêtres de ce navigateur.',
     backTo: 'Retour à {client}',
+    again: 'Se reconnecter',
   },
 
   device: {
