@@ -17,7 +17,7 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** @param options.databaseUrl SQLite in the state folder unless told otherwise */
+/** @param options.databaseUrl by default SQLite in the state folder */
 export async function startCluster(options: {
   readonly databaseUrl?: string | undefined;
   readonly env?: Record<string, string>;

@@ -56,26 +56,28 @@ export const settingsDefinition = defineSettings({
       .describe('Resources, roles and clients, YAML or JSON; applied at start'),
     encryptionKeys: secretList()
       .optional()
-      .describe('32-byte keys, base64url, that seal secrets in the database; the first seals, all open'),
+      .describe('32-byte keys, base64url, that encrypt secrets in the database; the first encrypts, all decrypt'),
     stateDirectory: text().default(developmentDirectory).describe('Development only: where generated secrets are kept'),
-    accessTokenTtlSeconds: seconds({ min: 10, max: 600 }).default(300).describe('Life of an access token'),
-    authorizationCodeTtlSeconds: seconds({ min: 5, max: 600 }).default(60).describe('Life of an authorization code'),
-    idTokenTtlSeconds: seconds({ min: 10, max: 3600 }).default(300).describe('Life of an ID token'),
+    accessTokenTtlSeconds: seconds({ min: 10, max: 600 }).default(300).describe('Lifetime of an access token'),
+    authorizationCodeTtlSeconds: seconds({ min: 5, max: 600 })
+      .default(60)
+      .describe('Lifetime of an authorization code'),
+    idTokenTtlSeconds: seconds({ min: 10, max: 3600 }).default(300).describe('Lifetime of an ID token'),
     refreshTokenTtlSeconds: seconds({ min: 10 })
       .default(14 * days)
-      .describe('A refresh token unused for this long ends'),
+      .describe('A refresh token that is not used for this long expires'),
     grantTtlSeconds: seconds({ min: 10 })
       .default(180 * days)
-      .describe('A family of refresh tokens ends after this, used or not'),
+      .describe('Lifetime of a family of refresh tokens, used or not'),
     refreshRetrySeconds: seconds({ min: 0, max: 60 })
       .default(10)
       .describe('A client that repeats a refresh within this gets the same answer again; 0 is strict'),
     sessionIdleSeconds: seconds({ min: 60 })
       .default(12 * 60 * 60)
-      .describe('A session unused for this long ends'),
+      .describe('A session that is not used for this long expires'),
     sessionTtlSeconds: seconds({ min: 60 })
       .default(14 * days)
-      .describe('A session ends after this, used or not'),
+      .describe('Lifetime of a session, used or not'),
     interactionTtlSeconds: seconds({ min: 60 })
       .default(60 * 60)
       .describe('Time to finish signing in'),
@@ -84,10 +86,12 @@ export const settingsDefinition = defineSettings({
       .describe('Password hashes computed at once; 2, or 1 on a machine with two cores, when not set'),
     passwordHashQueue: integer({ min: 1, max: 10_000 })
       .default(100)
-      .describe('Sign-ins that may wait for a hash; more are answered 503'),
+      .describe('Sign-ins that may wait for a hash; further ones get 503'),
     breachedPasswordsFile: file()
       .optional()
-      .describe('Stolen passwords that nobody may choose: SHA-1 in hexadecimal, one a line and in order'),
+      .describe(
+        'Breached passwords (Pwned Passwords) that nobody may choose: SHA-1 in hexadecimal, one a line, sorted',
+      ),
     smtpUrl: secret()
       .optional()
       .describe(
@@ -95,10 +99,12 @@ export const settingsDefinition = defineSettings({
       ),
     mailQueueLimit: integer({ min: 1 })
       .default(10_000)
-      .describe('Mails that may wait for the mail server; who asks for one more is answered 503'),
+      .describe('Mails that may wait for the mail server; a request for one more gets 503'),
     registration: toggle()
       .optional()
-      .describe('Users may make themselves an account; needs a mail server. Unless told, only in development'),
+      .describe(
+        'Self-registration: users may create accounts; needs a mail server. Default: on in development, off in production',
+      ),
     emailCode: toggle()
       .default(false)
       .describe(
@@ -133,12 +139,12 @@ export const settingsDefinition = defineSettings({
     transitToken: secret().optional().describe('Token for the Transit engine'),
     jwksMaxAgeSeconds: seconds({ min: 0, max: 86_400 })
       .default(300)
-      .describe('How long others may cache discovery and JWKS'),
+      .describe('How long clients and APIs may cache discovery and JWKS'),
     auditFile: text().optional().describe('File that gets one JSON object a line for each security event'),
     operator: text()
       .optional()
       .describe(
-        'Name that the audit gives to whoever runs a command; the account of the operating system unless set. It proves nothing',
+        'Name of the operator in the audit of commands. Default: the account of the operating system. It proves nothing',
       ),
     auditRetentionDays: integer({ min: 0, max: 3650 })
       .default(180)
@@ -217,7 +223,7 @@ export const settingsDefinition = defineSettings({
     },
     ({ registration, smtpUrl, mode }, fault) => {
       if (!registration || smtpUrl || mode === 'development') return;
-      fault('registration', 'needs smtp_url: whoever registers must confirm the address by a mail');
+      fault('registration', 'needs smtp_url: new users confirm their address by a mail');
     },
     ({ emailCode, smtpUrl, mode }, fault) => {
       if (!emailCode || smtpUrl || mode === 'development') return;

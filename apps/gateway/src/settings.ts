@@ -38,7 +38,7 @@ export const settingsDefinition = defineSettings({
     ticketKeys: secretList()
       .optional()
       .describe(
-        "Keys that seal tickets of pages, 32 characters or more each, for instances that take each other's; the first seals, all open. Without it each instance has its own",
+        "Keys that encrypt tickets of pages, 32 characters or more each, for instances that take each other's; the first encrypts, all decrypt. Without it each instance has its own",
       ),
     upstreamCertFile: file().optional().describe('Certificate that the gateway shows to services (mutual TLS), PEM'),
     upstreamKeyFile: file().optional().describe('Its private key, PEM'),

@@ -61,7 +61,7 @@ export const settingsDefinition = defineSettings({
     revocationWhenStale: oneOf('accept', 'not-ready', 'refuse')
       .default('accept')
       .describe('What then: go on, turn /readyz to 503, or answer 503'),
-    approvalDepartment: text().default('Finance').describe('Claim `department` of whoever approves invoices'),
+    approvalDepartment: text().default('Finance').describe('Claim `department` of users who may approve invoices'),
     approvalAcrValues: list()
       .default(['urn:gatehouse:acr:2'])
       .describe('Values of the claim `acr` that say "with a second factor" (RFC 9470)'),
@@ -70,7 +70,7 @@ export const settingsDefinition = defineSettings({
       .describe('How long ago the user who approves may have authenticated'),
     cursorKeys: secretList()
       .optional()
-      .describe('Keys that seal the cursors of lists, 32 characters or more each; the first seals, all open'),
+      .describe('Keys that encrypt the cursors of lists, 32 characters or more each; the first encrypts, all decrypt'),
     rateLimitRequests: serviceSettings.rateLimitRequests('principal'),
     rateLimitWindowSeconds: serviceSettings.rateLimitWindowSeconds(),
     logLevel: serviceSettings.logLevel(),

@@ -24,10 +24,10 @@ export const settingsDefinition = defineSettings({
     trustedProxies: serviceSettings.trustedProxies(),
     sessionIdleSeconds: seconds({ min: 10 })
       .default(30 * 60)
-      .describe('A session unused for this long ends'),
+      .describe('A session that is not used for this long expires'),
     sessionTtlSeconds: seconds({ min: 10 })
       .default(8 * 60 * 60)
-      .describe('A session ends after this, used or not'),
+      .describe('Lifetime of a session, used or not'),
     sessionLimit: integer({ min: 1 })
       .default(10_000)
       .describe('Sessions kept at most; one more ends the one that was unused for longest'),

@@ -77,7 +77,7 @@ export class StorageSetupError extends Error {
   }
 }
 
-/** A sealed value cannot be opened: its key is not in the list, or the row was altered or moved. */
+/** An encrypted value cannot be decrypted: its key is not in the list, or the row was altered or moved. */
 export class SealError extends Error {
   readonly code = 'seal_broken';
   /** The id of the key that is not in the list; undefined when the value was altered or moved. */

@@ -72,7 +72,7 @@ const altered = ({ table, column, row }: SealedPlace): SealError =>
 
 const keyMissing = ({ table, column }: SealedPlace, keyId: string, configured: readonly string[]): SealError =>
   new SealError(
-    `A value in ${table}.${column} is sealed with the encryption key ${keyId}, which is not configured (configured: ${configured.join(', ')})`,
+    `A value in ${table}.${column} is encrypted with the encryption key ${keyId}, which is not configured (configured: ${configured.join(', ')})`,
     keyId,
   );
 

@@ -37,7 +37,7 @@ export interface PageOptions {
   readonly body: SafeHtml;
   /** More room than for a single step, and the service's name on top. */
   readonly wide?: boolean | undefined;
-  /** On top; a single step has none unless told. */
+  /** On top; by default a single step has none. */
   readonly header?: SafeHtml | undefined;
   /** In place of languages and links at the foot. */
   readonly footer?: SafeHtml | undefined;
@@ -116,7 +116,7 @@ ${items.length === 0 ? '' : html`<p class="links">${items}</p>`}
 export interface PageFrame {
   /** Path of the style sheet on this origin. */
   readonly stylesheet: string;
-  /** A data: URI or a path on this origin; the gate unless told. */
+  /** A data: URI or a path on this origin; the gate by default. */
   readonly icon?: string | undefined;
   /** In the languages that the pages can be switched to; the first is for languages that are not among them. */
   readonly texts: readonly [FrameTexts, ...FrameTexts[]];

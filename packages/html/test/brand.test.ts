@@ -38,7 +38,7 @@ describe('colours of a brand', () => {
 
   it('WCAG 2.2 AA: a pair below 4.5:1 is refused, with the pair and both figures', () => {
     expect(messages({ colours: { light: { accent: '#ffcc00' } } })[0]).toBe(
-      'accent #ffcc00 on surface #ffffff has a contrast of 1.51:1, but people need 4.5:1',
+      'accent #ffcc00 on surface #ffffff has a contrast of 1.51:1, but text needs 4.5:1',
     );
     expect(messages({ colours: { light: { ink: '#888888' } } }).join()).toContain('ink #888888 on surface');
     expect(messages({ colours: { light: { surface: '#202020' } } }).join()).toContain('colour of errors');

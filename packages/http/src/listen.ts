@@ -74,7 +74,7 @@ export async function listen(server: Server, host: string, port: number, exclusi
 function listenMessage(error: unknown, host: string, port: number): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EADDRINUSE':
-      return `Port ${port} on ${host} is taken. Stop the program that holds it, or choose another port.`;
+      return `Port ${port} on ${host} is taken. Stop the process that holds it, or choose another port.`;
     case 'EACCES':
       return `Port ${port} on ${host} needs rights that this process does not have. Choose a port above 1023.`;
     case 'EADDRNOTAVAIL':

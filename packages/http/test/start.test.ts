@@ -33,7 +33,7 @@ async function messageOf(options: Partial<ServiceOptions>): Promise<string> {
 describe('OPS-15: what keeps a service from starting', () => {
   it('OPS-15: an occupied port, a foreign address and their like give one line that says what to do', async () => {
     const server = await startService();
-    const taken = `Port ${server.port} on 127.0.0.1 is taken. Stop the program that holds it, or choose another port.`;
+    const taken = `Port ${server.port} on 127.0.0.1 is taken. Stop the process that holds it, or choose another port.`;
     expect(await messageOf({ port: server.port })).toBe(taken);
     expect(await messageOf({ host: '203.0.113.1' })).toBe('203.0.113.1 is not an address of this machine.');
     const management = { host: '127.0.0.1', port: Number(new URL(server.service.managementUrl).port) };

@@ -27,7 +27,7 @@ describe('the schema', () => {
       const url = await fresh();
       const newer = await openDatabase({ url, migrations: [...migrations, future] });
       await newer.close();
-      const refusal = `The database has schema version ${migrations.length + 1}, this program knows only ${migrations.length}: run a newer release`;
+      const refusal = `The database has schema version ${migrations.length + 1}, this version knows only ${migrations.length}: run a newer release`;
       await expect(openStorage({ url, sealer })).rejects.toMatchObject({ code: 'storage_setup', message: refusal });
       await expect(openStorage({ url, sealer, migrate: false })).rejects.toMatchObject({ code: 'storage_setup' });
       expect(await migrant(url)).toEqual({ code: 1, stdout: '', stderr: `${refusal}\n` });
@@ -38,7 +38,7 @@ describe('the schema', () => {
       await (await openDatabase({ url, migrations: [future] })).close();
       await expect(openStorage({ url, sealer })).rejects.toMatchObject({
         code: 'storage_setup',
-        message: expect.stringContaining('another program'),
+        message: expect.stringContaining('the database of something else'),
       });
     });
 

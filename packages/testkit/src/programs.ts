@@ -12,9 +12,9 @@ export interface ProgramOptions {
   readonly args?: readonly string[];
   /** Address that answers 200 once the program is ready: the management port's /readyz. */
   readonly readyUrl: string;
-  /** How long it may take to become ready, a minute unless told. */
+  /** How long it may take to become ready, a minute by default. */
   readonly timeoutMs?: number;
-  /** Working directory, the root of the repository unless told. */
+  /** Working directory, the root of the repository by default. */
   readonly cwd?: string;
 }
 

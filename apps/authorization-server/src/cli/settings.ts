@@ -21,7 +21,7 @@ export interface Operator {
 
 /**
  * Runs the work with the database open and closes it whatever happens.
- * @param options.migrate bring the schema up to date first; true unless told otherwise
+ * @param options.migrate bring the schema up to date first; true by default
  */
 export async function withStorage<Result>(
   work: (storage: Storage, settings: Settings, operator: Operator) => Promise<Result>,

@@ -40,7 +40,7 @@ export interface OutboxOptions {
   readonly clock: () => number;
   /** By kind. */
   readonly handlers: Readonly<Record<string, OutboxHandler>>;
-  /** Seconds after which another instance may try what this one took; longer than the handler takes. 60 unless told. */
+  /** Seconds after which another instance may try what this one took; longer than the handler takes. Default 60. */
   readonly holdSeconds?: Readonly<Record<string, number>>;
   readonly onOutcome: (outcome: OutboxOutcome, item: OutboxItem, error?: unknown) => void;
   /** The database could not be asked. */

@@ -111,11 +111,11 @@ const assertionCheck =
     const nowSeconds = Math.floor(clock() / 1000);
     const { aud, exp, iat, nbf } = claims as { aud: unknown; exp: number; iat?: number; nbf?: number };
     if (aud !== issuer) throw new errors.InvalidClientAuth('aud must be the issuer, as a string');
-    if (exp - (iat ?? nowSeconds) > 300) throw new errors.InvalidClientAuth('lives longer than 5 minutes');
+    if (exp - (iat ?? nowSeconds) > 300) throw new errors.InvalidClientAuth('its lifetime is longer than 5 minutes');
     if (Math.max(iat ?? 0, nbf ?? 0) > nowSeconds + 60) throw new errors.InvalidClientAuth('not valid yet');
   };
 
-/** What a token of a resource lives: oidc-provider ignores `accessTokenTTL` when a number is configured. */
+/** The lifetime of a token of a resource: oidc-provider ignores `accessTokenTTL` when a number is configured. */
 const tokenLifetime = (seconds: number) => (_ctx: unknown, token: { resourceServer?: { accessTokenTTL?: number } }) =>
   token.resourceServer?.accessTokenTTL ?? seconds;
 

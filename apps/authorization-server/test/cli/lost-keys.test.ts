@@ -51,7 +51,7 @@ async function refusalOf(command: string, with_: Record<string, string>): Promis
 describe('F23: an encryption key is lost or wrong', () => {
   it('F23: serve says which key is needed and where it belongs, and changes nothing', async () => {
     const said = await refusalOf('serve', keys(kept));
-    expect(said).toContain(`signing_keys.sealed_private_key is sealed with the encryption key ${lostId}`);
+    expect(said).toContain(`signing_keys.sealed_private_key is encrypted with the encryption key ${lostId}`);
     expect(said).toContain(`configured: ${keptId}`);
     expect(said).toContain('Add that key to GATEHOUSE_ENCRYPTION_KEYS');
     const connection = new DatabaseSync(database, { readOnly: true });

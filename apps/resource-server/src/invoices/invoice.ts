@@ -1,6 +1,6 @@
 /**
  * Invoices: what an invoice is, what may be said when one is made, and how it looks from outside.
- * An invoice belongs to a department of one issuer and has an owner (`iss` + `sub`): whoever made it.
+ * An invoice belongs to a department of one issuer and has an owner (`iss` + `sub`): the user or client that made it.
  */
 import { z } from 'zod';
 
@@ -49,7 +49,7 @@ export const invoiceView = z.strictObject({
   id: z.uuid(),
   number: z.string(),
   department: z.string(),
-  owner: z.string().describe('The `sub` of whoever made it'),
+  owner: z.string().describe('The `sub` of the user or client that made it'),
   customer: z.string(),
   amount_minor: z.int(),
   currency: z.string(),

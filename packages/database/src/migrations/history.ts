@@ -29,12 +29,12 @@ export function compareHistory(history: readonly HistoryRow[], known: readonly M
     const own = known[version - 1];
     if (!own) {
       throw new StorageSetupError(
-        `The database has schema version ${history.length}, this program knows only ${known.length}: run a newer release`,
+        `The database has schema version ${history.length}, this version knows only ${known.length}: run a newer release`,
       );
     }
     if (own.name !== name) {
       throw new StorageSetupError(
-        `The database's schema version ${version} is "${name}", expected "${own.name}": this is another program's database`,
+        `The database's schema version ${version} is "${name}", expected "${own.name}": this is the database of something else`,
       );
     }
   }

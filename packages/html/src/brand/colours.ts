@@ -95,7 +95,7 @@ export function contrastFaults(palette: Palette, mode: Mode): readonly string[] 
   return pairs.flatMap(([what, colour, where, ground, needed]) => {
     const found = contrast(colour, ground);
     if (found >= needed) return [];
-    return `${what} ${colour} on ${where} ${ground} has a contrast of ${found.toFixed(2)}:1, but people need ${needed}:1`;
+    return `${what} ${colour} on ${where} ${ground} has a contrast of ${found.toFixed(2)}:1, but text needs ${needed}:1`;
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
 
-/** People are found by their address as well: when they sign in with it, and when they forgot their password. */
+/** Users are found by their address as well: when they sign in with it, and when they forgot their password. */
 export const accountEmailMigration: Migration = {
   name: 'account-email',
   up: ({ db }) => [db.schema.createIndex('accounts_email').on('accounts').expression(sql`lower(email)`)],

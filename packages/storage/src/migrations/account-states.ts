@@ -1,7 +1,7 @@
 import type { Migration } from '@gatehouse/database';
 import { sql } from 'kysely';
 
-/** Accounts that people make themselves and nobody confirms end by themselves; and which terms a person accepted. */
+/** Accounts that users register and nobody confirms expire; and which terms a user accepted. */
 export const accountStatesMigration: Migration = {
   name: 'account-states',
   up: ({ db, types }) => [

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Row, Sealer } from '@gatehouse/database';
 
-/** Codes, tokens, sessions, interactions: whatever is found by a secret and dies. Keyed by (model, SHA-256 of the identifier). */
+/** Codes, tokens, sessions, interactions: whatever is found by a secret and expires. Keyed by (model, SHA-256 of the identifier). */
 export interface ArtefactsTable {
   model: string;
   id: Uint8Array;

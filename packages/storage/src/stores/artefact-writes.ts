@@ -35,9 +35,9 @@ export interface ArtefactWrites {
   forget(name: ArtefactName): Write;
   /** Ends every artefact of the model with that uid. */
   destroyByUid(name: { model: string; uid: string }): Write;
-  /** Ends every artefact of the grant, those too that are being written at this moment; all models unless told otherwise. */
+  /** Ends every artefact of the grant, those too that are being written at this moment; all models by default. */
   revokeGrant(grant: { grantId: string; models?: readonly string[] }): Write;
-  /** Ends every artefact of the account; all models unless told otherwise. */
+  /** Ends every artefact of the account; all models by default. */
   destroyByAccount(account: { accountId: string; models?: readonly string[] }): Write;
 }
 

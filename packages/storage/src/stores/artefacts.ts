@@ -27,7 +27,7 @@ export interface ArtefactStore {
   /** The newest of the model with that uid: a uid is not unique. */
   findByUid(model: string, uid: string): Promise<Artefact | undefined>;
   findByUserCode(model: string, userCode: string): Promise<Artefact | undefined>;
-  /** Newest first; all models unless told otherwise. */
+  /** Newest first; all models by default. */
   listByAccount(accountId: string, options?: { models?: readonly string[]; limit?: number }): Promise<Artefact[]>;
   listByGrant(grantId: string, options?: { models?: readonly string[]; limit?: number }): Promise<Artefact[]>;
   readonly writes: ArtefactWrites;

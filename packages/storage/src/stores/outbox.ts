@@ -32,7 +32,7 @@ export interface OutboxItem {
 }
 
 /**
- * What is to be sent, written in the same commit as what it tells of. It is sent at least once: who dies between sending
+ * What is to be sent, written in the same commit as what it tells of. It is sent at least once: an instance that crashes between sending
  * and `done` leaves it to be sent again.
  */
 export interface OutboxStore {

@@ -38,7 +38,7 @@ export interface SigningKeyRecord {
 
 /** Signing keys. Every write is announced as a change of `keys` and raises the generation of its purpose by one. */
 export interface SigningKeyStore {
-  /** Oldest first; all purposes unless told otherwise. */
+  /** Oldest first; all purposes by default. */
   list(purpose?: KeyPurpose): Promise<SigningKeyRecord[]>;
   /** How often the ring of this purpose was written; 0 when it never was. Read it before `list` to guard a plan. */
   generation(purpose: KeyPurpose): Promise<number>;

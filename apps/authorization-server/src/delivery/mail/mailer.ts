@@ -16,7 +16,7 @@ export interface Mail {
   readonly locale?: string | undefined;
   readonly link?: string | undefined;
   readonly code?: string | undefined;
-  /** Of no use after so long; six hours unless told. */
+  /** Of no use after so long; six hours by default. */
   readonly usefulSeconds?: number | undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * A list of passwords that are known to be stolen, which the operator brings: one SHA-1 in hexadecimal a line, in order, as
+ * A list of passwords that are known to be breached, which the operator brings: one SHA-1 in hexadecimal a line, in order, as
  * "Have I Been Pwned" gives it away (what follows the hash, such as `:3`, does not count). It may be larger than the memory:
  * it is searched where it lies.
  */

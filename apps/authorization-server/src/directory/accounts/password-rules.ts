@@ -1,6 +1,6 @@
 /**
  * What a new password must be (AS-13, NIST SP 800-63B-4): long enough, by characters as users count them; not one that
- * attackers try first; not made of what everybody knows about the user; not known to be stolen. No rule asks for kinds of
+ * attackers try first; not made of what everybody knows about the user; not known to be breached. No rule asks for kinds of
  * characters.
  */
 import type { BreachList } from './breach-list.ts';

@@ -30,11 +30,11 @@ export interface AuditOptions {
   readonly clock: () => number;
   /** Gets each record as one line of JSON. While it fails, the database gets every record, whatever `tokenRecords` says. */
   readonly stream?: { write(line: string): unknown; readonly isFailing?: boolean } | undefined;
-  /** Which records of issued tokens the database gets; all, unless told. */
+  /** Which records of issued tokens the database gets; all by default. */
   readonly tokenRecords?: TokenRecords | undefined;
-  /** What is known of a request; nothing unless told. */
+  /** What is known of a request; nothing by default. */
   readonly originOf?: (request: IncomingMessage) => Origin;
-  /** Records that waited could not be written; ignored unless told. */
+  /** Records that waited could not be written; ignored by default. */
   readonly onFailure?: (error: unknown, lost: number) => void;
   /** Milliseconds that a record may wait. */
   readonly flushAfterMs?: number;

@@ -19,7 +19,7 @@ export const assertionIssuers = z
         .min(60)
         .max(86_400)
         .default(600)
-        .describe('An assertion that lives longer than this from now is refused'),
+        .describe('An assertion that expires later than this from now is refused'),
     }),
   )
   .min(1)

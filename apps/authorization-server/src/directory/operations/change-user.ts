@@ -105,7 +105,7 @@ async function checkedChange(storage: Storage, { before, change }: Wanted): Prom
   if (emailVerified && !before.emailVerified && before.expiresAtSeconds !== undefined) {
     throw new OperationRefused(
       'unconfirmed',
-      `whoever registered ${before.login} chose its password and never confirmed the address; "gatehouse users invite" makes the account for its user`,
+      `the password of ${before.login} was chosen at registration by somebody who never confirmed the address; "gatehouse users invite" makes the account for its user`,
     );
   }
   if (roles) {

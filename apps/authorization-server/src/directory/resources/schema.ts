@@ -7,7 +7,7 @@ import { indicator, scopeName } from './words.ts';
 const signingAlgorithms = ['RS256', 'PS256', 'ES256'] as const;
 export type SigningAlgorithm = (typeof signingAlgorithms)[number];
 
-/** No access token lives longer, whatever is configured: the bound on how long a revocation must be remembered. */
+/** No access token is valid longer, whatever is configured: the bound on how long a revocation must be remembered. */
 export const longestAccessTokenSeconds = 600;
 
 /** What is kept of a resource by its indicator. */

@@ -21,7 +21,7 @@ export const signInModel = 'SignIn';
 
 /** Sign-ins under way: what was proved in them, and results that the browser has not fetched. */
 const signInModels = ['Interaction', signInModel];
-/** What lives by a grant, and the grant itself. */
+/** What belongs to a grant, and the grant itself. */
 const grantModels = ['Grant', 'AuthorizationCode', 'RefreshToken', 'AccessToken', 'DeviceCode'];
 /** By which a user gets in, or an application gets tokens, without proving anything again. */
 const tokenModels = ['KnownBrowser', ...signInModels, 'PasswordReset', ...grantModels];

@@ -1,5 +1,5 @@
 /**
- * Revocations: what is dead before its time, although a JWT says that it lives. This folder owns what can be revoked, how
+ * Revocations: what was revoked before it expired, although a JWT says that it is valid. This folder owns what can be revoked, how
  * long that is remembered, and the feed by which APIs hear of it.
  *
  * A revocation names tokens by one fact about them: their own id, their grant, subject, client or key. It is kept
@@ -16,7 +16,7 @@ export type RevocationFact = 'jti' | 'token' | 'gid' | 'sub' | 'client_id' | 'ki
 const marginSeconds = LONGEST_SKEW_SECONDS + 120;
 /** Requests of a client that were let in before it was disabled: its record is kept for a second by each instance. */
 const clientGraceSeconds = 4;
-/** A forged token lives as long as its forger wants: a compromised key is remembered as long as anybody may know it. */
+/** A forged token expires when its forger wants: a compromised key is remembered as long as anybody may know it. */
 const compromisedKeySeconds = 30 * 24 * 60 * 60;
 
 /** A token's facts as this server issued it. */

@@ -1,5 +1,5 @@
 /**
- * Revocation (RFC 7009): an access token, a JWT too, dies alone; a refresh token takes its grant along. It is only
+ * Revocation (RFC 7009): an access token, a JWT too, is revoked alone; a refresh token with its grant. It is only
  * answered 200 when it is stored, and what is stored reaches the APIs by the revocation feed.
  */
 import { originOf } from '@gatehouse/http';
@@ -22,7 +22,7 @@ export interface RevocationDependencies {
   readonly clock: () => number;
 }
 
-/** RFC 7009, section 2.1: whoever revokes must be whom the token was issued to. */
+/** RFC 7009, section 2.1: only the client that the token was issued to may revoke it. */
 function mustOwn(ctx: KoaContextWithOIDC, clientId: string | undefined): void {
   if (clientId !== ctx.oidc.client?.clientId) throw new errors.InvalidGrant('the token was issued to another client');
 }

@@ -120,7 +120,7 @@ const roots = [...pathsOfMachines, '/.well-known'];
 
 /**
  * Whether only machines speak to this path: an endpoint of theirs, something below one, or one written in other letters.
- * They get JSON whatever `Accept` says (RFC 6749, section 5.2): HTTP libraries ask for `text/html` unless told otherwise.
+ * They get JSON whatever `Accept` says (RFC 6749, section 5.2): HTTP libraries ask for `text/html` by default.
  */
 export function isForMachines(path: string): boolean {
   const asked = path.toLowerCase();

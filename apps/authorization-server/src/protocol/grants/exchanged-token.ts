@@ -1,4 +1,4 @@
-/** The token that an exchange gives (RFC 8693, section 2.2.1): it lives no longer than the subject token, and shows who acts. */
+/** The token that an exchange gives (RFC 8693, section 2.2.1): it expires no later than the subject token, and shows who acts. */
 import { errors, type TokenEndpointGrantContext, type UnknownObject } from 'oidc-provider';
 import type { Audit } from '../../directory/audit/audit.ts';
 import type { Resource } from '../../directory/resources/schema.ts';

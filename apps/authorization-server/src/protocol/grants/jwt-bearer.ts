@@ -66,7 +66,7 @@ async function verify(
       throw refused('the assertion is for somebody else');
     if (typeof jti !== 'string' || jti === '' || jti.length > 256) throw refused('the assertion has no jti');
     if ((exp as number) - nowSeconds > trusted.longest_seconds + toleranceSeconds)
-      throw refused('the assertion lives too long');
+      throw refused('the lifetime of the assertion is too long');
     if (iat !== undefined && iat > nowSeconds + toleranceSeconds) throw refused('the assertion is not valid yet');
     if (sub === undefined || !trusted.subjects.includes(sub)) throw refused('the workload is not this client');
     return { ...payload, jti, sub, exp: exp as number };

@@ -101,7 +101,7 @@ export async function subjectOf(
   if (id === undefined || audience === undefined || clientId === undefined) return undefined;
   if (!(expiresAtSeconds > clock() / 1000)) return undefined;
   const originClientId = text(claims['origin_client_id']) ?? clientId;
-  // What a disabled client once got is dead, whoever exchanged it meanwhile.
+  // What a disabled client once got is revoked, whoever exchanged it meanwhile.
   for (const one of new Set([clientId, originClientId])) if (!(await clients.find(one))) return undefined;
   if (await noticing(() => revocations.isRevoked(facts))) return undefined;
   const grantId = text(claims['gid']);

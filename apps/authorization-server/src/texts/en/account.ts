@@ -1,4 +1,4 @@
-/** The person's own pages, in English. */
+/** The user's own pages, in English. */
 export const account = {
   name: 'Your account',
   nav: {

@@ -4,7 +4,7 @@ import { mailFrame, mails } from './mail.ts';
 import { changeEmail, confirmEmail, register, terms, verifyEmail } from './registration.ts';
 
 /**
- * Every sentence that the authorization server shows to people, in English. Placeholders stand in braces. This object also
+ * Every sentence that the authorization server shows to users, in English. Placeholders stand in braces. This object also
  * is the shape that every further language must have (see `Catalog` in catalog.ts).
  */
 export const en = {
@@ -21,7 +21,7 @@ export const en = {
   cancel: 'Cancel',
   help: 'Help',
   continue: 'Continue',
-  /** Beside the name of the person who is there, or who gave the first factor. */
+  /** Beside the name of the user who is there, or who gave the first factor. */
   signedInAs: 'You are {account}',
   /** Read by screen readers before the text of a form error. */
   errorLabel: 'Error',
@@ -132,7 +132,7 @@ export const en = {
     heading: '{client} asks for access',
     site: 'Website: {host}',
     account: 'You are signed in as {account}',
-    /** Heading over the scopes that concern the person's own account. */
+    /** Heading over the scopes that concern the user's own account. */
     yourAccount: 'Your account',
     mayDo: '{client} will be able to:',
     returnTo: 'Whatever you choose, you go back to {origin}',
