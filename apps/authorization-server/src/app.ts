@@ -65,8 +65,8 @@ async function assemble(
   const caFile = settings.caFile ?? views.developmentCa(settings);
   if (caFile) trustAuthorities(caFile);
   const directory = await openDirectory(views.directorySettings(settings), { storage, logger, clock, originOf });
-  const { registry, accounts, hasher, clients, resources, throttle, audit, revocations } = directory;
-  const brands = createBrands(clients, registry.branding);
+  const { usersPolicy, accounts, hasher, clients, resources, throttle, audit, revocations } = directory;
+  const brands = createBrands(clients, directory.branding);
   const signers = configuredSigners(views.signerSettings(settings));
   const keys = await openKeys(views.rotationSettings(settings), { storage, clock, logger, audit, signers });
   const serviceName = new URL(settings.issuer).hostname;
@@ -92,8 +92,8 @@ async function assemble(
   const protocol = openProtocol(
     {
       ...forBoth,
-      userClaims: registry.people.claims,
-      termsVersion: registry.people.terms?.version,
+      userClaims: usersPolicy.claims,
+      termsVersion: usersPolicy.terms?.version,
       outboundFetch: delivery.fetch,
       lifetimes: views.lifetimesOf(settings),
       clientCertificates: clientCaFile !== undefined,
@@ -128,7 +128,7 @@ async function assemble(
         serviceName,
         delivery,
         provider: protocol.provider,
-        terms: registry.people.terms,
+        terms: usersPolicy.terms,
         emailCodeAllowed: settings.emailCode,
         grantSeconds: settings.grantTtlSeconds,
       });
@@ -170,7 +170,7 @@ function openDelivery(
     readonly serviceName: string;
   },
 ): Delivery {
-  const { registry, accounts, audit } = directory;
+  const { usersPolicy, accounts, audit } = directory;
   const { issuer } = settings;
   return createDelivery(
     {
@@ -190,7 +190,7 @@ function openDelivery(
       handlers: (mailer) => ({
         [resetRequestItem]: resetRequestHandler({ storage, accounts, mailer, issuer, clock }),
         [emailChangeItem]: emailChangeHandler({ storage, mailer, issuer, clock }),
-        ...registrationHandlers({ ...registry.people, storage, mailer, issuer, clock }),
+        ...registrationHandlers({ ...usersPolicy, storage, mailer, issuer, clock }),
       }),
       notices: (fetch) => ({
         [logoutItem]: createLogoutDelivery({

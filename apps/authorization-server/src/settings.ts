@@ -5,6 +5,7 @@ import {
   defineSettings,
   developmentDirectory,
   file,
+  fileOrDirectory,
   httpUrl,
   integer,
   isDevelopmentCertificate,
@@ -27,6 +28,11 @@ const days = 24 * 60 * 60;
 const hashesAtOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
 /** Keys are kept as long as an ID token may come back as a hint; verifiers do not want to read hundreds of them. */
 const mostRetiredKeys = 50;
+
+const developmentRegistry = path.resolve(import.meta.dirname, '../registry/development.yaml');
+
+const isDevelopmentRegistry = (given: string): boolean =>
+  given.endsWith('registry/development.yaml') || path.resolve(given) === path.dirname(developmentRegistry);
 
 export const settingsDefinition = defineSettings({
   program: 'gatehouse',
@@ -51,9 +57,11 @@ export const settingsDefinition = defineSettings({
       'authorization-server.sqlite',
       'PostgreSQL connections of each process at most; one more listens for changes',
     ),
-    registryFile: file()
-      .default(path.resolve(import.meta.dirname, '../registry/development.yaml'))
-      .describe('Resources, roles and clients, YAML or JSON; applied at start'),
+    registryFile: list(fileOrDirectory())
+      .default([developmentRegistry])
+      .describe(
+        'Registry files: resources, roles, clients and what holds for users, YAML or JSON; several with commas between them, or a folder of them. Applied at start',
+      ),
     encryptionKeys: secretList()
       .optional()
       .describe('32-byte keys, base64url, that encrypt secrets in the database; the first encrypts, all decrypt'),
@@ -241,7 +249,7 @@ export const settingsDefinition = defineSettings({
       fault('transitUrl', 'must be https in production');
     },
     ({ registryFile, mode }, fault) => {
-      if (mode !== 'production' || !registryFile.endsWith('registry/development.yaml')) return;
+      if (mode !== 'production' || !registryFile.some(isDevelopmentRegistry)) return;
       fault('registryFile', 'the development registry is refused in production');
     },
     ({ outboundAllow, mode }, fault) => {

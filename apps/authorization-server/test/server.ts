@@ -81,10 +81,10 @@ export async function writeRegistry(
   const file = path.join(rootDirectory, 'apps/authorization-server/registry/development.yaml');
   const document = parse(await readFile(file, 'utf8')) as RegistryDocument;
   // The demo API goes by claims of the development registry, whatever else a test declares.
-  const { claims } = (document as unknown as { people: { claims: object } }).people;
+  const { claims } = (document as unknown as { users_policy: { claims: object } }).users_policy;
   change(document);
-  const changed = document as unknown as { people: { claims?: object } };
-  changed.people = { ...changed.people, claims: { ...claims, ...changed.people.claims } };
+  const changed = document as unknown as { users_policy: { claims?: object } };
+  changed.users_policy = { ...changed.users_policy, claims: { ...claims, ...changed.users_policy.claims } };
   const written = path.join(directory, 'registry.yaml');
   await writeFile(written, stringify(document));
   return written;

@@ -57,7 +57,7 @@ async function start(): Promise<void> {
   if (made.length > 0) say(`Made certificates in ${shown(certificatesDirectory)}: ${made.join(', ')}`);
   setDefaultCACertificates([...getCACertificates('default'), await readFile(caFile, 'utf8')]);
 
-  const registry = process.env['GATEHOUSE_REGISTRY_FILE'] ? undefined : registryFor(origins, stateDirectory);
+  const registry = registryFor(origins, settings, process.env['GATEHOUSE_REGISTRY_FILE']);
   const routes = process.env['GATEWAY_ROUTES_FILE'] ? undefined : routesFor(origins, stateDirectory);
   const logDirectory = join(stateDirectory, 'logs');
   const compileCache = join(root, 'node_modules/.cache/gatehouse');

@@ -17,6 +17,8 @@ export interface ProgramPlan {
   readonly env: Readonly<Record<string, string>>;
 }
 
+type Places = Pick<Settings, 'stateDirectory' | 'certificatesDirectory'>;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Outline {
@@ -87,8 +89,8 @@ export function originsOf(env: Environment): Record<string, string> {
 export function planPrograms(
   names: readonly string[],
   env: Environment,
-  settings: Settings,
-  defaults: Settings,
+  settings: Places,
+  defaults: Places,
 ): ProgramPlan[] {
   const told = environments(originsOf(env), settings);
   const untold = environments(DEFAULT_ORIGINS, defaults);
@@ -119,7 +121,7 @@ export function planPrograms(
 
 function environments(
   origins: Readonly<Record<string, string>>,
-  { stateDirectory, certificatesDirectory }: Settings,
+  { stateDirectory, certificatesDirectory }: Places,
 ): Record<string, Record<string, string>> {
   const issuer = origins['authorization-server']!;
   const api = origins['resource-server']!;

@@ -1,20 +1,28 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DEFAULT_ORIGINS } from './programs.ts';
-import { root } from './settings.ts';
-
-/** The development registry: what the authorization server applies when nothing is set. */
-const DEVELOPMENT_REGISTRY = join(root, 'apps/authorization-server/registry/development.yaml');
+import { DEMO_REGISTRY_FILE, root, type Settings } from './settings.ts';
 
 /** The routes of the gateway: what it uses when nothing is set. */
 const DEVELOPMENT_ROUTES = join(root, 'apps/gateway/routes/development.yaml');
 
 /**
- * When programs are reached elsewhere than usual (other ports), writes the development registry with those addresses
- * into the state folder and gives its path; otherwise undefined.
+ * The registry files: the demonstration's, and beside it those that are set. When programs are reached elsewhere than usual (other
+ * ports), the development registry is written with those addresses into the state folder. Undefined when nothing differs.
+ * @param own what GATEHOUSE_REGISTRY_FILE says: paths with commas between them
  */
-export const registryFor = (origins: Readonly<Record<string, string>>, stateDirectory: string): string | undefined =>
-  moved(DEVELOPMENT_REGISTRY, join(stateDirectory, 'registry.yaml'), origins);
+export function registryFor(
+  origins: Readonly<Record<string, string>>,
+  { stateDirectory, demoRegistryFile }: Settings,
+  own: string | undefined,
+): string | undefined {
+  const demonstration = moved(demoRegistryFile, join(stateDirectory, 'registry.yaml'), origins);
+  const usual = demonstration ?? (demoRegistryFile === DEMO_REGISTRY_FILE ? undefined : demoRegistryFile);
+  if (!own) return usual;
+  const paths = own.split(',').map((path) => path.trim());
+  const others = paths.filter((path) => path !== '' && resolve(root, path) !== DEMO_REGISTRY_FILE);
+  return [usual ?? DEMO_REGISTRY_FILE, ...others].join(',');
+}
 
 /** The same for the routes of the gateway. */
 export const routesFor = (origins: Readonly<Record<string, string>>, stateDirectory: string): string | undefined =>

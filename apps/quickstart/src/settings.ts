@@ -1,9 +1,12 @@
 /** Every setting of the quickstart itself; the programs' own settings pass through to them. */
 import { join, resolve } from 'node:path';
-import { defineSettings, type SettingsOf, text } from '@gatehouse/config';
+import { defineSettings, file, type SettingsOf, text } from '@gatehouse/config';
 
 /** The root of the repository. */
 export const root: string = resolve(import.meta.dirname, '../../..');
+
+/** What the authorization server applies when nothing is set. */
+export const DEMO_REGISTRY_FILE: string = join(root, 'apps/authorization-server/registry/development.yaml');
 
 /** The settings' definition. */
 export const settingsDefinition = defineSettings({
@@ -13,6 +16,9 @@ export const settingsDefinition = defineSettings({
     stateDirectory: text()
       .default(join(root, '.gatehouse'))
       .describe('Where databases, generated secrets and logs are kept'),
+    demoRegistryFile: file()
+      .default(DEMO_REGISTRY_FILE)
+      .describe('The registry of the demonstration. Your own goes beside it: GATEHOUSE_REGISTRY_FILE=my.yaml'),
     certificatesDirectory: text().default(join(root, 'certs')).describe('Where the development certificates are kept'),
   },
 });

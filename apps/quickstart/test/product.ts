@@ -1,10 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadSettings } from '@gatehouse/config';
 import { trustAuthorities } from '@gatehouse/http';
 import { certificates, freePort, type Program, spawnProgram, temporaryDirectory } from '@gatehouse/testkit';
 import { parse, stringify } from 'yaml';
 import { originsOf } from '../src/programs.ts';
 import { registryFor } from '../src/registry.ts';
+import { settingsDefinition } from '../src/settings.ts';
 
 /** The whole product as `npm start` runs it, on ports and in folders of its own. */
 export interface Product {
@@ -67,9 +69,11 @@ export interface RegistryDocument {
 /** Changes the registry that the product starts with. */
 export type ChangeRegistry = (registry: RegistryDocument) => void;
 
+const defaults = loadSettings(settingsDefinition, { argv: [], env: {} });
+
 /** The development registry, changed, for programs that listen where `env` says. Gives its path. */
 async function registryWith(change: ChangeRegistry, env: Record<string, string>, state: string): Promise<string> {
-  const file = registryFor(originsOf(env), state)!;
+  const file = registryFor(originsOf(env), { ...defaults, stateDirectory: state }, undefined)!;
   const registry = parse(await readFile(file, 'utf8')) as RegistryDocument;
   change(registry);
   await writeFile(file, stringify(registry));
@@ -96,7 +100,7 @@ export async function startProduct(
   if (changed) {
     const change: ChangeRegistry =
       typeof changed === 'function' ? changed : (registry) => addResource(registry, changed);
-    env['GATEHOUSE_REGISTRY_FILE'] = await registryWith(change, env, state);
+    env['QUICKSTART_DEMO_REGISTRY_FILE'] = await registryWith(change, env, state);
   }
   const { caFile, directory } = await certificates();
   trustAuthorities(caFile);

@@ -16,6 +16,7 @@ export {
   cidrs,
   directory,
   file,
+  fileOrDirectory,
   httpUrl,
   integer,
   list,
@@ -29,6 +30,7 @@ export {
   toggle,
 } from './kinds.ts';
 export { loadSettings, type SettingsSources } from './load.ts';
+export { didYouMean } from './names.ts';
 export { Secret } from './secret.ts';
 export * as serviceSettings from './service-settings.ts';
 export { SettingsError, type SettingsFault } from './settings-error.ts';

@@ -102,6 +102,13 @@ export function directory({ mustExist = true } = {}) {
   });
 }
 
+/** The path of a file or a directory that can be read. */
+export function fileOrDirectory() {
+  return text().superRefine((value, context) => {
+    checkPath(value, undefined, (message) => context.addIssue(message));
+  });
+}
+
 /** An absolute http or https URL without credentials and fragment; kept as written, because issuers compare byte for byte. */
 export function httpUrl() {
   return z.string().refine(isHttpUrl, 'must be an http or https URL without user name, password and fragment');
@@ -157,13 +164,13 @@ function isHttpUrl(value: string): boolean {
   return url !== null && url.username === '' && url.password === '' && !value.includes('#');
 }
 
-function checkPath(path: string, wanted: 'file' | 'directory', fault: (message: string) => void): void {
+function checkPath(path: string, wanted: 'file' | 'directory' | undefined, fault: (message: string) => void): void {
   try {
     const found = statSync(path);
-    if (found.isDirectory() !== (wanted === 'directory')) return fault(`${path} is not a ${wanted}`);
+    if (wanted && found.isDirectory() !== (wanted === 'directory')) return fault(`${path} is not a ${wanted}`);
     accessSync(path, constants.R_OK);
   } catch (error) {
-    fault(`cannot read the ${wanted} ${path}: ${reasonOf(error)}`);
+    fault(`cannot read the ${wanted ?? 'file or directory'} ${path}: ${reasonOf(error)}`);
   }
 }
 

@@ -46,7 +46,7 @@ export function loadSettings<Shape extends Record<string, z.ZodType>>(
     else refuse(`${messagesOf(parsed.error)}${written.source === environment ? '' : ` (${written.name})`}`);
   }
   runRules(definition, values, faulty, fault);
-  if (faults.length > 0) throw new SettingsError(faults);
+  if (faults.length > 0) throw new SettingsError(faults, values);
   return Object.freeze(values) as SettingsOf<SettingsDefinition<Shape>>;
 }
 

@@ -10,9 +10,12 @@ export class SettingsError extends Error {
   /** EX_CONFIG of sysexits.h: what a program ends with when its configuration is wrong. */
   readonly exitCode = 78;
   readonly faults: readonly SettingsFault[];
+  /** The settings that are in order, by their names in the code. */
+  readonly values: Readonly<Record<string, unknown>>;
 
-  constructor(faults: readonly SettingsFault[]) {
+  constructor(faults: readonly SettingsFault[], values: Readonly<Record<string, unknown>> = {}) {
     super(faults.map(({ name, message }) => `${name}: ${message}`).join('\n'));
     this.faults = faults;
+    this.values = values;
   }
 }

@@ -2,7 +2,7 @@
 import { SettingsError } from '@gatehouse/config';
 import { ListenError } from '@gatehouse/http';
 import { SealError, StorageSetupError, StorageUnavailableError } from '@gatehouse/storage';
-import { RegistryError } from '../directory/registry/load.ts';
+import { RegistryError } from '../directory/registry/faults.ts';
 
 export interface Failure {
   readonly exitCode: 1 | 64 | 75 | 78;

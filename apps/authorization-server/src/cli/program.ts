@@ -18,7 +18,7 @@ import { inviteUser } from './invite-user.ts';
 import { listKeys, retireKey, revokeKey, rotateKeys } from './keys.ts';
 import { backup, collectGarbage, doctor, reseal } from './maintenance.ts';
 import { migrate, migrationStatus } from './migrate.ts';
-import { applyRegistryFile, checkRegistry, exportRegistry, printRegistrySchema } from './registry.ts';
+import { applyRegistryFiles, checkRegistry, exportRegistry, printRegistrySchema } from './registry.ts';
 import { serve } from './serve.ts';
 import { setUser } from './set-user.ts';
 import { revokeTokens } from './tokens.ts';
@@ -90,8 +90,8 @@ export function createProgram(): Command {
   add(config, 'print', 'print the result, secrets redacted', printSettings);
 
   const registry = group('registry', 'resources, roles and clients as a file');
-  add(registry, 'check [file]', 'print every fault of a registry file', checkRegistry);
-  add(registry, 'apply [file]', 'carry it over to the database; again changes nothing', applyRegistryFile);
+  add(registry, 'check [path...]', 'print every fault of registry files; a folder stands for its files', checkRegistry);
+  add(registry, 'apply [path...]', 'apply registry files to the database (idempotent)', applyRegistryFiles);
   add(registry, 'export', 'what the database holds, as a registry', exportRegistry);
   add(registry, 'schema', 'the JSON Schema of a registry file', printRegistrySchema);
 
@@ -99,13 +99,17 @@ export function createProgram(): Command {
   add(users, 'add <login>', 'add a user; the password comes by standard input', addUser)
     .requiredOption('--name <name>', 'full name')
     .requiredOption('--email <address>', 'e-mail address')
+<<<<<<< HEAD
     .option('--email-verified', 'you vouch for the address: the user signs in by it and can reset the password')
     .option('--claim <name=value...>', 'claims that people.claims of the registry declares')
+=======
+    .option('--claim <name=value...>', 'claims that users_policy.claims of the registry declares')
+>>>>>>> 6e76430 (feat(authorization-server): registry files compose)
     .option('--role <role...>', 'roles of the registry');
   add(users, 'invite <login>', 'make an account without a password, and mail a link to choose one', inviteUser)
     .option('--name <name>', 'full name')
     .option('--email <address>', 'e-mail address; opening the link proves it')
-    .option('--claim <name=value...>', 'claims that people.claims of the registry declares')
+    .option('--claim <name=value...>', 'claims that users_policy.claims of the registry declares')
     .option('--locale <tag>', 'language of the mail and the pages (BCP 47)')
     .option('--role <role...>', 'roles of the registry')
     .option('--resend', 'a new link for who is invited already; the one before ends')
@@ -123,7 +127,7 @@ export function createProgram(): Command {
     .option('--no-roles', 'no roles')
     .option('--add-role <role...>', 'further roles')
     .option('--remove-role <role...>', 'roles to take away')
-    .option('--claim <name=value...>', 'claims that people.claims of the registry declares')
+    .option('--claim <name=value...>', 'claims that users_policy.claims of the registry declares')
     .option('--remove-claim <name...>', 'claims to take away');
   add(users, 'show <login>', 'show one user', showUser);
   add(users, 'delete <login>', 'remove a user and everything kept about them; the audit stays', deleteUser).option(
@@ -181,7 +185,7 @@ export function createProgram(): Command {
   add(services, 'add <name>', 'make an account and show its secret once', addServiceAccount)
     .requiredOption('--resource <indicator>', 'the API it is for')
     .requiredOption('--scope <scope...>', 'what it allows')
-    .option('--claim <name=value...>', 'claims of its tokens, of those that people.claims declares')
+    .option('--claim <name=value...>', 'claims of its tokens, of those that users_policy.claims declares')
     .option('--expires-in-days <days>', 'let it expire');
   add(services, 'list', 'list accounts', (options: object) => listCredentials('service_account', options));
   add(services, 'revoke <id>', 'end an account and the tokens that came of it', (id: string, options: object) =>

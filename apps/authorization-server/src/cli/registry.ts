@@ -4,38 +4,43 @@ import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
 import { applyRegistry, type LeftAlone } from '../directory/registry/apply.ts';
 import { developmentSecrets } from '../directory/registry/development-secrets.ts';
 import { registryJsonSchema } from '../directory/registry/json-schema.ts';
-import { loadRegistry } from '../directory/registry/load.ts';
 import { printDone, printRows } from './output.ts';
+import { checkedRegistry, operatorsRegistry } from './registry-files.ts';
 import { commandSettings, withStorage } from './settings.ts';
 import { declaredClaims } from './typed-claims.ts';
 
 type Options = { json?: boolean };
 
-const passwordsAllowed = (mode: string) => ({ passwordsAllowed: mode === 'development' });
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** Throws RegistryError with every fault. */
-export async function checkRegistry(file: string | undefined, options: Options): Promise<void> {
+/** @param files files and folders; those of the settings when there are none. Throws RegistryError with every fault. */
+export async function checkRegistry(files: readonly string[], options: Options): Promise<void> {
   const settings = commandSettings();
-  const registry = loadRegistry(file ?? settings.registryFile, passwordsAllowed(settings.mode));
+  const registry = await checkedRegistry(files.length > 0 ? files : settings.registryFile, settings);
   const counts = {
     resources: registry.resources.length,
+    roles: Object.keys(registry.roles).length,
     clients: registry.clients.length,
     users: registry.users.length,
   };
-  printDone(
-    `in order: ${counts.resources} resources, ${counts.clients} clients, ${counts.users} users`,
-    counts,
-    options,
-  );
+  const parts = [
+    counted(counts.resources, 'resource'),
+    counted(counts.roles, 'role'),
+    counted(counts.clients, 'client'),
+    counted(counts.users, 'user'),
+  ];
+  printDone(`in order: ${parts.join(', ')}`, counts, options);
 }
 
 const onProgress = (hashed: number, of: number) =>
   void process.stderr.write(`gatehouse: hashed ${hashed} of ${of} passwords\n`);
 
-export const applyRegistryFile = (file: string | undefined, options: Options): Promise<void> =>
+/** @param files files and folders; those of the settings when there are none. Throws RegistryError with every fault. */
+export const applyRegistryFiles = (files: readonly string[], options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
-    const source = file ?? settings.registryFile;
-    const registry = loadRegistry(source, passwordsAllowed(settings.mode));
+    const paths = files.length > 0 ? files : settings.registryFile;
+    const source = paths.join(', ');
+    const registry = await operatorsRegistry(paths, settings, storage);
     const hasher = createPasswordHasher({
       concurrency: settings.passwordHashConcurrency,
       queue: registry.users.length + 1,
@@ -65,7 +70,7 @@ export const exportRegistry = (): Promise<void> =>
     ]);
     const registry = {
       resources: resources.map(({ indicator, definition }) => ({ indicator, ...definition })),
-      people: { claims: declaredClaims(settings) },
+      users_policy: { claims: declaredClaims(settings) },
       roles: Object.fromEntries(roles.map(({ name, definition }) => [name, definition])),
       clients: clients.map(({ metadata, secretHashes }) => ({
         ...metadata,

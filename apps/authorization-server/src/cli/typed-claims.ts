@@ -10,7 +10,7 @@ type From = Pick<Settings, 'registryFile' | 'mode'>;
 
 /** What the registry file declares. Throws RegistryError. */
 export const declaredClaims = ({ registryFile, mode }: From): UserClaims =>
-  loadRegistry(registryFile, { passwordsAllowed: mode === 'development' }).people.claims;
+  loadRegistry(registryFile, { passwordsAllowed: mode === 'development' }).users_policy.claims as UserClaims;
 
 /**
  * All claims afterwards, by what the registry declares of them. Throws OperationRefused.

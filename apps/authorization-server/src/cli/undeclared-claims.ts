@@ -1,6 +1,6 @@
 /** Claims that users have and no token says, because the registry does not declare them. */
 import type { Storage } from '@gatehouse/storage';
-import { RegistryError } from '../directory/registry/load.ts';
+import { RegistryError } from '../directory/registry/faults.ts';
 import type { Settings } from '../settings.ts';
 import { declaredClaims } from './typed-claims.ts';
 
@@ -35,6 +35,6 @@ export async function undeclaredClaims(
   const declarations = [...users.keys()].map((name) => `${name}: {}`).join(', ');
   return {
     check,
-    advice: `no token says ${counts}; to declare strings, write  people: { claims: { ${declarations} } }  in the registry, or take them away by "gatehouse users set LOGIN --remove-claim NAME"`,
+    advice: `no token says ${counts}; to declare strings, write  users_policy: { claims: { ${declarations} } }  in the registry, or take them away by "gatehouse users set LOGIN --remove-claim NAME"`,
   };
 }

@@ -15,6 +15,7 @@
  * stream and wakes the outbox. Nobody else writes what users, clients and keys are.
  */
 import type { IncomingMessage } from 'node:http';
+import type { Branding } from '@gatehouse/html';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import type { Registry as Metrics } from 'prom-client';
@@ -33,8 +34,9 @@ import { type Clients, createClients } from './clients/clients.ts';
 import { createCommit } from './operations/commit.ts';
 import { applyAtStart } from './registry/apply-at-start.ts';
 import { developmentSecrets } from './registry/development-secrets.ts';
+import { knownFrom } from './registry/known.ts';
 import { loadRegistry } from './registry/load.ts';
-import type { Registry } from './registry/schema.ts';
+import { type UsersPolicy, usersPolicyOf } from './registry/users-policy.ts';
 import { createResources, type Resources } from './resources/resources.ts';
 import { createRevocations, type Revocations } from './revocation/revocations.ts';
 import { limitsFrom, type SignInLimits } from './throttle/limits.ts';
@@ -45,7 +47,8 @@ export interface DirectorySettings {
   /** Secrets that the registry leaves out are made and kept in `stateDirectory`; passwords may stand in it. */
   readonly development: boolean;
   readonly stateDirectory: string;
-  readonly registryFile: string;
+  /** Files and folders. */
+  readonly registryFile: readonly string[];
   readonly passwordHashConcurrency: number;
   readonly passwordHashQueue: number;
   readonly breachedPasswordsFile: string | undefined;
@@ -55,8 +58,10 @@ export interface DirectorySettings {
 }
 
 export interface Directory {
-  /** What the operator declared. */
-  readonly registry: Registry;
+  /** What holds for all users. */
+  readonly usersPolicy: UsersPolicy;
+  /** The look of all pages. */
+  readonly branding: Branding;
   readonly accounts: Accounts;
   readonly hasher: PasswordHasher;
   readonly passwordRules: PasswordRules;
@@ -86,13 +91,17 @@ export async function openDirectory(
 ): Promise<Directory> {
   const { storage, logger, clock } = dependencies;
   const { development } = settings;
-  const registry = loadRegistry(settings.registryFile, { passwordsAllowed: development });
   const hasher = createPasswordHasher({
     concurrency: settings.passwordHashConcurrency,
     queue: settings.passwordHashQueue,
   });
   // Nothing may be sealed with a wrong key before it shows that the database needs another.
   await storage.signingKeys.list();
+  const registry = loadRegistry(settings.registryFile, {
+    passwordsAllowed: development,
+    known: await knownFrom(storage),
+    onWarning: (line) => logger.warn(line),
+  });
   const auditFailures = countAuditFailures(logger);
   const auditStream = settings.auditFile ? openAuditStream(settings.auditFile, logger, auditFailures) : undefined;
   const audit = createAudit({
@@ -107,7 +116,7 @@ export async function openDirectory(
     {
       storage,
       commit,
-      source: settings.registryFile,
+      source: settings.registryFile.join(', '),
       hasher,
       logger,
       development: development ? developmentSecrets(settings.stateDirectory) : undefined,
@@ -121,7 +130,8 @@ export async function openDirectory(
   const throttle = createThrottle({ storage, clock, limits: limitsFrom(settings.signInLimits) });
   const breachList = settings.breachedPasswordsFile ? await openBreachList(settings.breachedPasswordsFile) : undefined;
   return {
-    registry,
+    usersPolicy: usersPolicyOf(registry.users_policy),
+    branding: registry.branding ?? {},
     accounts: createAccounts(storage, hasher),
     hasher,
     passwordRules: createPasswordRules({ serviceName: new URL(settings.issuer).hostname, breachList }),

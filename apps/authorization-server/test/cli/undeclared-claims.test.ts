@@ -30,18 +30,18 @@ afterAll(async () => {
 const asked = async (text: string) => {
   const registryFile = path.join(directory, 'registry.yaml');
   await writeFile(registryFile, text);
-  return undeclaredClaims(storage, { registryFile, mode: 'production' });
+  return undeclaredClaims(storage, { registryFile: [registryFile], mode: 'production' });
 };
 
 it('the doctor names claims that users have and no token says, and what to write', async () => {
-  const { advice } = await asked('people: { claims: { level: { type: number } } }');
+  const { advice } = await asked('users_policy: { claims: { level: { type: number } } }');
   expect(advice).toContain('no token says department (201 users); ');
-  expect(advice).toContain('people: { claims: { department: {} } }');
+  expect(advice).toContain('users_policy: { claims: { department: {} } }');
 });
 
 it('the doctor has no word about claims that are declared, and says when the registry cannot tell', async () => {
-  expect(await asked('people: { claims: { level: { type: number }, department: {} } }')).toEqual({
+  expect(await asked('users_policy: { claims: { level: { type: number }, department: {} } }')).toEqual({
     check: 'claims of users are declared',
   });
-  expect((await asked('people: 7')).advice).toContain('the registry cannot be used: ');
+  expect((await asked('users_policy: 7')).advice).toContain('the registry cannot be used: ');
 });

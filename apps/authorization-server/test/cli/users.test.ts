@@ -22,7 +22,9 @@ beforeAll(async () => {
   server = await startServer({
     env: { GATEHOUSE_SMTP_URL: mail.url, GATEHOUSE_SIGN_IN_ATTEMPTS_PER_ADDRESS: '100000' },
     registry(document) {
-      (document as unknown as { people: object }).people = { claims: { level: { type: 'number' }, team: {} } };
+      (document as unknown as { users_policy: object }).users_policy = {
+        claims: { level: { type: 'number' }, team: {} },
+      };
       for (const login of pool) {
         document.users.push({
           login,
@@ -40,7 +42,7 @@ beforeAll(async () => {
   env = {
     GATEHOUSE_DATABASE_URL: `sqlite:${path.join(server.directory, 'database.sqlite')}`,
     GATEHOUSE_STATE_DIRECTORY: server.directory,
-    GATEHOUSE_REGISTRY_FILE: server.settings.registryFile,
+    GATEHOUSE_REGISTRY_FILE: server.settings.registryFile.join(','),
     GATEHOUSE_SMTP_URL: mail.url,
     GATEHOUSE_ISSUER: server.issuer,
     GATEHOUSE_TLS: 'false',
@@ -151,7 +153,10 @@ describe('F7: gatehouse users set', () => {
     const refused: [string[], RegExp][] = [
       [['--add-role', 'emperor'], /no role emperor; the registry declares: /u],
       [['--remove-role', 'admin'], /no role admin to be removed/u],
-      [['--claim', 'shoe=42'], /no claim shoe; people\.claims of the registry declares: department, level, team/u],
+      [
+        ['--claim', 'shoe=42'],
+        /no claim shoe; users_policy\.claims of the registry declares: department, level, team/u,
+      ],
       [['--claim', 'team=blue', 'level=high'], /the claim level must be a number/u],
       [['--claim', '__proto__=1'], /no claim __proto__/u],
       [['--remove-claim', 'team'], /no claim team to be removed/u],

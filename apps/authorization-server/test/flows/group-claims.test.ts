@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { claimValues } from '../../src/directory/accounts/claim-values.ts';
 import { loadRegistry } from '../../src/directory/registry/load.ts';
 import { registrySchema } from '../../src/directory/registry/schema.ts';
+import { usersPolicyOf } from '../../src/directory/registry/users-policy.ts';
 import { AccountVisitor } from '../account.ts';
 import { type Person, send } from '../browser.ts';
 import { claimsOf, confidential, type TestClient } from '../client.ts';
@@ -20,11 +21,11 @@ const roleNames = (count: number) => Array.from({ length: count }, (_, index) =>
 beforeAll(async () => {
   server = await startServer({
     registry(document) {
-      const { people, roles } = document as unknown as {
-        people: Record<string, unknown>;
+      const { users_policy, roles } = document as unknown as {
+        users_policy: Record<string, unknown>;
         roles: Record<string, unknown>;
       };
-      people['claims'] = {
+      users_policy['claims'] = {
         groups: { from: 'roles' },
         teams: { type: 'list' },
         argo_groups: { from: 'roles', scope: 'groups' },
@@ -158,8 +159,10 @@ describe('groups', () => {
   it.each(['[1]', '["a"', 'a,,b', 'x'.repeat(257), JSON.stringify(Array(101).fill('x'))])(
     'F6: %s is no list for the command line',
     (text) => {
-      const { people } = registrySchema.parse({ people: { claims: { teams: { type: 'list' } } } });
-      const { fault } = claimValues(people.claims, [`teams=${text}`]) as { fault: string };
+      const users_policy = usersPolicyOf(
+        registrySchema.parse({ users_policy: { claims: { teams: { type: 'list' } } } }).users_policy,
+      );
+      const { fault } = claimValues(users_policy.claims, [`teams=${text}`]) as { fault: string };
       expect(fault).toContain('teams must be a list of at most 100 strings');
     },
   );
@@ -181,11 +184,11 @@ describe('a registry', () => {
     ['a list where a text is declared', { team: {} }, { team: ['blue'] }, 'must be a string'],
     ['a value for what comes from roles', { groups: { from: 'roles' } }, { groups: ['admin'] }, 'comes from roles'],
     ['roles that are no list', { groups: { from: 'roles', type: 'string' } }, {}, 'is a list'],
-    ['another source', { groups: { from: 'login' } }, {}, 'people.claims.groups.from'],
+    ['another source', { groups: { from: 'login' } }, {}, 'users_policy.claims.groups.from'],
     ['an undeclared claim named as a thing of every object', { a: {} }, { constructor: 'x' }, 'is not declared'],
   ])('F6: refuses %s', async (_what, claims, values, sentence) => {
     const file = await writeRegistry(server.directory, (document) => {
-      (document as unknown as { people: Record<string, unknown> }).people['claims'] = claims;
+      (document as unknown as { users_policy: Record<string, unknown> }).users_policy['claims'] = claims;
       document.users[0]!['claims'] = values;
     });
     expect(() => loadRegistry(file, { passwordsAllowed: true })).toThrow(sentence);

@@ -5,8 +5,8 @@ import { api, startServer } from '../server.ts';
 it('AS-07: claims that the operator declared reach ID token, userinfo and the APIs that name them, and nobody else', async () => {
   const server = await startServer({
     registry: (document) => {
-      const { people } = document as unknown as { people: Record<string, unknown> };
-      people['claims'] = { cost_center: {}, contractor: { type: 'boolean', scope: 'email' } };
+      const { users_policy } = document as unknown as { users_policy: Record<string, unknown> };
+      users_policy['claims'] = { cost_center: {}, contractor: { type: 'boolean', scope: 'email' } };
       const [alice] = document.users;
       alice!['claims'] = { department: 'Finance', cost_center: 'C-7', contractor: false };
       const worker = document.clients.find(({ client_id: id }) => id === 'worker');
@@ -45,8 +45,8 @@ it.each([
 ])('the registry refuses %s', async (_what, { claims, user }) => {
   const starting = startServer({
     registry: (document) => {
-      const { people } = document as unknown as { people: Record<string, unknown> };
-      people['claims'] = claims;
+      const { users_policy } = document as unknown as { users_policy: Record<string, unknown> };
+      users_policy['claims'] = claims;
       document.users[0]!['claims'] = user;
     },
   });

@@ -59,8 +59,8 @@ describe('terms of use', () => {
     const versions = { version: '2026-01', uri: 'https://northwind.example/terms' };
     const strict = await startServer({
       registry: (document) => {
-        const people = (document as unknown as { people: Record<string, unknown> }).people;
-        people['terms'] = versions;
+        const users_policy = (document as unknown as { users_policy: Record<string, unknown> }).users_policy;
+        users_policy['terms'] = versions;
       },
     });
     try {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { claimValues } from '../../src/directory/accounts/claim-values.ts';
 import { loadRegistry } from '../../src/directory/registry/load.ts';
 import { registrySchema } from '../../src/directory/registry/schema.ts';
+import { usersPolicyOf } from '../../src/directory/registry/users-policy.ts';
 import { Browser, follow, openPage, type Person, send, submitPassword } from '../browser.ts';
 import { confidential, type TestClient } from '../client.ts';
 import { gatehouse } from '../protocol/keys/gatehouse.ts';
@@ -37,7 +38,7 @@ let alice: Person;
 beforeAll(async () => {
   server = await startServer({
     registry(document) {
-      (document as unknown as { people: Record<string, unknown> }).people['claims'] = declared;
+      (document as unknown as { users_policy: Record<string, unknown> }).users_policy['claims'] = declared;
       document.users[0]!['claims'] = { ...ofProfile, ...ofPhone, address };
       document.clients.push({
         client_id: 'shop',
@@ -133,8 +134,8 @@ describe('values', () => {
     ['zoneinfo=Mars/Olympus', 'must be a time zone'],
     [`nickname=${'x'.repeat(1025)}`, 'must be a string of 1 to 1024'],
   ])('C10: %s is refused', (claim, sentence) => {
-    const { people } = registrySchema.parse({ people: { claims: declared } });
-    expect((claimValues(people.claims, [claim]) as { fault: string }).fault).toContain(sentence);
+    const users_policy = usersPolicyOf(registrySchema.parse({ users_policy: { claims: declared } }).users_policy);
+    expect((claimValues(users_policy.claims, [claim]) as { fault: string }).fault).toContain(sentence);
   });
 
   it.each([
@@ -146,10 +147,10 @@ describe('values', () => {
     ['another scope of a standard claim', { phone_number: { scope: 'profile' } }, 'scope phone'],
     ['an address by another name', { home: { type: 'address' } }, 'cannot be an address'],
     ['a list where the standard has a text', { gender: { type: 'list' } }, 'type string'],
-    ['what every account has', { preferred_username: {} }, 'people.claims.preferred_username'],
+    ['what every account has', { preferred_username: {} }, 'users_policy.claims.preferred_username'],
   ])('C10: a registry cannot declare %s', async (_what, claims, sentence) => {
     const file = await writeRegistry(server.directory, (document) => {
-      (document as unknown as { people: Record<string, unknown> }).people['claims'] = claims;
+      (document as unknown as { users_policy: Record<string, unknown> }).users_policy['claims'] = claims;
     });
     expect(() => loadRegistry(file, { passwordsAllowed: true })).toThrow(sentence);
   });

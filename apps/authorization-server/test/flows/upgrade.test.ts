@@ -128,7 +128,7 @@ function upgraded(dialect: Dialect, restore: (database: Buffer, directory: strin
     it('a registry that declares no department is refused with what to write', async () => {
       const checking = deployment.command(['registry', 'check', registryBefore]);
       const what =
-        'is not declared in people.claims; to declare it as a string, write  people: { claims: { department: {} } }';
+        'is not declared in users_policy.claims; to declare it as a string, write  users_policy: { claims: { department: {} } }';
       await expect(checking).rejects.toThrow(`resources.0.claims: department ${what}`);
       await expect(checking).rejects.toThrow(`access_token_claims.department: ${what}`);
     });

@@ -19,8 +19,8 @@ await mkdir(folder, { recursive: true });
 /** Users are made by the command line; the file says what may be known of them. */
 const registryFile = await writeRegistry(folder, (document) => {
   document.users = [];
-  const { people } = document as RegistryDocument & { people: Record<string, unknown> };
-  people['claims'] = { employee_number: { type: 'number' }, teams: { type: 'list' } };
+  const { users_policy } = document as RegistryDocument & { users_policy: Record<string, unknown> };
+  users_policy['claims'] = { employee_number: { type: 'number' }, teams: { type: 'list' } };
   const resource = document.resources.find(({ indicator }) => indicator === api);
   resource!['claims'] = ['department', 'roles', 'employee_number'];
 });

@@ -30,7 +30,7 @@ export function claimValues(
     const claim = Object.hasOwn(declared, name) ? declared[name] : undefined;
     if (!claim) {
       const known = Object.keys(declared).join(', ') || 'none';
-      return { fault: `there is no claim ${name}; people.claims of the registry declares: ${known}` };
+      return { fault: `there is no claim ${name}; users_policy.claims of the registry declares: ${known}` };
     }
     const value = valueOf(claim.type, text);
     const fault = claimValueFault(declared, name, value);

@@ -52,14 +52,14 @@ export const user = z.strictObject(
     email_verified: z.boolean().default(false),
     locale: z.string().optional().describe('BCP 47 tag; the language of the browser when absent'),
     roles: z.array(z.string()).default([]),
-    claims: claimValues.default({}).describe('Values of claims that people.claims declares'),
+    claims: claimValues.default({}).describe('Values of claims that users_policy.claims declares'),
     status: z.enum(['pending', 'active', 'disabled']).default('active'),
     password: z.string().min(1).optional().describe('Development mode only, and only for an account that has none'),
   },
   {
     error: ({ code, keys }) =>
       code === 'unrecognized_keys'
-        ? `a user has no member ${JSON.stringify(keys?.join(', '))}; a claim is declared in people.claims and its value stands under claims, as in  claims: { team: blue }`
+        ? `a user has no member ${JSON.stringify(keys?.join(', '))}; a claim is declared in users_policy.claims and its value stands under claims, as in  claims: { team: blue }`
         : undefined,
   },
 );

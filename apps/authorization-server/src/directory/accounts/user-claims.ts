@@ -1,5 +1,5 @@
 /**
- * Claims of users that an operator declares (`people.claims` of the registry): what each may hold, which scope gives it, and
+ * Claims of users that an operator declares (`users_policy.claims` of the registry): what each may hold, which scope gives it, and
  * what an account says for it.
  */
 import type { Account } from './accounts.ts';
@@ -91,7 +91,7 @@ const meanings = new Map([
 
 /** What to do about a claim that is used and not declared, as the end of a sentence about it. */
 export const undeclared = (name: string): string =>
-  `is not declared in people.claims; to declare it as a string, write  people: { claims: { ${name}: {} } }`;
+  `is not declared in users_policy.claims; to declare it as a string, write  users_policy: { claims: { ${name}: {} } }`;
 
 /** What is wrong with a value for a claim, as the end of a sentence about it; undefined for a good one. */
 export function claimValueFault(declared: UserClaims, name: string, value: unknown): string | undefined {

@@ -65,7 +65,9 @@ const policy = {
     .enum(['resource', 'audience'])
     .optional()
     .describe('audience for a client that cannot send resource (RFC 8707) and calls it so'),
-  access_token_claims: claimValues.default({}).describe('Fixed claims of its own access tokens, of people.claims'),
+  access_token_claims: claimValues
+    .default({})
+    .describe('Fixed claims of its own access tokens, of users_policy.claims'),
   id_token_claims: z
     .enum(['conform', 'full'])
     .default('conform')

@@ -40,7 +40,7 @@ export interface RegistrationDependencies {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** What everybody who registers gets. */
-  readonly registration_roles: readonly string[];
+  readonly registrationRoles: readonly string[];
 }
 
 const registrationItem = 'registration';
@@ -71,7 +71,7 @@ interface Recipient {
 }
 
 async function register(dependencies: RegistrationDependencies, asked: AskedToRegister): Promise<Write[]> {
-  const { storage, mailer, issuer, clock, registration_roles: roles } = dependencies;
+  const { storage, mailer, issuer, clock, registrationRoles: roles } = dependencies;
   const { accountId: id, email, name, locale, passwordHash } = asked;
   const ofLogin = await storage.accounts.findByLogin(email);
   const ofEmail = (await storage.accounts.findByEmail(email)).find((account) => !isUnconfirmed(account));

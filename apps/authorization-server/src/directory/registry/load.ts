@@ -1,18 +1,21 @@
-/** Reads and checks a registry file. */
+/** Reads and checks registry files. */
 import { readFileSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { composed, duplicateFaults, type RegistryPart } from './compose.ts';
+import { type Fault, type PlacedFault, placeOf, RegistryError, sentenceOf, valueAt } from './faults.ts';
+import { registryFiles } from './files.ts';
+import { type Known, nothingKnown } from './known.ts';
+import { referenceFaults, withDeclared } from './references.ts';
 import { type Registry, registrySchema } from './schema.ts';
 
-/** The registry file cannot be used; `faults` holds one line for each reason. */
-export class RegistryError extends Error {
-  override readonly name = 'RegistryError';
-  readonly faults: readonly string[];
-
-  constructor(file: string, faults: readonly string[]) {
-    super(`${file}: ${faults.join('; ')}`);
-    this.faults = faults.map((fault) => `${file}: ${fault}`);
-  }
+export interface LoadOptions {
+  /** Development mode: plain passwords may stand in the file, and keys may be missing. */
+  readonly passwordsAllowed: boolean;
+  /** What the files may name beside what they declare; nothing unless given. */
+  readonly known?: Known | undefined;
+  /** Gets a line for what still works and is written otherwise now. */
+  readonly onWarning?: ((line: string) => void) | undefined;
 }
 
 const logoTypes: Readonly<Record<string, string>> = { '.png': 'image/png', '.svg': 'image/svg+xml' };
@@ -40,31 +43,129 @@ function withLogos(document: unknown, directory: string): unknown {
   return { ...root, clients: root['clients'].map(branded) };
 }
 
-/** Throws RegistryError with every fault of the file. */
-export function loadRegistry(file: string, options: { passwordsAllowed: boolean }): Registry {
+/** `users_policy` was called `people`. */
+function withNewNames(document: unknown, warn: (line: string) => void): unknown {
+  if (!isObject(document) || !('people' in document) || 'users_policy' in document) return document;
+  warn('"people" is called "users_policy" now; the old name still works');
+  const { people, ...rest } = document;
+  return { ...rest, users_policy: people };
+}
+
+/** A file, what is wrong with its shape, and what can be used of it: everything but the entries at fault. */
+interface Read extends RegistryPart {
+  readonly faults: readonly Fault[];
+  /** What the entries at fault are called, so that whoever names them is not at fault too. */
+  readonly broken: { readonly resources: readonly string[]; readonly roles: readonly string[] };
+  /** The name of a place of `registry`. */
+  readonly placeOf: (path: PlacedFault['path']) => string;
+}
+
+type Path = PlacedFault['path'];
+
+const nothing: Registry = registrySchema.parse({});
+
+/** The document without the entries that the paths lead to, and the numbers that the others have in it. */
+function without(document: unknown, paths: readonly Path[]) {
+  const rest: Record<string, unknown> = {};
+  const numbers: Record<string, number[]> = {};
+  const given = isObject(document) ? document : {};
+  for (const name of Object.keys(registrySchema.shape).filter((known) => Object.hasOwn(given, known))) {
+    const entries = new Set(paths.filter(([section]) => section === name).map(([, entry]) => entry));
+    const value = given[name];
+    if (Array.isArray(value)) {
+      const kept = [...value.keys()].filter((number) => !entries.has(number) && !entries.has(undefined));
+      numbers[name] = kept;
+      rest[name] = kept.map((number) => value[number] as unknown);
+    } else if (name === 'roles' && isObject(value)) {
+      rest[name] = Object.fromEntries(Object.entries(value).filter(([entry]) => !entries.has(entry)));
+    } else if (entries.size === 0) rest[name] = value;
+  }
+  return { rest, numbers };
+}
+
+function read(file: string, onWarning: LoadOptions['onWarning'] = () => undefined): Read {
+  const whole = { file, registry: nothing, broken: { resources: [], roles: [] } };
   let document: unknown;
   try {
     document = parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new RegistryError(file, [`cannot be read: ${(error as Error).message.split('\n')[0]}`]);
+    const message = `cannot be read: ${(error as Error).message.split('\n')[0]}`;
+    return { ...whole, faults: [{ file, place: '', message }], placeOf: () => '' };
   }
-  document = withLogos(document, dirname(file));
-  const parsed = registrySchema.safeParse(document);
-  if (!parsed.success) {
-    throw new RegistryError(
-      file,
-      parsed.error.issues.map((issue) => `${issue.path.join('.') || 'registry'}: ${issue.message}`),
-    );
-  }
-  if (options.passwordsAllowed) return parsed.data;
-  const faults: string[] = [];
-  for (const { login, password } of parsed.data.users) {
-    if (password !== undefined) faults.push(`users: ${login} has a plain password, which only development mode allows`);
-  }
-  for (const { client_id: id, token_endpoint_auth_method: method, jwks, jwks_uri: jwksUri } of parsed.data.clients) {
-    if (method !== 'private_key_jwt' || jwks || jwksUri) continue;
-    faults.push(`clients: ${id} has no jwks or jwks_uri, and only development mode makes its key`);
-  }
-  if (faults.length > 0) throw new RegistryError(file, faults);
-  return parsed.data;
+  document = withNewNames(withLogos(document, dirname(file)), (line) => onWarning(`${file}: ${line}`));
+  const place = (path: Path) => placeOf(document, path);
+  const parsed = registrySchema.safeParse(document, { error: sentenceOf });
+  if (parsed.success) return { ...whole, registry: parsed.data, faults: [], placeOf: place };
+  const { issues } = parsed.error;
+  const paths = issues.map(({ path }) => path);
+  const { rest, numbers } = without(document, paths);
+  const entriesOf = (wanted: string) => paths.filter(([section]) => section === wanted).map(([, entry]) => entry);
+  return {
+    file,
+    registry: registrySchema.safeParse(rest).data ?? nothing,
+    faults: issues.map(({ path, message }) => ({ file, place: place(path), message })),
+    broken: {
+      resources: entriesOf('resources').map((entry) =>
+        String(valueAt(document, ['resources', entry ?? '', 'indicator'])),
+      ),
+      roles: entriesOf('roles').map(String),
+    },
+    placeOf: ([section, entry, ...more]) =>
+      place(
+        typeof entry === 'number'
+          ? [section!, numbers[String(section)]?.[entry] ?? entry, ...more]
+          : [section!, ...(entry === undefined ? [] : [entry]), ...more],
+      ),
+  };
+}
+
+/** What only development mode allows. */
+function productionFaults({ users, clients }: Registry): PlacedFault[] {
+  return [
+    ...users.flatMap(({ password }, index) =>
+      password === undefined
+        ? []
+        : [{ path: ['users', index], message: 'has a plain password, which only development mode allows' }],
+    ),
+    ...clients.flatMap(({ token_endpoint_auth_method: method, jwks, jwks_uri: jwksUri }, index) =>
+      method !== 'private_key_jwt' || jwks || jwksUri
+        ? []
+        : [{ path: ['clients', index], message: 'has no jwks or jwks_uri, and only development mode makes its key' }],
+    ),
+  ];
+}
+
+/** Scopes of a resource that could not be read: any. */
+const anyScope = { has: () => true } as unknown as ReadonlySet<string>;
+
+/**
+ * Files and folders as one registry. Throws RegistryError with every fault of every file.
+ * @param paths a file, a folder, or several of them
+ */
+export function loadRegistry(
+  paths: string | readonly string[],
+  { passwordsAllowed, known = nothingKnown, onWarning }: LoadOptions,
+): Registry {
+  const parts = registryFiles([paths].flat()).map((file) => read(file, onWarning));
+  const registry = composed(parts);
+  const declared = withDeclared(known, registry);
+  const all: Known = {
+    ...declared,
+    resources: new Map([
+      ...parts.flatMap(({ broken }) => broken.resources.map((name) => [name, anyScope] as const)),
+      ...declared.resources,
+    ]),
+    roles: new Set([...declared.roles, ...parts.flatMap(({ broken }) => broken.roles)]),
+  };
+  const faults = [
+    ...parts.flatMap((part): Fault[] => [
+      ...part.faults,
+      ...[...referenceFaults(part.registry, all), ...(passwordsAllowed ? [] : productionFaults(part.registry))].map(
+        ({ path, ...rest }) => ({ file: part.file, place: part.placeOf(path), ...rest }),
+      ),
+    ]),
+    ...duplicateFaults(parts),
+  ];
+  if (faults.length > 0) throw new RegistryError(faults);
+  return registry;
 }

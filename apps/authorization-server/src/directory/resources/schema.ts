@@ -24,7 +24,9 @@ const members = {
   claims: z
     .array(z.string())
     .default([])
-    .describe('Claims of the user in its access tokens: roles, email, name, and those that people.claims declares'),
+    .describe(
+      'Claims of the user in its access tokens: roles, email, name, and those that users_policy.claims declares',
+    ),
   required_acr: z
     .enum(acrLevels)
     .optional()

@@ -1,19 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { claimValues } from '../../../src/directory/accounts/claim-values.ts';
 import { registrySchema } from '../../../src/directory/registry/schema.ts';
+import { usersPolicyOf } from '../../../src/directory/registry/users-policy.ts';
 
-const { claims } = registrySchema.parse({
-  people: {
-    claims: {
-      team: {},
-      level: { type: 'number' },
-      member: { type: 'boolean' },
-      groups: { type: 'list' },
-      address: { scope: 'address' },
-      duties: { type: 'list', from: 'roles' },
+const { claims } = usersPolicyOf(
+  registrySchema.parse({
+    users_policy: {
+      claims: {
+        team: {},
+        level: { type: 'number' },
+        member: { type: 'boolean' },
+        groups: { type: 'list' },
+        address: { scope: 'address' },
+        duties: { type: 'list', from: 'roles' },
+      },
     },
-  },
-}).people;
+  }).users_policy,
+);
 
 describe('F7: claims as they are typed', () => {
   it.each([

@@ -23,7 +23,7 @@ type Entry = Record<string, unknown>;
 const registryOf = (users: Entry[], secrets: string[] = []) =>
   registrySchema.parse({
     roles: { sales: {}, admin: {} },
-    people: { claims: { department: {}, level: { type: 'number' }, team: {} } },
+    users_policy: { claims: { department: {}, level: { type: 'number' }, team: {} } },
     users,
     clients: [
       {

@@ -12,7 +12,7 @@ export async function gatehouse<Answer>(server: TestServer, args: readonly strin
       GATEHOUSE_ISSUER: issuer,
       GATEHOUSE_DATABASE_URL: settings.databaseUrl.reveal(),
       GATEHOUSE_STATE_DIRECTORY: directory,
-      GATEHOUSE_REGISTRY_FILE: settings.registryFile,
+      GATEHOUSE_REGISTRY_FILE: settings.registryFile.join(','),
       GATEHOUSE_TLS_CERT_FILE: settings.tlsCertFile,
       GATEHOUSE_TLS_KEY_FILE: settings.tlsKeyFile,
       GATEHOUSE_JWKS_MAX_AGE_SECONDS: String(settings.jwksMaxAgeSeconds),

@@ -1,0 +1,25 @@
+/** What a registry file may name beside what it declares itself: what the database holds. */
+import type { Storage } from '@gatehouse/storage';
+import type { UserClaims } from '../accounts/schema.ts';
+
+export interface Known {
+  /** Scopes by resource indicator. */
+  readonly resources: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly roles: ReadonlySet<string>;
+  readonly claims: UserClaims;
+}
+
+/** For files that stand by themselves. */
+export const nothingKnown: Known = { resources: new Map(), roles: new Set(), claims: {} };
+
+/** What was applied before. */
+export async function knownFrom(storage: Pick<Storage, 'resources' | 'roles'>): Promise<Known> {
+  const [resources, roles] = await Promise.all([storage.resources.list(), storage.roles.list()]);
+  return {
+    resources: new Map(
+      resources.map(({ indicator, definition: { scopes } }) => [indicator, new Set(Object.keys(scopes ?? {}))]),
+    ),
+    roles: new Set(roles.map(({ name }) => name)),
+    claims: {},
+  };
+}

@@ -1,0 +1,87 @@
+/** What entries of registry files say of each other: each name must stand for something, in the files or in the database. */
+import { type Branding, brandingFaults, over } from '@gatehouse/html';
+import type { UserClaims } from '../accounts/schema.ts';
+import type { PlacedFault } from './faults.ts';
+import type { Known } from './known.ts';
+import type { Registry } from './schema.ts';
+import { claimDeclarationFaults, claimFaults } from './users-policy.ts';
+
+/** What the files together and the database have. */
+export function withDeclared(known: Known, { resources, roles, users_policy: { claims } }: Registry): Known {
+  const declared = resources.map(({ indicator, scopes }) => [indicator, new Set(Object.keys(scopes))] as const);
+  const kept = Object.entries({ ...known.claims, ...claims }).filter(([, claim]) => claim !== null);
+  return {
+    resources: new Map([...known.resources, ...declared]),
+    roles: new Set([...known.roles, ...Object.keys(roles)]),
+    claims: Object.fromEntries(kept) as UserClaims,
+  };
+}
+
+/** Faults of one file. @param known all that there will be when it is applied */
+export function referenceFaults(registry: Registry, known: Known): PlacedFault[] {
+  return [
+    ...resourceFaults(registry, known),
+    ...roleFaults(registry, known),
+    ...claimDeclarationFaults(registry.users_policy.claims),
+    ...claimFaults(registry, known.claims),
+    ...brandFaults(registry),
+  ];
+}
+
+const bare = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, []]));
+
+function resourceFaults({ clients, roles, resources }: Registry, known: Known): PlacedFault[] {
+  const named = (path: (string | number)[], scopes: Readonly<Record<string, readonly string[]>>): PlacedFault[] =>
+    Object.entries(scopes).flatMap(([indicator, names]) => {
+      const has = known.resources.get(indicator);
+      if (!has) return [{ path, message: `there is no resource ${indicator}`, unresolved: true }];
+      const missing = names.filter((name) => !has.has(name));
+      return missing.map((name) => ({ path, message: `${indicator} has no scope ${name}`, unresolved: true }));
+    });
+  return [
+    ...resources.flatMap((entry, index) =>
+      named(['resources', index, 'default_scopes'], { [entry.indicator]: entry.default_scopes }),
+    ),
+    ...Object.entries(roles).flatMap(([role, scopes]) => named(['roles', role], scopes)),
+    ...clients.flatMap((entry, index) => named(['clients', index, 'scopes'], entry.scopes)),
+    ...clients.flatMap((entry, index) =>
+      (entry.token_exchange?.rules ?? []).flatMap((rule, number) => {
+        const path = ['clients', index, 'token_exchange', 'rules', number];
+        const ofNothing = rule.from.length + rule.credentials.length === 0;
+        return [
+          ...named([...path, 'scopes'], { [rule.to]: rule.scopes }),
+          ...named([...path, 'from'], bare(rule.from)),
+          ...(ofNothing ? [{ path: [...path, 'from'], message: 'names nothing that could be exchanged' }] : []),
+        ];
+      }),
+    ),
+    ...clients.flatMap((entry, index) =>
+      named(['clients', index, 'resource_server_for'], bare(entry.resource_server_for ?? [])),
+    ),
+  ];
+}
+
+function roleFaults({ users_policy: policy, users }: Registry, known: Known): PlacedFault[] {
+  const named = (path: (string | number)[], roles: readonly string[]): PlacedFault[] =>
+    roles
+      .filter((role) => !known.roles.has(role))
+      .map((role) => ({ path, message: `there is no role ${role}`, unresolved: true }));
+  return [
+    ...named(['users_policy', 'registration_roles'], policy.registration_roles ?? []),
+    ...users.flatMap((entry, index) => named(['users', index, 'roles'], entry.roles)),
+  ];
+}
+
+const readable = (path: (string | number)[], value: Branding): PlacedFault[] =>
+  brandingFaults(value).map((fault) => ({ path: [...path, ...fault.path], message: fault.message }));
+
+/** Whether users can read what is written in the colours. */
+function brandFaults({ branding, clients }: Registry): PlacedFault[] {
+  const common = branding ?? {};
+  return [
+    ...readable(['branding'], common),
+    ...clients.flatMap((entry, index) =>
+      entry.branding ? readable(['clients', index, 'branding'], over(common, entry.branding)) : [],
+    ),
+  ];
+}
