@@ -99,12 +99,8 @@ export function createProgram(): Command {
   add(users, 'add <login>', 'add a user; the password comes by standard input', addUser)
     .requiredOption('--name <name>', 'full name')
     .requiredOption('--email <address>', 'e-mail address')
-<<<<<<< HEAD
     .option('--email-verified', 'you vouch for the address: the user signs in by it and can reset the password')
-    .option('--claim <name=value...>', 'claims that people.claims of the registry declares')
-=======
     .option('--claim <name=value...>', 'claims that users_policy.claims of the registry declares')
->>>>>>> 6e76430 (feat(authorization-server): registry files compose)
     .option('--role <role...>', 'roles of the registry');
   add(users, 'invite <login>', 'make an account without a password, and mail a link to choose one', inviteUser)
     .option('--name <name>', 'full name')

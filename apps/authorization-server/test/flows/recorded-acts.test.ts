@@ -26,8 +26,8 @@ beforeAll(async () => {
   server = await startServer({
     registry(document) {
       document.users.push(person);
-      const { people } = document as unknown as { people: Record<string, unknown> };
-      people['terms'] = { version: '2026-01', uri: 'https://northwind.example/terms' };
+      const { users_policy } = document as unknown as { users_policy: Record<string, unknown> };
+      users_policy['terms'] = { version: '2026-01', uri: 'https://northwind.example/terms' };
     },
   });
   client = await confidential(server, 'third-party', 'https://localhost:3005/callback');

@@ -123,6 +123,6 @@ describe('what documents name exists', () => {
       'npx --no gatehouse users set A --colour red: --colour',
     ]);
     expect(unknownCommands('`gatehouse users set LOGIN --no-roles`, `gatehouse keys`, `gatehouse --help`')).toEqual([]);
-    expect(unknownMembers('```yaml\npeople:\n  claim: {}\n```')).toHaveLength(1);
+    expect(unknownMembers('```yaml\nusers_policy:\n  claim: {}\n```')).toHaveLength(1);
   });
 });
