@@ -41,6 +41,11 @@ clients:
 users: [{ login: ann, name: Ann, email: ann@example.com, roles: [buyer] }]
 `;
 
+const error = (text: string) => async () => {
+  const written = await file('x.yaml', text);
+  loadRegistry(written, { passwordsAllowed: true });
+};
+
 describe('registry files compose', () => {
   it('several files are one registry, whatever their order', async () => {
     const files = [await file('shop.yaml', shop), await file('orders.yaml', orders)];
@@ -113,10 +118,6 @@ describe('registry files compose', () => {
   });
 
   it('tells whether the database could know what the files do not', async () => {
-    const error = (text: string) => async () => {
-      const written = await file('x.yaml', text);
-      loadRegistry(written, { passwordsAllowed: true });
-    };
     await expect(error(shop)).rejects.toMatchObject({ unresolved: true });
     await expect(error('users: [{}]')).rejects.toMatchObject({ unresolved: false });
     await expect(error('users: [{}]')).rejects.toBeInstanceOf(RegistryError);
