@@ -3,6 +3,7 @@ import type { SettingsDefinition, SettingsOf } from './definition.ts';
 import { firstInside, traitsOf } from './kinds.ts';
 import { environmentName, fileKey, flagName } from './names.ts';
 import { REDACTED, Secret } from './secret.ts';
+import { type Topic, topicOf, topics } from './topics.ts';
 
 /** One setting, for documentation, `--help` and tests that compare a compose file with the code. */
 export interface SettingDescription {
@@ -11,6 +12,9 @@ export interface SettingDescription {
   /** As a flag. A secret has only the flag that names its file. */
   readonly flag: string;
   readonly meaning: string;
+  /** What may be written, with its unit: "seconds, 10 to 600". */
+  readonly kind: string;
+  readonly topic: Topic;
   /** As it would be written, or nothing when there is none. */
   readonly default: string | undefined;
   readonly secret: boolean;
@@ -22,17 +26,28 @@ export function describeSettings<Shape extends Record<string, z.ZodType>>(
   definition: SettingsDefinition<Shape>,
 ): SettingDescription[] {
   return Object.entries(definition.fields).map(([field, schema]) => {
-    const { secret = false } = traitsOf(schema);
+    const { secret = false, kind = 'text' } = traitsOf(schema);
     const preset = schema.safeParse(undefined);
     return {
       env: environmentName(definition.prefix, field),
       flag: secret ? `${flagName(field)}-file` : flagName(field),
       meaning: firstInside(schema, ({ description }) => description) ?? '',
+      kind,
+      topic: topicOf(field),
       default: preset.success && preset.data !== undefined ? written(preset.data) : undefined,
       secret,
       required: !preset.success,
     };
   });
+}
+
+/** Settings by topic, in the order of the topics; within each, in the order of the definition. */
+export function byTopic(
+  settings: readonly SettingDescription[],
+): { readonly topic: Topic; readonly settings: readonly SettingDescription[] }[] {
+  return topics
+    .map((topic) => ({ topic, settings: settings.filter((setting) => setting.topic === topic) }))
+    .filter((group) => group.settings.length > 0);
 }
 
 /** The settings by their names in the file, with `[redacted]` in place of each secret: for `config print`. */
@@ -49,14 +64,17 @@ export function redactedSettings<Shape extends Record<string, z.ZodType>>(
   );
 }
 
-/** The settings as text for `--help`: flag, meaning, variable and default of each. */
+/** The settings as text for `--help`, by topic: flag, meaning, variable and default of each. */
 export function settingsHelp<Shape extends Record<string, z.ZodType>>(definition: SettingsDefinition<Shape>): string {
-  const lines = describeSettings(definition).map(({ flag, env, meaning, default: preset, required, secret }) => {
-    const remark = required ? 'required' : preset === undefined ? 'no default' : `default ${preset}`;
-    return `  ${flag}\n      ${meaning}\n      ${env}${secret ? ` or ${env}_FILE` : ''}; ${remark}`;
+  const groups = byTopic(describeSettings(definition)).map(({ topic, settings }) => {
+    const lines = settings.map(({ flag, env, meaning, default: preset, required, secret }) => {
+      const remark = required ? 'required' : preset === undefined ? 'no default' : `default ${preset}`;
+      return `  ${flag}\n      ${meaning}\n      ${env}${secret ? ` or ${env}_FILE` : ''}; ${remark}\n`;
+    });
+    return `${topic}:\n${lines.join('')}`;
   });
-  const file = `  --config\n      File with these settings, YAML or JSON, names in snake_case\n      ${definition.prefix}CONFIG_FILE`;
-  return `Settings of ${definition.program} (flag, then environment, then file, then default):\n\n${[...lines, file].join('\n')}\n`;
+  const file = `File:\n  --config\n      File with these settings, YAML or JSON, names in snake_case\n      ${definition.prefix}CONFIG_FILE\n`;
+  return `Settings of ${definition.program} (flag, then environment, then file, then default):\n\n${[...groups, file].join('\n')}`;
 }
 
 /** As it would be written, in clear even where it is a secret: for defaults, which stand in the code, and to compare. */

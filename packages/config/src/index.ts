@@ -4,7 +4,7 @@
  */
 export { changedSettings } from './changed-settings.ts';
 export { defineSettings, type SettingsDefinition, type SettingsOf, type SettingsRule } from './definition.ts';
-export { describeSettings, redactedSettings, type SettingDescription, settingsHelp } from './describe.ts';
+export { byTopic, describeSettings, redactedSettings, type SettingDescription, settingsHelp } from './describe.ts';
 export {
   developmentCertificate,
   developmentDirectory,

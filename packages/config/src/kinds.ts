@@ -8,6 +8,8 @@ import { Secret } from './secret.ts';
 export interface KindTraits {
   readonly secret?: boolean;
   readonly toggle?: boolean;
+  /** What may be written, in words and with its unit: "seconds, 10 to 600". */
+  readonly kind?: string;
 }
 
 const traits = z.registry<KindTraits>();
@@ -15,6 +17,11 @@ const traits = z.registry<KindTraits>();
 /** The traits of a field, whatever `.default()`, `.optional()` or `.describe()` was put around its kind. */
 export function traitsOf(schema: z.ZodType): KindTraits {
   return firstInside(schema, (inner) => traits.get(inner)) ?? {};
+}
+
+function ofKind<Schema extends z.ZodType>(schema: Schema, kind: string, more: KindTraits = {}): Schema {
+  traits.add(schema, { kind, ...more });
+  return schema;
 }
 
 /** The first answer that `look` finds in the schema or the schemas it wraps, outermost first. */
@@ -34,72 +41,79 @@ const printable = z
 
 /** Any text that is not empty. */
 export function text() {
-  return printable.min(1, 'must not be empty');
+  return ofKind(printable.min(1, 'must not be empty'), 'text');
 }
 
 /** A whole number. Rejects anything but decimal digits, so that `1e3`, `0x10` and ` 5` are no surprises. */
 export function integer({ min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = {}) {
   const message = `must be a whole number${range(min, max)}`;
-  return z
+  const schema = z
     .string(message)
     .regex(/^-?\d{1,16}$/u, message)
     .transform(Number)
     .pipe(z.number().min(min, message).max(max, message));
+  return ofKind(schema, `number${range(min, max)}`);
 }
 
 /** A TCP port; 0 lets the system choose. */
 export function port() {
-  return integer({ min: 0, max: 65_535 });
+  return ofKind(integer({ min: 0, max: 65_535 }), 'port');
 }
 
 /** A duration in seconds. */
 export function seconds({ min = 0, max = Number.MAX_SAFE_INTEGER } = {}) {
   const message = `must be a whole number of seconds${range(min, max)}`;
-  return z
+  const schema = z
     .string(message)
     .regex(/^\d{1,16}$/u, message)
     .transform(Number)
     .pipe(z.number().min(min, message).max(max, message));
+  return ofKind(schema, `seconds${range(min, max)}`);
 }
 
 /** `true` or `false` (also yes/no, on/off, 1/0). Anything else is a fault: `Boolean('false')` would be true. */
 export function toggle() {
-  const schema = z.stringbool({ error: 'must be true or false' });
-  traits.add(schema, { toggle: true });
-  return schema;
+  return ofKind(z.stringbool({ error: 'must be true or false' }), 'true or false', { toggle: true });
 }
 
 /** Values separated by commas, or a list in the file. Each is read by `item`, by default `text()`. */
 export function list(): ListOf<ReturnType<typeof text>>;
 export function list<Item extends z.ZodType<unknown, string>>(item: Item): ListOf<Item>;
 export function list(item: z.ZodType<unknown, string> = text()): ListOf<z.ZodType<unknown, string>> {
-  return separated(/,/u).pipe(z.array(item)).readonly();
+  return ofKind(separated(/,/u).pipe(z.array(item)).readonly(), `list of ${traitsOf(item).kind ?? 'values'}`);
 }
 
 /** JWS algorithms by which somebody else signs, asymmetric ones alone (RFC 7518, section 3.1; RFC 9864). At least one. */
 export function signatureAlgorithms() {
   const names = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519'.split(' ');
   type Name = `${'RS' | 'PS' | 'ES'}${'256' | '384' | '512'}` | 'EdDSA' | 'Ed25519';
-  return list(oneOf(...(names as [Name, ...Name[]]))).refine((given) => given.length > 0, 'must name at least one');
+  const schema = list(oneOf(...(names as [Name, ...Name[]])));
+  return ofKind(
+    schema.refine((given) => given.length > 0, 'must name at least one'),
+    'list of JWS algorithms',
+  );
 }
 
 /** Addresses and networks: `10.0.0.0/8,::1`. */
 export function cidrs() {
-  return list(z.string().refine(isNetwork, 'must be an IP address or a network such as 10.0.0.0/8'));
+  const item = z.string().refine(isNetwork, 'must be an IP address or a network such as 10.0.0.0/8');
+  return ofKind(list(item), 'list of addresses and networks');
 }
 
 /** The path of a file that can be read. With `mustExist: false` the path alone, for a file that the program writes. */
 export function file({ mustExist = true } = {}) {
-  return text().superRefine((value, context) => {
+  const schema = text().superRefine((value, context) => {
     if (mustExist) checkPath(value, 'file', (message) => context.addIssue(message));
   });
+  return ofKind(schema, 'file');
 }
 
 /** The path of a directory that can be read. With `mustExist: false` the path alone. */
 export function directory({ mustExist = true } = {}) {
-  return text().superRefine((value, context) => {
+  const schema = text().superRefine((value, context) => {
     if (mustExist) checkPath(value, 'directory', (message) => context.addIssue(message));
   });
+  return ofKind(schema, 'directory');
 }
 
 /** The path of a file or a directory that can be read. */
@@ -111,27 +125,32 @@ export function fileOrDirectory() {
 
 /** An absolute http or https URL without credentials and fragment; kept as written, because issuers compare byte for byte. */
 export function httpUrl() {
-  return z.string().refine(isHttpUrl, 'must be an http or https URL without user name, password and fragment');
+  const message = 'must be an http or https URL without user name, password and fragment';
+  return ofKind(z.string().refine(isHttpUrl, message), 'URL');
 }
 
 /** One of the values named. */
 export function oneOf<const Values extends readonly [string, ...string[]]>(...values: Values) {
-  return z.enum(values, `must be one of ${values.join(', ')}`);
+  return ofKind(
+    z.enum(values, `must be one of ${values.join(', ')}`),
+    values.map((value) => `\`${value}\``).join(', '),
+  );
 }
 
 /** A secret. Has no flag; may be read from a file by `NAME_FILE`. */
 export function secret() {
-  const schema = text().transform((value) => new Secret(value));
-  traits.add(schema, { secret: true });
-  return schema;
+  return ofKind(
+    text().transform((value) => new Secret(value)),
+    'secret',
+    { secret: true },
+  );
 }
 
 /** Several secrets, separated by commas or line ends; the first is the current one. */
 export function secretList() {
   const item = text().transform((value) => new Secret(value));
   const schema = separated(/[,\n]/u).pipe(z.array(item).min(1, 'must not be empty')).readonly();
-  traits.add(schema, { secret: true });
-  return schema;
+  return ofKind(schema, 'list of secrets', { secret: true });
 }
 
 type ListOf<Item extends z.ZodType> = z.ZodReadonly<z.ZodPipe<ReturnType<typeof separated>, z.ZodArray<Item>>>;

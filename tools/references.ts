@@ -1,0 +1,14 @@
+/** Makes the references from the code: `npm run references` writes them into docs/, a test compares them. */
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { settingsReference } from './references/settings.ts';
+
+/** Each by the document that it is. */
+export const references: Readonly<Record<string, () => string>> = {
+  'docs/settings.md': settingsReference,
+};
+
+if (import.meta.main) {
+  const root = resolve(import.meta.dirname, '..');
+  for (const [file, make] of Object.entries(references)) writeFileSync(join(root, file), make());
+}
