@@ -1,7 +1,7 @@
 /** Errors → lines and exit codes: 1 refused or failed, 64 wrong usage, 75 try again, 78 configuration. */
 import { SettingsError } from '@gatehouse/config';
 import { ListenError } from '@gatehouse/http';
-import { SealError, StorageSetupError, StorageUnavailableError } from '@gatehouse/storage';
+import { SealError, type SealFault, StorageSetupError, StorageUnavailableError } from '@gatehouse/storage';
 import { RegistryError } from '../directory/registry/faults.ts';
 
 export interface Failure {
@@ -39,3 +39,9 @@ export const sealAdvice = ({ missingKeyId }: { readonly missingKeyId: string | u
   missingKeyId === undefined
     ? 'Restore it from a backup'
     : 'Add that key to GATEHOUSE_ENCRYPTION_KEYS, after the first; in development put the file encryption.key back into the state directory';
+
+/** Values that cannot be opened, in words. */
+export const saidOfFault = ({ table, column, missingKeyId, count, rows }: SealFault): string =>
+  missingKeyId === undefined
+    ? `${count} in ${table}.${column} altered or moved (${rows.join(', ')}${rows.length < count ? ', …' : ''})`
+    : `${count} in ${table}.${column} need the key ${missingKeyId}`;

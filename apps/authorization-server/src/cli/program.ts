@@ -13,10 +13,11 @@ import {
 } from './clients.ts';
 import { checkSettings, printSettings } from './config.ts';
 import { deleteUser, showUser } from './delete-user.ts';
+import { doctor } from './doctor/doctor.ts';
 import { init } from './init/init.ts';
 import { inviteUser } from './invite-user.ts';
 import { listKeys, retireKey, revokeKey, rotateKeys } from './keys.ts';
-import { backup, collectGarbage, doctor, reseal } from './maintenance.ts';
+import { backup, collectGarbage, reseal } from './maintenance.ts';
 import { migrate, migrationStatus } from './migrate.ts';
 import { applyRegistryFiles, checkRegistry, exportRegistry, printRegistrySchema } from './registry.ts';
 import { serve } from './serve.ts';
@@ -208,6 +209,9 @@ export function createProgram(): Command {
   add(program, 'gc', 'remove expired rows now', collectGarbage);
   add(program, 'backup <path>', 'write a copy of the embedded database', backup);
   add(program, 'reseal', 'seal with the first encryption key what an older one sealed', reseal);
-  add(program, 'doctor', 'look for what usually goes wrong', doctor);
+  add(program, 'doctor', 'look for what usually goes wrong; exit code 1 when something does not work', doctor).option(
+    '--send-mail <address>',
+    'send a mail there and say what the server answered',
+  );
   return program;
 }

@@ -12,6 +12,9 @@ export interface MailTransport {
   close(): void;
 }
 
+/** What a connection is made with. Nothing in a mail of ours is fetched from a file or an address. */
+export const smtpOptions = (url: string) => ({ url, disableFileAccess: true, disableUrlAccess: true }) as const;
+
 /** @param url `smtp://user:password@host:port` or `smtps://…` */
 export function smtpTransport(url: string, from: string): MailTransport {
   let opened: Promise<Transporter> | undefined;
@@ -19,15 +22,12 @@ export function smtpTransport(url: string, from: string): MailTransport {
   const open = async (): Promise<Transporter> => {
     const { createTransport } = await import('nodemailer');
     return createTransport({
-      url,
+      ...smtpOptions(url),
       pool: true,
       maxConnections: 2,
       connectionTimeout: 10_000,
       greetingTimeout: 10_000,
       socketTimeout: 20_000,
-      // Nothing in a mail of ours is fetched from a file or an address.
-      disableFileAccess: true,
-      disableUrlAccess: true,
     });
   };
   return {

@@ -1,0 +1,71 @@
+/** `gatehouse doctor`: looks for what usually goes wrong, and says of each thing what to do. */
+import { outboundAuthorities } from '@gatehouse/config';
+import { trustAuthorities } from '@gatehouse/http';
+import { outboundAllow } from '../../settings-views.ts';
+import { RefusedError, UsageError } from '../failure.ts';
+import { printRows } from '../output.ts';
+import { withStorage } from '../settings.ts';
+import { certificateFindings } from './certificate.ts';
+import { clientAddressFindings } from './client-addresses.ts';
+import { examine, type Finding } from './finding.ts';
+import { issuerFindings } from './issuer.ts';
+import { mailFindings } from './mail.ts';
+import { registryFindings } from './registry-file.ts';
+import { sealFindings, signingKeyFindings } from './signing-keys.ts';
+import { claimFindings, clientFindings, databaseFindings, proxyFinding } from './stored.ts';
+
+const marks: Readonly<Record<Finding['result'], string>> = {
+  ok: '  ok     ',
+  warning: '  warning',
+  fault: '  FAULT  ',
+  skipped: '  skipped',
+};
+const colours: Readonly<Record<Finding['result'], string>> = { ok: '32', warning: '33', fault: '31', skipped: '2' };
+
+function print(findings: readonly Finding[]): void {
+  const coloured = process.stdout.isTTY && process.stdout.hasColors() && process.env['NO_COLOR'] === undefined;
+  for (const { check, result, advice } of findings) {
+    const mark = coloured ? `\u001B[${colours[result]}m${marks[result]}\u001B[0m` : marks[result];
+    process.stdout.write(`${mark}  ${check}\n${advice === '' ? '' : `             ${advice}\n`}`);
+  }
+}
+
+/** Ends with 1 when something does not work. */
+export const doctor = (options: { readonly json?: boolean; readonly sendMail?: string }): Promise<void> => {
+  const { json, sendMail } = options;
+  if (sendMail !== undefined && !/^[^\s@,;:<>"()]{1,64}@[^\s@,;:<>"()]{1,253}$/u.test(sendMail)) {
+    throw new UsageError('--send-mail takes one e-mail address');
+  }
+  return withStorage(async (storage, settings) => {
+    const authorities = outboundAuthorities(settings);
+    if (authorities !== undefined) trustAuthorities(authorities);
+    const nowSeconds = Date.now() / 1000;
+    const clients = await storage.clients.list();
+    const findings = await examine(
+      [
+        { name: 'database', look: () => databaseFindings(storage, settings) },
+        { name: 'issuer', look: () => issuerFindings(settings.issuer, Date.now) },
+        { name: 'certificate', look: async () => certificateFindings(settings, Date.now()) },
+        { name: 'proxies', look: async () => [proxyFinding(settings)] },
+        { name: 'mail server', look: () => mailFindings(settings, sendMail) },
+        { name: 'registry file', look: () => registryFindings(storage, settings) },
+        { name: 'claims of users', look: () => claimFindings(storage, settings) },
+        { name: 'clients', look: async () => clientFindings(clients, nowSeconds) },
+        { name: 'addresses of clients', look: () => clientAddressFindings(clients, outboundAllow(settings)) },
+        { name: 'signing keys', look: () => signingKeyFindings(storage, settings, nowSeconds) },
+        { name: 'encryption keys', look: () => sealFindings(storage) },
+      ],
+      (names) => {
+        if (process.stderr.isTTY) process.stderr.write(`still looking at: ${names.join(', ')}\n`);
+      },
+    );
+    if (json)
+      printRows(
+        findings.map((finding) => ({ ...finding })),
+        { json },
+      );
+    else print(findings);
+    const faults = findings.filter(({ result }) => result === 'fault').length;
+    if (faults > 0) throw new RefusedError(`${faults} of ${findings.length} checks found something that does not work`);
+  });
+};

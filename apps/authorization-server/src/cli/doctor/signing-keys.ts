@@ -1,0 +1,76 @@
+/** Signing keys and the keys that encrypt what is secret in the database. */
+import { SealError, type Storage } from '@gatehouse/storage';
+import type { Settings } from '../../settings.ts';
+import { rotationSettings } from '../../settings-views.ts';
+import { saidOfFault, sealAdvice } from '../failure.ts';
+import { type Finding, fault, judged, ok, warning } from './finding.ts';
+
+type Key = Awaited<ReturnType<Storage['signingKeys']['list']>>[number];
+
+const daySeconds = 86_400;
+const days = (seconds: number) => `${(seconds / daySeconds).toFixed(1)} days`;
+
+/** When another key takes over: by time, or because somebody asked for it. */
+function nextRotation(
+  { current, next, since }: { readonly current: Key; readonly next: Key | undefined; readonly since: number },
+  { rotationSeconds, publishAheadSeconds }: ReturnType<typeof rotationSettings>,
+  nowSeconds: number,
+): string {
+  if (current.notAfterSeconds !== undefined) {
+    const known = next && (next.notBeforeSeconds ?? next.createdAtSeconds + publishAheadSeconds);
+    const when = known === undefined ? 'as soon as there is a next one' : `in ${days(Math.max(0, known - nowSeconds))}`;
+    return `a rotation was ordered: the next key signs ${when}`;
+  }
+  return rotationSeconds === 0
+    ? 'rotated by command only'
+    : `next rotation in ${days(Math.max(0, rotationSeconds - since))}`;
+}
+
+/** Keys by algorithm: how many, since when the one that signs does, and when the next is due. */
+async function keyFindings(storage: Storage, settings: Settings, nowSeconds: number): Promise<Finding[]> {
+  const keys = await storage.signingKeys.list('token');
+  const policy = rotationSettings(settings);
+  return [...new Set(keys.map(({ algorithm }) => algorithm))].map((algorithm) => {
+    const ours = keys.filter((key) => key.algorithm === algorithm);
+    const current = ours.find(({ state }) => state === 'current');
+    if (!current) {
+      return fault(
+        `${algorithm} keys: ${ours.length} published, none signs`,
+        'start a server, or "gatehouse keys rotate"',
+      );
+    }
+    const since = nowSeconds - (current.notBeforeSeconds ?? current.createdAtSeconds);
+    const next = nextRotation({ current, next: ours.find(({ state }) => state === 'next'), since }, policy, nowSeconds);
+    const late = policy.rotationSeconds > 0 && since > policy.rotationSeconds + daySeconds;
+    return judged(
+      `${algorithm} keys: ${ours.length} published, the current one has signed for ${days(since)}, ${next}`,
+      late ? 'the rotation is overdue: does a server run?' : undefined,
+    );
+  });
+}
+
+export async function signingKeyFindings(storage: Storage, settings: Settings, nowSeconds: number): Promise<Finding[]> {
+  try {
+    const found = await keyFindings(storage, settings, nowSeconds);
+    return found.length > 0 ? found : [warning('signing keys: none yet', 'the first start of a server makes them')];
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    return [fault('signing keys', `no server starts: ${error.message}`)];
+  }
+}
+
+/** Whether everything that is encrypted can be opened, and by which key. */
+export async function sealFindings(storage: Storage): Promise<Finding[]> {
+  const { currentKeyId, byKeyId, faults } = await storage.sealStatus();
+  const older = Object.entries(byKeyId)
+    .filter(([keyId]) => keyId !== currentKeyId)
+    .map(([keyId, values]) => `${values} with ${keyId}`);
+  return [
+    judged(
+      `secrets are sealed with the first key (${currentKeyId}; in use: ${Object.keys(byKeyId).join(', ') || 'none'})`,
+      older.length > 0 ? `${older.join(', ')}; "gatehouse reseal" moves them` : undefined,
+    ),
+    ...(faults.length === 0 ? [ok('secrets can be opened')] : []),
+    ...faults.map((one) => fault(`secrets cannot be opened: ${saidOfFault(one)}`, sealAdvice(one))),
+  ];
+}

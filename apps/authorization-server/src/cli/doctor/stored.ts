@@ -1,0 +1,76 @@
+/** What the database and the settings say by themselves. */
+import type { Storage } from '@gatehouse/storage';
+import { saidOf, tolerableMs } from '../../clock-watch.ts';
+import type { Settings } from '../../settings.ts';
+import { undeclaredClaims } from '../undeclared-claims.ts';
+import { type Finding, fault, judged, ok, skipped, warning } from './finding.ts';
+
+/** Methods of client authentication for which there must be a secret. */
+const secretMethods = new Set(['client_secret_basic', 'client_secret_post']);
+
+/** The database, its clock and the mode. */
+export async function databaseFindings(storage: Storage, { mode }: Pick<Settings, 'mode'>): Promise<Finding[]> {
+  await storage.ping();
+  const differenceMs = await storage.clockDifferenceMs();
+  return [
+    ok(`database (${storage.dialect}) answers`),
+    judged(
+      saidOf(differenceMs),
+      Math.abs(differenceMs) > tolerableMs
+        ? 'keep the clocks of all instances and of the database together, by NTP'
+        : undefined,
+    ),
+    judged('mode', mode === 'development' ? 'development: keys and secrets are made on this machine' : undefined),
+  ];
+}
+
+/** What the settings say of proxies in front. What the proxies say is in the log alone. */
+export function proxyFinding({ tls, trustedProxies }: Pick<Settings, 'tls' | 'trustedProxies'>): Finding {
+  const trusted = trustedProxies.length === 0 ? 'none is trusted' : `${trustedProxies.join(', ')} trusted`;
+  const check = `proxies in front (${trusted}; the log names the header that does not fit, and peers that forward without being trusted)`;
+  if (trustedProxies.some((network) => network.endsWith('/0'))) {
+    return warning(check, 'every peer is trusted, so callers choose their own address; name the proxies');
+  }
+  const alone = !tls && trustedProxies.length === 0;
+  return judged(
+    check,
+    alone
+      ? 'GATEHOUSE_TLS=false without GATEHOUSE_TRUSTED_PROXIES: all callers count as the address of the proxy; name it there'
+      : undefined,
+  );
+}
+
+/** Clients by what they authenticate with. */
+export function clientFindings(
+  clients: Awaited<ReturnType<Storage['clients']['list']>>,
+  nowSeconds: number,
+): readonly Finding[] {
+  if (clients.length === 0) {
+    return [skipped('clients', 'there are none: "gatehouse registry apply" or "gatehouse clients add" declares them')];
+  }
+  const namesOf = (found: typeof clients) => found.map(({ clientId }) => clientId).join(', ');
+  const withoutPkce = clients.filter(({ metadata }) => metadata['require_pkce'] === false);
+  const expired = clients.filter(
+    ({ secretHashes }) =>
+      secretHashes.length > 0 && secretHashes.every(({ expiresAtSeconds = Infinity }) => expiresAtSeconds < nowSeconds),
+  );
+  const without = clients.filter(
+    ({ metadata, secretHashes }) =>
+      secretHashes.length === 0 && secretMethods.has(String(metadata['token_endpoint_auth_method'])),
+  );
+  const lacking = [
+    ...(without.length > 0 ? [`none: ${namesOf(without)} ("gatehouse clients secret add ID" makes one)`] : []),
+    ...(expired.length > 0 ? [`all expired: ${namesOf(expired)}`] : []),
+  ];
+  const secrets = 'clients have a valid secret';
+  return [
+    judged('clients use PKCE', withoutPkce.length > 0 ? `without: ${namesOf(withoutPkce)}` : undefined),
+    lacking.length > 0 ? fault(secrets, lacking.join('; ')) : ok(secrets),
+  ];
+}
+
+/** Claims that users have and no token says. */
+export async function claimFindings(storage: Storage, settings: Settings): Promise<readonly Finding[]> {
+  const { check, advice } = await undeclaredClaims(storage, settings);
+  return [judged(check, advice)];
+}
