@@ -25,7 +25,7 @@ const BOX = { left: 12, right: 790, height: 32, gap: 10 } as const;
 const MOST_REACH = 200;
 const HEADING = 28;
 const HEADINGS = {
-  program: 'Other programs',
+  program: 'Other services',
   module: 'Authorization server: each module imports only from below',
   package: 'Packages',
 } as const;
@@ -81,7 +81,7 @@ export function draw({ rows, inside }: Architecture): string {
   const title = `${inside.length} arrows between the modules of the authorization server`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="title">`,
-    `<title id="title">Programs, modules and packages, and who imports whom: ${title}</title>`,
+    `<title id="title">Services, modules and packages, and which imports which: ${title}</title>`,
     `<style>${STYLE}\n</style>`,
     `<rect class="page" width="${WIDTH}" height="${height}"/>`,
     ...arcs(inside, tops),

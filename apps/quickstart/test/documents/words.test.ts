@@ -70,6 +70,19 @@ describe('words of the field', () => {
     expect(texts.flatMap((text) => found(text.replaceAll(/`[^`]*`|people\.\w+/gu, '')))).toEqual([]);
   });
 
+  it('that readers search for stand in headings', () => {
+    const headings = documents.flatMap((file) =>
+      [...readFileSync(join(rootDirectory, file), 'utf8').matchAll(/^#+ (.*)$/gmu)].map(([, heading = '']) => heading),
+    );
+    const searched = 'MFA RBAC SSRF CORS HSM Vault SSO consent PostgreSQL SMTP Prometheus audit backup passkeys'.split(
+      ' ',
+    );
+    const all = headings.join('\n').toLowerCase();
+    expect([...searched, 'brute force', 'single sign-out'].filter((word) => !all.includes(word.toLowerCase()))).toEqual(
+      [],
+    );
+  });
+
   it('are looked for in prose, not in code', () => {
     expect(found(prose('Whoever `people:` [a](rooms.md)\n```\nperson\n```\n'))).toEqual([
       '"Whoever  [a]": say users who, clients that',
