@@ -11,9 +11,13 @@ export interface Asset {
   readonly contentType: string;
 }
 
+/** A style sheet as browsers need it. */
+const withoutComments = (css: string): string => css.replaceAll(/\/\*[^]*?\*\//gu, '').replaceAll(/\n\s+/gu, '\n');
+
 /** The asset `/assets/<name>.<hash>.css` (or `.js`), made of these files in their order, read once. */
 export function asset(name: string, extension: 'css' | 'js', files: readonly URL[]): Asset {
-  const body = Buffer.concat(files.map((file) => readFileSync(file)));
+  const sources = files.map((file) => readFileSync(file, 'utf8'));
+  const body = Buffer.from(sources.map((source) => (extension === 'css' ? withoutComments(source) : source)).join(''));
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 16);
   const contentType = extension === 'css' ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';
   return { path: `/assets/${name}.${hash}.${extension}`, body, etag: `"${hash}"`, contentType };

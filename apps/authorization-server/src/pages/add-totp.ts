@@ -2,12 +2,14 @@ import {
   bareForm,
   type ClientIdentity,
   cancelButton,
+  clientMark,
   clientName,
   errorSummary,
   type FormError,
   hiddenInputs,
   invalid,
   isInputError,
+  phone,
   qrCode,
   type Theme,
   titleOf,
@@ -15,6 +17,7 @@ import {
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import { type Account, accountLine } from './account-line.ts';
+import { controls, copyButton } from './controls.ts';
 import { page } from './page.ts';
 
 /** What the page for adding an authenticator app shows. */
@@ -42,6 +45,7 @@ export function addTotpPage(options: AddTotpOptions): string {
   const { addTotp } = text;
   const body = html`<main>
 <div class="intro">
+${clientMark(client, theme)}
 <h1>${addTotp.heading}</h1>
 <p>${fill(addTotp.asked, { client: clientName(client) })}</p>
 </div>
@@ -57,7 +61,8 @@ ${cancelButton(text.cancel)}
 </div>
 </form>
 ${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
-</main>`;
+</main>
+${controls}`;
   const title = titleOf(text, addTotp.step, client.name, { error: error !== undefined });
   return page({ title, language: text.language, direction: text.direction, body, theme });
 }
@@ -68,8 +73,9 @@ export function totpSteps({ secret, uri, text }: { secret: string; uri: string; 
   return html`<ol class="steps">
 <li>${addTotp.openApp}</li>
 <li>${addTotp.scan}
+<p class="on-phone"><a class="button outlined" id="open-app" href="${uri}">${phone}${addTotp.openHere}</a></p>
 <div class="qr-frame">${qrCode(uri, addTotp.qrLabel)}</div>
-<details><summary>${addTotp.typeInstead}</summary><p><code id="totp-secret" dir="ltr">${secret.replaceAll(/.{4}(?=.)/gu, '$& ')}</code></p></details></li>
+<p>${addTotp.typeInstead}: <code id="totp-secret" dir="ltr">${secret.replaceAll(/.{4}(?=.)/gu, '$& ')}</code> ${copyButton(text, secret)}</p></li>
 <li>${addTotp.enterCode}</li>
 </ol>`;
 }

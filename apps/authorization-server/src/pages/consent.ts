@@ -36,6 +36,8 @@ export interface ConsentOptions {
   readonly action: string;
   /** Where `#cancel` is posted, with `csrf` only. */
   readonly cancelAction: string;
+  /** Where `#other` is posted, with `csrf` only: somebody else signs in. */
+  readonly otherAccountAction: string;
   readonly csrf: string;
   readonly client: ClientIdentity;
   readonly account: Account;
@@ -56,6 +58,7 @@ export function consentPage(options: ConsentOptions): string {
   const {
     action,
     cancelAction,
+    otherAccountAction,
     csrf,
     client,
     account,
@@ -76,6 +79,7 @@ ${clientMark(client, theme)}
 ${site === undefined ? '' : html`<p>${fill(consent.site, { host: html`<a href="${site.href}" rel="noopener noreferrer">${site.host}</a>` })}</p>`}
 </div>
 ${accountLine(consent.account, account)}
+<p class="other-account"><button class="link" type="submit" id="other" form="other-form">${consent.otherAccount}</button></p>
 ${errorSummary(text, error)}
 <p class="ask">${fill(consent.mayDo, { client: client.name })}</p>
 ${resources.filter(({ scopes }) => scopes.length > 0).map((group) => scopeGroup(text, group))}
@@ -88,6 +92,7 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 ${cancelButton(consent.cancel)}
 </div>
 </form>
+${bareForm('other-form', otherAccountAction, { [CSRF_FIELD]: csrf })}
 ${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
 ${returnTo === undefined ? '' : html`<p class="note">${fill(consent.returnTo, { origin: returnTo })}</p>`}
 ${legal(text, client)}

@@ -1,6 +1,7 @@
 import { alert, type ClientIdentity, hiddenInputs, type Theme, titleOf } from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import type { Catalog } from '../texts/catalog.ts';
+import { controls, copyButton } from './controls.ts';
 import { page } from './page.ts';
 
 /** What the page with new recovery codes shows. */
@@ -24,6 +25,7 @@ export function recoveryCodesPage({ action, csrf, client, codes, text, theme }: 
 <p>${recoveryCodes.purpose}</p>
 </div>
 ${codeList(codes)}
+${keepCodes(text, codes)}
 <div class="caution">${alert}<p>${recoveryCodes.once}</p></div>
 <form method="post" action="${action}">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
@@ -31,7 +33,8 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <button type="submit" id="submit" autofocus>${recoveryCodes.submit}</button>
 </div>
 </form>
-</main>`;
+</main>
+${controls}`;
   const title = titleOf(text, recoveryCodes.step, client.name);
   return page({ title, language: text.language, direction: text.direction, body, theme });
 }
@@ -39,4 +42,15 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 /** The codes themselves. */
 export function codeList(codes: readonly string[]): SafeHtml {
   return html`<ul class="codes" dir="ltr">${codes.map((code) => html`<li data-recovery-code="${code}">${code}</li>`)}</ul>`;
+}
+
+/** Ways to keep them: without a script, a file. */
+export function keepCodes(text: Catalog, codes: readonly string[]): SafeHtml {
+  const { download, print } = text.recoveryCodes;
+  const lines = codes.join('\r\n');
+  return html`<div class="keep">
+${copyButton(text, lines)}
+<a class="button small quiet" id="download" download="recovery-codes.txt" href="data:text/plain;charset=utf-8,${encodeURIComponent(lines)}">${download}</a>
+<button class="small quiet" type="button" data-prints hidden>${print}</button>
+</div>`;
 }

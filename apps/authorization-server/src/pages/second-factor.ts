@@ -2,12 +2,18 @@ import {
   bareForm,
   type ClientIdentity,
   cancelButton,
+  clientMark,
+  clientName,
   errorSummary,
   type FormError,
   hiddenInputs,
   invalid,
   isInputError,
   key,
+  letter,
+  person,
+  phone,
+  sheet,
   type Theme,
   titleOf,
 } from '@gatehouse/html';
@@ -54,10 +60,12 @@ export function secondFactorPage(options: SecondFactorOptions): string {
   const { secondFactor } = text;
   const body = html`<main>
 <div class="intro">
+${clientMark(client, theme)}
 <h1>${method.kind === 'passkey' ? secondFactor.passkeyHeading : secondFactor.heading}</h1>
-<p>${instruction(text, method)}</p>
+<p>${fill(text.signIn.continueTo, { client: clientName(client) })}</p>
 </div>
 ${account === undefined ? '' : accountLine(text.signedInAs, account)}
+<p>${instruction(text, method)}</p>
 ${errorSummary(text, error)}
 ${method.kind === 'passkey' ? ofPasskey(options, method.options) : ofCode(options)}
 ${others(options.text, alternatives, otherAccountAction !== undefined)}
@@ -103,6 +111,9 @@ function instruction({ secondFactor }: Catalog, method: SecondFactorOptions['met
   return method.kind === 'totp' ? secondFactor.totp : secondFactor.recoveryCode;
 }
 
+/** What each way looks like in the list. */
+const icons = { totp: phone, recovery_code: sheet, email: letter, passkey: key } as const;
+
 function others(
   text: Catalog,
   alternatives: NonNullable<SecondFactorOptions['alternatives']>,
@@ -110,11 +121,12 @@ function others(
 ): SafeHtml {
   const items = [
     ...alternatives.map(
-      ({ href, kind }) => html`<li><a href="${href}" data-method="${kind}">${text.secondFactor.instead[kind]}</a></li>`,
+      ({ href, kind }) =>
+        html`<li><a href="${href}" data-method="${kind}">${icons[kind]}<span>${text.secondFactor.instead[kind]}</span></a></li>`,
     ),
     ...(otherAccount
       ? [
-          html`<li><button class="link" type="submit" id="other" form="other-form">${text.selectAccount.other}</button></li>`,
+          html`<li><button class="link" type="submit" id="other" form="other-form">${person}<span>${text.selectAccount.other}</span></button></li>`,
         ]
       : []),
   ];

@@ -139,10 +139,10 @@ function buildProvider(
   provider.use(createDocuments(dependencies.lifetimes.documentsSeconds, emptyScopes(dependencies.userClaims)) as never);
   provider.use(createFormSource(dependencies.issuer, refuse) as never);
   provider.use(skipLogoutQuestion as never);
+  provider.use(createFillDeviceCodeIn(dependencies.theme) as never);
   provider.use(createCommit({ ...dependencies, refreshRetry, refuse }) as never);
   provider.use(throttling as never);
   provider.use(createBodyLimit(provider, refuse) as never);
-  provider.use(createFillDeviceCodeIn(dependencies.theme) as never);
   provider.on('server_error', (ctx, error) => {
     if (!notice(error)) dependencies.onError(error, ctx);
   });

@@ -176,6 +176,26 @@ describe('consent', () => {
     expect(isConsent(await submitPassword(browser, signIn, bob))).toBe(true);
   });
 
+  it('AS-11: another account signs in in the place of the one that is asked; the request stays, and nothing of the first', async () => {
+    const { page, verifier } = await consentPage({ scope: 'openid profile_read', state: 'kept' });
+    const other = page.action.replace(/\/consent$/u, '/other-account');
+    expect(page.answer.body).toContain(`action="${new URL(other).pathname}"`);
+    const signIn = await follow(browser, server.issuer, await browser.post(other, { csrf: page.csrf }));
+    if (signIn instanceof URL) throw new Error('no sign-in was asked for');
+    expect(signIn.answer.body).toContain('name="password"');
+    expect(signIn.answer.body).not.toContain('value="alice"');
+    // The page of before allows nothing any more.
+    const stale = await browser.post(page.action, { csrf: page.csrf });
+    expect([stale.status, stale.body.includes('name="password"')]).toEqual([200, true]);
+    const asked = await submitPassword(browser, signIn, await server.person('bob'));
+    if (!isConsent(asked)) throw new Error('no consent was asked for');
+    expect(asked.answer.body).toContain('bob');
+    const callback = await accept(asked);
+    expect(callback.searchParams.get('state')).toBe('kept');
+    const { body } = await redeem(callback, verifier);
+    expect(claimsOf(String(body['access_token']))['sub']).toBe('6f1a7c52-3f0e-4c58-9a44-0a6d2b8f1e02');
+  });
+
   it('AS-11: offline access is asked for in words and says how long it lasts', async () => {
     const { page, verifier } = await consentPage({ scope: 'openid offline_access profile_read', prompt: 'consent' });
     expect(scopesShown(page)).toEqual(['offline_access', 'openid', 'profile_read']);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Browser, errorOf, type Person } from '../browser.ts';
+import { Browser, errorOf, follow, type Person } from '../browser.ts';
 import { claimsOf, TestClient } from '../client.ts';
 import { approveDevice, xsrfOf } from '../device-approval.ts';
 import { api, startServer, type TestServer } from '../server.ts';
@@ -25,15 +25,36 @@ async function begin() {
 const poll = (code: string) => device.token({ grant_type: grantType, device_code: code });
 
 describe('the device flow', () => {
-  it('AS-17: the address with the code leads to a page that is filled in, needs no script and sends nothing by itself', async () => {
+  it('RFC 8628 section 5.4: the address with the code leads to the question, needs no script and allows nothing by itself', async () => {
     const { device_code: code, user_code: userCode, verification_uri_complete: address } = await begin();
     const { status, body, headers } = await new Browser().get(address);
     expect(status).toBe(200);
     expect(body).not.toContain('<script');
     expect(body).toContain(`value="${userCode}"`);
+    expect(body).toContain('id="accept"');
     expect(xsrfOf(body)).not.toBe('');
     expect(headers['content-security-policy']).toMatch(/default-src 'none'/u);
     expect((await poll(code)).body).toMatchObject({ error: 'authorization_pending' });
+    const browser = new Browser();
+    const question = await browser.get(address);
+    const url = `${server.issuer}/device`;
+    const confirmed = { xsrf: xsrfOf(question.body), user_code: userCode, confirm: 'yes' };
+    const next = await follow(browser, server.issuer, await browser.post(url, confirmed));
+    expect(next).toMatchObject({ action: expect.stringMatching(/\/login$/u) });
+    const wrong = await browser.get(`${server.issuer}/device?user_code=AAAA-AAAA`);
+    expect([wrong.status, errorOf(wrong.body)]).toEqual([200, 'user_code_not_found']);
+  });
+
+  it('RFC 8628 section 5.1: what another page loads tries no code; it is only filled in', async () => {
+    const attempt = jest.spyOn(server.server.storage.counters, 'incrementAll');
+    const { user_code: userCode } = await begin();
+    const { body } = await new Browser().get(`${server.issuer}/device?user_code=${userCode}`, {
+      'sec-fetch-dest': 'image',
+    });
+    expect(body).toContain(`value="${userCode}"`);
+    expect(body).not.toContain('id="accept"');
+    expect(attempt).not.toHaveBeenCalled();
+    attempt.mockRestore();
   });
 
   it('AS-03: a person confirms the code; the device gets its tokens once', async () => {

@@ -49,12 +49,17 @@ describe('registration', () => {
     const { url, verifier, parameters } = request();
     const waiting = await erin.register(url);
     expect(waiting.answer.body).toContain('Erin@example.com');
+    expect(waiting.answer.headers['refresh']).toMatch(/^5;url=\/interaction\/[\w-]+$/u);
     const { link, subject, recipients } = await mail.mailTo('Erin@example.com');
     expect([subject, recipients]).toEqual(['Confirm your email address for localhost', ['Erin@example.com']]);
     expect(await accountOf('erin@example.com')).toMatchObject({ status: 'pending', emailVerified: false });
 
     const early = await post(erin.browser, waiting, 'verify');
-    expect([early.status, errorOf(early.body)]).toEqual([400, 'email_unconfirmed']);
+    expect([early.status, errorOf(early.body), early.headers['refresh']]).toEqual([
+      400,
+      'email_unconfirmed',
+      undefined,
+    ]);
     const back = await goOn(erin.browser, await confirm(link, erin.browser));
     const { id } = (await accountOf('erin@example.com'))!;
     // In the commit of what it tells: nothing has to be flushed.
@@ -63,6 +68,7 @@ describe('registration', () => {
       ['account.registered', { type: 'user', id }],
     ]);
     expect((back as Page).answer.body).toContain('Your address is confirmed');
+    expect((back as Page).answer.headers).not.toHaveProperty('refresh');
     const callback = await goOn(erin.browser, await post(erin.browser, back as Page, 'verify'));
     const code = (callback as URL).searchParams.get('code') ?? '';
     const { body } = await webApp.redeem({ code, verifier, redirectUri: String(parameters['redirect_uri']) });

@@ -105,12 +105,13 @@ describe('names that others rely on', () => {
 
   it('AS-11: consent posts no scope, and leaves out groups without one', () => {
     const names = [...main(pages['consent']!).matchAll(/\sname="([^"]+)"/gu)].map((found) => found[1]);
-    expect(names).toEqual(['csrf', 'csrf']);
+    expect(names).toEqual(['csrf', 'csrf', 'csrf']);
     const document = consentPage({
       action: '/a',
       cancelAction: '/b',
       csrf: 'c',
       client: { id: 'c', name: 'Client' },
+      otherAccountAction: '/o',
       account: { login: 'alice' },
       resources: [{ name: 'Nothing', scopes: [] }],
       lifetime: '',

@@ -115,6 +115,7 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
     'sign-in again': signInPage({ ...form, login: m('alice'), again: m('Alice Andersson'), theme }),
     consent: consentPage({
       ...form,
+      otherAccountAction: m('/interaction/1/other'),
       account,
       resources: [
         { scopes: ['openid', 'email'].map(scope) },
@@ -145,7 +146,7 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       uri: m('otpauth://totp/Gatehouse:alice?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Gatehouse'),
       error: { code: m('invalid_otp'), text: m(texts.formErrors.invalid_otp) },
     }),
-    'recovery codes': recoveryCodesPage({ ...form, codes: ['h2k4m-9qrst', 'a1b2c-d3e4f', '00000-11111'].map(m) }),
+    'recovery codes': recoveryCodesPage({ ...form, codes: [...Array(10).keys()].map((n) => m(`h2k4m-9qrs${n}`)) }),
     'second factor by mail': secondFactorPage({
       ...form,
       method: { kind: 'email', address: m('a•••@example.com') },

@@ -1,5 +1,5 @@
 /** How account pages answer: with a page, or by leading to one that says what was done. */
-import type { FormError } from '@gatehouse/html';
+import { allowOwnScript, type FormError } from '@gatehouse/html';
 import type { AccountFrame, DoneCode } from '../../pages/account/frame.ts';
 import type { AccountRequest } from './account-request.ts';
 
@@ -13,6 +13,12 @@ export function frameOf({ menu, csrf, text, theme, http }: AccountRequest, error
 /** Sends a document. */
 export const sendPage = ({ response }: AccountRequest, document: string, status = 200): void => {
   response.status(status).type('html').send(document);
+};
+
+/** Sends a document with controls that a script makes handy. */
+export const sendPageWithControls = (request: AccountRequest, document: string, status?: number): void => {
+  allowOwnScript(request.response);
+  sendPage(request, document, status);
 };
 
 /** Somebody changed the same thing meanwhile; the form is shown again with this, 409. */

@@ -9,7 +9,7 @@ import { accountCodesPage } from '../../pages/account/security.ts';
 import type { FormErrorCode } from '../../texts/catalog.ts';
 import { fillPlain } from '../../texts/catalog.ts';
 import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
-import { changedMeanwhile, frameOf, leadTo, sendPage } from './answer.ts';
+import { changedMeanwhile, frameOf, leadTo, sendPage, sendPageWithControls } from './answer.ts';
 import { deviceOf } from './device.ts';
 import { confirmRemoval } from './removal.ts';
 
@@ -76,7 +76,8 @@ async function addPasskey(dependencies: PasskeyDependencies, request: AccountReq
     showAdd(dependencies, request, 'passkey_refused', 400);
     return;
   }
-  if (work.recoveryCodes) sendPage(request, accountCodesPage({ ...frameOf(request), codes: work.recoveryCodes }));
+  if (work.recoveryCodes)
+    sendPageWithControls(request, accountCodesPage({ ...frameOf(request), codes: work.recoveryCodes }));
   else leadTo(request, '/account/security', 'passkey_added');
 }
 

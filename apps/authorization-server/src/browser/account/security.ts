@@ -7,7 +7,7 @@ import * as operations from '../../directory/operations/factors.ts';
 import { together } from '../../directory/operations/work.ts';
 import { accountCodesPage, accountTotpPage, confirmPage, securityPage } from '../../pages/account/security.ts';
 import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
-import { changedMeanwhile, frameOf, leadTo, sendPage } from './answer.ts';
+import { changedMeanwhile, frameOf, leadTo, sendPage, sendPageWithControls } from './answer.ts';
 import { confirmRemoval } from './removal.ts';
 
 interface SecurityDependencies extends operations.RemovalDependencies {
@@ -68,7 +68,7 @@ async function showAddTotp(dependencies: SecurityDependencies, request: AccountR
     ];
     await dependencies.commit({ writes: keep, events: [] });
   }
-  sendPage(request, totpPage(dependencies, request, secret));
+  sendPageWithControls(request, totpPage(dependencies, request, secret));
 }
 
 async function addTotp(dependencies: SecurityDependencies, request: AccountRequest): Promise<void> {
@@ -82,7 +82,11 @@ async function addTotp(dependencies: SecurityDependencies, request: AccountReque
   const code = field(request.http.body, 'otp').trim().slice(0, 64);
   const { formErrors } = request.text;
   const again = (reason: 'otp_missing' | 'invalid_otp' | 'factor_changed', status: number) =>
-    sendPage(request, totpPage(dependencies, request, secret, { code: reason, text: formErrors[reason] }), status);
+    sendPageWithControls(
+      request,
+      totpPage(dependencies, request, secret, { code: reason, text: formErrors[reason] }),
+      status,
+    );
   if (code === '') {
     again('otp_missing', 400);
     return;
@@ -98,7 +102,8 @@ async function addTotp(dependencies: SecurityDependencies, request: AccountReque
     again('factor_changed', 409);
     return;
   }
-  if (added.recoveryCodes) sendPage(request, accountCodesPage({ ...frameOf(request), codes: added.recoveryCodes }));
+  if (added.recoveryCodes)
+    sendPageWithControls(request, accountCodesPage({ ...frameOf(request), codes: added.recoveryCodes }));
   else leadTo(request, '/account/security', 'totp_added');
 }
 
@@ -153,7 +158,7 @@ async function renewCodes(dependencies: SecurityDependencies, request: AccountRe
   }
   const renewed = operations.renewRecoveryCodes(dependencies, callerOf(request), request);
   if (await committed(dependencies.commit, renewed)) {
-    sendPage(request, accountCodesPage({ ...frameOf(request), codes: renewed.codes }));
+    sendPageWithControls(request, accountCodesPage({ ...frameOf(request), codes: renewed.codes }));
   } else confirmRenewal(request, changedMeanwhile(request));
 }
 

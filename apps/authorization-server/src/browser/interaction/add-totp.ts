@@ -1,5 +1,5 @@
 /** Adding an authenticator app in the middle of a sign-in that asks a user for two factors who has one. */
-import { field } from '@gatehouse/html';
+import { allowOwnScript, field } from '@gatehouse/html';
 import type { SecondFactors } from '../../directory/accounts/second-factors.ts';
 import { newTotpSecret, totpUri } from '../../directory/accounts/totp.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
@@ -60,6 +60,7 @@ export function addTotp(dependencies: AddTotpDependencies): Step {
       const { login, name } = provenUser(interaction).account;
       const secret = interaction.progress.totpSecret;
       if (secret === undefined) throw new TypeError('no authenticator app is being added');
+      allowOwnScript(interaction.response);
       return addTotpPage({
         ...frameOf(interaction, rejected),
         account: { login, name },

@@ -8,7 +8,7 @@ import { eventOf } from '../../directory/operations/work.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import { type ConsentOptions, consentPage } from '../../pages/consent.ts';
 import { duration, fillPlain, scopeSentence } from '../../texts/catalog.ts';
-import { actionOf, callerOf, type Form, frameOf, type Interaction, type Step } from './step.ts';
+import { actionOf, callerOf, type Form, frameOf, type Interaction, otherAccount, type Step } from './step.ts';
 
 interface Missing {
   readonly missingOIDCScope?: string[];
@@ -63,6 +63,7 @@ async function showConsent(
   return consentPage({
     ...frameOf(interaction),
     action: actionOf(interaction, 'consent'),
+    otherAccountAction: actionOf(interaction, 'other-account'),
     account: { login: account?.login ?? '', name: account?.name },
     resources,
     claims: single,
@@ -95,5 +96,5 @@ const accept =
 
 export const consent = (dependencies: ConsentDependencies): Step => ({
   page: (interaction) => showConsent(dependencies, interaction),
-  forms: { consent: accept(dependencies) },
+  forms: { consent: accept(dependencies), 'other-account': otherAccount },
 });

@@ -57,10 +57,11 @@ export interface Situation {
 
 /** What comes next. Throws TypeError for a prompt that has no page. */
 export function nextOf({ prompt, progress, factors, neededLevel, emailCode = false }: Situation): Next {
-  if (prompt === 'consent' || prompt === 'terms') return prompt;
-  if (prompt === 'select_account') {
+  if (prompt === 'terms') return prompt;
+  // Both ask about the account of the session, until its user says that it is another.
+  if (prompt === 'consent' || prompt === 'select_account') {
     const begun = progress.accountId ?? progress.confirming ?? progress.anotherAccount;
-    if (begun === undefined) return 'select_account';
+    if (begun === undefined) return prompt;
   } else if (prompt !== 'login' && prompt !== 'create')
     throw new TypeError(`there is no page for the prompt ${prompt}`);
   if (progress.confirming !== undefined) return 'verify_email';

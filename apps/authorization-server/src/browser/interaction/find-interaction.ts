@@ -78,7 +78,7 @@ export async function findInteraction(
   }
   const client = await dependencies.clients.find(String(details.params['client_id']));
   if (!client) throw new HttpError(400, 'invalid_client', 'the application is not registered any more');
-  const signingIn = ['login', 'select_account', 'create'].includes(details.prompt.name);
+  const signingIn = ['login', 'select_account', 'create', 'consent'].includes(details.prompt.name);
   const progress = signingIn
     ? ((await dependencies.progress.find(details.uid)) ?? (await progressOfSession(dependencies, details)))
     : noProgress;

@@ -1,4 +1,5 @@
 /** New recovery codes are shown once, until the user says that they are kept. */
+import { allowOwnScript } from '@gatehouse/html';
 import { recoveryCodesPage } from '../../pages/recovery-codes.ts';
 import { actionOf, type Form, frameOf, type Step } from './step.ts';
 
@@ -11,6 +12,7 @@ export const recoveryCodes = (): Step => ({
   page(interaction, rejected) {
     const codes = interaction.progress.recoveryCodes;
     if (codes === undefined) throw new TypeError('there are no new recovery codes');
+    allowOwnScript(interaction.response);
     return recoveryCodesPage({
       ...frameOf(interaction, rejected),
       action: actionOf(interaction, 'codes-kept'),

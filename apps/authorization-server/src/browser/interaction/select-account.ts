@@ -1,7 +1,7 @@
 /** Choosing an account (`prompt=select_account`): the one that is signed in, or another. */
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import { selectAccountPage } from '../../pages/select-account.ts';
-import { actionOf, frameOf, type Step } from './step.ts';
+import { actionOf, frameOf, otherAccount, type Step } from './step.ts';
 
 export const selectAccount = ({ accounts }: { readonly accounts: Pick<Accounts, 'findActive'> }): Step => ({
   async page(interaction) {
@@ -16,6 +16,6 @@ export const selectAccount = ({ accounts }: { readonly accounts: Pick<Accounts, 
   },
   forms: {
     account: async () => ({ result: { select_account: {} }, merge: false }),
-    'other-account': async () => ({ progress: { methods: [], anotherAccount: true } }),
+    'other-account': otherAccount,
   },
 });

@@ -122,5 +122,8 @@ export const frameOf = (interaction: Interaction, rejected?: FormRejected) => ({
   error: rejected?.error,
 });
 
+/** "Use another account" where one is signed in: a sign-in begins, and the session's account plays no part in it. */
+export const otherAccount: Form = async () => ({ progress: { methods: [], anotherAccount: true } });
+
 /** "Use another account": the sign-in begins anew. */
 export const restart: Form = async () => ({ progress: noProgress });

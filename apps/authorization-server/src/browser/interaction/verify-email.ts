@@ -53,14 +53,19 @@ export function verifyEmail(dependencies: VerifyEmailDependencies): Step {
 
   return {
     async page(interaction, rejected) {
-      const { accountId, email, sentAgain = false } = confirmingOf(interaction);
+      const { accountId, email, sentAgain = false, provedAtSeconds } = confirmingOf(interaction);
+      const confirmed = (await accounts.findActive(accountId)) !== undefined;
+      // The page looks again by itself, for as long as the password counts; it reads, and renews nothing.
+      if (!confirmed && !rejected && clock() / 1000 - provedAtSeconds < firstFactorSeconds) {
+        interaction.response.set('refresh', `5;url=/interaction/${interaction.details.uid}`);
+      }
       return verifyEmailPage({
         ...frameOf(interaction, rejected),
         action: actionOf(interaction, 'verify'),
         resendAction: registration && actionOf(interaction, 'resend'),
         otherAccountAction: actionOf(interaction, 'restart'),
         email,
-        confirmed: (await accounts.findActive(accountId)) !== undefined,
+        confirmed,
         sentAgain,
       });
     },

@@ -2,7 +2,8 @@ import { ago, alert, hiddenInputs } from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { fill, fillPlain, number } from '../../texts/catalog.ts';
 import { totpField, totpSteps } from '../add-totp.ts';
-import { codeList } from '../recovery-codes.ts';
+import { controls } from '../controls.ts';
+import { codeList, keepCodes } from '../recovery-codes.ts';
 import { type AccountFrame, type AccountSection, accountPage, row, smallLink } from './frame.ts';
 import { type PasskeyLine, passkeyRow } from './passkeys.ts';
 
@@ -66,7 +67,8 @@ ${totpField(text, error)}
 <button type="submit" id="submit">${text.continue}</button>
 <a class="button quiet" id="cancel" href="/account/security">${text.account.cancel}</a>
 </div>
-</form>`;
+</form>
+${controls}`;
   return accountPage(options, { section: 'security', heading: text.addTotp.heading, content });
 }
 
@@ -75,8 +77,10 @@ export function accountCodesPage(options: AccountFrame & { readonly codes: reado
   const { recoveryCodes } = options.text;
   const content = html`<p class="soft">${recoveryCodes.purpose}</p>
 ${codeList(options.codes)}
+${keepCodes(options.text, options.codes)}
 <div class="caution">${alert}<p>${recoveryCodes.once}</p></div>
-<p class="actions"><a class="button" id="submit" href="/account/security">${recoveryCodes.submit}</a></p>`;
+<p class="actions"><a class="button" id="submit" href="/account/security">${recoveryCodes.submit}</a></p>
+${controls}`;
   return accountPage(options, { section: 'security', heading: recoveryCodes.heading, content });
 }
 

@@ -4,11 +4,10 @@ import { identityOf } from '../../directory/clients/identity.ts';
 import { deviceCodePage, deviceConfirmPage, deviceDonePage } from '../../pages/device.ts';
 import type { FormErrorCode } from '../../texts/catalog.ts';
 import { recordOf } from '../engine/registered-client.ts';
+import { formSecret, postOnwards } from './own-post.ts';
 import { frameFor, type ThemeOf } from './pages.ts';
 
-const formFields = (ctx: KoaContextWithOIDC) => ({
-  xsrf: (ctx.oidc.session as unknown as { state: { secret: string } }).state.secret,
-});
+const formFields = (ctx: KoaContextWithOIDC) => ({ xsrf: formSecret(ctx) });
 const action = (ctx: KoaContextWithOIDC) => new URL(ctx.oidc.urlFor('code_verification')).pathname;
 
 /** oidc-provider tells these errors apart by their names alone. */
@@ -68,16 +67,22 @@ export const createDeviceFlow = (themeOf: ThemeOf) =>
   }) as const;
 
 /**
- * The address with the code in it (RFC 8628, section 3.3.1) leads to the same page, filled in: oidc-provider would send the
- * code on by a script, which no page of ours may have.
+ * The address with the code in it (RFC 8628, section 3.3.1) leads to the question whether that is the code on the device, as if
+ * it had been typed: the code counts as tried, and nothing is allowed before the answer (section 5.4). Only where a user opens
+ * the address: whatever else a page of strangers loads is to try no codes. Goes around the commit, so that the session of
+ * the question is durable.
  */
 export const createFillDeviceCodeIn =
   (themeOf: ThemeOf) =>
   async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
     await next();
-    const userCode = ctx.oidc.params?.['user_code'];
+    const userCode = ctx.oidc?.params?.['user_code'];
     if (ctx['_matchedRouteName'] !== 'code_verification' || ctx.method !== 'GET' || typeof userCode !== 'string')
       return;
+    if (ctx.status === 200 && ['', 'document'].includes(ctx.get('sec-fetch-dest'))) {
+      await postOnwards(ctx, action(ctx), { ...formFields(ctx), user_code: userCode });
+      return;
+    }
     ctx.type = 'html';
     ctx.body = deviceCodePage({ action: action(ctx), fields: formFields(ctx), userCode, ...frameFor(ctx, themeOf) });
   };

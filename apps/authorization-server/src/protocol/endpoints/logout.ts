@@ -2,9 +2,9 @@
  * Signing out (OpenID Connect RP-Initiated Logout 1.0): the page around oidc-provider's end-session endpoint, and when it
  * is skipped. A user who comes with a valid `id_token_hint` of their own session is not asked again (AS-10).
  */
-import { Readable } from 'node:stream';
 import { decodeJwt } from 'jose';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { formSecret, postOnwards } from './own-post.ts';
 
 /** The form that confirms: where it is posted and what it carries beside `logout`. */
 export interface LogoutForm {
@@ -13,8 +13,7 @@ export interface LogoutForm {
 }
 
 export function logoutForm(ctx: KoaContextWithOIDC): LogoutForm {
-  const { secret } = (ctx.oidc.session as unknown as { state: { secret: string } }).state;
-  return { action: new URL(ctx.oidc.urlFor('end_session_confirm')).pathname, fields: { xsrf: secret } };
+  return { action: new URL(ctx.oidc.urlFor('end_session_confirm')).pathname, fields: { xsrf: formSecret(ctx) } };
 }
 
 /** Whom a hint was made for, by its own word. */
@@ -68,29 +67,10 @@ function changesPerson(ctx: KoaContextWithOIDC): boolean {
   return ctx['_matchedRouteName'] === 'resume' && state?.postLogoutRedirectUri === ctx.href;
 }
 
-/** The same browser's confirmation, as a request of its own, answered on the same response. */
-async function confirm(ctx: KoaContextWithOIDC): Promise<void> {
+/** The same browser's confirmation. */
+function confirm(ctx: KoaContextWithOIDC): Promise<void> {
   const { action, fields } = logoutForm(ctx);
-  const body = Buffer.from(new URLSearchParams({ ...fields, logout: 'yes' }).toString());
-  // The first half may have begun a session; its cookie counts before what the browser sent.
-  const given = [ctx.response.headers['set-cookie'] ?? []].flat().map((line) => line.split(';', 1)[0]);
-  const request = Object.assign(Readable.from([body]), {
-    method: 'POST',
-    url: action,
-    httpVersion: ctx.req.httpVersion,
-    socket: ctx.req.socket,
-    headers: {
-      ...ctx.req.headers,
-      cookie: [...given, ctx.get('cookie')].filter(Boolean).join('; '),
-      origin: ctx.oidc.issuer,
-      'sec-fetch-site': 'same-origin',
-      'content-type': 'application/x-www-form-urlencoded',
-      'content-length': String(body.length),
-    },
-  });
-  ctx.respond = false;
-  ctx.res.statusCode = 404; // where Koa starts from
-  await ctx.oidc.provider.callback()(request as never, ctx.res);
+  return postOnwards(ctx, action, { ...fields, logout: 'yes' });
 }
 
 /** The page that says that one is signed out leads back to the application that asked for it, when nothing else does. */

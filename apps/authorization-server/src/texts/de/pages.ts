@@ -17,7 +17,7 @@ export const de: Catalog = {
   cancel: 'Abbrechen',
   help: 'Hilfe',
   continue: 'Weiter',
-  signedInAs: 'Sie sind {account}',
+  signedInAs: 'Anmeldung als {account}',
   errorLabel: 'Fehler',
   showPassword: 'Passwort anzeigen',
   typed: '{typed} von {least}',
@@ -43,16 +43,16 @@ export const de: Catalog = {
   },
 
   secondFactor: {
-    step: 'Zweiter Schritt',
+    step: 'Zwei-Schritt-Verifizierung',
     heading: 'Geben Sie Ihren Code ein',
     totp: 'Öffnen Sie Ihre Authenticator-App und geben Sie den Code ein, den sie für dieses Konto anzeigt.',
     email: 'Wir haben einen Code an {address} gesendet. Es kann eine Minute dauern, bis er ankommt.',
     recoveryCode:
-      'Geben Sie einen der Wiederherstellungscodes ein, die Sie beim Einrichten des zweiten Schritts aufbewahrt haben. Jeder Code gilt nur einmal.',
+      'Geben Sie einen der Wiederherstellungscodes ein, die Sie beim Einrichten der Zwei-Schritt-Verifizierung gespeichert haben. Jeder Code gilt nur einmal.',
     passkeyHeading: 'Verwenden Sie Ihren Passkey',
     passkey: 'Bestätigen Sie mit Ihrem Fingerabdruck, Ihrem Gesicht oder der Sperre Ihres Geräts, dass Sie es sind.',
     passkeySubmit: 'Passkey verwenden',
-    code: 'Code',
+    code: 'Code (6 Ziffern)',
     recoveryCodeLabel: 'Wiederherstellungscode',
     submit: 'Weiter',
     resend: 'Neuen Code senden',
@@ -72,24 +72,27 @@ export const de: Catalog = {
   },
 
   addTotp: {
-    step: 'Zweiten Schritt einrichten',
-    heading: 'Zweiten Schritt einrichten',
+    step: 'Authenticator-App einrichten',
+    heading: 'Authenticator-App einrichten',
     asked:
-      '{client} braucht mehr als ein Passwort. Richten Sie einmal eine Authenticator-App ein; danach dauert es nur wenige Sekunden.',
+      '{client} verlangt die Zwei-Schritt-Verifizierung. Richten Sie einmal eine Authenticator-App ein; danach dauert es nur ein paar Sekunden.',
     openApp:
       'Öffnen Sie auf Ihrem Telefon eine Authenticator-App und fügen Sie dort ein Konto hinzu. Jede App für Einmalcodes ist geeignet.',
-    scan: 'Scannen Sie diesen Code.',
+    openHere: 'In der Authenticator-App öffnen',
+    scan: 'Scannen Sie diesen Code, oder geben Sie den Schlüssel darunter ein.',
     qrLabel: 'QR-Code für die Authenticator-App',
-    typeInstead: 'Scannen nicht möglich? Geben Sie diesen Schlüssel in die App ein',
+    typeInstead: 'Schlüssel',
     enterCode: 'Geben Sie den Code ein, den die App jetzt anzeigt.',
   },
 
   recoveryCodes: {
-    step: 'Wiederherstellungscodes aufbewahren',
-    heading: 'Bewahren Sie Ihre Wiederherstellungscodes auf',
+    step: 'Wiederherstellungscodes speichern',
+    heading: 'Wiederherstellungscodes speichern',
     purpose: 'Wenn Sie Ihr Telefon verlieren, kommen Sie mit einem dieser Codes hinein. Jeder gilt nur einmal.',
     once: 'Sie werden nur jetzt angezeigt. Drucken Sie sie aus oder legen Sie sie in einem Passwortmanager ab, nicht auf dem Telefon selbst.',
-    submit: 'Ich habe sie aufbewahrt',
+    submit: 'Ich habe diese Codes gespeichert',
+    download: 'Herunterladen',
+    print: 'Drucken',
   },
 
   register,
@@ -127,6 +130,7 @@ export const de: Catalog = {
     heading: '{client} bittet um Zugriff',
     site: 'Website: {host}',
     account: 'Sie sind angemeldet als {account}',
+    otherAccount: 'Nicht Sie? Anderes Konto verwenden',
     yourAccount: 'Ihr Konto',
     mayDo: '{client} darf dann:',
     returnTo: 'Wie auch immer Sie entscheiden, Sie kehren zurück zu {origin}',
@@ -139,8 +143,8 @@ export const de: Catalog = {
   },
 
   scopes: {
-    openid: 'Erkennen, dass Sie es sind, wenn Sie wiederkommen',
-    profile: 'Ihren Namen und Ihr Profil sehen',
+    openid: 'Sie anmelden',
+    profile: 'Ihren Namen, Benutzernamen und Ihre Sprache sehen',
     email: 'Ihre E-Mail-Adresse sehen',
     address: 'Ihre Postanschrift sehen',
     phone: 'Ihre Telefonnummer sehen',

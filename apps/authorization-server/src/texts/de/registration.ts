@@ -17,7 +17,7 @@ export const register: Catalog['register'] = {
 export const verifyEmail: Catalog['verifyEmail'] = {
   heading: 'Bestätigen Sie Ihre E-Mail-Adresse',
   instruction:
-    'Wir haben eine E-Mail an {address} gesendet. Öffnen Sie den Link darin, auf diesem oder einem anderen Gerät, und kommen Sie auf diese Seite zurück. Wenn nichts ankommt, sehen Sie im Spam-Ordner nach.',
+    'Wir haben eine E-Mail an {address} gesendet. Öffnen Sie den Link darin, auf diesem oder einem anderen Gerät; diese Seite geht dann von selbst weiter. Nichts angekommen? Sehen Sie im Spam-Ordner nach.',
   done: 'Ich habe sie bestätigt',
   resend: 'E-Mail noch einmal senden',
   sentAgain: 'Die E-Mail ist noch einmal unterwegs. Nur der neueste Link gilt.',

@@ -22,7 +22,7 @@ export const en = {
   help: 'Help',
   continue: 'Continue',
   /** Beside the name of the user who is there, or who gave the first factor. */
-  signedInAs: 'You are {account}',
+  signedInAs: 'Signing in as {account}',
   /** Read by screen readers before the text of a form error. */
   errorLabel: 'Error',
   showPassword: 'Show password',
@@ -49,12 +49,13 @@ export const en = {
   },
 
   secondFactor: {
-    step: 'Second step',
+    step: 'Two-step verification',
     heading: 'Enter your code',
     totp: 'Open your authenticator app and enter the code it shows for this account.',
     email: 'We sent a code to {address}. It may take a minute to arrive.',
-    recoveryCode: 'Enter one of the recovery codes you saved when you set up the second step. Each code works once.',
-    code: 'Code',
+    recoveryCode:
+      'Enter one of the recovery codes that you saved when you set up two-step verification. Each code works once.',
+    code: 'Code (6 digits)',
     recoveryCodeLabel: 'Recovery code',
     passkeyHeading: 'Use your passkey',
     passkey: 'Confirm that it is you with your fingerprint, your face or the lock of your device.',
@@ -78,24 +79,27 @@ export const en = {
   },
 
   addTotp: {
-    step: 'Add a second step',
-    heading: 'Add a second step',
+    step: 'Set up an authenticator app',
+    heading: 'Set up an authenticator app',
     asked:
-      '{client} needs more than a password. Set up an authenticator app once; from then on it takes a few seconds.',
+      '{client} needs two-step verification. Set up an authenticator app once; from then on it takes a few seconds.',
     openApp:
       'Open an authenticator app on your phone and choose to add an account. Any app for one-time codes will do.',
-    scan: 'Scan this code.',
+    openHere: 'Open in authenticator app',
+    scan: 'Scan this code, or enter the key below it.',
     qrLabel: 'QR code for the authenticator app',
-    typeInstead: 'Cannot scan it? Type this key into the app',
+    typeInstead: 'Key',
     enterCode: 'Enter the code that the app shows now.',
   },
 
   recoveryCodes: {
-    step: 'Keep your recovery codes',
-    heading: 'Keep your recovery codes',
+    step: 'Save your recovery codes',
+    heading: 'Save your recovery codes',
     purpose: 'If you lose your phone, one of these codes lets you in. Each works once.',
     once: 'They are shown only now. Print them or put them into a password manager, not on the phone itself.',
-    submit: 'I have kept them',
+    submit: 'I saved these codes',
+    download: 'Download',
+    print: 'Print',
   },
 
   register,
@@ -132,6 +136,7 @@ export const en = {
     heading: '{client} asks for access',
     site: 'Website: {host}',
     account: 'You are signed in as {account}',
+    otherAccount: 'Not you? Use another account',
     /** Heading over the scopes that concern the user's own account. */
     yourAccount: 'Your account',
     mayDo: '{client} will be able to:',
@@ -146,8 +151,8 @@ export const en = {
 
   /** What a scope allows, when the registry has no sentence for it. Each completes "… will be able to:". */
   scopes: {
-    openid: 'Know that it is you when you come back',
-    profile: 'See your name and profile',
+    openid: 'Sign you in',
+    profile: 'See your name, user name and language',
     email: 'See your email address',
     address: 'See your postal address',
     phone: 'See your phone number',

@@ -18,10 +18,10 @@ export const register = {
 export const verifyEmail = {
   heading: 'Confirm your email address',
   instruction:
-    'We sent a mail to {address}. Open the link in it, on this device or another, and come back to this page. If nothing arrives, look into the folder for spam.',
-  done: 'I have confirmed it',
-  resend: 'Send the mail again',
-  sentAgain: 'The mail is on its way again. Only the newest link works.',
+    'We sent an email to {address}. Open the link in it, on this device or another; this page goes on by itself. Nothing arrived? Check your spam folder.',
+  done: 'I confirmed it',
+  resend: 'Send the email again',
+  sentAgain: 'The email is on its way again. Only the newest link works.',
   other: 'Start again with another address',
   confirmedHeading: 'Your address is confirmed',
   goOn: 'You can go on to {client} now.',

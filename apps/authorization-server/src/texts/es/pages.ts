@@ -17,7 +17,7 @@ export const es: Catalog = {
   cancel: 'Cancelar',
   help: 'Ayuda',
   continue: 'Continuar',
-  signedInAs: 'Usted es {account}',
+  signedInAs: 'Está iniciando sesión como {account}',
   errorLabel: 'Error',
   showPassword: 'Mostrar la contraseña',
   typed: '{typed} de {least}',
@@ -43,16 +43,16 @@ export const es: Catalog = {
   },
 
   secondFactor: {
-    step: 'Segundo paso',
+    step: 'Verificación en dos pasos',
     heading: 'Introduzca su código',
     totp: 'Abra su aplicación de autenticación e introduzca el código que muestra para esta cuenta.',
     email: 'Hemos enviado un código a {address}. Puede tardar un minuto en llegar.',
     recoveryCode:
-      'Introduzca uno de los códigos de recuperación que guardó al configurar el segundo paso. Cada código sirve una sola vez.',
+      'Introduzca uno de los códigos de recuperación que guardó al configurar la verificación en dos pasos. Cada código sirve una sola vez.',
     passkeyHeading: 'Use su llave de acceso',
     passkey: 'Confirme que es usted con su huella, su rostro o el bloqueo de su dispositivo.',
     passkeySubmit: 'Usar una llave de acceso',
-    code: 'Código',
+    code: 'Código (6 dígitos)',
     recoveryCodeLabel: 'Código de recuperación',
     submit: 'Continuar',
     resend: 'Enviar un código nuevo',
@@ -71,15 +71,16 @@ export const es: Catalog = {
   },
 
   addTotp: {
-    step: 'Añadir un segundo paso',
-    heading: 'Añada un segundo paso',
+    step: 'Configure una app de autenticación',
+    heading: 'Configure una app de autenticación',
     asked:
-      '{client} necesita algo más que una contraseña. Configure una vez una aplicación de autenticación; a partir de entonces solo le llevará unos segundos.',
+      '{client} requiere la verificación en dos pasos. Configure una app de autenticación una vez; después solo le llevará unos segundos.',
     openApp:
       'Abra una aplicación de autenticación en su teléfono y elija añadir una cuenta. Sirve cualquier aplicación de códigos de un solo uso.',
-    scan: 'Escanee este código.',
+    openHere: 'Abrir en la app de autenticación',
+    scan: 'Escanee este código o introduzca la clave que está debajo.',
     qrLabel: 'Código QR para la aplicación de autenticación',
-    typeInstead: '¿No puede escanearlo? Escriba esta clave en la aplicación',
+    typeInstead: 'Clave',
     enterCode: 'Introduzca el código que la aplicación muestra ahora.',
   },
 
@@ -88,7 +89,9 @@ export const es: Catalog = {
     heading: 'Guarde sus códigos de recuperación',
     purpose: 'Si pierde su teléfono, uno de estos códigos le permitirá entrar. Cada uno sirve una sola vez.',
     once: 'Solo se muestran ahora. Imprímalos o guárdelos en un gestor de contraseñas, no en el propio teléfono.',
-    submit: 'Los he guardado',
+    submit: 'He guardado estos códigos',
+    download: 'Descargar',
+    print: 'Imprimir',
   },
 
   register,
@@ -126,6 +129,7 @@ export const es: Catalog = {
     heading: '{client} solicita acceso',
     site: 'Sitio web: {host}',
     account: 'Ha iniciado sesión como {account}',
+    otherAccount: '¿No es usted? Usar otra cuenta',
     yourAccount: 'Su cuenta',
     mayDo: '{client} podrá:',
     returnTo: 'Elija lo que elija, volverá a {origin}',
@@ -138,8 +142,8 @@ export const es: Catalog = {
   },
 
   scopes: {
-    openid: 'Saber que es usted cuando vuelva',
-    profile: 'Ver su nombre y su perfil',
+    openid: 'Iniciar su sesión',
+    profile: 'Ver su nombre, nombre de usuario e idioma',
     email: 'Ver su dirección de correo electrónico',
     address: 'Ver su dirección postal',
     phone: 'Ver su número de teléfono',

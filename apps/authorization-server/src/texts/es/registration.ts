@@ -17,10 +17,10 @@ export const register: Catalog['register'] = {
 export const verifyEmail: Catalog['verifyEmail'] = {
   heading: 'Confirme su dirección de correo',
   instruction:
-    'Hemos enviado un correo a {address}. Abra el enlace que contiene, en este dispositivo o en otro, y vuelva a esta página. Si no llega nada, mire en la carpeta de correo no deseado.',
+    'Hemos enviado un correo a {address}. Abra el enlace que contiene, en este dispositivo o en otro; esta página continuará por sí sola. ¿No ha llegado nada? Mire en la carpeta de spam.',
   done: 'Ya la he confirmado',
-  resend: 'Enviar el correo otra vez',
-  sentAgain: 'El correo está de nuevo en camino. Solo funciona el enlace más reciente.',
+  resend: 'Enviar el correo de nuevo',
+  sentAgain: 'El correo va de nuevo en camino. Solo sirve el enlace más reciente.',
   other: 'Empezar de nuevo con otra dirección',
   confirmedHeading: 'Su dirección está confirmada',
   goOn: 'Ya puede continuar a {client}.',

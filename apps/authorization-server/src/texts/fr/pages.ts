@@ -17,7 +17,7 @@ export const fr: Catalog = {
   cancel: 'Annuler',
   help: 'Aide',
   continue: 'Continuer',
-  signedInAs: 'Vous êtes {account}',
+  signedInAs: 'Connexion en tant que {account}',
   errorLabel: 'Erreur',
   showPassword: 'Afficher le mot de passe',
   typed: '{typed} sur {least}',
@@ -43,16 +43,16 @@ export const fr: Catalog = {
   },
 
   secondFactor: {
-    step: 'Deuxième étape',
+    step: 'Validation en deux étapes',
     heading: 'Saisissez votre code',
     totp: 'Ouvrez votre application d’authentification et saisissez le code qu’elle affiche pour ce compte.',
     email: 'Nous avons envoyé un code à {address}. Il peut mettre une minute à arriver.',
     recoveryCode:
-      'Saisissez l’un des codes de secours que vous avez conservés en configurant la deuxième étape. Chaque code ne sert qu’une fois.',
+      'Saisissez l’un des codes de secours que vous avez enregistrés lors de la configuration de la validation en deux étapes. Chaque code ne sert qu’une fois.',
     passkeyHeading: 'Utilisez votre clé d’accès',
     passkey: 'Confirmez que c’est bien vous avec votre empreinte, votre visage ou le verrouillage de votre appareil.',
     passkeySubmit: 'Utiliser une clé d’accès',
-    code: 'Code',
+    code: 'Code (6 chiffres)',
     recoveryCodeLabel: 'Code de secours',
     submit: 'Continuer',
     resend: 'Envoyer un nouveau code',
@@ -71,24 +71,27 @@ export const fr: Catalog = {
   },
 
   addTotp: {
-    step: 'Ajouter une deuxième étape',
-    heading: 'Ajoutez une deuxième étape',
+    step: 'Configurer une application d’authentification',
+    heading: 'Configurer une application d’authentification',
     asked:
-      '{client} demande plus qu’un mot de passe. Configurez une fois une application d’authentification ; ensuite, cela ne prend que quelques secondes.',
+      '{client} exige la validation en deux étapes. Configurez une application d’authentification une fois ; ensuite, cela ne prend que quelques secondes.',
     openApp:
       'Ouvrez une application d’authentification sur votre téléphone et choisissez d’ajouter un compte. Toute application de codes à usage unique convient.',
-    scan: 'Scannez ce code.',
+    openHere: 'Ouvrir dans l’application d’authentification',
+    scan: 'Scannez ce code, ou saisissez la clé indiquée en dessous.',
     qrLabel: 'QR code pour l’application d’authentification',
-    typeInstead: 'Impossible de le scanner ? Saisissez cette clé dans l’application',
+    typeInstead: 'Clé',
     enterCode: 'Saisissez le code que l’application affiche maintenant.',
   },
 
   recoveryCodes: {
-    step: 'Conservez vos codes de secours',
-    heading: 'Conservez vos codes de secours',
+    step: 'Enregistrez vos codes de secours',
+    heading: 'Enregistrez vos codes de secours',
     purpose: 'Si vous perdez votre téléphone, l’un de ces codes vous permet d’entrer. Chacun ne sert qu’une fois.',
     once: 'Ils ne sont affichés que maintenant. Imprimez-les ou placez-les dans un gestionnaire de mots de passe, pas sur le téléphone lui-même.',
-    submit: 'Je les ai conservés',
+    submit: 'J’ai enregistré ces codes',
+    download: 'Télécharger',
+    print: 'Imprimer',
   },
 
   register,
@@ -127,6 +130,7 @@ export const fr: Catalog = {
     heading: '{client} demande un accès',
     site: 'Site web : {host}',
     account: 'Vous êtes connecté en tant que {account}',
+    otherAccount: 'Ce n’est pas vous ? Utiliser un autre compte',
     yourAccount: 'Votre compte',
     mayDo: '{client} pourra :',
     returnTo: 'Quel que soit votre choix, vous retournerez à {origin}',
@@ -139,8 +143,8 @@ export const fr: Catalog = {
   },
 
   scopes: {
-    openid: 'Savoir que c’est bien vous lorsque vous revenez',
-    profile: 'Voir votre nom et votre profil',
+    openid: 'Vous connecter',
+    profile: 'Voir votre nom, votre nom d’utilisateur et votre langue',
     email: 'Voir votre adresse e-mail',
     address: 'Voir votre adresse postale',
     phone: 'Voir votre numéro de téléphone',

@@ -17,7 +17,7 @@ export const register: Catalog['register'] = {
 export const verifyEmail: Catalog['verifyEmail'] = {
   heading: 'Confirmez votre adresse e-mail',
   instruction:
-    'Nous avons envoyé un e-mail à {address}. Ouvrez le lien qu’il contient, sur cet appareil ou un autre, puis revenez à cette page. Si rien n’arrive, regardez dans le dossier des indésirables.',
+    'Nous avons envoyé un e-mail à {address}. Ouvrez le lien qu’il contient, sur cet appareil ou un autre ; cette page continuera d’elle-même. Rien reçu ? Regardez dans vos courriers indésirables.',
   done: 'Je l’ai confirmée',
   resend: 'Renvoyer l’e-mail',
   sentAgain: 'L’e-mail est de nouveau en route. Seul le lien le plus récent fonctionne.',

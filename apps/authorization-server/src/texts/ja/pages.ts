@@ -17,7 +17,7 @@ export const ja: Catalog = {
   cancel: 'キャンセル',
   help: 'ヘルプ',
   continue: '続ける',
-  signedInAs: 'アカウント: {account}',
+  signedInAs: '{account} としてサインインしています',
   errorLabel: 'エラー',
   showPassword: 'パスワードを表示',
   typed: '{typed} / {least}',
@@ -43,16 +43,15 @@ export const ja: Catalog = {
   },
 
   secondFactor: {
-    step: '2 段階目の確認',
+    step: '2 段階認証',
     heading: 'コードを入力してください',
     totp: '認証アプリを開き、このアカウントに表示されているコードを入力してください。',
     email: '{address} にコードを送信しました。届くまでに 1 分ほどかかることがあります。',
-    recoveryCode:
-      '2 段階目の確認を設定したときに保存したリカバリーコードを 1 つ入力してください。各コードは一度だけ使用できます。',
+    recoveryCode: '2 段階認証の設定時に保存したリカバリーコードを 1 つ入力してください。各コードは 1 回だけ使えます。',
     passkeyHeading: 'パスキーを使用してください',
     passkey: '指紋、顔、またはデバイスのロックで、ご本人であることを確認してください。',
     passkeySubmit: 'パスキーを使う',
-    code: 'コード',
+    code: 'コード（6 桁）',
     recoveryCodeLabel: 'リカバリーコード',
     submit: '続ける',
     resend: '新しいコードを送信',
@@ -71,25 +70,27 @@ export const ja: Catalog = {
   },
 
   addTotp: {
-    step: '2 段階目の確認の追加',
-    heading: '2 段階目の確認を追加してください',
-    asked:
-      '{client} には、パスワードに加えてもう 1 つの確認が必要です。認証アプリを一度設定すれば、次回からは数秒で済みます。',
+    step: '認証アプリの設定',
+    heading: '認証アプリの設定',
+    asked: '{client} には 2 段階認証が必要です。認証アプリを一度設定すれば、次からは数秒で済みます。',
     openApp:
       'スマートフォンで認証アプリを開き、アカウントの追加を選んでください。ワンタイムコードに対応したアプリであれば、どれでも使えます。',
-    scan: 'このコードを読み取ってください。',
+    openHere: '認証アプリで開く',
+    scan: 'このコードをスキャンするか、下のキーを入力してください。',
     qrLabel: '認証アプリ用の QR コード',
-    typeInstead: '読み取れない場合は、このキーをアプリに入力してください',
+    typeInstead: 'キー',
     enterCode: 'アプリに表示されているコードを入力してください。',
   },
 
   recoveryCodes: {
-    step: 'リカバリーコードの保存',
+    step: 'リカバリーコードを保存してください',
     heading: 'リカバリーコードを保存してください',
     purpose:
       'スマートフォンをなくしたときは、これらのコードのいずれかでサインインできます。各コードは一度だけ使用できます。',
     once: 'コードが表示されるのは今だけです。印刷するか、パスワードマネージャーに保存してください。スマートフォン本体には保存しないでください。',
-    submit: '保存しました',
+    submit: 'これらのコードを保存しました',
+    download: 'ダウンロード',
+    print: '印刷',
   },
 
   register,
@@ -127,6 +128,7 @@ export const ja: Catalog = {
     heading: '{client} がアクセスを求めています',
     site: 'ウェブサイト: {host}',
     account: '{account} としてサインインしています',
+    otherAccount: '別のアカウントを使う',
     yourAccount: 'お客様のアカウント',
     mayDo: '{client} に許可される操作:',
     returnTo: 'どちらを選んでも、{origin} に戻ります',
@@ -139,8 +141,8 @@ export const ja: Catalog = {
   },
 
   scopes: {
-    openid: '再訪時にご本人であることの確認',
-    profile: '名前とプロフィールの閲覧',
+    openid: 'サインインに使う',
+    profile: '名前、ユーザー名、言語を見る',
     email: 'メールアドレスの閲覧',
     address: '住所の閲覧',
     phone: '電話番号の閲覧',

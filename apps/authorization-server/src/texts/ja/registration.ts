@@ -17,7 +17,7 @@ export const register: Catalog['register'] = {
 export const verifyEmail: Catalog['verifyEmail'] = {
   heading: 'メールアドレスを確認してください',
   instruction:
-    '{address} にメールを送信しました。この端末または別の端末でメール内のリンクを開き、このページに戻ってください。届かない場合は、迷惑メールのフォルダーを確認してください。',
+    '{address} にメールを送信しました。このデバイスまたは別のデバイスでメール内のリンクを開いてください。このページは自動的に進みます。届かない場合は、迷惑メールフォルダーをご確認ください。',
   done: '確認しました',
   resend: 'メールを再送信',
   sentAgain: 'メールを再送信しました。最新のリンクだけが有効です。',

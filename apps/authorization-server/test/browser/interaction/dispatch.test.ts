@@ -73,7 +73,13 @@ describe('what comes next', () => {
       'recovery_codes',
     ],
     ['creating an account', at({ prompt: 'create', progress: { methods: [] }, factors: undefined }), 'sign_in'],
-    ['consent', at({ prompt: 'consent', progress: pwd, factors: app }), 'consent'],
+    ['consent', at({ prompt: 'consent', progress: { methods: [] }, factors: undefined }), 'consent'],
+    [
+      'consent, but of another account',
+      at({ prompt: 'consent', progress: { methods: [], anotherAccount: true }, factors: undefined }),
+      'sign_in',
+    ],
+    ['whose second factor is asked for first', at({ prompt: 'consent', progress: pwd, factors: app }), 'second_factor'],
   ] as const)('AS-20: %s', (_, situation, next) => {
     expect(nextOf(situation)).toBe(next);
   });
