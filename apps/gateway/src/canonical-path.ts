@@ -1,5 +1,5 @@
 /**
- * One spelling of a path (GW-02): the same bytes decide which rule applies and go upstream. What different programs read
+ * One spelling of a path (GW-02): the same bytes decide which rule applies and go upstream. What different software reads
  * differently is refused instead of guessed.
  */
 import { HttpError } from '@gatehouse/http';

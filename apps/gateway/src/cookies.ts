@@ -7,7 +7,7 @@ export interface CookieRules {
   readonly response: boolean;
 }
 
-/** A cookie of one of the programs of Gatehouse. Browsers send them to every port of a host. */
+/** A cookie of one of the services of Gatehouse. Browsers send them to every port of a host. */
 export const isReserved = (name: string): boolean =>
   /^(?:__(?:host|secure)-)?(?:gatehouse|web-app)(?:[^a-z\d]|$)/iu.test(name);
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProgramPlan } from './programs.ts';
 
-/** Programs drain for up to 10 seconds; whoever takes longer is killed. */
+/** Services drain for up to 10 seconds; whoever takes longer is killed. */
 const STOP_MS = 12_000;
 const START_MS = 30_000;
 
@@ -17,13 +17,13 @@ const NEW_LOG = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND;
 export interface ChildProcessesOptions {
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where each program's output goes, as NAME.log. */
+  /** Where each service's output goes, as NAME.log. */
   readonly logDirectory: string;
-  /** Called once, when a program ends that nobody asked to; `report` says which, how, and its last words. */
+  /** Called once, when a service ends that nobody asked to; `report` says which, how, and its last words. */
   readonly onDeath: (report: string) => void;
 }
 
-/** The programs as children of this process. */
+/** The services as children of this process. */
 export interface ChildProcesses {
   /** Starts one and waits until it is ready. Throws when it ends before or takes longer than 30 seconds. */
   start(plan: ProgramPlan): Promise<void>;
@@ -48,7 +48,7 @@ export function createChildProcesses({ root, env, logDirectory, onDeath }: Child
       cwd: root,
       env: { ...env, ...plan.env },
       stdio: ['ignore', log, log],
-      // A group of its own: Ctrl-C reaches the whole group of a terminal, and a program that gets it both from there
+      // A group of its own: Ctrl-C reaches the whole group of a terminal, and a service that gets it both from there
       // and from here takes the second for "stop at once".
       detached: true,
     });

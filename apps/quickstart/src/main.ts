@@ -1,6 +1,6 @@
 /**
- * Owns `npm start`: certificates, then the programs as children, then one real call to the API, then one block that
- * shows it all. Stops everything on Ctrl-C, when the terminal is closed and when a program ends by itself.
+ * Owns `npm start`: certificates, then the services as children, then one real call to the API, then one block that
+ * shows it all. Stops everything on Ctrl-C, when the terminal is closed and when a service ends by itself.
  */
 import { execFile } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
@@ -19,12 +19,12 @@ import { withProgress } from './progress.ts';
 import { registryFor, routesFor } from './registry.ts';
 import { root, type Settings, settingsDefinition } from './settings.ts';
 
-/** npm hands a Ctrl-C on to a program that has already had it from the terminal; that repeat is no second wish. */
+/** npm hands a Ctrl-C on to a process that has already had it from the terminal; that repeat is no second wish. */
 const REPEAT_MS = 2_000;
 
 const startedInTerminal = process.stdin.isTTY || process.stdout.isTTY;
 
-// A terminal or reader that is gone must not end this program before the others.
+// A terminal or reader that is gone must not end this process before the others.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -64,7 +64,7 @@ async function start(): Promise<void> {
   const firstStart = !existsSync(compileCache);
   const env = {
     NODE_COMPILE_CACHE: compileCache,
-    // As the programs' own start scripts have it: memory of password hashes (19 MB each) goes back when they are done.
+    // As the services' own start scripts have it: memory of password hashes (19 MB each) goes back when they are done.
     MALLOC_ARENA_MAX: '2',
     MALLOC_MMAP_THRESHOLD_: '1048576',
     NODE_OPTIONS: '--max-semi-space-size=4',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Settings } from './settings.ts';
 
-/** One of the programs, with all it takes to start it and to know that it is ready. */
+/** One of the services, with all it takes to start it and to know that it is ready. */
 export interface ProgramPlan {
   /** Folder below `apps/`. */
   readonly name: string;
@@ -27,7 +27,7 @@ interface Outline {
   readonly prefix: string;
   readonly port: number;
   readonly managementPort: number;
-  /** The setting that says where the program is reached. */
+  /** The setting that says where the service is reached. */
   readonly originSetting: string;
 }
 
@@ -66,13 +66,13 @@ const OUTLINES: readonly Outline[] = [
   },
 ];
 
-/** What a program has no default for: it is told so wherever the files lie. */
+/** What a service has no default for: it is told so wherever the files lie. */
 const WITHOUT_DEFAULT: ReadonlySet<string> = new Set(['API_CLIENT_SECRET_FILE', 'API_TLS_CLIENT_CA_FILE']);
 
-/** Where each program of the development registry is reached when nothing is set. */
+/** Where each service of the development registry is reached when nothing is set. */
 export const DEFAULT_ORIGINS: Readonly<Record<string, string>> = originsOf({});
 
-/** Where each program is reached, by its name: what is set, else `localhost` with the program's port. */
+/** Where each service is reached, by its name: what is set, else `localhost` with the service's port. */
 export function originsOf(env: Environment): Record<string, string> {
   return Object.fromEntries(
     OUTLINES.map(({ name, originSetting, prefix, port }) => {
@@ -83,7 +83,7 @@ export function originsOf(env: Environment): Record<string, string> {
 }
 
 /**
- * Plans the programs called `names`, in the order in which they are to start. A program's own defaults stay
+ * Plans the services called `names`, in the order in which they are to start. A service's own defaults stay
  * untouched: it is told only what differs, and what `env` says comes first.
  */
 export function planPrograms(

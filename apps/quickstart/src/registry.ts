@@ -7,7 +7,7 @@ import { DEMO_REGISTRY_FILE, root, type Settings } from './settings.ts';
 const DEVELOPMENT_ROUTES = join(root, 'apps/gateway/routes/development.yaml');
 
 /**
- * The registry files: the demonstration's, and beside it those that are set. When programs are reached elsewhere than usual (other
+ * The registry files: the demonstration's, and beside it those that are set. When services are reached elsewhere than usual (other
  * ports), the development registry is written with those addresses into the state folder. Undefined when nothing differs.
  * @param own what GATEHOUSE_REGISTRY_FILE says: paths with commas between them
  */

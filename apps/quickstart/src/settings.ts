@@ -1,4 +1,4 @@
-/** Every setting of the quickstart itself; the programs' own settings pass through to them. */
+/** Every setting of the quickstart itself; the services' own settings pass through to them. */
 import { join, resolve } from 'node:path';
 import { defineSettings, file, type SettingsOf, text } from '@gatehouse/config';
 

@@ -1,11 +1,11 @@
 /**
- * The record of who read or changed whose object: one JSON object a line, with the fields that all programs share.
+ * The record of who read or changed whose object: one JSON object a line, with the fields that all services share.
  * It carries no token, and a record that cannot be written never changes an answer; it is counted instead.
  */
 import { type Logger, withoutCredentials } from '@gatehouse/logging';
 import type { Principal } from './principal.ts';
 
-/** The events of this program, a closed list. */
+/** The events of this service, a closed list. */
 export type AuditEvent =
   | 'user.read'
   | 'user.change'

@@ -1,4 +1,4 @@
-/** The tables of this program and their history. Times are seconds since 1970. */
+/** The tables of this service and their history. Times are seconds since 1970. */
 import { type Migration, type MigrationTools, type ReplayTables, replayMigration } from '@gatehouse/database';
 
 /** The tables as queries see them. */

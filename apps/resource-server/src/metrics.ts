@@ -1,4 +1,4 @@
-/** What this program counts beside what every service does. No label names a user or a client. */
+/** What this service counts beside what every service does. No label names a user or a client. */
 import type { Service } from '@gatehouse/http';
 import type { Observer, ResourceServer } from '@gatehouse/oauth-guard/express';
 import { Counter, Gauge, Histogram } from 'prom-client';

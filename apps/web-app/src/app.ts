@@ -74,7 +74,7 @@ export function createWebApp({ settings, logger, clientSecret }: WebAppOptions):
     publicOrigin,
     ...listeningOptions(settings),
     logger,
-    // The pages can say what is missing, so the authorization server being away does not make this program unready.
+    // The pages can say what is missing, so the authorization server being away does not make this application unready.
     readiness: {},
     // Browsers check `form-action` along the whole chain of redirects after a form was sent.
     formAction: ["'self'", new URL(issuer).origin],

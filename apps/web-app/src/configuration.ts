@@ -6,7 +6,7 @@ import { IssuerUnavailable } from './errors.ts';
 export interface ConfigurationOptions {
   readonly issuer: string;
   readonly clientId: string;
-  /** Asked for whenever the metadata is read, so that it may come to exist, or change, after this program's start. */
+  /** Asked for whenever the metadata is read, so that it may come to exist, or change, after this application's start. */
   readonly clientSecret: () => Promise<string>;
   /** How long one request to the authorization server may take, in seconds. Default 5. */
   readonly timeoutSeconds?: number;

@@ -27,7 +27,7 @@ try {
 onHangUp(() => service.reload());
 runUntilSignal(service, { logger });
 
-/** In development the authorization server makes the secret, perhaps after this program started. */
+/** In development the authorization server makes the secret, perhaps after this application started. */
 async function clientSecret(): Promise<string> {
   return settings.clientSecret?.reveal() ?? (await readFile(developmentSecretFile('web-app'), 'utf8')).trim();
 }

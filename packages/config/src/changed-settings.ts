@@ -5,7 +5,7 @@ import { loadSettings, type SettingsSources } from './load.ts';
 import { environmentName } from './names.ts';
 
 /**
- * The settings, as they are called in the environment, that would be others if the program started now: the file of a
+ * The settings, as they are called in the environment, that would be others if the service started now: the file of a
  * secret, or the configuration file, is not what it was.
  * @param running what it runs with
  * @throws {SettingsError} when it would not start

@@ -13,7 +13,7 @@ export type SettingsRule<Shape extends Fields> = (
 /** A definition without its rules: all that reading a source needs. */
 export type SettingsOutline = Pick<SettingsDefinition, 'prefix' | 'program' | 'fields'>;
 
-/** Everything there is to know about the settings of one program. */
+/** Everything there is to know about the settings of one service. */
 export interface SettingsDefinition<Shape extends Fields = Fields> {
   /** What its environment variables begin with: `GATEHOUSE_`. */
   readonly prefix: string;
@@ -35,7 +35,7 @@ export type SettingsOf<Definition> =
   Definition extends SettingsDefinition<infer Shape> ? Readonly<SettingsValues<Shape>> : never;
 
 /**
- * Declares the settings of a program.
+ * Declares the settings of a service.
  * @throws {TypeError} when two settings would have one name, or a name is taken by the loader itself.
  */
 export function defineSettings<const Shape extends Fields>(

@@ -21,7 +21,7 @@ export interface SettingDescription {
   readonly required: boolean;
 }
 
-/** Every setting of a program, in the order of its definition. */
+/** Every setting of a service, in the order of its definition. */
 export function describeSettings<Shape extends Record<string, z.ZodType>>(
   definition: SettingsDefinition<Shape>,
 ): SettingDescription[] {

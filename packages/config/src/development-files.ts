@@ -1,4 +1,4 @@
-/** Where the programs of one development machine find what they made for each other. */
+/** Where the services of one development machine find what they made for each other. */
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * Settings of a program: read once from flags, environment, file and defaults, checked together, then frozen.
+ * Settings of a service: read once from flags, environment, file and defaults, checked together, then frozen.
  * Owns the order of the sources, the names a setting has in each of them, and how a secret is kept from being printed.
  */
 export { changedSettings } from './changed-settings.ts';

@@ -100,7 +100,7 @@ export function cidrs() {
   return ofKind(list(item), 'list of addresses and networks');
 }
 
-/** The path of a file that can be read. With `mustExist: false` the path alone, for a file that the program writes. */
+/** The path of a file that can be read. With `mustExist: false` the path alone, for a file that the service writes. */
 export function file({ mustExist = true } = {}) {
   const schema = text().superRefine((value, context) => {
     if (mustExist) checkPath(value, 'file', (message) => context.addIssue(message));

@@ -8,7 +8,7 @@ import { readConfigFile, readEnvironment, readFlags, type Source, type Written }
 
 /** Where settings come from, in falling order: flag, environment, file, default. */
 export interface SettingsSources {
-  /** The flags, without program and command: `process.argv.slice(2)`. */
+  /** The flags, without the paths of Node and of the script: `process.argv.slice(2)`. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The file to read when neither `--config` nor `PREFIX_CONFIG_FILE` names one. */
@@ -16,7 +16,7 @@ export interface SettingsSources {
 }
 
 /**
- * Reads, checks and freezes the settings of a program.
+ * Reads, checks and freezes the settings of a service.
  * @throws {SettingsError} with every fault there is.
  */
 export function loadSettings<Shape extends Record<string, z.ZodType>>(

@@ -1,4 +1,4 @@
-/** Settings that several programs have, and the rules about them: defined once, and taken by each program among its own. */
+/** Settings that several services have, and the rules about them: defined once, and taken by each service among its own. */
 import path from 'node:path';
 import { developmentCertificate, developmentDirectory } from './development-files.ts';
 import {
@@ -54,7 +54,7 @@ export const trustedProxies = () => cidrs().default([]).describe('Peers whose X-
 export const issuer = (meaning = 'Issuer identifier of the authorization server') =>
   httpUrl().default('https://localhost:3000').describe(meaning);
 
-/** The client that a program is at the authorization server. */
+/** The client that a service is at the authorization server. */
 export const oauthClient = (id: string) => ({
   clientId: text().default(id).describe('Client identifier at the authorization server'),
   clientSecret: secret().optional().describe('Client secret; in development the file in .gatehouse/secrets/clients'),
@@ -73,7 +73,7 @@ export const protectedApi = (scope: { readonly default: string; readonly meaning
 export const outboundCaFile = () =>
   file().optional().describe('Further certificate authorities for outbound TLS, PEM; in development the one in certs/');
 
-/** How access tokens are verified. @param verifier as whoever reads the meaning of a setting knows the program */
+/** How access tokens are verified. @param verifier as whoever reads the meaning of a setting knows the service */
 export const tokenVerification = (verifier: string) => ({
   jwksCacheSeconds: seconds({ min: 1, max: 86_400 })
     .default(600)
@@ -119,7 +119,7 @@ export const rateLimitWindowSeconds = () => seconds({ min: 1 }).default(60).desc
 /** When a client renews its access token. */
 export const renewBeforeSeconds = (meaning: string) => seconds({ max: 300 }).default(30).describe(meaning);
 
-/** What a program logs. */
+/** What a service logs. */
 export const logLevel = () =>
   oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent')
     .default('info')

@@ -7,7 +7,7 @@ export interface SettingsFault {
 /** Everything that is wrong with the settings, at once. Never carries the value of a secret. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
-  /** EX_CONFIG of sysexits.h: what a program ends with when its configuration is wrong. */
+  /** EX_CONFIG of sysexits.h: what a service ends with when its configuration is wrong. */
   readonly exitCode = 78;
   readonly faults: readonly SettingsFault[];
   /** The settings that are in order, by their names in the code. */

@@ -5,7 +5,7 @@ import { loadSettings } from './load.ts';
 import { SettingsError } from './settings-error.ts';
 
 /**
- * The settings of a program from its own flags and environment. Ends the process where it must not start: with 0 after
+ * The settings of a service from its own flags and environment. Ends the process where it must not start: with 0 after
  * `--help`, which lists every setting, and with 78 after all faults, a line each.
  */
 export function settingsOfProcess<Shape extends Record<string, z.ZodType>>(

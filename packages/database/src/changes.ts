@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { compiler, shape as shapeOf } from './statements/shapes.ts';
 import type { Dialect, Row, Statement, Write } from './statements/statement.ts';
 
-/** The table of the version counters; a program's own tables include it. */
+/** The table of the version counters; an application's own tables include it. */
 export interface ChangesTable {
   readonly kind: string;
   readonly version: number;

@@ -68,7 +68,7 @@ export class ConflictError extends Error {
   }
 }
 
-/** The storage cannot be opened as configured; the message is one line that says what to do. Programs exit on it. */
+/** The storage cannot be opened as configured; the message is one line that says what to do. Commands and services exit on it. */
 export class StorageSetupError extends Error {
   readonly code = 'storage_setup';
   constructor(message: string) {

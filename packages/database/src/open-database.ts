@@ -8,14 +8,14 @@ import { mustChangeOneRow } from './statements/shapes.ts';
 import type { Dialect, SqlValue, Statement, StatementResult } from './statements/statement.ts';
 import type { StorageLogger } from './storage-logger.ts';
 
-/** A write of a program's own tables: a query that was built and not run. */
+/** A write of an application's own tables: a query that was built and not run. */
 export interface TableWrite {
   readonly query: Compilable;
   /** It must change exactly one row, otherwise nothing of the unit is written and LostRaceError names this. */
   readonly mustChange?: string | undefined;
 }
 
-/** A program's own tables: reads through Kysely, writes as units. */
+/** An application's own tables: reads through Kysely, writes as units. */
 export interface Database<Tables> {
   readonly dialect: Dialect;
   /** For reads, and for building writes. Running a write on it is a TypeError. */
@@ -36,11 +36,11 @@ export interface Database<Tables> {
   readonly close: () => Promise<void>;
 }
 
-/** How to open a program's own database. */
+/** How to open an application's own database. */
 export interface DatabaseOptions {
   /** `sqlite:PATH`, `sqlite::memory:` or `postgres://…` */
   readonly url: string;
-  /** The program's migrations, oldest first. */
+  /** The application's migrations, oldest first. */
   readonly migrations: readonly Migration[];
   /** Bring the schema up to date; true unless given. */
   readonly migrate?: boolean | undefined;
@@ -68,7 +68,7 @@ function toStatement(dialect: Dialect, write: Compilable | TableWrite): Statemen
 }
 
 /**
- * Opens a database with tables of the program's own.
+ * Opens a database with tables of the application's own.
  * @throws {StorageSetupError} one line that says what is wrong
  * @throws {StorageUnavailableError} the database server does not answer
  */

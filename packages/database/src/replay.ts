@@ -5,12 +5,12 @@ import { LostRaceError } from './errors.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { Database } from './open-database.ts';
 
-/** The table of this store; a program's own tables include it. */
+/** The table of this store; an application's own tables include it. */
 export interface ReplayTables {
   dpop_proofs: { id: Uint8Array; expires_at: number };
 }
 
-/** The migration that makes the table, for the program's list. */
+/** The migration that makes the table, for the application's list. */
 export const replayMigration: Migration = {
   name: 'proofs of possession seen before',
   up: ({ db, types }) => [
@@ -41,7 +41,7 @@ export interface SqlReplayOptions {
 /** How long a proof is kept beyond its expiry: an instance whose clock is behind would take it once more. */
 const graceSeconds = LONGEST_SKEW_SECONDS + 60;
 
-/** A replay store over the program's database. Rejects with StorageUnavailableError when the database is away. */
+/** A replay store over the application's database. Rejects with StorageUnavailableError when the database is away. */
 export function createReplayStore(database: Database<ReplayTables>, options: SqlReplayOptions = {}): SqlReplayStore {
   const { maxEntries = 1_000_000, sweepSeconds = 10, nowSeconds = () => Math.floor(Date.now() / 1000) } = options;
   const { db } = database;

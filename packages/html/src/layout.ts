@@ -112,7 +112,7 @@ ${items.length === 0 ? '' : html`<p class="links">${items}</p>`}
 </footer>`;
 }
 
-/** What all pages of a program have in common. */
+/** What all pages of an application have in common. */
 export interface PageFrame {
   /** Path of the style sheet on this origin. */
   readonly stylesheet: string;

@@ -1,10 +1,10 @@
-/** The style sheets, a subject each; a program joins those that it needs into one asset, in this order. */
+/** The style sheets, a subject each; an application joins those that it needs into one asset, in this order. */
 const file = (name: string): URL => new URL(`styles/${name}.css`, import.meta.url);
 
-/** Colours, sizes and fonts, light and dark: for a program with a look of its own over them. */
+/** Colours, sizes and fonts, light and dark: for an application with a look of its own over them. */
 export const baseStyles: readonly URL[] = [file('base')];
 
-/** Frame and forms over that: for a program whose pages look like Gatehouse's and have parts of their own. */
+/** Frame and forms over that: for an application whose pages look like Gatehouse's and have parts of their own. */
 export const pageStyles: readonly URL[] = [...baseStyles, ...['frame', 'form', 'buttons'].map(file)];
 
 /** The whole look of Gatehouse's pages. */

@@ -1,4 +1,4 @@
-/** Which language a reader wants, and values put into its sentences. The sentences themselves are each program's own. */
+/** Which language a reader wants, and values put into its sentences. The sentences themselves are each application's own. */
 import { html, type SafeHtml } from '@gatehouse/http';
 
 /** Something in a language. */

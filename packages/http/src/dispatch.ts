@@ -1,4 +1,4 @@
-/** What the program mounted: the raw handlers in their order, then Express, and at its end 404 and the last error handler. */
+/** What the application mounted: the raw handlers in their order, then Express, and at its end 404 and the last error handler. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { canonicalAddress } from './address.ts';
@@ -19,7 +19,7 @@ export interface Mounted {
   readonly dispatch: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-/** Has the program mount what it serves. */
+/** Has the application mount what it serves. */
 export function mountProgram(
   mount: ServiceOptions['mount'],
   proxies: TrustedProxies,

@@ -14,7 +14,7 @@ const LEAST_SENDING_MS = 100;
 
 /** How requests that a stop has no time for are answered. */
 export interface GivingUp {
-  /** Gives up what requests wait for inside the program: their handlers answer. */
+  /** Gives up what requests wait for inside the application: their handlers answer. */
   readonly shed: () => void;
   /** Answers 503 in place of a handler. */
   readonly refuse: (response: ServerResponse) => void;

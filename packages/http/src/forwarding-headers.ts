@@ -12,7 +12,7 @@ const FORWARDED = [
   'x-real-ip',
 ] as const;
 
-/** Takes them out of the headers that programs see. @returns whether there were any */
+/** Takes them out of the headers that applications see. @returns whether there were any */
 export function dropForwarded(headers: IncomingHttpHeaders): boolean {
   let dropped = false;
   for (const name of FORWARDED) {

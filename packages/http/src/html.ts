@@ -27,7 +27,7 @@ export function html(strings: TemplateStringsArray, ...values: readonly HtmlValu
   return new SafeHtml(markup);
 }
 
-/** Markup taken as it is. Only for constants of the program, never for anything that came from outside. */
+/** Markup taken as it is. Only for constants of the application, never for anything that came from outside. */
 export function raw(trusted: string): SafeHtml {
   return new SafeHtml(trusted);
 }

@@ -7,7 +7,7 @@ export interface HttpErrorOptions {
   readonly cause?: unknown;
 }
 
-/** A refusal: a status, a stable code for programs and a sentence for people. The last error handler answers it. */
+/** A refusal: a status, a stable code for applications and a sentence for readers. The last error handler answers it. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly status: number;

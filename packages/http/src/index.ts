@@ -1,12 +1,12 @@
 /**
- * One service shape for every program: what happens to a request before a program sees it, what becomes of an error
+ * One service shape for every application: what happens to a request before an application sees it, what becomes of an error
  * after, health and metrics on a port of their own, TLS, limits, and a stop that loses no request. Every service and
  * packages/html import it; it imports logging. The way of a request:
  *
  * 1. `listen.ts`             TLS and the limits of a connection
  * 2. `request-pipeline.ts`   request id, forwarded caller, `request-check.ts` (host, headers, target), metrics
- * 3. `dispatch.ts`           the program's raw handlers in their order, then Express with what the program mounted
- * 4. `last-error-handler.ts` what was thrown, as JSON or as the program's page
+ * 3. `dispatch.ts`           the application's raw handlers in their order, then Express with what the application mounted
+ * 4. `last-error-handler.ts` what was thrown, as JSON or as the application's page
  *
  * `service.ts` puts it together; `service-ports.ts` opens both ports and drains them at a stop.
  */

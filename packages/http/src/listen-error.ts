@@ -1,4 +1,4 @@
-/** A service could not start for a reason outside the program; `message` is one line that says what to do. */
+/** A service could not start for a reason outside the application; `message` is one line that says what to do. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 }

@@ -1,6 +1,6 @@
 import type { ServiceOptions } from './service-options.ts';
 
-/** The settings of a program by which its service listens and stops. */
+/** The settings of an application by which its service listens and stops. */
 export interface ListeningSettings {
   readonly host: string;
   readonly port: number;

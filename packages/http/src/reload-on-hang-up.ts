@@ -1,6 +1,6 @@
 type Say = (members: object, message: string) => void;
 
-/** What a program says about SIGHUP. */
+/** What an application says about SIGHUP. */
 export interface HangUpOptions {
   readonly logger: { readonly info: Say; readonly warn: Say; readonly error: Say };
   /** Names of the settings that are others by now, and count after a restart. May throw when they are wrong. */

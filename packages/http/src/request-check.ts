@@ -4,7 +4,7 @@ import type { ForwardedCaller, ForwardingFault } from './forwarded.ts';
 import { printable } from './forwarding-notes.ts';
 import { withoutForgedCookies } from './host-cookies.ts';
 
-/** Why a request is answered before a program sees it. */
+/** Why a request is answered before an application sees it. */
 export interface RequestFault {
   readonly status: number;
   readonly code: string;
@@ -115,7 +115,7 @@ export function createRequestCheck({ publicOrigin, moreHosts, maxHeaders }: Requ
   };
 }
 
-/** Every way to write the hosts, and the one in which programs see it. */
+/** Every way to write the hosts, and the one in which applications see it. */
 function spellings(protocol: string, hosts: readonly string[]): Map<string, string> {
   const known = new Map<string, string>();
   for (const host of hosts) {

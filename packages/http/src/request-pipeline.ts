@@ -1,5 +1,5 @@
 /**
- * What happens to every request before a program sees it, in one function: request id, host check, security headers,
+ * What happens to every request before an application sees it, in one function: request id, host check, security headers,
  * limits, metrics. It runs on the hot path: nothing is compiled, and no closure is made, for a request.
  */
 import { randomUUID } from 'node:crypto';

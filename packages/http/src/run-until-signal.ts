@@ -8,7 +8,7 @@ const FLUSH_TIMEOUT_MS = 500;
 /** What to do around the stop of a service. */
 export interface RunOptions {
   readonly logger: Logger;
-  /** Closes what the program opened, such as its database, after the last request was answered. */
+  /** Closes what the application opened, such as its database, after the last request was answered. */
   readonly onStop?: (() => void | Promise<void>) | undefined;
   /** The whole stop takes at most this long, then the process ends with 1; not less than `drainTimeoutMs`. Default 10 000. */
   readonly stopTimeoutMs?: number | undefined;

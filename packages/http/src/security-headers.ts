@@ -8,7 +8,7 @@ export type HeaderPairs = readonly (readonly [name: string, value: string])[];
 export interface StandingHeaders {
   /** Answers of its own. */
   readonly own: HeaderPairs;
-  /** Answers that it passes on for another program: what is true of the public origin, and nothing about their content. */
+  /** Answers that it passes on for another application: what is true of the public origin, and nothing about their content. */
   readonly passedOn: HeaderPairs;
 }
 

@@ -19,9 +19,9 @@ export type RawHandler = (request: IncomingMessage, response: ServerResponse) =>
  */
 export type AddRawHandler = (handler: RawHandler, options?: { readonly bare?: boolean }) => void;
 
-/** What a program says about its service. */
+/** What an application says about its service. */
 export interface ServiceOptions {
-  /** The program, for metrics and messages. */
+  /** The application, for metrics and messages. */
   readonly name: string;
   /** Scheme, host and port that users and clients use. A request for any other host is answered 421. */
   readonly publicOrigin: string;
@@ -59,15 +59,15 @@ export interface ServiceOptions {
   readonly formAction?: readonly string[] | undefined;
   /** Gives the error page for a browser; without it every refusal is JSON. */
   readonly renderError?: RenderError | undefined;
-  /** Whether the program may take over the connection of a request that asks for another protocol. Default: never. */
+  /** Whether the application may take over the connection of a request that asks for another protocol. Default: never. */
   readonly upgrades?: ((request: IncomingMessage) => boolean) | undefined;
-  /** Adds what the program serves. */
+  /** Adds what the application serves. */
   mount(app: Express, addRawHandler: AddRawHandler): void;
 }
 
 /** A service that can be started and stopped once. */
 export interface Service {
-  /** prom-client's registry of this service; add the program's own metrics to it. */
+  /** prom-client's registry of this service; add the application's own metrics to it. */
   readonly metrics: Registry;
   /** Listens on both ports. @throws {ListenError} with one clear line when it cannot. */
   start(): Promise<void>;

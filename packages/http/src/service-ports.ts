@@ -70,7 +70,7 @@ export async function openServicePorts(dependencies: ServicePortsDependencies): 
   };
 }
 
-/** A socket on which nothing moves is the program's to decide about while it carries a request. */
+/** A socket on which nothing moves is the application's to decide about while it carries a request. */
 function watchStalled(server: Server, inFlight: InFlight, stalled: NonNullable<ServiceOptions['stalled']>): void {
   server.on('timeout', (socket) => {
     const response = inFlight.on(socket);
@@ -101,7 +101,7 @@ function graceful(server: Server, { options, inFlight, answerError }: ServicePor
   const sockets = trackSockets(server);
   return async () => {
     logger.info({ in_flight: inFlight.size }, `${name} is stopping`);
-    // Time is kept back for what the program closes after this.
+    // Time is kept back for what the application closes after this.
     const deadlineMs = Math.max(0, drainTimeoutMs * 0.8 - drainDelayMs);
     if (drainDelayMs > 0) await sleep(drainDelayMs);
     const { refused, cut } = await drain(server, sockets, inFlight, deadlineMs, {

@@ -12,7 +12,7 @@ import type { Service, ServiceOptions } from './service-options.ts';
 import { openServicePorts, type ServicePorts } from './service-ports.ts';
 
 /**
- * Builds a service: request id, host check, security headers, limits and metrics, then what the program mounts, then
+ * Builds a service: request id, host check, security headers, limits and metrics, then what the application mounts, then
  * 404 and the last error handler; beside it the management port. Nothing listens before `start`.
  * @throws {TypeError} when the public origin is no origin, or a trusted proxy is no network
  */

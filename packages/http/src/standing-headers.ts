@@ -13,8 +13,8 @@ export function setStandingHeaders(response: ServerResponse): void {
 }
 
 /**
- * For whoever passes on the answer of another program: nothing sets them any more. Policies about content (CSP, framing,
- * cross-origin isolation) are that program's business.
+ * For whoever passes on the answer of another application: nothing sets them any more. Policies about content (CSP, framing,
+ * cross-origin isolation) are that application's business.
  * @returns names and values of those that such an answer carries all the same; empty when they are set already
  */
 export function takeStandingHeaders(response: ServerResponse): HeaderPairs {

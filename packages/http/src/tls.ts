@@ -8,7 +8,7 @@ export interface TlsFiles {
   /** The certificate, with those of intermediate authorities behind it. */
   readonly certFile: string;
   readonly keyFile: string;
-  /** Authorities of client certificates. When given, clients are asked for one; whether it is needed is the program's decision. */
+  /** Authorities of client certificates. When given, clients are asked for one; whether it is needed is the application's decision. */
   readonly clientCaFile?: string | undefined;
 }
 

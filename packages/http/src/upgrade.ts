@@ -1,4 +1,4 @@
-/** Connections that stop being HTTP: a program may take one over after the same checks as for every request. */
+/** Connections that stop being HTTP: an application may take one over after the same checks as for every request. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { MessageClasses } from './express-messages.ts';
@@ -21,7 +21,7 @@ export function upgradeOf(request: IncomingMessage): Upgrade | undefined {
 }
 
 /**
- * Leaves the connection to the program, once the head of the answer (101) is written. The request counts as in flight until
+ * Leaves the connection to the application, once the head of the answer (101) is written. The request counts as in flight until
  * the connection is closed.
  */
 export function takeOver(response: ServerResponse): void {

@@ -1,5 +1,5 @@
 /**
- * Several processes of one program on one port, for machines with several cores. The first process serves nothing but the
+ * Several processes of one application on one port, for machines with several cores. The first process serves nothing but the
  * management port: it starts the workers, hands connections to them in turn, replaces one that ends, and stops them all.
  */
 import cluster, { type Worker } from 'node:cluster';

@@ -1,5 +1,5 @@
 /**
- * What looks like a credential in a text: one rule for logs and audit of all programs. Tokens, keys, secrets in URLs and
+ * What looks like a credential in a text: one rule for logs and audit of all services. Tokens, keys, secrets in URLs and
  * the credential of an Authorization header, percent-encoded ones too. Words, UUIDs, host names and paths are left alone.
  */
 

@@ -1,5 +1,5 @@
 /**
- * Writes lines for as long as a program runs: its log, an audit stream. Whatever becomes of the file or the reader,
+ * Writes lines for as long as a service runs: its log, an audit stream. Whatever becomes of the file or the reader,
  * nothing here throws or blocks: lines wait in memory, up to a bound, while they cannot be written, and each is written whole.
  */
 import { close, constants, fstat, open, stat, write, writeSync } from 'node:fs';

@@ -6,7 +6,7 @@ import { standardOutput } from './standard-output.ts';
 
 export type { Logger } from 'pino';
 
-/** What a program says about its log. */
+/** What a service says about its log. */
 export interface LoggerOptions {
   /** Stands in every line as `program`. */
   readonly program: string;

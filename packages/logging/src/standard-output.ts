@@ -1,4 +1,4 @@
-/** Standard output as the log of a program: a reader that is slow, gone, or a disk that is full stops nothing. */
+/** Standard output as the log of a service: a reader that is slow, gone, or a disk that is full stops nothing. */
 import { type LineWriter, openLineWriter } from './line-writer.ts';
 
 /** What became of the log so far. */
@@ -39,7 +39,7 @@ export function standardOutput(): LineWriter {
       counted.lost += lines;
     },
   });
-  // Whoever reads neither stream must not end the program.
+  // Whoever reads neither stream must not end the service.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.on('exit', () => output?.flushSync());
   return output;

@@ -21,8 +21,8 @@ export interface HistoryRow {
 }
 
 /**
- * Compares the recorded history with the migrations that this program knows.
- * @throws {StorageSetupError} when the database is newer than the program, or its history is another one
+ * Compares the recorded history with the migrations that this application knows.
+ * @throws {StorageSetupError} when the database is newer than the application, or its history is another one
  */
 export function compareHistory(history: readonly HistoryRow[], known: readonly Migration[]): MigrationStatus {
   for (const { version, name } of history) {

@@ -50,5 +50,5 @@ export function mustBeWritable(row: Record<string, unknown> | undefined): void {
 
 const TOO_MANY_CONNECTIONS = '53300';
 
-/** All connections are taken: one of those that this program has will be free in a moment. */
+/** All connections are taken: one of those that this application has will be free in a moment. */
 export const isCrowded = (error: unknown): boolean => sqlState(error) === TOO_MANY_CONNECTIONS;

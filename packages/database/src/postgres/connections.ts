@@ -59,7 +59,7 @@ export function connections({ url, caFile, poolSize, timeoutMs, logger }: Connec
     types: numbers,
     async onConnect(client) {
       born.set(client, generation);
-      // A connection that breaks while it is in use fails its query; the event would only end the program.
+      // A connection that breaks while it is in use fails its query; the event would only end the application.
       client.on('error', () => undefined);
       const settings = { text: sessionSettings(timeoutMs), query_timeout: timeoutMs } as { text: string };
       mustBeWritable((await client.query(settings)).rows[0]);

@@ -1,6 +1,6 @@
 /**
  * The thread that owns the write connection. It takes every unit that waits in its queue into one transaction; while the
- * disk syncs, the next units gather. A slow disk blocks this thread and never the event loop of the program.
+ * disk syncs, the next units gather. A slow disk blocks this thread and never the event loop of the application.
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Statement } from '../statements/statement.ts';

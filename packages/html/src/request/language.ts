@@ -59,7 +59,7 @@ export function addressOf(request: Pick<IncomingMessage, 'method' | 'url'> & { o
   return path.replace(/^(\/interaction\/[^/]+)\/.*/u, '$1');
 }
 
-/** How a program with these texts chooses between them. */
+/** How an application with these texts chooses between them. */
 export interface LanguageChoice<Texts extends InLanguage> {
   /** The texts for an answer that knows no more than its request. */
   readonly textOf: (request: Pick<IncomingMessage, 'headers' | 'url'>, known?: KnownWishes) => Texts;

@@ -73,7 +73,7 @@ function faultOf({ status, body }: Answer, issuer: string): string | undefined {
     return `it answers ${status}: the proxy does not reach the server, or it is not ready`;
   if (status !== 200) return `it answers ${status}: does the proxy pass all paths to the server?`;
   const said = memberOf(body, 'issuer');
-  if (typeof said !== 'string') return 'another program answers there';
+  if (typeof said !== 'string') return 'another service answers there';
   return said === issuer ? undefined : `the server there says it is ${printable(said)}`;
 }
 

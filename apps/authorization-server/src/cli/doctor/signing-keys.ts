@@ -67,7 +67,7 @@ export async function sealFindings(storage: Storage): Promise<Finding[]> {
     .map(([keyId, values]) => `${values} with ${keyId}`);
   return [
     judged(
-      `secrets are sealed with the first key (${currentKeyId}; in use: ${Object.keys(byKeyId).join(', ') || 'none'})`,
+      `secrets are encrypted with the first key (${currentKeyId}; in use: ${Object.keys(byKeyId).join(', ') || 'none'})`,
       older.length > 0 ? `${older.join(', ')}; "gatehouse reseal" moves them` : undefined,
     ),
     ...(faults.length === 0 ? [ok('secrets can be opened')] : []),
