@@ -80,7 +80,7 @@ describe('the issuer, as applications reach it', () => {
     expect(first).not.toContain('\u001B');
     expect((await inItsPlace({ status: 502 }))[0]).toMatch(/it answers 502: the proxy does not reach the server/u);
     expect((await inItsPlace({ status: 404 }))[0]).toMatch(/it answers 404: does the proxy pass all paths/u);
-    expect((await inItsPlace({}))[0]).toMatch(/another program answers there/u);
+    expect((await inItsPlace({}))[0]).toMatch(/another service answers there/u);
     expect((await inItsPlace({ body: { issuer: 'https://other.example' } }))[0]).toMatch(
       /the server there says it is https:\/\/other\.example/u,
     );
