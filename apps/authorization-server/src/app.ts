@@ -65,8 +65,8 @@ async function assemble(
   const caFile = settings.caFile ?? views.developmentCa(settings);
   if (caFile) trustAuthorities(caFile);
   const directory = await openDirectory(views.directorySettings(settings), { storage, logger, clock, originOf });
-  const { usersPolicy, accounts, hasher, clients, resources, throttle, audit, revocations } = directory;
-  const brands = createBrands(clients, directory.branding);
+  const { policies, accounts, hasher, clients, resources, throttle, audit, revocations } = directory;
+  const brands = createBrands(clients, () => policies.current.branding);
   const signers = configuredSigners(views.signerSettings(settings));
   const keys = await openKeys(views.rotationSettings(settings), { storage, clock, logger, audit, signers });
   const serviceName = new URL(settings.issuer).hostname;
@@ -92,8 +92,7 @@ async function assemble(
   const protocol = openProtocol(
     {
       ...forBoth,
-      userClaims: usersPolicy.claims,
-      termsVersion: usersPolicy.terms?.version,
+      policies,
       outboundFetch: delivery.fetch,
       lifetimes: views.lifetimesOf(settings),
       clientCertificates: clientCaFile !== undefined,
@@ -128,7 +127,7 @@ async function assemble(
         serviceName,
         delivery,
         provider: protocol.provider,
-        terms: usersPolicy.terms,
+        terms: () => policies.current.users.terms,
         emailCodeAllowed: settings.emailCode,
         grantSeconds: settings.grantTtlSeconds,
       });
@@ -170,7 +169,7 @@ function openDelivery(
     readonly serviceName: string;
   },
 ): Delivery {
-  const { usersPolicy, accounts, audit } = directory;
+  const { policies, accounts, audit } = directory;
   const { issuer } = settings;
   return createDelivery(
     {
@@ -190,7 +189,13 @@ function openDelivery(
       handlers: (mailer) => ({
         [resetRequestItem]: resetRequestHandler({ storage, accounts, mailer, issuer, clock }),
         [emailChangeItem]: emailChangeHandler({ storage, mailer, issuer, clock }),
-        ...registrationHandlers({ ...usersPolicy, storage, mailer, issuer, clock }),
+        ...registrationHandlers({
+          registrationRoles: () => policies.current.users.registrationRoles,
+          storage,
+          mailer,
+          issuer,
+          clock,
+        }),
       }),
       notices: (fetch) => ({
         [logoutItem]: createLogoutDelivery({

@@ -9,7 +9,7 @@ export interface ChangesTable {
 }
 
 /** What other instances keep in memory and must hear about. Further kinds may be named freely. */
-export type ChangeKind = 'clients' | 'resources' | 'roles' | 'keys' | (string & {});
+export type ChangeKind = 'clients' | 'resources' | 'roles' | 'policies' | 'keys' | (string & {});
 
 /** The channel of LISTEN and NOTIFY. */
 export const CHANGES_CHANNEL = 'gatehouse_changes';

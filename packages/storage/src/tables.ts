@@ -11,6 +11,7 @@ import { initialMigration } from './migrations/initial.ts';
 import { membershipsMigration } from './migrations/memberships.ts';
 import { outboxMigration } from './migrations/outbox.ts';
 import { passkeysMigration } from './migrations/passkeys.ts';
+import { policiesMigration } from './migrations/policies.ts';
 import { retentionMigration } from './migrations/retention.ts';
 import { revocationsMigration } from './migrations/revocations.ts';
 import { accounts } from './stores/accounts.ts';
@@ -24,6 +25,7 @@ import { declarations } from './stores/declarations.ts';
 import { resources, roles } from './stores/definitions.ts';
 import { outbox } from './stores/outbox.ts';
 import { passkeys } from './stores/passkeys.ts';
+import { policies } from './stores/policies.ts';
 import { revocations } from './stores/revocations.ts';
 import { signingKeys } from './stores/signing-keys.ts';
 import type { StoreContext } from './stores/store-context.ts';
@@ -43,6 +45,7 @@ export type * from './stores/declarations.ts';
 export type * from './stores/definitions.ts';
 export type * from './stores/outbox.ts';
 export type * from './stores/passkeys.ts';
+export type * from './stores/policies.ts';
 export type * from './stores/revocations.ts';
 export type * from './stores/signing-keys.ts';
 
@@ -58,6 +61,7 @@ export const migrations: readonly Migration[] = [
   declarationsMigration,
   retentionMigration,
   membershipsMigration,
+  policiesMigration,
 ];
 
 /** The audit comes last: it may have more garbage than everything else. */
@@ -67,6 +71,7 @@ const declared = [
   clients,
   resources,
   roles,
+  policies,
   declarations,
   credentials,
   passkeys,

@@ -23,6 +23,7 @@ const emptied: Record<keyof Tables | 'leases' | 'schema_migrations' | 'schema_lo
   clients: 'a row for each client of the registry',
   resources: 'a row for each resource of the registry',
   roles: 'a row for each role of the registry',
+  policies: 'a row for each part of users_policy that a registry declares, and the look of pages',
   declarations: 'a row for each user and client that a registry ever declared',
   signing_keys: 'by the rotation, once nothing they signed is alive',
   key_generations: 'a row for each purpose of keys',

@@ -17,9 +17,18 @@ const folder = '/assets/brand';
 /** An SVG that is opened by itself is a document; it may do nothing there either. */
 const assetPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-export function createBrands(clients: Clients, ofAll: Branding = {}): Brands {
-  const common = brandOf(ofAll, folder, gatehouseTheme.name);
-  const known = new WeakMap<Branding, Brand>();
+/** @param brandingNow the look of all pages; another object when it changed */
+export function createBrands(clients: Clients, brandingNow: () => Branding): Brands {
+  let ofAll = brandingNow();
+  let common = brandOf(ofAll, folder, gatehouseTheme.name);
+  let known = new WeakMap<Branding, Brand>();
+  const follow = () => {
+    const now = brandingNow();
+    if (now === ofAll) return;
+    ofAll = now;
+    common = brandOf(now, folder, gatehouseTheme.name);
+    known = new WeakMap();
+  };
   const ofClient = (clientId: string, branding: Branding): Brand => {
     let brand = known.get(branding);
     if (!brand) {
@@ -39,6 +48,7 @@ export function createBrands(clients: Clients, ofAll: Branding = {}): Brands {
   };
   // Another instance may have made the page: a brand is found by its client, its file by the hash.
   const find = async (path: string, owner: string | undefined): Promise<Asset | undefined> => {
+    follow();
     const clientId = owner === undefined ? undefined : Buffer.from(owner, 'base64url').toString();
     const branding = clientId === undefined ? undefined : (await clients.find(clientId))?.policy.branding;
     const brand = clientId === undefined ? common : branding && ofClient(clientId, branding);
@@ -47,6 +57,7 @@ export function createBrands(clients: Clients, ofAll: Branding = {}): Brands {
 
   return {
     theme(client) {
+      follow();
       const branding = client?.policy.branding;
       return (client && branding ? ofClient(client.clientId, branding) : common).theme;
     },

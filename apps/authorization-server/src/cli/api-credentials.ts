@@ -58,7 +58,7 @@ export const addServiceAccount = (login: string, options: AddOptions): Promise<v
   withStorage(async (storage, settings, { caller, commit }) => {
     const expiresAtSeconds = expiryIn(options.expiresInDays);
     const { resource: indicator, scope: scopes, name = login } = options;
-    const claims = typedClaims(settings, options.claim);
+    const claims = await typedClaims(storage, options.claim);
     const wanted = { login, name, claims, indicator, scopes, expiresAtSeconds };
     const added = await operations.addServiceAccount(await addDependencies(storage, settings), caller, wanted);
     try {

@@ -51,7 +51,7 @@ export const inviteUser = (login: string, options: InviteOptions): Promise<void>
             email: email ?? '',
             locale,
             roles: role ?? [],
-            claims: typedClaims(settings, claim),
+            claims: await typedClaims(storage, claim),
           },
           days,
         });

@@ -4,10 +4,10 @@ import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
 import { applyRegistry, type LeftAlone } from '../directory/registry/apply.ts';
 import { developmentSecrets } from '../directory/registry/development-secrets.ts';
 import { registryJsonSchema } from '../directory/registry/json-schema.ts';
+import { storedPolicies } from '../directory/registry/policies.ts';
 import { printDone, printRows } from './output.ts';
 import { checkedRegistry, operatorsRegistry } from './registry-files.ts';
 import { commandSettings, withStorage } from './settings.ts';
-import { declaredClaims } from './typed-claims.ts';
 
 type Options = { json?: boolean };
 
@@ -60,17 +60,19 @@ export const applyRegistryFiles = (files: readonly string[], options: Options): 
     else printRows(rows, options);
   });
 
-/** What the database holds, in the registry's form and without secrets or users; claims as the file in use declares them. */
+/** What the database holds, in the registry's form and without secrets or users. */
 export const exportRegistry = (): Promise<void> =>
-  withStorage(async (storage, settings) => {
-    const [resources, roles, clients] = await Promise.all([
+  withStorage(async (storage) => {
+    const [resources, roles, clients, { branding, users }] = await Promise.all([
       storage.resources.list(),
       storage.roles.list(),
       storage.clients.list(),
+      storedPolicies(storage),
     ]);
     const registry = {
       resources: resources.map(({ indicator, definition }) => ({ indicator, ...definition })),
-      users_policy: { claims: declaredClaims(settings) },
+      ...(Object.keys(branding).length === 0 ? {} : { branding }),
+      users_policy: { registration_roles: users.registrationRoles, claims: users.claims, terms: users.terms },
       roles: Object.fromEntries(roles.map(({ name, definition }) => [name, definition])),
       clients: clients.map(({ metadata, secretHashes }) => ({
         ...metadata,

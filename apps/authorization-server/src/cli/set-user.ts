@@ -1,9 +1,9 @@
 /** `gatehouse users set`: changes an account, all or nothing, and says what ends with it. */
 
+import type { Storage } from '@gatehouse/storage';
 import { knownUser } from '../directory/accounts/names.ts';
 import { OperationRefused } from '../directory/operation-refused.ts';
 import { changeUser } from '../directory/operations/change-user.ts';
-import { type Settings } from '../settings.ts';
 import { UsageError } from './failure.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';
@@ -47,13 +47,13 @@ function rolesOf(before: readonly string[], options: SetOptions): string[] | und
   return [...before.filter((name) => !removeRole.includes(name)), ...addRole];
 }
 
-function claimsOf(before: Readonly<Record<string, unknown>>, options: SetOptions, settings: Settings) {
+async function claimsOf(before: Readonly<Record<string, unknown>>, options: SetOptions, storage: Storage) {
   const { claim = [], removeClaim = [] } = options;
   if (claim.length + removeClaim.length === 0) return undefined;
   const missing = removeClaim.find((name) => !Object.hasOwn(before, name));
   if (missing !== undefined) throw new OperationRefused('unknown_claim', `there is no claim ${missing} to be removed`);
   const kept = Object.entries(before).filter(([name]) => !removeClaim.includes(name));
-  return typedClaims(settings, claim, Object.fromEntries(kept));
+  return typedClaims(storage, claim, Object.fromEntries(kept));
 }
 
 const settable = [
@@ -96,7 +96,7 @@ export const setUser = (login: string, options: SetOptions): Promise<void> => {
         emailVerified,
         locale: locale === false ? null : locale,
         roles: rolesOf(before.roles, options),
-        claims: claimsOf(before.claims, options, settings),
+        claims: await claimsOf(before.claims, options, storage),
       },
     });
     await commitChange(commit, login, work);

@@ -1,24 +1,15 @@
 /** Claims that users have and no token says, because the registry does not declare them. */
 import type { Storage } from '@gatehouse/storage';
-import { RegistryError } from '../directory/registry/faults.ts';
-import type { Settings } from '../settings.ts';
 import { declaredClaims } from './typed-claims.ts';
 
 const pageSize = 1000;
 
 /** What the doctor says of them; `advice` is absent when all is well. Reads every account. */
 export async function undeclaredClaims(
-  storage: Storage,
-  settings: Pick<Settings, 'registryFile' | 'mode'>,
+  storage: Pick<Storage, 'accounts' | 'policies'>,
 ): Promise<{ readonly check: string; readonly advice?: string }> {
   const check = 'claims of users are declared';
-  let declared: ReturnType<typeof declaredClaims>;
-  try {
-    declared = declaredClaims(settings);
-  } catch (error) {
-    if (error instanceof RegistryError) return { check, advice: `the registry cannot be used: ${error.message}` };
-    throw error;
-  }
+  const declared = await declaredClaims(storage);
   const users = new Map<string, number>();
   for (let afterLogin = ''; ; ) {
     // eslint-disable-next-line no-await-in-loop -- a page begins where the one before ended

@@ -50,7 +50,7 @@ export const addUser = (
 ): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const { name, email, emailVerified = false, role: roles = [] } = options;
-    const claims = typedClaims(settings, options.claim);
+    const claims = await typedClaims(storage, options.claim);
     const { id, ...work } = await operations.addUser({ storage }, caller, {
       user: { login, name, email, claims, roles },
       emailVerified,

@@ -15,7 +15,6 @@
  * stream and wakes the outbox. Nobody else writes what users, clients and keys are.
  */
 import type { IncomingMessage } from 'node:http';
-import type { Branding } from '@gatehouse/html';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import type { Registry as Metrics } from 'prom-client';
@@ -36,7 +35,7 @@ import { applyAtStart } from './registry/apply-at-start.ts';
 import { developmentSecrets } from './registry/development-secrets.ts';
 import { knownFrom } from './registry/known.ts';
 import { loadRegistry } from './registry/load.ts';
-import { type UsersPolicy, usersPolicyOf } from './registry/users-policy.ts';
+import { createPolicies, type Policies } from './registry/policies.ts';
 import { createResources, type Resources } from './resources/resources.ts';
 import { createRevocations, type Revocations } from './revocation/revocations.ts';
 import { limitsFrom, type SignInLimits } from './throttle/limits.ts';
@@ -58,10 +57,8 @@ export interface DirectorySettings {
 }
 
 export interface Directory {
-  /** What holds for all users. */
-  readonly usersPolicy: UsersPolicy;
-  /** The look of all pages. */
-  readonly branding: Branding;
+  /** What holds for all users, and the look of all pages. */
+  readonly policies: Policies;
   readonly accounts: Accounts;
   readonly hasher: PasswordHasher;
   readonly passwordRules: PasswordRules;
@@ -126,12 +123,13 @@ export async function openDirectory(
     await auditStream?.close();
     throw error;
   });
-  const resources = await createResources(storage, (error) => logger.error({ err: error }, 'request failed'));
+  const onError = (error: unknown) => logger.error({ err: error }, 'request failed');
+  const resources = await createResources(storage, onError);
+  const policies = await createPolicies(storage, onError);
   const throttle = createThrottle({ storage, clock, limits: limitsFrom(settings.signInLimits) });
   const breachList = settings.breachedPasswordsFile ? await openBreachList(settings.breachedPasswordsFile) : undefined;
   return {
-    usersPolicy: usersPolicyOf(registry.users_policy),
-    branding: registry.branding ?? {},
+    policies,
     accounts: createAccounts(storage, hasher),
     hasher,
     passwordRules: createPasswordRules({ serviceName: new URL(settings.issuer).hostname, breachList }),

@@ -1,4 +1,4 @@
-/** Holds the provider in use. When keys change the next one is built and takes its place between two requests. */
+/** Holds the provider in use. When keys or policies change the next one is built and takes its place between two requests. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import type { Keyring } from './keys/keyring.ts';

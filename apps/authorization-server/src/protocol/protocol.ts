@@ -3,7 +3,7 @@
  * grants, the keys that sign and the revocation feed; users, clients and APIs lie in `directory/`, pages in `pages/`. `app.ts` opens
  * it by this file; `browser/` reads the sessions and finishes what the provider asks of a user.
  *
- *     live.ts            the provider in use: another one, made by provider.ts, takes its place when keys change
+ *     live.ts            the provider in use: another one, made by provider.ts, takes its place when keys or policies change
  *     configuration.ts   what oidc-provider is told
  *     endpoints/         what an endpoint does beside oidc-provider; routes.ts lists them with what they take
  *     grants/            the grants of the token endpoint; grants.ts lists them
@@ -80,7 +80,9 @@ export const openKeys = (
 
 /** Opens the protocol under these keys. Throws TypeError on a configuration that cannot work. */
 export function openProtocol(
-  dependencies: Omit<ProviderDependencies, 'feed' | 'signingKey' | 'onError'> & Pick<FeedDependencies, 'storage'>,
+  dependencies: Omit<ProviderDependencies, 'feed' | 'signingKey' | 'onError'> &
+    Pick<FeedDependencies, 'storage'> &
+    Pick<Directory, 'policies'>,
   { keys, logger }: { readonly keys: Rotator; readonly logger: Logger },
 ): Protocol {
   const { issuer, storage, clock, audit, clientAddress } = dependencies;
@@ -99,6 +101,7 @@ export function openProtocol(
   });
   const live = createLiveProvider(build, keys.keyring);
   keys.onChange((keyring) => live.use(keyring));
+  dependencies.policies.onChange(() => live.use(keys.keyring));
   return {
     provider: () => live.current,
     mountRaw(addRawHandler) {

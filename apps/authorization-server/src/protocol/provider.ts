@@ -4,10 +4,10 @@ import type { Storage } from '@gatehouse/storage';
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { OutboundFetch } from '../delivery/outbound/guard.ts';
 import type { Accounts } from '../directory/accounts/accounts.ts';
-import type { UserClaims } from '../directory/accounts/schema.ts';
 import type { Audit } from '../directory/audit/audit.ts';
 import { type Clients, secretMatches } from '../directory/clients/clients.ts';
 import type { TokenAlgorithm } from '../directory/clients/token-algorithms.ts';
+import type { Policies } from '../directory/registry/policies.ts';
 import type { Resources } from '../directory/resources/resources.ts';
 import { noticeWrites } from '../directory/revocation/logout-notices.ts';
 import type { Revocations } from '../directory/revocation/revocations.ts';
@@ -42,10 +42,8 @@ export interface ProviderDependencies {
   readonly storage: Pick<Storage, 'apiCredentials' | 'artefacts' | 'clients' | 'commit' | 'outbox'>;
   readonly clients: Clients;
   readonly resources: Resources;
-  /** Further claims of users that the operator declared. */
-  readonly userClaims: UserClaims;
-  /** Of the terms that everybody must have accepted; undefined when there are none. */
-  readonly termsVersion: string | undefined;
+  /** What the operator declared of all users; another provider is built when it changes. */
+  readonly policies: Pick<Policies, 'current'>;
   /** Whether users may make themselves an account: it is allowed, and mail can be sent. */
   readonly registrationOpen: boolean;
   readonly accounts: Accounts;
@@ -109,12 +107,21 @@ function buildProvider(
   },
 ): Provider {
   const { refreshRetry, throttling, grants } = shared;
+  const { claims: userClaims, terms } = dependencies.policies.current.users;
   const refuse = createRefuse(dependencies.theme);
   const provider = withOurSteps(
     () =>
       new Provider(
         dependencies.issuer,
-        configuration({ ...dependencies, look: dependencies, policy: promptPolicy(dependencies) }, keyring),
+        configuration(
+          {
+            ...dependencies,
+            userClaims,
+            look: dependencies,
+            policy: promptPolicy({ ...dependencies, termsVersion: terms?.version }),
+          },
+          keyring,
+        ),
       ),
   );
   overrideEngine(provider, {
@@ -136,7 +143,7 @@ function buildProvider(
   announceEndings(provider, dependencies.revocations);
   installGrants(provider, grants, keyring);
   provider.use(createNotFound(refuse) as never);
-  provider.use(createDocuments(dependencies.lifetimes.documentsSeconds, emptyScopes(dependencies.userClaims)) as never);
+  provider.use(createDocuments(dependencies.lifetimes.documentsSeconds, emptyScopes(userClaims)) as never);
   provider.use(createFormSource(dependencies.issuer, refuse) as never);
   provider.use(skipLogoutQuestion as never);
   provider.use(createFillDeviceCodeIn(dependencies.theme) as never);

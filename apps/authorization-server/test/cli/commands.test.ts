@@ -244,7 +244,7 @@ describe('gatehouse registry', () => {
     expect(list.find(({ client_id: id }) => id === 'gateway')).toMatchObject({ status: 'disabled' });
   });
 
-  it('AS-18: export gives what the database holds, as a registry that is in order, without secrets and people', async () => {
+  it('AS-18: export gives what the database holds, as a registry that is in order, without secrets and users', async () => {
     const { code, stdout } = await run('registry export');
     expect(code).toBe(0);
     const file = path.join(server.directory, 'exported.json');
@@ -260,7 +260,7 @@ describe('gatehouse registry', () => {
     await writeFile(file, stringify({ clients: [{ client_id: 'a b' }], user: [], resources: [{ indicator: 'x' }] }));
     const { code, stdout, stderr } = await run(`registry check ${file}`);
     expect([code, stdout]).toEqual([78, '']);
-    for (const place of ['clients.0', 'resources.0', '"user"']) expect(stderr).toContain(place);
+    for (const place of ['clients[0] ("a b")', 'resources[0] ("x")', '"user"']) expect(stderr).toContain(place);
     const schema = await run('registry schema');
     expect(JSON.parse(schema.stdout)).toMatchObject({ title: 'Gatehouse registry', type: 'object' });
   });

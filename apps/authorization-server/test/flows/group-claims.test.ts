@@ -1,9 +1,9 @@
 /** Roles and lists as claims, for applications that map groups to their own roles (Grafana, Argo CD, oauth2-proxy). */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { claimValues } from '../../src/directory/accounts/claim-values.ts';
+import type { UserClaims } from '../../src/directory/accounts/schema.ts';
 import { loadRegistry } from '../../src/directory/registry/load.ts';
 import { registrySchema } from '../../src/directory/registry/schema.ts';
-import { usersPolicyOf } from '../../src/directory/registry/users-policy.ts';
 import { AccountVisitor } from '../account.ts';
 import { type Person, send } from '../browser.ts';
 import { claimsOf, confidential, type TestClient } from '../client.ts';
@@ -159,10 +159,8 @@ describe('groups', () => {
   it.each(['[1]', '["a"', 'a,,b', 'x'.repeat(257), JSON.stringify(Array(101).fill('x'))])(
     'F6: %s is no list for the command line',
     (text) => {
-      const users_policy = usersPolicyOf(
-        registrySchema.parse({ users_policy: { claims: { teams: { type: 'list' } } } }).users_policy,
-      );
-      const { fault } = claimValues(users_policy.claims, [`teams=${text}`]) as { fault: string };
+      const users_policy = registrySchema.parse({ users_policy: { claims: { teams: { type: 'list' } } } }).users_policy;
+      const { fault } = claimValues(users_policy.claims as UserClaims, [`teams=${text}`]) as { fault: string };
       expect(fault).toContain('teams must be a list of at most 100 strings');
     },
   );
@@ -171,8 +169,8 @@ describe('groups', () => {
 describe('a registry', () => {
   it.each([
     ['a text where a list is declared', { teams: { type: 'list' } }, { teams: 'blue' }, 'must be a list'],
-    ['a list of numbers', { teams: { type: 'list' } }, { teams: [1] }, 'users.0.claims.teams'],
-    ['a nested list', { teams: { type: 'list' } }, { teams: [['a']] }, 'users.0.claims.teams'],
+    ['a list of numbers', { teams: { type: 'list' } }, { teams: [1] }, 'users[0] ("alice"): claims.teams must be text'],
+    ['a nested list', { teams: { type: 'list' } }, { teams: [['a']] }, 'users[0] ("alice"): claims.teams must be text'],
     ['a list of empty strings', { teams: { type: 'list' } }, { teams: [''] }, 'must be a list'],
     ['more than a hundred', { teams: { type: 'list' } }, { teams: Array(101).fill('a') }, 'at most 100'],
     [

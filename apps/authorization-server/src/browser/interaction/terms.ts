@@ -5,12 +5,13 @@ import { actionOf, callerOf, type Form, frameOf, type Step } from './step.ts';
 
 interface TermsDependencies extends operations.TermsDependencies {
   /** What users must accept before they go on; absent: nothing. */
-  readonly terms: { readonly version: string; readonly uri: string } | undefined;
+  readonly terms: () => { readonly version: string; readonly uri: string } | undefined;
 }
 
-export function termsOfUse({ terms, storage }: TermsDependencies): Step {
+export function termsOfUse({ terms: termsNow, storage }: TermsDependencies): Step {
   const accept: Form = async (interaction) => {
     const accountId = interaction.details.session?.accountId;
+    const terms = termsNow();
     if (!terms || accountId === undefined) throw new TypeError('there are no terms to accept, or nobody who could');
     return {
       ...operations.acceptTerms({ storage }, callerOf(interaction, accountId), { accountId, version: terms.version }),
@@ -20,6 +21,7 @@ export function termsOfUse({ terms, storage }: TermsDependencies): Step {
   };
   return {
     page(interaction) {
+      const terms = termsNow();
       if (!terms) throw new TypeError('there are no terms to accept');
       return termsPage({ ...frameOf(interaction), action: actionOf(interaction, 'terms'), uri: terms.uri });
     },

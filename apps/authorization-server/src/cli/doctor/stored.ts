@@ -71,6 +71,6 @@ export function clientFindings(
 
 /** Claims that users have and no token says. */
 export async function claimFindings(storage: Storage, settings: Settings): Promise<readonly Finding[]> {
-  const { check, advice } = await undeclaredClaims(storage, settings);
+  const { check, advice } = await undeclaredClaims(storage);
   return [judged(check, advice)];
 }

@@ -66,6 +66,7 @@ const causedByOperators = [
   'role.added',
   'role.changed',
   'role.removed',
+  'policy.changed',
   'registry.applied',
   'service_account.added',
   'service_account.revoked',

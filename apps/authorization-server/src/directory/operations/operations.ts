@@ -262,6 +262,7 @@ export const operations = {
   'declare a new role': { by: 'operator', event: 'role.added', ends: [], tells: [] },
   'declare a role otherwise': { by: 'operator', event: 'role.changed', ends: [], tells: [] },
   'remove a role': { by: 'operator', event: 'role.removed', ends: [], tells: [] },
+  'declare what holds for all users': { by: 'operator', event: 'policy.changed', ends: [], tells: [] },
   'disable a client': { by: 'operator', event: 'client.disabled', ends: ['all tokens of the client'], tells: [] },
   'enable a client': { by: 'operator', event: 'client.enabled', ends: [], tells: [] },
   'remove a client': { by: 'operator', event: 'client.removed', ends: ['all tokens of the client'], tells: [] },

@@ -40,7 +40,7 @@ export interface RegistrationDependencies {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** What everybody who registers gets. */
-  readonly registrationRoles: readonly string[];
+  readonly registrationRoles: () => readonly string[];
 }
 
 const registrationItem = 'registration';
@@ -71,7 +71,7 @@ interface Recipient {
 }
 
 async function register(dependencies: RegistrationDependencies, asked: AskedToRegister): Promise<Write[]> {
-  const { storage, mailer, issuer, clock, registrationRoles: roles } = dependencies;
+  const { storage, mailer, issuer, clock, registrationRoles } = dependencies;
   const { accountId: id, email, name, locale, passwordHash } = asked;
   const ofLogin = await storage.accounts.findByLogin(email);
   const ofEmail = (await storage.accounts.findByEmail(email)).find((account) => !isUnconfirmed(account));
@@ -89,7 +89,7 @@ async function register(dependencies: RegistrationDependencies, asked: AskedToRe
       name,
       email,
       locale,
-      roles,
+      roles: registrationRoles(),
       status: 'pending',
       expiresAtSeconds: Math.floor(clock() / 1000) + confirmationSeconds,
     }),

@@ -10,11 +10,13 @@ import { hashClientSecret } from '../clients/clients.ts';
 import { firstPassword } from '../operations/add-user.ts';
 import { declareClient } from '../operations/clients.ts';
 import type { Commit } from '../operations/commit.ts';
+import { declarePolicy } from '../operations/policies.ts';
 import { replaceUnconfirmed } from '../operations/replace-unconfirmed.ts';
 import { declareResource } from '../operations/resources.ts';
 import { declareRole } from '../operations/roles.ts';
 import { type Caller, eventOf, together, type Work } from '../operations/work.ts';
 import type { DevelopmentSecrets } from './development-secrets.ts';
+import { declaredPolicies } from './policies.ts';
 import type { Registry, RegistryClient, RegistryUser } from './schema.ts';
 import { applyUser, type EntryOutcome } from './user-entry.ts';
 
@@ -50,9 +52,9 @@ interface NewPassword {
 
 /** What was written, by kind and name. */
 export type Applied = {
-  readonly kind: 'resource' | 'role' | 'client' | 'user';
+  readonly kind: 'resource' | 'role' | 'policy' | 'client' | 'user';
   readonly name: string;
-  readonly change: 'added' | 'changed';
+  readonly change: 'added' | 'changed' | 'removed';
 }[];
 
 /** What the file says otherwise than users or operators do, and what stays as they want it. */
@@ -158,6 +160,11 @@ async function applyOnce(dependencies: ApplyDependencies, registry: Registry): P
   for (const [name, definition] of Object.entries(registry.roles)) {
     const work = await declareRole(storage, caller, { name, definition });
     if (work.change) applied.push({ kind: 'role', name, change: work.change });
+    works.push(work);
+  }
+  for (const policy of declaredPolicies(registry)) {
+    const work = await declarePolicy(storage, caller, policy);
+    if (work.change) applied.push({ kind: 'policy', name: policy.name, change: work.change });
     works.push(work);
   }
   for (const client of registry.clients) works.push(await clientWork(noting, client, applied));

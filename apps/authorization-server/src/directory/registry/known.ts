@@ -1,6 +1,7 @@
 /** What a registry file may name beside what it declares itself: what the database holds. */
 import type { Storage } from '@gatehouse/storage';
 import type { UserClaims } from '../accounts/schema.ts';
+import { storedPolicies } from './policies.ts';
 
 export interface Known {
   /** Scopes by resource indicator. */
@@ -13,13 +14,17 @@ export interface Known {
 export const nothingKnown: Known = { resources: new Map(), roles: new Set(), claims: {} };
 
 /** What was applied before. */
-export async function knownFrom(storage: Pick<Storage, 'resources' | 'roles'>): Promise<Known> {
-  const [resources, roles] = await Promise.all([storage.resources.list(), storage.roles.list()]);
+export async function knownFrom(storage: Pick<Storage, 'resources' | 'roles' | 'policies'>): Promise<Known> {
+  const [resources, roles, policies] = await Promise.all([
+    storage.resources.list(),
+    storage.roles.list(),
+    storedPolicies(storage),
+  ]);
   return {
     resources: new Map(
       resources.map(({ indicator, definition: { scopes } }) => [indicator, new Set(Object.keys(scopes ?? {}))]),
     ),
     roles: new Set(roles.map(({ name }) => name)),
-    claims: {},
+    claims: policies.users.claims,
   };
 }

@@ -24,6 +24,14 @@ const taken: ReadonlySet<string> = new Set(
     .flatMap((names) => names.split(' ')),
 );
 
+export const terms = z.strictObject({
+  version: z.string().min(1).max(64).describe('A new one is asked for again'),
+  uri: webAddress.describe('Where they can be read'),
+});
+
+/** Terms of use. */
+export type Terms = z.output<typeof terms>;
+
 export const usersPolicy = z
   .strictObject({
     registration_roles: z
@@ -45,11 +53,7 @@ export const usersPolicy = z
       .describe(
         'Further claims of users, by name; APIs get them too where their `claims` name them. null takes back one that was declared',
       ),
-    terms: z
-      .strictObject({
-        version: z.string().min(1).max(64).describe('A new one is asked for again'),
-        uri: webAddress.describe('Where they can be read'),
-      })
+    terms: terms
       .nullable()
       .optional()
       .describe('Terms of use that everybody must accept before going on to an application; null: none any more'),
@@ -62,20 +66,6 @@ export interface UsersPolicy {
   readonly claims: UserClaims;
   readonly terms: Terms | undefined;
 }
-
-/** As a file declares it. */
-export const usersPolicyOf = ({
-  registration_roles: registrationRoles = [],
-  claims,
-  terms,
-}: z.output<typeof usersPolicy>): UsersPolicy => ({
-  registrationRoles,
-  claims: Object.fromEntries(Object.entries(claims).filter(([, claim]) => claim !== null)) as UserClaims,
-  terms: terms ?? undefined,
-});
-
-/** Terms of use. */
-export type Terms = NonNullable<z.output<typeof usersPolicy>['terms']>;
 
 /** Declarations of claims that cannot be. */
 export const claimDeclarationFaults = (claims: Readonly<Record<string, UserClaim | null>>): PlacedFault[] =>

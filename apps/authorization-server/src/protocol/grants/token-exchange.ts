@@ -6,7 +6,6 @@
 import { hash } from 'node:crypto';
 import { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext } from 'oidc-provider';
 import { levelOf } from '../../directory/accounts/assurance.ts';
-import type { UserClaims } from '../../directory/accounts/schema.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import {
   type CredentialKind,
@@ -16,6 +15,7 @@ import {
   exchangeRule,
 } from '../../directory/clients/exchange-policy.ts';
 import { tokenExchangeGrantType } from '../../directory/clients/grant-types.ts';
+import type { Policies } from '../../directory/registry/policies.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import type { Resource } from '../../directory/resources/schema.ts';
 import { accountOf, claimsForResource } from '../engine/claims.ts';
@@ -43,7 +43,7 @@ const tokenExchangeParameters = [
 
 export interface TokenExchangeDependencies extends Omit<SubjectDependencies, 'keyring'> {
   readonly resources: Resources;
-  readonly userClaims: UserClaims;
+  readonly policies: Pick<Policies, 'current'>;
   readonly audit: Audit;
   readonly accessTokenTtlSeconds: number;
 }
@@ -179,7 +179,7 @@ function targetFor({ resources }: Pick<TokenExchangeDependencies, 'resources'>, 
 
 /** The subject itself: a user who may still sign in, or a client that is still enabled. */
 async function claimsOfSubject(
-  { clients, userClaims }: Pick<TokenExchangeDependencies, 'clients' | 'userClaims'>,
+  { clients, policies }: Pick<TokenExchangeDependencies, 'clients' | 'policies'>,
   ctx: TokenEndpointGrantContext,
   subject: Subject,
   target: Resource,
@@ -188,7 +188,7 @@ async function claimsOfSubject(
     const account = await grantChecks.findAccount(ctx.oidc.provider, ctx, subject.id);
     if (!account) throw refused('subject_gone');
     ctx.oidc.entity('Account', account);
-    return claimsForResource(accountOf(ctx), target, userClaims);
+    return claimsForResource(accountOf(ctx), target, policies.current.users.claims);
   }
   if (subject.fixedClaims) return { ...subject.fixedClaims, sub_profile: serviceProfile };
   const client = await clients.find(subject.id);

@@ -19,6 +19,7 @@ import * as keys from '../../../src/directory/operations/keys.ts';
 import { type Ending, type Operation, operations } from '../../../src/directory/operations/operations.ts';
 import { requestPasswordReset, resetRequestItem } from '../../../src/directory/operations/password-reset.ts';
 import * as passwords from '../../../src/directory/operations/passwords.ts';
+import { declarePolicy } from '../../../src/directory/operations/policies.ts';
 import * as profiles from '../../../src/directory/operations/profile.ts';
 import {
   confirmAddress,
@@ -386,6 +387,10 @@ const proofs: Record<keyof typeof operations, Proof> = {
     before: ({ storage }, caller) =>
       resources.declareResource(storage, caller, { indicator: 'https://new.example.com', definition: {} }),
     run: ({ storage }, caller) => resources.removeResource(storage, caller, 'https://new.example.com'),
+  },
+  'declare what holds for all users': {
+    run: ({ storage }, caller) =>
+      declarePolicy(storage, caller, { name: 'users_policy.registration_roles', definition: ['reader'] }),
   },
   'declare a new role': {
     run: ({ storage }, caller) => roles.declareRole(storage, caller, { name: 'new', definition: {} }),
