@@ -1,10 +1,12 @@
 /** Whether the registry file says what the database holds. */
 import type { Storage } from '@gatehouse/storage';
 import { declareClient } from '../../directory/operations/clients.ts';
+import { declarePolicy } from '../../directory/operations/policies.ts';
 import { declareResource } from '../../directory/operations/resources.ts';
 import { declareRole } from '../../directory/operations/roles.ts';
 import type { Caller } from '../../directory/operations/work.ts';
 import { RegistryError } from '../../directory/registry/faults.ts';
+import { declaredPolicies } from '../../directory/registry/policies.ts';
 import type { Settings } from '../../settings.ts';
 import { operatorsRegistry } from '../registry-files.ts';
 import { type Finding, fault, ok, skipped, warning } from './finding.ts';
@@ -37,6 +39,9 @@ export async function registryFindings(
   }
   for (const [name, definition] of Object.entries(registry.roles)) {
     note(`role ${name}`, await declareRole(storage, nobody, { name, definition }));
+  }
+  for (const policy of declaredPolicies(registry)) {
+    note(policy.name, await declarePolicy(storage, nobody, policy));
   }
   for (const { client_secrets: _secrets, ...client } of registry.clients) {
     const declared = { clientId: client.client_id, metadata: plain(client), secrets: [] };

@@ -70,7 +70,7 @@ export function clientFindings(
 }
 
 /** Claims that users have and no token says. */
-export async function claimFindings(storage: Storage, settings: Settings): Promise<readonly Finding[]> {
+export async function claimFindings(storage: Storage): Promise<readonly Finding[]> {
   const { check, advice } = await undeclaredClaims(storage);
   return [judged(check, advice)];
 }
