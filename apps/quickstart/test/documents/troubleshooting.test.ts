@@ -22,12 +22,12 @@ const unknown = (text: string) =>
     .map(([, code, sentence]) => code ?? sentence ?? '')
     .filter((message) => !ofOthers.has(message) && !sources.includes(message));
 
-it('docs/troubleshooting.md quotes messages that there are, and for each says how to mend it', () => {
+it('docs/troubleshooting.md quotes messages that there are, and for each says how to fix it', () => {
   expect(unknown(page)).toEqual([]);
   const entries = page.split(/^### /mu).slice(1);
   expect(entries.length).toBeGreaterThan(20);
   const without = entries
-    .filter((entry) => !/\*\*(?:Mend|Cause)\.\*\*/u.test(entry))
+    .filter((entry) => !/\*\*(?:Fix|Cause)\.\*\*/u.test(entry))
     .map((entry) => entry.split('\n')[0]);
   expect(without).toEqual([]);
 });
