@@ -76,7 +76,7 @@ export const addServiceAccount = (login: string, options: AddOptions): Promise<v
   });
 
 /** Lists all of a kind, without anything secret. */
-export const listCredentials = (kind: Kind, options: Options): Promise<void> =>
+const listCredentials = (kind: Kind, options: Options): Promise<void> =>
   withStorage(async (storage) => {
     const all = (await storage.apiCredentials.list()).filter((one) => one.kind === kind);
     const rows = all.map(async (one) => ({
@@ -93,8 +93,11 @@ export const listCredentials = (kind: Kind, options: Options): Promise<void> =>
     printRows(await Promise.all(rows), options);
   });
 
+export const listApiKeys = (options: Options) => listCredentials('api_key', options);
+export const listServiceAccounts = (options: Options) => listCredentials('service_account', options);
+
 /** Revokes one for good, and the tokens that came of it. */
-export const revokeCredential = (kind: Kind, id: string, options: Options): Promise<void> =>
+const revokeCredential = (kind: Kind, id: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const revocation = await operations.revokeCredential(userDependencies(storage, settings), caller, { kind, id });
     try {
@@ -105,6 +108,9 @@ export const revokeCredential = (kind: Kind, id: string, options: Options): Prom
     }
     printDone(`the ${words[kind]} ${id} is revoked, and the tokens that came of it`, { id, revoked: true }, options);
   });
+
+export const revokeApiKey = (id: string, options: Options) => revokeCredential('api_key', id, options);
+export const revokeServiceAccount = (id: string, options: Options) => revokeCredential('service_account', id, options);
 
 /** `api-keys revoke-all LOGIN`. */
 export const revokeApiKeysOf = (login: string, options: Options): Promise<void> =>

@@ -1,7 +1,6 @@
-/** The `gatehouse` command: thin, over the same rooms as the server. */
+/** The `gatehouse` command: thin, over the same modules as the server, each loaded when a command needs it. */
 import { CommanderError } from 'commander';
 import { dashedIdentifierLast } from './dashed-identifier.ts';
-import { failureOf } from './failure.ts';
 import { createProgram } from './program.ts';
 
 /**
@@ -16,6 +15,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       // commander has said what is wrong; 0 is --help and --version
       process.exit(error.exitCode === 0 ? 0 : 64);
     }
+    const { failureOf } = await import('./failure.ts');
     const failure = failureOf(error);
     for (const line of failure.lines) process.stderr.write(`gatehouse: ${line}\n`);
     process.exit(failure.exitCode);

@@ -24,7 +24,7 @@ export const backup = (path: string, options: Options): Promise<void> =>
 export const reseal = (options: Options): Promise<void> =>
   withStorage(async (storage) => {
     const { resealed, faults } = await storage.reseal();
-    printDone(`${resealed} secrets sealed again with the first key`, { resealed, faults }, options);
+    printDone(`${resealed} secrets re-encrypted with the first key`, { resealed, faults }, options);
     const left = faults.map((fault) => `${saidOfFault(fault)}. ${sealAdvice(fault)}`);
     if (left.length > 0)
       throw new RefusedError(`not all could be opened; they are left as they are: ${left.join('; ')}`);

@@ -86,13 +86,16 @@ export const listUsers = (options: Options): Promise<void> =>
     printRows(rows, options);
   });
 
-export const setUserStatus = (login: string, status: AccountStatus, options: Options): Promise<void> =>
+const setUserStatus = (login: string, status: AccountStatus, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const user = await knownUser(storage, login);
     const setStatus = status === 'disabled' ? users.disableUser : users.enableUser;
     await commitChange(commit, login, await setStatus(userDependencies(storage, settings), caller, user));
     printDone(`${login} is ${status}`, { login, status }, options);
   });
+
+export const disableUser = (login: string, options: Options) => setUserStatus(login, 'disabled', options);
+export const enableUser = (login: string, options: Options) => setUserStatus(login, 'active', options);
 
 export const setPassword = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {

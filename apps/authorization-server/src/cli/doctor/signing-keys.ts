@@ -68,7 +68,7 @@ export async function sealFindings(storage: Storage): Promise<Finding[]> {
   return [
     judged(
       `secrets are encrypted with the first key (${currentKeyId}; in use: ${Object.keys(byKeyId).join(', ') || 'none'})`,
-      older.length > 0 ? `${older.join(', ')}; "gatehouse reseal" moves them` : undefined,
+      older.length > 0 ? `${older.join(', ')}; "gatehouse encryption rotate" re-encrypts them` : undefined,
     ),
     ...(faults.length === 0 ? [ok('secrets can be opened')] : []),
     ...faults.map((one) => fault(`secrets cannot be opened: ${saidOfFault(one)}`, sealAdvice(one))),

@@ -1,0 +1,62 @@
+import type { GroupRow } from './row.ts';
+
+const secrets: GroupRow = {
+  name: 'secret',
+  help: 'secrets of a client; several are valid at once',
+  commands: [
+    {
+      usage: 'add <client-id>',
+      help: 'make a further secret and show it once',
+      options: { '--expires-in-days <days>': 'lifetime; without it the secret does not expire' },
+      action: async () => (await import('../clients.ts')).addClientSecret,
+    },
+    {
+      usage: 'remove <client-id> <fingerprint>',
+      help: 'remove a secret ("gatehouse clients show" lists the fingerprints)',
+      action: async () => (await import('../clients.ts')).removeClientSecret,
+    },
+  ],
+  examples: [
+    ['clients secret add worker --expires-in-days 365', 'a further secret; the earlier ones stay valid'],
+    ['clients secret remove worker FINGERPRINT', 'when everything uses the new one'],
+  ],
+};
+
+export const clients: GroupRow = {
+  name: 'clients',
+  help: 'the applications',
+  commands: [
+    {
+      usage: 'add <file>',
+      help: 'add clients from a registry file that holds only clients',
+      action: async () => (await import('../clients.ts')).addClient,
+    },
+    { usage: 'list', help: 'list clients', action: async () => (await import('../clients.ts')).listClients },
+    {
+      usage: 'show <client-id>',
+      help: 'show one client',
+      action: async () => (await import('../clients.ts')).showClient,
+    },
+    {
+      usage: 'disable <client-id>',
+      help: 'refuse the client from now on, and revoke its tokens',
+      action: async () => (await import('../clients.ts')).disableClient,
+    },
+    {
+      usage: 'enable <client-id>',
+      help: 'accept a disabled client again; what was revoked stays revoked',
+      action: async () => (await import('../clients.ts')).enableClient,
+    },
+    {
+      usage: 'remove <client-id>',
+      help: 'remove the client with its secrets and tokens',
+      action: async () => (await import('../clients.ts')).removeClient,
+    },
+    secrets,
+  ],
+  examples: [
+    ['clients list', 'who may ask for tokens, and how they authenticate'],
+    ['clients show web-app', 'its metadata, and the fingerprints of its secrets'],
+    ['clients disable web-app', 'stop an application at once'],
+  ],
+};

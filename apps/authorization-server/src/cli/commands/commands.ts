@@ -1,0 +1,26 @@
+/**
+ * Every command, in the order of the help. To add one:
+ *
+ * 1. Write what it does in a module of `cli/`: `export const showThing = (name: string, options: { json?: boolean }): Promise<void> => …`
+ *    gets the arguments and then the options, works inside `withStorage` and prints by `output.ts`.
+ * 2. Add a row to its group in this folder (a new group: a file here, and a line below):
+ *    `{ usage: 'show <name>', help: 'show one thing', action: async () => (await import('../things.ts')).showThing }`.
+ *
+ * Rows import nothing but types: `--help` and completion read the whole table, and load no module of the server.
+ */
+import { clients } from './clients.ts';
+import { apiKeys, serviceAccounts } from './credentials.ts';
+import { keys, tokens } from './keys.ts';
+import { backup, doctor, encryption, gc, reseal } from './maintenance.ts';
+import { registry } from './registry.ts';
+import type { CommandRow, GroupRow } from './row.ts';
+import { config, init, migrations, serve } from './server.ts';
+import { users } from './users.ts';
+
+/** Headings of the help, and what stands below them. */
+export const commands: Readonly<Record<string, readonly (CommandRow | GroupRow)[]>> = {
+  'Server:': [serve, init, config, migrations, doctor, backup, gc, encryption, reseal],
+  'Clients and APIs:': [registry, clients, apiKeys, serviceAccounts],
+  'Users:': [users],
+  'Keys and tokens:': [keys, tokens],
+};

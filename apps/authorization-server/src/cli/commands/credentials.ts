@@ -1,0 +1,70 @@
+import type { GroupRow } from './row.ts';
+
+const expires = '--expires-in-days <days>';
+const neverExpires = 'lifetime; without it the credential does not expire';
+
+export const apiKeys: GroupRow = {
+  name: 'api-keys',
+  help: 'keys with which scripts call an API for a user, through a gateway',
+  commands: [
+    {
+      usage: 'add <login>',
+      help: 'make a key of that user and show it once',
+      options: {
+        '--resource <indicator>': { help: 'the API it is for', required: true },
+        '--scope <scope...>': { help: 'what it allows, no more than the user may', required: true },
+        '--name <name>': 'what it is for',
+        [expires]: neverExpires,
+      },
+      action: async () => (await import('../api-credentials.ts')).addApiKey,
+    },
+    { usage: 'list', help: 'list keys', action: async () => (await import('../api-credentials.ts')).listApiKeys },
+    {
+      usage: 'revoke <id>',
+      help: 'revoke a key and the tokens issued for it',
+      action: async () => (await import('../api-credentials.ts')).revokeApiKey,
+    },
+    {
+      usage: 'revoke-all <login>',
+      help: 'revoke all keys of that user and the tokens issued for them',
+      action: async () => (await import('../api-credentials.ts')).revokeApiKeysOf,
+    },
+  ],
+  examples: [
+    ['api-keys add bob --resource https://localhost:3001 --scope invoice_read', 'a key that reads the invoices of bob'],
+  ],
+};
+
+export const serviceAccounts: GroupRow = {
+  name: 'service-accounts',
+  help: 'names and secrets for HTTP Basic at a gateway',
+  commands: [
+    {
+      usage: 'add <name>',
+      help: 'make an account and show its secret once',
+      options: {
+        '--resource <indicator>': { help: 'the API it is for', required: true },
+        '--scope <scope...>': { help: 'what it allows', required: true },
+        '--claim <name=value...>': 'claims of its tokens, of those that users_policy.claims declares',
+        [expires]: neverExpires,
+      },
+      action: async () => (await import('../api-credentials.ts')).addServiceAccount,
+    },
+    {
+      usage: 'list',
+      help: 'list accounts',
+      action: async () => (await import('../api-credentials.ts')).listServiceAccounts,
+    },
+    {
+      usage: 'revoke <id>',
+      help: 'revoke an account and the tokens issued for it',
+      action: async () => (await import('../api-credentials.ts')).revokeServiceAccount,
+    },
+  ],
+  examples: [
+    [
+      'service-accounts add reports --resource https://localhost:3001 --scope invoice_read',
+      'for a script that can only send a name and a password',
+    ],
+  ],
+};

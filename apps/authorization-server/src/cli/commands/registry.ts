@@ -1,0 +1,32 @@
+import type { GroupRow } from './row.ts';
+
+export const registry: GroupRow = {
+  name: 'registry',
+  help: 'resources, roles and clients, declared in a file',
+  commands: [
+    {
+      usage: 'check [path...]',
+      help: 'print every fault of registry files; a folder stands for its files',
+      action: async () => (await import('../registry.ts')).checkRegistry,
+    },
+    {
+      usage: 'apply [path...]',
+      help: 'apply registry files to the database (idempotent)',
+      action: async () => (await import('../registry.ts')).applyRegistryFiles,
+    },
+    {
+      usage: 'export',
+      help: 'print what the database holds, as a registry',
+      action: async () => (await import('../registry.ts')).exportRegistry,
+    },
+    {
+      usage: 'schema',
+      help: 'print the JSON Schema of a registry file',
+      action: async () => (await import('../registry.ts')).printRegistrySchema,
+    },
+  ],
+  examples: [
+    ['registry check registry.yaml', 'every fault of the file at once'],
+    ['registry apply registry.yaml', 'declare resources, roles and clients; a running server sees them at once'],
+  ],
+};

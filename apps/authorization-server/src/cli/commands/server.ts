@@ -1,0 +1,63 @@
+import type { CommandRow, GroupRow } from './row.ts';
+
+export const serve: CommandRow = {
+  usage: 'serve',
+  help: 'start the server; takes every setting as a flag ("gatehouse serve --help")',
+  settingsAsFlags: true,
+  action: async () => (await import('../serve.ts')).serve,
+};
+
+export const init: CommandRow = {
+  usage: 'init',
+  help: 'write what a production deployment needs: settings, secrets, registry, unit, proxy',
+  options: {
+    '--issuer <url>': 'public address of the server: https://id.example.com',
+    '--database <url>': 'postgres, sqlite, or a URL without a password',
+    '--database-url-file <path>': 'a file with the URL, password included',
+    '--smtp-url <url>': 'mail server without a password: smtp://mail.example.com:587',
+    '--smtp-url-file <path>': 'a file with the URL, password included',
+    '--mail-from <sender>': 'sender of mails',
+    '--proxy <name>': 'nginx, caddy or none: what ends TLS',
+    '--target <name>': 'systemd or compose',
+    '--tls-cert-file <path>': 'certificate chain, PEM',
+    '--tls-key-file <path>': 'its key, PEM',
+    '--directory <path>': 'where the files go (/etc/gatehouse)',
+    '--dry-run': 'show what would be written, without secrets, and write nothing',
+    '--yes': 'do not ask; what no flag says is as it is offered',
+  },
+  action: async () => (await import('../init/init.ts')).init,
+};
+
+export const config: GroupRow = {
+  name: 'config',
+  help: 'check and print the settings',
+  commands: [
+    {
+      usage: 'check',
+      help: 'print every fault and exit 78, or say that all is well',
+      action: async () => (await import('../config.ts')).checkSettings,
+    },
+    {
+      usage: 'print',
+      help: 'print the settings in force, secrets redacted',
+      action: async () => (await import('../config.ts')).printSettings,
+    },
+  ],
+};
+
+export const migrations: GroupRow = {
+  name: 'migrate',
+  help: 'the database schema',
+  commands: [
+    {
+      usage: 'up',
+      help: 'bring the schema up to date',
+      action: async () => (await import('../migrate.ts')).migrate,
+    },
+    {
+      usage: 'status',
+      help: 'list the migrations, applied and pending',
+      action: async () => (await import('../migrate.ts')).migrationStatus,
+    },
+  ],
+};

@@ -1,0 +1,37 @@
+/** What a start of the `gatehouse` command costs: the modules that it loads, and its processor time. */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { rootDirectory } from '@gatehouse/testkit';
+
+/** Loaded before the command: says at its end, in one line on standard error, what was loaded and how long it took. */
+const observer = `
+import { registerHooks } from 'node:module';
+const loaded = [];
+registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+process.on('exit', () => {
+  const { user, system } = process.cpuUsage();
+  process.stderr.write(JSON.stringify({ loaded, processorMs: (user + system) / 1000 }));
+});`;
+
+export interface Start {
+  /** Paths below the project's folder, without what Node brings. */
+  readonly modules: readonly string[];
+  readonly processorMs: number;
+}
+
+/** Runs the command to its end. Throws when it fails. */
+export async function startOf(args: readonly string[], env: Record<string, string> = {}): Promise<Start> {
+  const { stderr } = await promisify(execFile)(
+    process.execPath,
+    [
+      `--import=data:text/javascript,${encodeURIComponent(observer)}`,
+      path.join(rootDirectory, 'apps/authorization-server/bin/gatehouse.js'),
+      ...args,
+    ],
+    { env: { PATH: process.env['PATH'], ...env } },
+  );
+  const { loaded, processorMs } = JSON.parse(stderr) as { loaded: string[]; processorMs: number };
+  const root = `file://${rootDirectory}/`;
+  return { modules: loaded.filter((url) => url.startsWith(root)).map((url) => url.slice(root.length)), processorMs };
+}
