@@ -47,6 +47,17 @@ describe('npm start', () => {
     expect(Object.keys(JSON.parse(shownAnswer))).toEqual(Object.keys((await answer.json()) as object));
   });
 
+  it('ends with what is needed later: addresses, the password, and how to add an application', () => {
+    const [last = ''] = /^Gatehouse is running\.\n.*/msu.exec(block) ?? [];
+    expect(last.split('\n').length).toBeLessThan(40);
+    for (const line of last.split('\n')) expect(line.length).toBeLessThan(200);
+    expect(last).toContain(`${product.issuer}/account\n`);
+    expect(last).toContain('npx --no gatehouse clients add shop');
+    expect(last).toContain(`export NODE_EXTRA_CA_CERTS=${product.caFile}\n`);
+    expect(last).toContain(`export GATEHOUSE_ISSUER=${product.issuer}\n`);
+    expect(last).not.toContain('Bearer');
+  });
+
   it('keeps secrets, databases and logs to the owner', () => {
     const loose = (folder: string): string[] =>
       readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
