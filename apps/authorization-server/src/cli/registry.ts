@@ -36,6 +36,9 @@ const onProgress = (hashed: number, of: number) =>
   void process.stderr.write(`gatehouse: hashed ${hashed} of ${of} passwords\n`);
 
 /** @param files files and folders; those of the settings when there are none. Throws RegistryError with every fault. */
+/** Only development makes them. */
+const onMade = (file: string) => void process.stderr.write(`gatehouse: made a secret, in ${file}\n`);
+
 export const applyRegistryFiles = (files: readonly string[], options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const paths = files.length > 0 ? files : settings.registryFile;
@@ -45,7 +48,8 @@ export const applyRegistryFiles = (files: readonly string[], options: Options): 
       concurrency: settings.passwordHashConcurrency,
       queue: registry.users.length + 1,
     });
-    const development = settings.mode === 'development' ? developmentSecrets(settings.stateDirectory) : undefined;
+    const development =
+      settings.mode === 'development' ? developmentSecrets(settings.stateDirectory, onMade) : undefined;
     const leftAlone: LeftAlone[] = [];
     const onLeftAlone = (left: LeftAlone) => void leftAlone.push(left);
     const applied = await applyRegistry(

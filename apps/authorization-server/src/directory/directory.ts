@@ -116,7 +116,9 @@ export async function openDirectory(
       source: settings.registryFile.join(', '),
       hasher,
       logger,
-      development: development ? developmentSecrets(settings.stateDirectory) : undefined,
+      development: development
+        ? developmentSecrets(settings.stateDirectory, (file) => logger.info({ file }, 'made a secret'))
+        : undefined,
     },
     registry,
   ).catch(async (error: unknown) => {

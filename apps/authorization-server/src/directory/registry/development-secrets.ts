@@ -16,14 +16,18 @@ export interface DevelopmentSecrets {
   encryptionKey(): Promise<Buffer>;
 }
 
-/** Keeps the secrets in `directory`: `secrets/clients/ID`, `secrets/users/LOGIN`, `encryption.key`. */
-export function developmentSecrets(directory: string): DevelopmentSecrets {
+/**
+ * Keeps the secrets in `directory`: `secrets/clients/ID`, `secrets/users/LOGIN`, `encryption.key`.
+ * @param onMade gets the path of each file that was not there before
+ */
+export function developmentSecrets(directory: string, onMade?: (file: string) => void): DevelopmentSecrets {
   const kept = async (name: string, make: () => string | Promise<string>): Promise<string> => {
     const file = path.join(directory, name);
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
     try {
       // Whoever creates the file first has made the secret; everybody else reads it.
       await writeFile(file, await make(), { mode: 0o600, flag: 'wx' });
+      onMade?.(file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
