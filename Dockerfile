@@ -41,6 +41,8 @@ WORKDIR /app
 COPY --from=modules /app ./
 COPY packages packages
 COPY apps apps
+# What `gatehouse clients add` prints.
+COPY examples examples
 # The one place that is written to: mount a volume here, or use PostgreSQL and mount nothing.
 RUN mkdir .gatehouse && chown node:node .gatehouse && chmod 0700 .gatehouse
 USER node

@@ -14,7 +14,7 @@ type Options = { json?: boolean };
 
 const endDependencies = (storage: Storage) => ({ storage, revocations: createRevocations(storage, Date.now) });
 
-export const addClient = (file: string, options: Options): Promise<void> =>
+export const addClientsOfFile = (file: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const registry = loadRegistry(file, { passwordsAllowed: false });
     if (registry.resources.length + registry.users.length + Object.keys(registry.roles).length > 0) {

@@ -5,8 +5,8 @@ import { describe, expect, it } from '@jest/globals';
 
 const documents = globSync(['*.md', 'docs/**/*.md', 'certs/*.md', '{apps,packages,examples,deploy}/**/*.md'], {
   cwd: rootDirectory,
-  exclude: (file) => file.includes('node_modules') || file.includes('/dist/'),
-});
+  exclude: (file) => file.includes('node_modules'),
+}).filter((file) => !file.includes('/dist/'));
 const read = (file: string) => readFileSync(join(rootDirectory, file), 'utf8');
 const prose = (text: string) => text.replaceAll(/^(?<fence>`{3,}).*?^\k<fence>/gmsu, '').replaceAll(/`[^`\n]*`/gu, '');
 

@@ -27,9 +27,26 @@ export const clients: GroupRow = {
   help: 'the applications',
   commands: [
     {
-      usage: 'add <file>',
-      help: 'add clients from a registry file that holds only clients',
-      action: async () => (await import('../clients.ts')).addClient,
+      usage: 'add <name>',
+      help: 'register an application by its kind; a file name: the clients of that registry file',
+      options: {
+        '--kind <kind>': {
+          help: 'what it is; --framework implies it',
+          choices: ['web', 'spa', 'native', 'machine', 'device', 'api'],
+        },
+        '--name <name>': 'shown on the consent page; without it the identifier is',
+        '--redirect-uri <uri...>': 'where users come back to (web, spa, native)',
+        '--post-logout-redirect-uri <uri...>': 'where they go after signing out; the root of the redirect URI',
+        '--scope <resource=scopes...>': 'scopes of an API that it may ask for: https://api.example.com=a,b',
+        '--resource <indicator...>': 'the API that it is (api)',
+        '--first-party': 'our own: users are not asked for consent',
+        '--framework <framework>': {
+          help: 'print an application that runs',
+          choices: ['express', 'next', 'fastify', 'python', 'go', 'java', 'spa', 'native', 'machine', 'ios', 'android'],
+        },
+        '--secret-file <path>': 'write the secret there (mode 0600) instead of showing it once',
+      },
+      action: async () => (await import('../add-client.ts')).addClientOrFile,
     },
     { usage: 'list', help: 'list clients', action: async () => (await import('../clients.ts')).listClients },
     {
@@ -55,6 +72,10 @@ export const clients: GroupRow = {
     secrets,
   ],
   examples: [
+    [
+      'clients add shop --framework express --redirect-uri http://localhost:4000/callback',
+      'an application that signs users in, ready to run',
+    ],
     ['clients list', 'who may ask for tokens, and how they authenticate'],
     ['clients show web-app', 'its metadata, and the fingerprints of its secrets'],
     ['clients disable web-app', 'stop an application at once'],

@@ -8,6 +8,7 @@
  *
  * Rows import nothing but types: `--help` and completion read the whole table, and load no module of the server.
  */
+import { resources, roles } from './access.ts';
 import { clients } from './clients.ts';
 import { apiKeys, serviceAccounts } from './credentials.ts';
 import { keys, tokens } from './keys.ts';
@@ -20,7 +21,7 @@ import { users } from './users.ts';
 /** Headings of the help, and what stands below them. */
 export const commands: Readonly<Record<string, readonly (CommandRow | GroupRow)[]>> = {
   'Server:': [serve, init, config, migrations, doctor, backup, gc, encryption, reseal],
-  'Clients and APIs:': [registry, clients, apiKeys, serviceAccounts],
+  'Clients and APIs:': [clients, resources, roles, registry, apiKeys, serviceAccounts],
   'Users:': [users],
   'Keys and tokens:': [keys, tokens],
 };

@@ -16,6 +16,7 @@ export interface Application {
   readonly name?: string | undefined;
   readonly kind: ClientKind;
   readonly redirectUris: readonly string[];
+  /** None for an application with pages: the root of its first redirect URI. */
   readonly postLogoutRedirectUris: readonly string[];
   /** Scopes of APIs that it may ask for, by resource. */
   readonly scopes: Readonly<Record<string, readonly string[]>>;
@@ -67,15 +68,20 @@ const members: Readonly<Record<ClientKind, (application: Application) => Omit<Cl
   }),
 };
 
+/** Where users may be sent after they have signed out. */
+function postLogoutRedirects({ kind, redirectUris, postLogoutRedirectUris: given }: Application): string[] {
+  const origin = URL.parse(redirectUris[0] ?? '')?.origin;
+  if (given.length > 0 || origin === undefined || (kind !== 'web' && kind !== 'spa')) return [...given];
+  return [`${origin}/`];
+}
+
 /** The entry of an application of that kind. */
 export const entryOf = (application: Application): ClientEntry => ({
   client_id: application.clientId,
   client_name: application.name ?? application.clientId,
   ...(application.firstParty && { first_party: true }),
   ...members[application.kind](application),
-  ...(application.postLogoutRedirectUris.length > 0 && {
-    post_logout_redirect_uris: [...application.postLogoutRedirectUris],
-  }),
+  post_logout_redirect_uris: postLogoutRedirects(application),
   scopes: Object.fromEntries(Object.entries(application.scopes).map(([name, scopes]) => [name, [...scopes]])),
 });
 

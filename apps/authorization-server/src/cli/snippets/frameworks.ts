@@ -1,0 +1,94 @@
+/** The frameworks that there is a program for: what it is made of, and how it is run. */
+import type { ClientKind } from '../../directory/clients/kinds.ts';
+
+interface FrameworkRow {
+  /** Kinds of clients that it is for, the usual one first. */
+  readonly kinds: readonly [ClientKind, ...ClientKind[]];
+  /** In the folder of `examples/` that is named as the framework. */
+  readonly files: readonly string[];
+  /** `npm`: what its package.json names. */
+  readonly install?: 'npm' | readonly string[];
+  /** Commands that make it trust an authority; the file comes quoted for a shell. */
+  readonly trust: (file: string) => readonly string[];
+  readonly run: (redirectUri: string | undefined) => readonly string[];
+}
+
+const nodeTrust = (file: string) => [`export NODE_EXTRA_CA_CERTS=${file}`];
+const phoneTrust = (file: string) => [
+  `# Install ${file} on the device or emulator as a trusted certificate authority.`,
+];
+const portOf = (uri: string | undefined) => (uri === undefined ? '' : new URL(uri).port) || '4000';
+
+const node = (kind: ClientKind, file: string): FrameworkRow => ({
+  kinds: [kind],
+  files: [file],
+  install: 'npm',
+  trust: nodeTrust,
+  run: () => [`node ${file}`],
+});
+
+export type Framework =
+  | 'express'
+  | 'next'
+  | 'fastify'
+  | 'python'
+  | 'go'
+  | 'java'
+  | 'spa'
+  | 'native'
+  | 'machine'
+  | 'ios'
+  | 'android';
+
+export const frameworks: Readonly<Record<Framework, FrameworkRow>> = {
+  express: node('web', 'app.mjs'),
+  next: {
+    kinds: ['web'],
+    files: [
+      'lib/gatehouse.js',
+      'app/layout.js',
+      'app/page.js',
+      'app/sign-in/route.js',
+      'app/callback/route.js',
+      'app/orders/route.js',
+      'app/sign-out/route.js',
+    ],
+    install: 'npm',
+    trust: nodeTrust,
+    run: (uri) => ['export SESSION_SECRET=$(openssl rand -hex 32)', `npx next dev -p ${portOf(uri)}`],
+  },
+  fastify: node('web', 'app.mjs'),
+  python: {
+    kinds: ['web'],
+    files: ['app.py'],
+    install: ['python3 -m venv .venv', '.venv/bin/pip install Authlib==1.9.10 Flask==3.1.3 requests==2.34.2'],
+    trust: (file) => [`export REQUESTS_CA_BUNDLE=${file}`],
+    run: () => ['.venv/bin/python app.py'],
+  },
+  go: {
+    kinds: ['web'],
+    files: ['main.go', 'go.mod'],
+    trust: (file) => [`export SSL_CERT_FILE=${file}`],
+    run: () => ['go mod tidy && go run .'],
+  },
+  java: {
+    kinds: ['web'],
+    files: ['pom.xml', 'src/main/resources/application.properties', 'src/main/java/example/Shop.java'],
+    trust: (file) => [
+      `keytool -importcert -noprompt -alias gatehouse -file ${file} -keystore trust.p12 -storepass changeit`,
+      'export JAVA_TOOL_OPTIONS="-Djavax.net.ssl.trustStore=$PWD/trust.p12 -Djavax.net.ssl.trustStorePassword=changeit"',
+    ],
+    run: () => ['mvn spring-boot:run'],
+  },
+  spa: {
+    kinds: ['spa'],
+    files: ['index.html', 'app.js'],
+    install: 'npm',
+    trust: (file) => [`# The browser has to trust ${file}: certs/README.md says how.`],
+    run: (uri) => [`npx http-server -a localhost -p ${portOf(uri)} -c-1`],
+  },
+  native: node('native', 'cli.mjs'),
+  machine: node('machine', 'job.mjs'),
+  ios: { kinds: ['native'], files: ['SignIn.swift'], trust: phoneTrust, run: () => [] },
+  android: { kinds: ['native'], files: ['SignIn.kt'], trust: phoneTrust, run: () => [] },
+};

@@ -1,0 +1,8 @@
+// app/layout.js
+export default function Layout({ children }) {
+  return (
+    <html lang="en">
+      <body>{children}</body>
+    </html>
+  );
+}
