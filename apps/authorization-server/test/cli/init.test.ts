@@ -99,7 +99,8 @@ describe('gatehouse init', () => {
   });
 
   it('two instances where the database is shared and a proxy spreads requests, else one', async () => {
-    const upstream = /upstream gatehouse \{\n(?: {2}server (?<first>\S+);\n)(?: {2}server (?<second>\S+);\n)?/u;
+    const upstream =
+      /upstream gatehouse \{\n {2}#.*\n {2}server (?<first>\S+) .*\n(?: {2}server (?<second>\S+) .*\n)?/u;
     const serversOf = async (options: InitOptions) => {
       const { first, second } = upstream.exec((await contents(options)).get('nginx.conf') ?? '')?.groups ?? {};
       return [first, second];

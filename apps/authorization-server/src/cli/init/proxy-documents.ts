@@ -18,8 +18,9 @@ export function nginxDocument(deployment: Deployment): string {
 `;
   return `# nginx in front of Gatehouse, ${deployment.issuer}. It belongs into the http context (conf.d).
 upstream gatehouse {
+  # An instance that restarts is asked again at once, so that both can be restarted one after the other.
 ${upstreams(deployment)
-  .map((address) => `  server ${address};\n`)
+  .map((address) => `  server ${address} max_fails=0;\n`)
   .join('')}  keepalive 32;
 }
 
@@ -71,7 +72,6 @@ ${host} {
 \treverse_proxy ${upstreams(deployment).join(' ')} {
 \t\tlb_policy round_robin
 \t\tlb_try_duration 5s
-\t\tfail_duration 10s
 \t\t# Caddy sets X-Forwarded-For, -Proto and -Host; what a caller says of itself ends here.
 \t\theader_up -Forwarded
 \t}
