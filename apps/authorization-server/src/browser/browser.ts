@@ -108,8 +108,8 @@ export function mountBrowser(app: Express, dependencies: BrowserDependencies): v
     }),
   );
   if (mailer) {
-    const recovery = { requestPasswordReset: bind(requestPasswordReset), resetPassword: bind(resetPassword) };
-    app.use('/account', recoveryRouter({ ...shared, ...recovery, mailer }));
+    const operations = { requestPasswordReset: bind(requestPasswordReset), resetPassword: bind(resetPassword) };
+    app.use('/account', recoveryRouter({ ...shared, operations, mailer }));
     app.use('/account', confirmationRouter({ ...shared, progress, confirmAddress: bind(confirmAddress) }));
   }
   // An operator can hand a link over, so it works without a mail server too.

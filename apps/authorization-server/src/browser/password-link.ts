@@ -39,7 +39,7 @@ export interface PasswordLink<Link extends Found> {
   readonly find: (token: string) => Promise<Link | undefined>;
   readonly textOf: (request: Request, link: Link) => Catalog;
   readonly page: (options: ByLink, link: Link) => string;
-  readonly donePage: DonePage;
+  readonly donePage: (options: Parameters<DonePage>[0], link: Link) => string;
   /** @throws {LostRaceError | ConflictError} the link was used, or the account is another way by now */
   readonly choose: (
     caller: Caller,
@@ -113,7 +113,7 @@ export function passwordLinkRouter<Link extends Found>(
       if (error instanceof LostRaceError || error instanceof ConflictError) throw linkUsed();
       throw error;
     }
-    response.type('html').send(donePage({ text, theme: theme() }));
+    response.type('html').send(donePage({ text, theme: theme() }, link));
   };
 
   const router = Router();

@@ -1,4 +1,6 @@
 import {
+  type ClientIdentity,
+  clientMark,
   errorSummary,
   type FormError,
   hiddenInputs,
@@ -7,6 +9,7 @@ import {
   type Theme,
   tick,
   titleOf,
+  webAddress,
 } from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, fillPlain } from '../texts/catalog.ts';
@@ -25,18 +28,38 @@ function recoveryPage({ text, error, theme }: Frame, step: string, body: SafeHtm
   return page({ title, language: text.language, direction: text.direction, body, theme });
 }
 
+interface Asked extends Frame {
+  readonly csrf: string;
+  /** The application from which it is asked for; the way leads back to it. */
+  readonly client?: ClientIdentity | undefined;
+}
+
+const fieldsOf = ({ csrf, client }: Asked) => ({
+  [CSRF_FIELD]: csrf,
+  ...(client === undefined ? {} : { client_id: client.id }),
+});
+
+/** The application's home, where it has one, and where one signs in. */
+function wayBack(text: Catalog, client: ClientIdentity | undefined): SafeHtml {
+  const home = webAddress(client?.uri);
+  if (client === undefined || home === undefined)
+    return html`<a class="button" id="submit" href="/account">${text.signIn.submit}</a>`;
+  return html`<a class="button" id="home" href="${home.href}">${fillPlain(text.errorPage.homeOf, { client: client.name })}</a>`;
+}
+
 /** Asking for a link: input `login`, buttons `#submit` and `#cancel`. */
-export function recoverPage(options: Frame & { readonly csrf: string; readonly login?: string | undefined }): string {
-  const { csrf, text, error, login = '' } = options;
+export function recoverPage(options: Asked & { readonly login?: string | undefined }): string {
+  const { client, text, theme, error, login = '' } = options;
   const { recovery } = text;
   const body = html`<main>
 <div class="intro">
+${client === undefined ? '' : clientMark(client, theme)}
 <h1>${recovery.heading}</h1>
 <p>${recovery.instruction}</p>
 </div>
 ${errorSummary(text, error)}
 <form method="post" action="/account/recover">
-${hiddenInputs({ [CSRF_FIELD]: csrf })}
+${hiddenInputs(fieldsOf(options))}
 <div class="field">
 <label for="login">${text.signIn.login}</label>
 <input id="login" name="login" type="text" value="${login}" autocomplete="username" autocapitalize="none" spellcheck="false" dir="auto" required${invalid(isInputError(error))} autofocus>
@@ -47,10 +70,18 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
   return recoveryPage(options, recovery.heading, body);
 }
 
-/** The same answer for every login, known or not. */
-export function sentRecoveryPage(options: Frame): string {
-  const { recovery } = options.text;
-  return recoveryPage(options, recovery.sentHeading, doneBody(recovery.sentHeading, recovery.sent));
+/** The same answer for every login, known or not: button `#resend`, and the way back. */
+export function sentRecoveryPage(options: Asked & { readonly login: string }): string {
+  const { text, login, client } = options;
+  const { recovery } = text;
+  const further = html`<form method="post" action="/account/recover">
+${hiddenInputs({ ...fieldsOf(options), login })}
+<div class="actions">
+${wayBack(text, client)}
+<button class="quiet" type="submit" id="resend">${recovery.resend}</button>
+</div>
+</form>`;
+  return recoveryPage(options, recovery.sentHeading, doneBody(recovery.sentHeading, recovery.sent, further));
 }
 
 /** What says that it is done. */
@@ -76,7 +107,7 @@ export const invitedPage = (options: Frame): string =>
   signInPage(options, options.text.invitation.doneHeading, options.text.invitation.done);
 
 /** Choosing a new password by a link: input `new_password`, button `#submit`. */
-export const resetPage = (options: ByLink): string =>
+export const resetPage = (options: ByLink & { readonly login: string }): string =>
   choosePasswordPage(options, {
     action: '/account/reset',
     heading: options.text.recovery.resetHeading,
@@ -84,10 +115,10 @@ export const resetPage = (options: ByLink): string =>
   });
 
 function choosePasswordPage(
-  options: ByLink,
+  options: ByLink & { readonly login: string },
   { action, heading, consequence }: { action: string; heading: string; consequence: string },
 ): string {
-  const { csrf, token, text, error, fewestCharacters } = options;
+  const { csrf, token, login, text, error, fewestCharacters } = options;
   const { account } = text;
   const wrong = isInputError(error);
   const body = html`<main>
@@ -98,6 +129,7 @@ function choosePasswordPage(
 ${errorSummary(text, error)}
 <form method="post" action="${action}">
 ${hiddenInputs({ [CSRF_FIELD]: csrf, token })}
+<div hidden><label for="username">${text.signIn.login}</label><input id="username" type="text" value="${login}" autocomplete="username" readonly></div>
 <div class="field">
 <label for="new_password">${account.password.next}</label>
 ${secretInput(
@@ -114,12 +146,12 @@ ${controls}`;
   return recoveryPage(options, heading, body);
 }
 
-/** The new password holds. */
-export const doneRecoveryPage = (options: Frame): string =>
-  signInPage(options, options.text.recovery.doneHeading, options.text.recovery.done);
+/** The new password holds: the way leads back to the application from which the link was asked for. */
+export const doneRecoveryPage = (options: Frame & { readonly client?: ClientIdentity | undefined }): string =>
+  signInPage(options, options.text.recovery.doneHeading, options.text.recovery.done, options.client);
 
-function signInPage(options: Frame, heading: string, words: string): string {
-  const link = html`<p class="actions"><a class="button" id="submit" href="/account">${options.text.signIn.submit}</a></p>`;
+function signInPage(options: Frame, heading: string, words: string, client?: ClientIdentity): string {
+  const link = html`<p class="actions">${wayBack(options.text, client)}</p>`;
   return recoveryPage(options, heading, doneBody(heading, words, link));
 }
 

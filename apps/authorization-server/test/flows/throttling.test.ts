@@ -7,7 +7,8 @@ import { startServer, type TestServer } from '../server.ts';
 let server: TestServer;
 let client: TestClient;
 
-const user = (login: string, status = 'active') => ({
+const user = (login: string, status = 'active', more = {}) => ({
+  ...more,
   login,
   name: login,
   email: `${login}@example.com`,
@@ -24,7 +25,13 @@ beforeAll(async () => {
       GATEHOUSE_PASSWORD_HASH_QUEUE: '300',
     },
     registry: ({ users }) => {
-      users.push(user('known'), user('disab', 'disabled'), user('pendi', 'pending'), user('locke'), user('guess'));
+      users.push(
+        user('known'),
+        user('disab', 'disabled'),
+        user('pendi', 'pending'),
+        user('locke', 'active', { email_verified: true }),
+        user('guess'),
+      );
     },
   });
   client = await confidential(server, 'web-app');
@@ -46,7 +53,10 @@ async function reasons(login: string): Promise<string[]> {
 async function forget(login: string): Promise<void> {
   const { storage } = server.server;
   const account = await storage.accounts.findByLogin(login);
-  await storage.commit([storage.counters.writes.reset(`throttle:sign_in:900:account:${account?.id ?? login}`)]);
+  await storage.commit([
+    storage.counters.writes.reset(`throttle:sign_in:900:account:${account?.id ?? login}`),
+    storage.counters.writes.reset(`throttle:sign_in_name:900:account:${login}`),
+  ]);
 }
 
 /** The values of a metric by its labels. */
@@ -93,7 +103,8 @@ describe('throttled sign-in', () => {
 
   it('AS-15: known, unknown, disabled, pending and locked accounts: same text, status, headers and time', async () => {
     const { browser, page } = await opened();
-    for (let n = 0; n < 10; n += 1) await guess(browser, page, 'locke', 'wrong');
+    // By another of its names: what is said of this one is not to tell that they belong together.
+    for (let n = 0; n < 10; n += 1) await guess(browser, page, 'locke@example.com', 'wrong');
     const logins = ['known', 'unkno', 'disab', 'pendi', 'locke'];
     const costs = new Map<string, number[]>(logins.map((login) => [login, []]));
     const seen = new Map<string, Set<string>>(logins.map((login) => [login, new Set()]));
@@ -110,13 +121,40 @@ describe('throttled sign-in', () => {
           .add(JSON.stringify([answer.status, headers, answer.body.replaceAll(login, 'LOGIN').replace(challenge, '')]));
       }
       // Those that can be locked are let go on, so that each round compares what it should.
-      if (round % 9 === 8) for (const login of ['known', 'unkno', 'disab', 'pendi']) await forget(login);
+      if (round % 9 !== 8) continue;
+      for (const login of ['known', 'unkno', 'disab', 'pendi']) await forget(login);
+      await server.server.storage.commit([
+        server.server.storage.counters.writes.reset('throttle:sign_in_name:900:account:locke'),
+      ]);
     }
     expect([...new Set([...seen.values()].flatMap((texts) => [...texts]))]).toHaveLength(1);
     if (!timesAreJudged) return;
     const all = median([...costs.values()].flat());
     const differences = logins.map((login) => `${login} ${(median(costs.get(login)!) / all - 1).toFixed(3)}`);
     expect(differences.filter((difference) => Math.abs(Number(difference.split(' ')[1])) > 0.05)).toEqual([]);
+  });
+});
+
+describe('what is said of too many attempts', () => {
+  it('AS-15: after as many failures with a name, of an account or not, the right password too is said to be refused', async () => {
+    const { browser, page } = await opened();
+    for (const login of ['known', 'unkno', 'disab', 'pendi']) await forget(login);
+    const said = async (login: string, password = 'wrong') =>
+      errorOf((await guess(browser, page, login, password)).body);
+    for (const login of ['known', 'unkno', 'disab', 'pendi']) {
+      const codes: (string | undefined)[] = [];
+      for (let n = 0; n < 12; n += 1) codes.push(await said(login));
+      const expected = [...Array<string>(10).fill('invalid_credentials'), 'name_throttled', 'name_throttled'];
+      expect([login, ...codes]).toEqual([login, ...expected]);
+    }
+    expect(await said('known', 'the password of known')).toBe('name_throttled');
+    // A name that was not tried before says nothing, though its account is paused.
+    await forget('locke');
+    for (let n = 0; n < 11; n += 1) await said('locke@example.com');
+    expect(await said('locke', 'the password of locke')).toBe('invalid_credentials');
+    const { body } = await guess(browser, page, 'unkno', 'x');
+    expect(body).toContain('Even the right password is refused for up to 15 minutes.');
+    for (const login of ['known', 'unkno', 'disab', 'pendi', 'locke']) await forget(login);
   });
 });
 

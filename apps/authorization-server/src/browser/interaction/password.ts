@@ -1,11 +1,12 @@
 /** Login and password → who signed in, and how. */
 import { field } from '@gatehouse/html';
-import type { Write } from '@gatehouse/storage';
+import { normalizeLogin, type Write } from '@gatehouse/storage';
 import type { Account, Accounts, SignInOutcome } from '../../directory/accounts/accounts.ts';
 import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import type { TooMany } from '../../directory/operations/prove.ts';
 import type { Registration } from '../../directory/operations/registration.ts';
+import { formErrorOf } from '../../pages/form-error.ts';
 import { giveBrowserId } from '../browser-cookie.ts';
 import { type AttemptDependencies, busy, countAttempt, notProved, prove } from './attempts.ts';
 import type { Advanced, Form, FormRejected, Interaction } from './step.ts';
@@ -38,6 +39,22 @@ async function confirmFirst(
     writes: [...writes, ...link],
     ...(registration ? { committed: registration.wake } : {}),
   };
+}
+
+/**
+ * That even the right password is refused for a while, once this name was tried too often. Failures are counted by the name
+ * as it was typed, of an account or not, so that nothing is said of who there is (AS-15); whether the account itself is paused
+ * plays no part.
+ */
+async function tooManyOf(
+  dependencies: PasswordDependencies,
+  interaction: Interaction,
+  login: string,
+  account: Account | undefined,
+): Promise<Pick<FormRejected, 'error'> | undefined> {
+  const about = { key: normalizeLogin(login), accountId: account?.id };
+  const { refusedBy, retryAfterSeconds } = await countAttempt(dependencies, interaction, 'sign_in_name', about);
+  return refusedBy && { error: formErrorOf(interaction.text, 'name_throttled', retryAfterSeconds) };
 }
 
 export const passwordForm =
@@ -82,7 +99,11 @@ export const passwordForm =
     }
     if (!proved.ok) {
       record(proved.reason);
-      return notProved(interaction, proved, again('invalid_credentials', 401));
+      const wrong = again('invalid_credentials', 401);
+      return notProved(interaction, proved, {
+        ...wrong,
+        ...(await tooManyOf(dependencies, interaction, login, account)),
+      });
     }
     if (proved.account.status === 'pending') {
       const confirming = await confirmFirst(dependencies, interaction, proved.account, proved.writes);

@@ -48,7 +48,8 @@ const pageOf =
       login: rejected?.login ?? session?.login ?? (typeof hint === 'string' ? hint : undefined),
       again: session && (session.name ?? session.login),
       passkey: { action: actionOf(interaction, 'passkey'), csrf, options: signInOptions(passkeys, interaction) },
-      recoverHref,
+      recoverHref:
+        recoverHref && `${recoverHref}?${new URLSearchParams({ client_id: interaction.client.clientId }).toString()}`,
       registerHref: registration?.open && !session ? `${here}?page=register` : undefined,
     });
   };

@@ -2,7 +2,7 @@
  * Getting back in. This folder owns what somebody without a password can do: ask for a link, and use it once. The second
  * factor stays: a new password alone lets nobody in who has one.
  */
-import { addressOf, type FormError, field } from '@gatehouse/html';
+import { addressOf, type ClientIdentity, type FormError, field } from '@gatehouse/html';
 import { originOf } from '@gatehouse/http';
 import { normalizeLogin } from '@gatehouse/storage';
 import { type Request, type Response, Router } from 'express';
@@ -10,6 +10,9 @@ import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
 import type { Links } from '../../directory/accounts/links.ts';
 import { hasSecondFactor, type SecondFactors } from '../../directory/accounts/second-factors.ts';
+import { accountClientId } from '../../directory/clients/account-client.ts';
+import type { Clients } from '../../directory/clients/clients.ts';
+import { identityOf } from '../../directory/clients/identity.ts';
 import type { Bound } from '../../directory/operations/commit.ts';
 import type { requestPasswordReset } from '../../directory/operations/password-reset.ts';
 import type { resetPassword } from '../../directory/operations/passwords.ts';
@@ -22,25 +25,40 @@ import { type PasswordLink, type PasswordLinkDependencies, passwordLinkRouter } 
 import { noStore, refusals } from '../refusals.ts';
 
 interface AskDependencies {
+  readonly clients: Pick<Clients, 'find'>;
   readonly mailer: Pick<Mailer, 'full'>;
   readonly throttle: Pick<Throttle, 'attempt'>;
   readonly clientAddress: (request: Request) => string;
-  readonly requestPasswordReset: Bound<typeof requestPasswordReset>;
+  readonly operations: { readonly requestPasswordReset: Bound<typeof requestPasswordReset> };
 }
 
 interface ResetDependencies {
+  readonly clients: Pick<Clients, 'find'>;
   readonly links: Pick<Links, 'find'>;
   readonly accounts: Pick<Accounts, 'findActive'>;
   readonly secondFactors: Pick<SecondFactors, 'of'>;
-  readonly resetPassword: Bound<typeof resetPassword>;
+  readonly operations: { readonly resetPassword: Bound<typeof resetPassword> };
 }
 
-export interface RecoveryDependencies extends PasswordLinkDependencies, AskDependencies, ResetDependencies {}
+export interface RecoveryDependencies extends PasswordLinkDependencies, AskDependencies, ResetDependencies {
+  readonly operations: AskDependencies['operations'] & ResetDependencies['operations'];
+}
 
-/** What every page of the question is made with. */
-const frameOf = ({ theme }: Pick<PasswordLinkDependencies, 'theme'>, request: Request) => ({
+/** The application from which somebody came, as pages show it; nothing of an unknown one, nor of our own pages. */
+async function applicationOf({ clients }: Pick<AskDependencies, 'clients'>, clientId: unknown) {
+  const known = typeof clientId === 'string' && clientId !== accountClientId ? await clients.find(clientId) : undefined;
+  return known && identityOf(known);
+}
+
+/** What every page of the question is made with. @param given query or form, with the application's `client_id` */
+const frameOf = async (
+  { theme, clients }: Pick<PasswordLinkDependencies, 'theme'> & Pick<AskDependencies, 'clients'>,
+  request: Request,
+  given: unknown,
+) => ({
   text: textOf(request),
   theme: { ...theme(), here: addressOf(request) },
+  client: await applicationOf({ clients }, (given as Record<string, unknown> | undefined)?.['client_id']),
 });
 
 async function ask(
@@ -48,9 +66,9 @@ async function ask(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const { mailer, throttle, clientAddress, requestPasswordReset, csrf } = dependencies;
-  const frame = frameOf(dependencies, request);
-  const { text } = frame;
+  const { mailer, throttle, clientAddress, operations, csrf } = dependencies;
+  const frame = await frameOf(dependencies, request, request.body);
+  const { text, client } = frame;
   const login = field(request.body, 'login').trim().slice(0, 320);
   const again = (error: FormError, status: number, retryAfterSeconds?: number) => {
     if (retryAfterSeconds !== undefined) response.set('retry-after', String(retryAfterSeconds));
@@ -76,12 +94,20 @@ async function ask(
     again(formErrorOf(text, 'throttled', retryAfterSeconds), 429, retryAfterSeconds);
     return;
   }
-  await requestPasswordReset({ origin: originOf(request) }, login);
-  response.type('html').send(sentRecoveryPage(frame));
+  await operations.requestPasswordReset({ origin: originOf(request) }, login, client?.id);
+  response.type('html').send(sentRecoveryPage({ ...frame, csrf: csrf.token(request, response), login }));
+}
+
+interface ResetLink {
+  readonly account: Account;
+  /** Where the user came from. */
+  readonly client: ClientIdentity | undefined;
+  readonly secondFactor: boolean;
+  readonly expectedVersion: number;
 }
 
 /** A link of a user who may still sign in. */
-const resetLink = ({ links, accounts, secondFactors, resetPassword }: ResetDependencies) =>
+const resetLink = ({ links, accounts, clients, secondFactors, operations }: ResetDependencies) =>
   ({
     path: '/reset',
     async find(token: string) {
@@ -89,23 +115,29 @@ const resetLink = ({ links, accounts, secondFactors, resetPassword }: ResetDepen
       const account = link && (await accounts.findActive(link.accountId));
       if (!account) return undefined;
       const factors = await secondFactors.of(account.id);
-      return { account, secondFactor: hasSecondFactor(factors), expectedVersion: factors.password?.version ?? 0 };
+      return {
+        account,
+        client: await applicationOf({ clients }, link.clientId),
+        secondFactor: hasSecondFactor(factors),
+        expectedVersion: factors.password?.version ?? 0,
+      };
     },
     textOf: (request) => textOf(request),
-    page: resetPage,
-    donePage: doneRecoveryPage,
+    page: (options, { account: { login } }) => resetPage({ ...options, login }),
+    donePage: (options, { client }) => doneRecoveryPage({ ...options, client }),
     choose: (caller, { account, expectedVersion }, chosen) =>
-      resetPassword(caller, { account, expectedVersion, ...chosen }),
-  }) satisfies PasswordLink<{ account: Account; secondFactor: boolean; expectedVersion: number }>;
+      operations.resetPassword(caller, { account, expectedVersion, ...chosen }),
+  }) satisfies PasswordLink<ResetLink>;
 
 /** Routes `/account/recover` and `/account/reset`. */
 export function recoveryRouter(dependencies: RecoveryDependencies): Router {
   const { csrf } = dependencies;
   const router = Router();
   router.use('/recover', noStore);
-  router.get('/recover', (request, response) => {
+  router.get('/recover', async (request, response) => {
     const token = csrf.token(request, response);
-    response.type('html').send(recoverPage({ csrf: token, ...frameOf(dependencies, request) }));
+    const frame = await frameOf(dependencies, request, request.query);
+    response.type('html').send(recoverPage({ csrf: token, ...frame }));
   });
   router.post('/recover', ...ownForm(csrf), (request, response) => ask(dependencies, request, response));
   router.use('/recover', refusals);

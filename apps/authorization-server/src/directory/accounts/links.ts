@@ -31,7 +31,8 @@ export interface Invitation {
 
 /** What a link of each kind stands for. */
 interface Meanings {
-  readonly PasswordReset: { readonly accountId: string };
+  /** With the application from which it was asked for. */
+  readonly PasswordReset: { readonly accountId: string; readonly clientId?: string | undefined };
   readonly EmailChange: EmailChange;
   readonly EmailConfirmation: Confirmation;
   readonly Invitation: Invitation;

@@ -27,11 +27,13 @@ export const requestPasswordReset = (
   { storage, clock }: { readonly storage: Pick<Storage, 'outbox'>; readonly clock: () => number },
   caller: Stranger,
   login: string,
+  /** The application from which it is asked for, where the user goes back to. */
+  clientId?: string,
 ): Work => ({
   writes: [
     storage.outbox.writes.add({
       kind: resetRequestItem,
-      payload: { login },
+      payload: { login, clientId },
       expiresAtSeconds: Math.floor(clock() / 1000) + resetSeconds,
     }),
   ],
@@ -45,7 +47,9 @@ export const resetRequestHandler =
     const { account } = await accounts.identify(String(payload['login']));
     if (account?.status !== 'active' || account.email === undefined || !account.emailVerified) return [];
     const { id: accountId } = account;
-    const { token, writes } = createLinks(storage, clock).renew('PasswordReset', { accountId }, resetSeconds);
+    const clientId = typeof payload['clientId'] === 'string' ? payload['clientId'] : undefined;
+    const meaning = { accountId, clientId };
+    const { token, writes } = createLinks(storage, clock).renew('PasswordReset', meaning, resetSeconds);
     return [
       ...writes,
       mailer.mail({

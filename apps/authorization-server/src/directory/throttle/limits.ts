@@ -3,6 +3,7 @@
 /** What is throttled (AS-14). */
 export type ThrottledAction =
   | 'sign_in'
+  | 'sign_in_name'
   | 'second_factor'
   | 'email_code'
   | 'password_reset'
@@ -43,6 +44,8 @@ export function limitsFrom({ perAccount, perAddress, forEveryone, windowSeconds 
       address,
       { per: 'everyone', most: forEveryone, windowSeconds },
     ],
+    // Failures by the name as it was typed, whosever it is: what a page says of too many must not tell whose names belong together.
+    sign_in_name: [{ per: 'account', most: perAccount, windowSeconds }],
     // A code of six digits, three of which are right at a time: the second limit bounds what patience can do.
     second_factor: [
       { per: 'account', most: perAccount, windowSeconds },

@@ -118,6 +118,7 @@ export const es: Catalog = {
     submit: 'Enviar el enlace',
     sentHeading: 'Revise su correo',
     sent: 'Si existe esa cuenta, hay un enlace en camino. Sirve una sola vez, durante 30 minutos. Si no llega nada, mire en la carpeta de correo no deseado.',
+    resend: 'Enviar de nuevo',
     resetHeading: 'Elija una contraseña nueva',
     resetConsequence: 'Se cerrará su sesión en todas partes y las aplicaciones tendrán que preguntarle de nuevo.',
     doneHeading: 'Su contraseña se ha cambiado',

@@ -119,6 +119,7 @@ export const fr: Catalog = {
     submit: 'Envoyer le lien',
     sentHeading: 'Consultez votre messagerie',
     sent: 'Si ce compte existe, un lien est en route. Il ne sert qu’une fois, pendant 30 minutes. Si rien n’arrive, regardez dans le dossier des indésirables.',
+    resend: 'Renvoyer',
     resetHeading: 'Choisissez un nouveau mot de passe',
     resetConsequence: 'Vous serez déconnecté partout, et les applications devront vous redemander l’accès.',
     doneHeading: 'Votre mot de passe est modifié',
