@@ -1,11 +1,13 @@
 /** Makes the references from the code: `npm run references` writes them into docs/, a test compares them. */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { errorsReference } from './references/errors.ts';
 import { settingsReference } from './references/settings.ts';
 
 /** Each by the document that it is. */
 export const references: Readonly<Record<string, () => string>> = {
   'docs/settings.md': settingsReference,
+  'docs/errors.md': errorsReference,
 };
 
 if (import.meta.main) {

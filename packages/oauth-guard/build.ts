@@ -6,9 +6,9 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const source = import.meta.dirname;
@@ -80,6 +80,13 @@ for (const [entry, file] of Object.entries(entries)) {
   };
 }
 writeFileSync(join(out, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
-copyFileSync(join(source, 'README.md'), join(out, 'README.md'));
-cpSync(join(source, 'docs'), join(out, 'docs'), { recursive: true });
+for (const file of globSync('{README,docs/*}.md', { cwd: source })) {
+  mkdirSync(join(out, dirname(file)), { recursive: true });
+  // Links that lead out of the package would lead nowhere.
+  const text = readFileSync(join(source, file), 'utf8');
+  writeFileSync(
+    join(out, file),
+    text.replaceAll(/\[([^\]]+)\]\((?:\.\.\/)+docs\/([^)#]+)[^)]*\)/gu, '$1 (docs/$2 of the repository)'),
+  );
+}
 if (existsSync(join(root, 'LICENSE'))) copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));

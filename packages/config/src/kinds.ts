@@ -118,9 +118,10 @@ export function directory({ mustExist = true } = {}) {
 
 /** The path of a file or a directory that can be read. */
 export function fileOrDirectory() {
-  return text().superRefine((value, context) => {
+  const schema = text().superRefine((value, context) => {
     checkPath(value, undefined, (message) => context.addIssue(message));
   });
+  return ofKind(schema, 'file or folder');
 }
 
 /** An absolute http or https URL without credentials and fragment; kept as written, because issuers compare byte for byte. */

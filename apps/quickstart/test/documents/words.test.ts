@@ -36,6 +36,8 @@ const prose = (text: string) =>
   text
     .replaceAll(/^(?<fence>`{3,}).*?^\k<fence>/gmsu, '')
     .replaceAll(/`[^`\n]*`/gu, '')
+    // What pages say, quoted in a cell of a table.
+    .replaceAll(/“[^|\n]*”/gu, '')
     .replaceAll(/\]\([^)]*\)/gu, ']');
 
 const documents = globSync(['*.md', 'docs/**/*.md', 'certs/*.md', 'examples/**/*.md', 'deploy/**/*.md'], {
