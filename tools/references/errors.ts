@@ -1,10 +1,11 @@
 /** `docs/errors.md`: every stable code that users, clients and operators may meet. */
 
+import { REFUSALS, type RefusalDefinition } from '@gatehouse/oauth-guard';
 import { formErrors, errors as pages } from '../../apps/authorization-server/src/texts/en/errors.ts';
 import { errors as webAppErrors } from '../../apps/web-app/src/pages/error.ts';
-import { REFUSALS, type RefusalDefinition } from '../../packages/oauth-guard/src/errors.ts';
 import { document, table } from './document.ts';
-import { type ErrorTable, everywhere, exits, gateway, oauth, resourceServer } from './error-codes.ts';
+import { type ErrorTable, everywhere, exits, gateway, resourceServer } from './error-codes.ts';
+import { oauth } from './oauth-errors.ts';
 
 const code = (name: string | number): string => `\`${name}\``;
 const quoted = (text: string): string => `“${text.replaceAll('\n', ' ')}”`;

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { errors } from 'oidc-provider';
-import { notOffered, oauth } from '../../../../tools/references/error-codes.ts';
+import { notOffered, oauth } from '../../../../tools/references/oauth-errors.ts';
 
 it('docs/errors.md has every error of oidc-provider, but for those of extensions that are not offered', () => {
   const codes = Object.entries(errors)
