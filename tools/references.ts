@@ -1,6 +1,7 @@
 /** Makes the references from the code: `npm run references` writes them into docs/, a test compares them. */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { endpointsReference } from './references/endpoints.ts';
 import { errorsReference } from './references/errors.ts';
 import { settingsReference } from './references/settings.ts';
 
@@ -8,6 +9,7 @@ import { settingsReference } from './references/settings.ts';
 export const references: Readonly<Record<string, () => string>> = {
   'docs/settings.md': settingsReference,
   'docs/errors.md': errorsReference,
+  'docs/endpoints.md': endpointsReference,
 };
 
 if (import.meta.main) {

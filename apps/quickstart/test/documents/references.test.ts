@@ -80,3 +80,13 @@ describe('docs/errors.md', () => {
     expect(found.filter((code) => !(code in exits))).toEqual([]);
   });
 });
+
+it('docs/endpoints.md has every path that a router of Express has', () => {
+  const document = references['docs/endpoints.md']!();
+  const text = sourcesOf('apps/{authorization-server/src/browser,resource-server/src,web-app/src}/**/*.ts');
+  const paths = [...text.matchAll(/(?:router|app)\.(?:get|post|patch|delete)\('([^']+)'/gu)].map(
+    ([, path = '']) => path,
+  );
+  expect(paths.length).toBeGreaterThan(15);
+  expect(paths.filter((path) => !document.includes(`${path}\``))).toEqual([]);
+});
