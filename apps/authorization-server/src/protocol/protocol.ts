@@ -33,6 +33,7 @@ import type { KeyDependencies } from '../directory/keys/carry-out.ts';
 import type { RotationSettings } from '../directory/keys/policies.ts';
 import { createCommit } from '../directory/operations/commit.ts';
 import { createEventRecorder } from './endpoints/events.ts';
+import { createRefusalLog } from './endpoints/refusal-log.ts';
 import { machineRoutes, routeOf } from './endpoints/routes.ts';
 import { createSessionUseRecorder } from './endpoints/sessions.ts';
 import { signingKeyOf } from './keys/keyring.ts';
@@ -122,6 +123,7 @@ export function openProtocol(
     measure(metrics) {
       live.attach(createSessionUseRecorder(storage, clock, clientAddress));
       live.attach(createEventRecorder({ audit, metrics }));
+      live.attach(createRefusalLog(logger));
       measureKeys(keys, metrics);
       measureFeed(feed, metrics);
     },

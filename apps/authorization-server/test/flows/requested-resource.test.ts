@@ -241,7 +241,8 @@ describe('F10: a user who may have none of what was asked for', () => {
       .catch((error: Error) => ({ callback: new URL(error.message.replace(/^no code, but /u, 'https://x/')) }));
     expect(Object.fromEntries(callback.searchParams)).toMatchObject({
       error: 'access_denied',
-      error_description: 'this user may have none of what was asked for',
+      error_description:
+        'bob has no role that gives invoice_read of https://localhost:3001 (roles: none). Roles that do: accountant, admin, sales.',
     });
   });
 });

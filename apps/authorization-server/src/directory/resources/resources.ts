@@ -11,6 +11,8 @@ export interface Resources {
   find(indicator: string): Resource | undefined;
   /** Scopes of the resource that these roles give. */
   scopesOfRoles(roles: readonly string[], indicator: string): ReadonlySet<string>;
+  /** Roles that give any of these scopes of the resource. */
+  rolesThatGive(indicator: string, scopes: readonly string[]): readonly string[];
 }
 
 const canonical = (indicator: string) => (indicator.endsWith('/') ? indicator.slice(0, -1) : indicator);
@@ -64,6 +66,11 @@ export async function createResources(storage: Storage, onError: (error: unknown
   return {
     list: () => [...resources.values()],
     find: (indicator) => resources.get(canonical(indicator)),
+    rolesThatGive: (indicator, scopes) => {
+      const registered = resources.get(canonical(indicator))?.indicator ?? indicator;
+      const gives = (given: readonly string[] = []) => given.some((scope) => scopes.includes(scope));
+      return [...roles].filter(([, role]) => gives(role[registered])).map(([name]) => name);
+    },
     scopesOfRoles: (names, indicator) =>
       new Set(
         names.flatMap((name) => roles.get(name)?.[resources.get(canonical(indicator))?.indicator ?? indicator] ?? []),

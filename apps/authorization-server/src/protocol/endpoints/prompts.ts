@@ -1,10 +1,11 @@
 /** Prompts: when a user must sign in again or is asked for consent, and what a first-party client gets unasked. */
-import { type Configuration, type Grant, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { type Configuration, errors, type Grant, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { acrLevels, levelOf } from '../../directory/accounts/assurance.ts';
 import { accountClientId } from '../../directory/clients/account-client.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import { accountOf } from '../engine/claims.ts';
 import { essentialLevel } from '../engine/claims-parameter.ts';
+import { type MissingRolesDependencies, unreachable } from '../engine/missing-roles.ts';
 import { policyOf } from '../engine/registered-client.ts';
 import { existing, requiredLevel } from '../engine/required-assurance.ts';
 
@@ -34,9 +35,8 @@ function tooOld({ oidc }: KoaContextWithOIDC, resources: Resources): boolean {
   });
 }
 
-interface PromptDependencies {
+interface PromptDependencies extends MissingRolesDependencies {
   readonly termsVersion: string | undefined;
-  readonly resources: Resources;
   /** Whether users may make themselves an account. */
   readonly registrationOpen: boolean;
 }
@@ -71,6 +71,14 @@ export function promptPolicy(dependencies: PromptDependencies) {
     new Check('resource_max_age', 'the sign-in is too long ago', 'login_required', (ctx) =>
       prompt(tooOld(ctx, dependencies.resources)),
     ),
+  );
+  // Once it is known who is there, and before anything is asked of a user who could get nothing.
+  policy.get('consent')?.checks.add(
+    new Check('no_scope_for_user', 'no role of the user gives what was asked for', 'access_denied', (ctx) => {
+      const reason = unreachable(ctx, dependencies);
+      if (reason !== undefined) throw new errors.AccessDenied(reason);
+      return prompt(false);
+    }),
   );
   policy.add(selectAccount(), 0);
   // Initiating User Registration 1.0. Where nobody may register oidc-provider refuses it as it does any value that it does not know.

@@ -5,6 +5,7 @@
 import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
 import als from 'oidc-provider/lib/helpers/als.js';
 import Router from 'oidc-provider/lib/helpers/router.js';
+import { noScopeForUser } from './missing-roles.ts';
 
 export type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => unknown;
 
@@ -63,8 +64,7 @@ const explainDenial =
     try {
       await step(ctx, next);
     } catch (error) {
-      if (error instanceof errors.AccessDenied)
-        error.error_description ??= 'this user may have none of what was asked for';
+      if (error instanceof errors.AccessDenied) error.error_description ??= noScopeForUser;
       throw error;
     }
   };

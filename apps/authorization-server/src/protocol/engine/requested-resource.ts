@@ -68,8 +68,12 @@ function requireSome(
     return (asked.length === 0 ? defaultScopes : asked).some((scope) => ofClient.has(scope));
   });
   if (can) return;
+  const mayHave = [...new Set(apis.flatMap(({ indicator }) => scopes[indicator] ?? []))].join(' ');
   if (asked.length > 0)
-    throw new errors.InvalidScope('none of the scopes asked for can be given for that API', asked.join(' '));
+    throw new errors.InvalidScope(
+      `none of the scopes asked for is for this client; of that API it may have ${mayHave || 'none'}`,
+      asked.join(' '),
+    );
   throw invalidScope('name a scope of the API: it has no default for this client');
 }
 

@@ -5,8 +5,10 @@ import type { Resources } from '../../directory/resources/resources.ts';
 import { type Resource, signingAlgorithmOf } from '../../directory/resources/schema.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { accountOf } from './claims.ts';
+import { type MissingRolesDependencies, missingRoles, noScopeForUser } from './missing-roles.ts';
 import { policyOf } from './registered-client.ts';
 import { impliedResource } from './requested-resource.ts';
+import { invalidScope } from './requested-scope.ts';
 
 export interface ResourceDependencies {
   readonly resources: Resources;
@@ -52,13 +54,15 @@ function askForDefault(ctx: KoaContextWithOIDC, resource: Resource, registered: 
  * Refuses a user's access token for a resource if it would carry no scope (AS-08): what was asked for is not allowed
  * to this client, or no longer to this user. A refused request uses nothing up.
  */
-export function requireScope(ctx: KoaContextWithOIDC): void {
+export function requireScope(ctx: KoaContextWithOIDC, dependencies: MissingRolesDependencies): void {
   const token = ctx.oidc.entities.AccessToken;
   if (!token?.resourceServer || token.scope) return;
-  throw new errors.InvalidScope(
-    'none of the scopes asked for can be given',
-    [...ctx.oidc.requestParamScopes].join(' '),
-  );
+  const asked = [...ctx.oidc.requestParamScopes];
+  const { audience } = token.resourceServer;
+  const resource = typeof audience === 'string' ? dependencies.resources.find(audience) : undefined;
+  const ofApi = asked.filter((scope) => Object.hasOwn(resource?.scopes ?? {}, scope));
+  const reason = resource && missingRoles(ctx, dependencies, resource.indicator, ofApi);
+  throw new errors.InvalidScope(reason ?? noScopeForUser, asked.join(' '));
 }
 
 /** A resource as oidc-provider knows it, with the scopes that a token may have. */
@@ -124,6 +128,11 @@ export function applyDefaultScope(dependencies: ResourceDependencies, ctx: KoaCo
   if (!registered) return; // oidc-provider says invalid_target, through getResourceServerInfo
   const asked = scopesIn(params['scope']) ?? resource.default_scopes;
   const granted = asked.filter((scope) => registered.includes(scope));
-  if (granted.length === 0) throw new errors.InvalidScope('none of the scopes asked for can be given', asked.join(' '));
+  if (granted.length === 0) {
+    const may = registered.length === 0 ? 'it may have none of this API' : `it may have ${registered.join(' ')}`;
+    if (params['scope'] === undefined)
+      throw invalidScope(`no scope was named, and the default of the API is not for this client; ${may}`);
+    throw new errors.InvalidScope(`none of the scopes asked for is for this client; ${may}`, asked.join(' '));
+  }
   params['scope'] = granted.join(' ');
 }

@@ -6,6 +6,7 @@ import type { Provider } from 'oidc-provider';
 import { deviceCodeGrantType } from '../../directory/clients/grant-types.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import { wrapGrant } from '../engine/engine.ts';
+import type { MissingRolesDependencies } from '../engine/missing-roles.ts';
 import { createRequireAssurance } from '../engine/required-assurance.ts';
 import { applyDefaultScope, requireScope } from '../engine/resource-indicators.ts';
 import type { Keyring } from '../keys/keyring.ts';
@@ -15,17 +16,17 @@ import { type JwtBearerDependencies, jwtBearer } from './jwt-bearer.ts';
 import type { RefreshRetry } from './refresh-retry.ts';
 import { type TokenExchangeDependencies, tokenExchange } from './token-exchange.ts';
 
-export interface GrantDependencies extends TokenExchangeDependencies, JwtBearerDependencies {
+export interface GrantDependencies extends TokenExchangeDependencies, JwtBearerDependencies, MissingRolesDependencies {
   readonly resources: Resources;
   readonly refreshRetry: RefreshRetry;
 }
 
 /** What was issued for a user must have a scope, and the sign-in the level that its resources ask for. */
-function forUsers(dependencies: { readonly resources: Resources }): Around {
+function forUsers(dependencies: MissingRolesDependencies): Around {
   const requireAssurance = createRequireAssurance(dependencies);
   return async (ctx, original) => {
     await original(ctx);
-    requireScope(ctx);
+    requireScope(ctx, dependencies);
     requireAssurance(ctx);
   };
 }
