@@ -27,7 +27,7 @@ export function signInSnippet(framework: Framework, values: SignInValues): Snipp
     [/https:\/\/localhost:3000/gu, issuer],
     [/(?<=['"=])shop(?=['"\n])/gu, clientId],
     [/openid,profile,email,offline_access,orders_read/gu, scope.replaceAll(' ', ',')],
-    [/(?:openid profile email (?:offline_access )?)?\borders_read\b/gu, scope],
+    [/(?:openid profile email (?:offline_access )?)?(?<![,\w])orders_read\b/gu, scope],
   ];
   if (redirectUri !== undefined) {
     const { port } = new URL(redirectUri);

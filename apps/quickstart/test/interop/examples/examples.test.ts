@@ -38,7 +38,10 @@ const commandEnv = () => ({
 async function gatehouse(...parameters: string[]): Promise<string> {
   const env = { ...process.env, ...commandEnv() };
   const command = join(rootDirectory, 'apps/authorization-server/bin/gatehouse.js');
-  return (await run(process.execPath, [command, ...parameters], { env })).stdout;
+  const running = run(process.execPath, [command, ...parameters], { env });
+  // Nobody is there to be asked.
+  running.child.stdin?.end();
+  return (await running).stdout;
 }
 
 interface Added {
@@ -260,6 +263,30 @@ describe('an application of each framework', () => {
       }
     },
   );
+});
+
+describe('what is removed', () => {
+  const bills = 'https://bills.example.com';
+
+  it('is removed when that is confirmed, with what hangs on it', async () => {
+    await gatehouse('resources', 'add', bills, '--name', 'Bills', '--scope', 'bills_read=See your bills');
+    await gatehouse('roles', 'add', 'payer', '--scope', `${bills}=bills_read`);
+    await gatehouse('users', 'set', 'bob', '--add-role', 'payer');
+    for (const parameters of [
+      ['resources', 'remove', bills],
+      ['roles', 'remove', 'payer'],
+    ]) {
+      await expect(gatehouse(...parameters)).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('--yes'),
+      });
+    }
+    expect(await gatehouse('roles', 'show', 'payer')).toContain('bills_read');
+    await gatehouse('resources', 'remove', bills, '--yes');
+    expect(await gatehouse('roles', 'show', 'payer')).not.toContain('bills_read');
+    expect(await gatehouse('roles', 'remove', 'payer', '--yes')).toContain('taken from bob');
+    expect(await gatehouse('users', 'show', 'bob')).not.toContain('payer');
+  });
 });
 
 describe('what is printed', () => {

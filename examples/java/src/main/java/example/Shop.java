@@ -10,6 +10,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.annotation.RegisteredOAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
@@ -37,10 +38,14 @@ public class Shop {
     // Spring sends a code challenge for confidential clients when it is told to.
     var resolver = new DefaultOAuth2AuthorizationRequestResolver(clients, "/oauth2/authorization");
     resolver.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
+    // The access token is for the API; userinfo takes it too, and has the name.
+    var users = new OidcUserService();
+    users.setRetrieveUserInfo(request -> true);
     return http
         .authorizeHttpRequests(all -> all.anyRequest().authenticated())
         .oauth2Login(login -> login
             .authorizationEndpoint(end -> end.authorizationRequestResolver(resolver))
+            .userInfoEndpoint(end -> end.oidcUserService(users))
             .redirectionEndpoint(end -> end.baseUri(URI.create(REDIRECT_URI).getPath())))
         .logout(logout -> logout.logoutSuccessHandler(leaving))
         .build();
