@@ -8,6 +8,7 @@ import { createProgram } from './program.ts';
  * @param argv the words after the program's name
  */
 export async function main(argv: readonly string[]): Promise<void> {
+  process.stdout.on('error', forgetClosedPipe);
   try {
     await createProgram().parseAsync(dashedIdentifierLast(argv), { from: 'user' });
   } catch (error) {
@@ -20,4 +21,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     for (const line of failure.lines) process.stderr.write(`gatehouse: ${line}\n`);
     process.exit(failure.exitCode);
   }
+}
+
+/** `gatehouse users list | head` reads no further: the command does what it was asked, and ends as it would have. */
+function forgetClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

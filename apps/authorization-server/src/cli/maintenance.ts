@@ -1,4 +1,4 @@
-/** `gatehouse gc`, `backup` and `reseal`: keeping a running server healthy. */
+/** `gatehouse gc`, `backup` and `encryption rotate`: keeping a running server healthy. */
 import { auditKeptSeconds } from '../settings-views.ts';
 import { RefusedError, saidOfFault, sealAdvice } from './failure.ts';
 import { printDone } from './output.ts';

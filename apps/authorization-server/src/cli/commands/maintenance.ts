@@ -35,4 +35,5 @@ export const doctor: CommandRow = {
   help: 'look for what usually goes wrong; exit code 1 when something does not work',
   options: { '--send-mail <address>': 'send a mail there and say what the server answered' },
   action: async () => (await import('../doctor/doctor.ts')).doctor,
+  examples: [['doctor --send-mail you@example.com', 'everything, and a mail that proves it']],
 };

@@ -2,7 +2,7 @@ import type { GroupRow } from './row.ts';
 
 export const registry: GroupRow = {
   name: 'registry',
-  help: 'resources, roles and clients, declared in a file',
+  help: 'resources, roles and clients, declared in files',
   commands: [
     {
       usage: 'check [path...]',

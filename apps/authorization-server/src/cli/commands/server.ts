@@ -26,6 +26,10 @@ export const init: CommandRow = {
     '--yes': 'do not ask; what no flag says is as it is offered',
   },
   action: async () => (await import('../init/init.ts')).init,
+  examples: [
+    ['init', 'asks on a terminal'],
+    ['init --issuer https://id.example.com --dry-run --yes', 'what would be written'],
+  ],
 };
 
 export const config: GroupRow = {
