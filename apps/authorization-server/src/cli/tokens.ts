@@ -7,7 +7,7 @@ import * as operations from '../directory/operations/tokens.ts';
 import type { Caller, Work } from '../directory/operations/work.ts';
 import type { EndDependencies } from '../directory/revocation/end.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
-import { RefusedError, UsageError } from './failure.ts';
+import { UsageError } from './failure.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';
 
@@ -25,10 +25,10 @@ function momentOf(text: string): number {
   if (text === 'now') return nowSeconds + 1;
   const seconds = Math.ceil(Date.parse(text) / 1000);
   if (!/^\d{4}-\d\d-\d\dT/u.test(text) || Number.isNaN(seconds)) {
-    throw new RefusedError(`--before takes "now" or a time such as 2026-11-22T12:00:00Z, not ${text}`);
+    throw new UsageError(`--before takes "now" or a time such as 2026-11-22T12:00:00Z, not ${text}`);
   }
   if (seconds > nowSeconds + 1)
-    throw new RefusedError('--before lies in the future; what is issued until then is not known');
+    throw new UsageError('--before lies in the future; what is issued until then is not known');
   return seconds;
 }
 

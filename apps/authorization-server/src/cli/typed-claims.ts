@@ -5,6 +5,7 @@ import type { UserClaims } from '../directory/accounts/schema.ts';
 import { claimsSizeFault } from '../directory/accounts/user-claims.ts';
 import { OperationRefused } from '../directory/operation-refused.ts';
 import { storedPolicies } from '../directory/registry/policies.ts';
+import { UsageError } from './failure.ts';
 
 type From = Pick<Storage, 'policies'>;
 
@@ -13,7 +14,7 @@ export const declaredClaims = async (storage: From): Promise<UserClaims> =>
   (await storedPolicies(storage)).users.claims;
 
 /**
- * All claims afterwards, by what the registry declares of them. Throws OperationRefused.
+ * All claims afterwards, by what the registry declares of them. Throws OperationRefused, UsageError.
  * @param kept those that are there already and stay unless they are given anew
  */
 export async function typedClaims(
@@ -22,6 +23,8 @@ export async function typedClaims(
   kept: Readonly<Record<string, unknown>> = {},
 ): Promise<Record<string, unknown>> {
   if (typed.length === 0) return { ...kept };
+  const nameless = typed.find((claim) => claim.indexOf('=') < 1);
+  if (nameless !== undefined) throw new UsageError(`--claim takes name=value, not ${nameless}`);
   const given = claimValues(await declaredClaims(storage), typed);
   if ('fault' in given) throw new OperationRefused('claim_invalid', given.fault);
   const claims = { ...kept, ...given.values };

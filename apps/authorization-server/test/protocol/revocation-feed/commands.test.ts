@@ -95,7 +95,7 @@ describe('what an operator ends by command', () => {
     expect(await refused(['--user', 'alice', '--client', 'worker'], 64)).toContain('name one of');
     expect(await refused(['--user', 'nobody'])).toContain('there is nobody with the login nobody');
     expect(await refused(['--client', 'nobody'])).toContain('there is no client nobody');
-    expect(await refused(['--before', 'yesterday'])).toContain('--before takes "now" or a time');
-    expect(await refused(['--before', '2999-01-01T00:00:00Z'])).toContain('lies in the future');
+    expect(await refused(['--before', 'yesterday'], 64)).toContain('--before takes "now" or a time');
+    expect(await refused(['--before', '2999-01-01T00:00:00Z'], 64)).toContain('lies in the future');
   });
 });
