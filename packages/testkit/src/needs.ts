@@ -6,17 +6,29 @@ import { findCommand } from './commands.ts';
 import { findPostgresTool } from './postgres-binaries.ts';
 
 /** Something a test needs that neither Node nor npm brings. */
-export type Need = 'chromium' | 'curl' | 'nginx' | 'openssl' | 'pg_dump' | 'postgres' | 'prlimit' | 'strace';
+export type Need =
+  | 'chromium'
+  | 'curl'
+  | 'fish'
+  | 'nginx'
+  | 'openssl'
+  | 'pg_dump'
+  | 'postgres'
+  | 'prlimit'
+  | 'strace'
+  | 'zsh';
 
 const ADVICE: Readonly<Record<Need, string>> = {
   chromium: 'no Chromium was found (Debian: chromium-headless-shell), or name one in CHROMIUM',
   curl: 'no curl was found',
+  fish: 'no fish was found',
   nginx: 'no nginx was found (Debian: nginx-light)',
   openssl: 'no openssl was found',
   pg_dump: 'no pg_dump was found (Debian: postgresql)',
   postgres: 'no PostgreSQL server was found (Debian: postgresql)',
   prlimit: 'no prlimit was found (util-linux)',
   strace: 'no strace was found',
+  zsh: 'no zsh was found',
 };
 
 const BROWSERS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];

@@ -51,17 +51,18 @@ function addRow(parent: Command, row: CommandRow | GroupRow): void {
 
 function addCommand(parent: Command, row: CommandRow): void {
   const command = parent.command(row.usage, { hidden: row.hidden ?? false }).description(row.help);
+  if (row.argumentChoices) command.registeredArguments[0]?.choices(row.argumentChoices);
   if (row.examples) command.addHelpText('after', examplesText(row.examples));
   if (row.settingsAsFlags) {
     command.allowUnknownOption().allowExcessArguments().helpOption(false);
-    command.action(async () => (await row.action())(...([command.args] as never[])));
+    command.action(async () => (await row.action(commands))(...([command.args] as never[])));
     return;
   }
   for (const [flags, about] of Object.entries(row.options ?? {})) command.addOption(optionOf(flags, about));
   command.option('--json', 'print JSON');
   // `--json` counts before and after the command, so each action gets the options of the whole line.
   command.action(async (...values: unknown[]) => {
-    const action = await row.action();
+    const action = await row.action(commands);
     await action(...([...values.slice(0, -2), command.optsWithGlobals()] as never[]));
   });
 }

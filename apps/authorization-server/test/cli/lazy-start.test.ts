@@ -34,7 +34,7 @@ describe('a start of the command line', () => {
 
   it('each row names a function that there is', async () => {
     for (const row of rows(Object.values(commands).flat())) {
-      expect([row.usage, typeof (await row.action())]).toEqual([row.usage, 'function']);
+      expect([row.usage, typeof (await row.action(commands))]).toEqual([row.usage, 'function']);
     }
   });
 

@@ -10,18 +10,19 @@
  */
 import { resources, roles } from './access.ts';
 import { clients } from './clients.ts';
+import { complete, completion } from './completion.ts';
 import { apiKeys, serviceAccounts } from './credentials.ts';
 import { keys, tokens } from './keys.ts';
 import { backup, doctor, encryption, gc, reseal } from './maintenance.ts';
 import { registry } from './registry.ts';
-import type { CommandRow, GroupRow } from './row.ts';
+import type { Table } from './row.ts';
 import { config, init, migrations, serve } from './server.ts';
 import { users } from './users.ts';
 
-/** Headings of the help, and what stands below them. */
-export const commands: Readonly<Record<string, readonly (CommandRow | GroupRow)[]>> = {
+export const commands: Table = {
   'Server:': [serve, init, config, migrations, doctor, backup, gc, encryption, reseal],
   'Clients and APIs:': [clients, resources, roles, registry, apiKeys, serviceAccounts],
   'Users:': [users],
   'Keys and tokens:': [keys, tokens],
+  'This command:': [completion, complete],
 };

@@ -20,14 +20,19 @@ export interface CommandRow {
   /** What it does, in a line. */
   readonly help: string;
   readonly options?: OptionRows;
+  /** The only values that its argument takes. */
+  readonly argumentChoices?: readonly string[];
   /** Imports what does it, when the command runs. That gets the arguments and then the options of the whole line. */
-  readonly action: () => Promise<(...values: never[]) => Promise<void>>;
+  readonly action: (table: Table) => Promise<(...values: never[]) => Promise<void>>;
   readonly examples?: readonly Example[];
   /** Not in the help: the earlier name of a command, still understood. */
   readonly hidden?: true;
   /** Every setting is a flag of it, and it reads them itself: its action gets the words of the line. */
   readonly settingsAsFlags?: true;
 }
+
+/** Headings of the help, and what stands below them. */
+export type Table = Readonly<Record<string, readonly (CommandRow | GroupRow)[]>>;
 
 /** Commands under one word. */
 export interface GroupRow {
