@@ -1,13 +1,14 @@
 /**
  * The way of somebody who has never seen this package, timed: pack it as it would be published, install it into empty folders
  * and protect an application of each framework with what README.md shows, and nothing else. `npm run newcomer` does all;
- * `npm run newcomer -- hono next` those, `-- start` the first steps, `-- node-22` Express on Node 22, and `-- quick` all that brings
+ * `npm run newcomer -- hono next` those, `-- start` the first steps, `-- own-api` an API beside `npm start`, `-- node-22` Express on Node 22, and `-- quick` all that brings
  * no hundreds of megabytes.
  */
 
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { APPLICATIONS } from './newcomer/applications.ts';
+import { Clone, protectOwnApi, tokenOf } from './newcomer/own-api.ts';
 import { freePort, Project, stop } from './newcomer/project.ts';
 import { createTestIssuer, type TestIssuer } from './src/testing.ts';
 
@@ -52,12 +53,37 @@ function firstSteps(tarball: string): void {
   step('start: node --test passes');
 }
 
+/** An API of one's own with a real token of the clone: 200, and 401 without it. */
+async function ownApi(tarball: string): Promise<void> {
+  const clone = await Clone.start(newProject().folder);
+  try {
+    step('own-api: npm start in the clone');
+    const project = newProject({ NODE_EXTRA_CA_CERTS: clone.caFile });
+    const url = await protectOwnApi(project, clone, shown);
+    step('own-api: the API is registered');
+    project.npm('install', 'express', tarball);
+    const server = await project.start(process.execPath, ['server.js']);
+    try {
+      const refused = await fetch(url);
+      if (refused.status !== 401) throw new Error(`no token: not 401, but ${refused.status} ${await refused.text()}`);
+      const allowed = await fetch(url, { headers: { authorization: `Bearer ${tokenOf(project, clone)}` } });
+      const body = await allowed.text();
+      if (allowed.status !== 200 || body !== '{"for":"orders-script"}') throw new Error(`${allowed.status} ${body}`);
+    } finally {
+      await stop(server);
+    }
+    step('own-api: 401 without a token, 200 with one of the authorization server');
+  } finally {
+    await clone.stop();
+  }
+}
+
 /** Installs an application, and starts and asks it in each of its formats. */
 async function protect(name: string, tarball: string, issuer: TestIssuer, nodePackage?: string): Promise<void> {
   const application = APPLICATIONS[name];
   if (application === undefined) {
     throw new Error(
-      `there is no application "${name}", there are quick, start, node-22, ${Object.keys(APPLICATIONS).join(', ')}`,
+      `there is no application "${name}", there are quick, start, own-api, node-22, ${Object.keys(APPLICATIONS).join(', ')}`,
     );
   }
   const project = newProject({ ISSUER: issuer.issuer });
@@ -112,10 +138,10 @@ async function ask(url: string, issuer: TestIssuer): Promise<void> {
 }
 
 const named = process.argv.slice(2);
-const quick = ['start', ...Object.keys(APPLICATIONS).filter((name) => APPLICATIONS[name]?.large !== true)];
+const quick = ['start', 'own-api', ...Object.keys(APPLICATIONS).filter((name) => APPLICATIONS[name]?.large !== true)];
 const wanted =
   named.length === 0
-    ? ['start', ...Object.keys(APPLICATIONS), 'node-22']
+    ? ['start', 'own-api', ...Object.keys(APPLICATIONS), 'node-22']
     : named.flatMap((name) => (name === 'quick' ? quick : name));
 const beganAt = startedAt;
 const issuer = await createTestIssuer({ audience: 'https://api.example.com' });
@@ -127,6 +153,7 @@ try {
   step('the package is built and packed (what its authors do)');
   for (const name of wanted) {
     if (name === 'start') firstSteps(tarball);
+    else if (name === 'own-api') await ownApi(tarball);
     else if (name !== 'node-22') await protect(name, tarball, issuer);
     else if (process.platform === 'linux' && process.arch === 'x64')
       await protect('express-5', tarball, issuer, NODE_22);

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express, { type Express } from 'express';
 import request from 'supertest';
 import { toCommonJs } from '../newcomer/commonjs.ts';
-import * as doors from '../src/express.ts';
+import * as entries from '../src/express.ts';
 import { createSigningKey } from '../src/testing/signing.ts';
 import * as testing from '../src/testing.ts';
 import { listening } from './issuers.ts';
@@ -40,20 +40,20 @@ afterAll(async () => {
   await issuer.close();
 });
 
-/** Runs a snippet with the doors and these names in scope, and the local issuer in place of the one it names. */
+/** Runs a snippet with the entries and these names in scope, and the local issuer in place of the one it names. */
 function run(name: string, scope: Record<string, unknown>, ...wanted: string[]): Promise<Record<string, unknown>> {
   ran.add(name);
-  return runSnippet(name, issuer.issuer, { ...doors, ...testing, createResourceServer, ...scope }, ...wanted);
+  return runSnippet(name, issuer.issuer, { ...entries, ...testing, createResourceServer, ...scope }, ...wanted);
 }
 
-function createResourceServer(options: doors.ExpressOptions): doors.ExpressResourceServer {
-  const api = doors.createResourceServer(options);
+function createResourceServer(options: entries.ExpressOptions): entries.ExpressResourceServer {
+  const api = entries.createResourceServer(options);
   opened.push(api);
   return api;
 }
 
 const whoami: express.RequestHandler = (req, res) => {
-  res.json({ for: 'auth' in req ? doors.getAuth(req).subject : null });
+  res.json({ for: 'auth' in req ? entries.getAuth(req).subject : null });
 };
 
 /** An application whose routes answer who called, as the snippets suppose it. */
@@ -219,10 +219,10 @@ describe('the README', () => {
   });
 
   it('profiles (G4)', async () => {
-    const { api } = (await run('profiles', {}, 'api')) as { api: doors.ExpressResourceServer };
+    const { api } = (await run('profiles', {}, 'api')) as { api: entries.ExpressResourceServer };
     api.close();
     const { issuer: iss } = issuer;
-    const own = (await run('own profile', {}, 'api')) as { api: doors.ExpressResourceServer };
+    const own = (await run('own profile', {}, 'api')) as { api: entries.ExpressResourceServer };
     const now = Math.floor(Date.now() / 1000);
     const claims = { iss, sub: 'alice', aud: resource, iat: now, exp: now + 60, client: 'web', permissions: ['read'] };
     const token = (more: object): string =>
@@ -236,7 +236,7 @@ describe('the README', () => {
   });
 
   it('options', async () => {
-    const { api } = (await run('options', {}, 'api')) as { api: doors.ExpressResourceServer };
+    const { api } = (await run('options', {}, 'api')) as { api: entries.ExpressResourceServer };
     const client = await testing.createDpopClient();
     const token = await issuer.issueToken({ dpop: client, scope: 'orders_write' });
     const auth = await api.verify(token, {
@@ -259,7 +259,7 @@ describe('the README', () => {
     const tenants = new Set(['one', 'two'].map((name) => `${server.url}/${name}/v2.0`));
     ran.add('tenants');
     const scope = { createResourceServer, tenants };
-    const { api } = (await runSnippet('tenants', server.url, scope, 'api')) as { api: doors.ExpressResourceServer };
+    const { api } = (await runSnippet('tenants', server.url, scope, 'api')) as { api: entries.ExpressResourceServer };
     const now = Math.floor(Date.now() / 1000);
     const token = (iss: string): string =>
       key.signJws(
@@ -286,7 +286,7 @@ describe('the README', () => {
 
   it('nonces', async () => {
     const process = { env: { DPOP_NONCE_SECRET: 'a secret of at least thirty-two bytes' } };
-    const { api } = (await run('nonces', { process }, 'api')) as { api: doors.ExpressResourceServer };
+    const { api } = (await run('nonces', { process }, 'api')) as { api: entries.ExpressResourceServer };
     const client = await testing.createDpopClient();
     const token = await issuer.issueToken({ dpop: client });
     const verify = async (nonce?: string): Promise<unknown> => {
@@ -295,31 +295,31 @@ describe('the README', () => {
     };
     const asked = await verify().catch((error: unknown) => error);
     expect(asked).toMatchObject({ code: 'use_dpop_nonce' });
-    expect(await verify((asked as doors.AccessTokenError).headers['dpop-nonce'])).toMatchObject({ subject: 'alice' });
+    expect(await verify((asked as entries.AccessTokenError).headers['dpop-nonce'])).toMatchObject({ subject: 'alice' });
   });
 
   it('certificates', async () => {
-    const { api } = (await run('certificates', {}, 'api')) as { api: doors.ExpressResourceServer };
+    const { api } = (await run('certificates', {}, 'api')) as { api: entries.ExpressResourceServer };
     const token = await issuer.issueToken({ certificate: Buffer.from('x') });
     await expect(api.verify(token)).rejects.toMatchObject({ code: 'certificate_missing' });
   });
 
   it('opaque', async () => {
     const process = { env: { INTROSPECTION_SECRET: 's3cret' } };
-    const { api } = (await run('opaque', { process }, 'api')) as { api: doors.ExpressResourceServer };
+    const { api } = (await run('opaque', { process }, 'api')) as { api: entries.ExpressResourceServer };
     expect(await api.verify(issuer.issueOpaqueToken({ subject: 'bob' }))).toMatchObject({ subject: 'bob' });
   });
 
   it('revocation feed', async () => {
     const process = { env: { API_CLIENT_SECRET: 's3cret' } };
-    const { api } = (await run('revocation feed', { process }, 'api')) as { api: doors.ExpressResourceServer };
+    const { api } = (await run('revocation feed', { process }, 'api')) as { api: entries.ExpressResourceServer };
     expect(await api.preload()).toBe(false);
     expect(api.revocations).toMatchObject({ loaded: false, entries: 0 });
     await expect(api.verify(await issuer.issueToken())).rejects.toMatchObject({ code: 'revocation_unavailable' });
   });
 
   it('revocation', async () => {
-    const { api } = (await run('revocation', {}, 'api')) as { api: doors.ExpressResourceServer };
+    const { api } = (await run('revocation', {}, 'api')) as { api: entries.ExpressResourceServer };
     await expect(api.verify(await issuer.issueToken({ claims: { jti: 'the-id-of-one-token' } }))).rejects.toMatchObject(
       { code: 'token_revoked' },
     );
@@ -336,7 +336,7 @@ describe('the README', () => {
       histogram: { observe: (labels: object, seconds: number) => counted.push({ ...labels, timed: seconds >= 0 }) },
       log: { warn: (fields: object) => warned.push(fields) },
     };
-    const { observe } = (await run('metrics', scope, 'observe')) as { observe: doors.Observer };
+    const { observe } = (await run('metrics', scope, 'observe')) as { observe: entries.Observer };
     const api = createResourceServer({ resource, issuers: issuer.issuer, observe });
     await api.verify(await issuer.issueToken());
     expect(counted).toEqual([{ outcome: 'accepted', reason: 'ok', source: 'verified', timed: true }]);
@@ -461,7 +461,7 @@ describe('the README', () => {
   });
 
   it('lists every refusal as the code has it', () => {
-    const rows = Object.entries(doors.REFUSALS).map(([code, definition]: [string, doors.RefusalDefinition]) => {
+    const rows = Object.entries(entries.REFUSALS).map(([code, definition]: [string, entries.RefusalDefinition]) => {
       const error = definition.error === undefined ? '' : `\`${definition.error}\``;
       return `| \`${code}\` | ${definition.status} | ${error} | ${definition.description} |`;
     });
@@ -477,7 +477,7 @@ describe('the README', () => {
     ]);
     let message = '';
     try {
-      doors.createResourceServer({ nothing: 1 } as never);
+      entries.createResourceServer({ nothing: 1 } as never);
     } catch (error) {
       ({ message } = error as Error);
     }
