@@ -6,6 +6,7 @@ import { findCommand, rootDirectory, type TemporaryDirectory, temporaryDirectory
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { deployFiles } from '../../../../tools/deploy-files.ts';
+import { nextSteps } from '../../src/cli/init/next-steps.ts';
 import { deploymentFrom, type InitOptions } from '../../src/cli/init/options.ts';
 import { plannedFiles } from '../../src/cli/init/planned-files.ts';
 import { gatehouse } from './command.ts';
@@ -112,6 +113,9 @@ describe('gatehouse init', () => {
     expect(own.get('gatehouse.yaml')).toContain('tls_cert_file: /etc/letsencrypt/live/id.example.com/fullchain.pem');
     expect(own.get('gatehouse@.service')).toContain('AmbientCapabilities=CAP_NET_BIND_SERVICE');
     expect([...own.keys()]).not.toContain('nginx.conf');
+    expect(nextSteps(await chosen({ database: 'sqlite' })).join('\n')).toMatch(
+      /0700 \/var\/lib\/gatehouse\n.*migrate up/u,
+    );
   });
 
   it('deploy/ holds what it writes', () => {

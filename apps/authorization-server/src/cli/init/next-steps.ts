@@ -1,13 +1,16 @@
 /** What is to be done after `gatehouse init`, as commands that can be pasted. */
-import { type Deployment, instancePorts, managementPort, settingsFile } from './deployment.ts';
+import { type Deployment, instancePorts, managementPort, settingsFile, stateDirectory } from './deployment.ts';
 
 function systemdSteps(deployment: Deployment): string[] {
-  const { directory, installation, proxy } = deployment;
+  const { directory, installation, proxy, databaseUrl } = deployment;
   const units = instancePorts(deployment).map((port) => `gatehouse@${port}`);
   return [
     `sudo install -m 0644 ${directory}/gatehouse@.service /etc/systemd/system/`,
     'sudo systemctl daemon-reload',
     `gatehouse() { sudo -u gatehouse env GATEHOUSE_CONFIG_FILE=${settingsFile(deployment)} ${installation}/bin/gatehouse "$@"; }`,
+    ...(databaseUrl.startsWith('sqlite:')
+      ? [`sudo install --directory --owner gatehouse --group gatehouse --mode 0700 ${stateDirectory}`]
+      : []),
     'gatehouse config check && gatehouse migrate up',
     `sudo systemctl enable --now ${units.join(' ')}`,
     `curl --fail --retry 10 --retry-all-errors http://127.0.0.1:${managementPort(instancePorts(deployment)[0] ?? 3000)}/readyz`,
