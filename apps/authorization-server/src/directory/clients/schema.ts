@@ -20,7 +20,12 @@ const metadata = {
   tos_uri: z.url().optional(),
   contacts: z.array(z.string()).optional(),
   application_type: z.enum(['web', 'native']).default('web'),
-  grant_types: z.array(z.enum(grantTypes)).describe('Empty only for a client that is an API and asks for no tokens'),
+  grant_types: z
+    .array(z.enum(grantTypes))
+    .default(['authorization_code'])
+    .describe(
+      'authorization_code when absent (RFC 7591); a web application usually has [authorization_code, refresh_token]. Empty only for a client that is an API and asks for no tokens',
+    ),
   redirect_uris: z.array(z.string()).default([]),
   post_logout_redirect_uris: z.array(z.string()).default([]),
   token_endpoint_auth_method: z
@@ -43,7 +48,10 @@ const metadata = {
   backchannel_logout_uri: z.url().optional(),
   backchannel_logout_session_required: z.boolean().optional(),
   require_pushed_authorization_requests: z.boolean().default(false),
-  scope: z.string().default('').describe('OpenID Connect scopes it may ask for'),
+  scope: z
+    .string()
+    .default('')
+    .describe('OpenID Connect scopes it may ask for, such as openid profile email; scopes of APIs are in scopes'),
   id_token_signed_response_alg: z
     .enum(tokenAlgorithms)
     .optional()
@@ -57,7 +65,10 @@ const metadata = {
 const policy = {
   require_pkce: z.boolean().default(true).describe('false only for a confidential client that cannot send a challenge'),
   first_party: z.boolean().default(false).describe('Our own client: users are not asked for consent'),
-  scopes: z.record(indicator, z.array(scopeName)).default({}).describe('Scopes it may have, by resource'),
+  scopes: z
+    .record(indicator, z.array(scopeName))
+    .default({})
+    .describe('Scopes of APIs that it may ask for, by resource; OpenID Connect scopes are in scope'),
   default_resource: indicator
     .optional()
     .describe('The resource that a request means which names none; otherwise the only one that has its scopes'),

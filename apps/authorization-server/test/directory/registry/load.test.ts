@@ -219,6 +219,13 @@ describe('the registry file', () => {
     expect((await faultsOf(withClient({ scopes, resource_parameter: 'api' }))).length).toBe(1);
   });
 
+  it('has the grant of RFC 7591 when it names none, and a sentence where that cannot be', async () => {
+    expect(await faultsOf(withClient({ grant_types: undefined }))).toEqual([]);
+    expect(await faultsOf(withClient({ grant_types: undefined, redirect_uris: [] }))).toEqual([
+      'clients[0] ("web"): redirect_uris go together with the authorization_code grant',
+    ]);
+  });
+
   it('AS-09: keeps hashes of secrets, never secrets', async () => {
     const sha256 = 'A'.repeat(43);
     expect(await faultsOf(withClient({ client_secrets: [{ sha256 }] }))).toEqual([]);
