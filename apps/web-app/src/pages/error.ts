@@ -25,14 +25,14 @@ export const errors = {
   forbidden: {
     status: 403,
     title: 'You may not do this',
-    message: 'Your account does not have the right for it. Whoever manages accounts in your department can help.',
+    message: 'Your account does not have the right for it. An administrator can give it.',
     way: 'home',
   },
   no_invoices: {
     status: 403,
     title: 'There are no invoices for you yet',
     message:
-      'Your account is new, or has no right to see them. Whoever manages accounts in your department can give it.',
+      'Your account is new, or has no right to see them. An administrator can give it.',
     way: 'none',
   },
   not_found: {
