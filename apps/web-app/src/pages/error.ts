@@ -31,8 +31,7 @@ export const errors = {
   no_invoices: {
     status: 403,
     title: 'There are no invoices for you yet',
-    message:
-      'Your account is new, or has no right to see them. An administrator can give it.',
+    message: 'Your account is new, or has no right to see them. An administrator can give it.',
     way: 'none',
   },
   not_found: {
