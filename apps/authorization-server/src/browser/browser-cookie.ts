@@ -7,6 +7,17 @@ import { browserCookieSeconds } from '../directory/accounts/known-browsers.ts';
 const name = '__Host-gatehouse_browser';
 const form = /^[\w-]{43}$/u;
 
+const passkeyName = '__Host-gatehouse_passkey';
+
+/** Whether somebody signed in by a passkey here before: it is offered first then. It says nothing of who. */
+export const usedPasskey = (request: IncomingMessage): boolean => readCookie(request, passkeyName) === '1';
+
+export const noteUsedPasskey = (response: ServerResponse): void =>
+  void response.appendHeader(
+    'set-cookie',
+    `${passkeyName}=1; Path=/; Max-Age=${browserCookieSeconds}; Secure; HttpOnly; SameSite=Lax`,
+  );
+
 /** The browser's id; undefined when it has none. A secret: whoever holds it counts as this browser. */
 export function browserIdOf(request: IncomingMessage): string | undefined {
   const id = readCookie(request, name);

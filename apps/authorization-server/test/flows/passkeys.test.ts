@@ -219,6 +219,10 @@ describe('adding a passkey', () => {
   });
 });
 
+/** Whether the passkey stands before the password on the page. */
+const isFirst = ({ page }: AtSignIn) =>
+  page.answer.body.indexOf('id="passkey-form"') < page.answer.body.indexOf('id="login"');
+
 describe('signing in by passkey', () => {
   it('AS-20: needs no password, and the tokens say what happened', async () => {
     const { person, authenticator } = await enrol();
@@ -233,6 +237,8 @@ describe('signing in by passkey', () => {
     expect(Number(id['auth_time'])).toBeGreaterThanOrEqual(Math.floor(startedAt / 1000));
     expect(await auditOf(person, 'sign_in.passkey')).toEqual([['success']]);
     expect(await passkeysOf(person)).toMatchObject([{ signCount: 2, lastUsedAtSeconds: expect.any(Number) }]);
+    // Here it is offered first from now on, and elsewhere after the password.
+    expect([isFirst(at), isFirst(await atSignIn(at.browser, { prompt: 'login' }))]).toEqual([false, true]);
 
     const synced = await enrol(newcomer(), { backupEligible: true, counts: false });
     for (let n = 0; n < 2; n += 1) {

@@ -3,6 +3,7 @@ import { allowOwnScript, field } from '@gatehouse/html';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import type { Passkeys } from '../../directory/accounts/passkeys.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
+import { noteUsedPasskey } from '../browser-cookie.ts';
 import { type AttemptDependencies, notProved, prove } from './attempts.ts';
 import { type Form, type FormRejected, type Interaction, provenUser } from './step.ts';
 
@@ -85,6 +86,7 @@ export const passkeyForm =
       return notProved(interaction, proved, reject(interaction, 'passkey_refused', 401));
     }
     const { accountId, reference } = proved.passkey;
+    noteUsedPasskey(interaction.response);
     return {
       progress: { accountId, methods: proved.amr, provedAtSeconds: Math.floor(dependencies.clock() / 1000) },
       writes: proved.writes,

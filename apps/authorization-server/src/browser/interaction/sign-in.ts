@@ -6,6 +6,7 @@ import { fewestCharacters } from '../../directory/accounts/password-rules.ts';
 import type { Registration } from '../../directory/operations/registration.ts';
 import { registerPage } from '../../pages/register.ts';
 import { signInPage } from '../../pages/sign-in.ts';
+import { usedPasskey } from '../browser-cookie.ts';
 import { type PasskeySignInDependencies, passkeyForm, signInOptions } from './passkey.ts';
 import { type PasswordDependencies, passwordForm } from './password.ts';
 import { type RegisterDependencies, registerForm } from './register.ts';
@@ -46,6 +47,7 @@ const pageOf =
       ...frame,
       action: actionOf(interaction, 'login'),
       login: rejected?.login ?? session?.login ?? (typeof hint === 'string' ? hint : undefined),
+      passkeyFirst: usedPasskey(request),
       again: session && (session.name ?? session.login),
       passkey: { action: actionOf(interaction, 'passkey'), csrf, options: signInOptions(passkeys, interaction) },
       recoverHref:
