@@ -48,7 +48,7 @@ describe('gatehouse completion', () => {
   it('offers nothing where it knows nothing, and nothing hidden', async () => {
     expect(await inBash(['users', 'set', ''])).toEqual([]);
     expect(await inBash(['nonsense', ''])).toContain('users');
-    expect(await inBash(['res'])).toEqual([]);
+    expect(await inBash(['rese'])).toEqual([]);
   });
 
   it('refuses another shell as wrong usage', async () => {
