@@ -119,5 +119,9 @@ export const revokeApiKeysOf = (login: string, options: Options): Promise<void> 
     const revocation = await operations.revokeApiKeysOf(userDependencies(storage, settings), caller, id);
     await commit(revocation);
     const { keys } = revocation;
-    printDone(`${keys} API keys of ${login} are revoked, and the tokens that came of them`, { login, keys }, options);
+    const said =
+      keys === 1
+        ? `1 API key of ${login} is revoked, and the tokens that came of it`
+        : `${keys} API keys of ${login} are revoked, and the tokens that came of them`;
+    printDone(said, { login, keys }, options);
   });

@@ -80,7 +80,12 @@ export const addClientSecret = (clientId: string, options: Options & { expiresIn
     await commit(added);
     const { secret, fingerprint } = added;
     const document = { client_id: clientId, client_secret: secret, fingerprint, expires_at_seconds: expiresAtSeconds };
-    printDone(`secret of ${clientId}, shown this once: ${secret}`, document, options);
+    const until =
+      expiresAtSeconds === undefined
+        ? 'does not expire'
+        : `expires at ${new Date(expiresAtSeconds * 1000).toISOString()}`;
+    const said = `secret of ${clientId}, shown this once: ${secret}\nfingerprint ${fingerprint}; it ${until}, and earlier secrets stay valid`;
+    printDone(said, document, options);
   });
 
 export const removeClientSecret = (clientId: string, fingerprint: string, options: Options): Promise<void> =>

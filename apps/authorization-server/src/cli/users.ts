@@ -78,7 +78,14 @@ export const listUsers = (options: Options): Promise<void> =>
     for (;;) {
       const page = await storage.accounts.list({ limit: 200, afterLogin });
       for (const { id, login, name, claims, roles, status } of page) {
-        rows.push({ id, login, name, claims: options.json ? claims : shown(claims), roles: roles.join(' '), status });
+        rows.push({
+          id,
+          login,
+          name,
+          claims: options.json ? claims : shown(claims),
+          roles: options.json ? roles : roles.join(' '),
+          status,
+        });
       }
       afterLogin = page.at(-1)?.login;
       if (page.length < 200) break;

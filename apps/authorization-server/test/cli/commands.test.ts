@@ -77,7 +77,7 @@ describe('gatehouse users', () => {
     expect(list.find(({ login }) => login === 'erin')).toMatchObject({
       name: 'Erin',
       claims: { department: 'Finance' },
-      roles: 'accountant',
+      roles: ['accountant'],
       status: 'active',
     });
   });
@@ -197,6 +197,16 @@ describe('gatehouse clients', () => {
     expect(await soon(async () => (await statusWith('worker', made.client_secret)) === 401)).toBe(true);
     expect(await statusWith('worker', first)).toBe(200);
     expect(refusal(await run(`clients secret remove worker ${made.fingerprint}`))).toContain(made.fingerprint);
+  });
+
+  it('AS-09: a client that uses no secret gets none, and a new one is told with its fingerprint', async () => {
+    for (const clientId of ['worker-jwt', 'worker-mtls', 'spa']) {
+      expect(refusal(await run(`clients secret add ${clientId}`))).toContain('uses no secret');
+    }
+    const { stdout } = await run('clients secret add worker');
+    const [, fingerprint] =
+      /^fingerprint ([\w-]{12}); it does not expire, and earlier secrets stay valid$/mu.exec(stdout) ?? [];
+    expect((await run('clients show worker')).stdout).toContain(`"${fingerprint}"`);
   });
 
   it('AS-09: a secret may expire', async () => {

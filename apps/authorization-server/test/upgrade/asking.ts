@@ -79,7 +79,8 @@ export function listedUsers(printed: unknown) {
     login: string;
     name: string;
     claims?: { department?: string };
-    roles: string;
+    /** Text in answers of earlier versions. */
+    roles: string | readonly string[];
     status: string;
   }[];
   return rows.map(({ id, login, name, claims: { department } = {}, roles, status }) => ({
@@ -87,7 +88,12 @@ export function listedUsers(printed: unknown) {
     login,
     name,
     ...(department !== undefined && { department }),
-    roles: inOrder(roles.split(' ').filter(Boolean)),
+    roles: inOrder(
+      [roles]
+        .flat()
+        .flatMap((one) => one.split(' '))
+        .filter(Boolean),
+    ),
     status,
   }));
 }

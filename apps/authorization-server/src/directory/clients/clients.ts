@@ -38,7 +38,10 @@ export interface Clients {
 /** Stands where the engine wants a secret; it is never compared, see `secretMatches`. */
 const secretIsHashed = 'kept-as-a-hash-elsewhere';
 
-const usesSecret = new Set(['client_secret_basic', 'client_secret_post']);
+const secretMethods: ReadonlySet<unknown> = new Set(['client_secret_basic', 'client_secret_post']);
+
+/** Whether a client authenticates by a secret. @param method its `token_endpoint_auth_method` */
+export const usesSecret = (method: unknown): boolean => secretMethods.has(method);
 
 /** The metadata of a stored client. Throws StoredRecordError. */
 export const metadataOf = ({ clientId, metadata }: ClientRecord): ClientMetadata =>
@@ -56,7 +59,7 @@ function clientFrom(record: ClientRecord): Client {
       // Without a scope the engine lets a client ask for every OpenID Connect scope.
       scope: metadata.scope || 'openid',
       response_types: metadata.grant_types.includes('authorization_code') ? ['code'] : [],
-      ...(usesSecret.has(metadata.token_endpoint_auth_method) && { client_secret: secretIsHashed }),
+      ...(usesSecret(metadata.token_endpoint_auth_method) && { client_secret: secretIsHashed }),
       ...(policy.sender_constrained === 'dpop' && { dpop_bound_access_tokens: true }),
       ...(policy.sender_constrained === 'mtls' && { tls_client_certificate_bound_access_tokens: true }),
     },

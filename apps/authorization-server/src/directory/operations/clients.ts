@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ClientRecord, Storage } from '@gatehouse/storage';
 import type { AuditEvent } from '../audit/events.ts';
-import { hashClientSecret } from '../clients/clients.ts';
+import { hashClientSecret, usesSecret } from '../clients/clients.ts';
 import { OperationRefused } from '../operation-refused.ts';
 import { type EndDependencies, endClient } from '../revocation/end.ts';
 import { type Caller, eventOf, nothing, type Work } from './work.ts';
@@ -113,13 +113,17 @@ export interface AddedSecret extends Work {
   readonly fingerprint: string;
 }
 
-/** A further secret; those that there are stay valid. */
+/** A further secret; those that there are stay valid. Throws OperationRefused for a client that authenticates otherwise. */
 export async function addClientSecret(
   parts: Pick<EndDependencies, 'storage'>,
   caller: Caller,
   { clientId, expiresAtSeconds }: { readonly clientId: string; readonly expiresAtSeconds?: number | undefined },
 ): Promise<AddedSecret> {
-  await knownClient(parts, clientId);
+  const { metadata } = await knownClient(parts, clientId);
+  const method = metadata['token_endpoint_auth_method'];
+  if (!usesSecret(method)) {
+    throw new OperationRefused('no_secret', `${clientId} authenticates by ${String(method)} and uses no secret`);
+  }
   const secret = randomBytes(32).toString('base64url');
   const sha256 = hashClientSecret(secret);
   return {
