@@ -207,9 +207,8 @@ describe('registration', () => {
     await ivy.register(request().url);
     const { link } = await mail.mailTo(ivy.email);
     const answers = await Promise.all(Array.from({ length: 40 }, () => confirm(link, ivy.browser.copy())));
-    const outcomes = answers.map(({ status, body }) => (status === 303 ? 'confirmed' : errorOf(body)));
-    expect(outcomes.filter((outcome) => outcome === 'confirmed')).toHaveLength(1);
-    expect(outcomes.filter((outcome) => outcome === 'link_used')).toHaveLength(39);
+    const outcomes = answers.map(({ status, body }) => (status === 303 ? 'confirmed' : `${status} ${errorOf(body)}`));
+    expect(outcomes.sort()).toEqual([...Array.from({ length: 39 }, () => '400 link_used'), 'confirmed']);
     expect(await accountOf(ivy.email)).toMatchObject({ status: 'active', emailVerified: true });
   });
 
