@@ -41,7 +41,9 @@ const PAGES: readonly (readonly string[])[] = [
   ['GET, POST', '/account/invitation', 'The link of an invitation, to choose a password'],
   ['GET, POST', '/account/confirm', 'The link that confirms an email address; with a mail server'],
   ['GET', '/account/callback', 'Return from the sign-in to the account pages'],
+  ['GET', '/', 'The account pages; in development what there is, and how to go on'],
   ['GET', '/development/mail', 'Mails that were not sent; in development without a mail server'],
+  ['GET', '/development/mail/:number', 'One of them, as its HTML shows it'],
 ];
 
 const MANAGEMENT: readonly (readonly string[])[] = [

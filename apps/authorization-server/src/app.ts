@@ -130,6 +130,7 @@ async function assemble(
         terms: () => policies.current.users.terms,
         emailCodeAllowed: settings.emailCode,
         grantSeconds: settings.grantTtlSeconds,
+        development: views.development(settings),
       });
       protocol.mount(app);
     },

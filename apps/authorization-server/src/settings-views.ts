@@ -84,3 +84,16 @@ export function developmentCa({ mode, tlsCertFile }: Settings): string | undefin
   const file = join(dirname(tlsCertFile), 'ca.pem');
   return mode === 'development' && existsSync(file) ? file : undefined;
 }
+
+/** What a server in development tells whoever has just started it; undefined in production. */
+export const development = (settings: Settings) =>
+  settings.mode === 'development'
+    ? {
+        stateDirectory: settings.stateDirectory,
+        services: (settings.services ?? []).map((service) => {
+          const at = service.indexOf('=');
+          return { name: service.slice(0, at), origin: service.slice(at + 1) };
+        }),
+        caFile: developmentCa(settings),
+      }
+    : undefined;

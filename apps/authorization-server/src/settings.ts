@@ -66,6 +66,7 @@ export const settingsDefinition = defineSettings({
       .optional()
       .describe('32-byte keys, base64url, that encrypt secrets in the database; the first encrypts, all decrypt'),
     stateDirectory: text().default(developmentDirectory).describe('Development only: where generated secrets are kept'),
+    services: list().optional().describe('Development only: other services that the page at / names, NAME=ADDRESS'),
     accessTokenTtlSeconds: seconds({ min: 10, max: 600 }).default(300).describe('Lifetime of an access token'),
     authorizationCodeTtlSeconds: seconds({ min: 5, max: 600 })
       .default(60)
@@ -236,6 +237,11 @@ export const settingsDefinition = defineSettings({
     ({ emailCode, smtpUrl, mode }, fault) => {
       if (!emailCode || smtpUrl || mode === 'development') return;
       fault('emailCode', 'needs smtp_url: the codes go out by mail');
+    },
+    ({ services, mode }, fault) => {
+      if (mode === 'production' && services) fault('services', 'is for development only');
+      const wrong = services?.find((service) => !/^[^=]+=https?:\/\/\S+$/u.test(service));
+      if (wrong) fault('services', `must be NAME=ADDRESS, such as API=https://localhost:3001, not ${wrong}`);
     },
     // What production refuses.
     ({ issuer, mode }, fault) => {

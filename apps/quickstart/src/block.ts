@@ -55,8 +55,14 @@ export function renderBlock({ plans, password, caFile, logDirectory, demonstrati
 /** What commands have to be told when the authorization server is not where it usually is. */
 function movedSettings(plans: readonly ProgramPlan[]): string[] {
   const { env = {} } = plans.find(({ name }) => name === 'authorization-server') ?? {};
-  return Object.entries(env).map(([name, value]) => `  export ${name}=${value}`);
+  return Object.entries(env)
+    .filter(([name]) => name !== 'GATEHOUSE_SERVICES')
+    .map(([name, value]) => `  export ${name}=${quoted(value)}`);
 }
+
+/** As one word of a shell. */
+const quoted = (value: string): string =>
+  /^[\w@%+=:,./-]+$/u.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
 
 function indented(value: unknown): string {
   return JSON.stringify(value, undefined, 2).replaceAll(/^/gmu, '  ');

@@ -67,7 +67,11 @@ const OUTLINES: readonly Outline[] = [
 ];
 
 /** What a service has no default for: it is told so wherever the files lie. */
-const WITHOUT_DEFAULT: ReadonlySet<string> = new Set(['API_CLIENT_SECRET_FILE', 'API_TLS_CLIENT_CA_FILE']);
+const WITHOUT_DEFAULT: ReadonlySet<string> = new Set([
+  'API_CLIENT_SECRET_FILE',
+  'API_TLS_CLIENT_CA_FILE',
+  'GATEHOUSE_SERVICES',
+]);
 
 /** Where each service of the development registry is reached when nothing is set. */
 export const DEFAULT_ORIGINS: Readonly<Record<string, string>> = originsOf({});
@@ -138,6 +142,8 @@ function environments(
       GATEHOUSE_DATABASE_URL: database('authorization-server'),
       // It is on this machine, and is told there when somebody signs out.
       GATEHOUSE_OUTBOUND_ALLOW: origins['web-app']!,
+      // The web app is there as a client that has an address.
+      GATEHOUSE_SERVICES: `Resource server=${api},Gateway=${origins['gateway']}`,
       ...tls('GATEHOUSE', 'authorization-server'),
     },
     'resource-server': {

@@ -2,7 +2,7 @@
 
 const TOPICS = {
   General:
-    /^(?:mode|issuer|publicOrigin|audience|registryFile|demoRegistryFile|routesFile|stateDirectory|certificatesDirectory|workers|approval.*|calls|intervalSeconds)$/u,
+    /^(?:mode|issuer|publicOrigin|audience|registryFile|demoRegistryFile|routesFile|services|stateDirectory|certificatesDirectory|workers|approval.*|calls|intervalSeconds)$/u,
   Network:
     /^(?:host|port|managementHost|managementPort|trustedProxies|allowedOrigins|authorizeCallers|keepAliveSeconds|drainDelaySeconds|upstreamConnections)$/u,
   TLS: /^(?:tls.*|caFile|clientCertificateHeader|upstream(?:Cert|Key)File)$/u,

@@ -3,13 +3,14 @@
  * nothing that is true without a browser: rules about users lie in `directory/`, documents in `pages/`. Only `app.ts` imports it,
  * by this file, which hands each folder what it uses, and by `brands.ts`, the looks of all pages.
  *
+ *     /                                   welcome.ts     to the account; in development what there is
  *     POST /language                      the language of all pages
  *     /interaction/:uid[/:form]           interaction/   a sign-in: consent, second factors, terms
  *     /account/recover, /account/reset    recovery/      a forgotten password (with a mail server)
  *     /account/confirm                    registration/  the link that confirms a new address (with a mail server)
  *     /account/invitation                 invitation/    the link to a first password
  *     /account[/:page]                    account/       the pages of a user who is signed in
- *     /development/mail                   the mails of a server without a mail server
+ *     /development/mail                   mailbox.ts     the mails of a server without a mail server
  *
  * A sign-in: the provider redirects to `/interaction/:uid` → `interaction/router.ts` → `find-interaction.ts` (this browser's?) →
  * `dispatch.ts` decides which step is next → its page. A form goes to the step it belongs to, the outcome by
@@ -37,7 +38,6 @@ import { changePassword, resetPassword } from '../directory/operations/passwords
 import { confirmAddress, createRegistration } from '../directory/operations/registration.ts';
 import type { Throttle } from '../directory/throttle/throttle.ts';
 import { chooseLanguage } from '../pages/language.ts';
-import { mailboxPage } from '../pages/mailbox.ts';
 import { createErrorPage } from '../protocol/endpoints/pages.ts';
 import { postedRequests } from '../protocol/endpoints/posted-requests.ts';
 import { createReadSession } from '../protocol/endpoints/sessions.ts';
@@ -48,8 +48,10 @@ import { createInteraction, type InteractionDependencies } from './interaction/i
 import { createProgressStore } from './interaction/progress.ts';
 import { comeBackSeconds, createSignInQueue, isSignInForm } from './interaction/sign-in-queue.ts';
 import { invitationRouter } from './invitation/router.ts';
+import { mailboxPath, mailboxRouter } from './mailbox.ts';
 import { recoveryRouter } from './recovery/router.ts';
 import { confirmationRouter } from './registration/router.ts';
+import { type Development, welcome } from './welcome.ts';
 
 /** What the folders need, all together. */
 export type BrowserDependencies = Omit<
@@ -78,6 +80,8 @@ export type BrowserDependencies = Omit<
   readonly registrationOpen: boolean;
   /** Whether codes are mailed to users without another second factor. */
   readonly emailCodeAllowed: boolean;
+  /** Undefined in production. */
+  readonly development: Development | undefined;
 };
 
 /** Mounts the routes, in the order in which they are asked. */
@@ -94,6 +98,7 @@ export function mountBrowser(app: Express, dependencies: BrowserDependencies): v
     wake,
   };
   const bind = createBind(dependencies.commit, shared);
+  app.get('/', welcome({ ...dependencies, mailboxHref: mailbox && mailboxPath }));
   app.post(languagePath, formBody(), (request, response) => chooseLanguage(request, response, dependencies.issuer));
   const progress = createProgressStore(storage, clock);
   app.use(
@@ -114,11 +119,7 @@ export function mountBrowser(app: Express, dependencies: BrowserDependencies): v
   }
   // An operator can hand a link over, so it works without a mail server too.
   app.use('/account', invitationRouter({ ...shared, acceptInvitation: bind(acceptInvitation) }));
-  if (mailbox) {
-    app.get('/development/mail', (_request, response) => {
-      response.set('cache-control', 'no-store').type('html').send(mailboxPage(mailbox.mails));
-    });
-  }
+  if (mailbox) app.use(mailboxPath, mailboxRouter({ mailbox, clock }));
   app.use(postedRequests);
   app.use(
     '/account',

@@ -84,7 +84,7 @@ function openMails(
   { storage, clock, logger, serviceName, asks, onMailQueueFull }: DeliveryDependencies,
   onRefusal: () => void,
 ): Mails {
-  const local = development && !smtpUrl ? mailbox(clock) : undefined;
+  const local = development && !smtpUrl ? mailbox(clock, mailFrom) : undefined;
   const transport = smtpUrl ? smtpTransport(smtpUrl, mailFrom) : local;
   const capacity = createMailCapacity({
     storage,

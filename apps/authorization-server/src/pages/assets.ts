@@ -4,6 +4,9 @@ import { type Asset, asset, sharedStyles } from '@gatehouse/html';
 /** The one style sheet of all pages. */
 export const stylesheet: Asset = asset('gatehouse', 'css', sharedStyles);
 
+/** What pages have over that which are there in development only. */
+export const developmentStylesheet: Asset = asset('development', 'css', [new URL('development.css', import.meta.url)]);
+
 /** The script of pages that offer passkeys. */
 export const passkeyScript: Asset = asset('passkey', 'js', [new URL('passkey.js', import.meta.url)]);
 
@@ -14,4 +17,10 @@ export const controlsScript: Asset = asset('controls', 'js', [new URL('controls.
 export const formPostScript: Asset = asset('form-post', 'js', [new URL('form-post.js', import.meta.url)]);
 
 /** Everything that is served under its own path. */
-export const assets: readonly Asset[] = [stylesheet, passkeyScript, controlsScript, formPostScript];
+export const assets: readonly Asset[] = [
+  stylesheet,
+  developmentStylesheet,
+  passkeyScript,
+  controlsScript,
+  formPostScript,
+];

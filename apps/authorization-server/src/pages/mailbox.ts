@@ -1,28 +1,46 @@
-import { gatehouseTheme } from '@gatehouse/html';
-import { html } from '@gatehouse/http';
+import { ago, gatehouseTheme } from '@gatehouse/html';
+import { html, type SafeHtml } from '@gatehouse/http';
+import { developmentStylesheet } from './assets.ts';
 import { page } from './page.ts';
 
-/** Mails that were sent in development, newest first. In English only: operators see it, users never do. */
-export function mailboxPage(
-  mails: readonly { readonly to: string; readonly subject: string; readonly text: string }[],
-): string {
+/** A mail in the mailbox. */
+export interface MailLine {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly atSeconds: number;
+  /** Where its HTML is, in a document of its own. */
+  readonly htmlHref: string;
+}
+
+const linked = (text: string): readonly (SafeHtml | string)[] =>
+  text.split(/(https:\/\/\S+)/u).map((part, index) => (index % 2 === 1 ? html`<a href="${part}">${part}</a>` : part));
+
+/**
+ * Mails that were sent in development, newest first: each as `li[data-mail]`. In English only: developers see it, users never do.
+ * The page must be sent with a policy that allows frames of this origin.
+ */
+export function mailboxPage(mails: readonly MailLine[], nowSeconds: number): string {
   const lines = mails.map(
-    ({ to, subject, text }) =>
-      html`<li><h2>${subject}</h2><p class="soft">${to}</p><pre>${text
-        .split(/(https:\/\/\S+)/u)
-        .map((part, index) => (index % 2 === 1 ? html`<a href="${part}">${part}</a>` : part))}</pre></li>`,
+    ({ from, to, subject, text, atSeconds, htmlHref }) => html`<li data-mail>
+<h2>${subject}</h2>
+<p class="soft">To <bdi>${to}</bdi> · from <bdi>${from}</bdi> · ${ago({ language: 'en' }, atSeconds, nowSeconds)}</p>
+<iframe class="mail" src="${htmlHref}" title="${subject}" sandbox="allow-same-origin allow-top-navigation-by-user-activation" loading="lazy"></iframe>
+<details><summary>Text part</summary><pre>${linked(text)}</pre></details>
+</li>`,
   );
   const body = html`<main>
-<h1>Mail</h1>
-<p class="soft">Development only. Set GATEHOUSE_SMTP_URL to send mails instead.</p>
-${mails.length === 0 ? html`<p>No mail yet.</p>` : html`<ul class="rows">${lines}</ul>`}
+<h1>Mailbox</h1>
+<p class="soft">Mails that this server would have sent, newest first. Set GATEHOUSE_SMTP_URL to send them. <a href="/">Back to the welcome page</a></p>
+${mails.length === 0 ? html`<p>No mail yet. Create an account or ask for a new password, and look here again.</p>` : html`<ul class="rows">${lines}</ul>`}
 </main>`;
   return page({
-    title: 'Mail – Development',
+    title: 'Mailbox – Development',
     language: 'en',
     direction: 'ltr',
     body,
     wide: true,
-    theme: gatehouseTheme,
+    theme: { ...gatehouseTheme, stylesheet: developmentStylesheet.path },
   });
 }

@@ -10,7 +10,7 @@ const image = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#1a4fd6" d="M0 0h8v8H0z"/><path fill="#fff" d="M2 6V2h1l2 2.5V2h1v4H5L3 3.5V6z"/></svg>',
 );
 const long = ' Buchhaltungsdienstleistungsgesellschaft_ohne_Leerzeichen_im_Namen';
-const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'";
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; frame-src 'self'";
 
 /** By the path `/<name>` and the query `rtl`, `long`, both or neither. */
 export interface SampleServer {

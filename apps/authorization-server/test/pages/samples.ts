@@ -35,6 +35,7 @@ import { selectAccountPage } from '../../src/pages/select-account.ts';
 import { signInPage } from '../../src/pages/sign-in.ts';
 import { termsPage } from '../../src/pages/terms.ts';
 import { verifyEmailPage } from '../../src/pages/verify-email.ts';
+import { welcomePage } from '../../src/pages/welcome.ts';
 import { type Catalog, counted, duration, errorText, fillPlain, scopeSentence, text } from '../../src/texts/catalog.ts';
 
 /**
@@ -218,9 +219,30 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       theme: plain,
     }),
     ...accountPages(m, texts, client),
-    mailbox: mailboxPage([
-      { to: m('alice@example.com'), subject: m('Hello'), text: m('Go to https://localhost:3000/account?x=1 now.') },
-    ]),
+    welcome: welcomePage({
+      issuer: 'https://localhost:3000',
+      services: [{ name: m('Gateway'), origin: 'https://localhost:3002' }],
+      applications: [{ name: m('Invoices'), uri: 'https://localhost:3003' }],
+      users: [
+        { login: m('alice'), name: m('Alice'), roles: [m('accountant')], disabled: false, password: m('pw') },
+        { login: m('dave'), name: m('Dave'), roles: [], disabled: true, password: undefined },
+      ],
+      caFile: m('/certs/ca.pem'),
+      mailboxHref: '/development/mail',
+    }),
+    mailbox: mailboxPage(
+      [
+        {
+          from: m('Gatehouse <no-reply@localhost>'),
+          to: m('alice@example.com'),
+          subject: m('Hello'),
+          text: m('Go to https://localhost:3000/account?x=1 now.'),
+          atSeconds: now - 90,
+          htmlHref: '/development/mail/1',
+        },
+      ],
+      now,
+    ),
     'device connected': deviceDonePage({ client, text: texts, theme: plain }),
     continue: continuePage({
       action: m('https://ledger.example/cb'),

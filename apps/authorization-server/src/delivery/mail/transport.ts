@@ -40,20 +40,30 @@ export function smtpTransport(url: string, from: string): MailTransport {
   };
 }
 
+/** A mail as it was sent. */
+export interface KeptMail extends Envelope {
+  /** Names it in addresses. */
+  readonly number: number;
+  readonly from: string;
+  readonly atMs: number;
+}
+
 /** Mails as they were sent, newest first. */
 export interface Mailbox extends MailTransport {
-  readonly mails: readonly (Envelope & { readonly atMs: number })[];
+  readonly mails: readonly KeptMail[];
 }
 
 const mostMails = 50;
 
 /** Keeps the last mails in memory. For development: whoever reads it can reset any password. */
-export function mailbox(clock: () => number): Mailbox {
-  const mails: (Envelope & { atMs: number })[] = [];
+export function mailbox(clock: () => number, from: string): Mailbox {
+  const mails: KeptMail[] = [];
+  let number = 0;
   return {
     mails,
     async send(envelope) {
-      mails.unshift({ ...envelope, atMs: clock() });
+      number += 1;
+      mails.unshift({ ...envelope, number, from, atMs: clock() });
       mails.length = Math.min(mails.length, mostMails);
     },
     close: () => undefined,
