@@ -32,7 +32,7 @@ function expectPage(
   code: string,
 ): void {
   expect([status, errorOf(body), isErrorPage(body), location]).toEqual([400, code, true, '']);
-  expect(body).toContain('How to go on');
+  expect(body).toContain('What you can do');
   expect(body).not.toMatch(/SessionNotFound|Error:|at \w+ \(/u);
 }
 

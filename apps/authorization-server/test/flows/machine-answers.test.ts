@@ -154,6 +154,10 @@ describe('F5: endpoints of machines answer JSON whatever Accept says', () => {
       expect([path, isErrorPage((await browser.get(server.issuer + path)).body)]).toEqual([path, true]);
     }
     const device = await browser.get(`${server.issuer}/device?user_code=x`);
-    expect([device.headers['content-type'], errorOf(device.body)]).toEqual(['text/html; charset=utf-8', undefined]);
+    // A code in the address is tried as if it had been typed.
+    expect([device.headers['content-type'], errorOf(device.body)]).toEqual([
+      'text/html; charset=utf-8',
+      'user_code_not_found',
+    ]);
   });
 });
