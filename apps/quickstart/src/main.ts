@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
-import { loadSettings, SettingsError } from '@gatehouse/config';
+import { loadSettings, settingsHelp, settingsOfProcess } from '@gatehouse/config';
 import { makeCertificates } from '../../../certs/make.ts';
 import { renderBlock } from './block.ts';
 import { createChildProcesses } from './child-processes.ts';
@@ -27,18 +27,27 @@ const startedInTerminal = process.stdin.isTTY || process.stdout.isTTY;
 // A terminal or reader that is gone must not end this process before the others.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
+const usage = `Usage: npm start [-- FLAGS]
+
+Starts the authorization server, the resource server, the gateway and the web app on this machine, with a demonstration.
+Their own settings come from the environment: GATEHOUSE_PORT=4000 API_PORT=4001 npm start. These list them:
+
+  npx --no gatehouse serve --help
+  npm start -w apps/resource-server -- --help     (also apps/gateway and apps/web-app)
+
+${settingsHelp(settingsDefinition)}`;
+
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const shown = (path: string) => (path.startsWith(root) ? relative(process.cwd(), path) : path);
 
+/** Ends the process after `--help`, which also says how the services are set, and after wrong settings. */
 function readSettings(): { settings: Settings; defaults: Settings } {
-  try {
-    const settings = loadSettings(settingsDefinition, { argv: process.argv.slice(2), env: process.env });
-    return { settings, defaults: loadSettings(settingsDefinition, { argv: [], env: {} }) };
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    for (const { name, message } of error.faults) process.stderr.write(`${name}: ${message}\n`);
-    process.exit(error.exitCode);
+  if (process.argv.slice(2).some((word) => ['--help', '-h'].includes(word))) {
+    process.stdout.write(usage);
+    process.exit(0);
   }
+  const settings = settingsOfProcess(settingsDefinition);
+  return { settings, defaults: loadSettings(settingsDefinition, { argv: [], env: {} }) };
 }
 
 async function start(): Promise<void> {

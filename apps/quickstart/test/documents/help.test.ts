@@ -7,6 +7,7 @@ describe('--help', () => {
     ['gateway', 'GATEWAY_PORT'],
     ['web-app', 'WEB_PORT'],
     ['worker', 'WORKER_API_ORIGIN'],
+    ['quickstart', 'QUICKSTART_STATE_DIRECTORY'],
   ])(
     'the %s lists its settings with their environment names and defaults, and starts nothing',
     async (app, setting) => {
