@@ -18,7 +18,7 @@ const users = (count: number, password = 'secret'): Registry['users'] =>
     password,
   })) as Registry['users'];
 const registryOf = (people: Registry['users']) =>
-  ({ resources: [], roles: {}, clients: [], users: people }) as unknown as Registry;
+  ({ resources: [], roles: {}, clients: [], users: people, users_policy: { claims: {} } }) as unknown as Registry;
 
 /** Hashes when it is told to. */
 function manualHasher(concurrency: number) {
