@@ -15,7 +15,7 @@ describe('a crowd', () => {
       env: { GATEHOUSE_PASSWORD_HASH_CONCURRENCY: '1', GATEHOUSE_PASSWORD_HASH_QUEUE: '2' },
       registry: ({ users }) => {
         for (const person of people)
-          users.push({ ...person, name: person.login, email: `${person.login}@example.com` });
+          users.push({ ...person, name: person.login, email: `${person.login}@example.com`, roles: ['member'] });
       },
     });
   });
