@@ -120,7 +120,8 @@ export async function addClientSecret(
   { clientId, expiresAtSeconds }: { readonly clientId: string; readonly expiresAtSeconds?: number | undefined },
 ): Promise<AddedSecret> {
   const { metadata } = await knownClient(parts, clientId);
-  const method = metadata['token_endpoint_auth_method'];
+  // The default of RFC 7591, section 2.
+  const { token_endpoint_auth_method: method = 'client_secret_basic' } = metadata;
   if (!usesSecret(method)) {
     throw new OperationRefused('no_secret', `${clientId} authenticates by ${String(method)} and uses no secret`);
   }
