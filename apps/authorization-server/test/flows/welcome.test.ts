@@ -5,6 +5,7 @@ import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isOnThisMachine, welcome } from '../../src/browser/welcome.ts';
 import { settingsDefinition } from '../../src/settings.ts';
+import { development } from '../../src/settings-views.ts';
 import { AccountVisitor } from '../account.ts';
 import { Browser, csrfOf } from '../browser.ts';
 import { startServer, type TestServer } from '../server.ts';
@@ -62,6 +63,11 @@ describe('the address of a server in development', () => {
 });
 
 describe('the address of a server in production', () => {
+  it('knows nothing of demo users, by the mode alone', () => {
+    expect(development(server.settings)?.stateDirectory).toBe(server.directory);
+    expect(development({ ...server.settings, mode: 'production' })).toBeUndefined();
+  });
+
   it('leads to the account', () => {
     const led: unknown[] = [];
     const storage = server.server.storage;
