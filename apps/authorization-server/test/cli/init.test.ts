@@ -136,7 +136,7 @@ describe('gatehouse init', () => {
 
   const analyze = findCommand('systemd-analyze');
   (analyze ? it : it.skip)(
-    `systemd finds nothing wrong with the unit${analyze ? '' : ' (no systemd-analyze here)'}`,
+    `systemd finds nothing wrong with the unit${analyze ? '' : ' [SKIP: no systemd-analyze was found (Debian: systemd)]'}`,
     async () => {
       const installation = path.join(home.path, 'opt');
       mkdirSync(path.join(installation, 'bin'), { recursive: true });
