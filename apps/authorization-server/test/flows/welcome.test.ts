@@ -3,6 +3,8 @@ import path from 'node:path';
 import { loadSettings, SettingsError } from '@gatehouse/config';
 import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import express from 'express';
+import request from 'supertest';
 import { isOnThisMachine, welcome } from '../../src/browser/welcome.ts';
 import { settingsDefinition } from '../../src/settings.ts';
 import { development } from '../../src/settings-views.ts';
@@ -59,6 +61,20 @@ describe('the address of a server in development', () => {
     expect(isOnThisMachine('https://localhost:3000', '::1')).toBe(true);
     expect(isOnThisMachine('https://localhost:3000', '192.0.2.7')).toBe(false);
     expect(isOnThisMachine('https://id.example.com', '127.0.0.1')).toBe(false);
+  });
+
+  it.each([
+    ['https://localhost:3000', true],
+    ['https://id.example.com', false],
+  ])('under %s the page holds passwords: %s', async (issuer, holds) => {
+    const app = express().use((_request, response, next) => {
+      response.set('content-security-policy', "default-src 'none'");
+      next();
+    });
+    const { storage } = server.server;
+    app.get('/', welcome({ issuer, storage, development: development(server.settings), mailboxHref: undefined }));
+    const { text } = await request(app).get('/').expect(200);
+    expect(text.includes(await readFile(path.join(server.directory, 'secrets/users/alice'), 'utf8'))).toBe(holds);
   });
 });
 
