@@ -25,6 +25,33 @@ function tagsOf(list: string): readonly string[] {
     .map(({ tag }) => tag);
 }
 
+const primaryOf = (tag: string) => tag.split('-', 1)[0] as string;
+
+/** With today's language code and the likely script (UTS 35), `zh-HK` as `zh-Hant-HK`; undefined when it is no BCP 47 tag. */
+function likely(tag: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(tag).maximize();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What is there for a tag: the same tag, else its language in the script that it is likely read in, else its language. Only
+ * a language in several scripts, or one that is not there under this code, needs to look further than the first subtag.
+ */
+function inLanguageOf<T extends InLanguage>(available: readonly T[], wish: string): T | undefined {
+  const tag = wish.replaceAll('_', '-');
+  const same = available.find(({ language }) => language.toLowerCase() === tag);
+  if (same !== undefined) return same;
+  const ofLanguage = (code: string) => available.filter(({ language }) => primaryOf(language) === code);
+  const found = ofLanguage(primaryOf(tag));
+  if (found.length === 1) return found[0];
+  const { language, script } = likely(tag) ?? {};
+  if (language === undefined) return found[0];
+  return available.find((one) => one.language === `${language}-${script}`) ?? ofLanguage(language)[0];
+}
+
 /**
  * The first of what there is in a language that is wished for; undefined when there is none.
  * @param wishes lists of BCP 47 tags, such as `ui_locales` (OpenID Connect Core, section 3.1.2.1) or Accept-Language; the whole
@@ -36,8 +63,7 @@ export function preferred<T extends InLanguage>(
 ): T | undefined {
   for (const list of typeof wishes === 'string' ? [wishes] : wishes) {
     for (const tag of tagsOf(list ?? '')) {
-      const primary = tag.split(/[-_]/u, 1)[0];
-      const found = available.find(({ language }) => language === primary);
+      const found = inLanguageOf(available, tag);
       if (found !== undefined) return found;
     }
   }

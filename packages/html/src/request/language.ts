@@ -13,7 +13,7 @@ export const languagePath = '/language';
 
 const cookieName = '__Host-gatehouse_language';
 /** `~`: not chosen, but learned. */
-const form = /^(~?)([a-z]{2,3})$/u;
+const form = /^(~?)([a-z]{2,3}(?:-[A-Z][a-z]{3})?)$/u;
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 const keptSeconds = 365 * 24 * 60 * 60;
 
