@@ -69,7 +69,7 @@ describe('another address', () => {
     const person = visitor();
     const free = stable(await ask(person, 'free@example.com'), 'free@example.com');
     expect(stable(await ask(person, 'alice@example.com'), 'alice@example.com')).toBe(free);
-    expect((await mail.mailTo('alice@example.com')).subject).toBe('You have an account at localhost already');
+    expect((await mail.mailTo('alice@example.com')).subject).toBe('You already have an account at localhost');
     expect(await accountOf(person)).toMatchObject({ email: `${person.person.login}@example.com` });
   });
 

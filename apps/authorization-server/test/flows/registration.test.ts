@@ -122,7 +122,7 @@ describe('registration', () => {
     }
     for (const email of ['alice@example.com', 'dave@example.com', 'ida@example.com']) {
       const { subject, link, text } = await mail.mailTo(email);
-      expect([subject, link]).toEqual(['You have an account at localhost already', `${server.issuer}/account`]);
+      expect([subject, link]).toEqual(['You already have an account at localhost', `${server.issuer}/account`]);
       expect(text).not.toContain('token=');
     }
     await mail.mailTo('fresh@example.com');

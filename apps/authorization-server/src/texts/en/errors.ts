@@ -100,23 +100,23 @@ export const errors = {
     title: 'We cannot return you to this application',
     message:
       'The address to which it wants you to return is not registered. We stopped here, so that nothing reaches a stranger.',
-    hint: 'There is nothing wrong with your account. Tell the people who run the application.\nFor developers: redirect_uri must be equal to a registered one, character by character.',
+    hint: 'There is nothing wrong with your account. Contact the support of the application.\nFor developers: redirect_uri must be equal to a registered one, character by character.',
   },
   invalid_client: {
     title: 'We do not know this application',
     message: 'The application that sent you here is not registered, or it was switched off.',
-    hint: 'Tell the people who run the application.',
+    hint: 'Contact the support of the application.',
   },
   logout_refused: {
     title: 'Signing out did not finish',
     message:
       'The application asked to sign you out, but something in its request was not right. If you were signed in here, you still are.',
-    hint: 'You can sign out all the same.\nIf this happens again, tell the people who run the application.',
+    hint: 'You can sign out all the same.\nIf this happens again, contact the support of the application.',
   },
   invalid_request: {
     title: 'This request could not be completed',
     message: 'Something in what the application sent is missing or not allowed. It is not your fault.',
-    hint: 'Go back to the application and try again.\nIf that does not help, tell the people who run it, with the details below.',
+    hint: 'Go back to the application and try again.\nIf that does not help, contact its support and include the details below.',
   },
   access_denied: {
     title: 'Access was not allowed',

@@ -21,6 +21,7 @@ export const en = {
   cancel: 'Cancel',
   help: 'Help',
   continue: 'Continue',
+  manageAccount: 'Manage your account',
   /** Beside the name of the user who is there, or who gave the first factor. */
   signedInAs: 'Signing in as {account}',
   /** Read by screen readers before the text of a form error. */
@@ -34,6 +35,8 @@ export const en = {
     step: 'Sign in',
     heading: 'Sign in',
     continueTo: 'to continue to {client}',
+    /** Instead, where the application is the account pages themselves. */
+    manageAccount: 'to manage your account',
     login: 'User name or email',
     password: 'Password',
     forgot: 'Forgot your password?',
