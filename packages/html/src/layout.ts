@@ -81,9 +81,12 @@ function languageSwitch(
   here: string,
 ): SafeHtml {
   const current = languages.find(({ tag }) => tag === language);
-  const others = languages.filter((other) => other !== current);
+  const choices = languages.map(({ tag, name }) => {
+    const mark = tag === language ? html` aria-current="true"` : '';
+    return html`<button name="language" value="${tag}" lang="${tag}"${mark}>${name}</button>`;
+  });
   return html`<details class="languages"><summary>${globe}<span class="visually-hidden">${languageLabel}: </span>${current?.name}</summary>
-<form method="post" action="${languagePath}"><input type="hidden" name="return_to" value="${here}">${others.map(({ tag, name }) => html`<button type="submit" name="language" value="${tag}" lang="${tag}">${name}</button>`)}</form>
+<form method="post" action="${languagePath}"><input type="hidden" name="return_to" value="${here}">${choices}</form>
 </details>`;
 }
 

@@ -53,7 +53,7 @@ describe('languages', () => {
     expect(offered).toEqual(catalogs.map(({ language }) => language));
     for (const language of offered) {
       const { answer } = await openPage(new Browser(), webApp.request({ ui_locales: `tlh ${language} en` }).url);
-      expect(languageOf(answer)).toBe(`${language} ${language === 'ar' ? 'rtl' : 'ltr'}`);
+      expect(languageOf(answer)).toBe(`${language} ${text(language).direction}`);
       expect(answer.body).toContain(text(language).signIn.login);
     }
   });

@@ -4,7 +4,7 @@ import { html } from '@gatehouse/http';
 import { describe, expect, it } from '@jest/globals';
 import { controlsScript, formPostScript, passkeyScript, stylesheet } from '../../src/pages/assets.ts';
 import { page } from '../../src/pages/page.ts';
-import { catalogs } from '../../src/texts/catalog.ts';
+import { catalogs, text } from '../../src/texts/catalog.ts';
 import { samplePages } from './samples.ts';
 
 const count = (document: string, pattern: RegExp): number => [...document.matchAll(pattern)].length;
@@ -118,6 +118,18 @@ describe('the frame', () => {
     expect(document).toContain('<html lang="ar" dir="rtl">');
     expect(document).toContain('<img src="/assets/northwind.svg" alt=""><span>Northwind</span>');
     expect(document.indexOf('/assets/northwind.css')).toBeGreaterThan(document.indexOf(stylesheet.path));
+  });
+
+  it('offers every language by its own name, and marks the present one', () => {
+    const document = samplePages('', text('de'))['sign-in'] ?? '';
+    const offered = [...document.matchAll(/<button name="language" value="([^"]+)" lang="([^"]+)"([^>]*)>([^<]+)</gu)];
+    expect(new Set(offered.map(([, tag]) => tag))).toEqual(new Set(catalogs.map(({ language }) => language)));
+    for (const [, tag, lang] of offered) expect(lang).toBe(tag);
+    expect(offered.flatMap(([, , , mark, name]) => (mark === '' ? [] : [name, mark]))).toEqual([
+      'Deutsch',
+      ' aria-current="true"',
+    ]);
+    expect(offered.map(([, , , , name]) => name)).toEqual(expect.arrayContaining(['العربية', 'English', 'Español']));
   });
 
   it('serves its stylesheet under a name that changes with the content', () => {
