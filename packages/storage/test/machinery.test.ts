@@ -75,6 +75,7 @@ describe('keys, audit and counters', () => {
       expect(ns(await audit.list({ type: 'even', limit: 2 }))).toEqual([4, 2]);
       expect(ns(await audit.list({ accountId: 'a0', clientId: 'web' }))).toEqual([3, 0]);
       expect(ns(await audit.list({ beforeId: all[2]!.id, sinceSeconds: 1_700_000_002 }))).toEqual([2, 1]);
+      expect(ns(await audit.list({ type: ['even', 'odd', 'none'], untilSeconds: 1_700_000_003 }))).toEqual([1, 0]);
     });
 
     it('AS-14: counts atomically across instances, and begins anew after the window', async () => {

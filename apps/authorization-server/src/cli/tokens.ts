@@ -8,6 +8,7 @@ import type { Caller, Work } from '../directory/operations/work.ts';
 import type { EndDependencies } from '../directory/revocation/end.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { UsageError } from './failure.ts';
+import { momentOf } from './moment.ts';
 import { printDone } from './output.ts';
 import { withStorage } from './settings.ts';
 
@@ -20,13 +21,10 @@ interface Options {
 }
 
 /** Whole seconds: what was issued earlier is revoked. `now` includes the second that is passing. */
-function momentOf(text: string): number {
-  const nowSeconds = Math.floor(Date.now() / 1000);
-  if (text === 'now') return nowSeconds + 1;
-  const seconds = Math.ceil(Date.parse(text) / 1000);
-  if (!/^\d{4}-\d\d-\d\dT/u.test(text) || Number.isNaN(seconds)) {
-    throw new UsageError(`--before takes "now" or a time such as 2026-11-22T12:00:00Z, not ${text}`);
-  }
+function wholeMomentOf(text: string): number {
+  const nowMs = Date.now();
+  const nowSeconds = Math.floor(nowMs / 1000);
+  const seconds = text === 'now' ? nowSeconds + 1 : Math.ceil(momentOf('--before', text, nowMs));
   if (seconds > nowSeconds + 1)
     throw new UsageError('--before lies in the future; what is issued until then is not known');
   return seconds;
@@ -61,7 +59,7 @@ async function ofUser(
   before: string | undefined,
 ): Promise<Ending> {
   const { id: accountId } = await knownUser(parts.storage, login);
-  const moment = before === undefined ? undefined : momentOf(before);
+  const moment = before === undefined ? undefined : wholeMomentOf(before);
   return {
     what: `all sessions and tokens of ${login}${before === undefined ? '' : ` from before ${before}`}`,
     work: await operations.revokeTokensOfUser(parts, caller, { accountId, beforeSeconds: moment }),
@@ -80,12 +78,12 @@ async function endingOf(parts: EndingDependencies, caller: Caller, options: Opti
     return { what: `the grant ${grant} and its tokens`, work: operations.revokeGrant(parts, caller, grant) };
   }
   if (client !== undefined) {
-    const moment = momentOf(before ?? 'now');
+    const moment = wholeMomentOf(before ?? 'now');
     const work = await operations.revokeTokensOfClient(parts, caller, { clientId: client, beforeSeconds: moment });
     return { what: `all tokens of ${client} from before ${before ?? 'now'}`, work, moment };
   }
   if (before === undefined) throw new UsageError('name what to revoke: --grant, --user, --client or --before');
-  const moment = momentOf(before);
+  const moment = wholeMomentOf(before);
   const work = operations.revokeTokensBefore(parts, caller, moment);
   return { what: `everything issued before ${before}`, work, moment };
 }

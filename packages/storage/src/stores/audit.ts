@@ -37,12 +37,16 @@ export interface AuditRecord {
 
 /** Which audit records to list; newest first. */
 export interface AuditFilter {
-  readonly type?: string | undefined;
+  /** That one, or one of them. */
+  readonly type?: string | readonly string[] | undefined;
   readonly accountId?: string | undefined;
   readonly clientId?: string | undefined;
   /** Only records before this id: the last one of the page before. */
   readonly beforeId?: string | undefined;
+  /** From that moment on. */
   readonly sinceSeconds?: number | undefined;
+  /** Up to that moment, and not at it. */
+  readonly untilSeconds?: number | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -89,13 +93,14 @@ export function auditStore(context: Context): AuditStore {
       ),
   );
   return {
-    async list({ type, accountId, clientId, beforeId, sinceSeconds, limit = 100 } = {}) {
+    async list({ type, accountId, clientId, beforeId, sinceSeconds, untilSeconds, limit = 100 } = {}) {
       let query = db.selectFrom('audit').selectAll();
-      if (type !== undefined) query = query.where('type', '=', type);
+      if (type !== undefined) query = query.where('type', 'in', [type].flat());
       if (accountId !== undefined) query = query.where('account_id', '=', accountId);
       if (clientId !== undefined) query = query.where('client_id', '=', clientId);
       if (beforeId !== undefined) query = query.where('id', '<', beforeId);
       if (sinceSeconds !== undefined) query = query.where('at_ms', '>=', sinceSeconds * 1000);
+      if (untilSeconds !== undefined) query = query.where('at_ms', '<', untilSeconds * 1000);
       const compiled = query.orderBy('id', 'desc').limit(limit).compile();
       return (await read({ sql: compiled.sql, parameters: compiled.parameters as SqlValue[] })).map(toRecord);
     },

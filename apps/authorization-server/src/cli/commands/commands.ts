@@ -9,6 +9,7 @@
  * Rows import nothing but types: `--help` and completion read the whole table, and load no module of the server.
  */
 import { resources, roles } from './access.ts';
+import { audit } from './audit.ts';
 import { clients } from './clients.ts';
 import { complete, completion } from './completion.ts';
 import { apiKeys, serviceAccounts } from './credentials.ts';
@@ -20,7 +21,7 @@ import { config, init, migrations, serve } from './server.ts';
 import { users } from './users.ts';
 
 export const commands: Table = {
-  'Server:': [serve, init, config, migrations, doctor, backup, gc, encryption, reseal],
+  'Server:': [serve, init, config, migrations, doctor, audit, backup, gc, encryption, reseal],
   'Clients and APIs:': [clients, resources, roles, registry, apiKeys, serviceAccounts],
   'Users:': [users],
   'Keys and tokens:': [keys, tokens],

@@ -1,0 +1,161 @@
+/** `gatehouse audit list`: what happened, who did it, and to whom; oldest first, as a log is read. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { didYouMean } from '@gatehouse/config';
+import type { AuditFilter, AuditRecord, Storage } from '@gatehouse/storage';
+import { knownUser } from '../directory/accounts/names.ts';
+import { auditEvents } from '../directory/audit/events.ts';
+import { UsageError } from './failure.ts';
+import { momentOf } from './moment.ts';
+import { withStorage } from './settings.ts';
+
+interface Options {
+  readonly json?: boolean;
+  readonly since?: string;
+  readonly until?: string;
+  readonly action?: readonly string[];
+  readonly user?: string;
+  readonly client?: string;
+  readonly limit: string;
+  readonly reverse?: boolean;
+  readonly follow?: boolean;
+}
+
+/** A record as lines of the audit file are; earlier versions wrote other members. */
+type Told = Readonly<Record<string, unknown>>;
+
+const mostRows = 1_000_000;
+const pageRows = 500;
+const everyMs = 1000;
+/** Several instances write, each by its own clock, and some records wait for a moment before they are written. */
+const overlapSeconds = 15;
+
+/** Names of the closed list; `user.*` stands for all that begin so. Throws UsageError. */
+function eventsOf(action: string): string[] {
+  const found = action.endsWith('.*')
+    ? auditEvents.filter((event) => event.startsWith(action.slice(0, -1)))
+    : auditEvents.filter((event) => event === action);
+  if (found.length > 0) return found;
+  const groups = [...new Set(auditEvents.map((event) => `${event.split('.')[0]}.*`))];
+  throw new UsageError(
+    `--action takes events such as user.disabled, and user.* for all that begin so, not ${action}${didYouMean(action, [...auditEvents, ...groups])}`,
+  );
+}
+
+function limitOf(text: string): number {
+  const limit = Number(text);
+  if (/^\d+$/u.test(text) && limit >= 1 && limit <= mostRows) return limit;
+  throw new UsageError(`--limit takes a whole number from 1 to ${mostRows}, not ${text}`);
+}
+
+/** The identifier of the user; whoever was deleted is known by it alone. Throws OperationRefused for nobody. */
+async function accountIdOf(storage: Storage, user: string): Promise<string> {
+  const recorded = await storage.audit.list({ accountId: user, limit: 1 });
+  return recorded.length > 0 ? user : (await knownUser(storage, user)).id;
+}
+
+/** The newest records that match, newest first. */
+async function newest({ audit }: Storage, filter: AuditFilter, limit: number): Promise<AuditRecord[]> {
+  const found: AuditRecord[] = [];
+  while (found.length < limit) {
+    const beforeId = found.at(-1)?.id;
+    // eslint-disable-next-line no-await-in-loop -- each page begins where the one before ends
+    const page = await audit.list({ ...filter, beforeId, limit: Math.min(pageRows, limit - found.length) });
+    found.push(...page);
+    if (page.length < pageRows) break;
+  }
+  return found;
+}
+
+/** Lines for people: when, what, how it ended, and who did it to whom. Users by their login as long as there is one. */
+function createLines({ accounts }: Pick<Storage, 'accounts'>) {
+  const logins = new Map<string, string>();
+  const loginOf = async (id: string) => {
+    const login = logins.get(id) ?? (await accounts.find(id))?.login ?? id;
+    logins.set(id, login);
+    return login;
+  };
+  const nameOf = async (value: unknown) => {
+    const { type, id } = (value ?? {}) as { readonly type?: unknown; readonly id?: unknown };
+    if (typeof type !== 'string' || typeof id !== 'string') return undefined;
+    return `${type} ${type === 'user' ? await loginOf(id) : id}`;
+  };
+  return async ({ at, type, accountId, clientId, data }: AuditRecord): Promise<string> => {
+    const { outcome, reason, ip, changed, ended }: Told = data;
+    const user = accountId === undefined ? undefined : `user ${await loginOf(accountId)}`;
+    const client = clientId === undefined ? undefined : `client ${clientId}`;
+    const actor = await nameOf(data['actor']);
+    const target = await nameOf(data['target']);
+    const about = [...new Set([target, user, client])].filter((part) => part !== undefined);
+    const parts = [
+      ...about,
+      ...(Array.isArray(changed) && changed.length > 0 ? [`changed ${changed.join(' ')}`] : []),
+      ...(Array.isArray(ended) && ended.length > 0 ? [`ended ${ended.join(' ')}`] : []),
+      ...(actor === undefined || about.includes(actor) ? [] : [`by ${actor}`]),
+      ...(typeof ip === 'string' ? [`from ${ip}`] : []),
+    ];
+    const why = outcome === 'failure' && typeof reason === 'string' ? `: ${reason}` : '';
+    return `${at.toISOString()}  ${type.padEnd(24)}  ${String(outcome).padEnd(7)}  ${parts.join(', ')}${why}`;
+  };
+}
+
+/**
+ * What is recorded from now on, until somebody stops the command or reads no further.
+ * @param newestShownId what sorts before it was shown, or was not asked for
+ */
+async function follow(
+  storage: Storage,
+  filter: AuditFilter,
+  newestShownId: string,
+  print: (records: readonly AuditRecord[]) => Promise<void>,
+): Promise<void> {
+  const closed = new AbortController();
+  process.stdout.once('error', () => closed.abort());
+  let isSeen = (id: string) => id <= newestShownId;
+  while (!closed.signal.aborted) {
+    const sinceSeconds = Math.floor(Date.now() / 1000) - overlapSeconds;
+    // eslint-disable-next-line no-await-in-loop -- one look after the other
+    const records = await newest(storage, { ...filter, sinceSeconds }, mostRows);
+    // eslint-disable-next-line no-await-in-loop
+    await print(records.filter(({ id }) => !isSeen(id)).toReversed());
+    const seen = new Set(records.map(({ id }) => id));
+    isSeen = (id) => seen.has(id);
+    // eslint-disable-next-line no-await-in-loop
+    await sleep(everyMs, undefined, { signal: closed.signal }).catch(() => undefined);
+  }
+}
+
+export const listAudit = (options: Options): Promise<void> => {
+  const { since, until, action, user, client, json, reverse } = options;
+  const nowMs = Date.now();
+  const limit = limitOf(options.limit);
+  if (options.follow && (until !== undefined || reverse)) {
+    throw new UsageError('--follow shows what comes: it goes with neither --until nor --reverse');
+  }
+  const times = {
+    sinceSeconds: since === undefined ? undefined : momentOf('--since', since, nowMs),
+    untilSeconds: until === undefined ? undefined : momentOf('--until', until, nowMs),
+  };
+  const { sinceSeconds = 0, untilSeconds = Infinity } = times;
+  if (sinceSeconds >= untilSeconds) throw new UsageError('--since lies at or after --until: nothing is between them');
+  const type = action?.flatMap(eventsOf);
+  return withStorage(async (storage) => {
+    const accountId = user === undefined ? undefined : await accountIdOf(storage, user);
+    const filter = { ...times, type, accountId, clientId: client };
+    const lineOf = createLines(storage);
+    const print = async (records: readonly AuditRecord[]) => {
+      for (const record of records) {
+        // eslint-disable-next-line no-await-in-loop -- in their order
+        const line = json ? JSON.stringify(record.data) : await lineOf(record);
+        process.stdout.write(`${line}\n`);
+      }
+    };
+    const found = await newest(storage, filter, limit);
+    const ordered = reverse ? found : found.toReversed();
+    if (options.follow) {
+      await print(ordered);
+      await follow(storage, filter, found[0]?.id ?? '', print);
+    } else if (json) process.stdout.write(`${JSON.stringify(ordered.map(({ data }) => data))}\n`);
+    else if (ordered.length === 0) process.stdout.write('nothing to show\n');
+    else await print(ordered);
+  });
+};
