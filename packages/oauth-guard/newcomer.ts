@@ -1,8 +1,8 @@
 /**
  * The way of somebody who has never seen this package, timed: pack it as it would be published, install it into empty folders
- * and protect an application of each framework with what README.md shows, and nothing else. `npm run newcomer` does all;
- * `npm run newcomer -- hono next` those, `-- start` the first steps, `-- own-api` an API beside `npm start`, `-- node-22` Express on Node 22, and `-- quick` all that brings
- * no hundreds of megabytes.
+ * and protect an application of each framework with what README.md shows, and nothing else. `npm run newcomer -- guard` does all;
+ * `-- guard hono next` those, `start` the first steps, `own-api` an API beside `npm start`, `node-22` Express on Node 22, and
+ * `quick` all that brings no hundreds of megabytes.
  */
 
 import { globSync, readFileSync } from 'node:fs';
