@@ -1,5 +1,5 @@
 /** `gatehouse clients add`: an application by its kind, or the clients of a registry file. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import type { ClientKind } from '../directory/clients/kinds.ts';
 import { type AddedClient, addClient } from '../directory/operations/add-client.ts';
@@ -72,10 +72,10 @@ function checkOptions(kind: ClientKind, { redirectUri = [], resource = [], scope
     throw new UsageError('--resource goes with --kind api; scopes of an API: --scope');
 }
 
-/** Made before the client, so that no secret is lost that a file should have kept. @throws RefusedError */
-function reserve(file: string): string {
+/** Written before the client is stored, so that no secret is lost that a file should have kept. @throws RefusedError */
+function keep(secret: string, file: string): string {
   try {
-    writeFileSync(file, '', { mode: 0o600, flag: 'wx' });
+    writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new RefusedError(
@@ -167,16 +167,22 @@ async function addApplication(clientId: string, options: AddOptions): Promise<vo
       firstParty,
     };
     const added = await addClient({ storage }, caller, { application, production: settings.mode === 'production' });
-    if (secretFile !== undefined && added.secret === undefined) {
+    const { secret } = added;
+    if (secretFile !== undefined && secret === undefined) {
       throw new UsageError(`a client of --kind ${kind} has no secret: leave out --secret-file`);
     }
-    const file = secretFile === undefined ? undefined : reserve(secretFile);
-    await commit(added);
-    if (file !== undefined) writeFileSync(file, `${added.secret}\n`);
+    const file = secretFile === undefined || secret === undefined ? undefined : keep(secret, secretFile);
+    try {
+      await commit(added);
+    } catch (error) {
+      // Nobody has that secret now; the file would be in the way of the next try.
+      if (file !== undefined) rmSync(file, { force: true });
+      throw error;
+    }
     const snippet = snippetOf(added, options, settings, kind);
     const document = {
       client_id: clientId,
-      ...(file === undefined ? { client_secret: added.secret } : { secret_file: file }),
+      ...(file === undefined ? { client_secret: secret } : { secret_file: file }),
       issuer: settings.issuer,
       metadata: added.metadata,
       snippet: snippet && snippetDocument(snippet),
