@@ -30,6 +30,16 @@ describe('F21: an error page of every code, in every language', () => {
   const codes = [...Object.keys(catalogs[0]?.errors ?? {}), 'busy', 'unsupported_response_type', 'unknown'];
   const statuses = [400, 404, 429, 500, 503];
 
+  it('a page that is kept follows the brand', () => {
+    let look = theme;
+    const page = createErrorPage({ error: 'busy', status: 503, description: 'why' }, () => look);
+    expect(page(posted('/interaction/abcdefghijklmnopqrstu/login', 'en'))).toContain('Gatehouse');
+    look = { name: 'Acme ID' };
+    const branded = page(posted('/interaction/abcdefghijklmnopqrstu/login', 'en'));
+    expect(branded).toContain('Acme ID');
+    expect(branded).not.toContain('Gatehouse');
+  });
+
   it.each(catalogs.map(({ language }) => language))('F21: in %s', (language) => {
     const request = { url: '/x', headers: { 'accept-language': language } } as unknown as IncomingMessage;
     const busy = { error: 'busy', status: 503, description: 'why' };

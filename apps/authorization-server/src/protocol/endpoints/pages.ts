@@ -119,12 +119,20 @@ export function providerErrorHtml(
   });
 }
 
-/** An error page of a form of the sign-in, made once for each language; from request to request its id and link differ. */
+/**
+ * An error page of a form of the sign-in, made once for each language and brand; from request to request its id and link
+ * differ.
+ */
 export function createErrorPage(refusal: ProtocolError, theme: () => Theme): (request: IncomingMessage) => string {
   const made = new Map<Catalog, string>();
+  let look = theme();
   const [id, href] = [randomUUID(), randomUUID()];
   return (request) => {
     const text = textOf(request);
+    if (theme() !== look) {
+      look = theme();
+      made.clear();
+    }
     let page = made.get(text);
     if (page === undefined) {
       const { error: code, status, description } = refusal;
@@ -135,7 +143,7 @@ export function createErrorPage(refusal: ProtocolError, theme: () => Theme): (re
         requestId: id,
         home: { href, label: text.errorPage.again },
         text,
-        theme: theme(),
+        theme: look,
       });
       made.set(text, page);
     }
