@@ -34,6 +34,7 @@ export {
   tick,
 } from './icons.ts';
 export { createPage, type FrameTexts, gatehouseTheme, languageNames, type PageOptions, type Theme } from './layout.ts';
+export { inLanguage, type LocalizedText } from './localized-text.ts';
 export { qrCode } from './qr-code.ts';
 export { field, fields } from './request/form-field.ts';
 export { addressOf, createLanguageChoice, forgetChoice, type KnownWishes, languagePath } from './request/language.ts';

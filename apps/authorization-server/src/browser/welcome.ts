@@ -7,6 +7,7 @@ import { clientAddress } from '@gatehouse/http';
 import type { Storage } from '@gatehouse/storage';
 import type { Request, RequestHandler } from 'express';
 import { demoUsers } from '../directory/registry/demo-users.ts';
+import { inEnglish } from '../directory/resources/localized-text.ts';
 import { type Application, type Service, welcomePage } from '../pages/welcome.ts';
 
 /** What only a server in development has. */
@@ -38,7 +39,7 @@ async function applicationsOf({ clients }: WelcomeDependencies['storage']): Prom
   return (await clients.list())
     .filter(({ disabled }) => !disabled)
     .flatMap(({ clientId, metadata: { client_name: name, client_uri: uri } }) =>
-      typeof uri === 'string' ? [{ name: typeof name === 'string' ? name : clientId, uri }] : [],
+      typeof uri === 'string' ? [{ name: inEnglish(name) ?? clientId, uri }] : [],
     );
 }
 

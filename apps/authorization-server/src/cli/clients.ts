@@ -4,6 +4,7 @@ import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
 import * as operations from '../directory/operations/clients.ts';
 import { applyRegistry } from '../directory/registry/apply.ts';
 import { loadRegistry } from '../directory/registry/load.ts';
+import { inEnglish } from '../directory/resources/localized-text.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { expiryIn } from './expiry.ts';
 import { RefusedError } from './failure.ts';
@@ -31,7 +32,7 @@ export const listClients = (options: Options): Promise<void> =>
     printRows(
       clients.map(({ clientId, metadata, secretHashes, disabled }) => ({
         client_id: clientId,
-        name: metadata['client_name'],
+        name: inEnglish(metadata['client_name']),
         grants: [metadata['grant_types']]
           .flat()
           .map((grant) => String(grant).split(':').at(-1))

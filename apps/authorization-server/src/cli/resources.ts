@@ -1,6 +1,7 @@
 /** `gatehouse resources`: the APIs that access tokens are for. */
 import { knownResource } from '../directory/operations/known-scopes.ts';
 import * as operations from '../directory/operations/resources.ts';
+import { inEnglish } from '../directory/resources/localized-text.ts';
 import { confirmed } from './confirmation.ts';
 import { printDone, printRows } from './output.ts';
 import { scopeSentences } from './scope-options.ts';
@@ -38,7 +39,7 @@ export const listResources = (options: Options): Promise<void> =>
     printRows(
       all.map(({ indicator, definition }) => ({
         indicator,
-        name: definition['name'],
+        name: inEnglish(definition['name']),
         scopes: Object.keys(definition['scopes'] ?? {}).join(' '),
       })),
       options,

@@ -3,7 +3,7 @@
  * mail, registration), declared as parts of `Catalog`: the type check refuses them when a sentence is missing or does not carry
  * the same placeholders as the English one.
  */
-import { fillPlain, number, preferred } from '@gatehouse/html';
+import { fillPlain, inLanguage, type LocalizedText, number, preferred } from '@gatehouse/html';
 import { ar } from './ar/pages.ts';
 import { de } from './de/pages.ts';
 import { en } from './en/pages.ts';
@@ -57,8 +57,8 @@ export function duration({ language }: Catalog, seconds: number): string {
 }
 
 /** The sentence for a scope: the registry's own, else ours for the scopes of OpenID Connect Core section 5.4, else its name. */
-export function scopeSentence(texts: Catalog, scope: string, ofRegistry?: string): string {
-  if (ofRegistry !== undefined && ofRegistry !== '') return ofRegistry;
+export function scopeSentence(texts: Catalog, scope: string, ofRegistry?: LocalizedText): string {
+  if (ofRegistry !== undefined && ofRegistry !== '') return inLanguage(ofRegistry, texts.language);
   if (Object.hasOwn(texts.scopes, scope)) return texts.scopes[scope as keyof Catalog['scopes']];
   return fillPlain(texts.scopeWithoutSentence, { scope });
 }

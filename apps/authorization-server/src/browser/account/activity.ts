@@ -1,5 +1,6 @@
 /** Recent security events of the account, from the audit. */
 
+import { inLanguage } from '@gatehouse/html';
 import type { Storage } from '@gatehouse/storage';
 import { accountClientId } from '../../directory/clients/account-client.ts';
 import type { Clients } from '../../directory/clients/clients.ts';
@@ -39,7 +40,7 @@ async function showActivity(dependencies: ActivityDependencies, request: Account
           ? fillPlain(text.account.sessions.device, { browser, system })
           : (browser ?? system),
       address: typeof data['ip'] === 'string' && data['ip'] !== '' ? data['ip'] : undefined,
-      clientName: client?.metadata.client_name,
+      clientName: client && inLanguage(client.name, text.language),
     });
   }
   sendPage(request, activityPage({ ...frameOf(request), events, nowSeconds }));

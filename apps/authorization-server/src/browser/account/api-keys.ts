@@ -1,5 +1,5 @@
 /** A user's API keys: what there is, making one that allows no more than the user may do, revoking it (GW-07). */
-import { field, fields } from '@gatehouse/html';
+import { field, fields, inLanguage } from '@gatehouse/html';
 import { HttpError } from '@gatehouse/http';
 import { type ApiCredentialRecord, LostRaceError } from '@gatehouse/storage';
 import { expiryAfter, statusOfCredential } from '../../directory/accounts/api-credentials.ts';
@@ -33,6 +33,9 @@ const listPath = '/account/api-keys';
 
 /** How an API is named in addresses of these pages. */
 const referenceOf = ({ indicator }: Resource): string => Buffer.from(indicator).toString('base64url');
+
+const nameOf = <Api extends Resource | undefined>({ text }: AccountRequest, api: Api) =>
+  (api && inLanguage(api.name, text.language)) as Api extends Resource ? string : undefined;
 
 const scopesFor = ({ text }: AccountRequest, resource: Resource | undefined, names: Iterable<string>): KeyScope[] =>
   [...names].map((name) => ({ name, sentence: scopeSentence(text, name, resource?.scopes[name]) }));
@@ -70,7 +73,7 @@ async function showApiKeys(dependencies: ApiKeysDependencies, request: AccountRe
       ...key,
       apis: Object.entries(key.scopes).map(([indicator, names]) => {
         const resource = dependencies.resources.find(indicator);
-        return { name: resource?.name ?? indicator, scopes: scopesFor(request, resource, names) };
+        return { name: nameOf(request, resource) ?? indicator, scopes: scopesFor(request, resource, names) };
       }),
     }));
   const active = keys.filter((key) => statusOfCredential(key, nowSeconds) === 'active');
@@ -84,7 +87,7 @@ async function showApiKeys(dependencies: ApiKeysDependencies, request: AccountRe
 /** Which API the key is for; not asked when there is but one. */
 async function chooseApi(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<void> {
   const apis = usableApis(dependencies, request).map((api) => ({
-    name: api.name,
+    name: nameOf(request, api),
     href: `${listPath}/new/${referenceOf(api)}`,
   }));
   const [only, ...others] = apis;
@@ -110,7 +113,7 @@ function showForm(
     makeKeyPage({
       ...frameOf(request, error),
       action: `${listPath}/new/${referenceOf(api)}`,
-      api: api.name,
+      api: nameOf(request, api),
       name: nameIn(request),
       scopes: scopesFor(request, api, dependencies.resources.scopesOfRoles(account.roles, api.indicator)),
       chosen: fields(http.body, 'scope'),

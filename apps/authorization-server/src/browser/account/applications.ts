@@ -43,7 +43,7 @@ async function showApplications(dependencies: ApplicationsDependencies, request:
   for (const [clientId, ofClient] of byClient) {
     const client = await dependencies.clients.find(clientId);
     applications.push({
-      client: client ? identityOf(client) : { id: clientId, name: clientId },
+      client: client ? identityOf(client, request.text) : { id: clientId, name: clientId },
       scopes: scopesOf(dependencies, request, ofClient),
       givenAtSeconds: Math.min(...ofClient.map((grant) => grant.givenAtSeconds)),
       usedAtSeconds: Math.max(...ofClient.map((grant) => grant.usedAtSeconds)),

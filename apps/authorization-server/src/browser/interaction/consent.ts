@@ -2,6 +2,7 @@
  * The consent step (AS-11). What is granted = what was shown, and what was shown was worked out here from what was asked
  * and is allowed to the client and to the user; nothing is read back from the form.
  */
+import { inLanguage } from '@gatehouse/html';
 import type { Provider } from 'oidc-provider';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import { eventOf } from '../../directory/operations/work.ts';
@@ -56,7 +57,7 @@ async function showConsent(
       ...(missing.missingResourceScopes?.[indicator] ?? []),
     ]);
     resources.push({
-      name: resource?.name ?? indicator,
+      name: inLanguage(resource?.name ?? indicator, text.language),
       scopes: [...scopes].map((name) => ({ name, sentence: scopeSentence(text, name, resource?.scopes[name]) })),
     });
   }

@@ -44,7 +44,10 @@ async function faultOf(rules: PasswordRules, interaction: Interaction, { name, e
   if (name === '') return formErrorOf(text, 'name_missing');
   if (email === '') return formErrorOf(text, 'email_invalid');
   if (password === '') return formErrorOf(text, 'new_password_missing');
-  const fault = await rules.fault(password, { secondFactor: false, context: [name, email, identityOf(client).name] });
+  const fault = await rules.fault(password, {
+    secondFactor: false,
+    context: [name, email, identityOf(client, text).name],
+  });
   return fault && passwordError(text, fault);
 }
 

@@ -118,7 +118,7 @@ export const frameOf = (interaction: Interaction, rejected?: FormRejected) => ({
   text: interaction.text,
   theme: interaction.theme,
   cancelAction: actionOf(interaction, 'abort'),
-  client: identityOf(interaction.client),
+  client: identityOf(interaction.client, interaction.text),
   error: rejected?.error,
 });
 

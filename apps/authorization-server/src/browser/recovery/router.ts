@@ -2,7 +2,7 @@
  * Getting back in. This folder owns what somebody without a password can do: ask for a link, and use it once. The second
  * factor stays: a new password alone lets nobody in who has one.
  */
-import { addressOf, type ClientIdentity, type FormError, field } from '@gatehouse/html';
+import { addressOf, type FormError, field } from '@gatehouse/html';
 import { originOf } from '@gatehouse/http';
 import { normalizeLogin } from '@gatehouse/storage';
 import { type Request, type Response, Router } from 'express';
@@ -11,7 +11,7 @@ import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
 import type { Links } from '../../directory/accounts/links.ts';
 import { hasSecondFactor, type SecondFactors } from '../../directory/accounts/second-factors.ts';
 import { accountClientId } from '../../directory/clients/account-client.ts';
-import type { Clients } from '../../directory/clients/clients.ts';
+import type { Client, Clients } from '../../directory/clients/clients.ts';
 import { identityOf } from '../../directory/clients/identity.ts';
 import type { Bound } from '../../directory/operations/commit.ts';
 import type { requestPasswordReset } from '../../directory/operations/password-reset.ts';
@@ -44,10 +44,9 @@ export interface RecoveryDependencies extends PasswordLinkDependencies, AskDepen
   readonly operations: AskDependencies['operations'] & ResetDependencies['operations'];
 }
 
-/** The application from which somebody came, as pages show it; nothing of an unknown one, nor of our own pages. */
+/** The application from which somebody came; nothing of an unknown one, nor of our own pages. */
 async function applicationOf({ clients }: Pick<AskDependencies, 'clients'>, clientId: unknown) {
-  const known = typeof clientId === 'string' && clientId !== accountClientId ? await clients.find(clientId) : undefined;
-  return known && identityOf(known);
+  return typeof clientId === 'string' && clientId !== accountClientId ? await clients.find(clientId) : undefined;
 }
 
 /** What every page of the question is made with. @param given query or form, with the application's `client_id` */
@@ -55,11 +54,12 @@ const frameOf = async (
   { theme, clients }: Pick<PasswordLinkDependencies, 'theme'> & Pick<AskDependencies, 'clients'>,
   request: Request,
   given: unknown,
-) => ({
-  text: textOf(request),
-  theme: { ...theme(), here: addressOf(request) },
-  client: await applicationOf({ clients }, (given as Record<string, unknown> | undefined)?.['client_id']),
-});
+) => {
+  const text = textOf(request);
+  const clientId = (given as Record<string, unknown> | undefined)?.['client_id'];
+  const client = await applicationOf({ clients }, clientId);
+  return { text, theme: { ...theme(), here: addressOf(request) }, client: client && identityOf(client, text) };
+};
 
 async function ask(
   dependencies: AskDependencies & Pick<PasswordLinkDependencies, 'csrf' | 'theme'>,
@@ -101,7 +101,7 @@ async function ask(
 interface ResetLink {
   readonly account: Account;
   /** Where the user came from. */
-  readonly client: ClientIdentity | undefined;
+  readonly client: Client | undefined;
   readonly secondFactor: boolean;
   readonly expectedVersion: number;
 }
@@ -124,7 +124,8 @@ const resetLink = ({ links, accounts, clients, secondFactors, operations }: Rese
     },
     textOf: (request) => textOf(request),
     page: (options, { account: { login } }) => resetPage({ ...options, login }),
-    donePage: (options, { client }) => doneRecoveryPage({ ...options, client }),
+    donePage: (options, { client }) =>
+      doneRecoveryPage({ ...options, client: client && identityOf(client, options.text) }),
     choose: (caller, { account, expectedVersion }, chosen) =>
       operations.resetPassword(caller, { account, expectedVersion, ...chosen }),
   }) satisfies PasswordLink<ResetLink>;

@@ -21,7 +21,7 @@ export function statusOfCredential(
 interface ScopeSource {
   find(
     indicator: string,
-  ): { readonly indicator: string; readonly scopes: Readonly<Record<string, string>> } | undefined;
+  ): { readonly indicator: string; readonly scopes: Readonly<Record<string, unknown>> } | undefined;
   scopesOfRoles(roles: readonly string[], indicator: string): ReadonlySet<string>;
 }
 

@@ -4,6 +4,7 @@
  */
 import { hash, timingSafeEqual } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { inLanguage, type LocalizedText } from '@gatehouse/html';
 import type { ClientRecord, Storage } from '@gatehouse/storage';
 import { parseStored } from '../resources/stored-record.ts';
 import { ExpiringCache } from './expiring-cache.ts';
@@ -24,8 +25,10 @@ export const isResourceServerFor = (
 /** A client as the store had it at one moment. The same object as long as the record is unchanged. */
 export interface Client {
   readonly clientId: string;
+  /** What users know it by; the identifier unless it is given. */
+  readonly name: LocalizedText;
   /** In the form that the provider takes. */
-  readonly metadata: ClientMetadata & Readonly<Record<string, unknown>>;
+  readonly metadata: Omit<ClientMetadata, 'client_name'> & Readonly<Record<string, unknown>>;
   readonly policy: ClientPolicy;
   readonly secretHashes: readonly { readonly sha256: Buffer; readonly expiresAtSeconds?: number }[];
 }
@@ -52,10 +55,13 @@ function clientFrom(record: ClientRecord): Client {
   const { clientId, secretHashes } = record;
   const metadata = metadataOf(record);
   const policy = parseStored(clientPolicy, `the client ${clientId}`, record.metadata);
+  const { client_name: name = clientId } = metadata;
   return {
     clientId,
+    name,
     metadata: {
       ...metadata,
+      client_name: inLanguage(name, 'en'),
       // Without a scope the engine lets a client ask for every OpenID Connect scope.
       scope: metadata.scope || 'openid',
       response_types: metadata.grant_types.includes('authorization_code') ? ['code'] : [],

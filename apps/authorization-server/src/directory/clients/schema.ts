@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { acrLevels, storedAcr } from '../accounts/assurance.ts';
 import { claimValues } from '../accounts/schema.ts';
+import { localizedText } from '../resources/localized-text.ts';
 import { indicator, origin, scopeName } from '../resources/words.ts';
 import { assertionFault, assertionIssuers } from './assertion-issuers.ts';
 import { branding } from './branding.ts';
@@ -13,7 +14,7 @@ import { tokenAlgorithms } from './token-algorithms.ts';
 /** Metadata (RFC 7591, and what extends it). */
 const metadata = {
   client_id: z.string().regex(/^[\x21-\x7e]{1,128}$/),
-  client_name: z.string().min(1).optional(),
+  client_name: localizedText.optional(),
   client_uri: z.url().optional(),
   logo_uri: z.url().optional(),
   policy_uri: z.url().optional(),

@@ -89,6 +89,12 @@ const quantity = (origin: string, count: unknown): string => {
   return origin === 'array' ? `${String(count)} ${Number(count) === 1 ? 'entry' : 'entries'}` : String(count);
 };
 
+/** RFC 7591, section 2.2 writes a text in a language as a member of its own; here there is one way to write it. */
+function byLanguage(key: string): string | undefined {
+  const [, member, tag] = /^(\w+)#([\w-]+)$/u.exec(key) ?? [];
+  return member === undefined ? undefined : `; texts by language are written  ${member}: { ${tag}: "…" }`;
+}
+
 /** What a value is not, as the end of a sentence about it: zod's `error` of a whole parse. No value is repeated but names. */
 export const sentenceOf: z.core.$ZodErrorMap = (issue) => {
   const { input } = issue;
@@ -98,7 +104,7 @@ export const sentenceOf: z.core.$ZodErrorMap = (issue) => {
       return `must be ${typeNames[issue.expected] ?? issue.expected}, not ${kindOf(input)}`;
     case 'unrecognized_keys': {
       const members = Object.keys((issue.inst as z.ZodObject | undefined)?.shape ?? {});
-      const named = issue.keys.map((key) => `${JSON.stringify(key)}${didYouMean(key, members)}`);
+      const named = issue.keys.map((key) => `${JSON.stringify(key)}${byLanguage(key) ?? didYouMean(key, members)}`);
       return `has no member ${named.join(', and no ')}`;
     }
     case 'invalid_value': {

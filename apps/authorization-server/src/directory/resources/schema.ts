@@ -1,6 +1,7 @@
 /** Resources (RFC 8707) and roles: what the registry file says, the store keeps, and the server goes by. */
 import { z } from 'zod';
 import { acrLevels, storedAcr } from '../accounts/assurance.ts';
+import { localizedText } from './localized-text.ts';
 import { indicator, scopeName } from './words.ts';
 
 /** Algorithms that a resource may ask for. */
@@ -12,8 +13,8 @@ export const longestAccessTokenSeconds = 600;
 
 /** What is kept of a resource by its indicator. */
 const members = {
-  name: z.string().min(1).describe('Shown on the consent page'),
-  scopes: z.record(scopeName, z.string().min(1)).describe('Scope name and the sentence a user reads'),
+  name: localizedText.describe('Shown on the consent page'),
+  scopes: z.record(scopeName, localizedText).describe('Scope name and the sentence a user reads'),
   default_scopes: z.array(scopeName).default([]).describe('What a client gets that asks for no scope'),
   token_format: z.enum(['jwt', 'opaque']).default('jwt'),
   access_token_signing_alg: z

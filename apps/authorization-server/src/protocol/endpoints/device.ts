@@ -50,19 +50,21 @@ export const createDeviceFlow = (themeOf: ThemeOf) =>
       device: { ip?: string },
       userCode: string,
     ) {
+      const frame = frameFor(ctx, themeOf);
       ctx.type = 'html';
       ctx.body = deviceConfirmPage({
+        ...frame,
         action: action(ctx),
         fields: { ...formFields(ctx), user_code: userCode },
-        client: identityOf(recordOf(client)),
+        client: identityOf(recordOf(client), frame.text),
         userCode,
         deviceAddress: device.ip,
-        ...frameFor(ctx, themeOf),
       });
     },
     async successSource(ctx: KoaContextWithOIDC) {
       ctx.type = 'html';
-      ctx.body = deviceDonePage({ client: identityOf(recordOf(ctx.oidc.client)), ...frameFor(ctx, themeOf) });
+      const frame = frameFor(ctx, themeOf);
+      ctx.body = deviceDonePage({ ...frame, client: identityOf(recordOf(ctx.oidc.client), frame.text) });
     },
   }) as const;
 

@@ -46,8 +46,8 @@ export const createFormPostPage =
     const prompt = ctx.oidc.params?.['prompt'];
     const isSilent = typeof prompt === 'string' && prompt.split(' ').includes('none');
     if (isSilent && origins.length > 0) allowFrames(ctx.res, origins);
-    const client = clientOf(ctx) ?? { id: '', name: URL.parse(action)?.host ?? '' };
     // Asking for the address again would not bring the answer back.
     const { text, theme } = frameFor(ctx, themeOf);
+    const client = clientOf(ctx, text) ?? { id: '', name: URL.parse(action)?.host ?? '' };
     return continuePage({ action, fields, client, text, theme: { ...theme, here: undefined } });
   };

@@ -96,7 +96,7 @@ const wayOnOf =
   (ctx: KoaContextWithOIDC) =>
   (texts: Catalog): WayOn | undefined => {
     if (isLogout(ctx)) return { href: '/session/end', label: texts.logout.anyway };
-    const client = clientOf(ctx);
+    const client = clientOf(ctx, texts);
     const home = webAddress(client?.uri);
     if (!client || !home) return undefined;
     return { href: home.href, label: fillPlain(texts.errorPage.homeOf, { client: client.name }) };
@@ -179,13 +179,14 @@ export function frameFor(ctx: KoaContextWithOIDC, themeOf: ThemeOf): { text: Cat
 }
 
 /** The client of a request as the pages show it. */
-export const clientOf = ({ oidc }: KoaContextWithOIDC) => oidc?.client && identityOf(recordOf(oidc.client));
+export const clientOf = ({ oidc }: KoaContextWithOIDC, text: Catalog) =>
+  oidc?.client && identityOf(recordOf(oidc.client), text);
 
 /** The applications that a session was used for, by their names. */
-async function openedBy({ oidc }: KoaContextWithOIDC): Promise<readonly string[]> {
+async function openedBy({ oidc }: KoaContextWithOIDC, text: Catalog): Promise<readonly string[]> {
   const opened = Object.keys(oidc.session?.authorizations ?? {}).filter((id) => id !== accountClientId);
   const clients = await Promise.all(opened.map((id) => oidc.provider.Client.find(id)));
-  return clients.flatMap((client) => (client ? [identityOf(recordOf(client)).name] : []));
+  return clients.flatMap((client) => (client ? [identityOf(recordOf(client), text).name] : []));
 }
 
 /** The pages around oidc-provider's endpoints. */
@@ -194,21 +195,23 @@ export function createProviderPages(themeOf: ThemeOf, accounts: Pick<Accounts, '
     /** Asks whether to sign out; its form posts the fields and, for yes, `logout=yes`. */
     async confirmLogout(ctx: KoaContextWithOIDC, form: LogoutForm): Promise<string> {
       const account = await accounts.findActive(ctx.oidc.session?.accountId ?? '');
+      const frame = frameFor(ctx, themeOf);
       return logoutPage({
         ...form,
-        client: clientOf(ctx),
+        ...frame,
+        client: clientOf(ctx, frame.text),
         account: account && { login: account.login, name: account.name },
-        opened: await openedBy(ctx),
-        ...frameFor(ctx, themeOf),
+        opened: await openedBy(ctx, frame.text),
       });
     },
 
     afterLogout(ctx: KoaContextWithOIDC): string {
-      const client = clientOf(ctx);
+      const frame = frameFor(ctx, themeOf);
+      const client = clientOf(ctx, frame.text);
       return loggedOutPage({
+        ...frame,
         client: client?.id === accountClientId ? undefined : client,
         signInHref: '/account',
-        ...frameFor(ctx, themeOf),
       });
     },
   };

@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { inLanguage } from '@gatehouse/html';
 import { rootDirectory, type TemporaryDirectory, temporaryDirectory } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 import { RegistryError } from '../../../src/directory/registry/faults.ts';
 import { loadRegistry } from '../../../src/directory/registry/load.ts';
+import { catalogs } from '../../../src/texts/catalog.ts';
 
 const api = 'https://api.example';
 const resource = { indicator: api, name: 'API', scopes: { read: 'Read' } };
@@ -62,6 +64,49 @@ describe('the registry file', () => {
       expect.arrayContaining(['https://localhost:3001', 'https://billing.localhost']),
     );
     expect(JSON.stringify(registry)).not.toMatch(/"password"/u);
+  });
+
+  it('names and sentences that users read may differ by language; each tag is one of BCP 47, with a text', async () => {
+    const named = (name: unknown) => faultsOf(withClient({ client_name: name }));
+    for (const right of ['Web', { en: 'Web', 'pt-BR': 'Rede', 'zh-Hant': '網', 'es-419': 'Red', gsw: 'Netz' }]) {
+      expect(await named(right)).toEqual([]);
+    }
+    const place = 'clients[0] ("web"): client_name';
+    for (const tag of ['english', 'xx', 'de_DE', 'de-XX', 'und', 'en-u-ca-gregory', '']) {
+      expect(await named({ en: 'Web', [tag]: 'x' })).toEqual([
+        `${place}: "${tag}" is no language tag (BCP 47), such as en, pt-BR or zh-Hant`,
+      ]);
+    }
+    expect(await named({})).toEqual([`${place} has no text in any language`]);
+    expect(await named({ en: '' })).toEqual([`${place}.en must not be empty`]);
+    const kinds = 'must be text, or a text for each language, as in { en: "Orders", de: "Bestellungen" }';
+    for (const wrong of [5, null, ['Web'], { en: { de: 'x' } }])
+      expect(await named(wrong)).toEqual([`${place} ${kinds}`]);
+    expect(await named({ 'en-US': 'a', 'en-us': 'b' })).toEqual([
+      `${place} has en-US twice; case makes no difference`,
+      `${place} has en-us twice; case makes no difference`,
+    ]);
+    expect(await faultsOf(withClient({ 'client_name#de': 'Netz' }))).toEqual([
+      'clients[0] ("web"): has no member "client_name#de"; texts by language are written  client_name: { de: "…" }',
+    ]);
+    const scopes = { read: { en: 'Read', klingon: 'x' } };
+    expect(await faultsOf({ resources: [{ ...resource, name: { de: 'Dienst' }, scopes }] })).toEqual([
+      'resources[0] ("https://api.example"): scopes.read: "klingon" is no language tag (BCP 47), such as en, pt-BR or zh-Hant',
+    ]);
+  });
+
+  it('of the development mode has the sentences of its API in every language of the pages', () => {
+    const { resources } = loadRegistry(
+      path.join(rootDirectory, 'apps/authorization-server/registry/development.yaml'),
+      {
+        passwordsAllowed: true,
+      },
+    );
+    const demo = resources.find(({ indicator }) => indicator === 'https://localhost:3001');
+    for (const text of [demo?.name, ...Object.values(demo?.scopes ?? {})]) {
+      const texts = catalogs.map(({ language }) => inLanguage(text ?? '', language));
+      expect(new Set(texts).size).toBe(catalogs.length);
+    }
   });
 
   it('fixed claims of a client are declared ones, each of its type', async () => {

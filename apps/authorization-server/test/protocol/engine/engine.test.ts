@@ -49,7 +49,7 @@ const known = new Map<object, Client>();
 const findClient = async (clientId: string): Promise<Client | undefined> => {
   const metadata = (await Reflect.get(ours.provider.Client, 'adapter').find(clientId)) as Client['metadata'];
   if (metadata && !known.has(metadata))
-    known.set(metadata, { clientId, metadata, policy: {} as Client['policy'], secretHashes: [] });
+    known.set(metadata, { clientId, name: clientId, metadata, policy: {} as Client['policy'], secretHashes: [] });
   return known.get(metadata);
 };
 const checked: string[] = [];
