@@ -5,7 +5,7 @@ const file = (name: string): URL => new URL(`styles/${name}.css`, import.meta.ur
 export const baseStyles: readonly URL[] = [file('base')];
 
 /** Frame and forms over that: for an application whose pages look like Gatehouse's and have parts of their own. */
-export const pageStyles: readonly URL[] = [...baseStyles, ...['frame', 'form', 'buttons'].map(file)];
+export const pageStyles: readonly URL[] = [...baseStyles, ...['frame', 'form', 'buttons', 'languages'].map(file)];
 
 /** The whole look of Gatehouse's pages. */
 export const sharedStyles: readonly URL[] = [...pageStyles, ...['steps', 'account', 'screens'].map(file)];
