@@ -12,7 +12,11 @@ export interface Asset {
 }
 
 /** A style sheet as browsers need it. */
-const withoutComments = (css: string): string => css.replaceAll(/\/\*[^]*?\*\//gu, '').replaceAll(/\n\s+/gu, '\n');
+const withoutComments = (css: string): string =>
+  css
+    .replaceAll(/\/\*[^]*?\*\//gu, '')
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/(?<=[{};,]) | (?=[{}])/gu, '');
 
 /** The asset `/assets/<name>.<hash>.css` (or `.js`), made of these files in their order, read once. */
 export function asset(name: string, extension: 'css' | 'js', files: readonly URL[]): Asset {
