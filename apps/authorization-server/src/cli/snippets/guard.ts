@@ -29,8 +29,8 @@ export function guardSnippet(
       files,
       commands: [
         '# The guard is not published: its archive is packed from the clone of Gatehouse.',
-        `npm --prefix ${clone} run -s build && npm pack ${clone}/packages/oauth-guard/dist`,
-        npmInstall(folder, './gatehouse-oauth-guard-*.tgz'),
+        `npm --prefix ${clone} run -s pack:guard`,
+        npmInstall(folder, `${clone}/gatehouse-oauth-guard-*.tgz`),
         ...(authority === undefined ? [] : [`export NODE_EXTRA_CA_CERTS=${JSON.stringify(authority)}`]),
         'node api.mjs',
       ],
