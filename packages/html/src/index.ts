@@ -42,4 +42,4 @@ export { allowOwnScript } from './request/script-policy.ts';
 export { baseStyles, pageStyles, sharedStyles } from './styles.ts';
 export { fill, fillPlain, type InLanguage, number, preferred } from './texts.ts';
 export { titleOf } from './title.ts';
-export { ago, ahead } from './when.ts';
+export { type AgoTexts, ago, ahead, moment } from './when.ts';

@@ -9,29 +9,44 @@ const units = [
   ['minute', 60],
 ] as const;
 
+/** What is said of a moment less than a minute ago, where `Intl` knows "now" alone. */
+export interface AgoTexts extends InLanguage {
+  readonly justNow: string;
+}
+
 /**
  * A moment in the past, in words and relative to now: the server does not know the user's time zone. The moment itself
  * stands in the attributes.
  */
-export function ago({ language }: InLanguage, atSeconds: number, nowSeconds: number): SafeHtml {
+export function ago(texts: AgoTexts, atSeconds: number, nowSeconds: number): SafeHtml {
+  const { language, justNow } = texts;
   const seconds = Math.max(0, nowSeconds - atSeconds);
-  const [unit, size] = units.find(([, length]) => seconds >= length) ?? (['second', 1] as const);
-  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(
-    unit === 'second' ? 0 : -Math.floor(seconds / size),
-    unit,
-  );
-  return timeOf(atSeconds, words);
+  const found = units.find(([, length]) => seconds >= length);
+  if (!found) return timeOf(texts, atSeconds, justNow);
+  const [unit, size] = found;
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  return timeOf(texts, atSeconds, format.format(-Math.floor(seconds / size), unit));
+}
+
+/** A moment in full, in UTC: "28 November 2026 at 14:41 UTC". */
+export function moment(language: InLanguage['language'], atSeconds: number): string {
+  const format = new Intl.DateTimeFormat(language, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  });
+  return `${format.format(atSeconds * 1000)} UTC`;
 }
 
 /** A moment to come, in the same way: in days, begun ones counted, or in what is left of the last one. */
-export function ahead({ language }: InLanguage, atSeconds: number, nowSeconds: number): SafeHtml {
+export function ahead(texts: InLanguage, atSeconds: number, nowSeconds: number): SafeHtml {
   const seconds = Math.max(0, atSeconds - nowSeconds);
   const [unit, size] = units.slice(2).find(([, length]) => seconds >= length) ?? (['minute', 60] as const);
-  const words = new Intl.RelativeTimeFormat(language).format(Math.ceil(seconds / size), unit);
-  return timeOf(atSeconds, words);
+  const words = new Intl.RelativeTimeFormat(texts.language).format(Math.ceil(seconds / size), unit);
+  return timeOf(texts, atSeconds, words);
 }
 
-function timeOf(atSeconds: number, words: string): SafeHtml {
-  const moment = new Date(atSeconds * 1000).toISOString();
-  return html`<time datetime="${moment}" title="${moment.slice(0, 16).replace('T', ' ')} UTC">${words}</time>`;
+function timeOf({ language }: InLanguage, atSeconds: number, words: string): SafeHtml {
+  const utc = new Date(atSeconds * 1000).toISOString();
+  return html`<time datetime="${utc}" title="${moment(language, atSeconds)}">${words}</time>`;
 }

@@ -25,7 +25,7 @@ export function mailboxPage(mails: readonly MailLine[], nowSeconds: number): str
   const lines = mails.map(
     ({ from, to, subject, text, atSeconds, htmlHref }) => html`<li data-mail>
 <h2>${subject}</h2>
-<p class="soft">To <bdi>${to}</bdi> · from <bdi>${from}</bdi> · ${ago({ language: 'en' }, atSeconds, nowSeconds)}</p>
+<p class="soft">To <bdi>${to}</bdi> · from <bdi>${from}</bdi> · ${ago({ language: 'en', justNow: 'just now' }, atSeconds, nowSeconds)}</p>
 <iframe class="mail" src="${htmlHref}" title="${subject}" sandbox="allow-same-origin allow-top-navigation-by-user-activation" loading="lazy"></iframe>
 <details><summary>Text part</summary><pre>${linked(text)}</pre></details>
 </li>`,

@@ -65,7 +65,7 @@ ${clientMark(client, theme)}
 <h1>${again === undefined ? signIn.heading : fill(signIn.again.heading, { name: again })}</h1>
 <p>${fill(again === undefined ? signIn.continueTo : signIn.again.reason, name)}</p>
 </div>
-${errorSummary(text, error)}
+${errorSummary(text, withOtherWays(options))}
 ${first}
 ${second}
 <div class="elsewhere">
@@ -78,6 +78,12 @@ ${controls}`;
   const step = again === undefined ? signIn.step : signIn.again.step;
   const title = titleOf(text, step, client.name, { error: error !== undefined });
   return page({ title, language: text.language, direction: text.direction, body, theme });
+}
+
+/** Once a name is paused, another way is named only where there is one. */
+function withOtherWays({ error, recoverHref, text }: SignInOptions): FormError | undefined {
+  if (error?.code !== 'name_throttled' || recoverHref === undefined) return error;
+  return { ...error, text: `${error.text} ${text.signIn.otherWays}` };
 }
 
 function byPassword({ action, csrf, login = '', error, again, passkey, recoverHref, text }: SignInOptions): SafeHtml {

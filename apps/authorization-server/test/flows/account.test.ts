@@ -297,7 +297,7 @@ describe('second factors', () => {
     expect(fresh).not.toEqual(expect.arrayContaining([dataOf(added, 'recovery-code')[0]]));
     expect(await silentCode(webApp, elsewhere)).toBeDefined();
     const ask = await visitor.open('/account/security/totp-remove');
-    expect(ask.body).toContain('Every other device is signed out');
+    expect(ask.body).toContain('Every other device will be signed out');
     expect(doneOf(await visitor.send('/account/security/totp-remove', {}, ask))).toBe('totp_removed');
     // The last one: what it let in elsewhere ends, as with a new password.
     expect(await silentCode(webApp, elsewhere)).toBeUndefined();

@@ -173,7 +173,7 @@ describe('API keys on the account page', () => {
     const id = await idOf(key);
     const path = `/account/api-keys/${id}/revoke`;
     const asked = await person.open(path);
-    expect(asked.body).toContain('Revoke the key “laptop”?');
+    expect(asked.body).toContain('Revoke the API key “laptop”?');
     expect((await exchange(key)).status).toBe(200);
     const done = await person.send(path, {}, asked);
     expect([doneOf(done), listed(done)]).toEqual(['api_key_revoked', []]);

@@ -59,6 +59,24 @@ describe('names that others rely on', () => {
     expect(tag(document, 'input', 'password').includes('aria-invalid')).toBe(password);
   });
 
+  it.each([
+    ['/account/recover', true],
+    [undefined, false],
+  ])('a paused name: with the link %s, a reset is said to be a way on: %s', (recoverHref, isSaid) => {
+    const { formErrors, signIn } = text();
+    const document = signInPage({
+      action: '/a',
+      cancelAction: '/b',
+      csrf: 'c',
+      client: { id: 'c', name: 'Client' },
+      error: { code: 'name_throttled', text: formErrors.name_throttled },
+      recoverHref,
+      text: text(),
+      theme: gatehouseTheme,
+    });
+    expect(document.includes(signIn.otherWays)).toBe(isSaid);
+  });
+
   it('AS-20: being asked again is said as such', () => {
     expect(pages['sign-in again']).toContain('<title>Confirm it is you – Ledger Insights</title>');
     expect(tag(pages['sign-in again']!, 'input', 'password')).toContain(' autofocus');

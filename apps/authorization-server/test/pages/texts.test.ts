@@ -27,7 +27,7 @@ const characters = (language: string) => [1, 2, 8, 15, 1000].map((n) => counted(
 /** Words that are spelled as in English, beside the `title`; whatever else is, was forgotten. */
 const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
   de: ['account.profile.fullName', 'account.security.passkeys', 'consent.site'],
-  es: ['titleWithError', 'errorLabel', 'errorPage.code'],
+  es: ['account.profile.roles', 'titleWithError', 'errorLabel', 'errorPage.code'],
   fr: ['account.nav.applications', 'account.applications.heading', 'errorPage.description'],
 };
 

@@ -1,6 +1,6 @@
 import { ago } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
-import { type Catalog, fill } from '../../texts/catalog.ts';
+import type { Catalog } from '../../texts/catalog.ts';
 import { type AccountFrame, accountPage } from './frame.ts';
 
 /** The events that have words. */
@@ -26,7 +26,7 @@ export function activityPage(
   const line = ({ event, failed, atSeconds, device, address, clientName }: EventLine): SafeHtml => {
     const details = [
       ago(text, atSeconds, nowSeconds),
-      ...(clientName === undefined ? [] : [fill(activity.with, { client: clientName })]),
+      ...(clientName === undefined ? [] : [html`<bdi>${clientName}</bdi>`]),
       ...[device, address].filter((part) => part !== undefined).map((part) => html`<bdi>${part}</bdi>`),
     ];
     const words = details.flatMap((part, index) => (index === 0 ? [part] : [' · ', part]));

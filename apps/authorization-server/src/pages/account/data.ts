@@ -14,7 +14,7 @@ export function dataPage(options: AccountFrame): string {
 </section>
 <section class="part">
 <h2>${data.delete}</h2>
-<p class="soft">${data.deleteExplain}</p>
+<p class="soft">${data.deleteExplain} ${data.stays}</p>
 <p><a class="button small danger" id="delete" href="/account/data/delete">${data.deleteContinue}</a></p>
 </section>`;
   return accountPage(options, { section: 'data', heading: data.heading, content });
@@ -24,7 +24,9 @@ export function dataPage(options: AccountFrame): string {
 export function deleteAccountPage(options: AccountFrame & { readonly login: string }): string {
   const { csrf, text, error, login } = options;
   const { data, cancel } = text.account;
-  const content = html`<div class="caution">${alert}<p>${data.deleteExplain}</p></div>
+  const gone = [data.goesProfile, data.goesSignIn, data.goesSessions, data.goesAccess];
+  const content = html`<div class="caution">${alert}<div><p>${data.goes}</p><ul>${gone.map((part) => html`<li>${part}</li>`)}</ul></div></div>
+<p class="soft">${data.stays}</p>
 <form method="post" action="/account/data/delete">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="field">

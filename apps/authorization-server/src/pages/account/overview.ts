@@ -17,17 +17,17 @@ export interface OverviewOptions extends AccountFrame {
 /** The first account page: how things stand, and where to change them. */
 export function overviewPage(options: OverviewOptions): string {
   const { text, nowSeconds, passwordChangedAtSeconds, lastEventAtSeconds } = options;
-  const { overview, never, none, nav } = text.account;
+  const { overview, security, none, nav } = text.account;
   const password =
     passwordChangedAtSeconds === undefined
       ? none
       : fill(overview.passwordChanged, { when: ago(text, passwordChangedAtSeconds, nowSeconds) });
   const content = html`<ul class="rows">
-${row(overview.password, password, smallLink('/account/password', overview.change, overview.password))}
-${row(overview.secondStep, options.hasSecondFactor ? overview.on : overview.off, smallLink('/account/security', overview.show, nav.security))}
-${row(overview.devices, number(text, options.sessions), smallLink('/account/sessions', overview.show, nav.sessions))}
-${row(overview.applications, number(text, options.applications), smallLink('/account/applications', overview.show, nav.applications))}
-${row(overview.lastEvent, lastEventAtSeconds === undefined ? never : ago(text, lastEventAtSeconds, nowSeconds), smallLink('/account/activity', overview.show, nav.activity))}
+${row(overview.password, password, smallLink('/account/password', security.change, overview.password))}
+${row(overview.twoStep, options.hasSecondFactor ? overview.on : overview.off, smallLink('/account/security', security.change, nav.security))}
+${row(overview.devices, number(text, options.sessions), smallLink('/account/sessions', security.change, nav.sessions))}
+${row(overview.applications, number(text, options.applications), smallLink('/account/applications', security.change, nav.applications))}
+${row(overview.lastSignIns, lastEventAtSeconds === undefined ? none : ago(text, lastEventAtSeconds, nowSeconds), smallLink('/account/activity', overview.allActivity, nav.activity))}
 </ul>`;
   return accountPage(options, {
     section: 'overview',

@@ -68,5 +68,5 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 ${nameField(options, passkey.name, '')}
 ${buttons(options, text.account.save)}
 </form>`;
-  return accountPage(options, { section: 'security', heading: text.account.security.renameHeading, content });
+  return accountPage(options, { section: 'security', heading: text.account.security.passkeyNameHeading, content });
 }

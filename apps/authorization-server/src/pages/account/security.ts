@@ -47,7 +47,7 @@ export function securityPage(options: SecurityOptions): string {
     : '';
   const passkeysSaid = mayAddPasskey ? (passkeys.length > 0 ? '' : security.passkeysNone) : security.passkeysMost;
   const content = html`<ul class="rows">
-${row(security.password, password, smallLink('/account/password', overview.change, security.password))}
+${row(security.password, password, smallLink('/account/password', security.change, security.password))}
 ${row(security.passkeys, passkeysSaid, addPasskey)}
 ${passkeys.map((passkey) => passkeyRow(options, passkey, nowSeconds))}
 ${totp}

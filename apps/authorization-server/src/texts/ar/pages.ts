@@ -31,6 +31,7 @@ export const ar: Catalog = {
   typed: '{typed} من {least}',
   copy: 'نسخ',
   copied: 'تم النسخ',
+  justNow: 'قبل لحظات',
 
   signIn: {
     step: 'تسجيل الدخول',
@@ -49,6 +50,7 @@ export const ar: Catalog = {
       reason: 'يطلب {client} إدخال كلمة المرور مرة أخرى.',
       submit: 'متابعة',
     },
+    otherWays: 'يُرجى استخدام مفتاح مرور أو إعادة تعيين كلمة المرور.',
   },
 
   secondFactor: {

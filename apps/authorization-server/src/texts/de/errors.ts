@@ -5,9 +5,9 @@ export const formErrors: Catalog['formErrors'] = {
   password_missing: 'Geben Sie Ihr Passwort ein.',
   invalid_credentials: 'Benutzername oder Passwort stimmt nicht.',
   name_throttled:
-    'Zu viele Versuche für diesen Namen. Auch das richtige Passwort wird bis zu {duration} lang abgelehnt. Verwenden Sie einen Passkey oder setzen Sie Ihr Passwort zurück.',
+    'Zu viele Versuche für diesen Namen. Auch das richtige Passwort wird bis zu {duration} lang abgelehnt.',
   throttled: 'Es gab zu viele Versuche. Warten Sie {duration} und versuchen Sie es dann noch einmal.',
-  busy: 'Im Moment melden sich sehr viele Personen an. Warten Sie einen Augenblick und versuchen Sie es dann noch einmal.',
+  busy: 'Im Moment laufen sehr viele Anmeldungen. Warten Sie einen Augenblick und versuchen Sie es dann noch einmal.',
   otp_missing: 'Geben Sie den Code ein.',
   invalid_otp: 'Dieser Code stimmt nicht oder gilt nicht mehr. Geben Sie den neuesten ein.',
   email_invalid: 'Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.com.',
@@ -15,8 +15,7 @@ export const formErrors: Catalog['formErrors'] = {
   email_same: 'Das ist Ihre jetzige Adresse. Geben Sie eine andere ein.',
   name_missing: 'Geben Sie Ihren Namen ein.',
   new_password_missing: 'Geben Sie ein neues Passwort ein.',
-  wrong_password:
-    'Das aktuelle Passwort stimmt nicht. Nach vielen falschen Versuchen wird es einige Minuten lang nicht angenommen.',
+  wrong_password: 'Das aktuelle Passwort stimmt nicht.',
   password_too_short: 'Das neue Passwort ist zu kurz. Verwenden Sie mindestens {count}.',
   password_common:
     'Dieses Passwort gehört zu denen, die Angreifer zuerst probieren. Nehmen Sie etwas, das sonst niemand verwendet: einige Wörter hintereinander, die nichts miteinander zu tun haben.',
@@ -34,8 +33,8 @@ export const formErrors: Catalog['formErrors'] = {
     'Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg.',
   key_name_missing: 'Geben Sie einen Namen für den Schlüssel ein.',
   key_scopes_missing: 'Wählen Sie, was der Schlüssel darf.',
-  key_refused: 'Das darf ein Schlüssel von Ihnen nicht haben. Wählen Sie aus dem, was hier steht.',
-  key_limit: 'Sie haben so viele Schlüssel, wie es geben darf. Widerrufen Sie einen, den Sie nicht mehr verwenden.',
+  key_refused: 'Das darf Ihr Schlüssel nicht haben. Wählen Sie aus dem, was hier aufgeführt ist.',
+  key_limit: 'Sie haben die Höchstzahl an API-Schlüsseln erreicht. Widerrufen Sie einen, den Sie nicht mehr verwenden.',
   factor_changed: 'Dies wurde inzwischen in einem anderen Fenster geändert. Laden Sie die Seite neu.',
   user_code_missing: 'Geben Sie den Code ein, den Ihr Gerät anzeigt.',
   user_code_not_found: 'Diesen Code gibt es nicht. Vergleichen Sie ihn mit dem auf Ihrem Gerät.',

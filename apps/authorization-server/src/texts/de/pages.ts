@@ -24,6 +24,7 @@ export const de: Catalog = {
   typed: '{typed} von {least}',
   copy: 'Kopieren',
   copied: 'Kopiert',
+  justNow: 'gerade eben',
 
   signIn: {
     step: 'Anmelden',
@@ -42,6 +43,7 @@ export const de: Catalog = {
       reason: '{client} bittet Sie, Ihr Passwort noch einmal einzugeben.',
       submit: 'Weiter',
     },
+    otherWays: 'Verwenden Sie einen Passkey oder setzen Sie Ihr Passwort zurück.',
   },
 
   secondFactor: {

@@ -30,6 +30,8 @@ export const en = {
   typed: '{typed} of {least}',
   copy: 'Copy',
   copied: 'Copied',
+  /** A moment ago, inside a sentence: "Added just now". */
+  justNow: 'just now',
 
   signIn: {
     step: 'Sign in',
@@ -49,6 +51,7 @@ export const en = {
       reason: '{client} asks you to enter your password again.',
       submit: 'Continue',
     },
+    otherWays: 'Use a passkey or reset your password.',
   },
 
   secondFactor: {

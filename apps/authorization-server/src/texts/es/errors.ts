@@ -4,10 +4,9 @@ export const formErrors: Catalog['formErrors'] = {
   login_missing: 'Introduzca su nombre de usuario o su correo electrónico.',
   password_missing: 'Introduzca su contraseña.',
   invalid_credentials: 'El nombre de usuario o la contraseña no son correctos.',
-  name_throttled:
-    'Demasiados intentos con este nombre. Incluso la contraseña correcta se rechaza hasta {duration}. Use una llave de acceso o restablezca su contraseña.',
+  name_throttled: 'Demasiados intentos con este nombre. Incluso la contraseña correcta se rechaza hasta {duration}.',
   throttled: 'Ha habido demasiados intentos. Espere {duration} e inténtelo de nuevo.',
-  busy: 'En este momento están iniciando sesión muchas personas. Espere un momento e inténtelo de nuevo.',
+  busy: 'En este momento hay muchos inicios de sesión en curso. Espere un momento e inténtelo de nuevo.',
   otp_missing: 'Introduzca el código.',
   invalid_otp: 'Este código no es correcto o ya no es válido. Introduzca el más reciente.',
   email_invalid: 'Introduzca una dirección de correo, por ejemplo nombre@example.com.',
@@ -15,8 +14,7 @@ export const formErrors: Catalog['formErrors'] = {
   email_same: 'Esa es su dirección actual. Introduzca otra.',
   name_missing: 'Introduzca su nombre.',
   new_password_missing: 'Introduzca una contraseña nueva.',
-  wrong_password:
-    'La contraseña actual no es correcta. Tras muchos intentos fallidos, no se acepta durante unos minutos.',
+  wrong_password: 'La contraseña actual no es correcta.',
   password_too_short: 'La contraseña nueva es demasiado corta. Use al menos {count}.',
   password_common:
     'Esta contraseña es una de las que los atacantes prueban primero. Elija algo que nadie más use: varias palabras seguidas que no tengan nada que ver entre sí.',
@@ -32,8 +30,8 @@ export const formErrors: Catalog['formErrors'] = {
   passkey_refused: 'Esta llave de acceso no se ha aceptado. Inténtelo de nuevo o use otro método.',
   key_name_missing: 'Introduzca un nombre para la clave.',
   key_scopes_missing: 'Elija lo que puede hacer la clave.',
-  key_refused: 'Una clave suya no puede tener eso. Elija entre lo que aparece aquí.',
-  key_limit: 'Tiene tantas claves como puede haber. Revoque una que ya no use.',
+  key_refused: 'Su clave no puede tener eso. Elija entre lo que aparece aquí.',
+  key_limit: 'Ha alcanzado el máximo de claves de API. Revoque una que ya no use.',
   factor_changed: 'Esto se ha cambiado entretanto en otra ventana. Vuelva a cargar la página.',
   user_code_missing: 'Introduzca el código que muestra su dispositivo.',
   user_code_not_found: 'Ese código no existe. Compárelo con el de su dispositivo.',

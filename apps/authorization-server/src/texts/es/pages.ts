@@ -24,6 +24,7 @@ export const es: Catalog = {
   typed: '{typed} de {least}',
   copy: 'Copiar',
   copied: 'Copiado',
+  justNow: 'hace un momento',
 
   signIn: {
     step: 'Iniciar sesión',
@@ -42,6 +43,7 @@ export const es: Catalog = {
       reason: '{client} le pide que introduzca de nuevo su contraseña.',
       submit: 'Continuar',
     },
+    otherWays: 'Use una llave de acceso o restablezca su contraseña.',
   },
 
   secondFactor: {

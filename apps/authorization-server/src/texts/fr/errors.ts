@@ -4,10 +4,9 @@ export const formErrors: Catalog['formErrors'] = {
   login_missing: 'Saisissez votre nom d’utilisateur ou votre adresse e-mail.',
   password_missing: 'Saisissez votre mot de passe.',
   invalid_credentials: 'Le nom d’utilisateur ou le mot de passe est incorrect.',
-  name_throttled:
-    'Trop de tentatives pour ce nom. Même le bon mot de passe est refusé pendant {duration} au plus. Utilisez une clé d’accès ou réinitialisez votre mot de passe.',
+  name_throttled: 'Trop de tentatives pour ce nom. Même le bon mot de passe est refusé pendant {duration} au plus.',
   throttled: 'Il y a eu trop d’essais. Attendez {duration}, puis réessayez.',
-  busy: 'Beaucoup de personnes se connectent en ce moment. Patientez un instant, puis réessayez.',
+  busy: 'Il y a beaucoup de connexions en ce moment. Patientez un instant, puis réessayez.',
   otp_missing: 'Saisissez le code.',
   invalid_otp: 'Ce code est incorrect ou n’est plus valable. Saisissez le plus récent.',
   email_invalid: 'Saisissez une adresse e-mail, par exemple nom@example.com.',
@@ -15,8 +14,7 @@ export const formErrors: Catalog['formErrors'] = {
   email_same: 'C’est votre adresse actuelle. Saisissez-en une autre.',
   name_missing: 'Saisissez votre nom.',
   new_password_missing: 'Saisissez un nouveau mot de passe.',
-  wrong_password:
-    'Le mot de passe actuel est incorrect. Après de nombreux essais erronés, il n’est plus accepté pendant quelques minutes.',
+  wrong_password: 'Le mot de passe actuel est incorrect.',
   password_too_short: 'Le nouveau mot de passe est trop court. Utilisez au moins {count}.',
   password_common:
     'Ce mot de passe fait partie de ceux que les attaquants essaient en premier. Prenez quelque chose que personne d’autre n’utilise : quelques mots à la suite qui n’ont rien à voir entre eux.',
@@ -31,8 +29,8 @@ export const formErrors: Catalog['formErrors'] = {
   passkey_refused: 'Cette clé d’accès n’a pas été acceptée. Réessayez ou utilisez un autre moyen.',
   key_name_missing: 'Saisissez un nom pour la clé.',
   key_scopes_missing: 'Choisissez ce que la clé permet.',
-  key_refused: 'Une de vos clés ne peut pas avoir cela. Choisissez parmi ce qui figure ici.',
-  key_limit: 'Vous avez autant de clés qu’il peut y en avoir. Révoquez-en une que vous n’utilisez plus.',
+  key_refused: 'Votre clé ne peut pas avoir cela. Choisissez parmi ce qui figure ici.',
+  key_limit: 'Vous avez atteint le nombre maximal de clés d’API. Révoquez-en une que vous n’utilisez plus.',
   factor_changed: 'Cela a été modifié entre-temps dans une autre fenêtre. Rechargez la page.',
   user_code_missing: 'Saisissez le code affiché par votre appareil.',
   user_code_not_found: 'Ce code n’existe pas. Comparez-le avec celui de votre appareil.',

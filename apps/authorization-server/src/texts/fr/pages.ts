@@ -24,6 +24,7 @@ export const fr: Catalog = {
   typed: '{typed} sur {least}',
   copy: 'Copier',
   copied: 'Copié',
+  justNow: 'à l’instant',
 
   signIn: {
     step: 'Connexion',
@@ -42,6 +43,7 @@ export const fr: Catalog = {
       reason: '{client} vous demande de saisir à nouveau votre mot de passe.',
       submit: 'Continuer',
     },
+    otherWays: 'Utilisez une clé d’accès ou réinitialisez votre mot de passe.',
   },
 
   secondFactor: {

@@ -4,8 +4,7 @@ export const formErrors: Catalog['formErrors'] = {
   login_missing: 'ユーザー名またはメールアドレスを入力してください。',
   password_missing: 'パスワードを入力してください。',
   invalid_credentials: 'ユーザー名またはパスワードが正しくありません。',
-  name_throttled:
-    'この名前での試行回数が多すぎます。最長 {duration} の間は、正しいパスワードも受け付けられません。パスキーを使うか、パスワードを再設定してください。',
+  name_throttled: 'この名前での試行回数が多すぎます。最長 {duration} の間は、正しいパスワードも受け付けられません。',
   throttled: '試行回数が多すぎます。{duration}待ってから、もう一度お試しください。',
   busy: 'ただいまサインインが混み合っています。しばらく待ってから、もう一度お試しください。',
   otp_missing: 'コードを入力してください。',
@@ -15,7 +14,7 @@ export const formErrors: Catalog['formErrors'] = {
   email_same: '現在のアドレスと同じです。別のアドレスを入力してください。',
   name_missing: '名前を入力してください。',
   new_password_missing: '新しいパスワードを入力してください。',
-  wrong_password: '現在のパスワードが正しくありません。間違いが続くと、数分間受け付けられなくなります。',
+  wrong_password: '現在のパスワードが正しくありません。',
   password_too_short: '新しいパスワードが短すぎます。{count}以上にしてください。',
   password_common:
     '攻撃者が最初に試すパスワードの 1 つです。ほかの人が使わないもの、たとえば互いに関係のないいくつかの単語を続けたものにしてください。',
@@ -32,7 +31,7 @@ export const formErrors: Catalog['formErrors'] = {
   key_name_missing: 'キーの名前を入力してください。',
   key_scopes_missing: 'キーで許可する操作を選択してください。',
   key_refused: 'お客様のキーには、それを許可できません。ここに表示されているものから選択してください。',
-  key_limit: 'キーの数が上限に達しています。使用していないキーを無効にしてください。',
+  key_limit: 'API キーの数が上限に達しています。使用していないキーを無効にしてください。',
   factor_changed: 'この設定は別のウィンドウで変更されました。ページを再読み込みしてください。',
   user_code_missing: 'デバイスに表示されているコードを入力してください。',
   user_code_not_found: 'このコードは見つかりません。デバイスに表示されているコードと見比べてください。',

@@ -24,6 +24,7 @@ export const ja: Catalog = {
   typed: '{typed} / {least}',
   copy: 'コピー',
   copied: 'コピーしました',
+  justNow: 'たった今',
 
   signIn: {
     step: 'サインイン',
@@ -42,6 +43,7 @@ export const ja: Catalog = {
       reason: '{client} から、パスワードの再入力を求められています。',
       submit: '続ける',
     },
+    otherWays: 'パスキーを使うか、パスワードを再設定してください。',
   },
 
   secondFactor: {
