@@ -18,7 +18,7 @@ const sizes = [
 const looks = [
   { look: 'light', colorScheme: 'light', query: '' },
   { look: 'dark', colorScheme: 'dark', query: '' },
-  { look: 'right-to-left', colorScheme: 'light', query: '?rtl' },
+  { look: 'right-to-left', colorScheme: 'light', query: '?in=ar' },
 ] as const;
 
 /** All pictures of a kind on one, each with its name. */

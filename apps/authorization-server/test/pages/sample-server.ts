@@ -12,7 +12,7 @@ const image = Buffer.from(
 const long = ' Buchhaltungsdienstleistungsgesellschaft_ohne_Leerzeichen_im_Namen';
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; frame-src 'self'";
 
-/** By the path `/<name>` and the query `rtl`, `long`, both or neither. */
+/** By the path `/<name>` and the query `in`, a language, and `long`, both or neither. */
 export interface SampleServer {
   readonly origin: string;
   stop(): Promise<void>;
@@ -20,8 +20,13 @@ export interface SampleServer {
 
 /** Starts on a free port of the loopback interface. */
 export async function startSampleServer(): Promise<SampleServer> {
-  const pages = { en: samplePages(), ar: samplePages('', text('ar')) };
-  const longPages = { en: samplePages(long), ar: samplePages(long, text('ar')) };
+  const made = new Map<string, Readonly<Record<string, string>>>();
+  const pagesFor = (mark: string, language: string) => {
+    const key = language + mark;
+    const pages = made.get(key) ?? samplePages(mark, text(language));
+    made.set(key, pages);
+    return pages;
+  };
   // Some of the samples have a brand: its colours are looked at too.
   const brand = brandOf({ radius: 4, colours: { light: { accent: '#1a4fd6' } } }, '/assets', 'Northwind');
   const [brandSheet] = brand.assets;
@@ -39,7 +44,7 @@ export async function startSampleServer(): Promise<SampleServer> {
       return;
     }
     const name = decodeURIComponent(pathname.slice(1));
-    const { [searchParams.has('rtl') ? 'ar' : 'en']: documents } = searchParams.has('long') ? longPages : pages;
+    const documents = pagesFor(searchParams.has('long') ? long : '', searchParams.get('in') ?? 'en');
     response.setHeader('content-type', 'text/html; charset=utf-8');
     response.setHeader('content-security-policy', policy);
     response.end(documents[name] ?? '');
