@@ -9,7 +9,11 @@ import { de } from './de/pages.ts';
 import { en } from './en/pages.ts';
 import { es } from './es/pages.ts';
 import { fr } from './fr/pages.ts';
+import { it } from './it/pages.ts';
 import { ja } from './ja/pages.ts';
+import { nl } from './nl/pages.ts';
+import { pl } from './pl/pages.ts';
+import { pt } from './pt/pages.ts';
 import type { Catalog } from './shape.ts';
 
 export { fill, fillPlain, number } from '@gatehouse/html';
@@ -26,7 +30,7 @@ export interface ErrorText {
 }
 
 /** The languages there are; a further one is added here and nowhere else. */
-export const catalogs: readonly [Catalog, ...Catalog[]] = [en, ar, de, es, fr, ja];
+export const catalogs: readonly [Catalog, ...Catalog[]] = [en, ar, de, es, fr, it, ja, nl, pl, pt];
 
 /**
  * The catalog for the first language that there is, else English.

@@ -29,6 +29,14 @@ const sameAsEnglish: Readonly<Record<string, readonly string[]>> = {
   de: ['account.profile.fullName', 'account.security.passkeys', 'consent.site'],
   es: ['account.profile.roles', 'titleWithError', 'errorLabel', 'errorPage.code'],
   fr: ['account.nav.applications', 'account.applications.heading', 'errorPage.description'],
+  it: [
+    'signIn.password',
+    'register.password',
+    'account.overview.password',
+    'account.security.password',
+    'account.security.passkeyOf',
+  ],
+  nl: ['consent.site'],
 };
 
 const shape = ([key, sentence]: readonly [string, string]) => [key, ...placeholders(sentence)].join(' ');
@@ -110,6 +118,7 @@ describe('texts', () => {
       '1,000 characters',
     ]);
     expect(characters('de')).toEqual(['1 Zeichen', '2 Zeichen', '8 Zeichen', '15 Zeichen', '1.000 Zeichen']);
+    expect(characters('pl')).toEqual(['1 znak', '2 znaki', '8 znaków', '15 znaków', '1000 znaków']);
     expect(characters('ja')).toEqual(['1 文字', '2 文字', '8 文字', '15 文字', '1,000 文字']);
     expect(characters('ar')).toEqual(['حرف واحد', 'حرفان', '8 أحرف', '15 حرفًا', '1,000 حرف']);
   });
