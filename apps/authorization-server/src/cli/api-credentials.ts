@@ -96,21 +96,25 @@ const listCredentials = (kind: Kind, options: Options): Promise<void> =>
 export const listApiKeys = (options: Options) => listCredentials('api_key', options);
 export const listServiceAccounts = (options: Options) => listCredentials('service_account', options);
 
-/** Revokes one for good, and the tokens that came of it. */
-const revokeCredential = (kind: Kind, id: string, options: Options): Promise<void> =>
+/** Revokes one for good, and the tokens that came of it. @param named its identifier; a service account has a name too */
+const revokeCredential = (kind: Kind, named: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
+    const account = kind === 'service_account' ? await storage.apiCredentials.findByLogin(named) : undefined;
+    const id = account?.id ?? named;
     const revocation = await operations.revokeCredential(userDependencies(storage, settings), caller, { kind, id });
     try {
       await commit(revocation);
     } catch (error) {
-      if (error instanceof LostRaceError) throw new RefusedError(`the ${words[kind]} ${id} is revoked already`);
+      if (error instanceof LostRaceError) throw new RefusedError(`the ${words[kind]} ${named} is revoked already`);
       throw error;
     }
-    printDone(`the ${words[kind]} ${id} is revoked, and the tokens that came of it`, { id, revoked: true }, options);
+    const said = `the ${words[kind]} ${named} is revoked, and the tokens that came of it`;
+    printDone(said, { id, ...(account && { name: account.login }), revoked: true }, options);
   });
 
 export const revokeApiKey = (id: string, options: Options) => revokeCredential('api_key', id, options);
-export const revokeServiceAccount = (id: string, options: Options) => revokeCredential('service_account', id, options);
+export const revokeServiceAccount = (name: string, options: Options) =>
+  revokeCredential('service_account', name, options);
 
 /** `api-keys revoke-all LOGIN`. */
 export const revokeApiKeysOf = (login: string, options: Options): Promise<void> =>

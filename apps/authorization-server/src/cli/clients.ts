@@ -3,12 +3,14 @@ import type { Storage } from '@gatehouse/storage';
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
 import * as operations from '../directory/operations/clients.ts';
 import { applyRegistry } from '../directory/registry/apply.ts';
+import { filesDeclaring } from '../directory/registry/declaring.ts';
 import { loadRegistry } from '../directory/registry/load.ts';
 import { inEnglish } from '../directory/resources/localized-text.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
+import { confirmed } from './confirmation.ts';
 import { expiryIn } from './expiry.ts';
 import { RefusedError } from './failure.ts';
-import { printDone, printRows } from './output.ts';
+import { counted, printDone, printRows } from './output.ts';
 import { withStorage } from './settings.ts';
 
 type Options = { json?: boolean };
@@ -56,22 +58,33 @@ export const showClient = (clientId: string): Promise<void> =>
     process.stdout.write(`${JSON.stringify({ ...metadata, disabled, secrets }, undefined, 2)}\n`);
   });
 
-export const disableClient = (clientId: string, options: Options): Promise<void> =>
+const setDisabled = (clientId: string, disabled: boolean, options: Options): Promise<void> =>
   withStorage(async (storage, _settings, { caller, commit }) => {
-    await commit(await operations.disableClient(endDependencies(storage), caller, clientId));
-    printDone(`${clientId} is disabled`, { client_id: clientId, disabled: true }, options);
+    const operation = disabled ? operations.disableClient : operations.enableClient;
+    const work = await operation(endDependencies(storage), caller, clientId);
+    await commit(work);
+    const isSame = work.writes.length === 0;
+    const status = disabled ? 'disabled' : 'enabled';
+    const said = isSame ? `${clientId} is ${status} already; nothing was changed` : `${clientId} is ${status}`;
+    printDone(said, { client_id: clientId, disabled, changed: !isSame }, options);
   });
 
-export const enableClient = (clientId: string, options: Options): Promise<void> =>
-  withStorage(async (storage, _settings, { caller, commit }) => {
-    await commit(await operations.enableClient(endDependencies(storage), caller, clientId));
-    printDone(`${clientId} is enabled`, { client_id: clientId, disabled: false }, options);
-  });
+export const disableClient = (clientId: string, options: Options) => setDisabled(clientId, true, options);
+export const enableClient = (clientId: string, options: Options) => setDisabled(clientId, false, options);
 
-export const removeClient = (clientId: string, options: Options): Promise<void> =>
-  withStorage(async (storage, _settings, { caller, commit }) => {
+export const removeClient = (clientId: string, options: Options & { readonly yes?: boolean }): Promise<void> =>
+  withStorage(async (storage, settings, { caller, commit }) => {
+    const { secretHashes } = await operations.knownClient({ storage }, clientId);
+    const files = filesDeclaring(settings.registryFile, clientId);
+    const again = files.map((file) => `${file} declares it: take it out there too, or the next start adds it again`);
+    await confirmed(
+      `this removes ${clientId} for good`,
+      [`its tokens are revoked, and its ${counted(secretHashes.length, 'secret')} removed`, ...again],
+      options.yes,
+    );
     await commit(await operations.removeClient(endDependencies(storage), caller, clientId));
-    printDone(`${clientId} is removed, with its secrets and tokens`, { client_id: clientId, removed: true }, options);
+    const said = [`${clientId} is removed, with its secrets and tokens`, ...again];
+    printDone(said.join('\n'), { client_id: clientId, removed: true, declared_in: files }, options);
   });
 
 export const addClientSecret = (clientId: string, options: Options & { expiresInDays?: string }): Promise<void> =>

@@ -2,21 +2,25 @@
 import { createInterface } from 'node:readline/promises';
 import { OperationRefused } from '../directory/operation-refused.ts';
 
-/**
- * Says what breaks, and goes on when somebody types yes. Throws OperationRefused otherwise.
- * @param breaks a line each
- */
-export async function confirmed(what: string, breaks: readonly string[], yes: boolean | undefined): Promise<void> {
-  if (yes) return;
-  process.stderr.write([...breaks, `this removes ${what}; type yes to go on: `].join('\n'));
+/** One line of standard input, without spaces around it; nothing at its end. */
+export async function typedLine(question: string): Promise<string> {
+  process.stderr.write(question);
   const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   try {
-    for await (const line of lines) {
-      if (line.trim() === 'yes') return;
-      break;
-    }
+    for await (const line of lines) return line.trim();
+    process.stderr.write('\n');
+    return '';
   } finally {
     lines.close();
   }
-  throw new OperationRefused('not_confirmed', `nothing was removed: give --yes, or type yes`);
+}
+
+/**
+ * Says what breaks, and goes on when somebody types yes. Throws OperationRefused otherwise.
+ * @param act what is done: `this removes the role clerk`
+ * @param breaks a line each
+ */
+export async function confirmed(act: string, breaks: readonly string[], yes: boolean | undefined): Promise<void> {
+  if (yes || (await typedLine([...breaks, `${act}; type yes to go on: `].join('\n'))) === 'yes') return;
+  throw new OperationRefused('not_confirmed', 'nothing was done: give --yes, or type yes');
 }

@@ -1,31 +1,21 @@
 /** `gatehouse users delete` and `show`: all that there is of a user, to be seen or to be removed. */
-import { createInterface } from 'node:readline/promises';
 import * as names from '../directory/accounts/names.ts';
 import { createSecondFactors } from '../directory/accounts/second-factors.ts';
 import { OperationRefused } from '../directory/operation-refused.ts';
 import * as operations from '../directory/operations/delete-user.ts';
+import { typedLine } from './confirmation.ts';
 import { printDone } from './output.ts';
+import { possessionsOf } from './possessions.ts';
 import { withStorage } from './settings.ts';
 import { commitChange, userDependencies } from './user-dependencies.ts';
 
 type Options = { json?: boolean };
 
-/** The login, typed once more by somebody at a terminal. */
-async function typedLogin(login: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
-  try {
-    process.stderr.write(`this removes ${login} for good; type the login to go on: `);
-    for await (const line of lines) return line.trim();
-    return '';
-  } finally {
-    lines.close();
-  }
-}
-
 export const deleteUser = (login: string, options: Options & { yes?: boolean }): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const account = await names.knownUser(storage, login);
-    if (!options.yes && names.checkedLogin((await typedLogin(account.login)) || ' -') !== account.login) {
+    const question = `this removes ${account.login} for good; type the login to go on: `;
+    if (!options.yes && names.checkedLogin((await typedLine(question)) || ' -') !== account.login) {
       throw new OperationRefused('not_confirmed', 'nothing was removed: give --yes, or type the login');
     }
     const { id } = account;
@@ -45,20 +35,14 @@ const at = (seconds: number | undefined) =>
 export const showUser = (login: string): Promise<void> =>
   withStorage(async (storage) => {
     const account = await names.knownUser(storage, login);
-    const { createdAtSeconds, updatedAtSeconds, expiresAtSeconds, terms, ...rest } = account;
-    const [artefacts, keys, factors] = await Promise.all([
-      storage.artefacts.listByAccount(account.id, { models: ['Session', 'Grant', 'Invitation'] }),
-      storage.apiCredentials.list({ accountId: account.id }),
+    const { createdAtSeconds, updatedAtSeconds, expiresAtSeconds, terms, emailVerified, ...rest } = account;
+    const [possessions, factors] = await Promise.all([
+      possessionsOf(storage, account.id, Date.now() / 1000),
       createSecondFactors(storage, Date.now).of(account.id),
     ]);
-    const nowSeconds = Date.now() / 1000;
-    const count = (model: string) =>
-      artefacts.filter(
-        (one) =>
-          one.model === model && one.consumedAtSeconds === undefined && (one.expiresAtSeconds ?? Infinity) > nowSeconds,
-      ).length;
     const shown = {
       ...rest,
+      email_verified: emailVerified,
       created_at: at(createdAtSeconds),
       updated_at: at(updatedAtSeconds),
       unconfirmed_until: at(expiresAtSeconds),
@@ -69,10 +53,7 @@ export const showUser = (login: string): Promise<void> =>
         passkeys: factors.passkeys.length,
         recovery_codes: factors.recoveryCodes?.data.hashes.length ?? 0,
       },
-      sessions: count('Session'),
-      grants: count('Grant'),
-      open_invitations: count('Invitation'),
-      api_keys: keys.filter(({ revokedAtSeconds }) => revokedAtSeconds === undefined).length,
+      ...possessions,
     };
     process.stdout.write(`${JSON.stringify(shown, undefined, 2)}\n`);
   });

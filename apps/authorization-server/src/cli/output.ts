@@ -29,6 +29,9 @@ export function printDone(sentence: string, document: Record<string, unknown>, o
   process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : `${sentence}\n`);
 }
 
+/** `1 session`, `2 sessions`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -5,13 +5,11 @@ import { applyRegistry, type LeftAlone } from '../directory/registry/apply.ts';
 import { developmentSecrets } from '../directory/registry/development-secrets.ts';
 import { registryJsonSchema } from '../directory/registry/json-schema.ts';
 import { storedPolicies } from '../directory/registry/policies.ts';
-import { printDone, printRows } from './output.ts';
+import { counted, printDone, printRows } from './output.ts';
 import { checkedRegistry, operatorsRegistry } from './registry-files.ts';
 import { commandSettings, withStorage } from './settings.ts';
 
 type Options = { json?: boolean };
-
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** @param files files and folders; those of the settings when there are none. Throws RegistryError with every fault. */
 export async function checkRegistry(files: readonly string[], options: Options): Promise<void> {

@@ -64,7 +64,7 @@ export const removeResource = (named: string, options: Options & { readonly yes?
       ...roles.map((role) => `the role ${role} gives scopes of it`),
       ...clients.map((clientId) => `the client ${clientId} may ask for scopes of it`),
     ];
-    if (breaks.length > 0) await confirmed(indicator, breaks, options.yes);
+    if (breaks.length > 0) await confirmed(`this removes ${indicator}`, breaks, options.yes);
     await commit(work);
     const said = [
       `${indicator} is removed`,

@@ -76,7 +76,7 @@ export const removeRole = (name: string, options: Options & { readonly yes?: boo
     await operations.knownRole(storage, name);
     const holders = await operations.holdersOf(storage, name);
     const breaks = `${listed(holders)} ${holders.length === 1 ? 'has' : 'have'} it: their tokens end, and they stay signed in`;
-    if (holders.length > 0) await confirmed(`the role ${name}`, [breaks], options.yes);
+    if (holders.length > 0) await confirmed(`this removes the role ${name}`, [breaks], options.yes);
     for (const login of holders) {
       // eslint-disable-next-line no-await-in-loop -- each user in a commit of their own, with what ends
       const before = await knownUser(storage, login);

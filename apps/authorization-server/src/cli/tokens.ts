@@ -7,6 +7,7 @@ import * as operations from '../directory/operations/tokens.ts';
 import type { Caller, Work } from '../directory/operations/work.ts';
 import type { EndDependencies } from '../directory/revocation/end.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
+import { confirmed } from './confirmation.ts';
 import { UsageError } from './failure.ts';
 import { momentOf } from './moment.ts';
 import { printDone } from './output.ts';
@@ -18,6 +19,7 @@ interface Options {
   readonly user?: string;
   readonly client?: string;
   readonly before?: string;
+  readonly yes?: boolean;
 }
 
 /** Whole seconds: what was issued earlier is revoked. `now` includes the second that is passing. */
@@ -75,7 +77,7 @@ async function endingOf(parts: EndingDependencies, caller: Caller, options: Opti
   }
   if (user !== undefined) return ofUser(parts, caller, user, before);
   if (grant !== undefined) {
-    return { what: `the grant ${grant} and its tokens`, work: operations.revokeGrant(parts, caller, grant) };
+    return { what: `the grant ${grant} and its tokens`, work: await operations.revokeGrant(parts, caller, grant) };
   }
   if (client !== undefined) {
     const moment = wholeMomentOf(before ?? 'now');
@@ -84,6 +86,12 @@ async function endingOf(parts: EndingDependencies, caller: Caller, options: Opti
   }
   if (before === undefined) throw new UsageError('name what to revoke: --grant, --user, --client or --before');
   const moment = wholeMomentOf(before);
+  const breaks = ['it ends sessions and tokens of everybody: users sign in anew, and applications ask for new tokens'];
+  await confirmed(
+    `this revokes everything issued before ${new Date(moment * 1000).toISOString()}`,
+    breaks,
+    options.yes,
+  );
   const work = operations.revokeTokensBefore(parts, caller, moment);
   return { what: `everything issued before ${before}`, work, moment };
 }

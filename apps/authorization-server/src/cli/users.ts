@@ -1,5 +1,4 @@
 /** `gatehouse users`: who may sign in. */
-import type { AccountStatus } from '@gatehouse/storage';
 import { openBreachList } from '../directory/accounts/breach-list.ts';
 import { knownUser } from '../directory/accounts/names.ts';
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
@@ -11,7 +10,8 @@ import * as passwords from '../directory/operations/passwords.ts';
 import * as users from '../directory/operations/users.ts';
 import { type Settings } from '../settings.ts';
 import { RefusedError } from './failure.ts';
-import { printDone, printRows } from './output.ts';
+import { counted, printDone, printRows } from './output.ts';
+import { possessionsOf } from './possessions.ts';
 import { secretFromStdin, withStorage } from './settings.ts';
 import { typedClaims } from './typed-claims.ts';
 import { commitChange, userDependencies } from './user-dependencies.ts';
@@ -93,16 +93,30 @@ export const listUsers = (options: Options): Promise<void> =>
     printRows(rows, options);
   });
 
-const setUserStatus = (login: string, status: AccountStatus, options: Options): Promise<void> =>
+export const disableUser = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const user = await knownUser(storage, login);
-    const setStatus = status === 'disabled' ? users.disableUser : users.enableUser;
-    await commitChange(commit, login, await setStatus(userDependencies(storage, settings), caller, user));
-    printDone(`${login} is ${status}`, { login, status }, options);
+    const { sessions, grants, api_keys: keys } = await possessionsOf(storage, user.id, Date.now() / 1000);
+    const work = await users.disableUser(userDependencies(storage, settings), caller, user);
+    await commitChange(commit, login, work);
+    const isSame = work.writes.length === 0;
+    const ended = isSame ? {} : { ended: { sessions, grants }, refused: { api_keys: keys } };
+    const refused = keys > 0 ? `; refused until the user is enabled: ${counted(keys, 'API key')}` : '';
+    const said = isSame
+      ? `${login} is disabled already; nothing was changed`
+      : `${login} is disabled; ended: ${counted(sessions, 'session')}, ${counted(grants, 'grant')} and their tokens${refused}`;
+    printDone(said, { login, status: 'disabled', changed: !isSame, ...ended }, options);
   });
 
-export const disableUser = (login: string, options: Options) => setUserStatus(login, 'disabled', options);
-export const enableUser = (login: string, options: Options) => setUserStatus(login, 'active', options);
+export const enableUser = (login: string, options: Options): Promise<void> =>
+  withStorage(async (storage, settings, { caller, commit }) => {
+    const user = await knownUser(storage, login);
+    const work = users.enableUser(userDependencies(storage, settings), caller, user);
+    await commitChange(commit, login, work);
+    const changed = work.writes.length > 0;
+    const said = changed ? `${login} is active` : `${login} is active already; nothing was changed`;
+    printDone(said, { login, status: 'active', changed }, options);
+  });
 
 export const setPassword = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
@@ -125,8 +139,10 @@ export const setPassword = (login: string, options: Options): Promise<void> =>
 export const revokeSessions = (login: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const user = await knownUser(storage, login);
+    const { sessions, grants } = await possessionsOf(storage, user.id, Date.now() / 1000);
     await commit(await users.endSessionsOfUser(userDependencies(storage, settings), caller, user));
-    printDone(`all sessions and tokens of ${login} are ended`, { login }, options);
+    const said = `all sessions and tokens of ${login} are ended: ${counted(sessions, 'session')}, ${counted(grants, 'grant')}`;
+    printDone(said, { login, ended: { sessions, grants } }, options);
   });
 
 /** For users who lost them: authenticator app, passkeys and recovery codes go, and the user is told. */

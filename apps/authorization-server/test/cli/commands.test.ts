@@ -123,10 +123,19 @@ describe('gatehouse users', () => {
   it('AS-05: disable ends what the person has at once, enable lets the person sign in again', async () => {
     const bob = await server.person('bob');
     const tokens = await webApp.signIn(bob);
-    expect(await done('users disable bob')).toEqual({ login: 'bob', status: 'disabled' });
+    expect(await done('users disable bob')).toEqual({
+      login: 'bob',
+      status: 'disabled',
+      changed: true,
+      ended: { sessions: 1, grants: 1 },
+      refused: { api_keys: 0 },
+    });
+    const again = await run('users disable bob');
+    expect([again.code, again.stdout]).toEqual([0, 'bob is disabled already; nothing was changed\n']);
+    expect(await server.audited({ type: 'user.disabled' })).toHaveLength(1);
     expect((await webApp.refresh(tokens.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
     expect(await signInStatus('bob', bob.password)).toBe(401);
-    expect(await done('users enable bob')).toEqual({ login: 'bob', status: 'active' });
+    expect(await done('users enable bob')).toEqual({ login: 'bob', status: 'active', changed: true });
     expect(await signInStatus('bob', bob.password)).toBe(303);
     expect((await webApp.refresh(tokens.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
   });
@@ -218,7 +227,12 @@ describe('gatehouse clients', () => {
 
   it('AS-09: disable refuses the client from now on', async () => {
     const secret = await server.clientSecret('gateway');
-    expect(await done('clients disable gateway')).toMatchObject({ client_id: 'gateway', disabled: true });
+    expect(await done('clients disable gateway')).toMatchObject({
+      client_id: 'gateway',
+      disabled: true,
+      changed: true,
+    });
+    expect(await done('clients disable gateway')).toMatchObject({ disabled: true, changed: false });
     expect(await soon(async () => (await statusWith('gateway', secret)) === 401)).toBe(true);
     const list = (await done('clients list')) as Record<string, unknown>[];
     expect(list.find(({ client_id: id }) => id === 'gateway')).toMatchObject({ status: 'disabled' });
@@ -239,6 +253,15 @@ describe('gatehouse clients', () => {
     const [unknown, more] = await Promise.all([run('clients show extraa'), run(`clients add ${file}`)]);
     expect(refusal(unknown)).toContain('extraa');
     expect(refusal(more)).toContain('registry apply');
+    env['GATEHOUSE_REGISTRY_FILE'] = file;
+    const asked = await run('clients remove extra', 'no\n');
+    expect([asked.code, asked.stdout]).toEqual([1, '']);
+    expect(asked.stderr).toContain(`its 0 secrets removed\n${file} declares it: take it out there too`);
+    expect(asked.stderr).toContain('type yes to go on: ');
+    expect(await done('clients list')).toContainEqual(expect.objectContaining({ client_id: 'extra' }));
+    expect(await done('clients remove extra --yes')).toMatchObject({ removed: true, declared_in: [file] });
+    delete env['GATEHOUSE_REGISTRY_FILE'];
+    expect(await done('clients list')).not.toContainEqual(expect.objectContaining({ client_id: 'extra' }));
   });
 });
 

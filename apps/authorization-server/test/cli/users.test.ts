@@ -343,7 +343,8 @@ describe('F7: gatehouse users delete and show', () => {
     );
     expect(key.code).toBe(0);
     const shown = JSON.parse((await users('show', one.login)).stdout) as Record<string, unknown>;
-    expect(shown).toMatchObject({ login: one.login, sessions: 1, grants: 1, api_keys: 1 });
+    expect(shown).toMatchObject({ login: one.login, email_verified: true, sessions: 1, grants: 1, api_keys: 1 });
+    expect(Object.keys(shown).filter((name) => !/^[a-z_]+$/u.test(name))).toEqual([]);
     expect(JSON.stringify(shown)).not.toContain('argon2');
     await storage.commit([
       storage.outbox.writes.add({ kind: 'later', payload: { to: one.email }, keptSeconds: 3600 }),

@@ -203,6 +203,10 @@ describe('service accounts', () => {
       env,
     );
     expect([taken.code, taken.stderr]).toEqual([1, 'gatehouse: there is a service account reports already\n']);
+    expect(await command('service-accounts', 'revoke', 'reports')).toMatchObject({ name: 'reports', revoked: true });
+    expect((await exchange(gateway, 'service-account', `reports:${secret}`)).status).toBe(400);
+    const again = await gatehouse(['service-accounts', 'revoke', 'reports'], env);
+    expect([again.code, again.stderr]).toEqual([1, 'gatehouse: the service account reports is revoked already\n']);
   });
 });
 

@@ -67,6 +67,7 @@ export const clients: GroupRow = {
     {
       usage: 'remove <client-id>',
       help: 'remove the client with its secrets and tokens',
+      options: { '--yes': 'do not ask' },
       action: async () => (await import('../clients.ts')).removeClient,
     },
     secrets,

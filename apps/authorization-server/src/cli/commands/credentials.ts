@@ -56,7 +56,7 @@ export const serviceAccounts: GroupRow = {
       action: async () => (await import('../api-credentials.ts')).listServiceAccounts,
     },
     {
-      usage: 'revoke <id>',
+      usage: 'revoke <name>',
       help: 'revoke an account and the tokens issued for it',
       action: async () => (await import('../api-credentials.ts')).revokeServiceAccount,
     },
@@ -66,5 +66,6 @@ export const serviceAccounts: GroupRow = {
       'service-accounts add reports --resource https://localhost:3001 --scope invoice_read',
       'for a script that can only send a name and a password',
     ],
+    ['service-accounts revoke reports', 'its secret, and the tokens issued for it'],
   ],
 };

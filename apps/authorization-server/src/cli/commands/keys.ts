@@ -8,7 +8,13 @@ export const keys: GroupRow = {
     {
       usage: 'rotate',
       help: 'let the next key sign, as soon as verifiers may know it',
-      options: { '--purpose <purpose>': { help: 'token, cookie or dpop-nonce', default: 'token' } },
+      options: {
+        '--purpose <purpose>': {
+          help: 'what the keys are for',
+          default: 'token',
+          choices: ['token', 'cookie', 'dpop-nonce'],
+        },
+      },
       action: async () => (await import('../keys.ts')).rotateKeys,
     },
     {
@@ -23,7 +29,7 @@ export const keys: GroupRow = {
     },
   ],
   examples: [
-    ['keys list', 'which key signs, and until when the others are published'],
+    ['keys list', 'which key signs, and until when'],
     ['keys rotate', 'the next key takes over before its time'],
   ],
 };
@@ -39,7 +45,8 @@ export const tokens: GroupRow = {
         '--grant <id>': 'all tokens of a grant (the claim gid)',
         '--user <login>': 'all sessions and tokens of a user',
         '--client <client-id>': 'all tokens of a client',
-        '--before <time>': 'only what was issued before; alone, of everybody ("now", or 2026-11-22T12:00:00Z)',
+        '--before <time>': 'only what was issued before; alone, of everybody (now, 2h, 7d, 2026-11-22T12:00:00Z)',
+        '--yes': 'do not ask',
       },
       action: async () => (await import('../tokens.ts')).revokeTokens,
     },

@@ -1,35 +1,28 @@
 /** Signing keys and the keys that encrypt what is secret in the database. */
-import { SealError, type Storage } from '@gatehouse/storage';
+import { SealError, type SigningKeyRecord, type Storage } from '@gatehouse/storage';
+import { rotationPolicies } from '../../directory/keys/policies.ts';
 import type { Settings } from '../../settings.ts';
 import { rotationSettings } from '../../settings-views.ts';
 import { saidOfFault, sealAdvice } from '../failure.ts';
+import { signsUntil } from '../next-rotation.ts';
 import { type Finding, fault, judged, ok, warning } from './finding.ts';
-
-type Key = Awaited<ReturnType<Storage['signingKeys']['list']>>[number];
 
 const daySeconds = 86_400;
 const days = (seconds: number) => `${(seconds / daySeconds).toFixed(1)} days`;
 
-/** When another key takes over: by time, or because somebody asked for it. */
-function nextRotation(
-  { current, next, since }: { readonly current: Key; readonly next: Key | undefined; readonly since: number },
-  { rotationSeconds, publishAheadSeconds }: ReturnType<typeof rotationSettings>,
-  nowSeconds: number,
-): string {
-  if (current.notAfterSeconds !== undefined) {
-    const known = next && (next.notBeforeSeconds ?? next.createdAtSeconds + publishAheadSeconds);
-    const when = known === undefined ? 'as soon as there is a next one' : `in ${days(Math.max(0, known - nowSeconds))}`;
-    return `a rotation was ordered: the next key signs ${when}`;
-  }
-  return rotationSeconds === 0
-    ? 'rotated by command only'
-    : `next rotation in ${days(Math.max(0, rotationSeconds - since))}`;
+/** When another key takes over: by time, or because somebody ordered it. */
+function nextRotation(current: SigningKeyRecord, atSeconds: number, nowSeconds: number): string {
+  if (atSeconds === Infinity) return 'rotated by command only';
+  const when = `in ${days(Math.max(0, atSeconds - nowSeconds))} (${new Date(atSeconds * 1000).toISOString()})`;
+  return current.notAfterSeconds === undefined
+    ? `next rotation ${when}`
+    : `a rotation was ordered: the next key signs ${when}`;
 }
 
 /** Keys by algorithm: how many, since when the one that signs does, and when the next is due. */
 async function keyFindings(storage: Storage, settings: Settings, nowSeconds: number): Promise<Finding[]> {
   const keys = await storage.signingKeys.list('token');
-  const policy = rotationSettings(settings);
+  const { token: policy } = await rotationPolicies(storage, rotationSettings(settings));
   return [...new Set(keys.map(({ algorithm }) => algorithm))].map((algorithm) => {
     const ours = keys.filter((key) => key.algorithm === algorithm);
     const current = ours.find(({ state }) => state === 'current');
@@ -40,10 +33,10 @@ async function keyFindings(storage: Storage, settings: Settings, nowSeconds: num
       );
     }
     const since = nowSeconds - (current.notBeforeSeconds ?? current.createdAtSeconds);
-    const next = nextRotation({ current, next: ours.find(({ state }) => state === 'next'), since }, policy, nowSeconds);
-    const late = policy.rotationSeconds > 0 && since > policy.rotationSeconds + daySeconds;
+    const at = signsUntil(current, ours, nowSeconds, policy);
+    const late = nowSeconds > at + daySeconds;
     return judged(
-      `${algorithm} keys: ${ours.length} published, the current one has signed for ${days(since)}, ${next}`,
+      `${algorithm} keys: ${ours.length} published, the current one has signed for ${days(since)}, ${nextRotation(current, at, nowSeconds)}`,
       late ? 'the rotation is overdue: does a server run?' : undefined,
     );
   });

@@ -89,7 +89,8 @@ function changed(record: SigningKeyRecord, facts: KeyFacts, external: boolean): 
 /**
  * Brings the keys of one purpose to where the policy, and an order if there is one, want them. Several instances may do so
  * at once: the generation of the keys is the lock, one of them succeeds and the others look again.
- * @param order absent: what time alone wants, and nothing is written if there is nothing to do
+ * Nothing is written when there is nothing to do.
+ * @param order absent: what time alone wants
  * @param commit commits the write that replaces the keys, with what belongs to it; absent: the write goes alone
  */
 export async function carryOut(
@@ -109,7 +110,7 @@ export async function carryOut(
     const records = await storage.signingKeys.list(purpose);
     const nowSeconds = Math.floor(clock() / 1000);
     const plan = planRotation(records.map(factsOf), nowSeconds, policy, order ?? {});
-    if (isIdle(plan) && !order) return { plan, made: [] };
+    if (isIdle(plan)) return { plan, made: [] };
     const made = await Promise.all(plan.make.map((key) => makeKey(parts, purpose, key, nowSeconds)));
     const put = plan.change.map((facts) => {
       const record = records.find(({ kid }) => kid === facts.kid) as SigningKeyRecord;

@@ -77,6 +77,22 @@ function availableAt(next: KeyFacts, nowSeconds: number, { publishAheadSeconds }
     : announced;
 }
 
+/**
+ * When the next key takes over from the current one: by time, or because somebody asked for it; Infinity when neither will.
+ * @param next absent: one that is made now
+ */
+export function takesOverAt(
+  current: KeyFacts,
+  next: KeyFacts | undefined,
+  nowSeconds: number,
+  policy: RotationPolicy,
+): number {
+  const { rotationSeconds, publishAheadSeconds } = policy;
+  const available = next ? availableAt(next, nowSeconds, policy) : nowSeconds + publishAheadSeconds;
+  const scheduled = rotationSeconds > 0 ? (current.notBeforeSeconds ?? nowSeconds) + rotationSeconds : Infinity;
+  return Math.max(available, Math.min(scheduled, current.notAfterSeconds ?? Infinity));
+}
+
 /** A time that lies further ahead than it can was written while a clock was wrong. */
 function corrected(key: KeyFacts, nowSeconds: number, policy: RotationPolicy): KeyFacts {
   const { state, createdAtSeconds, notBeforeSeconds, notAfterSeconds } = key;
@@ -168,15 +184,13 @@ class Ring {
     const [current] = this.in('current');
     const [next] = this.in('next');
     if (!next) return;
-    const available = availableAt(next, this.#now, this.#policy);
     if (!current && urgent) {
       this.promote(next);
       return;
     }
-    const { rotationSeconds } = this.#policy;
-    const scheduled =
-      current && rotationSeconds > 0 ? (current.notBeforeSeconds ?? this.#now) + rotationSeconds : Infinity;
-    const due = current ? Math.max(available, Math.min(scheduled, current.notAfterSeconds ?? Infinity)) : available;
+    const due = current
+      ? takesOverAt(current, next, this.#now, this.#policy)
+      : availableAt(next, this.#now, this.#policy);
     if (due <= this.#now) this.promote(next);
     else this.wakeAt = Math.min(this.wakeAt, due);
   }

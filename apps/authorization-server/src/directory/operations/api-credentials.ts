@@ -164,7 +164,7 @@ export async function revokeCredential(
     throw new OperationRefused('unknown_credential', `there is no ${words[kind]} ${id}; ${list}`);
   }
   if (known.revokedAtSeconds !== undefined) {
-    throw new OperationRefused('already_revoked', `the ${words[kind]} ${id} is revoked already`);
+    throw new OperationRefused('already_revoked', `the ${words[kind]} ${known.login ?? id} is revoked already`);
   }
   return revocationOf(parts, caller, [known]);
 }

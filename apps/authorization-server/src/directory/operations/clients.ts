@@ -75,9 +75,10 @@ export async function declareClient(
   };
 }
 
-/** The client is refused from now on, and its tokens too. */
+/** The client is refused from now on, and its tokens too. Nothing, when it is disabled already. */
 export async function disableClient(parts: EndDependencies, caller: Caller, clientId: string): Promise<Work> {
-  await knownClient(parts, clientId);
+  const { disabled } = await knownClient(parts, clientId);
+  if (disabled) return nothing;
   return {
     writes: [parts.storage.clients.writes.setDisabled(clientId, true), parts.revocations.writes.client(clientId)],
     events: [recordOf(caller, 'client.disabled', clientId)],

@@ -4,6 +4,7 @@
  * the moment.
  */
 import type { SigningKeyRecord } from '@gatehouse/storage';
+import type { AuditEntry } from '../audit/record.ts';
 import { type CarriedOut, carryOut, type KeyDependencies } from '../keys/carry-out.ts';
 import { keyPurposes, type RotatingPurpose, type RotationSettings, rotationPolicies } from '../keys/policies.ts';
 import type { RotationOrder, RotationPolicy } from '../keys/rotation.ts';
@@ -17,6 +18,14 @@ export interface KeyOrderDependencies extends KeyDependencies, Pick<EndDependenc
   readonly commit: Commit;
 }
 
+/** The keys of a purpose changed: which are new or in another state, and which are gone. */
+const rotatedBy = (caller: Caller, purpose: RotatingPurpose, { plan, made }: CarriedOut): AuditEntry =>
+  eventOf(caller, 'key.rotated', {
+    target: { type: 'key', id: purpose },
+    changed: [...made, ...plan.change].map(({ kid }) => kid),
+    ended: plan.remove,
+  });
+
 /**
  * What is due is done to the keys of a purpose: some are made, take over, retire or leave. Nothing is recorded when nothing is due.
  * Rejects with SignerUnavailableError.
@@ -27,25 +36,24 @@ export const keepKeys = (
   purpose: RotatingPurpose,
   policy: RotationPolicy,
 ): Promise<CarriedOut> =>
-  carryOut(parts, purpose, policy, undefined, (replacement, { plan, made }) => {
-    const changed = [...made, ...plan.change].map(({ kid }) => kid);
-    const rotated = { target: { type: 'key', id: purpose }, changed, ended: plan.remove };
-    return parts.commit({ writes: [replacement], events: [eventOf(caller, 'key.rotated', rotated)] });
-  });
+  carryOut(parts, purpose, policy, undefined, (replacement, done) =>
+    parts.commit({ writes: [replacement], events: [rotatedBy(caller, purpose, done)] }),
+  );
 
-/** Carries an order out; running servers follow within a second. Rejects with SignerUnavailableError. */
+/** Carries an order out, and records it unless all is so already; running servers follow within a second. Rejects with SignerUnavailableError. */
 async function order(
   parts: KeyOrderDependencies,
   purpose: RotatingPurpose,
   wanted: RotationOrder,
-  { writes, events }: Work,
+  workOf: (done: CarriedOut) => Work,
 ): Promise<CarriedOut> {
   const { [purpose]: policy } = await rotationPolicies(parts.storage, parts.settings);
   // A ring that never was is begun first, as part of the order: it is about keys that exist.
   await carryOut(parts, purpose, policy);
-  return carryOut(parts, purpose, policy, wanted, (replacement) =>
-    parts.commit({ writes: [replacement, ...writes], events }),
-  );
+  return carryOut(parts, purpose, policy, wanted, (replacement, done) => {
+    const { writes, events } = workOf(done);
+    return parts.commit({ writes: [replacement, ...writes], events });
+  });
 }
 
 async function known(
@@ -63,8 +71,10 @@ export async function rotateKeys(parts: KeyOrderDependencies, caller: Caller, na
   if (!purpose) {
     throw new OperationRefused('unknown_purpose', `there are keys for ${keyPurposes.join(', ')}, none for ${named}`);
   }
-  const rotated = eventOf(caller, 'key.rotated', { target: { type: 'key', id: purpose } });
-  return order(parts, purpose, { rotate: true }, { writes: [], events: [rotated] });
+  return order(parts, purpose, { rotate: true }, (done) => ({
+    writes: [],
+    events: [rotatedBy(caller, purpose, done)],
+  }));
 }
 
 /** The key signs no longer than it must; what it signed stays good. */
@@ -75,7 +85,7 @@ export async function retireKey(parts: KeyOrderDependencies, caller: Caller, kid
     throw new OperationRefused('already_retired', `${kid} is retired and leaves on ${until}`);
   }
   const retired = eventOf(caller, 'key.retired', { target: { type: 'key', id: kid } });
-  return order(parts, purpose, { retire: kid }, { writes: [], events: [retired] });
+  return order(parts, purpose, { retire: kid }, () => ({ writes: [], events: [retired] }));
 }
 
 /** A compromised key: out of use at once, and whatever it signed is refused. */
@@ -83,5 +93,5 @@ export async function revokeKey(parts: KeyOrderDependencies, caller: Caller, kid
   const { purpose } = await known(parts, kid);
   const revoked = eventOf(caller, 'key.revoked', { target: { type: 'key', id: kid } });
   const writes = purpose === 'token' ? [parts.revocations.writes.key(kid)] : [];
-  return order(parts, purpose, { revoke: kid }, { writes, events: [revoked] });
+  return order(parts, purpose, { revoke: kid }, () => ({ writes, events: [revoked] }));
 }

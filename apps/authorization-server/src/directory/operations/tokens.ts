@@ -1,5 +1,7 @@
 /** The end of tokens that are out there: of a grant, a user, a client, or of everybody before a moment. */
+import { credentialIdOf } from '../accounts/api-key.ts';
 import type { AuditEntry } from '../audit/record.ts';
+import { OperationRefused } from '../operation-refused.ts';
 import { type EndDependencies, endAccount, endAccountBefore, endBefore, endGrant } from '../revocation/end.ts';
 import { knownClient } from './clients.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
@@ -25,11 +27,27 @@ export const revokeToken = (
   events: [eventOf(caller, 'token.revoked', { ...details, jti: 'jti' in token ? token.jti : undefined })],
 });
 
-/** One grant and its tokens. @param grantId what the claim `gid` says */
-export const revokeGrant = (parts: EndDependencies, caller: Caller, grantId: string): Work => ({
-  writes: endGrant(parts, grantId),
-  events: revoked(caller, { target: { type: 'grant', id: grantId } }),
-});
+/** Whether there is such a grant, or anything of it, or the API key or service account that it stands for. */
+async function isKnownGrant({ storage }: EndDependencies, grantId: string): Promise<boolean> {
+  const credentialId = credentialIdOf(grantId);
+  if (credentialId !== undefined) return (await storage.apiCredentials.find(credentialId)) !== undefined;
+  if ((await storage.artefacts.find('Grant', grantId)) !== undefined) return true;
+  return (await storage.artefacts.listByGrant(grantId, { limit: 1 })).length > 0;
+}
+
+/** One grant and its tokens. Throws OperationRefused for one that nobody has. @param grantId what the claim `gid` says */
+export async function revokeGrant(parts: EndDependencies, caller: Caller, grantId: string): Promise<Work> {
+  if (!(await isKnownGrant(parts, grantId))) {
+    throw new OperationRefused(
+      'unknown_grant',
+      `there is no grant ${grantId}: it is the claim gid of an access token; one that was revoked or has expired is gone`,
+    );
+  }
+  return {
+    writes: endGrant(parts, grantId),
+    events: revoked(caller, { target: { type: 'grant', id: grantId } }),
+  };
+}
 
 /** All sessions and tokens of a user, or those from before a moment; the applications are told. */
 export const revokeTokensOfUser = async (

@@ -8,6 +8,7 @@ import {
   type RotationOrder,
   type RotationPlan,
   type RotationPolicy,
+  takesOverAt,
 } from '../../../src/directory/keys/rotation.ts';
 
 const policy: RotationPolicy = {
@@ -62,6 +63,39 @@ class World {
       .map(({ kid }) => kid);
   }
 }
+
+const signing = {
+  kid: 'a',
+  algorithm: 'RS256',
+  state: 'current',
+  createdAtSeconds: 900,
+  notBeforeSeconds: 1000,
+} as const;
+const follower = {
+  kid: 'b',
+  algorithm: 'RS256',
+  state: 'next',
+  createdAtSeconds: 1000,
+  notBeforeSeconds: 1100,
+} as const;
+const takenOverAt = (...[key, after, using = policy]: [KeyFacts, KeyFacts | undefined, RotationPolicy?]) =>
+  takesOverAt(key, after, 1050, using);
+
+describe('when the next key takes over', () => {
+  it('is when the time of the current one is over, and not before the next was published long enough', () => {
+    expect(takenOverAt(signing, follower)).toBe(2000);
+    expect(takenOverAt(signing, { ...follower, createdAtSeconds: 1950, notBeforeSeconds: 2050 })).toBe(2050);
+  });
+
+  it('is earlier when somebody ordered it; what is made now is published first', () => {
+    expect(takenOverAt({ ...signing, notAfterSeconds: 1040 }, follower)).toBe(1100);
+    expect(takenOverAt({ ...signing, notAfterSeconds: 1040 }, undefined)).toBe(1150);
+  });
+
+  it('is never without a time and an order', () => {
+    expect(takenOverAt(signing, follower, { ...policy, rotationSeconds: 0 })).toBe(Infinity);
+  });
+});
 
 describe('the rotation plan, step by step', () => {
   it('OPS-06: an empty ring begins with a key that signs and one that follows', () => {

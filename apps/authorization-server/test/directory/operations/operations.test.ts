@@ -158,6 +158,10 @@ const pendingWithLink: Run = (at) => {
     events: [],
   };
 };
+const disabledBefore: Run = (at) => ({
+  writes: [at.storage.accounts.writes.setStatus(at.userId, { from: 'active', to: 'disabled' })],
+  events: [],
+});
 const confirmed = async (at: World) => ({
   account: await user(at),
   email: addresses.from,
@@ -312,7 +316,10 @@ const proofs: Record<keyof typeof operations, Proof> = {
   'take a role or a claim from a user': { run: changedUser({ roles: [] }) },
   'change the e-mail address of a user': { run: changedUser({ email: addresses.to }) },
   'disable a user': { run: async (at, caller) => users.disableUser(at.parts, caller, await user(at)) },
-  'enable a user': { run: async (at, caller) => users.enableUser(at.parts, caller, await user(at)) },
+  'enable a user': {
+    before: disabledBefore,
+    run: async (at, caller) => users.enableUser(at.parts, caller, await user(at)),
+  },
   'end all sessions of a user': {
     run: async (at, caller) => users.endSessionsOfUser(at.parts, caller, await user(at)),
   },
@@ -478,6 +485,33 @@ describe('each operation ends, tells and forgives what the table says, and nothi
   });
 });
 
+const disabledClient: Run = ({ parts }, caller) => clients.disableClient(parts, caller, clientId);
+const disabledUser: Run = async (at, caller) => users.disableUser(at.parts, caller, await user(at));
+
+describe('an operation that would change nothing', () => {
+  it.each<[string, Run | undefined, Run]>([
+    ['disables a user who is disabled', disabledUser, disabledUser],
+    ['enables a user who is active', undefined, async (at, by) => users.enableUser(at.parts, by, await user(at))],
+    ['disables a client that is disabled', disabledClient, disabledClient],
+    ['enables a client that is enabled', undefined, ({ parts }, by) => clients.enableClient(parts, by, clientId)],
+  ])('%s: is nothing, and not recorded', async (_what, before, run) => {
+    if (before) await world.commit((await before(world, operator)) ?? nothing);
+    expect(await run(world, operator)).toEqual(nothing);
+  });
+
+  it('orders a rotation that is ordered, or retires the key that it is about: nothing is recorded', async () => {
+    const parts = { ...world.parts, settings: { ...world.parts.settings, publishAheadSeconds: 3600 } };
+    await keys.rotateKeys(parts, operator, 'token');
+    const records = await world.storage.audit.list();
+    const [ordered] = records;
+    expect(ordered?.data).toMatchObject({ event: 'key.rotated', target: { type: 'key', id: 'token' } });
+    expect(ordered?.data['changed']).toContain(signingKid);
+    await keys.rotateKeys(parts, operator, 'token');
+    await keys.retireKey(parts, operator, signingKid);
+    expect(await world.storage.audit.list()).toEqual(records);
+  });
+});
+
 const refusalOf = (code: string) => expect.objectContaining({ name: 'OperationRefused', code });
 const owner = async () => {
   const found = await world.storage.accounts.find(world.userId);
@@ -588,11 +622,15 @@ describe('what an operation decides', () => {
     await world.commit(await users.disableUser(world.parts, operator, before));
     const now = async () => [await user(world), await world.storage.audit.list(), await world.alive()];
     const after = await now();
-    for (const late of [users.disableUser, users.enableUser]) {
-      const work = await late(world.parts, operator, before);
-      await expect(world.commit(work)).rejects.toBeInstanceOf(LostRaceError);
-    }
+    const late = await users.disableUser(world.parts, operator, before);
+    await expect(world.commit(late)).rejects.toBeInstanceOf(LostRaceError);
     expect(await now()).toEqual(after);
+    const disabled = await user(world);
+    await world.commit(users.enableUser(world.parts, operator, disabled));
+    const enabled = await now();
+    const again = users.enableUser(world.parts, operator, disabled);
+    await expect(world.commit(again)).rejects.toBeInstanceOf(LostRaceError);
+    expect(await now()).toEqual(enabled);
   });
 
   it('a profile that changed meanwhile, or whose user was disabled, is not written over', async () => {
@@ -644,6 +682,7 @@ describe('what an operation decides', () => {
     ['unknown_client', () => clients.disableClient(world.parts, operator, 'nobody')],
     ['unknown_client', () => clients.removeClient(world.parts, operator, 'nobody')],
     ['unknown_client', () => tokens.revokeTokensOfClient(world.parts, operator, { clientId: 'x', beforeSeconds: 1 })],
+    ['unknown_grant', () => tokens.revokeGrant(world.parts, operator, 'none')],
     ['unknown_secret', () => clients.removeClientSecret(world.parts, operator, { clientId, fingerprint: 'none' })],
     ['unknown_resource', async () => addKey({ indicator: 'https://other.example.com' })],
     ['unknown_key', () => keys.revokeKey(world.parts, operator, 'none')],

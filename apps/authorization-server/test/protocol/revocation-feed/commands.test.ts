@@ -75,7 +75,7 @@ describe('what an operator ends by command', () => {
     await gatehouse(server, ['tokens', 'revoke', '--user', 'alice', '--before', moment]);
     expect([await isActive(old.access_token), await isActive(young.access_token)]).toEqual([false, true]);
     const workers = await workerToken();
-    await gatehouse(server, ['tokens', 'revoke', '--before', 'now']);
+    await gatehouse(server, ['tokens', 'revoke', '--before', 'now', '--yes']);
     expect([await isActive(young.access_token), await isActive(workers)]).toEqual([false, false]);
     expect((await webApp.refresh(young.refresh_token)).status).toBe(400);
     expect((await webApp.signIn(alice)).access_token).toBeDefined();
@@ -95,7 +95,9 @@ describe('what an operator ends by command', () => {
     expect(await refused(['--user', 'alice', '--client', 'worker'], 64)).toContain('name one of');
     expect(await refused(['--user', 'nobody'])).toContain('there is nobody with the login nobody');
     expect(await refused(['--client', 'nobody'])).toContain('there is no client nobody');
-    expect(await refused(['--before', 'yesterday'], 64)).toContain('--before takes "now" or a time');
+    expect(await refused(['--grant', 'none'])).toContain('there is no grant none');
+    expect(await refused(['--before', 'now'])).toContain('nothing was done: give --yes, or type yes');
+    expect(await refused(['--before', 'yesterday'], 64)).toContain('--before takes "now", an age');
     expect(await refused(['--before', '2999-01-01T00:00:00Z'], 64)).toContain('lies in the future');
   });
 });
