@@ -46,7 +46,8 @@ export function ahead(texts: InLanguage, atSeconds: number, nowSeconds: number):
   return timeOf(texts, atSeconds, words);
 }
 
+/** @param words as `Intl` says them; in Hebrew it repeats in brackets a number that is a word already */
 function timeOf({ language }: InLanguage, atSeconds: number, words: string): SafeHtml {
   const utc = new Date(atSeconds * 1000).toISOString();
-  return html`<time datetime="${utc}" title="${moment(language, atSeconds)}">${words}</time>`;
+  return html`<time datetime="${utc}" title="${moment(language, atSeconds)}">${words.replace(/ \(\d\)$/u, '')}</time>`;
 }

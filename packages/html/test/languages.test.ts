@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { preferred } from '../src/texts.ts';
+import { ago, ahead } from '../src/when.ts';
 
 const available = ['en', 'de', 'he', 'ko', 'pt', 'zh-Hans', 'zh-Hant'].map((language) => ({ language }));
 const chosen = (...wishes: (string | undefined)[]) => preferred(available, wishes)?.language;
@@ -31,4 +32,21 @@ describe('the language for the tags that a reader wishes for', () => {
     expect(chosen('de-%%')).toBe('de');
     expect(chosen('zh-%%')).toBe('zh-Hans');
   });
+});
+
+it('moments are said in words alone', () => {
+  const words = (at: number) => {
+    const texts = { language: 'he', justNow: 'ממש עכשיו' };
+    return (at < 0 ? ago : ahead)(texts, 1_000_000 + at, 1_000_000)
+      .toString()
+      .replaceAll(/<[^>]+>/gu, '');
+  };
+  expect([-5, -60, -3600, -7200, -180].map(words)).toEqual([
+    'ממש עכשיו',
+    'לפני דקה',
+    'לפני שעה',
+    'לפני שעתיים',
+    'לפני 3 דקות',
+  ]);
+  expect([86_400, 2_592_000].map(words)).toEqual(['בעוד יום', 'בעוד 30 ימים']);
 });
