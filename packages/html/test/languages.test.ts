@@ -34,19 +34,19 @@ describe('the language for the tags that a reader wishes for', () => {
   });
 });
 
+const hebrew = { language: 'he', justNow: 'ממש עכשיו' };
+const saidOf = (at: number) =>
+  (at < 0 ? ago : ahead)(hebrew, 1_000_000 + at, 1_000_000)
+    .toString()
+    .replaceAll(/<[^>]+>/gu, '');
+
 it('moments are said in words alone', () => {
-  const words = (at: number) => {
-    const texts = { language: 'he', justNow: 'ממש עכשיו' };
-    return (at < 0 ? ago : ahead)(texts, 1_000_000 + at, 1_000_000)
-      .toString()
-      .replaceAll(/<[^>]+>/gu, '');
-  };
-  expect([-5, -60, -3600, -7200, -180].map(words)).toEqual([
+  expect([-5, -60, -3600, -7200, -180].map(saidOf)).toEqual([
     'ממש עכשיו',
     'לפני דקה',
     'לפני שעה',
     'לפני שעתיים',
     'לפני 3 דקות',
   ]);
-  expect([86_400, 2_592_000].map(words)).toEqual(['בעוד יום', 'בעוד 30 ימים']);
+  expect([86_400, 2_592_000].map(saidOf)).toEqual(['בעוד יום', 'בעוד 30 ימים']);
 });

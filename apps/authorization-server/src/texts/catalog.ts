@@ -9,12 +9,16 @@ import { de } from './de/pages.ts';
 import { en } from './en/pages.ts';
 import { es } from './es/pages.ts';
 import { fr } from './fr/pages.ts';
+import { he } from './he/pages.ts';
 import { it } from './it/pages.ts';
 import { ja } from './ja/pages.ts';
+import { ko } from './ko/pages.ts';
 import { nl } from './nl/pages.ts';
 import { pl } from './pl/pages.ts';
 import { pt } from './pt/pages.ts';
 import type { Catalog } from './shape.ts';
+import { zhHans } from './zh-Hans/pages.ts';
+import { zhHant } from './zh-Hant/pages.ts';
 
 export { fill, fillPlain, number } from '@gatehouse/html';
 export type { Catalog } from './shape.ts';
@@ -30,7 +34,22 @@ export interface ErrorText {
 }
 
 /** The languages there are; a further one is added here and nowhere else. */
-export const catalogs: readonly [Catalog, ...Catalog[]] = [en, ar, de, es, fr, it, ja, nl, pl, pt];
+export const catalogs: readonly [Catalog, ...Catalog[]] = [
+  en,
+  ar,
+  de,
+  es,
+  fr,
+  he,
+  it,
+  ja,
+  ko,
+  nl,
+  pl,
+  pt,
+  zhHans,
+  zhHant,
+];
 
 /**
  * The catalog for the first language that there is, else English.

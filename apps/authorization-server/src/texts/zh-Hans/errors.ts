@@ -1,0 +1,141 @@
+import type { Catalog } from '../shape.ts';
+
+export const formErrors: Catalog['formErrors'] = {
+  login_missing: '请输入用户名或邮箱。',
+  password_missing: '请输入密码。',
+  invalid_credentials: '用户名或密码不正确。',
+  name_throttled: '此用户名的尝试次数过多。在最长{duration}内，即使密码正确也无法登录。',
+  throttled: '尝试次数过多。请等待{duration}后重试。',
+  busy: '当前有大量登录正在处理，请稍候再试。',
+  otp_missing: '请输入验证码。',
+  invalid_otp: '验证码不正确或已失效。请输入最新的验证码。',
+  email_invalid: '请输入邮箱地址，例如 name@example.com。',
+  email_unconfirmed: '该邮箱地址尚未确认。请先打开邮件中的链接。',
+  email_same: '这是您当前的邮箱地址。请输入另一个地址。',
+  name_missing: '请输入姓名。',
+  new_password_missing: '请输入新密码。',
+  wrong_password: '当前密码不正确。',
+  password_too_short: '新密码太短。请至少使用 {count}。',
+  password_common: '攻击者会最先尝试这类密码。请换一个别人不会使用的密码：把几个互不相关的词连在一起。',
+  password_simple: '此密码是重复的字符或键盘上的连续按键。请改用连在一起的几个词。',
+  password_context: '此密码几乎只有“{word}”，而别人知道它与您或此服务有关。请换用连在一起的几个其他词。',
+  password_breached: '此密码出现在已泄露的密码库中，攻击者也已掌握。请换一个您在其他任何地方都没有用过的密码。',
+  password_same: '这是您当前的密码。请设置另一个密码。',
+  not_confirmed: '您输入的内容与用户名不符。未删除任何内容。',
+  passkey_missing: '您的浏览器没有发送通行密钥。请重试，或改用其他方式。',
+  passkey_refused: '此通行密钥未被接受。请重试，或改用其他方式。',
+  key_name_missing: '请输入密钥的名称。',
+  key_scopes_missing: '请选择此密钥允许的操作。',
+  key_refused: '您的密钥不能拥有该权限。请从此处列出的项目中选择。',
+  key_limit: '您的密钥数量已达上限。请撤销一个不再使用的密钥。',
+  factor_changed: '此设置刚刚在另一个窗口中被更改。请重新加载页面。',
+  user_code_missing: '请输入设备上显示的代码。',
+  user_code_not_found: '没有这个代码。请与设备上显示的代码核对。',
+  user_code_expired: '此代码已过期。请在设备上获取新代码。',
+  user_code_used: '此代码已被使用。请在设备上获取新代码。',
+  csrf_failed: '此表单打开时间过长，或来自其他页面。请重试。',
+};
+
+export const errorPage: Catalog['errorPage'] = {
+  step: '出现问题',
+  whatToDo: '您可以这样做',
+  details: '供技术支持参考的详细信息',
+  code: '错误',
+  description: '说明',
+  requestId: '请求',
+  received: '收到的值',
+  registered: '已注册的值',
+  nothing: '无',
+  add: '添加到注册表文件',
+  home: '前往您的账号',
+  homeOf: '返回 {client}',
+  again: '重试',
+};
+
+export const errors: Catalog['errors'] = {
+  session_not_found: {
+    title: '此次登录无法继续',
+    message: '我们找不到此页面对应的登录。可能是耗时过长、已在其他标签页中完成，或通过后退按钮重新打开了此页面。',
+    hint: '请返回应用，从那里重新开始。\n如果再次来到此页面，请检查浏览器是否允许本网站使用 Cookie。\n请在最初使用的浏览器中操作，且一次只用一个标签页。',
+  },
+  interaction_expired: {
+    title: '操作超时',
+    message: '为了您的安全，登录必须在限定时间内完成，而该时间已过。未做任何更改。',
+    hint: '请返回应用，从那里重新开始。',
+  },
+  interaction_finished: {
+    title: '此步骤已经完成',
+    message: '您回到了一个已完成登录的页面，可能是通过后退按钮或在第二个标签页中打开的。',
+    hint: '请返回应用。您可能已经在那里登录了。\n如果没有，请从那里重新开始。',
+  },
+  cookies_missing: {
+    title: '此链接属于其他浏览器，或已过期',
+    message: '此页面是登录过程中的一步，只能在最初的浏览器中继续。此浏览器没有向我们发送可供识别的 Cookie。',
+    hint: '如果您是通过书签或从别处得到的地址打开此页面，请改从应用开始。\n如果您正在登录，请在浏览器设置中允许本网站使用 Cookie，然后从应用重新开始。',
+  },
+  link_used: {
+    title: '此链接已失效',
+    message: '链接已被使用过，已有更新的链接发出，或者时间过久。',
+    hint: '请在登录页面获取新的链接。',
+  },
+  account_changed: {
+    title: '现在登录的是另一个账号',
+    message: '自您打开此页面以来，此浏览器中的账号已更换，因此我们在这里停了下来。',
+    hint: '请返回应用，从那里重新开始。',
+  },
+  csrf_failed: {
+    title: '我们无法接受此表单',
+    message: '表单打开时间过长，或不是来自我们自己的页面。未做任何更改。',
+    hint: '请返回上一页，重新加载页面并再次操作。\n请检查浏览器是否允许本网站使用 Cookie。',
+  },
+  invalid_redirect_uri: {
+    title: '我们无法将您送回此应用',
+    message: '它希望您返回的地址没有注册。为避免信息落入他人之手，我们在这里停了下来。',
+    hint: '您的账号没有任何问题。请联系该应用的支持人员。\n开发者请注意：redirect_uri 必须与已注册的地址逐字符一致。',
+  },
+  invalid_client: {
+    title: '我们不认识此应用',
+    message: '将您带到这里的应用没有注册，或已被停用。',
+    hint: '请联系该应用的支持人员。',
+  },
+  logout_refused: {
+    title: '退出登录未完成',
+    message: '应用请求让您退出登录，但其请求有误。如果您之前已在此登录，现在仍处于登录状态。',
+    hint: '您仍然可以退出登录。\n如果再次发生，请联系该应用的支持人员。',
+  },
+  invalid_request: {
+    title: '无法完成此请求',
+    message: '应用发送的内容有缺失或不被允许。这不是您的问题。',
+    hint: '请返回应用并重试。\n如果仍无法解决，请联系该应用的支持人员，并附上下方的详细信息。',
+  },
+  access_denied: {
+    title: '访问未获允许',
+    message: '请求已取消。应用没有收到任何信息。',
+    hint: '您可以关闭此窗口，或从应用重新开始。',
+  },
+  too_many_requests: {
+    title: '请求过多',
+    message: '短时间内有大量请求来自您的网络，因此我们放慢了处理速度。',
+    hint: '请等待几分钟后重试。',
+  },
+  not_found: {
+    title: '没有这个页面',
+    message: '地址可能输入有误，或页面已不存在。',
+    hint: '请检查地址，或返回应用。',
+  },
+  method_not_allowed: {
+    title: '无法在此处这样提交',
+    message: '地址正确，但调用它的方式不受支持。这不是您的问题。',
+    hint: '请返回应用，从那里重新开始。\n开发者请注意：此响应的 Allow 标头列出了可用的方法。',
+  },
+  temporarily_unavailable: {
+    title: '服务暂时不可用',
+    message: '服务繁忙或正在更新。',
+    hint: '请稍候，然后重新加载此页面。',
+  },
+  server_error: {
+    title: '我们这边出了问题',
+    message: '我们未能完成您的请求。错误已记录。',
+    hint: '请稍候，然后从应用重新开始。\n如果再次发生，请联系技术支持，并附上下方的详细信息。',
+  },
+};

@@ -1,0 +1,141 @@
+import type { Catalog } from '../shape.ts';
+
+export const formErrors: Catalog['formErrors'] = {
+  login_missing: '請輸入使用者名稱或電子郵件。',
+  password_missing: '請輸入密碼。',
+  invalid_credentials: '使用者名稱或密碼不正確。',
+  name_throttled: '這個使用者名稱的嘗試次數過多。在最長 {duration}內，即使密碼正確也無法登入。',
+  throttled: '嘗試次數過多。請等待 {duration}後再試一次。',
+  busy: '目前有大量登入正在處理，請稍候再試一次。',
+  otp_missing: '請輸入驗證碼。',
+  invalid_otp: '驗證碼不正確或已失效。請輸入最新的驗證碼。',
+  email_invalid: '請輸入電子郵件地址，例如 name@example.com。',
+  email_unconfirmed: '這個地址尚未確認。請先開啟信中的連結。',
+  email_same: '這是您目前的地址。請輸入其他地址。',
+  name_missing: '請輸入姓名。',
+  new_password_missing: '請輸入新密碼。',
+  wrong_password: '目前的密碼不正確。',
+  password_too_short: '新密碼太短。請至少使用 {count}。',
+  password_common: '攻擊者會最先嘗試這類密碼。請改用別人不會使用的密碼：把幾個互不相關的詞連在一起。',
+  password_simple: '這組密碼是重複的字元或鍵盤上的連續按鍵。請改用連在一起的幾個詞。',
+  password_context: '這組密碼幾乎只有「{word}」，而別人知道它與您或這項服務有關。請改用連在一起的其他幾個詞。',
+  password_breached: '這組密碼出現在外洩的密碼清單中，攻擊者也已經知道。請改用您在其他任何地方都沒有用過的密碼。',
+  password_same: '這是您目前的密碼。請設定另一組密碼。',
+  not_confirmed: '您輸入的內容與使用者名稱不符。未刪除任何內容。',
+  passkey_missing: '您的瀏覽器沒有送出密碼金鑰。請再試一次，或改用其他方式。',
+  passkey_refused: '這組密碼金鑰未被接受。請再試一次，或改用其他方式。',
+  key_name_missing: '請輸入金鑰的名稱。',
+  key_scopes_missing: '請選擇這組金鑰可以執行的操作。',
+  key_refused: '您的金鑰不能擁有這項權限。請從這裡列出的項目中選擇。',
+  key_limit: '您的金鑰數量已達上限。請撤銷一組不再使用的金鑰。',
+  factor_changed: '這項設定剛才在另一個視窗中變更了。請重新載入頁面。',
+  user_code_missing: '請輸入裝置上顯示的代碼。',
+  user_code_not_found: '沒有這組代碼。請與裝置上顯示的代碼核對。',
+  user_code_expired: '這組代碼已過期。請在裝置上取得新的代碼。',
+  user_code_used: '這組代碼已經使用過。請在裝置上取得新的代碼。',
+  csrf_failed: '這份表單開啟太久，或來自其他頁面。請再試一次。',
+};
+
+export const errorPage: Catalog['errorPage'] = {
+  step: '發生問題',
+  whatToDo: '您可以這麼做',
+  details: '提供給支援人員的詳細資料',
+  code: '錯誤',
+  description: '說明',
+  requestId: '要求',
+  received: '收到的值',
+  registered: '已註冊的值',
+  nothing: '無',
+  add: '新增至登錄檔案',
+  home: '前往您的帳號',
+  homeOf: '返回 {client}',
+  again: '再試一次',
+};
+
+export const errors: Catalog['errors'] = {
+  session_not_found: {
+    title: '這次登入無法繼續',
+    message: '我們找不到這個頁面所屬的登入。可能是花費的時間過長、已在其他分頁中完成，或是用上一頁按鈕重新開啟。',
+    hint: '請回到應用程式，從那裡重新開始。\n如果再次來到這個頁面，請確認瀏覽器允許這個網站使用 Cookie。\n請使用一開始的瀏覽器，而且一次只用一個分頁。',
+  },
+  interaction_expired: {
+    title: '已超過時間限制',
+    message: '為了您的安全，登入必須在限定時間內完成，而時間已過。沒有任何變更。',
+    hint: '請回到應用程式，從那裡重新開始。',
+  },
+  interaction_finished: {
+    title: '這個步驟已經完成',
+    message: '您回到了已完成登入的頁面，可能是用了上一頁按鈕，或在另一個分頁中開啟。',
+    hint: '請回到應用程式。您可能已經在那裡登入了。\n如果沒有，請從那裡重新開始。',
+  },
+  cookies_missing: {
+    title: '這個連結屬於其他瀏覽器，或已過期',
+    message: '這個頁面是登入過程的其中一步，只能在一開始的瀏覽器中繼續。這個瀏覽器沒有傳送可供我們辨識的 Cookie。',
+    hint: '如果您是從書籤或其他來源取得這個網址，請改從應用程式開始。\n如果您正在登入，請在瀏覽器設定中允許這個網站使用 Cookie，然後從應用程式重新開始。',
+  },
+  link_used: {
+    title: '這個連結已失效',
+    message: '連結已經使用過、已有更新的連結寄出，或是時間過久。',
+    hint: '請在登入頁面取得新的連結。',
+  },
+  account_changed: {
+    title: '目前登入的是其他帳號',
+    message: '在您開啟這個頁面之後，這個瀏覽器中的帳號已經變更，因此我們在這裡停止。',
+    hint: '請回到應用程式，從那裡重新開始。',
+  },
+  csrf_failed: {
+    title: '我們無法接受這份表單',
+    message: '表單開啟太久，或不是來自我們的頁面。沒有任何變更。',
+    hint: '請回到上一頁，重新載入頁面並再操作一次。\n請確認瀏覽器允許這個網站使用 Cookie。',
+  },
+  invalid_redirect_uri: {
+    title: '我們無法將您帶回這個應用程式',
+    message: '它希望您返回的網址沒有註冊。為避免資料落入他人手中，我們在這裡停止。',
+    hint: '您的帳號沒有任何問題。請聯絡這個應用程式的支援人員。\n開發人員請注意：redirect_uri 必須與已註冊的網址逐字元相同。',
+  },
+  invalid_client: {
+    title: '我們不認識這個應用程式',
+    message: '將您帶到這裡的應用程式沒有註冊，或已停用。',
+    hint: '請聯絡這個應用程式的支援人員。',
+  },
+  logout_refused: {
+    title: '登出未完成',
+    message: '應用程式要求將您登出，但它的要求有誤。如果您原本已在這裡登入，目前仍是登入狀態。',
+    hint: '您仍然可以登出。\n如果再次發生，請聯絡這個應用程式的支援人員。',
+  },
+  invalid_request: {
+    title: '無法完成這項要求',
+    message: '應用程式傳送的內容有所缺漏或不被允許。這不是您的問題。',
+    hint: '請回到應用程式再試一次。\n如果仍無法解決，請聯絡這個應用程式的支援人員，並附上下方的詳細資料。',
+  },
+  access_denied: {
+    title: '存取未獲允許',
+    message: '要求已取消。應用程式沒有收到任何資料。',
+    hint: '您可以關閉這個視窗，或從應用程式重新開始。',
+  },
+  too_many_requests: {
+    title: '要求過多',
+    message: '短時間內有大量要求來自您的網路，因此我們放慢了處理速度。',
+    hint: '請等待幾分鐘後再試一次。',
+  },
+  not_found: {
+    title: '沒有這個頁面',
+    message: '網址可能輸入錯誤，或頁面已不存在。',
+    hint: '請檢查網址，或回到應用程式。',
+  },
+  method_not_allowed: {
+    title: '無法以這種方式傳送到這裡',
+    message: '網址正確，但呼叫的方式不受支援。這不是您的問題。',
+    hint: '請回到應用程式，從那裡重新開始。\n開發人員請注意：這個回應的 Allow 標頭列出了可用的方法。',
+  },
+  temporarily_unavailable: {
+    title: '服務暫時無法使用',
+    message: '服務忙碌中或正在更新。',
+    hint: '請稍候，然後重新載入這個頁面。',
+  },
+  server_error: {
+    title: '我們這邊發生問題',
+    message: '我們無法完成您的要求。錯誤已記錄下來。',
+    hint: '請稍候，然後從應用程式重新開始。\n如果再次發生，請聯絡支援人員，並附上下方的詳細資料。',
+  },
+};
