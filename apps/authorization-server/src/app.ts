@@ -9,6 +9,7 @@ import { mountBrowser, mountSignInQueue } from './browser/browser.ts';
 import { watchClock } from './clock-watch.ts';
 import { openDatabase } from './database.ts';
 import { createDelivery, type Delivery } from './delivery/delivery.ts';
+import { mailLookOf } from './delivery/mail/look.ts';
 import type { Audit } from './directory/audit/audit.ts';
 import { type Directory, openDirectory } from './directory/directory.ts';
 import { configuredSigners } from './directory/keys/configured-signers.ts';
@@ -16,6 +17,7 @@ import { createCommit } from './directory/operations/commit.ts';
 import { emailChangeHandler, emailChangeItem } from './directory/operations/email-change.ts';
 import { resetRequestHandler, resetRequestItem } from './directory/operations/password-reset.ts';
 import { registrationHandlers, registrationItems } from './directory/operations/registration.ts';
+import { serviceNameOf } from './directory/registry/policies.ts';
 import { logoutItem } from './directory/revocation/logout-notices.ts';
 import { assets } from './pages/assets.ts';
 import { createLogoutDelivery } from './protocol/back-channel-logout.ts';
@@ -66,11 +68,11 @@ async function assemble(
   if (caFile) trustAuthorities(caFile);
   const directory = await openDirectory(views.directorySettings(settings), { storage, logger, clock, originOf });
   const { policies, accounts, hasher, clients, resources, throttle, audit, revocations } = directory;
-  const brands = createBrands(clients, () => policies.current.branding);
+  const serviceName = () => serviceNameOf(policies.current.branding, settings.issuer);
+  const brands = createBrands(clients, () => policies.current.branding, serviceName);
   const signers = configuredSigners(views.signerSettings(settings));
   const keys = await openKeys(views.rotationSettings(settings), { storage, clock, logger, audit, signers });
-  const serviceName = new URL(settings.issuer).hostname;
-  const delivery = openDelivery(settings, { directory, keys, storage, logger, clock, serviceName });
+  const delivery = openDelivery(settings, { directory, keys, storage, logger, clock });
   const commit = createCommit({ storage, audit, wake: delivery.wake });
   const registrationOpen = delivery.mailer !== undefined && (settings.registration ?? settings.mode === 'development');
   const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? views.developmentCa(settings)) : undefined;
@@ -162,12 +164,10 @@ function openDelivery(
     storage,
     logger,
     clock,
-    serviceName,
   }: Surroundings & {
     readonly directory: Directory;
     readonly keys: Rotator;
     readonly storage: Storage;
-    readonly serviceName: string;
   },
 ): Delivery {
   const { policies, accounts, audit } = directory;
@@ -183,7 +183,10 @@ function openDelivery(
       storage,
       clock,
       logger,
-      serviceName,
+      mailLook: () => {
+        const { branding } = policies.current;
+        return mailLookOf(branding, { service: serviceNameOf(branding, issuer), address: issuer });
+      },
       onMailQueueFull: () =>
         audit.record(undefined, { event: 'mail.refused', outcome: 'failure', reason: 'queue_full' }),
       asks: [resetRequestItem, emailChangeItem, ...registrationItems],

@@ -120,7 +120,7 @@ export const settingsDefinition = defineSettings({
         'After the password, users with a confirmed address and no other second factor type a code from a mail; needs a mail server. Better than a password alone, yet acr stays 1',
       ),
     mailFrom: text()
-      .default('Gatehouse <no-reply@localhost>')
+      .default('no-reply@localhost')
       .describe('Sender of mails: "Name <address>" or an address; required in production with a mail server'),
     signInAttemptsPerAccount: integer({ min: 1, max: 100 })
       .default(10)

@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '@gatehouse/http';
+import { gate } from './icons.ts';
 import type { Theme } from './layout.ts';
 
 /** The application that a page speaks of, as the registry knows it. Nothing here is trusted: it may come from a stranger. */
@@ -11,17 +12,23 @@ export interface ClientIdentity {
   readonly logoUri?: string | undefined;
   readonly policyUri?: string | undefined;
   readonly tosUri?: string | undefined;
+  /** It is the service itself, by its account pages. */
+  readonly isService?: boolean | undefined;
 }
 
 /**
- * The square mark of a client: the logo of its brand, else its own, else the first character of its name. Decorative.
+ * The square mark of a client: the logo of its brand, else its own, else the first character of its name; the gate for the
+ * service itself. Decorative.
  */
-export function clientMark({ name, logoUri: own }: ClientIdentity, { clientLogoUri }: Partial<Theme> = {}): SafeHtml {
+export function clientMark(
+  { name, logoUri: own, isService }: ClientIdentity,
+  { clientLogoUri }: Partial<Theme> = {},
+): SafeHtml {
   const logoUri = clientLogoUri ?? own;
   if (logoUri !== undefined && isShowable(logoUri)) {
     return html`<span class="mark"><img src="${logoUri}" alt=""></span>`;
   }
-  return monogram(name);
+  return isService ? html`<span class="mark">${gate}</span>` : monogram(name);
 }
 
 /** Resolved as a browser does it: `/\\example.com` leads away from this origin, too. */

@@ -4,7 +4,9 @@
  * `html` of `@gatehouse/http`, and serves `styleSheet(…)` under its own path. Decisions and sentences are the applications'.
  */
 export { type Asset, asset } from './assets.ts';
-export { type Brand, type Branding, brandingFaults, brandOf, over } from './brand/brand.ts';
+export { type Brand, type Branding, brandingFaults, brandOf, coloursOf, over } from './brand/brand.ts';
+export type { ModeColours } from './brand/colours.ts';
+export { readLogo } from './brand/logo.ts';
 export { type ClientIdentity, clientMark, clientName, monogram, webAddress } from './client.ts';
 export {
   bareForm,

@@ -1,7 +1,7 @@
 /** The brands of this server: that of all pages, and those of applications, with the files that they need. */
 
 import type { Asset } from '@gatehouse/html';
-import { type Brand, type Branding, brandOf, gatehouseTheme, over, type Theme } from '@gatehouse/html';
+import { type Brand, type Branding, brandOf, over, type Theme } from '@gatehouse/html';
 import type { Express } from 'express';
 import type { Client, Clients } from '../directory/clients/clients.ts';
 
@@ -17,16 +17,19 @@ const folder = '/assets/brand';
 /** An SVG that is opened by itself is a document; it may do nothing there either. */
 const assetPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-/** @param brandingNow the look of all pages; another object when it changed */
-export function createBrands(clients: Clients, brandingNow: () => Branding): Brands {
+/**
+ * @param brandingNow the look of all pages; another object when it changed
+ * @param serviceName what this server is called
+ */
+export function createBrands(clients: Clients, brandingNow: () => Branding, serviceName: () => string): Brands {
   let ofAll = brandingNow();
-  let common = brandOf(ofAll, folder, gatehouseTheme.name);
+  let common = brandOf(ofAll, folder, serviceName());
   let known = new WeakMap<Branding, Brand>();
   const follow = () => {
     const now = brandingNow();
     if (now === ofAll) return;
     ofAll = now;
-    common = brandOf(now, folder, gatehouseTheme.name);
+    common = brandOf(now, folder, serviceName());
     known = new WeakMap();
   };
   const ofClient = (clientId: string, branding: Branding): Brand => {
@@ -35,7 +38,7 @@ export function createBrands(clients: Clients, brandingNow: () => Branding): Bra
       const made = brandOf(
         over(ofAll, branding),
         `${folder}/${Buffer.from(clientId).toString('base64url')}`,
-        gatehouseTheme.name,
+        serviceName(),
       );
       const { logoUri } = made.theme;
       // The application's logo stands over its name, and beside the service's name only when it named that too.

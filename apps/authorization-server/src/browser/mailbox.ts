@@ -1,5 +1,6 @@
 /** The mails of a server in development that has no mail server: GET /development/mail, and the HTML of each. */
 import { Router } from 'express';
+import { logoSource } from '../delivery/mail/message.ts';
 import type { Mailbox } from '../delivery/mail/transport.ts';
 import { mailboxPage } from '../pages/mailbox.ts';
 
@@ -7,7 +8,7 @@ export const mailboxPath = '/development/mail';
 
 /** A mail brings its own styles, and may do nothing but lead on by a link. */
 const mailPolicy =
-  "default-src 'none';style-src 'unsafe-inline';img-src 'self';frame-ancestors 'self';sandbox allow-same-origin allow-top-navigation-by-user-activation";
+  "default-src 'none';style-src 'unsafe-inline';img-src data:;frame-ancestors 'self';sandbox allow-same-origin allow-top-navigation-by-user-activation";
 
 /** Routes below `mailboxPath`. */
 export function mailboxRouter({ mailbox, clock }: { mailbox: Mailbox; clock: () => number }): Router {
@@ -32,8 +33,9 @@ export function mailboxRouter({ mailbox, clock }: { mailbox: Mailbox; clock: () 
       return;
     }
     response.set({ 'content-security-policy': mailPolicy, 'x-frame-options': 'SAMEORIGIN' });
+    const logo = `data:image/png;base64,${mail.logo?.toString('base64') ?? ''}`;
     // Its links lead out of the frame.
-    response.send(mail.html.replace('<head>', '<head><base target="_top">'));
+    response.send(mail.html.replace('<head>', '<head><base target="_top">').replaceAll(logoSource, logo));
   });
   return router;
 }

@@ -1,4 +1,5 @@
 /** `gatehouse users`: who may sign in. */
+import type { Storage } from '@gatehouse/storage';
 import { openBreachList } from '../directory/accounts/breach-list.ts';
 import { knownUser } from '../directory/accounts/names.ts';
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
@@ -8,6 +9,7 @@ import * as operations from '../directory/operations/add-user.ts';
 import { removeAllFactors } from '../directory/operations/factors.ts';
 import * as passwords from '../directory/operations/passwords.ts';
 import * as users from '../directory/operations/users.ts';
+import { storedPolicies } from '../directory/registry/policies.ts';
 import { type Settings } from '../settings.ts';
 import { RefusedError } from './failure.ts';
 import { counted, printDone, printRows } from './output.ts';
@@ -29,13 +31,16 @@ const faults: Record<PasswordFault['code'], string> = {
 
 /** The hash of a new password. Throws RefusedError for one that users could not choose themselves either. */
 async function hashed(
+  storage: Pick<Storage, 'policies'>,
   settings: Settings,
   password: string,
   about: { readonly secondFactor: boolean; readonly context: readonly (string | undefined)[] },
 ): Promise<string> {
   const { breachedPasswordsFile: file, issuer } = settings;
   const breachList = file ? await openBreachList(file) : undefined;
-  const fault = await createPasswordRules({ serviceName: new URL(issuer).hostname, breachList }).fault(password, about);
+  const { branding } = await storedPolicies(storage);
+  const serviceNames = () => [new URL(issuer).hostname, branding.name ?? ''];
+  const fault = await createPasswordRules({ serviceNames, breachList }).fault(password, about);
   await breachList?.close();
   if (fault) {
     const count = 'count' in fault ? `: at least ${fault.count} characters` : '';
@@ -55,7 +60,10 @@ export const addUser = (
       user: { login, name, email, claims, roles },
       emailVerified,
       hash: async () =>
-        hashed(settings, await secretFromStdin('password'), { secondFactor: false, context: [login, name, email] }),
+        hashed(storage, settings, await secretFromStdin('password'), {
+          secondFactor: false,
+          context: [login, name, email],
+        }),
     });
     await commitChange(commit, login, work);
     const said = emailVerified
@@ -126,7 +134,7 @@ export const setPassword = (login: string, options: Options): Promise<void> =>
     const factors = await dependencies.secondFactors.of(id);
     const password = await secretFromStdin('password');
     const about = { secondFactor: hasSecondFactor(factors), context: [login, name, email] };
-    const hash = await hashed(settings, password, about);
+    const hash = await hashed(storage, settings, password, about);
     const expectedVersion = factors.password?.version ?? 0;
     await commitChange(
       commit,

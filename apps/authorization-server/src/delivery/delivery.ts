@@ -16,6 +16,7 @@ import type { Logger } from '@gatehouse/logging';
 import type { OutboxItem, Storage } from '@gatehouse/storage';
 import type { Registry } from 'prom-client';
 import { createMailCapacity, type MailCapacity } from './mail/capacity.ts';
+import type { MailLook } from './mail/look.ts';
 import { createMailer, type Mailer, mailItem } from './mail/mailer.ts';
 import { type Mailbox, type MailTransport, mailbox, smtpTransport } from './mail/transport.ts';
 import { createDeliveryMetrics } from './metrics.ts';
@@ -60,7 +61,8 @@ interface DeliveryDependencies {
   readonly storage: Pick<Storage, 'outbox' | 'commit'>;
   readonly clock: () => number;
   readonly logger: Logger;
-  readonly serviceName: string;
+  /** What mails look like; asked for each. */
+  readonly mailLook: () => MailLook;
   /** Too many mails wait; called once, until some have left. */
   readonly onMailQueueFull: () => void;
   /** The kinds of outbox items by which users ask for a mail. */
@@ -81,7 +83,7 @@ interface Mails {
 /** @param onRefusal a mail was not taken because too many wait */
 function openMails(
   { development, smtpUrl, mailFrom, mailQueueLimit }: DeliverySettings,
-  { storage, clock, logger, serviceName, asks, onMailQueueFull }: DeliveryDependencies,
+  { storage, clock, logger, mailLook, asks, onMailQueueFull }: DeliveryDependencies,
   onRefusal: () => void,
 ): Mails {
   const local = development && !smtpUrl ? mailbox(clock, mailFrom) : undefined;
@@ -96,7 +98,7 @@ function openMails(
     },
     onError: (error) => logger.error({ err: error }, 'the outbox could not be counted'),
   });
-  const mailer = transport && createMailer({ storage, transport, serviceName, clock, capacity, onRefusal });
+  const mailer = transport && createMailer({ storage, transport, look: mailLook, clock, capacity, onRefusal });
   return { mailer, mailbox: local, transport, capacity };
 }
 

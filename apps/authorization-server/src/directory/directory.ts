@@ -134,7 +134,10 @@ export async function openDirectory(
     policies,
     accounts: createAccounts(storage, hasher),
     hasher,
-    passwordRules: createPasswordRules({ serviceName: new URL(settings.issuer).hostname, breachList }),
+    passwordRules: createPasswordRules({
+      serviceNames: () => [new URL(settings.issuer).hostname, policies.current.branding.name ?? ''],
+      breachList,
+    }),
     clients: createClients(storage, clock, [accountClient(settings.issuer)]),
     resources,
     throttle,

@@ -3,7 +3,6 @@ import {
   type ClientIdentity,
   cancelButton,
   clientMark,
-  clientName,
   errorSummary,
   type FormError,
   focus,
@@ -14,9 +13,10 @@ import {
   titleOf,
 } from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
-import { type Catalog, fill } from '../texts/catalog.ts';
+import type { Catalog } from '../texts/catalog.ts';
 import { controls, passwordRule, secretInput } from './controls.ts';
 import { page } from './page.ts';
+import { purpose } from './purpose.ts';
 
 /** What the page for creating an account shows. */
 export interface RegisterOptions {
@@ -55,7 +55,7 @@ export function registerPage(options: RegisterOptions): string {
 <div class="intro">
 ${clientMark(client, theme)}
 <h1>${register.heading}</h1>
-<p>${fill(text.signIn.continueTo, { client: clientName(client) })}</p>
+<p>${purpose(text, client)}</p>
 </div>
 ${errorSummary(text, error)}
 <form method="post" action="${action}">

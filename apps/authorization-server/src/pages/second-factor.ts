@@ -3,7 +3,6 @@ import {
   type ClientIdentity,
   cancelButton,
   clientMark,
-  clientName,
   errorSummary,
   type FormError,
   hiddenInputs,
@@ -22,6 +21,7 @@ import { type Catalog, fill } from '../texts/catalog.ts';
 import { type Account, accountLine } from './account-line.ts';
 import { page } from './page.ts';
 import { passkeyForm } from './passkey.ts';
+import { purpose } from './purpose.ts';
 
 /** What the second-factor page shows. */
 export interface SecondFactorOptions {
@@ -62,7 +62,7 @@ export function secondFactorPage(options: SecondFactorOptions): string {
 <div class="intro">
 ${clientMark(client, theme)}
 <h1>${method.kind === 'passkey' ? secondFactor.passkeyHeading : secondFactor.heading}</h1>
-<p>${fill(text.signIn.continueTo, { client: clientName(client) })}</p>
+<p>${purpose(text, client)}</p>
 </div>
 ${account === undefined ? '' : accountLine(text.signedInAs, account)}
 <p>${instruction(text, method)}</p>

@@ -3,7 +3,6 @@ import {
   type ClientIdentity,
   cancelButton,
   clientMark,
-  clientName,
   hiddenInputs,
   monogram,
   plus,
@@ -11,9 +10,10 @@ import {
   titleOf,
 } from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
-import { type Catalog, fill } from '../texts/catalog.ts';
+import type { Catalog } from '../texts/catalog.ts';
 import type { Account } from './account-line.ts';
 import { page } from './page.ts';
+import { purpose } from './purpose.ts';
 
 /** What the account chooser shows. */
 export interface SelectAccountOptions {
@@ -39,7 +39,7 @@ export function selectAccountPage(options: SelectAccountOptions): string {
 <div class="intro">
 ${clientMark(client, theme)}
 <h1>${selectAccount.heading}</h1>
-<p>${fill(selectAccount.continueTo, { client: clientName(client) })}</p>
+<p>${purpose(text, client, selectAccount.continueTo)}</p>
 </div>
 <form method="post" action="${action}">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}

@@ -18,6 +18,7 @@ import { type Catalog, fill } from '../texts/catalog.ts';
 import { controls, secretInput } from './controls.ts';
 import { page } from './page.ts';
 import { type PasskeyForm, passkeyForm } from './passkey.ts';
+import { purpose } from './purpose.ts';
 
 /** What the sign-in page shows. */
 export interface SignInOptions {
@@ -55,7 +56,6 @@ const wrongInputs: Readonly<Record<string, 'login' | 'password'>> = {
 export function signInPage(options: SignInOptions): string {
   const { cancelAction, csrf, client, error, again, registerHref, passkeyFirst = false, text, theme } = options;
   const { signIn, register } = text;
-  const name = { client: clientName(client) };
   const [first, second] = passkeyFirst
     ? [byPasskey(options, 'first'), byPassword(options)]
     : [byPassword(options), byPasskey(options, 'second')];
@@ -63,7 +63,7 @@ export function signInPage(options: SignInOptions): string {
 <div class="intro">
 ${clientMark(client, theme)}
 <h1>${again === undefined ? signIn.heading : fill(signIn.again.heading, { name: again })}</h1>
-<p>${fill(again === undefined ? signIn.continueTo : signIn.again.reason, name)}</p>
+<p>${again === undefined ? purpose(text, client) : fill(signIn.again.reason, { client: clientName(client) })}</p>
 </div>
 ${errorSummary(text, withOtherWays(options))}
 ${first}

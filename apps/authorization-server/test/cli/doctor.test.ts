@@ -149,7 +149,7 @@ describe('mail', () => {
     mail.refuseNext = 1;
     expect(saidOf(await mailFindings(withMail, 'ops@acme.example'))).toEqual([
       expect.stringMatching(/^fault: mail to .*451 try again later/u),
-      expect.stringMatching(/^warning: mails come from .*@localhost>: set GATEHOUSE_MAIL_FROM/u),
+      expect.stringMatching(/^warning: mails come from no-reply@localhost: set GATEHOUSE_MAIL_FROM/u),
     ]);
     const nobody = settings({ GATEHOUSE_SMTP_URL: `smtp://user:the-password@127.0.0.1:${await freePort()}` });
     const [fault = ''] = saidOf(await mailFindings(nobody, undefined));

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { temporaryDirectory } from '@gatehouse/testkit';
+import { eventually, temporaryDirectory } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 import { RegistryError } from '../../src/directory/registry/faults.ts';
 import { loadRegistry } from '../../src/directory/registry/load.ts';
 import { AccountVisitor } from '../account.ts';
-import { type Answer, Browser, openPage } from '../browser.ts';
+import { type Answer, Browser, csrfOf, openPage } from '../browser.ts';
 import { confidential, TestClient } from '../client.ts';
 import { type RegistryDocument, startServer, type TestServer } from '../server.ts';
 
@@ -68,6 +68,27 @@ describe('branding', () => {
       expect(sheetsOf(await new Browser().get(at(other)))).toEqual([own, brand]);
     const visitor = new AccountVisitor(server, await server.person('alice'));
     expect(sheetsOf(await visitor.open('/account'))).toEqual([own, brand]);
+  });
+
+  it('the account pages, mails, authenticator apps and passkeys go by the name of the brand', async () => {
+    const browser = new Browser();
+    const signIn = await openPage(browser, at('/account'));
+    expect(signIn.answer.body).toContain('<title>Sign in – Northwind</title>');
+    expect(signIn.answer.body).toContain('<p>to manage your account</p>');
+    const visitor = new AccountVisitor(server, await server.person('alice'));
+    expect((await visitor.open('/account/security/totp')).body).toContain('otpauth://totp/Northwind:');
+    const passkeys = await visitor.open('/account/security/passkeys');
+    expect(passkeys.body).toContain('&quot;name&quot;:&quot;Northwind&quot;');
+
+    const forgot = await browser.get(at('/account/recover'));
+    await browser.post(at('/account/recover'), { csrf: csrfOf(forgot.body), login: 'alice' });
+    const mailbox = await eventually(async () => {
+      const { body } = await browser.get(at('/development/mail'));
+      return body.includes('data-mail') && body;
+    });
+    expect(mailbox).toContain('<h2>Choose a new password for Northwind</h2>');
+    expect(mailbox).toContain('from <bdi>Northwind &lt;no-reply@localhost&gt;</bdi>');
+    expect((await browser.get(at('/development/mail/1'))).body).toContain('background:#1a4fd6;color:#ffffff;');
   });
 
   it('the brand of an application goes over it on its pages, and on no other', async () => {

@@ -2,7 +2,16 @@
 import { createHash } from 'node:crypto';
 import type { Asset } from '../assets.ts';
 import type { Theme } from '../layout.ts';
-import { contrastFaults, declarations, lighten, type Mode, ownPalettes, type Palette } from './colours.ts';
+import {
+  contrastFaults,
+  declarations,
+  lighten,
+  type Mode,
+  type ModeColours,
+  ownPalettes,
+  type Palette,
+  variablesOf,
+} from './colours.ts';
 import { readLogo } from './logo.ts';
 
 type Colours = { readonly [K in keyof Palette]: string | undefined };
@@ -55,6 +64,12 @@ function palettesOf({ colours }: Branding): Readonly<Record<Mode, Palette>> {
   const dark: Palette = { ...ownPalettes.dark, ...defined(colours?.dark) };
   const accentOfLightOnly = colours?.light?.accent !== undefined && colours.dark?.accent === undefined;
   return { light, dark: accentOfLightOnly ? { ...dark, accent: lighten(light.accent, dark.surface) } : dark };
+}
+
+/** The colours of a brand in both modes, for documents that have no style sheet of ours. */
+export function coloursOf(branding: Branding): Readonly<Record<Mode, ModeColours>> {
+  const { light, dark } = palettesOf(branding);
+  return { light: variablesOf(light), dark: variablesOf(dark) };
 }
 
 /** Where and why a brand is refused; none when it may be shown. */

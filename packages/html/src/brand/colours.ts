@@ -52,7 +52,11 @@ function mix(first: Colour, second: Colour, share: number): Colour {
 }
 
 /** All colours of a mode that follow from a palette, by the names of the variables in styles/base.css. */
-function variablesOf({ accent, canvas, surface, ink }: Palette): Readonly<Record<string, Colour>> {
+export type ModeColours = Readonly<
+  Record<keyof Palette | 'on-accent' | 'ink-soft' | 'line' | 'line-control' | 'line-strong' | 'wash', Colour>
+>;
+
+export function variablesOf({ accent, canvas, surface, ink }: Palette): ModeColours {
   return {
     accent,
     'on-accent': contrast(accent, '#ffffff') >= textContrast ? '#ffffff' : '#000000',
@@ -84,13 +88,13 @@ export function contrastFaults(palette: Palette, mode: Mode): readonly string[] 
   const pairs: readonly (readonly [string, Colour, string, Colour, number])[] = [
     ['ink', palette.ink, 'surface', palette.surface, textContrast],
     ['ink', palette.ink, 'canvas', palette.canvas, textContrast],
-    ['soft ink', all['ink-soft'] as Colour, 'surface', palette.surface, textContrast],
-    ['soft ink', all['ink-soft'] as Colour, 'canvas', palette.canvas, textContrast],
+    ['soft ink', all['ink-soft'], 'surface', palette.surface, textContrast],
+    ['soft ink', all['ink-soft'], 'canvas', palette.canvas, textContrast],
     ['accent', palette.accent, 'surface', palette.surface, textContrast],
     ['accent', palette.accent, 'canvas', palette.canvas, textContrast],
-    ['accent', palette.accent, 'wash of the accent', all['wash'] as Colour, textContrast],
+    ['accent', palette.accent, 'wash of the accent', all.wash, textContrast],
     ['colour of errors', dangers[mode], 'surface', palette.surface, textContrast],
-    ['border of inputs', all['line-strong'] as Colour, 'surface', palette.surface, shapeContrast],
+    ['border of inputs', all['line-strong'], 'surface', palette.surface, shapeContrast],
   ];
   return pairs.flatMap(([what, colour, where, ground, needed]) => {
     const found = contrast(colour, ground);

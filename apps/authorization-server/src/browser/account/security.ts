@@ -13,7 +13,7 @@ import { confirmRemoval } from './removal.ts';
 interface SecurityDependencies extends operations.RemovalDependencies {
   readonly commit: Commit;
   /** What authenticator apps call this server. */
-  readonly serviceName: string;
+  readonly serviceName: () => string;
 }
 
 /** The secret of an app that is being added, kept on the server under the session until its first code is typed. */
@@ -42,7 +42,7 @@ function totpPage(
   secret: string,
   error?: FormError,
 ): string {
-  const uri = totpUri({ issuer: dependencies.serviceName, login: request.account.login, secret });
+  const uri = totpUri({ issuer: dependencies.serviceName(), login: request.account.login, secret });
   return accountTotpPage({ ...frameOf(request, error), secret, uri });
 }
 

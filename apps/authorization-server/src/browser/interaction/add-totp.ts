@@ -11,7 +11,7 @@ interface AddTotpDependencies extends Omit<operations.FactorDependencies, 'secon
   readonly secondFactors: Pick<SecondFactors, 'addTotp'>;
   readonly audit: Pick<Audit, 'record'>;
   /** What authenticator apps call this server. */
-  readonly serviceName: string;
+  readonly serviceName: () => string;
 }
 
 export function addTotp(dependencies: AddTotpDependencies): Step {
@@ -66,7 +66,7 @@ export function addTotp(dependencies: AddTotpDependencies): Step {
         account: { login, name },
         action: actionOf(interaction, 'add-totp'),
         secret,
-        uri: totpUri({ issuer: serviceName, login, secret }),
+        uri: totpUri({ issuer: serviceName(), login, secret }),
       });
     },
     forms: { 'add-totp': add, restart },

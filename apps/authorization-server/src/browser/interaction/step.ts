@@ -7,7 +7,7 @@ import type { Grant, InteractionResults, Provider } from 'oidc-provider';
 import type { Account } from '../../directory/accounts/accounts.ts';
 import type { Factors } from '../../directory/accounts/second-factors.ts';
 import type { Client } from '../../directory/clients/clients.ts';
-import { identityOf } from '../../directory/clients/identity.ts';
+import { applicationOf } from '../../directory/clients/identity.ts';
 import type { Caller, Work } from '../../directory/operations/work.ts';
 import type { Catalog } from '../../texts/catalog.ts';
 import { noProgress, type Progress } from './progress.ts';
@@ -118,7 +118,7 @@ export const frameOf = (interaction: Interaction, rejected?: FormRejected) => ({
   text: interaction.text,
   theme: interaction.theme,
   cancelAction: actionOf(interaction, 'abort'),
-  client: identityOf(interaction.client, interaction.text),
+  client: applicationOf(interaction.client, interaction),
   error: rejected?.error,
 });
 

@@ -6,6 +6,7 @@ import type { Storage, Write } from '@gatehouse/storage';
 import { text } from '../../texts/catalog.ts';
 import type { OutboxHandler } from '../outbox.ts';
 import type { MailCapacity } from './capacity.ts';
+import type { MailLook } from './look.ts';
 import { type MailKind, messageOf } from './message.ts';
 import type { MailTransport } from './transport.ts';
 
@@ -49,13 +50,13 @@ export const mailWrite = (
 export function createMailer(options: {
   storage: Pick<Storage, 'outbox'>;
   transport: MailTransport;
-  serviceName: string;
+  look: () => MailLook;
   clock: () => number;
   capacity: Pick<MailCapacity, 'full'>;
   /** Called for each mail that was not taken. */
   onRefusal: () => void;
 }): Mailer {
-  const { storage, transport, serviceName, clock, capacity, onRefusal } = options;
+  const { storage, transport, look, clock, capacity, onRefusal } = options;
   return {
     get full() {
       return capacity.full;
@@ -69,7 +70,10 @@ export function createMailer(options: {
     },
     async handler({ payload }) {
       const { kind, to, name, locale, link, code } = payload as unknown as Mail;
-      await transport.send({ to, ...messageOf(text(locale ?? ''), kind, { name, service: serviceName, link, code }) });
+      await transport.send({
+        to,
+        ...messageOf(text(locale ?? ''), kind, { name, to, link, code }, look()),
+      });
       return [];
     },
   };

@@ -1,6 +1,6 @@
 /** How mails leave: over SMTP, or in development into a mailbox that a local page shows. */
 import type { Transporter } from 'nodemailer';
-import type { Message } from './message.ts';
+import { logoId, type Message } from './message.ts';
 
 export interface Envelope extends Message {
   readonly to: string;
@@ -14,6 +14,9 @@ export interface MailTransport {
 
 /** What a connection is made with. Nothing in a mail of ours is fetched from a file or an address. */
 export const smtpOptions = (url: string) => ({ url, disableFileAccess: true, disableUrlAccess: true }) as const;
+
+/** The configured sender, by the name of the service where only an address is configured. */
+const senderOf = (from: string, name: string) => (from.includes('<') ? from : { name, address: from.trim() });
 
 /** @param url `smtp://user:password@host:port` or `smtps://…` */
 export function smtpTransport(url: string, from: string): MailTransport {
@@ -31,10 +34,17 @@ export function smtpTransport(url: string, from: string): MailTransport {
     });
   };
   return {
-    async send({ to, subject, text, html }) {
+    async send({ to, subject, text, html, sender, logo }) {
       const transport = await (opened ??= open());
       // As an object: an address is never parsed out of a longer text, where it could name others.
-      await transport.sendMail({ from, to: { name: '', address: to }, subject, text, html });
+      await transport.sendMail({
+        from: senderOf(from, sender),
+        to: { name: '', address: to },
+        subject,
+        text,
+        html,
+        attachments: logo && [{ cid: logoId, filename: 'logo.png', contentType: 'image/png', content: logo }],
+      });
     },
     close: () => void opened?.then((transport) => transport.close()),
   };
@@ -63,7 +73,9 @@ export function mailbox(clock: () => number, from: string): Mailbox {
     mails,
     async send(envelope) {
       number += 1;
-      mails.unshift({ ...envelope, number, from, atMs: clock() });
+      const sender = senderOf(from, envelope.sender);
+      const shown = typeof sender === 'string' ? sender : `${sender.name} <${sender.address}>`;
+      mails.unshift({ ...envelope, number, from: shown, atMs: clock() });
       mails.length = Math.min(mails.length, mostMails);
     },
     close: () => undefined,

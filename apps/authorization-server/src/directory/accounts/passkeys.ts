@@ -84,7 +84,7 @@ const timeout = 5 * 60 * 1000;
 
 const passkeyOptions = (
   rpId: string,
-  serviceName: string,
+  serviceName: () => string,
   challenges: Pick<Challenges, 'make'>,
 ): Pick<Passkeys, 'signInOptions' | 'secondFactorOptions' | 'creationOptions'> => ({
   signInOptions: (binding) => ({
@@ -104,7 +104,7 @@ const passkeyOptions = (
 
   creationOptions: (binding, account, known) => ({
     challenge: challenges.make(binding),
-    rp: { id: rpId, name: serviceName },
+    rp: { id: rpId, name: serviceName() },
     user: { id: userHandleOf(account.id), name: account.login, displayName: account.name ?? account.login },
     pubKeyCredParams: algorithms.map((alg) => ({ type: 'public-key', alg })),
     timeout,
@@ -118,7 +118,8 @@ const passkeyOptions = (
 export function createPasskeys(options: {
   storage: Pick<Storage, 'passkeys' | 'artefacts'>;
   issuer: string;
-  serviceName: string;
+  /** Shown by browsers while a passkey is created. */
+  serviceName: () => string;
   challengeKeys: () => readonly string[];
   clock: () => number;
 }): Passkeys {

@@ -90,9 +90,9 @@ function contextWord(folded: string, about: PasswordAbout, fewest: number): stri
   return left < fewest / 2 ? found : undefined;
 }
 
-/** @param options.serviceName what this server is called: a word that nobody may make a password of */
+/** @param options.serviceNames what this server is called: words that nobody may make a password of */
 export function createPasswordRules(options: {
-  readonly serviceName: string;
+  readonly serviceNames: () => readonly string[];
   readonly breachList?: BreachList | undefined;
 }): PasswordRules {
   return {
@@ -104,7 +104,7 @@ export function createPasswordRules(options: {
         return { code: 'password_simple' };
       }
       if (await isCommon(formsOf(folded))) return { code: 'password_common' };
-      const context = [...about.context, options.serviceName, 'gatehouse'];
+      const context = [...about.context, ...options.serviceNames(), 'gatehouse'];
       const word = contextWord(folded, { ...about, context }, fewest);
       if (word !== undefined) return { code: 'password_context', word };
       return (await options.breachList?.has(password)) ? { code: 'password_breached' } : undefined;

@@ -16,7 +16,12 @@ const link = z.url({ protocol: /^https$/u }).optional();
 /** The shape; whether users can read the colours is checked for the whole registry, see schema.ts. */
 export const branding = z
   .strictObject({
-    name: z.string().min(1).max(60).optional().describe('At the top of the pages'),
+    name: z
+      .string()
+      .min(1)
+      .max(60)
+      .optional()
+      .describe('What the server is called on pages, in mails and by authenticator apps; else its host'),
     logo: z
       .string()
       .optional()

@@ -22,6 +22,9 @@ export interface StoredPolicies {
   readonly branding: Branding;
 }
 
+/** What this server is called, on its pages, in its mails and by what it enrols: the name of its brand, else its host. */
+export const serviceNameOf = ({ name }: Branding, issuer: string): string => name ?? new URL(issuer).hostname;
+
 /** The same as long as nobody applies something else; then as that says, in every instance. */
 export interface Policies {
   readonly current: StoredPolicies;

@@ -48,6 +48,6 @@ export const createFormPostPage =
     if (isSilent && origins.length > 0) allowFrames(ctx.res, origins);
     // Asking for the address again would not bring the answer back.
     const { text, theme } = frameFor(ctx, themeOf);
-    const client = clientOf(ctx, text) ?? { id: '', name: URL.parse(action)?.host ?? '' };
+    const client = clientOf(ctx, { text, theme }) ?? { id: '', name: URL.parse(action)?.host ?? '' };
     return continuePage({ action, fields, client, text, theme: { ...theme, here: undefined } });
   };

@@ -9,7 +9,7 @@ import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import { accountClientId } from '../../directory/clients/account-client.ts';
 import type { Client } from '../../directory/clients/clients.ts';
-import { identityOf } from '../../directory/clients/identity.ts';
+import { applicationOf, identityOf } from '../../directory/clients/identity.ts';
 import { errorPage, shortened, type WayOn } from '../../pages/error.ts';
 import { keepText, textOf } from '../../pages/language.ts';
 import { loggedOutPage, logoutPage } from '../../pages/logout.ts';
@@ -93,10 +93,10 @@ function wayOnFrom(address: string, code: string, texts: Catalog): WayOn {
  * application must keep nobody signed in. Others lead to the application that the registry knows by its address.
  */
 const wayOnOf =
-  (ctx: KoaContextWithOIDC) =>
+  (ctx: KoaContextWithOIDC, themeOf: ThemeOf) =>
   (texts: Catalog): WayOn | undefined => {
     if (isLogout(ctx)) return { href: '/session/end', label: texts.logout.anyway };
-    const client = clientOf(ctx, texts);
+    const client = clientOf(ctx, { text: texts, theme: themeFor(ctx, themeOf) });
     const home = webAddress(client?.uri);
     if (!client || !home) return undefined;
     return { href: home.href, label: fillPlain(texts.errorPage.homeOf, { client: client.name }) };
@@ -114,7 +114,7 @@ export function providerErrorHtml(
   allowOwnScript(ctx.res);
   return errorHtml(ctx.req, refusal, themeFor(ctx, themeOf), {
     textCode: isLogout(ctx) && refusal.error === 'invalid_request' ? 'logout_refused' : undefined,
-    wayOn: wayOnOf(ctx),
+    wayOn: wayOnOf(ctx, themeOf),
     values: development ? registeredValuesOf(ctx, refusal) : undefined,
   });
 }
@@ -179,8 +179,8 @@ export function frameFor(ctx: KoaContextWithOIDC, themeOf: ThemeOf): { text: Cat
 }
 
 /** The client of a request as the pages show it. */
-export const clientOf = ({ oidc }: KoaContextWithOIDC, text: Catalog) =>
-  oidc?.client && identityOf(recordOf(oidc.client), text);
+export const clientOf = ({ oidc }: KoaContextWithOIDC, frame: { text: Catalog; theme: Theme }) =>
+  oidc?.client && applicationOf(recordOf(oidc.client), frame);
 
 /** The applications that a session was used for, by their names. */
 async function openedBy({ oidc }: KoaContextWithOIDC, text: Catalog): Promise<readonly string[]> {
@@ -199,7 +199,7 @@ export function createProviderPages(themeOf: ThemeOf, accounts: Pick<Accounts, '
       return logoutPage({
         ...form,
         ...frame,
-        client: clientOf(ctx, frame.text),
+        client: clientOf(ctx, frame),
         account: account && { login: account.login, name: account.name },
         opened: await openedBy(ctx, frame.text),
       });
@@ -207,10 +207,10 @@ export function createProviderPages(themeOf: ThemeOf, accounts: Pick<Accounts, '
 
     afterLogout(ctx: KoaContextWithOIDC): string {
       const frame = frameFor(ctx, themeOf);
-      const client = clientOf(ctx, frame.text);
+      const client = clientOf(ctx, frame);
       return loggedOutPage({
         ...frame,
-        client: client?.id === accountClientId ? undefined : client,
+        client: client?.isService ? undefined : client,
         signInHref: '/account',
       });
     },

@@ -50,7 +50,7 @@ const changeProfile = async ({ storage, userId }: World) => {
 
 const dependencies = () => ({
   ...world.parts,
-  serviceName: 'Gatehouse',
+  serviceName: () => 'Gatehouse',
   passkeys: { creationOptions: () => ({}), add: async () => undefined },
 });
 type Post = (request: AccountRequest) => Promise<void> | undefined;

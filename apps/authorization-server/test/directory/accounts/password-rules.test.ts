@@ -7,7 +7,7 @@ import { dictionary } from '@zxcvbn-ts/language-common';
 import { openBreachList } from '../../../src/directory/accounts/breach-list.ts';
 import { createPasswordRules } from '../../../src/directory/accounts/password-rules.ts';
 
-const rules = createPasswordRules({ serviceName: 'id.northwind.example' });
+const rules = createPasswordRules({ serviceNames: () => ['id.northwind.example'] });
 const context = ['alice', 'Alice Andersson', 'a.andersson@contoso.example', 'Ledger Insights'];
 const faultOf = async (password: string, secondFactor = false) =>
   (await rules.fault(password, { secondFactor, context }))?.code;
@@ -92,7 +92,7 @@ describe('a list of stolen passwords', () => {
     const list = await openBreachList(file);
     for (const word of stolen) expect([word, await list.has(word)]).toEqual([word, true]);
     for (let n = 0; n < 500; n += 1) expect(await list.has(`not stolen ${n}`)).toBe(false);
-    const strict = createPasswordRules({ serviceName: 'localhost', breachList: list });
+    const strict = createPasswordRules({ serviceNames: () => ['localhost'], breachList: list });
     const about = { secondFactor: false, context: [] };
     expect(await strict.fault(stolen[7]!, about)).toEqual({ code: 'password_breached' });
     expect(await strict.fault('a passphrase of my own', about)).toBeUndefined();
