@@ -16,6 +16,7 @@ function maximized(tag: string): { readonly whole: string; readonly written: str
  */
 export function inLanguage(text: LocalizedText, language: string): string {
   if (typeof text === 'string') return text;
+  if (Object.hasOwn(text, language)) return text[language] as string;
   const tags = Object.keys(text);
   const find = (wanted: string): string | undefined => {
     const { whole, written } = maximized(wanted);
