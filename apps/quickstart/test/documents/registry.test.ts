@@ -19,10 +19,13 @@ describe('docs/registry.md', () => {
           return file;
         }),
       );
-      expect(files).toHaveLength(3);
-      const [whole = '', ofClient = '', taken = ''] = files;
+      expect(files).toHaveLength(4);
+      const [whole = '', translated = '', ofClient = '', taken = ''] = files;
       const registry = loadRegistry([whole, ofClient], { passwordsAllowed: false });
       expect(registry.clients.map((client) => client.client_id)).toEqual(['shop', 'reports']);
+      expect(loadRegistry(translated, { passwordsAllowed: false })).toMatchObject({
+        resources: [{ name: { de: 'Bestellungen' } }],
+      });
       expect(loadRegistry(taken, { passwordsAllowed: false })).toMatchObject({ branding: null });
       // Without its neighbour it names what nobody declares.
       expect(() => loadRegistry(ofClient, { passwordsAllowed: false })).toThrow('there is no resource');
