@@ -230,19 +230,103 @@ describe('F10: a client that calls it audience', () => {
   });
 });
 
-describe('F10: a user who may have none of what was asked for', () => {
-  it('F10: is denied with a sentence', async () => {
-    const { accounts } = server.server.storage;
-    const record = await accounts.findByLogin('bob');
-    if (!record) throw new Error('bob is gone');
-    await server.server.storage.commit([accounts.writes.put({ ...record, roles: [] })]);
-    const { callback } = await client.one
-      .code(await server.person('bob'), { resource: undefined, scope: 'invoice_read' })
+const rolesOfBob = async (roles: string[]) => {
+  const { accounts } = server.server.storage;
+  const record = await accounts.findByLogin('bob');
+  if (!record) throw new Error('bob is gone');
+  await server.server.storage.commit([accounts.writes.put({ ...record, roles })]);
+};
+const userinfo = async (accessToken: string | undefined) => {
+  const { status, body } = await send('GET', `${server.issuer}/me`, { authorization: `Bearer ${accessToken}` });
+  return [status, (JSON.parse(body) as { email?: string }).email];
+};
+const sentence = (scope: string, roles: string) =>
+  `bob has no role that gives ${scope} of https://localhost:3001 (roles: none). Roles that do: ${roles}.`;
+
+describe('F10: a user without roles', () => {
+  let bob: Person;
+  beforeAll(async () => {
+    bob = await server.person('bob');
+    await rolesOfBob([]);
+  });
+  const refusedTo = async (of: TestClient, changes: Parameters) => {
+    const { callback } = await of
+      .code(bob, { resource: undefined, ...changes })
       .catch((error: Error) => ({ callback: new URL(error.message.replace(/^no code, but /u, 'https://x/')) }));
-    expect(Object.fromEntries(callback.searchParams)).toMatchObject({
+    return Object.fromEntries(callback.searchParams);
+  };
+  const signIn = async (of: TestClient, changes: Parameters) => {
+    const tokens = await of.redeem(await of.code(bob, { resource: undefined, ...changes }));
+    return tokens.body as Record<string, string>;
+  };
+
+  it('F10: is denied what was asked for, with a sentence', async () => {
+    expect(await refusedTo(client.one, { scope: 'invoice_read' })).toMatchObject({
       error: 'access_denied',
-      error_description:
-        'bob has no role that gives invoice_read of https://localhost:3001 (roles: none). Roles that do: accountant, admin, sales.',
+      error_description: sentence('invoice_read', 'accountant, admin, sales'),
     });
+    const named = {
+      error: 'access_denied',
+      error_description: sentence('profile_read', 'accountant, admin, member, sales'),
+    };
+    for (const changes of [
+      { scope: 'openid', resource: api },
+      { scope: 'openid profile_read' },
+      { scope: undefined },
+    ]) {
+      expect(await refusedTo(client.one, changes)).toMatchObject(named);
+    }
+    expect(await refusedTo(client.preferring, { scope: 'openid billing_read' })).toMatchObject({
+      error: 'access_denied',
+    });
+  });
+
+  it('F10: signs in where no API was asked for, whatever the client has for a default; the token is for userinfo', async () => {
+    for (const one of [client.one, client.preferring, client.two, client.none]) {
+      const { access_token: token, id_token: idToken, scope } = await signIn(one, { scope: 'openid email' });
+      expect([scope, typeof idToken]).toEqual(['openid email', 'string']);
+      expect(await userinfo(token)).toEqual([200, 'bob@example.com']);
+    }
+  });
+
+  it('F10: makes nothing more of that sign-in: not where it is redeemed or refreshed, not when a role comes later', async () => {
+    const offline = { scope: 'openid offline_access', prompt: 'consent' };
+    const code = await client.preferring.code(bob, { resource: undefined, ...offline });
+    for (const resource of [billing, api, `${billing}/`]) {
+      const answer = await client.preferring.redeem(code, { resource });
+      expect([resource, answer.status, answer.body['error']]).toEqual([resource, 400, 'invalid_target']);
+    }
+    const refreshToken = String((await signIn(client.preferring, offline))['refresh_token']);
+    await rolesOfBob(['accountant']);
+    try {
+      const widened: Parameters[] = [
+        { resource: billing },
+        { resource: billing, scope: 'billing_read' },
+        { scope: 'openid billing_read' },
+        { scope: 'billing_read' },
+      ];
+      for (const form of widened) {
+        const answer = await client.preferring.refresh(refreshToken, form);
+        expect([form, answer.status]).toEqual([form, 400]);
+      }
+      const { status, body } = await client.preferring.refresh(refreshToken);
+      expect([status, body['scope'], String(body['access_token']).includes('.')]).toEqual([
+        200,
+        'openid offline_access',
+        false,
+      ]);
+    } finally {
+      await rolesOfBob([]);
+    }
+  });
+
+  it('F10: signs in at a device, too', async () => {
+    const tv = new TestClient(server, 'device');
+    const { body } = await tv.post('/device/auth', { scope: 'openid profile' });
+    await approveDevice(server, new Browser(), String(body['user_code']), bob);
+    const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
+    const tokens = await tv.token({ grant_type: grantType, device_code: String(body['device_code']) });
+    expect([tokens.status, tokens.body['scope']]).toEqual([200, 'openid profile']);
+    expect((await userinfo(String(tokens.body['access_token'])))[0]).toBe(200);
   });
 });
