@@ -46,14 +46,22 @@ export const claimValues = z.record(
 export const user = z.strictObject(
   {
     id: z.uuid().optional().describe('Subject; random when absent'),
-    login: z.string().min(1),
-    name: z.string().min(1),
-    email: z.email(),
-    email_verified: z.boolean().default(false),
+    login: z.string().min(1).describe('What the user types to sign in, beside the e-mail address'),
+    name: z.string().min(1).describe('The whole name, as it is shown (OpenID Connect Core 1.0, section 5.1)'),
+    email: z.email().describe('E-mail address'),
+    email_verified: z
+      .boolean()
+      .default(false)
+      .describe(
+        'true: you know that the address is theirs (OpenID Connect Core 1.0, section 5.1); only then it serves to sign in',
+      ),
     locale: z.string().optional().describe('BCP 47 tag; the language of the browser when absent'),
-    roles: z.array(z.string()).default([]),
+    roles: z.array(z.string()).default([]).describe('Names of roles, which give scopes of APIs'),
     claims: claimValues.default({}).describe('Values of claims that users_policy.claims declares'),
-    status: z.enum(['pending', 'active', 'disabled']).default('active'),
+    status: z
+      .enum(['pending', 'active', 'disabled'])
+      .default('active')
+      .describe('active users may sign in; pending: the e-mail address is to be confirmed first'),
     password: z.string().min(1).optional().describe('Development mode only, and only for an account that has none'),
   },
   {

@@ -12,7 +12,8 @@ export const assertionIssuers = z
       algorithms: z
         .array(z.enum(['RS256', 'PS256', 'ES256', 'EdDSA']))
         .min(1)
-        .default(['RS256']),
+        .default(['RS256'])
+        .describe('JWS algorithms of its assertions (RFC 7518, section 3.1)'),
       subjects: z.array(text).min(1).describe('The claim sub of the workloads that are this client, each exactly'),
       longest_seconds: z
         .int()

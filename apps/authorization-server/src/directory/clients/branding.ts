@@ -27,12 +27,19 @@ export const branding = z
       .optional()
       .describe('A PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most, without scripts'),
     colours: z
-      .strictObject({ light: palette.optional(), dark: palette.optional() })
+      .strictObject({
+        light: palette.optional().describe('In the light colour scheme'),
+        dark: palette.optional().describe('In the dark colour scheme'),
+      })
       .optional()
       .describe('Refused when text in them has a contrast below 4.5:1'),
     radius: z.int().min(0).max(24).optional().describe('Of inputs and buttons, in pixels'),
     links: z
-      .strictObject({ terms: link, privacy: link, support: link })
+      .strictObject({
+        terms: link.describe('Terms of use'),
+        privacy: link.describe('Privacy policy'),
+        support: link.describe('Where users get help'),
+      })
       .optional()
       .describe('At the foot of the pages'),
   })

@@ -34,7 +34,8 @@ export const exchangePolicy = z
             .describe('Sender-constrained tokens, too: this client is trusted to have checked the binding'),
         }),
       )
-      .min(1),
+      .min(1)
+      .describe('Each a way of exchanging; the first that fits counts'),
   })
   .describe('What it may exchange (RFC 8693); what no rule names is refused');
 export type ExchangePolicy = z.output<typeof exchangePolicy>;

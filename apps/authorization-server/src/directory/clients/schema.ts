@@ -13,22 +13,52 @@ import { tokenAlgorithms } from './token-algorithms.ts';
 
 /** Metadata (RFC 7591, and what extends it). */
 const metadata = {
-  client_id: z.string().regex(/^[\x21-\x7e]{1,128}$/),
-  client_name: localizedText.optional(),
-  client_uri: z.url().optional(),
-  logo_uri: z.url().optional(),
-  policy_uri: z.url().optional(),
-  tos_uri: z.url().optional(),
-  contacts: z.array(z.string()).optional(),
-  application_type: z.enum(['web', 'native']).default('web'),
+  client_id: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,128}$/)
+    .describe('Its name in requests (RFC 6749, section 2.2): 1 to 128 characters of ASCII without blanks'),
+  client_name: localizedText
+    .optional()
+    .describe(
+      'What users know it by (RFC 7591, section 2); client_id when absent. A text, or one for each language by BCP 47 tag',
+    ),
+  client_uri: z.url().optional().describe('Its home page, to which pages lead back (RFC 7591, section 2)'),
+  logo_uri: z
+    .url()
+    .optional()
+    .describe(
+      'Its logo (RFC 7591, section 2). Pages show only a data: URI, for they load nothing from elsewhere; branding.logo takes a file',
+    ),
+  policy_uri: z.url().optional().describe('Its privacy policy, linked on the consent page (RFC 7591, section 2)'),
+  tos_uri: z.url().optional().describe('Its terms of service, linked on the consent page (RFC 7591, section 2)'),
+  contacts: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them',
+    ),
+  application_type: z
+    .enum(['web', 'native'])
+    .default('web')
+    .describe(
+      "native for an application on the user's machine, which may be redirected to on loopback with any port and by a scheme of its own (RFC 8252, section 7; OpenID Connect Registration 1.0, section 2)",
+    ),
   grant_types: z
     .array(z.enum(grantTypes))
     .default(['authorization_code'])
     .describe(
       'authorization_code when absent (RFC 7591); a web application usually has [authorization_code, refresh_token]. Empty only for a client that is an API and asks for no tokens',
     ),
-  redirect_uris: z.array(z.string()).default([]),
-  post_logout_redirect_uris: z.array(z.string()).default([]),
+  redirect_uris: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'Where the browser may be sent with a code; compared character by character (RFC 6749, section 3.1.2; RFC 9700, section 2.1)',
+    ),
+  post_logout_redirect_uris: z
+    .array(z.string())
+    .default([])
+    .describe('Where the browser may be sent after signing out (OpenID Connect RP-Initiated Logout 1.0, section 3.1)'),
   token_endpoint_auth_method: z
     .enum([
       'client_secret_basic',
@@ -38,33 +68,83 @@ const metadata = {
       'self_signed_tls_client_auth',
       'none',
     ])
-    .default('client_secret_basic'),
-  jwks: z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) }).optional(),
-  jwks_uri: z.url().optional(),
-  tls_client_auth_subject_dn: z.string().optional(),
-  tls_client_auth_san_dns: z.string().optional(),
-  tls_client_auth_san_uri: z.string().optional(),
-  tls_client_auth_san_ip: z.string().optional(),
-  tls_client_auth_san_email: z.string().optional(),
-  backchannel_logout_uri: z.url().optional(),
-  backchannel_logout_session_required: z.boolean().optional(),
-  require_pushed_authorization_requests: z.boolean().default(false),
+    .default('client_secret_basic')
+    .describe(
+      "How it proves itself: by a secret, a signed JWT, a TLS certificate (RFC 8705), or not at all, as what runs in a browser or on a user's machine (RFC 7591, section 2)",
+    ),
+  jwks: z
+    .looseObject({
+      keys: z
+        .array(
+          z.looseObject({ kty: z.string().describe('Kind of key, such as RSA, EC or OKP (RFC 7517, section 4.1)') }),
+        )
+        .describe('Public keys (RFC 7517, section 5.1)'),
+    })
+    .optional()
+    .describe('Its public keys, for private_key_jwt (RFC 7591, section 2)'),
+  jwks_uri: z
+    .url()
+    .optional()
+    .describe('Where its public keys are, instead of jwks (RFC 7591, section 2); asked through the outbound guard'),
+  tls_client_auth_subject_dn: z
+    .string()
+    .optional()
+    .describe(
+      'Subject of its certificate, for tls_client_auth (RFC 8705, section 2.1.2). Exactly one of tls_client_auth_…',
+    ),
+  tls_client_auth_san_dns: z
+    .string()
+    .optional()
+    .describe('DNS name in its certificate, for tls_client_auth (RFC 8705, section 2.1.2)'),
+  tls_client_auth_san_uri: z
+    .string()
+    .optional()
+    .describe('URI in its certificate, for tls_client_auth (RFC 8705, section 2.1.2)'),
+  tls_client_auth_san_ip: z
+    .string()
+    .optional()
+    .describe('IP address in its certificate, for tls_client_auth (RFC 8705, section 2.1.2)'),
+  tls_client_auth_san_email: z
+    .string()
+    .optional()
+    .describe('E-mail address in its certificate, for tls_client_auth (RFC 8705, section 2.1.2)'),
+  backchannel_logout_uri: z
+    .url()
+    .optional()
+    .describe('Where it is told that a user has signed out (OpenID Connect Back-Channel Logout 1.0, section 2.2)'),
+  backchannel_logout_session_required: z
+    .boolean()
+    .optional()
+    .describe('true: it is told which session ended, by sid (OpenID Connect Back-Channel Logout 1.0, section 2.2)'),
+  require_pushed_authorization_requests: z
+    .boolean()
+    .default(false)
+    .describe('true: it may ask only by pushed requests (RFC 9126, section 6)'),
   scope: z
     .string()
     .default('')
-    .describe('OpenID Connect scopes it may ask for, such as openid profile email; scopes of APIs are in scopes'),
+    .describe(
+      'OpenID Connect scopes it may ask for, with spaces between them, such as openid profile email (RFC 7591, section 2); scopes of APIs are in scopes',
+    ),
   id_token_signed_response_alg: z
     .enum(tokenAlgorithms)
     .optional()
     .describe(
       'JWS algorithm of its ID and logout tokens, RS256 when absent; EdDSA is the older name of Ed25519 (RFC 9864)',
     ),
-  default_max_age: z.int().min(0).optional().describe('Seconds that a sign-in at it may be ago at most'),
+  default_max_age: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2)'),
 };
 
 /** What this server lets it do. */
 const policy = {
-  require_pkce: z.boolean().default(true).describe('false only for a confidential client that cannot send a challenge'),
+  require_pkce: z
+    .boolean()
+    .default(true)
+    .describe('false only for a confidential client that cannot send a challenge (RFC 7636)'),
   first_party: z.boolean().default(false).describe('Our own client: users are not asked for consent'),
   scopes: z
     .record(indicator, z.array(scopeName))
@@ -72,7 +152,9 @@ const policy = {
     .describe('Scopes of APIs that it may ask for, by resource; OpenID Connect scopes are in scope'),
   default_resource: indicator
     .optional()
-    .describe('The resource that a request means which names none; otherwise the only one that has its scopes'),
+    .describe(
+      'The resource that is meant where a request asks for scopes of APIs and names none (RFC 8707, section 2.1); without it, the only one that has those scopes',
+    ),
   resource_parameter: z
     .enum(['resource', 'audience'])
     .optional()
@@ -84,7 +166,12 @@ const policy = {
     .enum(['conform', 'full'])
     .default('conform')
     .describe('full puts profile and e-mail claims into the ID token'),
-  sender_constrained: z.enum(['none', 'dpop', 'mtls']).default('none'),
+  sender_constrained: z
+    .enum(['none', 'dpop', 'mtls'])
+    .default('none')
+    .describe(
+      'Its tokens work only with a key of its own: dpop (RFC 9449) or mtls, its TLS certificate (RFC 8705, section 3)',
+    ),
   allowed_origins: z.array(origin).default([]).describe('Browser origins that may call the token endpoint (CORS)'),
   resource_server_for: z
     .array(indicator)
@@ -114,8 +201,16 @@ export const client = z
     client_secrets: z
       .array(
         z.strictObject({
-          sha256: z.string().regex(/^[\w-]{43}$/, 'must be a SHA-256 hash, base64url'),
-          expires_at: z.iso.datetime({ offset: true }).optional(),
+          sha256: z
+            .string()
+            .regex(/^[\w-]{43}$/, 'must be a SHA-256 hash, base64url')
+            .describe(
+              'SHA-256 of the secret in base64url; "gatehouse clients secret add" makes secrets without a file',
+            ),
+          expires_at: z.iso
+            .datetime({ offset: true })
+            .optional()
+            .describe('When it expires, such as 2027-01-31T12:00:00Z; never when absent'),
         }),
       )
       .default([])

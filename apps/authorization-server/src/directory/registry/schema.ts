@@ -16,7 +16,7 @@ export const registrySchema = z.strictObject({
     .record(z.string(), roleScopes)
     .default({})
     .describe('Role name and the scopes that it gives users, by resource'),
-  branding: branding.nullable().optional(),
+  branding: branding.nullable().optional().describe('The look of all pages; null takes it back'),
   clients: z.array(client).default([]).describe('The applications that may ask for tokens'),
   users_policy: usersPolicy.prefault({}),
   users: z

@@ -13,15 +13,27 @@ export const longestAccessTokenSeconds = 600;
 
 /** What is kept of a resource by its indicator. */
 const members = {
-  name: localizedText.describe('Shown on the consent page'),
-  scopes: z.record(scopeName, localizedText).describe('Scope name and the sentence a user reads'),
+  name: localizedText.describe('Shown on the consent page: a text, or one for each language by BCP 47 tag'),
+  scopes: z
+    .record(scopeName, localizedText)
+    .describe(
+      'Scope name (RFC 6749, section 3.3) and the sentence that users read: a text, or one for each language by BCP 47 tag',
+    ),
   default_scopes: z.array(scopeName).default([]).describe('What a client gets that asks for no scope'),
-  token_format: z.enum(['jwt', 'opaque']).default('jwt'),
+  token_format: z
+    .enum(['jwt', 'opaque'])
+    .default('jwt')
+    .describe('jwt: access tokens that it verifies itself (RFC 9068); opaque: it asks by introspection (RFC 7662)'),
   access_token_signing_alg: z
     .enum(signingAlgorithms)
     .optional()
     .describe('JWS algorithm of its access tokens, RS256 unless given; the API must accept it before it is set here'),
-  access_token_ttl_seconds: z.int().min(10).max(longestAccessTokenSeconds).optional(),
+  access_token_ttl_seconds: z
+    .int()
+    .min(10)
+    .max(longestAccessTokenSeconds)
+    .optional()
+    .describe('Lifetime of its access tokens; GATEHOUSE_ACCESS_TOKEN_TTL_SECONDS when absent'),
   claims: z
     .array(z.string())
     .default([])
