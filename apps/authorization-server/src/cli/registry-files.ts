@@ -2,7 +2,7 @@
 import type { Storage } from '@gatehouse/storage';
 import { RegistryError } from '../directory/registry/faults.ts';
 import { knownFrom } from '../directory/registry/known.ts';
-import { loadRegistry } from '../directory/registry/load.ts';
+import { fileThatDeclares, loadRegistry } from '../directory/registry/load.ts';
 import type { Registry } from '../directory/registry/schema.ts';
 import type { Settings } from '../settings.ts';
 import { withStorage } from './settings.ts';
@@ -10,6 +10,15 @@ import { withStorage } from './settings.ts';
 type Mode = Pick<Settings, 'mode'>;
 
 const onWarning = (line: string): void => void process.stderr.write(`gatehouse: warning: ${line}\n`);
+
+/** Says of what a registry file declares that the file undoes the change when a server starts, or somebody applies it. */
+export function warnOfFile({ registryFile }: Settings, section: 'resources' | 'roles' | 'clients', name: string): void {
+  const file = fileThatDeclares(registryFile, section, name);
+  if (file === undefined) return;
+  onWarning(
+    `${file} declares ${name}, and the next start of a server makes it again as the file says; change the file, too`,
+  );
+}
 
 /** Files beside what the database holds. Throws RegistryError with every fault. */
 export const operatorsRegistry = async (
@@ -19,17 +28,26 @@ export const operatorsRegistry = async (
 ): Promise<Registry> =>
   loadRegistry(paths, { passwordsAllowed: mode === 'development', known: await knownFrom(storage), onWarning });
 
+/** What the database holds; undefined when there is none that can be asked. */
+const stored = () => withStorage((storage) => knownFrom(storage), { migrate: false }).catch(() => undefined);
+
 /**
- * The same, without a need of a database: it is asked only about names that the files do not declare. Throws RegistryError with
- * every fault.
+ * The same, without a need of a database: it is asked only where the files alone are faulty or doubtful. Throws RegistryError
+ * with every fault.
  */
 export async function checkedRegistry(paths: readonly string[], { mode }: Mode): Promise<Registry> {
+  const passwordsAllowed = mode === 'development';
+  const warnings: string[] = [];
   try {
-    return loadRegistry(paths, { passwordsAllowed: mode === 'development', onWarning });
+    const registry = loadRegistry(paths, { passwordsAllowed, onWarning: (line) => void warnings.push(line) });
+    const known = warnings.length > 0 ? await stored() : undefined;
+    if (known) return loadRegistry(paths, { passwordsAllowed, known, onWarning });
+    for (const line of warnings) onWarning(line);
+    return registry;
   } catch (error) {
     if (!(error instanceof RegistryError && error.unresolved)) throw error;
-    const found = await withStorage((storage) => knownFrom(storage), { migrate: false }).catch(() => undefined);
-    if (!found) throw error;
-    return loadRegistry(paths, { passwordsAllowed: mode === 'development', known: found });
+    const known = await stored();
+    if (!known) throw error;
+    return loadRegistry(paths, { passwordsAllowed, known, onWarning });
   }
 }

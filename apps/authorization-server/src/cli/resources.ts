@@ -4,6 +4,7 @@ import * as operations from '../directory/operations/resources.ts';
 import { inEnglish } from '../directory/resources/localized-text.ts';
 import { confirmed } from './confirmation.ts';
 import { printDone, printRows } from './output.ts';
+import { warnOfFile } from './registry-files.ts';
 import { scopeSentences } from './scope-options.ts';
 import { withStorage } from './settings.ts';
 import { type GuardFramework, guardSnippet } from './snippets/guard.ts';
@@ -55,7 +56,7 @@ export const showResource = (named: string): Promise<void> =>
   });
 
 export const removeResource = (named: string, options: Options & { readonly yes?: boolean }): Promise<void> =>
-  withStorage(async (storage, _settings, { caller, commit }) => {
+  withStorage(async (storage, settings, { caller, commit }) => {
     const { indicator } = await knownResource(storage, named);
     // Refused before anybody is asked.
     const work = await operations.removeResource(storage, caller, indicator);
@@ -72,4 +73,5 @@ export const removeResource = (named: string, options: Options & { readonly yes?
       'access tokens for it stay valid until they expire, 10 minutes at most',
     ];
     printDone(said.join('\n'), { indicator, removed: true, roles, clients }, options);
+    warnOfFile(settings, 'resources', indicator);
   });

@@ -6,6 +6,7 @@ import * as operations from '../directory/operations/roles.ts';
 import { confirmed } from './confirmation.ts';
 import { UsageError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
+import { warnOfFile } from './registry-files.ts';
 import { scopesByResource } from './scope-options.ts';
 import { withStorage } from './settings.ts';
 import { commitChange, userDependencies } from './user-dependencies.ts';
@@ -45,12 +46,13 @@ const change =
   (operation: typeof operations.grantRole) =>
   async (name: string, options: Options): Promise<void> => {
     const scopes = wanted(options);
-    await withStorage(async (storage, _settings, { caller, commit }) => {
+    await withStorage(async (storage, settings, { caller, commit }) => {
       const work = await operation(storage, caller, { name, scopes });
       await commit(work);
       const given = await operations.knownRole(storage, name);
       const said = work.change ? 'from the next token on' : 'as before';
       printDone(`the role ${name} gives ${textOf(given)}, ${said}`, { role: name, scopes: given }, options);
+      if (work.change) warnOfFile(settings, 'roles', name);
     });
   };
 
@@ -89,4 +91,5 @@ export const removeRole = (name: string, options: Options & { readonly yes?: boo
     await commit(await operations.removeRole(storage, caller, name));
     const lost = holders.length > 0 ? `; taken from ${listed(holders)}` : '';
     printDone(`the role ${name} is removed${lost}`, { role: name, removed: true, users: holders }, options);
+    warnOfFile(settings, 'roles', name);
   });

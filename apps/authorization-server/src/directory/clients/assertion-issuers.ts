@@ -29,10 +29,11 @@ export const assertionIssuers = z
 /** One platform, and which of its workloads the client is. Everything that is not named is refused. */
 export type AssertionIssuer = z.output<typeof assertionIssuers>[number];
 
-/** Why the list is refused, or undefined. */
-export function assertionFault(client: {
+/** What is wrong with the list as a whole. */
+export function assertionFaults(client: {
   readonly assertion_issuers?: readonly { readonly issuer: string }[] | undefined;
-}): string | undefined {
+}): { member: string; message: string }[] {
   const issuers = client.assertion_issuers?.map(({ issuer }) => issuer) ?? [];
-  return new Set(issuers).size === issuers.length ? undefined : 'name an issuer twice';
+  const isTwice = new Set(issuers).size < issuers.length;
+  return isTwice ? [{ member: 'assertion_issuers', message: 'name an issuer twice' }] : [];
 }

@@ -1,4 +1,5 @@
 /** What a client of the registry may not be, beyond the shape of its members: it would be refused at its first request. */
+import { didYouMean } from '@gatehouse/config';
 import { openIdScopes } from '../accounts/schema.ts';
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -8,6 +9,18 @@ const certificateNames = [
   'tls_client_auth_san_uri',
   'tls_client_auth_san_ip',
   'tls_client_auth_san_email',
+] as const;
+
+/** The members that these rules read. */
+export const clientFaultMembers = [
+  'application_type',
+  'token_endpoint_auth_method',
+  'redirect_uris',
+  'post_logout_redirect_uris',
+  'scope',
+  'jwks',
+  'jwks_uri',
+  ...certificateNames,
 ] as const;
 
 interface ClientMembers extends Partial<Record<(typeof certificateNames)[number], string | undefined>> {
@@ -48,7 +61,11 @@ export function clientFaults(client: ClientMembers): { member: string; message: 
   }
   for (const scope of client.scope === '' ? [] : client.scope.split(' ')) {
     if ((openIdScopes as readonly string[]).includes(scope)) continue;
-    faults.push({ member: 'scope', message: `"${scope}" is none of ${openIdScopes.join(', ')}; others are in scopes` });
+    const near = didYouMean(scope, openIdScopes);
+    faults.push({
+      member: 'scope',
+      message: `"${scope}" is none of ${openIdScopes.join(', ')}${near}; scopes of APIs are in scopes`,
+    });
   }
   const names = certificateNames.filter((name) => client[name] !== undefined);
   if (client.token_endpoint_auth_method === 'tls_client_auth' && names.length !== 1) {

@@ -4,9 +4,9 @@ import { acrLevels, storedAcr } from '../accounts/assurance.ts';
 import { claimValues } from '../accounts/schema.ts';
 import { localizedText } from '../resources/localized-text.ts';
 import { indicator, origin, scopeName } from '../resources/words.ts';
-import { assertionFault, assertionIssuers } from './assertion-issuers.ts';
+import { assertionFaults, assertionIssuers } from './assertion-issuers.ts';
 import { branding } from './branding.ts';
-import { clientFaults } from './client-faults.ts';
+import { clientFaultMembers, clientFaults } from './client-faults.ts';
 import { exchangePolicy } from './exchange-policy.ts';
 import { grantFaults, grantTypes } from './grant-types.ts';
 import { tokenAlgorithms } from './token-algorithms.ts';
@@ -193,56 +193,90 @@ export const clientPolicy = z.object({ ...policy, required_acr: storedAcr });
 export type ClientMetadata = z.output<typeof clientMetadata>;
 export type ClientPolicy = z.output<typeof clientPolicy>;
 
+const members = z.strictObject({
+  ...metadata,
+  ...policy,
+  client_secrets: z
+    .array(
+      z.strictObject({
+        sha256: z
+          .string()
+          .regex(/^[\w-]{43}$/, 'must be a SHA-256 hash, base64url')
+          .describe('SHA-256 of the secret in base64url; "gatehouse clients secret add" makes secrets without a file'),
+        expires_at: z.iso
+          .datetime({ offset: true })
+          .optional()
+          .describe('When it expires, such as 2027-01-31T12:00:00Z; never when absent'),
+      }),
+    )
+    .default([])
+    .describe('Hashes of its secrets; several may be valid at once'),
+});
+type Members = z.output<typeof members>;
+
+/** What members of a client say of each other. */
+interface Rule {
+  readonly reads: readonly (keyof Members)[];
+  readonly faults: (client: Members) => readonly { readonly member: string; readonly message: string }[];
+}
+
+const isPublic = (client: Members): boolean => client.token_endpoint_auth_method === 'none';
+const unless = (isRight: boolean, member: keyof Members, message: string) => (isRight ? [] : [{ member, message }]);
+
+const rules: readonly Rule[] = [
+  {
+    reads: ['token_endpoint_auth_method', 'require_pkce'],
+    faults: (client) =>
+      unless(!isPublic(client) || client.require_pkce, 'require_pkce', 'a public client always needs PKCE'),
+  },
+  {
+    reads: ['grant_types', 'resource_server_for'],
+    faults: ({ grant_types: grants, resource_server_for: apis = [] }) =>
+      unless(grants.length + apis.length > 0, 'grant_types', 'names no grant, and the client is no API'),
+  },
+  {
+    reads: ['token_endpoint_auth_method', 'resource_server_for'],
+    faults: (client) =>
+      unless(
+        !isPublic(client) || !client.resource_server_for?.length,
+        'resource_server_for',
+        'an API must be able to prove itself',
+      ),
+  },
+  {
+    reads: ['default_resource', 'scopes'],
+    faults: ({ default_resource: resource, scopes }) =>
+      unless(
+        resource === undefined || Object.hasOwn(scopes, resource),
+        'default_resource',
+        'is not one of the resources in scopes',
+      ),
+  },
+  { reads: ['assertion_issuers'], faults: assertionFaults },
+  {
+    reads: ['grant_types', 'token_endpoint_auth_method', 'redirect_uris', 'token_exchange', 'assertion_issuers'],
+    faults: grantFaults,
+  },
+  { reads: clientFaultMembers, faults: clientFaults },
+];
+
+/** Whether a rule can look at a client: other members than those that it reads may be at fault. */
+const canRead =
+  (reads: readonly PropertyKey[]) =>
+  ({ issues }: z.core.ParsePayload): boolean =>
+    issues.every(
+      ({ path: [member] = [], code, continue: isOfShape = false }) =>
+        isOfShape || code === 'unrecognized_keys' || (member !== undefined && !reads.includes(member)),
+    );
+
 /** A client of the registry file. A member of it is declared in one of the two parts, and nowhere else. */
-export const client = z
-  .strictObject({
-    ...metadata,
-    ...policy,
-    client_secrets: z
-      .array(
-        z.strictObject({
-          sha256: z
-            .string()
-            .regex(/^[\w-]{43}$/, 'must be a SHA-256 hash, base64url')
-            .describe(
-              'SHA-256 of the secret in base64url; "gatehouse clients secret add" makes secrets without a file',
-            ),
-          expires_at: z.iso
-            .datetime({ offset: true })
-            .optional()
-            .describe('When it expires, such as 2027-01-31T12:00:00Z; never when absent'),
-        }),
-      )
-      .default([])
-      .describe('Hashes of its secrets; several may be valid at once'),
-  })
-  .superRefine((value, context) => {
-    const publicClient = value.token_endpoint_auth_method === 'none';
-    if (publicClient && !value.require_pkce) {
-      context.addIssue({ code: 'custom', path: ['require_pkce'], message: 'a public client always needs PKCE' });
-    }
-    if (value.grant_types.length === 0 && !value.resource_server_for?.length) {
-      context.addIssue({ code: 'custom', path: ['grant_types'], message: 'names no grant, and the client is no API' });
-    }
-    if (publicClient && value.resource_server_for?.length) {
-      context.addIssue({
-        code: 'custom',
-        path: ['resource_server_for'],
-        message: 'an API must be able to prove itself',
-      });
-    }
-    if (value.default_resource !== undefined && !Object.hasOwn(value.scopes, value.default_resource)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['default_resource'],
-        message: 'is not one of the resources in scopes',
-      });
-    }
-    const assertions = assertionFault(value);
-    if (assertions) context.addIssue({ code: 'custom', path: ['assertion_issuers'], message: assertions });
-    for (const { member, message } of grantFaults(value)) context.addIssue({ code: 'custom', path: [member], message });
-  })
-  .superRefine((value, context) => {
-    for (const { member, message } of clientFaults(value))
-      context.addIssue({ code: 'custom', path: [member], message });
-  });
+export const client = rules.reduce(
+  (schema, { reads, faults }) =>
+    schema.superRefine(
+      (value, context) => {
+        for (const { member, message } of faults(value)) context.addIssue({ code: 'custom', path: [member], message });
+      },
+      { when: canRead(reads) },
+    ),
+  members,
+);

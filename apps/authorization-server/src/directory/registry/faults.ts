@@ -22,7 +22,8 @@ export interface PlacedFault extends Pick<Fault, 'message' | 'unresolved'> {
 /** What a message begins with that goes on with the name of its member. */
 const verbs = /^(?:is|are|must|has|have|had|go(?:es)?|cannot|comes?|lacks?) /u;
 
-const lineOf = ({ file, place, message }: Fault): string =>
+/** A fault as one line. */
+export const lineOf = ({ file, place, message }: Fault): string =>
   `${file}: ${place === '' ? '' : verbs.test(message) && place.includes(': ') ? `${place} ` : `${place}: `}${message}`;
 
 /** Registry files cannot be used; `faults` holds one line for each reason. */

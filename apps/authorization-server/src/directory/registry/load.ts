@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { composed, duplicateFaults, type RegistryPart } from './compose.ts';
-import { type Fault, type PlacedFault, placeOf, RegistryError, sentenceOf, valueAt } from './faults.ts';
+import { type Fault, lineOf, type PlacedFault, placeOf, RegistryError, sentenceOf, valueAt } from './faults.ts';
 import { registryFiles } from './files.ts';
 import { type Known, nothingKnown } from './known.ts';
-import { referenceFaults, withDeclared } from './references.ts';
+import { emptyScopes, referenceFaults, withDeclared } from './references.ts';
 import { type Registry, registrySchema } from './schema.ts';
 
 export interface LoadOptions {
@@ -119,6 +119,29 @@ function read(file: string, onWarning: LoadOptions['onWarning'] = () => undefine
   };
 }
 
+/**
+ * The file that declares an entry, and so makes it again as it says whenever it is applied; undefined when none does, or they
+ * cannot be read.
+ * @param name indicator of a resource, name of a role, client_id
+ */
+export function fileThatDeclares(
+  paths: string | readonly string[],
+  section: 'resources' | 'roles' | 'clients',
+  name: string,
+): string | undefined {
+  const names = ({ resources, roles, clients }: Registry) =>
+    ({
+      resources: resources.map(({ indicator }) => indicator),
+      roles: Object.keys(roles),
+      clients: clients.map(({ client_id: id }) => id),
+    })[section];
+  try {
+    return registryFiles([paths].flat()).find((file) => names(read(file).registry).includes(name));
+  } catch {
+    return undefined;
+  }
+}
+
 /** What only development mode allows. */
 function productionFaults({ users, clients }: Registry): PlacedFault[] {
   return [
@@ -167,5 +190,9 @@ export function loadRegistry(
     ...duplicateFaults(parts),
   ];
   if (faults.length > 0) throw new RegistryError(faults);
+  for (const { file, registry: ofFile, placeOf: place } of parts) {
+    for (const { path, message } of emptyScopes(ofFile, all))
+      onWarning?.(lineOf({ file, place: place(path), message }));
+  }
   return registry;
 }

@@ -1,4 +1,5 @@
 /** What entries of registry files say of each other: each name must stand for something, in the files or in the database. */
+import { didYouMean } from '@gatehouse/config';
 import { type Branding, brandingFaults, over } from '@gatehouse/html';
 import type { UserClaims } from '../accounts/schema.ts';
 import type { PlacedFault } from './faults.ts';
@@ -28,15 +29,41 @@ export function referenceFaults(registry: Registry, known: Known): PlacedFault[]
   ];
 }
 
+/** What a registry would declare so that the scope gives something. */
+const examples: Readonly<Record<string, string>> = {
+  groups: 'groups: { from: roles, scope: groups }',
+  phone: 'phone_number: {}',
+  address: 'address: {}',
+};
+
+/** Scopes that clients may ask for and that give no claim. It works, and nothing comes of it. */
+export const emptyScopes = ({ clients }: Registry, { claims }: Known): PlacedFault[] =>
+  clients.flatMap(({ scope }, index) =>
+    scope
+      .split(' ')
+      .filter((name) => Object.hasOwn(examples, name) && !Object.values(claims).some((claim) => claim.scope === name))
+      .map((name) => ({
+        path: ['clients', index, 'scope'],
+        message: `"${name}" gives nothing: no claim is declared for it; as in  users_policy: { claims: { ${examples[name]} } }`,
+      })),
+  );
+
 const bare = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, []]));
 
 function resourceFaults({ clients, roles, resources }: Registry, known: Known): PlacedFault[] {
   const named = (path: (string | number)[], scopes: Readonly<Record<string, readonly string[]>>): PlacedFault[] =>
     Object.entries(scopes).flatMap(([indicator, names]) => {
       const has = known.resources.get(indicator);
-      if (!has) return [{ path, message: `there is no resource ${indicator}`, unresolved: true }];
+      if (!has) {
+        const near = didYouMean(indicator, known.resources.keys());
+        return [{ path, message: `there is no resource ${indicator}${near}`, unresolved: true }];
+      }
       const missing = names.filter((name) => !has.has(name));
-      return missing.map((name) => ({ path, message: `${indicator} has no scope ${name}`, unresolved: true }));
+      return missing.map((name) => ({
+        path,
+        message: `${indicator} has no scope ${name}${didYouMean(name, has)}`,
+        unresolved: true,
+      }));
     });
   return [
     ...resources.flatMap((entry, index) =>
@@ -65,7 +92,7 @@ function roleFaults({ users_policy: policy, users }: Registry, known: Known): Pl
   const named = (path: (string | number)[], roles: readonly string[]): PlacedFault[] =>
     roles
       .filter((role) => !known.roles.has(role))
-      .map((role) => ({ path, message: `there is no role ${role}`, unresolved: true }));
+      .map((role) => ({ path, message: `there is no role ${role}${didYouMean(role, known.roles)}`, unresolved: true }));
   return [
     ...named(['users_policy', 'registration_roles'], policy.registration_roles ?? []),
     ...users.flatMap((entry, index) => named(['users', index, 'roles'], entry.roles)),

@@ -122,6 +122,27 @@ describe('the registry file', () => {
     ]);
   });
 
+  it('says what members of a client say of each other beside faults of other members, and nothing of those at fault', async () => {
+    const place = 'clients[0] ("web")';
+    const publicly = { token_endpoint_auth_method: 'none', require_pkce: false, scope: 'openid emial' };
+    expect(await faultsOf(withClient({ ...publicly, nme: 'Web' }))).toEqual([
+      `${place}: has no member "nme"`,
+      `${place}: require_pkce: a public client always needs PKCE`,
+      `${place}: scope: "emial" is none of openid, offline_access, profile, email, address, phone, groups; did you mean email?; scopes of APIs are in scopes`,
+    ]);
+    expect(await faultsOf(withClient({ client_name: 5, redirect_uris: [] }))).toEqual([
+      `${place}: client_name must be text, or a text for each language, as in { en: "Orders", de: "Bestellungen" }`,
+      `${place}: redirect_uris go together with the authorization_code grant`,
+    ]);
+    const unreadable = await faultsOf(withClient({ grant_types: 'code', redirect_uris: [] }));
+    expect(unreadable).toEqual([`${place}: grant_types must be a list, as in [a, b], not text`]);
+    for (const nobody of [5, null, [], 'web']) {
+      expect(await faultsOf({ clients: [nobody] })).toEqual([
+        expect.stringMatching(/^clients\[0\]: must be a mapping/u),
+      ]);
+    }
+  });
+
   it('lists every fault at once, each on a line with its place', async () => {
     const faults = await faultsOf({
       resource: [],
