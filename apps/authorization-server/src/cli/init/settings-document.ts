@@ -68,6 +68,7 @@ roles: {}
 #   https://api.example.com: [orders_read]  # users with this role may let applications have this scope
 
 clients: []
+# scope names OpenID Connect scopes (who the user is), scopes those of APIs (what the client may do there).
 # - client_id: shop
 #   client_name: Shop
 #   redirect_uris: [https://shop.example.com/callback]
