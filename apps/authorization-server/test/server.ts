@@ -45,8 +45,8 @@ export interface TestServer {
   audited(filter?: Parameters<Storage['audit']['list']>[0]): ReturnType<Storage['audit']['list']>;
   clientSecret(clientId: string): Promise<string>;
   person(login: string): Promise<Person>;
-  /** Stops the server and starts it again on the same database and port. */
-  restart(): Promise<void>;
+  /** Stops the server and starts it again on the same database and port, from now on with these settings. */
+  restart(changes?: Partial<Settings>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -96,6 +96,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const env = await serverEnvironment(directory);
   if (options.registry) env['GATEHOUSE_REGISTRY_FILE'] = await writeRegistry(directory, options.registry);
   const settings = loadSettings(settingsDefinition, { argv: [], env: { ...env, ...options.env } });
+  let current = settings;
   const log: string[] = [];
   const logger = createLogger({
     program: 'authorization-server',
@@ -103,7 +104,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     destination: { write: (line: string) => void log.push(line) },
   });
   const start = async () => {
-    const started = await createAuthorizationServer(settings, { logger, clock: () => Date.now() + test.aheadMs });
+    const started = await createAuthorizationServer(current, { logger, clock: () => Date.now() + test.aheadMs });
     await started.start();
     return started;
   };
@@ -135,8 +136,9 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     },
     clientSecret: (clientId) => secret('clients', clientId),
     person: async (login) => ({ login, password: await secret('users', login) }),
-    async restart() {
+    async restart(changes = {}) {
       await halt();
+      current = { ...current, ...changes };
       server = await start();
     },
     async stop() {

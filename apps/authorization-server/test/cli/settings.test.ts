@@ -78,6 +78,30 @@ describe('gatehouse config', () => {
     for (const line of lines(broken.stderr)) expect(line).toContain('broken.yaml: ');
   });
 
+  it('OPS-01: check names faults of the settings and of every registry file at once, each with its entry', async () => {
+    await writeFile(
+      at('shop.yaml'),
+      'clients: [{client_id: shop, nme: x}, {client_id: b, grant_types: [client_credentials], scopes: {"https://api.example": [read]}}]\n',
+    );
+    await writeFile(at('roles.yaml'), 'roles: {clerk: {"https://localhost:3001": [profile_red]}}\n');
+    const { code, stderr } = await gatehouse(['config', 'check'], {
+      ...env,
+      GATEHOUSE_REGISTRY_FILE: `${at('shop.yaml')},${at('roles.yaml')}`,
+      GATEHOUSE_PORT: 'none',
+    });
+    expect(code).toBe(78);
+    const faults = lines(stderr);
+    expect(faults).toHaveLength(5);
+    expect(faults[0]).toMatch(/^gatehouse: GATEHOUSE_PORT: /u);
+    const place = (file: string) => `gatehouse: GATEHOUSE_REGISTRY_FILE: ${at(file)}: `;
+    expect(faults.slice(1)).toEqual([
+      `${place('shop.yaml')}clients[0] ("shop"): has no member "nme"`,
+      `${place('shop.yaml')}clients[0] ("shop"): redirect_uris go together with the authorization_code grant`,
+      `${place('shop.yaml')}clients[1] ("b"): scopes: there is no resource https://api.example`,
+      `${place('roles.yaml')}roles.clerk: there is no resource https://localhost:3001`,
+    ]);
+  });
+
   it('OPS-01: production mode refuses what is only for development', async () => {
     const production = { ...env, GATEHOUSE_MODE: 'production', GATEHOUSE_ISSUER: 'http://localhost:3000' };
     const { code, stderr } = await gatehouse(['config', 'check'], {

@@ -192,6 +192,14 @@ describe('what ends a family', () => {
     }
   });
 
+  it('AS-05: without offline_access there is a refresh token too, and it ends with the session (OpenID Connect Core, section 11)', async () => {
+    const browser = new Browser();
+    const tokens = await webApp.signIn(alice, { scope: 'openid profile_read' }, browser);
+    const next = newest(await webApp.refresh(tokens.refresh_token));
+    await browser.get(`${server.issuer}/session/end?id_token_hint=${tokens.id_token}`);
+    expect(await webApp.refresh(next)).toMatchObject(refused);
+  });
+
   it('AS-05: with offline_access the refresh token outlives the logout', async () => {
     const browser = new Browser();
     const scope = 'openid offline_access profile_read';

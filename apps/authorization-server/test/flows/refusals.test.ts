@@ -1,5 +1,5 @@
 /** What is said, and what is logged, of OAuth requests that are refused. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Browser, type Person, send } from '../browser.ts';
 import { confidential, type Parameters, TestClient } from '../client.ts';
 import { approveDevice } from '../device-approval.ts';
@@ -162,7 +162,23 @@ describe('one line in the log', () => {
       { endpoint: 'authorization', client_id: 'shop', error: 'invalid_request' },
     ],
     [
-      'an expired or unknown code',
+      'an expired code',
+      async () => {
+        const code = await shop.code(alice, { scope: 'openid orders_write', resource: orders });
+        // oidc-provider asks the machine's clock whether a code has expired.
+        const { now } = Date;
+        const later = (server.settings.authorizationCodeTtlSeconds + 1) * 1000;
+        const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + later);
+        try {
+          return await shop.redeem(code);
+        } finally {
+          clock.mockRestore();
+        }
+      },
+      { endpoint: 'token', client_id: 'shop', error: 'invalid_grant', detail: expect.stringMatching(/expired/u) },
+    ],
+    [
+      'an unknown code',
       () => shop.redeem({ code: 'no-such-code', verifier: 'v'.repeat(43), redirectUri: webAppRedirect }),
       { endpoint: 'token', grant_type: 'authorization_code', client_id: 'shop', error: 'invalid_grant' },
     ],
@@ -194,5 +210,32 @@ describe('one line in the log', () => {
     expect(lines).toEqual([expect.objectContaining({ level: 'info' })]);
     expect(lines[0]).toMatchObject(expected);
     expect(JSON.stringify(lines)).not.toMatch(/wrong-one|no-such-code|vvvvv|wwwww|secret=x|a=b/u);
+  });
+});
+
+describe('in production', () => {
+  beforeAll(() => server.restart({ mode: 'production', registryFile: [] }));
+
+  it('neither users nor roles are named to an application whose user may have nothing of what it asks for', async () => {
+    const [line] = await refusalsOf(async () => {
+      const answer = await callbackOf(onlyOrders);
+      expect([answer.get('error'), answer.get('error_description')]).toEqual([
+        'access_denied',
+        'this user may have none of what was asked for',
+      ]);
+      expect(answer.toString()).not.toMatch(/alice|accountant|writer|role/u);
+    });
+    expect(line).toMatchObject({ client_id: 'shop', error: 'access_denied', asked: { resource: [orders] } });
+  });
+
+  it('nor to a device', async () => {
+    const { body } = await television.post('/device/auth', { scope: 'orders_read', resource: orders });
+    await approveDevice(server, new Browser(), String(body['user_code']), alice).catch(() => undefined);
+    const grant = 'urn:ietf:params:oauth:grant-type:device_code';
+    const answer = await television.token({ grant_type: grant, device_code: String(body['device_code']) });
+    expect(answer.body).toEqual({
+      error: 'access_denied',
+      error_description: 'this user may have none of what was asked for',
+    });
   });
 });
