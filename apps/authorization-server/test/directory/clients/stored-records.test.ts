@@ -19,7 +19,9 @@ describe('a stored client', () => {
     await storeClient('old', oldest);
     expect(await clients().find('old')).toEqual({
       clientId: 'old',
+      name: 'old',
       metadata: {
+        client_name: 'old',
         client_id: 'old',
         application_type: 'web',
         grant_types: ['client_credentials'],
