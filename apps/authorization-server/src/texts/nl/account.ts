@@ -33,7 +33,7 @@ export const account: Catalog['account'] = {
     api_key_revoked: 'De API-sleutel is ingetrokken. Wat de sleutel gebruikte, heeft geen toegang meer.',
   },
   overview: {
-    heading: 'Hallo, {name}',
+    heading: 'Hallo {name}',
     password: 'Wachtwoord',
     passwordChanged: 'Gewijzigd: {when}',
     twoStep: 'Verificatie in twee stappen',
@@ -160,7 +160,7 @@ export const account: Catalog['account'] = {
     nameHint: 'Zodat je hem in de lijst herkent, bijvoorbeeld de naam van het script of de applicatie.',
     mayDo: 'Wat de sleutel mag doen',
     mayDoHint: 'Kies niet meer dan nodig is. Met een sleutel is nooit meer toegestaan dan je zelf mag.',
-    validFor: 'Geldig gedurende',
+    validFor: 'Geldigheidsduur',
     submit: 'API-sleutel maken',
     madeHeading: 'Je nieuwe API-sleutel',
     once: 'Je ziet hem alleen nu. Bewaar hem in een wachtwoordmanager of waar de applicatie haar geheimen bewaart, nooit in broncode, een chat of een e-mail.',

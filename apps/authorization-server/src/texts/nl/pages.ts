@@ -143,7 +143,7 @@ export const nl: Catalog = {
     accept: 'Toestaan',
     cancel: 'Niet toestaan',
     untilSignOut: 'De toegang eindigt als je uitlogt, en uiterlijk na {duration}.',
-    whileAway: 'De toegang blijft bestaan als je er niet bent, tot maximaal {duration}.',
+    whileAway: 'De toegang blijft ook bestaan als je er niet bent, maximaal {duration}.',
   },
 
   scopes: {

@@ -7,24 +7,24 @@ export const formErrors: Catalog['formErrors'] = {
   name_throttled:
     'Zbyt wiele prób dla tej nazwy. Na razie nawet prawidłowe hasło nie jest przyjmowane (najdłuższy czas blokady: {duration}).',
   throttled: 'Było zbyt wiele prób. Spróbuj ponownie później (czas oczekiwania: {duration}).',
-  busy: 'W tej chwili trwa bardzo wiele logowań. Poczekaj chwilę i spróbuj ponownie.',
+  busy: 'W tej chwili trwa bardzo wiele logowań. Poczekaj chwilę i spróbuj ponownie.',
   otp_missing: 'Wpisz kod.',
   invalid_otp: 'Ten kod jest nieprawidłowy lub już nieważny. Wpisz najnowszy.',
   email_invalid: 'Wpisz adres e-mail, na przykład nazwa@example.com.',
-  email_unconfirmed: 'Adres nie jest jeszcze potwierdzony. Najpierw otwórz link z e-maila.',
+  email_unconfirmed: 'Adres nie jest jeszcze potwierdzony. Najpierw otwórz link z e-maila.',
   email_same: 'To jest Twój obecny adres. Wpisz inny.',
-  name_missing: 'Wpisz imię i nazwisko.',
+  name_missing: 'Wpisz imię i nazwisko.',
   new_password_missing: 'Wpisz nowe hasło.',
   wrong_password: 'Obecne hasło jest nieprawidłowe.',
   password_too_short: 'Nowe hasło jest za krótkie. Najmniejsza długość: {count}.',
   password_common:
-    'To hasło należy do tych, które atakujący sprawdzają najpierw. Wybierz coś, czego nie używa nikt inny: kilka słów z rzędu, które nie mają ze sobą nic wspólnego.',
+    'To hasło należy do tych, które atakujący sprawdzają najpierw. Wybierz coś, czego nie używa nikt inny: kilka słów z rzędu, które nie mają ze sobą nic wspólnego.',
   password_simple:
-    'To hasło się powtarza lub odpowiada kolejności klawiszy na klawiaturze. Użyj zamiast tego kilku słów z rzędu.',
+    'To hasło się powtarza lub odpowiada kolejności klawiszy na klawiaturze. Użyj zamiast tego kilku słów z rzędu.',
   password_context:
-    'To hasło to niewiele więcej niż „{word}”, a to inni wiedzą o Tobie lub o tej usłudze. Użyj kilku innych słów z rzędu.',
+    'To hasło to niewiele więcej niż „{word}”, a to inni wiedzą o Tobie lub o tej usłudze. Użyj kilku innych słów z rzędu.',
   password_breached:
-    'To hasło znajduje się w zbiorze wykradzionych haseł, więc mają je też atakujący. Wybierz takie, którego nie używasz nigdzie indziej.',
+    'To hasło znajduje się w zbiorze wykradzionych haseł, więc mają je też atakujący. Wybierz takie, którego nie używasz nigdzie indziej.',
   password_same: 'To jest Twoje obecne hasło. Wybierz inne.',
   not_confirmed: 'Wpisany tekst to nie Twoja nazwa użytkownika. Niczego nie usunięto.',
   passkey_missing: 'Przeglądarka nie wysłała klucza dostępu. Spróbuj ponownie albo wybierz inny sposób.',
@@ -33,12 +33,12 @@ export const formErrors: Catalog['formErrors'] = {
   key_scopes_missing: 'Wybierz, na co klucz ma pozwalać.',
   key_refused: 'Twój klucz nie może mieć takiego uprawnienia. Wybierz spośród podanych tutaj.',
   key_limit: 'Osiągnięto limit kluczy API. Unieważnij ten, którego już nie używasz.',
-  factor_changed: 'W międzyczasie zmieniono to w innym oknie. Odśwież stronę.',
+  factor_changed: 'W międzyczasie zmieniono to w innym oknie. Odśwież stronę.',
   user_code_missing: 'Wpisz kod, który pokazuje Twoje urządzenie.',
-  user_code_not_found: 'Nie ma takiego kodu. Porównaj go z kodem na urządzeniu.',
-  user_code_expired: 'Ten kod wygasł. Poproś na urządzeniu o nowy.',
-  user_code_used: 'Ten kod został już użyty. Poproś na urządzeniu o nowy.',
-  csrf_failed: 'Ten formularz był otwarty zbyt długo lub pochodził z innej strony. Spróbuj ponownie.',
+  user_code_not_found: 'Nie ma takiego kodu. Porównaj go z kodem na urządzeniu.',
+  user_code_expired: 'Ten kod wygasł. Poproś na urządzeniu o nowy.',
+  user_code_used: 'Ten kod został już użyty. Poproś na urządzeniu o nowy.',
+  csrf_failed: 'Ten formularz był otwarty zbyt długo lub pochodził z innej strony. Spróbuj ponownie.',
 };
 
 export const errorPage: Catalog['errorPage'] = {
@@ -61,73 +61,73 @@ export const errors: Catalog['errors'] = {
   session_not_found: {
     title: 'Nie można kontynuować tego logowania',
     message:
-      'Nie znajdujemy logowania, do którego należy ta strona. Mogło trwać zbyt długo, zostać dokończone w innej karcie lub otwarte ponownie przyciskiem wstecz.',
-    hint: 'Wróć do aplikacji i zacznij w niej od nowa.\nJeśli znowu trafisz tutaj, sprawdź, czy przeglądarka przyjmuje pliki cookie z tej witryny.\nUżywaj jednej karty, w tej przeglądarce, w której logowanie się zaczęło.',
+      'Nie możemy znaleźć logowania, do którego należy ta strona. Mogło trwać zbyt długo, zostać dokończone w innej karcie lub otwarte ponownie przyciskiem wstecz.',
+    hint: 'Wróć do aplikacji i zacznij w niej od nowa.\nJeśli znowu trafisz tutaj, sprawdź, czy przeglądarka przyjmuje pliki cookie z tej witryny.\nUżywaj jednej karty, w tej przeglądarce, w której logowanie się zaczęło.',
   },
   interaction_expired: {
     title: 'To trwało zbyt długo',
     message:
-      'Dla Twojego bezpieczeństwa logowanie trzeba dokończyć w ograniczonym czasie, a ten czas minął. Niczego nie zmieniono.',
-    hint: 'Wróć do aplikacji i zacznij w niej od nowa.',
+      'Dla Twojego bezpieczeństwa logowanie trzeba dokończyć w ograniczonym czasie, a ten czas minął. Niczego nie zmieniono.',
+    hint: 'Wróć do aplikacji i zacznij w niej od nowa.',
   },
   interaction_finished: {
     title: 'Ten krok jest już zakończony',
     message:
-      'To strona logowania, które zostało już dokończone. Być może otwarto ją przyciskiem wstecz lub w drugiej karcie.',
-    hint: 'Wróć do aplikacji. Prawdopodobnie logowanie już się w niej powiodło.\nJeśli nie, zacznij w niej od nowa.',
+      'To strona logowania, które zostało już dokończone. Być może otwarto ją przyciskiem wstecz lub w drugiej karcie.',
+    hint: 'Wróć do aplikacji. Prawdopodobnie logowanie już się w niej powiodło.\nJeśli nie, zacznij w niej od nowa.',
   },
   cookies_missing: {
     title: 'Ten link należy do innej przeglądarki lub wygasł',
     message:
-      'Ta strona to jeden z kroków logowania, które można kontynuować tylko w przeglądarce, w której się zaczęło. Ta przeglądarka nie wysłała nam pliku cookie, po którym moglibyśmy to poznać.',
-    hint: 'Jeśli ta strona pochodzi z zakładek albo jej adres pochodzi z innego miejsca, zacznij od aplikacji.\nJeśli logowanie było w toku, zezwól w ustawieniach przeglądarki na pliki cookie z tej witryny, a potem zacznij od nowa w aplikacji.',
+      'Ta strona to jeden z kroków logowania, które można kontynuować tylko w przeglądarce, w której się zaczęło. Ta przeglądarka nie wysłała nam pliku cookie, po którym moglibyśmy to poznać.',
+    hint: 'Jeśli ta strona pochodzi z zakładek albo jej adres pochodzi z innego miejsca, zacznij od aplikacji.\nJeśli logowanie było w toku, zezwól w ustawieniach przeglądarki na pliki cookie z tej witryny, a potem zacznij od nowa w aplikacji.',
   },
   link_used: {
     title: 'Ten link już nie działa',
     message: 'Został już użyty, wysłano nowszy lub jest zbyt stary.',
-    hint: 'Poproś o nowy link na stronie logowania.',
+    hint: 'Poproś o nowy link na stronie logowania.',
   },
   account_changed: {
-    title: 'Teraz zalogowany jest ktoś inny',
-    message: 'Od otwarcia tej strony konto w tej przeglądarce się zmieniło, dlatego zatrzymaliśmy się tutaj.',
-    hint: 'Wróć do aplikacji i zacznij w niej od nowa.',
+    title: 'Teraz zalogowana jest inna osoba',
+    message: 'Od otwarcia tej strony konto w tej przeglądarce się zmieniło, dlatego zatrzymaliśmy się tutaj.',
+    hint: 'Wróć do aplikacji i zacznij w niej od nowa.',
   },
   csrf_failed: {
     title: 'Nie mogliśmy przyjąć tego formularza',
-    message: 'Był otwarty zbyt długo lub nie pochodził z naszej strony. Niczego nie zmieniono.',
-    hint: 'Wróć, odśwież stronę i powtórz ten krok.\nSprawdź, czy przeglądarka przyjmuje pliki cookie z tej witryny.',
+    message: 'Był otwarty zbyt długo lub nie pochodził z naszej strony. Niczego nie zmieniono.',
+    hint: 'Wróć, odśwież stronę i powtórz ten krok.\nSprawdź, czy przeglądarka przyjmuje pliki cookie z tej witryny.',
   },
   invalid_redirect_uri: {
-    title: 'Nie możemy wrócić do tej aplikacji',
+    title: 'Nie możemy skierować Cię z powrotem do tej aplikacji',
     message:
-      'Adres, na który aplikacja chce Cię skierować, nie jest zarejestrowany. Zatrzymaliśmy się tutaj, aby nic nie trafiło w obce ręce.',
-    hint: 'Z Twoim kontem wszystko jest w porządku. Skontaktuj się z pomocą techniczną aplikacji.\nDla programistów: redirect_uri musi znak po znaku odpowiadać zarejestrowanemu adresowi.',
+      'Adres, na który aplikacja chce Cię skierować, nie jest zarejestrowany. Zatrzymaliśmy się tutaj, aby nic nie trafiło w obce ręce.',
+    hint: 'Z Twoim kontem wszystko jest w porządku. Skontaktuj się z pomocą techniczną aplikacji.\nDla programistów: redirect_uri musi znak po znaku odpowiadać zarejestrowanemu adresowi.',
   },
   invalid_client: {
     title: 'Nie znamy tej aplikacji',
-    message: 'Aplikacja, z której nastąpiło przejście tutaj, nie jest zarejestrowana lub została wyłączona.',
-    hint: 'Skontaktuj się z pomocą techniczną aplikacji.',
+    message: 'Aplikacja, z której nastąpiło przejście tutaj, nie jest zarejestrowana lub została wyłączona.',
+    hint: 'Skontaktuj się z pomocą techniczną aplikacji.',
   },
   logout_refused: {
     title: 'Wylogowanie nie zostało dokończone',
     message:
-      'Aplikacja poprosiła o wylogowanie Cię, ale coś w jej żądaniu było nieprawidłowe. Jeśli była tu otwarta Twoja sesja, nadal trwa.',
-    hint: 'Mimo to możesz się wylogować.\nJeśli to się powtórzy, skontaktuj się z pomocą techniczną aplikacji.',
+      'Aplikacja chciała Cię wylogować, ale coś w jej żądaniu było nieprawidłowe. Jeśli była tu otwarta Twoja sesja, nadal trwa.',
+    hint: 'Mimo to możesz się wylogować.\nJeśli to się powtórzy, skontaktuj się z pomocą techniczną aplikacji.',
   },
   invalid_request: {
     title: 'Nie udało się zrealizować tego żądania',
-    message: 'W tym, co wysłała aplikacja, czegoś brakuje lub coś jest niedozwolone. To nie Twoja wina.',
-    hint: 'Wróć do aplikacji i spróbuj ponownie.\nJeśli to nie pomoże, skontaktuj się z jej pomocą techniczną i podaj poniższe szczegóły.',
+    message: 'W tym, co wysłała aplikacja, czegoś brakuje lub coś jest niedozwolone. To nie Twoja wina.',
+    hint: 'Wróć do aplikacji i spróbuj ponownie.\nJeśli to nie pomoże, skontaktuj się z jej pomocą techniczną i podaj poniższe szczegóły.',
   },
   access_denied: {
     title: 'Nie zezwolono na dostęp',
     message: 'Żądanie zostało anulowane. Aplikacja niczego nie otrzymała.',
-    hint: 'Możesz zamknąć to okno lub zacząć od nowa w aplikacji.',
+    hint: 'Możesz zamknąć to okno lub zacząć od nowa w aplikacji.',
   },
   too_many_requests: {
     title: 'Zbyt wiele żądań',
-    message: 'Z Twojej sieci w krótkim czasie przyszło bardzo wiele żądań, dlatego zwolniliśmy.',
-    hint: 'Poczekaj kilka minut i spróbuj ponownie.',
+    message: 'Z Twojej sieci w krótkim czasie przyszło bardzo wiele żądań, dlatego zwolniliśmy.',
+    hint: 'Poczekaj kilka minut i spróbuj ponownie.',
   },
   not_found: {
     title: 'Nie ma takiej strony',
@@ -136,17 +136,17 @@ export const errors: Catalog['errors'] = {
   },
   method_not_allowed: {
     title: 'Tego nie można tu wysłać',
-    message: 'Adres jest prawidłowy, ale został wywołany w sposób, na który nie odpowiada. To nie Twoja wina.',
-    hint: 'Wróć do aplikacji i zacznij w niej od nowa.\nDla programistów: nagłówek Allow tej odpowiedzi wymienia dostępne metody.',
+    message: 'Adres jest prawidłowy, ale został wywołany w sposób, na który nie odpowiada. To nie Twoja wina.',
+    hint: 'Wróć do aplikacji i zacznij w niej od nowa.\nDla programistów: nagłówek Allow tej odpowiedzi wymienia dostępne metody.',
   },
   temporarily_unavailable: {
     title: 'Usługa jest teraz niedostępna',
     message: 'Usługa jest przeciążona lub właśnie aktualizowana.',
-    hint: 'Poczekaj chwilę i odśwież tę stronę.',
+    hint: 'Poczekaj chwilę i odśwież tę stronę.',
   },
   server_error: {
     title: 'Coś poszło nie tak po naszej stronie',
     message: 'Nie udało nam się zrealizować Twojego żądania. Błąd został zapisany.',
-    hint: 'Poczekaj chwilę, a potem zacznij od nowa w aplikacji.\nJeśli to się powtórzy, skontaktuj się z pomocą techniczną i podaj poniższe szczegóły.',
+    hint: 'Poczekaj chwilę, a potem zacznij od nowa w aplikacji.\nJeśli to się powtórzy, skontaktuj się z pomocą techniczną i podaj poniższe szczegóły.',
   },
 };

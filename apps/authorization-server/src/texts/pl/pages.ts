@@ -4,7 +4,10 @@ import { errorPage, errors, formErrors } from './errors.ts';
 import { mailFrame, mails } from './mail.ts';
 import { changeEmail, confirmEmail, register, terms, verifyEmail } from './registration.ts';
 
-/** Polish; people are addressed as "Ty", in words that suit women and men. Names and lengths of time stand where they are not declined. */
+/**
+ * Polish; people are addressed as "Ty", in words that suit women and men. Names and lengths of time stand where they are not
+ * declined; a word of one letter does not end a line.
+ */
 export const pl: Catalog = {
   language: 'pl',
   direction: 'ltr',
@@ -26,7 +29,7 @@ export const pl: Catalog = {
   signedInAs: 'Logowanie jako {account}',
   errorLabel: 'Błąd',
   showPassword: 'Pokaż hasło',
-  typed: '{typed} z {least}',
+  typed: '{typed} z {least}',
   copy: 'Kopiuj',
   copied: 'Skopiowano',
   justNow: 'przed chwilą',
@@ -45,7 +48,7 @@ export const pl: Catalog = {
     again: {
       step: 'Potwierdź, że to Ty',
       heading: 'Witaj ponownie, {name}',
-      reason: 'Aplikacja {client} prosi o ponowne wpisanie hasła.',
+      reason: 'Aplikacja {client} prosi o ponowne wpisanie hasła.',
       submit: 'Dalej',
     },
     otherWays: 'Użyj klucza dostępu lub zresetuj hasło.',
@@ -54,10 +57,10 @@ export const pl: Catalog = {
   secondFactor: {
     step: 'Weryfikacja dwuetapowa',
     heading: 'Wpisz kod',
-    totp: 'Otwórz aplikację uwierzytelniającą i wpisz kod, który pokazuje dla tego konta.',
+    totp: 'Otwórz aplikację uwierzytelniającą i wpisz kod, który pokazuje dla tego konta.',
     email: 'Wysłaliśmy kod na adres {address}. Może dotrzeć dopiero po minucie.',
     recoveryCode:
-      'Wpisz jeden z kodów zapasowych zapisanych podczas konfigurowania weryfikacji dwuetapowej. Każdy kod działa tylko raz.',
+      'Wpisz jeden z kodów zapasowych zapisanych podczas konfigurowania weryfikacji dwuetapowej. Każdy kod działa tylko raz.',
     code: 'Kod (6 cyfr)',
     recoveryCodeLabel: 'Kod zapasowy',
     passkeyHeading: 'Użyj klucza dostępu',
@@ -85,8 +88,8 @@ export const pl: Catalog = {
     asked:
       'Aplikacja {client} wymaga weryfikacji dwuetapowej. Wystarczy raz skonfigurować aplikację uwierzytelniającą; potem zajmuje to kilka sekund.',
     openApp:
-      'Otwórz na telefonie aplikację uwierzytelniającą i wybierz dodanie konta. Nadaje się każda aplikacja do kodów jednorazowych.',
-    openHere: 'Otwórz w aplikacji uwierzytelniającej',
+      'Otwórz na telefonie aplikację uwierzytelniającą i wybierz dodanie konta. Nadaje się każda aplikacja do kodów jednorazowych.',
+    openHere: 'Otwórz w aplikacji uwierzytelniającej',
     scan: 'Zeskanuj ten kod lub wpisz klucz widoczny poniżej.',
     qrLabel: 'Kod QR dla aplikacji uwierzytelniającej',
     typeInstead: 'Klucz',
@@ -96,9 +99,9 @@ export const pl: Catalog = {
   recoveryCodes: {
     step: 'Zapisz kody zapasowe',
     heading: 'Zapisz kody zapasowe',
-    purpose: 'Jeśli stracisz telefon, zalogujesz się jednym z tych kodów. Każdy działa tylko raz.',
-    once: 'Widać je tylko teraz. Wydrukuj je lub umieść w menedżerze haseł, ale nie na samym telefonie.',
-    submit: 'Kody są zapisane',
+    purpose: 'Jeśli stracisz telefon, zalogujesz się jednym z tych kodów. Każdy działa tylko raz.',
+    once: 'Widać je tylko teraz. Wydrukuj je lub umieść w menedżerze haseł, ale nie na samym telefonie.',
+    submit: 'Mam już zapisane kody',
     download: 'Pobierz',
     print: 'Drukuj',
   },
@@ -126,18 +129,18 @@ export const pl: Catalog = {
       'Wpisz nazwę użytkownika lub adres e-mail. Jeśli takie konto istnieje, wyślemy link na jego adres e-mail.',
     submit: 'Wyślij link',
     sentHeading: 'Sprawdź pocztę',
-    sent: 'Jeśli takie konto istnieje, link jest już w drodze. Działa tylko raz, przez 30 minut. Jeśli nic nie przyjdzie, sprawdź folder ze spamem.',
+    sent: 'Jeśli takie konto istnieje, link jest już w drodze. Działa tylko raz, przez 30 minut. Jeśli nic nie przyjdzie, sprawdź folder ze spamem.',
     resend: 'Wyślij ponownie',
     resetHeading: 'Wybierz nowe hasło',
     resetConsequence:
-      'Nastąpi wylogowanie ze wszystkich urządzeń, a aplikacje będą musiały ponownie poprosić o dostęp.',
+      'Nastąpi wylogowanie ze wszystkich urządzeń, a aplikacje będą musiały ponownie poprosić o dostęp.',
     doneHeading: 'Hasło zostało zmienione',
     done: 'Nastąpiło wylogowanie ze wszystkich urządzeń. Od teraz loguj się nowym hasłem.',
   },
 
   consent: {
     step: 'Zezwól na dostęp',
-    heading: 'Aplikacja {client} prosi o dostęp',
+    heading: 'Aplikacja {client} prosi o dostęp',
     site: 'Strona internetowa: {host}',
     account: 'Zalogowano jako {account}',
     otherAccount: 'To nie Ty? Użyj innego konta',
@@ -145,7 +148,7 @@ export const pl: Catalog = {
     mayDo: 'Aplikacja {client} będzie mogła:',
     returnTo: 'Niezależnie od wyboru wrócisz na stronę {origin}',
     policy: 'Polityka prywatności',
-    terms: 'Warunki korzystania z usługi',
+    terms: 'Warunki korzystania z usługi',
     accept: 'Zezwól',
     cancel: 'Nie zezwalaj',
     untilSignOut: 'Dostęp kończy się po wylogowaniu. Najdłuższy czas dostępu: {duration}.',
@@ -154,15 +157,15 @@ export const pl: Catalog = {
 
   scopes: {
     openid: 'Logować Cię tym kontem',
-    profile: 'Wyświetlać Twoje imię i nazwisko, nazwę użytkownika i język',
+    profile: 'Wyświetlać Twoje imię i nazwisko, nazwę użytkownika i język',
     email: 'Wyświetlać Twój adres e-mail',
     address: 'Wyświetlać Twój adres pocztowy',
     phone: 'Wyświetlać Twój numer telefonu',
-    groups: 'Wyświetlać Twoje grupy i role',
+    groups: 'Wyświetlać Twoje grupy i role',
     offline_access: 'Zachować ten dostęp pod Twoją nieobecność',
   },
-  claimSentence: 'Wyświetlać „{claim}” z Twojego konta',
-  scopeWithoutSentence: 'Korzystać z uprawnienia „{scope}”',
+  claimSentence: 'Wyświetlać „{claim}” z Twojego konta',
+  scopeWithoutSentence: 'Korzystać z uprawnienia „{scope}”',
 
   selectAccount: {
     step: 'Wybierz konto',
@@ -174,16 +177,16 @@ export const pl: Catalog = {
   logout: {
     step: 'Wyloguj się',
     heading: 'Wylogować?',
-    asked: 'Aplikacja {client} prosi o wylogowanie Cię.',
-    consequence: 'To zakończy Twoją sesję tutaj. Aplikacje mogą poprosić o ponowne zalogowanie.',
-    opened: 'Otwarte z tym kontem:',
+    asked: 'Aplikacja {client} chce Cię wylogować.',
+    consequence: 'To zakończy Twoją sesję tutaj. Aplikacje mogą poprosić o ponowne zalogowanie.',
+    opened: 'Otwarte z tym kontem:',
     signedInAs: 'Zalogowano jako {account}',
     submit: 'Wyloguj się',
     anyway: 'Wyloguj się mimo to',
     cancel: 'Nie wylogowuj mnie',
     doneStep: 'Wylogowano',
     doneHeading: 'Wylogowano Cię',
-    done: 'Jeśli z tego komputera korzystają też inni, zamknij teraz wszystkie okna tej przeglądarki.',
+    done: 'Jeśli z tego komputera korzystają też inni, zamknij teraz wszystkie okna tej przeglądarki.',
     backTo: 'Wróć do aplikacji {client}',
     again: 'Zaloguj się ponownie',
   },
@@ -192,19 +195,19 @@ export const pl: Catalog = {
     codeStep: 'Połącz urządzenie',
     codeHeading: 'Połącz urządzenie',
     codeInstruction: 'Wpisz kod, który pokazuje Twoje urządzenie.',
-    code: 'Kod z urządzenia',
+    code: 'Kod z urządzenia',
     codeSubmit: 'Dalej',
     confirmStep: 'Sprawdź kod',
     confirmHeading: 'Czy to jest kod na Twoim urządzeniu?',
     confirmInstruction: 'Aplikacja {client} chce użyć Twojego konta na innym urządzeniu.',
     warning:
-      'Kontynuuj tylko wtedy, gdy ta próba pochodzi od Ciebie i masz urządzenie przed sobą. Jeśli ktoś przysłał Ci ten kod, nie kontynuuj.',
-    from: 'Adres, z którego wysłano prośbę: {address}',
+      'Kontynuuj tylko wtedy, gdy ta próba pochodzi od Ciebie i masz urządzenie przed sobą. Jeśli ktoś przysłał Ci ten kod, nie kontynuuj.',
+    from: 'Adres, z którego wysłano prośbę: {address}',
     accept: 'Tak, dalej',
     cancel: 'Nie, anuluj',
     doneStep: 'Urządzenie połączone',
     doneHeading: 'Twoje urządzenie jest połączone',
-    done: 'Możesz zamknąć to okno i dalej korzystać z aplikacji {client} na swoim urządzeniu.',
+    done: 'Możesz zamknąć to okno i dalej korzystać z aplikacji {client} na swoim urządzeniu.',
   },
 
   continuePage: {

@@ -3,7 +3,7 @@ import type { Catalog } from '../shape.ts';
 export const register: Catalog['register'] = {
   step: 'Utwórz konto',
   heading: 'Utwórz konto',
-  name: 'Imię i nazwisko',
+  name: 'Imię i nazwisko',
   email: 'Adres e-mail',
   password: 'Hasło',
   submit: 'Utwórz konto',
@@ -17,11 +17,11 @@ export const register: Catalog['register'] = {
 export const verifyEmail: Catalog['verifyEmail'] = {
   heading: 'Potwierdź swój adres e-mail',
   instruction:
-    'Wysłaliśmy e-mail na adres {address}. Otwórz zawarty w nim link na tym lub innym urządzeniu; ta strona sama przejdzie dalej. Nic nie przyszło? Sprawdź folder ze spamem.',
-  done: 'Adres jest potwierdzony',
+    'Wysłaliśmy e-mail na adres {address}. Otwórz zawarty w nim link na tym lub innym urządzeniu; ta strona sama przejdzie dalej. Nic nie przyszło? Sprawdź folder ze spamem.',
+  done: 'Adres już potwierdzony',
   resend: 'Wyślij e-mail ponownie',
-  sentAgain: 'E-mail znów jest w drodze. Działa tylko najnowszy link.',
-  other: 'Zacznij od nowa z innym adresem',
+  sentAgain: 'E-mail znów jest w drodze. Działa tylko najnowszy link.',
+  other: 'Zacznij od nowa z innym adresem',
   confirmedHeading: 'Twój adres jest potwierdzony',
   goOn: 'Możesz teraz przejść do aplikacji {client}.',
 };
@@ -30,7 +30,7 @@ export const confirmEmail: Catalog['confirmEmail'] = {
   heading: 'Potwierdź swój adres e-mail',
   asked: 'Potwierdź, że {address} to Twój adres.',
   passwordNeeded:
-    'Link został otwarty w innej przeglądarce niż ta, w której wybrano hasło. Wpisz to hasło, abyśmy wiedzieli, że to Ty.',
+    'Link został otwarty w innej przeglądarce niż ta, w której wybrano hasło. Wpisz to hasło, abyśmy wiedzieli, że to Ty.',
   submit: 'Potwierdź',
   notYou: 'Jeśli to nie Ty zakładasz tu konto, zamknij tę stronę. Nic się wtedy nie stanie.',
   done: 'Wróć na stronę, na której wszystko się zaczęło, lub zaloguj się.',
@@ -50,7 +50,7 @@ export const changeEmail: Catalog['changeEmail'] = {
 export const terms: Catalog['terms'] = {
   step: 'Warunki użytkowania',
   heading: 'Warunki użytkowania',
-  asked: 'Zanim przejdziesz do aplikacji {client}, przeczytaj i zaakceptuj warunki użytkowania.',
+  asked: 'Zanim przejdziesz do aplikacji {client}, przeczytaj i zaakceptuj warunki użytkowania.',
   read: 'Przeczytaj warunki użytkowania',
   accept: 'Akceptuję',
 };

@@ -4,8 +4,8 @@ export const formErrors: Catalog['formErrors'] = {
   login_missing: 'Insira o seu nome de usuário ou e-mail.',
   password_missing: 'Insira a sua senha.',
   invalid_credentials: 'O nome de usuário ou a senha não está correto.',
-  name_throttled: 'Tentativas demais para este nome. Mesmo a senha certa será recusada por até {duration}.',
-  throttled: 'Houve tentativas demais. Aguarde {duration} e tente novamente.',
+  name_throttled: 'Muitas tentativas com este nome. Mesmo a senha certa será recusada por até {duration}.',
+  throttled: 'Houve muitas tentativas. Aguarde {duration} e tente novamente.',
   busy: 'Há muitos acessos em andamento neste momento. Aguarde um instante e tente novamente.',
   otp_missing: 'Insira o código.',
   invalid_otp: 'Este código não está correto ou já não é válido. Insira o mais recente.',
@@ -86,7 +86,7 @@ export const errors: Catalog['errors'] = {
     hint: 'Peça um novo link na página em que você entra.',
   },
   account_changed: {
-    title: 'Agora outra pessoa entrou neste navegador',
+    title: 'Outra pessoa entrou neste navegador',
     message: 'A conta neste navegador mudou desde que você abriu esta página. Por isso, paramos aqui.',
     hint: 'Volte à aplicação e comece de novo a partir dela.',
   },
@@ -123,7 +123,7 @@ export const errors: Catalog['errors'] = {
     hint: 'Você pode fechar esta janela ou começar de novo pela aplicação.',
   },
   too_many_requests: {
-    title: 'Solicitações demais',
+    title: 'Muitas solicitações',
     message: 'Muitas solicitações vieram da sua rede em pouco tempo. Por isso, reduzimos o ritmo.',
     hint: 'Aguarde alguns minutos e tente novamente.',
   },

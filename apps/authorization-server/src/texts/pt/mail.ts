@@ -15,13 +15,13 @@ export const mails: Catalog['mails'] = {
   factor_added: {
     subject: 'Uma nova forma de entrar em {service}',
     body: 'Uma chave de acesso ou um app autenticador acaba de ser adicionado à sua conta em {service}.',
-    action: 'Rever como você entra',
+    action: 'Ver como você entra',
     note: 'Se não foi você, remova essa opção imediatamente e escolha uma nova senha.',
   },
   factor_removed: {
     subject: 'Uma forma de entrar em {service} foi removida',
     body: 'Uma chave de acesso ou um app autenticador acaba de ser removido da sua conta em {service}.',
-    action: 'Rever como você entra',
+    action: 'Ver como você entra',
     note: 'Se não foi você, escolha imediatamente uma nova senha e verifique os seus dispositivos.',
   },
   sign_in_code: {
@@ -33,25 +33,25 @@ export const mails: Catalog['mails'] = {
   factors_removed: {
     subject: 'A verificação em duas etapas foi removida da sua conta em {service}',
     body: 'Um administrador de {service} acaba de remover o app autenticador, as chaves de acesso e os códigos de recuperação da sua conta e encerrou a sua sessão em todos os dispositivos. Você entra com a sua senha e pode configurar a verificação em duas etapas novamente.',
-    action: 'Rever como você entra',
+    action: 'Ver como você entra',
     note: 'Se você não pediu isto, entre em contato com o seu administrador imediatamente e escolha uma nova senha.',
   },
   recovery_codes_renewed: {
     subject: 'Novos códigos de recuperação para {service}',
     body: 'Novos códigos de recuperação acabam de ser criados para a sua conta em {service}. Os antigos não funcionam mais.',
-    action: 'Rever como você entra',
+    action: 'Ver como você entra',
     note: 'Se não foi você, escolha imediatamente uma nova senha e verifique os seus dispositivos.',
   },
   api_key_added: {
     subject: 'Uma nova chave de API para a sua conta em {service}',
     body: 'Uma chave de API acaba de ser criada para a sua conta em {service}. As aplicações que a têm podem agir em seu nome.',
-    action: 'Rever as suas chaves de API',
+    action: 'Ver as suas chaves de API',
     note: 'Se não foi você, revogue-a imediatamente e escolha uma nova senha.',
   },
   api_key_revoked: {
     subject: 'Uma chave de API da sua conta em {service} foi revogada',
     body: 'Uma ou mais chaves de API da sua conta em {service} acabam de ser revogadas. As aplicações que as usam não podem mais agir em seu nome.',
-    action: 'Rever as suas chaves de API',
+    action: 'Ver as suas chaves de API',
     note: 'Se não foi você nem um administrador de {service}, escolha uma nova senha imediatamente.',
   },
   invitation: {
@@ -81,13 +81,13 @@ export const mails: Catalog['mails'] = {
   email_changed: {
     subject: 'O seu endereço de e-mail para {service} foi alterado',
     body: 'O endereço de e-mail da sua conta em {service} acaba de ser alterado. A partir de agora, os e-mails vão para o novo.',
-    action: 'Rever a sua conta',
+    action: 'Ver a sua conta',
     note: 'Se não foi você, entre em contato com um administrador de {service} imediatamente.',
   },
   password_changed: {
     subject: 'A sua senha para {service} foi alterada',
     body: 'A senha da sua conta em {service} acaba de ser alterada, e a sessão foi encerrada em todos os outros dispositivos.',
-    action: 'Rever a sua conta',
+    action: 'Ver a sua conta',
     note: 'Se não foi você, escolha imediatamente uma nova senha e verifique os seus dispositivos.',
   },
 };
