@@ -121,18 +121,24 @@ export interface PageFrame {
   readonly stylesheet: string;
   /** A data: URI or a path on this origin; the gate by default. */
   readonly icon?: string | undefined;
-  /** In the languages that the pages can be switched to; the first is for languages that are not among them. */
-  readonly texts: readonly [FrameTexts, ...FrameTexts[]];
+  /** The languages that the pages can be switched to. */
+  readonly languages: readonly InLanguage[];
+  /** What stands around a page in a language. */
+  readonly textsIn: (language: string) => FrameTexts;
 }
 
 /**
  * Makes the function that puts pages together. No page needs JavaScript; none holds an inline script, an inline style or an event
  * attribute, so they live under `default-src 'none'; style-src 'self'; img-src 'self' data:`.
  */
-export function createPage({ stylesheet, icon = gateIcon, texts }: PageFrame): (options: PageOptions) => string {
-  const languages = languageNames(texts);
+export function createPage({
+  stylesheet,
+  icon = gateIcon,
+  languages: available,
+  textsIn,
+}: PageFrame): (options: PageOptions) => string {
+  const languages = languageNames(available);
   return ({ title, language, direction, body, wide = false, header, footer, theme }) => {
-    const frame = texts.find((one) => one.language === language) ?? texts[0];
     const brand = theme.stylesheet === undefined ? '' : html`<link rel="stylesheet" href="${theme.stylesheet}">`;
     return html`<!doctype html>
 <html lang="${language}" dir="${direction}">
@@ -148,7 +154,7 @@ export function createPage({ stylesheet, icon = gateIcon, texts }: PageFrame): (
 <body${wide ? html` class="wide"` : ''}>
 ${header ?? (wide ? html`<header class="brand">${brandOf(theme)}</header>` : '')}
 ${body}
-${footer ?? foot(frame, languages, theme, !wide)}
+${footer ?? foot(textsIn(language), languages, theme, !wide)}
 </body>
 </html>
 `.toString();

@@ -5,7 +5,7 @@
  * may import a page: browser/ and protocol/.
  */
 import { createPage, type FrameTexts, languageNames } from '@gatehouse/html';
-import { type Catalog, catalogs } from '../texts/catalog.ts';
+import { type Catalog, catalogs, text } from '../texts/catalog.ts';
 import { stylesheet } from './assets.ts';
 
 const frameTexts = ({ language, help, consent, account }: Catalog): FrameTexts => ({
@@ -16,12 +16,11 @@ const frameTexts = ({ language, help, consent, account }: Catalog): FrameTexts =
   terms: consent.terms,
 });
 
-const [first, ...others] = catalogs;
-
 /** The whole document, ready to send as text/html in UTF-8. */
 export const page = createPage({
   stylesheet: stylesheet.path,
-  texts: [frameTexts(first), ...others.map(frameTexts)],
+  languages: catalogs,
+  textsIn: (language) => frameTexts(text(language)),
 });
 
 /** The languages there are, each in its own words. */

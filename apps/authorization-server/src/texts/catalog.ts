@@ -3,22 +3,10 @@
  * mail, registration), declared as parts of `Catalog`: the type check refuses them when a sentence is missing or does not carry
  * the same placeholders as the English one.
  */
+import { createRequire } from 'node:module';
 import { fillPlain, inLanguage, type LocalizedText, number, preferred } from '@gatehouse/html';
-import { ar } from './ar/pages.ts';
-import { de } from './de/pages.ts';
 import { en } from './en/pages.ts';
-import { es } from './es/pages.ts';
-import { fr } from './fr/pages.ts';
-import { he } from './he/pages.ts';
-import { it } from './it/pages.ts';
-import { ja } from './ja/pages.ts';
-import { ko } from './ko/pages.ts';
-import { nl } from './nl/pages.ts';
-import { pl } from './pl/pages.ts';
-import { pt } from './pt/pages.ts';
 import type { Catalog } from './shape.ts';
-import { zhHans } from './zh-Hans/pages.ts';
-import { zhHant } from './zh-Hant/pages.ts';
 
 export { fill, fillPlain, number } from '@gatehouse/html';
 export type { Catalog } from './shape.ts';
@@ -33,23 +21,26 @@ export interface ErrorText {
   readonly hint: string;
 }
 
-/** The languages there are; a further one is added here and nowhere else. */
-export const catalogs: readonly [Catalog, ...Catalog[]] = [
-  en,
-  ar,
-  de,
-  es,
-  fr,
-  he,
-  it,
-  ja,
-  ko,
-  nl,
-  pl,
-  pt,
-  zhHans,
-  zhHant,
-];
+/** The folders beside English; a further one is added here and nowhere else. */
+const others = ['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'ko', 'nl', 'pl', 'pt', 'zh-Hans', 'zh-Hant'];
+
+const load = createRequire(import.meta.url);
+
+/** A catalog that knows its language, and is read from its folder when a sentence is first asked for. */
+function whenNeeded(language: string): Catalog {
+  let texts: Catalog | undefined;
+  const parts = (Object.keys(en) as (keyof Catalog)[]).map((part) => {
+    const get = () => {
+      texts ??= (Object.values(load(`./${language}/pages.ts`) as object) as [Catalog])[0];
+      return texts[part];
+    };
+    return [part, { enumerable: true, ...(part === 'language' ? { value: language } : { get }) }];
+  });
+  return Object.defineProperties({}, Object.fromEntries(parts)) as Catalog;
+}
+
+/** The languages there are. */
+export const catalogs: readonly [Catalog, ...Catalog[]] = [en, ...others.map(whenNeeded)];
 
 /**
  * The catalog for the first language that there is, else English.

@@ -70,6 +70,11 @@ describe('texts', () => {
       expect(same.filter((key) => key !== 'title' && !sameAsEnglish[language]?.includes(key))).toEqual([]);
     });
 
+    it('stands in the folder of its tag, and says so', async () => {
+      const pages = (await import(`../../src/texts/${language}/pages.ts`)) as Record<string, Catalog>;
+      expect(Object.values(pages).map((texts) => texts.language)).toEqual([language]);
+    });
+
     it('has every plural form that its numbers need', () => {
       for (const forms of Object.values(catalog.counts)) {
         for (let count = 0; count <= 200; count += 1) {

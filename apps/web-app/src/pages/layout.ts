@@ -26,7 +26,8 @@ const icon =
 const document = createPage({
   stylesheet: stylesheet.path,
   icon,
-  texts: [{ language: 'en', languageLabel: 'Language', help: 'Help', privacy: 'Privacy', terms: 'Terms' }],
+  languages: [{ language: 'en' }],
+  textsIn: (language) => ({ language, languageLabel: 'Language', help: 'Help', privacy: 'Privacy', terms: 'Terms' }),
 });
 const theme = { name: 'Invoices' };
 const footer = html`<footer class="foot">A demonstration application of Gatehouse. Your tokens stay on the server.</footer>`;
