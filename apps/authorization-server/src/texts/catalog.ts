@@ -22,7 +22,25 @@ export interface ErrorText {
 }
 
 /** The folders beside English; a further one is added here and nowhere else. */
-const others = ['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'ko', 'nl', 'pl', 'pt', 'zh-Hans', 'zh-Hant'];
+const others = [
+  'ar',
+  'cs',
+  'de',
+  'es',
+  'fr',
+  'he',
+  'it',
+  'ja',
+  'ko',
+  'nl',
+  'pl',
+  'pt',
+  'ru',
+  'tr',
+  'uk',
+  'zh-Hans',
+  'zh-Hant',
+];
 
 const load = createRequire(import.meta.url);
 

@@ -125,7 +125,18 @@ describe('texts', () => {
     expect(characters('de')).toEqual(['1 Zeichen', '2 Zeichen', '8 Zeichen', '15 Zeichen', '1.000 Zeichen']);
     expect(characters('pl')).toEqual(['1 znak', '2 znaki', '8 znaków', '15 znaków', '1000 znaków']);
     expect(characters('ja')).toEqual(['1 文字', '2 文字', '8 文字', '15 文字', '1,000 文字']);
+    expect(characters('cs')).toEqual(['1 znak', '2 znaky', '8 znaků', '15 znaků', '1\u00a0000 znaků']);
+    expect(characters('ru')).toEqual(['1 символ', '2 символа', '8 символов', '15 символов', '1\u00a0000 символов']);
+    expect(characters('tr')).toEqual(['1 karakter', '2 karakter', '8 karakter', '15 karakter', '1.000 karakter']);
+    expect(characters('uk')).toEqual(['1 символ', '2 символи', '8 символів', '15 символів', '1\u00a0000 символів']);
     expect(characters('ar')).toEqual(['حرف واحد', 'حرفان', '8 أحرف', '15 حرفًا', '1,000 حرف']);
+  });
+
+  it('a word of one letter never ends a line in Czech, Russian or Ukrainian: a space that does not break follows it', () => {
+    const lonely = ['cs', 'ru', 'uk'].flatMap((language) =>
+      sentences(text(language)).filter(([, sentence]) => /(?<![\p{L}\p{N}’])\p{L} /u.test(sentence)),
+    );
+    expect(lonely).toEqual([]);
   });
 
   it('AS-17: fills placeholders once, escaped and isolated', () => {
