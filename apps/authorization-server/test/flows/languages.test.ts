@@ -115,6 +115,20 @@ describe('languages', () => {
     expect(returnTo(await browser.get(at('/device?a=1&b=%22')))).toBe('/device?a=1&b=%22');
   });
 
+  it('a tag with a script is remembered whole, and what the browser asks for finds it', async () => {
+    const browser = new Browser();
+    const page = await browser.get(at('/nowhere'), { 'accept-language': 'zh-HK, en;q=0.5' });
+    expect(languageOf(page)).toBe('zh-Hant ltr');
+    expect(languageOf(await browser.get(at('/nowhere'), { 'accept-language': 'iw' }))).toBe('he rtl');
+    await choose(browser, 'zh-Hant', '/nowhere');
+    expect(languageOf(await browser.get(at('/nowhere'), { 'accept-language': 'zh-CN' }))).toBe('zh-Hant ltr');
+    const asked = await openPage(new Browser(), webApp.request({ ui_locales: 'zh-TW' }).url);
+    expect(languageOf(asked.answer)).toBe('zh-Hant ltr');
+    expect(asked.answer.setCookies).toContain(
+      '__Host-gatehouse_language=~zh-Hant; Path=/; Secure; HttpOnly; SameSite=Lax',
+    );
+  });
+
   it('a language of the profile that is set later counts again', async () => {
     const visitor = new AccountVisitor(server, greta);
     await visitor.open('/account');
