@@ -39,9 +39,22 @@ function isShowable(logoUri: string): boolean {
 
 /** A square with the first character of a name. Decorative. */
 export function monogram(name: string): SafeHtml {
-  const first = [...name.matchAll(/[\p{L}\p{N}]/gu)][0]?.[0] ?? '·';
-  return html`<span class="mark" aria-hidden="true">${first.toUpperCase()}</span>`;
+  return markOf(firstOf(name) ?? '·');
 }
+
+/** The same for somebody: the first characters of the first and the last name. Decorative. */
+export function initials(name: string): SafeHtml {
+  const words = name
+    .split(/\s+/u)
+    .map(firstOf)
+    .filter((first) => first !== undefined);
+  return markOf(words.length > 1 ? `${words[0]}${words.at(-1)}` : (words[0] ?? '·'));
+}
+
+const firstOf = (name: string): string | undefined => /[\p{L}\p{N}]/u.exec(name)?.[0];
+
+const markOf = (letters: string): SafeHtml =>
+  html`<span class="mark" aria-hidden="true">${letters.toUpperCase()}</span>`;
 
 /** The client's name inside a sentence, found by `[data-client]`. */
 export function clientName({ id, name }: ClientIdentity): SafeHtml {

@@ -48,6 +48,8 @@ export const shield: SafeHtml = icon(
   'shield',
   html`<path d="M12 2 4 5v6.2c0 4.9 3.4 9.3 8 10.8 4.6-1.5 8-5.9 8-10.8V5zm-1.2 13.6-3.5-3.5 1.4-1.4 2.1 2.1 4.5-4.5 1.4 1.4z"/>`,
 );
+/** It leads on. */
+export const chevron: SafeHtml = icon('chevron', html`<path d="m9.4 5.4 6.6 6.6-6.6 6.6-1.3-1.3 5.3-5.3-5.3-5.3z"/>`);
 /** Back. */
 export const back: SafeHtml = icon(
   'back',

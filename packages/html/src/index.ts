@@ -7,7 +7,7 @@ export { type Asset, asset } from './assets.ts';
 export { type Brand, type Branding, brandingFaults, brandOf, coloursOf, over } from './brand/brand.ts';
 export type { ModeColours } from './brand/colours.ts';
 export { readLogo } from './brand/logo.ts';
-export { type ClientIdentity, clientMark, clientName, monogram, webAddress } from './client.ts';
+export { type ClientIdentity, clientMark, clientName, initials, monogram, webAddress } from './client.ts';
 export {
   bareForm,
   cancelButton,
@@ -22,6 +22,7 @@ export {
   alert,
   arrow,
   back,
+  chevron,
   clock,
   eye,
   gate,

@@ -8,4 +8,4 @@ export const baseStyles: readonly URL[] = [file('base')];
 export const pageStyles: readonly URL[] = [...baseStyles, ...['frame', 'form', 'buttons', 'languages'].map(file)];
 
 /** The whole look of Gatehouse's pages. */
-export const sharedStyles: readonly URL[] = [...pageStyles, ...['steps', 'account', 'screens'].map(file)];
+export const sharedStyles: readonly URL[] = [...pageStyles, ...['steps', 'account', 'errors', 'screens'].map(file)];

@@ -10,7 +10,7 @@ let webApp: TestClient;
 let thirdParty: TestClient;
 let people = 0;
 
-const newcomers = Array.from({ length: 16 }, (_, n) => ({
+const newcomers = Array.from({ length: 17 }, (_, n) => ({
   login: `person${n}`,
   password: `the password of person ${n}`,
 }));
@@ -99,6 +99,23 @@ describe('the account pages', () => {
       }
     }
     expect((await visitor.open('/account/profile')).body).toContain('value="Person ');
+  });
+
+  it('the first page says who the user is, what would help most, and the way back to the applications', async () => {
+    const person = newcomer();
+    const browser = new Browser();
+    await webApp.signIn(person, {}, browser);
+    const visitor = new AccountVisitor(server, person, browser);
+    await server.server.audit.flush();
+    const page = await visitor.open();
+    expect(page.body).toContain(`<bdi>${person.login}@example.com</bdi> (not confirmed)`);
+    expect(dataOf(page, 'advice')).toEqual(['turnOnTwoStep']);
+    expect(page.body).toMatch(/<li data-sign-in>.*<bdi>Invoices<\/bdi>/u);
+    expect(page.body).toContain('<a class="row" href="https://localhost:3003/">');
+    // Nobody was asked about our own application, so it does not stand among those that the user allowed.
+    const { body } = await visitor.open('/account/applications');
+    expect(body).toContain('Applications of <bdi>Gatehouse</bdi>');
+    expect(body).not.toContain('Applications that you allowed');
   });
 
   it('AS-16: a callback that this browser did not start signs nobody in and leads nowhere', async () => {
@@ -195,6 +212,8 @@ describe('applications', () => {
     expect(dataOf(page, 'application')).toEqual(['third-party']);
     expect(dataOf(page, 'scope')).toEqual(expect.arrayContaining(['openid', 'profile', 'profile_read']));
     expect(page.body).toContain('See your profile');
+    expect(page.body).toContain('Applications that you allowed');
+    expect(page.body).toContain('<h4>Your account</h4>');
     const done = await visitor.send('/account/applications/withdraw', { application: 'third-party' }, page);
     expect([doneOf(done), dataOf(done, 'application')]).toEqual(['application_withdrawn', []]);
     expect((await thirdParty.refresh(tokens.refresh_token)).body['error']).toBe('invalid_grant');
@@ -255,7 +274,8 @@ describe('the password', () => {
       { password: visitor.person.password, new_password: 'a good long password' },
       page,
     );
-    expect(errorOf(right.body)).toBe('wrong_password');
+    expect(errorOf(right.body)).toBe('name_throttled');
+    expect(right.body).toContain('Even the right password is refused for up to 15 minutes.');
   });
 
   it('AS-20: what changes how one signs in asks again after ten minutes', async () => {

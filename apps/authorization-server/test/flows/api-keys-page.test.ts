@@ -181,7 +181,7 @@ describe('API keys on the account page', () => {
     expect(await isActive()).toBe(false);
     expect(doneOf(await person.send(path, {}, asked))).toBe('api_key_revoked');
     expect(await audited('api_key.revoked')).toEqual([expect.objectContaining({ target: { type: 'api_key', id } })]);
-    expect((await person.open('/account/activity')).body).toContain('API key revoked');
+    expect((await person.open('/account/activity')).body).toContain('API key “<bdi>laptop</bdi>” revoked');
   });
 
   it('GW-07: nobody sees or revokes the key of somebody else', async () => {
@@ -254,5 +254,23 @@ describe('API keys on the account page', () => {
     expect(looksLikeApiKey(keyIn(await make()))).toBe(true);
     const list = await person.open('/account/api-keys');
     expect([listed(list).length, list.body.includes('Expired')]).toEqual([21, true]);
+  });
+
+  it('GW-07: without a gateway that takes keys none is offered, and one that is there can be revoked', async () => {
+    const person = visitor();
+    const made = await post(person);
+    expect(made.body).toContain('curl --header "X-API-Key: $API_KEY" https://localhost:3002/api');
+    expect(made.body).toContain(`data-copies="${keyIn(made)}"`);
+    const { storage } = server.server;
+    await storage.commit([storage.clients.writes.setDisabled('gateway', true)]);
+    const list = await eventually(async () => {
+      const page = await person.open('/account/api-keys');
+      return page.body.includes('No gateway that accepts API keys') && page;
+    });
+    expect(list.body).not.toContain('id="make"');
+    expect(list.body).not.toContain('href="/account/api-keys">');
+    expect(listed(list)).toHaveLength(1);
+    expect((await person.open(newPath)).status).toBe(404);
+    await storage.commit([storage.clients.writes.setDisabled('gateway', false)]);
   });
 });

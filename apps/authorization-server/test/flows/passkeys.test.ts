@@ -51,11 +51,7 @@ async function enrol(person = newcomer(), how: { backupEligible?: boolean; count
   authenticator.backupEligible = how.backupEligible ?? false;
   if (how.counts === false) authenticator.count = undefined;
   const page = await visitor.open(`${security}/passkeys`);
-  const answer = await visitor.raw(
-    `${security}/passkeys`,
-    { name: 'my key', passkey: authenticator.create(askedBy(page.body)) },
-    page,
-  );
+  const answer = await visitor.raw(`${security}/passkeys`, { passkey: authenticator.create(askedBy(page.body)) }, page);
   const codes = [...answer.body.matchAll(/data-recovery-code="([^"]+)"/gu)].map((found) => found[1]!);
   return { person, visitor, authenticator, codes, answer };
 }
@@ -104,8 +100,10 @@ describe('adding a passkey', () => {
     const { person, visitor, codes, answer } = await enrol();
     expect(answer.status).toBe(200);
     expect(codes).toHaveLength(10);
-    const list = await visitor.open(security);
+    const naming = /id="submit" href="([^"]+\/rename)"/u.exec(answer.body)?.[1] ?? '';
+    const list = await visitor.send(naming, { name: 'my key' }, await visitor.open(naming));
     expect(list.body).toContain('my key');
+    expect((await visitor.open('/account/activity')).body).toContain('Passkey “<bdi>my key</bdi>” added');
     expect(await passkeysOf(person)).toMatchObject([{ name: 'my key', transports: ['internal'], signCount: 1 }]);
     expect(await auditOf(person, 'factor.added')).toEqual([['success', 'passkey']]);
     await eventually(async () =>
@@ -162,14 +160,14 @@ describe('adding a passkey', () => {
       ['prototype', '{"__proto__":{"id":"x"}}'],
     ];
     for (const [name, passkey] of attempts) {
-      const answer = await visitor.raw(`${security}/passkeys`, { name: 'x', passkey }, page);
+      const answer = await visitor.raw(`${security}/passkeys`, { passkey }, page);
       expect([name, ...wasRefused(answer)]).toEqual([name, 400, 'passkey_refused']);
     }
-    const empty = await visitor.raw(`${security}/passkeys`, { name: 'x', passkey: '' }, page);
+    const empty = await visitor.raw(`${security}/passkeys`, { passkey: '' }, page);
     expect(wasRefused(empty)).toEqual([400, 'passkey_missing']);
     expect(await passkeysOf(visitor.person)).toEqual([]);
     const own = new Authenticator(server.issuer).create(asked, { attest: selfAttestation });
-    const right = await visitor.raw(`${security}/passkeys`, { name: 'x', passkey: own }, page);
+    const right = await visitor.raw(`${security}/passkeys`, { passkey: own }, page);
     expect(right.body).toContain('data-recovery-code');
   });
 

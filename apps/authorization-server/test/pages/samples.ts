@@ -312,10 +312,33 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
       ...frame,
       ...known,
       name: m('Alice Andersson'),
+      login: m('alice'),
+      email: m('alice@example.com'),
+      emailVerified: true,
       hasSecondFactor: true,
+      passkeys: 2,
       sessions: 3,
       applications: 2,
-      lastEventAtSeconds: now - 90,
+      signIns: [
+        { atSeconds: now - 90, device: m('Firefox on Linux'), clientName: m('Invoices') },
+        { atSeconds: now - 90_000, device: undefined },
+      ],
+      open: [client],
+    }),
+    'account overview unsafe': overviewPage({
+      ...frame,
+      ...known,
+      name: m('alice'),
+      login: m('alice'),
+      email: m('alice@example.com'),
+      emailVerified: false,
+      hasSecondFactor: false,
+      passkeys: 0,
+      advice: 'turnOnTwoStep',
+      sessions: 1,
+      applications: 0,
+      signIns: [],
+      open: [],
     }),
     'account profile': profilePage({
       ...frame,
@@ -325,6 +348,7 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
       email: m('alice@example.com'),
       emailVerified: true,
       emailChangeable: true,
+      department: m('Finance'),
       roles: [m('accountant')],
       locale: 'en',
       languages: [{ tag: 'en', name: 'English' }],
@@ -351,12 +375,10 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
     'account security full': securityPage({ ...frame, ...known, passkeys: [passkey], mayAddPasskey: false }),
     'account passkey': addPasskeyPage({
       ...frame,
-      name: m('Chrome on Linux'),
       options: { challenge: m('c'), user: { name: m('alice') } },
     }),
     'account passkey refused': addPasskeyPage({
       ...frame,
-      name: m('Chrome on Linux'),
       options: {},
       error: error('passkey_refused'),
     }),
@@ -366,7 +388,11 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
       secret: m('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'),
       uri: m('otpauth://totp/Gatehouse:alice?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Gatehouse'),
     }),
-    'account codes': accountCodesPage({ ...frame, codes: ['h2k4m-9qrst', 'a1b2c-d3e4f'].map(m) }),
+    'account codes': accountCodesPage({
+      ...frame,
+      codes: ['h2k4m-9qrst', 'a1b2c-d3e4f'].map(m),
+      continueHref: '/account/security',
+    }),
     'account confirm': confirmPage({
       ...frame,
       action: m('/account/security/totp-remove'),
@@ -383,6 +409,7 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
         { browser: 'Firefox', system: 'Linux', address: '203.0.113.7', isThis: true },
         { browser: 'Safari', system: 'iPhone', address: '2001:db8:1234:5678:9abc:def0:1234:5678', isThis: false },
         { isThis: false },
+        { browser: 'Firefox', system: 'Linux', address: '203.0.113.7', isThis: false },
       ].map((session, n) => ({
         ...session,
         reference: m(`s${n}`),
@@ -397,9 +424,20 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
       applications: [
         {
           client,
-          scopes: ['openid', 'profile', 'invoice_read'].map(scope),
+          isOwn: false,
+          groups: [
+            { scopes: ['openid', 'profile', 'email'].map(scope) },
+            { name: m('Ledger'), scopes: ['invoice_read', 'invoice_write'].map(scope) },
+          ],
           givenAtSeconds: now - 9_000_000,
           usedAtSeconds: now - 3000,
+        },
+        {
+          client: { id: m('own'), name: m('Invoices') },
+          isOwn: true,
+          groups: [{ scopes: ['openid', 'profile'].map(scope) }],
+          givenAtSeconds: now - 8_000_000,
+          usedAtSeconds: now - 30,
         },
       ],
     }),
@@ -411,6 +449,8 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
       events: [
         { event: 'sign_in.completed', failed: false, atSeconds: now - 5, device: 'Firefox', clientName: m('Invoices') },
         { event: 'sign_in.password', failed: true, atSeconds: now - 900, device: undefined, address: m('203.0.113.7') },
+        { event: 'factor.added', failed: false, atSeconds: now - 9000, device: undefined, name: m('Phone of Alice') },
+        { event: 'factor.removed', failed: false, atSeconds: now - 9900, device: undefined, ofApp: true },
       ],
     }),
     'account data': dataPage(frame),
@@ -427,7 +467,7 @@ function apiKeyPages(
   frame: Pick<AccountFrame, 'menu' | 'csrf' | 'text' | 'theme'>,
   scope: (name: string) => { name: string; sentence: string },
 ): Record<string, string> {
-  const list = { ...frame, nowSeconds: now, hasApis: true, isFull: false };
+  const list = { ...frame, nowSeconds: now, hasGateway: true, hasApis: true, isFull: false };
   const scopes = ['profile_read', 'invoice_read', 'invoice_write'].map(scope);
   const key = {
     id: m('0199d1c4'),
@@ -454,10 +494,15 @@ function apiKeyPages(
     }),
     'account keys empty': apiKeysPage({ ...list, keys: [] }),
     'account keys none': apiKeysPage({ ...list, keys: [], hasApis: false }),
+    'account keys without gateway': apiKeysPage({ ...list, keys: [key], hasGateway: false }),
     'account keys full': apiKeysPage({ ...list, keys: [key], isFull: true }),
     'account key for': chooseApiPage({ ...frame, apis: [{ name: m('Invoices'), href: m('/account/api-keys/new/a') }] }),
     'account key': makeKeyPage(form),
     'account key refused': makeKeyPage({ ...form, chosen: [], error }),
-    'account key made': madeKeyPage({ ...frame, key: m('gh_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKL') }),
+    'account key made': madeKeyPage({
+      ...frame,
+      key: m('gh_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKL'),
+      gatewayAddress: m('https://api.example.com'),
+    }),
   };
 }

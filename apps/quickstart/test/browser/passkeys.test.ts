@@ -82,7 +82,7 @@ skipUnless('chromium')('passkeys', () => {
     await carol.photograph('rename-passkey');
     await page.fill('#name', 'Old phone');
     await carol.press('#submit');
-    expect(await carol.text('[data-passkey] h2')).toContain('Old phone');
+    expect(await carol.text('[data-passkey] h4')).toContain('Old phone');
     await carol.photograph('security-passkey');
     await page.click('[data-passkey] a[href$="/remove"]');
     await carol.photograph('remove-passkey');

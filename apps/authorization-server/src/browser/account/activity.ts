@@ -4,14 +4,14 @@ import { inLanguage } from '@gatehouse/html';
 import type { Storage } from '@gatehouse/storage';
 import { accountClientId } from '../../directory/clients/account-client.ts';
 import type { Clients } from '../../directory/clients/clients.ts';
+import { recordedPasskey } from '../../directory/operations/factors.ts';
 import { activityPage, type EventCode, type EventLine } from '../../pages/account/activity.ts';
-import { fillPlain } from '../../texts/catalog.ts';
 import type { AccountPage, AccountRequest } from './account-request.ts';
 import { frameOf, sendPage } from './answer.ts';
-import { deviceOf } from './device.ts';
+import { deviceName } from './device.ts';
 
 interface ActivityDependencies {
-  readonly storage: Pick<Storage, 'audit'>;
+  readonly storage: Pick<Storage, 'audit' | 'apiCredentials'>;
   readonly clients: Pick<Clients, 'find'>;
 }
 
@@ -19,9 +19,25 @@ const shown = 50;
 const timeOf = (data: Record<string, unknown>) => Date.parse(String(data['time']));
 const steps: ReadonlySet<string> = new Set(['sign_in.password', 'sign_in.second_factor']);
 
+/** What it was done to. */
+const targetOf = ({ target }: Record<string, unknown>): string => {
+  const id = typeof target === 'object' && target !== null && 'id' in target ? target.id : undefined;
+  return typeof id === 'string' ? id : '';
+};
+
+/** What the user calls their passkeys and API keys, by their identifiers. */
+async function namesOf({ storage }: ActivityDependencies, { account, factors }: AccountRequest) {
+  const keys = await storage.apiCredentials.list({ accountId: account.id });
+  return new Map([
+    ...keys.map(({ id, name }) => [id, name] as const),
+    ...factors.passkeys.map(({ reference, name }) => [recordedPasskey(reference), name] as const),
+  ]);
+}
+
 async function showActivity(dependencies: ActivityDependencies, request: AccountRequest): Promise<void> {
   const { account, text, nowSeconds } = request;
   const records = await dependencies.storage.audit.list({ accountId: account.id, limit: shown * 4 });
+  const names = await namesOf(dependencies, request);
   const events: EventLine[] = [];
   for (const { type, clientId, data } of records.toSorted((a, b) => timeOf(b.data) - timeOf(a.data))) {
     if (!Object.hasOwn(text.events, type) || events.length >= shown) continue;
@@ -30,15 +46,13 @@ async function showActivity(dependencies: ActivityDependencies, request: Account
     if (steps.has(type) && !failed) continue;
     const client =
       clientId === undefined || clientId === accountClientId ? undefined : await dependencies.clients.find(clientId);
-    const { browser, system } = deviceOf(typeof data['user_agent'] === 'string' ? data['user_agent'] : '');
     events.push({
       event: type as EventCode,
       failed,
       atSeconds: Math.floor(timeOf(data) / 1000),
-      device:
-        browser !== undefined && system !== undefined
-          ? fillPlain(text.account.sessions.device, { browser, system })
-          : (browser ?? system),
+      device: deviceName(text, data['user_agent']),
+      name: names.get(targetOf(data)),
+      ofApp: data['reason'] === 'totp',
       address: typeof data['ip'] === 'string' && data['ip'] !== '' ? data['ip'] : undefined,
       clientName: client && inLanguage(client.name, text.language),
     });

@@ -3,6 +3,8 @@ import { field, fields, inLanguage } from '@gatehouse/html';
 import { HttpError } from '@gatehouse/http';
 import { type ApiCredentialRecord, LostRaceError } from '@gatehouse/storage';
 import { expiryAfter, statusOfCredential } from '../../directory/accounts/api-credentials.ts';
+import type { Clients } from '../../directory/clients/clients.ts';
+import { type Gateway, gatewayOf } from '../../directory/clients/gateway.ts';
 import { OperationRefused } from '../../directory/operation-refused.ts';
 import {
   addApiKey,
@@ -19,10 +21,11 @@ import { apiKeysPage, chooseApiPage, type KeyScope, madeKeyPage, makeKeyPage } f
 import { confirmPage } from '../../pages/account/security.ts';
 import { type FormErrorCode, fillPlain, scopeSentence } from '../../texts/catalog.ts';
 import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
-import { frameOf, leadTo, sendPage } from './answer.ts';
+import { frameOf, leadTo, sendPage, sendPageWithControls } from './answer.ts';
 
 interface ApiKeysDependencies extends CredentialDependencies {
   readonly resources: Pick<Resources, 'find' | 'list' | 'scopesOfRoles'>;
+  readonly clients: Pick<Clients, 'list'>;
   readonly commit: Commit;
 }
 
@@ -40,13 +43,26 @@ const nameOf = <Api extends Resource | undefined>({ text }: AccountRequest, api:
 const scopesFor = ({ text }: AccountRequest, resource: Resource | undefined, names: Iterable<string>): KeyScope[] =>
   [...names].map((name) => ({ name, sentence: scopeSentence(text, name, resource?.scopes[name]) }));
 
-/** The APIs of which the user's roles give something. */
-const usableApis = ({ resources }: ApiKeysDependencies, { account }: AccountRequest): Resource[] =>
-  resources.list().filter(({ indicator }) => resources.scopesOfRoles(account.roles, indicator).size > 0);
+/** The APIs of which the user's roles give something, as far as a gateway leads to them. */
+const usableApis = (
+  { resources }: ApiKeysDependencies,
+  { account }: AccountRequest,
+  gateway: Gateway | undefined,
+): Resource[] =>
+  resources
+    .list()
+    .filter(
+      ({ indicator }) =>
+        gateway?.resources.has(indicator) && resources.scopesOfRoles(account.roles, indicator).size > 0,
+    );
+
+const gatewayIn = async ({ clients }: ApiKeysDependencies) => gatewayOf(await clients.list());
 
 /** The API that the address names. Throws HttpError when the user's roles give nothing of it. */
-function apiIn(dependencies: ApiKeysDependencies, request: AccountRequest): Resource {
-  const named = usableApis(dependencies, request).find((api) => referenceOf(api) === request.http.params['api']);
+function apiIn(dependencies: ApiKeysDependencies, request: AccountRequest, gateway: Gateway | undefined): Resource {
+  const named = usableApis(dependencies, request, gateway).find(
+    (api) => referenceOf(api) === request.http.params['api'],
+  );
   if (!named) throw new HttpError(404, 'not_found', 'there is no such API for this user');
   return named;
 }
@@ -77,16 +93,24 @@ async function showApiKeys(dependencies: ApiKeysDependencies, request: AccountRe
       }),
     }));
   const active = keys.filter((key) => statusOfCredential(key, nowSeconds) === 'active');
-  const hasApis = usableApis(dependencies, request).length > 0;
+  const gateway = await gatewayIn(dependencies);
+  const hasApis = usableApis(dependencies, request, gateway).length > 0;
   sendPage(
     request,
-    apiKeysPage({ ...frameOf(request), keys, nowSeconds, hasApis, isFull: active.length >= mostApiKeys }),
+    apiKeysPage({
+      ...frameOf(request),
+      keys,
+      nowSeconds,
+      hasGateway: gateway !== undefined,
+      hasApis,
+      isFull: active.length >= mostApiKeys,
+    }),
   );
 }
 
 /** Which API the key is for; not asked when there is but one. */
 async function chooseApi(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<void> {
-  const apis = usableApis(dependencies, request).map((api) => ({
+  const apis = usableApis(dependencies, request, await gatewayIn(dependencies)).map((api) => ({
     name: nameOf(request, api),
     href: `${listPath}/new/${referenceOf(api)}`,
   }));
@@ -125,7 +149,7 @@ function showForm(
 }
 
 async function showMakeKey(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<void> {
-  const api = apiIn(dependencies, request);
+  const api = apiIn(dependencies, request, await gatewayIn(dependencies));
   if (await isFull(dependencies, request)) leadTo(request, listPath);
   else showForm(dependencies, request, api);
 }
@@ -140,7 +164,8 @@ const refusals: Readonly<Record<string, readonly [FormErrorCode, number]>> = {
 
 async function makeKey(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<void> {
   const { account: owner, http, nowSeconds } = request;
-  const api = apiIn(dependencies, request);
+  const gateway = await gatewayIn(dependencies);
+  const api = apiIn(dependencies, request, gateway);
   const refuse = (code: FormErrorCode, status = 400) => showForm(dependencies, request, api, code, status);
   const name = nameIn(request);
   const scopes = fields(http.body, 'scope');
@@ -153,7 +178,10 @@ async function makeKey(dependencies: ApiKeysDependencies, request: AccountReques
     try {
       const added = await addApiKey(dependencies, callerOf(request), wanted);
       await dependencies.commit(added);
-      sendPage(request, madeKeyPage({ ...frameOf(request), key: added.secret }));
+      sendPageWithControls(
+        request,
+        madeKeyPage({ ...frameOf(request), key: added.secret, gatewayAddress: gateway?.address }),
+      );
     } catch (error) {
       const said = error instanceof OperationRefused ? refusals[error.code] : undefined;
       if (!said) throw error;

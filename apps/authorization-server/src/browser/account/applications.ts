@@ -1,5 +1,5 @@
 /** Connected applications: what each may do, and withdrawing it (AS-11). */
-import { field } from '@gatehouse/html';
+import { field, inLanguage } from '@gatehouse/html';
 import { type AccountGrant, grantsOf } from '../../directory/accounts/grants.ts';
 import { accountClientId } from '../../directory/clients/account-client.ts';
 import type { Clients } from '../../directory/clients/clients.ts';
@@ -8,6 +8,7 @@ import type { Commit } from '../../directory/operations/commit.ts';
 import { type ConsentDependencies, withdrawConsent } from '../../directory/operations/grants.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import { type ApplicationLine, applicationsPage } from '../../pages/account/applications.ts';
+import type { ScopeGroup } from '../../pages/consent.ts';
 import { scopeSentence } from '../../texts/catalog.ts';
 import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
@@ -18,20 +19,26 @@ interface ApplicationsDependencies extends ConsentDependencies {
   readonly commit: Commit;
 }
 
+/** What the grants allow: of the account itself first, then by API. */
 function scopesOf(
   { resources }: Pick<ApplicationsDependencies, 'resources'>,
   { text }: AccountRequest,
   grants: readonly AccountGrant[],
-) {
-  const scopes = new Map<string, string>();
-  for (const { oidcScopes, resources: ofResources } of grants) {
-    for (const name of oidcScopes) scopes.set(name, scopeSentence(text, name));
-    for (const [indicator, names] of Object.entries(ofResources)) {
-      const resource = resources.find(indicator);
-      for (const name of names) scopes.set(name, scopeSentence(text, name, resource?.scopes[name]));
-    }
-  }
-  return [...scopes].map(([name, sentence]) => ({ name, sentence }));
+): ScopeGroup[] {
+  const names = new Map<string | undefined, Set<string>>();
+  const add = (of: string | undefined, scopes: readonly string[]) =>
+    names.set(of, new Set([...(names.get(of) ?? []), ...scopes]));
+  for (const { oidcScopes } of grants) add(undefined, oidcScopes);
+  for (const grant of grants) for (const [indicator, scopes] of Object.entries(grant.resources)) add(indicator, scopes);
+  return [...names]
+    .filter(([, scopes]) => scopes.size > 0)
+    .map(([indicator, scopes]) => {
+      const resource = indicator === undefined ? undefined : resources.find(indicator);
+      return {
+        name: resource ? inLanguage(resource.name, text.language) : indicator,
+        scopes: [...scopes].map((name) => ({ name, sentence: scopeSentence(text, name, resource?.scopes[name]) })),
+      };
+    });
 }
 
 async function showApplications(dependencies: ApplicationsDependencies, request: AccountRequest): Promise<void> {
@@ -44,7 +51,8 @@ async function showApplications(dependencies: ApplicationsDependencies, request:
     const client = await dependencies.clients.find(clientId);
     applications.push({
       client: client ? identityOf(client, request.text) : { id: clientId, name: clientId },
-      scopes: scopesOf(dependencies, request, ofClient),
+      isOwn: client?.policy.first_party === true,
+      groups: scopesOf(dependencies, request, ofClient),
       givenAtSeconds: Math.min(...ofClient.map((grant) => grant.givenAtSeconds)),
       usedAtSeconds: Math.max(...ofClient.map((grant) => grant.usedAtSeconds)),
     });

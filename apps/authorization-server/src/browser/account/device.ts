@@ -1,4 +1,5 @@
 /** Which browser on which system, as far as its own word can be taken: enough for people to recognise their devices. */
+import { type Catalog, fillPlain } from '../../texts/catalog.ts';
 
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdgA?\//u, 'Edge'],
@@ -18,6 +19,13 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bCrOS\b/u, 'ChromeOS'],
   [/\bLinux\b/u, 'Linux'],
 ];
+
+/** In words; undefined where nothing is recognised. @param userAgent as it was recorded */
+export function deviceName({ account }: Catalog, userAgent: unknown): string | undefined {
+  const { browser, system } = deviceOf(typeof userAgent === 'string' ? userAgent : '');
+  if (browser === undefined || system === undefined) return browser ?? system;
+  return fillPlain(account.sessions.device, { browser, system });
+}
 
 /** Product names need no translation. Undefined where nothing is recognised. */
 export function deviceOf(userAgent = ''): { browser: string | undefined; system: string | undefined } {

@@ -10,7 +10,7 @@ import type { FormErrorCode } from '../../texts/catalog.ts';
 import { fillPlain } from '../../texts/catalog.ts';
 import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
 import { changedMeanwhile, frameOf, leadTo, sendPage, sendPageWithControls } from './answer.ts';
-import { deviceOf } from './device.ts';
+import { deviceName } from './device.ts';
 import { confirmRemoval } from './removal.ts';
 
 interface PasskeyDependencies extends operations.RemovalDependencies {
@@ -30,11 +30,8 @@ const nameIn = ({ http }: AccountRequest): string =>
     .slice(0, longestName);
 
 /** What a new one is called unless the user says otherwise. */
-function usualName({ http, text }: AccountRequest): string {
-  const { browser, system } = deviceOf(http.headers['user-agent']);
-  if (browser === undefined || system === undefined) return browser ?? system ?? text.account.unknown;
-  return fillPlain(text.account.sessions.device, { browser, system });
-}
+const usualName = ({ http, text }: AccountRequest): string =>
+  deviceName(text, http.headers['user-agent']) ?? text.account.unknown;
 
 /** The passkey that the address names; undefined when it is none of this user's. */
 const namedIn = ({ http, factors }: AccountRequest): PasskeyRecord | undefined =>
@@ -50,11 +47,7 @@ function showAdd(
   allowOwnScript(response);
   const error = code && { code, text: text.formErrors[code] };
   const options = dependencies.passkeys.creationOptions(bindingOf(request), account, factors.passkeys);
-  sendPage(
-    request,
-    addPasskeyPage({ ...frameOf(request, error), options, name: nameIn(request) || usualName(request) }),
-    status,
-  );
+  sendPage(request, addPasskeyPage({ ...frameOf(request, error), options }), status);
 }
 
 async function showAddPasskey(dependencies: PasskeyDependencies, request: AccountRequest): Promise<void> {
@@ -69,16 +62,18 @@ async function addPasskey(dependencies: PasskeyDependencies, request: AccountReq
     showAdd(dependencies, request, 'passkey_missing', 400);
     return;
   }
-  const name = nameIn(request) || usualName(request);
-  const added = await dependencies.passkeys.add(bindingOf(request), given, account, name);
+  const added = await dependencies.passkeys.add(bindingOf(request), given, account, usualName(request));
   const work = added && operations.addPasskey(dependencies, callerOf(request), { account, factors, added });
-  if (!work || !(await committed(dependencies.commit, work))) {
+  if (!added || !work || !(await committed(dependencies.commit, work))) {
     showAdd(dependencies, request, 'passkey_refused', 400);
     return;
   }
-  if (work.recoveryCodes)
-    sendPageWithControls(request, accountCodesPage({ ...frameOf(request), codes: work.recoveryCodes }));
-  else leadTo(request, '/account/security', 'passkey_added');
+  // Now that it is there, the user says what to call it.
+  const named = `/account/security/passkeys/${added.reference}/rename`;
+  if (work.recoveryCodes) {
+    const codes = { codes: work.recoveryCodes, continueHref: named };
+    sendPageWithControls(request, accountCodesPage({ ...frameOf(request), ...codes }));
+  } else leadTo(request, named, 'passkey_added');
 }
 
 async function showRenamePasskey(_dependencies: unknown, request: AccountRequest): Promise<void> {
@@ -136,7 +131,8 @@ async function removePasskey(dependencies: PasskeyDependencies, request: Account
 export const page: AccountPage<PasskeyDependencies> = {
   routes: {
     '/security/passkeys': { get: showAddPasskey, post: addPasskey, recent: true },
-    '/security/passkeys/:reference/rename': { get: showRenamePasskey, post: renamePasskey, recent: true },
+    // The name of a new one is asked for while the sign-in is still one without it.
+    '/security/passkeys/:reference/rename': { get: showRenamePasskey, post: renamePasskey },
     '/security/passkeys/:reference/remove': { get: askRemovePasskey, post: removePasskey, recent: true },
   },
 };

@@ -9,6 +9,7 @@ import type { Audit } from '../../directory/audit/audit.ts';
 import type { Bound, Commit } from '../../directory/operations/commit.ts';
 import { type CurrentPasswordDependencies, proveCurrentPassword } from '../../directory/operations/current-password.ts';
 import type * as operations from '../../directory/operations/passwords.ts';
+import { countAttempt } from '../../directory/operations/prove.ts';
 import { changePasswordPage } from '../../pages/account/password.ts';
 import { passwordError } from '../../pages/password-error.ts';
 import { duration, type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
@@ -58,14 +59,20 @@ async function change(dependencies: PasswordDependencies, request: AccountReques
   const next = field(http.body, 'new_password');
   if (current === '') return refuse(request, 'password_missing', 400);
   if (next === '') return refuse(request, 'new_password_missing', 400);
+  const from = { address: dependencies.clientAddress(http), browserId: browserIdOf(http) };
   const proof = await proveCurrentPassword(dependencies, {
     account,
     password: current,
-    address: dependencies.clientAddress(http),
-    browserId: browserIdOf(http),
+    ...from,
     failed: (reason) =>
       dependencies.audit.record(http, { event: 'password.changed', outcome: 'failure', reason, subject: account.id }),
   });
+  if (!proof.ok && proof.code === 'wrong_password') {
+    // As on the sign-in page: after too many the right one is refused too, and who types it is told so.
+    const about = { action: 'sign_in_name', key: account.login, accountId: account.id, ...from } as const;
+    const { refusedBy, retryAfterSeconds } = await countAttempt(dependencies, about);
+    if (refusedBy) return refuse(request, 'name_throttled', proof.status, retryAfterSeconds);
+  }
   if (!proof.ok) {
     return refuse(request, proof.code, proof.status, proof.code === 'throttled' ? proof.retryAfterSeconds : undefined);
   }

@@ -18,13 +18,14 @@ function formPage(
   typed?: { name: string; locale: string },
   error?: FormError,
 ): string {
-  const { name, login, email, emailVerified, roles, locale } = request.account;
+  const { name, login, email, emailVerified, roles, locale, claims } = request.account;
   return profilePage({
     ...frameOf(request, error),
     emailChangeable: dependencies.mailer !== undefined,
     login,
     email,
     emailVerified,
+    department: typeof claims['department'] === 'string' ? claims['department'] : undefined,
     roles,
     languages,
     name: typed?.name ?? name ?? '',

@@ -9,6 +9,9 @@ import { type Request, type Response, Router } from 'express';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import { acrLevels } from '../../directory/accounts/assurance.ts';
 import { hasSecondFactor, type SecondFactors } from '../../directory/accounts/second-factors.ts';
+import type { Clients } from '../../directory/clients/clients.ts';
+import { gatewayOf } from '../../directory/clients/gateway.ts';
+import type { MenuEntry } from '../../pages/account/frame.ts';
 import { keepText } from '../../pages/language.ts';
 import { ownForm } from '../own-form.ts';
 import { noStore, refusals } from '../refusals.ts';
@@ -26,6 +29,7 @@ interface RequestDependencies {
   readonly issuer: string;
   readonly readSession: (request: Request, response: Response) => Promise<AccountSessionView | undefined>;
   readonly accounts: Pick<Accounts, 'findActive'>;
+  readonly clients: Pick<Clients, 'list'>;
   readonly secondFactors: Pick<SecondFactors, 'of'>;
   readonly csrf: Pick<Csrf, 'token' | 'check'>;
   /** The look of pages that speak of no application. */
@@ -40,9 +44,13 @@ export type AccountDependencies = RequestDependencies & PagesDependencies;
 /** A form that was opened in time may be sent a little later. */
 const graceSeconds = 600;
 
+/** What nothing here takes is not offered. */
+const menuOf = async (clients: Pick<Clients, 'list'>): Promise<readonly MenuEntry[]> =>
+  gatewayOf(await clients.list()) ? accountMenu : accountMenu.filter(({ section }) => section !== 'apiKeys');
+
 /** The request of a known user; undefined when nobody is signed in. */
 async function signedIn(
-  { readSession, accounts, secondFactors, theme, csrf, clock }: RequestDependencies,
+  { readSession, accounts, clients, secondFactors, theme, csrf, clock }: RequestDependencies,
   http: Request,
   response: Response,
 ): Promise<AccountRequest | undefined> {
@@ -57,7 +65,7 @@ async function signedIn(
     factors: await secondFactors.of(account.id),
     text: keepText(http, response, { ofUser: account.locale }),
     theme: { ...theme(), here: addressOf(http) },
-    menu: accountMenu,
+    menu: await menuOf(clients),
     csrf: csrf.token(http, response),
     nowSeconds: Math.floor(clock() / 1000),
   };

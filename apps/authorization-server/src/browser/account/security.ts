@@ -103,7 +103,10 @@ async function addTotp(dependencies: SecurityDependencies, request: AccountReque
     return;
   }
   if (added.recoveryCodes)
-    sendPageWithControls(request, accountCodesPage({ ...frameOf(request), codes: added.recoveryCodes }));
+    sendPageWithControls(
+      request,
+      accountCodesPage({ ...frameOf(request), codes: added.recoveryCodes, continueHref: '/account/security' }),
+    );
   else leadTo(request, '/account/security', 'totp_added');
 }
 
@@ -158,7 +161,10 @@ async function renewCodes(dependencies: SecurityDependencies, request: AccountRe
   }
   const renewed = operations.renewRecoveryCodes(dependencies, callerOf(request), request);
   if (await committed(dependencies.commit, renewed)) {
-    sendPageWithControls(request, accountCodesPage({ ...frameOf(request), codes: renewed.codes }));
+    sendPageWithControls(
+      request,
+      accountCodesPage({ ...frameOf(request), codes: renewed.codes, continueHref: '/account/security' }),
+    );
   } else confirmRenewal(request, changedMeanwhile(request));
 }
 

@@ -36,6 +36,8 @@ export interface Client {
 export interface Clients {
   /** The client, or undefined when it is unknown or disabled. */
   find(clientId: string): Promise<Client | undefined>;
+  /** Those that are enabled and not part of this server, as they were a moment ago. */
+  list(): Promise<readonly Client[]>;
 }
 
 /** Stands where the engine wants a secret; it is never compared, see `secretMatches`. */
@@ -96,7 +98,11 @@ export function createClients(storage: Storage, clock: () => number, builtIn: re
   const own = new Map(builtIn.map((client) => [client.clientId, clientFrom(client)]));
   const cache = new ExpiringCache<Client>(clock);
   const madeOf = new WeakMap<Client, ClientRecord>();
-  storage.onChange('clients', () => cache.clear());
+  const lists = new ExpiringCache<readonly Client[]>(clock);
+  storage.onChange('clients', () => {
+    cache.clear();
+    lists.clear();
+  });
 
   /** The client of a record: the one that is known already while the record is the same. */
   const clientOf = (record: ClientRecord): Client => {
@@ -117,5 +123,10 @@ export function createClients(storage: Storage, clock: () => number, builtIn: re
     });
   };
 
-  return { find };
+  const list = async (): Promise<readonly Client[]> =>
+    (await lists.get('', async () =>
+      (await storage.clients.list()).filter(({ disabled }) => !disabled).map(clientOf),
+    )) ?? [];
+
+  return { find, list };
 }

@@ -33,9 +33,12 @@ interface Removed extends Owned {
   readonly keptUid: string;
 }
 
+/** How records name a passkey: its whole reference is as long as a token, so they would leave it out. */
+export const recordedPasskey = (reference: string): string => reference.slice(0, 16);
+
 const passkeyDetails = (reference: string): Pick<AuditEntry, 'reason' | 'target'> => ({
   reason: 'passkey',
-  target: { type: 'passkey', id: reference },
+  target: { type: 'passkey', id: recordedPasskey(reference) },
 });
 
 /** An authenticator app whose code was typed; undefined when the code is wrong. */

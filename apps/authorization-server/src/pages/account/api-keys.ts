@@ -1,6 +1,7 @@
 import { ago, ahead, alert, focus, hiddenInputs, invalid, tick } from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { duration, fill, fillPlain } from '../../texts/catalog.ts';
+import { controls, copyButton } from '../controls.ts';
 import { type AccountFrame, accountPage, row, smallLink } from './frame.ts';
 
 /** A scope and what it allows, in words. */
@@ -22,6 +23,8 @@ export interface KeyLine {
 interface ListOptions extends AccountFrame {
   readonly keys: readonly KeyLine[];
   readonly nowSeconds: number;
+  /** Something takes keys. */
+  readonly hasGateway: boolean;
   /** There is something that a key could be for. */
   readonly hasApis: boolean;
   /** There may be no more. */
@@ -34,7 +37,7 @@ function keyRow({ text, nowSeconds }: ListOptions, key: KeyLine): SafeHtml {
   const used =
     lastUsedAtSeconds === undefined
       ? ''
-      : html` · ${fill(texts.used, { when: ago(text, lastUsedAtSeconds, nowSeconds) })}`;
+      : html`<br>${fill(texts.used, { when: ago(text, lastUsedAtSeconds, nowSeconds) })}`;
   const made = fill(texts.made, { when: ago(text, key.createdAtSeconds, nowSeconds) });
   const apis = key.apis.map(
     (api) => html`<div class="scopes"><h3 class="soft">${fill(texts.forApi, { api: api.name })}</h3>
@@ -48,7 +51,7 @@ function keyRow({ text, nowSeconds }: ListOptions, key: KeyLine): SafeHtml {
   const revoke = smallLink(`/account/api-keys/${id}/revoke`, texts.revoke, fillPlain(texts.keyOf, { name }));
   return html`<li class="application" data-api-key="${id}">
 <h2><bdi>${name}</bdi></h2>
-<p class="soft">${made} · ${end()}${used}</p>
+<p class="soft">${made}<br>${end()}${used}</p>
 ${apis}
 ${revoke}
 </li>`;
@@ -56,9 +59,10 @@ ${revoke}
 
 /** The keys: each as `li[data-api-key]`, its scopes as `li[data-scope]`, with a link to revoke it; `#make` leads to a new one. */
 export function apiKeysPage(options: ListOptions): string {
-  const { text, keys, hasApis, isFull } = options;
+  const { text, keys, hasGateway, hasApis, isFull } = options;
   const { apiKeys: texts } = text.account;
   const make = () => {
+    if (!hasGateway) return html`<p class="note">${texts.noGateway}</p>`;
     if (!hasApis) return html`<p class="note">${texts.nothing}</p>`;
     if (isFull) return html`<p class="note">${text.formErrors.key_limit}</p>`;
     return html`<p><a class="button small" id="make" href="/account/api-keys/new">${texts.make}</a></p>`;
@@ -125,11 +129,22 @@ ${scopes.map(box)}
 }
 
 /** A new key, shown once: `#api-key`. */
-export function madeKeyPage(options: AccountFrame & { readonly key: string }): string {
-  const { apiKeys: texts } = options.text.account;
-  const content = html`<p class="codes secret" dir="ltr"><code id="api-key">${options.key}</code></p>
+export function madeKeyPage(
+  options: AccountFrame & { readonly key: string; readonly gatewayAddress: string | undefined },
+): string {
+  const { text, key, gatewayAddress } = options;
+  const { apiKeys: texts } = text.account;
+  const example =
+    gatewayAddress === undefined
+      ? ''
+      : html`<p class="soft">${texts.example}</p>
+<pre class="codes secret" dir="ltr"><code>curl --header "X-API-Key: $API_KEY" ${gatewayAddress}</code></pre>`;
+  const content = html`<p class="codes secret" dir="ltr"><code id="api-key">${key}</code></p>
+<div class="keep">${copyButton(text, key)}</div>
 <div class="caution">${alert}<p>${texts.once}</p></div>
 <p class="soft">${fill(texts.usage, { header: html`<code dir="ltr">X-API-Key</code>` })}</p>
-<p class="actions"><a class="button" id="submit" href="/account/api-keys">${texts.kept}</a></p>`;
+${example}
+<p class="actions"><a class="button" id="submit" href="/account/api-keys">${texts.kept}</a></p>
+${controls}`;
   return accountPage(options, { section: 'apiKeys', heading: texts.madeHeading, content });
 }

@@ -1,40 +1,91 @@
-import { ago, type ClientIdentity, clientMark, clientName, tick } from '@gatehouse/html';
+import { ago, type ClientIdentity, clientMark, clientName, tick, webAddress } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
-import { fill } from '../../texts/catalog.ts';
+import { fill, fillPlain, number } from '../../texts/catalog.ts';
+import type { ScopeGroup } from '../consent.ts';
 import { type AccountFrame, accountPage, buttonForm } from './frame.ts';
 
 /** One application and what it may do. */
 export interface ApplicationLine {
   readonly client: ClientIdentity;
-  /** What its scopes allow, in words. */
-  readonly scopes: readonly { readonly name: string; readonly sentence: string }[];
+  /** It belongs to the service: nobody was asked. */
+  readonly isOwn: boolean;
+  /** What it may do, by API, in words. */
+  readonly groups: readonly ScopeGroup[];
   readonly givenAtSeconds: number;
   readonly usedAtSeconds: number;
 }
 
-/** The connected applications: each as `li[data-application]`, its scopes as `li[data-scope]`, with a button to withdraw. */
-export function applicationsPage(
-  options: AccountFrame & { readonly applications: readonly ApplicationLine[]; readonly nowSeconds: number },
-): string {
-  const { text, applications, nowSeconds } = options;
+interface ApplicationsOptions extends AccountFrame {
+  readonly applications: readonly ApplicationLine[];
+  readonly nowSeconds: number;
+}
+
+/** What is seen of a long list at first. */
+const unfolded = 4;
+
+/** The groups up to so many scopes, and what is left of them. */
+function split(groups: readonly ScopeGroup[], most: number): readonly [ScopeGroup[], ScopeGroup[]] {
+  let room = most;
+  const parts = groups.map(({ name, scopes }) => {
+    const cut = Math.min(room, scopes.length);
+    room -= cut;
+    return [
+      { name, scopes: scopes.slice(0, cut) },
+      { name, scopes: scopes.slice(cut) },
+    ] as const;
+  });
+  const some = (half: 0 | 1) => parts.map((part) => part[half]).filter(({ scopes }) => scopes.length > 0);
+  return [some(0), some(1)];
+}
+
+function scopesOf({ text }: ApplicationsOptions, groups: readonly ScopeGroup[]): SafeHtml {
+  const list = ({ name, scopes }: ScopeGroup) =>
+    html`<h4>${name ?? text.consent.yourAccount}</h4><ul>${scopes.map((scope) => html`<li data-scope="${scope.name}">${tick}<span>${scope.sentence}</span></li>`)}</ul>`;
+  const count = groups.reduce((sum, { scopes }) => sum + scopes.length, 0);
+  if (count <= unfolded) return html`<div class="scopes">${groups.map(list)}</div>`;
+  const [first, rest] = split(groups, unfolded);
+  const all = fillPlain(text.account.applications.allScopes, { count: number(text, count) });
+  return html`<div class="scopes">${first.map(list)}<details><summary>${all}</summary>${rest.map(list)}</details></div>`;
+}
+
+function application(options: ApplicationsOptions, line: ApplicationLine): SafeHtml {
+  const { text, nowSeconds } = options;
   const { applications: texts } = text.account;
-  const line = ({
-    client,
-    scopes,
-    givenAtSeconds,
-    usedAtSeconds,
-  }: ApplicationLine): SafeHtml => html`<li class="application" data-application="${client.id}">
-<div class="application-head">${clientMark(client)}<div><h2>${clientName(client)}</h2><p class="soft">${fill(texts.given, { when: ago(text, givenAtSeconds, nowSeconds) })} · ${fill(texts.used, { when: ago(text, usedAtSeconds, nowSeconds) })}</p></div></div>
-<div class="scopes"><ul>${scopes.map(({ name, sentence }) => html`<li data-scope="${name}">${tick}<span>${sentence}</span></li>`)}</ul></div>
-${buttonForm(options, {
-  action: '/account/applications/withdraw',
-  label: texts.withdraw,
-  about: client.name,
-  fields: { application: client.id },
-  kind: 'quiet',
-})}
+  const { client, isOwn, groups } = line;
+  const used = fill(texts.used, { when: ago(text, line.usedAtSeconds, nowSeconds) });
+  const given = fill(texts.given, { when: ago(text, line.givenAtSeconds, nowSeconds) });
+  const address = webAddress(client.uri);
+  const open =
+    address &&
+    html`<a class="button small quiet" href="${address.href}" rel="noopener noreferrer"><span>${fill(texts.open, { client: client.name })}</span></a>`;
+  const withdraw = buttonForm(options, {
+    action: '/account/applications/withdraw',
+    label: texts.withdraw,
+    about: client.name,
+    fields: { application: client.id },
+    kind: 'quiet',
+  });
+  return html`<li class="application" data-application="${client.id}">
+<div class="application-head">${clientMark(client)}<div><h3>${clientName(client)}</h3><p class="soft">${isOwn ? '' : html`${given}<br>`}${used}</p></div></div>
+${scopesOf(options, groups)}
+<div class="row-action">${open}${withdraw}</div>
 </li>`;
+}
+
+/**
+ * The connected applications, our own after those that the user allowed: each as `li[data-application]`, its scopes as
+ * `li[data-scope]`, with a button to withdraw.
+ */
+export function applicationsPage(options: ApplicationsOptions): string {
+  const { text, theme, applications } = options;
+  const { applications: texts } = text.account;
+  const section = (isOwn: boolean, heading: SafeHtml | string, explain: SafeHtml | string) => {
+    const lines = applications.filter((line) => line.isOwn === isOwn);
+    if (lines.length === 0) return '';
+    return html`<section class="part"><h2>${heading}</h2>${explain}<ul class="rows">${lines.map((line) => application(options, line))}</ul></section>`;
+  };
   const content = html`<p class="soft">${applications.length === 0 ? texts.empty : texts.explain}</p>
-${applications.length === 0 ? '' : html`<ul class="rows">${applications.map(line)}</ul>`}`;
+${section(false, texts.allowed, '')}
+${section(true, fill(texts.own, { service: theme.name }), html`<p class="soft">${texts.ownExplain}</p>`)}`;
   return accountPage(options, { section: 'applications', heading: texts.heading, content });
 }

@@ -25,12 +25,12 @@ export function deleteAccountPage(options: AccountFrame & { readonly login: stri
   const { csrf, text, error, login } = options;
   const { data, cancel } = text.account;
   const gone = [data.goesProfile, data.goesSignIn, data.goesSessions, data.goesAccess];
-  const content = html`<div class="caution">${alert}<div><p>${data.goes}</p><ul>${gone.map((part) => html`<li>${part}</li>`)}</ul></div></div>
+  const content = html`<div class="alert gone">${alert}<div><p>${data.goes}</p><ul>${gone.map((part) => html`<li>${part}</li>`)}</ul></div></div>
 <p class="soft">${data.stays}</p>
 <form method="post" action="/account/data/delete">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="field">
-<label for="confirm">${fill(data.deleteConfirm, { login })}</label>
+<label for="confirm">${fill(data.deleteConfirm, { login: html`<b><bdi>${login}</bdi></b>` })}</label>
 <input id="confirm" name="confirm" type="text" autocomplete="off" autocapitalize="none" spellcheck="false" dir="auto" required${invalid(isInputError(error))} autofocus>
 </div>
 <div class="actions two">

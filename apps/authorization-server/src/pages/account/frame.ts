@@ -1,4 +1,4 @@
-import { errorSummary, type FormError, hiddenInputs, type Theme, tick, titleOf } from '@gatehouse/html';
+import { chevron, errorSummary, type FormError, hiddenInputs, type Theme, tick, titleOf } from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import type { Catalog } from '../../texts/catalog.ts';
 import { page } from '../page.ts';
@@ -37,7 +37,8 @@ export function accountPage(
     return html`<li><a href="${entry.path}"${current}>${nav[entry.section]}</a></li>`;
   });
   const body = html`<nav class="menu" aria-label="${text.account.name}">
-<ul>${links}<li><a href="/session/end">${nav.signOut}</a></li></ul>
+<ul>${links}</ul>
+<a class="sign-out" href="/session/end">${nav.signOut}</a>
 </nav>
 <main>
 <h1>${heading}</h1>
@@ -68,7 +69,27 @@ export function buttonForm(
 
 /** A row that says something and lets one do something about it. */
 export function row(term: string, value: SafeHtml | string, action: SafeHtml | string = ''): SafeHtml {
-  return html`<li class="row"><div><h2>${term}</h2><div class="soft">${value}</div></div>${action === '' ? '' : html`<div class="row-action">${action}</div>`}</li>`;
+  return html`<li class="row">${rowParts(html`<h2>${term}</h2>`, value, action)}</li>`;
+}
+
+/** The same below the heading of a section. */
+export function sectionRow(term: string, value: SafeHtml | string, action: SafeHtml | string = ''): SafeHtml {
+  return html`<li class="row">${rowParts(html`<h3>${term}</h3>`, value, action)}</li>`;
+}
+
+/** What stands in a row. */
+export function rowParts(heading: SafeHtml, value: SafeHtml | string, action: SafeHtml | string = ''): SafeHtml {
+  return html`<div>${heading}${value === '' ? '' : html`<div class="soft">${value}</div>`}</div>${action === '' ? '' : html`<div class="row-action">${action}</div>`}`;
+}
+
+/** A row that leads to where there is more. @param mark before its words */
+export function linkRow(
+  term: SafeHtml | string,
+  value: SafeHtml | string,
+  href: string,
+  mark: SafeHtml | string = '',
+): SafeHtml {
+  return html`<li><a class="row" href="${href}">${mark}<span class="row-words"><b>${term}</b>${value === '' ? '' : html`<span class="soft">${value}</span>`}</span>${chevron}</a></li>`;
 }
 
 /** A link that looks like a small button; screen readers hear what it is about, too. */

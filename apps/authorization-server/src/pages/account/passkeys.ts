@@ -26,17 +26,13 @@ export function passkeyRow({ text }: AccountFrame, passkey: PasskeyLine, nowSeco
       : html`<br>${fill(security.passkeyUsed, { when: ago(text, lastUsedAtSeconds, nowSeconds) })}`;
   const path = `/account/security/passkeys/${reference}`;
   const about = fillPlain(security.passkeyOf, { name });
-  return html`<li class="row" data-passkey="${reference}"><div><h2>${fill(security.passkeyOf, { name })}</h2><div class="soft">${backupEligible ? security.passkeySynced : security.passkeySingle}<br>${added}${used}</div></div><div class="row-action">${smallLink(`${path}/rename`, security.rename, about)}${smallLink(`${path}/remove`, security.remove, about)}</div></li>`;
+  return html`<li class="row" data-passkey="${reference}"><div><h4><bdi>${name}</bdi></h4><div class="soft">${backupEligible ? security.passkeySynced : security.passkeySingle}<br>${added}${used}</div></div><div class="row-action">${smallLink(`${path}/rename`, security.rename, about)}${smallLink(`${path}/remove`, security.remove, about)}</div></li>`;
 }
 
-const nameField = (
-  { text, error }: AccountFrame,
-  name: string,
-  hint: SafeHtml | string,
-): SafeHtml => html`<div class="field">
+const nameField = ({ text, error }: AccountFrame, name: string): SafeHtml => html`<div class="field">
 <label for="name">${text.account.security.passkeyName}</label>
 <input id="name" name="name" type="text" value="${name}" maxlength="64" autocomplete="off" dir="auto" required${invalid(isInputError(error))}${focus(true)}>
-${hint}
+<p class="hint">${text.account.security.passkeyNameHint}</p>
 </div>`;
 
 const buttons = ({ text }: AccountFrame, submit: string): SafeHtml => html`<div class="actions two">
@@ -44,28 +40,27 @@ const buttons = ({ text }: AccountFrame, submit: string): SafeHtml => html`<div 
 <a class="button quiet" id="cancel" href="/account/security">${text.account.cancel}</a>
 </div>`;
 
-/** Adding a passkey: input `name`, button `#submit`, which needs the script. */
+/** Adding a passkey: button `#submit`, which needs the script. Its name is asked for afterwards. */
 export function addPasskeyPage(
-  options: AccountFrame & { readonly options: Readonly<Record<string, unknown>>; readonly name: string },
+  options: AccountFrame & { readonly options: Readonly<Record<string, unknown>> },
 ): string {
-  const { csrf, text, name } = options;
+  const { csrf, text } = options;
   const { security } = text.account;
-  const hint = html`<p class="hint">${security.passkeyNameHint}</p>`;
   const form = passkeyForm(
     { action: '/account/security/passkeys', csrf, options: options.options },
-    { kind: 'create', text, content: html`${nameField(options, name, hint)}${buttons(options, security.passkeyAdd)}` },
+    { kind: 'create', text, content: buttons(options, security.passkeyAdd) },
   );
   const content = html`<p class="soft">${security.passkeyAddExplain}</p>
 ${form}`;
   return accountPage(options, { section: 'security', heading: security.passkeyAdd, content });
 }
 
-/** Renaming a passkey: input `name`, button `#submit`. */
+/** Naming a passkey, a new one or once more: input `name`, button `#submit`. */
 export function renamePasskeyPage(options: AccountFrame & { readonly passkey: PasskeyLine }): string {
   const { csrf, text, passkey } = options;
   const content = html`<form method="post" action="/account/security/passkeys/${passkey.reference}/rename">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
-${nameField(options, passkey.name, '')}
+${nameField(options, passkey.name)}
 ${buttons(options, text.account.save)}
 </form>`;
   return accountPage(options, { section: 'security', heading: text.account.security.passkeyNameHeading, content });

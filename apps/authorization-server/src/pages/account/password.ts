@@ -13,7 +13,7 @@ export function changePasswordPage(options: ChangePasswordOptions): string {
   const { csrf, text, error, fewestCharacters } = options;
   const { password, cancel } = text.account;
   const refused = isInputError(error);
-  const currentIsWrong = refused && (error.code === 'wrong_password' || error.code === 'password_missing');
+  const currentIsWrong = refused && ['wrong_password', 'name_throttled', 'password_missing'].includes(error.code);
   const content = html`<p class="soft">${password.consequence}</p>
 <form method="post" action="/account/password">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}

@@ -1,6 +1,6 @@
 import { focus, hiddenInputs, invalid, isInputError } from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
-import { type AccountFrame, accountPage, buttonForm, row, smallLink } from './frame.ts';
+import { type AccountFrame, accountPage, buttonForm, row, sectionRow, smallLink } from './frame.ts';
 
 /** What the profile page shows. */
 export interface ProfileOptions extends AccountFrame {
@@ -10,6 +10,7 @@ export interface ProfileOptions extends AccountFrame {
   readonly emailVerified: boolean;
   /** Mails can be sent, so it can be confirmed and changed. */
   readonly emailChangeable: boolean;
+  readonly department?: string | undefined;
   readonly roles: readonly string[];
   /** The chosen language; empty for that of the browser. */
   readonly locale: string;
@@ -19,7 +20,7 @@ export interface ProfileOptions extends AccountFrame {
 
 /** The profile: input `name`, choice `locale`, button `#submit`; what the organisation sets is only shown. */
 export function profilePage(options: ProfileOptions): string {
-  const { csrf, text, error, name, login, email, emailVerified, roles, locale, languages } = options;
+  const { csrf, text, error, name, login, email, emailVerified, department, roles, locale, languages } = options;
   const { profile, save, none } = text.account;
   const choice = (tag: string, label: string) =>
     html`<option value="${tag}"${tag === locale ? html` selected` : ''}${tag === '' ? '' : html` lang="${tag}"`}>${label}</option>`;
@@ -35,6 +36,14 @@ export function profilePage(options: ProfileOptions): string {
           kind: 'quiet',
         })
       : '';
+  const set = [
+    ...(department === undefined ? [] : [sectionRow(profile.department, html`<bdi>${department}</bdi>`)]),
+    ...(roles.length === 0 ? [] : [sectionRow(profile.roles, html`<bdi>${roles.join(', ')}</bdi>`)]),
+  ];
+  const organisation =
+    set.length === 0
+      ? ''
+      : html`<section class="part"><h2 class="soft">${profile.byOperator}</h2><ul class="rows">${set}</ul></section>`;
   const content = html`<form method="post" action="/account/profile">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="field">
@@ -45,13 +54,12 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <label for="locale">${profile.language}</label>
 <select id="locale" name="locale">${choice('', profile.languageOfBrowser)}${languages.map((language) => choice(language.tag, language.name))}</select>
 </div>
-<div class="actions"><button type="submit" id="submit">${save}</button></div>
+<p><button class="small when-changed" type="submit" id="submit">${save}</button></p>
 </form>
 <ul class="rows">
-${row(profile.login, html`<bdi>${login}</bdi>`)}
 ${row(profile.email, email === undefined ? none : html`<bdi>${email}</bdi> (${emailVerified ? profile.emailVerified : profile.emailUnverified})`, html`${confirm}${change}`)}
-${roles.length === 0 ? '' : row(profile.roles, html`<bdi>${roles.join(', ')}</bdi>`)}
+${row(profile.login, html`<bdi>${login}</bdi>`)}
 </ul>
-<p class="note">${profile.byOperator}</p>`;
+${organisation}`;
   return accountPage(options, { section: 'profile', heading: profile.heading, content });
 }

@@ -4,7 +4,7 @@ import { fill, fillPlain, number } from '../../texts/catalog.ts';
 import { totpField, totpSteps } from '../add-totp.ts';
 import { controls } from '../controls.ts';
 import { codeList, keepCodes } from '../recovery-codes.ts';
-import { type AccountFrame, type AccountSection, accountPage, row, smallLink } from './frame.ts';
+import { type AccountFrame, type AccountSection, accountPage, rowParts, sectionRow, smallLink } from './frame.ts';
 import { type PasskeyLine, passkeyRow } from './passkeys.ts';
 
 /** What the security page shows. */
@@ -27,16 +27,16 @@ export function securityPage(options: SecurityOptions): string {
       : fill(overview.passwordChanged, { when: ago(text, passwordChangedAtSeconds, nowSeconds) });
   const totp =
     totpSinceSeconds === undefined
-      ? row(security.totp, security.totpOff, smallLink('/account/security/totp', security.add, security.totp))
-      : row(
+      ? sectionRow(security.totp, security.totpOff, smallLink('/account/security/totp', security.add, security.totp))
+      : sectionRow(
           security.totp,
           fill(security.totpOn, { when: ago(text, totpSinceSeconds, nowSeconds) }),
           smallLink('/account/security/totp-remove', security.remove, security.totp),
         );
   const codes =
     recoveryCodesLeft === undefined
-      ? row(security.recoveryCodes, security.recoveryCodesNone)
-      : row(
+      ? sectionRow(security.recoveryCodes, security.recoveryCodesNone)
+      : sectionRow(
           security.recoveryCodes,
           fillPlain(security.recoveryCodesLeft, { count: number(text, recoveryCodesLeft) }),
           smallLink('/account/security/recovery-codes', security.renew, security.recoveryCodes),
@@ -46,13 +46,24 @@ export function securityPage(options: SecurityOptions): string {
     ? smallLink('/account/security/passkeys', security.passkeyAdd, security.passkeys)
     : '';
   const passkeysSaid = mayAddPasskey ? (passkeys.length > 0 ? '' : security.passkeysNone) : security.passkeysMost;
-  const content = html`<ul class="rows">
-${row(security.password, password, smallLink('/account/password', security.change, security.password))}
-${row(security.passkeys, passkeysSaid, addPasskey)}
-${passkeys.map((passkey) => passkeyRow(options, passkey, nowSeconds))}
+  const passkeyList =
+    passkeys.length === 0
+      ? ''
+      : html`<ul class="rows nested">${passkeys.map((passkey) => passkeyRow(options, passkey, nowSeconds))}</ul>`;
+  const content = html`<section class="part">
+<h2>${security.signingIn}</h2>
+<ul class="rows">
+${sectionRow(security.password, password, smallLink('/account/password', security.change, security.password))}
+<li><div class="row">${rowParts(html`<h3>${security.passkeys}</h3>`, passkeysSaid, addPasskey)}</div>${passkeyList}</li>
+</ul>
+</section>
+<section class="part">
+<h2>${overview.twoStep}</h2>
+<ul class="rows">
 ${totp}
 ${codes}
-</ul>`;
+</ul>
+</section>`;
   return accountPage(options, { section: 'security', heading: security.heading, content });
 }
 
@@ -73,13 +84,15 @@ ${controls}`;
 }
 
 /** New recovery codes, shown once: `li[data-recovery-code]`. */
-export function accountCodesPage(options: AccountFrame & { readonly codes: readonly string[] }): string {
+export function accountCodesPage(
+  options: AccountFrame & { readonly codes: readonly string[]; readonly continueHref: string },
+): string {
   const { recoveryCodes } = options.text;
   const content = html`<p class="soft">${recoveryCodes.purpose}</p>
 ${codeList(options.codes)}
 ${keepCodes(options.text, options.codes)}
 <div class="caution">${alert}<p>${recoveryCodes.once}</p></div>
-<p class="actions"><a class="button" id="submit" href="/account/security">${recoveryCodes.submit}</a></p>
+<p class="actions"><a class="button" id="submit" href="${options.continueHref}">${recoveryCodes.submit}</a></p>
 ${controls}`;
   return accountPage(options, { section: 'security', heading: recoveryCodes.heading, content });
 }

@@ -1,4 +1,4 @@
-import { ago } from '@gatehouse/html';
+import { ago, moment } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, fill, fillPlain } from '../../texts/catalog.ts';
 import { type AccountFrame, accountPage, buttonForm } from './frame.ts';
@@ -21,17 +21,24 @@ export function sessionsPage(
 ): string {
   const { text, sessions, nowSeconds } = options;
   const { sessions: texts } = text.account;
+  const names = sessions.map((session) => deviceName(text, session));
   const line = (session: SessionLine): SafeHtml => {
     const device = deviceName(text, session);
+    // What tells two of one kind apart is when each began.
+    const isAlike = names.filter((name) => name === device).length > 1;
     const used = fill(texts.used, { when: ago(text, session.usedAtSeconds, nowSeconds) });
-    const since = fill(texts.signedIn, { when: ago(text, session.signedInAtSeconds, nowSeconds) });
+    const since = fill(texts.signedIn, {
+      when: isAlike
+        ? moment(text.language, session.signedInAtSeconds)
+        : ago(text, session.signedInAtSeconds, nowSeconds),
+    });
     const from = session.address === undefined ? '' : html`<br>${fill(texts.from, { address: session.address })}`;
     const action = session.isThis
       ? html`<span class="tag">${texts.thisDevice}</span>`
       : buttonForm(options, {
           action: '/account/sessions/end',
           label: texts.end,
-          about: device,
+          about: isAlike ? `${device}, ${moment(text.language, session.signedInAtSeconds)}` : device,
           fields: { session: session.reference },
           kind: 'quiet',
         });
@@ -40,7 +47,7 @@ export function sessionsPage(
   const others = sessions.some(({ isThis }) => !isThis);
   const content = html`<p class="soft">${texts.explain}</p>
 <ul class="rows">${sessions.map(line)}</ul>
-${others ? buttonForm(options, { action: '/account/sessions/end-others', label: texts.endOthers, id: 'end-others' }) : ''}`;
+${others ? buttonForm(options, { action: '/account/sessions/end-others', label: texts.endOthers, id: 'end-others', kind: 'danger' }) : ''}`;
   return accountPage(options, { section: 'sessions', heading: texts.heading, content });
 }
 
