@@ -1,4 +1,5 @@
 /** The OpenAPI 3.1 document of this API, made from the schemas that requests are checked against. Open to everybody. */
+import { readFileSync } from 'node:fs';
 import { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import { invoiceView, newInvoice } from './invoices/invoice.ts';
@@ -6,6 +7,10 @@ import { defaultLimit, largestLimit } from './page.ts';
 import { secureDataView } from './secure-data.ts';
 import type { Settings } from './settings.ts';
 import { userChanges, userView } from './users/user.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string;
+};
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -15,7 +20,7 @@ export function openApiDocument({ publicOrigin, issuer }: Pick<Settings, 'public
     openapi: '3.1.0',
     info: {
       title: 'Gatehouse demo API',
-      version: '0.1.0',
+      version,
       description: 'User profiles and invoices. Every call but the two documents needs an access token (RFC 9068).',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },

@@ -187,7 +187,7 @@ async function addApplication(clientId: string, options: AddOptions): Promise<vo
       metadata: added.metadata,
       snippet: snippet && snippetDocument(snippet),
     };
-    printDone(said(added, kind, snippet, secretFile), document, options);
+    printDone(said(added, kind, snippet, secretFile), document, options, file === undefined ? secret : undefined);
   });
 }
 

@@ -35,12 +35,12 @@ const addDependencies = async (storage: Storage, settings: Settings): Promise<op
 });
 
 /** `api-keys add LOGIN`: a key of that user, with no more than the user may do. */
-export const addApiKey = (login: string, options: AddOptions): Promise<void> =>
-  withStorage(async (storage, settings, { caller, commit }) => {
+export const addApiKey = (login: string, options: AddOptions): Promise<void> => {
+  const expiresAtSeconds = expiryIn(options.expiresInDays);
+  return withStorage(async (storage, settings, { caller, commit }) => {
     const owner = await storage.accounts.findByLogin(login);
     if (owner?.status !== 'active')
       throw new RefusedError(`there is nobody active with the login ${login}; "gatehouse users list" shows them all`);
-    const expiresAtSeconds = expiryIn(options.expiresInDays);
     const { resource: indicator, scope: scopes, name = 'API key' } = options;
     const parts = await addDependencies(storage, settings);
     const added = await operations.addApiKey(parts, caller, { owner, name, indicator, scopes, expiresAtSeconds });
@@ -50,8 +50,10 @@ export const addApiKey = (login: string, options: AddOptions): Promise<void> =>
       `API key of ${login}, shown this once: ${secret}`,
       { id, api_key: secret, owner: login, expires_at: timeOf(expiresAtSeconds) },
       options,
+      secret,
     );
   });
+};
 
 /** `service-accounts add NAME`: a name and a secret for HTTP Basic; it belongs to nobody. */
 export const addServiceAccount = (login: string, options: AddOptions): Promise<void> =>
@@ -72,6 +74,7 @@ export const addServiceAccount = (login: string, options: AddOptions): Promise<v
       `secret of ${login}, shown this once: ${secret}`,
       { id, name: login, secret, expires_at: timeOf(expiresAtSeconds) },
       options,
+      secret,
     );
   });
 

@@ -4,6 +4,7 @@ import { didYouMean } from '@gatehouse/config';
 import type { AuditFilter, AuditRecord, Storage } from '@gatehouse/storage';
 import { knownUser } from '../directory/accounts/names.ts';
 import { auditEvents } from '../directory/audit/events.ts';
+import { coloured } from './colour.ts';
 import { UsageError } from './failure.ts';
 import { momentOf } from './moment.ts';
 import { withStorage } from './settings.ts';
@@ -94,7 +95,7 @@ function createLines({ accounts }: Pick<Storage, 'accounts'>) {
       ...(typeof ip === 'string' ? [`from ${ip}`] : []),
     ];
     const why = outcome === 'failure' && typeof reason === 'string' ? `: ${reason}` : '';
-    return `${at.toISOString()}  ${type.padEnd(24)}  ${String(outcome).padEnd(7)}  ${parts.join(', ')}${why}`;
+    return `${coloured('quiet', at.toISOString())}  ${type.padEnd(24)}  ${outcome === 'failure' ? coloured('bad', 'failure') : String(outcome).padEnd(7)}  ${parts.join(', ')}${why}`;
   };
 }
 

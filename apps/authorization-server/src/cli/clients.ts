@@ -99,7 +99,7 @@ export const addClientSecret = (clientId: string, options: Options & { expiresIn
         ? 'does not expire'
         : `expires at ${new Date(expiresAtSeconds * 1000).toISOString()}`;
     const said = `secret of ${clientId}, shown this once: ${secret}\nfingerprint ${fingerprint}; it ${until}, and earlier secrets stay valid`;
-    printDone(said, document, options);
+    printDone(said, document, options, secret);
   });
 
 export const removeClientSecret = (clientId: string, fingerprint: string, options: Options): Promise<void> =>

@@ -61,12 +61,13 @@ function candidates(table: Table, words: readonly string[]): [word: string, mean
   return all.filter(([word]) => word.startsWith(begun) && (begun !== '' || !word.startsWith('-')));
 }
 
-const optionsOf = ({ options = {} }: CommandRow): [string, string][] => [
+const optionsOf = ({ options = {}, answers }: CommandRow): [string, string][] => [
   ...Object.entries(options).map(([flags, about]): [string, string] => [
     flags.split(' ')[0] ?? '',
     typeof about === 'string' ? about : about.help,
   ]),
   ['--json', 'print JSON'],
+  ...(answers ? [] : [['--quiet', 'print no confirmation'] satisfies [string, string]]),
   ['--help', 'what it does and takes'],
 ];
 

@@ -2,6 +2,7 @@
 import { SettingsError } from '@gatehouse/config';
 import { ListenError } from '@gatehouse/http';
 import { SealError, type SealFault, StorageSetupError, StorageUnavailableError } from '@gatehouse/storage';
+import { OperationRefused } from '../directory/operation-refused.ts';
 import { RegistryError } from '../directory/registry/faults.ts';
 
 export interface Failure {
@@ -19,6 +20,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Refusals of values that nobody could mean, whatever the database holds: as wrong as an option that there is not. */
+const mistyped = new Set(['email_invalid', 'locale_invalid', 'login_invalid', 'name_missing']);
+
 /** What a command prints and how it ends. What nobody foresaw keeps its stack. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof SettingsError) {
@@ -30,6 +34,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof SealError) return { exitCode: 78, lines: [`${error.message}. ${sealAdvice(error)}`] };
   const foreseen = [RefusedError, StorageSetupError, ListenError].some((kind) => error instanceof kind);
   const code = (error as { code?: unknown } | undefined)?.code;
+  if (error instanceof OperationRefused && mistyped.has(error.code)) return { exitCode: 64, lines: [error.message] };
   if (foreseen || typeof code === 'string') return { exitCode: 1, lines: [(error as Error).message] };
   return { exitCode: 1, lines: [(error as Error)?.stack ?? String(error)] };
 }

@@ -60,6 +60,6 @@ export const inviteUser = (login: string, options: InviteOptions): Promise<void>
     const said = link
       ? `${login} is invited; this link works once, until ${until}, and is shown this once (it proves no address):\n${link}`
       : `${login} is invited; ${to} gets a link that works once, until ${until}`;
-    printDone(said, { id, login, link, expires_at: until, mailed_to: link ? undefined : to }, options);
+    printDone(said, { id, login, link, expires_at: until, mailed_to: link ? undefined : to }, options, link);
   });
 };

@@ -1,5 +1,6 @@
 /** The `gatehouse` command: thin, over the same modules as the server, each loaded when a command needs it. */
 import { CommanderError } from 'commander';
+import { coloured } from './colour.ts';
 import { dashedIdentifierLast } from './dashed-identifier.ts';
 import { createProgram } from './program.ts';
 
@@ -18,7 +19,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     }
     const { failureOf } = await import('./failure.ts');
     const failure = failureOf(error);
-    for (const line of failure.lines) process.stderr.write(`gatehouse: ${line}\n`);
+    for (const line of failure.lines)
+      process.stderr.write(`${coloured('bad', 'gatehouse:', process.stderr)} ${line}\n`);
     process.exit(failure.exitCode);
   }
 }

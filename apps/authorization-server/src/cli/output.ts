@@ -1,32 +1,55 @@
-/** What commands print: a table for people, one JSON document with --json. */
+/** What commands print: a table for people, one JSON document with --json, nothing that nobody asked for with --quiet. */
+import { coloured, colouredCell } from './colour.ts';
+
+export interface OutputOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
 
 /** Rows as a table with a header, or as JSON. */
-export function printRows(rows: readonly Record<string, unknown>[], options: { json?: boolean }): void {
+export function printRows(rows: readonly Record<string, unknown>[], options: OutputOptions): void {
   if (options.json) {
     process.stdout.write(`${JSON.stringify(rows)}\n`);
     return;
   }
+  if (options.quiet) return;
   const [first] = rows;
   if (!first) {
     process.stdout.write('nothing to show\n');
     return;
   }
   const names = Object.keys(first);
-  const cells = [names, ...rows.map((row) => names.map((name) => textOf(row[name])))];
-  const widths = names.map((_name, column) => Math.max(...cells.map((line) => (line[column] ?? '').length)));
-  for (const line of cells) {
-    process.stdout.write(
-      `${line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
-  }
+  const cells = rows.map((row) => names.map((name) => textOf(row[name])));
+  const widths = names.map((name, column) => Math.max(name.length, ...cells.map((line) => line[column]!.length)));
+  const lineOf = (line: readonly string[], colour: (name: string, text: string) => string) =>
+    line
+      .map((cell, column) => {
+        const text = colour(names[column]!, cell);
+        return line.slice(column + 1).some((later) => later !== '')
+          ? `${text}${' '.repeat(widths[column]! - cell.length + 2)}`
+          : text;
+      })
+      .join('');
+  const lines = [
+    lineOf(names, (_name, text) => coloured('heading', text)),
+    ...cells.map((line) => lineOf(line, colouredCell)),
+  ];
+  for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
-/** One sentence for people, or the document as JSON. */
-export function printDone(sentence: string, document: Record<string, unknown>, options: { json?: boolean }): void {
-  process.stdout.write(options.json ? `${JSON.stringify(document)}\n` : `${sentence}\n`);
+/**
+ * One sentence for people, or the document as JSON.
+ * @param answer what is printed with --quiet too: a secret that is shown this once
+ */
+export function printDone(
+  sentence: string,
+  document: Record<string, unknown>,
+  options: OutputOptions,
+  answer?: string,
+): void {
+  if (options.json) process.stdout.write(`${JSON.stringify(document)}\n`);
+  else if (!options.quiet) process.stdout.write(`${sentence}\n`);
+  else if (answer !== undefined) process.stdout.write(`${answer}\n`);
 }
 
 /** `1 session`, `2 sessions`. */

@@ -1,6 +1,7 @@
 /** The table of commands as a command line. */
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { coloured } from './colour.ts';
 import { commands } from './commands/commands.ts';
 import type { CommandRow, Example, GroupRow, OptionRow } from './commands/row.ts';
 
@@ -25,6 +26,10 @@ export function createProgram(): Command {
     .option('--json', 'print JSON, one document')
     .addHelpText('after', `${examplesText(firstSteps)}\n${settingsAndCodes}`)
     .exitOverride()
+    .configureHelp({ styleTitle: (title) => coloured('heading', title) })
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error:/u, coloured('bad', 'error:', process.stderr))),
+    })
     .showSuggestionAfterError();
   for (const [heading, rows] of Object.entries(commands)) {
     program.commandsGroup(heading);
@@ -39,20 +44,23 @@ function version(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-function addRow(parent: Command, row: CommandRow | GroupRow): void {
+/** @param examples of the groups above: those of a command stand in its help too */
+function addRow(parent: Command, row: CommandRow | GroupRow, path = '', examples: readonly Example[] = []): void {
+  const all = [...examples, ...(row.examples ?? [])];
   if ('usage' in row) {
-    addCommand(parent, row);
+    const line = `${path}${row.usage.split(' ')[0]}`;
+    addCommand(parent, row, row.examples ?? all.filter(([example]) => `${example} `.startsWith(`${line} `)));
     return;
   }
   const group = parent.command(row.name).description(row.help);
   if (row.examples) group.addHelpText('after', examplesText(row.examples));
-  for (const below of row.commands) addRow(group, below);
+  for (const below of row.commands) addRow(group, below, `${path}${row.name} `, all);
 }
 
-function addCommand(parent: Command, row: CommandRow): void {
+function addCommand(parent: Command, row: CommandRow, examples: readonly Example[]): void {
   const command = parent.command(row.usage, { hidden: row.hidden ?? false }).description(row.help);
   if (row.argumentChoices) command.registeredArguments[0]?.choices(row.argumentChoices);
-  if (row.examples) command.addHelpText('after', examplesText(row.examples));
+  if (examples.length > 0) command.addHelpText('after', examplesText(examples));
   if (row.settingsAsFlags) {
     command.allowUnknownOption().allowExcessArguments().helpOption(false);
     command.action(async () => (await row.action(commands))(...([command.args] as never[])));
@@ -60,6 +68,7 @@ function addCommand(parent: Command, row: CommandRow): void {
   }
   for (const [flags, about] of Object.entries(row.options ?? {})) command.addOption(optionOf(flags, about));
   command.option('--json', 'print JSON');
+  if (!row.answers) command.option('-q, --quiet', 'print no confirmation');
   // `--json` counts before and after the command, so each action gets the options of the whole line.
   command.action(async (...values: unknown[]) => {
     const action = await row.action(commands);
@@ -83,5 +92,5 @@ function examplesText(examples: readonly Example[]): string {
       ? `  gatehouse ${line}\n${' '.repeat(width + 14)}${meaning}`
       : `  gatehouse ${line.padEnd(width)}  ${meaning}`,
   );
-  return `\nExamples:\n${lines.join('\n')}`;
+  return `\n${coloured('heading', 'Examples:')}\n${lines.join('\n')}`;
 }

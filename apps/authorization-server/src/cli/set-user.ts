@@ -27,20 +27,23 @@ export interface SetOptions {
   readonly removeClaim?: string[];
 }
 
-function rolesOf(before: readonly string[], options: SetOptions): string[] | undefined {
-  const { role, addRole = [], removeRole = [] } = options;
-  const noRoles = options.roles === false;
-  const parts = addRole.length + removeRole.length;
+/** @throws UsageError for options that do not fit together */
+function checkRoleOptions({ role, roles, addRole = [], removeRole = [] }: SetOptions): void {
+  const noRoles = roles === false;
   if (role && noRoles) throw new UsageError('--role and --no-roles contradict each other');
-  if ((role || noRoles) && parts > 0) {
+  if ((role || noRoles) && addRole.length + removeRole.length > 0) {
     throw new UsageError(
       '--role and --no-roles say all roles; --add-role and --remove-role change some: use one or the other',
     );
   }
   const both = addRole.find((name) => removeRole.includes(name));
   if (both !== undefined) throw new UsageError(`${both} is to be added and removed`);
-  if (role || noRoles) return role ?? [];
-  if (parts === 0) return undefined;
+}
+
+function rolesOf(before: readonly string[], options: SetOptions): string[] | undefined {
+  const { role, roles, addRole = [], removeRole = [] } = options;
+  if (role || roles === false) return role ?? [];
+  if (addRole.length + removeRole.length === 0) return undefined;
   const missing = removeRole.find((name) => !before.includes(name));
   if (missing !== undefined)
     throw new OperationRefused('unknown_role', `there is no role ${missing} to be removed here`);
@@ -84,6 +87,7 @@ const mailsSent: Readonly<Record<string, string>> = {
 export const setUser = (login: string, options: SetOptions): Promise<void> => {
   const given = settable.filter((name) => options[name] !== undefined && !(name === 'roles' && options.roles));
   if (given.length === 0) throw new UsageError('say what is to be changed; "gatehouse users set --help" lists it all');
+  checkRoleOptions(options);
   return withStorage(async (storage, settings, { caller, commit }) => {
     const before = await knownUser(storage, login);
     const { login: newLogin, name, email, emailVerified, locale } = options;

@@ -45,6 +45,21 @@ describe('bin/gatehouse', () => {
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/u);
   });
 
+  it.each([
+    ['v20.11.1', / is Node\.js v20\.11\.1, which is too old; run "npm ci" in .*, or put version 24 or later first/u],
+    ['', /there is no Node\.js; run "npm ci" in /u],
+  ])('says what to do when the only Node.js is "%s"', async (version, says) => {
+    const checkout = path.join(directory.path, 'checkout');
+    const programs = path.join(directory.path, 'programs');
+    for (const folder of [path.join(checkout, 'bin'), path.join(checkout, 'node_modules'), programs])
+      mkdirSync(folder, { recursive: true });
+    cpSync(command, path.join(checkout, 'bin/gatehouse'));
+    for (const program of ['dirname', 'readlink']) symlinkSync(`/usr/bin/${program}`, path.join(programs, program));
+    if (version !== '') writeFileSync(path.join(programs, 'node'), `#!/bin/sh\necho ${version}\n`, { mode: 0o755 });
+    const ran = run(path.join(checkout, 'bin/gatehouse'), ['--version'], { env: { PATH: programs } });
+    await expect(ran).rejects.toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(says) });
+  });
+
   it('becomes the server: SIGTERM to its process stops that, and nothing is left', async () => {
     const env = await serverEnvironment(directory.path);
     const ready = `http://127.0.0.1:${env['GATEHOUSE_MANAGEMENT_PORT']}/readyz`;

@@ -23,9 +23,15 @@ export const resources: GroupRow = {
       },
       action: async () => (await import('../resources.ts')).addResource,
     },
-    { usage: 'list', help: 'list APIs', action: async () => (await import('../resources.ts')).listResources },
+    {
+      usage: 'list',
+      answers: true,
+      help: 'list APIs',
+      action: async () => (await import('../resources.ts')).listResources,
+    },
     {
       usage: 'show <indicator>',
+      answers: true,
       help: 'show one API, and who has its scopes',
       action: async () => (await import('../resources.ts')).showResource,
     },
@@ -66,9 +72,10 @@ export const roles: GroupRow = {
       options: wantedScopes,
       action: async () => (await import('../roles.ts')).revokeRole,
     },
-    { usage: 'list', help: 'list roles', action: async () => (await import('../roles.ts')).listRoles },
+    { usage: 'list', answers: true, help: 'list roles', action: async () => (await import('../roles.ts')).listRoles },
     {
       usage: 'show <role>',
+      answers: true,
       help: 'show one role, and the users who have it',
       action: async () => (await import('../roles.ts')).showRole,
     },

@@ -6,6 +6,7 @@ export const audit: GroupRow = {
   commands: [
     {
       usage: 'list',
+      answers: true,
       help: 'print the newest audit records, in the order of time',
       options: {
         '--since <time>': 'from then on: an age (30m, 2h, 7d), a date, or 2026-11-22T12:00:00Z',

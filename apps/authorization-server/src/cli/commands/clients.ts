@@ -48,9 +48,15 @@ export const clients: GroupRow = {
       },
       action: async () => (await import('../add-client.ts')).addClientOrFile,
     },
-    { usage: 'list', help: 'list clients', action: async () => (await import('../clients.ts')).listClients },
+    {
+      usage: 'list',
+      answers: true,
+      help: 'list clients',
+      action: async () => (await import('../clients.ts')).listClients,
+    },
     {
       usage: 'show <client-id>',
+      answers: true,
       help: 'show one client',
       action: async () => (await import('../clients.ts')).showClient,
     },

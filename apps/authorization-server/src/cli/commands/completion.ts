@@ -2,6 +2,7 @@ import type { CommandRow } from './row.ts';
 
 export const completion: CommandRow = {
   usage: 'completion <shell>',
+  answers: true,
   help: 'print a script that completes this command in bash, zsh or fish',
   argumentChoices: ['bash', 'zsh', 'fish'],
   action: async () => (await import('../completion.ts')).printCompletion,
@@ -15,6 +16,7 @@ export const completion: CommandRow = {
 /** What those scripts ask. */
 export const complete: CommandRow = {
   usage: 'complete [words...]',
+  answers: true,
   help: 'the words that may come next',
   action: async (table) => (await import('../completion.ts')).candidatesOf(table),
   hidden: true,

@@ -18,7 +18,12 @@ export const apiKeys: GroupRow = {
       },
       action: async () => (await import('../api-credentials.ts')).addApiKey,
     },
-    { usage: 'list', help: 'list keys', action: async () => (await import('../api-credentials.ts')).listApiKeys },
+    {
+      usage: 'list',
+      answers: true,
+      help: 'list keys',
+      action: async () => (await import('../api-credentials.ts')).listApiKeys,
+    },
     {
       usage: 'revoke <id>',
       help: 'revoke a key and the tokens issued for it',
@@ -52,6 +57,7 @@ export const serviceAccounts: GroupRow = {
     },
     {
       usage: 'list',
+      answers: true,
       help: 'list accounts',
       action: async () => (await import('../api-credentials.ts')).listServiceAccounts,
     },

@@ -4,7 +4,7 @@ export const keys: GroupRow = {
   name: 'keys',
   help: 'signing keys',
   commands: [
-    { usage: 'list', help: 'list keys', action: async () => (await import('../keys.ts')).listKeys },
+    { usage: 'list', answers: true, help: 'list keys', action: async () => (await import('../keys.ts')).listKeys },
     {
       usage: 'rotate',
       help: 'let the next key sign, as soon as verifiers may know it',

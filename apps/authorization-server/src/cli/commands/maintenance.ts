@@ -4,12 +4,14 @@ export const gc: CommandRow = {
   usage: 'gc',
   help: 'remove expired rows now',
   action: async () => (await import('../maintenance.ts')).collectGarbage,
+  examples: [['gc', 'the server does the same by itself, every few minutes']],
 };
 
 export const backup: CommandRow = {
   usage: 'backup <path>',
   help: 'write a copy of the embedded database',
   action: async () => (await import('../maintenance.ts')).backup,
+  examples: [['backup /var/backups/gatehouse.sqlite', 'beside the running server; PostgreSQL has pg_dump']],
 };
 
 const rotate = async () => (await import('../maintenance.ts')).reseal;
@@ -20,6 +22,7 @@ export const encryption: GroupRow = {
   commands: [
     { usage: 'rotate', help: 're-encrypt all of them with the first of GATEHOUSE_ENCRYPTION_KEYS', action: rotate },
   ],
+  examples: [['encryption rotate', 'after a new key was put first: nothing needs the old one then']],
 };
 
 /** The earlier name. */
@@ -35,5 +38,9 @@ export const doctor: CommandRow = {
   help: 'look for what usually goes wrong; exit code 1 when something does not work',
   options: { '--send-mail <address>': 'send a mail there and say what the server answered' },
   action: async () => (await import('../doctor/doctor.ts')).doctor,
-  examples: [['doctor --send-mail you@example.com', 'everything, and a mail that proves it']],
+  examples: [
+    ['doctor', 'the database, the issuer, certificates, mail, keys'],
+    ['doctor --send-mail you@example.com', 'and a mail that proves it'],
+    ['doctor --quiet', 'what is wrong alone, for a job that runs each day'],
+  ],
 };

@@ -16,11 +16,13 @@ export const registry: GroupRow = {
     },
     {
       usage: 'export',
+      answers: true,
       help: 'print what the database holds, as a registry',
       action: async () => (await import('../registry.ts')).exportRegistry,
     },
     {
       usage: 'schema',
+      answers: true,
       help: 'print the JSON Schema of a registry file',
       action: async () => (await import('../registry.ts')).printRegistrySchema,
     },

@@ -25,6 +25,8 @@ export interface CommandRow {
   /** Imports what does it, when the command runs. That gets the arguments and then the options of the whole line. */
   readonly action: (table: Table) => Promise<(...values: never[]) => Promise<void>>;
   readonly examples?: readonly Example[];
+  /** What it prints is what was asked for: there is no --quiet. */
+  readonly answers?: true;
   /** Not in the help: the earlier name of a command, still understood. */
   readonly hidden?: true;
   /** Every setting is a flag of it, and it reads them itself: its action gets the words of the line. */

@@ -9,6 +9,7 @@ export const serve: CommandRow = {
 
 export const init: CommandRow = {
   usage: 'init',
+  answers: true,
   help: 'write what a production deployment needs: settings, secrets, registry, unit, proxy',
   options: {
     '--issuer <url>': 'public address of the server: https://id.example.com',
@@ -43,9 +44,14 @@ export const config: GroupRow = {
     },
     {
       usage: 'print',
+      answers: true,
       help: 'print the settings in force, secrets redacted',
       action: async () => (await import('../config.ts')).printSettings,
     },
+  ],
+  examples: [
+    ['config check', 'every fault of the settings at once, before a start'],
+    ['config print', 'what is in force, defaults included'],
   ],
 };
 
@@ -60,8 +66,13 @@ export const migrations: GroupRow = {
     },
     {
       usage: 'status',
+      answers: true,
       help: 'list the migrations, applied and pending',
       action: async () => (await import('../migrate.ts')).migrationStatus,
     },
+  ],
+  examples: [
+    ['migrate status', 'which steps a new version would take'],
+    ['migrate up', 'before the first instance of a new version starts'],
   ],
 };

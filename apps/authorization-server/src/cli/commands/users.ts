@@ -53,14 +53,19 @@ export const users: GroupRow = {
       },
       action: async () => (await import('../set-user.ts')).setUser,
     },
-    { usage: 'show <login>', help: 'show one user', action: async () => (await import('../delete-user.ts')).showUser },
+    {
+      usage: 'show <login>',
+      answers: true,
+      help: 'show one user',
+      action: async () => (await import('../delete-user.ts')).showUser,
+    },
     {
       usage: 'delete <login>',
       help: 'delete a user and everything kept about them; the audit stays',
       options: { '--yes': 'do not ask' },
       action: async () => (await import('../delete-user.ts')).deleteUser,
     },
-    { usage: 'list', help: 'list users', action: async () => (await import('../users.ts')).listUsers },
+    { usage: 'list', answers: true, help: 'list users', action: async () => (await import('../users.ts')).listUsers },
     {
       usage: 'disable <login>',
       help: 'refuse sign-in, and revoke all sessions and tokens',

@@ -2,6 +2,7 @@
 import { outboundAuthorities } from '@gatehouse/config';
 import { trustAuthorities } from '@gatehouse/http';
 import { outboundAllow } from '../../settings-views.ts';
+import { coloured, type Style } from '../colour.ts';
 import { RefusedError, UsageError } from '../failure.ts';
 import { printRows } from '../output.ts';
 import { withStorage } from '../settings.ts';
@@ -14,25 +15,27 @@ import { registryFindings } from './registry-file.ts';
 import { sealFindings, signingKeyFindings } from './signing-keys.ts';
 import { claimFindings, clientFindings, databaseFindings, proxyFinding } from './stored.ts';
 
-const marks: Readonly<Record<Finding['result'], string>> = {
-  ok: '  ok     ',
-  warning: '  warning',
-  fault: '  FAULT  ',
-  skipped: '  skipped',
+const marks: Readonly<Record<Finding['result'], readonly [mark: string, style: Style]>> = {
+  ok: ['  ok     ', 'good'],
+  warning: ['  warning', 'waiting'],
+  fault: ['  FAULT  ', 'bad'],
+  skipped: ['  skipped', 'quiet'],
 };
-const colours: Readonly<Record<Finding['result'], string>> = { ok: '32', warning: '33', fault: '31', skipped: '2' };
 
 function print(findings: readonly Finding[]): void {
-  const coloured = process.stdout.isTTY && process.stdout.hasColors() && process.env['NO_COLOR'] === undefined;
   for (const { check, result, advice } of findings) {
-    const mark = coloured ? `\u001B[${colours[result]}m${marks[result]}\u001B[0m` : marks[result];
-    process.stdout.write(`${mark}  ${check}\n${advice === '' ? '' : `             ${advice}\n`}`);
+    const [mark, style] = marks[result];
+    process.stdout.write(`${coloured(style, mark)}  ${check}\n${advice === '' ? '' : `             ${advice}\n`}`);
   }
 }
 
 /** Ends with 1 when something does not work. */
-export const doctor = (options: { readonly json?: boolean; readonly sendMail?: string }): Promise<void> => {
-  const { json, sendMail } = options;
+export const doctor = (options: {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly sendMail?: string;
+}): Promise<void> => {
+  const { json, quiet, sendMail } = options;
   if (sendMail !== undefined && !/^[^\s@,;:<>"()]{1,64}@[^\s@,;:<>"()]{1,253}$/u.test(sendMail)) {
     throw new UsageError('--send-mail takes one e-mail address');
   }
@@ -64,7 +67,7 @@ export const doctor = (options: { readonly json?: boolean; readonly sendMail?: s
         findings.map((finding) => ({ ...finding })),
         { json },
       );
-    else print(findings);
+    else print(quiet ? findings.filter(({ result }) => result === 'fault' || result === 'warning') : findings);
     const faults = findings.filter(({ result }) => result === 'fault').length;
     if (faults > 0) throw new RefusedError(`${faults} of ${findings.length} checks found something that does not work`);
   });
