@@ -50,7 +50,7 @@ export const errorPage: Catalog['errorPage'] = {
   registered: 'Registrováno',
   nothing: 'nic',
   add: 'Doplňte do souboru registru',
-  home: 'Přejít k vašemu účtu',
+  home: 'Přejít do účtu',
   homeOf: 'Zpět do aplikace {client}',
   again: 'Zkusit znovu',
 };

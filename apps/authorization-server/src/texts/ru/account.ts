@@ -46,7 +46,7 @@ export const account: Catalog['account'] = {
     renewCodesReason: 'Их осталось мало, а без них вы не войдёте, если потеряете телефон.',
     confirmEmail: 'Подтвердите адрес электронной почты',
     confirmEmailReason: 'Только тогда вы сможете входить с ним и сбросить забытый пароль.',
-    devices: 'Устройства, на которых вы вошли',
+    devices: 'Устройства, где вы вошли',
     applications: 'Приложения с доступом',
     lastSignIns: 'Последние входы',
     allActivity: 'Вся активность',

@@ -29,7 +29,7 @@ export const tr: Catalog = {
   signIn: {
     step: 'Oturum açma',
     heading: 'Oturum açın',
-    continueTo: '{client} uygulamasına devam etmek için',
+    continueTo: '{client} uygulamasına geçmek için',
     manageAccount: 'hesabınızı yönetmek için',
     login: 'Kullanıcı adı veya e-posta',
     password: 'Şifre',
@@ -135,7 +135,7 @@ export const tr: Catalog = {
     heading: '{client} uygulaması erişim istiyor',
     site: 'Web sitesi: {host}',
     account: '{account} olarak oturum açtınız',
-    otherAccount: 'Siz değil misiniz? Başka bir hesap kullanın',
+    otherAccount: 'Bu siz değil misiniz? Başka bir hesap kullanın',
     yourAccount: 'Hesabınız',
     mayDo: '{client} uygulaması şunları yapabilecek:',
     returnTo: 'Hangisini seçerseniz seçin, {origin} adresine geri döneceksiniz',
@@ -162,7 +162,7 @@ export const tr: Catalog = {
   selectAccount: {
     step: 'Hesap seçme',
     heading: 'Bir hesap seçin',
-    continueTo: '{client} uygulamasına devam etmek için',
+    continueTo: '{client} uygulamasına geçmek için',
     other: 'Başka bir hesap kullan',
   },
 

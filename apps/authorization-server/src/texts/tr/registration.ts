@@ -23,7 +23,7 @@ export const verifyEmail: Catalog['verifyEmail'] = {
   sentAgain: 'E-posta yeniden yola çıktı. Yalnızca en yeni bağlantı çalışır.',
   other: 'Başka bir adresle yeniden başla',
   confirmedHeading: 'Adresiniz onaylandı',
-  goOn: 'Artık {client} uygulamasına devam edebilirsiniz.',
+  goOn: 'Artık {client} uygulamasına geçebilirsiniz.',
 };
 
 export const confirmEmail: Catalog['confirmEmail'] = {
@@ -50,7 +50,7 @@ export const changeEmail: Catalog['changeEmail'] = {
 export const terms: Catalog['terms'] = {
   step: 'Kullanım koşulları',
   heading: 'Kullanım koşulları',
-  asked: '{client} uygulamasına devam etmeden önce lütfen kullanım koşullarını okuyup kabul edin.',
+  asked: '{client} uygulamasına geçmeden önce lütfen kullanım koşullarını okuyup kabul edin.',
   read: 'Kullanım koşullarını oku',
   accept: 'Kabul et',
 };

@@ -46,7 +46,7 @@ export const account: Catalog['account'] = {
     renewCodesReason: 'Їх лишилося кілька, а без них ви не ввійдете, якщо втратите телефон.',
     confirmEmail: 'Підтвердьте електронну адресу',
     confirmEmailReason: 'Лише тоді ви зможете входити з нею та скинути забутий пароль.',
-    devices: 'Пристрої, на яких ви увійшли',
+    devices: 'Пристрої, де ви увійшли',
     applications: 'Застосунки з доступом',
     lastSignIns: 'Останні входи',
     allActivity: 'Уся активність',
