@@ -93,9 +93,10 @@ const fonts = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 /** What carries the padding in every mail program. */
 const table = html`role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"`;
 
-/** Mail programs that know of dark mode take it from here; all others keep what stands inline. */
-const darkRules = ({ dark }: MailLook): SafeHtml =>
+/** Mail programs that know of dark mode take it from here, and Korean lines that break between words; all others keep what stands inline. */
+const rules = ({ dark }: MailLook): SafeHtml =>
   html`<style>:root{color-scheme:light dark;supported-color-schemes:light dark}
+:lang(ko){word-break:keep-all}
 @media (prefers-color-scheme:dark){.canvas{background:${dark.canvas}!important}.sheet{background:${dark.surface}!important}.ink{color:${dark.ink}!important}.soft,.soft a{color:${dark['ink-soft']}!important}.name{color:${dark.accent}!important}.button{background:${dark.accent}!important;color:${dark['on-accent']}!important}}</style>`;
 
 const paragraph = (text: string, { light }: MailLook): SafeHtml =>
@@ -114,7 +115,7 @@ function mainPart({ action }: Filled, { link, code }: MailValues, { light }: Mai
 <p class="soft" style="margin:0 0 16px;color:${light['ink-soft']};font-size:13px;word-break:break-all"><bdi>${link}</bdi></p>`;
   if (code !== undefined)
     return html`<p class="ink" style="margin:24px 0 0;color:${light.ink}">${action}</p>
-<p class="ink" dir="ltr" style="margin:0 0 24px;color:${light.ink};font:600 30px/1.4 ui-monospace,Consolas,monospace;letter-spacing:4px">${code}</p>`;
+<p class="ink" style="margin:0 0 24px;color:${light.ink};font:600 30px/1.4 ui-monospace,Consolas,monospace;letter-spacing:4px"><bdi dir="ltr">${code}</bdi></p>`;
   return html``;
 }
 
@@ -131,7 +132,7 @@ function document(texts: Catalog, filled: Filled, given: MailValues, look: MailL
   const { light } = look;
   return html`<!doctype html>
 <html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${filled.subject}</title>
-${darkRules(look)}</head>
+${rules(look)}</head>
 <body class="canvas" style="margin:0;padding:0;background:${light.canvas}">
 <table ${table} lang="${language}" dir="${direction}"><tr><td class="canvas" style="padding:24px 12px;background:${light.canvas};font:16px/1.5 ${fonts}">
 <div class="sheet" style="max-width:480px;margin:0 auto;padding:32px;background:${light.surface};border-radius:12px">
