@@ -119,10 +119,10 @@ export const account: Catalog['account'] = {
     explain: 'Где вы вошли. Если какое-то устройство вам незнакомо, завершите на нём сеанс и смените пароль.',
     thisDevice: 'Это устройство',
     device: '{browser}, {system}',
-    used: 'Последний раз использовано {when}',
+    used: 'Активность: {when}',
     signedIn: 'Вход выполнен {when}',
     from: 'С адреса {address}',
-    end: 'Завершить сеанс',
+    end: 'Завершить',
     endOthers: 'Выйти на всех других устройствах',
   },
   applications: {

@@ -119,10 +119,10 @@ export const account: Catalog['account'] = {
     explain: 'Де ви увійшли. Якщо якийсь пристрій вам незнайомий, завершіть на ньому сеанс і змініть пароль.',
     thisDevice: 'Цей пристрій',
     device: '{browser}, {system}',
-    used: 'Востаннє використано {when}',
+    used: 'Активність: {when}',
     signedIn: 'Вхід виконано {when}',
     from: 'З адреси {address}',
-    end: 'Завершити сеанс',
+    end: 'Завершити',
     endOthers: 'Вийти на всіх інших пристроях',
   },
   applications: {
