@@ -31,11 +31,11 @@ export function ago(texts: AgoTexts, atSeconds: number, nowSeconds: number): Saf
 /** One for each language: making it costs more than using it. */
 const moments = new Map<string, Intl.DateTimeFormat>();
 
-/** A moment in full, in UTC: "28 November 2026 at 14:41 UTC". */
+/** A moment in full, in UTC: "28 November 2026 at 14:41:05 UTC". */
 export function moment(language: InLanguage['language'], atSeconds: number): string {
   let format = moments.get(language);
   if (!format) {
-    format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+    format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' });
     moments.set(language, format);
   }
   return `${format.format(atSeconds * 1000)} UTC`;

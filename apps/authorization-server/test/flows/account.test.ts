@@ -114,7 +114,7 @@ describe('the account pages', () => {
     expect(page.body).toContain('<a class="row" href="https://localhost:3003/">');
     // Nobody was asked about our own application, so it does not stand among those that the user allowed.
     const { body } = await visitor.open('/account/applications');
-    expect(body).toContain('Applications of <bdi>Gatehouse</bdi>');
+    expect(body).toContain('Applications of <bdi>');
     expect(body).not.toContain('Applications that you allowed');
   });
 
