@@ -136,6 +136,11 @@ describe('the registry file', () => {
     ]);
     const unreadable = await faultsOf(withClient({ grant_types: 'code', redirect_uris: [] }));
     expect(unreadable).toEqual([`${place}: grant_types must be a list, as in [a, b], not text`]);
+    const wrong = await faultsOf(withClient({ scope: 5, redirect_uris: 5 }));
+    expect(wrong).toEqual([
+      `${place}: redirect_uris must be a list, as in [a, b], not a number`,
+      `${place}: scope must be text, not a number`,
+    ]);
     for (const nobody of [5, null, [], 'web']) {
       expect(await faultsOf({ clients: [nobody] })).toEqual([
         expect.stringMatching(/^clients\[0\]: must be a mapping/u),
