@@ -75,7 +75,7 @@ export const enableClient = (clientId: string, options: Options) => setDisabled(
 export const removeClient = (clientId: string, options: Options & { readonly yes?: boolean }): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const { secretHashes } = await operations.knownClient({ storage }, clientId);
-    const files = filesDeclaring(settings.registryFile, clientId);
+    const files = filesDeclaring(settings.registryFile, 'clients', clientId);
     const again = files.map((file) => `${file} declares it: take it out there too, or the next start adds it again`);
     await confirmed(
       `this removes ${clientId} for good`,

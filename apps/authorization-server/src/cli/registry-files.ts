@@ -1,8 +1,9 @@
 /** Registry files as commands read them. */
 import type { Storage } from '@gatehouse/storage';
+import { filesDeclaring, type Section } from '../directory/registry/declaring.ts';
 import { RegistryError } from '../directory/registry/faults.ts';
 import { knownFrom } from '../directory/registry/known.ts';
-import { fileThatDeclares, loadRegistry } from '../directory/registry/load.ts';
+import { loadRegistry } from '../directory/registry/load.ts';
 import type { Registry } from '../directory/registry/schema.ts';
 import type { Settings } from '../settings.ts';
 import { withStorage } from './settings.ts';
@@ -11,13 +12,13 @@ type Mode = Pick<Settings, 'mode'>;
 
 const onWarning = (line: string): void => void process.stderr.write(`gatehouse: warning: ${line}\n`);
 
-/** Says of what a registry file declares that the file undoes the change when a server starts, or somebody applies it. */
-export function warnOfFile({ registryFile }: Settings, section: 'resources' | 'roles' | 'clients', name: string): void {
-  const file = fileThatDeclares(registryFile, section, name);
-  if (file === undefined) return;
-  onWarning(
-    `${file} declares ${name}, and the next start of a server makes it again as the file says; change the file, too`,
-  );
+/** Says of what registry files declare that they undo the change when a server starts, or somebody applies them. */
+export function warnOfFile({ registryFile }: Settings, section: Section, name: string): void {
+  for (const file of filesDeclaring(registryFile, section, name)) {
+    onWarning(
+      `${file} declares ${name}, and the next start of a server makes it again as the file says; change the file, too`,
+    );
+  }
 }
 
 /** Files beside what the database holds. Throws RegistryError with every fault. */

@@ -119,29 +119,6 @@ function read(file: string, onWarning: LoadOptions['onWarning'] = () => undefine
   };
 }
 
-/**
- * The file that declares an entry, and so makes it again as it says whenever it is applied; undefined when none does, or they
- * cannot be read.
- * @param name indicator of a resource, name of a role, client_id
- */
-export function fileThatDeclares(
-  paths: string | readonly string[],
-  section: 'resources' | 'roles' | 'clients',
-  name: string,
-): string | undefined {
-  const names = ({ resources, roles, clients }: Registry) =>
-    ({
-      resources: resources.map(({ indicator }) => indicator),
-      roles: Object.keys(roles),
-      clients: clients.map(({ client_id: id }) => id),
-    })[section];
-  try {
-    return registryFiles([paths].flat()).find((file) => names(read(file).registry).includes(name));
-  } catch {
-    return undefined;
-  }
-}
-
 /** What only development mode allows. */
 function productionFaults({ users, clients }: Registry): PlacedFault[] {
   return [
