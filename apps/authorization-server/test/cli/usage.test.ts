@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { type TemporaryDirectory, temporaryDirectory } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CommanderError } from 'commander';
@@ -6,6 +7,7 @@ import { commands } from '../../src/cli/commands/commands.ts';
 import type { CommandRow, GroupRow } from '../../src/cli/commands/row.ts';
 import { failureOf } from '../../src/cli/failure.ts';
 import { createProgram } from '../../src/cli/program.ts';
+import { gatehouse } from './command.ts';
 
 let directory: TemporaryDirectory;
 const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
@@ -109,5 +111,64 @@ describe('wrong usage is 64', () => {
       'resources show https://none.example',
     ])
       expect([line, (await run(line.split(' ')))[0]]).toEqual([line, 1]);
+  });
+});
+
+/** What a line prints on standard output. */
+async function printed(line: string): Promise<string> {
+  const output = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    const [code, said] = await run(line.split(' '));
+    expect([line, code, said]).toEqual([line, 0, '']);
+    return output.mock.calls.map(([text]) => String(text)).join('');
+  } finally {
+    output.mockRestore();
+  }
+}
+
+describe('--quiet', () => {
+  it('prints no confirmation, and of what is shown once that alone', async () => {
+    expect(await printed('roles add clerk')).toMatch(/^the role clerk gives nothing\n/u);
+    expect(await printed('roles add quiet-clerk --quiet')).toBe('');
+    expect(await printed('clients add backend --kind machine -q')).toMatch(/^[\w-]{43}\n$/u);
+    expect(await printed('clients secret add backend -q')).toMatch(/^[\w-]{43}\n$/u);
+    expect(JSON.parse(await printed('clients disable backend -q --json'))).toMatchObject({ changed: true });
+    expect(await printed('clients remove backend -q --yes')).toBe('');
+  });
+
+  it('is no option of commands that print what was asked for', async () => {
+    expect((await run(['roles', 'list', '--quiet']))[0]).toBe(64);
+  });
+});
+
+/** All that a line prints, started as a process. */
+const shown = async (line: string, colours: Record<string, string>) => {
+  const { stdout, stderr } = await gatehouse(line.split(' '), {
+    GATEHOUSE_DATABASE_URL: String(process.env['GATEHOUSE_DATABASE_URL']),
+    GATEHOUSE_STATE_DIRECTORY: directory.path,
+    ...colours,
+  });
+  return stdout + stderr;
+};
+
+describe('colours', () => {
+  const red = '\u001B[31m';
+  const bold = '\u001B[1m';
+  it('are for terminals, unless FORCE_COLOR or NO_COLOR says otherwise', async () => {
+    expect(await shown('frobnicate', {})).toMatch(/^error: unknown command/u);
+    expect(await shown('frobnicate', { FORCE_COLOR: '1' })).toContain(`${red}error:`);
+    expect(await shown('roles --help', { NO_COLOR: '1' })).toMatch(/^Usage: /u);
+    expect(await shown('roles --help', { FORCE_COLOR: '1' })).toContain(`${bold}Examples:`);
+  });
+
+  it('are in tables and in what is refused; columns stay where they are', async () => {
+    const [table, plain, refused] = await Promise.all([
+      shown('roles list', { FORCE_COLOR: '1' }),
+      shown('roles list', {}),
+      shown('users show nobody', { FORCE_COLOR: '1' }),
+    ]);
+    expect(table).toContain(`${bold}role`);
+    expect(stripVTControlCharacters(table)).toBe(plain);
+    expect(refused).toContain(`${red}gatehouse:`);
   });
 });

@@ -4,7 +4,7 @@
  * 1. Write what it does in a module of `cli/`: `export const showThing = (name: string, options: { json?: boolean }): Promise<void> => …`
  *    gets the arguments and then the options, works inside `withStorage` and prints by `output.ts`.
  * 2. Add a row to its group in this folder (a new group: a file here, and a line below):
- *    `{ usage: 'show <name>', answers: true, help: 'show one thing', action: async () => (await import('../things.ts')).showThing }`.
+ *    `{ usage: 'show <name>', help: 'show one thing', answers: true, action: async () => (await import('../things.ts')).showThing }`.
  *
  * Rows import nothing but types: `--help` and completion read the whole table, and load no module of the server.
  */
