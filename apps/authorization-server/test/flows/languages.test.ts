@@ -90,6 +90,8 @@ describe('languages', () => {
   it('a person has the language of the profile, also on pages that know nobody, else that of the browser', async () => {
     const visitor = new AccountVisitor(server, yuki);
     expect(languageOf(await visitor.open('/account'))).toBe('ja ltr');
+    // The locale ja-JP: saving the form keeps the language.
+    expect((await visitor.open('/account/profile')).body).toContain('<option value="ja" selected');
     expect(languageOf(await visitor.browser.get(at('/nowhere'), { 'accept-language': 'de' }))).toBe('ja ltr');
     const other = new AccountVisitor(server, greta);
     await other.open('/account');

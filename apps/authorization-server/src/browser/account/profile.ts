@@ -3,6 +3,7 @@ import { type Commit, committed } from '../../directory/operations/commit.ts';
 import * as operations from '../../directory/operations/profile.ts';
 import { profilePage } from '../../pages/account/profile.ts';
 import { languages } from '../../pages/page.ts';
+import { text } from '../../texts/catalog.ts';
 import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
 import { changedMeanwhile, frameOf, leadTo, sendPage } from './answer.ts';
 
@@ -29,7 +30,7 @@ function formPage(
     roles,
     languages,
     name: typed?.name ?? name ?? '',
-    locale: typed?.locale ?? locale ?? '',
+    locale: typed?.locale ?? (locale === undefined ? '' : text(locale).language),
   });
 }
 
