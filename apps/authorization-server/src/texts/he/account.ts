@@ -118,7 +118,7 @@ export const account: Catalog['account'] = {
     thisDevice: 'המכשיר הזה',
     device: '{browser} ב-{system}',
     used: 'שימוש אחרון {when}',
-    signedIn: 'כניסה {when}',
+    signedIn: 'כניסה: {when}',
     from: 'מהכתובת {address}',
     end: 'ניתוק',
     endOthers: 'ניתוק כל שאר המכשירים',

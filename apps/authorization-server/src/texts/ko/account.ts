@@ -119,7 +119,7 @@ export const account: Catalog['account'] = {
     thisDevice: '이 기기',
     device: '{system}의 {browser}',
     used: '마지막 사용: {when}',
-    signedIn: '{when} 로그인',
+    signedIn: '로그인: {when}',
     from: '접속 위치: {address}',
     end: '로그아웃',
     endOthers: '다른 모든 기기에서 로그아웃',

@@ -118,7 +118,7 @@ export const account: Catalog['account'] = {
     thisDevice: '此设备',
     device: '{system} 上的 {browser}',
     used: '上次使用：{when}',
-    signedIn: '{when}登录',
+    signedIn: '登录时间：{when}',
     from: '来自 {address}',
     end: '退出登录',
     endOthers: '让其他所有设备退出登录',

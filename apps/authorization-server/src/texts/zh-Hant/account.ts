@@ -118,7 +118,7 @@ export const account: Catalog['account'] = {
     thisDevice: '這部裝置',
     device: '{system} 上的 {browser}',
     used: '上次使用：{when}',
-    signedIn: '{when}登入',
+    signedIn: '登入時間：{when}',
     from: '來自 {address}',
     end: '登出',
     endOthers: '登出其他所有裝置',
