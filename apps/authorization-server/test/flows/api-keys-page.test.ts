@@ -259,7 +259,7 @@ describe('API keys on the account page', () => {
   it('GW-07: without a gateway that takes keys none is offered, and one that is there can be revoked', async () => {
     const person = visitor();
     const made = await post(person);
-    expect(made.body).toContain('curl --header "X-API-Key: $API_KEY" https://localhost:3002/api');
+    expect(made.body).toContain('curl --header "X-API-Key: $KEY" https://localhost:3002/api');
     expect(made.body).toContain(`data-copies="${keyIn(made)}"`);
     const { storage } = server.server;
     await storage.commit([storage.clients.writes.setDisabled('gateway', true)]);

@@ -138,7 +138,7 @@ export function madeKeyPage(
     gatewayAddress === undefined
       ? ''
       : html`<p class="soft">${texts.example}</p>
-<pre class="codes secret" dir="ltr"><code>curl --header "X-API-Key: $API_KEY" ${gatewayAddress}</code></pre>`;
+<pre class="codes secret" dir="ltr"><code>curl --header "X-API-Key: $KEY" ${gatewayAddress}</code></pre>`;
   const content = html`<p class="codes secret" dir="ltr"><code id="api-key">${key}</code></p>
 <div class="keep">${copyButton(text, key)}</div>
 <div class="caution">${alert}<p>${texts.once}</p></div>
