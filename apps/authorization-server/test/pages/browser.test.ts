@@ -53,7 +53,7 @@ const overflowing = `[...document.querySelectorAll('body *:not(.menu, .menu *, .
   .map(({ outerHTML }) => outerHTML.slice(0, 200))`;
 
 /** Pages with long words beside each other; in a browser, they stand for all in every language. */
-const crowded = ['sign-in by passkey', 'consent', 'account security'];
+const crowded = ['sign-in by passkey', 'consent', 'account security', 'account sessions'];
 
 /** Opens all that is folded. */
 const unfold = `for (const fold of document.querySelectorAll('details')) fold.open = true`;
