@@ -7,6 +7,7 @@ import { findPostgresTool } from './postgres-binaries.ts';
 
 /** Something a test needs that neither Node nor npm brings. */
 export type Need =
+  | 'caddy'
   | 'chromium'
   | 'curl'
   | 'fish'
@@ -19,6 +20,7 @@ export type Need =
   | 'zsh';
 
 const ADVICE: Readonly<Record<Need, string>> = {
+  caddy: 'no Caddy was found (Debian: caddy)',
   chromium: 'no Chromium was found (Debian: chromium-headless-shell), or name one in CHROMIUM',
   curl: 'no curl was found',
   fish: 'no fish was found',

@@ -15,6 +15,7 @@ import {
   temporaryDirectory,
 } from '@gatehouse/testkit';
 import { type MailServer, startMailServer } from '../mail-server.ts';
+import { caddyfileFor } from './caddyfile.ts';
 
 export interface Machine {
   /** Behind nginx. */
@@ -28,6 +29,8 @@ export interface Machine {
    * @param onSection told the number of each section as it begins
    */
   type(document: string, onSection: (section: number) => void): Promise<string>;
+  /** Caddy in the place of nginx, with the file of deploy/. */
+  changeToCaddy(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -89,6 +92,12 @@ export async function startMachine(): Promise<Machine> {
     CURL_CA_BUNDLE: certs.caFile,
     GATEHOUSE_CA_FILE: certs.caFile,
   };
+  const end = async (pidFiles: readonly string[]): Promise<void> => {
+    const files = pidFiles.map((name) => path.join(root, name)).filter((file) => existsSync(file));
+    const pids = files.map((file) => Number(readFileSync(file, 'utf8')));
+    for (const pid of pids.filter(runs)) process.kill(pid, 'SIGTERM');
+    await eventually(async () => !pids.some(runs));
+  };
   const asHere = (commands: string) =>
     commands
       .replaceAll('https://id.example.com', issuer)
@@ -126,11 +135,31 @@ export async function startMachine(): Promise<Machine> {
       );
       throw new Error(`the commands ended with ${code}:\n${said.join('\n')}\n${logs.join('\n').slice(-3000)}`);
     },
+    async changeToCaddy() {
+      await end(['nginx/nginx.pid']);
+      const config = path.join(root, 'Caddyfile');
+      const pair = { certFile: certs.certFile('authorization-server'), keyFile: certs.keyFile('authorization-server') };
+      writeFileSync(config, caddyfileFor(issuer, [first, second], pair));
+      const parameters = [
+        'run',
+        '--adapter',
+        'caddyfile',
+        '--config',
+        config,
+        '--pidfile',
+        path.join(root, 'caddy.pid'),
+      ];
+      const caddy = spawn(findCommand('caddy') ?? '', parameters, {
+        env: { PATH: process.env['PATH'], HOME: root },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let said = '';
+      caddy.stderr.setEncoding('utf8').on('data', (text: string) => void (said += text));
+      await eventually(() => said.includes('serving initial configuration') || caddy.exitCode !== null);
+      if (caddy.exitCode !== null) throw new Error(`caddy ended with ${caddy.exitCode}:\n${said}`);
+    },
     async stop() {
-      const files = ['3000.pid', '3001.pid', 'nginx/nginx.pid'].map((name) => path.join(root, name));
-      const pids = files.filter((file) => existsSync(file)).map((file) => Number(readFileSync(file, 'utf8')));
-      for (const pid of pids.filter(runs)) process.kill(pid, 'SIGTERM');
-      await eventually(async () => !pids.some(runs));
+      await end(['3000.pid', '3001.pid', 'nginx/nginx.pid', 'caddy.pid']);
       await mail.stop();
       await database.stop();
       await remove();

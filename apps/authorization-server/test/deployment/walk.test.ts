@@ -86,11 +86,32 @@ skipUnless(
     expect(new Set(duringUpgrade)).toEqual(new Set([200]));
   });
 
+  it('the way back ends with both instances ready on what the backup holds', () => {
+    expect(part(10).match(/"status":"ready"/gu)).toHaveLength(2);
+    expect(part(10)).toContain('revoked: everything issued before now');
+  });
+
   it('a request for another host is told what came, through nginx too', async () => {
     const answer = await send('GET', machine.issuer, { host: 'other.example' });
     expect(answer.status).toBe(421);
     expect(JSON.parse(answer.body)).toMatchObject({
       error_description: expect.stringMatching(/X-Forwarded-Host is "other\.example"; expected: localhost:\d+\.$/u),
+    });
+  });
+
+  skipUnless('caddy')('Caddy in the place of nginx, with the file of deploy/', () => {
+    it('Nora signs in, and what a caller says of itself ends there', async () => {
+      await machine.changeToCaddy();
+      const server = { issuer: machine.issuer } as TestServer;
+      const nora = new AccountVisitor(server, { login: 'nora@example.com', password: 'a password that Nora chose' });
+      expect((await nora.open('/account/profile')).status).toBe(200);
+      const claims = {
+        'x-forwarded-host': 'other.example',
+        'x-forwarded-proto': 'http',
+        forwarded: 'host=other.example',
+      };
+      const discovery = await send('GET', `${machine.issuer}/.well-known/openid-configuration`, claims);
+      expect([discovery.status, JSON.parse(discovery.body)]).toMatchObject([200, { issuer: machine.issuer }]);
     });
   });
 });
