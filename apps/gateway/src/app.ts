@@ -9,6 +9,7 @@
  * - everything else                           `handle.ts`: `canonical-path.ts`, `routes.ts`, then
  *     `admission.ts`: `authenticate.ts` (with `credentials/`), `service-tokens.ts` (`exchange-cache.ts`, `exchange.ts`),
  *     `allowances.ts`; at last `forward.ts` to the service, or `echo.ts` in development
+ * - `/` in development, when no route takes it   `index-document.ts`
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -32,6 +33,7 @@ import { createForwardAuth } from './forward-auth.ts';
 import { createGuards } from './guards.ts';
 import { createGuesses } from './guesses.ts';
 import { createHandler } from './handle.ts';
+import { gatewayName, withIndex } from './index-document.ts';
 import { createKeysWatch } from './keys-watch.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createRateLimitHeaders } from './rate-limit-headers.ts';
@@ -99,7 +101,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     observe: { credential: metrics.observe.credential, caller: noteCaller },
   });
   const forward = createForward(upstreams, createBreaker());
-  const handle = createHandler({
+  const handleRoutes = createHandler({
     ...routing,
     admit,
     takesTickets: tickets !== undefined,
@@ -108,6 +110,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     routes,
     stopped: createStoppedNotes(metrics.observe.stopped, logger),
   });
+  const handle = isDevelopment ? withIndex(handleRoutes, routing.router, guards.main.metadataUrl.href) : handleRoutes;
   const answerTicket = tickets && createTicketEndpoint({ ...routing, admit, tickets });
   const answerProxies =
     settings.authorizeCallers.length > 0 &&
@@ -132,7 +135,7 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
     readiness: { keys: guards.ready },
     mount(app, addRawHandler) {
       addRawHandler(answer, { bare: true });
-      app.use(guards.main.metadata({ resourceName: 'Gatehouse gateway' }));
+      app.use(guards.main.metadata({ resourceName: gatewayName }));
     },
   });
   metrics.publish(service.metrics, () => cache.size);

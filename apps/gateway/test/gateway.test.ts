@@ -195,6 +195,17 @@ describe('what the service is told', () => {
       expect(raw.filter((one: string) => one.toLowerCase() === name)).toHaveLength(1);
   });
 
+  it('in development its address alone says what it is, where no route takes it', async () => {
+    const { status, body } = await gateway.call('/');
+    const metadata = `${gateway.origin}/.well-known/oauth-protected-resource`;
+    expect([status, body]).toEqual([200, { name: 'Gatehouse gateway', resource_metadata: metadata }]);
+    for (const [path, method] of [
+      ['/', 'POST'],
+      ['/?x', 'GET'],
+    ] as const)
+      expect([path, (await gateway.call(path, { method })).status]).toEqual([path, 404]);
+  });
+
   it('GW-02: the path that chose the rule is the path that arrives; anything ambiguous is 400', async () => {
     expect((await gateway.call('/api/%61/b%C3%A9?q=%2F..', { token })).body.path).toBe('/a/b%C3%A9?q=%2F..');
     for (const path of [
@@ -208,7 +219,7 @@ describe('what the service is told', () => {
       '/api/%252e%252e/x',
     ])
       expect([path, (await gateway.call(path, { token })).status]).toEqual([path, 400]);
-    for (const path of ['/', '/API/x', '/api', '/apix/y', '/shared', '/open/x'])
+    for (const path of ['/API/x', '/api', '/apix/y', '/shared', '/open/x'])
       expect([path, (await gateway.call(path, { token })).status]).toEqual([path, 404]);
     expect(gateway.arrived).toHaveLength(1);
     const wrong = await gateway.call('/open', { method: 'POST', token });

@@ -14,6 +14,7 @@ import type { Settings } from './settings.ts';
 
 /** Every route that there is, and the scopes it needs. */
 export const rules: readonly Rule[] = [
+  { path: '/', method: 'GET', auth: 'none' },
   { path: '/openapi.json', method: 'GET', auth: 'none' },
   { path: '/secure-data', method: 'GET' },
   { path: '/users', method: 'GET', scopes: 'users_admin' },

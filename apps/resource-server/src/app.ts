@@ -4,7 +4,7 @@
  * request, from top to bottom:
  *
  * - `access-rules.ts`   which route needs what of the access token; what it does not list is refused
- * - `openapi.ts`        `GET /openapi.json`, open to all
+ * - `index-document.ts` `GET /`, and `openapi.ts` `GET /openapi.json`, open to all
  * - the rate limit, then `secure-data.ts`, `users/router.ts`, `invoices/router.ts`:
  *     `access.ts` gives the principal, a scoped read of `store.ts`, `policy.ts` decides, `audit.ts` records
  */
@@ -27,6 +27,7 @@ import { createAudit } from './audit.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { createCursors } from './cursor.ts';
 import type { Tables } from './database.ts';
+import { indexRoute } from './index-document.ts';
 import { invoiceRoutes } from './invoices/router.ts';
 import { createInvoiceStore } from './invoices/store.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -89,6 +90,7 @@ export function createApi({ settings, logger, database, cursorKeys, nowSeconds =
       app.use(guard.metadata(description));
       if (settings.allowedOrigins.length > 0) app.use(crossOrigin(settings.allowedOrigins, rules));
       app.use(guard.policy(rules));
+      app.use(indexRoute(settings, guard.metadataUrl.href));
       app.use(openApiRoute(settings));
       app.use(limitRate(limit, metrics));
       app.use(neverStore);

@@ -21,11 +21,12 @@ export function openApiDocument({ publicOrigin, issuer }: Pick<Settings, 'public
     info: {
       title: 'Gatehouse demo API',
       version,
-      description: 'User profiles and invoices. Every call but the two documents needs an access token (RFC 9068).',
+      description: 'User profiles and invoices. Every call but the open documents needs an access token (RFC 9068).',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: publicOrigin }],
     paths: {
+      '/': { get: openDocument('What this is, and where its documents are') },
       '/.well-known/oauth-protected-resource': { get: openDocument('Metadata of this resource (RFC 9728)') },
       '/openapi.json': { get: openDocument('This document') },
       '/secure-data': { get: operation('Who the caller is, for any valid token', [], answer('SecureData')) },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express, { type Express, type Router } from 'express';
 import { z } from 'zod';
 import { rules } from '../src/access-rules.ts';
+import { indexRoute } from '../src/index-document.ts';
 import { invoiceRoutes } from '../src/invoices/router.ts';
 import { openApiDocument, openApiRoute } from '../src/openapi.ts';
 import { secureDataRoutes } from '../src/secure-data.ts';
@@ -49,7 +50,13 @@ function schemaFor(path: string, verb: string, status: number): z.ZodType {
 describe('the OpenAPI document', () => {
   it('names exactly the routes that are mounted', () => {
     const parts = {} as never;
-    const routers = [openApiRoute(place), secureDataRoutes(() => parts), userRoutes(parts), invoiceRoutes(parts)];
+    const routers = [
+      indexRoute(place, ''),
+      openApiRoute(place),
+      secureDataRoutes(() => parts),
+      userRoutes(parts),
+      invoiceRoutes(parts),
+    ];
     const documented = operations.map(({ path, verb }) => `${verb} ${path}`);
     expect([...mounted(routers), 'get /.well-known/oauth-protected-resource'].sort()).toEqual(documented.sort());
   });
@@ -96,6 +103,7 @@ describe('real answers', () => {
       body?: unknown,
     ][] = [
       ['get', '/.well-known/oauth-protected-resource', '/.well-known/oauth-protected-resource', 200, undefined],
+      ['get', '/', '/', 200, undefined],
       ['get', '/openapi.json', '/openapi.json', 200, undefined],
       ['get', '/secure-data', '/secure-data', 200, alice],
       ['get', '/secure-data', '/secure-data', 401, undefined],
@@ -119,6 +127,17 @@ describe('real answers', () => {
       const parsed = schemaFor(pattern, verb, status).safeParse(answer.body);
       expect([verb, path, parsed.success ? [] : parsed.error.issues]).toEqual([verb, path, []]);
     }
+  });
+
+  it('the address of the API alone leads to its documents', async () => {
+    const answer = await api.call('GET', '/');
+    const { name, openapi, resource_metadata: metadata } = answer.body as Record<string, string>;
+    expect(name).toBe('Gatehouse demo API');
+    for (const url of [openapi, metadata]) {
+      expect(new URL(url!).origin).toBe(api.origin);
+      expect((await api.call('GET', new URL(url!).pathname)).status).toBe(200);
+    }
+    expect((await api.call('POST', '/', { body: {} })).status).toBe(404);
   });
 
   it('RS-03: the metadata of the resource is open and complete (RFC 9728)', async () => {

@@ -12,6 +12,7 @@ import type { InFlight } from './in-flight.ts';
 import type { AnswerError } from './last-error-handler.ts';
 import { createServer, listen } from './listen.ts';
 import { createManagementServer, type Phase } from './management.ts';
+import { answerPlainHttp } from './plain-http.ts';
 import { refuseWaiting } from './refuse-waiting.ts';
 import type { RequestLimits } from './request-limits.ts';
 import type { ServiceOptions } from './service-options.ts';
@@ -45,6 +46,7 @@ export async function openServicePorts(dependencies: ServicePortsDependencies): 
   const messages = expressMessages(app);
   const certificates = options.tls && (await openCertificates(options.tls, logger, metrics));
   const server = createServer(certificates?.first, limits, messages, listener, options.upgrades);
+  if (server instanceof TlsServer) answerPlainHttp(server, options.publicOrigin);
   serveExpectations(server, listener);
   if (options.upgrades) serveUpgrades(server, messages, inFlight, listener);
   if (options.stalled) watchStalled(server, inFlight, options.stalled);

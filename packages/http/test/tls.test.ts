@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import { certificates, expectWithin, type TestCertificates } from '@gatehouse/testkit';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -52,6 +53,23 @@ const WEAK_CIPHERS = [
 ];
 
 describe('TLS', () => {
+  it('says where to go to whoever speaks plain HTTP, and reads nothing of it', async () => {
+    const server = await startService({ ...withTls(), publicOrigin: 'https://id.example' });
+    for (const request of ['GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n', 'POST /x HTTP/1.0\r\n\r\n']) {
+      const socket = connectTcp(server.port, '127.0.0.1');
+      socket.end(request);
+      const answer = await text(socket);
+      expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/u);
+      expect(answer).toContain('\r\n\r\nThis port speaks HTTPS: use https://id.example/ in place of http://.\n');
+      expect(answer).not.toContain('evil');
+    }
+    const noise = connectTcp(server.port, '127.0.0.1');
+    noise.end('\u0000\u0001 what is this\r\n\r\n');
+    noise.on('error', () => undefined);
+    expect(await text(noise).catch(() => '')).not.toContain('HTTP');
+    expect((await send(server, '/who', { ca })).status).toBe(200);
+  });
+
   it('serves with the certificate of its files', async () => {
     const server = await startService(withTls());
     expect(await send(server, '/who', { ca })).toMatchObject({
@@ -129,9 +147,11 @@ describe('TLS', () => {
 
   it('is not upset by plain HTTP on the TLS port', async () => {
     const server = await startService(withTls());
-    await expect(
-      send({ origin: server.origin, url: server.url.replace('https', 'http') }, '/who'),
-    ).rejects.toMatchObject({ code: 'ECONNRESET' });
+    const plain = await send({ origin: server.origin, url: server.url.replace('https', 'http') }, '/who');
+    expect([plain.status, plain.body]).toEqual([
+      400,
+      `This port speaks HTTPS: use ${server.origin}/ in place of http://.\n`,
+    ]);
     expect((await send(server, '/who', { ca })).status).toBe(200);
   });
 });
