@@ -146,8 +146,11 @@ describe('signing in', () => {
   it('says so kindly when the user cancels', async () => {
     web.issuer.next = 'cancel';
     const page = await signIn();
-    expect([page.status, errorOf(page)]).toEqual([403, 'sign_in_refused']);
+    expect([page.status, errorOf(page)]).toEqual([403, 'sign_in_cancelled']);
     expect(page.text).toContain('id="sign-in"');
+    // A deliberate end is no fault: no alarm, and nothing to report.
+    expect(page.text).not.toContain('icon-alert');
+    expect(page.text).not.toContain('class="reference"');
   });
 
   it('lets two tabs sign in at once, and does not fill the header with attempts', async () => {
@@ -222,13 +225,14 @@ describe('using the API', () => {
     if (status === 503) expect(page.headers.get('retry-after')).toBe('7');
   });
 
-  it('tells whoever has no right to invoices so, without a way back to the same page', async () => {
+  it('welcomes who has no right to invoices yet, and leads to the account', async () => {
     await signIn();
     web.api.failWith = 403;
     const page = await browser.get(web.origin);
-    expect([page.status, errorOf(page)]).toEqual([403, 'no_invoices']);
-    expect(page.text).toContain('data-user');
-    expect(page.text).not.toContain('id="home"');
+    expect([page.status, errorOf(page)]).toEqual([200, undefined]);
+    expect(page.text).toContain('<main id="main" class="centre" data-empty>');
+    expect(page.text).toContain(`<a class="account" id="account" href="${web.issuer.issuer}/account"`);
+    expect(page.text).not.toContain('icon-alert');
   });
 
   it('passes the cursor on and nothing strange', async () => {

@@ -1,4 +1,4 @@
-import { alert, clock } from '@gatehouse/html';
+import { alert, clock, person } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { page, type SignedIn } from './layout.ts';
 
@@ -10,10 +10,16 @@ export const errors = {
     message: 'For your safety you were signed out here. Sign in again to go on.',
     way: 'sign_in',
   },
-  sign_in_refused: {
+  sign_in_cancelled: {
     status: 403,
     title: 'You are not signed in',
-    message: 'The sign-in was cancelled or refused. Nothing was changed.',
+    message: 'The sign-in was cancelled, or your account may not use this application. Nothing was changed.',
+    way: 'sign_in',
+  },
+  sign_in_refused: {
+    status: 403,
+    title: 'You could not be signed in',
+    message: 'The sign-in service refused the request. Nothing was changed.',
     way: 'sign_in',
   },
   sign_in_unknown: {
@@ -27,12 +33,6 @@ export const errors = {
     title: 'You may not do this',
     message: 'Your account does not have the right for it. An administrator can give it.',
     way: 'home',
-  },
-  no_invoices: {
-    status: 403,
-    title: 'There are no invoices for you yet',
-    message: 'Your account is new, or has no right to see them. An administrator can give it.',
-    way: 'none',
   },
   not_found: {
     status: 404,
@@ -49,7 +49,7 @@ export const errors = {
   bad_request: {
     status: 400,
     title: 'This did not work',
-    message: 'The request was not understood. Please start again from the first page.',
+    message: 'The request was not understood. Please start again.',
     way: 'home',
   },
   sign_in_unavailable: {
@@ -72,7 +72,7 @@ export const errors = {
   },
 } as const satisfies Record<
   string,
-  { status: number; title: string; message: string; way: 'home' | 'sign_in' | 'again' | 'none' }
+  { status: number; title: string; message: string; way: 'home' | 'sign_in' | 'again' }
 >;
 
 /** A stable code of this application's errors. */
@@ -97,25 +97,26 @@ export interface ErrorPageOptions {
 /** `<main id="error" data-error="the_stable_code">` */
 export function errorPage({ code, requestId, signedIn, retryPath = '/' }: ErrorPageOptions): SafeHtml {
   const { status, title, message, way } = errors[code];
+  const isCancelled = code === 'sign_in_cancelled';
   const isNobodysFault = status === 503 || code === 'session_ended';
+  const mark = isNobodysFault ? clock : alert;
   const body = html`<main id="error" class="centre" data-error="${code}">
 <div class="sheet card">
-<span class="mark ${isNobodysFault ? 'wait' : 'bad'}">${isNobodysFault ? clock : alert}</span>
+${isCancelled ? html`<span class="mark">${person}</span>` : html`<span class="mark ${isNobodysFault ? 'wait' : 'bad'}">${mark}</span>`}
 <h1>${title}</h1>
 <p>${message}</p>
 <div class="actions">${wayOn(way, retryPath)}</div>
-<p class="reference">Reference <code>${requestId}</code></p>
+${isCancelled ? '' : html`<p class="reference">Reference <code>${requestId}</code></p>`}
 </div>
 </main>`;
   return page({ title, body, signedIn });
 }
 
-function wayOn(way: 'home' | 'sign_in' | 'again' | 'none', retryPath: string): SafeHtml {
-  if (way === 'none') return html``;
+function wayOn(way: 'home' | 'sign_in' | 'again', retryPath: string): SafeHtml {
   if (way === 'sign_in') {
-    return html`<form method="get" action="/sign-in"><button type="submit" id="sign-in">Sign in again</button></form><a href="/">To the first page</a>`;
+    return html`<form method="get" action="/sign-in"><button type="submit" id="sign-in">Sign in again</button></form><a href="/">Back to start</a>`;
   }
   return way === 'again'
     ? html`<a class="button" id="retry" href="${retryPath}">Try again</a>`
-    : html`<a class="button" id="home" href="/">To the first page</a>`;
+    : html`<a class="button" id="home" href="/">Back to start</a>`;
 }

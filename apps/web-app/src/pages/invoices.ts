@@ -28,6 +28,19 @@ export interface InvoicesOptions {
   readonly today: string;
 }
 
+/** The start page of a user who may see no invoices, as new members may not: `[data-empty]`. */
+export function noInvoicesPage({ signedIn }: Pick<InvoicesOptions, 'signedIn'>): SafeHtml {
+  const body = html`<main id="main" class="centre" data-empty>
+<div class="sheet card">
+<span class="mark">${sheet}</span>
+<h1>Welcome, <bdi>${signedIn.name}</bdi></h1>
+<p>There are no invoices for you yet. They appear here once an administrator has given your account access to those of your department.</p>
+<div class="actions"><a class="button" href="${signedIn.accountUrl}">Your account</a></div>
+</div>
+</main>`;
+  return page({ title: 'No invoices yet', body, signedIn });
+}
+
 /** The user's start page: table `#invoices`, the user in `[data-user]`, button `#logout`. */
 export function invoicesPage(options: InvoicesOptions): SafeHtml {
   const { signedIn, invoices, isFirstPage, nextCursor, noticeCode, session, today } = options;

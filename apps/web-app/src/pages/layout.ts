@@ -8,6 +8,8 @@ import { stylesheet } from './assets.ts';
 export interface SignedIn {
   readonly name: string;
   readonly email: string | undefined;
+  /** The user's account at the authorization server. */
+  readonly accountUrl: string;
   readonly csrf: string;
 }
 
@@ -41,10 +43,10 @@ ${signedIn === undefined ? '' : who(signedIn)}
   return raw(document({ title: `${title} – Invoices`, language: 'en', direction: 'ltr', body, header, footer, theme }));
 }
 
-function who({ name, email, csrf }: SignedIn): SafeHtml {
+function who({ name, email, accountUrl, csrf }: SignedIn): SafeHtml {
   return html`<div class="who">
-<span class="monogram" aria-hidden="true">${initials(name)}</span>
-<p><bdi class="name" data-user>${name}</bdi>${email === undefined ? '' : html`<small><bdi>${email}</bdi></small>`}</p>
+<a class="account" id="account" href="${accountUrl}" title="Your account"><span class="monogram" aria-hidden="true">${initials(name)}</span>
+<span><bdi class="name" data-user>${name}</bdi>${email === undefined ? '' : html`<small><bdi>${email}</bdi></small>`}</span></a>
 <form method="post" action="/logout"><input type="hidden" name="csrf" value="${csrf}"><button class="quiet" type="submit" id="logout">Sign out</button></form>
 </div>`;
 }

@@ -26,8 +26,8 @@ export function sessionOf({ sessions }: Dependencies, req: Request): Session | u
 }
 
 /** What the bar on top of a page says about the user. */
-export function signedIn({ csrf }: Dependencies, req: Request, res: Response, { user }: Session): SignedIn {
-  return { name: user.name, email: user.email, csrf: csrf.token(req, res) };
+export function signedIn({ csrf, issuer }: Dependencies, req: Request, res: Response, { user }: Session): SignedIn {
+  return { name: user.name, email: user.email, accountUrl: `${issuer}/account`, csrf: csrf.token(req, res) };
 }
 
 /** Ends a session here. */

@@ -4,7 +4,7 @@ import { type Request, type Response, Router } from 'express';
 import type { Answer } from '../api.ts';
 import { homePage } from '../pages/home.ts';
 import { invoicePage } from '../pages/invoice.ts';
-import { invoicesPage } from '../pages/invoices.ts';
+import { invoicesPage, noInvoicesPage } from '../pages/invoices.ts';
 import { leaveNotice, seeOther, sendError, sendPage, takeNotice } from '../respond.ts';
 import type { Session } from '../session.ts';
 import { type Dependencies, endSession, sessionOf, signedIn } from './dependencies.ts';
@@ -21,9 +21,8 @@ export function invoiceRoutes(dependencies: Dependencies): Router {
     const cursor = cursorOf(req);
     if (cursor === false) return sendError(res, 'bad_request');
     const answer = await api.invoices(session, cursor);
-    // This is the first page: a way to it would lead nowhere.
     if (answer.outcome === 'forbidden') {
-      return sendError(res, 'no_invoices', { signedIn: signedIn(dependencies, req, res, session) });
+      return sendPage(res, noInvoicesPage({ signedIn: signedIn(dependencies, req, res, session) }));
     }
     if (answer.outcome !== 'ok') return refuse(req, res, session, answer);
     const { user, tokens } = session;

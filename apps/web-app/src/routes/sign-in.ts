@@ -67,7 +67,10 @@ export function signInRoutes(dependencies: Dependencies): Router {
 }
 
 /** The words for a sign-in that failed. */
-export function signInErrorCode(error: SignInRefused): 'sign_in_refused' | 'sign_in_unknown' | 'sign_in_unavailable' {
+export function signInErrorCode(
+  error: SignInRefused,
+): 'sign_in_cancelled' | 'sign_in_refused' | 'sign_in_unknown' | 'sign_in_unavailable' {
+  if (error.code === 'access_denied') return 'sign_in_cancelled';
   if (error.code === 'temporarily_unavailable' || error.code === 'server_error') return 'sign_in_unavailable';
   return error.code === 'invalid_grant' || error.code === 'invalid_response' ? 'sign_in_unknown' : 'sign_in_refused';
 }
