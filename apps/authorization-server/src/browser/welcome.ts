@@ -34,12 +34,14 @@ const ownMachine = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 export const isOnThisMachine = (issuer: string, address: string): boolean =>
   ownMachine.has(new URL(issuer).hostname) && ownMachine.has(address);
 
-/** Applications that are registered with an address of their own. */
+/** Applications that are registered with an address of their own, on this machine: of others nobody knows whether they are there. */
 async function applicationsOf({ clients }: WelcomeDependencies['storage']): Promise<Application[]> {
   return (await clients.list())
     .filter(({ disabled }) => !disabled)
     .flatMap(({ clientId, metadata: { client_name: name, client_uri: uri } }) =>
-      typeof uri === 'string' ? [{ name: inEnglish(name) ?? clientId, uri }] : [],
+      typeof uri === 'string' && ownMachine.has(URL.parse(uri)?.hostname ?? '')
+        ? [{ name: inEnglish(name) ?? clientId, uri }]
+        : [],
     );
 }
 

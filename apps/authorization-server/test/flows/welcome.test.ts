@@ -43,6 +43,7 @@ describe('the address of a server in development', () => {
     const password = await readFile(path.join(server.directory, 'secrets/users/alice'), 'utf8');
     expect(body).toContain(`<code data-password>${password}</code>`);
     expect(body).toMatch(/data-user="dave".*disabled/u);
+    expect(body).not.toContain('acme.example');
   });
 
   it('shows no password that its user has changed', async () => {
