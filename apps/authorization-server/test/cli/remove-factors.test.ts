@@ -76,7 +76,7 @@ it('AS-05: remove-factors takes every second factor, ends what the person has, a
   expect((await webApp.refresh(tokens.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
   const told = await mail.mailTo('alice@example.com');
   expect([told.subject, told.link]).toEqual([
-    'Die Zwei-Schritt-Verifizierung für Ihr Konto bei localhost wurde entfernt',
+    'Die Zwei-Schritt-Verifizierung für Ihr Konto bei Gatehouse wurde entfernt',
     `${server.issuer}/account/security`,
   ]);
   const records = await storage.audit.list({ limit: 50 });

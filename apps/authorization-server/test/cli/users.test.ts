@@ -125,7 +125,7 @@ describe('F7: gatehouse users set', () => {
       mails: ['notice_to_old_address', 'confirmation_to_new_address'],
     });
     expect(await account(one.login)).toMatchObject({ email: 'New.Address@example.com', emailVerified: false });
-    expect((await mail.mailTo(one.email)).subject).toBe('Your email address for localhost was changed');
+    expect((await mail.mailTo(one.email)).subject).toBe('Your email address for Gatehouse was changed');
     expect(errorOf((await recover.get(oldLink)).body)).toBe('link_used');
     const { link } = await mail.mailTo('New.Address@example.com');
     const page = await visitor.browser.get(link);
@@ -221,7 +221,7 @@ describe('F7: gatehouse users invite', () => {
     expect(said).toMatchObject({ login: 'nina', mailed_to: 'nina@example.com' });
     expect(said).not.toHaveProperty('link');
     const { subject, link } = await mail.mailTo('nina@example.com');
-    expect(subject).toBe('Ihr Konto bei localhost');
+    expect(subject).toBe('Ihr Konto bei Gatehouse');
     expect(await account('nina')).toMatchObject({ status: 'pending', emailVerified: false, roles: ['sales'] });
     expect((await new Browser().get(link)).body).toMatch(/lang="de"[\s\S]*Sie melden sich als nina an/u);
     expect(errorOf((await accept(link, 'nina')).body)).toMatch(/^password_/u);

@@ -114,7 +114,7 @@ describe('API keys on the account page', () => {
     ])
       expect(list.body).toContain(words);
     const notice = await mail.mailTo(`${person.person.login}@example.com`);
-    expect(notice.subject).toBe('A new API key for your account at localhost');
+    expect(notice.subject).toBe('A new API key for your account at Gatehouse');
 
     // Nowhere but on that one page.
     await person.open('/account/data');

@@ -52,14 +52,14 @@ describe('another address', () => {
     const sent = await ask(person, 'new-0@example.com');
     expect(sent.body).toContain('We sent a link to <bdi>new-0@example.com</bdi>');
     const { link, subject, recipients } = await mail.mailTo('new-0@example.com');
-    expect([subject, recipients]).toEqual(['Confirm your new email address for localhost', ['new-0@example.com']]);
+    expect([subject, recipients]).toEqual(['Confirm your new email address for Gatehouse', ['new-0@example.com']]);
     const scope = { scope: 'openid email' };
     expect(claimsOf((await webApp.signIn(person.person, scope)).id_token)['email']).toBe(old);
 
     const page = await person.open(pathOf(link));
     expect(page.body).toContain('new-0@example.com');
     expect(doneOf(await person.send(pathOf(link), {}, page))).toBe('email_changed');
-    expect((await mail.mailTo(old)).subject).toBe('Your email address for localhost was changed');
+    expect((await mail.mailTo(old)).subject).toBe('Your email address for Gatehouse was changed');
     const claims = claimsOf((await webApp.signIn({ ...person.person, login: 'new-0@example.com' }, scope)).id_token);
     expect(claims).toMatchObject({ email: 'new-0@example.com', email_verified: true });
     expect(await accountOf(person)).toMatchObject({ login, email: 'new-0@example.com' });
@@ -69,7 +69,7 @@ describe('another address', () => {
     const person = visitor();
     const free = stable(await ask(person, 'free@example.com'), 'free@example.com');
     expect(stable(await ask(person, 'alice@example.com'), 'alice@example.com')).toBe(free);
-    expect((await mail.mailTo('alice@example.com')).subject).toBe('You already have an account at localhost');
+    expect((await mail.mailTo('alice@example.com')).subject).toBe('You already have an account at Gatehouse');
     expect(await accountOf(person)).toMatchObject({ email: `${person.person.login}@example.com` });
   });
 

@@ -77,7 +77,7 @@ describe('a code by mail', () => {
     const person = people[1]!;
     const { browser, type } = await atCode(person, { acr_values: 'urn:gatehouse:acr:2' });
     const told = await mail.mailTo('person1@example.com');
-    expect(told.subject).toBe('Ihr Code für localhost');
+    expect(told.subject).toBe('Ihr Code für Gatehouse');
     const next = (await follow(browser, server.issuer, await type(codeIn(told.text)))) as Page;
     expect(next.action).toMatch(/\/add-totp$/u);
   });

@@ -174,7 +174,7 @@ describe('languages', () => {
       const page = await browser.get(at('/account/recover'), { 'accept-language': 'fr' });
       await browser.post(at('/account/recover'), { csrf: csrfOf(page.body), login });
       const { subject, html, link } = await mail.mailTo(`${login}@example.com`);
-      expect(subject).toBe(text(language).mails.reset_password.subject.replace('{service}', 'localhost'));
+      expect(subject).toBe(text(language).mails.reset_password.subject.replace('{service}', 'Gatehouse'));
       expect(html).toContain(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`);
       // Choosing a language does not lose the link, not even above a form that was refused.
       const reset = await browser.get(link);

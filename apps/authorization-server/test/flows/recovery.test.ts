@@ -70,13 +70,13 @@ describe('a forgotten password', () => {
     expect(signInForm.answer.body).toContain('id="recover" href="/account/recover?client_id=web-app"');
     expect((await ask(person.login)).body).toContain('Check your email');
     const { link, subject, html, recipients } = await mail.mailTo(addressOf(person));
-    expect([subject, recipients]).toEqual(['Choose a new password for localhost', [addressOf(person)]]);
+    expect([subject, recipients]).toEqual(['Choose a new password for Gatehouse', [addressOf(person)]]);
     expect(html).toContain(link);
     const answers = await Promise.all(Array.from({ length: 8 }, () => reset(link, next)));
     const outcomes = answers.map(({ status, body }) => (status === 200 ? 'done' : errorOf(body)));
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'link_used')).toHaveLength(7);
-    expect((await mail.mailTo(addressOf(person))).subject).toBe('Your password for localhost was changed');
+    expect((await mail.mailTo(addressOf(person))).subject).toBe('Your password for Gatehouse was changed');
     expect((await webApp.refresh(tokens.refresh_token)).body['error']).toBe('invalid_grant');
     const { location } = await elsewhere.get(webApp.request({ prompt: 'none' }).url);
     expect(location).toContain('login_required');

@@ -51,7 +51,7 @@ describe('registration', () => {
     expect(waiting.answer.body).toContain('Erin@example.com');
     expect(waiting.answer.headers['refresh']).toMatch(/^5;url=\/interaction\/[\w-]+$/u);
     const { link, subject, recipients } = await mail.mailTo('Erin@example.com');
-    expect([subject, recipients]).toEqual(['Confirm your email address for localhost', ['Erin@example.com']]);
+    expect([subject, recipients]).toEqual(['Confirm your email address for Gatehouse', ['Erin@example.com']]);
     expect(await accountOf('erin@example.com')).toMatchObject({ status: 'pending', emailVerified: false });
 
     const early = await post(erin.browser, waiting, 'verify');
@@ -122,7 +122,7 @@ describe('registration', () => {
     }
     for (const email of ['alice@example.com', 'dave@example.com', 'ida@example.com']) {
       const { subject, link, text } = await mail.mailTo(email);
-      expect([subject, link]).toEqual(['You already have an account at localhost', `${server.issuer}/account`]);
+      expect([subject, link]).toEqual(['You already have an account at Gatehouse', `${server.issuer}/account`]);
       expect(text).not.toContain('token=');
     }
     await mail.mailTo('fresh@example.com');

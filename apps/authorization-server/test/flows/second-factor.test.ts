@@ -102,7 +102,7 @@ describe('two factors', () => {
     expect(codes).toHaveLength(10);
     // It is sent right after the sign-in.
     await eventually(async () => (await mails()).includes(`${person.login}@example.com`));
-    expect(await mails()).toContain('A new way to sign in to localhost');
+    expect(await mails()).toContain('A new way to sign in to Gatehouse');
   });
 
   it('AS-20: once it is there, every sign-in asks for it, and a password alone is no session (AS-16)', async () => {

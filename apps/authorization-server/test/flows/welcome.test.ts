@@ -113,7 +113,7 @@ describe('the mailbox of a server in development', () => {
       return answer.body.includes('data-mail') ? answer : undefined;
     });
     expect(headers['content-security-policy']).toContain("frame-src 'self'");
-    expect(body).toContain('from <bdi>localhost &lt;no-reply@localhost&gt;</bdi>');
+    expect(body).toContain('from <bdi>Gatehouse &lt;no-reply@localhost&gt;</bdi>');
     const [, frame = ''] = /<iframe class="mail" src="([^"]+)"/u.exec(body) ?? [];
     const mail = await open(frame);
     expect(mail.headers['content-security-policy']).toBe(

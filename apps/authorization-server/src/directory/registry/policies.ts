@@ -1,5 +1,5 @@
 /** What holds for all users and the look of all pages: parts of the registry that the database keeps by their names. */
-import type { Branding } from '@gatehouse/html';
+import { type Branding, gatehouseTheme } from '@gatehouse/html';
 import type { PolicyRecord, Storage } from '@gatehouse/storage';
 import { z } from 'zod';
 import { declaredClaim, type UserClaim } from '../accounts/schema.ts';
@@ -22,8 +22,14 @@ export interface StoredPolicies {
   readonly branding: Branding;
 }
 
+/** Hosts that are every machine's own: they name no service. */
+const ownHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
+
 /** What this server is called, on its pages, in its mails and by what it enrols: the name of its brand, else its host. */
-export const serviceNameOf = ({ name }: Branding, issuer: string): string => name ?? new URL(issuer).hostname;
+export function serviceNameOf({ name }: Branding, issuer: string): string {
+  const { hostname } = new URL(issuer);
+  return name ?? (ownHosts.has(hostname) ? gatehouseTheme.name : hostname);
+}
 
 /** The same as long as nobody applies something else; then as that says, in every instance. */
 export interface Policies {
