@@ -19,6 +19,7 @@ beforeAll(async () => {
         name: { en: 'Orders', de: 'Bestellungen' },
         scopes: { orders_read: { fr: 'Voir vos commandes', en: 'See your orders', de: 'Ihre Bestellungen sehen' } },
       });
+      resources.push({ indicator: 'https://orders-gateway.example', name: 'Gateway', scopes: { enter: 'Enter' } });
       Object.assign(roles['accountant'] as object, { [orders]: ['orders_read'] });
       clients.push({
         client_id: 'shop',
@@ -29,6 +30,18 @@ beforeAll(async () => {
         redirect_uris: ['https://localhost:3005/callback'],
         scope: 'openid',
         scopes: { [orders]: ['orders_read'] },
+      });
+      // A gateway beside the one of the demo: API keys are offered for what any of them leads to.
+      clients.push({
+        client_id: 'orders-gateway',
+        token_endpoint_auth_method: 'client_secret_basic',
+        grant_types: ['urn:ietf:params:oauth:grant-type:token-exchange'],
+        resource_server_for: ['https://orders-gateway.example'],
+        token_exchange: {
+          rules: [
+            { from: ['https://orders-gateway.example'], credentials: ['api_key'], to: orders, scopes: ['orders_read'] },
+          ],
+        },
       });
     },
   });

@@ -371,6 +371,7 @@ function upgraded(dialect: Dialect, restore: (database: Buffer, directory: strin
         'api_key.revoked',
         ...added,
         'consent.granted',
+        'user.changed',
       ]);
       expect(await body('/account/api-keys')).toContain('live');
     });

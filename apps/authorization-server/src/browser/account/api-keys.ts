@@ -4,7 +4,7 @@ import { HttpError } from '@gatehouse/http';
 import { type ApiCredentialRecord, LostRaceError } from '@gatehouse/storage';
 import { expiryAfter, statusOfCredential } from '../../directory/accounts/api-credentials.ts';
 import type { Clients } from '../../directory/clients/clients.ts';
-import { type Gateway, gatewayOf } from '../../directory/clients/gateway.ts';
+import { type Gateway, gatewaysAmong, gatewayTo } from '../../directory/clients/gateway.ts';
 import { OperationRefused } from '../../directory/operation-refused.ts';
 import {
   addApiKey,
@@ -47,20 +47,19 @@ const scopesFor = ({ text }: AccountRequest, resource: Resource | undefined, nam
 const usableApis = (
   { resources }: ApiKeysDependencies,
   { account }: AccountRequest,
-  gateway: Gateway | undefined,
+  gateways: readonly Gateway[],
 ): Resource[] =>
   resources
     .list()
     .filter(
-      ({ indicator }) =>
-        gateway?.resources.has(indicator) && resources.scopesOfRoles(account.roles, indicator).size > 0,
+      ({ indicator }) => gatewayTo(gateways, indicator) && resources.scopesOfRoles(account.roles, indicator).size > 0,
     );
 
-const gatewayIn = async ({ clients }: ApiKeysDependencies) => gatewayOf(await clients.list());
+const gatewaysIn = async ({ clients }: ApiKeysDependencies) => gatewaysAmong(await clients.list());
 
 /** The API that the address names. Throws HttpError when the user's roles give nothing of it. */
-function apiIn(dependencies: ApiKeysDependencies, request: AccountRequest, gateway: Gateway | undefined): Resource {
-  const named = usableApis(dependencies, request, gateway).find(
+function apiIn(dependencies: ApiKeysDependencies, request: AccountRequest, gateways: readonly Gateway[]): Resource {
+  const named = usableApis(dependencies, request, gateways).find(
     (api) => referenceOf(api) === request.http.params['api'],
   );
   if (!named) throw new HttpError(404, 'not_found', 'there is no such API for this user');
@@ -93,15 +92,15 @@ async function showApiKeys(dependencies: ApiKeysDependencies, request: AccountRe
       }),
     }));
   const active = keys.filter((key) => statusOfCredential(key, nowSeconds) === 'active');
-  const gateway = await gatewayIn(dependencies);
-  const hasApis = usableApis(dependencies, request, gateway).length > 0;
+  const gateways = await gatewaysIn(dependencies);
+  const hasApis = usableApis(dependencies, request, gateways).length > 0;
   sendPage(
     request,
     apiKeysPage({
       ...frameOf(request),
       keys,
       nowSeconds,
-      hasGateway: gateway !== undefined,
+      hasGateway: gateways.length > 0,
       hasApis,
       isFull: active.length >= mostApiKeys,
     }),
@@ -110,7 +109,7 @@ async function showApiKeys(dependencies: ApiKeysDependencies, request: AccountRe
 
 /** Which API the key is for; not asked when there is but one. */
 async function chooseApi(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<void> {
-  const apis = usableApis(dependencies, request, await gatewayIn(dependencies)).map((api) => ({
+  const apis = usableApis(dependencies, request, await gatewaysIn(dependencies)).map((api) => ({
     name: nameOf(request, api),
     href: `${listPath}/new/${referenceOf(api)}`,
   }));
@@ -149,7 +148,7 @@ function showForm(
 }
 
 async function showMakeKey(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<void> {
-  const api = apiIn(dependencies, request, await gatewayIn(dependencies));
+  const api = apiIn(dependencies, request, await gatewaysIn(dependencies));
   if (await isFull(dependencies, request)) leadTo(request, listPath);
   else showForm(dependencies, request, api);
 }
@@ -164,8 +163,8 @@ const refusals: Readonly<Record<string, readonly [FormErrorCode, number]>> = {
 
 async function makeKey(dependencies: ApiKeysDependencies, request: AccountRequest): Promise<void> {
   const { account: owner, http, nowSeconds } = request;
-  const gateway = await gatewayIn(dependencies);
-  const api = apiIn(dependencies, request, gateway);
+  const gateways = await gatewaysIn(dependencies);
+  const api = apiIn(dependencies, request, gateways);
   const refuse = (code: FormErrorCode, status = 400) => showForm(dependencies, request, api, code, status);
   const name = nameIn(request);
   const scopes = fields(http.body, 'scope');
@@ -180,7 +179,11 @@ async function makeKey(dependencies: ApiKeysDependencies, request: AccountReques
       await dependencies.commit(added);
       sendPageWithControls(
         request,
-        madeKeyPage({ ...frameOf(request), key: added.secret, gatewayAddress: gateway?.address }),
+        madeKeyPage({
+          ...frameOf(request),
+          key: added.secret,
+          gatewayAddress: gatewayTo(gateways, api.indicator)?.address,
+        }),
       );
     } catch (error) {
       const said = error instanceof OperationRefused ? refusals[error.code] : undefined;

@@ -10,7 +10,7 @@ import type { Accounts } from '../../directory/accounts/accounts.ts';
 import { acrLevels } from '../../directory/accounts/assurance.ts';
 import { hasSecondFactor, type SecondFactors } from '../../directory/accounts/second-factors.ts';
 import type { Clients } from '../../directory/clients/clients.ts';
-import { gatewayOf } from '../../directory/clients/gateway.ts';
+import { gatewaysAmong } from '../../directory/clients/gateway.ts';
 import type { MenuEntry } from '../../pages/account/frame.ts';
 import { keepText } from '../../pages/language.ts';
 import { ownForm } from '../own-form.ts';
@@ -46,7 +46,9 @@ const graceSeconds = 600;
 
 /** What nothing here takes is not offered. */
 const menuOf = async (clients: Pick<Clients, 'list'>): Promise<readonly MenuEntry[]> =>
-  gatewayOf(await clients.list()) ? accountMenu : accountMenu.filter(({ section }) => section !== 'apiKeys');
+  gatewaysAmong(await clients.list()).length > 0
+    ? accountMenu
+    : accountMenu.filter(({ section }) => section !== 'apiKeys');
 
 /** The request of a known user; undefined when nobody is signed in. */
 async function signedIn(
