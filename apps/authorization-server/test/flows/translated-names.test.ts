@@ -24,7 +24,7 @@ beforeAll(async () => {
       clients.push({
         client_id: 'shop',
         client_name: { en: 'Shop', de: 'Laden <&>', 'zh-TW': '商店' },
-        client_uri: 'https://shop.example',
+        client_uri: 'https://localhost:3005',
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code'],
         redirect_uris: ['https://localhost:3005/callback'],
