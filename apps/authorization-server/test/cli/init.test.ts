@@ -61,6 +61,9 @@ describe('gatehouse init', () => {
   it.each<[InitOptions, RegExp]>([
     [{ issuer: 'id.example.com' }, /--issuer must be an https origin alone/u],
     [{ issuer: 'http://id.example.com' }, /--issuer must be an https origin/u],
+    [{ issuer: 'https://id.example.com;{$home}', proxy: 'caddy' }, /--issuer must be an https origin/u],
+    [{ issuer: 'https://*.example.com' }, /--issuer must be an https origin/u],
+    [{ directory: '/etc/ga%ite' }, /--directory must be a path without .* percent signs/u],
     [{ database: 'mysql://db/x' }, /--database .*"sqlite", "postgres" or a URL/u],
     [{ database: 'postgres://gh:pw@db/x' }, /never given as an argument.*--database-url-file/u],
     [{ database: 'sqlite', target: 'compose' }, /PostgreSQL in containers/u],

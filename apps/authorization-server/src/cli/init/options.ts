@@ -38,7 +38,9 @@ const oneOf =
 function issuerOf(value: string): Checked {
   const issuer = value.replace(/\/$/u, '');
   const url = URL.parse(issuer);
-  if (url?.protocol === 'https:' && url.origin === issuer) return { value: issuer };
+  const isNameOrAddress = /^(?:[a-z\d_-]+(?:\.[a-z\d_-]+)*|\[[\da-f:.]+\])$/u.test(url?.hostname ?? '');
+  // A host may hold what ends a line in a file of the proxy, such as a semicolon.
+  if (url?.protocol === 'https:' && url.origin === issuer && isNameOrAddress) return { value: issuer };
   return { fault: 'must be an https origin alone, such as https://id.example.com' };
 }
 
@@ -70,10 +72,13 @@ const senderOf = (value: string): Checked => {
   return fault === undefined ? { value } : { fault };
 };
 
-const pathOf = (value: string): Checked =>
-  value === '' || /[\s"'\\$#;{}:]/u.test(value)
-    ? { fault: 'must be a path without spaces, quotes and colons: units and proxies read it too' }
-    : { value: path.resolve(value) };
+/** As it is written, whatever folder a relative path began in. `%` is a specifier of systemd. */
+function pathOf(value: string): Checked {
+  const file = path.resolve(value);
+  return value === '' || /[\s"'`\\$#;{}:%]/u.test(file)
+    ? { fault: 'must be a path without spaces, quotes, colons and percent signs: units and proxies read it too' }
+    : { value: file };
+}
 
 /** A secret that a flag names by its file. Its last line break is not part of it. */
 function secretFrom(flag: string, file: string | undefined, given: string | undefined): string | undefined {
