@@ -11,7 +11,7 @@ import { scopesByResource } from './scope-options.ts';
 import { withStorage } from './settings.ts';
 import { type Framework, frameworks } from './snippets/frameworks.ts';
 import { signInSnippet } from './snippets/sign-in.ts';
-import { developmentAuthority, renderSnippet, type Snippet, snippetDocument } from './snippets/snippet.ts';
+import { developmentAuthority, quoted, renderSnippet, type Snippet, snippetDocument } from './snippets/snippet.ts';
 
 export interface AddOptions {
   readonly json?: boolean;
@@ -84,8 +84,6 @@ function keep(secret: string, file: string): string {
   }
   return resolve(file);
 }
-
-const quoted = (value: string) => `'${value.replaceAll("'", `'\\''`)}'`;
 
 function snippetOf(
   { clientId, metadata, secret }: AddedClient,

@@ -7,6 +7,7 @@ import { auditEvents } from '../directory/audit/events.ts';
 import { coloured } from './colour.ts';
 import { UsageError } from './failure.ts';
 import { momentOf } from './moment.ts';
+import { textOf } from './output.ts';
 import { withStorage } from './settings.ts';
 
 interface Options {
@@ -95,7 +96,7 @@ function createLines({ accounts }: Pick<Storage, 'accounts'>) {
       ...(typeof ip === 'string' ? [`from ${ip}`] : []),
     ];
     const why = outcome === 'failure' && typeof reason === 'string' ? `: ${reason}` : '';
-    return `${coloured('quiet', at.toISOString())}  ${type.padEnd(24)}  ${outcome === 'failure' ? coloured('bad', 'failure') : String(outcome).padEnd(7)}  ${parts.join(', ')}${why}`;
+    return `${coloured('quiet', at.toISOString())}  ${type.padEnd(24)}  ${outcome === 'failure' ? coloured('bad', 'failure') : String(outcome).padEnd(7)}  ${textOf(parts.join(', ') + why)}`;
   };
 }
 

@@ -55,7 +55,11 @@ export function printDone(
 /** `1 session`, `2 sessions`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-function textOf(value: unknown): string {
+/** What a terminal would take for a command, or for another direction of the rest of the line. */
+const notText = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A cell of a table. */
+export function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(notText, ' ');
 }

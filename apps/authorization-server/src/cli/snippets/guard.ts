@@ -1,6 +1,6 @@
 /** What protects an API, filled with one API's values. */
 import type { Settings } from '../../settings.ts';
-import { developmentAuthority, examplesDirectory, filesOf, npmInstall, type Snippet } from './snippet.ts';
+import { developmentAuthority, examplesDirectory, filesOf, npmInstall, quoted, type Snippet } from './snippet.ts';
 
 const folders = { express: 'api', fastify: 'api-fastify' } as const;
 export type GuardFramework = keyof typeof folders;
@@ -22,7 +22,7 @@ export function guardSnippet(
   ] as const;
   const files = filesOf(folder, ['api.mjs'], { replacements, withApi: true });
   const authority = developmentAuthority(settings);
-  const clone = JSON.stringify(examplesDirectory.replace(/\/examples$/u, ''));
+  const clone = quoted(examplesDirectory.replace(/\/examples$/u, ''));
   return (
     files && {
       framework,
@@ -31,7 +31,7 @@ export function guardSnippet(
         '# The guard is not published: its archive is packed from the clone of Gatehouse.',
         `npm --prefix ${clone} run -s pack:guard`,
         npmInstall(folder, `${clone}/gatehouse-oauth-guard-*.tgz`),
-        ...(authority === undefined ? [] : [`export NODE_EXTRA_CA_CERTS=${JSON.stringify(authority)}`]),
+        ...(authority === undefined ? [] : [`export NODE_EXTRA_CA_CERTS=${quoted(authority)}`]),
         'node api.mjs',
       ],
     }

@@ -1,6 +1,6 @@
 /** Programs that sign users in, filled with one client's values. */
 import { type Framework, frameworks } from './frameworks.ts';
-import { filesOf, npmInstall, type Replacement, type Snippet } from './snippet.ts';
+import { filesOf, npmInstall, quoted, type Replacement, type Snippet } from './snippet.ts';
 
 /** What is put into the program. */
 export interface SignInValues {
@@ -16,8 +16,6 @@ export interface SignInValues {
   /** File with the authority of the issuer's certificate, when it is one of development. */
   readonly authority: string | undefined;
 }
-
-const quoted = (value: string) => `'${value.replaceAll("'", `'\\''`)}'`;
 
 /** The program, or undefined where there are no examples. */
 export function signInSnippet(framework: Framework, values: SignInValues): Snippet | undefined {

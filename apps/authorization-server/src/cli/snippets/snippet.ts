@@ -16,6 +16,9 @@ export const examplesDirectory: string = resolve(import.meta.dirname, '../../../
 /** Values that may stand between quotes in any language. */
 const isPlain = (value: string) => /^[\w\-.:/?=&%+~@, ]*$/u.test(value);
 
+/** A word of a shell. */
+export const quoted = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;
+
 /** A value of the examples, and what takes its place. */
 export type Replacement = readonly [RegExp, string];
 
