@@ -10,7 +10,7 @@ import { createLogger } from '@gatehouse/logging';
 import type { SignatureAlgorithm } from '@gatehouse/oauth-guard';
 import { freePort, temporaryDirectory } from '@gatehouse/testkit';
 import { createGateway } from '../src/app.ts';
-import { settingsDefinition } from '../src/settings.ts';
+import { type Settings, settingsDefinition } from '../src/settings.ts';
 import { type AnIssuer, anIssuer } from './an-issuer.ts';
 
 /** The resource indicator of the service. */
@@ -50,16 +50,21 @@ export interface AGateway {
   stop(): Promise<void>;
 }
 
-/** @param route what is different in the one route, `/api/*` */
+/**
+ * @param route what is different in the one route, `/api/*`
+ * @param settings what is different once the settings are checked: production without TLS, for one
+ */
 export async function aGateway({
   route = {},
   routes = [],
   env = {},
+  settings: changed = {},
   algorithm = 'RS256',
 }: {
   route?: object;
   routes?: readonly object[];
   env?: Record<string, string>;
+  settings?: Partial<Settings>;
   algorithm?: SignatureAlgorithm;
 } = {}): Promise<AGateway> {
   const { path: directory, remove } = await temporaryDirectory();
@@ -107,7 +112,7 @@ export async function aGateway({
       ...env,
     },
   });
-  const gateway = createGateway({ settings, clientSecret: issuer.clientSecret, logger });
+  const gateway = createGateway({ settings: { ...settings, ...changed }, clientSecret: issuer.clientSecret, logger });
   await gateway.prepare();
   await gateway.service.start();
   const agent = new Agent({ keepAlive: true });

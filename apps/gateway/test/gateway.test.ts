@@ -206,6 +206,16 @@ describe('what the service is told', () => {
       expect([path, (await gateway.call(path, { method })).status]).toEqual([path, 404]);
   });
 
+  it('in production its address alone answers as any unknown one', async () => {
+    const live = await aGateway({ settings: { mode: 'production' } });
+    try {
+      const [alone, unknown] = [await live.call('/'), await live.call('/nowhere')];
+      expect([alone.status, alone.text]).toEqual([404, unknown.text]);
+    } finally {
+      await live.stop();
+    }
+  });
+
   it('GW-02: the path that chose the rule is the path that arrives; anything ambiguous is 400', async () => {
     expect((await gateway.call('/api/%61/b%C3%A9?q=%2F..', { token })).body.path).toBe('/a/b%C3%A9?q=%2F..');
     for (const path of [
