@@ -62,6 +62,7 @@ export type BrowserDependencies = Omit<
   | 'knownBrowsers'
   | 'readSession'
   | 'mailer'
+  | 'mailboxHref'
   | 'wake'
   | 'atomically'
   | 'progress'
@@ -88,6 +89,7 @@ export type BrowserDependencies = Omit<
 export function mountBrowser(app: Express, dependencies: BrowserDependencies): void {
   const { storage, clock, delivery, provider } = dependencies;
   const { mailer, mailbox, wake } = delivery;
+  const mailboxHref = mailbox && mailboxPath;
   const shared = {
     ...dependencies,
     secondFactors: createSecondFactors(storage, clock),
@@ -95,10 +97,11 @@ export function mountBrowser(app: Express, dependencies: BrowserDependencies): v
     knownBrowsers: createKnownBrowsers(storage, clock),
     links: createLinks(storage, clock),
     mailer,
+    mailboxHref,
     wake,
   };
   const bind = createBind(dependencies.commit, shared);
-  app.get('/', welcome({ ...dependencies, mailboxHref: mailbox && mailboxPath }));
+  app.get('/', welcome({ ...dependencies, mailboxHref }));
   app.post(languagePath, formBody(), (request, response) => chooseLanguage(request, response, dependencies.issuer));
   const progress = createProgressStore(storage, clock);
   app.use(
@@ -114,7 +117,7 @@ export function mountBrowser(app: Express, dependencies: BrowserDependencies): v
   );
   if (mailer) {
     const operations = { requestPasswordReset: bind(requestPasswordReset), resetPassword: bind(resetPassword) };
-    app.use('/account', recoveryRouter({ ...shared, operations, mailer }));
+    app.use('/account', recoveryRouter({ ...shared, operations, mailer }, mailboxHref));
     app.use('/account', confirmationRouter({ ...shared, progress, confirmAddress: bind(confirmAddress) }));
   }
   // An operator can hand a link over, so it works without a mail server too.

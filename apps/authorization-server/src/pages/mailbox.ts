@@ -17,6 +17,12 @@ export interface MailLine {
 const linked = (text: string): readonly (SafeHtml | string)[] =>
   text.split(/(https:\/\/\S+)/u).map((part, index) => (index % 2 === 1 ? html`<a href="${part}">${part}</a>` : part));
 
+/** Leads there from a page that says that a mail is on its way; nothing where mails are sent. In English only, as the mailbox is. */
+export const mailboxLink = (href: string | undefined): SafeHtml | string =>
+  href === undefined
+    ? ''
+    : html`<p class="note" lang="en" dir="ltr">In development, mails are shown in the <a id="mailbox" href="${href}">mailbox</a>.</p>`;
+
 /**
  * Mails that were sent in development, newest first: each as `li[data-mail]`. In English only: developers see it, users never do.
  * The page must be sent with a policy that allows frames of this origin.

@@ -14,6 +14,7 @@ import {
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, fillPlain } from '../texts/catalog.ts';
 import { controls, passwordRule, secretInput } from './controls.ts';
+import { mailboxLink } from './mailbox.ts';
 import { page } from './page.ts';
 
 /** What a page without a form is made with. */
@@ -71,8 +72,10 @@ ${hiddenInputs(fieldsOf(options))}
 }
 
 /** The same answer for every login, known or not: button `#resend`, and the way back. */
-export function sentRecoveryPage(options: Asked & { readonly login: string }): string {
-  const { text, login, client } = options;
+export function sentRecoveryPage(
+  options: Asked & { readonly login: string; readonly mailboxHref?: string | undefined },
+): string {
+  const { text, login, client, mailboxHref } = options;
   const { recovery } = text;
   const further = html`<form method="post" action="/account/recover">
 ${hiddenInputs({ ...fieldsOf(options), login })}
@@ -80,7 +83,8 @@ ${hiddenInputs({ ...fieldsOf(options), login })}
 ${wayBack(text, client)}
 <button class="quiet" type="submit" id="resend">${recovery.resend}</button>
 </div>
-</form>`;
+</form>
+${mailboxLink(mailboxHref)}`;
   return recoveryPage(options, recovery.sentHeading, doneBody(recovery.sentHeading, recovery.sent, further));
 }
 

@@ -19,6 +19,7 @@ import {
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import { type Account, accountLine } from './account-line.ts';
+import { mailboxLink } from './mailbox.ts';
 import { page } from './page.ts';
 import { passkeyForm } from './passkey.ts';
 import { purpose } from './purpose.ts';
@@ -47,7 +48,12 @@ export interface SecondFactorOptions {
     | { readonly kind: 'totp' }
     | { readonly kind: 'recovery_code' }
     | { readonly kind: 'passkey'; readonly options: Readonly<Record<string, unknown>> }
-    | { readonly kind: 'email'; readonly address: string };
+    | {
+        readonly kind: 'email';
+        readonly address: string;
+        /** Where mails are shown that are not sent. */
+        readonly mailboxHref?: string | undefined;
+      };
   readonly error?: FormError | undefined;
   readonly text: Catalog;
   readonly theme: Theme;
@@ -68,6 +74,7 @@ ${account === undefined ? '' : accountLine(text.signedInAs, account)}
 <p>${instruction(text, method)}</p>
 ${errorSummary(text, error)}
 ${method.kind === 'passkey' ? ofPasskey(options, method.options) : ofCode(options)}
+${method.kind === 'email' ? mailboxLink(method.mailboxHref) : ''}
 ${others(options.text, alternatives, otherAccountAction !== undefined)}
 ${otherAccountAction === undefined ? '' : bareForm('other-form', otherAccountAction, { [CSRF_FIELD]: csrf })}
 ${resendAction === undefined ? '' : bareForm('resend-form', resendAction, { [CSRF_FIELD]: csrf })}

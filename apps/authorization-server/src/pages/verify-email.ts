@@ -13,6 +13,7 @@ import {
 } from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
+import { mailboxLink } from './mailbox.ts';
 import { page } from './page.ts';
 
 /** What the page shows while an address is being confirmed. */
@@ -28,6 +29,8 @@ export interface VerifyEmailOptions {
   readonly csrf: string;
   readonly client: ClientIdentity;
   readonly email: string;
+  /** Where mails are shown that are not sent. */
+  readonly mailboxHref?: string | undefined;
   /** It is confirmed; only going on is left. */
   readonly confirmed: boolean;
   /** The mail was just sent again. */
@@ -69,7 +72,8 @@ ${resendAction === undefined ? '' : html`<li><button class="link" type="submit" 
 <li><button class="link" type="submit" id="other" form="other-form">${verifyEmail.other}</button></li>
 </ul>
 ${resendAction === undefined ? '' : bareForm('resend-form', resendAction, fields)}
-${bareForm('other-form', otherAccountAction, fields)}`
+${bareForm('other-form', otherAccountAction, fields)}
+${mailboxLink(options.mailboxHref)}`
     : ''
 }
 ${bareForm('cancel-form', cancelAction, fields)}

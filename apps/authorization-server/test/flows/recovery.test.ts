@@ -96,6 +96,7 @@ describe('a forgotten password', () => {
     expect(sent.body).toMatch(/id="home" href="https:\/\/localhost:3003\/">Back to Invoices/u);
     expect(sent.body).toContain(`name="login" value="${person.login}"`);
     expect(sent.body).toContain('id="resend"');
+    expect(sent.body).not.toContain('/development/mail');
     const { link } = await mail.mailTo(addressOf(person));
     expect((await browser.get(link)).body).toContain(`value="${person.login}" autocomplete="username"`);
     expect((await reset(link, next)).body).toMatch(/id="home" href="https:\/\/localhost:3003\/">Back to Invoices/u);
@@ -211,7 +212,9 @@ describe('without a mail server', () => {
     try {
       const browser = new Browser();
       const page = await browser.get(`${local.issuer}/account/recover`);
-      await browser.post(`${local.issuer}/account/recover`, { csrf: csrfOf(page.body), login: 'alice' });
+      const form = { csrf: csrfOf(page.body), login: 'alice' };
+      const sent = await browser.post(`${local.issuer}/account/recover`, form);
+      expect(sent.body).toContain('<a id="mailbox" href="/development/mail">');
       const link = await eventually(async () => {
         const { body } = await browser.get(`${local.issuer}/development/mail`);
         return /href="([^"]+\/account\/reset\?token=[^"]+)"/u.exec(body)?.[1];

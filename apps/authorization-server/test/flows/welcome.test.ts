@@ -124,3 +124,13 @@ describe('the mailbox of a server in development', () => {
     expect((await open('/development/mail/99')).status).toBe(404);
   });
 });
+
+describe('the mailbox of a server in production', () => {
+  it('is not there, and no page leads to it', async () => {
+    await server.restart({ mode: 'production', registryFile: [] });
+    for (const at of ['/development/mail', '/account/recover']) {
+      const { status, body } = await open(at);
+      expect([at, status, body.includes('href="/development/mail"')]).toEqual([at, 404, false]);
+    }
+  });
+});

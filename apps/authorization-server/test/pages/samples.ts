@@ -158,7 +158,7 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
     'recovery codes': recoveryCodesPage({ ...form, codes: [...Array(10).keys()].map((n) => m(`h2k4m-9qrs${n}`)) }),
     'second factor by mail': secondFactorPage({
       ...form,
-      method: { kind: 'email', address: m('a•••@example.com') },
+      method: { kind: 'email', address: m('a•••@example.com'), mailboxHref: '/development/mail' },
       resendAction: m('/interaction/1/resend'),
       error,
     }),

@@ -21,6 +21,8 @@ import { frameOf, leadTo, sendPage } from './answer.ts';
 interface EmailDependencies extends operations.EmailDependencies {
   /** Absent: there is no mail server. */
   readonly mailer: Pick<Mailer, 'mail' | 'full'> | undefined;
+  /** Where mails are shown that are not sent. */
+  readonly mailboxHref: string | undefined;
   readonly throttle: Pick<Throttle, 'attempt'>;
   readonly clientAddress: (request: Request) => string;
   readonly commit: Commit;
@@ -68,7 +70,7 @@ async function askForEmail(dependencies: EmailDependencies, request: AccountRequ
   }
   const change: EmailChange = { accountId: account.id, from: account.email, to };
   await dependencies.commit(operations.requestEmailChange(dependencies, callerOf(request), change));
-  sendPage(request, emailSentPage({ ...frameOf(request), email: to }));
+  sendPage(request, emailSentPage({ ...frameOf(request), email: to, mailboxHref: dependencies.mailboxHref }));
 }
 
 const tokenOf = ({ http }: AccountRequest): string => String(http.params['token']);

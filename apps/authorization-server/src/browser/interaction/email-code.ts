@@ -23,6 +23,8 @@ export interface EmailCode {
 interface EmailCodeDependencies extends CodeFormDependencies {
   /** Absent where the operator does not allow codes by mail, or no mail can be sent. */
   readonly emailCode: EmailCode | undefined;
+  /** Where mails are shown that are not sent. */
+  readonly mailboxHref: string | undefined;
   readonly storage: Pick<Storage, 'artefacts'>;
   /** Something was put into the outbox. */
   readonly wake: () => void;
@@ -42,7 +44,7 @@ type Sending =
   | { readonly refusedBy: 'busy' | 'throttled'; readonly retryAfterSeconds: number };
 
 export function emailCodeStep(dependencies: EmailCodeDependencies): Step {
-  const { emailCode, storage, wake, clock } = dependencies;
+  const { emailCode, mailboxHref, storage, wake, clock } = dependencies;
   const nowSeconds = () => Math.floor(clock() / 1000);
   const useUp = ({ challenge, expiresAtSeconds }: SentCode): Write =>
     storage.artefacts.writes.once({ model: 'EmailCodeUsed', id: challenge, expiresAtSeconds });
@@ -103,7 +105,7 @@ export function emailCodeStep(dependencies: EmailCodeDependencies): Step {
         action: actionOf(interaction, 'email-code'),
         resendAction: actionOf(interaction, 'resend-code'),
         otherAccountAction: actionOf(interaction, 'restart'),
-        method: { kind: 'email', address: maskedAddress(address) },
+        method: { kind: 'email', address: maskedAddress(address), mailboxHref },
       });
     },
     forms: {

@@ -12,6 +12,8 @@ interface VerifyEmailDependencies extends AttemptDependencies {
   readonly accounts: Pick<Accounts, 'findActive'>;
   /** Absent where no mail can be sent. */
   readonly registration: Registration | undefined;
+  /** Where mails are shown that are not sent. */
+  readonly mailboxHref: string | undefined;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
@@ -22,7 +24,7 @@ function confirmingOf({ progress }: Interaction): Confirming {
 }
 
 export function verifyEmail(dependencies: VerifyEmailDependencies): Step {
-  const { accounts, registration, clock } = dependencies;
+  const { accounts, registration, mailboxHref, clock } = dependencies;
 
   /** The user says that it is done. Who chose or typed the password too long ago types it again. */
   const verify: Form = async (interaction) => {
@@ -65,6 +67,7 @@ export function verifyEmail(dependencies: VerifyEmailDependencies): Step {
         resendAction: registration && actionOf(interaction, 'resend'),
         otherAccountAction: actionOf(interaction, 'restart'),
         email,
+        mailboxHref,
         confirmed,
         sentAgain,
       });

@@ -63,6 +63,7 @@ const frameOf = async (
 
 async function ask(
   dependencies: AskDependencies & Pick<PasswordLinkDependencies, 'csrf' | 'theme'>,
+  mailboxHref: string | undefined,
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -95,7 +96,7 @@ async function ask(
     return;
   }
   await operations.requestPasswordReset({ origin: originOf(request) }, login, client?.id);
-  response.type('html').send(sentRecoveryPage({ ...frame, csrf: csrf.token(request, response), login }));
+  response.type('html').send(sentRecoveryPage({ ...frame, csrf: csrf.token(request, response), login, mailboxHref }));
 }
 
 interface ResetLink {
@@ -130,8 +131,12 @@ const resetLink = ({ links, accounts, clients, secondFactors, operations }: Rese
       operations.resetPassword(caller, { account, expectedVersion, ...chosen }),
   }) satisfies PasswordLink<ResetLink>;
 
-/** Routes `/account/recover` and `/account/reset`. */
-export function recoveryRouter(dependencies: RecoveryDependencies): Router {
+/**
+ * Routes `/account/recover` and `/account/reset`.
+ *
+ * @param mailboxHref where mails are shown that are not sent
+ */
+export function recoveryRouter(dependencies: RecoveryDependencies, mailboxHref: string | undefined): Router {
   const { csrf } = dependencies;
   const router = Router();
   router.use('/recover', noStore);
@@ -140,7 +145,7 @@ export function recoveryRouter(dependencies: RecoveryDependencies): Router {
     const frame = await frameOf(dependencies, request, request.query);
     response.type('html').send(recoverPage({ csrf: token, ...frame }));
   });
-  router.post('/recover', ...ownForm(csrf), (request, response) => ask(dependencies, request, response));
+  router.post('/recover', ...ownForm(csrf), (request, response) => ask(dependencies, mailboxHref, request, response));
   router.use('/recover', refusals);
   router.use(passwordLinkRouter(dependencies, resetLink(dependencies)));
   return router;

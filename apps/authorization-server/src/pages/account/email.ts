@@ -1,6 +1,7 @@
 import { hiddenInputs, invalid, isInputError } from '@gatehouse/html';
 import { CSRF_FIELD, html } from '@gatehouse/http';
 import { fill } from '../../texts/catalog.ts';
+import { mailboxLink } from '../mailbox.ts';
 import { type AccountFrame, accountPage } from './frame.ts';
 
 type EmailOptions = AccountFrame & { readonly email: string };
@@ -25,9 +26,10 @@ ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 }
 
 /** A link is on its way. */
-export function emailSentPage(options: EmailOptions): string {
+export function emailSentPage(options: EmailOptions & { readonly mailboxHref?: string | undefined }): string {
   const { changeEmail, account } = options.text;
   const content = html`<p>${fill(changeEmail.sent, { address: options.email })}</p>
+${mailboxLink(options.mailboxHref)}
 <p><a class="button quiet" id="cancel" href="/account/profile">${account.cancel}</a></p>`;
   return accountPage(options, { section: 'profile', heading: changeEmail.heading, content });
 }
