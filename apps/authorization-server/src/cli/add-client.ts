@@ -91,7 +91,7 @@ function snippetOf(
   settings: Settings,
   kind: ClientKind,
 ): Snippet | undefined {
-  const fallback = { spa: 'spa', native: 'native', machine: 'machine' } as const;
+  const fallback = { spa: 'spa', native: 'native', machine: 'machine', device: 'device' } as const;
   const chosen = framework ?? (fallback as Partial<Record<ClientKind, Framework>>)[kind];
   if (chosen === undefined) return undefined;
   const scopes = Object.values((metadata['scopes'] ?? {}) as Record<string, readonly string[]>).flat();

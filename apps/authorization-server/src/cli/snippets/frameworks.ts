@@ -37,6 +37,7 @@ export type Framework =
   | 'spa'
   | 'native'
   | 'machine'
+  | 'device'
   | 'ios'
   | 'android';
 
@@ -89,6 +90,7 @@ export const frameworks: Readonly<Record<Framework, FrameworkRow>> = {
   },
   native: node('native', 'cli.mjs'),
   machine: node('machine', 'job.mjs'),
+  device: node('device', 'device.mjs'),
   ios: { kinds: ['native'], files: ['SignIn.swift'], trust: phoneTrust, run: () => [] },
   android: { kinds: ['native'], files: ['SignIn.kt'], trust: phoneTrust, run: () => [] },
 };

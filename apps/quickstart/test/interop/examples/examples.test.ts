@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Product, startProduct } from '../../product.ts';
 import { type Running, startForeign } from '../foreign-program.ts';
 import { Shell, shownFiles, walk } from './page.ts';
-import { type Example, lay, machine, native, prepared, type Snippet, spa, webExamples } from './programs.ts';
+import { device, type Example, lay, machine, native, prepared, type Snippet, spa, webExamples } from './programs.ts';
 import { User } from './user.ts';
 
 const run = promisify(execFile);
@@ -193,6 +193,29 @@ describe('an application of each framework', () => {
       }
     });
   }
+
+  itRuns(
+    device,
+    'device: alice approves it in a browser elsewhere, and the program calls the API for her',
+    async () => {
+      const added = await add('clients', 'add', 'shop-device', '--kind', 'device', ...scope);
+      const folder = folderOf('device');
+      lay(folder, added.snippet.files, 'device');
+      const child = spawn(process.execPath, ['device.mjs'], {
+        cwd: folder,
+        env: { ...process.env, NODE_EXTRA_CA_CERTS: product.caFile },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let printed = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => void (printed += text));
+      const ended = new Promise((resolve) => void child.once('close', resolve));
+      await eventually(() => printed.includes('user_code='));
+      await new User(product).approve(/(?<=and enter )\S+/u.exec(printed)?.[0] ?? '');
+      expect(await ended).toBe(0);
+      expect(printed).toContain('alice@example.com');
+      expect(printed).toContain('A book');
+    },
+  );
 
   itRuns(native, 'native: alice signs in with her browser, and the program calls the API for her', async () => {
     const added = await add('clients', 'add', 'shop-native', '--kind', 'native', ...scope);

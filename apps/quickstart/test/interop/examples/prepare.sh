@@ -14,7 +14,7 @@ install() { npm install --prefix "$1" --ignore-scripts --no-fund --no-audit --no
 
 npm --prefix "$root" run -s build -- --out "$out/guard"
 (cd "$out" && npm pack ./guard --silent >/dev/null)
-names=(express fastify native machine spa api api-fastify)
+names=(express fastify native machine device spa api api-fastify)
 if [ "${2-}" = all ]; then names+=(next); fi
 for name in "${names[@]}"; do
   mkdir -p "$out/$name"

@@ -114,6 +114,7 @@ export const webExamples: readonly Example[] = [
 /** What is in the way of these two. */
 export const native: Example = node('native', 'cli.mjs');
 export const machine: Example = node('machine', 'job.mjs');
+export const device: Example = node('device', 'device.mjs');
 export const spa: Example = {
   ...node('spa', 'app.js'),
   start: async ({ folder, port }) => ({

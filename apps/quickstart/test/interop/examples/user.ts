@@ -1,5 +1,6 @@
 /** A user with a browser at an example: the browser without scripts goes through the sign-in, cookies of the application stay with it. */
 import { Browser, signIn } from '../../../../authorization-server/test/browser.ts';
+import { approveDevice } from '../../../../authorization-server/test/device-approval.ts';
 import type { Product } from '../../product.ts';
 
 export class User {
@@ -26,6 +27,12 @@ export class User {
   async signInAt(authorizationUrl: string): Promise<URL> {
     const password = await this.#product.passwordOf('alice');
     return signIn(this.#browser, authorizationUrl, { login: 'alice', password });
+  }
+
+  /** Signs in as alice and lets a device in by the code that it shows. */
+  async approve(userCode: string): Promise<void> {
+    const password = await this.#product.passwordOf('alice');
+    await approveDevice(this.#product, this.#browser, userCode, { login: 'alice', password });
   }
 
   /** From the application to the sign-in and back into the application. */
