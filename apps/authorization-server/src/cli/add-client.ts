@@ -1,6 +1,7 @@
 /** `gatehouse clients add`: an application by its kind, or the clients of a registry file. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
+import type { Storage } from '@gatehouse/storage';
 import type { ClientKind } from '../directory/clients/kinds.ts';
 import { type AddedClient, addClient } from '../directory/operations/add-client.ts';
 import type { Settings } from '../settings.ts';
@@ -10,6 +11,7 @@ import { printDone } from './output.ts';
 import { scopesByResource } from './scope-options.ts';
 import { withStorage } from './settings.ts';
 import { type Framework, frameworks } from './snippets/frameworks.ts';
+import { guardSnippet } from './snippets/guard.ts';
 import { signInSnippet } from './snippets/sign-in.ts';
 import { developmentAuthority, quoted, renderSnippet, type Snippet, snippetDocument } from './snippets/snippet.ts';
 
@@ -85,6 +87,28 @@ function keep(secret: string, file: string): string {
   return resolve(file);
 }
 
+const secretIn = (secret: string, file: string | undefined): string =>
+  file === undefined ? secret : `"$(cat ${quoted(resolve(file))})"`;
+
+/** An API that asks about tokens, by the first resource that the client is. */
+async function guardOf(
+  { clientId, metadata, secret }: AddedClient,
+  { secretFile }: AddOptions,
+  settings: Settings,
+  storage: Pick<Storage, 'resources'>,
+): Promise<Snippet | undefined> {
+  const [indicator = ''] = metadata['resource_server_for'] as readonly string[];
+  const resource = await storage.resources.find(indicator);
+  if (!resource || secret === undefined) return undefined;
+  const client = { id: clientId, secret: secretIn(secret, secretFile) };
+  return guardSnippet('express', {
+    settings,
+    indicator,
+    scopes: Object.keys(resource.definition['scopes'] ?? {}),
+    client,
+  });
+}
+
 function snippetOf(
   { clientId, metadata, secret }: AddedClient,
   { framework, secretFile }: AddOptions,
@@ -104,8 +128,7 @@ function snippetOf(
     afterSignOut,
     scope: [metadata['scope'], ...scopes].filter(Boolean).join(' '),
     callsApi: scopes.length > 0,
-    secret:
-      secret === undefined ? undefined : secretFile === undefined ? secret : `"$(cat ${quoted(resolve(secretFile))})"`,
+    secret: secret === undefined ? undefined : secretIn(secret, secretFile),
     authority: developmentAuthority(settings),
   });
 }
@@ -177,7 +200,8 @@ async function addApplication(clientId: string, options: AddOptions): Promise<vo
       if (file !== undefined) rmSync(file, { force: true });
       throw error;
     }
-    const snippet = snippetOf(added, options, settings, kind);
+    const snippet =
+      kind === 'api' ? await guardOf(added, options, settings, storage) : snippetOf(added, options, settings, kind);
     const document = {
       client_id: clientId,
       ...(file === undefined ? { client_secret: secret } : { secret_file: file }),

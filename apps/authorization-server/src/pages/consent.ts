@@ -79,7 +79,7 @@ ${clientMark(client, theme)}
 ${site === undefined ? '' : html`<p>${fill(consent.site, { host: html`<a href="${site.href}" rel="noopener noreferrer">${site.host}</a>` })}</p>`}
 </div>
 ${accountLine(consent.account, account)}
-<p class="other-account"><button class="link" type="submit" id="other" form="other-form">${consent.otherAccount}</button></p>
+<p class="other-account"><button class="link" type="submit" id="other" form="other-form">${consent.otherAccount}</button><span aria-hidden="true"> · </span><a id="manage" href="/account">${text.manageAccount}</a></p>
 ${errorSummary(text, error)}
 <p class="ask">${fill(consent.mayDo, { client: client.name })}</p>
 ${resources.filter(({ scopes }) => scopes.length > 0).map((group) => scopeGroup(text, group))}

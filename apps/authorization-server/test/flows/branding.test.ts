@@ -50,6 +50,8 @@ describe('branding', () => {
     const { answer } = await openPage(new Browser(), webApp.request().url);
     expect(brandOf(answer)).toContain('<span>Northwind</span>');
     expect(answer.body).toContain('href="https://help.northwind.example/" rel="noopener noreferrer">Help</a>');
+    // The application's own logo, a data: URI in `logo_uri`.
+    expect(answer.body).toContain('<span class="mark"><img src="data:image/svg+xml,');
     const [own = '', brand = ''] = sheetsOf(answer);
     expect([own, brand]).toEqual([
       expect.stringContaining('/assets/gatehouse.'),

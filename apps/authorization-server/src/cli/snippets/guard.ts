@@ -5,6 +5,21 @@ import { developmentAuthority, examplesDirectory, filesOf, npmInstall, quoted, t
 const folders = { express: 'api', fastify: 'api-fastify' } as const;
 export type GuardFramework = keyof typeof folders;
 
+/** The same program, which asks the issuer about tokens that are no JWT (RFC 7662). */
+const asking = (text: string, clientId: string): string =>
+  text.replace(
+    /createResourceServer\(\{ (.*), issuers: ('[^']+') \}\)/u,
+    (_all, resource: string, issuer: string) => `createResourceServer({
+  ${resource},
+  issuers: [
+    {
+      issuer: ${issuer},
+      introspection: { client: { id: ${JSON.stringify(clientId)}, secret: process.env.CLIENT_SECRET } },
+    },
+  ],
+})`,
+  );
+
 /** The program, or undefined where there are no examples. */
 export function guardSnippet(
   framework: GuardFramework,
@@ -12,7 +27,14 @@ export function guardSnippet(
     settings,
     indicator,
     scopes,
-  }: { readonly settings: Settings; readonly indicator: string; readonly scopes: readonly string[] },
+    client,
+  }: {
+    readonly settings: Settings;
+    readonly indicator: string;
+    readonly scopes: readonly string[];
+    /** With which it asks about tokens that are no JWT; `secret` is how a shell gets that. */
+    readonly client?: { readonly id: string; readonly secret: string };
+  },
 ): Snippet | undefined {
   const folder = folders[framework];
   const replacements = [
@@ -20,7 +42,9 @@ export function guardSnippet(
     [/https:\/\/orders\.localhost/gu, indicator],
     [/\borders_read\b/gu, scopes[0] ?? 'orders_read'],
   ] as const;
-  const files = filesOf(folder, ['api.mjs'], { replacements, withApi: true });
+  const verifying = filesOf(folder, ['api.mjs'], { replacements, withApi: true });
+  const files =
+    client === undefined ? verifying : verifying?.map((file) => ({ ...file, text: asking(file.text, client.id) }));
   const authority = developmentAuthority(settings);
   const clone = quoted(examplesDirectory.replace(/\/examples$/u, ''));
   return (
@@ -32,6 +56,7 @@ export function guardSnippet(
         `npm --prefix ${clone} run -s pack:guard`,
         npmInstall(folder, `${clone}/gatehouse-oauth-guard-*.tgz`),
         ...(authority === undefined ? [] : [`export NODE_EXTRA_CA_CERTS=${quoted(authority)}`]),
+        ...(client === undefined ? [] : [`export CLIENT_SECRET=${client.secret}`]),
         'node api.mjs',
       ],
     }

@@ -24,7 +24,8 @@ export function findClientsWithRecord(
     if (!record) return undefined;
     let client = built.get(record);
     if (!client) {
-      client = new Built(record.metadata);
+      // oidc-provider takes only a web address here; our pages show only a logo that is in the registry.
+      client = new Built({ ...record.metadata, logo_uri: undefined });
       records.set(client, record);
       built.set(record, client);
     }

@@ -195,6 +195,34 @@ describe('an application of each framework', () => {
   }
 
   itRuns(
+    { missing: undefined },
+    'api: the program asks about tokens that are no JWT, with its own credentials',
+    async () => {
+      const port = await freePort();
+      const added = await add('clients', 'add', 'orders-api', '--kind', 'api', '--resource', API);
+      const folder = folderOf('asking-api');
+      const url = `http://localhost:${port}/`;
+      const running = await startForeign('asking-api', folder, url, async () => {
+        const files = added.snippet.files.map(({ name, text }) => ({
+          name,
+          text: text.replace(`listen(${apiPort}`, `listen(${port}`),
+        }));
+        lay(folder, files, 'api');
+        const env = { NODE_EXTRA_CA_CERTS: product.caFile, CLIENT_SECRET: added.client_secret ?? '' };
+        return { command: process.execPath, parameters: ['api.mjs'], env };
+      });
+      try {
+        const answer = await fetch(`${url}orders`, { headers: { authorization: 'Bearer no-jwt-at-all' } });
+        // Refused for what the server said of it: with a wrong secret nobody could know, and it would be 503.
+        const challenge = answer.headers.get('www-authenticate');
+        expect([answer.status, challenge]).toEqual([401, expect.stringContaining('invalid_token')]);
+      } finally {
+        await running.stop();
+      }
+    },
+  );
+
+  itRuns(
     device,
     'device: alice approves it in a browser elsewhere, and the program calls the API for her',
     async () => {
