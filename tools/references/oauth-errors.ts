@@ -6,7 +6,7 @@ import type { ErrorTable } from './error-codes.ts';
 export const oauth: ErrorTable = {
   access_denied: [
     '400',
-    'The user or a rule did not allow it.',
+    'The user or a rule did not allow it, or no role of the user gives a scope that was asked for.',
     'Ask again if the user wants to; do not repeat by itself.',
   ],
   authorization_pending: [
@@ -74,7 +74,7 @@ export const oauth: ErrorTable = {
   ],
   invalid_scope: [
     '400',
-    'A scope is unknown, the client may not ask for it, or the user has no role that gives it.',
+    'A scope is unknown, the client may not ask for it, or nothing that was granted can be given any more.',
     'Compare `scopes` of the client, of the resource, and the roles of the user.',
   ],
   invalid_target: [

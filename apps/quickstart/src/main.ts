@@ -30,7 +30,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 const usage = `Usage: npm start [-- FLAGS]
 
 Starts the authorization server, the resource server, the gateway and the web app on this machine, with a demonstration.
-Their own settings come from the environment: GATEHOUSE_PORT=4000 API_PORT=4001 npm start. These list them:
+Their own settings come from the environment: GATEHOUSE_PORT=5000 API_PORT=5001 npm start. These list them:
 
   npx --no gatehouse serve --help
   npm start -w apps/resource-server -- --help     (also apps/gateway and apps/web-app)

@@ -10,7 +10,7 @@ export async function occupiedPorts(plans: readonly ProgramPlan[]): Promise<stri
       const reason = await refusal(host, port);
       if (reason === 'EADDRINUSE') {
         faults.push(
-          `port ${port} is in use. Stop what listens there, or choose another: ${setting}=${port + 1000} npm start`,
+          `port ${port} is in use. Stop what listens there, or choose another: ${setting}=${port + 2000} npm start`,
         );
       } else if (reason) {
         faults.push(`the ${title.toLowerCase()} cannot listen on ${host}, port ${port} (${reason}); see ${setting}`);

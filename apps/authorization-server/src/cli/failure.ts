@@ -30,7 +30,14 @@ export function failureOf(error: unknown): Failure {
   }
   if (error instanceof RegistryError) return { exitCode: 78, lines: error.faults };
   if (error instanceof UsageError) return { exitCode: 64, lines: [error.message] };
-  if (error instanceof StorageUnavailableError) return { exitCode: 75, lines: [error.message] };
+  if (error instanceof StorageUnavailableError) {
+    return {
+      exitCode: 75,
+      lines: [
+        `${error.message}. Does the database that GATEHOUSE_DATABASE_URL names run, and is it reached from here?`,
+      ],
+    };
+  }
   if (error instanceof SealError) return { exitCode: 78, lines: [`${error.message}. ${sealAdvice(error)}`] };
   const foreseen = [RefusedError, StorageSetupError, ListenError].some((kind) => error instanceof kind);
   const code = (error as { code?: unknown } | undefined)?.code;

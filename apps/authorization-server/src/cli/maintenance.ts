@@ -18,7 +18,11 @@ export const collectGarbage = (options: Options): Promise<void> =>
 export const backup = (path: string, options: Options): Promise<void> =>
   withStorage(async (storage) => {
     await storage.backup(path);
-    printDone(`${path} holds a copy; keep the encryption keys with it, apart from it`, { path }, options);
+    printDone(
+      `${path} holds a copy; it opens only with the encryption keys, so keep a copy of those too, in another place`,
+      { path },
+      options,
+    );
   });
 
 export const reseal = (options: Options): Promise<void> =>

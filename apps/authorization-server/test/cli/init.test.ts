@@ -67,6 +67,7 @@ describe('gatehouse init', () => {
     [{ database: 'mysql://db/x' }, /--database .*"sqlite", "postgres" or a URL/u],
     [{ database: 'postgres://gh:pw@db/x' }, /never given as an argument.*--database-url-file/u],
     [{ database: 'sqlite', target: 'compose' }, /PostgreSQL in containers/u],
+    [{ database: 'sqlite:/srv/id.sqlite' }, /\/var\/lib\/gatehouse, the only folder/u],
     [{ smtpUrl: 'smtp://gh:pw@mail.example.com' }, /never given as an argument.*--smtp-url-file/u],
     [{ smtpUrl: 'mail.example.com' }, /such as smtp:\/\/user:password@mail\.example\.com:587/u],
     [{ smtpUrl: 'smtp://mail.example.com', mailFrom: 'a@localhost' }, /--mail-from must not be at localhost/u],

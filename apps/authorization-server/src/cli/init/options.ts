@@ -59,6 +59,11 @@ function databaseOf(value: string, target: string): Checked {
   const fault = databaseUrlFault(value, undefined);
   if (fault !== undefined) return { fault: `${fault} ("sqlite", "postgres" or a URL)` };
   if (value.startsWith('sqlite:') && target === 'compose') return databaseOf('sqlite', target);
+  if (value.startsWith('sqlite:') && !value.startsWith(`sqlite:${stateDirectory}/`)) {
+    return {
+      fault: `must lie in ${stateDirectory}, the only folder that the unit may write to, such as sqlite:${stateDirectory}/gatehouse.sqlite`,
+    };
+  }
   return { value };
 }
 

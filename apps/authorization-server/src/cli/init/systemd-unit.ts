@@ -4,7 +4,7 @@ import { type Deployment, settingsFile, stateDirectory } from './deployment.ts';
 export const systemdUnit = (deployment: Deployment): string => `[Unit]
 Description=Gatehouse authorization server, port %i
 Wants=network-online.target
-After=network-online.target postgresql.service
+After=network-online.target${deployment.databaseUrl.startsWith('sqlite:') ? '' : ' postgresql.service'}
 
 [Service]
 Type=exec

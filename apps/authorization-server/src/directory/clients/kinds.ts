@@ -70,7 +70,8 @@ const members: Readonly<Record<ClientKind, (application: Application) => Omit<Cl
 
 /** Where users may be sent after they have signed out. */
 function postLogoutRedirects({ kind, redirectUris, postLogoutRedirectUris: given }: Application): string[] {
-  const origin = URL.parse(redirectUris[0] ?? '')?.origin;
+  const first = URL.parse(redirectUris[0] ?? '');
+  const origin = first && /^https?:$/u.test(first.protocol) ? first.origin : undefined;
   if (given.length > 0 || origin === undefined || (kind !== 'web' && kind !== 'spa')) return [...given];
   return [`${origin}/`];
 }
