@@ -303,13 +303,13 @@ describe('second factors', () => {
     expect((await visitor.open('/account/security/totp')).body).toContain(secret.slice(0, 4));
     const wrong = await visitor.raw('/account/security/totp', { otp: '12345' }, page);
     expect([wrong.status, errorOf(wrong.body)]).toEqual([401, 'invalid_otp']);
-    const added = await visitor.raw('/account/security/totp', { otp: codeAt(secret, -1) }, page);
+    const added = await visitor.raw('/account/security/totp', { otp: codeAt(secret) }, page);
     expect(dataOf(added, 'recovery-code')).toHaveLength(10);
 
     // The session is of one factor now, which is not enough to change factors any more.
     const stepUp = await visitor.browser.get(`${server.issuer}/account/security/recovery-codes`);
     expect(stepUp.location).toContain('acr_values=urn%3Agatehouse%3Aacr%3A2');
-    const confirm = await visitor.settle(stepUp, () => codeAt(secret));
+    const confirm = await visitor.settle(stepUp, () => codeAt(secret, 1));
     expect(titleOf(confirm)).toBe('Security – Your account');
     const renewed = await visitor.raw('/account/security/recovery-codes', {}, confirm);
     const fresh = dataOf(renewed, 'recovery-code');

@@ -41,10 +41,10 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 const used = new Map<string, number>();
-/** A code of the app that was not used before: of the step before now, of this one, or of the next. */
+/** A code of the app that was not used before, of this step or the next: that of the step before would end while it is sent. */
 function codeOf(secret: string): string {
   const now = Math.floor((Date.now() + server.aheadMs) / 30_000);
-  const step = Math.max(now - 1, (used.get(secret) ?? 0) + 1);
+  const step = Math.max(now, (used.get(secret) ?? 0) + 1);
   if (step > now + 1) throw new Error('there is no unused code now');
   used.set(secret, step);
   return new TOTP({ secret }).generate({ timestamp: step * 30_000 });

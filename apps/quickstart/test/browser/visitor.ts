@@ -114,10 +114,10 @@ export class Visitor {
     await this.press('#submit');
   }
 
-  /** A code of the authenticator app that was not used before. */
+  /** A code of the authenticator app that was not used before, of this step or the next. */
   codeOf(secret: string): string {
     const now = Math.floor(Date.now() / 30_000);
-    this.#usedStep = Math.max(now - 1, this.#usedStep + 1);
+    this.#usedStep = Math.max(now, this.#usedStep + 1);
     if (this.#usedStep > now + 1) throw new Error('there is no unused code now');
     return new TOTP({ secret }).generate({ timestamp: this.#usedStep * 30_000 });
   }
