@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { clientMark, gatehouseTheme, webAddress } from '@gatehouse/html';
 import { describe, expect, it } from '@jest/globals';
 import { loggedOutPage } from '../../src/pages/logout.ts';
@@ -29,6 +30,18 @@ describe('what pages reflect', () => {
       expect(tags(document)).toEqual(tags(plain[name]!));
     });
   }
+
+  it('GW-07: the address in the example for a shell is one word, whatever stands in it', () => {
+    const ends = `/?a=1&b;$(echo run)\`echo run\`'"*`;
+    const [, command = ''] = /<code>(curl [^<]*)</u.exec(samplePages(ends)['account key made']!) ?? [];
+    const typed = command.replaceAll(
+      /&(?:amp|quot|#39|#96);/gu,
+      (name) => ({ '&amp;': '&', '&quot;': '"', '&#39;': "'", '&#96;': '`' })[name]!,
+    );
+    const said = execFileSync('sh', ['-c', `curl() { printf '%s\\n' "$@"; }; KEY=k; ${typed}`], { encoding: 'utf8' });
+    expect(said.split('\n')).toEqual(['--header', 'X-API-Key: k', `https://api.example.com${ends}`, '']);
+    expect(plain['account key made']).toContain('$KEY" https://api.example.com</code>');
+  });
 
   it('AS-17: only addresses of the web become links', () => {
     for (const uri of ['javascript:alert(1)', 'data:text/html,x', 'vbscript:x', '//evil.example', 'not a uri', '']) {

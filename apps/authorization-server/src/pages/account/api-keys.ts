@@ -128,6 +128,10 @@ ${scopes.map(box)}
   return accountPage(options, { section: 'apiKeys', heading: fill(texts.makeHeading, { api: options.api }), content });
 }
 
+/** An address as one word of a shell, in which `&`, `;` and `$(…)` would end it or run something. */
+const shellWord = (address: string): string =>
+  /^[\w\-.:/]+$/u.test(address) ? address : `'${address.replaceAll("'", `'\\''`)}'`;
+
 /** A new key, shown once: `#api-key`. */
 export function madeKeyPage(
   options: AccountFrame & { readonly key: string; readonly gatewayAddress: string | undefined },
@@ -138,7 +142,7 @@ export function madeKeyPage(
     gatewayAddress === undefined
       ? ''
       : html`<p class="soft">${texts.example}</p>
-<pre class="codes secret" dir="ltr"><code>curl --header "X-API-Key: $KEY" ${gatewayAddress}</code></pre>`;
+<pre class="codes secret" dir="ltr"><code>curl --header "X-API-Key: $KEY" ${shellWord(gatewayAddress)}</code></pre>`;
   const content = html`<p class="codes secret" dir="ltr"><code id="api-key">${key}</code></p>
 <div class="keep">${copyButton(text, key)}</div>
 <div class="caution">${alert}<p>${texts.once}</p></div>
