@@ -146,6 +146,18 @@ describe('one line in the log', () => {
       },
     ],
     [
+      'an API that nobody declared, with a query and a fragment',
+      () => {
+        const resource = ['urn:no:such', 'https://no.such/a?secret=x', 'https://no.such/b#secret=x'];
+        return send('GET', shop.request({ scope: 'openid orders_read', resource }).url);
+      },
+      {
+        endpoint: 'authorization',
+        error: 'invalid_target',
+        asked: { resource: ['urn:no:such', 'https://no.such/a', 'https://no.such/b'] },
+      },
+    ],
+    [
       'a wrong client secret',
       () => new TestClient(server, 'machine', { secret: 'wrong-one' }).token({ grant_type: 'client_credentials' }),
       { endpoint: 'token', client_id: 'machine', error: 'invalid_client' },

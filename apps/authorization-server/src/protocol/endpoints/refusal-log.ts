@@ -37,14 +37,14 @@ function address(value: unknown): string | undefined {
   return url ? `${url.protocol}//${url.host}${url.pathname}`.slice(0, 300) : '(not an absolute URI)';
 }
 
-/** Only what cannot be secret: never codes, tokens, assertions, secrets or hints. */
+/** Only what cannot be secret: never codes, tokens, assertions, secrets or hints, nor what follows a `?` or `#`. */
 function asked(params: Readonly<Record<string, unknown>>) {
   return {
     scope: text(params['scope']),
     resource: [params['resource'] ?? []]
       .flat()
       .slice(0, 5)
-      .map((one) => text(one)),
+      .map((one) => text(one)?.replace(/[?#].*$/su, '')),
     redirect_uri: address(params['redirect_uri']),
     post_logout_redirect_uri: address(params['post_logout_redirect_uri']),
   };
