@@ -74,6 +74,19 @@ async function startExample(example: Example, added: Added, port: number): Promi
   );
 }
 
+/** A program of Node that talks to a user on a terminal: what it has printed, and the code that it ends with. */
+function startOnTerminal(folder: string, file: string) {
+  const child = spawn(process.execPath, [file], {
+    cwd: folder,
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: product.caFile },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => void (printed += text));
+  const ended = new Promise((resolve) => void child.once('close', resolve));
+  return { printed: () => printed, ended };
+}
+
 const wrong = { missing: prepared('api') };
 /** A test of an example; SKIP with the reason, which in CI is a failure. */
 const itRuns = (example: Pick<Example, 'missing'>, title: string, body: () => Promise<void>): void => {
@@ -229,19 +242,12 @@ describe('an application of each framework', () => {
       const added = await add('clients', 'add', 'shop-device', '--kind', 'device', ...scope);
       const folder = folderOf('device');
       lay(folder, added.snippet.files, 'device');
-      const child = spawn(process.execPath, ['device.mjs'], {
-        cwd: folder,
-        env: { ...process.env, NODE_EXTRA_CA_CERTS: product.caFile },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      let printed = '';
-      child.stdout.setEncoding('utf8').on('data', (text: string) => void (printed += text));
-      const ended = new Promise((resolve) => void child.once('close', resolve));
-      await eventually(() => printed.includes('user_code='));
-      await new User(product).approve(/(?<=and enter )\S+/u.exec(printed)?.[0] ?? '');
-      expect(await ended).toBe(0);
-      expect(printed).toContain('alice@example.com');
-      expect(printed).toContain('A book');
+      const program = startOnTerminal(folder, 'device.mjs');
+      await eventually(() => program.printed().includes('user_code='));
+      await new User(product).approve(/(?<=and enter )\S+/u.exec(program.printed())?.[0] ?? '');
+      expect(await program.ended).toBe(0);
+      expect(program.printed()).toContain('alice@example.com');
+      expect(program.printed()).toContain('A book');
     },
   );
 
@@ -249,22 +255,15 @@ describe('an application of each framework', () => {
     const added = await add('clients', 'add', 'shop-native', '--kind', 'native', ...scope);
     const folder = folderOf('native');
     lay(folder, added.snippet.files, 'native');
-    const child = spawn(process.execPath, ['cli.mjs'], {
-      cwd: folder,
-      env: { ...process.env, NODE_EXTRA_CA_CERTS: product.caFile },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let printed = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => void (printed += text));
-    const ended = new Promise((resolve) => void child.once('close', resolve));
-    await eventually(() => printed.includes('code_challenge='));
+    const program = startOnTerminal(folder, 'cli.mjs');
+    await eventually(() => program.printed().includes('code_challenge='));
     const user = new User(product);
-    const callback = await user.signInAt(/^https:\S+/mu.exec(printed)?.[0] ?? '');
+    const callback = await user.signInAt(/^https:\S+/mu.exec(program.printed())?.[0] ?? '');
     expect(callback.hostname).toBe('127.0.0.1');
     expect((await fetch(callback)).status).toBe(200);
-    expect(await ended).toBe(0);
-    expect(printed).toContain('alice@example.com');
-    expect(printed).toContain('A book');
+    expect(await program.ended).toBe(0);
+    expect(program.printed()).toContain('alice@example.com');
+    expect(program.printed()).toContain('A book');
   });
 
   itRuns(machine, 'machine: the program gets a token for itself, and calls the API with it', async () => {
