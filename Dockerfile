@@ -11,6 +11,7 @@ COPY packages/http/package.json packages/http/
 COPY packages/logging/package.json packages/logging/
 COPY packages/oauth-guard/package.json packages/oauth-guard/
 COPY packages/html/package.json packages/html/
+COPY packages/relying-party/package.json packages/relying-party/
 COPY packages/database/package.json packages/database/
 COPY packages/storage/package.json packages/storage/
 COPY packages/testkit/package.json packages/testkit/

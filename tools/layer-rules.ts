@@ -56,6 +56,7 @@ export const PACKAGE_LAYERS: Readonly<Record<string, readonly string[]>> = {
   logging: ['config'],
   http: ['logging', 'config'],
   html: ['http'],
+  'relying-party': ['http', 'logging'],
   database: [],
   storage: ['database'],
   'oauth-guard': [],

@@ -1,13 +1,16 @@
 /**
- * The API as this application uses it: calls in the name of a signed-in user. A token that is about to expire is
- * renewed before the call, one that the API refuses is renewed once and the call repeated; however many requests need
- * it, a session renews its tokens once at a time. What can happen is a closed list, so that every page answers all of it.
+ * The API as this application uses it: calls in the name of a signed-in user. What can happen is a closed list, so that
+ * every page answers all of it.
  */
+import {
+  challengeOf,
+  createRenewedCall,
+  type RelyingParty,
+  type Session,
+  SessionEnded,
+} from '@gatehouse/relying-party';
 import * as client from 'openid-client';
-import { IssuerUnavailable, SessionEnded } from './errors.ts';
 import { type Invoice, type InvoicePage, readInvoice, readInvoicePage } from './invoice.ts';
-import type { RelyingParty } from './relying-party.ts';
-import type { Session } from './session.ts';
 
 /** What came of a call. */
 export type Answer<T> =
@@ -40,41 +43,11 @@ export interface ApiOptions {
 
 /** Makes the API's client. */
 export function createApi(options: ApiOptions): Api {
-  const { origin, relyingParty, renewBeforeSeconds = 30, nowMs = () => performance.now() } = options;
+  const { origin, relyingParty } = options;
+  const renewed = createRenewedCall(options);
 
-  async function replaceTokens(session: Session): Promise<void> {
-    session.tokens = await relyingParty.refresh(session.tokens);
-  }
-
-  function renew(session: Session): Promise<void> {
-    session.refreshing ??= replaceTokens(session).finally(() => {
-      session.refreshing = undefined;
-    });
-    return session.refreshing;
-  }
-
-  async function renewIfNearExpiry(session: Session): Promise<void> {
-    const leftMs = session.tokens.expiresAtMs - nowMs();
-    if (leftMs > renewBeforeSeconds * 1000) return;
-    try {
-      await renew(session);
-    } catch (error) {
-      // The server being away matters only when the token that we have is really over.
-      if (!(error instanceof IssuerUnavailable) || leftMs <= 0) throw error;
-    }
-  }
-
-  async function attempt(session: Session, method: string, path: string, again = true): Promise<Response> {
-    const { accessToken } = session.tokens;
-    try {
-      return await relyingParty.fetchResource(accessToken, new URL(path, origin), method);
-    } catch (error) {
-      if (!again || !(error instanceof client.WWWAuthenticateChallengeError)) throw error;
-      if (challengeOf(error)['error'] !== 'invalid_token') throw error;
-      // Somebody else may have renewed it while this call was on its way.
-      if (session.tokens.accessToken === accessToken) await renew(session);
-      return attempt(session, method, path, false);
-    }
+  async function attempt(session: Session, method: string, path: string): Promise<Response> {
+    return renewed(session, (accessToken) => relyingParty.fetchResource(accessToken, new URL(path, origin), method));
   }
 
   async function call<T>(
@@ -84,7 +57,6 @@ export function createApi(options: ApiOptions): Api {
     read: (body: unknown) => T,
   ): Promise<Answer<T>> {
     try {
-      await renewIfNearExpiry(session);
       const response = await attempt(session, method, path);
       return response.ok ? { outcome: 'ok', value: read(await response.json()) } : await refusal(response);
     } catch (error) {
@@ -123,20 +95,8 @@ async function refusal(response: Response): Promise<Answer<never>> {
   return { outcome: 'unavailable', retryAfterSeconds: Number.isInteger(seconds) && seconds > 0 ? seconds : 5 };
 }
 
-function challengeOf(error: client.WWWAuthenticateChallengeError): Record<string, string | undefined> {
-  const bearer = error.cause.find((challenge) => challenge.scheme.toLowerCase() === 'bearer');
-  return (bearer?.parameters ?? {}) as Record<string, string | undefined>;
-}
-
 function challenged(error: client.WWWAuthenticateChallengeError): Answer<never> {
-  const { error: code, acr_values: acrValues, max_age: maxAge } = challengeOf(error);
-  if (code !== 'insufficient_user_authentication') {
-    return error.status === 403 ? { outcome: 'forbidden' } : { outcome: 'signed_out' };
-  }
-  const seconds = Number(maxAge);
-  return {
-    outcome: 'step_up',
-    acrValues: acrValues?.split(' ').filter(Boolean) ?? [],
-    maxAgeSeconds: maxAge !== undefined && Number.isInteger(seconds) && seconds >= 0 ? seconds : undefined,
-  };
+  const { code, acrValues, maxAgeSeconds } = challengeOf(error);
+  if (code === 'insufficient_user_authentication') return { outcome: 'step_up', acrValues, maxAgeSeconds };
+  return error.status === 403 ? { outcome: 'forbidden' } : { outcome: 'signed_out' };
 }

@@ -1,32 +1,37 @@
 /**
- * The web app: signs users in at the authorization server and calls the API in their name. This folder owns the sessions and
- * the tokens in them; no token reaches the browser. Nobody imports it but its tests; `main.ts` starts it. The one place where
- * it is wired, and the way of a request, from top to bottom:
+ * The web app: signs users in at the authorization server and calls the API in their name. Sessions and the tokens in them are
+ * of `packages/relying-party`; no token reaches the browser. Nobody imports it but its tests; `main.ts` starts it. The one place
+ * where it is wired, and the way of a request, from top to bottom:
  *
  * - `GET /`, `GET /invoices/:id`, `POST /invoices/:id/approve`   `routes/invoices.ts`, by `api.ts`
- * - `GET /sign-in`, `GET /callback`                               `routes/sign-in.ts`, by `relying-party.ts`
+ * - `GET /sign-in`, `GET /callback`                               `routes/sign-in.ts`
  * - `POST /logout`                                                `routes/sign-out.ts`
- * - `POST /back-channel-logout`                                   `routes/back-channel-logout.ts`, by `logout-token.ts`
+ * - `POST /back-channel-logout`                                   `packages/relying-party`
  */
 import { randomBytes } from 'node:crypto';
 import { createCsrf, createService, HttpError, listeningOptions, type Service } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
+import {
+  backChannelLogoutRoute,
+  createBrowserSessions,
+  createLogoutTokens,
+  createRelyingParty,
+  createSessionStore,
+  createTransactions,
+  IssuerUnavailable,
+  meaningOfRefusal,
+  SignInRefused,
+} from '@gatehouse/relying-party';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import { createApi } from './api.ts';
-import { IssuerUnavailable, SignInRefused } from './errors.ts';
-import { createLogoutTokens } from './logout-token.ts';
 import { stylesheet } from './pages/assets.ts';
 import { errorCodeOf, errorPage, errors } from './pages/error.ts';
-import { createRelyingParty } from './relying-party.ts';
 import { sendError } from './respond.ts';
-import { backChannelLogoutRoutes } from './routes/back-channel-logout.ts';
 import type { Dependencies } from './routes/dependencies.ts';
 import { invoiceRoutes } from './routes/invoices.ts';
-import { signInErrorCode, signInRoutes } from './routes/sign-in.ts';
+import { signInRoutes } from './routes/sign-in.ts';
 import { signOutRoutes } from './routes/sign-out.ts';
-import { createSessionStore } from './session.ts';
 import type { Settings } from './settings.ts';
-import { createTransactions } from './transaction.ts';
 
 /** What the web app is made of beside its settings. */
 export interface WebAppOptions {
@@ -53,18 +58,22 @@ export function createWebApp({ settings, logger, clientSecret }: WebAppOptions):
     clientId: settings.clientId,
     jwksUri: () => relyingParty.jwksUri(),
   });
+  const sessions = createSessionStore({
+    idleSeconds: settings.sessionIdleSeconds,
+    absoluteSeconds: settings.sessionTtlSeconds,
+    capacity: settings.sessionLimit,
+  });
   const dependencies: Dependencies = {
-    publicOrigin,
     issuer,
     logger,
-    relyingParty,
     api: createApi({ origin: settings.apiOrigin, relyingParty, renewBeforeSeconds: settings.renewBeforeSeconds }),
-    sessions: createSessionStore({
-      idleSeconds: settings.sessionIdleSeconds,
-      absoluteSeconds: settings.sessionTtlSeconds,
-      capacity: settings.sessionLimit,
+    sessions: createBrowserSessions({
+      application: 'web-app',
+      publicOrigin,
+      relyingParty,
+      sessions,
+      transactions: createTransactions('web-app'),
     }),
-    transactions: createTransactions(),
     // Sessions end with the process, and so do its forms: the key need not outlive it.
     csrf: createCsrf({ keys: [randomBytes(32).toString('base64url')], cookieName: '__Host-web-app-csrf' }),
   };
@@ -88,7 +97,7 @@ export function createWebApp({ settings, logger, clientSecret }: WebAppOptions):
       app.use(invoiceRoutes(dependencies));
       app.use(signInRoutes(dependencies));
       app.use(signOutRoutes(dependencies));
-      app.use(backChannelLogoutRoutes(dependencies, logoutTokens));
+      app.use(backChannelLogoutRoute({ sessions, logger }, logoutTokens));
       app.use((_req, res) => sendError(res, 'not_found'));
       app.use(protocolErrors);
     },
@@ -114,7 +123,7 @@ const protocolErrors: ErrorRequestHandler = (error: unknown, _req, _res, next) =
     );
   }
   if (error instanceof SignInRefused) {
-    const code = signInErrorCode(error);
+    const code = meaningOfRefusal(error);
     return next(new HttpError(errors[code].status, code, errors[code].message, { detail: error.code }));
   }
   return next(error);

@@ -1,10 +1,10 @@
 /** How this application answers: pages that nobody stores, errors as pages, notices that live for one request. */
 import { readCookie, requestId, type SafeHtml } from '@gatehouse/http';
+import { clearCookie, setCookie } from '@gatehouse/relying-party';
 import type { Request, Response } from 'express';
 import { type ErrorCode, errorPage, errors } from './pages/error.ts';
 import type { SignedIn } from './pages/layout.ts';
 import { type NoticeCode, notices } from './pages/notice.ts';
-import { clearCookie, setCookie } from './session.ts';
 
 const noticeCookie = '__Host-web-app-notice';
 

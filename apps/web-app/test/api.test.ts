@@ -1,7 +1,7 @@
+import type { Session, Tokens } from '@gatehouse/relying-party';
 import { describe, expect, it } from '@jest/globals';
 import { WWWAuthenticateChallengeError } from 'openid-client';
 import { createApi } from '../src/api.ts';
-import type { Session, Tokens } from '../src/session.ts';
 
 const invoice = {
   id: 'i',

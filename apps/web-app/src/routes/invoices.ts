@@ -1,22 +1,21 @@
 /** The pages behind the sign-in: GET /, GET /invoices/:id, POST /invoices/:id/approve. */
 import { formBody } from '@gatehouse/http';
+import type { Session } from '@gatehouse/relying-party';
 import { type Request, type Response, Router } from 'express';
 import type { Answer } from '../api.ts';
 import { homePage } from '../pages/home.ts';
 import { invoicePage } from '../pages/invoice.ts';
 import { invoicesPage, noInvoicesPage } from '../pages/invoices.ts';
 import { leaveNotice, seeOther, sendError, sendPage, takeNotice } from '../respond.ts';
-import type { Session } from '../session.ts';
-import { type Dependencies, endSession, sessionOf, signedIn } from './dependencies.ts';
-import { startSignIn } from './sign-in.ts';
+import { type Dependencies, signedIn } from './dependencies.ts';
 
 /** The routes of the signed-in user. */
 export function invoiceRoutes(dependencies: Dependencies): Router {
-  const { api, csrf, issuer } = dependencies;
+  const { api, csrf, issuer, sessions } = dependencies;
   const router = Router();
 
   router.get('/', async (req, res) => {
-    const session = sessionOf(dependencies, req);
+    const session = sessions.of(req);
     if (session === undefined) return sendPage(res, homePage({ noticeCode: takeNotice(req, res) }));
     const cursor = cursorOf(req);
     if (cursor === false) return sendError(res, 'bad_request');
@@ -46,7 +45,7 @@ export function invoiceRoutes(dependencies: Dependencies): Router {
   });
 
   router.get('/invoices/:id', async (req, res) => {
-    const session = sessionOf(dependencies, req);
+    const session = sessions.of(req);
     if (session === undefined) return sendError(res, 'session_ended');
     const answer = await api.invoice(session, req.params.id);
     if (answer.outcome !== 'ok') return refuse(req, res, session, answer);
@@ -63,7 +62,7 @@ export function invoiceRoutes(dependencies: Dependencies): Router {
   });
 
   router.post('/invoices/:id/approve', formBody(), async (req, res) => {
-    const session = sessionOf(dependencies, req);
+    const session = sessions.of(req);
     if (session === undefined) return sendError(res, 'session_ended');
     csrf.check(req);
     const { id } = req.params as { id: string };
@@ -72,16 +71,16 @@ export function invoiceRoutes(dependencies: Dependencies): Router {
     if (answer.outcome === 'step_up') {
       const { acrValues, maxAgeSeconds } = answer;
       const { subject, login } = session.user;
-      return startSignIn(dependencies, req, res, { returnTo, acrValues, maxAgeSeconds, subject, login });
+      return sessions.start(req, res, { returnTo, acrValues, maxAgeSeconds, subject, login });
     }
     if (answer.outcome !== 'ok' && answer.outcome !== 'conflict') return refuse(req, res, session, answer);
     leaveNotice(res, answer.outcome === 'ok' ? 'approved' : 'already_approved');
     return seeOther(res, returnTo);
   });
 
-  function refuse(req: Request, res: Response, session: Session, answer: Answer<unknown>): void {
+  async function refuse(req: Request, res: Response, session: Session, answer: Answer<unknown>): Promise<void> {
     if (answer.outcome === 'signed_out') {
-      endSession(dependencies, res, session);
+      await sessions.end(res, session).catch(() => undefined);
       return sendError(res, 'session_ended');
     }
     const who = { signedIn: signedIn(dependencies, req, res, session) };

@@ -1,34 +1,30 @@
 /** POST /logout: out of this application first, then out of the authorization server (RP-Initiated Logout). */
 import { formBody } from '@gatehouse/http';
-import { Router } from 'express';
-import { IssuerUnavailable } from '../errors.ts';
+import { IssuerUnavailable, type Session } from '@gatehouse/relying-party';
+import { type Response, Router } from 'express';
 import { leaveNotice, seeOther } from '../respond.ts';
-import { clearCookie, sessionCookie } from '../session.ts';
-import { type Dependencies, endSession, sessionOf } from './dependencies.ts';
+import type { Dependencies } from './dependencies.ts';
 
 /** The route of signing out. */
-export function signOutRoutes(dependencies: Dependencies): Router {
-  const { csrf, relyingParty, logger } = dependencies;
+export function signOutRoutes({ csrf, sessions, logger }: Dependencies): Router {
   const router = Router();
 
   router.post('/logout', formBody(), async (req, res) => {
     csrf.check(req);
-    const session = sessionOf(dependencies, req);
-    if (session === undefined) {
-      clearCookie(res, sessionCookie);
-      return seeOther(res, '/');
+    const session = sessions.of(req);
+    const url = await endOf(res, session);
+    if (session !== undefined) {
+      leaveNotice(res, 'signed_out');
+      logger.info({ event: 'sign_out' }, 'signed out');
     }
-    endSession(dependencies, res, session);
-    leaveNotice(res, 'signed_out');
-    logger.info({ event: 'sign_out' }, 'signed out');
-    return seeOther(res, await whereTo(session.tokens.idToken));
+    return seeOther(res, url?.href ?? '/');
   });
 
-  async function whereTo(idToken: string): Promise<string> {
+  async function endOf(res: Response, session: Session | undefined): Promise<URL | undefined> {
     try {
-      return (await relyingParty.endSessionUrl(idToken))?.href ?? '/';
+      return await sessions.end(res, session);
     } catch (error) {
-      if (error instanceof IssuerUnavailable) return '/';
+      if (error instanceof IssuerUnavailable) return undefined;
       throw error;
     }
   }

@@ -22,7 +22,7 @@ function aBrowserTab() {
 
 describe('transaction', () => {
   it('comes back once, to the browser that began it', () => {
-    const transactions = createTransactions();
+    const transactions = createTransactions('web-app');
     const { req, res } = aBrowserTab();
     transactions.remember(req(), res, transaction);
     expect(transactions.recall(req(), res, transaction.state)).toEqual(transaction);
@@ -31,14 +31,14 @@ describe('transaction', () => {
 
   it('shows nothing of itself to the browser', () => {
     const { cookies, req, res } = aBrowserTab();
-    createTransactions().remember(req(), res, { ...transaction, codeVerifier: 'the verifier' });
+    createTransactions('web-app').remember(req(), res, { ...transaction, codeVerifier: 'the verifier' });
     const [[name, value] = ['', '']] = cookies;
     expect(name).not.toContain(transaction.state.slice(0, 8));
     expect(Buffer.from(value, 'base64url').toString('latin1')).not.toContain('verifier');
   });
 
   it('is refused when changed, moved to another name, or sealed by another process', () => {
-    const transactions = createTransactions();
+    const transactions = createTransactions('web-app');
     const tab = aBrowserTab();
     transactions.remember(tab.req(), tab.res, transaction);
     const [[name, value] = ['', '']] = tab.cookies;
@@ -57,12 +57,12 @@ describe('transaction', () => {
     expect(transactions.recall(tab.req(), tab.res, other.state)).toBeUndefined();
 
     tab.cookies.set(name, value);
-    expect(createTransactions().recall(tab.req(), tab.res, transaction.state)).toBeUndefined();
+    expect(createTransactions('web-app').recall(tab.req(), tab.res, transaction.state)).toBeUndefined();
   });
 
   it('ends after ten minutes, whatever the browser kept', () => {
     let now = 0;
-    const transactions = createTransactions(() => now);
+    const transactions = createTransactions('web-app', () => now);
     const { req, res } = aBrowserTab();
     transactions.remember(req(), res, transaction);
     now += 600_000;

@@ -120,8 +120,11 @@ function keyOf(id: string): string {
   return createHash('sha256').update(id).digest('base64url');
 }
 
-/** Name of the session cookie; `__Host-` makes browsers insist on Secure, Path=/ and no Domain (RFC 6265bis). */
-export const sessionCookie = '__Host-web-app-session';
+/**
+ * Name of an application's session cookie; `__Host-` makes browsers insist on Secure, Path=/ and no Domain (RFC 6265bis).
+ * Ports do not keep cookies apart, so each application on a host has a name of its own.
+ */
+export const sessionCookieOf = (application: string): string => `__Host-${application}-session`;
 
 /** Sets a cookie that scripts cannot read. Without `maxAgeSeconds` it lasts as long as the browser. */
 export function setCookie(res: Response, name: string, value: string, maxAgeSeconds?: number): void {

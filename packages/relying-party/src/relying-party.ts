@@ -1,6 +1,7 @@
 /**
  * This application as a relying party (OpenID Connect Core) of one authorization server: authorization code with PKCE
- * (S256), state and nonce, one resource (RFC 8707), refresh, and logout (OpenID Connect RP-Initiated Logout).
+ * (S256), state and nonce, one resource (RFC 8707), refresh, tokens bound to a key of this process if they are to be
+ * (DPoP, RFC 9449), and logout (OpenID Connect RP-Initiated Logout).
  * Everything of the protocol is openid-client's; here are the choices, and what its errors mean to a user.
  */
 import * as client from 'openid-client';
@@ -15,6 +16,8 @@ export interface RelyingPartyOptions extends ConfigurationOptions {
   readonly postLogoutRedirectUri: string;
   readonly resource: string;
   readonly scope: string;
+  /** Whether access tokens are bound to a key that this process makes and that never leaves it (DPoP). Default: not. */
+  readonly dpop?: boolean | undefined;
 }
 
 /** What a new sign-in is for. */
@@ -41,13 +44,20 @@ export interface RelyingParty {
   /** Where the keys of the authorization server are. */
   jwksUri(): Promise<string>;
   /** Calls a protected resource. @throws client.WWWAuthenticateChallengeError when it answers with a challenge */
-  fetchResource(accessToken: string, url: URL, method: string): Promise<Response>;
+  fetchResource(accessToken: string, url: URL, method: string, content?: ResourceContent): Promise<Response>;
+}
+
+/** What a call of a protected resource carries. */
+export interface ResourceContent {
+  readonly headers: Headers;
+  readonly body: string | undefined;
 }
 
 /** Makes the relying party; nothing is requested before the first flow. */
 export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const configuration = rememberConfiguration(options);
   const tokensFrom = tokenReader(options);
+  const proofs = options.dpop === true ? proofMaker() : () => Promise.resolve({});
 
   return {
     start: async (purpose) => startSignIn(await configuration.get(), options, purpose),
@@ -55,7 +65,7 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
     async finish(callbackUrl, transaction) {
       const config = await configuration.get();
       try {
-        const answer = await redeemCode(config, callbackUrl, transaction, options.resource);
+        const answer = await redeemCode(config, callbackUrl, transaction, options.resource, await proofs(config));
         const claims = answer.claims();
         if (claims === undefined) throw new SignInRefused('invalid_response', 'no ID token');
         return { user: userFrom(claims), tokens: tokensFrom(answer) };
@@ -70,7 +80,9 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       const config = await configuration.get();
       try {
         const { resource } = options;
-        return tokensFrom(await client.refreshTokenGrant(config, tokens.refreshToken, { resource }), tokens);
+        const proof = await proofs(config);
+        const answer = await client.refreshTokenGrant(config, tokens.refreshToken, { resource }, proof);
+        return tokensFrom(answer, tokens);
       } catch (error) {
         if (error instanceof client.ResponseBodyError && error.error === 'invalid_grant') {
           throw new SessionEnded('the refresh token is no longer good', { cause: error });
@@ -95,9 +107,27 @@ export function createRelyingParty(options: RelyingPartyOptions): RelyingParty {
       return uri;
     },
 
-    async fetchResource(accessToken, url, method) {
-      return client.fetchProtectedResource(await configuration.get(), accessToken, url, method);
+    async fetchResource(accessToken, url, method, { body, headers } = { body: undefined, headers: new Headers() }) {
+      const config = await configuration.get();
+      const proof = await proofs(config);
+      return client.fetchProtectedResource(config, accessToken, url, method, body, headers, proof);
     },
+  };
+}
+
+/**
+ * Proofs of one key, made when the first is needed. The tokens end with the process, and so does the key.
+ * A handle remembers the nonces of each server.
+ */
+function proofMaker(): (config: client.Configuration) => Promise<client.DPoPOptions> {
+  let pair: Promise<client.CryptoKeyPair> | undefined;
+  const handles = new WeakMap<client.Configuration, client.DPoPHandle>();
+  return async (config) => {
+    pair ??= client.randomDPoPKeyPair('ES256');
+    const keys = await pair;
+    const handle = handles.get(config) ?? client.getDPoPHandle(config, keys);
+    handles.set(config, handle);
+    return { DPoP: handle };
   };
 }
 
@@ -129,6 +159,7 @@ function redeemCode(
   callbackUrl: URL,
   { state, nonce, codeVerifier, maxAgeSeconds }: Transaction,
   resource: string,
+  proofs: client.DPoPOptions,
 ): ReturnType<typeof client.authorizationCodeGrant> {
   const checks = {
     expectedState: state,
@@ -137,7 +168,7 @@ function redeemCode(
     idTokenExpected: true,
     ...(maxAgeSeconds !== undefined && { maxAge: maxAgeSeconds }),
   };
-  return client.authorizationCodeGrant(config, callbackUrl, checks, { resource });
+  return client.authorizationCodeGrant(config, callbackUrl, checks, { resource }, proofs);
 }
 
 type TokenAnswer = client.TokenEndpointResponse & client.TokenEndpointResponseHelpers;

@@ -1,11 +1,15 @@
 /** POST /back-channel-logout: the authorization server says that a session there has ended (Back-Channel Logout 1.0). */
 import { formBody, HttpError } from '@gatehouse/http';
+import type { Logger } from '@gatehouse/logging';
 import { Router } from 'express';
-import type { LogoutTokens } from '../logout-token.ts';
-import type { Dependencies } from './dependencies.ts';
+import type { LogoutTokens } from './logout-token.ts';
+import type { SessionStore } from './session.ts';
 
 /** The route; it needs no cookie, since it is not called by a browser. */
-export function backChannelLogoutRoutes({ sessions, logger }: Dependencies, logoutTokens: LogoutTokens): Router {
+export function backChannelLogoutRoute(
+  { sessions, logger }: { readonly sessions: SessionStore; readonly logger: Logger },
+  logoutTokens: LogoutTokens,
+): Router {
   const router = Router();
   router.post('/back-channel-logout', formBody(16_384), async (req, res) => {
     const { logout_token: token } = req.body as { logout_token?: unknown };

@@ -29,13 +29,20 @@ export interface Transactions {
   recall(req: Request, res: Response, state: string): Transaction | undefined;
 }
 
-const prefix = '__Host-web-app-sign-in-';
 const lifetimeSeconds = 600;
 const atOnce = 4;
 
-/** @param nowMs monotonic clock in milliseconds */
-export function createTransactions(nowMs: () => number = () => performance.now()): Transactions {
+/**
+ * @param application its name in the cookies
+ * @param nowMs monotonic clock in milliseconds
+ */
+export function createTransactions(application: string, nowMs: () => number = () => performance.now()): Transactions {
   const key = randomBytes(32);
+  const prefix = `__Host-${application}-sign-in-`;
+  const nameFor = (state: string): string =>
+    prefix + createHash('sha256').update(state).digest('base64url').slice(0, 16);
+  const startedBefore = (req: Request): string[] =>
+    [...cookiesOf(req)].flatMap(([name]) => (name.startsWith(prefix) ? [name] : []));
   return {
     remember(req, res, transaction) {
       // A user who starts again and again must not run into the limit of the header's size.
@@ -55,14 +62,6 @@ export function createTransactions(nowMs: () => number = () => performance.now()
       return expiresAtMs > nowMs() ? transaction : undefined;
     },
   };
-}
-
-function nameFor(state: string): string {
-  return prefix + createHash('sha256').update(state).digest('base64url').slice(0, 16);
-}
-
-function startedBefore(req: Request): string[] {
-  return [...cookiesOf(req)].flatMap(([name]) => (name.startsWith(prefix) ? [name] : []));
 }
 
 function seal(key: Buffer, name: string, content: string): string {
