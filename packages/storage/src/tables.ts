@@ -7,12 +7,14 @@ import { accountEmailMigration } from './migrations/account-email.ts';
 import { accountStatesMigration } from './migrations/account-states.ts';
 import { apiCredentialsMigration } from './migrations/api-credentials.ts';
 import { declarationsMigration } from './migrations/declarations.ts';
+import { idempotencyMigration } from './migrations/idempotency.ts';
 import { initialMigration } from './migrations/initial.ts';
 import { membershipsMigration } from './migrations/memberships.ts';
 import { outboxMigration } from './migrations/outbox.ts';
 import { passkeysMigration } from './migrations/passkeys.ts';
 import { policiesMigration } from './migrations/policies.ts';
 import { retentionMigration } from './migrations/retention.ts';
+import { revisionsMigration } from './migrations/revisions.ts';
 import { revocationsMigration } from './migrations/revocations.ts';
 import { accounts } from './stores/accounts.ts';
 import { apiCredentials } from './stores/api-credentials.ts';
@@ -23,9 +25,11 @@ import { counters } from './stores/counters.ts';
 import { credentials } from './stores/credentials.ts';
 import { declarations } from './stores/declarations.ts';
 import { resources, roles } from './stores/definitions.ts';
+import { idempotency } from './stores/idempotency.ts';
 import { outbox } from './stores/outbox.ts';
 import { passkeys } from './stores/passkeys.ts';
 import { policies } from './stores/policies.ts';
+import { revisions } from './stores/revisions.ts';
 import { revocations } from './stores/revocations.ts';
 import { signingKeys } from './stores/signing-keys.ts';
 import type { StoreContext } from './stores/store-context.ts';
@@ -43,9 +47,11 @@ export type * from './stores/counters.ts';
 export type * from './stores/credentials.ts';
 export type * from './stores/declarations.ts';
 export type * from './stores/definitions.ts';
+export type * from './stores/idempotency.ts';
 export type * from './stores/outbox.ts';
 export type * from './stores/passkeys.ts';
 export type * from './stores/policies.ts';
+export type * from './stores/revisions.ts';
 export type * from './stores/revocations.ts';
 export type * from './stores/signing-keys.ts';
 
@@ -62,6 +68,8 @@ export const migrations: readonly Migration[] = [
   retentionMigration,
   membershipsMigration,
   policiesMigration,
+  revisionsMigration,
+  idempotencyMigration,
 ];
 
 /** The audit comes last: it may have more garbage than everything else. */
@@ -80,6 +88,8 @@ const declared = [
   outbox,
   accounts,
   apiCredentials,
+  revisions,
+  idempotency,
   audit,
 ] as const;
 

@@ -25,6 +25,8 @@ const emptied: Record<keyof Tables | 'leases' | 'schema_migrations' | 'schema_lo
   roles: 'a row for each role of the registry',
   policies: 'a row for each part of users_policy that a registry declares, and the look of pages',
   declarations: 'a row for each user and client that a registry ever declared',
+  revisions: 'a row for each thing that an operator ever changed',
+  idempotency: 'by expiry: collectGarbage',
   signing_keys: 'by the rotation, once nothing they signed is alive',
   key_generations: 'a row for each purpose of keys',
   changes: 'a row for each kind of change',

@@ -1,31 +1,18 @@
 import type { Migration, MigrationTools } from '@gatehouse/database';
-import { type Compilable, type CreateTableBuilder, sql } from 'kysely';
+import { type Compilable, sql } from 'kysely';
+import { type Columns, type Parent, table as tableOf } from './table.ts';
 
-type Columns = Record<string, 'text' | 'integer' | 'bytes' | 'text?' | 'integer?' | 'bytes?'>;
+// Room in each page for the next version of a row: consuming changes no indexed column, so the update stays where it is.
+const storage = sql`with (fillfactor = 85)`;
 
-/** A table from a list of columns; a question mark allows NULL. */
-function table(
-  { db, dialect, types }: MigrationTools,
+/** A table from a list of columns. */
+const table = (
+  tools: MigrationTools,
   name: string,
   columns: Columns,
-  primaryKey: string[],
-  parent?: { column: string; table: string; key: string },
-): Compilable {
-  let builder: CreateTableBuilder<string, string> = db.schema.createTable(name);
-  for (const [column, kind] of Object.entries(columns)) {
-    const type = types[kind.replace('?', '') as 'text' | 'integer' | 'bytes'];
-    builder = builder.addColumn(column, sql.raw(type), (c) => (kind.endsWith('?') ? c : c.notNull()));
-  }
-  builder = builder.addPrimaryKeyConstraint(`${name}_pkey`, primaryKey);
-  if (parent) {
-    const { column, key } = parent;
-    builder = builder.addForeignKeyConstraint(`${name}_${column}_fkey`, [column], parent.table, [key], (c) =>
-      c.onDelete('cascade'),
-    );
-  }
-  // StoreContext in each page for the next version of a row: consuming changes no indexed column, so the update stays where it is.
-  return builder.modifyEnd(dialect === 'sqlite' ? sql`strict` : sql`with (fillfactor = 85)`);
-}
+  primaryKey: readonly string[],
+  parent?: Parent,
+): Compilable => tableOf(tools, name, columns, primaryKey, { parent, storage });
 
 /** An index that leaves out the rows which have nothing in that column: most artefacts have no user code. */
 const partialIndex = ({ db }: MigrationTools, tableName: string, column: string, ...further: string[]): Compilable =>
