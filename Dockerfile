@@ -6,6 +6,7 @@ ARG NODE_IMAGE=node:24-bookworm-slim
 FROM ${NODE_IMAGE} AS manifests
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY packages/admin-client/package.json packages/admin-client/
 COPY packages/config/package.json packages/config/
 COPY packages/http/package.json packages/http/
 COPY packages/logging/package.json packages/logging/

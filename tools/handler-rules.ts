@@ -51,7 +51,7 @@ const withoutComments = (text: string): string => text.replace(/\/\*.*?\*\/|\/\/
 
 function takesWholeStorage(text: string): boolean {
   const code = text.replace(/import[^;]*?from '[^']+';/gsu, '');
-  return /(?<!Pick<|keyof )\bStorage\b/u.test(code);
+  return /(?<!Pick<\s*|keyof )\bStorage\b/u.test(code);
 }
 
 function interfacesOf(file: string, text: string): Declared[] {

@@ -53,6 +53,7 @@ export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
 /** What a package may import of its siblings; one that is not named here imports none. */
 export const PACKAGE_LAYERS: Readonly<Record<string, readonly string[]>> = {
   config: [],
+  'admin-client': [],
   logging: ['config'],
   http: ['logging', 'config'],
   html: ['http'],
@@ -155,9 +156,9 @@ function authorizationServerLayers(): IForbiddenRuleType[] {
     ),
     rule(
       'admin-through-directory',
-      'The admin API does what the command line does: by the operations, never by writes of its own.',
+      'The admin API does what the command line does: by the operations, never by writes of its own; of the stores it knows the types.',
       { path: `${base}admin/` },
-      { path: '^packages/(?:storage|database)/' },
+      { path: '^packages/(?:storage|database)/', dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'settings-in-one-place',

@@ -1,4 +1,5 @@
 /** `gatehouse clients`: the applications and their secrets. */
+import { allEntries, answerOf } from '@gatehouse/admin-client';
 import type { Storage } from '@gatehouse/storage';
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
 import * as operations from '../directory/operations/clients.ts';
@@ -7,6 +8,7 @@ import { filesDeclaring } from '../directory/registry/declaring.ts';
 import { loadRegistry } from '../directory/registry/load.ts';
 import { inEnglish } from '../directory/resources/localized-text.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
+import { type ServerOption, withAdmin } from './admin.ts';
 import { confirmed } from './confirmation.ts';
 import { expiryIn } from './expiry.ts';
 import { RefusedError } from './failure.ts';
@@ -28,34 +30,27 @@ export const addClientsOfFile = (file: string, options: Options): Promise<void> 
     printRows(applied, options);
   });
 
-export const listClients = (options: Options): Promise<void> =>
-  withStorage(async (storage) => {
-    const clients = await storage.clients.list();
+export const listClients = (options: Options & ServerOption): Promise<void> =>
+  withAdmin(options, async (admin) => {
+    const clients = await allEntries(async (query) => answerOf(await admin.GET('/clients', { params: { query } })));
     printRows(
-      clients.map(({ clientId, metadata, secretHashes, disabled }) => ({
-        client_id: clientId,
-        name: inEnglish(metadata['client_name']),
-        grants: [metadata['grant_types']]
-          .flat()
-          .map((grant) => String(grant).split(':').at(-1))
-          .join(' '),
-        authentication: metadata['token_endpoint_auth_method'],
-        secrets: secretHashes.length,
+      clients.map(({ client_id, client_name, grant_types, token_endpoint_auth_method, secrets, disabled }) => ({
+        client_id,
+        name: inEnglish(client_name),
+        grants: grant_types.map((grant) => grant.split(':').at(-1)).join(' '),
+        authentication: token_endpoint_auth_method,
+        secrets: secrets.length,
         status: disabled ? 'disabled' : 'active',
       })),
       options,
     );
   });
 
-export const showClient = (clientId: string): Promise<void> =>
-  withStorage(async (storage) => {
-    const { metadata, secretHashes, disabled } = await operations.knownClient({ storage }, clientId);
-    const secrets = secretHashes.map(({ sha256, createdAtSeconds, expiresAtSeconds }) => ({
-      fingerprint: operations.fingerprintOf(sha256),
-      created_at: new Date(createdAtSeconds * 1000).toISOString(),
-      expires_at: expiresAtSeconds === undefined ? undefined : new Date(expiresAtSeconds * 1000).toISOString(),
-    }));
-    process.stdout.write(`${JSON.stringify({ ...metadata, disabled, secrets }, undefined, 2)}\n`);
+export const showClient = (clientId: string, options: ServerOption): Promise<void> =>
+  withAdmin(options, async (admin) => {
+    const path = { client_id: clientId };
+    const client = answerOf(await admin.GET('/clients/{client_id}', { params: { path } }));
+    process.stdout.write(`${JSON.stringify(client, undefined, 2)}\n`);
   });
 
 const setDisabled = (clientId: string, disabled: boolean, options: Options): Promise<void> =>

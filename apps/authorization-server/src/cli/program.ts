@@ -24,6 +24,7 @@ export function createProgram(): Command {
     .description('OAuth 2.1 and OpenID Connect authorization server')
     .version(version())
     .option('--json', 'print JSON, one document')
+    .option('--server <issuer>', 'work on that server, through its admin API, and not on the database beside')
     .addHelpText('after', `${examplesText(firstSteps)}\n${settingsAndCodes}`)
     .exitOverride()
     .configureHelp({ styleTitle: (title) => coloured('heading', title) })

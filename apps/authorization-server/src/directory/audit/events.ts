@@ -74,3 +74,8 @@ const causedByOperators = [
 
 export const auditEvents = [...causedByRequests, ...causedByOperators] as const;
 export type AuditEvent = (typeof auditEvents)[number];
+
+const operators: ReadonlySet<AuditEvent> = new Set(causedByOperators);
+
+/** What is done by those who run the server: its target has a revision. */
+export const isByOperators = (event: AuditEvent): boolean => operators.has(event);

@@ -41,6 +41,11 @@ export interface AuditEntry {
   readonly changed?: readonly string[] | undefined;
   /** What ended with it. */
   readonly ended?: readonly string[] | undefined;
+  /** Why, in the words of who did it. */
+  readonly explanation?: string | undefined;
+  /** SHA-256 of what it was done to, as JSON, before and after; absent where there was, or is, nothing. */
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
 }
 
 export interface AuditTarget {
@@ -67,6 +72,9 @@ export interface AuditRecord {
   readonly act: readonly string[] | undefined;
   readonly changed: readonly string[] | undefined;
   readonly ended: readonly string[] | undefined;
+  readonly explanation: string | undefined;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
 }
 
 /** Callers choose it, or may. */
@@ -101,6 +109,9 @@ export function recordOf(entry: AuditEntry, nowMs: number, origin: Origin | unde
     act: (entry.act ?? actor?.act)?.map((one) => withoutCredentials(one)),
     changed: entry.changed,
     ended: entry.ended,
+    explanation: clean(entry.explanation),
+    before: entry.before,
+    after: entry.after,
   };
 }
 

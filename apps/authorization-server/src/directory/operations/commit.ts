@@ -1,7 +1,8 @@
 /** The one way by which the work of operations is done: act and record in one commit, then the stream, then the outbox. */
 import { ConflictError, LostRaceError, type Storage } from '@gatehouse/storage';
 import type { Audit } from '../audit/audit.ts';
-import type { Work } from './work.ts';
+import { isByOperators } from '../audit/events.ts';
+import type { Revised, Work } from './work.ts';
 
 /**
  * Does the work as a whole or not at all; when it resolves it is on disk, with its audit records.
@@ -39,18 +40,31 @@ export function createCommit({
   audit,
   wake,
 }: {
-  readonly storage: Pick<Storage, 'commit'>;
+  readonly storage: Pick<Storage, 'commit' | 'revisions'>;
   readonly audit: Pick<Audit, 'prepare'>;
   /** Something may be in the outbox. */
   readonly wake: () => void;
 }): Commit {
-  return async ({ writes, events, afterwards }) => {
+  return async (work) => {
+    const { writes, events, afterwards } = work;
     if (writes.length + events.length === 0) return;
     const records = audit.prepare(events);
+    const revised = revisedBy(work).map(({ type, id, revision }) =>
+      storage.revisions.writes.bump({ type, id }, revision),
+    );
     // What is announced stands last among the writes: others wait for its row.
-    await storage.commit(events.length > 0 ? [records.write, ...writes] : writes);
+    await storage.commit(events.length > 0 ? [records.write, ...revised, ...writes] : [...revised, ...writes]);
     records.publish();
     wake();
     await afterwards?.();
   };
+}
+
+/** What has another revision afterwards: what operators changed, and what must be as it was. In one order, so that commits do not lock each other out. */
+function revisedBy({ events, expected }: Work): (Revised & { readonly revision: number | undefined })[] {
+  const found = new Map<string, Revised & { readonly revision: number | undefined }>();
+  const add = ({ type, id }: Revised, revision?: number) => found.set(`${type} ${id}`, { type, id, revision });
+  for (const { event, target } of events) if (target && isByOperators(event)) add(target);
+  if (expected) add(expected, expected.revision);
+  return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }

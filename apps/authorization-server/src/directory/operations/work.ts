@@ -11,6 +11,14 @@ export interface Caller {
   readonly origin?: Origin | undefined;
   /** The client that a user is signing in to. */
   readonly clientId?: string | undefined;
+  /** Why, in words; recorded with what is done. */
+  readonly explanation?: string | undefined;
+}
+
+/** What has a revision: an entry of the registry, a user, a key. */
+export interface Revised {
+  readonly type: string;
+  readonly id: string;
 }
 
 export interface Work {
@@ -23,6 +31,8 @@ export interface Work {
    * itself ended it.
    */
   readonly afterwards?: (() => Promise<unknown>) | undefined;
+  /** It is done only while that is at this revision: LostRaceError otherwise. */
+  readonly expected?: (Revised & { readonly revision: number }) | undefined;
 }
 
 /** The work of an operation that finds all as it should be. */
@@ -47,7 +57,7 @@ export type Stranger = Partial<Caller>;
 
 /** The record that a caller did something. */
 export const eventOf = (
-  { actor, origin, clientId }: Stranger,
+  { actor, origin, clientId, explanation }: Stranger,
   event: AuditEntry['event'],
   details: Omit<AuditEntry, 'event' | 'actor' | 'origin' | 'outcome'> = {},
-): AuditEntry => ({ clientId, ...details, event, outcome: 'success', actor, origin });
+): AuditEntry => ({ clientId, explanation, ...details, event, outcome: 'success', actor, origin });

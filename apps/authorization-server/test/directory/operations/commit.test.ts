@@ -36,6 +36,7 @@ function watched({ eventWrite }: { eventWrite?: Write } = {}) {
   });
   const commit = createCommit({
     storage: {
+      revisions: storage.revisions,
       async commit(writes) {
         units.push([...writes]);
         await storage.commit(writes);

@@ -1,0 +1,60 @@
+/** The admin API over HTTP: an Express router around `admin.ts`. It answers everything below `/admin/v1`. */
+import { jsonBody } from '@gatehouse/http';
+import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import type { AdminApi } from './admin.ts';
+import type { AdminResponse } from './exchange.ts';
+import type { AdminCaller } from './operation.ts';
+import { Problem } from './problem.ts';
+
+/** Names the caller, or throws Problem. */
+export type Authenticate = (request: Request, response: Response) => Promise<AdminCaller>;
+
+/** Registries are the largest bodies there are. */
+const longestBody = 1024 * 1024;
+
+const codes: Readonly<Record<number, 'content_too_large' | 'unsupported_media_type'>> = {
+  413: 'content_too_large',
+  415: 'unsupported_media_type',
+};
+
+/** A refusal of the body reader in our words. */
+function problemOfBody(error: unknown): Problem {
+  const { status, message } = error as { status?: number; message?: string };
+  if (status === undefined || status >= 500) throw error;
+  return new Problem(codes[status] ?? 'invalid_request', message ?? 'The body cannot be read.');
+}
+
+/** @param openDocument served to anybody who may call the API: OpenAPI */
+export function adminRouter(api: AdminApi, authenticate: Authenticate): RequestHandler {
+  const router = Router({ caseSensitive: true, strict: true });
+  const readBody = jsonBody(longestBody);
+  const refused: ErrorRequestHandler = (error, _request, response, _next) => {
+    send(response, api.refuse(error instanceof Problem ? error : problemOfBody(error)));
+  };
+  // Whoever may not call the API has no body read.
+  router.use(async (request, response, next) => {
+    response.locals['caller'] = await authenticate(request, response);
+    next();
+  });
+  router.use(readBody);
+  router.use(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url, 'https://localhost');
+    const answer = await api.handle({
+      method: request.method,
+      path: pathname,
+      query: searchParams,
+      header: (name) => request.get(name),
+      body: request.body as unknown,
+      caller: response.locals['caller'] as AdminCaller,
+    });
+    send(response, answer);
+  });
+  router.use(refused);
+  return router;
+}
+
+function send(response: Response, { status, headers, body }: AdminResponse): void {
+  response.status(status).set({ 'cache-control': 'no-store', ...headers });
+  if (body === undefined) response.end();
+  else response.end(typeof body === 'string' ? body : JSON.stringify(body));
+}

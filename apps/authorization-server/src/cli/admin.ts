@@ -1,0 +1,57 @@
+/** The admin API of a command: over the database beside it, or that of a server elsewhere (`--server`). */
+import { randomBytes } from 'node:crypto';
+import { type AdminClient, createAdminClient } from '@gatehouse/admin-client';
+import type { Storage } from '@gatehouse/storage';
+import { createAdminApi } from '../admin/admin.ts';
+import type { AdminContext } from '../admin/context.ts';
+import { inProcessBase, inProcessFetch } from '../admin/in-process.ts';
+import { createRevocations } from '../directory/revocation/revocations.ts';
+import type { Settings } from '../settings.ts';
+import { type Operator, withStorage } from './settings.ts';
+
+export interface ServerOption {
+  /** The issuer of a server elsewhere; absent: the database that the settings name. */
+  readonly server?: string | undefined;
+}
+
+/** What a command knows of where it works. */
+export interface AdminPlace {
+  readonly issuer: string;
+  /** Absent when the server is elsewhere. */
+  readonly settings: Settings | undefined;
+}
+
+/** Runs the work with a client of the admin API. Its calls throw AdminRefused by way of `answerOf`. */
+export async function withAdmin<Result>(
+  { server = process.env['GATEHOUSE_SERVER'] }: ServerOption,
+  work: (admin: AdminClient, place: AdminPlace) => Promise<Result>,
+): Promise<Result> {
+  if (server !== undefined) throw new Error('not there yet');
+  return withStorage(async (storage, settings, operator) => {
+    const api = createAdminApi(contextOf({ storage, settings, operator }));
+    const caller = { actor: operator.caller.actor, scopes: new Set<string>(), twoFactors: true, local: true };
+    const client = createAdminClient(inProcessBase, inProcessFetch(api, caller));
+    return work(client, { issuer: settings.issuer, settings });
+  });
+}
+
+function contextOf({
+  storage,
+  settings,
+  operator,
+}: {
+  readonly storage: Storage;
+  readonly settings: Settings;
+  readonly operator: Operator;
+}): AdminContext {
+  const cursorKeys = [randomBytes(32).toString('base64url')];
+  return {
+    issuer: settings.issuer,
+    production: settings.mode === 'production',
+    storage,
+    revocations: createRevocations(storage, Date.now),
+    commit: operator.commit,
+    clock: Date.now,
+    cursorKeys: () => cursorKeys,
+  };
+}

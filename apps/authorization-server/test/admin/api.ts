@@ -1,0 +1,58 @@
+/** The admin API over a database in memory, without a network: for tests of operations. */
+import { type AdminClient, createAdminClient } from '@gatehouse/admin-client';
+import { createSealer, openStorage, type Storage } from '@gatehouse/storage';
+import { type AdminScope, adminScopes } from '../../src/admin/access.ts';
+import { type AdminApi, createAdminApi } from '../../src/admin/admin.ts';
+import type { AdminContext } from '../../src/admin/context.ts';
+import { inProcessBase, inProcessFetch } from '../../src/admin/in-process.ts';
+import type { AdminCaller } from '../../src/admin/operation.ts';
+import { createAudit } from '../../src/directory/audit/audit.ts';
+import { createCommit } from '../../src/directory/operations/commit.ts';
+import { createRevocations } from '../../src/directory/revocation/revocations.ts';
+
+export interface ApiUnderTest {
+  readonly storage: Storage;
+  readonly context: AdminContext;
+  readonly api: AdminApi;
+  /** A client that calls as this caller. */
+  as(caller?: Partial<AdminCaller>): AdminClient;
+  close(): Promise<void>;
+}
+
+/** A user with two factors and all scopes, unless told otherwise. */
+export const caller = (changes: Partial<AdminCaller> = {}): AdminCaller => ({
+  actor: { type: 'user', id: 'operator-1' },
+  subject: 'operator-1',
+  clientId: 'console',
+  scopes: new Set(Object.keys(adminScopes)),
+  twoFactors: true,
+  local: false,
+  origin: { requestId: 'request-1', address: '192.0.2.1', userAgent: 'test' },
+  ...changes,
+});
+
+export const scopes = (...names: AdminScope[]): Pick<AdminCaller, 'scopes'> => ({ scopes: new Set(names) });
+
+export async function createApi(changes: Partial<AdminContext> = {}): Promise<ApiUnderTest> {
+  const storage = await openStorage({ url: 'sqlite::memory:', sealer: createSealer([Buffer.alloc(32, 1)]) });
+  const clock = Date.now;
+  const audit = createAudit({ storage, clock });
+  const context: AdminContext = {
+    issuer: 'https://id.example.com',
+    production: false,
+    storage,
+    revocations: createRevocations(storage, clock),
+    commit: createCommit({ storage, audit, wake: () => undefined }),
+    clock,
+    cursorKeys: () => ['a-key-of-more-than-thirty-two-characters'],
+    ...changes,
+  };
+  const api = createAdminApi(context);
+  return {
+    storage,
+    context,
+    api,
+    as: (given = {}) => createAdminClient(inProcessBase, inProcessFetch(api, caller(given))),
+    close: () => storage.close(),
+  };
+}
