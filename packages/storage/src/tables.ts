@@ -4,8 +4,10 @@
  */
 import type { Migration } from '@gatehouse/database';
 import { accountEmailMigration } from './migrations/account-email.ts';
+import { accountPagesMigration } from './migrations/account-pages.ts';
 import { accountStatesMigration } from './migrations/account-states.ts';
 import { apiCredentialsMigration } from './migrations/api-credentials.ts';
+import { clientPagesMigration } from './migrations/client-pages.ts';
 import { declarationsMigration } from './migrations/declarations.ts';
 import { idempotencyMigration } from './migrations/idempotency.ts';
 import { initialMigration } from './migrations/initial.ts';
@@ -35,6 +37,7 @@ import { signingKeys } from './stores/signing-keys.ts';
 import type { StoreContext } from './stores/store-context.ts';
 import type { StoreDeclaration } from './stores/store-declaration.ts';
 
+export type { AccountPageOptions } from './stores/account-pages.ts';
 export type * from './stores/account-rows.ts';
 export type * from './stores/accounts.ts';
 export type * from './stores/api-credentials.ts';
@@ -42,12 +45,14 @@ export type * from './stores/artefact-rows.ts';
 export type * from './stores/artefact-writes.ts';
 export type * from './stores/artefacts.ts';
 export type * from './stores/audit.ts';
+export type { ClientPageOptions } from './stores/client-pages.ts';
 export type * from './stores/clients.ts';
 export type * from './stores/counters.ts';
 export type * from './stores/credentials.ts';
 export type * from './stores/declarations.ts';
 export type * from './stores/definitions.ts';
 export type * from './stores/idempotency.ts';
+export type { Page, PageKey, PageOptions } from './stores/keyset.ts';
 export type * from './stores/outbox.ts';
 export type * from './stores/passkeys.ts';
 export type * from './stores/policies.ts';
@@ -70,6 +75,8 @@ export const migrations: readonly Migration[] = [
   policiesMigration,
   revisionsMigration,
   idempotencyMigration,
+  accountPagesMigration,
+  clientPagesMigration,
 ];
 
 /** The audit comes last: it may have more garbage than everything else. */

@@ -1,5 +1,6 @@
 import type { Write } from '@gatehouse/database';
 import { sql } from 'kysely';
+import { type AccountPageOptions, accountPageStatement } from './account-pages.ts';
 import {
   type AccountInput,
   type AccountRecord,
@@ -12,6 +13,7 @@ import {
   toRow,
 } from './account-rows.ts';
 import { accountPartShapes, accountReadShapes, accountRowShapes } from './account-statements.ts';
+import { type Page, pageOf } from './keyset.ts';
 import { type MembershipsTables, membershipShapes } from './memberships.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore, onceExpired, skipLocked } from './store-declaration.ts';
@@ -29,6 +31,8 @@ export interface AccountStore {
   findByLogin(login: string): Promise<AccountRecord | undefined>;
   /** At most two: more than one says that the address does not name a user. Letter case does not count. */
   findByEmail(email: string): Promise<AccountRecord[]>;
+  /** A page of those who are looked for. */
+  page(options: AccountPageOptions): Promise<Page<AccountRecord>>;
   /** By login; the next page starts after the last login of this one. */
   list(page?: { afterLogin?: string | undefined; limit?: number | undefined }): Promise<AccountRecord[]>;
   readonly writes: {
@@ -81,6 +85,8 @@ export function accountStore(context: StoreContext<AccountsTables & MembershipsT
     find: (id) => first(shapes.byId({ id })),
     findByLogin: (login) => first(shapes.byLogin({ login: normalizeLogin(login) })),
     findByEmail: async (email) => (await context.read(shapes.byEmail({ email }))).map(toAccount),
+    page: async (options) =>
+      pageOf(await context.read(accountPageStatement(context, options)), options.limit, toAccount),
     async list({ afterLogin = '', limit = 100 } = {}) {
       return (await context.read(shapes.page({ after: afterLogin, limit }))).map(toAccount);
     },

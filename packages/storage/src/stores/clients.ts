@@ -1,22 +1,17 @@
 import type { ChangeLog, Row, Write } from '@gatehouse/database';
+import {
+  type ClientPageOptions,
+  type ClientSecretsTable,
+  type ClientsTable,
+  type ClientsTables,
+  clientPageStatement,
+  secretsStatement,
+} from './client-pages.ts';
+import { type Page, pageOf } from './keyset.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore, onceExpired } from './store-declaration.ts';
 
-interface ClientsTable {
-  client_id: string;
-  metadata: string;
-  disabled: number;
-  updated_at: number;
-}
-
-interface ClientSecretsTable {
-  client_id: string;
-  sha256: Uint8Array;
-  created_at: number;
-  expires_at: number | null;
-}
-
-type Context = StoreContext<{ clients: ClientsTable; client_secrets: ClientSecretsTable }>;
+type Context = StoreContext<ClientsTables>;
 
 /** The hash of one client secret. Several may be valid at once. */
 export interface ClientSecretHash {
@@ -39,6 +34,8 @@ export interface ClientRecord {
 export interface ClientStore {
   find(clientId: string): Promise<ClientRecord | undefined>;
   list(): Promise<ClientRecord[]>;
+  /** A page of those that are looked for. */
+  page(options: ClientPageOptions): Promise<Page<ClientRecord>>;
   readonly writes: {
     /** Creates or replaces the metadata; secrets stay. `disabled` is kept as it is unless given. */
     put(client: { clientId: string; metadata: Record<string, unknown>; disabled?: boolean }): Write;
@@ -70,6 +67,12 @@ function toClient(row: Row, secrets: readonly Row[]): ClientRecord {
     updatedAtSeconds: updated_at,
   };
 }
+
+/** The client of a row, with those of the secrets that are its own. */
+const withSecrets = (secrets: readonly Row[]): ((row: Row) => ClientRecord) => {
+  const byClient = Map.groupBy(secrets, (row) => row['client_id'] as string);
+  return (row) => toClient(row, byClient.get(row['client_id'] as string) ?? []);
+};
 
 const clientShapes = ({ db, shape }: Context) => ({
   put: shape<{ client_id: string; metadata: string; disabled: number; keep: number; updated_at: number }>((v) =>
@@ -121,6 +124,7 @@ const clientShapes = ({ db, shape }: Context) => ({
 export function clientStore(context: Context, changes: ChangeLog): ClientStore {
   const shapes = clientShapes(context);
   const { read } = context;
+  const secretsOf = secretsStatement(context);
   const announce = (...statements: Parameters<ChangeLog['announce']>[1]): Write =>
     changes.announce('clients', statements);
   return {
@@ -133,8 +137,12 @@ export function clientStore(context: Context, changes: ChangeLog): ClientStore {
     },
     async list() {
       const [rows, secrets] = await Promise.all([read(shapes.list({})), read(shapes.allSecrets({}))]);
-      const byClient = Map.groupBy(secrets, (row) => row['client_id'] as string);
-      return rows.map((row) => toClient(row, byClient.get(row['client_id'] as string) ?? []));
+      return rows.map(withSecrets(secrets));
+    },
+    async page(options) {
+      const rows = await read(clientPageStatement(context, options));
+      const secrets = rows.length === 0 ? [] : await read(secretsOf(rows));
+      return pageOf(rows, options.limit, withSecrets(secrets));
     },
     writes: {
       put: ({ clientId, metadata, disabled }) =>
