@@ -14,7 +14,7 @@ export const AUTHORIZATION_SERVER_LAYERS: Layers = [
   ['pages/', 'admin/', 'settings.ts'],
   ['directory/'],
   ['delivery/'],
-  ['texts/'],
+  ['texts/', 'command-settings.ts'],
 ];
 
 /** The same inside those of its folders that hold folders. */

@@ -22,6 +22,7 @@ import {
   toggle,
 } from '@gatehouse/config';
 import { databaseUrlFault } from '@gatehouse/storage';
+import { commandFields } from './command-settings.ts';
 
 const days = 24 * 60 * 60;
 /** One core stays free, so that clients who ask for tokens do not wait for users who sign in (OPS-09). */
@@ -150,11 +151,7 @@ export const settingsDefinition = defineSettings({
       .default(300)
       .describe('How long clients and APIs may cache discovery and JWKS'),
     auditFile: text().optional().describe('File that gets one JSON object a line for each security event'),
-    operator: text()
-      .optional()
-      .describe(
-        'Name of the operator in the audit of commands. Default: the account of the operating system. It proves nothing',
-      ),
+    ...commandFields,
     auditRetentionDays: integer({ min: 0, max: 3650 })
       .default(180)
       .describe('How long security events stay in the database; 0: for ever. GATEHOUSE_AUDIT_FILE keeps its own'),

@@ -4,20 +4,13 @@ import { ListenError } from '@gatehouse/http';
 import { SealError, type SealFault, StorageSetupError, StorageUnavailableError } from '@gatehouse/storage';
 import { OperationRefused } from '../directory/operation-refused.ts';
 import { RegistryError } from '../directory/registry/faults.ts';
+import { RefusedError, TryAgainError, UsageError } from './refused.ts';
+
+export { RefusedError, UsageError } from './refused.ts';
 
 export interface Failure {
   readonly exitCode: 1 | 64 | 75 | 78;
   readonly lines: readonly string[];
-}
-
-/** A command was refused; the message is one line that says what to do. */
-export class RefusedError extends Error {
-  override readonly name = 'RefusedError';
-}
-
-/** A command was given options that do not fit together. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 /** Refusals of values that nobody could mean, whatever the database holds: as wrong as an option that there is not. */
@@ -30,6 +23,7 @@ export function failureOf(error: unknown): Failure {
   }
   if (error instanceof RegistryError) return { exitCode: 78, lines: error.faults };
   if (error instanceof UsageError) return { exitCode: 64, lines: [error.message] };
+  if (error instanceof TryAgainError) return { exitCode: 75, lines: [error.message] };
   if (error instanceof StorageUnavailableError) {
     return {
       exitCode: 75,

@@ -8,14 +8,16 @@ import { type Product, startProduct } from '../product.ts';
 
 const run = promisify(execFile);
 
-/** The recipes of docs/curl.md by name, in their order. */
+/** The recipes by name, in their order. */
 function recipes(): Map<string, string> {
-  const text = readFileSync(join(rootDirectory, 'docs/curl.md'), 'utf8');
+  const text = ['docs/curl.md', 'docs/token.md']
+    .map((file) => readFileSync(join(rootDirectory, file), 'utf8'))
+    .join('\n');
   const blocks = text.matchAll(/<!-- recipe: (?<name>[\w-]+) -->\n```sh\n(?<script>.*?)```/gsu);
   return new Map([...blocks].map(({ groups }) => [groups!['name']!, groups!['script']!]));
 }
 
-skipUnless('curl')('the recipes of docs/curl.md', () => {
+skipUnless('curl')('the recipes of docs/curl.md and docs/token.md', () => {
   let product: Product;
   let printed: Map<string, string>;
 
@@ -36,6 +38,7 @@ skipUnless('curl')('the recipes of docs/curl.md', () => {
       GATEHOUSE_DATABASE_URL: `sqlite:${join(product.state, 'authorization-server.sqlite')}`,
       GATEHOUSE_STATE_DIRECTORY: product.state,
       GATEHOUSE_TLS: 'false',
+      GATEHOUSE_CA_FILE: product.caFile,
     };
     const { stdout } = await run('bash', ['-c', script], { cwd: rootDirectory, env });
     printed = new Map(
@@ -91,6 +94,22 @@ skipUnless('curl')('the recipes of docs/curl.md', () => {
     expect(answer).toMatchObject({ token_type: 'Bearer', scope: 'invoice_read' });
   });
 
+  it('gatehouse token calls the API with a secret, with a key and DPoP, and with a certificate', () => {
+    expect(outputOf('token-call')).toContain('"subject":"worker"');
+    const { access_token: token, call } = JSON.parse(outputOf('token-dpop')) as { access_token: object; call: object };
+    expect(token).toMatchObject({ claims: { sub: 'worker-jwt', cnf: { jkt: expect.any(String) } } });
+    expect(call).toMatchObject({ status: 200, body: expect.stringContaining('"subject":"worker-jwt"') });
+    expect(JSON.parse(outputOf('token-mtls'))).toMatchObject({ caller: { subject: 'worker-mtls' } });
+  });
+
+  it('gatehouse token reads, verifies, introspects and exchanges a token', () => {
+    expect(outputOf('token-quiet')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/u);
+    expect(outputOf('token-decode')).toContain('subject   worker');
+    expect(outputOf('token-verify')).toContain('signature good');
+    expect(outputOf('token-introspect')).toContain('The server says: active');
+    expect(outputOf('token-exchange')).toContain('for       https://billing.localhost');
+  });
+
   it('are all looked at here', () => {
     expect([...printed.keys()]).toEqual([
       'discovery',
@@ -105,6 +124,14 @@ skipUnless('curl')('the recipes of docs/curl.md', () => {
       'gateway-certificate',
       'mutual-tls',
       'private-key-jwt',
+      'token-call',
+      'token-dpop',
+      'token-mtls',
+      'token-quiet',
+      'token-decode',
+      'token-verify',
+      'token-introspect',
+      'token-exchange',
     ]);
   });
 });

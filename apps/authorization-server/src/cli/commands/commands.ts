@@ -18,6 +18,7 @@ import { backup, doctor, encryption, gc, reseal } from './maintenance.ts';
 import { registry } from './registry.ts';
 import type { Table } from './row.ts';
 import { config, init, migrations, serve } from './server.ts';
+import { token } from './token.ts';
 import { users } from './users.ts';
 
 export const commands: Table = {
@@ -25,5 +26,6 @@ export const commands: Table = {
   'Clients and APIs:': [clients, resources, roles, registry, apiKeys, serviceAccounts],
   'Users:': [users],
   'Keys and tokens:': [keys, tokens],
+  'As a client of any server:': [token],
   'This command:': [completion, complete],
 };
