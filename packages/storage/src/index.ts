@@ -28,4 +28,5 @@ export type { ResealReport, SealStatus } from './reseal.ts';
 export type { SealFault } from './seal-faults.ts';
 export type { Storage } from './storage.ts';
 export { normalizeLogin } from './stores/account-rows.ts';
+export { tokenRecordTypes } from './stores/audit-search.ts';
 export type * from './tables.ts';

@@ -7,6 +7,7 @@ import { accountEmailMigration } from './migrations/account-email.ts';
 import { accountPagesMigration } from './migrations/account-pages.ts';
 import { accountStatesMigration } from './migrations/account-states.ts';
 import { apiCredentialsMigration } from './migrations/api-credentials.ts';
+import { auditSearchMigration } from './migrations/audit-search.ts';
 import { clientPagesMigration } from './migrations/client-pages.ts';
 import { declarationsMigration } from './migrations/declarations.ts';
 import { idempotencyMigration } from './migrations/idempotency.ts';
@@ -45,6 +46,7 @@ export type * from './stores/artefact-rows.ts';
 export type * from './stores/artefact-writes.ts';
 export type * from './stores/artefacts.ts';
 export type * from './stores/audit.ts';
+export type { AuditFilter } from './stores/audit-search.ts';
 export type { ClientPageOptions } from './stores/client-pages.ts';
 export type * from './stores/clients.ts';
 export type * from './stores/counters.ts';
@@ -77,6 +79,7 @@ export const migrations: readonly Migration[] = [
   idempotencyMigration,
   accountPagesMigration,
   clientPagesMigration,
+  auditSearchMigration,
 ];
 
 /** The audit comes last: it may have more garbage than everything else. */

@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import type { Row, SqlValue, Write } from '@gatehouse/database';
+import type { Row, Write } from '@gatehouse/database';
 import { sql } from 'kysely';
+import {
+  type AuditFilter,
+  type AuditTable,
+  type AuditTables,
+  auditStatement,
+  idAt,
+  requestStatements,
+  timeOfRequest,
+} from './audit-search.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore, skipLocked } from './store-declaration.ts';
 
-interface AuditTable {
-  id: string;
-  at_ms: number;
-  type: string;
-  account_id: string | null;
-  client_id: string | null;
-  data: string;
-}
-
-type Context = StoreContext<{ audit: AuditTable }>;
+type Context = StoreContext<AuditTables>;
 
 /** What happened, to whom, by which client. Never holds a secret. */
 export interface AuditInput {
@@ -35,24 +35,14 @@ export interface AuditRecord {
   readonly data: Record<string, unknown>;
 }
 
-/** Which audit records to list; newest first. */
-export interface AuditFilter {
-  /** That one, or one of them. */
-  readonly type?: string | readonly string[] | undefined;
-  readonly accountId?: string | undefined;
-  readonly clientId?: string | undefined;
-  /** Only records before this id: the last one of the page before. */
-  readonly beforeId?: string | undefined;
-  /** From that moment on. */
-  readonly sinceSeconds?: number | undefined;
-  /** Up to that moment, and not at it. */
-  readonly untilSeconds?: number | undefined;
-  readonly limit?: number | undefined;
-}
-
 /** The audit trail: appended to, never changed. */
 export interface AuditStore {
   list(filter?: AuditFilter): Promise<AuditRecord[]>;
+  /**
+   * What was recorded of one request, by the identifier that joins the programs it went through; oldest first. Its records of tokens
+   * are found around the time that the identifier carries (UUID version 7) or, if it carries none, around its other records.
+   */
+  listOfRequest(requestId: string, options?: { limit?: number | undefined }): Promise<AuditRecord[]>;
   readonly writes: {
     /** One statement, however many records there are. */
     append(...records: readonly AuditInput[]): Write;
@@ -61,9 +51,18 @@ export interface AuditStore {
 
 /** Milliseconds first, then chance: ids sort by time without a sequence that every writer would queue for. */
 const idsFrom = (nowMs: number): ((index: number) => string) => {
-  const start = `${nowMs.toString(16).padStart(12, '0')}${randomBytes(8).toString('hex')}`;
+  const start = `${idAt(nowMs)}${randomBytes(8).toString('hex')}`;
   return (index) => `${start}${index.toString(16).padStart(4, '0')}`;
 };
+
+/** JSON without NUL, which PostgreSQL refuses and callers may send. */
+function withoutNul(rows: readonly unknown[]): string {
+  const text = JSON.stringify(rows);
+  if (!text.includes(String.raw`\u0000`)) return text;
+  return JSON.stringify(rows, (_name, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value,
+  );
+}
 
 function toRecord(row: Row): AuditRecord {
   const { id, at_ms, type, account_id, client_id, data } = row as unknown as AuditTable;
@@ -76,6 +75,10 @@ function toRecord(row: Row): AuditRecord {
     data: JSON.parse(data) as Record<string, unknown>,
   };
 }
+
+/** No request takes longer, nor do the clocks of its programs differ by more in this direction. */
+const REQUEST_MS = 60_000;
+const BEFORE_REQUEST_MS = 5000;
 
 /** The audit store. */
 export function auditStore(context: Context): AuditStore {
@@ -92,17 +95,19 @@ export function auditStore(context: Context): AuditStore {
                 from json_array_elements(cast(${v.records} as json)) as records(r)`,
       ),
   );
+  const ofRequest = requestStatements(context);
   return {
-    async list({ type, accountId, clientId, beforeId, sinceSeconds, untilSeconds, limit = 100 } = {}) {
-      let query = db.selectFrom('audit').selectAll();
-      if (type !== undefined) query = query.where('type', 'in', [type].flat());
-      if (accountId !== undefined) query = query.where('account_id', '=', accountId);
-      if (clientId !== undefined) query = query.where('client_id', '=', clientId);
-      if (beforeId !== undefined) query = query.where('id', '<', beforeId);
-      if (sinceSeconds !== undefined) query = query.where('at_ms', '>=', sinceSeconds * 1000);
-      if (untilSeconds !== undefined) query = query.where('at_ms', '<', untilSeconds * 1000);
-      const compiled = query.orderBy('id', 'desc').limit(limit).compile();
-      return (await read({ sql: compiled.sql, parameters: compiled.parameters as SqlValue[] })).map(toRecord);
+    list: async (filter = {}) => (await read(auditStatement(context, filter))).map(toRecord),
+    async listOfRequest(requestId, { limit = 1000 } = {}) {
+      const acts = (await read(ofRequest.acts({ request_id: requestId, limit }))).map(toRecord);
+      const times = [timeOfRequest(requestId) ?? [], ...acts.map(({ at }) => at.getTime())].flat();
+      if (times.length === 0) return acts;
+      const [from, to] = [Math.min(...times) - BEFORE_REQUEST_MS, Math.max(...times) + REQUEST_MS].map(idAt) as [
+        string,
+        string,
+      ];
+      const tokens = (await read(ofRequest.tokens({ request_id: requestId, limit, from, to }))).map(toRecord);
+      return [...acts, ...tokens].toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
     },
     writes: {
       append(...records) {
@@ -115,7 +120,7 @@ export function auditStore(context: Context): AuditStore {
           clientId,
           data,
         ]);
-        return { statements: [append({ atMs, records: JSON.stringify(rows) })] };
+        return { statements: [append({ atMs, records: withoutNul(rows) })] };
       },
     },
   };

@@ -2,13 +2,13 @@
  * Records of tokens that were issued are most of the audit: one for each. An operator may have a part of them in the database, or
  * none, and the rest in the audit file alone. What was refused, and every other event, is never left out.
  */
+import { tokenRecordTypes } from '@gatehouse/storage';
 import type { AuditEvent } from './events.ts';
 
 /** Where such records go beside the stream: all to the database, one of `sample`, or none. */
 export type TokenRecords = 'database' | 'stream' | { readonly sample: number };
 
-/** One for each token. */
-const perToken: ReadonlySet<AuditEvent> = new Set(['token.issued', 'token.exchanged', 'assertion.accepted']);
+const perToken: ReadonlySet<string> = new Set(tokenRecordTypes);
 
 /**
  * Says of each record whether the database gets it.
