@@ -11,6 +11,7 @@ COPY packages/config/package.json packages/config/
 COPY packages/http/package.json packages/http/
 COPY packages/logging/package.json packages/logging/
 COPY packages/oauth-guard/package.json packages/oauth-guard/
+COPY packages/tracing/package.json packages/tracing/
 COPY packages/html/package.json packages/html/
 COPY packages/relying-party/package.json packages/relying-party/
 COPY packages/database/package.json packages/database/
@@ -23,9 +24,9 @@ COPY apps/resource-server/package.json apps/resource-server/
 COPY apps/web-app/package.json apps/web-app/
 COPY apps/worker/package.json apps/worker/
 
-# Node comes with the base image, so the optional packages that bring it stay out.
+# Node comes with the base image. The packages that bring it are the only ones for one processor alone: for `none` they stay out.
 FROM manifests AS modules
-RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+RUN npm ci --omit=dev --cpu=none --ignore-scripts && npm cache clean --force
 
 # Makes the development certificates (docker-compose.yml); never part of the image that runs.
 FROM manifests AS certificates

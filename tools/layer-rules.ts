@@ -47,7 +47,7 @@ export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
     ['accounts/', 'audit/', 'throttle/'],
     ['operation-refused.ts'],
   ],
-  'delivery/': [['delivery.ts'], ['mail/', 'metrics.ts'], ['outbox.ts', 'outbound/']],
+  'delivery/': [['delivery.ts'], ['traces.ts'], ['mail/', 'metrics.ts'], ['outbox.ts', 'outbound/']],
 };
 
 /** What a package may import of its siblings; one that is not named here imports none. */
@@ -55,10 +55,11 @@ export const PACKAGE_LAYERS: Readonly<Record<string, readonly string[]>> = {
   config: [],
   'admin-client': [],
   logging: ['config'],
-  http: ['logging', 'config'],
+  tracing: ['config'],
+  http: ['logging', 'config', 'tracing'],
   html: ['http'],
   'relying-party': ['http', 'logging'],
-  database: [],
+  database: ['tracing'],
   storage: ['database'],
   'oauth-guard': [],
 };

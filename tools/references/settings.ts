@@ -1,6 +1,7 @@
 /** `docs/settings.md`: every setting of every program by topic, with its kind, its default and what production asks of it. */
 import { resolve } from 'node:path';
 import { byTopic, describeSettings, Secret, type SettingDescription, type SettingsDefinition } from '@gatehouse/config';
+import { otlpSettings } from '@gatehouse/tracing';
 import { settingsDefinition as authorizationServer } from '../../apps/authorization-server/src/settings.ts';
 import { settingsDefinition as gateway } from '../../apps/gateway/src/settings.ts';
 import { settingsDefinition as quickstart } from '../../apps/quickstart/src/settings.ts';
@@ -16,6 +17,7 @@ const PROGRAMS: readonly (readonly [string, SettingsDefinition])[] = [
   ['Web app', webApp],
   ['Worker', worker],
   ['npm start', quickstart],
+  ['OpenTelemetry', otlpSettings],
 ].map(([title, definition]) => [title as string, definition as unknown as SettingsDefinition]);
 
 const root = `${resolve(import.meta.dirname, '../..')}/`;
@@ -28,6 +30,8 @@ export function settingsReference(): string {
     'Each setting has one name, which is written in three ways: as a flag (`--port`), in the environment (`GATEHOUSE_PORT`), and in the file that `--config` or `GATEHOUSE_CONFIG_FILE` names,',
     'YAML or JSON (`port`, without the prefix and in snake_case). The flag wins, then the environment, then the file, then the default. Secrets have no flag; each may be given as `NAME_FILE`, the path of a file that holds it (line',
     'ends at its end do not count). Durations are in seconds. `npx --no gatehouse config check` names every fault at once, and `config print` what is in force.',
+    '',
+    'The settings of OpenTelemetry have the names of its specification. Every service reads them, from the environment alone.',
     '',
     '"Production" is what `GATEHOUSE_MODE=production` (and the like of the others) asks beyond that.',
   ].join('\n');

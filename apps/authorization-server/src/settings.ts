@@ -54,6 +54,7 @@ export const settingsDefinition = defineSettings({
         'Certificate authorities for client certificates, PEM; asks clients for a certificate (RFC 8705). In development ca.pem beside the certificate',
       ),
     trustedProxies: serviceSettings.trustedProxies(),
+    traceCallers: serviceSettings.traceCallers(),
     ...serviceSettings.database(
       'authorization-server.sqlite',
       'PostgreSQL connections of each process at most; one more listens for changes',

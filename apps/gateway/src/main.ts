@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { changedSettings, developmentSecretFile, outboundAuthorities, settingsOfProcess } from '@gatehouse/config';
 import { ListenError, reloadOnHangUp, runUntilSignal, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
+import { startTracing } from '@gatehouse/tracing';
 import { createGateway, type Gateway } from './app.ts';
 import { settingsDefinition } from './settings.ts';
 
 const settings = settingsOfProcess(settingsDefinition);
 const logger = createLogger({ program: 'gateway', level: settings.logLevel });
+await startTracing({ program: 'gateway', logger, env: process.env });
 const sources = { argv: process.argv.slice(2), env: process.env };
 const onHangUp = reloadOnHangUp({
   logger,

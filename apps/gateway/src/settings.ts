@@ -44,6 +44,7 @@ export const settingsDefinition = defineSettings({
     upstreamKeyFile: file().optional().describe('Its private key, PEM'),
     caFile: serviceSettings.outboundCaFile(),
     trustedProxies: serviceSettings.trustedProxies(),
+    traceCallers: serviceSettings.traceCallers(),
     authorizeCallers: cidrs()
       .default([])
       .describe('Proxies that may ask at /.gatehouse/authorize whether a request may go on (auth_request, ext_authz)'),

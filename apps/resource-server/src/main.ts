@@ -4,6 +4,7 @@ import { changedSettings, developmentDirectory, outboundAuthorities, settingsOfP
 import { openDatabase, StorageSetupError } from '@gatehouse/database';
 import { ListenError, reloadOnHangUp, runUntilSignal, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
+import { startTracing } from '@gatehouse/tracing';
 import { createApi } from './app.ts';
 import { developmentCursorKey } from './cursor-keys.ts';
 import { migrations, type Tables } from './database.ts';
@@ -13,6 +14,7 @@ import { settingsDefinition } from './settings.ts';
 const settings = settingsOfProcess(settingsDefinition);
 const isDevelopment = settings.mode === 'development';
 const logger = createLogger({ program: 'resource-server', level: settings.logLevel });
+await startTracing({ program: 'resource-server', logger, env: process.env });
 const sources = { argv: process.argv.slice(2), env: process.env };
 const onHangUp = reloadOnHangUp({
   logger,

@@ -44,6 +44,7 @@ export const settingsDefinition = defineSettings({
       ),
     caFile: serviceSettings.outboundCaFile(),
     trustedProxies: serviceSettings.trustedProxies(),
+    traceCallers: serviceSettings.traceCallers(),
     allowedOrigins: list()
       .default([])
       .describe(

@@ -22,6 +22,7 @@ export const settingsDefinition = defineSettings({
     ...serviceSettings.serverTls('web-app'),
     caFile: serviceSettings.outboundCaFile(),
     trustedProxies: serviceSettings.trustedProxies(),
+    traceCallers: serviceSettings.traceCallers(),
     sessionIdleSeconds: seconds({ min: 10 })
       .default(30 * 60)
       .describe('A session that is not used for this long expires'),

@@ -47,6 +47,10 @@ export const serverTls = (name: string) => ({
     .describe('Private key, PEM'),
 });
 
+/** Callers that decide for others which traces are recorded. */
+export const traceCallers = () =>
+  cidrs().optional().describe('Callers whose traces (traceparent) are continued; in development those on this machine');
+
 /** Peers that speak for others. */
 export const trustedProxies = () => cidrs().default([]).describe('Peers whose X-Forwarded-For counts');
 

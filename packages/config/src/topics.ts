@@ -4,7 +4,7 @@ const TOPICS = {
   General:
     /^(?:mode|issuer|publicOrigin|audience|registryFile|demoRegistryFile|routesFile|services|stateDirectory|certificatesDirectory|workers|approval.*|calls|intervalSeconds)$/u,
   Network:
-    /^(?:host|port|managementHost|managementPort|trustedProxies|allowedOrigins|authorizeCallers|keepAliveSeconds|drainDelaySeconds|upstreamConnections)$/u,
+    /^(?:host|port|managementHost|managementPort|trustedProxies|traceCallers|allowedOrigins|authorizeCallers|keepAliveSeconds|drainDelaySeconds|upstreamConnections)$/u,
   TLS: /^(?:tls.*|caFile|clientCertificateHeader|upstream(?:Cert|Key)File)$/u,
   Database: /^(?:database.*|gcIntervalSeconds)$/u,
   'Sign-in and brute force': /^(?:signIn.*|registration|emailCode|interaction.*)$/u,
@@ -19,6 +19,7 @@ const TOPICS = {
   'Outbound requests (SSRF)': /^outbound\w+$/u,
   'Rate limits and quotas': /^(?:rateLimit|quota)\w+$/u,
   'Audit, logs and usage': /^(?:audit\w+|operator|logLevel|accessLog|usage\w+)$/u,
+  'Traces and logs over OTLP': /^(?:exporterOtlp|sdkDisabled|serviceName|traces|bsp)\w*$/u,
   Other: /./u,
 };
 

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import type { RequestContext } from '@gatehouse/logging';
+import type { RequestSpan } from '@gatehouse/tracing';
 import { canonicalAddress } from './address.ts';
 import type { StandingHeaders } from './security-headers.ts';
 
@@ -20,6 +21,8 @@ export class RequestState implements RequestContext {
   slot = -1;
   /** The label of this request in the metrics, once it is known. */
   route: string | undefined = undefined;
+  /** Its span, where requests are traced. */
+  trace: RequestSpan | undefined = undefined;
 
   constructor(id: string, startedAt: number, standing: StandingHeaders, publicOrigin: string) {
     this.requestId = id;

@@ -1,10 +1,10 @@
 /**
  * One service shape for every application: what happens to a request before an application sees it, what becomes of an error
  * after, health and metrics on a port of their own, TLS, limits, and a stop that loses no request. Every service and
- * packages/html import it; it imports logging. The way of a request:
+ * packages/html import it; it imports logging and tracing. The way of a request:
  *
  * 1. `listen.ts`             TLS and the limits of a connection
- * 2. `request-pipeline.ts`   request id, forwarded caller, `request-check.ts` (host, headers, target), metrics
+ * 2. `request-pipeline.ts`   request id, forwarded caller, `request-check.ts` (host, headers, target), metrics, trace
  * 3. `dispatch.ts`           the application's raw handlers in their order, then Express with what the application mounted
  * 4. `last-error-handler.ts` what was thrown, as JSON or as the application's page
  *

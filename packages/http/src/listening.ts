@@ -1,5 +1,7 @@
 import type { ServiceOptions } from './service-options.ts';
 
+const THIS_MACHINE = ['127.0.0.0/8', '::1'];
+
 /** The settings of an application by which its service listens and stops. */
 export interface ListeningSettings {
   readonly host: string;
@@ -12,13 +14,15 @@ export interface ListeningSettings {
   readonly tlsCertFile: string;
   readonly tlsKeyFile: string;
   readonly trustedProxies: readonly string[];
+  readonly mode: string;
+  readonly traceCallers?: readonly string[] | undefined;
 }
 
 /** What of a service's options follows from these settings. @param clientCaFile authorities of client certificates */
 export function listeningOptions(
   settings: ListeningSettings,
   clientCaFile?: string,
-): Pick<ServiceOptions, 'host' | 'port' | 'tls' | 'management' | 'drainDelayMs' | 'trustedProxies'> {
+): Pick<ServiceOptions, 'host' | 'port' | 'tls' | 'management' | 'drainDelayMs' | 'trustedProxies' | 'traceCallers'> {
   const { host, port, managementHost, managementPort, drainDelaySeconds, trustedProxies } = settings;
   return {
     host,
@@ -27,5 +31,6 @@ export function listeningOptions(
     management: { host: managementHost, port: managementPort },
     drainDelayMs: drainDelaySeconds * 1000,
     trustedProxies,
+    traceCallers: settings.traceCallers ?? (settings.mode === 'development' ? THIS_MACHINE : []),
   };
 }

@@ -72,7 +72,8 @@ export function requestMetrics(
   };
 }
 
-function routeOf(response: ServerResponse): string {
+/** The label of a request: the pattern of its route, or a word for what has none. */
+export function routeOf(response: ServerResponse): string {
   const { req, locals } = response as ServerResponse & { locals?: { route?: unknown } };
   const named = stateOf(response)?.route ?? locals?.route;
   if (typeof named === 'string') return named;

@@ -1,10 +1,11 @@
 /**
  * What happens to every request before an application sees it, in one function: request id, host check, security headers,
- * limits, metrics. It runs on the hot path: nothing is compiled, and no closure is made, for a request.
+ * limits, metrics, trace. It runs on the hot path: nothing is compiled, and no closure is made, for a request.
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { requestContext } from '@gatehouse/logging';
+import type { RequestSpan } from '@gatehouse/tracing';
 import { peerAddress, RequestState, setState, stateOf, type TrustedProxies } from './connection.ts';
 import { readForwarded } from './forwarded.ts';
 import { dropForwarded, ignoredBy } from './forwarding-headers.ts';
@@ -12,6 +13,7 @@ import type { ForwardingNotes, NotedRequest } from './forwarding-notes.ts';
 import type { InFlight } from './in-flight.ts';
 import { type AnswerError, answerJson } from './last-error-handler.ts';
 import { createRequestCheck, type RequestRules } from './request-check.ts';
+import { routeOf } from './request-metrics.ts';
 import type { StandingHeaders } from './security-headers.ts';
 import { setStandingHeaders } from './standing-headers.ts';
 import { discardUnread } from './unread-body.ts';
@@ -25,6 +27,8 @@ export interface RequestPipelineDependencies extends RequestRules {
   readonly inFlight: InFlight;
   readonly isDraining: () => boolean;
   readonly observe: (response: ServerResponse, seconds: number) => void;
+  /** Opens the span of a request; undefined where requests are not traced. */
+  readonly trace: ((request: IncomingMessage, requestId: string, caller?: string) => RequestSpan) | undefined;
   readonly answerError: AnswerError;
   /** Serves the request. */
   readonly dispatch: (request: IncomingMessage, response: ServerResponse) => void;
@@ -32,7 +36,8 @@ export interface RequestPipelineDependencies extends RequestRules {
 
 /** Builds the listener of the public server. */
 export function requestPipeline(dependencies: RequestPipelineDependencies): RequestListener {
-  const { publicOrigin, proxies, notes, headers, inFlight, isDraining, observe, answerError, dispatch } = dependencies;
+  const { publicOrigin, proxies, notes, headers, inFlight, isDraining, observe, trace, answerError, dispatch } =
+    dependencies;
   const check = createRequestCheck(dependencies);
   const isTrusted = (address: string): boolean => proxies.includes(address);
 
@@ -42,6 +47,7 @@ export function requestPipeline(dependencies: RequestPipelineDependencies): Requ
     if (state === undefined) return;
     inFlight.remove(state.slot);
     observe(this, (performance.now() - state.startedAt) / 1000);
+    state.trace?.end(this.writableFinished ? this.statusCode : undefined, routeOf(this));
   }
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
@@ -65,11 +71,13 @@ export function requestPipeline(dependencies: RequestPipelineDependencies): Requ
     if (isDraining()) response.setHeader('Connection', 'close');
     const caller = trusted ? readForwarded(request.headers, isTrusted) : undefined;
     state.caller = caller?.address;
+    if (trace !== undefined) state.trace = trace(request, id, caller?.address);
     if (!trusted && dropForwarded(request.headers)) notes.untrusted(peerAddress(request));
     const fault = check(request, trusted, caller);
     if (caller?.fault) notes.unreadable(caller.fault, noted(request, id, trusted));
     if (fault === undefined) {
-      requestContext.run(state, serve, request, response);
+      if (state.trace === undefined) requestContext.run(state, serve, request, response);
+      else state.trace.run(() => requestContext.run(state, serve, request, response));
       return;
     }
     if (fault.forwarding) notes.misdirected(fault.forwarding, noted(request, id, trusted), ignoredBy(request, trusted));

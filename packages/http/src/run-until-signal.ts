@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@gatehouse/logging';
+import { stopTracing } from '@gatehouse/tracing';
 import type { Service } from './service-options.ts';
 
 /** A reader of the log that does not read must not keep the process alive. */
 const FLUSH_TIMEOUT_MS = 500;
+
+/** Nor must a collector that does not take the last spans. */
+const TRACES_TIMEOUT_MS = 1000;
 
 /** What to do around the stop of a service. */
 export interface RunOptions {
@@ -35,6 +39,7 @@ export function runUntilSignal(service: Service, { logger, onStop, stopTimeoutMs
     try {
       await service.stop();
       await onStop?.();
+      await Promise.race([stopTracing(), sleep(TRACES_TIMEOUT_MS)]);
       clearTimeout(late);
       logger.info('stopped');
     } catch (error) {

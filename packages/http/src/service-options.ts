@@ -37,6 +37,8 @@ export interface ServiceOptions {
   readonly management: { readonly host: string; readonly port: number };
   /** Addresses and networks whose `X-Forwarded-*` and `X-Request-Id` headers count. */
   readonly trustedProxies: readonly string[];
+  /** Addresses and networks of callers whose traces are continued, where requests are traced at all. Default: none. */
+  readonly traceCallers?: readonly string[] | undefined;
   readonly logger: Logger;
   /** Named checks behind `/readyz`. One that gives false, throws or takes over two seconds makes the service not ready. */
   readonly readiness: Readonly<Record<string, () => boolean | Promise<boolean>>>;

@@ -7,6 +7,7 @@ import type { Phase } from './management.ts';
 import { completeLimits } from './request-limits.ts';
 import { createRegistry, requestMetrics } from './request-metrics.ts';
 import { requestPipeline } from './request-pipeline.ts';
+import { requestTraces } from './request-traces.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Service, ServiceOptions } from './service-options.ts';
 import { openServicePorts, type ServicePorts } from './service-ports.ts';
@@ -40,6 +41,7 @@ export function createService(options: ServiceOptions): Service {
     inFlight,
     isDraining: () => life.phase === 'draining',
     observe: requestMetrics(metrics, inFlight),
+    trace: requestTraces(publicOrigin, options.traceCallers),
     answerError,
     dispatch,
   });

@@ -46,7 +46,9 @@ function unchanged(value: unknown): unknown {
 /** A fresh object each time: pino writes the members of the line into it. */
 function mixin(): object {
   const context = requestContext.getStore();
-  return context ? { request_id: context.requestId } : {};
+  if (context === undefined) return {};
+  const { requestId: request_id, trace } = context;
+  return trace ? { request_id, trace_id: trace.traceId, span_id: trace.spanId } : { request_id };
 }
 
 function levelName(level: string): object {

@@ -2,6 +2,7 @@
 import { changedSettings, loadSettings, settingsHelp } from '@gatehouse/config';
 import { isWorker, joinWorkers, reloadOnHangUp, runUntilSignal, superviseWorkers } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
+import { startTracing } from '@gatehouse/tracing';
 import { createAuthorizationServer } from '../app.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
 
@@ -24,6 +25,7 @@ export async function serve(argv: readonly string[]): Promise<void> {
     await superviseWorkers({ name: 'authorization-server', workers, management: { host, port }, logger });
     return;
   }
+  await startTracing({ program: 'authorization-server', logger, env: process.env });
   const server = await createAuthorizationServer(isWorker() ? asWorker(settings) : settings, { logger });
   await server.start();
   onHangUp(() => server.service.reload());

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeSettings } from '@gatehouse/config';
 import { rootDirectory } from '@gatehouse/testkit';
+import { otlpSettings } from '@gatehouse/tracing';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { createProgram } from '../../../authorization-server/src/cli/program.ts';
@@ -21,12 +22,21 @@ const settings = new Set(
     describeSettings(webApp),
     describeSettings(worker),
     describeSettings(quickstart),
+    describeSettings(otlpSettings),
   ]
     .flat()
     .flatMap(({ env, secret }) => (secret ? [env, `${env}_FILE`] : [env])),
 );
-const prefixes = ['GATEHOUSE', 'API', 'GATEWAY', 'WEB', 'WORKER', 'QUICKSTART'];
+const prefixes = ['GATEHOUSE', 'API', 'GATEWAY', 'WEB', 'WORKER', 'QUICKSTART', 'OTEL'];
 for (const prefix of prefixes) settings.add(`${prefix}_CONFIG_FILE`);
+/** Read by the exporter of OpenTelemetry itself. */
+for (const name of [
+  'RESOURCE_ATTRIBUTES',
+  'EXPORTER_OTLP_TIMEOUT',
+  'EXPORTER_OTLP_COMPRESSION',
+  'EXPORTER_OTLP_CERTIFICATE',
+])
+  settings.add(`OTEL_${name}`);
 /** Of the tests themselves. */
 settings.add('GATEHOUSE_JUDGE_TIMES');
 
