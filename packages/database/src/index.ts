@@ -2,7 +2,7 @@
  * Statements and units of work over SQLite and PostgreSQL: what an application's own tables stand on. It owns connections,
  * durability, migrations, single use by compare-and-set, sealing at rest, and what happens when the database is away; it
  * knows no table but the ones that it needs itself. `openDatabase` is for applications that write their queries with Kysely,
- * `openDriver` is for stores that prepare theirs. Nothing here imports another package.
+ * `openDriver` is for stores that prepare theirs. Of the other packages it imports tracing alone.
  */
 
 export { type ChangeKind, type ChangeLog, type ChangesTable, changeLog } from './changes.ts';

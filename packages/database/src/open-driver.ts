@@ -10,6 +10,7 @@ import { migrateSqlite, sqliteMigrationStatus } from './sqlite/migrate.ts';
 import { openSqlite } from './sqlite/open.ts';
 import type { DatabaseDriver } from './statements/statement.ts';
 import type { StorageLogger } from './storage-logger.ts';
+import { tracedDriver } from './traced-driver.ts';
 
 /** An driver with what differs between the kinds of database. */
 export interface OpenedDriver {
@@ -41,7 +42,7 @@ const NOTIFIED_POLL_MS = 1000;
 
 async function sqlite(location: string, options: DriverOptions): Promise<OpenedDriver> {
   const { migrations, migrate = true, statementTimeoutMs: timeoutMs = DEFAULT_TIMEOUT_MS } = options;
-  const driver = await openSqlite(location, { migrations, migrate, timeoutMs });
+  const driver = tracedDriver(await openSqlite(location, { migrations, migrate, timeoutMs }));
   let seen: unknown;
   return {
     driver,
@@ -92,7 +93,7 @@ async function postgres(options: DriverOptions): Promise<OpenedDriver> {
   const { driver, server } = await openPostgres(place, { migrations, migrate, timeoutMs, poolSize, logger });
   const notifies = server === 'postgresql';
   return {
-    driver,
+    driver: tracedDriver(driver),
     notifies,
     migrate: () => migratePostgres(place, migrations),
     migrationStatus: () => postgresMigrationStatus(place, migrations),

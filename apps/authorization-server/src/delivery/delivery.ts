@@ -14,6 +14,7 @@
  */
 import type { Logger } from '@gatehouse/logging';
 import type { OutboxItem, Storage } from '@gatehouse/storage';
+import { tracing } from '@gatehouse/tracing';
 import type { Registry } from 'prom-client';
 import { createMailCapacity, type MailCapacity } from './mail/capacity.ts';
 import type { MailLook } from './mail/look.ts';
@@ -22,6 +23,7 @@ import { type Mailbox, type MailTransport, mailbox, smtpTransport } from './mail
 import { createDeliveryMetrics } from './metrics.ts';
 import { createOutboundFetch, type OutboundFetch } from './outbound/guard.ts';
 import { createOutbox, type OutboxHandler, type OutboxOutcome } from './outbox.ts';
+import { tracedFetch, tracedHandlers, tracedTransport } from './traces.ts';
 
 export interface Delivery {
   /** Absent: there is no mail server, so nothing that needs one is offered. */
@@ -87,7 +89,7 @@ function openMails(
   onRefusal: () => void,
 ): Mails {
   const local = development && !smtpUrl ? mailbox(clock, mailFrom) : undefined;
-  const transport = smtpUrl ? smtpTransport(smtpUrl, mailFrom) : local;
+  const transport = smtpUrl ? tracedTransport(smtpTransport(smtpUrl, mailFrom), smtpUrl, tracing()) : local;
   const capacity = createMailCapacity({
     storage,
     kinds: [mailItem, ...asks],
@@ -106,18 +108,20 @@ export function createDelivery(settings: DeliverySettings, dependencies: Deliver
   const { storage, clock, logger } = dependencies;
   const metrics = createDeliveryMetrics(storage);
   const { mailer, mailbox: local, transport, capacity } = openMails(settings, dependencies, metrics.refused);
-  const fetch = createOutboundFetch({
+  const guarded = createOutboundFetch({
     allow: settings.allow,
     onRefusal: (refusal) => logger.warn({ reason: refusal.code }, refusal.message),
   });
+  const fetch = tracedFetch(guarded, tracing());
   const notices = dependencies.notices(fetch);
+  const handlers = {
+    ...(mailer ? { [mailItem]: mailer.handler, ...dependencies.handlers(mailer) } : {}),
+    ...Object.fromEntries(Object.entries(notices).map(([kind, { handler }]) => [kind, handler])),
+  };
   const outbox = createOutbox({
     storage,
     clock,
-    handlers: {
-      ...(mailer ? { [mailItem]: mailer.handler, ...dependencies.handlers(mailer) } : {}),
-      ...Object.fromEntries(Object.entries(notices).map(([kind, { handler }]) => [kind, handler])),
-    },
+    handlers: tracedHandlers(handlers, tracing()),
     holdSeconds: Object.fromEntries(Object.entries(notices).map(([kind, { holdSeconds }]) => [kind, holdSeconds])),
     onOutcome(outcome, item, error) {
       const { kind, attempts: attempt } = item;

@@ -1,4 +1,5 @@
 /** Which signers there are, from the settings. */
+import { tracing } from '@gatehouse/tracing';
 import { inProcessSigner, type Signer } from './signer.ts';
 import { transitSigner } from './transit-signer.ts';
 
@@ -11,5 +12,19 @@ export interface SignerSettings {
 /** The one that makes new keys first. Keys that this process made before are still signed with until they retire. */
 export function configuredSigners({ rsaModulusBits, transit }: SignerSettings): [Signer, ...Signer[]] {
   const inProcess = inProcessSigner({ rsaModulusBits });
-  return transit ? [transitSigner({ ...transit, rsaModulusBits }), inProcess] : [inProcess];
+  return transit ? [traced(transitSigner({ ...transit, rsaModulusBits })), traced(inProcess)] : [traced(inProcess)];
+}
+
+/** The signer itself where nothing is traced. */
+function traced(signer: Signer): Signer {
+  const traces = tracing();
+  if (traces === undefined) return signer;
+  return {
+    ...signer,
+    open(reference, algorithm) {
+      const sign = signer.open(reference, algorithm);
+      const attributes = { 'gatehouse.signature.algorithm': algorithm };
+      return (data) => traces.step(`sign ${algorithm}`, attributes, () => sign(data));
+    },
+  };
 }
