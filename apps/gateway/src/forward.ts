@@ -9,6 +9,7 @@ import { Answer, endAnswer, type Outcome, tookTooLong, whileItWaits } from './an
 import type { Breaker } from './circuit-breaker.ts';
 import { RequestBody, tooLarge } from './request-body.ts';
 import { IDLE_TIMEOUT_MS, type Route } from './route-schema.ts';
+import { openUpstreamSpan } from './upstream-span.ts';
 import { isUnconnected, type Upstream, type Upstreams } from './upstreams.ts';
 
 /** A request as the service gets it. */
@@ -114,10 +115,13 @@ const resting = (restMs: number) =>
 export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
   const carry = async (
     { pool, share }: Upstream,
-    { route, caller, method, path, headers, answer }: Outgoing,
+    outgoing: Outgoing,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> => {
+    const { route, caller, method, path, headers, answer } = outgoing;
+    const endSpan = openUpstreamSpan(method, route.upstream, headers);
+    let outcome: Outcome | undefined;
     try {
       const { body, length } = bodyOf(request, route);
       headers.push(...length);
@@ -138,7 +142,7 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
         bodyTimeout: 0,
         upgrade: becomesWebSocket(route, request) ? 'websocket' : null,
       };
-      let outcome = await attempt(pool, options, response, answer, route);
+      outcome = await attempt(pool, options, response, answer, route);
       if (mayRepeat && outcome.kind === 'unreachable' && CLOSED.has(codeOf(outcome.error)) && !response.destroyed) {
         // On a connection that cannot have been closed meanwhile.
         options.idempotent = false;
@@ -153,6 +157,7 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
         breaker.failed(route, caller, isUnconnected(outcome.error) ? 'unreachable' : 'unanswered');
       if (!response.destroyed) throw failureOf(outcome);
     } finally {
+      endSpan(outcome, response);
       share.leave(caller);
     }
   };

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { changedSettings, developmentSecretFile, outboundAuthorities, settingsOfProcess } from '@gatehouse/config';
 import { reloadOnHangUp, trustAuthorities } from '@gatehouse/http';
+import { startTracing, stopTracing, tracing } from '@gatehouse/tracing';
 import { clientCredentials } from './authorization-server.ts';
 import { callApi } from './call.ts';
 import { settingsDefinition } from './settings.ts';
@@ -26,7 +27,9 @@ reloadOnHangUp({
 
 const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
+await startTracing({ program: 'worker', logger: { warn: say }, env: process.env });
 process.exitCode = await run();
+await stopTracing();
 
 async function run(): Promise<number> {
   const { apiOrigin, calls, intervalSeconds, renewBeforeSeconds } = settings;
@@ -36,7 +39,8 @@ async function run(): Promise<number> {
   });
   let failed = false;
   for (let call = 1; !stopped.signal.aborted; call += 1) {
-    const report = await callApi({ apiOrigin, tokens });
+    const makeCall = () => callApi({ apiOrigin, tokens });
+    const report = await (tracing()?.task('call', {}, makeCall) ?? makeCall());
     process.stdout.write(`${JSON.stringify(report)}\n`);
     failed = report.error !== undefined;
     if (call === calls) return failed ? temporaryFailure : 0;
