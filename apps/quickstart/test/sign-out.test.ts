@@ -1,67 +1,20 @@
 /** Signing out, through the whole product: what ends at the authorization server ends in the web app. */
-
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually, expectWithin } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Answer, Browser, csrfOf } from '../../authorization-server/test/browser.ts';
 import { type Product, startProduct } from './product.ts';
+import { TwoSites } from './two-sites.ts';
 
 let product: Product;
 let password: string;
+const newBrowser = () => new TwoSites(product, 'alice', password);
 
 beforeAll(async () => {
   product = await startProduct();
   password = await product.passwordOf('alice');
 });
 afterAll(() => product?.stop());
-
-/** A browser keeps the cookies of each program apart. */
-class TwoSites {
-  readonly #sites = new Map<string, Browser>();
-
-  #at(url: string): Browser {
-    const { origin } = new URL(url);
-    const browser = this.#sites.get(origin) ?? new Browser();
-    this.#sites.set(origin, browser);
-    return browser;
-  }
-
-  /** Opens a page, follows redirects between the programs, and signs in where asked. */
-  async open(url: string): Promise<Answer> {
-    return this.#settle(url, await this.#at(url).get(url));
-  }
-
-  async send(url: string, page: Answer, fields: Record<string, string> = {}): Promise<Answer> {
-    return this.#settle(url, await this.#at(url).post(url, { csrf: csrfOf(page.body), ...fields }));
-  }
-
-  async #settle(from: string, first: Answer): Promise<Answer> {
-    let [url, answer] = [from, first];
-    for (let hop = 0; hop < 20; hop += 1) {
-      const action = /<form[^>]* action="(\/interaction\/[^"]+\/login)"/u.exec(answer.body)?.[1];
-      if (answer.location) {
-        url = new URL(answer.location, url).href;
-        answer = await this.#at(url).get(url);
-      } else if (action && !answer.body.includes('role="alert"')) {
-        url = new URL(action, url).href;
-        answer = await this.#at(url).post(url, { csrf: csrfOf(answer.body), login: 'alice', password });
-      } else return answer;
-    }
-    throw new Error('this leads nowhere');
-  }
-
-  /** Whether the web app knows who this is. */
-  async isSignedIn(): Promise<boolean> {
-    const page = await this.#at(product.webApp).get(`${product.webApp}/`);
-    expect(page.status).toBe(200);
-    return page.body.includes('Alice Archer');
-  }
-
-  signIn(): Promise<Answer> {
-    return this.open(`${product.webApp}/sign-in`);
-  }
-}
 
 /** How many sessions the web app has ended because it was told to. */
 async function endedByNotice(): Promise<number> {
@@ -79,7 +32,7 @@ const untilEnded = async (count: number) => {
 
 describe('a session that ends at the authorization server', () => {
   it('AS-10: by the account page: that browser is signed out of the web app, another one is not', async () => {
-    const [phone, laptop] = [new TwoSites(), new TwoSites()];
+    const [phone, laptop] = [newBrowser(), newBrowser()];
     for (const sites of [phone, laptop]) {
       await sites.signIn();
       expect(await sites.isSignedIn()).toBe(true);
@@ -93,7 +46,7 @@ describe('a session that ends at the authorization server', () => {
   });
 
   it('AS-10: by signing out everywhere else: all other browsers are signed out of the web app', async () => {
-    const browsers = [new TwoSites(), new TwoSites(), new TwoSites()];
+    const browsers = [newBrowser(), newBrowser(), newBrowser()];
     for (const sites of browsers) await sites.signIn();
     const [here, ...others] = browsers;
     const page = await here!.open(`${product.issuer}/account/sessions`);
