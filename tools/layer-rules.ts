@@ -8,10 +8,12 @@ export const AUTHORIZATION_SERVER_LAYERS: Layers = [
   ['main.ts'],
   ['cli/'],
   ['app.ts'],
+  ['admin-api.ts'],
   ['database.ts', 'sweeper.ts', 'clock-watch.ts', 'settings-views.ts'],
   ['browser/'],
   ['protocol/'],
   ['pages/', 'admin/', 'settings.ts'],
+  ['settings-groups.ts'],
   ['directory/'],
   ['delivery/'],
   ['texts/', 'command-settings.ts'],
@@ -164,7 +166,7 @@ function authorizationServerLayers(): IForbiddenRuleType[] {
     rule(
       'settings-in-one-place',
       'Modules get the fields they use; only the top reads the settings.',
-      { path: base, pathNot: `${base}(?:main|app|settings|settings-views)\\.ts$|${base}cli/` },
+      { path: base, pathNot: `${base}(?:main|app|admin-api|settings|settings-views)\\.ts$|${base}cli/` },
       { path: `${base}settings(?:-views)?\\.ts$` },
     ),
   ];

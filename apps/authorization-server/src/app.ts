@@ -4,6 +4,7 @@ import { clientAddress, createService, originOf, raw, type Service, trustAuthori
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import type { Express } from 'express';
+import { adminService, mountAdminApi } from './admin-api.ts';
 import { createBrands } from './browser/brands.ts';
 import { mountBrowser, mountSignInQueue } from './browser/browser.ts';
 import { watchClock } from './clock-watch.ts';
@@ -102,6 +103,7 @@ async function assemble(
     },
     { keys, logger },
   );
+  const ofAdminApi = { storage, directory, keys, commit, clock };
   const csrf = formProtection(keys, { cookieName: '__Host-gatehouse_form', publicOrigin: settings.issuer });
 
   const service = createService({
@@ -134,15 +136,17 @@ async function assemble(
         grantSeconds: settings.grantTtlSeconds,
         development: views.development(settings),
       });
+      if (views.adminPlace(settings) === 'public') mountAdminApi(app, settings, ofAdminApi);
       protocol.mount(app);
     },
   });
+  const admin = adminService(settings, logger, ofAdminApi);
   protocol.measure(service.metrics);
   directory.measure(service.metrics);
   delivery.measure(service.metrics);
   watchClock(storage, service.metrics, (sentence) => logger.warn(sentence));
 
-  return running(settings, { service, directory, keys, protocol, delivery, storage, logger });
+  return running(settings, { service, admin, directory, keys, protocol, delivery, storage, logger });
 }
 
 /** Style sheets and scripts of pages. */
@@ -217,6 +221,8 @@ function openDelivery(
 
 interface Opened {
   readonly service: Service;
+  /** The admin API, when it has a port of its own. */
+  readonly admin: Service | undefined;
   readonly directory: Directory;
   readonly keys: Rotator;
   readonly protocol: Protocol;
@@ -228,7 +234,7 @@ interface Opened {
 /** What starts with the service, and what ends with it. */
 function running(
   settings: Settings,
-  { service, directory, keys, protocol, delivery, storage, logger }: Opened,
+  { service, admin, directory, keys, protocol, delivery, storage, logger }: Opened,
 ): AuthorizationServer {
   const onError = (error: unknown) => logger.error({ err: error }, 'request failed');
   let sweeper: Sweeper | undefined;
@@ -236,18 +242,19 @@ function running(
     service: Object.assign(Object.create(service) as Service, {
       reload: () => {
         directory.reopenFiles();
-        return service.reload();
+        return Promise.all([service.reload(), admin?.reload()]).then(() => undefined);
       },
       stop: () => {
         // Subscribers that wait would hold up a stop.
         protocol.release();
-        return service.stop();
+        return Promise.all([service.stop(), admin?.stop()]).then(() => undefined);
       },
     }),
     storage,
     audit: directory.audit,
     async start() {
       await service.start();
+      await admin?.start();
       keys.start();
       delivery.start();
       sweeper = startSweeper({ storage, onError, ...views.sweeping(settings) });

@@ -18,7 +18,18 @@ export const directorySettings = (settings: Settings) => ({
   development: settings.mode === 'development',
   signInLimits: signInLimits(settings),
   tokenRecords: tokenRecords(settings),
+  commandClient: adminPlace(settings) !== 'off',
 });
+
+/** Where the admin API is served. */
+export const adminPlace = ({ adminApi, mode }: Pick<Settings, 'adminApi' | 'mode'>): 'public' | 'management' | 'off' =>
+  adminApi ?? (mode === 'development' ? 'public' : 'off');
+
+/** The origin by which the admin API is reached. */
+export function adminOrigin(settings: Settings): string {
+  if (adminPlace(settings) === 'public') return settings.issuer;
+  return settings.adminUrl ?? `${settings.tls ? 'https' : 'http'}://localhost:${settings.adminPort}`;
+}
 
 /** The limits of signing in, as `limitsFrom` takes them. */
 export const signInLimits = (settings: Settings) => ({

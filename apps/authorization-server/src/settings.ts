@@ -23,6 +23,7 @@ import {
 } from '@gatehouse/config';
 import { databaseUrlFault } from '@gatehouse/storage';
 import { commandFields } from './command-settings.ts';
+import { adminSettings, auditSettings } from './settings-groups.ts';
 
 const days = 24 * 60 * 60;
 /** One core stays free, so that clients who ask for tokens do not wait for users who sign in (OPS-09). */
@@ -151,19 +152,9 @@ export const settingsDefinition = defineSettings({
     jwksMaxAgeSeconds: seconds({ min: 0, max: 86_400 })
       .default(300)
       .describe('How long clients and APIs may cache discovery and JWKS'),
-    auditFile: text().optional().describe('File that gets one JSON object a line for each security event'),
     ...commandFields,
-    auditRetentionDays: integer({ min: 0, max: 3650 })
-      .default(180)
-      .describe('How long security events stay in the database; 0: for ever. GATEHOUSE_AUDIT_FILE keeps its own'),
-    auditTokens: oneOf('database', 'sampled', 'stream')
-      .default('database')
-      .describe(
-        'Where tokens that were issued are recorded beside the audit file: each in the database, one of audit_token_sample, or none. Refusals and all other events are always in both',
-      ),
-    auditTokenSample: integer({ min: 2, max: 1_000_000 })
-      .default(100)
-      .describe('With audit_tokens sampled: one of so many is in the database'),
+    ...auditSettings,
+    ...adminSettings,
     outboundAllow: list(httpUrl())
       .optional()
       .describe(
@@ -240,6 +231,11 @@ export const settingsDefinition = defineSettings({
       if (mode === 'production' && services) fault('services', 'is for development only');
       const wrong = services?.find((service) => !/^[^=]+=https?:\/\/\S+$/u.test(service));
       if (wrong) fault('services', `must be NAME=ADDRESS, such as API=https://localhost:3001, not ${wrong}`);
+    },
+    ({ adminApi, tls, adminHost, mode }, fault) => {
+      if (adminApi !== 'management' || tls || mode === 'development' || /^(?:127\.|localhost$|::1$)/u.test(adminHost))
+        return;
+      fault('adminApi', 'management needs tls, or admin_host on loopback with a proxy in front that ends TLS');
     },
     // What production refuses.
     ({ issuer, mode }, fault) => {

@@ -5,6 +5,7 @@ const TOPICS = {
     /^(?:mode|issuer|publicOrigin|audience|registryFile|demoRegistryFile|routesFile|services|stateDirectory|certificatesDirectory|workers|approval.*|calls|intervalSeconds)$/u,
   Network:
     /^(?:host|port|managementHost|managementPort|trustedProxies|traceCallers|allowedOrigins|authorizeCallers|keepAliveSeconds|drainDelaySeconds|upstreamConnections)$/u,
+  'Admin API': /^admin\w+$/u,
   TLS: /^(?:tls.*|caFile|clientCertificateHeader|upstream(?:Cert|Key)File)$/u,
   Database: /^(?:database.*|gcIntervalSeconds)$/u,
   'Sign-in and brute force': /^(?:signIn.*|registration|emailCode|interaction.*)$/u,

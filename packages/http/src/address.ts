@@ -37,3 +37,6 @@ export function withoutQuotes(text: string): string {
     ? text.slice(1, -1).replaceAll(/\\(?<escaped>.)/gu, '$<escaped>')
     : text;
 }
+
+/** Whether an address, as `canonicalAddress` writes it, is of this machine alone (RFC 6890). */
+export const isLoopback = (address: string): boolean => address === '::1' || /^127\.\d+\.\d+\.\d+$/u.test(address);

@@ -10,6 +10,7 @@
  *
  * `service.ts` puts it together; `service-ports.ts` opens both ports and drains them at a stop.
  */
+export { isLoopback } from './address.ts';
 export { formBody, jsonBody } from './body.ts';
 export { clientAddress, originOf, requestId, requestOrigin } from './connection.ts';
 export { cookiesOf, readCookie } from './cookies.ts';

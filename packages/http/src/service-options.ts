@@ -33,8 +33,11 @@ export interface ServiceOptions {
   readonly port: number;
   /** Certificate and key; without it the service speaks plain HTTP, for use behind a proxy that ends TLS. */
   readonly tls?: TlsFiles | undefined;
-  /** Where `/livez`, `/readyz`, `/startupz` and `/metrics` are served. Not for the public. */
-  readonly management: { readonly host: string; readonly port: number };
+  /**
+   * Where `/livez`, `/readyz`, `/startupz` and `/metrics` are served. Not for the public. None for a further port of a program that
+   * serves them already.
+   */
+  readonly management: { readonly host: string; readonly port: number } | undefined;
   /** Addresses and networks whose `X-Forwarded-*` and `X-Request-Id` headers count. */
   readonly trustedProxies: readonly string[];
   /** Addresses and networks of callers whose traces are continued, where requests are traced at all. Default: none. */
@@ -79,5 +82,6 @@ export interface Service {
   stop(): Promise<void>;
   /** Where the service really listens, such as `https://127.0.0.1:3000`; known after `start`. */
   readonly url: string;
+  /** Empty without a management port. */
   readonly managementUrl: string;
 }

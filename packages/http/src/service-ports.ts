@@ -34,7 +34,7 @@ export interface ServicePortsDependencies {
 /** Both ports, open. */
 export interface ServicePorts {
   readonly port: number;
-  readonly managementPort: number;
+  readonly managementPort: number | undefined;
   reload(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -85,7 +85,8 @@ async function openManagement({
   options: { management, readiness, logger },
   metrics,
   life,
-}: ServicePortsDependencies): Promise<{ port: number; close(): Promise<void> }> {
+}: ServicePortsDependencies): Promise<{ port: number | undefined; close(): Promise<void> }> {
+  if (!management) return { port: undefined, close: async () => undefined };
   const server = createManagementServer({ metrics, readiness, logger, phase: () => life.phase });
   const { port } = await listen(server, management.host, management.port, true);
   return {

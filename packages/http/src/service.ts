@@ -60,7 +60,7 @@ export function createService(options: ServiceOptions): Service {
       return urlOf(scheme, host, ports?.port ?? options.port);
     },
     get managementUrl() {
-      return urlOf('http', management.host, ports?.managementPort ?? management.port);
+      return management ? urlOf('http', management.host, ports?.managementPort ?? management.port) : '';
     },
   };
   return service;

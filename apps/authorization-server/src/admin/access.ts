@@ -7,45 +7,11 @@
  * - `explained`: `X-Reason` is required, and recorded.
  * - `audited`: the operations of `directory/operations/operations.ts` of which one is carried out and recorded; reads have none.
  */
+
 import type { operations } from '../directory/operations/operations.ts';
+import type { AdminScope } from '../directory/resources/admin-api.ts';
 
-/** Scopes of the admin API, with the sentence that users read on the consent page. */
-export const adminScopes = {
-  'clients:read': 'See applications and how they are set up',
-  'clients:write': 'Add, change, disable and remove applications',
-  'clients:secrets': 'Make and remove secrets of applications',
-  'resources:read': 'See APIs and roles',
-  'resources:write': 'Add, change and remove APIs and roles',
-  'users:read': 'See users, their sessions, factors, grants and activity',
-  'users:write': 'Add, change, disable and delete users',
-  'users:credentials': "Reset users' passwords and second factors, and revoke their API keys",
-  'sessions:revoke': "End users' sessions and withdraw what they granted",
-  'keys:read': 'See signing keys and when they rotate',
-  'keys:rotate': 'Rotate, retire and revoke signing keys',
-  'audit:read': 'Search the audit records',
-  'outbox:read': 'See mails and notices that wait',
-  'outbox:write': 'Send or drop mails and notices that wait',
-  'settings:read': 'See settings in force and what is wrong with them',
-  'config:apply': 'Apply a registry',
-} as const;
-export type AdminScope = keyof typeof adminScopes;
-
-const every = Object.keys(adminScopes) as AdminScope[];
-
-/** The roles that the server declares for itself. Support sees no secrets and no keys, and resets no credentials. */
-export const adminRoles = {
-  operator: every,
-  support: [
-    'clients:read',
-    'resources:read',
-    'users:read',
-    'users:write',
-    'sessions:revoke',
-    'audit:read',
-    'outbox:read',
-  ],
-  auditor: every.filter((scope) => scope.endsWith(':read')),
-} as const satisfies Readonly<Record<string, readonly AdminScope[]>>;
+export { type AdminScope, adminRoles, adminScopes } from '../directory/resources/admin-api.ts';
 
 /**
  * `not administrators`: whoever could not have given the user their roles may not act on the user either: each role of the

@@ -11,6 +11,7 @@
  *
  * It knows no HTTP framework: `gatehouse` calls the same function on the machine itself, with the operator as the caller.
  */
+import { acrLevels } from '../directory/accounts/assurance.ts';
 import type { Caller, Work } from '../directory/operations/work.ts';
 import { type Access, accessOf } from './access.ts';
 import type { AdminContext } from './context.ts';
@@ -81,7 +82,7 @@ function permit({ id, kind }: AdminOperation, caller: AdminCaller): Access {
   }
   if (kind === 'write' && caller.subject !== undefined && !caller.twoFactors) {
     throw new Problem('insufficient_user_authentication', 'Changes need a sign-in with two factors. Sign in again.', {
-      headers: { 'www-authenticate': 'DPoP error="insufficient_user_authentication", acr_values="2"' },
+      headers: { 'www-authenticate': `DPoP error="insufficient_user_authentication", acr_values="${acrLevels[1]}"` },
     });
   }
   return line;

@@ -5,6 +5,7 @@ import type { Storage } from '@gatehouse/storage';
 import { createAdminApi } from '../admin/admin.ts';
 import type { AdminContext } from '../admin/context.ts';
 import { inProcessBase, inProcessFetch } from '../admin/in-process.ts';
+import { declareAdminApi } from '../directory/registry/admin-api.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import type { Settings } from '../settings.ts';
 import { type Operator, withStorage } from './settings.ts';
@@ -28,6 +29,7 @@ export async function withAdmin<Result>(
 ): Promise<Result> {
   if (server !== undefined) throw new Error('not there yet');
   return withStorage(async (storage, settings, operator) => {
+    await declareAdminApi({ storage, commit: operator.commit }, settings.issuer);
     const api = createAdminApi(contextOf({ storage, settings, operator }));
     const caller = { actor: operator.caller.actor, scopes: new Set<string>(), twoFactors: true, local: true };
     const client = createAdminClient(inProcessBase, inProcessFetch(api, caller));

@@ -21,7 +21,7 @@ const endDependencies = (storage: Storage) => ({ storage, revocations: createRev
 
 export const addClientsOfFile = (file: string, options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
-    const registry = loadRegistry(file, { passwordsAllowed: false });
+    const registry = loadRegistry(file, { passwordsAllowed: false, issuer: settings.issuer });
     if (registry.resources.length + registry.users.length + Object.keys(registry.roles).length > 0) {
       throw new RefusedError(`${file} holds more than clients; use "gatehouse registry apply"`);
     }

@@ -21,18 +21,21 @@ function settingsAndFaults(): { settings: Partial<Settings>; faults: readonly Se
 export async function checkSettings(options: { json?: boolean }): Promise<void> {
   const { settings, faults: found } = settingsAndFaults();
   const faults = [...found];
-  const { registryFile, mode, auditFile } = settings;
+  const { registryFile, mode, issuer, auditFile } = settings;
   const fault = auditFile && auditFileFault(auditFile);
   if (fault) faults.push({ name: 'GATEHOUSE_AUDIT_FILE', message: fault });
-  const registryFaults = registryFile && mode ? await faultsOfRegistry(registryFile, mode) : [];
+  const registryFaults = registryFile && mode && issuer ? await faultsOfRegistry(registryFile, { mode, issuer }) : [];
   faults.push(...registryFaults.map((message) => ({ name: 'GATEHOUSE_REGISTRY_FILE', message })));
   if (faults.length > 0) throw new SettingsError(faults, settings);
   printDone('the settings are in order', { faults: [] }, options);
 }
 
-async function faultsOfRegistry(paths: readonly string[], mode: Settings['mode']): Promise<readonly string[]> {
+async function faultsOfRegistry(
+  paths: readonly string[],
+  server: Pick<Settings, 'mode' | 'issuer'>,
+): Promise<readonly string[]> {
   try {
-    await checkedRegistry(paths, { mode });
+    await checkedRegistry(paths, server);
     return [];
   } catch (error) {
     if (error instanceof RegistryError) return error.faults;

@@ -8,7 +8,7 @@ import type { Registry } from '../directory/registry/schema.ts';
 import type { Settings } from '../settings.ts';
 import { withStorage } from './settings.ts';
 
-type Mode = Pick<Settings, 'mode'>;
+type Server = Pick<Settings, 'mode' | 'issuer'>;
 
 const onWarning = (line: string): void => void process.stderr.write(`gatehouse: warning: ${line}\n`);
 
@@ -24,10 +24,10 @@ export function warnOfFile({ registryFile }: Settings, section: Section, name: s
 /** Files beside what the database holds. Throws RegistryError with every fault. */
 export const operatorsRegistry = async (
   paths: readonly string[],
-  { mode }: Mode,
+  { mode, issuer }: Server,
   storage: Storage,
 ): Promise<Registry> =>
-  loadRegistry(paths, { passwordsAllowed: mode === 'development', known: await knownFrom(storage), onWarning });
+  loadRegistry(paths, { passwordsAllowed: mode === 'development', known: await knownFrom(storage), issuer, onWarning });
 
 /** What the database holds; undefined when there is none that can be asked. */
 const stored = () => withStorage((storage) => knownFrom(storage), { migrate: false }).catch(() => undefined);
@@ -36,19 +36,19 @@ const stored = () => withStorage((storage) => knownFrom(storage), { migrate: fal
  * The same, without a need of a database: it is asked only where the files alone are faulty or doubtful. Throws RegistryError
  * with every fault.
  */
-export async function checkedRegistry(paths: readonly string[], { mode }: Mode): Promise<Registry> {
+export async function checkedRegistry(paths: readonly string[], { mode, issuer }: Server): Promise<Registry> {
   const passwordsAllowed = mode === 'development';
   const warnings: string[] = [];
   try {
-    const registry = loadRegistry(paths, { passwordsAllowed, onWarning: (line) => void warnings.push(line) });
+    const registry = loadRegistry(paths, { passwordsAllowed, issuer, onWarning: (line) => void warnings.push(line) });
     const known = warnings.length > 0 ? await stored() : undefined;
-    if (known) return loadRegistry(paths, { passwordsAllowed, known, onWarning });
+    if (known) return loadRegistry(paths, { passwordsAllowed, known, issuer, onWarning });
     for (const line of warnings) onWarning(line);
     return registry;
   } catch (error) {
     if (!(error instanceof RegistryError && error.unresolved)) throw error;
     const known = await stored();
     if (!known) throw error;
-    return loadRegistry(paths, { passwordsAllowed, known, onWarning });
+    return loadRegistry(paths, { passwordsAllowed, known, issuer, onWarning });
   }
 }

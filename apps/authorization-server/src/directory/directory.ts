@@ -28,9 +28,10 @@ import { countAuditFailures } from './audit/failures.ts';
 import type { Origin } from './audit/record.ts';
 import { openAuditStream } from './audit/stream.ts';
 import type { TokenRecords } from './audit/token-records.ts';
-import { accountClient } from './clients/account-client.ts';
+import { accountClient, commandClient } from './clients/built-in.ts';
 import { type Clients, createClients } from './clients/clients.ts';
 import { createCommit } from './operations/commit.ts';
+import { declareAdminApi } from './registry/admin-api.ts';
 import { applyAtStart } from './registry/apply-at-start.ts';
 import { developmentSecrets } from './registry/development-secrets.ts';
 import { knownFrom } from './registry/known.ts';
@@ -54,6 +55,8 @@ export interface DirectorySettings {
   readonly auditFile: string | undefined;
   readonly tokenRecords: TokenRecords;
   readonly signInLimits: SignInLimits;
+  /** There is an admin API for the `gatehouse` command of operators elsewhere. */
+  readonly commandClient: boolean;
 }
 
 export interface Directory {
@@ -97,6 +100,7 @@ export async function openDirectory(
   const registry = loadRegistry(settings.registryFile, {
     passwordsAllowed: development,
     known: await knownFrom(storage),
+    issuer: settings.issuer,
     onWarning: (line) => logger.warn(line),
   });
   const auditFailures = countAuditFailures(logger);
@@ -109,6 +113,9 @@ export async function openDirectory(
   });
   // The outbox does not run yet.
   const commit = createCommit({ storage, audit, wake: () => undefined });
+  for (const role of await declareAdminApi({ storage, commit }, settings.issuer)) {
+    logger.info({ role }, 'the role gives nothing of the admin API, as it was declared for something else');
+  }
   await applyAtStart(
     {
       storage,
@@ -138,7 +145,10 @@ export async function openDirectory(
       serviceNames: () => [new URL(settings.issuer).hostname, policies.current.branding.name ?? ''],
       breachList,
     }),
-    clients: createClients(storage, clock, [accountClient(settings.issuer)]),
+    clients: createClients(storage, clock, [
+      accountClient(settings.issuer),
+      ...(settings.commandClient ? [commandClient(settings.issuer)] : []),
+    ]),
     resources,
     throttle,
     audit,

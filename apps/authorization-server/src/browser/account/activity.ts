@@ -2,7 +2,7 @@
 
 import { inLanguage } from '@gatehouse/html';
 import type { Storage } from '@gatehouse/storage';
-import { accountClientId } from '../../directory/clients/account-client.ts';
+import { accountClientId } from '../../directory/clients/built-in.ts';
 import type { Clients } from '../../directory/clients/clients.ts';
 import { recordedPasskey } from '../../directory/operations/factors.ts';
 import { activityPage, type EventCode, type EventLine } from '../../pages/account/activity.ts';

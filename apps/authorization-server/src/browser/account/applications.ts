@@ -1,7 +1,7 @@
 /** Connected applications: what each may do, and withdrawing it (AS-11). */
 import { field, inLanguage } from '@gatehouse/html';
 import { type AccountGrant, grantsOf } from '../../directory/accounts/grants.ts';
-import { accountClientId } from '../../directory/clients/account-client.ts';
+import { accountClientId } from '../../directory/clients/built-in.ts';
 import type { Clients } from '../../directory/clients/clients.ts';
 import { identityOf } from '../../directory/clients/identity.ts';
 import type { Commit } from '../../directory/operations/commit.ts';

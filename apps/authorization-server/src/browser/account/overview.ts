@@ -3,7 +3,7 @@ import type { Storage } from '@gatehouse/storage';
 import { grantsOf } from '../../directory/accounts/grants.ts';
 import { hasSecondFactor } from '../../directory/accounts/second-factors.ts';
 import { sessionsOf } from '../../directory/accounts/sessions.ts';
-import { accountClientId } from '../../directory/clients/account-client.ts';
+import { accountClientId } from '../../directory/clients/built-in.ts';
 import type { Client, Clients } from '../../directory/clients/clients.ts';
 import { identityOf } from '../../directory/clients/identity.ts';
 import { type Advice, overviewPage, type SignInLine } from '../../pages/account/overview.ts';

@@ -5,7 +5,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { HttpError, readCookie } from '@gatehouse/http';
 import type { Request, Response } from 'express';
-import { accountCallbackPath, accountClientId } from '../../directory/clients/account-client.ts';
+import { accountCallbackPath, accountClientId } from '../../directory/clients/built-in.ts';
 
 const cookieName = '__Host-gatehouse_account';
 const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax';

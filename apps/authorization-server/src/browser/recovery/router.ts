@@ -10,7 +10,7 @@ import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
 import type { Links } from '../../directory/accounts/links.ts';
 import { hasSecondFactor, type SecondFactors } from '../../directory/accounts/second-factors.ts';
-import { accountClientId } from '../../directory/clients/account-client.ts';
+import { accountClientId } from '../../directory/clients/built-in.ts';
 import type { Client, Clients } from '../../directory/clients/clients.ts';
 import { identityOf } from '../../directory/clients/identity.ts';
 import type { Bound } from '../../directory/operations/commit.ts';

@@ -18,13 +18,13 @@ const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as Record<st
 
 export async function registryFindings(
   storage: Storage,
-  { registryFile, mode }: Pick<Settings, 'registryFile' | 'mode'>,
+  { registryFile, mode, issuer }: Pick<Settings, 'registryFile' | 'mode' | 'issuer'>,
 ): Promise<readonly Finding[]> {
   const check = 'the registry file says what the database holds';
   if (mode === 'development') return [skipped(check, 'development makes secrets of its own as it is applied')];
   let registry: Awaited<ReturnType<typeof operatorsRegistry>>;
   try {
-    registry = await operatorsRegistry(registryFile, { mode }, storage);
+    registry = await operatorsRegistry(registryFile, { mode, issuer }, storage);
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
     return [fault('the registry file cannot be used', error.faults.join('; '))];

@@ -1,6 +1,6 @@
 /** A client as pages show it. */
 import { type ClientIdentity, type InLanguage, inLanguage, type Theme } from '@gatehouse/html';
-import { accountClientId } from './account-client.ts';
+import { accountClientId } from './built-in.ts';
 import type { Client } from './clients.ts';
 
 /** @param page the texts of the page: a name that differs by language is the one in its language */

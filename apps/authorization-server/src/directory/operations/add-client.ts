@@ -1,7 +1,7 @@
 /** Registers an application by what kind it is. */
 import { randomBytes } from 'node:crypto';
 import type { Storage } from '@gatehouse/storage';
-import { accountClientId } from '../clients/account-client.ts';
+import { builtInClientIds } from '../clients/built-in.ts';
 import { hashClientSecret } from '../clients/clients.ts';
 import { type Application, entryOf, insecureRedirect } from '../clients/kinds.ts';
 import { client } from '../clients/schema.ts';
@@ -27,7 +27,7 @@ export async function addClient(
   { application, production }: { readonly application: Application; readonly production: boolean },
 ): Promise<AddedClient> {
   const { clientId, kind } = application;
-  if (clientId === accountClientId || (await storage.clients.find(clientId))) {
+  if (builtInClientIds.includes(clientId) || (await storage.clients.find(clientId))) {
     throw new OperationRefused(
       'client_exists',
       `there is a client ${clientId} already: "gatehouse clients show ${clientId}" shows it, "gatehouse clients secret add ${clientId}" makes it a further secret`,

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { withAdminApi, withBuiltIn } from './admin-api.ts';
 import { composed, duplicateFaults, type RegistryPart } from './compose.ts';
 import { type Fault, lineOf, type PlacedFault, placeOf, RegistryError, sentenceOf, valueAt } from './faults.ts';
 import { registryFiles } from './files.ts';
@@ -14,6 +15,8 @@ export interface LoadOptions {
   readonly passwordsAllowed: boolean;
   /** What the files may name beside what they declare; nothing unless given. */
   readonly known?: Known | undefined;
+  /** Of the server that the files are for; `/admin/v1` in them is its admin API. */
+  readonly issuer?: string | undefined;
   /** Gets a line for what still works and is written otherwise now. */
   readonly onWarning?: ((line: string) => void) | undefined;
 }
@@ -83,7 +86,7 @@ function without(document: unknown, paths: readonly Path[]) {
   return { rest, numbers };
 }
 
-function read(file: string, onWarning: LoadOptions['onWarning'] = () => undefined): Read {
+function read(file: string, { issuer, onWarning = () => undefined }: Pick<LoadOptions, 'issuer' | 'onWarning'>): Read {
   const whole = { file, registry: nothing, broken: { resources: [], roles: [] } };
   let document: unknown;
   try {
@@ -93,6 +96,7 @@ function read(file: string, onWarning: LoadOptions['onWarning'] = () => undefine
     return { ...whole, faults: [{ file, place: '', message }], placeOf: () => '' };
   }
   document = withNewNames(withLogos(document, dirname(file)), (line) => onWarning(`${file}: ${line}`));
+  document = withAdminApi(document, issuer);
   const place = (path: Path) => placeOf(document, path);
   const parsed = registrySchema.safeParse(document, { error: sentenceOf });
   if (parsed.success) return { ...whole, registry: parsed.data, faults: [], placeOf: place };
@@ -144,11 +148,11 @@ const anyScope = { has: () => true } as unknown as ReadonlySet<string>;
  */
 export function loadRegistry(
   paths: string | readonly string[],
-  { passwordsAllowed, known = nothingKnown, onWarning }: LoadOptions,
+  { passwordsAllowed, known = nothingKnown, issuer, onWarning }: LoadOptions,
 ): Registry {
-  const parts = registryFiles([paths].flat()).map((file) => read(file, onWarning));
+  const parts = registryFiles([paths].flat()).map((file) => read(file, { issuer, onWarning }));
   const registry = composed(parts);
-  const declared = withDeclared(known, registry);
+  const declared = withDeclared(withBuiltIn(known, issuer), registry);
   const all: Known = {
     ...declared,
     resources: new Map([

@@ -7,7 +7,7 @@ import { requestId } from '@gatehouse/http';
 import { decodeJwt } from 'jose';
 import { type ErrorOut, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
-import { accountClientId } from '../../directory/clients/account-client.ts';
+import { accountClientId } from '../../directory/clients/built-in.ts';
 import type { Client } from '../../directory/clients/clients.ts';
 import { applicationOf, identityOf } from '../../directory/clients/identity.ts';
 import { errorPage, shortened, type WayOn } from '../../pages/error.ts';

@@ -1,7 +1,7 @@
 /** Prompts: when a user must sign in again or is asked for consent, and what a first-party client gets unasked. */
 import { type Configuration, errors, type Grant, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { acrLevels, levelOf } from '../../directory/accounts/assurance.ts';
-import { accountClientId } from '../../directory/clients/account-client.ts';
+import { accountClientId } from '../../directory/clients/built-in.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import { accountOf } from '../engine/claims.ts';
 import { essentialLevel } from '../engine/claims-parameter.ts';

@@ -1,0 +1,106 @@
+/** The admin API of a running server: who may call it, and on which port. */
+import { hash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { clientAddress, createService, isLoopback, originOf, type Service } from '@gatehouse/http';
+import type { Logger } from '@gatehouse/logging';
+import { LostRaceError, type Storage } from '@gatehouse/storage';
+import type { Express } from 'express';
+import { createAdminApi } from './admin/admin.ts';
+import { adminRouter } from './admin/endpoint.ts';
+import { createAdminGuard } from './admin/guard.ts';
+import type { Directory } from './directory/directory.ts';
+import type { Commit } from './directory/operations/commit.ts';
+import { adminPath } from './directory/resources/admin-api.ts';
+import type { Rotator } from './protocol/keys/rotator.ts';
+import type { Settings } from './settings.ts';
+import * as views from './settings-views.ts';
+
+export interface AdminApiDependencies {
+  readonly storage: Storage;
+  readonly directory: Pick<Directory, 'clients' | 'revocations'>;
+  readonly keys: Pick<Rotator, 'keyring'>;
+  readonly commit: Commit;
+  readonly clock: () => number;
+}
+
+/** Adds it to an application. */
+export function mountAdminApi(app: Express, settings: Settings, dependencies: AdminApiDependencies): void {
+  const { storage, directory, keys, commit, clock } = dependencies;
+  const { clients, revocations } = directory;
+  const production = settings.mode === 'production';
+  const api = createAdminApi({
+    issuer: settings.issuer,
+    production,
+    storage,
+    revocations,
+    commit,
+    clock,
+    cursorKeys: () => keys.keyring.cookieKeys,
+  });
+  const authenticate = createAdminGuard({
+    issuer: settings.issuer,
+    origin: views.adminOrigin(settings),
+    jwks: () => ({
+      keys: keys.keyring.tokenKeys.map(({ kid, algorithm, publicKey }) => ({
+        ...publicKey.export({ format: 'jwk' }),
+        kid,
+        alg: algorithm,
+        use: 'sig',
+      })),
+    }),
+    revocations,
+    findClient: (clientId) => clients.find(clientId),
+    proofs: proofsIn(storage),
+    acceptsBearer: (request: IncomingMessage) => !production && isLoopback(clientAddress(request)),
+    originOf,
+  });
+  app.use(adminPath, adminRouter(api, authenticate));
+}
+
+/** Proofs of possession that were used: of equal ones at once exactly one is the first, whichever instance it reaches. */
+const proofsIn = ({ artefacts, commit }: Pick<Storage, 'artefacts' | 'commit'>) => ({
+  async use({
+    thumbprint,
+    jti,
+    expiresAt,
+  }: {
+    readonly thumbprint: string;
+    readonly jti: string;
+    readonly expiresAt: number;
+  }) {
+    const id = hash('sha256', `admin ${thumbprint} ${jti}`, 'base64url');
+    try {
+      await commit([artefacts.writes.once({ model: 'ReplayDetection', id, expiresAtSeconds: Math.ceil(expiresAt) })]);
+      return 'first' as const;
+    } catch (error) {
+      if (error instanceof LostRaceError) return 'replayed' as const;
+      throw error;
+    }
+  },
+});
+
+/** A port of its own for it; undefined unless the settings say so. */
+export function adminService(
+  settings: Settings,
+  logger: Logger,
+  dependencies: AdminApiDependencies,
+): Service | undefined {
+  if (views.adminPlace(settings) !== 'management') return undefined;
+  const {
+    host: _host,
+    port: _port,
+    management: _management,
+    ...shared
+  } = views.serviceSettings(settings, settings.tls ? settings.tlsClientCaFile : undefined);
+  return createService({
+    ...shared,
+    name: 'admin-api',
+    publicOrigin: views.adminOrigin(settings),
+    host: settings.adminHost,
+    port: settings.adminPort,
+    management: undefined,
+    logger,
+    readiness: {},
+    mount: (app) => mountAdminApi(app, settings, dependencies),
+  });
+}

@@ -1,0 +1,61 @@
+/**
+ * The admin API as a resource like any other: what is declared of it, so that there can be tokens for it. The server declares it at
+ * each start and nobody else does; roles are declared where there is none of that name, and then they are the operator's.
+ */
+import type { z } from 'zod';
+import { resource } from './schema.ts';
+
+/** Scopes of the admin API, with the sentence that users read on the consent page. */
+export const adminScopes = {
+  'clients:read': 'See applications and how they are set up',
+  'clients:write': 'Add, change, disable and remove applications',
+  'clients:secrets': 'Make and remove secrets of applications',
+  'resources:read': 'See APIs and roles',
+  'resources:write': 'Add, change and remove APIs and roles',
+  'users:read': 'See users, their sessions, factors, grants and activity',
+  'users:write': 'Add, change, disable and delete users',
+  'users:credentials': "Reset users' passwords and second factors, and revoke their API keys",
+  'sessions:revoke': "End users' sessions and withdraw what they granted",
+  'keys:read': 'See signing keys and when they rotate',
+  'keys:rotate': 'Rotate, retire and revoke signing keys',
+  'audit:read': 'Search the audit records',
+  'outbox:read': 'See mails and notices that wait',
+  'outbox:write': 'Send or drop mails and notices that wait',
+  'settings:read': 'See settings in force and what is wrong with them',
+  'config:apply': 'Apply a registry',
+} as const;
+export type AdminScope = keyof typeof adminScopes;
+
+const every = Object.keys(adminScopes) as AdminScope[];
+
+/** The roles that the server declares for itself. Support sees no secrets and no keys, and resets no credentials. */
+export const adminRoles = {
+  operator: every,
+  support: [
+    'clients:read',
+    'resources:read',
+    'users:read',
+    'users:write',
+    'sessions:revoke',
+    'audit:read',
+    'outbox:read',
+  ],
+  auditor: every.filter((scope) => scope.endsWith(':read')),
+} as const satisfies Readonly<Record<string, readonly AdminScope[]>>;
+
+/** How a registry file names the admin API of whichever server it is applied to. */
+export const adminPath = '/admin/v1';
+
+/** The resource indicator of the admin API. */
+export const adminIndicator = (issuer: string): string => `${issuer.replace(/\/$/u, '')}${adminPath}`;
+
+/** What is stored of it. */
+export function adminDefinition(issuer: string): Readonly<Record<string, unknown>> {
+  const entry: z.input<typeof resource> = {
+    indicator: adminIndicator(issuer),
+    name: 'Gatehouse admin API',
+    scopes: adminScopes,
+  };
+  const { indicator: _indicator, ...definition } = resource.parse(entry);
+  return JSON.parse(JSON.stringify(definition)) as Record<string, unknown>;
+}
