@@ -2,26 +2,8 @@
  * The shape of a catalog, made from the English texts: a language that lacks a sentence, or a placeholder in one, is a type
  * error that names it.
  */
+import type { Sentences } from '@gatehouse/html';
 import type { en } from './en/pages.ts';
-
-type Placeholders<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Placeholders<Rest>
-  : never;
-
-/** Turns a union into an intersection: a sentence must hold *all* placeholders. */
-type Every<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void ? All : never;
-
-type Sentence<S extends string> = [Placeholders<S>] extends [never]
-  ? string
-  : Every<
-      Placeholders<S> extends infer Name extends string
-        ? Name extends string
-          ? `${string}{${Name}}${string}`
-          : never
-        : never
-    >;
-
-type Sentences<T> = { readonly [K in keyof T]: T[K] extends string ? Sentence<T[K]> : Sentences<T[K]> };
 
 /** A number of things, by plural category (CLDR); `other` is what a category without a form of its own gets. */
 export type PluralForms = Partial<Readonly<Record<Intl.LDMLPluralRule, string>>> & {
