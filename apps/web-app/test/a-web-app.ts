@@ -2,11 +2,10 @@
 import { loadSettings } from '@gatehouse/config';
 import { type Service, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
-import { certificates, freePort } from '@gatehouse/testkit';
+import { type AnIssuer, anIssuer, certificates, freePort } from '@gatehouse/testkit';
 import { createWebApp } from '../src/app.ts';
 import { settingsDefinition } from '../src/settings.ts';
 import { type AnApi, anApi } from './an-api.ts';
-import { type AnIssuer, anIssuer } from './an-issuer.ts';
 
 /** Everything a test of the web app needs. */
 export interface AWebApp {
@@ -39,6 +38,8 @@ export async function aWebApp(
     webOrigin: origin,
     resource: apiOrigin,
     secret,
+    clientId: 'web-app',
+    resourceScopes: 'invoice_read invoice_approve',
     backChannel,
   });
   const api = await anApi({ port: apiPort, issuer: issuer.issuer, certificates: made });

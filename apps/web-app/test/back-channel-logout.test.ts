@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { ABrowser } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { ABrowser } from './a-browser.ts';
 import { type AWebApp, aWebApp } from './a-web-app.ts';
 
 const event = 'http://schemas.openid.net/event/backchannel-logout';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { ABrowser, type Visited } from '@gatehouse/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ABrowser, type Visited } from './a-browser.ts';
 import { type AWebApp, aWebApp } from './a-web-app.ts';
 
 const invoicePath = '/invoices/7d0b1c55-31c6-4bd2-9d56-a2f4f3b8c001';

@@ -1,5 +1,5 @@
+import { ABrowser, type Visited } from '@gatehouse/testkit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ABrowser, type Visited } from './a-browser.ts';
 import { type AWebApp, aWebApp } from './a-web-app.ts';
 
 let web: AWebApp;

@@ -1,6 +1,6 @@
 /**
  * Owns the real parts that tests stand on: free ports, temporary folders, certificates, programs as processes, a
- * browser, a PostgreSQL server. For tests only; no program imports it.
+ * browser, a PostgreSQL server, an issuer for relying parties. For tests only; no program imports it.
  */
 export { chromium } from './browser.ts';
 export { certificates, type TestCertificates } from './certificates.ts';
@@ -15,4 +15,6 @@ export { freePort } from './ports.ts';
 export { type PostgresServer, type PostgresSettings, postgres } from './postgres.ts';
 export { findPostgresTool } from './postgres-binaries.ts';
 export { type Program, type ProgramOptions, runProgram, spawnProgram, startProgram } from './programs.ts';
+export { ABrowser, type Visited } from './relying-party/a-browser.ts';
+export { type AnIssuer, anIssuer } from './relying-party/an-issuer.ts';
 export { missingProofs, type Requirement, readRequirements } from './requirements.ts';

@@ -4,9 +4,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import type { TestCertificates } from '@gatehouse/testkit';
-import { SignJWT } from 'jose';
-import Provider, { type Configuration, interactionPolicy } from 'oidc-provider';
+import type { Configuration } from 'oidc-provider';
+import type { TestCertificates } from '../certificates.ts';
 import { AMemoryAdapter } from './a-memory-adapter.ts';
 
 /** An issuer and the levers of a test. */
@@ -33,16 +32,27 @@ export interface AnIssuer {
   start(): Promise<void>;
 }
 
-/** @param webOrigin where the web app is; @param resource the audience of access tokens */
-export async function anIssuer(options: {
-  port: number;
-  certificates: TestCertificates;
-  webOrigin: string;
-  resource: string;
-  secret: string;
-  /** Whether it tells the web app about ended sessions. */
-  backChannel: boolean;
-}): Promise<AnIssuer> {
+/** What the issuer knows: one client, one resource. */
+export interface AnIssuerOptions {
+  readonly port: number;
+  readonly certificates: TestCertificates;
+  readonly clientId: string;
+  readonly secret: string;
+  /** Where the relying party is. */
+  readonly webOrigin: string;
+  /** The audience of access tokens. */
+  readonly resource: string;
+  /** Scopes of the resource: everybody is given all that is asked for. */
+  readonly resourceScopes: string;
+  /** Whether it tells the relying party about ended sessions. */
+  readonly backChannel: boolean;
+}
+
+/** Starts it. */
+export async function anIssuer(options: AnIssuerOptions): Promise<AnIssuer> {
+  // Nobody else who uses this package should wait for these.
+  const { default: Provider, interactionPolicy } = await import('oidc-provider');
+  const { SignJWT } = await import('jose');
   const issuer = `https://localhost:${options.port}`;
   const levers = {
     user: 'alice',
@@ -66,7 +76,7 @@ export async function anIssuer(options: {
     adapter: AMemoryAdapter,
     clients: [
       {
-        client_id: 'web-app',
+        client_id: options.clientId,
         client_secret: options.secret,
         grant_types: ['authorization_code', 'refresh_token'],
         redirect_uris: [`${options.webOrigin}/callback`],
@@ -75,7 +85,7 @@ export async function anIssuer(options: {
         response_types: ['code'],
       },
     ],
-    // The issuer reaches the web app on this machine, which its guard against private addresses forbids by default.
+    // The issuer reaches the relying party on this machine, which its guard against private addresses forbids by default.
     fetch(url, given) {
       const { dispatcher: _guard, ...init } = { dispatcher: undefined, ...given };
       return fetch(url, init);
@@ -84,7 +94,7 @@ export async function anIssuer(options: {
     cookies: { keys: ['a test key that is long enough'] },
     conformIdTokenClaims: false,
     claims: { openid: ['sub', 'acr', 'auth_time'], profile: ['name'], email: ['email'] },
-    scopes: ['openid', 'profile', 'email', 'invoice_read', 'invoice_approve'],
+    scopes: ['openid', 'profile', 'email', ...options.resourceScopes.split(' ')],
     ttl: {
       AccessToken: () => levers.accessTokenTtlSeconds,
       AuthorizationCode: 60,
@@ -109,13 +119,14 @@ export async function anIssuer(options: {
     interactions: { policy, url: (_ctx, { uid }) => `/interaction/${uid}` },
     features: {
       devInteractions: { enabled: false },
+      dPoP: { enabled: true },
       resourceIndicators: {
         enabled: true,
         useGrantedResource: () => true,
         getResourceServerInfo: (_ctx, resource) => {
           if (resource !== options.resource) throw new Error('unknown resource');
           return {
-            scope: 'invoice_read invoice_approve',
+            scope: options.resourceScopes,
             audience: resource,
             accessTokenFormat: 'jwt',
             accessTokenTTL: levers.accessTokenTtlSeconds,
@@ -150,9 +161,9 @@ export async function anIssuer(options: {
     }
     const grant =
       (grantId && (await provider.Grant.find(grantId))) ||
-      new provider.Grant({ accountId: levers.user, clientId: 'web-app' });
+      new provider.Grant({ accountId: levers.user, clientId: options.clientId });
     grant.addOIDCScope(String(params['scope']));
-    grant.addResourceScope(options.resource, 'invoice_read invoice_approve');
+    grant.addResourceScope(options.resource, options.resourceScopes);
     return provider.interactionFinished(
       req,
       res,
