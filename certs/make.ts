@@ -14,7 +14,7 @@ import { issueAuthority, issueLeaf } from './issue.ts';
 import { encodeDnsName, LOOPBACK_ADDRESSES } from './name-constraints.ts';
 
 /** The programs that get a server certificate; each is also a DNS name in its own certificate (container networks). */
-export const SERVER_NAMES = ['authorization-server', 'resource-server', 'gateway', 'web-app'] as const;
+export const SERVER_NAMES = ['authorization-server', 'resource-server', 'gateway', 'web-app', 'console'] as const;
 
 /** Subject common name of the one client certificate, `client.pem`. */
 export const CLIENT_NAME = 'worker-mtls';

@@ -40,10 +40,17 @@ export { createPage, type FrameTexts, gatehouseTheme, languageNames, type PageOp
 export { inLanguage, type LocalizedText } from './localized-text.ts';
 export { qrCode } from './qr-code.ts';
 export { field, fields } from './request/form-field.ts';
-export { addressOf, createLanguageChoice, forgetChoice, type KnownWishes, languagePath } from './request/language.ts';
+export {
+  addressOf,
+  createLanguageChoice,
+  forgetChoice,
+  type KnownWishes,
+  type LanguageChoice,
+  languagePath,
+} from './request/language.ts';
 export { allowOwnScript } from './request/script-policy.ts';
 export type { Sentences } from './sentences.ts';
-export { baseStyles, pageStyles, sharedStyles } from './styles.ts';
+export { baseStyles, languageStyles, pageStyles, sharedStyles } from './styles.ts';
 export { fill, fillPlain, type InLanguage, number, preferred } from './texts.ts';
 export { titleOf } from './title.ts';
 export { type AgoTexts, ago, ahead, moment } from './when.ts';

@@ -1,0 +1,33 @@
+/** Starts the console: reads the settings, listens, stops on a signal. */
+import { readFile } from 'node:fs/promises';
+import { changedSettings, developmentSecretFile, outboundAuthorities, settingsOfProcess } from '@gatehouse/config';
+import { ListenError, reloadOnHangUp, runUntilSignal, trustAuthorities } from '@gatehouse/http';
+import { createLogger } from '@gatehouse/logging';
+import { createConsole } from './app.ts';
+import { settingsDefinition } from './settings.ts';
+
+const settings = settingsOfProcess(settingsDefinition);
+const caFile = outboundAuthorities(settings);
+if (caFile !== undefined) trustAuthorities(caFile);
+
+const logger = createLogger({ program: 'console', level: settings.logLevel });
+const sources = { argv: process.argv.slice(2), env: process.env };
+const onHangUp = reloadOnHangUp({
+  logger,
+  changedSettings: () => changedSettings(settingsDefinition, sources, settings),
+});
+const service = createConsole({ settings, logger, clientSecret });
+try {
+  await service.start();
+} catch (error) {
+  if (!(error instanceof ListenError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+onHangUp(() => service.reload());
+runUntilSignal(service, { logger });
+
+/** In development the authorization server makes the secret, perhaps after this application started. */
+async function clientSecret(): Promise<string> {
+  return settings.clientSecret?.reveal() ?? (await readFile(developmentSecretFile('console'), 'utf8')).trim();
+}

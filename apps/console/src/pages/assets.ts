@@ -1,0 +1,8 @@
+import { asset, baseStyles, languageStyles } from '@gatehouse/html';
+
+const own = ['frame', 'controls', 'data', 'chart', 'screens'].map(
+  (name) => new URL(`styles/${name}.css`, import.meta.url),
+);
+
+/** The one style sheet, under a path that changes with its content: it may be cached for ever. */
+export const stylesheet = asset('console', 'css', [...baseStyles, ...languageStyles, ...own]);

@@ -1,0 +1,70 @@
+/** What a change would do, before it is done. */
+import type { AdminPreview } from '@gatehouse/admin-client';
+import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http';
+import type { FrameTexts } from '../texts/frame.ts';
+import type { Visit } from '../visit.ts';
+import { carried } from './carried.ts';
+import { part } from './facts.ts';
+import { textArea } from './form-controls.ts';
+
+/** What the step shows and carries on. */
+export interface PreviewOptions {
+  readonly preview: AdminPreview;
+  readonly reason: 'required' | 'optional' | 'none';
+  readonly confirm?: string | undefined;
+  readonly danger?: boolean | undefined;
+  readonly about?: HtmlValue;
+  readonly cancel: string;
+  /** `Idempotency-Key`, the same for each attempt. */
+  readonly key: string;
+}
+
+/** The step between a form and what it does: `#preview`, button `#confirm`. */
+export function previewPart(visit: Visit, options: PreviewOptions): SafeHtml {
+  const { preview, reason, confirm, danger = false, about, cancel, key } = options;
+  const { text, csrf, form, path } = visit;
+  const words = text.preview;
+  const reasonField =
+    reason === 'none'
+      ? ''
+      : textArea({
+          name: 'reason',
+          label: reason === 'required' ? words.reason : `${words.reason} (${text.form.optional})`,
+          hint: words.reasonHint,
+          value: form.text('reason'),
+          required: reason === 'required',
+        });
+  return html`<div id="preview">
+${about}
+${part(words.title, html`<p class="soft">${words.untilNow}</p>${changesOf(text, preview)}${endsOf(text, preview)}`)}
+<form class="post" method="post" action="${path}">${csrf}${carried(form)}<input type="hidden" name="step" value="confirm"><input type="hidden" name="etag" value="${form.text('etag')}"><input type="hidden" name="key" value="${key}">
+${reasonField}
+<div class="actions"><button type="submit" id="confirm"${danger ? html` class="danger"` : ''}>${confirm ?? words.confirm}</button><a class="button quiet" href="${cancel}">${text.form.cancel}</a></div>
+</form></div>`;
+}
+
+function changesOf({ preview: words }: FrameTexts, { changes, operation, ends }: AdminPreview): SafeHtml {
+  if (changes.length === 0)
+    return operation === undefined && ends.length === 0 ? html`<p>${words.noChanges}</p>` : html``;
+  return html`<h3>${words.changes}</h3><table class="cards changes"><thead><tr><th scope="col">${words.member}</th><th scope="col">${words.before}</th><th scope="col">${words.after}</th></tr></thead><tbody>${changes.map(
+    ({ pointer, before, after }) =>
+      html`<tr><th scope="row"><code>${pointer.replace(/^\//u, '')}</code></th><td data-label="${words.before}">${valueOf(before, words.unset)}</td><td data-label="${words.after}">${valueOf(after, words.unset)}</td></tr>`,
+  )}</tbody></table>`;
+}
+
+function endsOf({ preview: words }: FrameTexts, { ends, counts, tells, notes }: AdminPreview): SafeHtml {
+  const counted = Object.entries(counts).map(([kind, count]) => `${kind.replaceAll('_', ' ')}: ${count}`);
+  return html`${list(words.ends, [...ends, ...counted])}${list(words.tells, tells)}${list(words.notes, notes)}`;
+}
+
+function list(heading: string, lines: readonly string[]): SafeHtml {
+  if (lines.length === 0) return html``;
+  return html`<h3>${heading}</h3><ul>${lines.map((line) => html`<li dir="auto">${line}</li>`)}</ul>`;
+}
+
+/** A value of a document, short enough to compare. */
+export function valueOf(value: unknown, unset: string): SafeHtml {
+  if (value === undefined || value === null || value === '') return html`<span class="soft">${unset}</span>`;
+  const text = typeof value === 'string' ? value : JSON.stringify(value, undefined, 1);
+  return html`<code dir="auto">${text.length > 2000 ? `${text.slice(0, 2000)}…` : text}</code>`;
+}
