@@ -2,7 +2,6 @@
  * What happens to every request before an application sees it, in one function: request id, host check, security headers,
  * limits, metrics, trace. It runs on the hot path: nothing is compiled, and no closure is made, for a request.
  */
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { requestContext } from '@gatehouse/logging';
 import type { RequestSpan } from '@gatehouse/tracing';
@@ -13,6 +12,7 @@ import type { ForwardingNotes, NotedRequest } from './forwarding-notes.ts';
 import type { InFlight } from './in-flight.ts';
 import { type AnswerError, answerJson } from './last-error-handler.ts';
 import { createRequestCheck, type RequestRules } from './request-check.ts';
+import { newRequestId } from './request-id.ts';
 import { routeOf } from './request-metrics.ts';
 import type { StandingHeaders } from './security-headers.ts';
 import { setStandingHeaders } from './standing-headers.ts';
@@ -62,7 +62,7 @@ export function requestPipeline(dependencies: RequestPipelineDependencies): Requ
     // RFC 9112, section 9.6: nothing is processed that follows an answer with `Connection: close`.
     if (request.socket.writableEnded) return void request.resume();
     const trusted = !proxies.none && isTrusted(peerAddress(request));
-    const id = (trusted && inboundId(request)) || randomUUID();
+    const id = (trusted && inboundId(request)) || newRequestId();
     const state = new RequestState(id, performance.now(), headers, publicOrigin);
     setState(request, state);
     setState(response, state);
