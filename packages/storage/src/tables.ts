@@ -14,6 +14,7 @@ import { idempotencyMigration } from './migrations/idempotency.ts';
 import { initialMigration } from './migrations/initial.ts';
 import { membershipsMigration } from './migrations/memberships.ts';
 import { outboxMigration } from './migrations/outbox.ts';
+import { outboxPagesMigration } from './migrations/outbox-pages.ts';
 import { passkeysMigration } from './migrations/passkeys.ts';
 import { policiesMigration } from './migrations/policies.ts';
 import { retentionMigration } from './migrations/retention.ts';
@@ -55,7 +56,7 @@ export type * from './stores/declarations.ts';
 export type * from './stores/definitions.ts';
 export type * from './stores/idempotency.ts';
 export type { Page, PageKey, PageOptions } from './stores/keyset.ts';
-export type * from './stores/outbox.ts';
+export type { OutboxEntry, OutboxItem, OutboxStore } from './stores/outbox.ts';
 export type * from './stores/passkeys.ts';
 export type * from './stores/policies.ts';
 export type * from './stores/revisions.ts';
@@ -80,6 +81,7 @@ export const migrations: readonly Migration[] = [
   accountPagesMigration,
   clientPagesMigration,
   auditSearchMigration,
+  outboxPagesMigration,
 ];
 
 /** The audit comes last: it may have more garbage than everything else. */

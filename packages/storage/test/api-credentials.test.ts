@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { credentialPageStatement } from '../src/stores/api-credentials.ts';
 import { inSeconds, onEveryDatabase } from './databases.ts';
+import { builder, goesBy, plansOf } from './plan.ts';
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest();
 
 describe('API keys and service accounts', () => {
-  onEveryDatabase(({ fresh, open }) => {
+  onEveryDatabase(({ dialect, fresh, open }) => {
     it('GW-07: are found by their hash or login, and keep owner, scopes, expiry and claims', async () => {
       const { apiCredentials, accounts, commit } = await open();
       await commit([accounts.writes.put({ id: 'alice', login: 'alice' })]);
@@ -95,6 +97,31 @@ describe('API keys and service accounts', () => {
       expect(revocations.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       expect(await apiCredentials.find(id)).toMatchObject({ revokedAtSeconds: Math.floor(now / 1000) });
       await expect(commit([apiCredentials.writes.revoke('nobody')])).rejects.toMatchObject({ code: 'lost_race' });
+    });
+
+    it('those of a kind are listed by pages, the oldest first', async () => {
+      let now = Date.now();
+      const url = await fresh();
+      const { apiCredentials, commit } = await open({ url, clock: () => now });
+      for (let n = 0; n < 5; n += 1) {
+        if (n % 2 === 0) now += 1000;
+        const kind = n === 1 ? 'api_key' : 'service_account';
+        await commit([
+          apiCredentials.writes.add({ id: `id-${n}`, kind, name: `${n}`, sha256: hashOf(`${n}`), scopes: {} }),
+        ]);
+      }
+      const first = await apiCredentials.page({ kind: 'service_account', limit: 3 });
+      const second = await apiCredentials.page({ kind: 'service_account', limit: 3, after: first.next });
+      expect([first, second].map(({ items }) => items.map(({ id }) => id))).toEqual([
+        ['id-0', 'id-2', 'id-3'],
+        ['id-4'],
+      ]);
+      expect(second.next).toBeUndefined();
+      expect(first.items[0]).toEqual(await apiCredentials.find('id-0'));
+      const statements = [undefined, first.next].map((after) =>
+        credentialPageStatement(builder(dialect), { kind: 'api_key', after, limit: 3 }),
+      );
+      for (const plan of await plansOf(url, statements)) expect(plan).toMatch(goesBy('api_credentials_by_creation'));
     });
   });
 });

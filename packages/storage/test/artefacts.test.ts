@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { PageKey } from '../src/index.ts';
 import { inSeconds, newId, onEveryDatabase } from './databases.ts';
 
 const lost = { code: 'lost_race' };
@@ -202,6 +203,29 @@ describe('artefacts', () => {
       expect(await artefacts.find('Grant', id)).toBeUndefined();
       expect(await clients.find('c')).toBeUndefined();
       await commit([]);
+    });
+
+    it('those of a model of an account are listed by pages, the newest first', async () => {
+      let now = Date.now();
+      const { artefacts, commit } = await open({ clock: () => now });
+      const save = (model: string, id: string, accountId: string) =>
+        commit([artefacts.writes.upsert({ model, id, accountId, payload: { id }, expiresAtSeconds: inSeconds(3600) })]);
+      for (let n = 0; n < 7; n += 1) {
+        if (n % 2 === 0) now += 1000;
+        await save('Session', `s${n}`, 'alice');
+      }
+      await save('Grant', 'g', 'alice');
+      await save('Session', 'of another', 'bob');
+      await commit([artefacts.writes.destroy({ model: 'Session', id: 's3' })]);
+      const found: string[] = [];
+      let after: PageKey | undefined;
+      do {
+        const page = await artefacts.pageOfAccount({ accountId: 'alice', model: 'Session', limit: 2, after });
+        found.push(...page.items.map(({ payload }) => payload['id'] as string));
+        after = page.next;
+      } while (after);
+      expect(found.toSorted()).toEqual(['s0', 's1', 's2', 's4', 's5', 's6']);
+      expect([found[0], found.slice(1, 3).toSorted(), found[3]]).toEqual(['s6', ['s4', 's5'], 's2']);
     });
   });
 });

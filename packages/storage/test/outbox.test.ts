@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { outboxPageStatement } from '../src/stores/outbox.ts';
 import { inSeconds, onEveryDatabase } from './databases.ts';
+import { builder, goesBy, plansOf } from './plan.ts';
 
 const all = { kind: 'k', limit: 100, holdSeconds: 30 };
 
 describe('outbox', () => {
-  onEveryDatabase(({ fresh, open }) => {
+  onEveryDatabase(({ dialect, fresh, open }) => {
     it('gives what is due with its payload, and nothing once it is done', async () => {
       const { outbox, commit } = await open();
       const payload = { to: 'zoë@example.com', n: 1 };
@@ -75,6 +77,57 @@ describe('outbox', () => {
       now += 3_600_000;
       expect(await collectGarbage()).toMatchObject({ outbox: 1 });
       expect(await outbox.count()).toBe(0);
+    });
+
+    it('is listed by pages, and one by one with its payload', async () => {
+      const start = Date.now();
+      let now = start;
+      const url = await fresh();
+      const { outbox, commit } = await open({ url, clock: () => now });
+      for (const [n, kind] of ['k', 'other', 'k', 'k'].entries()) {
+        now = start + Math.floor(n / 2) * 1000;
+        await commit([outbox.writes.add({ kind, payload: { n }, keptSeconds: 600 })]);
+      }
+      const first = await outbox.page({ kind: 'k', limit: 2 });
+      const second = await outbox.page({ kind: 'k', limit: 2, after: first.next });
+      expect([...first.items, ...second.items].map(({ kind }) => kind)).toEqual(['k', 'k', 'k']);
+      expect(second.next).toBeUndefined();
+      expect(Object.keys(first.items[0]!)).not.toContain('payload');
+      const page = await outbox.page({ limit: 10 });
+      expect(new Set(page.items.map(({ id }) => id)).size).toBe(4);
+      expect(page.items.map(({ createdAtSeconds }) => createdAtSeconds - Math.floor(start / 1000))).toEqual([
+        0, 0, 1, 1,
+      ]);
+      const opened = await Promise.all(page.items.map(({ id }) => outbox.find(id)));
+      expect(new Set(opened.map((item) => item?.payload['n']))).toEqual(new Set([0, 1, 2, 3]));
+      expect(opened).toMatchObject(page.items);
+      expect(await outbox.find('none')).toBeUndefined();
+      const plans = await plansOf(
+        url,
+        [undefined, 'k'].flatMap((kind) =>
+          [undefined, { key: 1, id: 'x' }].map((after) =>
+            outboxPageStatement(builder(dialect), { kind, after, limit: 5 }),
+          ),
+        ),
+      );
+      for (const [n, plan] of plans.entries()) {
+        expect(plan).toMatch(goesBy(n < 2 ? 'outbox_by_creation' : 'outbox_by_kind_and_creation'));
+      }
+    });
+
+    it('an operator has something tried at once, or gives it up, unless it is gone', async () => {
+      const { outbox, commit } = await open();
+      const { writes } = outbox;
+      await commit([writes.add({ kind: 'k', payload: {}, keptSeconds: 6000, dueAtSeconds: inSeconds(600) })]);
+      expect(await outbox.claim(all)).toEqual([]);
+      const [{ id } = { id: '' }] = (await outbox.page({ limit: 1 })).items;
+      await commit([writes.retryNow(id)]);
+      expect(await outbox.claim(all)).toMatchObject([{ id, attempts: 1 }]);
+      await commit([writes.drop(id)]);
+      expect(await outbox.count()).toBe(0);
+      const lost = { code: 'lost_race', model: 'outbox', key: id };
+      await expect(commit([writes.retryNow(id)])).rejects.toMatchObject(lost);
+      await expect(commit([writes.drop(id)])).rejects.toMatchObject(lost);
     });
 
     it('AS-18: is written with what it tells of or not at all, and sealed', async () => {

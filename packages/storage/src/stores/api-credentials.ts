@@ -1,4 +1,6 @@
-import type { Row, Write } from '@gatehouse/database';
+import type { Row, Statement, Write } from '@gatehouse/database';
+import { sql } from 'kysely';
+import { type Page, type PageOptions, pageOf, pageStatement } from './keyset.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore, type GarbageTimes, removeBy } from './store-declaration.ts';
 
@@ -61,6 +63,8 @@ export interface ApiCredentialStore {
   findByLogin(login: string): Promise<ApiCredentialRecord | undefined>;
   /** All of them, or those of a user; the oldest first. */
   list(filter?: { accountId?: string | undefined }): Promise<ApiCredentialRecord[]>;
+  /** All of a kind, the oldest first, a page after the other. */
+  page(options: PageOptions & { readonly kind: ApiCredentialRecord['kind'] }): Promise<Page<ApiCredentialRecord>>;
   readonly writes: {
     /** `ConflictError` when the login or the secret is taken. */
     add(credential: ApiCredentialInput): Write;
@@ -139,6 +143,14 @@ async function first(rows: Promise<Row[]>): Promise<ApiCredentialRecord | undefi
   return row && toRecord(row);
 }
 
+/** The statement of a page of API keys or of service accounts. */
+export const credentialPageStatement = ({ db }: Context, options: PageOptions & { readonly kind: string }): Statement =>
+  pageStatement(
+    db.selectFrom('api_credentials').selectAll().where('kind', '=', options.kind),
+    { key: sql.ref('created_at'), id: sql.ref('id') },
+    options,
+  );
+
 /** The store of API keys and service accounts. */
 export function apiCredentialStore(context: Context): ApiCredentialStore {
   const shapes = shapesOf(context);
@@ -151,6 +163,7 @@ export function apiCredentialStore(context: Context): ApiCredentialStore {
       const rows = await read(accountId === undefined ? shapes.list({}) : shapes.listOf({ account_id: accountId }));
       return rows.map(toRecord);
     },
+    page: async (options) => pageOf(await read(credentialPageStatement(context, options)), options.limit, toRecord),
     writes: {
       add(credential) {
         if (credential.sha256.byteLength !== 32) throw new TypeError('A secret hash is a SHA-256 of 32 bytes');

@@ -9,6 +9,7 @@ import {
   toArtefact,
 } from './artefact-rows.ts';
 import { type ArtefactWrites, artefactWrites } from './artefact-writes.ts';
+import { type Page, type PageOptions, pageOf, pageStatement } from './keyset.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore, onceExpired, skipLocked } from './store-declaration.ts';
 
@@ -29,8 +30,16 @@ export interface ArtefactStore {
   findByUserCode(model: string, userCode: string): Promise<Artefact | undefined>;
   /** Newest first; all models by default. */
   listByAccount(accountId: string, options?: { models?: readonly string[]; limit?: number }): Promise<Artefact[]>;
+  /** Those of one model of an account, the newest first, a page after the other, however many it has. */
+  pageOfAccount(options: ArtefactPageOptions): Promise<Page<Artefact>>;
   listByGrant(grantId: string, options?: { models?: readonly string[]; limit?: number }): Promise<Artefact[]>;
   readonly writes: ArtefactWrites;
+}
+
+/** Whose artefacts, and of which model. */
+export interface ArtefactPageOptions extends PageOptions {
+  readonly accountId: string;
+  readonly model: string;
 }
 
 /** An artefact and what it depends on; what is absent was not found. */
@@ -42,27 +51,34 @@ export interface ArtefactKin {
 
 const LIST_LIMIT = 1000;
 
-/** The store of artefacts. */
-export function artefactStore(context: StoreContext<ArtefactsTables>): ArtefactStore {
-  const { db, shape, sealer, read } = context;
-  type Alive = { since: number };
-  const columns = [
-    'model',
-    'id',
-    'payload',
-    'expires_at',
-    'consumed_at',
-    'grant_id',
-    'account_id',
-    'client_id',
-    'written_at_ms',
-  ] as const;
-  const alive = (v: Alive) =>
+type Alive = { since: number };
+
+const columns = [
+  'model',
+  'id',
+  'payload',
+  'expires_at',
+  'consumed_at',
+  'grant_id',
+  'account_id',
+  'client_id',
+  'written_at_ms',
+] as const;
+
+/** What was not destroyed, and expired no longer ago than callers may want to know. */
+const aliveIn =
+  ({ db }: StoreContext<ArtefactsTables>) =>
+  (v: Alive) =>
     db
       .selectFrom('artefacts')
       .select(columns)
       .where('destroyed_at', 'is', null)
       .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>=', v.since)]));
+
+/** The store of artefacts. */
+export function artefactStore(context: StoreContext<ArtefactsTables>): ArtefactStore {
+  const { db, shape, sealer, read } = context;
+  const alive = aliveIn(context);
   const byId = shape<{ model: string; id: Uint8Array } & Alive>((v) =>
     alive(v).where('model', '=', v.model).where('id', '=', v.id),
   );
@@ -129,6 +145,14 @@ export function artefactStore(context: StoreContext<ArtefactsTables>): ArtefactS
       return undefined;
     },
     listByAccount: (accountId, options) => list(byAccount, accountId, options),
+    async pageOfAccount({ accountId, model, after, limit }) {
+      const query = alive({ since: since() }).where('account_id', '=', accountId).where('model', '=', model);
+      const keyset = { key: sql.ref('written_at_ms'), id: sql.ref('id'), descending: true };
+      const from = after && { key: after.key, id: Buffer.from(after.id, 'base64url') };
+      return pageOf(await read(pageStatement(query, keyset, { after: from, limit })), limit, (row) =>
+        toArtefact(sealer, row),
+      );
+    },
     listByGrant: (grantId, options) => list(byGrant, grantId, options),
     writes: artefactWrites(context),
   };

@@ -5,7 +5,7 @@ import { type Compilable, type RawBuilder, type SelectQueryBuilder, sql } from '
 /** Where a page ended: what its last row is sorted by, and the row's identifier. */
 export interface PageKey {
   readonly key: string | number;
-  /** Empty where no two rows are sorted by the same. */
+  /** Empty where no two rows are sorted by the same; base64url where it is bytes. */
   readonly id: string;
 }
 
@@ -54,7 +54,10 @@ export const beginsWith = (
 export function pageStatement<Tables, From extends keyof Tables, Columns>(
   query: SelectQueryBuilder<Tables, From, Columns>,
   { key, id, descending = false }: Keyset,
-  { after, limit }: PageOptions,
+  {
+    after,
+    limit,
+  }: { readonly after?: { readonly key: SqlValue; readonly id: SqlValue } | undefined; readonly limit: number },
 ): Statement {
   const direction = descending ? 'desc' : 'asc';
   const beyond = sql.raw(descending ? '<' : '>');
@@ -80,12 +83,15 @@ export function statementOf(query: Compilable): Statement {
   return { sql: text, parameters: parameters as SqlValue[] };
 }
 
+const textOf = (id: unknown): string =>
+  id instanceof Uint8Array ? Buffer.from(id).toString('base64url') : (id as string);
+
 /** The page of the rows that `pageStatement` gave. */
 export function pageOf<Item>(rows: readonly Row[], limit: number, toItem: (row: Row) => Item): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
     items: shown.map(toItem),
-    ...(last && { next: { key: last['page_key'] as PageKey['key'], id: last['page_id'] as string } }),
+    ...(last && { next: { key: last['page_key'] as PageKey['key'], id: textOf(last['page_id']) } }),
   };
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Row, Write } from '@gatehouse/database';
+import type { Row, Statement, Write } from '@gatehouse/database';
 import { sql } from 'kysely';
 import type { Payload } from './artefact-rows.ts';
 import { EXPIRY_GRACE_SECONDS } from './artefact-rows.ts';
+import { type Page, type PageOptions, pageOf, pageStatement } from './keyset.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore, removeBy, skipLocked } from './store-declaration.ts';
 
@@ -19,16 +20,22 @@ interface OutboxTable {
 
 type Context = StoreContext<{ outbox: OutboxTable }>;
 
-/** Something that is still to be sent: a mail, a notice to an application. */
-export interface OutboxItem {
+/** What a list shows of something that is still to be sent: a mail, a notice to an application. */
+export interface OutboxEntry {
   readonly id: string;
   readonly kind: string;
-  readonly payload: Payload;
   /** How often it was taken, this time included. */
   readonly attempts: number;
+  /** When it is tried next; in the future also while somebody is at it. */
+  readonly dueAtSeconds: number;
   readonly createdAtSeconds: number;
   /** After that it is not to be sent any more. */
   readonly expiresAtSeconds: number;
+}
+
+/** Something that is still to be sent, opened. */
+export interface OutboxItem extends OutboxEntry {
+  readonly payload: Payload;
 }
 
 /**
@@ -42,6 +49,10 @@ export interface OutboxStore {
    * whoever sends says that it was given up.
    */
   claim(options: { kind: string; limit: number; holdSeconds: number }): Promise<OutboxItem[]>;
+  /** What waits, of one kind or of all, the oldest first; payloads stay sealed. */
+  page(options: PageOptions & { readonly kind?: string | undefined }): Promise<Page<OutboxEntry>>;
+  /** One that waits, opened. */
+  find(id: string): Promise<OutboxItem | undefined>;
   /** All that wait, to look for what concerns somebody: slow, for commands. */
   list(): Promise<OutboxItem[]>;
   /** How many wait, those that are held included. */
@@ -60,6 +71,10 @@ export interface OutboxStore {
     done(id: string): Write;
     /** It is tried again at that moment. */
     retry(id: string, dueAtSeconds: number): Write;
+    /** An operator has it tried at once; while somebody is at it, that means once more. LostRaceError when it does not wait any more. */
+    retryNow(id: string): Write;
+    /** An operator gives it up. LostRaceError when it does not wait any more. */
+    drop(id: string): Write;
   };
 }
 
@@ -69,10 +84,39 @@ const place = (id: string): { table: string; column: string; row: string } => ({
   row: id,
 });
 
+function toEntry(row: Row): OutboxEntry {
+  const { id, kind, attempts, due_at, created_at, expires_at } = row as unknown as OutboxTable;
+  return { id, kind, attempts, dueAtSeconds: due_at, createdAtSeconds: created_at, expiresAtSeconds: expires_at };
+}
+
+/** The statement of a page of the outbox. */
+export function outboxPageStatement({ db }: Context, options: PageOptions & { kind?: string | undefined }): Statement {
+  const all = db.selectFrom('outbox').select(['id', 'kind', 'attempts', 'due_at', 'created_at', 'expires_at']);
+  const query = options.kind === undefined ? all : all.where('kind', '=', options.kind);
+  return pageStatement(query, { key: sql.ref('created_at'), id: sql.ref('id') }, options);
+}
+
+const guard = (key: string) => ({ model: 'outbox', key });
+
+/** What is asked about one item, and done with it. */
+const itemShapes = ({ db, shape }: Context) => ({
+  find: shape<{ id: string }>((v) => db.selectFrom('outbox').selectAll().where('id', '=', v.id)),
+  done: shape<{ id: string }>((v) => db.deleteFrom('outbox').where('id', '=', v.id)),
+  retry: shape<{ id: string; due_at: number }>((v) =>
+    db.updateTable('outbox').set({ due_at: v.due_at }).where('id', '=', v.id),
+  ),
+  retryNow: shape<{ id: string; due_at: number }>(
+    (v) => db.updateTable('outbox').set({ due_at: v.due_at }).where('id', '=', v.id),
+    { guarded: true },
+  ),
+  drop: shape<{ id: string }>((v) => db.deleteFrom('outbox').where('id', '=', v.id), { guarded: true }),
+});
+
 /** The store of what is to be sent. */
 export function outboxStore(context: Context): OutboxStore {
   const { db, shape, driver, sealer, read } = context;
   const unlocked = skipLocked(context);
+  const item = itemShapes(context);
   const add = shape<OutboxTable>((v) =>
     db.insertInto('outbox').values({
       id: v.id,
@@ -113,15 +157,10 @@ export function outboxStore(context: Context): OutboxStore {
   const nth = shape<{ kind: string; before: number }>((v) =>
     db.selectFrom('outbox').select('id').where('kind', '=', v.kind).limit(sql.lit(1)).offset(v.before),
   );
-  const done = shape<{ id: string }>((v) => db.deleteFrom('outbox').where('id', '=', v.id));
-  const retry = shape<{ id: string; due_at: number }>((v) =>
-    db.updateTable('outbox').set({ due_at: v.due_at }).where('id', '=', v.id),
-  );
-
   const toItem = (row: Row): OutboxItem => {
-    const { id, kind, sealed_payload, attempts, created_at, expires_at } = row as unknown as OutboxTable;
+    const { id, sealed_payload } = row as unknown as OutboxTable;
     const payload = JSON.parse(sealer.open(place(id), sealed_payload).toString('utf8')) as Payload;
-    return { id, kind, payload, attempts, createdAtSeconds: created_at, expiresAtSeconds: expires_at };
+    return { ...toEntry(row), payload };
   };
 
   return {
@@ -133,6 +172,8 @@ export function outboxStore(context: Context): OutboxStore {
       const items = (result?.rows ?? []).map(toItem);
       return items.toSorted((a, b) => a.createdAtSeconds - b.createdAtSeconds);
     },
+    page: async (options) => pageOf(await read(outboxPageStatement(context, options)), options.limit, toEntry),
+    find: async (id) => (await read(item.find({ id }))).map(toItem)[0],
     list: async () => (await read(all({}))).map(toItem),
     count: async () => Number((await read(count({})))[0]?.['count'] ?? 0),
     hasAsManyAs: async (kind, most) => (await read(nth({ kind, before: most - 1 }))).length > 0,
@@ -155,8 +196,10 @@ export function outboxStore(context: Context): OutboxStore {
           ],
         };
       },
-      done: (id) => ({ statements: [done({ id })] }),
-      retry: (id, dueAtSeconds) => ({ statements: [retry({ id, due_at: dueAtSeconds })] }),
+      done: (id) => ({ statements: [item.done({ id })] }),
+      retry: (id, dueAtSeconds) => ({ statements: [item.retry({ id, due_at: dueAtSeconds })] }),
+      retryNow: (id) => ({ statements: [item.retryNow({ id, due_at: context.nowSeconds() }, guard(id))] }),
+      drop: (id) => ({ statements: [item.drop({ id }, guard(id))] }),
     },
   };
 }
