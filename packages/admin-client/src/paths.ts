@@ -8,10 +8,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List clients, by identifier */
+        /** List clients */
         get: operations["listClients"];
         put?: never;
-        post?: never;
+        /**
+         * Register an application by its kind
+         * @description A client that can keep a secret gets one, for which the scope clients:secrets is needed too.
+         */
+        post: operations["createClient"];
         delete?: never;
         options?: never;
         head?: never;
@@ -27,17 +31,81 @@ export interface paths {
         };
         /** One client */
         get: operations["getClient"];
-        put?: never;
+        /**
+         * Declare a client, new or otherwise than it is
+         * @description The whole entry, as a registry file would have it, without secrets. With `If-None-Match: *` it makes the client; with If-Match it takes the place of the entry that there is. Secrets and `disabled` stay.
+         */
+        put: operations["replaceClient"];
         post?: never;
         /** Remove a client, its secrets and its tokens */
         delete: operations["removeClient"];
         options?: never;
         head?: never;
         /**
-         * Change a client
-         * @description Disabling it ends all its tokens.
+         * Change members of a client
+         * @description A merge patch (RFC 7396): null takes a member away. Disabling it ends all its tokens.
          */
         patch: operations["updateClient"];
+        trace?: never;
+    };
+    "/clients/{client_id}/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a client ask for scopes of APIs, or no more
+         * @description Access tokens that it has carry what they carry until they expire.
+         */
+        post: operations["changeClientScopes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clients/{client_id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a further secret of a client
+         * @description Earlier secrets stay valid.
+         */
+        post: operations["addClientSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clients/{client_id}/secrets/{fingerprint}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a secret of a client
+         * @description Tokens that it got stay.
+         */
+        delete: operations["removeClientSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -156,7 +224,7 @@ export interface components {
             };
             /**
              * Format: uri
-             * @description Its home page, to which pages lead back (RFC 7591, section 2)
+             * @description Its home page, to which pages lead back (RFC 7591, section 2); https, or http on loopback
              */
             client_uri?: string;
             /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
@@ -215,7 +283,7 @@ export interface components {
             may_act?: string;
             /**
              * Format: uri
-             * @description Its privacy policy, linked on the consent page (RFC 7591, section 2)
+             * @description Its privacy policy, linked on the consent page (RFC 7591, section 2); https, or http on loopback
              */
             policy_uri?: string;
             /**
@@ -334,11 +402,455 @@ export interface components {
             };
             /**
              * Format: uri
-             * @description Its terms of service, linked on the consent page (RFC 7591, section 2)
+             * @description Its terms of service, linked on the consent page (RFC 7591, section 2); https, or http on loopback
              */
             tos_uri?: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        ClientEntry: {
+            /**
+             * @description Fixed claims of its own access tokens, of users_policy.claims
+             * @default {}
+             */
+            access_token_claims?: {
+                [key: string]: string | number | boolean | string[] | {
+                    [key: string]: string;
+                };
+            };
+            /**
+             * @description Browser origins that may call the token endpoint (CORS)
+             * @default []
+             */
+            allowed_origins?: string[];
+            /**
+             * @description native for an application on the user's machine, which may be redirected to on loopback with any port and by a scheme of its own (RFC 8252, section 7; OpenID Connect Registration 1.0, section 2)
+             * @default web
+             * @enum {string}
+             */
+            application_type?: "web" | "native";
+            /** @description Issuers whose assertions stand for the client (RFC 7523); what is not named is refused */
+            assertion_issuers?: {
+                /**
+                 * @description JWS algorithms of its assertions (RFC 7518, section 3.1)
+                 * @default [
+                 *       "RS256"
+                 *     ]
+                 */
+                algorithms?: ("RS256" | "PS256" | "ES256" | "EdDSA")[];
+                /** @description The claim iss of its assertions, exactly */
+                issuer: string;
+                /**
+                 * Format: uri
+                 * @description Where its keys are; asked through the outbound guard
+                 */
+                jwks_uri: string;
+                /**
+                 * @description An assertion that expires later than this from now is refused
+                 * @default 600
+                 */
+                longest_seconds?: number;
+                /** @description The claim sub of the workloads that are this client, each exactly */
+                subjects: string[];
+            }[];
+            /** @description true: it is told which session ended, by sid (OpenID Connect Back-Channel Logout 1.0, section 2.2) */
+            backchannel_logout_session_required?: boolean;
+            /**
+             * Format: uri
+             * @description Where it is told that a user has signed out (OpenID Connect Back-Channel Logout 1.0, section 2.2)
+             */
+            backchannel_logout_uri?: string;
+            /** @description The look of the pages */
+            branding?: {
+                /** @description Refused when text in them has a contrast below 4.5:1 */
+                colours?: {
+                    /** @description In the dark colour scheme */
+                    dark?: {
+                        /** @description Buttons, links and focus */
+                        accent?: string;
+                        /** @description Behind the sheet */
+                        canvas?: string;
+                        /** @description Text */
+                        ink?: string;
+                        /** @description The sheet */
+                        surface?: string;
+                    };
+                    /** @description In the light colour scheme */
+                    light?: {
+                        /** @description Buttons, links and focus */
+                        accent?: string;
+                        /** @description Behind the sheet */
+                        canvas?: string;
+                        /** @description Text */
+                        ink?: string;
+                        /** @description The sheet */
+                        surface?: string;
+                    };
+                };
+                /** @description At the foot of the pages */
+                links?: {
+                    /**
+                     * Format: uri
+                     * @description Privacy policy
+                     */
+                    privacy?: string;
+                    /**
+                     * Format: uri
+                     * @description Where users get help
+                     */
+                    support?: string;
+                    /**
+                     * Format: uri
+                     * @description Terms of use
+                     */
+                    terms?: string;
+                };
+                /** @description A PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most, without scripts */
+                logo?: string;
+                /** @description What the server is called on pages, in mails and by authenticator apps; else its host */
+                name?: string;
+                /** @description Of inputs and buttons, in pixels */
+                radius?: number;
+            };
+            /** @description Its name in requests (RFC 6749, section 2.2): 1 to 128 characters of ASCII without blanks */
+            client_id?: string;
+            /** @description What users know it by (RFC 7591, section 2); client_id when absent. A text, or one for each language by BCP 47 tag */
+            client_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * Format: uri
+             * @description Its home page, to which pages lead back (RFC 7591, section 2); https, or http on loopback
+             */
+            client_uri?: string;
+            /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
+            contacts?: string[];
+            /** @description Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2) */
+            default_max_age?: number;
+            /** @description The resource that is meant where a request asks for scopes of APIs and names none (RFC 8707, section 2.1); without it, the only one that has those scopes */
+            default_resource?: string;
+            /**
+             * @description Our own client: users are not asked for consent
+             * @default false
+             */
+            first_party?: boolean;
+            /**
+             * @description authorization_code when absent (RFC 7591); a web application usually has [authorization_code, refresh_token]. Empty only for a client that is an API and asks for no tokens
+             * @default [
+             *       "authorization_code"
+             *     ]
+             */
+            grant_types?: ("authorization_code" | "refresh_token" | "client_credentials" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:token-exchange" | "urn:ietf:params:oauth:grant-type:jwt-bearer")[];
+            /**
+             * @description full puts profile and e-mail claims into the ID token
+             * @default conform
+             * @enum {string}
+             */
+            id_token_claims?: "conform" | "full";
+            /**
+             * @description JWS algorithm of its ID and logout tokens, RS256 when absent; EdDSA is the older name of Ed25519 (RFC 9864)
+             * @enum {string}
+             */
+            id_token_signed_response_alg?: "RS256" | "PS256" | "ES256" | "Ed25519" | "EdDSA";
+            /** @description Its public keys, for private_key_jwt (RFC 7591, section 2) */
+            jwks?: {
+                /** @description Public keys (RFC 7517, section 5.1) */
+                keys: ({
+                    /** @description Kind of key, such as RSA, EC or OKP (RFC 7517, section 4.1) */
+                    kty: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+            } & {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uri
+             * @description Where its public keys are, instead of jwks (RFC 7591, section 2); asked through the outbound guard
+             */
+            jwks_uri?: string;
+            /**
+             * Format: uri
+             * @description Its logo (RFC 7591, section 2). Pages show only a data: URI, for they load nothing from elsewhere; branding.logo takes a file
+             */
+            logo_uri?: string;
+            /** @description The only client that may exchange tokens issued to this one (RFC 8693, section 4.4) */
+            may_act?: string;
+            /**
+             * Format: uri
+             * @description Its privacy policy, linked on the consent page (RFC 7591, section 2); https, or http on loopback
+             */
+            policy_uri?: string;
+            /**
+             * @description Where the browser may be sent after signing out (OpenID Connect RP-Initiated Logout 1.0, section 3.1)
+             * @default []
+             */
+            post_logout_redirect_uris?: string[];
+            /**
+             * @description Where the browser may be sent with a code; compared character by character (RFC 6749, section 3.1.2; RFC 9700, section 2.1)
+             * @default []
+             */
+            redirect_uris?: string[];
+            /**
+             * @description false only for a confidential client that cannot send a challenge (RFC 7636)
+             * @default true
+             */
+            require_pkce?: boolean;
+            /**
+             * @description true: it may ask only by pushed requests (RFC 9126, section 6)
+             * @default false
+             */
+            require_pushed_authorization_requests?: boolean;
+            /**
+             * @description Level of assurance of every sign-in at it
+             * @enum {string}
+             */
+            required_acr?: "urn:gatehouse:acr:1" | "urn:gatehouse:acr:2";
+            /**
+             * @description audience for a client that cannot send resource (RFC 8707) and calls it so
+             * @enum {string}
+             */
+            resource_parameter?: "resource" | "audience";
+            /** @description Resources that this client is: it may introspect tokens for them and subscribe to the revocation feed */
+            resource_server_for?: string[];
+            /**
+             * @description OpenID Connect scopes it may ask for, with spaces between them, such as openid profile email (RFC 7591, section 2); scopes of APIs are in scopes
+             * @default
+             */
+            scope?: string;
+            /**
+             * @description Scopes of APIs that it may ask for, by resource; OpenID Connect scopes are in scope
+             * @default {}
+             */
+            scopes?: {
+                [key: string]: string[];
+            };
+            /**
+             * @description Its tokens work only with a key of its own: dpop (RFC 9449) or mtls, its TLS certificate (RFC 8705, section 3)
+             * @default none
+             * @enum {string}
+             */
+            sender_constrained?: "none" | "dpop" | "mtls";
+            /** @description DNS name in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+            tls_client_auth_san_dns?: string;
+            /** @description E-mail address in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+            tls_client_auth_san_email?: string;
+            /** @description IP address in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+            tls_client_auth_san_ip?: string;
+            /** @description URI in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+            tls_client_auth_san_uri?: string;
+            /** @description Subject of its certificate, for tls_client_auth (RFC 8705, section 2.1.2). Exactly one of tls_client_auth_… */
+            tls_client_auth_subject_dn?: string;
+            /**
+             * @description How it proves itself: by a secret, a signed JWT, a TLS certificate (RFC 8705), or not at all, as what runs in a browser or on a user's machine (RFC 7591, section 2)
+             * @default client_secret_basic
+             * @enum {string}
+             */
+            token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "tls_client_auth" | "self_signed_tls_client_auth" | "none";
+            /** @description What it may exchange (RFC 8693); what no rule names is refused */
+            token_exchange?: {
+                /**
+                 * @description Longest chain of actors in a token it gets
+                 * @default 3
+                 */
+                max_depth?: number;
+                /** @description Each a way of exchanging; the first that fits counts */
+                rules: {
+                    /**
+                     * @description Sender-constrained tokens, too: this client is trusted to have checked the binding
+                     * @default false
+                     */
+                    bound_subjects?: boolean;
+                    /**
+                     * @description Credentials that it checks itself and may hand in like tokens; only for a gateway
+                     * @default []
+                     */
+                    credentials?: ("api_key" | "service_account" | "client_certificate")[];
+                    /**
+                     * @description Audiences of the tokens that it may hand in
+                     * @default []
+                     */
+                    from?: string[];
+                    /**
+                     * @description delegation names this client in the claim act; impersonation does not
+                     * @default delegation
+                     * @enum {string}
+                     */
+                    mode?: "delegation" | "impersonation";
+                    /** @description The most that the token carries */
+                    scopes: string[];
+                    /**
+                     * @description Tokens of clients that are not our own, too
+                     * @default false
+                     */
+                    third_party?: boolean;
+                    /** @description The one audience of the token that it gets */
+                    to: string;
+                }[];
+            };
+            /**
+             * Format: uri
+             * @description Its terms of service, linked on the consent page (RFC 7591, section 2); https, or http on loopback
+             */
+            tos_uri?: string;
+        };
+        ClientPatch: {
+            /** @description Fixed claims of its own access tokens, of users_policy.claims */
+            access_token_claims?: (string | {
+                [key: string]: unknown;
+            }) | null;
+            /** @description Browser origins that may call the token endpoint (CORS) */
+            allowed_origins?: string[] | null;
+            /** @description native for an application on the user's machine, which may be redirected to on loopback with any port and by a scheme of its own (RFC 8252, section 7; OpenID Connect Registration 1.0, section 2) */
+            application_type?: ("web" | "native") | null;
+            assertion_issuers?: {
+                /**
+                 * @description JWS algorithms of its assertions (RFC 7518, section 3.1)
+                 * @default [
+                 *       "RS256"
+                 *     ]
+                 */
+                algorithms?: ("RS256" | "PS256" | "ES256" | "EdDSA")[];
+                /** @description The claim iss of its assertions, exactly */
+                issuer: string;
+                /**
+                 * Format: uri
+                 * @description Where its keys are; asked through the outbound guard
+                 */
+                jwks_uri: string;
+                /**
+                 * @description An assertion that expires later than this from now is refused
+                 * @default 600
+                 */
+                longest_seconds?: number;
+                /** @description The claim sub of the workloads that are this client, each exactly */
+                subjects: string[];
+            }[] | null;
+            /** @description true: it is told which session ended, by sid (OpenID Connect Back-Channel Logout 1.0, section 2.2) */
+            backchannel_logout_session_required?: boolean | null;
+            /** @description Where it is told that a user has signed out (OpenID Connect Back-Channel Logout 1.0, section 2.2) */
+            backchannel_logout_uri?: string | null;
+            branding?: (string | {
+                [key: string]: unknown;
+            }) | null;
+            /** @description What users know it by (RFC 7591, section 2); client_id when absent. A text, or one for each language by BCP 47 tag */
+            client_name?: (string | {
+                [key: string]: unknown;
+            }) | null;
+            /** @description Its home page, to which pages lead back (RFC 7591, section 2); https, or http on loopback */
+            client_uri?: string | null;
+            /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
+            contacts?: string[] | null;
+            /** @description Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2) */
+            default_max_age?: number | null;
+            /** @description The resource that is meant where a request asks for scopes of APIs and names none (RFC 8707, section 2.1); without it, the only one that has those scopes */
+            default_resource?: string | null;
+            /** @description true ends all its tokens */
+            disabled?: boolean;
+            /** @description Our own client: users are not asked for consent */
+            first_party?: boolean | null;
+            /** @description authorization_code when absent (RFC 7591); a web application usually has [authorization_code, refresh_token]. Empty only for a client that is an API and asks for no tokens */
+            grant_types?: ("authorization_code" | "refresh_token" | "client_credentials" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:token-exchange" | "urn:ietf:params:oauth:grant-type:jwt-bearer")[] | null;
+            /** @description full puts profile and e-mail claims into the ID token */
+            id_token_claims?: ("conform" | "full") | null;
+            /** @description JWS algorithm of its ID and logout tokens, RS256 when absent; EdDSA is the older name of Ed25519 (RFC 9864) */
+            id_token_signed_response_alg?: ("RS256" | "PS256" | "ES256" | "Ed25519" | "EdDSA") | null;
+            /** @description Its public keys, for private_key_jwt (RFC 7591, section 2) */
+            jwks?: (string | {
+                [key: string]: unknown;
+            }) | null;
+            /** @description Where its public keys are, instead of jwks (RFC 7591, section 2); asked through the outbound guard */
+            jwks_uri?: string | null;
+            /** @description Its logo (RFC 7591, section 2). Pages show only a data: URI, for they load nothing from elsewhere; branding.logo takes a file */
+            logo_uri?: string | null;
+            /** @description The only client that may exchange tokens issued to this one (RFC 8693, section 4.4) */
+            may_act?: string | null;
+            /** @description Its privacy policy, linked on the consent page (RFC 7591, section 2); https, or http on loopback */
+            policy_uri?: string | null;
+            /** @description Where the browser may be sent after signing out (OpenID Connect RP-Initiated Logout 1.0, section 3.1) */
+            post_logout_redirect_uris?: string[] | null;
+            /** @description Where the browser may be sent with a code; compared character by character (RFC 6749, section 3.1.2; RFC 9700, section 2.1) */
+            redirect_uris?: string[] | null;
+            /** @description false only for a confidential client that cannot send a challenge (RFC 7636) */
+            require_pkce?: boolean | null;
+            /** @description true: it may ask only by pushed requests (RFC 9126, section 6) */
+            require_pushed_authorization_requests?: boolean | null;
+            /** @description Level of assurance of every sign-in at it */
+            required_acr?: ("urn:gatehouse:acr:1" | "urn:gatehouse:acr:2") | null;
+            /** @description audience for a client that cannot send resource (RFC 8707) and calls it so */
+            resource_parameter?: ("resource" | "audience") | null;
+            /** @description Resources that this client is: it may introspect tokens for them and subscribe to the revocation feed */
+            resource_server_for?: string[] | null;
+            /** @description OpenID Connect scopes it may ask for, with spaces between them, such as openid profile email (RFC 7591, section 2); scopes of APIs are in scopes */
+            scope?: string | null;
+            /** @description Scopes of APIs that it may ask for, by resource; OpenID Connect scopes are in scope */
+            scopes?: (string | {
+                [key: string]: unknown;
+            }) | null;
+            /** @description Its tokens work only with a key of its own: dpop (RFC 9449) or mtls, its TLS certificate (RFC 8705, section 3) */
+            sender_constrained?: ("none" | "dpop" | "mtls") | null;
+            /** @description DNS name in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+            tls_client_auth_san_dns?: string | null;
+            /** @description E-mail address in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+            tls_client_auth_san_email?: string | null;
+            /** @description IP address in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+            tls_client_auth_san_ip?: string | null;
+            /** @description URI in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+            tls_client_auth_san_uri?: string | null;
+            /** @description Subject of its certificate, for tls_client_auth (RFC 8705, section 2.1.2). Exactly one of tls_client_auth_… */
+            tls_client_auth_subject_dn?: string | null;
+            /** @description How it proves itself: by a secret, a signed JWT, a TLS certificate (RFC 8705), or not at all, as what runs in a browser or on a user's machine (RFC 7591, section 2) */
+            token_endpoint_auth_method?: ("client_secret_basic" | "client_secret_post" | "private_key_jwt" | "tls_client_auth" | "self_signed_tls_client_auth" | "none") | null;
+            token_exchange?: (string | {
+                [key: string]: unknown;
+            }) | null;
+            /** @description Its terms of service, linked on the consent page (RFC 7591, section 2); https, or http on loopback */
+            tos_uri?: string | null;
+        };
+        MadeClient: {
+            client: components["schemas"]["Client"];
+            /** @description Shown this once; absent: it has none */
+            client_secret?: string;
+        };
+        NewClient: {
+            /** @description Absent: one is made */
+            client_id?: string;
+            /**
+             * @description Our own: users are not asked for consent
+             * @default false
+             */
+            first_party?: boolean;
+            /**
+             * @description What it is; it decides grants, authentication and defaults
+             * @enum {string}
+             */
+            kind: "web" | "spa" | "native" | "machine" | "device" | "api";
+            /** @description Shown on the consent page; the identifier when absent */
+            name?: string;
+            /** @default [] */
+            post_logout_redirect_uris?: string[];
+            /** @default [] */
+            redirect_uris?: string[];
+            /**
+             * @description The APIs that it is, for kind api
+             * @default []
+             */
+            resources?: string[];
+            /**
+             * @description Scopes of APIs that it may ask for, by resource
+             * @default {}
+             */
+            scopes?: {
+                [key: string]: string[];
+            };
+        };
+        NewClientSecret: {
+            client_id: string;
+            /** @description Shown this once */
+            client_secret: string;
+            /** Format: date-time */
+            expires_at?: string;
+            fingerprint: string;
         };
         Preview: {
             /** @description Events that would be recorded */
@@ -399,10 +911,15 @@ export interface operations {
             query?: {
                 /** @description From `next` of the page before */
                 cursor?: string;
+                /** @description Only clients with this grant. A page may have fewer entries than asked for then, and still a next one */
+                grant?: "authorization_code" | "refresh_token" | "client_credentials" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:token-exchange" | "urn:ietf:params:oauth:grant-type:jwt-bearer";
                 /** @description Entries of a page at most */
                 limit?: number;
-                /** @description Only clients whose identifier begins so */
+                /** @description How the identifier begins, or the name when sorted by it */
                 q?: string;
+                /** @description By identifier, or by name without regard to letter case; - from the end */
+                sort?: "id" | "-id" | "name" | "-name";
+                status?: "active" | "disabled";
             };
             header?: never;
             path?: never;
@@ -488,12 +1005,160 @@ export interface operations {
             };
         };
     };
+    createClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request the same one, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done */
+                "X-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClient"];
+            };
+        };
+        responses: {
+            /** @description A preview: nothing was changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeClient"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getClient: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Client identifier */
+                /** @description Its name in requests (RFC 6749, section 2.2): 1 to 128 characters of ASCII without blanks */
                 client_id: string;
             };
             cookie?: never;
@@ -592,6 +1257,181 @@ export interface operations {
             };
         };
     };
+    replaceClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the object as it was read */
+                "If-Match"?: string;
+                /** @description *: make it if there is none */
+                "If-None-Match"?: string;
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Its name in requests (RFC 6749, section 2.2): 1 to 128 characters of ASCII without blanks */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientEntry"];
+            };
+        };
+        responses: {
+            /** @description Done, or a preview */
+            200: {
+                headers: {
+                    /** @description For If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description Made */
+            201: {
+                headers: {
+                    /** @description For If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object; or: There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The object was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     removeClient: {
         parameters: {
             query?: never;
@@ -604,7 +1444,7 @@ export interface operations {
                 "X-Reason"?: string;
             };
             path: {
-                /** @description Client identifier */
+                /** @description Its name in requests (RFC 6749, section 2.2): 1 to 128 characters of ASCII without blanks */
                 client_id: string;
             };
             cookie?: never;
@@ -769,7 +1609,171 @@ export interface operations {
                 "X-Reason"?: string;
             };
             path: {
-                /** @description Client identifier */
+                /** @description Its name in requests (RFC 6749, section 2.2): 1 to 128 characters of ASCII without blanks */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientPatch"];
+            };
+        };
+        responses: {
+            /** @description Done, or a preview */
+            200: {
+                headers: {
+                    /** @description For If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object; or: There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The object was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeClientScopes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes a repeated request the same one, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of the object as it was read */
+                "If-Match": string;
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Its name in requests (RFC 6749, section 2.2): 1 to 128 characters of ASCII without blanks */
                 client_id: string;
             };
             cookie?: never;
@@ -777,7 +1781,14 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    disabled: boolean;
+                    /** @default {} */
+                    grant?: {
+                        [key: string]: string[];
+                    };
+                    /** @default {} */
+                    revoke?: {
+                        [key: string]: string[];
+                    };
                 };
             };
         };
@@ -792,6 +1803,327 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Client"] | components["schemas"]["Preview"];
                 };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object; or: There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The object was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addClientSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request the same one, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Its name in requests (RFC 6749, section 2.2): 1 to 128 characters of ASCII without blanks */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Absent: it does not expire */
+                    expires_in_days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description A preview: nothing was changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewClientSecret"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object; or: There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeClientSecret: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the object as it was read */
+                "If-Match": string;
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Its name in requests (RFC 6749, section 2.2): 1 to 128 characters of ASCII without blanks */
+                client_id: string;
+                /** @description Of the secret, as the client shows it */
+                fingerprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A preview: nothing was changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description For If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is not as the API describes it */
             400: {

@@ -16,8 +16,11 @@ export { type AdminScope, adminRoles, adminScopes } from '../directory/resources
 /**
  * `not administrators`: whoever could not have given the user their roles may not act on the user either: each role of the
  * user that gives scopes of the admin API gives only such as the caller has.
+ *
+ * `not beyond the caller`: a client that may ask for scopes of the admin API is changed, and given secrets, only by callers who
+ * have these scopes; and nobody gives a client more of them than they have.
  */
-export type ObjectRule = 'not administrators';
+export type ObjectRule = 'not administrators' | 'not beyond the caller';
 
 export interface Access {
   readonly scope: AdminScope;
@@ -29,7 +32,28 @@ export interface Access {
 export const access = {
   listClients: { scope: 'clients:read' },
   getClient: { scope: 'clients:read' },
-  updateClient: { scope: 'clients:write', audited: ['disable a client', 'enable a client'] },
+  createClient: { scope: 'clients:write', object: 'not beyond the caller', audited: ['declare a new client'] },
+  replaceClient: {
+    scope: 'clients:write',
+    object: 'not beyond the caller',
+    audited: ['declare a new client', 'declare a client otherwise'],
+  },
+  updateClient: {
+    scope: 'clients:write',
+    object: 'not beyond the caller',
+    audited: ['declare a client otherwise', 'disable a client', 'enable a client'],
+  },
+  changeClientScopes: {
+    scope: 'clients:write',
+    object: 'not beyond the caller',
+    audited: ['declare a client otherwise'],
+  },
+  addClientSecret: {
+    scope: 'clients:secrets',
+    object: 'not beyond the caller',
+    audited: ['add a secret of a client'],
+  },
+  removeClientSecret: { scope: 'clients:secrets', audited: ['remove a secret of a client'] },
   removeClient: { scope: 'clients:write', audited: ['remove a client'] },
 } as const satisfies Readonly<Record<string, Access>>;
 

@@ -20,7 +20,7 @@ import type { AdminRequest, AdminResponse } from './exchange.ts';
 import { type Kept, keepAnswer, keptAnswer, requestOfKey } from './idempotency.ts';
 import type { AdminCaller, AdminOperation, Input, Plan, ReadOperation, WriteOperation } from './operation.ts';
 import { parseBody, parseParameters, queryOf } from './parse.ts';
-import { changedMeanwhile, checkIfMatch, etagOf, hashOf } from './precondition.ts';
+import { changedMeanwhile, checkIfMatch, checkIfNoneMatch, etagOf, hashOf } from './precondition.ts';
 import { Problem, problemDocument, problemOf } from './problem.ts';
 import { allOperations } from './resources/all.ts';
 import { createRouter } from './route.ts';
@@ -192,26 +192,38 @@ async function revisedAnswer(
   return { ...answer, headers, body: plan.answer === plan.after ? now.document : answer.body };
 }
 
-/** Compares `If-Match`. @returns the revision that the commit must still find */
+/** Compares `If-Match`, or `If-None-Match`. @returns the revision that the commit must still find */
 async function matched(
   context: AdminContext,
-  { matches }: WriteOperation,
+  { matches, creates }: WriteOperation,
   request: AdminRequest,
   params: unknown,
 ): Promise<NonNullable<Work['expected']>> {
-  const { type, id, document } = await (matches as NonNullable<WriteOperation['matches']>)(context, params as never);
+  const look = () => (matches as NonNullable<WriteOperation['matches']>)(context, params as never);
+  const found = await look();
+  const { type, id } = found;
   const revision = await context.storage.revisions.find(type, id);
-  checkIfMatch(request.header('if-match'), etagOf(revision, document));
+  // What was made since the first look has that revision already.
+  const { document } = found.document === undefined ? await look() : found;
+  const absent = creates && request.header('if-none-match');
+  if (absent !== undefined) checkIfNoneMatch(absent, document !== undefined);
+  else checkIfMatch(request.header('if-match'), document === undefined ? undefined : etagOf(revision, document));
   return { type, id, revision };
 }
 
 /** The work with what its records say of the object. */
 function recorded({ work, before, after }: Plan, expected: Work['expected']): Work {
   const hashes = { before: hashOf(before), after: hashOf(after) };
-  return { ...work, events: work.events.map((event) => ({ ...event, ...hashes })), expected };
+  return {
+    ...work,
+    events: work.events.map((event) => ({ ...event, ...hashes })),
+    expected: expected ?? work.expected,
+  };
 }
 
-function answerOf({ status, answer: schema }: WriteOperation, { answer, location }: Plan): Kept {
+function answerOf({ status: usual, answer: schema, creates }: WriteOperation, plan: Plan): Kept {
+  const { answer, location, before } = plan;
+  const status = creates && before === undefined ? 201 : usual;
   const headers = location === undefined ? {} : { location: `/admin/v1${location}` };
   if (schema === undefined) return { status, headers, body: undefined };
   return { status, headers: { ...json, ...headers }, body: parseAnswer(schema, answer) };

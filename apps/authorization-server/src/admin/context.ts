@@ -14,6 +14,7 @@ export type AdminStores = Pick<
   | 'endArtefacts'
   | 'idempotency'
   | 'outbox'
+  | 'policies'
   | 'resources'
   | 'revisions'
   | 'roles'

@@ -92,11 +92,14 @@ export interface WriteOperation<Params = unknown, Query = unknown, Body = unknow
   readonly answer?: Answer;
   /** The object must be as the caller saw it: `If-Match` is required, with the ETag of the read of that name. */
   readonly matches?: (context: AdminContext, params: never) => Promise<MatchedObject>;
+  /** With `If-None-Match: *` it makes an object where there is none, and answers 201. `matches` gives no document then. */
+  readonly creates?: true;
   readonly plan: (context: AdminContext, input: Input<Params, Query, Body>) => Promise<Plan>;
 }
 
 /** What `If-Match` is compared with. */
 export interface MatchedObject extends Versioned {
+  /** Undefined: there is none. */
   readonly document: unknown;
 }
 

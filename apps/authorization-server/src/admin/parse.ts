@@ -33,6 +33,15 @@ export function parseBody<Schema extends z.ZodType>(schema: Schema, given: unkno
   throw new Problem('invalid_request', sentenceOf(faults), { faults });
 }
 
+/** Refuses a body for what its schema could not see. Throws Problem. */
+export function checkPlaced(
+  found: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+): void {
+  if (found.length === 0) return;
+  const faults = found.map(({ path, message }) => ({ pointer: pointerOf(path), detail: message }));
+  throw new Problem('invalid_request', sentenceOf(faults), { faults });
+}
+
 function sentenceOf(faults: readonly FaultOfRequest[]): string {
   const [first] = faults;
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more: see errors)` : '';

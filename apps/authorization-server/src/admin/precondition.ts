@@ -20,7 +20,7 @@ export const etagOf = (revision: number, document: unknown): string =>
   `"${revision}.${hashOf(document)?.slice(0, 22)}"`;
 
 /** Compares as strong validators. Throws Problem: 428 without, 412 when it is another. */
-export function checkIfMatch(given: string | undefined, current: string): void {
+export function checkIfMatch(given: string | undefined, current: string | undefined): void {
   if (given === undefined) {
     throw new Problem(
       'precondition_required',
@@ -28,11 +28,21 @@ export function checkIfMatch(given: string | undefined, current: string): void {
     );
   }
   const named = given.split(',').map((one) => one.trim());
+  if (current === undefined) {
+    throw new Problem('precondition_failed', 'There is none of that name. If-None-Match: * makes it.');
+  }
   if (!named.includes(current)) {
     throw new Problem('precondition_failed', 'It was changed since you read it. Read it again, and decide anew.', {
       headers: { etag: current },
     });
   }
+}
+
+/** Compares `If-None-Match` of what makes a new object. Throws Problem. */
+export function checkIfNoneMatch(given: string, isThere: boolean): void {
+  if (given.trim() !== '*')
+    throw new Problem('invalid_request', 'If-None-Match takes * here: make it if there is none.');
+  if (isThere) throw new Problem('precondition_failed', 'There is one already. Read it, and replace it with If-Match.');
 }
 
 /** Somebody else was first, between the comparison and the commit. */

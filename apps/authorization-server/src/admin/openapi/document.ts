@@ -101,7 +101,10 @@ function headersOf(operation: AdminOperation): Members[] {
   return [
     { $ref: '#/components/parameters/Prefer' },
     header('X-Reason', explained === true, 'Why; recorded with what is done'),
-    ...(operation.matches ? [header('If-Match', true, 'The ETag of the object as it was read')] : []),
+    ...(operation.matches
+      ? [header('If-Match', operation.creates !== true, 'The ETag of the object as it was read')]
+      : []),
+    ...(operation.creates ? [header('If-None-Match', false, '*: make it if there is none')] : []),
     ...(operation.method === 'post' ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
   ];
 }
@@ -135,7 +138,7 @@ function answersOfRead(components: Components, { answer, mediaType, versioned }:
   };
 }
 
-function answersOfWrite(components: Components, { status, answer, matches }: WriteOperation): Members {
+function answersOfWrite(components: Components, { status, answer, matches, creates }: WriteOperation): Members {
   const previewed = components.schemaOf(preview, 'output');
   const done = answer === undefined ? undefined : components.schemaOf(answer as z.ZodType, 'output');
   const headers = matches ? { headers: etagHeader } : {};
@@ -146,6 +149,7 @@ function answersOfWrite(components: Components, { status, answer, matches }: Wri
         ...headers,
         ...content('application/json', { anyOf: [done, previewed] }),
       },
+      ...(creates && { 201: { description: 'Made', ...headers, ...content('application/json', done) } }),
     };
   }
   return {

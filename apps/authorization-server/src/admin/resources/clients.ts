@@ -1,86 +1,76 @@
-/** Clients: `/clients`. */
+/** Clients: `/clients`. What changes them lies in client-changes.ts, and their secrets in client-secrets.ts. */
 import type { ClientRecord } from '@gatehouse/storage';
 import { z } from 'zod';
-import { clientMetadata, clientPolicy } from '../../directory/clients/schema.ts';
-import {
-  disableClient,
-  enableClient,
-  fingerprintOf,
-  knownClient,
-  removeClient,
-} from '../../directory/operations/clients.ts';
+import { grantTypes } from '../../directory/clients/grant-types.ts';
+import { knownClient, removeClient } from '../../directory/operations/clients.ts';
 import type { AdminContext } from '../context.ts';
 import { nextAddress, openCursor, pageOf, pageQuery, sealCursor } from '../cursor.ts';
 import { read, write } from '../operation.ts';
-
-const moment = z.iso.datetime();
-
-const secret = z.object({
-  fingerprint: z.string().describe('The first characters of its hash; it names the secret'),
-  created_at: moment,
-  expires_at: moment.optional().describe('Absent: it does not expire'),
-});
-
-/** A client as it is answered: what the registry file says of it, and what the server knows. */
-export const client = z
-  .object({
-    ...clientMetadata.shape,
-    ...clientPolicy.shape,
-    disabled: z.boolean(),
-    secrets: z.array(secret),
-    updated_at: moment,
-  })
-  .meta({ id: 'Client' });
-
-const clientParams = z.object({ client_id: z.string().describe('Client identifier') });
-const at = (seconds: number): string => new Date(seconds * 1000).toISOString();
-
-const documentOf = ({ clientId, metadata, secretHashes, disabled, updatedAtSeconds }: ClientRecord) => ({
-  ...metadata,
-  client_id: clientId,
-  disabled,
-  secrets: secretHashes.map(({ sha256, createdAtSeconds, expiresAtSeconds }) => ({
-    fingerprint: fingerprintOf(sha256),
-    created_at: at(createdAtSeconds),
-    expires_at: expiresAtSeconds === undefined ? undefined : at(expiresAtSeconds),
-  })),
-  updated_at: at(updatedAtSeconds),
-});
+import { type ClientParams, client, clientParams, documentOf, matches } from './client-document.ts';
 
 const listQuery = z.object({
   ...pageQuery,
-  q: z.string().max(128).optional().describe('Only clients whose identifier begins so'),
+  q: z.string().max(128).optional().describe('How the identifier begins, or the name when sorted by it'),
+  sort: z
+    .enum(['id', '-id', 'name', '-name'])
+    .default('id')
+    .describe('By identifier, or by name without regard to letter case; - from the end'),
+  status: z.enum(['active', 'disabled']).optional(),
+  grant: z
+    .enum(grantTypes)
+    .optional()
+    .describe('Only clients with this grant. A page may have fewer entries than asked for then, and still a next one'),
 });
+type Listed = z.output<typeof listQuery>;
+type Place = { readonly key: string | number; readonly id: string };
 
-/** The client as a read answers it, for `If-Match`. */
-const matches = async (
-  { storage }: Pick<AdminContext, 'storage'>,
-  { client_id: id }: { readonly client_id: string },
-) => ({
-  type: 'client',
-  id,
-  document: client.parse(documentOf(await knownClient({ storage }, id))),
-});
+/** So often a page of a list by grant looks on, so that no page reads the whole store. */
+const mostSteps = 20;
+
+/** A page of clients, and where the next one begins. */
+async function pageFrom(
+  { clients }: Pick<AdminContext['storage'], 'clients'>,
+  { limit, q, sort, status, grant }: Omit<Listed, 'cursor'>,
+  after: Place | undefined,
+): Promise<{ readonly found: readonly ClientRecord[]; readonly next: Place | undefined }> {
+  const found: ClientRecord[] = [];
+  let next = after;
+  for (let step = 0; step < mostSteps; step += 1) {
+    // eslint-disable-next-line no-await-in-loop -- each begins where the one before ended
+    const page = await clients.page({
+      order: sort.endsWith('name') ? 'name' : 'id',
+      descending: sort.startsWith('-'),
+      prefix: q,
+      disabled: status === undefined ? undefined : status === 'disabled',
+      after: next,
+      limit: limit - found.length,
+    });
+    found.push(...page.items.filter((one) => grant === undefined || grantsOf(one).includes(grant)));
+    ({ next } = page);
+    if (next === undefined || found.length === limit) break;
+  }
+  return { found, next };
+}
+
+const grantsOf = ({ metadata }: ClientRecord): readonly unknown[] =>
+  (metadata['grant_types'] as readonly unknown[] | undefined) ?? ['authorization_code'];
 
 export const clients = [
   read({
     id: 'listClients',
     path: '/clients',
-    summary: 'List clients, by identifier',
+    summary: 'List clients',
     query: listQuery,
     answer: pageOf(client),
     async handle({ storage, cursorKeys }, { query }) {
-      const { limit, cursor, q = '' } = query;
-      const list = `listClients ${q}`;
-      const after = cursor === undefined ? '' : (openCursor(cursorKeys(), list, cursor) as string);
-      const all = (await storage.clients.list()).filter(({ clientId }) => clientId.startsWith(q) && clientId > after);
-      const items = all.slice(0, limit).map(documentOf);
-      const last = all.length > limit ? items.at(-1)?.client_id : undefined;
-      const next =
-        last === undefined
-          ? undefined
-          : nextAddress('/clients', { limit, q: query.q, cursor: sealCursor(cursorKeys(), list, last) });
-      return { items, next };
+      const { cursor, ...filters } = query;
+      const list = `listClients ${JSON.stringify({ ...filters, limit: undefined })}`;
+      const after = cursor === undefined ? undefined : (openCursor(cursorKeys(), list, cursor) as Place);
+      const { found, next } = await pageFrom(storage, filters, after);
+      return {
+        items: found.map(documentOf),
+        next: next && nextAddress('/clients', { ...filters, cursor: sealCursor(cursorKeys(), list, next) }),
+      };
     },
   }),
   read({
@@ -89,35 +79,8 @@ export const clients = [
     summary: 'One client',
     params: clientParams,
     answer: client,
-    versioned: ({ client_id: id }: z.output<typeof clientParams>) => ({ type: 'client', id }),
+    versioned: ({ client_id: id }: ClientParams) => ({ type: 'client', id }),
     handle: async ({ storage }, { params }) => documentOf(await knownClient({ storage }, params.client_id)),
-  }),
-  write({
-    id: 'updateClient',
-    method: 'patch',
-    path: '/clients/{client_id}',
-    summary: 'Change a client',
-    description: 'Disabling it ends all its tokens.',
-    params: clientParams,
-    body: z.strictObject({ disabled: z.boolean() }),
-    status: 200,
-    answer: client,
-    matches,
-    async plan(context, { params, body, caller }) {
-      const stored = await knownClient(context, params.client_id);
-      const before = documentOf(stored);
-      const after = { ...before, disabled: body.disabled };
-      const work = await (body.disabled ? disableClient : enableClient)(context, caller, stored.clientId);
-      const operation = body.disabled ? ('disable a client' as const) : ('enable a client' as const);
-      return {
-        target: { type: 'client', id: stored.clientId },
-        before,
-        after,
-        operation: work.events.length > 0 ? operation : undefined,
-        work,
-        answer: after,
-      };
-    },
   }),
   write({
     id: 'removeClient',

@@ -50,9 +50,39 @@ function redirectUriFault(uri: string, applicationType: 'web' | 'native'): strin
     : 'a scheme of its own is a domain name in reverse, such as com.example.app:';
 }
 
+/** Where pages lead, and what they show: what a browser opens there must not be a program. */
+export const links = ['client_uri', 'logo_uri', 'policy_uri', 'tos_uri'] as const;
+type Link = (typeof links)[number];
+
+/** Whether users may be led to that address; a logo may also be a `data:` URI. */
+export function isLink(member: Link, uri: string): boolean {
+  const { protocol, hostname = '' } = URL.parse(uri) ?? {};
+  if (protocol === 'https:') return true;
+  return protocol === 'http:' ? loopback.has(hostname) : member === 'logo_uri' && protocol === 'data:';
+}
+
+/** Links that lead somewhere else. */
+export const linkFaults = (client: { readonly [member in Link]?: string | undefined }): ClientFault[] =>
+  links.flatMap((member) => {
+    const uri = client[member];
+    if (uri === undefined || isLink(member, uri)) return [];
+    return [
+      {
+        member,
+        message: `must be an https address${member === 'logo_uri' ? ' or a data: URI' : ''}; http on loopback`,
+      },
+    ];
+  });
+
+/** What is wrong, and with which member. */
+export interface ClientFault {
+  readonly member: string;
+  readonly message: string;
+}
+
 /** Every fault, by the member that has it. */
-export function clientFaults(client: ClientMembers): { member: string; message: string }[] {
-  const faults: { member: string; message: string }[] = [];
+export function clientFaults(client: ClientMembers): ClientFault[] {
+  const faults: ClientFault[] = [];
   for (const member of ['redirect_uris', 'post_logout_redirect_uris'] as const) {
     for (const uri of client[member]) {
       const fault = redirectUriFault(uri, client.application_type);

@@ -86,9 +86,19 @@ export const entryOf = (application: Application): ClientEntry => ({
   scopes: Object.fromEntries(Object.entries(application.scopes).map(([name, scopes]) => [name, [...scopes]])),
 });
 
+interface Redirected {
+  readonly application_type?: 'web' | 'native' | undefined;
+  readonly redirect_uris?: readonly string[] | undefined;
+  readonly post_logout_redirect_uris?: readonly string[] | undefined;
+}
+
 /**
- * A redirect URI that a browser would send a code to unencrypted, or undefined. In production an application on the web has https;
- * loopback is for native ones and for development.
+ * Redirect URIs that a browser would send a code to unencrypted. In production an application on the web has https; loopback is for
+ * native ones and for development.
  */
-export const insecureRedirect = ({ kind, redirectUris, postLogoutRedirectUris }: Application): string | undefined =>
-  kind === 'native' ? undefined : [...redirectUris, ...postLogoutRedirectUris].find((uri) => uri.startsWith('http:'));
+export const insecureRedirectOf = ({
+  application_type: type,
+  redirect_uris: redirects = [],
+  post_logout_redirect_uris: afterwards = [],
+}: Redirected): string[] =>
+  type === 'native' ? [] : [...redirects, ...afterwards].filter((uri) => uri.startsWith('http:'));

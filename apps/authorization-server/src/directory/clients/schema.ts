@@ -6,10 +6,12 @@ import { localizedText } from '../resources/localized-text.ts';
 import { indicator, origin, scopeName } from '../resources/words.ts';
 import { assertionFaults, assertionIssuers } from './assertion-issuers.ts';
 import { branding } from './branding.ts';
-import { clientFaultMembers, clientFaults } from './client-faults.ts';
+import { clientFaultMembers, clientFaults, linkFaults, links } from './client-faults.ts';
 import { exchangePolicy } from './exchange-policy.ts';
 import { grantFaults, grantTypes } from './grant-types.ts';
 import { tokenAlgorithms } from './token-algorithms.ts';
+
+const link = (said: string) => z.url().optional().describe(`${said} (RFC 7591, section 2); https, or http on loopback`);
 
 /** Metadata (RFC 7591, and what extends it). */
 const metadata = {
@@ -22,15 +24,15 @@ const metadata = {
     .describe(
       'What users know it by (RFC 7591, section 2); client_id when absent. A text, or one for each language by BCP 47 tag',
     ),
-  client_uri: z.url().optional().describe('Its home page, to which pages lead back (RFC 7591, section 2)'),
+  client_uri: link('Its home page, to which pages lead back'),
   logo_uri: z
     .url()
     .optional()
     .describe(
       'Its logo (RFC 7591, section 2). Pages show only a data: URI, for they load nothing from elsewhere; branding.logo takes a file',
     ),
-  policy_uri: z.url().optional().describe('Its privacy policy, linked on the consent page (RFC 7591, section 2)'),
-  tos_uri: z.url().optional().describe('Its terms of service, linked on the consent page (RFC 7591, section 2)'),
+  policy_uri: link('Its privacy policy, linked on the consent page'),
+  tos_uri: link('Its terms of service, linked on the consent page'),
   contacts: z
     .array(z.string())
     .optional()
@@ -212,7 +214,7 @@ const members = z.strictObject({
     .default([])
     .describe('Hashes of its secrets; several may be valid at once'),
 });
-type Members = z.output<typeof members>;
+type Members = Omit<z.output<typeof members>, 'client_id' | 'client_secrets'>;
 
 /** What members of a client say of each other. */
 interface Rule {
@@ -258,6 +260,7 @@ const rules: readonly Rule[] = [
     faults: grantFaults,
   },
   { reads: clientFaultMembers, faults: clientFaults },
+  { reads: links, faults: linkFaults },
 ];
 
 /** Whether a rule can look at a client: other members than those that it reads may be at fault. */
@@ -269,14 +272,26 @@ const canRead =
         isOfShape || code === 'unrecognized_keys' || (member !== undefined && !reads.includes(member)),
     );
 
+const withRules = <Schema extends z.ZodType<Members>>(shape: Schema): Schema =>
+  rules.reduce(
+    (schema, { reads, faults }) =>
+      schema.superRefine(
+        (value, context) => {
+          for (const { member, message } of faults(value))
+            context.addIssue({ code: 'custom', path: [member], message });
+        },
+        { when: canRead(reads) },
+      ),
+    shape,
+  );
+
 /** A client of the registry file. A member of it is declared in one of the two parts, and nowhere else. */
-export const client = rules.reduce(
-  (schema, { reads, faults }) =>
-    schema.superRefine(
-      (value, context) => {
-        for (const { member, message } of faults(value)) context.addIssue({ code: 'custom', path: [member], message });
-      },
-      { when: canRead(reads) },
-    ),
-  members,
+export const client = withRules(members);
+
+/** The same without secrets: what can be read, and declared, of a client by others than its operator's file. */
+export const clientEntry = withRules(members.omit({ client_secrets: true }));
+
+/** The same where the address says which client it is. */
+export const namedClientEntry = withRules(
+  members.omit({ client_secrets: true }).extend({ client_id: metadata.client_id.optional() }),
 );

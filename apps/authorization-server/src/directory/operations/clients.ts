@@ -7,6 +7,7 @@ import type { AuditEvent } from '../audit/events.ts';
 import { hashClientSecret, usesSecret } from '../clients/clients.ts';
 import { OperationRefused } from '../operation-refused.ts';
 import { type EndDependencies, endClient } from '../revocation/end.ts';
+import { knownScopes, type Scopes } from './known-scopes.ts';
 import { type Caller, eventOf, nothing, type Work } from './work.ts';
 
 /** Instances take a client for what it was for another second. */
@@ -17,7 +18,7 @@ export const fingerprintOf = (sha256: Buffer): string => sha256.toString('base64
 
 /** The client. Throws OperationRefused. */
 export async function knownClient(
-  { storage }: Pick<EndDependencies, 'storage'>,
+  { storage }: { readonly storage: Pick<Storage, 'clients'> },
   clientId: string,
 ): Promise<ClientRecord> {
   const client = await storage.clients.find(clientId);
@@ -72,6 +73,33 @@ export async function declareClient(
       ...further.map((secret) => storage.clients.writes.addSecret({ clientId, ...secret })),
     ],
     events: [recordOf(caller, stored ? 'client.changed' : 'client.added', clientId)],
+  };
+}
+
+/** Scopes of APIs that a client may ask for, from now on or no more. Throws OperationRefused for what there is not. */
+export async function changeClientScopes(
+  { storage }: { readonly storage: Pick<Storage, 'clients' | 'resources'> },
+  caller: Caller,
+  { clientId, grant, revoke }: { readonly clientId: string; readonly grant: Scopes; readonly revoke: Scopes },
+): Promise<Declared & { readonly metadata: Readonly<Record<string, unknown>> }> {
+  const { metadata } = await knownClient({ storage }, clientId);
+  const scopes = { ...((metadata['scopes'] ?? {}) as Scopes) };
+  for (const [indicator, names] of Object.entries(await knownScopes(storage, grant))) {
+    scopes[indicator] = [...new Set([...(scopes[indicator] ?? []), ...names])];
+  }
+  // What it has may be taken from it, also when there is no such API any more.
+  const other = Object.entries(revoke).filter(([indicator]) => !Object.hasOwn(scopes, indicator));
+  const revoked = { ...revoke, ...(await knownScopes(storage, Object.fromEntries(other))) };
+  for (const [indicator, names] of Object.entries(revoked)) {
+    const left = (scopes[indicator] ?? []).filter((scope) => !names.includes(scope));
+    if (left.length > 0) scopes[indicator] = left;
+    else delete scopes[indicator];
+  }
+  const { default_resource: meant, ...rest } = metadata;
+  const changed = { ...rest, scopes, ...(Object.hasOwn(scopes, String(meant)) && { default_resource: meant }) };
+  return {
+    ...(await declareClient({ storage }, caller, { clientId, metadata: changed, secrets: [] })),
+    metadata: changed,
   };
 }
 

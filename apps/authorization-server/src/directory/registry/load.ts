@@ -7,6 +7,7 @@ import { composed, duplicateFaults, type RegistryPart } from './compose.ts';
 import { type Fault, lineOf, type PlacedFault, placeOf, RegistryError, sentenceOf, valueAt } from './faults.ts';
 import { registryFiles } from './files.ts';
 import { type Known, nothingKnown } from './known.ts';
+import { productionFaults } from './production.ts';
 import { emptyScopes, referenceFaults, withDeclared } from './references.ts';
 import { type Registry, registrySchema } from './schema.ts';
 
@@ -121,22 +122,6 @@ function read(file: string, { issuer, onWarning = () => undefined }: Pick<LoadOp
           : [section!, ...(entry === undefined ? [] : [entry]), ...more],
       ),
   };
-}
-
-/** What only development mode allows. */
-function productionFaults({ users, clients }: Registry): PlacedFault[] {
-  return [
-    ...users.flatMap(({ password }, index) =>
-      password === undefined
-        ? []
-        : [{ path: ['users', index], message: 'has a plain password, which only development mode allows' }],
-    ),
-    ...clients.flatMap(({ token_endpoint_auth_method: method, jwks, jwks_uri: jwksUri }, index) =>
-      method !== 'private_key_jwt' || jwks || jwksUri
-        ? []
-        : [{ path: ['clients', index], message: 'has no jwks or jwks_uri, and only development mode makes its key' }],
-    ),
-  ];
 }
 
 /** Scopes of a resource that could not be read: any. */

@@ -257,6 +257,23 @@ describe('the registry file', () => {
     }
   });
 
+  it('leads users to https addresses, and to this machine', async () => {
+    for (const member of ['client_uri', 'logo_uri', 'policy_uri', 'tos_uri']) {
+      for (const uri of ['https://web.example/', 'http://localhost:3000/', 'http://[::1]/']) {
+        expect([member, uri, await faultsOf(withClient({ [member]: uri }))]).toEqual([member, uri, []]);
+      }
+      for (const uri of ['javascript:alert(1)', 'http://web.example/', 'ftp://web.example/', 'vbscript:x']) {
+        expect([uri, await faultsOf(withClient({ [member]: uri }))]).toEqual([
+          uri,
+          [expect.stringMatching(`^clients\\[0\\] \\("web"\\): ${member} must be an https address`)],
+        ]);
+      }
+    }
+    const image = 'data:image/png;base64,AAAA';
+    expect(await faultsOf(withClient({ logo_uri: image }))).toEqual([]);
+    expect(await faultsOf(withClient({ tos_uri: image }))).toHaveLength(1);
+  });
+
   it('AS-02: has keys for whoever proves itself by one, but in development mode, and one place for them', async () => {
     const byKey = { token_endpoint_auth_method: 'private_key_jwt' };
     const jwks = { keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }] };

@@ -1,0 +1,35 @@
+/** The rule `not beyond the caller` of access.ts: nobody gains scopes of the admin API by way of a client. */
+import type { AdminContext } from './context.ts';
+import type { AdminCaller } from './operation.ts';
+import { Problem } from './problem.ts';
+
+interface Reaching {
+  readonly scopes?: Readonly<Record<string, readonly string[]>>;
+  readonly token_exchange?: {
+    readonly rules?: readonly { readonly to: string; readonly scopes?: readonly string[] }[];
+  };
+}
+
+/** Scopes of the admin API that tokens of the client can have. */
+function adminScopesOf({ scopes = {}, token_exchange: exchange }: Reaching, issuer: string): string[] {
+  const indicator = new URL('/admin/v1', issuer).href;
+  const exchanged = (exchange?.rules ?? []).filter(({ to }) => to === indicator);
+  return [...(scopes[indicator] ?? []), ...exchanged.flatMap((rule) => rule.scopes ?? [])];
+}
+
+/** @param clients the client as it is and as it would be. Throws Problem. */
+export function checkReach(
+  { issuer }: Pick<AdminContext, 'issuer'>,
+  { local, scopes }: Pick<AdminCaller, 'local' | 'scopes'>,
+  ...clients: readonly (Readonly<Record<string, unknown>> | undefined)[]
+): void {
+  if (local) return;
+  const beyond = clients
+    .flatMap((client) => adminScopesOf((client ?? {}) as Reaching, issuer))
+    .find((scope) => !scopes.has(scope));
+  if (beyond === undefined) return;
+  throw new Problem(
+    'forbidden_object',
+    `This is about a client that may ask for the scope ${beyond} of the admin API, which your access token does not have. Somebody who has it can do this.`,
+  );
+}

@@ -1,0 +1,63 @@
+/** A client as the admin API shows it, and what its operations have in common. */
+import type { ClientRecord } from '@gatehouse/storage';
+import { z } from 'zod';
+import { builtInClientIds } from '../../directory/clients/built-in.ts';
+import { clientMetadata, clientPolicy } from '../../directory/clients/schema.ts';
+import { OperationRefused } from '../../directory/operation-refused.ts';
+import { fingerprintOf, knownClient } from '../../directory/operations/clients.ts';
+import type { AdminContext } from '../context.ts';
+
+const moment = z.iso.datetime();
+
+const secret = z.object({
+  fingerprint: z.string().describe('The first characters of its hash; it names the secret'),
+  created_at: moment,
+  expires_at: moment.optional().describe('Absent: it does not expire'),
+});
+
+/** A client as it is answered: what the registry file says of it, and what the server knows. */
+export const client = z
+  .object({
+    ...clientMetadata.shape,
+    ...clientPolicy.shape,
+    disabled: z.boolean(),
+    secrets: z.array(secret),
+    updated_at: moment,
+  })
+  .meta({ id: 'Client' });
+
+export const clientParams = z.object({ client_id: clientMetadata.shape.client_id });
+export type ClientParams = z.output<typeof clientParams>;
+
+/** Scopes of APIs, by resource. */
+export const scopesByResource = z.record(z.string(), z.array(z.string()).max(200));
+
+/** @param seconds since the epoch */
+export const momentOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+/** The document of a client. */
+export const documentOf = ({ clientId, metadata, secretHashes, disabled, updatedAtSeconds }: ClientRecord) =>
+  client.parse({
+    ...metadata,
+    client_id: clientId,
+    disabled,
+    secrets: secretHashes.map(({ sha256, createdAtSeconds, expiresAtSeconds }) => ({
+      fingerprint: fingerprintOf(sha256),
+      created_at: momentOf(createdAtSeconds),
+      expires_at: expiresAtSeconds === undefined ? undefined : momentOf(expiresAtSeconds),
+    })),
+    updated_at: momentOf(updatedAtSeconds),
+  });
+
+/** The client as a read answers it, for `If-Match`. */
+export const matches = async ({ storage }: Pick<AdminContext, 'storage'>, { client_id: id }: ClientParams) => ({
+  type: 'client',
+  id,
+  document: documentOf(await knownClient({ storage }, id)),
+});
+
+/** Clients that are part of the server are no entries of the registry. Throws OperationRefused. */
+export function checkNotBuiltIn(clientId: string): void {
+  if (!builtInClientIds.includes(clientId)) return;
+  throw new OperationRefused('client_is_built_in', `${clientId} is part of the server; nobody changes it.`);
+}
