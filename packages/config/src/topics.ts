@@ -15,7 +15,7 @@ const TOPICS = {
   'Keys and encryption': /^(?:encryptionKeys|cursorKeys|ticketKeys|key\w+|rsa\w+|signer|transit\w+|jwksMaxAge\w+)$/u,
   'Verification of tokens':
     /^(?:jwks(?:Cache|Stale|Cooldown)\w+|signingAlgorithms|clockTolerance\w+|revocation\w+|credentialCache\w+)$/u,
-  'OAuth client': /^(?:clientId|clientSecret|apiOrigin|resource|scope)$/u,
+  'OAuth client': /^(?:clientId|clientSecret|server|loginKey|apiOrigin|resource|scope)$/u,
   Mail: /^(?:smtp|mail)\w+$/u,
   'Outbound requests (SSRF)': /^outbound\w+$/u,
   'Rate limits and quotas': /^(?:rateLimit|quota)\w+$/u,

@@ -14,6 +14,7 @@ import { clients } from './clients.ts';
 import { complete, completion } from './completion.ts';
 import { apiKeys, serviceAccounts } from './credentials.ts';
 import { keys, tokens } from './keys.ts';
+import { login, logout, whoami } from './login.ts';
 import { backup, doctor, encryption, gc, reseal } from './maintenance.ts';
 import { registry } from './registry.ts';
 import type { Table } from './row.ts';
@@ -26,6 +27,6 @@ export const commands: Table = {
   'Clients and APIs:': [clients, resources, roles, registry, apiKeys, serviceAccounts],
   'Users:': [users],
   'Keys and tokens:': [keys, tokens],
-  'As a client of any server:': [token],
+  'Servers elsewhere:': [login, logout, whoami, token],
   'This command:': [completion, complete],
 };

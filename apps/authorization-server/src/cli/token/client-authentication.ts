@@ -1,7 +1,7 @@
 /** How the command proves which client it is (RFC 6749 section 2.3, RFC 7523, RFC 8705). */
-import { readFileSync } from 'node:fs';
 import * as oauth from 'openid-client';
 import { UsageError } from '../refused.ts';
+import { secretOfEnvironment } from '../secret-of-environment.ts';
 import { readKey, readText, type SigningKey } from './key-file.ts';
 import type { ClientOptions } from './options.ts';
 import { lineOfStdin } from './standard-input.ts';
@@ -22,18 +22,6 @@ type AuthMethod =
 
 const secretVariable = 'GATEHOUSE_CLIENT_SECRET';
 
-/** A variable, or the file that the variable with `_FILE` names. An empty one counts as not set. */
-function secretOfEnvironment(): string | undefined {
-  const { [secretVariable]: value, [`${secretVariable}_FILE`]: file } = process.env;
-  if (value && file) throw new UsageError(`set either ${secretVariable} or ${secretVariable}_FILE, not both`);
-  if (!file) return value || undefined;
-  try {
-    return readFileSync(file, 'utf8').replace(/\r?\n$/u, '');
-  } catch (error) {
-    throw new UsageError(`cannot read ${secretVariable}_FILE: ${(error as NodeJS.ErrnoException).code ?? 'failed'}`);
-  }
-}
-
 /** @param metadata of the server: which algorithms it takes of a key that can sign in several ways */
 export async function credentialsOf(
   options: ClientOptions,
@@ -43,7 +31,7 @@ export async function credentialsOf(
   if ((certificate === undefined) !== (certificateKey === undefined))
     throw new UsageError('--certificate and --certificate-key go together: the chain and its private key, PEM');
   return {
-    secret: clientSecretStdin ? await lineOfStdin('the client secret') : secretOfEnvironment(),
+    secret: clientSecretStdin ? await lineOfStdin('the client secret') : secretOfEnvironment(secretVariable),
     key: key === undefined ? undefined : await readKey(key, metadata.token_endpoint_auth_signing_alg_values_supported),
     certificate:
       certificate === undefined || certificateKey === undefined

@@ -30,23 +30,28 @@ function algorithmOf(jwk: JWK, supported: readonly string[] | undefined): string
 /** Reads a private key; its own `alg` and `kid` count where it is a JWK. Throws UsageError when there is none in it. */
 export async function readKey(file: string, supported?: readonly string[]): Promise<SigningKey> {
   const jwk = parseKey(await readText(file, 'key'), file);
+  try {
+    return await keyOf(jwk, supported);
+  } catch (error) {
+    throw new UsageError(`the key in ${file} cannot be used: ${(error as Error).message}`);
+  }
+}
+
+/** Rejects with TypeError when it is no private key that signs. */
+export async function keyOf(jwk: JWK, supported?: readonly string[]): Promise<SigningKey> {
   const alg = algorithmOf(jwk, supported);
   if (typeof jwk.d !== 'string' || alg === undefined)
-    throw new UsageError(`${file} holds no private key of RSA, P-256, P-384, P-521 or Ed25519`);
+    throw new TypeError('it is no private key of RSA, P-256, P-384, P-521 or Ed25519');
   const { kty, crv, x, y, n, e } = jwk;
   const shown = Object.fromEntries(
     Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined),
   ) as JWK;
-  try {
-    return {
-      alg,
-      kid: jwk.kid,
-      privateKey: (await importJWK(jwk, alg)) as CryptoKey,
-      publicKey: (await importJWK(shown, alg, { extractable: true })) as CryptoKey,
-    };
-  } catch (error) {
-    throw new UsageError(`the key in ${file} cannot be used for ${alg}: ${(error as Error).message}`);
-  }
+  return {
+    alg,
+    kid: jwk.kid,
+    privateKey: (await importJWK(jwk, alg)) as CryptoKey,
+    publicKey: (await importJWK(shown, alg, { extractable: true })) as CryptoKey,
+  };
 }
 
 function parseKey(text: string, file: string): JWK {
