@@ -8,12 +8,10 @@ import { inProcessBase, inProcessFetch } from '../admin/in-process.ts';
 import { declareAdminApi } from '../directory/registry/admin-api.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import type { Settings } from '../settings.ts';
+import { type ServerOption, serverOf } from './login/server-option.ts';
 import { type Operator, withStorage } from './settings.ts';
 
-export interface ServerOption {
-  /** The issuer of a server elsewhere; absent: the database that the settings name. */
-  readonly server?: string | undefined;
-}
+export type { ServerOption } from './login/server-option.ts';
 
 /** What a command knows of where it works. */
 export interface AdminPlace {
@@ -24,10 +22,10 @@ export interface AdminPlace {
 
 /** Runs the work with a client of the admin API. Its calls throw AdminRefused by way of `answerOf`. */
 export async function withAdmin<Result>(
-  { server = process.env['GATEHOUSE_SERVER'] }: ServerOption,
+  options: ServerOption,
   work: (admin: AdminClient, place: AdminPlace) => Promise<Result>,
 ): Promise<Result> {
-  if (server !== undefined) throw new Error('not there yet');
+  if (options.server || process.env['GATEHOUSE_SERVER']) return withRemoteAdmin(serverOf(options), work);
   return withStorage(async (storage, settings, operator) => {
     await declareAdminApi({ storage, commit: operator.commit }, settings.issuer);
     const api = createAdminApi(contextOf({ storage, settings, operator }));
@@ -35,6 +33,19 @@ export async function withAdmin<Result>(
     const client = createAdminClient(inProcessBase, inProcessFetch(api, caller));
     return work(client, { issuer: settings.issuer, settings });
   });
+}
+
+/** The same at a server elsewhere, by the login that is kept for it. */
+async function withRemoteAdmin<Result>(
+  issuer: string,
+  work: (admin: AdminClient, place: AdminPlace) => Promise<Result>,
+): Promise<Result> {
+  const [{ remoteFetch }, { adminResource }] = await Promise.all([
+    import('./login/remote-fetch.ts'),
+    import('./login/session.ts'),
+  ]);
+  const client = createAdminClient(adminResource(issuer), await remoteFetch(issuer));
+  return work(client, { issuer, settings: undefined });
 }
 
 function contextOf({

@@ -1,9 +1,9 @@
 /** Requests to the admin API of a server elsewhere, with the login that is kept for it (RFC 9449 section 7). */
 import * as oauth from 'openid-client';
+import { urlOf } from '../address.ts';
 import { textOf } from '../output.ts';
 import { RefusedError } from '../refused.ts';
 import { trustFor } from '../token/authorities.ts';
-import { urlOf } from '../token/server.ts';
 import { asked } from '../token/server-errors.ts';
 import { adminResource, type Clock, clientOf, freshLogin } from './session.ts';
 

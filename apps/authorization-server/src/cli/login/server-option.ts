@@ -1,10 +1,10 @@
 /** Which server elsewhere a command is about. There is no default of the last login: a command would change the wrong server. */
+import { urlOf } from '../address.ts';
 import { UsageError } from '../refused.ts';
-import { urlOf } from '../token/server.ts';
 
 export interface ServerOption {
   /** The issuer; GATEHOUSE_SERVER without it. */
-  readonly server?: string;
+  readonly server?: string | undefined;
 }
 
 /** The issuer, without a slash at its end. Throws UsageError when none is named. */

@@ -1,12 +1,9 @@
 /** Which authorities the command trusts, beside those of Node.js. */
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { outboundAuthorities } from '@gatehouse/config';
+import { isLoopback } from '../address.ts';
 import { UsageError } from '../refused.ts';
 import { readText } from './key-file.ts';
-
-/** Whether a server is on this machine (RFC 6761 section 6.3). */
-export const isLoopback = ({ hostname }: URL): boolean =>
-  /^(?:localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/u.test(hostname);
 
 /**
  * Trusts the authorities in the file, or in GATEHOUSE_CA_FILE. A server on this machine may show a certificate of the

@@ -1,10 +1,10 @@
 /** `--call URL`: an API called with the token, bound as the token is (RFC 6750, RFC 9449, RFC 8705). */
 import * as oauth from 'openid-client';
+import { urlOf } from '../address.ts';
 import { textOf } from '../output.ts';
 import { RefusedError, TryAgainError } from '../refused.ts';
 import { provedBy } from './dpop.ts';
 import type { Granted } from './granted.ts';
-import { urlOf } from './server.ts';
 import { asked } from './server-errors.ts';
 
 /** What the API answered. */

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isLoopback } from '../address.ts';
 import { RefusedError, UsageError } from '../refused.ts';
-import { isLoopback } from './authorities.ts';
 
 /** An open port. */
 export interface Callback {

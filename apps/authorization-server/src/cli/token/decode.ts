@@ -1,12 +1,13 @@
 /** `gatehouse token decode`: what a JWT says, and with `--issuer` whether that server signed it (RFC 7515, RFC 7519). */
 import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
+import { urlOf } from '../address.ts';
 import { coloured } from '../colour.ts';
 import { textOf } from '../output.ts';
 import { RefusedError } from '../refused.ts';
 import { trustFor } from './authorities.ts';
 import { type DecodedToken, decoded, fromNow, linesOf, summaryOf } from './claims.ts';
 import { readText } from './key-file.ts';
-import { discover, urlOf } from './server.ts';
+import { discover } from './server.ts';
 import { asked } from './server-errors.ts';
 import { textOfStdin } from './standard-input.ts';
 

@@ -1,7 +1,8 @@
 /** The server that the command talks to: found by its metadata (RFC 8414, OpenID Connect Discovery), as one client of it. */
 import * as oauth from 'openid-client';
-import { RefusedError, UsageError } from '../refused.ts';
-import { isLoopback, trustFor } from './authorities.ts';
+import { urlOf } from '../address.ts';
+import { RefusedError } from '../refused.ts';
+import { trustFor } from './authorities.ts';
 import { authenticationOf, type Credentials, credentialsOf } from './client-authentication.ts';
 import type { ClientOptions } from './options.ts';
 import { asked } from './server-errors.ts';
@@ -15,15 +16,6 @@ export interface Connection {
 }
 
 const timeoutSeconds = 10;
-
-/** The address that somebody typed. Throws UsageError unless it is https, or http on this machine. */
-export function urlOf(option: string, text: string): URL {
-  const url = URL.parse(text);
-  if (!url || !['https:', 'http:'].includes(url.protocol)) throw new UsageError(`${option} must be a URL: ${text}`);
-  if (url.protocol === 'http:' && !isLoopback(url))
-    throw new UsageError(`${option} must be https unless it is on this machine: secrets and tokens travel there`);
-  return url;
-}
 
 /** The metadata of a server. @param fetchWith how requests are sent; the usual way unless given */
 export async function discover(issuer: URL, fetchWith?: oauth.CustomFetch): Promise<oauth.ServerMetadata> {
