@@ -48,6 +48,14 @@ export function answerOf<Data>({ data, error, response }: Answered<Data>): Exclu
   throw new AdminRefused(problemIn(error, response));
 }
 
+/** What a read answered, and the ETag to send as If-Match with a change of it. Throws AdminRefused. */
+export function seenOf<Data>(answered: Answered<Data>): {
+  readonly seen: Exclude<Data, AdminPreview>;
+  readonly etag: string;
+} {
+  return { seen: answerOf(answered), etag: answered.response.headers.get('etag') ?? '' };
+}
+
 /** The answer of a dry run (`Prefer: dry-run`). Throws AdminRefused as the call itself would. */
 export function previewOf({ data, error, response }: Answered<unknown>): AdminPreview {
   if (response.ok) return data as AdminPreview;

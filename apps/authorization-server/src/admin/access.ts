@@ -17,8 +17,8 @@ export { type AdminScope, adminRoles, adminScopes } from '../directory/resources
  * `not administrators`: whoever could not have given the user their roles may not act on the user either: each role of the
  * user that gives scopes of the admin API gives only such as the caller has.
  *
- * `not beyond the caller`: a client that may ask for scopes of the admin API is changed, and given secrets, only by callers who
- * have these scopes; and nobody gives a client more of them than they have.
+ * `not beyond the caller`: a client that may ask for scopes of the admin API, and a role that gives them, is made, changed and given
+ * only by callers who have these scopes. The admin API itself is changed by nobody.
  */
 export type ObjectRule = 'not administrators' | 'not beyond the caller';
 
@@ -55,6 +55,35 @@ export const access = {
   },
   removeClientSecret: { scope: 'clients:secrets', audited: ['remove a secret of a client'] },
   removeClient: { scope: 'clients:write', audited: ['remove a client'] },
+  listResources: { scope: 'resources:read' },
+  getResource: { scope: 'resources:read' },
+  getResourceUses: { scope: 'resources:read' },
+  createResource: { scope: 'resources:write', object: 'not beyond the caller', audited: ['declare a new API'] },
+  replaceResource: { scope: 'resources:write', object: 'not beyond the caller', audited: ['declare an API otherwise'] },
+  removeResource: { scope: 'resources:write', object: 'not beyond the caller', audited: ['remove an API'] },
+  listRoles: { scope: 'resources:read' },
+  getRole: { scope: 'resources:read' },
+  listUsersOfRole: { scope: 'users:read' },
+  createRole: { scope: 'resources:write', object: 'not beyond the caller', audited: ['declare a new role'] },
+  replaceRole: { scope: 'resources:write', object: 'not beyond the caller', audited: ['declare a role otherwise'] },
+  changeRoleScopes: {
+    scope: 'resources:write',
+    object: 'not beyond the caller',
+    audited: ['declare a role otherwise'],
+  },
+  removeRole: {
+    scope: 'resources:write',
+    object: 'not beyond the caller',
+    audited: ['remove a role', 'take a role or a claim from a user'],
+  },
+  getUsersPolicy: { scope: 'settings:read' },
+  replaceUsersPolicy: {
+    scope: 'config:apply',
+    object: 'not beyond the caller',
+    audited: ['declare what holds for all users'],
+  },
+  getBranding: { scope: 'settings:read' },
+  replaceBranding: { scope: 'config:apply', audited: ['declare what holds for all users'] },
 } as const satisfies Readonly<Record<string, Access>>;
 
 export type OperationId = keyof typeof access;

@@ -167,9 +167,12 @@ async function answerWrite(
     return { status: 200, headers: { ...json, 'preference-applied': 'dry-run' }, body };
   }
   const answer = answerOf(operation, plan);
-  const work = recorded(plan, expected);
+  const commit = (work: Work) => {
+    const known = recorded({ ...plan, work }, expected);
+    return context.commit(key ? keepAnswer(context, known, key, answer) : known);
+  };
   try {
-    await context.commit(key ? keepAnswer(context, work, key, answer) : work);
+    await (plan.carryOut?.(commit) ?? commit(plan.work));
   } catch (error) {
     const first = key && (await keptAnswer(context, key));
     if (first) return first;

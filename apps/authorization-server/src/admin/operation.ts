@@ -1,6 +1,7 @@
 /** What an operation of the admin API is: a value that says how it is called, and a handler. OpenAPI is made from the same value. */
 import type { z } from 'zod';
 import type { Actor, Origin } from '../directory/audit/record.ts';
+import type { Commit } from '../directory/operations/commit.ts';
 import type { operations } from '../directory/operations/operations.ts';
 import type { Caller, Work } from '../directory/operations/work.ts';
 import type { OperationId } from './access.ts';
@@ -73,6 +74,11 @@ export interface Plan {
   /** Absent: nothing changes. */
   readonly operation: keyof typeof operations | undefined;
   readonly work: Work;
+  /**
+   * Does it instead, where it takes more than one commit or is planned anew for what is there then. The work that is recorded goes
+   * through `commit`, once; `work` says for the preview what will be recorded.
+   */
+  readonly carryOut?: (commit: Commit) => Promise<unknown>;
   /** The body of the answer; secrets that are shown this once among it. */
   readonly answer?: unknown;
   /** Where a new object is, below `/admin/v1`. */

@@ -102,7 +102,7 @@ async function guardOf(
   if (!resource || secret === undefined) return undefined;
   const client = { id: clientId, secret: secretIn(secret, secretFile) };
   return guardSnippet('express', {
-    settings,
+    place: { issuer: settings.issuer, settings },
     indicator,
     scopes: Object.keys(resource.definition['scopes'] ?? {}),
     client,

@@ -1,16 +1,15 @@
 /** `gatehouse resources`: the APIs that access tokens are for. */
-import { knownResource } from '../directory/operations/known-scopes.ts';
-import * as operations from '../directory/operations/resources.ts';
+import { type AdminClient, allEntries, answerOf, previewOf, seenOf } from '@gatehouse/admin-client';
 import { inEnglish } from '../directory/resources/localized-text.ts';
+import { type ServerOption, withAdmin } from './admin.ts';
 import { confirmed } from './confirmation.ts';
 import { printDone, printRows } from './output.ts';
 import { warnOfFile } from './registry-files.ts';
 import { scopeSentences } from './scope-options.ts';
-import { withStorage } from './settings.ts';
 import { type GuardFramework, guardSnippet } from './snippets/guard.ts';
 import { renderSnippet, snippetDocument } from './snippets/snippet.ts';
 
-type Options = { readonly json?: boolean };
+type Options = ServerOption & { readonly json?: boolean };
 
 interface AddOptions extends Options {
   readonly name: string;
@@ -20,10 +19,10 @@ interface AddOptions extends Options {
 
 export const addResource = (indicator: string, options: AddOptions): Promise<void> => {
   const scopes = scopeSentences(options.scope);
-  return withStorage(async (storage, settings, { caller, commit }) => {
-    await commit(await operations.addResource(storage, caller, { indicator, name: options.name, scopes }));
+  return withAdmin(options, async (admin, place) => {
+    answerOf(await admin.POST('/resources', { body: { indicator, name: options.name, scopes } }));
     const names = Object.keys(scopes);
-    const snippet = options.framework && guardSnippet(options.framework, { settings, indicator, scopes: names });
+    const snippet = options.framework && guardSnippet(options.framework, { place, indicator, scopes: names });
     const said = [
       `${indicator} is registered, with ${names.join(', ')}`,
       `users get a scope by a role:       gatehouse roles add ROLE --scope ${indicator}=${names.join(',')}`,
@@ -35,43 +34,53 @@ export const addResource = (indicator: string, options: AddOptions): Promise<voi
 };
 
 export const listResources = (options: Options): Promise<void> =>
-  withStorage(async (storage) => {
-    const all = await storage.resources.list();
+  withAdmin(options, async (admin) => {
+    const all = await allEntries(async (query) => answerOf(await admin.GET('/resources', { params: { query } })));
     printRows(
-      all.map(({ indicator, definition }) => ({
+      all.map(({ indicator, name, scopes }) => ({
         indicator,
-        name: inEnglish(definition['name']),
-        scopes: Object.keys(definition['scopes'] ?? {}).join(' '),
+        name: inEnglish(name),
+        scopes: Object.keys(scopes).join(' '),
       })),
       options,
     );
   });
 
-export const showResource = (named: string): Promise<void> =>
-  withStorage(async (storage) => {
-    const { indicator, definition } = await knownResource(storage, named);
-    const { roles, clients } = await operations.usesOfResource(storage, indicator);
-    const shown = { indicator, ...definition, given_by_roles: roles, asked_for_by_clients: clients };
+/** The API, and who names it. */
+async function read(admin: AdminClient, resource: string) {
+  const params = { path: { resource } };
+  const { seen, etag } = seenOf(await admin.GET('/resources/{resource}', { params }));
+  return { seen, etag, uses: answerOf(await admin.GET('/resources/{resource}/uses', { params })) };
+}
+
+export const showResource = (named: string, options: Options): Promise<void> =>
+  withAdmin(options, async (admin) => {
+    const { seen, uses } = await read(admin, named);
+    const shown = { ...seen, given_by_roles: uses.roles, asked_for_by_clients: uses.clients };
     process.stdout.write(`${JSON.stringify(shown, undefined, 2)}\n`);
   });
 
 export const removeResource = (named: string, options: Options & { readonly yes?: boolean }): Promise<void> =>
-  withStorage(async (storage, settings, { caller, commit }) => {
-    const { indicator } = await knownResource(storage, named);
+  withAdmin(options, async (admin, { settings }) => {
+    const { seen, etag, uses } = await read(admin, named);
+    const { indicator } = seen;
+    const { roles, clients } = uses;
+    const path = { resource: indicator };
+    const remove = (header: { 'If-Match': string; Prefer?: string }) =>
+      admin.DELETE('/resources/{resource}', { params: { path, header } });
     // Refused before anybody is asked.
-    const work = await operations.removeResource(storage, caller, indicator);
-    const { roles, clients } = await operations.usesOfResource(storage, indicator);
+    previewOf(await remove({ 'If-Match': etag, Prefer: 'dry-run' }));
     const breaks = [
       ...roles.map((role) => `the role ${role} gives scopes of it`),
       ...clients.map((clientId) => `the client ${clientId} may ask for scopes of it`),
     ];
     if (breaks.length > 0) await confirmed(`this removes ${indicator}`, breaks, options.yes);
-    await commit(work);
+    answerOf(await remove({ 'If-Match': etag }));
     const said = [
       `${indicator} is removed`,
       ...(breaks.length > 0 ? [`its scopes went from ${[...roles, ...clients].join(', ')} too`] : []),
       'access tokens for it stay valid until they expire, 10 minutes at most',
     ];
     printDone(said.join('\n'), { indicator, removed: true, roles, clients }, options);
-    warnOfFile(settings, 'resources', indicator);
+    if (settings) warnOfFile(settings, 'resources', indicator);
   });

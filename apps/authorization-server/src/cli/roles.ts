@@ -1,17 +1,15 @@
 /** `gatehouse roles`: which scopes of which APIs users get. */
-import { knownUser } from '../directory/accounts/names.ts';
-import { changeUser } from '../directory/operations/change-user.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type AdminClient, allEntries, answerOf, seenOf } from '@gatehouse/admin-client';
 import { listed } from '../directory/operations/known-scopes.ts';
-import * as operations from '../directory/operations/roles.ts';
+import { type ServerOption, withAdmin } from './admin.ts';
 import { confirmed } from './confirmation.ts';
 import { UsageError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { warnOfFile } from './registry-files.ts';
 import { scopesByResource } from './scope-options.ts';
-import { withStorage } from './settings.ts';
-import { commitChange, userDependencies } from './user-dependencies.ts';
 
-interface Options {
+interface Options extends ServerOption {
   readonly json?: boolean;
   readonly scope?: readonly string[];
 }
@@ -29,11 +27,21 @@ const wanted = (options: Options) => {
   throw new UsageError('say which scopes: --scope RESOURCE=SCOPE,SCOPE ("gatehouse resources list" has them all)');
 };
 
+const read = async (admin: AdminClient, role: string) =>
+  seenOf(await admin.GET('/roles/{role}', { params: { path: { role } } }));
+
+/** Logins of those who have it. */
+async function holdersOf(admin: AdminClient, role: string): Promise<string[]> {
+  const users = await allEntries(async (query) =>
+    answerOf(await admin.GET('/roles/{role}/users', { params: { path: { role }, query } })),
+  );
+  return users.map(({ login }) => login);
+}
+
 export const addRole = (name: string, options: Options): Promise<void> => {
   const scopes = scopesByResource(options.scope);
-  return withStorage(async (storage, _settings, { caller, commit }) => {
-    await commit(await operations.addRole(storage, caller, { name, scopes }));
-    const given = await operations.knownRole(storage, name);
+  return withAdmin(options, async (admin) => {
+    const { scopes: given } = answerOf(await admin.POST('/roles', { body: { name, scopes } }));
     const said = [
       `the role ${name} gives ${textOf(given)}`,
       `users get it by:  gatehouse users set LOGIN --add-role ${name}`,
@@ -43,53 +51,46 @@ export const addRole = (name: string, options: Options): Promise<void> => {
 };
 
 const change =
-  (operation: typeof operations.grantRole) =>
-  async (name: string, options: Options): Promise<void> => {
-    const scopes = wanted(options);
-    await withStorage(async (storage, settings, { caller, commit }) => {
-      const work = await operation(storage, caller, { name, scopes });
-      await commit(work);
-      const given = await operations.knownRole(storage, name);
-      const said = work.change ? 'from the next token on' : 'as before';
-      printDone(`the role ${name} gives ${textOf(given)}, ${said}`, { role: name, scopes: given }, options);
-      if (work.change) warnOfFile(settings, 'roles', name);
+  (verb: 'grant' | 'revoke') =>
+  async (role: string, options: Options): Promise<void> => {
+    const body = { [verb]: wanted(options) };
+    await withAdmin(options, async (admin, { settings }) => {
+      const { seen, etag } = await read(admin, role);
+      const params = { path: { role }, header: { 'If-Match': etag } };
+      const { scopes: given } = answerOf(await admin.POST('/roles/{role}/scopes', { params, body }));
+      const isSame = isDeepStrictEqual(given, seen.scopes);
+      const said = isSame ? 'as before' : 'from the next token on';
+      printDone(`the role ${role} gives ${textOf(given)}, ${said}`, { role, scopes: given }, options);
+      if (settings && !isSame) warnOfFile(settings, 'roles', role);
     });
   };
 
-export const grantRole = change(operations.grantRole);
-export const revokeRole = change(operations.revokeRole);
+export const grantRole = change('grant');
+export const revokeRole = change('revoke');
 
 export const listRoles = (options: Options): Promise<void> =>
-  withStorage(async (storage) => {
-    const all = await storage.roles.list();
-    const rows = all.map(({ name, definition }) => ({ role: name, scopes: textOf(definition as Definition) }));
+  withAdmin(options, async (admin) => {
+    const all = await allEntries(async (query) => answerOf(await admin.GET('/roles', { params: { query } })));
+    const rows = all.map(({ name, scopes }) => ({ role: name, scopes: textOf(scopes) }));
     printRows(rows, options);
   });
 
-export const showRole = (name: string): Promise<void> =>
-  withStorage(async (storage) => {
-    const scopes = await operations.knownRole(storage, name);
-    const users = await operations.holdersOf(storage, name);
+export const showRole = (name: string, options: Options): Promise<void> =>
+  withAdmin(options, async (admin) => {
+    const { scopes } = (await read(admin, name)).seen;
+    const users = await holdersOf(admin, name);
     process.stdout.write(`${JSON.stringify({ role: name, scopes, users }, undefined, 2)}\n`);
   });
 
-export const removeRole = (name: string, options: Options & { readonly yes?: boolean }): Promise<void> =>
-  withStorage(async (storage, settings, { caller, commit }) => {
-    await operations.knownRole(storage, name);
-    const holders = await operations.holdersOf(storage, name);
+export const removeRole = (role: string, options: Options & { readonly yes?: boolean }): Promise<void> =>
+  withAdmin(options, async (admin, { settings }) => {
+    const { etag } = await read(admin, role);
+    const holders = await holdersOf(admin, role);
     const breaks = `${listed(holders)} ${holders.length === 1 ? 'has' : 'have'} it: their tokens end, and they stay signed in`;
-    if (holders.length > 0) await confirmed(`this removes the role ${name}`, [breaks], options.yes);
-    for (const login of holders) {
-      // eslint-disable-next-line no-await-in-loop -- each user in a commit of their own, with what ends
-      const before = await knownUser(storage, login);
-      const roles = before.roles.filter((role) => role !== name);
-      // eslint-disable-next-line no-await-in-loop
-      const work = await changeUser(userDependencies(storage, settings), caller, { before, change: { roles } });
-      // eslint-disable-next-line no-await-in-loop
-      await commitChange(commit, login, work);
-    }
-    await commit(await operations.removeRole(storage, caller, name));
+    if (holders.length > 0) await confirmed(`this removes the role ${role}`, [breaks], options.yes);
+    const params = { path: { role }, header: { 'If-Match': etag } };
+    answerOf(await admin.DELETE('/roles/{role}', { params }));
     const lost = holders.length > 0 ? `; taken from ${listed(holders)}` : '';
-    printDone(`the role ${name} is removed${lost}`, { role: name, removed: true, users: holders }, options);
-    warnOfFile(settings, 'roles', name);
+    printDone(`the role ${role} is removed${lost}`, { role, removed: true, users: holders }, options);
+    if (settings) warnOfFile(settings, 'roles', role);
   });

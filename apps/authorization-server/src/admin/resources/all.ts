@@ -3,5 +3,15 @@ import type { AdminOperation } from '../operation.ts';
 import { clientChanges } from './client-changes.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { clients } from './clients.ts';
+import { policies } from './policies.ts';
+import { resources } from './resources.ts';
+import { roles } from './roles.ts';
 
-export const allOperations: readonly AdminOperation[] = [...clients, ...clientChanges, ...clientSecrets];
+export const allOperations: readonly AdminOperation[] = [
+  ...clients,
+  ...clientChanges,
+  ...clientSecrets,
+  ...resources,
+  ...roles,
+  ...policies,
+];

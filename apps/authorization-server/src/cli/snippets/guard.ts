@@ -1,5 +1,5 @@
 /** What protects an API, filled with one API's values. */
-import type { Settings } from '../../settings.ts';
+import type { AdminPlace } from '../admin.ts';
 import { developmentAuthority, examplesDirectory, filesOf, npmInstall, quoted, type Snippet } from './snippet.ts';
 
 const folders = { express: 'api', fastify: 'api-fastify' } as const;
@@ -24,12 +24,12 @@ const asking = (text: string, clientId: string): string =>
 export function guardSnippet(
   framework: GuardFramework,
   {
-    settings,
+    place: { issuer, settings },
     indicator,
     scopes,
     client,
   }: {
-    readonly settings: Settings;
+    readonly place: Pick<AdminPlace, 'issuer' | 'settings'>;
     readonly indicator: string;
     readonly scopes: readonly string[];
     /** With which it asks about tokens that are no JWT; `secret` is how a shell gets that. */
@@ -38,14 +38,14 @@ export function guardSnippet(
 ): Snippet | undefined {
   const folder = folders[framework];
   const replacements = [
-    [/https:\/\/localhost:3000/gu, settings.issuer],
+    [/https:\/\/localhost:3000/gu, issuer],
     [/https:\/\/orders\.localhost/gu, indicator],
     [/\borders_read\b/gu, scopes[0] ?? 'orders_read'],
   ] as const;
   const verifying = filesOf(folder, ['api.mjs'], { replacements, withApi: true });
   const files =
     client === undefined ? verifying : verifying?.map((file) => ({ ...file, text: asking(file.text, client.id) }));
-  const authority = developmentAuthority(settings);
+  const authority = settings && developmentAuthority(settings);
   const clone = quoted(examplesDirectory.replace(/\/examples$/u, ''));
   return (
     files && {

@@ -50,7 +50,7 @@ export function checkedLocale(typed: string): string {
 }
 
 /** Throws OperationRefused when the registry declares no such role. */
-export async function checkRoles(storage: Storage, roles: readonly string[]): Promise<void> {
+export async function checkRoles(storage: Pick<Storage, 'roles'>, roles: readonly string[]): Promise<void> {
   const declared = new Set((await storage.roles.list()).map(({ name }) => name));
   const unknown = roles.find((role) => !declared.has(role));
   if (unknown === undefined) return;
@@ -65,7 +65,7 @@ export async function checkRoles(storage: Storage, roles: readonly string[]): Pr
  * @param except the account that may have them
  */
 export async function checkFree(
-  storage: Storage,
+  storage: Pick<Storage, 'accounts'>,
   { login, email }: { readonly login?: string | undefined; readonly email?: string | undefined },
   except?: string,
 ): Promise<void> {

@@ -40,8 +40,8 @@ export interface ChangedUser extends Work {
   readonly mails: readonly ('confirmation_to_new_address' | 'notice_to_old_address')[];
 }
 
-interface ChangeDependencies extends EndDependencies {
-  readonly storage: Storage;
+export interface ChangeDependencies extends EndDependencies {
+  readonly storage: EndDependencies['storage'] & Pick<Storage, 'accounts' | 'roles'>;
   /** Absent: there is no mail server. */
   readonly mailer: Pick<Mailer, 'mail'> | undefined;
   /** `https://id.example.com` */
@@ -89,7 +89,7 @@ const isLess = (before: AccountRecord, after: AccountRecord): boolean =>
   Object.entries(before.claims).some(([name, value]) => !isDeepStrictEqual(after.claims[name], value));
 
 /** The change as it is kept. Throws OperationRefused for what cannot be. */
-async function checkedChange(storage: Storage, { before, change }: Wanted): Promise<UserChange> {
+async function checkedChange(storage: Pick<Storage, 'roles'>, { before, change }: Wanted): Promise<UserChange> {
   const { login, name, email, emailVerified, locale, roles } = change;
   const checked: UserChange = {
     ...change,

@@ -29,18 +29,26 @@ export async function declareResource(
   };
 }
 
-/** A new API. Throws OperationRefused: it is there already, or cannot be as it is said. */
-export async function addResource(
-  storage: Pick<Storage, 'resources'>,
-  caller: Caller,
-  entry: z.input<typeof resource>,
-): Promise<Work> {
+type Entry = z.input<typeof resource>;
+
+/** The entry as it is kept. Throws OperationRefused with all that is wrong with its shape. */
+function checkedEntry(entry: Entry): { readonly indicator: string; readonly definition: Definition } {
   const parsed = resource.safeParse(entry);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new OperationRefused('invalid_resource', `${entry.indicator} cannot be declared so: ${faults.join('; ')}`);
   }
   const { indicator, ...definition } = parsed.data;
+  return { indicator, definition: JSON.parse(JSON.stringify(definition)) as Definition };
+}
+
+/** A new API. Throws OperationRefused: it is there already, or cannot be as it is said. */
+export async function addResource(
+  storage: Pick<Storage, 'resources'>,
+  caller: Caller,
+  entry: Entry,
+): Promise<Declared & { readonly definition: Definition }> {
+  const { indicator, definition } = checkedEntry(entry);
   const withSlash = indicator.endsWith('/') ? indicator.slice(0, -1) : `${indicator}/`;
   const there = (await storage.resources.find(indicator)) ?? (await storage.resources.find(withSlash));
   if (there) {
@@ -49,10 +57,54 @@ export async function addResource(
       `there is a resource ${there.indicator} already: "gatehouse resources show ${there.indicator}" shows it, a registry file changes it`,
     );
   }
-  return declareResource(storage, caller, {
-    indicator,
-    definition: JSON.parse(JSON.stringify(definition)) as Definition,
-  });
+  return { ...(await declareResource(storage, caller, { indicator, definition })), definition };
+}
+
+/**
+ * The API as the entry says, whole. Throws OperationRefused: there is none, it cannot be so, or a scope would go that somebody is
+ * declared with.
+ */
+export async function replaceResource(
+  storage: Pick<Storage, 'resources' | 'roles' | 'clients'>,
+  caller: Caller,
+  entry: Entry,
+): Promise<Declared & { readonly definition: Definition }> {
+  const { indicator, definition: before } = await knownResource(storage, entry.indicator);
+  const { definition } = checkedEntry({ ...entry, indicator });
+  const gone = Object.keys(scopesOf(before)).filter((name) => !Object.hasOwn(scopesOf(definition), name));
+  const given = gone.length > 0 ? await usersOfScopes(storage, indicator, gone) : [];
+  if (given.length > 0) {
+    throw new OperationRefused(
+      'scope_in_use',
+      `${indicator} keeps ${listed(gone)}: ${listed(given)} ${given.length === 1 ? 'has' : 'have'} scopes among them; take them there first`,
+    );
+  }
+  return { ...(await declareResource(storage, caller, { indicator, definition })), definition };
+}
+
+/** Roles and clients that are declared with any of the scopes. */
+async function usersOfScopes(
+  { roles, clients }: Pick<Storage, 'roles' | 'clients'>,
+  indicator: string,
+  names: readonly string[],
+): Promise<string[]> {
+  const has = (scopes: Definition) =>
+    ((scopes[indicator] ?? []) as readonly string[]).some((name) => names.includes(name));
+  const [allRoles, allClients] = await Promise.all([roles.list(), clients.list()]);
+  return [
+    ...allRoles.filter(({ definition }) => has(definition)).map(({ name }) => `the role ${name}`),
+    ...allClients
+      .filter(({ metadata }) => has(scopesOf(metadata)) || exchangesOf(metadata).some(has))
+      .map(({ clientId }) => `the client ${clientId}`),
+  ];
+}
+
+/** What tokens that a client exchanges can carry: scopes by API. */
+function exchangesOf(metadata: Definition): Definition[] {
+  const { rules = [] } = (metadata['token_exchange'] ?? {}) as {
+    rules?: readonly { to: string; scopes?: readonly string[] }[];
+  };
+  return rules.map(({ to, scopes = [] }) => ({ [to]: scopes }));
 }
 
 /** Who can do less when an API is gone. */

@@ -1,9 +1,11 @@
 /** What is declared of roles: which scopes of which APIs they give to users. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Storage } from '@gatehouse/storage';
+import type { AccountRecord, PageKey, Storage } from '@gatehouse/storage';
 import type { AuditEvent } from '../audit/events.ts';
 import { OperationRefused } from '../operation-refused.ts';
+import { type ChangeDependencies, changeUser } from './change-user.ts';
 import type { Declared } from './clients.ts';
+import type { Commit } from './commit.ts';
 import { knownScopes, listed, type Scopes } from './known-scopes.ts';
 import { type Caller, eventOf, nothing, type Work } from './work.ts';
 
@@ -13,6 +15,11 @@ type RoleStorage = Pick<Storage, 'roles' | 'resources'>;
 interface NamedScopes {
   readonly name: string;
   readonly scopes: Scopes;
+}
+
+export interface DeclaredRole extends Declared {
+  /** What the role gives now: scopes by API. */
+  readonly definition: Definition;
 }
 
 const recordOf = (caller: Caller, event: AuditEvent, name: string) =>
@@ -43,7 +50,11 @@ export async function knownRole(storage: Pick<Storage, 'roles'>, name: string): 
 }
 
 /** A new role. Throws OperationRefused: it is there already, or an API or scope is not. */
-export async function addRole(storage: RoleStorage, caller: Caller, { name, scopes }: NamedScopes): Promise<Work> {
+export async function addRole(
+  storage: RoleStorage,
+  caller: Caller,
+  { name, scopes }: NamedScopes,
+): Promise<DeclaredRole> {
   if (!/^[\x21-\x7e]{1,100}$/u.test(name)) {
     throw new OperationRefused(
       'invalid_role',
@@ -56,51 +67,61 @@ export async function addRole(storage: RoleStorage, caller: Caller, { name, scop
       `there is a role ${name} already: "gatehouse roles show ${name}" shows it, "gatehouse roles grant ${name} --scope …" gives it more`,
     );
   }
-  return declareRole(storage, caller, { name, definition: await knownScopes(storage, scopes) });
+  const definition = await knownScopes(storage, scopes);
+  return { ...(await declareRole(storage, caller, { name, definition })), definition };
 }
 
-/** The role gives those scopes too; tokens from now on carry them. */
-export async function grantRole(
+/** The scopes of a role with some more, and without some. */
+export function withScopes(before: Scopes, given: Scopes, taken: Scopes): Record<string, string[]> {
+  const definition: Record<string, string[]> = {};
+  for (const indicator of new Set([...Object.keys(before), ...Object.keys(given)])) {
+    const names = new Set([...(before[indicator] ?? []), ...(given[indicator] ?? [])]);
+    for (const name of taken[indicator] ?? []) names.delete(name);
+    if (names.size > 0 || !Object.hasOwn(taken, indicator)) definition[indicator] = [...names];
+  }
+  return definition;
+}
+
+/**
+ * The role gives some scopes too, and others no more. Tokens from now on say so; those that are out there carry what they carry until
+ * they expire, ten minutes at most.
+ */
+export async function changeRoleScopes(
+  storage: RoleStorage,
+  caller: Caller,
+  { name, grant = {}, revoke = {} }: { readonly name: string; readonly grant?: Scopes; readonly revoke?: Scopes },
+): Promise<DeclaredRole> {
+  const before = await knownRole(storage, name);
+  const definition = withScopes(before, await knownScopes(storage, grant), await knownScopes(storage, revoke));
+  return { ...(await declareRole(storage, caller, { name, definition })), definition };
+}
+
+/** The role gives these scopes and no others. */
+export async function replaceRole(
   storage: RoleStorage,
   caller: Caller,
   { name, scopes }: NamedScopes,
-): Promise<Declared> {
-  const before = await knownRole(storage, name);
-  const further = await knownScopes(storage, scopes);
-  const definition = { ...before };
-  for (const [indicator, names] of Object.entries(further)) {
-    definition[indicator] = [...new Set([...(before[indicator] ?? []), ...names])];
-  }
-  return declareRole(storage, caller, { name, definition });
+): Promise<DeclaredRole> {
+  await knownRole(storage, name);
+  const definition = await knownScopes(storage, scopes);
+  return { ...(await declareRole(storage, caller, { name, definition })), definition };
 }
 
-/** The role gives those scopes no more; tokens that are out there carry them until they expire, ten minutes at most. */
-export async function revokeRole(
-  storage: RoleStorage,
-  caller: Caller,
-  { name, scopes }: NamedScopes,
-): Promise<Declared> {
-  const before = await knownRole(storage, name);
-  const definition = { ...before };
-  for (const [indicator, names] of Object.entries(await knownScopes(storage, scopes))) {
-    const left = (before[indicator] ?? []).filter((scope) => !names.includes(scope));
-    if (left.length > 0) definition[indicator] = left;
-    else delete definition[indicator];
-  }
-  return declareRole(storage, caller, { name, definition });
+/** Those who have the role, by login. */
+async function* usersOf({ accounts }: Pick<Storage, 'accounts'>, role: string): AsyncGenerator<AccountRecord> {
+  let after: PageKey | undefined;
+  do {
+    const page = await accounts.page({ order: 'login', role, after, limit: 500 });
+    yield* page.items;
+    after = page.next;
+  } while (after);
 }
 
 /** Logins of the users who have the role, by login. */
 export async function holdersOf(storage: Pick<Storage, 'accounts'>, role: string): Promise<string[]> {
-  const holders: string[] = [];
-  const limit = 500;
-  for (let afterLogin: string | undefined; ; ) {
-    // eslint-disable-next-line no-await-in-loop -- each page says where the next begins
-    const page = await storage.accounts.list({ afterLogin, limit });
-    holders.push(...page.filter(({ roles }) => roles.includes(role)).map(({ login }) => login));
-    if (page.length < limit) return holders;
-    afterLogin = page.at(-1)?.login;
-  }
+  const logins: string[] = [];
+  for await (const { login } of usersOf(storage, role)) logins.push(login);
+  return logins;
 }
 
 /** The role is gone. Throws OperationRefused: there is none, or users have it, who would get another of that name unasked. */
@@ -118,4 +139,19 @@ export async function removeRole(
     );
   }
   return { writes: [storage.roles.writes.remove(name)], events: [recordOf(caller, 'role.removed', name)] };
+}
+
+/**
+ * Takes the role from all who have it: their tokens end, and they stay signed in. One user after the other, each in a commit of
+ * their own, so that a role of many is taken from many in the end. LostRaceError when somebody changes one of them at this moment.
+ */
+export async function takeRoleFromUsers(
+  parts: ChangeDependencies & { readonly commit: Commit },
+  caller: Caller,
+  name: string,
+): Promise<void> {
+  for await (const before of usersOf(parts.storage, name)) {
+    const roles = before.roles.filter((role) => role !== name);
+    await parts.commit(await changeUser(parts, caller, { before, change: { roles } }));
+  }
 }

@@ -121,14 +121,16 @@ describe('roles', () => {
   it('are granted scopes and lose them, and what is as wanted is nothing to do', async () => {
     await commit(await roles.addRole(storage, operator, { name: 'customer', scopes }));
     await commit(
-      await roles.grantRole(storage, operator, { name: 'customer', scopes: { [orders]: ['orders_write'] } }),
+      await roles.changeRoleScopes(storage, operator, { name: 'customer', grant: { [orders]: ['orders_write'] } }),
     );
     expect(await roles.knownRole(storage, 'customer')).toEqual({ [orders]: ['orders_read', 'orders_write'] });
-    expect(await roles.grantRole(storage, operator, { name: 'customer', scopes })).toMatchObject({ change: undefined });
-    await commit(await roles.revokeRole(storage, operator, { name: 'customer', scopes }));
+    expect(await roles.changeRoleScopes(storage, operator, { name: 'customer', grant: scopes })).toMatchObject({
+      change: undefined,
+    });
+    await commit(await roles.changeRoleScopes(storage, operator, { name: 'customer', revoke: scopes }));
     expect(await roles.knownRole(storage, 'customer')).toEqual({ [orders]: ['orders_write'] });
     await commit(
-      await roles.revokeRole(storage, operator, { name: 'customer', scopes: { [orders]: ['orders_write'] } }),
+      await roles.changeRoleScopes(storage, operator, { name: 'customer', revoke: { [orders]: ['orders_write'] } }),
     );
     expect(await roles.knownRole(storage, 'customer')).toEqual({});
   });
@@ -141,7 +143,7 @@ describe('roles', () => {
     await expect(roles.addRole(storage, operator, { name: 'a b', scopes })).rejects.toEqual(
       refused('invalid_role', 'without blanks'),
     );
-    await expect(roles.grantRole(storage, operator, { name: 'clerk', scopes })).rejects.toEqual(
+    await expect(roles.changeRoleScopes(storage, operator, { name: 'clerk', grant: scopes })).rejects.toEqual(
       refused('unknown_role', 'there are: customer'),
     );
     const ann = { id: 'ann', login: 'ann', roles: ['customer'], status: 'active' } as const;
