@@ -18,6 +18,7 @@ COPY packages/database/package.json packages/database/
 COPY packages/storage/package.json packages/storage/
 COPY packages/testkit/package.json packages/testkit/
 COPY apps/authorization-server/package.json apps/authorization-server/
+COPY apps/console/package.json apps/console/
 COPY apps/gateway/package.json apps/gateway/
 COPY apps/quickstart/package.json apps/quickstart/
 COPY apps/resource-server/package.json apps/resource-server/
@@ -49,7 +50,7 @@ COPY examples examples
 # The one place that is written to: mount a volume here, or use PostgreSQL and mount nothing.
 RUN mkdir .gatehouse && chown node:node .gatehouse && chmod 0700 .gatehouse
 USER node
-EXPOSE 3000 3001 3002 3003
+EXPOSE 3000 3001 3002 3003 3006
 ENV HEALTH_URL=http://127.0.0.1:9000/readyz
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(process.env.HEALTH_URL).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]

@@ -67,6 +67,15 @@ const WEB_APP: readonly (readonly string[])[] = [
   ],
 ];
 
+const CONSOLE: readonly (readonly string[])[] = [
+  ['GET', '/', 'What goes on'],
+  ['GET', '/sign-in', 'Sends the user to sign in'],
+  ['GET', '/callback', 'Return from there'],
+  ['GET', '/continue', 'What the user was about to do, after a second factor'],
+  ['POST', '/logout', 'Signs out'],
+  ['POST', '/back-channel-logout', 'Told by the authorization server that a session ended'],
+];
+
 const ACCESS_TOKEN: readonly (readonly string[])[] = [
   ['iss', 'all', 'the issuer', 'RFC 9068'],
   ['sub', 'all', 'the user, or the client that acts for itself', 'RFC 9068'],
@@ -187,6 +196,9 @@ export function endpointsReference(): string {
       ),
       '## Web app',
       routes(WEB_APP, 'purpose'),
+      '## Console',
+      'Beside these, a page for each section that the admin API has.',
+      routes(CONSOLE, 'purpose'),
       '## Management port of every service',
       'Never reachable from outside; see [monitoring](monitoring.md).',
       routes(MANAGEMENT, 'purpose'),

@@ -2,6 +2,8 @@
 
 import { REFUSALS, type RefusalDefinition } from '@gatehouse/oauth-guard';
 import { formErrors, errors as pages } from '../../apps/authorization-server/src/texts/en/errors.ts';
+import { errors as consoleErrors } from '../../apps/console/src/pages/problem.ts';
+import { frame as consoleTexts } from '../../apps/console/src/texts/en/frame.ts';
 import { errors as webAppErrors } from '../../apps/web-app/src/pages/error.ts';
 import { document, table } from './document.ts';
 import { type ErrorTable, everywhere, exits, gateway, resourceServer } from './error-codes.ts';
@@ -72,6 +74,19 @@ export function errorsReference(): string {
           String(status),
           quoted(title),
           quoted(message),
+        ]),
+      ),
+    ),
+    section(
+      'Console',
+      'Pages. What the admin API refuses is shown with its own sentence.',
+      table(
+        ['code', 'status', 'title', 'says'],
+        Object.entries(consoleTexts.errors).map(([name, { title, text }]) => [
+          code(name),
+          String(consoleErrors[name as keyof typeof consoleErrors].status),
+          quoted(title),
+          quoted(text),
         ]),
       ),
     ),

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { byTopic, describeSettings, Secret, type SettingDescription, type SettingsDefinition } from '@gatehouse/config';
 import { otlpSettings } from '@gatehouse/tracing';
 import { settingsDefinition as authorizationServer } from '../../apps/authorization-server/src/settings.ts';
+import { settingsDefinition as consoleApp } from '../../apps/console/src/settings.ts';
 import { settingsDefinition as gateway } from '../../apps/gateway/src/settings.ts';
 import { settingsDefinition as quickstart } from '../../apps/quickstart/src/settings.ts';
 import { settingsDefinition as resourceServer } from '../../apps/resource-server/src/settings.ts';
@@ -15,6 +16,7 @@ const PROGRAMS: readonly (readonly [string, SettingsDefinition])[] = [
   ['Resource server', resourceServer],
   ['Gateway', gateway],
   ['Web app', webApp],
+  ['Console', consoleApp],
   ['Worker', worker],
   ['npm start', quickstart],
   ['OpenTelemetry', otlpSettings],

@@ -41,7 +41,7 @@ export const signInLimits = (settings: Settings) => ({
 
 /** What the outbound guard lets through, as `createOutboundFetch` takes it. */
 export const outboundAllow = ({ mode, outboundAllow: listed }: Pick<Settings, 'mode' | 'outboundAllow'>) =>
-  listed ?? (mode === 'development' ? ['https://localhost:3003'] : []);
+  listed ?? (mode === 'development' ? ['https://localhost:3003', 'https://localhost:3006'] : []);
 
 /** How keys rotate, as `rotationPolicies` takes it. */
 export const rotationSettings = (

@@ -158,7 +158,7 @@ export const settingsDefinition = defineSettings({
     outboundAllow: list(httpUrl())
       .optional()
       .describe(
-        'Origins that requests to client-chosen URLs may reach although private; none, and in development the demo web app at https://localhost:3003',
+        'Origins that requests to client-chosen URLs may reach although private; none, and in development the demo web app and the console on this machine',
       ),
     caFile: file()
       .optional()

@@ -29,7 +29,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 const usage = `Usage: npm start [-- FLAGS]
 
-Starts the authorization server, the resource server, the gateway and the web app on this machine, with a demonstration.
+Starts the authorization server, the resource server, the gateway, the web app and the console on this machine, with a demonstration.
 Their own settings come from the environment: GATEHOUSE_PORT=5000 API_PORT=5001 npm start. These list them:
 
   npx --no gatehouse serve --help
@@ -54,7 +54,7 @@ async function start(): Promise<void> {
   const { settings, defaults } = readSettings();
   const { stateDirectory, certificatesDirectory } = settings;
   const origins = originsOf(process.env);
-  const names = ['authorization-server', 'resource-server', 'gateway', 'web-app'].filter((name) =>
+  const names = ['authorization-server', 'resource-server', 'gateway', 'web-app', 'console'].filter((name) =>
     existsSync(join(root, 'apps', name, 'src/main.ts')),
   );
   const plans = planPrograms(names, process.env, settings, defaults);

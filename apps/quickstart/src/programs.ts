@@ -64,6 +64,14 @@ const OUTLINES: readonly Outline[] = [
     managementPort: 9003,
     originSetting: 'WEB_PUBLIC_ORIGIN',
   },
+  {
+    name: 'console',
+    title: 'Console',
+    prefix: 'CONSOLE',
+    port: 3006,
+    managementPort: 9006,
+    originSetting: 'CONSOLE_PUBLIC_ORIGIN',
+  },
 ];
 
 /** What a service has no default for: it is told so wherever the files lie. */
@@ -140,8 +148,8 @@ function environments(
       GATEHOUSE_ISSUER: issuer,
       GATEHOUSE_STATE_DIRECTORY: stateDirectory,
       GATEHOUSE_DATABASE_URL: database('authorization-server'),
-      // It is on this machine, and is told there when somebody signs out.
-      GATEHOUSE_OUTBOUND_ALLOW: origins['web-app']!,
+      // They are on this machine, and are told there when somebody signs out.
+      GATEHOUSE_OUTBOUND_ALLOW: `${origins['web-app']},${origins['console']}`,
       // The web app is there as a client that has an address.
       GATEHOUSE_SERVICES: `Resource server=${api},Gateway=${origins['gateway']}`,
       ...tls('GATEHOUSE', 'authorization-server'),
@@ -173,6 +181,13 @@ function environments(
       WEB_CLIENT_SECRET_FILE: join(stateDirectory, 'secrets/clients/web-app'),
       WEB_CA_FILE: ca,
       ...tls('WEB', 'web-app'),
+    },
+    console: {
+      CONSOLE_ISSUER: issuer,
+      CONSOLE_PUBLIC_ORIGIN: origins['console']!,
+      CONSOLE_CLIENT_SECRET_FILE: join(stateDirectory, 'secrets/clients/console'),
+      CONSOLE_CA_FILE: ca,
+      ...tls('CONSOLE', 'console'),
     },
   };
 }

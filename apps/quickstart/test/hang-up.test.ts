@@ -12,7 +12,7 @@ afterAll(() => product?.stop());
 
 it('F9: SIGHUP ends none of the programs, and each reads its files again', async () => {
   process.kill(product.program.pid, 'SIGHUP');
-  for (const name of ['authorization-server', 'resource-server', 'gateway', 'web-app']) {
+  for (const name of ['authorization-server', 'resource-server', 'gateway', 'web-app', 'console']) {
     const log = () => readFileSync(join(product.state, `logs/${name}.log`), 'utf8');
     await eventually(() => log().includes('reading files again'), { what: `SIGHUP in the log of ${name}` });
     expect(log()).not.toContain('"level":"error"');

@@ -71,7 +71,7 @@ describe('npm start', () => {
   });
 
   it('starts programs that print no warning and no notice', () => {
-    for (const program of ['authorization-server', 'resource-server', 'web-app']) {
+    for (const program of ['authorization-server', 'resource-server', 'web-app', 'console']) {
       const lines = readFileSync(join(product.state, `logs/${program}.log`), 'utf8')
         .trim()
         .split('\n');

@@ -14,6 +14,7 @@ export interface Product {
   readonly api: string;
   readonly gateway: string;
   readonly webApp: string;
+  readonly console: string;
   readonly caFile: string;
   /** Folder of the certificates. */
   readonly certificates: string;
@@ -37,7 +38,7 @@ export async function productEnvironment(state: string): Promise<Record<string, 
     QUICKSTART_STATE_DIRECTORY: state,
     QUICKSTART_CERTIFICATES_DIRECTORY: directory,
   };
-  for (const prefix of ['GATEHOUSE', 'API', 'GATEWAY', 'WEB']) {
+  for (const prefix of ['GATEHOUSE', 'API', 'GATEWAY', 'WEB', 'CONSOLE']) {
     env[`${prefix}_PORT`] = String(await freePort());
     env[`${prefix}_MANAGEMENT_PORT`] = String(await freePort());
   }
@@ -118,6 +119,7 @@ export async function startProduct(
     api: `https://localhost:${env['API_PORT']}`,
     gateway: `https://localhost:${env['GATEWAY_PORT']}`,
     webApp: `https://localhost:${env['WEB_PORT']}`,
+    console: `https://localhost:${env['CONSOLE_PORT']}`,
     caFile,
     certificates: directory,
     state,

@@ -1,6 +1,7 @@
 import { describeSettings } from '@gatehouse/config';
 import { describe, expect, it } from '@jest/globals';
 import { settingsDefinition as authorizationServer } from '../../authorization-server/src/settings.ts';
+import { settingsDefinition as consoleApp } from '../../console/src/settings.ts';
 import { settingsDefinition as gateway } from '../../gateway/src/settings.ts';
 import { settingsDefinition as resourceServer } from '../../resource-server/src/settings.ts';
 import { settingsDefinition as webApp } from '../../web-app/src/settings.ts';
@@ -11,6 +12,7 @@ const definitions = new Map([
   ['resource-server', describeSettings(resourceServer)],
   ['gateway', describeSettings(gateway)],
   ['web-app', describeSettings(webApp)],
+  ['console', describeSettings(consoleApp)],
 ]);
 const usual = { stateDirectory: '/usual/state', certificatesDirectory: '/usual/certs' };
 const elsewhere = { stateDirectory: '/other/state', certificatesDirectory: '/other/certs' };

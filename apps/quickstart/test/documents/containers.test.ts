@@ -7,6 +7,7 @@ import { DCLinter } from 'dclint';
 import { parse } from 'yaml';
 import type { ZodType } from 'zod';
 import { settingsDefinition as authorizationServer } from '../../../authorization-server/src/settings.ts';
+import { settingsDefinition as consoleApp } from '../../../console/src/settings.ts';
 import { settingsDefinition as resourceServer } from '../../../resource-server/src/settings.ts';
 import { settingsDefinition as webApp } from '../../../web-app/src/settings.ts';
 
@@ -47,6 +48,7 @@ const programs = [
   program('authorization-server', authorizationServer),
   program('resource-server', resourceServer),
   program('web-app', webApp),
+  program('console', consoleApp),
 ];
 
 describe('docker-compose.yml', () => {

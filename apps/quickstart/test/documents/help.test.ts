@@ -6,6 +6,7 @@ describe('--help', () => {
     ['resource-server', 'API_PORT'],
     ['gateway', 'GATEWAY_PORT'],
     ['web-app', 'WEB_PORT'],
+    ['console', 'CONSOLE_PORT'],
     ['worker', 'WORKER_API_ORIGIN'],
     ['quickstart', 'QUICKSTART_STATE_DIRECTORY'],
   ])(

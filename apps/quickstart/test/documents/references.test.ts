@@ -58,7 +58,8 @@ describe('docs/errors.md', () => {
     ['apps/authorization-server/src/browser/**/*.ts', ['Error pages of the authorization server', 'Forms']],
     ['apps/gateway/src/**/*.ts', ['Gateway']],
     ['apps/resource-server/src/**/*.ts', ['Resource server']],
-    ['apps/web-app/src/**/*.ts', ['Web app', 'Every service']],
+    ['apps/{web-app,console}/src/**/*.ts', ['Web app', 'Console', 'Every service']],
+    ['packages/relying-party/src/**/*.ts', ['Every service']],
   ])('has every code that %s write out', (pattern, titles) => {
     const codes = codesIn(pattern);
     expect(codes.size).toBeGreaterThan(0);
@@ -83,7 +84,7 @@ describe('docs/errors.md', () => {
 
 it('docs/endpoints.md has every path that a router of Express has', () => {
   const document = references['docs/endpoints.md']!();
-  const text = sourcesOf('apps/{authorization-server/src/browser,resource-server/src,web-app/src}/**/*.ts');
+  const text = sourcesOf('apps/{authorization-server/src/browser,resource-server/src,web-app/src,console/src}/**/*.ts');
   const paths = [...text.matchAll(/(?:router|app)\.(?:get|post|patch|delete)\('([^']+)'/gu)].map(
     ([, path = '']) => path,
   );

@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { createProgram } from '../../../authorization-server/src/cli/program.ts';
 import { registrySchema } from '../../../authorization-server/src/directory/registry/schema.ts';
 import { settingsDefinition as authorizationServer } from '../../../authorization-server/src/settings.ts';
+import { settingsDefinition as consoleApp } from '../../../console/src/settings.ts';
 import { settingsDefinition as gateway } from '../../../gateway/src/settings.ts';
 import { settingsDefinition as resourceServer } from '../../../resource-server/src/settings.ts';
 import { settingsDefinition as webApp } from '../../../web-app/src/settings.ts';
@@ -20,6 +21,7 @@ const settings = new Set(
     describeSettings(resourceServer),
     describeSettings(gateway),
     describeSettings(webApp),
+    describeSettings(consoleApp),
     describeSettings(worker),
     describeSettings(quickstart),
     describeSettings(otlpSettings),
@@ -27,7 +29,7 @@ const settings = new Set(
     .flat()
     .flatMap(({ env, secret }) => (secret ? [env, `${env}_FILE`] : [env])),
 );
-const prefixes = ['GATEHOUSE', 'API', 'GATEWAY', 'WEB', 'WORKER', 'QUICKSTART', 'OTEL'];
+const prefixes = ['GATEHOUSE', 'API', 'GATEWAY', 'WEB', 'CONSOLE', 'WORKER', 'QUICKSTART', 'OTEL'];
 for (const prefix of prefixes) settings.add(`${prefix}_CONFIG_FILE`);
 /** Read by the exporter of OpenTelemetry itself. */
 for (const name of [

@@ -5,6 +5,7 @@ import { rootDirectory } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { registryJsonSchema } from '../../../authorization-server/src/directory/registry/json-schema.ts';
 import { settingsDefinition as authorizationServer } from '../../../authorization-server/src/settings.ts';
+import { settingsDefinition as consoleApp } from '../../../console/src/settings.ts';
 import { settingsDefinition as gateway } from '../../../gateway/src/settings.ts';
 import { settingsDefinition as resourceServer } from '../../../resource-server/src/settings.ts';
 import { settingsDefinition as webApp } from '../../../web-app/src/settings.ts';
@@ -64,6 +65,7 @@ describe('words of the field', () => {
       describeSettings(gateway),
       describeSettings(resourceServer),
       describeSettings(webApp),
+      describeSettings(consoleApp),
       describeSettings(worker),
       describeSettings(quickstart),
     ].flat();
