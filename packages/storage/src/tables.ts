@@ -20,10 +20,12 @@ import { policiesMigration } from './migrations/policies.ts';
 import { retentionMigration } from './migrations/retention.ts';
 import { revisionsMigration } from './migrations/revisions.ts';
 import { revocationsMigration } from './migrations/revocations.ts';
+import { statisticsMigration } from './migrations/statistics.ts';
 import { accounts } from './stores/accounts.ts';
 import { apiCredentials } from './stores/api-credentials.ts';
 import { artefacts } from './stores/artefacts.ts';
 import { audit } from './stores/audit.ts';
+import { clientUsage } from './stores/client-usage.ts';
 import { clients } from './stores/clients.ts';
 import { counters } from './stores/counters.ts';
 import { credentials } from './stores/credentials.ts';
@@ -36,6 +38,7 @@ import { policies } from './stores/policies.ts';
 import { revisions } from './stores/revisions.ts';
 import { revocations } from './stores/revocations.ts';
 import { signingKeys } from './stores/signing-keys.ts';
+import { statistics } from './stores/statistics.ts';
 import type { StoreContext } from './stores/store-context.ts';
 import type { StoreDeclaration } from './stores/store-declaration.ts';
 
@@ -49,6 +52,7 @@ export type * from './stores/artefacts.ts';
 export type * from './stores/audit.ts';
 export type { AuditFilter } from './stores/audit-search.ts';
 export type { ClientPageOptions } from './stores/client-pages.ts';
+export type * from './stores/client-usage.ts';
 export type * from './stores/clients.ts';
 export type * from './stores/counters.ts';
 export type * from './stores/credentials.ts';
@@ -62,6 +66,7 @@ export type * from './stores/policies.ts';
 export type * from './stores/revisions.ts';
 export type * from './stores/revocations.ts';
 export type * from './stores/signing-keys.ts';
+export type * from './stores/statistics.ts';
 
 /** Every migration of Gatehouse's own schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -82,6 +87,7 @@ export const migrations: readonly Migration[] = [
   clientPagesMigration,
   auditSearchMigration,
   outboxPagesMigration,
+  statisticsMigration,
 ];
 
 /** The audit comes last: it may have more garbage than everything else. */
@@ -102,6 +108,8 @@ const declared = [
   apiCredentials,
   revisions,
   idempotency,
+  statistics,
+  clientUsage,
   audit,
 ] as const;
 

@@ -27,6 +27,8 @@ const emptied: Record<keyof Tables | 'leases' | 'schema_migrations' | 'schema_lo
   declarations: 'a row for each user and client that a registry ever declared',
   revisions: 'a row for each thing that an operator ever changed',
   idempotency: 'by expiry: collectGarbage',
+  statistics: 'after 30 days: collectGarbage',
+  client_usage: 'with their client; a bounded number for each',
   signing_keys: 'by the rotation, once nothing they signed is alive',
   key_generations: 'a row for each purpose of keys',
   changes: 'a row for each kind of change',

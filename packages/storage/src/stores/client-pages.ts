@@ -1,6 +1,7 @@
 /** Pages of clients, and how the rows of clients are read with their secrets. */
 import type { Row, Statement } from '@gatehouse/database';
 import { type RawBuilder, sql } from 'kysely';
+import { itemsOf } from './json-lists.ts';
 import { beginsWith, bytewise, type PageOptions, pageStatement } from './keyset.ts';
 import type { StoreContext } from './store-context.ts';
 
@@ -73,13 +74,7 @@ export function secretsStatement({
     db
       .selectFrom('client_secrets')
       .selectAll()
-      .where(
-        'client_id',
-        'in',
-        dialect === 'sqlite'
-          ? sql<string>`(select value from json_each(${v.ids}))`
-          : sql<string>`(select value from json_array_elements_text(cast(${v.ids} as json)))`,
-      )
+      .where(sql<boolean>`client_id in (${itemsOf(dialect, v.ids)})`)
       .orderBy('created_at'),
   );
   return (rows) => some({ ids: JSON.stringify(rows.map((row) => row['client_id'])) });

@@ -2,6 +2,7 @@
 
 import type { Dialect, Statement } from '@gatehouse/database';
 import { type RawBuilder, sql } from 'kysely';
+import { itemsOf } from './json-lists.ts';
 import type { StoreContext } from './store-context.ts';
 
 /** Who has which role. */
@@ -14,12 +15,6 @@ export const rolesColumn = (dialect: Dialect): RawBuilder<string> =>
   dialect === 'sqlite'
     ? sql<string>`(select json_group_array(role order by role) from memberships where account_id = accounts.id)`
     : sql<string>`(select coalesce(json_agg(role order by role collate "C"), '[]')::text from memberships where account_id = accounts.id)`;
-
-/** The items of a JSON list that is bound as a value. */
-const itemsOf = (dialect: Dialect, list: string): RawBuilder<string> =>
-  dialect === 'sqlite'
-    ? sql<string>`select value from json_each(${list})`
-    : sql<string>`select value from json_array_elements_text(cast(${list} as json))`;
 
 /** What brings the rows of an account to a list. They belong after a statement that holds the row of the account. */
 export function membershipShapes({ dialect, shape, db }: StoreContext<MembershipsTables>) {
