@@ -21,13 +21,13 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 let server: TestServer;
 let directory: TemporaryDirectory;
 let keyFile: string;
-/** In front of the server: its admin API answers what a test wants. */
-let front: { asked: string[]; admin: Handler; stop(): void };
+/** In front of the server: its admin API answers what a test wants, where it wants something. */
+let front: { asked: string[]; admin: Handler | undefined; stop(): void };
 let issuer: string;
 const before = { ...process.env };
 const said = { stdout: '', stderr: '' };
 
-/** Passes everything on but the admin API, and notes what came of it. */
+/** Passes everything on but what a test answers itself, and notes what came of it. */
 async function startFront(port: number, serverPort: number) {
   const made = await certificates();
   const [cert, key] = await Promise.all([
@@ -36,7 +36,7 @@ async function startFront(port: number, serverPort: number) {
   ]);
   const own = {
     asked: [] as string[],
-    admin: ((_request, response) => response.end('{}')) as Handler,
+    admin: undefined as Handler | undefined,
     stop() {
       listening.closeAllConnections();
       listening.close();
@@ -44,7 +44,7 @@ async function startFront(port: number, serverPort: number) {
   };
   const listening = createServer({ cert, key }, (request, response) => {
     const { url = '', method, headers } = request;
-    if (url.startsWith('/admin/v1/')) return own.admin(request, response);
+    if (own.admin && url.startsWith('/admin/v1/')) return own.admin(request, response);
     const on = httpsRequest({
       host: '127.0.0.1',
       servername: 'localhost',
@@ -74,20 +74,13 @@ beforeAll(async () => {
   keyFile = path.join(directory.path, 'deployer.json');
   await writeFile(keyFile, JSON.stringify(await exportJWK(privateKey)), { mode: 0o600 });
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256' }] };
-  const resource = `${issuer}/admin/v1`;
-  const scopes = { [resource]: ['clients:read', 'users:read'] };
+  const scopes = { '/admin/v1': ['clients:read', 'users:read'] };
   server = await startServer({
     env: { GATEHOUSE_ISSUER: issuer, GATEHOUSE_PORT: String(serverPort) },
-    registry: ({ resources, roles, clients }) => {
-      resources.push({
-        indicator: resource,
-        name: 'Administration',
-        scopes: { 'clients:read': 'See applications', 'users:read': 'See users' },
-      });
-      roles['admin']![resource] = ['clients:read', 'users:read'];
+    registry: ({ clients }) => {
       clients.push(
         {
-          client_id: 'gatehouse-cli',
+          client_id: 'remote-cli',
           token_endpoint_auth_method: 'none',
           application_type: 'native',
           first_party: true,
@@ -117,7 +110,7 @@ beforeAll(async () => {
 beforeEach(() => {
   Object.assign(said, { stdout: '', stderr: '' });
   front.asked.length = 0;
-  front.admin = (_request, response) => response.end('{}');
+  front.admin = undefined;
 });
 afterAll(async () => {
   jest.restoreAllMocks();
@@ -145,7 +138,7 @@ const byKey = () => run(`login --server ${issuer} --client-id deployer --key ${k
 
 /** carol signs in by the device flow. */
 async function byDevice(): Promise<void> {
-  const ended = run(`login --server ${issuer}`);
+  const ended = run(`login --server ${issuer} --client-id remote-cli`);
   const code = await eventually(() => /and enter (\S+)/u.exec(said.stderr)?.[1]);
   await approveDevice({ issuer }, new Browser(), code, await server.person('carol'));
   expect(await ended).toEqual([0, expect.stringContaining(`signed in at ${issuer} as carol; it may: `)]);
@@ -178,6 +171,11 @@ describe('gatehouse login with the key of a client', () => {
     expect(text).toMatch(/^access token {4}ends in 5 minutes/mu);
     said.stdout = '';
     expect(JSON.parse((await run('whoami --json'))[1])).toMatchObject([{ server: issuer, client_id: 'deployer' }]);
+  });
+
+  it('the admin API answers', async () => {
+    const answer = await get(await remoteFetch(issuer));
+    expect([answer.status, JSON.stringify(await answer.json())]).toEqual([200, expect.stringContaining('"deployer"')]);
   });
 
   it('requests carry a proof, with the nonce that is demanded', async () => {
@@ -321,7 +319,7 @@ describe('gatehouse login of a user, and logout', () => {
     expect([first.refreshToken, second.refreshToken]).toEqual([expect.any(String), expect.any(String)]);
     expect(second.refreshToken).not.toBe(first.refreshToken);
     expect(claimsOf(second.accessToken)).toMatchObject({
-      client_id: 'gatehouse-cli',
+      client_id: 'remote-cli',
       scope: 'clients:read users:read',
     });
   });

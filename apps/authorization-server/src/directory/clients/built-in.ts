@@ -46,7 +46,7 @@ export const commandClient = (issuer: string): ClientRecord => ({
     application_type: 'native',
     token_endpoint_auth_method: 'none',
     grant_types: [deviceCodeGrantType, 'refresh_token'],
-    scope: 'openid offline_access',
+    scope: 'openid profile offline_access',
     scopes: { [adminIndicator(issuer)]: Object.keys(adminScopes) },
     default_resource: adminIndicator(issuer),
     sender_constrained: 'dpop',
