@@ -2,6 +2,7 @@
 import type { AdminContext } from './context.ts';
 import type { AdminCaller } from './operation.ts';
 import { Problem } from './problem.ts';
+import { isAdminApi } from './role-reach.ts';
 
 interface Reaching {
   readonly scopes?: Readonly<Record<string, readonly string[]>>;
@@ -12,9 +13,9 @@ interface Reaching {
 
 /** Scopes of the admin API that tokens of the client can have. */
 function adminScopesOf({ scopes = {}, token_exchange: exchange }: Reaching, issuer: string): string[] {
-  const indicator = new URL('/admin/v1', issuer).href;
-  const exchanged = (exchange?.rules ?? []).filter(({ to }) => to === indicator);
-  return [...(scopes[indicator] ?? []), ...exchanged.flatMap((rule) => rule.scopes ?? [])];
+  const own = Object.entries(scopes).filter(([indicator]) => isAdminApi({ issuer }, indicator));
+  const exchanged = (exchange?.rules ?? []).filter(({ to }) => isAdminApi({ issuer }, to));
+  return [...own.flatMap(([, names]) => names), ...exchanged.flatMap((rule) => rule.scopes ?? [])];
 }
 
 /** @param clients the client as it is and as it would be. Throws Problem. */

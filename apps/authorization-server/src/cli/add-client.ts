@@ -1,21 +1,19 @@
 /** `gatehouse clients add`: an application by its kind, or the clients of a registry file. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
-import type { Storage } from '@gatehouse/storage';
+import { type AdminClient, answerOf, type components } from '@gatehouse/admin-client';
 import type { ClientKind } from '../directory/clients/kinds.ts';
-import { type AddedClient, addClient } from '../directory/operations/add-client.ts';
-import type { Settings } from '../settings.ts';
+import { type AdminPlace, type ServerOption, withAdmin } from './admin.ts';
 import { addClientsOfFile } from './clients.ts';
 import { RefusedError, UsageError } from './failure.ts';
 import { printDone } from './output.ts';
 import { scopesByResource } from './scope-options.ts';
-import { withStorage } from './settings.ts';
 import { type Framework, frameworks } from './snippets/frameworks.ts';
 import { guardSnippet } from './snippets/guard.ts';
 import { signInSnippet } from './snippets/sign-in.ts';
 import { developmentAuthority, quoted, renderSnippet, type Snippet, snippetDocument } from './snippets/snippet.ts';
 
-export interface AddOptions {
+export interface AddOptions extends ServerOption {
   readonly json?: boolean;
   readonly kind?: ClientKind;
   readonly name?: string;
@@ -74,10 +72,10 @@ function checkOptions(kind: ClientKind, { redirectUri = [], resource = [], scope
     throw new UsageError('--resource goes with --kind api; scopes of an API: --scope');
 }
 
-/** Written before the client is stored, so that no secret is lost that a file should have kept. @throws RefusedError */
-function keep(secret: string, file: string): string {
+/** Made before the client is, so that no secret is lost that the file should have kept. @throws RefusedError */
+function reserve(file: string): string {
   try {
-    writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(file, '', { mode: 0o600, flag: 'wx' });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new RefusedError(
@@ -90,123 +88,120 @@ function keep(secret: string, file: string): string {
 const secretIn = (secret: string, file: string | undefined): string =>
   file === undefined ? secret : `"$(cat ${quoted(resolve(file))})"`;
 
+type Client = components['schemas']['Client'];
+/** A client that was just made; `secret` is how it is shown this once. */
+interface Added {
+  readonly client: Client;
+  readonly secret: string | undefined;
+}
+
 /** An API that asks about tokens, by the first resource that the client is. */
 async function guardOf(
-  { clientId, metadata, secret }: AddedClient,
+  { client, secret }: Added,
   { secretFile }: AddOptions,
-  settings: Settings,
-  storage: Pick<Storage, 'resources'>,
+  place: AdminPlace,
+  admin: AdminClient,
 ): Promise<Snippet | undefined> {
-  const [indicator = ''] = metadata['resource_server_for'] as readonly string[];
-  const resource = await storage.resources.find(indicator);
-  if (!resource || secret === undefined) return undefined;
-  const client = { id: clientId, secret: secretIn(secret, secretFile) };
-  return guardSnippet('express', {
-    place: { issuer: settings.issuer, settings },
-    indicator,
-    scopes: Object.keys(resource.definition['scopes'] ?? {}),
-    client,
-  });
+  const [resource = ''] = client.resource_server_for ?? [];
+  const { indicator, scopes } = answerOf(await admin.GET('/resources/{resource}', { params: { path: { resource } } }));
+  if (secret === undefined) return undefined;
+  const asking = { id: client.client_id, secret: secretIn(secret, secretFile) };
+  return guardSnippet('express', { place, indicator, scopes: Object.keys(scopes ?? {}), client: asking });
 }
 
 function snippetOf(
-  { clientId, metadata, secret }: AddedClient,
+  { client, secret }: Added,
   { framework, secretFile }: AddOptions,
-  settings: Settings,
+  { issuer, settings }: AdminPlace,
   kind: ClientKind,
 ): Snippet | undefined {
   const fallback = { spa: 'spa', native: 'native', machine: 'machine', device: 'device' } as const;
   const chosen = framework ?? (fallback as Partial<Record<ClientKind, Framework>>)[kind];
   if (chosen === undefined) return undefined;
-  const scopes = Object.values((metadata['scopes'] ?? {}) as Record<string, readonly string[]>).flat();
-  const [redirectUri] = metadata['redirect_uris'] as readonly string[];
-  const [afterSignOut] = metadata['post_logout_redirect_uris'] as readonly string[];
+  const scopes = Object.values(client.scopes).flat();
   return signInSnippet(chosen, {
-    issuer: settings.issuer,
-    clientId,
-    redirectUri,
-    afterSignOut,
-    scope: [metadata['scope'], ...scopes].filter(Boolean).join(' '),
+    issuer,
+    clientId: client.client_id,
+    redirectUri: client.redirect_uris[0],
+    afterSignOut: client.post_logout_redirect_uris[0],
+    scope: [client.scope, ...scopes].filter(Boolean).join(' '),
     callsApi: scopes.length > 0,
     secret: secret === undefined ? undefined : secretIn(secret, secretFile),
-    authority: developmentAuthority(settings),
+    authority: settings && developmentAuthority(settings),
   });
 }
 
 /** What people read; the secret stands in it once. */
 function said(
-  { clientId, metadata, secret }: AddedClient,
+  { client, secret }: Added,
   kind: ClientKind,
   snippet: Snippet | undefined,
   secretFile: string | undefined,
 ): string {
-  const listOf = (name: string) => ((metadata[name] ?? []) as readonly string[]).join(' ');
+  const { client_id: clientId, redirect_uris: redirects, post_logout_redirect_uris: afterwards, scope } = client;
   const isShown = snippet?.commands.some((line) => secret !== undefined && line.includes(secret));
   return [
     `${clientId} is registered as ${titles[kind]}`,
-    ...(listOf('redirect_uris') ? [`  redirect URIs      ${listOf('redirect_uris')}`] : []),
-    ...(listOf('post_logout_redirect_uris') ? [`  after signing out  ${listOf('post_logout_redirect_uris')}`] : []),
-    ...(typeof metadata['scope'] === 'string' && metadata['scope']
-      ? [`  scope              ${metadata['scope']}`]
-      : []),
-    ...Object.entries((metadata['scopes'] ?? {}) as Record<string, string[]>).map(
-      ([resource, names]) => `  API                ${resource}: ${names.join(' ')}`,
-    ),
+    ...(redirects.length > 0 ? [`  redirect URIs      ${redirects.join(' ')}`] : []),
+    ...(afterwards.length > 0 ? [`  after signing out  ${afterwards.join(' ')}`] : []),
+    ...(scope ? [`  scope              ${scope}`] : []),
+    ...Object.entries(client.scopes).map(([resource, names]) => `  API                ${resource}: ${names.join(' ')}`),
     ...(secret === undefined
       ? ['  secret             none: it could not keep one; PKCE binds each code to it']
       : [
           `  secret             ${secretFile ? `in ${resolve(secretFile)}` : isShown ? 'below, shown this once' : `${secret} (shown this once)`}`,
         ]),
-    ...(kind === 'api' || kind === 'machine' || metadata['first_party']
+    ...(kind === 'api' || kind === 'machine' || client.first_party
       ? []
       : ['  consent            asked of each user; --first-party is for applications of your own']),
     ...(snippet ? ['', renderSnippet(snippet)] : []),
   ].join('\n');
 }
 
+/** Kinds whose clients can keep a secret. */
+const withSecret: ReadonlySet<ClientKind> = new Set(['web', 'machine', 'api']);
+
+/** What is asked for, of the client that the options describe. */
+const wantedOf = (clientId: string, kind: ClientKind, options: AddOptions) => ({
+  client_id: clientId,
+  kind,
+  redirect_uris: [...(options.redirectUri ?? [])],
+  post_logout_redirect_uris: [...(options.postLogoutRedirectUri ?? [])],
+  scopes: scopesByResource(options.scope),
+  resources: [...(options.resource ?? [])],
+  first_party: options.firstParty ?? false,
+  ...(options.name !== undefined && { name: options.name }),
+});
+
 async function addApplication(clientId: string, options: AddOptions): Promise<void> {
   const kind = kindOf(options);
   checkOptions(kind, options);
-  const scopes = scopesByResource(options.scope);
-  await withStorage(async (storage, settings, { caller, commit }) => {
-    const {
-      name,
-      redirectUri = [],
-      postLogoutRedirectUri = [],
-      resource = [],
-      firstParty = false,
-      secretFile,
-    } = options;
-    const application = {
-      clientId,
-      name,
-      kind,
-      redirectUris: redirectUri,
-      postLogoutRedirectUris: postLogoutRedirectUri,
-      scopes,
-      resources: resource,
-      firstParty,
-    };
-    const added = await addClient({ storage }, caller, { application, production: settings.mode === 'production' });
-    const { secret } = added;
-    if (secretFile !== undefined && secret === undefined) {
-      throw new UsageError(`a client of --kind ${kind} has no secret: leave out --secret-file`);
-    }
-    const file = secretFile === undefined || secret === undefined ? undefined : keep(secret, secretFile);
+  const { secretFile } = options;
+  if (secretFile !== undefined && !withSecret.has(kind)) {
+    throw new UsageError(`a client of --kind ${kind} has no secret: leave out --secret-file`);
+  }
+  const body = wantedOf(clientId, kind, options);
+  await withAdmin(options, async (admin, place) => {
+    const file = secretFile === undefined ? undefined : reserve(secretFile);
+    let added: Added;
     try {
-      await commit(added);
+      const { client, client_secret: secret } = answerOf(await admin.POST('/clients', { body }));
+      added = { client, secret };
     } catch (error) {
-      // Nobody has that secret now; the file would be in the way of the next try.
+      // There is no secret; the file would be in the way of the next try.
       if (file !== undefined) rmSync(file, { force: true });
       throw error;
     }
+    const { client, secret } = added;
+    if (file !== undefined) writeFileSync(file, `${secret}\n`);
     const snippet =
-      kind === 'api' ? await guardOf(added, options, settings, storage) : snippetOf(added, options, settings, kind);
+      kind === 'api' ? await guardOf(added, options, place, admin) : snippetOf(added, options, place, kind);
+    const { disabled: _disabled, secrets: _secrets, updated_at: _updated, ...metadata } = client;
     const document = {
       client_id: clientId,
       ...(file === undefined ? { client_secret: secret } : { secret_file: file }),
-      issuer: settings.issuer,
-      metadata: added.metadata,
+      issuer: place.issuer,
+      metadata,
       snippet: snippet && snippetDocument(snippet),
     };
     printDone(said(added, kind, snippet, secretFile), document, options, file === undefined ? secret : undefined);

@@ -1,26 +1,27 @@
 /** `gatehouse clients`: the applications and their secrets. */
-import { allEntries, answerOf } from '@gatehouse/admin-client';
-import type { Storage } from '@gatehouse/storage';
+import { type AdminClient, allEntries, answerOf, seenOf } from '@gatehouse/admin-client';
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
-import * as operations from '../directory/operations/clients.ts';
 import { applyRegistry } from '../directory/registry/apply.ts';
 import { filesDeclaring } from '../directory/registry/declaring.ts';
 import { loadRegistry } from '../directory/registry/load.ts';
 import { inEnglish } from '../directory/resources/localized-text.ts';
-import { createRevocations } from '../directory/revocation/revocations.ts';
 import { type ServerOption, withAdmin } from './admin.ts';
 import { confirmed } from './confirmation.ts';
-import { expiryIn } from './expiry.ts';
-import { RefusedError } from './failure.ts';
+import { daysToExpiry } from './expiry.ts';
+import { RefusedError, UsageError } from './failure.ts';
 import { counted, printDone, printRows } from './output.ts';
+import { warnOfFile } from './registry-files.ts';
+import { someScopes } from './scope-options.ts';
 import { withStorage } from './settings.ts';
 
-type Options = { json?: boolean };
+type Options = ServerOption & { json?: boolean };
 
-const endDependencies = (storage: Storage) => ({ storage, revocations: createRevocations(storage, Date.now) });
-
-export const addClientsOfFile = (file: string, options: Options): Promise<void> =>
-  withStorage(async (storage, settings, { caller, commit }) => {
+/** On the machine itself: the file is read by the rules of its mode. */
+export const addClientsOfFile = (file: string, options: Options): Promise<void> => {
+  if (options.server || process.env['GATEHOUSE_SERVER']) {
+    throw new UsageError('the clients of a file are added on the machine of the server; --kind adds one from here');
+  }
+  return withStorage(async (storage, settings, { caller, commit }) => {
     const registry = loadRegistry(file, { passwordsAllowed: false, issuer: settings.issuer });
     if (registry.resources.length + registry.users.length + Object.keys(registry.roles).length > 0) {
       throw new RefusedError(`${file} holds more than clients; use "gatehouse registry apply"`);
@@ -29,8 +30,9 @@ export const addClientsOfFile = (file: string, options: Options): Promise<void> 
     const applied = await applyRegistry({ storage, commit, caller, source: file, hasher }, registry);
     printRows(applied, options);
   });
+};
 
-export const listClients = (options: Options & ServerOption): Promise<void> =>
+export const listClients = (options: Options): Promise<void> =>
   withAdmin(options, async (admin) => {
     const clients = await allEntries(async (query) => answerOf(await admin.GET('/clients', { params: { query } })));
     printRows(
@@ -53,12 +55,18 @@ export const showClient = (clientId: string, options: ServerOption): Promise<voi
     process.stdout.write(`${JSON.stringify(client, undefined, 2)}\n`);
   });
 
+/** The client, and what to send with a change of it. */
+async function read(admin: AdminClient, clientId: string) {
+  const path = { client_id: clientId };
+  const { seen, etag } = seenOf(await admin.GET('/clients/{client_id}', { params: { path } }));
+  return { seen, params: { path, header: { 'If-Match': etag } } };
+}
+
 const setDisabled = (clientId: string, disabled: boolean, options: Options): Promise<void> =>
-  withStorage(async (storage, _settings, { caller, commit }) => {
-    const operation = disabled ? operations.disableClient : operations.enableClient;
-    const work = await operation(endDependencies(storage), caller, clientId);
-    await commit(work);
-    const isSame = work.writes.length === 0;
+  withAdmin(options, async (admin) => {
+    const { seen, params } = await read(admin, clientId);
+    const isSame = seen.disabled === disabled;
+    if (!isSame) answerOf(await admin.PATCH('/clients/{client_id}', { params, body: { disabled } }));
     const status = disabled ? 'disabled' : 'enabled';
     const said = isSame ? `${clientId} is ${status} already; nothing was changed` : `${clientId} is ${status}`;
     printDone(said, { client_id: clientId, disabled, changed: !isSame }, options);
@@ -68,37 +76,58 @@ export const disableClient = (clientId: string, options: Options) => setDisabled
 export const enableClient = (clientId: string, options: Options) => setDisabled(clientId, false, options);
 
 export const removeClient = (clientId: string, options: Options & { readonly yes?: boolean }): Promise<void> =>
-  withStorage(async (storage, settings, { caller, commit }) => {
-    const { secretHashes } = await operations.knownClient({ storage }, clientId);
-    const files = filesDeclaring(settings.registryFile, 'clients', clientId);
+  withAdmin(options, async (admin, { settings }) => {
+    const { seen, params } = await read(admin, clientId);
+    const files = settings ? filesDeclaring(settings.registryFile, 'clients', clientId) : [];
     const again = files.map((file) => `${file} declares it: take it out there too, or the next start adds it again`);
     await confirmed(
       `this removes ${clientId} for good`,
-      [`its tokens are revoked, and its ${counted(secretHashes.length, 'secret')} removed`, ...again],
+      [`its tokens are revoked, and its ${counted(seen.secrets.length, 'secret')} removed`, ...again],
       options.yes,
     );
-    await commit(await operations.removeClient(endDependencies(storage), caller, clientId));
+    answerOf(await admin.DELETE('/clients/{client_id}', { params }));
     const said = [`${clientId} is removed, with its secrets and tokens`, ...again];
     printDone(said.join('\n'), { client_id: clientId, removed: true, declared_in: files }, options);
   });
 
-export const addClientSecret = (clientId: string, options: Options & { expiresInDays?: string }): Promise<void> =>
-  withStorage(async (storage, _settings, { caller, commit }) => {
-    const expiresAtSeconds = expiryIn(options.expiresInDays);
-    const added = await operations.addClientSecret({ storage }, caller, { clientId, expiresAtSeconds });
-    await commit(added);
-    const { secret, fingerprint } = added;
-    const document = { client_id: clientId, client_secret: secret, fingerprint, expires_at_seconds: expiresAtSeconds };
-    const until =
-      expiresAtSeconds === undefined
-        ? 'does not expire'
-        : `expires at ${new Date(expiresAtSeconds * 1000).toISOString()}`;
+const change =
+  (verb: 'grant' | 'revoke') =>
+  async (clientId: string, options: Options & { readonly scope?: readonly string[] }): Promise<void> => {
+    const body = { [verb]: someScopes(options.scope) };
+    await withAdmin(options, async (admin, { settings }) => {
+      const { seen, params } = await read(admin, clientId);
+      const { scopes } = answerOf(await admin.POST('/clients/{client_id}/scopes', { params, body }));
+      const isSame = JSON.stringify(scopes) === JSON.stringify(seen.scopes);
+      const named = Object.entries(scopes).map(([resource, names]) => `${resource}=${names.join(',')}`);
+      const said = `${clientId} may ask for ${named.join(' ') || 'no scopes of APIs'}`;
+      const document = { client_id: clientId, scopes, changed: !isSame };
+      printDone(`${said}, ${isSame ? 'as before' : 'from the next token on'}`, document, options);
+      if (!isSame && settings) warnOfFile(settings, 'clients', clientId);
+    });
+  };
+
+export const grantScopes = change('grant');
+export const revokeScopes = change('revoke');
+
+export const addClientSecret = (clientId: string, options: Options & { expiresInDays?: string }): Promise<void> => {
+  const days = daysToExpiry(options.expiresInDays);
+  const body = days === undefined ? {} : { expires_in_days: days };
+  return withAdmin(options, async (admin) => {
+    const params = { path: { client_id: clientId } };
+    const added = answerOf(await admin.POST('/clients/{client_id}/secrets', { params, body }));
+    const { client_secret: secret, fingerprint, expires_at: expiresAt } = added;
+    const expires = expiresAt === undefined ? {} : { expires_at_seconds: Date.parse(expiresAt) / 1000 };
+    const until = expiresAt === undefined ? 'does not expire' : `expires at ${expiresAt}`;
     const said = `secret of ${clientId}, shown this once: ${secret}\nfingerprint ${fingerprint}; it ${until}, and earlier secrets stay valid`;
+    const document = { client_id: clientId, client_secret: secret, fingerprint, ...expires };
     printDone(said, document, options, secret);
   });
+};
 
 export const removeClientSecret = (clientId: string, fingerprint: string, options: Options): Promise<void> =>
-  withStorage(async (storage, _settings, { caller, commit }) => {
-    await commit(await operations.removeClientSecret({ storage }, caller, { clientId, fingerprint }));
+  withAdmin(options, async (admin) => {
+    const { params } = await read(admin, clientId);
+    const path = { client_id: clientId, fingerprint };
+    answerOf(await admin.DELETE('/clients/{client_id}/secrets/{fingerprint}', { params: { ...params, path } }));
     printDone(`secret ${fingerprint} of ${clientId} is gone`, { client_id: clientId, removed: fingerprint }, options);
   });

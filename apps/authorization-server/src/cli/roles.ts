@@ -4,10 +4,9 @@ import { type AdminClient, allEntries, answerOf, seenOf } from '@gatehouse/admin
 import { listed } from '../directory/operations/known-scopes.ts';
 import { type ServerOption, withAdmin } from './admin.ts';
 import { confirmed } from './confirmation.ts';
-import { UsageError } from './failure.ts';
 import { printDone, printRows } from './output.ts';
 import { warnOfFile } from './registry-files.ts';
-import { scopesByResource } from './scope-options.ts';
+import { scopesByResource, someScopes } from './scope-options.ts';
 
 interface Options extends ServerOption {
   readonly json?: boolean;
@@ -20,12 +19,6 @@ const textOf = (scopes: Definition): string =>
   Object.entries(scopes)
     .map(([resource, names]) => `${resource}=${names.join(',')}`)
     .join(' ') || 'nothing';
-
-const wanted = (options: Options) => {
-  const scopes = scopesByResource(options.scope);
-  if (Object.keys(scopes).length > 0) return scopes;
-  throw new UsageError('say which scopes: --scope RESOURCE=SCOPE,SCOPE ("gatehouse resources list" has them all)');
-};
 
 const read = async (admin: AdminClient, role: string) =>
   seenOf(await admin.GET('/roles/{role}', { params: { path: { role } } }));
@@ -53,7 +46,7 @@ export const addRole = (name: string, options: Options): Promise<void> => {
 const change =
   (verb: 'grant' | 'revoke') =>
   async (role: string, options: Options): Promise<void> => {
-    const body = { [verb]: wanted(options) };
+    const body = { [verb]: someScopes(options.scope) };
     await withAdmin(options, async (admin, { settings }) => {
       const { seen, etag } = await read(admin, role);
       const params = { path: { role }, header: { 'If-Match': etag } };

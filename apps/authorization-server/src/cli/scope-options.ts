@@ -21,6 +21,13 @@ export function scopesByResource(given: readonly string[] = []): Record<string, 
   return scopes;
 }
 
+/** The same where at least one must be named. @throws UsageError */
+export function someScopes(given: readonly string[] | undefined): Record<string, string[]> {
+  const scopes = scopesByResource(given);
+  if (Object.keys(scopes).length > 0) return scopes;
+  throw new UsageError('say which scopes: --scope RESOURCE=SCOPE,SCOPE ("gatehouse resources list" has them all)');
+}
+
 /** Sentences by scope. @throws UsageError */
 export function scopeSentences(given: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(

@@ -10,7 +10,7 @@ const secretParams = clientParams.extend({
   fingerprint: z.string().max(64).describe('Of the secret, as the client shows it'),
 });
 
-const longestDays = 3650;
+const longestDays = 36_500;
 const newSecret = z.strictObject({
   expires_in_days: z.int().min(1).max(longestDays).optional().describe('Absent: it does not expire'),
 });

@@ -74,6 +74,18 @@ export const clients: GroupRow = {
       action: async () => (await import('../clients.ts')).showClient,
     },
     {
+      usage: 'grant <client-id>',
+      help: 'let the client ask for further scopes of APIs',
+      options: { '--scope <resource=scopes...>': 'such as https://api.example.com=a,b' },
+      action: async () => (await import('../clients.ts')).grantScopes,
+    },
+    {
+      usage: 'revoke <client-id>',
+      help: 'let the client ask for scopes of APIs no more',
+      options: { '--scope <resource=scopes...>': 'such as https://api.example.com=a,b' },
+      action: async () => (await import('../clients.ts')).revokeScopes,
+    },
+    {
       usage: 'disable <client-id>',
       help: 'refuse the client from now on, and revoke its tokens',
       action: async () => (await import('../clients.ts')).disableClient,
@@ -98,6 +110,7 @@ export const clients: GroupRow = {
     ],
     ['clients list', 'who may ask for tokens, and how they authenticate'],
     ['clients show web-app', 'its metadata, and the fingerprints of its secrets'],
+    ['clients grant web-app --scope https://api.example.com=orders_read', 'what it may ask users for, and get'],
     ['clients disable web-app', 'stop an application at once'],
   ],
 };
