@@ -1,6 +1,7 @@
 /** The admin API of a running server: who may call it, and on which port. */
 import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { redactedSettings } from '@gatehouse/config';
 import { clientAddress, createService, isLoopback, originOf, type Service } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import { LostRaceError, type Storage } from '@gatehouse/storage';
@@ -12,7 +13,7 @@ import type { Directory } from './directory/directory.ts';
 import type { Commit } from './directory/operations/commit.ts';
 import { adminPath } from './directory/resources/admin-api.ts';
 import type { Rotator } from './protocol/keys/rotator.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, settingsDefinition } from './settings.ts';
 import * as views from './settings-views.ts';
 
 export interface AdminApiDependencies {
@@ -36,6 +37,7 @@ export function mountAdminApi(app: Express, settings: Settings, dependencies: Ad
     commit,
     clock,
     cursorKeys: () => keys.keyring.cookieKeys,
+    redactedSettings: () => redactedSettings(settingsDefinition, settings),
   });
   const authenticate = createAdminGuard({
     issuer: settings.issuer,

@@ -84,6 +84,14 @@ export const access = {
   },
   getBranding: { scope: 'settings:read' },
   replaceBranding: { scope: 'config:apply', audited: ['declare what holds for all users'] },
+  listAuditRecords: { scope: 'audit:read' },
+  listAuditEvents: { scope: 'audit:read' },
+  exportAuditRecords: { scope: 'audit:read' },
+  getAuditTrail: { scope: 'audit:read' },
+  listOutbox: { scope: 'outbox:read' },
+  retryOutboxItem: { scope: 'outbox:write', audited: ['send a message at once'] },
+  dropOutboxItem: { scope: 'outbox:write', audited: ['give up a message'] },
+  getSettings: { scope: 'settings:read' },
 } as const satisfies Readonly<Record<string, Access>>;
 
 export type OperationId = keyof typeof access;

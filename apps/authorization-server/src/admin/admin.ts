@@ -18,7 +18,15 @@ import type { AdminContext } from './context.ts';
 import { preview, previewOf } from './difference.ts';
 import type { AdminRequest, AdminResponse } from './exchange.ts';
 import { type Kept, keepAnswer, keptAnswer, requestOfKey } from './idempotency.ts';
-import type { AdminCaller, AdminOperation, Input, Plan, ReadOperation, WriteOperation } from './operation.ts';
+import type {
+  AdminCaller,
+  AdminOperation,
+  Input,
+  Plan,
+  ReadOperation,
+  TextAnswer,
+  WriteOperation,
+} from './operation.ts';
 import { parseBody, parseParameters, queryOf } from './parse.ts';
 import { changedMeanwhile, checkIfMatch, checkIfNoneMatch, etagOf, hashOf } from './precondition.ts';
 import { Problem, problemDocument, problemOf } from './problem.ts';
@@ -117,9 +125,13 @@ async function answerRead(
   const found = await operation.handle(context, input);
   const { mediaType, versioned } = operation;
   // What the schema does not name stays here: hashes never leave.
-  const body = mediaType ? found : parseAnswer(operation.answer, found);
+  if (mediaType) {
+    const { text, headers } = found as TextAnswer;
+    return { status: 200, headers: { 'content-type': mediaType, ...headers }, body: text };
+  }
+  const body = parseAnswer(operation.answer, found);
   const etag = versioned && (await currentEtag(context, { ...versioned(input.params), document: body }));
-  const headers = { 'content-type': mediaType ?? 'application/json', ...(etag && { etag }) };
+  const headers = { ...json, ...(etag && { etag }) };
   if (etag !== undefined && request.header('if-none-match') === etag)
     return { status: 304, headers: { etag }, body: undefined };
   return { status: 200, headers, body };

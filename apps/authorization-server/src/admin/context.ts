@@ -31,4 +31,6 @@ export interface AdminContext {
   readonly clock: () => number;
   /** Secrets by which cursors are sealed; the first seals, all open. */
   readonly cursorKeys: () => readonly string[];
+  /** Settings in force, without secrets. */
+  readonly redactedSettings: () => Readonly<Record<string, unknown>>;
 }

@@ -57,11 +57,17 @@ export interface ReadOperation<Params = unknown, Query = unknown, Answer = unkno
   readonly kind: 'read';
   readonly method: 'get';
   readonly answer: Answer;
-  /** Other than JSON: the handler gives the text. */
+  /** Other than JSON: the handler gives TextAnswer. */
   readonly mediaType?: string;
   /** What has the ETag of this answer. */
   readonly versioned?: (params: never) => Versioned;
   readonly handle: (context: AdminContext, input: Input<Params, Query, undefined>) => Promise<unknown>;
+}
+
+/** An answer that is no JSON document. */
+export interface TextAnswer {
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** What a write would do: worked out without writing anything. */

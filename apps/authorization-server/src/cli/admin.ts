@@ -1,13 +1,14 @@
 /** The admin API of a command: over the database beside it, or that of a server elsewhere (`--server`). */
 import { randomBytes } from 'node:crypto';
 import { type AdminClient, createAdminClient } from '@gatehouse/admin-client';
+import { redactedSettings } from '@gatehouse/config';
 import type { Storage } from '@gatehouse/storage';
 import { createAdminApi } from '../admin/admin.ts';
 import type { AdminContext } from '../admin/context.ts';
 import { inProcessBase, inProcessFetch } from '../admin/in-process.ts';
 import { declareAdminApi } from '../directory/registry/admin-api.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
-import type { Settings } from '../settings.ts';
+import { type Settings, settingsDefinition } from '../settings.ts';
 import { type ServerOption, serverOf } from './login/server-option.ts';
 import { type Operator, withStorage } from './settings.ts';
 
@@ -66,5 +67,6 @@ function contextOf({
     commit: operator.commit,
     clock: Date.now,
     cursorKeys: () => cursorKeys,
+    redactedSettings: () => redactedSettings(settingsDefinition, settings),
   };
 }

@@ -45,6 +45,7 @@ export async function createApi(changes: Partial<AdminContext> = {}): Promise<Ap
     commit: createCommit({ storage, audit, wake: () => undefined }),
     clock,
     cursorKeys: () => ['a-key-of-more-than-thirty-two-characters'],
+    redactedSettings: () => ({ mode: 'development' }),
     ...changes,
   };
   const api = createAdminApi(context);

@@ -1,11 +1,14 @@
 /** All operations of the admin API. A resource is a file beside this one and a line here. */
 import type { AdminOperation } from '../operation.ts';
+import { audit } from './audit.ts';
 import { clientChanges } from './client-changes.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { clients } from './clients.ts';
+import { outbox } from './outbox.ts';
 import { policies } from './policies.ts';
 import { resources } from './resources.ts';
 import { roles } from './roles.ts';
+import { settings } from './settings.ts';
 
 export const allOperations: readonly AdminOperation[] = [
   ...clients,
@@ -14,4 +17,7 @@ export const allOperations: readonly AdminOperation[] = [
   ...resources,
   ...roles,
   ...policies,
+  ...audit,
+  ...outbox,
+  ...settings,
 ];

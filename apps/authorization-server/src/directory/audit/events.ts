@@ -70,6 +70,8 @@ const causedByOperators = [
   'registry.applied',
   'service_account.added',
   'service_account.revoked',
+  'outbox.retried',
+  'outbox.dropped',
 ] as const;
 
 export const auditEvents = [...causedByRequests, ...causedByOperators] as const;

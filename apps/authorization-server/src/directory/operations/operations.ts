@@ -271,5 +271,7 @@ export const operations = {
   'retire a signing key': { by: 'operator', event: 'key.retired', ends: [], tells: [] },
   'revoke a signing key': { by: 'operator', event: 'key.revoked', ends: ['tokens signed by the key'], tells: [] },
   'add a secret of a client': { by: 'operator', event: 'client.secret_added', ends: [], tells: [] },
+  'send a message at once': { by: 'operator', event: 'outbox.retried', ends: [], tells: [] },
+  'give up a message': { by: 'operator', event: 'outbox.dropped', ends: [], tells: [] },
   'remove a secret of a client': { by: 'operator', event: 'client.secret_removed', ends: [], tells: [] },
 } as const satisfies Readonly<Record<string, Operation>>;

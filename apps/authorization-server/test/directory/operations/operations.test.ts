@@ -17,6 +17,7 @@ import * as grants from '../../../src/directory/operations/grants.ts';
 import { acceptInvitation, inviteAgain, inviteUser } from '../../../src/directory/operations/invite-user.ts';
 import * as keys from '../../../src/directory/operations/keys.ts';
 import { type Ending, type Operation, operations } from '../../../src/directory/operations/operations.ts';
+import * as outbox from '../../../src/directory/operations/outbox.ts';
 import { requestPasswordReset, resetRequestItem } from '../../../src/directory/operations/password-reset.ts';
 import * as passwords from '../../../src/directory/operations/passwords.ts';
 import { declarePolicy } from '../../../src/directory/operations/policies.ts';
@@ -450,7 +451,23 @@ const proofs: Record<keyof typeof operations, Proof> = {
       clients.removeClientSecret(parts, caller, { clientId, fingerprint: clients.fingerprintOf(clientSecret) }),
     itself: ['client secret'],
   },
+  'send a message at once': {
+    run: async ({ storage }, caller) => outbox.retryOutboxItem(storage, caller, await waiting(storage)),
+  },
+  'give up a message': {
+    run: async ({ storage }, caller) => outbox.dropOutboxItem(storage, caller, await waiting(storage)),
+  },
 };
+
+/** It waits before the operation, and is nothing that it sends. */
+const someMessage = 'some message';
+
+/** The identifier of a message that waits. */
+async function waiting(storage: World['storage']): Promise<string> {
+  await storage.commit([storage.outbox.writes.add({ kind: someMessage, payload: {}, keptSeconds: 60 })]);
+  const { items } = await storage.outbox.page({ kind: someMessage, limit: 1 });
+  return items[0]?.id ?? '';
+}
 
 const operator: Caller = { actor: { type: 'operator', id: 'operator-1' } };
 
@@ -476,10 +493,13 @@ describe('each operation ends, tells and forgives what the table says, and nothi
     const records = (await world.storage.audit.list()).filter(({ id }) => !earlier.has(id));
     expect([...new Set(records.map(({ type }) => type))]).toEqual([operation.event]);
     for (const { data } of records) expect(data).toMatchObject({ actor: operator.actor, outcome: 'success' });
-    const sent = (await world.storage.outbox.list()).map(({ kind, payload }) => {
-      if (kind === logoutItem) return 'applications';
-      return mailedByHandlers[kind] ?? String(payload['kind']);
-    });
+    const wait = await world.storage.outbox.list();
+    const sent = wait
+      .filter(({ kind }) => kind !== someMessage)
+      .map(({ kind, payload }) => {
+        if (kind === logoutItem) return 'applications';
+        return mailedByHandlers[kind] ?? String(payload['kind']);
+      });
     expect([...new Set(sent)].toSorted()).toEqual([...operation.tells].toSorted());
     expect(await world.attemptsCount()).toBe(operation.forgives !== true);
   });

@@ -1,0 +1,84 @@
+/** Mails and notices that wait: `/outbox`. What they say stays sealed: links in them are secrets. */
+import { z } from 'zod';
+import { dropOutboxItem, knownOutboxItem, retryOutboxItem } from '../../directory/operations/outbox.ts';
+import { nextAddress, openCursor, pageOf, pageQuery, sealCursor } from '../cursor.ts';
+import { read, write } from '../operation.ts';
+
+const at = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+const outboxItem = z
+  .object({
+    id: z.string(),
+    kind: z.string().describe('mail, or what it is to become'),
+    attempts: z.number().int().describe('How often it was tried'),
+    due_at: z.iso.datetime().describe('When it is tried next'),
+    created_at: z.iso.datetime(),
+    expires_at: z.iso.datetime().describe('After that it is given up'),
+  })
+  .meta({ id: 'OutboxItem' });
+
+interface Entry {
+  readonly id: string;
+  readonly kind: string;
+  readonly attempts: number;
+  readonly dueAtSeconds: number;
+  readonly createdAtSeconds: number;
+  readonly expiresAtSeconds: number;
+}
+
+const documentOf = ({ id, kind, attempts, dueAtSeconds, createdAtSeconds, expiresAtSeconds }: Entry) => ({
+  id,
+  kind,
+  attempts,
+  due_at: at(dueAtSeconds),
+  created_at: at(createdAtSeconds),
+  expires_at: at(expiresAtSeconds),
+});
+
+const params = z.object({ id: z.string().max(128) });
+type Place = { readonly key: string | number; readonly id: string };
+
+export const outbox = [
+  read({
+    id: 'listOutbox',
+    path: '/outbox',
+    summary: 'Mails and notices that wait, the oldest first',
+    query: z.object({ ...pageQuery, kind: z.string().max(64).optional() }),
+    answer: pageOf(outboxItem),
+    async handle({ storage, cursorKeys }, { query: { limit, cursor, kind } }) {
+      const list = `listOutbox ${kind ?? ''}`;
+      const after = cursor === undefined ? undefined : (openCursor(cursorKeys(), list, cursor) as Place);
+      const { items, next } = await storage.outbox.page({ limit, kind, after });
+      return {
+        items: items.map(documentOf),
+        next: next && nextAddress('/outbox', { limit, kind, cursor: sealCursor(cursorKeys(), list, next) }),
+      };
+    },
+  }),
+  write({
+    id: 'retryOutboxItem',
+    method: 'post',
+    path: '/outbox/{id}/retry',
+    summary: 'Try it at once',
+    params,
+    status: 204,
+    async plan({ storage }, { params: { id }, caller }) {
+      const before = documentOf(await knownOutboxItem(storage, id));
+      const work = await retryOutboxItem(storage, caller, id);
+      return { target: { type: 'outbox_item', id }, before, after: before, operation: 'send a message at once', work };
+    },
+  }),
+  write({
+    id: 'dropOutboxItem',
+    method: 'post',
+    path: '/outbox/{id}/drop',
+    summary: 'Give it up: it is never sent',
+    params,
+    status: 204,
+    async plan({ storage }, { params: { id }, caller }) {
+      const before = documentOf(await knownOutboxItem(storage, id));
+      const work = await dropOutboxItem(storage, caller, id);
+      return { target: { type: 'outbox_item', id }, before, operation: 'give up a message', work };
+    },
+  }),
+];
