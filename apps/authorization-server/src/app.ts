@@ -12,6 +12,7 @@ import { openDatabase } from './database.ts';
 import { createDelivery, type Delivery } from './delivery/delivery.ts';
 import { mailLookOf } from './delivery/mail/look.ts';
 import type { Audit } from './directory/audit/audit.ts';
+import { type ClientUsage, createClientUsage } from './directory/clients/usage.ts';
 import { type Directory, openDirectory } from './directory/directory.ts';
 import { configuredSigners } from './directory/keys/configured-signers.ts';
 import { createCommit } from './directory/operations/commit.ts';
@@ -36,6 +37,8 @@ export interface AuthorizationServer {
   readonly storage: Storage;
   /** Records of the audit wait for a moment before they are written; this writes them now. */
   readonly audit: Pick<Audit, 'flush'>;
+  /** The same for uses of clients; absent without the admin API. */
+  readonly usage: Pick<ClientUsage, 'flush'> | undefined;
   start(): Promise<void>;
   /** Closes what was opened, after the service has stopped. */
   close(): Promise<void>;
@@ -92,9 +95,11 @@ async function assemble(
     theme: brands.theme,
     registrationOpen,
   };
+  const usage = views.adminPlace(settings) === 'off' ? undefined : openUsage({ storage, clock, logger });
   const protocol = openProtocol(
     {
       ...forBoth,
+      usage,
       policies,
       outboundFetch: delivery.fetch,
       lifetimes: views.lifetimesOf(settings),
@@ -146,7 +151,7 @@ async function assemble(
   delivery.measure(service.metrics);
   watchClock(storage, service.metrics, (sentence) => logger.warn(sentence));
 
-  return running(settings, { service, admin, directory, keys, protocol, delivery, storage, logger });
+  return running(settings, { service, admin, directory, keys, protocol, delivery, usage, storage, logger });
 }
 
 /** Style sheets and scripts of pages. */
@@ -158,6 +163,14 @@ function mountAssets(app: Express): void {
     });
   }
 }
+
+/** Nobody could ask for it without the admin API. */
+const openUsage = ({ storage, clock, logger }: Surroundings & { readonly storage: Storage }): ClientUsage =>
+  createClientUsage({
+    storage,
+    clock,
+    onError: (error) => logger.error({ err: error }, 'uses of clients could not be written'),
+  });
 
 /** What leaves by itself: mail that operations ask for, and notices to applications. */
 function openDelivery(
@@ -227,6 +240,7 @@ interface Opened {
   readonly keys: Rotator;
   readonly protocol: Protocol;
   readonly delivery: Delivery;
+  readonly usage: ClientUsage | undefined;
   readonly storage: Storage;
   readonly logger: Logger;
 }
@@ -234,7 +248,7 @@ interface Opened {
 /** What starts with the service, and what ends with it. */
 function running(
   settings: Settings,
-  { service, admin, directory, keys, protocol, delivery, storage, logger }: Opened,
+  { service, admin, directory, keys, protocol, delivery, usage, storage, logger }: Opened,
 ): AuthorizationServer {
   const onError = (error: unknown) => logger.error({ err: error }, 'request failed');
   let sweeper: Sweeper | undefined;
@@ -252,17 +266,20 @@ function running(
     }),
     storage,
     audit: directory.audit,
+    usage,
     async start() {
       await service.start();
       await admin?.start();
       keys.start();
       delivery.start();
+      usage?.start();
       sweeper = startSweeper({ storage, onError, ...views.sweeping(settings) });
     },
     async close() {
       await keys.stop();
       await delivery.stop();
       await sweeper?.stop();
+      await usage?.stop();
       await directory.close();
       await storage.close();
     },

@@ -119,6 +119,26 @@ export interface paths {
         patch: operations["updateClient"];
         trace?: never;
     };
+    "/clients/{client_id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How well a client is set up, and what it uses
+         * @description Uses are noted while the admin API is served, and written once a minute.
+         */
+        get: operations["getClientHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/clients/{client_id}/scopes": {
         parameters: {
             query?: never;
@@ -1101,6 +1121,63 @@ export interface components {
              * @description Its terms of service, linked on the consent page (RFC 7591, section 2); https, or http on loopback
              */
             tos_uri?: string;
+        };
+        ClientHealth: {
+            client_id: string;
+            /** @description The worst first */
+            findings: {
+                code: string;
+                /** @description What is, and what to do */
+                message: string;
+                /** @enum {string} */
+                severity: "info" | "warning" | "critical";
+            }[];
+            /**
+             * Format: date-time
+             * @description To the minute; absent: nothing was seen of it
+             */
+            last_used_at?: string;
+            pkce: {
+                required: boolean;
+                /**
+                 * Format: date-time
+                 * @description When it last asked without a challenge
+                 */
+                skipped_at?: string;
+                /** Format: date-time */
+                used_at?: string;
+            };
+            /**
+             * @description rotated: each works once; kept: bound to a key, each works until it expires
+             * @enum {string}
+             */
+            refresh_tokens: "none" | "rotated" | "kept";
+            secrets: {
+                age_days: number;
+                expires_in_days?: number;
+                fingerprint: string;
+            }[];
+            sender_constraint: {
+                /** @enum {string} */
+                required: "none" | "dpop" | "mtls";
+                /**
+                 * Format: date-time
+                 * @description When it last got a token that is bound to no key
+                 */
+                skipped_at?: string;
+                /** Format: date-time */
+                used_at?: string;
+            };
+            /** @description What it is registered with and has not used since uses are noted */
+            unused: {
+                grant_types: string[];
+                redirect_uris: string[];
+                scope: string[];
+                /** @description By resource */
+                scopes: {
+                    [key: string]: string[];
+                };
+            };
         };
         ClientPatch: {
             /** @description Fixed claims of its own access tokens, of users_policy.claims */
@@ -2619,6 +2696,101 @@ export interface operations {
             };
             /** @description If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getClientHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name in requests (RFC 6749, section 2.2): 1 to 128 characters of ASCII without blanks */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientHealth"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -32,6 +32,7 @@ export interface Access {
 export const access = {
   listClients: { scope: 'clients:read' },
   getClient: { scope: 'clients:read' },
+  getClientHealth: { scope: 'clients:read' },
   createClient: { scope: 'clients:write', object: 'not beyond the caller', audited: ['declare a new client'] },
   replaceClient: {
     scope: 'clients:write',

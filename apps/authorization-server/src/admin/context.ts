@@ -10,6 +10,7 @@ export type AdminStores = Pick<
   | 'apiCredentials'
   | 'artefacts'
   | 'audit'
+  | 'clientUsage'
   | 'clients'
   | 'endArtefacts'
   | 'idempotency'

@@ -28,10 +28,12 @@ import type { Logger } from '@gatehouse/logging';
 import type { Express } from 'express';
 import type { Provider } from 'oidc-provider';
 import type { Registry as Metrics } from 'prom-client';
+import type { ClientUsage } from '../directory/clients/usage.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { KeyDependencies } from '../directory/keys/carry-out.ts';
 import type { RotationSettings } from '../directory/keys/policies.ts';
 import { createCommit } from '../directory/operations/commit.ts';
+import { createUsageRecorder } from './endpoints/client-usage.ts';
 import { createEventRecorder } from './endpoints/events.ts';
 import { createRefusalLog } from './endpoints/refusal-log.ts';
 import { machineRoutes, routeOf } from './endpoints/routes.ts';
@@ -83,10 +85,10 @@ export const openKeys = (
 export function openProtocol(
   dependencies: Omit<ProviderDependencies, 'feed' | 'signingKey' | 'onError'> &
     Pick<FeedDependencies, 'storage'> &
-    Pick<Directory, 'policies'>,
+    Pick<Directory, 'policies'> & { readonly usage: Pick<ClientUsage, 'note'> | undefined },
   { keys, logger }: { readonly keys: Rotator; readonly logger: Logger },
 ): Protocol {
-  const { issuer, storage, clock, audit, clientAddress } = dependencies;
+  const { issuer, storage, clock, audit, clientAddress, usage } = dependencies;
   const feed = createRevocationFeed({
     issuer,
     storage,
@@ -124,6 +126,7 @@ export function openProtocol(
       live.attach(createSessionUseRecorder(storage, clock, clientAddress));
       live.attach(createEventRecorder({ audit, metrics }));
       live.attach(createRefusalLog(logger));
+      if (usage) live.attach(createUsageRecorder(usage));
       measureKeys(keys, metrics);
       measureFeed(feed, metrics);
     },

@@ -416,6 +416,29 @@ const idsOf = async (query: Record<string, string>): Promise<string[]> => {
   return ids;
 };
 
+test('ADM-06 health says what a client uses, and shows no secret', async () => {
+  await made('shop', { ...entry, scopes: { [api]: ['read', 'write'] } });
+  await send('POST', '/clients/shop/secrets', { expires_in_days: 3 });
+  const used = { clientId: 'shop', kind: 'scope', value: `${api} read`, lastUsedAtSeconds: 1_800_000_000 };
+  await under.storage.commit([under.storage.clientUsage.writes.used([used])]);
+  const { status, body } = await send('GET', '/clients/shop/health');
+  expect([status, body]).toEqual([
+    200,
+    expect.objectContaining({
+      client_id: 'shop',
+      last_used_at: '2027-01-15T08:00:00.000Z',
+      pkce: { required: true },
+      secrets: [{ fingerprint: expect.any(String), age_days: 0, expires_in_days: expect.any(Number) }],
+      unused: expect.objectContaining({ scopes: { [api]: ['write'] } }),
+    }),
+  ]);
+  expect((body['findings'] as { code: string }[])[0]).toMatchObject({
+    code: 'secret_expires_soon',
+    severity: 'critical',
+  });
+  expect(await send('GET', '/clients/none/health')).toMatchObject({ status: 404, code: 'unknown_client' });
+});
+
 describe('ADM-05 lists of clients', () => {
   beforeEach(async () => {
     const { writes } = under.storage.clients;

@@ -340,3 +340,24 @@ describe('client credentials', () => {
     }
   });
 });
+
+describe('ADM-06 uses of clients', () => {
+  it('are noted where tokens are issued and requests are accepted', async () => {
+    await webApp.signIn(alice);
+    expect((await worker.token({ grant_type: 'client_credentials', scope: 'invoice_read' })).status).toBe(200);
+    await server.server.usage?.flush();
+    const usesOf = async (clientId: string) =>
+      (await server.server.storage.clientUsage.list(clientId)).map(({ kind, value }) => `${kind} ${value}`);
+    expect(await usesOf('worker')).toEqual(
+      expect.arrayContaining(['grant_type client_credentials', `scope ${api} invoice_read`, 'sender_constraint none']),
+    );
+    expect(await usesOf('web-app')).toEqual(
+      expect.arrayContaining([
+        'grant_type authorization_code',
+        'pkce S256',
+        expect.stringMatching(/^redirect_uri https:/u),
+        'scope openid',
+      ]),
+    );
+  });
+});

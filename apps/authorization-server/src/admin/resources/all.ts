@@ -2,6 +2,7 @@
 import type { AdminOperation } from '../operation.ts';
 import { audit } from './audit.ts';
 import { clientChanges } from './client-changes.ts';
+import { clientsHealth } from './client-health.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { clients } from './clients.ts';
 import { outbox } from './outbox.ts';
@@ -14,6 +15,7 @@ export const allOperations: readonly AdminOperation[] = [
   ...clients,
   ...clientChanges,
   ...clientSecrets,
+  ...clientsHealth,
   ...resources,
   ...roles,
   ...policies,
