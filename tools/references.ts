@@ -1,6 +1,7 @@
 /** Makes the references from the code: `npm run references` writes them into docs/, a test compares them. */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { auditRecordJsonSchema } from '../apps/authorization-server/src/directory/audit/schema.ts';
 import { endpointsReference } from './references/endpoints.ts';
 import { errorsReference } from './references/errors.ts';
 import { settingsReference } from './references/settings.ts';
@@ -10,6 +11,7 @@ export const references: Readonly<Record<string, () => string>> = {
   'docs/settings.md': settingsReference,
   'docs/errors.md': errorsReference,
   'docs/endpoints.md': endpointsReference,
+  'docs/audit-record.schema.json': () => `${JSON.stringify(auditRecordJsonSchema(), undefined, 2)}\n`,
 };
 
 if (import.meta.main) {

@@ -12,6 +12,7 @@ import { openDatabase } from './database.ts';
 import { createDelivery, type Delivery } from './delivery/delivery.ts';
 import { mailLookOf } from './delivery/mail/look.ts';
 import type { Audit } from './directory/audit/audit.ts';
+import type { AuditRecord } from './directory/audit/record.ts';
 import { type ClientUsage, createClientUsage } from './directory/clients/usage.ts';
 import { type Directory, openDirectory } from './directory/directory.ts';
 import { configuredSigners } from './directory/keys/configured-signers.ts';
@@ -47,16 +48,18 @@ export interface AuthorizationServer {
 interface Surroundings {
   readonly logger: Logger;
   readonly clock: () => number;
+  /** Gets each audit record beside the database and the file. */
+  readonly onAuditRecord?: ((record: AuditRecord) => void) | undefined;
 }
 
 /** Puts the whole server together. Nothing listens until `start`; what was opened is closed when it cannot be made. */
 export async function createAuthorizationServer(
   settings: Settings,
-  { logger, clock = Date.now }: Partial<Surroundings> & Pick<Surroundings, 'logger'>,
+  { logger, clock = Date.now, onAuditRecord }: Partial<Surroundings> & Pick<Surroundings, 'logger'>,
 ): Promise<AuthorizationServer> {
   const storage = await openDatabase(settings, { logger, clock });
   try {
-    return await assemble(settings, storage, { logger, clock });
+    return await assemble(settings, storage, { logger, clock, onAuditRecord });
   } catch (error) {
     await storage.close();
     throw error;
@@ -66,11 +69,12 @@ export async function createAuthorizationServer(
 async function assemble(
   settings: Settings,
   storage: Storage,
-  { logger, clock }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<AuthorizationServer> {
+  const { logger, clock } = surroundings;
   const caFile = settings.caFile ?? views.developmentCa(settings);
   if (caFile) trustAuthorities(caFile);
-  const directory = await openDirectory(views.directorySettings(settings), { storage, logger, clock, originOf });
+  const directory = await openDirectory(views.directorySettings(settings), { ...surroundings, storage, originOf });
   const { policies, accounts, hasher, clients, resources, throttle, audit, revocations } = directory;
   const serviceName = () => serviceNameOf(policies.current.branding, settings.issuer);
   const brands = createBrands(clients, () => policies.current.branding, serviceName);

@@ -1,9 +1,12 @@
 /** Settings of the authorization server that belong together. */
-import { httpUrl, integer, oneOf, port, text } from '@gatehouse/config';
+import { httpUrl, integer, oneOf, port, text, toggle } from '@gatehouse/config';
 
 /** What is recorded, and where. */
 export const auditSettings = {
   auditFile: text().optional().describe('File that gets one JSON object a line for each security event'),
+  auditOtlp: toggle()
+    .default(false)
+    .describe('Sends each security event over OTLP too, as a log record, to where OTEL_EXPORTER_OTLP_ENDPOINT says'),
   auditRetentionDays: integer({ min: 0, max: 3650 })
     .default(180)
     .describe('How long security events stay in the database; 0: for ever. GATEHOUSE_AUDIT_FILE keeps its own'),

@@ -1,4 +1,4 @@
-/** One trace across services: what a page of the web app and a call through the gateway cause, all the way down. */
+/** One trace across services: what a page of the web app and a call through the gateway cause, and the audit beside it. */
 import { eventually, type OtlpReceiver, otlpReceiver, type ReceivedSpan } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Product, startProduct } from './product.ts';
@@ -10,7 +10,7 @@ let password: string;
 
 beforeAll(async () => {
   receiver = await otlpReceiver();
-  product = await startProduct(receiver.env);
+  product = await startProduct({ ...receiver.env, GATEHOUSE_AUDIT_OTLP: 'true' });
   password = await product.passwordOf('alice');
 });
 afterAll(async () => {
@@ -57,6 +57,21 @@ it('a sign-in and a page of the web app: web app, authorization server, API, the
       expect.stringMatching(/^resource-server: SELECT invoices/u),
     ]),
   );
+});
+
+it('audit records over OTLP: the same that the database has, in the trace of what they tell', async () => {
+  await eventually(() => receiver.logs.some(({ eventName }) => eventName === 'sign_in.completed'));
+  const log = receiver.logs.find(({ eventName }) => eventName === 'sign_in.completed')!;
+  expect(log).toMatchObject({
+    service: 'gatehouse-authorization-server',
+    scope: 'gatehouse.audit',
+    severity: 'INFO',
+    body: { event: 'sign_in.completed', outcome: 'success', client_id: 'web-app', actor: { type: 'user' } },
+  });
+  const { time, request_id } = log.body as { time: string; request_id: string };
+  expect(Date.parse(time)).toBe(log.timeMs);
+  const span = receiver.spans.find(({ attributes }) => attributes['gatehouse.request_id'] === request_id);
+  expect(log.traceId).toBe(span?.traceId);
 });
 
 it('a call through the gateway: the exchange at the authorization server, then the API', async () => {

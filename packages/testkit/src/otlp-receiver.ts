@@ -29,6 +29,8 @@ export interface ReceivedLog {
   readonly severity: string;
   readonly timeMs: number;
   readonly body: unknown;
+  /** Empty for one outside of a trace. */
+  readonly traceId: string;
 }
 
 /** What was received so far. */
@@ -99,6 +101,7 @@ function logsOf(body: Json): ReceivedLog[] {
         severity: String(log['severityText']),
         timeMs: ms(log['timeUnixNano']),
         body: plain(log['body']),
+        traceId: (log['traceId'] as string | undefined) ?? '',
       })),
     ),
   );

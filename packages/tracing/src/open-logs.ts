@@ -1,4 +1,5 @@
 /** Loads what sends logs. Only imported when somebody wants them sent. */
+import { setTimeout } from 'node:timers/promises';
 import { SeverityNumber } from '@opentelemetry/api';
 import { OTLPLogExporter as JsonExporter } from '@opentelemetry/exporter-logs-otlp-http';
 import { OTLPLogExporter as ProtobufExporter } from '@opentelemetry/exporter-logs-otlp-proto';
@@ -7,6 +8,9 @@ import { exporterOptions, resourceOf, sayFailures } from './endpoint.ts';
 import type { TracingOptions } from './options.ts';
 import type { LogExport } from './otlp-log.ts';
 import type { OtlpSettings } from './settings.ts';
+
+/** A collector that does not take the last records must not hold up a stop. */
+const CLOSING_MS = 2000;
 
 /** @param options.url where logs are sent */
 export function openLogs(
@@ -30,6 +34,7 @@ export function openLogs(
         body,
       });
     },
-    close: () => provider.shutdown().catch(() => undefined),
+    close: () =>
+      Promise.race([provider.shutdown(), setTimeout(CLOSING_MS, undefined, { ref: false })]).catch(() => undefined),
   };
 }

@@ -13,7 +13,7 @@ export interface OtlpLog {
 /** Sends records. */
 export interface LogExport {
   /** Never throws and never waits; what does not fit into the queue is dropped. */
-  send(log: OtlpLog): void;
+  readonly send: (log: OtlpLog) => void;
   /** Sends what waits, and ends. Never rejects. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }

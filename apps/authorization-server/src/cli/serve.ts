@@ -4,6 +4,7 @@ import { isWorker, joinWorkers, reloadOnHangUp, runUntilSignal, superviseWorkers
 import { createLogger } from '@gatehouse/logging';
 import { startTracing } from '@gatehouse/tracing';
 import { createAuthorizationServer } from '../app.ts';
+import { openAuditExport } from '../directory/audit/export.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
 
 /** @param argv settings as flags */
@@ -26,11 +27,19 @@ export async function serve(argv: readonly string[]): Promise<void> {
     return;
   }
   await startTracing({ program: 'authorization-server', logger, env: process.env });
-  const server = await createAuthorizationServer(isWorker() ? asWorker(settings) : settings, { logger });
+  const auditExport = settings.auditOtlp ? await openAuditExport({ logger, env: process.env }) : undefined;
+  const server = await createAuthorizationServer(isWorker() ? asWorker(settings) : settings, {
+    logger,
+    onAuditRecord: auditExport?.send,
+  });
+  const onStop = async () => {
+    await server.close();
+    await auditExport?.close();
+  };
   await server.start();
   onHangUp(() => server.service.reload());
   if (isWorker()) joinWorkers(server.service);
-  runUntilSignal(server.service, { logger, onStop: () => server.close() });
+  runUntilSignal(server.service, { logger, onStop });
 }
 
 /** The machine's share of one worker. The management port is the first process's; each worker has one of its own behind it. */

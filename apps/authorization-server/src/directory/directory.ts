@@ -25,7 +25,7 @@ import { createPasswordHasher, type PasswordHasher } from './accounts/password-h
 import { createPasswordRules, type PasswordRules } from './accounts/password-rules.ts';
 import { type Audit, createAudit } from './audit/audit.ts';
 import { countAuditFailures } from './audit/failures.ts';
-import type { Origin } from './audit/record.ts';
+import type { AuditRecord, Origin } from './audit/record.ts';
 import { openAuditStream } from './audit/stream.ts';
 import type { TokenRecords } from './audit/token-records.ts';
 import { accountClient, commandClient } from './clients/built-in.ts';
@@ -87,6 +87,8 @@ export async function openDirectory(
     /** Milliseconds since the epoch. */
     readonly clock: () => number;
     readonly originOf: (request: IncomingMessage) => Origin;
+    /** Gets each audit record beside the database and the file. */
+    readonly onAuditRecord?: ((record: AuditRecord) => void) | undefined;
   },
 ): Promise<Directory> {
   const { storage, logger, clock } = dependencies;
@@ -108,6 +110,7 @@ export async function openDirectory(
   const audit = createAudit({
     ...dependencies,
     stream: auditStream,
+    onRecord: dependencies.onAuditRecord,
     tokenRecords: settings.tokenRecords,
     onFailure: (error, lost) => auditFailures.database(error, lost),
   });

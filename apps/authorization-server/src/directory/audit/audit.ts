@@ -30,6 +30,8 @@ export interface AuditOptions {
   readonly clock: () => number;
   /** Gets each record as one line of JSON. While it fails, the database gets every record, whatever `tokenRecords` says. */
   readonly stream?: { write(line: string): unknown; readonly isFailing?: boolean } | undefined;
+  /** Gets each record too, as it is. */
+  readonly onRecord?: ((record: AuditRecord) => void) | undefined;
   /** Which records of issued tokens the database gets; all by default. */
   readonly tokenRecords?: TokenRecords | undefined;
   /** What is known of a request; nothing by default. */
@@ -53,6 +55,10 @@ export function createAudit(options: AuditOptions): Audit {
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
 
+  const tell = (record: AuditRecord) => {
+    stream?.write(lineOf(record));
+    options.onRecord?.(record);
+  };
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
@@ -70,7 +76,7 @@ export function createAudit(options: AuditOptions): Audit {
       const record = request
         ? recordOf(entry, clock(), options.originOf?.(request))
         : recordOf({ actor: outbox, ...entry }, clock());
-      stream?.write(lineOf(record));
+      tell(record);
       if (!isKept(record) && !stream?.isFailing) return;
       waiting.push(record);
       if (waiting.length >= batch) void flush();
@@ -81,7 +87,7 @@ export function createAudit(options: AuditOptions): Audit {
       return {
         write: storage.audit.writes.append(...records.map(rowOf)),
         publish() {
-          for (const record of records) stream?.write(lineOf(record));
+          for (const record of records) tell(record);
         },
       };
     },

@@ -3,6 +3,9 @@ import { hash } from 'node:crypto';
 import { withoutCredentials } from '@gatehouse/logging';
 import type { AuditInput } from '@gatehouse/storage';
 import type { AuditEvent } from './events.ts';
+import type { AuditRecord } from './schema.ts';
+
+export type { AuditRecord } from './schema.ts';
 
 /** Who does something. The name of an operator is what the command line gives: it is written down and never trusted. */
 export interface Actor {
@@ -53,30 +56,6 @@ export interface AuditTarget {
   readonly id: string;
 }
 
-/** One line of the audit stream, and the `data` of its row. */
-export interface AuditRecord {
-  readonly time: string;
-  readonly event: AuditEvent;
-  readonly outcome: 'success' | 'failure';
-  readonly reason: string | undefined;
-  readonly request_id: string | undefined;
-  readonly actor: { readonly type: Actor['type']; readonly id: string } | undefined;
-  readonly client_id: string | undefined;
-  readonly subject: string | undefined;
-  readonly ip: string | undefined;
-  readonly user_agent: string | undefined;
-  readonly session_id: string | undefined;
-  readonly grant_id: string | undefined;
-  readonly jti: string | undefined;
-  readonly target: AuditTarget | undefined;
-  readonly act: readonly string[] | undefined;
-  readonly changed: readonly string[] | undefined;
-  readonly ended: readonly string[] | undefined;
-  readonly explanation: string | undefined;
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-}
-
 /** Callers choose it, or may. */
 const clean = (text: string | undefined) => text && withoutCredentials(text);
 
@@ -120,7 +99,7 @@ export const rowOf = (record: AuditRecord): AuditInput => ({
   type: record.event,
   accountId: record.subject,
   clientId: record.client_id,
-  data: record as unknown as Record<string, unknown>,
+  data: record,
 });
 
 /** The record as a line of the stream. */

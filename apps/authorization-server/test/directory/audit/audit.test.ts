@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootDirectory, runProgram, temporaryDirectory } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { auditEvents } from '../../../src/directory/audit/events.ts';
+import { auditRecordJsonSchema, auditRecordSchema } from '../../../src/directory/audit/schema.ts';
 import { AccountVisitor } from '../../account.ts';
 import { Browser, openPage } from '../../browser.ts';
 import { confidential, TestClient, type TokenSet } from '../../client.ts';
@@ -109,6 +111,23 @@ describe('the audit', () => {
       expect([event, ['success', 'failure'].includes(String(outcome))]).toEqual([event, true]);
       expect([event, typeof (actor as { type?: unknown } | undefined)?.type]).toEqual([event, 'string']);
     }
+  });
+
+  it('is valid by the published JSON Schema, which is that of the code, with no member beside those', () => {
+    const published = JSON.parse(
+      readFileSync(join(rootDirectory, 'docs/audit-record.schema.json'), 'utf8'),
+    ) as Parameters<typeof z.fromJSONSchema>[0];
+    expect(published).toEqual(auditRecordJsonSchema());
+    const schema = z.fromJSONSchema(published);
+    const faults = lines().flatMap((record) => {
+      const members = JSON.parse(JSON.stringify(record)) as object;
+      return [schema, auditRecordSchema.strict()].flatMap((one) => one.safeParse(members).error?.issues ?? []);
+    });
+    expect(lines().length).toBeGreaterThan(30);
+    expect(faults).toEqual([]);
+    const [record] = lines();
+    for (const wrong of [{ event: 'made.up' }, { time: 'yesterday' }, { session_id: 'plain' }, { actor: 'alice' }])
+      expect(schema.safeParse({ ...record, ...wrong }).success).toBe(false);
   });
 
   it('names who ran a command, and the server for the registry that it applied', () => {
