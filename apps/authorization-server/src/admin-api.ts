@@ -9,8 +9,10 @@ import type { Express } from 'express';
 import { createAdminApi } from './admin/admin.ts';
 import { adminRouter } from './admin/endpoint.ts';
 import { createAdminGuard } from './admin/guard.ts';
+import type { Mailer } from './delivery/mail/mailer.ts';
 import type { Directory } from './directory/directory.ts';
 import type { Commit } from './directory/operations/commit.ts';
+import { createHashNewPassword } from './directory/operations/new-password.ts';
 import { adminPath } from './directory/resources/admin-api.ts';
 import type { Rotator } from './protocol/keys/rotator.ts';
 import { type Settings, settingsDefinition } from './settings.ts';
@@ -18,16 +20,18 @@ import * as views from './settings-views.ts';
 
 export interface AdminApiDependencies {
   readonly storage: Storage;
-  readonly directory: Pick<Directory, 'clients' | 'revocations'>;
+  readonly directory: Pick<Directory, 'clients' | 'hasher' | 'passwordRules' | 'revocations' | 'throttle'>;
   readonly keys: Pick<Rotator, 'keyring'>;
   readonly commit: Commit;
+  /** Absent: there is no mail server. */
+  readonly mailer: Pick<Mailer, 'mail'> | undefined;
   readonly clock: () => number;
 }
 
 /** Adds it to an application. */
 export function mountAdminApi(app: Express, settings: Settings, dependencies: AdminApiDependencies): void {
-  const { storage, directory, keys, commit, clock } = dependencies;
-  const { clients, revocations } = directory;
+  const { storage, directory, keys, commit, mailer, clock } = dependencies;
+  const { clients, hasher, passwordRules, revocations, throttle } = directory;
   const production = settings.mode === 'production';
   const api = createAdminApi({
     issuer: settings.issuer,
@@ -35,6 +39,9 @@ export function mountAdminApi(app: Express, settings: Settings, dependencies: Ad
     storage,
     revocations,
     commit,
+    mailer,
+    throttle,
+    hashNewPassword: createHashNewPassword(passwordRules, hasher),
     clock,
     cursorKeys: () => keys.keyring.cookieKeys,
     redactedSettings: () => redactedSettings(settingsDefinition, settings),

@@ -1,7 +1,10 @@
 /** What operations of the admin API work with. A handler names the members that it uses. */
 import type { Storage } from '@gatehouse/storage';
+import type { Mailer } from '../delivery/mail/mailer.ts';
 import type { Commit } from '../directory/operations/commit.ts';
+import type { HashNewPassword } from '../directory/operations/new-password.ts';
 import type { Revocations } from '../directory/revocation/revocations.ts';
+import type { Throttle } from '../directory/throttle/throttle.ts';
 
 /** Stores that are read; operations of the directory write. */
 export type AdminStores = Pick<
@@ -12,9 +15,11 @@ export type AdminStores = Pick<
   | 'audit'
   | 'clientUsage'
   | 'clients'
+  | 'credentials'
   | 'endArtefacts'
   | 'idempotency'
   | 'outbox'
+  | 'passkeys'
   | 'policies'
   | 'resources'
   | 'revisions'
@@ -28,6 +33,10 @@ export interface AdminContext {
   readonly storage: AdminStores;
   readonly revocations: Revocations;
   readonly commit: Commit;
+  /** Absent: there is no mail server. */
+  readonly mailer: Pick<Mailer, 'mail'> | undefined;
+  readonly throttle: Pick<Throttle, 'forgive'>;
+  readonly hashNewPassword: HashNewPassword;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** Secrets by which cursors are sealed; the first seals, all open. */

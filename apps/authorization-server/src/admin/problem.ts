@@ -95,6 +95,11 @@ export function problemOf(error: unknown): Problem | undefined {
   if (name === 'OperationRefused' && typeof code === 'string') {
     return new Problem(codeOf(code), message as string, { reason: code });
   }
+  if (name === 'HashQueueFullError') {
+    return new Problem('unavailable', 'Too many passwords are worked on at once. Try again in a moment.', {
+      headers: { 'retry-after': '2' },
+    });
+  }
   if (code === 'storage_unavailable') {
     const { sentence, retryAfterSeconds } = error as { sentence: string; retryAfterSeconds: number };
     return new Problem('unavailable', sentence, { headers: { 'retry-after': String(retryAfterSeconds) } });

@@ -10,7 +10,9 @@ import { declareAdminApi } from '../directory/registry/admin-api.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
 import { type ServerOption, serverOf } from './login/server-option.ts';
+import { hashNewPasswordWith } from './new-password.ts';
 import { type Operator, withStorage } from './settings.ts';
+import { userDependencies } from './user-dependencies.ts';
 
 export type { ServerOption } from './login/server-option.ts';
 
@@ -58,6 +60,7 @@ function contextOf({
   readonly settings: Settings;
   readonly operator: Operator;
 }): AdminContext {
+  const { mailer, throttle } = userDependencies(storage, settings);
   const cursorKeys = [randomBytes(32).toString('base64url')];
   return {
     issuer: settings.issuer,
@@ -65,6 +68,9 @@ function contextOf({
     storage,
     revocations: createRevocations(storage, Date.now),
     commit: operator.commit,
+    mailer,
+    throttle,
+    hashNewPassword: hashNewPasswordWith(storage, settings),
     clock: Date.now,
     cursorKeys: () => cursorKeys,
     redactedSettings: () => redactedSettings(settingsDefinition, settings),

@@ -1,11 +1,11 @@
 /** `gatehouse users delete` and `show`: all that there is of a user, to be seen or to be removed. */
 import * as names from '../directory/accounts/names.ts';
+import { possessionsOf } from '../directory/accounts/possessions.ts';
 import { createSecondFactors } from '../directory/accounts/second-factors.ts';
 import { OperationRefused } from '../directory/operation-refused.ts';
 import * as operations from '../directory/operations/delete-user.ts';
 import { typedLine } from './confirmation.ts';
 import { printDone } from './output.ts';
-import { possessionsOf } from './possessions.ts';
 import { withStorage } from './settings.ts';
 import { commitChange, userDependencies } from './user-dependencies.ts';
 

@@ -1,53 +1,19 @@
 /** `gatehouse users`: who may sign in. */
-import type { Storage } from '@gatehouse/storage';
-import { openBreachList } from '../directory/accounts/breach-list.ts';
 import { knownUser } from '../directory/accounts/names.ts';
-import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
-import { createPasswordRules, type PasswordFault } from '../directory/accounts/password-rules.ts';
+import { possessionsOf } from '../directory/accounts/possessions.ts';
 import { hasSecondFactor } from '../directory/accounts/second-factors.ts';
 import * as operations from '../directory/operations/add-user.ts';
 import { removeAllFactors } from '../directory/operations/factors.ts';
 import * as passwords from '../directory/operations/passwords.ts';
 import * as users from '../directory/operations/users.ts';
-import { storedPolicies } from '../directory/registry/policies.ts';
-import { type Settings } from '../settings.ts';
 import { RefusedError } from './failure.ts';
+import { hashNewPasswordWith } from './new-password.ts';
 import { counted, printDone, printRows } from './output.ts';
-import { possessionsOf } from './possessions.ts';
 import { secretFromStdin, withStorage } from './settings.ts';
 import { typedClaims } from './typed-claims.ts';
 import { commitChange, userDependencies } from './user-dependencies.ts';
 
 type Options = { json?: boolean };
-
-/** What operators read; users read the same in their language. */
-const faults: Record<PasswordFault['code'], string> = {
-  password_too_short: 'the password is too short',
-  password_common: 'the password is one of those that attackers try first',
-  password_simple: 'the password repeats itself or follows the keys of the keyboard',
-  password_context: 'the password is little more than a name or address of the user, or the name of this service',
-  password_breached: 'the password is on the list of stolen ones (breached_passwords_file)',
-};
-
-/** The hash of a new password. Throws RefusedError for one that users could not choose themselves either. */
-async function hashed(
-  storage: Pick<Storage, 'policies'>,
-  settings: Settings,
-  password: string,
-  about: { readonly secondFactor: boolean; readonly context: readonly (string | undefined)[] },
-): Promise<string> {
-  const { breachedPasswordsFile: file, issuer } = settings;
-  const breachList = file ? await openBreachList(file) : undefined;
-  const { branding } = await storedPolicies(storage);
-  const serviceNames = () => [new URL(issuer).hostname, branding.name ?? ''];
-  const fault = await createPasswordRules({ serviceNames, breachList }).fault(password, about);
-  await breachList?.close();
-  if (fault) {
-    const count = 'count' in fault ? `: at least ${fault.count} characters` : '';
-    throw new RefusedError(`${faults[fault.code]}${count}`);
-  }
-  return createPasswordHasher({ concurrency: 1, queue: 1 }).hash(password);
-}
 
 export const addUser = (
   login: string,
@@ -60,7 +26,7 @@ export const addUser = (
       user: { login, name, email, claims, roles },
       emailVerified,
       hash: async () =>
-        hashed(storage, settings, await secretFromStdin('password'), {
+        hashNewPasswordWith(storage, settings)(await secretFromStdin('password'), {
           secondFactor: false,
           context: [login, name, email],
         }),
@@ -134,7 +100,7 @@ export const setPassword = (login: string, options: Options): Promise<void> =>
     const factors = await dependencies.secondFactors.of(id);
     const password = await secretFromStdin('password');
     const about = { secondFactor: hasSecondFactor(factors), context: [login, name, email] };
-    const hash = await hashed(storage, settings, password, about);
+    const hash = await hashNewPasswordWith(storage, settings)(password, about);
     const expectedVersion = factors.password?.version ?? 0;
     await commitChange(
       commit,

@@ -6,9 +6,12 @@ import { type AdminApi, createAdminApi } from '../../src/admin/admin.ts';
 import type { AdminContext } from '../../src/admin/context.ts';
 import { inProcessBase, inProcessFetch } from '../../src/admin/in-process.ts';
 import type { AdminCaller } from '../../src/admin/operation.ts';
+import { mailWrite } from '../../src/delivery/mail/mailer.ts';
 import { createAudit } from '../../src/directory/audit/audit.ts';
 import { createCommit } from '../../src/directory/operations/commit.ts';
 import { createRevocations } from '../../src/directory/revocation/revocations.ts';
+import { limitsFrom } from '../../src/directory/throttle/limits.ts';
+import { createThrottle } from '../../src/directory/throttle/throttle.ts';
 
 export interface ApiUnderTest {
   readonly storage: Storage;
@@ -33,6 +36,8 @@ export const caller = (changes: Partial<AdminCaller> = {}): AdminCaller => ({
 
 export const scopes = (...names: AdminScope[]): Pick<AdminCaller, 'scopes'> => ({ scopes: new Set(names) });
 
+const limits = { perAccount: 5, perAddress: 50, forEveryone: 1000, windowSeconds: 600 };
+
 export async function createApi(changes: Partial<AdminContext> = {}): Promise<ApiUnderTest> {
   const storage = await openStorage({ url: 'sqlite::memory:', sealer: createSealer([Buffer.alloc(32, 1)]) });
   const clock = Date.now;
@@ -43,6 +48,9 @@ export async function createApi(changes: Partial<AdminContext> = {}): Promise<Ap
     storage,
     revocations: createRevocations(storage, clock),
     commit: createCommit({ storage, audit, wake: () => undefined }),
+    mailer: { mail: (mail) => mailWrite({ storage, clock }, mail) },
+    throttle: createThrottle({ storage, limits: limitsFrom(limits), clock }),
+    hashNewPassword: async (password) => `hash of ${password}`,
     clock,
     cursorKeys: () => ['a-key-of-more-than-thirty-two-characters'],
     redactedSettings: () => ({ mode: 'development' }),

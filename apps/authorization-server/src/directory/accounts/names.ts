@@ -17,6 +17,13 @@ export async function knownUser(storage: Pick<Storage, 'accounts'>, login: strin
   );
 }
 
+/** The account of that identifier. Throws OperationRefused. */
+export async function userOfId(storage: Pick<Storage, 'accounts'>, id: string): Promise<AccountRecord> {
+  const account = await storage.accounts.find(id);
+  if (account) return account;
+  throw new OperationRefused('unknown_user', `there is no user with the identifier ${id}`);
+}
+
 /** A full name on one line. Throws OperationRefused. */
 export function checkedName(typed: string): string {
   const name = nameOf(typed);

@@ -59,7 +59,10 @@ export interface AuditTarget {
 /** Callers choose it, or may. */
 const clean = (text: string | undefined) => text && withoutCredentials(text);
 
-const hashed = (id: string | undefined) => (id === undefined ? undefined : hash('sha256', id, 'base64url'));
+/** How records name sessions and grants, so that whoever reads them has nothing to use. */
+export const recordedId = (id: string): string => hash('sha256', id, 'base64url');
+
+const hashed = (id: string | undefined) => (id === undefined ? undefined : recordedId(id));
 
 function actorOf({ actor, subject, clientId }: AuditEntry): AuditRecord['actor'] {
   if (actor !== undefined) return { type: actor.type, id: withoutCredentials(actor.id) };

@@ -17,7 +17,10 @@ export interface NewUser {
 }
 
 /** The record of a new user. Throws OperationRefused for what cannot be, or is somebody else's. */
-export async function checkedUser(storage: Storage, user: NewUser): Promise<NewUser & { readonly id: string }> {
+export async function checkedUser(
+  storage: Pick<Storage, 'accounts' | 'roles'>,
+  user: NewUser,
+): Promise<NewUser & { readonly id: string }> {
   const login = names.checkedLogin(user.login);
   const name = names.checkedName(user.name);
   const email = names.checkedEmail(user.email);
@@ -28,7 +31,10 @@ export async function checkedUser(storage: Storage, user: NewUser): Promise<NewU
 }
 
 /** The account, in the place of those that nobody confirmed under its login or address. */
-export const newAccount = async (storage: Storage, account: AccountInput): Promise<Write[]> => [
+export const newAccount = async (
+  storage: Pick<Storage, 'accounts' | 'artefacts'>,
+  account: AccountInput,
+): Promise<Write[]> => [
   ...(await replaceUnconfirmed(storage, [account.login, account.email])),
   storage.accounts.writes.put(account),
 ];
@@ -62,6 +68,17 @@ export async function addUser(
     writes: [...(await newAccount(storage, { ...account, emailVerified, status: 'active' })), password],
     events: [added(caller, id)],
   };
+}
+
+/** Waits for its first password, by an operator or by an invitation. */
+export async function addWaitingUser(
+  { storage }: { readonly storage: Pick<Storage, 'accounts' | 'artefacts' | 'roles'> },
+  caller: Caller,
+  { user, emailVerified = false }: { readonly user: NewUser; readonly emailVerified?: boolean | undefined },
+): Promise<Work & { readonly id: string }> {
+  const account = await checkedUser(storage, user);
+  const writes = await newAccount(storage, { ...account, emailVerified, status: 'pending' });
+  return { id: account.id, writes, events: [added(caller, account.id)] };
 }
 
 /** By a registry, which was checked as a whole; the password comes with the others of the file, and so does `replaceUnconfirmed`. */

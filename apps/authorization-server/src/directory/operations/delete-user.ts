@@ -66,7 +66,8 @@ export async function deleteUser(
   account: AccountRecord,
 ): Promise<Work & Pick<PlannedDeletion, 'removed'>> {
   const { id } = account;
-  const event = caller.actor.type === 'user' ? 'account.deleted' : 'user.deleted';
+  const isOwn = caller.actor.type === 'user' && caller.actor.id === id;
+  const event = isOwn ? 'account.deleted' : 'user.deleted';
   return {
     ...(await planDeletion(parts, account)),
     events: [eventOf(caller, event, { target: { type: 'user', id }, subject: id, ended })],

@@ -15,7 +15,7 @@ import { type Caller, eventOf, together, type Work } from './work.ts';
 const daySeconds = 24 * 60 * 60;
 
 interface InviteDependencies {
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, 'accounts' | 'artefacts' | 'credentials' | 'roles'>;
   /** Sends the link; absent: it is shown to the operator instead. */
   readonly mailer: Pick<Mailer, 'mail'> | undefined;
   readonly issuer: string;

@@ -41,7 +41,7 @@ export interface Operation {
 
 export const operations = {
   'sign out of one session': {
-    by: 'user',
+    by: 'user or operator',
     event: 'session.ended',
     ends: ['the session'],
     tells: ['applications'],
@@ -123,6 +123,13 @@ export const operations = {
     event: 'user.password_changed',
     ends: ['all sessions', 'all grants and tokens of the user', 'sign-ins under way', 'mailed links', 'known browsers'],
     tells: ['password_changed', 'applications'],
+    forgives: true,
+  },
+  'give a user the first password': {
+    by: 'operator',
+    event: 'user.password_changed',
+    ends: ['mailed links'],
+    tells: [],
     forgives: true,
   },
   'accept the terms of use': { by: 'user', event: 'terms.accepted', ends: [], tells: [] },

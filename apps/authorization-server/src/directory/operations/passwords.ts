@@ -4,13 +4,15 @@ import type { Mailer } from '../../delivery/mail/mailer.ts';
 import type { Account } from '../accounts/accounts.ts';
 import { createKnownBrowsers } from '../accounts/known-browsers.ts';
 import { createLinks } from '../accounts/links.ts';
+import { isUnconfirmed } from '../accounts/names.ts';
 import { accountNotice } from '../accounts/notices.ts';
 import { type EndDependencies, endAccount, endAccountElsewhere, endLinks } from '../revocation/end.ts';
 import type { Throttle } from '../throttle/throttle.ts';
+import { firstPassword } from './add-user.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
 export interface PasswordDependencies extends EndDependencies {
-  readonly storage: EndDependencies['storage'] & Pick<Storage, 'credentials'>;
+  readonly storage: EndDependencies['storage'] & Pick<Storage, 'accounts' | 'credentials'>;
   readonly throttle: Pick<Throttle, 'forgive'>;
   /** Absent: there is no mail server. */
   readonly mailer: Pick<Mailer, 'mail'> | undefined;
@@ -71,15 +73,29 @@ export const resetPassword = async (
   events: [eventOf(caller, 'password.changed', { reason: 'reset', subject: wanted.account.id })],
 });
 
-/** By an operator. */
+/** The account was added or invited, and nobody has chosen a password yet. */
+const isWaiting = ({ account, expectedVersion }: NewPassword): boolean =>
+  account.status === 'pending' && !isUnconfirmed(account) && expectedVersion === 0;
+
+/** By an operator. The first one of an account that waits for it lets its user in; nothing is there yet to be ended. */
 export const setPassword = async (
   dependencies: PasswordDependencies,
   caller: Caller,
   wanted: NewPassword,
 ): Promise<Work> => {
-  const { id } = wanted.account;
+  const { account, hash } = wanted;
+  const { id } = account;
+  const { storage, throttle } = dependencies;
+  const writes = isWaiting(wanted)
+    ? [
+        firstPassword(storage, id, hash),
+        storage.accounts.writes.setStatus(id, { from: 'pending', to: 'active' }),
+        ...throttle.forgive(id),
+        endLinks(storage, id),
+      ]
+    : await replace(dependencies, wanted);
   return {
-    writes: await replace(dependencies, wanted),
+    writes,
     events: [eventOf(caller, 'user.password_changed', { target: { type: 'user', id }, subject: id })],
   };
 };

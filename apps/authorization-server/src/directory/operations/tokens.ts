@@ -35,8 +35,13 @@ async function isKnownGrant({ storage }: EndDependencies, grantId: string): Prom
   return (await storage.artefacts.listByGrant(grantId, { limit: 1 })).length > 0;
 }
 
-/** One grant and its tokens. Throws OperationRefused for one that nobody has. @param grantId what the claim `gid` says */
-export async function revokeGrant(parts: EndDependencies, caller: Caller, grantId: string): Promise<Work> {
+/** One grant and its tokens. Throws OperationRefused for one that nobody has. @param grantId what the claim `gid` says @param about whose it is */
+export async function revokeGrant(
+  parts: EndDependencies,
+  caller: Caller,
+  grantId: string,
+  about: Pick<AuditEntry, 'subject' | 'clientId'> = {},
+): Promise<Work> {
   if (!(await isKnownGrant(parts, grantId))) {
     throw new OperationRefused(
       'unknown_grant',
@@ -45,7 +50,7 @@ export async function revokeGrant(parts: EndDependencies, caller: Caller, grantI
   }
   return {
     writes: endGrant(parts, grantId),
-    events: revoked(caller, { target: { type: 'grant', id: grantId } }),
+    events: revoked(caller, { ...about, target: { type: 'grant', id: grantId } }),
   };
 }
 

@@ -1,6 +1,5 @@
 /** Resources: the APIs that access tokens are for, and the roles that give users scopes of them. */
 import type { Storage } from '@gatehouse/storage';
-import type { z } from 'zod';
 import { type Resource, roleScopes, storedResource } from './schema.ts';
 import { parseStored } from './stored-record.ts';
 
@@ -33,36 +32,28 @@ function readable<Record, Parsed>(
   });
 }
 
-/**
- * Loads all resources and roles and keeps them in memory (they are few), again whenever they change. Nobody gets anything of
- * a resource or role whose record cannot be read; the others go on. Throws when the store cannot be read at the start.
- * @param onError gets what went wrong with a record, or with loading again
- */
-export async function createResources(storage: Storage, onError: (error: unknown) => void): Promise<Resources> {
-  let resources = new Map<string, Resource>();
-  let roles = new Map<string, z.output<typeof roleScopes>>();
-  const load = async () => {
-    const [resourceRecords, roleRecords] = await Promise.all([storage.resources.list(), storage.roles.list()]);
-    const loaded = readable(
-      resourceRecords,
-      ({ indicator, definition }) => ({
-        ...parseStored(storedResource, `the resource ${indicator}`, definition),
-        indicator,
-      }),
+/** What the database holds now. Throws when the store cannot be read. @param onError gets what is wrong with a record */
+export async function readResources(
+  storage: Pick<Storage, 'resources' | 'roles'>,
+  onError: (error: unknown) => void = () => undefined,
+): Promise<Resources> {
+  const [resourceRecords, roleRecords] = await Promise.all([storage.resources.list(), storage.roles.list()]);
+  const loaded = readable(
+    resourceRecords,
+    ({ indicator, definition }) => ({
+      ...parseStored(storedResource, `the resource ${indicator}`, definition),
+      indicator,
+    }),
+    onError,
+  );
+  const resources = new Map(loaded.map((one) => [canonical(one.indicator), one]));
+  const roles = new Map(
+    readable(
+      roleRecords,
+      ({ name, definition }) => [name, parseStored(roleScopes, `the role ${name}`, definition)] as const,
       onError,
-    );
-    resources = new Map(loaded.map((one) => [canonical(one.indicator), one]));
-    roles = new Map(
-      readable(
-        roleRecords,
-        ({ name, definition }) => [name, parseStored(roleScopes, `the role ${name}`, definition)] as const,
-        onError,
-      ),
-    );
-  };
-  await load();
-  for (const kind of ['resources', 'roles'] as const) storage.onChange(kind, () => void load().catch(onError));
-
+    ),
+  );
   return {
     list: () => [...resources.values()],
     find: (indicator) => resources.get(canonical(indicator)),
@@ -75,5 +66,25 @@ export async function createResources(storage: Storage, onError: (error: unknown
       new Set(
         names.flatMap((name) => roles.get(name)?.[resources.get(canonical(indicator))?.indicator ?? indicator] ?? []),
       ),
+  };
+}
+
+/**
+ * Loads all resources and roles and keeps them in memory (they are few), again whenever they change. Nobody gets anything of
+ * a resource or role whose record cannot be read; the others go on. Throws when the store cannot be read at the start.
+ * @param onError gets what went wrong with a record, or with loading again
+ */
+export async function createResources(storage: Storage, onError: (error: unknown) => void): Promise<Resources> {
+  let current = await readResources(storage, onError);
+  const load = async () => {
+    current = await readResources(storage, onError);
+  };
+  for (const kind of ['resources', 'roles'] as const) storage.onChange(kind, () => void load().catch(onError));
+
+  return {
+    list: () => current.list(),
+    find: (indicator) => current.find(indicator),
+    rolesThatGive: (indicator, scopes) => current.rolesThatGive(indicator, scopes),
+    scopesOfRoles: (names, indicator) => current.scopesOfRoles(names, indicator),
   };
 }

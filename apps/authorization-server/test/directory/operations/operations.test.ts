@@ -224,6 +224,13 @@ const proofs: Record<keyof typeof operations, Proof> = {
   'set the password of a user': {
     run: async (at, caller) => passwords.setPassword(at.parts, caller, await newPassword(at)),
   },
+  'give a user the first password': {
+    before: ({ storage, userId }) => ({
+      writes: [storage.accounts.writes.setStatus(userId, { from: 'active', to: 'pending' })],
+      events: [],
+    }),
+    run: async (at, caller) => passwords.setPassword(at.parts, caller, await newPassword(at)),
+  },
   'accept the terms of use': {
     run: ({ parts, userId }, caller) => acceptTerms(parts, caller, { accountId: userId, version: '2026-01' }),
   },

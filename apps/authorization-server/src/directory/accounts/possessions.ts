@@ -1,6 +1,6 @@
 /** What a user has at the moment, by number. */
 import type { Storage } from '@gatehouse/storage';
-import { statusOfCredential } from '../directory/accounts/api-credentials.ts';
+import { statusOfCredential } from './api-credentials.ts';
 
 /** Of each kind what has neither ended nor expired. */
 export async function possessionsOf(
