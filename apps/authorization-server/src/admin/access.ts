@@ -3,7 +3,7 @@
  * named here does not exist. A test walks this table against every role, with objects of one's own and of others.
  *
  * - `scope`: what the access token must carry. Roles give scopes (`adminRoles`), and operators can make roles of their own.
- * - `object`: a rule about the object beside the scope.
+ * - `object`: rules about the object beside the scope.
  * - `explained`: `X-Reason` is required, and recorded.
  * - `audited`: the operations of `directory/operations/operations.ts` of which one is carried out and recorded; reads have none.
  */
@@ -14,17 +14,32 @@ import type { AdminScope } from '../directory/resources/admin-api.ts';
 export { type AdminScope, adminRoles, adminScopes } from '../directory/resources/admin-api.ts';
 
 /**
- * `not administrators`: whoever could not have given the user their roles may not act on the user either: each role of the
- * user that gives scopes of the admin API gives only such as the caller has.
+ * Rules about the object beside the scope; `object-rules.ts` has them.
  *
- * `not beyond the caller`: a client that may ask for scopes of the admin API, and a role that gives them, is made, changed and given
- * only by callers who have these scopes. The admin API itself is changed by nobody.
+ * - `not administrators`: whoever acts on a user has every scope of the admin API that the user's roles give.
+ * - `own roles at most`: nobody gives a role that gives scopes of the admin API which they lack, nor changes such roles of their own.
+ * - `not oneself`, `not disabling oneself`: nobody shuts themselves out, or sets aside what they prove themselves with. So a user who
+ *   removes the last operator but one is an operator, and stays one; a client that acts for itself can make another, and so can
+ *   the command on the machine: nothing else is needed for the last one.
+ * - `an address is a credential`, `a link is a credential`: whoever has the mails of an address, or a link of an invitation, chooses a
+ *   password, so giving one needs users:credentials too.
+ * - `not beyond the caller`: a client that may ask for scopes of the admin API, and a role that gives them, is made, changed and given
+ *   only by callers who have these scopes. The admin API itself is changed by nobody. Handlers ask `beyond-the-caller.ts`.
+ * - `own scopes at most`: no credential for the admin API allows more than whoever makes it may do.
  */
-export type ObjectRule = 'not administrators' | 'not beyond the caller';
+export type ObjectRule =
+  | 'not administrators'
+  | 'own roles at most'
+  | 'not oneself'
+  | 'not disabling oneself'
+  | 'an address is a credential'
+  | 'a link is a credential'
+  | 'own scopes at most'
+  | 'not beyond the caller';
 
 export interface Access {
   readonly scope: AdminScope;
-  readonly object?: ObjectRule;
+  readonly object?: ObjectRule | readonly ObjectRule[];
   readonly explained?: true;
   readonly audited?: readonly (keyof typeof operations)[];
 }
@@ -93,6 +108,88 @@ export const access = {
   retryOutboxItem: { scope: 'outbox:write', audited: ['send a message at once'] },
   dropOutboxItem: { scope: 'outbox:write', audited: ['give up a message'] },
   getSettings: { scope: 'settings:read' },
+  listUsers: { scope: 'users:read' },
+  getUserClaims: { scope: 'users:read' },
+  getUser: { scope: 'users:read' },
+  getUserSummary: { scope: 'users:read' },
+  addUser: {
+    scope: 'users:write',
+    object: ['own roles at most', 'an address is a credential', 'a link is a credential'],
+    audited: ['add a user', 'invite a user'],
+  },
+  inviteUser: {
+    scope: 'users:write',
+    object: ['not administrators', 'a link is a credential'],
+    audited: ['invite a user again'],
+  },
+  updateUser: {
+    scope: 'users:write',
+    object: ['not administrators', 'own roles at most', 'not disabling oneself', 'an address is a credential'],
+    audited: [
+      'change what is known of a user',
+      'take a role or a claim from a user',
+      'change the e-mail address of a user',
+      'disable a user',
+      'enable a user',
+    ],
+  },
+  deleteUser: { scope: 'users:write', object: ['not administrators', 'not oneself'], audited: ['delete a user'] },
+  unlockUser: { scope: 'users:write', object: ['not administrators'], audited: ['unlock a user'] },
+  setUserPassword: {
+    scope: 'users:credentials',
+    object: ['not administrators', 'not oneself'],
+    explained: true,
+    audited: ['set the password of a user', 'give a user the first password'],
+  },
+  listUserFactors: { scope: 'users:read' },
+  removeUserFactors: {
+    scope: 'users:credentials',
+    object: ['not administrators', 'not oneself'],
+    explained: true,
+    audited: ['remove all second factors of a user'],
+  },
+  listUserSessions: { scope: 'users:read' },
+  endUserSessions: {
+    scope: 'sessions:revoke',
+    object: ['not administrators'],
+    audited: ['end all sessions of a user'],
+  },
+  endUserSession: { scope: 'sessions:revoke', object: ['not administrators'], audited: ['sign out of one session'] },
+  listUserGrants: { scope: 'users:read' },
+  revokeUserGrants: { scope: 'sessions:revoke', object: ['not administrators'], audited: ['revoke a grant'] },
+  revokeUserGrant: { scope: 'sessions:revoke', object: ['not administrators'], audited: ['revoke a grant'] },
+  listUserActivity: { scope: 'users:read' },
+  listApiKeys: { scope: 'users:read' },
+  listUserApiKeys: { scope: 'users:read' },
+  addUserApiKey: {
+    scope: 'users:credentials',
+    object: ['not administrators', 'own scopes at most'],
+    audited: ['make an API key'],
+  },
+  revokeUserApiKeys: {
+    scope: 'users:credentials',
+    object: ['not administrators'],
+    explained: true,
+    audited: ['revoke all API keys of a user'],
+  },
+  revokeUserApiKey: {
+    scope: 'users:credentials',
+    object: ['not administrators'],
+    explained: true,
+    audited: ['revoke an API key'],
+  },
+  // Credentials of programs: whoever may give users' credentials may make them.
+  listServiceAccounts: { scope: 'users:read' },
+  addServiceAccount: {
+    scope: 'users:credentials',
+    object: ['own scopes at most'],
+    audited: ['make a service account'],
+  },
+  revokeServiceAccount: {
+    scope: 'users:credentials',
+    explained: true,
+    audited: ['revoke a service account'],
+  },
 } as const satisfies Readonly<Record<string, Access>>;
 
 export type OperationId = keyof typeof access;

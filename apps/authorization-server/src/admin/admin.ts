@@ -2,11 +2,12 @@
  * The admin API, `/admin/v1`: what the operations of the directory do, over the network. This folder owns how such a call is checked and
  * answered; what may be done lies in `directory/operations`, which the command line and the pages use too.
  *
- *   access.ts       who may: one line for each operation          resources/   the operations, one resource a file
+ *   access.ts       who may: one line for each operation          object-rules.ts  its rules about the object
+ *   resources/      the operations, one resource a file
  *   operation.ts    what an operation is                          openapi/     OpenAPI 3.1, made from them
  *   problem.ts      refusals (RFC 9457)                           endpoint.ts  the same over HTTP
  *
- * The way of a request: route → scope → second factor → parameters and body → reason → Idempotency-Key → If-Match → the handler's plan →
+ * The way of a request: route → scope → second factor → parameters and body → reason → rules of the object → Idempotency-Key → If-Match → the handler's plan →
  * a preview (`Prefer: dry-run`), or one commit of the act, its audit record, its revision and the kept answer.
  *
  * It knows no HTTP framework: `gatehouse` calls the same function on the machine itself, with the operator as the caller.
@@ -18,6 +19,7 @@ import type { AdminContext } from './context.ts';
 import { preview, previewOf } from './difference.ts';
 import type { AdminRequest, AdminResponse } from './exchange.ts';
 import { type Kept, keepAnswer, keptAnswer, requestOfKey } from './idempotency.ts';
+import { type Asked, permitObject } from './object-rules.ts';
 import type {
   AdminCaller,
   AdminOperation,
@@ -29,7 +31,7 @@ import type {
 } from './operation.ts';
 import { parseBody, parseParameters, queryOf } from './parse.ts';
 import { changedMeanwhile, checkIfMatch, checkIfNoneMatch, etagOf, hashOf } from './precondition.ts';
-import { Problem, problemDocument, problemOf } from './problem.ts';
+import { missingScope, Problem, problemDocument, problemOf } from './problem.ts';
 import { allOperations } from './resources/all.ts';
 import { createRouter } from './route.ts';
 
@@ -80,13 +82,7 @@ function permit({ id, kind }: AdminOperation, caller: AdminCaller): Access {
   const line = accessOf(id);
   if (caller.local) return line;
   if (!caller.scopes.has(line.scope)) {
-    throw new Problem(
-      'insufficient_scope',
-      `This needs the scope ${line.scope}, which the access token does not have.`,
-      {
-        headers: { 'www-authenticate': `DPoP error="insufficient_scope", scope="${line.scope}"` },
-      },
-    );
+    throw missingScope(line.scope);
   }
   if (kind === 'write' && caller.subject !== undefined && !caller.twoFactors) {
     throw new Problem('insufficient_user_authentication', 'Changes need a sign-in with two factors. Sign in again.', {
@@ -168,6 +164,7 @@ async function answerWrite(
 ): Promise<AdminResponse> {
   const line = permit(operation, request.caller);
   const input = inputOf(operation, request, params, explanationOf(request, line));
+  await permitObject(context, [line.object ?? []].flat(), request.caller, input as unknown as Asked);
   const dryRun = isDryRun(request);
   const key = operation.method === 'post' && !dryRun ? requestOfKey(request) : undefined;
   const kept = key && (await keptAnswer(context, key));

@@ -49,9 +49,9 @@ export async function previewOf(plan: Plan): Promise<z.output<typeof preview>> {
     dry_run: true,
     operation: plan.operation,
     changes: differences(plan.before ?? {}, plan.after ?? {}),
-    ends: [...(said?.ends ?? [])],
+    ends: [...(plan.ends ?? said?.ends ?? [])],
     counts: said === undefined ? {} : ((await plan.counts?.()) ?? {}),
-    tells: [...(said?.tells ?? [])],
+    tells: [...(plan.tells ?? said?.tells ?? [])],
     audited: [...new Set(plan.work.events.map(({ event }) => event))],
     notes: [...(plan.notes ?? [])],
   };

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Actor, Origin } from '../directory/audit/record.ts';
 import type { Commit } from '../directory/operations/commit.ts';
-import type { operations } from '../directory/operations/operations.ts';
+import type { Ending, operations } from '../directory/operations/operations.ts';
 import type { Caller, Work } from '../directory/operations/work.ts';
 import type { OperationId } from './access.ts';
 import type { AdminContext } from './context.ts';
@@ -91,6 +91,9 @@ export interface Plan {
   readonly location?: string | undefined;
   /** What would end, by number; for the preview. */
   readonly counts?: () => Promise<Readonly<Record<string, number>>>;
+  /** What really ends and is told, where it is less than the operation may end and tell. */
+  readonly ends?: readonly Ending[];
+  readonly tells?: readonly string[];
   /** Further sentences for the preview. */
   readonly notes?: readonly string[];
 }

@@ -63,6 +63,12 @@ export class Problem extends Error {
   }
 }
 
+/** The access token lacks a scope, which is named (RFC 6750, section 3.1). */
+export const missingScope = (scope: string): Problem =>
+  new Problem('insufficient_scope', `This needs the scope ${scope}, which the access token does not have.`, {
+    headers: { 'www-authenticate': `DPoP error="insufficient_scope", scope="${scope}"` },
+  });
+
 /** The document of a problem. @param typeBase where the codes are described */
 export function problemDocument(
   { code, reason, message, faults }: Problem,

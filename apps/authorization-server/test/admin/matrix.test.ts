@@ -11,6 +11,7 @@ import {
 import { openApiDocument } from '../../src/admin/openapi/document.ts';
 import { allOperations } from '../../src/admin/resources/all.ts';
 import { type ApiUnderTest, caller, createApi } from './api.ts';
+import { addPeople, invoices, people } from './people.ts';
 
 const document = openApiDocument('https://id.example.com') as {
   paths: Record<string, Record<string, { operationId: OperationId; security: { gatehouse: AdminScope[] }[] }>>;
@@ -94,6 +95,61 @@ describe('ADM-02 access to the admin API', () => {
     for (const operation of described) {
       const { code } = await codeOf(operation, Object.keys(adminScopes), changes);
       expect(code).not.toBe('insufficient_user_authentication');
+    }
+  });
+});
+
+/** What is asked for by each operation on users; nothing else about it would be refused. */
+const bodies: Partial<Record<OperationId, object>> = {
+  addUser: { login: 'new', name: 'New', email: 'new@example.com' },
+  inviteUser: {},
+  updateUser: { name: 'Another' },
+  setUserPassword: { password: 'correct horse battery staple' },
+  addUserApiKey: { resource: invoices, scopes: ['invoice_read'] },
+};
+const ofUsers = described.filter(({ path }) => path.startsWith('/users/{user_id}'));
+const isRole = (role: string): role is keyof typeof adminRoles => Object.hasOwn(adminRoles, role);
+
+/** Who may act on whom, once more and independently of the scopes: the auditor reads keys and settings, which support does not. */
+const reach: Readonly<Record<string, RegExp>> = {
+  operator: /^(?:operator|support|auditor|clerk)$/u,
+  support: /^(?:support|clerk)$/u,
+  auditor: /^(?:auditor|clerk)$/u,
+};
+const neverOneself = new Set(['deleteUser', 'setUserPassword', 'removeUserFactors']);
+
+describe('ADM-06 operations on users: every role as the caller, every role as the user, oneself and others', () => {
+  beforeAll(() => addPeople(under));
+
+  test.each(ofUsers)('$id', async (operation) => {
+    const { scope } = access[operation.id] as Access;
+    for (const [subject, role] of Object.entries(people).filter(([, name]) => isRole(name))) {
+      if (!isRole(role)) continue;
+      for (const [user, held] of Object.entries(people)) {
+        // eslint-disable-next-line no-await-in-loop -- one database
+        const { body } = await under.api.handle({
+          method: operation.method.toUpperCase(),
+          path: operation.path.replace('{user_id}', user).replaceAll(/\{\w+\}/gu, 'nothing'),
+          query: new URLSearchParams(),
+          header: (name) => ({ prefer: 'dry-run', 'x-reason': 'a test' })[name],
+          body: bodies[operation.id],
+          caller: caller({ actor: { type: 'user', id: subject }, subject, scopes: new Set(adminRoles[role]) }),
+        });
+        const { code } = (body ?? {}) as { code?: string };
+        const isOwn = subject === user;
+        const expected = mayNot[role].test(scope)
+          ? 'insufficient_scope'
+          : operation.method === 'get' || (reach[role]?.test(held) && !(isOwn && neverOneself.has(operation.id)))
+            ? 'let through'
+            : 'forbidden_object';
+        const isRefused = code === 'insufficient_scope' || code === 'forbidden_object';
+        expect([operation.id, subject, user, isRefused ? code : 'let through']).toEqual([
+          operation.id,
+          subject,
+          user,
+          expected,
+        ]);
+      }
     }
   });
 });

@@ -9,7 +9,11 @@ import { outbox } from './outbox.ts';
 import { policies } from './policies.ts';
 import { resources } from './resources.ts';
 import { roles } from './roles.ts';
+import { serviceAccounts } from './service-accounts.ts';
 import { settings } from './settings.ts';
+import { userCredentials } from './user-credentials.ts';
+import { userSessions } from './user-sessions.ts';
+import { users } from './users.ts';
 
 export const allOperations: readonly AdminOperation[] = [
   ...clients,
@@ -22,4 +26,8 @@ export const allOperations: readonly AdminOperation[] = [
   ...audit,
   ...outbox,
   ...settings,
+  ...users,
+  ...userCredentials,
+  ...userSessions,
+  ...serviceAccounts,
 ];

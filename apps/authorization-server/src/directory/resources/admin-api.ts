@@ -14,7 +14,7 @@ export const adminScopes = {
   'resources:write': 'Add, change and remove APIs and roles',
   'users:read': 'See users, their sessions, factors, grants and activity',
   'users:write': 'Add, change, disable and delete users',
-  'users:credentials': "Reset users' passwords and second factors, and revoke their API keys",
+  'users:credentials': "Reset users' passwords and second factors, make and revoke API keys and service accounts",
   'sessions:revoke': "End users' sessions and withdraw what they granted",
   'keys:read': 'See signing keys and when they rotate',
   'keys:rotate': 'Rotate, retire and revoke signing keys',
