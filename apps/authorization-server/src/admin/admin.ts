@@ -19,7 +19,7 @@ import type { AdminContext } from './context.ts';
 import { preview, previewOf } from './difference.ts';
 import type { AdminRequest, AdminResponse } from './exchange.ts';
 import { type Kept, keepAnswer, keptAnswer, requestOfKey } from './idempotency.ts';
-import { type Asked, permitObject } from './object-rules.ts';
+import { permitObject } from './object-rules.ts';
 import type {
   AdminCaller,
   AdminOperation,
@@ -164,7 +164,7 @@ async function answerWrite(
 ): Promise<AdminResponse> {
   const line = permit(operation, request.caller);
   const input = inputOf(operation, request, params, explanationOf(request, line));
-  await permitObject(context, [line.object ?? []].flat(), request.caller, input as unknown as Asked);
+  await permitObject(context, [line.object ?? []].flat(), request.caller, input);
   const dryRun = isDryRun(request);
   const key = operation.method === 'post' && !dryRun ? requestOfKey(request) : undefined;
   const kept = key && (await keptAnswer(context, key));

@@ -96,16 +96,16 @@ describe('ADM-06 users by the admin API', () => {
     ]);
   });
 
-  test.each([{}, { q: 'o' }, { sort: '-created' }])('come page by page, none twice (%j)', async (given) => {
+  test.each([{}, { q: 'o' }, { sort: '-created' as const }])('come page by page, none twice (%j)', async (given) => {
     await under.storage.commit([
       under.storage.accounts.writes.put({ id: 'x', login: 'a-login', email: 'o-address@example.com' }),
     ]);
-    const all = (await api().GET('/users', { params: { query: given as object } })).data?.items.map(({ id }) => id);
+    const all = (await api().GET('/users', { params: { query: given } })).data?.items.map(({ id }) => id);
     const seen: string[] = [];
     for (let cursor: string | undefined; ; ) {
       // eslint-disable-next-line no-await-in-loop -- each page names the next
       const { data } = await api().GET('/users', {
-        params: { query: { ...given, limit: 1, ...(cursor !== undefined && { cursor }) } as object },
+        params: { query: { ...given, limit: 1, ...(cursor !== undefined && { cursor }) } },
       });
       seen.push(...(data?.items ?? []).map(({ id }) => id));
       if (data?.next === undefined) break;

@@ -679,7 +679,7 @@ describe('what an operation decides', () => {
     const changing =
       /^(?:(?:user\.)?password\.|user\.password_|factor\.(?:added|removed)|user\.factors_|recovery_codes\.|email\.changed$)/u;
     const found = Object.entries<Operation>(operations).filter(([, { event }]) => changing.test(event));
-    expect(found).toHaveLength(11);
+    expect(found).toHaveLength(12);
     for (const [name, { ends }] of found)
       expect([name, ends]).toEqual([name, expect.arrayContaining(['mailed links'])]);
   });
