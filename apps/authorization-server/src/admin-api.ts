@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { redactedSettings } from '@gatehouse/config';
-import { clientAddress, createService, isLoopback, originOf, type Service } from '@gatehouse/http';
+import { clientAddress, createService, isLoopback, originOf, type Service, setRoute } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import { LostRaceError, type Storage } from '@gatehouse/storage';
 import type { Express } from 'express';
@@ -26,11 +26,12 @@ export interface AdminApiDependencies {
   /** Absent: there is no mail server. */
   readonly mailer: Pick<Mailer, 'mail'> | undefined;
   readonly clock: () => number;
+  readonly logger: Logger;
 }
 
 /** Adds it to an application. */
 export function mountAdminApi(app: Express, settings: Settings, dependencies: AdminApiDependencies): void {
-  const { storage, directory, keys, commit, mailer, clock } = dependencies;
+  const { storage, directory, keys, commit, mailer, clock, logger } = dependencies;
   const { clients, hasher, passwordRules, revocations, throttle } = directory;
   const production = settings.mode === 'production';
   const api = createAdminApi({
@@ -46,7 +47,7 @@ export function mountAdminApi(app: Express, settings: Settings, dependencies: Ad
     cursorKeys: () => keys.keyring.cookieKeys,
     redactedSettings: () => redactedSettings(settingsDefinition, settings),
   });
-  const authenticate = createAdminGuard({
+  const { authenticate, metadata } = createAdminGuard({
     issuer: settings.issuer,
     origin: views.adminOrigin(settings),
     jwks: () => ({
@@ -62,6 +63,12 @@ export function mountAdminApi(app: Express, settings: Settings, dependencies: Ad
     proofs: proofsIn(storage),
     acceptsBearer: (request: IncomingMessage) => !production && isLoopback(clientAddress(request)),
     originOf,
+    clock,
+    onRefusal: (refusal) => logger.info(refusal, 'a call of the admin API was refused'),
+  });
+  app.get(metadata.path, (_request, response) => {
+    setRoute(response, '/.well-known/oauth-protected-resource');
+    response.json(metadata.document);
   });
   app.use(adminPath, adminRouter(api, authenticate));
 }
@@ -89,11 +96,7 @@ const proofsIn = ({ artefacts, commit }: Pick<Storage, 'artefacts' | 'commit'>) 
 });
 
 /** A port of its own for it; undefined unless the settings say so. */
-export function adminService(
-  settings: Settings,
-  logger: Logger,
-  dependencies: AdminApiDependencies,
-): Service | undefined {
+export function adminService(settings: Settings, dependencies: AdminApiDependencies): Service | undefined {
   if (views.adminPlace(settings) !== 'management') return undefined;
   const {
     host: _host,
@@ -108,7 +111,7 @@ export function adminService(
     host: settings.adminHost,
     port: settings.adminPort,
     management: undefined,
-    logger,
+    logger: dependencies.logger,
     readiness: {},
     mount: (app) => mountAdminApi(app, settings, dependencies),
   });

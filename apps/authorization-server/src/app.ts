@@ -112,7 +112,7 @@ async function assemble(
     },
     { keys, logger },
   );
-  const ofAdminApi = { storage, directory, keys, commit, mailer: delivery.mailer, clock };
+  const ofAdminApi = { storage, directory, keys, commit, mailer: delivery.mailer, clock, logger };
   const csrf = formProtection(keys, { cookieName: '__Host-gatehouse_form', publicOrigin: settings.issuer });
 
   const service = createService({
@@ -149,7 +149,7 @@ async function assemble(
       protocol.mount(app);
     },
   });
-  const admin = adminService(settings, logger, ofAdminApi);
+  const admin = adminService(settings, ofAdminApi);
   protocol.measure(service.metrics);
   directory.measure(service.metrics);
   delivery.measure(service.metrics);

@@ -232,6 +232,10 @@ export const settingsDefinition = defineSettings({
       const wrong = services?.find((service) => !/^[^=]+=https?:\/\/\S+$/u.test(service));
       if (wrong) fault('services', `must be NAME=ADDRESS, such as API=https://localhost:3001, not ${wrong}`);
     },
+    ({ adminUrl, mode }, fault) => {
+      if (adminUrl && new URL(adminUrl).origin !== adminUrl) fault('adminUrl', 'must be an origin alone');
+      else if (mode === 'production' && adminUrl?.startsWith('http:')) fault('adminUrl', 'must be https in production');
+    },
     ({ adminApi, tls, adminHost, mode }, fault) => {
       if (adminApi !== 'management' || tls || mode === 'development' || /^(?:127\.|localhost$|::1$)/u.test(adminHost))
         return;

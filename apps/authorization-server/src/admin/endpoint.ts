@@ -1,5 +1,5 @@
 /** The admin API over HTTP: an Express router around `admin.ts`. It answers everything below `/admin/v1`. */
-import { jsonBody } from '@gatehouse/http';
+import { jsonBody, originOf } from '@gatehouse/http';
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { AdminApi } from './admin.ts';
 import type { AdminResponse } from './exchange.ts';
@@ -28,9 +28,13 @@ function problemOfBody(error: unknown): Problem {
 export function adminRouter(api: AdminApi, authenticate: Authenticate): RequestHandler {
   const router = Router({ caseSensitive: true, strict: true });
   const readBody = jsonBody(longestBody);
-  const refused: ErrorRequestHandler = (error, _request, response, _next) => {
-    send(response, api.refuse(error instanceof Problem ? error : problemOfBody(error)));
+  const refused: ErrorRequestHandler = (error, request, response, _next) => {
+    send(response, api.refuse(error instanceof Problem ? error : problemOfBody(error), { origin: originOf(request) }));
   };
+  // Pages of other sites ask before they call (CORS), and are let in by nothing.
+  router.options('/{*rest}', () => {
+    throw new Problem('method_not_allowed', 'This API is not for pages of a browser.');
+  });
   // Whoever may not call the API has no body read.
   router.use(async (request, response, next) => {
     response.locals['caller'] = await authenticate(request, response);

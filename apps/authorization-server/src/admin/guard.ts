@@ -4,7 +4,13 @@
  * are looked up in process. No cookie is read, and no header tells a browser that another origin may call.
  */
 import type { IncomingMessage } from 'node:http';
-import { createResourceServer, NodeRequest, type ReplayStore, type RequestAuth } from '@gatehouse/oauth-guard';
+import {
+  createResourceServer,
+  NodeRequest,
+  type ReplayStore,
+  type RequestAuth,
+  type ResourceServer,
+} from '@gatehouse/oauth-guard';
 import { levelOf } from '../directory/accounts/assurance.ts';
 import type { Origin } from '../directory/audit/record.ts';
 import { adminIndicator } from '../directory/resources/admin-api.ts';
@@ -27,14 +33,24 @@ export interface GuardDependencies {
   /** Whether tokens that are bound to nothing are good enough for this request: in development, from this machine. */
   readonly acceptsBearer: (request: IncomingMessage) => boolean;
   readonly originOf: (request: IncomingMessage) => Origin;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Told of each refusal, for the log. */
+  readonly onRefusal: (refusal: { readonly reason: string; readonly detail: string | undefined }) => void;
+}
+
+export interface AdminGuard {
+  readonly authenticate: Authenticate;
+  /** Where callers learn how to get a token, and what they read there (RFC 9728). */
+  readonly metadata: { readonly path: string; readonly document: object };
 }
 
 /** A key that was just put to use is found at the next request. */
 const keys = { cooldownSeconds: 1, unknownKeySeconds: 1 };
 
 /** What names the caller of a request. */
-export function createAdminGuard(dependencies: GuardDependencies): Authenticate {
-  const { issuer, origin, jwks, revocations, findClient, proofs, acceptsBearer, originOf } = dependencies;
+export function createAdminGuard(dependencies: GuardDependencies): AdminGuard {
+  const { issuer, origin, jwks, revocations, findClient, proofs, clock } = dependencies;
   const api = createResourceServer({
     resource: adminIndicator(issuer),
     publicUrl: origin,
@@ -51,36 +67,38 @@ export function createAdminGuard(dependencies: GuardDependencies): Authenticate 
       },
     },
     rememberedTokens: 1000,
+    time: { now: clock, monotonic: () => performance.now() },
   });
-  return async (request, response) => {
-    const origins = originOf(request);
-    const decision = await api.authenticate(new NodeRequest(request));
-    if (!decision.ok) {
-      decision.tell(response);
-      const { message } = decision.toError();
-      throw new Problem(decision.status === 503 ? 'unavailable' : 'unauthenticated', message, {
-        reason: decision.code,
-      });
-    }
-    const auth = decision.auth as RequestAuth;
-    const { jkt, 'x5t#S256': certificate } = auth.confirmation;
-    if ((jkt ?? certificate) === undefined && !acceptsBearer(request)) {
-      response.set('www-authenticate', 'DPoP error="invalid_token", algs="ES256 RS256 PS256 EdDSA"');
-      throw new Problem(
-        'unauthenticated',
-        'Only access tokens that are bound to a key are accepted here: use DPoP (RFC 9449) or mutual TLS.',
-        {
-          reason: 'token_not_bound',
-        },
-      );
-    }
-    return callerOf(auth, origins);
+  return {
+    authenticate: createAuthenticate(api, dependencies),
+    metadata: { path: api.metadataUrl.pathname, document: api.metadataDocument() },
   };
 }
 
+const createAuthenticate =
+  (
+    api: ResourceServer,
+    { acceptsBearer, originOf, onRefusal }: Pick<GuardDependencies, 'acceptsBearer' | 'originOf' | 'onRefusal'>,
+  ): Authenticate =>
+  async (request, response) => {
+    const decision = await api.authenticate(new NodeRequest(request), acceptsBearer(request) ? anyToken : boundToken);
+    if (decision.ok) return callerOf(decision.auth as RequestAuth, originOf(request));
+    decision.tell(response);
+    onRefusal({ reason: decision.code, detail: decision.detail });
+    throw new Problem(decision.status === 503 ? 'unavailable' : 'unauthenticated', decision.body.error_description, {
+      reason: decision.code,
+    });
+  };
+
+const anyToken = {};
+const boundToken = { senderConstrained: true };
+
+const signsOfUser = ['acr', 'auth_time', 'gid', 'act'] as const;
+
 function callerOf({ subject, clientId, scopes, payload }: RequestAuth, origin: Origin): AdminCaller {
-  // A client that acts for itself is its own subject (RFC 9068, section 2.2), and nobody signed in.
-  const isUser = subject !== clientId || payload.acr !== undefined;
+  // A client that acts for itself is its own subject (RFC 9068, section 2.2), nobody signed in or granted anything, and nobody acts for
+  // it: a client that is named like a user is no way around two factors.
+  const isUser = subject !== clientId || signsOfUser.some((claim) => payload[claim] !== undefined);
   return {
     actor: { type: isUser ? 'user' : 'client', id: subject, act: actorsOf(payload['act']) },
     subject: isUser ? subject : undefined,

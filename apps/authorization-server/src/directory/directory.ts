@@ -37,6 +37,7 @@ import { developmentSecrets } from './registry/development-secrets.ts';
 import { knownFrom } from './registry/known.ts';
 import { loadRegistry } from './registry/load.ts';
 import { createPolicies, type Policies } from './registry/policies.ts';
+import { adminIndicator } from './resources/admin-api.ts';
 import { createResources, type Resources } from './resources/resources.ts';
 import { createRevocations, type Revocations } from './revocation/revocations.ts';
 import { limitsFrom, type SignInLimits } from './throttle/limits.ts';
@@ -117,7 +118,10 @@ export async function openDirectory(
   // The outbox does not run yet.
   const commit = createCommit({ storage, audit, wake: () => undefined });
   for (const role of await declareAdminApi({ storage, commit }, settings.issuer)) {
-    logger.info({ role }, 'the role gives nothing of the admin API, as it was declared for something else');
+    logger.warn(
+      { role },
+      `the role ${role} gives nothing of the admin API, as it was declared for something else; "gatehouse roles grant ${role} --scope ${adminIndicator(settings.issuer)}=…" gives it scopes of it`,
+    );
   }
   await applyAtStart(
     {

@@ -33,7 +33,8 @@ export const commandClientId = 'gatehouse-cli';
 
 /**
  * A public client that gets tokens by the device flow (RFC 8628), bound to a key that stays with the command (RFC 9449), after a sign-in
- * with two factors. First-party: its users are administrators, and the page that asks for the code names it.
+ * with two factors. Anybody can begin that flow in its name and send the code to an operator (section 5.4), so it is not first-party:
+ * users read what they would give away.
  */
 export const commandClient = (issuer: string): ClientRecord => ({
   clientId: commandClientId,
@@ -42,7 +43,7 @@ export const commandClient = (issuer: string): ClientRecord => ({
   secretHashes: [],
   metadata: {
     client_id: commandClientId,
-    client_name: 'Gatehouse command line',
+    client_name: { en: 'Gatehouse command line', de: 'Gatehouse-Befehlszeile' },
     application_type: 'native',
     token_endpoint_auth_method: 'none',
     grant_types: [deviceCodeGrantType, 'refresh_token'],
@@ -51,7 +52,7 @@ export const commandClient = (issuer: string): ClientRecord => ({
     default_resource: adminIndicator(issuer),
     sender_constrained: 'dpop',
     required_acr: acrLevels[1],
-    first_party: true,
+    first_party: false,
   },
 });
 

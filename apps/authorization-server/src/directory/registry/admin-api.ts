@@ -13,6 +13,8 @@ import type { Known } from './known.ts';
 
 /** For files that are checked without a server. */
 const anyIssuer = 'https://localhost';
+/** What it was when the server declared it: whatever differs from that is the operator's. */
+const declaredRole = 'role of the admin API';
 const caller = { actor: { type: 'system', id: 'admin-api' } } as const;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -61,24 +63,34 @@ export const isOwnRole = (
   isDeepStrictEqual(definition, definitionOf(issuer, name as keyof typeof adminRoles));
 
 /**
- * Declares the admin API, and those of its roles that are not there. A role of the same name that gives other things is the
- * operator's, and gets nothing. Writes nothing when all is as it should be.
+ * Declares the admin API, and its roles: those that are not there, and those that an earlier version declared with fewer scopes and
+ * nobody has changed since. A role of the same name that gives other things is the operator's, and gets nothing. Writes nothing when
+ * all is as it should be.
  * @returns roles of the operator that are called as one of the server's, and give nothing of the admin API
  */
 export async function declareAdminApi(
-  { storage, commit }: { readonly storage: Pick<Storage, 'resources' | 'roles'>; readonly commit: Commit },
+  {
+    storage,
+    commit,
+  }: { readonly storage: Pick<Storage, 'resources' | 'roles' | 'declarations'>; readonly commit: Commit },
   issuer: string,
 ): Promise<string[]> {
   const indicator = adminIndicator(issuer);
   const works: Work[] = [await declareResource(storage, caller, { indicator, definition: adminDefinition(issuer) })];
   const otherwise: string[] = [];
   for (const name of Object.keys(adminRoles) as (keyof typeof adminRoles)[]) {
+    const definition = definitionOf(issuer, name);
     // eslint-disable-next-line no-await-in-loop -- three of them
     const stored = await storage.roles.find(name);
     if (stored && !Object.hasOwn(stored.definition, indicator)) otherwise.push(name);
+    if (stored && isDeepStrictEqual(stored.definition, definition)) continue;
     // eslint-disable-next-line no-await-in-loop
-    if (!stored) works.push(await declareRole(storage, caller, { name, definition: definitionOf(issuer, name) }));
+    if (stored && !isDeepStrictEqual(stored.definition, await storage.declarations.find(declaredRole, name))) continue;
+    // eslint-disable-next-line no-await-in-loop
+    works.push(await declareRole(storage, caller, { name, definition }));
+    works.push({ writes: [storage.declarations.writes.put(declaredRole, name, definition)], events: [] });
   }
-  await commit(together(...works));
+  const work = together(...works);
+  if (work.writes.length > 0) await commit(work);
   return otherwise;
 }

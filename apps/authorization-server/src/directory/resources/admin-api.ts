@@ -26,6 +26,26 @@ export const adminScopes = {
 } as const;
 export type AdminScope = keyof typeof adminScopes;
 
+/** The same sentences in German. */
+const germanSentences: Readonly<Record<AdminScope, string>> = {
+  'clients:read': 'Anwendungen und ihre Einstellungen sehen',
+  'clients:write': 'Anwendungen anlegen, ändern, sperren und entfernen',
+  'clients:secrets': 'Geheimnisse von Anwendungen erzeugen und entfernen',
+  'resources:read': 'APIs und Rollen sehen',
+  'resources:write': 'APIs und Rollen anlegen, ändern und entfernen',
+  'users:read': 'Benutzer, ihre Sitzungen, Faktoren, Freigaben und Aktivitäten sehen',
+  'users:write': 'Benutzer anlegen, ändern, sperren und löschen',
+  'users:credentials': 'Passwörter und zweite Faktoren von Benutzern zurücksetzen und ihre API-Schlüssel widerrufen',
+  'sessions:revoke': 'Sitzungen von Benutzern beenden und ihre Freigaben zurückziehen',
+  'keys:read': 'Signaturschlüssel und ihren nächsten Wechsel sehen',
+  'keys:rotate': 'Signaturschlüssel wechseln, ausmustern und widerrufen',
+  'audit:read': 'Das Audit durchsuchen',
+  'outbox:read': 'Wartende Mails und Benachrichtigungen sehen',
+  'outbox:write': 'Wartende Mails und Benachrichtigungen senden oder verwerfen',
+  'settings:read': 'Geltende Einstellungen sehen und was an ihnen nicht stimmt',
+  'config:apply': 'Eine Registry anwenden',
+};
+
 const every = Object.keys(adminScopes) as AdminScope[];
 
 /** The roles that the server declares for itself. Support sees no secrets and no keys, and resets no credentials. */
@@ -53,8 +73,8 @@ export const adminIndicator = (issuer: string): string => `${issuer.replace(/\/$
 export function adminDefinition(issuer: string): Readonly<Record<string, unknown>> {
   const entry: z.input<typeof resource> = {
     indicator: adminIndicator(issuer),
-    name: 'Gatehouse admin API',
-    scopes: adminScopes,
+    name: { en: 'Gatehouse admin API', de: 'Admin-API von Gatehouse' },
+    scopes: Object.fromEntries(every.map((name) => [name, { en: adminScopes[name], de: germanSentences[name] }])),
   };
   const { indicator: _indicator, ...definition } = resource.parse(entry);
   return JSON.parse(JSON.stringify(definition)) as Record<string, unknown>;

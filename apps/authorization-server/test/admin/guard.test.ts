@@ -1,0 +1,169 @@
+/** Who reaches the admin API over the network: every refusal, over real TLS. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createAudit } from '../../src/directory/audit/audit.ts';
+import { createCommit } from '../../src/directory/operations/commit.ts';
+import { disableUser } from '../../src/directory/operations/users.ts';
+import { adminIndicator as adminResource } from '../../src/directory/resources/admin-api.ts';
+import { createRevocations } from '../../src/directory/revocation/revocations.ts';
+import { AdminVisitor, adminClient, ProofKey, signInAdmin, twoFactors } from '../admin-token.ts';
+import { type Answer, send } from '../browser.ts';
+import { confidential } from '../client.ts';
+import { api as demoApi, startServer, type TestServer } from '../server.ts';
+
+let server: TestServer;
+let carol: AdminVisitor;
+let weakCarol: AdminVisitor;
+
+beforeAll(async () => {
+  server = await startServer({
+    env: { GATEHOUSE_TRUSTED_PROXIES: '127.0.0.1,::1' },
+    registry: ({ clients, users }) => {
+      users.push({ login: 'eve', name: 'Eve', email: 'eve@example.com', roles: ['auditor'] });
+      const machine = { grant_types: ['client_credentials'], first_party: true };
+      const scopes = { '/admin/v1': ['clients:read', 'clients:write'] };
+      clients.push({ client_id: 'robot', sender_constrained: 'dpop', ...machine, scopes });
+      clients.push({ client_id: 'bearer-robot', ...machine, scopes });
+    },
+  });
+  // Who has a second factor is asked for it from then on.
+  weakCarol = await signInAdmin(server, { factors: 1 });
+  carol = await signInAdmin(server);
+});
+afterAll(() => server?.stop());
+
+const url = (path: string) => `${server.issuer}/admin/v1${path}`;
+const problem = ({ status, body, headers }: Answer) => {
+  const { code, type, correlation_id: id, detail } = JSON.parse(body) as Record<string, string>;
+  return { status, code, type: type?.split('#')[1], id, detail, challenge: headers['www-authenticate'] ?? '' };
+};
+/** The ETag of a client, for a change that is refused for what it is. */
+const disable = (visitor: AdminVisitor) =>
+  visitor.call('PATCH', '/clients/spa', { 'if-match': '"x"', prefer: 'dry-run' }, { disabled: true });
+
+describe('ADM-03 who may call the admin API', () => {
+  it('an operator with two factors reads and may write', async () => {
+    expect((await carol.call('GET', '/clients?limit=2')).status).toBe(200);
+    // Past all that the guard asks for: what is wrong is the ETag.
+    expect(problem(await disable(carol))).toMatchObject({ status: 412, code: 'precondition_failed' });
+  });
+
+  it('nobody without a token; the answer is a problem that says how to get one', async () => {
+    const answer = await send('GET', url('/clients'));
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/u);
+    const found = problem(answer);
+    expect(found).toMatchObject({ status: 401, type: 'unauthenticated' });
+    expect(found.id).toMatch(/^[\w-]{36}$/u);
+    expect(found.challenge).toContain('resource_metadata="');
+    const metadata = /resource_metadata="([^"]+)"/u.exec(String(found.challenge))?.[1] ?? '';
+    const described = JSON.parse((await send('GET', metadata)).body) as Record<string, unknown>;
+    expect(described).toMatchObject({
+      resource: adminResource(server.issuer),
+      authorization_servers: [server.issuer],
+    });
+  });
+
+  it('no token for another audience, none that is over, none that was altered', async () => {
+    const webApp = await confidential(server, 'web-app');
+    const other = await webApp.signIn(await server.person('alice'), {
+      scope: 'openid profile_read',
+      resource: demoApi,
+    });
+    const wrong = await send('GET', url('/clients'), { authorization: `Bearer ${other.access_token}` });
+    expect(problem(wrong)).toMatchObject({ status: 401, code: 'wrong_audience' });
+    const altered = new AdminVisitor(server.issuer, `${carol.token.slice(0, -8)}AAAAAAAA`, carol.key);
+    expect(problem(await altered.call('GET', '/clients')).status).toBe(401);
+    server.aheadMs = 3_600_000;
+    try {
+      const late = problem(await carol.call('GET', '/clients'));
+      expect([late.status, late.code]).toEqual([401, 'token_expired']);
+    } finally {
+      server.aheadMs = 0;
+    }
+  });
+
+  it('a token bound to a key works with that key alone, and each proof once', async () => {
+    const asBearer = await send('GET', url('/clients'), { authorization: `Bearer ${carol.token}` });
+    expect(problem(asBearer)).toMatchObject({ status: 401, code: 'dpop_scheme_required' });
+    const stolen = new AdminVisitor(server.issuer, carol.token, new ProofKey());
+    expect(problem(await stolen.call('GET', '/clients'))).toMatchObject({
+      status: 401,
+      code: 'dpop_proof_key_mismatch',
+    });
+    const headers = await carol.headers('GET', '/clients');
+    expect((await send('GET', url('/clients'), headers)).status).toBe(200);
+    expect(problem(await send('GET', url('/clients'), headers))).toMatchObject({
+      status: 401,
+      code: 'dpop_proof_replayed',
+    });
+    const elsewhere = await carol.headers('GET', '/clients/spa');
+    expect(problem(await send('GET', url('/clients'), elsewhere)).code).toBe('dpop_proof_mismatch');
+  });
+
+  it('reads with one factor; a change is asked to sign in with two', async () => {
+    expect((await weakCarol.call('GET', '/clients?limit=1')).status).toBe(200);
+    const found = problem(await disable(weakCarol));
+    expect(found).toMatchObject({ status: 401, code: 'insufficient_user_authentication' });
+    expect(found.challenge).toContain(`acr_values="${twoFactors}"`);
+  });
+
+  it('a client for itself needs no factors, and its scope; the missing one is named', async () => {
+    const robot = await adminClient(server, 'robot', ['clients:write']);
+    expect(problem(await disable(robot)).status).toBe(412);
+    const found = problem(await robot.call('GET', '/clients'));
+    expect(found).toMatchObject({ status: 403, code: 'insufficient_scope' });
+    expect(found.challenge).toContain('scope="clients:read"');
+    expect(found.detail).toContain('clients:read');
+  });
+
+  it('a token that is bound to nothing is taken in development from this machine alone', async () => {
+    const robot = await confidential(server, 'bearer-robot');
+    const form = { grant_type: 'client_credentials', scope: 'clients:read', resource: adminResource(server.issuer) };
+    const authorization = `Bearer ${String((await robot.token(form)).body['access_token'])}`;
+    expect((await send('GET', url('/clients?limit=1'), { authorization })).status).toBe(200);
+    const elsewhere = { authorization, 'x-forwarded-for': '192.0.2.1' };
+    expect(problem(await send('GET', url('/clients'), elsewhere))).toMatchObject({
+      status: 401,
+      code: 'sender_constraint_required',
+    });
+  });
+
+  it('a user without a role of it gets no token for it', async () => {
+    const refused = signInAdmin(server, { login: 'alice', factors: 1, scopes: ['clients:read'] });
+    await expect(refused).rejects.toThrow('error=access_denied');
+  });
+
+  it('pages of other sites: no answer to their questions, no header that lets them read, and cookies mean nothing', async () => {
+    const origin = 'https://evil.example';
+    const asked = { origin, 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' };
+    const preflight = await send('OPTIONS', url('/clients'), asked);
+    expect(preflight.status).toBe(405);
+    const cookie = '__Host-gatehouse_session=x; access_token=y';
+    const withCookie = await send('GET', url('/clients'), { cookie, origin });
+    expect(withCookie.status).toBe(401);
+    const own = await carol.headers('GET', '/clients');
+    const read = await send('GET', url('/clients'), { ...own, origin, cookie });
+    expect(read.status).toBe(200);
+    for (const { headers } of [preflight, withCookie, read]) {
+      expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
+      expect(headers['set-cookie']).toBeUndefined();
+    }
+  });
+
+  it('a token that was revoked, and one of a user who was disabled, are worth nothing at once', async () => {
+    const robot = await adminClient(server, 'robot', ['clients:read']);
+    expect((await robot.call('GET', '/clients?limit=1')).status).toBe(200);
+    const owner = await confidential(server, 'robot');
+    await owner.post('/token/revocation', { token: robot.token });
+    expect(problem(await robot.call('GET', '/clients'))).toMatchObject({ status: 401, code: 'token_revoked' });
+
+    const eve = await signInAdmin(server, { login: 'eve', factors: 1, scopes: ['clients:read'] });
+    expect((await eve.call('GET', '/clients?limit=1')).status).toBe(200);
+    const { storage, audit } = server.server;
+    const parts = { storage, revocations: createRevocations(storage, Date.now) };
+    const commit = createCommit({ storage, audit: createAudit({ storage, clock: Date.now }), wake: () => undefined });
+    const operator = { actor: { type: 'operator', id: 'a test' } } as const;
+    await commit(await disableUser(parts, operator, (await storage.accounts.findByLogin('eve'))!));
+    await audit.flush();
+    expect(problem(await eve.call('GET', '/clients'))).toMatchObject({ status: 401, code: 'token_revoked' });
+  });
+});

@@ -1,0 +1,78 @@
+/** Where the admin API is served: on the public listener, on one of its own, or nowhere, as in production unless told otherwise. */
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { loadSettings } from '@gatehouse/config';
+import { freePort, temporaryDirectory } from '@gatehouse/testkit';
+import { describe, expect, it } from '@jest/globals';
+import { type Settings, settingsDefinition } from '../../src/settings.ts';
+import { adminPlace } from '../../src/settings-views.ts';
+import { AdminVisitor, signInAdmin } from '../admin-token.ts';
+import { send } from '../browser.ts';
+import { serverEnvironment, startServer } from '../server.ts';
+
+const paths = ['/admin', '/admin/', '/admin/v1', '/admin/v1/clients', '/admin/v1/openapi.json', '/ADMIN/v1/clients'];
+
+describe('ADM-03 listeners of the admin API', () => {
+  it('off: everything below /admin is as unknown as any other path', async () => {
+    const server = await startServer({ env: { GATEHOUSE_ADMIN_API: 'off' } });
+    try {
+      const shown = async (one: string) => {
+        const { status, body, headers } = await send('GET', `${server.issuer}${one}`);
+        return { status, body: body.replaceAll(/[\w-]{36}/gu, ''), type: headers['content-type'] };
+      };
+      const unknown = await shown('/nothing-is-here');
+      expect(unknown.status).toBe(404);
+      for (const one of paths) expect(await shown(one)).toEqual(unknown);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('management: on a listener of its own with TLS, whose origin proofs name; the public one knows nothing of it', async () => {
+    const port = await freePort();
+    const origin = `https://localhost:${port}`;
+    const server = await startServer({
+      env: { GATEHOUSE_ADMIN_API: 'management', GATEHOUSE_ADMIN_PORT: String(port) },
+    });
+    try {
+      for (const one of paths) expect((await send('GET', `${server.issuer}${one}`)).status).toBe(404);
+      const { token, key } = await signInAdmin(server);
+      expect((await new AdminVisitor(server.issuer, token, key, origin).call('GET', '/clients?limit=1')).status).toBe(
+        200,
+      );
+      const { authorization, dpop } = await new AdminVisitor(server.issuer, token, key).headers('GET', '/clients');
+      expect((await send('GET', `${origin}/admin/v1/clients`, { authorization, dpop })).status).toBe(401);
+      // Nothing else is served there.
+      for (const one of ['/auth', '/token', '/jwks', '/account']) {
+        expect((await send('GET', `${origin}${one}`)).status).toBe(404);
+      }
+      expect((await send('GET', `${origin}/admin/v1/clients`, { host: 'evil.example' })).status).toBe(421);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('production serves it nowhere unless told to', async () => {
+    const { path: directory, remove } = await temporaryDirectory();
+    try {
+      const registry = path.join(directory, 'registry.json');
+      await writeFile(registry, '{}');
+      const env = {
+        ...(await serverEnvironment(directory)),
+        GATEHOUSE_MODE: 'production',
+        GATEHOUSE_REGISTRY_FILE: registry,
+        GATEHOUSE_TLS: 'false',
+        GATEHOUSE_ENCRYPTION_KEYS: randomBytes(32).toString('base64url'),
+      };
+      const load = (more: object = {}): Settings =>
+        loadSettings(settingsDefinition, { argv: [], env: { ...env, ...more } });
+      expect(adminPlace(load())).toBe('off');
+      expect(adminPlace(load({ GATEHOUSE_ADMIN_API: 'public' }))).toBe('public');
+      expect(() => load({ GATEHOUSE_ADMIN_URL: 'http://admin.internal' })).toThrow('must be https in production');
+      expect(() => load({ GATEHOUSE_ADMIN_URL: 'https://admin.internal/x' })).toThrow('must be an origin alone');
+    } finally {
+      await remove();
+    }
+  });
+});
