@@ -35,5 +35,9 @@ export function chips(words: readonly string[]): SafeHtml | undefined {
 export const code = (value: string | undefined): SafeHtml | undefined =>
   value === undefined ? undefined : html`<code>${value}</code>`;
 
+/** Several lines for a machine, to be copied. @param label names them for who cannot see them */
+export const codeBlock = (label: string, text: string): SafeHtml =>
+  html`<pre tabindex="0" role="region" aria-label="${label}"><code>${text}</code></pre>`;
+
 /** Yes or no. */
 export const yesNo = ({ list }: FrameTexts, value: boolean): string => (value ? list.yes : list.no);

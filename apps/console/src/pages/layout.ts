@@ -69,16 +69,21 @@ ${body}
 }
 
 /** A document with a card in the middle: errors, and the way in. @param main with its one `<main>` */
-export function card(options: Omit<PageOptions, 'body' | 'crumbs' | 'actions' | 'notice'>, main: SafeHtml): string {
-  return inFrame(options, main);
+export function card(
+  options: Omit<PageOptions, 'body' | 'crumbs' | 'actions' | 'notice'>,
+  main: SafeHtml,
+  mainId = 'main',
+): string {
+  return inFrame(options, main, mainId);
 }
 
 function inFrame(
   { language, title, here, signedIn }: Pick<PageOptions, 'language' | 'title' | 'here' | 'signedIn'>,
   main: SafeHtml,
+  mainId = 'main',
 ): string {
   const text = frame(language);
-  const header = html`<a class="skip" href="#main">${text.toContent}</a>
+  const header = html`<a class="skip" href="#${mainId}">${text.toContent}</a>
 <header class="bar"><a class="brand" href="/">${gate}<span>${text.service}</span></a>${signedIn === undefined ? '' : who(text, signedIn)}</header>
 ${signedIn === undefined ? '' : navigation(text, signedIn.sections, sectionOf(here))}`;
   return document({

@@ -66,7 +66,7 @@ ${missing.length === 0 ? '' : html`<p data-missing="${missing.join(' ')}">${fill
 <div class="actions">${wayOn(text, way, retryPath)}</div>
 <p class="reference">${text.reference} <code>${requestId}</code></p>
 </div></main>`;
-  return card({ language, title, here, signedIn }, main);
+  return card({ language, title, here, signedIn }, main, 'error');
 }
 
 function wayOn(text: ReturnType<typeof frame>, way: 'home' | 'sign_in' | 'again', retryPath: string): SafeHtml {
