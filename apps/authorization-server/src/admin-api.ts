@@ -11,6 +11,7 @@ import { adminRouter } from './admin/endpoint.ts';
 import { createAdminGuard } from './admin/guard.ts';
 import type { Mailer } from './delivery/mail/mailer.ts';
 import type { Directory } from './directory/directory.ts';
+import type { KeyDependencies } from './directory/keys/carry-out.ts';
 import type { Commit } from './directory/operations/commit.ts';
 import { createHashNewPassword } from './directory/operations/new-password.ts';
 import { adminPath } from './directory/resources/admin-api.ts';
@@ -26,12 +27,13 @@ export interface AdminApiDependencies {
   /** Absent: there is no mail server. */
   readonly mailer: Pick<Mailer, 'mail'> | undefined;
   readonly clock: () => number;
+  readonly signers: KeyDependencies['signers'];
   readonly logger: Logger;
 }
 
 /** Adds it to an application. */
 export function mountAdminApi(app: Express, settings: Settings, dependencies: AdminApiDependencies): void {
-  const { storage, directory, keys, commit, mailer, clock, logger } = dependencies;
+  const { storage, directory, keys, commit, mailer, clock, signers, logger } = dependencies;
   const { clients, hasher, passwordRules, revocations, throttle } = directory;
   const production = settings.mode === 'production';
   const api = createAdminApi({
@@ -43,6 +45,15 @@ export function mountAdminApi(app: Express, settings: Settings, dependencies: Ad
     mailer,
     throttle,
     hashNewPassword: createHashNewPassword(passwordRules, hasher),
+    keys: {
+      storage,
+      commit,
+      clock,
+      revocations,
+      signers,
+      settings: views.rotationSettings(settings),
+      onError: (error) => logger.error(error, 'a key could not be ended at its signer'),
+    },
     clock,
     cursorKeys: () => keys.keyring.cookieKeys,
     redactedSettings: () => redactedSettings(settingsDefinition, settings),

@@ -112,7 +112,7 @@ async function assemble(
     },
     { keys, logger },
   );
-  const ofAdminApi = { storage, directory, keys, commit, mailer: delivery.mailer, clock, logger };
+  const ofAdminApi = { storage, directory, keys, commit, mailer: delivery.mailer, clock, signers, logger };
   const csrf = formProtection(keys, { cookieName: '__Host-gatehouse_form', publicOrigin: settings.issuer });
 
   const service = createService({

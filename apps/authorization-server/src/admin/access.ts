@@ -24,7 +24,8 @@ export { type AdminScope, adminRoles, adminScopes } from '../directory/resources
  * - `an address is a credential`, `a link is a credential`: whoever has the mails of an address, or a link of an invitation, chooses a
  *   password, so giving one needs users:credentials too.
  * - `not beyond the caller`: a client that may ask for scopes of the admin API, and a role that gives them, is made, changed and given
- *   only by callers who have these scopes. The admin API itself is changed by nobody. Handlers ask `beyond-the-caller.ts`.
+ *   only by callers who have these scopes, and only they end what the users of such a role have. The admin API itself is changed by
+ *   nobody. Handlers ask `beyond-the-caller.ts` and `role-reach.ts`.
  * - `own scopes at most`: no credential for the admin API allows more than whoever makes it may do.
  */
 export type ObjectRule =
@@ -92,6 +93,19 @@ export const access = {
     object: 'not beyond the caller',
     audited: ['remove a role', 'take a role or a claim from a user'],
   },
+  listKeys: { scope: 'keys:read' },
+  getKey: { scope: 'keys:read' },
+  rotateKeys: { scope: 'keys:rotate', audited: ['rotate signing keys'] },
+  retireKey: { scope: 'keys:rotate', audited: ['retire a signing key'] },
+  revokeKey: { scope: 'keys:rotate', explained: true, audited: ['revoke a signing key'] },
+  revokeTokens: {
+    scope: 'sessions:revoke',
+    object: 'not beyond the caller',
+    audited: ['revoke a grant', 'revoke all tokens of a user', 'revoke tokens of a user from before a moment'],
+  },
+  revokeTokensOfClient: { scope: 'clients:write', audited: ['revoke tokens of a client'] },
+  // As much as revoking the key that signs.
+  revokeEverything: { scope: 'keys:rotate', explained: true, audited: ['revoke everything from before a moment'] },
   getUsersPolicy: { scope: 'settings:read' },
   replaceUsersPolicy: {
     scope: 'config:apply',

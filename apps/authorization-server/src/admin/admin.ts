@@ -187,7 +187,7 @@ async function answerWrite(
     if (first) return first;
     throw refusedCommit(error, expected !== undefined);
   }
-  return operation.matches && plan.after !== undefined
+  return operation.matches && operation.answer && plan.after !== undefined
     ? revisedAnswer(context, operation, plan, { answer, params: input.params })
     : answer;
 }

@@ -2,6 +2,7 @@
 import type { Storage } from '@gatehouse/storage';
 import type { Mailer } from '../delivery/mail/mailer.ts';
 import type { Commit } from '../directory/operations/commit.ts';
+import type { KeyOrderDependencies } from '../directory/operations/keys.ts';
 import type { HashNewPassword } from '../directory/operations/new-password.ts';
 import type { Revocations } from '../directory/revocation/revocations.ts';
 import type { Throttle } from '../directory/throttle/throttle.ts';
@@ -37,6 +38,8 @@ export interface AdminContext {
   readonly mailer: Pick<Mailer, 'mail'> | undefined;
   readonly throttle: Pick<Throttle, 'forgive'>;
   readonly hashNewPassword: HashNewPassword;
+  /** What orders about keys are carried out with. */
+  readonly keys: KeyOrderDependencies;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** Secrets by which cursors are sealed; the first seals, all open. */

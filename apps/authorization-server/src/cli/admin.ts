@@ -6,9 +6,11 @@ import type { Storage } from '@gatehouse/storage';
 import { createAdminApi } from '../admin/admin.ts';
 import type { AdminContext } from '../admin/context.ts';
 import { inProcessBase, inProcessFetch } from '../admin/in-process.ts';
+import { configuredSigners } from '../directory/keys/configured-signers.ts';
 import { declareAdminApi } from '../directory/registry/admin-api.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
+import { rotationSettings, signerSettings } from '../settings-views.ts';
 import { type ServerOption, serverOf } from './login/server-option.ts';
 import { hashNewPasswordWith } from './new-password.ts';
 import { type Operator, withStorage } from './settings.ts';
@@ -62,12 +64,23 @@ function contextOf({
 }): AdminContext {
   const { mailer, throttle } = userDependencies(storage, settings);
   const cursorKeys = [randomBytes(32).toString('base64url')];
+  const revocations = createRevocations(storage, Date.now);
+  const { commit } = operator;
   return {
     issuer: settings.issuer,
     production: settings.mode === 'production',
     storage,
-    revocations: createRevocations(storage, Date.now),
-    commit: operator.commit,
+    revocations,
+    commit,
+    keys: {
+      storage,
+      commit,
+      clock: Date.now,
+      revocations,
+      signers: configuredSigners(signerSettings(settings)),
+      settings: rotationSettings(settings),
+      onError: (error) => process.stderr.write(`gatehouse: ${String(error)}\n`),
+    },
     mailer,
     throttle,
     hashNewPassword: hashNewPasswordWith(storage, settings),

@@ -8,6 +8,7 @@ import { inProcessBase, inProcessFetch } from '../../src/admin/in-process.ts';
 import type { AdminCaller } from '../../src/admin/operation.ts';
 import { mailWrite } from '../../src/delivery/mail/mailer.ts';
 import { createAudit } from '../../src/directory/audit/audit.ts';
+import { inProcessSigner } from '../../src/directory/keys/signer.ts';
 import { createCommit } from '../../src/directory/operations/commit.ts';
 import { createRevocations } from '../../src/directory/revocation/revocations.ts';
 import { limitsFrom } from '../../src/directory/throttle/limits.ts';
@@ -40,14 +41,25 @@ const limits = { perAccount: 5, perAddress: 50, forEveryone: 1000, windowSeconds
 
 export async function createApi(changes: Partial<AdminContext> = {}): Promise<ApiUnderTest> {
   const storage = await openStorage({ url: 'sqlite::memory:', sealer: createSealer([Buffer.alloc(32, 1)]) });
-  const clock = Date.now;
+  const { clock = Date.now } = changes;
   const audit = createAudit({ storage, clock });
+  const revocations = createRevocations(storage, clock);
+  const commit = createCommit({ storage, audit, wake: () => undefined });
   const context: AdminContext = {
     issuer: 'https://id.example.com',
     production: false,
     storage,
-    revocations: createRevocations(storage, clock),
-    commit: createCommit({ storage, audit, wake: () => undefined }),
+    revocations,
+    commit,
+    keys: {
+      storage,
+      commit,
+      clock,
+      revocations,
+      signers: [inProcessSigner({ rsaModulusBits: 2048 })],
+      settings: { rotationSeconds: 86_400, publishAheadSeconds: 3600, idTokenSeconds: 600, sessionSeconds: 3600 },
+      onError: () => undefined,
+    },
     mailer: { mail: (mail) => mailWrite({ storage, clock }, mail) },
     throttle: createThrottle({ storage, limits: limitsFrom(limits), clock }),
     hashNewPassword: async (password) => `hash of ${password}`,

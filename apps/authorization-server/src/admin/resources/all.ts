@@ -5,9 +5,11 @@ import { clientChanges } from './client-changes.ts';
 import { clientsHealth } from './client-health.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { clients } from './clients.ts';
+import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
 import { policies } from './policies.ts';
 import { resources } from './resources.ts';
+import { revocations } from './revocations.ts';
 import { roles } from './roles.ts';
 import { serviceAccounts } from './service-accounts.ts';
 import { settings } from './settings.ts';
@@ -30,4 +32,6 @@ export const allOperations: readonly AdminOperation[] = [
   ...userCredentials,
   ...userSessions,
   ...serviceAccounts,
+  ...keys,
+  ...revocations,
 ];

@@ -1,5 +1,7 @@
 import type { GroupRow } from './row.ts';
 
+const reason = { '--reason <text>': 'why; recorded, and needed for what only operators may with --server' };
+
 export const keys: GroupRow = {
   name: 'keys',
   help: 'signing keys',
@@ -25,6 +27,7 @@ export const keys: GroupRow = {
     {
       usage: 'revoke <kid>',
       help: 'revoke a compromised key and everything it signed',
+      options: reason,
       action: async () => (await import('../keys.ts')).revokeKey,
     },
   ],
@@ -47,6 +50,7 @@ export const tokens: GroupRow = {
         '--client <client-id>': 'all tokens of a client',
         '--before <time>': 'only what was issued before; alone, of everybody (now, 2h, 7d, 2026-11-22T12:00:00Z)',
         '--yes': 'do not ask',
+        ...reason,
       },
       action: async () => (await import('../tokens.ts')).revokeTokens,
     },

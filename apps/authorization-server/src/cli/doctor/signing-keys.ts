@@ -1,10 +1,10 @@
 /** Signing keys and the keys that encrypt what is secret in the database. */
 import { SealError, type SigningKeyRecord, type Storage } from '@gatehouse/storage';
 import { rotationPolicies } from '../../directory/keys/policies.ts';
+import { signsUntil } from '../../directory/keys/rotation.ts';
 import type { Settings } from '../../settings.ts';
 import { rotationSettings } from '../../settings-views.ts';
 import { saidOfFault, sealAdvice } from '../failure.ts';
-import { signsUntil } from '../next-rotation.ts';
 import { type Finding, fault, judged, ok, warning } from './finding.ts';
 
 const daySeconds = 86_400;

@@ -39,7 +39,8 @@ export interface CarriedOut {
 
 const attempts = 10;
 
-const factsOf = (record: SigningKeyRecord): KeyFacts => ({
+/** What plans are made of. */
+export const factsOf = (record: SigningKeyRecord): KeyFacts => ({
   kid: record.kid,
   algorithm: record.algorithm,
   state: record.state as KeyFacts['state'],

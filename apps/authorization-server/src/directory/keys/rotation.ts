@@ -21,6 +21,9 @@ export interface KeyFacts {
   readonly notAfterSeconds?: number | undefined;
 }
 
+/** The same as the store has them. */
+export type StoredKeyFacts = Omit<KeyFacts, 'state'> & { readonly state: string };
+
 export interface RotationPolicy {
   /** The ring of each of these is kept complete; the first one must always be able to sign. */
   readonly algorithms: readonly [string, ...string[]];
@@ -91,6 +94,20 @@ export function takesOverAt(
   const available = next ? availableAt(next, nowSeconds, policy) : nowSeconds + publishAheadSeconds;
   const scheduled = rotationSeconds > 0 ? (current.notBeforeSeconds ?? nowSeconds) + rotationSeconds : Infinity;
   return Math.max(available, Math.min(scheduled, current.notAfterSeconds ?? Infinity));
+}
+
+/**
+ * When the key that signs is replaced, by time or by an order; Infinity when only an order does it.
+ * @param keys of the same purpose
+ */
+export function signsUntil(
+  current: StoredKeyFacts,
+  keys: readonly StoredKeyFacts[],
+  nowSeconds: number,
+  policy: RotationPolicy,
+): number {
+  const next = keys.find(({ state, algorithm }) => state === 'next' && algorithm === current.algorithm);
+  return takesOverAt(current as KeyFacts, next as KeyFacts | undefined, nowSeconds, policy);
 }
 
 /** A time that lies further ahead than it can was written while a clock was wrong. */
