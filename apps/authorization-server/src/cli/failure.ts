@@ -1,4 +1,5 @@
 /** Errors → lines and exit codes: 1 refused or failed, 64 wrong usage, 75 try again, 78 configuration. */
+import { AdminRefused } from '@gatehouse/admin-client';
 import { SettingsError } from '@gatehouse/config';
 import { ListenError } from '@gatehouse/http';
 import { SealError, type SealFault, StorageSetupError, StorageUnavailableError } from '@gatehouse/storage';
@@ -33,6 +34,8 @@ export function failureOf(error: unknown): Failure {
     };
   }
   if (error instanceof SealError) return { exitCode: 78, lines: [`${error.message}. ${sealAdvice(error)}`] };
+  if (error instanceof AdminRefused && mistyped.has(error.code)) return { exitCode: 64, lines: [error.message] };
+  if (error instanceof AdminRefused && error.code === 'unavailable') return { exitCode: 75, lines: [error.message] };
   const foreseen = [RefusedError, StorageSetupError, ListenError].some((kind) => error instanceof kind);
   const code = (error as { code?: unknown } | undefined)?.code;
   if (error instanceof OperationRefused && mistyped.has(error.code)) return { exitCode: 64, lines: [error.message] };

@@ -1,14 +1,12 @@
 /** `gatehouse users invite`: an account without a password, and the link to choose one. */
-import { knownUser } from '../directory/accounts/names.ts';
-import { OperationRefused } from '../directory/operation-refused.ts';
-import * as operations from '../directory/operations/invite-user.ts';
-import { UsageError } from './failure.ts';
+import { type AdminClient, AdminRefused, answerOf, type components } from '@gatehouse/admin-client';
+import { type ServerOption, withAdmin } from './admin.ts';
+import { RefusedError, UsageError } from './failure.ts';
+import { knownUser } from './known-user.ts';
 import { printDone } from './output.ts';
-import { withStorage } from './settings.ts';
 import { typedClaims } from './typed-claims.ts';
-import { commitChange, userDependencies } from './user-dependencies.ts';
 
-export interface InviteOptions {
+export interface InviteOptions extends ServerOption {
   readonly json?: boolean;
   readonly name?: string;
   readonly email?: string;
@@ -18,6 +16,27 @@ export interface InviteOptions {
   readonly resend?: boolean;
   readonly printLink?: boolean;
   readonly expiresInDays: string;
+}
+
+type Invitation = components['schemas']['Invitation'];
+type Invited = Promise<{ readonly id: string } & Partial<Invitation>>;
+type NewUser = components['schemas']['NewUser'];
+
+async function inviteAgain(admin: AdminClient, login: string, body: NonNullable<NewUser['invitation']>): Invited {
+  const { id } = await knownUser(admin, login);
+  const params = { path: { user_id: id } };
+  return { id, ...answerOf(await admin.POST('/users/{user_id}/invitation', { params, body })) };
+}
+
+async function addInvited(admin: AdminClient, body: NewUser): Invited {
+  const { id, invitation } = answerOf(await admin.POST('/users', { params: {}, body }));
+  return { id, ...invitation };
+}
+
+/** What a command can be told to do about it. */
+function withoutMail(error: unknown): never {
+  if (!(error instanceof AdminRefused && error.code === 'no_mail')) throw error;
+  throw new RefusedError('there is no mail server (smtp_url): --print-link shows the link instead');
 }
 
 export const inviteUser = (login: string, options: InviteOptions): Promise<void> => {
@@ -30,36 +49,24 @@ export const inviteUser = (login: string, options: InviteOptions): Promise<void>
     throw new UsageError('--resend makes a new link for the account as it is; "gatehouse users set" changes it');
   }
   if (!resend && (name === undefined || email === undefined)) throw new UsageError('--name and --email are needed');
-  return withStorage(async (storage, settings, { caller, commit }) => {
-    const { mailer, ...rest } = userDependencies(storage, settings);
-    if (!mailer && !printLink) {
-      throw new OperationRefused('no_mail', 'there is no mail server (smtp_url): --print-link shows the link instead');
-    }
-    const dependencies = { ...rest, mailer: printLink ? undefined : mailer };
-    const {
-      id,
-      email: to,
-      link,
-      expiresAtSeconds,
-      ...work
-    } = resend
-      ? await operations.inviteAgain(dependencies, caller, { account: await knownUser(storage, login), days })
-      : await operations.inviteUser(dependencies, caller, {
-          user: {
-            login,
-            name: name ?? '',
-            email: email ?? '',
-            locale,
-            roles: role ?? [],
-            claims: await typedClaims(storage, claim),
-          },
-          days,
-        });
-    await commitChange(commit, login, work);
-    const until = new Date(expiresAtSeconds * 1000).toISOString();
+  return withAdmin(options, async (admin) => {
+    const invitation = { expires_in_days: days, show_link: printLink ?? false };
+    const { id, ...invited } = await (resend
+      ? inviteAgain(admin, login, invitation)
+      : addInvited(admin, {
+          login,
+          name: name ?? '',
+          email: email ?? '',
+          ...(locale !== undefined && { locale }),
+          roles: role ?? [],
+          claims: await typedClaims(admin, claim),
+          invitation,
+        })
+    ).catch(withoutMail);
+    const { link, mailed_to: to, expires_at: until } = invited;
     const said = link
       ? `${login} is invited; this link works once, until ${until}, and is shown this once (it proves no address):\n${link}`
       : `${login} is invited; ${to} gets a link that works once, until ${until}`;
-    printDone(said, { id, login, link, expires_at: until, mailed_to: link ? undefined : to }, options, link);
+    printDone(said, { id, login, link, expires_at: until, mailed_to: to }, options, link);
   });
 };

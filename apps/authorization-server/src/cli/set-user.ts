@@ -1,16 +1,13 @@
 /** `gatehouse users set`: changes an account, all or nothing, and says what ends with it. */
-
-import type { Storage } from '@gatehouse/storage';
-import { knownUser } from '../directory/accounts/names.ts';
+import { type AdminClient, type AdminPreview, answerOf, previewOf } from '@gatehouse/admin-client';
 import { OperationRefused } from '../directory/operation-refused.ts';
-import { changeUser } from '../directory/operations/change-user.ts';
+import { type ServerOption, withAdmin } from './admin.ts';
 import { UsageError } from './failure.ts';
+import { type User, userAsRead } from './known-user.ts';
 import { printDone } from './output.ts';
-import { withStorage } from './settings.ts';
 import { typedClaims } from './typed-claims.ts';
-import { commitChange, userDependencies } from './user-dependencies.ts';
 
-export interface SetOptions {
+export interface SetOptions extends ServerOption {
   readonly json?: boolean;
   readonly login?: string;
   readonly name?: string;
@@ -50,13 +47,13 @@ function rolesOf(before: readonly string[], options: SetOptions): string[] | und
   return [...before.filter((name) => !removeRole.includes(name)), ...addRole];
 }
 
-async function claimsOf(before: Readonly<Record<string, unknown>>, options: SetOptions, storage: Storage) {
+async function claimsOf(before: User['claims'], options: SetOptions, admin: AdminClient) {
   const { claim = [], removeClaim = [] } = options;
   if (claim.length + removeClaim.length === 0) return undefined;
   const missing = removeClaim.find((name) => !Object.hasOwn(before, name));
   if (missing !== undefined) throw new OperationRefused('unknown_claim', `there is no claim ${missing} to be removed`);
   const kept = Object.entries(before).filter(([name]) => !removeClaim.includes(name));
-  return typedClaims(storage, claim, Object.fromEntries(kept));
+  return typedClaims(admin, claim, Object.fromEntries(kept));
 }
 
 const settable = [
@@ -73,49 +70,75 @@ const settable = [
   'removeClaim',
 ] as const satisfies readonly (keyof SetOptions)[];
 
-const endings: Readonly<Record<string, string>> = {
-  sessions: 'all sessions',
-  tokens: 'all grants and tokens (a session stays, applications ask again)',
-  sign_ins: 'sign-ins under way',
-  mailed_links: 'links that were mailed',
+/** Members of a user that are changed, with what the database calls them. */
+const members = ['login', 'name', 'email', 'email_verified', 'locale', 'roles', 'claims'];
+
+/** What the preview of a change says, in the words of this command. */
+const endings: Readonly<Record<string, readonly [name: string, said: string]>> = {
+  'mailed links': ['mailed_links', 'links that were mailed'],
+  'all sessions': ['sessions', 'all sessions'],
+  'all grants and tokens of the user': ['tokens', 'all grants and tokens (a session stays, applications ask again)'],
+  'sign-ins under way': ['sign_ins', 'sign-ins under way'],
 };
-const mailsSent: Readonly<Record<string, string>> = {
-  confirmation_to_new_address: 'the new address gets a mail to confirm it',
-  notice_to_old_address: 'the old address is told',
+const mailsSent: Readonly<Record<string, readonly [name: string, said: string]>> = {
+  email_changed: ['notice_to_old_address', 'the old address is told'],
+  change_address: ['confirmation_to_new_address', 'the new address gets a mail to confirm it'],
 };
+const worded = (words: typeof endings, given: readonly string[]) =>
+  given.flatMap((one) => {
+    const known = words[one];
+    return known ? [known] : [];
+  });
+
+function saidOf(before: User, after: User, changed: readonly string[], preview: AdminPreview): string[] {
+  if (changed.length === 0) return [`${before.login}: nothing to change`];
+  const ended = worded(endings, preview.ends);
+  const mails = worded(mailsSent, preview.tells);
+  const isUntold =
+    after.email !== undefined && !after.email_verified && changed.includes('email') && mails.length === 0;
+  return [
+    `${before.login}: changed ${changed.join(', ')}`,
+    ...(after.login === before.login ? [] : [`the login is ${after.login} now`]),
+    `ended: ${ended.length === 0 ? 'nothing; sessions and tokens stay, new tokens say it' : ended.map(([, said]) => said).join(', ')}`,
+    ...mails.map(([, said]) => said),
+    ...(isUntold ? ['the address is not confirmed, and no mail was sent'] : []),
+  ];
+}
 
 export const setUser = (login: string, options: SetOptions): Promise<void> => {
   const given = settable.filter((name) => options[name] !== undefined && !(name === 'roles' && options.roles));
   if (given.length === 0) throw new UsageError('say what is to be changed; "gatehouse users set --help" lists it all');
   checkRoleOptions(options);
-  return withStorage(async (storage, settings, { caller, commit }) => {
-    const before = await knownUser(storage, login);
+  return withAdmin(options, async (admin) => {
+    const { user: before, path, header } = await userAsRead(admin, { login });
     const { login: newLogin, name, email, emailVerified, locale } = options;
-    const { after, changed, ended, mails, ...work } = await changeUser(userDependencies(storage, settings), caller, {
-      before,
-      change: {
-        login: newLogin,
-        name,
-        email,
-        emailVerified,
-        locale: locale === false ? null : locale,
-        roles: rolesOf(before.roles, options),
-        claims: await claimsOf(before.claims, options, storage),
-      },
-    });
-    await commitChange(commit, login, work);
-    const said =
+    const roles = rolesOf(before.roles, options);
+    const claims = await claimsOf(before.claims, options, admin);
+    const body = {
+      ...(newLogin !== undefined && { login: newLogin }),
+      ...(name !== undefined && { name }),
+      ...(email !== undefined && { email }),
+      ...(emailVerified !== undefined && { email_verified: emailVerified }),
+      ...(locale !== undefined && { locale: locale === false ? null : locale }),
+      ...(roles && { roles }),
+      ...(claims && { claims }),
+    };
+    const dry = { path, header: { ...header, Prefer: 'dry-run' } };
+    const preview = previewOf(await admin.PATCH('/users/{user_id}', { params: dry, body }));
+    const pointers = new Set(preview.changes.map(({ pointer }) => pointer.split('/')[1]));
+    const changed = members.filter((member) => pointers.has(member));
+    const after =
       changed.length === 0
-        ? [`${login}: nothing to change`]
-        : [
-            `${login}: changed ${changed.join(', ')}`,
-            ...(after.login === before.login ? [] : [`the login is ${after.login} now`]),
-            `ended: ${ended.length === 0 ? 'nothing; sessions and tokens stay, new tokens say it' : ended.map((one) => endings[one]).join(', ')}`,
-            ...mails.map((mail) => mailsSent[mail] as string),
-            ...(after.email !== undefined && !after.emailVerified && changed.includes('email') && mails.length === 0
-              ? ['the address is not confirmed, and no mail was sent']
-              : []),
-          ];
-    printDone(said.join('\n'), { id: before.id, login: after.login, changed, ended, mails }, options);
+        ? before
+        : answerOf(await admin.PATCH('/users/{user_id}', { params: { path, header }, body }));
+    const document = {
+      id: before.id,
+      login: after.login,
+      // Earlier versions called it so; scripts may look for it.
+      changed: changed.flatMap((member) => (member === 'email_verified' ? ['emailVerified', member] : [member])),
+      ended: worded(endings, preview.ends).map(([one]) => one),
+      mails: worded(mailsSent, preview.tells).map(([one]) => one),
+    };
+    printDone(saidOf(before, after, changed, preview).join('\n'), document, options);
   });
 };

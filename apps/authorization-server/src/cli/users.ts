@@ -1,37 +1,41 @@
 /** `gatehouse users`: who may sign in. */
-import { knownUser } from '../directory/accounts/names.ts';
-import { possessionsOf } from '../directory/accounts/possessions.ts';
-import { hasSecondFactor } from '../directory/accounts/second-factors.ts';
-import * as operations from '../directory/operations/add-user.ts';
-import { removeAllFactors } from '../directory/operations/factors.ts';
-import * as passwords from '../directory/operations/passwords.ts';
-import * as users from '../directory/operations/users.ts';
-import { RefusedError } from './failure.ts';
-import { hashNewPasswordWith } from './new-password.ts';
+import { type AdminClient, AdminRefused, allEntries, answerOf, previewOf } from '@gatehouse/admin-client';
+import { type ServerOption, withAdmin } from './admin.ts';
+import { knownUser, type ReasonOption, reasonHeader, userAsRead } from './known-user.ts';
 import { counted, printDone, printRows } from './output.ts';
-import { secretFromStdin, withStorage } from './settings.ts';
+import { secretFromStdin } from './settings.ts';
 import { typedClaims } from './typed-claims.ts';
-import { commitChange, userDependencies } from './user-dependencies.ts';
 
-type Options = { json?: boolean };
+type Options = { json?: boolean } & ServerOption;
+
+async function putPassword(admin: AdminClient, id: string, password: string, reason: string): Promise<void> {
+  const { path, header } = await userAsRead(admin, { id });
+  const params = { path, header: { ...header, ...reasonHeader({ reason }) } };
+  answerOf(await admin.PUT('/users/{user_id}/password', { params, body: { password } }));
+}
 
 export const addUser = (
   login: string,
   options: Options & { name: string; email: string; emailVerified?: boolean; claim?: string[]; role?: string[] },
 ): Promise<void> =>
-  withStorage(async (storage, settings, { caller, commit }) => {
+  withAdmin(options, async (admin) => {
     const { name, email, emailVerified = false, role: roles = [] } = options;
-    const claims = await typedClaims(storage, options.claim);
-    const { id, ...work } = await operations.addUser({ storage }, caller, {
-      user: { login, name, email, claims, roles },
-      emailVerified,
-      hash: async () =>
-        hashNewPasswordWith(storage, settings)(await secretFromStdin('password'), {
-          secondFactor: false,
-          context: [login, name, email],
-        }),
-    });
-    await commitChange(commit, login, work);
+    const claims = await typedClaims(admin, options.claim);
+    const body = { login, name, email, email_verified: emailVerified, roles, claims };
+    // The password is asked for when all else is in order.
+    previewOf(await admin.POST('/users', { params: { header: { Prefer: 'dry-run' } }, body }));
+    const password = await secretFromStdin('password');
+    const { id } = answerOf(await admin.POST('/users', { params: {}, body }));
+    try {
+      await putPassword(admin, id, password, 'the user was added by this command');
+    } catch (error) {
+      // Nobody can sign in as the user: it is as if nothing had been added.
+      if (error instanceof AdminRefused) {
+        const { path, header } = await userAsRead(admin, { id });
+        answerOf(await admin.DELETE('/users/{user_id}', { params: { path, header } }));
+      }
+      throw error;
+    }
     const said = emailVerified
       ? `${login} can sign in, by ${email} too`
       : `${login} can sign in. The address is not confirmed: no sign-in by it, no password reset; ` +
@@ -46,34 +50,29 @@ const shown = (claims: Readonly<Record<string, unknown>>) =>
     .join(' ');
 
 export const listUsers = (options: Options): Promise<void> =>
-  withStorage(async (storage) => {
-    const rows: Record<string, unknown>[] = [];
-    let afterLogin: string | undefined;
-    for (;;) {
-      const page = await storage.accounts.list({ limit: 200, afterLogin });
-      for (const { id, login, name, claims, roles, status } of page) {
-        rows.push({
-          id,
-          login,
-          name,
-          claims: options.json ? claims : shown(claims),
-          roles: options.json ? roles : roles.join(' '),
-          status,
-        });
-      }
-      afterLogin = page.at(-1)?.login;
-      if (page.length < 200) break;
-    }
-    printRows(rows, options);
+  withAdmin(options, async (admin) => {
+    const users = await allEntries(async (query) => answerOf(await admin.GET('/users', { params: { query } })));
+    printRows(
+      users.map(({ id, login, name, claims, roles, status }) => ({
+        id,
+        login,
+        name,
+        claims: options.json ? claims : shown(claims),
+        roles: options.json ? roles : roles.join(' '),
+        status,
+      })),
+      options,
+    );
   });
 
 export const disableUser = (login: string, options: Options): Promise<void> =>
-  withStorage(async (storage, settings, { caller, commit }) => {
-    const user = await knownUser(storage, login);
-    const { sessions, grants, api_keys: keys } = await possessionsOf(storage, user.id, Date.now() / 1000);
-    const work = await users.disableUser(userDependencies(storage, settings), caller, user);
-    await commitChange(commit, login, work);
-    const isSame = work.writes.length === 0;
+  withAdmin(options, async (admin) => {
+    const { user, path, header } = await userAsRead(admin, { login });
+    const has = answerOf(await admin.GET('/users/{user_id}/summary', { params: { path } }));
+    const { sessions, grants, api_keys: keys } = has;
+    const isSame = user.status === 'disabled';
+    const params = { path, header };
+    if (!isSame) answerOf(await admin.PATCH('/users/{user_id}', { params, body: { disabled: true } }));
     const ended = isSame ? {} : { ended: { sessions, grants }, refused: { api_keys: keys } };
     const refused = keys > 0 ? `; refused until the user is enabled: ${counted(keys, 'API key')}` : '';
     const said = isSame
@@ -83,56 +82,45 @@ export const disableUser = (login: string, options: Options): Promise<void> =>
   });
 
 export const enableUser = (login: string, options: Options): Promise<void> =>
-  withStorage(async (storage, settings, { caller, commit }) => {
-    const user = await knownUser(storage, login);
-    const work = users.enableUser(userDependencies(storage, settings), caller, user);
-    await commitChange(commit, login, work);
-    const changed = work.writes.length > 0;
+  withAdmin(options, async (admin) => {
+    const { user, path, header } = await userAsRead(admin, { login });
+    const changed = user.status !== 'active';
+    const params = { path, header };
+    if (changed) answerOf(await admin.PATCH('/users/{user_id}', { params, body: { disabled: false } }));
     const said = changed ? `${login} is active` : `${login} is active already; nothing was changed`;
     printDone(said, { login, status: 'active', changed }, options);
   });
 
-export const setPassword = (login: string, options: Options): Promise<void> =>
-  withStorage(async (storage, settings, { caller, commit }) => {
-    const account = await knownUser(storage, login);
-    const { id, name, email } = account;
-    const dependencies = userDependencies(storage, settings);
-    const factors = await dependencies.secondFactors.of(id);
-    const password = await secretFromStdin('password');
-    const about = { secondFactor: hasSecondFactor(factors), context: [login, name, email] };
-    const hash = await hashNewPasswordWith(storage, settings)(password, about);
-    const expectedVersion = factors.password?.version ?? 0;
-    await commitChange(
-      commit,
-      login,
-      await passwords.setPassword(dependencies, caller, { account, hash, expectedVersion }),
-    );
+export const setPassword = (login: string, options: Options & ReasonOption): Promise<void> =>
+  withAdmin(options, async (admin) => {
+    const { id } = await knownUser(admin, login);
+    await putPassword(admin, id, await secretFromStdin('password'), options.reason ?? '');
     printDone(`${login} has a new password; all sessions and tokens are ended`, { login }, options);
   });
 
 export const revokeSessions = (login: string, options: Options): Promise<void> =>
-  withStorage(async (storage, settings, { caller, commit }) => {
-    const user = await knownUser(storage, login);
-    const { sessions, grants } = await possessionsOf(storage, user.id, Date.now() / 1000);
-    await commit(await users.endSessionsOfUser(userDependencies(storage, settings), caller, user));
+  withAdmin(options, async (admin) => {
+    const path = { user_id: (await knownUser(admin, login)).id };
+    const { sessions, grants } = answerOf(await admin.GET('/users/{user_id}/summary', { params: { path } }));
+    answerOf(await admin.DELETE('/users/{user_id}/sessions', { params: { path } }));
     const said = `all sessions and tokens of ${login} are ended: ${counted(sessions, 'session')}, ${counted(grants, 'grant')}`;
     printDone(said, { login, ended: { sessions, grants } }, options);
   });
 
 /** For users who lost them: authenticator app, passkeys and recovery codes go, and the user is told. */
-export const removeFactors = (login: string, options: Options): Promise<void> =>
-  withStorage(async (storage, settings, { caller, commit }) => {
-    const account = await knownUser(storage, login);
-    const dependencies = userDependencies(storage, settings);
-    const factors = await dependencies.secondFactors.of(account.id);
-    if (!hasSecondFactor(factors) && !factors.recoveryCodes) throw new RefusedError(`${login} has no second factor`);
-    await commitChange(commit, login, await removeAllFactors(dependencies, caller, { account, factors }));
+export const removeFactors = (login: string, options: Options & ReasonOption): Promise<void> =>
+  withAdmin(options, async (admin) => {
+    const path = { user_id: (await knownUser(admin, login)).id };
+    const read = await admin.GET('/users/{user_id}/factors', { params: { path } });
+    answerOf(read);
+    const header = { 'If-Match': read.response.headers.get('etag') ?? '', ...reasonHeader(options) };
+    answerOf(await admin.DELETE('/users/{user_id}/factors', { params: { path, header } }));
     printDone(`${login} has no second factor any more; all sessions and tokens are ended`, { login }, options);
   });
 
 export const unlockUser = (login: string, options: Options): Promise<void> =>
-  withStorage(async (storage, settings, { caller, commit }) => {
-    const user = await knownUser(storage, login);
-    await commit(users.unlockUser(userDependencies(storage, settings), caller, user));
+  withAdmin(options, async (admin) => {
+    const path = { user_id: (await knownUser(admin, login)).id };
+    answerOf(await admin.POST('/users/{user_id}/unlock', { params: { path } }));
     printDone(`the attempts at ${login} are forgotten; sign-in is open again`, { login }, options);
   });

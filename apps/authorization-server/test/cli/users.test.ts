@@ -120,7 +120,7 @@ describe('F7: gatehouse users set', () => {
     await visitor.open();
     const said = await done('set', one.login, '--email', 'New.Address@example.com');
     expect(said).toMatchObject({
-      changed: ['email', 'emailVerified'],
+      changed: ['email', 'emailVerified', 'email_verified'],
       ended: ['mailed_links', 'sign_ins'],
       mails: ['notice_to_old_address', 'confirmation_to_new_address'],
     });
@@ -142,7 +142,7 @@ describe('F7: gatehouse users set', () => {
     expect(await account(one.email)).toBeUndefined();
     expect(await webApp.signIn({ login: 'vouched@example.com', password: one.password })).toBeTruthy();
     expect(await done('set', 'vouched@example.com', '--no-email-verified')).toMatchObject({
-      changed: ['emailVerified'],
+      changed: ['emailVerified', 'email_verified'],
       ended: ['mailed_links', 'sign_ins'],
     });
   });

@@ -1,7 +1,10 @@
-import type { GroupRow } from './row.ts';
+import type { GroupRow, OptionRows } from './row.ts';
 
 const expires = '--expires-in-days <days>';
 const neverExpires = 'lifetime; without it the credential does not expire';
+
+/** A server elsewhere wants it. */
+const reason: OptionRows = { '--reason <text>': 'why, for the audit; needed with --server' };
 
 export const apiKeys: GroupRow = {
   name: 'api-keys',
@@ -27,11 +30,13 @@ export const apiKeys: GroupRow = {
     {
       usage: 'revoke <id>',
       help: 'revoke a key and the tokens issued for it',
+      options: reason,
       action: async () => (await import('../api-credentials.ts')).revokeApiKey,
     },
     {
       usage: 'revoke-all <login>',
       help: 'revoke all keys of that user and the tokens issued for them',
+      options: reason,
       action: async () => (await import('../api-credentials.ts')).revokeApiKeysOf,
     },
   ],
@@ -64,6 +69,7 @@ export const serviceAccounts: GroupRow = {
     {
       usage: 'revoke <name>',
       help: 'revoke an account and the tokens issued for it',
+      options: reason,
       action: async () => (await import('../api-credentials.ts')).revokeServiceAccount,
     },
   ],

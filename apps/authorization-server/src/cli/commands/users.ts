@@ -2,6 +2,9 @@ import type { GroupRow, OptionRows } from './row.ts';
 
 const claim: OptionRows = { '--claim <name=value...>': 'claims that users_policy.claims of the registry declares' };
 
+/** A server elsewhere wants it. */
+const reason: OptionRows = { '--reason <text>': 'why, for the audit; needed with --server' };
+
 export const users: GroupRow = {
   name: 'users',
   help: 'the accounts of those who sign in',
@@ -79,6 +82,7 @@ export const users: GroupRow = {
     {
       usage: 'set-password <login>',
       help: 'set the password, read from standard input',
+      options: reason,
       action: async () => (await import('../users.ts')).setPassword,
     },
     {
@@ -89,6 +93,7 @@ export const users: GroupRow = {
     {
       usage: 'remove-factors <login>',
       help: 'remove lost second factors (app, passkeys, recovery codes), revoke all sessions and tokens, and tell the user',
+      options: reason,
       action: async () => (await import('../users.ts')).removeFactors,
     },
     {
