@@ -20,6 +20,7 @@ import { policiesMigration } from './migrations/policies.ts';
 import { retentionMigration } from './migrations/retention.ts';
 import { revisionsMigration } from './migrations/revisions.ts';
 import { revocationsMigration } from './migrations/revocations.ts';
+import { roleMembersMigration } from './migrations/role-members.ts';
 import { statisticsMigration } from './migrations/statistics.ts';
 import { accounts } from './stores/accounts.ts';
 import { apiCredentials } from './stores/api-credentials.ts';
@@ -88,6 +89,7 @@ export const migrations: readonly Migration[] = [
   auditSearchMigration,
   outboxPagesMigration,
   statisticsMigration,
+  roleMembersMigration,
 ];
 
 /** The audit comes last: it may have more garbage than everything else. */

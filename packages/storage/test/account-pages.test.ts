@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AccountRecord, Page, Storage } from '../src/index.ts';
-import { type AccountPageOptions, accountPageStatement } from '../src/stores/account-pages.ts';
+import { type AccountPageOptions, accountPageStatement, roleStatement } from '../src/stores/account-pages.ts';
 import { onEveryDatabase } from './databases.ts';
 import { builder, goesBy, plansOf } from './plan.ts';
 
@@ -99,6 +99,26 @@ describe('pages of accounts', () => {
         const plans = await plansOf(url, statements);
         for (const plan of plans) expect(plan).toMatch(goesBy(index));
       }
+    });
+
+    it('OPS-11: of a role that few have, only those few are read; of one that many have, the index of the order goes on', async () => {
+      const url = await fresh();
+      const { accounts, commit } = await open({ url });
+      const put = (n: number) => accounts.writes.put({ id: `u${n}`, login: `u${n}`, roles: ['many'] });
+      for (let from = 0; from < 2100; from += 700) {
+        await commit(Array.from({ length: 700 }, (_, n) => put(from + n)));
+      }
+      const page = await accounts.page({ order: 'login', role: 'many', limit: 2, prefix: 'u209' });
+      expect(page.items.map(({ login }) => login)).toEqual(['u209', 'u2090']);
+      const [rare, few, common] = await plansOf(url, [
+        accountPageStatement(builder(dialect), { order: 'created', role: 'r', status: 'active', limit: 5 }, true),
+        roleStatement(builder(dialect), 'r').statement,
+        accountPageStatement(builder(dialect), { order: 'created', role: 'r', limit: 5 }),
+      ]);
+      expect(rare).toMatch(/memberships_by_role/u);
+      expect(rare).not.toMatch(/SCAN|Seq Scan/u);
+      expect(few).toMatch(/memberships_by_role/u);
+      if (dialect === 'sqlite') expect(common).toMatch(goesBy('accounts_by_creation'));
     });
   });
 });

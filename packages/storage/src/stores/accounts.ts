@@ -1,6 +1,6 @@
 import type { Write } from '@gatehouse/database';
 import { sql } from 'kysely';
-import { type AccountPageOptions, accountPageStatement } from './account-pages.ts';
+import { type AccountPageOptions, accountPageStatement, roleStatement } from './account-pages.ts';
 import {
   type AccountInput,
   type AccountRecord,
@@ -85,8 +85,12 @@ export function accountStore(context: StoreContext<AccountsTables & MembershipsT
     find: (id) => first(shapes.byId({ id })),
     findByLogin: (login) => first(shapes.byLogin({ login: normalizeLogin(login) })),
     findByEmail: async (email) => (await context.read(shapes.byEmail({ email }))).map(toAccount),
-    page: async (options) =>
-      pageOf(await context.read(accountPageStatement(context, options)), options.limit, toAccount),
+    async page(options) {
+      const { role, limit } = options;
+      const { statement, few } = roleStatement(context, role ?? '');
+      const isRare = role !== undefined && (await context.read(statement)).length < few;
+      return pageOf(await context.read(accountPageStatement(context, options, isRare)), limit, toAccount);
+    },
     async list({ afterLogin = '', limit = 100 } = {}) {
       return (await context.read(shapes.page({ after: afterLogin, limit }))).map(toAccount);
     },
