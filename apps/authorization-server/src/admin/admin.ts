@@ -141,9 +141,22 @@ const currentEtag = async (
   { type, id, document }: { readonly type: string; readonly id: string; readonly document: unknown },
 ): Promise<string> => etagOf(await storage.revisions.find(type, id), document);
 
+/** Headers hold ASCII: text beyond it comes as `UTF-8''` and percent-encoded (RFC 8187, section 3.2). Throws Problem. */
+function textOf(given: string | undefined): string | undefined {
+  if (!given?.toUpperCase().startsWith("UTF-8''")) return given;
+  try {
+    return decodeURIComponent(given.slice("UTF-8''".length)).trim();
+  } catch {
+    throw new Problem(
+      'invalid_request',
+      "After UTF-8'' X-Reason must be percent-encoded UTF-8 (RFC 8187, section 3.2).",
+    );
+  }
+}
+
 /** Why, in the caller's words. Throws Problem when it is needed and missing. */
 function explanationOf(request: AdminRequest, { explained }: Access): string | undefined {
-  const given = request.header('x-reason')?.trim();
+  const given = textOf(request.header('x-reason')?.trim());
   if (given !== undefined && given.length > longestReason) {
     throw new Problem('invalid_request', `X-Reason takes ${longestReason} characters at most.`);
   }

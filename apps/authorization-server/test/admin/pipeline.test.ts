@@ -86,6 +86,14 @@ describe('ADM-03 changes of the admin API', () => {
     expect(await audited()).toEqual([]);
   });
 
+  test('a reason in any script comes as RFC 8187 has it, and what is no UTF-8 is refused', async () => {
+    await patch(true, { 'If-Match': await etag(), 'X-Reason': "UTF-8''%E7%B4%9B%E5%A4%B1" });
+    const [record] = await audited();
+    expect(record?.data).toMatchObject({ explanation: '紛失' });
+    const refused = await patch(false, { 'If-Match': await etag(), 'X-Reason': "UTF-8''%E7%B4" });
+    expect([refused.response.status, (await read()).data?.disabled]).toEqual([400, true]);
+  });
+
   test('the record of a change names who, why, and the object before and after', async () => {
     await patch(true, { 'If-Match': await etag(), 'X-Reason': 'lost laptop' });
     const [record] = await audited();

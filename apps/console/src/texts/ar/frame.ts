@@ -35,6 +35,7 @@ export const frame: Sentences<typeof en> = {
     noneFound: 'لم يُعثر على شيء',
     yes: 'نعم',
     no: 'لا',
+    actions: 'إجراءات',
     justNow: 'الآن',
   },
   form: {

@@ -38,6 +38,7 @@ export const frame: Sentences<typeof en> = {
     noneFound: 'Nichts gefunden',
     yes: 'Ja',
     no: 'Nein',
+    actions: 'Aktionen',
     justNow: 'gerade eben',
   },
   form: {

@@ -32,6 +32,7 @@ export const frame = {
     noneFound: 'Nothing found',
     yes: 'Yes',
     no: 'No',
+    actions: 'Actions',
     justNow: 'just now',
   },
   form: {

@@ -38,6 +38,7 @@ export const frame: Sentences<typeof en> = {
     noneFound: 'No se encontró nada',
     yes: 'Sí',
     no: 'No',
+    actions: 'Acciones',
     justNow: 'ahora mismo',
   },
   form: {

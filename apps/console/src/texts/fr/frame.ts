@@ -38,6 +38,7 @@ export const frame: Sentences<typeof en> = {
     noneFound: 'Rien trouvé',
     yes: 'Oui',
     no: 'Non',
+    actions: 'Actions',
     justNow: 'à l’instant',
   },
   form: {

@@ -38,6 +38,7 @@ export const frame: Sentences<typeof en> = {
     noneFound: '見つかりませんでした',
     yes: 'はい',
     no: 'いいえ',
+    actions: '操作',
     justNow: 'たった今',
   },
   form: {
