@@ -4,7 +4,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { TOTP } from 'otpauth';
 import { adminIndicator as adminResource, adminScopes } from '../src/directory/resources/admin-api.ts';
 import { type Answer, Browser, follow, send, submitPassword } from './browser.ts';
-import { confidential, type JsonAnswer, TestClient } from './client.ts';
+import { confidential, type JsonAnswer, type TestClient } from './client.ts';
 import type { TestServer } from './server.ts';
 
 export const twoFactors = 'urn:gatehouse:acr:2';

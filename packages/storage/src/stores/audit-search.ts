@@ -109,12 +109,6 @@ export function auditStatement(context: Context, filter: AuditFilter): Statement
   return statementOf(all.orderBy('id', direction).limit(limit));
 }
 
-/** A stretch of time, in milliseconds since the epoch. */
-export interface Span {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
 /** The statements by which the records of one request are found. */
 export function requestStatements({ db, dialect, shape }: Context) {
   const { requestId } = membersOf(dialect);
