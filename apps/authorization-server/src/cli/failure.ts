@@ -35,6 +35,9 @@ export function failureOf(error: unknown): Failure {
   }
   if (error instanceof SealError) return { exitCode: 78, lines: [`${error.message}. ${sealAdvice(error)}`] };
   if (error instanceof AdminRefused && mistyped.has(error.code)) return { exitCode: 64, lines: [error.message] };
+  if (error instanceof AdminRefused && error.code === 'reason_required') {
+    return { exitCode: 64, lines: ['say why, for the audit: --reason TEXT'] };
+  }
   if (error instanceof AdminRefused && error.code === 'unavailable') return { exitCode: 75, lines: [error.message] };
   const foreseen = [RefusedError, StorageSetupError, ListenError].some((kind) => error instanceof kind);
   const code = (error as { code?: unknown } | undefined)?.code;

@@ -25,6 +25,11 @@ export function createProgram(): Command {
     .version(version())
     .option('--json', 'print JSON, one document')
     .option('--server <issuer>', 'work on that server, through its admin API, and not on the database beside')
+    .hook('preAction', (_program, command) => {
+      const { server } = command.optsWithGlobals<{ server?: string }>();
+      // One place for what looks no options up: a command that works on the database beside it refuses then.
+      if (server !== undefined) process.env['GATEHOUSE_SERVER'] = server;
+    })
     .addHelpText('after', `${examplesText(firstSteps)}\n${settingsAndCodes}`)
     .exitOverride()
     .configureHelp({ styleTitle: (title) => coloured('heading', title) })

@@ -9,6 +9,7 @@ import { appendAuditLines } from '../directory/audit/stream.ts';
 import { type Commit, createCommit } from '../directory/operations/commit.ts';
 import type { Caller } from '../directory/operations/work.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
+import { UsageError } from './refused.ts';
 
 /** The settings from environment and file. Throws SettingsError. */
 export const commandSettings = (): Settings => loadSettings(settingsDefinition, { argv: [], env: process.env });
@@ -20,13 +21,19 @@ export interface Operator {
 }
 
 /**
- * Runs the work with the database open and closes it whatever happens.
+ * Runs the work with the database open and closes it whatever happens. Throws UsageError when a server elsewhere was named: a command
+ * must not do here what was meant for there.
  * @param options.migrate bring the schema up to date first; true by default
  */
 export async function withStorage<Result>(
   work: (storage: Storage, settings: Settings, operator: Operator) => Promise<Result>,
   { migrate = true }: { migrate?: boolean } = {},
 ): Promise<Result> {
+  if (process.env['GATEHOUSE_SERVER']) {
+    throw new UsageError(
+      'this command works on the machine of the server, on the database beside it: leave out --server, and unset GATEHOUSE_SERVER',
+    );
+  }
   const settings = commandSettings();
   const logger = createLogger({ program: 'gatehouse', level: 'error' });
   const storage = await openDatabase(settings, { logger, clock: Date.now, migrate });

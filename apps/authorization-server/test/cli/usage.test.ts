@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { type TemporaryDirectory, temporaryDirectory } from '@gatehouse/testkit';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CommanderError } from 'commander';
 import { commands } from '../../src/cli/commands/commands.ts';
 import type { CommandRow, GroupRow } from '../../src/cli/commands/row.ts';
@@ -178,4 +178,21 @@ describe('colours', () => {
     expect(stripVTControlCharacters(table)).toBe(plain);
     expect(refused).toContain(`${red}gatehouse:`);
   });
+});
+
+describe('a server elsewhere', () => {
+  afterEach(() => {
+    delete process.env['GATEHOUSE_SERVER'];
+  });
+
+  it.each([['audit list'], ['gc'], ['registry export'], ['doctor'], ['migrate status']])(
+    'ADM-05: %s works on the database beside it, and never there when another server was named',
+    async (line) => {
+      const refused = [64, expect.stringContaining('leave out --server')];
+      expect(await run([...line.split(' '), '--server', 'https://login.example.com'])).toEqual(refused);
+      delete process.env['GATEHOUSE_SERVER'];
+      process.env['GATEHOUSE_SERVER'] = 'https://login.example.com';
+      expect(await run(line.split(' '))).toEqual(refused);
+    },
+  );
 });
