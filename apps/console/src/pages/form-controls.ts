@@ -40,14 +40,14 @@ export function input(
 ): SafeHtml {
   const { name, label, value = '', type = 'text' } = control;
   const { attributes, below } = described(control);
-  return html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" type="${type}" value="${value}" autocomplete="off" spellcheck="false"${attributes}>${below}</div>`;
+  return html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" type="${type}" value="${value}" dir="auto" autocomplete="off" spellcheck="false"${attributes}>${below}</div>`;
 }
 
 /** Several lines. */
 export function textArea(control: Control & { readonly value?: string | undefined; readonly rows?: number }): SafeHtml {
   const { name, label, value = '', rows = 3 } = control;
   const { attributes, below } = described(control);
-  return html`<div class="field"><label for="${name}">${label}</label><textarea id="${name}" name="${name}" rows="${rows}" spellcheck="false"${attributes}>
+  return html`<div class="field"><label for="${name}">${label}</label><textarea id="${name}" name="${name}" rows="${rows}" dir="auto" spellcheck="false"${attributes}>
 ${value}</textarea>${below}</div>`;
 }
 
