@@ -136,7 +136,7 @@ describe('the end of npm start', () => {
       await first.printed(BLOCK_ENDS, 150_000);
       const [secrets, keys] = [kept(), await keysOf()];
       const children = await childrenOf(first.pid);
-      expect(children).toHaveLength(4);
+      expect(children).toHaveLength(5);
       process.kill(first.pid, signal);
       expect(await first.ended).toBe(0);
       expect(children.filter(isAlive)).toEqual([]);
