@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { redactedSettings } from '@gatehouse/config';
 import { clientAddress, createService, isLoopback, originOf, type Service, setRoute } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
-import { LostRaceError, type Storage } from '@gatehouse/storage';
+import { LONGEST_SKEW_SECONDS, LostRaceError, type Storage } from '@gatehouse/storage';
 import type { Express } from 'express';
 import { createAdminApi } from './admin/admin.ts';
 import { adminRouter } from './admin/endpoint.ts';
@@ -96,8 +96,10 @@ const proofsIn = ({ artefacts, commit }: Pick<Storage, 'artefacts' | 'commit'>) 
     readonly expiresAt: number;
   }) {
     const id = hash('sha256', `admin ${thumbprint} ${jti}`, 'base64url');
+    // An instance whose clock is behind would take it once more.
+    const expiresAtSeconds = Math.ceil(expiresAt) + LONGEST_SKEW_SECONDS + 60;
     try {
-      await commit([artefacts.writes.once({ model: 'ReplayDetection', id, expiresAtSeconds: Math.ceil(expiresAt) })]);
+      await commit([artefacts.writes.once({ model: 'ReplayDetection', id, expiresAtSeconds })]);
       return 'first' as const;
     } catch (error) {
       if (error instanceof LostRaceError) return 'replayed' as const;

@@ -17,6 +17,8 @@ export interface AdminSignIn {
   readonly scopes?: readonly string[];
   /** Default two; a user who has one adds an authenticator app on the way, and has two from then on. */
   readonly factors?: 1 | 2;
+  /** Which client it is by; default the console, of whose kind it must be. */
+  readonly clientId?: string;
 }
 
 /** A key of a client, and proofs that it holds it. */
@@ -95,9 +97,9 @@ function browserOf(server: TestServer, who: string): Browser {
 /** Signs a user in by the console, through the pages. */
 export async function signInAdmin(
   server: TestServer,
-  { login = 'carol', scopes = Object.keys(adminScopes), factors = 2 }: AdminSignIn = {},
+  { login = 'carol', scopes = Object.keys(adminScopes), factors = 2, clientId = 'console' }: AdminSignIn = {},
 ): Promise<AdminVisitor> {
-  const client = await confidential(server, 'console', consoleRedirect);
+  const client = await confidential(server, clientId, consoleRedirect);
   const request = client.request({
     scope: `openid ${scopes.join(' ')}`,
     resource: adminResource(server.issuer),

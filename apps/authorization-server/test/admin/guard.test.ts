@@ -7,12 +7,15 @@ import { adminIndicator as adminResource } from '../../src/directory/resources/a
 import { createRevocations } from '../../src/directory/revocation/revocations.ts';
 import { AdminVisitor, adminClient, ProofKey, signInAdmin, twoFactors } from '../admin-token.ts';
 import { type Answer, send } from '../browser.ts';
-import { confidential } from '../client.ts';
+import { claimsOf, confidential } from '../client.ts';
 import { api as demoApi, startServer, type TestServer } from '../server.ts';
 
 let server: TestServer;
 let carol: AdminVisitor;
 let weakCarol: AdminVisitor;
+let namedLikeCarol: AdminVisitor;
+/** In the development registry. */
+const idOfCarol = '6f1a7c52-3f0e-4c58-9a44-0a6d2b8f1e03';
 
 beforeAll(async () => {
   server = await startServer({
@@ -21,12 +24,14 @@ beforeAll(async () => {
       users.push({ login: 'eve', name: 'Eve', email: 'eve@example.com', roles: ['auditor'] });
       const machine = { grant_types: ['client_credentials'], first_party: true };
       const scopes = { '/admin/v1': ['clients:read', 'clients:write'] };
+      clients.push({ ...clients.find((one) => one['client_id'] === 'console')!, client_id: idOfCarol });
       clients.push({ client_id: 'robot', sender_constrained: 'dpop', ...machine, scopes });
       clients.push({ client_id: 'bearer-robot', ...machine, scopes });
     },
   });
   // Who has a second factor is asked for it from then on.
   weakCarol = await signInAdmin(server, { factors: 1 });
+  namedLikeCarol = await signInAdmin(server, { factors: 1, clientId: idOfCarol });
   carol = await signInAdmin(server);
 });
 afterAll(() => server?.stop());
@@ -104,6 +109,15 @@ describe('ADM-03 who may call the admin API', () => {
     const found = problem(await disable(weakCarol));
     expect(found).toMatchObject({ status: 401, code: 'insufficient_user_authentication' });
     expect(found.challenge).toContain(`acr_values="${twoFactors}"`);
+  });
+
+  it('a client that is named like a user is no way around the second factor', async () => {
+    const [same, other] = [namedLikeCarol, weakCarol].map(({ token }) => claimsOf(token));
+    expect([same?.['sub'], same?.['client_id'], other?.['client_id']]).toEqual([idOfCarol, idOfCarol, 'console']);
+    expect(problem(await disable(namedLikeCarol))).toMatchObject({
+      status: 401,
+      code: 'insufficient_user_authentication',
+    });
   });
 
   it('a client for itself needs no factors, and its scope; the missing one is named', async () => {

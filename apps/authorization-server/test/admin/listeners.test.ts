@@ -1,10 +1,11 @@
 /** Where the admin API is served: on the public listener, on one of its own, or nowhere, as in production unless told otherwise. */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import path from 'node:path';
 import { loadSettings } from '@gatehouse/config';
-import { freePort, temporaryDirectory } from '@gatehouse/testkit';
-import { describe, expect, it } from '@jest/globals';
+import { freePort, type TemporaryDirectory, temporaryDirectory } from '@gatehouse/testkit';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { type Settings, settingsDefinition } from '../../src/settings.ts';
 import { adminPlace } from '../../src/settings-views.ts';
 import { AdminVisitor, signInAdmin } from '../admin-token.ts';
@@ -12,6 +13,9 @@ import { send } from '../browser.ts';
 import { serverEnvironment, startServer } from '../server.ts';
 
 const paths = ['/admin', '/admin/', '/admin/v1', '/admin/v1/clients', '/admin/v1/openapi.json', '/ADMIN/v1/clients'];
+
+let directory: TemporaryDirectory | undefined;
+afterAll(() => directory?.remove());
 
 describe('ADM-03 listeners of the admin API', () => {
   it('off: everything below /admin is as unknown as any other path', async () => {
@@ -53,26 +57,40 @@ describe('ADM-03 listeners of the admin API', () => {
     }
   });
 
-  it('production serves it nowhere unless told to', async () => {
-    const { path: directory, remove } = await temporaryDirectory();
+  it('production: nowhere unless told to', async () => {
+    const registry = path.join((directory ??= await temporaryDirectory()).path, 'registry.json');
+    await writeFile(registry, '{}');
+    const production = {
+      GATEHOUSE_MODE: 'production',
+      GATEHOUSE_REGISTRY_FILE: registry,
+      // As behind a proxy that ends TLS.
+      GATEHOUSE_TLS: 'false',
+      GATEHOUSE_TRUSTED_PROXIES: '127.0.0.1',
+      GATEHOUSE_ENCRYPTION_KEYS: randomBytes(32).toString('base64url'),
+    };
+    const server = await startServer({ env: production });
     try {
-      const registry = path.join(directory, 'registry.json');
-      await writeFile(registry, '{}');
-      const env = {
-        ...(await serverEnvironment(directory)),
-        GATEHOUSE_MODE: 'production',
-        GATEHOUSE_REGISTRY_FILE: registry,
-        GATEHOUSE_TLS: 'false',
-        GATEHOUSE_ENCRYPTION_KEYS: randomBytes(32).toString('base64url'),
-      };
-      const load = (more: object = {}): Settings =>
-        loadSettings(settingsDefinition, { argv: [], env: { ...env, ...more } });
-      expect(adminPlace(load())).toBe('off');
-      expect(adminPlace(load({ GATEHOUSE_ADMIN_API: 'public' }))).toBe('public');
-      expect(() => load({ GATEHOUSE_ADMIN_URL: 'http://admin.internal' })).toThrow('must be https in production');
-      expect(() => load({ GATEHOUSE_ADMIN_URL: 'https://admin.internal/x' })).toThrow('must be an origin alone');
+      const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.1' };
+      const statusOf = (one: string) =>
+        new Promise<number | undefined>((resolve, reject) => {
+          const url = server.issuer.replace('https:', 'http:') + one;
+          const outgoing = request(url, { headers: forwarded, agent: false }, (response) => {
+            response.resume();
+            resolve(response.statusCode);
+          });
+          outgoing.on('error', reject).end();
+        });
+      expect(await statusOf('/.well-known/openid-configuration')).toBe(200);
+      for (const one of [...paths, '/.well-known/oauth-protected-resource/admin/v1']) {
+        expect([one, await statusOf(one)]).toEqual([one, 404]);
+      }
     } finally {
-      await remove();
+      await server.stop();
     }
+    const env = { ...(await serverEnvironment(directory.path)), ...production };
+    const load = (more: object): Settings => loadSettings(settingsDefinition, { argv: [], env: { ...env, ...more } });
+    expect(adminPlace(load({ GATEHOUSE_ADMIN_API: 'public' }))).toBe('public');
+    expect(() => load({ GATEHOUSE_ADMIN_URL: 'http://admin.internal' })).toThrow('must be https in production');
+    expect(() => load({ GATEHOUSE_ADMIN_URL: 'https://admin.internal/x' })).toThrow('must be an origin alone');
   });
 });
