@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DatabaseSync } from 'node:sqlite';
 import { expectWithin, findCommand, skipUnless } from '@gatehouse/testkit';
@@ -20,6 +21,12 @@ const limit = (pid: number, bytes: number | 'unlimited'): void => {
   execFileSync(findCommand('prlimit')!, ['--pid', String(pid), `--fsize=${bytes}:unlimited`]);
 };
 
+/** Bytes of the database or of its log, whichever is longer. */
+const largestFile = (url: string): number => {
+  const path = url.slice('sqlite:'.length);
+  return Math.max(...[path, `${path}-wal`].map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0));
+};
+
 describe('SQLite when it cannot write', () => {
   endInstancesAfterEach();
 
@@ -30,7 +37,7 @@ describe('SQLite when it cannot write', () => {
         const instance = await startInstance(url, key);
         const acknowledged: string[] = [];
         const refused: string[] = [];
-        limit(instance.pid, 300_000);
+        limit(instance.pid, largestFile(url) + 100_000);
         while (refused.length < 20) {
           const id = newId();
           const [outcome] = await instance.commit([save(id)]);
