@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { coloured } from './colour.ts';
 import { commands } from './commands/commands.ts';
 import type { CommandRow, Example, GroupRow, OptionRow } from './commands/row.ts';
+import { nameServer } from './named-server.ts';
 
 const settingsAndCodes = `
 Settings come from the environment (GATEHOUSE_…) or from the file that GATEHOUSE_CONFIG_FILE names;
@@ -27,8 +28,7 @@ export function createProgram(): Command {
     .option('--server <issuer>', 'work on that server, through its admin API, and not on the database beside')
     .hook('preAction', (_program, command) => {
       const { server } = command.optsWithGlobals<{ server?: string }>();
-      // One place for what looks no options up: a command that works on the database beside it refuses then.
-      if (server !== undefined) process.env['GATEHOUSE_SERVER'] = server;
+      nameServer(server ?? process.env['GATEHOUSE_SERVER']);
     })
     .addHelpText('after', `${examplesText(firstSteps)}\n${settingsAndCodes}`)
     .exitOverride()

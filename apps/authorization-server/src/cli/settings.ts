@@ -9,6 +9,7 @@ import { appendAuditLines } from '../directory/audit/stream.ts';
 import { type Commit, createCommit } from '../directory/operations/commit.ts';
 import type { Caller } from '../directory/operations/work.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
+import { namesServer } from './named-server.ts';
 import { UsageError } from './refused.ts';
 
 /** The settings from environment and file. Throws SettingsError. */
@@ -29,7 +30,7 @@ export async function withStorage<Result>(
   work: (storage: Storage, settings: Settings, operator: Operator) => Promise<Result>,
   { migrate = true }: { migrate?: boolean } = {},
 ): Promise<Result> {
-  if (process.env['GATEHOUSE_SERVER']) {
+  if (namesServer()) {
     throw new UsageError(
       'this command works on the machine of the server, on the database beside it: leave out --server, and unset GATEHOUSE_SERVER',
     );

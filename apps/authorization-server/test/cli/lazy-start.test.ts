@@ -11,7 +11,7 @@ import { startOf } from './lazy-start.ts';
 
 /** The command line itself: what does the work of a command is not in it. */
 const itself =
-  /^(?:apps\/authorization-server\/(?:bin\/gatehouse\.js|src\/cli\/(?:main|program|colour|dashed-identifier)\.ts|src\/cli\/commands\/[a-z-]+\.ts)|(?:apps\/authorization-server\/)?node_modules\/commander\/.*)$/u;
+  /^(?:apps\/authorization-server\/(?:bin\/gatehouse\.js|src\/cli\/(?:main|program|named-server|colour|dashed-identifier)\.ts|src\/cli\/commands\/[a-z-]+\.ts)|(?:apps\/authorization-server\/)?node_modules\/commander\/.*)$/u;
 
 const rows = (list: readonly (CommandRow | GroupRow)[]): CommandRow[] =>
   list.flatMap((row) => ('usage' in row ? [row] : rows(row.commands)));
