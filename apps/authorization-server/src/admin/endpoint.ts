@@ -24,7 +24,7 @@ function problemOfBody(error: unknown): Problem {
   return new Problem(codes[status] ?? 'invalid_request', message ?? 'The body cannot be read.');
 }
 
-/** @param openDocument served to anybody who may call the API: OpenAPI */
+/** @param authenticate names the caller before anything of the body is read */
 export function adminRouter(api: AdminApi, authenticate: Authenticate): RequestHandler {
   const router = Router({ caseSensitive: true, strict: true });
   const readBody = jsonBody(longestBody);

@@ -6,6 +6,7 @@ import { clientMetadata, clientPolicy } from '../../directory/clients/schema.ts'
 import { OperationRefused } from '../../directory/operation-refused.ts';
 import { fingerprintOf, knownClient } from '../../directory/operations/clients.ts';
 import type { AdminContext } from '../context.ts';
+import { momentOf } from '../moment.ts';
 
 const moment = z.iso.datetime();
 
@@ -31,9 +32,6 @@ export type ClientParams = z.output<typeof clientParams>;
 
 /** Scopes of APIs, by resource. */
 export const scopesByResource = z.record(z.string(), z.array(z.string()).max(200));
-
-/** @param seconds since the epoch */
-export const momentOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** The document of a client. */
 export const documentOf = ({ clientId, metadata, secretHashes, disabled, updatedAtSeconds }: ClientRecord) =>

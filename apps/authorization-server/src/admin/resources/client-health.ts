@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { clientHealth } from '../../directory/clients/health.ts';
 import { fingerprintOf, knownClient } from '../../directory/operations/clients.ts';
+import { momentOf } from '../moment.ts';
 import { read } from '../operation.ts';
-import { clientParams, momentOf } from './client-document.ts';
+import { clientParams } from './client-document.ts';
 
 const moment = z.iso.datetime();
 const finding = z.object({

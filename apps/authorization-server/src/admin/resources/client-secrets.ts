@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { expiryAfter } from '../../directory/accounts/api-credentials.ts';
 import { addClientSecret, fingerprintOf, knownClient, removeClientSecret } from '../../directory/operations/clients.ts';
 import { checkReach } from '../beyond-the-caller.ts';
+import { momentOf } from '../moment.ts';
 import { write } from '../operation.ts';
-import { clientParams, documentOf, matches, momentOf } from './client-document.ts';
+import { clientParams, documentOf, matches } from './client-document.ts';
 
 const secretParams = clientParams.extend({
   fingerprint: z.string().max(64).describe('Of the secret, as the client shows it'),

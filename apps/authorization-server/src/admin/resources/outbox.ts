@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import { dropOutboxItem, knownOutboxItem, retryOutboxItem } from '../../directory/operations/outbox.ts';
 import { nextAddress, openCursor, pageOf, pageQuery, sealCursor } from '../cursor.ts';
+import { momentOf } from '../moment.ts';
 import { read, write } from '../operation.ts';
-
-const at = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 const outboxItem = z
   .object({
@@ -30,9 +29,9 @@ const documentOf = ({ id, kind, attempts, dueAtSeconds, createdAtSeconds, expire
   id,
   kind,
   attempts,
-  due_at: at(dueAtSeconds),
-  created_at: at(createdAtSeconds),
-  expires_at: at(expiresAtSeconds),
+  due_at: momentOf(dueAtSeconds),
+  created_at: momentOf(createdAtSeconds),
+  expires_at: momentOf(expiresAtSeconds),
 });
 
 const params = z.object({ id: z.string().max(128) });

@@ -10,10 +10,10 @@ import { recordedPasskey, removeAllFactors } from '../../directory/operations/fa
 import { setPassword } from '../../directory/operations/passwords.ts';
 import { readResources } from '../../directory/resources/resources.ts';
 import type { AdminContext } from '../context.ts';
+import { momentOf } from '../moment.ts';
 import { read, write } from '../operation.ts';
 import {
   apiKey,
-  at,
   atIfAny,
   credentialDocument,
   matches,
@@ -35,19 +35,19 @@ const factorList = z.object({ items: z.array(factor) }).meta({ id: 'Factors' });
 
 const factorsDocument = ({ totp, recoveryCodes, passkeys }: Factors) => ({
   items: [
-    ...(totp ? [{ kind: 'authenticator_app' as const, added_at: at(totp.createdAtSeconds) }] : []),
+    ...(totp ? [{ kind: 'authenticator_app' as const, added_at: momentOf(totp.createdAtSeconds) }] : []),
     ...passkeys.map(({ reference, name, createdAtSeconds, lastUsedAtSeconds }) => ({
       kind: 'passkey' as const,
       id: recordedPasskey(reference),
       name,
-      added_at: at(createdAtSeconds),
+      added_at: momentOf(createdAtSeconds),
       last_used_at: atIfAny(lastUsedAtSeconds),
     })),
     ...(recoveryCodes
       ? [
           {
             kind: 'recovery_codes' as const,
-            added_at: at(recoveryCodes.createdAtSeconds),
+            added_at: momentOf(recoveryCodes.createdAtSeconds),
             left: recoveryCodes.data.hashes.length,
           },
         ]

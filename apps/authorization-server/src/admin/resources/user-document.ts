@@ -5,11 +5,11 @@ import { statusOfCredential } from '../../directory/accounts/api-credentials.ts'
 import { userOfId } from '../../directory/accounts/names.ts';
 import { claimValues } from '../../directory/accounts/schema.ts';
 import type { AdminContext } from '../context.ts';
+import { momentOf } from '../moment.ts';
 
 export const moment = z.iso.datetime();
-export const at = (seconds: number): string => new Date(seconds * 1000).toISOString();
 export const atIfAny = (seconds: number | undefined): string | undefined =>
-  seconds === undefined ? undefined : at(seconds);
+  seconds === undefined ? undefined : momentOf(seconds);
 
 const status = z.enum(['pending', 'active', 'disabled']);
 export const userStatus = status.describe('pending: nobody has proved the address, or chosen a password, yet');
@@ -42,10 +42,10 @@ export const documentOf = (account: AccountRecord) => ({
   roles: account.roles,
   claims: account.claims,
   status: account.status,
-  created_at: at(account.createdAtSeconds),
-  updated_at: at(account.updatedAtSeconds),
+  created_at: momentOf(account.createdAtSeconds),
+  updated_at: momentOf(account.updatedAtSeconds),
   unconfirmed_until: atIfAny(account.expiresAtSeconds),
-  terms: account.terms && { version: account.terms.version, accepted_at: at(account.terms.acceptedAtSeconds) },
+  terms: account.terms && { version: account.terms.version, accepted_at: momentOf(account.terms.acceptedAtSeconds) },
 });
 
 export const userParams = z.object({ user_id: z.string().describe('Subject of the user') });
@@ -82,7 +82,7 @@ export const credentialDocument = (record: ApiCredentialRecord, nowMs: number) =
   id: record.id,
   name: record.name,
   scopes: record.scopes,
-  created_at: at(record.createdAtSeconds),
+  created_at: momentOf(record.createdAtSeconds),
   expires_at: atIfAny(record.expiresAtSeconds),
   last_used_at: atIfAny(record.lastUsedAtSeconds),
   revoked_at: atIfAny(record.revokedAtSeconds),

@@ -12,8 +12,9 @@ import { endSessionsOfUser } from '../../directory/operations/users.ts';
 import { together } from '../../directory/operations/work.ts';
 import type { AdminContext } from '../context.ts';
 import { nextAddress, openCursor, pageOf, pageQuery, sealCursor } from '../cursor.ts';
+import { momentOf } from '../moment.ts';
 import { read, write } from '../operation.ts';
-import { at, moment, userParams } from './user-document.ts';
+import { moment, userParams } from './user-document.ts';
 
 const session = z
   .object({
@@ -87,8 +88,8 @@ export const userSessions = [
       return {
         items: found.map(({ uid, signedInAtSeconds, usedAtSeconds, address, userAgent, amr, clientIds }) => ({
           id: recordedId(uid),
-          signed_in_at: at(signedInAtSeconds),
-          last_used_at: at(usedAtSeconds),
+          signed_in_at: momentOf(signedInAtSeconds),
+          last_used_at: momentOf(usedAtSeconds),
           address,
           user_agent: userAgent,
           amr,
@@ -149,8 +150,8 @@ export const userSessions = [
           client_id: clientId,
           openid_scopes: oidcScopes,
           resources,
-          granted_at: at(givenAtSeconds),
-          last_used_at: at(usedAtSeconds),
+          granted_at: momentOf(givenAtSeconds),
+          last_used_at: momentOf(usedAtSeconds),
         })),
       };
     },

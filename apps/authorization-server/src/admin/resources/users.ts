@@ -12,9 +12,10 @@ import { unlockUser } from '../../directory/operations/users.ts';
 import { givenClaims } from '../../directory/registry/given-claims.ts';
 import { storedPolicies } from '../../directory/registry/policies.ts';
 import type { AdminContext } from '../context.ts';
+import { momentOf } from '../moment.ts';
 import { read, write } from '../operation.ts';
 import { updateUser } from './user-change.ts';
-import { at, documentOf, matches, moment, user, userParams, versioned } from './user-document.ts';
+import { documentOf, matches, moment, user, userParams, versioned } from './user-document.ts';
 import { listUsers } from './user-list.ts';
 
 const summary = z
@@ -79,7 +80,7 @@ const invitedDocument = ({
   readonly link: string | undefined;
   readonly expiresAtSeconds: number;
 }) => ({
-  expires_at: at(expiresAtSeconds),
+  expires_at: momentOf(expiresAtSeconds),
   mailed_to: link === undefined ? email : undefined,
   link,
 });
