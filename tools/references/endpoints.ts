@@ -46,6 +46,12 @@ const PAGES: readonly (readonly string[])[] = [
   ['GET', '/development/mail/:number', 'One of them, as its HTML shows it'],
 ];
 
+const ADMIN_API: readonly (readonly string[])[] = [
+  ['GET', '/admin/v1/', 'A page of all operations'],
+  ['GET', '/admin/v1/openapi.json', 'The same as OpenAPI 3.1'],
+  ['GET', '/admin/v1/problems', 'What the `type` of each refusal means, and what to do'],
+];
+
 const MANAGEMENT: readonly (readonly string[])[] = [
   ['GET', '/livez', 'The process runs'],
   ['GET', '/readyz', 'It takes requests: what it needs can be reached'],
@@ -181,6 +187,9 @@ export function endpointsReference(): string {
       '### Account pages',
       'For signed-in users. Forms that change how one signs in ask for a recent sign-in.',
       account(),
+      '### Admin API',
+      'Where it is served ([admin API](admin-api.md)). These say what it is, and need no token; the operations are below them.',
+      routes(ADMIN_API, 'purpose'),
       '## Resource server',
       api(),
       '## Gateway',

@@ -9,6 +9,7 @@ import type { Express } from 'express';
 import { createAdminApi } from './admin/admin.ts';
 import { adminRouter } from './admin/endpoint.ts';
 import { createAdminGuard } from './admin/guard.ts';
+import { servedDocuments } from './admin/openapi/served.ts';
 import type { Mailer } from './delivery/mail/mailer.ts';
 import type { Directory } from './directory/directory.ts';
 import type { KeyDependencies } from './directory/keys/carry-out.ts';
@@ -81,7 +82,7 @@ export function mountAdminApi(app: Express, settings: Settings, dependencies: Ad
     setRoute(response, '/.well-known/oauth-protected-resource');
     response.json(metadata.document);
   });
-  app.use(adminPath, adminRouter(api, authenticate));
+  app.use(adminPath, adminRouter(api, authenticate, servedDocuments(settings.issuer, views.adminOrigin(settings))));
 }
 
 /** Proofs of possession that were used: of equal ones at once exactly one is the first, whichever instance it reaches. */

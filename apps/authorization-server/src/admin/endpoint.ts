@@ -1,8 +1,12 @@
-/** The admin API over HTTP: an Express router around `admin.ts`. It answers everything below `/admin/v1`. */
+/**
+ * The admin API over HTTP: an Express router around `admin.ts`. It answers everything below `/admin/v1`. What the API says of itself needs
+ * no token: it is there where the API is, and says nothing of this server.
+ */
 import { jsonBody, originOf } from '@gatehouse/http';
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { AdminApi } from './admin.ts';
 import type { AdminResponse } from './exchange.ts';
+import type { ServedDocument } from './openapi/served.ts';
 import type { AdminCaller } from './operation.ts';
 import { Problem } from './problem.ts';
 
@@ -24,8 +28,15 @@ function problemOfBody(error: unknown): Problem {
   return new Problem(codes[status] ?? 'invalid_request', message ?? 'The body cannot be read.');
 }
 
-/** @param authenticate names the caller before anything of the body is read */
-export function adminRouter(api: AdminApi, authenticate: Authenticate): RequestHandler {
+/**
+ * @param authenticate names the caller before anything of the body is read
+ * @param documents what is served to everybody, by its path
+ */
+export function adminRouter(
+  api: AdminApi,
+  authenticate: Authenticate,
+  documents: ReadonlyMap<string, () => ServedDocument>,
+): RequestHandler {
   const router = Router({ caseSensitive: true, strict: true });
   const readBody = jsonBody(longestBody);
   const refused: ErrorRequestHandler = (error, request, response, _next) => {
@@ -35,6 +46,13 @@ export function adminRouter(api: AdminApi, authenticate: Authenticate): RequestH
   router.options('/{*rest}', () => {
     throw new Problem('method_not_allowed', 'This API is not for pages of a browser.');
   });
+  for (const [path, document] of documents) {
+    router.get(path, (_request, response) => {
+      const { contentType, body, immutable } = document();
+      response.set('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+      response.type(contentType).send(body);
+    });
+  }
   // Whoever may not call the API has no body read.
   router.use(async (request, response, next) => {
     response.locals['caller'] = await authenticate(request, response);

@@ -12,12 +12,33 @@ import { AdminVisitor, signInAdmin } from '../admin-token.ts';
 import { send } from '../browser.ts';
 import { serverEnvironment, startServer } from '../server.ts';
 
-const paths = ['/admin', '/admin/', '/admin/v1', '/admin/v1/clients', '/admin/v1/openapi.json', '/ADMIN/v1/clients'];
+const documents = ['/admin/v1', '/admin/v1/', '/admin/v1/openapi.json', '/admin/v1/problems'];
+const paths = ['/admin', '/admin/', ...documents, '/admin/v1/clients', '/ADMIN/v1/clients'];
 
 let directory: TemporaryDirectory | undefined;
 afterAll(() => directory?.remove());
 
 describe('ADM-03 listeners of the admin API', () => {
+  it('public: what the API says of itself needs no token, and everything else does', async () => {
+    const server = await startServer();
+    try {
+      for (const one of documents) {
+        const { status, headers } = await send('GET', `${server.issuer}${one}`);
+        expect([one, status, headers['content-security-policy']]).toEqual([
+          one,
+          200,
+          expect.stringContaining("default-src 'none'"),
+        ]);
+        expect(headers['content-security-policy']).not.toContain('script-src');
+        expect((await send('POST', `${server.issuer}${one}`)).status).toBe(401);
+      }
+      expect((await send('GET', `${server.issuer}/admin/v1/clients`)).status).toBe(401);
+      expect((await send('GET', `${server.issuer}/admin/v1/assets/other.css`)).status).toBe(401);
+    } finally {
+      await server.stop();
+    }
+  });
+
   it('off: everything below /admin is as unknown as any other path', async () => {
     const server = await startServer({ env: { GATEHOUSE_ADMIN_API: 'off' } });
     try {
@@ -47,6 +68,9 @@ describe('ADM-03 listeners of the admin API', () => {
       );
       const { authorization, dpop } = await new AdminVisitor(server.issuer, token, key).headers('GET', '/clients');
       expect((await send('GET', `${origin}/admin/v1/clients`, { authorization, dpop })).status).toBe(401);
+      for (const one of documents) expect((await send('GET', `${origin}${one}`)).status).toBe(200);
+      const { body } = await send('GET', `${origin}/admin/v1/openapi.json`);
+      expect(JSON.parse(body)).toMatchObject({ servers: [{ url: `${origin}/admin/v1` }] });
       // Nothing else is served there.
       for (const one of ['/auth', '/token', '/jwks', '/account']) {
         expect((await send('GET', `${origin}${one}`)).status).toBe(404);

@@ -158,11 +158,15 @@ function answersOfWrite(components: Components, { status, answer, matches, creat
   };
 }
 
-/** The whole document. @param issuer of the server that serves it */
-export function openApiDocument(issuer: string, operations: readonly AdminOperation[] = allOperations): Members {
+/**
+ * The whole document.
+ * @param issuer of the server that serves it
+ * @param origin where the API is served
+ */
+export function openApiDocument(issuer: string, origin = issuer): Members {
   const components = new Components();
   const paths: Record<string, Members> = {};
-  for (const operation of operations) {
+  for (const operation of allOperations) {
     const { id, path, method, summary, description } = operation;
     const { scope } = accessOf(id);
     const methods = (paths[path] ??= {});
@@ -191,8 +195,8 @@ export function openApiDocument(issuer: string, operations: readonly AdminOperat
       description: 'Operates an authorization server. See docs/admin-api.md.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: new URL('/admin/v1', issuer).href }],
-    tags: [...new Set(operations.map(({ path }) => path.split('/')[1]))].map((name) => ({ name })),
+    servers: [{ url: new URL('/admin/v1', origin).href }],
+    tags: [...new Set(allOperations.map(({ path }) => path.split('/')[1]))].map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: {
