@@ -40,14 +40,14 @@ export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
     ['keys/'],
   ],
   'directory/': [
-    ['directory.ts'],
+    ['directory.ts', 'gathered.ts'],
     ['registry/'],
     ['operations/'],
     ['keys/'],
-    ['revocation/', 'clients/'],
+    ['revocation/', 'clients/', 'statistics/'],
     ['resources/'],
     ['accounts/', 'audit/', 'throttle/'],
-    ['operation-refused.ts'],
+    ['operation-refused.ts', 'each-minute.ts'],
   ],
   'delivery/': [['delivery.ts'], ['traces.ts'], ['mail/', 'metrics.ts'], ['outbox.ts', 'outbound/']],
 };

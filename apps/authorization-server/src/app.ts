@@ -13,8 +13,9 @@ import { createDelivery, type Delivery } from './delivery/delivery.ts';
 import { mailLookOf } from './delivery/mail/look.ts';
 import type { Audit } from './directory/audit/audit.ts';
 import type { AuditRecord } from './directory/audit/record.ts';
-import { type ClientUsage, createClientUsage } from './directory/clients/usage.ts';
+import type { ClientUsage } from './directory/clients/usage.ts';
 import { type Directory, openDirectory } from './directory/directory.ts';
+import { type Gathered, gather } from './directory/gathered.ts';
 import { configuredSigners } from './directory/keys/configured-signers.ts';
 import { createCommit } from './directory/operations/commit.ts';
 import { emailChangeHandler, emailChangeItem } from './directory/operations/email-change.ts';
@@ -22,6 +23,7 @@ import { resetRequestHandler, resetRequestItem } from './directory/operations/pa
 import { registrationHandlers, registrationItems } from './directory/operations/registration.ts';
 import { serviceNameOf } from './directory/registry/policies.ts';
 import { logoutItem } from './directory/revocation/logout-notices.ts';
+import type { Statistics } from './directory/statistics/statistics.ts';
 import { assets } from './pages/assets.ts';
 import { createLogoutDelivery } from './protocol/back-channel-logout.ts';
 import { errorHtml } from './protocol/endpoints/pages.ts';
@@ -38,8 +40,9 @@ export interface AuthorizationServer {
   readonly storage: Storage;
   /** Records of the audit wait for a moment before they are written; this writes them now. */
   readonly audit: Pick<Audit, 'flush'>;
-  /** The same for uses of clients; absent without the admin API. */
+  /** The same for uses of clients, and for what charts show; absent without the admin API. */
   readonly usage: Pick<ClientUsage, 'flush'> | undefined;
+  readonly statistics: Pick<Statistics, 'flush'> | undefined;
   start(): Promise<void>;
   /** Closes what was opened, after the service has stopped. */
   close(): Promise<void>;
@@ -74,7 +77,9 @@ async function assemble(
   const { logger, clock } = surroundings;
   const caFile = settings.caFile ?? views.developmentCa(settings);
   if (caFile) trustAuthorities(caFile);
-  const directory = await openDirectory(views.directorySettings(settings), { ...surroundings, storage, originOf });
+  const gathered = views.adminPlace(settings) === 'off' ? undefined : gather({ ...surroundings, storage });
+  const around = { ...surroundings, ...gathered?.listener, storage, originOf };
+  const directory = await openDirectory(views.directorySettings(settings), around);
   const { policies, accounts, hasher, clients, resources, throttle, audit, revocations } = directory;
   const serviceName = () => serviceNameOf(policies.current.branding, settings.issuer);
   const brands = createBrands(clients, () => policies.current.branding, serviceName);
@@ -99,11 +104,10 @@ async function assemble(
     theme: brands.theme,
     registrationOpen,
   };
-  const usage = views.adminPlace(settings) === 'off' ? undefined : openUsage({ storage, clock, logger });
   const protocol = openProtocol(
     {
       ...forBoth,
-      usage,
+      usage: gathered?.usage,
       policies,
       outboundFetch: delivery.fetch,
       lifetimes: views.lifetimesOf(settings),
@@ -150,12 +154,10 @@ async function assemble(
     },
   });
   const admin = adminService(settings, ofAdminApi);
-  protocol.measure(service.metrics);
-  directory.measure(service.metrics);
-  delivery.measure(service.metrics);
+  for (const one of [protocol, directory, delivery, gathered?.statistics]) one?.measure(service.metrics);
   watchClock(storage, service.metrics, (sentence) => logger.warn(sentence));
 
-  return running(settings, { service, admin, directory, keys, protocol, delivery, usage, storage, logger });
+  return running(settings, { service, admin, directory, keys, protocol, delivery, gathered, storage, logger });
 }
 
 /** Style sheets and scripts of pages. */
@@ -167,14 +169,6 @@ function mountAssets(app: Express): void {
     });
   }
 }
-
-/** Nobody could ask for it without the admin API. */
-const openUsage = ({ storage, clock, logger }: Surroundings & { readonly storage: Storage }): ClientUsage =>
-  createClientUsage({
-    storage,
-    clock,
-    onError: (error) => logger.error({ err: error }, 'uses of clients could not be written'),
-  });
 
 /** What leaves by itself: mail that operations ask for, and notices to applications. */
 function openDelivery(
@@ -244,7 +238,7 @@ interface Opened {
   readonly keys: Rotator;
   readonly protocol: Protocol;
   readonly delivery: Delivery;
-  readonly usage: ClientUsage | undefined;
+  readonly gathered: Gathered | undefined;
   readonly storage: Storage;
   readonly logger: Logger;
 }
@@ -252,7 +246,7 @@ interface Opened {
 /** What starts with the service, and what ends with it. */
 function running(
   settings: Settings,
-  { service, admin, directory, keys, protocol, delivery, usage, storage, logger }: Opened,
+  { service, admin, directory, keys, protocol, delivery, gathered, storage, logger }: Opened,
 ): AuthorizationServer {
   const onError = (error: unknown) => logger.error({ err: error }, 'request failed');
   let sweeper: Sweeper | undefined;
@@ -270,20 +264,21 @@ function running(
     }),
     storage,
     audit: directory.audit,
-    usage,
+    usage: gathered?.usage,
+    statistics: gathered?.statistics,
     async start() {
       await service.start();
       await admin?.start();
       keys.start();
       delivery.start();
-      usage?.start();
+      gathered?.start();
       sweeper = startSweeper({ storage, onError, ...views.sweeping(settings) });
     },
     async close() {
       await keys.stop();
       await delivery.stop();
       await sweeper?.stop();
-      await usage?.stop();
+      await gathered?.stop();
       await directory.close();
       await storage.close();
     },

@@ -7,7 +7,7 @@
  *   keys/         signing keys: the plan of their rotation, who makes them, how a plan is carried out
  *   revocation/   what ends with what (end.ts), what is remembered of it, notices to applications
  *   clients/      resources/      accounts/      the nouns: what they are and how they are looked up
- *   audit/        the record of what was done      throttle/  how many attempts there may be
+ *   audit/        the record of what was done      throttle/  how many attempts there may be      statistics/  how often what happened
  *
  * The way of an act: a page, a command or a job names a caller (`Caller`: who, and what is known of the request) and asks an operation.
  * The operation reads, decides, and refuses (`OperationRefused`, with a stable code) or gives `Work`: writes, among them mails, notices

@@ -360,4 +360,13 @@ describe('ADM-06 uses of clients', () => {
       ]),
     );
   });
+
+  it('and sign-ins, tokens and refusals are counted', async () => {
+    await webApp.signIn(alice);
+    expect((await worker.token({ grant_type: 'client_credentials', scope: 'nothing' })).status).toBe(400);
+    await server.server.statistics?.flush();
+    const names = ['sign_in.completed', 'token.issued', 'token.refused'];
+    const counts = await server.server.storage.statistics.list({ sinceSeconds: 0, untilSeconds: 1e11, names });
+    expect(new Set(counts.map(({ name }) => name))).toEqual(new Set(names));
+  });
 });

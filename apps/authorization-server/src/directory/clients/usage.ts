@@ -3,21 +3,16 @@
  * look into sets that hold it already.
  */
 import type { Storage } from '@gatehouse/storage';
+import { type EachMinute, eachMinute } from '../each-minute.ts';
 
 /** Kinds of uses. Of scopes of an API the kind is its indicator, until they are written. */
 export type UseKind = 'grant_type' | 'redirect_uri' | 'pkce' | 'sender_constraint' | 'scope';
 
-export interface ClientUsage {
+export interface ClientUsage extends EachMinute {
   /** @param kind a kind, or the indicator of an API @param value of scopes: with spaces between them, as they were asked for */
   note(clientId: string, kind: UseKind | (string & {}), value: string): void;
-  start(): void;
-  /** Writes what there is. */
-  flush(): Promise<void>;
-  /** Writes what there is, for the last time. */
-  stop(): Promise<void>;
 }
 
-const flushEveryMs = 60_000;
 /** Whatever clients ask for, no more of one kind is kept in a minute. */
 const mostValues = 200;
 
@@ -46,7 +41,6 @@ export function createClientUsage({
   readonly onError: (error: unknown) => void;
 }): ClientUsage {
   let noted = new Map<string, Map<string, Set<string>>>();
-  let timer: NodeJS.Timeout | undefined;
 
   /** Where values of that kind are kept. */
   const setOf = (clientId: string, kind: string): Set<string> => {
@@ -75,13 +69,6 @@ export function createClientUsage({
       const values = noted.get(clientId)?.get(kind) ?? setOf(clientId, kind);
       if (!values.has(value) && values.size < mostValues) values.add(value);
     },
-    start: () => {
-      timer ??= setInterval(() => void flush().catch(onError), flushEveryMs).unref();
-    },
-    flush,
-    async stop() {
-      clearInterval(timer);
-      await flush().catch(onError);
-    },
+    ...eachMinute(flush, onError),
   };
 }
