@@ -2384,14 +2384,19 @@ export interface operations {
                 event?: string | string[];
                 /** @description Entries of a page at most */
                 limit?: number;
+                /** @description Which come first */
                 order?: "newest" | "oldest";
+                /** @description How it ended */
                 outcome?: "success" | "failure";
+                /** @description From then on */
                 since?: string;
+                /** @description Which of them; needs target_type */
                 target_id?: string;
                 /** @description What it was done to, such as client */
                 target_type?: string;
                 /** @description false leaves out records of single tokens; searches by actor or target are fast then */
                 tokens?: string;
+                /** @description Up to then */
                 until?: string;
                 /** @description Identifier of the user that it is about */
                 user?: string;
@@ -2565,6 +2570,7 @@ export interface operations {
                 event?: string | string[];
                 /** @description Entries of a page at most */
                 limit?: number;
+                /** @description From then on */
                 since?: string;
                 /** @description false leaves out records of single tokens; searches by actor or target are fast then */
                 tokens?: string;
@@ -2759,6 +2765,7 @@ export interface operations {
                 q?: string;
                 /** @description By identifier, or by name without regard to letter case; - from the end */
                 sort?: "id" | "-id" | "name" | "-name";
+                /** @description Only clients that are accepted, or refused */
                 status?: "active" | "disabled";
             };
             header?: never;
@@ -2853,7 +2860,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path?: never;
@@ -3107,7 +3114,7 @@ export interface operations {
                 "If-None-Match"?: string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -3280,7 +3287,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -3445,7 +3452,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -3702,7 +3709,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -3859,7 +3866,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -4030,7 +4037,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -4184,7 +4191,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -4531,7 +4538,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -4698,7 +4705,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason": string;
             };
             path: {
@@ -4863,7 +4870,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path?: never;
@@ -5013,6 +5020,7 @@ export interface operations {
             query?: {
                 /** @description From `next` of the page before */
                 cursor?: string;
+                /** @description Only messages of this kind */
                 kind?: string;
                 /** @description Entries of a page at most */
                 limit?: number;
@@ -5109,10 +5117,11 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
+                /** @description Identifier of the message */
                 id: string;
             };
             cookie?: never;
@@ -5253,10 +5262,11 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
+                /** @description Identifier of the message */
                 id: string;
             };
             cookie?: never;
@@ -5480,7 +5490,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path?: never;
@@ -5772,7 +5782,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path?: never;
@@ -6059,7 +6069,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path?: never;
@@ -6354,7 +6364,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -6557,7 +6567,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -6817,7 +6827,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path?: never;
@@ -6974,7 +6984,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason": string;
             };
             path?: never;
@@ -7218,7 +7228,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path?: never;
@@ -7477,7 +7487,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -7644,7 +7654,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -7811,7 +7821,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -8184,7 +8194,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path?: never;
@@ -8359,10 +8369,11 @@ export interface operations {
             header: {
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason": string;
             };
             path: {
+                /** @description Identifier of the service account */
                 service_account_id: string;
             };
             cookie?: never;
@@ -8753,7 +8764,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path?: never;
@@ -9009,7 +9020,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -9174,7 +9185,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -9537,7 +9548,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -9703,7 +9714,7 @@ export interface operations {
             header: {
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason": string;
             };
             path: {
@@ -9841,10 +9852,11 @@ export interface operations {
             header: {
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason": string;
             };
             path: {
+                /** @description Identifier of the key */
                 key_id: string;
                 /** @description Subject of the user */
                 user_id: string;
@@ -10091,7 +10103,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason": string;
             };
             path: {
@@ -10351,7 +10363,7 @@ export interface operations {
             header?: {
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -10494,10 +10506,11 @@ export interface operations {
             header?: {
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
+                /** @description Identifier of the grant */
                 grant_id: string;
                 /** @description Subject of the user */
                 user_id: string;
@@ -10640,7 +10653,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -10790,7 +10803,7 @@ export interface operations {
                 "If-Match": string;
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason": string;
             };
             path: {
@@ -11056,7 +11069,7 @@ export interface operations {
             header?: {
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
@@ -11199,10 +11212,11 @@ export interface operations {
             header?: {
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {
+                /** @description Identifier of the session */
                 session_id: string;
                 /** @description Subject of the user */
                 user_id: string;
@@ -11440,7 +11454,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
                 Prefer?: components["parameters"]["Prefer"];
-                /** @description Why; recorded with what is done */
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
                 "X-Reason"?: string;
             };
             path: {

@@ -5,6 +5,7 @@ import { preview } from '../difference.ts';
 import type { AdminOperation, ReadOperation, WriteOperation } from '../operation.ts';
 import { type ProblemCode, problems } from '../problem.ts';
 import { allOperations } from '../resources/all.ts';
+import { tagOf, tags } from './tags.ts';
 
 type Members = Record<string, unknown>;
 
@@ -100,7 +101,11 @@ function headersOf(operation: AdminOperation): Members[] {
   const { explained } = accessOf(operation.id);
   return [
     { $ref: '#/components/parameters/Prefer' },
-    header('X-Reason', explained === true, 'Why; recorded with what is done'),
+    header(
+      'X-Reason',
+      explained === true,
+      "Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2)",
+    ),
     ...(operation.matches
       ? [header('If-Match', operation.creates !== true, 'The ETag of the object as it was read')]
       : []),
@@ -172,7 +177,7 @@ export function openApiDocument(issuer: string, origin = issuer): Members {
     const methods = (paths[path] ??= {});
     methods[method] = {
       operationId: id,
-      tags: [path.split('/')[1]],
+      tags: [tagOf(operation)],
       summary,
       ...(description !== undefined && { description }),
       security: [{ gatehouse: [scope] }],
@@ -196,7 +201,7 @@ export function openApiDocument(issuer: string, origin = issuer): Members {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: new URL('/admin/v1', origin).href }],
-    tags: [...new Set(allOperations.map(({ path }) => path.split('/')[1]))].map((name) => ({ name })),
+    tags: [...new Set(allOperations.map(tagOf))].map((name) => ({ name, description: tags[name] })),
     paths,
     components: {
       securitySchemes: {

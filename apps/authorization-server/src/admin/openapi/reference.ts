@@ -5,6 +5,7 @@ import { accessOf, type ObjectRule } from '../access.ts';
 import type { AdminOperation } from '../operation.ts';
 import { page, withCode } from './page.ts';
 import { type Schema, sampleOf } from './sample.ts';
+import { tagOf, tags } from './tags.ts';
 
 interface Parameter {
   readonly name: string;
@@ -37,7 +38,6 @@ const rules: Readonly<Record<ObjectRule, string>> = {
   'not beyond the caller': 'Nothing that gives scopes of this API which the caller lacks.',
 };
 
-const groupOf = ({ path }: AdminOperation): string => path.split('/')[1] as string;
 const namedOf = ({ components }: OpenApi) => {
   return (reference: string): Schema => {
     const [, , section = '', name = ''] = reference.split('/');
@@ -46,12 +46,13 @@ const namedOf = ({ components }: OpenApi) => {
 };
 
 export function referencePage(document: OpenApi, operations: readonly AdminOperation[]): string {
-  const groups = [...Map.groupBy(operations, groupOf)];
+  const groups = [...Map.groupBy(operations, tagOf)];
   const contents = groups.map(
     ([name, own]) => html`<li><a href="#${name}">${name}</a> <span class="soft">${own.length}</span></li>`,
   );
   const sections = groups.map(
-    ([name, own]) => html`<section id="${name}"><h2>${name}</h2>${own.map((one) => article(document, one))}</section>`,
+    ([name, own]) =>
+      html`<section id="${name}"><h2>${name}</h2><p class="soft">${tags[name]}</p>${own.map((one) => article(document, one))}</section>`,
   );
   return page({
     title: 'Admin API',

@@ -42,17 +42,21 @@ const filters = {
   user: z.string().max(256).optional().describe('Identifier of the user that it is about'),
   client: z.string().max(128).optional().describe('Identifier of the client that it is about'),
   target_type: z.string().max(64).optional().describe('What it was done to, such as client'),
-  target_id: z.string().max(2000).optional(),
-  outcome: z.enum(['success', 'failure']).optional(),
-  since: z.iso.datetime({ offset: true }).optional(),
-  until: z.iso.datetime({ offset: true }).optional(),
+  target_id: z.string().max(2000).optional().describe('Which of them; needs target_type'),
+  outcome: z.enum(['success', 'failure']).optional().describe('How it ended'),
+  since: z.iso.datetime({ offset: true }).optional().describe('From then on'),
+  until: z.iso.datetime({ offset: true }).optional().describe('Up to then'),
   tokens: z
     .stringbool()
     .default(true)
     .describe('false leaves out records of single tokens; searches by actor or target are fast then'),
 };
 
-const listQuery = z.object({ ...pageQuery, ...filters, order: z.enum(['newest', 'oldest']).default('newest') });
+const listQuery = z.object({
+  ...pageQuery,
+  ...filters,
+  order: z.enum(['newest', 'oldest']).default('newest').describe('Which come first'),
+});
 
 /** Names of the closed list; `user.*` stands for all that begin so. Throws Problem. */
 function namesOf(asked: string | readonly string[] | undefined): string[] | undefined {

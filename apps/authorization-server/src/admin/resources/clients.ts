@@ -15,7 +15,7 @@ const listQuery = z.object({
     .enum(['id', '-id', 'name', '-name'])
     .default('id')
     .describe('By identifier, or by name without regard to letter case; - from the end'),
-  status: z.enum(['active', 'disabled']).optional(),
+  status: z.enum(['active', 'disabled']).optional().describe('Only clients that are accepted, or refused'),
   grant: z
     .enum(grantTypes)
     .optional()

@@ -34,7 +34,7 @@ const documentOf = ({ id, kind, attempts, dueAtSeconds, createdAtSeconds, expire
   expires_at: momentOf(expiresAtSeconds),
 });
 
-const params = z.object({ id: z.string().max(128) });
+const params = z.object({ id: z.string().max(128).describe('Identifier of the message') });
 type Place = { readonly key: string | number; readonly id: string };
 
 export const outbox = [
@@ -42,7 +42,7 @@ export const outbox = [
     id: 'listOutbox',
     path: '/outbox',
     summary: 'Mails and notices that wait, the oldest first',
-    query: z.object({ ...pageQuery, kind: z.string().max(64).optional() }),
+    query: z.object({ ...pageQuery, kind: z.string().max(64).optional().describe('Only messages of this kind') }),
     answer: pageOf(outboxItem),
     async handle({ storage, cursorKeys }, { query: { limit, cursor, kind } }) {
       const list = `listOutbox ${kind ?? ''}`;

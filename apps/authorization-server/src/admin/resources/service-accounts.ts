@@ -103,7 +103,7 @@ export const serviceAccounts = [
     method: 'delete',
     path: '/service-accounts/{service_account_id}',
     summary: 'Revoke a service account for good, and the tokens that came of it',
-    params: z.object({ service_account_id: z.string() }),
+    params: z.object({ service_account_id: z.string().describe('Identifier of the service account') }),
     status: 204,
     async plan(context, { params: { service_account_id: id }, caller }) {
       return {

@@ -62,7 +62,7 @@ const ended = async ({ storage, clock }: Of, id: string) => {
   return { sessions, grants };
 };
 
-const keyParams = z.object({ ...userParams.shape, key_id: z.string() });
+const keyParams = z.object({ ...userParams.shape, key_id: z.string().describe('Identifier of the key') });
 
 const keysOf = async ({ apiCredentials }: Pick<Storage, 'apiCredentials'>, accountId: string) =>
   (await apiCredentials.list({ accountId })).filter(({ kind }) => kind === 'api_key');

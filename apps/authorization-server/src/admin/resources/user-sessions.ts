@@ -73,8 +73,8 @@ const grants = async (context: Of, id: string) => {
   return grantsOf(context.storage, id, secondsOf(context));
 };
 
-const sessionParams = z.object({ ...userParams.shape, session_id: z.string() });
-const grantParams = z.object({ ...userParams.shape, grant_id: z.string() });
+const sessionParams = z.object({ ...userParams.shape, session_id: z.string().describe('Identifier of the session') });
+const grantParams = z.object({ ...userParams.shape, grant_id: z.string().describe('Identifier of the grant') });
 
 export const userSessions = [
   read({
