@@ -1,22 +1,9 @@
 import { chromium, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { type AConsole, aConsole } from './a-console.ts';
 import { gallery, galleryPaths } from './gallery.ts';
-
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const mostBytes = 60 * 1024;
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(
-    async (values) =>
-      await (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: { type: 'tag', values } }),
-    wcag,
-  );
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
+import { faultsOfPages } from './looked-at.ts';
 
 skipUnless('chromium')('the pages in a real browser', () => {
   let app: AConsole;
@@ -37,37 +24,7 @@ skipUnless('chromium')('the pages in a real browser', () => {
   ] as const)(
     'are accessible, small and fit without a script, %s at %d pixels in %s',
     async (colorScheme, width, locale, isJudged) => {
-      const faults: string[] = [];
-      const context = await browser.newContext({
-        ignoreHTTPSErrors: true,
-        colorScheme,
-        locale,
-        viewport: { width, height: 800 },
-        reducedMotion: 'reduce',
-      });
-      const page = await context.newPage();
-      // Chromium reports each answer with an error status too; the last page is about one.
-      page.on('console', (message) => {
-        if (!message.text().includes('the server responded with a status of')) faults.push(message.text());
-      });
-      const look = async (name: string) => {
-        if (isJudged) faults.push(...(await violations(page)).map((violation) => `${name}: ${violation}`));
-        const scrolls = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-        if (scrolls === true) faults.push(`${name}: scrolls sideways`);
-        if (!/^\S.* – \S/u.test(await page.title())) faults.push(`${name}: has no title`);
-        const bytes = Buffer.byteLength(await page.content());
-        if (bytes > mostBytes) faults.push(`${name}: has ${bytes} bytes`);
-      };
-      await page.goto(app.origin);
-      await look('welcome');
-      await page.click('#sign-in');
-      await page.locator('[data-user]').waitFor();
-      for (const path of galleryPaths) {
-        await page.goto(app.origin + path);
-        await look(path);
-      }
-      expect(await page.locator('script, [style]').count()).toBe(0);
-      await context.close();
+      const faults = await faultsOfPages(app, browser, galleryPaths, { colorScheme, width, locale, isJudged });
       expect(faults).toEqual([]);
     },
   );

@@ -30,7 +30,9 @@ export function table<Entry>(
   const searched = [...query.keys()].some((name) => name !== 'cursor');
   if (entries.length === 0) {
     const words = searched ? text.list.noneFound : text.list.none;
-    return html`<div class="sheet empty" id="${id}" data-empty>${sheet}<p>${words}</p></div>`;
+    // What a filter looks for may still come.
+    return html`<div class="sheet empty" id="${id}" data-empty>${sheet}<p>${words}</p></div>
+${paging({ text, path, query }, next)}`;
   }
   return html`<div class="sheet"><table id="${id}" class="cards"><caption class="visually-hidden">${caption}</caption>
 <thead><tr>${columns.map(({ label, isNumber }) => html`<th scope="col"${number(isNumber)}>${label}</th>`)}</tr></thead>

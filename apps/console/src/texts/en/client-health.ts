@@ -1,0 +1,26 @@
+export const clientHealth = {
+  title: 'Health',
+  well: 'Nothing to do: it is set up well.',
+  severities: { critical: 'Urgent', warning: 'Look at this', info: 'Good to know' },
+  lastUse: 'Last use',
+  nothingSeen: 'Nothing was seen of it',
+  withChallenge: 'Last with PKCE',
+  withoutChallenge: 'Last without PKCE',
+  bound: 'Last token bound to a key',
+  unbound: 'Last token bound to no key',
+  never: 'never',
+  findings: {
+    pkce_not_required:
+      'PKCE is not required, so a stolen code may be worth something. Let it send a code challenge, then require it.',
+    sender_constraint_not_required: 'Its tokens are always bound to a key. Require it, so that no other is accepted.',
+    never_used: 'Nothing was seen of it yet. Disable it if nobody expects it.',
+    idle: 'It was not used for a long time. Disable it if nobody misses it.',
+    secret_expired: 'A secret has expired. Remove it.',
+    secret_expires_soon: 'A secret expires soon. Add another, and give it to the application.',
+    secret_old: 'A secret is more than a year old. Add another, give it to the application, and remove the old one.',
+    redirect_uri_unused: 'Nobody was sent to some of its redirect URIs yet. Remove what it does not use.',
+    grant_type_unused: 'It has ways to tokens that it did not use yet. Remove what it does not need.',
+    scope_unused: 'It may ask for more than it ever did. Remove what it does not need.',
+  },
+  toForm: { edit: 'Change it', secrets: 'To its secrets', end: 'To disabling', scopes: 'To its scopes' },
+} as const;
