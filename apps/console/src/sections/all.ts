@@ -1,9 +1,16 @@
 /** Every page of the console. A page is a file in its section's folder, and a line here. */
 import type { ConsolePage } from '../visit.ts';
+import { auditPages } from './audit/audit.ts';
 import { clientPages } from './clients/pages.ts';
 import { outboxPages } from './outbox/outbox.ts';
 import { overviewPage } from './overview/overview.ts';
 import { settingsPage } from './settings/settings.ts';
 
 /** Each has a path of its own; of `/clients/new` and `/clients/:client_id` the first is meant where both fit. */
-export const consolePages: readonly ConsolePage[] = [overviewPage, ...clientPages, ...outboxPages, settingsPage];
+export const consolePages: readonly ConsolePage[] = [
+  overviewPage,
+  ...clientPages,
+  ...auditPages,
+  ...outboxPages,
+  settingsPage,
+];

@@ -1,0 +1,67 @@
+/** Pages of the sections in a real browser, with lists as long and names as long as they get. */
+import { chromium, skipUnless } from '@gatehouse/testkit';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { type AConsole, aConsole } from './a-console.ts';
+import type { AdminReply } from './an-admin-api.ts';
+import { faultsOfPages } from './looked-at.ts';
+
+const long = 'Donaudampfschifffahrtsgesellschaftskapitaensmuetze_and_a_long_name_that_does_not_end_soon';
+const user = '0197a1b2-0000-7000-8000-000000000001';
+const records = Array.from({ length: 50 }, (_, at) => ({
+  id: `019000${at}`,
+  time: new Date(Date.UTC(2026, 10, 28, 12, 0, 0, at * 137)).toISOString(),
+  event: at % 2 === 0 ? 'assertion.accepted' : 'logout_notice.given_up',
+  outcome: at % 3 === 0 ? 'failure' : 'success',
+  reason: 'a_long_code_of_a_refusal',
+  ...(at % 4 > 0 && { request_id: 'a-request' }),
+  actor: { type: 'user', id: user },
+  act: ['orders-api', long],
+  subject: user,
+  client_id: long,
+  target: { type: 'resource', id: `https://orders.example.com/${long}` },
+  user_agent: `Mozilla/5.0 ${long}`,
+  explanation: long,
+  before: 'B'.repeat(43),
+  after: 'A'.repeat(43),
+  changed: ['redirect_uris', long],
+}));
+
+const bodies: Readonly<Record<string, unknown>> = {
+  '/audit/events': { items: ['user.disabled', 'user.enabled', 'registry.applied'] },
+  '/audit': { items: records.slice(0, 25), next: '/audit?cursor=abc' },
+  '/audit/requests/a-request': { items: records.slice(0, 9) },
+  '/audit/requests/long': { items: records },
+  '/audit/requests/none': { items: [] },
+  [`/users/${user}`]: { id: user, login: long },
+};
+
+const paths = [
+  '/audit',
+  '/audit?client=x&order=oldest',
+  '/audit/requests/a-request',
+  '/audit/requests/long?record=01900030',
+  '/audit/requests/none',
+];
+
+skipUnless('chromium')('the sections in a real browser', () => {
+  let app: AConsole;
+  let browser: Browser;
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([aConsole(), chromium()]);
+    app.api.answer = ({ path }): AdminReply | undefined =>
+      Object.hasOwn(bodies, path) ? { body: bodies[path], headers: { etag: '"1.a"' } } : undefined;
+  });
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  it.each([
+    ['light', 1366, 'en', true],
+    ['dark', 390, 'ar', true],
+    ['light', 320, 'de', false],
+  ] as const)('are accessible, small and fit, %s at %d pixels in %s', async (colorScheme, width, locale, isJudged) => {
+    expect(await faultsOfPages(app, browser, paths, { colorScheme, width, locale, isJudged })).toEqual([]);
+  });
+});
