@@ -378,6 +378,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What goes on: figures over time, keys, and what waits
+         * @description Figures are of all instances, a minute late, and kept for thirty days. Parts that need another scope are left out without it.
+         */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/policies/branding": {
         parameters: {
             query?: never;
@@ -2012,6 +2032,45 @@ export interface components {
             /** @description mail, or what it is to become */
             kind: string;
         };
+        Overview: {
+            /** @description With clients:read */
+            clients?: {
+                total: number;
+            };
+            /** @description With settings:read: where it stands what is wrong and what to do */
+            doctor?: string;
+            /** @description With keys:read: the keys that sign, and those that are next */
+            keys?: components["schemas"]["Keys"];
+            /** @description With outbox:read */
+            outbox?: {
+                /**
+                 * Format: date-time
+                 * @description When the oldest of them was made
+                 */
+                oldest_at?: string;
+                /** @description Of those: tried and not sent yet */
+                tried: number;
+                waiting: number;
+            };
+            series: components["schemas"]["StatisticsSeries"][];
+            /**
+             * Format: date-time
+             * @description When the first step begins
+             */
+            since: string;
+            /** @enum {string} */
+            span: "hour" | "day" | "week" | "month";
+            step_seconds: number;
+            /**
+             * Format: date-time
+             * @description When the last step ends: the one that is still going on
+             */
+            until: string;
+            /** @description With users:read */
+            users?: {
+                total: number;
+            };
+        };
         Preview: {
             /** @description Events that would be recorded */
             audited: string[];
@@ -2152,6 +2211,16 @@ export interface components {
             settings: {
                 [key: string]: unknown;
             };
+        };
+        StatisticsSeries: {
+            /**
+             * @description sign_in.completed; sign_in.refused: attempts with a wrong password, code or passkey; token.issued; token.refused: refused token requests; answer.failed: answers with a status of 500 and above
+             * @enum {string}
+             */
+            name: "sign_in.completed" | "sign_in.refused" | "token.issued" | "token.refused" | "answer.failed";
+            total: number;
+            /** @description One for each step, the oldest first */
+            values: number[];
         };
         User: {
             claims: {
@@ -5363,6 +5432,92 @@ export interface operations {
             };
             /** @description It cannot be done so */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: {
+                /** @description How far back the figures go */
+                span?: "hour" | "day" | "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,6 +23,18 @@ describe('outbox', () => {
       expect(await outbox.claim(all)).toEqual([]);
     });
 
+    it('is summed up: how many wait, since when, and how many were tried', async () => {
+      let now = 1_000_000;
+      const { outbox, commit } = await open({ clock: () => now });
+      expect(await outbox.summary()).toEqual({ waiting: 0, tried: 0, oldestCreatedAtSeconds: undefined });
+      const add = () => outbox.writes.add({ kind: 'k', payload: {}, keptSeconds: 600 });
+      await commit([add()]);
+      now = 2_000_000;
+      await commit([add(), add()]);
+      await outbox.claim({ ...all, limit: 1 });
+      expect(await outbox.summary()).toEqual({ waiting: 3, tried: 1, oldestCreatedAtSeconds: 1000 });
+    });
+
     it('keeps the kinds apart, and knows when many of one wait', async () => {
       const { outbox, commit } = await open();
       await commit(['k', 'k', 'other'].map((kind) => outbox.writes.add({ kind, payload: {}, keptSeconds: 600 })));

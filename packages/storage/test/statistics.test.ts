@@ -34,6 +34,23 @@ describe('statistics', () => {
       expect(await statistics.list({ sinceSeconds: 0, untilSeconds: 1000, names: [] })).toEqual([]);
     });
 
+    it('are added up by longer stretches', async () => {
+      const { statistics, commit } = await open();
+      const add = (atSeconds: number, count: number) =>
+        statistics.writes.add({ atSeconds, counts: { a: count, b: 1 } });
+      await commit([add(3300, 1), add(3600, 2), add(6900, 4), add(7200, 8)]);
+      const asked = { sinceSeconds: 3600, untilSeconds: 10_800, stepSeconds: 3600 };
+      expect(await statistics.sums({ ...asked, names: ['b', 'a'] })).toEqual([
+        { name: 'a', atSeconds: 3600, count: 6 },
+        { name: 'a', atSeconds: 7200, count: 8 },
+        { name: 'b', atSeconds: 3600, count: 2 },
+        { name: 'b', atSeconds: 7200, count: 1 },
+      ]);
+      expect(await statistics.sums({ ...asked, untilSeconds: 3601, names: ['a'] })).toEqual([
+        { name: 'a', atSeconds: 3600, count: 2 },
+      ]);
+    });
+
     it('go after thirty days', async () => {
       const now = Date.UTC(2026, 0, 31);
       const { statistics, commit, collectGarbage } = await open({ clock: () => now });

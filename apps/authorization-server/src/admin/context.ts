@@ -26,6 +26,7 @@ export type AdminStores = Pick<
   | 'revisions'
   | 'roles'
   | 'signingKeys'
+  | 'statistics'
 >;
 
 export interface AdminContext {

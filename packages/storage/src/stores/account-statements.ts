@@ -138,6 +138,7 @@ export function accountReadShapes({ db, dialect, shape }: StoreContext<AccountsT
     byEmail: shape<{ email: string }>((v) =>
       withRoles().where(sql<string>`lower(email)`, '=', sql<string>`lower(${v.email})`).limit(sql.lit(2)),
     ),
+    count: shape<object>(() => db.selectFrom('accounts').select((eb) => eb.fn.countAll().as('count'))),
     page: shape<{ after: string; limit: number }>((v) =>
       withRoles().where('login', '>', v.after).orderBy('login').limit(v.limit),
     ),

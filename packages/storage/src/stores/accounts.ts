@@ -33,6 +33,8 @@ export interface AccountStore {
   findByEmail(email: string): Promise<AccountRecord[]>;
   /** A page of those who are looked for. */
   page(options: AccountPageOptions): Promise<Page<AccountRecord>>;
+  /** How many there are, whatever their status; it reads an index from end to end. */
+  count(): Promise<number>;
   /** By login; the next page starts after the last login of this one. */
   list(page?: { afterLogin?: string | undefined; limit?: number | undefined }): Promise<AccountRecord[]>;
   readonly writes: {
@@ -91,6 +93,7 @@ export function accountStore(context: StoreContext<AccountsTables & MembershipsT
       const isRare = role !== undefined && (await context.read(statement)).length < few;
       return pageOf(await context.read(accountPageStatement(context, options, isRare)), limit, toAccount);
     },
+    count: async () => Number((await context.read(shapes.count({})))[0]?.['count'] ?? 0),
     async list({ afterLogin = '', limit = 100 } = {}) {
       return (await context.read(shapes.page({ after: afterLogin, limit }))).map(toAccount);
     },

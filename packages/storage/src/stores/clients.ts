@@ -34,6 +34,7 @@ export interface ClientRecord {
 export interface ClientStore {
   find(clientId: string): Promise<ClientRecord | undefined>;
   list(): Promise<ClientRecord[]>;
+  count(): Promise<number>;
   /** A page of those that are looked for. */
   page(options: ClientPageOptions): Promise<Page<ClientRecord>>;
   readonly writes: {
@@ -116,6 +117,7 @@ const clientShapes = ({ db, shape }: Context) => ({
   secrets: shape<{ client_id: string }>((v) =>
     db.selectFrom('client_secrets').selectAll().where('client_id', '=', v.client_id).orderBy('created_at'),
   ),
+  count: shape<object>(() => db.selectFrom('clients').select((eb) => eb.fn.countAll().as('count'))),
   list: shape<object>(() => db.selectFrom('clients').selectAll().orderBy('client_id')),
   allSecrets: shape<object>(() => db.selectFrom('client_secrets').selectAll().orderBy('created_at')),
 });
@@ -139,6 +141,7 @@ export function clientStore(context: Context, changes: ChangeLog): ClientStore {
       const [rows, secrets] = await Promise.all([read(shapes.list({})), read(shapes.allSecrets({}))]);
       return rows.map(withSecrets(secrets));
     },
+    count: async () => Number((await read(shapes.count({})))[0]?.['count'] ?? 0),
     async page(options) {
       const rows = await read(clientPageStatement(context, options));
       const secrets = rows.length === 0 ? [] : await read(secretsOf(rows));

@@ -38,6 +38,14 @@ export interface OutboxItem extends OutboxEntry {
   readonly payload: Payload;
 }
 
+/** What waits, in figures. */
+export interface OutboxSummary {
+  readonly waiting: number;
+  /** Of those that wait: how many were tried and not sent, or are being tried. */
+  readonly tried: number;
+  readonly oldestCreatedAtSeconds: number | undefined;
+}
+
 /**
  * What is to be sent, written in the same commit as what it tells of. It is sent at least once: an instance that crashes between sending
  * and `done` leaves it to be sent again.
@@ -57,6 +65,7 @@ export interface OutboxStore {
   list(): Promise<OutboxItem[]>;
   /** How many wait, those that are held included. */
   count(): Promise<number>;
+  summary(): Promise<OutboxSummary>;
   /** True when at least so many of the kind wait; `most` is 1 or more. */
   hasAsManyAs(kind: string, most: number): Promise<boolean>;
   readonly writes: {
@@ -112,6 +121,32 @@ const itemShapes = ({ db, shape }: Context) => ({
   drop: shape<{ id: string }>((v) => db.deleteFrom('outbox').where('id', '=', v.id), { guarded: true }),
 });
 
+/** What waits, in figures. */
+function outboxFigures({ db, shape, read }: Context): Pick<OutboxStore, 'count' | 'summary'> {
+  const count = shape<object>(() => db.selectFrom('outbox').select((eb) => eb.fn.countAll().as('count')));
+  const summary = shape<object>(() =>
+    db
+      .selectFrom('outbox')
+      .select((eb) => [
+        eb.fn.countAll().as('waiting'),
+        eb.fn.min('created_at').as('oldest'),
+        eb.fn.sum(eb.case().when('attempts', '>', eb.lit(0)).then(eb.lit(1)).else(eb.lit(0)).end()).as('tried'),
+      ]),
+  );
+  return {
+    count: async () => Number((await read(count({})))[0]?.['count'] ?? 0),
+    async summary() {
+      const [row] = await read(summary({}));
+      const { waiting = 0, tried, oldest } = row ?? {};
+      return {
+        waiting: Number(waiting),
+        tried: Number(tried ?? 0),
+        oldestCreatedAtSeconds: oldest == null ? undefined : Number(oldest),
+      };
+    },
+  };
+}
+
 /** The store of what is to be sent. */
 export function outboxStore(context: Context): OutboxStore {
   const { db, shape, driver, sealer, read } = context;
@@ -152,7 +187,6 @@ export function outboxStore(context: Context): OutboxStore {
         .returningAll(),
     { returnsRows: true },
   );
-  const count = shape<object>(() => db.selectFrom('outbox').select((eb) => eb.fn.countAll().as('count')));
   const all = shape<object>(() => db.selectFrom('outbox').selectAll());
   const nth = shape<{ kind: string; before: number }>((v) =>
     db.selectFrom('outbox').select('id').where('kind', '=', v.kind).limit(sql.lit(1)).offset(v.before),
@@ -175,7 +209,7 @@ export function outboxStore(context: Context): OutboxStore {
     page: async (options) => pageOf(await read(outboxPageStatement(context, options)), options.limit, toEntry),
     find: async (id) => (await read(item.find({ id }))).map(toItem)[0],
     list: async () => (await read(all({}))).map(toItem),
-    count: async () => Number((await read(count({})))[0]?.['count'] ?? 0),
+    ...outboxFigures(context),
     hasAsManyAs: async (kind, most) => (await read(nth({ kind, before: most - 1 }))).length > 0,
     writes: {
       add({ kind, payload, dueAtSeconds, ...rest }) {

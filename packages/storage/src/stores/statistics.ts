@@ -20,14 +20,19 @@ export interface StatisticsCount {
   readonly count: number;
 }
 
+/** What is asked for. */
+export interface StatisticsAsked {
+  readonly sinceSeconds: number;
+  readonly untilSeconds: number;
+  readonly names: readonly string[];
+}
+
 /** How often what happened, by stretches of time: what all instances counted, added up. */
 export interface StatisticsStore {
   /** Those counts whose stretch began from `sinceSeconds` on and before `untilSeconds`, by name and then by time. */
-  list(options: {
-    readonly sinceSeconds: number;
-    readonly untilSeconds: number;
-    readonly names: readonly string[];
-  }): Promise<StatisticsCount[]>;
+  list(options: StatisticsAsked): Promise<StatisticsCount[]>;
+  /** The same, added up by stretches of `stepSeconds` that begin at multiples of it. */
+  sums(options: StatisticsAsked & { readonly stepSeconds: number }): Promise<StatisticsCount[]>;
   readonly writes: {
     /**
      * Adds what one instance counted, in one statement however many names there are.
@@ -66,7 +71,21 @@ export function statisticsStore({ db, dialect, shape, read }: Context): Statisti
       .orderBy('name')
       .orderBy('at'),
   );
+  const sums = shape<{ names: string; since: number; until: number; step: number }>((v) => ({
+    compile: () =>
+      sql`select name, at - at % cast(${v.step} as bigint) as begins, sum(count) as count from statistics
+        where name in (${itemsOf(dialect, v.names)}) and at >= ${v.since} and at < ${v.until}
+        group by 1, 2 order by 1, 2`.compile(db),
+  }));
   return {
+    async sums({ sinceSeconds, untilSeconds, names, stepSeconds }) {
+      const asked = { names: JSON.stringify(names), since: sinceSeconds, until: untilSeconds, step: stepSeconds };
+      return (await read(sums(asked))).map(({ name, begins, count }) => ({
+        name: String(name),
+        atSeconds: Number(begins),
+        count: Number(count),
+      }));
+    },
     async list({ sinceSeconds, untilSeconds, names }) {
       const rows = await read(list({ names: JSON.stringify(names), since: sinceSeconds, until: untilSeconds }));
       return (rows as unknown as StatisticsTable[]).map(({ name, at, count }) => ({ name, atSeconds: at, count }));

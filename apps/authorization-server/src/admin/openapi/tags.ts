@@ -9,6 +9,7 @@ export const tags: Readonly<Record<string, string>> = {
   registry: 'All that registry files declare, as one document.',
   audit: 'What happened, who did it, and to whom.',
   outbox: 'Mails and notices that wait to be sent.',
+  overview: 'What goes on, in figures, and what is wrong.',
   settings: 'The settings in force, without secrets.',
   users: 'Users with their sessions, factors, grants and API keys.',
   'user-claims': 'Claims of users that were declared.',

@@ -7,6 +7,7 @@ import { clientSecrets } from './client-secrets.ts';
 import { clients } from './clients.ts';
 import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
+import { overview } from './overview.ts';
 import { policies } from './policies.ts';
 import { resources } from './resources.ts';
 import { revocations } from './revocations.ts';
@@ -27,6 +28,7 @@ export const allOperations: readonly AdminOperation[] = [
   ...policies,
   ...audit,
   ...outbox,
+  ...overview,
   ...settings,
   ...users,
   ...userCredentials,

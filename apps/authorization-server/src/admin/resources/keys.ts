@@ -42,6 +42,8 @@ const plan = z
   })
   .meta({ id: 'KeyPlan' });
 
+export const keyList = z.object({ items: z.array(keyInList), plans: z.array(plan) }).meta({ id: 'Keys' });
+
 const params = z.object({ kid: z.string().describe('Key identifier (RFC 7517, section 4.5)') });
 type Params = z.output<typeof params>;
 
@@ -87,36 +89,38 @@ async function foreseen({ keys }: Pick<AdminContext, 'keys'>, purpose: RotatingP
   };
 }
 
+/** Keys, oldest first, with what will come; and how they rotate. */
+export async function listedKeys(parts: AdminContext['keys']) {
+  const [records, policies] = await Promise.all([
+    parts.storage.signingKeys.list(),
+    rotationPolicies(parts.storage, parts.settings),
+  ]);
+  const nowSeconds = parts.clock() / 1000;
+  return {
+    items: records.map((record) => {
+      const purpose = record.purpose as RotatingPurpose;
+      const ring = records.filter((one) => one.purpose === purpose);
+      const until = record.state === 'current' ? signsUntil(record, ring, nowSeconds, policies[purpose]) : undefined;
+      return { ...documentOf(purpose, record), signs_until: at(until) };
+    }),
+    plans: keyPurposes.map((purpose) => ({
+      purpose,
+      algorithms: [...policies[purpose].algorithms],
+      rotation_seconds: policies[purpose].rotationSeconds,
+      publish_ahead_seconds: policies[purpose].publishAheadSeconds,
+      retain_seconds: policies[purpose].retainSeconds,
+    })),
+  };
+}
+
 export const keys = [
   read({
     id: 'listKeys',
     path: '/keys',
     summary: 'List keys, oldest first, and how they rotate',
     description: 'There are few: the list has no pages.',
-    answer: z.object({ items: z.array(keyInList), plans: z.array(plan) }).meta({ id: 'Keys' }),
-    async handle({ keys: parts }) {
-      const [records, policies] = await Promise.all([
-        parts.storage.signingKeys.list(),
-        rotationPolicies(parts.storage, parts.settings),
-      ]);
-      const nowSeconds = parts.clock() / 1000;
-      return {
-        items: records.map((record) => {
-          const purpose = record.purpose as RotatingPurpose;
-          const ring = records.filter((one) => one.purpose === purpose);
-          const until =
-            record.state === 'current' ? signsUntil(record, ring, nowSeconds, policies[purpose]) : undefined;
-          return { ...documentOf(purpose, record), signs_until: at(until) };
-        }),
-        plans: keyPurposes.map((purpose) => ({
-          purpose,
-          algorithms: [...policies[purpose].algorithms],
-          rotation_seconds: policies[purpose].rotationSeconds,
-          publish_ahead_seconds: policies[purpose].publishAheadSeconds,
-          retain_seconds: policies[purpose].retainSeconds,
-        })),
-      };
-    },
+    answer: keyList,
+    handle: ({ keys: parts }) => listedKeys(parts),
   }),
   read({
     id: 'getKey',
