@@ -140,7 +140,10 @@ function packageEntryPoints(): IForbiddenRuleType[] {
       { pathNot: [`^packages/${name}/`, 'node_modules'] },
       {
         path: `^packages/${name}/`,
-        pathNot: [`^packages/${name}/src/(?:index|express|testing)\\.ts$`, '^packages/oauth-guard/test/forgery/'],
+        pathNot: [
+          `^packages/${name}/src/(?:index|express|testing|snippets)\\.ts$`,
+          '^packages/oauth-guard/test/forgery/',
+        ],
       },
     ),
   );

@@ -2,16 +2,24 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { type AdminClient, answerOf, type components } from '@gatehouse/admin-client';
-import type { ClientKind } from '../directory/clients/kinds.ts';
+import {
+  type ClientKind,
+  type Framework,
+  frameworks,
+  guardSnippet,
+  kinds,
+  quoted,
+  renderSnippet,
+  type Snippet,
+  signInSnippet,
+  snippetDocument,
+} from '@gatehouse/admin-client/snippets';
 import { type AdminPlace, type ServerOption, withAdmin } from './admin.ts';
 import { addClientsOfFile } from './clients.ts';
+import { developmentAuthority } from './development-authority.ts';
 import { RefusedError, UsageError } from './failure.ts';
 import { printDone } from './output.ts';
 import { scopesByResource } from './scope-options.ts';
-import { type Framework, frameworks } from './snippets/frameworks.ts';
-import { guardSnippet } from './snippets/guard.ts';
-import { signInSnippet } from './snippets/sign-in.ts';
-import { developmentAuthority, quoted, renderSnippet, type Snippet, snippetDocument } from './snippets/snippet.ts';
 
 export interface AddOptions extends ServerOption {
   readonly json?: boolean;
@@ -35,32 +43,29 @@ const titles: Readonly<Record<ClientKind, string>> = {
   api: 'an API that asks about tokens',
 };
 
-const exampleUri: Partial<Record<ClientKind, string>> = {
-  web: 'http://localhost:4000/callback',
-  spa: 'http://localhost:4000/',
-};
-
 /** @throws UsageError for options that do not fit together */
 function kindOf({ kind: given, framework }: AddOptions): ClientKind {
-  const kinds: readonly ClientKind[] = framework === undefined ? [] : frameworks[framework].kinds;
-  const kind = given ?? kinds[0];
+  const meant: readonly ClientKind[] = framework === undefined ? [] : frameworks[framework].kinds;
+  const kind = given ?? meant[0];
   if (kind === undefined) {
     throw new UsageError(
       'say what it is: --kind web|spa|native|machine|device|api, or --framework; --help explains each',
     );
   }
-  if (framework !== undefined && !kinds.includes(kind)) {
-    throw new UsageError(`--framework ${framework} is for --kind ${kinds.join(' or ')}, not ${kind}`);
+  if (framework !== undefined && !meant.includes(kind)) {
+    throw new UsageError(`--framework ${framework} is for --kind ${meant.join(' or ')}, not ${kind}`);
   }
   return kind;
 }
 
 function checkOptions(kind: ClientKind, { redirectUri = [], resource = [], scope = [] }: AddOptions): void {
-  const example = exampleUri[kind];
-  if (example !== undefined && redirectUri.length === 0) {
-    throw new UsageError(`a ${kind} application needs --redirect-uri, where users come back to, such as ${example}`);
+  const returns = kinds[kind].redirectUri;
+  if (returns?.required === true && redirectUri.length === 0) {
+    throw new UsageError(
+      `a ${kind} application needs --redirect-uri, where users come back to, such as ${returns.example}`,
+    );
   }
-  if (redirectUri.length > 0 && example === undefined && kind !== 'native') {
+  if (redirectUri.length > 0 && returns === undefined) {
     throw new UsageError(`nobody is sent back to a client of --kind ${kind}: leave out --redirect-uri`);
   }
   if (kind === 'api' && (resource.length === 0 || scope.length > 0)) {
@@ -106,7 +111,13 @@ async function guardOf(
   const { indicator, scopes } = answerOf(await admin.GET('/resources/{resource}', { params: { path: { resource } } }));
   if (secret === undefined) return undefined;
   const asking = { id: client.client_id, secret: secretIn(secret, secretFile) };
-  return guardSnippet('express', { place, indicator, scopes: Object.keys(scopes ?? {}), client: asking });
+  return guardSnippet('express', {
+    issuer: place.issuer,
+    authority: place.settings && developmentAuthority(place.settings),
+    indicator,
+    scopes: Object.keys(scopes ?? {}),
+    client: asking,
+  });
 }
 
 function snippetOf(
@@ -158,9 +169,6 @@ function said(
   ].join('\n');
 }
 
-/** Kinds whose clients can keep a secret. */
-const withSecret: ReadonlySet<ClientKind> = new Set(['web', 'machine', 'api']);
-
 /** What is asked for, of the client that the options describe. */
 const wantedOf = (clientId: string, kind: ClientKind, options: AddOptions) => ({
   client_id: clientId,
@@ -177,7 +185,7 @@ async function addApplication(clientId: string, options: AddOptions): Promise<vo
   const kind = kindOf(options);
   checkOptions(kind, options);
   const { secretFile } = options;
-  if (secretFile !== undefined && !withSecret.has(kind)) {
+  if (secretFile !== undefined && !kinds[kind].hasSecret) {
     throw new UsageError(`a client of --kind ${kind} has no secret: leave out --secret-file`);
   }
   const body = wantedOf(clientId, kind, options);

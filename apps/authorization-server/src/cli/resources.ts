@@ -1,13 +1,13 @@
 /** `gatehouse resources`: the APIs that access tokens are for. */
 import { type AdminClient, allEntries, answerOf, previewOf, seenOf } from '@gatehouse/admin-client';
+import { type GuardFramework, guardSnippet, renderSnippet, snippetDocument } from '@gatehouse/admin-client/snippets';
 import { inEnglish } from '../directory/resources/localized-text.ts';
 import { type ServerOption, withAdmin } from './admin.ts';
 import { confirmed } from './confirmation.ts';
+import { developmentAuthority } from './development-authority.ts';
 import { printDone, printRows } from './output.ts';
 import { warnOfFile } from './registry-files.ts';
 import { scopeSentences } from './scope-options.ts';
-import { type GuardFramework, guardSnippet } from './snippets/guard.ts';
-import { renderSnippet, snippetDocument } from './snippets/snippet.ts';
 
 type Options = ServerOption & { readonly json?: boolean };
 
@@ -22,7 +22,10 @@ export const addResource = (indicator: string, options: AddOptions): Promise<voi
   return withAdmin(options, async (admin, place) => {
     answerOf(await admin.POST('/resources', { body: { indicator, name: options.name, scopes } }));
     const names = Object.keys(scopes);
-    const snippet = options.framework && guardSnippet(options.framework, { place, indicator, scopes: names });
+    const { issuer, settings } = place;
+    const authority = settings && developmentAuthority(settings);
+    const snippet =
+      options.framework && guardSnippet(options.framework, { issuer, authority, indicator, scopes: names });
     const said = [
       `${indicator} is registered, with ${names.join(', ')}`,
       `users get a scope by a role:       gatehouse roles add ROLE --scope ${indicator}=${names.join(',')}`,

@@ -1,6 +1,6 @@
+import { quoted } from '@gatehouse/admin-client/snippets';
 import { expect, it } from '@jest/globals';
 import { textOf } from '../../src/cli/output.ts';
-import { quoted } from '../../src/cli/snippets/snippet.ts';
 
 it.each([
   ['Alice\u001B[2JArcher', 'Alice [2JArcher'],

@@ -1,7 +1,6 @@
 /** Programs to copy: those of `examples/`, with the values of one client or API in the place of theirs. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import type { Settings } from '../../settings.ts';
+import { join, resolve } from 'node:path';
 
 /** What to save, and what to type. */
 export interface Snippet {
@@ -11,7 +10,7 @@ export interface Snippet {
   readonly commands: readonly string[];
 }
 
-export const examplesDirectory: string = resolve(import.meta.dirname, '../../../../../examples');
+export const examplesDirectory: string = resolve(import.meta.dirname, '../../../../examples');
 
 /** Values that may stand between quotes in any language. */
 const isPlain = (value: string) => /^[\w\-.:/?=&%+~@, ]*$/u.test(value);
@@ -59,16 +58,6 @@ export function npmInstall(folder: string, ...others: readonly string[]): string
     ...Object.entries(dependencies).map(([name, version]) => `${name}@${version}`),
     ...others,
   ].join(' ');
-}
-
-/** The authority of the development certificates, when the issuer is served with one of them. */
-export function developmentAuthority({
-  mode,
-  tls,
-  tlsCertFile,
-}: Pick<Settings, 'mode' | 'tls' | 'tlsCertFile'>): string | undefined {
-  const file = join(dirname(tlsCertFile), 'ca.pem');
-  return mode === 'development' && tls && existsSync(file) ? file : undefined;
 }
 
 /** As people read it. */

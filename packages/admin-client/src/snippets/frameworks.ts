@@ -1,7 +1,9 @@
 /** The frameworks that there is a program for: what it is made of, and how it is run. */
-import type { ClientKind } from '../../directory/clients/kinds.ts';
+import type { ClientKind } from './kinds.ts';
 
 interface FrameworkRow {
+  /** What people call it; the same in every language. */
+  readonly title: string;
   /** Kinds of clients that it is for, the usual one first. */
   readonly kinds: readonly [ClientKind, ...ClientKind[]];
   /** In the folder of `examples/` that is named as the framework. */
@@ -19,7 +21,8 @@ const phoneTrust = (file: string) => [
 ];
 const portOf = (uri: string | undefined) => (uri === undefined ? '' : new URL(uri).port) || '4000';
 
-const node = (kind: ClientKind, file: string): FrameworkRow => ({
+const node = (kind: ClientKind, file: string, title = 'Node.js'): FrameworkRow => ({
+  title,
   kinds: [kind],
   files: [file],
   install: 'npm',
@@ -42,8 +45,9 @@ export type Framework =
   | 'android';
 
 export const frameworks: Readonly<Record<Framework, FrameworkRow>> = {
-  express: node('web', 'app.mjs'),
+  express: node('web', 'app.mjs', 'Node.js · Express'),
   next: {
+    title: 'Next.js',
     kinds: ['web'],
     files: [
       'lib/gatehouse.js',
@@ -58,8 +62,9 @@ export const frameworks: Readonly<Record<Framework, FrameworkRow>> = {
     trust: nodeTrust,
     run: (uri) => ['export SESSION_SECRET=$(openssl rand -hex 32)', `npx next dev -p ${portOf(uri)}`],
   },
-  fastify: node('web', 'app.mjs'),
+  fastify: node('web', 'app.mjs', 'Node.js · Fastify'),
   python: {
+    title: 'Python · Flask',
     kinds: ['web'],
     files: ['app.py'],
     install: ['python3 -m venv .venv', '.venv/bin/pip install Authlib==1.9.10 Flask==3.1.3 requests==2.34.2'],
@@ -67,12 +72,14 @@ export const frameworks: Readonly<Record<Framework, FrameworkRow>> = {
     run: () => ['.venv/bin/python app.py'],
   },
   go: {
+    title: 'Go',
     kinds: ['web'],
     files: ['main.go', 'go.mod'],
     trust: (file) => [`export SSL_CERT_FILE=${file}`],
     run: () => ['go mod tidy && go run .'],
   },
   java: {
+    title: 'Java · Spring Boot',
     kinds: ['web'],
     files: ['pom.xml', 'src/main/resources/application.properties', 'src/main/java/example/Shop.java'],
     trust: (file) => [
@@ -82,6 +89,7 @@ export const frameworks: Readonly<Record<Framework, FrameworkRow>> = {
     run: () => ['mvn spring-boot:run'],
   },
   spa: {
+    title: 'JavaScript',
     kinds: ['spa'],
     files: ['index.html', 'app.js'],
     install: 'npm',
@@ -91,6 +99,10 @@ export const frameworks: Readonly<Record<Framework, FrameworkRow>> = {
   native: node('native', 'cli.mjs'),
   machine: node('machine', 'job.mjs'),
   device: node('device', 'device.mjs'),
-  ios: { kinds: ['native'], files: ['SignIn.swift'], trust: phoneTrust, run: () => [] },
-  android: { kinds: ['native'], files: ['SignIn.kt'], trust: phoneTrust, run: () => [] },
+  ios: { title: 'Swift · iOS', kinds: ['native'], files: ['SignIn.swift'], trust: phoneTrust, run: () => [] },
+  android: { title: 'Kotlin · Android', kinds: ['native'], files: ['SignIn.kt'], trust: phoneTrust, run: () => [] },
 };
+
+/** Those for a kind, the usual one first. */
+export const frameworksOf = (kind: ClientKind): readonly (readonly [Framework, FrameworkRow])[] =>
+  (Object.entries(frameworks) as [Framework, FrameworkRow][]).filter(([, { kinds }]) => kinds[0] === kind);

@@ -1,6 +1,5 @@
 /** What protects an API, filled with one API's values. */
-import type { AdminPlace } from '../admin.ts';
-import { developmentAuthority, examplesDirectory, filesOf, npmInstall, quoted, type Snippet } from './snippet.ts';
+import { examplesDirectory, filesOf, npmInstall, quoted, type Snippet } from './snippet.ts';
 
 const folders = { express: 'api', fastify: 'api-fastify' } as const;
 export type GuardFramework = keyof typeof folders;
@@ -24,12 +23,15 @@ const asking = (text: string, clientId: string): string =>
 export function guardSnippet(
   framework: GuardFramework,
   {
-    place: { issuer, settings },
+    issuer,
+    authority,
     indicator,
     scopes,
     client,
   }: {
-    readonly place: Pick<AdminPlace, 'issuer' | 'settings'>;
+    readonly issuer: string;
+    /** File with the authority of the issuer's certificate, when it is one of development. */
+    readonly authority: string | undefined;
     readonly indicator: string;
     readonly scopes: readonly string[];
     /** With which it asks about tokens that are no JWT; `secret` is how a shell gets that. */
@@ -45,7 +47,6 @@ export function guardSnippet(
   const verifying = filesOf(folder, ['api.mjs'], { replacements, withApi: true });
   const files =
     client === undefined ? verifying : verifying?.map((file) => ({ ...file, text: asking(file.text, client.id) }));
-  const authority = settings && developmentAuthority(settings);
   const clone = quoted(examplesDirectory.replace(/\/examples$/u, ''));
   return (
     files && {
