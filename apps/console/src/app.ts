@@ -82,6 +82,8 @@ export function createConsole({ settings, logger, clientSecret, pages = consoleP
   });
   const dependencies: Dependencies = {
     issuer,
+    resource,
+    authority: settings.mode === 'development' ? settings.caFile : undefined,
     publicOrigin,
     logger,
     adminApi: createAdminApi({

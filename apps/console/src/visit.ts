@@ -10,6 +10,11 @@ import type { Language } from './texts/languages.ts';
 export interface Visit {
   /** The admin API in the user's name. */
   readonly api: AdminClient;
+  /** The authorization server, and the resource indicator of its admin API. */
+  readonly issuer: string;
+  readonly adminApi: string;
+  /** File with the authority that programs on this machine have to trust: in development alone. */
+  readonly authority: string | undefined;
   /** The parts of the path, decoded. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;

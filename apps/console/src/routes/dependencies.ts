@@ -21,6 +21,10 @@ export interface ParkedForm {
 /** What the routes are made of. */
 export interface Dependencies {
   readonly issuer: string;
+  /** The resource indicator of the admin API. */
+  readonly resource: string;
+  /** File with the authority that programs on this machine have to trust: in development alone. */
+  readonly authority: string | undefined;
   readonly publicOrigin: string;
   readonly logger: Logger;
   readonly adminApi: AdminApi;

@@ -52,7 +52,7 @@ export function pageRoutes(dependencies: Dependencies): Router {
 }
 
 function visitOf(
-  { adminApi, csrf, languageChoice }: Dependencies,
+  { adminApi, issuer, resource, authority, csrf, languageChoice }: Dependencies,
   session: Session,
   req: Request,
   res: Response,
@@ -60,6 +60,9 @@ function visitOf(
   const { language } = languageChoice.textOf(req);
   return {
     api: adminApi(session),
+    issuer,
+    adminApi: resource,
+    authority,
     params: req.params as Record<string, string>,
     query: new URL(req.originalUrl, 'https://this.invalid').searchParams,
     form: formOf(req.body),

@@ -2,6 +2,7 @@
 import type { ConsolePage } from '../visit.ts';
 import { auditPages } from './audit/audit.ts';
 import { clientPages } from './clients/pages.ts';
+import { newClientPages } from './new-client/new-client.ts';
 import { outboxPages } from './outbox/outbox.ts';
 import { overviewPage } from './overview/overview.ts';
 import { settingsPage } from './settings/settings.ts';
@@ -9,6 +10,7 @@ import { settingsPage } from './settings/settings.ts';
 /** Each has a path of its own; of `/clients/new` and `/clients/:client_id` the first is meant where both fit. */
 export const consolePages: readonly ConsolePage[] = [
   overviewPage,
+  ...newClientPages,
   ...clientPages,
   ...auditPages,
   ...outboxPages,

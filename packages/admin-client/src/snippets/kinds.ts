@@ -18,16 +18,3 @@ export const kinds: Readonly<Record<ClientKind, KindRow>> = {
   device: { hasSecret: false },
   api: { hasSecret: true },
 };
-
-type Client = components['schemas']['Client'];
-
-/** What kind a client seems to be: nobody wrote it down. */
-export function kindOf(client: Client): ClientKind {
-  const { grant_types: grants = ['authorization_code'], application_type: type, resource_server_for: apis } = client;
-  if (!grants.includes('authorization_code')) {
-    if (grants.includes('urn:ietf:params:oauth:grant-type:device_code')) return 'device';
-    return grants.includes('client_credentials') || !apis ? 'machine' : 'api';
-  }
-  if (type === 'native') return 'native';
-  return client.token_endpoint_auth_method === 'none' ? 'spa' : 'web';
-}
