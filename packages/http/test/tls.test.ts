@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
-import { certificates, expectWithin, type TestCertificates } from '@gatehouse/testkit';
+import { expectWithin, ownCertificates, type TestCertificates } from '@gatehouse/testkit';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createCertificate } from './foreign-certificate.ts';
 import { type Running, send, startService } from './running-service.ts';
@@ -11,7 +11,7 @@ import { type Running, send, startService } from './running-service.ts';
 let made: TestCertificates;
 let ca: string;
 beforeAll(async () => {
-  made = await certificates();
+  made = await ownCertificates();
   ca = readFileSync(made.caFile, 'utf8');
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { certificates } from '@gatehouse/testkit';
+import { ownCertificates } from '@gatehouse/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { reasonOf } from '../src/fetch-fault.ts';
 import { createResourceServer, type ResourceServerOptions } from '../src/index.ts';
@@ -125,7 +125,7 @@ describe('G13: failures of keys', () => {
   });
 
   it('name the certificate authority that is not trusted, and how it becomes so', async () => {
-    const files = await certificates();
+    const files = await ownCertificates();
     const server = createTlsServer({
       cert: `${readFileSync(files.certFile('gateway'), 'utf8')}\n${readFileSync(files.caFile, 'utf8')}`,
       key: readFileSync(files.keyFile('gateway')),

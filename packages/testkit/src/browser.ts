@@ -1,4 +1,4 @@
-import { type Browser, chromium as playwright } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { findChromium } from './needs.ts';
 
 const QUIET = [
@@ -17,6 +17,8 @@ const QUIET = [
 export async function chromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('no Chromium was found');
+  // Read where a browser is wanted: most tests want none, and it is large.
+  const { chromium: playwright } = await import('playwright-core');
   // Chromium's own sandbox does not start for the superuser, which is who runs in most containers.
   const args = process.getuid?.() === 0 ? ['--no-sandbox', ...QUIET] : QUIET;
   return await playwright.launch({ executablePath, headless: true, args });

@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeCertificates } from '../../../certs/make.ts';
 import { temporaryDirectory } from './directories.ts';
 
 /** Fresh development certificates of this process, with the files' paths by program (see certs/make.ts). */
@@ -13,20 +12,32 @@ export interface TestCertificates {
 
 let made: Promise<TestCertificates> | undefined;
 
-/** Makes the development certificates in a temporary folder, once per process; the folder goes when the process ends. */
+/** Names the folder of the certificates that a whole run of tests shares (shared-certificates.ts). */
+export const SHARED_CERTIFICATES = 'GATEHOUSE_TEST_CERTIFICATES';
+
+/** The development certificates of this run of tests; else made in a temporary folder that goes when the process ends. */
 export function certificates(): Promise<TestCertificates> {
   made ??= make();
   return made;
 }
 
-async function make(): Promise<TestCertificates> {
+function make(): Promise<TestCertificates> {
+  const shared = process.env[SHARED_CERTIFICATES];
+  return shared === undefined ? ownCertificates() : Promise.resolve(filesIn(shared));
+}
+
+/** Certificates of an authority of their own, for tests of who is not trusted: what one file of tests trusts, later ones may trust too. */
+export async function ownCertificates(): Promise<TestCertificates> {
+  const { makeCertificates } = await import('../../../certs/make.ts');
   const { path: directory } = await temporaryDirectory();
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  const { caFile } = await makeCertificates({ directory });
-  return {
-    directory,
-    caFile,
-    certFile: (program) => join(directory, `${program}.pem`),
-    keyFile: (program) => join(directory, `${program}.key`),
-  };
+  await makeCertificates({ directory });
+  return filesIn(directory);
 }
+
+const filesIn = (directory: string): TestCertificates => ({
+  directory,
+  caFile: join(directory, 'ca.pem'),
+  certFile: (program) => join(directory, `${program}.pem`),
+  keyFile: (program) => join(directory, `${program}.key`),
+});

@@ -3,7 +3,7 @@
  * browser, a PostgreSQL server, an issuer for relying parties. For tests only; no program imports it.
  */
 export { chromium } from './browser.ts';
-export { certificates, type TestCertificates } from './certificates.ts';
+export { certificates, ownCertificates, type TestCertificates } from './certificates.ts';
 export { findCommand } from './commands.ts';
 export { rootDirectory, type TemporaryDirectory, temporaryDirectory } from './directories.ts';
 export { eventually } from './eventually.ts';
