@@ -2,7 +2,15 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { redactedSettings } from '@gatehouse/config';
-import { clientAddress, createService, isLoopback, originOf, type Service, setRoute } from '@gatehouse/http';
+import {
+  clientAddress,
+  createService,
+  isLoopback,
+  originOf,
+  type RefusalDocument,
+  type Service,
+  setRoute,
+} from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import { LONGEST_SKEW_SECONDS, LostRaceError, type Storage } from '@gatehouse/storage';
 import type { Express } from 'express';
@@ -10,6 +18,7 @@ import { createAdminApi } from './admin/admin.ts';
 import { adminRouter } from './admin/endpoint.ts';
 import { createAdminGuard } from './admin/guard.ts';
 import { servedDocuments } from './admin/openapi/served.ts';
+import { problemOfService } from './admin/problem.ts';
 import type { Mailer } from './delivery/mail/mailer.ts';
 import type { Directory } from './directory/directory.ts';
 import type { KeyDependencies } from './directory/keys/carry-out.ts';
@@ -109,6 +118,17 @@ const proofsIn = ({ artefacts, commit }: Pick<Storage, 'artefacts' | 'commit'>) 
   },
 });
 
+/** What the service itself refuses below the API's path has the form of the API. */
+export const adminRefusals =
+  (issuer: string): RefusalDocument =>
+  (error, { url = '' }) =>
+    url === adminPath || /^\/admin\/v1[/?]/u.test(url)
+      ? {
+          mediaType: 'application/problem+json',
+          document: problemOfService(error, new URL(`${adminPath}/problems#`, issuer).href),
+        }
+      : undefined;
+
 /** A port of its own for it; undefined unless the settings say so. */
 export function adminService(settings: Settings, dependencies: AdminApiDependencies): Service | undefined {
   if (views.adminPlace(settings) !== 'management') return undefined;
@@ -127,6 +147,7 @@ export function adminService(settings: Settings, dependencies: AdminApiDependenc
     management: undefined,
     logger: dependencies.logger,
     readiness: {},
+    refusalDocument: adminRefusals(settings.issuer),
     mount: (app) => mountAdminApi(app, settings, dependencies),
   });
 }

@@ -4,7 +4,7 @@ import { clientAddress, createService, originOf, raw, type Service, trustAuthori
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import type { Express } from 'express';
-import { adminService, mountAdminApi } from './admin-api.ts';
+import { adminRefusals, adminService, mountAdminApi } from './admin-api.ts';
 import { createBrands } from './browser/brands.ts';
 import { mountBrowser, mountSignInQueue } from './browser/browser.ts';
 import { watchClock } from './clock-watch.ts';
@@ -129,6 +129,7 @@ async function assemble(
       allowOwnScript(response);
       return raw(errorHtml(request, { status, error: code, description: message }, brands.theme()));
     },
+    ...(views.adminPlace(settings) === 'public' && { refusalDocument: adminRefusals(settings.issuer) }),
     mount(app, addRawHandler) {
       protocol.mountRaw(addRawHandler);
       mountSignInQueue(app, addRawHandler, settings, brands.theme);

@@ -18,7 +18,7 @@ export { answerPreflight, type Cors, type CorsOptions, createCors, isPreflight, 
 export { CSRF_FIELD, type Csrf, type CsrfOptions, checkFormSource, createCsrf } from './csrf.ts';
 export { type HtmlValue, html, raw, SafeHtml } from './html.ts';
 export { HttpError, type HttpErrorOptions } from './http-error.ts';
-export { type ErrorPage, type RenderError } from './last-error-handler.ts';
+export { type ErrorPage, type RefusalDocument, type RenderError } from './last-error-handler.ts';
 export { ListenError } from './listen-error.ts';
 export { listeningOptions } from './listening.ts';
 export { networkOf } from './network.ts';

@@ -20,11 +20,28 @@ export type RenderError = (
   response: ServerResponse,
 ) => SafeHtml | undefined;
 
+/** Gives what programs get in place of `{"error", "error_description"}`, or nothing for that after all. */
+export type RefusalDocument = (
+  error: ErrorPage,
+  request: IncomingMessage,
+) => { readonly mediaType: string; readonly document: unknown } | undefined;
+
+/** Answers a program with what is wrong. */
+export type AnswerProgram = (
+  error: Omit<ErrorPage, 'requestId'>,
+  request: IncomingMessage,
+  response: ServerResponse,
+) => void;
+
 /** Answers a request that failed. */
 export type AnswerError = (error: unknown, request: IncomingMessage, response: ServerResponse) => void;
 
 /** The one place where an error becomes an answer. */
-export function lastErrorHandler(logger: Logger, renderError: RenderError | undefined): AnswerError {
+export function lastErrorHandler(
+  logger: Logger,
+  renderError: RenderError | undefined,
+  answerProgram: AnswerProgram,
+): AnswerError {
   return (error, request, response) => {
     const refusal = refusalOf(error);
     if (refusal.status >= 500 && refusal !== error) logger.error({ err: error, req: request }, 'request failed');
@@ -48,13 +65,20 @@ export function lastErrorHandler(logger: Logger, renderError: RenderError | unde
         )
       : undefined;
     if (page) send(response, refusal.status, 'text/html; charset=utf-8', page.toString());
-    else answerJson(response, refusal.status, refusal.code, refusal.message);
+    else answerProgram(refusal, request, response);
   };
 }
 
-/** Answers a refusal as JSON, in the words of RFC 6749, section 5.2. */
-export function answerJson(response: ServerResponse, status: number, code: string, message: string): void {
-  send(response, status, 'application/json', JSON.stringify({ error: code, error_description: message }));
+/** JSON in the words of RFC 6749, section 5.2, where no other document is given. */
+export function programAnswers(refusalDocument: RefusalDocument | undefined): AnswerProgram {
+  return ({ status, code, message }, request, response) => {
+    const other = refusalDocument?.({ status, code, message, requestId: requestId(request) }, request);
+    const { mediaType, document } = other ?? {
+      mediaType: 'application/json',
+      document: { error: code, error_description: message },
+    };
+    send(response, status, mediaType, JSON.stringify(document));
+  };
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

@@ -10,7 +10,7 @@ import { readForwarded } from './forwarded.ts';
 import { dropForwarded, ignoredBy } from './forwarding-headers.ts';
 import type { ForwardingNotes, NotedRequest } from './forwarding-notes.ts';
 import type { InFlight } from './in-flight.ts';
-import { type AnswerError, answerJson } from './last-error-handler.ts';
+import type { AnswerError, AnswerProgram } from './last-error-handler.ts';
 import { createRequestCheck, type RequestRules } from './request-check.ts';
 import { newRequestId } from './request-id.ts';
 import { routeOf } from './request-metrics.ts';
@@ -30,14 +30,26 @@ export interface RequestPipelineDependencies extends RequestRules {
   /** Opens the span of a request; undefined where requests are not traced. */
   readonly trace: ((request: IncomingMessage, requestId: string, caller?: string) => RequestSpan) | undefined;
   readonly answerError: AnswerError;
+  readonly answerProgram: AnswerProgram;
   /** Serves the request. */
   readonly dispatch: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
 /** Builds the listener of the public server. */
 export function requestPipeline(dependencies: RequestPipelineDependencies): RequestListener {
-  const { publicOrigin, proxies, notes, headers, inFlight, isDraining, observe, trace, answerError, dispatch } =
-    dependencies;
+  const {
+    publicOrigin,
+    proxies,
+    notes,
+    headers,
+    inFlight,
+    isDraining,
+    observe,
+    trace,
+    answerError,
+    answerProgram,
+    dispatch,
+  } = dependencies;
   const check = createRequestCheck(dependencies);
   const isTrusted = (address: string): boolean => proxies.includes(address);
 
@@ -84,7 +96,7 @@ export function requestPipeline(dependencies: RequestPipelineDependencies): Requ
     state.route = 'refused';
     setStandingHeaders(response);
     if (fault.allow !== undefined) response.setHeader('Allow', fault.allow);
-    answerJson(response, fault.status, fault.code, fault.message);
+    answerProgram(fault, request, response);
   };
 }
 

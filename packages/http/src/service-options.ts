@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@gatehouse/logging';
 import type { Express } from 'express';
 import type { Registry } from 'prom-client';
-import type { RenderError } from './last-error-handler.ts';
+import type { RefusalDocument, RenderError } from './last-error-handler.ts';
 import type { RequestLimits } from './request-limits.ts';
 import type { TlsFiles } from './tls.ts';
 
@@ -64,6 +64,8 @@ export interface ServiceOptions {
   readonly formAction?: readonly string[] | undefined;
   /** Gives the error page for a browser; without it every refusal is JSON. */
   readonly renderError?: RenderError | undefined;
+  /** Gives what programs get of a refusal in place of `{"error", "error_description"}`. */
+  readonly refusalDocument?: RefusalDocument | undefined;
   /** Whether the application may take over the connection of a request that asks for another protocol. Default: never. */
   readonly upgrades?: ((request: IncomingMessage) => boolean) | undefined;
   /** Adds what the application serves. */

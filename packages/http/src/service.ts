@@ -2,7 +2,7 @@ import { TrustedProxies } from './connection.ts';
 import { mountProgram } from './dispatch.ts';
 import { ForwardingNotes } from './forwarding-notes.ts';
 import { InFlight } from './in-flight.ts';
-import { lastErrorHandler } from './last-error-handler.ts';
+import { lastErrorHandler, programAnswers } from './last-error-handler.ts';
 import type { Phase } from './management.ts';
 import { completeLimits } from './request-limits.ts';
 import { createRegistry, requestMetrics } from './request-metrics.ts';
@@ -23,7 +23,8 @@ export function createService(options: ServiceOptions): Service {
   const proxies = new TrustedProxies(options.trustedProxies);
   const limits = completeLimits(options.requestLimits);
   const metrics = createRegistry(name);
-  const answerError = lastErrorHandler(logger, options.renderError);
+  const answerProgram = programAnswers(options.refusalDocument);
+  const answerError = lastErrorHandler(logger, options.renderError, answerProgram);
   const inFlight = new InFlight();
   const life: { phase: Phase } = { phase: 'starting' };
   const scheme = options.tls ? 'https' : 'http';
@@ -43,6 +44,7 @@ export function createService(options: ServiceOptions): Service {
     observe: requestMetrics(metrics, inFlight),
     trace: requestTraces(publicOrigin, options.traceCallers),
     answerError,
+    answerProgram,
     dispatch,
   });
 

@@ -1,5 +1,7 @@
 /** Refusals of the admin API as problem details (RFC 9457): the closed list of their codes, and how one is written. */
 
+import { STATUS_CODES } from 'node:http';
+
 /** What each code means: its status, and the title that never changes. */
 export const problems = {
   invalid_request: [400, 'The request is not as the API describes it'],
@@ -16,6 +18,7 @@ export const problems = {
   precondition_failed: [412, 'The object was changed meanwhile'],
   content_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'The body must be JSON'],
+  misdirected_request: [421, 'This server answers for another host'],
   refused: [422, 'It cannot be done so'],
   idempotency_key_reused: [422, 'The Idempotency-Key belongs to another request'],
   precondition_required: [428, 'If-Match is required'],
@@ -84,6 +87,26 @@ export function problemDocument(
     correlation_id: correlationId,
     ...(faults.length > 0 && { errors: faults }),
   };
+}
+
+/** What the service refuses before this API sees the request, or after it failed, in the form of this API. */
+export function problemOfService(
+  {
+    status,
+    code,
+    message,
+    requestId,
+  }: Pick<Problem, 'message'> & {
+    readonly status: number;
+    readonly code: string;
+    readonly requestId: string;
+  },
+  typeBase: string,
+): Record<string, unknown> {
+  if (Object.hasOwn(problems, code)) {
+    return problemDocument(new Problem(code as ProblemCode, message), { correlationId: requestId, typeBase });
+  }
+  return { type: 'about:blank', title: STATUS_CODES[status], status, detail: message, code, correlation_id: requestId };
 }
 
 /** What an operation refuses, by the beginning or the end of its code: not there, taken, in use; all else cannot be done so. */

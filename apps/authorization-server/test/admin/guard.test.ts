@@ -67,6 +67,13 @@ describe('ADM-03 who may call the admin API', () => {
     });
   });
 
+  it('what the service refuses before the API sees it is a problem too, here alone', async () => {
+    const found = problem(await send('GET', url('/clients?q=%00')));
+    expect(found).toMatchObject({ status: 400, code: 'invalid_request', type: 'invalid-request' });
+    const elsewhere = await send('GET', `${server.issuer}/token?q=%00`);
+    expect([elsewhere.status, elsewhere.headers['content-type']]).toEqual([400, 'application/json']);
+  });
+
   it('no token for another audience, none that is over, none that was altered', async () => {
     const webApp = await confidential(server, 'web-app');
     const other = await webApp.signIn(await server.person('alice'), {

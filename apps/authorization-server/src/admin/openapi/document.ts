@@ -32,6 +32,7 @@ function refusalsOf(operation: AdminOperation): ProblemCode[] {
     'server_error',
     'unavailable',
     'method_not_allowed',
+    'misdirected_request',
   ];
   if (operation.params) codes.push('not_found');
   if (operation.kind === 'read') return operation.query || operation.params ? [...codes, 'invalid_request'] : codes;
@@ -128,6 +129,8 @@ function answersOf(components: Components, operation: AdminOperation): Members {
       ...content('application/problem+json', components.schemaOf(problem, 'output')),
     };
   }
+  // Node's parser refuses these before a request is known, and sends no body.
+  answers[431] = { description: 'Request line and headers are too long' };
   return answers;
 }
 
