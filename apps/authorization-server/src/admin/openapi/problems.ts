@@ -23,6 +23,7 @@ const advice: Readonly<Record<ProblemCode, string>> = {
     'Somebody changed the object since it was read. Read it again, decide anew, and send its new `ETag` as `If-Match`.',
   content_too_large: 'A body has 1 MB at most.',
   unsupported_media_type: 'Send JSON, with `Content-Type: application/json`.',
+  misdirected_request: 'Call the API by the origin that it is known by; a proxy in front passes Host as it came.',
   refused:
     'The request is well formed, and what it asks for is not allowed. `code` says which rule, `detail` what to do.',
   idempotency_key_reused: 'The key was sent with another request within 24 hours. Make a new one.',
