@@ -27,12 +27,30 @@ const records = Array.from({ length: 50 }, (_, at) => ({
   changed: ['redirect_uris', long],
 }));
 
+const keys = ['next', 'current', 'retired'].map((state, at) => ({
+  kid: `${at}${'k'.repeat(42)}`,
+  purpose: 'token',
+  state,
+  algorithm: 'RS256',
+  created_at: '2026-01-01T00:00:00Z',
+  ...(state === 'retired' && { not_after: '2126-01-01T00:00:00Z' }),
+}));
+const plans = ['token', 'cookie', 'dpop-nonce'].map((purpose) => ({
+  purpose,
+  algorithms: ['RS256'],
+  rotation_seconds: 7_776_000,
+  publish_ahead_seconds: 86_400,
+  retain_seconds: 1_209_720,
+}));
+
 const bodies: Readonly<Record<string, unknown>> = {
   '/audit/events': { items: ['user.disabled', 'user.enabled', 'registry.applied'] },
   '/audit': { items: records.slice(0, 25), next: '/audit?cursor=abc' },
   '/audit/requests/a-request': { items: records.slice(0, 9) },
   '/audit/requests/long': { items: records },
   '/audit/requests/none': { items: [] },
+  '/keys': { items: keys, plans },
+  [`/keys/${keys[0]?.kid}`]: keys[0],
   [`/users/${user}`]: { id: user, login: long },
 };
 

@@ -2,6 +2,7 @@
 import type { ConsolePage } from '../visit.ts';
 import { auditPages } from './audit/audit.ts';
 import { clientPages } from './clients/pages.ts';
+import { keyPages } from './keys/keys.ts';
 import { newClientPages } from './new-client/new-client.ts';
 import { outboxPages } from './outbox/outbox.ts';
 import { overviewPage } from './overview/overview.ts';
@@ -13,6 +14,7 @@ export const consolePages: readonly ConsolePage[] = [
   ...newClientPages,
   ...clientPages,
   ...auditPages,
+  ...keyPages,
   ...outboxPages,
   settingsPage,
 ];
