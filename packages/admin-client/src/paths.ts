@@ -440,6 +440,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/registry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is declared, in the form of a registry file
+         * @description Without users and secrets, and without what the server declares for itself.
+         */
+        get: operations["exportRegistry"];
+        put?: never;
+        /**
+         * Apply a registry
+         * @description Declares each entry of the document, all of them or none; what it does not name stays. Clients need clients:write too, hashes of their secrets clients:secrets, APIs and roles resources:write. If-Match holds for all that is declared.
+         */
+        post: operations["applyRegistry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/resources": {
         parameters: {
             query?: never;
@@ -1001,6 +1025,21 @@ export interface components {
             /** @enum {string} */
             status: "active" | "expired" | "revoked";
             user_id: string;
+        };
+        AppliedRegistry: {
+            applied: {
+                /** @enum {string} */
+                change: "added" | "changed" | "removed";
+                /** @enum {string} */
+                kind: "resource" | "role" | "policy" | "client";
+                name: string;
+            }[];
+            /** @description What operators changed meanwhile, and stays as they want it */
+            left_alone: {
+                kind: string;
+                members: string[];
+                name: string;
+            }[];
         };
         AuditRecord: {
             /** @description Who acts for the actor, the newest first */
@@ -2110,6 +2149,788 @@ export interface components {
             title: string;
             /** @description An address that names the kind of problem */
             type: string;
+        };
+        Registry: {
+            branding?: components["schemas"]["Branding"];
+            clients: {
+                /**
+                 * @description Fixed claims of its own access tokens, of users_policy.claims
+                 * @default {}
+                 */
+                access_token_claims: {
+                    [key: string]: string | number | boolean | string[] | {
+                        [key: string]: string;
+                    };
+                };
+                /**
+                 * @description Browser origins that may call the token endpoint (CORS)
+                 * @default []
+                 */
+                allowed_origins: string[];
+                /**
+                 * @description native for an application on the user's machine, which may be redirected to on loopback with any port and by a scheme of its own (RFC 8252, section 7; OpenID Connect Registration 1.0, section 2)
+                 * @default web
+                 * @enum {string}
+                 */
+                application_type: "web" | "native";
+                /** @description Issuers whose assertions stand for the client (RFC 7523); what is not named is refused */
+                assertion_issuers?: {
+                    /**
+                     * @description JWS algorithms of its assertions (RFC 7518, section 3.1)
+                     * @default [
+                     *       "RS256"
+                     *     ]
+                     */
+                    algorithms: ("RS256" | "PS256" | "ES256" | "EdDSA")[];
+                    /** @description The claim iss of its assertions, exactly */
+                    issuer: string;
+                    /**
+                     * Format: uri
+                     * @description Where its keys are; asked through the outbound guard
+                     */
+                    jwks_uri: string;
+                    /**
+                     * @description An assertion that expires later than this from now is refused
+                     * @default 600
+                     */
+                    longest_seconds: number;
+                    /** @description The claim sub of the workloads that are this client, each exactly */
+                    subjects: string[];
+                }[];
+                /** @description true: it is told which session ended, by sid (OpenID Connect Back-Channel Logout 1.0, section 2.2) */
+                backchannel_logout_session_required?: boolean;
+                /**
+                 * Format: uri
+                 * @description Where it is told that a user has signed out (OpenID Connect Back-Channel Logout 1.0, section 2.2)
+                 */
+                backchannel_logout_uri?: string;
+                /** @description The look of the pages */
+                branding?: {
+                    /** @description Refused when text in them has a contrast below 4.5:1 */
+                    colours?: {
+                        /** @description In the dark colour scheme */
+                        dark?: {
+                            /** @description Buttons, links and focus */
+                            accent?: string;
+                            /** @description Behind the sheet */
+                            canvas?: string;
+                            /** @description Text */
+                            ink?: string;
+                            /** @description The sheet */
+                            surface?: string;
+                        };
+                        /** @description In the light colour scheme */
+                        light?: {
+                            /** @description Buttons, links and focus */
+                            accent?: string;
+                            /** @description Behind the sheet */
+                            canvas?: string;
+                            /** @description Text */
+                            ink?: string;
+                            /** @description The sheet */
+                            surface?: string;
+                        };
+                    };
+                    /** @description At the foot of the pages */
+                    links?: {
+                        /**
+                         * Format: uri
+                         * @description Privacy policy
+                         */
+                        privacy?: string;
+                        /**
+                         * Format: uri
+                         * @description Where users get help
+                         */
+                        support?: string;
+                        /**
+                         * Format: uri
+                         * @description Terms of use
+                         */
+                        terms?: string;
+                    };
+                    /** @description A PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most, without scripts */
+                    logo?: string;
+                    /** @description What the server is called on pages, in mails and by authenticator apps; else its host */
+                    name?: string;
+                    /** @description Of inputs and buttons, in pixels */
+                    radius?: number;
+                };
+                /** @description Its name in requests (RFC 6749, section 2.2): 1 to 128 characters of ASCII without blanks */
+                client_id: string;
+                /** @description What users know it by (RFC 7591, section 2); client_id when absent. A text, or one for each language by BCP 47 tag */
+                client_name?: string | {
+                    [key: string]: string;
+                };
+                /**
+                 * Format: uri
+                 * @description Its home page, to which pages lead back (RFC 7591, section 2); https, or http on loopback
+                 */
+                client_uri?: string;
+                /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
+                contacts?: string[];
+                /** @description Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2) */
+                default_max_age?: number;
+                /** @description The resource that is meant where a request asks for scopes of APIs and names none (RFC 8707, section 2.1); without it, the only one that has those scopes */
+                default_resource?: string;
+                /**
+                 * @description Our own client: users are not asked for consent
+                 * @default false
+                 */
+                first_party: boolean;
+                /**
+                 * @description authorization_code when absent (RFC 7591); a web application usually has [authorization_code, refresh_token]. Empty only for a client that is an API and asks for no tokens
+                 * @default [
+                 *       "authorization_code"
+                 *     ]
+                 */
+                grant_types: ("authorization_code" | "refresh_token" | "client_credentials" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:token-exchange" | "urn:ietf:params:oauth:grant-type:jwt-bearer")[];
+                /**
+                 * @description full puts profile and e-mail claims into the ID token
+                 * @default conform
+                 * @enum {string}
+                 */
+                id_token_claims: "conform" | "full";
+                /**
+                 * @description JWS algorithm of its ID and logout tokens, RS256 when absent; EdDSA is the older name of Ed25519 (RFC 9864)
+                 * @enum {string}
+                 */
+                id_token_signed_response_alg?: "RS256" | "PS256" | "ES256" | "Ed25519" | "EdDSA";
+                /** @description Its public keys, for private_key_jwt (RFC 7591, section 2) */
+                jwks?: {
+                    /** @description Public keys (RFC 7517, section 5.1) */
+                    keys: ({
+                        /** @description Kind of key, such as RSA, EC or OKP (RFC 7517, section 4.1) */
+                        kty: string;
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                } & {
+                    [key: string]: unknown;
+                };
+                /**
+                 * Format: uri
+                 * @description Where its public keys are, instead of jwks (RFC 7591, section 2); asked through the outbound guard
+                 */
+                jwks_uri?: string;
+                /**
+                 * Format: uri
+                 * @description Its logo (RFC 7591, section 2). Pages show only a data: URI, for they load nothing from elsewhere; branding.logo takes a file
+                 */
+                logo_uri?: string;
+                /** @description The only client that may exchange tokens issued to this one (RFC 8693, section 4.4) */
+                may_act?: string;
+                /**
+                 * Format: uri
+                 * @description Its privacy policy, linked on the consent page (RFC 7591, section 2); https, or http on loopback
+                 */
+                policy_uri?: string;
+                /**
+                 * @description Where the browser may be sent after signing out (OpenID Connect RP-Initiated Logout 1.0, section 3.1)
+                 * @default []
+                 */
+                post_logout_redirect_uris: string[];
+                /**
+                 * @description Where the browser may be sent with a code; compared character by character (RFC 6749, section 3.1.2; RFC 9700, section 2.1)
+                 * @default []
+                 */
+                redirect_uris: string[];
+                /**
+                 * @description false only for a confidential client that cannot send a challenge (RFC 7636)
+                 * @default true
+                 */
+                require_pkce: boolean;
+                /**
+                 * @description true: it may ask only by pushed requests (RFC 9126, section 6)
+                 * @default false
+                 */
+                require_pushed_authorization_requests: boolean;
+                required_acr?: string;
+                /**
+                 * @description audience for a client that cannot send resource (RFC 8707) and calls it so
+                 * @enum {string}
+                 */
+                resource_parameter?: "resource" | "audience";
+                /** @description Resources that this client is: it may introspect tokens for them and subscribe to the revocation feed */
+                resource_server_for?: string[];
+                /**
+                 * @description OpenID Connect scopes it may ask for, with spaces between them, such as openid profile email (RFC 7591, section 2); scopes of APIs are in scopes
+                 * @default
+                 */
+                scope: string;
+                /**
+                 * @description Scopes of APIs that it may ask for, by resource; OpenID Connect scopes are in scope
+                 * @default {}
+                 */
+                scopes: {
+                    [key: string]: string[];
+                };
+                /**
+                 * @description Its tokens work only with a key of its own: dpop (RFC 9449) or mtls, its TLS certificate (RFC 8705, section 3)
+                 * @default none
+                 * @enum {string}
+                 */
+                sender_constrained: "none" | "dpop" | "mtls";
+                /** @description DNS name in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+                tls_client_auth_san_dns?: string;
+                /** @description E-mail address in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+                tls_client_auth_san_email?: string;
+                /** @description IP address in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+                tls_client_auth_san_ip?: string;
+                /** @description URI in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+                tls_client_auth_san_uri?: string;
+                /** @description Subject of its certificate, for tls_client_auth (RFC 8705, section 2.1.2). Exactly one of tls_client_auth_… */
+                tls_client_auth_subject_dn?: string;
+                /**
+                 * @description How it proves itself: by a secret, a signed JWT, a TLS certificate (RFC 8705), or not at all, as what runs in a browser or on a user's machine (RFC 7591, section 2)
+                 * @default client_secret_basic
+                 * @enum {string}
+                 */
+                token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "tls_client_auth" | "self_signed_tls_client_auth" | "none";
+                /** @description What it may exchange (RFC 8693); what no rule names is refused */
+                token_exchange?: {
+                    /**
+                     * @description Longest chain of actors in a token it gets
+                     * @default 3
+                     */
+                    max_depth: number;
+                    /** @description Each a way of exchanging; the first that fits counts */
+                    rules: {
+                        /**
+                         * @description Sender-constrained tokens, too: this client is trusted to have checked the binding
+                         * @default false
+                         */
+                        bound_subjects: boolean;
+                        /**
+                         * @description Credentials that it checks itself and may hand in like tokens; only for a gateway
+                         * @default []
+                         */
+                        credentials: ("api_key" | "service_account" | "client_certificate")[];
+                        /**
+                         * @description Audiences of the tokens that it may hand in
+                         * @default []
+                         */
+                        from: string[];
+                        /**
+                         * @description delegation names this client in the claim act; impersonation does not
+                         * @default delegation
+                         * @enum {string}
+                         */
+                        mode: "delegation" | "impersonation";
+                        /** @description The most that the token carries */
+                        scopes: string[];
+                        /**
+                         * @description Tokens of clients that are not our own, too
+                         * @default false
+                         */
+                        third_party: boolean;
+                        /** @description The one audience of the token that it gets */
+                        to: string;
+                    }[];
+                };
+                /**
+                 * Format: uri
+                 * @description Its terms of service, linked on the consent page (RFC 7591, section 2); https, or http on loopback
+                 */
+                tos_uri?: string;
+            }[];
+            resources: {
+                /**
+                 * @description JWS algorithm of its access tokens, RS256 unless given; the API must accept it before it is set here
+                 * @enum {string}
+                 */
+                access_token_signing_alg?: "RS256" | "PS256" | "ES256";
+                /** @description Lifetime of its access tokens; GATEHOUSE_ACCESS_TOKEN_TTL_SECONDS when absent */
+                access_token_ttl_seconds?: number;
+                /**
+                 * @description Claims of the user in its access tokens: roles, email, name, and those that users_policy.claims declares
+                 * @default []
+                 */
+                claims: string[];
+                /**
+                 * @description What a client gets that asks for no scope
+                 * @default []
+                 */
+                default_scopes: string[];
+                indicator: string;
+                /** @description A sign-in for it may be so long ago at most */
+                max_auth_age_seconds?: number;
+                /** @description Shown on the consent page: a text, or one for each language by BCP 47 tag */
+                name: string | {
+                    [key: string]: string;
+                };
+                required_acr?: string;
+                /** @description Scope name (RFC 6749, section 3.3) and the sentence that users read: a text, or one for each language by BCP 47 tag */
+                scopes: {
+                    [key: string]: string | {
+                        [key: string]: string;
+                    };
+                };
+                /**
+                 * @description jwt: access tokens that it verifies itself (RFC 9068); opaque: it asks by introspection (RFC 7662)
+                 * @default jwt
+                 * @enum {string}
+                 */
+                token_format: "jwt" | "opaque";
+            }[];
+            roles: {
+                [key: string]: {
+                    [key: string]: string[];
+                };
+            };
+            users_policy: components["schemas"]["UsersPolicy"];
+        };
+        RegistryDocument: {
+            /** @description The look of all pages; null takes it back */
+            branding?: {
+                /** @description Refused when text in them has a contrast below 4.5:1 */
+                colours?: {
+                    /** @description In the dark colour scheme */
+                    dark?: {
+                        /** @description Buttons, links and focus */
+                        accent?: string;
+                        /** @description Behind the sheet */
+                        canvas?: string;
+                        /** @description Text */
+                        ink?: string;
+                        /** @description The sheet */
+                        surface?: string;
+                    };
+                    /** @description In the light colour scheme */
+                    light?: {
+                        /** @description Buttons, links and focus */
+                        accent?: string;
+                        /** @description Behind the sheet */
+                        canvas?: string;
+                        /** @description Text */
+                        ink?: string;
+                        /** @description The sheet */
+                        surface?: string;
+                    };
+                };
+                /** @description At the foot of the pages */
+                links?: {
+                    /**
+                     * Format: uri
+                     * @description Privacy policy
+                     */
+                    privacy?: string;
+                    /**
+                     * Format: uri
+                     * @description Where users get help
+                     */
+                    support?: string;
+                    /**
+                     * Format: uri
+                     * @description Terms of use
+                     */
+                    terms?: string;
+                };
+                /** @description A PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most, without scripts */
+                logo?: string;
+                /** @description What the server is called on pages, in mails and by authenticator apps; else its host */
+                name?: string;
+                /** @description Of inputs and buttons, in pixels */
+                radius?: number;
+            } | null;
+            /**
+             * @description The applications that may ask for tokens
+             * @default []
+             */
+            clients?: {
+                /**
+                 * @description Fixed claims of its own access tokens, of users_policy.claims
+                 * @default {}
+                 */
+                access_token_claims?: {
+                    [key: string]: string | number | boolean | string[] | {
+                        [key: string]: string;
+                    };
+                };
+                /**
+                 * @description Browser origins that may call the token endpoint (CORS)
+                 * @default []
+                 */
+                allowed_origins?: string[];
+                /**
+                 * @description native for an application on the user's machine, which may be redirected to on loopback with any port and by a scheme of its own (RFC 8252, section 7; OpenID Connect Registration 1.0, section 2)
+                 * @default web
+                 * @enum {string}
+                 */
+                application_type?: "web" | "native";
+                /** @description Issuers whose assertions stand for the client (RFC 7523); what is not named is refused */
+                assertion_issuers?: {
+                    /**
+                     * @description JWS algorithms of its assertions (RFC 7518, section 3.1)
+                     * @default [
+                     *       "RS256"
+                     *     ]
+                     */
+                    algorithms?: ("RS256" | "PS256" | "ES256" | "EdDSA")[];
+                    /** @description The claim iss of its assertions, exactly */
+                    issuer: string;
+                    /**
+                     * Format: uri
+                     * @description Where its keys are; asked through the outbound guard
+                     */
+                    jwks_uri: string;
+                    /**
+                     * @description An assertion that expires later than this from now is refused
+                     * @default 600
+                     */
+                    longest_seconds?: number;
+                    /** @description The claim sub of the workloads that are this client, each exactly */
+                    subjects: string[];
+                }[];
+                /** @description true: it is told which session ended, by sid (OpenID Connect Back-Channel Logout 1.0, section 2.2) */
+                backchannel_logout_session_required?: boolean;
+                /**
+                 * Format: uri
+                 * @description Where it is told that a user has signed out (OpenID Connect Back-Channel Logout 1.0, section 2.2)
+                 */
+                backchannel_logout_uri?: string;
+                /** @description The look of the pages */
+                branding?: {
+                    /** @description Refused when text in them has a contrast below 4.5:1 */
+                    colours?: {
+                        /** @description In the dark colour scheme */
+                        dark?: {
+                            /** @description Buttons, links and focus */
+                            accent?: string;
+                            /** @description Behind the sheet */
+                            canvas?: string;
+                            /** @description Text */
+                            ink?: string;
+                            /** @description The sheet */
+                            surface?: string;
+                        };
+                        /** @description In the light colour scheme */
+                        light?: {
+                            /** @description Buttons, links and focus */
+                            accent?: string;
+                            /** @description Behind the sheet */
+                            canvas?: string;
+                            /** @description Text */
+                            ink?: string;
+                            /** @description The sheet */
+                            surface?: string;
+                        };
+                    };
+                    /** @description At the foot of the pages */
+                    links?: {
+                        /**
+                         * Format: uri
+                         * @description Privacy policy
+                         */
+                        privacy?: string;
+                        /**
+                         * Format: uri
+                         * @description Where users get help
+                         */
+                        support?: string;
+                        /**
+                         * Format: uri
+                         * @description Terms of use
+                         */
+                        terms?: string;
+                    };
+                    /** @description A PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most, without scripts */
+                    logo?: string;
+                    /** @description What the server is called on pages, in mails and by authenticator apps; else its host */
+                    name?: string;
+                    /** @description Of inputs and buttons, in pixels */
+                    radius?: number;
+                };
+                /** @description Its name in requests (RFC 6749, section 2.2): 1 to 128 characters of ASCII without blanks */
+                client_id: string;
+                /** @description What users know it by (RFC 7591, section 2); client_id when absent. A text, or one for each language by BCP 47 tag */
+                client_name?: string | {
+                    [key: string]: string;
+                };
+                /**
+                 * @description Hashes of its secrets; several may be valid at once
+                 * @default []
+                 */
+                client_secrets?: {
+                    /**
+                     * Format: date-time
+                     * @description When it expires, such as 2027-01-31T12:00:00Z; never when absent
+                     */
+                    expires_at?: string;
+                    /** @description SHA-256 of the secret in base64url; "gatehouse clients secret add" makes secrets without a file */
+                    sha256: string;
+                }[];
+                /**
+                 * Format: uri
+                 * @description Its home page, to which pages lead back (RFC 7591, section 2); https, or http on loopback
+                 */
+                client_uri?: string;
+                /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
+                contacts?: string[];
+                /** @description Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2) */
+                default_max_age?: number;
+                /** @description The resource that is meant where a request asks for scopes of APIs and names none (RFC 8707, section 2.1); without it, the only one that has those scopes */
+                default_resource?: string;
+                /**
+                 * @description Our own client: users are not asked for consent
+                 * @default false
+                 */
+                first_party?: boolean;
+                /**
+                 * @description authorization_code when absent (RFC 7591); a web application usually has [authorization_code, refresh_token]. Empty only for a client that is an API and asks for no tokens
+                 * @default [
+                 *       "authorization_code"
+                 *     ]
+                 */
+                grant_types?: ("authorization_code" | "refresh_token" | "client_credentials" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:token-exchange" | "urn:ietf:params:oauth:grant-type:jwt-bearer")[];
+                /**
+                 * @description full puts profile and e-mail claims into the ID token
+                 * @default conform
+                 * @enum {string}
+                 */
+                id_token_claims?: "conform" | "full";
+                /**
+                 * @description JWS algorithm of its ID and logout tokens, RS256 when absent; EdDSA is the older name of Ed25519 (RFC 9864)
+                 * @enum {string}
+                 */
+                id_token_signed_response_alg?: "RS256" | "PS256" | "ES256" | "Ed25519" | "EdDSA";
+                /** @description Its public keys, for private_key_jwt (RFC 7591, section 2) */
+                jwks?: {
+                    /** @description Public keys (RFC 7517, section 5.1) */
+                    keys: ({
+                        /** @description Kind of key, such as RSA, EC or OKP (RFC 7517, section 4.1) */
+                        kty: string;
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                } & {
+                    [key: string]: unknown;
+                };
+                /**
+                 * Format: uri
+                 * @description Where its public keys are, instead of jwks (RFC 7591, section 2); asked through the outbound guard
+                 */
+                jwks_uri?: string;
+                /**
+                 * Format: uri
+                 * @description Its logo (RFC 7591, section 2). Pages show only a data: URI, for they load nothing from elsewhere; branding.logo takes a file
+                 */
+                logo_uri?: string;
+                /** @description The only client that may exchange tokens issued to this one (RFC 8693, section 4.4) */
+                may_act?: string;
+                /**
+                 * Format: uri
+                 * @description Its privacy policy, linked on the consent page (RFC 7591, section 2); https, or http on loopback
+                 */
+                policy_uri?: string;
+                /**
+                 * @description Where the browser may be sent after signing out (OpenID Connect RP-Initiated Logout 1.0, section 3.1)
+                 * @default []
+                 */
+                post_logout_redirect_uris?: string[];
+                /**
+                 * @description Where the browser may be sent with a code; compared character by character (RFC 6749, section 3.1.2; RFC 9700, section 2.1)
+                 * @default []
+                 */
+                redirect_uris?: string[];
+                /**
+                 * @description false only for a confidential client that cannot send a challenge (RFC 7636)
+                 * @default true
+                 */
+                require_pkce?: boolean;
+                /**
+                 * @description true: it may ask only by pushed requests (RFC 9126, section 6)
+                 * @default false
+                 */
+                require_pushed_authorization_requests?: boolean;
+                /**
+                 * @description Level of assurance of every sign-in at it
+                 * @enum {string}
+                 */
+                required_acr?: "urn:gatehouse:acr:1" | "urn:gatehouse:acr:2";
+                /**
+                 * @description audience for a client that cannot send resource (RFC 8707) and calls it so
+                 * @enum {string}
+                 */
+                resource_parameter?: "resource" | "audience";
+                /** @description Resources that this client is: it may introspect tokens for them and subscribe to the revocation feed */
+                resource_server_for?: string[];
+                /**
+                 * @description OpenID Connect scopes it may ask for, with spaces between them, such as openid profile email (RFC 7591, section 2); scopes of APIs are in scopes
+                 * @default
+                 */
+                scope?: string;
+                /**
+                 * @description Scopes of APIs that it may ask for, by resource; OpenID Connect scopes are in scope
+                 * @default {}
+                 */
+                scopes?: {
+                    [key: string]: string[];
+                };
+                /**
+                 * @description Its tokens work only with a key of its own: dpop (RFC 9449) or mtls, its TLS certificate (RFC 8705, section 3)
+                 * @default none
+                 * @enum {string}
+                 */
+                sender_constrained?: "none" | "dpop" | "mtls";
+                /** @description DNS name in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+                tls_client_auth_san_dns?: string;
+                /** @description E-mail address in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+                tls_client_auth_san_email?: string;
+                /** @description IP address in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+                tls_client_auth_san_ip?: string;
+                /** @description URI in its certificate, for tls_client_auth (RFC 8705, section 2.1.2) */
+                tls_client_auth_san_uri?: string;
+                /** @description Subject of its certificate, for tls_client_auth (RFC 8705, section 2.1.2). Exactly one of tls_client_auth_… */
+                tls_client_auth_subject_dn?: string;
+                /**
+                 * @description How it proves itself: by a secret, a signed JWT, a TLS certificate (RFC 8705), or not at all, as what runs in a browser or on a user's machine (RFC 7591, section 2)
+                 * @default client_secret_basic
+                 * @enum {string}
+                 */
+                token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "tls_client_auth" | "self_signed_tls_client_auth" | "none";
+                /** @description What it may exchange (RFC 8693); what no rule names is refused */
+                token_exchange?: {
+                    /**
+                     * @description Longest chain of actors in a token it gets
+                     * @default 3
+                     */
+                    max_depth?: number;
+                    /** @description Each a way of exchanging; the first that fits counts */
+                    rules: {
+                        /**
+                         * @description Sender-constrained tokens, too: this client is trusted to have checked the binding
+                         * @default false
+                         */
+                        bound_subjects?: boolean;
+                        /**
+                         * @description Credentials that it checks itself and may hand in like tokens; only for a gateway
+                         * @default []
+                         */
+                        credentials?: ("api_key" | "service_account" | "client_certificate")[];
+                        /**
+                         * @description Audiences of the tokens that it may hand in
+                         * @default []
+                         */
+                        from?: string[];
+                        /**
+                         * @description delegation names this client in the claim act; impersonation does not
+                         * @default delegation
+                         * @enum {string}
+                         */
+                        mode?: "delegation" | "impersonation";
+                        /** @description The most that the token carries */
+                        scopes: string[];
+                        /**
+                         * @description Tokens of clients that are not our own, too
+                         * @default false
+                         */
+                        third_party?: boolean;
+                        /** @description The one audience of the token that it gets */
+                        to: string;
+                    }[];
+                };
+                /**
+                 * Format: uri
+                 * @description Its terms of service, linked on the consent page (RFC 7591, section 2); https, or http on loopback
+                 */
+                tos_uri?: string;
+            }[];
+            /**
+             * @description The APIs that access tokens are for
+             * @default []
+             */
+            resources?: {
+                /**
+                 * @description JWS algorithm of its access tokens, RS256 unless given; the API must accept it before it is set here
+                 * @enum {string}
+                 */
+                access_token_signing_alg?: "RS256" | "PS256" | "ES256";
+                /** @description Lifetime of its access tokens; GATEHOUSE_ACCESS_TOKEN_TTL_SECONDS when absent */
+                access_token_ttl_seconds?: number;
+                /**
+                 * @description Claims of the user in its access tokens: roles, email, name, and those that users_policy.claims declares
+                 * @default []
+                 */
+                claims?: string[];
+                /**
+                 * @description What a client gets that asks for no scope
+                 * @default []
+                 */
+                default_scopes?: string[];
+                /** @description Resource indicator (RFC 8707): the audience of its access tokens */
+                indicator: string;
+                /** @description A sign-in for it may be so long ago at most */
+                max_auth_age_seconds?: number;
+                /** @description Shown on the consent page: a text, or one for each language by BCP 47 tag */
+                name: string | {
+                    [key: string]: string;
+                };
+                /**
+                 * @description Level of assurance of every sign-in for it: …:1 is one factor, …:2 is two
+                 * @enum {string}
+                 */
+                required_acr?: "urn:gatehouse:acr:1" | "urn:gatehouse:acr:2";
+                /** @description Scope name (RFC 6749, section 3.3) and the sentence that users read: a text, or one for each language by BCP 47 tag */
+                scopes: {
+                    [key: string]: string | {
+                        [key: string]: string;
+                    };
+                };
+                /**
+                 * @description jwt: access tokens that it verifies itself (RFC 9068); opaque: it asks by introspection (RFC 7662)
+                 * @default jwt
+                 * @enum {string}
+                 */
+                token_format?: "jwt" | "opaque";
+            }[];
+            /**
+             * @description Role name and the scopes that it gives users, by resource
+             * @default {}
+             */
+            roles?: {
+                [key: string]: {
+                    [key: string]: string[];
+                };
+            };
+            /**
+             * @description What holds for all users
+             * @default {}
+             */
+            users_policy?: {
+                /**
+                 * @description Further claims of users, by name; APIs get them too where their `claims` name them. null takes back one that was declared
+                 * @default {}
+                 */
+                claims?: {
+                    [key: string]: {
+                        /**
+                         * @description roles: the names of the roles of the user, as a list
+                         * @enum {string}
+                         */
+                        from?: "roles";
+                        /**
+                         * @description Who asks for this scope gets it: profile when absent, or that of a standard claim
+                         * @enum {string}
+                         */
+                        scope?: "profile" | "email" | "address" | "phone" | "groups";
+                        /**
+                         * @description string when absent, or what a standard claim is; list is a list of strings, address the standard object
+                         * @enum {string}
+                         */
+                        type?: "string" | "number" | "boolean" | "list" | "address";
+                    } | null;
+                };
+                /** @description Roles of everybody who registers; when absent, those that were applied before, at first none */
+                registration_roles?: string[];
+                /** @description Terms of use that everybody must accept before going on to an application; null: none any more */
+                terms?: {
+                    /** @description Where they can be read */
+                    uri: string;
+                    /** @description A new one is asked for again */
+                    version: string;
+                } | null;
+            };
         };
         Resource: {
             /**
@@ -6442,6 +7263,282 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsersPolicy"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The object was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRegistry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description For If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registry"];
+                };
+            };
+            /** @description As it was: If-None-Match named its ETag */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyRegistry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes a repeated request the same one, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of the object as it was read */
+                "If-Match": string;
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
+                "X-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistryDocument"];
+            };
+        };
+        responses: {
+            /** @description Done, or a preview */
+            200: {
+                headers: {
+                    /** @description For If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedRegistry"] | components["schemas"]["Preview"];
                 };
             };
             /** @description The request is not as the API describes it */

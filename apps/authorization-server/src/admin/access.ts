@@ -2,7 +2,7 @@
  * Who may do what by the admin API: one line for each operation. Nothing else grants anything; an operation that is not
  * named here does not exist. A test walks this table against every role, with objects of one's own and of others.
  *
- * - `scope`: what the access token must carry. Roles give scopes (`adminRoles`), and operators can make roles of their own.
+ * - `scope`: what the access token must carry, and `also` what it must carry beside it. Roles give scopes (`adminRoles`), and operators can make roles of their own.
  * - `object`: rules about the object beside the scope.
  * - `explained`: `X-Reason` is required, and recorded.
  * - `audited`: the operations of `directory/operations/operations.ts` of which one is carried out and recorded; reads have none.
@@ -40,6 +40,7 @@ export type ObjectRule =
 
 export interface Access {
   readonly scope: AdminScope;
+  readonly also?: readonly AdminScope[];
   readonly object?: ObjectRule | readonly ObjectRule[];
   readonly explained?: true;
   readonly audited?: readonly (keyof typeof operations)[];
@@ -114,6 +115,22 @@ export const access = {
   },
   getBranding: { scope: 'settings:read' },
   replaceBranding: { scope: 'config:apply', audited: ['declare what holds for all users'] },
+  exportRegistry: { scope: 'settings:read', also: ['clients:read', 'resources:read'] },
+  // Clients in it need clients:write, their secrets clients:secrets, APIs and roles resources:write.
+  applyRegistry: {
+    scope: 'config:apply',
+    object: 'not beyond the caller',
+    audited: [
+      'apply a registry',
+      'declare a new client',
+      'declare a client otherwise',
+      'declare a new API',
+      'declare an API otherwise',
+      'declare a new role',
+      'declare a role otherwise',
+      'declare what holds for all users',
+    ],
+  },
   listAuditRecords: { scope: 'audit:read' },
   listAuditEvents: { scope: 'audit:read' },
   exportAuditRecords: { scope: 'audit:read' },
@@ -209,6 +226,9 @@ export const access = {
 } as const satisfies Readonly<Record<string, Access>>;
 
 export type OperationId = keyof typeof access;
+
+/** All that the access token must carry. */
+export const scopesOf = ({ scope, also = [] }: Access): readonly AdminScope[] => [scope, ...also];
 
 /** The line of an operation. */
 export const accessOf = (id: OperationId): Access => access[id];

@@ -14,7 +14,7 @@
  */
 import { acrLevels } from '../directory/accounts/assurance.ts';
 import type { Caller, Work } from '../directory/operations/work.ts';
-import { type Access, accessOf } from './access.ts';
+import { type Access, accessOf, scopesOf } from './access.ts';
 import type { AdminContext } from './context.ts';
 import { preview, previewOf } from './difference.ts';
 import type { AdminRequest, AdminResponse } from './exchange.ts';
@@ -81,9 +81,8 @@ export function createAdminApi(context: AdminContext): AdminApi {
 function permit({ id, kind }: AdminOperation, caller: AdminCaller): Access {
   const line = accessOf(id);
   if (caller.local) return line;
-  if (!caller.scopes.has(line.scope)) {
-    throw missingScope(line.scope);
-  }
+  const missing = scopesOf(line).find((scope) => !caller.scopes.has(scope));
+  if (missing !== undefined) throw missingScope(missing);
   if (kind === 'write' && caller.subject !== undefined && !caller.twoFactors) {
     throw new Problem('insufficient_user_authentication', 'Changes need a sign-in with two factors. Sign in again.', {
       headers: { 'www-authenticate': `DPoP error="insufficient_user_authentication", acr_values="${acrLevels[1]}"` },
@@ -236,12 +235,12 @@ async function matched(
   return { type, id, revision };
 }
 
-/** The work with what its records say of the object. */
+/** The work with what its records say of the object, where they do not say it of several. */
 function recorded({ work, before, after }: Plan, expected: Work['expected']): Work {
   const hashes = { before: hashOf(before), after: hashOf(after) };
   return {
     ...work,
-    events: work.events.map((event) => ({ ...event, ...hashes })),
+    events: work.events.map((event) => ({ ...hashes, ...event })),
     expected: expected ?? work.expected,
   };
 }

@@ -17,6 +17,7 @@ export type AdminStores = Pick<
   | 'clientUsage'
   | 'clients'
   | 'credentials'
+  | 'declarations'
   | 'endArtefacts'
   | 'idempotency'
   | 'outbox'

@@ -1,12 +1,10 @@
 /** `gatehouse registry`: resources, roles and clients as a file. */
 
 import { createPasswordHasher } from '../directory/accounts/password-hash.ts';
-import { isOwnRole } from '../directory/registry/admin-api.ts';
 import { applyRegistry, type LeftAlone } from '../directory/registry/apply.ts';
 import { developmentSecrets } from '../directory/registry/development-secrets.ts';
+import { declaredNow } from '../directory/registry/export.ts';
 import { registryJsonSchema } from '../directory/registry/json-schema.ts';
-import { storedPolicies } from '../directory/registry/policies.ts';
-import { adminIndicator } from '../directory/resources/admin-api.ts';
 import { counted, printDone, printRows } from './output.ts';
 import { checkedRegistry, operatorsRegistry } from './registry-files.ts';
 import { commandSettings, withStorage } from './settings.ts';
@@ -67,22 +65,9 @@ export const applyRegistryFiles = (files: readonly string[], options: Options): 
 /** What the database holds, in the registry's form and without secrets or users. */
 export const exportRegistry = (): Promise<void> =>
   withStorage(async (storage, { issuer }) => {
-    const [resources, roles, clients, { branding, users }] = await Promise.all([
-      storage.resources.list(),
-      storage.roles.list(),
-      storage.clients.list(),
-      storedPolicies(storage),
-    ]);
+    const { clients, ...rest } = await declaredNow(storage, issuer);
     const registry = {
-      // What each server declares for itself, under its own issuer.
-      resources: resources
-        .filter(({ indicator }) => indicator !== adminIndicator(issuer))
-        .map(({ indicator, definition }) => ({ indicator, ...definition })),
-      ...(Object.keys(branding).length === 0 ? {} : { branding }),
-      users_policy: { registration_roles: users.registrationRoles, claims: users.claims, terms: users.terms },
-      roles: Object.fromEntries(
-        roles.filter((role) => !isOwnRole(issuer, role)).map(({ name, definition }) => [name, definition]),
-      ),
+      ...rest,
       clients: clients.map(({ metadata, secretHashes }) => ({
         ...metadata,
         client_secrets: secretHashes.map(({ sha256, expiresAtSeconds }) => ({

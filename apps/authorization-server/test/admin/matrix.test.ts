@@ -57,16 +57,25 @@ describe('ADM-02 access to the admin API', () => {
   test.each(described)(
     '$id: each scope alone is let through or refused, and the missing one is named',
     async (operation) => {
-      const { scope } = access[operation.id] as Access;
-      expect(operation.security).toEqual([{ gatehouse: [scope] }]);
+      const { scope, also = [] } = access[operation.id] as Access;
+      const needed = [scope, ...also];
+      expect(operation.security).toEqual([{ gatehouse: needed }]);
       for (const one of Object.keys(adminScopes)) {
-        const { code, status, headers, body } = await codeOf(operation, [one]);
-        if (one === scope) expect(code).not.toBe('insufficient_scope');
+        const isIt = one === scope;
+        const { code, status, headers, body } = await codeOf(operation, isIt ? needed : [one]);
+        if (isIt) expect(code).not.toBe('insufficient_scope');
         else {
           expect([status, code]).toEqual([403, 'insufficient_scope']);
           expect((body as { detail: string }).detail).toContain(scope);
           expect(headers['www-authenticate']).toContain(`scope="${scope}"`);
         }
+      }
+      for (const one of also) {
+        const { code, body } = await codeOf(
+          operation,
+          needed.filter((other) => other !== one),
+        );
+        expect([code, (body as { detail: string }).detail.includes(one)]).toEqual(['insufficient_scope', true]);
       }
       expect((await codeOf(operation, [])).code).toBe('insufficient_scope');
     },

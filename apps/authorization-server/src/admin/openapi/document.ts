@@ -1,6 +1,6 @@
 /** OpenAPI 3.1 of the admin API, made from the operations and the schemas that validate. */
 import { z } from 'zod';
-import { accessOf, adminScopes } from '../access.ts';
+import { accessOf, adminScopes, scopesOf } from '../access.ts';
 import { preview } from '../difference.ts';
 import type { AdminOperation, ReadOperation, WriteOperation } from '../operation.ts';
 import { type ProblemCode, problems } from '../problem.ts';
@@ -176,14 +176,13 @@ export function openApiDocument(issuer: string, origin = issuer): Members {
   const paths: Record<string, Members> = {};
   for (const operation of allOperations) {
     const { id, path, method, summary, description } = operation;
-    const { scope } = accessOf(id);
     const methods = (paths[path] ??= {});
     methods[method] = {
       operationId: id,
       tags: [tagOf(operation)],
       summary,
       ...(description !== undefined && { description }),
-      security: [{ gatehouse: [scope] }],
+      security: [{ gatehouse: scopesOf(accessOf(id)) }],
       parameters: parametersOf(components, operation),
       ...(operation.kind === 'write' &&
         operation.body !== undefined && {

@@ -1,7 +1,7 @@
 /** The OpenAPI document as a page: every operation, what it needs, and a request to begin with. */
 import { html, type SafeHtml } from '@gatehouse/http';
 import { adminPath } from '../../directory/resources/admin-api.ts';
-import { accessOf, type ObjectRule } from '../access.ts';
+import { accessOf, type ObjectRule, scopesOf } from '../access.ts';
 import type { AdminOperation } from '../operation.ts';
 import { page, withCode } from './page.ts';
 import { type Schema, sampleOf } from './sample.ts';
@@ -67,7 +67,7 @@ ${sections}</main>`,
 
 function article(document: OpenApi, operation: AdminOperation): SafeHtml {
   const { id, method, path, summary, description } = operation;
-  const { scope, object, explained } = accessOf(id);
+  const { object, explained } = accessOf(id);
   const described = document.paths[path]?.[method] as Described;
   const named = namedOf(document);
   const parameters = described.parameters.map((one) =>
@@ -81,7 +81,7 @@ function article(document: OpenApi, operation: AdminOperation): SafeHtml {
   return html`<article id="${id}">
 <h3><span class="method ${method}">${method.toUpperCase()}</span> <code>${path}</code></h3>
 <p>${summary}.${description === undefined ? '' : html` <span class="soft">${withCode(description)}</span>`}</p>
-<dl class="facts"><div><dt>Scope</dt><dd><code>${scope}</code></dd></div>
+<dl class="facts"><div><dt>Scope</dt><dd>${scopesOf(accessOf(id)).map((scope) => html`<code>${scope}</code> `)}</dd></div>
 ${needs.length > 0 && html`<div><dt>Needs</dt><dd>${needs.map((one) => html`<code>${one}</code> `)}</dd></div>`}
 ${object !== undefined && html`<div><dt>Rules</dt><dd>${[object].flat().map((rule) => html`<span>${withCode(rules[rule])}</span> `)}</dd></div>`}</dl>
 ${own.length > 0 && list(own)}

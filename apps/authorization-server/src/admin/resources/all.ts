@@ -9,6 +9,7 @@ import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
 import { overview } from './overview.ts';
 import { policies } from './policies.ts';
+import { registry } from './registry.ts';
 import { resources } from './resources.ts';
 import { revocations } from './revocations.ts';
 import { roles } from './roles.ts';
@@ -26,6 +27,7 @@ export const allOperations: readonly AdminOperation[] = [
   ...resources,
   ...roles,
   ...policies,
+  ...registry,
   ...audit,
   ...outbox,
   ...overview,

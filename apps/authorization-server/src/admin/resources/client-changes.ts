@@ -1,7 +1,7 @@
 /** What clients are made and changed by: `POST`, `PUT` and `PATCH` of `/clients`. */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { clientKinds, insecureRedirectOf } from '../../directory/clients/kinds.ts';
+import { clientKinds } from '../../directory/clients/kinds.ts';
 import { clientEntry, namedClientEntry } from '../../directory/clients/schema.ts';
 import { OperationRefused } from '../../directory/operation-refused.ts';
 import { addClient } from '../../directory/operations/add-client.ts';
@@ -23,6 +23,7 @@ import { Problem } from '../problem.ts';
 import {
   type ClientParams,
   checkNotBuiltIn,
+  checkRedirects,
   client,
   clientParams,
   documentOf,
@@ -69,14 +70,7 @@ async function metadataFrom(
 ): Promise<Metadata> {
   const parsed = parseBody(clientEntry, given);
   checkPlaced(await clientEntryFaults(storage, parsed));
-  const there = new Set(['redirect_uris', 'post_logout_redirect_uris'].flatMap((name) => before?.[name] ?? []));
-  const insecure = production ? insecureRedirectOf(parsed).find((uri) => !there.has(uri)) : undefined;
-  if (insecure !== undefined) {
-    throw new OperationRefused(
-      'insecure_redirect_uri',
-      `${insecure} is http: in production an application on the web is reached by https.`,
-    );
-  }
+  if (production) checkRedirects(parsed, before);
   return JSON.parse(JSON.stringify(parsed)) as Metadata;
 }
 

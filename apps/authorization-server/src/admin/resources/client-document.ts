@@ -2,6 +2,7 @@
 import type { ClientRecord } from '@gatehouse/storage';
 import { z } from 'zod';
 import { builtInClientIds } from '../../directory/clients/built-in.ts';
+import { insecureRedirectOf } from '../../directory/clients/kinds.ts';
 import { clientMetadata, clientPolicy } from '../../directory/clients/schema.ts';
 import { OperationRefused } from '../../directory/operation-refused.ts';
 import { fingerprintOf, knownClient } from '../../directory/operations/clients.ts';
@@ -53,6 +54,23 @@ export const matches = async ({ storage }: Pick<AdminContext, 'storage'>, { clie
   id,
   document: documentOf(await knownClient({ storage }, id)),
 });
+
+/**
+ * Applications on the web are reached by https in production. Throws OperationRefused.
+ * @param before what is stored now: redirects over plain http that are there may stay
+ */
+export function checkRedirects(
+  entry: Parameters<typeof insecureRedirectOf>[0],
+  before: Readonly<Record<string, unknown>> | undefined,
+): void {
+  const there = new Set(['redirect_uris', 'post_logout_redirect_uris'].flatMap((name) => before?.[name] ?? []));
+  const insecure = insecureRedirectOf(entry).find((uri) => !there.has(uri));
+  if (insecure === undefined) return;
+  throw new OperationRefused(
+    'insecure_redirect_uri',
+    `${insecure} is http: in production an application on the web is reached by https.`,
+  );
+}
 
 /** Clients that are part of the server are no entries of the registry. Throws OperationRefused. */
 export function checkNotBuiltIn(clientId: string): void {

@@ -13,14 +13,14 @@ import { read, write } from '../operation.ts';
 import { checkPlaced } from '../parse.ts';
 import { checkGivenRoles } from '../role-reach.ts';
 
-const usersPolicy = z
+export const usersPolicy = z
   .object({
     registration_roles: z.array(z.string()).describe('Roles of everybody who registers'),
     claims: z.record(z.string(), declaredClaim).describe('Further claims of users, by name'),
     terms: terms.optional().describe('Terms of use that everybody must accept'),
   })
   .meta({ id: 'UsersPolicy' });
-const branding = z.object(brandingSchema.shape).meta({ id: 'Branding' });
+export const branding = z.object(brandingSchema.shape).meta({ id: 'Branding' });
 
 const nothingElse = { resources: [], roles: {}, clients: [], users: [] };
 const nothingOfUsers = { claims: {} };

@@ -2,7 +2,7 @@
 import { ConflictError, LostRaceError, type Storage } from '@gatehouse/storage';
 import type { Audit } from '../audit/audit.ts';
 import { isByOperators } from '../audit/events.ts';
-import type { Revised, Work } from './work.ts';
+import { type Revised, type Work, wholeRegistry } from './work.ts';
 
 /**
  * Does the work as a whole or not at all; when it resolves it is on disk, with its audit records.
@@ -60,11 +60,17 @@ export function createCommit({
   };
 }
 
+const declaredTypes: ReadonlySet<string> = new Set(['client', 'resource', 'role', 'policy']);
+
 /** What has another revision afterwards: what operators changed, and what must be as it was. In one order, so that commits do not lock each other out. */
 function revisedBy({ events, expected }: Work): (Revised & { readonly revision: number | undefined })[] {
   const found = new Map<string, Revised & { readonly revision: number | undefined }>();
   const add = ({ type, id }: Revised, revision?: number) => found.set(`${type} ${id}`, { type, id, revision });
-  for (const { event, target } of events) if (target && isByOperators(event)) add(target);
+  for (const { event, target } of events) {
+    if (!target || !isByOperators(event)) continue;
+    add(target);
+    if (declaredTypes.has(target.type)) add(wholeRegistry);
+  }
   if (expected) add(expected, expected.revision);
   return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }

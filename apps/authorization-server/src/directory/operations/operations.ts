@@ -269,6 +269,8 @@ export const operations = {
   'declare a new role': { by: 'operator', event: 'role.added', ends: [], tells: [] },
   'declare a role otherwise': { by: 'operator', event: 'role.changed', ends: [], tells: [] },
   'remove a role': { by: 'operator', event: 'role.removed', ends: [], tells: [] },
+  // Beside what it declares, each entry by its own operation.
+  'apply a registry': { by: 'operator', event: 'registry.applied', ends: [], tells: [] },
   'declare what holds for all users': { by: 'operator', event: 'policy.changed', ends: [], tells: [] },
   'disable a client': { by: 'operator', event: 'client.disabled', ends: ['all tokens of the client'], tells: [] },
   'enable a client': { by: 'operator', event: 'client.enabled', ends: [], tells: [] },

@@ -1,6 +1,6 @@
 /** What is declared of APIs, by a registry file or one by one. */
 import { isDeepStrictEqual } from 'node:util';
-import type { ClientRecord, Storage } from '@gatehouse/storage';
+import type { ClientRecord, RoleRecord, Storage } from '@gatehouse/storage';
 import type { z } from 'zod';
 import type { AuditEvent } from '../audit/events.ts';
 import { OperationRefused } from '../operation-refused.ts';
@@ -42,6 +42,10 @@ function checkedEntry(entry: Entry): { readonly indicator: string; readonly defi
   return { indicator, definition: JSON.parse(JSON.stringify(definition)) as Definition };
 }
 
+/** The same API: its name with a slash at the end, or without. */
+export const otherSpelling = (indicator: string): string =>
+  indicator.endsWith('/') ? indicator.slice(0, -1) : `${indicator}/`;
+
 /** A new API. Throws OperationRefused: it is there already, or cannot be as it is said. */
 export async function addResource(
   storage: Pick<Storage, 'resources'>,
@@ -49,8 +53,7 @@ export async function addResource(
   entry: Entry,
 ): Promise<Declared & { readonly definition: Definition }> {
   const { indicator, definition } = checkedEntry(entry);
-  const withSlash = indicator.endsWith('/') ? indicator.slice(0, -1) : `${indicator}/`;
-  const there = (await storage.resources.find(indicator)) ?? (await storage.resources.find(withSlash));
+  const there = (await storage.resources.find(indicator)) ?? (await storage.resources.find(otherSpelling(indicator)));
   if (there) {
     throw new OperationRefused(
       'resource_exists',
@@ -71,29 +74,42 @@ export async function replaceResource(
 ): Promise<Declared & { readonly definition: Definition }> {
   const { indicator, definition: before } = await knownResource(storage, entry.indicator);
   const { definition } = checkedEntry({ ...entry, indicator });
-  const gone = Object.keys(scopesOf(before)).filter((name) => !Object.hasOwn(scopesOf(definition), name));
-  const given = gone.length > 0 ? await usersOfScopes(storage, indicator, gone) : [];
-  if (given.length > 0) {
-    throw new OperationRefused(
-      'scope_in_use',
-      `${indicator} keeps ${listed(gone)}: ${listed(given)} ${given.length === 1 ? 'has' : 'have'} scopes among them; take them there first`,
-    );
-  }
+  const [roles, clients] = await Promise.all([storage.roles.list(), storage.clients.list()]);
+  checkScopesKept({ indicator, before, definition }, { roles, clients });
   return { ...(await declareResource(storage, caller, { indicator, definition })), definition };
 }
 
+/** Who may be declared with scopes. */
+interface Declarations {
+  readonly roles: readonly RoleRecord[];
+  readonly clients: readonly Pick<ClientRecord, 'clientId' | 'metadata'>[];
+}
+
+/** Throws OperationRefused when a scope goes that one of them is declared with. */
+export function checkScopesKept(
+  {
+    indicator,
+    before,
+    definition,
+  }: { readonly indicator: string; readonly before: Definition; readonly definition: Definition },
+  declarations: Declarations,
+): void {
+  const gone = Object.keys(scopesOf(before)).filter((name) => !Object.hasOwn(scopesOf(definition), name));
+  const given = gone.length > 0 ? usersOfScopes(declarations, indicator, gone) : [];
+  if (given.length === 0) return;
+  throw new OperationRefused(
+    'scope_in_use',
+    `${indicator} keeps ${listed(gone)}: ${listed(given)} ${given.length === 1 ? 'has' : 'have'} scopes among them; take them there first`,
+  );
+}
+
 /** Roles and clients that are declared with any of the scopes. */
-async function usersOfScopes(
-  { roles, clients }: Pick<Storage, 'roles' | 'clients'>,
-  indicator: string,
-  names: readonly string[],
-): Promise<string[]> {
+function usersOfScopes({ roles, clients }: Declarations, indicator: string, names: readonly string[]): string[] {
   const has = (scopes: Definition) =>
     ((scopes[indicator] ?? []) as readonly string[]).some((name) => names.includes(name));
-  const [allRoles, allClients] = await Promise.all([roles.list(), clients.list()]);
   return [
-    ...allRoles.filter(({ definition }) => has(definition)).map(({ name }) => `the role ${name}`),
-    ...allClients
+    ...roles.filter(({ definition }) => has(definition)).map(({ name }) => `the role ${name}`),
+    ...clients
       .filter(({ metadata }) => has(scopesOf(metadata)) || exchangesOf(metadata).some(has))
       .map(({ clientId }) => `the client ${clientId}`),
   ];

@@ -49,18 +49,19 @@ export async function knownRole(storage: Pick<Storage, 'roles'>, name: string): 
   throw new OperationRefused('unknown_role', message);
 }
 
+/** Throws OperationRefused. */
+export function checkRoleName(name: string): void {
+  if (/^[\x21-\x7e]{1,100}$/u.test(name)) return;
+  throw new OperationRefused('invalid_role', 'the name of a role is 1 to 100 letters, digits and signs without blanks');
+}
+
 /** A new role. Throws OperationRefused: it is there already, or an API or scope is not. */
 export async function addRole(
   storage: RoleStorage,
   caller: Caller,
   { name, scopes }: NamedScopes,
 ): Promise<DeclaredRole> {
-  if (!/^[\x21-\x7e]{1,100}$/u.test(name)) {
-    throw new OperationRefused(
-      'invalid_role',
-      'the name of a role is 1 to 100 letters, digits and signs without blanks',
-    );
-  }
+  checkRoleName(name);
   if (await storage.roles.find(name)) {
     throw new OperationRefused(
       'role_exists',

@@ -35,6 +35,9 @@ export interface Work {
   readonly expected?: (Revised & { readonly revision: number }) | undefined;
 }
 
+/** All that is declared, as one: it has another revision with each change of an entry. */
+export const wholeRegistry: Revised = { type: 'registry', id: 'registry' };
+
 /** The work of an operation that finds all as it should be. */
 export const nothing: Work = { writes: [], events: [] };
 

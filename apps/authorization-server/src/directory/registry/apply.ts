@@ -3,7 +3,6 @@
  * nothing; what users and operators did meanwhile (further secrets and removed ones, disabled clients, all that was changed in
  * accounts) stays.
  */
-import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, LostRaceError, type Storage, type Write } from '@gatehouse/storage';
 import type { PasswordHasher } from '../accounts/password-hash.ts';
 import { hashClientSecret } from '../clients/clients.ts';
@@ -20,20 +19,24 @@ import { declaredPolicies } from './policies.ts';
 import type { Registry, RegistryClient, RegistryUser } from './schema.ts';
 import { applyUser, type EntryOutcome } from './user-entry.ts';
 
-export interface ApplyDependencies {
-  readonly storage: Storage;
-  readonly commit: Commit;
+export interface DeclareDependencies {
+  readonly storage: Pick<Storage, 'clients' | 'declarations' | 'policies' | 'resources' | 'roles'>;
   /** Who applies it. */
   readonly caller: Caller;
+  /** Present in development mode: makes the secrets that the registry does not hold. */
+  readonly development?: DevelopmentSecrets | undefined;
+  /** Called for each entry of which something was left alone. */
+  readonly onLeftAlone?: ((left: LeftAlone) => void) | undefined;
+}
+
+export interface ApplyDependencies extends DeclareDependencies {
+  readonly storage: Storage;
+  readonly commit: Commit;
   /** Where it comes from, for the audit: the name of a file. */
   readonly source: string;
   readonly hasher: PasswordHasher;
-  /** Present in development mode: makes the secrets that the registry does not hold. */
-  readonly development?: DevelopmentSecrets | undefined;
   /** Called every two seconds while passwords are hashed: how many are done, of how many. */
   readonly onProgress?: ((hashed: number, of: number) => void) | undefined;
-  /** Called for each entry of which something was left alone. */
-  readonly onLeftAlone?: ((left: LeftAlone) => void) | undefined;
 }
 
 const progressEveryMs = 2000;
@@ -69,7 +72,7 @@ const plain = (value: unknown): Record<string, unknown> => JSON.parse(JSON.strin
 
 const usesSecret = (client: RegistryClient) => client.token_endpoint_auth_method.startsWith('client_secret_');
 
-async function clientWork(dependencies: ApplyDependencies, client: RegistryClient, applied: Applied): Promise<Work> {
+async function clientWork(dependencies: DeclareDependencies, client: RegistryClient, applied: Applied): Promise<Work> {
   const { storage, development, onLeftAlone } = dependencies;
   const stored = await storage.clients.find(client.client_id);
   const { client_secrets: declaredSecrets, ...declared } = client;
@@ -95,9 +98,12 @@ async function clientWork(dependencies: ApplyDependencies, client: RegistryClien
   if (secrets.some(({ sha256 }) => isRemoved(sha256))) {
     onLeftAlone?.({ kind: 'client', name: client.client_id, members: ['client_secrets'] });
   }
-  const remember = isDeepStrictEqual(declaration?.['secrets'] ?? [], applying)
-    ? []
-    : [storage.declarations.writes.put('client', client.client_id, { secrets: applying })];
+  // It stays known also where a registry leaves it out, as one does that came over the network.
+  const remembered = [...new Set([...known, ...applying])];
+  const remember =
+    remembered.length === known.size
+      ? []
+      : [storage.declarations.writes.put('client', client.client_id, { secrets: remembered })];
   if (development && client.token_endpoint_auth_method === 'private_key_jwt' && !client.jwks && !client.jwks_uri) {
     metadata['jwks'] = { keys: [await development.clientPublicJwk(client.client_id)] };
   }
@@ -146,10 +152,12 @@ export async function applyRegistry(dependencies: ApplyDependencies, registry: R
   }
 }
 
-async function applyOnce(dependencies: ApplyDependencies, registry: Registry): Promise<Applied> {
+/** What a registry declares beside users: the work of each entry, and what would be written. */
+export async function declaredBy(
+  dependencies: DeclareDependencies,
+  registry: Omit<Registry, 'users'>,
+): Promise<{ readonly works: Work[]; readonly applied: Applied }> {
   const { storage, caller } = dependencies;
-  const leftAlone: LeftAlone[] = [];
-  const noting = { ...dependencies, onLeftAlone: (left: LeftAlone) => void leftAlone.push(left) };
   const applied: Applied = [];
   const works: Work[] = [];
   for (const { indicator, ...rest } of registry.resources) {
@@ -167,7 +175,21 @@ async function applyOnce(dependencies: ApplyDependencies, registry: Registry): P
     if (work.change) applied.push({ kind: 'policy', name: policy.name, change: work.change });
     works.push(work);
   }
-  for (const client of registry.clients) works.push(await clientWork(noting, client, applied));
+  for (const client of registry.clients) works.push(await clientWork(dependencies, client, applied));
+  return { works, applied };
+}
+
+/** The record that a registry was applied, beside those of its entries. @param source where it comes from */
+export const appliedFrom = (caller: Caller, source: string): Work => ({
+  writes: [],
+  events: [eventOf(caller, 'registry.applied', { target: { type: 'registry', id: source } })],
+});
+
+async function applyOnce(dependencies: ApplyDependencies, registry: Registry): Promise<Applied> {
+  const { storage, caller } = dependencies;
+  const leftAlone: LeftAlone[] = [];
+  const noting = { ...dependencies, onLeftAlone: (left: LeftAlone) => void leftAlone.push(left) };
+  const { works, applied } = await declaredBy(noting, registry);
   const newPasswords: NewPassword[] = [];
   const users: EntryOutcome[] = [];
   for (const user of registry.users) {
@@ -187,10 +209,7 @@ async function applyOnce(dependencies: ApplyDependencies, registry: Registry): P
   );
   works.push({ writes: replaced, events: [] }, ...users.map(({ work }) => work));
   if (newPasswords.length > 0) works.push({ writes: await passwordWrites(dependencies, newPasswords), events: [] });
-  if (applied.length > 0) {
-    const target = { type: 'registry', id: dependencies.source };
-    works.push({ writes: [], events: [eventOf(caller, 'registry.applied', { target })] });
-  }
+  if (applied.length > 0) works.push(appliedFrom(caller, dependencies.source));
   await dependencies.commit(together(...works));
   for (const left of leftAlone) dependencies.onLeftAlone?.(left);
   return applied;

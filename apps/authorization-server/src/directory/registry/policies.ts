@@ -38,7 +38,10 @@ export interface Policies {
 }
 
 /** The parts that a registry declares, by the names under which they are kept; null takes one away. */
-export function declaredPolicies({ branding, users_policy: policy }: Registry): PolicyRecord[] {
+export function declaredPolicies({
+  branding,
+  users_policy: policy,
+}: Pick<Registry, 'branding' | 'users_policy'>): PolicyRecord[] {
   const declared: [string, unknown][] = [
     [namesOfParts.branding, branding],
     [namesOfParts.registrationRoles, policy.registration_roles],

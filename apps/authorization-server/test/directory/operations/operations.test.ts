@@ -34,6 +34,7 @@ import { acceptTerms } from '../../../src/directory/operations/terms.ts';
 import * as tokens from '../../../src/directory/operations/tokens.ts';
 import * as users from '../../../src/directory/operations/users.ts';
 import { type Caller, nothing, type Work } from '../../../src/directory/operations/work.ts';
+import { appliedFrom } from '../../../src/directory/registry/apply.ts';
 import { logoutItem } from '../../../src/directory/revocation/logout-notices.ts';
 import { api, clientId, createWorld, type Living, signingKid, type World } from './world.ts';
 
@@ -403,6 +404,7 @@ const proofs: Record<keyof typeof operations, Proof> = {
       resources.declareResource(storage, caller, { indicator: 'https://new.example.com', definition: {} }),
     run: ({ storage }, caller) => resources.removeResource(storage, caller, 'https://new.example.com'),
   },
+  'apply a registry': { run: async (_world, caller) => appliedFrom(caller, 'registry.yaml') },
   'declare what holds for all users': {
     run: ({ storage }, caller) =>
       declarePolicy(storage, caller, { name: 'users_policy.registration_roles', definition: ['reader'] }),
