@@ -106,7 +106,7 @@ async function refusedAnswer<Data>(visit: Visit, options: ChangeOptions<Data>, r
     const now = await current();
     return { title, crumbs, status: 412, body: conflictPart(visit, { ...now, cancel }) };
   }
-  if (form === undefined || ![400, 409, 422].includes(problem.status)) throw refused;
+  if (form === undefined || ![400, 403, 409, 412, 422].includes(problem.status)) throw refused;
   const faults: Faults = new Map(
     (problem.errors ?? []).map(({ pointer, parameter, detail }) => [pointer ?? `/${parameter ?? ''}`, detail]),
   );

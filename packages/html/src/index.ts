@@ -39,6 +39,7 @@ export {
 export { createPage, type FrameTexts, gatehouseTheme, languageNames, type PageOptions, type Theme } from './layout.ts';
 export { inLanguage, type LocalizedText } from './localized-text.ts';
 export { qrCode } from './qr-code.ts';
+export { deviceOf } from './request/device.ts';
 export { field, fields } from './request/form-field.ts';
 export {
   addressOf,

@@ -35,12 +35,12 @@ function described({ name, hint, pointer = `/${name}`, faults = noFaults, requir
 export function input(
   control: Control & {
     readonly value?: string | undefined;
-    readonly type?: 'text' | 'search' | 'email' | 'url' | 'number' | 'date' | 'datetime-local';
+    readonly type?: 'text' | 'search' | 'email' | 'url' | 'number' | 'date' | 'datetime-local' | 'password';
   },
 ): SafeHtml {
   const { name, label, value = '', type = 'text' } = control;
   const { attributes, below } = described(control);
-  return html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" type="${type}" value="${value}" dir="auto" autocomplete="off" spellcheck="false"${attributes}>${below}</div>`;
+  return html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" type="${type}" value="${value}" dir="auto" autocomplete="${type === 'password' ? 'new-password' : 'off'}" spellcheck="false"${attributes}>${below}</div>`;
 }
 
 /** Several lines. */

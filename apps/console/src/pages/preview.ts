@@ -17,11 +17,25 @@ export interface PreviewOptions {
   readonly cancel: string;
   /** `Idempotency-Key`, the same for each attempt. */
   readonly key: string;
+  /** What is asked for with the preview, instead of what was posted before it. */
+  readonly controls?: HtmlValue;
+  /** The version that is changed; default: that of the posted form. */
+  readonly etag?: string;
 }
 
 /** The step between a form and what it does: `#preview`, button `#confirm`. */
 export function previewPart(visit: Visit, options: PreviewOptions): SafeHtml {
-  const { preview, reason, confirm, danger = false, about, cancel, key } = options;
+  const {
+    preview,
+    reason,
+    confirm,
+    danger = false,
+    about,
+    cancel,
+    key,
+    controls,
+    etag = visit.form.text('etag'),
+  } = options;
   const { text, csrf, form, path } = visit;
   const words = text.preview;
   const reasonField =
@@ -37,8 +51,8 @@ export function previewPart(visit: Visit, options: PreviewOptions): SafeHtml {
   return html`<div id="preview">
 ${about}
 ${part(words.title, html`<p class="soft">${words.untilNow}</p>${changesOf(text, preview)}${endsOf(text, preview)}`)}
-<form class="post" method="post" action="${path}">${csrf}${carried(form)}<input type="hidden" name="step" value="confirm"><input type="hidden" name="etag" value="${form.text('etag')}"><input type="hidden" name="key" value="${key}">
-${reasonField}
+<form class="post" method="post" action="${path}">${csrf}${controls === undefined ? carried(form) : ''}<input type="hidden" name="step" value="confirm"><input type="hidden" name="etag" value="${etag}"><input type="hidden" name="key" value="${key}">
+${controls}${reasonField}
 <div class="actions"><button type="submit" id="confirm"${danger ? html` class="danger"` : ''}>${confirm ?? words.confirm}</button><a class="button quiet" href="${cancel}">${text.form.cancel}</a></div>
 </form></div>`;
 }

@@ -7,12 +7,14 @@ import { newClientPages } from './new-client/new-client.ts';
 import { outboxPages } from './outbox/outbox.ts';
 import { overviewPage } from './overview/overview.ts';
 import { settingsPage } from './settings/settings.ts';
+import { userPages } from './users/users.ts';
 
 /** Each has a path of its own; of `/clients/new` and `/clients/:client_id` the first is meant where both fit. */
 export const consolePages: readonly ConsolePage[] = [
   overviewPage,
   ...newClientPages,
   ...clientPages,
+  ...userPages,
   ...auditPages,
   ...keyPages,
   ...outboxPages,

@@ -1,12 +1,11 @@
 /** Where the user is signed in, and ending it there. */
-import { field } from '@gatehouse/html';
+import { deviceOf, field } from '@gatehouse/html';
 import { sessionsOf } from '../../directory/accounts/sessions.ts';
 import type { Commit } from '../../directory/operations/commit.ts';
 import { type SessionDependencies, signOut, signOutElsewhere } from '../../directory/operations/sessions.ts';
 import { sessionsPage } from '../../pages/account/sessions.ts';
 import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
 import { frameOf, leadTo, sendPage } from './answer.ts';
-import { deviceOf } from './device.ts';
 
 interface SessionsDependencies extends SessionDependencies {
   readonly commit: Commit;

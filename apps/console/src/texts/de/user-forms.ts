@@ -1,0 +1,55 @@
+import type { Sentences } from '@gatehouse/html';
+import type { userForms as en } from '../en/user-forms.ts';
+
+export const userForms: Sentences<typeof en> = {
+  newTitle: 'Benutzer hinzufügen',
+  newAbout: 'Das Passwort wählt der Benutzer. Niemand sonst erfährt es, und Sie müssen sich keines ausdenken.',
+  submitNew: 'Benutzer hinzufügen',
+  loginHint: 'Womit sich der Benutzer anmeldet. Mit der E-Mail-Adresse geht es auch, sobald sie bestätigt ist.',
+  localeHint: 'Ein Sprachkürzel wie de oder pt-BR, für E-Mails. Leer: wie der Browser sie nennt.',
+  roles: 'Rollen',
+  rolesHint: 'Rollen geben Zugriff auf APIs. Sie können die geben, die nicht mehr erlauben, als Sie selbst dürfen.',
+  noRoles: 'Es gibt keine Rolle, die Sie geben können.',
+  rolesLines: 'Rollen, eine je Zeile',
+  how: 'Wie der Benutzer hereinkommt',
+  hows: {
+    mail: 'Durch einen Link, der an die Adresse geschickt wird',
+    link: 'Durch einen Link, den Sie einmal sehen und weitergeben',
+    none: 'Noch nicht: später einladen',
+  },
+  days: 'Der Link gilt (Tage)',
+  added: 'Der Benutzer ist hinzugefügt.',
+  mailed: 'Eine Einladung ist unterwegs an {email}.',
+  linkTitle: 'Geben Sie diesen Link weiter',
+  linkAbout:
+    'Wer ihn hat, wählt das Passwort von {name}. Geben Sie ihn niemandem sonst, auf einem Weg, dem Sie trauen. Er wird nur dieses eine Mal gezeigt.',
+  link: 'Link',
+  worksUntil: 'Er gilt bis',
+  toUser: 'Zum Benutzer',
+  inviteTitle: 'Erneut einladen',
+  inviteAbout: 'Erzeugt einen neuen Link, mit dem der Benutzer ein Passwort wählt. Frühere Links gelten nicht mehr.',
+  invite: 'Einladen',
+  editTitle: 'Ändern, wer es ist',
+  emailHint: 'An eine andere Adresse geht eine E-Mail zur Bestätigung; die alte wird benachrichtigt.',
+  emailVerified: 'Ich weiß, dass die Adresse dem Benutzer gehört',
+  emailVerifiedHint: 'Dann gilt sie als bestätigt, und der Benutzer kann sich mit ihr anmelden.',
+  emailNotYours:
+    'Die E-Mail-Adresse können Sie nicht ändern: Wer ihre Nachrichten bekommt, könnte ein Passwort wählen.',
+  rolesTitle: 'Rollen ändern',
+  rolesAbout:
+    'Wird eine Rolle genommen, endet, was Anwendungen für den Benutzer dürfen, damit nichts davon übrig bleibt.',
+  claimsTitle: 'Claims ändern',
+  claimsAbout: 'Wird ein Claim genommen, endet, was Anwendungen für den Benutzer dürfen.',
+  noClaims: 'Es sind keine Claims erklärt: users_policy.claims der Registry erklärt sie.',
+  listHint: 'Einer je Zeile.',
+  yes: 'Ja',
+  no: 'Nein',
+  unset: 'nicht gesetzt',
+  passwordTitle: 'Passwort setzen',
+  password: 'Neues Passwort',
+  passwordAbout:
+    'Besser ist eine Einladung oder ein zugesandter Link, mit dem der Benutzer es selbst wählt. Wenn Sie eines setzen, teilen Sie es auf einem Weg mit, dem Sie trauen, und lassen Sie es ändern.',
+  passwordHint: 'Es gelten die Regeln für Benutzer; ein Passwort aus einem Datenleck wird abgelehnt.',
+  setPassword: 'Passwort setzen',
+  passwordSet: 'Das Passwort ist gesetzt.',
+};
