@@ -1,5 +1,5 @@
 /**
- * Owns the benchmarks: `npm run -s bench -- [NAME…] [--json] [--seconds N]`. A scenario measures the real programs and,
+ * Owns the benchmarks: `npm run -s bench -- [NAME…] [--json] [--seconds N]`; `admin` stands for all `admin-…`. A scenario measures the real programs and,
  * in the same call and in turns, what it compares them with; only the ratio travels from machine to machine.
  */
 import { globSync } from 'node:fs';
@@ -41,7 +41,9 @@ async function main(): Promise<number> {
   });
   const seconds = Number(values.seconds);
   const known = await scenarios();
-  const unknown = positionals.filter((name) => !known.some((scenario) => scenario.name === name));
+  const isNamed = (scenario: Scenario, name: string) =>
+    known.some((one) => one.name === name) ? scenario.name === name : scenario.name.startsWith(`${name}-`);
+  const unknown = positionals.filter((name) => !known.some((scenario) => isNamed(scenario, name)));
   if (unknown.length > 0 || !(seconds > 0)) {
     const names = known.map(({ name }) => name).join(', ');
     process.stderr.write(
@@ -51,7 +53,7 @@ async function main(): Promise<number> {
     );
     return 64;
   }
-  const chosen = positionals.length > 0 ? known.filter(({ name }) => positionals.includes(name)) : known;
+  const chosen = positionals.length > 0 ? known.filter((one) => positionals.some((name) => isNamed(one, name))) : known;
   const outcomes: Outcome[] = [];
   let errors = 0;
   for (const scenario of chosen) {

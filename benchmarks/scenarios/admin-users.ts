@@ -1,0 +1,3 @@
+import { adminScenario } from '../administering.ts';
+
+export default adminScenario({ name: 'users', path: '/users', shows: 'id="users"' });
