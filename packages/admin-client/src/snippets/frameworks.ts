@@ -16,6 +16,14 @@ interface FrameworkRow {
 }
 
 const nodeTrust = (file: string) => [`export NODE_EXTRA_CA_CERTS=${file}`];
+const pythonTrust = (file: string) => [`export REQUESTS_CA_BUNDLE=${file}`];
+const goTrust = (file: string) => [`export SSL_CERT_FILE=${file}`];
+const curlTrust = (file: string) => [`export CURL_CA_BUNDLE=${file}`];
+const javaTrust = (file: string) => [
+  `keytool -importcert -noprompt -alias gatehouse -file ${file} -keystore trust.p12 -storepass changeit`,
+  'export JAVA_TOOL_OPTIONS="-Djavax.net.ssl.trustStore=$PWD/trust.p12 -Djavax.net.ssl.trustStorePassword=changeit"',
+];
+const pipInstall = (packages: string) => ['python3 -m venv .venv', `.venv/bin/pip install ${packages}`];
 const phoneTrust = (file: string) => [
   `# Install ${file} on the device or emulator as a trusted certificate authority.`,
 ];
@@ -40,7 +48,12 @@ export type Framework =
   | 'spa'
   | 'native'
   | 'machine'
+  | 'machine-python'
+  | 'machine-go'
+  | 'machine-java'
+  | 'machine-curl'
   | 'device'
+  | 'device-curl'
   | 'ios'
   | 'android';
 
@@ -67,25 +80,22 @@ export const frameworks: Readonly<Record<Framework, FrameworkRow>> = {
     title: 'Python · Flask',
     kinds: ['web'],
     files: ['app.py'],
-    install: ['python3 -m venv .venv', '.venv/bin/pip install Authlib==1.9.10 Flask==3.1.3 requests==2.34.2'],
-    trust: (file) => [`export REQUESTS_CA_BUNDLE=${file}`],
+    install: pipInstall('Authlib==1.9.10 Flask==3.1.3 requests==2.34.2'),
+    trust: pythonTrust,
     run: () => ['.venv/bin/python app.py'],
   },
   go: {
     title: 'Go',
     kinds: ['web'],
     files: ['main.go', 'go.mod'],
-    trust: (file) => [`export SSL_CERT_FILE=${file}`],
+    trust: goTrust,
     run: () => ['go mod tidy && go run .'],
   },
   java: {
     title: 'Java · Spring Boot',
     kinds: ['web'],
     files: ['pom.xml', 'src/main/resources/application.properties', 'src/main/java/example/Shop.java'],
-    trust: (file) => [
-      `keytool -importcert -noprompt -alias gatehouse -file ${file} -keystore trust.p12 -storepass changeit`,
-      'export JAVA_TOOL_OPTIONS="-Djavax.net.ssl.trustStore=$PWD/trust.p12 -Djavax.net.ssl.trustStorePassword=changeit"',
-    ],
+    trust: javaTrust,
     run: () => ['mvn spring-boot:run'],
   },
   spa: {
@@ -98,7 +108,43 @@ export const frameworks: Readonly<Record<Framework, FrameworkRow>> = {
   },
   native: node('native', 'cli.mjs'),
   machine: node('machine', 'job.mjs'),
+  'machine-python': {
+    title: 'Python',
+    kinds: ['machine'],
+    files: ['job.py'],
+    install: pipInstall('Authlib==1.9.10 requests==2.34.2'),
+    trust: pythonTrust,
+    run: () => ['.venv/bin/python job.py'],
+  },
+  'machine-go': {
+    title: 'Go',
+    kinds: ['machine'],
+    files: ['main.go', 'go.mod'],
+    trust: goTrust,
+    run: () => ['go mod tidy && go run .'],
+  },
+  'machine-java': {
+    title: 'Java',
+    kinds: ['machine'],
+    files: ['Job.java'],
+    trust: javaTrust,
+    run: () => ['java Job.java'],
+  },
+  'machine-curl': {
+    title: 'curl',
+    kinds: ['machine'],
+    files: ['job.sh'],
+    trust: curlTrust,
+    run: () => ['sh job.sh'],
+  },
   device: node('device', 'device.mjs'),
+  'device-curl': {
+    title: 'curl',
+    kinds: ['device'],
+    files: ['device.sh'],
+    trust: curlTrust,
+    run: () => ['sh device.sh'],
+  },
   ios: { title: 'Swift · iOS', kinds: ['native'], files: ['SignIn.swift'], trust: phoneTrust, run: () => [] },
   android: { title: 'Kotlin · Android', kinds: ['native'], files: ['SignIn.kt'], trust: phoneTrust, run: () => [] },
 };

@@ -1,17 +1,33 @@
 /**
- * What `gatehouse clients add` and `resources add` print is run as it is printed: alice signs in at each program, which calls an API
+ * What `gatehouse clients add` and `resources add` print, and the console shows, is run as it stands there: alice signs in at each program, which calls an API
  * with a scope of its own for her. The programs are those of `examples/`.
  */
 import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { components } from '@gatehouse/admin-client';
+import type { Framework } from '@gatehouse/admin-client/snippets';
 import { chromium, eventually, findChromium, freePort, rootDirectory } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readyCode } from '../../../../console/src/sections/new-client/ready-code.ts';
+import { programsOn } from '../../../../console/test/programs-on.ts';
 import { type Product, startProduct } from '../../product.ts';
 import { type Running, startForeign } from '../foreign-program.ts';
 import { Shell, shownFiles, walk } from './page.ts';
-import { device, type Example, lay, machine, native, prepared, type Snippet, spa, webExamples } from './programs.ts';
+import {
+  device,
+  deviceCurl,
+  type Example,
+  jobs,
+  lay,
+  machine,
+  native,
+  prepared,
+  type Snippet,
+  spa,
+  webExamples,
+} from './programs.ts';
 import { User } from './user.ts';
 
 const run = promisify(execFile);
@@ -46,12 +62,22 @@ async function gatehouse(...parameters: string[]): Promise<string> {
 
 interface Added {
   readonly client_secret?: string;
-  readonly snippet: Snippet;
+  readonly metadata?: components['schemas']['Client'];
+  readonly snippet: Snippet & { readonly framework: Framework };
+}
+
+/** The files of the same program as the console shows them to be copied. */
+function shownInConsole({ metadata, snippet }: Added): Snippet['files'] | undefined {
+  if (metadata === undefined) return undefined;
+  const visit = { language: 'en', issuer: product.issuer, authority: product.caFile, may: () => true } as const;
+  return programsOn(String(readyCode(visit, metadata))).get(snippet.framework)?.files;
 }
 
 /** Registers, and gives what was printed, with the API at the port that is free here. */
 async function add(...parameters: string[]): Promise<Added> {
   const added = JSON.parse(await gatehouse(...parameters, '--json')) as Added;
+  const isGuarded = parameters.includes('resources') || parameters.includes('--resource');
+  if (!isGuarded) expect(shownInConsole(added)).toEqual(added.snippet.files);
   const files = added.snippet.files.map(({ name, text }) => ({ name, text: text.replaceAll('4001', String(apiPort)) }));
   return { ...added, snippet: { ...added.snippet, files } };
 }
@@ -74,11 +100,17 @@ async function startExample(example: Example, added: Added, port: number): Promi
   );
 }
 
-/** A program of Node that talks to a user on a terminal: what it has printed, and the code that it ends with. */
-function startOnTerminal(folder: string, file: string) {
-  const child = spawn(process.execPath, [file], {
+/** A program that talks to a user on a terminal: what it has printed, and the code that it ends with. */
+async function startOnTerminal(folder: string, example: Example) {
+  const { command, parameters, env } = await example.start({
+    folder,
+    caFile: product.caFile,
+    clientSecret: '',
+    port: 0,
+  });
+  const child = spawn(command, parameters, {
     cwd: folder,
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: product.caFile },
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';
@@ -235,27 +267,30 @@ describe('an application of each framework', () => {
     },
   );
 
-  itRuns(
-    device,
-    'device: alice approves it in a browser elsewhere, and the program calls the API for her',
-    async () => {
-      const added = await add('clients', 'add', 'shop-device', '--kind', 'device', ...scope);
-      const folder = folderOf('device');
-      lay(folder, added.snippet.files, 'device');
-      const program = startOnTerminal(folder, 'device.mjs');
-      await eventually(() => program.printed().includes('user_code='));
-      await new User(product).approve(/(?<=and enter )\S+/u.exec(program.printed())?.[0] ?? '');
-      expect(await program.ended).toBe(0);
-      expect(program.printed()).toContain('alice@example.com');
-      expect(program.printed()).toContain('A book');
-    },
-  );
+  for (const example of [device, deviceCurl]) {
+    const { framework } = example;
+    itRuns(
+      example,
+      `${framework}: alice approves it in a browser elsewhere, and the program calls the API for her`,
+      async () => {
+        const added = await add('clients', 'add', `shop-${framework}`, '--framework', framework, ...scope);
+        const folder = folderOf(framework);
+        lay(folder, added.snippet.files, example === device ? framework : undefined);
+        const program = await startOnTerminal(folder, example);
+        await eventually(() => program.printed().includes('user_code='));
+        await new User(product).approve(/(?<=and enter )\S+/u.exec(program.printed())?.[0] ?? '');
+        expect(await program.ended).toBe(0);
+        expect(program.printed()).toContain('alice@example.com');
+        expect(program.printed()).toContain('A book');
+      },
+    );
+  }
 
   itRuns(native, 'native: alice signs in with her browser, and the program calls the API for her', async () => {
     const added = await add('clients', 'add', 'shop-native', '--kind', 'native', ...scope);
     const folder = folderOf('native');
     lay(folder, added.snippet.files, 'native');
-    const program = startOnTerminal(folder, 'cli.mjs');
+    const program = await startOnTerminal(folder, native);
     await eventually(() => program.printed().includes('code_challenge='));
     const user = new User(product);
     const callback = await user.signInAt(/^https:\S+/mu.exec(program.printed())?.[0] ?? '');
@@ -266,15 +301,28 @@ describe('an application of each framework', () => {
     expect(program.printed()).toContain('A book');
   });
 
-  itRuns(machine, 'machine: the program gets a token for itself, and calls the API with it', async () => {
-    const added = await add('clients', 'add', 'shop-machine', '--kind', 'machine', ...scope);
-    const folder = folderOf('machine');
-    lay(folder, added.snippet.files, 'machine');
-    const env = { ...process.env, NODE_EXTRA_CA_CERTS: product.caFile, CLIENT_SECRET: added.client_secret };
-    const { stdout } = await run(process.execPath, ['job.mjs'], { cwd: folder, env });
-    expect(stdout).toContain('shop-machine');
-    expect(stdout).toContain('A book');
-  });
+  for (const example of [machine, ...jobs]) {
+    const { framework } = example;
+    itRuns(example, `${framework}: the program gets a token for itself, and calls the API with it`, async () => {
+      const added = await add('clients', 'add', `shop-${framework}`, '--framework', framework, ...scope);
+      const folder = folderOf(framework);
+      mkdirSync(folder);
+      lay(folder, added.snippet.files, example === machine ? framework : undefined);
+      const clientSecret = added.client_secret ?? '';
+      const { command, parameters, env } = await example.start({
+        folder,
+        caFile: product.caFile,
+        clientSecret,
+        port: 0,
+      });
+      const { stdout } = await run(command, [...parameters], { cwd: folder, env: { ...process.env, ...env } });
+      expect(stdout).toContain('a token for orders_read');
+      expect(stdout).toContain(`shop-${framework}`);
+      expect(stdout).toContain('A book');
+      const issued = () => gatehouse('audit', 'list', '--client', `shop-${framework}`, '--action', 'token.issued');
+      await eventually(async () => (await issued()).includes(`shop-${framework}`));
+    });
+  }
 
   const browser = findChromium() === undefined ? 'no Chromium was found' : undefined;
   itRuns(

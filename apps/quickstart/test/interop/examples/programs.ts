@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { rootDirectory } from '@gatehouse/testkit';
+import { findCommand, rootDirectory } from '@gatehouse/testkit';
 import { type Command, javaTrust, missing } from '../foreign-program.ts';
 
 const run = promisify(execFile);
@@ -115,6 +115,57 @@ export const webExamples: readonly Example[] = [
 export const native: Example = node('native', 'cli.mjs');
 export const machine: Example = node('machine', 'job.mjs');
 export const device: Example = node('device', 'device.mjs');
+
+const without = (command: string): string | undefined => (findCommand(command) ? undefined : `no ${command} was found`);
+
+/** A job in another language than that of `machine`: it ends by itself. */
+export const jobs: readonly Example[] = [
+  {
+    framework: 'machine-python',
+    missing: prepared('python'),
+    start: async ({ caFile, clientSecret }) => ({
+      command: join(PREPARED, 'python/bin/python3'),
+      parameters: ['job.py'],
+      env: { REQUESTS_CA_BUNDLE: caFile, CLIENT_SECRET: clientSecret, PYTHONDONTWRITEBYTECODE: '1' },
+    }),
+  },
+  {
+    framework: 'machine-go',
+    missing: prepared('go'),
+    async start({ folder, caFile, clientSecret }) {
+      cpSync(join(rootDirectory, 'examples/machine-go/go.sum'), join(folder, 'go.sum'));
+      await run('go', ['build', '-o', 'job', '.'], { cwd: folder });
+      return {
+        command: join(folder, 'job'),
+        parameters: [],
+        env: { SSL_CERT_FILE: caFile, CLIENT_SECRET: clientSecret },
+      };
+    },
+  },
+  {
+    framework: 'machine-java',
+    missing: without('javac'),
+    start: async ({ folder, caFile, clientSecret }) => ({
+      command: 'java',
+      parameters: [...(await javaTrust(folder, caFile)), 'Job.java'],
+      env: { CLIENT_SECRET: clientSecret },
+    }),
+  },
+  {
+    framework: 'machine-curl',
+    missing: without('curl'),
+    start: async ({ caFile, clientSecret }) => ({
+      command: 'sh',
+      parameters: ['job.sh'],
+      env: { CURL_CA_BUNDLE: caFile, CLIENT_SECRET: clientSecret },
+    }),
+  },
+];
+export const deviceCurl: Example = {
+  framework: 'device-curl',
+  missing: without('curl'),
+  start: async ({ caFile }) => ({ command: 'sh', parameters: ['device.sh'], env: { CURL_CA_BUNDLE: caFile } }),
+};
 export const spa: Example = {
   ...node('spa', 'app.js'),
   start: async ({ folder, port }) => ({
