@@ -7,6 +7,7 @@ import { badge, code, facts, part } from '../../pages/facts.ts';
 import { markedList } from '../../pages/marked-list.ts';
 import { clients as texts } from '../../texts/clients.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';
+import { codeLink } from '../new-client/ready-code.ts';
 import { type Client, kindOf, nameOf, readClient, stateBadge } from './client.ts';
 import { type Health, healthPart } from './health.ts';
 import { scopesPart } from './scopes.ts';
@@ -55,7 +56,7 @@ function whatPart(visit: Visit, client: Client): SafeHtml {
       [words.contacts, client.contacts?.join(', ')],
       [words.isApi, named(client.resource_server_for ?? [])],
     ]),
-    { id: 'what' },
+    { id: 'what', actions: codeLink(visit, client) },
   );
 }
 

@@ -22,6 +22,12 @@ export const readyCodePage: ConsolePage = {
   },
 };
 
+/** Leads there, for a client that there is code for. */
+export const codeLink = ({ language }: Pick<Visit, 'language'>, client: Client): SafeHtml =>
+  isGuided(kindOf(client))
+    ? html`<a class="button quiet" id="to-code" href="${pathOf(client.client_id)}/code">${texts(language).code}</a>`
+    : html``;
+
 type Place = Pick<Visit, 'language' | 'issuer' | 'authority'>;
 
 /** The programs, how one sees that they work, and where to look afterwards. */
