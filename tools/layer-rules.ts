@@ -42,7 +42,7 @@ export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
   'directory/': [
     ['directory.ts', 'gathered.ts'],
     ['registry/'],
-    ['operations/'],
+    ['operations/', 'checks/'],
     ['keys/'],
     ['revocation/', 'clients/', 'statistics/'],
     ['resources/'],

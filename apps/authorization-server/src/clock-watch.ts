@@ -1,13 +1,7 @@
 /** Tells operators when this instance's clock and the database's differ: instances must agree on what has expired. */
 import type { Storage } from '@gatehouse/storage';
 import { Gauge, type Registry } from 'prom-client';
-
-/** More is told: what expires within seconds, such as the retry window of a refresh, suffers from it. */
-export const tolerableMs = 2000;
-
-/** In words, with the sign explained. */
-export const saidOf = (differenceMs: number): string =>
-  `the clock is ${(Math.abs(differenceMs) / 1000).toFixed(1)} s ${differenceMs < 0 ? 'behind' : 'ahead of'} the database's`;
+import { saidOf, tolerableMs } from './directory/checks/stored.ts';
 
 /**
  * A metric, asked of the database whenever metrics are read.

@@ -233,6 +233,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is wrong with the server, and what to do
+         * @description Database, clocks, certificate, proxies, clients and signing keys, as the instance that answers sees them; at most some seconds old. "gatehouse doctor" on the machine also asks the mail server and the addresses of clients, reads claims of all users, tries every secret, and compares the registry file.
+         */
+        get: operations["getDoctorFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/keys": {
         parameters: {
             query?: never;
@@ -1877,6 +1897,11 @@ export interface components {
             /** @description Its terms of service, linked on the consent page (RFC 7591, section 2); https, or http on loopback */
             tos_uri?: string | null;
         };
+        DoctorFindings: {
+            /** Format: date-time */
+            examined_at: string;
+            findings: components["schemas"]["Finding"][];
+        };
         Factors: {
             items: {
                 /** Format: date-time */
@@ -1892,6 +1917,19 @@ export interface components {
                 /** @description What the user calls it */
                 name?: string;
             }[];
+        };
+        Finding: {
+            /** @description What to do; empty when nothing */
+            advice: string;
+            /** @description What was looked at, and how it is */
+            check: string;
+            /** @description What was looked at: a stable code */
+            code: string;
+            /**
+             * @description fault: something does not work; warning: it works, and should be otherwise; skipped: there was nothing to look at
+             * @enum {string}
+             */
+            result: "ok" | "warning" | "fault" | "skipped";
         };
         Grant: {
             client_id: string;
@@ -5453,6 +5491,96 @@ export interface operations {
             };
             /** @description If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDoctorFindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoctorFindings"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };

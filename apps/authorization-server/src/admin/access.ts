@@ -140,6 +140,8 @@ export const access = {
   dropOutboxItem: { scope: 'outbox:write', audited: ['give up a message'] },
   // Sums of what the audit tells. Parts of its answer need the scopes of what they tell; `overview.ts` leaves them out.
   getOverview: { scope: 'audit:read' },
+  // It tells of proxies and certificates, as the settings do.
+  getDoctorFindings: { scope: 'settings:read' },
   getSettings: { scope: 'settings:read' },
   listUsers: { scope: 'users:read' },
   getUserClaims: { scope: 'users:read' },

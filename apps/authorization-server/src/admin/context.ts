@@ -1,6 +1,7 @@
 /** What operations of the admin API work with. A handler names the members that it uses. */
 import type { Storage } from '@gatehouse/storage';
 import type { Mailer } from '../delivery/mail/mailer.ts';
+import type { Examination } from '../directory/checks/server.ts';
 import type { Commit } from '../directory/operations/commit.ts';
 import type { KeyOrderDependencies } from '../directory/operations/keys.ts';
 import type { HashNewPassword } from '../directory/operations/new-password.ts';
@@ -46,6 +47,8 @@ export interface AdminContext {
   readonly clock: () => number;
   /** Secrets by which cursors are sealed; the first seals, all open. */
   readonly cursorKeys: () => readonly string[];
+  /** Looks for what usually goes wrong. */
+  readonly examine: () => Promise<Examination>;
   /** Settings in force, without secrets. */
   readonly redactedSettings: () => Readonly<Record<string, unknown>>;
 }

@@ -6,6 +6,7 @@ import type { Storage } from '@gatehouse/storage';
 import { createAdminApi } from '../admin/admin.ts';
 import type { AdminContext } from '../admin/context.ts';
 import { inProcessBase, inProcessFetch } from '../admin/in-process.ts';
+import { createExaminer } from '../directory/checks/server.ts';
 import { configuredSigners } from '../directory/keys/configured-signers.ts';
 import { declareAdminApi } from '../directory/registry/admin-api.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
@@ -86,6 +87,7 @@ function contextOf({
     hashNewPassword: hashNewPasswordWith(storage, settings),
     clock: Date.now,
     cursorKeys: () => cursorKeys,
+    examine: createExaminer({ storage, settings, rotation: rotationSettings(settings), clock: Date.now }),
     redactedSettings: () => redactedSettings(settingsDefinition, settings),
   };
 }

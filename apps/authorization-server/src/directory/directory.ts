@@ -4,6 +4,7 @@
  *
  *   registry/     what an operator declares in a file, applied entry by entry: a caller of operations, as a command is
  *   operations/   the verbs; operations.ts lists them all with what each ends and whom it tells
+ *   checks/       what usually goes wrong, for `gatehouse doctor` and the admin API
  *   keys/         signing keys: the plan of their rotation, who makes them, how a plan is carried out
  *   revocation/   what ends with what (end.ts), what is remembered of it, notices to applications
  *   clients/      resources/      accounts/      the nouns: what they are and how they are looked up

@@ -8,6 +8,7 @@ import { inProcessBase, inProcessFetch } from '../../src/admin/in-process.ts';
 import type { AdminCaller } from '../../src/admin/operation.ts';
 import { mailWrite } from '../../src/delivery/mail/mailer.ts';
 import { createAudit } from '../../src/directory/audit/audit.ts';
+import { createExaminer } from '../../src/directory/checks/server.ts';
 import { inProcessSigner } from '../../src/directory/keys/signer.ts';
 import { createCommit } from '../../src/directory/operations/commit.ts';
 import { createRevocations } from '../../src/directory/revocation/revocations.ts';
@@ -65,6 +66,19 @@ export async function createApi(changes: Partial<AdminContext> = {}): Promise<Ap
     hashNewPassword: async (password) => `hash of ${password}`,
     clock,
     cursorKeys: () => ['a-key-of-more-than-thirty-two-characters'],
+    examine: createExaminer({
+      storage,
+      settings: {
+        issuer: 'https://id.example.com',
+        mode: 'production',
+        tls: false,
+        tlsCertFile: '',
+        tlsKeyFile: '',
+        trustedProxies: ['192.0.2.0/24'],
+      },
+      rotation: { rotationSeconds: 86_400, publishAheadSeconds: 3600, idTokenSeconds: 600, sessionSeconds: 3600 },
+      clock,
+    }),
     redactedSettings: () => ({ mode: 'development' }),
     ...changes,
   };

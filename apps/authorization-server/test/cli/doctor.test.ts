@@ -7,13 +7,13 @@ import { loadSettings } from '@gatehouse/config';
 import { trustAuthorities } from '@gatehouse/http';
 import { certificates, freePort, type TestCertificates } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { certificateFindings, expiryFinding } from '../../src/cli/doctor/certificate.ts';
 import { clientAddressFindings } from '../../src/cli/doctor/client-addresses.ts';
-import { examine, type Finding, ok } from '../../src/cli/doctor/finding.ts';
 import { issuerFindings } from '../../src/cli/doctor/issuer.ts';
 import { mailFindings } from '../../src/cli/doctor/mail.ts';
 import { registryFindings } from '../../src/cli/doctor/registry-file.ts';
-import { clientFindings, proxyFinding } from '../../src/cli/doctor/stored.ts';
+import { certificateFindings, expiryFinding } from '../../src/directory/checks/certificate.ts';
+import { examine, type Finding, ok } from '../../src/directory/checks/finding.ts';
+import { clientFindings, proxyFinding } from '../../src/directory/checks/stored.ts';
 import { settingsDefinition } from '../../src/settings.ts';
 import { type MailServer, startMailServer } from '../mail-server.ts';
 import { startServer, type TestServer } from '../server.ts';
@@ -221,8 +221,8 @@ describe('gatehouse doctor', () => {
     const silent = new Promise<Finding[]>(() => undefined);
     const findings = await examine(
       [
-        { name: 'silent', look: () => silent },
-        { name: 'quick', look: async () => [ok('quick')] },
+        { code: 'database', name: 'silent', look: () => silent },
+        { code: 'mode', name: 'quick', look: async () => [ok('quick')] },
       ],
       () => undefined,
       { patienceMs: 50 },

@@ -178,6 +178,28 @@ describe('gatehouse login with the key of a client', () => {
     expect([answer.status, JSON.stringify(await answer.json())]).toEqual([200, expect.stringContaining('"deployer"')]);
   });
 
+  it('doctor says what the server says of itself, and how it is reached from here', async () => {
+    const found = { code: 'clients', result: 'fault', check: 'clients have a valid secret', advice: 'none: shop' };
+    front.admin = (_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ examined_at: new Date().toISOString(), findings: [found] }));
+    };
+    expect(await run(`doctor --server ${issuer} --json`)).toEqual([
+      1,
+      '1 of 4 checks found something that does not work',
+    ]);
+    const codes = ['issuer ok', 'issuer ok', 'issuer ok', 'clients fault'];
+    const printed = JSON.parse(said.stdout) as (typeof found)[];
+    expect(printed.map(({ code, result }) => `${code} ${result}`)).toEqual(codes);
+    expect(printed[3]).toEqual(found);
+    front.admin = undefined;
+    expect(await run(`doctor --server ${issuer}`)).toEqual([1, expect.stringContaining('settings:read')]);
+    expect(await run(`doctor --server ${issuer} --send-mail a@b.example`)).toEqual([
+      64,
+      expect.stringContaining('leave out --server'),
+    ]);
+  });
+
   it('requests carry a proof, with the nonce that is demanded', async () => {
     const proofs: Record<string, unknown>[] = [];
     front.admin = ({ headers }, response) => {

@@ -5,6 +5,7 @@ import { clientChanges } from './client-changes.ts';
 import { clientsHealth } from './client-health.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { clients } from './clients.ts';
+import { doctor } from './doctor.ts';
 import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
 import { overview } from './overview.ts';
@@ -31,6 +32,7 @@ export const allOperations: readonly AdminOperation[] = [
   ...audit,
   ...outbox,
   ...overview,
+  ...doctor,
   ...settings,
   ...users,
   ...userCredentials,

@@ -41,6 +41,7 @@ export const doctor: CommandRow = {
   examples: [
     ['doctor', 'the database, the issuer, certificates, mail, keys'],
     ['doctor --send-mail you@example.com', 'and a mail that proves it'],
+    ['doctor --server https://id.example.com', 'what a server elsewhere says of itself'],
     ['doctor --quiet', 'what is wrong alone, for a job that runs each day'],
   ],
 };

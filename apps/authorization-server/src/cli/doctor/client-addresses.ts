@@ -1,7 +1,7 @@
 /** Addresses of clients that the server itself asks: through the same guard, so that what it refuses is seen here. */
 import type { Storage } from '@gatehouse/storage';
 import { createOutboundFetch, OutboundRefusedError } from '../../delivery/outbound/guard.ts';
-import { type Finding, fault, ok, skipped, warning } from './finding.ts';
+import { type Finding, fault, ok, skipped, warning } from '../../directory/checks/finding.ts';
 
 const mostAsked = 40;
 const atOnce = 8;

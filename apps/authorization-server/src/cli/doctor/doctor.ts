@@ -1,19 +1,23 @@
 /** `gatehouse doctor`: looks for what usually goes wrong, and says of each thing what to do. */
+import { answerOf } from '@gatehouse/admin-client';
 import { outboundAuthorities } from '@gatehouse/config';
 import { trustAuthorities } from '@gatehouse/http';
-import { outboundAllow } from '../../settings-views.ts';
+import type { Storage } from '@gatehouse/storage';
+import { examine, type Finding, judged } from '../../directory/checks/finding.ts';
+import { serverChecks } from '../../directory/checks/server.ts';
+import { outboundAllow, rotationSettings } from '../../settings-views.ts';
+import { type ServerOption, withAdmin } from '../admin.ts';
 import { coloured, type Style } from '../colour.ts';
 import { RefusedError, UsageError } from '../failure.ts';
+import { namesServer } from '../named-server.ts';
 import { printRows } from '../output.ts';
 import { withStorage } from '../settings.ts';
-import { certificateFindings } from './certificate.ts';
+import { undeclaredClaims } from '../undeclared-claims.ts';
 import { clientAddressFindings } from './client-addresses.ts';
-import { examine, type Finding } from './finding.ts';
+import { sealFindings } from './encryption-keys.ts';
 import { issuerFindings } from './issuer.ts';
 import { mailFindings } from './mail.ts';
 import { registryFindings } from './registry-file.ts';
-import { sealFindings, signingKeyFindings } from './signing-keys.ts';
-import { claimFindings, clientFindings, databaseFindings, proxyFinding } from './stored.ts';
 
 const marks: Readonly<Record<Finding['result'], readonly [mark: string, style: Style]>> = {
   ok: ['  ok     ', 'good'],
@@ -22,6 +26,9 @@ const marks: Readonly<Record<Finding['result'], readonly [mark: string, style: S
   skipped: ['  skipped', 'quiet'],
 };
 
+/** Of this machine, or of a server elsewhere. */
+type ReportedFinding = Finding & { readonly code: string };
+
 function print(findings: readonly Finding[]): void {
   for (const { check, result, advice } of findings) {
     const [mark, style] = marks[result];
@@ -29,46 +36,71 @@ function print(findings: readonly Finding[]): void {
   }
 }
 
-/** Ends with 1 when something does not work. */
-export const doctor = (options: {
+interface Options extends ServerOption {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly sendMail?: string;
-}): Promise<void> => {
-  const { json, quiet, sendMail } = options;
+}
+
+const sayWhatIsSlow = (names: readonly string[]): void => {
+  if (process.stderr.isTTY) process.stderr.write(`still looking at: ${names.join(', ')}\n`);
+};
+
+/** Ends with 1 when something does not work. */
+export const doctor = (options: Options): Promise<void> => {
+  const { sendMail } = options;
   if (sendMail !== undefined && !/^[^\s@,;:<>"()]{1,64}@[^\s@,;:<>"()]{1,253}$/u.test(sendMail)) {
     throw new UsageError('--send-mail takes one e-mail address');
   }
-  return withStorage(async (storage, settings) => {
+  if (!namesServer()) return examineHere(options);
+  if (sendMail !== undefined)
+    throw new UsageError('--send-mail works on the machine of the server: leave out --server');
+  return askServer(options);
+};
+
+/** What a server elsewhere says of itself, and how it is reached from here. */
+const askServer = (options: Options): Promise<void> =>
+  withAdmin(options, async (admin, { issuer }) => {
+    const reached = { code: 'issuer', name: 'issuer', look: () => issuerFindings(issuer, Date.now) } as const;
+    const [ofIssuer, answer] = await Promise.all([examine([reached], sayWhatIsSlow), admin.GET('/doctor')]);
+    report([...ofIssuer, ...answerOf(answer).findings], options);
+  });
+
+/** Everything that can be seen on the machine itself. */
+const examineHere = (options: Options): Promise<void> =>
+  withStorage(async (storage, settings) => {
     const authorities = outboundAuthorities(settings);
     if (authorities !== undefined) trustAuthorities(authorities);
-    const nowSeconds = Date.now() / 1000;
-    const clients = await storage.clients.list();
+    const rotation = rotationSettings(settings);
+    const clientAddresses = async () => clientAddressFindings(await storage.clients.list(), outboundAllow(settings));
     const findings = await examine(
       [
-        { name: 'database', look: () => databaseFindings(storage, settings) },
-        { name: 'issuer', look: () => issuerFindings(settings.issuer, Date.now) },
-        { name: 'certificate', look: async () => certificateFindings(settings, Date.now()) },
-        { name: 'proxies', look: async () => [proxyFinding(settings)] },
-        { name: 'mail server', look: () => mailFindings(settings, sendMail) },
-        { name: 'registry file', look: () => registryFindings(storage, settings) },
-        { name: 'claims of users', look: () => claimFindings(storage) },
-        { name: 'clients', look: async () => clientFindings(clients, nowSeconds) },
-        { name: 'addresses of clients', look: () => clientAddressFindings(clients, outboundAllow(settings)) },
-        { name: 'signing keys', look: () => signingKeyFindings(storage, settings, nowSeconds) },
-        { name: 'encryption keys', look: () => sealFindings(storage) },
+        { code: 'issuer', name: 'issuer', look: () => issuerFindings(settings.issuer, Date.now) },
+        ...serverChecks({ storage, settings, rotation, clock: Date.now }),
+        { code: 'mail_server', name: 'mail server', look: () => mailFindings(settings, options.sendMail) },
+        { code: 'registry_file', name: 'registry file', look: () => registryFindings(storage, settings) },
+        { code: 'user_claims', name: 'claims of users', look: () => claimFindings(storage) },
+        { code: 'client_addresses', name: 'addresses of clients', look: clientAddresses },
+        { code: 'encryption_keys', name: 'encryption keys', look: () => sealFindings(storage) },
       ],
-      (names) => {
-        if (process.stderr.isTTY) process.stderr.write(`still looking at: ${names.join(', ')}\n`);
-      },
+      sayWhatIsSlow,
     );
-    if (json)
-      printRows(
-        findings.map((finding) => ({ ...finding })),
-        { json },
-      );
-    else print(quiet ? findings.filter(({ result }) => result === 'fault' || result === 'warning') : findings);
-    const faults = findings.filter(({ result }) => result === 'fault').length;
-    if (faults > 0) throw new RefusedError(`${faults} of ${findings.length} checks found something that does not work`);
+    report(findings, options);
   });
-};
+
+/** Claims that users have and no token says. */
+async function claimFindings(storage: Storage): Promise<readonly Finding[]> {
+  const { check, advice } = await undeclaredClaims(storage);
+  return [judged(check, advice)];
+}
+
+function report(findings: readonly ReportedFinding[], { json, quiet }: Options): void {
+  if (json)
+    printRows(
+      findings.map((finding) => ({ ...finding })),
+      { json },
+    );
+  else print(quiet ? findings.filter(({ result }) => result === 'fault' || result === 'warning') : findings);
+  const faults = findings.filter(({ result }) => result === 'fault').length;
+  if (faults > 0) throw new RefusedError(`${faults} of ${findings.length} checks found something that does not work`);
+}

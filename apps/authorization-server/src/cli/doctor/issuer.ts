@@ -4,8 +4,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { TLSSocket } from 'node:tls';
-import { expiryFinding } from './certificate.ts';
-import { type Finding, fault, ok, skipped, warning } from './finding.ts';
+import { expiryFinding } from '../../directory/checks/certificate.ts';
+import { type Finding, fault, ok, skipped, warning } from '../../directory/checks/finding.ts';
 
 const patienceMs = 6000;
 const mostBytes = 262_144;

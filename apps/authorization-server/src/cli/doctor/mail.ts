@@ -1,7 +1,7 @@
 /** The mail server: whether it takes a connection, and with `--send-mail` a mail. */
 import { probeMailServer } from '../../delivery/mail/probe.ts';
+import { type Finding, fault, ok, skipped, warning } from '../../directory/checks/finding.ts';
 import type { Settings } from '../../settings.ts';
-import { type Finding, fault, ok, skipped, warning } from './finding.ts';
 
 const adviceFor = (error: NodeJS.ErrnoException): string => {
   const { code = '', message } = error;

@@ -1,5 +1,6 @@
 /** Whether the registry file says what the database holds. */
 import type { Storage } from '@gatehouse/storage';
+import { type Finding, fault, ok, skipped, warning } from '../../directory/checks/finding.ts';
 import { declareClient } from '../../directory/operations/clients.ts';
 import { declarePolicy } from '../../directory/operations/policies.ts';
 import { declareResource } from '../../directory/operations/resources.ts';
@@ -9,7 +10,6 @@ import { RegistryError } from '../../directory/registry/faults.ts';
 import { declaredPolicies } from '../../directory/registry/policies.ts';
 import type { Settings } from '../../settings.ts';
 import { operatorsRegistry } from '../registry-files.ts';
-import { type Finding, fault, ok, skipped, warning } from './finding.ts';
 
 const nobody: Caller = { actor: { type: 'operator', id: 'doctor' } };
 

@@ -35,7 +35,7 @@ export function retainSeconds(purpose: RotatingPurpose, settings: RotationSettin
 
 /** The policy of each purpose now; which algorithms tokens need is read from the resources and the clients. */
 export async function rotationPolicies(
-  storage: Storage,
+  storage: Pick<Storage, 'resources' | 'clients'>,
   settings: RotationSettings,
 ): Promise<Record<RotatingPurpose, RotationPolicy>> {
   const { rotationSeconds, publishAheadSeconds } = settings;

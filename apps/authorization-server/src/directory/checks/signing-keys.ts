@@ -1,11 +1,10 @@
-/** Signing keys and the keys that encrypt what is secret in the database. */
+/** Keys by which tokens are signed. */
 import { SealError, type SigningKeyRecord, type Storage } from '@gatehouse/storage';
-import { rotationPolicies } from '../../directory/keys/policies.ts';
-import { signsUntil } from '../../directory/keys/rotation.ts';
-import type { Settings } from '../../settings.ts';
-import { rotationSettings } from '../../settings-views.ts';
-import { saidOfFault, sealAdvice } from '../failure.ts';
-import { type Finding, fault, judged, ok, warning } from './finding.ts';
+import { type RotationSettings, rotationPolicies } from '../keys/policies.ts';
+import { signsUntil } from '../keys/rotation.ts';
+import { type Finding, fault, judged, warning } from './finding.ts';
+
+type KeyStores = Pick<Storage, 'signingKeys' | 'resources' | 'clients'>;
 
 const daySeconds = 86_400;
 const days = (seconds: number) => `${(seconds / daySeconds).toFixed(1)} days`;
@@ -20,9 +19,9 @@ function nextRotation(current: SigningKeyRecord, atSeconds: number, nowSeconds: 
 }
 
 /** Keys by algorithm: how many, since when the one that signs does, and when the next is due. */
-async function keyFindings(storage: Storage, settings: Settings, nowSeconds: number): Promise<Finding[]> {
+async function keyFindings(storage: KeyStores, settings: RotationSettings, nowSeconds: number): Promise<Finding[]> {
   const keys = await storage.signingKeys.list('token');
-  const { token: policy } = await rotationPolicies(storage, rotationSettings(settings));
+  const { token: policy } = await rotationPolicies(storage, settings);
   return [...new Set(keys.map(({ algorithm }) => algorithm))].map((algorithm) => {
     const ours = keys.filter((key) => key.algorithm === algorithm);
     const current = ours.find(({ state }) => state === 'current');
@@ -42,7 +41,11 @@ async function keyFindings(storage: Storage, settings: Settings, nowSeconds: num
   });
 }
 
-export async function signingKeyFindings(storage: Storage, settings: Settings, nowSeconds: number): Promise<Finding[]> {
+export async function signingKeyFindings(
+  storage: KeyStores,
+  settings: RotationSettings,
+  nowSeconds: number,
+): Promise<Finding[]> {
   try {
     const found = await keyFindings(storage, settings, nowSeconds);
     return found.length > 0 ? found : [warning('signing keys: none yet', 'the first start of a server makes them')];
@@ -50,20 +53,4 @@ export async function signingKeyFindings(storage: Storage, settings: Settings, n
     if (!(error instanceof SealError)) throw error;
     return [fault('signing keys', `no server starts: ${error.message}`)];
   }
-}
-
-/** Whether everything that is encrypted can be opened, and by which key. */
-export async function sealFindings(storage: Storage): Promise<Finding[]> {
-  const { currentKeyId, byKeyId, faults } = await storage.sealStatus();
-  const older = Object.entries(byKeyId)
-    .filter(([keyId]) => keyId !== currentKeyId)
-    .map(([keyId, values]) => `${values} with ${keyId}`);
-  return [
-    judged(
-      `secrets are encrypted with the first key (${currentKeyId}; in use: ${Object.keys(byKeyId).join(', ') || 'none'})`,
-      older.length > 0 ? `${older.join(', ')}; "gatehouse encryption rotate" re-encrypts them` : undefined,
-    ),
-    ...(faults.length === 0 ? [ok('secrets can be opened')] : []),
-    ...faults.map((one) => fault(`secrets cannot be opened: ${saidOfFault(one)}`, sealAdvice(one))),
-  ];
 }

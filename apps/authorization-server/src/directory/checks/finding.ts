@@ -1,4 +1,4 @@
-/** What the doctor says of one thing. */
+/** What is said of one thing that was looked at. */
 
 export interface Finding {
   /** What was looked at, and how it is. */
@@ -18,8 +18,30 @@ export const skipped = (check: string, why: string): Finding => ({ check, result
 export const judged = (check: string, advice: string | undefined): Finding =>
   advice === undefined ? ok(check) : warning(check, advice);
 
+/** With what it is about, for programs. */
+export interface ExaminedFinding extends Finding {
+  readonly code: CheckCode;
+}
+
+/** What is looked at; the code never changes. */
+export type CheckCode =
+  | 'database'
+  | 'clocks'
+  | 'mode'
+  | 'issuer'
+  | 'certificate'
+  | 'proxies'
+  | 'mail_server'
+  | 'registry_file'
+  | 'user_claims'
+  | 'clients'
+  | 'client_addresses'
+  | 'signing_keys'
+  | 'encryption_keys';
+
 /** A part of the examination. It never throws for what it looks for. */
 export interface Check {
+  readonly code: CheckCode;
   /** Shown while it takes long. */
   readonly name: string;
   readonly look: () => Promise<readonly Finding[]>;
@@ -35,17 +57,18 @@ export async function examine(
   checks: readonly Check[],
   onSlow: (names: readonly string[]) => void,
   { patienceMs = 8000 } = {},
-): Promise<Finding[]> {
+): Promise<ExaminedFinding[]> {
   const waiting = new Set(checks.map(({ name }) => name));
   const slow = setTimeout(() => onSlow([...waiting]), quietMs);
   const timers: NodeJS.Timeout[] = [];
-  const bounded = async ({ name, look }: Check): Promise<readonly Finding[]> => {
+  const bounded = async ({ code, name, look }: Check): Promise<readonly ExaminedFinding[]> => {
     const late = new Promise<readonly Finding[]>((resolve) => {
       const said = fault(name, `no answer within ${patienceMs / 1000} seconds`);
       timers.push(setTimeout(() => resolve([said]), patienceMs));
     });
     try {
-      return await Promise.race([look(), late]);
+      const found = await Promise.race([look(), late]);
+      return found.map((finding) => ({ code, ...finding }));
     } finally {
       waiting.delete(name);
     }

@@ -2,7 +2,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import type { Settings } from '../../settings.ts';
 import { type Finding, fault, ok, skipped, warning } from './finding.ts';
 
 const daySeconds = 86_400;
@@ -18,9 +17,16 @@ export function expiryFinding(what: string, validTo: Date, nowMs: number): Findi
   return days < renewedBeforeDays ? warning(check, 'renew it, and see why nothing renews it by itself') : ok(check);
 }
 
+export interface CertificateSettings {
+  readonly tls: boolean;
+  readonly tlsCertFile: string;
+  readonly tlsKeyFile: string;
+  readonly issuer: string;
+}
+
 /** The certificate that the server serves by itself. */
 export function certificateFindings(
-  { tls, tlsCertFile, tlsKeyFile, issuer }: Pick<Settings, 'tls' | 'tlsCertFile' | 'tlsKeyFile' | 'issuer'>,
+  { tls, tlsCertFile, tlsKeyFile, issuer }: CertificateSettings,
   nowMs: number,
 ): readonly Finding[] {
   if (!tls) return [skipped('certificate of this server', 'GATEHOUSE_TLS is false: a proxy in front ends TLS')];

@@ -1,31 +1,42 @@
 /** What the database and the settings say by themselves. */
 import type { Storage } from '@gatehouse/storage';
-import { saidOf, tolerableMs } from '../../clock-watch.ts';
-import type { Settings } from '../../settings.ts';
-import { undeclaredClaims } from '../undeclared-claims.ts';
 import { type Finding, fault, judged, ok, skipped, warning } from './finding.ts';
 
 /** Methods of client authentication for which there must be a secret. */
 const secretMethods = new Set(['client_secret_basic', 'client_secret_post']);
 
-/** The database, its clock and the mode. */
-export async function databaseFindings(storage: Storage, { mode }: Pick<Settings, 'mode'>): Promise<Finding[]> {
+export async function databaseFinding(storage: Pick<Storage, 'ping' | 'dialect'>): Promise<Finding> {
   await storage.ping();
+  return ok(`database (${storage.dialect}) answers`);
+}
+
+/** More is told: what expires within seconds, such as the retry window of a refresh, suffers from it. */
+export const tolerableMs = 2000;
+
+/** A difference of clocks in words, with the sign explained. */
+export const saidOf = (differenceMs: number): string =>
+  `the clock is ${(Math.abs(differenceMs) / 1000).toFixed(1)} s ${differenceMs < 0 ? 'behind' : 'ahead of'} the database's`;
+
+export async function clockFinding(storage: Pick<Storage, 'clockDifferenceMs'>): Promise<Finding> {
   const differenceMs = await storage.clockDifferenceMs();
-  return [
-    ok(`database (${storage.dialect}) answers`),
-    judged(
-      saidOf(differenceMs),
-      Math.abs(differenceMs) > tolerableMs
-        ? 'keep the clocks of all instances and of the database together, by NTP'
-        : undefined,
-    ),
-    judged('mode', mode === 'development' ? 'development: keys and secrets are made on this machine' : undefined),
-  ];
+  return judged(
+    saidOf(differenceMs),
+    Math.abs(differenceMs) > tolerableMs
+      ? 'keep the clocks of all instances and of the database together, by NTP'
+      : undefined,
+  );
+}
+
+export const modeFinding = ({ mode }: { readonly mode: 'development' | 'production' }): Finding =>
+  judged('mode', mode === 'development' ? 'development: keys and secrets are made on this machine' : undefined);
+
+export interface ProxySettings {
+  readonly tls: boolean;
+  readonly trustedProxies: readonly string[];
 }
 
 /** What the settings say of proxies in front. What the proxies say is in the log alone. */
-export function proxyFinding({ tls, trustedProxies }: Pick<Settings, 'tls' | 'trustedProxies'>): Finding {
+export function proxyFinding({ tls, trustedProxies }: ProxySettings): Finding {
   const trusted = trustedProxies.length === 0 ? 'none is trusted' : `${trustedProxies.join(', ')} trusted`;
   const check = `proxies in front (${trusted}; the log names the header that does not fit, and peers that forward without being trusted)`;
   if (trustedProxies.some((network) => network.endsWith('/0'))) {
@@ -67,10 +78,4 @@ export function clientFindings(
     judged('clients use PKCE', withoutPkce.length > 0 ? `without: ${namesOf(withoutPkce)}` : undefined),
     lacking.length > 0 ? fault(secrets, lacking.join('; ')) : ok(secrets),
   ];
-}
-
-/** Claims that users have and no token says. */
-export async function claimFindings(storage: Storage): Promise<readonly Finding[]> {
-  const { check, advice } = await undeclaredClaims(storage);
-  return [judged(check, advice)];
 }
