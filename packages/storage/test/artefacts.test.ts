@@ -169,6 +169,20 @@ describe('artefacts', () => {
       expect(await artefacts.listByAccount('alice')).toEqual([]);
     });
 
+    it('AS-10: more tokens than anybody counts hide neither a session of the account nor its grant', async () => {
+      let now = Date.now();
+      const { artefacts, commit } = await open({ clock: () => now });
+      const save = (model: string) =>
+        artefacts.writes.upsert({ model, id: newId(), payload: { model }, accountId: 'alice', grantId: 'g' });
+      await commit([save('Session'), save('Grant')]);
+      now += 1000;
+      await commit(Array.from({ length: 1001 }, (_, at) => save(at % 2 === 0 ? 'AccessToken' : 'RefreshToken')));
+      expect(await artefacts.listByAccount('alice', { models: ['Session'] })).toMatchObject([{ model: 'Session' }]);
+      expect(await artefacts.listByGrant('g', { models: ['Grant'] })).toMatchObject([{ model: 'Grant' }]);
+      expect(await artefacts.listByAccount('alice')).toHaveLength(1003);
+      expect(await artefacts.listByAccount('alice', { models: ['AccessToken'], limit: 7 })).toHaveLength(7);
+    });
+
     it('is found for a minute after its expiry, so that a clock tolerance can be judged, and not longer', async () => {
       let now = Date.now();
       const { artefacts, commit } = await open({ clock: () => now });

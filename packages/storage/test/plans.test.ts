@@ -29,6 +29,7 @@ async function asked(dialect: Dialect): Promise<{ name: string; sql: string; par
   await store.findByUid('Session', 'u');
   await store.findByUserCode('DeviceCode', 'c');
   await store.listByAccount('a');
+  await store.listByAccount('a', { models: ['Session', 'Grant'] });
   await store.listByGrant('g');
   const ends = [
     writes.consume({ model: 'RefreshToken', id: 'x' }),

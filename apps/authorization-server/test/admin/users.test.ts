@@ -241,6 +241,33 @@ describe('ADM-06 users by the admin API', () => {
     expect((await records())[0]).toMatchObject({ event: 'user.sessions_ended' });
   });
 
+  test('a session under a thousand newer tokens is listed, and ends with all of them', async () => {
+    await signIn();
+    const { artefacts } = under.storage;
+    const expiresAtSeconds = Math.floor(Date.now() / 1000) + 600;
+    const tokens = Array.from({ length: 1001 }, (_, at) =>
+      artefacts.writes.upsert({
+        model: at % 2 === 0 ? 'AccessToken' : 'RefreshToken',
+        id: `token-${at}`,
+        accountId: 'ann',
+        grantId: 'grant-1',
+        expiresAtSeconds,
+        payload: {},
+      }),
+    );
+    await under.storage.commit(tokens);
+    const sessions = async () => (await api().GET('/users/{user_id}/sessions', { params: { path } })).data?.items;
+    const grants = async () => (await api().GET('/users/{user_id}/grants', { params: { path } })).data?.items;
+    expect([await sessions(), await grants()]).toMatchObject([[{ client_ids: ['web'] }], [{ client_id: 'web' }]]);
+    const { data: dry } = await api().DELETE('/users/{user_id}/sessions', {
+      params: { path, header: { Prefer: 'dry-run' } as never },
+    });
+    expect(dry).toMatchObject({ counts: { sessions: 1, grants: 1 } });
+    expect((await api().DELETE('/users/{user_id}/sessions', { params: { path } })).response.status).toBe(204);
+    expect([await sessions(), await grants(), await artefacts.listByAccount('ann')]).toEqual([[], [], []]);
+    expect(await artefacts.find('Session', 's')).toBeUndefined();
+  });
+
   test('API keys are shown once, allow what the user may, and are revoked for a reason', async () => {
     const body = { resource: invoices, scopes: ['invoice_read'], name: 'nightly' };
     const add = (given: object = body, caller: Partial<AdminCaller> = {}) =>

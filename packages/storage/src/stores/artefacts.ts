@@ -9,7 +9,7 @@ import {
   toArtefact,
 } from './artefact-rows.ts';
 import { type ArtefactWrites, artefactWrites } from './artefact-writes.ts';
-import { type Page, type PageOptions, pageOf, pageStatement } from './keyset.ts';
+import { type Page, type PageOptions, pageOf, pageStatement, statementOf } from './keyset.ts';
 import type { StoreContext } from './store-context.ts';
 import { declareStore, onceExpired, skipLocked } from './store-declaration.ts';
 
@@ -28,7 +28,7 @@ export interface ArtefactStore {
   /** The newest of the model with that uid: a uid is not unique. */
   findByUid(model: string, uid: string): Promise<Artefact | undefined>;
   findByUserCode(model: string, userCode: string): Promise<Artefact | undefined>;
-  /** Newest first; all models by default. */
+  /** All of them, the newest first, unless `limit` says how many; all models by default. */
   listByAccount(accountId: string, options?: { models?: readonly string[]; limit?: number }): Promise<Artefact[]>;
   /** Those of one model of an account, the newest first, a page after the other, however many it has. */
   pageOfAccount(options: ArtefactPageOptions): Promise<Page<Artefact>>;
@@ -48,8 +48,6 @@ export interface ArtefactKin {
   readonly grant?: Artefact;
   readonly session?: Artefact;
 }
-
-const LIST_LIMIT = 1000;
 
 type Alive = { since: number };
 
@@ -100,26 +98,21 @@ export function artefactStore(context: StoreContext<ArtefactsTables>): ArtefactS
       .orderBy('written_at_ms', 'desc')
       .limit(sql.lit(1)),
   );
-  const listed = (column: 'account_id' | 'grant_id') =>
-    shape<{ of: string; limit: number } & Alive>((v) =>
-      alive(v).where(column, '=', v.of).orderBy('written_at_ms', 'desc').limit(v.limit),
-    );
-  const byAccount = listed('account_id');
-  const byGrant = listed('grant_id');
-
   const since = (): number => context.nowSeconds() - EXPIRY_GRACE_SECONDS;
   const first = async (statement: ReturnType<typeof byId>): Promise<Artefact | undefined> => {
     const [row] = await read(statement);
     return row && toArtefact(sealer, row);
   };
+  // Counted after the models are told apart: many tokens must not hide the session or the grant that they came of.
   const list = async (
-    shaped: typeof byAccount,
+    column: 'account_id' | 'grant_id',
     of: string,
-    options: { models?: readonly string[]; limit?: number } = {},
+    { models, limit }: { models?: readonly string[]; limit?: number } = {},
   ) => {
-    const rows = await read(shaped({ of, limit: LIST_LIMIT, since: since() }));
-    const wanted = options.models ? rows.filter((row) => options.models?.includes(row['model'] as string)) : rows;
-    return wanted.slice(0, options.limit ?? LIST_LIMIT).map((row) => toArtefact(sealer, row));
+    let query = alive({ since: since() }).where(column, '=', of).orderBy('written_at_ms', 'desc');
+    if (models) query = query.where('model', 'in', models);
+    if (limit !== undefined) query = query.limit(limit);
+    return (await read(statementOf(query))).map((row) => toArtefact(sealer, row));
   };
 
   return {
@@ -144,7 +137,7 @@ export function artefactStore(context: StoreContext<ArtefactsTables>): ArtefactS
       }
       return undefined;
     },
-    listByAccount: (accountId, options) => list(byAccount, accountId, options),
+    listByAccount: (accountId, options) => list('account_id', accountId, options),
     async pageOfAccount({ accountId, model, after, limit }) {
       const query = alive({ since: since() }).where('account_id', '=', accountId).where('model', '=', model);
       const keyset = { key: sql.ref('written_at_ms'), id: sql.ref('id'), descending: true };
@@ -153,7 +146,7 @@ export function artefactStore(context: StoreContext<ArtefactsTables>): ArtefactS
         toArtefact(sealer, row),
       );
     },
-    listByGrant: (grantId, options) => list(byGrant, grantId, options),
+    listByGrant: (grantId, options) => list('grant_id', grantId, options),
     writes: artefactWrites(context),
   };
 }

@@ -23,19 +23,23 @@ interface GrantPayload {
 
 const words = (scope: string | undefined): string[] => (scope ?? '').split(' ').filter((word) => word !== '');
 
+/** By which the last use of a grant is told. */
+const newestTokens = 1000;
+
 /** The grants that are alive, last used first. */
 export async function grantsOf(
   storage: Pick<Storage, 'artefacts'>,
   accountId: string,
   nowSeconds: number,
 ): Promise<AccountGrant[]> {
-  const found = await storage.artefacts.listByAccount(accountId, { models: ['Grant', 'RefreshToken', 'AccessToken'] });
-  const grants = found.filter(
-    ({ model, expiresAtSeconds }) => model === 'Grant' && (expiresAtSeconds ?? Number.POSITIVE_INFINITY) > nowSeconds,
-  );
+  const [all, tokens] = await Promise.all([
+    storage.artefacts.listByAccount(accountId, { models: ['Grant'] }),
+    storage.artefacts.listByAccount(accountId, { models: ['RefreshToken', 'AccessToken'], limit: newestTokens }),
+  ]);
+  const grants = all.filter(({ expiresAtSeconds = Number.POSITIVE_INFINITY }) => expiresAtSeconds > nowSeconds);
   const listed = grants.map(({ payload, writtenAtSeconds }): AccountGrant => {
     const { jti, clientId, iat, openid, resources = {} } = payload as unknown as GrantPayload;
-    const used = found.filter(({ grantId }) => grantId === jti).map((token) => token.writtenAtSeconds);
+    const used = tokens.filter(({ grantId }) => grantId === jti).map((token) => token.writtenAtSeconds);
     return {
       grantId: jti,
       clientId,
