@@ -1,7 +1,7 @@
-import type { ABrowser, Visited } from '@gatehouse/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { courseOf, type Key, type Plan } from '../src/sections/keys/course.ts';
 import { type AConsole, aConsole } from './a-console.ts';
+import { sendForm } from './a-form.ts';
 
 const day = 86_400_000;
 const inDays = (days: number): string => new Date(Date.now() + days * day).toISOString();
@@ -35,23 +35,6 @@ const preview = {
   notes: [],
 };
 
-/** Sends the form that goes to `action`, with all that it carries. */
-async function send(
-  app: AConsole,
-  browser: ABrowser,
-  page: Visited,
-  action: string,
-  more: Record<string, string> = {},
-): Promise<Visited> {
-  const form = page.text.split('<form').find((part) => part.includes(`action="${action}"`)) ?? '';
-  const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
-  const body = new URLSearchParams([
-    ...hidden.map(([, name = '', value = '']): [string, string] => [name, value.replaceAll('&quot;', '"')]),
-    ...Object.entries(more),
-  ]);
-  return browser.post(app.origin + action, body, { origin: app.origin });
-}
-
 describe('keys', () => {
   let app: AConsole;
   beforeAll(async () => {
@@ -84,9 +67,9 @@ describe('keys', () => {
 
   it('lets the next one take over, after a second look', async () => {
     const browser = await app.signedIn();
-    const before = await send(app, browser, await browser.get(`${app.origin}/keys`), '/keys/rotation');
+    const before = await sendForm(app.origin, browser, await browser.get(`${app.origin}/keys`), '/keys/rotation');
     expect(before.text).toContain('Nothing breaks');
-    const done = await send(app, browser, before, '/keys/rotation');
+    const done = await sendForm(app.origin, browser, before, '/keys/rotation');
     expect(done.text).toContain('<p>The next key takes over as soon as it may.</p>');
     expect(written().map(({ path, body, headers }) => [path, body, headers['prefer']])).toEqual([
       ['/keys/rotation', { purpose: 'token' }, 'dry-run'],
@@ -98,10 +81,12 @@ describe('keys', () => {
   it('revokes one for a reason, and says first what breaks', async () => {
     const browser = await app.signedIn();
     const page = await browser.get(`${app.origin}/keys/a%2Fcurrent`);
-    const before = await send(app, browser, page, '/keys/a%2Fcurrent/revocation');
+    const before = await sendForm(app.origin, browser, page, '/keys/a%2Fcurrent/revocation');
     expect(before.text).toContain('All tokens that it signed are refused at once');
     expect(before.text).toMatch(/<textarea id="reason"[^>]* required>/u);
-    const done = await send(app, browser, before, '/keys/a%2Fcurrent/revocation', { reason: 'The disk was stolen' });
+    const done = await sendForm(app.origin, browser, before, '/keys/a%2Fcurrent/revocation', {
+      reason: 'The disk was stolen',
+    });
     expect(done.text).toContain('The key is revoked.');
     const last = written().at(-1);
     expect([last?.path, last?.headers['if-match'], last?.headers['x-reason']]).toEqual([
@@ -114,13 +99,13 @@ describe('keys', () => {
   it('retires one, and shows both versions when somebody was faster', async () => {
     const browser = await app.signedIn();
     const page = await browser.get(`${app.origin}/keys/a%2Fcurrent`);
-    const before = await send(app, browser, page, '/keys/a%2Fcurrent/retirement');
+    const before = await sendForm(app.origin, browser, page, '/keys/a%2Fcurrent/retirement');
     const usual = app.api.answer;
     app.api.answer = (call) =>
       call.method === 'POST'
         ? { status: 412, body: { status: 412, code: 'precondition_failed', detail: 'Changed.' } }
         : usual(call);
-    const conflict = await send(app, browser, before, '/keys/a%2Fcurrent/retirement');
+    const conflict = await sendForm(app.origin, browser, before, '/keys/a%2Fcurrent/retirement');
     expect([conflict.status, conflict.text.includes('id="conflict"')]).toEqual([412, true]);
   });
 });

@@ -43,23 +43,59 @@ const plans = ['token', 'cookie', 'dpop-nonce'].map((purpose) => ({
   retain_seconds: 1_209_720,
 }));
 
+const resources = Array.from({ length: 50 }, (_, at) => ({
+  indicator: `https://${at}.example.com/${long}`,
+  name: long,
+  scopes: { [`${long}:read`]: `Read ${long}`, 'orders:write': long },
+  default_scopes: ['orders:write'],
+  token_format: 'jwt',
+  claims: ['roles', long],
+}));
+const [resource] = resources;
+const roles = resources.map(({ indicator }, at) => ({
+  name: `${long}-${at}`,
+  scopes: { [indicator]: [`${long}:read`] },
+}));
+const [role] = roles;
+const address = `/resources/${encodeURIComponent(resource?.indicator ?? '')}`;
+const uses = { roles: roles.map(({ name }) => name), clients: [long], bound: [] };
+const users = Array.from({ length: 50 }, (_, at) => ({ id: `${user}${at}`, login: `${long}${at}` }));
+
 const bodies: Readonly<Record<string, unknown>> = {
   '/audit/events': { items: ['user.disabled', 'user.enabled', 'registry.applied'] },
   '/audit': { items: records.slice(0, 25), next: '/audit?cursor=abc' },
   '/audit/requests/a-request': { items: records.slice(0, 9) },
   '/audit/requests/long': { items: records },
   '/audit/requests/none': { items: [] },
+  '/resources': { items: resources, next: '/resources?cursor=abc' },
+  [address]: resource,
+  [`${address}/uses`]: uses,
+  '/roles': { items: roles, next: '/roles?cursor=abc' },
+  [`/roles/${role?.name}`]: role,
+  [`/roles/${role?.name}/users`]: { items: users, next: '/users?cursor=abc' },
   '/keys': { items: keys, plans },
   [`/keys/${keys[0]?.kid}`]: keys[0],
   [`/users/${user}`]: { id: user, login: long },
 };
 
+/** As many as were asked for. */
+const cut = (body: unknown, limit: string | null): unknown =>
+  limit === null ? body : { ...(body as object), items: (body as { items: unknown[] }).items.slice(0, Number(limit)) };
+
 const paths = [
-  '/audit',
   '/audit?client=x&order=oldest',
   '/audit/requests/a-request',
   '/audit/requests/long?record=01900030',
   '/audit/requests/none',
+  '/keys',
+  `/keys/${keys[0]?.kid}`,
+  '/resources',
+  '/resources/new',
+  address,
+  `${address}/edit`,
+  '/resources/roles',
+  `/resources/roles/${role?.name}`,
+  `/resources/roles/${role?.name}/edit`,
 ];
 
 skipUnless('chromium')('the sections in a real browser', () => {
@@ -67,8 +103,10 @@ skipUnless('chromium')('the sections in a real browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     [app, browser] = await Promise.all([aConsole(), chromium()]);
-    app.api.answer = ({ path }): AdminReply | undefined =>
-      Object.hasOwn(bodies, path) ? { body: bodies[path], headers: { etag: '"1.a"' } } : undefined;
+    app.api.answer = ({ path, query }): AdminReply | undefined =>
+      Object.hasOwn(bodies, path)
+        ? { body: cut(bodies[path], query.get('limit')), headers: { etag: '"1.a"' } }
+        : undefined;
   });
   afterAll(async () => {
     await browser.close();

@@ -1,6 +1,6 @@
 import { asset, baseStyles, languageStyles } from '@gatehouse/html';
 
-const own = ['frame', 'controls', 'data', 'acts', 'chart', 'timeline', 'guide', 'course', 'screens'].map(
+const own = ['frame', 'controls', 'data', 'acts', 'chart', 'timeline', 'guide', 'course', 'tabs', 'screens'].map(
   (name) => new URL(`styles/${name}.css`, import.meta.url),
 );
 

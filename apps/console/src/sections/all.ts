@@ -6,6 +6,7 @@ import { keyPages } from './keys/keys.ts';
 import { newClientPages } from './new-client/new-client.ts';
 import { outboxPages } from './outbox/outbox.ts';
 import { overviewPage } from './overview/overview.ts';
+import { resourcePages } from './resources/pages.ts';
 import { settingsPage } from './settings/settings.ts';
 import { userPages } from './users/users.ts';
 
@@ -16,6 +17,7 @@ export const consolePages: readonly ConsolePage[] = [
   ...clientPages,
   ...userPages,
   ...auditPages,
+  ...resourcePages,
   ...keyPages,
   ...outboxPages,
   settingsPage,
