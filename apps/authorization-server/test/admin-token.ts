@@ -45,12 +45,15 @@ export class AdminVisitor {
   readonly key: ProofKey;
   /** Where the API is called: the issuer, unless it has a listener of its own. */
   readonly origin: string;
+  /** Which of several instances is asked, as a balancer would choose. */
+  readonly via: string;
 
-  constructor(issuer: string, token: string, key: ProofKey, origin = issuer) {
+  constructor(issuer: string, token: string, key: ProofKey, origin = issuer, via = origin) {
     this.issuer = issuer;
     this.token = token;
     this.key = key;
     this.origin = origin;
+    this.via = via;
   }
 
   /** The headers of one call. @param path below `/admin/v1` */
@@ -65,7 +68,8 @@ export class AdminVisitor {
     const type = body === undefined ? {} : { 'content-type': 'application/json' };
     const own = await this.headers(method, path);
     const text = body === undefined ? undefined : JSON.stringify(body);
-    return send(method, `${this.origin}/admin/v1${path}`, { ...type, ...own, ...headers }, text);
+    const host = this.via === this.origin ? {} : { host: new URL(this.origin).host };
+    return send(method, `${this.via}/admin/v1${path}`, { ...type, ...host, ...own, ...headers }, text);
   }
 }
 
