@@ -19,7 +19,13 @@ const clients = [
   }),
   ...Array.from({ length: 48 }, (_, at) => aClient({ client_id: `${long}${at}`, client_name: `${long}${at} ${long}` })),
 ];
-const paths = ['/clients', '/clients/shop', `/clients/${clients[1]?.client_id}`];
+const paths = [
+  '/clients',
+  '/clients/shop',
+  '/clients/shop/edit',
+  `/clients/${clients[1]?.client_id}/edit`,
+  `/clients/${clients[1]?.client_id}`,
+];
 
 skipUnless('chromium')('the pages of clients in a real browser', () => {
   let app: AConsole;

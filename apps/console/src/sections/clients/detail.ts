@@ -8,7 +8,8 @@ import { markedList } from '../../pages/marked-list.ts';
 import { clients as texts } from '../../texts/clients.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';
 import { codeLink } from '../new-client/ready-code.ts';
-import { type Client, kindOf, nameOf, readClient, stateBadge } from './client.ts';
+import { endPart } from './acts.ts';
+import { type Client, kindOf, nameOf, pathOf, readClient, stateBadge } from './client.ts';
 import { type Health, healthPart } from './health.ts';
 import { scopesPart } from './scopes.ts';
 import { secretsPart } from './secrets.ts';
@@ -19,18 +20,25 @@ export const clientPage: ConsolePage = {
   async show(visit) {
     const words = texts(visit.language);
     const path = { client_id: visit.params['client_id'] ?? '' };
-    const [{ client }, health] = await Promise.all([
+    const [{ client, etag }, health] = await Promise.all([
       readClient(visit),
       visit.api.GET('/clients/{client_id}/health', { params: { path } }).then(answerOf),
     ]);
     const isDisabled = html`<div class="notice caution" id="disabled">${alert}<p>${words.isDisabled}</p></div>`;
     return {
       title: nameOf(client, visit.language),
+      actions: actionsOf(visit, client),
       body: html`${client.disabled ? isDisabled : ''}${whatPart(visit, client)}${healthPart(visit, client, health)}
-${addressesPart(visit, client, health)}${await scopesPart(visit, client, health)}${secretsPart(visit, client)}`,
+${addressesPart(visit, client, health)}${await scopesPart(visit, client, health)}${secretsPart(visit, client, etag)}
+${endPart(visit, client, etag)}`,
     };
   },
 };
+
+function actionsOf(visit: Visit, { client_id: id }: Client): SafeHtml | undefined {
+  if (!visit.may('clients:write')) return undefined;
+  return html`<a class="button" id="edit" href="${pathOf(id)}/edit">${texts(visit.language).edit}</a>`;
+}
 
 function whatPart(visit: Visit, client: Client): SafeHtml {
   const words = texts(visit.language);

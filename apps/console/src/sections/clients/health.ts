@@ -7,7 +7,7 @@ import { when } from '../../pages/when.ts';
 import { clientHealth as texts } from '../../texts/client-health.ts';
 import { clients } from '../../texts/clients.ts';
 import type { Visit } from '../../visit.ts';
-import type { Client } from './client.ts';
+import { type Client, pathOf } from './client.ts';
 
 /** As the API answers it. */
 export type Health = components['schemas']['ClientHealth'];
@@ -23,7 +23,7 @@ export function healthPart(visit: Visit, client: Client, health: Health): SafeHt
   const list =
     findings.length === 0
       ? html`<p class="well">${tick} ${words.well}</p>`
-      : html`<ul class="findings">${findings.map((finding) => shown(visit, finding))}</ul>`;
+      : html`<ul class="findings">${findings.map((finding) => shown(visit, client, finding))}</ul>`;
   const seen = health.last_used_at !== undefined;
   return part(
     words.title,
@@ -39,9 +39,30 @@ export function healthPart(visit: Visit, client: Client, health: Health): SafeHt
   );
 }
 
+/** Where it is put right, and what is needed for it. */
+const places: Readonly<Record<string, readonly [form: 'edit' | 'secrets' | 'end', fragment: string]>> = {
+  pkce_not_required: ['edit', 'require_pkce'],
+  sender_constraint_not_required: ['edit', 'sender_constrained'],
+  never_used: ['end', 'end'],
+  idle: ['end', 'end'],
+  secret_expired: ['secrets', 'secrets'],
+  secret_expires_soon: ['secrets', 'secrets'],
+  secret_old: ['secrets', 'secrets'],
+  redirect_uri_unused: ['edit', 'redirect_uris'],
+  grant_type_unused: ['edit', 'redirect_uris'],
+  scope_unused: ['edit', 'redirect_uris'],
+};
+
+function link(visit: Visit, { client_id: id }: Client, code: string): SafeHtml {
+  const [form, fragment] = places[code] ?? [];
+  if (form === undefined || !visit.may(form === 'secrets' ? 'clients:secrets' : 'clients:write')) return html``;
+  const href = `${form === 'edit' ? `${pathOf(id)}/edit` : ''}#${fragment}`;
+  return html` <a href="${href}">${texts(visit.language).toForm[form]}</a>`;
+}
+
 /** A finding that this console does not know is shown in the words of the API. */
-function shown(visit: Visit, { code, severity, message }: Finding): SafeHtml {
+function shown(visit: Visit, client: Client, { code, severity, message }: Finding): SafeHtml {
   const words = texts(visit.language);
   const known: Readonly<Record<string, string>> = words.findings;
-  return html`<li data-finding="${code}">${badge(colours[severity], words.severities[severity])}<div dir="auto">${known[code] ?? message}</div></li>`;
+  return html`<li data-finding="${code}">${badge(colours[severity], words.severities[severity])}<div dir="auto">${known[code] ?? message}${link(visit, client, code)}</div></li>`;
 }
