@@ -40,6 +40,8 @@ export interface ChangeOptions<Data> {
   /** What the button says that does it. */
   readonly confirm?: string;
   readonly danger?: boolean;
+  /** Members that the preview leaves out: those that are otherwise when it is done. */
+  readonly hidden?: readonly string[];
   /** Further words over the preview. */
   readonly about?: HtmlValue;
   /** Where "cancel" leads; also what to leave as it is after a conflict. */
@@ -83,10 +85,12 @@ const headerText = (text: string): string =>
   /^[\x20-\x7e]*$/u.test(text) ? text : `UTF-8''${encodeURIComponent(text)}`;
 
 async function previewAnswer<Data>(visit: Visit, options: ChangeOptions<Data>, headers: WriteHeaders): Promise<Answer> {
-  const { title, crumbs, reason = 'none', confirm, danger, about, cancel } = options;
+  const { title, crumbs, reason = 'none', confirm, danger, about, hidden = [], cancel } = options;
   // A reason is asked for with the preview, so the dry run, which records nothing, has none yet.
   const dryRun = { ...headers, Prefer: 'dry-run', ...(reason === 'required' && { 'X-Reason': 'preview' }) };
-  const preview = previewOf(await options.send(dryRun));
+  const whole = previewOf(await options.send(dryRun));
+  const changes = whole.changes.filter(({ pointer }) => !hidden.some((name) => pointer === `/${name}`));
+  const preview = { ...whole, changes };
   const body = previewPart(visit, {
     preview,
     reason,

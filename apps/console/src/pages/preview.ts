@@ -4,7 +4,7 @@ import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http';
 import type { FrameTexts } from '../texts/frame.ts';
 import type { Visit } from '../visit.ts';
 import { carried } from './carried.ts';
-import { part } from './facts.ts';
+import { facts, part } from './facts.ts';
 import { textArea } from './form-controls.ts';
 
 /** What the step shows and carries on. */
@@ -60,11 +60,18 @@ ${controls}${reasonField}
 function changesOf({ preview: words }: FrameTexts, { changes, operation, ends }: AdminPreview): SafeHtml {
   if (changes.length === 0)
     return operation === undefined && ends.length === 0 ? html`<p>${words.noChanges}</p>` : html``;
+  // Of what is new, only what is said of it.
+  if (changes.every(({ before }) => before === undefined)) {
+    const said = changes.filter(({ after }) => !isEmpty(after));
+    return facts(said.map(({ pointer, after }) => [pointer.replace(/^\//u, ''), valueOf(after, words.unset)]));
+  }
   return html`<h3>${words.changes}</h3><table class="cards changes"><thead><tr><th scope="col">${words.member}</th><th scope="col">${words.before}</th><th scope="col">${words.after}</th></tr></thead><tbody>${changes.map(
     ({ pointer, before, after }) =>
       html`<tr><th scope="row"><code>${pointer.replace(/^\//u, '')}</code></th><td data-label="${words.before}">${valueOf(before, words.unset)}</td><td data-label="${words.after}">${valueOf(after, words.unset)}</td></tr>`,
   )}</tbody></table>`;
 }
+
+const isEmpty = (value: unknown): boolean => !value || (typeof value === 'object' && Object.keys(value).length === 0);
 
 function endsOf({ preview: words }: FrameTexts, { ends, counts, tells, notes }: AdminPreview): SafeHtml {
   const counted = Object.entries(counts).map(([kind, count]) => `${kind.replaceAll('_', ' ')}: ${count}`);

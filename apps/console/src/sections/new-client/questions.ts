@@ -38,6 +38,8 @@ export const questionsPage: ConsolePage = {
       crumbs: crumbsOf(words),
       send: (header: WriteHeaders) => visit.api.POST('/clients', { params: { header }, body: wanted }),
       about: html`<p class="soft step">${fillPlain(words.step, { step: '3' })}</p><p class="intro">${words.gets[kind]}</p>`,
+      // The dry run makes a secret of its own; the others are the same for every client that is made here.
+      hidden: ['secrets', 'updated_at', 'application_type', 'id_token_claims', 'sender_constrained'],
       confirm: words.make,
       cancel: kindPath(kind),
       form: (found, problem) => again(placed(found, problem), problem),
