@@ -12,7 +12,7 @@ import { declareAdminApi } from '../directory/registry/admin-api.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
 import { rotationSettings, signerSettings } from '../settings-views.ts';
-import { type ServerOption, serverOf } from './login/server-option.ts';
+import { isElsewhere, type ServerOption, serverOf } from './login/server-option.ts';
 import { hashNewPasswordWith } from './new-password.ts';
 import { type Operator, withStorage } from './settings.ts';
 import { userDependencies } from './user-dependencies.ts';
@@ -31,7 +31,7 @@ export async function withAdmin<Result>(
   options: ServerOption,
   work: (admin: AdminClient, place: AdminPlace) => Promise<Result>,
 ): Promise<Result> {
-  if (options.server || process.env['GATEHOUSE_SERVER']) return withRemoteAdmin(serverOf(options), work);
+  if (isElsewhere(options)) return withRemoteAdmin(serverOf(options), work);
   return withStorage(async (storage, settings, operator) => {
     await declareAdminApi({ storage, commit: operator.commit }, settings.issuer);
     const api = createAdminApi(contextOf({ storage, settings, operator }));
@@ -46,11 +46,12 @@ async function withRemoteAdmin<Result>(
   issuer: string,
   work: (admin: AdminClient, place: AdminPlace) => Promise<Result>,
 ): Promise<Result> {
-  const [{ remoteFetch }, { adminResource }] = await Promise.all([
+  const [{ remoteFetch }, { adminBase }, { needLogin }] = await Promise.all([
     import('./login/remote-fetch.ts'),
+    import('./login/api-place.ts'),
     import('./login/session.ts'),
   ]);
-  const client = createAdminClient(adminResource(issuer), await remoteFetch(issuer));
+  const client = createAdminClient(adminBase(await needLogin(issuer)), await remoteFetch(issuer));
   return work(client, { issuer, settings: undefined });
 }
 

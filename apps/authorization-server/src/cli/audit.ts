@@ -1,16 +1,16 @@
 /** `gatehouse audit list`: what happened, who did it, and to whom; oldest first, as a log is read. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { didYouMean } from '@gatehouse/config';
-import type { AuditFilter, AuditRecord, Storage } from '@gatehouse/storage';
-import { knownUser } from '../directory/accounts/names.ts';
+import type { AuditRecord } from '@gatehouse/storage';
 import { auditEvents } from '../directory/audit/events.ts';
+import { type AuditSource, type Wanted, withAuditSource } from './audit-source.ts';
 import { coloured } from './colour.ts';
 import { UsageError } from './failure.ts';
+import type { ServerOption } from './login/server-option.ts';
 import { momentOf } from './moment.ts';
 import { textOf } from './output.ts';
-import { withStorage } from './settings.ts';
 
-interface Options {
+interface Options extends ServerOption {
   readonly json?: boolean;
   readonly since?: string;
   readonly until?: string;
@@ -26,7 +26,6 @@ interface Options {
 type Told = Readonly<Record<string, unknown>>;
 
 const mostRows = 1_000_000;
-const pageRows = 500;
 const everyMs = 1000;
 /** Several instances write, each by its own clock, and some records wait for a moment before they are written. */
 const overlapSeconds = 15;
@@ -49,30 +48,11 @@ function limitOf(text: string): number {
   throw new UsageError(`--limit takes a whole number from 1 to ${mostRows}, not ${text}`);
 }
 
-/** The identifier of the user; whoever was deleted is known by it alone. Throws OperationRefused for nobody. */
-async function accountIdOf(storage: Storage, user: string): Promise<string> {
-  const recorded = await storage.audit.list({ accountId: user, limit: 1 });
-  return recorded.length > 0 ? user : (await knownUser(storage, user)).id;
-}
-
-/** The newest records that match, newest first. */
-async function newest({ audit }: Storage, filter: AuditFilter, limit: number): Promise<AuditRecord[]> {
-  const found: AuditRecord[] = [];
-  while (found.length < limit) {
-    const beforeId = found.at(-1)?.id;
-    // eslint-disable-next-line no-await-in-loop -- each page begins where the one before ends
-    const page = await audit.list({ ...filter, beforeId, limit: Math.min(pageRows, limit - found.length) });
-    found.push(...page);
-    if (page.length < pageRows) break;
-  }
-  return found;
-}
-
 /** Lines for people: when, what, how it ended, and who did it to whom. Users by their login as long as there is one. */
-function createLines({ accounts }: Pick<Storage, 'accounts'>) {
+function createLines(source: Pick<AuditSource, 'loginOf'>) {
   const logins = new Map<string, string>();
   const loginOf = async (id: string) => {
-    const login = logins.get(id) ?? (await accounts.find(id))?.login ?? id;
+    const login = logins.get(id) ?? (await source.loginOf(id)) ?? id;
     logins.set(id, login);
     return login;
   };
@@ -105,8 +85,8 @@ function createLines({ accounts }: Pick<Storage, 'accounts'>) {
  * @param newestShownId what sorts before it was shown, or was not asked for
  */
 async function follow(
-  storage: Storage,
-  filter: AuditFilter,
+  source: AuditSource,
+  filter: Wanted,
   newestShownId: string,
   print: (records: readonly AuditRecord[]) => Promise<void>,
 ): Promise<void> {
@@ -116,7 +96,7 @@ async function follow(
   while (!closed.signal.aborted) {
     const sinceSeconds = Math.floor(Date.now() / 1000) - overlapSeconds;
     // eslint-disable-next-line no-await-in-loop -- one look after the other
-    const records = await newest(storage, { ...filter, sinceSeconds }, mostRows);
+    const records = await source.newest({ ...filter, sinceSeconds }, mostRows);
     // eslint-disable-next-line no-await-in-loop
     await print(records.filter(({ id }) => !isSeen(id)).toReversed());
     const seen = new Set(records.map(({ id }) => id));
@@ -140,10 +120,10 @@ export const listAudit = (options: Options): Promise<void> => {
   const { sinceSeconds = 0, untilSeconds = Infinity } = times;
   if (sinceSeconds >= untilSeconds) throw new UsageError('--since lies at or after --until: nothing is between them');
   const type = action?.flatMap(eventsOf);
-  return withStorage(async (storage) => {
-    const accountId = user === undefined ? undefined : await accountIdOf(storage, user);
+  return withAuditSource(options, async (source) => {
+    const accountId = user === undefined ? undefined : await source.accountIdOf(user);
     const filter = { ...times, type, accountId, clientId: client };
-    const lineOf = createLines(storage);
+    const lineOf = createLines(source);
     const print = async (records: readonly AuditRecord[]) => {
       for (const record of records) {
         // eslint-disable-next-line no-await-in-loop -- in their order
@@ -151,11 +131,11 @@ export const listAudit = (options: Options): Promise<void> => {
         process.stdout.write(`${line}\n`);
       }
     };
-    const found = await newest(storage, filter, limit);
+    const found = await source.newest(filter, limit);
     const ordered = reverse ? found : found.toReversed();
     if (options.follow) {
       await print(ordered);
-      await follow(storage, filter, found[0]?.id ?? '', print);
+      await follow(source, filter, found[0]?.id ?? '', print);
     } else if (json) process.stdout.write(`${JSON.stringify(ordered.map(({ data }) => data))}\n`);
     else if (ordered.length === 0) process.stdout.write('nothing to show\n');
     else await print(ordered);

@@ -9,6 +9,7 @@ import { type ServerOption, withAdmin } from './admin.ts';
 import { confirmed } from './confirmation.ts';
 import { daysToExpiry } from './expiry.ts';
 import { RefusedError, UsageError } from './failure.ts';
+import { isElsewhere } from './login/server-option.ts';
 import { counted, printDone, printRows } from './output.ts';
 import { warnOfFile } from './registry-files.ts';
 import { someScopes } from './scope-options.ts';
@@ -18,7 +19,7 @@ type Options = ServerOption & { json?: boolean };
 
 /** On the machine itself: the file is read by the rules of its mode. */
 export const addClientsOfFile = (file: string, options: Options): Promise<void> => {
-  if (options.server || process.env['GATEHOUSE_SERVER']) {
+  if (isElsewhere(options)) {
     throw new UsageError('the clients of a file are added on the machine of the server; --kind adds one from here');
   }
   return withStorage(async (storage, settings, { caller, commit }) => {

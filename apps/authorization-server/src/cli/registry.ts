@@ -5,16 +5,26 @@ import { applyRegistry, type LeftAlone } from '../directory/registry/apply.ts';
 import { developmentSecrets } from '../directory/registry/development-secrets.ts';
 import { declaredNow } from '../directory/registry/export.ts';
 import { registryJsonSchema } from '../directory/registry/json-schema.ts';
+import { isElsewhere, type ServerOption } from './login/server-option.ts';
 import { counted, printDone, printRows } from './output.ts';
 import { checkedRegistry, operatorsRegistry } from './registry-files.ts';
 import { commandSettings, withStorage } from './settings.ts';
 
-type Options = { json?: boolean };
+type Options = ServerOption & { readonly json?: boolean };
+
+/** What works by the admin API of a server elsewhere. */
+const elsewhere = () => import('./registry-elsewhere.ts');
+
+function checkedHere(files: readonly string[]) {
+  const settings = commandSettings();
+  return checkedRegistry(files.length > 0 ? files : settings.registryFile, settings);
+}
 
 /** @param files files and folders; those of the settings when there are none. Throws RegistryError with every fault. */
 export async function checkRegistry(files: readonly string[], options: Options): Promise<void> {
-  const settings = commandSettings();
-  const registry = await checkedRegistry(files.length > 0 ? files : settings.registryFile, settings);
+  const registry = isElsewhere(options)
+    ? await (await elsewhere()).checkedFor(files, options)
+    : await checkedHere(files);
   const counts = {
     resources: registry.resources.length,
     roles: Object.keys(registry.roles).length,
@@ -33,11 +43,14 @@ export async function checkRegistry(files: readonly string[], options: Options):
 const onProgress = (hashed: number, of: number) =>
   void process.stderr.write(`gatehouse: hashed ${hashed} of ${of} passwords\n`);
 
-/** @param files files and folders; those of the settings when there are none. Throws RegistryError with every fault. */
 /** Only development makes them. */
 const onMade = (file: string) => void process.stderr.write(`gatehouse: made a secret, in ${file}\n`);
 
-export const applyRegistryFiles = (files: readonly string[], options: Options): Promise<void> =>
+/** @param files files and folders; those of the settings when there are none. Throws RegistryError with every fault. */
+export const applyRegistryFiles = async (files: readonly string[], options: Options): Promise<void> =>
+  isElsewhere(options) ? (await elsewhere()).applyElsewhere(files, options) : applyHere(files, options);
+
+const applyHere = (files: readonly string[], options: Options): Promise<void> =>
   withStorage(async (storage, settings, { caller, commit }) => {
     const paths = files.length > 0 ? files : settings.registryFile;
     const source = paths.join(', ');
@@ -63,7 +76,10 @@ export const applyRegistryFiles = (files: readonly string[], options: Options): 
   });
 
 /** What the database holds, in the registry's form and without secrets or users. */
-export const exportRegistry = (): Promise<void> =>
+export const exportRegistry = async (options: Options): Promise<void> =>
+  isElsewhere(options) ? (await elsewhere()).exportElsewhere(options) : exportHere();
+
+const exportHere = (): Promise<void> =>
   withStorage(async (storage, { issuer }) => {
     const { clients, ...rest } = await declaredNow(storage, issuer);
     const registry = {

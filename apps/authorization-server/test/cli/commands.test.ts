@@ -284,8 +284,20 @@ describe('gatehouse registry', () => {
     await writeFile(file, stdout);
     expect(await done(`registry check ${file}`)).toMatchObject({ clients: expect.any(Number), users: 0 });
     expect(await done(`registry apply ${file}`)).toEqual({ changes: [] });
+    expect(await done(`registry diff ${file}`)).toEqual({ changes: [] });
     for (const client of ['web-app', 'worker']) expect(stdout).not.toContain(await server.clientSecret(client));
     expect(stdout).not.toContain('alice');
+  });
+
+  it('diff says what apply would change, and changes nothing', async () => {
+    const file = path.join(server.directory, 'different.json');
+    await writeFile(file, JSON.stringify({ branding: { name: 'Another' }, roles: { 'role-of-diff': {} } }));
+    const found = [
+      { pointer: '/roles', after: { 'role-of-diff': { name: 'role-of-diff', scopes: {} } } },
+      { pointer: '/policies', after: { branding: { name: 'Another' } } },
+    ];
+    for (let time = 0; time < 2; time += 1) expect(await done(`registry diff ${file}`)).toEqual(found);
+    expect(await done('clients health web-app')).toMatchObject({ client_id: 'web-app', findings: expect.any(Array) });
   });
 
   it('check lists every fault and exits 78; schema prints what editors need', async () => {

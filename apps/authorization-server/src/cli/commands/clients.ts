@@ -79,6 +79,12 @@ export const clients: GroupRow = {
       action: async () => (await import('../clients.ts')).showClient,
     },
     {
+      usage: 'health <client-id>',
+      answers: true,
+      help: 'what the client uses, what it never used, and what to mend',
+      action: async () => (await import('../client-health.ts')).showClientHealth,
+    },
+    {
       usage: 'grant <client-id>',
       help: 'let the client ask for further scopes of APIs',
       options: { '--scope <resource=scopes...>': 'such as https://api.example.com=a,b' },
@@ -115,6 +121,7 @@ export const clients: GroupRow = {
     ],
     ['clients list', 'who may ask for tokens, and how they authenticate'],
     ['clients show web-app', 'its metadata, and the fingerprints of its secrets'],
+    ['clients health web-app', 'unused scopes and redirects, old secrets, missing PKCE'],
     ['clients grant web-app --scope https://api.example.com=orders_read', 'what it may ask users for, and get'],
     ['clients disable web-app', 'stop an application at once'],
   ],

@@ -12,6 +12,7 @@ export const login: CommandRow = {
       'sign in as that client itself, by its private key, JWK or PEM; without it a user signs in by browser',
     '--scope <scope...>': 'what the login is to allow; by default all that the user or client may',
     '--acr-values <values>': 'how strongly the user is to prove who it is',
+    '--api <url>': 'the origin of its admin API, where that has an address of its own',
   },
   action: async () => (await import('../login/login.ts')).login,
   examples: [

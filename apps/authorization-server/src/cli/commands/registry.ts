@@ -15,6 +15,12 @@ export const registry: GroupRow = {
       action: async () => (await import('../registry.ts')).applyRegistryFiles,
     },
     {
+      usage: 'diff <path...>',
+      answers: true,
+      help: 'what apply would change; users are left out',
+      action: async () => (await import('../registry-elsewhere.ts')).diffRegistry,
+    },
+    {
       usage: 'export',
       answers: true,
       help: 'print what the database holds, as a registry',
@@ -30,5 +36,6 @@ export const registry: GroupRow = {
   examples: [
     ['registry check registry.yaml', 'every fault of the file at once'],
     ['registry apply registry.yaml', 'declare resources, roles and clients; a running server sees them at once'],
+    ['registry diff registry.yaml', 'what applying it would change; with --server, on a server elsewhere'],
   ],
 };

@@ -9,6 +9,7 @@ import { showDeviceCode } from '../token/device-code.ts';
 import { makeKey } from '../token/key-file.ts';
 import { discover } from '../token/server.ts';
 import { asked } from '../token/server-errors.ts';
+import { apiAt } from './api-place.ts';
 import { withLock } from './lock.ts';
 import { fileOf, type Login, readLogin, writeLogin } from './logins.ts';
 import { revokeAt } from './logout.ts';
@@ -23,6 +24,8 @@ interface LoginOptions extends ServerOption {
   readonly key?: string;
   readonly scope?: readonly string[];
   readonly acrValues?: string;
+  /** The origin of the admin API, where it has one of its own. */
+  readonly api?: string;
 }
 
 /** The public client that the server declares for this command. */
@@ -34,9 +37,12 @@ export async function login(options: LoginOptions): Promise<void> {
     throw new UsageError('--key needs --client-id: the client that has this key');
   await trustFor(new URL(server), undefined);
   const { jwk } = await makeKey();
+  const earlier = await readLogin(server).catch(() => undefined);
+  const api = options.api === undefined ? earlier?.api : await apiAt(options.api, server);
   const scope = options.scope?.join(' ') ?? Object.keys(adminScopes).join(' ');
   const begun = {
     server,
+    api,
     clientId: options.clientId ?? ownClient,
     keyFile: options.key === undefined ? undefined : path.resolve(options.key),
     dpopKey: jwk,
@@ -54,7 +60,6 @@ export async function login(options: LoginOptions): Promise<void> {
     scope: tokens.scope ?? scope,
     user: await userOf(begun, metadata, tokens),
   };
-  const earlier = await readLogin(server).catch(() => undefined);
   await withLock(fileOf(server), () => writeLogin(made));
   // What nobody will use again is not left behind at the server; that it is away is no matter here.
   if (earlier) await revokeAt(earlier).catch(() => undefined);

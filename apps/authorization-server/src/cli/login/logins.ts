@@ -10,6 +10,8 @@ import { opened, sealed } from './seal.ts';
 export interface Login {
   /** The issuer. */
   readonly server: string;
+  /** The origin of its admin API, where that has an address of its own. */
+  readonly api?: string | undefined;
   readonly clientId: string;
   /** The key by which the client gets tokens for itself; absent for a user. */
   readonly keyFile?: string | undefined;

@@ -5,7 +5,8 @@ import { textOf } from '../output.ts';
 import { RefusedError } from '../refused.ts';
 import { trustFor } from '../token/authorities.ts';
 import { asked } from '../token/server-errors.ts';
-import { adminResource, type Clock, clientOf, freshLogin } from './session.ts';
+import { adminBase } from './api-place.ts';
+import { type Clock, clientOf, freshLogin } from './session.ts';
 
 /** An answer, and what it demands. */
 interface Answer {
@@ -25,10 +26,13 @@ export async function remoteFetch(
   server: string,
   clock: Clock = Date.now,
 ): Promise<(request: Request) => Promise<Response>> {
-  const { origin, href } = urlOf('--server', server);
+  const { href } = urlOf('--server', server);
   const issuer = href.replace(/\/$/u, '');
   await trustFor(new URL(issuer), undefined);
   const login = await freshLogin(issuer, clock);
+  const base = adminBase(login);
+  const { origin } = new URL(base);
+  if (login.api !== undefined) await trustFor(new URL(base), undefined);
   const { configuration, proof } = await clientOf({ ...login, keyFile: undefined }, { issuer });
   let { accessToken } = login;
 
@@ -54,10 +58,8 @@ export async function remoteFetch(
   }
 
   return async (request) => {
-    if (!request.url.startsWith(`${adminResource(issuer)}/`))
-      throw new TypeError(
-        `the login at ${issuer} is for ${adminResource(issuer)} alone, not for ${new URL(request.url).origin}`,
-      );
+    if (!request.url.startsWith(`${base}/`))
+      throw new TypeError(`the login at ${issuer} is for ${base} alone, not for ${new URL(request.url).origin}`);
     const body = request.body ? await request.arrayBuffer() : undefined;
     return asked(origin, async () => {
       let answer = await send(request, body);
@@ -66,10 +68,18 @@ export async function remoteFetch(
         answer = await send(request, body);
       }
       if (answer.response.status === 401) throw refusal(issuer, answer.challenge);
+      if (isNoApi(answer.response))
+        throw new RefusedError(
+          `there is no admin API at ${origin}: where it has an address of its own, "gatehouse login --server ${issuer} --api URL" names it`,
+        );
       return answer.response;
     });
   };
 }
+
+/** The API says itself what it has not. */
+const isNoApi = ({ status, headers }: Response): boolean =>
+  status === 404 && !headers.get('content-type')?.startsWith('application/problem+json');
 
 /** Why the login is not enough, and which command helps (RFC 9470). */
 function refusal(server: string, { error, acr_values: acr, max_age: age }: Answer['challenge']): RefusedError {

@@ -7,6 +7,9 @@ export interface ServerOption {
   readonly server?: string | undefined;
 }
 
+/** Whether a server elsewhere is named. */
+export const isElsewhere = ({ server }: ServerOption): boolean => Boolean(server || process.env['GATEHOUSE_SERVER']);
+
 /** The issuer, without a slash at its end. Throws UsageError when none is named. */
 export function serverOf(options: ServerOption): string {
   const server = options.server ?? process.env['GATEHOUSE_SERVER'];

@@ -36,11 +36,12 @@ const timeOf = (seconds: number): string => new Date(seconds * 1000).toISOString
 const identityOf = ({ user, clientId }: Login) => ({ user: user?.login ?? user?.subject, client_id: clientId });
 
 function documentOf(login: Login) {
-  const { server, since, scope, accessToken, accessTokenEndsAt, refreshToken } = login;
+  const { server, api, since, scope, accessToken, accessTokenEndsAt, refreshToken } = login;
   const claims = decoded(accessToken)?.claims ?? {};
   const { roles } = claims;
   return {
     server,
+    admin_api: api,
     ...identityOf(login),
     roles: Array.isArray(roles) ? roles.map(String) : undefined,
     scopes: scope.split(' '),
