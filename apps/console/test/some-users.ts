@@ -157,6 +157,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   [`${user}/activity`]: { items: activity },
   '/roles': { items: roles },
   '/resources': { items: resources },
+  [`/resources/${encodeURIComponent(apiResource)}`]: resources[0],
   '/user-claims': { claims },
   '/api-keys': { items: apiKeys, next: '/api-keys?cursor=more' },
   '/service-accounts': { items: services },

@@ -10,12 +10,15 @@ const paths = [
   '/users',
   '/users/new',
   user,
-  ...['edit', 'roles', 'claims', 'invitation', 'password', 'sessions', 'grants', 'api-keys'].map(
-    (page) => `${user}/${page}`,
-  ),
+  ...['edit', 'roles', 'claims', 'invitation', 'password', 'sessions'].map((page) => `${user}/${page}`),
+  `${user}/api-keys/new?resource=https%3A%2F%2Fapi.example.com%2F`,
+  '/service-accounts',
+  '/service-accounts/api-keys',
+  '/service-accounts/new',
+  '/service-accounts/new?resource=https%3A%2F%2Fapi.example.com%2F',
 ];
 
-skipUnless('chromium')('the pages of users in a real browser', () => {
+skipUnless('chromium')('the pages of users and service accounts in a real browser', () => {
   let app: AConsole;
   let browser: Browser;
   beforeAll(async () => {

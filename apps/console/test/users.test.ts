@@ -1,29 +1,10 @@
-import type { ABrowser, Visited } from '@gatehouse/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AConsole, aConsole } from './a-console.ts';
 import { problem } from './an-admin-api.ts';
+import { sendForm as send, idsOf as shown } from './forms.ts';
 import { ada, answerForUsers, apiKeys } from './some-users.ts';
 
 const user = `/users/${ada.id}`;
-
-/** Sends the form that goes to `action`, with all that it carries and what is filled in. */
-async function send(
-  app: AConsole,
-  browser: ABrowser,
-  page: Visited,
-  action: string,
-  filled: Record<string, string> = {},
-): Promise<Visited> {
-  const form = page.text.split('<form').find((part) => part.includes(`action="${action}"`)) ?? '';
-  const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
-  const body = new URLSearchParams(
-    hidden.map(([, name = '', value = '']): [string, string] => [name, value.replaceAll('&quot;', '"')]),
-  );
-  for (const [name, value] of Object.entries(filled)) body.set(name, value);
-  return browser.post(app.origin + action, body, { origin: app.origin });
-}
-
-const shown = (page: Visited): string[] => [...page.text.matchAll(/ id="([\w-]+)"/g)].map(([, id = '']) => id);
 
 describe('users', () => {
   let app: AConsole;
@@ -286,7 +267,7 @@ describe('users', () => {
 });
 
 const buttons = ['edit', 'change-roles', 'change-claims', 'unlock', 'disable', 'delete', 'acts', 'dangers'];
-const credentials = ['set-password', 'remove-factors', 'revoke-api-keys', 'revoke-key-1'];
+const credentials = ['set-password', 'remove-factors', 'revoke-api-keys', 'revoke-key-1', 'add-api-key'];
 const endings = ['end-sessions', 'revoke-grants', 'end-session-0', 'revoke-grant-1'];
 
 it.each([

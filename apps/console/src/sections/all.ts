@@ -7,6 +7,7 @@ import { newClientPages } from './new-client/new-client.ts';
 import { outboxPages } from './outbox/outbox.ts';
 import { overviewPage } from './overview/overview.ts';
 import { resourcePages } from './resources/pages.ts';
+import { servicePages } from './services/services.ts';
 import { settingsPage } from './settings/settings.ts';
 import { userPages } from './users/users.ts';
 
@@ -16,6 +17,7 @@ export const consolePages: readonly ConsolePage[] = [
   ...newClientPages,
   ...clientPages,
   ...userPages,
+  ...servicePages,
   ...auditPages,
   ...resourcePages,
   ...keyPages,

@@ -63,7 +63,7 @@ export const userPage: ConsolePage = {
 ${signInPart(visit, summary, factors.seen.items)}
 ${list('sessions', words.sessions, words.noSessions, sessionColumns(visit, user.id), sessions.items)}
 ${list('grants', words.grants, words.noGrants, grantColumns(visit, user.id), grants.items)}
-${list('api-keys', words.apiKeys, words.noApiKeys, apiKeyColumns(visit), keys.items)}
+${list('api-keys', words.apiKeys, words.noApiKeys, apiKeyColumns(visit), keys.items, newKeyLink(visit, user))}
 ${activityPart(visit, user.id, activity.items)}
 ${actsPart(words.acts, 'acts', actList(visit, helpsOf(visit, known)))}
 ${actsPart(words.dangers, 'dangers', actList(visit, dangersOf(visit, known)))}`,
@@ -158,6 +158,12 @@ function listPart<Entry>(visit: Visit, { id, title, none, columns, items, all, a
       : '';
   return part(title, html`${plainTable(title, columns, items.slice(0, mostRows))}${rest}`, { id, actions });
 }
+
+/** The way to another one, which has no more than the user. */
+const newKeyLink = (visit: Visit, { id, status }: User): HtmlValue =>
+  visit.may('users:credentials') && visit.may('resources:read') && status === 'active'
+    ? html`<a class="button quiet" id="add-api-key" href="${pathOf(id, '/api-keys/new')}">${texts(visit.language).addApiKey}</a>`
+    : '';
 
 const actsPart = (title: string, id: string, acts: SafeHtml | undefined): HtmlValue =>
   acts === undefined ? '' : part(title, acts, { id });

@@ -83,7 +83,8 @@ function search(visit: Visit): SafeHtml {
   );
 }
 
-function someOf({ language }: Visit, roles: readonly string[]): SafeHtml {
+function someOf({ language }: Visit, roles: readonly string[]): SafeHtml | undefined {
+  if (roles.length === 0) return undefined;
   const rest = roles.length - rolesOfRow;
   const more = rest > 0 ? ` ${fillPlain(texts(language).more, { count: String(rest) })}` : '';
   return html`<span><bdi>${roles.slice(0, rolesOfRow).join(', ')}</bdi>${more}</span>`;

@@ -7,6 +7,7 @@ import { editPages } from './edit.ts';
 import { invitationPage } from './invitation.ts';
 import { usersPage } from './list.ts';
 import { newUserPage } from './new.ts';
+import { newApiKeyPage } from './new-api-key.ts';
 import { passwordPage } from './password.ts';
 import { possessionPages } from './possession-pages.ts';
 
@@ -19,6 +20,7 @@ export const userPages: readonly ConsolePage[] = [
   claimsPage,
   invitationPage,
   passwordPage,
+  newApiKeyPage,
   ...possessionPages,
   ...actPages,
 ];
