@@ -151,6 +151,9 @@ describe('DPoP (RFC 9449)', () => {
     expect(await first.clone().json()).toMatchObject({ error: 'use_dpop_nonce' });
     expect(first.headers.get('dpop-nonce')).toMatch(/^[\w-]+$/u);
     await oauth.processClientCredentialsResponse(as, client, first).catch(() => (asked += 1));
+    // Part of the protocol, and no refusal: the audit keeps silent.
+    const refused = await server.audited({ type: 'token.refused', limit: 10 });
+    expect(refused.map(({ data }) => data['reason'])).not.toContain('use_dpop_nonce');
     const token = await dpopToken('bound', secret, handle);
     expect(asked).toBe(1);
     expect(token.token_type).toBe('dpop');

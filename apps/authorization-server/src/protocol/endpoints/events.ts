@@ -5,12 +5,10 @@ import type { Audit } from '../../directory/audit/audit.ts';
 import type { AuditEntry } from '../../directory/audit/record.ts';
 import { grantTypes } from '../../directory/clients/grant-types.ts';
 import { currentUnit } from '../engine/unit-of-work.ts';
+import { askAgain } from './ask-again.ts';
 
 /** Grant types as metric labels: whatever a client sends, the label is one of these. */
 const knownGrants: ReadonlySet<string> = new Set(grantTypes);
-
-/** A device that asks whether the user is ready is refused nothing, and asks every few seconds (RFC 8628). */
-const stillWaiting = new Set(['authorization_pending', 'slow_down']);
 
 /** What oidc-provider says when a refresh token comes again that was used, and its family has been ended. */
 const reused = 'refresh token already used';
@@ -59,7 +57,7 @@ export function createEventRecorder({
     });
     provider.on('grant.error', (ctx, error) => {
       tokenRequests.inc({ grant_type: grantOf(ctx), result: error.message });
-      if (stillWaiting.has(error.message)) return;
+      if (askAgain.has(error.message)) return;
       record(ctx, {
         event: 'token.refused',
         outcome: 'failure',

@@ -2,9 +2,7 @@
 import type { Logger } from '@gatehouse/logging';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { policyOf } from '../engine/registered-client.ts';
-
-/** Refusals that are part of the protocol: the client is to ask again, and does (RFC 8628, RFC 9449). */
-const askAgain = new Set(['authorization_pending', 'slow_down', 'use_dpop_nonce']);
+import { askAgain } from './ask-again.ts';
 
 const refusals = [
   'authorization.error',
