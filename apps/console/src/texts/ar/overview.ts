@@ -1,0 +1,52 @@
+import type { Sentences } from '@gatehouse/html';
+import type { overview as en } from '../en/overview.ts';
+
+export const overview: Sentences<typeof en> = {
+  span: 'المدة',
+  spans: {
+    day: '24 ساعة',
+    week: '7 أيام',
+    month: '30 يومًا',
+  },
+  signIns: 'عمليات تسجيل الدخول',
+  tokens: 'الرموز',
+  refusals: 'حالات الرفض',
+  errors: 'الأخطاء',
+  names: {
+    'sign_in.completed': 'تمت',
+    'token.issued': 'صدرت',
+    'sign_in.refused': 'تسجيل الدخول: كلمة مرور أو رمز أو مفتاح مرور غير صحيح',
+    'token.refused': 'طلبات الرموز',
+    'answer.failed': 'إجابات فاشلة، الحالة 500 فما فوق',
+  },
+  about: 'مجموع كل النسخ العاملة، بتأخير دقيقة على الأكثر. الأوقات بتوقيت UTC.',
+  quiet: 'لم يحدث شيء في هذه المدة: لا تسجيل دخول ولا رموز ولا رفض ولا أخطاء.',
+  findings: 'ما يحتاج إلى انتباه',
+  well: 'كل شيء على ما يرام.',
+  looked: 'وقت الفحص:',
+  results: {
+    fault: 'لا يعمل',
+    warning: 'يستحق النظر',
+  },
+  topics: {
+    database: 'قاعدة البيانات',
+    clocks: 'الساعات',
+    mode: 'وضع التطوير',
+    certificate: 'الشهادة',
+    proxies: 'الخوادم الوكيلة في الأمام',
+    clients: 'التطبيقات',
+    signing_keys: 'مفاتيح التوقيع',
+  },
+  firstSteps: 'الخطوات الأولى',
+  newClient: 'إنشاء تطبيق',
+  newClientAbout: 'يسألك دليل عمّا تبنيه، ويختار الإعدادات المناسبة، ويعطيك شيفرة جاهزة للعمل.',
+  newUsers: 'إضافة مستخدمين أو دعوتهم',
+  newUsersAbout: 'يتلقى المدعو رابطًا ويختار كلمة مرور. ويمكنك منح الأدوار فورًا.',
+  toKeys: 'كل المفاتيح',
+  waiting: 'في الانتظار',
+  oldest: 'أُنشئ الأقدم',
+  tried: 'جُرّب ولم يُرسل بعد',
+  triedAdvice: 'تعاد المحاولة تلقائيًا. إذا زاد العدد فإن خادم البريد أو أحد التطبيقات لا يستجيب.',
+  nothingWaits: 'لا شيء في الانتظار: أُرسلت كل الرسائل والإشعارات.',
+  toOutbox: 'عرض ما ينتظر',
+};

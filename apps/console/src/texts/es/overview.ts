@@ -1,0 +1,52 @@
+import type { Sentences } from '@gatehouse/html';
+import type { overview as en } from '../en/overview.ts';
+
+export const overview: Sentences<typeof en> = {
+  span: 'Período',
+  spans: {
+    day: '24 horas',
+    week: '7 días',
+    month: '30 días',
+  },
+  signIns: 'Inicios de sesión',
+  tokens: 'Tokens',
+  refusals: 'Rechazos',
+  errors: 'Errores',
+  names: {
+    'sign_in.completed': 'iniciados',
+    'token.issued': 'emitidos',
+    'sign_in.refused': 'inicios de sesión: contraseña, código o llave de acceso incorrectos',
+    'token.refused': 'solicitudes de token',
+    'answer.failed': 'respuestas fallidas, estado 500 o superior',
+  },
+  about: 'Todas las instancias juntas, con un minuto de retraso como máximo. Horas en UTC.',
+  quiet: 'No pasó nada en este período: ningún inicio de sesión, ningún token, ningún rechazo, ningún error.',
+  findings: 'Lo que requiere atención',
+  well: 'Todo está bien.',
+  looked: 'Revisado:',
+  results: {
+    fault: 'No funciona',
+    warning: 'Conviene mirarlo',
+  },
+  topics: {
+    database: 'Base de datos',
+    clocks: 'Relojes',
+    mode: 'Desarrollo',
+    certificate: 'Certificado',
+    proxies: 'Proxies delante',
+    clients: 'Clientes',
+    signing_keys: 'Claves de firma',
+  },
+  firstSteps: 'Primeros pasos',
+  newClient: 'Crear una aplicación',
+  newClientAbout: 'Una guía pregunta qué construye, elige los ajustes y le da código que funciona.',
+  newUsers: 'Añadir o invitar usuarios',
+  newUsersAbout: 'Quien recibe la invitación obtiene un enlace y elige una contraseña. Puede darle roles enseguida.',
+  toKeys: 'Todas las claves',
+  waiting: 'En espera',
+  oldest: 'El más antiguo se creó',
+  tried: 'Intentados y aún no enviados',
+  triedAdvice: 'Se vuelven a intentar solos. Si su número crece, el servidor de correo o una aplicación no responde.',
+  nothingWaits: 'No hay nada en espera: se han enviado todos los correos y avisos.',
+  toOutbox: 'Ver lo que espera',
+};

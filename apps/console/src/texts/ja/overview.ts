@@ -1,0 +1,52 @@
+import type { Sentences } from '@gatehouse/html';
+import type { overview as en } from '../en/overview.ts';
+
+export const overview: Sentences<typeof en> = {
+  span: '期間',
+  spans: {
+    day: '24 時間',
+    week: '7 日間',
+    month: '30 日間',
+  },
+  signIns: 'サインイン',
+  tokens: 'トークン',
+  refusals: '拒否',
+  errors: 'エラー',
+  names: {
+    'sign_in.completed': 'サインイン完了',
+    'token.issued': '発行',
+    'sign_in.refused': 'サインイン: パスワード、コード、パスキーの誤り',
+    'token.refused': 'トークン要求',
+    'answer.failed': '失敗した応答 (ステータス 500 以上)',
+  },
+  about: 'すべてのインスタンスの合計で、遅れは最大 1 分です。時刻は UTC です。',
+  quiet: 'この期間には何もありませんでした。サインイン、トークン、拒否、エラーのいずれもありません。',
+  findings: '対応が必要なもの',
+  well: '問題はありません。',
+  looked: '確認:',
+  results: {
+    fault: '動作していません',
+    warning: '確認してください',
+  },
+  topics: {
+    database: 'データベース',
+    clocks: '時計',
+    mode: '開発モード',
+    certificate: '証明書',
+    proxies: '前段のプロキシ',
+    clients: 'クライアント',
+    signing_keys: '署名鍵',
+  },
+  firstSteps: '最初にすること',
+  newClient: 'アプリケーションを作成する',
+  newClientAbout: '何を作るかをガイドが尋ね、適切な設定を選び、そのまま動くコードを表示します。',
+  newUsers: 'ユーザーを追加または招待する',
+  newUsersAbout: '招待されたユーザーはリンクを受け取り、パスワードを決めます。ロールもすぐに付与できます。',
+  toKeys: 'すべての鍵',
+  waiting: '待機中',
+  oldest: '最も古いものの作成',
+  tried: '試行済みで未送信',
+  triedAdvice: '自動的に再試行されます。数が増え続ける場合は、メールサーバーまたはアプリケーションが応答していません。',
+  nothingWaits: '待機中のものはありません。すべてのメールと通知は送信済みです。',
+  toOutbox: '待機中のものを見る',
+};
