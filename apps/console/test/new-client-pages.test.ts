@@ -1,4 +1,6 @@
-import { chromium, skipUnless } from '@gatehouse/testkit';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, rootDirectory, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { consolePages } from '../src/sections/all.ts';
@@ -39,7 +41,7 @@ skipUnless('chromium')('the guide to a new client in a real browser', () => {
     expect(await faultsOfPages(app, browser, paths, { colorScheme, width, locale, isJudged })).toEqual([]);
   });
 
-  it('shows one program at a time, that of the button that is pressed', async () => {
+  it('shows one program at a time, that of the button that is pressed, and selects all of a file by a click', async () => {
     const page = await (await browser.newContext({ ignoreHTTPSErrors: true, javaScriptEnabled: false })).newPage();
     await page.goto(`${app.origin}/sign-in`);
     await page.goto(`${app.origin}/clients/web-app/code`);
@@ -48,6 +50,9 @@ skipUnless('chromium')('the guide to a new client in a real browser', () => {
     expect(await shown()).toEqual(['express']);
     await page.click('label[for=code-java]');
     expect(await shown()).toEqual(['java']);
+    await page.click('[data-program=java] [data-file="pom.xml"] code');
+    const selected = (await page.evaluate('getSelection().toString()')) as string;
+    expect(selected.trim()).toBe(readFileSync(join(rootDirectory, 'examples/java/pom.xml'), 'utf8').trim());
     await page.context().close();
   });
 });

@@ -56,7 +56,7 @@ export const newClient: Sentences<typeof en> = {
   scope: 'النطاقات',
   code: 'كود جاهز',
   codeTitle: 'كود جاهز لـ {client}',
-  codeIntro: 'برنامج كامل يعمل: احفظ كل ملف باسمه ثم اكتب الأوامر.',
+  codeIntro: 'برنامج كامل يعمل: احفظ كل ملف باسمه ثم اكتب الأوامر. نقرة واحدة تحدّد الملف كله.',
   secretFromEnvironment: 'لا يوجد السرّ في أي ملف: يأخذه البرنامج من المتغير CLIENT_SECRET.',
   apiAddress: 'يمثّل http://localhost:4001/orders عنوان واجهتك البرمجية.',
   noCode: 'لا يوجد كود لهذا التطبيق.',

@@ -67,7 +67,7 @@ export const newClient: Sentences<typeof en> = {
   code: 'Fertiger Code',
   codeTitle: 'Fertiger Code für {client}',
   codeIntro:
-    'Ein ganzes Programm, das läuft: Speichern Sie jede Datei unter ihrem Namen und geben Sie dann die Befehle ein.',
+    'Ein ganzes Programm, das läuft: Speichern Sie jede Datei unter ihrem Namen und geben Sie dann die Befehle ein. Ein Klick wählt eine ganze Datei aus.',
   secretFromEnvironment: 'Das Geheimnis steht in keiner Datei: Das Programm nimmt es aus der Variablen CLIENT_SECRET.',
   apiAddress: 'http://localhost:4001/orders steht für die Adresse Ihrer API.',
   noCode: 'Für diesen Client gibt es keinen Code.',

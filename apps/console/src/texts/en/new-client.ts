@@ -61,7 +61,8 @@ export const newClient = {
   scope: 'Scopes',
   code: 'Ready code',
   codeTitle: 'Ready code for {client}',
-  codeIntro: 'A whole program that runs: save each file under its name, then type the commands.',
+  codeIntro:
+    'A whole program that runs: save each file under its name, then type the commands. One click selects a whole file.',
   secretFromEnvironment: 'The secret is in no file: the program takes it from the variable CLIENT_SECRET.',
   apiAddress: 'http://localhost:4001/orders stands for the address of your API.',
   noCode: 'There is no code for this client.',

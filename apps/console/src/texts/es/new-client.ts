@@ -69,7 +69,8 @@ export const newClient: Sentences<typeof en> = {
   scope: 'Ámbitos',
   code: 'Código listo',
   codeTitle: 'Código listo para {client}',
-  codeIntro: 'Un programa completo que funciona: guarde cada archivo con su nombre y luego escriba los comandos.',
+  codeIntro:
+    'Un programa completo que funciona: guarde cada archivo con su nombre y luego escriba los comandos. Un clic selecciona un archivo entero.',
   secretFromEnvironment: 'El secreto no está en ningún archivo: el programa lo toma de la variable CLIENT_SECRET.',
   apiAddress: 'http://localhost:4001/orders representa la dirección de su API.',
   noCode: 'No hay código para este cliente.',

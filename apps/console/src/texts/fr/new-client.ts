@@ -70,7 +70,8 @@ export const newClient: Sentences<typeof en> = {
   scope: 'Portées',
   code: 'Code prêt à l’emploi',
   codeTitle: 'Code prêt à l’emploi pour {client}',
-  codeIntro: 'Un programme entier qui fonctionne : enregistrez chaque fichier sous son nom, puis tapez les commandes.',
+  codeIntro:
+    'Un programme entier qui fonctionne : enregistrez chaque fichier sous son nom, puis tapez les commandes. Un clic sélectionne tout un fichier.',
   secretFromEnvironment: 'Le secret n’est dans aucun fichier : le programme le prend dans la variable CLIENT_SECRET.',
   apiAddress: 'http://localhost:4001/orders représente l’adresse de votre API.',
   noCode: 'Il n’y a pas de code pour ce client.',

@@ -67,7 +67,8 @@ export const newClient: Sentences<typeof en> = {
   scope: 'スコープ',
   code: 'すぐに使えるコード',
   codeTitle: '{client} のすぐに使えるコード',
-  codeIntro: 'そのまま動くプログラムです。各ファイルをその名前で保存し、コマンドを入力してください。',
+  codeIntro:
+    'そのまま動くプログラムです。各ファイルをその名前で保存し、コマンドを入力してください。クリックするとファイル全体が選択されます。',
   secretFromEnvironment: 'シークレットはどのファイルにもありません。プログラムは変数 CLIENT_SECRET から読み取ります。',
   apiAddress: 'http://localhost:4001/orders は、あなたの API のアドレスに置き換えてください。',
   noCode: 'このクライアント用のコードはありません。',
