@@ -13,7 +13,7 @@ export interface TestCertificates {
 let made: Promise<TestCertificates> | undefined;
 
 /** Names the folder of the certificates that a whole run of tests shares (shared-certificates.ts). */
-export const SHARED_CERTIFICATES = 'GATEHOUSE_TEST_CERTIFICATES';
+export const SHARED_CERTIFICATES = 'TESTKIT_CERTIFICATES';
 
 /** The development certificates of this run of tests; else made in a temporary folder that goes when the process ends. */
 export function certificates(): Promise<TestCertificates> {
