@@ -1,6 +1,6 @@
 import type { ABrowser, Visited } from '@gatehouse/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { aClient, answerOfClients } from './a-client.ts';
+import { aClient, answerOfClients, invoices } from './a-client.ts';
 import { type AConsole, aConsole } from './a-console.ts';
 import { type AdminCall, problem } from './an-admin-api.ts';
 
@@ -128,6 +128,50 @@ describe('what is done to a client', () => {
     expect(again.text).toContain('<p class="fault" id="redirect_uris-fault">must be https</p>');
     expect(textOf(again)).toContain('jwks: is missing');
     expect(again.text).toContain('http://&lt;bad&gt;');
+  });
+
+  it('the scopes of an API are given and taken one by one', async () => {
+    const page = await browser.get(`${app.origin}/clients/shop`);
+    const action = `/clients/shop/scopes/${encodeURIComponent(invoices)}`;
+    expect(page.text).toContain(`href="${action}"`);
+    client = aClient({ scopes: { [invoices]: ['invoices:read', 'invoices:gone'] } });
+    const form = await browser.get(app.origin + action);
+    expect(textOf(form)).toMatch(/invoices:read – See your invoices invoices:write – Make invoices invoices:gone/u);
+    const fields = fieldsOf(form, action);
+    fields.delete('scopes');
+    fields.append('scopes', 'invoices:write');
+    const before = await browser.post(app.origin + action, fields, { origin: app.origin });
+    await send(before, action);
+    expect(done()).toMatchObject({
+      method: 'POST',
+      path: '/clients/shop/scopes',
+      headers: { 'if-match': '"1.a"' },
+      body: { grant: { [invoices]: ['invoices:write'] }, revoke: { [invoices]: ['invoices:read', 'invoices:gone'] } },
+    });
+  });
+
+  it('an API that it does not use yet is chosen from a list', async () => {
+    const list = await browser.get(`${app.origin}/clients/shop/scopes`);
+    expect(list.text).toContain(`href="/clients/shop/scopes/${encodeURIComponent(invoices)}"`);
+    expect(textOf(list)).toContain('2 / 2');
+  });
+
+  it('the rest is changed as the whole entry, which has neither secrets nor state', async () => {
+    const action = '/clients/shop/advanced';
+    const form = await browser.get(app.origin + action);
+    const entry = JSON.parse(fieldsOf(form, action).get('entry') ?? '') as object;
+    expect(['client_id', 'scopes', 'secrets', 'disabled', 'updated_at'].map((name) => name in entry)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    const again = await send(form, action, { entry: '["no object"]' });
+    expect([again.status, writes().length, textOf(again).includes('["no object"]')]).toEqual([400, 0, true]);
+    const before = await send(again, action, { entry: '{"client_name":"Other"}' });
+    await send(before, action);
+    expect(done()).toMatchObject({ method: 'PUT', body: { client_name: 'Other' }, headers: { 'if-match': '"1.a"' } });
   });
 
   it('a name in several languages is changed in one', async () => {

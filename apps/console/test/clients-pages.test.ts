@@ -1,7 +1,7 @@
 import { chromium, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { aClient, answerOfClients } from './a-client.ts';
+import { aClient, answerOfClients, invoices } from './a-client.ts';
 import { type AConsole, aConsole } from './a-console.ts';
 import { faultsOfPages } from './looked-at.ts';
 
@@ -23,6 +23,9 @@ const paths = [
   '/clients',
   '/clients/shop',
   '/clients/shop/edit',
+  '/clients/shop/advanced',
+  '/clients/shop/scopes',
+  `/clients/shop/scopes/${encodeURIComponent(invoices)}`,
   `/clients/${clients[1]?.client_id}/edit`,
   `/clients/${clients[1]?.client_id}`,
 ];

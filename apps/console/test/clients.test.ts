@@ -62,7 +62,7 @@ describe('clients', () => {
     const browser = await app.signedIn('de');
     const page = await browser.get(`${app.origin}/clients/shop`);
     expect(textOf(page)).toMatch(
-      /Rechnungen https:\/\/api\.example\/invoices invoices:read Ihre Rechnungen sehen invoices:write Make invoices nie benutzt/u,
+      /Rechnungen https:\/\/api\.example\/invoices Ändern https:\/\/api\.example\/invoices invoices:read Ihre Rechnungen sehen invoices:write Make invoices nie benutzt/u,
     );
     expect(textOf(page)).toContain('https://old.shop.example/callback nie benutzt');
     expect(textOf(page)).toMatch(/Access-Tokens gelten 5 Minuten\s*\./u);

@@ -81,7 +81,7 @@ export function checkBoxes(
 ): SafeHtml {
   const { name, label, options, chosen } = control;
   const { below } = described(control);
-  return html`<fieldset class="field boxes"><legend>${label}</legend>${options.map(
+  return html`<fieldset class="field boxes" id="${name}"><legend>${label}</legend>${options.map(
     ([value, words]) =>
       html`<div class="box"><input id="${name}-${value}" name="${name}" type="checkbox" value="${value}"${chosen.includes(value) ? html` checked` : ''}><label for="${name}-${value}">${words}</label></div>`,
   )}${below}</fieldset>`;

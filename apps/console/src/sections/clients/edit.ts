@@ -26,7 +26,8 @@ export const editPage: ConsolePage = {
     const { client, etag } = await readClient(visit);
     const was = Object.fromEntries(membersOf(client, visit).map((member) => [member.name, member.shown(client)]));
     const body = formOf(visit, client, { was, etag, valueOf: (member) => member.shown(client) });
-    return { title: titleOf(visit, client), crumbs: [crumbOf(client, visit.language)], body };
+    const advanced = html`<a class="button quiet" id="advanced" href="${pathOf(client.client_id)}/advanced">${texts(visit.language).advanced}</a>`;
+    return { title: titleOf(visit, client), crumbs: [crumbOf(client, visit.language)], actions: advanced, body };
   },
   changeScope: 'clients:write',
   async change(visit) {

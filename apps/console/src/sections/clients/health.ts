@@ -40,7 +40,7 @@ export function healthPart(visit: Visit, client: Client, health: Health): SafeHt
 }
 
 /** Where it is put right, and what is needed for it. */
-const places: Readonly<Record<string, readonly [form: 'edit' | 'secrets' | 'end', fragment: string]>> = {
+const places: Readonly<Record<string, readonly [form: 'edit' | 'secrets' | 'end' | 'scopes', fragment: string]>> = {
   pkce_not_required: ['edit', 'require_pkce'],
   sender_constraint_not_required: ['edit', 'sender_constrained'],
   never_used: ['end', 'end'],
@@ -49,8 +49,8 @@ const places: Readonly<Record<string, readonly [form: 'edit' | 'secrets' | 'end'
   secret_expires_soon: ['secrets', 'secrets'],
   secret_old: ['secrets', 'secrets'],
   redirect_uri_unused: ['edit', 'redirect_uris'],
-  grant_type_unused: ['edit', 'redirect_uris'],
-  scope_unused: ['edit', 'redirect_uris'],
+  grant_type_unused: ['edit', 'grant_types'],
+  scope_unused: ['scopes', 'scopes'],
 };
 
 function link(visit: Visit, { client_id: id }: Client, code: string): SafeHtml {

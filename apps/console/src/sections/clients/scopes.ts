@@ -7,7 +7,7 @@ import { badge, code, part } from '../../pages/facts.ts';
 import { markedList } from '../../pages/marked-list.ts';
 import { clients as texts } from '../../texts/clients.ts';
 import type { Visit } from '../../visit.ts';
-import type { Client } from './client.ts';
+import { type Client, pathOf } from './client.ts';
 import type { Health } from './health.ts';
 
 /** An API as it is answered. */
@@ -39,13 +39,27 @@ export async function scopesPart(visit: Visit, client: Client, health: Health): 
         words: sentenceOf(resource, name, visit),
         mark: mark(unused.scopes[indicator]?.includes(name)),
       }));
-      return html`<h3>${heading(visit, indicator, resource)}</h3>${markedList(entries)}${lifetime(visit, resource)}`;
+      return html`<h3>${heading(visit, indicator, resource)}${changeLink(visit, client, indicator)}</h3>${markedList(entries)}${lifetime(visit, resource)}`;
     }),
   );
   const user = ofUser.map((name) => ({ name, words: userWords[name], mark: mark(unused.scope.includes(name)) }));
   const isNothing = ofUser.length + apis.length === 0;
   const body = html`${ofUser.length === 0 ? '' : html`<h3>${words.aboutUsers}</h3>${markedList(user)}`}${apis}`;
-  return part(words.asks, isNothing ? html`<p class="soft">${words.noScopes}</p>` : body, { id: 'scopes' });
+  return part(words.asks, isNothing ? html`<p class="soft">${words.noScopes}</p>` : body, {
+    id: 'scopes',
+    actions: addLink(visit, client),
+  });
+}
+
+/** The way to the form of one API: `api-scopes.ts`. */
+function changeLink(visit: Visit, { client_id: id }: Client, indicator: string): SafeHtml {
+  if (!visit.may('clients:write')) return html``;
+  return html` <a href="${pathOf(id)}/scopes/${encodeURIComponent(indicator)}">${texts(visit.language).edit}<span class="visually-hidden"> ${indicator}</span></a>`;
+}
+
+function addLink(visit: Visit, { client_id: id }: Client): SafeHtml | undefined {
+  if (!visit.may('clients:write') || !visit.may('resources:read')) return undefined;
+  return html`<a class="button quiet" id="add-api" href="${pathOf(id)}/scopes">${texts(visit.language).addApi}</a>`;
 }
 
 /** What the API says of a scope. */
