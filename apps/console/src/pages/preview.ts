@@ -85,7 +85,8 @@ function list(heading: string, lines: readonly string[]): SafeHtml {
 
 /** A value of a document, short enough to compare. */
 export function valueOf(value: unknown, unset: string): SafeHtml {
-  if (value === undefined || value === null || value === '') return html`<span class="soft">${unset}</span>`;
+  const isNothing = value === undefined || value === null || value === '';
+  if (isNothing || (Array.isArray(value) && value.length === 0)) return html`<span class="soft">${unset}</span>`;
   const isList = Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
   const words = isList ? value.join('\n') : value;
   const text = typeof words === 'string' ? words : JSON.stringify(words, undefined, 1);

@@ -1,5 +1,6 @@
 /** What was recorded of a user lately. */
 import type { components } from '@gatehouse/admin-client';
+import { deviceOf } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { badge, code, part } from '../../pages/facts.ts';
 import { plainTable } from '../../pages/plain-table.ts';
@@ -22,13 +23,7 @@ export function activityPart(visit: Visit, userId: string, items: readonly Activ
       { label: words.event, cell: (one) => what(visit, one) },
       { label: words.outcome, cell: (one) => outcomeOf(visit, one) },
       { label: words.application, cell: (one) => code(one.client_id) },
-      {
-        label: words.from,
-        cell: (one) =>
-          one.user_agent === undefined && one.ip === undefined
-            ? undefined
-            : html`<span>${one.user_agent === undefined ? '' : deviceWords(visit, one.user_agent)} <small><bdi>${one.ip}</bdi></small></span>`,
-      },
+      { label: words.from, cell: (one) => whence(visit, one) },
       { label: words.when, cell: ({ time }) => when(visit, time) },
     ],
     items,
@@ -44,6 +39,13 @@ function what(visit: Visit, { event, request_id: request }: Activity): SafeHtml 
   const words = (auditEvents(visit.language) as Readonly<Record<string, string>>)[event] ?? event;
   if (request === undefined || !visit.may('audit:read')) return html`${words}`;
   return html`<a href="/audit/requests/${encodeURIComponent(request)}">${words}</a>`;
+}
+
+/** Programs that act for the user have no device to recognise. */
+function whence(visit: Visit, { user_agent: agent, ip }: Activity): SafeHtml | undefined {
+  const device = deviceOf(agent).browser === undefined ? '' : deviceWords(visit, agent);
+  if (device === '' && ip === undefined) return undefined;
+  return html`<span>${device} <small><bdi>${ip}</bdi></small></span>`;
 }
 
 function outcomeOf({ language }: Visit, { outcome, reason }: Activity): SafeHtml | undefined {
