@@ -8,7 +8,7 @@ import { outboxPages } from './outbox/outbox.ts';
 import { overviewPage } from './overview/overview.ts';
 import { resourcePages } from './resources/pages.ts';
 import { servicePages } from './services/services.ts';
-import { settingsPage } from './settings/settings.ts';
+import { settingsPages } from './settings/settings.ts';
 import { userPages } from './users/users.ts';
 
 /** Each has a path of its own; of `/clients/new` and `/clients/:client_id` the first is meant where both fit. */
@@ -22,5 +22,5 @@ export const consolePages: readonly ConsolePage[] = [
   ...resourcePages,
   ...keyPages,
   ...outboxPages,
-  settingsPage,
+  ...settingsPages,
 ];

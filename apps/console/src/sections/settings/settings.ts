@@ -7,8 +7,12 @@ import { valueOf } from '../../pages/preview.ts';
 import { searchForm, table } from '../../pages/table.ts';
 import { settings as texts } from '../../texts/settings.ts';
 import type { ConsolePage } from '../../visit.ts';
+import { lookPage } from './look.ts';
+import { lookEditPage } from './look-edit.ts';
+import { settingsTabs } from './settings-tabs.ts';
+import { userRulesPages } from './user-rules.ts';
 
-export const settingsPage: ConsolePage = {
+const settingsPage: ConsolePage = {
   path: '/settings',
   scope: 'settings:read',
   async show(visit) {
@@ -28,7 +32,9 @@ export const settingsPage: ConsolePage = {
     });
     return {
       title: visit.text.sections.settings,
-      body: html`<p class="soft intro">${words.intro}</p>${searchForm(visit, search)}${list}`,
+      body: html`${settingsTabs(visit, 'settings')}<p class="soft intro">${words.intro}</p>${searchForm(visit, search)}${list}`,
     };
   },
 };
+
+export const settingsPages: readonly ConsolePage[] = [settingsPage, lookPage, lookEditPage, ...userRulesPages];

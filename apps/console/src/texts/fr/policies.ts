@@ -1,0 +1,42 @@
+import type { Sentences } from '@gatehouse/html';
+import type { policies as en } from '../en/policies.ts';
+
+export const policies: Sentences<typeof en> = {
+  settings: 'En vigueur',
+  look: 'Apparence des pages',
+  rules: 'Règles pour tous les utilisateurs',
+  lookIntro:
+    'Ce que voient les utilisateurs : pages de connexion, pages de compte et e-mails. Les changements sont visibles aussitôt.',
+  rulesIntro: 'Ce que chaque utilisateur reçoit et doit accepter.',
+  edit: 'Modifier',
+  name: 'Nom du serveur',
+  nameHint: 'Sur les pages, dans les e-mails et les applications d’authentification. Vide : son hôte.',
+  logo: 'Logo',
+  logoHint: 'Une URI data: d’un PNG ou SVG en base64, 64 Ko au plus. Vide : reste tel quel.',
+  logoRemove: 'Ne pas afficher de logo',
+  logoSize: '{kind}, {size} Ko',
+  light: 'Couleurs claires',
+  dark: 'Couleurs sombres',
+  colourHint: 'Comme #17624f. Vide : la couleur habituelle.',
+  accent: 'Boutons et liens',
+  canvas: 'Arrière-plan',
+  surface: 'Feuille',
+  ink: 'Texte',
+  radius: 'Arrondi des boutons, en pixels',
+  terms: 'Conditions d’utilisation',
+  privacy: 'Confidentialité',
+  support: 'Où les utilisateurs trouvent de l’aide',
+  usual: 'par défaut',
+  roles: 'Rôles de quiconque s’inscrit',
+  rolesHint: 'Séparés par des espaces.',
+  noRoles: 'aucun : quiconque s’inscrit ne peut encore rien faire',
+  version: 'Version des conditions',
+  versionHint: 'Si elle change, chacun est redemandé. Vide : personne n’a rien à accepter.',
+  address: 'Où les lire',
+  noTerms: 'Personne n’a de conditions à accepter.',
+  claims: 'Autres claims des utilisateurs',
+  claimsHint:
+    'En JSON : chaque nom avec son type et son scope. Ceux qui manquent sont retirés à tous les utilisateurs.',
+  noClaims: 'aucun hormis les habituels',
+  notJson: 'n’est pas du JSON',
+};
