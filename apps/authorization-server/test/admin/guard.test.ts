@@ -1,4 +1,7 @@
 /** Who reaches the admin API over the network: every refusal, over real TLS. */
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:https';
+import { certificates } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createAudit } from '../../src/directory/audit/audit.ts';
 import { createCommit } from '../../src/directory/operations/commit.ts';
@@ -22,11 +25,13 @@ beforeAll(async () => {
     env: { GATEHOUSE_TRUSTED_PROXIES: '127.0.0.1,::1' },
     registry: ({ clients, users }) => {
       users.push({ login: 'eve', name: 'Eve', email: 'eve@example.com', roles: ['auditor'] });
+      users.push({ login: 'frank', name: 'Frank', email: 'frank@example.com', roles: ['auditor'] });
       const machine = { grant_types: ['client_credentials'], first_party: true };
       const scopes = { '/admin/v1': ['clients:read', 'clients:write'] };
       clients.push({ ...clients.find((one) => one['client_id'] === 'console')!, client_id: idOfCarol });
       clients.push({ client_id: 'robot', sender_constrained: 'dpop', ...machine, scopes });
       clients.push({ client_id: 'bearer-robot', ...machine, scopes });
+      clients.push({ ...clients.find((one) => one['client_id'] === 'worker-mtls'), client_id: 'certified', scopes });
     },
   });
   // Who has a second factor is asked for it from then on.
@@ -146,6 +151,43 @@ describe('ADM-03 who may call the admin API', () => {
       status: 401,
       code: 'sender_constraint_required',
     });
+  });
+
+  it('a token bound to a client certificate works with that certificate alone', async () => {
+    const certs = await certificates();
+    const withCertificate = (name: string) =>
+      new Agent({ cert: readFileSync(certs.certFile(name)), key: readFileSync(certs.keyFile(name)) });
+    const own = withCertificate('client');
+    const other = withCertificate('web-app');
+    const form = { grant_type: 'client_credentials', client_id: 'certified', scope: 'clients:read' };
+    const body = new URLSearchParams({ ...form, resource: adminResource(server.issuer) }).toString();
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    const given = await send('POST', `${server.issuer}/token`, type, body, own);
+    const token = String((JSON.parse(given.body) as Record<string, unknown>)['access_token']);
+    const authorization = `Bearer ${token}`;
+    expect(claimsOf(token)['cnf']).toEqual({ 'x5t#S256': expect.any(String) });
+    const path = url('/clients?limit=1');
+    expect((await send('GET', path, { authorization }, undefined, own)).status).toBe(200);
+    expect(problem(await send('GET', path, { authorization }))).toMatchObject({
+      status: 401,
+      code: expect.stringMatching(/certificate/u),
+    });
+    expect(problem(await send('GET', path, { authorization }, undefined, other)).status).toBe(401);
+    own.destroy();
+    other.destroy();
+  });
+
+  it('a user who lost the role meanwhile has nothing left of it, tokens that are out included', async () => {
+    const frank = await signInAdmin(server, { login: 'frank', factors: 1, scopes: ['clients:read'] });
+    expect((await frank.call('GET', '/clients?limit=1')).status).toBe(200);
+    const id = claimsOf(frank.token)['sub'] as string;
+    const seen = await carol.call('GET', `/users/${id}`);
+    const headers = { 'if-match': String(seen.headers['etag']) };
+    expect((await carol.call('PATCH', `/users/${id}`, headers, { roles: [] })).status).toBe(200);
+    expect(problem(await frank.call('GET', '/clients'))).toMatchObject({ status: 401, code: 'token_revoked' });
+    await expect(signInAdmin(server, { login: 'frank', factors: 1, scopes: ['clients:read'] })).rejects.toThrow(
+      'error=access_denied',
+    );
   });
 
   it('a user without a role of it gets no token for it', async () => {

@@ -110,6 +110,14 @@ describe('ADM-03 changes of the admin API', () => {
     expect(record?.data['before']).not.toBe(record?.data['after']);
   });
 
+  test('who acts for the caller stands in the record, the newest first (RFC 8693)', async () => {
+    const actor = { type: 'user', id: 'operator-1', act: ['gateway', 'agent'] } as const;
+    const header = { 'If-Match': await etag() } as never;
+    await under.as({ actor }).PATCH('/clients/{client_id}', { params: { path, header }, body: { disabled: true } });
+    const [record] = await audited();
+    expect(record?.data['actor']).toEqual(actor);
+  });
+
   test('what is asked for already changes nothing and records nothing', async () => {
     const { response } = await patch(false, { 'If-Match': await etag() });
     expect(response.status).toBe(200);
