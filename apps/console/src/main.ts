@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { changedSettings, developmentSecretFile, outboundAuthorities, settingsOfProcess } from '@gatehouse/config';
 import { ListenError, reloadOnHangUp, runUntilSignal, trustAuthorities } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/logging';
+import { startTracing } from '@gatehouse/tracing';
 import { createConsole } from './app.ts';
 import { settingsDefinition } from './settings.ts';
 
@@ -11,6 +12,7 @@ const caFile = outboundAuthorities(settings);
 if (caFile !== undefined) trustAuthorities(caFile);
 
 const logger = createLogger({ program: 'console', level: settings.logLevel });
+await startTracing({ program: 'console', logger, env: process.env });
 const sources = { argv: process.argv.slice(2), env: process.env };
 const onHangUp = reloadOnHangUp({
   logger,

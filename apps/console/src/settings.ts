@@ -28,6 +28,7 @@ export const settingsDefinition = defineSettings({
     ...serviceSettings.serverTls('console'),
     caFile: serviceSettings.outboundCaFile(),
     trustedProxies: serviceSettings.trustedProxies(),
+    traceCallers: serviceSettings.traceCallers(),
     sessionIdleSeconds: seconds({ min: 10 })
       .default(15 * 60)
       .describe('A session that is not used for this long expires'),
