@@ -32,6 +32,12 @@ describe('ADM-03 listeners of the admin API', () => {
         expect(headers['content-security-policy']).not.toContain('script-src');
         expect((await send('POST', `${server.issuer}${one}`)).status).toBe(401);
       }
+      const { body: page } = await send('GET', `${server.issuer}/admin/v1/`);
+      const [, stylesheet = ''] = /<link rel="stylesheet" href="([^"]+)">/u.exec(page) ?? [];
+      expect((await send('GET', server.issuer + stylesheet)).headers).toMatchObject({
+        'content-type': 'text/css; charset=utf-8',
+        'cache-control': expect.stringContaining('immutable'),
+      });
       expect((await send('GET', `${server.issuer}/admin/v1/clients`)).status).toBe(401);
       expect((await send('GET', `${server.issuer}/admin/v1/assets/other.css`)).status).toBe(401);
     } finally {

@@ -56,10 +56,11 @@ describe('a start of the command line', () => {
     expect(lines.length).toBeGreaterThan(10);
     for (const line of lines) {
       const words = line.split(' ');
-      let command: Command = createProgram();
+      const program: Command = createProgram();
+      let command = program;
       for (let below; (below = command.commands.find((one) => one.name() === words[0])); words.shift()) command = below;
       expect([line, command.commands]).toEqual([line, []]);
-      const options = command.options.map(({ long }) => long);
+      const options = [...command.options, ...program.options].map(({ long }) => long);
       for (const word of words)
         if (word.startsWith('--')) expect([line, options]).toEqual([line, expect.arrayContaining([word])]);
     }
