@@ -76,6 +76,7 @@ export const audit: Sentences<typeof en> = {
     passkey: 'مفتاح مرور',
     terms: 'شروط الاستخدام',
     everything: 'كل شيء',
+    registry: 'ملف السجل',
     workload: 'برنامج خارجي',
   },
 };

@@ -77,6 +77,7 @@ export const audit: Sentences<typeof en> = {
     passkey: 'Passkey',
     terms: 'Nutzungsbedingungen',
     everything: 'Alles',
+    registry: 'Registerdatei',
     workload: 'Programm anderswo',
   },
 };

@@ -74,6 +74,7 @@ export const audit = {
     passkey: 'Passkey',
     terms: 'Terms of use',
     everything: 'Everything',
+    registry: 'Registry file',
     workload: 'Program elsewhere',
   },
 } as const;

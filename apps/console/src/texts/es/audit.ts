@@ -77,6 +77,7 @@ export const audit: Sentences<typeof en> = {
     passkey: 'Llave de acceso',
     terms: 'Condiciones',
     everything: 'Todo',
+    registry: 'Archivo de registro',
     workload: 'Programa externo',
   },
 };

@@ -78,6 +78,7 @@ export const audit: Sentences<typeof en> = {
     passkey: 'Clé d’accès',
     terms: 'Conditions',
     everything: 'Tout',
+    registry: 'Fichier de registre',
     workload: 'Programme externe',
   },
 };

@@ -76,6 +76,7 @@ export const audit: Sentences<typeof en> = {
     passkey: 'パスキー',
     terms: '利用規約',
     everything: 'すべて',
+    registry: 'レジストリファイル',
     workload: '外部のプログラム',
   },
 };
