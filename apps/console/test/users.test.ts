@@ -57,7 +57,7 @@ describe('users', () => {
     const browser = await app.signedIn();
     const page = await browser.get(app.origin + user);
     const before = await send(app, browser, page, `${user}/disable`);
-    expect(before.text).toContain('all grants and tokens of the user');
+    expect(before.text).toContain('all that applications may do for the user');
     const done = await send(app, browser, before, `${user}/disable`, { reason: 'left the company' });
     expect(done.text).toContain('<p>The user is disabled.</p>');
     expect(changes().map(({ method, path, body, headers }) => [method, path, body, headers['if-match']])).toEqual([
@@ -89,6 +89,13 @@ describe('users', () => {
       [method, path, undefined],
     ]);
     expect(changes()[1]?.headers['x-reason']).toBe('they asked');
+  });
+
+  it('are told in their language what ends, and who is told', async () => {
+    const browser = await app.signedIn('de');
+    const before = await send(app, browser, await browser.get(app.origin + user), `${user}/disable`);
+    for (const words of ['alle Sitzungen', 'Sitzungen: 7', 'die betroffenen Anwendungen'])
+      expect(before.text).toContain(words);
   });
 
   it('show in their page why the API refuses, and the way back', async () => {

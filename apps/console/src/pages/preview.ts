@@ -1,6 +1,8 @@
 /** What a change would do, before it is done. */
 import type { AdminPreview } from '@gatehouse/admin-client';
+import { fillPlain } from '@gatehouse/html';
 import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http';
+import { consequences } from '../texts/consequences.ts';
 import type { FrameTexts } from '../texts/frame.ts';
 import type { Visit } from '../visit.ts';
 import { carried } from './carried.ts';
@@ -50,7 +52,7 @@ export function previewPart(visit: Visit, options: PreviewOptions): SafeHtml {
         });
   return html`<div id="preview">
 ${about}
-${part(words.title, html`<p class="soft">${words.untilNow}</p>${changesOf(text, preview)}${endsOf(text, preview)}`)}
+${part(words.title, html`<p class="soft">${words.untilNow}</p>${changesOf(text, preview)}${endsOf(visit, preview)}`)}
 <form class="post" method="post" action="${path}">${csrf}${controls === undefined ? carried(form) : ''}<input type="hidden" name="step" value="confirm"><input type="hidden" name="etag" value="${etag}"><input type="hidden" name="key" value="${key}">
 ${controls}${reasonField}
 <div class="actions"><button type="submit" id="confirm"${danger ? html` class="danger"` : ''}>${confirm ?? words.confirm}</button><a class="button quiet" href="${cancel}">${text.form.cancel}</a></div>
@@ -73,9 +75,16 @@ function changesOf({ preview: words }: FrameTexts, { changes, operation, ends }:
 
 const isEmpty = (value: unknown): boolean => !value || (typeof value === 'object' && Object.keys(value).length === 0);
 
-function endsOf({ preview: words }: FrameTexts, { ends, counts, tells, notes }: AdminPreview): SafeHtml {
-  const counted = Object.entries(counts).map(([kind, count]) => `${kind.replaceAll('_', ' ')}: ${count}`);
-  return html`${list(words.ends, [...ends, ...counted])}${list(words.tells, tells)}${list(words.notes, notes)}`;
+function endsOf({ language, text: { preview: words } }: Visit, { ends, counts, tells, notes }: AdminPreview): SafeHtml {
+  const known: Readonly<Record<'ends' | 'counts' | 'tells', Readonly<Record<string, string>>>> = consequences(language);
+  const counted = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) =>
+      fillPlain(known.counts[kind] ?? `${kind.replaceAll('_', ' ')}: {count}`, { count: String(count) }),
+    );
+  const ending = ends.map((one) => known.ends[one] ?? one);
+  const told = tells.map((one) => known.tells[one] ?? one);
+  return html`${list(words.ends, [...ending, ...counted])}${list(words.tells, told)}${list(words.notes, notes)}`;
 }
 
 function list(heading: string, lines: readonly string[]): SafeHtml {

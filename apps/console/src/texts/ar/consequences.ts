@@ -1,0 +1,48 @@
+import type { Sentences } from '@gatehouse/html';
+import type { consequences as en } from '../en/consequences.ts';
+
+export const consequences: Sentences<typeof en> = {
+  ends: {
+    'the session': 'الجلسة',
+    'other sessions': 'الجلسات الأخرى',
+    'all sessions': 'كل الجلسات',
+    'the access token': 'رمز الوصول',
+    'the grants': 'الوصول الممنوح للتطبيقات',
+    'all grants and tokens of the user': 'كل ما تستطيعه التطبيقات باسم المستخدم',
+    'all tokens of the client': 'كل رموز التطبيق',
+    'everything of everybody': 'كل شيء لدى الجميع',
+    'tokens of the API key': 'رموز مفتاح API',
+    'tokens of the API keys': 'رموز مفاتيح API',
+    'tokens of the service account': 'رموز حساب الخدمة',
+    'sign-ins under way': 'عمليات الدخول الجارية',
+    'mailed links': 'الروابط المرسلة بالبريد',
+    'known browsers': 'المتصفحات المعروفة',
+    'API keys': 'مفاتيح API',
+    'tokens signed by the key': 'الرموز التي وقّعها المفتاح',
+  },
+  counts: {
+    sessions: 'الجلسات: {count}',
+    grants: 'التطبيقات ذات الوصول: {count}',
+    api_keys: 'مفاتيح API: {count}',
+    passkeys: 'مفاتيح المرور: {count}',
+    mails: 'الرسائل المنتظرة: {count}',
+    service_accounts: 'حسابات الخدمة: {count}',
+    users: 'المستخدمون: {count}',
+    refresh_tokens: 'رموز التجديد: {count}',
+  },
+  tells: {
+    applications: 'التطبيقات المعنية',
+    reset_password: 'المستخدم: رابط لاختيار كلمة مرور',
+    factor_added: 'المستخدم: أُضيف عامل ثانٍ',
+    factor_removed: 'المستخدم: أُزيل عامل ثانٍ',
+    factors_removed: 'المستخدم: أُزيلت العوامل الثانية',
+    recovery_codes_renewed: 'المستخدم: رموز استرداد جديدة',
+    api_key_added: 'المستخدم: مفتاح API جديد',
+    api_key_revoked: 'المستخدم: أُبطل مفتاح API',
+    invitation: 'المستخدم: دعوة',
+    confirm_address: 'المستخدم: رابط لتأكيد العنوان',
+    change_address: 'العنوان الجديد: رابط لتأكيده',
+    email_changed: 'العنوان القديم: صار هناك عنوان آخر',
+    password_changed: 'المستخدم: تغيّرت كلمة المرور',
+  },
+};

@@ -1,0 +1,48 @@
+import type { Sentences } from '@gatehouse/html';
+import type { consequences as en } from '../en/consequences.ts';
+
+export const consequences: Sentences<typeof en> = {
+  ends: {
+    'the session': 'die Sitzung',
+    'other sessions': 'die anderen Sitzungen',
+    'all sessions': 'alle Sitzungen',
+    'the access token': 'das Zugriffstoken',
+    'the grants': 'der Zugriff von Anwendungen',
+    'all grants and tokens of the user': 'alles, was Anwendungen für den Benutzer dürfen',
+    'all tokens of the client': 'alle Tokens des Clients',
+    'everything of everybody': 'alles von allen',
+    'tokens of the API key': 'Tokens des API-Schlüssels',
+    'tokens of the API keys': 'Tokens der API-Schlüssel',
+    'tokens of the service account': 'Tokens des Dienstkontos',
+    'sign-ins under way': 'begonnene Anmeldungen',
+    'mailed links': 'zugesandte Links',
+    'known browsers': 'bekannte Browser',
+    'API keys': 'API-Schlüssel',
+    'tokens signed by the key': 'Tokens, die der Schlüssel signiert hat',
+  },
+  counts: {
+    sessions: 'Sitzungen: {count}',
+    grants: 'Anwendungen mit Zugriff: {count}',
+    api_keys: 'API-Schlüssel: {count}',
+    passkeys: 'Passkeys: {count}',
+    mails: 'Wartende E-Mails: {count}',
+    service_accounts: 'Dienstkonten: {count}',
+    users: 'Benutzer: {count}',
+    refresh_tokens: 'Refresh-Tokens: {count}',
+  },
+  tells: {
+    applications: 'die betroffenen Anwendungen',
+    reset_password: 'der Benutzer: ein Link, um ein Passwort zu wählen',
+    factor_added: 'der Benutzer: ein zweiter Faktor kam hinzu',
+    factor_removed: 'der Benutzer: ein zweiter Faktor wurde entfernt',
+    factors_removed: 'der Benutzer: die zweiten Faktoren wurden entfernt',
+    recovery_codes_renewed: 'der Benutzer: es gibt neue Wiederherstellungscodes',
+    api_key_added: 'der Benutzer: es gibt einen neuen API-Schlüssel',
+    api_key_revoked: 'der Benutzer: ein API-Schlüssel wurde widerrufen',
+    invitation: 'der Benutzer: eine Einladung',
+    confirm_address: 'der Benutzer: ein Link, um die Adresse zu bestätigen',
+    change_address: 'die neue Adresse: ein Link, um sie zu bestätigen',
+    email_changed: 'die alte Adresse: es gibt eine andere',
+    password_changed: 'der Benutzer: das Passwort wurde geändert',
+  },
+};

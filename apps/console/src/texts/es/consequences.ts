@@ -1,0 +1,48 @@
+import type { Sentences } from '@gatehouse/html';
+import type { consequences as en } from '../en/consequences.ts';
+
+export const consequences: Sentences<typeof en> = {
+  ends: {
+    'the session': 'la sesión',
+    'other sessions': 'las otras sesiones',
+    'all sessions': 'todas las sesiones',
+    'the access token': 'el token de acceso',
+    'the grants': 'el acceso dado a aplicaciones',
+    'all grants and tokens of the user': 'todo lo que las aplicaciones pueden hacer por el usuario',
+    'all tokens of the client': 'todos los tokens del cliente',
+    'everything of everybody': 'todo, de todos',
+    'tokens of the API key': 'los tokens de la clave de API',
+    'tokens of the API keys': 'los tokens de las claves de API',
+    'tokens of the service account': 'los tokens de la cuenta de servicio',
+    'sign-ins under way': 'los inicios de sesión en curso',
+    'mailed links': 'los enlaces enviados',
+    'known browsers': 'los navegadores conocidos',
+    'API keys': 'las claves de API',
+    'tokens signed by the key': 'los tokens firmados por la clave',
+  },
+  counts: {
+    sessions: 'Sesiones: {count}',
+    grants: 'Aplicaciones con acceso: {count}',
+    api_keys: 'Claves de API: {count}',
+    passkeys: 'Llaves de acceso: {count}',
+    mails: 'Correos en espera: {count}',
+    service_accounts: 'Cuentas de servicio: {count}',
+    users: 'Usuarios: {count}',
+    refresh_tokens: 'Tokens de renovación: {count}',
+  },
+  tells: {
+    applications: 'las aplicaciones afectadas',
+    reset_password: 'el usuario: un enlace para elegir contraseña',
+    factor_added: 'el usuario: se añadió un segundo factor',
+    factor_removed: 'el usuario: se quitó un segundo factor',
+    factors_removed: 'el usuario: se quitaron los segundos factores',
+    recovery_codes_renewed: 'el usuario: hay nuevos códigos de recuperación',
+    api_key_added: 'el usuario: hay una nueva clave de API',
+    api_key_revoked: 'el usuario: se revocó una clave de API',
+    invitation: 'el usuario: una invitación',
+    confirm_address: 'el usuario: un enlace para confirmar la dirección',
+    change_address: 'la dirección nueva: un enlace para confirmarla',
+    email_changed: 'la dirección antigua: hay otra',
+    password_changed: 'el usuario: se cambió la contraseña',
+  },
+};

@@ -1,0 +1,48 @@
+import type { Sentences } from '@gatehouse/html';
+import type { consequences as en } from '../en/consequences.ts';
+
+export const consequences: Sentences<typeof en> = {
+  ends: {
+    'the session': 'la session',
+    'other sessions': 'les autres sessions',
+    'all sessions': 'toutes les sessions',
+    'the access token': 'le jeton d’accès',
+    'the grants': 'les accès donnés à des applications',
+    'all grants and tokens of the user': 'tout ce que les applications peuvent faire pour l’utilisateur',
+    'all tokens of the client': 'tous les jetons du client',
+    'everything of everybody': 'tout, pour tout le monde',
+    'tokens of the API key': 'les jetons de la clé d’API',
+    'tokens of the API keys': 'les jetons des clés d’API',
+    'tokens of the service account': 'les jetons du compte de service',
+    'sign-ins under way': 'les connexions en cours',
+    'mailed links': 'les liens envoyés',
+    'known browsers': 'les navigateurs connus',
+    'API keys': 'les clés d’API',
+    'tokens signed by the key': 'les jetons signés par la clé',
+  },
+  counts: {
+    sessions: 'Sessions : {count}',
+    grants: 'Applications avec accès : {count}',
+    api_keys: 'Clés d’API : {count}',
+    passkeys: 'Clés d’accès : {count}',
+    mails: 'E-mails en attente : {count}',
+    service_accounts: 'Comptes de service : {count}',
+    users: 'Utilisateurs : {count}',
+    refresh_tokens: 'Jetons de renouvellement : {count}',
+  },
+  tells: {
+    applications: 'les applications concernées',
+    reset_password: 'l’utilisateur : un lien pour choisir un mot de passe',
+    factor_added: 'l’utilisateur : un second facteur a été ajouté',
+    factor_removed: 'l’utilisateur : un second facteur a été retiré',
+    factors_removed: 'l’utilisateur : les seconds facteurs ont été retirés',
+    recovery_codes_renewed: 'l’utilisateur : il y a de nouveaux codes de secours',
+    api_key_added: 'l’utilisateur : il y a une nouvelle clé d’API',
+    api_key_revoked: 'l’utilisateur : une clé d’API a été révoquée',
+    invitation: 'l’utilisateur : une invitation',
+    confirm_address: 'l’utilisateur : un lien pour confirmer l’adresse',
+    change_address: 'la nouvelle adresse : un lien pour la confirmer',
+    email_changed: 'l’ancienne adresse : il y en a une autre',
+    password_changed: 'l’utilisateur : le mot de passe a été modifié',
+  },
+};

@@ -1,0 +1,48 @@
+import type { Sentences } from '@gatehouse/html';
+import type { consequences as en } from '../en/consequences.ts';
+
+export const consequences: Sentences<typeof en> = {
+  ends: {
+    'the session': 'そのセッション',
+    'other sessions': 'ほかのセッション',
+    'all sessions': 'すべてのセッション',
+    'the access token': 'アクセストークン',
+    'the grants': 'アプリケーションに許可したアクセス',
+    'all grants and tokens of the user': 'アプリケーションがユーザーのためにできることすべて',
+    'all tokens of the client': 'クライアントのすべてのトークン',
+    'everything of everybody': '全員のすべて',
+    'tokens of the API key': 'API キーのトークン',
+    'tokens of the API keys': 'API キーのトークン（すべて）',
+    'tokens of the service account': 'サービスアカウントのトークン',
+    'sign-ins under way': '途中のサインイン',
+    'mailed links': 'メールで送られたリンク',
+    'known browsers': '知られているブラウザー',
+    'API keys': 'API キー',
+    'tokens signed by the key': 'その鍵で署名されたトークン',
+  },
+  counts: {
+    sessions: 'セッション：{count}',
+    grants: 'アクセスのあるアプリケーション：{count}',
+    api_keys: 'API キー：{count}',
+    passkeys: 'パスキー：{count}',
+    mails: '送信待ちのメール：{count}',
+    service_accounts: 'サービスアカウント：{count}',
+    users: 'ユーザー：{count}',
+    refresh_tokens: 'リフレッシュトークン：{count}',
+  },
+  tells: {
+    applications: '関係するアプリケーション',
+    reset_password: 'ユーザー：パスワードを選ぶリンク',
+    factor_added: 'ユーザー：第二の要素の追加',
+    factor_removed: 'ユーザー：第二の要素の削除',
+    factors_removed: 'ユーザー：すべての第二の要素の削除',
+    recovery_codes_renewed: 'ユーザー：新しいリカバリーコード',
+    api_key_added: 'ユーザー：新しい API キー',
+    api_key_revoked: 'ユーザー：API キーの取り消し',
+    invitation: 'ユーザー：招待',
+    confirm_address: 'ユーザー：アドレスを確認するリンク',
+    change_address: '新しいアドレス：確認するリンク',
+    email_changed: '古いアドレス：変更の通知',
+    password_changed: 'ユーザー：パスワードの変更',
+  },
+};
