@@ -100,7 +100,12 @@ describe('what is done to a client', () => {
     const form = await browser.get(app.origin + edit);
     const [shop, old] = client.redirect_uris as [string, string];
     // Meanwhile somebody else removes an address, adds another and changes something else.
-    client = aClient({ redirect_uris: [shop, 'https://theirs.example/callback'], contacts: ['ada@example.com'] });
+    client = aClient({
+      redirect_uris: [shop, 'https://theirs.example/callback'],
+      contacts: ['ada@example.com'],
+      client_uri: 'https://theirs.example/',
+      require_pkce: true,
+    });
     etag = '"2.b"';
     const mine = 'https://mine.example/callback';
     const conflict = await send(form, edit, { redirect_uris: `${shop}\r\n${old}\r\n${mine}` });
