@@ -8,6 +8,3 @@ import { auditEvents as ja } from './ja/audit-events.ts';
 import { inLanguages } from './languages.ts';
 
 export const auditEvents = inLanguages(en, { de, es, fr, ja, ar });
-
-/** In one language. */
-export type AuditEventsTexts = ReturnType<typeof auditEvents>;

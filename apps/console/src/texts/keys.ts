@@ -8,6 +8,3 @@ import { keys as ja } from './ja/keys.ts';
 import { inLanguages } from './languages.ts';
 
 export const keys = inLanguages(en, { de, es, fr, ja, ar });
-
-/** In one language. */
-export type KeysTexts = ReturnType<typeof keys>;

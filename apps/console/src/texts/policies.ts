@@ -8,6 +8,3 @@ import { policies as ja } from './ja/policies.ts';
 import { inLanguages } from './languages.ts';
 
 export const policies = inLanguages(en, { de, es, fr, ja, ar });
-
-/** In one language. */
-export type PoliciesTexts = ReturnType<typeof policies>;

@@ -8,6 +8,3 @@ import { resources as ja } from './ja/resources.ts';
 import { inLanguages } from './languages.ts';
 
 export const resources = inLanguages(en, { de, es, fr, ja, ar });
-
-/** In one language. */
-export type ResourcesTexts = ReturnType<typeof resources>;
