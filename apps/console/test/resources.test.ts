@@ -206,7 +206,7 @@ describe('APIs and roles', () => {
     const made = await sendForm(app.origin, browser, form, '/resources/roles/new', typed);
     expect(written().at(-1)?.body).toEqual({ name: 'buyer/eu', scopes: { [orders]: ['orders:read'] } });
     const before = await sendForm(app.origin, browser, made, '/resources/roles/buyer%2Feu/remove');
-    expect(before.text).toContain('users: 7');
+    expect(before.text).toContain('Users: 7');
     const done = await sendForm(app.origin, browser, before, '/resources/roles/buyer%2Feu/remove');
     expect([done.url.pathname, written().at(-1)?.method]).toEqual(['/resources/roles', 'DELETE']);
   });
