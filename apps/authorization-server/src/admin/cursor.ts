@@ -59,6 +59,16 @@ export function openCursor(keys: readonly string[], list: string, cursor: string
   );
 }
 
+/** A place in a list that is sorted by a key, and by identifiers where it is the same. */
+export interface Place {
+  readonly key: string | number;
+  readonly id: string;
+}
+
+/** The same of such a list; undefined without a cursor: the page is the first. */
+export const openPlace = (keys: readonly string[], list: string, cursor: string | undefined): Place | undefined =>
+  cursor === undefined ? undefined : (openCursor(keys, list, cursor) as Place);
+
 /** The address of the next page: the same filters, and where it begins. */
 export function nextAddress(path: string, query: Readonly<Record<string, string | number | undefined>>): string {
   const search = new URLSearchParams();

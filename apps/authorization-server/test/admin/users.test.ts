@@ -297,6 +297,14 @@ describe('ADM-06 users by the admin API', () => {
     const { id, secret } = data as { id: string; secret: string };
     const { data: list } = await api(support).GET('/service-accounts', { params: {} });
     expect(list?.items).toMatchObject([{ id, login: 'batch', status: 'active' }]);
+    const second = await api().POST('/service-accounts', { params: {}, body: { ...body, login: 'nightly' } });
+    const first = await api(support).GET('/service-accounts', { params: { query: { limit: 1 } } });
+    const cursor = new URL(first.data?.next ?? '', 'https://localhost').searchParams.get('cursor') ?? '';
+    const last = await api(support).GET('/service-accounts', { params: { query: { limit: 1, cursor } } });
+    // Of the same second, in any order.
+    const pages = [...(first.data?.items ?? []), ...(last.data?.items ?? [])].map((one) => one.id);
+    expect(pages.toSorted()).toEqual([id, (second.data as { id: string }).id].toSorted());
+    expect([first.data?.items.length, last.data?.next]).toEqual([1, undefined]);
     expect(JSON.stringify(list)).not.toContain(secret);
     const forAdmin = { login: 'boss', resource: `${adminApi(under)}/`, scopes: ['keys:rotate'] };
     expect(

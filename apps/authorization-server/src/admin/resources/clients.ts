@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { grantTypes } from '../../directory/clients/grant-types.ts';
 import { knownClient, removeClient } from '../../directory/operations/clients.ts';
 import type { AdminContext } from '../context.ts';
-import { nextAddress, openCursor, pageOf, pageQuery, sealCursor } from '../cursor.ts';
+import { nextAddress, openPlace, type Place, pageOf, pageQuery, sealCursor } from '../cursor.ts';
 import { read, write } from '../operation.ts';
 import { type ClientParams, client, clientParams, documentOf, matches } from './client-document.ts';
 
@@ -22,7 +22,6 @@ const listQuery = z.object({
     .describe('Only clients with this grant. A page may have fewer entries than asked for then, and still a next one'),
 });
 type Listed = z.output<typeof listQuery>;
-type Place = { readonly key: string | number; readonly id: string };
 
 /** So often a page of a list by grant looks on, so that no page reads the whole store. */
 const mostSteps = 20;
@@ -65,7 +64,7 @@ export const clients = [
     async handle({ storage, cursorKeys }, { query }) {
       const { cursor, ...filters } = query;
       const list = `listClients ${JSON.stringify({ ...filters, limit: undefined })}`;
-      const after = cursor === undefined ? undefined : (openCursor(cursorKeys(), list, cursor) as Place);
+      const after = openPlace(cursorKeys(), list, cursor);
       const { found, next } = await pageFrom(storage, filters, after);
       return {
         items: found.map(documentOf),

@@ -1,7 +1,7 @@
 /** Mails and notices that wait: `/outbox`. What they say stays sealed: links in them are secrets. */
 import { z } from 'zod';
 import { dropOutboxItem, knownOutboxItem, retryOutboxItem } from '../../directory/operations/outbox.ts';
-import { nextAddress, openCursor, pageOf, pageQuery, sealCursor } from '../cursor.ts';
+import { nextAddress, openPlace, pageOf, pageQuery, sealCursor } from '../cursor.ts';
 import { momentOf } from '../moment.ts';
 import { read, write } from '../operation.ts';
 
@@ -35,7 +35,6 @@ const documentOf = ({ id, kind, attempts, dueAtSeconds, createdAtSeconds, expire
 });
 
 const params = z.object({ id: z.string().max(128).describe('Identifier of the message') });
-type Place = { readonly key: string | number; readonly id: string };
 
 export const outbox = [
   read({
@@ -46,7 +45,7 @@ export const outbox = [
     answer: pageOf(outboxItem),
     async handle({ storage, cursorKeys }, { query: { limit, cursor, kind } }) {
       const list = `listOutbox ${kind ?? ''}`;
-      const after = cursor === undefined ? undefined : (openCursor(cursorKeys(), list, cursor) as Place);
+      const after = openPlace(cursorKeys(), list, cursor);
       const { items, next } = await storage.outbox.page({ limit, kind, after });
       return {
         items: items.map(documentOf),

@@ -6,7 +6,7 @@ import { addServiceAccount, revokeCredential } from '../../directory/operations/
 import { givenClaims } from '../../directory/registry/given-claims.ts';
 import { readResources } from '../../directory/resources/resources.ts';
 import type { AdminContext } from '../context.ts';
-import { nextAddress, openCursor, pageOf, pageQuery, sealCursor } from '../cursor.ts';
+import { nextAddress, openPlace, pageOf, pageQuery, sealCursor } from '../cursor.ts';
 import { read, write } from '../operation.ts';
 import { apiKey, credentialDocument, moment, newCredential, serviceAccount } from './user-document.ts';
 
@@ -18,12 +18,9 @@ async function pageOfKind(
   kind: ApiCredentialRecord['kind'],
   { path, limit, cursor }: z.output<typeof query> & { readonly path: string },
 ) {
-  const all = (await storage.apiCredentials.list()).filter((one) => one.kind === kind);
-  const after = cursor === undefined ? undefined : openCursor(cursorKeys(), path, cursor);
-  const from = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
-  const found = all.slice(from, from + limit);
-  const last = from + limit < all.length ? found.at(-1)?.id : undefined;
-  return { found, next: last && nextAddress(path, { limit, cursor: sealCursor(cursorKeys(), path, last) }) };
+  const after = openPlace(cursorKeys(), path, cursor);
+  const { items: found, next } = await storage.apiCredentials.page({ kind, limit, after });
+  return { found, next: next && nextAddress(path, { limit, cursor: sealCursor(cursorKeys(), path, next) }) };
 }
 
 export const serviceAccounts = [
