@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import { coloured } from './colour.ts';
 import { dashedIdentifierLast } from './dashed-identifier.ts';
+import { linesOfText } from './output.ts';
 import { createProgram } from './program.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     const { failureOf } = await import('./failure.ts');
     const failure = failureOf(error);
     for (const line of failure.lines)
-      process.stderr.write(`${coloured('bad', 'gatehouse:', process.stderr)} ${line}\n`);
+      process.stderr.write(`${coloured('bad', 'gatehouse:', process.stderr)} ${linesOfText(line)}\n`);
     process.exit(failure.exitCode);
   }
 }

@@ -48,7 +48,7 @@ export function printDone(
   answer?: string,
 ): void {
   if (options.json) process.stdout.write(`${JSON.stringify(document)}\n`);
-  else if (!options.quiet) process.stdout.write(`${sentence}\n`);
+  else if (!options.quiet) process.stdout.write(`${linesOfText(sentence)}\n`);
   else if (answer !== undefined) process.stdout.write(`${answer}\n`);
 }
 
@@ -63,3 +63,6 @@ export function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
   return (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(notText, ' ');
 }
+
+/** Lines for people, of what may come from elsewhere: a server that is not ours, or what somebody called themselves. */
+export const linesOfText = (text: string): string => text.split('\n').map(textOf).join('\n');

@@ -1,6 +1,8 @@
 import { quoted } from '@gatehouse/admin-client/snippets';
-import { expect, it } from '@jest/globals';
-import { textOf } from '../../src/cli/output.ts';
+import { afterEach, expect, it, jest } from '@jest/globals';
+import { printDone, textOf } from '../../src/cli/output.ts';
+
+afterEach(() => void jest.restoreAllMocks());
 
 it.each([
   ['Alice\u001B[2JArcher', 'Alice [2JArcher'],
@@ -15,4 +17,10 @@ it.each([
 
 it('a word of a shell is one word, whatever is in it', () => {
   expect(quoted(`/srv/it's $(id) "here"`)).toBe(`'/srv/it'\\''s $(id) "here"'`);
+});
+
+it('what is said commands no terminal either: a server elsewhere may have said some of it', () => {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  printDone('signed in as \u001B]0;mine\u0007alice\nand so on', {}, {});
+  expect(write).toHaveBeenCalledWith('signed in as  ]0;mine alice\nand so on\n');
 });

@@ -10,7 +10,7 @@ import { type ServerOption, withAdmin } from '../admin.ts';
 import { coloured, type Style } from '../colour.ts';
 import { RefusedError, UsageError } from '../failure.ts';
 import { namesServer } from '../named-server.ts';
-import { printRows } from '../output.ts';
+import { linesOfText, printRows } from '../output.ts';
 import { withStorage } from '../settings.ts';
 import { undeclaredClaims } from '../undeclared-claims.ts';
 import { clientAddressFindings } from './client-addresses.ts';
@@ -32,7 +32,8 @@ type ReportedFinding = Finding & { readonly code: string };
 function print(findings: readonly Finding[]): void {
   for (const { check, result, advice } of findings) {
     const [mark, style] = marks[result];
-    process.stdout.write(`${coloured(style, mark)}  ${check}\n${advice === '' ? '' : `             ${advice}\n`}`);
+    const said = `${check}\n${advice === '' ? '' : `             ${advice}\n`}`;
+    process.stdout.write(`${coloured(style, mark)}  ${linesOfText(said)}`);
   }
 }
 

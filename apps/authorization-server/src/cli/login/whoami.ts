@@ -1,5 +1,5 @@
 /** `gatehouse whoami`: who is signed in where, and what that login may do. */
-import { printRows } from '../output.ts';
+import { printRows, textOf } from '../output.ts';
 import { trustFor } from '../token/authorities.ts';
 import { bindingOf, decoded, fromNow } from '../token/claims.ts';
 import { type Login, listLogins } from './logins.ts';
@@ -29,7 +29,7 @@ export async function whoami(options: WhoamiOptions): Promise<void> {
 }
 
 const lineOf = (name: string, value: unknown): string =>
-  `${name.replaceAll('_', ' ').padEnd(14)}  ${Array.isArray(value) ? value.join(' ') : String(value)}\n`;
+  `${name.replaceAll('_', ' ').padEnd(14)}  ${textOf(Array.isArray(value) ? value.join(' ') : value)}\n`;
 
 const timeOf = (seconds: number): string => new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/u, 'Z');
 

@@ -1,6 +1,6 @@
 /** What a server gave, as people, scripts and programs want to see it. */
 import { coloured } from '../colour.ts';
-import { textOf } from '../output.ts';
+import { linesOfText, textOf } from '../output.ts';
 import { type CallAnswer, callApi } from './call.ts';
 import { decoded, lasting, linesOf, summaryOf } from './claims.ts';
 import type { Granted } from './granted.ts';
@@ -20,8 +20,7 @@ export async function present(granted: Granted): Promise<void> {
 }
 
 /** What an API answers is printed as it is, unless a terminal would take some of it for a command. */
-const printable = (text: string, isTerminal: boolean): string =>
-  isTerminal ? text.split('\n').map(textOf).join('\n') : text;
+const printable = (text: string, isTerminal: boolean): string => (isTerminal ? linesOfText(text) : text);
 
 async function presentJson({ tokens, ...granted }: Granted): Promise<void> {
   const { call } = granted.options;
