@@ -139,6 +139,16 @@ describe('ADM-08 revocations', () => {
       accounts.writes.put({ id: 'root-id', login: 'root', status: 'active', roles: ['operator'] }),
       grant('grant-1', 'ann-id'),
       grant('grant-2', 'ann-id'),
+      grant('grant-of-root', 'root-id'),
+      under.storage.apiCredentials.writes.add({
+        kind: 'api_key',
+        id: 'key-of-root',
+        accountId: 'root-id',
+        name: 'k',
+        claims: {},
+        scopes: {},
+        sha256: Buffer.alloc(32),
+      }),
       clients.writes.put({ clientId: 'web', metadata: { client_id: 'web', grant_types: ['client_credentials'] } }),
       resources.writes.put({ indicator: adminApi, definition: { name: 'A', scopes: { 'keys:rotate': 'Rotate' } } }),
       roles.writes.put({ name: 'operator', definition: { [adminApi]: ['keys:rotate'] } }),
@@ -166,10 +176,15 @@ describe('ADM-08 revocations', () => {
     expect(await types()).toEqual(['token.revoked']);
   });
 
-  test('whoever is no administrator does not end what an administrator has', async () => {
-    const answer = await under.as(scopes('sessions:revoke')).POST('/revocations', { body: { user: 'root' } });
-    expect(outcome(answer)).toEqual(refused(403, 'forbidden_object', 'keys:rotate'));
-  });
+  test.each([{ user: 'root' }, { grant: 'grant-of-root' }, { grant: 'credential:key-of-root' }])(
+    'whoever is no administrator does not end what an administrator has: %j',
+    async (body) => {
+      const answer = await under.as(scopes('sessions:revoke')).POST('/revocations', { body });
+      expect(outcome(answer)).toEqual(refused(403, 'forbidden_object', 'keys:rotate'));
+      expect(await types()).toEqual([]);
+      expect((await under.as().POST('/revocations', { body })).response.status).toBe(204);
+    },
+  );
 
   test('a client, and everybody, before a moment', async () => {
     const params = { path: { client_id: 'web' } };

@@ -29,12 +29,15 @@ function momentOf({ clock }: Pick<AdminContext, 'clock'>, given: string | undefi
 async function revokeGrant(
   context: AdminContext,
   { grant }: z.output<typeof ofGrant>,
-  { caller }: Pick<Input<undefined, undefined, undefined>, 'caller'>,
+  { caller, admin }: Pick<Input<undefined, undefined, undefined>, 'caller' | 'admin'>,
 ) {
+  const work = await operations.revokeGrant(context, caller, grant);
+  const owner = await operations.userOfGrant(context.storage, grant);
+  await checkGivenRoles(context, admin, owner?.roles ?? []);
   return {
     target: { type: 'grant', id: grant },
     operation: 'revoke a grant' as const,
-    work: await operations.revokeGrant(context, caller, grant),
+    work,
   };
 }
 

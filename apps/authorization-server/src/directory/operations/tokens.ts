@@ -1,4 +1,5 @@
 /** The end of tokens that are out there: of a grant, a user, a client, or of everybody before a moment. */
+import type { AccountRecord, Storage } from '@gatehouse/storage';
 import { credentialIdOf } from '../accounts/api-key.ts';
 import type { AuditEntry } from '../audit/record.ts';
 import { OperationRefused } from '../operation-refused.ts';
@@ -33,6 +34,19 @@ async function isKnownGrant({ storage }: EndDependencies, grantId: string): Prom
   if (credentialId !== undefined) return (await storage.apiCredentials.find(credentialId)) !== undefined;
   if ((await storage.artefacts.find('Grant', grantId)) !== undefined) return true;
   return (await storage.artefacts.listByGrant(grantId, { limit: 1 })).length > 0;
+}
+
+/** Whose grant, or API key, it is; undefined for a service account, and for nobody's. */
+export async function userOfGrant(
+  { artefacts, apiCredentials, accounts }: Pick<Storage, 'artefacts' | 'apiCredentials' | 'accounts'>,
+  grantId: string,
+): Promise<AccountRecord | undefined> {
+  const credentialId = credentialIdOf(grantId);
+  const owned =
+    credentialId === undefined
+      ? ((await artefacts.find('Grant', grantId)) ?? (await artefacts.listByGrant(grantId, { limit: 1 }))[0])
+      : await apiCredentials.find(credentialId);
+  return owned?.accountId === undefined ? undefined : accounts.find(owned.accountId);
 }
 
 /** One grant and its tokens. Throws OperationRefused for one that nobody has. @param grantId what the claim `gid` says @param about whose it is */
