@@ -472,3 +472,22 @@ describe('ADM-05 lists of clients', () => {
     expect([other.response.status, other.error?.code]).toEqual([400, 'invalid_cursor']);
   });
 });
+
+describe('a client takes nobody else for itself', () => {
+  const user = '6a8f1c52-90a7-4a0c-9a52-31c7e0a2d4b7';
+  test.each([
+    ['POST', user],
+    ['PUT', user],
+    ['PUT', 'service-account:robot'],
+  ] as const)('is not made by %s as %s', async (by, id) => {
+    const { accounts } = under.storage;
+    await under.storage.commit([accounts.writes.put({ id: user, login: 'ann', roles: [] })]);
+    const machine = { grant_types: ['client_credentials'], scopes: { [api]: ['read'] } };
+    const requests = {
+      POST: () => send('POST', '/clients', { kind: 'machine', client_id: id, scopes: machine.scopes }),
+      PUT: () => send('PUT', `/clients/${id}`, machine, { headers: { 'if-none-match': '*' } }),
+    };
+    expect(await requests[by]()).toMatchObject({ status: 409, code: 'client_id_taken' });
+    expect(await under.storage.clients.find(id)).toBeUndefined();
+  });
+});

@@ -17,3 +17,11 @@ export const credentialGrantId = (id: string): string => `credential:${id}`;
 /** The id in such a claim; undefined for the grant of a user. */
 export const credentialIdOf = (grantId: string): string | undefined =>
   grantId.startsWith('credential:') ? grantId.slice('credential:'.length) : undefined;
+
+const serviceAccountPrefix = 'service-account:';
+
+/** The subject of tokens that came of a service account. */
+export const serviceAccountSubject = (name: string): string => `${serviceAccountPrefix}${name}`;
+
+/** Whether it is made so: no client may be called that. */
+export const isServiceAccountSubject = (subject: string): boolean => subject.startsWith(serviceAccountPrefix);

@@ -41,7 +41,7 @@ function checkKind({ kind, redirectUris, postLogoutRedirectUris, resources }: Ap
  * @param input.production refuses redirects over plain http
  */
 export async function addClient(
-  { storage }: { readonly storage: Pick<Storage, 'clients' | 'resources' | 'revisions'> },
+  { storage }: { readonly storage: Pick<Storage, 'accounts' | 'clients' | 'resources' | 'revisions'> },
   caller: Caller,
   { application, production }: { readonly application: Application; readonly production: boolean },
 ): Promise<AddedClient> {

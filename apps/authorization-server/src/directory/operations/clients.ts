@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ClientRecord, Storage } from '@gatehouse/storage';
+import { isServiceAccountSubject } from '../accounts/api-key.ts';
 import type { AuditEvent } from '../audit/events.ts';
 import { hashClientSecret, usesSecret } from '../clients/clients.ts';
 import { OperationRefused } from '../operation-refused.ts';
@@ -52,13 +53,26 @@ export interface Declared extends Work {
   readonly change: 'added' | 'changed' | undefined;
 }
 
+/**
+ * Tokens of a client that acts for itself have its identifier as their subject: with that of a user or a service account, APIs would
+ * take it for them (RFC 9700, section 4.15). Throws OperationRefused.
+ */
+async function checkNobodysIdentifier({ accounts }: Pick<Storage, 'accounts'>, clientId: string): Promise<void> {
+  if (!isServiceAccountSubject(clientId) && !(await accounts.find(clientId))) return;
+  throw new OperationRefused(
+    'client_id_taken',
+    `${clientId} is the identifier of a user or a service account; give the client another`,
+  );
+}
+
 /** Makes a client, or what is there as declared. It stays disabled if it is. */
 export async function declareClient(
-  { storage }: { readonly storage: Pick<Storage, 'clients'> },
+  { storage }: { readonly storage: Pick<Storage, 'clients' | 'accounts'> },
   caller: Caller,
   { clientId, metadata, secrets }: DeclaredClient,
 ): Promise<Declared> {
   const stored = await storage.clients.find(clientId);
+  if (!stored) await checkNobodysIdentifier(storage, clientId);
   const isSame = stored !== undefined && isDeepStrictEqual(stored.metadata, metadata);
   const further = secrets.filter(({ sha256, expiresAtSeconds }) => {
     const same = stored?.secretHashes.find((one) => one.sha256.equals(sha256));
@@ -78,7 +92,7 @@ export async function declareClient(
 
 /** Scopes of APIs that a client may ask for, from now on or no more. Throws OperationRefused for what there is not. */
 export async function changeClientScopes(
-  { storage }: { readonly storage: Pick<Storage, 'clients' | 'resources'> },
+  { storage }: { readonly storage: Pick<Storage, 'clients' | 'resources' | 'accounts'> },
   caller: Caller,
   { clientId, grant, revoke }: { readonly clientId: string; readonly grant: Scopes; readonly revoke: Scopes },
 ): Promise<Declared & { readonly metadata: Readonly<Record<string, unknown>> }> {

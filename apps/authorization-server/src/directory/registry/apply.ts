@@ -20,7 +20,7 @@ import type { Registry, RegistryClient, RegistryUser } from './schema.ts';
 import { applyUser, type EntryOutcome } from './user-entry.ts';
 
 export interface DeclareDependencies {
-  readonly storage: Pick<Storage, 'clients' | 'declarations' | 'policies' | 'resources' | 'roles'>;
+  readonly storage: Pick<Storage, 'accounts' | 'clients' | 'declarations' | 'policies' | 'resources' | 'roles'>;
   /** Who applies it. */
   readonly caller: Caller;
   /** Present in development mode: makes the secrets that the registry does not hold. */

@@ -5,7 +5,7 @@
 import { timingSafeEqual, X509Certificate } from 'node:crypto';
 import { looksLikeApiKey } from '@gatehouse/logging';
 import type { ApiCredentialRecord } from '@gatehouse/storage';
-import { credentialGrantId, hashApiKey } from '../../directory/accounts/api-key.ts';
+import { credentialGrantId, hashApiKey, serviceAccountSubject } from '../../directory/accounts/api-key.ts';
 import type { CredentialKind } from '../../directory/clients/exchange-policy.ts';
 import { credentialLives } from '../engine/living-grant.ts';
 import { certificateMatches } from '../engine/mutual-tls.ts';
@@ -51,7 +51,7 @@ async function storedSubject(
   }
   const grantId = credentialGrantId(id);
   return {
-    id: accountId ?? `service-account:${record.login ?? id}`,
+    id: accountId ?? serviceAccountSubject(record.login ?? id),
     isPerson: accountId !== undefined,
     originClientId: undefined,
     source: { credential: kind },
