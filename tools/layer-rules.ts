@@ -49,7 +49,7 @@ export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
     ['accounts/', 'audit/', 'throttle/'],
     ['operation-refused.ts', 'each-minute.ts'],
   ],
-  'delivery/': [['delivery.ts'], ['traces.ts'], ['mail/', 'metrics.ts'], ['outbox.ts', 'outbound/']],
+  'delivery/': [['delivery.ts'], ['traces.ts'], ['mail/', 'metrics.ts'], ['outbox.ts', 'outbound/'], ['failure.ts']],
 };
 
 /** What a package may import of its siblings; one that is not named here imports none. */

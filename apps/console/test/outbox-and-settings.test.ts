@@ -9,6 +9,7 @@ const item = {
   due_at: '2026-11-28T12:00:00Z',
   created_at: '2026-11-27T12:00:00Z',
   expires_at: '2026-11-30T12:00:00Z',
+  last_failure: '550 <b>no</b> such mailbox',
 };
 const preview = {
   dry_run: true,
@@ -49,6 +50,7 @@ describe('mail and notices, and settings', () => {
     const browser = await app.signedIn();
     const page = await browser.get(`${app.origin}/outbox?kind=mail`);
     expect(page.text).toContain('<td data-label="Attempts" class="number">3</td>');
+    expect(page.text).toContain('550 &lt;b&gt;no&lt;/b&gt; such mailbox');
     expect(page.text).toContain('href="/outbox?kind=mail&amp;cursor=after%2Fthat"');
     await browser.get(`${app.origin}/outbox?kind=mail&cursor=after%2Fthat`);
     expect(Object.fromEntries(app.api.calls.at(-1)?.query ?? [])).toEqual({ cursor: 'after/that', kind: 'mail' });

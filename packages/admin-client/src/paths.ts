@@ -2108,6 +2108,8 @@ export interface components {
             id: string;
             /** @description mail, or what it is to become */
             kind: string;
+            /** @description Why the last attempt failed; absent: none has */
+            last_failure?: string;
         };
         Overview: {
             /** @description With clients:read */

@@ -14,6 +14,7 @@ import { idempotencyMigration } from './migrations/idempotency.ts';
 import { initialMigration } from './migrations/initial.ts';
 import { membershipsMigration } from './migrations/memberships.ts';
 import { outboxMigration } from './migrations/outbox.ts';
+import { outboxFailuresMigration } from './migrations/outbox-failures.ts';
 import { outboxPagesMigration } from './migrations/outbox-pages.ts';
 import { passkeysMigration } from './migrations/passkeys.ts';
 import { policiesMigration } from './migrations/policies.ts';
@@ -90,6 +91,7 @@ export const migrations: readonly Migration[] = [
   outboxPagesMigration,
   statisticsMigration,
   roleMembersMigration,
+  outboxFailuresMigration,
 ];
 
 /** The audit comes last: it may have more garbage than everything else. */

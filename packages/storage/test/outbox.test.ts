@@ -77,13 +77,17 @@ describe('outbox', () => {
       const { outbox, commit, collectGarbage } = await open({ clock: () => now });
       await commit([outbox.writes.add({ kind: 'k', payload: {}, expiresAtSeconds: at(100) })]);
       const [item] = await outbox.claim(all);
-      await commit([outbox.writes.retry(item!.id, at(50))]);
+      await commit([outbox.writes.retry(item!.id, at(50), 'nobody answered')]);
       now += 40_000;
       expect(await outbox.claim(all)).toEqual([]);
       now += 11_000;
-      expect(await outbox.claim(all)).toMatchObject([{ id: item!.id, attempts: 2 }]);
+      expect(await outbox.claim(all)).toMatchObject([{ id: item!.id, attempts: 2, lastFailure: 'nobody answered' }]);
+      // Not even tried: what is known of the last attempt stays.
+      await commit([outbox.writes.retry(item!.id, at(100))]);
       now += 50_000;
-      expect(await outbox.claim(all)).toMatchObject([{ attempts: 3, expiresAtSeconds: at(100) }]);
+      expect(await outbox.claim(all)).toMatchObject([
+        { attempts: 3, expiresAtSeconds: at(100), lastFailure: 'nobody answered' },
+      ]);
       now += 60_000;
       expect(await collectGarbage()).toMatchObject({ outbox: 0 });
       now += 3_600_000;

@@ -5,6 +5,7 @@
  * mail.
  */
 import type { OutboxItem, Storage, Write } from '@gatehouse/storage';
+import { failureOf } from './failure.ts';
 
 /**
  * Sends one item, and gives the writes that go with its end. Rejects when it must be tried again; with NotYetError when it
@@ -86,7 +87,8 @@ function createLane(
     const dueAtSeconds = notYet ? error.dueAtSeconds : Math.floor(clock() / 1000) + delaySeconds(item.attempts);
     const another = dueAtSeconds < item.expiresAtSeconds;
     if (!notYet || !another) onOutcome(another ? 'retried' : 'given_up', item, error);
-    await storage.commit([another ? outbox.writes.retry(item.id, dueAtSeconds) : outbox.writes.done(item.id)]);
+    const failure = notYet ? undefined : failureOf(error);
+    await storage.commit([another ? outbox.writes.retry(item.id, dueAtSeconds, failure) : outbox.writes.done(item.id)]);
   };
 
   const carryOut = async (item: OutboxItem): Promise<void> => {

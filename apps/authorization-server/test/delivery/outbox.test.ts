@@ -98,6 +98,19 @@ describe('the outbox', () => {
     expect([tries, outcomes.map(({ outcome }) => outcome)]).toEqual([0, ['given_up']]);
   });
 
+  it('what failed last is kept for operators', async () => {
+    await start({
+      k: async () => {
+        throw new Error('the mailbox of ann@example.com is full');
+      },
+    });
+    await add('k');
+    await until(async () => {
+      const { items } = await storage.outbox.page({ limit: 10 });
+      return items[0]?.lastFailure === 'the mailbox of [address] is full';
+    });
+  });
+
   it('what was not even tried counts as no attempt, and comes when it is told to', async () => {
     let tries = 0;
     const startSeconds = Math.floor(Date.now() / 1000);

@@ -16,6 +16,7 @@ interface OutboxTable {
   due_at: number;
   created_at: number;
   expires_at: number;
+  last_failure: string | null;
 }
 
 type Context = StoreContext<{ outbox: OutboxTable }>;
@@ -31,6 +32,8 @@ export interface OutboxEntry {
   readonly createdAtSeconds: number;
   /** After that it is not to be sent any more. */
   readonly expiresAtSeconds: number;
+  /** Why the last attempt failed; undefined: none has. */
+  readonly lastFailure: string | undefined;
 }
 
 /** Something that is still to be sent, opened. */
@@ -78,8 +81,11 @@ export interface OutboxStore {
     ): Write;
     /** It was sent, or never will be. */
     done(id: string): Write;
-    /** It is tried again at that moment. */
-    retry(id: string, dueAtSeconds: number): Write;
+    /**
+     * It is tried again at that moment.
+     * @param failure why it was not sent, in a line for operators; undefined: it was not even tried
+     */
+    retry(id: string, dueAtSeconds: number, failure?: string): Write;
     /** An operator has it tried at once; while somebody is at it, that means once more. LostRaceError when it does not wait any more. */
     retryNow(id: string): Write;
     /** An operator gives it up. LostRaceError when it does not wait any more. */
@@ -94,26 +100,45 @@ const place = (id: string): { table: string; column: string; row: string } => ({
 });
 
 function toEntry(row: Row): OutboxEntry {
-  const { id, kind, attempts, due_at, created_at, expires_at } = row as unknown as OutboxTable;
-  return { id, kind, attempts, dueAtSeconds: due_at, createdAtSeconds: created_at, expiresAtSeconds: expires_at };
+  const { id, kind, attempts, due_at, created_at, expires_at, last_failure } = row as unknown as OutboxTable;
+  return {
+    id,
+    kind,
+    attempts,
+    dueAtSeconds: due_at,
+    createdAtSeconds: created_at,
+    expiresAtSeconds: expires_at,
+    lastFailure: last_failure ?? undefined,
+  };
 }
 
 /** The statement of a page of the outbox. */
 export function outboxPageStatement({ db }: Context, options: PageOptions & { kind?: string | undefined }): Statement {
-  const all = db.selectFrom('outbox').select(['id', 'kind', 'attempts', 'due_at', 'created_at', 'expires_at']);
+  const all = db
+    .selectFrom('outbox')
+    .select(['id', 'kind', 'attempts', 'due_at', 'created_at', 'expires_at', 'last_failure']);
   const query = options.kind === undefined ? all : all.where('kind', '=', options.kind);
   return pageStatement(query, { key: sql.ref('created_at'), id: sql.ref('id') }, options);
 }
 
 const guard = (key: string) => ({ model: 'outbox', key });
 
+/** Later once more, with why it failed or without having been tried. */
+function laterShape({ db, shape }: Context) {
+  const untried = shape<{ id: string; due_at: number }>((v) =>
+    db.updateTable('outbox').set({ due_at: v.due_at }).where('id', '=', v.id),
+  );
+  const failed = shape<{ id: string; due_at: number; last_failure: string }>((v) =>
+    db.updateTable('outbox').set({ due_at: v.due_at, last_failure: v.last_failure }).where('id', '=', v.id),
+  );
+  return (id: string, due_at: number, last_failure: string | undefined): Statement =>
+    last_failure === undefined ? untried({ id, due_at }) : failed({ id, due_at, last_failure });
+}
+
 /** What is asked about one item, and done with it. */
 const itemShapes = ({ db, shape }: Context) => ({
   find: shape<{ id: string }>((v) => db.selectFrom('outbox').selectAll().where('id', '=', v.id)),
   done: shape<{ id: string }>((v) => db.deleteFrom('outbox').where('id', '=', v.id)),
-  retry: shape<{ id: string; due_at: number }>((v) =>
-    db.updateTable('outbox').set({ due_at: v.due_at }).where('id', '=', v.id),
-  ),
   retryNow: shape<{ id: string; due_at: number }>(
     (v) => db.updateTable('outbox').set({ due_at: v.due_at }).where('id', '=', v.id),
     { guarded: true },
@@ -152,7 +177,8 @@ export function outboxStore(context: Context): OutboxStore {
   const { db, shape, driver, sealer, read } = context;
   const unlocked = skipLocked(context);
   const item = itemShapes(context);
-  const add = shape<OutboxTable>((v) =>
+  const later = laterShape(context);
+  const add = shape<Omit<OutboxTable, 'last_failure'>>((v) =>
     db.insertInto('outbox').values({
       id: v.id,
       kind: v.kind,
@@ -231,7 +257,7 @@ export function outboxStore(context: Context): OutboxStore {
         };
       },
       done: (id) => ({ statements: [item.done({ id })] }),
-      retry: (id, dueAtSeconds) => ({ statements: [item.retry({ id, due_at: dueAtSeconds })] }),
+      retry: (id, dueAtSeconds, failure) => ({ statements: [later(id, dueAtSeconds, failure)] }),
       retryNow: (id) => ({ statements: [item.retryNow({ id, due_at: context.nowSeconds() }, guard(id))] }),
       drop: (id) => ({ statements: [item.drop({ id }, guard(id))] }),
     },

@@ -1,4 +1,5 @@
 /** Mails and notices that wait: `/outbox`. What they say stays sealed: links in them are secrets. */
+import type { OutboxEntry } from '@gatehouse/storage';
 import { z } from 'zod';
 import { dropOutboxItem, knownOutboxItem, retryOutboxItem } from '../../directory/operations/outbox.ts';
 import { nextAddress, openPlace, pageOf, pageQuery, sealCursor } from '../cursor.ts';
@@ -13,25 +14,26 @@ const outboxItem = z
     due_at: z.iso.datetime().describe('When it is tried next'),
     created_at: z.iso.datetime(),
     expires_at: z.iso.datetime().describe('After that it is given up'),
+    last_failure: z.string().optional().describe('Why the last attempt failed; absent: none has'),
   })
   .meta({ id: 'OutboxItem' });
 
-interface Entry {
-  readonly id: string;
-  readonly kind: string;
-  readonly attempts: number;
-  readonly dueAtSeconds: number;
-  readonly createdAtSeconds: number;
-  readonly expiresAtSeconds: number;
-}
-
-const documentOf = ({ id, kind, attempts, dueAtSeconds, createdAtSeconds, expiresAtSeconds }: Entry) => ({
+const documentOf = ({
+  id,
+  kind,
+  attempts,
+  dueAtSeconds,
+  createdAtSeconds,
+  expiresAtSeconds,
+  lastFailure,
+}: OutboxEntry) => ({
   id,
   kind,
   attempts,
   due_at: momentOf(dueAtSeconds),
   created_at: momentOf(createdAtSeconds),
   expires_at: momentOf(expiresAtSeconds),
+  last_failure: lastFailure,
 });
 
 const params = z.object({ id: z.string().max(128).describe('Identifier of the message') });

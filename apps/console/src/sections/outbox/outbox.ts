@@ -38,6 +38,12 @@ const outboxPage: ConsolePage = {
         { label: words.kind, cell: (item) => (item.kind === 'mail' ? words.mail : code(item.kind)) },
         { label: words.created, cell: (item) => when(visit, item.created_at) },
         { label: words.attempts, cell: ({ attempts }) => attempts, isNumber: true },
+        // What a server or an application answered, in its own words.
+        {
+          label: words.failure,
+          cell: ({ last_failure: failure }) =>
+            failure === undefined ? '–' : html`<span lang="en" dir="auto">${failure}</span>`,
+        },
         { label: words.due, cell: (item) => when(visit, item.due_at) },
         { label: words.expires, cell: (item) => when(visit, item.expires_at) },
         { label: text.list.actions, cell: ({ id }) => acts(visit, id) },

@@ -9,6 +9,7 @@ export const outbox: Sentences<typeof en> = {
   due: 'المحاولة التالية',
   created: 'أُنشئ',
   expires: 'يُتخلى عنه',
+  failure: 'آخر إخفاق',
   retry: 'أرسل الآن',
   drop: 'تخلَّ عنه',
   retryTitle: 'إرسال فوري',

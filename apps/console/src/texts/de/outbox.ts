@@ -10,6 +10,7 @@ export const outbox: Sentences<typeof en> = {
   due: 'Nächster Versuch',
   created: 'Erstellt',
   expires: 'Aufgegeben',
+  failure: 'Letzter Fehler',
   retry: 'Jetzt senden',
   drop: 'Aufgeben',
   retryTitle: 'Sofort senden',

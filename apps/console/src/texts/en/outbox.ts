@@ -7,6 +7,7 @@ export const outbox = {
   due: 'Next attempt',
   created: 'Made',
   expires: 'Given up',
+  failure: 'Last failure',
   retry: 'Send now',
   drop: 'Give up',
   retryTitle: 'Send at once',

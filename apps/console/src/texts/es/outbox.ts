@@ -10,6 +10,7 @@ export const outbox: Sentences<typeof en> = {
   due: 'Próximo intento',
   created: 'Creado',
   expires: 'Se abandona',
+  failure: 'Último fallo',
   retry: 'Enviar ahora',
   drop: 'Abandonar',
   retryTitle: 'Enviar enseguida',

@@ -10,6 +10,7 @@ export const outbox: Sentences<typeof en> = {
   due: 'Prochain essai',
   created: 'Créé',
   expires: 'Abandon',
+  failure: 'Dernier échec',
   retry: 'Envoyer',
   drop: 'Abandonner',
   retryTitle: 'Envoyer tout de suite',

@@ -10,6 +10,7 @@ export const outbox: Sentences<typeof en> = {
   due: '次の試行',
   created: '作成',
   expires: '打ち切り',
+  failure: '直近の失敗',
   retry: '今すぐ送信',
   drop: '送信をやめる',
   retryTitle: 'すぐに送信',
