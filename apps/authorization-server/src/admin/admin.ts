@@ -165,8 +165,9 @@ function explanationOf(request: AdminRequest, { explained }: Access): string | u
   return given || undefined;
 }
 
+/** With a value or parameters too (RFC 7240, section 2): whoever names it expects that nothing is written. */
 const isDryRun = (request: AdminRequest): boolean =>
-  (request.header('prefer') ?? '').split(',').some((one) => one.trim().toLowerCase() === 'dry-run');
+  (request.header('prefer') ?? '').split(',').some((one) => /^\s*"?dry-run\b/iu.test(one));
 
 async function answerWrite(
   context: AdminContext,

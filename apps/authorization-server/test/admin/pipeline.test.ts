@@ -55,6 +55,39 @@ describe('ADM-03 changes of the admin API', () => {
     expect((await audited()).map(({ type }) => type)).toEqual(['client.disabled']);
   });
 
+  test.each(['dry-run', 'respond-async, dry-run', 'dry-run=""', 'dry-run=true', 'DRY-RUN; for=me'])(
+    'Prefer: %s writes nothing',
+    async (prefer) => {
+      const { response } = await patch(true, { 'If-Match': await etag(), Prefer: prefer });
+      expect([response.status, response.headers.get('preference-applied')]).toEqual([200, 'dry-run']);
+      expect(await audited()).toEqual([]);
+    },
+  );
+
+  test('a dry run of enabling a client ends nothing that disabling it left behind', async () => {
+    await patch(true, { 'If-Match': await etag() });
+    const { artefacts } = under.storage;
+    const left = { model: 'RefreshToken', id: 'left', clientId: 'web', payload: {}, expiresAtSeconds: 4_000_000_000 };
+    await under.storage.commit([artefacts.writes.upsert(left)]);
+    await patch(false, { 'If-Match': await etag(), Prefer: 'dry-run' });
+    expect(await artefacts.find('RefreshToken', 'left')).toBeDefined();
+    await patch(false, { 'If-Match': await etag() });
+    expect(await artefacts.find('RefreshToken', 'left')).toBeUndefined();
+  });
+
+  test('a body that is nested deeper than the stack is refused', async () => {
+    const deep = JSON.parse('{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000)) as unknown;
+    const answer = await under.api.handle({
+      method: 'PATCH',
+      path: '/clients/web',
+      query: new URLSearchParams(),
+      header: () => undefined,
+      body: { branding: deep },
+      caller: caller(),
+    });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+  });
+
   test('of two operators who change the same at once, one comes second and loses nothing', async () => {
     const seen = await etag();
     const remove = () => under.as().DELETE('/clients/{client_id}', { params: { path, header: { 'If-Match': seen } } });

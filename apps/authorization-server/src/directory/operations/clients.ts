@@ -132,9 +132,9 @@ export async function disableClient(parts: EndDependencies, caller: Caller, clie
 export async function enableClient(parts: EndDependencies, caller: Caller, clientId: string): Promise<Work> {
   const { disabled } = await knownClient(parts, clientId);
   if (!disabled) return nothing;
-  // Who disabled it may have been stopped before all of that was ended.
-  await endClient(parts, clientId);
   return {
+    // Who disabled it may have been stopped before all of that was ended.
+    beforehand: () => endClient(parts, clientId),
     writes: [parts.storage.clients.writes.setDisabled(clientId, false)],
     events: [recordOf(caller, 'client.enabled', clientId)],
   };

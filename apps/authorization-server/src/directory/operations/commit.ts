@@ -46,8 +46,9 @@ export function createCommit({
   readonly wake: () => void;
 }): Commit {
   return async (work) => {
-    const { writes, events, afterwards } = work;
+    const { writes, events, beforehand, afterwards } = work;
     if (writes.length + events.length === 0) return;
+    await beforehand?.();
     const records = audit.prepare(events);
     const revised = revisedBy(work).map(({ type, id, revision }) =>
       storage.revisions.writes.bump({ type, id }, revision),

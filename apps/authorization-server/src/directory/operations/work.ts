@@ -26,6 +26,8 @@ export interface Work {
   readonly writes: readonly Write[];
   /** Each is recorded in the same commit. */
   readonly events: readonly AuditEntry[];
+  /** What an earlier one may have left undone, and must be done before the commit: safe to repeat, and harmless without it. */
+  readonly beforehand?: (() => Promise<unknown>) | undefined;
   /**
    * What is too slow for one commit and comes after it: safe to repeat, and worth nothing to anybody meanwhile, because the commit
    * itself ended it.
@@ -43,10 +45,16 @@ export const nothing: Work = { writes: [], events: [] };
 
 /** Several works as one: one commit. */
 export function together(...works: readonly Work[]): Work {
+  const first = works.flatMap(({ beforehand }) => (beforehand ? [beforehand] : []));
   const later = works.flatMap(({ afterwards }) => (afterwards ? [afterwards] : []));
   return {
     writes: works.flatMap(({ writes }) => writes),
     events: works.flatMap(({ events }) => events),
+    ...(first.length > 0 && {
+      async beforehand() {
+        for (const work of first) await work();
+      },
+    }),
     ...(later.length > 0 && {
       async afterwards() {
         for (const work of later) await work();
