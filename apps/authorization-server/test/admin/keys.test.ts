@@ -107,6 +107,18 @@ describe('ADM-07 keys', () => {
     expect(record?.data).toMatchObject({ event: 'key.retired', target: { type: 'key', id: kid } });
   });
 
+  test('a key that signs tokens is named in the record by its thumbprint, which looks like a token and is public', async () => {
+    const { keys } = under.context;
+    const { token } = await rotationPolicies(keys.storage, keys.settings);
+    await keepKeys(keys, { actor: { type: 'system', id: 'keys' } }, 'token', token);
+    const kid = (await ring()).find(({ purpose, state }) => purpose === 'token' && state === 'current')?.kid as string;
+    expect(kid).toMatch(/^[\w-]{43}$/u);
+    const header = { 'X-Reason': 'leaked', 'If-Match': (await read(kid)).etag };
+    await under.as().POST('/keys/{kid}/revocation', { params: { path: { kid }, header } });
+    const [record] = await under.storage.audit.list();
+    expect(record?.data).toMatchObject({ event: 'key.revoked', target: { type: 'key', id: kid } });
+  });
+
   test('a rotation that is sent twice with a key rotates once', async () => {
     await rotate({ 'Idempotency-Key': 'one' });
     const seen = await ring();

@@ -432,6 +432,9 @@ describe('a passkey as second factor', () => {
       ['success'],
       ['success'],
     ]);
+    // Named as the account page and the admin API name it.
+    const [used] = await server.audited({ type: 'sign_in.second_factor', limit: 1 });
+    expect(used?.data['target']).toEqual({ type: 'passkey', id: expect.stringMatching(/^[\w-]{16}$/u) });
   });
 
   it('AS-16: its challenge counts for this person in this sign-in alone', async () => {

@@ -3,6 +3,7 @@ import { allowOwnScript, field } from '@gatehouse/html';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import type { Passkeys } from '../../directory/accounts/passkeys.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
+import { recordedPasskey } from '../../directory/operations/factors.ts';
 import { noteUsedPasskey } from '../browser-cookie.ts';
 import { type AttemptDependencies, notProved, prove } from './attempts.ts';
 import { type Form, type FormRejected, type Interaction, provenUser } from './step.ts';
@@ -55,7 +56,7 @@ const recorder =
       reason,
       clientId: client.clientId,
       subject: of.accountId,
-      target: of.reference === undefined ? undefined : { type: 'passkey', id: of.reference },
+      target: of.reference === undefined ? undefined : { type: 'passkey', id: recordedPasskey(of.reference) },
     });
 
 interface Subject {

@@ -56,6 +56,10 @@ export interface AuditTarget {
   readonly id: string;
 }
 
+/** Names that the server gives and publishes: the thumbprint that names a signing key looks like a token. */
+const isOurs = ({ type, id }: { readonly type: string; readonly id: string }): boolean =>
+  type === 'key' && id.length <= 128;
+
 /** Callers choose it, or may. */
 const clean = (text: string | undefined) => text && withoutCredentials(text);
 
@@ -87,7 +91,7 @@ export function recordOf(entry: AuditEntry, nowMs: number, origin: Origin | unde
     session_id: hashed(entry.sessionId),
     grant_id: hashed(entry.grantId),
     jti: entry.jti,
-    target: target && { type: target.type, id: withoutCredentials(target.id) },
+    target: target && { type: target.type, id: isOurs(target) ? target.id : withoutCredentials(target.id) },
     act: (entry.act ?? actor?.act)?.map((one) => withoutCredentials(one)),
     changed: entry.changed,
     ended: entry.ended,
