@@ -491,3 +491,12 @@ describe('a client takes nobody else for itself', () => {
     expect(await under.storage.clients.find(id)).toBeUndefined();
   });
 });
+
+test.each(['.', '..'])('a client that no address can name is not made: %s', async (id) => {
+  expect(await send('POST', '/clients', { kind: 'machine', client_id: id })).toMatchObject({
+    status: 422,
+    code: 'invalid_client',
+  });
+  expect(await under.storage.clients.find(id)).toBeUndefined();
+  expect(await send('POST', '/roles', { name: id, scopes: {} })).toMatchObject({ status: 422, code: 'invalid_role' });
+});

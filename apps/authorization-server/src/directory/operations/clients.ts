@@ -8,6 +8,7 @@ import type { AuditEvent } from '../audit/events.ts';
 import { hashClientSecret, usesSecret } from '../clients/clients.ts';
 import { OperationRefused } from '../operation-refused.ts';
 import { type EndDependencies, endClient } from '../revocation/end.ts';
+import { isDotSegment } from './dot-segment.ts';
 import { knownScopes, type Scopes } from './known-scopes.ts';
 import { type Caller, eventOf, nothing, type Work } from './work.ts';
 
@@ -55,9 +56,12 @@ export interface Declared extends Work {
 
 /**
  * Tokens of a client that acts for itself have its identifier as their subject: with that of a user or a service account, APIs would
- * take it for them (RFC 9700, section 4.15). Throws OperationRefused.
+ * take it for them (RFC 9700, section 4.15). And nobody could disable one that no address can name. Throws OperationRefused.
  */
-async function checkNobodysIdentifier({ accounts }: Pick<Storage, 'accounts'>, clientId: string): Promise<void> {
+async function checkNewIdentifier({ accounts }: Pick<Storage, 'accounts'>, clientId: string): Promise<void> {
+  if (isDotSegment(clientId)) {
+    throw new OperationRefused('invalid_client', `a client cannot be called ${clientId}: addresses leave that out`);
+  }
   if (!isServiceAccountSubject(clientId) && !(await accounts.find(clientId))) return;
   throw new OperationRefused(
     'client_id_taken',
@@ -72,7 +76,7 @@ export async function declareClient(
   { clientId, metadata, secrets }: DeclaredClient,
 ): Promise<Declared> {
   const stored = await storage.clients.find(clientId);
-  if (!stored) await checkNobodysIdentifier(storage, clientId);
+  if (!stored) await checkNewIdentifier(storage, clientId);
   const isSame = stored !== undefined && isDeepStrictEqual(stored.metadata, metadata);
   const further = secrets.filter(({ sha256, expiresAtSeconds }) => {
     const same = stored?.secretHashes.find((one) => one.sha256.equals(sha256));

@@ -6,6 +6,7 @@ import { OperationRefused } from '../operation-refused.ts';
 import { type ChangeDependencies, changeUser } from './change-user.ts';
 import type { Declared } from './clients.ts';
 import type { Commit } from './commit.ts';
+import { isDotSegment } from './dot-segment.ts';
 import { knownScopes, listed, type Scopes } from './known-scopes.ts';
 import { type Caller, eventOf, nothing, type Work } from './work.ts';
 
@@ -51,8 +52,11 @@ export async function knownRole(storage: Pick<Storage, 'roles'>, name: string): 
 
 /** Throws OperationRefused. */
 export function checkRoleName(name: string): void {
-  if (/^[\x21-\x7e]{1,100}$/u.test(name)) return;
-  throw new OperationRefused('invalid_role', 'the name of a role is 1 to 100 letters, digits and signs without blanks');
+  if (/^[\x21-\x7e]{1,100}$/u.test(name) && !isDotSegment(name)) return;
+  throw new OperationRefused(
+    'invalid_role',
+    'the name of a role is 1 to 100 letters, digits and signs without blanks, and neither . nor ..',
+  );
 }
 
 /** A new role. Throws OperationRefused: it is there already, or an API or scope is not. */
