@@ -1,10 +1,11 @@
 /** A question before something goes for good. */
 import { createInterface } from 'node:readline/promises';
 import { OperationRefused } from '../directory/operation-refused.ts';
+import { linesOfText } from './output.ts';
 
 /** One line of standard input, without spaces around it; nothing at its end. */
 export async function typedLine(question: string): Promise<string> {
-  process.stderr.write(question);
+  process.stderr.write(linesOfText(question));
   const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   try {
     for await (const line of lines) return line.trim();

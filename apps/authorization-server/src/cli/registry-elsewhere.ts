@@ -5,7 +5,7 @@ import { loadRegistry } from '../directory/registry/load.ts';
 import type { Registry } from '../directory/registry/schema.ts';
 import { type ServerOption, withAdmin } from './admin.ts';
 import { RefusedError, UsageError } from './failure.ts';
-import { printDone, printRows } from './output.ts';
+import { linesOfText, printDone, printRows } from './output.ts';
 
 type Options = ServerOption & { readonly json?: boolean };
 type Declared = components['schemas']['Registry'];
@@ -23,7 +23,7 @@ const knownFrom = ({ resources, roles, users_policy: { claims } }: Declared): Kn
   claims: claims as Known['claims'],
 });
 
-const onWarning = (line: string): void => void process.stderr.write(`gatehouse: warning: ${line}\n`);
+const onWarning = (line: string): void => void process.stderr.write(`gatehouse: warning: ${linesOfText(line)}\n`);
 
 const loaded = (files: readonly string[], issuer: string, there: Declared): Registry =>
   loadRegistry(files, { passwordsAllowed: false, known: knownFrom(there), issuer, onWarning });

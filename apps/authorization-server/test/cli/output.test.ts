@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { quoted } from '@gatehouse/admin-client/snippets';
 import { afterEach, expect, it, jest } from '@jest/globals';
+import { confirmed } from '../../src/cli/confirmation.ts';
 import { printDone, textOf } from '../../src/cli/output.ts';
 
 afterEach(() => void jest.restoreAllMocks());
@@ -23,4 +25,18 @@ it('what is said commands no terminal either: a server elsewhere may have said s
   const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   printDone('signed in as \u001B]0;mine\u0007alice\nand so on', {}, {});
   expect(write).toHaveBeenCalledWith('signed in as  ]0;mine alice\nand so on\n');
+});
+
+it('nor does a question, with what a server elsewhere would end', async () => {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const stdin = Object.getOwnPropertyDescriptor(process, 'stdin')!;
+  Object.defineProperty(process, 'stdin', { configurable: true, value: Readable.from(['no\n']) });
+  try {
+    await expect(confirmed('this removes \u001B[2J', ['the role \u202Erof'], false)).rejects.toThrow(
+      'nothing was done',
+    );
+  } finally {
+    Object.defineProperty(process, 'stdin', stdin);
+  }
+  expect(write).toHaveBeenCalledWith('the role  rof\nthis removes  [2J; type yes to go on: ');
 });
