@@ -10,7 +10,7 @@ import type { AdminContext } from './context.ts';
 import type { AdminCaller } from './operation.ts';
 import { missingScope } from './problem.ts';
 import { checkNotBuiltIn, checkRedirects } from './resources/client-document.ts';
-import { checkGivenRoles, checkOwnApi, checkRoleReach } from './role-reach.ts';
+import { checkGivenRoles, checkOwnApi, checkOwnRoles, checkRoleReach } from './role-reach.ts';
 import type { Stored } from './stored-registry.ts';
 
 type Context = Pick<AdminContext, 'issuer' | 'production' | 'storage'>;
@@ -45,6 +45,12 @@ export async function checkEntries(
     if (!before) checkRoleName(name);
     checkRoleReach(context, caller, name, before ?? {}, definition);
   }
+  const definitions = Object.entries(roles).map(([name, after]) => ({
+    name,
+    before: stored.roles.get(name)?.definition ?? {},
+    after,
+  }));
+  await checkOwnRoles(context, caller, definitions);
   await checkGivenRoles(context, caller, registry.users_policy.registration_roles ?? []);
   for (const client of clients) {
     checkNotBuiltIn(client.client_id);

@@ -1,4 +1,5 @@
 /** The registry as one document: what is exported is applied again, all or nothing, and by nobody beyond what they may do entry by entry. */
+import { seenOf } from '@gatehouse/admin-client';
 import type { Storage } from '@gatehouse/storage';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AdminScope } from '../../src/admin/access.ts';
@@ -247,6 +248,34 @@ describe('ADM-10 nobody does by a registry what they may not do entry by entry',
   });
 
   const without = scopes('config:apply', 'clients:write', 'resources:write', ...reads);
+
+  test('nobody shuts themselves out: what a role of their own gives of the admin API is changed by others', async () => {
+    const params = async () => {
+      const { etag: seen } = seenOf(await under.as().GET('/roles/{role}', { params: { path: { role: 'operator' } } }));
+      return { path: { role: 'operator' }, header: { 'If-Match': seen } };
+    };
+    const revoke = { [adminApi]: ['clients:read' as string] };
+    const refused = {
+      error: { code: 'forbidden_object', detail: expect.stringContaining('You have the role operator') },
+    };
+    expect(await under.as().DELETE('/roles/{role}', { params: await params() })).toMatchObject(refused);
+    expect(await under.as().PUT('/roles/{role}', { params: await params(), body: { scopes: {} } })).toMatchObject(
+      refused,
+    );
+    expect(
+      await under.as().POST('/roles/{role}/scopes', { params: await params(), body: { grant: {}, revoke } }),
+    ).toMatchObject(refused);
+    await refusedAs({ roles: { operator: {} } }, {}, 'forbidden_object', 'You have the role operator');
+    // What it gives of other APIs is another matter, and a client that acts for itself has no role.
+    const grant = { [invoices]: ['invoice_read'] };
+    const more = await under.as().POST('/roles/{role}/scopes', { params: await params(), body: { grant, revoke: {} } });
+    expect(more.response.status).toBe(200);
+    const client = { actor: { type: 'client', id: 'deployer' }, subject: undefined } as const;
+    const less = await under
+      .as(client)
+      .POST('/roles/{role}/scopes', { params: await params(), body: { grant: {}, revoke } });
+    expect(less.response.status).toBe(200);
+  });
 
   test('nobody widens a role, or makes one, beyond their own scopes', async () => {
     for (const name of ['helpdesk', 'clerk', 'auditor', 'operator']) {

@@ -7,7 +7,7 @@ import type { AdminContext } from '../context.ts';
 import { nextAddress, openCursor, pageOf, pageQuery, sealCursor } from '../cursor.ts';
 import { type Input, read, write } from '../operation.ts';
 import { pageFrom } from '../page.ts';
-import { checkRoleReach } from '../role-reach.ts';
+import { checkOwnRoles, checkRoleReach } from '../role-reach.ts';
 
 const scopes = z.record(z.string(), z.array(z.string())).describe('Scopes by resource indicator');
 
@@ -40,6 +40,7 @@ async function changed(
   const work = await declare(name);
   const after = { name, scopes: work.definition };
   checkRoleReach(context, admin, name, before.scopes, after.scopes);
+  await checkOwnRoles(context, admin, [{ name, before: before.scopes, after: after.scopes }]);
   return {
     target: versionOf({ role: name }),
     before,
@@ -60,6 +61,7 @@ async function removal(
   const { storage, issuer, clock, revocations, commit } = context;
   const before = await found(context, name);
   checkRoleReach(context, admin, name, before.scopes);
+  await checkOwnRoles(context, admin, [{ name, before: before.scopes, after: {} }]);
   const holders = await operations.holdersOf(storage, name);
   const parts = { storage, issuer, clock, revocations, commit, mailer: undefined };
   return {
