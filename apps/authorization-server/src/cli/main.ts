@@ -2,7 +2,6 @@
 import { CommanderError } from 'commander';
 import { coloured } from './colour.ts';
 import { dashedIdentifierLast } from './dashed-identifier.ts';
-import { linesOfText } from './output.ts';
 import { createProgram } from './program.ts';
 
 /**
@@ -18,7 +17,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       // commander has said what is wrong; 0 is --help and --version
       process.exit(error.exitCode === 0 ? 0 : 64);
     }
-    const { failureOf } = await import('./failure.ts');
+    const [{ failureOf }, { linesOfText }] = await Promise.all([import('./failure.ts'), import('./output.ts')]);
     const failure = failureOf(error);
     for (const line of failure.lines)
       process.stderr.write(`${coloured('bad', 'gatehouse:', process.stderr)} ${linesOfText(line)}\n`);
