@@ -101,6 +101,11 @@ describe('ID tokens', () => {
   });
 });
 
+async function algorithmsOf({ issuer }: TestServer): Promise<Set<string>> {
+  const { keys } = (await (await fetch(`${issuer}/jwks`)).json()) as { readonly keys: { readonly alg: string }[] };
+  return new Set(keys.map(({ alg }) => alg));
+}
+
 describe('clients that change elsewhere', () => {
   it('C1: another program applies a registry; the next redemption, of a code from before, has its algorithm', async () => {
     const other = await startServer();
@@ -111,6 +116,8 @@ describe('clients that change elsewhere', () => {
         clients.find(({ client_id }) => client_id === 'web-app')!['id_token_signed_response_alg'] = 'ES256';
       });
       await gatehouse(other, ['registry', 'apply', file]);
+      // It is heard of within a second: then there is a key of the algorithm.
+      await eventually(async () => (await algorithmsOf(other)).has('ES256'), { what: 'a key for ES256' });
       const answers = await Promise.all([
         client.redeem(code),
         client.token({ grant_type: 'client_credentials' }),
