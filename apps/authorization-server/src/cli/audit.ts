@@ -8,7 +8,7 @@ import { coloured } from './colour.ts';
 import { UsageError } from './failure.ts';
 import type { ServerOption } from './login/server-option.ts';
 import { momentOf } from './moment.ts';
-import { textOf } from './output.ts';
+import { jsonOf, printJson, textOf } from './output.ts';
 
 interface Options extends ServerOption {
   readonly json?: boolean;
@@ -127,7 +127,7 @@ export const listAudit = (options: Options): Promise<void> => {
     const print = async (records: readonly AuditRecord[]) => {
       for (const record of records) {
         // eslint-disable-next-line no-await-in-loop -- in their order
-        const line = json ? JSON.stringify(record.data) : await lineOf(record);
+        const line = json ? jsonOf(record.data) : await lineOf(record);
         process.stdout.write(`${line}\n`);
       }
     };
@@ -136,7 +136,7 @@ export const listAudit = (options: Options): Promise<void> => {
     if (options.follow) {
       await print(ordered);
       await follow(source, filter, found[0]?.id ?? '', print);
-    } else if (json) process.stdout.write(`${JSON.stringify(ordered.map(({ data }) => data))}\n`);
+    } else if (json) printJson(ordered.map(({ data }) => data));
     else if (ordered.length === 0) process.stdout.write('nothing to show\n');
     else await print(ordered);
   });

@@ -10,7 +10,7 @@ import { confirmed } from './confirmation.ts';
 import { daysToExpiry } from './expiry.ts';
 import { RefusedError, UsageError } from './failure.ts';
 import { isElsewhere } from './login/server-option.ts';
-import { counted, printDone, printRows } from './output.ts';
+import { counted, printDone, printJson, printRows } from './output.ts';
 import { warnOfFile } from './registry-files.ts';
 import { someScopes } from './scope-options.ts';
 import { withStorage } from './settings.ts';
@@ -53,7 +53,7 @@ export const showClient = (clientId: string, options: ServerOption): Promise<voi
   withAdmin(options, async (admin) => {
     const path = { client_id: clientId };
     const client = answerOf(await admin.GET('/clients/{client_id}', { params: { path } }));
-    process.stdout.write(`${JSON.stringify(client, undefined, 2)}\n`);
+    printJson(client, 2);
   });
 
 /** The client, and what to send with a change of it. */

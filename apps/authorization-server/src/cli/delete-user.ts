@@ -5,7 +5,7 @@ import { OperationRefused } from '../directory/operation-refused.ts';
 import { type ServerOption, withAdmin } from './admin.ts';
 import { typedLine } from './confirmation.ts';
 import { knownUser, userAsRead } from './known-user.ts';
-import { printDone } from './output.ts';
+import { printDone, printJson } from './output.ts';
 
 type Options = { json?: boolean } & ServerOption;
 
@@ -32,5 +32,5 @@ export const showUser = (login: string, options: ServerOption = {}): Promise<voi
     const user = await knownUser(admin, login);
     const params = { path: { user_id: user.id } };
     const summary = answerOf(await admin.GET('/users/{user_id}/summary', { params }));
-    process.stdout.write(`${JSON.stringify({ ...user, ...summary }, undefined, 2)}\n`);
+    printJson({ ...user, ...summary }, 2);
   });

@@ -6,10 +6,24 @@ export interface OutputOptions {
   readonly quiet?: boolean;
 }
 
+/** What terminals take for commands, or for another direction, and JSON would leave as it is. */
+const unescaped = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** JSON that a terminal shows as text, whatever is in it. */
+export const jsonOf = (document: unknown, indent?: number): string =>
+  JSON.stringify(document, undefined, indent).replaceAll(
+    unescaped,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+/** Prints one JSON document. */
+export const printJson = (document: unknown, indent?: number): void =>
+  void process.stdout.write(`${jsonOf(document, indent)}\n`);
+
 /** Rows as a table with a header, or as JSON. */
 export function printRows(rows: readonly Record<string, unknown>[], options: OutputOptions): void {
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(rows)}\n`);
+    printJson(rows);
     return;
   }
   if (options.quiet) return;
@@ -47,7 +61,7 @@ export function printDone(
   options: OutputOptions,
   answer?: string,
 ): void {
-  if (options.json) process.stdout.write(`${JSON.stringify(document)}\n`);
+  if (options.json) printJson(document);
   else if (!options.quiet) process.stdout.write(`${linesOfText(sentence)}\n`);
   else if (answer !== undefined) process.stdout.write(`${answer}\n`);
 }

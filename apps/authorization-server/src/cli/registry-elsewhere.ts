@@ -5,7 +5,7 @@ import { loadRegistry } from '../directory/registry/load.ts';
 import type { Registry } from '../directory/registry/schema.ts';
 import { type ServerOption, withAdmin } from './admin.ts';
 import { RefusedError, UsageError } from './failure.ts';
-import { linesOfText, printDone, printRows } from './output.ts';
+import { linesOfText, printDone, printJson, printRows } from './output.ts';
 
 type Options = ServerOption & { readonly json?: boolean };
 type Declared = components['schemas']['Registry'];
@@ -13,7 +13,7 @@ type Declared = components['schemas']['Registry'];
 export const exportElsewhere = (options: Options): Promise<void> =>
   withAdmin(options, async (admin) => {
     const declared = answerOf(await admin.GET('/registry'));
-    process.stdout.write(`${JSON.stringify(declared, undefined, 2)}\n`);
+    printJson(declared, 2);
   });
 
 /** What files may name that the server has already. */

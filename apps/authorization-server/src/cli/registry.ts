@@ -6,7 +6,7 @@ import { developmentSecrets } from '../directory/registry/development-secrets.ts
 import { declaredNow } from '../directory/registry/export.ts';
 import { registryJsonSchema } from '../directory/registry/json-schema.ts';
 import { isElsewhere, type ServerOption } from './login/server-option.ts';
-import { counted, printDone, printRows } from './output.ts';
+import { counted, printDone, printJson, printRows } from './output.ts';
 import { checkedRegistry, operatorsRegistry } from './registry-files.ts';
 import { commandSettings, withStorage } from './settings.ts';
 
@@ -92,10 +92,10 @@ const exportHere = (): Promise<void> =>
         })),
       })),
     };
-    process.stdout.write(`${JSON.stringify(registry, undefined, 2)}\n`);
+    printJson(registry, 2);
   });
 
 /** The JSON Schema of the registry file, as published in docs/registry.schema.json. */
 export async function printRegistrySchema(): Promise<void> {
-  process.stdout.write(`${JSON.stringify(registryJsonSchema(), undefined, 2)}\n`);
+  printJson(registryJsonSchema(), 2);
 }

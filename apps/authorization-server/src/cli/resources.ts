@@ -5,7 +5,7 @@ import { inEnglish } from '../directory/resources/localized-text.ts';
 import { type ServerOption, withAdmin } from './admin.ts';
 import { confirmed } from './confirmation.ts';
 import { developmentAuthority } from './development-authority.ts';
-import { printDone, printRows } from './output.ts';
+import { printDone, printJson, printRows } from './output.ts';
 import { warnOfFile } from './registry-files.ts';
 import { scopeSentences } from './scope-options.ts';
 
@@ -60,7 +60,7 @@ export const showResource = (named: string, options: Options): Promise<void> =>
   withAdmin(options, async (admin) => {
     const { seen, uses } = await read(admin, named);
     const shown = { ...seen, given_by_roles: uses.roles, asked_for_by_clients: uses.clients };
-    process.stdout.write(`${JSON.stringify(shown, undefined, 2)}\n`);
+    printJson(shown, 2);
   });
 
 export const removeResource = (named: string, options: Options & { readonly yes?: boolean }): Promise<void> =>

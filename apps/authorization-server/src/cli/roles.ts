@@ -4,7 +4,7 @@ import { type AdminClient, allEntries, answerOf, seenOf } from '@gatehouse/admin
 import { listed } from '../directory/operations/known-scopes.ts';
 import { type ServerOption, withAdmin } from './admin.ts';
 import { confirmed } from './confirmation.ts';
-import { printDone, printRows } from './output.ts';
+import { printDone, printJson, printRows } from './output.ts';
 import { warnOfFile } from './registry-files.ts';
 import { scopesByResource, someScopes } from './scope-options.ts';
 
@@ -72,7 +72,7 @@ export const showRole = (name: string, options: Options): Promise<void> =>
   withAdmin(options, async (admin) => {
     const { scopes } = (await read(admin, name)).seen;
     const users = await holdersOf(admin, name);
-    process.stdout.write(`${JSON.stringify({ role: name, scopes, users }, undefined, 2)}\n`);
+    printJson({ role: name, scopes, users }, 2);
   });
 
 export const removeRole = (role: string, options: Options & { readonly yes?: boolean }): Promise<void> =>

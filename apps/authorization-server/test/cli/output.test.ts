@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { quoted } from '@gatehouse/admin-client/snippets';
 import { afterEach, expect, it, jest } from '@jest/globals';
 import { confirmed } from '../../src/cli/confirmation.ts';
-import { printDone, textOf } from '../../src/cli/output.ts';
+import { printDone, printJson, textOf } from '../../src/cli/output.ts';
 
 afterEach(() => void jest.restoreAllMocks());
 
@@ -25,6 +25,15 @@ it('what is said commands no terminal either: a server elsewhere may have said s
   const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   printDone('signed in as \u001B]0;mine\u0007alice\nand so on', {}, {});
   expect(write).toHaveBeenCalledWith('signed in as  ]0;mine alice\nand so on\n');
+});
+
+it('nor does JSON, and it says the same', () => {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const document = { name: 'a\u001Bb\u009B2Jc\u202Ed\u007F' };
+  printJson(document);
+  const text = String(write.mock.calls[0]?.[0]);
+  expect(text).toMatch(/^[\x20-\x7e]*\n$/u);
+  expect(JSON.parse(text)).toEqual(document);
 });
 
 it('nor does a question, with what a server elsewhere would end', async () => {

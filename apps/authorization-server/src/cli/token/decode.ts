@@ -2,7 +2,7 @@
 import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
 import { urlOf } from '../address.ts';
 import { coloured } from '../colour.ts';
-import { textOf } from '../output.ts';
+import { printJson, textOf } from '../output.ts';
 import { RefusedError } from '../refused.ts';
 import { trustFor } from './authorities.ts';
 import { type DecodedToken, decoded, fromNow, linesOf, summaryOf } from './claims.ts';
@@ -36,8 +36,7 @@ export async function decode(options: DecodeOptions): Promise<void> {
     throw new RefusedError('that is no JWT; an opaque token says nothing by itself: "gatehouse token introspect" asks');
   const nowSeconds = Date.now() / 1000;
   const { signature, faults } = await judge(token, parts, options, nowSeconds);
-  if (options.json)
-    process.stdout.write(`${JSON.stringify({ ...parts, signature: signature ?? 'unchecked', faults })}\n`);
+  if (options.json) printJson({ ...parts, signature: signature ?? 'unchecked', faults });
   else print(parts, signature, faults, nowSeconds);
   if (options.issuer !== undefined && faults.length > 0)
     throw new RefusedError(`the token is not good: ${faults.join('; ')}`);

@@ -1,6 +1,7 @@
 /** `gatehouse token introspect`: what the server says of a token (RFC 7662). */
 import * as oauth from 'openid-client';
 import { coloured } from '../colour.ts';
+import { printJson } from '../output.ts';
 import { RefusedError, UsageError } from '../refused.ts';
 import { linesOf } from './claims.ts';
 import { readText } from './key-file.ts';
@@ -29,7 +30,7 @@ export async function introspect(options: IntrospectOptions): Promise<void> {
       tokenTypeHint === undefined ? {} : { token_type_hint: tokenTypeHint },
     ),
   );
-  if (options.json) process.stdout.write(`${JSON.stringify(answer)}\n`);
+  if (options.json) printJson(answer);
   else {
     process.stdout.write(`${coloured('heading', `The server says: ${answer.active ? 'active' : 'not active'}`)}\n`);
     for (const line of linesOf(answer, Date.now() / 1000)) process.stdout.write(`${line}\n`);

@@ -1,6 +1,6 @@
 /** What a server gave, as people, scripts and programs want to see it. */
 import { coloured } from '../colour.ts';
-import { linesOfText, textOf } from '../output.ts';
+import { linesOfText, printJson, textOf } from '../output.ts';
 import { type CallAnswer, callApi } from './call.ts';
 import { decoded, lasting, linesOf, summaryOf } from './claims.ts';
 import type { Granted } from './granted.ts';
@@ -31,7 +31,7 @@ async function presentJson({ tokens, ...granted }: Granted): Promise<void> {
     id_token: tokens.id_token === undefined ? undefined : decoded(tokens.id_token),
     call: answer && { url: answer.url, status: answer.status, body: answer.body },
   };
-  process.stdout.write(`${JSON.stringify(document)}\n`);
+  printJson(document);
   answer?.throwIfRefused();
 }
 
