@@ -15,7 +15,7 @@ const rules = {
   'parameter-description': error,
   'path-params-defined': error,
   'paths-kebab-case': error,
-  'request-mime-type': { severity: error, allowedValues: ['application/json'] },
+  'request-mime-type': { severity: error, allowedValues: ['application/json', 'application/merge-patch+json'] },
   'spec-strict-refs': error,
 } as const;
 

@@ -8,7 +8,8 @@ const spans: Readonly<Record<string, readonly [steps: number, seconds: number]>>
 };
 const names = ['sign_in.completed', 'sign_in.refused', 'token.issued', 'token.refused', 'answer.failed'];
 const day = 86_400_000;
-const fromNow = (days: number) => new Date(Date.now() + days * day).toISOString();
+/** An hour less, so that words about it are the same whenever in its second the page is asked for. */
+const fromNow = (days: number) => new Date(Date.now() + days * day - 3_600_000).toISOString();
 
 const plans = ['token', 'cookie', 'dpop-nonce'].map((purpose) => ({
   purpose,

@@ -19,17 +19,24 @@ export function formBody(limitBytes = 65_536): RequestHandler {
 /**
  * Reads JSON into `req.body`. Refuses as `formBody` does, and what nests deeper than 32 levels.
  * @param limitBytes default 64 KiB
+ * @param alsoTypes further media types of JSON
  */
-export function jsonBody(limitBytes = 65_536): RequestHandler {
-  return bodyReader(limitBytes, 'application/json', parseJson);
+export function jsonBody(limitBytes = 65_536, alsoTypes: readonly string[] = []): RequestHandler {
+  return bodyReader(limitBytes, 'application/json', parseJson, alsoTypes);
 }
 
-function bodyReader(limit: number, type: string, read: (text: string) => unknown): RequestHandler {
+function bodyReader(
+  limit: number,
+  type: string,
+  read: (text: string) => unknown,
+  alsoTypes: readonly string[] = [],
+): RequestHandler {
+  const types = new Set([type, ...alsoTypes]);
   // Compressed bodies are refused: a few bytes could become many.
   const receive = express.raw({ limit, type: isAcceptable, inflate: false });
   function isAcceptable(request: IncomingMessage): boolean {
     const [essence = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
-    return essence.trim() === type && parameters.every((parameter) => isUtf8(parameter.trim()));
+    return types.has(essence.trim()) && parameters.every((parameter) => isUtf8(parameter.trim()));
   }
   return (request: Request, response: Response, next: NextFunction) => {
     receive(request, response, (error?: unknown) => {

@@ -6,6 +6,7 @@ import { jsonBody, originOf } from '@gatehouse/http';
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { AdminApi } from './admin.ts';
 import type { AdminResponse } from './exchange.ts';
+import { mergePatchType } from './merge-patch.ts';
 import type { ServedDocument } from './openapi/served.ts';
 import type { AdminCaller } from './operation.ts';
 import { Problem } from './problem.ts';
@@ -39,6 +40,7 @@ export function adminRouter(
 ): RequestHandler {
   const router = Router({ caseSensitive: true, strict: true });
   const readBody = jsonBody(longestBody);
+  const readPatch = jsonBody(longestBody, [mergePatchType]);
   const refused: ErrorRequestHandler = (error, request, response, _next) => {
     send(response, api.refuse(error instanceof Problem ? error : problemOfBody(error), { origin: originOf(request) }));
   };
@@ -58,7 +60,7 @@ export function adminRouter(
     response.locals['caller'] = await authenticate(request, response);
     next();
   });
-  router.use(readBody);
+  router.use((request, response, next) => (request.method === 'PATCH' ? readPatch : readBody)(request, response, next));
   router.use(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, 'https://localhost');
     const answer = await api.handle({

@@ -1,6 +1,9 @@
 /** JSON merge patches (RFC 7396): how they are described, and what they do. */
 import { z } from 'zod';
 
+/** The media type; a patch may also be called JSON. */
+export const mergePatchType = 'application/merge-patch+json';
+
 type Members = Record<string, unknown>;
 
 const isMembers = (value: unknown): value is Members =>

@@ -57,6 +57,14 @@ describe('ADM-03 who may call the admin API', () => {
     expect(problem(await disable(carol))).toMatchObject({ status: 412, code: 'precondition_failed' });
   });
 
+  it('a patch may be called a merge patch (RFC 7396), and nothing else is one', async () => {
+    const asPatch = { 'if-match': '"x"', 'content-type': 'application/merge-patch+json' };
+    const patched = await carol.call('PATCH', '/clients/spa', asPatch, { disabled: true });
+    expect(problem(patched)).toMatchObject({ status: 412, code: 'precondition_failed' });
+    const put = await carol.call('PUT', '/roles/sales', asPatch, { scopes: {} });
+    expect(problem(put)).toMatchObject({ status: 415, code: 'unsupported_media_type' });
+  });
+
   it('nobody without a token; the answer is a problem that says how to get one', async () => {
     const answer = await send('GET', url('/clients'));
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/u);

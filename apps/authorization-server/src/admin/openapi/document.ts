@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { accessOf, adminScopes, scopesOf } from '../access.ts';
 import { preview } from '../difference.ts';
+import { mergePatchType } from '../merge-patch.ts';
 import type { AdminOperation, ReadOperation, WriteOperation } from '../operation.ts';
 import { type ProblemCode, problems } from '../problem.ts';
 import { allOperations } from '../resources/all.ts';
@@ -116,6 +117,10 @@ function headersOf(operation: AdminOperation): Members[] {
 }
 
 const content = (type: string, schema: Members): Members => ({ content: { [type]: { schema } } });
+/** A patch may be called what it is. */
+const contentOf = (method: string, schema: Members): Members => ({
+  content: { 'application/json': { schema }, ...(method === 'patch' && { [mergePatchType]: { schema } }) },
+});
 const etagHeader = { ETag: { description: 'For If-Match', schema: { type: 'string' } } };
 
 function answersOf(components: Components, operation: AdminOperation): Members {
@@ -188,7 +193,7 @@ export function openApiDocument(issuer: string, origin = issuer): Members {
         operation.body !== undefined && {
           requestBody: {
             required: true,
-            ...content('application/json', components.schemaOf(operation.body as z.ZodType, 'input')),
+            ...contentOf(operation.method, components.schemaOf(operation.body as z.ZodType, 'input')),
           },
         }),
       responses: answersOf(components, operation),

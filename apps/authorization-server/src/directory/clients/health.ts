@@ -113,7 +113,7 @@ function findingsOf({ secretHashes, disabled }: ClientRecord, found: Found, nowS
       ? !disabled && {
           code: 'never_used',
           severity: 'info',
-          message: 'Nothing was seen of it yet. Disable it if nobody expects it.',
+          message: 'Nothing was seen of it yet; uses are noted once a minute. Disable it if nobody expects it.',
         }
       : (idle as number) >= idleDays &&
         !disabled && {

@@ -20,7 +20,8 @@ export function charts(visit: Visit, overview: Overview): SafeHtml {
   const { language, text } = visit;
   const words = texts(language);
   if (overview.series.every(({ total }) => total === 0)) {
-    return html`<section class="sheet part" id="charts"><p class="soft">${words.quiet}</p></section>`;
+    return html`<section class="sheet part" id="charts"><p class="soft">${words.quiet}</p></section>
+<p class="soft below-charts">${words.about}</p>`;
   }
   const begins = Date.parse(overview.since) / 1000;
   const seriesOf = (name: Name) => overview.series.find((one) => one.name === name) ?? { total: 0, values: [] };

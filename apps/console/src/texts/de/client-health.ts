@@ -17,7 +17,7 @@ export const clientHealth: Sentences<typeof en> = {
       'PKCE wird nicht verlangt, also kann ein gestohlener Code etwas wert sein. Lassen Sie eine Code-Challenge senden, und verlangen Sie sie dann.',
     sender_constraint_not_required:
       'Die Tokens sind immer an einen Schlüssel gebunden. Verlangen Sie es, damit keine anderen gelten.',
-    never_used: 'Noch nie gesehen. Sperren Sie es, wenn niemand es erwartet.',
+    never_used: 'Noch nie gesehen; vermerkt wird einmal in der Minute. Sperren Sie es, wenn niemand es erwartet.',
     idle: 'Lange nicht benutzt. Sperren Sie es, wenn niemand es vermisst.',
     secret_expired: 'Ein Geheimnis ist abgelaufen. Entfernen Sie es.',
     secret_expires_soon: 'Ein Geheimnis läuft bald ab. Fügen Sie ein weiteres hinzu, und geben Sie es der Anwendung.',

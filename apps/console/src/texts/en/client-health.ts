@@ -13,7 +13,7 @@ export const clientHealth = {
     pkce_not_required:
       'PKCE is not required, so a stolen code may be worth something. Let it send a code challenge, then require it.',
     sender_constraint_not_required: 'Its tokens are always bound to a key. Require it, so that no other is accepted.',
-    never_used: 'Nothing was seen of it yet. Disable it if nobody expects it.',
+    never_used: 'Nothing was seen of it yet; uses are noted once a minute. Disable it if nobody expects it.',
     idle: 'It was not used for a long time. Disable it if nobody misses it.',
     secret_expired: 'A secret has expired. Remove it.',
     secret_expires_soon: 'A secret expires soon. Add another, and give it to the application.',

@@ -17,7 +17,7 @@ export const clientHealth: Sentences<typeof en> = {
       'PKCE no es obligatorio: un código robado puede servir. Haga que envíe un desafío y exíjalo después.',
     sender_constraint_not_required:
       'Sus tokens siempre están ligados a una clave. Exíjalo, para que no se acepten otros.',
-    never_used: 'Nunca se ha visto. Desactívelo si nadie lo espera.',
+    never_used: 'Nunca se ha visto; los usos se anotan una vez por minuto. Desactívelo si nadie lo espera.',
     idle: 'Hace mucho que no se usa. Desactívelo si nadie lo echa en falta.',
     secret_expired: 'Un secreto ha caducado. Elimínelo.',
     secret_expires_soon: 'Un secreto caduca pronto. Añada otro y déselo a la aplicación.',

@@ -17,7 +17,7 @@ export const clientHealth: Sentences<typeof en> = {
       'PKCE n’est pas exigé : un code volé peut servir. Faites envoyer un défi de code, puis exigez-le.',
     sender_constraint_not_required:
       'Ses jetons sont toujours liés à une clé. Exigez-le, pour qu’aucun autre ne soit accepté.',
-    never_used: 'Jamais vu. Désactivez-le si personne ne l’attend.',
+    never_used: 'Jamais vu ; les utilisations sont notées une fois par minute. Désactivez-le si personne ne l’attend.',
     idle: 'Inutilisé depuis longtemps. Désactivez-le s’il ne manque à personne.',
     secret_expired: 'Un secret a expiré. Supprimez-le.',
     secret_expires_soon: 'Un secret expire bientôt. Ajoutez-en un autre et donnez-le à l’application.',
