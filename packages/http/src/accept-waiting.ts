@@ -4,8 +4,11 @@ import { setImmediate } from 'node:timers/promises';
 
 /** A round accepts one connection when one waits. The second is for a round that had too many other events. */
 const QUIET_ROUNDS = 2;
-/** A worker gets its connections from the first process, one at a time and over a channel, so it waits in time as well. */
-const QUIET_MS = cluster.isWorker ? 50 : 0;
+/**
+ * A worker gets its connections from the first process, one at a time and over a channel, so it waits in time as well: for longer than a busy
+ * machine lets the first process wait for its turn.
+ */
+const QUIET_MS = cluster.isWorker ? 200 : 0;
 /** Under constant load there is no quiet. The oldest is accepted first, so after these none waits that did at the beginning. */
 const MOST_ROUNDS = 1024;
 const MOST_MS = 1000;
