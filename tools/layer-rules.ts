@@ -44,6 +44,7 @@ export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
     ['registry/'],
     ['operations/', 'checks/'],
     ['keys/'],
+    ['unregistered/'],
     ['revocation/', 'clients/', 'statistics/'],
     ['resources/'],
     ['accounts/', 'audit/', 'throttle/'],

@@ -439,6 +439,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/policies/unregistered-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What holds for clients that no operator registered
+         * @description Without documents and without registration there are none.
+         */
+        get: operations["getUnregisteredClientsPolicy"];
+        /**
+         * Declare what holds for clients that no operator registered
+         * @description The whole of it: what is not named has its default, and without documents or registration such clients are let in no more. It holds for the next request of each.
+         */
+        put: operations["replaceUnregisteredClientsPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/policies/users": {
         parameters: {
             query?: never;
@@ -2518,6 +2542,7 @@ export interface components {
                     [key: string]: string[];
                 };
             };
+            unregistered_clients?: components["schemas"]["UnregisteredClientsPolicy"];
             users_policy: components["schemas"]["UsersPolicy"];
         };
         RegistryDocument: {
@@ -2933,6 +2958,107 @@ export interface components {
                     [key: string]: string[];
                 };
             };
+            /** @description Clients that nobody registered: who may come and what they may get; null: none any more */
+            unregistered_clients?: {
+                /**
+                 * @description The longest life of their access tokens, in seconds
+                 * @default 300
+                 */
+                access_token_seconds?: number;
+                /** @description Clients whose client_id is the address of a document about them (OAuth Client ID Metadata Document) */
+                documents?: {
+                    /** @description Hosts whose documents are trusted: a name, *.name for all below it, or * for every host of the Internet */
+                    domains: string[];
+                    /**
+                     * @description Where a client may be redirected to: hosts equal to or below the document's, these and the user's own machine, or wherever the document says
+                     * @default same_domain_or_loopback
+                     * @enum {string}
+                     */
+                    redirects?: "same_domain" | "same_domain_or_loopback" | "any";
+                    /**
+                     * @description true: only clients that prove themselves by a signed JWT (RFC 7523)
+                     * @default false
+                     */
+                    require_private_key_jwt?: boolean;
+                };
+                /**
+                 * @description After so many seconds the user is asked again, whatever happened meanwhile
+                 * @default 2592000
+                 */
+                grant_seconds?: number;
+                /** @description The longest that a refresh token of theirs may lie unused, in seconds; as for all clients when absent */
+                refresh_token_seconds?: number;
+                /** @description Dynamic client registration (RFC 7591) */
+                registration?: {
+                    /**
+                     * @description How many may be registered in all
+                     * @default 100000
+                     */
+                    clients?: number;
+                    /**
+                     * @description How many may be registered from a network (IPv4 /24, IPv6 /64)
+                     * @default 100
+                     */
+                    clients_per_network?: number;
+                    /**
+                     * @description Seconds after which a client is removed that got no further token
+                     * @default 7776000
+                     */
+                    idle_seconds?: number;
+                    /**
+                     * @description token: with an initial access token alone; open: anybody, for public clients; closed: nobody any more, and those that are registered stay
+                     * @enum {string}
+                     */
+                    mode: "token" | "open" | "closed";
+                    /**
+                     * @description true: none is registered without one
+                     * @default false
+                     */
+                    require_software_statement?: boolean;
+                    /**
+                     * @description true: each use of a registration access token gives the next one (RFC 7592, section 2)
+                     * @default true
+                     */
+                    rotate_registration_access_tokens?: boolean;
+                    /**
+                     * @description Whose software statements are accepted; a statement of anybody else is refused
+                     * @default []
+                     */
+                    software_statement_issuers?: {
+                        /**
+                         * @description JWS algorithms of its statements (RFC 7518, section 3.1)
+                         * @default [
+                         *       "RS256"
+                         *     ]
+                         */
+                        algorithms?: ("RS256" | "PS256" | "ES256" | "EdDSA")[];
+                        /** @description The claim iss of its statements, exactly */
+                        issuer: string;
+                        /**
+                         * Format: uri
+                         * @description Where its keys are; asked through the outbound guard
+                         */
+                        jwks_uri: string;
+                    }[];
+                    /**
+                     * @description Seconds after which a client is removed that never got a token
+                     * @default 1209600
+                     */
+                    unused_seconds?: number;
+                };
+                /**
+                 * @description OpenID Connect scopes that they may ask for, with spaces between them
+                 * @default openid offline_access
+                 */
+                scope?: string;
+                /**
+                 * @description The most that they may ask for of APIs: scopes by resource
+                 * @default {}
+                 */
+                scopes?: {
+                    [key: string]: string[];
+                };
+            } | null;
             /**
              * @description What holds for all users
              * @default {}
@@ -3082,6 +3208,106 @@ export interface components {
             total: number;
             /** @description One for each step, the oldest first */
             values: number[];
+        };
+        UnregisteredClientsPolicy: {
+            /**
+             * @description The longest life of their access tokens, in seconds
+             * @default 300
+             */
+            access_token_seconds: number;
+            /** @description Clients whose client_id is the address of a document about them (OAuth Client ID Metadata Document) */
+            documents?: {
+                /** @description Hosts whose documents are trusted: a name, *.name for all below it, or * for every host of the Internet */
+                domains: string[];
+                /**
+                 * @description Where a client may be redirected to: hosts equal to or below the document's, these and the user's own machine, or wherever the document says
+                 * @default same_domain_or_loopback
+                 * @enum {string}
+                 */
+                redirects: "same_domain" | "same_domain_or_loopback" | "any";
+                /**
+                 * @description true: only clients that prove themselves by a signed JWT (RFC 7523)
+                 * @default false
+                 */
+                require_private_key_jwt: boolean;
+            };
+            /**
+             * @description After so many seconds the user is asked again, whatever happened meanwhile
+             * @default 2592000
+             */
+            grant_seconds: number;
+            /** @description The longest that a refresh token of theirs may lie unused, in seconds; as for all clients when absent */
+            refresh_token_seconds?: number;
+            /** @description Dynamic client registration (RFC 7591) */
+            registration?: {
+                /**
+                 * @description How many may be registered in all
+                 * @default 100000
+                 */
+                clients: number;
+                /**
+                 * @description How many may be registered from a network (IPv4 /24, IPv6 /64)
+                 * @default 100
+                 */
+                clients_per_network: number;
+                /**
+                 * @description Seconds after which a client is removed that got no further token
+                 * @default 7776000
+                 */
+                idle_seconds: number;
+                /**
+                 * @description token: with an initial access token alone; open: anybody, for public clients; closed: nobody any more, and those that are registered stay
+                 * @enum {string}
+                 */
+                mode: "token" | "open" | "closed";
+                /**
+                 * @description true: none is registered without one
+                 * @default false
+                 */
+                require_software_statement: boolean;
+                /**
+                 * @description true: each use of a registration access token gives the next one (RFC 7592, section 2)
+                 * @default true
+                 */
+                rotate_registration_access_tokens: boolean;
+                /**
+                 * @description Whose software statements are accepted; a statement of anybody else is refused
+                 * @default []
+                 */
+                software_statement_issuers: {
+                    /**
+                     * @description JWS algorithms of its statements (RFC 7518, section 3.1)
+                     * @default [
+                     *       "RS256"
+                     *     ]
+                     */
+                    algorithms: ("RS256" | "PS256" | "ES256" | "EdDSA")[];
+                    /** @description The claim iss of its statements, exactly */
+                    issuer: string;
+                    /**
+                     * Format: uri
+                     * @description Where its keys are; asked through the outbound guard
+                     */
+                    jwks_uri: string;
+                }[];
+                /**
+                 * @description Seconds after which a client is removed that never got a token
+                 * @default 1209600
+                 */
+                unused_seconds: number;
+            };
+            /**
+             * @description OpenID Connect scopes that they may ask for, with spaces between them
+             * @default openid offline_access
+             */
+            scope: string;
+            /**
+             * @description The most that they may ask for of APIs: scopes by resource
+             * @default {}
+             */
+            scopes: {
+                [key: string]: string[];
+            };
         };
         User: {
             claims: {
@@ -7084,6 +7310,379 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Branding"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The object was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUnregisteredClientsPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description For If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnregisteredClientsPolicy"];
+                };
+            };
+            /** @description As it was: If-None-Match named its ETag */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceUnregisteredClientsPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the object as it was read */
+                "If-Match": string;
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
+                "X-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description The longest life of their access tokens, in seconds
+                     * @default 300
+                     */
+                    access_token_seconds?: number;
+                    /** @description Clients whose client_id is the address of a document about them (OAuth Client ID Metadata Document) */
+                    documents?: {
+                        /** @description Hosts whose documents are trusted: a name, *.name for all below it, or * for every host of the Internet */
+                        domains: string[];
+                        /**
+                         * @description Where a client may be redirected to: hosts equal to or below the document's, these and the user's own machine, or wherever the document says
+                         * @default same_domain_or_loopback
+                         * @enum {string}
+                         */
+                        redirects?: "same_domain" | "same_domain_or_loopback" | "any";
+                        /**
+                         * @description true: only clients that prove themselves by a signed JWT (RFC 7523)
+                         * @default false
+                         */
+                        require_private_key_jwt?: boolean;
+                    };
+                    /**
+                     * @description After so many seconds the user is asked again, whatever happened meanwhile
+                     * @default 2592000
+                     */
+                    grant_seconds?: number;
+                    /** @description The longest that a refresh token of theirs may lie unused, in seconds; as for all clients when absent */
+                    refresh_token_seconds?: number;
+                    /** @description Dynamic client registration (RFC 7591) */
+                    registration?: {
+                        /**
+                         * @description How many may be registered in all
+                         * @default 100000
+                         */
+                        clients?: number;
+                        /**
+                         * @description How many may be registered from a network (IPv4 /24, IPv6 /64)
+                         * @default 100
+                         */
+                        clients_per_network?: number;
+                        /**
+                         * @description Seconds after which a client is removed that got no further token
+                         * @default 7776000
+                         */
+                        idle_seconds?: number;
+                        /**
+                         * @description token: with an initial access token alone; open: anybody, for public clients; closed: nobody any more, and those that are registered stay
+                         * @enum {string}
+                         */
+                        mode: "token" | "open" | "closed";
+                        /**
+                         * @description true: none is registered without one
+                         * @default false
+                         */
+                        require_software_statement?: boolean;
+                        /**
+                         * @description true: each use of a registration access token gives the next one (RFC 7592, section 2)
+                         * @default true
+                         */
+                        rotate_registration_access_tokens?: boolean;
+                        /**
+                         * @description Whose software statements are accepted; a statement of anybody else is refused
+                         * @default []
+                         */
+                        software_statement_issuers?: {
+                            /**
+                             * @description JWS algorithms of its statements (RFC 7518, section 3.1)
+                             * @default [
+                             *       "RS256"
+                             *     ]
+                             */
+                            algorithms?: ("RS256" | "PS256" | "ES256" | "EdDSA")[];
+                            /** @description The claim iss of its statements, exactly */
+                            issuer: string;
+                            /**
+                             * Format: uri
+                             * @description Where its keys are; asked through the outbound guard
+                             */
+                            jwks_uri: string;
+                        }[];
+                        /**
+                         * @description Seconds after which a client is removed that never got a token
+                         * @default 1209600
+                         */
+                        unused_seconds?: number;
+                    };
+                    /**
+                     * @description OpenID Connect scopes that they may ask for, with spaces between them
+                     * @default openid offline_access
+                     */
+                    scope?: string;
+                    /**
+                     * @description The most that they may ask for of APIs: scopes by resource
+                     * @default {}
+                     */
+                    scopes?: {
+                        [key: string]: string[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or a preview */
+            200: {
+                headers: {
+                    /** @description For If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnregisteredClientsPolicy"] | components["schemas"]["Preview"];
                 };
             };
             /** @description The request is not as the API describes it */

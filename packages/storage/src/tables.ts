@@ -23,6 +23,7 @@ import { revisionsMigration } from './migrations/revisions.ts';
 import { revocationsMigration } from './migrations/revocations.ts';
 import { roleMembersMigration } from './migrations/role-members.ts';
 import { statisticsMigration } from './migrations/statistics.ts';
+import { unregisteredClientsMigration } from './migrations/unregistered-clients.ts';
 import { accounts } from './stores/accounts.ts';
 import { apiCredentials } from './stores/api-credentials.ts';
 import { artefacts } from './stores/artefacts.ts';
@@ -43,6 +44,7 @@ import { signingKeys } from './stores/signing-keys.ts';
 import { statistics } from './stores/statistics.ts';
 import type { StoreContext } from './stores/store-context.ts';
 import type { StoreDeclaration } from './stores/store-declaration.ts';
+import { unregisteredClients } from './stores/unregistered-clients.ts';
 
 export type { AccountPageOptions } from './stores/account-pages.ts';
 export type * from './stores/account-rows.ts';
@@ -69,6 +71,7 @@ export type * from './stores/revisions.ts';
 export type * from './stores/revocations.ts';
 export type * from './stores/signing-keys.ts';
 export type * from './stores/statistics.ts';
+export type * from './stores/unregistered-clients.ts';
 
 /** Every migration of Gatehouse's own schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -92,6 +95,7 @@ export const migrations: readonly Migration[] = [
   statisticsMigration,
   roleMembersMigration,
   outboxFailuresMigration,
+  unregisteredClientsMigration,
 ];
 
 /** The audit comes last: it may have more garbage than everything else. */
@@ -114,6 +118,7 @@ const declared = [
   idempotency,
   statistics,
   clientUsage,
+  unregisteredClients,
   audit,
 ] as const;
 

@@ -115,6 +115,12 @@ export const access = {
   },
   getBranding: { scope: 'settings:read' },
   replaceBranding: { scope: 'config:apply', audited: ['declare what holds for all users'] },
+  getUnregisteredClientsPolicy: { scope: 'settings:read' },
+  replaceUnregisteredClientsPolicy: {
+    scope: 'config:apply',
+    also: ['clients:write'],
+    audited: ['declare what holds for all users'],
+  },
   exportRegistry: { scope: 'settings:read', also: ['clients:read', 'resources:read'] },
   // Clients in it need clients:write, their secrets clients:secrets, APIs and roles resources:write.
   applyRegistry: {

@@ -19,7 +19,7 @@ type Context = Pick<AdminContext, 'issuer' | 'production' | 'storage'>;
 export function checkScopesFor({ local, scopes }: AdminCaller, registry: RegistryDocument): void {
   if (local) return;
   const needed: [boolean, AdminScope][] = [
-    [registry.clients.length > 0, 'clients:write'],
+    [registry.clients.length > 0 || Boolean(registry.unregistered_clients), 'clients:write'],
     [registry.clients.some(({ client_secrets: secrets }) => secrets.length > 0), 'clients:secrets'],
     [registry.resources.length + Object.keys(registry.roles).length > 0, 'resources:write'],
   ];

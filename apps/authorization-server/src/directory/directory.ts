@@ -43,6 +43,7 @@ import { createResources, type Resources } from './resources/resources.ts';
 import { createRevocations, type Revocations } from './revocation/revocations.ts';
 import { limitsFrom, type SignInLimits } from './throttle/limits.ts';
 import { createThrottle, type Throttle } from './throttle/throttle.ts';
+import { createUnregisteredClients } from './unregistered/unregistered.ts';
 
 export interface DirectorySettings {
   readonly issuer: string;
@@ -78,6 +79,26 @@ export interface Directory {
   reopenFiles(): void;
   /** Writes what waits, and closes what was opened. */
   close(): Promise<void>;
+}
+
+/** Clients of operators, our own, and those that nobody registered. */
+function openClients(
+  { issuer, commandClient: hasCommandClient }: DirectorySettings,
+  { storage, clock, policies }: { storage: Storage; clock: () => number; policies: Policies },
+): Clients {
+  const unregistered = createUnregisteredClients({
+    outOfReach: [adminIndicator(issuer)],
+    storage,
+    policy: {
+      get current() {
+        return policies.current.unregisteredClients;
+      },
+      onChange: (callback) => policies.onChange(callback),
+    },
+    documents: async () => undefined,
+  });
+  const builtIn = [accountClient(issuer), ...(hasCommandClient ? [commandClient(issuer)] : [])];
+  return createClients(storage, clock, builtIn, unregistered);
 }
 
 /** Opens it, and applies the registry. */
@@ -153,10 +174,7 @@ export async function openDirectory(
       serviceNames: () => [new URL(settings.issuer).hostname, policies.current.branding.name ?? ''],
       breachList,
     }),
-    clients: createClients(storage, clock, [
-      accountClient(settings.issuer),
-      ...(settings.commandClient ? [commandClient(settings.issuer)] : []),
-    ]),
+    clients: openClients(settings, { storage, clock, policies }),
     resources,
     throttle,
     audit,

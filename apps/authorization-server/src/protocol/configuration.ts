@@ -19,7 +19,13 @@ import { demonstratedPossession } from './engine/dpop.ts';
 import { TokenSigningKey } from './engine/engine-signing.ts';
 import { fixedConfiguration, fixedFeatures } from './engine/features.ts';
 import { mtlsAliases, mutualTls } from './engine/mutual-tls.ts';
-import { certificateMethods, policyOf, provesItself, provingMethods } from './engine/registered-client.ts';
+import {
+  certificateMethods,
+  policyOf,
+  provesItself,
+  provingMethods,
+  unregisteredOf,
+} from './engine/registered-client.ts';
 import { resourceIndicators } from './engine/resource-indicators.ts';
 import { signInCookie } from './engine/sign-in-cookies.ts';
 import type { Keyring } from './keys/keyring.ts';
@@ -115,9 +121,17 @@ const assertionCheck =
     if (Math.max(iat ?? 0, nbf ?? 0) > nowSeconds + 60) throw new errors.InvalidClientAuth('not valid yet');
   };
 
+interface LivingToken {
+  readonly resourceServer?: { readonly accessTokenTTL?: number };
+  readonly clientId?: string;
+}
+
+/** What the policy allows a client at most that no operator registered. */
+const bounded = (seconds: number, most: number | undefined) => (most === undefined ? seconds : Math.min(seconds, most));
+
 /** The lifetime of a token of a resource: oidc-provider ignores `accessTokenTTL` when a number is configured. */
-const tokenLifetime = (seconds: number) => (_ctx: unknown, token: { resourceServer?: { accessTokenTTL?: number } }) =>
-  token.resourceServer?.accessTokenTTL ?? seconds;
+const tokenLifetime = (seconds: number) => (_ctx: unknown, token: LivingToken, client: object | undefined) =>
+  bounded(token.resourceServer?.accessTokenTTL ?? seconds, unregisteredOf(client)?.accessTokenSeconds);
 
 const ttl = ({ lifetimes, clock }: Pick<ConfigurationDependencies, 'lifetimes' | 'clock'>): Configuration['ttl'] =>
   ({
@@ -125,10 +139,11 @@ const ttl = ({ lifetimes, clock }: Pick<ConfigurationDependencies, 'lifetimes' |
     ClientCredentials: tokenLifetime(lifetimes.accessTokenSeconds),
     AuthorizationCode: lifetimes.authorizationCodeSeconds,
     DeviceCode: 600,
-    Grant: lifetimes.grantSeconds,
+    Grant: ({ oidc }: KoaContextWithOIDC) => bounded(lifetimes.grantSeconds, unregisteredOf(oidc.client)?.grantSeconds),
     IdToken: lifetimes.idTokenSeconds,
     Interaction: lifetimes.interactionSeconds,
-    RefreshToken: lifetimes.refreshTokenSeconds,
+    RefreshToken: (_ctx: unknown, _token: unknown, client: object | undefined) =>
+      bounded(lifetimes.refreshTokenSeconds, unregisteredOf(client)?.refreshTokenSeconds),
     // A session ends when it is idle for too long, and in any case some time after the sign-in (AS-16).
     Session: (_ctx: unknown, session: { loginTs?: number }) => {
       const ageSeconds = session.loginTs === undefined ? 0 : Math.floor(clock() / 1000) - session.loginTs;

@@ -19,14 +19,18 @@ describe('docs/registry.md', () => {
           return file;
         }),
       );
-      expect(files).toHaveLength(4);
-      const [whole = '', translated = '', ofClient = '', taken = ''] = files;
-      const registry = loadRegistry([whole, ofClient], { passwordsAllowed: false });
+      expect(files).toHaveLength(5);
+      const [whole = '', translated = '', unregistered = '', ofClient = '', taken = ''] = files;
+      const registry = loadRegistry([whole, unregistered, ofClient], { passwordsAllowed: false });
+      expect(registry.unregistered_clients).toMatchObject({ registration: { mode: 'token' } });
       expect(registry.clients.map((client) => client.client_id)).toEqual(['shop', 'reports']);
       expect(loadRegistry(translated, { passwordsAllowed: false })).toMatchObject({
         resources: [{ name: { de: 'Bestellungen' } }],
       });
-      expect(loadRegistry(taken, { passwordsAllowed: false })).toMatchObject({ branding: null });
+      expect(loadRegistry(taken, { passwordsAllowed: false })).toMatchObject({
+        branding: null,
+        unregistered_clients: null,
+      });
       // Without its neighbour it names what nobody declares.
       expect(() => loadRegistry(ofClient, { passwordsAllowed: false })).toThrow('there is no resource');
     } finally {

@@ -6,8 +6,10 @@ import { declaredClaim } from '../../directory/accounts/schema.ts';
 import { branding as brandingSchema } from '../../directory/clients/branding.ts';
 import { declarePolicy } from '../../directory/operations/policies.ts';
 import { type Caller, together } from '../../directory/operations/work.ts';
+import { documentFaults } from '../../directory/registry/document.ts';
 import { declaredPolicies, storedPolicies } from '../../directory/registry/policies.ts';
 import { claimDeclarationFaults, usersPolicy as declared, terms } from '../../directory/registry/users-policy.ts';
+import { unregisteredClients } from '../../directory/unregistered/policy.ts';
 import type { AdminContext } from '../context.ts';
 import { read, write } from '../operation.ts';
 import { checkPlaced } from '../parse.ts';
@@ -20,6 +22,7 @@ export const usersPolicy = z
     terms: terms.optional().describe('Terms of use that everybody must accept'),
   })
   .meta({ id: 'UsersPolicy' });
+export const unregisteredClientsPolicy = z.object(unregisteredClients.shape).meta({ id: 'UnregisteredClientsPolicy' });
 export const branding = z.object(brandingSchema.shape).meta({ id: 'Branding' });
 
 const nothingElse = { resources: [], roles: {}, clients: [], users: [] };
@@ -32,13 +35,17 @@ async function ofUsers({ storage }: Pick<AdminContext, 'storage'>) {
 
 const lookOf = async ({ storage }: Pick<AdminContext, 'storage'>) => ({ ...(await storedPolicies(storage)).branding });
 
+/** Where none is declared: nobody may come. */
+const unregisteredNow = async ({ storage }: Pick<AdminContext, 'storage'>) =>
+  (await storedPolicies(storage)).unregisteredClients ?? unregisteredClients.parse({});
+
 const policyOf = (id: string) => () => ({ type: 'policy', id });
 
 /** One work for all parts of it. */
 async function declaredWork(
   { storage }: Pick<AdminContext, 'storage'>,
   caller: Caller,
-  entry: Pick<Parameters<typeof declaredPolicies>[0], 'branding' | 'users_policy'>,
+  entry: Parameters<typeof declaredPolicies>[0],
 ) {
   const works = [];
   for (const policy of declaredPolicies({ ...nothingElse, ...entry })) {
@@ -120,6 +127,39 @@ export const policies = [
       const entry = { branding: isEmpty ? null : body, users_policy: nothingOfUsers };
       const { work, operation } = await declaredWork(context, caller, entry);
       return { target: policyOf('branding')(), before, after: body, operation, work, answer: body };
+    },
+  }),
+  read({
+    id: 'getUnregisteredClientsPolicy',
+    path: '/policies/unregistered-clients',
+    summary: 'What holds for clients that no operator registered',
+    description: 'Without documents and without registration there are none.',
+    answer: unregisteredClientsPolicy,
+    versioned: policyOf('unregistered_clients'),
+    handle: (context) => unregisteredNow(context),
+  }),
+  write({
+    id: 'replaceUnregisteredClientsPolicy',
+    method: 'put',
+    path: '/policies/unregistered-clients',
+    summary: 'Declare what holds for clients that no operator registered',
+    description:
+      'The whole of it: what is not named has its default, and without documents or registration such clients are let in no more. It holds for the next request of each.',
+    body: unregisteredClients,
+    status: 200,
+    answer: unregisteredClientsPolicy,
+    matches: async (context) => ({
+      ...policyOf('unregistered_clients')(),
+      document: unregisteredClientsPolicy.parse(await unregisteredNow(context)),
+    }),
+    async plan(context, { body, caller }) {
+      const document = { ...nothingElse, unregistered_clients: body, users_policy: nothingOfUsers };
+      const faults = await documentFaults(context.storage, context.issuer, document);
+      checkPlaced(faults.map(({ path, ...fault }) => ({ ...fault, path: path.slice(1) })));
+      const before = await unregisteredNow(context);
+      const entry = { unregistered_clients: body, users_policy: nothingOfUsers };
+      const { work, operation } = await declaredWork(context, caller, entry);
+      return { target: policyOf('unregistered_clients')(), before, after: body, operation, work, answer: body };
     },
   }),
 ];

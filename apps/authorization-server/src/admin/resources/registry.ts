@@ -12,13 +12,14 @@ import { checkPlaced } from '../parse.ts';
 import { checkEntries, checkScopesFor } from '../registry-rules.ts';
 import { compared, storedRegistry } from '../stored-registry.ts';
 import { scopesByResource } from './client-document.ts';
-import { branding, usersPolicy } from './policies.ts';
+import { branding, unregisteredClientsPolicy, usersPolicy } from './policies.ts';
 
 const declared = z
   .object({
     resources: z.array(z.object({ indicator: z.string(), ...storedResource.shape })),
     roles: z.record(z.string(), scopesByResource),
     branding: branding.optional(),
+    unregistered_clients: unregisteredClientsPolicy.optional(),
     users_policy: usersPolicy,
     clients: z.array(z.object({ ...clientMetadata.shape, ...clientPolicy.shape })),
   })

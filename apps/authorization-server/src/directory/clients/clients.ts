@@ -22,6 +22,34 @@ export const isResourceServerFor = (
   indicator: string,
 ): boolean => apis.includes(indicator);
 
+/** What is known of a client that no operator registered, beside what it says of itself. */
+export interface UnregisteredClient {
+  /** By a document at the address that is its identifier, or by dynamic registration (RFC 7591). */
+  readonly kind: 'document' | 'dynamic';
+  /** Of that address, or of where it is redirected to. */
+  readonly host: string;
+  /** The longest life of its access tokens, in seconds. */
+  readonly accessTokenSeconds: number;
+  /** The longest that a refresh token may lie unused, in seconds; as for all clients when absent. */
+  readonly refreshTokenSeconds?: number | undefined;
+  /** After so many seconds the user is asked again. */
+  readonly grantSeconds: number;
+  /** Seconds without a token after which it is removed. */
+  readonly idleSeconds: number;
+  readonly usedAtSeconds?: number | undefined;
+}
+
+/** Where clients are looked for that no operator registered. */
+export interface UnregisteredClientSource {
+  /**
+   * @param known what was found the last time; the same is given again while nothing changed
+   * @returns undefined: there is none, or the policy does not let it in
+   */
+  find(clientId: string, known: Client | undefined): Promise<Client | undefined>;
+  /** Calls back when the policy changed. */
+  onChange(callback: () => void): void;
+}
+
 /** A client as the store had it at one moment. The same object as long as the record is unchanged. */
 export interface Client {
   readonly clientId: string;
@@ -31,6 +59,8 @@ export interface Client {
   readonly metadata: Omit<ClientMetadata, 'client_name'> & Readonly<Record<string, unknown>>;
   readonly policy: ClientPolicy;
   readonly secretHashes: readonly { readonly sha256: Buffer; readonly expiresAtSeconds?: number }[];
+  /** Absent of clients that an operator registered. */
+  readonly unregistered?: UnregisteredClient;
 }
 
 export interface Clients {
@@ -53,10 +83,21 @@ export const metadataOf = ({ clientId, metadata }: ClientRecord): ClientMetadata
   parseStored(clientMetadata, `the client ${clientId}`, metadata);
 
 /** Throws StoredRecordError. */
-function clientFrom(record: ClientRecord): Client {
-  const { clientId, secretHashes } = record;
-  const metadata = metadataOf(record);
-  const policy = parseStored(clientPolicy, `the client ${clientId}`, record.metadata);
+const clientFrom = (record: ClientRecord): Client =>
+  completeClient({
+    clientId: record.clientId,
+    metadata: metadataOf(record),
+    policy: parseStored(clientPolicy, `the client ${record.clientId}`, record.metadata),
+    secretHashes: record.secretHashes,
+  });
+
+/** The client in the form that the provider takes. */
+export function completeClient({
+  clientId,
+  metadata,
+  policy,
+  secretHashes,
+}: Pick<Client, 'clientId' | 'policy' | 'secretHashes'> & { readonly metadata: ClientMetadata }): Client {
   const { client_name: name = clientId } = metadata;
   return {
     clientId,
@@ -93,8 +134,22 @@ export function secretMatches({ secretHashes }: Client, secret: string, nowSecon
 /** What the registry lets a client be called (RFC 6749, appendix A.1); databases refuse some of what else there is. */
 const clientIdentifier = /^[\x21-\x7e]{1,128}$/u;
 
-/** @param builtIn clients that are part of this server; nobody can register their identifiers */
-export function createClients(storage: Storage, clock: () => number, builtIn: readonly ClientRecord[] = []): Clients {
+/** The longest address of a document that is an identifier. */
+const longestDocumentAddress = 2048;
+const isIdentifier = (text: string): boolean =>
+  clientIdentifier.test(text) ||
+  (text.startsWith('https://') && text.length <= longestDocumentAddress && /^[\x21-\x7e]+$/u.test(text));
+
+/**
+ * @param builtIn clients that are part of this server; nobody can register their identifiers
+ * @param unregistered asked for a client that no operator registered
+ */
+export function createClients(
+  storage: Storage,
+  clock: () => number,
+  builtIn: readonly ClientRecord[] = [],
+  unregistered?: UnregisteredClientSource,
+): Clients {
   const own = new Map(builtIn.map((client) => [client.clientId, clientFrom(client)]));
   const cache = new ExpiringCache<Client>(clock);
   const madeOf = new WeakMap<Client, ClientRecord>();
@@ -103,6 +158,7 @@ export function createClients(storage: Storage, clock: () => number, builtIn: re
     cache.clear();
     lists.clear();
   });
+  unregistered?.onChange(() => cache.clear());
 
   /** The client of a record: the one that is known already while the record is the same. */
   const clientOf = (record: ClientRecord): Client => {
@@ -114,12 +170,13 @@ export function createClients(storage: Storage, clock: () => number, builtIn: re
   };
 
   const find = (clientId: string): Promise<Client | undefined> => {
-    if (!clientIdentifier.test(clientId)) return Promise.resolve(undefined);
+    if (!isIdentifier(clientId)) return Promise.resolve(undefined);
     return cache.get(clientId, async () => {
       const ours = own.get(clientId);
       if (ours) return ours;
-      const record = await storage.clients.find(clientId);
-      return record && !record.disabled ? clientOf(record) : undefined;
+      const record = clientIdentifier.test(clientId) ? await storage.clients.find(clientId) : undefined;
+      if (record) return record.disabled ? undefined : clientOf(record);
+      return unregistered?.find(clientId, cache.peek(clientId));
     });
   };
 

@@ -9,7 +9,9 @@ import { declareResource } from '../operations/resources.ts';
 import { declareRole } from '../operations/roles.ts';
 import { together, type Work } from '../operations/work.ts';
 import { adminDefinition, adminIndicator, adminPath, adminRoles, adminScopes } from '../resources/admin-api.ts';
+import type { PlacedFault } from './faults.ts';
 import type { Known } from './known.ts';
+import type { Registry } from './schema.ts';
 
 /** For files that are checked without a server. */
 const anyIssuer = 'https://localhost';
@@ -48,6 +50,15 @@ export const withBuiltIn = (known: Known, issuer = anyIssuer): Known => ({
   resources: new Map([...known.resources, [adminIndicator(issuer), new Set(Object.keys(adminScopes))]]),
   roles: new Set([...known.roles, ...Object.keys(adminRoles)]),
 });
+
+/** What no registry may give. */
+export const adminApiFaults = (
+  { unregistered_clients: unregistered }: Pick<Registry, 'unregistered_clients'>,
+  issuer = anyIssuer,
+): PlacedFault[] =>
+  Object.hasOwn(unregistered?.scopes ?? {}, adminIndicator(issuer))
+    ? [{ path: ['unregistered_clients', 'scopes'], message: 'the admin API is for registered clients alone' }]
+    : [];
 
 /** What a role of the server's gives. */
 const definitionOf = (issuer: string, role: keyof typeof adminRoles) => ({

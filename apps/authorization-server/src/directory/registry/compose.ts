@@ -13,7 +13,7 @@ type Thing = readonly [section: string, name: string, advice: string];
 
 const inOnePlace = 'declare it in one of them';
 
-function thingsOf({ resources, roles, clients, users, users_policy: policy, branding }: Registry): Thing[] {
+function thingsOf({ resources, roles, clients, users, users_policy: policy, ...rest }: Registry): Thing[] {
   return [
     ...resources.map(({ indicator }): Thing => ['resources', indicator, inOnePlace]),
     ...Object.keys(roles).map(
@@ -31,7 +31,8 @@ function thingsOf({ resources, roles, clients, users, users_policy: policy, bran
     ...(['registration_roles', 'terms'] as const)
       .filter((name) => policy[name] !== undefined)
       .map((name): Thing => ['users_policy', name, inOnePlace]),
-    ...(branding === undefined ? [] : [['branding', 'the look of all pages', inOnePlace] as const]),
+    ...(rest.branding === undefined ? [] : [['branding', 'the look of all pages', inOnePlace] as const]),
+    ...(rest.unregistered_clients === undefined ? [] : [['unregistered_clients', 'the policy', inOnePlace] as const]),
   ];
 }
 
@@ -59,6 +60,7 @@ export function composed(parts: readonly RegistryPart[]): Registry {
     roles: Object.assign({}, ...all.map(({ roles }) => roles)) as Registry['roles'],
     branding: all.find(({ branding }) => branding !== undefined)?.branding,
     clients: all.flatMap(({ clients }) => clients),
+    unregistered_clients: all.find((one) => one.unregistered_clients !== undefined)?.unregistered_clients,
     users_policy: {
       registration_roles: policies.find((one) => one.registration_roles)?.registration_roles,
       claims: Object.assign({}, ...policies.map(({ claims }) => claims)) as Registry['users_policy']['claims'],

@@ -1,6 +1,6 @@
 /** A registry that is no file: one that came over the network. What it names must be in it, or in the database. */
 import type { Storage } from '@gatehouse/storage';
-import { withBuiltIn } from './admin-api.ts';
+import { adminApiFaults, withBuiltIn } from './admin-api.ts';
 import { duplicateFaults } from './compose.ts';
 import type { PlacedFault } from './faults.ts';
 import { knownFrom } from './known.ts';
@@ -22,6 +22,7 @@ export async function documentFaults(
   const known = withDeclared(withBuiltIn(await knownFrom(storage), issuer), registry);
   return [
     ...referenceFaults(registry, known),
+    ...adminApiFaults(registry, issuer),
     ...productionFaults(registry),
     ...duplicateFaults([{ file: '', registry }]).map(({ place, message }) => ({ path: [place], message })),
   ];

@@ -9,7 +9,7 @@ export async function declaredNow(
   storage: Pick<Storage, 'resources' | 'roles' | 'clients' | 'policies'>,
   issuer: string,
 ) {
-  const [resources, roles, clients, { branding, users }] = await Promise.all([
+  const [resources, roles, clients, { branding, users, unregisteredClients }] = await Promise.all([
     storage.resources.list(),
     storage.roles.list(),
     storage.clients.list(),
@@ -20,6 +20,7 @@ export async function declaredNow(
       .filter(({ indicator }) => indicator !== adminIndicator(issuer))
       .map(({ indicator, definition }) => ({ indicator, ...definition })),
     ...(Object.keys(branding).length > 0 && { branding }),
+    ...(unregisteredClients && { unregistered_clients: unregisteredClients }),
     users_policy: {
       registration_roles: [...users.registrationRoles],
       claims: users.claims,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { withAdminApi, withBuiltIn } from './admin-api.ts';
+import { adminApiFaults, withAdminApi, withBuiltIn } from './admin-api.ts';
 import { composed, duplicateFaults, type RegistryPart } from './compose.ts';
 import { type Fault, lineOf, type PlacedFault, placeOf, RegistryError, sentenceOf, valueAt } from './faults.ts';
 import { registryFiles } from './files.ts';
@@ -149,9 +149,11 @@ export function loadRegistry(
   const faults = [
     ...parts.flatMap((part): Fault[] => [
       ...part.faults,
-      ...[...referenceFaults(part.registry, all), ...(passwordsAllowed ? [] : productionFaults(part.registry))].map(
-        ({ path, ...rest }) => ({ file: part.file, place: part.placeOf(path), ...rest }),
-      ),
+      ...[
+        ...referenceFaults(part.registry, all),
+        ...adminApiFaults(part.registry, issuer),
+        ...(passwordsAllowed ? [] : productionFaults(part.registry)),
+      ].map(({ path, ...rest }) => ({ file: part.file, place: part.placeOf(path), ...rest })),
     ]),
     ...duplicateFaults(parts),
   ];

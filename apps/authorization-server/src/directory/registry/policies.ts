@@ -6,12 +6,14 @@ import { declaredClaim, type UserClaim } from '../accounts/schema.ts';
 import { completeClaim } from '../accounts/user-claims.ts';
 import { branding as brandingSchema } from '../clients/branding.ts';
 import { parseStored } from '../resources/stored-record.ts';
+import { type UnregisteredClientsPolicy, unregisteredClients } from '../unregistered/policy.ts';
 import type { Registry } from './schema.ts';
 import { terms as termsSchema, type UsersPolicy } from './users-policy.ts';
 
 const claimPrefix = 'users_policy.claims.';
 const namesOfParts = {
   branding: 'branding',
+  unregisteredClients: 'unregistered_clients',
   terms: 'users_policy.terms',
   registrationRoles: 'users_policy.registration_roles',
 } as const;
@@ -20,6 +22,8 @@ const namesOfParts = {
 export interface StoredPolicies {
   readonly users: UsersPolicy;
   readonly branding: Branding;
+  /** Absent: a client that no operator registered gets nothing. */
+  readonly unregisteredClients: UnregisteredClientsPolicy | undefined;
 }
 
 /** Hosts that are every machine's own: they name no service. */
@@ -40,10 +44,12 @@ export interface Policies {
 /** The parts that a registry declares, by the names under which they are kept; null takes one away. */
 export function declaredPolicies({
   branding,
+  unregistered_clients: unregistered,
   users_policy: policy,
-}: Pick<Registry, 'branding' | 'users_policy'>): PolicyRecord[] {
+}: Pick<Registry, 'branding' | 'unregistered_clients' | 'users_policy'>): PolicyRecord[] {
   const declared: [string, unknown][] = [
     [namesOfParts.branding, branding],
+    [namesOfParts.unregisteredClients, unregistered],
     [namesOfParts.registrationRoles, policy.registration_roles],
     [namesOfParts.terms, policy.terms],
     ...Object.entries(policy.claims).map(([name, claim]): [string, unknown] => [claimPrefix + name, claim]),
@@ -78,6 +84,7 @@ function policiesFrom(records: readonly PolicyRecord[], onError: (error: unknown
       terms: part(namesOfParts.terms, termsSchema),
     },
     branding: part(namesOfParts.branding, brandingSchema) ?? {},
+    unregisteredClients: part(namesOfParts.unregisteredClients, unregisteredClients),
   };
 }
 

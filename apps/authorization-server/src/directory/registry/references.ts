@@ -50,7 +50,10 @@ export const emptyScopes = ({ clients }: Registry, { claims }: Known): PlacedFau
 
 const bare = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, []]));
 
-function resourceFaults({ clients, roles, resources }: Registry, known: Known): PlacedFault[] {
+function resourceFaults(
+  { clients, roles, resources, unregistered_clients: unregistered }: Registry,
+  known: Known,
+): PlacedFault[] {
   const named = (path: (string | number)[], scopes: Readonly<Record<string, readonly string[]>>): PlacedFault[] =>
     Object.entries(scopes).flatMap(([indicator, names]) => {
       const has = known.resources.get(indicator);
@@ -71,6 +74,7 @@ function resourceFaults({ clients, roles, resources }: Registry, known: Known): 
     ),
     ...Object.entries(roles).flatMap(([role, scopes]) => named(['roles', role], scopes)),
     ...clients.flatMap((entry, index) => named(['clients', index, 'scopes'], entry.scopes)),
+    ...(unregistered ? named(['unregistered_clients', 'scopes'], unregistered.scopes) : []),
     ...clients.flatMap((entry, index) =>
       (entry.token_exchange?.rules ?? []).flatMap((rule, number) => {
         const path = ['clients', index, 'token_exchange', 'rules', number];

@@ -7,6 +7,7 @@ import { user } from '../accounts/schema.ts';
 import { branding } from '../clients/branding.ts';
 import { client } from '../clients/schema.ts';
 import { resource, roleScopes } from '../resources/schema.ts';
+import { unregisteredClients } from '../unregistered/policy.ts';
 import { usersPolicy } from './users-policy.ts';
 
 /** One registry file. Unknown keys are faults. */
@@ -18,6 +19,10 @@ export const registrySchema = z.strictObject({
     .describe('Role name and the scopes that it gives users, by resource'),
   branding: branding.nullable().optional().describe('The look of all pages; null takes it back'),
   clients: z.array(client).default([]).describe('The applications that may ask for tokens'),
+  unregistered_clients: unregisteredClients
+    .nullable()
+    .optional()
+    .describe('Clients that nobody registered: who may come and what they may get; null: none any more'),
   users_policy: usersPolicy.prefault({}),
   users: z
     .array(user)

@@ -3,7 +3,7 @@
  * request runs is another one for the next request; this one is decided by what it began with.
  */
 import { type Client as EngineClient, errors, type Provider } from 'oidc-provider';
-import type { Client } from '../../directory/clients/clients.ts';
+import type { Client, UnregisteredClient } from '../../directory/clients/clients.ts';
 import type { ClientPolicy } from '../../directory/clients/schema.ts';
 import { noticing } from './unit-of-work.ts';
 
@@ -49,6 +49,10 @@ export function recordOf(client: object | undefined): Client {
 
 /** What the client may do; throws as `recordOf` does. */
 export const policyOf = (client: object | undefined): ClientPolicy => recordOf(client).policy;
+
+/** What is known of the client when no operator registered it; undefined of all others. */
+export const unregisteredOf = (client: object | undefined): UnregisteredClient | undefined =>
+  client && records.get(client)?.unregistered;
 
 /** Ways in which a client proves who it is at the endpoints for tokens; each is given to oidc-provider. */
 export const provingMethods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;

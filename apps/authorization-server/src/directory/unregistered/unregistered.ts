@@ -1,0 +1,57 @@
+/**
+ * Clients that no operator registered: described by a document at the address that is their identifier, or registered by
+ * themselves. The policy decides at every look, also of what is stored, whether there is such a client and what it may get.
+ */
+import type { DocumentClientRecord, Storage } from '@gatehouse/storage';
+import type { UnregisteredClientSource } from '../clients/clients.ts';
+import { clientOf } from './client-of.ts';
+import type { DocumentsPolicy, UnregisteredClientsPolicy } from './policy.ts';
+
+/** What the identifiers begin with that dynamic registration makes. */
+export const dynamicPrefix = 'dyn_';
+
+export interface UnregisteredDependencies {
+  /** APIs that none of them reaches, whatever the policy says: this server's own. */
+  readonly outOfReach: readonly string[];
+  readonly storage: Pick<Storage, 'unregisteredClients'>;
+  readonly policy: {
+    /** The same object until it changes; undefined: no such client gets anything. */
+    readonly current: UnregisteredClientsPolicy | undefined;
+    onChange(callback: () => void): void;
+  };
+  /** Finds the document at an address, kept or read again; undefined: the policy does not trust its host. */
+  readonly documents: (clientId: string, policy: DocumentsPolicy) => Promise<DocumentClientRecord | undefined>;
+}
+
+/** Looks for them. */
+export function createUnregisteredClients({
+  outOfReach,
+  storage,
+  policy,
+  documents,
+}: UnregisteredDependencies): UnregisteredClientSource {
+  /** One object for each policy: by it a client is known to be unchanged. */
+  const reduced = new WeakMap<UnregisteredClientsPolicy, UnregisteredClientsPolicy>();
+  const inReach = (given: UnregisteredClientsPolicy): UnregisteredClientsPolicy => {
+    const known = reduced.get(given);
+    if (known) return known;
+    const scopes = Object.entries(given.scopes).filter(([indicator]) => !outOfReach.includes(indicator));
+    const less = { ...given, scopes: Object.fromEntries(scopes) };
+    reduced.set(given, less);
+    return less;
+  };
+  return {
+    async find(clientId, known) {
+      const allowed = policy.current && inReach(policy.current);
+      if (!allowed) return undefined;
+      if (clientId.startsWith('https://')) {
+        const document = allowed.documents && (await documents(clientId, allowed.documents));
+        return document && clientOf(document, allowed, known);
+      }
+      if (!allowed.registration || !clientId.startsWith(dynamicPrefix)) return undefined;
+      const record = await storage.unregisteredClients.find(clientId);
+      return record?.kind === 'dynamic' ? clientOf(record, allowed, known) : undefined;
+    },
+    onChange: (callback) => policy.onChange(callback),
+  };
+}

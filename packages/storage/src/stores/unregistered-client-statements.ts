@@ -1,0 +1,135 @@
+import type { StoreContext } from './store-context.ts';
+
+export interface UnregisteredClientsTable {
+  client_id: string;
+  kind: string;
+  host: string;
+  metadata: string;
+  created_at: number;
+  used_at: number | null;
+  fetched_at: number | null;
+  fresh_until: number | null;
+  network: string | null;
+  management_sha256: Uint8Array | null;
+  secret_sha256: Uint8Array | null;
+  ceiling: string | null;
+  removable_at: number;
+}
+
+/** What the statements need. */
+export type UnregisteredClientsContext = StoreContext<{ unregistered_clients: UnregisteredClientsTable }>;
+
+/** Statements that read. */
+export const readsOf = ({ db, shape }: UnregisteredClientsContext) => ({
+  find: shape<{ client_id: string }>((v) =>
+    db.selectFrom('unregistered_clients').selectAll().where('client_id', '=', v.client_id),
+  ),
+  page: shape<{ after: string; limit: number }>((v) =>
+    db
+      .selectFrom('unregistered_clients')
+      .selectAll()
+      .where('client_id', '>', v.after)
+      .orderBy('client_id')
+      .limit(v.limit),
+  ),
+  pageOfHost: shape<{ host: string; after: string; limit: number }>((v) =>
+    db
+      .selectFrom('unregistered_clients')
+      .selectAll()
+      .where('host', '=', v.host)
+      .where('client_id', '>', v.after)
+      .orderBy('client_id')
+      .limit(v.limit),
+  ),
+  count: shape<{ kind: string }>((v) =>
+    db
+      .selectFrom('unregistered_clients')
+      .select((eb) => eb.fn.countAll().as('count'))
+      .where('kind', '=', v.kind),
+  ),
+  countOfNetwork: shape<{ kind: string; network: string }>((v) =>
+    db
+      .selectFrom('unregistered_clients')
+      .select((eb) => eb.fn.countAll().as('count'))
+      .where('kind', '=', v.kind)
+      .where('network', '=', v.network),
+  ),
+});
+
+/** Statements that write. */
+export const writesOf = ({ db, shape, dialect }: UnregisteredClientsContext) => {
+  const later = dialect === 'sqlite' ? 'max' : 'greatest';
+  return {
+    keepDocument: shape<
+      Omit<UnregisteredClientsTable, 'kind' | 'used_at' | 'network' | 'management_sha256' | 'secret_sha256' | 'ceiling'>
+    >((v) =>
+      db
+        .insertInto('unregistered_clients')
+        .values({
+          client_id: v.client_id,
+          kind: 'document',
+          host: v.host,
+          metadata: v.metadata,
+          created_at: v.created_at,
+          fetched_at: v.fetched_at,
+          fresh_until: v.fresh_until,
+          removable_at: v.removable_at,
+        })
+        .onConflict((conflict) =>
+          conflict.column('client_id').doUpdateSet((eb) => ({
+            metadata: eb.ref('excluded.metadata'),
+            fetched_at: eb.ref('excluded.fetched_at'),
+            fresh_until: eb.ref('excluded.fresh_until'),
+            removable_at: eb.fn(later, ['unregistered_clients.removable_at', 'excluded.removable_at']),
+          })),
+        ),
+    ),
+    register: shape<Omit<UnregisteredClientsTable, 'kind' | 'used_at' | 'fetched_at' | 'fresh_until'>>((v) =>
+      db.insertInto('unregistered_clients').values({
+        client_id: v.client_id,
+        kind: 'dynamic',
+        host: v.host,
+        metadata: v.metadata,
+        created_at: v.created_at,
+        network: v.network,
+        management_sha256: v.management_sha256,
+        secret_sha256: v.secret_sha256,
+        ceiling: v.ceiling,
+        removable_at: v.removable_at,
+      }),
+    ),
+    replace: shape<{
+      client_id: string;
+      host: string;
+      metadata: string;
+      own: Uint8Array;
+      next: Uint8Array;
+      secret: Uint8Array | null;
+    }>(
+      (v) =>
+        db
+          .updateTable('unregistered_clients')
+          .set({ host: v.host, metadata: v.metadata, management_sha256: v.next, secret_sha256: v.secret })
+          .where('client_id', '=', v.client_id)
+          .where('management_sha256', '=', v.own),
+      { guarded: true },
+    ),
+    used: shape<{ client_id: string; used_at: number; removable_at: number }>((v) =>
+      db
+        .updateTable('unregistered_clients')
+        .set((eb) => ({
+          used_at: v.used_at,
+          removable_at: eb
+            .case()
+            .when('removable_at', '<', v.removable_at)
+            .then(eb.cast<number>(eb.val(v.removable_at), dialect === 'sqlite' ? 'integer' : 'bigint'))
+            .else(eb.ref('removable_at'))
+            .end(),
+        }))
+        .where('client_id', '=', v.client_id),
+    ),
+    remove: shape<{ client_id: string }>((v) =>
+      db.deleteFrom('unregistered_clients').where('client_id', '=', v.client_id),
+    ),
+  };
+};
