@@ -61,6 +61,16 @@ function within({ scope, scopes }: UnregisteredClientsPolicy, most: Ceiling): Re
 const idleSecondsOf = (kind: UnregisteredClientRecord['kind'], { registration }: UnregisteredClientsPolicy): number =>
   kind === 'document' ? idleSeconds : (registration?.idle_seconds ?? idleSeconds);
 
+/** Where it is at home as a page in a browser: it may ask for tokens from there (CORS). */
+const originsOf = (redirectUris: readonly string[]): string[] => [
+  ...new Set(
+    redirectUris.flatMap((uri) => {
+      const { protocol, origin } = URL.parse(uri) ?? {};
+      return origin !== undefined && (protocol === 'https:' || protocol === 'http:') ? [origin] : [];
+    }),
+  ),
+];
+
 /** Code and refresh tokens with PKCE, consent every time, and no scope beyond the ceiling. Throws StoredRecordError. */
 function clientFrom(record: UnregisteredClientRecord, policy: UnregisteredClientsPolicy): Client {
   const { clientId, kind, host, usedAtSeconds } = record;
@@ -72,7 +82,7 @@ function clientFrom(record: UnregisteredClientRecord, policy: UnregisteredClient
     clientId,
     // The registry's own rule for identifiers is not that of addresses.
     metadata: { ...clientMetadata.parse({ ...told, ...grants, client_id: 'unregistered' }), client_id: clientId },
-    policy: clientPolicy.parse({ scopes }),
+    policy: clientPolicy.parse({ scopes, allowed_origins: originsOf(told.redirect_uris) }),
     secretHashes: kind === 'dynamic' && record.secretSha256 ? [{ sha256: record.secretSha256 }] : [],
   });
   return {

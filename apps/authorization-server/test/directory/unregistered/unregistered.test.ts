@@ -122,6 +122,7 @@ describe('clients that no operator registered', () => {
       policy: { first_party: false, require_pkce: true },
     });
     expect(found?.policy.scopes).toEqual({ [api]: ['read', 'write'] });
+    expect(found?.policy.allowed_origins).toEqual(['https://agent.example']);
     expect(await clients().find('dyn_less')).toMatchObject({
       metadata: { scope: 'openid email' },
       policy: { scopes: { [api]: ['read'] } },
