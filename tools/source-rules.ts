@@ -8,7 +8,7 @@ const MOST_LINES = 300;
 /** Program code is told everything by its main.ts; these also touch the process, each for the reason given. */
 const TOUCH_THE_PROCESS = [
   /^apps\/[^/]+\/src\/main\.ts$/u,
-  /^apps\/(?:authorization-server|gateway)\/src\/cli\//u,
+  /^apps\/(?:authorization-server|gateway|quickstart)\/src\/cli\//u,
   /^tools\//u, // commands of their own
   /^packages\/config\/src\/settings-of-process\.ts$/u, // called by each main.ts
   /^packages\/http\/src\/(?:reload-on-hang-up|run-until-signal|workers)\.ts$/u, // the same

@@ -30,7 +30,7 @@ export interface RouteMetadataDependencies {
 }
 
 /** Where the document of a resource is. */
-function urlOfDocument(resource: string): URL {
+export function urlOfDocument(resource: string): URL {
   const { origin, pathname } = new URL(resource);
   return new URL(metadataPath + (pathname === '/' ? '' : pathname), origin);
 }

@@ -114,7 +114,7 @@ test('a head that cannot be written cuts the connection of its caller alone', as
       response,
       [],
       ended.resolve,
-      { upstream: 'http://localhost', answer_timeout_ms: 1 },
+      { path: '/x', accept: [], upstream: 'http://localhost', answer_timeout_ms: 1 },
       null,
     );
     const controller = { abort: (error: Error) => answer.onResponseError(controller as never, error) };

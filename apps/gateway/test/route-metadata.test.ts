@@ -107,6 +107,32 @@ describe('RFC 9728: a route', () => {
     expect(leadsTo(other.headers['www-authenticate'])).toBe(`http://api.example.com${wellKnown}`);
   });
 
+  it('leads there in the challenges of its service too, which knows nothing of it', async () => {
+    const challenge =
+      'Bearer error="insufficient_scope", error_description="a \\"resource_metadata=x\\" in text", scope="files_write", ' +
+      'resource_metadata="https://inside.example/.well-known/oauth-protected-resource/x", DPoP resource_metadata=y';
+    gateway.serve = (_request, response) => response.writeHead(403, { 'www-authenticate': challenge }).end();
+    try {
+      const token = await gateway.issuer.issueToken({ subject: 'alice', scope: 'invoice_read' });
+      for (const [path, resource] of [
+        ['/files/v1/x', '/files/v1'],
+        ['/mcp/x', '/mcp'],
+      ]) {
+        const { status, headers } = await gateway.call(path!, { token });
+        const url = `"${gateway.origin}${wellKnown}${resource}"`;
+        expect([status, headers['www-authenticate']]).toEqual([
+          403,
+          'Bearer error="insufficient_scope", error_description="a \\"resource_metadata=x\\" in text", scope="files_write", ' +
+            `resource_metadata=${url}, DPoP resource_metadata=${url}`,
+        ]);
+      }
+      // Where everybody gets in, the service alone says who gets how far.
+      expect((await gateway.call('/open')).headers['www-authenticate']).toBe(challenge);
+    } finally {
+      gateway.serve = undefined;
+    }
+  });
+
   it('takes the tokens that its document has clients ask for, and those of no other route', async () => {
     const token = await gateway.issuer.issueToken({
       subject: 'alice',

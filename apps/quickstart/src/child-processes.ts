@@ -44,7 +44,7 @@ export function createChildProcesses({ root, env, logDirectory, onDeath }: Child
 
   function launch(plan: ProgramPlan): ChildProcess {
     const log = openSync(join(logDirectory, `${plan.name}.log`), NEW_LOG, 0o600);
-    const child = spawn(process.execPath, [join(root, 'apps', plan.name, 'src/main.ts')], {
+    const child = spawn(process.execPath, [join(root, plan.entry)], {
       cwd: root,
       env: { ...env, ...plan.env },
       stdio: ['ignore', log, log],
@@ -73,9 +73,7 @@ export function createChildProcesses({ root, env, logDirectory, onDeath }: Child
       const child = launch(plan);
       const limit = Date.now() + START_MS;
       while (children.get(plan.name) === child) {
-        const answer = await fetch(`${plan.managementUrl}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(
-          () => undefined,
-        );
+        const answer = await fetch(plan.readyUrl, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
         await answer?.body?.cancel();
         if (answer?.status === 200) {
           ready.add(child);

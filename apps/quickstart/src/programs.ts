@@ -3,14 +3,15 @@ import type { Settings } from './settings.ts';
 
 /** One of the services, with all it takes to start it and to know that it is ready. */
 export interface ProgramPlan {
-  /** Folder below `apps/`. */
   readonly name: string;
+  /** What is run, from the root of the repository. */
+  readonly entry: string;
   /** For users. */
   readonly title: string;
   /** Where it is reached. */
   readonly origin: string;
-  /** Address of its management port. */
-  readonly managementUrl: string;
+  /** What answers 200 once it is ready. */
+  readonly readyUrl: string;
   /** Each port it listens on, with the address and the setting that chooses it. */
   readonly ports: readonly { readonly setting: string; readonly host: string; readonly port: number }[];
   /** What is set for it beside the environment of the quickstart. */
@@ -115,9 +116,10 @@ export function planPrograms(
     const management = listens(`${prefix}_MANAGEMENT_PORT`, `${prefix}_MANAGEMENT_HOST`, managementPort);
     return {
       name,
+      entry: `apps/${name}/src/main.ts`,
       title,
       origin: originsOf(env)[name]!,
-      managementUrl: `http://127.0.0.1:${management.port}`,
+      readyUrl: `http://127.0.0.1:${management.port}/readyz`,
       ports: [listens(`${prefix}_PORT`, `${prefix}_HOST`, port), management],
       env: Object.fromEntries(
         Object.entries(told[name]!).filter(

@@ -3,6 +3,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { DEFAULT_ORIGINS } from './programs.ts';
 import { DEMO_REGISTRY_FILE, root, type Settings } from './settings.ts';
 
+/** Where each service is reached, by its name. */
+type Origins = Readonly<Record<string, string>>;
+
 /** The routes of the gateway: what it uses when nothing is set. */
 const DEVELOPMENT_ROUTES = join(root, 'apps/gateway/routes/development.yaml');
 
@@ -12,7 +15,7 @@ const DEVELOPMENT_ROUTES = join(root, 'apps/gateway/routes/development.yaml');
  * @param own what GATEHOUSE_REGISTRY_FILE says: paths with commas between them
  */
 export function registryFor(
-  origins: Readonly<Record<string, string>>,
+  origins: Origins,
   { stateDirectory, demoRegistryFile }: Settings,
   own: string | undefined,
 ): string | undefined {
@@ -25,17 +28,27 @@ export function registryFor(
 }
 
 /** The same for the routes of the gateway. */
-export const routesFor = (origins: Readonly<Record<string, string>>, stateDirectory: string): string | undefined =>
+export const routesFor = (origins: Origins, stateDirectory: string): string | undefined =>
   moved(DEVELOPMENT_ROUTES, join(stateDirectory, 'routes.yaml'), origins);
 
-function moved(source: string, file: string, origins: Readonly<Record<string, string>>): string | undefined {
-  const changed = Object.entries(DEFAULT_ORIGINS).filter(([name, origin]) => origins[name] !== origin);
+/**
+ * Writes `source` to `file` with the addresses of services that are reached elsewhere than usual. Gives the path; undefined when nothing
+ * differs.
+ * @param usual where they are in `source`
+ */
+export function moved(
+  source: string,
+  file: string,
+  origins: Origins,
+  usual: Origins = DEFAULT_ORIGINS,
+): string | undefined {
+  const changed = Object.entries(usual).filter(([name, origin]) => origins[name] !== origin);
   if (changed.length === 0) return undefined;
   const places = new Map(changed.map(([name, origin]) => [origin, origins[name]!]));
   // All at once, so that no address that was just put in is replaced again.
   const pattern = new RegExp(`(?:${[...places.keys()].join('|')})(?!\\d)`, 'gu');
   const text = readFileSync(source, 'utf8').replaceAll(pattern, (origin) => places.get(origin)!);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, `# Made by npm start from ${basename(source)}, for other ports.\n${text}`);
+  writeFileSync(file, `# Made from ${basename(source)}, for other ports.\n${text}`);
   return file;
 }

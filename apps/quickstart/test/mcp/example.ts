@@ -1,0 +1,148 @@
+/** What `npm run example:mcp` starts, on ports and in folders of its own, and users that sign in there. */
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { trustAuthorities } from '@gatehouse/http';
+import {
+  certificates,
+  freePort,
+  type Program,
+  rootDirectory,
+  spawnProgram,
+  temporaryDirectory,
+} from '@gatehouse/testkit';
+import { calculatePKCECodeChallenge } from 'oauth4webapi';
+import { Browser, signIn } from '../../../authorization-server/test/browser.ts';
+
+export interface McpExample {
+  readonly issuer: string;
+  /** The URL of the MCP server, and the one that it has behind the gateway. */
+  readonly server: string;
+  readonly byGateway: string;
+  readonly caFile: string;
+  readonly state: string;
+  readonly program: Program;
+  /** Signs a user in at the URL of an authorization request, and gives where that leads. */
+  signIn(authorizationUrl: string, login?: string): Promise<URL>;
+  /** An access token for an MCP server. */
+  readonly tokenFor: (login: string, resource: string, scope: string, clientId?: string) => Promise<string>;
+  /** Ctrl-C, and the folder removed. Gives the exit code. */
+  stop(): Promise<number>;
+}
+
+/** A second client, registered in a file beside that of the example. */
+const otherClient = (...resources: string[]) => ({
+  client_id: 'other-client',
+  client_name: 'Another MCP client',
+  application_type: 'native',
+  token_endpoint_auth_method: 'none',
+  grant_types: ['authorization_code', 'refresh_token'],
+  redirect_uris: ['http://127.0.0.1/callback'],
+  scope: 'openid offline_access',
+  scopes: Object.fromEntries(resources.map((resource) => [resource, ['notes_read', 'notes_write']])),
+});
+
+export async function startMcpExample(): Promise<McpExample> {
+  const { path: folder, remove } = await temporaryDirectory();
+  const { caFile, directory } = await certificates();
+  trustAuthorities(caFile);
+  const port: Record<string, string> = {};
+  for (const name of ['GATEHOUSE', 'GATEHOUSE_MANAGEMENT', 'GATEWAY', 'GATEWAY_MANAGEMENT', 'MCP'])
+    port[`${name}_PORT`] = String(await freePort());
+  const [server, byGateway] = ['MCP', 'GATEWAY'].map((name) => `https://localhost:${port[`${name}_PORT`]}/mcp`) as [
+    string,
+    string,
+  ];
+  const beside = join(folder, 'beside.json');
+  await writeFile(beside, JSON.stringify({ clients: [otherClient(server, byGateway)] }));
+  const program = spawnProgram({
+    entry: 'apps/quickstart/src/cli/mcp.ts',
+    env: {
+      ...port,
+      QUICKSTART_STATE_DIRECTORY: folder,
+      QUICKSTART_CERTIFICATES_DIRECTORY: directory,
+      GATEHOUSE_REGISTRY_FILE: beside,
+    },
+  });
+  try {
+    await program.printed(/^Logs are in .*$/mu, 150_000);
+  } catch (error) {
+    if (!program.over()) await program.stop();
+    await remove();
+    throw error;
+  }
+  const state = join(folder, 'mcp-server');
+  const issuer = `https://localhost:${port['GATEHOUSE_PORT']}`;
+  const browsers = new Map<string, Browser>();
+  const signInAt: McpExample['signIn'] = async (authorizationUrl, login = 'alice') => {
+    const browser = browsers.get(login) ?? new Browser();
+    browsers.set(login, browser);
+    const password = await readFile(join(state, 'secrets/users', login), 'utf8');
+    return signIn(browser, authorizationUrl, { login, password });
+  };
+  return {
+    issuer,
+    server,
+    byGateway,
+    caFile,
+    state,
+    program,
+    signIn: signInAt,
+    async tokenFor(login, resource, scope, clientId = 'mcp-client') {
+      const verifier = randomBytes(32).toString('base64url');
+      const common = { client_id: clientId, redirect_uri: 'http://127.0.0.1:9/callback', resource };
+      const asked = new URLSearchParams({
+        ...common,
+        response_type: 'code',
+        scope,
+        code_challenge: await calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+      });
+      const code = (await signInAt(`${issuer}/auth?${asked.toString()}`, login)).searchParams.get('code') ?? '';
+      const form = { ...common, grant_type: 'authorization_code', code, code_verifier: verifier };
+      const answer = await fetch(`${issuer}/token`, { method: 'POST', body: new URLSearchParams(form) });
+      return String(((await answer.json()) as Record<string, unknown>)['access_token']);
+    },
+    async stop() {
+      const code = program.over() ? ((await program.ended) ?? -1) : await program.stop();
+      await remove();
+      return code;
+    },
+  };
+}
+
+/**
+ * Runs the client of the example to its end, with alice at its browser. Gives what it printed and the scopes that it asked for, one
+ * sign-in after the other.
+ */
+export async function walk(
+  example: McpExample,
+  url: string,
+  ...parameters: string[]
+): Promise<{ code: number | null; printed: string; asked: (string | null)[] }> {
+  const client = join(rootDirectory, 'examples/mcp-server/client.mjs');
+  const child = spawn(process.execPath, [client, url, ...parameters], {
+    env: { PATH: process.env['PATH'], NODE_EXTRA_CA_CERTS: example.caFile },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  const asked: (string | null)[] = [];
+  const visits: Promise<unknown>[] = [];
+  const visit = async (to: string) => {
+    asked.push(new URL(to).searchParams.get('scope'));
+    const back = await example.signIn(to);
+    await (await fetch(back)).text();
+  };
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+      const to = /^https:\S+/mu.exec(text)?.[0];
+      // Nobody would come back: the client would wait for ever.
+      if (to !== undefined)
+        visits.push(visit(to).catch((error: unknown) => void (child.kill(), (printed += String(error)))));
+    });
+  const code = await new Promise<number | null>((resolve) => void child.once('close', resolve));
+  await Promise.all(visits);
+  return { code, printed, asked };
+}
