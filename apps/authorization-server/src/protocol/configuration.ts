@@ -139,7 +139,7 @@ const ttl = ({ lifetimes, clock }: Pick<ConfigurationDependencies, 'lifetimes' |
     ClientCredentials: tokenLifetime(lifetimes.accessTokenSeconds),
     AuthorizationCode: lifetimes.authorizationCodeSeconds,
     DeviceCode: 600,
-    Grant: ({ oidc }: KoaContextWithOIDC) => bounded(lifetimes.grantSeconds, unregisteredOf(oidc.client)?.grantSeconds),
+    Grant: lifetimes.grantSeconds,
     IdToken: lifetimes.idTokenSeconds,
     Interaction: lifetimes.interactionSeconds,
     RefreshToken: (_ctx: unknown, _token: unknown, client: object | undefined) =>

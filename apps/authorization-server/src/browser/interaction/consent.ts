@@ -22,15 +22,19 @@ interface ConsentDependencies {
   readonly provider: () => Provider;
   readonly accounts: Pick<Accounts, 'findActive'>;
   readonly resources: Pick<Resources, 'find' | 'scopesOfRoles'>;
-  /** How long a grant lasts. */
+  /** How long a grant lasts at most. */
   readonly grantSeconds: number;
 }
 
+/** How long what is given now lasts: the policy may allow less to a client that no operator registered. */
+const grantSecondsOf = (
+  { grantSeconds }: Pick<ConsentDependencies, 'grantSeconds'>,
+  { client: { unregistered } }: Interaction,
+): number => Math.min(grantSeconds, unregistered?.grantSeconds ?? grantSeconds);
+
 /** Shows what is asked for now and what the client has already. */
-async function showConsent(
-  { accounts, resources: apis, grantSeconds }: ConsentDependencies,
-  interaction: Interaction,
-): Promise<string> {
+async function showConsent(dependencies: ConsentDependencies, interaction: Interaction): Promise<string> {
+  const { accounts, resources: apis } = dependencies;
   const { details, text } = interaction;
   const missing = details.prompt.details as Missing;
   const grant = await interaction.grant();
@@ -69,7 +73,7 @@ async function showConsent(
     resources,
     claims: single,
     lifetime: fillPlain(oidcScopes.has('offline_access') ? text.consent.whileAway : text.consent.untilSignOut, {
-      duration: duration(text, grantSeconds),
+      duration: duration(text, grantSecondsOf(dependencies, interaction)),
     }),
     returnTo: URL.parse(String(details.params['redirect_uri']))?.origin,
   });
@@ -77,13 +81,14 @@ async function showConsent(
 
 /** Yes: the grant grows by exactly what the prompt said was missing. */
 const accept =
-  ({ provider }: ConsentDependencies): Form =>
+  (dependencies: ConsentDependencies): Form =>
   async (interaction) => {
     const { details, client, grant: find } = interaction;
     const accountId = details.session?.accountId;
     if (!accountId) throw new TypeError('consent was asked for before anybody signed in');
-    const { Grant } = provider();
-    const grant = (await find()) ?? new Grant({ accountId, clientId: client.clientId });
+    const { Grant } = dependencies.provider();
+    const lifetime = { expiresIn: grantSecondsOf(dependencies, interaction) };
+    const grant = (await find()) ?? new Grant({ accountId, clientId: client.clientId, ...lifetime });
     const missing = details.prompt.details as Missing;
     if (missing.missingOIDCScope) grant.addOIDCScope(missing.missingOIDCScope.join(' '));
     if (missing.missingOIDCClaims) grant.addOIDCClaims(missing.missingOIDCClaims);

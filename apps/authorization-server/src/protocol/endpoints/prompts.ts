@@ -6,7 +6,7 @@ import type { Resources } from '../../directory/resources/resources.ts';
 import { accountOf } from '../engine/claims.ts';
 import { essentialLevel } from '../engine/claims-parameter.ts';
 import { type MissingRolesDependencies, unreachable } from '../engine/missing-roles.ts';
-import { policyOf } from '../engine/registered-client.ts';
+import { policyOf, unregisteredOf } from '../engine/registered-client.ts';
 import { existing, requiredLevel } from '../engine/required-assurance.ts';
 
 /**
@@ -80,6 +80,16 @@ export function promptPolicy(dependencies: PromptDependencies) {
       return prompt(false);
     }),
   );
+  policy
+    .get('consent')
+    ?.checks.add(
+      new Check(
+        'unregistered_client',
+        'nobody has checked the client: the user is asked every time',
+        'consent_required',
+        (ctx) => prompt(unregisteredOf(ctx.oidc.client) !== undefined && !ctx.oidc.result?.consent),
+      ),
+    );
   policy.add(selectAccount(), 0);
   // Initiating User Registration 1.0. Where nobody may register oidc-provider refuses it as it does any value that it does not know.
   if (dependencies.registrationOpen) policy.add(new Prompt({ name: 'create', requestable: true }), 0);
@@ -158,14 +168,18 @@ function narrowByRoles(ctx: KoaContextWithOIDC, resources: Resources): void {
   }
 }
 
-/** Finds the grant of session and client; a first-party client's grows without asking (AS-11). */
+/**
+ * Finds the grant of session and client; a first-party client's grows without asking (AS-11). Of a client that no operator
+ * registered it is the one that the user gave in this very interaction, and none of before.
+ */
 export const createLoadExistingGrant =
   (resources: Resources): NonNullable<Configuration['loadExistingGrant']> =>
   async (ctx) => {
     narrowByRoles(ctx, resources);
     const { provider, session, client, result } = ctx.oidc;
     if (!session || !client) return undefined;
-    const grantId = result?.consent?.grantId ?? session.grantIdFor(client.clientId);
+    const ofBefore = unregisteredOf(client) ? undefined : session.grantIdFor(client.clientId);
+    const grantId = result?.consent?.grantId ?? ofBefore;
     let grant = grantId ? await provider.Grant.find(grantId) : undefined;
     if (grant && grant.accountId !== session.accountId) grant = undefined;
     if (!session.accountId || !policyOf(client).first_party) return grant;
