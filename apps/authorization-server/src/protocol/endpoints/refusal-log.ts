@@ -2,6 +2,7 @@
 import type { Logger } from '@gatehouse/logging';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { policyOf } from '../engine/registered-client.ts';
+import { asWritten } from '../engine/requested-resource.ts';
 import { askAgain } from './ask-again.ts';
 
 const refusals = [
@@ -39,7 +40,7 @@ function address(value: unknown): string | undefined {
 function asked(params: Readonly<Record<string, unknown>>) {
   return {
     scope: text(params['scope']),
-    resource: [params['resource'] ?? []]
+    resource: [asWritten(params['resource']) ?? []]
       .flat()
       .slice(0, 5)
       .map((one) => text(one)?.replace(/[?#].*$/su, '')),

@@ -4,7 +4,7 @@
  */
 
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { tokenExchangeGrantType } from '../../directory/clients/grant-types.ts';
+import { deviceCodeGrantType, tokenExchangeGrantType } from '../../directory/clients/grant-types.ts';
 import type { ClientPolicy } from '../../directory/clients/schema.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import { policyOf } from './registered-client.ts';
@@ -94,9 +94,41 @@ export const createNameResource =
     requireSome(policy, resources, [params['resource']].flat() as string[], asked);
   };
 
+/** Grants that give out what was asked for before, at another endpoint. */
+const grantsOfBefore = new Set<unknown>(['authorization_code', 'refresh_token', deviceCodeGrantType]);
+
+/** The other of the two spellings by which a resource is known: with a slash at the end or without. */
+const otherSpelling = (indicator: string) => (indicator.endsWith('/') ? indicator.slice(0, -1) : `${indicator}/`);
+
+/**
+ * Clients spell a resource now with a slash at the end and now without, and oidc-provider compares byte by byte. How it was spelled
+ * before is known once the code or refresh token was read: until then both spellings stand there, the client's own first.
+ */
+function allowBothSpellings({ oidc: { params } }: KoaContextWithOIDC): void {
+  const resource = params?.['resource'];
+  if (typeof resource !== 'string' || !grantsOfBefore.has(params?.['grant_type'])) return;
+  (params as Record<string, unknown>)['resource'] = [resource, otherSpelling(resource)];
+}
+
+/** The spelling of before, where two of the same resource stand: what oidc-provider asks for that wants a single one. */
+export function spellingOfBefore({ oidc: { entities } }: KoaContextWithOIDC, named: string[]): string | string[] {
+  const [resource = '', other, ...more] = named;
+  if (more.length > 0 || other !== otherSpelling(resource)) return named;
+  const held = entities.AuthorizationCode ?? entities.RefreshToken ?? entities.DeviceCode;
+  const before = new Set([held?.resource ?? []].flat());
+  return !before.has(resource) && before.has(other) ? other : resource;
+}
+
+/** What the client itself wrote. @param resource the parameter, as it stands there */
+export const asWritten = (resource: unknown): unknown =>
+  Array.isArray(resource) && resource.length === 2 && resource[1] === otherSpelling(String(resource[0]))
+    ? resource[0]
+    : resource;
+
 /** For the token endpoint, before any grant looks at its parameters. */
 export function readTokenRequest(ctx: KoaContextWithOIDC): void {
   tidyScope(ctx);
   // At the exchange `audience` is not a name of `resource` but has a meaning of its own (RFC 8693).
   if (ctx.oidc.params?.['grant_type'] !== tokenExchangeGrantType) readResource(ctx, policyOf(ctx.oidc.client));
+  allowBothSpellings(ctx);
 }

@@ -7,7 +7,7 @@ import type { Keyring } from '../keys/keyring.ts';
 import { accountOf } from './claims.ts';
 import { type MissingRolesDependencies, missingRoles, noScopeForUser } from './missing-roles.ts';
 import { policyOf } from './registered-client.ts';
-import { impliedResource } from './requested-resource.ts';
+import { impliedResource, spellingOfBefore } from './requested-resource.ts';
 import { invalidScope } from './requested-scope.ts';
 
 export interface ResourceDependencies {
@@ -89,7 +89,8 @@ export function resourceIndicators(dependencies: ResourceDependencies & { readon
   return {
     enabled: true,
     // What a request means that names none is settled before oidc-provider looks; see requested-resource.ts.
-    defaultResource: async (_ctx: KoaContextWithOIDC, _client: object, oneOf?: string[]) => oneOf as never,
+    defaultResource: async (ctx: KoaContextWithOIDC, _client: object, oneOf?: string[]) =>
+      (oneOf && spellingOfBefore(ctx, oneOf)) as never,
     useGrantedResource: () => true,
     /** Throws InvalidTarget for a resource that is unknown or not for this client. */
     async getResourceServerInfo(

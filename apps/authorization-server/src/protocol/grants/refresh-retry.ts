@@ -8,6 +8,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Storage } from '@gatehouse/storage';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { grantChecks } from '../engine/engine.ts';
+import { asWritten } from '../engine/requested-resource.ts';
 import { currentUnit } from '../engine/unit-of-work.ts';
 import type { Around } from './grant.ts';
 
@@ -26,7 +27,7 @@ export interface RefreshRetry {
 /** What must be the same for the same answer: client, sender constraint, parameters. */
 function fingerprint(ctx: KoaContextWithOIDC, jkt: string | undefined, x5t: string | undefined): Buffer {
   const { scope, resource } = ctx.oidc.params as Record<string, unknown>;
-  const facts = [ctx.oidc.client?.clientId, jkt, x5t, scope, resource].map((part) => part ?? null);
+  const facts = [ctx.oidc.client?.clientId, jkt, x5t, scope, asWritten(resource)].map((part) => part ?? null);
   return createHash('sha256').update(JSON.stringify(facts)).digest();
 }
 
