@@ -1314,6 +1314,49 @@ export interface components {
              * @enum {string}
              */
             id_token_signed_response_alg?: "RS256" | "PS256" | "ES256" | "Ed25519" | "EdDSA";
+            /** @description Other authorization servers for which it gets identity assertion grants (ID-JAG) by token exchange of its ID tokens; what is not named is refused */
+            identity_assertion_grants?: {
+                /**
+                 * Format: uri
+                 * @description Issuer of the other authorization server, exactly
+                 */
+                audience: string;
+                /** @description What the client is called there; as here when absent */
+                client_id?: string;
+                /** @description The most that a grant names; when absent it names none, and the other server decides */
+                resources?: string[];
+                /** @description The most that a grant names; when absent it names none, and the other server decides */
+                scopes?: string[];
+                /**
+                 * @description Lifetime of a grant, in seconds
+                 * @default 300
+                 */
+                seconds: number;
+            }[];
+            /** @description Issuers whose identity assertion grants (ID-JAG) it redeems for access tokens of users; such an issuer decides who the user is */
+            identity_assertion_issuers?: {
+                /**
+                 * @description JWS algorithms of its grants (RFC 7518, section 3.1)
+                 * @default [
+                 *       "RS256"
+                 *     ]
+                 */
+                algorithms: ("RS256" | "PS256" | "ES256" | "EdDSA" | "Ed25519")[];
+                /**
+                 * Format: uri
+                 * @description The claim iss of its grants, exactly
+                 */
+                issuer: string;
+                /**
+                 * Format: uri
+                 * @description Where its keys are; asked through the outbound guard
+                 */
+                jwks_uri: string;
+                /** @description Which account a user of that issuer is. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count */
+                subjects: "same" | {
+                    [key: string]: string;
+                };
+            }[];
             /** @description Its public keys, for private_key_jwt (RFC 7591, section 2) */
             jwks?: {
                 /** @description Public keys (RFC 7517, section 5.1) */
@@ -1609,6 +1652,49 @@ export interface components {
              * @enum {string}
              */
             id_token_signed_response_alg?: "RS256" | "PS256" | "ES256" | "Ed25519" | "EdDSA";
+            /** @description Other authorization servers for which it gets identity assertion grants (ID-JAG) by token exchange of its ID tokens; what is not named is refused */
+            identity_assertion_grants?: {
+                /**
+                 * Format: uri
+                 * @description Issuer of the other authorization server, exactly
+                 */
+                audience: string;
+                /** @description What the client is called there; as here when absent */
+                client_id?: string;
+                /** @description The most that a grant names; when absent it names none, and the other server decides */
+                resources?: string[];
+                /** @description The most that a grant names; when absent it names none, and the other server decides */
+                scopes?: string[];
+                /**
+                 * @description Lifetime of a grant, in seconds
+                 * @default 300
+                 */
+                seconds?: number;
+            }[];
+            /** @description Issuers whose identity assertion grants (ID-JAG) it redeems for access tokens of users; such an issuer decides who the user is */
+            identity_assertion_issuers?: {
+                /**
+                 * @description JWS algorithms of its grants (RFC 7518, section 3.1)
+                 * @default [
+                 *       "RS256"
+                 *     ]
+                 */
+                algorithms?: ("RS256" | "PS256" | "ES256" | "EdDSA" | "Ed25519")[];
+                /**
+                 * Format: uri
+                 * @description The claim iss of its grants, exactly
+                 */
+                issuer: string;
+                /**
+                 * Format: uri
+                 * @description Where its keys are; asked through the outbound guard
+                 */
+                jwks_uri: string;
+                /** @description Which account a user of that issuer is. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count */
+                subjects: "same" | {
+                    [key: string]: string;
+                };
+            }[];
             /** @description Its public keys, for private_key_jwt (RFC 7591, section 2) */
             jwks?: {
                 /** @description Public keys (RFC 7517, section 5.1) */
@@ -1869,6 +1955,47 @@ export interface components {
             id_token_claims?: ("conform" | "full") | null;
             /** @description JWS algorithm of its ID and logout tokens, RS256 when absent; EdDSA is the older name of Ed25519 (RFC 9864) */
             id_token_signed_response_alg?: ("RS256" | "PS256" | "ES256" | "Ed25519" | "EdDSA") | null;
+            identity_assertion_grants?: {
+                /**
+                 * Format: uri
+                 * @description Issuer of the other authorization server, exactly
+                 */
+                audience: string;
+                /** @description What the client is called there; as here when absent */
+                client_id?: string;
+                /** @description The most that a grant names; when absent it names none, and the other server decides */
+                resources?: string[];
+                /** @description The most that a grant names; when absent it names none, and the other server decides */
+                scopes?: string[];
+                /**
+                 * @description Lifetime of a grant, in seconds
+                 * @default 300
+                 */
+                seconds?: number;
+            }[] | null;
+            identity_assertion_issuers?: {
+                /**
+                 * @description JWS algorithms of its grants (RFC 7518, section 3.1)
+                 * @default [
+                 *       "RS256"
+                 *     ]
+                 */
+                algorithms?: ("RS256" | "PS256" | "ES256" | "EdDSA" | "Ed25519")[];
+                /**
+                 * Format: uri
+                 * @description The claim iss of its grants, exactly
+                 */
+                issuer: string;
+                /**
+                 * Format: uri
+                 * @description Where its keys are; asked through the outbound guard
+                 */
+                jwks_uri: string;
+                /** @description Which account a user of that issuer is. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count */
+                subjects: "same" | {
+                    [key: string]: string;
+                };
+            }[] | null;
             /** @description Its public keys, for private_key_jwt (RFC 7591, section 2) */
             jwks?: (string | {
                 [key: string]: unknown;
@@ -2360,6 +2487,49 @@ export interface components {
                  * @enum {string}
                  */
                 id_token_signed_response_alg?: "RS256" | "PS256" | "ES256" | "Ed25519" | "EdDSA";
+                /** @description Other authorization servers for which it gets identity assertion grants (ID-JAG) by token exchange of its ID tokens; what is not named is refused */
+                identity_assertion_grants?: {
+                    /**
+                     * Format: uri
+                     * @description Issuer of the other authorization server, exactly
+                     */
+                    audience: string;
+                    /** @description What the client is called there; as here when absent */
+                    client_id?: string;
+                    /** @description The most that a grant names; when absent it names none, and the other server decides */
+                    resources?: string[];
+                    /** @description The most that a grant names; when absent it names none, and the other server decides */
+                    scopes?: string[];
+                    /**
+                     * @description Lifetime of a grant, in seconds
+                     * @default 300
+                     */
+                    seconds: number;
+                }[];
+                /** @description Issuers whose identity assertion grants (ID-JAG) it redeems for access tokens of users; such an issuer decides who the user is */
+                identity_assertion_issuers?: {
+                    /**
+                     * @description JWS algorithms of its grants (RFC 7518, section 3.1)
+                     * @default [
+                     *       "RS256"
+                     *     ]
+                     */
+                    algorithms: ("RS256" | "PS256" | "ES256" | "EdDSA" | "Ed25519")[];
+                    /**
+                     * Format: uri
+                     * @description The claim iss of its grants, exactly
+                     */
+                    issuer: string;
+                    /**
+                     * Format: uri
+                     * @description Where its keys are; asked through the outbound guard
+                     */
+                    jwks_uri: string;
+                    /** @description Which account a user of that issuer is. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count */
+                    subjects: "same" | {
+                        [key: string]: string;
+                    };
+                }[];
                 /** @description Its public keys, for private_key_jwt (RFC 7591, section 2) */
                 jwks?: {
                     /** @description Public keys (RFC 7517, section 5.1) */
@@ -2759,6 +2929,49 @@ export interface components {
                  * @enum {string}
                  */
                 id_token_signed_response_alg?: "RS256" | "PS256" | "ES256" | "Ed25519" | "EdDSA";
+                /** @description Other authorization servers for which it gets identity assertion grants (ID-JAG) by token exchange of its ID tokens; what is not named is refused */
+                identity_assertion_grants?: {
+                    /**
+                     * Format: uri
+                     * @description Issuer of the other authorization server, exactly
+                     */
+                    audience: string;
+                    /** @description What the client is called there; as here when absent */
+                    client_id?: string;
+                    /** @description The most that a grant names; when absent it names none, and the other server decides */
+                    resources?: string[];
+                    /** @description The most that a grant names; when absent it names none, and the other server decides */
+                    scopes?: string[];
+                    /**
+                     * @description Lifetime of a grant, in seconds
+                     * @default 300
+                     */
+                    seconds?: number;
+                }[];
+                /** @description Issuers whose identity assertion grants (ID-JAG) it redeems for access tokens of users; such an issuer decides who the user is */
+                identity_assertion_issuers?: {
+                    /**
+                     * @description JWS algorithms of its grants (RFC 7518, section 3.1)
+                     * @default [
+                     *       "RS256"
+                     *     ]
+                     */
+                    algorithms?: ("RS256" | "PS256" | "ES256" | "EdDSA" | "Ed25519")[];
+                    /**
+                     * Format: uri
+                     * @description The claim iss of its grants, exactly
+                     */
+                    issuer: string;
+                    /**
+                     * Format: uri
+                     * @description Where its keys are; asked through the outbound guard
+                     */
+                    jwks_uri: string;
+                    /** @description Which account a user of that issuer is. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count */
+                    subjects: "same" | {
+                        [key: string]: string;
+                    };
+                }[];
                 /** @description Its public keys, for private_key_jwt (RFC 7591, section 2) */
                 jwks?: {
                     /** @description Public keys (RFC 7517, section 5.1) */

@@ -28,6 +28,7 @@ import {
 } from './engine/registered-client.ts';
 import { resourceIndicators } from './engine/resource-indicators.ts';
 import { signInCookie } from './engine/sign-in-cookies.ts';
+import { idJagProfile, idJagTokenType } from './grants/id-jag.ts';
 import type { Keyring } from './keys/keyring.ts';
 
 export interface Lifetimes {
@@ -85,6 +86,9 @@ const discovery = ({
   prompt_values_supported: promptValues(policy),
   ui_locales_supported: catalogs.map(({ language }) => language),
   revocation_feed_endpoint: `${issuer}${feedPath}`,
+  // Whether a client may is a matter of its policy; what the server understands is the same for all.
+  authorization_grant_profiles_supported: [idJagProfile],
+  identity_chaining_requested_token_types_supported: [idJagTokenType],
   ...(clientCertificates ? { mtls_endpoint_aliases: mtlsAliases(issuer) } : {}),
 });
 
@@ -113,7 +117,10 @@ const assertionCheck =
     issuer,
     clock,
   }: Pick<ConfigurationDependencies, 'issuer' | 'clock'>): Configuration['assertJwtClientAuthClaimsAndHeader'] =>
-  async (_ctx, claims) => {
+  async (_ctx, claims, { typ = 'JWT' }) => {
+    // A JWT that says that it is something else was not made to authenticate a client (RFC 8725, section 3.11).
+    if (typeof typ !== 'string' || !/^(?:client-authentication\+)?jwt$/iu.test(typ))
+      throw new errors.InvalidClientAuth('it is a token of another kind');
     const nowSeconds = Math.floor(clock() / 1000);
     const { aud, exp, iat, nbf } = claims as { aud: unknown; exp: number; iat?: number; nbf?: number };
     if (aud !== issuer) throw new errors.InvalidClientAuth('aud must be the issuer, as a string');

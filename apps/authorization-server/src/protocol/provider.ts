@@ -4,6 +4,7 @@ import type { Storage } from '@gatehouse/storage';
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { OutboundFetch } from '../delivery/outbound/guard.ts';
 import type { Accounts } from '../directory/accounts/accounts.ts';
+import { linkedByRegistry } from '../directory/accounts/foreign-subjects.ts';
 import type { Audit } from '../directory/audit/audit.ts';
 import { type Clients, secretMatches } from '../directory/clients/clients.ts';
 import type { TokenAlgorithm } from '../directory/clients/token-algorithms.ts';
@@ -91,6 +92,7 @@ export function createProviderFactory(dependencies: ProviderDependencies): (keyr
   const grants = createGrants({
     ...dependencies,
     accessTokenTtlSeconds: dependencies.lifetimes.accessTokenSeconds,
+    linkedAccount: linkedByRegistry,
     refreshRetry,
   });
   return (keyring) => buildProvider(dependencies, keyring, { refreshRetry, throttling, grants });

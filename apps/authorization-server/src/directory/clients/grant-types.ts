@@ -11,7 +11,20 @@ export interface GrantedClient {
   readonly redirect_uris: readonly string[];
   readonly token_exchange?: unknown;
   readonly assertion_issuers?: readonly unknown[] | undefined;
+  readonly identity_assertion_grants?: readonly unknown[] | undefined;
+  readonly identity_assertion_issuers?: readonly unknown[] | undefined;
 }
+
+/** The members that the rules read. */
+export const grantFaultMembers = [
+  'grant_types',
+  'token_endpoint_auth_method',
+  'redirect_uris',
+  'token_exchange',
+  'assertion_issuers',
+  'identity_assertion_grants',
+  'identity_assertion_issuers',
+] as const;
 
 /** What is wrong, and with which member. */
 export interface GrantFault {
@@ -36,15 +49,27 @@ const rules = {
       : undefined,
   [deviceCodeGrantType]: () => undefined,
   [tokenExchangeGrantType]: (client, has) => {
-    if (has !== (client.token_exchange !== undefined)) {
-      return { member: 'token_exchange', message: 'goes together with the grant of that name' };
+    const member = client.identity_assertion_grants === undefined ? 'token_exchange' : 'identity_assertion_grants';
+    if (has !== (client.token_exchange !== undefined || client.identity_assertion_grants !== undefined)) {
+      return member === 'token_exchange'
+        ? { member, message: 'goes together with the grant of that name' }
+        : { member, message: 'go together with the grant token-exchange' };
     }
-    return has && isPublic(client) ? { member: 'token_exchange', message: 'is not for a public client' } : undefined;
+    return has && isPublic(client)
+      ? { member, message: `${member === 'token_exchange' ? 'is' : 'are'} not for a public client` }
+      : undefined;
   },
-  [jwtBearerGrantType]: ({ assertion_issuers: issuers = [] }, has) =>
-    has === issuers.length > 0
+  [jwtBearerGrantType]: (client, has) => {
+    const { assertion_issuers: issuers = [], identity_assertion_issuers: identityIssuers = [] } = client;
+    if (identityIssuers.length > 0) {
+      const member = 'identity_assertion_issuers';
+      if (!has) return { member, message: 'go together with the grant jwt-bearer' };
+      return isPublic(client) ? { member, message: 'are not for a public client' } : undefined;
+    }
+    return has === issuers.length > 0
       ? undefined
-      : { member: 'assertion_issuers', message: 'go together with the grant jwt-bearer' },
+      : { member: 'assertion_issuers', message: 'go together with the grant jwt-bearer' };
+  },
 } satisfies Record<string, Rule>;
 
 export type GrantType = keyof typeof rules;

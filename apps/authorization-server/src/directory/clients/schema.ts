@@ -8,7 +8,8 @@ import { assertionFaults, assertionIssuers } from './assertion-issuers.ts';
 import { branding } from './branding.ts';
 import { clientFaultMembers, clientFaults, linkFaults, links } from './client-faults.ts';
 import { exchangePolicy } from './exchange-policy.ts';
-import { grantFaults, grantTypes } from './grant-types.ts';
+import { grantFaultMembers, grantFaults, grantTypes } from './grant-types.ts';
+import { identityAssertionGrants, identityAssertionIssuers, pairingFaults } from './identity-assertions.ts';
 import { tokenAlgorithms } from './token-algorithms.ts';
 
 const link = (said: string) => z.url().optional().describe(`${said} (RFC 7591, section 2); https, or http on loopback`);
@@ -183,6 +184,8 @@ const policy = {
   branding: branding.optional(),
   token_exchange: exchangePolicy.optional(),
   assertion_issuers: assertionIssuers.optional(),
+  identity_assertion_grants: identityAssertionGrants.optional(),
+  identity_assertion_issuers: identityAssertionIssuers.optional(),
   may_act: z
     .string()
     .optional()
@@ -255,10 +258,8 @@ const rules: readonly Rule[] = [
       ),
   },
   { reads: ['assertion_issuers'], faults: assertionFaults },
-  {
-    reads: ['grant_types', 'token_endpoint_auth_method', 'redirect_uris', 'token_exchange', 'assertion_issuers'],
-    faults: grantFaults,
-  },
+  { reads: ['identity_assertion_grants', 'identity_assertion_issuers'], faults: pairingFaults },
+  { reads: grantFaultMembers, faults: grantFaults },
   { reads: clientFaultMembers, faults: clientFaults },
   { reads: links, faults: linkFaults },
 ];

@@ -111,7 +111,7 @@ export function resourceIndicators(dependencies: ResourceDependencies & { readon
 const scopesIn = (scope: unknown) => (typeof scope === 'string' ? scope.split(' ') : undefined);
 
 /** The resource of a token for the client itself that names none: its only one, or what its scopes say. */
-function resourceOfClient(policy: ClientPolicy, asked: readonly string[] = []): string {
+export function resourceOfClient(policy: ClientPolicy, asked: readonly string[] = []): string {
   const [only, ...others] = Object.keys(policy.scopes);
   return only !== undefined && others.length === 0 ? only : impliedResource(policy, asked);
 }

@@ -8,6 +8,7 @@ import { resourceServerOf } from '../engine/resource-indicators.ts';
 import { currentUnit } from '../engine/unit-of-work.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { type Actor, actorNames } from './actor-chain.ts';
+import { bindTo, type Proof } from './sender-proof.ts';
 import type { Subject } from './subject-token.ts';
 
 export const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
@@ -15,12 +16,6 @@ export const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token';
 /** RFC 8693, section 2.2.2: whatever is wrong with a token is `invalid_request`; the reason is for the audit. */
 export const refused = (reason: string) =>
   new errors.InvalidRequest('the subject token cannot be exchanged by this client', 400, reason);
-
-/** The key and the certificate that the request shows. */
-export interface Proof {
-  readonly dpop: Awaited<ReturnType<typeof grantChecks.validateDpop>>;
-  readonly certificate: ReturnType<typeof grantChecks.checkMtlsCert>;
-}
 
 /** What was decided of an exchange. */
 export interface Exchange {
@@ -69,13 +64,8 @@ function tokenOf(dependencies: IssueDependencies, ctx: TokenEndpointGrantContext
 export async function issue(dependencies: IssueDependencies, ctx: TokenEndpointGrantContext, exchange: Exchange) {
   const { provider, client } = ctx.oidc;
   const { subject, target, scopes, actors } = exchange;
-  const { dpop, certificate } = exchange.proof;
   const token = tokenOf(dependencies, ctx, exchange);
-  if (certificate) token.setThumbprint('x5t', certificate);
-  if (dpop) {
-    await grantChecks.checkDpopReplay(provider, ctx, dpop, client.clientId);
-    token.setThumbprint('jkt', dpop.thumbprint);
-  }
+  await bindTo(exchange.proof, ctx, token);
   ctx.oidc.entity('AccessToken', token);
   const accessToken = await token.save();
   currentUnit()?.afterCommit(() =>

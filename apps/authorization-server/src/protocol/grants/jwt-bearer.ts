@@ -1,10 +1,11 @@
 /**
- * RFC 7523, section 2.1: a workload without a secret shows what its platform says of it (a CI job, a pod), and gets a token of the
- * client that the registry makes of it. Exact issuer and subject, this server as the only audience, one use, short life; what the
- * client's policy does not name is refused. The token itself is made as for client credentials.
+ * RFC 7523, section 2.1, for two kinds of assertions, told apart by their header. A grant of another issuer that names a user
+ * (ID-JAG) goes to `id-jag-redeem.ts`. Everything else is of a workload without a secret: it shows what its platform says of it (a
+ * CI job, a pod), and gets a token of the client that the registry makes of it. Exact issuer and subject, this server as the only
+ * audience, one use, short life; what the client's policy does not name is refused. That token is made as for client credentials.
  */
-import { decodeJwt, type JWTPayload, errors as joseErrors, jwtVerify } from 'jose';
-import { errors, type Provider } from 'oidc-provider';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload, errors as joseErrors, jwtVerify } from 'jose';
+import { errors, type Provider, type TokenEndpointGrantContext } from 'oidc-provider';
 import type { OutboundFetch } from '../../delivery/outbound/guard.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import type { AssertionIssuer } from '../../directory/clients/assertion-issuers.ts';
@@ -15,8 +16,10 @@ import { policyOf } from '../engine/registered-client.ts';
 import { currentUnit } from '../engine/unit-of-work.ts';
 import { type AssertionKeys, createAssertionKeys, KeysUnavailableError } from './assertion-keys.ts';
 import type { GrantHandler, OwnGrant } from './grant.ts';
+import { idJagType } from './id-jag.ts';
+import { createIdJagRedeem, type IdJagRedeemDependencies } from './id-jag-redeem.ts';
 
-export interface JwtBearerDependencies {
+export interface JwtBearerDependencies extends Omit<IdJagRedeemDependencies, 'keyring'> {
   readonly issuer: string;
   readonly outboundFetch: OutboundFetch;
   readonly audit: Audit;
@@ -30,16 +33,13 @@ const toleranceSeconds = fixedConfiguration.clockTolerance;
 /** One answer for everything that is wrong with an assertion; the reason is for the audit (RFC 7523, section 3.1). */
 const refused = (reason: string) => new errors.InvalidGrant(reason);
 
-function issuerOf(assertion: string, issuers: readonly AssertionIssuer[]): AssertionIssuer {
-  let claims: JWTPayload;
+/** What it says of itself, before anything of it is believed. */
+function claimed(assertion: string): { readonly typ: unknown; readonly issuer: unknown } {
   try {
-    claims = decodeJwt(assertion);
+    return { typ: decodeProtectedHeader(assertion).typ, issuer: decodeJwt(assertion).iss };
   } catch {
     throw refused('the assertion is no JWT');
   }
-  const found = issuers.find(({ issuer }) => issuer === claims.iss);
-  if (!found) throw refused('the issuer of the assertion is not trusted for this client');
-  return found;
 }
 
 async function verify(
@@ -83,31 +83,37 @@ export function jwtBearer(dependencies: JwtBearerDependencies): OwnGrant {
     type: jwtBearerGrantType,
     parameters: ['assertion', 'scope', 'resource'],
     repeatable: ['resource'],
-    handler: (provider) => createHandler(provider, dependencies, keys),
+    handler: (provider, keyring) => {
+      const workload = createWorkloadHandler(provider, dependencies, keys);
+      const idJag = createIdJagRedeem({ ...dependencies, keyring }, keys);
+      return async (ctx) => {
+        const { assertion } = ctx.oidc.params as Record<string, string | undefined>;
+        if (!assertion) throw new errors.InvalidRequest("missing required parameter 'assertion'");
+        if (assertion.length > mostCharacters) throw refused('the assertion is too long');
+        const { typ, issuer } = claimed(assertion);
+        try {
+          await (typ === idJagType ? idJag : workload)(ctx, assertion, issuer);
+        } catch (error) {
+          const unit = currentUnit();
+          if (error instanceof KeysUnavailableError && unit) unit.unavailable = error;
+          throw error;
+        }
+      };
+    },
   };
 }
 
-function createHandler(
+function createWorkloadHandler(
   provider: Provider,
   { issuer, audit, clock }: JwtBearerDependencies,
   keys: AssertionKeys,
-): GrantHandler {
-  const clientCredentials = grantHandler(provider, 'client_credentials');
-  return async (ctx) => {
-    const { client, params } = ctx.oidc;
-    const { assertion } = params as Record<string, string | undefined>;
-    if (!assertion) throw new errors.InvalidRequest("missing required parameter 'assertion'");
-    if (assertion.length > mostCharacters) throw refused('the assertion is too long');
-    const issuers = policyOf(client).assertion_issuers ?? [];
-    const trusted = issuerOf(assertion, issuers);
-    let claims: Awaited<ReturnType<typeof verify>>;
-    try {
-      claims = await verify(assertion, trusted, { issuer, clock, keys });
-    } catch (error) {
-      const unit = currentUnit();
-      if (error instanceof KeysUnavailableError && unit) unit.unavailable = error;
-      throw error;
-    }
+) {
+  const clientCredentials: GrantHandler = grantHandler(provider, 'client_credentials');
+  return async (ctx: TokenEndpointGrantContext, assertion: string, claimedIssuer: unknown): Promise<void> => {
+    const { client } = ctx.oidc;
+    const trusted = policyOf(client).assertion_issuers?.find((one) => one.issuer === claimedIssuer);
+    if (!trusted) throw refused('the issuer of the assertion is not trusted for this client');
+    const claims = await verify(assertion, trusted, { issuer, clock, keys });
     await provider.ReplayDetection.unique(
       `assertion:${trusted.issuer}\n`,
       claims.jti,

@@ -24,8 +24,11 @@ import { certificateOf } from '../engine/mutual-tls.ts';
 import { policyOf } from '../engine/registered-client.ts';
 import { levelAsked } from '../engine/required-assurance.ts';
 import { type Actor, actorNames, withActor } from './actor-chain.ts';
-import { accessTokenType, issue, type Proof, refused } from './exchanged-token.ts';
+import { accessTokenType, issue, refused } from './exchanged-token.ts';
 import type { OwnGrant } from './grant.ts';
+import { idJagTokenType } from './id-jag.ts';
+import { createIdJagIssue } from './id-jag-issue.ts';
+import { proofOf } from './sender-proof.ts';
 import { credentialTypes, subjectOfCredential } from './subject-credential.ts';
 import { type Subject, type SubjectDependencies, serviceProfile, subjectOf } from './subject-token.ts';
 
@@ -103,13 +106,6 @@ function askedFor({ oidc: { params } }: TokenEndpointGrantContext): Asked {
   if (type !== accessTokenType && credential === undefined) throw malformed('subject_token_type is not supported');
   if (wanted !== undefined && wanted !== accessTokenType) throw malformed('requested_token_type is not supported');
   return { value, credential, scope };
-}
-
-async function proofOf(ctx: TokenEndpointGrantContext): Promise<Proof> {
-  const { provider } = ctx.oidc;
-  const dpop = await grantChecks.validateDpop(provider, ctx);
-  grantChecks.checkDpopRequired(provider, ctx, dpop);
-  return { dpop, certificate: grantChecks.checkMtlsCert(provider, ctx) };
 }
 
 /** The actor is the client itself; a token that it hands in as the actor's must be its own. */
@@ -216,8 +212,13 @@ function scopesOf(
 
 /** Makes the handler of the grant. */
 function createTokenExchange(dependencies: TokenExchangeDependencies & SubjectDependencies) {
+  const issueIdJag = createIdJagIssue(dependencies);
   return async (ctx: TokenEndpointGrantContext): Promise<void> => {
     const { client } = ctx.oidc;
+    if (ctx.oidc.params['requested_token_type'] === idJagTokenType) {
+      await issueIdJag(ctx);
+      return;
+    }
     const asked = askedFor(ctx);
     const policy = policyOf(client).token_exchange;
     if (!policy) throw refused('no_policy');

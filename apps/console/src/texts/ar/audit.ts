@@ -78,5 +78,7 @@ export const audit: Sentences<typeof en> = {
     everything: 'كل شيء',
     registry: 'ملف السجل',
     workload: 'برنامج خارجي',
+    authorization_server: 'خادم آخر',
+    external_user: 'مستخدم في خادم آخر',
   },
 };

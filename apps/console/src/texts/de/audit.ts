@@ -79,5 +79,7 @@ export const audit: Sentences<typeof en> = {
     everything: 'Alles',
     registry: 'Registerdatei',
     workload: 'Programm anderswo',
+    authorization_server: 'Anderer Server',
+    external_user: 'Benutzer eines anderen Servers',
   },
 };

@@ -76,5 +76,7 @@ export const audit = {
     everything: 'Everything',
     registry: 'Registry file',
     workload: 'Program elsewhere',
+    authorization_server: 'Another server',
+    external_user: 'User of another server',
   },
 } as const;

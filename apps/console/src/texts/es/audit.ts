@@ -79,5 +79,7 @@ export const audit: Sentences<typeof en> = {
     everything: 'Todo',
     registry: 'Archivo de registro',
     workload: 'Programa externo',
+    authorization_server: 'Otro servidor',
+    external_user: 'Usuario de otro servidor',
   },
 };

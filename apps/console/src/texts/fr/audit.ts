@@ -80,5 +80,7 @@ export const audit: Sentences<typeof en> = {
     everything: 'Tout',
     registry: 'Fichier de registre',
     workload: 'Programme externe',
+    authorization_server: 'Autre serveur',
+    external_user: 'Utilisateur d’un autre serveur',
   },
 };

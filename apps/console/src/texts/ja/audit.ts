@@ -78,5 +78,7 @@ export const audit: Sentences<typeof en> = {
     everything: 'すべて',
     registry: 'レジストリファイル',
     workload: '外部のプログラム',
+    authorization_server: '別のサーバー',
+    external_user: '別のサーバーのユーザー',
   },
 };
