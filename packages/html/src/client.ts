@@ -14,6 +14,11 @@ export interface ClientIdentity {
   readonly tosUri?: string | undefined;
   /** It is the service itself, by its account pages. */
   readonly isService?: boolean | undefined;
+  /**
+   * Of an application that no operator registered, so that nobody has checked it: its `name` is then the host that it is known by,
+   * and what it calls itself stands here.
+   */
+  readonly unregistered?: { readonly callsItself: string } | undefined;
 }
 
 /**

@@ -11,4 +11,7 @@ export const languageStyles: readonly URL[] = [file('languages')];
 export const pageStyles: readonly URL[] = [...baseStyles, ...['frame', 'form', 'buttons'].map(file), ...languageStyles];
 
 /** The whole look of Gatehouse's pages. */
-export const sharedStyles: readonly URL[] = [...pageStyles, ...['steps', 'account', 'errors', 'screens'].map(file)];
+export const sharedStyles: readonly URL[] = [
+  ...pageStyles,
+  ...['consent', 'steps', 'account', 'errors', 'screens'].map(file),
+];

@@ -17,6 +17,7 @@ import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import { type Account, accountLine } from './account-line.ts';
 import { page } from './page.ts';
+import { callsItself, type Unchecked, uncheckedHeading, uncheckedNotice, wayBack } from './unchecked-client.ts';
 
 /** One scope in words. */
 export interface ScopeLine {
@@ -48,12 +49,17 @@ export interface ConsentOptions {
   readonly lifetime: string;
   /** The origin of the redirect URI. */
   readonly returnTo?: string | undefined;
+  /** Of a client that no operator registered. */
+  readonly unchecked?: Unchecked | undefined;
   readonly error?: FormError | undefined;
   readonly text: Catalog;
   readonly theme: Theme;
 }
 
-/** The consent page: each scope as `li[data-scope]`, the client as `[data-client]`, buttons `#accept` and `#cancel`. */
+/**
+ * The consent page: each scope as `li[data-scope]`, the client as `[data-client]`, buttons `#accept` and `#cancel`. For a client that
+ * no operator registered it shows hosts large, says that nobody has checked it, and gives neither answer more weight.
+ */
 export function consentPage(options: ConsentOptions): string {
   const {
     action,
@@ -66,18 +72,25 @@ export function consentPage(options: ConsentOptions): string {
     claims = [],
     lifetime,
     returnTo,
+    unchecked,
     error,
     text,
     theme,
   } = options;
   const { consent } = text;
   const site = webAddress(client.uri);
+  const heading = unchecked
+    ? uncheckedHeading(text, unchecked.kind, client.name)
+    : html`<h1>${fill(consent.heading, { client: clientName(client) })}</h1>`;
+  const claimed = unchecked ? callsItself(text, client) : '';
   const body = html`<main>
 <div class="intro">
 ${clientMark(client, theme)}
-<h1>${fill(consent.heading, { client: clientName(client) })}</h1>
+${heading}
+${claimed === '' ? '' : html`<p>${claimed}</p>`}
 ${site === undefined ? '' : html`<p>${fill(consent.site, { host: html`<a href="${site.href}" rel="noopener noreferrer">${site.host}</a>` })}</p>`}
 </div>
+${unchecked ? uncheckedNotice(text, unchecked.kind, client.name) : ''}
 ${accountLine(consent.account, account)}
 <p class="other-account"><button class="link" type="submit" id="other" form="other-form">${consent.otherAccount}</button><span aria-hidden="true"> · </span><a id="manage" href="/account">${text.manageAccount}</a></p>
 ${errorSummary(text, error)}
@@ -85,16 +98,17 @@ ${errorSummary(text, error)}
 ${resources.filter(({ scopes }) => scopes.length > 0).map((group) => scopeGroup(text, group))}
 ${claims.length === 0 ? '' : claimList(claims)}
 <p class="fact">${clock}<span>${lifetime}</span></p>
+${unchecked ? wayBack(text, unchecked.redirect) : ''}
 <form method="post" action="${action}">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="actions two">
-<button type="submit" id="accept">${consent.accept}</button>
+<button${unchecked ? html` class="outlined"` : ''} type="submit" id="accept">${consent.accept}</button>
 ${cancelButton(consent.cancel)}
 </div>
 </form>
 ${bareForm('other-form', otherAccountAction, { [CSRF_FIELD]: csrf })}
 ${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
-${returnTo === undefined ? '' : html`<p class="note">${fill(consent.returnTo, { origin: returnTo })}</p>`}
+${returnTo === undefined || unchecked ? '' : html`<p class="note">${fill(consent.returnTo, { origin: returnTo })}</p>`}
 ${legal(text, client)}
 </main>`;
   const title = titleOf(text, consent.step, client.name, { error: error !== undefined });
@@ -112,13 +126,18 @@ const claimList = (claims: readonly ScopeLine[]): SafeHtml => html`<section clas
 <ul>${claims.map(({ name, sentence }) => html`<li data-claim="${name}">${tick}<span>${sentence}</span></li>`)}</ul>
 </section>`;
 
-function legal({ consent }: Catalog, { policyUri, tosUri }: ClientIdentity): SafeHtml {
+/** Those of a client that nobody has checked come with their host: the words are ours, where they lead is its own. */
+function legal({ consent }: Catalog, { policyUri, tosUri, unregistered }: ClientIdentity): SafeHtml {
   const links = [
     [consent.policy, webAddress(policyUri)],
     [consent.terms, webAddress(tosUri)],
   ] as const;
   const items = links.flatMap(([label, url]) =>
-    url === undefined ? [] : [html`<a href="${url.href}" rel="noopener noreferrer">${label}</a> `],
+    url === undefined
+      ? []
+      : [
+          html`<a href="${url.href}" rel="noopener noreferrer">${label}${unregistered && html` (<bdi dir="ltr">${url.host}</bdi>)`}</a> `,
+        ],
   );
   return items.length === 0 ? html`` : html`<p class="note links">${items}</p>`;
 }

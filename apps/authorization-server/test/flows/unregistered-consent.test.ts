@@ -82,7 +82,7 @@ describe('consent to a client that nobody registered', () => {
     expect((await agent.refresh(String(body['refresh_token']), { scope: 'invoice_read' })).status).toBe(400);
   });
 
-  it('MCP: prompt=none is consent_required, also right after consent', async () => {
+  it('MCP: what was allowed before is never taken for an answer: prompt=none is consent_required, also right after consent', async () => {
     await allowed();
     const { location } = await browser.get(agent.request({ scope, prompt: 'none' }).url);
     expect(Object.fromEntries(new URL(location).searchParams)).toMatchObject({

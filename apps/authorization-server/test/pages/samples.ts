@@ -14,7 +14,7 @@ import { accountCodesPage, accountTotpPage, confirmPage, securityPage } from '..
 import { sessionsPage } from '../../src/pages/account/sessions.ts';
 import { addTotpPage } from '../../src/pages/add-totp.ts';
 import { confirmEmailPage, confirmedPage } from '../../src/pages/confirm-email.ts';
-import { consentPage } from '../../src/pages/consent.ts';
+import { type ConsentOptions, consentPage } from '../../src/pages/consent.ts';
 import { continuePage } from '../../src/pages/continue.ts';
 import { deviceCodePage, deviceConfirmPage, deviceDonePage } from '../../src/pages/device.ts';
 import { errorPage } from '../../src/pages/error.ts';
@@ -133,6 +133,7 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       lifetime: m(fillPlain(texts.consent.whileAway, { duration: duration(texts, 180 * 86_400) })),
       returnTo: m('https://ledger.example'),
     }),
+    ...uncheckedPages(m, texts, { ...form, account, client, otherAccountAction: m('/interaction/1/other') }),
     'second factor': secondFactorPage({
       ...form,
       account,
@@ -266,6 +267,47 @@ interface StepForm {
 }
 
 /** Creating an account and proving its address. */
+/** Consent to applications that no operator registered, and nobody has checked. */
+function uncheckedPages(
+  m: (value: string) => string,
+  texts: Catalog,
+  form: StepForm & Pick<ConsentOptions, 'account' | 'otherAccountAction'>,
+): Record<string, string> {
+  const asked = (host: string, name: string, unchecked: NonNullable<ConsentOptions['unchecked']>) =>
+    consentPage({
+      ...form,
+      client: {
+        id: m('https://agent.example/oauth/client.json'),
+        name: m(host),
+        policyUri: 'https://agent.example/privacy',
+        unregistered: { callsItself: m(name) },
+      },
+      resources: [
+        {
+          scopes: ['openid', 'offline_access'].map((scope) => ({ name: scope, sentence: scopeSentence(texts, scope) })),
+        },
+        { name: m('Invoices'), scopes: [{ name: m('invoice_read'), sentence: m('See your invoices') }] },
+      ],
+      lifetime: fillPlain(texts.consent.whileAway, { duration: duration(texts, 30 * 86_400) }),
+      returnTo: 'https://elsewhere.example',
+      unchecked,
+    });
+  return {
+    'consent to a site that nobody checked': asked('agent.example', 'Ledger Agent', {
+      kind: 'document',
+      redirect: { kind: 'site', shown: m('callback.agent.example') },
+    }),
+    'consent to a program that nobody checked': asked('127.0.0.1', 'Northwind Bank', {
+      kind: 'dynamic',
+      redirect: { kind: 'loopback', shown: m('127.0.0.1:33418') },
+    }),
+    'consent to an app that nobody checked': asked('com.example.notes', 'Notes', {
+      kind: 'dynamic',
+      redirect: { kind: 'app', shown: m('com.example.notes') },
+    }),
+  };
+}
+
 function registrationPages(m: (value: string) => string, texts: Catalog, form: StepForm): Record<string, string> {
   const error = (code: keyof Catalog['formErrors']) => ({ code, text: m(texts.formErrors[code]) });
   const register = { ...form, signInHref: m('/interaction/1'), fewestCharacters: 15 };
@@ -431,6 +473,13 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
           ],
           givenAtSeconds: now - 9_000_000,
           usedAtSeconds: now - 3000,
+        },
+        {
+          client: { id: m('dyn_1'), name: m('agent.example'), unregistered: { callsItself: m('Ledger Agent') } },
+          isOwn: false,
+          groups: [{ scopes: ['openid'].map(scope) }],
+          givenAtSeconds: now - 8_500_000,
+          usedAtSeconds: now - 4000,
         },
         {
           client: { id: m('own'), name: m('Invoices') },

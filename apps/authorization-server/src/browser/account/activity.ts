@@ -1,9 +1,9 @@
 /** Recent security events of the account, from the audit. */
 
-import { inLanguage } from '@gatehouse/html';
 import type { Storage } from '@gatehouse/storage';
 import { accountClientId } from '../../directory/clients/built-in.ts';
 import type { Clients } from '../../directory/clients/clients.ts';
+import { identityOf } from '../../directory/clients/identity.ts';
 import { recordedPasskey } from '../../directory/operations/factors.ts';
 import { activityPage, type EventCode, type EventLine } from '../../pages/account/activity.ts';
 import type { AccountPage, AccountRequest } from './account-request.ts';
@@ -54,7 +54,7 @@ async function showActivity(dependencies: ActivityDependencies, request: Account
       name: names.get(targetOf(data)),
       ofApp: data['reason'] === 'totp',
       address: typeof data['ip'] === 'string' && data['ip'] !== '' ? data['ip'] : undefined,
-      clientName: client && inLanguage(client.name, text.language),
+      clientName: client && identityOf(client, text).name,
     });
   }
   sendPage(request, activityPage({ ...frameOf(request), events, nowSeconds }));

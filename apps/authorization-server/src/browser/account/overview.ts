@@ -1,4 +1,3 @@
-import { inLanguage } from '@gatehouse/html';
 import type { Storage } from '@gatehouse/storage';
 import { grantsOf } from '../../directory/accounts/grants.ts';
 import { hasSecondFactor } from '../../directory/accounts/second-factors.ts';
@@ -41,7 +40,7 @@ async function signInsOf(dependencies: OverviewDependencies, request: AccountReq
       return {
         atSeconds: Math.floor(at.getTime() / 1000),
         device: deviceName(text, data['user_agent']),
-        clientName: client && inLanguage(client.name, text.language),
+        clientName: client && identityOf(client, text).name,
       };
     }),
   );

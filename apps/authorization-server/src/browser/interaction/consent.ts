@@ -2,14 +2,25 @@
  * The consent step (AS-11). What is granted = what was shown, and what was shown was worked out here from what was asked
  * and is allowed to the client and to the user; nothing is read back from the form.
  */
+import { hash } from 'node:crypto';
 import { inLanguage } from '@gatehouse/html';
 import type { Provider } from 'oidc-provider';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
+import { redirectOf } from '../../directory/clients/redirect-target.ts';
 import { eventOf } from '../../directory/operations/work.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import { type ConsentOptions, consentPage } from '../../pages/consent.ts';
 import { duration, fillPlain, scopeSentence } from '../../texts/catalog.ts';
-import { actionOf, callerOf, type Form, frameOf, type Interaction, otherAccount, type Step } from './step.ts';
+import {
+  actionOf,
+  callerOf,
+  type Form,
+  frameOf,
+  type Interaction,
+  otherAccount,
+  redirectUriOf,
+  type Step,
+} from './step.ts';
 
 interface Missing {
   readonly missingOIDCScope?: string[];
@@ -31,6 +42,13 @@ const grantSecondsOf = (
   { grantSeconds }: Pick<ConsentDependencies, 'grantSeconds'>,
   { client: { unregistered } }: Interaction,
 ): number => Math.min(grantSeconds, unregistered?.grantSeconds ?? grantSeconds);
+
+/** What users are told of a client that no operator registered; undefined of all others. */
+function uncheckedOf(interaction: Interaction): ConsentOptions['unchecked'] {
+  const { kind } = interaction.client.unregistered ?? {};
+  const redirect = redirectOf(redirectUriOf(interaction) ?? '');
+  return kind && redirect && { kind, redirect };
+}
 
 /** Shows what is asked for now and what the client has already. */
 async function showConsent(dependencies: ConsentDependencies, interaction: Interaction): Promise<string> {
@@ -76,8 +94,12 @@ async function showConsent(dependencies: ConsentDependencies, interaction: Inter
       duration: duration(text, grantSecondsOf(dependencies, interaction)),
     }),
     returnTo: URL.parse(String(details.params['redirect_uri']))?.origin,
+    unchecked: uncheckedOf(interaction),
   });
 }
+
+/** One interaction makes one grant, also when its form is sent several times at once. */
+const grantIdOf = ({ details }: Interaction): string => hash('sha256', `grant of ${details.uid}`, 'base64url');
 
 /** Yes: the grant grows by exactly what the prompt said was missing. */
 const accept =
@@ -87,8 +109,8 @@ const accept =
     const accountId = details.session?.accountId;
     if (!accountId) throw new TypeError('consent was asked for before anybody signed in');
     const { Grant } = dependencies.provider();
-    const lifetime = { expiresIn: grantSecondsOf(dependencies, interaction) };
-    const grant = (await find()) ?? new Grant({ accountId, clientId: client.clientId, ...lifetime });
+    const made = { jti: grantIdOf(interaction), expiresIn: grantSecondsOf(dependencies, interaction) };
+    const grant = (await find()) ?? new Grant({ accountId, clientId: client.clientId, ...made });
     const missing = details.prompt.details as Missing;
     if (missing.missingOIDCScope) grant.addOIDCScope(missing.missingOIDCScope.join(' '));
     if (missing.missingOIDCClaims) grant.addOIDCClaims(missing.missingOIDCClaims);

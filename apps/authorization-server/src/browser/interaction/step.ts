@@ -112,13 +112,17 @@ export const callerOf = ({ request, client: { clientId } }: Interaction, account
 /** The path that a form of this sign-in is posted to. */
 export const actionOf = ({ details }: Interaction, form: string): string => `/interaction/${details.uid}/${form}`;
 
+/** Where the user is sent back to; undefined where nobody is (device flow). */
+export const redirectUriOf = ({ details }: Interaction): string | undefined =>
+  details.params['redirect_uri'] as string | undefined;
+
 /** What every page of a sign-in is made with. */
 export const frameOf = (interaction: Interaction, rejected?: FormRejected) => ({
   csrf: interaction.csrf,
   text: interaction.text,
   theme: interaction.theme,
   cancelAction: actionOf(interaction, 'abort'),
-  client: applicationOf(interaction.client, interaction),
+  client: applicationOf(interaction.client, interaction, redirectUriOf(interaction)),
   error: rejected?.error,
 });
 

@@ -2,6 +2,7 @@ import { ago, type ClientIdentity, clientMark, clientName, tick, webAddress } fr
 import { html, type SafeHtml } from '@gatehouse/http';
 import { fill, fillPlain, number } from '../../texts/catalog.ts';
 import type { ScopeGroup } from '../consent.ts';
+import { uncheckedLine } from '../unchecked-client.ts';
 import { type AccountFrame, accountPage, buttonForm } from './frame.ts';
 
 /** One application and what it may do. */
@@ -66,7 +67,7 @@ function application(options: ApplicationsOptions, line: ApplicationLine): SafeH
     kind: 'quiet',
   });
   return html`<li class="application" data-application="${client.id}">
-<div class="application-head">${clientMark(client)}<div><h3>${clientName(client)}</h3><p class="soft">${isOwn ? '' : html`${given}<br>`}${used}</p></div></div>
+<div class="application-head">${clientMark(client)}<div><h3>${clientName(client)}</h3>${uncheckedLine(text, client)}<p class="soft">${isOwn ? '' : html`${given}<br>`}${used}</p></div></div>
 ${scopesOf(options, groups)}
 <div class="row-action">${open}${withdraw}</div>
 </li>`;

@@ -146,6 +146,20 @@ export const cs: Catalog = {
     whileAway: 'Přístup trvá i ve vaší nepřítomnosti (nejdelší doba: {duration}).',
   },
 
+  unchecked: {
+    heading: 'Aplikace na adrese {client} žádá o přístup',
+    callsItself: 'Sama si říká „{client}“.',
+    notice: 'Tuto aplikaci nikdo neprověřil.',
+    ofDocument:
+      'Známá je jen její adresa: {host}. Přístup povolte jen tehdy, když tuto adresu znáte a právě jste o to sami požádali.',
+    ofDynamic:
+      'Zaregistrovala se sama a její název může být vymyšlený. Přístup povolte jen tehdy, když jste o to právě sami požádali.',
+    returnTo: 'Vrátíte se na adresu {host}',
+    loopback:
+      'Tato adresa je přímo ve vašem zařízení, kde může přístup získat kterýkoli program. Povolte ho jen tehdy, když jste s tím právě začali v programu, kterému důvěřujete.',
+    app: 'Tím se otevře aplikace ve vašem zařízení a tuto adresu si může přivlastnit kterákoli aplikace. Přístup povolte jen tehdy, když jste s tím právě začali v aplikaci, které důvěřujete.',
+  },
+
   scopes: {
     openid: 'Přihlásit vás',
     profile: 'Zobrazit vaše jméno, uživatelské jméno a jazyk',

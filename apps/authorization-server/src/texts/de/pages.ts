@@ -147,6 +147,20 @@ export const de: Catalog = {
     whileAway: 'Der Zugriff besteht auch in Ihrer Abwesenheit; er dauert höchstens {duration}.',
   },
 
+  unchecked: {
+    heading: 'Eine Anwendung unter {client} bittet um Zugriff',
+    callsItself: 'Sie nennt sich „{client}“.',
+    notice: 'Niemand hat diese Anwendung geprüft.',
+    ofDocument:
+      'Nur ihre Adresse ist bekannt: {host}. Erlauben Sie den Zugriff nur, wenn Sie diese Adresse kennen und dies gerade selbst angefordert haben.',
+    ofDynamic:
+      'Sie hat sich selbst registriert, und ihr Name kann erfunden sein. Erlauben Sie den Zugriff nur, wenn Sie dies gerade selbst angefordert haben.',
+    returnTo: 'Sie werden zurückgeleitet zu {host}',
+    loopback:
+      'Diese Adresse liegt auf Ihrem eigenen Gerät; dort kann jedes Programm den Zugriff erhalten. Erlauben Sie ihn nur, wenn Sie dies gerade in einem Programm begonnen haben, dem Sie vertrauen.',
+    app: 'Dies öffnet eine App auf Ihrem Gerät, und jede App kann diese Adresse beanspruchen. Erlauben Sie den Zugriff nur, wenn Sie dies gerade in einer App begonnen haben, der Sie vertrauen.',
+  },
+
   scopes: {
     openid: 'Sie anmelden',
     profile: 'Ihren Namen, Benutzernamen und Ihre Sprache sehen',

@@ -156,6 +156,21 @@ export const en = {
     whileAway: 'Access continues while you are away, for up to {duration}.',
   },
 
+  /** Of an application that no operator registered. */
+  unchecked: {
+    heading: 'An application at {client} asks for access',
+    callsItself: 'It calls itself “{client}”.',
+    notice: 'Nobody has checked this application.',
+    ofDocument:
+      'Only its address is known: {host}. Allow access only if you know this address and have just asked for this yourself.',
+    ofDynamic:
+      'It registered itself, and its name may be invented. Allow access only if you have just asked for this yourself.',
+    returnTo: 'You will be sent back to {host}',
+    loopback:
+      'This address is on your own device, where any program can receive the access. Allow it only if you have just started this in a program that you trust.',
+    app: 'This opens an app on your device, and any app can claim the address. Allow access only if you have just started this in an app that you trust.',
+  },
+
   /** What a scope allows, when the registry has no sentence for it. Each completes "… will be able to:". */
   scopes: {
     openid: 'Sign you in',

@@ -146,6 +146,20 @@ export const es: Catalog = {
     whileAway: 'El acceso continúa mientras usted no está, durante un máximo de {duration}.',
   },
 
+  unchecked: {
+    heading: 'Una aplicación en {client} solicita acceso',
+    callsItself: 'Se presenta como «{client}».',
+    notice: 'Nadie ha comprobado esta aplicación.',
+    ofDocument:
+      'Solo se conoce su dirección: {host}. Permita el acceso solo si conoce esta dirección y acaba de pedirlo usted.',
+    ofDynamic:
+      'Se ha registrado por su cuenta y su nombre puede ser inventado. Permita el acceso solo si acaba de pedirlo usted.',
+    returnTo: 'Volverá a {host}',
+    loopback:
+      'Esta dirección está en su propio dispositivo, donde cualquier programa puede recibir el acceso. Permítalo solo si acaba de iniciar esto en un programa de confianza.',
+    app: 'Esto abre una aplicación en su dispositivo, y cualquier aplicación puede atribuirse la dirección. Permita el acceso solo si acaba de iniciar esto en una aplicación de confianza.',
+  },
+
   scopes: {
     openid: 'Iniciar su sesión',
     profile: 'Ver su nombre, nombre de usuario e idioma',

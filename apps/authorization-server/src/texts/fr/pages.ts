@@ -147,6 +147,20 @@ export const fr: Catalog = {
     whileAway: 'L’accès continue en votre absence, pendant {duration} au maximum.',
   },
 
+  unchecked: {
+    heading: 'Une application à l’adresse {client} demande un accès',
+    callsItself: 'Elle se nomme « {client} ».',
+    notice: 'Personne n’a vérifié cette application.',
+    ofDocument:
+      'Seule son adresse est connue : {host}. N’autorisez l’accès que si vous connaissez cette adresse et venez d’en faire vous-même la demande.',
+    ofDynamic:
+      'Elle s’est enregistrée elle-même et son nom peut être inventé. N’autorisez l’accès que si vous venez d’en faire vous-même la demande.',
+    returnTo: 'Vous serez redirigé vers {host}',
+    loopback:
+      'Cette adresse se trouve sur votre propre appareil, où n’importe quel programme peut recevoir l’accès. Ne l’autorisez que si vous venez de lancer cette demande dans un programme de confiance.',
+    app: 'Une application s’ouvrira sur votre appareil, et n’importe quelle application peut revendiquer cette adresse. N’autorisez l’accès que si vous venez de lancer cette demande dans une application de confiance.',
+  },
+
   scopes: {
     openid: 'Vous connecter',
     profile: 'Voir votre nom, votre nom d’utilisateur et votre langue',

@@ -147,6 +147,20 @@ export const it: Catalog = {
     whileAway: 'L’accesso continua anche quando non ci sei, per un massimo di {duration}.',
   },
 
+  unchecked: {
+    heading: 'Un’applicazione all’indirizzo {client} chiede l’accesso',
+    callsItself: 'Dice di chiamarsi “{client}”.',
+    notice: 'Nessuno ha controllato questa applicazione.',
+    ofDocument:
+      'Se ne conosce solo l’indirizzo: {host}. Consenti l’accesso solo se conosci questo indirizzo e la richiesta è appena partita da te.',
+    ofDynamic:
+      'Si è registrata da sola e il suo nome può essere inventato. Consenti l’accesso solo se la richiesta è appena partita da te.',
+    returnTo: 'Tornerai su {host}',
+    loopback:
+      'Questo indirizzo si trova sul tuo dispositivo, dove qualsiasi programma può ricevere l’accesso. Consentilo solo se hai appena avviato la richiesta in un programma di cui ti fidi.',
+    app: 'Si aprirà un’app sul tuo dispositivo e qualsiasi app può rivendicare questo indirizzo. Consenti l’accesso solo se hai appena avviato la richiesta in un’app di cui ti fidi.',
+  },
+
   scopes: {
     openid: 'Farti accedere con questo account',
     profile: 'Vedere il tuo nome, il nome utente e la lingua',

@@ -146,6 +146,20 @@ export const nl: Catalog = {
     whileAway: 'De toegang blijft ook bestaan als je er niet bent, maximaal {duration}.',
   },
 
+  unchecked: {
+    heading: 'Een applicatie op {client} vraagt om toegang',
+    callsItself: 'De applicatie noemt zichzelf “{client}”.',
+    notice: 'Niemand heeft deze applicatie gecontroleerd.',
+    ofDocument:
+      'Alleen het adres is bekend: {host}. Sta de toegang alleen toe als je dit adres kent en hier net zelf om hebt gevraagd.',
+    ofDynamic:
+      'De applicatie heeft zichzelf geregistreerd en de naam kan verzonnen zijn. Sta de toegang alleen toe als je hier net zelf om hebt gevraagd.',
+    returnTo: 'Je gaat terug naar {host}',
+    loopback:
+      'Dit adres staat op je eigen apparaat, waar elk programma de toegang kan ontvangen. Sta die alleen toe als je dit net hebt gestart in een programma dat je vertrouwt.',
+    app: 'Dit opent een app op je apparaat, en elke app kan dit adres opeisen. Sta de toegang alleen toe als je dit net hebt gestart in een app die je vertrouwt.',
+  },
+
   scopes: {
     openid: 'Je laten inloggen',
     profile: 'Je naam, gebruikersnaam en taal bekijken',

@@ -155,6 +155,20 @@ export const pl: Catalog = {
     whileAway: 'Dostęp trwa także pod Twoją nieobecność. Najdłuższy czas dostępu: {duration}.',
   },
 
+  unchecked: {
+    heading: 'Aplikacja pod adresem {client} prosi o dostęp',
+    callsItself: 'Sama podaje nazwę „{client}”.',
+    notice: 'Nikt nie sprawdził tej aplikacji.',
+    ofDocument:
+      'Znany jest tylko jej adres: {host}. Zezwól na dostęp tylko wtedy, gdy znasz ten adres, a prośba przed chwilą wyszła od Ciebie.',
+    ofDynamic:
+      'Aplikacja zarejestrowała się sama, a jej nazwa może być zmyślona. Zezwól na dostęp tylko wtedy, gdy prośba przed chwilą wyszła od Ciebie.',
+    returnTo: 'Wrócisz na adres {host}',
+    loopback:
+      'Ten adres znajduje się na Twoim urządzeniu, gdzie dostęp może przejąć dowolny program. Zezwól tylko wtedy, gdy prośba przed chwilą wyszła od Ciebie z zaufanego programu.',
+    app: 'Ten adres otwiera aplikację na Twoim urządzeniu i może go przejąć dowolna aplikacja. Zezwól na dostęp tylko wtedy, gdy prośba przed chwilą wyszła od Ciebie z zaufanej aplikacji.',
+  },
+
   scopes: {
     openid: 'Logować Cię tym kontem',
     profile: 'Wyświetlać Twoje imię i nazwisko, nazwę użytkownika i język',

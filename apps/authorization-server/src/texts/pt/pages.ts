@@ -147,6 +147,20 @@ export const pt: Catalog = {
     whileAway: 'O acesso continua na sua ausência, por até {duration}.',
   },
 
+  unchecked: {
+    heading: 'Um aplicativo em {client} pede acesso',
+    callsItself: 'Ele se apresenta como “{client}”.',
+    notice: 'Ninguém verificou este aplicativo.',
+    ofDocument:
+      'Só se conhece o endereço dele: {host}. Permita o acesso somente se você conhece este endereço e acabou de pedir isso.',
+    ofDynamic:
+      'Ele se registrou por conta própria, e o nome pode ser inventado. Permita o acesso somente se foi você quem acabou de pedir isso.',
+    returnTo: 'Você voltará para {host}',
+    loopback:
+      'Este endereço fica no seu próprio dispositivo, onde qualquer programa pode receber o acesso. Permita somente se você acabou de iniciar isso em um programa em que confia.',
+    app: 'Isso abre um aplicativo no seu dispositivo, e qualquer aplicativo pode reivindicar o endereço. Permita o acesso somente se você acabou de iniciar isso em um aplicativo em que confia.',
+  },
+
   scopes: {
     openid: 'Permitir que você entre com esta conta',
     profile: 'Ver o seu nome, nome de usuário e idioma',

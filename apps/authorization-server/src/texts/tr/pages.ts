@@ -147,6 +147,20 @@ export const tr: Catalog = {
     whileAway: 'Erişim siz yokken de sürer ve en geç {duration} sonra sona erer.',
   },
 
+  unchecked: {
+    heading: '{client} adresindeki bir uygulama erişim istiyor',
+    callsItself: 'Kendisine “{client}” diyor.',
+    notice: 'Bu uygulamayı kimse denetlemedi.',
+    ofDocument:
+      'Yalnızca adresi biliniyor: {host}. Erişime yalnızca bu adresi tanıyorsanız ve bunu az önce siz istediyseniz izin verin.',
+    ofDynamic:
+      'Kendini kendisi kaydetti ve adı uydurma olabilir. Erişime yalnızca bunu az önce siz istediyseniz izin verin.',
+    returnTo: '{host} adresine geri döneceksiniz',
+    loopback:
+      'Bu adres kendi cihazınızdadır ve orada her program erişimi alabilir. Yalnızca bu işlemi az önce güvendiğiniz bir programda siz başlattıysanız izin verin.',
+    app: 'Bu, cihazınızda bir uygulama açar ve bu adresi her uygulama sahiplenebilir. Erişime yalnızca bu işlemi az önce güvendiğiniz bir uygulamada siz başlattıysanız izin verin.',
+  },
+
   scopes: {
     openid: 'Oturumunuzu açma',
     profile: 'Adınızı, kullanıcı adınızı ve dilinizi görme',

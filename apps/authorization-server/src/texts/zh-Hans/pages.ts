@@ -142,6 +142,18 @@ export const zhHans: Catalog = {
     whileAway: '您离开后访问权限仍会保留，最长{duration}。',
   },
 
+  unchecked: {
+    heading: '位于 {client} 的应用请求访问权限',
+    callsItself: '它自称“{client}”。',
+    notice: '此应用未经任何人核实。',
+    ofDocument: '已知的只有它的地址：{host}。仅当您认识此地址，且刚刚亲自提出此请求时，才可允许。',
+    ofDynamic: '它是自行注册的，名称可能是编造的。仅当您刚刚亲自提出此请求时，才可允许。',
+    returnTo: '您将返回 {host}',
+    loopback:
+      '此地址位于您自己的设备上，设备上的任何程序都可能获得访问权限。仅当您刚刚亲自在信任的程序中发起此操作时，才可允许。',
+    app: '这会打开您设备上的应用，而任何应用都可能占用此地址。仅当您刚刚亲自在信任的应用中发起此操作时，才可允许。',
+  },
+
   scopes: {
     openid: '让您登录',
     profile: '查看您的姓名、用户名和语言',

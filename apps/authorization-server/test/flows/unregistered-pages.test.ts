@@ -1,0 +1,149 @@
+/** What users see of a client that nobody registered, above all of one that wants to be taken for another. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Browser, openPage, type Page, type Person, submitPassword } from '../browser.ts';
+import { startServer, type TestServer } from '../server.ts';
+import { letRegisteredThemselvesIn, registeredItself, type Told } from '../unregistered-client.ts';
+
+let server: TestServer;
+let alice: Person;
+let browser: Browser;
+let count = 0;
+
+beforeAll(async () => {
+  server = await startServer({ registry: letRegisteredThemselvesIn });
+  alice = await server.person('alice');
+});
+afterAll(() => server?.stop());
+beforeEach(() => {
+  browser = new Browser();
+});
+
+const main = ({ answer }: Page) => answer.body.slice(answer.body.indexOf('<main'), answer.body.indexOf('</main>'));
+const titleOf = ({ answer }: Page) => /<title>([^<]*)/u.exec(answer.body)?.[1];
+/** The value of a data attribute; of one without a value the empty text. */
+const shown = (document: string, attribute: string) =>
+  new RegExp(` data-${attribute}(?:="([^"]*)")?[ >]`, 'u')
+    .exec(document)
+    ?.slice(1)
+    .map((value) => value ?? '')[0];
+
+/** The pages of a sign-in by a client that told that of itself. */
+async function pagesOf(told: Told) {
+  count += 1;
+  const client = await registeredItself(server, `c${count}`, told);
+  const signIn = await openPage(browser, client.request({ scope: 'openid profile_read' }).url);
+  const consent = await submitPassword(browser, signIn, alice);
+  if (consent instanceof URL) throw new Error('no consent was asked for');
+  return {
+    client,
+    signIn: main(signIn),
+    signInTitle: titleOf(signIn),
+    consent: main(consent),
+    title: titleOf(consent),
+  };
+}
+
+describe('a client that nobody registered', () => {
+  it('MCP: consent shows where the user is sent back to, large, and that nobody has checked the client', async () => {
+    const { client, consent, title } = await pagesOf({
+      client_name: 'Notes',
+      redirect_uris: ['https://agent.example:8443/callback'],
+    });
+    expect(shown(consent, 'redirect-host')).toBe('agent.example:8443');
+    expect(consent).toMatch(/You will be sent back to <bdi class="host" [^>]*>agent\.example:8443<\/bdi>/u);
+    expect(shown(consent, 'client-host')).toBe('agent.example');
+    expect(shown(consent, 'client')).toBe(client.clientId);
+    expect(shown(consent, 'unchecked')).toBe('dynamic');
+    expect(consent).toContain('Nobody has checked this application.');
+    expect([shown(consent, 'loopback'), shown(consent, 'app')]).toEqual([undefined, undefined]);
+    expect(title).toBe('Allow access – agent.example');
+    // Neither answer is nearer than the other.
+    expect(consent).not.toContain('autofocus');
+    expect(consent).toContain('<button class="outlined" type="submit" id="accept">');
+  });
+
+  it('MCP: a redirect to the user’s own device comes with a warning', async () => {
+    for (const uri of ['http://127.0.0.1:33418/cb', 'http://localhost/cb', 'http://[::1]/cb']) {
+      const { consent } = await pagesOf({ application_type: 'native', redirect_uris: [uri] });
+      expect([shown(consent, 'loopback'), shown(consent, 'redirect-host')]).toEqual(['', new URL(uri).host]);
+      browser = new Browser();
+    }
+    const { consent } = await pagesOf({ application_type: 'native', redirect_uris: ['com.example.notes:/cb'] });
+    expect(shown(consent, 'app')).toBe('');
+    expect([shown(consent, 'redirect-host'), shown(consent, 'client-host')]).toEqual([
+      'com.example.notes',
+      'com.example.notes',
+    ]);
+  });
+
+  it.each(['Acme Reports', 'Gatehouse'])(
+    'MCP: called like %s it gets nothing of that: no logo, no links, the name in quotation marks alone',
+    async (name) => {
+      const { signIn, signInTitle, consent, title } = await pagesOf({
+        client_name: name,
+        redirect_uris: ['https://evil.example/callback'],
+        logo_uri: 'https://evil.example/logo.png',
+        client_uri: 'https://acme.example/',
+        policy_uri: 'https://acme.example/privacy',
+        tos_uri: 'http://evil.example/terms',
+      });
+      expect([signIn.includes(name), signInTitle]).toEqual([false, 'Sign in – evil.example']);
+      expect(signIn).toMatch(/to continue to <bdi class="name" [^>]*>evil\.example<\/bdi>/u);
+      expect([consent.replace('Gatehouse demo API', '').split(name).length - 1, title]).toEqual([
+        1,
+        'Allow access – evil.example',
+      ]);
+      expect(consent).toMatch(
+        new RegExp(`It calls itself “<bdi class="name" data-client="dyn_c\\d+">${name}</bdi>”`, 'u'),
+      );
+      for (const page of [signIn, consent]) {
+        expect(page).not.toContain('<img');
+        expect(page).not.toContain('acme.example');
+        expect(page).not.toMatch(/href="(?:http:|\/\/)/u);
+      }
+    },
+  );
+
+  it('MCP: its links lead to its own host alone, which stands beside them', async () => {
+    const { consent } = await pagesOf({
+      redirect_uris: ['https://agent.example/callback'],
+      client_uri: 'https://agent.example:8443/',
+      policy_uri: 'https://agent.example/privacy',
+      tos_uri: 'https://agent.example.evil.example/terms',
+    });
+    expect(consent.match(/<a href="http[^>]*>.*?<\/a>/gu)).toEqual([
+      '<a href="https://agent.example/privacy" rel="noopener noreferrer">Privacy policy (<bdi dir="ltr">agent.example</bdi>)</a>',
+    ]);
+  });
+
+  it.each([
+    ['<img src=x onerror=alert(1)>', '&lt;img src=x onerror=alert(1)&gt;'],
+    ['knaB\u202eBank', 'knaBBank'],
+    [`Agent”\n\n${'checked '.repeat(100)}`, `Agent&#39; checked checked checked checked checked c…`],
+  ])('MCP: a name is made harmless: %j', async (name, harmless) => {
+    const { consent } = await pagesOf({ client_name: name });
+    expect(consent).toMatch(/data-client="dyn_c\d+">/u);
+    expect(/data-client="[^"]+">([^<]*)</u.exec(consent)?.[1]).toBe(harmless);
+  });
+
+  it('MCP: letters of another script are told from those that they look like', async () => {
+    const { consent, signIn } = await pagesOf({ redirect_uris: ['https://аpple.example/callback'] });
+    for (const page of [consent, signIn])
+      expect([page.includes('xn--pple-43d.example'), page.includes('аpple')]).toEqual([true, false]);
+  });
+
+  it('the account pages call it by its host, and say that nobody has checked it', async () => {
+    const { client } = await pagesOf({ client_name: 'Acme Reports', redirect_uris: ['https://agent.example/cb'] });
+    const { url } = client.request({ scope: 'openid profile_read' });
+    const page = await openPage(browser, url);
+    await browser.post(page.action, { csrf: page.csrf });
+    const applications = await browser.get(`${server.issuer}/account/applications`);
+    const line =
+      new RegExp(`<li class="application" data-application="${client.clientId}">.*?</li>\n`, 'su').exec(
+        applications.body,
+      )?.[0] ?? applications.body;
+    expect(line).toMatch(
+      /<h3><bdi class="name" [^>]*>agent\.example<\/bdi><\/h3><p class="soft" data-unregistered>It calls itself “/u,
+    );
+  });
+});
