@@ -23,7 +23,7 @@ export const callsItself = ({ unchecked }: Catalog, { id, unregistered }: Client
 export const uncheckedLine = (text: Catalog, client: ClientIdentity): SafeHtml | string =>
   client.unregistered === undefined
     ? ''
-    : html`<p class="soft" data-unregistered>${callsItself(text, client)} ${text.unchecked.notice}</p>`;
+    : html`<span data-unregistered>${callsItself(text, client)} ${text.unchecked.notice}</span><br>`;
 
 /** The heading, with the host large as `[data-client-host]`. */
 export const uncheckedHeading = ({ consent, unchecked }: Catalog, kind: Unchecked['kind'], host: string): SafeHtml =>

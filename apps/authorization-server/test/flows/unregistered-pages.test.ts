@@ -143,7 +143,7 @@ describe('a client that nobody registered', () => {
         applications.body,
       )?.[0] ?? applications.body;
     expect(line).toMatch(
-      /<h3><bdi class="name" [^>]*>agent\.example<\/bdi><\/h3><p class="soft" data-unregistered>It calls itself “/u,
+      /<h3><bdi class="name" [^>]*>agent\.example<\/bdi><\/h3><p class="soft"><span data-unregistered>It calls itself “/u,
     );
   });
 });

@@ -67,7 +67,7 @@ function application(options: ApplicationsOptions, line: ApplicationLine): SafeH
     kind: 'quiet',
   });
   return html`<li class="application" data-application="${client.id}">
-<div class="application-head">${clientMark(client)}<div><h3>${clientName(client)}</h3>${uncheckedLine(text, client)}<p class="soft">${isOwn ? '' : html`${given}<br>`}${used}</p></div></div>
+<div class="application-head">${clientMark(client)}<div><h3>${clientName(client)}</h3><p class="soft">${uncheckedLine(text, client)}${isOwn ? '' : html`${given}<br>`}${used}</p></div></div>
 ${scopesOf(options, groups)}
 <div class="row-action">${open}${withdraw}</div>
 </li>`;

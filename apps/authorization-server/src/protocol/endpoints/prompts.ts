@@ -80,16 +80,6 @@ export function promptPolicy(dependencies: PromptDependencies) {
       return prompt(false);
     }),
   );
-  policy
-    .get('consent')
-    ?.checks.add(
-      new Check(
-        'unregistered_client',
-        'nobody has checked the client: the user is asked every time',
-        'consent_required',
-        (ctx) => prompt(unregisteredOf(ctx.oidc.client) !== undefined && !ctx.oidc.result?.consent),
-      ),
-    );
   policy.add(selectAccount(), 0);
   // Initiating User Registration 1.0. Where nobody may register oidc-provider refuses it as it does any value that it does not know.
   if (dependencies.registrationOpen) policy.add(new Prompt({ name: 'create', requestable: true }), 0);
