@@ -20,6 +20,7 @@ import { createAdminGuard } from './admin/guard.ts';
 import { servedDocuments } from './admin/openapi/served.ts';
 import { problemOfService } from './admin/problem.ts';
 import type { Mailer } from './delivery/mail/mailer.ts';
+import { reportedServer } from './directory/checks/profiles/facts.ts';
 import { createExaminer } from './directory/checks/server.ts';
 import type { Directory } from './directory/directory.ts';
 import type { KeyDependencies } from './directory/keys/carry-out.ts';
@@ -68,6 +69,7 @@ export function mountAdminApi(app: Express, settings: Settings, dependencies: Ad
     clock,
     cursorKeys: () => keys.keyring.cookieKeys,
     examine: createExaminer({ storage, settings, rotation: views.rotationSettings(settings), clock }),
+    reportedServer: reportedServer(settings, views.clientCaFile(settings) !== undefined),
     redactedSettings: () => redactedSettings(settingsDefinition, settings),
   });
   const { authenticate, metadata } = createAdminGuard({

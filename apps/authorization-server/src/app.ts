@@ -88,7 +88,7 @@ async function assemble(
   const delivery = openDelivery(settings, { directory, keys, storage, logger, clock });
   const commit = createCommit({ storage, audit, wake: delivery.wake });
   const registrationOpen = delivery.mailer !== undefined && (settings.registration ?? settings.mode === 'development');
-  const clientCaFile = settings.tls ? (settings.tlsClientCaFile ?? views.developmentCa(settings)) : undefined;
+  const clientCaFile = views.clientCaFile(settings);
   /** What clients and browsers alike come to. */
   const forBoth = {
     issuer: settings.issuer,

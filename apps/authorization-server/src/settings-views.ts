@@ -90,6 +90,10 @@ export const lifetimesOf = (settings: Settings) => ({
   documentsSeconds: settings.jwksMaxAgeSeconds,
 });
 
+/** Who makes certificates of clients; undefined: none is asked for. */
+export const clientCaFile = (settings: Settings): string | undefined =>
+  settings.tls ? (settings.tlsClientCaFile ?? developmentCa(settings)) : undefined;
+
 /** In development the authority that made the server's certificate makes those of clients and applications too. */
 export function developmentCa({ mode, tlsCertFile }: Settings): string | undefined {
   const file = join(dirname(tlsCertFile), 'ca.pem');

@@ -508,6 +508,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/{profile}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What holds of a profile, and what does not
+         * @description By rule, for the server, then for each API and each enabled client. It says what is stored and set; it asks nothing over the network. The admin API and what else is part of the server is left out.
+         */
+        get: operations["getProfileReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/resources": {
         parameters: {
             query?: never;
@@ -2340,6 +2360,46 @@ export interface components {
             title: string;
             /** @description An address that names the kind of problem */
             type: string;
+        };
+        ProfileFinding: {
+            /** @description What to do, or why nobody looked; empty when nothing is to be done */
+            advice: string;
+            /**
+             * @description How much the specification asks for it (BCP 14)
+             * @enum {string}
+             */
+            level: "MUST" | "SHOULD" | "MAY";
+            /** @description What is required */
+            requirement: string;
+            /**
+             * @description tested: nothing that is stored decides it, the tests of this version show it; not_checked: only the network could tell, and nobody asked it
+             * @enum {string}
+             */
+            result: "holds" | "fails" | "tested" | "not_checked" | "not_applicable";
+            /** @description A stable code */
+            rule: string;
+            /** @description Where the specification says it */
+            section: string;
+            /** @description What was looked at, as it is; empty when nothing was */
+            value: string;
+        };
+        ProfileReport: {
+            /** Format: date-time */
+            examined_at: string;
+            items: components["schemas"]["ProfileSubject"][];
+            /** @description The address of the next page; absent on the last one */
+            next?: string;
+            /** @enum {string} */
+            profile: "mcp-2026-07-28" | "oauth21";
+            /** @description What the sections are sections of */
+            specification: string;
+        };
+        ProfileSubject: {
+            findings: components["schemas"]["ProfileFinding"][];
+            /** @description The issuer, the indicator of the API, or the client identifier */
+            id: string;
+            /** @enum {string} */
+            kind: "server" | "resource" | "client";
         };
         Registry: {
             branding?: components["schemas"]["Branding"];
@@ -8585,6 +8645,126 @@ export interface operations {
             };
             /** @description If-Match is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProfileReport: {
+        parameters: {
+            query?: {
+                /** @description Only this client, also when it is disabled */
+                client?: string;
+                /** @description From `next` of the page before */
+                cursor?: string;
+                /** @description Entries of a page at most */
+                limit?: number;
+                /** @description Only this API, by its indicator */
+                resource?: string;
+            };
+            header?: never;
+            path: {
+                /** @description What is reported on */
+                profile: "mcp-2026-07-28" | "oauth21";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileReport"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };

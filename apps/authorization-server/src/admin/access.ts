@@ -148,6 +148,7 @@ export const access = {
   getOverview: { scope: 'audit:read' },
   // It tells of proxies and certificates, as the settings do.
   getDoctorFindings: { scope: 'settings:read' },
+  getProfileReport: { scope: 'settings:read', also: ['clients:read', 'resources:read'] },
   getSettings: { scope: 'settings:read' },
   listUsers: { scope: 'users:read' },
   getUserClaims: { scope: 'users:read' },

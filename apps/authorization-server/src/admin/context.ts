@@ -1,6 +1,7 @@
 /** What operations of the admin API work with. A handler names the members that it uses. */
 import type { Storage } from '@gatehouse/storage';
 import type { Mailer } from '../delivery/mail/mailer.ts';
+import type { ReportedServer } from '../directory/checks/profiles/facts.ts';
 import type { Examination } from '../directory/checks/server.ts';
 import type { Commit } from '../directory/operations/commit.ts';
 import type { KeyOrderDependencies } from '../directory/operations/keys.ts';
@@ -49,6 +50,8 @@ export interface AdminContext {
   readonly cursorKeys: () => readonly string[];
   /** Looks for what usually goes wrong. */
   readonly examine: () => Promise<Examination>;
+  /** What reports on profiles say of this server. */
+  readonly reportedServer: ReportedServer;
   /** Settings in force, without secrets. */
   readonly redactedSettings: () => Readonly<Record<string, unknown>>;
 }

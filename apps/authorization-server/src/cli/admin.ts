@@ -6,12 +6,13 @@ import type { Storage } from '@gatehouse/storage';
 import { createAdminApi } from '../admin/admin.ts';
 import type { AdminContext } from '../admin/context.ts';
 import { inProcessBase, inProcessFetch } from '../admin/in-process.ts';
+import { reportedServer } from '../directory/checks/profiles/facts.ts';
 import { createExaminer } from '../directory/checks/server.ts';
 import { configuredSigners } from '../directory/keys/configured-signers.ts';
 import { declareAdminApi } from '../directory/registry/admin-api.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
-import { rotationSettings, signerSettings } from '../settings-views.ts';
+import { clientCaFile, rotationSettings, signerSettings } from '../settings-views.ts';
 import { isElsewhere, type ServerOption, serverOf } from './login/server-option.ts';
 import { hashNewPasswordWith } from './new-password.ts';
 import { type Operator, withStorage } from './settings.ts';
@@ -89,6 +90,7 @@ function contextOf({
     clock: Date.now,
     cursorKeys: () => cursorKeys,
     examine: createExaminer({ storage, settings, rotation: rotationSettings(settings), clock: Date.now }),
+    reportedServer: reportedServer(settings, clientCaFile(settings) !== undefined),
     redactedSettings: () => redactedSettings(settingsDefinition, settings),
   };
 }

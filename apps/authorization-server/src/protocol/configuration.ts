@@ -4,6 +4,7 @@ import type { OutboundFetch, OutboundRequest } from '../delivery/outbound/guard.
 import type { Accounts } from '../directory/accounts/accounts.ts';
 import type { UserClaims } from '../directory/accounts/schema.ts';
 import type { Clients } from '../directory/clients/clients.ts';
+import { authenticationMethods } from '../directory/clients/served.ts';
 import type { Resources } from '../directory/resources/resources.ts';
 import { catalogs } from '../texts/catalog.ts';
 import { createDeviceFlow } from './endpoints/device.ts';
@@ -19,13 +20,7 @@ import { demonstratedPossession } from './engine/dpop.ts';
 import { TokenSigningKey } from './engine/engine-signing.ts';
 import { fixedConfiguration, fixedFeatures } from './engine/features.ts';
 import { mtlsAliases, mutualTls } from './engine/mutual-tls.ts';
-import {
-  certificateMethods,
-  policyOf,
-  provesItself,
-  provingMethods,
-  unregisteredOf,
-} from './engine/registered-client.ts';
+import { policyOf, provesItself, unregisteredOf } from './engine/registered-client.ts';
 import { resourceIndicators } from './engine/resource-indicators.ts';
 import { signInCookie } from './engine/sign-in-cookies.ts';
 import { idJagProfile, idJagTokenType } from './grants/id-jag.ts';
@@ -221,7 +216,7 @@ export function configuration(dependencies: ConfigurationDependencies, keyring: 
     ...fixedConfiguration,
     ...clientRules,
     claims: byScope,
-    clientAuthMethods: [...provingMethods, 'none', ...(dependencies.clientCertificates ? certificateMethods : [])],
+    clientAuthMethods: authenticationMethods(dependencies.clientCertificates),
     adapter: createAdapter(dependencies),
     jwks: { keys: keyring.tokenKeys.map((key) => new TokenSigningKey(key)) },
     cookies: cookies(issuer, keyring),

@@ -79,6 +79,14 @@ export async function createApi(changes: Partial<AdminContext> = {}): Promise<Ap
       rotation: { rotationSeconds: 86_400, publishAheadSeconds: 3600, idTokenSeconds: 600, sessionSeconds: 3600 },
       clock,
     }),
+    reportedServer: {
+      issuer: 'https://id.example.com',
+      responseTypes: ['code'],
+      authenticationMethods: ['client_secret_basic', 'private_key_jwt', 'none'],
+      acceptsTokensInQuery: false,
+      accessTokenSeconds: 300,
+      authorizationCodeSeconds: 60,
+    },
     redactedSettings: () => ({ mode: 'development' }),
     ...changes,
   };

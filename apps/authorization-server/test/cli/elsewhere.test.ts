@@ -182,6 +182,13 @@ describe('ADM-11 audit and health of a server elsewhere', () => {
     await login();
   });
 
+  it('report says what holds of a profile, and ends with 1 when a MUST does not', async () => {
+    const [code, text] = await run('report --profile oauth21 --client web-app');
+    expect(code).toBe(0);
+    expect(text).toContain('\nclient web-app\n');
+    expect(await documentOf('report --profile oauth21 --client web-app --json')).toMatchObject({ must_fail: 0 });
+  });
+
   it('clients health says what a client uses, and shows no secret', async () => {
     const [code, text] = await run('clients health web-app');
     expect(code).toBe(0);

@@ -11,6 +11,7 @@ export const tags: Readonly<Record<string, string>> = {
   outbox: 'Mails and notices that wait to be sent.',
   overview: 'What goes on, in figures.',
   doctor: 'What is wrong with the server, and what to do.',
+  reports: 'What holds of a profile, such as OAuth 2.1, and what does not.',
   settings: 'The settings in force, without secrets.',
   users: 'Users with their sessions, factors, grants and API keys.',
   'user-claims': 'Claims of users that were declared.',

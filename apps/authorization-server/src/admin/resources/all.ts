@@ -11,6 +11,7 @@ import { outbox } from './outbox.ts';
 import { overview } from './overview.ts';
 import { policies } from './policies.ts';
 import { registry } from './registry.ts';
+import { reports } from './reports.ts';
 import { resources } from './resources.ts';
 import { revocations } from './revocations.ts';
 import { roles } from './roles.ts';
@@ -33,6 +34,7 @@ export const allOperations: readonly AdminOperation[] = [
   ...outbox,
   ...overview,
   ...doctor,
+  ...reports,
   ...settings,
   ...users,
   ...userCredentials,

@@ -17,13 +17,14 @@ import { keys, tokens } from './keys.ts';
 import { login, logout, whoami } from './login.ts';
 import { backup, doctor, encryption, gc, reseal } from './maintenance.ts';
 import { registry } from './registry.ts';
+import { report } from './report.ts';
 import type { Table } from './row.ts';
 import { config, init, migrations, serve } from './server.ts';
 import { token } from './token.ts';
 import { users } from './users.ts';
 
 export const commands: Table = {
-  'Server:': [serve, init, config, migrations, doctor, audit, backup, gc, encryption, reseal],
+  'Server:': [serve, init, config, migrations, doctor, report, audit, backup, gc, encryption, reseal],
   'Clients and APIs:': [clients, resources, roles, registry, apiKeys, serviceAccounts],
   'Users:': [users],
   'Keys and tokens:': [keys, tokens],

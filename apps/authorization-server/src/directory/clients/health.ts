@@ -64,7 +64,7 @@ const usesCode = ({ grant_types: grants }: { readonly grant_types: readonly stri
   grants.includes('authorization_code');
 
 /** `kept`: bound to a key of a client that proves itself, so that one that is stolen is worth nothing (RFC 9700, section 4.14.2). */
-function refreshTokensOf(
+export function refreshTokensOf(
   {
     grant_types: grants,
     token_endpoint_auth_method: method,

@@ -2,15 +2,15 @@
 import type { Configuration } from 'oidc-provider';
 import { acrLevels } from '../../directory/accounts/assurance.ts';
 import { openIdScopes } from '../../directory/accounts/schema.ts';
+import { acceptsTokensInQuery, responseTypes } from '../../directory/clients/served.ts';
 import { tokenAlgorithms } from '../../directory/clients/token-algorithms.ts';
 
 /** Members that depend on nothing but the protocol. The rest is put together in `provider.ts`. */
 export const fixedConfiguration = {
-  // OAuth 2.1: the authorization code alone; no implicit, no hybrid (AS-06).
-  responseTypes: ['code'],
+  responseTypes,
   // A request without redirect_uri is refused even when only one is registered (AS-04).
   allowOmittingSingleRegisteredRedirectUri: false,
-  acceptQueryParamAccessTokens: false,
+  acceptQueryParamAccessTokens: acceptsTokensInQuery,
   subjectTypes: ['public'],
   acrValues: acrLevels,
   scopes: openIdScopes,

@@ -5,6 +5,7 @@
 import { type Client as EngineClient, errors, type Provider } from 'oidc-provider';
 import type { Client, UnregisteredClient } from '../../directory/clients/clients.ts';
 import type { ClientPolicy } from '../../directory/clients/schema.ts';
+import { certificateMethods, provingMethods } from '../../directory/clients/served.ts';
 import { noticing } from './unit-of-work.ts';
 
 const records = new WeakMap<object, Client>();
@@ -53,12 +54,6 @@ export const policyOf = (client: object | undefined): ClientPolicy => recordOf(c
 /** What is known of the client when no operator registered it; undefined of all others. */
 export const unregisteredOf = (client: object | undefined): UnregisteredClient | undefined =>
   client && records.get(client)?.unregistered;
-
-/** Ways in which a client proves who it is at the endpoints for tokens; each is given to oidc-provider. */
-export const provingMethods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
-
-/** The same with certificates (RFC 8705). */
-export const certificateMethods = ['tls_client_auth', 'self_signed_tls_client_auth'] as const;
 
 const proving: ReadonlySet<string> = new Set([...provingMethods, ...certificateMethods]);
 

@@ -1,0 +1,201 @@
+/** OAuth 2.1: what it requires and what is stored can break, and the rest with the tests that show it. */
+import * as client from './client-looks.ts';
+import { longestTokenSeconds, type Profile } from './profile.ts';
+import * as resource from './resource-looks.ts';
+import * as server from './server-looks.ts';
+
+const minutes = 60;
+
+export const oauth21: Profile = {
+  specification: 'The OAuth 2.1 Authorization Framework, draft-ietf-oauth-v2-1-13',
+  server: [
+    {
+      id: 'https',
+      level: 'MUST',
+      section: 'section 1.5',
+      requirement: 'The server is reached by https alone.',
+      look: server.https,
+    },
+    {
+      id: 'removed-grants',
+      level: 'MUST',
+      section: 'section 10.1',
+      requirement: 'There is no implicit and no password grant.',
+      look: server.removedGrants,
+    },
+    {
+      id: 'pkce',
+      level: 'MUST',
+      section: 'section 4.1.1',
+      requirement: 'PKCE is supported, with S256.',
+      look: server.byTests('S256 and nothing else', 'AS-04'),
+      ask: server.challengeMethods,
+    },
+    {
+      id: 'exact-redirect-uris',
+      level: 'MUST',
+      section: 'section 2.3.1',
+      requirement: 'Redirect URIs are compared character by character, but for the port on loopback.',
+      look: server.byTests('compared character by character', 'AS-04'),
+    },
+    {
+      id: 'tokens-not-in-query',
+      level: 'MUST',
+      section: 'section 5.1',
+      requirement: 'No token is taken from a URL.',
+      look: server.tokensInQuery,
+    },
+    {
+      id: 'code-once',
+      level: 'MUST',
+      section: 'section 4.1.3',
+      requirement: 'A code works once; used again, it ends what came of it.',
+      look: server.byTests('one redemption', 'AS-03'),
+    },
+    {
+      id: 'code-lifetime',
+      level: 'MUST',
+      section: 'section 4.1.2',
+      requirement: 'A code expires after ten minutes at most.',
+      look: server.codeLife(10 * minutes),
+    },
+    {
+      id: 'code-lifetime-short',
+      level: 'SHOULD',
+      section: 'section 4.1.2; FAPI 2.0 Security Profile, section 5.3.2.1',
+      requirement: 'A code expires after a minute at most.',
+      look: server.codeLife(minutes),
+    },
+    {
+      id: 'token-lifetime',
+      level: 'SHOULD',
+      section: 'section 1.4',
+      requirement: 'Access tokens are short-lived: an hour at most.',
+      look: server.tokenLife(longestTokenSeconds),
+    },
+    {
+      id: 'issuer-identification',
+      level: 'SHOULD',
+      section: 'section 7.14.1; RFC 9207, section 2',
+      requirement: 'Every authorization response says which issuer gave it.',
+      look: server.byTests('iss in answers and in errors', 'RFC 9207'),
+      ask: server.issuerInAnswers,
+    },
+    {
+      id: 'unregistered-clients',
+      level: 'MUST',
+      section: 'section 2.5',
+      requirement: 'Clients that nobody registered keep to the same rules.',
+      look: server.unregisteredClients,
+    },
+  ],
+  resource: [
+    {
+      id: 'https',
+      level: 'MUST',
+      section: 'section 1.5',
+      requirement: 'The API is reached by https alone.',
+      look: resource.https,
+    },
+    {
+      id: 'audience',
+      level: 'MUST',
+      section: 'section 5.2',
+      requirement: 'The API can tell that a token is meant for it.',
+      look: resource.audience,
+    },
+    {
+      id: 'token-lifetime',
+      level: 'SHOULD',
+      section: 'section 1.4',
+      requirement: 'Access tokens are short-lived: an hour at most.',
+      look: resource.tokenLife(longestTokenSeconds),
+    },
+  ],
+  client: [
+    {
+      id: 'pkce',
+      level: 'MUST',
+      section: 'sections 4.1.1 and 7.5.2',
+      requirement: 'A request without a code challenge is refused.',
+      look: client.pkce,
+    },
+    {
+      id: 'redirect-uris-exact',
+      level: 'MUST',
+      section: 'sections 2.3 and 2.3.1',
+      requirement: 'Complete redirect URIs are registered, without fragment and wildcard.',
+      look: client.redirectExact,
+    },
+    {
+      id: 'redirect-uris-https',
+      level: 'MUST',
+      section: 'sections 1.5 and 8.4',
+      requirement: 'Redirect URIs are https, http on loopback alone, or a scheme of the application.',
+      look: client.redirectTransport({ privateUse: true }),
+    },
+    {
+      id: 'removed-grants',
+      level: 'MUST',
+      section: 'section 10.1',
+      requirement: 'It has no implicit and no password grant.',
+      look: client.grants,
+    },
+    {
+      id: 'refresh-tokens',
+      level: 'MUST',
+      section: 'section 4.3.1',
+      requirement: 'Refresh tokens of public clients rotate, or are bound to a key.',
+      look: client.refreshTokens,
+    },
+    {
+      id: 'native-public',
+      level: 'MUST',
+      section: 'section 8.1',
+      requirement: 'A native application is a public client.',
+      look: client.nativePublic,
+    },
+    {
+      id: 'native-loopback',
+      level: 'SHOULD',
+      section: 'section 8.4.2',
+      requirement: 'A native application listens on an address of loopback, not on the name localhost.',
+      look: client.nativeLoopback,
+    },
+    {
+      id: 'origins',
+      level: 'MUST',
+      section: 'section 1.5',
+      requirement: 'Origins that may call the token endpoint are https.',
+      look: client.origins,
+    },
+    {
+      id: 'client-authentication',
+      level: 'SHOULD',
+      section: 'section 2.4',
+      requirement: 'A confidential client authenticates by a key, not by a shared secret.',
+      look: client.asymmetricAuthentication,
+    },
+    {
+      id: 'secret-age',
+      level: 'SHOULD',
+      section: 'sections 2.4 and 2.4.1',
+      requirement: 'Its secrets are kept as hashes, and none is older than a year.',
+      look: client.secretAge,
+    },
+    {
+      id: 'sender-constrained',
+      level: 'SHOULD',
+      section: 'section 1.4.3',
+      requirement: 'Its tokens work only with a key of its own.',
+      look: client.senderConstrained,
+    },
+    {
+      id: 'token-lifetime',
+      level: 'SHOULD',
+      section: 'section 1.4',
+      requirement: 'Its access tokens are short-lived: an hour at most.',
+      look: client.tokenLife(longestTokenSeconds),
+    },
+  ],
+};
