@@ -760,6 +760,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/unregistered-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clients that no operator registered, by identifier */
+        get: operations["listUnregisteredClients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unregistered-clients/{client}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A client that no operator registered */
+        get: operations["getUnregisteredClient"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove such a client, and end its grants and tokens
+         * @description One that a document describes comes back by it, with no grants, unless the policy blocks its host.
+         */
+        delete: operations["removeUnregisteredClient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unregistered-clients/{client}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What users let such a client do, those of a user together */
+        get: operations["listUnregisteredClientGrants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unregistered-hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hosts of clients that no operator registered, with what they hold */
+        get: operations["listUnregisteredHosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unregistered-hosts/{host}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove unregistered clients of a host, and end their grants and tokens
+         * @description At most 2000 in one request, in many commits; `remaining` says how many are left, for the next request. Broken off, it goes on when it is repeated. Clients that documents describe come back by them, with no grants, unless the host is blocked; blocking needs config:apply too.
+         */
+        delete: operations["removeUnregisteredHost"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/user-claims": {
         parameters: {
             query?: never;
@@ -2116,6 +2208,24 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        GrantOfUnregisteredClient: {
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            granted_at: string;
+            /** @description As the audit names it */
+            id: string;
+            /** Format: date-time */
+            last_used_at: string;
+            /** @description Absent: there is no such user any more */
+            login?: string;
+            openid_scopes: string[];
+            /** @description Scopes by API */
+            resources: {
+                [key: string]: string[];
+            };
+            user_id: string;
+        };
         Invitation: {
             /** Format: date-time */
             expires_at: string;
@@ -3238,6 +3348,11 @@ export interface components {
                  * @default 300
                  */
                 access_token_seconds?: number;
+                /**
+                 * @description Hosts of which none is let in, whatever else is said: that of a document, or one to which a client that registered itself is redirected
+                 * @default []
+                 */
+                blocked_domains?: string[];
                 /** @description Clients whose client_id is the address of a document about them (OAuth Client ID Metadata Document) */
                 documents?: {
                     /** @description Hosts whose documents are trusted: a name, *.name for all below it, or * for every host of the Internet */
@@ -3371,6 +3486,10 @@ export interface components {
                 } | null;
             };
         };
+        RemovedUnregisteredClients: {
+            remaining: number;
+            removed: number;
+        };
         Resource: {
             /**
              * @description JWS algorithm of its access tokens, RS256 unless given; the API must accept it before it is set here
@@ -3482,12 +3601,69 @@ export interface components {
             /** @description One for each step, the oldest first */
             values: number[];
         };
+        UnregisteredClient: {
+            client_id: string;
+            /** @description What it calls itself; nobody has checked it */
+            client_name?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Grants that have neither ended nor expired */
+            grants: number;
+            host: string;
+            /**
+             * @description By a document at that address, or by dynamic registration
+             * @enum {string}
+             */
+            kind: "document" | "dynamic";
+            /**
+             * Format: date-time
+             * @description When a token was last issued, to about a day; absent: never
+             */
+            last_used_at?: string;
+            /** @description What it says of itself; the policy decides what counts */
+            metadata: {
+                [key: string]: unknown;
+            };
+            redirect_uris: string[];
+            /** @description The network that registered it */
+            registered_from?: string;
+            /** @description Users who gave them */
+            users: number;
+        };
+        UnregisteredClientInList: {
+            client_id: string;
+            /** @description What it calls itself; nobody has checked it */
+            client_name?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Grants that have neither ended nor expired */
+            grants: number;
+            host: string;
+            /**
+             * @description By a document at that address, or by dynamic registration
+             * @enum {string}
+             */
+            kind: "document" | "dynamic";
+            /**
+             * Format: date-time
+             * @description When a token was last issued, to about a day; absent: never
+             */
+            last_used_at?: string;
+            redirect_uris: string[];
+            /** @description Users who gave them */
+            users: number;
+        };
         UnregisteredClientsPolicy: {
             /**
              * @description The longest life of their access tokens, in seconds
              * @default 300
              */
             access_token_seconds: number;
+            /**
+             * @description Hosts of which none is let in, whatever else is said: that of a document, or one to which a client that registered itself is redirected
+             * @default []
+             */
+            blocked_domains: string[];
             /** @description Clients whose client_id is the address of a document about them (OAuth Client ID Metadata Document) */
             documents?: {
                 /** @description Hosts whose documents are trusted: a name, *.name for all below it, or * for every host of the Internet */
@@ -3581,6 +3757,22 @@ export interface components {
             scopes: {
                 [key: string]: string[];
             };
+        };
+        UnregisteredHost: {
+            /** @description The policy lets none of this host in any more */
+            blocked: boolean;
+            clients: number;
+            /** @description Grants that have neither ended nor expired */
+            grants: number;
+            /** @description Of the document, or of where the client is redirected to */
+            host: string;
+            /**
+             * Format: date-time
+             * @description When a token was last issued, to about a day; absent: never
+             */
+            last_used_at?: string;
+            /** @description Users who gave them */
+            users: number;
         };
         User: {
             claims: {
@@ -7850,6 +8042,11 @@ export interface operations {
                      * @default 300
                      */
                     access_token_seconds?: number;
+                    /**
+                     * @description Hosts of which none is let in, whatever else is said: that of a document, or one to which a client that registered itself is redirected
+                     * @default []
+                     */
+                    blocked_domains?: string[];
                     /** @description Clients whose client_id is the address of a document about them (OAuth Client ID Metadata Document) */
                     documents?: {
                         /** @description Hosts whose documents are trusted: a name, *.name for all below it, or * for every host of the Internet */
@@ -11680,6 +11877,769 @@ export interface operations {
             };
             /** @description This server answers for another host */
             421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnregisteredClients: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the page before */
+                cursor?: string;
+                /** @description Only those of this host */
+                host?: string;
+                /** @description Entries of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UnregisteredClientInList"][];
+                        /** @description The address of the next page; absent on the last one */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUnregisteredClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Client identifier */
+                client: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnregisteredClient"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeUnregisteredClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Client identifier */
+                client: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A preview: nothing was changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object; or: There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnregisteredClientGrants: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the page before */
+                cursor?: string;
+                /** @description Entries of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Client identifier */
+                client: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["GrantOfUnregisteredClient"][];
+                        /** @description The address of the next page; absent on the last one */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnregisteredHosts: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the page before */
+                cursor?: string;
+                /** @description Entries of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UnregisteredHost"][];
+                        /** @description The address of the next page; absent on the last one */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeUnregisteredHost: {
+        parameters: {
+            query?: {
+                /** @description Let none of this host in any more: a change of the policy */
+                block?: string;
+            };
+            header?: {
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Host, as the list of hosts names it */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, or a preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedUnregisteredClients"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object; or: There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -45,6 +45,7 @@ import { statistics } from './stores/statistics.ts';
 import type { StoreContext } from './stores/store-context.ts';
 import type { StoreDeclaration } from './stores/store-declaration.ts';
 import { unregisteredClients } from './stores/unregistered-clients.ts';
+import { unregisteredGrants } from './stores/unregistered-grants.ts';
 
 export type { AccountPageOptions } from './stores/account-pages.ts';
 export type * from './stores/account-rows.ts';
@@ -72,6 +73,7 @@ export type * from './stores/revocations.ts';
 export type * from './stores/signing-keys.ts';
 export type * from './stores/statistics.ts';
 export type * from './stores/unregistered-clients.ts';
+export type * from './stores/unregistered-grants.ts';
 
 /** Every migration of Gatehouse's own schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -119,6 +121,7 @@ const declared = [
   statistics,
   clientUsage,
   unregisteredClients,
+  unregisteredGrants,
   audit,
 ] as const;
 

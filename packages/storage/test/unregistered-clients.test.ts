@@ -117,3 +117,72 @@ describe('clients that no operator registered', () => {
     });
   });
 });
+
+const grant = (clientId: string, accountId: string, grantId: string, expiresAtSeconds = start + day) => ({
+  model: 'Grant',
+  id: grantId,
+  grantId,
+  clientId,
+  accountId,
+  payload: { jti: grantId },
+  expiresAtSeconds,
+});
+
+describe('what they hold', () => {
+  onEveryDatabase(({ open }) => {
+    const filled = async (clock: () => number) => {
+      const storage = await open({ clock });
+      const { unregisteredClients: clients, artefacts, commit } = storage;
+      const url = 'https://agent.example/c';
+      await commit([
+        clients.writes.keepDocument(document(url)),
+        clients.writes.register(dynamic('dyn_1')),
+        clients.writes.register(dynamic('dyn_2', { host: 'other.example' })),
+        clients.writes.used({ clientId: 'dyn_1', atSeconds: start + 5, removableAtSeconds: start }),
+        ...[
+          grant(url, 'ann', 'g1'),
+          grant(url, 'ann', 'g2'),
+          grant('dyn_1', 'ann', 'g3'),
+          grant('dyn_1', 'bob', 'g4'),
+          grant('dyn_1', 'bob', 'over', start - 1),
+          grant('web-app', 'ann', 'g5'),
+          grant('dyn_1', 'cid', 'ended'),
+        ].map((one) => artefacts.writes.upsert(one)),
+        artefacts.writes.revokeGrant({ grantId: 'ended' }),
+      ]);
+      return { ...storage, url };
+    };
+
+    it('is told by host, by client and by grant', async () => {
+      const { unregisteredGrants: store, url } = await filled(() => start * 1000);
+      const agent = { host: 'agent.example', clients: 2, grants: 4, users: 2, usedAtSeconds: start + 5 };
+      const other = { host: 'other.example', clients: 1, grants: 0, users: 0 };
+      expect(await store.hosts({ limit: 5 })).toEqual([agent, other]);
+      expect(await store.hosts({ limit: 1 })).toEqual([agent]);
+      expect(await store.hosts({ limit: 5, after: 'agent.example' })).toEqual([other]);
+      expect(await store.hosts({ limit: 5, after: 'other.example' })).toEqual([]);
+      expect(await store.host('agent.example')).toEqual(agent);
+      expect(await store.host('nobody.example')).toBeUndefined();
+      expect(Object.fromEntries(await store.uses([url, 'dyn_1', 'dyn_2']))).toEqual({
+        [url]: { grants: 2, users: 1 },
+        dyn_1: { grants: 2, users: 2 },
+      });
+      const some = await store.some(['dyn_1', 'dyn_2'], 5);
+      expect(some.map(({ grantId }) => grantId).toSorted()).toEqual(['g3', 'g4']);
+      expect(await store.some(['dyn_1', url], 3)).toHaveLength(3);
+    });
+
+    it('comes in pages of grants with the last use of each', async () => {
+      let nowSeconds = start;
+      const { unregisteredGrants: store, artefacts, commit } = await filled(() => nowSeconds * 1000);
+      nowSeconds = start + 60;
+      const token = { clientId: 'dyn_1', accountId: 'bob', grantId: 'g4', payload: {}, expiresAtSeconds: start + day };
+      await commit([artefacts.writes.upsert({ ...token, model: 'RefreshToken', id: 'r' })]);
+      const first = await store.page({ clientId: 'dyn_1', limit: 1 });
+      expect(first.items).toMatchObject([{ grantId: 'g3', accountId: 'ann', usedAtSeconds: start }]);
+      const second = await store.page({ clientId: 'dyn_1', limit: 1, after: first.next });
+      expect(second.items).toMatchObject([{ grantId: 'g4', accountId: 'bob', usedAtSeconds: start + 60 }]);
+      expect(second.next).toBeUndefined();
+    });
+  });
+});

@@ -73,6 +73,21 @@ export const access = {
   },
   removeClientSecret: { scope: 'clients:secrets', audited: ['remove a secret of a client'] },
   removeClient: { scope: 'clients:write', audited: ['remove a client'] },
+  listUnregisteredHosts: { scope: 'clients:read' },
+  listUnregisteredClients: { scope: 'clients:read' },
+  getUnregisteredClient: { scope: 'clients:read' },
+  listUnregisteredClientGrants: { scope: 'clients:read', also: ['users:read'] },
+  removeUnregisteredClient: {
+    scope: 'clients:write',
+    also: ['sessions:revoke'],
+    audited: ['remove an unregistered client'],
+  },
+  // To block the host, as the policy does, it needs config:apply.
+  removeUnregisteredHost: {
+    scope: 'clients:write',
+    also: ['sessions:revoke'],
+    audited: ['remove an unregistered client', 'declare what holds for all users'],
+  },
   listResources: { scope: 'resources:read' },
   getResource: { scope: 'resources:read' },
   getResourceUses: { scope: 'resources:read' },

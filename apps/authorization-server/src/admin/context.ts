@@ -30,6 +30,8 @@ export type AdminStores = Pick<
   | 'roles'
   | 'signingKeys'
   | 'statistics'
+  | 'unregisteredClients'
+  | 'unregisteredGrants'
 >;
 
 export interface AdminContext {

@@ -17,6 +17,7 @@ import { revocations } from './revocations.ts';
 import { roles } from './roles.ts';
 import { serviceAccounts } from './service-accounts.ts';
 import { settings } from './settings.ts';
+import { unregisteredClients } from './unregistered-clients.ts';
 import { userCredentials } from './user-credentials.ts';
 import { userSessions } from './user-sessions.ts';
 import { users } from './users.ts';
@@ -26,6 +27,7 @@ export const allOperations: readonly AdminOperation[] = [
   ...clientChanges,
   ...clientSecrets,
   ...clientsHealth,
+  ...unregisteredClients,
   ...resources,
   ...roles,
   ...policies,

@@ -36,13 +36,13 @@ async function ofUsers({ storage }: Pick<AdminContext, 'storage'>) {
 const lookOf = async ({ storage }: Pick<AdminContext, 'storage'>) => ({ ...(await storedPolicies(storage)).branding });
 
 /** Where none is declared: nobody may come. */
-const unregisteredNow = async ({ storage }: Pick<AdminContext, 'storage'>) =>
+export const unregisteredNow = async ({ storage }: Pick<AdminContext, 'storage'>) =>
   (await storedPolicies(storage)).unregisteredClients ?? unregisteredClients.parse({});
 
 const policyOf = (id: string) => () => ({ type: 'policy', id });
 
 /** One work for all parts of it. */
-async function declaredWork(
+export async function declaredWork(
   { storage }: Pick<AdminContext, 'storage'>,
   caller: Caller,
   entry: Parameters<typeof declaredPolicies>[0],

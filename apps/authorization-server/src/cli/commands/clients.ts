@@ -22,6 +22,42 @@ const secrets: GroupRow = {
   ],
 };
 
+const unregistered: GroupRow = {
+  name: 'unregistered',
+  help: 'clients that nobody registered (agents, MCP clients), by host',
+  commands: [
+    {
+      usage: 'list',
+      answers: true,
+      help: 'hosts with the clients and grants of each; with --host its clients',
+      options: { '--host <host>': 'of the document, or of where the client is redirected to' },
+      action: async () => (await import('../unregistered-clients.ts')).listUnregistered,
+    },
+    {
+      usage: 'show <client-id>',
+      answers: true,
+      help: 'one client, what it says of itself, and which users let it do what',
+      action: async () => (await import('../unregistered-clients.ts')).showUnregistered,
+    },
+    {
+      usage: 'remove [client-id]',
+      help: 'remove one, or all of a host, with their grants and tokens; APIs refuse these within 2 seconds',
+      options: {
+        '--host <host>': 'all clients of this host; broken off, it goes on when it is repeated',
+        '--block': 'with --host: let none of it in any more (blocked_domains of the policy)',
+        '--yes': 'do not ask',
+      },
+      action: async () => (await import('../unregistered-clients.ts')).removeUnregistered,
+    },
+  ],
+  examples: [
+    ['clients unregistered list', 'which hosts they come from, what they hold, when they were last used'],
+    ['clients unregistered list --host agent.example', 'the clients of one host'],
+    ['clients unregistered remove dyn_4f0c', 'end one; users are asked again if it comes back'],
+    ['clients unregistered remove --host agent.example --block', 'end all of a host, and let none in again'],
+  ],
+};
+
 export const clients: GroupRow = {
   name: 'clients',
   help: 'the applications',
@@ -113,6 +149,7 @@ export const clients: GroupRow = {
       action: async () => (await import('../clients.ts')).removeClient,
     },
     secrets,
+    unregistered,
   ],
   examples: [
     [

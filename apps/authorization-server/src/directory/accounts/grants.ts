@@ -1,5 +1,5 @@
 /** Grants of an account: what it lets applications do. */
-import type { Storage } from '@gatehouse/storage';
+import type { Artefact, Storage } from '@gatehouse/storage';
 
 export interface AccountGrant {
   readonly grantId: string;
@@ -23,6 +23,21 @@ interface GrantPayload {
 
 const words = (scope: string | undefined): string[] => (scope ?? '').split(' ').filter((word) => word !== '');
 
+/** A stored grant. */
+export function grantFrom({ payload }: Pick<Artefact, 'payload'>, usedAtSeconds: number): AccountGrant {
+  const { jti, clientId, iat, openid, resources = {} } = payload as unknown as GrantPayload;
+  return {
+    grantId: jti,
+    clientId,
+    oidcScopes: words(openid?.scope),
+    resources: Object.fromEntries(
+      Object.entries(resources).map(([indicator, scope]): [string, string[]] => [indicator, words(scope)]),
+    ),
+    givenAtSeconds: iat,
+    usedAtSeconds,
+  };
+}
+
 /** By which the last use of a grant is told. */
 const newestTokens = 1000;
 
@@ -37,19 +52,11 @@ export async function grantsOf(
     storage.artefacts.listByAccount(accountId, { models: ['RefreshToken', 'AccessToken'], limit: newestTokens }),
   ]);
   const grants = all.filter(({ expiresAtSeconds = Number.POSITIVE_INFINITY }) => expiresAtSeconds > nowSeconds);
-  const listed = grants.map(({ payload, writtenAtSeconds }): AccountGrant => {
-    const { jti, clientId, iat, openid, resources = {} } = payload as unknown as GrantPayload;
-    const used = tokens.filter(({ grantId }) => grantId === jti).map((token) => token.writtenAtSeconds);
-    return {
-      grantId: jti,
-      clientId,
-      oidcScopes: words(openid?.scope),
-      resources: Object.fromEntries(
-        Object.entries(resources).map(([indicator, scope]): [string, string[]] => [indicator, words(scope)]),
-      ),
-      givenAtSeconds: iat,
-      usedAtSeconds: Math.max(writtenAtSeconds, ...used),
-    };
+  const listed = grants.map((grant) => {
+    const used = tokens
+      .filter(({ grantId }) => grantId === grant.payload['jti'])
+      .map((token) => token.writtenAtSeconds);
+    return grantFrom(grant, Math.max(grant.writtenAtSeconds, ...used));
   });
   return listed.toSorted((a, b) => b.usedAtSeconds - a.usedAtSeconds);
 }

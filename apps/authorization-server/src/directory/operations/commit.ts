@@ -68,7 +68,8 @@ function revisedBy({ events, expected }: Work): (Revised & { readonly revision: 
   const found = new Map<string, Revised & { readonly revision: number | undefined }>();
   const add = ({ type, id }: Revised, revision?: number) => found.set(`${type} ${id}`, { type, id, revision });
   for (const { event, target } of events) {
-    if (!target || !isByOperators(event)) continue;
+    // Nobody changes an unregistered client, and many may be removed: none has a revision to be kept for ever.
+    if (!target || target.type === 'unregistered_client' || !isByOperators(event)) continue;
     add(target);
     if (declaredTypes.has(target.type)) add(wholeRegistry);
   }

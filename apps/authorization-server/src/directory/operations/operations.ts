@@ -18,6 +18,7 @@ export type Ending =
   | 'the grants'
   | 'all grants and tokens of the user'
   | 'all tokens of the client'
+  | 'all grants and tokens of the client'
   | 'everything of everybody'
   | 'tokens of the API key'
   | 'tokens of the API keys'
@@ -275,6 +276,12 @@ export const operations = {
   'disable a client': { by: 'operator', event: 'client.disabled', ends: ['all tokens of the client'], tells: [] },
   'enable a client': { by: 'operator', event: 'client.enabled', ends: [], tells: [] },
   'remove a client': { by: 'operator', event: 'client.removed', ends: ['all tokens of the client'], tells: [] },
+  'remove an unregistered client': {
+    by: 'operator',
+    event: 'client.removed',
+    ends: ['all grants and tokens of the client'],
+    tells: [],
+  },
   'rotate signing keys when it is time': { by: 'system', event: 'key.rotated', ends: [], tells: [] },
   'rotate signing keys': { by: 'operator', event: 'key.rotated', ends: [], tells: [] },
   'retire a signing key': { by: 'operator', event: 'key.retired', ends: [], tells: [] },

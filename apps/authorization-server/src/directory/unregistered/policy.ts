@@ -111,6 +111,12 @@ export const unregisteredClients = z.strictObject({
     .min(60)
     .default(30 * day)
     .describe('After so many seconds the user is asked again, whatever happened meanwhile'),
+  blocked_domains: z
+    .array(domain)
+    .default([])
+    .describe(
+      'Hosts of which none is let in, whatever else is said: that of a document, or one to which a client that registered itself is redirected',
+    ),
   documents: documents.optional(),
   registration: registration.optional(),
 });

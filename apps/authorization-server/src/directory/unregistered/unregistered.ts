@@ -4,6 +4,7 @@
  */
 import type { DocumentClientRecord, Storage } from '@gatehouse/storage';
 import type { UnregisteredClientSource } from '../clients/clients.ts';
+import { hostsOf, isBlocked } from './blocked.ts';
 import { clientOf } from './client-of.ts';
 import type { DocumentsPolicy, UnregisteredClientsPolicy } from './policy.ts';
 
@@ -45,12 +46,14 @@ export function createUnregisteredClients({
       const allowed = policy.current && inReach(policy.current);
       if (!allowed) return undefined;
       if (clientId.startsWith('https://')) {
+        if (isBlocked(allowed, hostsOf({ kind: 'document', clientId }))) return undefined;
         const document = allowed.documents && (await documents(clientId, allowed.documents));
         return document && clientOf(document, allowed, known);
       }
       if (!allowed.registration || !clientId.startsWith(dynamicPrefix)) return undefined;
       const record = await storage.unregisteredClients.find(clientId);
-      return record?.kind === 'dynamic' ? clientOf(record, allowed, known) : undefined;
+      if (record?.kind !== 'dynamic' || isBlocked(allowed, hostsOf(record))) return undefined;
+      return clientOf(record, allowed, known);
     },
     onChange: (callback) => policy.onChange(callback),
   };

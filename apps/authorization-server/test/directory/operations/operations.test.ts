@@ -32,11 +32,12 @@ import * as roles from '../../../src/directory/operations/roles.ts';
 import * as sessions from '../../../src/directory/operations/sessions.ts';
 import { acceptTerms } from '../../../src/directory/operations/terms.ts';
 import * as tokens from '../../../src/directory/operations/tokens.ts';
+import { removeUnregisteredClient } from '../../../src/directory/operations/unregistered-clients.ts';
 import * as users from '../../../src/directory/operations/users.ts';
 import { type Caller, nothing, type Work } from '../../../src/directory/operations/work.ts';
 import { appliedFrom } from '../../../src/directory/registry/apply.ts';
 import { logoutItem } from '../../../src/directory/revocation/logout-notices.ts';
-import { api, clientId, createWorld, type Living, signingKid, type World } from './world.ts';
+import { agentId, api, clientId, createWorld, type Living, signingKid, type World } from './world.ts';
 
 /** What an ending of the table is, in the test's world. */
 const meaning: Record<Ending, readonly Living[]> = {
@@ -54,13 +55,14 @@ const meaning: Record<Ending, readonly Living[]> = {
     ...(['grant here', 'grant elsewhere', 'tokens here', 'tokens elsewhere', 'tokens of another user'] as const),
     ...(['tokens of the client itself', 'stored tokens of the client itself'] as const),
   ],
+  'all grants and tokens of the client': ['grant of the unregistered client', 'tokens of the unregistered client'],
   'everything of everybody': [
     ...(['session here', 'session elsewhere', 'session of another user'] as const),
     ...(['grant here', 'grant elsewhere', 'grant for absence'] as const),
     ...(['tokens here', 'tokens elsewhere', 'tokens for absence', 'tokens of another user'] as const),
     ...(['tokens of the API key', 'tokens of the second API key', 'tokens of the service account'] as const),
     ...(['tokens of the client itself', 'stored tokens of the client itself', 'tokens signed by the key'] as const),
-    'access token',
+    ...(['grant of the unregistered client', 'tokens of the unregistered client', 'access token'] as const),
   ],
   'tokens of the API key': ['API key', 'tokens of the API key'],
   'tokens of the API keys': ['API key', 'tokens of the API key', 'second API key', 'tokens of the second API key'],
@@ -428,6 +430,10 @@ const proofs: Record<keyof typeof operations, Proof> = {
     run: ({ parts }, caller) => clients.removeClient(parts, caller, clientId),
     itself: ['client', 'client secret'],
   },
+  'remove an unregistered client': {
+    run: ({ parts }, caller) => removeUnregisteredClient(parts, caller, agentId),
+    itself: ['unregistered client'],
+  },
   'rotate signing keys when it is time': {
     async run({ parts, storage }, caller) {
       const { token } = await rotationPolicies(storage, parts.settings);
@@ -711,6 +717,7 @@ describe('what an operation decides', () => {
     ['unknown_client', () => clients.disableClient(world.parts, operator, 'nobody')],
     ['unknown_client', () => clients.removeClient(world.parts, operator, 'nobody')],
     ['unknown_client', () => tokens.revokeTokensOfClient(world.parts, operator, { clientId: 'x', beforeSeconds: 1 })],
+    ['unknown_client', () => removeUnregisteredClient(world.parts, operator, 'dyn_nobody')],
     ['unknown_grant', () => tokens.revokeGrant(world.parts, operator, 'none')],
     ['unknown_secret', () => clients.removeClientSecret(world.parts, operator, { clientId, fingerprint: 'none' })],
     ['unknown_resource', async () => addKey({ indicator: 'https://other.example.com' })],

@@ -43,6 +43,9 @@ const living = [
   'signing key',
   'tokens signed by the key',
   'access token',
+  'unregistered client',
+  'grant of the unregistered client',
+  'tokens of the unregistered client',
 ] as const;
 export type Living = (typeof living)[number];
 
@@ -67,6 +70,7 @@ export interface World {
 export const clientId = 'web-app';
 export const api = 'https://api.example.com';
 export const signingKid = 'kid-1';
+export const agentId = 'dyn_agent';
 
 const partsOf = async (storage: Storage) => {
   const clock = Date.now;
@@ -167,6 +171,14 @@ export async function createWorld(): Promise<World> {
     artefact('ClientCredentials', 'opaque', undefined, { clientId }),
     session('other', otherId, 'g-other'),
     ...grant('g-other', otherId),
+    storage.unregisteredClients.writes.register({
+      clientId: agentId,
+      host: 'agent.example',
+      metadata: { client_name: 'Agent' },
+      managementSha256: Buffer.alloc(32, 1),
+      removableAtSeconds: expiresAtSeconds,
+    }),
+    ...grant('g-agent', otherId, agentId),
     key.write,
     second.write,
     service.write,
@@ -210,6 +222,9 @@ export async function createWorld(): Promise<World> {
     client: async () => (await storage.clients.find(clientId))?.disabled === false,
     'client secret': async () =>
       (await storage.clients.find(clientId))?.secretHashes.some(({ sha256 }) => sha256.equals(clientSecret)) === true,
+    'unregistered client': async () => (await storage.unregisteredClients.find(agentId)) !== undefined,
+    'grant of the unregistered client': () => lives('Grant', 'g-agent'),
+    'tokens of the unregistered client': () => ofGrant('g-agent', otherId, agentId),
     'access token': async () => !(await issued({ jti: 'jti-1' })),
     'tokens signed by the key': async () => !(await issued({}, signingKid)),
     'signing key': async () => (await storage.signingKeys.list('token')).some(({ kid }) => kid === signingKid),

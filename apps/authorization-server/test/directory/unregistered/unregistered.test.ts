@@ -154,4 +154,41 @@ describe('clients that no operator registered', () => {
     expect(await clients().find('https://known.example/c')).toBeUndefined();
     expect(await clients().find(`https://agent.example/${'c'.repeat(2048)}`)).toBeUndefined();
   });
+
+  it('of a blocked host are nobody, whatever else the policy says, and at the next look', async () => {
+    const both = { documents: { domains: ['*', 'agent.example'] }, registration: { mode: 'open' } };
+    set(both);
+    const looking = clients();
+    expect(await looking.find('dyn_plain')).toBeDefined();
+    expect(await looking.find(url)).toBeDefined();
+    for (const pattern of ['agent.example', '*.example', '*']) {
+      set({ ...both, blocked_domains: [pattern] });
+      expect(await looking.find('dyn_plain')).toBeUndefined();
+      expect(await looking.find(url)).toBeUndefined();
+      expect(await looking.find('https://agent.example./c')).toBeUndefined();
+    }
+    set({ ...both, blocked_domains: ['other.example', '*.agent.example', 'example'] });
+    expect(await looking.find('dyn_plain')).toBeDefined();
+    expect(await looking.find(url)).toBeDefined();
+  });
+
+  it('that registered themselves are blocked by each host to which they are redirected', async () => {
+    await storage.commit([
+      storage.unregisteredClients.writes.register({
+        clientId: 'dyn_two',
+        host: 'fine.example',
+        metadata: {
+          token_endpoint_auth_method: 'none',
+          redirect_uris: ['https://fine.example/back', 'https://bad.example/back'],
+        },
+        managementSha256: createHash('sha256').update('token').digest(),
+        removableAtSeconds: start + 1000,
+      }),
+    ]);
+    set({ registration: { mode: 'open' } });
+    expect(await clients().find('dyn_two')).toBeDefined();
+    set({ registration: { mode: 'open' }, blocked_domains: ['bad.example'] });
+    expect(await clients().find('dyn_two')).toBeUndefined();
+    expect(() => policyOf({ blocked_domains: ['https://bad.example'] })).toThrow('must be a host');
+  });
 });

@@ -10,6 +10,7 @@ export const consequences: Sentences<typeof en> = {
     'the grants': 'الوصول الممنوح للتطبيقات',
     'all grants and tokens of the user': 'كل ما تستطيعه التطبيقات باسم المستخدم',
     'all tokens of the client': 'كل رموز التطبيق',
+    'all grants and tokens of the client': 'كل ما أُعطي للتطبيق من وصول، وكل رموزه',
     'everything of everybody': 'كل شيء لدى الجميع',
     'tokens of the API key': 'رموز مفتاح API',
     'tokens of the API keys': 'رموز مفاتيح API',

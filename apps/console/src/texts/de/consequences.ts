@@ -10,6 +10,7 @@ export const consequences: Sentences<typeof en> = {
     'the grants': 'der Zugriff von Anwendungen',
     'all grants and tokens of the user': 'alles, was Anwendungen für den Benutzer dürfen',
     'all tokens of the client': 'alle Tokens des Clients',
+    'all grants and tokens of the client': 'aller Zugriff, den der Client bekommen hat, und alle seine Tokens',
     'everything of everybody': 'alles von allen',
     'tokens of the API key': 'Tokens des API-Schlüssels',
     'tokens of the API keys': 'Tokens der API-Schlüssel',

@@ -7,6 +7,7 @@ export const consequences = {
     'the grants': 'the access given to applications',
     'all grants and tokens of the user': 'all that applications may do for the user',
     'all tokens of the client': 'all tokens of the client',
+    'all grants and tokens of the client': 'all access given to the client, and all its tokens',
     'everything of everybody': 'everything of everybody',
     'tokens of the API key': 'tokens of the API key',
     'tokens of the API keys': 'tokens of the API keys',

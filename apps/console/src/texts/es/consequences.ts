@@ -10,6 +10,7 @@ export const consequences: Sentences<typeof en> = {
     'the grants': 'el acceso dado a aplicaciones',
     'all grants and tokens of the user': 'todo lo que las aplicaciones pueden hacer por el usuario',
     'all tokens of the client': 'todos los tokens del cliente',
+    'all grants and tokens of the client': 'todo el acceso dado al cliente y todos sus tokens',
     'everything of everybody': 'todo, de todos',
     'tokens of the API key': 'los tokens de la clave de API',
     'tokens of the API keys': 'los tokens de las claves de API',

@@ -10,6 +10,7 @@ export const consequences: Sentences<typeof en> = {
     'the grants': 'les accès donnés à des applications',
     'all grants and tokens of the user': 'tout ce que les applications peuvent faire pour l’utilisateur',
     'all tokens of the client': 'tous les jetons du client',
+    'all grants and tokens of the client': 'tous les accès donnés au client et tous ses jetons',
     'everything of everybody': 'tout, pour tout le monde',
     'tokens of the API key': 'les jetons de la clé d’API',
     'tokens of the API keys': 'les jetons des clés d’API',

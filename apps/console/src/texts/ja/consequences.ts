@@ -10,6 +10,7 @@ export const consequences: Sentences<typeof en> = {
     'the grants': 'アプリケーションに許可したアクセス',
     'all grants and tokens of the user': 'アプリケーションがユーザーのためにできることすべて',
     'all tokens of the client': 'クライアントのすべてのトークン',
+    'all grants and tokens of the client': 'クライアントに許可したすべてのアクセスと、そのすべてのトークン',
     'everything of everybody': '全員のすべて',
     'tokens of the API key': 'API キーのトークン',
     'tokens of the API keys': 'API キーのトークン（すべて）',
