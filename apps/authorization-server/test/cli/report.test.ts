@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import path from 'node:path';
-import { certificates, freePort } from '@gatehouse/testkit';
+import { certificates, freePort, rootDirectory } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startServer, type TestServer } from '../server.ts';
 import { gatehouse } from './command.ts';
@@ -60,10 +60,10 @@ beforeAll(async () => {
         scopes: { [indicator]: ['read'] },
       });
       clients.push({
-        client_id: 'old',
+        client_id: 'shop',
         token_endpoint_auth_method: 'client_secret_basic',
         grant_types: ['authorization_code'],
-        redirect_uris: ['https://old.example/callback'],
+        redirect_uris: ['https://shop.example.com/callback'],
         require_pkce: false,
       });
     },
@@ -95,7 +95,7 @@ describe('gatehouse report', () => {
   it('ends with 1 when a MUST does not hold, and says how many; with 0 when all do', async () => {
     const report = await reportOf('--profile oauth21', 1);
     expect(report).toMatchObject({ profile: 'oauth21', probed: false, must_fail: 1 });
-    expect(findingOf(report, 'old', 'pkce')).toMatchObject({ result: 'fails', value: 'require_pkce: false' });
+    expect(findingOf(report, 'shop', 'pkce')).toMatchObject({ result: 'fails', value: 'require_pkce: false' });
     expect(findingOf(report, 'agent', 'pkce')).toMatchObject({ result: 'holds' });
     const one = await reportOf('--profile oauth21 --client agent', 0);
     expect(one.subjects.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['client agent']);
@@ -112,10 +112,29 @@ describe('gatehouse report', () => {
     expect(words).toEqual([]);
     expect(stdout).not.toContain('\u001B');
     expect(lines[0]).toBe('Model Context Protocol 2026-07-28, Authorization');
-    expect(lines[2]).toBe('client old');
+    expect(lines[2]).toBe('client shop');
     expect(lines[3]).toBe('  FAILS   MUST   pkce: require_pkce: false');
     expect(stdout).toContain('\n  tested  MUST   pkce-announced ');
     expect(lines.at(-1)).toMatch(/^\d+ subjects: \d+ MUST and \d+ SHOULD do not hold$/u);
+  });
+
+  it('--json has the members that docs/operating.md names, and no others', async () => {
+    const report = await reportOf('--profile oauth21 --client agent', 0);
+    const { subjects, ...head } = report;
+    const text = readFileSync(path.join(rootDirectory, 'docs/operating.md'), 'utf8');
+    const section = text.slice(text.indexOf('`--json` prints one document whose members stay'));
+    const named = [...section.slice(0, section.indexOf('\n## ')).matchAll(/`([a-z_]+)`/gu)].map(([, name]) => name);
+    const [subject] = subjects;
+    const members = [head, { subjects }, subject ?? {}, subject?.findings[0] ?? {}].flatMap(Object.keys);
+    for (const member of members) expect(named).toContain(member);
+    expect(members).toHaveLength(7 + 3 + 7);
+  });
+
+  it('docs/operating.md shows what it says', async () => {
+    const text = readFileSync(path.join(rootDirectory, 'docs/operating.md'), 'utf8');
+    const [, line = '', shown] = /```console\n\$ npx --no gatehouse report ([^\n]+)\n(.*?)```/su.exec(text) ?? [];
+    const { stdout, stderr } = await run(line);
+    expect(shown).toBe(`${stdout}${stderr}`);
   });
 
   it('--quiet shows what does not hold alone', async () => {

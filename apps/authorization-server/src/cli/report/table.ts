@@ -48,7 +48,10 @@ function printFinding({ result, level, rule, section, requirement, value, advice
   const mark = coloured(isWarning ? 'waiting' : styles[result], word.padEnd(7));
   const head = `  ${mark} ${level.padEnd(6)} ${rule}`;
   if (result === 'fails') {
-    process.stdout.write(`${head}: ${textOf(value)}\n`);
+    const shown = textOf(value);
+    const fits = ruleAt + rule.length + 2 + shown.length <= columns;
+    process.stdout.write(fits ? `${head}: ${shown}\n` : `${head}:\n`);
+    if (!fits) printLines(shown, ruleAt);
     printLines(requirement, ruleAt);
     printLines(advice, ruleAt);
     printLines(section, ruleAt, 'quiet');
