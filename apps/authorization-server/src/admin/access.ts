@@ -25,7 +25,8 @@ export { type AdminScope, adminRoles, adminScopes } from '../directory/resources
  *   password, so giving one needs users:credentials too.
  * - `not beyond the caller`: a client that may ask for scopes of the admin API, and a role that gives them, is made, changed and given
  *   only by callers who have these scopes, and only they end what the users of such a role have. What a role of one's own gives of the
- *   admin API is changed by others. The admin API itself is changed by nobody. Handlers ask `beyond-the-caller.ts` and `role-reach.ts`.
+ *   admin API is changed by others. The admin API itself is changed by nobody. Who has users:credentials too may let another issuer
+ *   say who a client's users are. Handlers ask `beyond-the-caller.ts` and `role-reach.ts`.
  * - `own scopes at most`: no credential for the admin API allows more than whoever makes it may do.
  */
 export type ObjectRule =

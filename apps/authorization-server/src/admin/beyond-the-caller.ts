@@ -1,4 +1,7 @@
-/** The rule `not beyond the caller` of access.ts: nobody gains scopes of the admin API by way of a client. */
+/**
+ * The rule `not beyond the caller` of access.ts: nobody gains scopes of the admin API, or the identity of users, by way of a client.
+ */
+import { isDeepStrictEqual } from 'node:util';
 import type { AdminContext } from './context.ts';
 import type { AdminCaller } from './operation.ts';
 import { Problem } from './problem.ts';
@@ -32,5 +35,25 @@ export function checkReach(
   throw new Problem(
     'forbidden_object',
     `This is about a client that may ask for the scope ${beyond} of the admin API, which your access token does not have. Somebody who has it can do this.`,
+  );
+}
+
+type Definition = Readonly<Record<string, unknown>>;
+
+/**
+ * An issuer of identity assertions says which user a token is for. Naming one is worth as much as setting passwords.
+ * @param before the client as it is, and `after` as it would be. Throws Problem.
+ */
+export function checkIdentityIssuers(
+  { local, scopes }: Pick<AdminCaller, 'local' | 'scopes'>,
+  before: Definition | undefined,
+  after: Definition,
+): void {
+  const { identity_assertion_issuers: issuers } = after;
+  if (local || issuers === undefined || scopes.has('users:credentials')) return;
+  if (isDeepStrictEqual(issuers, before?.['identity_assertion_issuers'])) return;
+  throw new Problem(
+    'forbidden_object',
+    'identity_assertion_issuers say who users are, so naming one needs the scope users:credentials too.',
   );
 }

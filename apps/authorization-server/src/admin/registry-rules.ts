@@ -5,7 +5,7 @@ import { checkScopesKept, otherSpelling } from '../directory/operations/resource
 import { checkRoleName } from '../directory/operations/roles.ts';
 import type { RegistryDocument } from '../directory/registry/document.ts';
 import type { AdminScope } from './access.ts';
-import { checkReach } from './beyond-the-caller.ts';
+import { checkIdentityIssuers, checkReach } from './beyond-the-caller.ts';
 import type { AdminContext } from './context.ts';
 import type { AdminCaller } from './operation.ts';
 import { missingScope } from './problem.ts';
@@ -56,6 +56,7 @@ export async function checkEntries(
     checkNotBuiltIn(client.client_id);
     const before = stored.clients.get(client.client_id)?.metadata;
     checkReach(context, caller, before, client);
+    checkIdentityIssuers(caller, before, client);
     if (context.production) checkRedirects(client, before);
   }
   checkScopesStay(registry, stored);

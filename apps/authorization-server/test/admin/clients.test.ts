@@ -398,6 +398,27 @@ describe('ADM-05 nobody gains scopes of the admin API by way of a client', () =>
   });
 });
 
+test('ADM-05 to let another issuer say who the users are takes the right to set passwords', async () => {
+  const agent = {
+    grant_types: ['urn:ietf:params:oauth:grant-type:jwt-bearer'],
+    identity_assertion_issuers: [
+      { issuer: 'https://idp.example', jwks_uri: 'https://idp.example/jwks', subjects: 'same' },
+    ],
+  };
+  const as = scopes('clients:read', 'clients:write');
+  const trusted = scopes('clients:read', 'clients:write', 'users:credentials');
+  const headers = { 'if-none-match': '*' };
+  const refused = { status: 403, code: 'forbidden_object' };
+  expect(await send('PUT', '/clients/shop', agent, { as, headers })).toMatchObject(refused);
+  expect(await under.storage.clients.list()).toEqual([]);
+  expect(await send('PUT', '/clients/shop', agent, { as: trusted, headers })).toMatchObject({ status: 201 });
+  const [issuer] = agent.identity_assertion_issuers;
+  const mine = { identity_assertion_issuers: [{ ...issuer, jwks_uri: 'https://mine.example/jwks' }] };
+  expect(await patch(mine, { as })).toMatchObject(refused);
+  expect(await patch({ client_name: 'Agent' }, { as })).toMatchObject({ status: 200 });
+  expect(await patch(mine, { as: trusted })).toMatchObject({ status: 200 });
+});
+
 const idsOf = async (query: Record<string, string>): Promise<string[]> => {
   const ids: string[] = [];
   for (let next: string | undefined = new URLSearchParams({ limit: '1', ...query }).toString(); next !== undefined; ) {

@@ -14,7 +14,7 @@ import {
 } from '../../directory/operations/clients.ts';
 import { nothing, together } from '../../directory/operations/work.ts';
 import { clientEntryFaults } from '../../directory/registry/client-entry.ts';
-import { checkReach } from '../beyond-the-caller.ts';
+import { checkIdentityIssuers, checkReach } from '../beyond-the-caller.ts';
 import type { AdminContext } from '../context.ts';
 import { mergePatch, patchOf } from '../merge-patch.ts';
 import { write } from '../operation.ts';
@@ -155,6 +155,7 @@ const replaced = write({
     const stored = await context.storage.clients.find(clientId);
     const metadata = await metadataFrom(context, { ...body, client_id: clientId }, stored?.metadata);
     checkReach(context, admin, stored?.metadata, metadata);
+    checkIdentityIssuers(admin, stored?.metadata, metadata);
     const work = await declareClient(context, caller, { clientId, metadata, secrets: [] });
     const nowSeconds = Math.floor(context.clock() / 1000);
     const fresh = { clientId, disabled: false, secretHashes: [], updatedAtSeconds: nowSeconds };
@@ -191,6 +192,7 @@ const updated = write({
     const metadata = isChanged ? await metadataFrom(context, merged, before) : before;
     // Whoever sees something go wrong may stop it.
     if (isChanged || disabled === false) checkReach(context, admin, before, metadata);
+    checkIdentityIssuers(admin, before, metadata);
     const declared = isChanged
       ? await declareClient(context, caller, { clientId, metadata, secrets: [] })
       : { ...nothing, change: undefined };
