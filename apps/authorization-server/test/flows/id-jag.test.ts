@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +7,7 @@ import { createDpopClient } from '@gatehouse/oauth-guard/testing';
 import { freePort } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
+import { SignJWT } from 'jose';
 import { createRevocations } from '../../src/directory/revocation/revocations.ts';
 import type { Person } from '../browser.ts';
 import {
@@ -349,6 +351,48 @@ describe('the server that issues', () => {
     });
     // An ordinary exchange takes no ID token, and gives no such grant.
     expect(await askForGrant({ requested_token_type: undefined })).toEqual(refusedAs('invalid_request'));
+  });
+
+  it('ID-JAG: what the server signed itself counts only as the ID token that it made', async () => {
+    const keys = await home.server.storage.signingKeys.list('token');
+    const key = keys.find(({ state, algorithm }) => state === 'current' && algorithm === 'RS256');
+    if (!key) throw new Error('no key');
+    const signed = (claims: Record<string, unknown> = {}, header: Record<string, unknown> = {}) => {
+      const all = { ...claimsOf(tokens.id_token), ...claims };
+      const kept = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+      return new SignJWT(kept)
+        .setProtectedHeader({ alg: 'RS256', kid: key.kid, ...header })
+        .sign(createPrivateKey(key.privateKey));
+    };
+    expect((await askForGrant({ subject_token: await signed() })).status).toBe(200);
+    expect((await askForGrant({ subject_token: await signed({ azp: 'assistant' }) })).status).toBe(200);
+    const nowSeconds = Math.floor(Date.now() / 1000);
+    const wrong: [Record<string, unknown>, Record<string, unknown>?][] = [
+      [{}, { typ: 'logout+jwt' }],
+      [{}, { typ: 'at+jwt' }],
+      [{}, { typ: 'oauth-id-jag+jwt' }],
+      [{ iss: away.issuer }],
+      [{ aud: 'rival' }],
+      [{ aud: ['assistant'] }],
+      [{ aud: ['assistant', 'rival'], azp: 'assistant' }],
+      [{ aud: undefined }],
+      [{ azp: 'rival' }],
+      [{ sub: undefined }],
+      [{ sub: bobId }],
+      [{ exp: nowSeconds - 1 }],
+      [{ exp: undefined }],
+      [{ iat: undefined }],
+      [{ iat: nowSeconds + 60 }],
+      [{ iat: nowSeconds - 600 }],
+    ];
+    for (const [claims, header] of wrong) {
+      const form = { subject_token: await signed(claims, header) };
+      expect([claims, header, await askForGrant(form)]).toEqual([claims, header, refusedAs('invalid_request')]);
+    }
+    // It never outlasts the sign-in that it is made of.
+    const soon = { exp: Math.floor(Date.now() / 1000) + 40 };
+    const short = claimsOf(await newGrant({ subject_token: await signed(soon) }));
+    expect(short['exp']).toBe(soon.exp);
   });
 
   it('ID-JAG: only for servers that the policy pairs with the client, and no more than it names', async () => {
