@@ -252,6 +252,7 @@ describe('what is given for it', () => {
     const wrong: [Record<string, unknown>, Parameters][] = [
       [{ scope: 'invoice_read' }, { scope: 'invoice_read profile_read' }],
       [{ scope: all }, { scope: 'invoice_approve' }],
+      [{ scope: all }, { scope: 'invoice_read invoice_approve' }],
       [{ scope: undefined }, { scope: 'users_admin' }],
       [{ scope: 'invoice_approve' }, {}],
       [{ scope: 'openid' }, {}],

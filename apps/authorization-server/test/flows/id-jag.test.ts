@@ -137,6 +137,17 @@ const askForGrant = (form: Parameters = {}, client: TestClient = assistant, head
     },
     headers,
   );
+/** A token by the key of the server where people sign in, like the ID token that the assistant has. */
+async function signedByHome(claims: Record<string, unknown> = {}, header: Record<string, unknown> = {}) {
+  const keys = await home.server.storage.signingKeys.list('token');
+  const key = keys.find(({ state, algorithm }) => state === 'current' && algorithm === 'RS256');
+  if (!key) throw new Error('no key');
+  const all = { ...claimsOf(tokens.id_token), ...claims };
+  const kept = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  return new SignJWT(kept)
+    .setProtectedHeader({ alg: 'RS256', kid: key.kid, ...header })
+    .sign(createPrivateKey(key.privateKey));
+}
 const grantOf = ({ status, text, body }: JsonAnswer): string => {
   if (status !== 200) throw new Error(`no grant: ${text}`);
   return String(body['access_token']);
@@ -354,18 +365,8 @@ describe('the server that issues', () => {
   });
 
   it('ID-JAG: what the server signed itself counts only as the ID token that it made', async () => {
-    const keys = await home.server.storage.signingKeys.list('token');
-    const key = keys.find(({ state, algorithm }) => state === 'current' && algorithm === 'RS256');
-    if (!key) throw new Error('no key');
-    const signed = (claims: Record<string, unknown> = {}, header: Record<string, unknown> = {}) => {
-      const all = { ...claimsOf(tokens.id_token), ...claims };
-      const kept = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-      return new SignJWT(kept)
-        .setProtectedHeader({ alg: 'RS256', kid: key.kid, ...header })
-        .sign(createPrivateKey(key.privateKey));
-    };
-    expect((await askForGrant({ subject_token: await signed() })).status).toBe(200);
-    expect((await askForGrant({ subject_token: await signed({ azp: 'assistant' }) })).status).toBe(200);
+    expect((await askForGrant({ subject_token: await signedByHome() })).status).toBe(200);
+    expect((await askForGrant({ subject_token: await signedByHome({ azp: 'assistant' }) })).status).toBe(200);
     const nowSeconds = Math.floor(Date.now() / 1000);
     const wrong: [Record<string, unknown>, Record<string, unknown>?][] = [
       [{}, { typ: 'logout+jwt' }],
@@ -386,12 +387,12 @@ describe('the server that issues', () => {
       [{ iat: nowSeconds - 600 }],
     ];
     for (const [claims, header] of wrong) {
-      const form = { subject_token: await signed(claims, header) };
+      const form = { subject_token: await signedByHome(claims, header) };
       expect([claims, header, await askForGrant(form)]).toEqual([claims, header, refusedAs('invalid_request')]);
     }
     // It never outlasts the sign-in that it is made of.
     const soon = { exp: Math.floor(Date.now() / 1000) + 40 };
-    const short = claimsOf(await newGrant({ subject_token: await signed(soon) }));
+    const short = claimsOf(await newGrant({ subject_token: await signedByHome(soon) }));
     expect(short['exp']).toBe(soon.exp);
   });
 
@@ -428,11 +429,24 @@ describe('the server that issues', () => {
     const one = await signIn();
     const ask = (idToken: string) => askForGrant({ subject_token: idToken }, careful);
     expect((await ask(one.id_token)).status).toBe(200);
+    // The client asks for a level, and the sign-in is from before.
+    expect(await ask(await signedByHome({ ...claimsOf(one.id_token), acr: undefined }))).toEqual(
+      refusedAs('invalid_request'),
+    );
+    expect(await newest(home, 'token.refused')).toMatchObject({ reason: 'stronger_sign_in_needed' });
 
     const { storage } = home.server;
     const grants = await storage.artefacts.listByAccount(aliceId, { models: ['Grant'] });
     const given = grants.find(({ payload }) => payload['clientId'] === 'careful');
     await storage.commit([storage.artefacts.writes.destroy({ model: 'Grant', id: String(given?.payload['jti']) })]);
+    expect(await ask(one.id_token)).toEqual(refusedAs('invalid_request'));
+    // What the client may do at an API is no sign-in.
+    const id = 'another-grant';
+    const { openid: _openid, ...payload } = { ...given?.payload, jti: id, resources: { [api]: 'profile_read' } } as {
+      openid?: unknown;
+    };
+    const columns = { grantId: id, accountId: aliceId, clientId: 'careful' };
+    await storage.commit([storage.artefacts.writes.upsert({ model: 'Grant', id, payload, ...columns })]);
     expect(await ask(one.id_token)).toEqual(refusedAs('invalid_request'));
 
     const two = await signIn();
