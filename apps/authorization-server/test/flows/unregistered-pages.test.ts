@@ -146,4 +146,35 @@ describe('a client that nobody registered', () => {
       /<h3><bdi class="name" [^>]*>agent\.example<\/bdi><\/h3><p class="soft"><span data-unregistered>It calls itself “/u,
     );
   });
+
+  it('the account pages show once what was allowed several times, also of clients that are found no more, and end all of it', async () => {
+    const { storage } = server.server;
+    const accountId = (await storage.accounts.findByLogin('alice'))?.id ?? '';
+    const expiresAtSeconds = Math.floor(Date.now() / 1000) + 3600;
+    const grant = (clientId: string, grantId: string) =>
+      storage.artefacts.writes.upsert({
+        model: 'Grant',
+        id: grantId,
+        grantId,
+        clientId,
+        accountId,
+        payload: { jti: grantId, clientId, iat: expiresAtSeconds - 7200, openid: { scope: 'openid' } },
+        expiresAtSeconds,
+      });
+    const lost = 'https://lost.example/client.json';
+    const { client } = await pagesOf({ redirect_uris: ['https://agent.example/cb'] });
+    await storage.commit([grant(lost, 'g1'), grant(lost, 'g2'), grant(client.clientId, 'g3')]);
+    const person = new Browser();
+    await submitPassword(person, await openPage(person, client.request({ scope: 'openid' }).url), alice);
+    const { body } = await person.get(`${server.issuer}/account/applications`);
+    const lines = body.split('<li class="application"').filter((line) => line.includes(`"${lost}"`));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/<h3><bdi class="name" [^>]*>lost\.example<\/bdi><\/h3>/u);
+    expect(lines[0]).toContain('Nobody has checked this application.');
+    const csrf = / name="csrf" value="([^"]*)"/u.exec(body)?.[1] ?? '';
+    await person.post(`${server.issuer}/account/applications/withdraw`, { csrf, application: lost });
+    const left = await storage.artefacts.listByAccount(accountId, { models: ['Grant'] });
+    expect(left.map(({ clientId }) => clientId)).not.toContain(lost);
+    expect(left.map(({ clientId }) => clientId)).toContain(client.clientId);
+  });
 });

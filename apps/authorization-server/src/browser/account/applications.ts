@@ -1,9 +1,10 @@
 /** Connected applications: what each may do, and withdrawing it (AS-11). */
 import { field, inLanguage } from '@gatehouse/html';
+import type { Storage } from '@gatehouse/storage';
 import { type AccountGrant, grantsOf } from '../../directory/accounts/grants.ts';
 import { accountClientId } from '../../directory/clients/built-in.ts';
 import type { Clients } from '../../directory/clients/clients.ts';
-import { identityOf } from '../../directory/clients/identity.ts';
+import { identityOf, identityOfLost } from '../../directory/clients/identity.ts';
 import type { Commit } from '../../directory/operations/commit.ts';
 import { type ConsentDependencies, withdrawConsent } from '../../directory/operations/grants.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
@@ -14,6 +15,7 @@ import { type AccountPage, type AccountRequest, callerOf } from './account-reque
 import { frameOf, leadTo, sendPage } from './answer.ts';
 
 interface ApplicationsDependencies extends ConsentDependencies {
+  readonly storage: ConsentDependencies['storage'] & Pick<Storage, 'unregisteredClients'>;
   readonly clients: Pick<Clients, 'find'>;
   readonly resources: Pick<Resources, 'find'>;
   readonly commit: Commit;
@@ -49,8 +51,9 @@ async function showApplications(dependencies: ApplicationsDependencies, request:
   const applications: ApplicationLine[] = [];
   for (const [clientId, ofClient] of byClient) {
     const client = await dependencies.clients.find(clientId);
+    const lost = client ? undefined : await dependencies.storage.unregisteredClients.find(clientId);
     applications.push({
-      client: client ? identityOf(client, request.text) : { id: clientId, name: clientId },
+      client: client ? identityOf(client, request.text) : identityOfLost(clientId, lost?.host),
       isOwn: client?.policy.first_party === true,
       groups: scopesOf(dependencies, request, ofClient),
       givenAtSeconds: Math.min(...ofClient.map((grant) => grant.givenAtSeconds)),

@@ -46,10 +46,10 @@ async function signInsOf(dependencies: OverviewDependencies, request: AccountReq
   );
 }
 
-/** Applications with an address: those that the user was in, else our own. */
+/** Applications with an address: those that the user was in, else our own. Nobody is led to one that nobody has checked. */
 async function openable({ clients }: OverviewDependencies, used: Iterable<string>): Promise<readonly Client[]> {
   const found = await Promise.all([...used].map((clientId) => clients.find(clientId)));
-  const known = found.filter((client) => client?.metadata.client_uri !== undefined);
+  const known = found.filter((client) => client?.metadata.client_uri !== undefined && !client.unregistered);
   if (known.length > 0) return known.filter((client) => client !== undefined);
   return (await clients.list()).filter(
     ({ policy, metadata }) => policy.first_party && metadata.client_uri !== undefined,

@@ -40,6 +40,17 @@ export function identityOf(client: Client, { language }: InLanguage, redirectUri
   };
 }
 
+/**
+ * A client that is not found any more, of which grants are left: it was removed, the policy lets it in no longer, or its document
+ * cannot be read.
+ * @param host by which it was known, where that was stored
+ */
+export function identityOfLost(id: string, host: string | undefined): ClientIdentity {
+  const ofDocument = id.startsWith('https://') ? URL.parse(id)?.host : undefined;
+  const name = ofDocument ?? host;
+  return name ? { id, name, unregistered: { callsItself: '' } } : { id, name: id };
+}
+
 /** What a page is made with. */
 interface Frame {
   readonly text: InLanguage;
