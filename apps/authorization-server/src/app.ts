@@ -11,6 +11,7 @@ import { watchClock } from './clock-watch.ts';
 import { openDatabase } from './database.ts';
 import { createDelivery, type Delivery } from './delivery/delivery.ts';
 import { mailLookOf } from './delivery/mail/look.ts';
+import type { OutboundFetch } from './delivery/outbound/guard.ts';
 import type { Audit } from './directory/audit/audit.ts';
 import type { AuditRecord } from './directory/audit/record.ts';
 import type { ClientUsage } from './directory/clients/usage.ts';
@@ -78,7 +79,8 @@ async function assemble(
   const caFile = settings.caFile ?? views.developmentCa(settings);
   if (caFile) trustAuthorities(caFile);
   const gathered = views.adminPlace(settings) === 'off' ? undefined : gather({ ...surroundings, storage });
-  const around = { ...surroundings, ...gathered?.listener, storage, originOf };
+  const outboundFetch: OutboundFetch = (url, init) => delivery.fetch(url, init);
+  const around = { ...surroundings, ...gathered?.listener, storage, originOf, outboundFetch };
   const directory = await openDirectory(views.directorySettings(settings), around);
   const { policies, accounts, hasher, clients, resources, throttle, audit, revocations } = directory;
   const serviceName = () => serviceNameOf(policies.current.branding, settings.issuer);
@@ -109,7 +111,7 @@ async function assemble(
       ...forBoth,
       usage: gathered?.usage,
       policies,
-      outboundFetch: delivery.fetch,
+      outboundFetch,
       lifetimes: views.lifetimesOf(settings),
       clientCertificates: clientCaFile !== undefined,
       development: settings.mode === 'development',

@@ -19,6 +19,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import type { Registry as Metrics } from 'prom-client';
+import type { OutboundFetch } from '../delivery/outbound/guard.ts';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
 import { openBreachList } from './accounts/breach-list.ts';
 import { measureAttempts } from './accounts/metrics.ts';
@@ -43,6 +44,7 @@ import { createResources, type Resources } from './resources/resources.ts';
 import { createRevocations, type Revocations } from './revocation/revocations.ts';
 import { limitsFrom, type SignInLimits } from './throttle/limits.ts';
 import { createThrottle, type Throttle } from './throttle/throttle.ts';
+import { createDocuments } from './unregistered/documents.ts';
 import { createUnregisteredClients } from './unregistered/unregistered.ts';
 
 export interface DirectorySettings {
@@ -84,7 +86,12 @@ export interface Directory {
 /** Clients of operators, our own, and those that nobody registered. */
 function openClients(
   { issuer, commandClient: hasCommandClient }: DirectorySettings,
-  { storage, clock, policies }: { storage: Storage; clock: () => number; policies: Policies },
+  {
+    storage,
+    clock,
+    policies,
+    outboundFetch: fetch,
+  }: { storage: Storage; clock: () => number; policies: Policies; outboundFetch: OutboundFetch },
 ): Clients {
   const unregistered = createUnregisteredClients({
     outOfReach: [adminIndicator(issuer)],
@@ -95,7 +102,7 @@ function openClients(
       },
       onChange: (callback) => policies.onChange(callback),
     },
-    documents: async () => undefined,
+    documents: createDocuments({ storage, fetch, clock }),
   });
   const builtIn = [accountClient(issuer), ...(hasCommandClient ? [commandClient(issuer)] : [])];
   return createClients(storage, clock, builtIn, unregistered);
@@ -110,6 +117,8 @@ export async function openDirectory(
     /** Milliseconds since the epoch. */
     readonly clock: () => number;
     readonly originOf: (request: IncomingMessage) => Origin;
+    /** Every request to an address that a client chose goes out by it (AS-19). */
+    readonly outboundFetch: OutboundFetch;
     /** Gets each audit record beside the database and the file. */
     readonly onAuditRecord?: ((record: AuditRecord) => void) | undefined;
   },
@@ -174,7 +183,7 @@ export async function openDirectory(
       serviceNames: () => [new URL(settings.issuer).hostname, policies.current.branding.name ?? ''],
       breachList,
     }),
-    clients: openClients(settings, { storage, clock, policies }),
+    clients: openClients(settings, { ...dependencies, policies }),
     resources,
     throttle,
     audit,

@@ -2,9 +2,9 @@
 import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { OutboundFetch, OutboundRequest } from '../delivery/outbound/guard.ts';
 import type { Accounts } from '../directory/accounts/accounts.ts';
-import type { UserClaims } from '../directory/accounts/schema.ts';
 import type { Clients } from '../directory/clients/clients.ts';
 import { authenticationMethods } from '../directory/clients/served.ts';
+import type { Policies } from '../directory/registry/policies.ts';
 import type { Resources } from '../directory/resources/resources.ts';
 import { catalogs } from '../texts/catalog.ts';
 import { createDeviceFlow } from './endpoints/device.ts';
@@ -46,8 +46,8 @@ export interface ConfigurationDependencies extends AdapterDependencies {
   readonly clients: Clients;
   readonly accounts: Accounts;
   readonly resources: Resources;
-  /** Further claims of users that the operator declared. */
-  readonly userClaims: UserClaims;
+  /** What the operator declared of users, and of clients that nobody registered. */
+  readonly declared: Pick<Policies['current'], 'users' | 'unregisteredClients'>;
   /** What users are asked, and when. */
   readonly policy: ReturnType<typeof promptPolicy>;
   /** Every request of oidc-provider goes out by it (AS-19). */
@@ -77,13 +77,18 @@ const discovery = ({
   issuer,
   policy,
   clientCertificates,
-}: Pick<ConfigurationDependencies, 'issuer' | 'policy' | 'clientCertificates'>): Configuration['discovery'] => ({
+  declared,
+}: Pick<
+  ConfigurationDependencies,
+  'issuer' | 'policy' | 'clientCertificates' | 'declared'
+>): Configuration['discovery'] => ({
   prompt_values_supported: promptValues(policy),
   ui_locales_supported: catalogs.map(({ language }) => language),
   revocation_feed_endpoint: `${issuer}${feedPath}`,
   // Whether a client may is a matter of its policy; what the server understands is the same for all.
   authorization_grant_profiles_supported: [idJagProfile],
   identity_chaining_requested_token_types_supported: [idJagTokenType],
+  ...(declared.unregisteredClients?.documents ? { client_id_metadata_document_supported: true } : {}),
   ...(clientCertificates ? { mtls_endpoint_aliases: mtlsAliases(issuer) } : {}),
 });
 
@@ -210,7 +215,8 @@ const features = (
 
 /** The configuration of one provider. */
 export function configuration(dependencies: ConfigurationDependencies, keyring: Keyring): Configuration {
-  const { issuer, resources, accounts, userClaims, policy, look } = dependencies;
+  const { issuer, resources, accounts, policy, look } = dependencies;
+  const { claims: userClaims } = dependencies.declared.users;
   const byScope = claimsByScope(fixedConfiguration.claims, userClaims);
   return {
     ...fixedConfiguration,

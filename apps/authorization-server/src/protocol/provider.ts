@@ -109,7 +109,8 @@ function buildProvider(
   },
 ): Provider {
   const { refreshRetry, throttling, grants } = shared;
-  const { claims: userClaims, terms } = dependencies.policies.current.users;
+  const declared = dependencies.policies.current;
+  const { claims: userClaims, terms } = declared.users;
   const refuse = createRefuse(dependencies.theme);
   const provider = withOurSteps(
     () =>
@@ -118,7 +119,7 @@ function buildProvider(
         configuration(
           {
             ...dependencies,
-            userClaims,
+            declared,
             look: dependencies,
             policy: promptPolicy({ ...dependencies, termsVersion: terms?.version }),
           },
@@ -129,7 +130,7 @@ function buildProvider(
   overrideEngine(provider, {
     clientAddress: dependencies.clientAddress,
     isForMachines,
-    findClient: (clientId) => dependencies.clients.find(clientId),
+    findClient: (clientId, asks) => dependencies.clients[asks ? 'findCurrent' : 'find'](clientId),
     secretMatches: (client, secret) => secretMatches(client, secret, dependencies.clock() / 1000),
     dpopNonceSecrets: keyring.dpopNonceSecrets,
     signingKey: dependencies.signingKey,

@@ -10,6 +10,7 @@ import { redirectOf } from '../../directory/clients/redirect-target.ts';
 import { eventOf } from '../../directory/operations/work.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import { type ConsentOptions, consentPage } from '../../pages/consent.ts';
+import { agreeToShown } from '../../protocol/engine/consented-client.ts';
 import { duration, fillPlain, scopeSentence } from '../../texts/catalog.ts';
 import {
   actionOf,
@@ -111,6 +112,7 @@ const accept =
     const { Grant } = dependencies.provider();
     const made = { jti: grantIdOf(interaction), expiresIn: grantSecondsOf(dependencies, interaction) };
     const grant = (await find()) ?? new Grant({ accountId, clientId: client.clientId, ...made });
+    agreeToShown(grant, details.prompt.details);
     const missing = details.prompt.details as Missing;
     if (missing.missingOIDCScope) grant.addOIDCScope(missing.missingOIDCScope.join(' '));
     if (missing.missingOIDCClaims) grant.addOIDCClaims(missing.missingOIDCClaims);

@@ -1,6 +1,6 @@
 /**
  * The outbound guard (AS-19). This folder owns every request to an address that somebody else chose: a client's
- * `jwks_uri`, `sector_identifier_uri` and back-channel logout. Only https, only machines of the public Internet, no
+ * document, `jwks_uri`, `sector_identifier_uri` and back-channel logout. Only https, only machines of the public Internet, no
  * redirect, little time and few bytes; what the operator lists is let through.
  */
 import type { LookupAddress } from 'node:dns';
@@ -44,6 +44,8 @@ export interface OutboundOptions {
 
 /** What may be asked for; all else that `fetch` knows is ignored. */
 export interface OutboundRequest {
+  /** Fewer than the guard takes of everybody. */
+  readonly bodyLimitBytes?: number | undefined;
   readonly method?: string | undefined;
   readonly headers?: ConstructorParameters<typeof Headers>[0];
   readonly body?: string | URLSearchParams | null | undefined;
@@ -60,7 +62,7 @@ const bodiless = new Set([204, 205, 304]);
 
 /** Makes the guard. */
 export function createOutboundFetch(options: OutboundOptions): OutboundFetch {
-  const { timeoutMs = 5000, bodyLimitBytes = 65_536, onRefusal } = options;
+  const { timeoutMs = 5000, bodyLimitBytes: most = 65_536, onRefusal } = options;
   const resolve = options.resolve ?? ((hostname) => dnsLookup(hostname, { all: true }));
   const allowed = new Set(options.allow.map((origin) => new URL(origin).origin));
 
@@ -98,6 +100,7 @@ export function createOutboundFetch(options: OutboundOptions): OutboundFetch {
   return async (target, init = {}) => {
     const url = new URL(target);
     const refuse = (code: OutboundRefusal) => new OutboundRefusedError(code, url);
+    const bodyLimitBytes = Math.min(most, init.bodyLimitBytes ?? most);
     const body = init.body?.toString();
     const headers = new Headers(init.headers);
     if (body !== undefined) headers.set('content-length', String(Buffer.byteLength(body)));

@@ -3,6 +3,12 @@ import { didYouMean } from '@gatehouse/config';
 import { openIdScopes } from '../accounts/schema.ts';
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Whether it leads to the user's own machine: http on loopback, or a scheme of the application (RFC 8252, section 7). */
+export function isOnOwnMachine(uri: string): boolean {
+  const { protocol = 'https:', hostname = '' } = URL.parse(uri) ?? {};
+  return protocol === 'http:' ? loopback.has(hostname) : protocol !== 'https:';
+}
 const certificateNames = [
   'tls_client_auth_subject_dn',
   'tls_client_auth_san_dns',
@@ -34,7 +40,7 @@ interface ClientMembers extends Partial<Record<(typeof certificateNames)[number]
 }
 
 /** Why the URI cannot be redirected to (RFC 6749, section 3.1.2; RFC 8252, section 7), or undefined when it can. */
-function redirectUriFault(uri: string, applicationType: 'web' | 'native'): string | undefined {
+export function redirectUriFault(uri: string, applicationType: 'web' | 'native'): string | undefined {
   const { protocol, hostname, username, password } = URL.parse(uri) ?? {};
   if (protocol === undefined || hostname === undefined) return 'is not an absolute URI';
   if (uri.includes('#')) return 'has a fragment';

@@ -28,6 +28,8 @@ export interface UnregisteredClient {
   readonly kind: 'document' | 'dynamic';
   /** Of that address, or of where it is redirected to. */
   readonly host: string;
+  /** Of all that it says of itself: another one when any of it has changed. */
+  readonly fingerprint: string;
   /** The longest life of its access tokens, in seconds. */
   readonly accessTokenSeconds: number;
   /** The longest that a refresh token may lie unused, in seconds; as for all clients when absent. */
@@ -43,9 +45,11 @@ export interface UnregisteredClient {
 export interface UnregisteredClientSource {
   /**
    * @param known what was found the last time; the same is given again while nothing changed
+   * @param isCurrent its document is read again when it is not fresh, and DocumentRefused thrown when it cannot be; otherwise what
+   *   was read last will do
    * @returns undefined: there is none, or the policy does not let it in
    */
-  find(clientId: string, known: Client | undefined): Promise<Client | undefined>;
+  find(clientId: string, known: Client | undefined, isCurrent: boolean): Promise<Client | undefined>;
   /** Calls back when the policy changed. */
   onChange(callback: () => void): void;
 }
@@ -64,8 +68,10 @@ export interface Client {
 }
 
 export interface Clients {
-  /** The client, or undefined when it is unknown or disabled. */
+  /** The client, or undefined when it is unknown or disabled. Of one that a document describes, as it was read last. */
   find(clientId: string): Promise<Client | undefined>;
+  /** The same for a client that asks for something now: its document is read when it is not fresh. Throws DocumentRefused too. */
+  findCurrent(clientId: string): Promise<Client | undefined>;
   /** Those that are enabled and not part of this server, as they were a moment ago. */
   list(): Promise<readonly Client[]>;
 }
@@ -136,9 +142,9 @@ const clientIdentifier = /^[\x21-\x7e]{1,128}$/u;
 
 /** The longest address of a document that is an identifier. */
 const longestDocumentAddress = 2048;
-const isIdentifier = (text: string): boolean =>
-  clientIdentifier.test(text) ||
-  (text.startsWith('https://') && text.length <= longestDocumentAddress && /^[\x21-\x7e]+$/u.test(text));
+const isDocumentAddress = (text: string): boolean =>
+  text.startsWith('https://') && text.length <= longestDocumentAddress && /^[\x21-\x7e]+$/u.test(text);
+const isIdentifier = (text: string): boolean => clientIdentifier.test(text) || isDocumentAddress(text);
 
 /**
  * @param builtIn clients that are part of this server; nobody can register their identifiers
@@ -169,15 +175,19 @@ export function createClients(
     return client;
   };
 
-  const find = (clientId: string): Promise<Client | undefined> => {
-    if (!isIdentifier(clientId)) return Promise.resolve(undefined);
-    return cache.get(clientId, async () => {
-      const ours = own.get(clientId);
-      if (ours) return ours;
-      const record = clientIdentifier.test(clientId) ? await storage.clients.find(clientId) : undefined;
-      if (record) return record.disabled ? undefined : clientOf(record);
-      return unregistered?.find(clientId, cache.peek(clientId));
-    });
+  const look = async (clientId: string, isCurrent: boolean): Promise<Client | undefined> => {
+    const ours = own.get(clientId);
+    if (ours) return ours;
+    const record = clientIdentifier.test(clientId) ? await storage.clients.find(clientId) : undefined;
+    if (record) return record.disabled ? undefined : clientOf(record);
+    return unregistered?.find(clientId, cache.peek(clientId), isCurrent);
+  };
+  const findCurrent = async (clientId: string) =>
+    isIdentifier(clientId) ? cache.get(clientId, () => look(clientId, true)) : undefined;
+  const find = async (clientId: string) => {
+    // What the cache has of a document is fresh; what is asked for here need not be, and pages show what was read last.
+    if (isDocumentAddress(clientId)) return look(clientId, false);
+    return findCurrent(clientId);
   };
 
   const list = async (): Promise<readonly Client[]> =>
@@ -185,5 +195,5 @@ export function createClients(
       (await storage.clients.list()).filter(({ disabled }) => !disabled).map(clientOf),
     )) ?? [];
 
-  return { find, list };
+  return { find, findCurrent, list };
 }

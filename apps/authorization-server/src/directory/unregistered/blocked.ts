@@ -20,7 +20,7 @@ export function hostsOf(
 }
 
 /** @param pattern a name, `*.name` for all below it, or `*` */
-const fits = (host: string, pattern: string): boolean =>
+export const fits = (host: string, pattern: string): boolean =>
   pattern === '*' || host === pattern || (pattern.startsWith('*.') && host.endsWith(pattern.slice(1)));
 
 /** Whether one of these hosts is blocked. */

@@ -1,4 +1,5 @@
 /** The client that a record makes of itself, within what the policy allows now. */
+import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { UnregisteredClientRecord } from '@gatehouse/storage';
 import { z } from 'zod';
@@ -90,6 +91,7 @@ function clientFrom(record: UnregisteredClientRecord, policy: UnregisteredClient
     unregistered: {
       kind,
       host,
+      fingerprint: hash('sha256', JSON.stringify(record.metadata), 'base64url'),
       accessTokenSeconds: policy.access_token_seconds,
       refreshTokenSeconds: policy.refresh_token_seconds,
       grantSeconds: policy.grant_seconds,

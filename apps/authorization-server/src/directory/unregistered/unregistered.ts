@@ -2,11 +2,12 @@
  * Clients that no operator registered: described by a document at the address that is their identifier, or registered by
  * themselves. The policy decides at every look, also of what is stored, whether there is such a client and what it may get.
  */
-import type { DocumentClientRecord, Storage } from '@gatehouse/storage';
+import type { Storage } from '@gatehouse/storage';
 import type { UnregisteredClientSource } from '../clients/clients.ts';
 import { hostsOf, isBlocked } from './blocked.ts';
 import { clientOf } from './client-of.ts';
-import type { DocumentsPolicy, UnregisteredClientsPolicy } from './policy.ts';
+import type { Documents } from './documents.ts';
+import type { UnregisteredClientsPolicy } from './policy.ts';
 
 /** What the identifiers begin with that dynamic registration makes. */
 export const dynamicPrefix = 'dyn_';
@@ -20,8 +21,7 @@ export interface UnregisteredDependencies {
     readonly current: UnregisteredClientsPolicy | undefined;
     onChange(callback: () => void): void;
   };
-  /** Finds the document at an address, kept or read again; undefined: the policy does not trust its host. */
-  readonly documents: (clientId: string, policy: DocumentsPolicy) => Promise<DocumentClientRecord | undefined>;
+  readonly documents: Documents;
 }
 
 /** Looks for them. */
@@ -42,12 +42,13 @@ export function createUnregisteredClients({
     return less;
   };
   return {
-    async find(clientId, known) {
+    async find(clientId, known, isCurrent) {
       const allowed = policy.current && inReach(policy.current);
       if (!allowed) return undefined;
       if (clientId.startsWith('https://')) {
         if (isBlocked(allowed, hostsOf({ kind: 'document', clientId }))) return undefined;
-        const document = allowed.documents && (await documents(clientId, allowed.documents));
+        if (!allowed.documents) return undefined;
+        const document = await documents[isCurrent ? 'find' : 'known'](clientId, allowed.documents);
         return document && clientOf(document, allowed, known);
       }
       if (!allowed.registration || !clientId.startsWith(dynamicPrefix)) return undefined;

@@ -5,6 +5,7 @@ import { accountClientId } from '../../directory/clients/built-in.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import { accountOf } from '../engine/claims.ts';
 import { essentialLevel } from '../engine/claims-parameter.ts';
+import { isAsAgreed, shownClient } from '../engine/consented-client.ts';
 import { type MissingRolesDependencies, unreachable } from '../engine/missing-roles.ts';
 import { policyOf, unregisteredOf } from '../engine/registered-client.ts';
 import { existing, requiredLevel } from '../engine/required-assurance.ts';
@@ -79,6 +80,15 @@ export function promptPolicy(dependencies: PromptDependencies) {
       if (reason !== undefined) throw new errors.AccessDenied(reason);
       return prompt(false);
     }),
+  );
+  policy.get('consent')?.checks.add(
+    new Check(
+      'unregistered_client',
+      'nobody has checked the client, or it has changed since the user agreed',
+      'consent_required',
+      ({ oidc }) => prompt(!isAsAgreed(oidc.entities.Grant, oidc.client)),
+      ({ oidc }) => shownClient(unregisteredOf(oidc.client)),
+    ),
   );
   policy.add(selectAccount(), 0);
   // Initiating User Registration 1.0. Where nobody may register oidc-provider refuses it as it does any value that it does not know.
@@ -171,7 +181,7 @@ export const createLoadExistingGrant =
     const ofBefore = unregisteredOf(client) ? undefined : session.grantIdFor(client.clientId);
     const grantId = result?.consent?.grantId ?? ofBefore;
     let grant = grantId ? await provider.Grant.find(grantId) : undefined;
-    if (grant && grant.accountId !== session.accountId) grant = undefined;
+    if (grant && (grant.accountId !== session.accountId || !isAsAgreed(grant, client))) grant = undefined;
     if (!session.accountId || !policyOf(client).first_party) return grant;
     grant ??= new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
     if (addMissingScopes(ctx, grant)) await grant.save();

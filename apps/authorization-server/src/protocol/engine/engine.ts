@@ -22,6 +22,7 @@ import type { Client } from '../../directory/clients/clients.ts';
 import type { TokenAlgorithm } from '../../directory/clients/token-algorithms.ts';
 import type { TokenKey } from '../keys/keyring.ts';
 import type { ArtefactAdapter } from './adapter.ts';
+import { keepConsentedClients } from './consented-client.ts';
 import { signAsClientsAsk } from './engine-signing.ts';
 import { ensureOidc, type Middleware, replaceSteps, type StepSeams } from './engine-steps.ts';
 import { keepFreshSignIns } from './fresh-sign-in.ts';
@@ -166,8 +167,11 @@ export interface EngineSeams {
   readonly clientAddress: (request: IncomingMessage) => string;
   /** Whether nobody but machines speaks to this path. */
   readonly isForMachines: (path: string) => boolean;
-  /** The client, or undefined when it is unknown or disabled. */
-  readonly findClient: (clientId: string) => Promise<Client | undefined>;
+  /**
+   * The client, or undefined when it is unknown or disabled.
+   * @param asks it asks for something now; otherwise it is only spoken of
+   */
+  readonly findClient: (clientId: string, asks: boolean) => Promise<Client | undefined>;
   readonly secretMatches: (client: Client, secret: string) => boolean;
   /** The first makes nonces, all are accepted. */
   readonly dpopNonceSecrets: readonly [Buffer, ...Buffer[]];
@@ -185,12 +189,23 @@ export interface EngineSeams {
   readonly formPostPage: (ctx: KoaContextWithOIDC, action: string, fields: Record<string, string>) => string;
 }
 
+/** Where a client asks for authorization or tokens. Signing out, for one, must not depend on the server that has its document. */
+const askingRoutes: ReadonlySet<string> = new Set([
+  'authorization',
+  'resume',
+  'pushed_authorization_request',
+  'device_authorization',
+  'token',
+]);
+
 /** Applies every override to a freshly built provider. */
 export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   defineOidcOnPrototype(provider);
   pinOrigin(provider, seams.clientAddress);
   answerMachinesInJson(provider, seams.isForMachines);
-  findClientsWithRecord(provider, seams.findClient);
+  findClientsWithRecord(provider, (clientId) =>
+    seams.findClient(clientId, askingRoutes.has(als.getStore()?.oidc.route ?? '')),
+  );
   tieSignInsToBrowsers(provider);
   compareSecretsByHash(provider, seams.secretMatches);
   takeReplayOnce(provider);
@@ -201,6 +216,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   replaceFormPost(provider, seams.formPostPage);
   acceptOlderNonces(provider, seams.dpopNonceSecrets);
   keepFreshSignIns(provider);
+  keepConsentedClients(provider);
   replaceSteps(provider, seams.steps);
   signAsClientsAsk(provider, seams.signingKey);
   acceptTokensOfApis(provider, seams.userinfoToken);

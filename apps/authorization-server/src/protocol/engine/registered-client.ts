@@ -6,6 +6,7 @@ import { type Client as EngineClient, errors, type Provider } from 'oidc-provide
 import type { Client, UnregisteredClient } from '../../directory/clients/clients.ts';
 import type { ClientPolicy } from '../../directory/clients/schema.ts';
 import { certificateMethods, provingMethods } from '../../directory/clients/served.ts';
+import { DocumentRefused } from '../../directory/unregistered/document-refused.ts';
 import { noticing } from './unit-of-work.ts';
 
 const records = new WeakMap<object, Client>();
@@ -21,7 +22,7 @@ export function findClientsWithRecord(
   const built = new WeakMap<Client, EngineClient>();
   const Built = provider.Client as unknown as new (metadata: object) => EngineClient;
   provider.Client.find = async (clientId: string) => {
-    const record = await noticing(() => findClient(clientId));
+    const record = await noticing(() => findClient(clientId)).catch(refuseClient);
     if (!record) return undefined;
     let client = built.get(record);
     if (!client) {
@@ -32,6 +33,15 @@ export function findClientsWithRecord(
     }
     return client;
   };
+}
+
+/** What is wrong with the document of a client is said to its developers: 401 at tokens (RFC 6749, section 5.2), a page elsewhere. */
+function refuseClient(error: unknown): never {
+  if (!(error instanceof DocumentRefused)) throw error;
+  throw Object.assign(new errors.InvalidClientAuth(error.message), {
+    error_description: error.message,
+    allow_redirect: false,
+  });
 }
 
 /** Override of oidc-provider: secrets are kept as hashes, several at a time (AS-09). */

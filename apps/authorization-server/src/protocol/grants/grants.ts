@@ -2,9 +2,10 @@
  * The grants of the token endpoint (RFC 6749, section 3.2): the one list. A further grant is a file here with its object, an entry
  * below, and its rule for clients in `directory/clients/grant-types.ts`; metrics, the clients' schema and the provider follow.
  */
-import type { Provider } from 'oidc-provider';
+import { errors, type Provider } from 'oidc-provider';
 import { deviceCodeGrantType } from '../../directory/clients/grant-types.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
+import { isAsAgreed } from '../engine/consented-client.ts';
 import { wrapGrant } from '../engine/engine.ts';
 import type { MissingRolesDependencies } from '../engine/missing-roles.ts';
 import { createRequireAssurance } from '../engine/required-assurance.ts';
@@ -31,12 +32,22 @@ function forUsers(dependencies: MissingRolesDependencies): Around {
   };
 }
 
+/** Between consent and token a client that no operator registered may have become another one. */
+const requireAgreedClient: Around = async (ctx, original) => {
+  await original(ctx);
+  const { entities, client } = ctx.oidc;
+  if (!isAsAgreed(entities.Grant, client)) {
+    const description = 'the client is not as it was when the user agreed to it; ask for authorization again';
+    throw Object.assign(new errors.InvalidGrant(description), { error_description: description });
+  }
+};
+
 /** All grants. What they remember from request to request is kept when the keys change. */
 export function createGrants(dependencies: GrantDependencies): readonly Grant[] {
   const { refreshRetry, clock } = dependencies;
   const ofUser = forUsers(dependencies);
   return [
-    { type: 'authorization_code', around: [ofUser] },
+    { type: 'authorization_code', around: [ofUser, requireAgreedClient] },
     { type: 'refresh_token', around: [refreshRetry.handle, ofUser] },
     {
       type: 'client_credentials',

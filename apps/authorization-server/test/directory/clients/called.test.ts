@@ -6,6 +6,7 @@ import { redirectOf } from '../../../src/directory/clients/redirect-target.ts';
 const unregistered = (kind: UnregisteredClient['kind'], host: string): UnregisteredClient => ({
   kind,
   host,
+  fingerprint: 'fingerprint',
   accessTokenSeconds: 300,
   grantSeconds: 300,
   idleSeconds: 300,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createSealer, openStorage, type Storage } from '@gatehouse/storage';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClients } from '../../../src/directory/clients/clients.ts';
+import { createDocuments } from '../../../src/directory/unregistered/documents.ts';
 import { type UnregisteredClientsPolicy, unregisteredClients } from '../../../src/directory/unregistered/policy.ts';
 import { createUnregisteredClients } from '../../../src/directory/unregistered/unregistered.ts';
 
@@ -37,10 +38,11 @@ const clients = () =>
           changed = callback;
         },
       },
-      documents: async (clientId) => {
-        const record = await storage.unregisteredClients.find(clientId);
-        return record?.kind === 'document' ? record : undefined;
-      },
+      documents: createDocuments({
+        storage,
+        clock: () => nowMs,
+        fetch: () => Promise.reject(new TypeError('nothing is to be read')),
+      }),
     }),
   );
 
