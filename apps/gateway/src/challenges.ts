@@ -2,6 +2,7 @@
 import { FetchRequest, Refused, type ResourceServer } from '@gatehouse/oauth-guard';
 import type { RouteMetadata } from './route-metadata.ts';
 import type { Route } from './route-schema.ts';
+import { scopesToAskFor } from './scopes-to-ask-for.ts';
 
 /** What answers say about how to get in. */
 export interface Challenges {
@@ -9,10 +10,14 @@ export interface Challenges {
   at(route: Route, refused: Refused): Refused;
   /**
    * The challenge for a credential that is missing (no error) or not accepted.
-   * @param scopes that would do, for the error `insufficient_scope`
+   * @param scopes that would do; those that the route has clients ask for unless told
    */
   of(route: Route, error?: string, scopes?: readonly string[]): string;
 }
+
+/** On the first scheme, where the guard has errors too. */
+const withScopes = (challenge: string, scopes: readonly string[]): string =>
+  scopes.length === 0 ? challenge : challenge.replace(' ', ` scope="${scopes.join(' ')}", `);
 
 /** Makes them; what the guard says to a request without credentials is what all of them begin with. */
 export function createChallenges(
@@ -29,14 +34,15 @@ export function createChallenges(
       if (given === undefined) return refused;
       const copy = Object.create(Refused.prototype) as Refused;
       return Object.assign(copy, refused, {
-        headers: { ...refused.headers, 'www-authenticate': leadTo(route, given) },
+        headers: {
+          ...refused.headers,
+          'www-authenticate': withScopes(leadTo(route, given), refused.status === 401 ? scopesToAskFor(route) : []),
+        },
       });
     },
-    of(route, error, scopes = []) {
-      const wanted = scopes.length === 0 ? '' : `scope="${scopes.join(' ')}", `;
-      const wrong = error === undefined ? '' : `error="${error}", `;
-      // They stand on the first scheme, where the guard has them too.
-      const challenge = leadTo(route, usual).replace(' ', ` ${wanted}${wrong}`);
+    of(route, error, scopes = scopesToAskFor(route)) {
+      const wrong = error === undefined ? '' : ` error="${error}",`;
+      const challenge = withScopes(leadTo(route, usual).replace(' ', `${wrong} `), scopes);
       return route.basic_challenge ? `${challenge}, Basic realm="gateway", charset="UTF-8"` : challenge;
     },
   };

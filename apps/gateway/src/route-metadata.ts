@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setRoute, setStandingHeaders } from '@gatehouse/http';
 import type { Route } from './route-schema.ts';
+import { scopesToAskFor } from './scopes-to-ask-for.ts';
 
 /** The beginning of every such path (RFC 9728, section 3.1). */
 export const metadataPath = '/.well-known/oauth-protected-resource';
@@ -58,7 +59,7 @@ export function createRouteMetadata({
       throw new Error(`the route ${route.path}: resource: must be at ${originOf(route)}, where its document is`);
     if (resource === audience) continue;
     const scopes = scopesOf.get(resource) ?? new Set();
-    for (const scope of route.scopes ?? []) scopes.add(scope);
+    for (const scope of scopesToAskFor(route)) scopes.add(scope);
     scopesOf.set(resource, scopes);
   }
   // What a route names exactly is the service's own document.

@@ -176,6 +176,11 @@ const route = z
       .array(scopeName)
       .optional()
       .describe('Scopes to ask for in the exchange; without it as many as the credential and the policy allow'),
+    challenge_scopes: z
+      .array(scopeName)
+      .min(1)
+      .optional()
+      .describe('Scopes that clients are told to ask for at first, in the 401 and the document; without it scopes'),
     accept: z
       .array(z.enum(acceptable), {
         error: 'must list the credentials that get in; [] lets everybody in and sends no token',
@@ -250,6 +255,7 @@ const route = z
     if (value.accept.length > 0 && value.audience === undefined) issue('audience', 'is needed where credentials are');
     if (value.accept.length === 0 && value.audience !== undefined)
       issue('audience', 'has no use where accept is [], as no token is sent');
+    if (value.accept.length === 0 && value.challenge_scopes) issue('challenge_scopes', 'has no use where accept is []');
     if ((value.strategy === 'embed') !== value.embed.length > 0)
       issue('embed', 'goes together with the strategy embed');
     const { allow = [], stop = [] } = value.request_headers ?? {};

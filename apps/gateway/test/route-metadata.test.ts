@@ -14,6 +14,7 @@ beforeAll(async () => {
       { path: '/files/v1/*', methods: ['PUT'], scopes: ['files_write', 'invoice_read'] },
       { path: '/open', audience: undefined, accept: [] },
       { path: '/mcp/*' },
+      { path: '/notes/*', challenge_scopes: ['notes_read'] },
       { path: `${wellKnown}/mcp`, audience: undefined, accept: [] },
       { host: 'api.example.com', path: '/*' },
     ],
@@ -104,7 +105,25 @@ describe('RFC 9728: a route', () => {
       );
     }
     const other = await gateway.call('/x', { headers: { host: 'api.example.com' } });
+    expect(String(other.headers['www-authenticate'])).not.toContain('scope=');
     expect(leadsTo(other.headers['www-authenticate'])).toBe(`http://api.example.com${wellKnown}`);
+  });
+
+  it('says in its 401 and in its document which scopes to ask for to begin with', async () => {
+    const bad = `${(await gateway.issuer.issueToken({ subject: 'alice' })).slice(0, -4)}AAAA`;
+    for (const call of [{}, { token: bad }]) {
+      const scopes = async (path: string) =>
+        String((await gateway.call(path, { method: 'PUT', ...call })).headers['www-authenticate']).match(
+          /(?<=^Bearer (?:.*, )?scope=")[^"]*/gu,
+        );
+      // Those that are needed, unless the route says others.
+      expect(await scopes('/files/v1/x')).toEqual(['files_write invoice_read']);
+      expect(await scopes('/notes/x')).toEqual(['notes_read']);
+    }
+    expect((await documentOf('/notes')).body).toMatchObject({ scopes_supported: ['notes_read'] });
+    // They are told, not needed.
+    const token = await gateway.issuer.issueToken({ subject: 'alice', scope: 'notes_write' });
+    expect((await gateway.call('/notes/x', { token })).status).toBe(200);
   });
 
   it('leads there in the challenges of its service too, which knows nothing of it', async () => {

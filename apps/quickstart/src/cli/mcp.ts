@@ -39,7 +39,7 @@ const server: ProgramPlan = {
     NODE_EXTRA_CA_CERTS: join(certificatesDirectory, 'ca.pem'),
   },
 };
-const told = { GATEHOUSE_SERVICES: `MCP server=${mcp},Gateway=${byGateway}`, GATEWAY_AUDIENCE: byGateway };
+const told = { GATEHOUSE_SERVICES: `MCP server=${mcp},Gateway=${byGateway}` };
 const defaults = loadSettings(settingsDefinition, { argv: [], env: {} });
 const ours = planPrograms(['authorization-server', 'gateway'], { ...told, ...env }, places, defaults);
 

@@ -9,7 +9,7 @@ bring() {
 }
 
 # Those that use Maven, whose folder bears one run at a time, one after the other; the rest beside them.
-{ bring admin-api schemathesis && bring examples; } &
+{ bring admin-api schemathesis && bring examples && bring mcp; } &
 beside=$!
 code=0
 bring verify-elsewhere && bring applications && bring issuers || code=$?

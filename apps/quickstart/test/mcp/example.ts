@@ -3,9 +3,12 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { trustAuthorities } from '@gatehouse/http';
 import {
   certificates,
+  eventually,
   freePort,
   type Program,
   rootDirectory,
@@ -112,37 +115,60 @@ export async function startMcpExample(): Promise<McpExample> {
   };
 }
 
-/**
- * Runs the client of the example to its end, with alice at its browser. Gives what it printed and the scopes that it asked for, one
- * sign-in after the other.
- */
-export async function walk(
-  example: McpExample,
-  url: string,
-  ...parameters: string[]
-): Promise<{ code: number | null; printed: string; asked: (string | null)[] }> {
-  const client = join(rootDirectory, 'examples/mcp-server/client.mjs');
-  const child = spawn(process.execPath, [client, url, ...parameters], {
-    env: { PATH: process.env['PATH'], NODE_EXTRA_CA_CERTS: example.caFile },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+/** What a program did that sends users to sign in: its exit code, what it printed, the scopes it asked for, one sign-in after the other. */
+export interface Run {
+  readonly code: number | null;
+  readonly printed: string;
+  readonly asked: readonly (string | null)[];
+}
+
+/** Alice opens each URL of the authorization server that a program prints, signs in, and goes where that leads. */
+export function aliceReads(example: McpExample, streams: readonly Readable[], onFailure: () => void) {
   let printed = '';
   const asked: (string | null)[] = [];
-  const visits: Promise<unknown>[] = [];
-  const visit = async (to: string) => {
-    asked.push(new URL(to).searchParams.get('scope'));
-    const back = await example.signIn(to);
-    await (await fetch(back)).text();
+  const visits: Promise<void>[] = [];
+  const visit = async (url: string) => {
+    asked.push(new URL(url).searchParams.get('scope'));
+    try {
+      const back = await example.signIn(url);
+      // Some print the URL first and listen for what comes of it afterwards.
+      const arrive = () => fetch(back).then((answer) => answer.text().then(() => true));
+      await eventually(() => arrive().catch(() => false));
+    } catch (error) {
+      // Nobody would come back, and the program would wait for ever.
+      printed += String(error);
+      onFailure();
+    }
   };
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      printed += text;
-      const to = /^https:\S+/mu.exec(text)?.[0];
-      // Nobody would come back: the client would wait for ever.
-      if (to !== undefined)
-        visits.push(visit(to).catch((error: unknown) => void (child.kill(), (printed += String(error)))));
-    });
-  const code = await new Promise<number | null>((resolve) => void child.once('close', resolve));
-  await Promise.all(visits);
-  return { code, printed, asked };
+  const read = async (stream: Readable) => {
+    for await (const line of createInterface(stream)) {
+      printed += `${line}\n`;
+      const url = new RegExp(`${example.issuer}/auth\\?\\S+`, 'u').exec(line)?.[0];
+      if (url !== undefined) visits.push(visit(url));
+    }
+  };
+  const reading = Promise.all(streams.map(read));
+  return { asked, printed: () => printed, over: async () => void (await Promise.all([reading, ...visits])) };
 }
+
+/** Runs a program that is none of ours to its end, with alice at its browser. @param input what is typed into it */
+export async function runWithAlice(
+  example: McpExample,
+  entry: string,
+  parameters: readonly string[],
+  { env = {}, input = '' }: { env?: Readonly<Record<string, string>>; input?: string } = {},
+): Promise<Run> {
+  const child = spawn(process.execPath, [entry, ...parameters], {
+    env: { PATH: process.env['PATH'], NODE_EXTRA_CA_CERTS: example.caFile, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin.write(input);
+  const alice = aliceReads(example, [child.stdout, child.stderr], () => void child.kill());
+  const code = await new Promise<number | null>((resolve) => void child.once('close', resolve));
+  await alice.over();
+  return { code, printed: alice.printed(), asked: alice.asked };
+}
+
+/** The client of the example. */
+export const walk = (example: McpExample, url: string, ...parameters: string[]): Promise<Run> =>
+  runWithAlice(example, join(rootDirectory, 'examples/mcp-server/client.mjs'), [url, ...parameters]);
