@@ -152,7 +152,7 @@ export const ar: Catalog = {
 
   unchecked: {
     heading: 'يطلب تطبيق على العنوان {client} إذن الوصول',
-    callsItself: 'يسمّي نفسه «{client}».',
+    callsItself: 'يسمّي التطبيق نفسه «{client}».',
     notice: 'لم يتحقق أحد من هذا التطبيق.',
     ofDocument:
       'لا يُعرف عنه سوى عنوانه: {host}. يُرجى السماح بالوصول فقط إذا كنت تعرف هذا العنوان وطلبت ذلك بنفسك قبل قليل.',

@@ -148,7 +148,7 @@ export const cs: Catalog = {
 
   unchecked: {
     heading: 'Aplikace na adrese {client} žádá o přístup',
-    callsItself: 'Sama si říká „{client}“.',
+    callsItself: 'Aplikace si sama říká „{client}“.',
     notice: 'Tuto aplikaci nikdo neprověřil.',
     ofDocument:
       'Známá je jen její adresa: {host}. Přístup povolte jen tehdy, když tuto adresu znáte a právě jste o to sami požádali.',

@@ -149,7 +149,7 @@ export const de: Catalog = {
 
   unchecked: {
     heading: 'Eine Anwendung unter {client} bittet um Zugriff',
-    callsItself: 'Sie nennt sich „{client}“.',
+    callsItself: 'Die Anwendung nennt sich selbst „{client}“.',
     notice: 'Niemand hat diese Anwendung geprüft.',
     ofDocument:
       'Nur ihre Adresse ist bekannt: {host}. Erlauben Sie den Zugriff nur, wenn Sie diese Adresse kennen und dies gerade selbst angefordert haben.',

@@ -148,7 +148,7 @@ export const es: Catalog = {
 
   unchecked: {
     heading: 'Una aplicación en {client} solicita acceso',
-    callsItself: 'Se presenta como «{client}».',
+    callsItself: 'La aplicación se presenta como «{client}».',
     notice: 'Nadie ha comprobado esta aplicación.',
     ofDocument:
       'Solo se conoce su dirección: {host}. Permita el acceso solo si conoce esta dirección y acaba de pedirlo usted.',

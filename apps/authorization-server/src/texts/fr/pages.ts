@@ -149,7 +149,7 @@ export const fr: Catalog = {
 
   unchecked: {
     heading: 'Une application à l’adresse {client} demande un accès',
-    callsItself: 'Elle se nomme « {client} ».',
+    callsItself: 'L’application se nomme elle-même « {client} ».',
     notice: 'Personne n’a vérifié cette application.',
     ofDocument:
       'Seule son adresse est connue : {host}. N’autorisez l’accès que si vous connaissez cette adresse et venez d’en faire vous-même la demande.',

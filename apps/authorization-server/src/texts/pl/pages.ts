@@ -157,7 +157,7 @@ export const pl: Catalog = {
 
   unchecked: {
     heading: 'Aplikacja pod adresem {client} prosi o dostęp',
-    callsItself: 'Sama podaje nazwę „{client}”.',
+    callsItself: 'Aplikacja sama podaje nazwę „{client}”.',
     notice: 'Nikt nie sprawdził tej aplikacji.',
     ofDocument:
       'Znany jest tylko jej adres: {host}. Zezwól na dostęp tylko wtedy, gdy znasz ten adres, a prośba przed chwilą wyszła od Ciebie.',

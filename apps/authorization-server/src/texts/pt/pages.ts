@@ -149,7 +149,7 @@ export const pt: Catalog = {
 
   unchecked: {
     heading: 'Um aplicativo em {client} pede acesso',
-    callsItself: 'Ele se apresenta como “{client}”.',
+    callsItself: 'O aplicativo se apresenta como “{client}”.',
     notice: 'Ninguém verificou este aplicativo.',
     ofDocument:
       'Só se conhece o endereço dele: {host}. Permita o acesso somente se você conhece este endereço e acabou de pedir isso.',

@@ -149,7 +149,7 @@ export const tr: Catalog = {
 
   unchecked: {
     heading: '{client} adresindeki bir uygulama erişim istiyor',
-    callsItself: 'Kendisine “{client}” diyor.',
+    callsItself: 'Uygulama kendisine “{client}” diyor.',
     notice: 'Bu uygulamayı kimse denetlemedi.',
     ofDocument:
       'Yalnızca adresi biliniyor: {host}. Erişime yalnızca bu adresi tanıyorsanız ve bunu az önce siz istediyseniz izin verin.',
