@@ -8888,7 +8888,7 @@ export interface operations {
     getProfileReport: {
         parameters: {
             query?: {
-                /** @description Only this client, also when it is disabled */
+                /** @description Only this client, also when it is disabled, and when nobody registered it */
                 client?: string;
                 /** @description From `next` of the page before */
                 cursor?: string;

@@ -85,6 +85,48 @@ describe('ADM-14 reports on profiles', () => {
     expect(oauth?.items[0]?.findings.find(({ rule }) => rule === 'unregistered-clients')?.result).toBe('tested');
   });
 
+  test('a client that nobody registered is reported on when it is named, as the policy makes it now', async () => {
+    await put({ resources: { 'https://notes.example': api } });
+    const clientId = 'https://agent.example/client';
+    const metadata = { client_name: 'Agent', redirect_uris: ['https://agent.example/back'] };
+    await under.storage.commit([
+      under.storage.unregisteredClients.writes.keepDocument({
+        clientId,
+        host: 'agent.example',
+        metadata: { ...metadata, token_endpoint_auth_method: 'none' },
+        fetchedAtSeconds: 1,
+        freshUntilSeconds: 2,
+        removableAtSeconds: 3,
+      }),
+    ]);
+    const findings = async () => {
+      const { data } = await get({ client: clientId }, 'mcp-2026-07-28');
+      return data?.items.flatMap((one) => one.findings).map(({ rule, result, value }) => `${rule} ${result} ${value}`);
+    };
+    expect(await findings()).toEqual(['let-in not_applicable ']);
+    const declare = (more: object) => {
+      const definition = { scopes: { 'https://notes.example': ['read'] }, access_token_seconds: 60, ...more };
+      return under.storage.commit([under.storage.policies.writes.put({ name: 'unregistered_clients', definition })]);
+    };
+    const documents = { domains: ['*'] };
+    await declare({ documents });
+    expect(await findings()).toEqual(
+      expect.arrayContaining([
+        'pkce holds require_pkce: true, S256',
+        'resource holds https://notes.example',
+        'token-lifetime holds 60 s at most',
+      ]),
+    );
+    await declare({ documents, blocked_domains: ['agent.example'] });
+    expect(await findings()).toEqual(['let-in not_applicable ']);
+    await declare({ documents: { domains: ['*.other.example'] } });
+    expect(await findings()).toEqual(['let-in not_applicable ']);
+    await declare({ documents: { domains: ['*'], require_private_key_jwt: true } });
+    expect(await findings()).toEqual(['let-in not_applicable ']);
+    await declare({ registration: { mode: 'open' } });
+    expect(await findings()).toEqual(['let-in not_applicable ']);
+  });
+
   test('pages of any size hold the same subjects, each once', async () => {
     const names = Array.from({ length: 7 }, (_, at) => `app-${at}`);
     const resources = Object.fromEntries(['a', 'b', 'c'].map((name) => [`https://${name}.example`, api]));

@@ -6,6 +6,7 @@ import {
   type ReportSources,
   reportOnClient,
   reportOnResource,
+  reportOnUnregistered,
   reportPage,
   type SubjectPlace,
 } from '../../directory/checks/profiles/report.ts';
@@ -45,19 +46,29 @@ const params = z.object({ profile: z.enum(profileNames).describe('What is report
 
 const query = z.object({
   ...pageQuery,
-  client: z.string().max(2048).optional().describe('Only this client, also when it is disabled'),
+  client: z
+    .string()
+    .max(2048)
+    .optional()
+    .describe('Only this client, also when it is disabled, and when nobody registered it'),
   resource: z.string().max(2048).optional().describe('Only this API, by its indicator'),
 });
 type Asked = z.output<typeof query>;
 
+/** One client, whoever registered it. Throws OperationRefused. */
+async function ofClient({ storage }: Pick<AdminContext, 'storage'>, sources: ReportSources, clientId: string) {
+  const unregistered = await storage.unregisteredClients.find(clientId);
+  if (unregistered) return reportOnUnregistered(sources, unregistered);
+  return reportOnClient(sources, await knownClient({ storage }, clientId));
+}
+
 /** What one of them is, or both; undefined when all are asked for. */
-async function narrowed(sources: ReportSources, { client, resource }: Asked) {
+async function narrowed(context: Pick<AdminContext, 'storage'>, sources: ReportSources, { client, resource }: Asked) {
   if (client === undefined && resource === undefined) return undefined;
-  const api = resource === undefined ? undefined : await knownResource(sources.storage, resource);
-  const record = client === undefined ? undefined : await knownClient(sources, client);
+  const api = resource === undefined ? undefined : await knownResource(context.storage, resource);
   return [
     ...(api ? await reportOnResource(sources, api.indicator) : []),
-    ...(record ? await reportOnClient(sources, record) : []),
+    ...(client === undefined ? [] : await ofClient(context, sources, client)),
   ];
 }
 
@@ -97,7 +108,7 @@ export const reports = [
         specification: sources.profile.specification,
         examined_at: momentOf(sources.nowSeconds),
       };
-      const some = await narrowed(sources, asked);
+      const some = await narrowed(context, sources, asked);
       if (some) return { ...head, items: some };
       const after = openPlace(cursorKeys(), list, cursor) as SubjectPlace | undefined;
       const { subjects, next } = await reportPage(sources, { after, limit });

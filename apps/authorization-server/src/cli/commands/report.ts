@@ -9,7 +9,7 @@ export const report: CommandRow = {
       required: true,
       choices: ['mcp-2026-07-28', 'oauth21'],
     },
-    '--client <id>': 'only this client, also when it is disabled',
+    '--client <id>': 'only this client, also when it is disabled, and when nobody registered it',
     '--resource <indicator>': 'only this API',
     '--probe': 'ask the server and the APIs over the network, from this machine',
   },

@@ -182,7 +182,7 @@ export const tokenLife =
       const resource = resources.get(indicator);
       return resource ? [tokenSecondsOf(resource, server)] : [];
     });
-    const longest = Math.max(server.accessTokenSeconds, ...lives);
+    const longest = Math.min(facts.tokenSeconds ?? Infinity, Math.max(server.accessTokenSeconds, ...lives));
     return longest <= most
       ? holds(`${longest} s at most`)
       : fails(`${longest} s`, `Set access_token_ttl_seconds to ${most} or less.`);

@@ -40,13 +40,15 @@ export interface ServerFacts extends ReportedServer {
 }
 
 export interface ClientFacts {
-  readonly metadata: ClientMetadata;
+  readonly metadata: Omit<ClientMetadata, 'client_name'>;
   readonly policy: ClientPolicy;
   readonly secrets: ClientRecord['secretHashes'];
   readonly server: ServerFacts;
   /** All that there are, by indicator. */
   readonly resources: ReadonlyMap<string, Resource>;
   readonly nowSeconds: number;
+  /** The longest life of its access tokens, in seconds, where that is bounded for it. */
+  readonly tokenSeconds?: number | undefined;
 }
 
 export interface ResourceFacts {
@@ -67,7 +69,7 @@ export const resourceOf = ({ indicator, definition }: ResourceRecord): Resource 
 /** A client as it is stored. Throws StoredRecordError. */
 export const clientFacts = (
   { clientId, metadata, secretHashes }: ClientRecord,
-  known: Omit<ClientFacts, 'metadata' | 'policy' | 'secrets'>,
+  known: Omit<ClientFacts, 'metadata' | 'policy' | 'secrets' | 'tokenSeconds'>,
 ): ClientFacts => ({
   metadata: parseStored(clientMetadata, `the client ${clientId}`, metadata),
   policy: parseStored(clientPolicy, `the client ${clientId}`, metadata),

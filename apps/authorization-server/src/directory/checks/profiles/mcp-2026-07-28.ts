@@ -84,6 +84,13 @@ export const mcp20260728: Profile = {
       ask: server.metadataDocumentsSaid,
     },
     {
+      id: 'redirect-host-shown',
+      level: 'MUST',
+      section: security('Localhost Redirect URI Risks'),
+      requirement: 'Consent to a client of a document shows the host that the user is sent back to.',
+      look: server.documentHosts,
+    },
+    {
       id: 'dynamic-registration',
       level: 'MAY',
       section: 'Client Registration: Dynamic Client Registration',

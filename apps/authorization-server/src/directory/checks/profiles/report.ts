@@ -1,5 +1,5 @@
 /** The report on a profile, in pages: the server, then APIs and clients by name. What is part of this server is left out. */
-import type { ClientRecord, Storage } from '@gatehouse/storage';
+import type { ClientRecord, Storage, UnregisteredClientRecord } from '@gatehouse/storage';
 import { tokenExchangeGrantType } from '../../clients/grant-types.ts';
 import { adminIndicator } from '../../resources/admin-api.ts';
 import { StoredRecordError } from '../../resources/stored-record.ts';
@@ -8,6 +8,7 @@ import { mcp20260728 } from './mcp-2026-07-28.ts';
 import { oauth21 } from './oauth21.ts';
 import type { Profile } from './profile.ts';
 import { fails, judge, type ProfileFinding } from './rule.ts';
+import { unregisteredFacts } from './unregistered-client.ts';
 
 /** By the names under which they are asked for. */
 export const profiles = { 'mcp-2026-07-28': mcp20260728, oauth21 } as const satisfies Readonly<Record<string, Profile>>;
@@ -99,19 +100,26 @@ const unreadable = ({ message }: StoredRecordError): ProfileFinding => ({
 });
 
 function clientSubject(
-  { profile, server, nowSeconds }: ReportSources,
-  resources: ClientFacts['resources'],
-): (record: ClientRecord) => Subject {
-  const findingsOf = (record: ClientRecord): ProfileFinding[] => {
+  { profile }: ReportSources,
+  clientId: string,
+  factsOf: () => ClientFacts | ProfileFinding,
+): Subject {
+  const findingsOf = (): ProfileFinding[] => {
     try {
-      return judge(profile.client, clientFacts(record, { server, resources, nowSeconds }));
+      const facts = factsOf();
+      return 'rule' in facts ? [facts] : judge(profile.client, facts);
     } catch (error) {
       if (error instanceof StoredRecordError) return [unreadable(error)];
       throw error;
     }
   };
-  return (record) => ({ kind: 'client', id: record.clientId, findings: findingsOf(record) });
+  return { kind: 'client', id: clientId, findings: findingsOf() };
 }
+
+const registeredSubject =
+  (sources: ReportSources, resources: ClientFacts['resources']) =>
+  (record: ClientRecord): Subject =>
+    clientSubject(sources, record.clientId, () => clientFacts(record, { ...sources, resources }));
 
 /** Of one API. @param indicator as it is stored */
 export async function reportOnResource(sources: ReportSources, indicator: string): Promise<Subject[]> {
@@ -121,7 +129,16 @@ export async function reportOnResource(sources: ReportSources, indicator: string
 
 /** Of one client, also of one that is disabled. */
 export async function reportOnClient(sources: ReportSources, record: ClientRecord): Promise<Subject[]> {
-  return [clientSubject(sources, await knownResources(sources))(record)];
+  return [registeredSubject(sources, await knownResources(sources))(record)];
+}
+
+/** Of one that nobody registered. */
+export async function reportOnUnregistered(
+  sources: ReportSources,
+  record: UnregisteredClientRecord,
+): Promise<Subject[]> {
+  const resources = await knownResources(sources);
+  return [clientSubject(sources, record.clientId, () => unregisteredFacts(record, { ...sources, resources }))];
 }
 
 /** A page of all. Disabled clients are left out. */
@@ -152,6 +169,6 @@ export async function reportPage(
     after: after?.key === 'client' ? { key: after.id, id: '' } : undefined,
     limit: room,
   });
-  const clients = items.map(clientSubject(sources, resources));
+  const clients = items.map(registeredSubject(sources, resources));
   return { subjects: [...begun, ...clients], next: next && { key: 'client', id: String(next.key) } };
 }

@@ -64,8 +64,13 @@ export function unregisteredClients({ unregistered }: ServerFacts): Verdict {
   const { documents, registration } = unregistered ?? {};
   if (!documents && !registration) return notApplicable('A client that nobody registered gets nothing.');
   const kinds = [...(documents ? ['documents'] : []), ...(registration ? ['dynamic registration'] : [])];
-  return tested(`${kinds.join(', ')}: code and refresh_token with PKCE, consent every time`, 'MCP authorization');
+  return tested(`${kinds.join(', ')}: code and refresh_token with PKCE, consent every time`, 'MCP 2026-07-28');
 }
+
+export const documentHosts = ({ unregistered }: ServerFacts): Verdict =>
+  unregistered?.documents
+    ? tested('consent shows the host of the client and of the redirect', 'MCP 2026-07-28')
+    : notApplicable('No such client is let in.');
 
 /** Shown by tests, and by the metadata when it is asked. */
 export const byTests = (value: string, requirement: string) => (): Verdict => tested(value, requirement);
