@@ -406,6 +406,7 @@ describe('the server that issues', () => {
     expect(await askForGrant({ resource: 'https://billing.localhost' })).toEqual(refusedAs('invalid_target'));
     expect(await askForGrant({ resource: [api, 'https://billing.localhost'] })).toEqual(refusedAs('invalid_target'));
     expect(await askForGrant({ scope: 'invoice_read users_admin' })).toEqual(refusedAs('invalid_scope'));
+    expect(claimsOf(await newGrant({ resource: `${api}/` }))['resource']).toBe(api);
     expect(claimsOf(await newGrant())).toMatchObject({
       resource: api,
       scope: 'profile_read invoice_read invoice_write',

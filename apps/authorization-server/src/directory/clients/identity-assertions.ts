@@ -94,8 +94,18 @@ export type Named =
 /**
  * @param asked undefined when the request names none
  * @param most undefined when the policy names none
+ * @param plain what two spellings of the same have in common; a name is given as the policy spells it
  */
-export function namedWithin(asked: readonly string[] | undefined, most: readonly string[] | undefined = []): Named {
-  const beyond = (asked ?? []).filter((name) => !most.includes(name));
-  return beyond.length > 0 ? { beyond } : { names: [...new Set(asked ?? most)] };
+export function namedWithin(
+  asked: readonly string[] | undefined,
+  most: readonly string[] | undefined = [],
+  plain = (name: string): string => name,
+): Named {
+  const spelled = (asked ?? most).map((name) => [name, most.find((one) => plain(one) === plain(name))] as const);
+  const beyond = spelled.filter(([, own]) => own === undefined).map(([name]) => name);
+  if (beyond.length > 0) return { beyond };
+  return { names: [...new Set(spelled.flatMap(([, own]) => own ?? []))] };
 }
+
+/** Of a resource: clients write a slash at its end now and then. */
+export const withoutSlash = (resource: string): string => resource.replace(/\/$/u, '');

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { errors, type TokenEndpointGrantContext } from 'oidc-provider';
 import { levelOf } from '../../directory/accounts/assurance.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
-import { type IdentityAssertionGrant, namedWithin } from '../../directory/clients/identity-assertions.ts';
+import { type IdentityAssertionGrant, namedWithin, withoutSlash } from '../../directory/clients/identity-assertions.ts';
 import { grantChecks } from '../engine/engine.ts';
 import { policyOf, provesItself } from '../engine/registered-client.ts';
 import { levelAsked } from '../engine/required-assurance.ts';
@@ -45,7 +45,7 @@ function pairingFor(ctx: TokenEndpointGrantContext, grants: readonly IdentityAss
 /** What the grant names of the other server's resources and scopes. */
 function boundsOf(ctx: TokenEndpointGrantContext, pairing: IdentityAssertionGrant) {
   const { resource, scope } = ctx.oidc.params as { resource?: unknown; scope?: string };
-  const resources = namedWithin(listed(resource), pairing.resources);
+  const resources = namedWithin(listed(resource), pairing.resources, withoutSlash);
   if (resources.beyond)
     throw new errors.InvalidTarget('this client may not name that resource there', resources.beyond.join(' '));
   const scopes = namedWithin(scope?.split(' ').filter(Boolean), pairing.scopes);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { namedWithin } from '../../../src/directory/clients/identity-assertions.ts';
+import { namedWithin, withoutSlash } from '../../../src/directory/clients/identity-assertions.ts';
 import { client } from '../../../src/directory/clients/schema.ts';
 
 const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange';
@@ -62,5 +62,9 @@ describe('which servers a client is paired with', () => {
     expect(namedWithin(['b', 'c'], ['a', 'b'])).toEqual({ beyond: ['c'] });
     expect(namedWithin(undefined, undefined)).toEqual({ names: [] });
     expect(namedWithin(['a'], undefined)).toEqual({ beyond: ['a'] });
+    expect(namedWithin(['a', 'a'], ['a'])).toEqual({ names: ['a'] });
+    expect(namedWithin(['a/'], ['a'])).toEqual({ beyond: ['a/'] });
+    expect(namedWithin(['a/', 'a', 'b'], ['a', 'b/'], withoutSlash)).toEqual({ names: ['a', 'b/'] });
+    expect(namedWithin(['a//'], ['a'], withoutSlash)).toEqual({ beyond: ['a//'] });
   });
 });
