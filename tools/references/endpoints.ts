@@ -21,6 +21,10 @@ const PURPOSES: Readonly<Record<keyof typeof endpoints, Purpose>> = {
   pushed_authorization_request: ['Pushes an authorization request', 'RFC 9126'],
   device_authorization: ['Begins the device flow', 'RFC 8628'],
   revocation_feed: ['What was revoked, for APIs that verify tokens themselves', 'Gatehouse'],
+  client_registration: [
+    'Registers a client; while `unregistered_clients` has `registration`',
+    'RFC 7591, OpenID Connect Registration',
+  ],
   userinfo: ['Claims of the user', 'OpenID Connect Core 5.3'],
   jwks: ['Public keys', 'RFC 7517'],
   discovery: ['Metadata', 'OpenID Connect Discovery'],

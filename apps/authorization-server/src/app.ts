@@ -112,6 +112,8 @@ async function assemble(
       usage: gathered?.usage,
       policies,
       outboundFetch,
+      outboundCheck: delivery.check,
+      commit,
       lifetimes: views.lifetimesOf(settings),
       clientCertificates: clientCaFile !== undefined,
       development: settings.mode === 'development',

@@ -18,6 +18,7 @@ import { outboxFailuresMigration } from './migrations/outbox-failures.ts';
 import { outboxPagesMigration } from './migrations/outbox-pages.ts';
 import { passkeysMigration } from './migrations/passkeys.ts';
 import { policiesMigration } from './migrations/policies.ts';
+import { registrationTokensMigration } from './migrations/registration-tokens.ts';
 import { retentionMigration } from './migrations/retention.ts';
 import { revisionsMigration } from './migrations/revisions.ts';
 import { revocationsMigration } from './migrations/revocations.ts';
@@ -38,6 +39,7 @@ import { idempotency } from './stores/idempotency.ts';
 import { outbox } from './stores/outbox.ts';
 import { passkeys } from './stores/passkeys.ts';
 import { policies } from './stores/policies.ts';
+import { registrationTokens } from './stores/registration-tokens.ts';
 import { revisions } from './stores/revisions.ts';
 import { revocations } from './stores/revocations.ts';
 import { signingKeys } from './stores/signing-keys.ts';
@@ -68,6 +70,7 @@ export type { Page, PageKey, PageOptions } from './stores/keyset.ts';
 export type { OutboxEntry, OutboxItem, OutboxStore } from './stores/outbox.ts';
 export type * from './stores/passkeys.ts';
 export type * from './stores/policies.ts';
+export type * from './stores/registration-tokens.ts';
 export type * from './stores/revisions.ts';
 export type * from './stores/revocations.ts';
 export type * from './stores/signing-keys.ts';
@@ -98,6 +101,7 @@ export const migrations: readonly Migration[] = [
   roleMembersMigration,
   outboxFailuresMigration,
   unregisteredClientsMigration,
+  registrationTokensMigration,
 ];
 
 /** The audit comes last: it may have more garbage than everything else. */
@@ -122,6 +126,7 @@ const declared = [
   clientUsage,
   unregisteredClients,
   unregisteredGrants,
+  registrationTokens,
   audit,
 ] as const;
 

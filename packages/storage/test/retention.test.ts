@@ -30,6 +30,7 @@ const emptied: Record<keyof Tables | 'leases' | 'schema_migrations' | 'schema_lo
   statistics: 'after 30 days: collectGarbage',
   client_usage: 'with their client; a bounded number for each',
   unregistered_clients: 'not used for a while: collectGarbage',
+  registration_tokens: 'by expiry: collectGarbage',
   signing_keys: 'by the rotation, once nothing they signed is alive',
   key_generations: 'a row for each purpose of keys',
   changes: 'a row for each kind of change',

@@ -99,6 +99,18 @@ describe('clients that no operator registered', () => {
       });
     });
 
+    it('are removed by themselves only with the token that is theirs now', async () => {
+      const { unregisteredClients: store, commit } = await open({ clock: () => start * 1000 });
+      await commit([store.writes.register(dynamic('dyn_1'))]);
+      const remove = (token: string) =>
+        commit([store.writes.removeOwn({ clientId: 'dyn_1', managementSha256: sha256(token) })]);
+      await expect(remove('another')).rejects.toThrow(LostRaceError);
+      expect(await store.find('dyn_1')).toBeDefined();
+      await remove('first');
+      expect(await store.find('dyn_1')).toBeUndefined();
+      await expect(remove('first')).rejects.toThrow(LostRaceError);
+    });
+
     it('go when they were not used for long enough', async () => {
       let nowSeconds = start;
       const { unregisteredClients: store, commit, collectGarbage } = await open({ clock: () => nowSeconds * 1000 });

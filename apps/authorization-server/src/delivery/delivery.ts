@@ -21,7 +21,7 @@ import type { MailLook } from './mail/look.ts';
 import { createMailer, type Mailer, mailItem } from './mail/mailer.ts';
 import { type Mailbox, type MailTransport, mailbox, smtpTransport } from './mail/transport.ts';
 import { createDeliveryMetrics } from './metrics.ts';
-import { createOutboundFetch, type OutboundFetch } from './outbound/guard.ts';
+import { createOutboundCheck, createOutboundFetch, type OutboundCheck, type OutboundFetch } from './outbound/guard.ts';
 import { createOutbox, type OutboxHandler, type OutboxOutcome } from './outbox.ts';
 import { tracedFetch, tracedHandlers, tracedTransport } from './traces.ts';
 
@@ -32,6 +32,8 @@ export interface Delivery {
   readonly mailbox: Mailbox | undefined;
   /** Every request to an address that somebody else chose goes out by it (AS-19). */
   readonly fetch: OutboundFetch;
+  /** Whether it would let a request through to there. */
+  readonly check: OutboundCheck;
   /** Registers the metrics. */
   measure(metrics: Registry): void;
   /** Something was put into the outbox. */
@@ -135,6 +137,7 @@ export function createDelivery(settings: DeliverySettings, dependencies: Deliver
     mailer,
     mailbox: local,
     fetch,
+    check: createOutboundCheck(settings),
     measure: metrics.register,
     wake: () => outbox.wake(),
     start() {

@@ -7,6 +7,7 @@ import { authenticationMethods } from '../directory/clients/served.ts';
 import type { Policies } from '../directory/registry/policies.ts';
 import type { Resources } from '../directory/resources/resources.ts';
 import { catalogs } from '../texts/catalog.ts';
+import { clientsMayRegister, registrationPath } from './endpoints/client-registration.ts';
 import { createDeviceFlow } from './endpoints/device.ts';
 import { introspectionPolicy } from './endpoints/introspection.ts';
 import { logoutForm } from './endpoints/logout.ts';
@@ -85,6 +86,8 @@ const discovery = ({
   prompt_values_supported: promptValues(policy),
   ui_locales_supported: catalogs.map(({ language }) => language),
   revocation_feed_endpoint: `${issuer}${feedPath}`,
+  // Clients take null, and an address that answers 404, for an invitation.
+  ...(clientsMayRegister(declared) ? { registration_endpoint: `${issuer}${registrationPath}` } : {}),
   // Whether a client may is a matter of its policy; what the server understands is the same for all.
   authorization_grant_profiles_supported: [idJagProfile],
   identity_chaining_requested_token_types_supported: [idJagTokenType],

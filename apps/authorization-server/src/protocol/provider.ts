@@ -2,12 +2,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Storage } from '@gatehouse/storage';
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
-import type { OutboundFetch } from '../delivery/outbound/guard.ts';
+import type { OutboundCheck, OutboundFetch } from '../delivery/outbound/guard.ts';
 import type { Accounts } from '../directory/accounts/accounts.ts';
 import { linkedByRegistry } from '../directory/accounts/foreign-subjects.ts';
 import type { Audit } from '../directory/audit/audit.ts';
 import { type Clients, secretMatches } from '../directory/clients/clients.ts';
 import type { TokenAlgorithm } from '../directory/clients/token-algorithms.ts';
+import type { Commit } from '../directory/operations/commit.ts';
 import type { Policies } from '../directory/registry/policies.ts';
 import type { Resources } from '../directory/resources/resources.ts';
 import { noticeWrites } from '../directory/revocation/logout-notices.ts';
@@ -15,6 +16,7 @@ import type { Revocations } from '../directory/revocation/revocations.ts';
 import type { Throttle } from '../directory/throttle/throttle.ts';
 import { configuration, type Lifetimes } from './configuration.ts';
 import { createBodyLimit } from './endpoints/body-limit.ts';
+import { createRegistration } from './endpoints/client-registration.ts';
 import { createCommit } from './endpoints/commit.ts';
 import { createFillDeviceCodeIn } from './endpoints/device.ts';
 import { createDocuments } from './endpoints/documents.ts';
@@ -28,6 +30,7 @@ import { createRefuse } from './endpoints/refuse.ts';
 import { announceEndings } from './endpoints/revocation.ts';
 import { endpoints, isForMachines, mountEndpoints, stepsOf } from './endpoints/routes.ts';
 import { createThrottling } from './endpoints/throttling.ts';
+import { recordUnregisteredUse } from './endpoints/unregistered-use.ts';
 import { emptyScopes } from './engine/claims.ts';
 import { overrideEngine } from './engine/engine.ts';
 import { withOurSteps } from './engine/engine-steps.ts';
@@ -40,7 +43,17 @@ import type { RevocationFeed } from './revocation-feed/feed.ts';
 
 export interface ProviderDependencies {
   readonly issuer: string;
-  readonly storage: Pick<Storage, 'apiCredentials' | 'artefacts' | 'clients' | 'commit' | 'outbox'>;
+  readonly storage: Pick<
+    Storage,
+    | 'apiCredentials'
+    | 'artefacts'
+    | 'clients'
+    | 'commit'
+    | 'endArtefacts'
+    | 'outbox'
+    | 'registrationTokens'
+    | 'unregisteredClients'
+  >;
   readonly clients: Clients;
   readonly resources: Resources;
   /** What the operator declared of all users; another provider is built when it changes. */
@@ -54,6 +67,10 @@ export interface ProviderDependencies {
   readonly audit: Audit;
   /** Every request of oidc-provider goes out by it (AS-19). */
   readonly outboundFetch: OutboundFetch;
+  /** Of addresses that are only written down. */
+  readonly outboundCheck: OutboundCheck;
+  /** Does what operations give. */
+  readonly commit: Commit;
   readonly lifetimes: Lifetimes;
   readonly clock: () => number;
   /** The key of the algorithm that signs now, made if a client has just been set to it. */
@@ -95,7 +112,8 @@ export function createProviderFactory(dependencies: ProviderDependencies): (keyr
     linkedAccount: linkedByRegistry,
     refreshRetry,
   });
-  return (keyring) => buildProvider(dependencies, keyring, { refreshRetry, throttling, grants });
+  const registration = createRegistration({ ...dependencies, refuse });
+  return (keyring) => buildProvider(dependencies, keyring, { refreshRetry, throttling, grants, registration });
 }
 
 /** One provider. Throws TypeError on a configuration that cannot work. */
@@ -106,9 +124,10 @@ function buildProvider(
     refreshRetry: RefreshRetry;
     throttling: ReturnType<typeof createThrottling>;
     grants: readonly Grant[];
+    registration: ReturnType<typeof createRegistration>;
   },
 ): Provider {
-  const { refreshRetry, throttling, grants } = shared;
+  const { refreshRetry, throttling, grants, registration } = shared;
   const declared = dependencies.policies.current;
   const { claims: userClaims, terms } = declared.users;
   const refuse = createRefuse(dependencies.theme);
@@ -145,6 +164,8 @@ function buildProvider(
   mountEndpoints(provider, dependencies);
   announceEndings(provider, dependencies.revocations);
   installGrants(provider, grants, keyring);
+  recordUnregisteredUse(provider, dependencies);
+  provider.use(registration as never);
   provider.use(createNotFound(refuse) as never);
   provider.use(createDocuments(dependencies.lifetimes.documentsSeconds, emptyScopes(userClaims)) as never);
   provider.use(createFormSource(dependencies.issuer, refuse) as never);

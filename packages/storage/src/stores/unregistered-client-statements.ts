@@ -131,5 +131,13 @@ export const writesOf = ({ db, shape, dialect }: UnregisteredClientsContext) => 
     remove: shape<{ client_id: string }>((v) =>
       db.deleteFrom('unregistered_clients').where('client_id', '=', v.client_id),
     ),
+    removeOwn: shape<{ client_id: string; own: Uint8Array }>(
+      (v) =>
+        db
+          .deleteFrom('unregistered_clients')
+          .where('client_id', '=', v.client_id)
+          .where('management_sha256', '=', v.own),
+      { guarded: true },
+    ),
   };
 };

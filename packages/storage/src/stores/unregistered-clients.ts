@@ -89,6 +89,8 @@ export interface UnregisteredClientStore {
     /** It was used; removed later than it was to be, never earlier. */
     used(use: { clientId: string; atSeconds: number; removableAtSeconds: number }): Write;
     remove(clientId: string): Write;
+    /** By itself. LostRaceError when the token is not its own any more. */
+    removeOwn(client: Pick<DynamicClientRecord, 'clientId' | 'managementSha256'>): Write;
   };
 }
 
@@ -181,6 +183,9 @@ export function unregisteredClientStore(context: UnregisteredClientsContext): Un
         statements: [shapes.used({ client_id: clientId, used_at: atSeconds, removable_at: removableAtSeconds })],
       }),
       remove: (clientId) => ({ statements: [shapes.remove({ client_id: clientId })] }),
+      removeOwn: ({ clientId, managementSha256: own }) => ({
+        statements: [shapes.removeOwn({ client_id: clientId, own }, { model: 'unregistered_clients', key: clientId })],
+      }),
     },
   };
 }

@@ -60,31 +60,50 @@ const hostOf = ({ hostname }: URL) => hostname.replace(/^\[|\]$/gu, '');
 /** Statuses that an answer without a body must have none of. */
 const bodiless = new Set([204, 205, 304]);
 
+/** What may be reached. */
+function rulesOf(options: Pick<OutboundOptions, 'allow' | 'resolve'>) {
+  const resolve = options.resolve ?? ((hostname) => dnsLookup(hostname, { all: true }));
+  const allowed = new Set(options.allow.map((origin) => new URL(origin).origin));
+  return {
+    refusalOf: (url: URL): OutboundRefusal | undefined => {
+      if (url.username || url.password) return 'credentials_in_url';
+      if (allowed.has(url.origin)) return undefined;
+      if (url.protocol !== 'https:') return 'not_https';
+      const host = hostOf(url);
+      // No resolver is asked about an address.
+      return isIP(host) !== 0 && !isPublicAddress(host) ? 'not_a_public_address' : undefined;
+    },
+    /**
+     * The connection is made to the addresses that were checked, and to no others: a second look at the name could give
+     * different ones. A name with one private address among public ones is refused.
+     */
+    addressesOf: async (url: URL, hostname: string): Promise<LookupAddress[]> => {
+      const addresses = await resolve(hostname);
+      const good = allowed.has(url.origin) || addresses.every(({ address }) => isPublicAddress(address));
+      if (!good || addresses.length === 0) throw new OutboundRefusedError('not_a_public_address', url);
+      return addresses;
+    },
+  };
+}
+
+/** Whether an address could be asked now. Rejects as a request does, without one: with OutboundRefusedError, or as the resolver. */
+export type OutboundCheck = (url: string) => Promise<void>;
+
+/** Makes what checks addresses that are only written down, by the rules of the guard. */
+export function createOutboundCheck(options: Pick<OutboundOptions, 'allow' | 'resolve'>): OutboundCheck {
+  const { refusalOf, addressesOf } = rulesOf(options);
+  return async (address) => {
+    const url = new URL(address);
+    const code = refusalOf(url);
+    if (code) throw new OutboundRefusedError(code, url);
+    if (isIP(hostOf(url)) === 0) await addressesOf(url, url.hostname);
+  };
+}
+
 /** Makes the guard. */
 export function createOutboundFetch(options: OutboundOptions): OutboundFetch {
   const { timeoutMs = 5000, bodyLimitBytes: most = 65_536, onRefusal } = options;
-  const resolve = options.resolve ?? ((hostname) => dnsLookup(hostname, { all: true }));
-  const allowed = new Set(options.allow.map((origin) => new URL(origin).origin));
-
-  const refusalOf = (url: URL): OutboundRefusal | undefined => {
-    if (url.username || url.password) return 'credentials_in_url';
-    if (allowed.has(url.origin)) return undefined;
-    if (url.protocol !== 'https:') return 'not_https';
-    const host = hostOf(url);
-    // No resolver is asked about an address.
-    return isIP(host) !== 0 && !isPublicAddress(host) ? 'not_a_public_address' : undefined;
-  };
-
-  /**
-   * The connection is made to the addresses that were checked, and to no others: a second look at the name could give
-   * different ones. A name with one private address among public ones is refused.
-   */
-  const addressesOf = async (url: URL, hostname: string): Promise<LookupAddress[]> => {
-    const addresses = await resolve(hostname);
-    const good = allowed.has(url.origin) || addresses.every(({ address }) => isPublicAddress(address));
-    if (!good || addresses.length === 0) throw new OutboundRefusedError('not_a_public_address', url);
-    return addresses;
-  };
+  const { refusalOf, addressesOf } = rulesOf(options);
   const checkedLookup = (url: URL): LookupFunction => {
     const answer = callbackify((hostname: string) => addressesOf(url, hostname));
     return (hostname, { all }, callback) => {

@@ -8,26 +8,9 @@
  */
 import type { MailKind } from '../../delivery/mail/message.ts';
 import type { AuditEvent } from '../audit/events.ts';
+import type { Ending } from './ending.ts';
 
-/** What may end. */
-export type Ending =
-  | 'the session'
-  | 'other sessions'
-  | 'all sessions'
-  | 'the access token'
-  | 'the grants'
-  | 'all grants and tokens of the user'
-  | 'all tokens of the client'
-  | 'all grants and tokens of the client'
-  | 'everything of everybody'
-  | 'tokens of the API key'
-  | 'tokens of the API keys'
-  | 'tokens of the service account'
-  | 'sign-ins under way'
-  | 'mailed links'
-  | 'known browsers'
-  | 'API keys'
-  | 'tokens signed by the key';
+export type { Ending } from './ending.ts';
 
 export interface Operation {
   /** Whose right it is, beside the operator's; `system`: the server does it by itself. */
@@ -280,6 +263,16 @@ export const operations = {
     by: 'operator',
     event: 'client.removed',
     ends: ['all grants and tokens of the client'],
+    tells: [],
+  },
+  'make an initial access token': { by: 'operator', event: 'registration_token.added', ends: [], tells: [] },
+  'remove an initial access token': { by: 'operator', event: 'registration_token.removed', ends: [], tells: [] },
+  'register a client by itself': { by: 'client', event: 'client.registered', ends: [], tells: [] },
+  'change a registration by itself': { by: 'client', event: 'client.registration_changed', ends: [], tells: [] },
+  'end a registration by itself': {
+    by: 'client',
+    event: 'client.registration_ended',
+    ends: ['all tokens of the client'],
     tells: [],
   },
   'rotate signing keys when it is time': { by: 'system', event: 'key.rotated', ends: [], tells: [] },

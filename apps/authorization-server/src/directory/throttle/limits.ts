@@ -9,6 +9,8 @@ export type ThrottledAction =
   | 'password_reset'
   | 'registration'
   | 'client_authentication'
+  | 'client_registration'
+  | 'registration_token'
   | 'user_code';
 
 /** Whom a limit is about: one account (or client), the network that asks, or all together. */
@@ -71,6 +73,12 @@ export function limitsFrom({ perAccount, perAddress, forEveryone, windowSeconds 
     ],
     // Secrets are long, so this protects the log more than the secret. "Account" is the client at one address.
     client_authentication: [{ per: 'account', most: Math.max(perAccount * 5, 20), windowSeconds }],
+    // Each of these leaves a client behind. "Account" is the network that the caps go by, which is wider than an address.
+    client_registration: [
+      { per: 'account', most: 10, windowSeconds: 60 },
+      { per: 'address', most: 10, windowSeconds: 60 },
+    ],
+    registration_token: [address],
     user_code: [address, { per: 'everyone', most: forEveryone, windowSeconds }],
   };
 }

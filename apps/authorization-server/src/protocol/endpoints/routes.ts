@@ -12,6 +12,7 @@ import { tidyScope } from '../engine/requested-scope.ts';
 import { requireChallenge } from '../engine/required-challenge.ts';
 import { createUserinfoToken } from '../engine/userinfo-token.ts';
 import { announceInterval } from '../grants/device-polling.ts';
+import { registrationPath } from './client-registration.ts';
 import { createIntrospection } from './introspection.ts';
 import { readLogoutRequest } from './logout.ts';
 import { createRevocation } from './revocation.ts';
@@ -55,6 +56,8 @@ export const endpoints = {
   pushed_authorization_request: { path: '/request', ...post, ...machines, before: asking },
   device_authorization: { path: '/device/auth', ...post, ...machines, before: asking, answered: announceInterval },
   revocation_feed: { path: feedPath, ...post, ...machines, parameters: ['after', 'wait'], answer: createFeedEndpoint },
+  // These two are answered in `client-registration.ts`, while there are any.
+  client_registration: { path: registrationPath, ...post, ...machines },
   userinfo: {
     path: '/me',
     ...both,
@@ -109,10 +112,14 @@ export const machineRoutes = new Map(pathsOfMachines.map((path) => [path, path])
 /** Resumes a sign-in. */
 const withUid = /^\/(?:auth|device)\/[\w-]{16,}$/u;
 
+/** Manages the registration of a client (RFC 7592). */
+const ofClient = /^\/register\/[^/]+$/u;
+
 /** What may be sent there; undefined for a path that is no endpoint. */
 export function methodsOf(path: string): readonly string[] | undefined {
   const fixed = byPath.get(path);
   if (fixed !== undefined) return fixed.methods;
+  if (ofClient.test(path)) return ['GET', 'PUT', 'DELETE'];
   return withUid.test(path) ? read.methods : undefined;
 }
 
@@ -131,5 +138,6 @@ export function isForMachines(path: string): boolean {
 export function routeOf(path: string): string {
   const [, first = '', second] = path.split('/');
   if (first === 'auth') return second ? '/auth/:uid' : '/auth';
+  if (first === 'register') return '/register/:client_id';
   return first === 'session' ? '/session/end' : 'other';
 }

@@ -4,10 +4,12 @@ import { TOTP } from 'otpauth';
 import { hasSecondFactor } from '../../../src/directory/accounts/second-factors.ts';
 import { sessionsOf } from '../../../src/directory/accounts/sessions.ts';
 import { newTotpSecret } from '../../../src/directory/accounts/totp.ts';
+import { hashClientSecret } from '../../../src/directory/clients/clients.ts';
 import { rotationPolicies } from '../../../src/directory/keys/policies.ts';
 import { addUser, type NewUser } from '../../../src/directory/operations/add-user.ts';
 import * as credentials from '../../../src/directory/operations/api-credentials.ts';
 import { changeUser, type UserChange } from '../../../src/directory/operations/change-user.ts';
+import * as registrations from '../../../src/directory/operations/client-registration.ts';
 import * as clients from '../../../src/directory/operations/clients.ts';
 import { copyData } from '../../../src/directory/operations/copy-data.ts';
 import { deleteUser } from '../../../src/directory/operations/delete-user.ts';
@@ -27,6 +29,7 @@ import {
   createRegistration,
   registrationItems,
 } from '../../../src/directory/operations/registration.ts';
+import * as registrationTokens from '../../../src/directory/operations/registration-tokens.ts';
 import * as resources from '../../../src/directory/operations/resources.ts';
 import * as roles from '../../../src/directory/operations/roles.ts';
 import * as sessions from '../../../src/directory/operations/sessions.ts';
@@ -37,6 +40,7 @@ import * as users from '../../../src/directory/operations/users.ts';
 import { type Caller, nothing, type Work } from '../../../src/directory/operations/work.ts';
 import { appliedFrom } from '../../../src/directory/registry/apply.ts';
 import { logoutItem } from '../../../src/directory/revocation/logout-notices.ts';
+import { unregisteredClients } from '../../../src/directory/unregistered/policy.ts';
 import { agentId, api, clientId, createWorld, type Living, signingKid, type World } from './world.ts';
 
 /** What an ending of the table is, in the test's world. */
@@ -90,6 +94,42 @@ interface Proof {
   /** What the act itself takes away, beside what ends with it. */
   readonly itself?: readonly Living[];
 }
+
+const registrationBody = { redirect_uris: ['https://agent.example/back'] };
+const registering = ({ parts, storage }: World): registrations.RegistrationParts => ({
+  ...parts,
+  storage,
+  policy: unregisteredClients.parse({ registration: { mode: 'open' } }).registration as never,
+  blocked: [],
+  check: async () => undefined,
+  keys: () => Promise.reject(new Error('there are no software statements')),
+  issuer: 'https://id.example',
+});
+const registeredByItself: Run = ({ storage, nowSeconds }) => ({
+  writes: [
+    storage.unregisteredClients.writes.register({
+      clientId,
+      host: 'agent.example',
+      metadata: { ...registrationBody, application_type: 'web', token_endpoint_auth_method: 'none' },
+      managementSha256: hashClientSecret('its own'),
+      removableAtSeconds: nowSeconds + 60,
+    }),
+  ],
+  events: [],
+});
+const initialTokenOf: Run = ({ storage, nowSeconds }) => ({
+  writes: [
+    storage.registrationTokens.writes.add({
+      id: 'initial',
+      sha256: hashClientSecret('shown once'),
+      label: 'for tests',
+      usesLeft: 1,
+      madeBy: 'operator ann',
+      expiresAtSeconds: nowSeconds + 60,
+    }),
+  ],
+  events: [],
+});
 
 const wantedKey = { name: 'a key', indicator: api, scopes: ['read'] };
 const inAMoment = ({ nowSeconds }: World) => nowSeconds + 60;
@@ -465,6 +505,39 @@ const proofs: Record<keyof typeof operations, Proof> = {
     run: ({ parts, clientSecret }, caller) =>
       clients.removeClientSecret(parts, caller, { clientId, fingerprint: clients.fingerprintOf(clientSecret) }),
     itself: ['client secret'],
+  },
+  'make an initial access token': {
+    run: ({ storage, nowSeconds }, caller) =>
+      registrationTokens.addRegistrationToken({ storage }, caller, {
+        label: 'for tests',
+        uses: 1,
+        expiresAtSeconds: nowSeconds + 60,
+      }),
+  },
+  'remove an initial access token': {
+    before: initialTokenOf,
+    run: ({ storage }, caller) => registrationTokens.removeRegistrationToken({ storage }, caller, 'initial'),
+  },
+  'register a client by itself': {
+    run: (at, caller) =>
+      registrations.registerClient(registering(at), caller, {
+        body: registrationBody,
+        token: undefined,
+        network: '192.0.2.0/24',
+      }),
+  },
+  'change a registration by itself': {
+    before: registeredByItself,
+    run: (at, caller) =>
+      registrations.changeRegistration(registering(at), caller, {
+        clientId,
+        token: 'its own',
+        body: { ...registrationBody, client_id: clientId },
+      }),
+  },
+  'end a registration by itself': {
+    before: registeredByItself,
+    run: (at, caller) => registrations.endRegistration(registering(at), caller, { clientId, token: 'its own' }),
   },
   'send a message at once': {
     run: async ({ storage }, caller) => outbox.retryOutboxItem(storage, caller, await waiting(storage)),

@@ -1,0 +1,345 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Browser, errorOf, send } from '../browser.ts';
+import { claimsOf, TestClient } from '../client.ts';
+import { bearer, forgetRegistrations, register, sendJson, withRegistration } from '../registering.ts';
+import { api, startServer, type TestServer } from '../server.ts';
+
+const scopes = { [api]: ['profile_read', 'invoice_read'] };
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startServer({
+    registry: withRegistration(
+      { mode: 'open', clients_per_network: 1000 },
+      { scope: 'openid offline_access', scopes, blocked_domains: ['*.blocked.example'] },
+    ),
+  });
+});
+afterAll(() => server?.stop());
+
+beforeEach(() => forgetRegistrations(server));
+
+const redirectUri = 'http://127.0.0.1:3000/callback';
+const plain = { redirect_uris: [redirectUri], client_name: 'Agent' };
+const registered = async (body: object = plain) => {
+  const answer = await register(server, body);
+  if (answer.status !== 201) throw new Error(answer.text);
+  return answer.body as Record<string, string>;
+};
+const clientFor = (clientId: string | undefined, uri = redirectUri) =>
+  new TestClient(server, clientId ?? '', { redirectUri: uri });
+const asking = { scope: 'openid offline_access profile_read', prompt: 'consent' };
+
+describe('a client that registers itself', () => {
+  it('is public, has a token to manage what is registered, and is named so in discovery', async () => {
+    const metadata = await sendJson('GET', `${server.issuer}/.well-known/oauth-authorization-server`);
+    expect(metadata.body['registration_endpoint']).toBe(`${server.issuer}/register`);
+    const { status, headers, body } = await register(server, plain);
+    expect(status).toBe(201);
+    expect(headers['cache-control']).toBe('no-store');
+    expect(headers['access-control-allow-origin']).toBe('*');
+    expect(body).toEqual({
+      client_id: expect.stringMatching(/^dyn_[\w-]{22}$/),
+      client_id_issued_at: expect.any(Number),
+      registration_client_uri: `${server.issuer}/register/${String(body['client_id'])}`,
+      registration_access_token: expect.stringMatching(/^[\w-]{43}$/),
+      client_name: 'Agent',
+      application_type: 'native',
+      redirect_uris: [redirectUri],
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+    });
+    const [record] = await server.audited({ types: ['client.registered'], limit: 1 } as never);
+    expect(JSON.stringify(record)).toContain(String(body['client_id']));
+    expect(JSON.stringify(await server.audited())).not.toContain(String(body['registration_access_token']));
+    expect(server.log.join('\n')).not.toContain(String(body['registration_access_token']));
+  });
+
+  it('signs a person in with any port of the loopback address, and refreshes', async () => {
+    const { client_id: clientId } = await registered();
+    const client = clientFor(clientId, 'http://127.0.0.1:49152/callback');
+    const tokens = await client.signIn(await server.person('alice'), asking);
+    expect(claimsOf(tokens.access_token)).toMatchObject({ client_id: clientId, aud: api, scope: 'profile_read' });
+    const refreshed = await client.refresh(tokens.refresh_token);
+    expect(refreshed.status).toBe(200);
+    const kept = await server.server.storage.unregisteredClients.find(clientId!);
+    const nowSeconds = Date.now() / 1000;
+    expect(kept?.usedAtSeconds).toBeGreaterThan(nowSeconds - 60);
+  });
+
+  it('gets no scope beyond the policy, neither for the asking nor for having registered it', async () => {
+    const { client_id: clientId, ...rest } = await registered({ ...plain, scope: 'openid invoice_write email admin' });
+    expect(rest).not.toHaveProperty('scope');
+    const client = clientFor(clientId);
+    const { url } = client.request({ ...asking, scope: 'openid invoice_write' });
+    const answer = await new Browser().get(url);
+    expect(new URL(answer.location).searchParams.get('error')).toBe('invalid_scope');
+    const tokens = await client.signIn(await server.person('alice'), asking);
+    const more = await client.refresh(tokens.refresh_token, { scope: 'openid profile_read invoice_write' });
+    expect(more).toMatchObject({ status: 400, body: { error: 'invalid_scope' } });
+  });
+
+  it('is known to be gone: a page at the authorization endpoint, 401 at the token endpoint', async () => {
+    const { client_id: clientId, registration_access_token: token } = await registered();
+    const client = clientFor(clientId);
+    const { access_token: accessToken, refresh_token: refreshToken } = await client.signIn(
+      await server.person('alice'),
+      asking,
+    );
+    const uri = `${server.issuer}/register/${clientId}`;
+    expect(await sendJson('DELETE', uri, undefined, bearer(token))).toMatchObject({ status: 204, text: '' });
+    expect(await client.refresh(refreshToken)).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    const page = await new Browser().get(client.request(asking).url);
+    expect(page.status).toBe(400);
+    expect(errorOf(page.body)).toBe('invalid_client');
+    const userinfo = await sendJson('GET', `${server.issuer}/me`, undefined, bearer(accessToken));
+    expect(userinfo.status).toBe(401);
+    expect(await sendJson('GET', uri, undefined, bearer(token))).toMatchObject({ status: 401 });
+  });
+});
+
+describe('bodies as real clients send them', () => {
+  it.each([
+    [
+      'Claude Code',
+      {
+        client_name: 'Claude Code',
+        redirect_uris: ['http://localhost:54545/callback'],
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        token_endpoint_auth_method: 'none',
+      },
+      'native',
+    ],
+    [
+      'VS Code',
+      {
+        client_name: 'Visual Studio Code',
+        client_uri: 'https://code.visualstudio.com',
+        grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
+        response_types: ['code'],
+        redirect_uris: [
+          'https://insiders.vscode.dev/redirect',
+          'https://vscode.dev/redirect',
+          'http://127.0.0.1/',
+          'http://127.0.0.1:33418/',
+        ],
+        scope: 'openid profile_read',
+        token_endpoint_auth_method: 'none',
+      },
+      'native',
+    ],
+    [
+      'mcp-remote',
+      {
+        redirect_uris: ['http://localhost:3334/oauth/callback'],
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        client_name: 'MCP CLI Proxy',
+        client_uri: 'https://github.com/modelcontextprotocol/mcp-cli',
+        software_id: '2e6dc280-f3c3-4e01-99a7-8181dbd1d23d',
+        software_version: '0.1.16',
+        scope: 'openid email profile',
+      },
+      'native',
+    ],
+    ['a web application', { redirect_uris: ['https://agent.example/back'], client_name: 'Agent', jwks: null }, 'web'],
+    ['a program with a scheme of its own', { redirect_uris: ['com.example.agent:/back'] }, 'native'],
+  ])('%s', async (_name, body, applicationType) => {
+    const answer = await registered(body);
+    expect(answer).toMatchObject({
+      application_type: applicationType,
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token'],
+    });
+    const uri = body.redirect_uris.at(-1) as string;
+    const client = clientFor(answer['client_id'], uri.replace('127.0.0.1:33418', '127.0.0.1:50000'));
+    const { location, status } = await new Browser().get(client.request(asking).url);
+    expect([status, location]).toEqual([303, expect.stringMatching(/\/interaction\//)]);
+  });
+});
+
+describe('metadata that is refused, with nothing registered', () => {
+  it.each<[string, string, unknown, RegExp]>([
+    ['no JSON', 'invalid_client_metadata', '{', /no JSON/],
+    ['a list', 'invalid_client_metadata', [], /object of JSON/],
+    ['no redirect URI', 'invalid_redirect_uri', {}, /^redirect_uris/],
+    ['a script to be redirected to', 'invalid_redirect_uri', { redirect_uris: ['javascript:alert(1)'] }, /javascript/],
+    ['data to be redirected to', 'invalid_redirect_uri', { redirect_uris: ['data:text/html,x'] }, /data:text/],
+    ['plain http elsewhere', 'invalid_redirect_uri', { redirect_uris: ['http://agent.example/back'] }, /plain http/],
+    ['a scheme that is no domain', 'invalid_redirect_uri', { redirect_uris: ['cursor://back'] }, /is no https|reverse/],
+    ['a fragment', 'invalid_redirect_uri', { redirect_uris: ['https://agent.example/#x'] }, /fragment/],
+    [
+      'a host that is blocked',
+      'invalid_redirect_uri',
+      { redirect_uris: ['https://agent.example/', 'https://a.blocked.example/'] },
+      /not let in/,
+    ],
+    [
+      'six redirect URIs',
+      'invalid_redirect_uri',
+      { redirect_uris: [1, 2, 3, 4, 5, 6].map((n) => `https://agent.example/${n}`) },
+      /at most 5/,
+    ],
+    [
+      'a secret by header',
+      'invalid_client_metadata',
+      { ...plain, token_endpoint_auth_method: 'client_secret_basic' },
+      /must be none/,
+    ],
+    [
+      'a secret by form',
+      'invalid_client_metadata',
+      { ...plain, token_endpoint_auth_method: 'client_secret_post' },
+      /must be none/,
+    ],
+    ['a secret of its own', 'invalid_client_metadata', { ...plain, client_secret: 'x' }, /^client_secret/],
+    ['keys', 'invalid_client_metadata', { ...plain, jwks: { keys: [{ kty: 'RSA' }] } }, /^jwks/],
+    ['the address of keys', 'invalid_client_metadata', { ...plain, jwks_uri: 'https://agent.example/jwks' }, /^jwks/],
+    [
+      'a software statement',
+      'unapproved_software_statement',
+      { ...plain, software_statement: 'a.b.c' },
+      /none is accepted/,
+    ],
+    [
+      'client credentials',
+      'invalid_client_metadata',
+      { ...plain, grant_types: ['client_credentials'] },
+      /client_credentials is for/,
+    ],
+    [
+      'the implicit grant',
+      'invalid_client_metadata',
+      { ...plain, grant_types: ['authorization_code', 'implicit'] },
+      /implicit is for/,
+    ],
+    ['tokens by redirect', 'invalid_client_metadata', { ...plain, response_types: ['token'] }, /^response_types/],
+    [
+      'a name that turns text around',
+      'invalid_client_metadata',
+      { ...plain, client_name: 'moc.knab\u202e' },
+      /^client_name/,
+    ],
+    ['a name with nothing to see', 'invalid_client_metadata', { ...plain, client_name: 'Ba\u200bnk' }, /^client_name/],
+    [
+      'a home page inside',
+      'invalid_client_metadata',
+      { ...plain, client_uri: 'https://10.0.0.1/' },
+      /^client_uri: leads to no public/,
+    ],
+    [
+      'a logo inside',
+      'invalid_client_metadata',
+      { ...plain, logo_uri: 'https://[::1]/logo.png' },
+      /^logo_uri: leads to no public/,
+    ],
+    [
+      'a policy over http',
+      'invalid_client_metadata',
+      { ...plain, policy_uri: 'http://agent.example/policy' },
+      /^policy_uri: must be an https/,
+    ],
+    [
+      'terms that are a script',
+      'invalid_client_metadata',
+      { ...plain, tos_uri: 'javascript:alert(1)' },
+      /^tos_uri: must be/,
+    ],
+  ])('%s', async (_what, error, body, why) => {
+    const count = () => server.server.storage.unregisteredClients.count({ kind: 'dynamic' });
+    const before = await count();
+    const answer = await register(server, body);
+    expect(answer).toMatchObject({ status: 400, body: { error, error_description: expect.stringMatching(why) } });
+    expect(await count()).toBe(before);
+  });
+
+  it('a huge body', async () => {
+    const answer = await register(server, { ...plain, client_name: 'x'.repeat(70_000) });
+    expect(answer).toMatchObject({ status: 413, body: { error: 'content_too_large' } });
+  });
+
+  it('another type of content', async () => {
+    const answer = await register(server, JSON.stringify(plain), { 'content-type': 'text/plain' });
+    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_client_metadata' } });
+  });
+
+  it('what is for operators to say is left out, and gives nothing', async () => {
+    const body = await registered({
+      ...plain,
+      first_party: true,
+      token_exchange: [{}],
+      sender_constrained: 'none',
+      require_pkce: false,
+      scopes: { [api]: ['invoice_write'] },
+      client_id: 'web-app',
+      resource_server_for: [api],
+    });
+    expect(Object.keys(body)).not.toEqual(expect.arrayContaining(['first_party']));
+    const kept = await server.server.storage.unregisteredClients.find(String(body['client_id']));
+    expect(Object.keys(kept!.metadata).toSorted()).toEqual([
+      'application_type',
+      'client_name',
+      'redirect_uris',
+      'token_endpoint_auth_method',
+    ]);
+    const { url } = clientFor(body['client_id']).request({ ...asking, code_challenge: undefined });
+    const answer = await new Browser().get(url);
+    expect(new URL(answer.location).searchParams.get('error')).toBe('invalid_request');
+  });
+});
+
+describe('scripts in a browser', () => {
+  it('may register and manage, and no cookie is asked for', async () => {
+    const asked = { origin: 'https://inspector.example', 'access-control-request-method': 'POST' };
+    for (const [path, methods] of [
+      ['/register', 'POST'],
+      ['/register/dyn_x', 'GET, PUT, DELETE'],
+    ]) {
+      const answer = await send('OPTIONS', `${server.issuer}${path}`, asked);
+      expect(answer.status).toBe(204);
+      expect(answer.headers).toMatchObject({
+        'access-control-allow-origin': '*',
+        'access-control-allow-methods': methods,
+        'access-control-allow-headers': 'authorization, content-type',
+      });
+      expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
+    }
+  });
+});
+
+describe('how many', () => {
+  it('of 1,000 from one network as many are there as the policy says', async () => {
+    const { storage } = server.server;
+    const network = '127.0.0.0/24';
+    const held = await storage.unregisteredClients.count({ kind: 'dynamic', network });
+    await storage.commit(
+      Array.from({ length: 999 - held }, (_, n) =>
+        storage.unregisteredClients.writes.register({
+          clientId: `dyn_filled${n}`,
+          host: 'agent.example',
+          metadata: {},
+          network,
+          managementSha256: Buffer.alloc(32, 1),
+          removableAtSeconds: 4_000_000_000,
+        }),
+      ),
+    );
+    expect(await register(server, plain)).toMatchObject({ status: 201 });
+    expect(await register(server, plain)).toMatchObject({ status: 403, body: { error: 'too_many_clients' } });
+    await storage.commit(
+      Array.from({ length: 999 - held }, (_, n) => storage.unregisteredClients.writes.remove(`dyn_filled${n}`)),
+    );
+  });
+
+  it('ten a minute from a network, then 429 with when to come again', async () => {
+    const answers = await Promise.all(Array.from({ length: 30 }, () => register(server, plain)));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(10);
+    const refused = answers.filter(({ status }) => status !== 201);
+    for (const { status, headers } of refused) {
+      expect([status, Number(headers['retry-after']) > 0]).toEqual([429, true]);
+    }
+  });
+});
