@@ -1,6 +1,14 @@
 /** The one place where the authorization server is wired; the list of mounts reads top to bottom. */
 import { allowOwnScript } from '@gatehouse/html';
-import { clientAddress, createService, originOf, raw, type Service, trustAuthorities } from '@gatehouse/http';
+import {
+  clientAddress,
+  createService,
+  originOf,
+  raw,
+  type Service,
+  type ServiceOptions,
+  trustAuthorities,
+} from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import type { Express } from 'express';
@@ -27,7 +35,7 @@ import { logoutItem } from './directory/revocation/logout-notices.ts';
 import type { Statistics } from './directory/statistics/statistics.ts';
 import { assets } from './pages/assets.ts';
 import { createLogoutDelivery } from './protocol/back-channel-logout.ts';
-import { errorHtml } from './protocol/endpoints/pages.ts';
+import { errorHtml, type ThemeOf } from './protocol/endpoints/pages.ts';
 import { isForMachines } from './protocol/endpoints/routes.ts';
 import { formProtection } from './protocol/keys/form-protection.ts';
 import type { Rotator } from './protocol/keys/rotator.ts';
@@ -76,8 +84,7 @@ async function assemble(
   surroundings: Surroundings,
 ): Promise<AuthorizationServer> {
   const { logger, clock } = surroundings;
-  const caFile = settings.caFile ?? views.developmentCa(settings);
-  if (caFile) trustAuthorities(caFile);
+  trust(settings);
   const gathered = views.adminPlace(settings) === 'off' ? undefined : gather({ ...surroundings, storage });
   const outboundFetch: OutboundFetch = (url, init) => delivery.fetch(url, init);
   const around = { ...surroundings, ...gathered?.listener, storage, originOf, outboundFetch };
@@ -128,11 +135,7 @@ async function assemble(
     logger,
     shed: () => hasher.close(),
     readiness: { database: () => storage.ready().then(() => true) },
-    renderError({ code, status, message }, request, response) {
-      if (isForMachines((request.url ?? '').split('?', 1)[0] as string)) return undefined;
-      allowOwnScript(response);
-      return raw(errorHtml(request, { status, error: code, description: message }, brands.theme()));
-    },
+    renderError: errorPages(brands.theme),
     ...(views.adminPlace(settings) === 'public' && { refusalDocument: adminRefusals(settings.issuer) }),
     mount(app, addRawHandler) {
       protocol.mountRaw(addRawHandler);
@@ -164,6 +167,21 @@ async function assemble(
 
   return running(settings, { service, admin, directory, keys, protocol, delivery, gathered, storage, logger });
 }
+
+/** Of whom other servers' certificates may be. */
+function trust(settings: Settings): void {
+  const caFile = settings.caFile ?? views.developmentCa(settings);
+  if (caFile) trustAuthorities(caFile);
+}
+
+/** What the service itself refuses, as a page; machines get JSON. */
+const errorPages =
+  (theme: ThemeOf): NonNullable<ServiceOptions['renderError']> =>
+  ({ code, status, message }, request, response) => {
+    if (isForMachines((request.url ?? '').split('?', 1)[0] as string)) return undefined;
+    allowOwnScript(response);
+    return raw(errorHtml(request, { status, error: code, description: message }, theme()));
+  };
 
 /** Style sheets and scripts of pages. */
 function mountAssets(app: Express): void {
