@@ -1,14 +1,5 @@
 /** The one place where the authorization server is wired; the list of mounts reads top to bottom. */
-import { allowOwnScript } from '@gatehouse/html';
-import {
-  clientAddress,
-  createService,
-  originOf,
-  raw,
-  type Service,
-  type ServiceOptions,
-  trustAuthorities,
-} from '@gatehouse/http';
+import { clientAddress, createService, originOf, type Service, trustAuthorities } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import type { Express } from 'express';
@@ -35,8 +26,7 @@ import { logoutItem } from './directory/revocation/logout-notices.ts';
 import type { Statistics } from './directory/statistics/statistics.ts';
 import { assets } from './pages/assets.ts';
 import { createLogoutDelivery } from './protocol/back-channel-logout.ts';
-import { errorHtml, type ThemeOf } from './protocol/endpoints/pages.ts';
-import { isForMachines } from './protocol/endpoints/routes.ts';
+import { errorPages } from './protocol/endpoints/error-pages.ts';
 import { formProtection } from './protocol/keys/form-protection.ts';
 import type { Rotator } from './protocol/keys/rotator.ts';
 import { openKeys, openProtocol, type Protocol } from './protocol/protocol.ts';
@@ -173,15 +163,6 @@ function trust(settings: Settings): void {
   const caFile = settings.caFile ?? views.developmentCa(settings);
   if (caFile) trustAuthorities(caFile);
 }
-
-/** What the service itself refuses, as a page; machines get JSON. */
-const errorPages =
-  (theme: ThemeOf): NonNullable<ServiceOptions['renderError']> =>
-  ({ code, status, message }, request, response) => {
-    if (isForMachines((request.url ?? '').split('?', 1)[0] as string)) return undefined;
-    allowOwnScript(response);
-    return raw(errorHtml(request, { status, error: code, description: message }, theme()));
-  };
 
 /** Style sheets and scripts of pages. */
 function mountAssets(app: Express): void {
