@@ -44,6 +44,8 @@ beforeEach(() => {
 const clientAt = (url: string, redirectUri: string = members.redirect_uris[0] as string) =>
   new TestClient(server, url, { redirectUri });
 const request = { scope, prompt: 'consent' };
+/** What a consent page names. */
+const scopes = (body: string) => [...body.matchAll(/data-scope="([^"]+)"/gu)].map(([, name]) => name);
 const discovery = async () => (await send('GET', `${server.issuer}/.well-known/openid-configuration`)).body;
 /** The error page of an authorization request. */
 const refusedPage = async (clientId: string, changes: Parameters = {}) => {
@@ -128,6 +130,7 @@ describe('a client whose client_id is the address of a document', () => {
       const { body, ...page } = await refusedPage(clientId);
       expect(page).toEqual({ status: 401, error: 'invalid_client', location: undefined });
       expect(body).toContain(said);
+      expect(body).toContain('We could not let this application in');
       const answer = await clientAt(clientId).refresh('x');
       expect(answer).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
       expect(answer.body['error_description']).toContain(said);
@@ -168,7 +171,8 @@ describe('a client whose client_id is the address of a document', () => {
     const place = next();
     const agent = clientAt(web.serve(place, members, { 'cache-control': 'no-store' }));
     const browser = new Browser();
-    const { url } = agent.request(request);
+    // The server picks the resource: the page has it from what is asked for anew, not from the grant of before.
+    const { url } = agent.request({ ...request, resource: undefined });
     const page = await submitPassword(browser, await openPage(browser, url), alice);
     if (page instanceof URL) throw new Error('no consent was asked for');
     web.serve(place, { ...members, client_name: 'Somebody else' }, { 'cache-control': 'no-store' });
@@ -180,6 +184,8 @@ describe('a client whose client_id is the address of a document', () => {
       answer = await browser.get(location.href);
     }
     expect(answer.body).toContain('Somebody else');
+    expect(scopes(answer.body)).toEqual(scopes(page.answer.body));
+    expect(scopes(answer.body)).toContain('profile_read');
   });
 
   it('attack: the policy narrows while the document is kept: the next request is refused', async () => {

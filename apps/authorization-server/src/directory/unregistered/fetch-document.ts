@@ -2,7 +2,7 @@
 import { type OutboundFetch, type OutboundRefusal, OutboundRefusedError } from '../../delivery/outbound/guard.ts';
 import { DocumentRefused } from './document-refused.ts';
 
-/** Bytes of a document at most (draft-ietf-oauth-client-id-metadata-document, section 8: 5 kilobytes). */
+/** Bytes of a document at most (draft-ietf-oauth-client-id-metadata-document, section 6: 5 kilobytes). */
 export const documentLimitBytes = 5 * 1024;
 
 /** Of what the guard refuses: what the developers of the client can do something about. */

@@ -15,7 +15,7 @@ import { keepText, textOf } from '../../pages/language.ts';
 import { loggedOutPage, logoutPage } from '../../pages/logout.ts';
 import { type Catalog, errorText, fillPlain } from '../../texts/catalog.ts';
 import type { ProtocolError } from '../engine/protocol-error.ts';
-import { recordOf } from '../engine/registered-client.ts';
+import { isDocumentRefused, recordOf } from '../engine/registered-client.ts';
 import type { LogoutForm } from './logout.ts';
 import { type RegisteredValues, registeredValuesOf } from './registered-values.ts';
 
@@ -43,6 +43,7 @@ export function refusalOf(
 ): ProtocolError {
   const { status } = ctx;
   if (cause instanceof errors.SessionNotFound) return { status, error: 'session_not_found', description };
+  if (isDocumentRefused(cause)) return { status, error, description, textCode: 'client_document_refused' };
   if (!isOfAnotherClient(ctx)) return { status, error, description: inOurWords[description] ?? description };
   return { status, error: 'invalid_request_uri', description: 'request_uri was given to another client' };
 }
@@ -113,7 +114,7 @@ export function providerErrorHtml(
 ): string {
   allowOwnScript(ctx.res);
   return errorHtml(ctx.req, refusal, themeFor(ctx, themeOf), {
-    textCode: isLogout(ctx) && refusal.error === 'invalid_request' ? 'logout_refused' : undefined,
+    textCode: isLogout(ctx) && refusal.error === 'invalid_request' ? 'logout_refused' : refusal.textCode,
     wayOn: wayOnOf(ctx, themeOf),
     values: development ? registeredValuesOf(ctx, refusal) : undefined,
   });

@@ -181,7 +181,7 @@ export const createLoadExistingGrant =
     const ofBefore = unregisteredOf(client) ? undefined : session.grantIdFor(client.clientId);
     const grantId = result?.consent?.grantId ?? ofBefore;
     let grant = grantId ? await provider.Grant.find(grantId) : undefined;
-    if (grant && (grant.accountId !== session.accountId || !isAsAgreed(grant, client))) grant = undefined;
+    if (grant && grant.accountId !== session.accountId) grant = undefined;
     if (!session.accountId || !policyOf(client).first_party) return grant;
     grant ??= new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
     if (addMissingScopes(ctx, grant)) await grant.save();

@@ -5,5 +5,7 @@ export interface ProtocolError {
   /** Stable code. */
   readonly error: string;
   readonly description: string;
+  /** The texts of this code stand for it on a page, instead of those of `error`. */
+  readonly textCode?: string;
   readonly retryAfterSeconds?: number;
 }

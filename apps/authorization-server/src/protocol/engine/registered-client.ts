@@ -38,11 +38,15 @@ export function findClientsWithRecord(
 /** What is wrong with the document of a client is said to its developers: 401 at tokens (RFC 6749, section 5.2), a page elsewhere. */
 function refuseClient(error: unknown): never {
   if (!(error instanceof DocumentRefused)) throw error;
-  throw Object.assign(new errors.InvalidClientAuth(error.message), {
+  throw Object.assign(new errors.InvalidClientAuth({ cause: error }), {
     error_description: error.message,
     allow_redirect: false,
   });
 }
+
+/** Whether that is why a request was refused. */
+export const isDocumentRefused = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof DocumentRefused;
 
 /** Override of oidc-provider: secrets are kept as hashes, several at a time (AS-09). */
 export function compareSecretsByHash(provider: Provider, matches: (client: Client, secret: string) => boolean): void {

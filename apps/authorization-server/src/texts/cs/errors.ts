@@ -104,6 +104,12 @@ export const errors: Catalog['errors'] = {
     message: 'Aplikace, která vás sem poslala, není registrovaná, nebo byla vypnuta.',
     hint: 'Obraťte se na podporu aplikace.',
   },
+  client_document_refused: {
+    title: 'Tuto aplikaci jsme nemohli připustit',
+    message:
+      'Popisuje se na vlastním webu a to, co tam je, chybí nebo zde není povoleno. S vaším účtem je vše v pořádku.',
+    hint: 'Obraťte se na podporu aplikace.\nPro vývojáře: podrobnosti níže říkají, co je špatně.',
+  },
   logout_refused: {
     title: 'Odhlášení se nedokončilo',
     message:

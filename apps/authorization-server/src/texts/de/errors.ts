@@ -112,6 +112,12 @@ export const errors: Catalog['errors'] = {
     message: 'Die Anwendung, die Sie hierher geschickt hat, ist nicht registriert oder wurde abgeschaltet.',
     hint: 'Wenden Sie sich an die Betreiber der Anwendung.',
   },
+  client_document_refused: {
+    title: 'Wir konnten diese Anwendung nicht zulassen',
+    message:
+      'Sie beschreibt sich auf einer eigenen Website; was dort steht, fehlt oder ist hier nicht erlaubt. Mit Ihrem Konto ist alles in Ordnung.',
+    hint: 'Wenden Sie sich an die Betreiber der Anwendung.\nFür Entwickler: Die Einzelheiten unten sagen, was nicht stimmt.',
+  },
   logout_refused: {
     title: 'Die Abmeldung wurde nicht abgeschlossen',
     message:

@@ -106,6 +106,12 @@ export const errors = {
     message: 'The application that sent you here is not registered, or it was switched off.',
     hint: 'Contact the support of the application.',
   },
+  client_document_refused: {
+    title: 'We could not let this application in',
+    message:
+      'It describes itself on a website of its own, and what was found there is missing or not allowed here. There is nothing wrong with your account.',
+    hint: 'Contact the support of the application.\nFor developers: the details below say what is wrong.',
+  },
   logout_refused: {
     title: 'Signing out did not finish',
     message:

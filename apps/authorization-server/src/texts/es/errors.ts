@@ -108,6 +108,12 @@ export const errors: Catalog['errors'] = {
     message: 'La aplicación que le ha enviado aquí no está registrada o se ha desactivado.',
     hint: 'Avise a los responsables de la aplicación.',
   },
+  client_document_refused: {
+    title: 'No hemos podido admitir esta aplicación',
+    message:
+      'Se describe en su propio sitio web, y lo que hay allí falta o no se permite aquí. Su cuenta no tiene ningún problema.',
+    hint: 'Avise a los responsables de la aplicación.\nPara desarrolladores: los detalles de abajo indican qué falla.',
+  },
   logout_refused: {
     title: 'El cierre de sesión no se completó',
     message:

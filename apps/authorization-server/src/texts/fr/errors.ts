@@ -107,6 +107,12 @@ export const errors: Catalog['errors'] = {
     message: 'L’application qui vous a envoyé ici n’est pas enregistrée, ou elle a été désactivée.',
     hint: 'Prévenez les responsables de l’application.',
   },
+  client_document_refused: {
+    title: 'Nous n’avons pas pu accepter cette application',
+    message:
+      'Elle se décrit sur son propre site web, et ce qui s’y trouve est absent ou n’est pas autorisé ici. Votre compte n’est pas en cause.',
+    hint: 'Prévenez les responsables de l’application.\nPour les développeurs : les détails ci-dessous indiquent ce qui ne va pas.',
+  },
   logout_refused: {
     title: 'La déconnexion n’a pas abouti',
     message:

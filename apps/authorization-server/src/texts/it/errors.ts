@@ -108,6 +108,12 @@ export const errors: Catalog['errors'] = {
     message: 'L’applicazione che ti ha mandato qui non è registrata oppure è stata disattivata.',
     hint: 'Contatta l’assistenza dell’applicazione.',
   },
+  client_document_refused: {
+    title: 'Non abbiamo potuto ammettere questa applicazione',
+    message:
+      'Si descrive su un proprio sito web, e quanto si trova lì manca o non è consentito qui. Il tuo account non ha alcun problema.',
+    hint: 'Contatta l’assistenza dell’applicazione.\nPer gli sviluppatori: i dettagli qui sotto dicono che cosa non va.',
+  },
   logout_refused: {
     title: 'L’uscita non è stata completata',
     message:

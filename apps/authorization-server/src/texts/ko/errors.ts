@@ -105,6 +105,12 @@ export const errors: Catalog['errors'] = {
     message: '이 페이지로 보낸 앱이 등록되어 있지 않거나 사용 중지되었습니다.',
     hint: '앱의 고객 지원에 문의하세요.',
   },
+  client_document_refused: {
+    title: '이 앱을 허용할 수 없습니다',
+    message:
+      '이 앱은 자체 웹사이트에서 스스로를 설명하는데, 그 내용이 없거나 여기에서 허용되지 않습니다. 회원님의 계정에는 문제가 없습니다.',
+    hint: '앱의 고객 지원에 문의하세요.\n개발자용: 아래 세부 정보에 문제의 내용이 있습니다.',
+  },
   logout_refused: {
     title: '로그아웃을 완료하지 못했습니다',
     message:

@@ -107,6 +107,12 @@ export const errors: Catalog['errors'] = {
     message: 'De applicatie die je hierheen heeft gestuurd, is niet geregistreerd of is uitgeschakeld.',
     hint: 'Neem contact op met de helpdesk van de applicatie.',
   },
+  client_document_refused: {
+    title: 'We konden deze applicatie niet toelaten',
+    message:
+      'Ze beschrijft zichzelf op een eigen website, en wat daar staat ontbreekt of is hier niet toegestaan. Met je account is niets mis.',
+    hint: 'Neem contact op met de helpdesk van de applicatie.\nVoor ontwikkelaars: de details hieronder zeggen wat er mis is.',
+  },
   logout_refused: {
     title: 'Het uitloggen is niet afgerond',
     message:

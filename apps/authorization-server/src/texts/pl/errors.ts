@@ -108,6 +108,12 @@ export const errors: Catalog['errors'] = {
     message: 'Aplikacja, z której nastąpiło przejście tutaj, nie jest zarejestrowana lub została wyłączona.',
     hint: 'Skontaktuj się z pomocą techniczną aplikacji.',
   },
+  client_document_refused: {
+    title: 'Nie mogliśmy dopuścić tej aplikacji',
+    message:
+      'Aplikacja opisuje się na własnej stronie, a tego, co tam podano, brakuje lub nie jest to tu dozwolone. Z Twoim kontem wszystko jest w porządku.',
+    hint: 'Skontaktuj się z pomocą techniczną aplikacji.\nDla programistów: szczegóły poniżej mówią, co jest nie tak.',
+  },
   logout_refused: {
     title: 'Wylogowanie nie zostało dokończone',
     message:

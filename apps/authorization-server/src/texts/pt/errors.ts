@@ -106,6 +106,12 @@ export const errors: Catalog['errors'] = {
     message: 'A aplicação que trouxe você até aqui não está registrada ou foi desativada.',
     hint: 'Entre em contato com o suporte da aplicação.',
   },
+  client_document_refused: {
+    title: 'Não foi possível aceitar esta aplicação',
+    message:
+      'Ela se descreve em um site próprio, e o que está lá falta ou não é permitido aqui. Não há nada de errado com a sua conta.',
+    hint: 'Entre em contato com o suporte da aplicação.\nPara desenvolvedores: os detalhes abaixo dizem o que está errado.',
+  },
   logout_refused: {
     title: 'Não foi possível concluir a saída',
     message:

@@ -107,6 +107,12 @@ export const errors: Catalog['errors'] = {
     message: 'Sizi buraya gönderen uygulama kayıtlı değil veya devre dışı bırakılmış.',
     hint: 'Uygulamanın destek ekibine başvurun.',
   },
+  client_document_refused: {
+    title: 'Bu uygulamayı kabul edemedik',
+    message:
+      'Uygulama kendini kendi web sitesinde tanıtıyor; oradaki bilgiler eksik veya burada izinli değil. Hesabınızda bir sorun yok.',
+    hint: 'Uygulamanın destek ekibine başvurun.\nGeliştiriciler için: Aşağıdaki ayrıntılar sorunu açıklar.',
+  },
   logout_refused: {
     title: 'Oturum kapatma tamamlanmadı',
     message:

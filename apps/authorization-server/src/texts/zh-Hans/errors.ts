@@ -98,6 +98,11 @@ export const errors: Catalog['errors'] = {
     message: '将您带到这里的应用没有注册，或已被停用。',
     hint: '请联系该应用的支持人员。',
   },
+  client_document_refused: {
+    title: '我们无法接纳此应用',
+    message: '此应用在自己的网站上介绍自己，而那里的内容缺失或在此处不被允许。您的帐户没有任何问题。',
+    hint: '请联系该应用的支持人员。\n开发者：下面的详细信息说明了问题所在。',
+  },
   logout_refused: {
     title: '退出登录未完成',
     message: '应用请求让您退出登录，但其请求有误。如果您之前已在此登录，现在仍处于登录状态。',

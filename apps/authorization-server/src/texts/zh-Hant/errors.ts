@@ -98,6 +98,11 @@ export const errors: Catalog['errors'] = {
     message: '將您帶到這裡的應用程式沒有註冊，或已停用。',
     hint: '請聯絡這個應用程式的支援人員。',
   },
+  client_document_refused: {
+    title: '我們無法接納這個應用程式',
+    message: '這個應用程式在自己的網站上介紹自己，而那裡的內容缺少或在此處不被允許。您的帳戶沒有任何問題。',
+    hint: '請聯絡這個應用程式的支援人員。\n開發者：下方的詳細資訊說明了問題所在。',
+  },
   logout_refused: {
     title: '登出未完成',
     message: '應用程式要求將您登出，但它的要求有誤。如果您原本已在這裡登入，目前仍是登入狀態。',

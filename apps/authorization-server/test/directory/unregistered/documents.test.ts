@@ -69,7 +69,7 @@ describe('documents about clients', () => {
     expect([await outcome(url, { documents }), asked(url)]).toEqual(['Agent', 2]);
   });
 
-  it('CIMD section 5: a failed refresh refuses the request and keeps the record; errors and invalid documents are never kept', async () => {
+  it('CIMD section 4: a failed refresh refuses the request and keeps the record; errors and invalid documents are never kept', async () => {
     const place = next();
     const url = web.serve(place, members, { 'cache-control': 'max-age=60' });
     await outcome(url);
