@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -23,6 +25,8 @@ export interface McpExample {
   /** The URL of the MCP server, and the one that it has behind the gateway. */
   readonly server: string;
   readonly byGateway: string;
+  /** The URL of a document about a client, which may be its client_id. */
+  readonly clientDocument: string;
   readonly caFile: string;
   readonly state: string;
   readonly program: Program;
@@ -46,6 +50,32 @@ const otherClient = (...resources: string[]) => ({
   scopes: Object.fromEntries(resources.map((resource) => [resource, ['notes_read', 'notes_write']])),
 });
 
+/** Serves the document about a client, at the URL that is in it. */
+async function serveDocument(certificate: { cert: Buffer; key: Buffer }) {
+  const host = createServer(certificate, (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'max-age=60' });
+    response.end(
+      JSON.stringify({
+        client_id: url,
+        client_name: 'A client with a document',
+        redirect_uris: ['http://127.0.0.1/callback', 'http://127.0.0.1/oauth/callback'],
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        token_endpoint_auth_method: 'none',
+      }),
+    );
+  });
+  await new Promise<void>((resolve) => void host.listen(0, '127.0.0.1', resolve));
+  const url = `https://localhost:${(host.address() as AddressInfo).port}/client.json`;
+  return {
+    url,
+    close() {
+      host.closeAllConnections();
+      host.close();
+    },
+  };
+}
+
 export async function startMcpExample(): Promise<McpExample> {
   const { path: folder, remove } = await temporaryDirectory();
   const { caFile, directory } = await certificates();
@@ -57,6 +87,8 @@ export async function startMcpExample(): Promise<McpExample> {
     string,
     string,
   ];
+  const certificate = (ending: string) => readFile(`${directory}/resource-server.${ending}`);
+  const document = await serveDocument({ cert: await certificate('pem'), key: await certificate('key') });
   const beside = join(folder, 'beside.json');
   await writeFile(beside, JSON.stringify({ clients: [otherClient(server, byGateway)] }));
   const program = spawnProgram({
@@ -66,12 +98,14 @@ export async function startMcpExample(): Promise<McpExample> {
       QUICKSTART_STATE_DIRECTORY: folder,
       QUICKSTART_CERTIFICATES_DIRECTORY: directory,
       GATEHOUSE_REGISTRY_FILE: beside,
+      GATEHOUSE_OUTBOUND_ALLOW: new URL(document.url).origin,
     },
   });
   try {
     await program.printed(/^Logs are in .*$/mu, 150_000);
   } catch (error) {
     if (!program.over()) await program.stop();
+    document.close();
     await remove();
     throw error;
   }
@@ -88,6 +122,7 @@ export async function startMcpExample(): Promise<McpExample> {
     issuer,
     server,
     byGateway,
+    clientDocument: document.url,
     caFile,
     state,
     program,
@@ -109,6 +144,7 @@ export async function startMcpExample(): Promise<McpExample> {
     },
     async stop() {
       const code = program.over() ? ((await program.ended) ?? -1) : await program.stop();
+      document.close();
       await remove();
       return code;
     },
@@ -120,15 +156,20 @@ export interface Run {
   readonly code: number | null;
   readonly printed: string;
   readonly asked: readonly (string | null)[];
+  /** Who asked. */
+  readonly clients: ReadonlySet<string>;
 }
 
 /** Alice opens each URL of the authorization server that a program prints, signs in, and goes where that leads. */
 export function aliceReads(example: McpExample, streams: readonly Readable[], onFailure: () => void) {
   let printed = '';
   const asked: (string | null)[] = [];
+  const clients = new Set<string>();
   const visits: Promise<void>[] = [];
   const visit = async (url: string) => {
-    asked.push(new URL(url).searchParams.get('scope'));
+    const { searchParams } = new URL(url);
+    asked.push(searchParams.get('scope'));
+    clients.add(searchParams.get('client_id') ?? '');
     try {
       const back = await example.signIn(url);
       // Some print the URL first and listen for what comes of it afterwards.
@@ -148,7 +189,7 @@ export function aliceReads(example: McpExample, streams: readonly Readable[], on
     }
   };
   const reading = Promise.all(streams.map(read));
-  return { asked, printed: () => printed, over: async () => void (await Promise.all([reading, ...visits])) };
+  return { asked, clients, printed: () => printed, over: async () => void (await Promise.all([reading, ...visits])) };
 }
 
 /** Runs a program that is none of ours to its end, with alice at its browser. @param input what is typed into it */
@@ -166,7 +207,7 @@ export async function runWithAlice(
   const alice = aliceReads(example, [child.stdout, child.stderr], () => void child.kill());
   const code = await new Promise<number | null>((resolve) => void child.once('close', resolve));
   await alice.over();
-  return { code, printed: alice.printed(), asked: alice.asked };
+  return { code, printed: alice.printed(), asked: alice.asked, clients: alice.clients };
 }
 
 /** The client of the example. */

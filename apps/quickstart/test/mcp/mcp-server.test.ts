@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { extractWWWAuthenticateParams } from '@modelcontextprotocol/sdk/client/auth.js';
 import { type McpExample, startMcpExample, walk } from './example.ts';
+import { registrations, told, wereTold } from './registration.ts';
 
 let example: McpExample;
 /** Each way to the server, with tokens for it. */
@@ -67,15 +68,18 @@ const documentOf = (url: string) => `${new URL(url).origin}/.well-known/oauth-pr
 describe.each(['directly', 'behind the gateway'] as const)('an MCP server, %s', (name) => {
   it('MCP: one that knows only its URL signs a user in, and calls each tool with the scope that it needs', async () => {
     const { url } = ways[name];
-    const { code, printed, asked } = await walk(example, url, '--client-id', 'mcp-client');
-    expect([code, printed]).toEqual([0, expect.stringContaining('tools: list_notes, add_note\n')]);
-    // Twice, as no more is asked for than is needed.
-    expect(asked).toEqual(['notes_read offline_access', 'notes_read notes_write offline_access']);
-    expect(printed.match(/the access token is for .*$/gmu)).toEqual([
-      'the access token is for notes_read',
-      'the access token is for notes_read notes_write',
-    ]);
-    expect(printed).toMatch(/add_note: noted: buy milk\nlist_notes: (?:.*\n)*buy milk\n/u);
+    for (const registration of registrations) {
+      const { code, printed, asked, clients } = await walk(example, url, ...told(example, registration));
+      expect([code, printed]).toEqual([0, expect.stringContaining('tools: list_notes, add_note\n')]);
+      expect(wereTold(example, registration, clients)).toBe(true);
+      // Twice, as no more is asked for than is needed.
+      expect(asked).toEqual(['notes_read offline_access', 'notes_read notes_write offline_access']);
+      expect(printed.match(/the access token is for .*$/gmu)).toEqual([
+        'the access token is for notes_read',
+        'the access token is for notes_read notes_write',
+      ]);
+      expect(printed).toMatch(/add_note: noted: buy milk\nlist_notes: (?:.*\n)*buy milk\n/u);
+    }
   });
 
   it('RFC 9728: a 401 leads to the metadata, and these to the authorization server', async () => {

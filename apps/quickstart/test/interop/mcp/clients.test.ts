@@ -8,8 +8,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { OAuthClientInformationMixed, OAuthTokens } from '@modelcontextprotocol/sdk/shared/auth.js';
 import { aliceReads, type McpExample, runWithAlice, startMcpExample, walk } from '../../mcp/example.ts';
+import { CLIENT_ID, type Registration, registrations, told, wereTold } from '../../mcp/registration.ts';
 import { missing } from '../foreign-program.ts';
-import { CLIENT_ID, metadataOf, type Registration, registrations } from './registration.ts';
 
 const BUILT = join(rootDirectory, 'node_modules/.cache/gatehouse-mcp/node_modules');
 
@@ -22,10 +22,6 @@ beforeAll(async () => {
 afterAll(() => example?.stop());
 
 const urlOf = (way: string) => (way === 'directly' ? example.server : example.byGateway);
-/** The parameter by which a program is told who it is. */
-const told = (registration: Registration, name: string): string[] =>
-  registration === 'pre-registered' ? [name, CLIENT_ID] : [];
-
 const need = missing(join(BUILT, '.package-lock.json'));
 /** A test of a client of others; SKIP with the reason, which in CI is a failure. */
 const itRuns = (title: string, body: () => Promise<void>): void => {
@@ -40,7 +36,13 @@ const itRuns = (title: string, body: () => Promise<void>): void => {
 /** A program that embeds the first line of the SDK. */
 class Agent implements OAuthClientProvider {
   readonly redirectUrl = 'http://127.0.0.1:43210/callback';
-  readonly clientMetadata = metadataOf(this.redirectUrl);
+  readonly clientMetadata = {
+    client_name: 'A program that embeds the SDK',
+    redirect_uris: [this.redirectUrl],
+    grant_types: ['authorization_code', 'refresh_token'],
+    token_endpoint_auth_method: 'none',
+  };
+  clientMetadataUrl?: string;
   sentTo: URL | undefined;
   client: OAuthClientInformationMixed | undefined;
   #tokens: OAuthTokens | undefined;
@@ -48,6 +50,7 @@ class Agent implements OAuthClientProvider {
 
   constructor(registration: Registration) {
     if (registration === 'pre-registered') this.client = { client_id: CLIENT_ID };
+    if (registration === 'cimd') this.clientMetadataUrl = example.clientDocument;
   }
   clientInformation = () => this.client;
   saveClientInformation = (client: OAuthClientInformationMixed) => void (this.client = client);
@@ -79,6 +82,7 @@ describe.each(registrations)('%s:', (registration) => {
         client.connect((transport = new StreamableHTTPClientTransport(new URL(urlOf(way)), { authProvider }))),
       );
       const { sessionId } = transport;
+      expect(wereTold(example, registration, new Set([authProvider.client?.client_id ?? '']))).toBe(true);
       await client.callTool({ name: 'list_notes' });
       const text = `note ${(number += 1)}`;
       const added = await signedIn(() => client.callTool({ name: 'add_note', arguments: { text } }));
@@ -87,15 +91,16 @@ describe.each(registrations)('%s:', (registration) => {
     });
 
     it('the SDK, second line', async () => {
-      const { code, printed } = await walk(example, urlOf(way), ...told(registration, '--client-id'));
+      const { code, printed, clients } = await walk(example, urlOf(way), ...told(example, registration));
       expect([code, printed]).toEqual([0, expect.stringContaining('add_note: noted: buy milk\nlist_notes: ')]);
+      expect(wereTold(example, registration, clients)).toBe(true);
     });
 
     itRuns('mcp-remote, between a client that knows only pipes and the server', async () => {
       const identity =
         registration === 'pre-registered'
           ? ['--static-oauth-client-info', JSON.stringify({ client_id: CLIENT_ID })]
-          : [];
+          : told(example, registration);
       const transport = new StdioClientTransport({
         command: process.execPath,
         args: [
@@ -124,7 +129,7 @@ describe.each(registrations)('%s:', (registration) => {
         const text = `note ${(number += 1)}`;
         expect(textOf(await client.callTool({ name: 'list_notes' }))).not.toContain(text);
         expect(textOf(await client.callTool({ name: 'add_note', arguments: { text } }))).toBe(`noted: ${text}`);
-        expect(alice.asked).toHaveLength(2);
+        expect([alice.asked.length, wereTold(example, registration, alice.clients)]).toEqual([2, true]);
       } catch (error) {
         throw new Error(alice.printed(), { cause: error });
       } finally {
@@ -138,7 +143,7 @@ describe.each(registrations)('%s:', (registration) => {
         const callback = `http://127.0.0.1:${await freePort()}/oauth/callback`;
         const words = `--transport http --protocol-era ${era} --format json --quiet --callback-url ${callback}`;
         const call = ['--method', 'tools/call', '--tool-name', 'add_note', '--tool-arg', `text=${text}`];
-        const parameters = ['--cli', urlOf(way), ...words.split(' '), ...told(registration, '--client-id'), ...call];
+        const parameters = ['--cli', urlOf(way), ...words.split(' '), ...told(example, registration), ...call];
         const env = {
           HOME: join(example.state, `inspector-${number}`),
           MCP_INSPECTOR_SECRET_STORE: 'memory',
@@ -149,7 +154,7 @@ describe.each(registrations)('%s:', (registration) => {
         // It asks before it asks for more scopes.
         const run = await runWithAlice(example, entry, parameters, { env, input: 'y\n' });
         expect([run.code, run.printed]).toEqual([0, expect.stringContaining(`"text":"noted: ${text}"`)]);
-        expect(run.asked).toHaveLength(2);
+        expect([run.asked.length, wereTold(example, registration, run.clients)]).toEqual([2, true]);
       });
     }
   });

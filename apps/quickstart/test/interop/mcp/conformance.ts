@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { freePort, rootDirectory } from '@gatehouse/testkit';
 import { type McpExample, runWithAlice, startMcpExample } from '../../mcp/example.ts';
-import { CLIENT_ID } from './registration.ts';
+import { CLIENT_ID } from '../../mcp/registration.ts';
 
 const BUILT = join(rootDirectory, 'node_modules/.cache/gatehouse-mcp/node_modules/@modelcontextprotocol/conformance');
 const REVISIONS = ['2025-11-25', '2026-07-28'] as const;
