@@ -119,6 +119,29 @@ describe('a client whose client_id is the address of a document', () => {
     }
   });
 
+  it('MCP: one that listens on the user’s own machine chooses the port, where its document names none', async () => {
+    const redirects = ['http://localhost/callback', 'http://127.0.0.1/callback', 'http://localhost:7000/fixed'];
+    const url = web.serve(next(), { client_name: 'Agent', redirect_uris: redirects });
+    for (const uri of [
+      'http://localhost:51004/callback',
+      'http://127.0.0.1:51004/callback',
+      'http://localhost:7000/fixed',
+    ]) {
+      const agent = clientAt(url, uri);
+      expect((await agent.redeem(await agent.code(alice, request))).status).toBe(200);
+    }
+    for (const uri of [
+      'http://localhost:51004/other',
+      'http://localhost:51004@evil.example/callback',
+      'http://localhost:51004.evil.example/callback',
+      'http://localhost:7001/fixed',
+      'https://localhost:51004/callback',
+    ]) {
+      const page = await refusedPage(url, { redirect_uri: uri });
+      expect([uri, page.error, page.location]).toEqual([uri, 'invalid_redirect_uri', undefined]);
+    }
+  });
+
   it('attack: a refused document is a page that says what is wrong, and 401 invalid_client at the token endpoint', async () => {
     const bad = web.serve(next(), { ...members, client_secret: 'x' });
     for (const [clientId, said] of [

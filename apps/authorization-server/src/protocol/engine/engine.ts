@@ -26,7 +26,7 @@ import { keepConsentedClients } from './consented-client.ts';
 import { signAsClientsAsk } from './engine-signing.ts';
 import { ensureOidc, type Middleware, replaceSteps, type StepSeams } from './engine-steps.ts';
 import { keepFreshSignIns } from './fresh-sign-in.ts';
-import { compareSecretsByHash, findClientsWithRecord } from './registered-client.ts';
+import { compareSecretsByHash, findClientsWithRecord, unregisteredOf } from './registered-client.ts';
 import { tieSignInsToBrowsers } from './sign-in-cookies.ts';
 
 type GrantHandler = (ctx: TokenEndpointGrantContext) => Promise<void>;
@@ -104,16 +104,22 @@ function saveKnownSessionsOnly(provider: Provider): void {
   };
 }
 
+/** `http://localhost` without the port; the URI itself when it is none of localhost with one. */
+const withoutPort = (uri: string): string => uri.replace(/^(http:\/\/localhost):\d+(?=[/?]|$)/u, '$1');
+
 /**
  * AS-04: a redirect URI is equal to a registered one; a native client may choose the port of 127.0.0.1 and [::1] alone
- * (RFC 8252, section 7.3), while oidc-provider lets it choose that of localhost and of a post-logout redirect URI too.
+ * (RFC 8252, section 7.3), while oidc-provider lets it choose that of localhost and of a post-logout redirect URI too. Agents that
+ * nobody registered write http://localhost without a port, where nobody listens, and mean any: they get it.
  */
 function compareRedirectUris(provider: Provider): void {
   const { prototype } = provider.Client;
   const allowed = Reflect.get(prototype, 'redirectUriAllowed');
   prototype.redirectUriAllowed = function (this: InstanceType<typeof provider.Client>, uri: string) {
     const isAddress = /^http:\/\/(?:127\.0\.0\.1|\[::1\])[:/]/u.test(uri);
-    return isAddress ? allowed.call(this, uri) : this.redirectUris?.includes(uri) === true;
+    if (isAddress) return allowed.call(this, uri);
+    const anyPort = unregisteredOf(this) && this.applicationType === 'native' ? withoutPort(uri) : uri;
+    return this.redirectUris?.some((registered) => registered === uri || registered === anyPort) === true;
   };
   prototype.postLogoutRedirectUriAllowed = function (this: InstanceType<typeof provider.Client>, uri: string) {
     return this.postLogoutRedirectUris?.includes(uri) === true;
