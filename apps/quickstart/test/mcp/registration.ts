@@ -4,7 +4,7 @@ import type { McpExample } from './example.ts';
 export type Registration = 'pre-registered' | 'cimd' | 'dcr';
 
 /** What the authorization server of the example lets clients do. */
-export const registrations: readonly Registration[] = ['pre-registered', 'cimd'];
+export const registrations: readonly Registration[] = ['pre-registered', 'cimd', 'dcr'];
 
 /** The client of the registry. */
 export const CLIENT_ID = 'mcp-client';
