@@ -144,6 +144,7 @@ async function assemble(
         provider: protocol.provider,
         terms: () => policies.current.users.terms,
         emailCodeAllowed: settings.emailCode,
+        logos: directory.logos,
         grantSeconds: settings.grantTtlSeconds,
         development: views.development(settings),
       });

@@ -45,6 +45,7 @@ import { createRevocations, type Revocations } from './revocation/revocations.ts
 import { limitsFrom, type SignInLimits } from './throttle/limits.ts';
 import { createThrottle, type Throttle } from './throttle/throttle.ts';
 import { createDocuments } from './unregistered/documents.ts';
+import { type ClientLogos, createClientLogos } from './unregistered/logos.ts';
 import { createUnregisteredClients } from './unregistered/unregistered.ts';
 
 export interface DirectorySettings {
@@ -71,6 +72,7 @@ export interface Directory {
   readonly hasher: PasswordHasher;
   readonly passwordRules: PasswordRules;
   readonly clients: Clients;
+  readonly logos: ClientLogos;
   readonly resources: Resources;
   readonly throttle: Throttle;
   readonly audit: Audit;
@@ -92,7 +94,8 @@ function openClients(
     policies,
     outboundFetch: fetch,
   }: { storage: Storage; clock: () => number; policies: Policies; outboundFetch: OutboundFetch },
-): Clients {
+): Pick<Directory, 'clients' | 'logos'> {
+  const logos = createClientLogos({ storage, fetch, clock });
   const unregistered = createUnregisteredClients({
     outOfReach: [adminIndicator(issuer)],
     storage,
@@ -103,9 +106,10 @@ function openClients(
       onChange: (callback) => policies.onChange(callback),
     },
     documents: createDocuments({ storage, fetch, clock }),
+    logos,
   });
   const builtIn = [accountClient(issuer), ...(hasCommandClient ? [commandClient(issuer)] : [])];
-  return createClients(storage, clock, builtIn, unregistered);
+  return { clients: createClients(storage, clock, builtIn, unregistered), logos };
 }
 
 /** Opens it, and applies the registry. */
@@ -183,7 +187,7 @@ export async function openDirectory(
       serviceNames: () => [new URL(settings.issuer).hostname, policies.current.branding.name ?? ''],
       breachList,
     }),
-    clients: openClients(settings, { ...dependencies, policies }),
+    ...openClients(settings, { ...dependencies, policies }),
     resources,
     throttle,
     audit,

@@ -9,6 +9,7 @@ import type { Accounts } from '../../directory/accounts/accounts.ts';
 import { redirectOf } from '../../directory/clients/redirect-target.ts';
 import { eventOf } from '../../directory/operations/work.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
+import type { ClientLogos } from '../../directory/unregistered/logos.ts';
 import { type ConsentOptions, consentPage } from '../../pages/consent.ts';
 import { agreeToShown } from '../../protocol/engine/consented-client.ts';
 import { duration, fillPlain, scopeSentence } from '../../texts/catalog.ts';
@@ -33,6 +34,7 @@ interface ConsentDependencies {
   /** The provider that answers now. */
   readonly provider: () => Provider;
   readonly accounts: Pick<Accounts, 'findActive'>;
+  readonly logos: Pick<ClientLogos, 'find'>;
   readonly resources: Pick<Resources, 'find' | 'scopesOfRoles'>;
   /** How long a grant lasts at most. */
   readonly grantSeconds: number;
@@ -53,7 +55,7 @@ function uncheckedOf(interaction: Interaction): ConsentOptions['unchecked'] {
 
 /** Shows what is asked for now and what the client has already. */
 async function showConsent(dependencies: ConsentDependencies, interaction: Interaction): Promise<string> {
-  const { accounts, resources: apis } = dependencies;
+  const { accounts, logos, resources: apis } = dependencies;
   const { details, text } = interaction;
   const missing = details.prompt.details as Missing;
   const grant = await interaction.grant();
@@ -84,8 +86,11 @@ async function showConsent(dependencies: ConsentDependencies, interaction: Inter
       scopes: [...scopes].map((name) => ({ name, sentence: scopeSentence(text, name, resource?.scopes[name]) })),
     });
   }
+  const frame = frameOf(interaction);
+  const logoUri = frame.client.logoUri ?? (await logos.find(interaction.client));
   return consentPage({
-    ...frameOf(interaction),
+    ...frame,
+    client: { ...frame.client, logoUri },
     action: actionOf(interaction, 'consent'),
     otherAccountAction: actionOf(interaction, 'other-account'),
     account: { login: account?.login ?? '', name: account?.name },

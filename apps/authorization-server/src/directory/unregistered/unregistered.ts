@@ -7,6 +7,7 @@ import type { UnregisteredClientSource } from '../clients/clients.ts';
 import { hostsOf, isBlocked } from './blocked.ts';
 import { clientOf } from './client-of.ts';
 import type { Documents } from './documents.ts';
+import type { ClientLogos } from './logos.ts';
 import type { UnregisteredClientsPolicy } from './policy.ts';
 
 /** What the identifiers begin with that dynamic registration makes. */
@@ -22,6 +23,8 @@ export interface UnregisteredDependencies {
     onChange(callback: () => void): void;
   };
   readonly documents: Documents;
+  /** Nobody waits for them. */
+  readonly logos: Pick<ClientLogos, 'prefetch'>;
 }
 
 /** Looks for them. */
@@ -30,6 +33,7 @@ export function createUnregisteredClients({
   storage,
   policy,
   documents,
+  logos,
 }: UnregisteredDependencies): UnregisteredClientSource {
   /** One object for each policy: by it a client is known to be unchanged. */
   const reduced = new WeakMap<UnregisteredClientsPolicy, UnregisteredClientsPolicy>();
@@ -49,7 +53,9 @@ export function createUnregisteredClients({
         if (isBlocked(allowed, hostsOf({ kind: 'document', clientId }))) return undefined;
         if (!allowed.documents) return undefined;
         const document = await documents[isCurrent ? 'find' : 'known'](clientId, allowed.documents);
-        return document && clientOf(document, allowed, known);
+        const client = document && clientOf(document, allowed, known);
+        if (client && isCurrent) void logos.prefetch(client);
+        return client;
       }
       if (!allowed.registration || !clientId.startsWith(dynamicPrefix)) return undefined;
       const record = await storage.unregisteredClients.find(clientId);

@@ -30,6 +30,7 @@ const clients = () =>
     createUnregisteredClients({
       outOfReach: [admin],
       storage,
+      logos: { prefetch: async () => undefined },
       policy: {
         get current() {
           return policy;
