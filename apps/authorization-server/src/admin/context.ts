@@ -25,6 +25,7 @@ export type AdminStores = Pick<
   | 'outbox'
   | 'passkeys'
   | 'policies'
+  | 'registrationTokens'
   | 'resources'
   | 'revisions'
   | 'roles'

@@ -28,6 +28,7 @@ const registered = async (body: object = plain) => {
 };
 const clientFor = (clientId: string | undefined, uri = redirectUri) =>
   new TestClient(server, clientId ?? '', { redirectUri: uri });
+const guess = (n: number) => sendJson('GET', `${server.issuer}/register/dyn_${n}`, undefined, bearer(`guess-${n}`));
 const asking = { scope: 'openid offline_access profile_read', prompt: 'consent' };
 
 describe('a client that registers itself', () => {
@@ -341,5 +342,11 @@ describe('how many', () => {
     for (const { status, headers } of refused) {
       expect([status, Number(headers['retry-after']) > 0]).toEqual([429, true]);
     }
+  });
+
+  it('tokens that do not fit are refused after a while without being looked at', async () => {
+    const answers = await Promise.all(Array.from({ length: 120 }, (_, n) => guess(n)));
+    const statuses = new Set(answers.map(({ status }) => status));
+    expect(statuses).toEqual(new Set([401, 429]));
   });
 });

@@ -8,6 +8,7 @@ export const tags: Readonly<Record<string, string>> = {
   policies: 'What holds for all users, and the look of all pages.',
   registry: 'All that registry files declare, as one document.',
   audit: 'What happened, who did it, and to whom.',
+  'registration-tokens': 'Initial access tokens, with which clients register themselves.',
   'unregistered-clients': 'Clients that no operator registered, what they hold, and the end of them.',
   'unregistered-hosts': 'Where these clients come from.',
   outbox: 'Mails and notices that wait to be sent.',

@@ -10,6 +10,7 @@ import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
 import { overview } from './overview.ts';
 import { policies } from './policies.ts';
+import { registrationTokens } from './registration-tokens.ts';
 import { registry } from './registry.ts';
 import { reports } from './reports.ts';
 import { resources } from './resources.ts';
@@ -27,6 +28,7 @@ export const allOperations: readonly AdminOperation[] = [
   ...clientChanges,
   ...clientSecrets,
   ...clientsHealth,
+  ...registrationTokens,
   ...unregisteredClients,
   ...resources,
   ...roles,

@@ -58,6 +58,39 @@ const unregistered: GroupRow = {
   ],
 };
 
+const registrationTokens: GroupRow = {
+  name: 'registration-tokens',
+  help: 'initial access tokens, with which clients register themselves',
+  commands: [
+    {
+      usage: 'add <label>',
+      help: 'make a token and show it once; the label says what it is for',
+      options: {
+        '--uses <number>': 'clients that may be registered with it; 1 unless given',
+        '--expires-in-days <days>': 'lifetime; 7 unless given',
+        '--openid-scope <scopes>': 'OpenID Connect scopes at most; all of the policy unless given',
+        '--scope <resource=scopes...>': 'scopes of APIs at most; all of the policy unless given',
+      },
+      action: async () => (await import('../registration-tokens.ts')).addRegistrationToken,
+    },
+    {
+      usage: 'list',
+      answers: true,
+      help: 'list tokens, without what is secret',
+      action: async () => (await import('../registration-tokens.ts')).listRegistrationTokens,
+    },
+    {
+      usage: 'remove <id>',
+      help: 'let nobody register with it any more; clients that did stay',
+      action: async () => (await import('../registration-tokens.ts')).removeRegistrationToken,
+    },
+  ],
+  examples: [
+    ["clients registration-tokens add 'build agents' --uses 20", 'twenty clients may register themselves with it'],
+    ['clients registration-tokens list', 'how many uses are left, and until when'],
+  ],
+};
+
 export const clients: GroupRow = {
   name: 'clients',
   help: 'the applications',
@@ -150,6 +183,7 @@ export const clients: GroupRow = {
     },
     secrets,
     unregistered,
+    registrationTokens,
   ],
   examples: [
     [
