@@ -66,6 +66,7 @@ class Agent implements OAuthClientProvider {
 const textOf = ({ content }: Awaited<ReturnType<Client['callTool']>>) =>
   (content as { text: string }[]).map(({ text }) => text).join('');
 
+// Ten of these register themselves, which is what a network may do in a minute.
 describe.each(registrations)('%s:', (registration) => {
   describe.each(['directly', 'behind the gateway'])('%s:', (way) => {
     it('the SDK, first line', async () => {
