@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Browser, errorOf, send } from '../browser.ts';
+import {
+  discoverAuthorizationServerMetadata,
+  exchangeAuthorization,
+  refreshAuthorization,
+  registerClient,
+  startAuthorization,
+} from '@modelcontextprotocol/sdk/client/auth.js';
+import { InvalidClientError } from '@modelcontextprotocol/sdk/server/auth/errors.js';
+import { Browser, errorOf, send, signIn } from '../browser.ts';
 import { claimsOf, TestClient } from '../client.ts';
 import { bearer, forgetRegistrations, register, sendJson, withRegistration } from '../registering.ts';
 import { api, startServer, type TestServer } from '../server.ts';
@@ -159,6 +167,46 @@ describe('bodies as real clients send them', () => {
     const client = clientFor(answer['client_id'], uri.replace('127.0.0.1:33418', '127.0.0.1:50000'));
     const { location, status } = await new Browser().get(client.request(asking).url);
     expect([status, location]).toEqual([303, expect.stringMatching(/\/interaction\//)]);
+  });
+});
+
+describe('the SDK of MCP', () => {
+  it('registers, signs a person in and refreshes, and begins anew when its registration is gone', async () => {
+    const { issuer } = server;
+    const metadata = await discoverAuthorizationServerMetadata(issuer);
+    const clientMetadata = { ...plain, redirect_uris: [redirectUri], scope: 'profile_read' };
+    let answered: Record<string, unknown> = {};
+    const fetchFn = async (url: string | URL, init?: RequestInit) => {
+      const answer = await fetch(url, init);
+      answered = (await answer.clone().json()) as Record<string, unknown>;
+      return answer;
+    };
+    const clientInformation = await registerClient(issuer, { metadata: metadata!, clientMetadata, fetchFn });
+    const resource = new URL(api);
+    const { authorizationUrl, codeVerifier } = await startAuthorization(issuer, {
+      metadata: metadata!,
+      clientInformation,
+      redirectUrl: redirectUri,
+      scope: 'profile_read offline_access',
+      resource,
+    });
+    const callback = await signIn(new Browser(), authorizationUrl.href, await server.person('alice'));
+    const tokens = await exchangeAuthorization(issuer, {
+      metadata: metadata!,
+      clientInformation,
+      authorizationCode: callback.searchParams.get('code') ?? '',
+      codeVerifier,
+      redirectUri,
+      resource,
+    });
+    expect(claimsOf(tokens.access_token)).toMatchObject({ aud: api, client_id: clientInformation.client_id });
+    const again = { metadata: metadata!, clientInformation, refreshToken: tokens.refresh_token ?? '', resource };
+    const refreshed = await refreshAuthorization(issuer, again);
+    const { registration_client_uri: uri, registration_access_token: token } = answered;
+    expect(await sendJson('DELETE', String(uri), undefined, bearer(token))).toMatchObject({ status: 204 });
+    await expect(
+      refreshAuthorization(issuer, { ...again, refreshToken: refreshed.refresh_token ?? '' }),
+    ).rejects.toThrow(InvalidClientError);
   });
 });
 

@@ -7,7 +7,11 @@ import { hostname } from 'node:os';
 import { trustAuthorities } from '@gatehouse/http';
 import { certificates } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createOutboundFetch, type OutboundOptions } from '../../../src/delivery/outbound/guard.ts';
+import {
+  createOutboundCheck,
+  createOutboundFetch,
+  type OutboundOptions,
+} from '../../../src/delivery/outbound/guard.ts';
 import { isPublicAddress } from '../../../src/delivery/outbound/public-address.ts';
 
 const answers: Record<string, RequestListener> = {
@@ -232,5 +236,25 @@ describe('the outbound guard', () => {
     ];
     expect(good.filter((address) => !isPublicAddress(address))).toEqual([]);
     expect(['', 'localhost', '1.2.3', '::1%1', '2a00::1%eth0'].filter(isPublicAddress)).toEqual([]);
+  });
+});
+
+describe('an address that is only written down', () => {
+  it.each([
+    ['https://agent.example/jwks', ['93.184.215.14'], undefined],
+    ['https://agent.example/jwks', ['93.184.215.14', '10.0.0.1'], 'not_a_public_address'],
+    ['https://agent.example/jwks', [], 'not_a_public_address'],
+    ['https://127.0.0.1/jwks', ['93.184.215.14'], 'not_a_public_address'],
+    ['https://[::ffff:10.0.0.1]/jwks', [], 'not_a_public_address'],
+    ['http://agent.example/jwks', ['93.184.215.14'], 'not_https'],
+    ['https://ann:secret@agent.example/jwks', ['93.184.215.14'], 'credentials_in_url'],
+    ['https://listed.example/jwks', ['10.0.0.1'], undefined],
+  ])('%s at %j: %s', async (url, addresses, code) => {
+    const check = createOutboundCheck({ allow: ['https://listed.example'], ...told(...addresses) });
+    const outcome = await check(url).then(
+      () => undefined,
+      (error: { code?: string }) => error.code,
+    );
+    expect(outcome).toBe(code);
   });
 });
