@@ -39,8 +39,8 @@ export const oauth: ErrorTable = {
   ],
   invalid_client_metadata: [
     '400',
-    'What is registered for the client does not fit together.',
-    'Mend the client in the registry file; `registry check` says what.',
+    'What is registered for the client does not fit together, or a client that registers itself may not have it.',
+    'Mend the client in the registry file (`registry check` says what), or what `error_description` names.',
   ],
   invalid_dpop_proof: [
     '400',
@@ -54,8 +54,8 @@ export const oauth: ErrorTable = {
   ],
   invalid_redirect_uri: [
     '400',
-    '`redirect_uri` is none of those that are registered; shown as a page, never as a redirect.',
-    'Register it, equal character by character.',
+    '`redirect_uri` is none of those that are registered (a page, never a redirect), or cannot be registered.',
+    'Register it, equal character by character; https, or http on loopback.',
   ],
   invalid_request: [
     '400',
@@ -76,6 +76,11 @@ export const oauth: ErrorTable = {
     '400',
     'A scope is unknown, the client may not ask for it, or nothing that was granted can be given any more.',
     'Compare `scopes` of the client, of the resource, and the roles of the user.',
+  ],
+  invalid_software_statement: [
+    '400',
+    'The software statement is missing, malformed, expired, or not signed by its issuer (RFC 7591).',
+    'Get another one from the vendor of the software.',
   ],
   invalid_target: [
     '400',
@@ -113,6 +118,16 @@ export const oauth: ErrorTable = {
     'Wait `Retry-After`, then try again.',
   ],
   too_many_requests: ['429', 'Too many failed attempts of a client or from an address.', 'Wait `Retry-After`.'],
+  too_many_clients: [
+    '403',
+    'As many clients have registered themselves from this network, or in all, as the policy allows.',
+    'Remove unused ones, or raise `clients_per_network` or `clients`.',
+  ],
+  unapproved_software_statement: [
+    '400',
+    'The issuer of the software statement is not trusted here.',
+    'Add it to `software_statement_issuers`, or register without a statement.',
+  ],
   unauthorized_client: [
     '400',
     'The client is not registered for this grant or endpoint.',
@@ -152,12 +167,10 @@ export const notOffered: ReadonlySet<string> = new Set([
   'invalid_credential_request',
   'invalid_nonce',
   'invalid_proof',
-  'invalid_software_statement',
   'invalid_user_code',
   'missing_user_code',
   'registration_not_supported',
   'transaction_failed',
-  'unapproved_software_statement',
   'unknown_credential_configuration',
   'unknown_credential_identifier',
   'unknown_user_id',
