@@ -12,11 +12,11 @@ export interface ChainTarget {
   readonly links: string[];
   readonly bodyOf: (link: string) => string;
   /** The next link, or undefined when the answer is a failure. */
-  readonly next: (status: number, body: string) => string | undefined;
+  readonly next: (status: number, body: string, link: string) => string | undefined;
 }
 
 /** Runs all chains for the time given. */
-export async function runChains(target: ChainTarget, seconds: number): Promise<Run> {
+export async function runChains(target: ChainTarget, seconds: number): Promise<Run & { readonly slowestMs: number }> {
   const agent = new Agent({ keepAlive: true, maxSockets: target.links.length });
   const latenciesMs: number[] = [];
   let errors = 0;
@@ -28,7 +28,7 @@ export async function runChains(target: ChainTarget, seconds: number): Promise<R
       while (performance.now() < end) {
         const sentAt = performance.now();
         const { status, body } = await send(target, agent, target.bodyOf(target.links[index] as string));
-        const next = target.next(status, body);
+        const next = target.next(status, body, target.links[index] as string);
         if (next === undefined) {
           errors += 1;
           return;
@@ -46,6 +46,7 @@ export async function runChains(target: ChainTarget, seconds: number): Promise<R
     value: latenciesMs.length / lasted,
     p50Ms: latenciesMs[Math.floor(latenciesMs.length * 0.5)],
     p99Ms: latenciesMs[Math.floor(latenciesMs.length * 0.99)],
+    slowestMs: latenciesMs.at(-1) ?? 0,
     errors,
     cpuShare: cpuBefore === undefined || cpuAfter === undefined ? undefined : (cpuAfter - cpuBefore) / 1000 / lasted,
   };

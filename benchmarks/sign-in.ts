@@ -14,8 +14,14 @@ export function webAppAuthorization({ state }: Pick<MeasuredProgram, 'state'>): 
   return `Basic ${Buffer.from(`web-app:${encodeURIComponent(secret)}`).toString('base64')}`;
 }
 
-/** Alice's refresh token of a new sign-in to `web-app`: each refresh gives an access token and an ID token. */
-export async function refreshToken(program: Pick<MeasuredProgram, 'origin' | 'state'>): Promise<string> {
+/**
+ * Alice's refresh token of a new sign-in to `web-app`: each refresh gives an access token and an ID token.
+ * @param publicClient the identifier of another client, which has the same redirect URI and proves itself by nothing
+ */
+export async function refreshToken(
+  program: Pick<MeasuredProgram, 'origin' | 'state'>,
+  publicClient?: string,
+): Promise<string> {
   const { origin, state } = program;
   const cookies = new Map<string, string>();
   const go = async (url: string, init: RequestInit = {}): Promise<Response> => {
@@ -33,7 +39,7 @@ export async function refreshToken(program: Pick<MeasuredProgram, 'origin' | 'st
   };
   const verifier = randomBytes(32).toString('base64url');
   const request = new URLSearchParams({
-    client_id: 'web-app',
+    client_id: publicClient ?? 'web-app',
     response_type: 'code',
     redirect_uri: redirectUri,
     scope: 'openid invoice_read',
@@ -44,13 +50,13 @@ export async function refreshToken(program: Pick<MeasuredProgram, 'origin' | 'st
   let answer = await go(`/auth?${request.toString()}`);
   for (let hop = 0; hop < 8; hop += 1) {
     const location = answer.headers.get('location');
-    if (location?.startsWith(redirectUri)) return await redeem(program, new URL(location), verifier);
+    if (location?.startsWith(redirectUri)) return await redeem(program, new URL(location), verifier, publicClient);
     if (location) {
       answer = await go(location);
       continue;
     }
     const page = await answer.text();
-    const action = /<form[^>]* action="([^"]+\/login)"/u.exec(page)?.[1];
+    const action = /<form[^>]* action="([^"]+\/(?:login|consent))"/u.exec(page)?.[1];
     const csrf = /name="csrf" value="([^"]+)"/u.exec(page)?.[1];
     if (!action || !csrf) throw new Error(`the sign-in of the benchmark stopped at ${answer.status}`);
     const password = readFileSync(join(state, 'secrets/users/alice'), 'utf8');
@@ -64,11 +70,13 @@ async function redeem(
   program: Pick<MeasuredProgram, 'origin' | 'state'>,
   callback: URL,
   verifier: string,
+  publicClient: string | undefined,
 ): Promise<string> {
   const answer = await fetch(`${program.origin}/token`, {
     method: 'POST',
-    headers: { ...form, authorization: webAppAuthorization(program) },
+    headers: { ...form, ...(publicClient === undefined && { authorization: webAppAuthorization(program) }) },
     body: new URLSearchParams({
+      ...(publicClient !== undefined && { client_id: publicClient }),
       grant_type: 'authorization_code',
       code: callback.searchParams.get('code') ?? '',
       redirect_uri: redirectUri,
