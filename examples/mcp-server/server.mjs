@@ -9,7 +9,8 @@ import { BASIC_SCOPE, createNotes, scopesFor } from './notes.mjs';
 import { createSessions } from './sessions.mjs';
 
 const { ISSUER = 'https://localhost:3000', PORT = '3004', TLS_CERT_FILE, TLS_KEY_FILE } = process.env;
-const resource = `https://localhost:${PORT}/mcp`;
+const origin = `https://localhost:${PORT}`;
+const resource = `${origin}/mcp`;
 
 const api = createResourceServer({ resource, issuers: ISSUER, scopeHierarchy: { notes_write: ['notes_read'] } });
 const sessions = createSessions(createNotes);
@@ -28,6 +29,15 @@ app.get('/.well-known/oauth-protected-resource', (req, res, next) => {
   req.url = req.originalUrl = api.metadataUrl.pathname;
   metadata(req, res, next);
 });
+
+// The document of the example's client, whose address is its client_id. It belongs on the site of the client; here there is no other.
+app.get('/client.json', (_req, res) =>
+  res.json({
+    client_id: `${origin}/client.json`,
+    client_name: 'MCP client of the example',
+    redirect_uris: ['http://127.0.0.1/callback'],
+  }),
+);
 
 // Everything is JSON, whatever it says it is: what is not read here would not be asked for its scopes either.
 app.use('/mcp', api.requireScopes(BASIC_SCOPE), express.json({ type: () => true }));

@@ -87,7 +87,7 @@ export function consentPage(options: ConsentOptions): string {
 <div class="intro">
 ${clientMark(client, theme)}
 ${heading}
-${claimed === '' ? '' : html`<p>${claimed}</p>`}
+${claimed === '' ? '' : html`<p class="claimed">${claimed}</p>`}
 ${site === undefined ? '' : html`<p>${fill(consent.site, { host: html`<a href="${site.href}" rel="noopener noreferrer">${site.host}</a>` })}</p>`}
 </div>
 ${unchecked ? uncheckedNotice(text, unchecked.kind, client.name) : ''}

@@ -197,9 +197,14 @@ export async function runWithAlice(
   example: McpExample,
   entry: string,
   parameters: readonly string[],
-  { env = {}, input = '' }: { env?: Readonly<Record<string, string>>; input?: string } = {},
+  {
+    env = {},
+    input = '',
+    command = process.execPath,
+  }: { env?: Readonly<Record<string, string>>; input?: string; command?: string } = {},
 ): Promise<Run> {
-  const child = spawn(process.execPath, [entry, ...parameters], {
+  const child = spawn(command, [entry, ...parameters], {
+    cwd: rootDirectory,
     env: { PATH: process.env['PATH'], NODE_EXTRA_CA_CERTS: example.caFile, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -34,8 +34,8 @@ export const ceiling = z.strictObject({
 export type Ceiling = z.output<typeof ceiling>;
 
 const day = 86_400;
-/** How long a document is kept that nobody got a token by, in seconds. */
-export const documentUnusedSeconds = day;
+/** How long a document is kept that nobody got a token by, in seconds: what strangers make this server read stays a bounded amount. */
+export const documentUnusedSeconds = 3600;
 const idleSeconds = 90 * day;
 
 const words = (text: string) => text.split(' ').filter((word) => word !== '');

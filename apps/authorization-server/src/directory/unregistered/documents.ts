@@ -55,7 +55,7 @@ export function createDocuments({ storage, fetch, clock }: DocumentDependencies)
     const fetchedAtSeconds = Math.floor(clock() / 1000);
     const read = {
       clientId,
-      host: new URL(clientId).host,
+      host: new URL(clientId).hostname,
       metadata,
       fetchedAtSeconds,
       freshUntilSeconds: fetchedAtSeconds + freshSeconds(headers, fetchedAtSeconds),

@@ -56,7 +56,7 @@ describe('documents about clients', () => {
     expect([await outcome(url), asked(url)]).toEqual(['Agent', 1]);
     nowMs += 2000;
     expect([await outcome(url), asked(url)]).toEqual(['Agent', 2]);
-    expect(await kept(url)).toMatchObject({ host: new URL(web.origin).host, fetchedAtSeconds: nowMs / 1000 });
+    expect(await kept(url)).toMatchObject({ host: new URL(web.origin).hostname, fetchedAtSeconds: nowMs / 1000 });
   });
 
   it('that are not to be kept are read again, but not within the second in which they were read', async () => {

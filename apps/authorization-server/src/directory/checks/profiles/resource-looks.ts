@@ -112,7 +112,11 @@ export function metadataNamesUs(answers: ResourceAnswers, asked: Asked): Verdict
 }
 
 export function challenged({ challenge }: ResourceAnswers): Verdict {
-  if (!challenge) return fails('no answer', 'It is not reached from here: is its address right, and does it run?');
+  if (!challenge)
+    return fails(
+      'no answer',
+      'It is not reached from here: is its address right, does it run, and is its origin in GATEHOUSE_OUTBOUND_ALLOW if it is on a private network?',
+    );
   const { status, wwwAuthenticate } = challenge;
   const pointer = challengeParameter(wwwAuthenticate, 'resource_metadata');
   const said = `${status}, ${pointer === undefined ? 'without resource_metadata' : 'resource_metadata'}`;
