@@ -57,7 +57,7 @@ await runServices({
     GATEHOUSE_REGISTRY_FILE: [file('registry.yaml'), env['GATEHOUSE_REGISTRY_FILE']].filter(Boolean).join(','),
     GATEWAY_ROUTES_FILE: env['GATEWAY_ROUTES_FILE'] ?? file('routes.yaml'),
     // The document of the example's client is on this machine, which the outbound guard lets nobody reach.
-    GATEHOUSE_OUTBOUND_ALLOW: env['GATEHOUSE_OUTBOUND_ALLOW'] ?? origins['mcp-server']!,
+    GATEHOUSE_OUTBOUND_ALLOW: [origins['mcp-server'], env['GATEHOUSE_OUTBOUND_ALLOW']].filter(Boolean).join(','),
   }),
   async report(caFile, logDirectory) {
     const password = await readFile(join(stateDirectory, 'secrets/users/alice'), 'utf8');

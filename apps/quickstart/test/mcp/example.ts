@@ -205,11 +205,17 @@ export async function runWithAlice(
 ): Promise<Run> {
   const child = spawn(command, [entry, ...parameters], {
     cwd: rootDirectory,
+    // A group of its own: what it has started ends with it.
+    detached: true,
     env: { PATH: process.env['PATH'], NODE_EXTRA_CA_CERTS: example.caFile, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.write(input);
-  const alice = aliceReads(example, [child.stdout, child.stderr], () => void child.kill());
+  const alice = aliceReads(
+    example,
+    [child.stdout, child.stderr],
+    () => void (child.pid === undefined || process.kill(-child.pid)),
+  );
   const code = await new Promise<number | null>((resolve) => void child.once('close', resolve));
   await alice.over();
   return { code, printed: alice.printed(), asked: alice.asked, clients: alice.clients };
