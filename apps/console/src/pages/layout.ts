@@ -10,6 +10,7 @@ import { stylesheet } from './assets.ts';
 export const sectionPaths = {
   overview: '/',
   clients: '/clients',
+  unregistered: '/unregistered-clients',
   resources: '/resources',
   users: '/users',
   services: '/service-accounts',

@@ -9,6 +9,7 @@ import { overviewPage } from './overview/overview.ts';
 import { resourcePages } from './resources/pages.ts';
 import { servicePages } from './services/services.ts';
 import { settingsPages } from './settings/settings.ts';
+import { unregisteredPages } from './unregistered/pages.ts';
 import { userPages } from './users/users.ts';
 
 /** Each has a path of its own; of `/clients/new` and `/clients/:client_id` the first is meant where both fit. */
@@ -16,6 +17,7 @@ export const consolePages: readonly ConsolePage[] = [
   overviewPage,
   ...newClientPages,
   ...clientPages,
+  ...unregisteredPages,
   ...userPages,
   ...servicePages,
   ...auditPages,

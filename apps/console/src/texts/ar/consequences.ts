@@ -22,6 +22,7 @@ export const consequences: Sentences<typeof en> = {
     'tokens signed by the key': 'الرموز التي وقّعها المفتاح',
   },
   counts: {
+    clients: 'العملاء: {count}',
     sessions: 'الجلسات: {count}',
     grants: 'التطبيقات ذات الوصول: {count}',
     api_keys: 'مفاتيح API: {count}',

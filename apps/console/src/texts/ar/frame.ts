@@ -17,6 +17,7 @@ export const frame: Sentences<typeof en> = {
   sections: {
     overview: 'نظرة عامة',
     clients: 'التطبيقات',
+    unregistered: 'عملاء غير مسجلين',
     resources: 'واجهات API والأدوار',
     users: 'المستخدمون',
     services: 'حسابات الخدمة',

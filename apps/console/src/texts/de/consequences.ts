@@ -22,6 +22,7 @@ export const consequences: Sentences<typeof en> = {
     'tokens signed by the key': 'Tokens, die der Schlüssel signiert hat',
   },
   counts: {
+    clients: 'Clients: {count}',
     sessions: 'Sitzungen: {count}',
     grants: 'Anwendungen mit Zugriff: {count}',
     api_keys: 'API-Schlüssel: {count}',

@@ -20,6 +20,7 @@ export const frame: Sentences<typeof en> = {
   sections: {
     overview: 'Übersicht',
     clients: 'Clients',
+    unregistered: 'Unregistrierte Clients',
     resources: 'APIs und Rollen',
     users: 'Benutzer',
     services: 'Dienstkonten',

@@ -19,6 +19,7 @@ export const consequences = {
     'tokens signed by the key': 'tokens signed by the key',
   },
   counts: {
+    clients: 'Clients: {count}',
     sessions: 'Sessions: {count}',
     grants: 'Applications with access: {count}',
     api_keys: 'API keys: {count}',

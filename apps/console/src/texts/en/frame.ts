@@ -14,6 +14,7 @@ export const frame = {
   sections: {
     overview: 'Overview',
     clients: 'Clients',
+    unregistered: 'Unregistered clients',
     resources: 'APIs and roles',
     users: 'Users',
     services: 'Service accounts',

@@ -22,6 +22,7 @@ export const consequences: Sentences<typeof en> = {
     'tokens signed by the key': 'los tokens firmados por la clave',
   },
   counts: {
+    clients: 'Clientes: {count}',
     sessions: 'Sesiones: {count}',
     grants: 'Aplicaciones con acceso: {count}',
     api_keys: 'Claves de API: {count}',

@@ -20,6 +20,7 @@ export const frame: Sentences<typeof en> = {
   sections: {
     overview: 'Resumen',
     clients: 'Clientes',
+    unregistered: 'Clientes sin registrar',
     resources: 'API y roles',
     users: 'Usuarios',
     services: 'Cuentas de servicio',

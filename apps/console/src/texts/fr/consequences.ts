@@ -22,6 +22,7 @@ export const consequences: Sentences<typeof en> = {
     'tokens signed by the key': 'les jetons signés par la clé',
   },
   counts: {
+    clients: 'Clients : {count}',
     sessions: 'Sessions : {count}',
     grants: 'Applications avec accès : {count}',
     api_keys: 'Clés d’API : {count}',

@@ -20,6 +20,7 @@ export const frame: Sentences<typeof en> = {
   sections: {
     overview: 'Vue d’ensemble',
     clients: 'Clients',
+    unregistered: 'Clients non enregistrés',
     resources: 'API et rôles',
     users: 'Utilisateurs',
     services: 'Comptes de service',

@@ -22,6 +22,7 @@ export const consequences: Sentences<typeof en> = {
     'tokens signed by the key': 'その鍵で署名されたトークン',
   },
   counts: {
+    clients: 'クライアント: {count}',
     sessions: 'セッション：{count}',
     grants: 'アクセスのあるアプリケーション：{count}',
     api_keys: 'API キー：{count}',

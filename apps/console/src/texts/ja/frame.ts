@@ -20,6 +20,7 @@ export const frame: Sentences<typeof en> = {
   sections: {
     overview: '概要',
     clients: 'クライアント',
+    unregistered: '未登録クライアント',
     resources: 'API とロール',
     users: 'ユーザー',
     services: 'サービスアカウント',

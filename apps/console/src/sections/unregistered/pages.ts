@@ -1,0 +1,13 @@
+/** Every page of the section. */
+import type { ConsolePage } from '../../visit.ts';
+import { clientPage, removeClientPage } from './client.ts';
+import { hostPage, removeHostPage } from './host.ts';
+import { hostsPage } from './hosts.ts';
+
+export const unregisteredPages: readonly ConsolePage[] = [
+  hostsPage,
+  hostPage,
+  removeHostPage,
+  clientPage,
+  removeClientPage,
+];

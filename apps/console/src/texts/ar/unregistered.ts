@@ -1,0 +1,63 @@
+import type { Sentences } from '@gatehouse/html';
+import type { unregistered as en } from '../en/unregistered.ts';
+
+export const unregistered: Sentences<typeof en> = {
+  intro:
+    'تطبيقات جاءت من تلقاء نفسها: وكلاء وعملاء MCP. لم يتحقق منها أي مشغّل؛ والمستخدمون يقررون ما يُسمح به لكل منها.',
+  host: 'المضيف',
+  clients: 'العملاء',
+  grants: 'الوصول الممنوح',
+  users: 'المستخدمون',
+  lastUse: 'آخر استخدام',
+  never: 'أبدًا',
+  blocked: 'محظور',
+  noHost: 'بلا مضيف',
+  policy: 'ما يسمح بدخولها',
+  policyAbout:
+    'السياسة unregistered_clients في السجل. تُغيَّر هناك، بملف سجل أو بواجهة الإدارة، وتسري من الطلب التالي لكل عميل.',
+  byDocument: 'موصوفة بمستند',
+  byRegistration: 'سجّلت نفسها',
+  off: 'لا أحد',
+  blockedHosts: 'المضيفون المحظورون',
+  mostOfUser: 'أقصى ما تعرفه عن المستخدم',
+  mostOfApis: 'أقصى ما تفعله لدى واجهات API',
+  nothing: 'لا شيء',
+  hostIntro: 'ما تسمي به هذه العملاء نفسها هو قولها وحدها.',
+  client: 'العميل',
+  nameless: 'بلا اسم',
+  kind: 'كيف جاء',
+  came: 'جاء',
+  removeAll: 'إزالة الكل',
+  removeAllAbout:
+    'يفقد كل عملاء هذا المضيف وصولهم، وترفض كل واجهة API رموزهم خلال ثانيتين. وإن عاد أحدهم يُسأل المستخدمون من جديد.',
+  block: 'حظر المضيف أيضًا',
+  blockHint: 'لن يُسمح لأي عميل منه بالدخول بعد الآن. تتغير السياسة.',
+  removeHostTitle: 'إزالة عملاء {host}',
+  allRemoved: 'أُزيل: {removed}.',
+  someRemoved: 'أُزيل: {removed}. بقي: {remaining}؛ أعد الإزالة.',
+  unchecked: 'لم يتحقق أحد من هذا التطبيق. ما يسمي به نفسه هو قوله وحده.',
+  known: 'ما هو معروف',
+  redirects: 'يعيد التوجيه إلى',
+  registeredFrom: 'سُجّل من',
+  user: 'المستخدم',
+  may: 'يستطيع',
+  given: 'مُنح',
+  expires: 'ينتهي',
+  says: 'ما يقوله عن نفسه',
+  saysAbout: 'كل ما قاله',
+  remove: 'إزالة',
+  removeAbout: 'يفقد كل وصوله، وترفض كل واجهة API رموزه خلال ثانيتين.',
+  removeDocumentAbout:
+    'يفقد كل وصوله، وترفض كل واجهة API رموزه خلال ثانيتين. ويعود بمستنده ويُسأل المستخدمون من جديد، ما لم يُحظر مضيفه.',
+  removeTitle: 'إزالة {name}',
+  removed: 'أُزيل العميل.',
+  kinds: {
+    document: 'بمستند',
+    dynamic: 'سجّل نفسه',
+  },
+  modes: {
+    token: 'برمز من مشغّل',
+    open: 'أي أحد',
+    closed: 'لا أحد بعد الآن',
+  },
+};

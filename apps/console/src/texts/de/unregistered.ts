@@ -1,0 +1,63 @@
+import type { Sentences } from '@gatehouse/html';
+import type { unregistered as en } from '../en/unregistered.ts';
+
+export const unregistered: Sentences<typeof en> = {
+  intro:
+    'Anwendungen, die von selbst gekommen sind: Agenten, MCP-Clients. Kein Betreiber hat sie geprüft; die Benutzer entscheiden, was jede darf.',
+  host: 'Host',
+  clients: 'Clients',
+  grants: 'Erteilter Zugriff',
+  users: 'Benutzer',
+  lastUse: 'Zuletzt benutzt',
+  never: 'nie',
+  blocked: 'gesperrt',
+  noHost: 'Ohne Host',
+  policy: 'Was sie einlässt',
+  policyAbout:
+    'Die Regel unregistered_clients der Registry. Sie wird dort geändert, durch eine Registry-Datei oder die Admin-API, und gilt ab der nächsten Anfrage jedes Clients.',
+  byDocument: 'Durch ein Dokument beschrieben',
+  byRegistration: 'Selbst registriert',
+  off: 'niemand',
+  blockedHosts: 'Gesperrte Hosts',
+  mostOfUser: 'Höchstens über den Benutzer',
+  mostOfApis: 'Höchstens an APIs',
+  nothing: 'nichts',
+  hostIntro: 'Wie sich diese Clients nennen, sagen sie selbst.',
+  client: 'Client',
+  nameless: 'Ohne Namen',
+  kind: 'Wie er kam',
+  came: 'Gekommen',
+  removeAll: 'Alle entfernen',
+  removeAllAbout:
+    'Alle Clients dieses Hosts verlieren ihren Zugriff, und jede API weist ihre Tokens innerhalb von 2 Sekunden ab. Kommt einer wieder, werden die Benutzer erneut gefragt.',
+  block: 'Auch den Host sperren',
+  blockHint: 'Kein Client von ihm wird mehr eingelassen. Die Regel wird geändert.',
+  removeHostTitle: 'Clients von {host} entfernen',
+  allRemoved: 'Entfernt: {removed}.',
+  someRemoved: 'Entfernt: {removed}. Noch da: {remaining}; erneut entfernen.',
+  unchecked: 'Niemand hat diese Anwendung geprüft. Wie sie sich nennt, sagt sie selbst.',
+  known: 'Was bekannt ist',
+  redirects: 'Leitet weiter zu',
+  registeredFrom: 'Registriert aus',
+  user: 'Benutzer',
+  may: 'Darf',
+  given: 'Erteilt',
+  expires: 'Endet',
+  says: 'Was er über sich sagt',
+  saysAbout: 'Alles, was er sagte',
+  remove: 'Entfernen',
+  removeAbout: 'Er verliert seinen ganzen Zugriff, und jede API weist seine Tokens innerhalb von 2 Sekunden ab.',
+  removeDocumentAbout:
+    'Er verliert seinen ganzen Zugriff, und jede API weist seine Tokens innerhalb von 2 Sekunden ab. Durch sein Dokument kommt er wieder, und die Benutzer werden erneut gefragt, außer sein Host ist gesperrt.',
+  removeTitle: '{name} entfernen',
+  removed: 'Der Client ist entfernt.',
+  kinds: {
+    document: 'durch ein Dokument',
+    dynamic: 'selbst registriert',
+  },
+  modes: {
+    token: 'mit einem Token eines Betreibers',
+    open: 'jeder',
+    closed: 'niemand mehr',
+  },
+};

@@ -1,0 +1,63 @@
+import type { Sentences } from '@gatehouse/html';
+import type { unregistered as en } from '../en/unregistered.ts';
+
+export const unregistered: Sentences<typeof en> = {
+  intro:
+    'Aplicaciones que llegaron por sí mismas: agentes, clientes MCP. Ningún operador las ha comprobado; los usuarios deciden qué puede hacer cada una.',
+  host: 'Host',
+  clients: 'Clientes',
+  grants: 'Accesos dados',
+  users: 'Usuarios',
+  lastUse: 'Último uso',
+  never: 'nunca',
+  blocked: 'bloqueado',
+  noHost: 'Sin host',
+  policy: 'Lo que las deja entrar',
+  policyAbout:
+    'La regla unregistered_clients del registro. Se cambia allí, con un archivo de registro o con la API de administración, y vale desde la siguiente solicitud de cada cliente.',
+  byDocument: 'Descritos por un documento',
+  byRegistration: 'Registrados por sí mismos',
+  off: 'nadie',
+  blockedHosts: 'Hosts bloqueados',
+  mostOfUser: 'Lo máximo sobre el usuario',
+  mostOfApis: 'Lo máximo en las API',
+  nothing: 'nada',
+  hostIntro: 'El nombre que se dan estos clientes es solo su palabra.',
+  client: 'Cliente',
+  nameless: 'Sin nombre',
+  kind: 'Cómo llegó',
+  came: 'Llegó',
+  removeAll: 'Quitar todos',
+  removeAllAbout:
+    'Todos los clientes de este host pierden su acceso, y cada API rechaza sus tokens en 2 segundos. Si uno vuelve, se pregunta de nuevo a los usuarios.',
+  block: 'Bloquear también el host',
+  blockHint: 'Ningún cliente suyo entra ya. La regla cambia.',
+  removeHostTitle: 'Quitar los clientes de {host}',
+  allRemoved: 'Quitados: {removed}.',
+  someRemoved: 'Quitados: {removed}. Quedan {remaining}; quite otra vez.',
+  unchecked: 'Nadie ha comprobado esta aplicación. El nombre que se da es solo su palabra.',
+  known: 'Lo que se sabe',
+  redirects: 'Redirige a',
+  registeredFrom: 'Registrado desde',
+  user: 'Usuario',
+  may: 'Puede',
+  given: 'Dado',
+  expires: 'Termina',
+  says: 'Lo que dice de sí mismo',
+  saysAbout: 'Todo lo que dijo',
+  remove: 'Quitar',
+  removeAbout: 'Pierde todo su acceso, y cada API rechaza sus tokens en 2 segundos.',
+  removeDocumentAbout:
+    'Pierde todo su acceso, y cada API rechaza sus tokens en 2 segundos. Vuelve por su documento, y se pregunta de nuevo a los usuarios, salvo que su host esté bloqueado.',
+  removeTitle: 'Quitar {name}',
+  removed: 'El cliente se ha quitado.',
+  kinds: {
+    document: 'por un documento',
+    dynamic: 'se registró',
+  },
+  modes: {
+    token: 'con un token de un operador',
+    open: 'cualquiera',
+    closed: 'ya nadie',
+  },
+};

@@ -1,0 +1,63 @@
+import type { Sentences } from '@gatehouse/html';
+import type { unregistered as en } from '../en/unregistered.ts';
+
+export const unregistered: Sentences<typeof en> = {
+  intro:
+    'Applications venues d’elles-mêmes : agents, clients MCP. Aucun opérateur ne les a vérifiées ; les utilisateurs décident de ce que chacune peut faire.',
+  host: 'Hôte',
+  clients: 'Clients',
+  grants: 'Accès donnés',
+  users: 'Utilisateurs',
+  lastUse: 'Dernière utilisation',
+  never: 'jamais',
+  blocked: 'bloqué',
+  noHost: 'Sans hôte',
+  policy: 'Ce qui les laisse entrer',
+  policyAbout:
+    'La règle unregistered_clients du registre. Elle se change là, par un fichier de registre ou par l’API d’administration, et vaut dès la prochaine requête de chaque client.',
+  byDocument: 'Décrits par un document',
+  byRegistration: 'Enregistrés d’eux-mêmes',
+  off: 'personne',
+  blockedHosts: 'Hôtes bloqués',
+  mostOfUser: 'Au plus, sur l’utilisateur',
+  mostOfApis: 'Au plus, auprès des API',
+  nothing: 'rien',
+  hostIntro: 'Le nom que se donnent ces clients n’engage qu’eux.',
+  client: 'Client',
+  nameless: 'Sans nom',
+  kind: 'Comment il est venu',
+  came: 'Venu',
+  removeAll: 'Tout retirer',
+  removeAllAbout:
+    'Tous les clients de cet hôte perdent leur accès, et chaque API refuse leurs jetons dans les 2 secondes. Si l’un revient, les utilisateurs sont de nouveau interrogés.',
+  block: 'Bloquer aussi l’hôte',
+  blockHint: 'Aucun de ses clients n’entre plus. La règle est changée.',
+  removeHostTitle: 'Retirer les clients de {host}',
+  allRemoved: 'Retirés : {removed}.',
+  someRemoved: 'Retirés : {removed}. Il en reste {remaining} ; retirez de nouveau.',
+  unchecked: 'Personne n’a vérifié cette application. Le nom qu’elle se donne n’engage qu’elle.',
+  known: 'Ce que l’on sait',
+  redirects: 'Redirige vers',
+  registeredFrom: 'Enregistré depuis',
+  user: 'Utilisateur',
+  may: 'Peut',
+  given: 'Donné',
+  expires: 'Prend fin',
+  says: 'Ce qu’il dit de lui-même',
+  saysAbout: 'Tout ce qu’il a dit',
+  remove: 'Retirer',
+  removeAbout: 'Il perd tout son accès, et chaque API refuse ses jetons dans les 2 secondes.',
+  removeDocumentAbout:
+    'Il perd tout son accès, et chaque API refuse ses jetons dans les 2 secondes. Il revient par son document, et les utilisateurs sont de nouveau interrogés, sauf si son hôte est bloqué.',
+  removeTitle: 'Retirer {name}',
+  removed: 'Le client est retiré.',
+  kinds: {
+    document: 'par un document',
+    dynamic: 's’est enregistré',
+  },
+  modes: {
+    token: 'avec un jeton d’un opérateur',
+    open: 'n’importe qui',
+    closed: 'plus personne',
+  },
+};

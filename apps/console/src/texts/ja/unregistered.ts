@@ -1,0 +1,63 @@
+import type { Sentences } from '@gatehouse/html';
+import type { unregistered as en } from '../en/unregistered.ts';
+
+export const unregistered: Sentences<typeof en> = {
+  intro:
+    '自分からやって来たアプリケーション（エージェントや MCP クライアント）です。運用者は確認していません。それぞれに何を許すかはユーザーが決めます。',
+  host: 'ホスト',
+  clients: 'クライアント',
+  grants: '許可されたアクセス',
+  users: 'ユーザー',
+  lastUse: '最後の使用',
+  never: 'なし',
+  blocked: 'ブロック中',
+  noHost: 'ホストなし',
+  policy: '受け入れの条件',
+  policyAbout:
+    'レジストリのポリシー unregistered_clients です。レジストリファイルまたは管理 API で変更でき、各クライアントの次のリクエストから有効です。',
+  byDocument: 'ドキュメントで記述',
+  byRegistration: '自己登録',
+  off: 'なし',
+  blockedHosts: 'ブロックしたホスト',
+  mostOfUser: 'ユーザーについて得られる上限',
+  mostOfApis: 'API でできることの上限',
+  nothing: 'なし',
+  hostIntro: 'これらのクライアントの名前は自称です。',
+  client: 'クライアント',
+  nameless: '名前なし',
+  kind: '来た方法',
+  came: '来た時',
+  removeAll: 'すべて削除',
+  removeAllAbout:
+    'このホストのすべてのクライアントがアクセスを失い、どの API も 2 秒以内にそのトークンを拒否します。再び来た場合は、ユーザーにもう一度確認します。',
+  block: 'ホストもブロックする',
+  blockHint: 'このホストのクライアントは今後受け入れられません。ポリシーが変更されます。',
+  removeHostTitle: '{host} のクライアントを削除',
+  allRemoved: '削除しました: {removed}',
+  someRemoved: '削除しました: {removed}。残り {remaining} 件です。もう一度削除してください。',
+  unchecked: 'このアプリケーションは誰も確認していません。名前は自称です。',
+  known: 'わかっていること',
+  redirects: 'リダイレクト先',
+  registeredFrom: '登録元',
+  user: 'ユーザー',
+  may: 'できること',
+  given: '許可した時',
+  expires: '終了',
+  says: '自己申告の内容',
+  saysAbout: '申告したすべて',
+  remove: '削除',
+  removeAbout: 'すべてのアクセスを失い、どの API も 2 秒以内にそのトークンを拒否します。',
+  removeDocumentAbout:
+    'すべてのアクセスを失い、どの API も 2 秒以内にそのトークンを拒否します。ホストをブロックしない限り、ドキュメントによって再び現れ、ユーザーにもう一度確認します。',
+  removeTitle: '{name} を削除',
+  removed: 'クライアントを削除しました。',
+  kinds: {
+    document: 'ドキュメントで',
+    dynamic: '自己登録',
+  },
+  modes: {
+    token: '運用者のトークンがある場合のみ',
+    open: '誰でも',
+    closed: '新規は不可',
+  },
+};
