@@ -17,7 +17,7 @@ const scenario: Scenario = {
   name: 'dynamic-clients-garbage',
   unit: `ms: the slowest request while ${IDLE} idle clients are removed`,
   against: 'the slowest of as long a time before',
-  rounds: 3,
+  rounds: 7,
   async prepare(context) {
     const program = context.stopAtEnd(await startWithDynamicClients(MANY, { GATEHOUSE_GC_INTERVAL_SECONDS: '2' }));
     const database = databaseOf(program);
