@@ -4,7 +4,7 @@
  * `directory/operations`.
  */
 import { originOf } from '@gatehouse/http';
-import { LostRaceError, StorageUnavailableError, type Write } from '@gatehouse/storage';
+import { LostRaceError, StorageUnavailableError } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { OutboundCheck, OutboundFetch } from '../../delivery/outbound/guard.ts';
 import { OperationRefused } from '../../directory/operation-refused.ts';
@@ -107,45 +107,37 @@ export function createRegistration(dependencies: RegistrationDependencies) {
   const { issuer, policies, throttle, commit, refuse, clock, onError } = dependencies;
   const keys = createAssertionKeys(dependencies.outboundFetch, clock);
 
-  /** Counts the attempt. @returns writes that take it back, or undefined: it was refused */
+  /** Counts an attempt. @returns false when there were too many, which is answered then */
   const counted = async (ctx: KoaContextWithOIDC, action: 'client_registration' | 'registration_token') => {
     const account = registrationNetwork(ctx.ip);
-    const attempt = await throttle.attempt(action, { address: ctx.ip, account });
-    if (attempt.refusedBy === undefined) return attempt;
+    const { refusedBy, retryAfterSeconds } = await throttle.attempt(action, { address: ctx.ip, account });
+    if (refusedBy === undefined) return true;
     refuse(ctx, {
       status: 429,
       error: 'too_many_requests',
       description: 'too many attempts; wait before the next one',
-      retryAfterSeconds: attempt.retryAfterSeconds,
+      retryAfterSeconds,
     });
-    return undefined;
+    return false;
   };
-  const answer = async (ctx: KoaContextWithOIDC, registered: Registered, status: number, taken: readonly Write[]) => {
-    await commit({ ...registered, writes: [...registered.writes, ...taken] });
+  const answer = async (ctx: KoaContextWithOIDC, registered: Registered, status: number) => {
+    await commit(registered);
     ctx.status = status;
     ctx.body = documentOf(issuer, registered);
   };
 
   const register = async (ctx: KoaContextWithOIDC, parts: RegistrationParts) => {
     const token = bearerOf(ctx);
-    const attempt = await counted(ctx, token === undefined ? 'client_registration' : 'registration_token');
-    if (!attempt) return;
-    const registered = await registerClient(
-      parts,
-      { origin: originOf(ctx.req) },
-      { token, body: await readJson(ctx), network: registrationNetwork(ctx.ip) },
-    );
-    await answer(ctx, registered, 201, token === undefined ? [] : attempt.succeeded());
+    if (token === undefined && !(await counted(ctx, 'client_registration'))) return;
+    const asked = { token, body: await readJson(ctx), network: registrationNetwork(ctx.ip) };
+    await answer(ctx, await registerClient(parts, { origin: originOf(ctx.req) }, asked), 201);
   };
 
   const manage = async (ctx: KoaContextWithOIDC, parts: RegistrationParts, clientId: string) => {
-    const attempt = await counted(ctx, 'registration_token');
-    if (!attempt) return;
     const client = { clientId, token: bearerOf(ctx) };
     const origin = originOf(ctx.req);
     if (ctx.method === 'DELETE') {
-      const work = await endRegistration(parts, { origin }, client);
-      await commit({ ...work, writes: [...work.writes, ...attempt.succeeded()] });
+      await commit(await endRegistration(parts, { origin }, client));
       ctx.status = 204;
       return;
     }
@@ -153,7 +145,23 @@ export function createRegistration(dependencies: RegistrationDependencies) {
       ctx.method === 'GET'
         ? await readRegistration(parts, client)
         : await changeRegistration(parts, { origin }, { ...client, body: await readJson(ctx) });
-    await answer(ctx, registered, 200, attempt.succeeded());
+    await answer(ctx, registered, 200);
+  };
+
+  const refused = async (ctx: KoaContextWithOIDC, refusal: ProtocolError) => {
+    // Who has a token that fits passes, however often others at the same address failed: 256 bits are not guessed.
+    if (refusal.status === 401) {
+      if (!(await counted(ctx, 'registration_token'))) return;
+      const sent = bearerOf(ctx) !== undefined;
+      ctx.set('www-authenticate', `Bearer realm="registration"${sent ? ', error="invalid_token"' : ''}`);
+    }
+    if (refusal.status === 413) ctx.set('connection', 'close');
+    refuse(ctx, refusal);
+  };
+  const answerFault = async (ctx: KoaContextWithOIDC, error: unknown) => {
+    const refusal = refusalOf(error) ?? somethingWrong;
+    if (refusal === somethingWrong) onError(error, ctx);
+    await refused(ctx, refusal).catch((fault: unknown) => refuse(ctx, refusalOf(fault) ?? somethingWrong));
   };
 
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
@@ -180,14 +188,7 @@ export function createRegistration(dependencies: RegistrationDependencies) {
     try {
       await (clientId === undefined ? register(ctx, parts) : manage(ctx, parts, clientId));
     } catch (error) {
-      const refusal = refusalOf(error) ?? somethingWrong;
-      if (refusal === somethingWrong) onError(error, ctx);
-      if (refusal.status === 401) {
-        const sent = bearerOf(ctx) !== undefined;
-        ctx.set('www-authenticate', `Bearer realm="registration"${sent ? ', error="invalid_token"' : ''}`);
-      }
-      if (refusal.status === 413) ctx.set('connection', 'close');
-      refuse(ctx, refusal);
+      await answerFault(ctx, error);
     }
   };
 }
