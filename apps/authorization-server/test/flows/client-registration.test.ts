@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   discoverAuthorizationServerMetadata,
   exchangeAuthorization,
@@ -105,6 +105,29 @@ describe('a client that registers itself', () => {
     const userinfo = await sendJson('GET', `${server.issuer}/me`, undefined, bearer(accessToken));
     expect(userinfo.status).toBe(401);
     expect(await sendJson('GET', uri, undefined, bearer(token))).toMatchObject({ status: 401 });
+  });
+});
+
+describe('a client that is not used', () => {
+  const day = 24 * 3_600_000;
+  afterEach(() => {
+    server.aheadMs = 0;
+  });
+
+  it('goes after 14 days without a token, and after 90 since the last one', async () => {
+    const { storage } = server.server;
+    const [{ client_id: unused = '' }, { client_id: used = '' }] = [await registered(), await registered()];
+    await clientFor(used).signIn(await server.person('alice'), asking);
+    const left = async (days: number) => {
+      server.aheadMs = days * day;
+      await storage.collectGarbage();
+      const found = await Promise.all([unused, used].map((id) => storage.unregisteredClients.find(id)));
+      return found.map((one) => one !== undefined);
+    };
+    expect(await left(13)).toEqual([true, true]);
+    expect(await left(15)).toEqual([false, true]);
+    expect(await left(89)).toEqual([false, true]);
+    expect(await left(91)).toEqual([false, false]);
   });
 });
 
