@@ -244,4 +244,16 @@ describe('a client whose client_id is the address of a document', () => {
     const page = await browser.get(`${server.issuer}/session/end?id_token_hint=${tokens.id_token}`);
     expect([page.status, errorOf(page.body)]).toEqual([303, undefined]);
   });
+
+  it('attack: where too many documents would be read the request is 503, and not the fault of the client', async () => {
+    const form = { grant_type: 'authorization_code', code: 'x', redirect_uri: 'https://localhost:9999/back' };
+    let answer = await clientAt(web.serve(next(), members)).post('/token', form);
+    for (let asked = 1; answer.status !== 503 && asked <= 30; asked += 1) {
+      expect(answer.body).not.toMatchObject({ error: 'invalid_client' });
+      answer = await clientAt(web.serve(next(), members)).post('/token', form);
+    }
+    expect(answer).toMatchObject({ status: 503, body: { error: 'temporarily_unavailable' } });
+    const page = await refusedPage(web.serve(next(), members));
+    expect(page).toMatchObject({ status: 503, error: 'temporarily_unavailable', location: undefined });
+  });
 });

@@ -77,7 +77,7 @@ export function createDocuments({ storage, fetch, clock }: DocumentDependencies)
     if (same) return same.outcome;
     const done = governor.begin(clientId, before?.usedAtSeconds !== undefined);
     if (!done) {
-      throw new DocumentRefused('busy', 'too many documents of clients are being read; try again in a minute');
+      throw new DocumentRefused('busy', 'too many documents of clients are being read');
     }
     const reading: Reading = {
       outcome: readAndKeep(clientId, before).finally(() => {

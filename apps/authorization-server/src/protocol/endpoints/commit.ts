@@ -8,6 +8,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 import { SignerUnavailableError } from '../../directory/keys/signer.ts';
 import { endGrant } from '../../directory/revocation/end.ts';
 import type { Revocations } from '../../directory/revocation/revocations.ts';
+import { DocumentRefused } from '../../directory/unregistered/document-refused.ts';
 import type { ProtocolError } from '../engine/protocol-error.ts';
 import { sharedRuns } from '../engine/shared-runs.ts';
 import { runInUnit, UnitOfWork } from '../engine/unit-of-work.ts';
@@ -24,6 +25,7 @@ export interface CommitDependencies {
 
 const matterOf = (away: Error): string => {
   if (away instanceof StorageUnavailableError) return away.sentence;
+  if (away instanceof DocumentRefused) return away.message;
   return away instanceof SignerUnavailableError
     ? 'the server cannot reach its signing key'
     : 'the keys of the issuer of the assertion cannot be fetched';

@@ -7,7 +7,7 @@ import type { Client, UnregisteredClient } from '../../directory/clients/clients
 import type { ClientPolicy } from '../../directory/clients/schema.ts';
 import { certificateMethods, provingMethods } from '../../directory/clients/served.ts';
 import { DocumentRefused } from '../../directory/unregistered/document-refused.ts';
-import { noticing } from './unit-of-work.ts';
+import { currentUnit, noticing } from './unit-of-work.ts';
 
 const records = new WeakMap<object, Client>();
 
@@ -35,9 +35,14 @@ export function findClientsWithRecord(
   };
 }
 
-/** What is wrong with the document of a client is said to its developers: 401 at tokens (RFC 6749, section 5.2), a page elsewhere. */
+/**
+ * What is wrong with the document of a client is said to its developers: 401 at tokens (RFC 6749, section 5.2), a page elsewhere. That this
+ * server reads no more documents now is not the client's fault: 503.
+ */
 function refuseClient(error: unknown): never {
   if (!(error instanceof DocumentRefused)) throw error;
+  const unit = currentUnit();
+  if (error.code === 'busy' && unit) unit.unavailable = error;
   throw Object.assign(new errors.InvalidClientAuth({ cause: error }), {
     error_description: error.message,
     allow_redirect: false,
