@@ -3414,10 +3414,7 @@ export interface components {
                  * @default 300
                  */
                 access_token_seconds?: number;
-                /**
-                 * @description Hosts of which none is let in, whatever else is said: that of a document, or one to which a client that registered itself is redirected
-                 * @default []
-                 */
+                /** @description Hosts of which none is let in, whatever else is said: that of a document, or one to which a client that registered itself is redirected. When absent, those that operators blocked */
                 blocked_domains?: string[];
                 /** @description Clients whose client_id is the address of a document about them (OAuth Client ID Metadata Document) */
                 documents?: {

@@ -2,7 +2,7 @@
 import type { ClientRecord, ResourceRecord, RoleRecord } from '@gatehouse/storage';
 import { together, type Work } from '../directory/operations/work.ts';
 import type { RegistryDocument } from '../directory/registry/document.ts';
-import { declaredPolicies } from '../directory/registry/policies.ts';
+import { blockedHosts, declaredPolicies } from '../directory/registry/policies.ts';
 import type { AdminContext } from './context.ts';
 import { hashOf } from './precondition.ts';
 import { documentOf } from './resources/client-document.ts';
@@ -58,7 +58,8 @@ function after({ registry, ...rest }: Applying, type: string, id: string): unkno
   if (type === 'role') return { name: id, scopes: registry.roles[id] };
   const client = registry.clients.find((one) => type === 'client' && one.client_id === id);
   if (client) return clientAfter(client, rest);
-  return declaredPolicies(registry).find(({ name }) => name === id)?.definition ?? undefined;
+  const blocked = blockedHosts([...rest.stored.policies].map(([name, definition]) => ({ name, definition })));
+  return declaredPolicies(registry, blocked).find(({ name }) => name === id)?.definition ?? undefined;
 }
 
 function clientAfter(

@@ -7,7 +7,7 @@ import { declareResource } from '../../directory/operations/resources.ts';
 import { declareRole } from '../../directory/operations/roles.ts';
 import type { Caller } from '../../directory/operations/work.ts';
 import { RegistryError } from '../../directory/registry/faults.ts';
-import { declaredPolicies } from '../../directory/registry/policies.ts';
+import { blockedHosts, declaredPolicies } from '../../directory/registry/policies.ts';
 import type { Settings } from '../../settings.ts';
 import { operatorsRegistry } from '../registry-files.ts';
 
@@ -40,7 +40,7 @@ export async function registryFindings(
   for (const [name, definition] of Object.entries(registry.roles)) {
     note(`role ${name}`, await declareRole(storage, nobody, { name, definition }));
   }
-  for (const policy of declaredPolicies(registry)) {
+  for (const policy of declaredPolicies(registry, blockedHosts(await storage.policies.list()))) {
     note(policy.name, await declarePolicy(storage, nobody, policy));
   }
   for (const { client_secrets: _secrets, ...client } of registry.clients) {

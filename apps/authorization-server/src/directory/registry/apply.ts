@@ -15,7 +15,7 @@ import { declareResource } from '../operations/resources.ts';
 import { declareRole } from '../operations/roles.ts';
 import { type Caller, eventOf, together, type Work } from '../operations/work.ts';
 import type { DevelopmentSecrets } from './development-secrets.ts';
-import { declaredPolicies } from './policies.ts';
+import { blockedHosts, declaredPolicies } from './policies.ts';
 import type { Registry, RegistryClient, RegistryUser } from './schema.ts';
 import { applyUser, type EntryOutcome } from './user-entry.ts';
 
@@ -170,7 +170,8 @@ export async function declaredBy(
     if (work.change) applied.push({ kind: 'role', name, change: work.change });
     works.push(work);
   }
-  for (const policy of declaredPolicies(registry)) {
+  const blocked = blockedHosts(await storage.policies.list());
+  for (const policy of declaredPolicies(registry, blocked)) {
     const work = await declarePolicy(storage, caller, policy);
     if (work.change) applied.push({ kind: 'policy', name: policy.name, change: work.change });
     works.push(work);

@@ -41,15 +41,30 @@ export interface Policies {
   onChange(callback: () => void): void;
 }
 
-/** The parts that a registry declares, by the names under which they are kept; null takes one away. */
-export function declaredPolicies({
-  branding,
-  unregistered_clients: unregistered,
-  users_policy: policy,
-}: Pick<Registry, 'branding' | 'unregistered_clients' | 'users_policy'>): PolicyRecord[] {
+/** Hosts of which operators let no unregistered client in. */
+export function blockedHosts(stored: readonly PolicyRecord[]): readonly string[] {
+  const { definition } = stored.find(({ name }) => name === namesOfParts.unregisteredClients) ?? {};
+  return unregisteredClients.safeParse(definition).data?.blocked_domains ?? [];
+}
+
+/**
+ * The parts that a registry declares, by the names under which they are kept; null takes one away.
+ * @param blocked hosts that are blocked now, and stay so where the registry does not say what is
+ */
+export function declaredPolicies(
+  {
+    branding,
+    unregistered_clients: unregistered,
+    users_policy: policy,
+  }: Pick<Registry, 'branding' | 'unregistered_clients' | 'users_policy'>,
+  blocked: readonly string[] = [],
+): PolicyRecord[] {
   const declared: [string, unknown][] = [
     [namesOfParts.branding, branding],
-    [namesOfParts.unregisteredClients, unregistered],
+    [
+      namesOfParts.unregisteredClients,
+      unregistered && { ...unregistered, blocked_domains: unregistered.blocked_domains ?? blocked },
+    ],
     [namesOfParts.registrationRoles, policy.registration_roles],
     [namesOfParts.terms, policy.terms],
     ...Object.entries(policy.claims).map(([name, claim]): [string, unknown] => [claimPrefix + name, claim]),

@@ -7,7 +7,7 @@ import { user } from '../accounts/schema.ts';
 import { branding } from '../clients/branding.ts';
 import { client } from '../clients/schema.ts';
 import { resource, roleScopes } from '../resources/schema.ts';
-import { unregisteredClients } from '../unregistered/policy.ts';
+import { declaredUnregisteredClients } from '../unregistered/policy.ts';
 import { usersPolicy } from './users-policy.ts';
 
 /** One registry file. Unknown keys are faults. */
@@ -19,7 +19,7 @@ export const registrySchema = z.strictObject({
     .describe('Role name and the scopes that it gives users, by resource'),
   branding: branding.nullable().optional().describe('The look of all pages; null takes it back'),
   clients: z.array(client).default([]).describe('The applications that may ask for tokens'),
-  unregistered_clients: unregisteredClients
+  unregistered_clients: declaredUnregisteredClients
     .nullable()
     .optional()
     .describe('Clients that nobody registered: who may come and what they may get; null: none any more'),

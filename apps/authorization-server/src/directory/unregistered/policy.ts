@@ -81,6 +81,8 @@ const registration = z
   })
   .describe('Dynamic client registration (RFC 7591)');
 
+const blockedDomains = z.array(domain);
+
 /** The policy. A scope or resource that it does not name is out of reach for all of these clients. */
 export const unregisteredClients = z.strictObject({
   scope: z
@@ -111,14 +113,20 @@ export const unregisteredClients = z.strictObject({
     .min(60)
     .default(30 * day)
     .describe('After so many seconds the user is asked again, whatever happened meanwhile'),
-  blocked_domains: z
-    .array(domain)
+  blocked_domains: blockedDomains
     .default([])
     .describe(
       'Hosts of which none is let in, whatever else is said: that of a document, or one to which a client that registered itself is redirected',
     ),
   documents: documents.optional(),
   registration: registration.optional(),
+});
+
+/** The same in a registry: what operators blocked meanwhile stays, unless it says itself what is blocked. */
+export const declaredUnregisteredClients = unregisteredClients.extend({
+  blocked_domains: blockedDomains
+    .optional()
+    .describe(`${unregisteredClients.shape.blocked_domains.description}. When absent, those that operators blocked`),
 });
 
 export type UnregisteredClientsPolicy = z.output<typeof unregisteredClients>;

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { createPasswordHasher, type PasswordHasher } from '../../../src/directory/accounts/password-hash.ts';
 import type { Work } from '../../../src/directory/operations/work.ts';
 import { applyRegistry } from '../../../src/directory/registry/apply.ts';
-import type { Registry } from '../../../src/directory/registry/schema.ts';
+import { storedPolicies } from '../../../src/directory/registry/policies.ts';
+import { type Registry, registrySchema } from '../../../src/directory/registry/schema.ts';
 import { byStart } from './by-start.ts';
 
 const users = (count: number, password = 'secret'): Registry['users'] =>
@@ -159,4 +160,34 @@ it('is one commit: each entry has its record beside it, and without them nothing
   const applying = applyRegistry({ ...rest, commit: failing, storage, hasher }, registryOf(users(3)));
   await expect(applying).rejects.toThrow('the record cannot be written');
   expect(await storage.accounts.list({ limit: 10 })).toHaveLength(2);
+});
+
+const blocked = async () => (await storedPolicies(storage)).unregisteredClients?.blocked_domains;
+const block = (hosts: string[]) =>
+  storage.commit([
+    storage.policies.writes.put({ name: 'unregistered_clients', definition: { blocked_domains: hosts } }),
+  ]);
+
+describe('a registry and hosts that operators blocked', () => {
+  const { hasher } = manualHasher(1);
+  const apply = (unregistered: object | null) =>
+    applyRegistry(
+      { ...byStart(storage), storage, hasher },
+      registrySchema.parse({ unregistered_clients: unregistered }),
+    );
+  it('leaves them blocked unless it says what is', async () => {
+    const policy = { documents: { domains: ['*'] } };
+    await apply(policy);
+    expect(await blocked()).toEqual([]);
+    await block(['bad.example']);
+    await apply(policy);
+    expect(await blocked()).toEqual(['bad.example']);
+    expect(await apply(policy)).toEqual([]);
+    await apply({ ...policy, blocked_domains: ['worse.example'] });
+    expect(await blocked()).toEqual(['worse.example']);
+    await apply({ ...policy, blocked_domains: [] });
+    expect(await blocked()).toEqual([]);
+    await apply(null);
+    expect(await blocked()).toBeUndefined();
+  });
 });
