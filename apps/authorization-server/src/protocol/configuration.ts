@@ -17,6 +17,7 @@ import { feedPath } from './endpoints/revocation-feed.ts';
 import { type AdapterDependencies, createAdapter } from './engine/adapter.ts';
 import { claimsByScope, createExtraTokenClaims, createFindAccount } from './engine/claims.ts';
 import { claimsParameter } from './engine/claims-parameter.ts';
+import { governKeyFetches } from './engine/client-keys.ts';
 import { demonstratedPossession } from './engine/dpop.ts';
 import { TokenSigningKey } from './engine/engine-signing.ts';
 import { fixedConfiguration, fixedFeatures } from './engine/features.ts';
@@ -221,6 +222,7 @@ export function configuration(dependencies: ConfigurationDependencies, keyring: 
   const { issuer, resources, accounts, policy, look } = dependencies;
   const { claims: userClaims } = dependencies.declared.users;
   const byScope = claimsByScope(fixedConfiguration.claims, userClaims);
+  const fetch = governKeyFetches(dependencies.outboundFetch, dependencies.clock);
   return {
     ...fixedConfiguration,
     ...clientRules,
@@ -231,7 +233,7 @@ export function configuration(dependencies: ConfigurationDependencies, keyring: 
     cookies: cookies(issuer, keyring),
     discovery: discovery(dependencies),
     assertJwtClientAuthClaimsAndHeader: assertionCheck(dependencies),
-    fetch: (url, init) => dependencies.outboundFetch(url as string | URL, init as OutboundRequest),
+    fetch: (url, init) => fetch(url as string | URL, init as OutboundRequest),
     findAccount: createFindAccount(accounts, userClaims, byScope),
     extraTokenClaims: createExtraTokenClaims(resources, userClaims) as never,
     loadExistingGrant: createLoadExistingGrant(resources),

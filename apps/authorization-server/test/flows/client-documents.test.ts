@@ -108,6 +108,31 @@ describe('a client whose client_id is the address of a document', () => {
     }
   });
 
+  it('attack: a jwks_uri that gives no keys is not asked at every request', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const nowhere = next();
+    const method = { token_endpoint_auth_method: 'private_key_jwt', jwks_uri: web.origin + nowhere };
+    const agent = clientAt(web.serve(next(), { ...members, ...method }));
+    for (let count = 0; count < 40; count++) {
+      const nowSeconds = Math.floor((Date.now() + server.aheadMs) / 1000);
+      const assertion = await new SignJWT({ iss: agent.clientId, sub: agent.clientId, aud: server.issuer })
+        .setProtectedHeader({ alg: 'ES256', kid: 'k' })
+        .setJti(randomUUID())
+        .setExpirationTime(nowSeconds + 60)
+        .sign(privateKey);
+      const answer = await agent.token({
+        grant_type: 'authorization_code',
+        code: 'unknown',
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: assertion,
+      });
+      expect(answer).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    }
+    const { length: asked } = web.asked.filter((one) => one === nowhere);
+    expect(asked).toBeGreaterThan(0);
+    expect(asked).toBeLessThanOrEqual(30);
+  });
+
   it('attack: a redirect URI that is not in the document gets a page, not a redirect', async () => {
     const url = web.serve(next(), members);
     for (const uri of ['https://localhost:9999/back/', 'https://localhost:9999/back?x', 'https://evil.example/']) {
