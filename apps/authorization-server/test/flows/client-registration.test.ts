@@ -242,6 +242,12 @@ describe('metadata that is refused, with nothing registered', () => {
     ['data to be redirected to', 'invalid_redirect_uri', { redirect_uris: ['data:text/html,x'] }, /data:text/],
     ['plain http elsewhere', 'invalid_redirect_uri', { redirect_uris: ['http://agent.example/back'] }, /plain http/],
     ['a scheme that is no domain', 'invalid_redirect_uri', { redirect_uris: ['cursor://back'] }, /is no https|reverse/],
+    [
+      'a host with a gap',
+      'invalid_redirect_uri',
+      { redirect_uris: ['https://good.example\t.agent.example/'] },
+      /spaces/,
+    ],
     ['a fragment', 'invalid_redirect_uri', { redirect_uris: ['https://agent.example/#x'] }, /fragment/],
     [
       'a host that is blocked',

@@ -43,6 +43,8 @@ interface ClientMembers extends Partial<Record<(typeof certificateNames)[number]
 export function redirectUriFault(uri: string, applicationType: 'web' | 'native'): string | undefined {
   const { protocol, hostname, username, password } = URL.parse(uri) ?? {};
   if (protocol === undefined || hostname === undefined) return 'is not an absolute URI';
+  // Parsers take some of them away: what is shown of it would lead somewhere else.
+  if (/[\p{C}\p{Z}]/u.test(uri)) return 'has spaces or characters that cannot be seen (RFC 3986, section 2)';
   if (uri.includes('#')) return 'has a fragment';
   if (uri.includes('*')) return 'has a wildcard; each URI is registered as it is';
   if (username || password) return 'has user information';

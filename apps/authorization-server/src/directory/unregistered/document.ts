@@ -6,9 +6,7 @@ import { z } from 'zod';
 import { isOnOwnMachine, links, redirectUriFault } from '../clients/client-faults.ts';
 import { type ToldMetadata, toldMetadata } from './client-of.ts';
 import { DocumentRefused } from './document-refused.ts';
-
-/** Control characters, and those that turn the direction of what follows: a name must not rewrite the page around it. */
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+import { misleading } from './misleading.ts';
 
 const address = z.string().max(2048);
 const link = address.refine((uri) => URL.parse(uri)?.protocol === 'https:', 'is no https address').optional();
@@ -27,7 +25,10 @@ const document = z
       .string()
       .min(1)
       .max(200)
-      .refine((name) => !unprintable.test(name) && name.trim() !== '', 'has control characters, or nothing to read'),
+      .refine(
+        (name) => !misleading.test(name) && name.trim() !== '',
+        'has characters that mislead, or nothing to read',
+      ),
     redirect_uris: z.array(address).min(1).max(50),
     post_logout_redirect_uris: z.array(address).max(50).default([]),
     application_type: z.enum(['web', 'native'], 'must be web or native').optional(),

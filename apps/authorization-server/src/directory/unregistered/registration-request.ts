@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { clientFaults } from '../clients/client-faults.ts';
 import { usesSecret } from '../clients/clients.ts';
 import { OperationRefused } from '../operation-refused.ts';
+import { misleading } from './misleading.ts';
 
 /** What is kept of it. */
 export interface RegisteredMetadata {
@@ -61,9 +62,6 @@ const asked = z.object({
   client_secret: z.unknown().optional(),
 });
 type Asked = z.output<typeof asked>;
-
-/** What turns text around, or cannot be seen: a name could look like another. */
-const misleading = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 
 /** The members of an object; those that are null are left out (RFC 7592, section 2.2). */
 export function membersOf(body: unknown): Record<string, unknown> {

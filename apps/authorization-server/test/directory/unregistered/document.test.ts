@@ -57,6 +57,17 @@ describe('a client ID metadata document', () => {
     }
   });
 
+  it('attack: a redirect URI that is shown as one of another host is refused', () => {
+    // Parsers leave the tab and the line out, and pages show a space.
+    for (const uri of [
+      'https://good.example\t.agent.example/',
+      'https://good.example\n.agent.example/',
+      'https://agent.example/\u202e',
+    ]) {
+      expect(said({ redirect_uris: [uri] })).toMatch(/^invalid: redirect_uris\[0\] has spaces or characters/u);
+    }
+  });
+
   it('what is no JSON object in UTF-8 is refused', () => {
     for (const body of ['', '{', '[]', 'null', '"text"', '1']) expect(() => read(body)).toThrow('not a JSON object');
     expect(() => readDocument(url, Buffer.from([0x7b, 0xff, 0x7d]), 'application/json')).toThrow('not a JSON object');
@@ -72,8 +83,19 @@ describe('a client ID metadata document', () => {
   });
 
   it('a name cannot rewrite the page that shows it', () => {
-    for (const name of ['a\u202Eb', 'a\u2066b', 'a\nb', 'a\u0000b', 'a\u2028b', '\u200Fa', '  ']) {
-      expect(said({ client_name: name })).toMatch(/^invalid: client_name has control characters/u);
+    for (const name of [
+      'a\u202Eb',
+      'a\u2066b',
+      'a\nb',
+      'a\u0000b',
+      'a\u2028b',
+      '\u200Fa',
+      '  ',
+      'Ba\u200Bnk',
+      '\u3164',
+      '\u2800',
+    ]) {
+      expect(said({ client_name: name })).toMatch(/^invalid: client_name has characters that mislead/u);
     }
     expect(said({ client_name: '名前 – Ägent' })).toMatchObject({ client_name: '名前 – Ägent' });
   });
