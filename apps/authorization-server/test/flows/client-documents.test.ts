@@ -255,6 +255,20 @@ describe('a client whose client_id is the address of a document', () => {
     expect((await agent.refresh(tokens.refresh_token)).status).toBe(200);
   });
 
+  it('attack: a refresh token outlives offline_access in the policy', async () => {
+    const agent = clientAt(web.serve(next(), members));
+    const tokens = await agent.signIn(alice, request);
+    await setPolicy({ ...ofPolicy({ domains: ['localhost'] }), scope: 'openid' });
+    try {
+      expect(await agent.refresh(tokens.refresh_token)).toMatchObject({
+        status: 400,
+        body: { error: 'invalid_grant', error_description: expect.stringContaining('while the user is away') },
+      });
+    } finally {
+      await setPolicy(ofPolicy({ domains: ['localhost'] }));
+    }
+  });
+
   it('a person signs out, and a token is introspected and revoked, although the document can no longer be read', async () => {
     const place = next();
     const agent = clientAt(web.serve(place, members, { 'cache-control': 'no-store' }));

@@ -8,6 +8,7 @@ import type { Resources } from '../../directory/resources/resources.ts';
 import { isAsAgreed } from '../engine/consented-client.ts';
 import { wrapGrant } from '../engine/engine.ts';
 import type { MissingRolesDependencies } from '../engine/missing-roles.ts';
+import { unregisteredOf } from '../engine/registered-client.ts';
 import { createRequireAssurance } from '../engine/required-assurance.ts';
 import { applyDefaultScope, requireScope } from '../engine/resource-indicators.ts';
 import type { Keyring } from '../keys/keyring.ts';
@@ -42,13 +43,24 @@ const requireAgreedClient: Around = async (ctx, original) => {
   }
 };
 
+/** What outlives the session of the user needs offline_access (OpenID Connect Core, section 11), which the policy may have taken away. */
+const requireOfflineAccess: Around = async (ctx, original) => {
+  await original(ctx);
+  const { entities, client } = ctx.oidc;
+  const isAllowed = client.scope?.split(' ').includes('offline_access');
+  if (unregisteredOf(client) && !isAllowed && entities.RefreshToken?.scopes.has('offline_access')) {
+    const description = 'the client may not have access while the user is away any more; ask for authorization again';
+    throw Object.assign(new errors.InvalidGrant(description), { error_description: description });
+  }
+};
+
 /** All grants. What they remember from request to request is kept when the keys change. */
 export function createGrants(dependencies: GrantDependencies): readonly Grant[] {
   const { refreshRetry, clock } = dependencies;
   const ofUser = forUsers(dependencies);
   return [
     { type: 'authorization_code', around: [ofUser, requireAgreedClient] },
-    { type: 'refresh_token', around: [refreshRetry.handle, ofUser] },
+    { type: 'refresh_token', around: [refreshRetry.handle, ofUser, requireOfflineAccess] },
     {
       type: 'client_credentials',
       around: [
