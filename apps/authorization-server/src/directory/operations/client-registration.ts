@@ -169,7 +169,7 @@ async function managedClient(
   const known = found?.kind === 'dynamic' ? found : undefined;
   const isOwn = timingSafeEqual(hashClientSecret(token ?? ''), known?.managementSha256 ?? nobody);
   if (known && isOwn && token !== undefined) return known;
-  throw invalidToken('the registration access token is not that of this client');
+  throw invalidToken('the registration access token is not that of this client, or was replaced by a later one');
 }
 
 export interface ManagedClient {

@@ -6,6 +6,7 @@ import type { Storage } from '@gatehouse/storage';
 import type { UnregisteredClientSource } from '../clients/clients.ts';
 import { hostsOf, isBlocked } from './blocked.ts';
 import { clientOf } from './client-of.ts';
+import { DocumentRefused } from './document-refused.ts';
 import type { Documents } from './documents.ts';
 import type { ClientLogos } from './logos.ts';
 import type { UnregisteredClientsPolicy } from './policy.ts';
@@ -50,8 +51,12 @@ export function createUnregisteredClients({
       const allowed = policy.current && inReach(policy.current);
       if (!allowed) return undefined;
       if (clientId.startsWith('https://')) {
-        if (isBlocked(allowed, hostsOf({ kind: 'document', clientId }))) return undefined;
         if (!allowed.documents) return undefined;
+        const hosts = hostsOf({ kind: 'document', clientId });
+        if (isBlocked(allowed, hosts)) {
+          if (!isCurrent) return undefined;
+          throw new DocumentRefused('not_trusted', `this server lets no clients of ${hosts.join()} in`);
+        }
         const document = await documents[isCurrent ? 'find' : 'known'](clientId, allowed.documents);
         const client = document && clientOf(document, allowed, known);
         if (client && isCurrent) void logos.prefetch(client);

@@ -21,7 +21,9 @@ export function findClientsWithRecord(
 ): void {
   const built = new WeakMap<Client, EngineClient>();
   const Built = provider.Client as unknown as new (metadata: object) => EngineClient;
-  provider.Client.find = async (clientId: string) => {
+  provider.Client.find = async (clientId: unknown) => {
+    // oidc-provider takes it from an assertion as it stands there.
+    if (typeof clientId !== 'string') return undefined;
     const record = await noticing(() => findClient(clientId)).catch(refuseClient);
     if (!record) return undefined;
     let client = built.get(record);

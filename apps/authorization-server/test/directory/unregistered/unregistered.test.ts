@@ -168,6 +168,7 @@ describe('clients that no operator registered', () => {
       set({ ...both, blocked_domains: [pattern] });
       expect(await looking.find('dyn_plain')).toBeUndefined();
       expect(await looking.find(url)).toBeUndefined();
+      await expect(looking.findCurrent(url)).rejects.toThrow('lets no clients of agent.example in');
       expect(await looking.find('https://agent.example./c')).toBeUndefined();
     }
     set({ ...both, blocked_domains: ['other.example', '*.agent.example', 'example'] });

@@ -23,6 +23,7 @@ const here = (text: string): string =>
   text
     .replaceAll('https://localhost:3004/mcp', example.server)
     .replaceAll('https://localhost:3004', new URL(example.server).origin)
+    .replaceAll('https://localhost:3002/mcp', example.byGateway)
     .replaceAll('https://localhost:3000', example.issuer)
     .replaceAll('$PWD/certs/ca.pem', example.caFile)
     .replaceAll('.gatehouse/mcp-server', example.state)
