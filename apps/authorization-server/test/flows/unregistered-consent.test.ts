@@ -1,6 +1,6 @@
 /** Consent to a client that nobody registered: asked for every time, and never taken from before. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Browser, csrfOf, follow, openPage, type Page, type Person, submitPassword } from '../browser.ts';
+import { Browser, csrfOf, errorOf, follow, openPage, type Page, type Person, submitPassword } from '../browser.ts';
 import { claimsOf, type Parameters, postForm, type TestClient } from '../client.ts';
 import { startServer, type TestServer } from '../server.ts';
 import { letRegisteredThemselvesIn, registeredItself } from '../unregistered-client.ts';
@@ -84,11 +84,26 @@ describe('consent to a client that nobody registered', () => {
 
   it('MCP: what was allowed before is never taken for an answer: prompt=none is consent_required, also right after consent', async () => {
     await allowed();
-    const { location } = await browser.get(agent.request({ scope, prompt: 'none' }).url);
-    expect(Object.fromEntries(new URL(location).searchParams)).toMatchObject({
-      error: 'consent_required',
-      state: 'the-state',
+    const page = await browser.get(agent.request({ scope, prompt: 'none' }).url);
+    expect([page.location, errorOf(page.body)]).toEqual(['', 'consent_required']);
+  });
+
+  it.each([
+    ['prompt=none', { prompt: 'none' }],
+    ['an unknown scope', { scope: 'openid nothing' }],
+    ['a foreign resource', { resource: 'https://elsewhere.example' }],
+    ['no code_challenge', { code_challenge: undefined, code_challenge_method: undefined }],
+    ['a response_type that there is not', { response_type: 'token' }],
+  ])('RFC 9700: %s leads no browser to a stranger’s site before the user has decided', async (_what, changes) => {
+    const page = await browser.get(agent.request({ scope, ...changes }).url);
+    expect({ location: page.location, isError: errorOf(page.body) !== undefined }).toEqual({
+      location: '',
+      isError: true,
     });
+    const { page: consent } = await asked();
+    const cancel = /<form id="cancel-form" method="post" action="([^"]+)"/u.exec(consent.answer.body)?.[1] ?? '';
+    const refused = await press(consent, server.issuer + cancel);
+    expect(refused.searchParams.get('error')).toBe('access_denied');
   });
 
   it('MCP: native clients too are asked every time, and prompt=none gets none of them in', async () => {

@@ -5,6 +5,7 @@
 import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
 import als from 'oidc-provider/lib/helpers/als.js';
 import Router from 'oidc-provider/lib/helpers/router.js';
+import { answerOnPage } from './answer-on-page.ts';
 import { noScopeForUser } from './missing-roles.ts';
 
 export type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => unknown;
@@ -111,6 +112,7 @@ function replacementOf(route: string, step: Middleware): Middleware {
     };
   }
   if (step.name === 'interactions') return explainDenial(step);
+  if (route === 'authorization' && step.name === 'authorizationErrorHandler') return answerOnPage(step);
   if (route === 'introspection' && step.name === 'renderTokenResponse') {
     return (ctx, next) => seamsOf(ctx).introspect(ctx, async () => void (await step(ctx, next)));
   }
