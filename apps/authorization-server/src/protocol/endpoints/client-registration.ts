@@ -168,8 +168,12 @@ export function createRegistration(dependencies: RegistrationDependencies) {
     const [, root, clientId, ...beyond] = ctx.path.split('/');
     const { registration: policy, blocked_domains: blocked = [] } = policies.current.unregisteredClients ?? {};
     const isOurs = `/${root}` === registrationPath && beyond.length === 0 && clientId !== '';
-    if (!isOurs || !policy || (clientId === undefined && policy.mode === 'closed')) {
+    if (!isOurs) {
       await next();
+      return;
+    }
+    if (!policy || (clientId === undefined && policy.mode === 'closed')) {
+      refuse(ctx, { status: 404, error: 'not_found', description: 'There is nothing here.' });
       return;
     }
     const methods = clientId === undefined ? ['POST'] : ['GET', 'PUT', 'DELETE'];
