@@ -53,6 +53,13 @@ describe('the search of the audit', () => {
       return { audit, search };
     }
 
+    it('lists what one process recorded within a millisecond in the order in which it came', async () => {
+      const { audit, commit } = await open({ clock: () => start });
+      for (let n = 0; n < 20; n += 1) await commit([audit.writes.append({ type: 'client.changed', data: { n } })]);
+      const listed = await audit.list({ order: 'oldest' });
+      expect(listed.map(({ data }) => data['n'])).toEqual(Array.from({ length: 20 }, (_, n) => n));
+    });
+
     it('is by event, user, client, actor, target and outcome, and by all of them together', async () => {
       const { search } = await recorded();
       expect(await search({})).toEqual([6, 5, 4, 3, 2, 1, 0]);

@@ -49,11 +49,19 @@ export interface AuditStore {
   };
 }
 
-/** Milliseconds first, then chance: ids sort by time without a sequence that every writer would queue for. */
-const idsFrom = (nowMs: number): ((index: number) => string) => {
-  const start = `${idAt(nowMs)}${randomBytes(8).toString('hex')}`;
-  return (index) => `${start}${index.toString(16).padStart(4, '0')}`;
-};
+/**
+ * Milliseconds first, then chance: ids sort by time without a sequence that every writer would queue for. What one process
+ * appends within a millisecond sorts in the order in which it came.
+ */
+function idSource(): (nowMs: number) => (index: number) => string {
+  let latest = { ms: -1, chance: 0n };
+  return (nowMs) => {
+    const chance = nowMs === latest.ms ? latest.chance + 1n : randomBytes(8).readBigUInt64BE() >> 1n;
+    latest = { ms: nowMs, chance };
+    const start = `${idAt(nowMs)}${chance.toString(16).padStart(16, '0')}`;
+    return (index) => `${start}${index.toString(16).padStart(4, '0')}`;
+  };
+}
 
 /** JSON without NUL, which PostgreSQL refuses and callers may send. */
 function withoutNul(rows: readonly unknown[]): string {
@@ -96,6 +104,7 @@ export function auditStore(context: Context): AuditStore {
       ),
   );
   const ofRequest = requestStatements(context);
+  const idsAt = idSource();
   return {
     list: async (filter = {}) => (await read(auditStatement(context, filter))).map(toRecord),
     async listOfRequest(requestId, { limit = 1000 } = {}) {
@@ -112,7 +121,7 @@ export function auditStore(context: Context): AuditStore {
     writes: {
       append(...records) {
         const atMs = context.nowMs();
-        const idOf = idsFrom(atMs);
+        const idOf = idsAt(atMs);
         const rows = records.map(({ type, accountId = null, clientId = null, data = {} }, index) => [
           idOf(index),
           type,
