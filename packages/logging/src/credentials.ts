@@ -15,10 +15,15 @@ const DEEPEST_ENCODING = 3;
 const UUID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/giu;
 const WORD = /[A-Z]?[a-z]+|[A-Z]+|\d+/gu;
 
-/** Random characters change their kind every other character, words do not. */
+/** No word and no number is as long in these digits. */
+const LONG_HEX = /[\da-f]{32,}/iu;
+
+/** Random characters change their kind every other character, words do not; names like thisOne do so more often than others. */
 function looksRandom(text: string): boolean {
   const rest = text.replaceAll(UUID, '');
-  return rest.length >= 12 && rest.length / (rest.match(WORD)?.length ?? 1) < 3;
+  if (rest.length < 12) return false;
+  const ofWords = /[a-z]/u.test(rest) && /[A-Z]/u.test(rest) ? 4.5 : 3;
+  return LONG_HEX.test(rest) || rest.length / (rest.match(WORD)?.length ?? 1) < ofWords;
 }
 
 /** What may hold a JWT: as many of its characters as there are in a row. */

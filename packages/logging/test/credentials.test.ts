@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { expectWithin } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { createLogger, withoutCredentials } from '../src/index.ts';
@@ -57,6 +57,14 @@ describe('D8: what a caller chose', () => {
     expect(clean).toContain('[redacted]');
     expect(leaks(clean)).toEqual([]);
   });
+
+  it.each(['hex', 'base64url'] as const)(
+    'is written without a secret in %s, whatever chance makes of it',
+    (encoding) => {
+      const digests = Array.from({ length: 10_000 }, (_, n) => createHash('sha256').update(`${n}`).digest(encoding));
+      expect(digests.filter((digest) => withoutCredentials(`/invoices/${digest}`).includes(digest))).toEqual([]);
+    },
+  );
 
   it.each([
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',
