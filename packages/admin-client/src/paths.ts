@@ -3447,7 +3447,7 @@ export interface components {
                      */
                     clients?: number;
                     /**
-                     * @description How many may be registered from a network (IPv4 /24, IPv6 /64)
+                     * @description How many may be registered from a network (IPv4 /24, IPv6 /64; four times as many from an IPv6 /48)
                      * @default 100
                      */
                     clients_per_network?: number;
@@ -3758,7 +3758,7 @@ export interface components {
                  */
                 clients: number;
                 /**
-                 * @description How many may be registered from a network (IPv4 /24, IPv6 /64)
+                 * @description How many may be registered from a network (IPv4 /24, IPv6 /64; four times as many from an IPv6 /48)
                  * @default 100
                  */
                 clients_per_network: number;
@@ -8141,7 +8141,7 @@ export interface operations {
                          */
                         clients?: number;
                         /**
-                         * @description How many may be registered from a network (IPv4 /24, IPv6 /64)
+                         * @description How many may be registered from a network (IPv4 /24, IPv6 /64; four times as many from an IPv6 /48)
                          * @default 100
                          */
                         clients_per_network?: number;

@@ -29,4 +29,5 @@ export type { SealFault } from './seal-faults.ts';
 export type { Storage } from './storage.ts';
 export { normalizeLogin } from './stores/account-rows.ts';
 export { tokenRecordTypes } from './stores/audit-search.ts';
+export { noRoomToRegister } from './stores/unregistered-clients.ts';
 export type * from './tables.ts';

@@ -18,6 +18,7 @@ import { outboxFailuresMigration } from './migrations/outbox-failures.ts';
 import { outboxPagesMigration } from './migrations/outbox-pages.ts';
 import { passkeysMigration } from './migrations/passkeys.ts';
 import { policiesMigration } from './migrations/policies.ts';
+import { registrationSitesMigration } from './migrations/registration-sites.ts';
 import { registrationTokensMigration } from './migrations/registration-tokens.ts';
 import { retentionMigration } from './migrations/retention.ts';
 import { revisionsMigration } from './migrations/revisions.ts';
@@ -102,6 +103,7 @@ export const migrations: readonly Migration[] = [
   outboxFailuresMigration,
   unregisteredClientsMigration,
   registrationTokensMigration,
+  registrationSitesMigration,
 ];
 
 /** The audit comes last: it may have more garbage than everything else. */

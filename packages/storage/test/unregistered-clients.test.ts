@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ConflictError, LostRaceError } from '@gatehouse/database';
 import { describe, expect, it } from '@jest/globals';
+import { noRoomToRegister } from '../src/index.ts';
 import { onEveryDatabase } from './databases.ts';
 
 const day = 86_400;
@@ -25,7 +26,7 @@ const dynamic = (clientId: string, { host = 'agent.example', network = '192.0.2.
 });
 
 describe('clients that no operator registered', () => {
-  onEveryDatabase(({ open }) => {
+  onEveryDatabase(({ open, fresh }) => {
     it('are kept as they told of themselves', async () => {
       const { unregisteredClients: store, commit } = await open({ clock: () => start * 1000 });
       const url = `https://agent.example/${'a'.repeat(2026)}`;
@@ -46,6 +47,29 @@ describe('clients that no operator registered', () => {
       await expect(commit([store.writes.register(dynamic('dyn_1'))])).rejects.toThrow(ConflictError);
       await commit([store.writes.remove('dyn_1')]);
       expect(await store.find('dyn_1')).toBeUndefined();
+    });
+
+    it('of forty that register at once over two instances as many are there as there is room for', async () => {
+      const url = await fresh();
+      const [one, other] = [await open({ url }), await open({ url })];
+      const room = { inAll: 12, ofNetwork: 3, ofSite: 5 };
+      const race = async (name: string, from: (n: number) => { network?: string; site?: string }) => {
+        const outcomes = await Promise.allSettled(
+          Array.from({ length: 40 }, (_, n) => {
+            const { commit, unregisteredClients: store } = n % 2 === 0 ? one : other;
+            return commit([store.writes.register({ ...dynamic(`dyn_${name}${n}`), ...from(n) }, room)]);
+          }),
+        );
+        for (const outcome of outcomes) {
+          if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ model: noRoomToRegister });
+        }
+        return outcomes.filter(({ status }) => status === 'fulfilled').length;
+      };
+      expect(await race('network', () => ({ network: '192.0.2.0/24' }))).toBe(3);
+      const site = '2001:db8:1::/48';
+      expect(await race('site', (n) => ({ network: `2001:db8:1:${n}::/64`, site }))).toBe(5);
+      expect(await race('all', (n) => ({ network: `198.51.${n}.0/24` }))).toBe(4);
+      expect(await one.unregisteredClients.count({ kind: 'dynamic' })).toBe(12);
     });
 
     it('a document that was read again takes the place of the one before', async () => {

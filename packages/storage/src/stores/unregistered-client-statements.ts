@@ -1,3 +1,4 @@
+import { digest } from './artefact-rows.ts';
 import type { StoreContext } from './store-context.ts';
 
 export interface UnregisteredClientsTable {
@@ -10,6 +11,7 @@ export interface UnregisteredClientsTable {
   fetched_at: number | null;
   fresh_until: number | null;
   network: string | null;
+  site: string | null;
   management_sha256: Uint8Array | null;
   secret_sha256: Uint8Array | null;
   ceiling: string | null;
@@ -17,7 +19,13 @@ export interface UnregisteredClientsTable {
 }
 
 /** What the statements need. */
-export type UnregisteredClientsContext = StoreContext<{ unregistered_clients: UnregisteredClientsTable }>;
+export type UnregisteredClientsContext = StoreContext<{
+  unregistered_clients: UnregisteredClientsTable;
+  counters: { key: Uint8Array; count: number; expires_at: number };
+}>;
+
+/** A row that nobody took for so long is garbage. */
+const turnSeconds = 3600;
 
 /** Statements that read. */
 export const readsOf = ({ db, shape }: UnregisteredClientsContext) => ({
@@ -56,12 +64,75 @@ export const readsOf = ({ db, shape }: UnregisteredClientsContext) => ({
   ),
 });
 
+type Registration = Omit<UnregisteredClientsTable, 'kind' | 'used_at' | 'fetched_at' | 'fresh_until'>;
+
+const registrationColumns = [
+  'client_id',
+  'host',
+  'metadata',
+  'created_at',
+  'network',
+  'site',
+  'management_sha256',
+  'secret_sha256',
+  'ceiling',
+  'removable_at',
+] as const satisfies readonly (keyof Registration)[];
+
+/**
+ * Registers while there is room for one more. PostgreSQL shows a statement what was committed before it began, so there all who
+ * register take a row first, one after the other; SQLite has one writer.
+ */
+export const registrationsOf = ({ db, shape, dialect, nowSeconds }: UnregisteredClientsContext) => {
+  const registerWithin = shape<Registration & { in_all: number; of_network: number; of_site: number }>(
+    (v) => {
+      const held = (column?: 'network' | 'site') => {
+        const all = db
+          .selectFrom('unregistered_clients as held')
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .where('held.kind', '=', 'dynamic');
+        return column === undefined ? all : all.where(`held.${column}`, '=', v[column]);
+      };
+      return db
+        .insertInto('unregistered_clients')
+        .columns(['kind', ...registrationColumns])
+        .expression(
+          db
+            .selectNoFrom((eb) => [
+              eb.val('dynamic').as('kind'),
+              ...registrationColumns.map((column) => eb.val(v[column]).as(column)),
+            ])
+            .where(held('network'), '<', v.of_network)
+            .where(held('site'), '<', v.of_site)
+            .where(held(), '<', v.in_all),
+        );
+    },
+    { guarded: true },
+  );
+  const takeTurn = shape<{ key: Uint8Array; ends: number }>((v) =>
+    db
+      .insertInto('counters')
+      .values({ key: v.key, count: 0, expires_at: v.ends })
+      .onConflict((conflict) =>
+        conflict.column('key').doUpdateSet((eb) => ({ expires_at: eb.ref('excluded.expires_at') })),
+      ),
+  );
+  const turn = () => takeTurn({ key: digest('unregistered_clients'), ends: nowSeconds() + turnSeconds });
+  return (...given: Parameters<typeof registerWithin>) => [
+    ...(dialect === 'postgres' ? [turn()] : []),
+    registerWithin(...given),
+  ];
+};
+
 /** Statements that write. */
 export const writesOf = ({ db, shape, dialect }: UnregisteredClientsContext) => {
   const later = dialect === 'sqlite' ? 'max' : 'greatest';
   return {
     keepDocument: shape<
-      Omit<UnregisteredClientsTable, 'kind' | 'used_at' | 'network' | 'management_sha256' | 'secret_sha256' | 'ceiling'>
+      Omit<
+        UnregisteredClientsTable,
+        'kind' | 'used_at' | 'network' | 'site' | 'management_sha256' | 'secret_sha256' | 'ceiling'
+      >
     >((v) =>
       db
         .insertInto('unregistered_clients')
@@ -84,7 +155,7 @@ export const writesOf = ({ db, shape, dialect }: UnregisteredClientsContext) => 
           })),
         ),
     ),
-    register: shape<Omit<UnregisteredClientsTable, 'kind' | 'used_at' | 'fetched_at' | 'fresh_until'>>((v) =>
+    register: shape<Registration>((v) =>
       db.insertInto('unregistered_clients').values({
         client_id: v.client_id,
         kind: 'dynamic',
@@ -92,6 +163,7 @@ export const writesOf = ({ db, shape, dialect }: UnregisteredClientsContext) => 
         metadata: v.metadata,
         created_at: v.created_at,
         network: v.network,
+        site: v.site,
         management_sha256: v.management_sha256,
         secret_sha256: v.secret_sha256,
         ceiling: v.ceiling,

@@ -2,6 +2,7 @@ import type { Row, Write } from '@gatehouse/database';
 import { declareStore, removeBy } from './store-declaration.ts';
 import {
   readsOf,
+  registrationsOf,
   type UnregisteredClientsContext,
   type UnregisteredClientsTable,
   writesOf,
@@ -34,6 +35,8 @@ export interface DynamicClientRecord extends Told {
   readonly usedAtSeconds?: number;
   /** From where it registered; counted against the cap of a network. */
   readonly network?: string;
+  /** The wider network that one party may have, with many of these; counted against a cap of its own. */
+  readonly site?: string;
   /** SHA-256 of its registration access token (RFC 7592). */
   readonly managementSha256: Buffer;
   /** SHA-256 of its client secret, when it proves itself by one. */
@@ -49,6 +52,16 @@ export interface UnregisteredClientCount {
   readonly kind: UnregisteredClientRecord['kind'];
   readonly network?: string | undefined;
 }
+
+/** As many clients that registered themselves there may be, with the next one. */
+export interface RegistrationRoom {
+  readonly inAll: number;
+  readonly ofNetwork: number;
+  readonly ofSite: number;
+}
+
+/** The `model` of the LostRaceError of a registration for which there is no room. */
+export const noRoomToRegister = 'registration_room';
 
 /** Which of them are asked for, in the order of their identifiers. */
 export interface UnregisteredClientPageOptions {
@@ -74,12 +87,16 @@ export interface UnregisteredClientStore {
         readonly removableAtSeconds: number;
       },
     ): Write;
-    /** @throws {ConflictError} there is one with that identifier */
+    /**
+     * ConflictError when there is one with that identifier.
+     * @param room LostRaceError with the model `noRoomToRegister` when there is none, however many register at once
+     */
     register(
       client: Told &
-        Pick<DynamicClientRecord, 'managementSha256' | 'secretSha256' | 'network' | 'ceiling'> & {
+        Pick<DynamicClientRecord, 'managementSha256' | 'secretSha256' | 'network' | 'site' | 'ceiling'> & {
           readonly removableAtSeconds: number;
         },
+      room?: RegistrationRoom,
     ): Write;
     /** What it says of itself now. LostRaceError when the token is not its own any more: somebody else was faster. */
     replace(
@@ -117,6 +134,7 @@ function toRecord(row: Row): UnregisteredClientRecord {
     managementSha256: Buffer.from(one.management_sha256 ?? []),
     ...(one.secret_sha256 !== null && { secretSha256: Buffer.from(one.secret_sha256) }),
     ...(one.network !== null && { network: one.network }),
+    ...(one.site !== null && { site: one.site }),
     ...(one.ceiling !== null && { ceiling: JSON.parse(one.ceiling) as unknown }),
   };
 }
@@ -124,6 +142,7 @@ function toRecord(row: Row): UnregisteredClientRecord {
 /** The store of clients that no operator registered. */
 export function unregisteredClientStore(context: UnregisteredClientsContext): UnregisteredClientStore {
   const shapes = { ...readsOf(context), ...writesOf(context) };
+  const registerWithin = registrationsOf(context);
   const { read, nowSeconds } = context;
   return {
     async find(clientId) {
@@ -156,21 +175,23 @@ export function unregisteredClientStore(context: UnregisteredClientsContext): Un
           }),
         ],
       }),
-      register: ({ clientId, host, metadata, ...one }) => ({
-        statements: [
-          shapes.register({
-            client_id: clientId,
-            host,
-            metadata: JSON.stringify(metadata),
-            created_at: nowSeconds(),
-            network: one.network ?? null,
-            management_sha256: one.managementSha256,
-            secret_sha256: one.secretSha256 ?? null,
-            ceiling: one.ceiling === undefined ? null : JSON.stringify(one.ceiling),
-            removable_at: one.removableAtSeconds,
-          }),
-        ],
-      }),
+      register({ clientId, host, metadata, ...one }, room) {
+        const values = {
+          client_id: clientId,
+          host,
+          metadata: JSON.stringify(metadata),
+          created_at: nowSeconds(),
+          network: one.network ?? null,
+          site: one.site ?? null,
+          management_sha256: one.managementSha256,
+          secret_sha256: one.secretSha256 ?? null,
+          ceiling: one.ceiling === undefined ? null : JSON.stringify(one.ceiling),
+          removable_at: one.removableAtSeconds,
+        };
+        if (!room) return { statements: [shapes.register(values)] };
+        const most = { in_all: room.inAll, of_network: room.ofNetwork, of_site: room.ofSite };
+        return { statements: registerWithin({ ...values, ...most }, { model: noRoomToRegister, key: clientId }) };
+      },
       replace: ({ clientId, host, metadata, managementSha256: own, nextManagementSha256: next, secretSha256 }) => ({
         statements: [
           shapes.replace(

@@ -12,6 +12,7 @@ import { type EndDependencies, endClient } from '../revocation/end.ts';
 import { hostsOf, isBlocked } from '../unregistered/blocked.ts';
 import type { RegistrationPolicy, UnregisteredClientsPolicy } from '../unregistered/policy.ts';
 import { checkUrls } from '../unregistered/registered-urls.ts';
+import { networksOfSite, type RegistrationOrigin } from '../unregistered/registration-network.ts';
 import {
   hostOfRegistration,
   membersOf,
@@ -102,32 +103,24 @@ async function saidBy(parts: RegistrationParts, body: unknown, vouched: boolean)
   return metadata;
 }
 
-/** Throws OperationRefused when there are as many as there may be. */
-async function checkRoom({ storage, policy }: RegistrationParts, network: string): Promise<void> {
-  const { unregisteredClients: store } = storage;
-  const fromNetwork = await store.count({ kind: 'dynamic', network });
-  if (fromNetwork >= policy.clients_per_network) {
-    throw new OperationRefused('too_many_clients', 'too many clients were registered from this network');
-  }
-  if ((await store.count({ kind: 'dynamic' })) >= policy.clients) {
-    throw new OperationRefused('too_many_clients', 'too many clients are registered; the operator allows no more');
-  }
-}
-
 /**
- * Registers a client. LostRaceError when the last use of the initial access token was taken meanwhile. Throws OperationRefused.
+ * Registers a client. LostRaceError when the last use of the initial access token was taken meanwhile, or, with the model
+ * `noRoomToRegister`, when there are as many clients as there may be. Throws OperationRefused.
  * @param token the initial access token
- * @param network from where it comes, as `registrationNetwork` says it
+ * @param from as `registrationOrigin` says it
  */
 export async function registerClient(
   parts: RegistrationParts,
   caller: Stranger,
-  { body, token, network }: { readonly body: unknown; readonly token: string | undefined; readonly network: string },
+  {
+    body,
+    token,
+    from,
+  }: { readonly body: unknown; readonly token: string | undefined; readonly from: RegistrationOrigin },
 ): Promise<Registered> {
   const { storage, policy, clock } = parts;
   const initial = await initialToken(parts, token);
   const metadata = await saidBy(parts, body, initial !== undefined);
-  await checkRoom(parts, network);
   const clientId = `${dynamicPrefix}${randomBytes(16).toString('base64url')}`;
   const managementToken = newSecret();
   const secret = usesSecret(metadata.token_endpoint_auth_method) ? newSecret() : undefined;
@@ -142,16 +135,23 @@ export async function registerClient(
     secret,
     writes: [
       ...(initial ? [storage.registrationTokens.writes.take(initial.id)] : []),
-      storage.unregisteredClients.writes.register({
-        clientId,
-        host: hostOfRegistration(metadata),
-        metadata: { ...metadata },
-        network,
-        managementSha256: hashClientSecret(managementToken),
-        ...(secret !== undefined && { secretSha256: hashClientSecret(secret) }),
-        ceiling: initial?.ceiling,
-        removableAtSeconds: nowSeconds + policy.unused_seconds,
-      }),
+      storage.unregisteredClients.writes.register(
+        {
+          clientId,
+          host: hostOfRegistration(metadata),
+          metadata: { ...metadata },
+          ...from,
+          managementSha256: hashClientSecret(managementToken),
+          ...(secret !== undefined && { secretSha256: hashClientSecret(secret) }),
+          ceiling: initial?.ceiling,
+          removableAtSeconds: nowSeconds + policy.unused_seconds,
+        },
+        {
+          inAll: policy.clients,
+          ofNetwork: policy.clients_per_network,
+          ofSite: policy.clients_per_network * networksOfSite,
+        },
+      ),
     ],
     events: [record(caller, 'client.registered', clientId), ...(used ? [used] : [])],
   };

@@ -13,8 +13,8 @@ export type ThrottledAction =
   | 'registration_token'
   | 'user_code';
 
-/** Whom a limit is about: one account (or client), the network that asks, or all together. */
-export type LimitScope = 'account' | 'address' | 'everyone';
+/** Whom a limit is about: one account (or client), the network that asks, one that has many of these, or all together. */
+export type LimitScope = 'account' | 'address' | 'site' | 'everyone';
 
 export interface Limit {
   readonly per: LimitScope;
@@ -77,6 +77,7 @@ export function limitsFrom({ perAccount, perAddress, forEveryone, windowSeconds 
     client_registration: [
       { per: 'account', most: 10, windowSeconds: 60 },
       { per: 'address', most: 10, windowSeconds: 60 },
+      { per: 'site', most: 40, windowSeconds: 60 },
     ],
     registration_token: [address],
     user_code: [address, { per: 'everyone', most: forEveryone, windowSeconds }],

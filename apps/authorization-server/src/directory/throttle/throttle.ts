@@ -13,6 +13,8 @@ export interface Attempted {
   readonly account?: string | undefined;
   /** The client's address, as `clientAddress` gives it. */
   readonly address: string;
+  /** A wider network that it is in, where that is limited too. */
+  readonly site?: string | undefined;
   /**
    * A browser in which this account has signed in before. It has a count of its own and is spared the limits that
    * strangers share, so that nobody can lock a user out.
@@ -61,7 +63,7 @@ const rememberForSeconds = 1;
 /** As many refused networks are remembered at most. */
 const mostRemembered = 10_000;
 
-const scopeOrder: readonly LimitScope[] = ['everyone', 'address', 'account'];
+const scopeOrder: readonly LimitScope[] = ['everyone', 'site', 'address', 'account'];
 
 /** A caller whom a trusted proxy does not name, as `clientAddress` gives it. */
 const unknown = 'unknown';
@@ -72,6 +74,7 @@ function keyOf(action: ThrottledAction, limit: Limit, about: Attempted): string 
   const name = `throttle:${action}:${limit.windowSeconds}:${limit.per}`;
   if (limit.per === 'everyone') return name;
   if (limit.per === 'address') return about.address === unknown ? undefined : `${name}:${networkOf(about.address)}`;
+  if (limit.per === 'site') return about.site === undefined ? undefined : `${name}:${about.site}`;
   if (about.account === undefined) return undefined;
   return about.knownBrowser === undefined
     ? `${name}:${about.account}`

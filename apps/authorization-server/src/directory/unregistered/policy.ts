@@ -57,7 +57,7 @@ const registration = z
       .int()
       .min(1)
       .default(100)
-      .describe('How many may be registered from a network (IPv4 /24, IPv6 /64)'),
+      .describe('How many may be registered from a network (IPv4 /24, IPv6 /64; four times as many from an IPv6 /48)'),
     clients: z.int().min(1).default(100_000).describe('How many may be registered in all'),
     unused_seconds: z
       .int()

@@ -4,7 +4,7 @@
  * `directory/operations`.
  */
 import { originOf } from '@gatehouse/http';
-import { LostRaceError, StorageUnavailableError } from '@gatehouse/storage';
+import { LostRaceError, noRoomToRegister, StorageUnavailableError } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { OutboundCheck, OutboundFetch } from '../../delivery/outbound/guard.ts';
 import { OperationRefused } from '../../directory/operation-refused.ts';
@@ -19,7 +19,7 @@ import {
 import type { Commit } from '../../directory/operations/commit.ts';
 import type { Policies } from '../../directory/registry/policies.ts';
 import type { Throttle } from '../../directory/throttle/throttle.ts';
-import { registrationNetwork } from '../../directory/unregistered/registration-network.ts';
+import { registrationOrigin } from '../../directory/unregistered/registration-network.ts';
 import type { ProtocolError } from '../engine/protocol-error.ts';
 import { createAssertionKeys, KeysUnavailableError } from '../grants/assertion-keys.ts';
 import { readJson } from './json-body.ts';
@@ -45,7 +45,6 @@ export const clientsMayRegister = ({
 
 const statusOf: Readonly<Record<string, number>> = {
   invalid_token: 401,
-  too_many_clients: 403,
   content_too_large: 413,
 };
 
@@ -53,6 +52,10 @@ const statusOf: Readonly<Record<string, number>> = {
 const printable = (text: string) => text.replaceAll(/[^\x20\x21\x23-\x5b\x5d-\x7e]/gu, '?').slice(0, 400);
 
 function refusalOf(error: unknown): ProtocolError | undefined {
+  if (error instanceof LostRaceError && error.model === noRoomToRegister) {
+    const description = 'as many clients are registered from this network, or in all, as the operator allows';
+    return { status: 403, error: 'too_many_clients', description };
+  }
   if (error instanceof LostRaceError) {
     return { status: 401, error: 'invalid_token', description: 'the token was used by another request' };
   }
@@ -109,8 +112,12 @@ export function createRegistration(dependencies: RegistrationDependencies) {
 
   /** Counts an attempt. @returns false when there were too many, which is answered then */
   const counted = async (ctx: KoaContextWithOIDC, action: 'client_registration' | 'registration_token') => {
-    const account = registrationNetwork(ctx.ip);
-    const { refusedBy, retryAfterSeconds } = await throttle.attempt(action, { address: ctx.ip, account });
+    const { network, site } = registrationOrigin(ctx.ip);
+    const { refusedBy, retryAfterSeconds } = await throttle.attempt(action, {
+      address: ctx.ip,
+      account: network,
+      site,
+    });
     if (refusedBy === undefined) return true;
     refuse(ctx, {
       status: 429,
@@ -129,7 +136,7 @@ export function createRegistration(dependencies: RegistrationDependencies) {
   const register = async (ctx: KoaContextWithOIDC, parts: RegistrationParts) => {
     const token = bearerOf(ctx);
     if (token === undefined && !(await counted(ctx, 'client_registration'))) return;
-    const asked = { token, body: await readJson(ctx), network: registrationNetwork(ctx.ip) };
+    const asked = { token, body: await readJson(ctx), from: registrationOrigin(ctx.ip) };
     await answer(ctx, await registerClient(parts, { origin: originOf(ctx.req) }, asked), 201);
   };
 

@@ -523,7 +523,7 @@ const proofs: Record<keyof typeof operations, Proof> = {
       registrations.registerClient(registering(at), caller, {
         body: registrationBody,
         token: undefined,
-        network: '192.0.2.0/24',
+        from: { network: '192.0.2.0/24' },
       }),
   },
   'change a registration by itself': {
