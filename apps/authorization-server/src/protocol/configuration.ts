@@ -1,4 +1,5 @@
 /** What oidc-provider is told: one configuration object, made anew for each keyring. */
+import type { Storage } from '@gatehouse/storage';
 import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { OutboundFetch, OutboundRequest } from '../delivery/outbound/guard.ts';
 import type { Accounts } from '../directory/accounts/accounts.ts';
@@ -44,6 +45,7 @@ export interface Lifetimes {
 
 /** What the whole of it takes; each part takes what it uses. */
 export interface ConfigurationDependencies extends AdapterDependencies {
+  readonly storage: AdapterDependencies['storage'] & Pick<Storage, 'counters'>;
   readonly issuer: string;
   readonly clients: Clients;
   readonly accounts: Accounts;
@@ -222,7 +224,7 @@ export function configuration(dependencies: ConfigurationDependencies, keyring: 
   const { issuer, resources, accounts, policy, look } = dependencies;
   const { claims: userClaims } = dependencies.declared.users;
   const byScope = claimsByScope(fixedConfiguration.claims, userClaims);
-  const fetch = governKeyFetches(dependencies.outboundFetch, dependencies.clock);
+  const fetch = governKeyFetches(dependencies.outboundFetch, dependencies);
   return {
     ...fixedConfiguration,
     ...clientRules,

@@ -49,6 +49,7 @@ export interface ProviderDependencies {
     | 'artefacts'
     | 'clients'
     | 'commit'
+    | 'counters'
     | 'endArtefacts'
     | 'outbox'
     | 'registrationTokens'

@@ -9,9 +9,10 @@ import { documentUnusedSeconds, toldMetadata } from './client-of.ts';
 import { readDocument } from './document.ts';
 import { DocumentRefused } from './document-refused.ts';
 import { fetchDocument } from './fetch-document.ts';
-import { createFetchGovernor } from './fetch-governor.ts';
+import { createFetchGovernor, fetchLimits } from './fetch-governor.ts';
 import { freshSeconds } from './freshness.ts';
 import type { DocumentsPolicy } from './policy.ts';
+import { createSharedFetches } from './shared-fetches.ts';
 import { requireAllowedDocument, requireTrustedAddress } from './trust.ts';
 
 export interface Documents {
@@ -22,7 +23,7 @@ export interface Documents {
 }
 
 interface DocumentDependencies {
-  readonly storage: Pick<Storage, 'unregisteredClients' | 'commit'>;
+  readonly storage: Pick<Storage, 'unregisteredClients' | 'counters' | 'commit'>;
   readonly fetch: OutboundFetch;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -36,6 +37,8 @@ interface Reading {
 /** An outcome answers for those too who ask so soon after: the next step of a sign-in whose document must not be kept. */
 const sameOutcomeMs = 1000;
 
+const tooMany = () => new DocumentRefused('busy', 'too many documents of clients are being read');
+
 function requireAllowed(record: DocumentClientRecord, policy: DocumentsPolicy): DocumentClientRecord {
   const { clientId, metadata } = record;
   requireAllowedDocument(clientId, parseStored(toldMetadata, `the client ${clientId}`, metadata), policy);
@@ -45,6 +48,7 @@ function requireAllowed(record: DocumentClientRecord, policy: DocumentsPolicy): 
 /** Makes the reader. */
 export function createDocuments({ storage, fetch, clock }: DocumentDependencies): Documents {
   const governor = createFetchGovernor(clock);
+  const shared = createSharedFetches(storage, 'document', fetchLimits);
   /** By identifier; as many as the governor lets begin in a second, and those under way. */
   const readings = new Map<string, Reading>();
   const isOver = ({ endedMs }: Reading) => endedMs !== undefined && clock() - endedMs >= sameOutcomeMs;
@@ -75,12 +79,15 @@ export function createDocuments({ storage, fetch, clock }: DocumentDependencies)
     for (const [id, reading] of readings) if (isOver(reading)) readings.delete(id);
     const same = readings.get(clientId);
     if (same) return same.outcome;
-    const done = governor.begin(clientId, before?.usedAtSeconds !== undefined);
-    if (!done) {
-      throw new DocumentRefused('busy', 'too many documents of clients are being read');
-    }
+    const used = before?.usedAtSeconds !== undefined;
+    const done = governor.begin(clientId, used);
+    if (!done) throw tooMany();
+    const readIfShared = async () => {
+      if (!(await shared.take(clientId, used))) throw tooMany();
+      return readAndKeep(clientId, before);
+    };
     const reading: Reading = {
-      outcome: readAndKeep(clientId, before).finally(() => {
+      outcome: readIfShared().finally(() => {
         done();
         reading.endedMs = clock();
       }),

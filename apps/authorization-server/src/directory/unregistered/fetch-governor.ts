@@ -36,7 +36,10 @@ export interface FetchGovernor {
   begin(clientId: string, used: boolean): (() => void) | undefined;
 }
 
-/** @param clock milliseconds since the epoch */
+/** How much of each limit there is for a client. @param used somebody has got a token by it */
+export const shareOf = (used: boolean): number => (used ? 1 : 0.75);
+
+/** Of one process; see shared-fetches.ts for all of them. @param clock milliseconds since the epoch */
 export function createFetchGovernor(clock: () => number, limits: FetchLimits = fetchLimits): FetchGovernor {
   /** Of the last minute, and those under way: never more than may begin in a minute and run at once. */
   let recent: Fetch[] = [];
@@ -45,7 +48,7 @@ export function createFetchGovernor(clock: () => number, limits: FetchLimits = f
       const now = clock();
       recent = recent.filter(({ beganMs, endedMs }) => endedMs === undefined || beganMs > now - 60_000);
       const { origin } = new URL(clientId);
-      const share = used ? 1 : 0.75;
+      const share = shareOf(used);
       const ofOrigin = recent.filter((one) => one.origin === origin);
       const running = (all: readonly Fetch[]) => all.filter(({ endedMs }) => endedMs === undefined).length;
       const tooMany =

@@ -9,6 +9,7 @@ import type { OutboundFetch } from '../../delivery/outbound/guard.ts';
 import type { Client } from '../clients/clients.ts';
 import { createFetchGovernor } from './fetch-governor.ts';
 import { imageTypeOf } from './image.ts';
+import { createSharedFetches } from './shared-fetches.ts';
 
 export interface ClientLogos {
   /** Fetches the logo of a client when it is not kept. No request need wait for it, and it never rejects. */
@@ -18,7 +19,7 @@ export interface ClientLogos {
 }
 
 interface LogoDependencies {
-  readonly storage: Pick<Storage, 'artefacts' | 'commit'>;
+  readonly storage: Pick<Storage, 'artefacts' | 'counters' | 'commit'>;
   readonly fetch: OutboundFetch;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -51,6 +52,7 @@ const placeOf = (clientId: string): string => String(hash('sha256', clientId, 'b
 /** Makes the cache. */
 export function createClientLogos({ storage, fetch, clock }: LogoDependencies): ClientLogos {
   const governor = createFetchGovernor(clock, limits);
+  const shared = createSharedFetches(storage, 'logo', limits);
   /** When each was looked for last, by address; so that a client that is used a lot costs no look into the database. */
   const looked = new Map<string, number>();
 
@@ -74,6 +76,7 @@ export function createClientLogos({ storage, fetch, clock }: LogoDependencies): 
     const done = governor.begin(clientId, true);
     if (!done) return;
     try {
+      if (!(await shared.take(clientId, true))) return;
       const image = await get(logoUri).catch(() => undefined);
       const payload = { clientId, logoUri, ...(image !== undefined && { image }) };
       const expiresAtSeconds = Math.floor(clock() / 1000) + (image === undefined ? missingSeconds : keptSeconds);

@@ -181,6 +181,39 @@ describe('documents about clients', () => {
     expect(await outcome(web.serve(next(), members), { documents })).toBe('Agent');
   });
 
+  it('attack: at four processes at once no more is read in a minute than at one, and clients in use have their share', async () => {
+    const used = web.serve(next(), members, { 'cache-control': 'max-age=1' });
+    await outcome(used);
+    const seen = { clientId: used, atSeconds: nowMs / 1000, removableAtSeconds: nowMs / 1000 };
+    await storage.commit([storage.unregisteredClients.writes.used(seen)]);
+    nowMs += 61_000;
+    const processes = [1, 2, 3, 4].map(() => instance());
+    const before = web.asked.length;
+    for (let index = 0; index < 40; index += 1) {
+      await Promise.all(processes.map((documents, n) => outcome(`${web.origin}/many/${n}/${index}`, { documents })));
+    }
+    expect(web.asked.length - before).toBe(23);
+    expect(await outcome(`${web.origin}/many/late`)).toMatch(/^busy: /u);
+    expect(await outcome(used)).toBe('Agent');
+    nowMs += 61_000;
+    expect(await outcome(web.serve(next(), members))).toBe('Agent');
+  });
+
+  it('a document that is kept and fresh costs no write', async () => {
+    const url = web.serve(next(), members);
+    await outcome(url);
+    const documents = createDocuments({
+      storage: {
+        unregisteredClients: storage.unregisteredClients,
+        counters: { ...storage.counters, increment: () => Promise.reject(new Error('a write')) },
+        commit: () => Promise.reject(new Error('a write')),
+      },
+      clock,
+      fetch: () => Promise.reject(new Error('a fetch')),
+    });
+    expect(await outcome(url, { documents })).toBe('Agent');
+  });
+
   it('attack: an address that is none of a document is never asked', async () => {
     const before = web.asked.length;
     for (const url of [

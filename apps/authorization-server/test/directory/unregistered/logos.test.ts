@@ -52,7 +52,11 @@ async function got(client: Client): Promise<string | undefined> {
 }
 
 beforeAll(async () => {
-  storage = await openStorage({ url: 'sqlite::memory:', sealer: createSealer([Buffer.alloc(32, 1)]) });
+  storage = await openStorage({
+    url: 'sqlite::memory:',
+    sealer: createSealer([Buffer.alloc(32, 1)]),
+    clock: () => nowMs,
+  });
   web = await startDocumentServer();
   elsewhere = await startDocumentServer();
 });
@@ -111,13 +115,15 @@ describe('logos of clients that are described by a document', () => {
   });
 
   it('are never more than a server is to bear in a minute', async () => {
-    const ofAll = logos();
+    nowMs += 60_000;
+    const [ofAll, elsewhereToo] = [logos(), logos()];
     const before = web.asked.length;
     const many = Array.from({ length: 40 }, (_, index) =>
       clientWith(web.answer(`/many-${index}.png`, answerWith(png))),
     );
     await Promise.all(many.map((client) => ofAll.prefetch(client)));
     expect(await ofAll.find(many[0] as Client)).toBe(shown);
-    expect(web.asked.length - before).toBeLessThanOrEqual(8);
+    for (const client of many) await elsewhereToo.prefetch(client);
+    expect(web.asked.length - before).toBe(8);
   });
 });
