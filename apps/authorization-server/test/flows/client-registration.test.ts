@@ -237,7 +237,84 @@ describe('metadata that is refused, with nothing registered', () => {
   it.each<[string, string, unknown, RegExp]>([
     ['no JSON', 'invalid_client_metadata', '{', /no JSON/],
     ['a list', 'invalid_client_metadata', [], /object of JSON/],
-    ['no redirect URI', 'invalid_redirect_uri', {}, /^redirect_uris/],
+    [
+      'no redirect URI',
+      'invalid_redirect_uri',
+      { client_name: 'Agent' },
+      /^redirect_uris: is missing; it must be an array of strings, each an address to be redirected to/,
+    ],
+    [
+      'null for redirect URIs',
+      'invalid_redirect_uri',
+      { redirect_uris: null },
+      /^redirect_uris: is missing; it must be an array/,
+    ],
+    [
+      'one redirect URI without array',
+      'invalid_redirect_uri',
+      { redirect_uris: redirectUri },
+      /^redirect_uris: must be an array of strings, each an address/,
+    ],
+    ['an empty array', 'invalid_redirect_uri', { redirect_uris: [] }, /^redirect_uris: is empty; at least one/],
+    [
+      'a redirect URI that is a number',
+      'invalid_redirect_uri',
+      { redirect_uris: [redirectUri, 7] },
+      /^redirect_uris\[1\]: must be a string$/,
+    ],
+    [
+      'a redirect URI that is an object',
+      'invalid_redirect_uri',
+      { redirect_uris: [{ uri: redirectUri }] },
+      /^redirect_uris\[0\]: must be a string$/,
+    ],
+    [
+      'a redirect URI without end',
+      'invalid_redirect_uri',
+      { redirect_uris: [`https://agent.example/${'a'.repeat(2048)}`] },
+      /^redirect_uris\[0\]: is longer than 2048 characters/,
+    ],
+    [
+      'a relative redirect URI',
+      'invalid_redirect_uri',
+      { redirect_uris: ['/back'] },
+      /^redirect_uris: \/back is not an absolute URI$/,
+    ],
+    ...(
+      [
+        ['client_name', 7, /^client_name: must be a string$/],
+        ['client_name', { en: 'Agent' }, /^client_name: must be a string$/],
+        ['client_name', 'x'.repeat(129), /^client_name: is longer than 128 characters/],
+        ['client_uri', true, /^client_uri: must be an https address, such as/],
+        ['client_uri', 'agent', /^client_uri: must be an https address, such as/],
+        ['logo_uri', ['https://agent.example/'], /^logo_uri: must be an https address/],
+        ['contacts', 'ann@agent.example', /^contacts: must be an array of strings$/],
+        ['contacts', [null], /^contacts\[0\]: must be a string$/],
+        ['contacts', Array(6).fill('ann@agent.example'), /^contacts: has more than 5 entries/],
+        ['application_type', 'desktop', /^application_type: must be web or native$/],
+        ['application_type', 1, /^application_type: must be web or native$/],
+        ['post_logout_redirect_uris', 'https://agent.example/', /^post_logout_redirect_uris: must be an array/],
+        ['token_endpoint_auth_method', ['none'], /^token_endpoint_auth_method: must be a string$/],
+        ['token_endpoint_auth_method', 'nothing', /^token_endpoint_auth_method: must be none; only public/],
+        ['grant_types', 'authorization_code', /^grant_types: must be an array of strings$/],
+        ['grant_types', [['authorization_code']], /^grant_types\[0\]: must be a string$/],
+        ['grant_types', [], /^grant_types: must name authorization_code$/],
+        ['response_types', {}, /^response_types: must be an array of strings$/],
+        ['response_types', ['code', 'token'], /^response_types: must be an array with code alone$/],
+        ['jwks', 'https://agent.example/jwks', /^jwks: must be a set of public keys, an object with the member keys$/],
+        ['jwks', {}, /^jwks\.keys: is missing; it must be an array of public keys$/],
+        ['jwks', { keys: [{}] }, /^jwks\.keys\[0\]\.kty: is missing; it must be a string, the type of the key$/],
+        ['jwks', { keys: [] }, /^jwks\.keys: has no key/],
+        ['jwks', { keys: ['x'] }, /^jwks\.keys\[0\]: must be a public key, an object with the member kty$/],
+        ['jwks_uri', 7, /^jwks_uri: must be an https address/],
+        ['software_statement', 7, /^software_statement: must be a string$/],
+      ] as [string, unknown, RegExp][]
+    ).map(([member, value, why]): [string, string, unknown, RegExp] => [
+      `${member}: ${JSON.stringify(value).slice(0, 40)}`,
+      member === 'software_statement' ? 'invalid_software_statement' : 'invalid_client_metadata',
+      { ...plain, [member]: value },
+      why,
+    ]),
     ['a script to be redirected to', 'invalid_redirect_uri', { redirect_uris: ['javascript:alert(1)'] }, /javascript/],
     ['data to be redirected to', 'invalid_redirect_uri', { redirect_uris: ['data:text/html,x'] }, /data:text/],
     ['plain http elsewhere', 'invalid_redirect_uri', { redirect_uris: ['http://agent.example/back'] }, /plain http/],
@@ -330,6 +407,7 @@ describe('metadata that is refused, with nothing registered', () => {
     const count = () => server.server.storage.unregisteredClients.count({ kind: 'dynamic' });
     const before = await count();
     const answer = await register(server, body);
+    expect(answer.text).not.toMatch(/Invalid|expected|received/u);
     expect(answer).toMatchObject({ status: 400, body: { error, error_description: expect.stringMatching(why) } });
     expect(await count()).toBe(before);
   });

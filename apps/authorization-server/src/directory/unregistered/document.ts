@@ -6,39 +6,34 @@ import { z } from 'zod';
 import { isOnOwnMachine, links, redirectUriFault } from '../clients/client-faults.ts';
 import { type ToldMetadata, toldMetadata } from './client-of.ts';
 import { DocumentRefused } from './document-refused.ts';
+import { addresses, anyKey, keySet, list, sentenceOf, text } from './member-faults.ts';
 import { misleading } from './misleading.ts';
 
-const address = z.string().max(2048);
+const address = text(2048);
 const link = address.refine((uri) => URL.parse(uri)?.protocol === 'https:', 'is no https address').optional();
 /** Members of a JWK that are not for everybody to know (RFC 7518, sections 6.2.2, 6.3.2 and 6.4.1). */
 const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
-const publicKey = z
-  .looseObject({ kty: z.string() })
-  .refine(
-    (key) => key.kty !== 'oct' && !secretMembers.some((member) => Object.hasOwn(key, member)),
-    'is not a public key; whatever is in the document is known to everybody',
-  );
+const publicKey = anyKey.refine(
+  (key) => key.kty !== 'oct' && !secretMembers.some((member) => Object.hasOwn(key, member)),
+  'is not a public key; whatever is in the document is known to everybody',
+);
 
 const document = z
   .object({
-    client_name: z
-      .string()
-      .min(1)
-      .max(200)
-      .refine(
-        (name) => !misleading.test(name) && name.trim() !== '',
-        'has characters that mislead, or nothing to read',
-      ),
-    redirect_uris: z.array(address).min(1).max(50),
-    post_logout_redirect_uris: z.array(address).max(50).default([]),
+    client_name: text(200).refine(
+      (name) => !misleading.test(name) && name.trim() !== '',
+      'has characters that mislead, or nothing to read',
+    ),
+    redirect_uris: addresses(50).min(1, 'is empty; at least one address is needed'),
+    post_logout_redirect_uris: addresses(50).default([]),
     application_type: z.enum(['web', 'native'], 'must be web or native').optional(),
     // RFC 7591 says client_secret_basic when it is absent, which no document can be: there is no secret.
     token_endpoint_auth_method: z
       .enum(['none', 'private_key_jwt'], 'must be none or private_key_jwt; a document has no secret')
       .default('none'),
-    jwks: z.object({ keys: z.array(publicKey).min(1).max(20) }).optional(),
+    jwks: keySet(publicKey, 20).optional(),
     jwks_uri: link,
-    contacts: z.array(z.string().max(320)).max(10).optional(),
+    contacts: list(text(320), 10).optional(),
     ...(Object.fromEntries(links.map((member) => [member, link])) as Record<(typeof links)[number], typeof link>),
   })
   .superRefine((told, ctx) => {
@@ -78,11 +73,6 @@ function objectIn(body: Uint8Array): Record<string, unknown> | undefined {
   }
 }
 
-const placeOf = (path: readonly PropertyKey[]): string =>
-  path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`))
-    .join('');
-
 /**
  * What of it counts. Throws DocumentRefused with what is wrong.
  * @param clientId the address that it was read at
@@ -99,7 +89,7 @@ export function readDocument(clientId: string, body: Uint8Array, contentType: st
   }
   const read = document.safeParse(given);
   if (!read.success) {
-    throw invalid(read.error.issues.map(({ path, message }) => `${placeOf(path)} ${message}`).join('; '));
+    throw invalid(read.error.issues.map((issue) => sentenceOf(given, issue)).join('; '));
   }
   return toldMetadata.parse({ ...read.data, application_type: typeOf(read.data) });
 }

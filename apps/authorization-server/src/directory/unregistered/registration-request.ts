@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { clientFaults } from '../clients/client-faults.ts';
 import { usesSecret } from '../clients/clients.ts';
 import { OperationRefused } from '../operation-refused.ts';
+import { addresses, anyKey, keySet, list, sentenceOf, text } from './member-faults.ts';
 import { misleading } from './misleading.ts';
 
 /** What is kept of it. */
@@ -32,33 +33,27 @@ export const refusedMetadata = (message: string, code = 'invalid_client_metadata
   new OperationRefused(code, message);
 
 const longestUri = 2048;
-const uri = z.string().max(longestUri);
-const link = z.url().max(longestUri).optional();
-const uris = z.array(uri).max(20);
-
+const uris = addresses(20);
+const link = z
+  .url('must be an https address, such as https://agent.example/about')
+  .max(longestUri, `is longer than ${longestUri} characters`)
+  .optional();
 const asked = z.object({
-  client_name: z.string().trim().max(128).optional(),
+  client_name: text(128).trim().optional(),
   client_uri: link,
   logo_uri: link,
   policy_uri: link,
   tos_uri: link,
-  contacts: z.array(z.string().max(256)).max(5).optional(),
-  application_type: z.enum(['web', 'native']).optional(),
-  redirect_uris: uris.min(1),
+  contacts: list(text(256), 5).optional(),
+  application_type: z.enum(['web', 'native'], 'must be web or native').optional(),
+  redirect_uris: uris.min(1, 'is empty; at least one address is needed'),
   post_logout_redirect_uris: uris.optional(),
-  token_endpoint_auth_method: z.string().optional(),
-  grant_types: z.array(z.string()).optional(),
-  response_types: z.array(z.string()).optional(),
-  jwks: z
-    .object({
-      keys: z
-        .array(z.looseObject({ kty: z.string() }))
-        .min(1)
-        .max(10),
-    })
-    .optional(),
+  token_endpoint_auth_method: text(64).optional(),
+  grant_types: list(text(128), 10).optional(),
+  response_types: list(text(128), 10).optional(),
+  jwks: keySet(anyKey, 10).optional(),
   jwks_uri: link,
-  software_statement: z.string().optional(),
+  software_statement: text(65_536).optional(),
   client_secret: z.unknown().optional(),
 });
 type Asked = z.output<typeof asked>;
@@ -83,7 +78,8 @@ function checkFlows({ grant_types: grants, response_types: types }: Asked): void
   }
   if (grants && !grants.includes('authorization_code'))
     throw refusedMetadata('grant_types: must name authorization_code');
-  if (types && (types.length !== 1 || types[0] !== 'code')) throw refusedMetadata('response_types: must be ["code"]');
+  if (types && (types.length !== 1 || types[0] !== 'code'))
+    throw refusedMetadata('response_types: must be an array with code alone');
 }
 
 /** A key is public, and one that this server can use. */
@@ -137,9 +133,9 @@ const most = 5;
 export function registeredMetadata(members: Record<string, unknown>, vouched: boolean): RegisteredMetadata {
   const parsed = asked.safeParse(members);
   if (!parsed.success) {
-    const [{ path, message } = { path: [], message: '' }] = parsed.error.issues;
-    const code = path[0] === 'redirect_uris' ? 'invalid_redirect_uri' : undefined;
-    throw refusedMetadata(`${path.join('.')}: ${message}`, code);
+    const [fault = { path: [], message: '' }] = parsed.error.issues;
+    const code = fault.path[0] === 'redirect_uris' ? 'invalid_redirect_uri' : undefined;
+    throw refusedMetadata(sentenceOf(members, fault, ':'), code);
   }
   const given = parsed.data;
   if (given.client_secret !== undefined) throw refusedMetadata('client_secret: secrets are made by this server');

@@ -75,7 +75,10 @@ describe('a client ID metadata document', () => {
 
   it('MCP: client_name and redirect_uris are required, and neither is endless', () => {
     expect(said({ client_name: undefined })).toMatch(/^invalid: client_name /u);
-    expect(said({ redirect_uris: undefined })).toMatch(/^invalid: redirect_uris /u);
+    expect(said({ redirect_uris: undefined })).toMatch(/^invalid: redirect_uris is missing; it must be an array/u);
+    expect(said({ contacts: [7], jwks: { keys: [{}] } })).toBe(
+      'invalid: jwks.keys[0].kty is missing; it must be a string, the type of the key; contacts[0] must be a string',
+    );
     expect(said({ redirect_uris: [] })).toMatch(/^invalid: redirect_uris /u);
     expect(said({ redirect_uris: Array(51).fill('https://agent.example/back') })).toMatch(/^invalid: redirect_uris /u);
     expect(said({ redirect_uris: [`https://agent.example/${'a'.repeat(2048)}`] })).toMatch(/redirect_uris\[0\]/u);
