@@ -54,6 +54,7 @@ export interface TestServer {
 export interface Instance {
   /** Where it listens; requests need the Host header of the issuer. */
   readonly url: string;
+  readonly server: AuthorizationServer;
   stop(): Promise<void>;
 }
 
@@ -167,6 +168,7 @@ export async function startInstance(beside: TestServer, { aheadMs = 0 } = {}): P
   await instance.start();
   return {
     url: `https://localhost:${settings.port}`,
+    server: instance,
     async stop() {
       await instance.service.stop();
       await instance.close();

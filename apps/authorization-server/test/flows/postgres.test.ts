@@ -1,27 +1,9 @@
-import { once } from 'node:events';
-import { connect, createServer, type Server } from 'node:net';
 import { eventually, expectWithin, freePort, type PostgresServer, postgres, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { startBalancer } from '../balancer.ts';
 import { type Answer, send } from '../browser.ts';
 import { basic, confidential, type TestClient } from '../client.ts';
 import { type Instance, startInstance, startServer, type TestServer } from '../server.ts';
-
-/** Hands every connection to the next port in turn, as a TCP balancer does. */
-async function startBalancer(port: number, ports: readonly number[]): Promise<Server & { readonly served: number[] }> {
-  const served = ports.map(() => 0);
-  let turn = 0;
-  const balancer = createServer((socket) => {
-    const index = turn++ % ports.length;
-    served[index] = (served[index] ?? 0) + 1;
-    const upstream = connect(ports[index] as number, '127.0.0.1');
-    socket.pipe(upstream).pipe(socket);
-    socket.on('error', () => upstream.destroy());
-    upstream.on('error', () => socket.destroy());
-  });
-  balancer.listen(port, '127.0.0.1');
-  await once(balancer, 'listening');
-  return Object.assign(balancer, { served });
-}
 
 const timed = async (work: Promise<Answer>): Promise<Answer & { tookMs: number }> => {
   const startedAt = performance.now();
