@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '@gatehouse/http';
-import { gate } from './icons.ts';
+import { gate, phone } from './icons.ts';
 import type { Theme } from './layout.ts';
 
 /** The application that a page speaks of, as the registry knows it. Nothing here is trusted: it may come from a stranger. */
@@ -15,25 +15,26 @@ export interface ClientIdentity {
   /** It is the service itself, by its account pages. */
   readonly isService?: boolean | undefined;
   /**
-   * Of an application that no operator registered, so that nobody has checked it: its `name` is then the host that it is known by,
-   * and what it calls itself stands here.
+   * Of an application that no operator registered, so that nobody has checked it: its `name` is then the host that it is known by, or
+   * that it is on a device of the user's, where no host is true of it. What it calls itself stands here.
    */
-  readonly unregistered?: { readonly callsItself: string } | undefined;
+  readonly unregistered?: { readonly callsItself: string; readonly onDevice?: boolean } | undefined;
 }
 
 /**
  * The square mark of a client: the logo of its brand, else its own, else the first character of its name; the gate for the
- * service itself. Decorative.
+ * service itself, a device for what is known by that alone. Decorative.
  */
 export function clientMark(
-  { name, logoUri: own, isService }: ClientIdentity,
+  { name, logoUri: own, isService, unregistered }: ClientIdentity,
   { clientLogoUri }: Partial<Theme> = {},
 ): SafeHtml {
   const logoUri = clientLogoUri ?? own;
   if (logoUri !== undefined && isShowable(logoUri)) {
     return html`<span class="mark"><img src="${logoUri}" alt=""></span>`;
   }
-  return isService ? html`<span class="mark">${gate}</span>` : monogram(name);
+  if (isService) return html`<span class="mark">${gate}</span>`;
+  return unregistered?.onDevice ? html`<span class="mark">${phone}</span>` : monogram(name);
 }
 
 /** Resolved as a browser does it: `/\\example.com` leads away from this origin, too. */

@@ -58,7 +58,8 @@ export interface ConsentOptions {
 
 /**
  * The consent page: each scope as `li[data-scope]`, the client as `[data-client]`, buttons `#accept` and `#cancel`. For a client that
- * no operator registered it shows hosts large, says that nobody has checked it, and gives neither answer more weight.
+ * no operator registered it shows its host large, where one is true of it, says that nobody has checked it, and gives neither answer
+ * more weight.
  */
 export function consentPage(options: ConsentOptions): string {
   const {
@@ -78,9 +79,10 @@ export function consentPage(options: ConsentOptions): string {
     theme,
   } = options;
   const { consent } = text;
-  const site = webAddress(client.uri);
+  // Its own host is above already.
+  const site = unchecked ? undefined : webAddress(client.uri);
   const heading = unchecked
-    ? uncheckedHeading(text, unchecked.kind, client.name)
+    ? uncheckedHeading(text, unchecked, client.name)
     : html`<h1>${fill(consent.heading, { client: clientName(client) })}</h1>`;
   const claimed = unchecked ? callsItself(text, client) : '';
   const body = html`<main>
@@ -90,11 +92,11 @@ ${heading}
 ${claimed === '' ? '' : html`<p class="claimed">${claimed}</p>`}
 ${site === undefined ? '' : html`<p>${fill(consent.site, { host: html`<a href="${site.href}" rel="noopener noreferrer">${site.host}</a>` })}</p>`}
 </div>
-${unchecked ? uncheckedNotice(text, unchecked.kind, client.name) : ''}
+${unchecked ? uncheckedNotice(text, unchecked, client.name) : ''}
 ${accountLine(consent.account, account)}
 <p class="other-account"><button class="link" type="submit" id="other" form="other-form">${consent.otherAccount}</button><span aria-hidden="true"> · </span><a id="manage" href="/account">${text.manageAccount}</a></p>
 ${errorSummary(text, error)}
-<p class="ask">${fill(consent.mayDo, { client: client.name })}</p>
+<p class="ask">${unchecked ? text.unchecked.mayDo : fill(consent.mayDo, { client: client.name })}</p>
 ${resources.filter(({ scopes }) => scopes.length > 0).map((group) => scopeGroup(text, group))}
 ${claims.length === 0 ? '' : claimList(claims)}
 <p class="fact">${clock}<span>${lifetime}</span></p>

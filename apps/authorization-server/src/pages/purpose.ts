@@ -1,10 +1,15 @@
-import { type ClientIdentity, clientName } from '@gatehouse/html';
-import type { SafeHtml } from '@gatehouse/http';
+import type { ClientIdentity } from '@gatehouse/html';
+import { html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
+import { applicationName } from './shown-host.ts';
 
 /** What somebody signs in for: to go on to an application, or for the account pages. */
-export const purpose = (
-  { signIn }: Catalog,
+export function purpose(
+  { signIn, unchecked }: Catalog,
   client: ClientIdentity,
   continueTo = signIn.continueTo,
-): SafeHtml | string => (client.isService ? signIn.manageAccount : fill(continueTo, { client: clientName(client) }));
+): SafeHtml | string {
+  if (client.isService) return signIn.manageAccount;
+  if (client.unregistered?.onDevice) return html`<span data-client="${client.id}">${unchecked.continueToDevice}</span>`;
+  return fill(continueTo, { client: applicationName(client) });
+}

@@ -2,6 +2,7 @@
 import { alert, arrow, type ClientIdentity, clientName } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
+import { shownHost, shownHostAgain } from './shown-host.ts';
 
 /** How it came, and where it lets the user be sent back to. */
 export interface Unchecked {
@@ -19,30 +20,40 @@ export const callsItself = ({ unchecked }: Catalog, { id, unregistered }: Client
     ? ''
     : fill(unchecked.callsItself, { client: clientName({ id, name: unregistered.callsItself }) });
 
-/** Under the host of such an application in a list, as `[data-unregistered]`; nothing under that of any other. */
-export const uncheckedLine = (text: Catalog, client: ClientIdentity): SafeHtml | string =>
-  client.unregistered === undefined
-    ? ''
-    : html`<span data-unregistered>${callsItself(text, client)} ${text.unchecked.notice}</span><br>`;
+/** Under the name of such an application in a list, as `[data-unregistered]`; nothing under that of any other. */
+export function uncheckedLine(text: Catalog, client: ClientIdentity): SafeHtml | string {
+  if (!client.unregistered) return '';
+  const claimed = client.unregistered.onDevice ? '' : html`${callsItself(text, client)} `;
+  return html`<span data-unregistered>${claimed}${text.unchecked.notice}</span><br>`;
+}
 
-/** The heading, with the host large as `[data-client-host]`. */
-export const uncheckedHeading = ({ consent, unchecked }: Catalog, kind: Unchecked['kind'], host: string): SafeHtml =>
-  html`<h1 class="asker">${fill(kind === 'document' ? consent.heading : unchecked.heading, {
-    client: html`<bdi class="host" dir="ltr" data-client-host="${host}">${host}</bdi>`,
+/** The heading; the host that is true of the application, if there is one, large as `[data-client-host]`. */
+export function uncheckedHeading(
+  { consent, unchecked }: Catalog,
+  { kind, redirect }: Unchecked,
+  host: string,
+): SafeHtml {
+  const onDevice = redirect.kind !== 'site';
+  if (kind === 'dynamic' && onDevice) return html`<h1 class="asker">${unchecked.headingOnDevice}</h1>`;
+  const ofDocument = onDevice ? unchecked.headingOfDocumentOnDevice : consent.heading;
+  return html`<h1 class="asker">${fill(kind === 'document' ? ofDocument : unchecked.heading, {
+    client: html`<bdi class="host" dir="ltr" data-client-host="${host}">${shownHost(host)}</bdi>`,
   })}</h1>`;
+}
 
-/** That nobody has checked it, and what to look at, as `[data-unchecked]`. */
-export const uncheckedNotice = ({ unchecked }: Catalog, kind: Unchecked['kind'], host: string): SafeHtml =>
-  html`<div class="caution" data-unchecked="${kind}">${alert}<p><strong>${unchecked.notice}</strong> ${
-    kind === 'document' ? fill(unchecked.ofDocument, { host: html`<bdi dir="ltr">${host}</bdi>` }) : unchecked.ofDynamic
+/** That nobody has checked it, who else may be behind it, and what to look at, as `[data-unchecked]`. */
+export function uncheckedNotice({ unchecked }: Catalog, { kind, redirect }: Unchecked, host: string): SafeHtml {
+  const onDevice = redirect.kind !== 'site';
+  const ofDocument = onDevice ? unchecked.documentOnDevice : unchecked.ofDocument;
+  const ofDynamic = onDevice ? unchecked.dynamicOnDevice : unchecked.ofDynamic;
+  return html`<div class="caution" data-unchecked="${kind}">${alert}<p><strong>${unchecked.notice}</strong> ${
+    kind === 'document' ? fill(ofDocument, { host: html`<bdi dir="ltr">${shownHostAgain(host)}</bdi>` }) : ofDynamic
   }</p></div>`;
+}
 
-/** Where the user is sent back to, as `[data-redirect-host]`; who else may receive the access there, as `[data-loopback]` or `[data-app]`. */
-export const wayBack = (
-  { unchecked }: Catalog,
-  { kind, shown }: Unchecked['redirect'],
-): SafeHtml => html`<p class="fact">${arrow}<span>${fill(unchecked.returnTo, {
-  host: html`<bdi class="host" dir="ltr" data-redirect-host="${shown}">${shown}</bdi>`,
-})}</span></p>
-${kind === 'loopback' ? html`<div class="caution" data-loopback>${alert}<p>${unchecked.loopback}</p></div>` : ''}
-${kind === 'app' ? html`<div class="caution" data-app>${alert}<p>${unchecked.app}</p></div>` : ''}`;
+/** Where the user is sent back to, as `[data-redirect-host]`, and what that is, as `[data-redirect]`. */
+export function wayBack({ unchecked }: Catalog, { kind, shown }: Unchecked['redirect']): SafeHtml {
+  const onDevice = kind !== 'site';
+  const host = html`<bdi${onDevice ? '' : html` class="host"`} dir="ltr" data-redirect-host="${shown}">${shownHost(shown)}</bdi>`;
+  return html`<p class="fact" data-redirect="${kind}">${arrow}<span>${fill(onDevice ? unchecked.returnToDevice : unchecked.returnTo, { host })}</span></p>`;
+}

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Browser, openPage, type Person, submitPassword } from '../browser.ts';
+import { Browser, openPage, type Page, type Person, submitPassword } from '../browser.ts';
 import { TestClient } from '../client.ts';
 import { type DocumentServer, startDocumentServer } from '../document-server.ts';
 import { api, startServer, type TestServer } from '../server.ts';
@@ -69,6 +69,31 @@ describe('a client that is described by a document', () => {
     expect(body).toContain(`Only its address is known: <bdi dir="ltr">${host}</bdi>.`);
     expect(body).toContain(`>Privacy policy (<bdi dir="ltr">${host}</bdi>)</a>`);
     expect(body).not.toContain('<img');
+  });
+
+  it('MCP: on the user’s own device is known by the host of its document, which any app there can use', async () => {
+    const { host } = new URL(web.origin);
+    const loopback = 'http://127.0.0.1/cb';
+    const clientId = web.serve('/native.json', {
+      client_name: 'Ledger',
+      application_type: 'native',
+      redirect_uris: [loopback],
+      token_endpoint_auth_method: 'none',
+    });
+    const client = new TestClient(server, clientId, { redirectUri: loopback });
+    const browser = new Browser();
+    const signIn = await openPage(browser, client.request({ scope: 'openid' }).url);
+    const consent = await submitPassword(browser, signIn, alice);
+    const { body } = (consent as Page).answer;
+    expect(body).toMatch(
+      new RegExp(
+        `An app on this device asks for access in the name of <bdi class="host" [^>]* data-client-host="${host}">`,
+        'u',
+      ),
+    );
+    expect(body).toContain(`Any app on this device can say that it is <bdi dir="ltr">${host}</bdi>.`);
+    expect(body).toContain('You will be sent back to this device: <bdi dir="ltr" data-redirect-host="127.0.0.1">');
+    expect(body.match(/class="caution"/gu)).toHaveLength(1);
   });
 
   it('a logo that does not come delays no page; once it is there it is shown from the cache', async () => {

@@ -1,6 +1,7 @@
 /** What users see of a client that nobody registered, above all of one that wants to be taken for another. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Browser, openPage, type Page, type Person, submitPassword } from '../browser.ts';
+import { Browser, openPage, type Page, type Person, signIn as signInTo, submitPassword } from '../browser.ts';
+import type { TestClient } from '../client.ts';
 import { startServer, type TestServer } from '../server.ts';
 import { letRegisteredThemselvesIn, registeredItself, type Told } from '../unregistered-client.ts';
 
@@ -31,16 +32,34 @@ const shown = (document: string, attribute: string) =>
 async function pagesOf(told: Told) {
   count += 1;
   const client = await registeredItself(server, `c${count}`, told);
-  const signIn = await openPage(browser, client.request({ scope: 'openid profile_read' }).url);
-  const consent = await submitPassword(browser, signIn, alice);
+  const first = await openPage(browser, client.request({ scope: 'openid profile_read' }).url);
+  const consent = await submitPassword(browser, first, alice);
   if (consent instanceof URL) throw new Error('no consent was asked for');
   return {
     client,
-    signIn: main(signIn),
-    signInTitle: titleOf(signIn),
+    signIn: main(first),
+    signInTitle: titleOf(first),
     consent: main(consent),
     title: titleOf(consent),
   };
+}
+
+/** The lines of the account page, by the client. */
+const linesFor = async (person: Browser) => {
+  const { body } = await person.get(`${server.issuer}/account/applications`);
+  const lines = body.split('<li class="application" data-application="').slice(1);
+  return new Map(lines.map((line) => [line.slice(0, line.indexOf('"')), line]));
+};
+const textOf = (line = '') =>
+  line
+    .replaceAll(/<br>|<\/h3>|<\/span>/gu, ' ')
+    .replaceAll(/<[^>]*>/gu, '')
+    .replaceAll(/ +/gu, ' ');
+/** A browser in which the user allowed that. */
+async function allowing(clients: readonly { client: TestClient; scope: string }[]): Promise<Browser> {
+  const person = new Browser();
+  for (const { client, scope } of clients) await signInTo(person, client.request({ scope }).url, alice);
+  return person;
 }
 
 describe('a client that nobody registered', () => {
@@ -55,7 +74,7 @@ describe('a client that nobody registered', () => {
     expect(shown(consent, 'client')).toBe(client.clientId);
     expect(shown(consent, 'unchecked')).toBe('dynamic');
     expect(consent).toContain('Nobody has checked this application.');
-    expect([shown(consent, 'loopback'), shown(consent, 'app')]).toEqual([undefined, undefined]);
+    expect(shown(consent, 'redirect')).toBe('site');
     expect(title).toBe('Allow access – agent.example');
     // Neither answer is nearer than the other.
     expect(consent).not.toContain('autofocus');
@@ -63,17 +82,28 @@ describe('a client that nobody registered', () => {
   });
 
   it('MCP: a redirect to the user’s own device comes with a warning', async () => {
-    for (const uri of ['http://127.0.0.1:33418/cb', 'http://localhost/cb', 'http://[::1]/cb']) {
-      const { consent } = await pagesOf({ application_type: 'native', redirect_uris: [uri] });
-      expect([shown(consent, 'loopback'), shown(consent, 'redirect-host')]).toEqual(['', new URL(uri).host]);
+    for (const [uri, kind, host] of [
+      ['http://127.0.0.1:33418/cb', 'loopback', '127.0.0.1:33418'],
+      ['http://localhost/cb', 'loopback', 'localhost'],
+      ['http://[::1]/cb', 'loopback', '[::1]'],
+      ['com.example.notes:/cb', 'app', 'com.example.notes:'],
+      ['google.com:/cb', 'app', 'google.com:'],
+    ] as const) {
+      const told = { application_type: 'native', client_name: 'Google Drive', redirect_uris: [uri] };
+      const { signIn, consent, title } = await pagesOf(told);
+      expect(consent).toContain('<h1 class="asker">An app on this device asks for access</h1>');
+      expect([shown(consent, 'redirect'), shown(consent, 'redirect-host')]).toEqual([kind, host]);
+      expect(consent).toContain(`You will be sent back to this device: <bdi dir="ltr" data-redirect-host="${host}">`);
+      // No host is true of it, so none is large; and what it calls itself is in quotation marks alone.
+      expect([shown(consent, 'client-host'), title]).toEqual([undefined, 'Allow access – App on your device']);
+      expect(consent.match(/Google Drive/gu)).toHaveLength(1);
+      // One warning, which says all of it.
+      expect(consent.match(/class="caution"/gu)).toHaveLength(1);
+      expect(consent).toMatch(/Nobody has checked this application\..*any app on this device can receive the access/u);
+      expect(signIn).toContain('to continue to an app on this device');
+      expect(signIn.slice(0, signIn.indexOf('<form'))).not.toMatch(/127\.0\.0\.1|localhost|::1|notes|google/u);
       browser = new Browser();
     }
-    const { consent } = await pagesOf({ application_type: 'native', redirect_uris: ['com.example.notes:/cb'] });
-    expect(shown(consent, 'app')).toBe('');
-    expect([shown(consent, 'redirect-host'), shown(consent, 'client-host')]).toEqual([
-      'com.example.notes',
-      'com.example.notes',
-    ]);
   });
 
   it.each(['Acme Reports', 'Gatehouse'])(
@@ -145,6 +175,59 @@ describe('a client that nobody registered', () => {
     expect(line).toMatch(
       /<h3><bdi class="name" [^>]*>agent\.example<\/bdi><\/h3><p class="soft"><span data-unregistered>It calls itself “/u,
     );
+  });
+
+  it('several agents of a device are told apart on the account pages, and the right one is ended', async () => {
+    const native = (name: string, client_name: string) =>
+      registeredItself(server, name, {
+        application_type: 'native',
+        redirect_uris: ['http://127.0.0.1/cb'],
+        client_name,
+      });
+    const first = await native('agent_of_the_laptop', 'Code');
+    const second = await native('agent_of_the_office', 'CODE');
+    const other = await native('agent_of_another', 'Notes');
+    const person = await allowing([
+      { client: first, scope: 'openid profile_read' },
+      { client: second, scope: 'openid invoice_read' },
+      { client: other, scope: 'openid' },
+    ]);
+    const lines = await linesFor(person);
+    const [one, two, three] = [first, second, other].map(({ clientId }) => textOf(lines.get(clientId)));
+    expect(one).toMatch(/App on your device: “Code” Nobody has checked this application\. Identifier: e_laptop/u);
+    expect(one).toMatch(/Allowed just now \(.* UTC\) Last used just now \(.* UTC\)/u);
+    expect(two).toMatch(/“CODE” .*Identifier: e_office/u);
+    expect(lines.get(first.clientId)).toContain('data-scope="profile_read"');
+    expect(lines.get(second.clientId)).toContain('data-scope="invoice_read"');
+    expect(three).toContain('“Notes”');
+    expect(three).not.toContain('Identifier');
+    // The button says which, to who does not see what stands around it.
+    expect(lines.get(second.clientId)).toContain('“CODE” (e_office)');
+    const csrf = / name="csrf" value="([^"]*)"/u.exec(lines.get(second.clientId) ?? '')?.[1] ?? '';
+    await person.post(`${server.issuer}/account/applications/withdraw`, { csrf, application: second.clientId });
+    const left = await linesFor(person);
+    expect([first, second, other].map(({ clientId }) => left.has(clientId))).toEqual([true, false, true]);
+    // Nothing is left that looks the same.
+    expect(textOf(left.get(first.clientId))).not.toContain('Identifier');
+  });
+
+  it('the account pages call a client by no host that its user may never have been sent to, without the others', async () => {
+    const borrowed = await registeredItself(server, 'borrowed', {
+      application_type: 'native',
+      client_name: 'Drive',
+      redirect_uris: ['http://127.0.0.1/cb', 'https://google.example/cb'],
+    });
+    const two = await registeredItself(server, 'two_sites', {
+      redirect_uris: ['https://evil.example/cb', 'https://google.example/cb'],
+    });
+    const lines = await linesFor(
+      await allowing([
+        { client: borrowed, scope: 'openid' },
+        { client: two, scope: 'openid' },
+      ]),
+    );
+    expect(textOf(lines.get(borrowed.clientId))).toMatch(/App on your device: “Drive”, google\.example /u);
+    expect(textOf(lines.get(two.clientId))).toMatch(/evil\.example, google\.example /u);
   });
 
   it('the account pages show once what was allowed several times, also of clients that are found no more, and end all of it', async () => {

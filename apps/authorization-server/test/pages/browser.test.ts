@@ -55,6 +55,17 @@ const overflowing = `[...document.querySelectorAll('body *:not(.menu, .menu *, .
 /** Pages with long words beside each other; in a browser, they stand for all in every language. */
 const crowded = ['sign-in by passkey', 'consent', 'account security', 'account sessions'];
 
+/** In the page: what must be seen at once, and is outside of the window, cut off, or smaller than what the client says of itself. */
+const unseen = `['.asker .end', '[data-unchecked]'].flatMap((selector) => {
+  const found = document.querySelector(selector);
+  const { left, right, top, bottom } = found.getBoundingClientRect();
+  const inside = left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight;
+  const whole = found.scrollWidth <= found.clientWidth + 1 && document.elementFromPoint((left + right) / 2, bottom - 4) !== null;
+  const sizeOf = (element) => parseFloat(getComputedStyle(element).fontSize);
+  const large = selector !== '.asker .end' || sizeOf(found) > 1.3 * sizeOf(document.querySelector('.claimed .name'));
+  return inside && whole && large ? [] : [selector + ' ' + [left, right, top, bottom, inside, whole, large].join(' ')];
+})`;
+
 /** Opens all that is folded. */
 const unfold = `for (const fold of document.querySelectorAll('details')) fold.open = true`;
 
@@ -149,6 +160,20 @@ skipUnless('chromium')('pages in a real browser', () => {
       await page.keyboard.press('Shift');
       expect([name, await page.evaluate(faultyControls)]).toEqual([name, []]);
     });
+  });
+
+  it('however long hosts and names are, the end of the host and the warning are seen without scrolling', async () => {
+    const page = await browser.newPage();
+    for (const width of [390, 1366]) {
+      await page.setViewportSize({ width, height: 657 });
+      for (const query of ['', '?in=ar']) {
+        for (const name of ['consent to a site with a long host', 'consent to a site with long labels']) {
+          await page.goto(`${server.origin}/${encodeURIComponent(name)}${query}`);
+          expect([name, width, query, await page.evaluate(unseen)]).toEqual([name, width, query, []]);
+        }
+      }
+    }
+    await page.close();
   });
 
   it('the sign-in page fits into a small window, with every link', async () => {

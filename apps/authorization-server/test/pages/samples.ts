@@ -280,7 +280,7 @@ function uncheckedPages(
         id: m('https://agent.example/oauth/client.json'),
         name: m(host),
         policyUri: 'https://agent.example/privacy',
-        unregistered: { callsItself: m(name) },
+        unregistered: { callsItself: m(name), onDevice: host === texts.unchecked.onDevice },
       },
       resources: [
         {
@@ -292,21 +292,47 @@ function uncheckedPages(
       returnTo: 'https://elsewhere.example',
       unchecked,
     });
+  const { onDevice } = texts.unchecked;
+  const loopback = { kind: 'loopback', shown: m('127.0.0.1:33418') } as const;
+  const long = { kind: 'site', shown: m(`${longestHost}:65535`) } as const;
   return {
     'consent to a site that nobody checked': asked('agent.example', 'Ledger Agent', {
       kind: 'document',
       redirect: { kind: 'site', shown: m('callback.agent.example') },
     }),
-    'consent to a program that nobody checked': asked('127.0.0.1', 'Northwind Bank', {
+    'consent to a site with a long host': asked(longestHost, widest, { kind: 'document', redirect: long }),
+    'consent to a site with long labels': asked(longLabels, 'é\u0323'.repeat(48), {
       kind: 'dynamic',
-      redirect: { kind: 'loopback', shown: m('127.0.0.1:33418') },
+      redirect: { kind: 'site', shown: m(longLabels) },
     }),
-    'consent to an app that nobody checked': asked('com.example.notes', 'Notes', {
+    'consent to a program that nobody checked': asked(onDevice, 'Northwind Bank', {
       kind: 'dynamic',
-      redirect: { kind: 'app', shown: m('com.example.notes') },
+      redirect: loopback,
+    }),
+    'consent to a program with a document': asked('code.agent.example', 'Code', {
+      kind: 'document',
+      redirect: loopback,
+    }),
+    'consent to an app that nobody checked': asked(onDevice, 'Notes', {
+      kind: 'dynamic',
+      redirect: { kind: 'app', shown: m('com.example.notes:') },
+    }),
+    'sign-in to a program that nobody checked': signInPage({
+      ...form,
+      client: { id: m('dyn_1'), name: onDevice, unregistered: { callsItself: m('Notes'), onDevice: true } },
+    }),
+    'sign-in to a site with a long host': signInPage({
+      ...form,
+      client: { id: m('dyn_1'), name: m(longestHost), unregistered: { callsItself: m('Notes') } },
     }),
   };
 }
+
+/** What looks like other hosts, up to the 253 characters that a host can have, and the end that counts. */
+const longestHost = `accounts.google.com.${'login-secure-session.google.com.'.repeat(6)}signin-with-${'x'.repeat(16)}.evil.example`;
+const longLabels = `www-google-com-${'a'.repeat(48)}.${'b'.repeat(63)}.example`;
+/** The widest letters that are left of a name. */
+const widest = 'W'.repeat(48);
 
 function registrationPages(m: (value: string) => string, texts: Catalog, form: StepForm): Record<string, string> {
   const error = (code: keyof Catalog['formErrors']) => ({ code, text: m(texts.formErrors[code]) });
@@ -487,6 +513,30 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
           groups: [{ scopes: ['openid', 'profile'].map(scope) }],
           givenAtSeconds: now - 8_000_000,
           usedAtSeconds: now - 30,
+        },
+      ],
+    }),
+    'account applications nobody checked': applicationsPage({
+      ...frame,
+      nowSeconds: now,
+      applications: [
+        ...['dyn_first00001', 'dyn_second0002'].map((id, n) => ({
+          client: {
+            id: m(id),
+            name: fillPlain(texts.unchecked.onDeviceCalled, { client: m('Northwind Agent') }),
+            unregistered: { callsItself: m('Northwind Agent'), onDevice: true },
+          },
+          isOwn: false,
+          groups: [{ scopes: ['openid', 'offline_access'].map(scope) }],
+          givenAtSeconds: now - 8_400_000 + n * 60,
+          usedAtSeconds: now - 5000,
+        })),
+        {
+          client: { id: m('dyn_3'), name: m(longestHost), unregistered: { callsItself: m(widest) } },
+          isOwn: false,
+          groups: [{ scopes: ['openid'].map(scope) }],
+          givenAtSeconds: now - 8_500_000,
+          usedAtSeconds: now - 6000,
         },
       ],
     }),

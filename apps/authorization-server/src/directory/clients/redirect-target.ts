@@ -6,14 +6,14 @@ export interface Redirect {
    * app on the device may claim.
    */
   readonly kind: 'site' | 'loopback' | 'app';
-  /** What is shown of it: the host in ASCII with its port, or the scheme. */
+  /** What is shown of it: the host in ASCII with its port, or the scheme with its colon, since one can be spelled like a host. */
   readonly shown: string;
   /** The same without the port. */
   readonly hostname: string;
 }
 
 /** True of a host name of the user's own device (RFC 6761, section 6.3; RFC 8252, section 7.3). */
-const isLoopback = (hostname: string): boolean =>
+export const isLoopback = (hostname: string): boolean =>
   hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/u.test(hostname) || /(?:^|\.)localhost\.?$/u.test(hostname);
 
 /** @returns undefined for what is no address */
@@ -23,7 +23,7 @@ export function redirectOf(redirectUri: string): Redirect | undefined {
   const { protocol, host, hostname } = url;
   if (protocol !== 'https:' && protocol !== 'http:') {
     const scheme = protocol.slice(0, -1);
-    return { kind: 'app', shown: scheme, hostname: scheme };
+    return { kind: 'app', shown: protocol, hostname: scheme };
   }
   return { kind: isLoopback(hostname) ? 'loopback' : 'site', shown: host, hostname };
 }

@@ -1,7 +1,8 @@
-import { ago, type ClientIdentity, clientMark, clientName, tick, webAddress } from '@gatehouse/html';
+import { ago, type ClientIdentity, clientMark, moment, tick, webAddress } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { fill, fillPlain, number } from '../../texts/catalog.ts';
 import type { ScopeGroup } from '../consent.ts';
+import { applicationName } from '../shown-host.ts';
 import { uncheckedLine } from '../unchecked-client.ts';
 import { type AccountFrame, accountPage, buttonForm } from './frame.ts';
 
@@ -49,12 +50,31 @@ function scopesOf({ text }: ApplicationsOptions, groups: readonly ScopeGroup[]):
   return html`<div class="scopes">${first.map(list)}<details><summary>${all}</summary>${rest.map(list)}</details></div>`;
 }
 
-function application(options: ApplicationsOptions, line: ApplicationLine): SafeHtml {
-  const { text, nowSeconds } = options;
+/** What a user tells applications apart by: what they are called, and what they call themselves. */
+const calledIn = ({ name, unregistered }: ClientIdentity): string =>
+  [name, unregistered?.callsItself].join('\n').toLowerCase();
+
+/** The end of the identifier where another application that nobody registered looks the same: as much as differs by chance. */
+function idOf({ applications }: ApplicationsOptions, { client }: ApplicationLine): string | undefined {
+  if (!client.unregistered) return undefined;
+  const same = applications.filter((other) => calledIn(other.client) === calledIn(client));
+  return same.length > 1 ? client.id.slice(-8) : undefined;
+}
+
+/** Since when, and how long ago last: of an application that nobody registered to the second, by which its user may know it. */
+function since({ text, nowSeconds }: ApplicationsOptions, { client, isOwn, ...line }: ApplicationLine): SafeHtml {
   const { applications: texts } = text.account;
-  const { client, isOwn, groups } = line;
-  const used = fill(texts.used, { when: ago(text, line.usedAtSeconds, nowSeconds) });
-  const given = fill(texts.given, { when: ago(text, line.givenAtSeconds, nowSeconds) });
+  const when = (atSeconds: number) =>
+    html`${ago(text, atSeconds, nowSeconds)}${client.unregistered ? html` (${moment(text.language, atSeconds)})` : ''}`;
+  const given = isOwn ? '' : html`${fill(texts.given, { when: when(line.givenAtSeconds) })}<br>`;
+  return html`${given}${fill(texts.used, { when: when(line.usedAtSeconds) })}`;
+}
+
+function application(options: ApplicationsOptions, line: ApplicationLine): SafeHtml {
+  const { text } = options;
+  const { applications: texts } = text.account;
+  const { client, groups } = line;
+  const id = idOf(options, line);
   const address = webAddress(client.uri);
   const open =
     address &&
@@ -62,12 +82,14 @@ function application(options: ApplicationsOptions, line: ApplicationLine): SafeH
   const withdraw = buttonForm(options, {
     action: '/account/applications/withdraw',
     label: texts.withdraw,
-    about: client.name,
+    about: id === undefined ? client.name : `${client.name} (${id})`,
     fields: { application: client.id },
     kind: 'quiet',
   });
+  const told =
+    id === undefined ? '' : html`${fill(texts.idOf, { id: html`<bdi dir="ltr" data-short-id>${id}</bdi>` })}<br>`;
   return html`<li class="application" data-application="${client.id}">
-<div class="application-head">${clientMark(client)}<div><h3>${clientName(client)}</h3><p class="soft">${uncheckedLine(text, client)}${isOwn ? '' : html`${given}<br>`}${used}</p></div></div>
+<div class="application-head">${clientMark(client)}<div><h3>${applicationName(client)}</h3><p class="soft">${uncheckedLine(text, client)}${told}${since(options, line)}</p></div></div>
 ${scopesOf(options, groups)}
 <div class="row-action">${open}${withdraw}</div>
 </li>`;

@@ -129,6 +129,7 @@ export const account: Catalog['account'] = {
     empty: 'لا يوجد تطبيق يستخدم حسابك.',
     given: 'تاريخ السماح: {when}',
     used: 'آخر استخدام: {when}',
+    idOf: 'المعرّف: {id}',
     withdraw: 'سحب الإذن',
     allowed: 'التطبيقات التي سمحت لها',
     own: 'تطبيقات {service}',

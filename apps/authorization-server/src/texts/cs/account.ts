@@ -129,6 +129,7 @@ export const account: Catalog['account'] = {
     empty: 'Žádná aplikace váš účet nepoužívá.',
     given: 'Povoleno {when}',
     used: 'Naposledy použito {when}',
+    idOf: 'Identifikátor: {id}',
     withdraw: 'Odebrat přístup',
     allowed: 'Aplikace, které jste povolili',
     own: 'Aplikace služby {service}',

@@ -148,16 +148,24 @@ export const cs: Catalog = {
 
   unchecked: {
     heading: 'Aplikace na adrese {client} žádá o přístup',
+    headingOnDevice: 'Aplikace v tomto zařízení žádá o přístup',
+    headingOfDocumentOnDevice: 'Aplikace v tomto zařízení žádá o přístup jménem {client}',
     callsItself: 'Aplikace si sama říká „{client}“.',
+    onDevice: 'Aplikace ve vašem zařízení',
+    onDeviceCalled: 'Aplikace ve vašem zařízení: „{client}“',
+    continueToDevice: 'a pokračujte do aplikace v tomto zařízení',
     notice: 'Tuto aplikaci nikdo neprověřil.',
     ofDocument:
       'Známá je jen její adresa: {host}. Přístup povolte jen tehdy, když tuto adresu znáte a právě jste o to sami požádali.',
     ofDynamic:
       'Zaregistrovala se sama a její název může být vymyšlený. Přístup povolte jen tehdy, když jste o to právě sami požádali.',
+    documentOnDevice:
+      'Kterákoli aplikace v tomto zařízení se může vydávat za {host}. Přístup povolte jen tehdy, když jste o to právě sami požádali v aplikaci, které důvěřujete.',
+    dynamicOnDevice:
+      'Její název může být vymyšlený a přístup může získat kterákoli aplikace v tomto zařízení. Povolte ho jen tehdy, když jste o to právě sami požádali v aplikaci, které důvěřujete.',
+    mayDo: 'Tato aplikace bude moci:',
     returnTo: 'Vrátíte se na adresu {host}',
-    loopback:
-      'Tato adresa je přímo ve vašem zařízení, kde může přístup získat kterýkoli program. Povolte ho jen tehdy, když jste s tím právě začali v programu, kterému důvěřujete.',
-    app: 'Tím se otevře aplikace ve vašem zařízení a tuto adresu si může přivlastnit kterákoli aplikace. Přístup povolte jen tehdy, když jste s tím právě začali v aplikaci, které důvěřujete.',
+    returnToDevice: 'Vrátíte se do tohoto zařízení: {host}',
   },
 
   scopes: {

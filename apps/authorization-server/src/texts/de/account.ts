@@ -135,6 +135,7 @@ export const account: Catalog['account'] = {
     empty: 'Keine Anwendung nutzt Ihr Konto.',
     given: 'Erlaubt: {when}',
     used: 'Zuletzt verwendet: {when}',
+    idOf: 'Kennung: {id}',
     withdraw: 'Zugriff entziehen',
     allowed: 'Anwendungen, denen Sie es erlaubt haben',
     own: 'Anwendungen von {service}',

@@ -149,16 +149,24 @@ export const de: Catalog = {
 
   unchecked: {
     heading: 'Eine Anwendung unter {client} bittet um Zugriff',
+    headingOnDevice: 'Eine App auf diesem Gerät bittet um Zugriff',
+    headingOfDocumentOnDevice: 'Eine App auf diesem Gerät bittet um Zugriff im Namen von {client}',
     callsItself: 'Die Anwendung nennt sich selbst „{client}“.',
+    onDevice: 'App auf Ihrem Gerät',
+    onDeviceCalled: 'App auf Ihrem Gerät: „{client}“',
+    continueToDevice: 'weiter zu einer App auf diesem Gerät',
     notice: 'Niemand hat diese Anwendung geprüft.',
     ofDocument:
       'Nur ihre Adresse ist bekannt: {host}. Erlauben Sie den Zugriff nur, wenn Sie diese Adresse kennen und dies gerade selbst angefordert haben.',
     ofDynamic:
       'Sie hat sich selbst registriert, und ihr Name kann erfunden sein. Erlauben Sie den Zugriff nur, wenn Sie dies gerade selbst angefordert haben.',
+    documentOnDevice:
+      'Jede App auf diesem Gerät kann sich als {host} ausgeben. Erlauben Sie den Zugriff nur, wenn Sie dies gerade selbst in einer App angefordert haben, der Sie vertrauen.',
+    dynamicOnDevice:
+      'Ihr Name kann erfunden sein, und jede App auf diesem Gerät kann den Zugriff erhalten. Erlauben Sie ihn nur, wenn Sie dies gerade selbst in einer App angefordert haben, der Sie vertrauen.',
+    mayDo: 'Diese Anwendung darf dann:',
     returnTo: 'Sie werden zurückgeleitet zu {host}',
-    loopback:
-      'Diese Adresse liegt auf Ihrem eigenen Gerät; dort kann jedes Programm den Zugriff erhalten. Erlauben Sie ihn nur, wenn Sie dies gerade in einem Programm begonnen haben, dem Sie vertrauen.',
-    app: 'Dies öffnet eine App auf Ihrem Gerät, und jede App kann diese Adresse beanspruchen. Erlauben Sie den Zugriff nur, wenn Sie dies gerade in einer App begonnen haben, der Sie vertrauen.',
+    returnToDevice: 'Sie werden auf dieses Gerät zurückgeleitet: {host}',
   },
 
   scopes: {

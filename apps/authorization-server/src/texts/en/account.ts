@@ -131,6 +131,7 @@ export const account = {
     empty: 'No application uses your account.',
     given: 'Allowed {when}',
     used: 'Last used {when}',
+    idOf: 'Identifier: {id}',
     withdraw: 'Withdraw access',
     allowed: 'Applications that you allowed',
     own: 'Applications of {service}',

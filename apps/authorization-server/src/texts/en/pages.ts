@@ -159,16 +159,25 @@ export const en = {
   /** Of an application that no operator registered. */
   unchecked: {
     heading: 'An application at {client} asks for access',
+    headingOnDevice: 'An app on this device asks for access',
+    headingOfDocumentOnDevice: 'An app on this device asks for access in the name of {client}',
     callsItself: 'It calls itself “{client}”.',
+    /** What it is known by elsewhere: where no host is true of it. */
+    onDevice: 'App on your device',
+    onDeviceCalled: 'App on your device: “{client}”',
+    continueToDevice: 'to continue to an app on this device',
     notice: 'Nobody has checked this application.',
     ofDocument:
       'Only its address is known: {host}. Allow access only if you know this address and have just asked for this yourself.',
     ofDynamic:
       'It registered itself, and its name may be invented. Allow access only if you have just asked for this yourself.',
+    documentOnDevice:
+      'Any app on this device can say that it is {host}. Allow access only if you have just asked for this yourself, in an app that you trust.',
+    dynamicOnDevice:
+      'Its name may be invented, and any app on this device can receive the access. Allow access only if you have just asked for this yourself, in an app that you trust.',
+    mayDo: 'This application will be able to:',
     returnTo: 'You will be sent back to {host}',
-    loopback:
-      'This address is on your own device, where any program can receive the access. Allow it only if you have just started this in a program that you trust.',
-    app: 'This opens an app on your device, and any app can claim the address. Allow access only if you have just started this in an app that you trust.',
+    returnToDevice: 'You will be sent back to this device: {host}',
   },
 
   /** What a scope allows, when the registry has no sentence for it. Each completes "… will be able to:". */

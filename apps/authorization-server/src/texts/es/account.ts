@@ -135,6 +135,7 @@ export const account: Catalog['account'] = {
     empty: 'Ninguna aplicación usa su cuenta.',
     given: 'Permitido: {when}',
     used: 'Último uso: {when}',
+    idOf: 'Identificador: {id}',
     withdraw: 'Retirar el acceso',
     allowed: 'Aplicaciones que ha autorizado',
     own: 'Aplicaciones de {service}',

@@ -148,16 +148,24 @@ export const es: Catalog = {
 
   unchecked: {
     heading: 'Una aplicación en {client} solicita acceso',
+    headingOnDevice: 'Una aplicación de este dispositivo solicita acceso',
+    headingOfDocumentOnDevice: 'Una aplicación de este dispositivo solicita acceso en nombre de {client}',
     callsItself: 'La aplicación se presenta como «{client}».',
+    onDevice: 'Aplicación de su dispositivo',
+    onDeviceCalled: 'Aplicación de su dispositivo: «{client}»',
+    continueToDevice: 'para continuar en una aplicación de este dispositivo',
     notice: 'Nadie ha comprobado esta aplicación.',
     ofDocument:
       'Solo se conoce su dirección: {host}. Permita el acceso solo si conoce esta dirección y acaba de pedirlo usted.',
     ofDynamic:
       'Se ha registrado por su cuenta y su nombre puede ser inventado. Permita el acceso solo si acaba de pedirlo usted.',
+    documentOnDevice:
+      'Cualquier aplicación de este dispositivo puede hacerse pasar por {host}. Permita el acceso solo si acaba de pedirlo usted en una aplicación de confianza.',
+    dynamicOnDevice:
+      'Su nombre puede ser inventado, y cualquier aplicación de este dispositivo puede recibir el acceso. Permítalo solo si acaba de pedirlo usted en una aplicación de confianza.',
+    mayDo: 'Esta aplicación podrá:',
     returnTo: 'Volverá a {host}',
-    loopback:
-      'Esta dirección está en su propio dispositivo, donde cualquier programa puede recibir el acceso. Permítalo solo si acaba de iniciar esto en un programa de confianza.',
-    app: 'Esto abre una aplicación en su dispositivo, y cualquier aplicación puede atribuirse la dirección. Permita el acceso solo si acaba de iniciar esto en una aplicación de confianza.',
+    returnToDevice: 'Volverá a este dispositivo: {host}',
   },
 
   scopes: {

@@ -135,6 +135,7 @@ export const account: Catalog['account'] = {
     empty: 'Aucune application n’utilise votre compte.',
     given: 'Autorisation : {when}',
     used: 'Dernière utilisation : {when}',
+    idOf: 'Identifiant : {id}',
     withdraw: 'Retirer l’accès',
     allowed: 'Applications que vous avez autorisées',
     own: 'Applications de {service}',

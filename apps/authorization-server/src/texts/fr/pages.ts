@@ -149,16 +149,24 @@ export const fr: Catalog = {
 
   unchecked: {
     heading: 'Une application à l’adresse {client} demande un accès',
+    headingOnDevice: 'Une application de cet appareil demande un accès',
+    headingOfDocumentOnDevice: 'Une application de cet appareil demande un accès au nom de {client}',
     callsItself: 'L’application se nomme elle-même « {client} ».',
+    onDevice: 'Application de votre appareil',
+    onDeviceCalled: 'Application de votre appareil : « {client} »',
+    continueToDevice: 'pour continuer vers une application de cet appareil',
     notice: 'Personne n’a vérifié cette application.',
     ofDocument:
       'Seule son adresse est connue : {host}. N’autorisez l’accès que si vous connaissez cette adresse et venez d’en faire vous-même la demande.',
     ofDynamic:
       'Elle s’est enregistrée elle-même et son nom peut être inventé. N’autorisez l’accès que si vous venez d’en faire vous-même la demande.',
+    documentOnDevice:
+      'N’importe quelle application de cet appareil peut se faire passer pour {host}. N’autorisez l’accès que si vous venez d’en faire vous-même la demande, dans une application de confiance.',
+    dynamicOnDevice:
+      'Son nom peut être inventé, et n’importe quelle application de cet appareil peut recevoir l’accès. Ne l’autorisez que si vous venez d’en faire vous-même la demande, dans une application de confiance.',
+    mayDo: 'Cette application pourra :',
     returnTo: 'Vous serez redirigé vers {host}',
-    loopback:
-      'Cette adresse se trouve sur votre propre appareil, où n’importe quel programme peut recevoir l’accès. Ne l’autorisez que si vous venez de lancer cette demande dans un programme de confiance.',
-    app: 'Une application s’ouvrira sur votre appareil, et n’importe quelle application peut revendiquer cette adresse. N’autorisez l’accès que si vous venez de lancer cette demande dans une application de confiance.',
+    returnToDevice: 'Vous serez redirigé vers cet appareil : {host}',
   },
 
   scopes: {

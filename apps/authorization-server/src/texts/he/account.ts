@@ -129,6 +129,7 @@ export const account: Catalog['account'] = {
     empty: 'אין אפליקציות שמשתמשות בחשבון שלך.',
     given: 'אושרה {when}',
     used: 'שימוש אחרון {when}',
+    idOf: 'מזהה: {id}',
     withdraw: 'ביטול הגישה',
     allowed: 'אפליקציות שאישרת',
     own: 'האפליקציות של {service}',

@@ -134,6 +134,7 @@ export const account: Catalog['account'] = {
     empty: 'Nessuna applicazione usa il tuo account.',
     given: 'Consentita: {when}',
     used: 'Ultimo uso: {when}',
+    idOf: 'Identificatore: {id}',
     withdraw: 'Revoca l’accesso',
     allowed: 'Applicazioni che hai autorizzato',
     own: 'Applicazioni di {service}',

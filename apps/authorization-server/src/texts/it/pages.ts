@@ -149,16 +149,24 @@ export const it: Catalog = {
 
   unchecked: {
     heading: 'Un’applicazione all’indirizzo {client} chiede l’accesso',
+    headingOnDevice: 'Un’app su questo dispositivo chiede l’accesso',
+    headingOfDocumentOnDevice: 'Un’app su questo dispositivo chiede l’accesso a nome di {client}',
     callsItself: 'Dice di chiamarsi “{client}”.',
+    onDevice: 'App sul tuo dispositivo',
+    onDeviceCalled: 'App sul tuo dispositivo: “{client}”',
+    continueToDevice: 'per continuare su un’app di questo dispositivo',
     notice: 'Nessuno ha controllato questa applicazione.',
     ofDocument:
       'Se ne conosce solo l’indirizzo: {host}. Consenti l’accesso solo se conosci questo indirizzo e la richiesta è appena partita da te.',
     ofDynamic:
       'Si è registrata da sola e il suo nome può essere inventato. Consenti l’accesso solo se la richiesta è appena partita da te.',
+    documentOnDevice:
+      'Qualsiasi app su questo dispositivo può spacciarsi per {host}. Consenti l’accesso solo se la richiesta è appena partita da te, in un’app di cui ti fidi.',
+    dynamicOnDevice:
+      'Il suo nome può essere inventato, e qualsiasi app su questo dispositivo può ricevere l’accesso. Consentilo solo se la richiesta è appena partita da te, in un’app di cui ti fidi.',
+    mayDo: 'Questa applicazione potrà:',
     returnTo: 'Tornerai su {host}',
-    loopback:
-      'Questo indirizzo si trova sul tuo dispositivo, dove qualsiasi programma può ricevere l’accesso. Consentilo solo se hai appena avviato la richiesta in un programma di cui ti fidi.',
-    app: 'Si aprirà un’app sul tuo dispositivo e qualsiasi app può rivendicare questo indirizzo. Consenti l’accesso solo se hai appena avviato la richiesta in un’app di cui ti fidi.',
+    returnToDevice: 'Tornerai su questo dispositivo: {host}',
   },
 
   scopes: {

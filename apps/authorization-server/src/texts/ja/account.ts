@@ -134,6 +134,7 @@ export const account: Catalog['account'] = {
     empty: 'お客様のアカウントを使用しているアプリケーションはありません。',
     given: '許可: {when}',
     used: '最終使用: {when}',
+    idOf: '識別子: {id}',
     withdraw: 'アクセスを取り消す',
     allowed: 'お客様が許可したアプリケーション',
     own: '{service} のアプリケーション',

@@ -130,6 +130,7 @@ export const account: Catalog['account'] = {
     empty: '회원님의 계정을 사용하는 앱이 없습니다.',
     given: '{when} 허용',
     used: '마지막 사용: {when}',
+    idOf: '식별자: {id}',
     withdraw: '접근 권한 철회',
     allowed: '직접 허용한 앱',
     own: '{service} 앱',

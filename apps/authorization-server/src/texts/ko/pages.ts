@@ -145,15 +145,23 @@ export const ko: Catalog = {
 
   unchecked: {
     heading: '{client} 주소의 애플리케이션에서 접근 권한을 요청합니다',
-    callsItself: '스스로 밝힌 이름은 ‘{client}’입니다.',
+    headingOnDevice: '이 기기의 앱에서 접근 권한을 요청합니다',
+    headingOfDocumentOnDevice: '이 기기의 앱에서 {client}의 이름으로 접근 권한을 요청합니다',
+    callsItself: '스스로 밝힌 이름은 “{client}”입니다.',
+    onDevice: '사용자 기기의 앱',
+    onDeviceCalled: '사용자 기기의 앱: “{client}”',
+    continueToDevice: '이 기기의 앱 이용을 계속합니다',
     notice: '이 애플리케이션은 아무도 확인하지 않았습니다.',
     ofDocument: '알려진 것은 주소 {host}뿐입니다. 아는 주소이고 방금 직접 요청한 경우에만 허용하세요.',
     ofDynamic:
       '이 애플리케이션은 스스로 등록했으며 이름은 지어낸 것일 수 있습니다. 방금 직접 요청한 경우에만 허용하세요.',
+    documentOnDevice:
+      '이 기기의 어떤 앱이든 {host}(이)라고 자처할 수 있습니다. 신뢰하는 앱에서 방금 직접 요청한 경우에만 허용하세요.',
+    dynamicOnDevice:
+      '이름은 지어낸 것일 수 있으며, 이 기기의 어떤 앱이든 접근 권한을 받을 수 있습니다. 신뢰하는 앱에서 방금 직접 요청한 경우에만 허용하세요.',
+    mayDo: '허용하면 이 애플리케이션에서 할 수 있는 작업:',
     returnTo: '{host} 주소로 돌아갑니다',
-    loopback:
-      '이 주소는 사용 중인 기기에 있으며, 기기의 어떤 프로그램이든 접근 권한을 받을 수 있습니다. 신뢰하는 프로그램에서 방금 직접 시작한 경우에만 허용하세요.',
-    app: '기기의 앱이 열리며, 이 주소는 어떤 앱이든 차지할 수 있습니다. 신뢰하는 앱에서 방금 직접 시작한 경우에만 허용하세요.',
+    returnToDevice: '이 기기로 돌아갑니다: {host}',
   },
 
   scopes: {

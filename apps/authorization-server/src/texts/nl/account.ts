@@ -132,6 +132,7 @@ export const account: Catalog['account'] = {
     empty: 'Geen enkele applicatie gebruikt je account.',
     given: 'Toegestaan: {when}',
     used: 'Laatst gebruikt: {when}',
+    idOf: 'Kenmerk: {id}',
     withdraw: 'Toegang intrekken',
     allowed: 'Applicaties die je hebt toegestaan',
     own: 'Applicaties van {service}',

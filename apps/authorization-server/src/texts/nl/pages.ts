@@ -148,16 +148,24 @@ export const nl: Catalog = {
 
   unchecked: {
     heading: 'Een applicatie op {client} vraagt om toegang',
+    headingOnDevice: 'Een app op dit apparaat vraagt om toegang',
+    headingOfDocumentOnDevice: 'Een app op dit apparaat vraagt om toegang namens {client}',
     callsItself: 'De applicatie noemt zichzelf “{client}”.',
+    onDevice: 'App op je apparaat',
+    onDeviceCalled: 'App op je apparaat: “{client}”',
+    continueToDevice: 'om door te gaan naar een app op dit apparaat',
     notice: 'Niemand heeft deze applicatie gecontroleerd.',
     ofDocument:
       'Alleen het adres is bekend: {host}. Sta de toegang alleen toe als je dit adres kent en hier net zelf om hebt gevraagd.',
     ofDynamic:
       'De applicatie heeft zichzelf geregistreerd en de naam kan verzonnen zijn. Sta de toegang alleen toe als je hier net zelf om hebt gevraagd.',
+    documentOnDevice:
+      'Elke app op dit apparaat kan zich voordoen als {host}. Sta de toegang alleen toe als je hier net zelf om hebt gevraagd, in een app die je vertrouwt.',
+    dynamicOnDevice:
+      'De naam kan verzonnen zijn, en elke app op dit apparaat kan de toegang ontvangen. Sta die alleen toe als je hier net zelf om hebt gevraagd, in een app die je vertrouwt.',
+    mayDo: 'Deze applicatie kan dan:',
     returnTo: 'Je gaat terug naar {host}',
-    loopback:
-      'Dit adres staat op je eigen apparaat, waar elk programma de toegang kan ontvangen. Sta die alleen toe als je dit net hebt gestart in een programma dat je vertrouwt.',
-    app: 'Dit opent een app op je apparaat, en elke app kan dit adres opeisen. Sta de toegang alleen toe als je dit net hebt gestart in een app die je vertrouwt.',
+    returnToDevice: 'Je gaat terug naar dit apparaat: {host}',
   },
 
   scopes: {

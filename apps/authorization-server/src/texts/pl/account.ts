@@ -130,6 +130,7 @@ export const account: Catalog['account'] = {
     empty: 'Żadna aplikacja nie korzysta z Twojego konta.',
     given: 'Zezwolono {when}',
     used: 'Ostatnio użyto {when}',
+    idOf: 'Identyfikator: {id}',
     withdraw: 'Cofnij dostęp',
     allowed: 'Aplikacje z Twoim zezwoleniem',
     own: 'Aplikacje usługi {service}',

@@ -157,16 +157,24 @@ export const pl: Catalog = {
 
   unchecked: {
     heading: 'Aplikacja pod adresem {client} prosi o dostęp',
+    headingOnDevice: 'Aplikacja na tym urządzeniu prosi o dostęp',
+    headingOfDocumentOnDevice: 'Aplikacja na tym urządzeniu prosi o dostęp w imieniu {client}',
     callsItself: 'Aplikacja sama podaje nazwę „{client}”.',
+    onDevice: 'Aplikacja na Twoim urządzeniu',
+    onDeviceCalled: 'Aplikacja na Twoim urządzeniu: „{client}”',
+    continueToDevice: 'aby przejść do aplikacji na tym urządzeniu',
     notice: 'Nikt nie sprawdził tej aplikacji.',
     ofDocument:
       'Znany jest tylko jej adres: {host}. Zezwól na dostęp tylko wtedy, gdy znasz ten adres, a prośba przed chwilą wyszła od Ciebie.',
     ofDynamic:
       'Aplikacja zarejestrowała się sama, a jej nazwa może być zmyślona. Zezwól na dostęp tylko wtedy, gdy prośba przed chwilą wyszła od Ciebie.',
+    documentOnDevice:
+      'Każda aplikacja na tym urządzeniu może podać się za {host}. Zezwól na dostęp tylko wtedy, gdy prośba przed chwilą wyszła od Ciebie z zaufanej aplikacji.',
+    dynamicOnDevice:
+      'Jej nazwa może być zmyślona, a dostęp może przejąć dowolna aplikacja na tym urządzeniu. Zezwól tylko wtedy, gdy prośba przed chwilą wyszła od Ciebie z zaufanej aplikacji.',
+    mayDo: 'Ta aplikacja będzie mogła:',
     returnTo: 'Wrócisz na adres {host}',
-    loopback:
-      'Ten adres znajduje się na Twoim urządzeniu, gdzie dostęp może przejąć dowolny program. Zezwól tylko wtedy, gdy prośba przed chwilą wyszła od Ciebie z zaufanego programu.',
-    app: 'Ten adres otwiera aplikację na Twoim urządzeniu i może go przejąć dowolna aplikacja. Zezwól na dostęp tylko wtedy, gdy prośba przed chwilą wyszła od Ciebie z zaufanej aplikacji.',
+    returnToDevice: 'Wrócisz na to urządzenie: {host}',
   },
 
   scopes: {

@@ -134,6 +134,7 @@ export const account: Catalog['account'] = {
     empty: 'Nenhuma aplicação usa a sua conta.',
     given: 'Permitida: {when}',
     used: 'Último uso: {when}',
+    idOf: 'Identificador: {id}',
     withdraw: 'Retirar o acesso',
     allowed: 'Aplicações que você permitiu',
     own: 'Aplicações de {service}',

@@ -149,16 +149,24 @@ export const pt: Catalog = {
 
   unchecked: {
     heading: 'Um aplicativo em {client} pede acesso',
+    headingOnDevice: 'Um aplicativo neste dispositivo pede acesso',
+    headingOfDocumentOnDevice: 'Um aplicativo neste dispositivo pede acesso em nome de {client}',
     callsItself: 'O aplicativo se apresenta como “{client}”.',
+    onDevice: 'Aplicativo no seu dispositivo',
+    onDeviceCalled: 'Aplicativo no seu dispositivo: “{client}”',
+    continueToDevice: 'para continuar em um aplicativo neste dispositivo',
     notice: 'Ninguém verificou este aplicativo.',
     ofDocument:
       'Só se conhece o endereço dele: {host}. Permita o acesso somente se você conhece este endereço e acabou de pedir isso.',
     ofDynamic:
       'Ele se registrou por conta própria, e o nome pode ser inventado. Permita o acesso somente se foi você quem acabou de pedir isso.',
+    documentOnDevice:
+      'Qualquer aplicativo neste dispositivo pode se passar por {host}. Permita o acesso somente se foi você quem acabou de pedir isso, em um aplicativo em que confia.',
+    dynamicOnDevice:
+      'O nome dele pode ser inventado, e qualquer aplicativo neste dispositivo pode receber o acesso. Permita somente se foi você quem acabou de pedir isso, em um aplicativo em que confia.',
+    mayDo: 'Este aplicativo poderá:',
     returnTo: 'Você voltará para {host}',
-    loopback:
-      'Este endereço fica no seu próprio dispositivo, onde qualquer programa pode receber o acesso. Permita somente se você acabou de iniciar isso em um programa em que confia.',
-    app: 'Isso abre um aplicativo no seu dispositivo, e qualquer aplicativo pode reivindicar o endereço. Permita o acesso somente se você acabou de iniciar isso em um aplicativo em que confia.',
+    returnToDevice: 'Você voltará para este dispositivo: {host}',
   },
 
   scopes: {

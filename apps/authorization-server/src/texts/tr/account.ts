@@ -133,6 +133,7 @@ export const account: Catalog['account'] = {
     empty: 'Hiçbir uygulama hesabınızı kullanmıyor.',
     given: 'İzin verilme: {when}',
     used: 'Son kullanım: {when}',
+    idOf: 'Kimlik: {id}',
     withdraw: 'Erişimi kaldır',
     allowed: 'İzin verdiğiniz uygulamalar',
     own: '{service} uygulamaları',

@@ -149,16 +149,24 @@ export const tr: Catalog = {
 
   unchecked: {
     heading: '{client} adresindeki bir uygulama erişim istiyor',
+    headingOnDevice: 'Bu cihazdaki bir uygulama erişim istiyor',
+    headingOfDocumentOnDevice: 'Bu cihazdaki bir uygulama {client} adına erişim istiyor',
     callsItself: 'Uygulama kendisine “{client}” diyor.',
+    onDevice: 'Cihazınızdaki uygulama',
+    onDeviceCalled: 'Cihazınızdaki uygulama: “{client}”',
+    continueToDevice: 'bu cihazdaki bir uygulamaya geçmek için',
     notice: 'Bu uygulamayı kimse denetlemedi.',
     ofDocument:
       'Yalnızca adresi biliniyor: {host}. Erişime yalnızca bu adresi tanıyorsanız ve bunu az önce siz istediyseniz izin verin.',
     ofDynamic:
       'Kendini kendisi kaydetti ve adı uydurma olabilir. Erişime yalnızca bunu az önce siz istediyseniz izin verin.',
+    documentOnDevice:
+      'Bu cihazdaki her uygulama kendini {host} olarak tanıtabilir. Erişime yalnızca bunu az önce güvendiğiniz bir uygulamada siz istediyseniz izin verin.',
+    dynamicOnDevice:
+      'Adı uydurma olabilir ve erişimi bu cihazdaki her uygulama alabilir. Yalnızca bunu az önce güvendiğiniz bir uygulamada siz istediyseniz izin verin.',
+    mayDo: 'Bu uygulama şunları yapabilecek:',
     returnTo: '{host} adresine geri döneceksiniz',
-    loopback:
-      'Bu adres kendi cihazınızdadır ve orada her program erişimi alabilir. Yalnızca bu işlemi az önce güvendiğiniz bir programda siz başlattıysanız izin verin.',
-    app: 'Bu, cihazınızda bir uygulama açar ve bu adresi her uygulama sahiplenebilir. Erişime yalnızca bu işlemi az önce güvendiğiniz bir uygulamada siz başlattıysanız izin verin.',
+    returnToDevice: 'Bu cihaza geri döneceksiniz: {host}',
   },
 
   scopes: {

@@ -129,6 +129,7 @@ export const account: Catalog['account'] = {
     empty: '没有应用使用您的账号。',
     given: '{when}允许',
     used: '上次使用：{when}',
+    idOf: '标识符：{id}',
     withdraw: '撤回访问权限',
     allowed: '您允许的应用',
     own: '{service} 的应用',

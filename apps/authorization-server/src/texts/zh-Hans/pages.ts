@@ -144,14 +144,21 @@ export const zhHans: Catalog = {
 
   unchecked: {
     heading: '位于 {client} 的应用请求访问权限',
+    headingOnDevice: '此设备上的应用请求访问权限',
+    headingOfDocumentOnDevice: '此设备上的应用以 {client} 的名义请求访问权限',
     callsItself: '它自称“{client}”。',
+    onDevice: '您设备上的应用',
+    onDeviceCalled: '您设备上的应用“{client}”',
+    continueToDevice: '继续使用此设备上的应用',
     notice: '此应用未经任何人核实。',
     ofDocument: '已知的只有它的地址：{host}。仅当您认识此地址，且刚刚亲自提出此请求时，才可允许。',
     ofDynamic: '它是自行注册的，名称可能是编造的。仅当您刚刚亲自提出此请求时，才可允许。',
+    documentOnDevice: '此设备上的任何应用都可以自称 {host}。仅当您刚刚亲自在信任的应用中提出此请求时，才可允许。',
+    dynamicOnDevice:
+      '它的名称可能是编造的，而且此设备上的任何应用都可能获得访问权限。仅当您刚刚亲自在信任的应用中提出此请求时，才可允许。',
+    mayDo: '此应用将能够：',
     returnTo: '您将返回 {host}',
-    loopback:
-      '此地址位于您自己的设备上，设备上的任何程序都可能获得访问权限。仅当您刚刚亲自在信任的程序中发起此操作时，才可允许。',
-    app: '这会打开您设备上的应用，而任何应用都可能占用此地址。仅当您刚刚亲自在信任的应用中发起此操作时，才可允许。',
+    returnToDevice: '您将返回此设备：{host}',
   },
 
   scopes: {

@@ -129,6 +129,7 @@ export const account: Catalog['account'] = {
     empty: '沒有應用程式使用您的帳號。',
     given: '{when}允許',
     used: '上次使用：{when}',
+    idOf: '識別碼：{id}',
     withdraw: '撤回存取權限',
     allowed: '您允許的應用程式',
     own: '{service} 的應用程式',

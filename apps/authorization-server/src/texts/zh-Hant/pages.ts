@@ -144,14 +144,22 @@ export const zhHant: Catalog = {
 
   unchecked: {
     heading: '位於 {client} 的應用程式要求存取權限',
+    headingOnDevice: '這個裝置上的應用程式要求存取權限',
+    headingOfDocumentOnDevice: '這個裝置上的應用程式以 {client} 的名義要求存取權限',
     callsItself: '它自稱「{client}」。',
+    onDevice: '您裝置上的應用程式',
+    onDeviceCalled: '您裝置上的應用程式「{client}」',
+    continueToDevice: '繼續使用這個裝置上的應用程式',
     notice: '沒有人查核過這個應用程式。',
     ofDocument: '已知的只有它的位址：{host}。只有在您認得這個位址，而且剛剛親自提出這項要求時，才能允許。',
     ofDynamic: '它是自行註冊的，名稱可能是捏造的。只有在您剛剛親自提出這項要求時，才能允許。',
+    documentOnDevice:
+      '這個裝置上的任何應用程式都可以自稱是 {host}。只有在您剛剛親自在信任的應用程式中提出這項要求時，才能允許。',
+    dynamicOnDevice:
+      '它的名稱可能是捏造的，而且這個裝置上的任何應用程式都可能取得存取權限。只有在您剛剛親自在信任的應用程式中提出這項要求時，才能允許。',
+    mayDo: '這個應用程式將可以：',
     returnTo: '您將返回 {host}',
-    loopback:
-      '這個位址位於您自己的裝置上，裝置上的任何程式都可能取得存取權限。只有在您剛剛親自在信任的程式中開始這項操作時，才能允許。',
-    app: '這會開啟您裝置上的應用程式，而任何應用程式都可能佔用這個位址。只有在您剛剛親自在信任的應用程式中開始這項操作時，才能允許。',
+    returnToDevice: '您將返回這個裝置：{host}',
   },
 
   scopes: {

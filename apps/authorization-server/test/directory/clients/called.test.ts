@@ -42,6 +42,8 @@ describe('what a client is called', () => {
     ['invisible', 'Ba\u200bnk\u2060\u3164\ufeff\u00ad', 'Bank'],
     ['several lines', '\r\nBank\u0000\u2028 is\t\u0007checked\u2029', 'Bank is checked'],
     ['out of its quotation marks', 'Agent” – checked by “Northwind', "Agent' – checked by 'Northwind"],
+    ['out of marks that look the same', 'Agent″ʺ❞ ＂ is’’ ‘‘checked', `Agent''' ' is' 'checked`],
+    ['with apostrophes, which are none', 'Bob’s agent', 'Bob’s agent'],
     ['with marks upon marks', `B${'\u0301'.repeat(40)}ank`, 'B\u0301\u0301ank'],
     ['of blanks', ' \u2800\u3000\u00a0', ''],
     ['with half a character', 'Bank\ud800', 'Bank'],
@@ -71,8 +73,8 @@ describe('where a user is sent back to', () => {
     ['http://[::1]:8080/cb', 'loopback', '[::1]:8080'],
     ['http://LOCALHOST:8080/cb', 'loopback', 'localhost:8080'],
     ['https://agent.localhost/cb', 'loopback', 'agent.localhost'],
-    ['com.example.app:/cb', 'app', 'com.example.app'],
-    ['cursor://anysphere.cursor-retrieval/cb', 'app', 'cursor'],
+    ['com.example.app:/cb', 'app', 'com.example.app:'],
+    ['cursor://anysphere.cursor-retrieval/cb', 'app', 'cursor:'],
   ])('%s is a %s: %s', (uri, kind, shown) => {
     expect(redirectOf(uri)).toMatchObject({ kind, shown });
   });
