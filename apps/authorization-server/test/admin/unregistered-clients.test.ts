@@ -272,12 +272,36 @@ describe('ADM-19 the inventory of unregistered clients', () => {
     expect((await records()).filter(([type]) => type === 'policy.changed')).toHaveLength(1);
   });
 
+  it('attack: a host or scheme of an odd name is blocked like any other', async () => {
+    const odd = [
+      'a_b.example',
+      '-a-.example',
+      '[2001:db8::1]',
+      'com.example+1',
+      `com.${'a'.repeat(300)}`,
+      "a!b'.example",
+    ];
+    for (const [index, host] of odd.entries()) {
+      await under.storage.commit([register(`dyn_odd${index}`, host)]);
+      expect([host, (await removeHost(host, { block: 'true' })).data]).toEqual([host, { removed: 1, remaining: 0 }]);
+    }
+    const policy = (await under.as().GET('/policies/unregistered-clients')).data;
+    expect(policy?.blocked_domains).toEqual(expect.arrayContaining(odd));
+  });
+
+  it('attack: a host that is in no list, as its clients name another one first, is blocked all the same', async () => {
+    expect((await removeHost('second.example', {})).response.status).toBe(404);
+    expect((await removeHost('second.example', { block: 'true' })).data).toEqual({ removed: 0, remaining: 0 });
+    const policy = (await under.as().GET('/policies/unregistered-clients')).data;
+    expect(policy?.blocked_domains).toContain('second.example');
+  });
+
   it('a host that is no name cannot be blocked, and nothing is removed', async () => {
-    await under.storage.commit([register('dyn_six', '[::1]')]);
-    expect(outcome(await removeHost('[::1]', { block: 'true' }))).toEqual([
+    await under.storage.commit([register('dyn_six', 'a..b')]);
+    expect(outcome(await removeHost('a..b', { block: 'true' }))).toEqual([
       422,
       expect.objectContaining({ code: 'host_invalid' }),
     ]);
-    expect(await under.storage.unregisteredGrants.host('[::1]')).toMatchObject({ clients: 1 });
+    expect(await under.storage.unregisteredGrants.host('a..b')).toMatchObject({ clients: 1 });
   });
 });

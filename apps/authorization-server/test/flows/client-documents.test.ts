@@ -75,6 +75,11 @@ describe('a client whose client_id is the address of a document', () => {
     }
   });
 
+  it('may name contacts that are no email addresses', async () => {
+    const agent = clientAt(web.serve(next(), { ...members, contacts: ['https://agent.example/support', 'Ann'] }));
+    expect((await agent.redeem(await agent.code(alice, request))).status).toBe(200);
+  });
+
   it('is announced in discovery while the policy lets such clients in, with the method none', async () => {
     expect(JSON.parse(await discovery())).toMatchObject({
       client_id_metadata_document_supported: true,

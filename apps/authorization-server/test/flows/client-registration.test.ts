@@ -412,6 +412,36 @@ describe('metadata that is refused, with nothing registered', () => {
     expect(await count()).toBe(before);
   });
 
+  it('attack: a client of a host that is blocked moves to no other, with what users gave it', async () => {
+    const {
+      registration_client_uri: uri = '',
+      registration_access_token: token,
+      client_id,
+    } = await registered({
+      redirect_uris: ['https://late.example/back'],
+    });
+    const { writes } = server.server.storage.policies;
+    const policy = {
+      scope: 'openid offline_access',
+      scopes,
+      registration: { mode: 'open', clients_per_network: 1000 },
+    };
+    const set = (blocked: string[]) =>
+      server.change(
+        'policies',
+        writes.put({ name: 'unregistered_clients', definition: { ...policy, blocked_domains: blocked } }),
+      );
+    const move = () =>
+      sendJson('PUT', uri, { client_id, redirect_uris: ['https://fresh.example/back'] }, bearer(token));
+    await set(['late.example']);
+    try {
+      expect(await move()).toMatchObject({ status: 400, body: { error: 'invalid_redirect_uri' } });
+    } finally {
+      await set(['*.blocked.example']);
+    }
+    expect((await move()).status).toBe(200);
+  });
+
   it('a huge body', async () => {
     const answer = await register(server, { ...plain, client_name: 'x'.repeat(70_000) });
     expect(answer).toMatchObject({ status: 413, body: { error: 'content_too_large' } });

@@ -1,7 +1,7 @@
 /** Consent to a client that nobody registered: asked for every time, and never taken from before. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Browser, csrfOf, errorOf, follow, openPage, type Page, type Person, submitPassword } from '../browser.ts';
-import { claimsOf, type Parameters, postForm, type TestClient } from '../client.ts';
+import { claimsOf, encode, type Parameters, postForm, type TestClient } from '../client.ts';
 import { startServer, type TestServer } from '../server.ts';
 import { letRegisteredThemselvesIn, registeredItself } from '../unregistered-client.ts';
 
@@ -104,6 +104,30 @@ describe('consent to a client that nobody registered', () => {
     const cancel = /<form id="cancel-form" method="post" action="([^"]+)"/u.exec(consent.answer.body)?.[1] ?? '';
     const refused = await press(consent, server.issuer + cancel);
     expect(refused.searchParams.get('error')).toBe('access_denied');
+  });
+
+  it('RFC 9700: signing out leads no browser to a stranger’s site in which nobody is signed in', async () => {
+    const out = 'https://agent.example/out';
+    const told = { post_logout_redirect_uris: [out] };
+    const stranger = await registeredItself(server, 'stranger', {
+      redirect_uris: ['https://agent.example/b'],
+      ...told,
+    });
+    const { page, verifier } = await asked({}, stranger);
+    const { id_token: hint } = await redeem(await press(page), verifier, stranger);
+    const end = async (parameters: Parameters) => {
+      const uri = { post_logout_redirect_uri: out, ...parameters };
+      const { location } = await browser.get(`${server.issuer}/session/end?${encode(uri).toString()}`);
+      return location;
+    };
+    const signedIn = browser;
+    browser = new Browser();
+    for (const parameters of [{ id_token_hint: String(hint) }, { client_id: stranger.clientId }]) {
+      expect(await end(parameters)).toContain('/session/end/success');
+    }
+    // Who let the application in is led back to it.
+    browser = signedIn;
+    expect(await end({ id_token_hint: String(hint) })).toBe(out);
   });
 
   it('MCP: native clients too are asked every time, and prompt=none gets none of them in', async () => {

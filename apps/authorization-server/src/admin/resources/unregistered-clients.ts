@@ -73,7 +73,7 @@ const grantDocument = z
   .meta({ id: 'GrantOfUnregisteredClient' });
 
 const params = z.object({ client: z.string().max(2048).describe('Client identifier') });
-const hostParams = z.object({ host: z.string().max(253).describe('Host, as the list of hosts names it') });
+const hostParams = z.object({ host: z.string().max(2048).describe('Host, as the list of hosts names it') });
 
 const hostFrom = (found: UnregisteredHost, policy: Parameters<typeof isBlocked>[0]) => ({
   host: found.host,
@@ -110,9 +110,15 @@ async function shown({ storage }: Pick<AdminContext, 'storage'>, clientId: strin
   };
 }
 
-async function knownHost({ storage }: Pick<AdminContext, 'storage'>, host: string): Promise<UnregisteredHost> {
+/** @param isBlocking a host need not be that of a list to be blocked: clients may be redirected to several, and come later */
+async function knownHost(
+  { storage }: Pick<AdminContext, 'storage'>,
+  host: string,
+  isBlocking: boolean,
+): Promise<UnregisteredHost> {
   const found = await storage.unregisteredGrants.host(host);
   if (found) return found;
+  if (isBlocking) return { host, clients: 0, grants: 0, users: 0 };
   throw new OperationRefused('unknown_host', `there are no unregistered clients of ${host}`);
 }
 
@@ -170,7 +176,7 @@ export const unregisteredClients = [
     answer: z.object({ removed: z.int(), remaining: z.int() }).meta({ id: 'RemovedUnregisteredClients' }),
     refusals: ['refused'],
     async plan(context, { params: { host }, query: { block }, caller, admin }) {
-      const has = await knownHost(context, host);
+      const has = await knownHost(context, host, block);
       const policy = block ? await blocking(context, { caller, admin }, host) : nothing;
       const removed = Math.min(has.clients, mostOfRequest);
       const remaining = has.clients - removed;
@@ -180,7 +186,13 @@ export const unregisteredClients = [
         before: { clients: has.clients },
         after: { clients: remaining },
         operation: 'remove an unregistered client',
-        work: { ...policy, events: [...policy.events, { event: 'client.removed', outcome: 'success' }] },
+        work: {
+          ...policy,
+          events: [
+            ...policy.events,
+            ...(removed > 0 ? [{ event: 'client.removed', outcome: 'success' } as const] : []),
+          ],
+        },
         async carryOut() {
           // First, so that none comes back meanwhile.
           await context.commit(policy);
@@ -200,7 +212,7 @@ export const unregisteredClients = [
     id: 'listUnregisteredClients',
     path: '/unregistered-clients',
     summary: 'Clients that no operator registered, by identifier',
-    query: z.object({ ...pageQuery, host: z.string().max(253).optional().describe('Only those of this host') }),
+    query: z.object({ ...pageQuery, host: z.string().max(2048).optional().describe('Only those of this host') }),
     answer: pageOf(clientInList),
     async handle({ storage, cursorKeys }, { query: { limit, cursor, host } }) {
       const list = `listUnregisteredClients ${host ?? ''}`;

@@ -78,6 +78,14 @@ async function initialToken(
   throw invalidToken('the initial access token is not valid, has expired, or was used');
 }
 
+/** Throws OperationRefused for a client of a host that is blocked. */
+function requireLetIn({ blocked }: RegistrationParts, told: Pick<DynamicClientRecord, 'host' | 'metadata'>): void {
+  const { host, metadata } = told;
+  if (isBlocked({ blocked_domains: blocked }, hostsOf({ kind: 'dynamic', host, metadata }))) {
+    throw refusedMetadata('redirect_uris: clients of this host are not let in here', 'invalid_redirect_uri');
+  }
+}
+
 /** What a body says, with what a software statement says in its place (RFC 7591, section 2.3). Throws OperationRefused. */
 async function saidBy(parts: RegistrationParts, body: unknown, vouched: boolean): Promise<RegisteredMetadata> {
   const members = membersOf(body);
@@ -95,10 +103,7 @@ async function saidBy(parts: RegistrationParts, body: unknown, vouched: boolean)
   }
   const stated = statement === undefined ? {} : await verifiedStatement(statement, { ...parts, issuers });
   const metadata = registeredMetadata({ ...members, ...stated }, vouched);
-  const hosts = hostsOf({ kind: 'dynamic', host: hostOfRegistration(metadata), metadata: { ...metadata } });
-  if (isBlocked({ blocked_domains: parts.blocked }, hosts)) {
-    throw refusedMetadata('redirect_uris: clients of this host are not let in here', 'invalid_redirect_uri');
-  }
+  requireLetIn(parts, { host: hostOfRegistration(metadata), metadata: { ...metadata } });
   await checkUrls(metadata, parts.check);
   return metadata;
 }
@@ -232,6 +237,8 @@ export async function changeRegistration(
   { clientId, token, body }: ManagedClient & { readonly body: unknown },
 ): Promise<Registered> {
   const client = await managedClient(parts, clientId, token);
+  // It would come back from another host, with all that users gave it.
+  requireLetIn(parts, client);
   const before = kept(client);
   // A public client stays one: nobody vouched for it, or it said that it can keep no secret.
   const vouched = before.token_endpoint_auth_method !== 'none';

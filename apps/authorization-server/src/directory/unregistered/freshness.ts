@@ -17,8 +17,13 @@ function directivesOf(header: string): Map<string, string[]> {
   return found;
 }
 
+/** Very large ones are infinite, and two of them have no difference: more than this is as good as this (RFC 9111, section 1.2.2). */
+const mostSeconds = 2 ** 31;
+const wholeSeconds = (text: string): number | undefined =>
+  /^\d+$/u.test(text) ? Math.min(mostSeconds, Number(text)) : undefined;
+
 /** What is no number of seconds makes an answer stale (RFC 9111, section 4.2.1). */
-const secondsOf = (text: string): number => (/^\d+$/u.test(text) ? Number(text) : 0);
+const secondsOf = (text: string): number => wholeSeconds(text) ?? 0;
 
 /** The life that the answer gives itself, in seconds. `s-maxage` counts more than `max-age`, and that more than `Expires`. */
 function lifetimeOf(directives: ReadonlyMap<string, string[]>, headers: Headers, nowSeconds: number): number {
@@ -42,4 +47,4 @@ export function freshSeconds(headers: Headers, nowSeconds: number): number {
 }
 
 /** An age that cannot be read is one that nobody knows. */
-const ageOf = (text: string): number => (/^\d+$/u.test(text) ? Number(text) : longestSeconds);
+const ageOf = (text: string): number => wholeSeconds(text) ?? longestSeconds;

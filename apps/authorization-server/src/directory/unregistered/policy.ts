@@ -5,10 +5,11 @@ import { indicator, scopeName } from '../resources/words.ts';
 
 const day = 86_400;
 
+/** Whatever the host or scheme of a redirect may be called: a client must not be safe from being blocked by an odd name. */
 const domain = z
   .string()
   .regex(
-    /^(?:\*|(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)$/u,
+    /^(?:\*|(?:\*\.)?[a-z0-9!$&'()+,;=_~-]+(?:\.[a-z0-9!$&'()+,;=_~-]+)*|\[[0-9a-f:]+\])$/u,
     'must be a host in lower case such as agent.example, *.agent.example for the hosts below it, or * for all',
   );
 

@@ -4,6 +4,8 @@
  */
 import { decodeJwt } from 'jose';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { redirectOf } from '../../directory/clients/redirect-target.ts';
+import { unregisteredOf } from '../engine/registered-client.ts';
 import { formSecret, postOnwards } from './own-post.ts';
 
 /** The form that confirms: where it is posted and what it carries beside `logout`. */
@@ -49,6 +51,18 @@ export async function readLogoutRequest(ctx: KoaContextWithOIDC): Promise<void> 
   const { client_id: clientId, id_token_hint: hint } = params;
   if (typeof hint === 'string' && !(await isVerified(ctx, hint, clientId))) params['id_token_hint'] = undefined;
   if (typeof clientId === 'string' && !(await ctx.oidc.provider.Client.find(clientId))) params['client_id'] = undefined;
+  if (await leadsToStrangerUnasked(ctx)) params['post_logout_redirect_uri'] = undefined;
+}
+
+/**
+ * Whether a browser in which nobody is signed in would be led to a site that nobody vouches for, with no page in between: anybody can
+ * describe a client, and has an ID token of their own (RFC 9700, section 4.11.2).
+ */
+async function leadsToStrangerUnasked({ oidc }: KoaContextWithOIDC): Promise<boolean> {
+  const { client_id: clientId, id_token_hint: hint, post_logout_redirect_uri: uri } = oidc.params ?? {};
+  if (oidc.session?.accountId || typeof uri !== 'string' || redirectOf(uri)?.kind !== 'site') return false;
+  const client = await oidc.provider.Client.find((typeof hint === 'string' && audienceOf(hint)) || String(clientId));
+  return unregisteredOf(client) !== undefined;
 }
 
 /** True when nobody needs to be asked: nobody is signed in, or the hint proves that the client speaks for this user. */

@@ -28,8 +28,8 @@ export function findClientsWithRecord(
     if (!record) return undefined;
     let client = built.get(record);
     if (!client) {
-      // oidc-provider takes only a web address here; our pages show only a logo that is in the registry.
-      client = new Built({ ...record.metadata, logo_uri: undefined });
+      // oidc-provider takes only a web address and email addresses here, and refuses the client for anything else; it uses neither.
+      client = new Built({ ...record.metadata, logo_uri: undefined, contacts: undefined });
       records.set(client, record);
       built.set(record, client);
     }

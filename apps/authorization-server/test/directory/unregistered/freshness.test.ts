@@ -40,6 +40,8 @@ it('an answer that says nothing may be used for an hour, none for more than a da
   expect(fresh({ age: '600' })).toBe(3000);
   expect(fresh({ 'cache-control': 'max-age=31536000' })).toBe(86_400);
   expect(fresh({ 'cache-control': `max-age=${'9'.repeat(400)}` })).toBe(86_400);
+  // Two numbers so large have no difference.
+  expect(fresh({ 'cache-control': `max-age=${'9'.repeat(400)}`, age: '9'.repeat(400) })).toBe(0);
   for (const value of ['max-age=-1', 'max-age=1.5', 'max-age', 'max-age=x', 'max-age=60, max-age=0']) {
     expect([value, fresh({ 'cache-control': value })]).toEqual([value, 0]);
   }
