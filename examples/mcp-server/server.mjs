@@ -1,4 +1,4 @@
-// server.mjs: an MCP server (Streamable HTTP, with sessions) for whoever has an access token with the scope of the tool.
+// server.mjs: an MCP server (Streamable HTTP, with sessions) for clients that have an access token with the scope of the tool.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { createResourceServer, getAuth } from '@gatehouse/oauth-guard/express';

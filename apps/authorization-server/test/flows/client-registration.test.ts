@@ -442,6 +442,20 @@ describe('metadata that is refused, with nothing registered', () => {
     expect((await move()).status).toBe(200);
   });
 
+  it('RFC 7591 section 3.2.2: a refusal names the member and says what it must be', async () => {
+    const missing = await register(server, { client_name: 'Agent' });
+    expect(missing.body).toEqual({
+      error: 'invalid_redirect_uri',
+      error_description:
+        'redirect_uris: is missing; it must be an array of strings, each an address to be redirected to, such as https://agent.example/callback',
+    });
+    const wrong = await register(server, { ...plain, jwks: { keys: [{ kty: 7 }] } });
+    expect(wrong.body).toEqual({
+      error: 'invalid_client_metadata',
+      error_description: 'jwks.keys[0].kty: must be a string, the type of the key',
+    });
+  });
+
   it('a huge body', async () => {
     const answer = await register(server, { ...plain, client_name: 'x'.repeat(70_000) });
     expect(answer).toMatchObject({ status: 413, body: { error: 'content_too_large' } });

@@ -88,22 +88,24 @@ describe('consent to a client that nobody registered', () => {
     expect([page.location, errorOf(page.body)]).toEqual(['', 'consent_required']);
   });
 
-  it.each([
-    ['prompt=none', { prompt: 'none' }],
-    ['an unknown scope', { scope: 'openid nothing' }],
-    ['a foreign resource', { resource: 'https://elsewhere.example' }],
-    ['no code_challenge', { code_challenge: undefined, code_challenge_method: undefined }],
-    ['a response_type that there is not', { response_type: 'token' }],
-  ])('RFC 9700: %s leads no browser to a stranger’s site before the user has decided', async (_what, changes) => {
-    const page = await browser.get(agent.request({ scope, ...changes }).url);
-    expect({ location: page.location, isError: errorOf(page.body) !== undefined }).toEqual({
-      location: '',
-      isError: true,
-    });
-    const { page: consent } = await asked();
-    const cancel = /<form id="cancel-form" method="post" action="([^"]+)"/u.exec(consent.answer.body)?.[1] ?? '';
-    const refused = await press(consent, server.issuer + cancel);
-    expect(refused.searchParams.get('error')).toBe('access_denied');
+  it('RFC 9700: no error leads a browser to a stranger’s site before the user has decided', async () => {
+    for (const changes of [
+      { prompt: 'none' },
+      { scope: 'openid nothing' },
+      { resource: 'https://elsewhere.example' },
+      { code_challenge: undefined, code_challenge_method: undefined },
+      { response_type: 'token' },
+    ]) {
+      const page = await browser.get(agent.request({ scope, ...changes }).url);
+      expect({ location: page.location, isError: errorOf(page.body) !== undefined }).toEqual({
+        location: '',
+        isError: true,
+      });
+      const { page: consent } = await asked();
+      const cancel = /<form id="cancel-form" method="post" action="([^"]+)"/u.exec(consent.answer.body)?.[1] ?? '';
+      const refused = await press(consent, server.issuer + cancel);
+      expect(refused.searchParams.get('error')).toBe('access_denied');
+    }
   });
 
   it('RFC 9700: signing out leads no browser to a stranger’s site in which nobody is signed in', async () => {
