@@ -1229,6 +1229,8 @@ export interface components {
                 change: "added" | "changed" | "removed";
                 /** @enum {string} */
                 kind: "resource" | "role" | "policy" | "client";
+                /** @description Which are others than they were, of what was changed */
+                members: string[];
                 name: string;
             }[];
             /** @description What operators changed meanwhile, and stays as they want it */

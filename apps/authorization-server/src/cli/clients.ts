@@ -6,6 +6,7 @@ import { filesDeclaring } from '../directory/registry/declaring.ts';
 import { loadRegistry } from '../directory/registry/load.ts';
 import { inEnglish } from '../directory/resources/localized-text.ts';
 import { type ServerOption, withAdmin } from './admin.ts';
+import { appliedRows } from './applied-rows.ts';
 import { confirmed } from './confirmation.ts';
 import { daysToExpiry } from './expiry.ts';
 import { RefusedError, UsageError } from './failure.ts';
@@ -29,7 +30,7 @@ export const addClientsOfFile = (file: string, options: Options): Promise<void> 
     }
     const hasher = createPasswordHasher({ concurrency: settings.passwordHashConcurrency, queue: 1 });
     const applied = await applyRegistry({ storage, commit, caller, source: file, hasher }, registry);
-    printRows(applied, options);
+    printRows(appliedRows(applied), options);
   });
 };
 

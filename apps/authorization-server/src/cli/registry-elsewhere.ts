@@ -4,6 +4,7 @@ import type { Known } from '../directory/registry/known.ts';
 import { loadRegistry } from '../directory/registry/load.ts';
 import type { Registry } from '../directory/registry/schema.ts';
 import { type ServerOption, withAdmin } from './admin.ts';
+import { appliedRows } from './applied-rows.ts';
 import { RefusedError, UsageError } from './failure.ts';
 import { linesOfText, printDone, printJson, printRows } from './output.ts';
 
@@ -56,10 +57,7 @@ export async function applyElsewhere(files: readonly string[], options: Options)
   await withAdmin(options, async (admin, { issuer }) => {
     const { body, header } = await requestOf(admin, issuer, files);
     const { applied, left_alone: left } = answerOf(await admin.POST('/registry', { params: { header }, body }));
-    const rows = [
-      ...applied.map((one) => ({ ...one, members: undefined })),
-      ...left.map(({ kind, name, members }) => ({ kind, name, change: 'left alone', members: members.join(' ') })),
-    ];
+    const rows = appliedRows(applied, left);
     if (rows.length === 0) printDone('nothing to change', { changes: [] }, options);
     else printRows(rows, options);
   });

@@ -5,6 +5,7 @@ import { applyRegistry, type LeftAlone } from '../directory/registry/apply.ts';
 import { developmentSecrets } from '../directory/registry/development-secrets.ts';
 import { declaredNow } from '../directory/registry/export.ts';
 import { registryJsonSchema } from '../directory/registry/json-schema.ts';
+import { appliedRows } from './applied-rows.ts';
 import { isElsewhere, type ServerOption } from './login/server-option.ts';
 import { counted, printDone, printJson, printRows } from './output.ts';
 import { checkedRegistry, operatorsRegistry } from './registry-files.ts';
@@ -67,10 +68,7 @@ const applyHere = (files: readonly string[], options: Options): Promise<void> =>
       { storage, commit, caller, source, hasher, development, onProgress, onLeftAlone },
       registry,
     );
-    const rows = [
-      ...applied.map((one) => ({ ...one, members: undefined })),
-      ...leftAlone.map(({ kind, name, members }) => ({ kind, name, change: 'left alone', members: members.join(' ') })),
-    ];
+    const rows = appliedRows(applied, leftAlone);
     if (rows.length === 0) printDone('nothing to change', { changes: [] }, options);
     else printRows(rows, options);
   });

@@ -63,17 +63,19 @@ const audited = async () => (await under.storage.audit.list({ limit: 100 })).map
 /** All that there is, to see that nothing was written. */
 const state = async () => ({ declared: (await call('GET')).body, audited: await audited() });
 
+const roomFor = (clients: number) => ({ unregistered_clients: { registration: { mode: 'token', clients } } });
+
 describe('ADM-10 a registry over the network', () => {
   test('is applied as a whole, recorded entry by entry, and a second time it changes nothing', async () => {
     const answer = await apply(whole, {}, { 'x-reason': 'the shop opens' });
     expect(answer).toMatchObject({ status: 200, body: { left_alone: [] } });
     expect(answer.body['applied']).toEqual([
-      { kind: 'resource', name: orders.indicator, change: 'added' },
-      { kind: 'role', name: 'picker', change: 'added' },
-      { kind: 'policy', name: 'branding', change: 'added' },
-      { kind: 'policy', name: 'users_policy.registration_roles', change: 'added' },
-      { kind: 'policy', name: 'users_policy.terms', change: 'added' },
-      { kind: 'client', name: 'shop', change: 'added' },
+      { kind: 'resource', name: orders.indicator, change: 'added', members: [] },
+      { kind: 'role', name: 'picker', change: 'added', members: [] },
+      { kind: 'policy', name: 'branding', change: 'added', members: [] },
+      { kind: 'policy', name: 'users_policy.registration_roles', change: 'added', members: [] },
+      { kind: 'policy', name: 'users_policy.terms', change: 'added', members: [] },
+      { kind: 'client', name: 'shop', change: 'added', members: [] },
     ]);
     expect(answer.headers['etag']).toBe(await etag());
     const records = (await audited()).filter(({ data }) => data['explanation'] === 'the shop opens');
@@ -93,6 +95,11 @@ describe('ADM-10 a registry over the network', () => {
     const before = await state();
     expect((await apply(whole)).body).toEqual({ applied: [], left_alone: [] });
     expect(await state()).toEqual(before);
+
+    await apply(roomFor(10));
+    expect((await apply(roomFor(20))).body['applied']).toEqual([
+      { kind: 'policy', name: 'unregistered_clients', change: 'changed', members: ['registration.clients'] },
+    ]);
   });
 
   test('what was exported is applied elsewhere, and says the same there', async () => {

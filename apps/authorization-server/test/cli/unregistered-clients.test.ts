@@ -5,6 +5,15 @@ import { gatehouse } from './command.ts';
 
 let server: TestServer;
 let env: Record<string, string>;
+const expiresAtSeconds = Math.floor(Date.now() / 1000) + 3600;
+const register = (clientId: string, host: string) =>
+  server.server.storage.unregisteredClients.writes.register({
+    clientId,
+    host,
+    metadata: { client_name: 'Agent \u001B[2J', redirect_uris: [`https://${host}/back`] },
+    managementSha256: Buffer.alloc(32, 1),
+    removableAtSeconds: expiresAtSeconds,
+  });
 
 beforeAll(async () => {
   server = await startServer();
@@ -14,16 +23,7 @@ beforeAll(async () => {
     GATEHOUSE_ISSUER: server.issuer,
     GATEHOUSE_TLS: 'false',
   };
-  const { unregisteredClients, artefacts, commit } = server.server.storage;
-  const expiresAtSeconds = Math.floor(Date.now() / 1000) + 3600;
-  const register = (clientId: string, host: string) =>
-    unregisteredClients.writes.register({
-      clientId,
-      host,
-      metadata: { client_name: 'Agent \u001B[2J', redirect_uris: [`https://${host}/back`] },
-      managementSha256: Buffer.alloc(32, 1),
-      removableAtSeconds: expiresAtSeconds,
-    });
+  const { artefacts, commit } = server.server.storage;
   await commit([
     register('dyn_one', 'agent.example'),
     register('dyn_two', 'agent.example'),
@@ -84,4 +84,13 @@ it('says what is missing where it was asked for nothing, or for both', async () 
   }
   const { code, stderr } = await run('show dyn_nobody');
   expect([code, stderr]).toEqual([1, expect.stringContaining('gatehouse clients unregistered list')]);
+  await server.server.storage.commit([register('dyn_four', 'third.example')]);
+  for (const line of ['show third.example', 'show https://third.example/', 'remove third.example --yes']) {
+    const host = await run(line);
+    expect([line, host.code, host.stderr]).toEqual([
+      line,
+      1,
+      expect.stringContaining('gatehouse clients unregistered list --host third.example'),
+    ]);
+  }
 });

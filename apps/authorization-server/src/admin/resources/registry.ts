@@ -32,6 +32,7 @@ const outcome = z
         kind: z.enum(['resource', 'role', 'policy', 'client']),
         name: z.string(),
         change: z.enum(['added', 'changed', 'removed']),
+        members: z.array(z.string()).describe('Which are others than they were, of what was changed'),
       }),
     ),
     left_alone: z

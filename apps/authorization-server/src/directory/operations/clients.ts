@@ -8,6 +8,7 @@ import type { AuditEvent } from '../audit/events.ts';
 import { hashClientSecret, usesSecret } from '../clients/clients.ts';
 import { OperationRefused } from '../operation-refused.ts';
 import { type EndDependencies, endClient } from '../revocation/end.ts';
+import { changedMembers } from './changed-members.ts';
 import { isDotSegment } from './dot-segment.ts';
 import { knownScopes, type Scopes } from './known-scopes.ts';
 import { type Caller, eventOf, nothing, type Work } from './work.ts';
@@ -52,6 +53,8 @@ export interface DeclaredClient {
 export interface Declared extends Work {
   /** Absent: all is as declared. */
   readonly change: 'added' | 'changed' | undefined;
+  /** Which members are others than they were, of what was changed. */
+  readonly members?: readonly string[] | undefined;
 }
 
 /**
@@ -84,8 +87,13 @@ export async function declareClient(
   });
   if (isSame && further.length === 0) return { ...nothing, change: undefined };
   const change = stored ? 'changed' : 'added';
+  const members = [
+    ...changedMembers(stored?.metadata, metadata),
+    ...(stored && further.length > 0 ? ['client_secrets'] : []),
+  ];
   return {
     change,
+    members,
     writes: [
       ...(isSame ? [] : [storage.clients.writes.put({ clientId, metadata })]),
       ...further.map((secret) => storage.clients.writes.addSecret({ clientId, ...secret })),

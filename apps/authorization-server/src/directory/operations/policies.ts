@@ -1,11 +1,14 @@
 /** What is declared of all users, and the look of all pages. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Storage } from '@gatehouse/storage';
+import { changedMembers } from './changed-members.ts';
 import { type Caller, eventOf, nothing, type Work } from './work.ts';
 
 /** The work, and what became of the policy. */
 export interface DeclaredPolicy extends Work {
   readonly change: 'added' | 'changed' | 'removed' | undefined;
+  /** Which members are others than they were, of what was changed. */
+  readonly members?: readonly string[] | undefined;
 }
 
 /**
@@ -23,6 +26,7 @@ export async function declarePolicy(
   if (definition === null) return { change: 'removed', writes: [policies.writes.remove(name)], events };
   return {
     change: stored ? 'changed' : 'added',
+    members: changedMembers(stored?.definition, definition),
     writes: [policies.writes.put({ name, definition })],
     events,
   };

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { AuditEvent } from '../audit/events.ts';
 import { OperationRefused } from '../operation-refused.ts';
 import { resource } from '../resources/schema.ts';
+import { changedMembers } from './changed-members.ts';
 import type { Declared } from './clients.ts';
 import { knownResource, listed } from './known-scopes.ts';
 import { type Caller, eventOf, nothing, type Work } from './work.ts';
@@ -24,6 +25,7 @@ export async function declareResource(
   if (stored && isDeepStrictEqual(stored.definition, definition)) return { ...nothing, change: undefined };
   return {
     change: stored ? 'changed' : 'added',
+    members: changedMembers(stored?.definition, definition),
     writes: [resources.writes.put({ indicator, definition })],
     events: [recordOf(caller, stored ? 'resource.changed' : 'resource.added', indicator)],
   };

@@ -4,6 +4,7 @@ import type { AccountRecord, PageKey, Storage } from '@gatehouse/storage';
 import type { AuditEvent } from '../audit/events.ts';
 import { OperationRefused } from '../operation-refused.ts';
 import { type ChangeDependencies, changeUser } from './change-user.ts';
+import { changedMembers } from './changed-members.ts';
 import type { Declared } from './clients.ts';
 import type { Commit } from './commit.ts';
 import { isDotSegment } from './dot-segment.ts';
@@ -36,6 +37,7 @@ export async function declareRole(
   if (stored && isDeepStrictEqual(stored.definition, definition)) return { ...nothing, change: undefined };
   return {
     change: stored ? 'changed' : 'added',
+    members: changedMembers(stored?.definition, definition),
     writes: [roles.writes.put({ name, definition })],
     events: [recordOf(caller, stored ? 'role.changed' : 'role.added', name)],
   };

@@ -25,6 +25,14 @@ export async function knownUnregisteredClient(
 ): Promise<UnregisteredClientRecord> {
   const client = await storage.unregisteredClients.find(clientId);
   if (client) return client;
+  const host = URL.parse(clientId)?.hostname || clientId;
+  const [ofHost] = await storage.unregisteredClients.page({ host, limit: 1 });
+  if (ofHost) {
+    throw new OperationRefused(
+      'unknown_client',
+      `${clientId} is no client: "gatehouse clients unregistered list --host ${host}" shows those of the host ${host}`,
+    );
+  }
   throw new OperationRefused(
     'unknown_client',
     `there is no unregistered client ${clientId}; "gatehouse clients unregistered list" shows them`,

@@ -58,6 +58,8 @@ export type Applied = {
   readonly kind: 'resource' | 'role' | 'policy' | 'client' | 'user';
   readonly name: string;
   readonly change: 'added' | 'changed' | 'removed';
+  /** Which members are others than they were, of what was changed. */
+  readonly members: readonly string[];
 }[];
 
 /** What the file says otherwise than users or operators do, and what stays as they want it. */
@@ -112,7 +114,8 @@ async function clientWork(dependencies: DeclareDependencies, client: RegistryCli
     metadata,
     secrets: secrets.filter(({ sha256 }) => !isRemoved(sha256)),
   });
-  if (declaredNow.change) applied.push({ kind: 'client', name: client.client_id, change: declaredNow.change });
+  const { change, members = [] } = declaredNow;
+  if (change) applied.push({ kind: 'client', name: client.client_id, change, members });
   return together(declaredNow, { writes: remember, events: [] });
 }
 
@@ -162,18 +165,20 @@ export async function declaredBy(
   const works: Work[] = [];
   for (const { indicator, ...rest } of registry.resources) {
     const work = await declareResource(storage, caller, { indicator, definition: plain(rest) });
-    if (work.change) applied.push({ kind: 'resource', name: indicator, change: work.change });
+    if (work.change)
+      applied.push({ kind: 'resource', name: indicator, change: work.change, members: work.members ?? [] });
     works.push(work);
   }
   for (const [name, definition] of Object.entries(registry.roles)) {
     const work = await declareRole(storage, caller, { name, definition });
-    if (work.change) applied.push({ kind: 'role', name, change: work.change });
+    if (work.change) applied.push({ kind: 'role', name, change: work.change, members: work.members ?? [] });
     works.push(work);
   }
   const blocked = blockedHosts(await storage.policies.list());
   for (const policy of declaredPolicies(registry, blocked)) {
     const work = await declarePolicy(storage, caller, policy);
-    if (work.change) applied.push({ kind: 'policy', name: policy.name, change: work.change });
+    if (work.change)
+      applied.push({ kind: 'policy', name: policy.name, change: work.change, members: work.members ?? [] });
     works.push(work);
   }
   for (const client of registry.clients) works.push(await clientWork(dependencies, client, applied));
@@ -196,7 +201,8 @@ async function applyOnce(dependencies: ApplyDependencies, registry: Registry): P
   for (const user of registry.users) {
     const outcome = await applyUser(storage, caller, user);
     users.push(outcome);
-    if (outcome.change) applied.push({ kind: 'user', name: user.login, change: outcome.change });
+    const { change, members } = outcome;
+    if (change) applied.push({ kind: 'user', name: user.login, change, members });
     if (outcome.leftAlone.length > 0) {
       noting.onLeftAlone({ kind: 'user', name: user.login, members: outcome.leftAlone });
     }

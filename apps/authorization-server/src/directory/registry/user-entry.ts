@@ -18,6 +18,8 @@ export interface EntryOutcome {
   readonly accountId: string;
   readonly work: Work;
   readonly change: 'added' | 'changed' | undefined;
+  /** Which members are others than they were, of what was changed. */
+  readonly members: readonly string[];
   /** What the account is called from now on: whoever registered with it and never confirmed it is to be replaced. */
   readonly names: readonly string[];
   /** Members of which the file says something else than the account. `account`: it was deleted. */
@@ -93,7 +95,15 @@ export async function applyUser(storage: Storage, caller: Caller, user: Registry
   if (!stored) {
     if (remembered && !known && isDeepStrictEqual(remembered.members, hashesOf(remembered.accountId, declared))) {
       const { accountId } = remembered;
-      return { accountId, work: nothing, change: undefined, names: [], leftAlone: ['account'], lacksPassword: false };
+      return {
+        accountId,
+        work: nothing,
+        change: undefined,
+        members: [],
+        names: [],
+        leftAlone: ['account'],
+        lacksPassword: false,
+      };
     }
     return added(storage, caller, user, remember, declared);
   }
@@ -131,6 +141,7 @@ export async function applyUser(storage: Storage, caller: Caller, user: Registry
     accountId: id,
     work: together({ writes: remember(id, next), events: [] }, changed),
     change: changed.changed.length > 0 ? 'changed' : undefined,
+    members: applying,
     names: applying.includes('email') ? [user.email] : [],
     leftAlone,
     lacksPassword: isOurs && (await storage.credentials.find(id, 'password')) === undefined,
@@ -153,6 +164,7 @@ function added(
       events: [],
     }),
     change: 'added',
+    members: [],
     names: [user.login, user.email],
     leftAlone: [],
     lacksPassword: true,
