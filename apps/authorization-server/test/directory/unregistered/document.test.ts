@@ -97,10 +97,25 @@ describe('a client ID metadata document', () => {
       'Ba\u200Bnk',
       '\u3164',
       '\u2800',
+      '\u200D',
+      '\uFE0F \u200C',
+      'Bank\u{E0041}',
+      'Ba\u034Fnk',
+      'Ba\uD800nk',
+      `Z${'\u0301'.repeat(6)}`,
     ]) {
       expect(said({ client_name: name })).toMatch(/^invalid: client_name has characters that mislead/u);
     }
-    expect(said({ client_name: '名前 – Ägent' })).toMatchObject({ client_name: '名前 – Ägent' });
+    for (const name of [
+      '名前 – Ägent',
+      '👩\u200D👧 ❤\uFE0F 1\uFE0F\u20E3',
+      'می\u200Cخواهم',
+      'שָׁלוֹם',
+      'བསྒྲུབས',
+      'ไม่มีชื่อที่',
+    ]) {
+      expect(said({ client_name: name })).toMatchObject({ client_name: name });
+    }
   });
 
   it('CIMD section 4: secrets in the document are refused', () => {
