@@ -138,6 +138,33 @@ describe('a client whose client_id is the address of a document', () => {
     expect(asked).toBeLessThanOrEqual(30);
   });
 
+  it('attack: of a jwks_uri with more keys than a document may hold none is tried', async () => {
+    // Others have used up what may be read in a minute.
+    server.aheadMs += 61_000;
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const key = { ...(await exportJWK(publicKey)), alg: 'ES256' };
+    const answers: number[] = [];
+    for (const count of [20, 21]) {
+      const keys = Array.from({ length: count }, (_, index) => ({ ...key, kid: `k${index}` }));
+      const jwksUri = web.answer(next(), (_request, response) => response.end(JSON.stringify({ keys })));
+      const agent = clientAt(
+        web.serve(next(), { ...members, token_endpoint_auth_method: 'private_key_jwt', jwks_uri: jwksUri }),
+      );
+      const nowSeconds = Math.floor((Date.now() + server.aheadMs) / 1000);
+      const assertion = await new SignJWT({ iss: agent.clientId, sub: agent.clientId, aud: server.issuer })
+        .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
+        .setJti(randomUUID())
+        .setExpirationTime(nowSeconds + 60)
+        .sign(privateKey);
+      const proof = {
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: assertion,
+      };
+      answers.push((await agent.refresh('unknown', proof)).status);
+    }
+    expect(answers).toEqual([400, 401]);
+  });
+
   it('attack: a redirect URI that is not in the document gets a page, not a redirect', async () => {
     const url = web.serve(next(), members);
     for (const uri of ['https://localhost:9999/back/', 'https://localhost:9999/back?x', 'https://evil.example/']) {

@@ -6,6 +6,15 @@ import { createFetchGovernor, fetchLimits } from '../../directory/unregistered/f
 import { createSharedFetches } from '../../directory/unregistered/shared-fetches.ts';
 import { unregisteredOf } from './registered-client.ts';
 
+/** Each of them may be tried on an assertion that none of them made. As many as a document itself may hold. */
+const mostKeys = 20;
+
+/** Throws when there are more; what is no set of keys is for others to refuse. */
+async function requireFewKeys(answer: Response): Promise<void> {
+  const { keys } = ((await answer.json().catch(() => undefined)) ?? {}) as { readonly keys?: unknown };
+  if (Array.isArray(keys) && keys.length > mostKeys) throw new Error(`more than ${mostKeys} keys of a client`);
+}
+
 /** Several clients may have their keys in one place. */
 const limits = { ...fetchLimits, apartMs: 0 };
 
@@ -13,7 +22,7 @@ const tooMany = () => new Error('too many keys of clients that no operator regis
 
 /**
  * Reads the keys of clients that no operator registered as rarely as documents about them: anybody can name any address there, and
- * this server must not be made to call it. What is too much is refused. Rejects as `fetch` does, too.
+ * this server must not be made to call it, nor to try a thousand keys. What is too much is refused. Rejects as `fetch` does, too.
  * @param dependencies.clock milliseconds since the epoch
  */
 export function governKeyFetches(
@@ -30,7 +39,9 @@ export function governKeyFetches(
     if (!done) throw tooMany();
     try {
       if (!(await shared.take(String(url), used))) throw tooMany();
-      return await fetch(url, init);
+      const answer = await fetch(url, init);
+      await requireFewKeys(answer.clone());
+      return answer;
     } finally {
       done();
     }
