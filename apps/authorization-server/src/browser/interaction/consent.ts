@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { inLanguage } from '@gatehouse/html';
+import { HttpError } from '@gatehouse/http';
 import type { Provider } from 'oidc-provider';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import { redirectOf } from '../../directory/clients/redirect-target.ts';
@@ -11,7 +12,7 @@ import { eventOf } from '../../directory/operations/work.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
 import type { ClientLogos } from '../../directory/unregistered/logos.ts';
 import { type ConsentOptions, consentPage } from '../../pages/consent.ts';
-import { agreeToShown } from '../../protocol/engine/consented-client.ts';
+import { agreeToShown, isAsPrompted } from '../../protocol/engine/consented-client.ts';
 import { duration, fillPlain, scopeSentence } from '../../texts/catalog.ts';
 import {
   actionOf,
@@ -53,8 +54,20 @@ function uncheckedOf(interaction: Interaction): ConsentOptions['unchecked'] {
   return kind && redirect && { kind, redirect };
 }
 
+/** Throws HttpError when the client changed what it says of itself since it asked: the user would be shown one and agree to another. */
+function requireAsPrompted({ details, client }: Interaction): void {
+  if (!isAsPrompted(details.prompt.details, client.unregistered)) {
+    throw new HttpError(
+      400,
+      'session_not_found',
+      'the application changed what it says of itself since this sign-in began',
+    );
+  }
+}
+
 /** Shows what is asked for now and what the client has already. */
 async function showConsent(dependencies: ConsentDependencies, interaction: Interaction): Promise<string> {
+  requireAsPrompted(interaction);
   const { accounts, logos, resources: apis } = dependencies;
   const { details, text } = interaction;
   const missing = details.prompt.details as Missing;
@@ -114,6 +127,7 @@ const accept =
     const { details, client, grant: find } = interaction;
     const accountId = details.session?.accountId;
     if (!accountId) throw new TypeError('consent was asked for before anybody signed in');
+    requireAsPrompted(interaction);
     const { Grant } = dependencies.provider();
     const made = { jti: grantIdOf(interaction), expiresIn: grantSecondsOf(dependencies, interaction) };
     const grant = (await find()) ?? new Grant({ accountId, clientId: client.clientId, ...made });

@@ -23,6 +23,12 @@ export function agreeToShown(grant: Grant, details: Readonly<Record<string, unkn
   if (details[member] !== undefined) Reflect.set(grant, member, details[member]);
 }
 
+/** False when the client is not as it was when the prompt was made: what is shown now is not what would be agreed to. */
+export const isAsPrompted = (
+  details: Readonly<Record<string, unknown>>,
+  client: UnregisteredClient | undefined,
+): boolean => client === undefined || details[member] === undefined || details[member] === client.fingerprint;
+
 /** False when the client, which no operator registered, is not as it was when the user agreed. */
 export function isAsAgreed(grant: Grant | undefined, client: object | undefined): boolean {
   const unregistered = unregisteredOf(client);
