@@ -18,6 +18,12 @@ const mostCharacters = 16_384;
 const toleranceSeconds = 60;
 const invalid = (reason: string) => refusedMetadata(`software_statement: ${reason}`, 'invalid_software_statement');
 
+/** RFC 7591 names no type; what names one of its own is something else, signed with the same key (RFC 8725, section 3.11). */
+function mayHaveType(type: unknown): boolean {
+  if (type === undefined) return true;
+  return typeof type === 'string' && /^(?:application\/)?(?:software-statement\+)?jwt$/iu.test(type);
+}
+
 function issuerIn(statement: string): string | undefined {
   try {
     return decodeJwt(statement).iss;
@@ -45,6 +51,7 @@ export async function verifiedStatement(
       currentDate: new Date(clock()),
     });
     if (protectedHeader.crit !== undefined) throw invalid('has critical members');
+    if (!mayHaveType(protectedHeader.typ)) throw invalid('is a JWT of another type');
     const { iss: _iss, sub: _sub, aud, exp: _exp, iat: _iat, nbf: _nbf, jti: _jti, ...claims } = payload;
     // A token for somebody else, signed with the same key, says nothing of software.
     if (aud !== undefined && ![aud].flat().includes(issuer)) throw invalid('is for somebody else');
@@ -52,6 +59,8 @@ export async function verifiedStatement(
     return claims;
   } catch (error) {
     if (error instanceof joseErrors.JOSEError) throw invalid(`is not accepted: ${error.code}`);
+    // What Web Crypto says of keys that are none, or too short.
+    if (error instanceof TypeError || error instanceof DOMException) throw invalid('is not accepted: its key is unfit');
     throw error;
   }
 }
