@@ -36,6 +36,8 @@ interface Reading {
 
 /** An outcome answers for those too who ask so soon after: the next step of a sign-in whose document must not be kept. */
 const sameOutcomeMs = 1000;
+/** How far clocks of instances may differ, in seconds. What was read later than that was read before a clock was set back. */
+const clocksDifferSeconds = 900;
 
 const tooMany = () => new DocumentRefused('busy', 'too many documents of clients are being read');
 
@@ -51,7 +53,12 @@ export function createDocuments({ storage, fetch, clock }: DocumentDependencies)
   const shared = createSharedFetches(storage, 'document', fetchLimits);
   /** By identifier; as many as the governor lets begin in a second, and those under way. */
   const readings = new Map<string, Reading>();
-  const isOver = ({ endedMs }: Reading) => endedMs !== undefined && clock() - endedMs >= sameOutcomeMs;
+  const isOver = ({ endedMs }: Reading) => {
+    const ageMs = endedMs === undefined ? 0 : clock() - endedMs;
+    return ageMs < 0 || ageMs >= sameOutcomeMs;
+  };
+  const isFresh = ({ freshUntilSeconds, fetchedAtSeconds }: DocumentClientRecord) =>
+    freshUntilSeconds > clock() / 1000 && fetchedAtSeconds <= clock() / 1000 + clocksDifferSeconds;
 
   const readAndKeep = async (clientId: string, before: DocumentClientRecord | undefined) => {
     const { body, headers } = await fetchDocument(fetch, clientId);
@@ -105,8 +112,7 @@ export function createDocuments({ storage, fetch, clock }: DocumentDependencies)
     async find(clientId, policy) {
       requireTrustedAddress(clientId, policy);
       const record = await stored(clientId);
-      const isFresh = record !== undefined && record.freshUntilSeconds > clock() / 1000;
-      return requireAllowed(isFresh ? record : await read(clientId, record), policy);
+      return requireAllowed(record && isFresh(record) ? record : await read(clientId, record), policy);
     },
     async known(clientId, policy) {
       try {

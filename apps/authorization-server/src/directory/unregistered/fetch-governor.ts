@@ -46,7 +46,9 @@ export function createFetchGovernor(clock: () => number, limits: FetchLimits = f
   return {
     begin(clientId, used) {
       const now = clock();
-      recent = recent.filter(({ beganMs, endedMs }) => endedMs === undefined || beganMs > now - 60_000);
+      // What began later than now did so before the clock was set back.
+      const isRecent = (beganMs: number) => beganMs > now - 60_000 && beganMs <= now;
+      recent = recent.filter(({ beganMs, endedMs }) => endedMs === undefined || isRecent(beganMs));
       const { origin } = new URL(clientId);
       const share = shareOf(used);
       const ofOrigin = recent.filter((one) => one.origin === origin);

@@ -69,6 +69,20 @@ describe('documents about clients', () => {
     expect([await outcome(url, { documents }), asked(url)]).toEqual(['Agent', 2]);
   });
 
+  it('are not fresh for longer, nor refused for longer, because a clock was set back', async () => {
+    const place = next();
+    const url = web.serve(place, members, { 'cache-control': 'max-age=60' });
+    const documents = instance();
+    await outcome(url, { documents });
+    web.serve(place, { ...members, client_name: 'Changed' });
+    const unknown = web.origin + next();
+    expect(await outcome(unknown, { documents })).toContain('status 404');
+    nowMs -= 3_000_000;
+    expect(await outcome(url, { documents })).toBe('Changed');
+    expect(await outcome(unknown, { documents })).toContain('status 404');
+    expect([asked(url), asked(unknown)]).toEqual([2, 2]);
+  });
+
   it('CIMD section 4: a failed refresh refuses the request and keeps the record; errors and invalid documents are never kept', async () => {
     const place = next();
     const url = web.serve(place, members, { 'cache-control': 'max-age=60' });

@@ -48,6 +48,17 @@ describe('how many documents are read', () => {
     expect(origin.many(1000, { host: () => 'agent.example:8443' })).toBe(30);
   });
 
+  it('what was read before the clock was set back counts no more; what still runs does', () => {
+    const all = governed();
+    const running = all.begin('https://agent.example/c');
+    expect(all.many(1000)).toBe(119);
+    all.pass(-3600);
+    expect(all.begin('https://agent.example/c')).toBeUndefined();
+    running?.();
+    expect(all.begin('https://agent.example/c')).toBeDefined();
+    expect(all.many(1000)).toBe(119);
+  });
+
   it('1 s from the end of one to the next of the same client, and never two at once', () => {
     const all = governed();
     const done = all.begin('https://agent.example/c');
