@@ -108,6 +108,15 @@ describe('consent to a client that nobody registered', () => {
     }
   });
 
+  it('RFC 9700: nor into an app, whatever its address would have it do', async () => {
+    const uri = 'com.example.launcher://run?what=x';
+    const app = await registeredItself(server, 'app', { application_type: 'native', redirect_uris: [uri] });
+    const page = await browser.get(app.request({ scope, prompt: 'none' }).url);
+    expect([page.location, errorOf(page.body)]).toEqual(['', 'login_required']);
+    const { page: consent } = await asked({}, app);
+    expect((await press(consent)).protocol).toBe('com.example.launcher:');
+  });
+
   it('RFC 9700: signing out leads no browser to a stranger’s site in which nobody is signed in', async () => {
     const out = 'https://agent.example/out';
     const told = { post_logout_redirect_uris: [out] };

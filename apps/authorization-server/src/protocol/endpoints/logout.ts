@@ -55,12 +55,12 @@ export async function readLogoutRequest(ctx: KoaContextWithOIDC): Promise<void> 
 }
 
 /**
- * Whether a browser in which nobody is signed in would be led to a site that nobody vouches for, with no page in between: anybody can
+ * Whether a browser in which nobody is signed in would be led to a site or app that nobody vouches for, with no page in between: anybody can
  * describe a client, and has an ID token of their own (RFC 9700, section 4.11.2).
  */
 async function leadsToStrangerUnasked({ oidc }: KoaContextWithOIDC): Promise<boolean> {
   const { client_id: clientId, id_token_hint: hint, post_logout_redirect_uri: uri } = oidc.params ?? {};
-  if (oidc.session?.accountId || typeof uri !== 'string' || redirectOf(uri)?.kind !== 'site') return false;
+  if (oidc.session?.accountId || typeof uri !== 'string' || redirectOf(uri)?.kind === 'loopback') return false;
   const client = await oidc.provider.Client.find((typeof hint === 'string' && audienceOf(hint)) || String(clientId));
   return unregisteredOf(client) !== undefined;
 }

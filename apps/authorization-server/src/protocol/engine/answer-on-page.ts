@@ -5,7 +5,10 @@ import { unregisteredOf } from './registered-client.ts';
 
 type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => unknown;
 
-/** Whether the request would lead to a site that nobody vouches for. */
+/**
+ * Whether the request would lead to a site that nobody vouches for, or into an app, which the browser would offer to open for this
+ * server. What listens on the user's own machine waits for the answer, and gets it.
+ */
 async function leadsToStranger({ oidc, method, query }: KoaContextWithOIDC): Promise<boolean> {
   const { client_id: clientId, redirect_uri: uri } = (oidc.params ?? (method === 'POST' ? oidc.body : query) ?? {}) as {
     readonly client_id?: unknown;
@@ -15,7 +18,7 @@ async function leadsToStranger({ oidc, method, query }: KoaContextWithOIDC): Pro
   const client = oidc.client ?? (await oidc.provider.Client.find(clientId).catch(() => undefined));
   if (!unregisteredOf(client)) return false;
   // Without the parameter it is the only one that the client has.
-  return redirectOf(typeof uri === 'string' ? uri : (client?.redirectUris?.[0] ?? ''))?.kind === 'site';
+  return redirectOf(typeof uri === 'string' ? uri : (client?.redirectUris?.[0] ?? ''))?.kind !== 'loopback';
 }
 
 /**
