@@ -53,7 +53,13 @@ const overflowing = `[...document.querySelectorAll('body *:not(.menu, .menu *, .
   .map(({ outerHTML }) => outerHTML.slice(0, 200))`;
 
 /** Pages with long words beside each other; in a browser, they stand for all in every language. */
-const crowded = ['sign-in by passkey', 'consent', 'account security', 'account sessions'];
+const crowded = [
+  'sign-in by passkey',
+  'consent',
+  'consent to a program with a document',
+  'account security',
+  'account sessions',
+];
 
 /** In the page: what must be seen at once, and is outside of the window, cut off, or smaller than what the client says of itself. */
 const unseen = `['.asker .end', '[data-unchecked]'].flatMap((selector) => {

@@ -53,7 +53,7 @@ async function showApplications(dependencies: ApplicationsDependencies, request:
     const client = await dependencies.clients.find(clientId);
     const lost = client ? undefined : await dependencies.storage.unregisteredClients.find(clientId);
     applications.push({
-      client: client ? identityOf(client, request.text) : identityOfLost(clientId, lost?.host, request.text),
+      client: client ? identityOf(client, request.text) : identityOfLost(clientId, lost, request.text),
       isOwn: client?.policy.first_party === true,
       groups: scopesOf(dependencies, request, ofClient),
       givenAtSeconds: Math.min(...ofClient.map((grant) => grant.givenAtSeconds)),

@@ -23,18 +23,20 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**
  * A name that a stranger gave itself, made harmless: one line without characters that cannot be seen or turn the writing direction,
- * without quotation marks (it stands between such), no more marks on a letter than languages have, and short.
+ * without quotation marks (it stands between such), no more marks on a letter than languages have, and short, also
+ * where one character stands for a sentence.
  */
 export function claimedName(text: string): string {
   const plain = text
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Z}\u2800]+/gu, ' ')
-    .replaceAll(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replaceAll(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\ufdfd]/gu, '')
     .replaceAll(
       /["\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300c-\u300f\u301d-\u301f\u05f4\u02ba\u02ee\u02dd\u2033-\u2037\u275d\u275e\u2e42\u3003\ufe41-\ufe44\uff02\uff62\uff63]|['\u2018\u2019\u201b\u02bc]{2,}/gu,
       "'",
     )
     .replaceAll(/(\p{M}{2})\p{M}+/gu, '$1')
+    .replaceAll(/[\ufdf0-\ufdff\u2e3a\u2e3b]/gu, (wide) => (wide > '\u2e3b' ? wide.normalize('NFKC') : '\u2014'))
     .trim();
   const [first, rest] = [[] as string[], graphemes.segment(plain)];
   for (const { segment } of rest) {

@@ -1,9 +1,9 @@
 /** A client as pages show it. */
 import { type ClientIdentity, fillPlain, type InLanguage, type Theme } from '@gatehouse/html';
 import { accountClientId } from './built-in.ts';
-import { calledOf } from './called.ts';
+import { calledOf, claimedName } from './called.ts';
 import type { Client } from './clients.ts';
-import { isLoopback, type Redirect, redirectOf } from './redirect-target.ts';
+import { redirectOf } from './redirect-target.ts';
 
 /** The address when it is on the host itself: a stranger's links to others would lend it their credit. */
 const onHost = (uri: string | undefined, host: string): string | undefined => {
@@ -20,12 +20,18 @@ interface PageTexts extends InLanguage {
  * What a client is known by that registered itself: where it lets users be sent back to. Of several such places none is left out,
  * since any of them may be the one that is used.
  */
-function knownBy({ unchecked }: PageTexts, targets: readonly Redirect[], callsItself: string): string {
+function knownBy(
+  { unchecked }: PageTexts,
+  redirectUris: readonly unknown[],
+  callsItself: string,
+  host: string,
+): Pick<ClientIdentity, 'name' | 'unregistered'> {
+  const targets = redirectUris.map((uri) => redirectOf(String(uri))).filter((target) => target !== undefined);
   const sites = targets.filter(({ kind }) => kind === 'site');
-  const hosts = new Set(sites.map(({ hostname }) => hostname));
-  if (sites.length === targets.length) return [...hosts].join(', ');
+  const onDevice = sites.length < targets.length;
   const app = callsItself === '' ? unchecked.onDevice : fillPlain(unchecked.onDeviceCalled, { client: callsItself });
-  return [app, ...hosts].join(', ');
+  const names = [...(onDevice ? [app] : []), ...new Set(sites.map(({ hostname }) => hostname))];
+  return { name: names.join(', ') || host, unregistered: { callsItself, onDevice } };
 }
 
 /**
@@ -57,23 +63,28 @@ export function identityOf(client: Client, page: PageTexts, redirectUri?: string
     const name = onDevice ? page.unchecked.onDevice : asked.hostname;
     return { id, name, ...links(asked.shown), unregistered: { callsItself, onDevice } };
   }
-  const targets = (metadata.redirect_uris ?? []).map(redirectOf).filter((target) => target !== undefined);
-  const onDevice = targets.some(({ kind }) => kind !== 'site');
-  const name = knownBy(page, targets, callsItself) || host;
-  return { id, name, ...links(name), unregistered: { callsItself, onDevice } };
+  const known = knownBy(page, metadata.redirect_uris ?? [], callsItself, host);
+  return { id, ...known, ...links(known.name) };
+}
+
+/** As it was stored last. */
+interface LostRecord {
+  readonly host: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
 }
 
 /**
  * A client that is not found any more, of which grants are left: it was removed, the policy lets it in no longer, or its document
  * cannot be read.
- * @param host by which it was known, where that was stored
+ * @param record where one is left
  */
-export function identityOfLost(id: string, host: string | undefined, { unchecked }: PageTexts): ClientIdentity {
+export function identityOfLost(id: string, record: LostRecord | undefined, page: PageTexts): ClientIdentity {
+  const { client_name: given, redirect_uris: redirects } = record?.metadata ?? {};
+  const callsItself = typeof given === 'string' ? claimedName(given) : '';
   const ofDocument = id.startsWith('https://') ? URL.parse(id)?.host : undefined;
-  const name = ofDocument ?? host;
-  if (ofDocument === undefined && host !== undefined && isLoopback(host))
-    return { id, name: unchecked.onDevice, unregistered: { callsItself: '', onDevice: true } };
-  return name ? { id, name, unregistered: { callsItself: '' } } : { id, name: id };
+  if (ofDocument) return { id, name: ofDocument, unregistered: { callsItself } };
+  if (!record) return { id, name: id };
+  return { id, ...knownBy(page, Array.isArray(redirects) ? redirects : [], callsItself, record.host) };
 }
 
 /** What a page is made with. */

@@ -13,7 +13,7 @@ export interface Redirect {
 }
 
 /** True of a host name of the user's own device (RFC 6761, section 6.3; RFC 8252, section 7.3). */
-export const isLoopback = (hostname: string): boolean =>
+const isLoopback = (hostname: string): boolean =>
   hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/u.test(hostname) || /(?:^|\.)localhost\.?$/u.test(hostname);
 
 /** @returns undefined for what is no address */

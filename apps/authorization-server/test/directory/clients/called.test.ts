@@ -43,6 +43,7 @@ describe('what a client is called', () => {
     ['several lines', '\r\nBank\u0000\u2028 is\t\u0007checked\u2029', 'Bank is checked'],
     ['out of its quotation marks', 'Agent” – checked by “Northwind', "Agent' – checked by 'Northwind"],
     ['out of marks that look the same', 'Agent″ʺ❞ ＂ is’’ ‘‘checked', `Agent''' ' is' 'checked`],
+    ['of sentences in a character', '\ufdfd\ufdfb\u2e3b', 'جل جلاله—'],
     ['with apostrophes, which are none', 'Bob’s agent', 'Bob’s agent'],
     ['with marks upon marks', `B${'\u0301'.repeat(40)}ank`, 'B\u0301\u0301ank'],
     ['of blanks', ' \u2800\u3000\u00a0', ''],
