@@ -268,6 +268,19 @@ describe('a client whose client_id is the address of a document', () => {
     expect(scopes(answer.body)).toContain('profile_read');
   });
 
+  it('attack: a redirect URI that leaves the document during a sign-in gets no code', async () => {
+    const place = next();
+    const agent = clientAt(web.serve(place, members, { 'cache-control': 'no-store' }));
+    const browser = new Browser();
+    const page = await submitPassword(browser, await openPage(browser, agent.request(request).url), alice);
+    if (page instanceof URL) throw new Error('no consent was asked for');
+    web.serve(place, { ...members, redirect_uris: ['https://localhost:9999/other'] }, { 'cache-control': 'no-store' });
+    server.aheadMs += 2000;
+    const { location } = await browser.post(page.action, { csrf: page.csrf });
+    const end = await browser.get(new URL(location, server.issuer).href);
+    expect([end.location, errorOf(end.body)]).toEqual(['', 'invalid_redirect_uri']);
+  });
+
   it('attack: the policy narrows while the document is kept: the next request is refused', async () => {
     const agent = clientAt(web.serve(next(), members, { 'cache-control': 'max-age=3600' }));
     const tokens = await agent.signIn(alice, request);

@@ -70,6 +70,19 @@ const explainDenial =
     }
   };
 
+/**
+ * oidc-provider looks at the redirect URI when a sign-in begins. It may be the client's no more when the sign-in ends, and is then
+ * the last place that should get a code.
+ */
+const recheckRedirectUri =
+  (checkClient: Middleware): Middleware =>
+  (ctx, next) =>
+    checkClient(ctx, async () => {
+      const { client, params } = ctx.oidc;
+      if (!client?.redirectUriAllowed(String(params?.['redirect_uri']))) throw new errors.InvalidRedirectUri();
+      await next();
+    });
+
 const scopesOf = (scope: unknown) => (typeof scope === 'string' ? scope.split(' ') : []);
 
 /**
@@ -112,6 +125,7 @@ function replacementOf(route: string, step: Middleware): Middleware {
     };
   }
   if (step.name === 'interactions') return explainDenial(step);
+  if (route === 'resume' && step.name === 'checkClient') return recheckRedirectUri(step);
   if (route === 'authorization' && step.name === 'authorizationErrorHandler') return answerOnPage(step);
   if (route === 'introspection' && step.name === 'renderTokenResponse') {
     return (ctx, next) => seamsOf(ctx).introspect(ctx, async () => void (await step(ctx, next)));

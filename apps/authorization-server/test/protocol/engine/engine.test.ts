@@ -177,6 +177,7 @@ describe('routes', () => {
   it('of introspection and revocation have the steps that ours replace, by name', () => {
     expect(stepsOf('introspection')).toEqual(expect.arrayContaining(['rejectStructuredTokens', 'renderTokenResponse']));
     expect(stepsOf('revocation')).toEqual(expect.arrayContaining(['rejectStructuredTokens', 'revokeToken']));
+    expect(stepsOf('resume')).toContain('checkClient');
   });
 
   it('of the token endpoint have the step that compares the grant with the client, by name', async () => {
