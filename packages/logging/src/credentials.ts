@@ -73,20 +73,25 @@ const SECRET_PARAMETER =
 /** A word of a line of JSON; one by one, so that a long line costs no more than its length. */
 const PIECE = /[^\s"\\]+/gu;
 
-const withoutObvious = (text: string): string =>
+const withoutTokens = (text: string): string =>
   text
     .replaceAll(PRIVATE_KEY, REDACTED)
     .replaceAll(USER_INFO, `://${REDACTED}@`)
     .replaceAll(SECRET_PARAMETER, `$<name>=${REDACTED}`)
     .replaceAll(SCHEME, `$<scheme>$<blank>${REDACTED}`)
-    .replaceAll(DOTTED, withoutJwts)
-    .replaceAll(OUR_KEY, REDACTED);
+    .replaceAll(DOTTED, withoutJwts);
 
-/** In what a caller chose, a long random word is a token or a secret of one kind or another. */
+const withoutObvious = (text: string): string => withoutTokens(text).replaceAll(OUR_KEY, REDACTED);
+
+/**
+ * In what a caller chose, a long random word is a token or a secret of one kind or another. It is looked at before our keys are: chance
+ * writes their beginning into other secrets too, of which the rest would stay.
+ */
 const withoutAny = (text: string): string =>
-  withoutObvious(text)
+  withoutTokens(text)
     .replaceAll(/\b(?<name>code|token|secret|assertion|api_?key|state)=[^\s"\\&;,]+/giu, `$<name>=${REDACTED}`)
-    .replaceAll(/[\w-]{40,}/gu, (found) => (looksRandom(found) ? REDACTED : found));
+    .replaceAll(/[\w-]{40,}/gu, (found) => (looksRandom(found) ? REDACTED : found))
+    .replaceAll(OUR_KEY, REDACTED);
 
 const decoded = (text: string): string =>
   text.replaceAll(/(?:%[\da-f]{2})+/giu, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString('latin1'));
