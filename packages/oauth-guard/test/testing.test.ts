@@ -166,7 +166,7 @@ describe('the test issuer', () => {
     await issuer.comeBack();
     expect(await get()).toBe('200');
     await issuer.goDown('silent');
-    expect(await get(200)).toBe('TimeoutError');
+    expect(await get(1500)).toBe('TimeoutError');
     await issuer.goDown('failing');
     expect(await get()).toBe('500');
     await issuer.comeBack();
