@@ -22,13 +22,14 @@ describe('a host that users judge by', () => {
     expect([endOf(host), textOf(shownHost(host))]).toEqual([end, host]);
   });
 
-  it('breaks before dots, where it does not stand apart', () => {
-    expect(String(shownHost('callback.of.agent.example'))).toBe('callback<wbr>.of<wbr>.agent<wbr>.example');
+  it('breaks before dots, but within what says whose it is', () => {
+    expect(String(shownHost('callback.of.agent.example'))).toBe('callback<wbr>.of<wbr>.agent.example');
   });
 
   it('is not read twice where it is long', () => {
     expect(textOf(shownHostAgain('agent.example'))).toBe('agent.example');
     expect(textOf(shownHostAgain(`accounts.google.com.${long}.evil.example`))).toBe('[…].evil.example');
+    expect(textOf(shownHostAgain(`${long}.example`))).toBe(`${long}.example`);
   });
 
   it('is told from the name of a client that an operator registered', () => {
