@@ -65,11 +65,10 @@ async function leadsToStrangerUnasked({ oidc }: KoaContextWithOIDC): Promise<boo
   return unregisteredOf(client) !== undefined;
 }
 
-/** True when nobody needs to be asked: nobody is signed in, or the hint proves that the client speaks for this user. */
+/** True when nobody needs to be asked: the hint proves that the client speaks for this user. */
 function needsNoQuestion(ctx: KoaContextWithOIDC): boolean {
   const { session, entities } = ctx.oidc;
-  if (!session?.accountId) return true;
-  return entities.IdTokenHint?.payload['sub'] === session.accountId;
+  return session?.accountId !== undefined && entities.IdTokenHint?.payload['sub'] === session.accountId;
 }
 
 /**

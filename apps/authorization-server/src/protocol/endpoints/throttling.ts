@@ -2,6 +2,7 @@
  * Throttling at oidc-provider's endpoints (AS-14): client secrets that do not fit, and guessing of device codes. A request
  * that authenticates costs nothing.
  */
+import { hash } from 'node:crypto';
 import { networkOf } from '@gatehouse/http';
 import { StorageUnavailableError } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
@@ -22,10 +23,8 @@ const tooMany = (retryAfterSeconds: number): ProtocolError => ({
   retryAfterSeconds,
 });
 
-/** The client that the request claims to be: the one that was found by it, since a name can be spelled in many ways. */
+/** The client that the request claims to be. */
 function claimedClient(ctx: KoaContextWithOIDC): string | undefined {
-  const found = ctx.oidc.entities.Client?.clientId;
-  if (found !== undefined) return found;
   const basic = /^Basic ([\w+/=-]+)$/iu.exec(ctx.get('authorization'))?.[1];
   if (basic) return Buffer.from(basic, 'base64').toString('utf8').split(':', 1)[0];
   const claimed = ctx.oidc.params?.['client_id'];
@@ -33,8 +32,17 @@ function claimedClient(ctx: KoaContextWithOIDC): string | undefined {
 }
 
 const mostSuspects = 10_000;
-/** No client's name is longer; what claims a longer one is counted by its beginning. */
-const longestName = 128;
+/**
+ * So many counts there are at most for the clients of one network: any number of names can be made up, and a name must not be told
+ * to be that of a client by a count of its own (AS-09).
+ */
+const countsOfNetwork = 256;
+
+/** The count of a client that was found by its identifier, since a name can be spelled in many ways; of any other by what it says. */
+function countOf(ctx: KoaContextWithOIDC): string {
+  const name = ctx.oidc.entities.Client?.clientId ?? claimedClient(ctx) ?? '';
+  return String(hash('sha256', name, 'buffer').readUInt32BE() % countsOfNetwork);
+}
 
 export function createThrottling({ throttle, clock, refuse }: ThrottlingDependencies) {
   /** Client and address → until when what fails there is not counted again. */
@@ -47,7 +55,7 @@ export function createThrottling({ throttle, clock, refuse }: ThrottlingDependen
    */
   const clients = async (ctx: KoaContextWithOIDC) => {
     if (ctx.status !== 401 || ctx.oidc.route === 'userinfo') return;
-    const account = `${(claimedClient(ctx) ?? '').slice(0, longestName)}@${networkOf(ctx.ip)}`;
+    const account = `${countOf(ctx)}@${networkOf(ctx.ip)}`;
     const until = refused.get(account);
     if (until !== undefined && until > clock()) {
       refuse(ctx, tooMany(Math.ceil((until - clock()) / 1000)));

@@ -105,6 +105,25 @@ const keepOfflineAccess =
     });
   };
 
+/**
+ * Where nobody is signed in there is nothing to confirm: the browser goes on at once, as it would after a confirmation, and no session
+ * is kept for it. oidc-provider keeps one for each such request, and records its end.
+ */
+const leaveSignedOut =
+  (generateXsrf: Middleware): Middleware =>
+  (ctx, next) => {
+    const { session, client, params } = ctx.oidc;
+    if (session?.accountId) return generateXsrf(ctx, next);
+    const { post_logout_redirect_uri: uri, state } = params ?? {};
+    const target = new URL(typeof uri === 'string' ? uri : ctx.oidc.urlFor('end_session_success'));
+    if (typeof uri !== 'string' && client) target.searchParams.set('client_id', client.clientId);
+    if (typeof uri === 'string' && typeof state === 'string') target.searchParams.set('state', state);
+    Object.assign(session ?? {}, { destroyed: true });
+    ctx.status = 303;
+    ctx.redirect(target.href);
+    return undefined;
+  };
+
 /** Steps of oidc-provider that are checked, and then do something else than oidc-provider's. */
 const rewritten: Partial<Record<CheckedStep, (step: Middleware) => Middleware>> = {
   allowedGrantTypeCheck: () => allowedGrantTypeCheck,
@@ -124,6 +143,7 @@ function replacementOf(route: string, step: Middleware): Middleware {
       return checking(ctx, next);
     };
   }
+  if (route === 'end_session' && step.name === 'generateXsrf') return leaveSignedOut(step);
   if (step.name === 'interactions') return explainDenial(step);
   if (route === 'resume' && step.name === 'checkClient') return recheckRedirectUri(step);
   if (route === 'authorization' && step.name === 'authorizationErrorHandler') return answerOnPage(step);

@@ -96,6 +96,17 @@ function endWholeSession(provider: Provider): void {
   };
 }
 
+/** A cookie of a session that is gone begins none: oidc-provider keeps an empty one for each request that has such a cookie. */
+function beginNoEmptySessions(provider: Provider): void {
+  const get = Reflect.get(provider.Session, 'get');
+  provider.Session.get = async function (this: typeof provider.Session, ctx) {
+    const session = await get.call(this, ctx);
+    const isNew = Reflect.get(session, 'new') === true;
+    if (session.exp === undefined && !isNew) Object.defineProperty(session, 'new', { value: true });
+    return session;
+  };
+}
+
 /** After a refused form of the device flow oidc-provider saves the session that the browser does not have, and fails. */
 function saveKnownSessionsOnly(provider: Provider): void {
   const persist = Reflect.get(provider.Session.prototype, 'persist');
@@ -217,6 +228,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   takeReplayOnce(provider);
   endWholeSession(provider);
   saveKnownSessionsOnly(provider);
+  beginNoEmptySessions(provider);
   compareRedirectUris(provider);
   noteLogouts(provider, seams.noteLogout);
   replaceFormPost(provider, seams.formPostPage);

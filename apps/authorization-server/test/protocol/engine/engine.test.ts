@@ -500,6 +500,13 @@ describe('logout requests', () => {
     expect((await ours.send('GET', '/session/end?id_token_hint=left-out')).json['error']).toBeUndefined();
     expect((await ours.send('GET', '/session/end?id_token_hint=other')).json['error']).toBe('invalid_request');
   });
+
+  it('of nobody keep a session, by a step of that name; ours keeps none', async () => {
+    expect(bareRoutes.find(({ name }) => name === 'end_session')?.steps).toContain('generateXsrf');
+    const [theirs, own] = [await bare.send('GET', '/session/end'), await ours.send('GET', '/session/end')];
+    expect(theirs.setCookies).not.toEqual([]);
+    expect([own.status, own.setCookies]).toEqual([303, []]);
+  });
 });
 
 const context = () => ({ status: 404, type: '', body: '', response: { get: () => '' } });
