@@ -4,6 +4,7 @@ import { html, type SafeHtml } from '@gatehouse/http';
 import { badge, chips, facts, part } from '../../pages/facts.ts';
 import { table } from '../../pages/table.ts';
 import { when } from '../../pages/when.ts';
+import { registrationTokens } from '../../texts/registration-tokens.ts';
 import { unregistered as texts } from '../../texts/unregistered.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';
 
@@ -51,7 +52,8 @@ export const hostsPage: ConsolePage = {
       ],
     });
     const body = html`<p class="soft intro">${words.intro}</p>${list}${policy && policyPart(visit, policy)}`;
-    return { title: visit.text.sections.unregistered, body };
+    const actions = html`<a class="button quiet" id="tokens" href="${listPath}/tokens">${registrationTokens(visit.language).title}</a>`;
+    return { title: visit.text.sections.unregistered, actions, body };
   },
 };
 

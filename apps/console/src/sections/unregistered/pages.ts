@@ -3,6 +3,7 @@ import type { ConsolePage } from '../../visit.ts';
 import { clientPage, removeClientPage } from './client.ts';
 import { hostPage, removeHostPage } from './host.ts';
 import { hostsPage } from './hosts.ts';
+import { tokenPages } from './tokens.ts';
 
 export const unregisteredPages: readonly ConsolePage[] = [
   hostsPage,
@@ -10,4 +11,5 @@ export const unregisteredPages: readonly ConsolePage[] = [
   removeHostPage,
   clientPage,
   removeClientPage,
+  ...tokenPages,
 ];

@@ -1,0 +1,31 @@
+import type { Sentences } from '@gatehouse/html';
+import type { registrationTokens as en } from '../en/registration-tokens.ts';
+
+export const registrationTokens: Sentences<typeof en> = {
+  title: 'رموز التسجيل',
+  intro: 'بأحدها يسجّل التطبيق نفسه، حيث تسمح السياسة بالتسجيل. وإلغاء رمز لا يُنهي أي تطبيق سُجّل به.',
+  add: 'رمز جديد',
+  label: 'الغرض منه',
+  labelHint: 'لمن ينظر في القائمة.',
+  usesLeft: 'الاستخدامات المتبقية',
+  expires: 'ينتهي',
+  expired: 'منتهٍ',
+  madeBy: 'أنشأه',
+  all: 'كل ما تسمح به السياسة',
+  none: 'لا شيء',
+  revoke: 'إلغاء',
+  revokeTitle: 'إلغاء الرمز {label}',
+  revokeAbout: 'لا يمكن التسجيل به بعد الآن. وتبقى التطبيقات التي سُجّلت به.',
+  revoked: 'أُلغي الرمز.',
+  uses: 'عدد التطبيقات',
+  usesHint: 'يمكن تسجيل هذا العدد به.',
+  days: 'عدد أيام صلاحيته',
+  daysHint: '365 على الأكثر.',
+  scopeHint: 'نطاقات OpenID Connect مفصولة بفراغات. فارغ: كل ما تسمح به السياسة.',
+  scopesHint: 'سطر لكل واجهة API: معرّفها ثم نطاقاتها. فارغ: كل ما تسمح به السياسة.',
+  newIntro: 'لا أكثر مما تسمح به السياسة أبدًا، مهما كُتب هنا.',
+  madeTitle: 'انسخ الرمز الآن',
+  madeAbout: 'من يملكه يستطيع تسجيل تطبيقات حتى ينفد. يُعرض هذه المرة فقط.',
+  token: 'رمز التسجيل',
+  done: 'نسخته',
+};
