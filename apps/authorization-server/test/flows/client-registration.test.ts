@@ -233,6 +233,12 @@ describe('the SDK of MCP', () => {
   });
 });
 
+/** Metadata with so many addresses of 1,000 characters. */
+const signingOutAt = (length: number) => ({
+  ...plain,
+  post_logout_redirect_uris: Array.from({ length }, (_, n) => `https://agent.example/${n}${'x'.repeat(1000)}`),
+});
+
 describe('metadata that is refused, with nothing registered', () => {
   it.each<[string, string, unknown, RegExp]>([
     ['no JSON', 'invalid_client_metadata', '{', /no JSON/],
@@ -459,6 +465,13 @@ describe('metadata that is refused, with nothing registered', () => {
   it('a huge body', async () => {
     const answer = await register(server, { ...plain, client_name: 'x'.repeat(70_000) });
     expect(answer).toMatchObject({ status: 413, body: { error: 'content_too_large' } });
+  });
+
+  it('more than a stranger may have kept', async () => {
+    expect((await register(server, signingOutAt(4))).status).toBe(201);
+    const answer = await register(server, signingOutAt(5));
+    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_client_metadata' } });
+    expect(answer.body['error_description']).toMatch(/more than 5120 bytes/u);
   });
 
   it('another type of content', async () => {

@@ -167,13 +167,24 @@ export function registeredMetadata(members: Record<string, unknown>, vouched: bo
     throw refusedMetadata(`${fault.member}: ${fault.message}`, code);
   }
   const { grant_types: _grants, response_types: _types, client_secret: _secret, ...told } = given;
-  return {
+  const kept = {
     ...told,
     client_name: given.client_name || undefined,
     application_type: applicationType,
     redirect_uris: redirectUris,
     token_endpoint_auth_method: method,
   };
+  if (!vouched) checkSize(kept);
+  return kept;
+}
+
+/** Without an initial access token, in bytes; documents about clients have as much. */
+const mostBytes = 5 * 1024;
+
+/** Strangers fill no more of the database than the caps say in clients. A statement is signed by somebody who is trusted. */
+function checkSize({ software_statement: _statement, ...kept }: RegisteredMetadata): void {
+  if (Buffer.byteLength(JSON.stringify(kept)) <= mostBytes) return;
+  throw refusedMetadata(`the metadata has more than ${mostBytes} bytes, the most without an initial access token`);
 }
 
 /** Where it is at home, for lists of operators: the first host on the network that it is redirected to. */
