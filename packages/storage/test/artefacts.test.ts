@@ -187,7 +187,7 @@ describe('artefacts', () => {
       let now = Date.now();
       const { artefacts, commit } = await open({ clock: () => now });
       const id = newId();
-      const expiresAtSeconds = inSeconds(10);
+      const expiresAtSeconds = Math.floor(now / 1000) + 10;
       await commit([artefacts.writes.upsert({ model: 'AccessToken', id, payload: {}, expiresAtSeconds })]);
       now += 40_000;
       expect(await artefacts.find('AccessToken', id)).toMatchObject({ expiresAtSeconds });

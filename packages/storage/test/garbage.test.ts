@@ -9,8 +9,8 @@ describe('OPS-11: garbage', () => {
       const url = await fresh();
       const { artefacts, commit, collectGarbage } = await open({ url, clock: () => now });
       const { writes } = artefacts;
-      const long = inSeconds(3600);
-      const short = inSeconds(10);
+      const nowSeconds = Math.floor(now / 1000);
+      const [long, short] = [nowSeconds + 3600, nowSeconds + 10];
       const [consumedCode, consumedToken, expired, destroyed, forever] = [newId(), newId(), newId(), newId(), newId()];
       await commit([
         writes.upsert({ model: 'AuthorizationCode', id: consumedCode, payload: {}, expiresAtSeconds: long }),
@@ -59,7 +59,7 @@ describe('OPS-11: garbage', () => {
       let now = Date.now();
       const { accounts, credentials, commit, collectGarbage } = await open({ url: await fresh(), clock: () => now });
       const { writes } = accounts;
-      const expiresAtSeconds = inSeconds(10);
+      const expiresAtSeconds = Math.floor(now / 1000) + 10;
       await commit([
         writes.put({ id: 'forgotten', login: 'a', email: 'a@x', status: 'pending', expiresAtSeconds }),
         credentials.writes.put({ accountId: 'forgotten', kind: 'password', data: {} }),
