@@ -6,11 +6,13 @@ import { table } from '../../pages/table.ts';
 import { when } from '../../pages/when.ts';
 import { registrationTokens } from '../../texts/registration-tokens.ts';
 import { unregistered as texts } from '../../texts/unregistered.ts';
+import { unregisteredPolicy } from '../../texts/unregistered-policy.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';
 
 type Policy = components['schemas']['UnregisteredClientsPolicy'];
 
 export const listPath = '/unregistered-clients';
+export const policyPath = `${listPath}/policy`;
 /** Stands for none in addresses; no host is called so. */
 const noHost = '-';
 export const hostPath = (host: string): string => `${listPath}/hosts/${encodeURIComponent(host || noHost)}`;
@@ -57,7 +59,7 @@ export const hostsPage: ConsolePage = {
   },
 };
 
-/** What lets them in. It is changed by the registry. */
+/** What lets them in. */
 function policyPart(visit: Visit, policy: Policy): SafeHtml {
   const words = texts(visit.language);
   const { documents, registration } = policy;
@@ -69,5 +71,12 @@ function policyPart(visit: Visit, policy: Policy): SafeHtml {
     [words.mostOfUser, chips(policy.scope.split(' ').filter((name) => name !== ''))],
     [words.mostOfApis, chips(apis) ?? words.nothing],
   ]);
-  return part(words.policy, html`<p class="soft">${words.policyAbout}</p>${known}`, { id: 'policy' });
+  const changes = unregisteredPolicy(visit.language);
+  const isOff = !(documents || registration);
+  const label = isOff ? changes.turnOn : changes.edit;
+  const actions = visit.may('config:apply')
+    ? html`<a class="button quiet" id="change-policy" href="${policyPath}">${label}</a>`
+    : '';
+  const off = isOff ? html`<p>${changes.isOff}</p>` : '';
+  return part(words.policy, html`<p class="soft">${words.policyAbout}</p>${off}${known}`, { id: 'policy', actions });
 }

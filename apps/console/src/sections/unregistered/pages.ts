@@ -3,6 +3,7 @@ import type { ConsolePage } from '../../visit.ts';
 import { clientPage, removeClientPage } from './client.ts';
 import { hostPage, removeHostPage } from './host.ts';
 import { hostsPage } from './hosts.ts';
+import { policyPages } from './policy.ts';
 import { tokenPages } from './tokens.ts';
 
 export const unregisteredPages: readonly ConsolePage[] = [
@@ -12,4 +13,5 @@ export const unregisteredPages: readonly ConsolePage[] = [
   clientPage,
   removeClientPage,
   ...tokenPages,
+  ...policyPages,
 ];

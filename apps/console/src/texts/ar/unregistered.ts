@@ -14,7 +14,7 @@ export const unregistered: Sentences<typeof en> = {
   noHost: 'بلا مضيف',
   policy: 'ما يسمح بدخولها',
   policyAbout:
-    'السياسة unregistered_clients في السجل. تُغيَّر هناك، بملف سجل أو بواجهة الإدارة، وتسري من الطلب التالي لكل عميل.',
+    'السياسة unregistered_clients في السجل. تسري من الطلب التالي لكل عميل. وملف السجل الذي يُطبَّق من جديد يعلن سياسته.',
   byDocument: 'موصوفة بمستند',
   byRegistration: 'سجّلت نفسها',
   off: 'لا أحد',

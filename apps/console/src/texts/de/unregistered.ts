@@ -14,7 +14,7 @@ export const unregistered: Sentences<typeof en> = {
   noHost: 'Ohne Host',
   policy: 'Was sie einlässt',
   policyAbout:
-    'Die Regel unregistered_clients der Registry. Sie wird dort geändert, durch eine Registry-Datei oder die Admin-API, und gilt ab der nächsten Anfrage jedes Clients.',
+    'Die Regel unregistered_clients der Registry. Sie gilt ab der nächsten Anfrage jedes Clients. Eine Registry-Datei, die wieder angewendet wird, setzt ihre eigene.',
   byDocument: 'Durch ein Dokument beschrieben',
   byRegistration: 'Selbst registriert',
   off: 'niemand',

@@ -11,7 +11,7 @@ export const unregistered = {
   noHost: 'Without a host',
   policy: 'What lets them in',
   policyAbout:
-    'The policy unregistered_clients of the registry. It is changed there, by a registry file or by the admin API, and holds for the next request of each client.',
+    'The policy unregistered_clients of the registry. It holds for the next request of each client. A registry file that is applied again declares its own.',
   byDocument: 'Described by a document',
   byRegistration: 'Registered by themselves',
   off: 'nobody',

@@ -14,7 +14,7 @@ export const unregistered: Sentences<typeof en> = {
   noHost: 'Sin host',
   policy: 'Lo que las deja entrar',
   policyAbout:
-    'La regla unregistered_clients del registro. Se cambia allí, con un archivo de registro o con la API de administración, y vale desde la siguiente solicitud de cada cliente.',
+    'La regla unregistered_clients del registro. Vale desde la siguiente solicitud de cada cliente. Un archivo de registro que se aplique de nuevo declara la suya.',
   byDocument: 'Descritos por un documento',
   byRegistration: 'Registrados por sí mismos',
   off: 'nadie',

@@ -14,7 +14,7 @@ export const unregistered: Sentences<typeof en> = {
   noHost: 'Sans hôte',
   policy: 'Ce qui les laisse entrer',
   policyAbout:
-    'La règle unregistered_clients du registre. Elle se change là, par un fichier de registre ou par l’API d’administration, et vaut dès la prochaine requête de chaque client.',
+    'La règle unregistered_clients du registre. Elle vaut dès la prochaine requête de chaque client. Un fichier de registre appliqué de nouveau déclare la sienne.',
   byDocument: 'Décrits par un document',
   byRegistration: 'Enregistrés d’eux-mêmes',
   off: 'personne',

@@ -14,7 +14,7 @@ export const unregistered: Sentences<typeof en> = {
   noHost: 'ホストなし',
   policy: '受け入れの条件',
   policyAbout:
-    'レジストリのポリシー unregistered_clients です。レジストリファイルまたは管理 API で変更でき、各クライアントの次のリクエストから有効です。',
+    'レジストリのポリシー unregistered_clients です。各クライアントの次のリクエストから有効です。レジストリファイルを再び適用すると、そのファイルのポリシーになります。',
   byDocument: 'ドキュメントで記述',
   byRegistration: '自己登録',
   off: 'なし',
