@@ -9,6 +9,7 @@ import { settings as texts } from '../../texts/settings.ts';
 import type { ConsolePage } from '../../visit.ts';
 import { lookPage } from './look.ts';
 import { lookEditPage } from './look-edit.ts';
+import { reportPage } from './report.ts';
 import { settingsTabs } from './settings-tabs.ts';
 import { userRulesPages } from './user-rules.ts';
 
@@ -37,4 +38,10 @@ const settingsPage: ConsolePage = {
   },
 };
 
-export const settingsPages: readonly ConsolePage[] = [settingsPage, lookPage, lookEditPage, ...userRulesPages];
+export const settingsPages: readonly ConsolePage[] = [
+  settingsPage,
+  lookPage,
+  lookEditPage,
+  ...userRulesPages,
+  reportPage,
+];

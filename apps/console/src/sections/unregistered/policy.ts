@@ -77,7 +77,11 @@ const editPage: ConsolePage = {
     const isStart = !isOn(policy);
     const form = policyForm(visit, { value: valuesOf(policy, isStart), etag, cancel: listPath, faults: noFaults });
     const intro = isStart ? lines(words.startMeans) : html`<p class="soft intro">${words.intro}</p>`;
-    return { title: words.title, body: html`${intro}${form}${isStart ? '' : offPart(visit, etag)}` };
+    return {
+      title: words.title,
+      body: html`${intro}${form}
+${isStart ? '' : offPart(visit, etag)}`,
+    };
   },
   async change(visit) {
     const { form } = visit;

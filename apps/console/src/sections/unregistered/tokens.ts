@@ -50,14 +50,17 @@ function columnsOf(visit: Visit): readonly Column<Token>[] {
     {
       label: words.expires,
       cell: (token) =>
-        html`${when(visit, token.expires_at)}${isOver(visit, token) ? badge('plain', words.expired) : ''}`,
+        html`<span>${when(visit, token.expires_at)} ${isOver(visit, token) ? badge('plain', words.expired) : ''}</span>`,
     },
     {
       label: unregistered(visit.language).mostOfUser,
       cell: ({ scope }) => mostOf(scope?.split(' ').filter(Boolean), words),
     },
     { label: unregistered(visit.language).mostOfApis, cell: ({ scopes }) => mostOf(scopes && linesOf(scopes), words) },
-    { label: words.madeBy, cell: ({ made_by: by, created_at: at }) => html`<bdi>${by}</bdi> ${when(visit, at)}` },
+    {
+      label: words.madeBy,
+      cell: ({ made_by: by, created_at: at }) => html`<span><bdi>${by}</bdi> ${when(visit, at)}</span>`,
+    },
   ];
   if (!visit.may('clients:write')) return known;
   return [...known, { label: visit.text.list.actions, cell: (token) => revokeButton(visit, token) }];

@@ -5,6 +5,7 @@ export const policies: Sentences<typeof en> = {
   settings: 'In Kraft',
   look: 'Aussehen der Seiten',
   rules: 'Regeln für alle Benutzer',
+  report: 'Profilbericht',
   lookIntro: 'Wie Anmeldeseiten, Kontoseiten und E-Mails für Benutzer aussehen. Änderungen sind sofort zu sehen.',
   rulesIntro: 'Was jeder Benutzer bekommt und annehmen muss.',
   edit: 'Ändern',

@@ -2,6 +2,7 @@ export const policies = {
   settings: 'In force',
   look: 'Look of the pages',
   rules: 'Rules for all users',
+  report: 'Profile report',
   lookIntro: 'How sign-in pages, account pages and mails look to users. Changes are seen at once.',
   rulesIntro: 'What every user gets and has to accept.',
   edit: 'Change',

@@ -5,6 +5,7 @@ export const policies: Sentences<typeof en> = {
   settings: 'En vigor',
   look: 'Aspecto de las páginas',
   rules: 'Reglas para todos los usuarios',
+  report: 'Informe de perfil',
   lookIntro:
     'Cómo ven los usuarios las páginas de acceso, las de su cuenta y los correos. Los cambios se ven al instante.',
   rulesIntro: 'Lo que recibe y debe aceptar cada usuario.',

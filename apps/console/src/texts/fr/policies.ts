@@ -5,6 +5,7 @@ export const policies: Sentences<typeof en> = {
   settings: 'En vigueur',
   look: 'Apparence des pages',
   rules: 'Règles pour tous les utilisateurs',
+  report: 'Rapport de profil',
   lookIntro:
     'Ce que voient les utilisateurs : pages de connexion, pages de compte et e-mails. Les changements sont visibles aussitôt.',
   rulesIntro: 'Ce que chaque utilisateur reçoit et doit accepter.',

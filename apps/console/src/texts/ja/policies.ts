@@ -5,6 +5,7 @@ export const policies: Sentences<typeof en> = {
   settings: '有効な設定',
   look: 'ページの外観',
   rules: '全ユーザーの規則',
+  report: 'プロファイルレポート',
   lookIntro: 'サインインページ、アカウントページ、メールの見え方です。変更はすぐに反映されます。',
   rulesIntro: 'すべてのユーザーに与えられるものと、同意が必要なものです。',
   edit: '変更',
