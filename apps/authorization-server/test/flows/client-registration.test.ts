@@ -89,6 +89,23 @@ describe('a client that registers itself', () => {
     expect(more).toMatchObject({ status: 400, body: { error: 'invalid_scope' } });
   });
 
+  it('is held to what it asked for: tokens bound to a key, and requests that are pushed', async () => {
+    const bound = { ...plain, dpop_bound_access_tokens: true };
+    const { client_id: boundId, ...answered } = await registered(bound);
+    expect(answered).toMatchObject({ dpop_bound_access_tokens: true });
+    const client = clientFor(boundId);
+    const code = await client.code(await server.person('alice'), asking);
+    expect(await client.redeem(code)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    const [refused] = await server.audited({ type: 'token.refused', limit: 1 });
+    expect(refused?.data['reason']).toMatch(/DPoP proof/u);
+    const { client_id: pushing } = await registered({ ...plain, require_pushed_authorization_requests: true });
+    const page = await new Browser().get(clientFor(pushing).request(asking).url);
+    expect(page.body + page.location).toContain('invalid_request');
+    expect(await registered({ ...plain, require_signed_request_object: false })).not.toHaveProperty(
+      'require_signed_request_object',
+    );
+  });
+
   it('is known to be gone: a page at the authorization endpoint, 401 at the token endpoint', async () => {
     const { client_id: clientId, registration_access_token: token } = await registered();
     const client = clientFor(clientId);
@@ -355,6 +372,24 @@ describe('metadata that is refused, with nothing registered', () => {
       'invalid_client_metadata',
       { ...plain, token_endpoint_auth_method: 'client_secret_post' },
       /must be none/,
+    ],
+    [
+      'tokens bound to a certificate',
+      'invalid_client_metadata',
+      { ...plain, tls_client_certificate_bound_access_tokens: true },
+      /^tls_client_certificate_bound_access_tokens: must be left out or false/,
+    ],
+    [
+      'signed requests alone',
+      'invalid_client_metadata',
+      { ...plain, require_signed_request_object: true },
+      /^require_signed_request_object: must be left out or false/,
+    ],
+    [
+      'tokens bound to a key, in a text',
+      'invalid_client_metadata',
+      { ...plain, dpop_bound_access_tokens: 'true' },
+      /^dpop_bound_access_tokens: must be true or false/,
     ],
     ['a secret of its own', 'invalid_client_metadata', { ...plain, client_secret: 'x' }, /^client_secret/],
     ['keys', 'invalid_client_metadata', { ...plain, jwks: { keys: [{ kty: 'RSA' }] } }, /^jwks/],

@@ -7,6 +7,7 @@ import { type Client, completeClient } from '../clients/clients.ts';
 import { clientMetadata, clientPolicy } from '../clients/schema.ts';
 import { parseStored } from '../resources/stored-record.ts';
 import type { UnregisteredClientsPolicy } from './policy.ts';
+import { safeguards } from './safeguards.ts';
 
 /** What it may say of itself. All else that a document or a registration says is for this server to decide. */
 export const toldMetadata = clientMetadata
@@ -23,7 +24,7 @@ export const toldMetadata = clientMetadata
     jwks: true,
     jwks_uri: true,
   })
-  .extend({ client_name: z.string().optional() });
+  .extend({ client_name: z.string().optional(), ...safeguards });
 export type ToldMetadata = z.output<typeof toldMetadata>;
 
 /** The most that an initial access token allows. */
@@ -83,7 +84,11 @@ function clientFrom(record: UnregisteredClientRecord, policy: UnregisteredClient
     clientId,
     // The registry's own rule for identifiers is not that of addresses.
     metadata: { ...clientMetadata.parse({ ...told, ...grants, client_id: 'unregistered' }), client_id: clientId },
-    policy: clientPolicy.parse({ scopes, allowed_origins: originsOf(told.redirect_uris) }),
+    policy: clientPolicy.parse({
+      scopes,
+      allowed_origins: originsOf(told.redirect_uris),
+      ...(told.dpop_bound_access_tokens && { sender_constrained: 'dpop' }),
+    }),
     secretHashes: kind === 'dynamic' && record.secretSha256 ? [{ sha256: record.secretSha256 }] : [],
   });
   return {

@@ -8,6 +8,7 @@ import { type ToldMetadata, toldMetadata } from './client-of.ts';
 import { DocumentRefused } from './document-refused.ts';
 import { addresses, anyKey, keySet, list, sentenceOf, text } from './member-faults.ts';
 import { misleading } from './misleading.ts';
+import { safeguards, safeguardsElsewhere } from './safeguards.ts';
 
 const address = text(2048);
 const link = address.refine((uri) => URL.parse(uri)?.protocol === 'https:', 'is no https address').optional();
@@ -34,6 +35,8 @@ const document = z
     jwks: keySet(publicKey, 20).optional(),
     jwks_uri: link,
     contacts: list(text(320), 10).optional(),
+    ...safeguards,
+    ...safeguardsElsewhere,
     ...(Object.fromEntries(links.map((member) => [member, link])) as Record<(typeof links)[number], typeof link>),
   })
   .superRefine((told, ctx) => {

@@ -9,6 +9,7 @@ import { usesSecret } from '../clients/clients.ts';
 import { OperationRefused } from '../operation-refused.ts';
 import { addresses, anyKey, keySet, list, sentenceOf, text } from './member-faults.ts';
 import { misleading } from './misleading.ts';
+import { safeguards, safeguardsElsewhere } from './safeguards.ts';
 
 /** What is kept of it. */
 export interface RegisteredMetadata {
@@ -24,6 +25,8 @@ export interface RegisteredMetadata {
   readonly token_endpoint_auth_method: string;
   readonly jwks?: { readonly keys: readonly object[] } | undefined;
   readonly jwks_uri?: string | undefined;
+  readonly dpop_bound_access_tokens?: boolean | undefined;
+  readonly require_pushed_authorization_requests?: boolean | undefined;
   /** As it came (RFC 7591, section 3.2.1). */
   readonly software_statement?: string | undefined;
 }
@@ -53,6 +56,8 @@ const asked = z.object({
   response_types: list(text(128), 10).optional(),
   jwks: keySet(anyKey, 10).optional(),
   jwks_uri: link,
+  ...safeguards,
+  ...safeguardsElsewhere,
   software_statement: text(65_536).optional(),
   client_secret: z.unknown().optional(),
 });
@@ -166,7 +171,12 @@ export function registeredMetadata(members: Record<string, unknown>, vouched: bo
     const code = fault.member === 'redirect_uris' ? 'invalid_redirect_uri' : undefined;
     throw refusedMetadata(`${fault.member}: ${fault.message}`, code);
   }
-  const { grant_types: _grants, response_types: _types, client_secret: _secret, ...told } = given;
+  const { grant_types: _grants, response_types: _types, client_secret: _secret, ...rest } = given;
+  const {
+    tls_client_certificate_bound_access_tokens: _certificate,
+    require_signed_request_object: _signed,
+    ...told
+  } = rest;
   const kept = {
     ...told,
     client_name: given.client_name || undefined,

@@ -145,6 +145,16 @@ describe('a client ID metadata document', () => {
     expect(said(jwks({ ...key, kid: '1' }))).toMatchObject({ jwks: { keys: [{ ...key, kid: '1' }] } });
   });
 
+  it('what would protect the client better is kept to, or refused where it cannot be', () => {
+    const safer = { dpop_bound_access_tokens: true, require_pushed_authorization_requests: true };
+    expect(said(safer)).toMatchObject(safer);
+    expect(said({ dpop_bound_access_tokens: 'true' })).toMatch(/dpop_bound_access_tokens must be true or false/u);
+    for (const member of ['tls_client_certificate_bound_access_tokens', 'require_signed_request_object']) {
+      expect(said({ [member]: true })).toMatch(new RegExp(`${member} must be left out or false`, 'u'));
+      expect(said({ [member]: false })).not.toHaveProperty(member);
+    }
+  });
+
   it('private_key_jwt needs keys, in one place', () => {
     const method = { token_endpoint_auth_method: 'private_key_jwt' };
     expect(said(method)).toMatch(/needs jwks or jwks_uri/u);
