@@ -268,18 +268,27 @@ describe('a client whose client_id is the address of a document', () => {
     expect(scopes(answer.body)).toContain('profile_read');
   });
 
-  it('attack: a redirect URI that leaves the document during a sign-in gets no code', async () => {
-    const place = next();
-    const agent = clientAt(web.serve(place, members, { 'cache-control': 'no-store' }));
-    const browser = new Browser();
-    const page = await submitPassword(browser, await openPage(browser, agent.request(request).url), alice);
-    if (page instanceof URL) throw new Error('no consent was asked for');
-    web.serve(place, { ...members, redirect_uris: ['https://localhost:9999/other'] }, { 'cache-control': 'no-store' });
-    server.aheadMs += 2000;
-    const { location } = await browser.post(page.action, { csrf: page.csrf });
-    const end = await browser.get(new URL(location, server.issuer).href);
-    expect([end.location, errorOf(end.body)]).toEqual(['', 'invalid_redirect_uri']);
-  });
+  it.each(['consent', 'cancel'])(
+    'attack: a redirect URI that leaves the document before %s gets no answer',
+    async (form) => {
+      const place = next();
+      const agent = clientAt(web.serve(place, members, { 'cache-control': 'no-store' }));
+      const browser = new Browser();
+      const page = await submitPassword(browser, await openPage(browser, agent.request(request).url), alice);
+      if (page instanceof URL) throw new Error('no consent was asked for');
+      web.serve(
+        place,
+        { ...members, redirect_uris: ['https://localhost:9999/other'] },
+        { 'cache-control': 'no-store' },
+      );
+      server.aheadMs += 2000;
+      const cancel = /<form id="cancel-form" method="post" action="([^"]+)"/u.exec(page.answer.body)?.[1] ?? '';
+      const action = form === 'cancel' ? server.issuer + cancel : page.action;
+      const { location } = await browser.post(action, { csrf: page.csrf });
+      const end = await browser.get(new URL(location, server.issuer).href);
+      expect([end.location, errorOf(end.body)]).toEqual(['', 'invalid_redirect_uri']);
+    },
+  );
 
   it('attack: the policy narrows while the document is kept: the next request is refused', async () => {
     const agent = clientAt(web.serve(next(), members, { 'cache-control': 'max-age=3600' }));

@@ -83,6 +83,21 @@ const recheckRedirectUri =
       await next();
     });
 
+/**
+ * The same for a sign-in that ends without a code, as when the user cancels: oidc-provider takes the redirect URI for looked at, and
+ * otherwise looks at it before it sends an error there.
+ */
+const recheckForErrors =
+  (resume: Middleware): Middleware =>
+  async (ctx, next) => {
+    try {
+      await resume(ctx, next);
+    } catch (error) {
+      Reflect.set(ctx.oidc, 'redirectUriCheckPerformed', false);
+      throw error;
+    }
+  };
+
 const scopesOf = (scope: unknown) => (typeof scope === 'string' ? scope.split(' ') : []);
 
 /**
@@ -145,6 +160,7 @@ function replacementOf(route: string, step: Middleware): Middleware {
   }
   if (route === 'end_session' && step.name === 'generateXsrf') return leaveSignedOut(step);
   if (step.name === 'interactions') return explainDenial(step);
+  if (route === 'resume' && step.name === 'resumeAction') return recheckForErrors(step);
   if (route === 'resume' && step.name === 'checkClient') return recheckRedirectUri(step);
   if (route === 'authorization' && step.name === 'authorizationErrorHandler') return answerOnPage(step);
   if (route === 'introspection' && step.name === 'renderTokenResponse') {
