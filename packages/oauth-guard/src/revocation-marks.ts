@@ -130,5 +130,8 @@ function marksOf({ token, header, payload, subject, clientId }: RequestAuth): To
   ];
   const whole = facts.flatMap(([fact, value]) => (typeof value === 'string' ? [markOf(fact, value)] : []));
   const upTo = [markOf('sub', subject), markOf('client_id', clientId)];
+  // What came of another client's token by exchange ends with that client too.
+  const origin = payload['origin_client_id'];
+  if (typeof origin === 'string' && origin !== clientId) upTo.push(markOf('client_id', origin));
   return { whole, upTo, aliveAt: -1 };
 }

@@ -102,6 +102,18 @@ describe('the revocation feed', () => {
     await until(async () => (await codeOf(api, later)) === 'token_revoked');
   });
 
+  it('RS-05: what others got by exchanging tokens of a client ends with that client', async () => {
+    const api = guard();
+    await api.preload();
+    const now = Math.floor(Date.now() / 1000);
+    const of = (origin: string) => server.token({ iat: now - 10, origin_client_id: origin });
+    const [exchanged, others] = [of('https://agent.example/client.json'), of('web-app')];
+    expect([await codeOf(api, exchanged), await codeOf(api, others)]).toEqual(['ok', 'ok']);
+    server.revoke({ issued_before: { [now]: markOf('client_id', 'https://agent.example/client.json') } });
+    await until(async () => (await codeOf(api, exchanged)) === 'token_revoked');
+    expect(await codeOf(api, others)).toBe('ok');
+  });
+
   it('RS-05: asks as its client, from where it was, and holds the question open', async () => {
     const fetched = jest.fn<Fetch>((url, init) => fetch(url, init));
     const api = guard({}, { fetch: fetched });

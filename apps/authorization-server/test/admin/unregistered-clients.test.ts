@@ -173,6 +173,9 @@ describe('ADM-19 the inventory of unregistered clients', () => {
     expect((await remove('dyn_1', { 'X-Reason': 'sends spam' })).response.status).toBe(204);
     expect([await lives('g-1'), await lives('g-2')]).toEqual([none, none]);
     expect([await isRevoked('dyn_1'), await isRevoked(url)]).toEqual([true, false]);
+    const exchanged = { client_id: 'gateway', origin_client_id: 'dyn_1', iat: nowSeconds };
+    expect(await under.context.revocations.isRevoked({ claims: exchanged })).toBe(true);
+    expect(await under.context.revocations.isRevoked({ claims: { ...exchanged, origin_client_id: url } })).toBe(false);
     expect(await lives('g-document')).toEqual([true, true]);
     expect(await records()).toMatchObject([
       [

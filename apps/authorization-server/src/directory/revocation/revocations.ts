@@ -50,7 +50,8 @@ export interface Revocations {
 export const markOf = (fact: RevocationFact, value: string): Buffer => hash('sha256', `${fact}:${value}`, 'buffer');
 
 const timeless: readonly RevocationFact[] = ['jti', 'gid'];
-const timed: readonly RevocationFact[] = ['sub', 'client_id'];
+/** By claim. What came of another client's token by exchange ends with that client too. */
+const timed = { sub: 'sub', client_id: 'client_id', origin_client_id: 'client_id' } as const;
 
 /** How long after a moment all that was issued before it has expired everywhere. */
 export const keptSeconds: number = longestAccessTokenSeconds + marginSeconds;
@@ -91,8 +92,9 @@ export function createRevocations(storage: Storage, clock: () => number): Revoca
     },
 
     async isRevoked({ kid, claims }) {
-      const named = [...timeless, ...timed].flatMap((fact) => {
-        const value = text(claims[fact]);
+      const facts = [...timeless.map((fact) => [fact, fact] as const), ...Object.entries(timed)];
+      const named = facts.flatMap(([claim, fact]) => {
+        const value = text(claims[claim]);
         return value === undefined ? [] : [markOf(fact, value)];
       });
       if (kid !== undefined) named.push(markOf('kid', kid));
