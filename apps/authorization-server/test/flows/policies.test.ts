@@ -59,8 +59,8 @@ describe('a registry that is applied while the server runs', () => {
       users_policy: { claims: { teams: { type: 'list', scope: 'groups' } } },
     };
     expect(await apply(declared)).toEqual([
-      { kind: 'policy', name: 'branding', change: 'added' },
-      { kind: 'policy', name: 'users_policy.claims.teams', change: 'added' },
+      { kind: 'policy', name: 'branding', change: 'added', members: [] },
+      { kind: 'policy', name: 'users_policy.claims.teams', change: 'added', members: [] },
     ]);
     for (const url of [server.issuer, second.url]) {
       await eventually(async () => {
@@ -80,14 +80,14 @@ describe('a registry that is applied while the server runs', () => {
   it('takes back what it says is null, and each change is in the audit', async () => {
     const terms = { version: '1', uri: 'https://northwind.example/terms' };
     expect(await apply({ users_policy: { registration_roles: [], terms } })).toEqual([
-      { kind: 'policy', name: 'users_policy.registration_roles', change: 'changed' },
-      { kind: 'policy', name: 'users_policy.terms', change: 'added' },
+      { kind: 'policy', name: 'users_policy.registration_roles', change: 'changed', members: [] },
+      { kind: 'policy', name: 'users_policy.terms', change: 'added', members: [] },
     ]);
     const gone = { branding: null, users_policy: { terms: null, claims: { teams: null, nothing: null } } };
     expect(await apply(gone)).toEqual([
-      { kind: 'policy', name: 'branding', change: 'removed' },
-      { kind: 'policy', name: 'users_policy.terms', change: 'removed' },
-      { kind: 'policy', name: 'users_policy.claims.teams', change: 'removed' },
+      { kind: 'policy', name: 'branding', change: 'removed', members: [] },
+      { kind: 'policy', name: 'users_policy.terms', change: 'removed', members: [] },
+      { kind: 'policy', name: 'users_policy.claims.teams', change: 'removed', members: [] },
     ]);
     for (const url of [server.issuer, second.url]) {
       await eventually(async () => {
@@ -112,7 +112,9 @@ describe('a registry that is applied while the server runs', () => {
       grant_types: ['client_credentials'],
       access_token_claims: { department: 'Finance' },
     };
-    expect(await apply({ clients: [client] })).toEqual([{ kind: 'client', name: 'reporter', change: 'added' }]);
+    expect(await apply({ clients: [client] })).toEqual([
+      { kind: 'client', name: 'reporter', change: 'added', members: [] },
+    ]);
     await expect(apply({ clients: [client], users_policy: { claims: { department: null } } })).rejects.toThrow(
       'clients[0] ("reporter"): access_token_claims.department is not declared in users_policy.claims',
     );
