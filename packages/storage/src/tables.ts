@@ -10,6 +10,7 @@ import { apiCredentialsMigration } from './migrations/api-credentials.ts';
 import { auditSearchMigration } from './migrations/audit-search.ts';
 import { clientPagesMigration } from './migrations/client-pages.ts';
 import { declarationsMigration } from './migrations/declarations.ts';
+import { federationMigration } from './migrations/federation.ts';
 import { idempotencyMigration } from './migrations/idempotency.ts';
 import { initialMigration } from './migrations/initial.ts';
 import { membershipsMigration } from './migrations/memberships.ts';
@@ -32,11 +33,14 @@ import { artefacts } from './stores/artefacts.ts';
 import { audit } from './stores/audit.ts';
 import { clientUsage } from './stores/client-usage.ts';
 import { clients } from './stores/clients.ts';
+import { connections } from './stores/connections.ts';
 import { counters } from './stores/counters.ts';
 import { credentials } from './stores/credentials.ts';
 import { declarations } from './stores/declarations.ts';
 import { resources, roles } from './stores/definitions.ts';
+import { domainProofs } from './stores/domain-proofs.ts';
 import { idempotency } from './stores/idempotency.ts';
+import { identities } from './stores/identities.ts';
 import { outbox } from './stores/outbox.ts';
 import { passkeys } from './stores/passkeys.ts';
 import { policies } from './stores/policies.ts';
@@ -49,6 +53,7 @@ import type { StoreContext } from './stores/store-context.ts';
 import type { StoreDeclaration } from './stores/store-declaration.ts';
 import { unregisteredClients } from './stores/unregistered-clients.ts';
 import { unregisteredGrants } from './stores/unregistered-grants.ts';
+import { upstreamSessions } from './stores/upstream-sessions.ts';
 
 export type { AccountPageOptions } from './stores/account-pages.ts';
 export type * from './stores/account-rows.ts';
@@ -62,11 +67,14 @@ export type { AuditFilter } from './stores/audit-search.ts';
 export type { ClientPageOptions } from './stores/client-pages.ts';
 export type * from './stores/client-usage.ts';
 export type * from './stores/clients.ts';
+export type * from './stores/connections.ts';
 export type * from './stores/counters.ts';
 export type * from './stores/credentials.ts';
 export type * from './stores/declarations.ts';
 export type * from './stores/definitions.ts';
+export type * from './stores/domain-proofs.ts';
 export type * from './stores/idempotency.ts';
+export type * from './stores/identities.ts';
 export type { Page, PageKey, PageOptions } from './stores/keyset.ts';
 export type { OutboxEntry, OutboxItem, OutboxStore } from './stores/outbox.ts';
 export type * from './stores/passkeys.ts';
@@ -78,6 +86,7 @@ export type * from './stores/signing-keys.ts';
 export type * from './stores/statistics.ts';
 export type * from './stores/unregistered-clients.ts';
 export type * from './stores/unregistered-grants.ts';
+export type * from './stores/upstream-sessions.ts';
 
 /** Every migration of Gatehouse's own schema, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -104,6 +113,7 @@ export const migrations: readonly Migration[] = [
   unregisteredClientsMigration,
   registrationTokensMigration,
   registrationSitesMigration,
+  federationMigration,
 ];
 
 /** The audit comes last: it may have more garbage than everything else. */
@@ -129,6 +139,10 @@ const declared = [
   unregisteredClients,
   unregisteredGrants,
   registrationTokens,
+  connections,
+  identities,
+  upstreamSessions,
+  domainProofs,
   audit,
 ] as const;
 
