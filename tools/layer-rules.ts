@@ -45,7 +45,7 @@ export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
     ['operations/', 'checks/'],
     ['keys/'],
     ['unregistered/'],
-    ['revocation/', 'clients/', 'statistics/'],
+    ['revocation/', 'clients/', 'connections/', 'statistics/'],
     ['resources/'],
     ['accounts/', 'audit/', 'throttle/'],
     ['operation-refused.ts', 'each-minute.ts'],

@@ -1439,6 +1439,8 @@ export interface components {
              * @description Its home page, to which pages lead back (RFC 7591, section 2); https, or http on loopback
              */
             client_uri?: string;
+            /** @description Connections that its users may sign in by, in this order; all of them when absent, none when empty */
+            connections?: string[];
             /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
             contacts?: string[];
             /** @description Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2) */
@@ -1778,6 +1780,8 @@ export interface components {
              * @description Its home page, to which pages lead back (RFC 7591, section 2); https, or http on loopback
              */
             client_uri?: string;
+            /** @description Connections that its users may sign in by, in this order; all of them when absent, none when empty */
+            connections?: string[];
             /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
             contacts?: string[];
             /** @description Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2) */
@@ -2094,6 +2098,8 @@ export interface components {
             }) | null;
             /** @description Its home page, to which pages lead back (RFC 7591, section 2); https, or http on loopback */
             client_uri?: string | null;
+            /** @description Connections that its users may sign in by, in this order; all of them when absent, none when empty */
+            connections?: string[] | null;
             /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
             contacts?: string[] | null;
             /** @description Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2) */
@@ -2696,6 +2702,8 @@ export interface components {
                  * @description Its home page, to which pages lead back (RFC 7591, section 2); https, or http on loopback
                  */
                 client_uri?: string;
+                /** @description Connections that its users may sign in by, in this order; all of them when absent, none when empty */
+                connections?: string[];
                 /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
                 contacts?: string[];
                 /** @description Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2) */
@@ -3138,6 +3146,8 @@ export interface components {
                  * @description Its home page, to which pages lead back (RFC 7591, section 2); https, or http on loopback
                  */
                 client_uri?: string;
+                /** @description Connections that its users may sign in by, in this order; all of them when absent, none when empty */
+                connections?: string[];
                 /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
                 contacts?: string[];
                 /** @description Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2) */

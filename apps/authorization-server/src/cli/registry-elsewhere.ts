@@ -22,6 +22,7 @@ const knownFrom = ({ resources, roles, users_policy: { claims } }: Declared): Kn
   resources: new Map(resources.map(({ indicator, scopes }) => [indicator, new Set(Object.keys(scopes))])),
   roles: new Set(Object.keys(roles)),
   claims: claims as Known['claims'],
+  connections: new Set(),
 });
 
 const onWarning = (line: string): void => void process.stderr.write(`gatehouse: warning: ${linesOfText(line)}\n`);

@@ -7,7 +7,7 @@
  *   checks/       what usually goes wrong, for `gatehouse doctor` and the admin API
  *   keys/         signing keys: the plan of their rotation, who makes them, how a plan is carried out
  *   revocation/   what ends with what (end.ts), what is remembered of it, notices to applications
- *   clients/      resources/      accounts/      the nouns: what they are and how they are looked up
+ *   clients/      resources/      accounts/      connections/   the nouns: what they are and how they are looked up
  *   audit/        the record of what was done      throttle/  how many attempts there may be      statistics/  how often what happened
  *
  * The way of an act: a page, a command or a job names a caller (`Caller`: who, and what is known of the request) and asks an operation.
@@ -32,6 +32,7 @@ import { openAuditStream } from './audit/stream.ts';
 import type { TokenRecords } from './audit/token-records.ts';
 import { accountClient, commandClient } from './clients/built-in.ts';
 import { type Clients, createClients } from './clients/clients.ts';
+import { type Connections, createConnections } from './connections/connections.ts';
 import { createCommit } from './operations/commit.ts';
 import { declareAdminApi } from './registry/admin-api.ts';
 import { applyAtStart } from './registry/apply-at-start.ts';
@@ -73,6 +74,8 @@ export interface Directory {
   readonly passwordRules: PasswordRules;
   readonly clients: Clients;
   readonly logos: ClientLogos;
+  /** Upstream providers. */
+  readonly connections: Connections;
   readonly resources: Resources;
   readonly throttle: Throttle;
   readonly audit: Audit;
@@ -188,6 +191,7 @@ export async function openDirectory(
       breachList,
     }),
     ...openClients(settings, { ...dependencies, policies }),
+    connections: await createConnections(storage, onError),
     resources,
     throttle,
     audit,

@@ -7,6 +7,7 @@ import { indicator, origin, scopeName } from '../resources/words.ts';
 import { assertionFaults, assertionIssuers } from './assertion-issuers.ts';
 import { branding } from './branding.ts';
 import { clientFaultMembers, clientFaults, linkFaults, links } from './client-faults.ts';
+import { declaredSecrets } from './declared-secrets.ts';
 import { exchangePolicy } from './exchange-policy.ts';
 import { grantFaultMembers, grantFaults, grantTypes } from './grant-types.ts';
 import { identityAssertionGrants, identityAssertionIssuers, pairingFaults } from './identity-assertions.ts';
@@ -181,6 +182,10 @@ const policy = {
     .optional()
     .describe('Resources that this client is: it may introspect tokens for them and subscribe to the revocation feed'),
   required_acr: z.enum(acrLevels).optional().describe('Level of assurance of every sign-in at it'),
+  connections: z
+    .array(z.string())
+    .optional()
+    .describe('Connections that its users may sign in by, in this order; all of them when absent, none when empty'),
   branding: branding.optional(),
   token_exchange: exchangePolicy.optional(),
   assertion_issuers: assertionIssuers.optional(),
@@ -201,21 +206,7 @@ export type ClientPolicy = z.output<typeof clientPolicy>;
 const members = z.strictObject({
   ...metadata,
   ...policy,
-  client_secrets: z
-    .array(
-      z.strictObject({
-        sha256: z
-          .string()
-          .regex(/^[\w-]{43}$/, 'must be a SHA-256 hash, base64url')
-          .describe('SHA-256 of the secret in base64url; "gatehouse clients secret add" makes secrets without a file'),
-        expires_at: z.iso
-          .datetime({ offset: true })
-          .optional()
-          .describe('When it expires, such as 2027-01-31T12:00:00Z; never when absent'),
-      }),
-    )
-    .default([])
-    .describe('Hashes of its secrets; several may be valid at once'),
+  client_secrets: declaredSecrets,
 });
 type Members = Omit<z.output<typeof members>, 'client_id' | 'client_secrets'>;
 

@@ -61,7 +61,7 @@ export function createCommit({
   };
 }
 
-const declaredTypes: ReadonlySet<string> = new Set(['client', 'resource', 'role', 'policy']);
+const declaredTypes: ReadonlySet<string> = new Set(['client', 'connection', 'resource', 'role', 'policy']);
 
 /** What has another revision afterwards: what operators changed, and what must be as it was. In one order, so that commits do not lock each other out. */
 function revisedBy({ events, expected }: Work): (Revised & { readonly revision: number | undefined })[] {

@@ -6,9 +6,11 @@
 import { ConflictError, LostRaceError, type Storage, type Write } from '@gatehouse/storage';
 import type { PasswordHasher } from '../accounts/password-hash.ts';
 import { hashClientSecret } from '../clients/clients.ts';
+import { definitionOf } from '../connections/connections.ts';
 import { firstPassword } from '../operations/add-user.ts';
 import { declareClient } from '../operations/clients.ts';
 import type { Commit } from '../operations/commit.ts';
+import { declareConnectionOfFile } from '../operations/connections.ts';
 import { declarePolicy } from '../operations/policies.ts';
 import { replaceUnconfirmed } from '../operations/replace-unconfirmed.ts';
 import { declareResource } from '../operations/resources.ts';
@@ -55,7 +57,7 @@ interface NewPassword {
 
 /** What was written, by kind and name. */
 export type Applied = {
-  readonly kind: 'resource' | 'role' | 'policy' | 'client' | 'user';
+  readonly kind: 'resource' | 'role' | 'policy' | 'connection' | 'client' | 'user';
   readonly name: string;
   readonly change: 'added' | 'changed' | 'removed';
   /** Which members are others than they were, of what was changed. */
@@ -158,7 +160,7 @@ export async function applyRegistry(dependencies: ApplyDependencies, registry: R
 /** What a registry declares beside users: the work of each entry, and what would be written. */
 export async function declaredBy(
   dependencies: DeclareDependencies,
-  registry: Omit<Registry, 'users'>,
+  registry: Omit<Registry, 'users' | 'connections'>,
 ): Promise<{ readonly works: Work[]; readonly applied: Applied }> {
   const { storage, caller } = dependencies;
   const applied: Applied = [];
@@ -196,6 +198,11 @@ async function applyOnce(dependencies: ApplyDependencies, registry: Registry): P
   const leftAlone: LeftAlone[] = [];
   const noting = { ...dependencies, onLeftAlone: (left: LeftAlone) => void leftAlone.push(left) };
   const { works, applied } = await declaredBy(noting, registry);
+  for (const entry of registry.connections) {
+    const work = await declareConnectionOfFile(storage, caller, definitionOf(entry));
+    if (work.change) applied.push({ kind: 'connection', name: entry.name, change: work.change });
+    works.push(work);
+  }
   const newPasswords: NewPassword[] = [];
   const users: EntryOutcome[] = [];
   for (const user of registry.users) {

@@ -13,13 +13,14 @@ type Thing = readonly [section: string, name: string, advice: string];
 
 const inOnePlace = 'declare it in one of them';
 
-function thingsOf({ resources, roles, clients, users, users_policy: policy, ...rest }: Registry): Thing[] {
+function thingsOf({ resources, roles, clients, connections, users, users_policy: policy, ...rest }: Registry): Thing[] {
   return [
     ...resources.map(({ indicator }): Thing => ['resources', indicator, inOnePlace]),
     ...Object.keys(roles).map(
       (name): Thing => ['roles', name, 'give the scopes to a role of another name, and that role to its users'],
     ),
     ...clients.map(({ client_id: id }): Thing => ['clients', id, inOnePlace]),
+    ...connections.map(({ name }): Thing => ['connections', name, inOnePlace]),
     ...users.map(
       ({ login }): Thing => [
         'users',
@@ -60,6 +61,7 @@ export function composed(parts: readonly RegistryPart[]): Registry {
     roles: Object.assign({}, ...all.map(({ roles }) => roles)) as Registry['roles'],
     branding: all.find(({ branding }) => branding !== undefined)?.branding,
     clients: all.flatMap(({ clients }) => clients),
+    connections: all.flatMap(({ connections }) => connections),
     unregistered_clients: all.find((one) => one.unregistered_clients !== undefined)?.unregistered_clients,
     users_policy: {
       registration_roles: policies.find((one) => one.registration_roles)?.registration_roles,

@@ -6,13 +6,14 @@ import { storedPolicies } from './policies.ts';
 
 /** Each part as it is stored. What the server declares for itself, under its own issuer, is left out. */
 export async function declaredNow(
-  storage: Pick<Storage, 'resources' | 'roles' | 'clients' | 'policies'>,
+  storage: Pick<Storage, 'resources' | 'roles' | 'clients' | 'policies' | 'connections'>,
   issuer: string,
 ) {
-  const [resources, roles, clients, { branding, users, unregisteredClients }] = await Promise.all([
+  const [resources, roles, clients, connections, { branding, users, unregisteredClients }] = await Promise.all([
     storage.resources.list(),
     storage.roles.list(),
     storage.clients.list(),
+    storage.connections.list(),
     storedPolicies(storage),
   ]);
   return {
@@ -29,6 +30,9 @@ export async function declaredNow(
     roles: Object.fromEntries(
       roles.filter((role) => !isOwnRole(issuer, role)).map(({ name, definition }) => [name, definition]),
     ),
+    ...(connections.length > 0 && {
+      connections: connections.map(({ name, definition }) => ({ name, ...definition })),
+    }),
     clients,
   };
 }

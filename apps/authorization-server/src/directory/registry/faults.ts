@@ -41,7 +41,12 @@ export class RegistryError extends Error {
   }
 }
 
-const nameMembers: Readonly<Record<string, string>> = { resources: 'indicator', clients: 'client_id', users: 'login' };
+const nameMembers: Readonly<Record<string, string>> = {
+  resources: 'indicator',
+  clients: 'client_id',
+  connections: 'name',
+  users: 'login',
+};
 
 export const valueAt = (document: unknown, path: Path): unknown =>
   path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], document);

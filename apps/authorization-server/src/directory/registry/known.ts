@@ -8,17 +8,23 @@ export interface Known {
   readonly resources: ReadonlyMap<string, ReadonlySet<string>>;
   readonly roles: ReadonlySet<string>;
   readonly claims: UserClaims;
+  /** Names of connections to upstream providers. */
+  readonly connections: ReadonlySet<string>;
 }
 
 /** For files that stand by themselves. */
-export const nothingKnown: Known = { resources: new Map(), roles: new Set(), claims: {} };
+export const nothingKnown: Known = { resources: new Map(), roles: new Set(), claims: {}, connections: new Set() };
+
+/** Where it is looked up. */
+export type KnownStorage = Pick<Storage, 'resources' | 'roles' | 'policies' | 'connections'>;
 
 /** What was applied before. */
-export async function knownFrom(storage: Pick<Storage, 'resources' | 'roles' | 'policies'>): Promise<Known> {
-  const [resources, roles, policies] = await Promise.all([
+export async function knownFrom(storage: KnownStorage): Promise<Known> {
+  const [resources, roles, policies, connections] = await Promise.all([
     storage.resources.list(),
     storage.roles.list(),
     storedPolicies(storage),
+    storage.connections.list(),
   ]);
   return {
     resources: new Map(
@@ -26,5 +32,6 @@ export async function knownFrom(storage: Pick<Storage, 'resources' | 'roles' | '
     ),
     roles: new Set(roles.map(({ name }) => name)),
     claims: policies.users.claims,
+    connections: new Set(connections.map(({ name }) => name)),
   };
 }

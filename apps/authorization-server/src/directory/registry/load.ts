@@ -1,15 +1,16 @@
 /** Reads and checks registry files. */
 import { readFileSync } from 'node:fs';
-import { dirname, extname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { parse } from 'yaml';
 import { adminApiFaults, withAdminApi, withBuiltIn } from './admin-api.ts';
 import { composed, duplicateFaults, type RegistryPart } from './compose.ts';
 import { type Fault, lineOf, type PlacedFault, placeOf, RegistryError, sentenceOf, valueAt } from './faults.ts';
 import { registryFiles } from './files.ts';
 import { type Known, nothingKnown } from './known.ts';
+import { plainSecrets, withFiles } from './named-files.ts';
 import { productionFaults } from './production.ts';
 import { emptyScopes, referenceFaults, withDeclared } from './references.ts';
-import { type Registry, registrySchema } from './schema.ts';
+import { emptyRegistry, type Registry, registrySchema } from './schema.ts';
 
 export interface LoadOptions {
   /** Development mode: plain passwords may stand in the file, and keys may be missing. */
@@ -22,30 +23,7 @@ export interface LoadOptions {
   readonly onWarning?: ((line: string) => void) | undefined;
 }
 
-const logoTypes: Readonly<Record<string, string>> = { '.png': 'image/png', '.svg': 'image/svg+xml' };
-
-/** A logo that is a file beside the registry, as a data: URI; what cannot be read stays as it is, and is refused by the schema. */
-function logoFrom(logo: unknown, directory: string): unknown {
-  const type = typeof logo === 'string' ? logoTypes[extname(logo).toLowerCase()] : undefined;
-  if (typeof logo !== 'string' || type === undefined || logo.startsWith('data:')) return logo;
-  try {
-    return `data:${type};base64,${readFileSync(resolve(directory, logo)).toString('base64')}`;
-  } catch {
-    return logo;
-  }
-}
-
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
-function withLogos(document: unknown, directory: string): unknown {
-  const branded = (value: unknown): unknown => {
-    if (!isObject(value) || !isObject(value['branding']) || !('logo' in value['branding'])) return value;
-    return { ...value, branding: { ...value['branding'], logo: logoFrom(value['branding']['logo'], directory) } };
-  };
-  const root = branded(document);
-  if (!isObject(root) || !Array.isArray(root['clients'])) return root;
-  return { ...root, clients: root['clients'].map(branded) };
-}
 
 /** `users_policy` was called `people`. */
 function withNewNames(document: unknown, warn: (line: string) => void): unknown {
@@ -66,8 +44,6 @@ interface Read extends RegistryPart {
 
 type Path = PlacedFault['path'];
 
-const nothing: Registry = registrySchema.parse({});
-
 /** The document without the entries that the paths lead to, and the numbers that the others have in it. */
 function without(document: unknown, paths: readonly Path[]) {
   const rest: Record<string, unknown> = {};
@@ -87,8 +63,11 @@ function without(document: unknown, paths: readonly Path[]) {
   return { rest, numbers };
 }
 
-function read(file: string, { issuer, onWarning = () => undefined }: Pick<LoadOptions, 'issuer' | 'onWarning'>): Read {
-  const whole = { file, registry: nothing, broken: { resources: [], roles: [] } };
+function read(
+  file: string,
+  { passwordsAllowed, issuer, onWarning = () => undefined }: Omit<LoadOptions, 'known'>,
+): Read {
+  const whole = { file, registry: emptyRegistry, broken: { resources: [], roles: [] } };
   let document: unknown;
   try {
     document = parse(readFileSync(file, 'utf8'));
@@ -96,19 +75,25 @@ function read(file: string, { issuer, onWarning = () => undefined }: Pick<LoadOp
     const message = `cannot be read: ${(error as Error).message.split('\n')[0]}`;
     return { ...whole, faults: [{ file, place: '', message }], placeOf: () => '' };
   }
-  document = withNewNames(withLogos(document, dirname(file)), (line) => onWarning(`${file}: ${line}`));
+  const plain = passwordsAllowed ? [] : plainSecrets(document);
+  document = withNewNames(withFiles(document, dirname(file)), (line) => onWarning(`${file}: ${line}`));
   document = withAdminApi(document, issuer);
   const place = (path: Path) => placeOf(document, path);
+  const inTheOpen = plain.map((number) => ({
+    file,
+    place: place(['connections', number, 'client_secret']),
+    message: 'is in the open, which only development mode allows; { file: … } names a file that holds it',
+  }));
   const parsed = registrySchema.safeParse(document, { error: sentenceOf });
-  if (parsed.success) return { ...whole, registry: parsed.data, faults: [], placeOf: place };
+  if (parsed.success) return { ...whole, registry: parsed.data, faults: inTheOpen, placeOf: place };
   const { issues } = parsed.error;
   const paths = issues.map(({ path }) => path);
   const { rest, numbers } = without(document, paths);
   const entriesOf = (wanted: string) => paths.filter(([section]) => section === wanted).map(([, entry]) => entry);
   return {
     file,
-    registry: registrySchema.safeParse(rest).data ?? nothing,
-    faults: issues.map(({ path, message }) => ({ file, place: place(path), message })),
+    registry: registrySchema.safeParse(rest).data ?? emptyRegistry,
+    faults: [...issues.map(({ path, message }) => ({ file, place: place(path), message })), ...inTheOpen],
     broken: {
       resources: entriesOf('resources').map((entry) =>
         String(valueAt(document, ['resources', entry ?? '', 'indicator'])),
@@ -135,7 +120,7 @@ export function loadRegistry(
   paths: string | readonly string[],
   { passwordsAllowed, known = nothingKnown, issuer, onWarning }: LoadOptions,
 ): Registry {
-  const parts = registryFiles([paths].flat()).map((file) => read(file, { issuer, onWarning }));
+  const parts = registryFiles([paths].flat()).map((file) => read(file, { passwordsAllowed, issuer, onWarning }));
   const registry = composed(parts);
   const declared = withDeclared(withBuiltIn(known, issuer), registry);
   const all: Known = {

@@ -2,19 +2,24 @@
 import { didYouMean } from '@gatehouse/config';
 import { type Branding, brandingFaults, over } from '@gatehouse/html';
 import type { UserClaims } from '../accounts/schema.ts';
+import { undeclared } from '../accounts/user-claims.ts';
 import type { PlacedFault } from './faults.ts';
 import type { Known } from './known.ts';
 import type { Registry } from './schema.ts';
 import { claimDeclarationFaults, claimFaults } from './users-policy.ts';
 
 /** What the files together and the database have. */
-export function withDeclared(known: Known, { resources, roles, users_policy: { claims } }: Registry): Known {
+export function withDeclared(
+  known: Known,
+  { resources, roles, connections, users_policy: { claims } }: Registry,
+): Known {
   const declared = resources.map(({ indicator, scopes }) => [indicator, new Set(Object.keys(scopes))] as const);
   const kept = Object.entries({ ...known.claims, ...claims }).filter(([, claim]) => claim !== null);
   return {
     resources: new Map([...known.resources, ...declared]),
     roles: new Set([...known.roles, ...Object.keys(roles)]),
     claims: Object.fromEntries(kept) as UserClaims,
+    connections: new Set([...known.connections, ...connections.map(({ name }) => name)]),
   };
 }
 
@@ -26,6 +31,7 @@ export function referenceFaults(registry: Registry, known: Known): PlacedFault[]
     ...claimDeclarationFaults(registry.users_policy.claims),
     ...claimFaults(registry, known.claims),
     ...brandFaults(registry),
+    ...connectionFaults(registry, known),
   ];
 }
 
@@ -92,7 +98,7 @@ function resourceFaults(
   ];
 }
 
-function roleFaults({ users_policy: policy, users }: Registry, known: Known): PlacedFault[] {
+function roleFaults({ users_policy: policy, users, connections }: Registry, known: Known): PlacedFault[] {
   const named = (path: (string | number)[], roles: readonly string[]): PlacedFault[] =>
     roles
       .filter((role) => !known.roles.has(role))
@@ -100,6 +106,42 @@ function roleFaults({ users_policy: policy, users }: Registry, known: Known): Pl
   return [
     ...named(['users_policy', 'registration_roles'], policy.registration_roles ?? []),
     ...users.flatMap((entry, index) => named(['users', index, 'roles'], entry.roles)),
+    ...connections.flatMap((entry, index) =>
+      Object.entries(entry.roles).flatMap(([group, roles]) => named(['connections', index, 'roles', group], roles)),
+    ),
+  ];
+}
+
+/** What connections take over must be declared, and what clients offer must be there. */
+function connectionFaults({ connections, clients }: Registry, known: Known): PlacedFault[] {
+  return [
+    ...connections.flatMap(({ mapping, client_secret: secret, logo }, index): PlacedFault[] => [
+      ...Object.keys(mapping.claims)
+        .filter((name) => !Object.hasOwn(known.claims, name))
+        .map((name) => ({
+          path: ['connections', index, 'mapping', 'claims', name],
+          message: undeclared(name),
+          unresolved: true,
+        })),
+      ...(secret && 'file' in secret
+        ? [
+            {
+              path: ['connections', index, 'client_secret'],
+              message: `names a file that cannot be read: ${secret.file}`,
+            },
+          ]
+        : []),
+      ...brandingFaults({ logo }).map(({ path, message }) => ({ path: ['connections', index, ...path], message })),
+    ]),
+    ...clients.flatMap(({ connections: offered = [] }, index) =>
+      offered
+        .filter((name) => !known.connections.has(name))
+        .map((name) => ({
+          path: ['clients', index, 'connections'],
+          message: `names no connection: ${name}${didYouMean(name, known.connections)}`,
+          unresolved: true,
+        })),
+    ),
   ];
 }
 

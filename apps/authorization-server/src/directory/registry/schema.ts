@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { user } from '../accounts/schema.ts';
 import { branding } from '../clients/branding.ts';
 import { client } from '../clients/schema.ts';
+import { connection } from '../connections/schema.ts';
 import { resource, roleScopes } from '../resources/schema.ts';
 import { declaredUnregisteredClients } from '../unregistered/policy.ts';
 import { usersPolicy } from './users-policy.ts';
@@ -19,6 +20,10 @@ export const registrySchema = z.strictObject({
     .describe('Role name and the scopes that it gives users, by resource'),
   branding: branding.nullable().optional().describe('The look of all pages; null takes it back'),
   clients: z.array(client).default([]).describe('The applications that may ask for tokens'),
+  connections: z
+    .array(connection)
+    .default([])
+    .describe('Upstream providers: users may sign in with an identity that they have there'),
   unregistered_clients: declaredUnregisteredClients
     .nullable()
     .optional()
@@ -32,7 +37,11 @@ export const registrySchema = z.strictObject({
     ),
 });
 
+/** Nothing declared. */
+export const emptyRegistry: z.infer<typeof registrySchema> = registrySchema.parse({});
+
 /** What registry files say together. */
 export type Registry = z.infer<typeof registrySchema>;
 export type RegistryClient = Registry['clients'][number];
+export type RegistryConnection = Registry['connections'][number];
 export type RegistryUser = Registry['users'][number];

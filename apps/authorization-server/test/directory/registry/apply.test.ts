@@ -4,7 +4,7 @@ import { createPasswordHasher, type PasswordHasher } from '../../../src/director
 import type { Work } from '../../../src/directory/operations/work.ts';
 import { applyRegistry } from '../../../src/directory/registry/apply.ts';
 import { storedPolicies } from '../../../src/directory/registry/policies.ts';
-import { type Registry, registrySchema } from '../../../src/directory/registry/schema.ts';
+import { emptyRegistry, type Registry, registrySchema } from '../../../src/directory/registry/schema.ts';
 import { byStart } from './by-start.ts';
 
 const users = (count: number, password = 'secret'): Registry['users'] =>
@@ -18,8 +18,7 @@ const users = (count: number, password = 'secret'): Registry['users'] =>
     claims: {},
     password,
   })) as Registry['users'];
-const registryOf = (people: Registry['users']) =>
-  ({ resources: [], roles: {}, clients: [], users: people, users_policy: { claims: {} } }) as unknown as Registry;
+const registryOf = (people: Registry['users']) => ({ ...emptyRegistry, users: people });
 
 /** Hashes when it is told to. */
 function manualHasher(concurrency: number) {

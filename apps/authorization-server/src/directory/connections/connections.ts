@@ -1,0 +1,89 @@
+/** The connections of this server, in memory: looked up at each sign-in page, and read again when one of them changes. */
+import type { ConnectionRecord, Storage } from '@gatehouse/storage';
+import { parseStored } from '../resources/stored-record.ts';
+import { type ConnectionDefinition, type ConnectionEntry, connection } from './schema.ts';
+
+/** A connection as the database has it. */
+export type Connection = ConnectionDefinition & {
+  readonly name: string;
+  /** Absent: it needs none, or nobody has set it yet. */
+  readonly secret: string | undefined;
+  /** Of its domains, those whose owner has proved them. */
+  readonly provedDomains: readonly string[];
+};
+
+export interface Connections {
+  /** The connection; undefined when there is none of that name or nobody signs in by it. */
+  find(name: string): Connection | undefined;
+  /** Those that are enabled, by name. @param names only these, in their order */
+  offered(names?: readonly string[]): readonly Connection[];
+  /** Where users with an address of that domain sign in: the enabled connection that has proved it. */
+  ofDomain(domain: string): Connection | undefined;
+  onChange(callback: () => void): void;
+}
+
+/** A stored connection. Throws StoredRecordError. */
+export function connectionFrom(
+  { name, definition, secret }: ConnectionRecord,
+  provedDomains: readonly string[],
+): Connection {
+  const { client_secret: _sealed, ...entry } = parseStored(connection, `the connection ${name}`, {
+    ...definition,
+    name,
+  });
+  return { ...entry, secret, provedDomains: entry.domains.filter((domain) => provedDomains.includes(domain)) };
+}
+
+/** The definition of an entry, as it is kept, and its secret if the entry brings one. */
+export function definitionOf({ name, client_secret: secret, ...definition }: ConnectionEntry): {
+  readonly name: string;
+  readonly definition: Readonly<Record<string, unknown>>;
+  readonly secret: string | undefined;
+} {
+  return {
+    name,
+    definition: JSON.parse(JSON.stringify(definition)) as Record<string, unknown>,
+    secret: secret && 'value' in secret ? secret.value : undefined,
+  };
+}
+
+/**
+ * Loads them and keeps them in memory. Throws when the store cannot be read at the start.
+ * @param onError gets what went wrong with a record, or with loading again; such a connection is not offered
+ */
+export async function createConnections(
+  storage: Pick<Storage, 'connections' | 'domainProofs' | 'onChange'>,
+  onError: (error: unknown) => void,
+): Promise<Connections> {
+  const load = async (): Promise<ReadonlyMap<string, Connection>> => {
+    const records = await storage.connections.list();
+    const proofs = records.length > 0 ? await storage.domainProofs.list() : [];
+    const found = new Map<string, Connection>();
+    for (const record of records) {
+      const proved = proofs
+        .filter(({ connection: name, provedAtSeconds }) => name === record.name && provedAtSeconds !== undefined)
+        .map(({ domain }) => domain);
+      try {
+        const one = connectionFrom(record, proved);
+        if (one.enabled) found.set(one.name, one);
+      } catch (error) {
+        onError(error);
+      }
+    }
+    return found;
+  };
+  let current = await load();
+  const callbacks: (() => void)[] = [];
+  const loadAgain = async () => {
+    current = await load();
+    for (const callback of callbacks) callback();
+  };
+  storage.onChange('connections', () => void loadAgain().catch(onError));
+  return {
+    find: (name) => current.get(name),
+    offered: (names) =>
+      names === undefined ? [...current.values()] : names.flatMap((name) => current.get(name) ?? []),
+    ofDomain: (domain) => [...current.values()].find(({ provedDomains }) => provedDomains.includes(domain)),
+    onChange: (callback) => void callbacks.push(callback),
+  };
+}

@@ -1,0 +1,110 @@
+/** What is declared of connections to upstream providers, by a registry file or one by one. */
+import { hash, timingSafeEqual } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { ConnectionRecord, Storage } from '@gatehouse/storage';
+import type { AuditEvent } from '../audit/events.ts';
+import { OperationRefused } from '../operation-refused.ts';
+import type { Declared } from './clients.ts';
+import { listed } from './known-scopes.ts';
+import { type Caller, eventOf, nothing, together, type Work } from './work.ts';
+
+type ConnectionStorage = Pick<Storage, 'connections'>;
+
+const recordOf = (caller: Caller, event: AuditEvent, name: string) =>
+  eventOf(caller, event, { target: { type: 'connection', id: name } });
+
+/** The connection. Throws OperationRefused, which names the connections there are. */
+export async function knownConnection({ connections }: ConnectionStorage, name: string): Promise<ConnectionRecord> {
+  const found = await connections.find(name);
+  if (found) return found;
+  const names = (await connections.list()).map((one) => one.name);
+  throw new OperationRefused(
+    'unknown_connection',
+    `there is no connection ${name}; ${names.length > 0 ? `there are: ${listed(names)}` : 'a registry file declares them'}`,
+  );
+}
+
+/** What a connection is to be. */
+export interface DeclaredConnection {
+  readonly name: string;
+  readonly definition: Readonly<Record<string, unknown>>;
+  /** Absent: it keeps the one that it has. */
+  readonly secret?: string | undefined;
+}
+
+/** Makes a connection, or what is there as declared. */
+export async function declareConnection(
+  { connections }: ConnectionStorage,
+  caller: Caller,
+  { name, definition, secret }: DeclaredConnection,
+): Promise<Declared> {
+  const stored = await connections.find(name);
+  const isSame = stored !== undefined && isDeepStrictEqual(stored.definition, definition);
+  const hasSecret = secret === undefined || isSecret(stored, secret);
+  if (isSame && hasSecret) return { ...nothing, change: undefined };
+  return {
+    change: stored ? 'changed' : 'added',
+    writes: [
+      ...(isSame ? [] : [connections.writes.put({ name, definition })]),
+      ...(hasSecret ? [] : [connections.writes.setSecret(name, secret)]),
+    ],
+    events: [
+      ...(isSame ? [] : [recordOf(caller, stored ? 'connection.changed' : 'connection.added', name)]),
+      ...(hasSecret ? [] : [recordOf(caller, 'connection.secret_changed', name)]),
+    ],
+  };
+}
+
+const digest = (secret: string) => hash('sha256', secret, 'buffer');
+const isSecret = (stored: ConnectionRecord | undefined, secret: string): boolean =>
+  stored?.secret !== undefined && timingSafeEqual(digest(stored.secret), digest(secret));
+
+/**
+ * As a registry file says. A secret of the file counts when it is another than the file had before: one that an operator has set
+ * meanwhile stays.
+ */
+export async function declareConnectionOfFile(
+  storage: Pick<Storage, 'connections' | 'declarations'>,
+  caller: Caller,
+  { secret, ...declared }: DeclaredConnection,
+): Promise<Declared> {
+  const sha256 = secret === undefined ? undefined : digest(secret).toString('base64url');
+  const applied = await storage.declarations.find('connection', declared.name);
+  const isNew = sha256 !== undefined && applied?.['secret_sha256'] !== sha256;
+  const remember = isNew
+    ? [storage.declarations.writes.put('connection', declared.name, { secret_sha256: sha256 })]
+    : [];
+  const work = await declareConnection(storage, caller, { ...declared, ...(isNew && { secret }) });
+  return { ...together(work, { writes: remember, events: [] }), change: work.change };
+}
+
+/** Another secret at the upstream; used for the next request there. Throws OperationRefused. */
+export async function setConnectionSecret(
+  storage: ConnectionStorage,
+  caller: Caller,
+  { name, secret }: { readonly name: string; readonly secret: string },
+): Promise<Work> {
+  const connection = await knownConnection(storage, name);
+  if (isSecret(connection, secret)) return nothing;
+  return {
+    writes: [storage.connections.writes.setSecret(name, secret)],
+    events: [recordOf(caller, 'connection.secret_changed', name)],
+  };
+}
+
+/** Nobody signs in by it any more. What is linked stays: a connection to the same issuer finds it. Throws OperationRefused. */
+export async function removeConnection(
+  storage: Pick<Storage, 'connections' | 'domainProofs'>,
+  caller: Caller,
+  name: string,
+): Promise<Work> {
+  await knownConnection(storage, name);
+  const proofs = (await storage.domainProofs.list()).filter(({ connection }) => connection === name);
+  return {
+    writes: [
+      ...proofs.map((proof) => storage.domainProofs.writes.remove(proof)),
+      storage.connections.writes.remove(name),
+    ],
+    events: [recordOf(caller, 'connection.removed', name)],
+  };
+}
