@@ -1,0 +1,43 @@
+/** What is particular of a kind of upstream; everything else is the same for all of them, see `upstream.ts`. */
+import type { ClientAuth, ServerMetadata } from 'openid-client';
+import type { OutboundFetch } from '../../../delivery/outbound/guard.ts';
+import type { Connection } from '../connections.ts';
+import type { RawClaims } from '../mapping.ts';
+
+export type ConnectionOf<Name extends Connection['kind']> = Extract<Connection, { readonly kind: Name }>;
+
+/** Where its metadata is: to be discovered, or known. */
+export type Server =
+  | { readonly discover: string }
+  /** Without an ID token: who the user is, is asked for with the access token. */
+  | { readonly metadata: ServerMetadata; readonly userinfo: string };
+
+/** What the provider said of a user, and how it is to be understood. */
+export interface Said {
+  readonly claims: RawClaims;
+  /** Present where an ID token said it; its signature, audience, nonce and times were checked. */
+  readonly idToken: boolean;
+}
+
+export interface Kind<Of extends Connection = Connection> {
+  readonly server: (connection: Of) => Server;
+  /** What is asked for when the connection does not say. */
+  readonly scope: string;
+  /** `form_post` where the provider insists on it. */
+  readonly responseMode?: 'form_post';
+  /** Parameters of the authorization request beside the usual ones. */
+  readonly parameters?: (connection: Of) => Readonly<Record<string, string>>;
+  /** Absent: by the secret, as the connection says. */
+  readonly authentication?: (connection: Of, secret: string, nowMs: number) => ClientAuth;
+  /** Without PKCE (RFC 7636) where the provider refuses it. */
+  readonly pkce?: (connection: Of) => boolean;
+  /** What else must hold of the claims; the sentence says what is wrong. */
+  readonly fault?: (connection: Of, claims: RawClaims) => string | undefined;
+  /** Completes the claims by further questions with the access token. */
+  readonly complete?: (connection: Of, said: Said, ask: Ask) => Promise<RawClaims>;
+}
+
+/** A GET with the access token, answered by JSON. */
+export type Ask = (url: string, headers?: Readonly<Record<string, string>>) => Promise<unknown>;
+
+export type { OutboundFetch };

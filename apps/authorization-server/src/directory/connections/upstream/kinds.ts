@@ -1,0 +1,109 @@
+/** The kinds of upstreams, each with what is particular of it. */
+import { importPKCS8, SignJWT } from 'jose';
+import type { RawClaims } from '../mapping.ts';
+import type { ConnectionOf, Kind } from './kind.ts';
+
+const oidc: Kind<ConnectionOf<'oidc'>> = {
+  server: ({ issuer }) => ({ discover: issuer }),
+  scope: 'openid profile email',
+};
+
+const oauth2: Kind<ConnectionOf<'oauth2'>> = {
+  server: ({ issuer, authorization_endpoint, token_endpoint, userinfo_endpoint: userinfo }) => ({
+    metadata: { issuer, authorization_endpoint, token_endpoint },
+    userinfo,
+  }),
+  scope: '',
+  pkce: ({ pkce }) => pkce,
+};
+
+/** https://developers.google.com/identity/openid-connect/openid-connect */
+const google: Kind<ConnectionOf<'google'>> = {
+  server: () => ({ discover: 'https://accounts.google.com' }),
+  scope: 'openid profile email',
+  parameters: ({ hosted_domains: domains }) =>
+    domains === undefined ? {} : { hd: domains.length === 1 ? domains[0]! : '*' },
+  fault: ({ hosted_domains: domains }, { hd }) =>
+    domains === undefined || domains.includes(hd as string)
+      ? undefined
+      : 'the account belongs to none of the Google Workspaces in hosted_domains',
+};
+
+/** Personal accounts have a tenant of their own. */
+const consumers = '9188040d-6c67-4c5b-b112-36a304b66dad';
+
+/** https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference */
+const microsoft: Kind<ConnectionOf<'microsoft'>> = {
+  server: ({ tenant }) => ({ discover: `https://login.microsoftonline.com/${tenant}/v2.0` }),
+  scope: 'openid profile email',
+  fault({ tenant, tenants }, { tid }) {
+    if (typeof tid !== 'string') return 'the ID token has no tid';
+    const isNamed = tenant.includes('-') ? tid === tenant : tenants === '*' || tenants?.includes(tid);
+    const isOfGroup =
+      (tenant !== 'consumers' || tid === consumers) && (tenant !== 'organizations' || tid !== consumers);
+    return isNamed && isOfGroup ? undefined : 'the account belongs to a tenant that is not let in';
+  },
+};
+
+const appleSecretSeconds = 300;
+
+/** https://developer.apple.com/documentation/signinwithapplerestapi */
+const apple: Kind<ConnectionOf<'apple'>> = {
+  server: () => ({ discover: 'https://appleid.apple.com' }),
+  scope: 'openid email name',
+  // With any scope Apple answers by a form alone.
+  responseMode: 'form_post',
+  // The secret is a JWT that the key signs; made for each request, so that none has to be renewed.
+  authentication:
+    ({ team_id: team, key_id: kid, client_id: clientId }, secret, nowMs) =>
+    async (_server, _client, body) => {
+      const nowSeconds = Math.floor(nowMs / 1000);
+      const signed = await new SignJWT()
+        .setProtectedHeader({ alg: 'ES256', kid })
+        .setIssuer(team)
+        .setIssuedAt(nowSeconds)
+        .setExpirationTime(nowSeconds + appleSecretSeconds)
+        .setAudience('https://appleid.apple.com')
+        .setSubject(clientId)
+        .sign(await importPKCS8(secret, 'ES256'));
+      body.set('client_id', clientId);
+      body.set('client_secret', signed);
+    },
+  // Apple says the booleans as text at times; its addresses are all verified (by itself, or its relay).
+  complete: async (_connection, { claims }) => ({
+    ...claims,
+    ...(claims['email_verified'] === 'true' && { email_verified: true }),
+  }),
+};
+
+const isVerifiedPrimary = (one: unknown): one is { email: string } => {
+  const { email, primary, verified } = (one ?? {}) as Record<string, unknown>;
+  return typeof email === 'string' && primary === true && verified === true;
+};
+
+/** https://docs.github.com/rest/users; OAuth 2.0 without OpenID Connect. */
+const github: Kind<ConnectionOf<'github'>> = {
+  server: () => ({
+    metadata: {
+      issuer: 'https://github.com',
+      authorization_endpoint: 'https://github.com/login/oauth/authorize',
+      token_endpoint: 'https://github.com/login/oauth/access_token',
+    },
+    userinfo: 'https://api.github.com/user',
+  }),
+  scope: 'read:user user:email',
+  // The address of the profile is whatever the user wrote there: only the list says what is verified.
+  async complete(_connection, { claims }, ask) {
+    const { id, login, name } = claims;
+    const listed = await ask('https://api.github.com/user/emails');
+    const primary = Array.isArray(listed) ? listed.find(isVerifiedPrimary) : undefined;
+    return {
+      id,
+      login,
+      name: name ?? login,
+      ...(primary && { email: primary.email, email_verified: true }),
+    } satisfies RawClaims;
+  },
+};
+
+export const kinds = { oidc, oauth2, google, microsoft, apple, github };
