@@ -97,10 +97,17 @@ async function read(connection: Connection, fetch: OutboundFetch, clock: () => n
     config.timeout = timeoutSeconds;
     return config;
   }
-  return client.discovery(new URL(server.discover), connection.client_id, undefined, authentication, {
+  const config = await client.discovery(new URL(server.discover), connection.client_id, undefined, authentication, {
     [client.customFetch]: guarded,
     timeout: timeoutSeconds,
     // The ID token comes over TLS from the upstream itself; its signature is checked all the same.
     execute: [client.enableNonRepudiationChecks],
   });
+  const { issuer } = config.serverMetadata();
+  // Identities are known by it, so a slash at the end makes it another. Entra ID has one for each of its tenants.
+  if (issuer !== server.discover && connection.kind !== 'microsoft') {
+    const message = `the provider calls itself ${issuer}: write its issuer in the connection as it does, character by character`;
+    throw new UpstreamFailed('misconfigured', message);
+  }
+  return config;
 }
