@@ -26,6 +26,7 @@ export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
     ['account/', 'recovery/', 'registration/', 'invitation/'],
     ['interaction/'],
     ['password-link.ts'],
+    ['upstream-callback.ts'],
     ['brands.ts', 'browser-cookie.ts', 'mailbox.ts', 'own-form.ts', 'refusals.ts', 'welcome.ts'],
   ],
   'protocol/': [

@@ -40,6 +40,12 @@ const PURPOSES: Readonly<Record<keyof typeof endpoints, Purpose>> = {
 const PAGES: readonly (readonly string[])[] = [
   ['GET', '/interaction/:uid', 'The step of a sign-in that is next'],
   ['POST', '/interaction/:uid/:form', 'A form of that step'],
+  [
+    'GET',
+    '/interaction/:uid/upstream/:connection',
+    'The answer of an upstream provider, in the sign-in that it belongs to',
+  ],
+  ['GET, POST', '/federation/:connection/callback', 'Where an upstream provider sends the user back to'],
   ['GET, POST', '/account/recover', 'Forgotten password: asks for a link; with a mail server'],
   ['GET, POST', '/account/reset', 'The link that lets choose a new password; with a mail server'],
   ['GET, POST', '/account/invitation', 'The link of an invitation, to choose a password'],

@@ -14,6 +14,7 @@ import type { OutboundFetch } from './delivery/outbound/guard.ts';
 import type { Audit } from './directory/audit/audit.ts';
 import type { AuditRecord } from './directory/audit/record.ts';
 import type { ClientUsage } from './directory/clients/usage.ts';
+import { createUpstream, type Upstream } from './directory/connections/upstream/upstream.ts';
 import { type Directory, openDirectory } from './directory/directory.ts';
 import { type Gathered, gather } from './directory/gathered.ts';
 import { configuredSigners } from './directory/keys/configured-signers.ts';
@@ -143,6 +144,7 @@ async function assemble(
         delivery,
         provider: protocol.provider,
         terms: () => policies.current.users.terms,
+        ...federation(directory, createUpstream({ fetch: outboundFetch, clock })),
         emailCodeAllowed: settings.emailCode,
         logos: directory.logos,
         grantSeconds: settings.grantTtlSeconds,
@@ -164,6 +166,14 @@ function trust(settings: Settings): void {
   const caFile = settings.caFile ?? views.developmentCa(settings);
   if (caFile) trustAuthorities(caFile);
 }
+
+/** What signing in by upstream providers needs. */
+const federation = ({ connections, policies }: Directory, upstream: Upstream) => ({
+  connections,
+  upstream,
+  registrationRoles: () => policies.current.users.registrationRoles,
+  userClaims: () => policies.current.users.claims,
+});
 
 /** Style sheets and scripts of pages. */
 function mountAssets(app: Express): void {

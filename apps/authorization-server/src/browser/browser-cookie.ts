@@ -18,6 +18,17 @@ export const noteUsedPasskey = (response: ServerResponse): void =>
     `${passkeyName}=1; Path=/; Max-Age=${browserCookieSeconds}; Secure; HttpOnly; SameSite=Lax`,
   );
 
+const connectionName = '__Host-gatehouse_connection';
+
+/** The name of the connection by which somebody signed in here last. It says nothing of who. */
+export const lastConnection = (request: IncomingMessage): string | undefined => readCookie(request, connectionName);
+
+export const noteConnection = (response: ServerResponse, connection: string): void =>
+  void response.appendHeader(
+    'set-cookie',
+    `${connectionName}=${connection}; Path=/; Max-Age=${browserCookieSeconds}; Secure; HttpOnly; SameSite=Lax`,
+  );
+
 /** The browser's id; undefined when it has none. A secret: whoever holds it counts as this browser. */
 export function browserIdOf(request: IncomingMessage): string | undefined {
   const id = readCookie(request, name);

@@ -6,6 +6,7 @@
  *     /                                   welcome.ts     to the account; in development what there is
  *     POST /language                      the language of all pages
  *     /interaction/:uid[/:form]           interaction/   a sign-in: consent, second factors, terms
+ *     /federation/:connection/callback    upstream-callback.ts  where upstream providers send browsers back to
  *     /account/recover, /account/reset    recovery/      a forgotten password (with a mail server)
  *     /account/confirm                    registration/  the link that confirms a new address (with a mail server)
  *     /account/invitation                 invitation/    the link to a first password
@@ -51,6 +52,7 @@ import { invitationRouter } from './invitation/router.ts';
 import { mailboxPath, mailboxRouter } from './mailbox.ts';
 import { recoveryRouter } from './recovery/router.ts';
 import { confirmationRouter } from './registration/router.ts';
+import { upstreamCallback } from './upstream-callback.ts';
 import { type Development, welcome } from './welcome.ts';
 
 /** What the folders need, all together. */
@@ -115,6 +117,7 @@ export function mountBrowser(app: Express, dependencies: BrowserDependencies): v
       recoverHref: mailer && '/account/recover',
     }),
   );
+  app.use('/federation', upstreamCallback());
   if (mailer) {
     const operations = { requestPasswordReset: bind(requestPasswordReset), resetPassword: bind(resetPassword) };
     app.use('/account', recoveryRouter({ ...shared, operations, mailer }, mailboxHref));

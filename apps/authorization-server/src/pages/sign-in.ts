@@ -15,6 +15,7 @@ import {
 } from '@gatehouse/html';
 import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
 import { type Catalog, fill } from '../texts/catalog.ts';
+import { type ConnectionButton, connectionButtons } from './connections.ts';
 import { controls, secretInput } from './controls.ts';
 import { page } from './page.ts';
 import { type PasskeyForm, passkeyForm } from './passkey.ts';
@@ -38,12 +39,27 @@ export interface SignInOptions {
   readonly passkey?: PasskeyForm | undefined;
   /** This browser signed in by a passkey before, so that comes first. */
   readonly passkeyFirst?: boolean | undefined;
+  /** Upstream providers to sign in with, the one that was used last first. */
+  readonly connections?: { readonly action: string; readonly buttons: readonly ConnectionButton[] } | undefined;
+  /** An identity at an upstream provider that is to be connected with the account that is signed in to. */
+  readonly connecting?: Connecting | undefined;
   /** Where to go without a password; no link without it. */
   readonly recoverHref?: string | undefined;
   /** Where to go without an account; no link without it. */
   readonly registerHref?: string | undefined;
   readonly text: Catalog;
   readonly theme: Theme;
+}
+
+interface Connecting {
+  /** What the upstream is called. */
+  readonly name: string;
+  /** Who the user is there. */
+  readonly who: string | undefined;
+  /** Where `#create` is posted, with `csrf`; no button without it. */
+  readonly createAction: string | undefined;
+  /** Where `#restart` is posted, with `csrf`: another way to sign in. */
+  readonly restartAction: string;
 }
 
 /** The codes that are about one input; any other is about what was typed as a whole, and only its words say so. */
@@ -54,7 +70,18 @@ const wrongInputs: Readonly<Record<string, 'login' | 'password'>> = {
 
 /** The sign-in page: inputs `login` and `password`, buttons `#submit`, `#cancel` and, with a script, `#passkey`. */
 export function signInPage(options: SignInOptions): string {
-  const { cancelAction, csrf, client, error, again, registerHref, passkeyFirst = false, text, theme } = options;
+  const {
+    cancelAction,
+    csrf,
+    client,
+    error,
+    again,
+    connecting,
+    registerHref,
+    passkeyFirst = false,
+    text,
+    theme,
+  } = options;
   const { signIn, register } = text;
   const [first, second] = passkeyFirst
     ? [byPasskey(options, 'first'), byPassword(options)]
@@ -62,23 +89,34 @@ export function signInPage(options: SignInOptions): string {
   const body = html`<main>
 <div class="intro">
 ${clientMark(client, theme)}
-<h1>${again === undefined ? signIn.heading : fill(signIn.again.heading, { name: again })}</h1>
-<p>${again === undefined ? purpose(text, client) : fill(signIn.again.reason, { client: clientName(client) })}</p>
+${
+  connecting
+    ? connectingIntro(connecting, text)
+    : html`<h1>${again === undefined ? signIn.heading : fill(signIn.again.heading, { name: again })}</h1>
+<p>${again === undefined ? purpose(text, client) : fill(signIn.again.reason, { client: clientName(client) })}</p>`
+}
 </div>
 ${errorSummary(text, withOtherWays(options))}
 ${first}
 ${second}
+${options.connections && options.connections.buttons.length > 0 ? html`<p class="or">${signIn.or}</p>${connectionButtons({ ...options.connections, csrf }, text)}` : ''}
 <div class="elsewhere">
+${connecting?.createAction === undefined ? '' : html`<p><button class="plain" type="submit" id="create" form="create-form">${text.upstream.connect.create}</button></p>`}
 ${registerHref === undefined ? '' : html`<p>${register.newHere} <a id="register" href="${registerHref}">${register.link}</a></p>`}
 ${cancelButton(text.cancel)}
 </div>
 ${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
+${connecting?.createAction === undefined ? '' : bareForm('create-form', connecting.createAction, { [CSRF_FIELD]: csrf })}
 </main>
 ${controls}`;
-  const step = again === undefined ? signIn.step : signIn.again.step;
+  const step = connecting ? text.upstream.connect.step : again === undefined ? signIn.step : signIn.again.step;
   const title = titleOf(text, step, client.name, { error: error !== undefined });
   return page({ title, language: text.language, direction: text.direction, body, theme });
 }
+
+const connectingIntro = ({ name, who }: Connecting, { upstream: { connect } }: Catalog): SafeHtml =>
+  html`<h1>${fill(connect.heading, { name })}</h1>
+<p>${who === undefined ? '' : html`${fill(connect.who, { name, who })} `}${fill(connect.reason, { name })}</p>`;
 
 /** Once a name is paused, another way is named only where there is one. */
 function withOtherWays({ error, recoverHref, text }: SignInOptions): FormError | undefined {

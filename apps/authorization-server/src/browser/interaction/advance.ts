@@ -1,20 +1,24 @@
 /** Where a sign-in stands, and where the outcome of a form leads: to the next step, or to the provider with a result. */
 import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
-import { assuranceOf } from '../../directory/accounts/assurance.ts';
+import { assuranceOf, upstreamTwoFactors } from '../../directory/accounts/assurance.ts';
 import type { KnownBrowsers } from '../../directory/accounts/known-browsers.ts';
 import type { Factors, SecondFactors } from '../../directory/accounts/second-factors.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
-import { giveBrowserId } from '../browser-cookie.ts';
+import type { Connections } from '../../directory/connections/connections.ts';
+import { type IdentityDependencies, linkIdentity } from '../../directory/operations/identities.ts';
+import { giveBrowserId, noteConnection } from '../browser-cookie.ts';
 import { type Next, nextOf, type Steps } from './dispatch.ts';
 import { codeAddressOf, type EmailCode } from './email-code.ts';
 import type { Progress, ProgressStore } from './progress.ts';
-import type { Advanced, Finished, Interaction } from './step.ts';
+import { type Advanced, callerOf, type Finished, type Interaction } from './step.ts';
 
 export interface AdvanceDependencies {
   readonly accounts: Pick<Accounts, 'findActive'>;
   readonly secondFactors: Pick<SecondFactors, 'of'>;
   readonly knownBrowsers: Pick<KnownBrowsers, 'remember'>;
   readonly progress: Pick<ProgressStore, 'save' | 'forget'>;
+  readonly storage: IdentityDependencies['storage'];
+  readonly connections: Pick<Connections, 'find'>;
   /** Absent where no codes are mailed. */
   readonly emailCode: EmailCode | undefined;
   readonly audit: Pick<Audit, 'record'>;
@@ -50,8 +54,9 @@ export function createCourse(dependencies: AdvanceDependencies, steps: Steps): C
   return {
     nextOf: (interaction) =>
       decide(interaction, interaction.progress, interaction.user?.factors, interaction.user?.account),
-    async advance(interaction, outcome) {
-      if ('result' in outcome) return outcome;
+    async advance(interaction, given) {
+      if ('result' in given) return given;
+      const outcome = stillConnecting(interaction, given);
       const { accountId } = outcome.progress;
       const factors = accountId === undefined ? undefined : await secondFactors.of(accountId);
       const account = emailCode && accountId !== undefined ? await accounts.findActive(accountId) : undefined;
@@ -71,6 +76,31 @@ export function createCourse(dependencies: AdvanceDependencies, steps: Steps): C
   };
 }
 
+/** What is to be connected waits until the user has signed in, unless the outcome says otherwise. */
+function stillConnecting({ progress: { connecting } }: Interaction, outcome: Advanced): Advanced {
+  if (connecting === undefined || 'connecting' in outcome.progress) return outcome;
+  return { ...outcome, progress: { ...outcome.progress, connecting } };
+}
+
+/** The identity that waits becomes the account's; nothing when its connection is gone. */
+function connected(
+  { connections, storage }: AdvanceDependencies,
+  interaction: Interaction,
+  { connecting, accountId }: Progress,
+): Pick<Advanced, 'writes' | 'events'> {
+  const connection = connecting && connections.find(connecting.connection);
+  if (!connection || accountId === undefined) return {};
+  const { identity } = connecting;
+  return linkIdentity({ storage }, callerOf(interaction, accountId), connection, { identity, accountId });
+}
+
+/** In seconds. What an upstream proved is as old as it says, unless the user proved something here too. */
+function provedAt({ methods, identity }: Progress, clock: () => number): number {
+  const nowSeconds = Math.floor(clock() / 1000);
+  const isHere = methods.some((method) => method !== 'fed' && method !== upstreamTwoFactors);
+  return isHere ? nowSeconds : Math.min(identity?.authTimeSeconds ?? nowSeconds, nowSeconds);
+}
+
 /** Everything is proved: the result for the provider. */
 function signedIn(dependencies: AdvanceDependencies, interaction: Interaction, outcome: Advanced): Finished {
   const { audit, clock, knownBrowsers, progress: store } = dependencies;
@@ -78,6 +108,9 @@ function signedIn(dependencies: AdvanceDependencies, interaction: Interaction, o
   const { accountId } = progress;
   if (accountId === undefined) throw new TypeError('a sign-in is finished that nobody began');
   const { request, response, details, client } = interaction;
+  const link = connected(dependencies, interaction, progress);
+  const used = progress.identity ?? progress.connecting;
+  if (used) noteConnection(response, used.connection);
   const record = (lost?: string) => {
     done.record?.(lost);
     if (lost !== undefined) return;
@@ -93,13 +126,17 @@ function signedIn(dependencies: AdvanceDependencies, interaction: Interaction, o
     record,
     // The time of the proof, not of the browser's next request (AS-20).
     result: {
-      login: { accountId, ts: Math.floor(clock() / 1000), ...assuranceOf(progress.methods) },
+      login: { accountId, ts: provedAt(progress, clock), ...assuranceOf(progress.methods) },
       select_account: {},
       create: {},
     },
     merge: false,
+    events: [...(done.events ?? []), ...(link.events ?? [])],
+    // Somebody else connected the identity meanwhile: the user is signed in all the same.
+    ...(link.writes && { otherwise: async () => ({ progress: { ...progress, connecting: undefined } }) }),
     writes: [
       ...(done.writes ?? []),
+      ...(link.writes ?? []),
       knownBrowsers.remember(accountId, giveBrowserId(request, response)),
       store.forget(details.uid),
     ],

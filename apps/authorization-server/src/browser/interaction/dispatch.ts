@@ -2,6 +2,7 @@
 import { assuranceOf, levelOf } from '../../directory/accounts/assurance.ts';
 import { type Factors, hasSecondFactor } from '../../directory/accounts/second-factors.ts';
 import { addTotp } from './add-totp.ts';
+import { connect } from './connect.ts';
 import { consent } from './consent.ts';
 import { emailCodeStep } from './email-code.ts';
 import type { Progress } from './progress.ts';
@@ -15,6 +16,7 @@ import { verifyEmail } from './verify-email.ts';
 
 const makers = {
   sign_in: signIn,
+  connect,
   verify_email: verifyEmail,
   second_factor: secondFactor,
   email_code: emailCodeStep,
@@ -60,11 +62,13 @@ export function nextOf({ prompt, progress, factors, neededLevel, emailCode = fal
   if (prompt === 'terms') return prompt;
   // Both ask about the account of the session, until its user says that it is another.
   if (prompt === 'consent' || prompt === 'select_account') {
-    const begun = progress.accountId ?? progress.confirming ?? progress.anotherAccount;
+    const { accountId, confirming, connecting, upstreamFailed, anotherAccount } = progress;
+    const begun = accountId ?? confirming ?? connecting ?? upstreamFailed ?? anotherAccount;
     if (begun === undefined) return prompt;
   } else if (prompt !== 'login' && prompt !== 'create')
     throw new TypeError(`there is no page for the prompt ${prompt}`);
   if (progress.confirming !== undefined) return 'verify_email';
+  if (progress.connecting !== undefined && progress.accountId === undefined) return 'connect';
   if (progress.accountId === undefined || factors === undefined) return 'sign_in';
   if (progress.recoveryCodes !== undefined) return 'recovery_codes';
   const level = levelOf(assuranceOf(progress.methods).acr);

@@ -65,6 +65,10 @@ async function userOf(
   return account && { account, factors: await dependencies.secondFactors.of(account.id) };
 }
 
+/** Something was begun, although nobody has proved who they are. */
+const isUnderWay = ({ confirming, connecting, upstream, upstreamFailed, anotherAccount }: Progress): boolean =>
+  (confirming ?? connecting ?? upstream ?? upstreamFailed ?? anotherAccount) !== undefined;
+
 /** Throws HttpError when there is no such interaction, or not in this browser. */
 export async function findInteraction(
   dependencies: FindInteractionDependencies,
@@ -94,7 +98,7 @@ export async function findInteraction(
     theme: { ...dependencies.theme(client), here: addressOf(request) },
     csrf: dependencies.csrf.token(request, response),
     grant: async () => (details.grantId ? dependencies.provider().Grant.find(details.grantId) : undefined),
-    progress: user || progress.confirming || progress.anotherAccount ? progress : nothing,
+    progress: user || isUnderWay(progress) ? progress : nothing,
     user,
     neededLevel: levelOf(details.prompt.details['needed_acr']),
   };

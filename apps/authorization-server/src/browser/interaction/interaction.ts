@@ -4,10 +4,12 @@ import { type AdvanceDependencies, createCourse } from './advance.ts';
 import { createSteps, type StepDependencies } from './dispatch.ts';
 import { type FindInteractionDependencies, findInteraction } from './find-interaction.ts';
 import { type InteractionRoutes, interactionRouter } from './router.ts';
+import { type UpstreamFormDependencies, upstreamAnswered } from './upstream.ts';
 
 export type InteractionDependencies = StepDependencies &
   AdvanceDependencies &
   FindInteractionDependencies &
+  UpstreamFormDependencies &
   Pick<InteractionRoutes, 'atomically' | 'provider' | 'csrf'>;
 
 /** Routes below `/interaction`. */
@@ -18,6 +20,7 @@ export function createInteraction(dependencies: InteractionDependencies): Router
     steps,
     course: createCourse(dependencies, steps),
     find: (request, response) => findInteraction(dependencies, request, response),
+    upstreamAnswered: (connection, answer) => upstreamAnswered(dependencies, connection, answer),
     atomically,
     provider,
     csrf,

@@ -4,6 +4,9 @@
  */
 import type { Storage, Write } from '@gatehouse/storage';
 import type { SentCode } from '../../directory/accounts/email-code.ts';
+import type { UpstreamFailure } from '../../directory/connections/upstream/failed.ts';
+import type { UpstreamRequest } from '../../directory/connections/upstream/upstream.ts';
+import type { ProvedIdentity } from '../../directory/operations/identities.ts';
 import { signInModel } from '../../directory/revocation/end.ts';
 
 export interface Progress {
@@ -20,8 +23,42 @@ export interface Progress {
   readonly confirming?: Confirming;
   /** The newest code that was mailed. */
   readonly emailCode?: SentCode;
+  /** The user was sent to an upstream provider, which has not answered yet. */
+  readonly upstream?: UpstreamRequest | undefined;
+  /** Why signing in at an upstream provider came to nothing. */
+  readonly upstreamFailed?: UpstreamNotice | undefined;
+  /** An identity that waits for the user to sign in to the account that it is to be connected with. */
+  readonly connecting?: Connecting | undefined;
+  /** The identity by which the first factor was proved. */
+  readonly identity?: UsedIdentity | undefined;
   /** New recovery codes that the user has not yet said to have kept. */
   readonly recoveryCodes?: readonly string[];
+}
+
+/** What is shown of a failure. */
+export interface UpstreamNotice {
+  /** The name of the connection. */
+  readonly connection: string;
+  readonly why: UpstreamFailure | 'not_here' | 'account_disabled';
+}
+
+/** Proved upstream, and not linked to anybody. */
+export interface Connecting {
+  readonly connection: string;
+  readonly identity: ProvedIdentity;
+  /** A new account may be made for it instead. */
+  readonly mayCreate: boolean;
+  readonly provedAtSeconds: number;
+}
+
+/** Which session of which provider a session of ours begins by. */
+export interface UsedIdentity {
+  readonly connection: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly sid?: string | undefined;
+  /** When the user proved who they are there, if the provider says so. */
+  readonly authTimeSeconds?: number | undefined;
 }
 
 /** Somebody who waits for a mail. */
@@ -66,7 +103,7 @@ export function createProgressStore({ artefacts }: Pick<Storage, 'artefacts'>, c
         payload: { ...progress },
         expiresAtSeconds: progress.confirming
           ? nowSeconds() + confirmingSeconds
-          : (progress.provedAtSeconds ?? nowSeconds()) + firstFactorSeconds,
+          : (progress.provedAtSeconds ?? progress.connecting?.provedAtSeconds ?? nowSeconds()) + firstFactorSeconds,
       }),
     forget: (uid) => artefacts.writes.forget({ model: signInModel, id: uid }),
   };

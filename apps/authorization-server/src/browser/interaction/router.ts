@@ -3,7 +3,7 @@
  * form to its step, and the result to the provider.
  */
 import { formBody } from '@gatehouse/http';
-import { LostRaceError } from '@gatehouse/storage';
+import { ConflictError, LostRaceError } from '@gatehouse/storage';
 import { type Request, type Response, Router } from 'express';
 import type { Provider } from 'oidc-provider';
 import type { Work } from '../../directory/operations/work.ts';
@@ -18,6 +18,8 @@ export interface InteractionRoutes {
   readonly steps: Steps;
   readonly course: Course;
   readonly find: (request: Request, response: Response) => Promise<Interaction>;
+  /** The answer of an upstream provider, which came to the callback of that connection. */
+  readonly upstreamAnswered: (connection: string, answer: URLSearchParams) => Form;
   /** Runs a step as one unit of work: what it writes is durable before the answer leaves. */
   readonly atomically: Atomically;
   /** The provider that answers now. */
@@ -41,7 +43,8 @@ function isAnswered({ details, response }: Interaction): boolean {
 /** The sign-in itself was ended, or went on elsewhere. */
 const isOver = ({ model }: LostRaceError) => model === 'Interaction' || model === signInModel;
 
-export function interactionRouter({ steps, course, find, atomically, provider, csrf }: InteractionRoutes): Router {
+export function interactionRouter(routes: InteractionRoutes): Router {
+  const { steps, course, find, upstreamAnswered, atomically, provider, csrf } = routes;
   const router = Router({ strict: true });
   const names = new Set(Object.values(steps).flatMap(({ forms }) => Object.keys(forms)));
 
@@ -61,14 +64,14 @@ export function interactionRouter({ steps, course, find, atomically, provider, c
       .send(page);
   };
 
-  const run = async (interaction: Interaction, form: Form) => {
+  const run = async (interaction: Interaction, form: Form): Promise<void> => {
     let advanced: Advanced | Finished | undefined;
     const save = async (done: Advanced | Finished, add: (work: Work) => void): Promise<string> => {
       const { request, response, details } = interaction;
       advanced = await course.advance(interaction, done);
       const { writes = [], events = [], afterwards } = advanced;
       add({ writes, events, afterwards });
-      if (!('result' in advanced)) return `/interaction/${details.uid}`;
+      if (!('result' in advanced)) return advanced.leadTo ?? `/interaction/${details.uid}`;
       return provider().interactionResult(request, response, advanced.result, {
         mergeWithLastSubmission: advanced.merge,
       });
@@ -76,12 +79,16 @@ export function interactionRouter({ steps, course, find, atomically, provider, c
     const outcome = await atomically(async (add): Promise<FormRejected | { leadTo: string }> => {
       const done: Outcome = await form(interaction);
       return 'error' in done ? done : { leadTo: await save(done, add) };
-    }).catch((error: unknown) => {
-      if (!(error instanceof LostRaceError) || isOver(error) || !advanced?.whenLost) throw error;
+    }).catch((error: unknown): FormRejected | { otherwise: Form } => {
+      const isLost = error instanceof LostRaceError || error instanceof ConflictError;
+      const isEnded = error instanceof LostRaceError && isOver(error);
+      if (isLost && !isEnded && advanced?.otherwise) return { otherwise: advanced.otherwise };
+      if (!(error instanceof LostRaceError) || isEnded || !advanced?.whenLost) throw error;
       advanced.record?.('came_second');
       return advanced.whenLost;
     });
-    if ('leadTo' in outcome) {
+    if ('otherwise' in outcome) await run(interaction, outcome.otherwise);
+    else if ('leadTo' in outcome) {
       advanced?.record?.();
       advanced?.committed?.();
       interaction.response.redirect(303, outcome.leadTo);
@@ -92,6 +99,13 @@ export function interactionRouter({ steps, course, find, atomically, provider, c
   router.get('/:uid', async (request, response) => {
     const interaction = await find(request, response);
     if (!isAnswered(interaction)) await show(interaction);
+  });
+  // By GET, since the browser comes from the upstream; the state, which only this browser's sign-in has, stands for the form's secret.
+  router.get('/:uid/upstream/:connection', async (request, response) => {
+    const interaction = await find(request, response);
+    if (isAnswered(interaction)) return;
+    const { searchParams } = new URL(request.originalUrl, 'https://this.invalid');
+    await run(interaction, upstreamAnswered(request.params['connection'], searchParams));
   });
   router.post('/:uid/:form', formBody(), async (request, response, next) => {
     const name = String(request.params['form']);

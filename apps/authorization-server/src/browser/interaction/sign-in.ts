@@ -3,18 +3,22 @@ import { allowOwnScript } from '@gatehouse/html';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import type { Passkeys } from '../../directory/accounts/passkeys.ts';
 import { fewestCharacters } from '../../directory/accounts/password-rules.ts';
+import type { Connections } from '../../directory/connections/connections.ts';
 import type { Registration } from '../../directory/operations/registration.ts';
+import { labelOf } from '../../pages/connections.ts';
 import { registerPage } from '../../pages/register.ts';
 import { signInPage } from '../../pages/sign-in.ts';
-import { usedPasskey } from '../browser-cookie.ts';
+import { lastConnection, usedPasskey } from '../browser-cookie.ts';
 import { type PasskeySignInDependencies, passkeyForm, signInOptions } from './passkey.ts';
 import { type PasswordDependencies, passwordForm } from './password.ts';
 import { type RegisterDependencies, registerForm } from './register.ts';
 import { actionOf, frameOf, type Step } from './step.ts';
+import { beginUpstreamForm, offeredTo, type UpstreamFormDependencies, upstreamError } from './upstream.ts';
 
 interface PageDependencies {
   readonly accounts: Pick<Accounts, 'findActive'>;
   readonly passkeys: Pick<Passkeys, 'signInOptions'>;
+  readonly connections: Pick<Connections, 'find' | 'offered'>;
   /** Absent where no mail can be sent. */
   readonly registration: Pick<Registration, 'open'> | undefined;
   /** Where users go who forgot their password. */
@@ -22,7 +26,7 @@ interface PageDependencies {
 }
 
 const pageOf =
-  ({ accounts, passkeys, registration, recoverHref }: PageDependencies): Step['page'] =>
+  ({ accounts, passkeys, connections, registration, recoverHref }: PageDependencies): Step['page'] =>
   async (interaction, rejected) => {
     const { details, request, response, csrf, progress } = interaction;
     allowOwnScript(response);
@@ -43,8 +47,16 @@ const pageOf =
     const known = creates || progress.anotherAccount ? undefined : details.session;
     const session = known && (await accounts.findActive(known.accountId));
     const hint = details.params['login_hint'];
+    const { upstreamFailed: failed } = progress;
+    const last = lastConnection(request);
+    const buttons = offeredTo(connections, interaction)
+      .toSorted((one, other) => Number(other.name === last) - Number(one.name === last))
+      .map((one) => ({ name: one.name, label: labelOf(one, interaction.text), logo: one.logo }));
     return signInPage({
       ...frame,
+      ...(!frame.error &&
+        failed && { error: upstreamError(interaction, connections.find(failed.connection), failed.why) }),
+      connections: { action: actionOf(interaction, 'upstream'), buttons },
       action: actionOf(interaction, 'login'),
       login: rejected?.login ?? session?.login ?? (typeof hint === 'string' ? hint : undefined),
       passkeyFirst: usedPasskey(request),
@@ -58,12 +70,17 @@ const pageOf =
 
 /** The page and the three forms on it, each with what it takes. */
 export const signIn = (
-  dependencies: PageDependencies & PasswordDependencies & PasskeySignInDependencies & RegisterDependencies,
+  dependencies: PageDependencies &
+    PasswordDependencies &
+    PasskeySignInDependencies &
+    RegisterDependencies &
+    UpstreamFormDependencies,
 ): Step => ({
   page: pageOf(dependencies),
   forms: {
     login: passwordForm(dependencies),
     passkey: passkeyForm(dependencies),
     register: registerForm(dependencies),
+    upstream: beginUpstreamForm(dependencies),
   },
 });

@@ -81,11 +81,15 @@ interface Done extends Partial<Work> {
   readonly record?: (reason?: string) => void;
   /** Called once it is durable. */
   readonly committed?: () => void;
+  /** What is done instead when one of the writes came second, or what it makes is there by now. */
+  readonly otherwise?: Form;
 }
 
 /** The sign-in goes on; where to, `dispatch.ts` decides. */
 export interface Advanced extends Done {
   readonly progress: Progress;
+  /** Where the browser goes meanwhile: to an upstream provider. */
+  readonly leadTo?: string;
 }
 
 /** The prompt is answered, with a result for the provider. */
@@ -130,4 +134,4 @@ export const frameOf = (interaction: Interaction, rejected?: FormRejected) => ({
 export const otherAccount: Form = async () => ({ progress: { methods: [], anotherAccount: true } });
 
 /** "Use another account": the sign-in begins anew. */
-export const restart: Form = async () => ({ progress: noProgress });
+export const restart: Form = async () => ({ progress: { ...noProgress, connecting: undefined } });

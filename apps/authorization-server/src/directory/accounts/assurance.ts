@@ -15,9 +15,12 @@ export const levelOf = (acr: unknown): number => acrLevels.indexOf(acr as Acr) +
 /**
  * A method by which somebody proved who they are: RFC 8176 where it has a word. A passkey proves possession of a key, which may
  * be copied between devices (`swk`) or of which nothing more is known (`pop`), and, where the device verified its user
- * (`user`), two factors in one.
+ * (`user`), two factors in one. Whoever signed in at an upstream provider is said by `fed`, for which RFC 8176 has no word.
  */
-export type AuthenticationMethod = 'pwd' | 'otp' | 'recovery_code' | 'email' | 'pop' | 'swk' | 'user';
+export type AuthenticationMethod = 'pwd' | 'fed' | 'otp' | 'recovery_code' | 'email' | 'pop' | 'swk' | 'user';
+
+/** Said of `fed` where the upstream is trusted for two factors and says so; tokens have `mfa` for it. */
+export const upstreamTwoFactors = 'fed_mfa';
 
 // A code by mail (`email`) is said in `amr`, and is no second factor for `acr`: who reads the mails can reset the password
 // too (NIST SP 800-63B, section 5.1.3.1). RFC 8176 has no word for it; `otp` there is a code of an authenticator.
@@ -27,7 +30,9 @@ const secondFactors: ReadonlySet<string> = new Set(['otp', 'recovery_code', 'pop
 export function assuranceOf(methods: readonly string[]): { acr: Acr; amr: string[] } {
   const proved = new Set(methods.filter((method) => method !== 'mfa'));
   const verifiedPasskey = proved.has('user');
-  const passwordAndMore = proved.has('pwd') && [...proved].some((method) => secondFactors.has(method));
-  const strong = verifiedPasskey || passwordAndMore;
+  const twoUpstream = proved.delete(upstreamTwoFactors) && proved.has('fed');
+  const isFirst = proved.has('pwd') || proved.has('fed');
+  const firstAndMore = isFirst && [...proved].some((method) => secondFactors.has(method));
+  const strong = verifiedPasskey || firstAndMore || twoUpstream;
   return { acr: acrLevels[strong ? 1 : 0], amr: [...proved, ...(strong ? ['mfa'] : [])] };
 }

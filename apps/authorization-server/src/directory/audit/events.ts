@@ -22,6 +22,8 @@ const causedByRequests = [
   'registration_token.used',
   'consent.granted',
   'consent.withdrawn',
+  'identity.linked',
+  'sign_in.upstream',
   'profile.changed',
   'password.changed',
   'password_reset.requested',

@@ -90,7 +90,7 @@ const everyKind = {
   keep_tokens: z
     .boolean()
     .default(false)
-    .describe("true: the upstream's tokens are kept, sealed; needed to ask it again at refresh"),
+    .describe("true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh"),
   check_at_refresh: z
     .boolean()
     .default(false)
@@ -187,7 +187,6 @@ export const connection = z.discriminatedUnion('kind', [oidc, oauth2, google, mi
 );
 
 export type ConnectionEntry = z.output<typeof connection>;
-export type ConnectionKind = ConnectionEntry['kind'];
 
 /** The entry as it is kept: its name and secret are columns of their own. */
 export type ConnectionDefinition = ConnectionEntry extends infer Entry

@@ -43,5 +43,4 @@ export const emptyRegistry: z.infer<typeof registrySchema> = registrySchema.pars
 /** What registry files say together. */
 export type Registry = z.infer<typeof registrySchema>;
 export type RegistryClient = Registry['clients'][number];
-export type RegistryConnection = Registry['connections'][number];
 export type RegistryUser = Registry['users'][number];

@@ -53,6 +53,17 @@ export const ar: Catalog = {
     otherWays: 'يُرجى استخدام مفتاح مرور أو إعادة تعيين كلمة المرور.',
   },
 
+  upstream: {
+    continueWith: 'المتابعة باستخدام {name}',
+    connect: {
+      step: 'ربط حسابك',
+      heading: 'ربط {name} بحسابك',
+      reason: 'سجّل الدخول بالطريقة التي تستخدمها عادة. بعد ذلك يمكنك استخدام {name} أيضًا.',
+      who: 'أنت لدى {name}: {who}.',
+      create: 'ليس لدي حساب بعد',
+    },
+  },
+
   secondFactor: {
     step: 'التحقق بخطوتين',
     heading: 'يُرجى إدخال الرمز',

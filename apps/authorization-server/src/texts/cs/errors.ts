@@ -36,6 +36,15 @@ export const formErrors: Catalog['formErrors'] = {
   user_code_not_found: 'Takový kód neexistuje. Porovnejte ho s kódem na zařízení.',
   user_code_expired: 'Tento kód je příliš starý. Nechte si v zařízení zobrazit nový.',
   user_code_used: 'Tento kód už byl použit. Nechte si v zařízení zobrazit nový.',
+  upstream_denied:
+    '{name} vás nepřihlásilo, nebo jste to tam zrušili. Nic se nezměnilo. Zkuste to znovu, nebo zvolte jiný způsob.',
+  upstream_unavailable: '{name} teď není dostupné. Chvíli počkejte a zkuste to znovu, nebo zvolte jiný způsob.',
+  upstream_misconfigured: 'Přihlášení přes {name} teď nefunguje. Zvolte jiný způsob a dejte vědět podpoře této služby.',
+  upstream_invalid_answer:
+    'Odpověď {name} se nepodařilo ověřit, proto nebyl nikdo přihlášen. Zkuste to znovu; pokud se to zopakuje, dejte vědět podpoře této služby.',
+  upstream_not_here:
+    'Nikdo zde nemá účet s touto identitou u {name} a žádný se nezakládá sám. Zvolte jiný způsob, nebo požádejte o účet.',
+  upstream_account_disabled: 'Tento účet teď nelze použít. Zeptejte se podpory této služby.',
   csrf_failed: 'Tento formulář byl otevřený příliš dlouho, nebo přišel z jiné stránky. Zkuste to prosím znovu.',
 };
 

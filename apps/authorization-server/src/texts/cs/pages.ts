@@ -46,6 +46,17 @@ export const cs: Catalog = {
     otherWays: 'Použijte přístupový klíč, nebo si obnovte heslo.',
   },
 
+  upstream: {
+    continueWith: 'Pokračovat přes {name}',
+    connect: {
+      step: 'Propojit účet',
+      heading: 'Propojit {name} s vaším účtem',
+      reason: 'Přihlaste se tak, jak jste zvyklí. Potom můžete používat i {name}.',
+      who: 'U {name} jste {who}.',
+      create: 'Ještě nemám účet',
+    },
+  },
+
   secondFactor: {
     step: 'Dvoufázové ověření',
     heading: 'Zadejte kód',

@@ -40,6 +40,18 @@ export const formErrors: Catalog['formErrors'] = {
   user_code_not_found: 'Diesen Code gibt es nicht. Vergleichen Sie ihn mit dem auf Ihrem Gerät.',
   user_code_expired: 'Dieser Code ist zu alt. Lassen Sie sich von Ihrem Gerät einen neuen geben.',
   user_code_used: 'Dieser Code wurde schon benutzt. Lassen Sie sich von Ihrem Gerät einen neuen geben.',
+  upstream_denied:
+    '{name} hat Sie nicht angemeldet, oder Sie haben dort abgebrochen. Es wurde nichts geändert. Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg.',
+  upstream_unavailable:
+    '{name} ist im Moment nicht erreichbar. Warten Sie einen Augenblick und versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
+  upstream_misconfigured:
+    'Die Anmeldung mit {name} funktioniert im Moment nicht. Nehmen Sie einen anderen Weg und sagen Sie dem Support dieses Dienstes Bescheid.',
+  upstream_invalid_answer:
+    'Die Antwort von {name} ließ sich nicht prüfen, deshalb wurde niemand angemeldet. Versuchen Sie es noch einmal; wenn es wieder geschieht, sagen Sie dem Support dieses Dienstes Bescheid.',
+  upstream_not_here:
+    'Niemand hat hier ein Konto mit dieser Identität bei {name}, und es wird keines von selbst angelegt. Nehmen Sie einen anderen Weg oder bitten Sie um ein Konto.',
+  upstream_account_disabled:
+    'Dieses Konto kann im Moment nicht verwendet werden. Fragen Sie den Support dieses Dienstes.',
   csrf_failed:
     'Dieses Formular war zu lange offen oder kam von einer anderen Seite. Bitte versuchen Sie es noch einmal.',
 };

@@ -46,6 +46,17 @@ export const de: Catalog = {
     otherWays: 'Verwenden Sie einen Passkey oder setzen Sie Ihr Passwort zurück.',
   },
 
+  upstream: {
+    continueWith: 'Weiter mit {name}',
+    connect: {
+      step: 'Konto verbinden',
+      heading: '{name} mit Ihrem Konto verbinden',
+      reason: 'Melden Sie sich so an, wie Sie es sonst tun. Danach können Sie auch {name} verwenden.',
+      who: 'Bei {name} sind Sie {who}.',
+      create: 'Ich habe noch kein Konto',
+    },
+  },
+
   secondFactor: {
     step: 'Zwei-Schritt-Verifizierung',
     heading: 'Geben Sie Ihren Code ein',

@@ -36,6 +36,16 @@ export const formErrors = {
   user_code_not_found: 'There is no such code. Compare it with the one on your device.',
   user_code_expired: 'This code is too old. Ask your device for a new one.',
   user_code_used: 'This code was used before. Ask your device for a new one.',
+  upstream_denied:
+    '{name} did not let you in, or you cancelled there. Nothing has changed. Try again, or choose another way.',
+  upstream_unavailable: '{name} cannot be reached right now. Wait a moment and try again, or choose another way.',
+  upstream_misconfigured:
+    'Signing in with {name} does not work at the moment. Choose another way, and tell the support of this service.',
+  upstream_invalid_answer:
+    'The answer of {name} could not be checked, so nobody was signed in. Try again; if it happens again, tell the support of this service.',
+  upstream_not_here:
+    'Nobody has an account here with this identity at {name}, and none is made by itself. Choose another way, or ask for an account.',
+  upstream_account_disabled: 'This account cannot be used at the moment. Ask the support of this service.',
   csrf_failed: 'This form was open for too long or came from another page. Please try again.',
 } as const;
 

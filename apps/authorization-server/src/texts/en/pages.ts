@@ -54,6 +54,17 @@ export const en = {
     otherWays: 'Use a passkey or reset your password.',
   },
 
+  upstream: {
+    continueWith: 'Continue with {name}',
+    connect: {
+      step: 'Connect your account',
+      heading: 'Connect {name} to your account',
+      reason: 'Sign in the way you usually do. From then on you can use {name} too.',
+      who: 'At {name} you are {who}.',
+      create: 'I have no account yet',
+    },
+  },
+
   secondFactor: {
     step: 'Two-step verification',
     heading: 'Enter your code',

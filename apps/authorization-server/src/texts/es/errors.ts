@@ -37,6 +37,17 @@ export const formErrors: Catalog['formErrors'] = {
   user_code_not_found: 'Ese código no existe. Compárelo con el de su dispositivo.',
   user_code_expired: 'Este código es demasiado antiguo. Pida uno nuevo en su dispositivo.',
   user_code_used: 'Este código ya se ha usado. Pida uno nuevo en su dispositivo.',
+  upstream_denied:
+    '{name} no le dejó entrar, o usted canceló allí. No ha cambiado nada. Inténtelo de nuevo o elija otra forma.',
+  upstream_unavailable:
+    'No se puede acceder a {name} en este momento. Espere un instante e inténtelo de nuevo, o elija otra forma.',
+  upstream_misconfigured:
+    'Ahora mismo no se puede entrar con {name}. Elija otra forma y avise a la asistencia de este servicio.',
+  upstream_invalid_answer:
+    'No se pudo comprobar la respuesta de {name}, así que no ha entrado nadie. Inténtelo de nuevo; si vuelve a ocurrir, avise a la asistencia de este servicio.',
+  upstream_not_here:
+    'Nadie tiene aquí una cuenta con esta identidad de {name}, y no se crea ninguna por sí sola. Elija otra forma o pida una cuenta.',
+  upstream_account_disabled: 'Esta cuenta no se puede usar en este momento. Pregunte a la asistencia de este servicio.',
   csrf_failed:
     'Este formulario estuvo abierto demasiado tiempo o procedía de otra página. Por favor, inténtelo de nuevo.',
 };

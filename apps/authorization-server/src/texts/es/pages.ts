@@ -46,6 +46,17 @@ export const es: Catalog = {
     otherWays: 'Use una llave de acceso o restablezca su contraseña.',
   },
 
+  upstream: {
+    continueWith: 'Continuar con {name}',
+    connect: {
+      step: 'Conectar su cuenta',
+      heading: 'Conectar {name} con su cuenta',
+      reason: 'Inicie sesión como lo hace siempre. Después podrá usar también {name}.',
+      who: 'En {name} usted es {who}.',
+      create: 'Todavía no tengo cuenta',
+    },
+  },
+
   secondFactor: {
     step: 'Verificación en dos pasos',
     heading: 'Introduzca su código',

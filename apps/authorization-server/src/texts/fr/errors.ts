@@ -36,6 +36,17 @@ export const formErrors: Catalog['formErrors'] = {
   user_code_not_found: 'Ce code n’existe pas. Comparez-le avec celui de votre appareil.',
   user_code_expired: 'Ce code est trop ancien. Demandez-en un nouveau à votre appareil.',
   user_code_used: 'Ce code a déjà été utilisé. Demandez-en un nouveau à votre appareil.',
+  upstream_denied:
+    '{name} ne vous a pas connecté, ou vous avez annulé. Rien n’a changé. Réessayez ou choisissez un autre moyen.',
+  upstream_unavailable:
+    '{name} est injoignable pour le moment. Attendez un instant et réessayez, ou choisissez un autre moyen.',
+  upstream_misconfigured:
+    'La connexion avec {name} ne fonctionne pas pour le moment. Choisissez un autre moyen et prévenez l’assistance de ce service.',
+  upstream_invalid_answer:
+    'La réponse de {name} n’a pas pu être vérifiée : personne n’a été connecté. Réessayez ; si cela se reproduit, prévenez l’assistance de ce service.',
+  upstream_not_here:
+    'Personne n’a de compte ici avec cette identité chez {name}, et aucun n’est créé automatiquement. Choisissez un autre moyen ou demandez un compte.',
+  upstream_account_disabled: 'Ce compte est inutilisable pour le moment. Demandez à l’assistance de ce service.',
   csrf_failed: 'Ce formulaire est resté ouvert trop longtemps ou provenait d’une autre page. Veuillez réessayer.',
 };
 

@@ -46,6 +46,17 @@ export const fr: Catalog = {
     otherWays: 'Utilisez une clé d’accès ou réinitialisez votre mot de passe.',
   },
 
+  upstream: {
+    continueWith: 'Continuer avec {name}',
+    connect: {
+      step: 'Associer votre compte',
+      heading: 'Associer {name} à votre compte',
+      reason: 'Connectez-vous comme d’habitude. Ensuite, vous pourrez aussi utiliser {name}.',
+      who: 'Chez {name}, vous êtes {who}.',
+      create: 'Je n’ai pas encore de compte',
+    },
+  },
+
   secondFactor: {
     step: 'Validation en deux étapes',
     heading: 'Saisissez votre code',

@@ -49,6 +49,17 @@ export const he: Catalog = {
     otherWays: 'אפשר להשתמש במפתח גישה או לאפס את הסיסמה.',
   },
 
+  upstream: {
+    continueWith: 'המשך עם {name}',
+    connect: {
+      step: 'חיבור החשבון',
+      heading: 'חיבור {name} לחשבון שלך',
+      reason: 'יש להיכנס בדרך הרגילה. מכאן ואילך אפשר להשתמש גם ב-{name}.',
+      who: 'אצל {name}: {who}.',
+      create: 'אין לי עדיין חשבון',
+    },
+  },
+
   secondFactor: {
     step: 'אימות דו-שלבי',
     heading: 'הזנת הקוד',

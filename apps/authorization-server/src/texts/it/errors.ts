@@ -38,6 +38,18 @@ export const formErrors: Catalog['formErrors'] = {
   user_code_not_found: 'Questo codice non esiste. Confrontalo con quello sul tuo dispositivo.',
   user_code_expired: 'Questo codice è scaduto. Richiedine uno nuovo sul tuo dispositivo.',
   user_code_used: 'Questo codice è già stato usato. Richiedine uno nuovo sul tuo dispositivo.',
+  upstream_denied:
+    '{name} non l’ha fatta entrare, oppure lei ha annullato. Non è cambiato nulla. Riprovi o scelga un altro modo.',
+  upstream_unavailable:
+    '{name} non è raggiungibile in questo momento. Aspetti un attimo e riprovi, o scelga un altro modo.',
+  upstream_misconfigured:
+    'L’accesso con {name} al momento non funziona. Scelga un altro modo e avvisi l’assistenza di questo servizio.',
+  upstream_invalid_answer:
+    'Non è stato possibile verificare la risposta di {name}, quindi nessuno è stato ammesso. Riprovi; se succede di nuovo, avvisi l’assistenza di questo servizio.',
+  upstream_not_here:
+    'Nessuno ha qui un account con questa identità di {name}, e non ne viene creato uno da solo. Scelga un altro modo o chieda un account.',
+  upstream_account_disabled:
+    'Questo account al momento non può essere usato. Chieda all’assistenza di questo servizio.',
   csrf_failed: 'Questo modulo è rimasto aperto troppo a lungo o proviene da un’altra pagina. Riprova.',
 };
 

@@ -46,6 +46,17 @@ export const it: Catalog = {
     otherWays: 'Usa una passkey o reimposta la password.',
   },
 
+  upstream: {
+    continueWith: 'Continua con {name}',
+    connect: {
+      step: 'Collegare l’account',
+      heading: 'Collegare {name} al suo account',
+      reason: 'Acceda come fa di solito. Da quel momento potrà usare anche {name}.',
+      who: 'Su {name} lei è {who}.',
+      create: 'Non ho ancora un account',
+    },
+  },
+
   secondFactor: {
     step: 'Verifica in due passaggi',
     heading: 'Inserisci il codice',

@@ -46,6 +46,17 @@ export const ja: Catalog = {
     otherWays: 'パスキーを使うか、パスワードを再設定してください。',
   },
 
+  upstream: {
+    continueWith: '{name} で続ける',
+    connect: {
+      step: 'アカウントの接続',
+      heading: '{name} をアカウントに接続する',
+      reason: 'いつもの方法でサインインしてください。その後は {name} も使えるようになります。',
+      who: '{name} では {who} です。',
+      create: 'まだアカウントがありません',
+    },
+  },
+
   secondFactor: {
     step: '2 段階認証',
     heading: 'コードを入力してください',

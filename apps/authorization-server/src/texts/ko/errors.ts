@@ -37,6 +37,16 @@ export const formErrors: Catalog['formErrors'] = {
   user_code_not_found: '없는 코드입니다. 기기에 표시된 코드와 비교해 보세요.',
   user_code_expired: '만료된 코드입니다. 기기에서 새 코드를 받으세요.',
   user_code_used: '이미 사용한 코드입니다. 기기에서 새 코드를 받으세요.',
+  upstream_denied:
+    '{name}에서 로그인이 허용되지 않았거나 취소되었습니다. 변경된 것은 없습니다. 다시 시도하거나 다른 방법을 선택하세요.',
+  upstream_unavailable: '지금은 {name}에 연결할 수 없습니다. 잠시 후 다시 시도하거나 다른 방법을 선택하세요.',
+  upstream_misconfigured:
+    '지금은 {name}(으)로 로그인할 수 없습니다. 다른 방법을 선택하고 이 서비스의 지원팀에 알려 주세요.',
+  upstream_invalid_answer:
+    '{name}의 응답을 확인할 수 없어 로그인되지 않았습니다. 다시 시도하고, 또 발생하면 이 서비스의 지원팀에 알려 주세요.',
+  upstream_not_here:
+    '{name}의 이 신원으로 된 계정이 여기에 없으며 자동으로 만들어지지 않습니다. 다른 방법을 선택하거나 계정을 요청하세요.',
+  upstream_account_disabled: '이 계정은 지금 사용할 수 없습니다. 이 서비스의 지원팀에 문의하세요.',
   csrf_failed: '양식을 연 지 너무 오래되었거나 다른 페이지에서 보낸 양식입니다. 다시 시도하세요.',
 };
 

@@ -46,6 +46,17 @@ export const ko: Catalog = {
     otherWays: '패스키를 사용하거나 비밀번호를 재설정하세요.',
   },
 
+  upstream: {
+    continueWith: '{name}(으)로 계속',
+    connect: {
+      step: '계정 연결',
+      heading: '{name}을(를) 계정에 연결',
+      reason: '평소 방법으로 로그인하세요. 그 후에는 {name}도 사용할 수 있습니다.',
+      who: '{name}에서는 {who}입니다.',
+      create: '아직 계정이 없습니다',
+    },
+  },
+
   secondFactor: {
     step: '2단계 인증',
     heading: '인증 코드를 입력하세요',

@@ -37,6 +37,17 @@ export const formErrors: Catalog['formErrors'] = {
   user_code_not_found: 'Deze code bestaat niet. Vergelijk hem met de code op je apparaat.',
   user_code_expired: 'Deze code is te oud. Vraag op je apparaat een nieuwe aan.',
   user_code_used: 'Deze code is al gebruikt. Vraag op je apparaat een nieuwe aan.',
+  upstream_denied:
+    '{name} heeft u niet binnengelaten, of u hebt daar geannuleerd. Er is niets veranderd. Probeer het opnieuw of kies een andere manier.',
+  upstream_unavailable: '{name} is nu niet bereikbaar. Wacht even en probeer het opnieuw, of kies een andere manier.',
+  upstream_misconfigured:
+    'Inloggen met {name} werkt op dit moment niet. Kies een andere manier en laat het de helpdesk van deze dienst weten.',
+  upstream_invalid_answer:
+    'Het antwoord van {name} kon niet worden gecontroleerd, dus er is niemand ingelogd. Probeer het opnieuw; gebeurt het weer, laat het dan de helpdesk van deze dienst weten.',
+  upstream_not_here:
+    'Niemand heeft hier een account met deze identiteit bij {name}, en er wordt er geen vanzelf gemaakt. Kies een andere manier of vraag om een account.',
+  upstream_account_disabled:
+    'Dit account kan op dit moment niet worden gebruikt. Vraag het de helpdesk van deze dienst.',
   csrf_failed: 'Dit formulier stond te lang open of kwam van een andere pagina. Probeer het opnieuw.',
 };
 

@@ -46,6 +46,17 @@ export const nl: Catalog = {
     otherWays: 'Gebruik een toegangssleutel of stel je wachtwoord opnieuw in.',
   },
 
+  upstream: {
+    continueWith: 'Doorgaan met {name}',
+    connect: {
+      step: 'Uw account koppelen',
+      heading: '{name} aan uw account koppelen',
+      reason: 'Log in zoals u dat gewoonlijk doet. Daarna kunt u ook {name} gebruiken.',
+      who: 'Bij {name} bent u {who}.',
+      create: 'Ik heb nog geen account',
+    },
+  },
+
   secondFactor: {
     step: 'Verificatie in twee stappen',
     heading: 'Voer je code in',

@@ -38,6 +38,16 @@ export const formErrors: Catalog['formErrors'] = {
   user_code_not_found: 'Nie ma takiego kodu. Porównaj go z kodem na urządzeniu.',
   user_code_expired: 'Ten kod wygasł. Poproś na urządzeniu o nowy.',
   user_code_used: 'Ten kod został już użyty. Poproś na urządzeniu o nowy.',
+  upstream_denied:
+    '{name} nie zalogowało Cię albo logowanie zostało tam anulowane. Nic się nie zmieniło. Spróbuj ponownie lub wybierz inny sposób.',
+  upstream_unavailable: '{name} jest teraz nieosiągalne. Odczekaj chwilę i spróbuj ponownie albo wybierz inny sposób.',
+  upstream_misconfigured:
+    'Logowanie przez {name} w tej chwili nie działa. Wybierz inny sposób i powiadom pomoc tej usługi.',
+  upstream_invalid_answer:
+    'Odpowiedzi {name} nie dało się sprawdzić, więc nikt nie został zalogowany. Spróbuj ponownie; jeśli to się powtórzy, powiadom pomoc tej usługi.',
+  upstream_not_here:
+    'Nikt nie ma tu konta z tą tożsamością w {name}, a żadne nie powstaje samo. Wybierz inny sposób lub poproś o konto.',
+  upstream_account_disabled: 'Tego konta nie można teraz używać. Zapytaj pomoc tej usługi.',
   csrf_failed: 'Ten formularz był otwarty zbyt długo lub pochodził z innej strony. Spróbuj ponownie.',
 };
 

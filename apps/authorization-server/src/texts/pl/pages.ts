@@ -54,6 +54,17 @@ export const pl: Catalog = {
     otherWays: 'Użyj klucza dostępu lub zresetuj hasło.',
   },
 
+  upstream: {
+    continueWith: 'Kontynuuj przez {name}',
+    connect: {
+      step: 'Połącz konto',
+      heading: 'Połącz {name} ze swoim kontem',
+      reason: 'Zaloguj się tak jak zwykle. Od tej chwili możesz używać także {name}.',
+      who: 'W {name} to {who}.',
+      create: 'Nie mam jeszcze konta',
+    },
+  },
+
   secondFactor: {
     step: 'Weryfikacja dwuetapowa',
     heading: 'Wpisz kod',

@@ -37,6 +37,16 @@ export const formErrors: Catalog['formErrors'] = {
   user_code_not_found: 'Esse código não existe. Compare-o com o que aparece no seu dispositivo.',
   user_code_expired: 'Este código expirou. Peça um novo no seu dispositivo.',
   user_code_used: 'Este código já foi usado. Peça um novo no seu dispositivo.',
+  upstream_denied: '{name} não o deixou entrar, ou cancelou lá. Nada mudou. Tente de novo ou escolha outra forma.',
+  upstream_unavailable:
+    'Não é possível contactar {name} neste momento. Espere um pouco e tente de novo, ou escolha outra forma.',
+  upstream_misconfigured:
+    'Entrar com {name} não funciona neste momento. Escolha outra forma e avise o apoio deste serviço.',
+  upstream_invalid_answer:
+    'Não foi possível verificar a resposta de {name}, por isso ninguém entrou. Tente de novo; se voltar a acontecer, avise o apoio deste serviço.',
+  upstream_not_here:
+    'Ninguém tem aqui uma conta com esta identidade em {name}, e nenhuma é criada por si. Escolha outra forma ou peça uma conta.',
+  upstream_account_disabled: 'Esta conta não pode ser usada neste momento. Pergunte ao apoio deste serviço.',
   csrf_failed: 'Este formulário ficou aberto por tempo demais ou veio de outra página. Tente novamente.',
 };
 

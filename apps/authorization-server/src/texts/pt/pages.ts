@@ -46,6 +46,17 @@ export const pt: Catalog = {
     otherWays: 'Use uma chave de acesso ou redefina a sua senha.',
   },
 
+  upstream: {
+    continueWith: 'Continuar com {name}',
+    connect: {
+      step: 'Ligar a sua conta',
+      heading: 'Ligar {name} à sua conta',
+      reason: 'Entre como costuma fazer. A partir daí pode usar também {name}.',
+      who: 'Em {name} é {who}.',
+      create: 'Ainda não tenho conta',
+    },
+  },
+
   secondFactor: {
     step: 'Verificação em duas etapas',
     heading: 'Insira o seu código',

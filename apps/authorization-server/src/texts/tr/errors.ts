@@ -37,6 +37,16 @@ export const formErrors: Catalog['formErrors'] = {
   user_code_not_found: 'Böyle bir kod yok. Cihazınızdaki kodla karşılaştırın.',
   user_code_expired: 'Bu kodun süresi doldu. Cihazınızdan yeni bir kod alın.',
   user_code_used: 'Bu kod daha önce kullanıldı. Cihazınızdan yeni bir kod alın.',
+  upstream_denied:
+    '{name} sizi içeri almadı ya da siz orada iptal ettiniz. Hiçbir şey değişmedi. Yeniden deneyin veya başka bir yol seçin.',
+  upstream_unavailable: '{name} şu anda erişilemiyor. Biraz bekleyip yeniden deneyin veya başka bir yol seçin.',
+  upstream_misconfigured:
+    '{name} ile oturum açma şu anda çalışmıyor. Başka bir yol seçin ve bu hizmetin desteğine bildirin.',
+  upstream_invalid_answer:
+    '{name} yanıtı doğrulanamadı, bu yüzden kimse oturum açmadı. Yeniden deneyin; tekrarlanırsa bu hizmetin desteğine bildirin.',
+  upstream_not_here:
+    'Burada {name} tarafındaki bu kimlikle kimsenin hesabı yok ve kendiliğinden hesap açılmıyor. Başka bir yol seçin veya hesap isteyin.',
+  upstream_account_disabled: 'Bu hesap şu anda kullanılamıyor. Bu hizmetin desteğine sorun.',
   csrf_failed: 'Bu form çok uzun süre açık kaldı veya başka bir sayfadan geldi. Lütfen yeniden deneyin.',
 };
 

@@ -46,6 +46,17 @@ export const tr: Catalog = {
     otherWays: 'Bir geçiş anahtarı kullanın veya şifrenizi sıfırlayın.',
   },
 
+  upstream: {
+    continueWith: '{name} ile devam et',
+    connect: {
+      step: 'Hesabınızı bağlayın',
+      heading: '{name} hesabınıza bağlansın',
+      reason: 'Her zamanki gibi oturum açın. Bundan sonra {name} de kullanabilirsiniz.',
+      who: '{name} tarafında: {who}.',
+      create: 'Henüz hesabım yok',
+    },
+  },
+
   secondFactor: {
     step: 'İki adımlı doğrulama',
     heading: 'Kodunuzu girin',

@@ -33,6 +33,12 @@ export const formErrors: Catalog['formErrors'] = {
   user_code_not_found: '没有这个代码。请与设备上显示的代码核对。',
   user_code_expired: '此代码已过期。请在设备上获取新代码。',
   user_code_used: '此代码已被使用。请在设备上获取新代码。',
+  upstream_denied: '{name} 未允许您登录，或者您在那里取消了。没有任何更改。请重试或选择其他方式。',
+  upstream_unavailable: '目前无法连接 {name}。请稍候再试，或选择其他方式。',
+  upstream_misconfigured: '目前无法使用 {name} 登录。请选择其他方式，并告知此服务的支持人员。',
+  upstream_invalid_answer: '无法核实 {name} 的答复，因此没有登录任何人。请重试；如果再次发生，请告知此服务的支持人员。',
+  upstream_not_here: '这里没有与 {name} 的该身份对应的账户，也不会自动创建。请选择其他方式，或申请账户。',
+  upstream_account_disabled: '此账户目前无法使用。请咨询此服务的支持人员。',
   csrf_failed: '此表单打开时间过长，或来自其他页面。请重试。',
 };
 

@@ -46,6 +46,17 @@ export const zhHans: Catalog = {
     otherWays: '请使用通行密钥或重置密码。',
   },
 
+  upstream: {
+    continueWith: '使用 {name} 继续',
+    connect: {
+      step: '关联账户',
+      heading: '将 {name} 关联到您的账户',
+      reason: '请按平常的方式登录。之后您也可以使用 {name}。',
+      who: '您在 {name} 的身份是 {who}。',
+      create: '我还没有账户',
+    },
+  },
+
   secondFactor: {
     step: '两步验证',
     heading: '输入验证码',

@@ -33,6 +33,12 @@ export const formErrors: Catalog['formErrors'] = {
   user_code_not_found: '沒有這組代碼。請與裝置上顯示的代碼核對。',
   user_code_expired: '這組代碼已過期。請在裝置上取得新的代碼。',
   user_code_used: '這組代碼已經使用過。請在裝置上取得新的代碼。',
+  upstream_denied: '{name} 未允許您登入，或者您在那裡取消了。沒有任何變更。請重試或選擇其他方式。',
+  upstream_unavailable: '目前無法連線到 {name}。請稍候再試，或選擇其他方式。',
+  upstream_misconfigured: '目前無法使用 {name} 登入。請選擇其他方式，並告知此服務的支援人員。',
+  upstream_invalid_answer: '無法核實 {name} 的回覆，因此沒有登入任何人。請重試；如果再次發生，請告知此服務的支援人員。',
+  upstream_not_here: '這裡沒有與 {name} 的該身分對應的帳戶，也不會自動建立。請選擇其他方式，或申請帳戶。',
+  upstream_account_disabled: '此帳戶目前無法使用。請洽詢此服務的支援人員。',
   csrf_failed: '這份表單開啟太久，或來自其他頁面。請再試一次。',
 };
 

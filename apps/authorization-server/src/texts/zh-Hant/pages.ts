@@ -46,6 +46,17 @@ export const zhHant: Catalog = {
     otherWays: '請使用密碼金鑰或重設密碼。',
   },
 
+  upstream: {
+    continueWith: '使用 {name} 繼續',
+    connect: {
+      step: '連結帳戶',
+      heading: '將 {name} 連結到您的帳戶',
+      reason: '請照平常的方式登入。之後您也可以使用 {name}。',
+      who: '您在 {name} 的身分是 {who}。',
+      create: '我還沒有帳戶',
+    },
+  },
+
   secondFactor: {
     step: '兩步驟驗證',
     heading: '輸入驗證碼',

@@ -1,0 +1,258 @@
+/** Signing in by an upstream provider: the button that leads there, and the answer that comes back. */
+import { timingSafeEqual } from 'node:crypto';
+import { type FormError, field } from '@gatehouse/html';
+import { HttpError, originOf } from '@gatehouse/http';
+import { acrLevels, levelOf, upstreamTwoFactors } from '../../directory/accounts/assurance.ts';
+import type { Audit } from '../../directory/audit/audit.ts';
+import type { Connection, Connections } from '../../directory/connections/connections.ts';
+import { UpstreamFailed } from '../../directory/connections/upstream/failed.ts';
+import type { Upstream, UpstreamUser, UpstreamWish } from '../../directory/connections/upstream/upstream.ts';
+import {
+  createFromIdentity,
+  type IdentityDependencies,
+  linkIdentity,
+  type ProvedIdentity,
+  resolveIdentity,
+  useIdentity,
+} from '../../directory/operations/identities.ts';
+import type { Work } from '../../directory/operations/work.ts';
+import { labelOf } from '../../pages/connections.ts';
+import { formErrorOf } from '../../pages/form-error.ts';
+import type { Progress, UpstreamNotice } from './progress.ts';
+import { type Advanced, callerOf, type Form, type FormRejected, type Interaction } from './step.ts';
+
+export interface UpstreamFormDependencies extends IdentityDependencies {
+  readonly connections: Pick<Connections, 'find' | 'offered'>;
+  readonly upstream: Pick<Upstream, 'begin' | 'finish'>;
+  readonly audit: Pick<Audit, 'record'>;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+/** How long ago a sign-in may be, in seconds; undefined: that is not asked. */
+function mostSecondsOf({ details, client }: Interaction): number | undefined {
+  const { max_age: maxAge = client.metadata.default_max_age, prompt } = details.params;
+  const isAgain = details.session !== undefined && details.prompt.reasons.includes('max_age');
+  if (isAgain || (typeof prompt === 'string' && prompt.split(' ').includes('login'))) return 0;
+  return maxAge === undefined ? undefined : Number(maxAge);
+}
+
+/** Without ID tokens nobody says when a user signed in. */
+const saysWhen = ({ kind }: Connection): boolean => kind !== 'oauth2' && kind !== 'github';
+
+/** The connections that a client offers and that can do what it asks for. */
+export const offeredTo = (connections: Pick<Connections, 'offered'>, interaction: Interaction): readonly Connection[] =>
+  connections
+    .offered(interaction.client.policy.connections)
+    .filter((one) => saysWhen(one) || mostSecondsOf(interaction) === undefined);
+
+/** Where an upstream answers to. Each connection has its own, so that no answer is taken for that of another (RFC 9700, section 4.4). */
+export const callbackOf = (issuer: string, connection: string): string => `${issuer}/federation/${connection}/callback`;
+
+/** The connection, when the client offers it. */
+const connectionOf = (connections: UpstreamFormDependencies['connections'], interaction: Interaction, name: string) =>
+  offeredTo(connections, interaction).find((one) => one.name === name);
+
+/** What is asked of us is asked of the upstream. */
+function wishOf({ issuer }: IdentityDependencies, interaction: Interaction, connection: Connection): UpstreamWish {
+  const { details, text, neededLevel, progress } = interaction;
+  const { login_hint: hint } = details.params;
+  const maxAgeSeconds = mostSecondsOf(interaction);
+  return {
+    redirectUri: callbackOf(issuer, connection.name),
+    statePrefix: `${details.uid}.`,
+    loginHint: typeof hint === 'string' ? hint : undefined,
+    uiLocales: text.language,
+    acr: acrLevels[neededLevel - 1],
+    ...(maxAgeSeconds !== undefined && { maxAgeSeconds }),
+    ...(maxAgeSeconds === 0
+      ? { prompt: 'login' as const }
+      : progress.anotherAccount && { prompt: 'select_account' as const }),
+  };
+}
+
+/** Sends the user to the upstream. */
+export const beginUpstreamForm =
+  (dependencies: UpstreamFormDependencies): Form =>
+  async (interaction) => {
+    const connection = connectionOf(
+      dependencies.connections,
+      interaction,
+      field(interaction.request.body, 'connection'),
+    );
+    if (!connection) throw new HttpError(400, 'invalid_request', 'there is no such way to sign in');
+    try {
+      const { url, request } = await dependencies.upstream.begin(
+        connection,
+        wishOf(dependencies, interaction, connection),
+      );
+      const { anotherAccount } = interaction.progress;
+      return {
+        progress: { methods: [], upstream: request, ...(anotherAccount && { anotherAccount }) },
+        leadTo: url.href,
+      };
+    } catch (error) {
+      if (!(error instanceof UpstreamFailed)) throw error;
+      note(dependencies, interaction, connection, error);
+      return rejectedBy(interaction, connection, error);
+    }
+  };
+
+const rejectedBy = (interaction: Interaction, connection: Connection, { failure }: UpstreamFailed): FormRejected => ({
+  error: upstreamError(interaction, connection, failure),
+  status: failure === 'unavailable' ? 503 : 502,
+});
+
+/** What the user reads of a failure. */
+export const upstreamError = (
+  { text }: Pick<Interaction, 'text'>,
+  connection: Pick<Connection, 'name' | 'display_name' | 'kind'> | undefined,
+  why: UpstreamNotice['why'],
+): FormError => formErrorOf(text, `upstream_${why}`, 0, connection ? labelOf(connection, text) : '');
+
+/** For operators. The user sees what it means, and nothing of the details. */
+function note(
+  { audit }: UpstreamFormDependencies,
+  { request, client }: Interaction,
+  { name }: Pick<Connection, 'name'>,
+  { failure, message }: Pick<UpstreamFailed, 'failure' | 'message'>,
+): void {
+  audit.record(request, {
+    event: 'sign_in.upstream',
+    outcome: 'failure',
+    reason: failure,
+    explanation: message,
+    clientId: client.clientId,
+    target: { type: 'connection', id: name },
+  });
+}
+
+const isSame = (one: string, other: string): boolean => {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+};
+
+/**
+ * The answer of the upstream, as the browser brought it to the callback of a connection. The interaction is this browser's by its
+ * cookie, and the state says that the answer is to the request that it last made.
+ */
+export const upstreamAnswered =
+  (dependencies: UpstreamFormDependencies, name: string, answer: URLSearchParams): Form =>
+  async (interaction) => {
+    const { upstream: request, anotherAccount } = interaction.progress;
+    const state = answer.get('state') ?? '';
+    // An older tab, the back button, another connection's answer, or somebody else's: what is under way goes on.
+    if (!request || request.connection !== name || !isSame(state, request.state))
+      throw new HttpError(400, 'session_not_found', 'this answer is not to what was asked last');
+    const rest: Progress = { methods: [], ...(anotherAccount && { anotherAccount }) };
+    const failed = (why: UpstreamNotice['why']): Advanced => ({
+      progress: { ...rest, upstreamFailed: { connection: name, why } },
+    });
+    const connection = connectionOf(dependencies.connections, interaction, name);
+    if (!connection) return failed('misconfigured');
+    try {
+      const user = await dependencies.upstream.finish(connection, request, answer);
+      return await settle(dependencies, interaction, connection, user);
+    } catch (error) {
+      if (!(error instanceof UpstreamFailed)) throw error;
+      note(dependencies, interaction, connection, error);
+      return failed(error.failure);
+    }
+  };
+
+/** Who it is here, and what comes of it. Decided anew when somebody else linked the identity at the same moment. */
+async function settle(
+  dependencies: UpstreamFormDependencies,
+  interaction: Interaction,
+  connection: Connection,
+  user: UpstreamUser,
+): Promise<Advanced> {
+  const { mapped, issuer, subject, tokens } = user;
+  const identity: ProvedIdentity = { issuer, subject, mapped, ...(connection.keep_tokens && { tokens }) };
+  const { decision, account } = await resolveIdentity(dependencies, connection, identity);
+  const failed = (why: UpstreamNotice['why']): Advanced => {
+    note(dependencies, interaction, connection, { failure: 'denied', message: why });
+    return { progress: { methods: [], upstreamFailed: { connection: connection.name, why } } };
+  };
+  const signedIn = (accountId: string, work: Work): Advanced => ({
+    ...work,
+    progress: provedBy(connection, user, accountId, nowSecondsOf(dependencies)),
+    otherwise: () => settle(dependencies, interaction, connection, user),
+    record: (reason) => {
+      if (reason === undefined)
+        dependencies.audit.record(interaction.request, {
+          event: 'sign_in.upstream',
+          outcome: 'success',
+          clientId: interaction.client.clientId,
+          subject: accountId,
+          target: { type: 'connection', id: connection.name },
+        });
+    },
+  });
+  switch (decision.kind) {
+    case 'sign_in':
+      if (account?.status !== 'active') return failed('account_disabled');
+      return signedIn(account.id, useIdentity(dependencies, connection, identity, account.id));
+    case 'link': {
+      const { id: accountId } = account!;
+      return signedIn(
+        accountId,
+        linkIdentity(dependencies, callerOf(interaction, accountId), connection, { identity, accountId }),
+      );
+    }
+    case 'create': {
+      const caller = { origin: originOf(interaction.request), clientId: interaction.client.clientId };
+      const made = await createFromIdentity(dependencies, caller, connection, identity);
+      return signedIn(made.accountId, made);
+    }
+    case 'ask': {
+      const { mayCreate } = decision;
+      const provedAtSeconds = nowSecondsOf(dependencies);
+      return {
+        progress: { methods: [], connecting: { connection: connection.name, identity, mayCreate, provedAtSeconds } },
+      };
+    }
+    case 'refuse':
+      return failed('not_here');
+  }
+}
+
+const nowSecondsOf = ({ clock }: UpstreamFormDependencies): number => Math.floor(clock() / 1000);
+
+/** The first factor is proved. */
+const provedBy = (connection: Connection, user: UpstreamUser, accountId: string, nowSeconds: number): Progress => ({
+  accountId,
+  methods: ['fed', ...(levelOf(user.acr) >= 2 ? [upstreamTwoFactors] : [])],
+  provedAtSeconds: nowSeconds,
+  identity: {
+    connection: connection.name,
+    issuer: user.issuer,
+    subject: user.subject,
+    ...(user.sid !== undefined && { sid: user.sid }),
+    ...(user.authTimeSeconds !== undefined && { authTimeSeconds: user.authTimeSeconds }),
+  },
+});
+
+/** A new account, where the user said that they have none. */
+export const createAccountForm =
+  (dependencies: UpstreamFormDependencies): Form =>
+  async (interaction) => {
+    const { connecting } = interaction.progress;
+    const connection = connecting && dependencies.connections.find(connecting.connection);
+    if (!connection || !connecting.mayCreate)
+      throw new HttpError(400, 'invalid_request', 'no account is made for this identity');
+    const caller = { origin: originOf(interaction.request), clientId: interaction.client.clientId };
+    const { identity } = connecting;
+    const made = await createFromIdentity(dependencies, caller, connection, identity);
+    const { issuer, subject } = identity;
+    return {
+      ...made,
+      progress: {
+        accountId: made.accountId,
+        methods: ['fed'],
+        connecting: undefined,
+        provedAtSeconds: connecting.provedAtSeconds,
+        identity: { connection: connection.name, issuer, subject },
+      },
+    };
+  };

@@ -1,0 +1,190 @@
+/** Identities at upstream providers: who they are here, and what comes of it. Who is let in, `connections/linking.ts` decides. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type AccountRecord, type IdentityRecord, normalizeLogin, type Storage } from '@gatehouse/storage';
+import { emailOf, nameOf } from '../accounts/contact.ts';
+import { isUnconfirmed } from '../accounts/names.ts';
+import type { UserClaims } from '../accounts/schema.ts';
+import { hasSecondFactor, type SecondFactors } from '../accounts/second-factors.ts';
+import { claimsSizeFault, claimValueFault } from '../accounts/user-claims.ts';
+import type { Connection } from '../connections/connections.ts';
+import { decideLinking, type LinkingDecision } from '../connections/linking.ts';
+import type { MappedClaims } from '../connections/mapping.ts';
+import type { UpstreamTokens } from '../connections/upstream/upstream.ts';
+import { adminIndicator } from '../resources/admin-api.ts';
+import type { Resources } from '../resources/resources.ts';
+import { newAccount } from './add-user.ts';
+import { type Caller, eventOf, together, type Work } from './work.ts';
+
+/** A user of an upstream provider who has just proved to be it. */
+export interface ProvedIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly mapped: MappedClaims;
+  /** To be kept, where the connection keeps them. */
+  readonly tokens?: UpstreamTokens | undefined;
+}
+
+export interface IdentityDependencies {
+  readonly storage: Pick<Storage, 'accounts' | 'artefacts' | 'identities' | 'roles'>;
+  readonly secondFactors: Pick<SecondFactors, 'of'>;
+  readonly resources: Pick<Resources, 'scopesOfRoles'>;
+  readonly issuer: string;
+  /** What everybody gets who has an account made. */
+  readonly registrationRoles: () => readonly string[];
+  readonly userClaims: () => UserClaims;
+}
+
+/** Who an identity is, and the account that this is about. */
+export interface Resolved {
+  readonly decision: LinkingDecision;
+  /** Of `sign_in`: whose it is, whatever its status. Of `link`: whose it becomes. */
+  readonly account: AccountRecord | undefined;
+  readonly identity: IdentityRecord | undefined;
+}
+
+const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+
+/** Looks up who an identity is. One read where it is linked. */
+export async function resolveIdentity(
+  dependencies: IdentityDependencies,
+  connection: Connection,
+  { issuer, subject, mapped }: ProvedIdentity,
+): Promise<Resolved> {
+  const { storage, secondFactors, resources, issuer: own } = dependencies;
+  const identity = await storage.identities.find({ issuer, subject });
+  const account = identity && (await storage.accounts.find(identity.accountId));
+  if (account) return { decision: { kind: 'sign_in' }, account, identity };
+  const email = mapped.email === undefined ? undefined : emailOf(mapped.email);
+  const owners = email === undefined ? [] : await ownersOf(storage, email);
+  const [owner] = owners;
+  const decision = decideLinking({
+    linked: false,
+    address: email === undefined ? 'none' : mapped.emailVerified ? 'verified' : 'unverified',
+    domainProved: email !== undefined && connection.provedDomains.includes(domainOf(email)),
+    trusted: connection.trust_email,
+    signUp: connection.sign_up,
+    owner: owner && {
+      verified: owners.length === 1 && owner.emailVerified && owner.status === 'active' && isAddressOf(owner, email),
+      secondFactor: hasSecondFactor(await secondFactors.of(owner.id)),
+      privileged: resources.scopesOfRoles(owner.roles, adminIndicator(own)).size > 0,
+    },
+  });
+  return { decision, account: decision.kind === 'link' ? owner : undefined, identity: undefined };
+}
+
+const isAddressOf = ({ email }: AccountRecord, said: string | undefined): boolean =>
+  said !== undefined && email?.toLowerCase() === said.toLowerCase();
+
+/** All accounts to which an address leads, as an address or as a login. */
+async function ownersOf({ accounts }: Pick<Storage, 'accounts'>, email: string): Promise<AccountRecord[]> {
+  const found = [...(await accounts.findByEmail(email)), (await accounts.findByLogin(email)) ?? []].flat();
+  const owners = new Map(found.filter((one) => !isUnconfirmed(one)).map((one) => [one.id, one]));
+  return [...owners.values()];
+}
+
+const profileOf = ({ email, name }: MappedClaims) => ({
+  ...(email !== undefined && { email }),
+  ...(name !== undefined && { name }),
+});
+
+const useOf = (connection: Connection, { issuer, subject, mapped, tokens }: ProvedIdentity, accountId: string) => ({
+  issuer,
+  subject,
+  accountId,
+  connection: connection.name,
+  profile: profileOf(mapped),
+  tokens: connection.keep_tokens ? tokens && { ...tokens } : undefined,
+});
+
+const targetOf = (connection: Connection) => ({ target: { type: 'connection', id: connection.name } });
+
+/** It was linked and is used. LostRaceError when it was unlinked meanwhile. */
+export const useIdentity = (
+  { storage }: Pick<IdentityDependencies, 'storage'>,
+  connection: Connection,
+  identity: ProvedIdentity,
+  accountId: string,
+): Work => ({ writes: [storage.identities.writes.use(useOf(connection, identity, accountId))], events: [] });
+
+/** It becomes the account's. ConflictError when it is linked already. */
+export const linkIdentity = (
+  { storage }: Pick<IdentityDependencies, 'storage'>,
+  caller: Caller,
+  connection: Connection,
+  { identity, accountId }: { readonly identity: ProvedIdentity; readonly accountId: string },
+): Work => ({
+  writes: [storage.identities.writes.link(useOf(connection, identity, accountId))],
+  events: [eventOf(caller, 'identity.linked', { ...targetOf(connection), subject: accountId })],
+});
+
+/** Roles that the groups of an identity give, by what the connection declares. */
+export const rolesOfGroups = ({ roles }: Connection, { groups }: MappedClaims): string[] => [
+  ...new Set(groups.flatMap((group) => (Object.hasOwn(roles, group) ? roles[group]! : []))),
+];
+
+/** Values of the claims that are declared here and fit. */
+export function claimsOfIdentity(declared: UserClaims, { claims }: MappedClaims): Record<string, unknown> {
+  const good = Object.entries(claims).filter(([name, value]) => claimValueFault(declared, name, value) === undefined);
+  const values = Object.fromEntries(good);
+  return claimsSizeFault(values) === undefined ? values : {};
+}
+
+/** A login that nobody has: what the upstream says, the address, or the name of the connection with something random. */
+async function freeLogin(
+  { accounts }: Pick<Storage, 'accounts'>,
+  connection: Connection,
+  wished: readonly (string | undefined)[],
+) {
+  for (const wanted of wished) {
+    const one = wanted === undefined ? '' : normalizeLogin(wanted);
+    if (one === '' || /[\p{Cc}\u2028\u2029]/u.test(one)) continue;
+    // eslint-disable-next-line no-await-in-loop -- the second is looked up only if the first is taken
+    const holders = [await accounts.findByLogin(one), ...(await accounts.findByEmail(one))];
+    if (holders.every((holder) => holder === undefined || isUnconfirmed(holder))) return one;
+  }
+  return `${connection.name}-${randomBytes(6).toString('hex')}`;
+}
+
+/**
+ * A new account for an identity. Its address counts as confirmed only when the upstream has verified it and its domain is proved; an
+ * address that the upstream has not verified is not kept at all. ConflictError when the identity came to be linked meanwhile.
+ */
+export async function createFromIdentity(
+  { storage, registrationRoles, userClaims }: IdentityDependencies,
+  caller: Omit<Caller, 'actor'>,
+  connection: Connection,
+  identity: ProvedIdentity,
+): Promise<Work & { readonly accountId: string }> {
+  const { mapped } = identity;
+  const id = randomUUID();
+  const said = mapped.email === undefined ? undefined : emailOf(mapped.email);
+  const proved = said !== undefined && connection.provedDomains.includes(domainOf(said));
+  const isFree = said !== undefined && (await ownersOf(storage, said)).length === 0;
+  const email = isFree && (mapped.emailVerified || proved) ? said : undefined;
+  const account = {
+    id,
+    login: await freeLogin(storage, connection, [mapped.login, email]),
+    name: nameOf(mapped.name ?? '') || undefined,
+    email,
+    emailVerified: email !== undefined && mapped.emailVerified && proved,
+    locale: localeOf(mapped.locale),
+    roles: [...new Set([...registrationRoles(), ...rolesOfGroups(connection, mapped)])],
+    claims: claimsOfIdentity(userClaims(), mapped),
+    status: 'active' as const,
+  };
+  const actor = { type: 'user', id } as const;
+  const linked = linkIdentity({ storage }, { ...caller, actor }, connection, { identity, accountId: id });
+  const made = {
+    writes: await newAccount(storage, account),
+    events: [eventOf({ ...caller, actor }, 'account.registered', { ...targetOf(connection), subject: id })],
+  };
+  return { accountId: id, ...together(made, linked) };
+}
+
+function localeOf(said: string | undefined): string | undefined {
+  try {
+    return said === undefined ? undefined : Intl.getCanonicalLocales(said.replaceAll('_', '-'))[0];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,85 @@
+/** Another Gatehouse as the upstream provider of a server, and users who go through both. */
+import { Browser, errorOf, follow, type Page, type Person, signIn } from './browser.ts';
+import { TestClient } from './client.ts';
+import { startServer, type TestServer } from './server.ts';
+
+/** Two servers: the first signs users in for the second. */
+export interface Federation {
+  readonly upstream: TestServer;
+  readonly server: TestServer;
+  readonly client: TestClient;
+  stop(): Promise<void>;
+}
+
+const redirectOf = (issuer: string, connection: string) => `${issuer}/federation/${connection}/callback`;
+
+/** Starts both. @param connection changes the connection `corp` of the second; @param users of the second */
+export async function startFederation({
+  connection = {},
+  further = [],
+}: {
+  readonly connection?: object;
+  /** Further connections to the same provider, by name. */
+  readonly further?: readonly object[];
+} = {}): Promise<Federation> {
+  const downstream = { client_id: 'downstream', client_name: 'Downstream', first_party: true };
+  const metadata = {
+    grant_types: ['authorization_code', 'refresh_token'],
+    scope: 'openid profile email offline_access',
+  };
+  const upstream = await startServer({
+    registry: ({ clients }) =>
+      void clients.push({ ...downstream, ...metadata, redirect_uris: ['https://localhost/placeholder'] }),
+  });
+  const secret = await upstream.clientSecret('downstream');
+  const corp = { name: 'corp', kind: 'oidc', issuer: upstream.issuer, client_id: 'downstream', display_name: 'Corp' };
+  const connections = [{ ...corp, ...connection }, ...further.map((one) => ({ ...corp, ...one }))];
+  const server = await startServer({
+    env: { GATEHOUSE_OUTBOUND_ALLOW: upstream.issuer },
+    registry: (document) => {
+      (document as unknown as Record<string, unknown>)['connections'] = connections.map((one) => ({
+        ...one,
+        client_secret: { value: secret },
+      }));
+    },
+  });
+  const { clients } = upstream.server.storage;
+  const stored = (await clients.find('downstream'))!;
+  const redirects = connections.map(({ name }) => redirectOf(server.issuer, name));
+  await upstream.change(
+    'clients',
+    clients.writes.put({ clientId: 'downstream', metadata: { ...stored.metadata, redirect_uris: redirects } }),
+  );
+  return {
+    upstream,
+    server,
+    client: new TestClient(server, 'web-app', { secret: await server.clientSecret('web-app') }),
+    async stop() {
+      await server.stop();
+      await upstream.stop();
+    },
+  };
+}
+
+/** Presses the button of a connection, and comes to the upstream. */
+export async function chooseConnection(browser: Browser, page: Page, connection = 'corp'): Promise<URL> {
+  const action = page.action.replace(/\/\w+$/u, '/upstream');
+  const answer = await browser.post(action, { csrf: page.csrf, connection });
+  if (answer.status !== 303) throw new Error(`the button answers ${answer.status} ${errorOf(answer.body) ?? ''}`);
+  return new URL(answer.location);
+}
+
+/** Signs in at the upstream and brings the answer back; gives what the browser comes to next. */
+export async function throughUpstream(
+  browser: Browser,
+  to: URL,
+  person: Person,
+  at: Browser = new Browser(),
+): Promise<Page | URL> {
+  const back = await signIn(at, to.href, person);
+  return comeBack(browser, back);
+}
+
+/** The answer of an upstream, brought to the callback. */
+export const comeBack = async (browser: Browser, back: URL): Promise<Page | URL> =>
+  follow(browser, back.origin, await browser.get(back.href));
