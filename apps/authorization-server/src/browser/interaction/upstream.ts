@@ -57,6 +57,8 @@ const connectionOf = (connections: UpstreamFormDependencies['connections'], inte
 function wishOf({ issuer }: IdentityDependencies, interaction: Interaction, connection: Connection): UpstreamWish {
   const { details, text, neededLevel, progress } = interaction;
   const { login_hint: hint } = details.params;
+  // Where nobody is signed in, that is no wish of the user's.
+  const isOther = progress.anotherAccount && details.session !== undefined;
   const maxAgeSeconds = mostSecondsOf(interaction);
   return {
     redirectUri: callbackOf(issuer, connection.name),
@@ -65,9 +67,7 @@ function wishOf({ issuer }: IdentityDependencies, interaction: Interaction, conn
     uiLocales: text.language,
     acr: acrLevels[neededLevel - 1],
     ...(maxAgeSeconds !== undefined && { maxAgeSeconds }),
-    ...(maxAgeSeconds === 0
-      ? { prompt: 'login' as const }
-      : progress.anotherAccount && { prompt: 'select_account' as const }),
+    ...(maxAgeSeconds === 0 ? { prompt: 'login' as const } : isOther && { prompt: 'select_account' as const }),
   };
 }
 
