@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionRecord, Storage } from '@gatehouse/storage';
 import type { AuditEvent } from '../audit/events.ts';
 import { OperationRefused } from '../operation-refused.ts';
+import { changedMembers } from './changed-members.ts';
 import type { Declared } from './clients.ts';
 import { listed } from './known-scopes.ts';
 import { type Caller, eventOf, nothing, together, type Work } from './work.ts';
@@ -44,6 +45,9 @@ export async function declareConnection(
   if (isSame && hasSecret) return { ...nothing, change: undefined };
   return {
     change: stored ? 'changed' : 'added',
+    ...(stored && {
+      members: [...changedMembers(stored.definition, definition), ...(hasSecret ? [] : ['client_secret'])],
+    }),
     writes: [
       ...(isSame ? [] : [connections.writes.put({ name, definition })]),
       ...(hasSecret ? [] : [connections.writes.setSecret(name, secret)]),
@@ -75,7 +79,7 @@ export async function declareConnectionOfFile(
     ? [storage.declarations.writes.put('connection', declared.name, { secret_sha256: sha256 })]
     : [];
   const work = await declareConnection(storage, caller, { ...declared, ...(isNew && { secret }) });
-  return { ...together(work, { writes: remember, events: [] }), change: work.change };
+  return { ...together(work, { writes: remember, events: [] }), change: work.change, members: work.members };
 }
 
 /** Another secret at the upstream; used for the next request there. Throws OperationRefused. */

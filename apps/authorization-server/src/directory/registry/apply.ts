@@ -200,7 +200,9 @@ async function applyOnce(dependencies: ApplyDependencies, registry: Registry): P
   const { works, applied } = await declaredBy(noting, registry);
   for (const entry of registry.connections) {
     const work = await declareConnectionOfFile(storage, caller, definitionOf(entry));
-    if (work.change) applied.push({ kind: 'connection', name: entry.name, change: work.change });
+    if (work.change) {
+      applied.push({ kind: 'connection', name: entry.name, change: work.change, members: work.members ?? [] });
+    }
     works.push(work);
   }
   const newPasswords: NewPassword[] = [];

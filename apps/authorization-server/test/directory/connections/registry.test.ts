@@ -123,7 +123,7 @@ describe('connections that are applied', () => {
     const { apply } = applying();
     await keepSecret('geheim');
     const entry = { ...corp, client_secret: { file: 'secret' } };
-    const added = [{ kind: 'connection', name: 'corp', change: 'added' }];
+    const added = [{ kind: 'connection', name: 'corp', change: 'added', members: [] }];
     expect(await apply({ connections: [entry] })).toEqual(added);
     expect(await apply({ connections: [entry] })).toEqual([]);
     expect(await storage.connections.find('corp')).toMatchObject({ secret: 'geheim' });
@@ -142,7 +142,7 @@ describe('connections that are applied', () => {
     expect(await apply({ connections: [entry] })).toEqual([]);
     expect(await storage.connections.find('corp')).toMatchObject({ secret: 'by hand' });
     await keepSecret('second');
-    expect(await apply({ connections: [entry] })).toEqual([{ kind: 'connection', name: 'corp', change: 'changed' }]);
+    expect(await apply({ connections: [entry] })).toEqual([{ kind: 'connection', name: 'corp', change: 'changed', members: ['client_secret'] }]);
     expect(await storage.connections.find('corp')).toMatchObject({ secret: 'second' });
     expect((await storage.audit.list({ order: 'oldest' })).map(({ type }) => type)).toEqual([
       'connection.added',
