@@ -19,10 +19,12 @@ describe('docs/registry.md', () => {
           return file;
         }),
       );
-      expect(files).toHaveLength(5);
-      const [whole = '', translated = '', unregistered = '', ofClient = '', taken = ''] = files;
-      const registry = loadRegistry([whole, unregistered, ofClient], { passwordsAllowed: false });
+      expect(files).toHaveLength(6);
+      const [whole = '', translated = '', unregistered = '', upstream = '', ofClient = '', taken = ''] = files;
+      await writeFile(path.join(directory.path, 'corp-secret'), 'secret-of-corp\n');
+      const registry = loadRegistry([whole, unregistered, upstream, ofClient], { passwordsAllowed: false });
       expect(registry.unregistered_clients).toMatchObject({ registration: { mode: 'token' } });
+      expect(registry.connections).toMatchObject([{ name: 'corp', kind: 'oidc' }]);
       expect(registry.clients.map((client) => client.client_id)).toEqual(['shop', 'reports']);
       expect(loadRegistry(translated, { passwordsAllowed: false })).toMatchObject({
         resources: [{ name: { de: 'Bestellungen' } }],

@@ -27,7 +27,7 @@ const clientSecret = z
     }),
   ])
   .describe(
-    'The client secret at the upstream, or the private key (PEM) where we sign: { file: … }. It stays as it is in the database when absent; "gatehouse connections secret" changes it',
+    'The client secret at the upstream, or the private key (PEM) where we sign: { file: … }. It stays as it is in the database when absent',
   );
 
 /** What must be said upstream for a level of ours. */

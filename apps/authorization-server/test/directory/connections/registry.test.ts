@@ -142,7 +142,9 @@ describe('connections that are applied', () => {
     expect(await apply({ connections: [entry] })).toEqual([]);
     expect(await storage.connections.find('corp')).toMatchObject({ secret: 'by hand' });
     await keepSecret('second');
-    expect(await apply({ connections: [entry] })).toEqual([{ kind: 'connection', name: 'corp', change: 'changed', members: ['client_secret'] }]);
+    expect(await apply({ connections: [entry] })).toEqual([
+      { kind: 'connection', name: 'corp', change: 'changed', members: ['client_secret'] },
+    ]);
     expect(await storage.connections.find('corp')).toMatchObject({ secret: 'second' });
     expect((await storage.audit.list({ order: 'oldest' })).map(({ type }) => type)).toEqual([
       'connection.added',
