@@ -8,25 +8,19 @@ import { createBrands } from './browser/brands.ts';
 import { mountBrowser, mountSignInQueue } from './browser/browser.ts';
 import { watchClock } from './clock-watch.ts';
 import { openDatabase } from './database.ts';
-import { createDelivery, type Delivery } from './delivery/delivery.ts';
-import { mailLookOf } from './delivery/mail/look.ts';
+import type { Delivery } from './delivery/delivery.ts';
 import type { OutboundFetch } from './delivery/outbound/guard.ts';
 import type { Audit } from './directory/audit/audit.ts';
 import type { AuditRecord } from './directory/audit/record.ts';
 import type { ClientUsage } from './directory/clients/usage.ts';
-import { createUpstream, type Upstream } from './directory/connections/upstream/upstream.ts';
 import { type Directory, openDirectory } from './directory/directory.ts';
 import { type Gathered, gather } from './directory/gathered.ts';
 import { configuredSigners } from './directory/keys/configured-signers.ts';
 import { createCommit } from './directory/operations/commit.ts';
-import { emailChangeHandler, emailChangeItem } from './directory/operations/email-change.ts';
-import { resetRequestHandler, resetRequestItem } from './directory/operations/password-reset.ts';
-import { registrationHandlers, registrationItems } from './directory/operations/registration.ts';
 import { serviceNameOf } from './directory/registry/policies.ts';
-import { logoutItem } from './directory/revocation/logout-notices.ts';
 import type { Statistics } from './directory/statistics/statistics.ts';
+import { openDelivery } from './open-delivery.ts';
 import { assets } from './pages/assets.ts';
-import { createLogoutDelivery } from './protocol/back-channel-logout.ts';
 import { errorPages } from './protocol/endpoints/error-pages.ts';
 import { formProtection } from './protocol/keys/form-protection.ts';
 import type { Rotator } from './protocol/keys/rotator.ts';
@@ -85,7 +79,7 @@ async function assemble(
   const brands = createBrands(clients, () => policies.current.branding, serviceName);
   const signers = configuredSigners(views.signerSettings(settings));
   const keys = await openKeys(views.rotationSettings(settings), { storage, clock, logger, audit, signers });
-  const delivery = openDelivery(settings, { directory, keys, storage, logger, clock });
+  const delivery = openDelivery(views.deliverySettings(settings), { directory, keys, storage, logger, clock });
   const commit = createCommit({ storage, audit, wake: delivery.wake });
   const registrationOpen = delivery.mailer !== undefined && (settings.registration ?? settings.mode === 'development');
   const clientCaFile = views.clientCaFile(settings);
@@ -135,20 +129,13 @@ async function assemble(
       brands.mount(app);
       mountBrowser(app, {
         ...forBoth,
-        hasher,
-        passwordRules: directory.passwordRules,
+        ...forBrowsers(settings, directory),
         challengeKeys: () => keys.keyring.cookieKeys,
         commit,
         csrf,
         serviceName,
         delivery,
         provider: protocol.provider,
-        terms: () => policies.current.users.terms,
-        ...federation(directory, createUpstream({ fetch: outboundFetch, clock })),
-        emailCodeAllowed: settings.emailCode,
-        logos: directory.logos,
-        grantSeconds: settings.grantTtlSeconds,
-        development: views.development(settings),
       });
       if (views.adminPlace(settings) === 'public') mountAdminApi(app, settings, ofAdminApi);
       protocol.mount(app);
@@ -167,12 +154,22 @@ function trust(settings: Settings): void {
   if (caFile) trustAuthorities(caFile);
 }
 
-/** What signing in by upstream providers needs. */
-const federation = ({ connections, policies }: Directory, upstream: Upstream) => ({
+/** What pages show and do, beside what clients come to. */
+const forBrowsers = (
+  settings: Settings,
+  { policies, hasher, passwordRules, connections, upstream, logos }: Directory,
+) => ({
+  hasher,
+  passwordRules,
+  terms: () => policies.current.users.terms,
   connections,
   upstream,
   registrationRoles: () => policies.current.users.registrationRoles,
   userClaims: () => policies.current.users.claims,
+  emailCodeAllowed: settings.emailCode,
+  logos,
+  grantSeconds: settings.grantTtlSeconds,
+  development: views.development(settings),
 });
 
 /** Style sheets and scripts of pages. */
@@ -183,66 +180,6 @@ function mountAssets(app: Express): void {
       response.type(contentType).send(body);
     });
   }
-}
-
-/** What leaves by itself: mail that operations ask for, and notices to applications. */
-function openDelivery(
-  settings: Settings,
-  {
-    directory,
-    keys,
-    storage,
-    logger,
-    clock,
-  }: Surroundings & {
-    readonly directory: Directory;
-    readonly keys: Rotator;
-    readonly storage: Storage;
-  },
-): Delivery {
-  const { policies, accounts, audit } = directory;
-  const { issuer } = settings;
-  return createDelivery(
-    {
-      ...settings,
-      development: settings.mode === 'development',
-      smtpUrl: settings.smtpUrl?.reveal(),
-      allow: views.outboundAllow(settings),
-    },
-    {
-      storage,
-      clock,
-      logger,
-      mailLook: () => {
-        const { branding } = policies.current;
-        return mailLookOf(branding, { service: serviceNameOf(branding, issuer), address: issuer });
-      },
-      onMailQueueFull: () =>
-        audit.record(undefined, { event: 'mail.refused', outcome: 'failure', reason: 'queue_full' }),
-      asks: [resetRequestItem, emailChangeItem, ...registrationItems],
-      handlers: (mailer) => ({
-        [resetRequestItem]: resetRequestHandler({ storage, accounts, mailer, issuer, clock }),
-        [emailChangeItem]: emailChangeHandler({ storage, mailer, issuer, clock }),
-        ...registrationHandlers({
-          registrationRoles: () => policies.current.users.registrationRoles,
-          storage,
-          mailer,
-          issuer,
-          clock,
-        }),
-      }),
-      notices: (fetch) => ({
-        [logoutItem]: createLogoutDelivery({
-          issuer,
-          storage,
-          clock,
-          signingKey: keys.keyFor,
-          fetch,
-          audit,
-        }),
-      }),
-    },
-  );
 }
 
 interface Opened {

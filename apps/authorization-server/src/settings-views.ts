@@ -43,6 +43,16 @@ export const signInLimits = (settings: Settings) => ({
 export const outboundAllow = ({ mode, outboundAllow: listed }: Pick<Settings, 'mode' | 'outboundAllow'>) =>
   listed ?? (mode === 'development' ? ['https://localhost:3003', 'https://localhost:3006'] : []);
 
+/** What leaves by itself, as `openDelivery` takes it. */
+export const deliverySettings = (settings: Settings) => ({
+  issuer: settings.issuer,
+  development: settings.mode === 'development',
+  smtpUrl: settings.smtpUrl?.reveal(),
+  mailFrom: settings.mailFrom,
+  mailQueueLimit: settings.mailQueueLimit,
+  allow: outboundAllow(settings),
+});
+
 /** How keys rotate, as `rotationPolicies` takes it. */
 export const rotationSettings = (
   settings: Pick<Settings, 'keyRotationSeconds' | 'keyPublishAheadSeconds' | 'idTokenTtlSeconds' | 'sessionTtlSeconds'>,

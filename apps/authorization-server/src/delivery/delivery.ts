@@ -50,7 +50,7 @@ export interface NoticeKind {
   readonly onOutcome: (outcome: OutboxOutcome, item: OutboxItem) => void;
 }
 
-interface DeliverySettings {
+export interface DeliverySettings {
   readonly development: boolean;
   /** `smtp://…` or `smtps://…` */
   readonly smtpUrl: string | undefined;

@@ -33,6 +33,7 @@ import type { TokenRecords } from './audit/token-records.ts';
 import { accountClient, commandClient } from './clients/built-in.ts';
 import { type Clients, createClients } from './clients/clients.ts';
 import { type Connections, createConnections } from './connections/connections.ts';
+import { createUpstream, type Upstream } from './connections/upstream/upstream.ts';
 import { createCommit } from './operations/commit.ts';
 import { declareAdminApi } from './registry/admin-api.ts';
 import { applyAtStart } from './registry/apply-at-start.ts';
@@ -76,6 +77,8 @@ export interface Directory {
   readonly logos: ClientLogos;
   /** Upstream providers. */
   readonly connections: Connections;
+  /** How they are asked. */
+  readonly upstream: Upstream;
   readonly resources: Resources;
   readonly throttle: Throttle;
   readonly audit: Audit;
@@ -192,6 +195,7 @@ export async function openDirectory(
     }),
     ...openClients(settings, { ...dependencies, policies }),
     connections: await createConnections(storage, onError),
+    upstream: createUpstream({ fetch: dependencies.outboundFetch, clock }),
     resources,
     throttle,
     audit,
