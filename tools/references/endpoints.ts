@@ -46,6 +46,11 @@ const PAGES: readonly (readonly string[])[] = [
     'The answer of an upstream provider, in the sign-in that it belongs to',
   ],
   ['GET, POST', '/federation/:connection/callback', 'Where an upstream provider sends the user back to'],
+  [
+    'POST',
+    '/federation/:connection/logout',
+    'Told by an upstream provider that a session ended (OpenID Connect Back-Channel Logout)',
+  ],
   ['GET, POST', '/account/recover', 'Forgotten password: asks for a link; with a mail server'],
   ['GET, POST', '/account/reset', 'The link that lets choose a new password; with a mail server'],
   ['GET, POST', '/account/invitation', 'The link of an invitation, to choose a password'],

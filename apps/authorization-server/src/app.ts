@@ -103,6 +103,8 @@ async function assemble(
       ...forBoth,
       usage: gathered?.usage,
       policies,
+      connections: directory.connections,
+      upstream: directory.upstream,
       outboundFetch,
       outboundCheck: delivery.check,
       commit,

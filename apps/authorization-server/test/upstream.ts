@@ -1,4 +1,5 @@
 /** Another Gatehouse as the upstream provider of a server, and users who go through both. */
+import { freePort } from '@gatehouse/testkit';
 import { Browser, errorOf, follow, type Page, type Person, signIn } from './browser.ts';
 import { TestClient } from './client.ts';
 import { startServer, type TestServer } from './server.ts';
@@ -27,15 +28,24 @@ export async function startFederation({
     grant_types: ['authorization_code', 'refresh_token'],
     scope: 'openid profile email offline_access',
   };
+  const port = await freePort();
+  const issuer = `https://localhost:${port}`;
   const upstream = await startServer({
+    env: { GATEHOUSE_OUTBOUND_ALLOW: issuer },
     registry: ({ clients }) =>
-      void clients.push({ ...downstream, ...metadata, redirect_uris: ['https://localhost/placeholder'] }),
+      void clients.push({
+        ...downstream,
+        ...metadata,
+        redirect_uris: ['https://localhost/placeholder'],
+        backchannel_logout_uri: `${issuer}/federation/${(connection as { name?: string }).name ?? 'corp'}/logout`,
+        backchannel_logout_session_required: true,
+      }),
   });
   const secret = await upstream.clientSecret('downstream');
   const corp = { name: 'corp', kind: 'oidc', issuer: upstream.issuer, client_id: 'downstream', display_name: 'Corp' };
   const connections = [{ ...corp, ...connection }, ...further.map((one) => ({ ...corp, ...one }))];
   const server = await startServer({
-    env: { GATEHOUSE_OUTBOUND_ALLOW: upstream.issuer },
+    env: { GATEHOUSE_ISSUER: issuer, GATEHOUSE_PORT: String(port), GATEHOUSE_OUTBOUND_ALLOW: upstream.issuer },
     registry: (document) => {
       (document as unknown as Record<string, unknown>)['connections'] = connections.map((one) => ({
         ...one,

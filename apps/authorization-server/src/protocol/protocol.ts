@@ -37,7 +37,8 @@ import { createUsageRecorder } from './endpoints/client-usage.ts';
 import { createEventRecorder } from './endpoints/events.ts';
 import { createRefusalLog } from './endpoints/refusal-log.ts';
 import { machineRoutes, routeOf } from './endpoints/routes.ts';
-import { createSessionUseRecorder } from './endpoints/sessions.ts';
+import { createSessionUseRecorder, createUpstreamSessionRecorder } from './endpoints/sessions.ts';
+import { type UpstreamLogoutDependencies, upstreamLogout } from './endpoints/upstream-logout.ts';
 import { signingKeyOf } from './keys/keyring.ts';
 import { measureKeys } from './keys/metrics.ts';
 import { createRotator, type Rotator } from './keys/rotator.ts';
@@ -85,6 +86,7 @@ export const openKeys = (
 export function openProtocol(
   dependencies: Omit<ProviderDependencies, 'feed' | 'signingKey' | 'onError'> &
     Pick<FeedDependencies, 'storage'> &
+    UpstreamLogoutDependencies &
     Pick<Directory, 'policies'> & { readonly usage: Pick<ClientUsage, 'note'> | undefined },
   { keys, logger }: { readonly keys: Rotator; readonly logger: Logger },
 ): Protocol {
@@ -117,6 +119,7 @@ export function openProtocol(
       });
     },
     mount(app) {
+      app.use('/federation', upstreamLogout(dependencies));
       app.use((request, response) => {
         setRoute(response, routeOf(request.path));
         live.handle(request, response);
@@ -124,6 +127,8 @@ export function openProtocol(
     },
     measure(metrics) {
       live.attach(createSessionUseRecorder(storage, clock, clientAddress));
+      const { sessionSeconds, grantSeconds } = dependencies.lifetimes;
+      live.attach(createUpstreamSessionRecorder(storage, clock, sessionSeconds + grantSeconds));
       live.attach(createEventRecorder({ audit, metrics }));
       live.attach(createRefusalLog(logger));
       if (usage) live.attach(createUsageRecorder(usage));

@@ -126,7 +126,12 @@ function signedIn(dependencies: AdvanceDependencies, interaction: Interaction, o
     record,
     // The time of the proof, not of the browser's next request (AS-20).
     result: {
-      login: { accountId, ts: provedAt(progress, clock), ...assuranceOf(progress.methods) },
+      login: {
+        accountId,
+        ts: provedAt(progress, clock),
+        ...assuranceOf(progress.methods),
+        ...(progress.identity && { upstream: progress.identity }),
+      },
       select_account: {},
       create: {},
     },

@@ -49,6 +49,8 @@ export interface Connecting {
   /** A new account may be made for it instead. */
   readonly mayCreate: boolean;
   readonly provedAtSeconds: number;
+  /** The provider's name for its session. */
+  readonly sid?: string | undefined;
 }
 
 /** Which session of which provider a session of ours begins by. */

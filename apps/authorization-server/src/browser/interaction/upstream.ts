@@ -207,10 +207,14 @@ async function settle(
     }
     case 'ask': {
       const { mayCreate } = decision;
-      const provedAtSeconds = nowSecondsOf(dependencies);
-      return {
-        progress: { methods: [], connecting: { connection: connection.name, identity, mayCreate, provedAtSeconds } },
+      const connecting = {
+        connection: connection.name,
+        identity,
+        mayCreate,
+        provedAtSeconds: nowSecondsOf(dependencies),
+        ...(user.sid !== undefined && { sid: user.sid }),
       };
+      return { progress: { methods: [], connecting } };
     }
     case 'refuse':
       return failed('not_here');
@@ -242,7 +246,7 @@ export const createAccountForm =
     if (!connection || !connecting.mayCreate)
       throw new HttpError(400, 'invalid_request', 'no account is made for this identity');
     const caller = { origin: originOf(interaction.request), clientId: interaction.client.clientId };
-    const { identity } = connecting;
+    const { identity, sid } = connecting;
     const made = await createFromIdentity(dependencies, caller, connection, identity);
     const { issuer, subject } = identity;
     return {
@@ -252,7 +256,7 @@ export const createAccountForm =
         methods: ['fed'],
         connecting: undefined,
         provedAtSeconds: connecting.provedAtSeconds,
-        identity: { connection: connection.name, issuer, subject },
+        identity: { connection: connection.name, issuer, subject, ...(sid !== undefined && { sid }) },
       },
     };
   };

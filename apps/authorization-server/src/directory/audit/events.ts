@@ -39,6 +39,7 @@ const causedByRequests = [
   'token.revoked',
   'grant.revoked',
   'session.ended',
+  'session.ended_upstream',
   'logout_notice.delivered',
   'logout_notice.given_up',
   'refresh_token.reused',

@@ -60,3 +60,38 @@ export const createSessionUseRecorder =
       );
     });
   };
+
+interface BegunUpstream {
+  readonly connection: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly sid?: string;
+}
+
+/**
+ * Writes down by which session of an upstream provider a session begins, with the session itself; other sign-ins have nothing to be
+ * written down. Give it to `live.attach`.
+ * @param keptSeconds as long as tokens may live that came of the session
+ */
+export const createUpstreamSessionRecorder =
+  (storage: Pick<Storage, 'upstreamSessions'>, clock: () => number, keptSeconds: number) =>
+  (provider: Provider): void => {
+    provider.on('session.saved', ({ uid, accountId }) => {
+      const login = Provider.ctx?.oidc.result?.login as { upstream?: BegunUpstream; accountId?: string } | undefined;
+      const unit = currentUnit();
+      if (!login?.upstream || !unit || accountId === undefined || accountId !== login.accountId) return;
+      const { connection, issuer, subject, sid } = login.upstream;
+      const expiresAtSeconds = Math.floor(clock() / 1000) + keptSeconds;
+      unit.add(
+        storage.upstreamSessions.writes.put({
+          sessionUid: uid,
+          accountId,
+          connection,
+          issuer,
+          subject,
+          ...(sid !== undefined && { sid }),
+          expiresAtSeconds,
+        }),
+      );
+    });
+  };

@@ -12,6 +12,7 @@ import { UpstreamFailed } from './failed.ts';
 import { failureOf } from './failure-of.ts';
 import type { Ask, Kind, Said } from './kind.ts';
 import { kinds } from './kinds.ts';
+import { createLogoutTokens, type ReadLogoutToken } from './logout-token.ts';
 
 export interface UpstreamDependencies {
   readonly fetch: OutboundFetch;
@@ -79,6 +80,8 @@ export interface Upstream {
   finish(connection: Connection, request: UpstreamRequest, answer: URLSearchParams): Promise<UpstreamUser>;
   /** The user again, by the refresh token. `denied`: the upstream lets the user in no more. */
   again(connection: Connection, tokens: UpstreamTokens, user: { readonly subject: string }): Promise<UpstreamUser>;
+  /** What a logout token says, proved. LogoutTokenRefused when it is not good. */
+  readonly readLogout: ReadLogoutToken;
 }
 
 export function createUpstream({ fetch, clock }: UpstreamDependencies): Upstream {
@@ -134,6 +137,7 @@ export function createUpstream({ fetch, clock }: UpstreamDependencies): Upstream
   }
 
   return {
+    readLogout: createLogoutTokens({ fetch, clock, configurations }),
     async begin(connection, wish) {
       const config = await configurations.of(connection);
       const kind = kinds[connection.kind] as Kind;
