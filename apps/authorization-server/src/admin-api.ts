@@ -22,6 +22,7 @@ import { problemOfService } from './admin/problem.ts';
 import type { Mailer } from './delivery/mail/mailer.ts';
 import { reportedServer } from './directory/checks/profiles/facts.ts';
 import { createExaminer } from './directory/checks/server.ts';
+import { createLookForChallenge } from './directory/connections/challenge.ts';
 import type { Directory } from './directory/directory.ts';
 import type { KeyDependencies } from './directory/keys/carry-out.ts';
 import type { Commit } from './directory/operations/commit.ts';
@@ -70,6 +71,7 @@ export function mountAdminApi(app: Express, settings: Settings, dependencies: Ad
     cursorKeys: () => keys.keyring.cookieKeys,
     examine: createExaminer({ storage, settings, rotation: views.rotationSettings(settings), clock }),
     reportedServer: reportedServer(settings, views.clientCaFile(settings) !== undefined),
+    lookForChallenge: createLookForChallenge({ servers: settings.dnsServers }),
     redactedSettings: () => redactedSettings(settingsDefinition, settings),
   });
   const { authenticate, metadata } = createAdminGuard({

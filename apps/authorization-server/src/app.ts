@@ -13,10 +13,12 @@ import type { OutboundFetch } from './delivery/outbound/guard.ts';
 import type { Audit } from './directory/audit/audit.ts';
 import type { AuditRecord } from './directory/audit/record.ts';
 import type { ClientUsage } from './directory/clients/usage.ts';
+import { createLookForChallenge } from './directory/connections/challenge.ts';
 import { type Directory, openDirectory } from './directory/directory.ts';
 import { type Gathered, gather } from './directory/gathered.ts';
 import { configuredSigners } from './directory/keys/configured-signers.ts';
-import { createCommit } from './directory/operations/commit.ts';
+import { type Commit, createCommit } from './directory/operations/commit.ts';
+import { createDomainWatch } from './directory/operations/domain-watch.ts';
 import { serviceNameOf } from './directory/registry/policies.ts';
 import type { Statistics } from './directory/statistics/statistics.ts';
 import { openDelivery } from './open-delivery.ts';
@@ -147,7 +149,8 @@ async function assemble(
   for (const one of [protocol, directory, delivery, gathered?.statistics]) one?.measure(service.metrics);
   watchClock(storage, service.metrics, (sentence) => logger.warn(sentence));
 
-  return running(settings, { service, admin, directory, keys, protocol, delivery, gathered, storage, logger });
+  const opened = { service, admin, directory, keys, protocol, delivery, gathered, storage, commit, logger, clock };
+  return running(settings, opened);
 }
 
 /** Of whom other servers' certificates may be. */
@@ -194,16 +197,20 @@ interface Opened {
   readonly delivery: Delivery;
   readonly gathered: Gathered | undefined;
   readonly storage: Storage;
+  readonly commit: Commit;
   readonly logger: Logger;
+  readonly clock: () => number;
 }
 
 /** What starts with the service, and what ends with it. */
 function running(
   settings: Settings,
-  { service, admin, directory, keys, protocol, delivery, gathered, storage, logger }: Opened,
+  { service, admin, directory, keys, protocol, delivery, gathered, storage, commit, logger, clock }: Opened,
 ): AuthorizationServer {
   const onError = (error: unknown) => logger.error({ err: error }, 'request failed');
   let sweeper: Sweeper | undefined;
+  const lookForChallenge = createLookForChallenge({ servers: settings.dnsServers });
+  const checkDomains = createDomainWatch({ storage, lookForChallenge, commit, logger, clock });
   return {
     service: Object.assign(Object.create(service) as Service, {
       reload: () => {
@@ -226,7 +233,7 @@ function running(
       keys.start();
       delivery.start();
       gathered?.start();
-      sweeper = startSweeper({ storage, onError, ...views.sweeping(settings) });
+      sweeper = startSweeper({ storage, checkDomains, onError, ...views.sweeping(settings) });
     },
     async close() {
       await keys.stop();

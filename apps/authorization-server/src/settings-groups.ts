@@ -1,5 +1,5 @@
 /** Settings of the authorization server that belong together. */
-import { httpUrl, integer, oneOf, port, text, toggle } from '@gatehouse/config';
+import { dnsServers, httpUrl, integer, oneOf, port, text, toggle } from '@gatehouse/config';
 
 /** What is recorded, and where. */
 export const auditSettings = {
@@ -35,5 +35,14 @@ export const adminSettings = {
     .optional()
     .describe(
       'With admin_api management: the origin by which clients reach it, which DPoP proofs name. Default: https://localhost and the port',
+    ),
+};
+
+/** How the proof of domains is looked for. */
+export const domainSettings = {
+  dnsServers: dnsServers()
+    .optional()
+    .describe(
+      'DNS servers that are asked for the TXT records by which domains of connections are proved; those of the machine when not set',
     ),
 };

@@ -23,7 +23,7 @@ import {
 } from '@gatehouse/config';
 import { databaseUrlFault } from '@gatehouse/storage';
 import { commandFields } from './command-settings.ts';
-import { adminSettings, auditSettings } from './settings-groups.ts';
+import { adminSettings, auditSettings, domainSettings } from './settings-groups.ts';
 
 const days = 24 * 60 * 60;
 /** One core stays free, so that clients who ask for tokens do not wait for users who sign in (OPS-09). */
@@ -160,6 +160,7 @@ export const settingsDefinition = defineSettings({
       .describe(
         'Origins that requests to client-chosen URLs may reach although private; none, and in development the demo web app and the console on this machine',
       ),
+    ...domainSettings,
     caFile: file()
       .optional()
       .describe('Further certificate authorities for outbound TLS, PEM. In development ca.pem beside the certificate'),

@@ -1,4 +1,4 @@
-/** Removes expired rows now and then, with jitter, so that several instances take turns. */
+/** Removes expired rows and looks at proved domains now and then, with jitter, so that several instances take turns. */
 import type { Storage } from '@gatehouse/storage';
 
 export interface Sweeper {
@@ -11,6 +11,8 @@ export function startSweeper(options: {
   intervalSeconds: number;
   /** How long audit records are kept; undefined: for ever. */
   auditKeptSeconds: number | undefined;
+  /** What else is due now and then. */
+  checkDomains: (signal: AbortSignal) => Promise<unknown>;
   onError: (error: unknown) => void;
 }): Sweeper {
   const stopped = new AbortController();
@@ -22,6 +24,7 @@ export function startSweeper(options: {
   const sweep = () => {
     sweeping = options.storage
       .collectGarbage({ signal: stopped.signal, auditKeptSeconds: options.auditKeptSeconds })
+      .then(() => options.checkDomains(stopped.signal))
       .catch(options.onError)
       .finally(() => {
         if (!stopped.signal.aborted) wait();

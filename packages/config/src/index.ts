@@ -15,6 +15,7 @@ export {
 export {
   cidrs,
   directory,
+  dnsServers,
   file,
   fileOrDirectory,
   httpUrl,

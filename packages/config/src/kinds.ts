@@ -100,6 +100,12 @@ export function cidrs() {
   return ofKind(list(item), 'list of addresses and networks');
 }
 
+/** IP addresses, with a port or without: `192.0.2.1,[2001:db8::1]:5353`. */
+export function dnsServers() {
+  const item = z.string().refine(isServerAddress, 'must be an IP address, or one with a port such as 192.0.2.1:53');
+  return ofKind(list(item), 'list of IP addresses, with a port or without');
+}
+
 /** The path of a file that can be read. With `mustExist: false` the path alone, for a file that the service writes. */
 export function file({ mustExist = true } = {}) {
   const schema = text().superRefine((value, context) => {
@@ -176,6 +182,15 @@ function isNetwork(value: string): boolean {
   const version = isIP(address);
   if (version === 0 || address.includes('%') || rest.length > 0) return false;
   return prefix === undefined || (/^\d{1,3}$/u.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+}
+
+function isServerAddress(value: string): boolean {
+  const { bare, bracketed, at } =
+    /^(?:(?<bare>[^[\]]*?)|\[(?<bracketed>[^[\]]*)\])(?::(?<at>\d{1,5}))?$/u.exec(value)?.groups ?? {};
+  if (at !== undefined && (Number(at) < 1 || Number(at) > 65_535)) return false;
+  if (value.includes('%')) return false;
+  if (bracketed !== undefined) return isIP(bracketed) === 6;
+  return isIP(value) === 6 || isIP(bare ?? '') === 4;
 }
 
 function isHttpUrl(value: string): boolean {

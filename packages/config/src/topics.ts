@@ -17,7 +17,7 @@ const TOPICS = {
     /^(?:jwks(?:Cache|Stale|Cooldown)\w+|signingAlgorithms|clockTolerance\w+|revocation\w+|credentialCache\w+)$/u,
   'OAuth client': /^(?:clientId|clientSecret|server|loginKey|apiOrigin|resource|scope)$/u,
   Mail: /^(?:smtp|mail)\w+$/u,
-  'Outbound requests (SSRF)': /^outbound\w+$/u,
+  'Outbound requests (SSRF)': /^(?:outbound\w+|dnsServers)$/u,
   'Rate limits and quotas': /^(?:rateLimit|quota)\w+$/u,
   'Audit, logs and usage': /^(?:audit\w+|operator|logLevel|accessLog|usage\w+)$/u,
   'Traces and logs over OTLP': /^(?:exporterOtlp|sdkDisabled|serviceName|traces|bsp)\w*$/u,

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   cidrs,
   directory,
+  dnsServers,
   file,
   httpUrl,
   integer,
@@ -61,6 +62,12 @@ describe('kinds of settings', () => {
       cidrs(),
       ['10.0.0.0/8', '::1/128,127.0.0.1'],
       ['10.0.0.0/33', '10.0.0', 'fe80::1%eth0', '::1/129', '10.0.0.0/8/8', '10.0.0.0/'],
+    ],
+    [
+      'dnsServers',
+      dnsServers(),
+      ['192.0.2.1', '192.0.2.1:53,::1,[::1],[2001:db8::1]:5353'],
+      ['dns.example', '192.0.2.1:0', '192.0.2.1:65536', '192.0.2.1:', '[192.0.2.1]:53', 'fe80::1%eth0', '192.0.2.1/32'],
     ],
     ['file', file(), [import.meta.filename], [import.meta.dirname, `${import.meta.filename}.missing`, '']],
     ['file to write', file({ mustExist: false }), ['/nowhere/x'], ['']],

@@ -74,6 +74,12 @@ export const access = {
   },
   removeClientSecret: { scope: 'clients:secrets', audited: ['remove a secret of a client'] },
   removeClient: { scope: 'clients:write', audited: ['remove a client'] },
+  listConnectionDomains: { scope: 'clients:read' },
+  challengeConnectionDomain: { scope: 'clients:write', audited: ['ask for the proof of a domain'] },
+  checkConnectionDomain: {
+    scope: 'clients:write',
+    audited: ['find a domain proved', 'find the proof of a domain lost'],
+  },
   listUnregisteredHosts: { scope: 'clients:read' },
   listUnregisteredClients: { scope: 'clients:read' },
   getUnregisteredClient: { scope: 'clients:read' },

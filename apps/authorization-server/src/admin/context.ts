@@ -3,6 +3,7 @@ import type { Storage } from '@gatehouse/storage';
 import type { Mailer } from '../delivery/mail/mailer.ts';
 import type { ReportedServer } from '../directory/checks/profiles/facts.ts';
 import type { Examination } from '../directory/checks/server.ts';
+import type { LookForChallenge } from '../directory/connections/challenge.ts';
 import type { Commit } from '../directory/operations/commit.ts';
 import type { KeyOrderDependencies } from '../directory/operations/keys.ts';
 import type { HashNewPassword } from '../directory/operations/new-password.ts';
@@ -57,6 +58,8 @@ export interface AdminContext {
   readonly examine: () => Promise<Examination>;
   /** What reports on profiles say of this server. */
   readonly reportedServer: ReportedServer;
+  /** Asks the DNS for the proof of a domain. */
+  readonly lookForChallenge: LookForChallenge;
   /** Settings in force, without secrets. */
   readonly redactedSettings: () => Readonly<Record<string, unknown>>;
 }

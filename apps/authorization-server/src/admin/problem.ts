@@ -112,7 +112,7 @@ export function problemOfService(
 /** What an operation refuses, by the beginning or the end of its code: not there, taken, in use; all else cannot be done so. */
 function codeOf(refusal: string): ProblemCode {
   if (refusal.startsWith('unknown_')) return 'not_found';
-  if (/_(?:exists|taken|in_use|is_last)$/u.test(refusal)) return 'conflict';
+  if (/_(?:exists|taken|in_use|is_last|changed)$/u.test(refusal)) return 'conflict';
   if (refusal === 'changed_meanwhile') return 'precondition_failed';
   return 'refused';
 }

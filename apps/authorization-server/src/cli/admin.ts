@@ -8,6 +8,7 @@ import type { AdminContext } from '../admin/context.ts';
 import { inProcessBase, inProcessFetch } from '../admin/in-process.ts';
 import { reportedServer } from '../directory/checks/profiles/facts.ts';
 import { createExaminer } from '../directory/checks/server.ts';
+import { createLookForChallenge } from '../directory/connections/challenge.ts';
 import { configuredSigners } from '../directory/keys/configured-signers.ts';
 import { declareAdminApi } from '../directory/registry/admin-api.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
@@ -91,6 +92,7 @@ function contextOf({
     cursorKeys: () => cursorKeys,
     examine: createExaminer({ storage, settings, rotation: rotationSettings(settings), clock: Date.now }),
     reportedServer: reportedServer(settings, clientCaFile(settings) !== undefined),
+    lookForChallenge: createLookForChallenge({ servers: settings.dnsServers }),
     redactedSettings: () => redactedSettings(settingsDefinition, settings),
   };
 }

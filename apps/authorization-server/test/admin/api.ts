@@ -87,6 +87,7 @@ export async function createApi(changes: Partial<AdminContext> = {}): Promise<Ap
       accessTokenSeconds: 300,
       authorizationCodeSeconds: 60,
     },
+    lookForChallenge: async () => ({ kind: 'missing' }),
     redactedSettings: () => ({ mode: 'development' }),
     ...changes,
   };

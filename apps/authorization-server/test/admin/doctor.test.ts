@@ -48,6 +48,20 @@ describe('ADM-14 doctor', () => {
     expect(await saidOf('clients')).toHaveLength(2);
   });
 
+  test('names the domains of connections that are not proved', async () => {
+    const { connections, domainProofs } = under.storage;
+    const lost = { connection: 'corp', domain: 'lost.example', token: 'token' };
+    await under.storage.commit([
+      connections.writes.put({ name: 'corp', definition: { domains: ['new.example', 'lost.example'] } }),
+      domainProofs.writes.add(lost),
+    ]);
+    await under.storage.commit([domainProofs.writes.checked(lost, 'found')]);
+    await under.storage.commit([domainProofs.writes.checked(lost, 'missing')]);
+    expect(await saidOf('domains')).toEqual([
+      expect.stringMatching(/^warning: .*corp: the proof of lost\.example is lost.*; not proved yet: new\.example/u),
+    ]);
+  });
+
   test('a look that failed is not kept', async () => {
     const broken: Storage = { ...under.storage, ping: () => Promise.reject(new Error('away')) };
     const isAway = { storage: broken };

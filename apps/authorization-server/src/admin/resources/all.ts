@@ -5,6 +5,7 @@ import { clientChanges } from './client-changes.ts';
 import { clientsHealth } from './client-health.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { clients } from './clients.ts';
+import { connectionDomains } from './connection-domains.ts';
 import { doctor } from './doctor.ts';
 import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
@@ -28,6 +29,7 @@ export const allOperations: readonly AdminOperation[] = [
   ...clientChanges,
   ...clientSecrets,
   ...clientsHealth,
+  ...connectionDomains,
   ...registrationTokens,
   ...unregisteredClients,
   ...resources,

@@ -12,6 +12,7 @@ import { resources, roles } from './access.ts';
 import { audit } from './audit.ts';
 import { clients } from './clients.ts';
 import { complete, completion } from './completion.ts';
+import { connections } from './connections.ts';
 import { apiKeys, serviceAccounts } from './credentials.ts';
 import { keys, tokens } from './keys.ts';
 import { login, logout, whoami } from './login.ts';
@@ -25,7 +26,7 @@ import { users } from './users.ts';
 
 export const commands: Table = {
   'Server:': [serve, init, config, migrations, doctor, report, audit, backup, gc, encryption, reseal],
-  'Clients and APIs:': [clients, resources, roles, registry, apiKeys, serviceAccounts],
+  'Clients and APIs:': [clients, resources, roles, connections, registry, apiKeys, serviceAccounts],
   'Users:': [users],
   'Keys and tokens:': [keys, tokens],
   'Servers elsewhere:': [login, logout, whoami, token],

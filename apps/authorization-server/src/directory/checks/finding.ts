@@ -35,6 +35,7 @@ export type CheckCode =
   | 'registry_file'
   | 'user_claims'
   | 'clients'
+  | 'domains'
   | 'client_addresses'
   | 'signing_keys'
   | 'encryption_keys';

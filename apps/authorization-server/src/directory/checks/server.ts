@@ -5,6 +5,7 @@
 import type { Storage } from '@gatehouse/storage';
 import type { RotationSettings } from '../keys/policies.ts';
 import { type CertificateSettings, certificateFindings } from './certificate.ts';
+import { domainFindings } from './domains.ts';
 import { type Check, type ExaminedFinding, examine } from './finding.ts';
 import { signingKeyFindings } from './signing-keys.ts';
 import {
@@ -17,7 +18,10 @@ import {
 } from './stored.ts';
 
 export interface CheckedServer {
-  readonly storage: Pick<Storage, 'ping' | 'dialect' | 'clockDifferenceMs' | 'clients' | 'signingKeys' | 'resources'>;
+  readonly storage: Pick<
+    Storage,
+    'ping' | 'dialect' | 'clockDifferenceMs' | 'clients' | 'connections' | 'domainProofs' | 'signingKeys' | 'resources'
+  >;
   readonly settings: CertificateSettings & ProxySettings & { readonly mode: 'development' | 'production' };
   readonly rotation: RotationSettings;
   /** Milliseconds since the epoch. */
@@ -31,6 +35,7 @@ export const serverChecks = ({ storage, settings, rotation, clock }: CheckedServ
   { code: 'certificate', name: 'certificate', look: async () => certificateFindings(settings, clock()) },
   { code: 'proxies', name: 'proxies', look: async () => [proxyFinding(settings)] },
   { code: 'clients', name: 'clients', look: async () => clientFindings(await storage.clients.list(), clock() / 1000) },
+  { code: 'domains', name: 'domains of connections', look: () => domainFindings(storage) },
   { code: 'signing_keys', name: 'signing keys', look: () => signingKeyFindings(storage, rotation, clock() / 1000) },
 ];
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { acrLevels } from '../accounts/assurance.ts';
 import { localizedText } from '../resources/localized-text.ts';
 import { claimMapping } from './mapping.ts';
+import { publicMailDomains } from './public-mail.ts';
 
 const domain = z
   .string()
@@ -58,7 +59,7 @@ const everyKind = {
   scope: z.string().min(1).optional().describe('What is asked for, with spaces between; usual ones when absent'),
   mapping: claimMapping.prefault({}),
   domains: z
-    .array(domain)
+    .array(domain.refine((name) => !publicMailDomains.has(name), 'is a provider of mail where anybody gets an address'))
     .default([])
     .describe(
       'Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS',

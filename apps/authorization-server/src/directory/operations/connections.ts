@@ -10,6 +10,8 @@ import { listed } from './known-scopes.ts';
 import { type Caller, eventOf, nothing, together, type Work } from './work.ts';
 
 type ConnectionStorage = Pick<Storage, 'connections'>;
+/** Proofs of domains go with the connection, and with the domain. */
+type DeclaringStorage = Pick<Storage, 'connections' | 'domainProofs'>;
 
 const recordOf = (caller: Caller, event: AuditEvent, name: string) =>
   eventOf(caller, event, { target: { type: 'connection', id: name } });
@@ -35,13 +37,16 @@ export interface DeclaredConnection {
 
 /** Makes a connection, or what is there as declared. */
 export async function declareConnection(
-  { connections }: ConnectionStorage,
+  { connections, domainProofs }: DeclaringStorage,
   caller: Caller,
   { name, definition, secret }: DeclaredConnection,
 ): Promise<Declared> {
   const stored = await connections.find(name);
   const isSame = stored !== undefined && isDeepStrictEqual(stored.definition, definition);
   const hasSecret = secret === undefined || isSecret(stored, secret);
+  const domains = (definition['domains'] ?? []) as readonly string[];
+  const proofs = stored && !isSame ? await domainProofs.list() : [];
+  const dropped = proofs.filter((proof) => proof.connection === name && !domains.includes(proof.domain));
   if (isSame && hasSecret) return { ...nothing, change: undefined };
   return {
     change: stored ? 'changed' : 'added',
@@ -50,6 +55,7 @@ export async function declareConnection(
     }),
     writes: [
       ...(isSame ? [] : [connections.writes.put({ name, definition })]),
+      ...dropped.map((proof) => domainProofs.writes.remove(proof)),
       ...(hasSecret ? [] : [connections.writes.setSecret(name, secret)]),
     ],
     events: [
@@ -68,7 +74,7 @@ const isSecret = (stored: ConnectionRecord | undefined, secret: string): boolean
  * meanwhile stays.
  */
 export async function declareConnectionOfFile(
-  storage: Pick<Storage, 'connections' | 'declarations'>,
+  storage: DeclaringStorage & Pick<Storage, 'declarations'>,
   caller: Caller,
   { secret, ...declared }: DeclaredConnection,
 ): Promise<Declared> {
@@ -97,11 +103,7 @@ export async function setConnectionSecret(
 }
 
 /** Nobody signs in by it any more. What is linked stays: a connection to the same issuer finds it. Throws OperationRefused. */
-export async function removeConnection(
-  storage: Pick<Storage, 'connections' | 'domainProofs'>,
-  caller: Caller,
-  name: string,
-): Promise<Work> {
+export async function removeConnection(storage: DeclaringStorage, caller: Caller, name: string): Promise<Work> {
   await knownConnection(storage, name);
   const proofs = (await storage.domainProofs.list()).filter(({ connection }) => connection === name);
   return {

@@ -280,6 +280,10 @@ export const operations = {
   'retire a signing key': { by: 'operator', event: 'key.retired', ends: [], tells: [] },
   'revoke a signing key': { by: 'operator', event: 'key.revoked', ends: ['tokens signed by the key'], tells: [] },
   'add a secret of a client': { by: 'operator', event: 'client.secret_added', ends: [], tells: [] },
+  'ask for the proof of a domain': { by: 'operator', event: 'connection.domain_challenged', ends: [], tells: [] },
+  'find a domain proved': { by: 'operator', event: 'connection.domain_proved', ends: [], tells: [] },
+  // By the server itself too, which looks once a week.
+  'find the proof of a domain lost': { by: 'operator', event: 'connection.domain_lost', ends: [], tells: [] },
   'send a message at once': { by: 'operator', event: 'outbox.retried', ends: [], tells: [] },
   'give up a message': { by: 'operator', event: 'outbox.dropped', ends: [], tells: [] },
   'remove a secret of a client': { by: 'operator', event: 'client.secret_removed', ends: [], tells: [] },

@@ -11,8 +11,10 @@ import * as credentials from '../../../src/directory/operations/api-credentials.
 import { changeUser, type UserChange } from '../../../src/directory/operations/change-user.ts';
 import * as registrations from '../../../src/directory/operations/client-registration.ts';
 import * as clients from '../../../src/directory/operations/clients.ts';
+import { declareConnection } from '../../../src/directory/operations/connections.ts';
 import { copyData } from '../../../src/directory/operations/copy-data.ts';
 import { deleteUser } from '../../../src/directory/operations/delete-user.ts';
+import * as domains from '../../../src/directory/operations/domains.ts';
 import * as emails from '../../../src/directory/operations/email-change.ts';
 import * as factors from '../../../src/directory/operations/factors.ts';
 import * as grants from '../../../src/directory/operations/grants.ts';
@@ -117,6 +119,15 @@ const registeredByItself: Run = ({ storage, nowSeconds }) => ({
   ],
   events: [],
 });
+const domainOfCorp = { connection: 'corp', domain: 'corp.example' };
+const withDomain: Run = ({ storage }, caller) =>
+  declareConnection(storage, caller, { name: 'corp', definition: { domains: ['corp.example'] } });
+const challenged: Run = async (world, caller) => {
+  await world.commit((await withDomain(world, caller)) as Work);
+  return domains.challengeDomain(world, caller, domainOfCorp);
+};
+const lookAt = (storage: World['storage'], caller: Caller, kind: 'found' | 'missing') =>
+  domains.checkDomain({ storage, lookForChallenge: async () => ({ kind }) }, caller, domainOfCorp);
 const initialTokenOf: Run = ({ storage, nowSeconds }) => ({
   writes: [
     storage.registrationTokens.writes.add({
@@ -505,6 +516,21 @@ const proofs: Record<keyof typeof operations, Proof> = {
     run: ({ parts, clientSecret }, caller) =>
       clients.removeClientSecret(parts, caller, { clientId, fingerprint: clients.fingerprintOf(clientSecret) }),
     itself: ['client secret'],
+  },
+  'ask for the proof of a domain': {
+    before: withDomain,
+    run: (world, caller) => domains.challengeDomain(world, caller, domainOfCorp),
+  },
+  'find a domain proved': {
+    before: challenged,
+    run: ({ storage }, caller) => lookAt(storage, caller, 'found'),
+  },
+  'find the proof of a domain lost': {
+    before: async (world, caller) => {
+      await world.commit((await challenged(world, caller)) as Work);
+      return lookAt(world.storage, caller, 'found');
+    },
+    run: ({ storage }, caller) => lookAt(storage, caller, 'missing'),
   },
   'make an initial access token': {
     run: ({ storage, nowSeconds }, caller) =>
