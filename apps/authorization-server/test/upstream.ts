@@ -30,14 +30,15 @@ export async function startFederation({
   };
   const port = await freePort();
   const issuer = `https://localhost:${port}`;
+  const names = [{ name: 'corp', ...connection }, ...further].map((one) => (one as { name?: string }).name ?? 'corp');
   const upstream = await startServer({
     env: { GATEHOUSE_OUTBOUND_ALLOW: issuer },
     registry: ({ clients }) =>
       void clients.push({
         ...downstream,
         ...metadata,
-        redirect_uris: ['https://localhost/placeholder'],
-        backchannel_logout_uri: `${issuer}/federation/${(connection as { name?: string }).name ?? 'corp'}/logout`,
+        redirect_uris: names.map((name) => redirectOf(issuer, name)),
+        backchannel_logout_uri: `${issuer}/federation/${names[0]}/logout`,
         backchannel_logout_session_required: true,
       }),
   });
@@ -53,13 +54,6 @@ export async function startFederation({
       }));
     },
   });
-  const { clients } = upstream.server.storage;
-  const stored = (await clients.find('downstream'))!;
-  const redirects = connections.map(({ name }) => redirectOf(server.issuer, name));
-  await upstream.change(
-    'clients',
-    clients.writes.put({ clientId: 'downstream', metadata: { ...stored.metadata, redirect_uris: redirects } }),
-  );
   return {
     upstream,
     server,

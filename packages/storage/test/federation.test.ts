@@ -75,6 +75,12 @@ describe('federation', () => {
       const asBob = { ...alice, accountId: 'bob', tokens: { refresh_token: 'stolen' } };
       await expect(commit([identities.writes.use(asBob)])).rejects.toThrow(LostRaceError);
       await expect(commit([identities.writes.unlink(asBob)])).rejects.toThrow(LostRaceError);
+      await expect(commit([identities.writes.keepTokens(asBob)])).rejects.toThrow(LostRaceError);
+      await commit([identities.writes.keepTokens({ ...alice, tokens: { refresh_token: 'newer' } })]);
+      expect(await identities.find(alice)).toMatchObject({
+        profile: alice.profile,
+        tokens: { refresh_token: 'newer' },
+      });
       await commit([identities.writes.unlink(alice)]);
       await expect(commit([identities.writes.unlink(alice)])).rejects.toThrow(LostRaceError);
       await expect(commit([identities.writes.use(alice)])).rejects.toThrow(LostRaceError);

@@ -8,6 +8,8 @@ import { linkedByRegistry } from '../directory/accounts/foreign-subjects.ts';
 import type { Audit } from '../directory/audit/audit.ts';
 import { type Clients, secretMatches } from '../directory/clients/clients.ts';
 import type { TokenAlgorithm } from '../directory/clients/token-algorithms.ts';
+import type { Connections } from '../directory/connections/connections.ts';
+import type { Upstream } from '../directory/connections/upstream/upstream.ts';
 import type { Commit } from '../directory/operations/commit.ts';
 import type { Policies } from '../directory/registry/policies.ts';
 import type { Resources } from '../directory/resources/resources.ts';
@@ -51,9 +53,11 @@ export interface ProviderDependencies {
     | 'commit'
     | 'counters'
     | 'endArtefacts'
+    | 'identities'
     | 'outbox'
     | 'registrationTokens'
     | 'unregisteredClients'
+    | 'upstreamSessions'
   >;
   readonly clients: Clients;
   readonly resources: Resources;
@@ -61,6 +65,9 @@ export interface ProviderDependencies {
   readonly policies: Pick<Policies, 'current'>;
   /** Whether users may make themselves an account: it is allowed, and mail can be sent. */
   readonly registrationOpen: boolean;
+  /** Upstream providers, and how they are asked. */
+  readonly connections: Connections;
+  readonly upstream: Upstream;
   readonly accounts: Accounts;
   readonly throttle: Throttle;
   readonly revocations: Revocations;

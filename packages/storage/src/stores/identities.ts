@@ -61,6 +61,10 @@ export interface IdentityStore {
     ): Write;
     /** LostRaceError when it is linked to that account no more. */
     use(identity: IdentityUse): Write;
+    /** What the upstream gave when it was asked again. LostRaceError when it is linked to that account no more. */
+    keepTokens(
+      identity: IdentityKey & { readonly accountId: string; readonly tokens: Readonly<Record<string, unknown>> | null },
+    ): Write;
     /** LostRaceError when it is linked to that account no more. */
     unlink(key: IdentityKey & { readonly accountId: string }): Write;
   };
@@ -183,6 +187,10 @@ function identityStore(context: Context): IdentityStore {
               : [shapes.tokens({ ...owner, sealed_tokens: seal(owner, tokens) }, guard(owner))]),
           ],
         };
+      },
+      keepTokens({ issuer, subject, accountId, tokens }) {
+        const owner = { issuer, subject, account_id: accountId };
+        return { statements: [shapes.tokens({ ...owner, sealed_tokens: seal(owner, tokens) }, guard(owner))] };
       },
       unlink: ({ issuer, subject, accountId }) => ({
         statements: [shapes.unlink({ issuer, subject, account_id: accountId }, guard({ issuer, subject }))],

@@ -169,7 +169,7 @@ async function settle(
 ): Promise<Advanced> {
   const { mapped, issuer, subject, tokens } = user;
   const identity: ProvedIdentity = { issuer, subject, mapped, ...(connection.keep_tokens && { tokens }) };
-  const { decision, account } = await resolveIdentity(dependencies, connection, identity);
+  const { decision, account, identity: linked } = await resolveIdentity(dependencies, connection, identity);
   const failed = (why: UpstreamNotice['why']): Advanced => {
     note(dependencies, interaction, connection, { failure: 'denied', message: why });
     return { progress: { methods: [], upstreamFailed: { connection: connection.name, why } } };
@@ -192,7 +192,7 @@ async function settle(
   switch (decision.kind) {
     case 'sign_in':
       if (account?.status !== 'active') return failed('account_disabled');
-      return signedIn(account.id, useIdentity(dependencies, connection, identity, account.id));
+      return signedIn(account.id, useIdentity(dependencies, connection, identity, linked!));
     case 'link': {
       const { id: accountId } = account!;
       return signedIn(

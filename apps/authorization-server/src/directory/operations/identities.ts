@@ -99,12 +99,17 @@ const useOf = (connection: Connection, { issuer, subject, mapped, tokens }: Prov
 const targetOf = (connection: Connection) => ({ target: { type: 'connection', id: connection.name } });
 
 /** It was linked and is used. LostRaceError when it was unlinked meanwhile. */
-export const useIdentity = (
+export function useIdentity(
   { storage }: Pick<IdentityDependencies, 'storage'>,
   connection: Connection,
   identity: ProvedIdentity,
-  accountId: string,
-): Work => ({ writes: [storage.identities.writes.use(useOf(connection, identity, accountId))], events: [] });
+  { accountId, tokens: kept }: Pick<IdentityRecord, 'accountId' | 'tokens'>,
+): Work {
+  const { tokens, ...use } = useOf(connection, identity, accountId);
+  // Some give a refresh token at the first sign-in alone.
+  const withOlder = tokens && { refresh_token: kept?.['refresh_token'], ...tokens };
+  return { writes: [storage.identities.writes.use({ ...use, tokens: withOlder })], events: [] };
+}
 
 /** It becomes the account's. ConflictError when it is linked already. */
 export const linkIdentity = (

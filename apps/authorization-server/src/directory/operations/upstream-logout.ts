@@ -1,9 +1,9 @@
 /** What an upstream provider ends: the sessions of ours that began there (OpenID Connect Back-Channel Logout 1.0, section 2.7). */
 import { hash } from 'node:crypto';
-import type { Storage, UpstreamSessionRecord } from '@gatehouse/storage';
+import type { IdentityKey, Storage, UpstreamSessionRecord } from '@gatehouse/storage';
 import type { UpstreamLogout } from '../connections/upstream/logout-token.ts';
-import { type EndDependencies, endSession } from '../revocation/end.ts';
-import { eventOf, type Stranger, type Work } from './work.ts';
+import { type EndDependencies, endGrant, endSession } from '../revocation/end.ts';
+import { eventOf, nothing, type Stranger, together, type Work } from './work.ts';
 
 export interface UpstreamLogoutParts extends EndDependencies {
   readonly storage: EndDependencies['storage'] & Pick<Storage, 'upstreamSessions'>;
@@ -37,24 +37,62 @@ export async function endUpstreamSessions(
     id: hash('sha256', JSON.stringify([issuer, jti]), 'base64url'),
     expiresAtSeconds,
   });
-  const ended = await Promise.all(
-    (await listOf(parts.storage, logout)).map(async ({ sessionUid, accountId }): Promise<Work> => {
-      const session = await artefacts.findByUid('Session', sessionUid);
-      if (session?.payload['accountId'] !== accountId) return { writes: [], events: [] };
-      return {
-        writes: await endSession(parts, sessionUid),
-        events: [
-          eventOf(caller, 'session.ended_upstream', {
-            subject: accountId,
-            sessionId: sessionUid,
-            target: { type: 'connection', id: connection },
-          }),
-        ],
-      };
-    }),
-  );
-  return {
-    writes: [once, ...ended.flatMap(({ writes }) => writes)],
-    events: ended.flatMap(({ events }) => events),
+  const begun = await listOf(parts.storage, logout);
+  return together({ writes: [once], events: [] }, await endedUpstream(parts, caller, { connection, begun }));
+}
+
+/** Ends those of the sessions that go on. */
+async function endedUpstream(
+  parts: UpstreamLogoutParts,
+  caller: Stranger,
+  {
+    connection,
+    begun,
+    offlineToo = false,
+  }: {
+    readonly connection: string;
+    readonly begun: readonly UpstreamSessionRecord[];
+    readonly offlineToo?: boolean;
+  },
+): Promise<Work> {
+  const target = { type: 'connection', id: connection } as const;
+  const works = begun.map(async ({ sessionUid, accountId }): Promise<Work> => {
+    const session = await parts.storage.artefacts.findByUid('Session', sessionUid);
+    if (session?.payload['accountId'] !== accountId) return nothing;
+    return {
+      writes: await endSession(parts, sessionUid, offlineToo),
+      events: [eventOf(caller, 'session.ended_upstream', { subject: accountId, sessionId: sessionUid, target })],
+    };
+  });
+  return together(...(await Promise.all(works)));
+}
+
+/** An identity that the upstream lets in no more, and the grant by which that came out. */
+export interface ShutOut extends IdentityKey {
+  readonly accountId: string;
+  readonly connection: string;
+  readonly grantId: string;
+  /** It is still linked to the account. */
+  readonly linked: boolean;
+}
+
+/**
+ * The upstream lets a user in no more: all sessions that began by the identity end, with what applications got to work on while the
+ * user is away, and so does the grant. LostRaceError when the identity was unlinked meanwhile.
+ */
+export async function endShutOut(
+  parts: UpstreamLogoutParts & { readonly storage: Pick<Storage, 'identities'> },
+  caller: Stranger,
+  { issuer, subject, accountId, connection, grantId, linked }: ShutOut,
+): Promise<Work> {
+  const { identities, upstreamSessions } = parts.storage;
+  const listed = await upstreamSessions.listOfIdentity({ issuer, subject });
+  const begun = listed.filter((one) => one.accountId === accountId);
+  const sessions = await endedUpstream(parts, caller, { connection, begun, offlineToo: true });
+  const tokens = linked ? [identities.writes.keepTokens({ issuer, subject, accountId, tokens: null })] : [];
+  const grant = {
+    writes: endGrant(parts, grantId),
+    events: [eventOf(caller, 'grant.revoked', { subject: accountId, grantId })],
   };
+  return together({ writes: tokens, events: [] }, sessions, grant);
 }

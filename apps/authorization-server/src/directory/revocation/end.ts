@@ -154,12 +154,13 @@ export async function endOtherSessions(
 /**
  * One session and the grants that came of it; the applications are told. What a client got to work on while the user is away
  * (offline_access) stays, as it does when the user signs out.
+ * @param offlineToo that ends as well: the user is let in no more
  */
-export async function endSession(parts: EndDependencies, uid: string): Promise<Write[]> {
+export async function endSession(parts: EndDependencies, uid: string, offlineToo = false): Promise<Write[]> {
   const session = await parts.storage.artefacts.findByUid('Session', uid);
   const payload: SessionPayload = session?.payload ?? {};
   const grantIds = Object.values(payload.authorizations ?? {}).flatMap(({ grantId, persistsLogout }) =>
-    grantId && !persistsLogout ? [grantId] : [],
+    grantId && (offlineToo || !persistsLogout) ? [grantId] : [],
   );
   return [
     parts.storage.artefacts.writes.destroyByUid({ model: 'Session', uid }),

@@ -5,6 +5,7 @@
  */
 import { LostRaceError, type Storage, StorageUnavailableError } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { UpstreamFailed } from '../../directory/connections/upstream/failed.ts';
 import { SignerUnavailableError } from '../../directory/keys/signer.ts';
 import { endGrant } from '../../directory/revocation/end.ts';
 import type { Revocations } from '../../directory/revocation/revocations.ts';
@@ -26,6 +27,7 @@ export interface CommitDependencies {
 const matterOf = (away: Error): string => {
   if (away instanceof StorageUnavailableError) return away.sentence;
   if (away instanceof DocumentRefused) return away.message;
+  if (away instanceof UpstreamFailed) return 'the upstream provider cannot be asked whether it still lets the user in';
   return away instanceof SignerUnavailableError
     ? 'the server cannot reach its signing key'
     : 'the keys of the issuer of the assertion cannot be fetched';

@@ -17,11 +17,15 @@ import type { Around, Grant } from './grant.ts';
 import { type JwtBearerDependencies, jwtBearer } from './jwt-bearer.ts';
 import type { RefreshRetry } from './refresh-retry.ts';
 import { type TokenExchangeDependencies, tokenExchange } from './token-exchange.ts';
+import { createUpstreamCheck, type UpstreamCheckDependencies } from './upstream-check.ts';
 
-export interface GrantDependencies extends TokenExchangeDependencies, JwtBearerDependencies, MissingRolesDependencies {
-  readonly resources: Resources;
-  readonly refreshRetry: RefreshRetry;
-}
+export type GrantDependencies = TokenExchangeDependencies &
+  JwtBearerDependencies &
+  MissingRolesDependencies &
+  UpstreamCheckDependencies & {
+    readonly resources: Resources;
+    readonly refreshRetry: RefreshRetry;
+  };
 
 /** What was issued for a user must have a scope, and the sign-in the level that its resources ask for. */
 function forUsers(dependencies: MissingRolesDependencies): Around {
@@ -58,9 +62,10 @@ const requireOfflineAccess: Around = async (ctx, original) => {
 export function createGrants(dependencies: GrantDependencies): readonly Grant[] {
   const { refreshRetry, clock } = dependencies;
   const ofUser = forUsers(dependencies);
+  const upstreamCheck = createUpstreamCheck(dependencies);
   return [
     { type: 'authorization_code', around: [ofUser, requireAgreedClient] },
-    { type: 'refresh_token', around: [refreshRetry.handle, ofUser, requireOfflineAccess] },
+    { type: 'refresh_token', around: [refreshRetry.handle, upstreamCheck, ofUser, requireOfflineAccess] },
     {
       type: 'client_credentials',
       around: [
