@@ -1,8 +1,9 @@
 /**
  * Where upstream providers send browsers back to: a path for each connection, so that an answer is never taken for that of another
- * (RFC 9700, section 4.4). It looks nothing up: the state begins with the sign-in that the answer belongs to, and that checks it, in
- * the browser that has its cookie.
+ * (RFC 9700, section 4.4). It looks nothing up: the state begins with the sign-in that the answer belongs to, or says that it belongs
+ * to the account pages, and these check it, in the browser that has their cookie.
  */
+import { timingSafeEqual } from 'node:crypto';
 import { formBody, HttpError } from '@gatehouse/http';
 import { Router } from 'express';
 import { noStore, refusals } from './refusals.ts';
@@ -26,12 +27,26 @@ function answerOf(given: Readonly<Record<string, unknown>>): URLSearchParams {
   return answer;
 }
 
-/** The page of the sign-in that the answer belongs to. */
+/** Begins the state of what an account page asked for. No identifier of an interaction has the tilde. */
+export const accountState = '~account.';
+
+/** Where an upstream answers to. Each connection has its own, so that no answer is taken for that of another (RFC 9700, section 4.4). */
+export const callbackOf = (issuer: string, connection: string): string => `${issuer}/federation/${connection}/callback`;
+
+/** Whether a state is the one that was sent, without telling by the time it takes how much of it is. */
+export function isSameState(given: string, sent: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(sent)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** The page that the answer belongs to: of a sign-in, or of an account. */
 function lead(connection: string, given: Readonly<Record<string, unknown>>): string {
   const answer = answerOf(given);
+  const path = encodeURIComponent(connection);
+  if (answer.get('state')?.startsWith(accountState)) return `/account/identities/connect/${path}?${answer.toString()}`;
   const uid = stateForm.exec(answer.get('state') ?? '')?.groups?.['uid'];
   if (uid === undefined) throw new HttpError(400, 'session_not_found', 'the answer has no state of a sign-in here');
-  return `/interaction/${uid}/upstream/${encodeURIComponent(connection)}?${answer.toString()}`;
+  return `/interaction/${uid}/upstream/${path}?${answer.toString()}`;
 }
 
 /** Routes below `/federation`. */

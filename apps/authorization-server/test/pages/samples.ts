@@ -6,6 +6,7 @@ import { applicationsPage } from '../../src/pages/account/applications.ts';
 import { accountDeletedPage, dataPage, deleteAccountPage } from '../../src/pages/account/data.ts';
 import { changeEmailPage, confirmEmailChangePage, emailSentPage } from '../../src/pages/account/email.ts';
 import type { AccountFrame } from '../../src/pages/account/frame.ts';
+import { connectIdentityPage } from '../../src/pages/account/identities.ts';
 import { overviewPage } from '../../src/pages/account/overview.ts';
 import { addPasskeyPage, renamePasskeyPage } from '../../src/pages/account/passkeys.ts';
 import { changePasswordPage } from '../../src/pages/account/password.ts';
@@ -18,6 +19,7 @@ import { type ConsentOptions, consentPage } from '../../src/pages/consent.ts';
 import { continuePage } from '../../src/pages/continue.ts';
 import { deviceCodePage, deviceConfirmPage, deviceDonePage } from '../../src/pages/device.ts';
 import { errorPage } from '../../src/pages/error.ts';
+import { formErrorOf } from '../../src/pages/form-error.ts';
 import { loggedOutPage, logoutPage } from '../../src/pages/logout.ts';
 import { mailboxPage } from '../../src/pages/mailbox.ts';
 import {
@@ -375,6 +377,15 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
     createdAtSeconds: now - 800_000,
     backupEligible: true,
   };
+  const identity = {
+    reference: m('identity'),
+    label: m('Corp'),
+    logo: undefined,
+    who: m('alice@corp.example'),
+    linkedAtSeconds: now - 700_000,
+    usedAtSeconds: now - 90,
+    usable: true,
+  };
   return {
     'account overview': overviewPage({
       ...frame,
@@ -425,12 +436,14 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
     'account email refused': changeEmailPage({ ...frame, email: m('alice@'), error: error('email_invalid') }),
     'account email sent': emailSentPage({ ...frame, email: m('new@example.com') }),
     'account email confirm': confirmEmailChangePage({ ...frame, action: m('/c'), email: m('new@example.com') }),
-    'account password': changePasswordPage({ ...frame, fewestCharacters: 15 }),
+    'account password': changePasswordPage({ ...frame, fewestCharacters: 15, first: false }),
     'account password refused': changePasswordPage({
       ...frame,
       fewestCharacters: 8,
+      first: false,
       error: error('password_same'),
     }),
+    'account password first': changePasswordPage({ ...frame, fewestCharacters: 15, first: true }),
     'account security': securityPage({
       ...frame,
       ...known,
@@ -438,9 +451,41 @@ function accountPages(m: (value: string) => string, texts: Catalog, client: Clie
       recoveryCodesLeft: 9,
       passkeys: [passkey, { ...passkey, reference: m('other'), backupEligible: false, lastUsedAtSeconds: now - 70 }],
       mayAddPasskey: true,
+      identities: [
+        identity,
+        {
+          ...identity,
+          reference: m('gone'),
+          label: m('gone'),
+          who: undefined,
+          usedAtSeconds: undefined,
+          usable: false,
+        },
+      ],
+      mayConnect: true,
     }),
-    'account security without': securityPage({ ...frame, ...known, passkeys: [], mayAddPasskey: true }),
-    'account security full': securityPage({ ...frame, ...known, passkeys: [passkey], mayAddPasskey: false }),
+    'account connect': connectIdentityPage({ ...frame, buttons: [{ name: m('corp'), label: m('Corp') }] }),
+    'account connect refused': connectIdentityPage({
+      ...frame,
+      buttons: [{ name: m('corp'), label: m('Corp') }],
+      error: formErrorOf(texts, 'identity_taken', 0, m('Corp')),
+    }),
+    'account security without': securityPage({
+      ...frame,
+      ...known,
+      passkeys: [],
+      mayAddPasskey: true,
+      identities: [],
+      mayConnect: true,
+    }),
+    'account security full': securityPage({
+      ...frame,
+      ...known,
+      passkeys: [passkey],
+      mayAddPasskey: false,
+      identities: [],
+      mayConnect: false,
+    }),
     'account passkey': addPasskeyPage({
       ...frame,
       options: { challenge: m('c'), user: { name: m('alice') } },

@@ -6,6 +6,7 @@ import { page as apiKeys } from './api-keys.ts';
 import { page as applications } from './applications.ts';
 import { page as data } from './data.ts';
 import { page as email } from './email.ts';
+import { page as identities } from './identities.ts';
 import { page as overview } from './overview.ts';
 import { page as passkeys } from './passkeys.ts';
 import { page as password } from './password.ts';
@@ -13,7 +14,20 @@ import { page as profile } from './profile.ts';
 import { page as security } from './security.ts';
 import { page as sessions } from './sessions.ts';
 
-const pages = [overview, profile, email, password, security, passkeys, sessions, applications, apiKeys, activity, data];
+const pages = [
+  overview,
+  profile,
+  email,
+  password,
+  security,
+  passkeys,
+  identities,
+  sessions,
+  applications,
+  apiKeys,
+  activity,
+  data,
+];
 
 type Taker<Page> = Page extends AccountPage<infer Dependencies> ? (dependencies: Dependencies) => void : never;
 

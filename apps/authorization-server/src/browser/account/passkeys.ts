@@ -2,10 +2,12 @@
 import { allowOwnScript, type FormError, field } from '@gatehouse/html';
 import type { PasskeyRecord, Storage } from '@gatehouse/storage';
 import { mostPasskeys, type Passkeys } from '../../directory/accounts/passkeys.ts';
+import { OperationRefused } from '../../directory/operation-refused.ts';
 import { type Commit, committed } from '../../directory/operations/commit.ts';
 import * as operations from '../../directory/operations/factors.ts';
 import { addPasskeyPage, renamePasskeyPage } from '../../pages/account/passkeys.ts';
 import { accountCodesPage } from '../../pages/account/security.ts';
+import { formErrorOf } from '../../pages/form-error.ts';
 import type { FormErrorCode } from '../../texts/catalog.ts';
 import { fillPlain } from '../../texts/catalog.ts';
 import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
@@ -13,8 +15,8 @@ import { changedMeanwhile, frameOf, leadTo, sendPage, sendPageWithControls } fro
 import { deviceName } from './device.ts';
 import { confirmRemoval } from './removal.ts';
 
-interface PasskeyDependencies extends operations.RemovalDependencies {
-  readonly storage: operations.RemovalDependencies['storage'] & Pick<Storage, 'passkeys'>;
+interface PasskeyDependencies extends operations.PasskeyRemovalDependencies {
+  readonly storage: operations.PasskeyRemovalDependencies['storage'] & Pick<Storage, 'passkeys'>;
   readonly passkeys: Pick<Passkeys, 'creationOptions' | 'add'>;
   readonly commit: Commit;
 }
@@ -122,9 +124,14 @@ async function removePasskey(dependencies: PasskeyDependencies, request: Account
   }
   const { account, factors, session } = request;
   const removed = { account, factors, passkey, keptUid: session.uid };
-  const work = await operations.removePasskey(dependencies, callerOf(request), removed);
-  if (await committed(dependencies.commit, work)) leadTo(request, '/account/security', 'passkey_removed');
-  else askRemoval(request, passkey, changedMeanwhile(request));
+  try {
+    const work = await operations.removePasskey(dependencies, callerOf(request), removed);
+    if (await committed(dependencies.commit, work)) leadTo(request, '/account/security', 'passkey_removed');
+    else askRemoval(request, passkey, changedMeanwhile(request));
+  } catch (error) {
+    if (!(error instanceof OperationRefused)) throw error;
+    askRemoval(request, passkey, formErrorOf(request.text, 'last_way_in'));
+  }
 }
 
 /** It stands below security. */

@@ -1,4 +1,7 @@
-/** Changing the password: it takes the current one, and ends what the old one let in elsewhere (AS-05, AS-13). */
+/**
+ * Changing the password: it takes the current one, and ends what the old one let in elsewhere (AS-05, AS-13). Who has none yet, and
+ * signs in by a passkey or an upstream provider, chooses the first one: as for a passkey, a fresh sign-in is enough.
+ */
 import { type FormError, field } from '@gatehouse/html';
 import { LostRaceError } from '@gatehouse/storage';
 import type { Request } from 'express';
@@ -44,7 +47,11 @@ function show(request: AccountRequest, refusal?: Refusal): void {
   if (refusal?.retryAfterSeconds) request.response.set('retry-after', String(refusal.retryAfterSeconds));
   sendPage(
     request,
-    changePasswordPage({ ...frameOf(request, refusal?.error), fewestCharacters: fewest(request) }),
+    changePasswordPage({
+      ...frameOf(request, refusal?.error),
+      fewestCharacters: fewest(request),
+      first: request.factors.password === undefined,
+    }),
     refusal?.status,
   );
 }
@@ -53,12 +60,14 @@ async function showPassword(_dependencies: unknown, request: AccountRequest): Pr
   show(request);
 }
 
-async function change(dependencies: PasswordDependencies, request: AccountRequest): Promise<Refusal | undefined> {
-  const { http, response, account, session } = request;
-  const current = field(http.body, 'password');
-  const next = field(http.body, 'new_password');
-  if (current === '') return refuse(request, 'password_missing', 400);
-  if (next === '') return refuse(request, 'new_password_missing', 400);
+/** The version of the password that the user has and typed; 0: there is none. */
+async function provedVersion(
+  dependencies: PasswordDependencies,
+  request: AccountRequest,
+  current: string,
+): Promise<number | Refusal> {
+  const { http, account } = request;
+  if (request.factors.password === undefined) return 0;
   const from = { address: dependencies.clientAddress(http), browserId: browserIdOf(http) };
   const proof = await proveCurrentPassword(dependencies, {
     account,
@@ -77,17 +86,29 @@ async function change(dependencies: PasswordDependencies, request: AccountReques
     return refuse(request, proof.code, proof.status, proof.code === 'throttled' ? proof.retryAfterSeconds : undefined);
   }
   await dependencies.commit({ writes: proof.writes, events: [] });
+  return proof.version;
+}
+
+async function change(dependencies: PasswordDependencies, request: AccountRequest): Promise<Refusal | undefined> {
+  const { http, response, account, session, factors } = request;
+  const current = field(http.body, 'password');
+  const next = field(http.body, 'new_password');
+  if (factors.password && current === '') return refuse(request, 'password_missing', 400);
+  if (next === '') return refuse(request, 'new_password_missing', 400);
+  const expectedVersion = await provedVersion(dependencies, request, current);
+  if (typeof expectedVersion !== 'number') return expectedVersion;
   const fault = await dependencies.passwordRules.fault(next, {
-    secondFactor: hasSecondFactor(request.factors),
+    secondFactor: hasSecondFactor(factors),
     context: [account.login, account.name, account.email],
   });
   if (fault) return { error: passwordError(request.text, fault), status: 400 };
-  if (next.normalize('NFKC') === current.normalize('NFKC')) return refuse(request, 'password_same', 400);
+  if (factors.password && next.normalize('NFKC') === current.normalize('NFKC'))
+    return refuse(request, 'password_same', 400);
   const hash = await dependencies.hasher.hash(next);
   await dependencies.changePassword(callerOf(request), {
     account,
     hash,
-    expectedVersion: proof.version,
+    expectedVersion,
     keptUid: session.uid,
     keptBrowserId: giveBrowserId(http, response),
   });

@@ -18,7 +18,10 @@ export function confirmRemoval(
   const { action, heading, before, error } = factor;
   const { security, password } = request.text.account;
   const others = request.factors.passkeys.length + (request.factors.totp ? 1 : 0) - 1;
-  const consequences = others > 0 ? [security.removeOthersStay] : [security.removeConsequence, password.consequence];
+  const consequences =
+    others > 0
+      ? [security.removeOthersStay]
+      : [request.factors.password ? security.removeConsequence : security.removeConsequenceAlone, password.consequence];
   sendPage(
     request,
     confirmPage({

@@ -1,16 +1,21 @@
 /** Second factors: what there is, adding, removing, new recovery codes. */
 import { type FormError, field } from '@gatehouse/html';
+import type { Storage } from '@gatehouse/storage';
 import { mostPasskeys } from '../../directory/accounts/passkeys.ts';
 import { newTotpSecret, totpUri } from '../../directory/accounts/totp.ts';
+import type { Connections } from '../../directory/connections/connections.ts';
 import { type Commit, committed } from '../../directory/operations/commit.ts';
 import * as operations from '../../directory/operations/factors.ts';
 import { together } from '../../directory/operations/work.ts';
 import { accountCodesPage, accountTotpPage, confirmPage, securityPage } from '../../pages/account/security.ts';
 import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
 import { changedMeanwhile, frameOf, leadTo, sendPage, sendPageWithControls } from './answer.ts';
+import { identityLines } from './identity-lines.ts';
 import { confirmRemoval } from './removal.ts';
 
 interface SecurityDependencies extends operations.RemovalDependencies {
+  readonly storage: operations.RemovalDependencies['storage'] & Pick<Storage, 'identities'>;
+  readonly connections: Pick<Connections, 'find' | 'offered'>;
   readonly commit: Commit;
   /** What authenticator apps call this server. */
   readonly serviceName: () => string;
@@ -20,7 +25,7 @@ interface SecurityDependencies extends operations.RemovalDependencies {
 const pendingModel = 'TotpBeingAdded';
 const pendingSeconds = 1800;
 
-async function showSecurity(_dependencies: unknown, request: AccountRequest): Promise<void> {
+async function showSecurity(dependencies: SecurityDependencies, request: AccountRequest): Promise<void> {
   const { factors, nowSeconds } = request;
   sendPage(
     request,
@@ -31,6 +36,8 @@ async function showSecurity(_dependencies: unknown, request: AccountRequest): Pr
       recoveryCodesLeft: factors.recoveryCodes?.data.hashes.length,
       passkeys: factors.passkeys,
       mayAddPasskey: factors.passkeys.length < mostPasskeys,
+      identities: await identityLines(dependencies, request),
+      mayConnect: dependencies.connections.offered().length > 0,
       nowSeconds,
     }),
   );

@@ -18,6 +18,8 @@ export interface AdvanceDependencies {
   readonly knownBrowsers: Pick<KnownBrowsers, 'remember'>;
   readonly progress: Pick<ProgressStore, 'save' | 'forget'>;
   readonly storage: IdentityDependencies['storage'];
+  readonly mailer: IdentityDependencies['mailer'];
+  readonly issuer: string;
   readonly connections: Pick<Connections, 'find'>;
   /** Absent where no codes are mailed. */
   readonly emailCode: EmailCode | undefined;
@@ -83,15 +85,15 @@ function stillConnecting({ progress: { connecting } }: Interaction, outcome: Adv
 }
 
 /** The identity that waits becomes the account's; nothing when its connection is gone. */
-function connected(
-  { connections, storage }: AdvanceDependencies,
+async function connected(
+  dependencies: AdvanceDependencies,
   interaction: Interaction,
   { connecting, accountId }: Progress,
-): Pick<Advanced, 'writes' | 'events'> {
-  const connection = connecting && connections.find(connecting.connection);
+): Promise<Pick<Advanced, 'writes' | 'events'>> {
+  const connection = connecting && dependencies.connections.find(connecting.connection);
   if (!connection || accountId === undefined) return {};
   const { identity } = connecting;
-  return linkIdentity({ storage }, callerOf(interaction, accountId), connection, { identity, accountId });
+  return linkIdentity(dependencies, callerOf(interaction, accountId), connection, { identity, accountId });
 }
 
 /** In seconds. What an upstream proved is as old as it says, unless the user proved something here too. */
@@ -102,13 +104,17 @@ function provedAt({ methods, identity }: Progress, clock: () => number): number 
 }
 
 /** Everything is proved: the result for the provider. */
-function signedIn(dependencies: AdvanceDependencies, interaction: Interaction, outcome: Advanced): Finished {
+async function signedIn(
+  dependencies: AdvanceDependencies,
+  interaction: Interaction,
+  outcome: Advanced,
+): Promise<Finished> {
   const { audit, clock, knownBrowsers, progress: store } = dependencies;
   const { progress, ...done } = outcome;
   const { accountId } = progress;
   if (accountId === undefined) throw new TypeError('a sign-in is finished that nobody began');
   const { request, response, details, client } = interaction;
-  const link = connected(dependencies, interaction, progress);
+  const link = await connected(dependencies, interaction, progress);
   const used = progress.identity ?? progress.connecting;
   if (used) noteConnection(response, used.connection);
   const record = (lost?: string) => {

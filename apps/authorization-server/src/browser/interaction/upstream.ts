@@ -1,9 +1,9 @@
 /** Signing in by an upstream provider: the button that leads there, and the answer that comes back. */
-import { timingSafeEqual } from 'node:crypto';
 import { type FormError, field } from '@gatehouse/html';
 import { HttpError, originOf } from '@gatehouse/http';
 import { acrLevels, levelOf, upstreamTwoFactors } from '../../directory/accounts/assurance.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
+import { accountClientId } from '../../directory/clients/built-in.ts';
 import type { Connection, Connections } from '../../directory/connections/connections.ts';
 import { UpstreamFailed } from '../../directory/connections/upstream/failed.ts';
 import type { Upstream, UpstreamUser, UpstreamWish } from '../../directory/connections/upstream/upstream.ts';
@@ -18,6 +18,7 @@ import {
 import type { Work } from '../../directory/operations/work.ts';
 import { labelOf } from '../../pages/connections.ts';
 import { formErrorOf } from '../../pages/form-error.ts';
+import { callbackOf, isSameState } from '../upstream-callback.ts';
 import type { Progress, UpstreamNotice } from './progress.ts';
 import { type Advanced, callerOf, type Form, type FormRejected, type Interaction } from './step.ts';
 
@@ -40,14 +41,17 @@ function mostSecondsOf({ details, client }: Interaction): number | undefined {
 /** Without ID tokens nobody says when a user signed in. */
 const saysWhen = ({ kind }: Connection): boolean => kind !== 'oauth2' && kind !== 'github';
 
-/** The connections that a client offers and that can do what it asks for. */
+/**
+ * The connections that a client offers and that can do what it asks for. The account pages take all: they ask for a fresh sign-in, and
+ * who has no other way to sign in could never change anything there.
+ */
 export const offeredTo = (connections: Pick<Connections, 'offered'>, interaction: Interaction): readonly Connection[] =>
   connections
     .offered(interaction.client.policy.connections)
-    .filter((one) => saysWhen(one) || mostSecondsOf(interaction) === undefined);
-
-/** Where an upstream answers to. Each connection has its own, so that no answer is taken for that of another (RFC 9700, section 4.4). */
-export const callbackOf = (issuer: string, connection: string): string => `${issuer}/federation/${connection}/callback`;
+    .filter(
+      (one) =>
+        saysWhen(one) || mostSecondsOf(interaction) === undefined || interaction.client.clientId === accountClientId,
+    );
 
 /** The connection, when the client offers it. */
 const connectionOf = (connections: UpstreamFormDependencies['connections'], interaction: Interaction, name: string) =>
@@ -127,11 +131,6 @@ function note(
   });
 }
 
-const isSame = (one: string, other: string): boolean => {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
-};
-
 /**
  * The answer of the upstream, as the browser brought it to the callback of a connection. The interaction is this browser's by its
  * cookie, and the state says that the answer is to the request that it last made.
@@ -142,7 +141,7 @@ export const upstreamAnswered =
     const { upstream: request, anotherAccount } = interaction.progress;
     const state = answer.get('state') ?? '';
     // An older tab, the back button, another connection's answer, or somebody else's: what is under way goes on.
-    if (!request || request.connection !== name || !isSame(state, request.state))
+    if (!request || request.connection !== name || !isSameState(state, request.state))
       throw new HttpError(400, 'session_not_found', 'this answer is not to what was asked last');
     const rest: Progress = { methods: [], ...(anotherAccount && { anotherAccount }) };
     const failed = (why: UpstreamNotice['why']): Advanced => ({
@@ -197,7 +196,7 @@ async function settle(
       const { id: accountId } = account!;
       return signedIn(
         accountId,
-        linkIdentity(dependencies, callerOf(interaction, accountId), connection, { identity, accountId }),
+        await linkIdentity(dependencies, callerOf(interaction, accountId), connection, { identity, accountId }),
       );
     }
     case 'create': {

@@ -9,6 +9,8 @@ const pages = {
   factors_removed: '/account/security',
   recovery_codes_renewed: '/account/security',
   password_changed: '/account/sessions',
+  identity_linked: '/account/security',
+  identity_unlinked: '/account/security',
   api_key_added: '/account/api-keys',
   api_key_revoked: '/account/api-keys',
 } as const;
@@ -24,3 +26,10 @@ export function accountNotice(
   const name = account.name ?? account.login;
   return [mailer.mail({ kind, to, name, locale, link: issuer + pages[kind] })];
 }
+
+/** The same about an identity at an upstream provider; to an address that the user has confirmed, and to no other. */
+export const identityNotice = (
+  dependencies: Parameters<typeof accountNotice>[0],
+  account: Account,
+  kind: 'identity_linked' | 'identity_unlinked',
+): Write[] => (account.emailVerified ? accountNotice(dependencies, account, kind) : []);

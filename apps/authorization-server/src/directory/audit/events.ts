@@ -23,6 +23,7 @@ const causedByRequests = [
   'consent.granted',
   'consent.withdrawn',
   'identity.linked',
+  'identity.unlinked',
   'sign_in.upstream',
   'profile.changed',
   'password.changed',

@@ -7,7 +7,7 @@ import { sessionsOf } from '../accounts/sessions.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
 export interface CopyDependencies {
-  readonly storage: Pick<Storage, 'artefacts' | 'apiCredentials' | 'audit'>;
+  readonly storage: Pick<Storage, 'artefacts' | 'apiCredentials' | 'audit' | 'identities'>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
@@ -22,10 +22,11 @@ export async function copyData(
   { account, factors }: { readonly account: Account; readonly factors: Factors },
 ): Promise<Work & { readonly copy: Readonly<Record<string, unknown>> }> {
   const nowSeconds = Math.floor(clock() / 1000);
-  const [sessions, grants, keys, events] = await Promise.all([
+  const [sessions, grants, keys, identities, events] = await Promise.all([
     sessionsOf(storage, account.id, nowSeconds),
     grantsOf(storage, account.id, nowSeconds),
     storage.apiCredentials.list({ accountId: account.id }),
+    storage.identities.listOfAccount(account.id),
     storage.audit.list({ accountId: account.id, limit: 10_000 }),
   ]);
   const { createdAtSeconds, updatedAtSeconds, ...profile } = account;
@@ -42,6 +43,13 @@ export async function copyData(
       })),
       recovery_codes_left: factors.recoveryCodes?.data.hashes.length,
     },
+    connected_accounts: identities.map(({ issuer, subject, profile: said, linkedAtSeconds, usedAtSeconds }) => ({
+      issuer,
+      subject,
+      ...said,
+      connected_at: moment(linkedAtSeconds),
+      last_used_at: moment(usedAtSeconds),
+    })),
     sessions: sessions.map(({ uid: _uid, reference: _reference, ...session }) => ({
       ...session,
       signedInAtSeconds: undefined,

@@ -3,6 +3,7 @@ export type Ending =
   | 'the session'
   | 'other sessions'
   | 'all sessions'
+  | 'sessions that began there'
   | 'the access token'
   | 'the grants'
   | 'all grants and tokens of the user'

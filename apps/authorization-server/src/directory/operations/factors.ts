@@ -6,6 +6,7 @@ import { accountNotice } from '../accounts/notices.ts';
 import type { Factors, FirstFactor, Proof, SecondFactors } from '../accounts/second-factors.ts';
 import type { AuditEntry } from '../audit/record.ts';
 import { type EndDependencies, endAccount, endAccountElsewhere, endLinks, endSignIns } from '../revocation/end.ts';
+import { type WaysInDependencies, withoutWayIn } from './ways-in.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
 export interface FactorDependencies {
@@ -20,6 +21,10 @@ export interface RemovalDependencies extends EndDependencies, FactorDependencies
   readonly storage: EndDependencies['storage'];
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
+}
+
+export interface PasskeyRemovalDependencies extends RemovalDependencies {
+  readonly storage: RemovalDependencies['storage'] & WaysInDependencies['storage'];
 }
 
 interface Owned {
@@ -130,11 +135,13 @@ export const removeTotp = async (
   events: [eventOf(caller, 'factor.removed', { reason: 'totp', subject: removed.account.id })],
 });
 
+/** Throws OperationRefused (`last_way_in`) when the user could sign in by nothing else. */
 export const removePasskey = async (
-  dependencies: RemovalDependencies,
+  dependencies: PasskeyRemovalDependencies,
   caller: Caller,
   { passkey: { reference }, ...removed }: Removed & { readonly passkey: PasskeyRecord },
 ): Promise<Work> => ({
+  expected: await withoutWayIn(dependencies, removed.account.id, { passkey: reference }),
   writes: await removal(dependencies, removed, dependencies.secondFactors.removePasskey(removed.factors, reference)),
   events: [eventOf(caller, 'factor.removed', { ...passkeyDetails(reference), subject: removed.account.id })],
 });

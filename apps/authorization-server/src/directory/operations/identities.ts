@@ -1,8 +1,10 @@
 /** Identities at upstream providers: who they are here, and what comes of it. Who is let in, `connections/linking.ts` decides. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type AccountRecord, type IdentityRecord, normalizeLogin, type Storage } from '@gatehouse/storage';
+import type { Mailer } from '../../delivery/mail/mailer.ts';
 import { emailOf, nameOf } from '../accounts/contact.ts';
 import { isUnconfirmed } from '../accounts/names.ts';
+import { identityNotice } from '../accounts/notices.ts';
 import type { UserClaims } from '../accounts/schema.ts';
 import { hasSecondFactor, type SecondFactors } from '../accounts/second-factors.ts';
 import { claimsSizeFault, claimValueFault } from '../accounts/user-claims.ts';
@@ -12,6 +14,7 @@ import type { MappedClaims } from '../connections/mapping.ts';
 import type { UpstreamTokens } from '../connections/upstream/upstream.ts';
 import { adminIndicator } from '../resources/admin-api.ts';
 import type { Resources } from '../resources/resources.ts';
+import { endLinks } from '../revocation/end.ts';
 import { newAccount } from './add-user.ts';
 import { type Caller, eventOf, together, type Work } from './work.ts';
 
@@ -29,6 +32,8 @@ export interface IdentityDependencies {
   readonly secondFactors: Pick<SecondFactors, 'of'>;
   readonly resources: Pick<Resources, 'scopesOfRoles'>;
   readonly issuer: string;
+  /** Absent: there is no mail server. */
+  readonly mailer: Pick<Mailer, 'mail'> | undefined;
   /** What everybody gets who has an account made. */
   readonly registrationRoles: () => readonly string[];
   readonly userClaims: () => UserClaims;
@@ -111,16 +116,43 @@ export function useIdentity(
   return { writes: [storage.identities.writes.use({ ...use, tokens: withOlder })], events: [] };
 }
 
-/** It becomes the account's. ConflictError when it is linked already. */
-export const linkIdentity = (
+interface Linked {
+  readonly identity: ProvedIdentity;
+  readonly accountId: string;
+}
+
+/** It becomes the account's. */
+const linking = (
   { storage }: Pick<IdentityDependencies, 'storage'>,
   caller: Caller,
   connection: Connection,
-  { identity, accountId }: { readonly identity: ProvedIdentity; readonly accountId: string },
+  { identity, accountId }: Linked,
 ): Work => ({
   writes: [storage.identities.writes.link(useOf(connection, identity, accountId))],
   events: [eventOf(caller, 'identity.linked', { ...targetOf(connection), subject: accountId })],
 });
+
+/**
+ * It becomes one more way into an account that there is; its user is told, and links that were mailed before end. ConflictError when
+ * it is linked already.
+ */
+export async function linkIdentity(
+  dependencies: Pick<IdentityDependencies, 'storage' | 'mailer' | 'issuer'>,
+  caller: Caller,
+  connection: Connection,
+  linked: Linked,
+): Promise<Work> {
+  const { storage } = dependencies;
+  const account = await storage.accounts.find(linked.accountId);
+  const told: Work = {
+    writes: [
+      endLinks(storage, linked.accountId),
+      ...(account ? identityNotice(dependencies, account, 'identity_linked') : []),
+    ],
+    events: [],
+  };
+  return together(linking(dependencies, caller, connection, linked), told);
+}
 
 /** Roles that the groups of an identity give, by what the connection declares. */
 export const rolesOfGroups = ({ roles }: Connection, { groups }: MappedClaims): string[] => [
@@ -178,7 +210,7 @@ export async function createFromIdentity(
     status: 'active' as const,
   };
   const actor = { type: 'user', id } as const;
-  const linked = linkIdentity({ storage }, { ...caller, actor }, connection, { identity, accountId: id });
+  const linked = linking({ storage }, { ...caller, actor }, connection, { identity, accountId: id });
   const made = {
     writes: await newAccount(storage, account),
     events: [eventOf({ ...caller, actor }, 'account.registered', { ...targetOf(connection), subject: id })],

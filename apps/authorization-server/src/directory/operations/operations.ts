@@ -156,6 +156,13 @@ export const operations = {
     ends: ['mailed links'],
     tells: ['recovery_codes_renewed'],
   },
+  'connect an identity': { by: 'user', event: 'identity.linked', ends: ['mailed links'], tells: ['identity_linked'] },
+  'disconnect an identity': {
+    by: 'user or operator',
+    event: 'identity.unlinked',
+    ends: ['sessions that began there', 'sign-ins under way', 'mailed links'],
+    tells: ['identity_unlinked', 'applications'],
+  },
   'remove all second factors of a user': {
     by: 'operator',
     event: 'user.factors_removed',

@@ -24,7 +24,7 @@ export function dataPage(options: AccountFrame): string {
 export function deleteAccountPage(options: AccountFrame & { readonly login: string }): string {
   const { csrf, text, error, login } = options;
   const { data, cancel } = text.account;
-  const gone = [data.goesProfile, data.goesSignIn, data.goesSessions, data.goesAccess];
+  const gone = [data.goesProfile, data.goesSignIn, data.goesIdentities, data.goesSessions, data.goesAccess];
   const content = html`<div class="alert gone">${alert}<div><p>${data.goes}</p><ul>${gone.map((part) => html`<li>${part}</li>`)}</ul></div></div>
 <p class="soft">${data.stays}</p>
 <form method="post" action="/account/data/delete">

@@ -5,6 +5,7 @@ import { totpField, totpSteps } from '../add-totp.ts';
 import { controls } from '../controls.ts';
 import { codeList, keepCodes } from '../recovery-codes.ts';
 import { type AccountFrame, type AccountSection, accountPage, rowParts, sectionRow, smallLink } from './frame.ts';
+import { type IdentityLine, identityRows } from './identities.ts';
 import { type PasskeyLine, passkeyRow } from './passkeys.ts';
 
 /** What the security page shows. */
@@ -14,6 +15,8 @@ export interface SecurityOptions extends AccountFrame {
   readonly recoveryCodesLeft?: number | undefined;
   readonly passkeys: readonly PasskeyLine[];
   readonly mayAddPasskey: boolean;
+  readonly identities: readonly IdentityLine[];
+  readonly mayConnect: boolean;
   readonly nowSeconds: number;
 }
 
@@ -53,8 +56,9 @@ export function securityPage(options: SecurityOptions): string {
   const content = html`<section class="part">
 <h2>${security.signingIn}</h2>
 <ul class="rows">
-${sectionRow(security.password, password, smallLink('/account/password', security.change, security.password))}
+${sectionRow(security.password, password, smallLink('/account/password', passwordChangedAtSeconds === undefined ? security.add : security.change, security.password))}
 <li><div class="row">${rowParts(html`<h3>${security.passkeys}</h3>`, passkeysSaid, addPasskey)}</div>${passkeyList}</li>
+${identityRows(text, options)}
 </ul>
 </section>
 <section class="part">

@@ -45,6 +45,9 @@ export const formErrors: Catalog['formErrors'] = {
   upstream_not_here:
     'Nikdo zde nemá účet s touto identitou u {name} a žádný se nezakládá sám. Zvolte jiný způsob, nebo požádejte o účet.',
   upstream_account_disabled: 'Tento účet teď nelze použít. Zeptejte se podpory této služby.',
+  identity_taken: 'Tento účet u {name} zde patří někomu jinému. Nic se nezměnilo.',
+  last_way_in:
+    'Nemáte jiný způsob přihlášení. Nejprve si zvolte heslo, přidejte přístupový klíč nebo propojte jiný účet.',
   csrf_failed: 'Tento formulář byl otevřený příliš dlouho, nebo přišel z jiné stránky. Zkuste to prosím znovu.',
 };
 

@@ -28,6 +28,9 @@ export const account: Catalog['account'] = {
     passkey_added: 'Der Passkey ist hinzugefügt. Ab jetzt können Sie sich damit anmelden.',
     passkey_renamed: 'Der Passkey hat seinen neuen Namen.',
     passkey_removed: 'Der Passkey ist entfernt.',
+    identity_linked: 'Das Konto ist verbunden. Ab jetzt können Sie sich damit anmelden.',
+    identity_known: 'Dieses Konto war schon verbunden.',
+    identity_unlinked: 'Das Konto ist getrennt.',
     session_ended: 'Dieses Gerät ist abgemeldet.',
     sessions_ended: 'Alle anderen Geräte sind abgemeldet.',
     application_withdrawn: 'Diese Anwendung kann Ihr Konto nicht mehr nutzen.',
@@ -71,6 +74,7 @@ export const account: Catalog['account'] = {
   },
   password: {
     heading: 'Passwort ändern',
+    firstHeading: 'Passwort wählen',
     consequence: 'Alle anderen Geräte werden abgemeldet, und Anwendungen müssen Sie erneut fragen.',
     current: 'Aktuelles Passwort',
     next: 'Neues Passwort',
@@ -93,6 +97,8 @@ export const account: Catalog['account'] = {
     removeHeading: 'Authenticator-App entfernen?',
     removeConsequence:
       'Danach genügt zur Anmeldung Ihr Passwort allein. Ihre Wiederherstellungscodes gelten dann nicht mehr.',
+    removeConsequenceAlone:
+      'Danach genügt zur Anmeldung ein Schritt. Ihre Wiederherstellungscodes gelten dann nicht mehr.',
     removeOthersStay: 'Ihre anderen Wege zur Anmeldung bleiben, wie sie sind.',
     passkeys: 'Passkeys',
     passkeysNone:
@@ -116,6 +122,17 @@ export const account: Catalog['account'] = {
     signingIn: 'Anmeldung',
     change: 'Ändern',
     passkeyNameHeading: 'Geben Sie Ihrem Passkey einen Namen',
+    identities: 'Verbundene Konten',
+    identitiesNone: 'Keine. Verbinden Sie ein Konto, das Sie anderswo haben, dann können Sie sich hier damit anmelden.',
+    identityConnect: 'Verbinden',
+    identityLinked: 'Verbunden: {when}',
+    identityOff: 'Sie können sich im Moment nicht damit anmelden.',
+    identityDisconnect: 'Trennen',
+    identityConnectHeading: 'Ein weiteres Konto verbinden',
+    identityConnectExplain: 'Dort zeigen Sie, dass das Konto Ihnen gehört. Danach können Sie sich hier damit anmelden.',
+    identityRemoveHeading: '{name} trennen?',
+    identityRemoveConsequence:
+      'Sie können sich dann nicht mehr damit anmelden, und Geräte, die damit angemeldet sind, werden abgemeldet.',
   },
   sessions: {
     heading: 'Geräte',
@@ -207,6 +224,7 @@ export const account: Catalog['account'] = {
     goes: 'Das wird sofort und endgültig gelöscht:',
     goesProfile: 'Ihr Name, Ihre E-Mail-Adresse und alles andere in Ihrem Profil',
     goesSignIn: 'Ihr Passwort, Ihre Passkeys, Ihre Authenticator-App und Ihre Wiederherstellungscodes',
+    goesIdentities: 'Ihre Verbindungen zu Konten anderswo',
     goesSessions: 'Alle Anmeldungen, auf allen Ihren Geräten',
     goesAccess: 'Der Zugriff von Anwendungen und Ihre API-Schlüssel',
     stays: 'Anwendungen können eigene Daten über Sie haben: Fragen Sie dort nach.',
@@ -233,6 +251,8 @@ export const events: Catalog['events'] = {
   'factor.added': 'Passkey hinzugefügt',
   'factor.changed': 'Passkey umbenannt',
   'factor.removed': 'Passkey entfernt',
+  'identity.linked': 'Konto verbunden',
+  'identity.unlinked': 'Konto getrennt',
   'recovery_codes.renewed': 'Neue Wiederherstellungscodes erstellt',
   'api_key.added': 'API-Schlüssel erstellt',
   'api_key.revoked': 'API-Schlüssel widerrufen',

@@ -52,6 +52,9 @@ export const formErrors: Catalog['formErrors'] = {
     'Niemand hat hier ein Konto mit dieser Identität bei {name}, und es wird keines von selbst angelegt. Nehmen Sie einen anderen Weg oder bitten Sie um ein Konto.',
   upstream_account_disabled:
     'Dieses Konto kann im Moment nicht verwendet werden. Fragen Sie den Support dieses Dienstes.',
+  identity_taken: 'Dieses Konto bei {name} gehört hier zu einer anderen Person. Es wurde nichts geändert.',
+  last_way_in:
+    'Sie haben keinen anderen Weg zur Anmeldung. Wählen Sie zuerst ein Passwort, fügen Sie einen Passkey hinzu oder verbinden Sie ein anderes Konto.',
   csrf_failed:
     'Dieses Formular war zu lange offen oder kam von einer anderen Seite. Bitte versuchen Sie es noch einmal.',
 };

@@ -30,6 +30,18 @@ export const mails: Catalog['mails'] = {
     action: 'Ihr Code',
     note: 'Geben Sie diesen Code niemandem weiter. Wenn Sie es nicht waren, kennt jemand Ihr Passwort: Wählen Sie sofort ein neues.',
   },
+  identity_linked: {
+    subject: 'Ein Konto wurde für die Anmeldung bei {service} verbunden',
+    body: 'Ein Konto, das Sie anderswo haben, wurde soeben mit Ihrem Konto bei {service} verbunden. Ab jetzt kann man sich damit anmelden.',
+    action: 'Anmeldewege ansehen',
+    note: 'Wenn Sie es nicht waren, trennen Sie es sofort und sehen Sie Ihre Geräte durch.',
+  },
+  identity_unlinked: {
+    subject: 'Ein Konto wurde von {service} getrennt',
+    body: 'Ein Konto, das Sie anderswo haben, wurde soeben von Ihrem Konto bei {service} getrennt. Man kann sich damit nicht mehr anmelden.',
+    action: 'Anmeldewege ansehen',
+    note: 'Wenn Sie es nicht waren, sehen Sie sofort Ihre Anmeldewege durch und wenden Sie sich an den Support von {service}.',
+  },
   factors_removed: {
     subject: 'Die Zwei-Schritt-Verifizierung für Ihr Konto bei {service} wurde entfernt',
     body: 'Die Administration von {service} hat soeben Authenticator-App, Passkeys und Wiederherstellungscodes aus Ihrem Konto entfernt, und alle Geräte wurden abgemeldet. Sie melden sich mit Ihrem Passwort an und können die Zwei-Schritt-Verifizierung neu einrichten.',

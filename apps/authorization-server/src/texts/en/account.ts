@@ -27,6 +27,9 @@ export const account = {
     passkey_added: 'The passkey is added. You can sign in with it from now on.',
     passkey_renamed: 'The passkey has its new name.',
     passkey_removed: 'The passkey is removed.',
+    identity_linked: 'The account is connected. You can sign in with it from now on.',
+    identity_known: 'That account was connected already.',
+    identity_unlinked: 'The account is disconnected.',
     session_ended: 'That device is signed out.',
     sessions_ended: 'All other devices are signed out.',
     application_withdrawn: 'That application can no longer use your account.',
@@ -69,6 +72,7 @@ export const account = {
   },
   password: {
     heading: 'Change your password',
+    firstHeading: 'Choose a password',
     consequence: 'Every other device will be signed out, and applications will have to ask you again.',
     current: 'Current password',
     next: 'New password',
@@ -90,6 +94,7 @@ export const account = {
     removeHeading: 'Remove the authenticator app?',
     removeConsequence:
       'After that your password alone will be enough to sign in. Your recovery codes will stop working.',
+    removeConsequenceAlone: 'After that, one step will be enough to sign in. Your recovery codes will stop working.',
     removeOthersStay: 'Your other ways to sign in stay as they are.',
     passkeys: 'Passkeys',
     passkeysNone:
@@ -113,6 +118,18 @@ export const account = {
     signingIn: 'Signing in',
     change: 'Change',
     passkeyNameHeading: 'Name your passkey',
+    identities: 'Connected accounts',
+    identitiesNone: 'None. Connect an account that you have elsewhere, and you can sign in with it here.',
+    identityConnect: 'Connect',
+    identityLinked: 'Connected {when}',
+    identityOff: 'You cannot sign in with it at the moment.',
+    identityDisconnect: 'Disconnect',
+    identityConnectHeading: 'Connect another account',
+    identityConnectExplain:
+      'You go there to show that the account is yours. From then on you can sign in here with it.',
+    identityRemoveHeading: 'Disconnect {name}?',
+    identityRemoveConsequence:
+      'You will no longer be able to sign in with it, and devices that are signed in with it will be signed out.',
   },
   sessions: {
     heading: 'Devices',
@@ -202,6 +219,7 @@ export const account = {
     goes: 'This will be gone, at once and for good:',
     goesProfile: 'Your name, your email address and everything else in your profile',
     goesSignIn: 'Your password, passkeys, authenticator app and recovery codes',
+    goesIdentities: 'Your connections to accounts elsewhere',
     goesSessions: 'Every sign-in, on all your devices',
     goesAccess: 'The access of applications, and your API keys',
     stays: 'Applications may hold data of their own about you: ask them.',
@@ -229,6 +247,8 @@ export const events = {
   'factor.added': 'Passkey added',
   'factor.changed': 'Passkey renamed',
   'factor.removed': 'Passkey removed',
+  'identity.linked': 'Account connected',
+  'identity.unlinked': 'Account disconnected',
   'recovery_codes.renewed': 'New recovery codes created',
   'api_key.added': 'API key created',
   'api_key.revoked': 'API key revoked',

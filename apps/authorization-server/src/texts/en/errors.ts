@@ -46,6 +46,8 @@ export const formErrors = {
   upstream_not_here:
     'Nobody has an account here with this identity at {name}, and none is made by itself. Choose another way, or ask for an account.',
   upstream_account_disabled: 'This account cannot be used at the moment. Ask the support of this service.',
+  identity_taken: 'That account at {name} belongs to another user here. Nothing was changed.',
+  last_way_in: 'You have no other way to sign in. Choose a password, add a passkey or connect another account first.',
   csrf_failed: 'This form was open for too long or came from another page. Please try again.',
 } as const;
 

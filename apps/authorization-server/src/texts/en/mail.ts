@@ -30,6 +30,18 @@ export const mails = {
     action: 'Your code',
     note: 'Share this code with nobody. If it was not you, somebody knows your password: choose a new one at once.',
   },
+  identity_linked: {
+    subject: 'An account was connected for signing in to {service}',
+    body: 'An account that you have elsewhere was just connected to your account at {service}. It can be used to sign in from now on.',
+    action: 'Review how you sign in',
+    note: 'If it was not you, disconnect it at once and review your devices.',
+  },
+  identity_unlinked: {
+    subject: 'An account was disconnected from {service}',
+    body: 'An account that you have elsewhere was just disconnected from your account at {service}. It can no longer be used to sign in.',
+    action: 'Review how you sign in',
+    note: 'If it was not you, review at once how you sign in, and contact the support of {service}.',
+  },
   factors_removed: {
     subject: 'Two-step verification was removed from your account at {service}',
     body: 'An administrator of {service} just removed the authenticator app, the passkeys and the recovery codes from your account, and signed you out on all devices. You sign in with your password, and can set up two-step verification again.',

@@ -28,6 +28,9 @@ export const account: Catalog['account'] = {
     passkey_added: 'La llave de acceso se ha añadido. A partir de ahora puede iniciar sesión con ella.',
     passkey_renamed: 'La llave de acceso tiene su nuevo nombre.',
     passkey_removed: 'La llave de acceso se ha quitado.',
+    identity_linked: 'La cuenta está conectada. A partir de ahora puede iniciar sesión con ella.',
+    identity_known: 'Esa cuenta ya estaba conectada.',
+    identity_unlinked: 'La cuenta está desconectada.',
     session_ended: 'Se ha cerrado la sesión en ese dispositivo.',
     sessions_ended: 'Se ha cerrado la sesión en todos los demás dispositivos.',
     application_withdrawn: 'Esa aplicación ya no puede usar su cuenta.',
@@ -70,6 +73,7 @@ export const account: Catalog['account'] = {
   },
   password: {
     heading: 'Cambiar la contraseña',
+    firstHeading: 'Elegir una contraseña',
     consequence:
       'Se cerrará su sesión en todos los demás dispositivos y las aplicaciones tendrán que preguntarle de nuevo.',
     current: 'Contraseña actual',
@@ -93,6 +97,8 @@ export const account: Catalog['account'] = {
     removeHeading: '¿Quitar la aplicación de autenticación?',
     removeConsequence:
       'Después bastará con su contraseña para iniciar sesión. Sus códigos de recuperación dejarán de funcionar.',
+    removeConsequenceAlone:
+      'Después bastará con un paso para iniciar sesión. Sus códigos de recuperación dejarán de funcionar.',
     removeOthersStay: 'Sus otras formas de iniciar sesión no cambian.',
     passkeys: 'Llaves de acceso',
     passkeysNone:
@@ -116,6 +122,17 @@ export const account: Catalog['account'] = {
     signingIn: 'Inicio de sesión',
     change: 'Cambiar',
     passkeyNameHeading: 'Dé un nombre a su llave de acceso',
+    identities: 'Cuentas conectadas',
+    identitiesNone: 'Ninguna. Conecte una cuenta que tenga en otro lugar y podrá iniciar sesión aquí con ella.',
+    identityConnect: 'Conectar',
+    identityLinked: 'Conectada: {when}',
+    identityOff: 'Por el momento no puede iniciar sesión con ella.',
+    identityDisconnect: 'Desconectar',
+    identityConnectHeading: 'Conectar otra cuenta',
+    identityConnectExplain: 'Allí demuestra que la cuenta es suya. Después podrá iniciar sesión aquí con ella.',
+    identityRemoveHeading: '¿Desconectar {name}?',
+    identityRemoveConsequence:
+      'Ya no podrá iniciar sesión con ella, y se cerrará la sesión en los dispositivos que la usaron.',
   },
   sessions: {
     heading: 'Dispositivos',
@@ -207,6 +224,7 @@ export const account: Catalog['account'] = {
     goes: 'Esto se eliminará de inmediato y para siempre:',
     goesProfile: 'Su nombre, su dirección de correo y todo lo demás de su perfil',
     goesSignIn: 'Su contraseña, sus llaves de acceso, su aplicación de autenticación y sus códigos de recuperación',
+    goesIdentities: 'Sus conexiones con cuentas de otros lugares',
     goesSessions: 'Todas las sesiones, en todos sus dispositivos',
     goesAccess: 'El acceso de las aplicaciones y sus claves de API',
     stays: 'Las aplicaciones pueden tener datos propios sobre usted: pregúnteles.',
@@ -233,6 +251,8 @@ export const events: Catalog['events'] = {
   'factor.added': 'Llave de acceso añadida',
   'factor.changed': 'Nombre de una llave de acceso cambiado',
   'factor.removed': 'Llave de acceso quitada',
+  'identity.linked': 'Cuenta conectada',
+  'identity.unlinked': 'Cuenta desconectada',
   'recovery_codes.renewed': 'Códigos de recuperación nuevos creados',
   'api_key.added': 'Clave de API creada',
   'api_key.revoked': 'Clave de API revocada',

@@ -48,6 +48,9 @@ export const formErrors: Catalog['formErrors'] = {
   upstream_not_here:
     'Nadie tiene aquí una cuenta con esta identidad de {name}, y no se crea ninguna por sí sola. Elija otra forma o pida una cuenta.',
   upstream_account_disabled: 'Esta cuenta no se puede usar en este momento. Pregunte a la asistencia de este servicio.',
+  identity_taken: 'Esa cuenta de {name} pertenece aquí a otra persona. No se ha cambiado nada.',
+  last_way_in:
+    'No tiene otra forma de iniciar sesión. Elija antes una contraseña, añada una llave de acceso o conecte otra cuenta.',
   csrf_failed:
     'Este formulario estuvo abierto demasiado tiempo o procedía de otra página. Por favor, inténtelo de nuevo.',
 };

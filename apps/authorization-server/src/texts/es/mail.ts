@@ -30,6 +30,18 @@ export const mails: Catalog['mails'] = {
     action: 'Su código',
     note: 'No dé este código a nadie. Si no fue usted, alguien conoce su contraseña: elija una nueva de inmediato.',
   },
+  identity_linked: {
+    subject: 'Se ha conectado una cuenta para iniciar sesión en {service}',
+    body: 'Se acaba de conectar a su cuenta de {service} una cuenta que tiene en otro lugar. A partir de ahora se puede iniciar sesión con ella.',
+    action: 'Ver cómo inicia sesión',
+    note: 'Si no fue usted, desconéctela de inmediato y revise sus dispositivos.',
+  },
+  identity_unlinked: {
+    subject: 'Se ha desconectado una cuenta de {service}',
+    body: 'Se acaba de desconectar de su cuenta de {service} una cuenta que tiene en otro lugar. Ya no se puede iniciar sesión con ella.',
+    action: 'Ver cómo inicia sesión',
+    note: 'Si no fue usted, revise de inmediato cómo inicia sesión y contacte con el soporte de {service}.',
+  },
   factors_removed: {
     subject: 'Se ha quitado la verificación en dos pasos de su cuenta de {service}',
     body: 'La administración de {service} acaba de quitar de su cuenta la aplicación de autenticación, las llaves de acceso y los códigos de recuperación, y se ha cerrado la sesión en todos los dispositivos. Puede iniciar sesión con su contraseña y volver a configurar la verificación en dos pasos.',

@@ -27,6 +27,9 @@ export const account: Catalog['account'] = {
     passkey_added: 'La clé d’accès est ajoutée. Vous pouvez désormais vous connecter avec elle.',
     passkey_renamed: 'La clé d’accès porte son nouveau nom.',
     passkey_removed: 'La clé d’accès est retirée.',
+    identity_linked: 'Le compte est associé. Vous pouvez désormais vous connecter avec lui.',
+    identity_known: 'Ce compte était déjà associé.',
+    identity_unlinked: 'Le compte est dissocié.',
     session_ended: 'Cet appareil est déconnecté.',
     sessions_ended: 'Tous les autres appareils sont déconnectés.',
     application_withdrawn: 'Cette application ne peut plus utiliser votre compte.',
@@ -71,6 +74,7 @@ export const account: Catalog['account'] = {
   },
   password: {
     heading: 'Modifier votre mot de passe',
+    firstHeading: 'Choisir un mot de passe',
     consequence: 'Tous les autres appareils seront déconnectés, et les applications devront vous redemander l’accès.',
     current: 'Mot de passe actuel',
     next: 'Nouveau mot de passe',
@@ -93,6 +97,8 @@ export const account: Catalog['account'] = {
     removeHeading: 'Retirer l’application d’authentification ?',
     removeConsequence:
       'Ensuite, votre mot de passe seul suffira pour vous connecter. Vos codes de secours ne fonctionneront plus.',
+    removeConsequenceAlone:
+      'Ensuite, une seule étape suffira pour vous connecter. Vos codes de secours ne fonctionneront plus.',
     removeOthersStay: 'Vos autres moyens de connexion restent inchangés.',
     passkeys: 'Clés d’accès',
     passkeysNone:
@@ -116,6 +122,18 @@ export const account: Catalog['account'] = {
     signingIn: 'Connexion',
     change: 'Modifier',
     passkeyNameHeading: 'Donnez un nom à votre clé d’accès',
+    identities: 'Comptes associés',
+    identitiesNone: 'Aucun. Associez un compte que vous avez ailleurs pour vous connecter ici avec lui.',
+    identityConnect: 'Associer',
+    identityLinked: 'Associé {when}',
+    identityOff: 'Vous ne pouvez pas vous connecter avec lui pour le moment.',
+    identityDisconnect: 'Dissocier',
+    identityConnectHeading: 'Associer un autre compte',
+    identityConnectExplain:
+      'Vous y montrez que le compte est à vous. Ensuite, vous pourrez vous connecter ici avec lui.',
+    identityRemoveHeading: 'Dissocier {name} ?',
+    identityRemoveConsequence:
+      'Vous ne pourrez plus vous connecter avec ce compte, et les appareils connectés avec lui seront déconnectés.',
   },
   sessions: {
     heading: 'Appareils',
@@ -209,6 +227,7 @@ export const account: Catalog['account'] = {
     goes: 'Voici ce qui disparaîtra, aussitôt et pour toujours :',
     goesProfile: 'Votre nom, votre adresse e-mail et tout le reste de votre profil',
     goesSignIn: 'Votre mot de passe, vos clés d’accès, votre application d’authentification et vos codes de secours',
+    goesIdentities: 'Vos associations avec des comptes ailleurs',
     goesSessions: 'Toutes les connexions, sur tous vos appareils',
     goesAccess: 'L’accès des applications et vos clés d’API',
     stays: 'Les applications peuvent avoir leurs propres données sur vous : adressez-vous à elles.',
@@ -235,6 +254,8 @@ export const events: Catalog['events'] = {
   'factor.added': 'Clé d’accès ajoutée',
   'factor.changed': 'Clé d’accès renommée',
   'factor.removed': 'Clé d’accès retirée',
+  'identity.linked': 'Compte associé',
+  'identity.unlinked': 'Compte dissocié',
   'recovery_codes.renewed': 'Nouveaux codes de secours créés',
   'api_key.added': 'Clé d’API créée',
   'api_key.revoked': 'Clé d’API révoquée',

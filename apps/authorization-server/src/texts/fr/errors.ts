@@ -47,6 +47,9 @@ export const formErrors: Catalog['formErrors'] = {
   upstream_not_here:
     'Personne n’a de compte ici avec cette identité chez {name}, et aucun n’est créé automatiquement. Choisissez un autre moyen ou demandez un compte.',
   upstream_account_disabled: 'Ce compte est inutilisable pour le moment. Demandez à l’assistance de ce service.',
+  identity_taken: 'Ce compte {name} appartient ici à une autre personne. Rien n’a été modifié.',
+  last_way_in:
+    'Vous n’avez pas d’autre moyen de connexion. Choisissez d’abord un mot de passe, ajoutez une clé d’accès ou associez un autre compte.',
   csrf_failed: 'Ce formulaire est resté ouvert trop longtemps ou provenait d’une autre page. Veuillez réessayer.',
 };
 

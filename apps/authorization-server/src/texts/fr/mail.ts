@@ -31,6 +31,18 @@ export const mails: Catalog['mails'] = {
     action: 'Votre code',
     note: 'Ne donnez ce code à personne. Si ce n’était pas vous, quelqu’un connaît votre mot de passe : choisissez-en immédiatement un nouveau.',
   },
+  identity_linked: {
+    subject: 'Un compte a été associé pour la connexion à {service}',
+    body: 'Un compte que vous avez ailleurs vient d’être associé à votre compte {service}. Il permet désormais de se connecter.',
+    action: 'Voir vos moyens de connexion',
+    note: 'Si ce n’était pas vous, dissociez-le immédiatement et vérifiez vos appareils.',
+  },
+  identity_unlinked: {
+    subject: 'Un compte a été dissocié de {service}',
+    body: 'Un compte que vous avez ailleurs vient d’être dissocié de votre compte {service}. Il ne permet plus de se connecter.',
+    action: 'Voir vos moyens de connexion',
+    note: 'Si ce n’était pas vous, vérifiez immédiatement vos moyens de connexion et contactez l’assistance de {service}.',
+  },
   factors_removed: {
     subject: 'La validation en deux étapes a été retirée de votre compte {service}',
     body: 'Un administrateur de {service} vient de retirer de votre compte l’application d’authentification, les clés d’accès et les codes de secours, et tous les appareils ont été déconnectés. Vous vous connectez avec votre mot de passe et pouvez configurer de nouveau la validation en deux étapes.',

@@ -27,6 +27,9 @@ export const account: Catalog['account'] = {
     passkey_added: 'La passkey è stata aggiunta. D’ora in poi puoi usarla per accedere.',
     passkey_renamed: 'La passkey ha un nuovo nome.',
     passkey_removed: 'La passkey è stata rimossa.',
+    identity_linked: 'L’account è collegato. D’ora in poi puoi usarlo per accedere.',
+    identity_known: 'Questo account era già collegato.',
+    identity_unlinked: 'L’account è scollegato.',
     session_ended: 'La sessione su quel dispositivo è terminata.',
     sessions_ended: 'Le sessioni su tutti gli altri dispositivi sono terminate.',
     application_withdrawn: 'Quell’applicazione non può più usare il tuo account.',
@@ -69,6 +72,7 @@ export const account: Catalog['account'] = {
   },
   password: {
     heading: 'Cambia la password',
+    firstHeading: 'Scegli una password',
     consequence:
       'Le sessioni su tutti gli altri dispositivi verranno terminate e le applicazioni dovranno chiederti di nuovo l’accesso.',
     current: 'Password attuale',
@@ -92,6 +96,8 @@ export const account: Catalog['account'] = {
     removeHeading: 'Rimuovere l’app di autenticazione?',
     removeConsequence:
       'Dopo, per accedere basterà la sola password. I tuoi codici di recupero smetteranno di funzionare.',
+    removeConsequenceAlone:
+      'Dopo, per accedere basterà un solo passaggio. I tuoi codici di recupero smetteranno di funzionare.',
     removeOthersStay: 'Gli altri tuoi modi di accedere restano come sono.',
     passkeys: 'Passkey',
     passkeysNone:
@@ -115,6 +121,17 @@ export const account: Catalog['account'] = {
     signingIn: 'Accesso',
     change: 'Cambia',
     passkeyNameHeading: 'Dai un nome alla tua passkey',
+    identities: 'Account collegati',
+    identitiesNone: 'Nessuno. Collega un account che hai altrove e potrai usarlo per accedere qui.',
+    identityConnect: 'Collega',
+    identityLinked: 'Collegato: {when}',
+    identityOff: 'Al momento non puoi usarlo per accedere.',
+    identityDisconnect: 'Scollega',
+    identityConnectHeading: 'Collega un altro account',
+    identityConnectExplain: 'Lì dimostri che l’account è tuo. Da quel momento potrai usarlo per accedere qui.',
+    identityRemoveHeading: 'Scollegare {name}?',
+    identityRemoveConsequence:
+      'Non potrai più usarlo per accedere, e i dispositivi che lo hanno usato verranno disconnessi.',
   },
   sessions: {
     heading: 'Dispositivi',
@@ -206,6 +223,7 @@ export const account: Catalog['account'] = {
     goes: 'Verrà eliminato, subito e per sempre:',
     goesProfile: 'Il tuo nome, il tuo indirizzo email e tutto il resto del tuo profilo',
     goesSignIn: 'La password, le passkey, l’app di autenticazione e i codici di recupero',
+    goesIdentities: 'I tuoi collegamenti con account altrove',
     goesSessions: 'Ogni sessione, su tutti i tuoi dispositivi',
     goesAccess: 'L’accesso delle applicazioni e le tue chiavi API',
     stays: 'Le applicazioni possono avere altri dati su di te: chiedi a loro.',
@@ -232,6 +250,8 @@ export const events: Catalog['events'] = {
   'factor.added': 'Passkey aggiunta',
   'factor.changed': 'Passkey rinominata',
   'factor.removed': 'Passkey rimossa',
+  'identity.linked': 'Account collegato',
+  'identity.unlinked': 'Account scollegato',
   'recovery_codes.renewed': 'Nuovi codici di recupero creati',
   'api_key.added': 'Chiave API creata',
   'api_key.revoked': 'Chiave API revocata',

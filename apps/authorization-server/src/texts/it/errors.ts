@@ -50,6 +50,9 @@ export const formErrors: Catalog['formErrors'] = {
     'Nessuno ha qui un account con questa identità di {name}, e non ne viene creato uno da solo. Scelga un altro modo o chieda un account.',
   upstream_account_disabled:
     'Questo account al momento non può essere usato. Chieda all’assistenza di questo servizio.',
+  identity_taken: 'Questo account di {name} appartiene qui a un’altra persona. Non è cambiato nulla.',
+  last_way_in:
+    'Non hai altri modi per accedere. Prima scegli una password, aggiungi una passkey o collega un altro account.',
   csrf_failed: 'Questo modulo è rimasto aperto troppo a lungo o proviene da un’altra pagina. Riprova.',
 };
 

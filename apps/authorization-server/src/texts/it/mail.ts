@@ -31,6 +31,18 @@ export const mails: Catalog['mails'] = {
     action: 'Il tuo codice',
     note: 'Non condividere questo codice con nessuno. Se non hai provato ad accedere, qualcuno conosce la tua password: scegline subito una nuova.',
   },
+  identity_linked: {
+    subject: 'Un account è stato collegato per accedere a {service}',
+    body: 'Un account che hai altrove è appena stato collegato al tuo account su {service}. D’ora in poi può essere usato per accedere.',
+    action: 'Controlla come accedi',
+    note: 'Se non l’hai fatto tu, scollegalo subito e controlla i tuoi dispositivi.',
+  },
+  identity_unlinked: {
+    subject: 'Un account è stato scollegato da {service}',
+    body: 'Un account che hai altrove è appena stato scollegato dal tuo account su {service}. Non può più essere usato per accedere.',
+    action: 'Controlla come accedi',
+    note: 'Se non l’hai fatto tu, controlla subito come accedi e contatta l’assistenza di {service}.',
+  },
   factors_removed: {
     subject: 'La verifica in due passaggi è stata rimossa dal tuo account su {service}',
     body: 'L’amministrazione di {service} ha appena rimosso dal tuo account l’app di autenticazione, le passkey e i codici di recupero e ha terminato le tue sessioni su tutti i dispositivi. Accedi con la tua password; poi puoi configurare di nuovo la verifica in due passaggi.',

@@ -27,6 +27,9 @@ export const account: Catalog['account'] = {
     passkey_added: 'パスキーを追加しました。これからはこのパスキーでサインインできます。',
     passkey_renamed: 'パスキーの名前を変更しました。',
     passkey_removed: 'パスキーを削除しました。',
+    identity_linked: 'アカウントを接続しました。これからはこのアカウントでサインインできます。',
+    identity_known: 'このアカウントはすでに接続されています。',
+    identity_unlinked: 'アカウントの接続を解除しました。',
     session_ended: 'そのデバイスをサインアウトしました。',
     sessions_ended: 'ほかのすべてのデバイスをサインアウトしました。',
     application_withdrawn: 'そのアプリケーションは、お客様のアカウントを使用できなくなりました。',
@@ -70,6 +73,7 @@ export const account: Catalog['account'] = {
   },
   password: {
     heading: 'パスワードの変更',
+    firstHeading: 'パスワードを設定する',
     consequence: 'ほかのすべてのデバイスはサインアウトされ、アプリケーションには改めて許可が必要になります。',
     current: '現在のパスワード',
     next: '新しいパスワード',
@@ -92,6 +96,8 @@ export const account: Catalog['account'] = {
     removeHeading: '認証アプリを削除しますか？',
     removeConsequence:
       '削除すると、パスワードだけでサインインできるようになります。リカバリーコードは使えなくなります。',
+    removeConsequenceAlone:
+      '削除すると、1 つの手順だけでサインインできるようになります。リカバリーコードは使えなくなります。',
     removeOthersStay: 'ほかのサインイン方法はそのまま使えます。',
     passkeys: 'パスキー',
     passkeysNone:
@@ -115,6 +121,18 @@ export const account: Catalog['account'] = {
     signingIn: 'サインイン',
     change: '変更',
     passkeyNameHeading: 'パスキーに名前を付ける',
+    identities: '接続済みのアカウント',
+    identitiesNone: 'ありません。ほかのサービスのアカウントを接続すると、ここでもそのアカウントでサインインできます。',
+    identityConnect: '接続',
+    identityLinked: '接続: {when}',
+    identityOff: '現在、このアカウントではサインインできません。',
+    identityDisconnect: '接続を解除',
+    identityConnectHeading: '別のアカウントを接続する',
+    identityConnectExplain:
+      '移動先で、お客様のアカウントであることを確認します。その後は、ここでもそのアカウントでサインインできます。',
+    identityRemoveHeading: '{name} の接続を解除しますか？',
+    identityRemoveConsequence:
+      'このアカウントではサインインできなくなり、このアカウントでサインインしたデバイスはサインアウトされます。',
   },
   sessions: {
     heading: 'デバイス',
@@ -206,6 +224,7 @@ export const account: Catalog['account'] = {
     goes: '次のものがすぐに、完全に削除されます:',
     goesProfile: '名前、メールアドレス、その他のプロフィール',
     goesSignIn: 'パスワード、パスキー、認証アプリ、リカバリーコード',
+    goesIdentities: 'ほかのサービスのアカウントとの接続',
     goesSessions: 'すべてのデバイスでのサインイン',
     goesAccess: 'アプリケーションのアクセス権と API キー',
     stays:
@@ -233,6 +252,8 @@ export const events: Catalog['events'] = {
   'factor.added': 'パスキーの追加',
   'factor.changed': 'パスキーの名前を変更',
   'factor.removed': 'パスキーの削除',
+  'identity.linked': 'アカウントの接続',
+  'identity.unlinked': 'アカウントの接続の解除',
   'recovery_codes.renewed': '新しいリカバリーコードの作成',
   'api_key.added': 'API キーの作成',
   'api_key.revoked': 'API キーの無効化',

@@ -47,6 +47,8 @@ export const formErrors: Catalog['formErrors'] = {
   upstream_not_here:
     '{name}의 이 신원으로 된 계정이 여기에 없으며 자동으로 만들어지지 않습니다. 다른 방법을 선택하거나 계정을 요청하세요.',
   upstream_account_disabled: '이 계정은 지금 사용할 수 없습니다. 이 서비스의 지원팀에 문의하세요.',
+  identity_taken: '{name}의 이 계정은 여기에서 다른 사용자의 것입니다. 변경된 내용은 없습니다.',
+  last_way_in: '다른 로그인 방법이 없습니다. 먼저 비밀번호를 설정하거나 패스키를 추가하거나 다른 계정을 연결하세요.',
   csrf_failed: '양식을 연 지 너무 오래되었거나 다른 페이지에서 보낸 양식입니다. 다시 시도하세요.',
 };
 

@@ -48,6 +48,9 @@ export const formErrors: Catalog['formErrors'] = {
     'Niemand heeft hier een account met deze identiteit bij {name}, en er wordt er geen vanzelf gemaakt. Kies een andere manier of vraag om een account.',
   upstream_account_disabled:
     'Dit account kan op dit moment niet worden gebruikt. Vraag het de helpdesk van deze dienst.',
+  identity_taken: 'Dat account bij {name} hoort hier bij iemand anders. Er is niets gewijzigd.',
+  last_way_in:
+    'Je hebt geen andere manier om in te loggen. Kies eerst een wachtwoord, voeg een toegangssleutel toe of koppel een ander account.',
   csrf_failed: 'Dit formulier stond te lang open of kwam van een andere pagina. Probeer het opnieuw.',
 };
 

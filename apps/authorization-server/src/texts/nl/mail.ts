@@ -30,6 +30,18 @@ export const mails: Catalog['mails'] = {
     action: 'Je code',
     note: 'Deel deze code met niemand. Was jij dit niet? Dan kent iemand je wachtwoord: kies meteen een nieuw.',
   },
+  identity_linked: {
+    subject: 'Er is een account gekoppeld om in te loggen bij {service}',
+    body: 'Een account dat je elders hebt, is zojuist gekoppeld aan je account bij {service}. Vanaf nu kan ermee worden ingelogd.',
+    action: 'Bekijk hoe je inlogt',
+    note: 'Was jij dit niet? Ontkoppel het dan meteen en controleer je apparaten.',
+  },
+  identity_unlinked: {
+    subject: 'Er is een account ontkoppeld van {service}',
+    body: 'Een account dat je elders hebt, is zojuist ontkoppeld van je account bij {service}. Er kan niet meer mee worden ingelogd.',
+    action: 'Bekijk hoe je inlogt',
+    note: 'Was jij dit niet? Controleer dan meteen hoe je inlogt en neem contact op met de support van {service}.',
+  },
   factors_removed: {
     subject: 'Verificatie in twee stappen is verwijderd van je account bij {service}',
     body: 'Een beheerder van {service} heeft zojuist de authenticator-app, de toegangssleutels en de herstelcodes van je account verwijderd en je op alle apparaten uitgelogd. Je logt in met je wachtwoord en kunt verificatie in twee stappen opnieuw instellen.',

@@ -48,6 +48,8 @@ export const formErrors: Catalog['formErrors'] = {
   upstream_not_here:
     'Nikt nie ma tu konta z tą tożsamością w {name}, a żadne nie powstaje samo. Wybierz inny sposób lub poproś o konto.',
   upstream_account_disabled: 'Tego konta nie można teraz używać. Zapytaj pomoc tej usługi.',
+  identity_taken: 'To konto w {name} należy tu do innej osoby. Nic nie zostało zmienione.',
+  last_way_in: 'Nie masz innego sposobu logowania. Najpierw wybierz hasło, dodaj klucz dostępu lub połącz inne konto.',
   csrf_failed: 'Ten formularz był otwarty zbyt długo lub pochodził z innej strony. Spróbuj ponownie.',
 };
 

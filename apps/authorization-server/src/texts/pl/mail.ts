@@ -31,6 +31,18 @@ export const mails: Catalog['mails'] = {
     action: 'Twój kod',
     note: 'Nie podawaj tego kodu nikomu. Jeśli to nie Ty, ktoś zna Twoje hasło: od razu wybierz nowe.',
   },
+  identity_linked: {
+    subject: 'Połączono konto do logowania się do usługi {service}',
+    body: 'Konto, które masz gdzie indziej, zostało właśnie połączone z Twoim kontem w usłudze {service}. Od teraz można się nim logować.',
+    action: 'Sprawdź sposoby logowania',
+    note: 'Jeśli to nie Ty, od razu je odłącz i sprawdź swoje urządzenia.',
+  },
+  identity_unlinked: {
+    subject: 'Odłączono konto od usługi {service}',
+    body: 'Konto, które masz gdzie indziej, zostało właśnie odłączone od Twojego konta w usłudze {service}. Nie można się nim już logować.',
+    action: 'Sprawdź sposoby logowania',
+    note: 'Jeśli to nie Ty, od razu sprawdź sposoby logowania i skontaktuj się z pomocą usługi {service}.',
+  },
   factors_removed: {
     subject: 'Usunięto weryfikację dwuetapową z Twojego konta w usłudze {service}',
     body: 'Administrator usługi {service} właśnie usunął z Twojego konta aplikację uwierzytelniającą, klucze dostępu i kody zapasowe oraz wylogował Cię na wszystkich urządzeniach. Zaloguj się hasłem; potem możesz ponownie skonfigurować weryfikację dwuetapową.',

@@ -27,6 +27,9 @@ export const account: Catalog['account'] = {
     passkey_added: 'A chave de acesso foi adicionada. A partir de agora, você pode entrar com ela.',
     passkey_renamed: 'A chave de acesso tem um novo nome.',
     passkey_removed: 'A chave de acesso foi removida.',
+    identity_linked: 'A conta está conectada. A partir de agora, você pode entrar com ela.',
+    identity_known: 'Essa conta já estava conectada.',
+    identity_unlinked: 'A conta está desconectada.',
     session_ended: 'A sessão nesse dispositivo foi encerrada.',
     sessions_ended: 'A sessão foi encerrada em todos os outros dispositivos.',
     application_withdrawn: 'Essa aplicação não pode mais usar a sua conta.',
@@ -69,6 +72,7 @@ export const account: Catalog['account'] = {
   },
   password: {
     heading: 'Alterar a sua senha',
+    firstHeading: 'Escolher uma senha',
     consequence:
       'A sessão será encerrada em todos os outros dispositivos, e as aplicações terão de pedir a sua autorização novamente.',
     current: 'Senha atual',
@@ -92,6 +96,8 @@ export const account: Catalog['account'] = {
     removeHeading: 'Remover o app autenticador?',
     removeConsequence:
       'Depois disso, só a sua senha bastará para entrar. Os seus códigos de recuperação deixarão de funcionar.',
+    removeConsequenceAlone:
+      'Depois disso, um passo bastará para entrar. Os seus códigos de recuperação deixarão de funcionar.',
     removeOthersStay: 'As suas outras formas de entrar continuam como estão.',
     passkeys: 'Chaves de acesso',
     passkeysNone:
@@ -115,6 +121,17 @@ export const account: Catalog['account'] = {
     signingIn: 'Formas de entrar',
     change: 'Alterar',
     passkeyNameHeading: 'Dê um nome à sua chave de acesso',
+    identities: 'Contas conectadas',
+    identitiesNone: 'Nenhuma. Conecte uma conta que você tem em outro lugar para entrar aqui com ela.',
+    identityConnect: 'Conectar',
+    identityLinked: 'Conectada: {when}',
+    identityOff: 'No momento, você não pode entrar com ela.',
+    identityDisconnect: 'Desconectar',
+    identityConnectHeading: 'Conectar outra conta',
+    identityConnectExplain: 'Lá você mostra que a conta é sua. Depois disso, pode entrar aqui com ela.',
+    identityRemoveHeading: 'Desconectar {name}?',
+    identityRemoveConsequence:
+      'Você não poderá mais entrar com ela, e os dispositivos que entraram com ela serão desconectados.',
   },
   sessions: {
     heading: 'Dispositivos',
@@ -206,6 +223,7 @@ export const account: Catalog['account'] = {
     goes: 'Isto desaparecerá, imediatamente e para sempre:',
     goesProfile: 'O seu nome, o seu endereço de e-mail e tudo o mais do seu perfil',
     goesSignIn: 'A sua senha, as chaves de acesso, o app autenticador e os códigos de recuperação',
+    goesIdentities: 'As suas conexões com contas em outros lugares',
     goesSessions: 'Todas as sessões, em todos os seus dispositivos',
     goesAccess: 'O acesso das aplicações e as suas chaves de API',
     stays: 'As aplicações podem ter os seus próprios dados sobre você: pergunte a elas.',
@@ -232,6 +250,8 @@ export const events: Catalog['events'] = {
   'factor.added': 'Chave de acesso adicionada',
   'factor.changed': 'Chave de acesso renomeada',
   'factor.removed': 'Chave de acesso removida',
+  'identity.linked': 'Conta conectada',
+  'identity.unlinked': 'Conta desconectada',
   'recovery_codes.renewed': 'Novos códigos de recuperação criados',
   'api_key.added': 'Chave de API criada',
   'api_key.revoked': 'Chave de API revogada',

@@ -47,6 +47,9 @@ export const formErrors: Catalog['formErrors'] = {
   upstream_not_here:
     'Ninguém tem aqui uma conta com esta identidade em {name}, e nenhuma é criada por si. Escolha outra forma ou peça uma conta.',
   upstream_account_disabled: 'Esta conta não pode ser usada neste momento. Pergunte ao apoio deste serviço.',
+  identity_taken: 'Essa conta em {name} pertence aqui a outra pessoa. Nada foi alterado.',
+  last_way_in:
+    'Você não tem outra forma de entrar. Antes, escolha uma senha, adicione uma chave de acesso ou conecte outra conta.',
   csrf_failed: 'Este formulário ficou aberto por tempo demais ou veio de outra página. Tente novamente.',
 };
 

@@ -30,6 +30,18 @@ export const mails: Catalog['mails'] = {
     action: 'O seu código',
     note: 'Não compartilhe este código com ninguém. Se não foi você, alguém sabe a sua senha: escolha uma nova imediatamente.',
   },
+  identity_linked: {
+    subject: 'Uma conta foi conectada para entrar em {service}',
+    body: 'Uma conta que você tem em outro lugar acaba de ser conectada à sua conta em {service}. A partir de agora, ela pode ser usada para entrar.',
+    action: 'Ver como você entra',
+    note: 'Se não foi você, desconecte-a imediatamente e confira os seus dispositivos.',
+  },
+  identity_unlinked: {
+    subject: 'Uma conta foi desconectada de {service}',
+    body: 'Uma conta que você tem em outro lugar acaba de ser desconectada da sua conta em {service}. Ela não pode mais ser usada para entrar.',
+    action: 'Ver como você entra',
+    note: 'Se não foi você, confira imediatamente como você entra e fale com o suporte de {service}.',
+  },
   factors_removed: {
     subject: 'A verificação em duas etapas foi removida da sua conta em {service}',
     body: 'Um administrador de {service} acaba de remover o app autenticador, as chaves de acesso e os códigos de recuperação da sua conta e encerrou a sua sessão em todos os dispositivos. Você entra com a sua senha e pode configurar a verificação em duas etapas novamente.',

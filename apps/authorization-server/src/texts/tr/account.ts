@@ -27,6 +27,9 @@ export const account: Catalog['account'] = {
     passkey_added: 'Geçiş anahtarı eklendi. Artık bu anahtarla oturum açabilirsiniz.',
     passkey_renamed: 'Geçiş anahtarının adı değiştirildi.',
     passkey_removed: 'Geçiş anahtarı kaldırıldı.',
+    identity_linked: 'Hesap bağlandı. Artık bu hesapla oturum açabilirsiniz.',
+    identity_known: 'Bu hesap zaten bağlıydı.',
+    identity_unlinked: 'Hesabın bağlantısı kesildi.',
     session_ended: 'O cihazdaki oturum kapatıldı.',
     sessions_ended: 'Diğer bütün cihazlardaki oturumlar kapatıldı.',
     application_withdrawn: 'O uygulama artık hesabınızı kullanamaz.',
@@ -69,6 +72,7 @@ export const account: Catalog['account'] = {
   },
   password: {
     heading: 'Şifrenizi değiştirin',
+    firstHeading: 'Şifre seçin',
     consequence:
       'Diğer bütün cihazlardaki oturumlar kapatılacak ve uygulamaların sizden yeniden izin istemesi gerekecek.',
     current: 'Şimdiki şifre',
@@ -91,6 +95,8 @@ export const account: Catalog['account'] = {
     removeHeading: 'Kimlik doğrulama uygulaması kaldırılsın mı?',
     removeConsequence:
       'Bundan sonra oturum açmak için şifreniz tek başına yeterli olacak. Kurtarma kodlarınız geçersiz olacak.',
+    removeConsequenceAlone:
+      'Bundan sonra oturum açmak için tek adım yeterli olacak. Kurtarma kodlarınız geçersiz olacak.',
     removeOthersStay: 'Diğer oturum açma yollarınız olduğu gibi kalır.',
     passkeys: 'Geçiş anahtarları',
     passkeysNone:
@@ -114,6 +120,18 @@ export const account: Catalog['account'] = {
     signingIn: 'Oturum açma',
     change: 'Değiştir',
     passkeyNameHeading: 'Geçiş anahtarınıza bir ad verin',
+    identities: 'Bağlı hesaplar',
+    identitiesNone: 'Yok. Başka bir yerdeki hesabınızı bağlayın; burada onunla oturum açabilirsiniz.',
+    identityConnect: 'Bağla',
+    identityLinked: 'Bağlanma: {when}',
+    identityOff: 'Şu anda bu hesapla oturum açamazsınız.',
+    identityDisconnect: 'Bağlantıyı kes',
+    identityConnectHeading: 'Başka bir hesap bağla',
+    identityConnectExplain:
+      'Orada hesabın size ait olduğunu gösterirsiniz. Bundan sonra burada onunla oturum açabilirsiniz.',
+    identityRemoveHeading: '{name} bağlantısı kesilsin mi?',
+    identityRemoveConsequence:
+      'Artık bu hesapla oturum açamazsınız ve bununla açılmış cihazlardaki oturumlar kapatılır.',
   },
   sessions: {
     heading: 'Cihazlar',
@@ -205,6 +223,7 @@ export const account: Catalog['account'] = {
     goes: 'Bunlar hemen ve kalıcı olarak silinecek:',
     goesProfile: 'Adınız, e-posta adresiniz ve profilinizdeki diğer her şey',
     goesSignIn: 'Şifreniz, geçiş anahtarlarınız, kimlik doğrulama uygulamanız ve kurtarma kodlarınız',
+    goesIdentities: 'Başka yerlerdeki hesaplarla bağlantılarınız',
     goesSessions: 'Bütün cihazlarınızdaki bütün oturumlar',
     goesAccess: 'Uygulamaların erişimi ve API anahtarlarınız',
     stays: 'Uygulamalar hakkınızda kendi verilerini saklıyor olabilir: onlara sorun.',
@@ -231,6 +250,8 @@ export const events: Catalog['events'] = {
   'factor.added': 'Geçiş anahtarı eklendi',
   'factor.changed': 'Geçiş anahtarı yeniden adlandırıldı',
   'factor.removed': 'Geçiş anahtarı kaldırıldı',
+  'identity.linked': 'Hesap bağlandı',
+  'identity.unlinked': 'Hesabın bağlantısı kesildi',
   'recovery_codes.renewed': 'Yeni kurtarma kodları oluşturuldu',
   'api_key.added': 'API anahtarı oluşturuldu',
   'api_key.revoked': 'API anahtarı iptal edildi',

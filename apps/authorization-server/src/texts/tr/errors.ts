@@ -47,6 +47,9 @@ export const formErrors: Catalog['formErrors'] = {
   upstream_not_here:
     'Burada {name} tarafındaki bu kimlikle kimsenin hesabı yok ve kendiliğinden hesap açılmıyor. Başka bir yol seçin veya hesap isteyin.',
   upstream_account_disabled: 'Bu hesap şu anda kullanılamıyor. Bu hizmetin desteğine sorun.',
+  identity_taken: '{name} tarafındaki bu hesap burada başka bir kullanıcıya ait. Hiçbir şey değiştirilmedi.',
+  last_way_in:
+    'Oturum açmak için başka bir yolunuz yok. Önce bir şifre seçin, geçiş anahtarı ekleyin veya başka bir hesap bağlayın.',
   csrf_failed: 'Bu form çok uzun süre açık kaldı veya başka bir sayfadan geldi. Lütfen yeniden deneyin.',
 };
 

@@ -31,6 +31,18 @@ export const mails: Catalog['mails'] = {
     action: 'Kodunuz',
     note: 'Bu kodu kimseyle paylaşmayın. Oturum açan siz değilseniz birisi şifrenizi biliyor demektir: hemen yeni bir şifre seçin.',
   },
+  identity_linked: {
+    subject: '{service} oturumu için bir hesap bağlandı',
+    body: 'Başka bir yerdeki hesabınız az önce {service} hesabınıza bağlandı. Artık onunla oturum açılabilir.',
+    action: 'Oturum açma yollarını incele',
+    note: 'Bunu siz yapmadıysanız bağlantıyı hemen kesin ve cihazlarınızı gözden geçirin.',
+  },
+  identity_unlinked: {
+    subject: '{service} ile bir hesabın bağlantısı kesildi',
+    body: 'Başka bir yerdeki hesabınızın {service} hesabınızla bağlantısı az önce kesildi. Artık onunla oturum açılamaz.',
+    action: 'Oturum açma yollarını incele',
+    note: 'Bunu siz yapmadıysanız oturum açma yollarınızı hemen gözden geçirin ve {service} desteğine başvurun.',
+  },
   factors_removed: {
     subject: '{service} hesabınızdan iki adımlı doğrulama kaldırıldı',
     body: '{service} hizmetinin bir yöneticisi az önce hesabınızdan kimlik doğrulama uygulamasını, geçiş anahtarlarını ve kurtarma kodlarını kaldırdı ve bütün cihazlardaki oturumlarınızı kapattı. Şifrenizle oturum açıp iki adımlı doğrulamayı yeniden kurabilirsiniz.',

@@ -39,6 +39,8 @@ export const formErrors: Catalog['formErrors'] = {
   upstream_invalid_answer: '无法核实 {name} 的答复，因此没有登录任何人。请重试；如果再次发生，请告知此服务的支持人员。',
   upstream_not_here: '这里没有与 {name} 的该身份对应的账户，也不会自动创建。请选择其他方式，或申请账户。',
   upstream_account_disabled: '此账户目前无法使用。请咨询此服务的支持人员。',
+  identity_taken: '{name} 的这个账号在这里属于另一位用户。未作任何更改。',
+  last_way_in: '您没有其他登录方式。请先设置密码、添加通行密钥或关联其他账号。',
   csrf_failed: '此表单打开时间过长，或来自其他页面。请重试。',
 };
 

@@ -30,6 +30,18 @@ export const mails: Catalog['mails'] = {
     action: '您的验证码',
     note: '请勿将此验证码告诉任何人。如果这不是您本人的操作，说明有人知道了您的密码：请立即设置新密码。',
   },
+  identity_linked: {
+    subject: '已关联一个用于登录 {service} 的账号',
+    body: '您在别处的一个账号刚刚关联到您的 {service} 账号。今后可以用它登录。',
+    action: '查看登录方式',
+    note: '如果这不是您本人的操作，请立即取消关联并检查您的设备。',
+  },
+  identity_unlinked: {
+    subject: '{service} 已取消关联一个账号',
+    body: '您在别处的一个账号刚刚与您的 {service} 账号取消了关联。不能再用它登录。',
+    action: '查看登录方式',
+    note: '如果这不是您本人的操作，请立即检查登录方式，并联系 {service} 的支持人员。',
+  },
   factors_removed: {
     subject: '您的 {service} 账号已移除两步验证',
     body: '{service} 的管理员刚刚从您的账号中移除了身份验证器应用、通行密钥和恢复代码，并让您在所有设备上退出登录。您现在可以使用密码登录，并重新设置两步验证。',

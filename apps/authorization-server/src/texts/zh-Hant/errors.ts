@@ -39,6 +39,8 @@ export const formErrors: Catalog['formErrors'] = {
   upstream_invalid_answer: '無法核實 {name} 的回覆，因此沒有登入任何人。請重試；如果再次發生，請告知此服務的支援人員。',
   upstream_not_here: '這裡沒有與 {name} 的該身分對應的帳戶，也不會自動建立。請選擇其他方式，或申請帳戶。',
   upstream_account_disabled: '此帳戶目前無法使用。請洽詢此服務的支援人員。',
+  identity_taken: '{name} 的這個帳號在這裡屬於另一位使用者。未作任何變更。',
+  last_way_in: '您沒有其他登入方式。請先設定密碼、新增密碼金鑰或連結其他帳號。',
   csrf_failed: '這份表單開啟太久，或來自其他頁面。請再試一次。',
 };
 

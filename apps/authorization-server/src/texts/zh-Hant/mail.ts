@@ -30,6 +30,18 @@ export const mails: Catalog['mails'] = {
     action: '您的驗證碼',
     note: '請勿將這組驗證碼告訴任何人。如果這不是您本人的操作，表示有人知道您的密碼：請立即設定新密碼。',
   },
+  identity_linked: {
+    subject: '已連結一個用於登入 {service} 的帳號',
+    body: '您在別處的一個帳號剛才連結到您的 {service} 帳號。今後可以用它登入。',
+    action: '查看登入方式',
+    note: '如果這不是您本人的操作，請立即取消連結並檢查您的裝置。',
+  },
+  identity_unlinked: {
+    subject: '{service} 已取消連結一個帳號',
+    body: '您在別處的一個帳號剛才與您的 {service} 帳號取消了連結。不能再用它登入。',
+    action: '查看登入方式',
+    note: '如果這不是您本人的操作，請立即檢查登入方式，並聯絡 {service} 的支援人員。',
+  },
   factors_removed: {
     subject: '您的 {service} 帳號已移除兩步驟驗證',
     body: '{service} 的管理員剛才從您的帳號移除了驗證器應用程式、密碼金鑰和復原碼，並將您從所有裝置登出。您可以使用密碼登入，並重新設定兩步驟驗證。',

@@ -51,6 +51,7 @@ const changeProfile = async ({ storage, userId }: World) => {
 const dependencies = () => ({
   ...world.parts,
   serviceName: () => 'Gatehouse',
+  connections: { find: () => undefined, offered: () => [] },
   passkeys: { creationOptions: () => ({}), add: async () => undefined },
 });
 type Post = (request: AccountRequest) => Promise<void> | undefined;

@@ -5,6 +5,7 @@ import { hasSecondFactor } from '../../../src/directory/accounts/second-factors.
 import { sessionsOf } from '../../../src/directory/accounts/sessions.ts';
 import { newTotpSecret } from '../../../src/directory/accounts/totp.ts';
 import { hashClientSecret } from '../../../src/directory/clients/clients.ts';
+import { connectionFrom } from '../../../src/directory/connections/connections.ts';
 import { rotationPolicies } from '../../../src/directory/keys/policies.ts';
 import { addUser, type NewUser } from '../../../src/directory/operations/add-user.ts';
 import * as credentials from '../../../src/directory/operations/api-credentials.ts';
@@ -18,6 +19,7 @@ import * as domains from '../../../src/directory/operations/domains.ts';
 import * as emails from '../../../src/directory/operations/email-change.ts';
 import * as factors from '../../../src/directory/operations/factors.ts';
 import * as grants from '../../../src/directory/operations/grants.ts';
+import { linkIdentity } from '../../../src/directory/operations/identities.ts';
 import { acceptInvitation, inviteAgain, inviteUser } from '../../../src/directory/operations/invite-user.ts';
 import * as keys from '../../../src/directory/operations/keys.ts';
 import { type Ending, type Operation, operations } from '../../../src/directory/operations/operations.ts';
@@ -37,6 +39,7 @@ import * as roles from '../../../src/directory/operations/roles.ts';
 import * as sessions from '../../../src/directory/operations/sessions.ts';
 import { acceptTerms } from '../../../src/directory/operations/terms.ts';
 import * as tokens from '../../../src/directory/operations/tokens.ts';
+import { unlinkIdentity } from '../../../src/directory/operations/unlink-identity.ts';
 import { removeUnregisteredClient } from '../../../src/directory/operations/unregistered-clients.ts';
 import * as users from '../../../src/directory/operations/users.ts';
 import { type Caller, nothing, type Work } from '../../../src/directory/operations/work.ts';
@@ -49,6 +52,7 @@ import { agentId, api, clientId, createWorld, type Living, signingKid, type Worl
 const meaning: Record<Ending, readonly Living[]> = {
   'the session': ['session elsewhere', 'grant elsewhere', 'tokens elsewhere'],
   'other sessions': ['session elsewhere', 'grant elsewhere', 'tokens elsewhere'],
+  'sessions that began there': ['session elsewhere', 'grant elsewhere', 'tokens elsewhere'],
   'all sessions': ['session here', 'session elsewhere'],
   'the access token': ['access token'],
   'the grants': ['grant for absence', 'tokens for absence'],
@@ -177,14 +181,43 @@ const passkeyWrite = ({ storage, userId: accountId }: World, credentialId = 'a p
     backedUp: false,
     most: 10,
   });
+const passwordWrite = ({ storage, userId: accountId }: World) =>
+  storage.credentials.writes.put({ accountId, kind: 'password', data: { hash: 'hers' } });
 const withFactors: Run = async (at) => ({
   writes: [
+    passwordWrite(at),
     at.storage.credentials.writes.put({ accountId: at.userId, kind: 'totp', data: { secret: newTotpSecret() } }),
     at.parts.secondFactors.renewRecoveryCodes(await at.parts.secondFactors.of(at.userId)).write,
     passkeyWrite(at),
   ],
   events: [],
 });
+
+const corp = connectionFrom(
+  { name: 'corp', definition: { kind: 'oidc', issuer: 'https://corp.example', client_id: 'here' } },
+  [],
+);
+const there = { issuer: 'https://corp.example', subject: 'ann-there' };
+const proved = { ...there, mapped: { emailVerified: false, groups: [], claims: {} } } as never;
+const withIdentity: Run = (at) => ({
+  writes: [
+    passkeyWrite(at),
+    at.storage.identities.writes.link({ ...there, accountId: at.userId, connection: 'corp', profile: {} }),
+    at.storage.upstreamSessions.writes.put({
+      ...there,
+      sessionUid: 'elsewhere',
+      accountId: at.userId,
+      connection: 'corp',
+      expiresAtSeconds: at.nowSeconds + 3600,
+    }),
+  ],
+  events: [],
+});
+const linked = async (at: World) => {
+  const [identity] = await at.storage.identities.listOfAccount(at.userId);
+  if (!identity) throw new Error('nothing is connected');
+  return { account: await user(at), identity };
+};
 
 const addresses = { from: 'ann@example.com', to: 'new@example.com' };
 const link = ({ storage, userId: accountId, nowSeconds }: World, model: string): Work => ({
@@ -348,7 +381,7 @@ const proofs: Record<keyof typeof operations, Proof> = {
     },
   },
   'remove the last second factor': {
-    before: (at) => ({ writes: [passkeyWrite(at)], events: [] }),
+    before: (at) => ({ writes: [passwordWrite(at), passkeyWrite(at)], events: [] }),
     async run(at, caller) {
       return factors.removePasskey(at.parts, caller, {
         ...(await owned(at)),
@@ -360,6 +393,13 @@ const proofs: Record<keyof typeof operations, Proof> = {
   'renew recovery codes': {
     before: withFactors,
     run: async (at, caller) => factors.renewRecoveryCodes(at.parts, caller, await owned(at)),
+  },
+  'connect an identity': {
+    run: (at, caller) => linkIdentity(at.parts, caller, corp, { identity: proved, accountId: at.userId }),
+  },
+  'disconnect an identity': {
+    before: withIdentity,
+    run: async (at, caller) => unlinkIdentity(at.parts, caller, await linked(at)),
   },
   'remove all second factors of a user': {
     before: withFactors,
@@ -733,6 +773,7 @@ describe('what an operation decides', () => {
     it.each(orders)('%s: %s, then %s', async (has, first, second) => {
       const { storage, userId, parts } = world;
       await storage.commit([
+        passwordWrite(world),
         ...(has === 'passkey'
           ? []
           : [storage.credentials.writes.put({ accountId: userId, kind: 'totp', data: { secret: newTotpSecret() } })]),
@@ -784,9 +825,9 @@ describe('what an operation decides', () => {
 
   it('whatever changes a credential or the address ends the links that were mailed', () => {
     const changing =
-      /^(?:(?:user\.)?password\.|user\.password_|factor\.(?:added|removed)|user\.factors_|recovery_codes\.|email\.changed$)/u;
+      /^(?:(?:user\.)?password\.|user\.password_|factor\.(?:added|removed)|user\.factors_|identity\.|recovery_codes\.|email\.changed$)/u;
     const found = Object.entries<Operation>(operations).filter(([, { event }]) => changing.test(event));
-    expect(found).toHaveLength(12);
+    expect(found).toHaveLength(14);
     for (const [name, { ends }] of found)
       expect([name, ends]).toEqual([name, expect.arrayContaining(['mailed links'])]);
   });
