@@ -5,6 +5,8 @@ export const adminScopes = [
   'clients:secrets',
   'resources:read',
   'resources:write',
+  'connections:read',
+  'connections:write',
   'users:read',
   'users:write',
   'users:credentials',

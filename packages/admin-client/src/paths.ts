@@ -1,5 +1,7 @@
 /** Generated from docs/openapi/admin.json by `npm run admin-api`; do not edit. */
 
+/* eslint-disable typescript/no-redundant-type-constituents -- a schema may name some of the texts that it takes */
+
 export interface paths {
     "/api-keys": {
         parameters: {
@@ -233,6 +235,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List connections, by name */
+        get: operations["listConnections"];
+        put?: never;
+        /**
+         * Declare a new connection
+         * @description As a registry file does. Its client secret may come with it, as { value }, or later.
+         */
+        post: operations["createConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connection_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One connection */
+        get: operations["getConnection"];
+        /**
+         * Declare a connection, new or otherwise than it is
+         * @description The whole entry, as a registry file would have it. With `If-None-Match: *` it makes the connection; with If-Match it takes the place of the entry that there is. A secret that it does not name stays.
+         */
+        put: operations["replaceConnection"];
+        post?: never;
+        /**
+         * Remove a connection
+         * @description Nobody signs in by it any more. What is linked stays: a connection to the same issuer finds it.
+         */
+        delete: operations["removeConnection"];
+        options?: never;
+        head?: never;
+        /**
+         * Change members of a connection
+         * @description A merge patch (RFC 7396): null takes a member away. With enabled: false nobody signs in by it; what is linked stays.
+         */
+        patch: operations["updateConnection"];
+        trace?: never;
+    };
     "/connections/{connection_name}/domains": {
         parameters: {
             query?: never;
@@ -284,6 +336,26 @@ export interface paths {
          * @description A domain that is proved for another connection, a DNS that gives no answer, and a connection that is changed meanwhile are refused, and nothing changes.
          */
         post: operations["checkConnectionDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connection_name}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set the client secret at the upstream
+         * @description It is encrypted, and used for the next request there. The one before is forgotten.
+         */
+        post: operations["setConnectionSecret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -597,7 +669,7 @@ export interface paths {
         put?: never;
         /**
          * Apply a registry
-         * @description Declares each entry of the document, all of them or none; what it does not name stays. Clients need clients:write too, hashes of their secrets clients:secrets, APIs and roles resources:write. If-Match holds for all that is declared.
+         * @description Declares each entry of the document, all of them or none; what it does not name stays. Clients need clients:write too, hashes of their secrets clients:secrets, APIs and roles resources:write, connections connections:write and users:credentials. If-Match holds for all that is declared.
          */
         post: operations["applyRegistry"];
         delete?: never;
@@ -1285,7 +1357,7 @@ export interface components {
                 /** @enum {string} */
                 change: "added" | "changed" | "removed";
                 /** @enum {string} */
-                kind: "resource" | "role" | "policy" | "client";
+                kind: "resource" | "role" | "policy" | "connection" | "client";
                 /** @description Which are others than they were, of what was changed */
                 members: string[];
                 name: string;
@@ -2273,6 +2345,833 @@ export interface components {
             /** @description Its terms of service, linked on the consent page (RFC 7591, section 2); https, or http on loopback */
             tos_uri?: string | null;
         };
+        Connection: {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled: boolean;
+            /** @description Whether it has a client secret; nothing answers the secret itself */
+            has_secret: boolean;
+            /**
+             * Format: uri
+             * @description Its issuer; endpoints and keys are read from there
+             */
+            issuer: string;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens: boolean;
+            /**
+             * @description Any OpenID provider, found by discovery (OpenID Connect Discovery 1.0)
+             * @constant
+             */
+            kind: "oidc";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /** @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country */
+            mapping: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /** @description Of its domains, those whose owner has proved them in the DNS */
+            proved_domains: string[];
+            /** @description To be registered at the upstream */
+            redirect_uri: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync: "first" | "always";
+            /**
+             * @description How we prove ourselves there
+             * @default client_secret_basic
+             * @enum {string}
+             */
+            token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none";
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email: boolean;
+        } | {
+            /**
+             * Format: uri
+             * @description Where the browser is sent (RFC 6749, section 3.1)
+             */
+            authorization_endpoint: string;
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled: boolean;
+            /** @description Whether it has a client secret; nothing answers the secret itself */
+            has_secret: boolean;
+            /**
+             * Format: uri
+             * @description By this name its users are known here; it cannot be changed later without their links
+             */
+            issuer: string;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens: boolean;
+            /**
+             * @description A provider of OAuth 2.0 alone: its endpoints, and which members say who it is
+             * @constant
+             */
+            kind: "oauth2";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /** @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country */
+            mapping: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /**
+             * @description false only for a provider that refuses a challenge (RFC 7636)
+             * @default true
+             */
+            pkce: boolean;
+            /** @description Of its domains, those whose owner has proved them in the DNS */
+            proved_domains: string[];
+            /** @description To be registered at the upstream */
+            redirect_uri: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync: "first" | "always";
+            /**
+             * Format: uri
+             * @description Where the code is redeemed (RFC 6749, section 3.2)
+             */
+            token_endpoint: string;
+            /**
+             * @description How we prove ourselves there
+             * @default client_secret_basic
+             * @enum {string}
+             */
+            token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none";
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email: boolean;
+            /**
+             * Format: uri
+             * @description Answers JSON about the user to a GET with the access token
+             */
+            userinfo_endpoint: string;
+        } | {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled: boolean;
+            /** @description Whether it has a client secret; nothing answers the secret itself */
+            has_secret: boolean;
+            /** @description Only users of these Google Workspaces (the claim hd); every Google account when absent */
+            hosted_domains?: string[];
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens: boolean;
+            /**
+             * @description Google accounts
+             * @constant
+             */
+            kind: "google";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /** @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country */
+            mapping: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /** @description Of its domains, those whose owner has proved them in the DNS */
+            proved_domains: string[];
+            /** @description To be registered at the upstream */
+            redirect_uri: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync: "first" | "always";
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email: boolean;
+        } | {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled: boolean;
+            /** @description Whether it has a client secret; nothing answers the secret itself */
+            has_secret: boolean;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens: boolean;
+            /**
+             * @description Microsoft Entra ID
+             * @constant
+             */
+            kind: "microsoft";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /** @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country */
+            mapping: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /** @description Of its domains, those whose owner has proved them in the DNS */
+            proved_domains: string[];
+            /** @description To be registered at the upstream */
+            redirect_uri: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync: "first" | "always";
+            /** @description The id of the tenant; or organizations, consumers, common, for several: then tenants says which */
+            tenant: string | ("organizations" | "consumers" | "common");
+            /** @description Whose users come in (the claim tid), where tenant names none; * for all */
+            tenants?: "*" | string[];
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email: boolean;
+        } | {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled: boolean;
+            /** @description Whether it has a client secret; nothing answers the secret itself */
+            has_secret: boolean;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens: boolean;
+            /** @description Of the private key */
+            key_id: string;
+            /**
+             * @description Sign in with Apple. The client secret is the private key (.p8)
+             * @constant
+             */
+            kind: "apple";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /** @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country */
+            mapping: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /** @description Of its domains, those whose owner has proved them in the DNS */
+            proved_domains: string[];
+            /** @description To be registered at the upstream */
+            redirect_uri: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync: "first" | "always";
+            /** @description Of the developer account */
+            team_id: string;
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email: boolean;
+        } | {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled: boolean;
+            /** @description Whether it has a client secret; nothing answers the secret itself */
+            has_secret: boolean;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens: boolean;
+            /**
+             * @description GitHub; the address is the primary one, if GitHub has verified it
+             * @constant
+             */
+            kind: "github";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /** @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country */
+            mapping: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /** @description Of its domains, those whose owner has proved them in the DNS */
+            proved_domains: string[];
+            /** @description To be registered at the upstream */
+            redirect_uri: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync: "first" | "always";
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email: boolean;
+        };
         ConnectionDomain: {
             /**
              * Format: date-time
@@ -2299,6 +3198,1717 @@ export interface components {
         };
         ConnectionDomains: {
             items: components["schemas"]["ConnectionDomain"][];
+        };
+        ConnectionEntry: {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh?: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description The client secret at the upstream, or the private key (PEM) where we sign: { file: … }. When absent, it stays as it is in the database, where "gatehouse connections secret NAME" sets it */
+            client_secret?: {
+                /** @description A file beside this one, or an absolute path */
+                file: string;
+            } | {
+                /** @description The secret itself; in files for development only */
+                value: string;
+            };
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains?: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * Format: uri
+             * @description Its issuer; endpoints and keys are read from there
+             */
+            issuer: string;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens?: boolean;
+            /**
+             * @description Any OpenID provider, found by discovery (OpenID Connect Discovery 1.0)
+             * @constant
+             */
+            kind: "oidc";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /**
+             * @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country
+             * @default {}
+             */
+            mapping?: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email?: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified?: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale?: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name?: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr?: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr?: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr?: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request?: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles?: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up?: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync?: "first" | "always";
+            /**
+             * @description How we prove ourselves there
+             * @default client_secret_basic
+             * @enum {string}
+             */
+            token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none";
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email?: boolean;
+        } | {
+            /**
+             * Format: uri
+             * @description Where the browser is sent (RFC 6749, section 3.1)
+             */
+            authorization_endpoint: string;
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh?: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description The client secret at the upstream, or the private key (PEM) where we sign: { file: … }. When absent, it stays as it is in the database, where "gatehouse connections secret NAME" sets it */
+            client_secret?: {
+                /** @description A file beside this one, or an absolute path */
+                file: string;
+            } | {
+                /** @description The secret itself; in files for development only */
+                value: string;
+            };
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains?: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * Format: uri
+             * @description By this name its users are known here; it cannot be changed later without their links
+             */
+            issuer: string;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens?: boolean;
+            /**
+             * @description A provider of OAuth 2.0 alone: its endpoints, and which members say who it is
+             * @constant
+             */
+            kind: "oauth2";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /**
+             * @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country
+             * @default {}
+             */
+            mapping?: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email?: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified?: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale?: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name?: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /**
+             * @description false only for a provider that refuses a challenge (RFC 7636)
+             * @default true
+             */
+            pkce?: boolean;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr?: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr?: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr?: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request?: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles?: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up?: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync?: "first" | "always";
+            /**
+             * Format: uri
+             * @description Where the code is redeemed (RFC 6749, section 3.2)
+             */
+            token_endpoint: string;
+            /**
+             * @description How we prove ourselves there
+             * @default client_secret_basic
+             * @enum {string}
+             */
+            token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none";
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email?: boolean;
+            /**
+             * Format: uri
+             * @description Answers JSON about the user to a GET with the access token
+             */
+            userinfo_endpoint: string;
+        } | {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh?: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description The client secret at the upstream, or the private key (PEM) where we sign: { file: … }. When absent, it stays as it is in the database, where "gatehouse connections secret NAME" sets it */
+            client_secret?: {
+                /** @description A file beside this one, or an absolute path */
+                file: string;
+            } | {
+                /** @description The secret itself; in files for development only */
+                value: string;
+            };
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains?: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled?: boolean;
+            /** @description Only users of these Google Workspaces (the claim hd); every Google account when absent */
+            hosted_domains?: string[];
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens?: boolean;
+            /**
+             * @description Google accounts
+             * @constant
+             */
+            kind: "google";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /**
+             * @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country
+             * @default {}
+             */
+            mapping?: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email?: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified?: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale?: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name?: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr?: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr?: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr?: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request?: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles?: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up?: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync?: "first" | "always";
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email?: boolean;
+        } | {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh?: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description The client secret at the upstream, or the private key (PEM) where we sign: { file: … }. When absent, it stays as it is in the database, where "gatehouse connections secret NAME" sets it */
+            client_secret?: {
+                /** @description A file beside this one, or an absolute path */
+                file: string;
+            } | {
+                /** @description The secret itself; in files for development only */
+                value: string;
+            };
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains?: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens?: boolean;
+            /**
+             * @description Microsoft Entra ID
+             * @constant
+             */
+            kind: "microsoft";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /**
+             * @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country
+             * @default {}
+             */
+            mapping?: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email?: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified?: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale?: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name?: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr?: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr?: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr?: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request?: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles?: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up?: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync?: "first" | "always";
+            /** @description The id of the tenant; or organizations, consumers, common, for several: then tenants says which */
+            tenant: string | ("organizations" | "consumers" | "common");
+            /** @description Whose users come in (the claim tid), where tenant names none; * for all */
+            tenants?: "*" | string[];
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email?: boolean;
+        } | {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh?: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description The client secret at the upstream, or the private key (PEM) where we sign: { file: … }. When absent, it stays as it is in the database, where "gatehouse connections secret NAME" sets it */
+            client_secret?: {
+                /** @description A file beside this one, or an absolute path */
+                file: string;
+            } | {
+                /** @description The secret itself; in files for development only */
+                value: string;
+            };
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains?: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens?: boolean;
+            /** @description Of the private key */
+            key_id: string;
+            /**
+             * @description Sign in with Apple. The client secret is the private key (.p8)
+             * @constant
+             */
+            kind: "apple";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /**
+             * @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country
+             * @default {}
+             */
+            mapping?: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email?: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified?: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale?: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name?: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr?: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr?: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr?: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request?: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles?: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up?: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync?: "first" | "always";
+            /** @description Of the developer account */
+            team_id: string;
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email?: boolean;
+        } | {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh?: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description The client secret at the upstream, or the private key (PEM) where we sign: { file: … }. When absent, it stays as it is in the database, where "gatehouse connections secret NAME" sets it */
+            client_secret?: {
+                /** @description A file beside this one, or an absolute path */
+                file: string;
+            } | {
+                /** @description The secret itself; in files for development only */
+                value: string;
+            };
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains?: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens?: boolean;
+            /**
+             * @description GitHub; the address is the primary one, if GitHub has verified it
+             * @constant
+             */
+            kind: "github";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /**
+             * @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country
+             * @default {}
+             */
+            mapping?: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims?: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email?: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified?: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale?: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name?: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr?: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr?: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr?: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request?: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles?: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up?: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync?: "first" | "always";
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email?: boolean;
+        };
+        ConnectionPatch: {
+            /** @description Where the browser is sent (RFC 6749, section 3.1) */
+            authorization_endpoint?: string | null;
+            /** @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens */
+            check_at_refresh?: boolean | null;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id?: string | null;
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: (string | {
+                [key: string]: unknown;
+            }) | null;
+            /** @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS */
+            domains?: string[] | null;
+            /** @description false: nobody signs in by it, and what is linked stays */
+            enabled?: boolean | null;
+            /** @description Only users of these Google Workspaces (the claim hd); every Google account when absent */
+            hosted_domains?: string[] | null;
+            /** @description Its issuer; endpoints and keys are read from there */
+            issuer?: string | null;
+            /** @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh */
+            keep_tokens?: boolean | null;
+            /** @description Of the private key */
+            key_id?: string | null;
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string | null;
+            mapping?: (string | {
+                [key: string]: unknown;
+            }) | null;
+            /** @description false only for a provider that refuses a challenge (RFC 7636) */
+            pkce?: boolean | null;
+            /** @description What of the upstream counts as a level of ours. A level that is not named is never taken from it */
+            required_acr?: (string | {
+                [key: string]: unknown;
+            }) | null;
+            /** @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone */
+            roles?: (string | {
+                [key: string]: unknown;
+            }) | null;
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string | null;
+            /** @description true: a first sign-in makes an account. false: only identities that are linked come in */
+            sign_up?: boolean | null;
+            /** @description When name, locale and claims are taken over: when the account is made, or at each sign-in */
+            sync?: ("first" | "always") | null;
+            /** @description Of the developer account */
+            team_id?: string | null;
+            /** @description The id of the tenant; or organizations, consumers, common, for several: then tenants says which */
+            tenant?: (string | {
+                [key: string]: unknown;
+            }) | null;
+            /** @description Whose users come in (the claim tid), where tenant names none; * for all */
+            tenants?: (string | {
+                [key: string]: unknown;
+            }) | null;
+            /** @description Where the code is redeemed (RFC 6749, section 3.2) */
+            token_endpoint?: string | null;
+            /** @description How we prove ourselves there */
+            token_endpoint_auth_method?: ("client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none") | null;
+            /** @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators */
+            trust_email?: boolean | null;
+            /** @description Answers JSON about the user to a GET with the access token */
+            userinfo_endpoint?: string | null;
+        };
+        DeclaredConnection: {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Format: uri
+             * @description Its issuer; endpoints and keys are read from there
+             */
+            issuer: string;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens: boolean;
+            /**
+             * @description Any OpenID provider, found by discovery (OpenID Connect Discovery 1.0)
+             * @constant
+             */
+            kind: "oidc";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /** @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country */
+            mapping: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync: "first" | "always";
+            /**
+             * @description How we prove ourselves there
+             * @default client_secret_basic
+             * @enum {string}
+             */
+            token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none";
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email: boolean;
+        } | {
+            /**
+             * Format: uri
+             * @description Where the browser is sent (RFC 6749, section 3.1)
+             */
+            authorization_endpoint: string;
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Format: uri
+             * @description By this name its users are known here; it cannot be changed later without their links
+             */
+            issuer: string;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens: boolean;
+            /**
+             * @description A provider of OAuth 2.0 alone: its endpoints, and which members say who it is
+             * @constant
+             */
+            kind: "oauth2";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /** @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country */
+            mapping: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /**
+             * @description false only for a provider that refuses a challenge (RFC 7636)
+             * @default true
+             */
+            pkce: boolean;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync: "first" | "always";
+            /**
+             * Format: uri
+             * @description Where the code is redeemed (RFC 6749, section 3.2)
+             */
+            token_endpoint: string;
+            /**
+             * @description How we prove ourselves there
+             * @default client_secret_basic
+             * @enum {string}
+             */
+            token_endpoint_auth_method: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none";
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email: boolean;
+            /**
+             * Format: uri
+             * @description Answers JSON about the user to a GET with the access token
+             */
+            userinfo_endpoint: string;
+        } | {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled: boolean;
+            /** @description Only users of these Google Workspaces (the claim hd); every Google account when absent */
+            hosted_domains?: string[];
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens: boolean;
+            /**
+             * @description Google accounts
+             * @constant
+             */
+            kind: "google";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /** @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country */
+            mapping: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync: "first" | "always";
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email: boolean;
+        } | {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens: boolean;
+            /**
+             * @description Microsoft Entra ID
+             * @constant
+             */
+            kind: "microsoft";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /** @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country */
+            mapping: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync: "first" | "always";
+            /** @description The id of the tenant; or organizations, consumers, common, for several: then tenants says which */
+            tenant: string | ("organizations" | "consumers" | "common");
+            /** @description Whose users come in (the claim tid), where tenant names none; * for all */
+            tenants?: "*" | string[];
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email: boolean;
+        } | {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens: boolean;
+            /** @description Of the private key */
+            key_id: string;
+            /**
+             * @description Sign in with Apple. The client secret is the private key (.p8)
+             * @constant
+             */
+            kind: "apple";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /** @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country */
+            mapping: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync: "first" | "always";
+            /** @description Of the developer account */
+            team_id: string;
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email: boolean;
+        } | {
+            /**
+             * @description true: the upstream is asked again before a refresh; a user whom it lets in no more is out. With keep_tokens
+             * @default false
+             */
+            check_at_refresh: boolean;
+            /** @description Our identifier there (RFC 6749, section 2.2) */
+            client_id: string;
+            /** @description What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag */
+            display_name?: string | {
+                [key: string]: string;
+            };
+            /**
+             * @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS
+             * @default []
+             */
+            domains: string[];
+            /**
+             * @description false: nobody signs in by it, and what is linked stays
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * @description true: the upstream's tokens are kept, encrypted; needed to ask it again at refresh
+             * @default false
+             */
+            keep_tokens: boolean;
+            /**
+             * @description GitHub; the address is the primary one, if GitHub has verified it
+             * @constant
+             */
+            kind: "github";
+            /** @description For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most */
+            logo?: string;
+            /** @description Where each thing stands: the name of a claim, or a JSON pointer such as /address/country */
+            mapping: {
+                /**
+                 * @description Values of claims that users_policy.claims declares, by their names here
+                 * @default {}
+                 */
+                claims: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description E-mail address
+                 * @default email
+                 */
+                email: string;
+                /**
+                 * @description Whether the upstream has verified the address; only the boolean true says so
+                 * @default email_verified
+                 */
+                email_verified: string;
+                /** @description A list of strings (or one), from which roles are given */
+                groups?: string;
+                /**
+                 * @description BCP 47 tag
+                 * @default locale
+                 */
+                locale: string;
+                /** @description The login of a new account; its address, or a random one, when absent */
+                login?: string;
+                /**
+                 * @description The whole name
+                 * @default name
+                 */
+                name: string;
+                /** @description What never changes; for kind oauth2, where it must be given */
+                subject?: string;
+            };
+            /**
+             * @description Its name in URLs: the callback is ISSUER/federation/NAME/callback
+             * @example corp
+             */
+            name: string;
+            /**
+             * @description What of the upstream counts as a level of ours. A level that is not named is never taken from it
+             * @default {}
+             */
+            required_acr: {
+                [key: string]: {
+                    /**
+                     * @description A claim acr that counts as this level
+                     * @default []
+                     */
+                    acr: string[];
+                    /**
+                     * @description Any of these in the claim amr counts as this level (RFC 8176)
+                     * @default []
+                     */
+                    amr: string[];
+                    /**
+                     * @description acr_values that are asked for (OpenID Connect Core 1.0, section 3.1.2.1)
+                     * @default []
+                     */
+                    request: string[];
+                };
+            };
+            /**
+             * @description Roles by group of the upstream (mapping.groups): given and taken at each sign-in. Others are left alone
+             * @default {}
+             */
+            roles: {
+                [key: string]: string[];
+            };
+            /** @description What is asked for, with spaces between; usual ones when absent */
+            scope?: string;
+            /**
+             * @description true: a first sign-in makes an account. false: only identities that are linked come in
+             * @default true
+             */
+            sign_up: boolean;
+            /**
+             * @description When name, locale and claims are taken over: when the account is made, or at each sign-in
+             * @default first
+             * @enum {string}
+             */
+            sync: "first" | "always";
+            /**
+             * @description true: the account with the same address is linked by itself, if the address is verified on both sides, its domain proved, and the account has no second factor and no role of operators
+             * @default false
+             */
+            trust_email: boolean;
         };
         DoctorFindings: {
             /** Format: date-time */
@@ -3012,6 +5622,7 @@ export interface components {
                  */
                 tos_uri?: string;
             }[];
+            connections?: components["schemas"]["DeclaredConnection"][];
             resources: {
                 /**
                  * @description JWS algorithm of its access tokens, RS256 unless given; the API must accept it before it is set here
@@ -3460,6 +6071,11 @@ export interface components {
                  */
                 tos_uri?: string;
             }[];
+            /**
+             * @description Upstream providers, by which users sign in
+             * @default []
+             */
+            connections?: components["schemas"]["ConnectionEntry"][];
             /**
              * @description The APIs that access tokens are for
              * @default []
@@ -6401,6 +9017,949 @@ export interface operations {
             };
         };
     };
+    listConnections: {
+        parameters: {
+            query?: {
+                /** @description From `next` of the page before */
+                cursor?: string;
+                /** @description Entries of a page at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Connection"][];
+                        /** @description The address of the next page; absent on the last one */
+                        next?: string;
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request the same one, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
+                "X-Reason"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionEntry"];
+            };
+        };
+        responses: {
+            /** @description A preview: nothing was changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the connection */
+                connection_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description For If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description As it was: If-None-Match named its ETag */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the object as it was read */
+                "If-Match"?: string;
+                /** @description *: make it if there is none */
+                "If-None-Match"?: string;
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Name of the connection */
+                connection_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionEntry"];
+            };
+        };
+        responses: {
+            /** @description Done, or a preview */
+            200: {
+                headers: {
+                    /** @description For If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description Made */
+            201: {
+                headers: {
+                    /** @description For If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object; or: There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The object was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeConnection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the object as it was read */
+                "If-Match": string;
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Name of the connection */
+                connection_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A preview: nothing was changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description For If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object; or: There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The object was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateConnection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the object as it was read */
+                "If-Match": string;
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Name of the connection */
+                connection_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionPatch"];
+                "application/merge-patch+json": components["schemas"]["ConnectionPatch"];
+            };
+        };
+        responses: {
+            /** @description Done, or a preview */
+            200: {
+                headers: {
+                    /** @description For If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object; or: There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The object was changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConnectionDomains: {
         parameters: {
             query?: never;
@@ -6696,6 +10255,167 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckedDomain"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object; or: There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setConnectionSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request the same one, for 24 hours */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
+                "X-Reason"?: string;
+            };
+            path: {
+                /** @description Name of the connection */
+                connection_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The client secret at the upstream, or the private key (PEM) where we sign. Nothing answers it again */
+                    secret: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, or a preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"] | components["schemas"]["Preview"];
                 };
             };
             /** @description The request is not as the API describes it */

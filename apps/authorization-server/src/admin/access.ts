@@ -26,7 +26,8 @@ export { type AdminScope, adminRoles, adminScopes } from '../directory/resources
  * - `not beyond the caller`: a client that may ask for scopes of the admin API, and a role that gives them, is made, changed and given
  *   only by callers who have these scopes, and only they end what the users of such a role have. What a role of one's own gives of the
  *   admin API is changed by others. The admin API itself is changed by nobody. Who has users:credentials too may let another issuer
- *   say who a client's users are. Handlers ask `beyond-the-caller.ts` and `role-reach.ts`.
+ *   say who a client's users are. A connection gives nobody roles beyond the caller, and is out of reach of those who may do less than
+ *   the users who sign in by it. Handlers ask `beyond-the-caller.ts` and `role-reach.ts`.
  * - `own scopes at most`: no credential for the admin API allows more than whoever makes it may do.
  */
 export type ObjectRule =
@@ -74,10 +75,10 @@ export const access = {
   },
   removeClientSecret: { scope: 'clients:secrets', audited: ['remove a secret of a client'] },
   removeClient: { scope: 'clients:write', audited: ['remove a client'] },
-  listConnectionDomains: { scope: 'clients:read' },
-  challengeConnectionDomain: { scope: 'clients:write', audited: ['ask for the proof of a domain'] },
+  listConnectionDomains: { scope: 'connections:read' },
+  challengeConnectionDomain: { scope: 'connections:write', audited: ['ask for the proof of a domain'] },
   checkConnectionDomain: {
-    scope: 'clients:write',
+    scope: 'connections:write',
     audited: ['find a domain proved', 'find the proof of a domain lost'],
   },
   listUnregisteredHosts: { scope: 'clients:read' },
@@ -119,6 +120,34 @@ export const access = {
     object: 'not beyond the caller',
     audited: ['remove a role', 'take a role or a claim from a user'],
   },
+  listConnections: { scope: 'connections:read' },
+  getConnection: { scope: 'connections:read' },
+  // An upstream says who users are: declaring one is worth as much as setting passwords.
+  createConnection: {
+    scope: 'connections:write',
+    also: ['users:credentials'],
+    object: 'not beyond the caller',
+    audited: ['declare a new connection', 'set the secret of a connection'],
+  },
+  replaceConnection: {
+    scope: 'connections:write',
+    also: ['users:credentials'],
+    object: 'not beyond the caller',
+    audited: ['declare a new connection', 'declare a connection otherwise', 'set the secret of a connection'],
+  },
+  updateConnection: {
+    scope: 'connections:write',
+    also: ['users:credentials'],
+    object: 'not beyond the caller',
+    audited: ['declare a connection otherwise'],
+  },
+  setConnectionSecret: {
+    scope: 'connections:write',
+    also: ['users:credentials'],
+    object: 'not beyond the caller',
+    audited: ['set the secret of a connection'],
+  },
+  removeConnection: { scope: 'connections:write', audited: ['remove a connection'] },
   listKeys: { scope: 'keys:read' },
   getKey: { scope: 'keys:read' },
   rotateKeys: { scope: 'keys:rotate', audited: ['rotate signing keys'] },
@@ -147,7 +176,7 @@ export const access = {
     audited: ['declare what holds for all users'],
   },
   exportRegistry: { scope: 'settings:read', also: ['clients:read', 'resources:read'] },
-  // Clients in it need clients:write, their secrets clients:secrets, APIs and roles resources:write.
+  // Clients in it need clients:write, their secrets clients:secrets, APIs and roles resources:write, connections what they need alone.
   applyRegistry: {
     scope: 'config:apply',
     object: 'not beyond the caller',
@@ -159,6 +188,9 @@ export const access = {
       'declare an API otherwise',
       'declare a new role',
       'declare a role otherwise',
+      'declare a new connection',
+      'declare a connection otherwise',
+      'set the secret of a connection',
       'declare what holds for all users',
     ],
   },

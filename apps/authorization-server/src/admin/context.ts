@@ -25,6 +25,7 @@ export type AdminStores = Pick<
   | 'domainProofs'
   | 'endArtefacts'
   | 'idempotency'
+  | 'identities'
   | 'outbox'
   | 'passkeys'
   | 'policies'

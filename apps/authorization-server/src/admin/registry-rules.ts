@@ -1,11 +1,13 @@
 /** No way round: whoever applies a registry needs, for each entry, what the operation on that entry alone would ask for. */
 
+import { definitionOf } from '../directory/connections/connections.ts';
 import { OperationRefused } from '../directory/operation-refused.ts';
 import { checkScopesKept, otherSpelling } from '../directory/operations/resources.ts';
 import { checkRoleName } from '../directory/operations/roles.ts';
 import type { RegistryDocument } from '../directory/registry/document.ts';
 import type { AdminScope } from './access.ts';
 import { checkIdentityIssuers, checkReach } from './beyond-the-caller.ts';
+import { checkConnectionReach } from './connection-reach.ts';
 import type { AdminContext } from './context.ts';
 import type { AdminCaller } from './operation.ts';
 import { missingScope } from './problem.ts';
@@ -21,6 +23,8 @@ export function checkScopesFor({ local, scopes }: AdminCaller, registry: Registr
   const needed: [boolean, AdminScope][] = [
     [registry.clients.length > 0 || Boolean(registry.unregistered_clients), 'clients:write'],
     [registry.clients.some(({ client_secrets: secrets }) => secrets.length > 0), 'clients:secrets'],
+    [registry.connections.length > 0, 'connections:write'],
+    [registry.connections.length > 0, 'users:credentials'],
     [registry.resources.length + Object.keys(registry.roles).length > 0, 'resources:write'],
   ];
   const missing = needed.find(([isNeeded, scope]) => isNeeded && !scopes.has(scope));
@@ -34,7 +38,7 @@ export async function checkEntries(
   registry: RegistryDocument,
   stored: Stored,
 ): Promise<void> {
-  const { resources, roles, clients } = registry;
+  const { resources, roles, connections, clients } = registry;
   for (const { indicator } of resources) {
     checkOwnApi(context, indicator);
     const there = stored.resources.get(otherSpelling(indicator));
@@ -58,6 +62,9 @@ export async function checkEntries(
     checkReach(context, caller, before, client);
     checkIdentityIssuers(caller, before, client);
     if (context.production) checkRedirects(client, before);
+  }
+  for (const { name, definition } of connections.map(definitionOf)) {
+    await checkConnectionReach(context, caller, { name, before: stored.connections.get(name), after: definition });
   }
   checkScopesStay(registry, stored);
 }

@@ -1,5 +1,6 @@
 /** What is declared, by kind and name, for a comparison with what is to be. */
 import type { ClientRecord, ResourceRecord, RoleRecord } from '@gatehouse/storage';
+import { definitionOf } from '../directory/connections/connections.ts';
 import { together, type Work } from '../directory/operations/work.ts';
 import type { RegistryDocument } from '../directory/registry/document.ts';
 import { blockedHosts, declaredPolicies } from '../directory/registry/policies.ts';
@@ -10,20 +11,24 @@ import { documentOf } from './resources/client-document.ts';
 export interface Stored {
   readonly resources: ReadonlyMap<string, ResourceRecord>;
   readonly roles: ReadonlyMap<string, RoleRecord>;
+  /** Definitions by name; their secrets stay where they are. */
+  readonly connections: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly clients: ReadonlyMap<string, ClientRecord>;
   readonly policies: ReadonlyMap<string, unknown>;
 }
 
 export async function storedRegistry({ storage }: Pick<AdminContext, 'storage'>): Promise<Stored> {
-  const [resources, roles, clients, policies] = await Promise.all([
+  const [resources, roles, connections, clients, policies] = await Promise.all([
     storage.resources.list(),
     storage.roles.list(),
+    storage.connections.list(),
     storage.clients.list(),
     storage.policies.list(),
   ]);
   return {
     resources: new Map(resources.map((one) => [one.indicator, one])),
     roles: new Map(roles.map((one) => [one.name, one])),
+    connections: new Map(connections.map(({ name, definition }) => [name, definition])),
     clients: new Map(clients.map((one) => [one.clientId, one])),
     policies: new Map(policies.map(({ name, definition }) => [name, definition])),
   };
@@ -36,9 +41,10 @@ type Documents = Record<string, Record<string, unknown>>;
 const plain = (value: unknown): Members => JSON.parse(JSON.stringify(value)) as Members;
 
 /** The entry as it is. */
-function before({ resources, roles, clients, policies }: Stored, type: string, id: string): unknown {
+function before({ resources, roles, connections, clients, policies }: Stored, type: string, id: string): unknown {
   if (type === 'resource') return resources.has(id) ? { indicator: id, ...resources.get(id)?.definition } : undefined;
   if (type === 'role') return roles.has(id) ? { name: id, scopes: roles.get(id)?.definition } : undefined;
+  if (type === 'connection') return connections.has(id) ? { name: id, ...connections.get(id) } : undefined;
   const client = clients.get(id);
   return type === 'client' ? client && documentOf(client) : policies.get(id);
 }
@@ -56,6 +62,8 @@ interface Applying {
 function after({ registry, ...rest }: Applying, type: string, id: string): unknown {
   if (type === 'resource') return plain(registry.resources.find(({ indicator }) => indicator === id));
   if (type === 'role') return { name: id, scopes: registry.roles[id] };
+  const connection = registry.connections.find(({ name }) => type === 'connection' && name === id);
+  if (connection) return { name: id, ...definitionOf(connection).definition };
   const client = registry.clients.find((one) => type === 'client' && one.client_id === id);
   if (client) return clientAfter(client, rest);
   const blocked = blockedHosts([...rest.stored.policies].map(([name, definition]) => ({ name, definition })));
@@ -86,6 +94,7 @@ const kinds: Readonly<Record<string, string>> = {
   resource: 'resources',
   role: 'roles',
   policy: 'policies',
+  connection: 'connections',
   client: 'clients',
 };
 

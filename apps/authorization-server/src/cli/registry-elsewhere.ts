@@ -18,11 +18,11 @@ export const exportElsewhere = (options: Options): Promise<void> =>
   });
 
 /** What files may name that the server has already. */
-const knownFrom = ({ resources, roles, users_policy: { claims } }: Declared): Known => ({
+const knownFrom = ({ resources, roles, connections = [], users_policy: { claims } }: Declared): Known => ({
   resources: new Map(resources.map(({ indicator, scopes }) => [indicator, new Set(Object.keys(scopes))])),
   roles: new Set(Object.keys(roles)),
   claims: claims as Known['claims'],
-  connections: new Set(),
+  connections: new Set(connections.map(({ name }) => name)),
 });
 
 const onWarning = (line: string): void => void process.stderr.write(`gatehouse: warning: ${linesOfText(line)}\n`);

@@ -23,7 +23,7 @@ const described = Object.entries(document.paths).flatMap(([path, methods]) =>
 /** What each role is for, said once more and independently of the scopes it is made of. */
 const mayNot: Readonly<Record<keyof typeof adminRoles, RegExp>> = {
   operator: /^$/u,
-  support: /:secrets$|:credentials$|^keys:|:apply$|^settings:|^(?:clients|resources|outbox):write$/u,
+  support: /:secrets$|:credentials$|^keys:|:apply$|^settings:|^(?:clients|resources|connections|outbox):write$/u,
   auditor: /:(?!read$)/u,
 };
 

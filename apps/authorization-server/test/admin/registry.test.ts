@@ -314,7 +314,7 @@ describe('ADM-10 nobody does by a registry what they may not do entry by entry',
 
   test('users who register get no role that gives more than the caller has', async () => {
     const body = { users_policy: { registration_roles: ['auditor'] } };
-    await refusedAs(body, without, 'forbidden_object', 'users:read');
+    await refusedAs(body, without, 'forbidden_object', 'connections:read');
   });
 
   test('the admin API and the clients of the server belong to the server', async () => {

@@ -3,9 +3,9 @@ import type { AdminOperation } from '../operation.ts';
 
 export const tags: Readonly<Record<string, string>> = {
   clients: 'Applications, their secrets, and what they use of what they may.',
-  connections: 'Upstream providers that users sign in with.',
   resources: 'APIs and their scopes.',
   roles: 'What users may do at APIs.',
+  connections: 'Upstream providers that users sign in with.',
   policies: 'What holds for all users, and the look of all pages.',
   registry: 'All that registry files declare, as one document.',
   audit: 'What happened, who did it, and to whom.',

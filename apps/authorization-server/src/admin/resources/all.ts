@@ -6,6 +6,7 @@ import { clientsHealth } from './client-health.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { clients } from './clients.ts';
 import { connectionDomains } from './connection-domains.ts';
+import { connections } from './connections.ts';
 import { doctor } from './doctor.ts';
 import { keys } from './keys.ts';
 import { outbox } from './outbox.ts';
@@ -34,6 +35,7 @@ export const allOperations: readonly AdminOperation[] = [
   ...unregisteredClients,
   ...resources,
   ...roles,
+  ...connections,
   ...policies,
   ...registry,
   ...audit,

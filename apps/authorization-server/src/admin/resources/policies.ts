@@ -25,7 +25,7 @@ export const usersPolicy = z
 export const unregisteredClientsPolicy = z.object(unregisteredClients.shape).meta({ id: 'UnregisteredClientsPolicy' });
 export const branding = z.object(brandingSchema.shape).meta({ id: 'Branding' });
 
-const nothingElse = { resources: [], roles: {}, clients: [], users: [] };
+const nothingElse = { resources: [], roles: {}, connections: [], clients: [], users: [] };
 const nothingOfUsers = { claims: {} };
 
 async function ofUsers({ storage }: Pick<AdminContext, 'storage'>) {

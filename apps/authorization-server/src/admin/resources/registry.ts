@@ -12,6 +12,7 @@ import { checkPlaced } from '../parse.ts';
 import { checkEntries, checkScopesFor } from '../registry-rules.ts';
 import { compared, storedRegistry } from '../stored-registry.ts';
 import { scopesByResource } from './client-document.ts';
+import { connectionEntry, entry } from './connection-document.ts';
 import { branding, unregisteredClientsPolicy, usersPolicy } from './policies.ts';
 
 const declared = z
@@ -21,6 +22,7 @@ const declared = z
     branding: branding.optional(),
     unregistered_clients: unregisteredClientsPolicy.optional(),
     users_policy: usersPolicy,
+    connections: z.array(connectionEntry).optional(),
     clients: z.array(z.object({ ...clientMetadata.shape, ...clientPolicy.shape })),
   })
   .meta({ id: 'Registry' });
@@ -29,7 +31,7 @@ const outcome = z
   .object({
     applied: z.array(
       z.object({
-        kind: z.enum(['resource', 'role', 'policy', 'client']),
+        kind: z.enum(['resource', 'role', 'policy', 'connection', 'client']),
         name: z.string(),
         change: z.enum(['added', 'changed', 'removed']),
         members: z.array(z.string()).describe('Which are others than they were, of what was changed'),
@@ -68,8 +70,10 @@ export const registry = [
     path: '/registry',
     summary: 'Apply a registry',
     description:
-      'Declares each entry of the document, all of them or none; what it does not name stays. Clients need clients:write too, hashes of their secrets clients:secrets, APIs and roles resources:write. If-Match holds for all that is declared.',
-    body: registryDocument.meta({ id: 'RegistryDocument' }),
+      'Declares each entry of the document, all of them or none; what it does not name stays. Clients need clients:write too, hashes of their secrets clients:secrets, APIs and roles resources:write, connections connections:write and users:credentials. If-Match holds for all that is declared.',
+    body: registryDocument
+      .extend({ connections: z.array(entry).default([]).describe('Upstream providers, by which users sign in') })
+      .meta({ id: 'RegistryDocument' }),
     status: 200,
     answer: outcome,
     matches: async (context) => ({ ...wholeRegistry, document: await documentNow(context) }),

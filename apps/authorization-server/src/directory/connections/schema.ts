@@ -28,7 +28,7 @@ const clientSecret = z
     }),
   ])
   .describe(
-    'The client secret at the upstream, or the private key (PEM) where we sign: { file: … }. It stays as it is in the database when absent',
+    'The client secret at the upstream, or the private key (PEM) where we sign: { file: … }. When absent, it stays as it is in the database, where "gatehouse connections secret NAME" sets it',
   );
 
 /** What must be said upstream for a level of ours. */
@@ -45,7 +45,8 @@ const everyKind = {
   name: z
     .string()
     .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/u, 'must be 1 to 40 of a-z, 0-9 and - such as corp')
-    .describe('Its name in URLs: the callback is ISSUER/federation/NAME/callback'),
+    .describe('Its name in URLs: the callback is ISSUER/federation/NAME/callback')
+    .meta({ examples: ['corp'] }),
   display_name: localizedText
     .optional()
     .describe('What users know it by, as in "Continue with …". A text, or one for each language by BCP 47 tag'),
@@ -166,6 +167,9 @@ const github = z.strictObject({
   ...everyKind,
   kind: z.literal('github').describe('GitHub; the address is the primary one, if GitHub has verified it'),
 });
+
+/** Members by kind. */
+export const connectionKinds = { oidc, oauth2, google, microsoft, apple, github } as const;
 
 /** One connection of a registry. */
 export const connection = z.discriminatedUnion('kind', [oidc, oauth2, google, microsoft, apple, github]).superRefine(

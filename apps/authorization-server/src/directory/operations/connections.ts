@@ -80,7 +80,9 @@ export async function declareConnectionOfFile(
 ): Promise<Declared> {
   const sha256 = secret === undefined ? undefined : digest(secret).toString('base64url');
   const applied = await storage.declarations.find('connection', declared.name);
-  const isNew = sha256 !== undefined && applied?.['secret_sha256'] !== sha256;
+  // Removed meanwhile, it lost the secret that the file gave it.
+  const isThere = (await storage.connections.find(declared.name)) !== undefined;
+  const isNew = sha256 !== undefined && !(isThere && applied?.['secret_sha256'] === sha256);
   const remember = isNew
     ? [storage.declarations.writes.put('connection', declared.name, { secret_sha256: sha256 })]
     : [];

@@ -6,22 +6,11 @@
  * This file lists all operations, what each ends and whom it tells. A test carries each of them out and compares;
  * docs/audit.md has the list as a table (`npm run operations-table`).
  */
-import type { MailKind } from '../../delivery/mail/message.ts';
-import type { AuditEvent } from '../audit/events.ts';
-import type { Ending } from './ending.ts';
+import { connectionOperations } from './connection-operations.ts';
+import type { Operation } from './operation.ts';
 
 export type { Ending } from './ending.ts';
-
-export interface Operation {
-  /** Whose right it is, beside the operator's; `system`: the server does it by itself. */
-  readonly by: 'operator' | 'user or operator' | 'user' | 'client' | 'system';
-  readonly event: AuditEvent;
-  readonly ends: readonly Ending[];
-  /** Mails to the user, and notices by back-channel logout. */
-  readonly tells: readonly (MailKind | 'applications')[];
-  /** Failed attempts of the user are forgotten. */
-  readonly forgives?: true;
-}
+export type { Operation } from './operation.ts';
 
 export const operations = {
   'sign out of one session': {
@@ -260,6 +249,7 @@ export const operations = {
   'declare a new role': { by: 'operator', event: 'role.added', ends: [], tells: [] },
   'declare a role otherwise': { by: 'operator', event: 'role.changed', ends: [], tells: [] },
   'remove a role': { by: 'operator', event: 'role.removed', ends: [], tells: [] },
+  ...connectionOperations,
   // Beside what it declares, each entry by its own operation.
   'apply a registry': { by: 'operator', event: 'registry.applied', ends: [], tells: [] },
   'declare what holds for all users': { by: 'operator', event: 'policy.changed', ends: [], tells: [] },
@@ -287,10 +277,6 @@ export const operations = {
   'retire a signing key': { by: 'operator', event: 'key.retired', ends: [], tells: [] },
   'revoke a signing key': { by: 'operator', event: 'key.revoked', ends: ['tokens signed by the key'], tells: [] },
   'add a secret of a client': { by: 'operator', event: 'client.secret_added', ends: [], tells: [] },
-  'ask for the proof of a domain': { by: 'operator', event: 'connection.domain_challenged', ends: [], tells: [] },
-  'find a domain proved': { by: 'operator', event: 'connection.domain_proved', ends: [], tells: [] },
-  // By the server itself too, which looks once a week.
-  'find the proof of a domain lost': { by: 'operator', event: 'connection.domain_lost', ends: [], tells: [] },
   'send a message at once': { by: 'operator', event: 'outbox.retried', ends: [], tells: [] },
   'give up a message': { by: 'operator', event: 'outbox.dropped', ends: [], tells: [] },
   'remove a secret of a client': { by: 'operator', event: 'client.secret_removed', ends: [], tells: [] },

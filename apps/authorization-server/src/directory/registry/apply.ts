@@ -22,7 +22,10 @@ import type { Registry, RegistryClient, RegistryUser } from './schema.ts';
 import { applyUser, type EntryOutcome } from './user-entry.ts';
 
 export interface DeclareDependencies {
-  readonly storage: Pick<Storage, 'accounts' | 'clients' | 'declarations' | 'policies' | 'resources' | 'roles'>;
+  readonly storage: Pick<
+    Storage,
+    'accounts' | 'clients' | 'connections' | 'declarations' | 'domainProofs' | 'policies' | 'resources' | 'roles'
+  >;
   /** Who applies it. */
   readonly caller: Caller;
   /** Present in development mode: makes the secrets that the registry does not hold. */
@@ -160,7 +163,7 @@ export async function applyRegistry(dependencies: ApplyDependencies, registry: R
 /** What a registry declares beside users: the work of each entry, and what would be written. */
 export async function declaredBy(
   dependencies: DeclareDependencies,
-  registry: Omit<Registry, 'users' | 'connections'>,
+  registry: Omit<Registry, 'users'>,
 ): Promise<{ readonly works: Work[]; readonly applied: Applied }> {
   const { storage, caller } = dependencies;
   const applied: Applied = [];
@@ -183,6 +186,12 @@ export async function declaredBy(
       applied.push({ kind: 'policy', name: policy.name, change: work.change, members: work.members ?? [] });
     works.push(work);
   }
+  for (const entry of registry.connections) {
+    const work = await declareConnectionOfFile(storage, caller, definitionOf(entry));
+    if (work.change)
+      applied.push({ kind: 'connection', name: entry.name, change: work.change, members: work.members ?? [] });
+    works.push(work);
+  }
   for (const client of registry.clients) works.push(await clientWork(dependencies, client, applied));
   return { works, applied };
 }
@@ -198,13 +207,6 @@ async function applyOnce(dependencies: ApplyDependencies, registry: Registry): P
   const leftAlone: LeftAlone[] = [];
   const noting = { ...dependencies, onLeftAlone: (left: LeftAlone) => void leftAlone.push(left) };
   const { works, applied } = await declaredBy(noting, registry);
-  for (const entry of registry.connections) {
-    const work = await declareConnectionOfFile(storage, caller, definitionOf(entry));
-    if (work.change) {
-      applied.push({ kind: 'connection', name: entry.name, change: work.change, members: work.members ?? [] });
-    }
-    works.push(work);
-  }
   const newPasswords: NewPassword[] = [];
   const users: EntryOutcome[] = [];
   for (const user of registry.users) {

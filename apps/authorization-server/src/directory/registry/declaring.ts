@@ -4,8 +4,8 @@ import { parse } from 'yaml';
 import { registryFiles } from './files.ts';
 
 /** Where entries stand, and what they are called. */
-export type Section = 'resources' | 'roles' | 'clients';
-const names = { resources: 'indicator', clients: 'client_id' } as const;
+export type Section = 'resources' | 'roles' | 'connections' | 'clients';
+const names = { resources: 'indicator', connections: 'name', clients: 'client_id' } as const;
 
 function declares(file: string, section: Section, name: string): boolean {
   try {

@@ -7,9 +7,9 @@ import { productionFaults } from './production.ts';
 import { referenceFaults, withDeclared } from './references.ts';
 import { emptyRegistry, type Registry, registrySchema } from './schema.ts';
 
-/** What it declares. Users and connections are added and changed by themselves, by rules of their own. */
-export const registryDocument = registrySchema.omit({ users: true, connections: true });
-export type RegistryDocument = Omit<Registry, 'users' | 'connections'>;
+/** What it declares. Users are added and changed by themselves, by rules of their own. */
+export const registryDocument = registrySchema.omit({ users: true });
+export type RegistryDocument = Omit<Registry, 'users'>;
 
 /** Every fault beyond its shape. */
 export async function documentFaults(

@@ -12,7 +12,7 @@ import * as credentials from '../../../src/directory/operations/api-credentials.
 import { changeUser, type UserChange } from '../../../src/directory/operations/change-user.ts';
 import * as registrations from '../../../src/directory/operations/client-registration.ts';
 import * as clients from '../../../src/directory/operations/clients.ts';
-import { declareConnection } from '../../../src/directory/operations/connections.ts';
+import * as connections from '../../../src/directory/operations/connections.ts';
 import { copyData } from '../../../src/directory/operations/copy-data.ts';
 import { deleteUser } from '../../../src/directory/operations/delete-user.ts';
 import * as domains from '../../../src/directory/operations/domains.ts';
@@ -125,7 +125,7 @@ const registeredByItself: Run = ({ storage, nowSeconds }) => ({
 });
 const domainOfCorp = { connection: 'corp', domain: 'corp.example' };
 const withDomain: Run = ({ storage }, caller) =>
-  declareConnection(storage, caller, { name: 'corp', definition: { domains: ['corp.example'] } });
+  connections.declareConnection(storage, caller, { name: 'corp', definition: { domains: ['corp.example'] } });
 const challenged: Run = async (world, caller) => {
   await world.commit((await withDomain(world, caller)) as Work);
   return domains.challengeDomain(world, caller, domainOfCorp);
@@ -145,6 +145,10 @@ const initialTokenOf: Run = ({ storage, nowSeconds }) => ({
   ],
   events: [],
 });
+
+const githubConnection = { name: 'corp', definition: { kind: 'github', client_id: 'ours' } };
+const declaredConnection: Run = ({ storage }, caller) =>
+  connections.declareConnection(storage, caller, githubConnection);
 
 const wantedKey = { name: 'a key', indicator: api, scopes: ['read'] };
 const inAMoment = ({ nowSeconds }: World) => nowSeconds + 60;
@@ -509,6 +513,26 @@ const proofs: Record<keyof typeof operations, Proof> = {
     run: ({ storage }, caller) => roles.declareRole(storage, caller, { name: 'reader', definition: {} }),
   },
   'remove a role': { run: ({ storage }, caller) => roles.removeRole(storage, caller, 'writer') },
+  'declare a new connection': {
+    run: ({ storage }, caller) => connections.declareConnection(storage, caller, githubConnection),
+  },
+  'declare a connection otherwise': {
+    before: declaredConnection,
+    run: ({ storage }, caller) =>
+      connections.declareConnection(storage, caller, {
+        ...githubConnection,
+        definition: { ...githubConnection.definition, enabled: false },
+      }),
+  },
+  'set the secret of a connection': {
+    before: declaredConnection,
+    run: ({ storage }, caller) =>
+      connections.setConnectionSecret(storage, caller, { name: 'corp', secret: 'of the upstream' }),
+  },
+  'remove a connection': {
+    before: declaredConnection,
+    run: ({ storage }, caller) => connections.removeConnection(storage, caller, 'corp'),
+  },
   'disable a client': {
     run: ({ parts }, caller) => clients.disableClient(parts, caller, clientId),
     itself: ['client'],

@@ -64,7 +64,10 @@ async function authenticationOf(connection: Connection, clock: () => number): Pr
     'token_endpoint_auth_method' in connection ? connection.token_endpoint_auth_method : 'client_secret_post';
   if (method === 'none') return client.None();
   if (secret === undefined) {
-    throw new UpstreamFailed('misconfigured', `the connection ${name} has no secret yet: declare its client_secret`);
+    throw new UpstreamFailed(
+      'misconfigured',
+      `the connection ${name} has no secret yet: "gatehouse connections secret ${name}" sets it`,
+    );
   }
   if (authentication) return (...request) => authentication(connection, secret, clock())(...request);
   if (method === 'private_key_jwt') return client.PrivateKeyJwt(await privateKey(name, secret));

@@ -171,7 +171,7 @@ describe('an OpenID provider upstream', () => {
     ]);
     expect(await failureOf(upstream.begin({ ...connection, secret: undefined }, { redirectUri }))).toEqual([
       'misconfigured',
-      expect.stringContaining('declare its client_secret'),
+      expect.stringContaining('gatehouse connections secret'),
     ]);
     const elsewhere = await connectionTo({ issuer: 'https://127.0.0.1:1' });
     expect(await failureOf(upstream.begin(elsewhere, { redirectUri }))).toEqual([
