@@ -9,7 +9,7 @@ import { mountBrowser, mountSignInQueue } from './browser/browser.ts';
 import { watchClock } from './clock-watch.ts';
 import { openDatabase } from './database.ts';
 import type { Delivery } from './delivery/delivery.ts';
-import type { OutboundFetch } from './delivery/outbound/guard.ts';
+import type { OutboundFetch, OutboundRoute } from './delivery/outbound/guard.ts';
 import type { Audit } from './directory/audit/audit.ts';
 import type { AuditRecord } from './directory/audit/record.ts';
 import type { ClientUsage } from './directory/clients/usage.ts';
@@ -49,16 +49,18 @@ interface Surroundings {
   readonly clock: () => number;
   /** Gets each audit record beside the database and the file. */
   readonly onAuditRecord?: ((record: AuditRecord) => void) | undefined;
+  /** For tests alone: where requests to other servers go instead, see `delivery/outbound/guard.ts`. */
+  readonly outboundRoute?: OutboundRoute | undefined;
 }
 
 /** Puts the whole server together. Nothing listens until `start`; what was opened is closed when it cannot be made. */
 export async function createAuthorizationServer(
   settings: Settings,
-  { logger, clock = Date.now, onAuditRecord }: Partial<Surroundings> & Pick<Surroundings, 'logger'>,
+  { logger, clock = Date.now, ...rest }: Partial<Surroundings> & Pick<Surroundings, 'logger'>,
 ): Promise<AuthorizationServer> {
   const storage = await openDatabase(settings, { logger, clock });
   try {
-    return await assemble(settings, storage, { logger, clock, onAuditRecord });
+    return await assemble(settings, storage, { logger, clock, ...rest });
   } catch (error) {
     await storage.close();
     throw error;
@@ -81,7 +83,7 @@ async function assemble(
   const brands = createBrands(clients, () => policies.current.branding, serviceName);
   const signers = configuredSigners(views.signerSettings(settings));
   const keys = await openKeys(views.rotationSettings(settings), { storage, clock, logger, audit, signers });
-  const delivery = openDelivery(views.deliverySettings(settings), { directory, keys, storage, logger, clock });
+  const delivery = openDelivery(views.deliverySettings(settings), { ...surroundings, directory, keys, storage });
   const commit = createCommit({ storage, audit, wake: delivery.wake });
   const registrationOpen = delivery.mailer !== undefined && (settings.registration ?? settings.mode === 'development');
   const clientCaFile = views.clientCaFile(settings);

@@ -3,6 +3,7 @@ import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import { createDelivery, type Delivery, type DeliverySettings } from './delivery/delivery.ts';
 import { mailLookOf } from './delivery/mail/look.ts';
+import type { OutboundRoute } from './delivery/outbound/guard.ts';
 import type { Directory } from './directory/directory.ts';
 import { emailChangeHandler, emailChangeItem } from './directory/operations/email-change.ts';
 import { resetRequestHandler, resetRequestItem } from './directory/operations/password-reset.ts';
@@ -21,12 +22,14 @@ export function openDelivery(
     storage,
     logger,
     clock,
+    outboundRoute: route,
   }: {
     readonly directory: Directory;
     readonly keys: Rotator;
     readonly storage: Storage;
     readonly logger: Logger;
     readonly clock: () => number;
+    readonly outboundRoute?: OutboundRoute | undefined;
   },
 ): Delivery {
   const { policies, accounts, audit } = directory;
@@ -35,6 +38,7 @@ export function openDelivery(
     storage,
     clock,
     logger,
+    route,
     mailLook: () => {
       const { branding } = policies.current;
       return mailLookOf(branding, { service: serviceNameOf(branding, issuer), address: issuer });

@@ -8,6 +8,7 @@ import type { ChangeKind, Storage, Write } from '@gatehouse/storage';
 import { certificates, freePort, rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
 import { parse, stringify } from 'yaml';
 import { type AuthorizationServer, createAuthorizationServer } from '../src/app.ts';
+import type { OutboundRoute } from '../src/delivery/outbound/guard.ts';
 import { type Settings, settingsDefinition } from '../src/settings.ts';
 import type { Person } from './browser.ts';
 
@@ -28,6 +29,8 @@ export interface ServerOptions {
   /** Changes the development registry before the server reads it. */
   readonly registry?: (document: RegistryDocument) => void;
   readonly logLevel?: string;
+  /** Where its requests to other servers go instead of to their names. */
+  readonly outboundRoute?: OutboundRoute;
 }
 
 export interface TestServer {
@@ -105,7 +108,11 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     destination: { write: (line: string) => void log.push(line) },
   });
   const start = async () => {
-    const started = await createAuthorizationServer(current, { logger, clock: () => Date.now() + test.aheadMs });
+    const started = await createAuthorizationServer(current, {
+      logger,
+      clock: () => Date.now() + test.aheadMs,
+      outboundRoute: options.outboundRoute,
+    });
     await started.start();
     return started;
   };

@@ -27,11 +27,16 @@ function make(): Promise<TestCertificates> {
 }
 
 /** Certificates of an authority of their own, for tests of who is not trusted: what one file of tests trusts, later ones may trust too. */
-export async function ownCertificates(): Promise<TestCertificates> {
+export async function ownCertificates({
+  hostnames = [],
+}: {
+  /** Further names that they are good for. */
+  readonly hostnames?: readonly string[];
+} = {}): Promise<TestCertificates> {
   const { makeCertificates } = await import('../../../certs/make.ts');
   const { path: directory } = await temporaryDirectory();
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  await makeCertificates({ directory });
+  await makeCertificates({ directory, hostnames });
   return filesIn(directory);
 }
 

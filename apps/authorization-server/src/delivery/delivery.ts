@@ -21,7 +21,13 @@ import type { MailLook } from './mail/look.ts';
 import { createMailer, type Mailer, mailItem } from './mail/mailer.ts';
 import { type Mailbox, type MailTransport, mailbox, smtpTransport } from './mail/transport.ts';
 import { createDeliveryMetrics } from './metrics.ts';
-import { createOutboundCheck, createOutboundFetch, type OutboundCheck, type OutboundFetch } from './outbound/guard.ts';
+import {
+  createOutboundCheck,
+  createOutboundFetch,
+  type OutboundCheck,
+  type OutboundFetch,
+  type OutboundRoute,
+} from './outbound/guard.ts';
 import { createOutbox, type OutboxHandler, type OutboxOutcome } from './outbox.ts';
 import { tracedFetch, tracedHandlers, tracedTransport } from './traces.ts';
 
@@ -65,6 +71,8 @@ interface DeliveryDependencies {
   readonly storage: Pick<Storage, 'outbox' | 'commit'>;
   readonly clock: () => number;
   readonly logger: Logger;
+  /** For tests alone, see the guard. */
+  readonly route: OutboundRoute | undefined;
   /** What mails look like; asked for each. */
   readonly mailLook: () => MailLook;
   /** Too many mails wait; called once, until some have left. */
@@ -112,6 +120,7 @@ export function createDelivery(settings: DeliverySettings, dependencies: Deliver
   const { mailer, mailbox: local, transport, capacity } = openMails(settings, dependencies, metrics.refused);
   const guarded = createOutboundFetch({
     allow: settings.allow,
+    route: dependencies.route,
     onRefusal: (refusal) => logger.warn({ reason: refusal.code }, refusal.message),
   });
   const fetch = tracedFetch(guarded, tracing());

@@ -40,7 +40,15 @@ export interface OutboundOptions {
   readonly bodyLimitBytes?: number;
   /** Names to addresses; the system's resolver by default. */
   readonly resolve?: (hostname: string) => Promise<LookupAddress[]>;
+  /**
+   * Where a host is reached instead of by its name. For tests alone: no setting leads here. TLS proves the name all the same, and
+   * what is refused for its URL stays refused.
+   */
+  readonly route?: OutboundRoute | undefined;
 }
+
+/** An address for a host and its port, as `host` of a URL has them; undefined: by its name, as ever. */
+export type OutboundRoute = (host: string) => { readonly address: string; readonly port: number } | undefined;
 
 /** What may be asked for; all else that `fetch` knows is ignored. */
 export interface OutboundRequest {
@@ -86,6 +94,12 @@ function rulesOf(options: Pick<OutboundOptions, 'allow' | 'resolve'>) {
   };
 }
 
+/** The connection to where a host is routed; name and certificate stay those of the URL. */
+function routed({ host, hostname }: URL, route: OutboundRoute | undefined): object {
+  const to = route?.(host);
+  return to ? { hostname: to.address, port: to.port, servername: hostname, setHost: false } : {};
+}
+
 /** Whether an address could be asked now. Rejects as a request does, without one: with OutboundRefusedError, or as the resolver. */
 export type OutboundCheck = (url: string) => Promise<void>;
 
@@ -102,7 +116,7 @@ export function createOutboundCheck(options: Pick<OutboundOptions, 'allow' | 're
 
 /** Makes the guard. */
 export function createOutboundFetch(options: OutboundOptions): OutboundFetch {
-  const { timeoutMs = 5000, bodyLimitBytes: most = 65_536, onRefusal } = options;
+  const { timeoutMs = 5000, bodyLimitBytes: most = 65_536, onRefusal, route } = options;
   const { refusalOf, addressesOf } = rulesOf(options);
   const checkedLookup = (url: URL): LookupFunction => {
     const answer = callbackify((hostname: string) => addressesOf(url, hostname));
@@ -131,10 +145,11 @@ export function createOutboundFetch(options: OutboundOptions): OutboundFetch {
       const { promise: failed, reject: fail } = Promise.withResolvers<never>();
       outgoing = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
         method: init.method ?? 'GET',
-        headers: Object.fromEntries(headers),
+        headers: { ...Object.fromEntries(headers), host: url.host },
         // A connection of its own: none is left open to an address that was good a while ago.
         agent: false,
         lookup: checkedLookup(url),
+        ...routed(url, route),
       });
       // It stays when all is over: what is destroyed may still fail.
       outgoing.on('error', fail);

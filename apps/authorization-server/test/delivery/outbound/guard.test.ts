@@ -184,6 +184,20 @@ describe('the outbound guard', () => {
     });
   });
 
+  it('a route leads a host elsewhere, and TLS proves its name all the same', async () => {
+    const { port } = new URL(origin);
+    const route = (host: string) => (host.startsWith('10.') ? undefined : { address: '127.0.0.1', port: Number(port) });
+    const resolve = () => Promise.reject(new Error('a resolver was asked'));
+    // The certificate names the program, and nothing else of these.
+    expect((await refused('https://authorization-server/ok', { route, resolve })).outcome).toBe('answered 200');
+    expect((await refused('https://accounts.example.com/ok', { route, resolve })).outcome).toBe(
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+    );
+    expect((await refused('http://authorization-server/ok', { route })).outcome).toBe('not_https');
+    expect((await refused('https://127.0.0.1/ok', { route })).outcome).toBe('not_a_public_address');
+    expect((await refused('https://10.0.0.1/ok', { route })).outcome).toBe('not_a_public_address');
+  });
+
   it('AS-19: a listed origin is let through, another port or scheme of it is not', async () => {
     const guarded = createOutboundFetch({ allow: [origin] });
     const answer = await guarded(`${origin}/ok`);

@@ -90,7 +90,12 @@ async function privateKey(name: string, pem: string): Promise<Awaited<ReturnType
 async function read(connection: Connection, fetch: OutboundFetch, clock: () => number): Promise<client.Configuration> {
   const server = (kinds[connection.kind] as Kind).server(connection);
   const authentication = await authenticationOf(connection, clock);
-  const guarded = fetch as client.CustomFetch;
+  const { mend } = kinds[connection.kind] as Kind;
+  const mended: OutboundFetch = async (url, init) => {
+    const answer = await fetch(url, init);
+    return mend ? mend(answer) : answer;
+  };
+  const guarded = mended as client.CustomFetch;
   if ('metadata' in server) {
     const config = new client.Configuration(server.metadata, connection.client_id, undefined, authentication);
     config[client.customFetch] = guarded;

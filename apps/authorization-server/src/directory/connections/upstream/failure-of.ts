@@ -13,6 +13,10 @@ const ofOperator: ReadonlySet<string> = new Set([
   'unsupported_grant_type',
   'invalid_scope',
   'unsupported_response_type',
+  // GitHub's own.
+  'incorrect_client_credentials',
+  'redirect_uri_mismatch',
+  'application_suspended',
 ]);
 
 const meaningOf = (code: string): UpstreamFailure => {

@@ -31,6 +31,10 @@ export interface Kind<Of extends Connection = Connection> {
   readonly authentication?: (connection: Of, secret: string, nowMs: number) => ClientAuth;
   /** Without PKCE (RFC 7636) where the provider refuses it. */
   readonly pkce?: (connection: Of) => boolean;
+  /** What the browser brings beside the code. Nobody has signed it, so it adds to the claims and never replaces one. */
+  readonly besideCode?: (answer: URLSearchParams) => RawClaims;
+  /** An answer of the provider as the protocol has it, where it does not keep to it. */
+  readonly mend?: (response: Response) => Promise<Response>;
   /** What else must hold of the claims; the sentence says what is wrong. */
   readonly fault?: (connection: Of, claims: RawClaims) => string | undefined;
   /** Completes the claims by further questions with the access token. */

@@ -17,12 +17,19 @@ const oauth2: Kind<ConnectionOf<'oauth2'>> = {
   pkce: ({ pkce }) => pkce,
 };
 
+const isAuthoritative = ({ email, email_verified: verified, hd }: RawClaims): boolean =>
+  verified === true &&
+  typeof email === 'string' &&
+  (typeof hd === 'string' || /@(?:gmail|googlemail)\.com$/iu.test(email));
+
 /** https://developers.google.com/identity/openid-connect/openid-connect */
 const google: Kind<ConnectionOf<'google'>> = {
   server: () => ({ discover: 'https://accounts.google.com' }),
   scope: 'openid profile email',
   parameters: ({ hosted_domains: domains }) =>
     domains === undefined ? {} : { hd: domains.length === 1 ? domains[0]! : '*' },
+  // Of an address at another domain Google only knows whose it was when the account was made: it says so by `hd` and its own domains.
+  complete: async (_connection, { claims }) => ({ ...claims, email_verified: isAuthoritative(claims) }),
   fault: ({ hosted_domains: domains }, { hd }) =>
     domains === undefined || domains.includes(hd as string)
       ? undefined
@@ -32,12 +39,21 @@ const google: Kind<ConnectionOf<'google'>> = {
 /** Personal accounts have a tenant of their own. */
 const consumers = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
+/** The ways in which Microsoft writes that it is so. */
+const domainOwnerVerified: ReadonlySet<unknown> = new Set([true, 1, '1', 'true']);
+
 /** https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference */
 const microsoft: Kind<ConnectionOf<'microsoft'>> = {
   server: ({ tenant }) => ({ discover: `https://login.microsoftonline.com/${tenant}/v2.0` }),
   scope: 'openid profile email',
-  fault({ tenant, tenants }, { tid }) {
+  // An address is what the administrator of any tenant wrote. That its domain belongs to the tenant, `xms_edov` alone says.
+  complete: async (_connection, { claims }) => ({
+    ...claims,
+    email_verified: domainOwnerVerified.has(claims['xms_edov']),
+  }),
+  fault({ tenant, tenants }, { tid, iss }) {
     if (typeof tid !== 'string') return 'the ID token has no tid';
+    if (iss !== `https://login.microsoftonline.com/${tid}/v2.0`) return 'the issuer is not that of the tenant in tid';
     const isNamed = tenant.includes('-') ? tid === tenant : tenants === '*' || tenants?.includes(tid);
     const isOfGroup =
       (tenant !== 'consumers' || tid === consumers) && (tenant !== 'organizations' || tid !== consumers);
@@ -47,12 +63,24 @@ const microsoft: Kind<ConnectionOf<'microsoft'>> = {
 
 const appleSecretSeconds = 300;
 
+/** The name is said once, at the first sign-in, beside the code. The address there is not signed, and not looked at. */
+function nameBeside(answer: URLSearchParams): RawClaims {
+  try {
+    const { name } = JSON.parse(answer.get('user') ?? '{}') as { readonly name?: Record<string, unknown> };
+    const parts = [name?.['firstName'], name?.['lastName']].filter((part) => typeof part === 'string');
+    return parts.length > 0 ? { name: parts.join(' ') } : {};
+  } catch {
+    return {};
+  }
+}
+
 /** https://developer.apple.com/documentation/signinwithapplerestapi */
 const apple: Kind<ConnectionOf<'apple'>> = {
   server: () => ({ discover: 'https://appleid.apple.com' }),
   scope: 'openid email name',
   // With any scope Apple answers by a form alone.
   responseMode: 'form_post',
+  besideCode: nameBeside,
   // The secret is a JWT that the key signs; made for each request, so that none has to be renewed.
   authentication:
     ({ team_id: team, key_id: kid, client_id: clientId }, secret, nowMs) =>
@@ -81,6 +109,21 @@ const isVerifiedPrimary = (one: unknown): one is { email: string } => {
   return typeof email === 'string' && primary === true && verified === true;
 };
 
+/** Errors of the token endpoint have status 200 there, where RFC 6749 (section 5.2) wants 400. */
+async function withErrorStatus(response: Response): Promise<Response> {
+  if (response.status !== 200) return response;
+  const body = await response.text();
+  return new Response(body, { status: saysError(body) ? 400 : 200, headers: response.headers });
+}
+
+function saysError(body: string): boolean {
+  try {
+    return typeof (JSON.parse(body) as { readonly error?: unknown } | null)?.error === 'string';
+  } catch {
+    return false;
+  }
+}
+
 /** https://docs.github.com/rest/users; OAuth 2.0 without OpenID Connect. */
 const github: Kind<ConnectionOf<'github'>> = {
   server: () => ({
@@ -92,10 +135,11 @@ const github: Kind<ConnectionOf<'github'>> = {
     userinfo: 'https://api.github.com/user',
   }),
   scope: 'read:user user:email',
+  mend: withErrorStatus,
   // The address of the profile is whatever the user wrote there: only the list says what is verified.
   async complete(_connection, { claims }, ask) {
     const { id, login, name } = claims;
-    const listed = await ask('https://api.github.com/user/emails');
+    const listed = await ask('https://api.github.com/user/emails?per_page=100');
     const primary = Array.isArray(listed) ? listed.find(isVerifiedPrimary) : undefined;
     return {
       id,

@@ -103,10 +103,11 @@ export function createUpstream({ fetch, clock }: UpstreamDependencies): Upstream
     connection: Connection,
     config: client.Configuration,
     answer: Awaited<ReturnType<typeof client.authorizationCodeGrant>>,
-    expectedSubject?: string,
+    { subject: expectedSubject, beside = {} }: { readonly subject?: string; readonly beside?: RawClaims },
   ): Promise<UpstreamUser> {
     const kind = kinds[connection.kind] as Kind;
-    const said = await saidBy(connection, config, answer, expectedSubject);
+    const signed = await saidBy(connection, config, answer, expectedSubject);
+    const said = { ...signed, claims: { ...beside, ...signed.claims } };
     const ask: Ask = (url, headers = {}) => askedWith(config, answer.access_token, url, headers);
     const claims = (await kind.complete?.(connection, said, ask)) ?? said.claims;
     const fault = kind.fault?.(connection, claims);
@@ -165,7 +166,8 @@ export function createUpstream({ fetch, clock }: UpstreamDependencies): Upstream
           ...(codeVerifier !== undefined && { pkceCodeVerifier: codeVerifier }),
           ...(maxAgeSeconds !== undefined && { maxAge: maxAgeSeconds }),
         });
-        return userOf(connection, config, tokens);
+        const beside = (kinds[connection.kind] as Kind).besideCode?.(answer) ?? {};
+        return userOf(connection, config, tokens, { beside });
       }),
 
     again: (connection, { refresh_token: refreshToken }, { subject }) =>
@@ -173,7 +175,7 @@ export function createUpstream({ fetch, clock }: UpstreamDependencies): Upstream
         if (refreshToken === undefined) throw new UpstreamFailed('denied', 'no refresh token of the upstream is kept');
         const config = await configurations.of(connection);
         const answer = await client.refreshTokenGrant(config, refreshToken);
-        const user = await userOf(connection, config, answer, subject);
+        const user = await userOf(connection, config, answer, { subject });
         const { tokens } = user;
         return { ...user, tokens: { ...tokens, refresh_token: tokens.refresh_token ?? refreshToken } };
       }),
