@@ -187,7 +187,8 @@ describe('the outbound guard', () => {
   it('a route leads a host elsewhere, and TLS proves its name all the same', async () => {
     const { port } = new URL(origin);
     const route = (host: string) => (host.startsWith('10.') ? undefined : { address: '127.0.0.1', port: Number(port) });
-    const resolve = () => Promise.reject(new Error('a resolver was asked'));
+    // Asked about a name, it would say that it is private.
+    const { resolve } = told('10.0.0.1');
     // The certificate names the program, and nothing else of these.
     expect((await refused('https://authorization-server/ok', { route, resolve })).outcome).toBe('answered 200');
     expect((await refused('https://accounts.example.com/ok', { route, resolve })).outcome).toBe(

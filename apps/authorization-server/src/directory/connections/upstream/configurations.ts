@@ -1,6 +1,6 @@
 /** What is known of upstreams: their metadata and keys, read when first needed and kept for a while. */
 import { createPrivateKey } from 'node:crypto';
-import { importPKCS8 } from 'jose';
+import { type CryptoKey, importPKCS8 } from 'jose';
 import * as client from 'openid-client';
 import type { Connection } from '../connections.ts';
 import { UpstreamFailed } from './failed.ts';
@@ -69,7 +69,10 @@ async function authenticationOf(connection: Connection, clock: () => number): Pr
       `the connection ${name} has no secret yet: "gatehouse connections secret ${name}" sets it`,
     );
   }
-  if (authentication) return (...request) => authentication(connection, secret, clock())(...request);
+  if (authentication) {
+    const key = await privateKey(name, secret, 'ES256');
+    return (...request) => authentication(connection, key, clock())(...request);
+  }
   if (method === 'private_key_jwt') return client.PrivateKeyJwt(await privateKey(name, secret));
   return method === 'client_secret_basic' ? client.ClientSecretBasic(secret) : client.ClientSecretPost(secret);
 }
@@ -77,12 +80,12 @@ async function authenticationOf(connection: Connection, clock: () => number): Pr
 /** JWS algorithms by kind of key (RFC 7518, section 3.1; RFC 8037). */
 const algorithms: Readonly<Record<string, string>> = { rsa: 'RS256', ec: 'ES256', ed25519: 'Ed25519' };
 
-async function privateKey(name: string, pem: string): Promise<Awaited<ReturnType<typeof importPKCS8>>> {
+async function privateKey(name: string, pem: string, only?: string): Promise<CryptoKey> {
   try {
-    const algorithm = algorithms[createPrivateKey(pem).asymmetricKeyType ?? ''] ?? 'RS256';
+    const algorithm = only ?? algorithms[createPrivateKey(pem).asymmetricKeyType ?? ''] ?? 'RS256';
     return await importPKCS8(pem, algorithm);
   } catch (cause) {
-    const message = `the secret of the connection ${name} is no private key in PEM (PKCS #8), which private_key_jwt needs`;
+    const message = `the secret of the connection ${name} is no private key in PEM (PKCS #8)${only === undefined ? '' : ` for ${only}`}`;
     throw new UpstreamFailed('misconfigured', message, { cause });
   }
 }

@@ -1,4 +1,5 @@
 /** What is particular of a kind of upstream; everything else is the same for all of them, see `upstream.ts`. */
+import type { CryptoKey } from 'jose';
 import type { ClientAuth, ServerMetadata } from 'openid-client';
 import type { OutboundFetch } from '../../../delivery/outbound/guard.ts';
 import type { Connection } from '../connections.ts';
@@ -27,8 +28,8 @@ export interface Kind<Of extends Connection = Connection> {
   readonly responseMode?: 'form_post';
   /** Parameters of the authorization request beside the usual ones. */
   readonly parameters?: (connection: Of) => Readonly<Record<string, string>>;
-  /** Absent: by the secret, as the connection says. */
-  readonly authentication?: (connection: Of, secret: string, nowMs: number) => ClientAuth;
+  /** By a private key (ES256), which the secret is. Absent: by the secret, as the connection says. */
+  readonly authentication?: (connection: Of, key: CryptoKey, nowMs: number) => ClientAuth;
   /** Without PKCE (RFC 7636) where the provider refuses it. */
   readonly pkce?: (connection: Of) => boolean;
   /** What the browser brings beside the code. Nobody has signed it, so it adds to the claims and never replaces one. */

@@ -1,5 +1,5 @@
 /** The kinds of upstreams, each with what is particular of it. */
-import { importPKCS8, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
 import type { RawClaims } from '../mapping.ts';
 import type { ConnectionOf, Kind } from './kind.ts';
 
@@ -83,7 +83,7 @@ const apple: Kind<ConnectionOf<'apple'>> = {
   besideCode: nameBeside,
   // The secret is a JWT that the key signs; made for each request, so that none has to be renewed.
   authentication:
-    ({ team_id: team, key_id: kid, client_id: clientId }, secret, nowMs) =>
+    ({ team_id: team, key_id: kid, client_id: clientId }, key, nowMs) =>
     async (_server, _client, body) => {
       const nowSeconds = Math.floor(nowMs / 1000);
       const signed = await new SignJWT()
@@ -93,7 +93,7 @@ const apple: Kind<ConnectionOf<'apple'>> = {
         .setExpirationTime(nowSeconds + appleSecretSeconds)
         .setAudience('https://appleid.apple.com')
         .setSubject(clientId)
-        .sign(await importPKCS8(secret, 'ES256'));
+        .sign(key);
       body.set('client_id', clientId);
       body.set('client_secret', signed);
     },

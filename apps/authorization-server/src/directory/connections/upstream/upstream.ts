@@ -102,7 +102,7 @@ export function createUpstream({ fetch, clock }: UpstreamDependencies): Upstream
   async function userOf(
     connection: Connection,
     config: client.Configuration,
-    answer: Awaited<ReturnType<typeof client.authorizationCodeGrant>>,
+    answer: Answer,
     { subject: expectedSubject, beside = {} }: { readonly subject?: string; readonly beside?: RawClaims },
   ): Promise<UpstreamUser> {
     const kind = kinds[connection.kind] as Kind;
@@ -118,7 +118,6 @@ export function createUpstream({ fetch, clock }: UpstreamDependencies): Upstream
         'invalid_answer',
         `the answer has no ${subjectPlace(connection)} that could be a subject`,
       );
-    const { expires_in: expiresIn } = answer;
     return {
       issuer: said.idToken ? String(claims['iss']) : config.serverMetadata().issuer,
       subject,
@@ -127,13 +126,7 @@ export function createUpstream({ fetch, clock }: UpstreamDependencies): Upstream
       acr: said.idToken ? levelSaid(connection, claims) : undefined,
       authTimeSeconds: typeof claims['auth_time'] === 'number' ? claims['auth_time'] : undefined,
       sid: typeof claims['sid'] === 'string' ? claims['sid'] : undefined,
-      tokens: {
-        access_token: answer.access_token,
-        ...(answer.refresh_token !== undefined && { refresh_token: answer.refresh_token }),
-        ...(answer.id_token !== undefined && { id_token: answer.id_token }),
-        ...(answer.scope !== undefined && { scope: answer.scope }),
-        ...(expiresIn !== undefined && { expires_at: nowSeconds() + expiresIn }),
-      },
+      tokens: tokensOf(answer, nowSeconds()),
     };
   }
 
@@ -182,6 +175,16 @@ export function createUpstream({ fetch, clock }: UpstreamDependencies): Upstream
   };
 }
 
+type Answer = Awaited<ReturnType<typeof client.authorizationCodeGrant>>;
+
+const tokensOf = (answer: Answer, nowSeconds: number): UpstreamTokens => ({
+  access_token: answer.access_token,
+  ...(answer.refresh_token !== undefined && { refresh_token: answer.refresh_token }),
+  ...(answer.id_token !== undefined && { id_token: answer.id_token }),
+  ...(answer.scope !== undefined && { scope: answer.scope }),
+  ...(answer.expires_in !== undefined && { expires_at: nowSeconds + answer.expires_in }),
+});
+
 const subjectPlace = ({ mapping, kind }: Connection): string => (kind === 'github' ? 'id' : (mapping.subject ?? 'sub'));
 
 async function authorizationUrl(
@@ -215,7 +218,7 @@ async function authorizationUrl(
 async function saidBy(
   connection: Connection,
   config: client.Configuration,
-  answer: Awaited<ReturnType<typeof client.authorizationCodeGrant>>,
+  answer: Answer,
   expectedSubject: string | undefined,
 ): Promise<Said> {
   const server = (kinds[connection.kind] as Kind).server(connection);
