@@ -47,6 +47,7 @@ export interface ProviderDependencies {
   readonly issuer: string;
   readonly storage: Pick<
     Storage,
+    | 'accounts'
     | 'apiCredentials'
     | 'artefacts'
     | 'clients'

@@ -1,6 +1,7 @@
 /** Signing in by an upstream provider: the button that leads there, and the answer that comes back. */
 import { type FormError, field } from '@gatehouse/html';
 import { HttpError, originOf } from '@gatehouse/http';
+import type { AccountRecord } from '@gatehouse/storage';
 import { acrLevels, levelOf, upstreamTwoFactors } from '../../directory/accounts/assurance.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import { accountClientId } from '../../directory/clients/built-in.ts';
@@ -15,14 +16,16 @@ import {
   resolveIdentity,
   useIdentity,
 } from '../../directory/operations/identities.ts';
-import type { Work } from '../../directory/operations/work.ts';
+import { type SyncDependencies, syncUser } from '../../directory/operations/sync-user.ts';
+import { together, type Work } from '../../directory/operations/work.ts';
 import { labelOf } from '../../pages/connections.ts';
 import { formErrorOf } from '../../pages/form-error.ts';
 import { callbackOf, isSameState } from '../upstream-callback.ts';
 import type { Progress, UpstreamNotice } from './progress.ts';
 import { type Advanced, callerOf, type Form, type FormRejected, type Interaction } from './step.ts';
 
-export interface UpstreamFormDependencies extends IdentityDependencies {
+export interface UpstreamFormDependencies extends IdentityDependencies, Pick<SyncDependencies, 'revocations'> {
+  readonly storage: IdentityDependencies['storage'] & SyncDependencies['storage'];
   readonly connections: Pick<Connections, 'find' | 'offered'>;
   readonly upstream: Pick<Upstream, 'begin' | 'finish'>;
   readonly audit: Pick<Audit, 'record'>;
@@ -173,8 +176,8 @@ async function settle(
     note(dependencies, interaction, connection, { failure: 'denied', message: why });
     return { progress: { methods: [], upstreamFailed: { connection: connection.name, why } } };
   };
-  const signedIn = (accountId: string, work: Work): Advanced => ({
-    ...work,
+  const signedIn = (accountId: string, ...works: Work[]): Advanced => ({
+    ...together(...works),
     progress: provedBy(connection, user, accountId, nowSecondsOf(dependencies)),
     otherwise: () => settle(dependencies, interaction, connection, user),
     record: (reason) => {
@@ -188,16 +191,17 @@ async function settle(
         });
     },
   });
+  const synced = (one: AccountRecord) =>
+    syncUser(dependencies, callerOf(interaction, one.id), connection, { account: one, claims: user.claims, mapped });
   switch (decision.kind) {
     case 'sign_in':
       if (account?.status !== 'active') return failed('account_disabled');
-      return signedIn(account.id, useIdentity(dependencies, connection, identity, linked!));
+      return signedIn(account.id, useIdentity(dependencies, connection, identity, linked!), await synced(account));
     case 'link': {
       const { id: accountId } = account!;
-      return signedIn(
-        accountId,
-        await linkIdentity(dependencies, callerOf(interaction, accountId), connection, { identity, accountId }),
-      );
+      const linking = { identity, accountId };
+      const link = await linkIdentity(dependencies, callerOf(interaction, accountId), connection, linking);
+      return signedIn(accountId, link, await synced(account!));
     }
     case 'create': {
       const caller = { origin: originOf(interaction.request), clientId: interaction.client.clientId };

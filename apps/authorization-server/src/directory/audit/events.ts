@@ -6,6 +6,7 @@ const causedByRequests = [
   'sign_in.completed',
   'registration.requested',
   'account.registered',
+  'account.synchronized',
   'invitation.accepted',
   'email.confirmed',
   'email.change_requested',

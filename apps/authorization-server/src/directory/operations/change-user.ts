@@ -84,7 +84,7 @@ function changedAccount(before: AccountRecord, change: UserChange): AccountRecor
 }
 
 /** True when a token issued before would say or allow what does not hold any more. */
-const isLess = (before: AccountRecord, after: AccountRecord): boolean =>
+export const isLess = (before: AccountRecord, after: AccountRecord): boolean =>
   before.roles.some((role) => !after.roles.includes(role)) ||
   Object.entries(before.claims).some(([name, value]) => !isDeepStrictEqual(after.claims[name], value));
 

@@ -218,7 +218,8 @@ export async function createFromIdentity(
   return { accountId: id, ...together(made, linked) };
 }
 
-function localeOf(said: string | undefined): string | undefined {
+/** The tag in its canonical form; undefined for what is none. */
+export function localeOf(said: string | undefined): string | undefined {
   try {
     return said === undefined ? undefined : Intl.getCanonicalLocales(said.replaceAll('_', '-'))[0];
   } catch {

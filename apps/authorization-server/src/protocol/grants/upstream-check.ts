@@ -5,20 +5,24 @@
  */
 import { hash } from 'node:crypto';
 import { originOf } from '@gatehouse/http';
-import { LostRaceError, type Storage, type UpstreamSessionRecord } from '@gatehouse/storage';
+import { LostRaceError, type Storage, type UpstreamSessionRecord, type Write } from '@gatehouse/storage';
 import { errors, type TokenEndpointGrantContext } from 'oidc-provider';
 import type { Audit } from '../../directory/audit/audit.ts';
 import type { Connection, Connections } from '../../directory/connections/connections.ts';
 import { UpstreamFailed } from '../../directory/connections/upstream/failed.ts';
-import type { Upstream, UpstreamTokens } from '../../directory/connections/upstream/upstream.ts';
+import type { Upstream, UpstreamTokens, UpstreamUser } from '../../directory/connections/upstream/upstream.ts';
 import type { Commit } from '../../directory/operations/commit.ts';
+import { syncUser } from '../../directory/operations/sync-user.ts';
 import { endShutOut, type UpstreamLogoutParts } from '../../directory/operations/upstream-logout.ts';
+import { together } from '../../directory/operations/work.ts';
+import type { Policies } from '../../directory/registry/policies.ts';
 import { grantChecks } from '../engine/engine.ts';
 import { currentUnit } from '../engine/unit-of-work.ts';
 import type { Around } from './grant.ts';
 
 export interface UpstreamCheckDependencies extends UpstreamLogoutParts {
-  readonly storage: UpstreamLogoutParts['storage'] & Pick<Storage, 'commit' | 'identities'>;
+  readonly storage: UpstreamLogoutParts['storage'] & Pick<Storage, 'accounts' | 'commit' | 'identities'>;
+  readonly policies: Pick<Policies, 'current'>;
   readonly connections: Pick<Connections, 'find' | 'offered'>;
   readonly upstream: Pick<Upstream, 'again'>;
   readonly audit: Pick<Audit, 'record'>;
@@ -109,19 +113,41 @@ async function askUpstream(
     const user = await upstream.again(connection, tokens as UpstreamTokens, { subject });
     if (user.issuer !== issuer || user.subject !== subject)
       throw new UpstreamFailed('invalid_answer', 'the upstream answers with another user');
-    await storage.commit([
-      storage.identities.writes.keepTokens({
-        issuer,
-        subject,
-        accountId,
-        tokens: { ...user.tokens, asked_at: secondsOf(dependencies) },
-      }),
-      release,
-    ]);
+    await keep(dependencies, { accountId, connection, user }, release);
   } catch (error) {
     await storage.commit([release]);
     throw error;
   }
+}
+
+/** Keeps the answer, and takes over what it says of the user. Rejects with InvalidGrant where that ended the tokens of the user. */
+async function keep(
+  dependencies: UpstreamCheckDependencies,
+  { accountId, connection, user }: Pick<Used, 'accountId' | 'connection'> & { readonly user: UpstreamUser },
+  release: Write,
+): Promise<void> {
+  const { storage, commit, policies } = dependencies;
+  const { issuer, subject, claims, mapped } = user;
+  const tokens = { ...user.tokens, asked_at: secondsOf(dependencies) };
+  const kept = {
+    writes: [storage.identities.writes.keepTokens({ issuer, subject, accountId, tokens }), release],
+    events: [],
+  };
+  const account = await storage.accounts.find(accountId);
+  const parts = { ...dependencies, userClaims: () => policies.current.users.claims };
+  const caller = { actor: { type: 'user', id: accountId } } as const;
+  const sync = account && (await syncUser(parts, caller, connection, { account, claims, mapped, asked: true }));
+  try {
+    await commit(sync ? together(kept, sync) : kept);
+  } catch (error) {
+    // Somebody else changed the account at that moment; what the upstream says of it is taken over the next time.
+    if (!(error instanceof LostRaceError) || error.model === 'identities') throw error;
+    await commit(kept);
+    return;
+  }
+  if (!sync?.tokensEnd) return;
+  const description = 'the roles or claims of the user have changed; ask for authorization again';
+  throw Object.assign(new errors.InvalidGrant(description), { error_description: description });
 }
 
 /** Says that a refresh token of the upstream is being used. Rejects with UpstreamFailed while another instance uses it. */
