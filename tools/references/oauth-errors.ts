@@ -110,6 +110,11 @@ export const oauth: ErrorTable = {
     'Something failed here, and was logged with the id of the request.',
     'Try again; tell the operator the id.',
   ],
+  upstream_answer_unexpected: [
+    '400',
+    'An upstream provider’s answer is not to what this browser asked for last: an older tab, the back button, or somebody else’s answer.',
+    'Choose the provider again.',
+  ],
   session_not_found: ['400', 'The sign-in is over or belongs to another browser.', 'Start again from the application.'],
   slow_down: ['400', 'Device flow: asked too often (RFC 8628).', 'Add five seconds to the interval.'],
   temporarily_unavailable: [

@@ -45,7 +45,8 @@ function lead(connection: string, given: Readonly<Record<string, unknown>>): str
   const path = encodeURIComponent(connection);
   if (answer.get('state')?.startsWith(accountState)) return `/account/identities/connect/${path}?${answer.toString()}`;
   const uid = stateForm.exec(answer.get('state') ?? '')?.groups?.['uid'];
-  if (uid === undefined) throw new HttpError(400, 'session_not_found', 'the answer has no state of a sign-in here');
+  if (uid === undefined)
+    throw new HttpError(400, 'upstream_answer_unexpected', 'the answer has no state of a sign-in here');
   return `/interaction/${uid}/upstream/${path}?${answer.toString()}`;
 }
 

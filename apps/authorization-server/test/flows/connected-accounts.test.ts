@@ -130,21 +130,21 @@ describe('connecting an account elsewhere', () => {
     const to = await asked();
     const other = new AccountVisitor(federation.server, await federation.server.person('bob'));
     await other.open();
-    expect(errorOf((await back(to, other)).body)).toBe('session_not_found');
+    expect(errorOf((await back(to, other)).body)).toBe('upstream_answer_unexpected');
     // Another session of the same user has not asked for it either.
     const same = new AccountVisitor(federation.server, mine.person);
     await same.open();
-    expect(errorOf((await back(to, same)).body)).toBe('session_not_found');
+    expect(errorOf((await back(to, same)).body)).toBe('upstream_answer_unexpected');
     expect(await identitiesOf('carol')).toEqual([]);
     expect(doneOf(await back(to, mine))).toBe('identity_linked');
-    expect(errorOf((await back(to, mine)).body)).toBe('session_not_found');
+    expect(errorOf((await back(to, mine)).body)).toBe('upstream_answer_unexpected');
   });
 
   it('FED-04: is no sign-in, a sign-in is none of it, and a code of one connection is nothing to another', async () => {
     await visit('bob');
     const connecting = await asked();
     const swapped = new URL(connecting.href.replace('/corp/', '/other/'));
-    expect(errorOf((await back(swapped)).body)).toBe('session_not_found');
+    expect(errorOf((await back(swapped)).body)).toBe('upstream_answer_unexpected');
     // A sign-in that is under way in the same browser, with the answers changed.
     const page = await openPage(visitor.browser, federation.client.request({ prompt: 'login' }).url);
     const uid = /interaction\/([\w-]+)/u.exec(page.action)?.[1];
@@ -153,7 +153,8 @@ describe('connecting an account elsewhere', () => {
     asSignIn.searchParams.set('state', state(connecting).replace('~account.', `${uid}.`));
     const asConnection = new URL(signingIn.href);
     asConnection.searchParams.set('state', state(signingIn).replace(`${uid}.`, '~account.'));
-    for (const mixed of [asSignIn, asConnection]) expect(errorOf((await back(mixed)).body)).toBe('session_not_found');
+    for (const mixed of [asSignIn, asConnection])
+      expect(errorOf((await back(mixed)).body)).toBe('upstream_answer_unexpected');
     expect(await identitiesOf('bob')).toEqual([]);
   });
 

@@ -188,8 +188,33 @@ describe('answers that are not the one asked for', () => {
   it('a code of one connection at the callback of another', async () => {
     const { back } = await asked();
     const mixed = new URL(back.href.replace('/federation/corp/', '/federation/other/'));
-    expect(await refused(browser, mixed)).toEqual([400, 'session_not_found']);
+    expect(await refused(browser, mixed)).toEqual([400, 'upstream_answer_unexpected']);
     expect(await comeBack(browser, back)).toBeInstanceOf(URL);
+  });
+
+  it('the page says that the answer was not expected, leads back to the sign-in, and the audit has it', async () => {
+    const { page, back } = await asked();
+    const newer = await chooseConnection(browser, await openPage(browser, page.action.replace(/\/login$/u, '')));
+    const first = await browser.get(back.href);
+    const answer = await browser.get(new URL(first.location, back.origin).href);
+    expect([answer.status, errorOf(answer.body)]).toEqual([400, 'upstream_answer_unexpected']);
+    expect(answer.body).toContain(`href="${new URL(page.action).pathname.replace(/\/login$/u, '')}"`);
+    const records = (await federation.server.audited()).map(({ data }) => data);
+    expect(records).toContainEqual(
+      expect.objectContaining({
+        event: 'sign_in.upstream',
+        outcome: 'failure',
+        reason: 'answer_unexpected',
+        client_id: 'web-app',
+        target: { type: 'connection', id: 'corp' },
+      }),
+    );
+    // What was asked last is still good.
+    const theirs = await signIn(new Browser(), newer.href, upstreamUsers.alice);
+    expect(await comeBack(browser, theirs)).not.toBeUndefined();
+    const nowhere = await browser.get(`${federation.server.issuer}/federation/corp/callback?code=x&state=made-up`);
+    expect([nowhere.status, errorOf(nowhere.body)]).toEqual([400, 'upstream_answer_unexpected']);
+    expect(nowhere.body).toContain('href="/account"');
   });
 
   it('an answer counts once', async () => {
@@ -211,7 +236,7 @@ describe('answers that are not the one asked for', () => {
     let answer = first;
     for (let hop = 0; hop < 3 && answer.status === 303; hop += 1)
       answer = await browser.get(new URL(answer.location, back.origin).href);
-    expect(errorOf(answer.body)).toMatch(/^(?:session_not_found|upstream_(?:invalid_answer|denied))$/u);
+    expect(errorOf(answer.body)).toMatch(/^(?:upstream_(?:answer_unexpected|invalid_answer|denied))$/u);
   });
 
   it('a parameter that is given twice', async () => {

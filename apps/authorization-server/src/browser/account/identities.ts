@@ -119,17 +119,19 @@ async function connect(dependencies: IdentitiesDependencies, request: AccountReq
 }
 
 /** What this session asked for, if the answer is to that. Throws HttpError when it is to something else. */
-async function askedFor(
-  { storage }: IdentitiesDependencies,
-  { http, session, account, nowSeconds }: AccountRequest,
-): Promise<UpstreamRequest> {
+async function askedFor(dependencies: IdentitiesDependencies, request: AccountRequest): Promise<UpstreamRequest> {
+  const { storage } = dependencies;
+  const { http, session, account, nowSeconds } = request;
   const { state } = http.query;
   const pending = await storage.artefacts.find(pendingModel, session.uid);
   const isOpen = pending?.accountId === account.id && (pending.expiresAtSeconds ?? 0) > nowSeconds;
   const asked = isOpen ? (pending.payload as unknown as UpstreamRequest) : undefined;
   const isIt = asked?.connection === http.params['connection'] && typeof state === 'string';
-  if (!asked || !isIt || !isSameState(state, asked.state))
-    throw new HttpError(400, 'session_not_found', 'this answer is not to what was asked last');
+  if (!asked || !isIt || !isSameState(state, asked.state)) {
+    const message = 'this answer is not to what was asked last';
+    note(dependencies, request, { name: String(http.params['connection']) }, 'answer_unexpected', message);
+    throw new HttpError(400, 'upstream_answer_unexpected', message);
+  }
   return asked;
 }
 

@@ -122,7 +122,7 @@ function note(
   { audit }: UpstreamFormDependencies,
   { request, client }: Interaction,
   { name }: Pick<Connection, 'name'>,
-  { failure, message }: Pick<UpstreamFailed, 'failure' | 'message'>,
+  { failure, message }: { readonly failure: UpstreamFailed['failure'] | 'answer_unexpected'; readonly message: string },
 ): void {
   audit.record(request, {
     event: 'sign_in.upstream',
@@ -134,6 +134,8 @@ function note(
   });
 }
 
+const unexpected = { failure: 'answer_unexpected', message: 'this answer is not to what was asked last' } as const;
+
 /**
  * The answer of the upstream, as the browser brought it to the callback of a connection. The interaction is this browser's by its
  * cookie, and the state says that the answer is to the request that it last made.
@@ -144,8 +146,10 @@ export const upstreamAnswered =
     const { upstream: request, anotherAccount } = interaction.progress;
     const state = answer.get('state') ?? '';
     // An older tab, the back button, another connection's answer, or somebody else's: what is under way goes on.
-    if (!request || request.connection !== name || !isSameState(state, request.state))
-      throw new HttpError(400, 'session_not_found', 'this answer is not to what was asked last');
+    if (!request || request.connection !== name || !isSameState(state, request.state)) {
+      note(dependencies, interaction, { name }, unexpected);
+      throw new HttpError(400, 'upstream_answer_unexpected', unexpected.message);
+    }
     const rest: Progress = { methods: [], ...(anotherAccount && { anotherAccount }) };
     const failed = (why: UpstreamNotice['why']): Advanced => ({
       progress: { ...rest, upstreamFailed: { connection: name, why } },

@@ -38,14 +38,14 @@ export const formErrors: Catalog['formErrors'] = {
   user_code_used: 'Tento kód už byl použit. Nechte si v zařízení zobrazit nový.',
   upstream_denied:
     '{name} vás nepřihlásilo, nebo jste to tam zrušili. Nic se nezměnilo. Zkuste to znovu, nebo zvolte jiný způsob.',
-  upstream_unavailable: '{name} teď není dostupné. Chvíli počkejte a zkuste to znovu, nebo zvolte jiný způsob.',
-  upstream_misconfigured: 'Přihlášení přes {name} teď nefunguje. Zvolte jiný způsob a dejte vědět podpoře této služby.',
+  upstream_unavailable: '{name} teď není dostupné. Chvíli počkejte a zkuste to znovu, nebo zvolte jiný způsob.',
+  upstream_misconfigured: 'Přihlášení přes {name} teď nefunguje. Zvolte jiný způsob a dejte vědět podpoře této služby.',
   upstream_invalid_answer:
     'Odpověď {name} se nepodařilo ověřit, proto nebyl nikdo přihlášen. Zkuste to znovu; pokud se to zopakuje, dejte vědět podpoře této služby.',
   upstream_not_here:
-    'Nikdo zde nemá účet s touto identitou u {name} a žádný se nezakládá sám. Zvolte jiný způsob, nebo požádejte o účet.',
+    'Nikdo zde nemá účet s touto identitou u {name} a žádný se nezakládá sám. Zvolte jiný způsob, nebo požádejte o účet.',
   upstream_account_disabled: 'Tento účet teď nelze použít. Zeptejte se podpory této služby.',
-  identity_taken: 'Tento účet u {name} zde patří někomu jinému. Nic se nezměnilo.',
+  identity_taken: 'Tento účet u {name} zde patří někomu jinému. Nic se nezměnilo.',
   last_way_in:
     'Nemáte jiný způsob přihlášení. Nejprve si zvolte heslo, přidejte přístupový klíč nebo propojte jiný účet.',
   csrf_failed: 'Tento formulář byl otevřený příliš dlouho, nebo přišel z jiné stránky. Zkuste to prosím znovu.',
@@ -73,6 +73,12 @@ export const errors: Catalog['errors'] = {
     message:
       'Nemůžeme najít přihlášení, ke kterému tato stránka patří. Možná trvalo příliš dlouho, dokončili jste ho na jiné kartě, nebo jste se k němu vrátili tlačítkem Zpět.',
     hint: 'Vraťte se do aplikace a začněte tam znovu.\nPokud se sem dostanete znovu, zkontrolujte, zda prohlížeč pro tento web povoluje soubory cookie.\nPoužívejte jen jednu kartu, a to v prohlížeči, ve kterém jste začali.',
+  },
+  upstream_answer_unexpected: {
+    title: 'Tato odpověď se nečekala',
+    message:
+      'Poskytovatel, který přihlašuje uživatele, sem vrátil váš prohlížeč, ale ne s odpovědí na poslední dotaz. Možná jste použili tlačítko Zpět nebo začali znovu na druhé kartě. Nikdo jí nebyl přihlášen a nic nebylo propojeno.',
+    hint: 'Zvolte poskytovatele ještě jednou. Pokud k němu odsud nevede žádné tlačítko, začněte znovu v aplikaci.\nPoužívejte jen jednu kartu, a to v prohlížeči, ve kterém jste začali.\nPokud vás sem přivedl odkaz, který vám někdo poslal, zavřete tuto stránku.',
   },
   interaction_expired: {
     title: 'Trvalo to příliš dlouho',

@@ -31,16 +31,16 @@ export const mails: Catalog['mails'] = {
     note: 'Tento kód nikomu nesdělujte. Pokud jste to nebyli vy, někdo zná vaše heslo: ihned si zvolte nové.',
   },
   identity_linked: {
-    subject: 'K přihlášení ke službě {service} byl propojen účet',
-    body: 'Účet, který máte jinde, byl právě propojen s vaším účtem ve službě {service}. Od této chvíle se jím lze přihlásit.',
+    subject: 'K přihlášení ke službě {service} byl propojen účet',
+    body: 'Účet, který máte jinde, byl právě propojen s vaším účtem ve službě {service}. Od této chvíle se jím lze přihlásit.',
     action: 'Zkontrolovat způsoby přihlášení',
-    note: 'Pokud jste to nebyli vy, ihned ho odpojte a zkontrolujte svá zařízení.',
+    note: 'Pokud jste to nebyli vy, ihned ho odpojte a zkontrolujte svá zařízení.',
   },
   identity_unlinked: {
     subject: 'Účet byl odpojen od služby {service}',
     body: 'Účet, který máte jinde, byl právě odpojen od vašeho účtu ve službě {service}. Už se jím nelze přihlásit.',
     action: 'Zkontrolovat způsoby přihlášení',
-    note: 'Pokud jste to nebyli vy, ihned zkontrolujte způsoby přihlášení a obraťte se na podporu služby {service}.',
+    note: 'Pokud jste to nebyli vy, ihned zkontrolujte způsoby přihlášení a obraťte se na podporu služby {service}.',
   },
   factors_removed: {
     subject: 'Z vašeho účtu ve službě {service} bylo odebráno dvoufázové ověření',

@@ -50,9 +50,9 @@ export const cs: Catalog = {
     continueWith: 'Pokračovat přes {name}',
     connect: {
       step: 'Propojit účet',
-      heading: 'Propojit {name} s vaším účtem',
-      reason: 'Přihlaste se tak, jak jste zvyklí. Potom můžete používat i {name}.',
-      who: 'U {name} jste {who}.',
+      heading: 'Propojit {name} s vaším účtem',
+      reason: 'Přihlaste se tak, jak jste zvyklí. Potom můžete používat i {name}.',
+      who: 'U {name} jste {who}.',
       create: 'Ještě nemám účet',
     },
   },

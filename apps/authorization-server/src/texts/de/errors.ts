@@ -82,6 +82,12 @@ export const errors: Catalog['errors'] = {
       'Wir finden die Anmeldung nicht, zu der diese Seite gehört. Vielleicht hat sie zu lange gedauert, wurde in einem anderen Tab abgeschlossen oder mit der Zurück-Taste wieder geöffnet.',
     hint: 'Gehen Sie zurück zur Anwendung und beginnen Sie dort von vorn.\nWenn Sie wieder hier ankommen, prüfen Sie, ob Ihr Browser für diese Website Cookies zulässt.\nVerwenden Sie nur einen Tab, und zwar in dem Browser, in dem Sie begonnen haben.',
   },
+  upstream_answer_unexpected: {
+    title: 'Diese Antwort wurde nicht erwartet',
+    message:
+      'Ein Anbieter, der Benutzer anmeldet, hat Ihren Browser hierher zurückgeschickt, aber nicht mit einer Antwort auf die letzte Anfrage. Vielleicht haben Sie die Zurück-Taste benutzt oder in einem zweiten Tab neu begonnen. Niemand wurde damit angemeldet und nichts wurde verbunden.',
+    hint: 'Wählen Sie den Anbieter noch einmal. Führt hier keine Schaltfläche dorthin zurück, beginnen Sie in der Anwendung von vorn.\nVerwenden Sie nur einen Tab, und zwar in dem Browser, in dem Sie begonnen haben.\nWenn Sie über einen Link gekommen sind, den Ihnen jemand geschickt hat, schließen Sie diese Seite.',
+  },
   interaction_expired: {
     title: 'Das hat zu lange gedauert',
     message:

@@ -75,6 +75,12 @@ export const errors = {
       'We cannot find the sign-in that this page belongs to. It may have taken too long, been finished in another tab, or been opened again with the back button.',
     hint: 'Go back to the application and start again from there.\nIf you are sent here once more, check that your browser accepts cookies for this site.\nUse one tab at a time, in the browser where you started.',
   },
+  upstream_answer_unexpected: {
+    title: 'This answer was not expected',
+    message:
+      'A provider that signs users in sent your browser back here, but not with an answer to what was asked last. You may have used the back button, or begun again in a second tab. Nobody was signed in by it, and nothing was connected.',
+    hint: 'Choose the provider once more. If there is no button here that leads back to it, start again from the application.\nUse one tab at a time, in the browser where you started.\nIf you came by a link that somebody sent you, close this page.',
+  },
   interaction_expired: {
     title: 'This took too long',
     message:

@@ -78,6 +78,12 @@ export const errors: Catalog['errors'] = {
       'No encontramos el inicio de sesión al que pertenece esta página. Puede que haya tardado demasiado, que se haya terminado en otra pestaña o que se haya vuelto a abrir con el botón Atrás.',
     hint: 'Vuelva a la aplicación y empiece de nuevo desde allí.\nSi llega aquí otra vez, compruebe que su navegador acepta las cookies de este sitio.\nUse una sola pestaña, en el navegador en el que empezó.',
   },
+  upstream_answer_unexpected: {
+    title: 'Esta respuesta no se esperaba',
+    message:
+      'Un proveedor que identifica a los usuarios ha devuelto su navegador aquí, pero no con una respuesta a lo último que se pidió. Puede que haya usado el botón Atrás o empezado de nuevo en una segunda pestaña. Con ella no ha entrado nadie y no se ha conectado nada.',
+    hint: 'Elija el proveedor otra vez. Si aquí ningún botón lleva de vuelta a él, empiece de nuevo desde la aplicación.\nUse una sola pestaña, en el navegador en el que empezó.\nSi llegó por un enlace que le envió alguien, cierre esta página.',
+  },
   interaction_expired: {
     title: 'Ha tardado demasiado',
     message:

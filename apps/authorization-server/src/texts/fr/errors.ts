@@ -76,6 +76,12 @@ export const errors: Catalog['errors'] = {
       'Nous ne trouvons pas la connexion à laquelle cette page appartient. Elle a peut-être duré trop longtemps, été terminée dans un autre onglet ou été rouverte avec le bouton de retour.',
     hint: 'Retournez à l’application et recommencez à partir de là.\nSi vous revenez ici, vérifiez que votre navigateur accepte les cookies de ce site.\nUtilisez un seul onglet, dans le navigateur où vous avez commencé.',
   },
+  upstream_answer_unexpected: {
+    title: 'Cette réponse n’était pas attendue',
+    message:
+      'Un fournisseur qui identifie les utilisateurs a renvoyé votre navigateur ici, mais pas avec une réponse à la dernière demande. Vous avez peut-être utilisé le bouton de retour ou recommencé dans un second onglet. Personne n’a été connecté ainsi, et rien n’a été associé.',
+    hint: 'Choisissez de nouveau le fournisseur. Si aucun bouton n’y ramène ici, recommencez à partir de l’application.\nUtilisez un seul onglet, dans le navigateur où vous avez commencé.\nSi vous êtes venu par un lien que quelqu’un vous a envoyé, fermez cette page.',
+  },
   interaction_expired: {
     title: 'Cela a duré trop longtemps',
     message:

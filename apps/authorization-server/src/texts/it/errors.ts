@@ -79,6 +79,12 @@ export const errors: Catalog['errors'] = {
       'Non troviamo l’accesso a cui appartiene questa pagina. Forse è durato troppo a lungo, è stato completato in un’altra scheda o è stato riaperto con il pulsante Indietro.',
     hint: 'Torna all’applicazione e ricomincia da lì.\nSe arrivi di nuovo qui, verifica che il browser accetti i cookie di questo sito.\nUsa una sola scheda, nel browser in cui hai iniziato.',
   },
+  upstream_answer_unexpected: {
+    title: 'Questa risposta non era attesa',
+    message:
+      'Un fornitore che identifica gli utenti ha rimandato qui il browser, ma non con una risposta all’ultima richiesta. Forse è stato usato il pulsante Indietro o si è ricominciato in una seconda scheda. Nessuno ha effettuato l’accesso in questo modo e nulla è stato collegato.',
+    hint: 'Scegli di nuovo il fornitore. Se qui nessun pulsante riporta a esso, ricomincia dall’applicazione.\nUsa una sola scheda, nel browser in cui hai iniziato.\nSe sei arrivato da un link che qualcuno ti ha inviato, chiudi questa pagina.',
+  },
   interaction_expired: {
     title: 'È passato troppo tempo',
     message:

@@ -77,6 +77,12 @@ export const errors: Catalog['errors'] = {
       'We kunnen de inlogpoging waar deze pagina bij hoort niet vinden. Misschien duurde het te lang, heb je het inloggen in een ander tabblad afgerond of heb je de pagina met de terugknop opnieuw geopend.',
     hint: 'Ga terug naar de applicatie en begin daar opnieuw.\nKom je hier nog een keer terecht? Controleer dan of je browser cookies van deze site accepteert.\nGebruik één tabblad, in de browser waarin je bent begonnen.',
   },
+  upstream_answer_unexpected: {
+    title: 'Dit antwoord werd niet verwacht',
+    message:
+      'Een aanbieder die gebruikers inlogt, heeft je browser hierheen teruggestuurd, maar niet met een antwoord op de laatste vraag. Misschien heb je de terugknop gebruikt of ben je opnieuw begonnen in een tweede tabblad. Niemand is hiermee ingelogd en er is niets gekoppeld.',
+    hint: 'Kies de aanbieder nog een keer. Leidt hier geen knop ernaar terug, begin dan opnieuw vanuit de applicatie.\nGebruik één tabblad, in de browser waarin je bent begonnen.\nBen je hier via een link die iemand je heeft gestuurd? Sluit dan deze pagina.',
+  },
   interaction_expired: {
     title: 'Dit heeft te lang geduurd',
     message:

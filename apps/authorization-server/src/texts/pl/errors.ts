@@ -76,6 +76,12 @@ export const errors: Catalog['errors'] = {
       'Nie możemy znaleźć logowania, do którego należy ta strona. Mogło trwać zbyt długo, zostać dokończone w innej karcie lub otwarte ponownie przyciskiem wstecz.',
     hint: 'Wróć do aplikacji i zacznij w niej od nowa.\nJeśli znowu trafisz tutaj, sprawdź, czy przeglądarka przyjmuje pliki cookie z tej witryny.\nUżywaj jednej karty, w tej przeglądarce, w której logowanie się zaczęło.',
   },
+  upstream_answer_unexpected: {
+    title: 'Ta odpowiedź nie była oczekiwana',
+    message:
+      'Dostawca, przez którego logują się użytkownicy, odesłał tu przeglądarkę, ale nie z odpowiedzią na ostatnie zapytanie. Być może użyto przycisku wstecz albo zaczęto od nowa w drugiej karcie. Nikt nie został przez nią zalogowany i nic nie zostało połączone.',
+    hint: 'Wybierz dostawcę jeszcze raz. Jeśli żaden przycisk na tej stronie do niego nie prowadzi, zacznij od nowa w aplikacji.\nUżywaj jednej karty, w tej przeglądarce, w której logowanie się zaczęło.\nJeśli prowadzi tu link, który ktoś Ci przysłał, zamknij tę stronę.',
+  },
   interaction_expired: {
     title: 'To trwało zbyt długo',
     message:

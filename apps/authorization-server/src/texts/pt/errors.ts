@@ -76,6 +76,12 @@ export const errors: Catalog['errors'] = {
       'Não encontramos o acesso ao qual esta página pertence. Ele pode ter demorado demais, ter sido concluído em outra aba ou ter sido reaberto com o botão Voltar.',
     hint: 'Volte à aplicação e comece de novo a partir dela.\nSe você chegar aqui mais uma vez, verifique se o seu navegador aceita cookies deste site.\nUse uma só aba, no navegador em que você começou.',
   },
+  upstream_answer_unexpected: {
+    title: 'Esta resposta não era esperada',
+    message:
+      'Um provedor que identifica usuários mandou o seu navegador de volta para cá, mas não com uma resposta ao último pedido. Talvez você tenha usado o botão Voltar ou começado de novo em uma segunda aba. Ninguém entrou por ela e nada foi conectado.',
+    hint: 'Escolha o provedor mais uma vez. Se nenhum botão aqui levar de volta a ele, comece de novo a partir da aplicação.\nUse uma só aba, no navegador em que você começou.\nSe você veio por um link que alguém lhe enviou, feche esta página.',
+  },
   interaction_expired: {
     title: 'Isto demorou demais',
     message:

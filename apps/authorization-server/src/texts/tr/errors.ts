@@ -76,6 +76,12 @@ export const errors: Catalog['errors'] = {
       'Bu sayfanın ait olduğu oturum açma işlemini bulamıyoruz. İşlem çok uzun sürmüş, başka bir sekmede tamamlanmış veya geri düğmesiyle yeniden açılmış olabilir.',
     hint: 'Uygulamaya dönün ve oradan yeniden başlayın.\nYine buraya gelirseniz tarayıcınızın bu site için çerezlere izin verdiğini kontrol edin.\nTek bir sekme kullanın ve başladığınız tarayıcıda kalın.',
   },
+  upstream_answer_unexpected: {
+    title: 'Bu yanıt beklenmiyordu',
+    message:
+      'Kullanıcıların oturumunu açan bir sağlayıcı tarayıcınızı buraya geri gönderdi, ancak son isteğe verilen bir yanıtla değil. Geri düğmesini kullanmış veya ikinci bir sekmede yeniden başlamış olabilirsiniz. Bu yanıtla kimsenin oturumu açılmadı ve hiçbir şey bağlanmadı.',
+    hint: 'Sağlayıcıyı bir kez daha seçin. Burada ona geri götüren bir düğme yoksa uygulamadan yeniden başlayın.\nTek bir sekme kullanın ve başladığınız tarayıcıda kalın.\nBirinin gönderdiği bir bağlantıyla geldiyseniz bu sayfayı kapatın.',
+  },
   interaction_expired: {
     title: 'Bu çok uzun sürdü',
     message:
