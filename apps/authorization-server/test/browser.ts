@@ -143,7 +143,7 @@ export async function follow(browser: Browser, origin: string, first: Answer): P
       continue;
     }
     const action =
-      /<form[^>]* action="([^"]+\/(?:login|consent|totp|passkey-factor|recovery-code|email-code|add-totp|codes-kept|register|verify|terms|account))"/u.exec(
+      /<form[^>]* action="([^"]+\/(?:login|login-name|consent|totp|passkey-factor|recovery-code|email-code|add-totp|codes-kept|register|verify|terms|account))"/u.exec(
         answer.body,
       )?.[1];
     if (answer.status !== 200 || !action)

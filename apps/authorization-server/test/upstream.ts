@@ -67,7 +67,7 @@ export async function startFederation({
 
 /** Presses the button of a connection, and comes to the upstream. */
 export async function chooseConnection(browser: Browser, page: Page, connection = 'corp'): Promise<URL> {
-  const action = page.action.replace(/\/\w+$/u, '/upstream');
+  const action = page.action.replace(/\/[\w-]+$/u, '/upstream');
   const answer = await browser.post(action, { csrf: page.csrf, connection });
   if (answer.status !== 303) throw new Error(`the button answers ${answer.status} ${errorOf(answer.body) ?? ''}`);
   return new URL(answer.location);

@@ -41,6 +41,8 @@ export interface SignInOptions {
   readonly passkeyFirst?: boolean | undefined;
   /** Upstream providers to sign in with, the one that was used last first. */
   readonly connections?: { readonly action: string; readonly buttons: readonly ConnectionButton[] } | undefined;
+  /** The login name is asked for alone: where its form is posted, with `csrf` and `login`, and where the password is typed too. */
+  readonly loginFirst?: { readonly action: string; readonly passwordHref: string } | undefined;
   /** An identity at an upstream provider that is to be connected with the account that is signed in to. */
   readonly connecting?: Connecting | undefined;
   /** Where to go without a password; no link without it. */
@@ -77,6 +79,7 @@ export function signInPage(options: SignInOptions): string {
     error,
     again,
     connecting,
+    loginFirst,
     registerHref,
     passkeyFirst = false,
     text,
@@ -102,13 +105,14 @@ ${second}
 ${options.connections && options.connections.buttons.length > 0 ? html`<p class="or">${signIn.or}</p>${connectionButtons({ ...options.connections, csrf }, text)}` : ''}
 <div class="elsewhere">
 ${connecting?.createAction === undefined ? '' : html`<p><button class="plain" type="submit" id="create" form="create-form">${text.upstream.connect.create}</button></p>`}
+${loginFirst === undefined ? '' : html`<p><a id="with-password" href="${loginFirst.passwordHref}">${signIn.withPassword}</a></p>`}
 ${registerHref === undefined ? '' : html`<p>${register.newHere} <a id="register" href="${registerHref}">${register.link}</a></p>`}
 ${cancelButton(text.cancel)}
 </div>
 ${bareForm('cancel-form', cancelAction, { [CSRF_FIELD]: csrf })}
 ${connecting?.createAction === undefined ? '' : bareForm('create-form', connecting.createAction, { [CSRF_FIELD]: csrf })}
 </main>
-${controls}`;
+${loginFirst ? '' : controls}`;
   const step = connecting ? text.upstream.connect.step : again === undefined ? signIn.step : signIn.again.step;
   const title = titleOf(text, step, client.name, { error: error !== undefined });
   return page({ title, language: text.language, direction: text.direction, body, theme });
@@ -124,16 +128,26 @@ function withOtherWays({ error, recoverHref, text }: SignInOptions): FormError |
   return { ...error, text: `${error.text} ${text.signIn.otherWays}` };
 }
 
-function byPassword({ action, csrf, login = '', error, again, passkey, recoverHref, text }: SignInOptions): SafeHtml {
+function byPassword(options: SignInOptions): SafeHtml {
+  const { action, csrf, login = '', error, again, passkey, recoverHref, loginFirst, text } = options;
   const { signIn } = text;
   const wrong = error && wrongInputs[error.code];
   const startAtPassword = login !== '' && wrong !== 'login';
-  return html`<form method="post" action="${action}">
-${hiddenInputs({ [CSRF_FIELD]: csrf })}
-<div class="field">
+  const loginField = html`<div class="field">
 <label for="login">${signIn.login}</label>
 <input id="login" name="login" type="text" value="${login}" autocomplete="username${passkey === undefined ? '' : ' webauthn'}" autocapitalize="none" spellcheck="false" dir="auto" required${invalid(wrong === 'login')}${focus(!startAtPassword)}>
+</div>`;
+  if (loginFirst)
+    return html`<form method="post" action="${loginFirst.action}">
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
+${loginField}
+<div class="actions">
+<button type="submit" id="submit">${text.continue}</button>
 </div>
+</form>`;
+  return html`<form method="post" action="${action}">
+${hiddenInputs({ [CSRF_FIELD]: csrf })}
+${loginField}
 <div class="field">
 <div class="label"><label for="password">${signIn.password}</label>${recoverHref === undefined ? '' : html` <a id="recover" href="${recoverHref}">${signIn.forgot}</a>`}</div>
 ${secretInput(

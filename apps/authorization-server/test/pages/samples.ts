@@ -78,6 +78,13 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       recoverHref: m('/account/recover'),
       registerHref: m('/interaction/1?page=register'),
     }),
+    'sign-in by the login name first': signInPage({
+      ...form,
+      loginFirst: { action: m('/interaction/1/login-name'), passwordHref: m('/interaction/1?page=password') },
+      registerHref: m('/interaction/1?page=register'),
+      passkey: { ...form, options: { challenge: m('c') } },
+      connections: { action: m('/interaction/1/upstream'), buttons: [{ name: m('corp'), label: m('Corp') }] },
+    }),
     'sign-in by passkey': signInPage({
       ...form,
       recoverHref: m('/account/recover'),

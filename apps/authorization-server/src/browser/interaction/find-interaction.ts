@@ -8,7 +8,7 @@ import { levelOf } from '../../directory/accounts/assurance.ts';
 import { hasSecondFactor, type SecondFactors } from '../../directory/accounts/second-factors.ts';
 import type { Client, Clients } from '../../directory/clients/clients.ts';
 import { keepText } from '../../pages/language.ts';
-import { noProgress, type Progress, type ProgressStore } from './progress.ts';
+import { hasBegun, noProgress, type Progress, type ProgressStore } from './progress.ts';
 import type { Details, Interaction } from './step.ts';
 
 export interface FindInteractionDependencies {
@@ -66,8 +66,8 @@ async function userOf(
 }
 
 /** Something was begun, although nobody has proved who they are. */
-const isUnderWay = ({ confirming, connecting, upstream, upstreamFailed, anotherAccount }: Progress): boolean =>
-  (confirming ?? connecting ?? upstream ?? upstreamFailed ?? anotherAccount) !== undefined;
+const isUnderWay = ({ accountId: _none, anotherAccount = false, ...progress }: Progress): boolean =>
+  anotherAccount || hasBegun(progress);
 
 /** Throws HttpError when there is no such interaction, or not in this browser. */
 export async function findInteraction(

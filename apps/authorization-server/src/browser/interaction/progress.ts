@@ -23,6 +23,8 @@ export interface Progress {
   readonly confirming?: Confirming;
   /** The newest code that was mailed. */
   readonly emailCode?: SentCode;
+  /** The login name, where it was typed before anything else. Nobody has proved it. */
+  readonly login?: string | undefined;
   /** The user was sent to an upstream provider, which has not answered yet. */
   readonly upstream?: UpstreamRequest | undefined;
   /** Why signing in at an upstream provider came to nothing. */
@@ -75,6 +77,10 @@ export interface Confirming {
 
 /** Nothing is proved. */
 export const noProgress: Progress = { methods: [] };
+
+/** The user has done something, or was led somewhere. */
+export const hasBegun = ({ accountId, confirming, connecting, login, upstream, upstreamFailed }: Progress): boolean =>
+  (accountId ?? confirming ?? connecting ?? login ?? upstream ?? upstreamFailed) !== undefined;
 
 /** A first factor counts for as long; who takes longer begins anew. */
 export const firstFactorSeconds = 600;

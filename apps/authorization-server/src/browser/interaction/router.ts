@@ -98,7 +98,10 @@ export function interactionRouter(routes: InteractionRoutes): Router {
   router.use(noStore);
   router.get('/:uid', async (request, response) => {
     const interaction = await find(request, response);
-    if (!isAnswered(interaction)) await show(interaction);
+    if (isAnswered(interaction)) return;
+    const unasked = stepOf(interaction).unasked?.(interaction);
+    if (unasked) await run(interaction, unasked);
+    else await show(interaction);
   });
   // By GET, since the browser comes from the upstream; the state, which only this browser's sign-in has, stands for the form's secret.
   router.get('/:uid/upstream/:connection', async (request, response) => {

@@ -9,6 +9,7 @@ import { labelOf } from '../../pages/connections.ts';
 import { registerPage } from '../../pages/register.ts';
 import { signInPage } from '../../pages/sign-in.ts';
 import { lastConnection, usedPasskey } from '../browser-cookie.ts';
+import { asksLoginFirst, asTheClientSays, loginNameForm } from './home-realm.ts';
 import { type PasskeySignInDependencies, passkeyForm, signInOptions } from './passkey.ts';
 import { type PasswordDependencies, passwordForm } from './password.ts';
 import { type RegisterDependencies, registerForm } from './register.ts';
@@ -48,6 +49,7 @@ const pageOf =
     const session = known && (await accounts.findActive(known.accountId));
     const hint = details.params['login_hint'];
     const { upstreamFailed: failed } = progress;
+    const login = rejected?.login ?? progress.login ?? session?.login ?? (typeof hint === 'string' ? hint : undefined);
     const last = lastConnection(request);
     const buttons = offeredTo(connections, interaction)
       .toSorted((one, other) => Number(other.name === last) - Number(one.name === last))
@@ -58,7 +60,12 @@ const pageOf =
         failed && { error: upstreamError(interaction, connections.find(failed.connection), failed.why) }),
       connections: { action: actionOf(interaction, 'upstream'), buttons },
       action: actionOf(interaction, 'login'),
-      login: rejected?.login ?? session?.login ?? (typeof hint === 'string' ? hint : undefined),
+      login,
+      ...(!rejected &&
+        login === undefined &&
+        asksLoginFirst(connections, interaction) && {
+          loginFirst: { action: actionOf(interaction, 'login-name'), passwordHref: `${here}?page=password` },
+        }),
       passkeyFirst: usedPasskey(request),
       again: session && (session.name ?? session.login),
       passkey: { action: actionOf(interaction, 'passkey'), csrf, options: signInOptions(passkeys, interaction) },
@@ -77,7 +84,9 @@ export const signIn = (
     UpstreamFormDependencies,
 ): Step => ({
   page: pageOf(dependencies),
+  unasked: asTheClientSays(dependencies),
   forms: {
+    'login-name': loginNameForm(dependencies),
     login: passwordForm(dependencies),
     passkey: passkeyForm(dependencies),
     register: registerForm(dependencies),

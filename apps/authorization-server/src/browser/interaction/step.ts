@@ -19,6 +19,8 @@ import { noProgress, type Progress } from './progress.ts';
 export interface Step {
   /** The document; with the reason, when a form was rejected. */
   page(interaction: Interaction, rejected?: FormRejected): string | Promise<string>;
+  /** What is done in its place when it is opened; undefined: the page is shown. */
+  unasked?(interaction: Interaction): Form | undefined;
   /** By the last segment of the path that each is posted to. */
   readonly forms: Readonly<Record<string, Form>>;
   /**

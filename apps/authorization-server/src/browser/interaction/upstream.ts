@@ -22,7 +22,7 @@ import { labelOf } from '../../pages/connections.ts';
 import { formErrorOf } from '../../pages/form-error.ts';
 import { callbackOf, isSameState } from '../upstream-callback.ts';
 import type { Progress, UpstreamNotice } from './progress.ts';
-import { type Advanced, callerOf, type Form, type FormRejected, type Interaction } from './step.ts';
+import { type Advanced, callerOf, type Form, type FormRejected, type Interaction, type Outcome } from './step.ts';
 
 export interface UpstreamFormDependencies extends IdentityDependencies, Pick<SyncDependencies, 'revocations'> {
   readonly storage: IdentityDependencies['storage'] & SyncDependencies['storage'];
@@ -61,7 +61,12 @@ const connectionOf = (connections: UpstreamFormDependencies['connections'], inte
   offeredTo(connections, interaction).find((one) => one.name === name);
 
 /** What is asked of us is asked of the upstream. */
-function wishOf({ issuer }: IdentityDependencies, interaction: Interaction, connection: Connection): UpstreamWish {
+function wishOf(
+  { issuer }: IdentityDependencies,
+  interaction: Interaction,
+  connection: Connection,
+  login: string | undefined,
+): UpstreamWish {
   const { details, text, neededLevel, progress } = interaction;
   const { login_hint: hint } = details.params;
   // Where nobody is signed in, that is no wish of the user's.
@@ -70,7 +75,7 @@ function wishOf({ issuer }: IdentityDependencies, interaction: Interaction, conn
   return {
     redirectUri: callbackOf(issuer, connection.name),
     statePrefix: `${details.uid}.`,
-    loginHint: typeof hint === 'string' ? hint : undefined,
+    loginHint: login ?? (typeof hint === 'string' ? hint : undefined),
     uiLocales: text.language,
     acr: acrLevels[neededLevel - 1],
     ...(maxAgeSeconds !== undefined && { maxAgeSeconds }),
@@ -88,22 +93,33 @@ export const beginUpstreamForm =
       field(interaction.request.body, 'connection'),
     );
     if (!connection) throw new HttpError(400, 'invalid_request', 'there is no such way to sign in');
-    try {
-      const { url, request } = await dependencies.upstream.begin(
-        connection,
-        wishOf(dependencies, interaction, connection),
-      );
-      const { anotherAccount } = interaction.progress;
-      return {
-        progress: { methods: [], upstream: request, ...(anotherAccount && { anotherAccount }) },
-        leadTo: url.href,
-      };
-    } catch (error) {
-      if (!(error instanceof UpstreamFailed)) throw error;
-      note(dependencies, interaction, connection, error);
-      return rejectedBy(interaction, connection, error);
-    }
+    return beginUpstream(dependencies, interaction, connection);
   };
+
+/** The same, to a connection that the client offers. @param login what the user typed; they need not type it there again */
+export async function beginUpstream(
+  dependencies: UpstreamFormDependencies,
+  interaction: Interaction,
+  connection: Connection,
+  login: string | undefined = interaction.progress.login,
+): Promise<Outcome> {
+  try {
+    const wish = wishOf(dependencies, interaction, connection, login);
+    const { url, request } = await dependencies.upstream.begin(connection, wish);
+    return { progress: { ...keptOf(interaction), ...(login && { login }), upstream: request }, leadTo: url.href };
+  } catch (error) {
+    if (!(error instanceof UpstreamFailed)) throw error;
+    note(dependencies, interaction, connection, error);
+    return { ...rejectedBy(interaction, connection, error), ...(login && { login }) };
+  }
+}
+
+/** What stays when a user goes to an upstream, and comes back from there with nothing. */
+const keptOf = ({ progress: { anotherAccount, login } }: Interaction): Progress => ({
+  methods: [],
+  ...(anotherAccount && { anotherAccount }),
+  ...(login && { login }),
+});
 
 const rejectedBy = (interaction: Interaction, connection: Connection, { failure }: UpstreamFailed): FormRejected => ({
   error: upstreamError(interaction, connection, failure),
@@ -143,16 +159,15 @@ const unexpected = { failure: 'answer_unexpected', message: 'this answer is not 
 export const upstreamAnswered =
   (dependencies: UpstreamFormDependencies, name: string, answer: URLSearchParams): Form =>
   async (interaction) => {
-    const { upstream: request, anotherAccount } = interaction.progress;
+    const { upstream: request } = interaction.progress;
     const state = answer.get('state') ?? '';
     // An older tab, the back button, another connection's answer, or somebody else's: what is under way goes on.
     if (!request || request.connection !== name || !isSameState(state, request.state)) {
       note(dependencies, interaction, { name }, unexpected);
       throw new HttpError(400, 'upstream_answer_unexpected', unexpected.message);
     }
-    const rest: Progress = { methods: [], ...(anotherAccount && { anotherAccount }) };
     const failed = (why: UpstreamNotice['why']): Advanced => ({
-      progress: { ...rest, upstreamFailed: { connection: name, why } },
+      progress: { ...keptOf(interaction), upstreamFailed: { connection: name, why } },
     });
     const connection = connectionOf(dependencies.connections, interaction, name);
     if (!connection) return failed('misconfigured');
@@ -178,7 +193,7 @@ async function settle(
   const { decision, account, identity: linked } = await resolveIdentity(dependencies, connection, identity);
   const failed = (why: UpstreamNotice['why']): Advanced => {
     note(dependencies, interaction, connection, { failure: 'denied', message: why });
-    return { progress: { methods: [], upstreamFailed: { connection: connection.name, why } } };
+    return { progress: { ...keptOf(interaction), upstreamFailed: { connection: connection.name, why } } };
   };
   const signedIn = (accountId: string, ...works: Work[]): Advanced => ({
     ...together(...works),

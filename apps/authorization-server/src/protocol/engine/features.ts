@@ -11,6 +11,8 @@ export const fixedConfiguration = {
   // A request without redirect_uri is refused even when only one is registered (AS-04).
   allowOmittingSingleRegisteredRedirectUri: false,
   acceptQueryParamAccessTokens: acceptsTokensInQuery,
+  // The name of a connection by which the user is to sign in.
+  extraParams: ['idp_hint'],
   subjectTypes: ['public'],
   acrValues: acrLevels,
   scopes: openIdScopes,

@@ -44,6 +44,7 @@ export const ar: Catalog = {
     submit: 'تسجيل الدخول',
     or: 'أو',
     passkey: 'تسجيل الدخول بمفتاح مرور',
+    withPassword: 'تسجيل الدخول بكلمة مرور',
     again: {
       step: 'تأكيد الهوية',
       heading: 'مرحبًا بعودتك يا {name}',

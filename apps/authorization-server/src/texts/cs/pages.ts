@@ -37,6 +37,7 @@ export const cs: Catalog = {
     submit: 'Přihlásit se',
     or: 'nebo',
     passkey: 'Přihlásit se přístupovým klíčem',
+    withPassword: 'Přihlásit se heslem',
     again: {
       step: 'Potvrďte, že jste to vy',
       heading: 'Vítejte zpět, {name}',

@@ -37,6 +37,7 @@ export const de: Catalog = {
     submit: 'Anmelden',
     or: 'oder',
     passkey: 'Mit einem Passkey anmelden',
+    withPassword: 'Mit Passwort anmelden',
     again: {
       step: 'Bestätigen Sie, dass Sie es sind',
       heading: 'Willkommen zurück, {name}',

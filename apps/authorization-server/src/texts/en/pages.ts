@@ -45,6 +45,7 @@ export const en = {
     submit: 'Sign in',
     or: 'or',
     passkey: 'Sign in with a passkey',
+    withPassword: 'Sign in with a password',
     again: {
       step: 'Confirm it is you',
       heading: 'Welcome back, {name}',

@@ -37,6 +37,7 @@ export const es: Catalog = {
     submit: 'Iniciar sesión',
     or: 'o',
     passkey: 'Iniciar sesión con una llave de acceso',
+    withPassword: 'Iniciar sesión con una contraseña',
     again: {
       step: 'Confirme que es usted',
       heading: 'Le damos la bienvenida de nuevo, {name}',

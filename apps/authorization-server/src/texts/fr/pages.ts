@@ -37,6 +37,7 @@ export const fr: Catalog = {
     submit: 'Se connecter',
     or: 'ou',
     passkey: 'Se connecter avec une clé d’accès',
+    withPassword: 'Se connecter avec un mot de passe',
     again: {
       step: 'Confirmez que c’est bien vous',
       heading: 'Heureux de vous revoir, {name}',

@@ -40,6 +40,7 @@ export const he: Catalog = {
     submit: 'כניסה',
     or: 'או',
     passkey: 'כניסה עם מפתח גישה',
+    withPassword: 'כניסה עם סיסמה',
     again: {
       step: 'אימות הזהות שלך',
       heading: 'טוב לראות אותך שוב, {name}',

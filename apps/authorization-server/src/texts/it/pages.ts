@@ -37,6 +37,7 @@ export const it: Catalog = {
     submit: 'Accedi',
     or: 'oppure',
     passkey: 'Accedi con una passkey',
+    withPassword: 'Accedi con una password',
     again: {
       step: 'Conferma la tua identità',
       heading: 'È bello rivederti, {name}',

@@ -37,6 +37,7 @@ export const ja: Catalog = {
     submit: 'サインイン',
     or: 'または',
     passkey: 'パスキーでサインイン',
+    withPassword: 'パスワードでサインイン',
     again: {
       step: 'ご本人の確認',
       heading: 'おかえりなさい、{name} さん',

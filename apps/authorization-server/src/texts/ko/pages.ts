@@ -37,6 +37,7 @@ export const ko: Catalog = {
     submit: '로그인',
     or: '또는',
     passkey: '패스키로 로그인',
+    withPassword: '비밀번호로 로그인',
     again: {
       step: '본인 확인',
       heading: '{name} 님, 다시 만나 반갑습니다',

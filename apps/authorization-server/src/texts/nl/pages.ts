@@ -37,6 +37,7 @@ export const nl: Catalog = {
     submit: 'Inloggen',
     or: 'of',
     passkey: 'Inloggen met een toegangssleutel',
+    withPassword: 'Inloggen met een wachtwoord',
     again: {
       step: 'Bevestig dat jij het bent',
       heading: 'Welkom terug, {name}',

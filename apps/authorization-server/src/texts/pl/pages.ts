@@ -45,6 +45,7 @@ export const pl: Catalog = {
     submit: 'Zaloguj się',
     or: 'lub',
     passkey: 'Zaloguj się kluczem dostępu',
+    withPassword: 'Zaloguj się hasłem',
     again: {
       step: 'Potwierdź, że to Ty',
       heading: 'Witaj ponownie, {name}',

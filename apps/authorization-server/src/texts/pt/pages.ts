@@ -37,6 +37,7 @@ export const pt: Catalog = {
     submit: 'Entrar',
     or: 'ou',
     passkey: 'Entrar com uma chave de acesso',
+    withPassword: 'Entrar com uma senha',
     again: {
       step: 'Confirme que é você',
       heading: 'Olá de novo, {name}',

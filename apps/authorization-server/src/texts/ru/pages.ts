@@ -37,6 +37,7 @@ export const ru: Catalog = {
     submit: 'Войти',
     or: 'или',
     passkey: 'Войти с ключом доступа',
+    withPassword: 'Войти с паролем',
     again: {
       step: 'Подтвердите, что это вы',
       heading: 'С возвращением, {name}',

@@ -37,6 +37,7 @@ export const tr: Catalog = {
     submit: 'Oturum aç',
     or: 'veya',
     passkey: 'Geçiş anahtarıyla oturum aç',
+    withPassword: 'Şifreyle oturum aç',
     again: {
       step: 'Siz olduğunuzu doğrulayın',
       heading: 'Tekrar hoş geldiniz, {name}',

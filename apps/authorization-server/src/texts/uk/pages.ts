@@ -37,6 +37,7 @@ export const uk: Catalog = {
     submit: 'Увійти',
     or: 'або',
     passkey: 'Увійти з ключем доступу',
+    withPassword: 'Увійти з паролем',
     again: {
       step: 'Підтвердьте, що це ви',
       heading: 'З поверненням, {name}',

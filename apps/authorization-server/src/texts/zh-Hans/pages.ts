@@ -37,6 +37,7 @@ export const zhHans: Catalog = {
     submit: '登录',
     or: '或',
     passkey: '使用通行密钥登录',
+    withPassword: '使用密码登录',
     again: {
       step: '确认是您本人',
       heading: '欢迎回来，{name}',

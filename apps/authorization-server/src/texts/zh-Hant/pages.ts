@@ -37,6 +37,7 @@ export const zhHant: Catalog = {
     submit: '登入',
     or: '或',
     passkey: '使用密碼金鑰登入',
+    withPassword: '使用密碼登入',
     again: {
       step: '確認是您本人',
       heading: '{name}，歡迎回來',

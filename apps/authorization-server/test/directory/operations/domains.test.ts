@@ -97,21 +97,21 @@ describe('a domain of a connection', () => {
     expect(await states()).toMatchObject({ 'example.com': 'unproved' });
   });
 
-  it.each([
-    ['changed', () => declare('corp', undefined, 'others')],
-    ['removed', async () => commit(await removeConnection(storage, caller, 'corp'))],
-    ['without the domain', () => declare('corp', ['example.org'])],
-    [
-      'given another secret',
-      async () => commit(await setConnectionSecret(storage, caller, { name: 'corp', secret: 's' })),
-    ],
-  ])('is not proved when the connection is %s during the look', async (_how, act) => {
-    await declare('corp');
-    await commit(await setConnectionSecret(storage, caller, { name: 'corp', secret: 'first' }));
-    await challenge();
-    meanwhile = act;
-    await expect(check()).rejects.toEqual(refused('connection_changed', 'check again'));
-    expect((await storage.domainProofs.list()).filter(({ provedAtSeconds }) => provedAtSeconds)).toEqual([]);
+  it('is not proved when the connection is changed or removed during the look', async () => {
+    const acts = [
+      () => declare('corp', undefined, 'others'),
+      async () => commit(await removeConnection(storage, caller, 'corp')),
+      () => declare('corp', ['example.org']),
+      async () => commit(await setConnectionSecret(storage, caller, { name: 'corp', secret: 'another' })),
+    ];
+    for (const act of acts) {
+      await declare('corp');
+      await commit(await setConnectionSecret(storage, caller, { name: 'corp', secret: 'first' }));
+      await challenge();
+      meanwhile = act;
+      await expect(check()).rejects.toEqual(refused('connection_changed', 'check again'));
+      expect((await storage.domainProofs.list()).filter(({ provedAtSeconds }) => provedAtSeconds)).toEqual([]);
+    }
     expect((await events()).map(([type]) => type)).not.toContain('connection.domain_proved');
   });
 
