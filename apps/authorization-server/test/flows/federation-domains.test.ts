@@ -223,6 +223,6 @@ describe('a client that says where its user signs in', () => {
     upstreamAt(await ask({ idp_hint: 'corp' }, victim));
     const first = await victim.get(back.href);
     const next = await victim.get(new URL(first.location, back.origin).href);
-    expect([next.status, errorOf(next.body)]).toEqual([400, 'upstream_answer_unexpected']);
+    expect([next.status, errorOf(next.body)]).toEqual([400, 'session_not_found']);
   });
 });
