@@ -145,7 +145,7 @@ const user = `/users/${ada.id}`;
 const bodies: Readonly<Record<string, unknown>> = {
   '/users': { items: someUsers, next: '/users?cursor=after%2Fthat' },
   [`${user}/summary`]: {
-    ways_to_sign_in: { password: true, authenticator_app: true, passkeys: 1, recovery_codes: 8 },
+    ways_to_sign_in: { password: true, authenticator_app: true, passkeys: 1, recovery_codes: 8, identities: 0 },
     sessions: 7,
     grants: 1,
     open_invitations: 0,

@@ -1191,6 +1191,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/{user_id}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users of upstream providers by which a user signs in, in the order in which they were connected */
+        get: operations["listUserIdentities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{user_id}/identities/{identity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an identity from a user, who signs in by it no more
+         * @description Ends sessions that began by it, with the grants that came of them, and the user is told.
+         */
+        delete: operations["unlinkUserIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{user_id}/invitation": {
         parameters: {
             query?: never;
@@ -1645,8 +1682,11 @@ export interface components {
                  * @description Where its keys are; asked through the outbound guard
                  */
                 jwks_uri: string;
-                /** @description Which account a user of that issuer is. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count */
-                subjects: "same" | {
+                /**
+                 * @description Which account a user of that issuer is. linked: the account that its identity is connected with, as for signing in by an upstream provider. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count
+                 * @default linked
+                 */
+                subjects: "linked" | "same" | {
                     [key: string]: string;
                 };
             }[];
@@ -1985,8 +2025,11 @@ export interface components {
                  * @description Where its keys are; asked through the outbound guard
                  */
                 jwks_uri: string;
-                /** @description Which account a user of that issuer is. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count */
-                subjects: "same" | {
+                /**
+                 * @description Which account a user of that issuer is. linked: the account that its identity is connected with, as for signing in by an upstream provider. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count
+                 * @default linked
+                 */
+                subjects?: "linked" | "same" | {
                     [key: string]: string;
                 };
             }[];
@@ -2288,8 +2331,11 @@ export interface components {
                  * @description Where its keys are; asked through the outbound guard
                  */
                 jwks_uri: string;
-                /** @description Which account a user of that issuer is. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count */
-                subjects: "same" | {
+                /**
+                 * @description Which account a user of that issuer is. linked: the account that its identity is connected with, as for signing in by an upstream provider. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count
+                 * @default linked
+                 */
+                subjects?: "linked" | "same" | {
                     [key: string]: string;
                 };
             }[] | null;
@@ -5479,8 +5525,11 @@ export interface components {
                      * @description Where its keys are; asked through the outbound guard
                      */
                     jwks_uri: string;
-                    /** @description Which account a user of that issuer is. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count */
-                    subjects: "same" | {
+                    /**
+                     * @description Which account a user of that issuer is. linked: the account that its identity is connected with, as for signing in by an upstream provider. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count
+                     * @default linked
+                     */
+                    subjects: "linked" | "same" | {
                         [key: string]: string;
                     };
                 }[];
@@ -5924,8 +5973,11 @@ export interface components {
                      * @description Where its keys are; asked through the outbound guard
                      */
                     jwks_uri: string;
-                    /** @description Which account a user of that issuer is. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count */
-                    subjects: "same" | {
+                    /**
+                     * @description Which account a user of that issuer is. linked: the account that its identity is connected with, as for signing in by an upstream provider. same: both servers have the same accounts, and a subject is the id of one. Otherwise the id of an account for each subject; nobody else is let in. E-mail addresses never count
+                     * @default linked
+                     */
+                    subjects?: "linked" | "same" | {
                         [key: string]: string;
                     };
                 }[];
@@ -6628,6 +6680,23 @@ export interface components {
                 };
             };
         };
+        UserIdentity: {
+            /** @description By which it was connected, or used last */
+            connection: string;
+            /** @description As the upstream said last; it counts for nothing */
+            email?: string;
+            /** @description The connection is: the user signs in by it now */
+            enabled: boolean;
+            /** @description Its name in addresses */
+            id: string;
+            issuer: string;
+            /** Format: date-time */
+            last_used_at?: string;
+            /** Format: date-time */
+            linked_at: string;
+            name?: string;
+            subject: string;
+        };
         UserOfRole: {
             id: string;
             login: string;
@@ -6670,6 +6739,8 @@ export interface components {
             sessions: number;
             ways_to_sign_in: {
                 authenticator_app: boolean;
+                /** @description At upstream providers, whether or not their connection is enabled */
+                identities: number;
                 passkeys: number;
                 password: boolean;
                 recovery_codes: number;
@@ -19619,6 +19690,283 @@ export interface operations {
             path: {
                 /** @description Identifier of the grant */
                 grant_id: string;
+                /** @description Subject of the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A preview: nothing was changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object; or: There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something there stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body must be JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It cannot be done so */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUserIdentities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Subject of the user */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["UserIdentity"][];
+                    };
+                };
+            };
+            /** @description The request is not as the API describes it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An access token is needed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The access token lacks a scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such object */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This address does not take that method */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This server answers for another host */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request line and headers are too long */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server failed on this request */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server cannot do this now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlinkUserIdentity: {
+        parameters: {
+            query?: {
+                /** @description Also when the user has no other way to sign in, and cannot come in until an operator gives one */
+                even_last?: string;
+            };
+            header: {
+                /** @description dry-run: answers what would change and end, and changes nothing (RFC 7240) */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description Why; recorded with what is done. Text beyond ASCII: UTF-8'' and its UTF-8 percent-encoded (RFC 8187, section 3.2) */
+                "X-Reason": string;
+            };
+            path: {
+                /** @description As the list says it */
+                identity_id: string;
                 /** @description Subject of the user */
                 user_id: string;
             };

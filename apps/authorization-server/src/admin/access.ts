@@ -68,11 +68,7 @@ export const access = {
     object: 'not beyond the caller',
     audited: ['declare a client otherwise'],
   },
-  addClientSecret: {
-    scope: 'clients:secrets',
-    object: 'not beyond the caller',
-    audited: ['add a secret of a client'],
-  },
+  addClientSecret: { scope: 'clients:secrets', object: 'not beyond the caller', audited: ['add a secret of a client'] },
   removeClientSecret: { scope: 'clients:secrets', audited: ['remove a secret of a client'] },
   removeClient: { scope: 'clients:write', audited: ['remove a client'] },
   listConnectionDomains: { scope: 'connections:read' },
@@ -247,6 +243,13 @@ export const access = {
     explained: true,
     audited: ['remove all second factors of a user'],
   },
+  listUserIdentities: { scope: 'users:read' },
+  unlinkUserIdentity: {
+    scope: 'users:credentials',
+    object: ['not administrators', 'not oneself'],
+    explained: true,
+    audited: ['disconnect an identity'],
+  },
   listUserSessions: { scope: 'users:read' },
   endUserSessions: {
     scope: 'sessions:revoke',
@@ -284,11 +287,7 @@ export const access = {
     object: ['own scopes at most'],
     audited: ['make a service account'],
   },
-  revokeServiceAccount: {
-    scope: 'users:credentials',
-    explained: true,
-    audited: ['revoke a service account'],
-  },
+  revokeServiceAccount: { scope: 'users:credentials', explained: true, audited: ['revoke a service account'] },
 } as const satisfies Readonly<Record<string, Access>>;
 
 export type OperationId = keyof typeof access;

@@ -37,6 +37,7 @@ export type AdminStores = Pick<
   | 'statistics'
   | 'unregisteredClients'
   | 'unregisteredGrants'
+  | 'upstreamSessions'
 >;
 
 export interface AdminContext {

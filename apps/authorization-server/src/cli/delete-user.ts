@@ -32,5 +32,6 @@ export const showUser = (login: string, options: ServerOption = {}): Promise<voi
     const user = await knownUser(admin, login);
     const params = { path: { user_id: user.id } };
     const summary = answerOf(await admin.GET('/users/{user_id}/summary', { params }));
-    printJson({ ...user, ...summary }, 2);
+    const { items: identities } = answerOf(await admin.GET('/users/{user_id}/identities', { params }));
+    printJson({ ...user, ...summary, identities }, 2);
   });

@@ -4,7 +4,7 @@ import type { Storage } from '@gatehouse/storage';
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { OutboundCheck, OutboundFetch } from '../delivery/outbound/guard.ts';
 import type { Accounts } from '../directory/accounts/accounts.ts';
-import { linkedByRegistry } from '../directory/accounts/foreign-subjects.ts';
+import { linkedAccounts } from '../directory/accounts/foreign-subjects.ts';
 import type { Audit } from '../directory/audit/audit.ts';
 import { type Clients, secretMatches } from '../directory/clients/clients.ts';
 import type { TokenAlgorithm } from '../directory/clients/token-algorithms.ts';
@@ -118,7 +118,7 @@ export function createProviderFactory(dependencies: ProviderDependencies): (keyr
   const grants = createGrants({
     ...dependencies,
     accessTokenTtlSeconds: dependencies.lifetimes.accessTokenSeconds,
-    linkedAccount: linkedByRegistry,
+    linkedAccount: linkedAccounts(dependencies.storage),
     refreshRetry,
   });
   const registration = createRegistration({ ...dependencies, refuse });

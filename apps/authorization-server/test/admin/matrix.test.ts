@@ -125,7 +125,7 @@ const reach: Readonly<Record<string, RegExp>> = {
   support: /^(?:support|clerk)$/u,
   auditor: /^(?:auditor|clerk)$/u,
 };
-const neverOneself = new Set(['deleteUser', 'setUserPassword', 'removeUserFactors']);
+const neverOneself = new Set(['deleteUser', 'setUserPassword', 'removeUserFactors', 'unlinkUserIdentity']);
 
 describe('ADM-06 operations on users: every role as the caller, every role as the user, oneself and others', () => {
   beforeAll(() => addPeople(under));

@@ -71,6 +71,7 @@ beforeAll(async () => {
           identity_assertion_issuers: [{ ...trusted, jwks_uri: `${origin}/other` }],
         }),
         redeemer('elsewhere', { identity_assertion_issuers: [{ ...trusted, issuer: other }] }),
+        redeemer('linked', { identity_assertion_issuers: [{ ...trusted, subjects: undefined }] }),
         redeemer('keyed', { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [known.jwk] } }),
         {
           ...redeemer('pipeline', { assertion_issuers: [{ ...trusted, subjects: [aliceId, 'pipeline'] }] }),
@@ -129,6 +130,22 @@ const introspected = async (token: string) => {
 };
 
 describe('a grant of another issuer', () => {
+  it('ID-JAG: a user is the account with which their identity is connected, and no other', async () => {
+    const linked = await confidential(server, 'linked');
+    const { identities, commit } = server.server.storage;
+    const named = async (sub: string) => redeem(await grant({ claims: { sub, client_id: 'linked' } }), {}, linked);
+    // The identifier of an account says nothing here.
+    for (const sub of ['bob-there', bobId, aliceId]) expect(await named(sub)).toEqual(refusedAs('invalid_grant'));
+    const identity = { subject: 'bob-there', accountId: bobId, connection: 'corp', profile: {} };
+    await commit([identities.writes.link({ ...identity, issuer: other })]);
+    expect(await named('bob-there')).toEqual(refusedAs('invalid_grant'));
+    await commit([identities.writes.link({ ...identity, issuer: idp })]);
+    const answer = await named('bob-there');
+    expect(claimsOf(String(answer.body['access_token']))['sub']).toBe(bobId);
+    await commit([identities.writes.unlink({ issuer: idp, subject: 'bob-there', accountId: bobId })]);
+    expect(await named('bob-there')).toEqual(refusedAs('invalid_grant'));
+  });
+
   it('ID-JAG: no forgery is accepted, and none for another server, client or kind', async () => {
     expect((await redeem(await grant())).status).toBe(200);
     const [head = '', body = '', signature = ''] = (await grant()).split('.');

@@ -22,6 +22,7 @@ import { serviceAccounts } from './service-accounts.ts';
 import { settings } from './settings.ts';
 import { unregisteredClients } from './unregistered-clients.ts';
 import { userCredentials } from './user-credentials.ts';
+import { userIdentities } from './user-identities.ts';
 import { userSessions } from './user-sessions.ts';
 import { users } from './users.ts';
 
@@ -46,6 +47,7 @@ export const allOperations: readonly AdminOperation[] = [
   ...settings,
   ...users,
   ...userCredentials,
+  ...userIdentities,
   ...userSessions,
   ...serviceAccounts,
   ...keys,

@@ -25,6 +25,7 @@ const summary = z
       authenticator_app: z.boolean(),
       passkeys: z.number().int(),
       recovery_codes: z.number().int(),
+      identities: z.number().int().describe('At upstream providers, whether or not their connection is enabled'),
     }),
     sessions: z.number().int(),
     grants: z.number().int(),
@@ -117,9 +118,10 @@ export const users = [
     answer: summary,
     async handle({ storage, clock }, { params }) {
       const { id } = await userOfId(storage, params.user_id);
-      const [possessions, factors] = await Promise.all([
+      const [possessions, factors, identities] = await Promise.all([
         possessionsOf(storage, id, clock() / 1000),
         createSecondFactors(storage, clock).of(id),
+        storage.identities.listOfAccount(id),
       ]);
       return {
         ...possessions,
@@ -128,6 +130,7 @@ export const users = [
           authenticator_app: factors.totp !== undefined,
           passkeys: factors.passkeys.length,
           recovery_codes: factors.recoveryCodes?.data.hashes.length ?? 0,
+          identities: identities.length,
         },
       };
     },

@@ -8,6 +8,7 @@ import { HttpError } from '@gatehouse/http';
 import { ConflictError, type IdentityRecord } from '@gatehouse/storage';
 import type { Audit } from '../../directory/audit/audit.ts';
 import type { Connection, Connections } from '../../directory/connections/connections.ts';
+import { referenceOf } from '../../directory/connections/identity-reference.ts';
 import { UpstreamFailed } from '../../directory/connections/upstream/failed.ts';
 import type { Upstream, UpstreamRequest, UpstreamUser } from '../../directory/connections/upstream/upstream.ts';
 import { OperationRefused } from '../../directory/operation-refused.ts';
@@ -23,7 +24,7 @@ import { type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
 import { accountState, callbackOf, isSameState } from '../upstream-callback.ts';
 import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
 import { changedMeanwhile, frameOf, leadTo, sendPage } from './answer.ts';
-import { connectionName, referenceOf } from './identity-lines.ts';
+import { connectionName } from './identity-lines.ts';
 
 interface IdentitiesDependencies extends UnlinkDependencies {
   readonly storage: UnlinkDependencies['storage'] & IdentityDependencies['storage'];

@@ -1,7 +1,7 @@
 /** A user's identities at upstream providers, as account pages name and show them. */
-import { createHash } from 'node:crypto';
-import type { IdentityKey, Storage } from '@gatehouse/storage';
+import type { Storage } from '@gatehouse/storage';
 import type { Connections } from '../../directory/connections/connections.ts';
+import { referenceOf } from '../../directory/connections/identity-reference.ts';
 import type { IdentityLine } from '../../pages/account/identities.ts';
 import { labelOf } from '../../pages/connections.ts';
 import type { Catalog } from '../../texts/catalog.ts';
@@ -11,13 +11,6 @@ interface LinesDependencies {
   readonly storage: Pick<Storage, 'identities'>;
   readonly connections: Pick<Connections, 'find'>;
 }
-
-/** How an identity is named in addresses. */
-export const referenceOf = ({ issuer, subject }: IdentityKey): string =>
-  createHash('sha256')
-    .update(JSON.stringify([issuer, subject]))
-    .digest('base64url')
-    .slice(0, 22);
 
 /** What its provider is called; the name of the connection where that is not enabled. */
 export const connectionName = (connections: Pick<Connections, 'find'>, name: string, text: Catalog): string => {

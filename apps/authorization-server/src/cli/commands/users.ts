@@ -97,6 +97,18 @@ export const users: GroupRow = {
       action: async () => (await import('../users.ts')).removeFactors,
     },
     {
+      usage: 'identities <login>',
+      answers: true,
+      help: 'list the accounts elsewhere by which a user signs in',
+      action: async () => (await import('../user-identities.ts')).listIdentities,
+    },
+    {
+      usage: 'unlink <login> <identity>',
+      help: 'take an account elsewhere from a user, by its id or its connection; ends sessions that began there',
+      options: { ...reason, '--even-last': 'also when the user has no other way to sign in' },
+      action: async () => (await import('../user-identities.ts')).unlinkIdentity,
+    },
+    {
       usage: 'revoke-sessions <login>',
       help: 'revoke all sessions and tokens of a user',
       action: async () => (await import('../users.ts')).revokeSessions,

@@ -42,7 +42,7 @@ describe('which servers a client is paired with', () => {
     ]);
     expect(grant({ seconds: 301 })).toEqual([expect.stringContaining('identity_assertion_grants.0.seconds')]);
     expect(issuer({ subjects: 'alice@example.com' })).toEqual([
-      expect.stringContaining('subjects: must be same, or the id of an account for each subject'),
+      expect.stringContaining('subjects: must be linked, same, or the id of an account for each subject'),
     ]);
     expect(issuer({ subjects: { 248289761001: 'alice' } })).toEqual([
       'identity_assertion_issuers.0.subjects.248289761001: must be the id of an account, which is a UUID',
