@@ -17,6 +17,11 @@ interface ActivityDependencies {
 
 const shown = 50;
 const timeOf = (data: Record<string, unknown>) => Date.parse(String(data['time']));
+/** What users need no word of its own for. */
+const shownAs: Readonly<Record<string, EventCode>> = {
+  'session.ended_upstream': 'session.ended',
+  'account.synchronized': 'profile.changed',
+};
 const steps: ReadonlySet<string> = new Set(['sign_in.password', 'sign_in.second_factor']);
 
 /** What it was done to. */
@@ -39,7 +44,8 @@ async function showActivity(dependencies: ActivityDependencies, request: Account
   const records = await dependencies.storage.audit.list({ accountId: account.id, limit: shown * 4 });
   const names = await namesOf(dependencies, request);
   const events: EventLine[] = [];
-  for (const { type, clientId, data } of records.toSorted((a, b) => timeOf(b.data) - timeOf(a.data))) {
+  for (const { type: recorded, clientId, data } of records.toSorted((a, b) => timeOf(b.data) - timeOf(a.data))) {
+    const type = shownAs[recorded] ?? recorded;
     if (!Object.hasOwn(text.events, type) || events.length >= shown) continue;
     const failed = data['outcome'] === 'failure';
     // A step that went well is said by what it led to.
