@@ -34,7 +34,10 @@ import * as views from './settings-views.ts';
 
 export interface AdminApiDependencies {
   readonly storage: Storage;
-  readonly directory: Pick<Directory, 'clients' | 'hasher' | 'passwordRules' | 'revocations' | 'throttle'>;
+  readonly directory: Pick<
+    Directory,
+    'clients' | 'examineUpstream' | 'hasher' | 'passwordRules' | 'revocations' | 'throttle'
+  >;
   readonly keys: Pick<Rotator, 'keyring'>;
   readonly commit: Commit;
   /** Absent: there is no mail server. */
@@ -47,7 +50,7 @@ export interface AdminApiDependencies {
 /** Adds it to an application. */
 export function mountAdminApi(app: Express, settings: Settings, dependencies: AdminApiDependencies): void {
   const { storage, directory, keys, commit, mailer, clock, signers, logger } = dependencies;
-  const { clients, hasher, passwordRules, revocations, throttle } = directory;
+  const { clients, examineUpstream, hasher, passwordRules, revocations, throttle } = directory;
   const production = settings.mode === 'production';
   const api = createAdminApi({
     issuer: settings.issuer,
@@ -71,6 +74,7 @@ export function mountAdminApi(app: Express, settings: Settings, dependencies: Ad
     cursorKeys: () => keys.keyring.cookieKeys,
     examine: createExaminer({ storage, settings, rotation: views.rotationSettings(settings), clock }),
     reportedServer: reportedServer(settings, views.clientCaFile(settings) !== undefined),
+    examineUpstream,
     lookForChallenge: createLookForChallenge({ servers: settings.dnsServers }),
     redactedSettings: () => redactedSettings(settingsDefinition, settings),
   });

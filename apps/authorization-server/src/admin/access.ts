@@ -8,45 +8,12 @@
  * - `audited`: the operations of `directory/operations/operations.ts` of which one is carried out and recorded; reads have none.
  */
 
-import type { operations } from '../directory/operations/operations.ts';
 import type { AdminScope } from '../directory/resources/admin-api.ts';
+import type { Access } from './access-line.ts';
+import { connectionAccess } from './connection-access.ts';
 
 export { type AdminScope, adminRoles, adminScopes } from '../directory/resources/admin-api.ts';
-
-/**
- * Rules about the object beside the scope; `object-rules.ts` has them.
- *
- * - `not administrators`: whoever acts on a user has every scope of the admin API that the user's roles give.
- * - `own roles at most`: nobody gives a role that gives scopes of the admin API which they lack, nor changes such roles of their own.
- * - `not oneself`, `not disabling oneself`: nobody shuts themselves out, or sets aside what they prove themselves with. So a user who
- *   removes the last operator but one is an operator, and stays one; a client that acts for itself can make another, and so can
- *   the command on the machine: nothing else is needed for the last one.
- * - `an address is a credential`, `a link is a credential`: whoever has the mails of an address, or a link of an invitation, chooses a
- *   password, so giving one needs users:credentials too.
- * - `not beyond the caller`: a client that may ask for scopes of the admin API, and a role that gives them, is made, changed and given
- *   only by callers who have these scopes, and only they end what the users of such a role have. What a role of one's own gives of the
- *   admin API is changed by others. The admin API itself is changed by nobody. Who has users:credentials too may let another issuer
- *   say who a client's users are. A connection gives nobody roles beyond the caller, and is out of reach of those who may do less than
- *   the users who sign in by it. Handlers ask `beyond-the-caller.ts` and `role-reach.ts`.
- * - `own scopes at most`: no credential for the admin API allows more than whoever makes it may do.
- */
-export type ObjectRule =
-  | 'not administrators'
-  | 'own roles at most'
-  | 'not oneself'
-  | 'not disabling oneself'
-  | 'an address is a credential'
-  | 'a link is a credential'
-  | 'own scopes at most'
-  | 'not beyond the caller';
-
-export interface Access {
-  readonly scope: AdminScope;
-  readonly also?: readonly AdminScope[];
-  readonly object?: ObjectRule | readonly ObjectRule[];
-  readonly explained?: true;
-  readonly audited?: readonly (keyof typeof operations)[];
-}
+export type { Access, ObjectRule } from './access-line.ts';
 
 export const access = {
   listClients: { scope: 'clients:read' },
@@ -71,12 +38,6 @@ export const access = {
   addClientSecret: { scope: 'clients:secrets', object: 'not beyond the caller', audited: ['add a secret of a client'] },
   removeClientSecret: { scope: 'clients:secrets', audited: ['remove a secret of a client'] },
   removeClient: { scope: 'clients:write', audited: ['remove a client'] },
-  listConnectionDomains: { scope: 'connections:read' },
-  challengeConnectionDomain: { scope: 'connections:write', audited: ['ask for the proof of a domain'] },
-  checkConnectionDomain: {
-    scope: 'connections:write',
-    audited: ['find a domain proved', 'find the proof of a domain lost'],
-  },
   listUnregisteredHosts: { scope: 'clients:read' },
   listUnregisteredClients: { scope: 'clients:read' },
   getUnregisteredClient: { scope: 'clients:read' },
@@ -116,34 +77,7 @@ export const access = {
     object: 'not beyond the caller',
     audited: ['remove a role', 'take a role or a claim from a user'],
   },
-  listConnections: { scope: 'connections:read' },
-  getConnection: { scope: 'connections:read' },
-  // An upstream says who users are: declaring one is worth as much as setting passwords.
-  createConnection: {
-    scope: 'connections:write',
-    also: ['users:credentials'],
-    object: 'not beyond the caller',
-    audited: ['declare a new connection', 'set the secret of a connection'],
-  },
-  replaceConnection: {
-    scope: 'connections:write',
-    also: ['users:credentials'],
-    object: 'not beyond the caller',
-    audited: ['declare a new connection', 'declare a connection otherwise', 'set the secret of a connection'],
-  },
-  updateConnection: {
-    scope: 'connections:write',
-    also: ['users:credentials'],
-    object: 'not beyond the caller',
-    audited: ['declare a connection otherwise'],
-  },
-  setConnectionSecret: {
-    scope: 'connections:write',
-    also: ['users:credentials'],
-    object: 'not beyond the caller',
-    audited: ['set the secret of a connection'],
-  },
-  removeConnection: { scope: 'connections:write', audited: ['remove a connection'] },
+  ...connectionAccess,
   listKeys: { scope: 'keys:read' },
   getKey: { scope: 'keys:read' },
   rotateKeys: { scope: 'keys:rotate', audited: ['rotate signing keys'] },

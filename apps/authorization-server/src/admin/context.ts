@@ -3,6 +3,7 @@ import type { Storage } from '@gatehouse/storage';
 import type { Mailer } from '../delivery/mail/mailer.ts';
 import type { ReportedServer } from '../directory/checks/profiles/facts.ts';
 import type { Examination } from '../directory/checks/server.ts';
+import type { ExamineUpstream } from '../directory/checks/upstream.ts';
 import type { LookForChallenge } from '../directory/connections/challenge.ts';
 import type { Commit } from '../directory/operations/commit.ts';
 import type { KeyOrderDependencies } from '../directory/operations/keys.ts';
@@ -58,6 +59,8 @@ export interface AdminContext {
   readonly cursorKeys: () => readonly string[];
   /** Looks for what usually goes wrong. */
   readonly examine: () => Promise<Examination>;
+  /** Asks an upstream provider whether it fits what is declared of it. */
+  readonly examineUpstream: ExamineUpstream;
   /** What reports on profiles say of this server. */
   readonly reportedServer: ReportedServer;
   /** Asks the DNS for the proof of a domain. */

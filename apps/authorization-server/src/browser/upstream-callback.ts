@@ -30,9 +30,6 @@ function answerOf(given: Readonly<Record<string, unknown>>): URLSearchParams {
 /** Begins the state of what an account page asked for. No identifier of an interaction has the tilde. */
 export const accountState = '~account.';
 
-/** Where an upstream answers to. Each connection has its own, so that no answer is taken for that of another (RFC 9700, section 4.4). */
-export const callbackOf = (issuer: string, connection: string): string => `${issuer}/federation/${connection}/callback`;
-
 /** Whether a state is the one that was sent, without telling by the time it takes how much of it is. */
 export function isSameState(given: string, sent: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(sent)];

@@ -14,6 +14,7 @@ import { declareAdminApi } from '../directory/registry/admin-api.ts';
 import { createRevocations } from '../directory/revocation/revocations.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
 import { clientCaFile, rotationSettings, signerSettings } from '../settings-views.ts';
+import { examineUpstreamHere } from './examine-upstream-here.ts';
 import { isElsewhere, type ServerOption, serverOf } from './login/server-option.ts';
 import { hashNewPasswordWith } from './new-password.ts';
 import { type Operator, withStorage } from './settings.ts';
@@ -92,6 +93,7 @@ function contextOf({
     cursorKeys: () => cursorKeys,
     examine: createExaminer({ storage, settings, rotation: rotationSettings(settings), clock: Date.now }),
     reportedServer: reportedServer(settings, clientCaFile(settings) !== undefined),
+    examineUpstream: examineUpstreamHere(settings),
     lookForChallenge: createLookForChallenge({ servers: settings.dnsServers }),
     redactedSettings: () => redactedSettings(settingsDefinition, settings),
   };

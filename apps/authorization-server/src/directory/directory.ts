@@ -30,6 +30,7 @@ import { countAuditFailures } from './audit/failures.ts';
 import type { AuditRecord, Origin } from './audit/record.ts';
 import { openAuditStream } from './audit/stream.ts';
 import type { TokenRecords } from './audit/token-records.ts';
+import { createExamineUpstream, type ExamineUpstream } from './checks/upstream.ts';
 import { accountClient, commandClient } from './clients/built-in.ts';
 import { type Clients, createClients } from './clients/clients.ts';
 import { type Connections, createConnections } from './connections/connections.ts';
@@ -79,6 +80,8 @@ export interface Directory {
   readonly connections: Connections;
   /** How they are asked. */
   readonly upstream: Upstream;
+  /** Whether what is declared of one fits what is there. */
+  readonly examineUpstream: ExamineUpstream;
   readonly resources: Resources;
   readonly throttle: Throttle;
   readonly audit: Audit;
@@ -196,6 +199,7 @@ export async function openDirectory(
     ...openClients(settings, { ...dependencies, policies }),
     connections: await createConnections(storage, onError),
     upstream: createUpstream({ fetch: dependencies.outboundFetch, clock }),
+    examineUpstream: createExamineUpstream({ fetch: dependencies.outboundFetch, clock, issuer: settings.issuer }),
     resources,
     throttle,
     audit,

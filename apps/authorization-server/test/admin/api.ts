@@ -88,6 +88,7 @@ export async function createApi(changes: Partial<AdminContext> = {}): Promise<Ap
       authorizationCodeSeconds: 60,
     },
     lookForChallenge: async () => ({ kind: 'missing' }),
+    examineUpstream: async () => [],
     redactedSettings: () => ({ mode: 'development' }),
     ...changes,
   };

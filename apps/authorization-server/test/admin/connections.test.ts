@@ -3,6 +3,7 @@ import { previewOf, seenOf } from '@gatehouse/admin-client';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AdminScope } from '../../src/admin/access.ts';
 import { adminRoles, adminScopes } from '../../src/admin/access.ts';
+import type { Connection } from '../../src/directory/connections/connections.ts';
 import { type ApiUnderTest, createApi, scopes } from './api.ts';
 import { addPeople, people } from './people.ts';
 
@@ -26,6 +27,8 @@ const patch = async (changes: object, as = {}, header: object = {}) =>
     params: { path, header: { 'If-Match': (await get()).etag, ...header } },
     body: changes as never,
   });
+const testDraft = (changes: object, as = {}) =>
+  under.as(as).POST('/connections/test', { params: {}, body: body({ issuer: 'https://mine.example', ...changes }) });
 const setSecret = (given: string, as = {}) =>
   under.as(as).POST('/connections/{connection_name}/secret', { params: { path }, body: { secret: given } });
 const without = (...names: AdminScope[]) =>
@@ -116,6 +119,43 @@ describe('FED-10 connections by the admin API', () => {
     const [first, second] = [await once(), await once()];
     expect(second.data).toEqual(first.data);
     expect((await types()).filter((type) => type === 'connection.secret_changed')).toHaveLength(1);
+  });
+});
+
+describe('FED-10 tests of connections by the admin API', () => {
+  const asked: Connection[] = [];
+  beforeEach(async () => {
+    asked.length = 0;
+    await under.close();
+    under = await createApi({
+      examineUpstream: async (connection) => {
+        asked.push(connection);
+        return [{ check: 'keys', result: 'fault', advice: 'there is none' }];
+      },
+    });
+    await create({ client_secret: { value: secret } });
+  });
+
+  it('a declared one is asked with its secret; it is recorded, and stays the revision that it was', async () => {
+    const { etag } = await get();
+    const { data } = await under.as().POST('/connections/{connection_name}/test', { params: { path } });
+    expect(data).toEqual({ passed: false, findings: [{ check: 'keys', result: 'fault', advice: 'there is none' }] });
+    expect(asked).toMatchObject([{ name: 'corp', secret }]);
+    expect((await types())[0]).toBe('connection.tested');
+    expect((await get()).etag).toBe(etag);
+    expect(JSON.stringify(data)).not.toContain(secret);
+  });
+
+  it('a draft is asked before it is saved, and never with a secret that is stored', async () => {
+    expect((await testDraft({})).response.status).toBe(200);
+    expect((await testDraft({ client_secret: { value: 'mine' } })).response.status).toBe(200);
+    expect(asked.map((one) => ['issuer' in one && one.issuer, one.secret])).toEqual([
+      ['https://mine.example', undefined],
+      ['https://mine.example', 'mine'],
+    ]);
+    expect((await get()).seen).toMatchObject(corp);
+    expect((await testDraft({}, without('users:credentials'))).response.status).toBe(403);
+    expect((await testDraft({ client_secret: { file: '/etc/passwd' } })).response.status).toBe(400);
   });
 });
 

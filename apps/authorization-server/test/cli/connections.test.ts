@@ -13,6 +13,7 @@ beforeAll(async () => {
       (document as unknown as Record<string, unknown>)['connections'] = [
         { name: 'corp', kind: 'oidc', issuer: 'https://idp.example.com', client_id: 'gatehouse' },
         { name: 'github', kind: 'github', client_id: 'gatehouse' },
+        { name: 'inside', kind: 'oidc', issuer: 'https://127.0.0.1:1', client_id: 'gatehouse' },
       ];
     },
   });
@@ -34,7 +35,7 @@ it('lists and shows connections, with the redirect URI to register and without a
   const shown = JSON.parse((await run(['show', 'corp'])).stdout) as object;
   expect(shown).toMatchObject({ has_secret: false, redirect_uri: `${server.issuer}/federation/corp/callback` });
   const unknown = await run(['show', 'crop']);
-  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('there are: corp, github')]);
+  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('there are: corp, github, inside')]);
 });
 
 it('takes a secret from standard input or a file, all lines of it, and prints it nowhere', async () => {
@@ -65,4 +66,16 @@ it('disables, enables and removes, asks before it removes, and warns of the file
   expect(await stored('github')).toBeDefined();
   expect((await run(['remove', 'github', '--yes'])).code).toBe(0);
   expect(await stored('github')).toBeUndefined();
+});
+
+it('tests a connection: says what does not fit and what to do, and ends with 1', async () => {
+  const { code, stdout, stderr } = await run(['test', 'inside']);
+  expect([code, stderr]).toEqual([1, expect.stringContaining('inside does not work as it is declared')]);
+  expect(stdout).toMatch(/FAULT .*client secret\n.*gatehouse connections secret inside/u);
+  expect(stdout).toMatch(/FAULT .*discovery .*\n.*not_a_public_address/u);
+  expect(stdout).toContain(`${server.issuer}/federation/inside/callback`);
+  const json = JSON.parse((await run(['test', 'inside', '--json'])).stdout) as object;
+  expect(json).toMatchObject({ connection: 'inside', passed: false });
+  const tested = (await server.server.storage.audit.list()).filter(({ type }) => type === 'connection.tested');
+  expect(tested).toHaveLength(2);
 });

@@ -6,6 +6,7 @@ import { clientsHealth } from './client-health.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { clients } from './clients.ts';
 import { connectionDomains } from './connection-domains.ts';
+import { connectionTests } from './connection-tests.ts';
 import { connections } from './connections.ts';
 import { doctor } from './doctor.ts';
 import { keys } from './keys.ts';
@@ -37,6 +38,7 @@ export const allOperations: readonly AdminOperation[] = [
   ...resources,
   ...roles,
   ...connections,
+  ...connectionTests,
   ...policies,
   ...registry,
   ...audit,

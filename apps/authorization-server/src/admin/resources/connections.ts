@@ -58,7 +58,7 @@ const newSecret = z.strictObject({
 const pathOf = (name: string): string => `/connections/${name}`;
 
 /** Throws Problem for what a registry file would be refused for. */
-async function checkEntry(context: Pick<AdminContext, 'storage'>, given: ConnectionEntry): Promise<void> {
+export async function checkEntry(context: Pick<AdminContext, 'storage'>, given: ConnectionEntry): Promise<void> {
   if (given.client_secret && 'file' in given.client_secret) {
     throw new Problem(
       'invalid_request',

@@ -3,10 +3,12 @@
  * that asked for it, whose user signed in a moment ago, and in no other: what was asked is kept on the server under the session, and
  * the state of the answer must be the one that was sent (login CSRF).
  */
+
 import { type FormError, field } from '@gatehouse/html';
 import { HttpError } from '@gatehouse/http';
 import { ConflictError, type IdentityRecord } from '@gatehouse/storage';
 import type { Audit } from '../../directory/audit/audit.ts';
+import { callbackOf } from '../../directory/connections/callback.ts';
 import type { Connection, Connections } from '../../directory/connections/connections.ts';
 import { referenceOf } from '../../directory/connections/identity-reference.ts';
 import { UpstreamFailed } from '../../directory/connections/upstream/failed.ts';
@@ -21,7 +23,7 @@ import { confirmPage } from '../../pages/account/security.ts';
 import { labelOf } from '../../pages/connections.ts';
 import { formErrorOf } from '../../pages/form-error.ts';
 import { type FormErrorCode, fillPlain } from '../../texts/catalog.ts';
-import { accountState, callbackOf, isSameState } from '../upstream-callback.ts';
+import { accountState, isSameState } from '../upstream-callback.ts';
 import { type AccountPage, type AccountRequest, callerOf } from './account-request.ts';
 import { changedMeanwhile, frameOf, leadTo, sendPage } from './answer.ts';
 import { connectionName } from './identity-lines.ts';

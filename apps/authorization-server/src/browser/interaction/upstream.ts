@@ -5,6 +5,7 @@ import type { AccountRecord } from '@gatehouse/storage';
 import { acrLevels, levelOf, upstreamTwoFactors } from '../../directory/accounts/assurance.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import { accountClientId } from '../../directory/clients/built-in.ts';
+import { callbackOf } from '../../directory/connections/callback.ts';
 import type { Connection, Connections } from '../../directory/connections/connections.ts';
 import { UpstreamFailed } from '../../directory/connections/upstream/failed.ts';
 import type { Upstream, UpstreamUser, UpstreamWish } from '../../directory/connections/upstream/upstream.ts';
@@ -20,7 +21,7 @@ import { type SyncDependencies, syncUser } from '../../directory/operations/sync
 import { together, type Work } from '../../directory/operations/work.ts';
 import { labelOf } from '../../pages/connections.ts';
 import { formErrorOf } from '../../pages/form-error.ts';
-import { callbackOf, isSameState } from '../upstream-callback.ts';
+import { isSameState } from '../upstream-callback.ts';
 import type { Progress, UpstreamNotice } from './progress.ts';
 import { type Advanced, callerOf, type Form, type FormRejected, type Interaction, type Outcome } from './step.ts';
 

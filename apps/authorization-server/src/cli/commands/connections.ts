@@ -24,6 +24,12 @@ export const connections: GroupRow = {
       action: async () => (await import('../connections.ts')).setConnectionSecret,
     },
     {
+      usage: 'test <connection>',
+      answers: true,
+      help: 'ask the upstream whether it fits: discovery, keys, client_id and secret; nobody signs in',
+      action: async () => (await import('../test-connection.ts')).testConnection,
+    },
+    {
       usage: 'enable <connection>',
       help: 'let users sign in by it',
       action: async () => (await import('../connections.ts')).enableConnection,
@@ -44,6 +50,7 @@ export const connections: GroupRow = {
   examples: [
     ['connections show corp', 'its redirect URI, to be registered at the upstream'],
     ['connections secret corp < secret.txt', 'the secret that the upstream gave'],
+    ['connections test corp', 'what does not fit, and what to do; ends with 1 when something is at fault'],
     ['connections disable corp', 'its button goes from the sign-in page at once'],
   ],
 };

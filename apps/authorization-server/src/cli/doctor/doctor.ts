@@ -7,10 +7,11 @@ import { examine, type Finding, judged } from '../../directory/checks/finding.ts
 import { serverChecks } from '../../directory/checks/server.ts';
 import { outboundAllow, rotationSettings } from '../../settings-views.ts';
 import { type ServerOption, withAdmin } from '../admin.ts';
-import { coloured, type Style } from '../colour.ts';
+import { examineUpstreamHere } from '../examine-upstream-here.ts';
 import { RefusedError, UsageError } from '../failure.ts';
+import { printFindings } from '../findings.ts';
 import { namesServer } from '../named-server.ts';
-import { linesOfText, printRows } from '../output.ts';
+import { printRows } from '../output.ts';
 import { withStorage } from '../settings.ts';
 import { undeclaredClaims } from '../undeclared-claims.ts';
 import { clientAddressFindings } from './client-addresses.ts';
@@ -18,24 +19,10 @@ import { sealFindings } from './encryption-keys.ts';
 import { issuerFindings } from './issuer.ts';
 import { mailFindings } from './mail.ts';
 import { registryFindings } from './registry-file.ts';
-
-const marks: Readonly<Record<Finding['result'], readonly [mark: string, style: Style]>> = {
-  ok: ['  ok     ', 'good'],
-  warning: ['  warning', 'waiting'],
-  fault: ['  FAULT  ', 'bad'],
-  skipped: ['  skipped', 'quiet'],
-};
+import { upstreamFindings } from './upstreams.ts';
 
 /** Of this machine, or of a server elsewhere. */
 type ReportedFinding = Finding & { readonly code: string };
-
-function print(findings: readonly Finding[]): void {
-  for (const { check, result, advice } of findings) {
-    const [mark, style] = marks[result];
-    const said = `${check}\n${advice === '' ? '' : `             ${advice}\n`}`;
-    process.stdout.write(`${coloured(style, mark)}  ${linesOfText(said)}`);
-  }
-}
 
 interface Options extends ServerOption {
   readonly json?: boolean;
@@ -82,6 +69,11 @@ const examineHere = (options: Options): Promise<void> =>
         { code: 'registry_file', name: 'registry file', look: () => registryFindings(storage, settings) },
         { code: 'user_claims', name: 'claims of users', look: () => claimFindings(storage) },
         { code: 'client_addresses', name: 'addresses of clients', look: clientAddresses },
+        {
+          code: 'upstreams',
+          name: 'upstream providers',
+          look: () => upstreamFindings(storage, examineUpstreamHere(settings)),
+        },
         { code: 'encryption_keys', name: 'encryption keys', look: () => sealFindings(storage) },
       ],
       sayWhatIsSlow,
@@ -101,7 +93,7 @@ function report(findings: readonly ReportedFinding[], { json, quiet }: Options):
       findings.map((finding) => ({ ...finding })),
       { json },
     );
-  else print(quiet ? findings.filter(({ result }) => result === 'fault' || result === 'warning') : findings);
+  else printFindings(quiet ? findings.filter(({ result }) => result === 'fault' || result === 'warning') : findings);
   const faults = findings.filter(({ result }) => result === 'fault').length;
   if (faults > 0) throw new RefusedError(`${faults} of ${findings.length} checks found something that does not work`);
 }

@@ -26,6 +26,8 @@ const causedByRequests = [
   'identity.linked',
   'identity.unlinked',
   'sign_in.upstream',
+  // By operators; it changes nothing, so nothing has another revision.
+  'connection.tested',
   'profile.changed',
   'password.changed',
   'password_reset.requested',

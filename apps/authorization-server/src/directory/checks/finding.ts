@@ -35,7 +35,9 @@ export type CheckCode =
   | 'registry_file'
   | 'user_claims'
   | 'clients'
+  | 'connections'
   | 'domains'
+  | 'upstreams'
   | 'client_addresses'
   | 'signing_keys'
   | 'encryption_keys';

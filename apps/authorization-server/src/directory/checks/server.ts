@@ -5,6 +5,7 @@
 import type { Storage } from '@gatehouse/storage';
 import type { RotationSettings } from '../keys/policies.ts';
 import { type CertificateSettings, certificateFindings } from './certificate.ts';
+import { connectionFindings } from './connections.ts';
 import { domainFindings } from './domains.ts';
 import { type Check, type ExaminedFinding, examine } from './finding.ts';
 import { signingKeyFindings } from './signing-keys.ts';
@@ -20,7 +21,15 @@ import {
 export interface CheckedServer {
   readonly storage: Pick<
     Storage,
-    'ping' | 'dialect' | 'clockDifferenceMs' | 'clients' | 'connections' | 'domainProofs' | 'signingKeys' | 'resources'
+    | 'ping'
+    | 'dialect'
+    | 'clockDifferenceMs'
+    | 'clients'
+    | 'connections'
+    | 'domainProofs'
+    | 'roles'
+    | 'signingKeys'
+    | 'resources'
   >;
   readonly settings: CertificateSettings & ProxySettings & { readonly mode: 'development' | 'production' };
   readonly rotation: RotationSettings;
@@ -35,6 +44,7 @@ export const serverChecks = ({ storage, settings, rotation, clock }: CheckedServ
   { code: 'certificate', name: 'certificate', look: async () => certificateFindings(settings, clock()) },
   { code: 'proxies', name: 'proxies', look: async () => [proxyFinding(settings)] },
   { code: 'clients', name: 'clients', look: async () => clientFindings(await storage.clients.list(), clock() / 1000) },
+  { code: 'connections', name: 'connections', look: () => connectionFindings(storage) },
   { code: 'domains', name: 'domains of connections', look: () => domainFindings(storage) },
   { code: 'signing_keys', name: 'signing keys', look: () => signingKeyFindings(storage, rotation, clock() / 1000) },
 ];

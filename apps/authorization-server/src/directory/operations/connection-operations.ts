@@ -6,6 +6,7 @@ export const connectionOperations = {
   'declare a connection otherwise': { by: 'operator', event: 'connection.changed', ends: [], tells: [] },
   'set the secret of a connection': { by: 'operator', event: 'connection.secret_changed', ends: [], tells: [] },
   'remove a connection': { by: 'operator', event: 'connection.removed', ends: [], tells: [] },
+  'test a connection': { by: 'operator', event: 'connection.tested', ends: [], tells: [] },
   'ask for the proof of a domain': { by: 'operator', event: 'connection.domain_challenged', ends: [], tells: [] },
   'find a domain proved': { by: 'operator', event: 'connection.domain_proved', ends: [], tells: [] },
   // By the server itself too, which looks once a week.

@@ -116,3 +116,9 @@ export async function removeConnection(storage: DeclaringStorage, caller: Caller
     events: [recordOf(caller, 'connection.removed', name)],
   };
 }
+
+/** Somebody asked the upstream whether all is well. */
+export const connectionTested = (caller: Caller, name: string): Work => ({
+  writes: [],
+  events: [recordOf(caller, 'connection.tested', name)],
+});

@@ -529,6 +529,7 @@ const proofs: Record<keyof typeof operations, Proof> = {
     run: ({ storage }, caller) =>
       connections.setConnectionSecret(storage, caller, { name: 'corp', secret: 'of the upstream' }),
   },
+  'test a connection': { run: (_world, caller) => connections.connectionTested(caller, 'corp') },
   'remove a connection': {
     before: declaredConnection,
     run: ({ storage }, caller) => connections.removeConnection(storage, caller, 'corp'),
