@@ -104,9 +104,10 @@ describe('the login name is asked for first', () => {
     const page = await open();
     const { href } = /id="with-password" href="(?<href>[^"]+)"/u.exec(page.answer.body)!.groups!;
     const withPassword = await openPage(browser, new URL(href!, federation.server.issuer).href);
+    expect(hasPassword(withPassword)).toBe(true);
     const { password } = await federation.server.person('alice');
     const back = await submitPassword(browser, withPassword, { login: 'alice@example.com', password });
-    expect(back).toBeInstanceOf(URL);
+    expect((back as URL).searchParams.get('code')).toEqual(expect.any(String));
   });
 
   it('once: whoever comes back without having signed in has all ways before them', async () => {
