@@ -17,8 +17,6 @@ export interface Connections {
   find(name: string): Connection | undefined;
   /** Those that are enabled, by name. @param names only these, in their order */
   offered(names?: readonly string[]): readonly Connection[];
-  /** Where users with an address of that domain sign in: the enabled connection that has proved it. */
-  ofDomain(domain: string): Connection | undefined;
   onChange(callback: () => void): void;
 }
 
@@ -83,7 +81,6 @@ export async function createConnections(
     find: (name) => current.get(name),
     offered: (names) =>
       names === undefined ? [...current.values()] : names.flatMap((name) => current.get(name) ?? []),
-    ofDomain: (domain) => [...current.values()].find(({ provedDomains }) => provedDomains.includes(domain)),
     onChange: (callback) => void callbacks.push(callback),
   };
 }
