@@ -105,17 +105,34 @@ async function read(connection: Connection, fetch: OutboundFetch, clock: () => n
     config.timeout = timeoutSeconds;
     return config;
   }
-  const config = await client.discovery(new URL(server.discover), connection.client_id, undefined, authentication, {
-    [client.customFetch]: guarded,
-    timeout: timeoutSeconds,
-    // The ID token comes over TLS from the upstream itself; its signature is checked all the same.
-    execute: [client.enableNonRepudiationChecks],
-  });
+  const config = await client
+    .discovery(new URL(server.discover), connection.client_id, undefined, authentication, {
+      [client.customFetch]: guarded,
+      timeout: timeoutSeconds,
+      // The ID token comes over TLS from the upstream itself; its signature is checked all the same.
+      execute: [client.enableNonRepudiationChecks],
+    })
+    .catch((error: unknown) => {
+      throw otherIssuer(nameSaid(error), error) ?? error;
+    });
   const { issuer } = config.serverMetadata();
   // Identities are known by it, so a slash at the end makes it another. Entra ID has one for each of its tenants.
-  if (issuer !== server.discover && connection.kind !== 'microsoft') {
-    const message = `the provider calls itself ${issuer}: write its issuer in the connection as it does, character by character`;
-    throw new UpstreamFailed('misconfigured', message);
-  }
+  const other = issuer === server.discover || connection.kind === 'microsoft' ? undefined : otherIssuer(issuer);
+  if (other) throw other;
   return config;
 }
+
+/** The issuer in metadata that openid-client refuses because they are of another one. */
+function nameSaid(error: unknown): unknown {
+  const { cause } = error as { cause?: { attribute?: unknown; body?: { issuer?: unknown } } };
+  return cause?.attribute === 'issuer' ? cause.body?.issuer : undefined;
+}
+
+const otherIssuer = (issuer: unknown, cause?: unknown): UpstreamFailed | undefined =>
+  typeof issuer === 'string'
+    ? new UpstreamFailed(
+        'misconfigured',
+        `the provider calls itself ${issuer.slice(0, 200)}: write its issuer in the connection as it does, character by character`,
+        { cause },
+      )
+    : undefined;

@@ -144,7 +144,12 @@ export function createUpstream({ fetch, clock }: UpstreamDependencies): Upstream
         ...(kind.pkce?.(connection) !== false && { codeVerifier: client.randomPKCECodeVerifier() }),
         ...(wish.maxAgeSeconds !== undefined && isOpenId && { maxAgeSeconds: wish.maxAgeSeconds }),
       };
-      return { url: await authorizationUrl(connection, config, request, wish), request };
+      try {
+        return { url: await authorizationUrl(connection, config, request, wish), request };
+      } catch (error) {
+        // An authorization_endpoint to which nobody is sent.
+        throw failureOf(error);
+      }
     },
 
     finish: (connection, request, answer) =>
