@@ -1,5 +1,5 @@
 /** By which users of upstream providers somebody signs in, by the admin API. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { adminRoles } from '../../src/admin/access.ts';
 import type { AdminCaller } from '../../src/admin/operation.ts';
 import { type ApiUnderTest, createApi, scopes } from './api.ts';
@@ -66,7 +66,7 @@ beforeEach(async () => {
 afterEach(() => under.close());
 
 describe('identities of a user', () => {
-  test('are listed without the tokens of the upstream, and counted', async () => {
+  it('are listed without the tokens of the upstream, and counted', async () => {
     const items = await listed();
     expect(items).toMatchObject([{ ...there, connection: 'corp', enabled: true, email: 'ann@corp.example' }]);
     expect(JSON.stringify(items)).not.toContain('secret of the upstream');
@@ -74,14 +74,14 @@ describe('identities of a user', () => {
     expect(data?.ways_to_sign_in).toMatchObject({ password: false, identities: 1 });
   });
 
-  test('FED-05: the last way in stays, unless an operator wants it gone all the same', async () => {
+  it('FED-05: the last way in stays, unless an operator wants it gone all the same', async () => {
     expect(codeOf(await unlink())).toEqual([422, 'last_way_in']);
     expect(await listed()).toHaveLength(1);
     expect((await unlink({ query: { even_last: 'true' } })).response.status).toBe(204);
     expect(await listed()).toEqual([]);
   });
 
-  test('taking one away ends what began by it, is recorded with the reason, and told by mail', async () => {
+  it('taking one away ends what began by it, is recorded with the reason, and told by mail', async () => {
     await under.storage.commit([password()]);
     expect((await unlink()).response.status).toBe(204);
     expect(await under.storage.artefacts.findByUid('Session', 'session-uid')).toBeUndefined();
@@ -93,7 +93,7 @@ describe('identities of a user', () => {
     expect(codeOf(await unlink())[0]).toBe(404);
   });
 
-  test('needs the scope for credentials and a reason, and is not for support or administrators', async () => {
+  it('needs the scope for credentials and a reason, and is not for support or administrators', async () => {
     await under.storage.commit([password()]);
     expect((await unlink({ caller: scopes('users:read', 'users:write') })).response.status).toBe(403);
     expect((await unlink({ header: {} })).response.status).toBe(400);

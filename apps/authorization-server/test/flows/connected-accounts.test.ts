@@ -1,7 +1,7 @@
 /** Accounts elsewhere on the account pages: connecting one, disconnecting it, and never the last way in. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccountVisitor, doneOf } from '../account.ts';
-import { Browser, csrfOf, errorOf, openPage, type Person, signIn } from '../browser.ts';
+import { Browser, csrfOf, errorOf, follow, openPage, type Person, signIn } from '../browser.ts';
 import { chooseConnection, type Federation, startFederation, throughUpstream } from '../upstream.ts';
 
 let federation: Federation;
@@ -254,6 +254,21 @@ describe('a user who has no password', () => {
     const answers = await Promise.all(both.map((path) => browser.post(`${federation.server.issuer}${path}`, { csrf })));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303, 409]));
     expect(await identitiesOf(login)).toHaveLength(1);
+  });
+
+  it('is not let in when the account is disabled while the upstream answers', async () => {
+    const { person, login } = await federated();
+    const browser = new Browser();
+    const page = await openPage(browser, federation.client.request().url);
+    const answer = await signIn(new Browser(), (await chooseConnection(browser, page)).href, person);
+    const { issuer } = federation.server;
+    const first = await browser.get(answer.href);
+    const second = await browser.get(new URL(first.location, issuer).href);
+    expect(new URL(second.location, issuer).pathname).toMatch(/^\/auth\//u);
+    const { accounts, commit } = storage();
+    await commit([accounts.writes.setStatus((await accountOf(login)).id, { from: 'active', to: 'disabled' })]);
+    const end = await follow(browser, issuer, await browser.get(new URL(second.location, issuer).href));
+    expect(end instanceof URL ? end.searchParams.get('code') : null).toBeNull();
   });
 
   it('is told apart in the copy of the data, and taken away with the account', async () => {
