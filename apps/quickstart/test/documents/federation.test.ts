@@ -1,0 +1,45 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
+import { describe, expect, it } from '@jest/globals';
+import { connection } from '../../../authorization-server/src/directory/connections/schema.ts';
+import { loadRegistry } from '../../../authorization-server/src/directory/registry/load.ts';
+
+const text = await readFile(path.join(rootDirectory, 'docs/federation.md'), 'utf8');
+const recipes = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gmu)].map(([, example = '']) => example);
+
+describe('docs/federation.md', () => {
+  it('has recipes that are in order, each with its secret in a file beside it', async () => {
+    const directory = await temporaryDirectory();
+    try {
+      const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      const names = [];
+      for (const [n, recipe] of recipes.entries()) {
+        const file = path.join(directory.path, `${n}.yaml`);
+        const [, secret = ''] = /client_secret: \{ file: (\S+) \}/u.exec(recipe) ?? [];
+        // eslint-disable-next-line no-await-in-loop -- one after another, a few files
+        await writeFile(path.join(directory.path, secret), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+        // eslint-disable-next-line no-await-in-loop
+        await writeFile(file, recipe);
+        const { connections } = loadRegistry(file, { passwordsAllowed: false });
+        names.push(...connections.map(({ name }) => name));
+      }
+      expect(names).toEqual(['google', 'microsoft', 'partners', 'apple', 'github']);
+    } finally {
+      await directory.remove();
+    }
+  });
+
+  it('says of every kind of connection what it needs', () => {
+    const kinds = connection.options.map(({ shape }) => shape.kind.value);
+    expect(kinds.filter((kind) => !text.includes(`| \`${kind}\` |`))).toEqual([]);
+  });
+
+  it('names the redirect URI of every recipe', () => {
+    const names = recipes.flatMap((recipe) => /- name: (\S+)/u.exec(recipe)?.[1] ?? []);
+    // The second of Microsoft is registered as the first.
+    const missing = names.filter((name) => name !== 'partners' && !text.includes(`ISSUER/federation/${name}/callback`));
+    expect(missing).toEqual([]);
+  });
+});
