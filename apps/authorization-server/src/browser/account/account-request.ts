@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import type { Account } from '../../directory/accounts/accounts.ts';
 import { levelOf } from '../../directory/accounts/assurance.ts';
 import { type Factors, hasSecondFactor } from '../../directory/accounts/second-factors.ts';
+import { recentSeconds } from '../../directory/accounts/sessions.ts';
 import type { Caller } from '../../directory/operations/work.ts';
 import type { AccountSection, MenuEntry } from '../../pages/account/frame.ts';
 import type { Catalog } from '../../texts/catalog.ts';
@@ -49,9 +50,6 @@ export interface AccountPage<Dependencies> {
   /** By paths below `/account`; the menu leads to the first. */
   readonly routes: Readonly<Record<string, AccountRoute<Dependencies>>>;
 }
-
-/** How long ago a sign-in may be for what changes how one signs in (AS-20). */
-export const recentSeconds = 600;
 
 /**
  * True when this user proved a moment ago, with all that they have, who they are.

@@ -9,19 +9,14 @@ import { type Request, type Response, Router } from 'express';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import { acrLevels } from '../../directory/accounts/assurance.ts';
 import { hasSecondFactor, type SecondFactors } from '../../directory/accounts/second-factors.ts';
+import { recentSeconds } from '../../directory/accounts/sessions.ts';
 import type { Clients } from '../../directory/clients/clients.ts';
 import { gatewaysAmong } from '../../directory/clients/gateway.ts';
 import type { MenuEntry } from '../../pages/account/frame.ts';
 import { keepText } from '../../pages/language.ts';
 import { ownForm } from '../own-form.ts';
 import { noStore, refusals } from '../refusals.ts';
-import {
-  type AccountRequest,
-  type AccountSessionView,
-  type Handler,
-  isRecent,
-  recentSeconds,
-} from './account-request.ts';
+import { type AccountRequest, type AccountSessionView, type Handler, isRecent } from './account-request.ts';
 import { accountMenu, accountPages, type PagesDependencies } from './pages.ts';
 import { signInCallback, startSignIn } from './sign-in.ts';
 

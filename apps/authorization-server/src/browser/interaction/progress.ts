@@ -41,7 +41,7 @@ export interface Progress {
 export interface UpstreamNotice {
   /** The name of the connection. */
   readonly connection: string;
-  readonly why: UpstreamFailure | 'not_here' | 'account_disabled';
+  readonly why: UpstreamFailure | 'not_here' | 'not_fresh' | 'account_disabled';
 }
 
 /** Proved upstream, and not linked to anybody. */

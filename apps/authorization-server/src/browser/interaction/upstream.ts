@@ -8,7 +8,12 @@ import { accountClientId } from '../../directory/clients/built-in.ts';
 import { callbackOf } from '../../directory/connections/callback.ts';
 import type { Connection, Connections } from '../../directory/connections/connections.ts';
 import { UpstreamFailed } from '../../directory/connections/upstream/failed.ts';
-import type { Upstream, UpstreamUser, UpstreamWish } from '../../directory/connections/upstream/upstream.ts';
+import {
+  saysWhen,
+  type Upstream,
+  type UpstreamUser,
+  type UpstreamWish,
+} from '../../directory/connections/upstream/upstream.ts';
 import {
   createFromIdentity,
   type IdentityDependencies,
@@ -24,6 +29,7 @@ import { formErrorOf } from '../../pages/form-error.ts';
 import { isSameState } from '../upstream-callback.ts';
 import type { Progress, UpstreamNotice } from './progress.ts';
 import { type Advanced, callerOf, type Form, type FormRejected, type Interaction, type Outcome } from './step.ts';
+import { mostSecondsOf, withAge } from './upstream-age.ts';
 
 export interface UpstreamFormDependencies extends IdentityDependencies, Pick<SyncDependencies, 'revocations'> {
   readonly storage: IdentityDependencies['storage'] & SyncDependencies['storage'];
@@ -33,17 +39,6 @@ export interface UpstreamFormDependencies extends IdentityDependencies, Pick<Syn
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
-
-/** How long ago a sign-in may be, in seconds; undefined: that is not asked. */
-function mostSecondsOf({ details, client }: Interaction): number | undefined {
-  const { max_age: maxAge = client.metadata.default_max_age, prompt } = details.params;
-  const isAgain = details.session !== undefined && details.prompt.reasons.includes('max_age');
-  if (isAgain || (typeof prompt === 'string' && prompt.split(' ').includes('login'))) return 0;
-  return maxAge === undefined ? undefined : Number(maxAge);
-}
-
-/** Without ID tokens nobody says when a user signed in. */
-const saysWhen = ({ kind }: Connection): boolean => kind !== 'oauth2' && kind !== 'github';
 
 /**
  * The connections that a client offers and that can do what it asks for. The account pages take all: they ask for a fresh sign-in, and
@@ -196,9 +191,10 @@ async function settle(
     note(dependencies, interaction, connection, { failure: 'denied', message: why });
     return { progress: { ...keptOf(interaction), upstreamFailed: { connection: connection.name, why } } };
   };
+  const aged = account && (await withAge(dependencies, interaction, { connection, user, accountId: account.id }));
   const signedIn = (accountId: string, ...works: Work[]): Advanced => ({
     ...together(...works),
-    progress: provedBy(connection, user, accountId, nowSecondsOf(dependencies)),
+    progress: provedBy(connection, aged ?? user, accountId, nowSecondsOf(dependencies)),
     otherwise: () => settle(dependencies, interaction, connection, user),
     record: (reason) => {
       if (reason === undefined)
@@ -216,12 +212,14 @@ async function settle(
   switch (decision.kind) {
     case 'sign_in':
       if (account?.status !== 'active') return failed('account_disabled');
+      if (!aged) return failed('not_fresh');
       return signedIn(account.id, useIdentity(dependencies, connection, identity, linked!), await synced(account));
     case 'link': {
-      const { id: accountId } = account!;
+      if (!aged) return failed('not_fresh');
+      const { id: accountId } = account;
       const linking = { identity, accountId };
       const link = await linkIdentity(dependencies, callerOf(interaction, accountId), connection, linking);
-      return signedIn(accountId, link, await synced(account!));
+      return signedIn(accountId, link, await synced(account));
     }
     case 'create': {
       const caller = { origin: originOf(interaction.request), clientId: interaction.client.clientId };

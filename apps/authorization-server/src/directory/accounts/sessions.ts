@@ -4,6 +4,9 @@ import type { Storage } from '@gatehouse/storage';
 /** The model under which the last use of a session is kept, by the session's uid. */
 export const sessionUseModel = 'SessionUse';
 
+/** How long ago a sign-in may be for what changes how one signs in (AS-20). */
+export const recentSeconds = 600;
+
 export interface AccountSession {
   readonly uid: string;
   /** Names the session in a form: a hash, so that the page holds nothing that is worth stealing. */

@@ -42,6 +42,7 @@ export const formErrors: Catalog['formErrors'] = {
   upstream_misconfigured: 'Přihlášení přes {name} teď nefunguje. Zvolte jiný způsob a dejte vědět podpoře této služby.',
   upstream_invalid_answer:
     'Odpověď {name} se nepodařilo ověřit, proto nebyl nikdo přihlášen. Zkuste to znovu; pokud se to zopakuje, dejte vědět podpoře této služby.',
+  upstream_not_fresh: '{name} neumí říct, kdy jste se tam přihlásili. Přihlaste se heslem nebo přístupovým klíčem.',
   upstream_not_here:
     'Nikdo zde nemá účet s touto identitou u {name} a žádný se nezakládá sám. Zvolte jiný způsob, nebo požádejte o účet.',
   upstream_account_disabled: 'Tento účet teď nelze použít. Zeptejte se podpory této služby.',

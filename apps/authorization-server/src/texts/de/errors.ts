@@ -48,6 +48,8 @@ export const formErrors: Catalog['formErrors'] = {
     'Die Anmeldung mit {name} funktioniert im Moment nicht. Nehmen Sie einen anderen Weg und sagen Sie dem Support dieses Dienstes Bescheid.',
   upstream_invalid_answer:
     'Die Antwort von {name} ließ sich nicht prüfen, deshalb wurde niemand angemeldet. Versuchen Sie es noch einmal; wenn es wieder geschieht, sagen Sie dem Support dieses Dienstes Bescheid.',
+  upstream_not_fresh:
+    '{name} kann nicht sagen, wann Sie sich dort angemeldet haben. Melden Sie sich mit Ihrem Passwort oder einem Passkey an.',
   upstream_not_here:
     'Niemand hat hier ein Konto mit dieser Identität bei {name}, und es wird keines von selbst angelegt. Nehmen Sie einen anderen Weg oder bitten Sie um ein Konto.',
   upstream_account_disabled:

@@ -43,6 +43,7 @@ export const formErrors = {
     'Signing in with {name} does not work at the moment. Choose another way, and tell the support of this service.',
   upstream_invalid_answer:
     'The answer of {name} could not be checked, so nobody was signed in. Try again; if it happens again, tell the support of this service.',
+  upstream_not_fresh: '{name} cannot say when you signed in there. Sign in with your password or a passkey.',
   upstream_not_here:
     'Nobody has an account here with this identity at {name}, and none is made by itself. Choose another way, or ask for an account.',
   upstream_account_disabled: 'This account cannot be used at the moment. Ask the support of this service.',

@@ -45,6 +45,8 @@ export const formErrors: Catalog['formErrors'] = {
     'Ahora mismo no se puede entrar con {name}. Elija otra forma y avise a la asistencia de este servicio.',
   upstream_invalid_answer:
     'No se pudo comprobar la respuesta de {name}, así que no ha entrado nadie. Inténtelo de nuevo; si vuelve a ocurrir, avise a la asistencia de este servicio.',
+  upstream_not_fresh:
+    '{name} no puede decir cuándo inició sesión allí. Inicie sesión con su contraseña o con una llave de acceso.',
   upstream_not_here:
     'Nadie tiene aquí una cuenta con esta identidad de {name}, y no se crea ninguna por sí sola. Elija otra forma o pida una cuenta.',
   upstream_account_disabled: 'Esta cuenta no se puede usar en este momento. Pregunte a la asistencia de este servicio.',

@@ -44,6 +44,8 @@ export const formErrors: Catalog['formErrors'] = {
     'La connexion avec {name} ne fonctionne pas pour le moment. Choisissez un autre moyen et prévenez l’assistance de ce service.',
   upstream_invalid_answer:
     'La réponse de {name} n’a pas pu être vérifiée : personne n’a été connecté. Réessayez ; si cela se reproduit, prévenez l’assistance de ce service.',
+  upstream_not_fresh:
+    '{name} ne peut pas dire quand vous vous y êtes connecté. Connectez-vous avec votre mot de passe ou une clé d’accès.',
   upstream_not_here:
     'Personne n’a de compte ici avec cette identité chez {name}, et aucun n’est créé automatiquement. Choisissez un autre moyen ou demandez un compte.',
   upstream_account_disabled: 'Ce compte est inutilisable pour le moment. Demandez à l’assistance de ce service.',

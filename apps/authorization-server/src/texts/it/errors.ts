@@ -46,6 +46,8 @@ export const formErrors: Catalog['formErrors'] = {
     'L’accesso con {name} al momento non funziona. Scelga un altro modo e avvisi l’assistenza di questo servizio.',
   upstream_invalid_answer:
     'Non è stato possibile verificare la risposta di {name}, quindi nessuno è stato ammesso. Riprovi; se succede di nuovo, avvisi l’assistenza di questo servizio.',
+  upstream_not_fresh:
+    '{name} non può dire quando ha effettuato l’accesso lì. Acceda con la sua password o con una passkey.',
   upstream_not_here:
     'Nessuno ha qui un account con questa identità di {name}, e non ne viene creato uno da solo. Scelga un altro modo o chieda un account.',
   upstream_account_disabled:

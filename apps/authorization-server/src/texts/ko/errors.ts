@@ -44,6 +44,7 @@ export const formErrors: Catalog['formErrors'] = {
     '지금은 {name}(으)로 로그인할 수 없습니다. 다른 방법을 선택하고 이 서비스의 지원팀에 알려 주세요.',
   upstream_invalid_answer:
     '{name}의 응답을 확인할 수 없어 로그인되지 않았습니다. 다시 시도하고, 또 발생하면 이 서비스의 지원팀에 알려 주세요.',
+  upstream_not_fresh: '{name}에서는 언제 로그인했는지 알 수 없습니다. 비밀번호나 패스키로 로그인하세요.',
   upstream_not_here:
     '{name}의 이 신원으로 된 계정이 여기에 없으며 자동으로 만들어지지 않습니다. 다른 방법을 선택하거나 계정을 요청하세요.',
   upstream_account_disabled: '이 계정은 지금 사용할 수 없습니다. 이 서비스의 지원팀에 문의하세요.',

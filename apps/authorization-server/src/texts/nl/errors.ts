@@ -44,6 +44,7 @@ export const formErrors: Catalog['formErrors'] = {
     'Inloggen met {name} werkt op dit moment niet. Kies een andere manier en laat het de helpdesk van deze dienst weten.',
   upstream_invalid_answer:
     'Het antwoord van {name} kon niet worden gecontroleerd, dus er is niemand ingelogd. Probeer het opnieuw; gebeurt het weer, laat het dan de helpdesk van deze dienst weten.',
+  upstream_not_fresh: '{name} kan niet zeggen wanneer u daar hebt ingelogd. Log in met uw wachtwoord of een passkey.',
   upstream_not_here:
     'Niemand heeft hier een account met deze identiteit bij {name}, en er wordt er geen vanzelf gemaakt. Kies een andere manier of vraag om een account.',
   upstream_account_disabled:

@@ -45,6 +45,8 @@ export const formErrors: Catalog['formErrors'] = {
     'Logowanie przez {name} w tej chwili nie działa. Wybierz inny sposób i powiadom pomoc tej usługi.',
   upstream_invalid_answer:
     'Odpowiedzi {name} nie dało się sprawdzić, więc nikt nie został zalogowany. Spróbuj ponownie; jeśli to się powtórzy, powiadom pomoc tej usługi.',
+  upstream_not_fresh:
+    '{name} nie potrafi powiedzieć, kiedy nastąpiło tam logowanie. Zaloguj się hasłem lub kluczem dostępu.',
   upstream_not_here:
     'Nikt nie ma tu konta z tą tożsamością w {name}, a żadne nie powstaje samo. Wybierz inny sposób lub poproś o konto.',
   upstream_account_disabled: 'Tego konta nie można teraz używać. Zapytaj pomoc tej usługi.',

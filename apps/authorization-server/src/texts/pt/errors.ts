@@ -44,6 +44,8 @@ export const formErrors: Catalog['formErrors'] = {
     'Entrar com {name} não funciona neste momento. Escolha outra forma e avise o apoio deste serviço.',
   upstream_invalid_answer:
     'Não foi possível verificar a resposta de {name}, por isso ninguém entrou. Tente de novo; se voltar a acontecer, avise o apoio deste serviço.',
+  upstream_not_fresh:
+    '{name} não consegue dizer quando iniciou sessão lá. Inicie sessão com a sua palavra-passe ou uma chave de acesso.',
   upstream_not_here:
     'Ninguém tem aqui uma conta com esta identidade em {name}, e nenhuma é criada por si. Escolha outra forma ou peça uma conta.',
   upstream_account_disabled: 'Esta conta não pode ser usada neste momento. Pergunte ao apoio deste serviço.',

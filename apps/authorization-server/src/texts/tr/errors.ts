@@ -44,6 +44,8 @@ export const formErrors: Catalog['formErrors'] = {
     '{name} ile oturum açma şu anda çalışmıyor. Başka bir yol seçin ve bu hizmetin desteğine bildirin.',
   upstream_invalid_answer:
     '{name} yanıtı doğrulanamadı, bu yüzden kimse oturum açmadı. Yeniden deneyin; tekrarlanırsa bu hizmetin desteğine bildirin.',
+  upstream_not_fresh:
+    '{name} orada ne zaman oturum açtığınızı söyleyemiyor. Parolanızla veya bir geçiş anahtarıyla oturum açın.',
   upstream_not_here:
     'Burada {name} tarafındaki bu kimlikle kimsenin hesabı yok ve kendiliğinden hesap açılmıyor. Başka bir yol seçin veya hesap isteyin.',
   upstream_account_disabled: 'Bu hesap şu anda kullanılamıyor. Bu hizmetin desteğine sorun.',

@@ -37,6 +37,7 @@ export const formErrors: Catalog['formErrors'] = {
   upstream_unavailable: '目前无法连接 {name}。请稍候再试，或选择其他方式。',
   upstream_misconfigured: '目前无法使用 {name} 登录。请选择其他方式，并告知此服务的支持人员。',
   upstream_invalid_answer: '无法核实 {name} 的答复，因此没有登录任何人。请重试；如果再次发生，请告知此服务的支持人员。',
+  upstream_not_fresh: '{name} 无法说明您何时在那里登录。请使用密码或通行密钥登录。',
   upstream_not_here: '这里没有与 {name} 的该身份对应的账户，也不会自动创建。请选择其他方式，或申请账户。',
   upstream_account_disabled: '此账户目前无法使用。请咨询此服务的支持人员。',
   identity_taken: '{name} 的这个账号在这里属于另一位用户。未作任何更改。',

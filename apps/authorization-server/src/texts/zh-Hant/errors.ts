@@ -37,6 +37,7 @@ export const formErrors: Catalog['formErrors'] = {
   upstream_unavailable: '目前無法連線到 {name}。請稍候再試，或選擇其他方式。',
   upstream_misconfigured: '目前無法使用 {name} 登入。請選擇其他方式，並告知此服務的支援人員。',
   upstream_invalid_answer: '無法核實 {name} 的回覆，因此沒有登入任何人。請重試；如果再次發生，請告知此服務的支援人員。',
+  upstream_not_fresh: '{name} 無法說明您何時在那裡登入。請使用密碼或通行金鑰登入。',
   upstream_not_here: '這裡沒有與 {name} 的該身分對應的帳戶，也不會自動建立。請選擇其他方式，或申請帳戶。',
   upstream_account_disabled: '此帳戶目前無法使用。請洽詢此服務的支援人員。',
   identity_taken: '{name} 的這個帳號在這裡屬於另一位使用者。未作任何變更。',

@@ -1,11 +1,13 @@
 /** Signing in with GitHub: OAuth 2.0 without ID tokens, and addresses that move. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Answer, Browser, csrfOf, errorOf, openPage } from '../../browser.ts';
 import { claimsOf, type TestClient } from '../../client.ts';
 import { createGitHub, type GitHub, type GitHubUser } from '../../providers/github.ts';
 import { type Providers, startProviders } from '../../providers/providers.ts';
 import { recipe, startWith } from '../../providers/recipe.ts';
 import { signInBy } from '../../providers/sign-in.ts';
 import type { TestServer } from '../../server.ts';
+import { chooseConnection } from '../../upstream.ts';
 
 const entry = recipe('github', 'secret-of-github');
 let gitHub: GitHub;
@@ -45,6 +47,35 @@ beforeEach(() => {
 
 const signIn = (connection = 'github') => signInBy({ client, providers, connection });
 const account = async (subject: string | undefined) => (await server.server.storage.accounts.find(subject ?? ''))!;
+
+/** A page that wants a fresh sign-in. */
+const freshPage = () => `${server.issuer}/account/security/totp`;
+/** The page at which redirects end. */
+async function landed(browser: Browser, first: Answer): Promise<Answer> {
+  let answer = first;
+  while (answer.status === 303) answer = await browser.get(new URL(answer.location, server.issuer).href);
+  return answer;
+}
+/** From that page to the sign-in for which it asks, and by GitHub back. */
+async function throughAccount(browser: Browser): Promise<Answer> {
+  const page = await openPage(browser, freshPage());
+  const { location } = await providers.visit(await chooseConnection(browser, page, 'github'));
+  return landed(browser, await browser.get(location));
+}
+/** The sign-ins of a user become old. */
+async function age(accountId: string): Promise<void> {
+  const { artefacts, commit } = server.server.storage;
+  const sessions = await artefacts.listByAccount(accountId, { models: ['Session'] });
+  await commit(
+    sessions.map(({ key: _key, writtenAtSeconds: _written, ...session }) => {
+      const payload = { ...session.payload, loginTs: Number(session.payload['loginTs']) - 660 };
+      return artefacts.writes.upsert({ ...session, id: String(payload['jti' as never]), payload });
+    }),
+  );
+}
+const newUser = (id: number) => {
+  gitHub.user = { ...octocat, id, login: `user${id}`, emails: [] };
+};
 
 describe('signing in with GitHub', () => {
   it('a first sign-in makes an account with the verified primary address, a second one finds it', async () => {
@@ -127,5 +158,41 @@ describe('signing in with GitHub', () => {
     });
     gitHub.user = undefined;
     expect((await signIn()).error).toBe('upstream_denied');
+  });
+
+  it('is not offered to a client that asks how old a sign-in is', async () => {
+    newUser(2000);
+    for (const extra of [{ max_age: '600' }, { prompt: 'login' }]) {
+      await expect(signInBy({ client, providers, connection: 'github' }, { extra })).rejects.toThrow(
+        'the button answers 400',
+      );
+    }
+  });
+
+  it('opens the account pages to who has nothing else, and to nobody who has a password', async () => {
+    newUser(2001);
+    const browser = new Browser();
+    const { subject = '' } = await signInBy({ client, providers, connection: 'github' }, { browser });
+    expect((await browser.get(freshPage())).status).toBe(200);
+    await age(subject);
+    expect((await throughAccount(browser)).status).toBe(200);
+    expect(Object.fromEntries(gitHub.asked)).toMatchObject({ prompt: 'select_account' });
+    expect(gitHub.asked.has('max_age')).toBe(false);
+    expect((await browser.get(freshPage())).status).toBe(200);
+
+    const { credentials, accounts, commit } = server.server.storage;
+    const { id } = (await accounts.findByLogin('alice'))!;
+    const { data } = (await credentials.find(id, 'password'))!;
+    await commit([credentials.writes.put({ accountId: subject, kind: 'password', data, expectedVersion: 0 })]);
+    // A sign-in of unknown age is none that they take for fresh, even at its first moment.
+    const other = new Browser();
+    await signInBy({ client, providers, connection: 'github' }, { browser: other });
+    const refused = await throughAccount(other);
+    expect(errorOf(refused.body)).toBe('upstream_not_fresh');
+    const { login } = (await accounts.find(subject))!;
+    const { password } = await server.person('alice');
+    const action = new URL(/action="([^"]+\/login)"/u.exec(refused.body)?.[1] ?? '', server.issuer);
+    await landed(other, await other.post(action.href, { csrf: csrfOf(refused.body), login, password }));
+    expect((await other.get(freshPage())).status).toBe(200);
   });
 });

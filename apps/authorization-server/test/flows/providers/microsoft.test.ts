@@ -123,6 +123,9 @@ describe('signing in with Microsoft', () => {
     expect(tokens).toBeUndefined();
     expect(page!.answer.body).toContain('Connect <bdi>Microsoft</bdi> to your account');
     expect(await find(stranger, 'mallory')).toBeUndefined();
+    // An address that nobody has would make an account at once, if it were verified.
+    const free = userOf(stranger, 'mallory', { email: 'nobody@new.example', ...more });
+    expect((await signIn(free, 'everybody')).tokens).toBeUndefined();
   });
 
   it.each([true, 1, '1', 'true'])('an address is verified where xms_edov is %p', async (edov) => {

@@ -32,6 +32,10 @@ export interface Kind<Of extends Connection = Connection> {
   readonly authentication?: (connection: Of, key: CryptoKey, nowMs: number) => ClientAuth;
   /** Without PKCE (RFC 7636) where the provider refuses it. */
   readonly pkce?: (connection: Of) => boolean;
+  /** Its ID tokens say when the user signed in (auth_time), where that is asked by `max_age` (OpenID Connect Core 1.0, section 3.1.2.1). */
+  readonly saysWhen: boolean;
+  /** What it takes for a wish that the user be asked; nothing where it knows no `prompt`. Absent: as the standard says. */
+  readonly prompt?: 'select_account' | 'none';
   /** What the browser brings beside the code. Nobody has signed it, so it adds to the claims and never replaces one. */
   readonly besideCode?: (answer: URLSearchParams) => RawClaims;
   /** An answer of the provider as the protocol has it, where it does not keep to it. */

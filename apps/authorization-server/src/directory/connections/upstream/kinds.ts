@@ -5,6 +5,7 @@ import type { ConnectionOf, Kind } from './kind.ts';
 
 const oidc: Kind<ConnectionOf<'oidc'>> = {
   server: ({ issuer }) => ({ discover: issuer }),
+  saysWhen: true,
   scope: 'openid profile email',
 };
 
@@ -14,6 +15,7 @@ const oauth2: Kind<ConnectionOf<'oauth2'>> = {
     userinfo,
   }),
   scope: '',
+  saysWhen: false,
   pkce: ({ pkce }) => pkce,
 };
 
@@ -25,6 +27,9 @@ const isAuthoritative = ({ email, email_verified: verified, hd }: RawClaims): bo
 /** https://developers.google.com/identity/openid-connect/openid-connect */
 const google: Kind<ConnectionOf<'google'>> = {
   server: () => ({ discover: 'https://accounts.google.com' }),
+  saysWhen: false,
+  // `login` is an error there.
+  prompt: 'select_account',
   scope: 'openid profile email',
   parameters: ({ hosted_domains: domains }) =>
     domains === undefined ? {} : { hd: domains.length === 1 ? domains[0]! : '*' },
@@ -46,6 +51,7 @@ const domainOwnerVerified: ReadonlySet<unknown> = new Set([true, 1, '1', 'true']
 const microsoft: Kind<ConnectionOf<'microsoft'>> = {
   server: ({ tenant }) => ({ discover: `https://login.microsoftonline.com/${tenant}/v2.0` }),
   scope: 'openid profile email',
+  saysWhen: true,
   // An address is what the administrator of any tenant wrote. That its domain belongs to the tenant, `xms_edov` alone says.
   complete: async (_connection, { claims }) => ({
     ...claims,
@@ -77,6 +83,8 @@ function nameBeside(answer: URLSearchParams): RawClaims {
 /** https://developer.apple.com/documentation/signinwithapplerestapi */
 const apple: Kind<ConnectionOf<'apple'>> = {
   server: () => ({ discover: 'https://appleid.apple.com' }),
+  saysWhen: false,
+  prompt: 'none',
   scope: 'openid email name',
   // With any scope Apple answers by a form alone.
   responseMode: 'form_post',
@@ -135,6 +143,8 @@ const github: Kind<ConnectionOf<'github'>> = {
     userinfo: 'https://api.github.com/user',
   }),
   scope: 'read:user user:email',
+  saysWhen: false,
+  prompt: 'select_account',
   mend: withErrorStatus,
   // The address of the profile is whatever the user wrote there: only the list says what is verified.
   async complete(_connection, { claims }, ask) {

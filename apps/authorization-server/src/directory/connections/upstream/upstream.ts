@@ -142,7 +142,7 @@ export function createUpstream({ fetch, clock }: UpstreamDependencies): Upstream
         state: (wish.statePrefix ?? '') + client.randomState(),
         ...(isOpenId && { nonce: client.randomNonce() }),
         ...(kind.pkce?.(connection) !== false && { codeVerifier: client.randomPKCECodeVerifier() }),
-        ...(wish.maxAgeSeconds !== undefined && isOpenId && { maxAgeSeconds: wish.maxAgeSeconds }),
+        ...(wish.maxAgeSeconds !== undefined && kind.saysWhen && { maxAgeSeconds: wish.maxAgeSeconds }),
       };
       try {
         return { url: await authorizationUrl(connection, config, request, wish), request };
@@ -190,6 +190,9 @@ const tokensOf = (answer: Answer, nowSeconds: number): UpstreamTokens => ({
   ...(answer.expires_in !== undefined && { expires_at: nowSeconds + answer.expires_in }),
 });
 
+/** Whether its answer says when the user signed in, so that it can be asked for a fresh sign-in. */
+export const saysWhen = ({ kind }: Connection): boolean => (kinds[kind] as Kind).saysWhen;
+
 const subjectPlace = ({ mapping, kind }: Connection): string => (kind === 'github' ? 'id' : (mapping.subject ?? 'sub'));
 
 async function authorizationUrl(
@@ -214,7 +217,7 @@ async function authorizationUrl(
     ...(loginHint !== undefined && { login_hint: loginHint }),
     ...(uiLocales !== undefined && { ui_locales: uiLocales }),
     ...(maxAgeSeconds !== undefined && { max_age: String(maxAgeSeconds) }),
-    ...(prompt !== undefined && { prompt }),
+    ...(prompt !== undefined && kind.prompt !== 'none' && { prompt: kind.prompt ?? prompt }),
     ...(wanted.length > 0 && { acr_values: wanted.join(' ') }),
   });
 }
