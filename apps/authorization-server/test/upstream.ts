@@ -18,10 +18,13 @@ const redirectOf = (issuer: string, connection: string) => `${issuer}/federation
 export async function startFederation({
   connection = {},
   further = [],
+  upstreamHost = 'localhost',
 }: {
   readonly connection?: object;
   /** Further connections to the same provider, by name. */
   readonly further?: readonly object[];
+  /** `127.0.0.1` for browsers, which give cookies to all ports of a host. */
+  readonly upstreamHost?: 'localhost' | '127.0.0.1';
 } = {}): Promise<Federation> {
   const downstream = { client_id: 'downstream', client_name: 'Downstream', first_party: true };
   const metadata = {
@@ -31,8 +34,13 @@ export async function startFederation({
   const port = await freePort();
   const issuer = `https://localhost:${port}`;
   const names = [{ name: 'corp', ...connection }, ...further].map((one) => (one as { name?: string }).name ?? 'corp');
+  const upstreamPort = String(await freePort());
   const upstream = await startServer({
-    env: { GATEHOUSE_OUTBOUND_ALLOW: issuer },
+    env: {
+      GATEHOUSE_ISSUER: `https://${upstreamHost}:${upstreamPort}`,
+      GATEHOUSE_PORT: upstreamPort,
+      GATEHOUSE_OUTBOUND_ALLOW: issuer,
+    },
     registry: ({ clients }) =>
       void clients.push({
         ...downstream,

@@ -2,15 +2,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { TOTP } from 'otpauth';
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 import type { Product } from '../product.ts';
 
 /** Where photographs go, if somebody wants to look at them: PHOTOGRAPHS=folder npm test -- … */
 const photographs = process.env['PHOTOGRAPHS'];
 const widths = [1280, 390];
 
+/** Where the visitor goes. */
+type Places = Pick<Product, 'issuer' | 'webApp'>;
+
 export class Visitor {
-  readonly product: Product;
+  readonly product: Places;
   readonly context: BrowserContext;
   readonly page: Page;
   /** What the browser complained about on its console. */
@@ -20,7 +23,7 @@ export class Visitor {
   #usedStep = 0;
   #shots = 0;
 
-  private constructor(product: Product, context: BrowserContext, page: Page) {
+  private constructor(product: Places, context: BrowserContext, page: Page) {
     this.product = product;
     this.context = context;
     this.page = page;
@@ -30,7 +33,7 @@ export class Visitor {
     });
   }
 
-  static async arrive(product: Product, browser: Browser, options: { javaScriptEnabled?: boolean } = {}) {
+  static async arrive(product: Places, browser: Browser, options: BrowserContextOptions = {}) {
     const context = await browser.newContext({ ignoreHTTPSErrors: true, reducedMotion: 'reduce', ...options });
     return new Visitor(product, context, await context.newPage());
   }
