@@ -202,11 +202,13 @@ async function authorizationUrl(
   { loginHint, uiLocales, acr, prompt }: UpstreamWish,
 ): Promise<URL> {
   const kind = kinds[connection.kind] as Kind;
+  const scope = connection.scope ?? kind.scope;
   const wanted = acr === undefined ? [] : (connection.required_acr[acr]?.request ?? []);
   return client.buildAuthorizationUrl(config, {
     ...kind.parameters?.(connection),
     redirect_uri: redirectUri,
-    scope: connection.scope ?? kind.scope,
+    // An empty one is no scope (RFC 6749, section 3.3).
+    ...(scope !== '' && { scope }),
     state,
     ...(nonce !== undefined && { nonce }),
     ...(codeVerifier !== undefined && {
