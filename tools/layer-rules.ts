@@ -25,7 +25,7 @@ export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
   'browser/': [
     ['browser.ts'],
     ['account/', 'recovery/', 'registration/', 'invitation/'],
-    ['interaction/'],
+    ['interaction/', 'upstream-test.ts'],
     ['password-link.ts'],
     ['upstream-callback.ts'],
     ['brands.ts', 'browser-cookie.ts', 'mailbox.ts', 'own-form.ts', 'refusals.ts', 'welcome.ts'],

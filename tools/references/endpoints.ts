@@ -46,6 +46,8 @@ const PAGES: readonly (readonly string[])[] = [
     'The answer of an upstream provider, in the sign-in that it belongs to',
   ],
   ['GET, POST', '/federation/:connection/callback', 'Where an upstream provider sends the user back to'],
+  ['GET', '/federation/:connection/test/:token', 'Begins the sign-in of an operator that makes nothing'],
+  ['GET', '/federation/:connection/tested', 'What came of it'],
   [
     'POST',
     '/federation/:connection/logout',

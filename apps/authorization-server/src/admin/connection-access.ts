@@ -36,6 +36,8 @@ export const connectionAccess = {
     audited: ['set the secret of a connection'],
   },
   testConnection: { scope: 'connections:write', audited: ['test a connection'] },
+  // It says which account an identity is.
+  offerSignInTest: { scope: 'connections:write', also: ['users:read'], audited: ['test a connection'] },
   // The server asks whichever upstream the body names.
   testDraftConnection: {
     scope: 'connections:write',

@@ -7,6 +7,7 @@
  *     POST /language                      the language of all pages
  *     /interaction/:uid[/:form]           interaction/   a sign-in: consent, second factors, terms
  *     /federation/:connection/callback    upstream-callback.ts  where upstream providers send browsers back to
+ *     /federation/:connection/test/:token upstream-test.ts  an operator's sign-in that makes nothing
  *     /account/recover, /account/reset    recovery/      a forgotten password (with a mail server)
  *     /account/confirm                    registration/  the link that confirms a new address (with a mail server)
  *     /account/invitation                 invitation/    the link to a first password
@@ -53,6 +54,7 @@ import { mailboxPath, mailboxRouter } from './mailbox.ts';
 import { recoveryRouter } from './recovery/router.ts';
 import { confirmationRouter } from './registration/router.ts';
 import { upstreamCallback } from './upstream-callback.ts';
+import { upstreamTest } from './upstream-test.ts';
 import { type Development, welcome } from './welcome.ts';
 
 /** What the folders need, all together. */
@@ -118,6 +120,7 @@ export function mountBrowser(app: Express, dependencies: BrowserDependencies): v
     }),
   );
   app.use('/federation', upstreamCallback());
+  app.use('/federation', upstreamTest(shared));
   if (mailer) {
     const operations = { requestPasswordReset: bind(requestPasswordReset), resetPassword: bind(resetPassword) };
     app.use('/account', recoveryRouter({ ...shared, operations, mailer }, mailboxHref));

@@ -1,7 +1,7 @@
 /**
  * Where upstream providers send browsers back to: a path for each connection, so that an answer is never taken for that of another
  * (RFC 9700, section 4.4). It looks nothing up: the state begins with the sign-in that the answer belongs to, or says that it belongs
- * to the account pages, and these check it, in the browser that has their cookie.
+ * to the account pages or to a test, and these check it, in the browser that has their cookie.
  */
 import { timingSafeEqual } from 'node:crypto';
 import { formBody, HttpError } from '@gatehouse/http';
@@ -30,6 +30,9 @@ function answerOf(given: Readonly<Record<string, unknown>>): URLSearchParams {
 /** Begins the state of what an account page asked for. No identifier of an interaction has the tilde. */
 export const accountState = '~account.';
 
+/** Begins the state of an operator's test. */
+export const testState = '~test.';
+
 /** Whether a state is the one that was sent, without telling by the time it takes how much of it is. */
 export function isSameState(given: string, sent: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(sent)];
@@ -41,6 +44,7 @@ function lead(connection: string, given: Readonly<Record<string, unknown>>): str
   const answer = answerOf(given);
   const path = encodeURIComponent(connection);
   if (answer.get('state')?.startsWith(accountState)) return `/account/identities/connect/${path}?${answer.toString()}`;
+  if (answer.get('state')?.startsWith(testState)) return `/federation/${path}/tested?${answer.toString()}`;
   const uid = stateForm.exec(answer.get('state') ?? '')?.groups?.['uid'];
   if (uid === undefined)
     throw new HttpError(400, 'upstream_answer_unexpected', 'the answer has no state of a sign-in here');

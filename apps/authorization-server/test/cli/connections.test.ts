@@ -79,3 +79,11 @@ it('tests a connection: says what does not fit and what to do, and ends with 1',
   const tested = (await server.server.storage.audit.list()).filter(({ type }) => type === 'connection.tested');
   expect(tested).toHaveLength(2);
 });
+
+it('prints a link to a sign-in that makes nothing', async () => {
+  const { code, stdout } = await run(['test', 'corp', '--sign-in']);
+  expect([code, stdout]).toEqual([0, expect.stringContaining(`${server.issuer}/federation/corp/test/`)]);
+  const json = JSON.parse((await run(['test', 'corp', '--sign-in', '--json'])).stdout) as { url: string };
+  const { status } = await fetch(`${json.url}x`);
+  expect(status).toBe(400);
+});

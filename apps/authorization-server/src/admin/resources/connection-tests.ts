@@ -3,9 +3,12 @@ import { z } from 'zod';
 import type { Finding } from '../../directory/checks/finding.ts';
 import { connectionFrom, definitionOf } from '../../directory/connections/connections.ts';
 import { connectionTested, knownConnection } from '../../directory/operations/connections.ts';
+import { offerSignInTest } from '../../directory/operations/sign-in-test.ts';
+import { momentOf } from '../moment.ts';
 import { write } from '../operation.ts';
 import { connectionParams, entry } from './connection-document.ts';
 import { checkEntry } from './connections.ts';
+import { moment } from './user-document.ts';
 
 const tested = z
   .object({
@@ -65,6 +68,30 @@ export const connectionTests = [
         operation: 'test a connection',
         work: connectionTested(caller, name),
         answer: answerOf(await context.examineUpstream(draft)),
+      };
+    },
+  }),
+  write({
+    id: 'offerSignInTest',
+    method: 'post',
+    path: '/connections/{connection_name}/sign-in-test',
+    summary: 'A link to a sign-in at the upstream that makes nothing',
+    description:
+      'Opened once within ten minutes, in a browser, it leads through the upstream to a page with what it said, what of that counts, and what would come of it. It works for a connection that is disabled too.',
+    params: connectionParams,
+    status: 201,
+    answer: z.object({ url: z.string(), expires_at: moment }).meta({ id: 'SignInTest' }),
+    async plan({ storage, clock, issuer }, { params, caller }) {
+      const { connection_name: name } = params;
+      const offered = await offerSignInTest(storage, caller, { name, nowSeconds: Math.floor(clock() / 1000) });
+      return {
+        target: { type: 'connection', id: name },
+        operation: 'test a connection',
+        work: offered,
+        answer: {
+          url: `${issuer}/federation/${name}/test/${offered.token}`,
+          expires_at: momentOf(offered.expiresAtSeconds),
+        },
       };
     },
   }),

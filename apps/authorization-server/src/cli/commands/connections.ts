@@ -27,6 +27,7 @@ export const connections: GroupRow = {
       usage: 'test <connection>',
       answers: true,
       help: 'ask the upstream whether it fits: discovery, keys, client_id and secret; nobody signs in',
+      options: { '--sign-in': 'print a link to a sign-in that makes nothing and shows what would come of it' },
       action: async () => (await import('../test-connection.ts')).testConnection,
     },
     {
@@ -51,6 +52,7 @@ export const connections: GroupRow = {
     ['connections show corp', 'its redirect URI, to be registered at the upstream'],
     ['connections secret corp < secret.txt', 'the secret that the upstream gave'],
     ['connections test corp', 'what does not fit, and what to do; ends with 1 when something is at fault'],
+    ['connections test corp --sign-in', 'sign in there yourself and see the claims, before users do'],
     ['connections disable corp', 'its button goes from the sign-in page at once'],
   ],
 };
