@@ -274,6 +274,34 @@ async function races(parts: Parts): Promise<void> {
   expect((await resolveIdentity(parts, connection, late)).decision).toEqual({ kind: 'ask', mayCreate: false });
 }
 
+/** Two ways in, each taken away because the other is there. */
+async function lastWays(parts: Parts): Promise<void> {
+  const { storage, commit } = parts;
+  const id = randomUUID();
+  const plain = { verified: true, secondFactor: false, privileged: false };
+  const link = (subject: string) =>
+    storage.identities.writes.link({ issuer: upstream, subject, accountId: id, connection: 'corp', profile: {} });
+  const definition = { kind: 'oidc', issuer: upstream, client_id: 'here' };
+  await storage.commit([
+    ...accountWrites(parts, id, undefined, plain),
+    storage.connections.writes.put({ name: 'corp', definition }),
+    link(`${id}-one`),
+    link(`${id}-two`),
+  ]);
+  const account = (await storage.accounts.find(id))!;
+  const identities = await storage.identities.listOfAccount(id);
+  const [first, second] = await Promise.all(
+    identities.map((identity) => unlinkIdentity(parts, system, { account, identity })),
+  );
+  await commit(first!);
+  await expect(commit(second!)).rejects.toBeInstanceOf(LostRaceError);
+  const [left, ...others] = await storage.identities.listOfAccount(id);
+  expect(others).toEqual([]);
+  await expect(unlinkIdentity(parts, system, { account, identity: left! })).rejects.toMatchObject({
+    code: 'last_way_in',
+  });
+}
+
 /** The same on a database. */
 function on(url: () => string): void {
   let storage: Storage;
@@ -286,6 +314,7 @@ function on(url: () => string): void {
 
   it('FED-03: in every state, an identity is who the table says', () => walk(parts), 60_000);
   it('FED-05: of what happens at the same moment one counts', () => races(parts));
+  it('FED-05: of two that take a way in, each because the other is there, one is done', () => lastWays(parts));
 }
 
 describe('with accounts, factors and roles on SQLite', () => on(() => 'sqlite::memory:'));
