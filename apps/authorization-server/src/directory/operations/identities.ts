@@ -65,7 +65,7 @@ export async function resolveIdentity(
   const decision = decideLinking({
     linked: false,
     address: email === undefined ? 'none' : mapped.emailVerified ? 'verified' : 'unverified',
-    domainProved: email !== undefined && connection.provedDomains.includes(domainOf(email)),
+    domainProved: email !== undefined && isOfProvedDomain(connection, email, mapped),
     trusted: connection.trust_email,
     signUp: connection.sign_up,
     owner: owner && {
@@ -76,6 +76,14 @@ export async function resolveIdentity(
   });
   return { decision, account: decision.kind === 'link' ? owner : undefined, identity: undefined };
 }
+
+/**
+ * Where several tenants come in by one connection, each writes what addresses it likes: the domain of one of them says nothing for an
+ * address that is not verified.
+ */
+const isOfProvedDomain = (connection: Connection, email: string, { emailVerified }: MappedClaims): boolean =>
+  connection.provedDomains.includes(domainOf(email)) &&
+  (emailVerified || connection.kind !== 'microsoft' || connection.tenants === undefined);
 
 const isAddressOf = ({ email }: AccountRecord, said: string | undefined): boolean =>
   said !== undefined && email?.toLowerCase() === said.toLowerCase();
@@ -195,7 +203,7 @@ export async function createFromIdentity(
   const { mapped } = identity;
   const id = randomUUID();
   const said = mapped.email === undefined ? undefined : emailOf(mapped.email);
-  const proved = said !== undefined && connection.provedDomains.includes(domainOf(said));
+  const proved = said !== undefined && isOfProvedDomain(connection, said, mapped);
   const isFree = said !== undefined && (await ownersOf(storage, said)).length === 0;
   const email = isFree && (mapped.emailVerified || proved) ? said : undefined;
   const account = {

@@ -128,6 +128,23 @@ describe('signing in with Microsoft', () => {
     expect((await signIn(free, 'everybody')).tokens).toBeUndefined();
   });
 
+  it('nOAuth: with a proved domain too, an address links only if it is verified, and makes no account under it', async () => {
+    const proof = { connection: 'everybody', domain: 'example.com', token: 'x'.repeat(43) };
+    const { domainProofs } = server.server.storage;
+    await server.change('connections', domainProofs.writes.add(proof), domainProofs.writes.checked(proof, 'found'));
+    for (const email of ['alice@example.com', 'nobody@example.com']) {
+      const { tokens } = await signIn(userOf(stranger, 'mallory', { email, email_verified: true }), 'everybody');
+      expect([email, tokens]).toEqual([email, undefined]);
+    }
+    expect(await find(stranger, 'mallory')).toBeUndefined();
+    // What the operator wanted by it.
+    const { subject } = await signIn(
+      userOf(tenant, 'ally', { email: 'alice@example.com', xms_edov: true }),
+      'everybody',
+    );
+    expect(subject).toBe((await server.server.storage.accounts.findByLogin('alice'))!.id);
+  });
+
   it.each([true, 1, '1', 'true'])('an address is verified where xms_edov is %p', async (edov) => {
     const sub = `edov-${typeof edov}-${edov}`;
     const { subject } = await signIn(userOf(tenant, sub, { email: `${sub}@new.example`, xms_edov: edov }));
