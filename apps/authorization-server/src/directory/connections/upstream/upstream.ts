@@ -13,6 +13,7 @@ import { failureOf } from './failure-of.ts';
 import type { Ask, Kind, Said } from './kind.ts';
 import { kinds } from './kinds.ts';
 import { createLogoutTokens, type ReadLogoutToken } from './logout-token.ts';
+import { claimsParameterOf, saysEnough } from './wanted-claims.ts';
 
 export interface UpstreamDependencies {
   readonly fetch: OutboundFetch;
@@ -204,11 +205,13 @@ async function authorizationUrl(
   const kind = kinds[connection.kind] as Kind;
   const scope = connection.scope ?? kind.scope;
   const wanted = acr === undefined ? [] : (connection.required_acr[acr]?.request ?? []);
+  const claims = nonce === undefined ? undefined : claimsParameterOf(connection, scope, config.serverMetadata());
   return client.buildAuthorizationUrl(config, {
     ...kind.parameters?.(connection),
     redirect_uri: redirectUri,
     // An empty one is no scope (RFC 6749, section 3.3).
     ...(scope !== '' && { scope }),
+    ...(claims !== undefined && { claims }),
     state,
     ...(nonce !== undefined && { nonce }),
     ...(codeVerifier !== undefined && {
@@ -243,7 +246,7 @@ async function saidBy(
     throw new UpstreamFailed('invalid_answer', 'the ID token is of another user');
   const subject = claims?.sub ?? expectedSubject;
   const { userinfo_endpoint: userinfo } = config.serverMetadata();
-  const isEnough = claims !== undefined && mapClaims(connection.mapping, claims).email !== undefined;
+  const isEnough = claims !== undefined && saysEnough(connection, claims, config.serverMetadata());
   if (isEnough || userinfo === undefined || subject === undefined)
     return { claims: { ...claims }, idToken: claims !== undefined };
   const more = await client.fetchUserInfo(config, answer.access_token, subject).catch((cause: unknown) => {
