@@ -28,6 +28,7 @@ export const auditEvents: Sentences<typeof en> = {
   'identity.linked': 'رُبط حساب خارجي',
   'identity.unlinked': 'فُك ربط حساب خارجي',
   'sign_in.upstream': 'تسجيل دخول لدى مزوِّد',
+  'connection.tested': 'اختُبر اتصال',
   'profile.changed': 'تغيير الملف الشخصي',
   'password.changed': 'تغيير كلمة المرور',
   'password_reset.requested': 'طلب إعادة تعيين كلمة المرور',

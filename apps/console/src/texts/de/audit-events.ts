@@ -28,6 +28,7 @@ export const auditEvents: Sentences<typeof en> = {
   'identity.linked': 'Konto anderswo verbunden',
   'identity.unlinked': 'Konto anderswo getrennt',
   'sign_in.upstream': 'Bei einem Anbieter angemeldet',
+  'connection.tested': 'Verbindung geprüft',
   'profile.changed': 'Profil geändert',
   'password.changed': 'Passwort geändert',
   'password_reset.requested': 'Neues Passwort angefordert',

@@ -25,6 +25,7 @@ export const auditEvents = {
   'identity.linked': 'Account elsewhere connected',
   'identity.unlinked': 'Account elsewhere disconnected',
   'sign_in.upstream': 'Signed in at a provider',
+  'connection.tested': 'Connection tested',
   'profile.changed': 'Profile changed',
   'password.changed': 'Password changed',
   'password_reset.requested': 'Password reset asked for',

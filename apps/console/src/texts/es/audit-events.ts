@@ -28,6 +28,7 @@ export const auditEvents: Sentences<typeof en> = {
   'identity.linked': 'Cuenta externa conectada',
   'identity.unlinked': 'Cuenta externa desconectada',
   'sign_in.upstream': 'Sesión iniciada en un proveedor',
+  'connection.tested': 'Conexión probada',
   'profile.changed': 'Perfil cambiado',
   'password.changed': 'Contraseña cambiada',
   'password_reset.requested': 'Restablecer contraseña: solicitado',

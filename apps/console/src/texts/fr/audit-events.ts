@@ -28,6 +28,7 @@ export const auditEvents: Sentences<typeof en> = {
   'identity.linked': 'Compte externe associé',
   'identity.unlinked': 'Compte externe dissocié',
   'sign_in.upstream': 'Connexion chez un fournisseur',
+  'connection.tested': 'Connexion testée',
   'profile.changed': 'Profil modifié',
   'password.changed': 'Mot de passe modifié',
   'password_reset.requested': 'Réinitialisation demandée',

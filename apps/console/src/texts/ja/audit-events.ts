@@ -28,6 +28,7 @@ export const auditEvents: Sentences<typeof en> = {
   'identity.linked': '外部アカウントの接続',
   'identity.unlinked': '外部アカウントの接続の解除',
   'sign_in.upstream': 'プロバイダーでのサインイン',
+  'connection.tested': '接続のテスト',
   'profile.changed': 'プロフィールの変更',
   'password.changed': 'パスワードの変更',
   'password_reset.requested': 'パスワード再設定の申請',
