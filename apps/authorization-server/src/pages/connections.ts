@@ -26,6 +26,12 @@ export interface ConnectionButton {
   readonly logo?: string | undefined;
 }
 
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Stands where there is no logo, so that names begin below each other. */
+const initialOf = (label: string): string =>
+  (graphemes.segment(label.trim())[Symbol.iterator]().next().value?.segment ?? '').toUpperCase();
+
 /** A form whose buttons each lead to an upstream. */
 export const connectionButtons = (
   {
@@ -41,6 +47,6 @@ export const connectionButtons = (
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 ${buttons.map(
   ({ name, label, logo }) =>
-    html`<button class="outlined" type="submit" name="connection" value="${name}">${logo === undefined ? '' : html`<img src="${logo}" alt="" width="20" height="20">`}<span>${fill(upstream.continueWith, { name: label })}</span></button>
+    html`<button class="outlined" type="submit" name="connection" value="${name}">${logo === undefined ? html`<span class="initial" aria-hidden="true">${initialOf(label)}</span>` : html`<img src="${logo}" alt="" width="20" height="20">`}<span>${fill(upstream.continueWith, { name: label })}</span></button>
 `,
 )}</form>`;
