@@ -2,7 +2,7 @@
 import { freePort } from '@gatehouse/testkit';
 import { Browser, errorOf, follow, type Page, type Person, signIn } from './browser.ts';
 import { TestClient } from './client.ts';
-import { startServer, type TestServer } from './server.ts';
+import { type RegistryDocument, startServer, type TestServer } from './server.ts';
 
 /** Two servers: the first signs users in for the second. */
 export interface Federation {
@@ -14,17 +14,20 @@ export interface Federation {
 
 const redirectOf = (issuer: string, connection: string) => `${issuer}/federation/${connection}/callback`;
 
-/** Starts both. @param connection changes the connection `corp` of the second; @param users of the second */
+/** Starts both. @param connection changes the connection `corp` of the second */
 export async function startFederation({
   connection = {},
   further = [],
   upstreamHost = 'localhost',
+  registry,
 }: {
   readonly connection?: object;
   /** Further connections to the same provider, by name. */
   readonly further?: readonly object[];
   /** `127.0.0.1` for browsers, which give cookies to all ports of a host. */
   readonly upstreamHost?: 'localhost' | '127.0.0.1';
+  /** Changes the registry of the second. */
+  readonly registry?: (document: RegistryDocument) => void;
 } = {}): Promise<Federation> {
   const downstream = { client_id: 'downstream', client_name: 'Downstream', first_party: true };
   const metadata = {
@@ -60,6 +63,7 @@ export async function startFederation({
         ...one,
         client_secret: { value: secret },
       }));
+      registry?.(document);
     },
   });
   return {
@@ -95,3 +99,16 @@ export async function throughUpstream(
 /** The answer of an upstream, brought to the callback. */
 export const comeBack = async (browser: Browser, back: URL): Promise<Page | URL> =>
   follow(browser, back.origin, await browser.get(back.href));
+
+/** A user of the upstream is connected with one of the server, as by an earlier sign-in. */
+export async function connectUser(
+  { upstream, server }: Pick<Federation, 'upstream' | 'server'>,
+  atUpstream: string,
+  here: string,
+  connection = 'corp',
+): Promise<void> {
+  const { id: subject } = (await upstream.server.storage.accounts.findByLogin(atUpstream))!;
+  const { accounts, identities, commit } = server.server.storage;
+  const { id: accountId } = (await accounts.findByLogin(here))!;
+  await commit([identities.writes.link({ issuer: upstream.issuer, subject, accountId, connection, profile: {} })]);
+}
