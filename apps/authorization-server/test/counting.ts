@@ -1,8 +1,8 @@
-/** Counts what work costs, for tests: reads and commits of a server's database, and the requests that another server gets. */
+/** Counts what work costs, for tests and benchmarks: reads and commits of a server's database, and the requests that a server gets. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { requestContext } from '@gatehouse/logging';
-import { jest } from '@jest/globals';
+import type { Write } from '@gatehouse/storage';
 import type { TestServer } from './server.ts';
 
 type Method = (...values: unknown[]) => unknown;
@@ -13,31 +13,51 @@ export interface Counted<Result> {
   readonly commits: number;
 }
 
+/** Tells of each call of a method; gives what undoes that. */
+function watch(owner: object, name: string, called: (values: readonly unknown[]) => void): () => void {
+  const methods = owner as Record<string, Method>;
+  const method = methods[name]!;
+  methods[name] = (...values) => {
+    called(values);
+    return method.apply(owner, values);
+  };
+  return () => {
+    methods[name] = method;
+  };
+}
+
 /**
  * Counts what the stores are asked by requests while the work is done: not what the server does by itself meanwhile, and not audit
  * records, which follow later.
  */
-export async function counted<Result>({ server }: TestServer, work: () => Promise<Result>): Promise<Counted<Result>> {
+export async function counted<Result>(
+  { server }: Pick<TestServer, 'server'>,
+  work: () => Promise<Result>,
+): Promise<Counted<Result>> {
   const { storage } = server;
   const stores = Object.values(storage).filter((one) => typeof one === 'object' && one !== null) as object[];
-  let reads = 0;
-  const spies = stores.flatMap((store) =>
+  let [reads, commits] = [0, 0];
+  const countRead = () => {
+    if (requestContext.getStore()) reads += 1;
+  };
+  const countCommit = ([writes]: readonly unknown[]) => {
+    const isAuditOnly = (writes as Write[]).every(({ statements }) =>
+      statements.every(({ sql }) => sql.includes('"audit"')),
+    );
+    if (!isAuditOnly) commits += 1;
+  };
+  const undo = stores.flatMap((store) =>
     Object.entries(store)
       .filter(([, method]) => typeof method === 'function')
-      .map(([name, method]) =>
-        jest.spyOn(store as Record<string, Method>, name).mockImplementation((...values) => {
-          if (requestContext.getStore()) reads += 1;
-          return (method as Method)(...values);
-        }),
-      ),
+      .map(([name]) => watch(store, name, countRead)),
   );
-  const commit = jest.spyOn(storage, 'commit');
-  const result = await work();
-  const commits = commit.mock.calls.filter(([writes]) =>
-    writes.some(({ statements }) => statements.some(({ sql }) => !sql.includes('"audit"'))),
-  ).length;
-  for (const spy of [...spies, commit]) spy.mockRestore();
-  return { result, reads, commits };
+  undo.push(watch(storage, 'commit', countCommit));
+  try {
+    const result = await work();
+    return { result, reads, commits };
+  } finally {
+    for (const one of undo) one();
+  }
 }
 
 /** The requests that a server of this process gets while the work is done: method and path. */
