@@ -59,7 +59,6 @@ export async function startFederation({
   const server = await startServer({
     env: { GATEHOUSE_ISSUER: issuer, GATEHOUSE_PORT: String(port), GATEHOUSE_OUTBOUND_ALLOW: upstream.issuer },
     registry: (document) => {
-      registry?.(document);
       (document as unknown as Record<string, unknown>)['connections'] = connections.map((one) => ({
         ...one,
         client_secret: { value: secret },
