@@ -125,7 +125,7 @@ describe('what the session is good for afterwards', () => {
   });
 
   it('somebody else is asked for upstream only where the user says so', async () => {
-    await byUpstream(there.alice);
+    expect((await byUpstream(there.alice)).to.searchParams.has('prompt')).toBe(false);
     const chooser = await openPage(browser, federation.client.request({ prompt: 'select_account' }).url);
     expect(stepOf(chooser)).toBe('account');
     const action = chooser.action.replace(/account$/u, 'other-account');
