@@ -14,6 +14,7 @@ export const sectionPaths = {
   resources: '/resources',
   users: '/users',
   services: '/service-accounts',
+  connections: '/connections',
   keys: '/keys',
   audit: '/audit',
   outbox: '/outbox',

@@ -2,6 +2,7 @@
 import type { ConsolePage } from '../visit.ts';
 import { auditPages } from './audit/audit.ts';
 import { clientPages } from './clients/pages.ts';
+import { connectionPages } from './connections/connections.ts';
 import { keyPages } from './keys/keys.ts';
 import { newClientPages } from './new-client/new-client.ts';
 import { outboxPages } from './outbox/outbox.ts';
@@ -22,6 +23,7 @@ export const consolePages: readonly ConsolePage[] = [
   ...servicePages,
   ...auditPages,
   ...resourcePages,
+  ...connectionPages,
   ...keyPages,
   ...outboxPages,
   ...settingsPages,

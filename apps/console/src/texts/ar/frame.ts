@@ -21,6 +21,7 @@ export const frame: Sentences<typeof en> = {
     resources: 'واجهات API والأدوار',
     users: 'المستخدمون',
     services: 'حسابات الخدمة',
+    connections: 'الاتصالات',
     keys: 'المفاتيح',
     audit: 'سجل التدقيق',
     outbox: 'البريد والإشعارات',

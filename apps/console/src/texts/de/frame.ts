@@ -24,6 +24,7 @@ export const frame: Sentences<typeof en> = {
     resources: 'APIs und Rollen',
     users: 'Benutzer',
     services: 'Dienstkonten',
+    connections: 'Verbindungen',
     keys: 'Schlüssel',
     audit: 'Protokoll',
     outbox: 'E-Mails und Mitteilungen',

@@ -18,6 +18,7 @@ export const frame = {
     resources: 'APIs and roles',
     users: 'Users',
     services: 'Service accounts',
+    connections: 'Connections',
     keys: 'Keys',
     audit: 'Audit',
     outbox: 'Mail and notices',

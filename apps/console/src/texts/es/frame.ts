@@ -24,6 +24,7 @@ export const frame: Sentences<typeof en> = {
     resources: 'API y roles',
     users: 'Usuarios',
     services: 'Cuentas de servicio',
+    connections: 'Conexiones',
     keys: 'Claves',
     audit: 'Auditoría',
     outbox: 'Correos y avisos',

@@ -24,6 +24,7 @@ export const frame: Sentences<typeof en> = {
     resources: 'API et rôles',
     users: 'Utilisateurs',
     services: 'Comptes de service',
+    connections: 'Connexions',
     keys: 'Clés',
     audit: 'Audit',
     outbox: 'E-mails et avis',

@@ -24,6 +24,7 @@ export const frame: Sentences<typeof en> = {
     resources: 'API とロール',
     users: 'ユーザー',
     services: 'サービスアカウント',
+    connections: '接続',
     keys: '鍵',
     audit: '監査',
     outbox: 'メールと通知',
