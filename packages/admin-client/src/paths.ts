@@ -1676,6 +1676,8 @@ export interface components {
             connections?: string[];
             /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
             contacts?: string[];
+            /** @description The connection to which its users go without a page, one of connections if those are given; idp_hint and login_hint of a request count before it */
+            default_connection?: string;
             /** @description Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2) */
             default_max_age?: number;
             /** @description The resource that is meant where a request asks for scopes of APIs and names none (RFC 8707, section 2.1); without it, the only one that has those scopes */
@@ -2020,6 +2022,8 @@ export interface components {
             connections?: string[];
             /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
             contacts?: string[];
+            /** @description The connection to which its users go without a page, one of connections if those are given; idp_hint and login_hint of a request count before it */
+            default_connection?: string;
             /** @description Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2) */
             default_max_age?: number;
             /** @description The resource that is meant where a request asks for scopes of APIs and names none (RFC 8707, section 2.1); without it, the only one that has those scopes */
@@ -2341,6 +2345,8 @@ export interface components {
             connections?: string[] | null;
             /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
             contacts?: string[] | null;
+            /** @description The connection to which its users go without a page, one of connections if those are given; idp_hint and login_hint of a request count before it */
+            default_connection?: string | null;
             /** @description Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2) */
             default_max_age?: number | null;
             /** @description The resource that is meant where a request asks for scopes of APIs and names none (RFC 8707, section 2.1); without it, the only one that has those scopes */
@@ -5531,6 +5537,8 @@ export interface components {
                 connections?: string[];
                 /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
                 contacts?: string[];
+                /** @description The connection to which its users go without a page, one of connections if those are given; idp_hint and login_hint of a request count before it */
+                default_connection?: string;
                 /** @description Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2) */
                 default_max_age?: number;
                 /** @description The resource that is meant where a request asks for scopes of APIs and names none (RFC 8707, section 2.1); without it, the only one that has those scopes */
@@ -5979,6 +5987,8 @@ export interface components {
                 connections?: string[];
                 /** @description Who answers for it, usually e-mail addresses (RFC 7591, section 2). For operators; users do not see them */
                 contacts?: string[];
+                /** @description The connection to which its users go without a page, one of connections if those are given; idp_hint and login_hint of a request count before it */
+                default_connection?: string;
                 /** @description Seconds that a sign-in at it may be ago at most (OpenID Connect Registration 1.0, section 2) */
                 default_max_age?: number;
                 /** @description The resource that is meant where a request asks for scopes of APIs and names none (RFC 8707, section 2.1); without it, the only one that has those scopes */

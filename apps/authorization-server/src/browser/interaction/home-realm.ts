@@ -38,21 +38,30 @@ export const loginNameForm =
     return { progress: { methods: [], login, ...(anotherAccount && { anotherAccount }) } };
   };
 
+/** Where the request leads by `idp_hint`, or by a `login_hint` of a proved domain; or else where the client's users go. */
+function saidBy(connections: Offered, interaction: Interaction): Connection | undefined {
+  const { idp_hint: name, login_hint: address } = interaction.details.params;
+  const named = (wanted: unknown) => offeredTo(connections, interaction).find((one) => one.name === wanted);
+  return (
+    named(name) ??
+    (typeof address === 'string' ? homeOf(connections, interaction, address) : undefined) ??
+    named(interaction.client.policy.default_connection)
+  );
+}
+
 /**
- * What is done in place of the first page, where the client says where its user signs in: by `idp_hint`, or by a `login_hint` of a
- * proved domain. A name that nobody knows, or that the client does not offer, is no hint. Once, so that whoever comes back has all
- * ways before them; and never where the user is to choose, or is asked again for what a session says.
+ * What is done in place of the first page, where the client says where its user signs in: in the request, or once for all users by
+ * its `default_connection`. A name that nobody knows, or that the client does not offer, is no hint. Once, so that whoever comes back
+ * has all ways before them; and never where the user is to choose, or is asked again for what a session says.
  */
 export const asTheClientSays =
   (dependencies: UpstreamFormDependencies) =>
   (interaction: Interaction): Form | undefined => {
     const { details, progress, request } = interaction;
-    const { idp_hint: name, login_hint: address, prompt } = details.params;
+    const { prompt } = details.params;
     const chooses = typeof prompt === 'string' && prompt.split(' ').includes('select_account');
     const isFirst = details.prompt.name === 'login' && details.session === undefined && !hasBegun(progress);
     if (!isFirst || chooses || request.query['page'] !== undefined) return undefined;
-    const { connections } = dependencies;
-    const named = offeredTo(connections, interaction).find((one) => one.name === name);
-    const connection = named ?? (typeof address === 'string' ? homeOf(connections, interaction, address) : undefined);
+    const connection = saidBy(dependencies.connections, interaction);
     return connection && (() => beginUpstream(dependencies, interaction, connection));
   };

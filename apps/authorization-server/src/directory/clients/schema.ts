@@ -11,6 +11,7 @@ import { declaredSecrets } from './declared-secrets.ts';
 import { exchangePolicy } from './exchange-policy.ts';
 import { grantFaultMembers, grantFaults, grantTypes } from './grant-types.ts';
 import { identityAssertionGrants, identityAssertionIssuers, pairingFaults } from './identity-assertions.ts';
+import { offeredConnectionFaults, offeredConnectionMembers, offeredConnections } from './offered-connections.ts';
 import { tokenAlgorithms } from './token-algorithms.ts';
 
 const link = (said: string) => z.url().optional().describe(`${said} (RFC 7591, section 2); https, or http on loopback`);
@@ -182,10 +183,7 @@ const policy = {
     .optional()
     .describe('Resources that this client is: it may introspect tokens for them and subscribe to the revocation feed'),
   required_acr: z.enum(acrLevels).optional().describe('Level of assurance of every sign-in at it'),
-  connections: z
-    .array(z.string())
-    .optional()
-    .describe('Connections that its users may sign in by, in this order; all of them when absent, none when empty'),
+  ...offeredConnections,
   branding: branding.optional(),
   token_exchange: exchangePolicy.optional(),
   assertion_issuers: assertionIssuers.optional(),
@@ -253,6 +251,7 @@ const rules: readonly Rule[] = [
   { reads: grantFaultMembers, faults: grantFaults },
   { reads: clientFaultMembers, faults: clientFaults },
   { reads: links, faults: linkFaults },
+  { reads: offeredConnectionMembers, faults: offeredConnectionFaults },
 ];
 
 /** Whether a rule can look at a client: other members than those that it reads may be at fault. */

@@ -112,6 +112,15 @@ function roleFaults({ users_policy: policy, users, connections }: Registry, know
   ];
 }
 
+const namedConnections = (path: (string | number)[], names: readonly string[], known: Known): PlacedFault[] =>
+  names
+    .filter((name) => !known.connections.has(name))
+    .map((name) => ({
+      path,
+      message: `names no connection: ${name}${didYouMean(name, known.connections)}`,
+      unresolved: true,
+    }));
+
 /** What connections take over must be declared, and what clients offer must be there. */
 function connectionFaults({ connections, clients }: Registry, known: Known): PlacedFault[] {
   return [
@@ -133,15 +142,15 @@ function connectionFaults({ connections, clients }: Registry, known: Known): Pla
         : []),
       ...brandingFaults({ logo }).map(({ path, message }) => ({ path: ['connections', index, ...path], message })),
     ]),
-    ...clients.flatMap(({ connections: offered = [] }, index) =>
-      offered
-        .filter((name) => !known.connections.has(name))
-        .map((name) => ({
-          path: ['clients', index, 'connections'],
-          message: `names no connection: ${name}${didYouMean(name, known.connections)}`,
-          unresolved: true,
-        })),
-    ),
+    ...clients.flatMap(({ connections: offered = [], default_connection: first }, index) => [
+      ...namedConnections(['clients', index, 'connections'], offered, known),
+      // Of one that is offered, it is said there.
+      ...namedConnections(
+        ['clients', index, 'default_connection'],
+        first === undefined || offered.includes(first) ? [] : [first],
+        known,
+      ),
+    ]),
   ];
 }
 

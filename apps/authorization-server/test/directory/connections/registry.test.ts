@@ -48,6 +48,12 @@ async function faultsOf(document: object, options: Partial<LoadOptions> = {}): P
   }
 }
 
+const faultsOfClient = (members: object) => {
+  const client = { client_id: 'shop', redirect_uris: ['https://shop.example/cb'], ...members };
+  return faultsOf({ connections: [corp, { ...corp, name: 'partners' }], clients: [client] });
+};
+const notOffered = (name: string) => expect.stringContaining(`is not one of the client's connections: ${name}`);
+
 describe('connections of a registry file', () => {
   it.each([
     [{ ...corp, issuer: 'http://login.corp.example' }, 'issuer must be an https URL'],
@@ -90,6 +96,21 @@ describe('connections of a registry file', () => {
       expect.stringContaining('names no connection: corb; did you mean corp?'),
     ]);
     expect(await faultsOf({ connections: [corp], clients: [{ ...client, connections: ['corp'] }] })).toEqual([]);
+  });
+
+  it('a client leads its users to one of those that there are, and that it offers', async () => {
+    expect(await faultsOfClient({ default_connection: 'corp' })).toEqual([]);
+    expect(await faultsOfClient({ default_connection: 'corp', connections: ['partners', 'corp'] })).toEqual([]);
+    expect(await faultsOfClient({ default_connection: 'corb' })).toEqual([
+      expect.stringMatching(/default_connection.* names no connection: corb; did you mean corp\?/u),
+    ]);
+    expect(await faultsOfClient({ default_connection: 'corp', connections: ['partners'] })).toEqual([
+      notOffered('corp'),
+    ]);
+    expect(await faultsOfClient({ default_connection: 'corp', connections: [] })).toEqual([notOffered('corp')]);
+    expect(await faultsOfClient({ default_connection: 'corb', connections: ['corb'] })).toEqual([
+      expect.stringContaining('names no connection: corb'),
+    ]);
   });
 
   it('a secret in the file itself is for development alone', async () => {
