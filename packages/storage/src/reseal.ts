@@ -62,6 +62,12 @@ async function* pages(
 
 const BATCH_SIZE = 200;
 
+/** The sealed value of a row; undefined where the column is null or empty, as the secret of a connection that has none. */
+function sealedIn(values: Values, column: string): Uint8Array | undefined {
+  const sealed = values[column] as Uint8Array | null;
+  return sealed === null || sealed.byteLength === 0 ? undefined : sealed;
+}
+
 /** The re-sealer and the counter of sealed values. */
 export function resealer(context: Context): {
   reseal(options?: { batchSize?: number }): Promise<ResealReport>;
@@ -79,8 +85,8 @@ export function resealer(context: Context): {
       for await (const page of pages(context, shapes, batchSize)) {
         const statements = page
           .filter((values) => {
-            const sealed = values[column] as Uint8Array;
-            return sealed.byteLength > 0 && sealer.keyIdOf(sealed) !== currentKeyId;
+            const sealed = sealedIn(values, column);
+            return sealed !== undefined && sealer.keyIdOf(sealed) !== currentKeyId;
           })
           .flatMap((values) => {
             const place = { table, column, row: sealedColumn.row(values) };
@@ -102,8 +108,8 @@ export function resealer(context: Context): {
       for await (const page of pages(context, pageShapes(context, sealedColumn, BATCH_SIZE), BATCH_SIZE)) {
         for (const values of page) {
           const { table, column } = sealedColumn;
-          const sealed = values[column] as Uint8Array;
-          if (sealed.byteLength === 0) continue;
+          const sealed = sealedIn(values, column);
+          if (!sealed) continue;
           const place = { table, column, row: sealedColumn.row(values) };
           if (!faults.opened(place, () => sealer.open(place, sealed))) continue;
           const keyId = sealer.keyIdOf(sealed);

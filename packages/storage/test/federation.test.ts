@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { ConflictError, LostRaceError } from '@gatehouse/database';
 import { describe, expect, it } from '@jest/globals';
+import { createSealer } from '../src/index.ts';
 import { onEveryDatabase } from './databases.ts';
 
 const start = Date.UTC(2026, 0, 31) / 1000;
@@ -42,6 +44,26 @@ describe('federation', () => {
       const linked = { ...key, connection, profile, linkedAtSeconds: start, usedAtSeconds: start };
       expect(await identities.find(alice)).toEqual(linked);
       expect(await identities.listOfAccount('alice')).toEqual([linked]);
+    });
+
+    it('secrets and tokens are sealed with a new key, and rows that have none are passed over', async () => {
+      const [url, oldKey, newKey] = [await fresh(), randomBytes(32), randomBytes(32)];
+      const { accounts, commit, connections, identities } = await open({ url, clock, sealer: createSealer([oldKey]) });
+      await commit([
+        accounts.writes.put({ id: 'alice', login: 'alice' }),
+        connections.writes.put({ name: 'corp', definition: { kind: 'oidc' } }),
+        connections.writes.setSecret('corp', 'geheim'),
+        connections.writes.put({ name: 'public', definition: { kind: 'oidc' } }),
+        identities.writes.link({ ...alice, tokens: { refresh_token: 'geheim' } }),
+        identities.writes.link({ ...alice, subject: '2' }),
+      ]);
+      const rotating = await open({ url, clock, sealer: createSealer([newKey, oldKey]) });
+      const [current = '', old = ''] = createSealer([newKey, oldKey]).keyIds;
+      expect(await rotating.sealStatus()).toMatchObject({ byKeyId: { [current]: 0, [old]: 2 }, faults: [] });
+      expect(await rotating.reseal()).toEqual({ resealed: 2, faults: [] });
+      const after = await open({ url, clock, sealer: createSealer([newKey]) });
+      expect(await after.connections.find('corp')).toMatchObject({ secret: 'geheim' });
+      expect(await after.identities.find(alice)).toMatchObject({ tokens: { refresh_token: 'geheim' } });
     });
 
     it('forty first sign-ins at once over two instances link an identity once', async () => {
