@@ -93,6 +93,17 @@ describe('consent', () => {
     expect(scopesOf(tokens['access_token'])).toEqual(['invoice_read', 'profile_read']);
   });
 
+  it('AS-11: a claim asked for by itself is said once: not beside the scope that stands for it', async () => {
+    const claims = JSON.stringify({ id_token: { name: null, email: null } });
+    const claimsShown = async (scope: string) => {
+      browser = new Browser();
+      const { page } = await consentPage({ scope, claims });
+      return [...page.answer.body.matchAll(/<li data-claim="([^"]+)"/gu)].map(([, claim = '']) => claim);
+    };
+    expect(await claimsShown('openid email')).toEqual(['name']);
+    expect(await claimsShown('openid email profile')).toEqual([]);
+  });
+
   it('AS-11: what was not asked for, or is not allowed to the client, is neither shown nor granted', async () => {
     const { page, verifier } = await consentPage({ scope: 'openid profile_read invoice_approve users_admin unknown' });
     expect(scopesShown(page)).toEqual(['openid', 'profile_read']);

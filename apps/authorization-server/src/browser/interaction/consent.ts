@@ -7,6 +7,7 @@ import { inLanguage } from '@gatehouse/html';
 import { HttpError } from '@gatehouse/http';
 import type { Provider } from 'oidc-provider';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
+import { claimsOfScopes } from '../../directory/accounts/schema.ts';
 import { redirectOf } from '../../directory/clients/redirect-target.ts';
 import { eventOf } from '../../directory/operations/work.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
@@ -65,6 +66,10 @@ function requireAsPrompted({ details, client }: Interaction): void {
   }
 }
 
+/** The claims that scopes stand for; their sentences say them already. */
+const claimsOf = (scopes: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(Object.entries(claimsOfScopes).flatMap(([scope, claims]) => (scopes.has(scope) ? claims : [])));
+
 /** Shows what is asked for now and what the client has already. */
 async function showConsent(dependencies: ConsentDependencies, interaction: Interaction): Promise<string> {
   requireAsPrompted(interaction);
@@ -81,7 +86,10 @@ async function showConsent(dependencies: ConsentDependencies, interaction: Inter
     },
   ];
   const claims = new Set([...(grant?.getOIDCClaims() ?? []), ...(missing.missingOIDCClaims ?? [])]);
-  const single = [...claims].map((name) => ({ name, sentence: fillPlain(text.claimSentence, { claim: name }) }));
+  const covered = claimsOf(oidcScopes);
+  const single = [...claims]
+    .filter((name) => !covered.has(name))
+    .map((name) => ({ name, sentence: fillPlain(text.claimSentence, { claim: name }) }));
   const account = await accounts.findActive(details.session?.accountId ?? '');
   const indicators = new Set(
     [details.params['resource'] ?? [], Object.keys(missing.missingResourceScopes ?? {})].flat() as string[],

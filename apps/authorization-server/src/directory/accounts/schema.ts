@@ -11,6 +11,17 @@ export const claimScopes = ['profile', 'email', 'address', 'phone', 'groups'] as
 /** Scopes of OpenID Connect; all others belong to resources. */
 export const openIdScopes = ['openid', 'offline_access', ...claimScopes] as const;
 
+/** The claims that each scope stands for (OpenID Connect Core, section 5.4). */
+export const claimsOfScopes = {
+  openid: ['sub', 'acr', 'amr', 'auth_time'],
+  profile: ['name', 'preferred_username', 'locale', 'updated_at'],
+  email: ['email', 'email_verified'],
+  // Declared by the operator, if at all.
+  address: [],
+  phone: [],
+  groups: [],
+} as const satisfies Readonly<Partial<Record<(typeof openIdScopes)[number], readonly string[]>>>;
+
 /** A claim that the operator declares; see `user-claims.ts`. */
 export const declaredClaim = z.strictObject({
   type: z

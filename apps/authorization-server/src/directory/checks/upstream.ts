@@ -188,7 +188,7 @@ async function credentialsFinding(
   connection: Connection,
   isReached: boolean,
 ): Promise<Finding> {
-  const check = 'client_id and secret (a token request with a code that is none)';
+  const check = 'client_id and secret (a token request with a made-up code)';
   if (!isReached) return skipped(check, 'its metadata must be good first');
   if (connection.secret === undefined && !needsNoSecret(connection)) return skipped(check, 'there is no secret');
   let said: { readonly status: number; readonly code: string } | undefined;

@@ -1,7 +1,7 @@
 /** What oidc-provider does and does not do: each feature with its specification and our reason. */
 import type { Configuration } from 'oidc-provider';
 import { acrLevels } from '../../directory/accounts/assurance.ts';
-import { openIdScopes } from '../../directory/accounts/schema.ts';
+import { claimsOfScopes, openIdScopes } from '../../directory/accounts/schema.ts';
 import { acceptsTokensInQuery, responseTypes } from '../../directory/clients/served.ts';
 import { tokenAlgorithms } from '../../directory/clients/token-algorithms.ts';
 
@@ -16,15 +16,7 @@ export const fixedConfiguration = {
   subjectTypes: ['public'],
   acrValues: acrLevels,
   scopes: openIdScopes,
-  claims: {
-    openid: ['sub', 'acr', 'amr', 'auth_time'],
-    profile: ['name', 'preferred_username', 'locale', 'updated_at'],
-    email: ['email', 'email_verified'],
-    // Declared by the operator, if at all.
-    address: [],
-    phone: [],
-    groups: [],
-  },
+  claims: claimsOfScopes,
   // Which claims an ID token carries is decided for each client, in claims.ts.
   conformIdTokenClaims: false,
   enabledJWA: {
