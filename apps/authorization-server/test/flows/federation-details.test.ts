@@ -3,14 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { TOTP } from 'otpauth';
 import { Browser, errorOf, follow, openPage, type Page, type Person, signIn, submitPassword } from '../browser.ts';
 import { claimsOf, type Parameters, TestClient, type TokenSet } from '../client.ts';
-import {
-  chooseConnection,
-  comeBack,
-  connectUser,
-  type Federation,
-  startFederation,
-  throughUpstream,
-} from '../upstream.ts';
+import { chooseConnection, connectUser, type Federation, startFederation, throughUpstream } from '../upstream.ts';
 
 const strong = 'urn:gatehouse:acr:2';
 
@@ -22,12 +15,7 @@ beforeAll(async () => {
     further: [{ name: 'other', display_name: 'Other' }],
     registry: ({ clients }) => {
       const webApp = clients.find((entry) => entry['client_id'] === 'web-app')!;
-      clients.push(
-        { ...webApp, client_id: 'strict', required_acr: strong },
-        { ...webApp, client_id: 'alone', connections: [] },
-        { ...webApp, client_id: 'other-only', connections: ['other'] },
-        { ...webApp, client_id: 'stranger', client_name: 'Stranger', first_party: false },
-      );
+      clients.push({ ...webApp, client_id: 'strict', required_acr: strong });
     },
   });
   const { upstream } = federation;
@@ -153,15 +141,6 @@ const buttons = ({ answer }: Page) =>
   [...answer.body.matchAll(/name="connection" value="([^"]+)"/gu)].map((found) => found[1]);
 
 describe('which ways a client offers', () => {
-  it('all, some, or none; what is not offered is refused', async () => {
-    expect(buttons(await openPage(browser, federation.client.request().url))).toEqual(['corp', 'other']);
-    const some = await openPage(new Browser(), new TestClient(federation.server, 'other-only').request().url);
-    expect(buttons(some)).toEqual(['other']);
-    const alone = await openPage(browser, new TestClient(federation.server, 'alone').request().url);
-    expect(buttons(alone)).toEqual([]);
-    await expect(chooseConnection(browser, alone)).rejects.toThrow('400');
-  });
-
   it('the one that was used last comes first, in this browser', async () => {
     const page = await openPage(browser, federation.client.request().url);
     const back = await throughUpstream(browser, await chooseConnection(browser, page, 'other'), there.alice);
@@ -170,37 +149,9 @@ describe('which ways a client offers', () => {
     expect(buttons(await openPage(browser, federation.client.request().url))).toEqual(['other', 'corp']);
     expect(buttons(await openPage(new Browser(), federation.client.request().url))).toEqual(['corp', 'other']);
   });
-
-  it('a third party has what it gets asked for, after the upstream as after a password', async () => {
-    const { request, next } = await byUpstream(there.alice, { client: await as('stranger') });
-    expect(stepOf(next)).toBe('consent');
-    const page = asPage(next);
-    const end = await follow(browser, federation.server.issuer, await browser.post(page.action, { csrf: page.csrf }));
-    expect(claimsOf((await tokensOf(await as('stranger'), request, end)).id_token)).toMatchObject({ amr: ['fed'] });
-  });
-
-  it('a pushed request leads through the upstream to its code', async () => {
-    const { parameters, verifier } = federation.client.request();
-    const { body } = await federation.client.post('/request', parameters);
-    const query = new URLSearchParams({ client_id: 'web-app', request_uri: String(body['request_uri']) });
-    const page = await openPage(browser, `${federation.server.issuer}/auth?${query.toString()}`);
-    const end = await throughUpstream(browser, await chooseConnection(browser, page), there.alice);
-    expect((await tokensOf(federation.client, { verifier }, end)).id_token).toEqual(expect.any(String));
-  });
 });
 
 describe('a way there that is not straight', () => {
-  it('two tabs go their own ways', async () => {
-    const requests = [federation.client.request(), federation.client.request()];
-    const ways: URL[] = [];
-    for (const { url } of requests) ways.push(await chooseConnection(browser, await openPage(browser, url)));
-    const at = new Browser();
-    const backs: URL[] = [];
-    for (const to of ways) backs.push(await signIn(at, to.href, there.alice));
-    for (const [n, back] of backs.entries())
-      expect((await tokensOf(federation.client, requests[n]!, await comeBack(browser, back))).id_token).toBeTruthy();
-  });
-
   it('back from the upstream, the password is good, and the answer that comes late is not', async () => {
     const { url } = federation.client.request();
     const page = await openPage(browser, url);
@@ -224,18 +175,5 @@ describe('a way there that is not straight', () => {
     const answer = await browser.get(new URL(first.location, back.origin).href);
     expect([answer.status, errorOf(answer.body)]).toEqual([400, 'session_not_found']);
     expect(answer.body).toMatch(/<main id="error"[\s\S]*<a [^>]*href="/u);
-  });
-
-  it('wrong passwords of somebody else close the way by password, not that by the upstream', async () => {
-    const attacker = new Browser();
-    let last: string | undefined;
-    for (let n = 0; n < 12 && last !== 'name_throttled'; n += 1) {
-      const page = await openPage(attacker, federation.client.request().url);
-      const wrong = { csrf: page.csrf, login: 'bob', password: `guess ${n}` };
-      last = errorOf((await attacker.post(page.action, wrong)).body);
-    }
-    expect(last).toBe('name_throttled');
-    const { request, next } = await byUpstream(there.bob);
-    expect(claimsOf((await tokensOf(federation.client, request, next)).id_token)).toMatchObject({ amr: ['fed'] });
   });
 });
