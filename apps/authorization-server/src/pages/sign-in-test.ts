@@ -98,5 +98,5 @@ ${rows('What happened', { failure: result.failure, detail: result.message })}`
     : provedBody(result)
 }
 </main>`;
-  return page({ title: `Test of ${name}`, language: 'en', direction: 'ltr', body, wide: true, theme });
+  return page({ title: `Test of ${name} – ${theme.name}`, language: 'en', direction: 'ltr', body, wide: true, theme });
 }

@@ -74,7 +74,7 @@ describe.each(catalogs.map((catalog) => [catalog.language, catalog] as const))('
 
   it('every page names the language and its direction, and says nothing unfilled', () => {
     for (const [name, document] of documents) {
-      if (name === 'mailbox' || name === 'welcome') continue;
+      if (name === 'mailbox' || name === 'welcome' || name.endsWith('test of a connection')) continue;
       expect([name, document]).toEqual([
         name,
         expect.stringContaining(`<html lang="${language}" dir="${catalog.direction}">`),

@@ -35,6 +35,7 @@ import { registerPage } from '../../src/pages/register.ts';
 import { secondFactorPage } from '../../src/pages/second-factor.ts';
 import { selectAccountPage } from '../../src/pages/select-account.ts';
 import { signInPage } from '../../src/pages/sign-in.ts';
+import { signInTestPage } from '../../src/pages/sign-in-test.ts';
 import { termsPage } from '../../src/pages/terms.ts';
 import { verifyEmailPage } from '../../src/pages/verify-email.ts';
 import { welcomePage } from '../../src/pages/welcome.ts';
@@ -229,6 +230,39 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       theme: plain,
     }),
     ...accountPages(m, texts, client),
+    'test of a connection': signInTestPage({
+      connection: { name: 'corp', enabled: false },
+      result: {
+        kind: 'proved',
+        decision: { kind: 'ask', mayCreate: true },
+        account: { login: m('alice'), status: 'active' },
+        roles: [m('accountant')],
+        claims: { department: m('sales') },
+        user: {
+          issuer: 'https://login.example.com',
+          subject: m('8f2c'),
+          claims: { sub: m('8f2c'), groups: [m('staff')], locale: m('sv') },
+          mapped: {
+            name: m('Alice Andersson'),
+            email: m('alice@example.com'),
+            emailVerified: true,
+            locale: m('sv'),
+            login: m('alice'),
+            groups: [m('staff')],
+            claims: {},
+          },
+          acr: undefined,
+          authTimeSeconds: 1_800_000_000,
+          sid: undefined,
+        },
+      },
+      theme: plain,
+    }),
+    'failed test of a connection': signInTestPage({
+      connection: { name: 'corp', enabled: true },
+      result: { kind: 'failed', failure: 'misconfigured', message: m('the secret is wrong') },
+      theme: plain,
+    }),
     welcome: welcomePage({
       issuer: 'https://localhost:3000',
       services: [{ name: m('Gateway'), origin: 'https://localhost:3002' }],
