@@ -26,8 +26,8 @@ export interface ConnectionStore {
   readonly writes: {
     /** The secret stays as it is. */
     put(connection: Pick<ConnectionRecord, 'name' | 'definition'>): Write;
-    /** LostRaceError when there is no such connection. */
-    setSecret(name: string, secret: string): Write;
+    /** Undefined: it has none any more. LostRaceError when there is no such connection. */
+    setSecret(name: string, secret: string | undefined): Write;
     remove(name: string): Write;
   };
 }
@@ -46,7 +46,7 @@ function connectionStore({ db, shape, read, sealer }: Context, changes: ChangeLo
         conflict.column('name').doUpdateSet((eb) => ({ definition: eb.ref('excluded.definition') })),
       ),
   );
-  const setSecret = shape<{ name: string; sealed_secret: Uint8Array }>(
+  const setSecret = shape<{ name: string; sealed_secret: Uint8Array | null }>(
     (v) => db.updateTable('connections').set({ sealed_secret: v.sealed_secret }).where('name', '=', v.name),
     { guarded: true },
   );
@@ -70,7 +70,10 @@ function connectionStore({ db, shape, read, sealer }: Context, changes: ChangeLo
         changes.announce('connections', [put({ name, definition: JSON.stringify(definition) })]),
       setSecret: (name, secret) =>
         changes.announce('connections', [
-          setSecret({ name, sealed_secret: sealer.seal(place(name), secret) }, { model: 'connections', key: name }),
+          setSecret(
+            { name, sealed_secret: secret === undefined ? null : sealer.seal(place(name), secret) },
+            { model: 'connections', key: name },
+          ),
         ]),
       remove: (name) => changes.announce('connections', [remove({ name })]),
     },

@@ -35,7 +35,16 @@ export interface DeclaredConnection {
   readonly secret?: string | undefined;
 }
 
-/** Makes a connection, or what is there as declared. */
+/** Where the secret is sent to. Of the other kinds that is always the same. */
+const secretPlaceOf = ({ kind, issuer, token_endpoint: endpoint }: Readonly<Record<string, unknown>>) => ({
+  kind,
+  issuer,
+  endpoint,
+});
+const sendsElsewhere = (stored: ConnectionRecord | undefined, definition: Readonly<Record<string, unknown>>): boolean =>
+  stored !== undefined && !isDeepStrictEqual(secretPlaceOf(stored.definition), secretPlaceOf(definition));
+
+/** Makes a connection, or what is there as declared. A secret is told to no other server than the one that it was set for. */
 export async function declareConnection(
   { connections, domainProofs }: DeclaringStorage,
   caller: Caller,
@@ -43,7 +52,8 @@ export async function declareConnection(
 ): Promise<Declared> {
   const stored = await connections.find(name);
   const isSame = stored !== undefined && isDeepStrictEqual(stored.definition, definition);
-  const hasSecret = secret === undefined || isSecret(stored, secret);
+  const isDropped = secret === undefined && stored?.secret !== undefined && sendsElsewhere(stored, definition);
+  const hasSecret = !isDropped && (secret === undefined || isSecret(stored, secret));
   const domains = (definition['domains'] ?? []) as readonly string[];
   const proofs = stored && !isSame ? await domainProofs.list() : [];
   const dropped = proofs.filter((proof) => proof.connection === name && !domains.includes(proof.domain));
@@ -80,9 +90,10 @@ export async function declareConnectionOfFile(
 ): Promise<Declared> {
   const sha256 = secret === undefined ? undefined : digest(secret).toString('base64url');
   const applied = await storage.declarations.find('connection', declared.name);
-  // Removed meanwhile, it lost the secret that the file gave it.
-  const isThere = (await storage.connections.find(declared.name)) !== undefined;
-  const isNew = sha256 !== undefined && !(isThere && applied?.['secret_sha256'] === sha256);
+  const stored = await storage.connections.find(declared.name);
+  // Removed meanwhile, or another server's, it lost the secret that the file gave it.
+  const isKept = stored !== undefined && !sendsElsewhere(stored, declared.definition);
+  const isNew = sha256 !== undefined && !(isKept && applied?.['secret_sha256'] === sha256);
   const remember = isNew
     ? [storage.declarations.writes.put('connection', declared.name, { secret_sha256: sha256 })]
     : [];

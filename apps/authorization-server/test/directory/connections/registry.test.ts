@@ -154,6 +154,24 @@ describe('connections that are applied', () => {
     expect(JSON.stringify(await storage.audit.list())).not.toContain('geheim');
   });
 
+  it('a secret is told to no other server than the one that it was set for', async () => {
+    const { commit, apply } = applying();
+    await keepSecret('first');
+    const entry = { ...corp, client_secret: { file: 'secret' } };
+    await apply({ connections: [entry] });
+    await commit(await setConnectionSecret(storage, caller, { name: 'corp', secret: 'by hand' }));
+    const moved = { ...corp, issuer: 'https://elsewhere.example' };
+    expect(await apply({ connections: [moved] })).toEqual([
+      { kind: 'connection', name: 'corp', change: 'changed', members: ['issuer', 'client_secret'] },
+    ]);
+    expect((await storage.connections.find('corp'))?.secret).toBeUndefined();
+    // What stands beside the entry is meant for where the entry says.
+    await apply({ connections: [entry] });
+    expect(await storage.connections.find('corp')).toMatchObject({ secret: 'first' });
+    await apply({ connections: [{ ...entry, display_name: 'Corp of old' }] });
+    expect(await storage.connections.find('corp')).toMatchObject({ secret: 'first' });
+  });
+
   it('a secret that an operator set stays until the file has another', async () => {
     const { commit, apply } = applying();
     await keepSecret('first');
