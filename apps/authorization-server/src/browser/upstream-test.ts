@@ -56,7 +56,8 @@ export function upstreamTest(dependencies: UpstreamTestDependencies): Router {
     const { connection: name, token } = request.params;
     const expiresAtSeconds = await findSignInTest(storage, { name, token, nowSeconds: nowSeconds() });
     const connection = expiresAtSeconds === undefined ? undefined : await connectionUnderTest(storage, name);
-    if (!connection || expiresAtSeconds === undefined) throw linkUsed();
+    if (!connection || expiresAtSeconds === undefined)
+      throw linkUsed('; "gatehouse connections test NAME --sign-in" prints another');
     try {
       const wish = { redirectUri: callbackOf(issuer, name), statePrefix: testState };
       const { url, request: begun } = await upstream.begin(connection, wish);

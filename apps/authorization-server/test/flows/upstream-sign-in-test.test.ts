@@ -59,7 +59,9 @@ describe('FED-10 a dry sign-in', () => {
     const url = await link();
     const browser = new Browser();
     const callback = await signedInUpstream(browser, url);
-    expect(errorOf((await browser.get(url)).body)).toBe('link_used');
+    const used = (await browser.get(url)).body;
+    expect(errorOf(used)).toBe('link_used');
+    expect(used).toContain('connections test NAME --sign-in');
     expect((await arrive(browser, callback)).status).toBe(200);
     const again = await arrive(browser, callback);
     expect([again.status, errorOf(again.body)]).toEqual([400, 'upstream_answer_unexpected']);

@@ -100,7 +100,7 @@ async function askedJson(
 function sentenceOf(error: unknown): string {
   const { message } = failureOf(error);
   return /not_a_public_address|not_https/u.test(message)
-    ? `${message} (GATEHOUSE_OUTBOUND_ALLOW lets an origin through)`
+    ? `${message} (put the origin into GATEHOUSE_OUTBOUND_ALLOW if it is one of yours)`
     : message;
 }
 
