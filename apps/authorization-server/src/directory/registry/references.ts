@@ -3,8 +3,9 @@ import { didYouMean } from '@gatehouse/config';
 import { type Branding, brandingFaults, over } from '@gatehouse/html';
 import type { UserClaims } from '../accounts/schema.ts';
 import { undeclared } from '../accounts/user-claims.ts';
+import { namedBy } from '../connections/subject-place.ts';
 import type { PlacedFault } from './faults.ts';
-import type { Known } from './known.ts';
+import { type Known, namesOf } from './known.ts';
 import type { Registry } from './schema.ts';
 import { claimDeclarationFaults, claimFaults } from './users-policy.ts';
 
@@ -20,6 +21,10 @@ export function withDeclared(
     roles: new Set([...known.roles, ...Object.keys(roles)]),
     claims: Object.fromEntries(kept) as UserClaims,
     connections: new Set([...known.connections, ...connections.map(({ name }) => name)]),
+    namedBy: new Map([
+      ...known.namedBy,
+      ...namesOf(connections.map((entry) => ({ name: entry.name, definition: entry }))),
+    ]),
   };
 }
 
@@ -121,9 +126,28 @@ const namedConnections = (path: (string | number)[], names: readonly string[], k
       unresolved: true,
     }));
 
+/**
+ * Users are known by issuer and subject: taken from different members, the subject that one of them may choose is another's. Said of
+ * the later one, where both are declared together.
+ */
+function subjectFaults({ connections }: Pick<Registry, 'connections'>, known: Known): PlacedFault[] {
+  return connections.flatMap((entry, index) => {
+    const mine = namedBy(entry);
+    const later = new Set(connections.slice(index).map(({ name }) => name));
+    const other = [...known.namedBy].find(
+      ([name, { issuer, place }]) => !later.has(name) && issuer === mine?.issuer && place !== mine.place,
+    );
+    if (!mine || !other) return [];
+    const [name, { place }] = other;
+    const message = `the connection ${name} takes ${place} for the same issuer, this one ${mine.place}: one user could be taken for another`;
+    return [{ path: ['connections', index, entry.kind === 'oauth2' ? 'mapping' : 'issuer'], message }];
+  });
+}
+
 /** What connections take over must be declared, and what clients offer must be there. */
 function connectionFaults({ connections, clients }: Registry, known: Known): PlacedFault[] {
   return [
+    ...subjectFaults({ connections }, known),
     ...connections.flatMap(({ mapping, client_secret: secret, logo }, index): PlacedFault[] => [
       ...Object.keys(mapping.claims)
         .filter((name) => !Object.hasOwn(known.claims, name))

@@ -113,6 +113,34 @@ describe('connections of a registry file', () => {
     ]);
   });
 
+  it('FED-01: two connections to one provider know its users by the same member', async () => {
+    const plain = {
+      kind: 'oauth2',
+      issuer,
+      client_id: 'x',
+      authorization_endpoint: `${issuer}/a`,
+      token_endpoint: `${issuer}/t`,
+      userinfo_endpoint: `${issuer}/u`,
+    };
+    const byId = { ...plain, name: 'by-id', mapping: { subject: 'id' } };
+    // Who may choose a username may choose the id of another.
+    const byUsername = { ...plain, name: 'by-username', mapping: { subject: 'username' } };
+    const fault = expect.stringContaining('by-id takes id for the same issuer');
+    expect(await faultsOf({ connections: [byId, byUsername] })).toEqual([fault]);
+    expect(await faultsOf({ connections: [byId, { ...byId, name: 'again' }] })).toEqual([]);
+    expect(await faultsOf({ connections: [corp, byUsername] })).toEqual([expect.stringContaining('corp takes sub')]);
+    const github = { name: 'github', kind: 'github', client_id: 'x' };
+    const likeIt = { ...byUsername, issuer: 'https://github.com' };
+    expect(await faultsOf({ connections: [github, likeIt] })).toEqual([expect.stringContaining('github takes id')]);
+
+    const { apply } = applying();
+    await apply({ connections: [byId] });
+    const known = await knownFrom(storage);
+    expect(await faultsOf({ connections: [byUsername] }, { known })).toEqual([fault]);
+    // Declared otherwise, it is another.
+    expect(await faultsOf({ connections: [{ ...byUsername, name: 'by-id' }] }, { known })).toEqual([]);
+  });
+
   it('a secret in the file itself is for development alone', async () => {
     const entry = { ...corp, client_secret: { value: 'geheim' } };
     expect(await faultsOf({ connections: [entry] })).toEqual([]);

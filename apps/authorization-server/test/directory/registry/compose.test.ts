@@ -108,6 +108,7 @@ describe('registry files compose', () => {
       roles: new Set(['buyer']),
       claims: {},
       connections: new Set(),
+      namedBy: new Map(),
     };
     expect(faultsOf([only], known)).toEqual([]);
     const less = { ...known, resources: new Map([['https://orders.example', new Set<string>()]]) };
