@@ -44,6 +44,20 @@ const secretPlaceOf = ({ kind, issuer, token_endpoint: endpoint }: Readonly<Reco
 const sendsElsewhere = (stored: ConnectionRecord | undefined, definition: Readonly<Record<string, unknown>>): boolean =>
   stored !== undefined && !isDeepStrictEqual(secretPlaceOf(stored.definition), secretPlaceOf(definition));
 
+/** What says whose users come in by it. */
+const providerOf = (definition: Readonly<Record<string, unknown>>) => {
+  const {
+    kind,
+    issuer,
+    token_endpoint: token,
+    userinfo_endpoint: userinfo,
+    tenant,
+    tenants,
+    hosted_domains,
+  } = definition;
+  return { kind, issuer, token, userinfo, tenant, tenants, hosted_domains };
+};
+
 /** Makes a connection, or what is there as declared. A secret is told to no other server than the one that it was set for. */
 export async function declareConnection(
   { connections, domainProofs }: DeclaringStorage,
@@ -56,7 +70,9 @@ export async function declareConnection(
   const hasSecret = !isDropped && (secret === undefined || isSecret(stored, secret));
   const domains = (definition['domains'] ?? []) as readonly string[];
   const proofs = stored && !isSame ? await domainProofs.list() : [];
-  const dropped = proofs.filter((proof) => proof.connection === name && !domains.includes(proof.domain));
+  // Who proved a domain proved it for the provider of that time.
+  const isOther = stored !== undefined && !isDeepStrictEqual(providerOf(stored.definition), providerOf(definition));
+  const dropped = proofs.filter((proof) => proof.connection === name && (isOther || !domains.includes(proof.domain)));
   if (isSame && hasSecret) return { ...nothing, change: undefined };
   return {
     change: stored ? 'changed' : 'added',

@@ -42,11 +42,16 @@ beforeEach(async () => {
 });
 afterEach(() => storage.close());
 
-async function declare(name: string, domains = ['example.com', 'example.org'], clientId = 'us') {
+async function declare(
+  name: string,
+  domains = ['example.com', 'example.org'],
+  clientId = 'us',
+  issuer = 'https://up.example',
+) {
   const { name: _name, ...definition } = connection.parse({
     name,
     kind: 'oidc',
-    issuer: 'https://up.example',
+    issuer,
     client_id: clientId,
     domains,
   });
@@ -72,6 +77,16 @@ const refused = (code: string, words = '') =>
   expect.objectContaining({ name: 'OperationRefused', code, message: expect.stringContaining(words) });
 
 describe('a domain of a connection', () => {
+  it('proved for one provider is not proved for another that the connection is changed to', async () => {
+    const token = await challenge();
+    await check();
+    await declare('corp', ['example.com', 'example.org'], 'another client of the same provider');
+    expect(await states()).toMatchObject({ 'example.com': 'proved' });
+    await declare('corp', ['example.com', 'example.org'], 'us', 'https://evil.example');
+    expect(await states()).toMatchObject({ 'example.com': 'unproved' });
+    expect(await challenge()).not.toBe(token);
+  });
+
   it('is proved by its token, of which there is one for each connection and domain', async () => {
     expect(await states()).toEqual({ 'example.com': 'unproved', 'example.org': 'unproved' });
     await expect(check()).rejects.toEqual(refused('no_challenge'));
