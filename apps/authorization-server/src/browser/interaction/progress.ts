@@ -53,6 +53,8 @@ export interface Connecting {
   readonly provedAtSeconds: number;
   /** The provider's name for its session. */
   readonly sid?: string | undefined;
+  /** When the user proved who they are there, if the provider says so. */
+  readonly authTimeSeconds?: number | undefined;
 }
 
 /** Which session of which provider a session of ours begins by. */

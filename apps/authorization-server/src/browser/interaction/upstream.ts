@@ -234,6 +234,7 @@ async function settle(
         mayCreate,
         provedAtSeconds: nowSecondsOf(dependencies),
         ...(user.sid !== undefined && { sid: user.sid }),
+        ...(user.authTimeSeconds !== undefined && { authTimeSeconds: user.authTimeSeconds }),
       };
       return { progress: { methods: [], connecting } };
     }
@@ -264,10 +265,11 @@ export const createAccountForm =
   async (interaction) => {
     const { connecting } = interaction.progress;
     const connection = connecting && dependencies.connections.find(connecting.connection);
-    if (!connection || !connecting.mayCreate)
+    // The operator may have thought better of it since.
+    if (!connecting?.mayCreate || !connection?.sign_up)
       throw new HttpError(400, 'invalid_request', 'no account is made for this identity');
     const caller = { origin: originOf(interaction.request), clientId: interaction.client.clientId };
-    const { identity, sid } = connecting;
+    const { identity, sid, authTimeSeconds } = connecting;
     const made = await createFromIdentity(dependencies, caller, connection, identity);
     const { issuer, subject } = identity;
     return {
@@ -277,7 +279,13 @@ export const createAccountForm =
         methods: ['fed'],
         connecting: undefined,
         provedAtSeconds: connecting.provedAtSeconds,
-        identity: { connection: connection.name, issuer, subject, ...(sid !== undefined && { sid }) },
+        identity: {
+          connection: connection.name,
+          issuer,
+          subject,
+          ...(sid !== undefined && { sid }),
+          ...(authTimeSeconds !== undefined && { authTimeSeconds }),
+        },
       },
     };
   };

@@ -64,11 +64,17 @@ export function valueAt(claims: RawClaims, where: string): unknown {
   return value;
 }
 
+/** A text by which something is known, of at most 255 characters (OpenID Connect Core 1.0, section 2); none of them is invisible. */
+export function nameAt(claims: RawClaims, where: string): string | undefined {
+  const value = valueAt(claims, where);
+  return typeof value === 'string' && /^\P{C}{1,255}$/u.test(value) ? value : undefined;
+}
+
 /** An identifier as the upstream says it: a text, or a whole number as some say it. */
 export function subjectAt(claims: RawClaims, where: string): string | undefined {
   const value = valueAt(claims, where);
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
-  return typeof value === 'string' && value.length > 0 && value.length <= 255 ? value : undefined;
+  return nameAt(claims, where);
 }
 
 /** Maps them. What has another type than it should is left out. */

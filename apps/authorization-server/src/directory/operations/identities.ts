@@ -77,13 +77,21 @@ export async function resolveIdentity(
   return { decision, account: decision.kind === 'link' ? owner : undefined, identity: undefined };
 }
 
-/**
- * Where several tenants come in by one connection, each writes what addresses it likes: the domain of one of them says nothing for an
- * address that is not verified.
- */
+/** Everybody makes an account there, or several tenants do, and each writes what addresses it likes. */
+function isOpenToAll(connection: Connection): boolean {
+  switch (connection.kind) {
+    case 'microsoft':
+      return connection.tenants !== undefined;
+    case 'google':
+      return connection.hosted_domains === undefined;
+    default:
+      return connection.kind === 'apple' || connection.kind === 'github';
+  }
+}
+
+/** A domain that is proved says nothing for an address that is not verified, where anybody may have written it. */
 const isOfProvedDomain = (connection: Connection, email: string, { emailVerified }: MappedClaims): boolean =>
-  connection.provedDomains.includes(domainOf(email)) &&
-  (emailVerified || connection.kind !== 'microsoft' || connection.tenants === undefined);
+  connection.provedDomains.includes(domainOf(email)) && (emailVerified || !isOpenToAll(connection));
 
 const isAddressOf = ({ email }: AccountRecord, said: string | undefined): boolean =>
   said !== undefined && email?.toLowerCase() === said.toLowerCase();
@@ -178,11 +186,13 @@ export function claimsOfIdentity(declared: UserClaims, { claims }: MappedClaims)
 async function freeLogin(
   { accounts }: Pick<Storage, 'accounts'>,
   connection: Connection,
-  wished: readonly (string | undefined)[],
+  { login, email }: { readonly login: string | undefined; readonly email: string | undefined },
 ) {
-  for (const wanted of wished) {
+  for (const wanted of [login, email]) {
     const one = wanted === undefined ? '' : normalizeLogin(wanted);
-    if (one === '' || /[\p{Cc}\u2028\u2029]/u.test(one)) continue;
+    if (one === '' || /[\p{C}\p{Zl}\p{Zp}]/u.test(one)) continue;
+    // It signs its user in like an address, so it must be one that is theirs.
+    if (one.includes('@') && one !== normalizeLogin(email ?? '')) continue;
     // eslint-disable-next-line no-await-in-loop -- the second is looked up only if the first is taken
     const holders = [await accounts.findByLogin(one), ...(await accounts.findByEmail(one))];
     if (holders.every((holder) => holder === undefined || isUnconfirmed(holder))) return one;
@@ -208,7 +218,7 @@ export async function createFromIdentity(
   const email = isFree && (mapped.emailVerified || proved) ? said : undefined;
   const account = {
     id,
-    login: await freeLogin(storage, connection, [mapped.login, email]),
+    login: await freeLogin(storage, connection, { login: mapped.login, email }),
     name: nameOf(mapped.name ?? '') || undefined,
     email,
     emailVerified: email !== undefined && mapped.emailVerified && proved,

@@ -302,6 +302,38 @@ async function lastWays(parts: Parts): Promise<void> {
   });
 }
 
+/** Where anybody makes an account, an address that is not verified is what anybody wrote: a domain that is proved says nothing of it. */
+async function openToAll(parts: Parts): Promise<void> {
+  const { storage, commit } = parts;
+  const open = [
+    { kind: 'google' },
+    { kind: 'apple', team_id: 'ABCDE12345', key_id: 'ABCDE12345' },
+    { kind: 'github' },
+    { kind: 'microsoft', tenant: 'common', tenants: '*' },
+  ];
+  const decided = async (more: object, email: string) => {
+    const definition = { client_id: 'here', domains: ['corp.example'], trust_email: true, ...more };
+    const connection = connectionFrom({ name: 'corp', definition }, ['corp.example']);
+    const identity = { ...named(email), mapped: { ...named(email).mapped, emailVerified: false } };
+    const made = await createFromIdentity(parts, {}, connection, identity);
+    await commit(made);
+    const { email: kept } = (await storage.accounts.find(made.accountId))!;
+    const stranger = { ...identity, subject: randomUUID() };
+    return [kept, (await resolveIdentity(parts, connection, stranger)).decision];
+  };
+  for (const more of open) {
+    // eslint-disable-next-line no-await-in-loop -- one database
+    expect([more.kind, ...(await decided(more, `${randomUUID()}@corp.example`))]).toEqual([
+      more.kind,
+      undefined,
+      { kind: 'ask', mayCreate: true },
+    ]);
+  }
+  const staff = { kind: 'google', hosted_domains: ['corp.example'] };
+  const email = `${randomUUID()}@corp.example`;
+  expect(await decided(staff, email)).toEqual([email, { kind: 'ask', mayCreate: false }]);
+}
+
 /** The same on a database. */
 function on(url: () => string): void {
   let storage: Storage;
@@ -313,6 +345,7 @@ function on(url: () => string): void {
   afterAll(() => storage?.close());
 
   it('FED-03: in every state, an identity is who the table says', () => walk(parts), 60_000);
+  it('FED-03: a proved domain counts for verified addresses alone where anybody signs up', () => openToAll(parts));
   it('FED-05: of what happens at the same moment one counts', () => races(parts));
   it('FED-05: of two that take a way in, each because the other is there, one is done', () => lastWays(parts));
 }

@@ -6,7 +6,9 @@ import * as client from 'openid-client';
 import type { OutboundFetch } from '../../../delivery/outbound/guard.ts';
 import { type Acr, acrLevels } from '../../accounts/assurance.ts';
 import type { Connection } from '../connections.ts';
-import { type MappedClaims, mapClaims, type RawClaims, subjectAt } from '../mapping.ts';
+import { type MappedClaims, mapClaims, nameAt, type RawClaims, subjectAt } from '../mapping.ts';
+import { subjectPlace } from '../subject-place.ts';
+import { addedBy, sidIn } from './claims-that-count.ts';
 import { createConfigurations } from './configurations.ts';
 import { UpstreamFailed } from './failed.ts';
 import { failureOf } from './failure-of.ts';
@@ -113,8 +115,8 @@ export function createUpstream({ fetch, clock }: UpstreamDependencies): Upstream
     const claims = (await kind.complete?.(connection, said, ask)) ?? said.claims;
     const fault = kind.fault?.(connection, claims);
     if (fault !== undefined) throw new UpstreamFailed('denied', fault);
-    const subject = said.idToken ? claims['sub'] : subjectAt(claims, subjectPlace(connection));
-    if (typeof subject !== 'string' || subject === '')
+    const subject = said.idToken ? nameAt(claims, 'sub') : subjectAt(claims, subjectPlace(connection));
+    if (subject === undefined)
       throw new UpstreamFailed(
         'invalid_answer',
         `the answer has no ${subjectPlace(connection)} that could be a subject`,
@@ -126,7 +128,7 @@ export function createUpstream({ fetch, clock }: UpstreamDependencies): Upstream
       mapped: mapClaims(connection.mapping, claims),
       acr: said.idToken ? levelSaid(connection, claims) : undefined,
       authTimeSeconds: typeof claims['auth_time'] === 'number' ? claims['auth_time'] : undefined,
-      sid: typeof claims['sid'] === 'string' ? claims['sid'] : undefined,
+      sid: sidIn(claims),
       tokens: tokensOf(answer, nowSeconds()),
     };
   }
@@ -194,8 +196,6 @@ const tokensOf = (answer: Answer, nowSeconds: number): UpstreamTokens => ({
 /** Whether its answer says when the user signed in, so that it can be asked for a fresh sign-in. */
 export const saysWhen = ({ kind }: Connection): boolean => (kinds[kind] as Kind).saysWhen;
 
-const subjectPlace = ({ mapping, kind }: Connection): string => (kind === 'github' ? 'id' : (mapping.subject ?? 'sub'));
-
 async function authorizationUrl(
   connection: Connection,
   config: client.Configuration,
@@ -255,7 +255,7 @@ async function saidBy(
   });
   // What the ID token says of the sign-in is signed; userinfo adds to it and never replaces it.
   const issuer = config.serverMetadata().issuer;
-  return { claims: { ...more, iss: issuer, ...claims }, idToken: true };
+  return { claims: { ...addedBy(connection, more, claims ?? {}), iss: issuer, ...claims }, idToken: true };
 }
 
 /** A GET with the access token. */

@@ -21,7 +21,7 @@ const scopeOf = (claim: string): string | undefined =>
   Object.keys(scopes).find((scope) => scopes[scope]!.includes(claim));
 
 /** The claim in which a place of the mapping lies. */
-const claimOf = (place: string): string =>
+export const claimOf = (place: string): string =>
   place.startsWith('/') ? place.split('/', 2)[1]!.replaceAll('~1', '/').replaceAll('~0', '~') : place;
 
 type Told = Pick<ServerMetadata, 'claims_parameter_supported'>;
