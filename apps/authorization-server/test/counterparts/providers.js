@@ -48,7 +48,7 @@ const oauth2 = new OAuth2({
 const form =
   '<!doctype html><title>Sign in</title><form method="post"><input name="login"><input name="password" type="password"></form>';
 
-createServer({ cert: readFileSync(CERT), key: readFileSync(KEY) }, async (incoming, outgoing) => {
+async function served(incoming, outgoing) {
   const url = new URL(incoming.url, `https://localhost:${OAUTH2_PORT}`);
   const body = Object.fromEntries(new URLSearchParams(await text(incoming)));
   const query = Object.fromEntries(url.searchParams);
@@ -70,4 +70,8 @@ createServer({ cert: readFileSync(CERT), key: readFileSync(KEY) }, async (incomi
   }
   const headers = { ...response.headers, 'content-type': 'application/json' };
   outgoing.writeHead(response.status, headers).end(JSON.stringify(response.body));
+}
+
+createServer({ cert: readFileSync(CERT), key: readFileSync(KEY) }, (incoming, outgoing) => {
+  void served(incoming, outgoing);
 }).listen(Number(OAUTH2_PORT), '127.0.0.1', () => process.stdout.write('ready\n'));
