@@ -15,14 +15,22 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) {
       // commander has said what is wrong; 0 is --help and --version
-      process.exit(error.exitCode === 0 ? 0 : 64);
+      return end(error.exitCode === 0 ? 0 : 64);
     }
     const [{ failureOf }, { linesOfText }] = await Promise.all([import('./failure.ts'), import('./output.ts')]);
     const failure = failureOf(error);
     for (const line of failure.lines)
       process.stderr.write(`${coloured('bad', 'gatehouse:', process.stderr)} ${linesOfText(line)}\n`);
-    process.exit(failure.exitCode);
+    await end(failure.exitCode);
   }
+}
+
+const written = (stream: NodeJS.WriteStream) => new Promise<void>((resolve) => void stream.write('', () => resolve()));
+
+/** What was written to a pipe that is read slowly would be lost with the process. */
+async function end(exitCode: number): Promise<void> {
+  await Promise.all([written(process.stdout), written(process.stderr)]);
+  process.exit(exitCode);
 }
 
 /** `gatehouse users list | head` reads no further: the command does what it was asked, and ends as it would have. */

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { certificates, freePort, rootDirectory } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startServer, type TestServer } from '../server.ts';
-import { gatehouse } from './command.ts';
+import { gatehouse, startCommand } from './command.ts';
 
 interface Report {
   readonly profile: string;
@@ -121,8 +122,8 @@ describe('gatehouse report', () => {
   it('--json has the members that docs/operating.md names, and no others', async () => {
     const report = await reportOf('--profile oauth21 --client agent', 0);
     const { subjects, ...head } = report;
-    const text = readFileSync(path.join(rootDirectory, 'docs/operating.md'), 'utf8');
-    const section = text.slice(text.indexOf('`--json` prints one document whose members stay'));
+    const document = readFileSync(path.join(rootDirectory, 'docs/operating.md'), 'utf8');
+    const section = document.slice(document.indexOf('`--json` prints one document whose members stay'));
     const named = [...section.slice(0, section.indexOf('\n## ')).matchAll(/`([a-z_]+)`/gu)].map(([, name]) => name);
     const [subject] = subjects;
     const members = [head, { subjects }, subject ?? {}, subject?.findings[0] ?? {}].flatMap(Object.keys);
@@ -131,8 +132,8 @@ describe('gatehouse report', () => {
   });
 
   it('docs/operating.md shows what it says', async () => {
-    const text = readFileSync(path.join(rootDirectory, 'docs/operating.md'), 'utf8');
-    const [, line = '', shown] = /```console\n\$ npx --no gatehouse report ([^\n]+)\n(.*?)```/su.exec(text) ?? [];
+    const document = readFileSync(path.join(rootDirectory, 'docs/operating.md'), 'utf8');
+    const [, line = '', shown] = /```console\n\$ npx --no gatehouse report ([^\n]+)\n(.*?)```/su.exec(document) ?? [];
     const { stdout, stderr } = await run(line);
     expect(shown).toBe(`${stdout}${stderr}`);
   });
@@ -173,5 +174,18 @@ describe('gatehouse report', () => {
   it('wrong words are told apart from rules that do not hold', async () => {
     expect((await run('--profile fapi')).code).toBe(64);
     expect((await run('--profile oauth21 --client nobody')).stderr).toContain('there is no client nobody');
+  });
+
+  it('is whole for who reads it late', async () => {
+    // More lines than a pipe holds.
+    const { clients } = server.server.storage;
+    const { metadata } = (await clients.find('shop'))!;
+    const many = Array.from({ length: 100 }, (_, n) => clients.writes.put({ clientId: `shop-${n}`, metadata }));
+    await server.change('clients', ...many);
+    const child = startCommand(['report', '--profile', 'mcp-2026-07-28'], env);
+    // What it could not do is said last, when all of the table is written.
+    await once(child.stderr!, 'readable');
+    const [stdout] = await Promise.all([text(child.stdout!), once(child, 'close')]);
+    expect(stdout).toMatch(/\n\d+ subjects: \d+ MUST and \d+ SHOULD do not hold\n$/u);
   });
 });

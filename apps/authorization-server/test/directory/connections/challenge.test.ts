@@ -13,8 +13,9 @@ beforeAll(async () => {
 afterAll(() => dns.stop());
 beforeEach(() => dns.records.clear());
 
-const look = (servers = [dns.address]) =>
-  createLookForChallenge({ servers, timeoutMs: 50, tries: 1 })('example.com', token);
+/** Waits for long where an answer comes, however busy the machine is. */
+const look = (servers = [dns.address], timeoutMs = 30_000) =>
+  createLookForChallenge({ servers, timeoutMs, tries: 1 })('example.com', token);
 const long = (length: number) => 'x'.repeat(length);
 
 describe('the proof of a domain', () => {
@@ -35,7 +36,8 @@ describe('the proof of a domain', () => {
     ['garbage', 'garbage', { kind: 'unknown', reason: expect.any(String) }],
   ])('%s', async (_what, answer, outcome) => {
     dns.records.set(name, answer);
-    expect(await look()).toEqual(outcome);
+    const isAnswered = answer !== 'silence' && answer !== 'garbage';
+    expect(await look([dns.address], isAnswered ? undefined : 50)).toEqual(outcome);
     expect(dns.asked.at(-1)).toBe(name);
   });
 
@@ -49,7 +51,7 @@ describe('the proof of a domain', () => {
     const silent = await startDnsServer();
     silent.records.set(name, 'silence');
     dns.records.set(name, { txt: [[token]] });
-    expect(await look([silent.address, dns.address])).toEqual({ kind: 'found' });
+    expect(await look([silent.address, dns.address], 1000)).toEqual({ kind: 'found' });
     await silent.stop();
   });
 
