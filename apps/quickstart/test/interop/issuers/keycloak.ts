@@ -6,7 +6,7 @@ import { TOKEN_PROFILES } from '@gatehouse/oauth-guard';
 import { createDpopClient } from '@gatehouse/oauth-guard/testing';
 import { eventually, freePort } from '@gatehouse/testkit';
 import { expect } from '@jest/globals';
-import { missing, startForeign } from '../foreign-program.ts';
+import { missing, type Running, startForeign } from '../foreign-program.ts';
 import {
   administer,
   askForTokens,
@@ -91,10 +91,22 @@ async function makeRealm(admin: Admin, realm: string, logoutUrl: string): Promis
   }
 }
 
-async function start(folder: string): Promise<RunningIssuer> {
+/** Starts it on a free port; over TLS with a certificate. */
+export async function startKeycloak(
+  folder: string,
+  certificate?: { readonly certFile: string; readonly keyFile: string },
+): Promise<{ readonly origin: string; readonly admin: Admin; readonly running: Running }> {
   const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`;
   const adminPassword = randomBytes(24).toString('base64url');
+  const listening = certificate
+    ? [
+        '--http-enabled=false',
+        `--https-port=${port}`,
+        `--https-certificate-file=${certificate.certFile}`,
+        `--https-certificate-key-file=${certificate.keyFile}`,
+      ]
+    : ['--http-enabled=true', `--http-port=${port}`];
   const running = await startForeign(
     'Keycloak',
     folder,
@@ -105,10 +117,9 @@ async function start(folder: string): Promise<RunningIssuer> {
         join(BUILT, 'keycloak/bin/kc.sh'),
         'start',
         '--optimized',
-        '--http-enabled=true',
         '--http-host=127.0.0.1',
-        `--http-port=${port}`,
         `--hostname=${origin}`,
+        ...listening,
       ],
       env: {
         KC_BOOTSTRAP_ADMIN_USERNAME: 'admin',
@@ -129,6 +140,11 @@ async function start(folder: string): Promise<RunningIssuer> {
     });
     return administer(method, `${origin}/admin/realms${path}`, body, { authorization: `Bearer ${access_token}` });
   };
+  return { origin, admin, running };
+}
+
+async function start(folder: string): Promise<RunningIssuer> {
+  const { origin, admin, running } = await startKeycloak(folder);
   const logout = await logoutReceiver();
   await makeRealm(admin, 'shop', logout.url);
   await makeRealm(admin, 'branch', logout.url);
