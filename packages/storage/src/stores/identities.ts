@@ -54,6 +54,8 @@ export interface IdentityStore {
   find(key: IdentityKey): Promise<IdentityRecord | undefined>;
   /** Those of a user, in the order in which they were linked. */
   listOfAccount(accountId: string): Promise<IdentityRecord[]>;
+  /** Whether anybody is linked by that connection. */
+  isUsed(connection: string): Promise<boolean>;
   readonly writes: {
     /** ConflictError when it is linked already, to whichever account. */
     link(
@@ -80,6 +82,9 @@ const shapesOf = ({ db, shape }: Context) => {
   return {
     find: shape<IdentityKey>((v) =>
       db.selectFrom('identities').selectAll().where('issuer', '=', v.issuer).where('subject', '=', v.subject),
+    ),
+    ofConnection: shape<{ connection: string }>((v) =>
+      db.selectFrom('identities').select('account_id').where('connection', '=', v.connection).limit(1),
     ),
     ofAccount: shape<{ account_id: string }>((v) =>
       db
@@ -160,6 +165,7 @@ function identityStore(context: Context): IdentityStore {
       const [row] = await read(shapes.find({ issuer, subject }));
       return row && toRecord(row);
     },
+    isUsed: async (connection) => (await read(shapes.ofConnection({ connection }))).length > 0,
     listOfAccount: async (accountId) => (await read(shapes.ofAccount({ account_id: accountId }))).map(toRecord),
     writes: {
       link: ({ issuer, subject, accountId, connection, profile, tokens }) => ({

@@ -157,7 +157,7 @@ export const connections = [
     answer: connection,
     matches: matchesOrAbsent,
     creates: true,
-    refusals: ['forbidden_object'],
+    refusals: ['forbidden_object', 'subject_changed'],
     plan(context, input) {
       const { params, body } = input;
       if (body.name !== params.connection_name)
@@ -180,7 +180,7 @@ export const connections = [
     status: 200,
     answer: connection,
     matches,
-    refusals: ['forbidden_object'],
+    refusals: ['forbidden_object', 'subject_changed'],
     async plan(context, input) {
       const { name, definition } = await knownConnection(context.storage, input.params.connection_name);
       return declared(context, input, parseBody(entry, { ...(mergePatch(definition, input.body) as object), name }));

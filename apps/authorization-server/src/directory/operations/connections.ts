@@ -3,6 +3,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionRecord, Storage } from '@gatehouse/storage';
 import type { AuditEvent } from '../audit/events.ts';
+import { namedBy } from '../connections/subject-place.ts';
 import { OperationRefused } from '../operation-refused.ts';
 import { changedMembers } from './changed-members.ts';
 import type { Declared } from './clients.ts';
@@ -11,7 +12,7 @@ import { type Caller, eventOf, nothing, together, type Work } from './work.ts';
 
 type ConnectionStorage = Pick<Storage, 'connections'>;
 /** Proofs of domains go with the connection, and with the domain. */
-type DeclaringStorage = Pick<Storage, 'connections' | 'domainProofs'>;
+type DeclaringStorage = Pick<Storage, 'connections' | 'domainProofs' | 'identities'>;
 
 const recordOf = (caller: Caller, event: AuditEvent, name: string) =>
   eventOf(caller, event, { target: { type: 'connection', id: name } });
@@ -58,9 +59,23 @@ const providerOf = (definition: Readonly<Record<string, unknown>>) => {
   return { kind, issuer, token, userinfo, tenant, tenants, hosted_domains };
 };
 
-/** Makes a connection, or what is there as declared. A secret is told to no other server than the one that it was set for. */
+/** The subjects of those who are linked would be taken for what the other member says, which users may choose. */
+async function checkSubjects(
+  { identities }: Pick<Storage, 'identities'>,
+  { name, definition: before }: ConnectionRecord,
+  after: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const [was, is] = [namedBy(before), namedBy(after)];
+  if (!was || !is || was.issuer !== is.issuer || was.place === is.place || !(await identities.isUsed(name))) return;
+  throw new OperationRefused(
+    'subject_changed',
+    `users are linked by ${was.place} of this issuer, so ${is.place} cannot take its place: declare a connection under another issuer, or unlink them`,
+  );
+}
+
+/** Makes a connection, or what is there as declared. Throws OperationRefused. A secret is told to no other server than the one that it was set for. */
 export async function declareConnection(
-  { connections, domainProofs }: DeclaringStorage,
+  { connections, domainProofs, identities }: DeclaringStorage,
   caller: Caller,
   { name, definition, secret }: DeclaredConnection,
 ): Promise<Declared> {
@@ -74,6 +89,7 @@ export async function declareConnection(
   const isOther = stored !== undefined && !isDeepStrictEqual(providerOf(stored.definition), providerOf(definition));
   const dropped = proofs.filter((proof) => proof.connection === name && (isOther || !domains.includes(proof.domain)));
   if (isSame && hasSecret) return { ...nothing, change: undefined };
+  if (stored) await checkSubjects({ identities }, stored, definition);
   return {
     change: stored ? 'changed' : 'added',
     ...(stored && {
@@ -132,7 +148,11 @@ export async function setConnectionSecret(
 }
 
 /** Nobody signs in by it any more. What is linked stays: a connection to the same issuer finds it. Throws OperationRefused. */
-export async function removeConnection(storage: DeclaringStorage, caller: Caller, name: string): Promise<Work> {
+export async function removeConnection(
+  storage: Pick<Storage, 'connections' | 'domainProofs'>,
+  caller: Caller,
+  name: string,
+): Promise<Work> {
   await knownConnection(storage, name);
   const proofs = (await storage.domainProofs.list()).filter(({ connection }) => connection === name);
   return {

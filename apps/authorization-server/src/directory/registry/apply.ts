@@ -24,7 +24,15 @@ import { applyUser, type EntryOutcome } from './user-entry.ts';
 export interface DeclareDependencies {
   readonly storage: Pick<
     Storage,
-    'accounts' | 'clients' | 'connections' | 'declarations' | 'domainProofs' | 'policies' | 'resources' | 'roles'
+    | 'accounts'
+    | 'clients'
+    | 'connections'
+    | 'declarations'
+    | 'domainProofs'
+    | 'identities'
+    | 'policies'
+    | 'resources'
+    | 'roles'
   >;
   /** Who applies it. */
   readonly caller: Caller;

@@ -200,6 +200,26 @@ describe('connections that are applied', () => {
     expect(await storage.connections.find('corp')).toMatchObject({ secret: 'first' });
   });
 
+  it('users who are linked by one member are not taken for what another says', async () => {
+    const { apply } = applying();
+    const { name } = corp;
+    const endpoints = ['authorization', 'token', 'userinfo'].map((one) => [`${one}_endpoint`, `${issuer}/${one}`]);
+    const plain = { name, kind: 'oauth2', issuer, client_id: 'x', ...Object.fromEntries(endpoints) };
+    await apply({ connections: [{ ...plain, mapping: { subject: 'username' } }] });
+    await apply({ connections: [{ ...plain, mapping: { subject: 'id' } }] });
+    const { accounts, identities } = storage;
+    const link = { issuer, subject: '4711', accountId: 'ann', connection: name, profile: {} };
+    await storage.commit([
+      accounts.writes.put({ id: 'ann', login: 'ann', status: 'active' }),
+      identities.writes.link(link),
+    ]);
+    await expect(apply({ connections: [{ ...plain, mapping: { subject: 'username' } }] })).rejects.toMatchObject({
+      code: 'subject_changed',
+    });
+    expect(await storage.connections.find(name)).toMatchObject({ definition: { mapping: { subject: 'id' } } });
+    await apply({ connections: [{ ...plain, mapping: { subject: 'id', name: 'login' } }] });
+  });
+
   it('a secret that an operator set stays until the file has another', async () => {
     const { commit, apply } = applying();
     await keepSecret('first');
