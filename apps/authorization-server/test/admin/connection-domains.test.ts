@@ -26,7 +26,7 @@ const declare = async (name: string, changes = {}) =>
     await declareConnection(
       under.storage,
       { actor: { type: 'operator', id: 'olga' } },
-      { name, definition: { domains: ['corp.example'], ...changes } },
+      { name, definition: { kind: 'oidc', issuer: 'https://login.example', domains: ['corp.example'], ...changes } },
     ),
   );
 const challenge = async (given = path) =>
