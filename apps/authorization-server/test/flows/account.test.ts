@@ -335,7 +335,15 @@ describe('the data', () => {
     expect(answer.headers['content-disposition']).toContain('attachment');
     const copy = JSON.parse(answer.body) as Record<string, unknown>;
     expect(copy['account']).toMatchObject({ login: visitor.person.login, roles: ['accountant'] });
-    expect(Object.keys(copy)).toEqual(['account', 'factors', 'sessions', 'applications', 'api_keys', 'events']);
+    expect(Object.keys(copy)).toEqual([
+      'account',
+      'factors',
+      'connected_accounts',
+      'sessions',
+      'applications',
+      'api_keys',
+      'events',
+    ]);
     expect(answer.body).not.toMatch(/argon2|"hash|"secret"/u);
     for (const cookie of visitor.browser.everyCookie) expect(answer.body).not.toContain(cookie.split('.')[0]);
   });
