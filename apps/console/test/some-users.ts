@@ -104,6 +104,18 @@ const factors = [
   },
   { kind: 'recovery_codes', added_at: '2026-02-01T12:00:00Z', left: 8 },
 ];
+const identities = [
+  {
+    id: 'identity-1',
+    connection: 'corp',
+    enabled: false,
+    issuer: 'https://login.example.com',
+    subject: '8f2c',
+    email: 'ada@login.example.com',
+    linked_at: '2026-04-01T12:00:00Z',
+    last_used_at: '2026-11-27T12:00:00Z',
+  },
+];
 const apiResource = 'https://api.example.com/';
 const roles = [
   { name: 'reader', scopes: { [apiResource]: ['records:read'] } },
@@ -145,12 +157,13 @@ const user = `/users/${ada.id}`;
 const bodies: Readonly<Record<string, unknown>> = {
   '/users': { items: someUsers, next: '/users?cursor=after%2Fthat' },
   [`${user}/summary`]: {
-    ways_to_sign_in: { password: true, authenticator_app: true, passkeys: 1, recovery_codes: 8, identities: 0 },
+    ways_to_sign_in: { password: true, authenticator_app: true, passkeys: 1, recovery_codes: 8, identities: 1 },
     sessions: 7,
     grants: 1,
     open_invitations: 0,
     api_keys: 1,
   },
+  [`${user}/identities`]: { items: identities },
   [`${user}/sessions`]: { items: Array.from({ length: 60 }, (_, at) => session(at)) },
   [`${user}/grants`]: { items: [grant] },
   [`${user}/api-keys`]: { items: apiKeys },

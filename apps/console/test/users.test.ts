@@ -73,6 +73,7 @@ describe('users', () => {
     ['sessions/session-1/end', 'DELETE', `${user}/sessions/session-1`],
     ['revoke-grants', 'DELETE', `${user}/grants`],
     ['grants/grant-1/revoke', 'DELETE', `${user}/grants/grant-1`],
+    ['identities/identity-1/unlink', 'DELETE', `${user}/identities/identity-1`],
     ['revoke-api-keys', 'DELETE', `${user}/api-keys`],
     ['api-keys/key-1/revoke', 'DELETE', `${user}/api-keys/key-1`],
     ['remove-factors', 'DELETE', `${user}/factors`],
@@ -274,7 +275,14 @@ describe('users', () => {
 });
 
 const buttons = ['edit', 'change-roles', 'change-claims', 'unlock', 'disable', 'delete', 'acts', 'dangers'];
-const credentials = ['set-password', 'remove-factors', 'revoke-api-keys', 'revoke-key-1', 'add-api-key'];
+const credentials = [
+  'set-password',
+  'remove-factors',
+  'unlink-identity-1',
+  'revoke-api-keys',
+  'revoke-key-1',
+  'add-api-key',
+];
 const endings = ['end-sessions', 'revoke-grants', 'end-session-0', 'revoke-grant-1'];
 
 it.each([

@@ -124,6 +124,17 @@ export const actPages: readonly ConsolePage[] = [
     },
   }),
   act({
+    name: 'unlink-identity',
+    path: '/identities/:identity_id/unlink',
+    scope: 'users:credentials',
+    reason: 'required',
+    danger: true,
+    send(visit, header) {
+      const path = { user_id: idOf(visit), identity_id: visit.params['identity_id'] ?? '' };
+      return visit.api.DELETE('/users/{user_id}/identities/{identity_id}', { params: { path, header } });
+    },
+  }),
+  act({
     name: 'revoke-api-keys',
     scope: 'users:credentials',
     reason: 'required',

@@ -12,7 +12,7 @@ import { users as texts } from '../../texts/users.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';
 import { activityPart } from './activity.ts';
 import { dangersOf, helpsOf } from './offered-acts.ts';
-import { apiKeyColumns, grantColumns, sessionColumns } from './possessions.ts';
+import { apiKeyColumns, grantColumns, type Identity, identityColumns, sessionColumns } from './possessions.ts';
 import { emailOf, idOf, listPath, nameOf, pathOf, readUser, stateBadge, type User } from './user.ts';
 
 type Summary = components['schemas']['UserSummary'];
@@ -28,10 +28,11 @@ export const userPage: ConsolePage = {
     const words = texts(visit.language);
     const { api } = visit;
     const params = { path: { user_id: idOf(visit) } };
-    const [{ user, etag }, summary, factors, sessions, grants, keys, activity] = await Promise.all([
+    const [{ user, etag }, summary, factors, identities, sessions, grants, keys, activity] = await Promise.all([
       readUser(visit),
       api.GET('/users/{user_id}/summary', { params }).then(answerOf),
       api.GET('/users/{user_id}/factors', { params }).then(seenOf),
+      api.GET('/users/{user_id}/identities', { params }).then(answerOf),
       api.GET('/users/{user_id}/sessions', { params }).then(answerOf),
       api.GET('/users/{user_id}/grants', { params }).then(answerOf),
       api.GET('/users/{user_id}/api-keys', { params }).then(answerOf),
@@ -61,6 +62,7 @@ export const userPage: ConsolePage = {
       body: html`${whoPart(visit, user)}
 <div class="columns">${rolesPart(visit, user)}${claimsPart(visit, user)}</div>
 ${signInPart(visit, summary, factors.seen.items)}
+${identitiesPart(visit, user.id, identities.items)}
 ${list('sessions', words.sessions, words.noSessions, sessionColumns(visit, user.id), sessions.items)}
 ${list('grants', words.grants, words.noGrants, grantColumns(visit, user.id), grants.items)}
 ${list('api-keys', words.apiKeys, words.noApiKeys, apiKeyColumns(visit), keys.items, newKeyLink(visit, user))}
@@ -139,6 +141,13 @@ function signInPart(visit: Visit, summary: Summary, factors: readonly Factor[]):
       : plainTable(words.factors, columns, factors.slice(0, 20));
   return part(words.signIn, html`${known}<h3>${words.factors}</h3>${listed}`, { id: 'sign-in-ways' });
 }
+
+/** All of them: there are few. Nothing where there are none. */
+const identitiesPart = (visit: Visit, userId: string, identities: readonly Identity[]): HtmlValue => {
+  if (identities.length === 0) return '';
+  const title = texts(visit.language).identities;
+  return part(title, plainTable(title, identityColumns(visit, userId), identities), { id: 'identities' });
+};
 
 interface ListPart<Entry> {
   readonly id: string;

@@ -12,6 +12,7 @@ import { pathOf } from './user.ts';
 
 export type Session = components['schemas']['Session'];
 export type Grant = components['schemas']['Grant'];
+export type Identity = components['schemas']['UserIdentity'];
 export type ApiKey = components['schemas']['ApiKey'];
 
 /** Which browser on which system. */
@@ -63,6 +64,26 @@ export function grantColumns(visit: Visit, userId: string): Column<Grant>[] {
     { label: words.lastUsed, cell: (grant) => when(visit, grant.last_used_at) },
     { label: words.since, cell: (grant) => when(visit, grant.granted_at) },
     ...(visit.may('sessions:revoke') ? [{ label: visit.text.list.actions, cell: revoke }] : []),
+  ];
+}
+
+/** Identities at upstream providers. */
+export function identityColumns(visit: Visit, userId: string): Column<Identity>[] {
+  const words = texts(visit.language);
+  const unlink = (identity: Identity) =>
+    postForm(visit, '', {
+      action: pathOf(userId, `/identities/${encodeURIComponent(identity.id)}/unlink`),
+      submit: words.unlinkOne,
+      submitId: `unlink-${identity.id}`,
+    });
+  const provider = ({ connection, enabled }: Identity) =>
+    html`<code>${connection}</code>${enabled ? '' : html` ${badge('caution', words.providerOff)}`}`;
+  return [
+    { label: words.provider, cell: provider },
+    { label: words.whoThere, cell: ({ email, name, subject }) => html`<bdi>${email ?? name ?? subject}</bdi>` },
+    { label: words.linked, cell: (identity) => when(visit, identity.linked_at) },
+    { label: words.lastUsed, cell: (identity) => when(visit, identity.last_used_at) },
+    ...(visit.may('users:credentials') ? [{ label: visit.text.list.actions, cell: unlink }] : []),
   ];
 }
 

@@ -34,6 +34,12 @@ export const userActs: Sentences<typeof en> = {
       'Alle Anwendungen verlieren ihre Tokens und fragen den Benutzer beim nächsten Mal wieder. Sitzungen bleiben.',
     done: 'Aller Zugriff ist widerrufen.',
   },
+  'unlink-identity': {
+    label: 'Trennen',
+    about:
+      'Der Benutzer meldet sich nicht mehr damit an, und Sitzungen, die damit begannen, enden. Er wird per Mail benachrichtigt.',
+    done: 'Die Identität ist getrennt.',
+  },
   'revoke-api-key': {
     label: 'API-Schlüssel widerrufen',
     about: 'Programme, die ihn benutzen, arbeiten nicht mehr, endgültig.',

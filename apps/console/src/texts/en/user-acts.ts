@@ -29,6 +29,11 @@ export const userActs = {
     about: 'All applications lose their tokens, and ask the user again next time. Sessions stay.',
     done: 'All access is revoked.',
   },
+  'unlink-identity': {
+    label: 'Disconnect',
+    about: 'The user signs in by it no more, and sessions that began by it end. The user is told by mail.',
+    done: 'The identity is disconnected.',
+  },
   'revoke-api-key': {
     label: 'Revoke the API key',
     about: 'Programs that use it stop working, for good.',

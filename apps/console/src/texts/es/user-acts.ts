@@ -34,6 +34,12 @@ export const userActs: Sentences<typeof en> = {
       'Todas las aplicaciones pierden sus tokens, y la próxima vez vuelven a preguntar al usuario. Las sesiones quedan.',
     done: 'Todos los accesos están revocados.',
   },
+  'unlink-identity': {
+    label: 'Desconectar',
+    about:
+      'El usuario ya no inicia sesión con ella, y las sesiones que empezaron con ella terminan. Se le avisa por correo.',
+    done: 'La identidad está desconectada.',
+  },
   'revoke-api-key': {
     label: 'Revocar la clave de API',
     about: 'Los programas que la usan dejan de funcionar, para siempre.',

@@ -35,6 +35,12 @@ export const userActs: Sentences<typeof en> = {
       'Toutes les applications perdent leurs jetons, et redemandent à l’utilisateur la prochaine fois. Les sessions restent.',
     done: 'Tous les accès sont révoqués.',
   },
+  'unlink-identity': {
+    label: 'Dissocier',
+    about:
+      'L’utilisateur ne se connecte plus avec elle, et les sessions qui ont commencé par elle se terminent. Il en est averti par courriel.',
+    done: 'L’identité est dissociée.',
+  },
   'revoke-api-key': {
     label: 'Révoquer la clé d’API',
     about: 'Les programmes qui l’utilisent cessent de fonctionner, définitivement.',
