@@ -42,6 +42,8 @@ export interface TestServer {
   readonly settings: Settings;
   /** How far the server's clock is ahead of the machine's; set it to let time pass. */
   aheadMs: number;
+  /** Where the server's clock stands still, in milliseconds since the epoch: what is kept for a while stays kept. */
+  stillAtMs: number | undefined;
   /** Commits writes to the registry's tables and waits until the server has seen them. */
   change(kind: ChangeKind, ...writes: Write[]): Promise<void>;
   /** What the audit holds, newest first, what still waits included. */
@@ -110,7 +112,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const start = async () => {
     const started = await createAuthorizationServer(current, {
       logger,
-      clock: () => Date.now() + test.aheadMs,
+      clock: () => test.stillAtMs ?? Date.now() + test.aheadMs,
       outboundRoute: options.outboundRoute,
     });
     await started.start();
@@ -130,6 +132,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     directory,
     settings,
     aheadMs: 0,
+    stillAtMs: undefined,
     async change(kind, ...writes) {
       const { storage } = server;
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,26 +1,8 @@
 /** All states of the decision who an upstream identity is here. */
 import { describe, expect, it } from '@jest/globals';
-import { decideLinking, type LinkingSituation } from '../../../src/directory/connections/linking.ts';
+import { decideLinking } from '../../../src/directory/connections/linking.ts';
+import { linkingSituations as all, both } from './linking-situations.ts';
 
-const both = [false, true] as const;
-const addresses = ['none', 'unverified', 'verified'] as const;
-
-function* owners(): Generator<LinkingSituation['owner']> {
-  yield undefined;
-  for (const verified of both)
-    for (const secondFactor of both) for (const privileged of both) yield { verified, secondFactor, privileged };
-}
-
-function* situations(): Generator<LinkingSituation> {
-  for (const linked of both)
-    for (const address of addresses)
-      for (const domainProved of both)
-        for (const trusted of both)
-          for (const signUp of both)
-            for (const owner of owners()) yield { linked, address, domainProved, trusted, signUp, owner };
-}
-
-const all = [...situations()];
 const decided = (kind: string) => all.filter((one) => decideLinking(one).kind === kind);
 
 describe('who an upstream identity is here', () => {

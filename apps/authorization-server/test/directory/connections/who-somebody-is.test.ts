@@ -25,25 +25,7 @@ import { unlinkIdentity } from '../../../src/directory/operations/unlink-identit
 import { declareAdminApi } from '../../../src/directory/registry/admin-api.ts';
 import { createResources } from '../../../src/directory/resources/resources.ts';
 import { createRevocations } from '../../../src/directory/revocation/revocations.ts';
-
-const both = [false, true] as const;
-const addresses = ['none', 'unverified', 'verified'] as const;
-
-function* owners(): Generator<LinkingSituation['owner']> {
-  yield undefined;
-  for (const verified of both)
-    for (const secondFactor of both) for (const privileged of both) yield { verified, secondFactor, privileged };
-}
-
-function* situations(): Generator<LinkingSituation> {
-  for (const linked of both)
-    for (const address of addresses)
-      for (const domainProved of both)
-        for (const trusted of both)
-          for (const signUp of both)
-            for (const owner of owners()) yield { linked, address, domainProved, trusted, signUp, owner };
-}
-const all = [...situations()];
+import { linkingSituations as all } from './linking-situations.ts';
 
 const columns = [
   'linked',
