@@ -6,6 +6,7 @@ import type { Examination } from '../directory/checks/server.ts';
 import type { ExamineUpstream } from '../directory/checks/upstream.ts';
 import type { LookForChallenge } from '../directory/connections/challenge.ts';
 import type { Commit } from '../directory/operations/commit.ts';
+import type { Following } from '../directory/operations/followed.ts';
 import type { KeyOrderDependencies } from '../directory/operations/keys.ts';
 import type { HashNewPassword } from '../directory/operations/new-password.ts';
 import type { Revocations } from '../directory/revocation/revocations.ts';
@@ -41,7 +42,7 @@ export type AdminStores = Pick<
   | 'upstreamSessions'
 >;
 
-export interface AdminContext {
+export interface AdminContext extends Following {
   readonly issuer: string;
   readonly production: boolean;
   readonly storage: AdminStores;

@@ -52,6 +52,8 @@ export async function createApi(changes: Partial<AdminContext> = {}): Promise<Ap
     storage,
     revocations,
     commit,
+    // There is no other instance.
+    untilFollowed: async () => undefined,
     keys: {
       storage,
       commit,

@@ -201,20 +201,20 @@ describe('ADM-19 the inventory of unregistered clients', () => {
   });
 
   it('all of a host are removed, and what a server gave meanwhile ends too', async () => {
-    const { commit } = under.context;
     const preview = previewOf(await removeHost('agent.example', {}, { Prefer: 'dry-run' }));
     expect(preview).toMatchObject({ counts: { clients: 2, grants: 3, users: 2 }, audited: ['client.removed'] });
-    let late = 0;
+    let late: Awaited<ReturnType<typeof lives>> | undefined;
     const parts = {
       ...under.context,
-      async commit(work: Parameters<typeof commit>[0]) {
-        await commit(work);
-        late += 1;
-        if (late === 1) await under.storage.commit(grant('dyn_1', 'late', 'g-late'));
+      // An instance that has not followed yet gives it as late as can be.
+      async untilFollowed() {
+        await under.storage.commit(grant('dyn_1', 'late', 'g-late'));
+        late = await lives('g-late');
       },
     };
     const caller = { actor: { type: 'operator', id: 'operator-1' } } as const;
     expect(await removeUnregisteredClientsOf(parts, caller, { host: 'agent.example', most: 10 })).toBe(2);
+    expect(late).toEqual([true, true]);
     for (const id of ['g-1', 'g-2', 'g-document', 'g-late']) expect(await lives(id)).toEqual(none);
     expect(await lives('g-other')).toEqual([true, true]);
     expect((await under.as().GET('/unregistered-clients')).data?.items).toMatchObject([{ client_id: 'dyn_2' }]);

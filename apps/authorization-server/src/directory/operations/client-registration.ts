@@ -3,7 +3,6 @@
  * `unregistered/registration-request.ts`; what they get is decided by the policy whenever they ask for something.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { DynamicClientRecord, RegistrationTokenRecord, Storage } from '@gatehouse/storage';
 import type { OutboundCheck } from '../../delivery/outbound/guard.ts';
 import { hashClientSecret, usesSecret } from '../clients/clients.ts';
@@ -22,9 +21,10 @@ import {
 } from '../unregistered/registration-request.ts';
 import { type StatementDependencies, verifiedStatement } from '../unregistered/software-statement.ts';
 import { dynamicPrefix } from '../unregistered/unregistered.ts';
+import { allFollow, type Following } from './followed.ts';
 import { eventOf, type Stranger, type Work } from './work.ts';
 
-export interface RegistrationParts {
+export interface RegistrationParts extends Following {
   readonly storage: EndDependencies['storage'] & Pick<Storage, 'registrationTokens' | 'unregisteredClients'>;
   readonly revocations: EndDependencies['revocations'];
   readonly policy: RegistrationPolicy;
@@ -52,7 +52,6 @@ export interface Registered extends Work {
 
 const newSecret = () => randomBytes(32).toString('base64url');
 const invalidToken = (message: string) => new OperationRefused('invalid_token', message);
-const followedAfterMs = 1500;
 
 const record = (
   caller: Stranger,
@@ -279,7 +278,7 @@ export async function endRegistration(
     events: [record(caller, 'client.registration_ended', clientId)],
     // Instances know it for another second; what it gets meanwhile is useless, and ends here.
     afterwards: async () => {
-      await delay(followedAfterMs);
+      await allFollow(parts);
       await endClient(parts, clientId);
     },
   };

@@ -1,6 +1,5 @@
 /** What is done to clients by those who run the server; what a registry file says of them comes here too. */
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ClientRecord, Storage } from '@gatehouse/storage';
 import { isServiceAccountSubject } from '../accounts/api-key.ts';
@@ -10,11 +9,9 @@ import { OperationRefused } from '../operation-refused.ts';
 import { type EndDependencies, endClient } from '../revocation/end.ts';
 import { changedMembers } from './changed-members.ts';
 import { isDotSegment } from './dot-segment.ts';
+import { allFollow, type Following } from './followed.ts';
 import { knownScopes, type Scopes } from './known-scopes.ts';
 import { type Caller, eventOf, nothing, type Work } from './work.ts';
-
-/** Instances take a client for what it was for another second. */
-const followedAfterMs = 1500;
 
 /** Secrets are told apart by the first characters of their hash. */
 export const fingerprintOf = (sha256: Buffer): string => sha256.toString('base64url').slice(0, 12);
@@ -36,8 +33,8 @@ const recordOf = (caller: Caller, event: AuditEvent, clientId: string) =>
   eventOf(caller, event, { target: { type: 'client', id: clientId }, clientId });
 
 /** What it had until no instance takes it for enabled any more ends too; it is useless meanwhile. */
-const endedAfterwards = (parts: EndDependencies, clientId: string) => async () => {
-  await delay(followedAfterMs);
+const endedAfterwards = (parts: EndDependencies & Following, clientId: string) => async () => {
+  await allFollow(parts);
   await endClient(parts, clientId);
 };
 
@@ -130,7 +127,11 @@ export async function changeClientScopes(
 }
 
 /** The client is refused from now on, and its tokens too. Nothing, when it is disabled already. */
-export async function disableClient(parts: EndDependencies, caller: Caller, clientId: string): Promise<Work> {
+export async function disableClient(
+  parts: EndDependencies & Following,
+  caller: Caller,
+  clientId: string,
+): Promise<Work> {
   const { disabled } = await knownClient(parts, clientId);
   if (disabled) return nothing;
   return {
@@ -153,7 +154,11 @@ export async function enableClient(parts: EndDependencies, caller: Caller, clien
 }
 
 /** The client is gone, with its secrets and its tokens. A registry file that still names it makes it anew. */
-export async function removeClient(parts: EndDependencies, caller: Caller, clientId: string): Promise<Work> {
+export async function removeClient(
+  parts: EndDependencies & Following,
+  caller: Caller,
+  clientId: string,
+): Promise<Work> {
   await knownClient(parts, clientId);
   return {
     writes: [parts.storage.clients.writes.remove(clientId), parts.revocations.writes.client(clientId)],

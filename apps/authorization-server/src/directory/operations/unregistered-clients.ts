@@ -1,19 +1,18 @@
 /** The end of clients that no operator registered: of one, or of all of a host. */
-import { setTimeout as delay, setImmediate as yieldToOthers } from 'node:timers/promises';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Storage, UnregisteredClientRecord } from '@gatehouse/storage';
 import { OperationRefused } from '../operation-refused.ts';
 import type { Revocations } from '../revocation/revocations.ts';
 import type { Commit } from './commit.ts';
+import { allFollow, type Following } from './followed.ts';
 import { type Caller, eventOf, type Work } from './work.ts';
 
-export interface UnregisteredClientDependencies {
+export interface UnregisteredClientDependencies extends Following {
   readonly storage: Pick<Storage, 'artefacts' | 'unregisteredClients' | 'unregisteredGrants'>;
   readonly revocations: Pick<Revocations, 'writes'>;
   readonly commit: Commit;
 }
 
-/** Instances take a client for what it was for another second. */
-const followedAfterMs = 1500;
 /** Clients, and grants of theirs, of one commit: it is short, and nobody waits for it. */
 const clientsOfCommit = 100;
 const grantsOfCommit = 250;
@@ -51,7 +50,7 @@ async function endSome({ storage, revocations }: UnregisteredClientDependencies,
 
 /** Those that were too many for one commit, and those that an instance gave meanwhile. */
 async function endLeft(parts: UnregisteredClientDependencies, clientIds: readonly string[]): Promise<void> {
-  await delay(followedAfterMs);
+  await allFollow(parts);
   for (let at = 0; at < clientIds.length; at += clientsOfCommit) {
     const some = clientIds.slice(at, at + clientsOfCommit);
     for (;;) {

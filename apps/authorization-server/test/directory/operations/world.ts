@@ -85,6 +85,8 @@ const partsOf = async (storage: Storage) => {
     issuer: 'https://id.example.com',
     revocations: createRevocations(storage, clock),
     commit: createCommit({ storage, audit, wake: () => undefined }),
+    // There is no other instance.
+    untilFollowed: async () => undefined,
     signers: [inProcessSigner({ rsaModulusBits: 2048 })] as const,
     settings: { rotationSeconds: 0, publishAheadSeconds: 0, idTokenSeconds: 300, sessionSeconds: 3600 },
     onError(error: unknown) {
