@@ -9,7 +9,10 @@ import type { BenchmarkContext, Round, Scenario, Stoppable } from './scenario.ts
 
 async function scenarios(): Promise<Scenario[]> {
   const files = globSync('scenarios/*.ts', { cwd: import.meta.dirname }).toSorted();
-  return await Promise.all(files.map(async (file) => (await import(`./${file}`)).default as Scenario));
+  const given = await Promise.all(
+    files.map(async (file) => (await import(`./${file}`)).default as Scenario | Scenario[]),
+  );
+  return given.flat();
 }
 
 async function measure(scenario: Scenario, seconds: number): Promise<Outcome> {

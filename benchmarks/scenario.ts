@@ -37,7 +37,7 @@ export interface BenchmarkContext {
   readonly stopAtEnd: <T extends Stoppable>(started: T) => T;
 }
 
-/** A benchmark: a file in `scenarios/` gives one as its default export. */
+/** A benchmark: a file in `scenarios/` gives one, or a list of them, as its default export. */
 export interface Scenario {
   readonly name: string;
   readonly unit: string;

@@ -1,4 +1,4 @@
-/** Signs a user in without a browser, for scenarios that need a refresh token. */
+/** Signs a user in without a browser, for scenarios that need their tokens or their session. */
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,14 +14,67 @@ export function webAppAuthorization({ state }: Pick<MeasuredProgram, 'state'>): 
   return `Basic ${Buffer.from(`web-app:${encodeURIComponent(secret)}`).toString('base64')}`;
 }
 
-/**
- * Alice's refresh token of a new sign-in to `web-app`: each refresh gives an access token and an ID token.
- * @param publicClient the identifier of another client, which has the same redirect URI and proves itself by nothing
- */
-export async function refreshToken(
-  program: Pick<MeasuredProgram, 'origin' | 'state'>,
-  publicClient?: string,
-): Promise<string> {
+type Place = Pick<MeasuredProgram, 'origin' | 'state'>;
+
+/** What is asked for. */
+export interface Wish {
+  /** The identifier of another client than `web-app`, which has the same redirect URI and proves itself by nothing. */
+  readonly publicClient?: string | undefined;
+  /** False: no API is named, so the access token is an opaque one for userinfo. */
+  readonly forApi?: boolean;
+}
+
+/** An authorization request and what redeems its code. */
+export interface CodeRequest {
+  /** From the origin of the server. */
+  readonly path: string;
+  readonly verifier: string;
+}
+
+/** Tokens of a new sign-in, and the cookies of the browser that it was in. */
+export interface SignedIn {
+  readonly cookie: string;
+  readonly accessToken: string;
+  readonly refreshToken: string | undefined;
+}
+
+/** A new authorization request, with PKCE. */
+export function codeRequest({ publicClient, forApi = true }: Wish = {}): CodeRequest {
+  const verifier = randomBytes(32).toString('base64url');
+  const request = new URLSearchParams({
+    client_id: publicClient ?? 'web-app',
+    response_type: 'code',
+    redirect_uri: redirectUri,
+    scope: forApi ? 'openid invoice_read' : 'openid profile email',
+    ...(forApi && { resource: RESOURCE }),
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  });
+  return { path: `/auth?${request.toString()}`, verifier };
+}
+
+/** The form that redeems a code of `web-app`. */
+export const redemption = (code: string, verifier: string): URLSearchParams =>
+  new URLSearchParams({
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: redirectUri,
+    code_verifier: verifier,
+  });
+
+/** The code in the address to which a browser was sent, if that is the application's. */
+export const codeIn = (location: string | null | undefined): string | undefined =>
+  location?.startsWith(redirectUri) ? (new URL(location).searchParams.get('code') ?? undefined) : undefined;
+
+/** Alice's refresh token of a new sign-in to `web-app`: each refresh gives an access token and an ID token. */
+export async function refreshToken(program: Place, publicClient?: string): Promise<string> {
+  const { refreshToken: token } = await signIn(program, { publicClient });
+  if (!token) throw new Error('no refresh token for the benchmark');
+  return token;
+}
+
+/** Signs Alice in. */
+export async function signIn(program: Place, wish: Wish = {}): Promise<SignedIn> {
   const { origin, state } = program;
   const cookies = new Map<string, string>();
   const go = async (url: string, init: RequestInit = {}): Promise<Response> => {
@@ -37,20 +90,15 @@ export async function refreshToken(
     }
     return answer;
   };
-  const verifier = randomBytes(32).toString('base64url');
-  const request = new URLSearchParams({
-    client_id: publicClient ?? 'web-app',
-    response_type: 'code',
-    redirect_uri: redirectUri,
-    scope: 'openid invoice_read',
-    resource: RESOURCE,
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-  });
-  let answer = await go(`/auth?${request.toString()}`);
+  const { path, verifier } = codeRequest(wish);
+  let answer = await go(path);
   for (let hop = 0; hop < 8; hop += 1) {
     const location = answer.headers.get('location');
-    if (location?.startsWith(redirectUri)) return await redeem(program, new URL(location), verifier, publicClient);
+    const code = codeIn(location);
+    if (code) {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      return { cookie, ...(await redeem(program, redemption(code, verifier), wish)) };
+    }
     if (location) {
       answer = await go(location);
       continue;
@@ -67,23 +115,17 @@ export async function refreshToken(
 }
 
 async function redeem(
-  program: Pick<MeasuredProgram, 'origin' | 'state'>,
-  callback: URL,
-  verifier: string,
-  publicClient: string | undefined,
-): Promise<string> {
+  program: Place,
+  body: URLSearchParams,
+  { publicClient }: Wish,
+): Promise<Omit<SignedIn, 'cookie'>> {
+  if (publicClient !== undefined) body.set('client_id', publicClient);
   const answer = await fetch(`${program.origin}/token`, {
     method: 'POST',
     headers: { ...form, ...(publicClient === undefined && { authorization: webAppAuthorization(program) }) },
-    body: new URLSearchParams({
-      ...(publicClient !== undefined && { client_id: publicClient }),
-      grant_type: 'authorization_code',
-      code: callback.searchParams.get('code') ?? '',
-      redirect_uri: redirectUri,
-      code_verifier: verifier,
-    }),
+    body,
   });
-  const { refresh_token: token } = (await answer.json()) as { refresh_token?: string };
-  if (!token) throw new Error(`no refresh token for the benchmark: ${answer.status}`);
-  return token;
+  const said = (await answer.json()) as { access_token?: string; refresh_token?: string };
+  if (!said.access_token) throw new Error(`no tokens for the benchmark: ${answer.status} ${JSON.stringify(said)}`);
+  return { accessToken: said.access_token, refreshToken: said.refresh_token };
 }
