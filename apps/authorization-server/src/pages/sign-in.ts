@@ -86,9 +86,7 @@ export function signInPage(options: SignInOptions): string {
     theme,
   } = options;
   const { signIn, register } = text;
-  const [first, second] = passkeyFirst
-    ? [byPasskey(options, 'first'), byPassword(options)]
-    : [byPassword(options), byPasskey(options, 'second')];
+  const parts = passkeyFirst ? [otherWays(options), byPassword(options)] : [byPassword(options), otherWays(options)];
   const body = html`<main>
 <div class="intro">
 ${clientMark(client, theme)}
@@ -100,9 +98,7 @@ ${
 }
 </div>
 ${errorSummary(text, withOtherWays(options))}
-${first}
-${second}
-${options.connections && options.connections.buttons.length > 0 ? html`<p class="or">${signIn.or}</p>${connectionButtons({ ...options.connections, csrf }, text)}` : ''}
+${parts}
 <div class="elsewhere">
 ${connecting?.createAction === undefined ? '' : html`<p><button class="plain" type="submit" id="create" form="create-form">${text.upstream.connect.create}</button></p>`}
 ${loginFirst === undefined ? '' : html`<p><a id="with-password" href="${loginFirst.passwordHref}">${signIn.withPassword}</a></p>`}
@@ -162,11 +158,22 @@ ${secretInput(
 </form>`;
 }
 
-/** The other way, which only the script opens. */
-function byPasskey({ passkey, text }: SignInOptions, place: 'first' | 'second'): SafeHtml {
-  if (passkey === undefined) return html``;
+/** What needs no password here, as one group beside the form: a passkey, which only the script offers, and upstream providers. */
+function otherWays({ passkey, passkeyFirst, connections, csrf, text }: SignInOptions): SafeHtml {
   const or = html`<p class="or">${text.signIn.or}</p>`;
+  const around = (ways: SafeHtml): SafeHtml =>
+    passkeyFirst
+      ? html`${ways}
+${or}`
+      : html`${or}
+${ways}`;
+  const buttons = connections && connections.buttons.length > 0 && connectionButtons({ ...connections, csrf }, text);
+  if (passkey === undefined) return buttons ? around(buttons) : html``;
   const button = html`<button class="outlined" type="submit" id="passkey" hidden>${key}${text.signIn.passkey}</button>`;
-  const content = place === 'first' ? html`${button}${or}` : html`${or}${button}`;
-  return passkeyForm(passkey, { kind: 'get', optional: true, conditional: true, text, content });
+  const how = { kind: 'get', optional: true, conditional: true, text } as const;
+  // Where the passkey is the only one of them, the word is hidden with it.
+  return buttons
+    ? around(html`${passkeyForm(passkey, { ...how, content: button })}
+${buttons}`)
+    : passkeyForm(passkey, { ...how, content: around(button) });
 }

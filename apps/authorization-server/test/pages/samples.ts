@@ -67,6 +67,7 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
     text: texts,
     theme: plain,
   };
+  const connections = { action: m('/interaction/1/upstream'), buttons: [{ name: m('corp'), label: m('Corp') }] };
   const fields = { xsrf: m('token') };
   const error = { code: m('invalid_credentials'), text: m(texts.formErrors.invalid_credentials) };
   const scope = (name: string): { name: string; sentence: string } => ({
@@ -84,18 +85,20 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       loginFirst: { action: m('/interaction/1/login-name'), passwordHref: m('/interaction/1?page=password') },
       registerHref: m('/interaction/1?page=register'),
       passkey: { ...form, options: { challenge: m('c') } },
-      connections: { action: m('/interaction/1/upstream'), buttons: [{ name: m('corp'), label: m('Corp') }] },
+      connections,
     }),
     'sign-in by passkey': signInPage({
       ...form,
       recoverHref: m('/account/recover'),
       registerHref: m('/interaction/1?page=register'),
       passkey: { ...form, options: { challenge: m('c') } },
+      connections,
     }),
     'sign-in by passkey first': signInPage({
       ...form,
       passkeyFirst: true,
       passkey: { ...form, options: { challenge: m('c') } },
+      connections,
     }),
     ...registrationPages(m, texts, form),
     recover: recoverPage({ text: texts, csrf: m('token'), client, theme }),
