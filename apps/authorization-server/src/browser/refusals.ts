@@ -13,9 +13,8 @@ export const refusals = (error: unknown, _request: Request, _response: Response,
   } else next(error);
 };
 
-/** A link that was used before, is too old, or never was; `further` says where another comes from, for those whom no page tells. */
-export const linkUsed = (further = ''): HttpError =>
-  new HttpError(400, 'link_used', `this link was used before or is too old${further}`);
+/** A link that was used before, is too old, or never was. */
+export const linkUsed = (): HttpError => new HttpError(400, 'link_used', 'this link was used before or is too old');
 
 /** Nothing that a user sees here may be kept by a cache (AS-17). */
 export const noStore = (_request: Request, response: Response, next: NextFunction): void => {

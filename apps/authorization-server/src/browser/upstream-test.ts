@@ -27,7 +27,7 @@ import {
   signInTestSeconds,
 } from '../directory/operations/sign-in-test.ts';
 import { type SignInTestResult, signInTestPage } from '../pages/sign-in-test.ts';
-import { linkUsed, noStore, refusals } from './refusals.ts';
+import { noStore, refusals } from './refusals.ts';
 import { testState } from './upstream-callback.ts';
 
 export interface UpstreamTestDependencies extends IdentityDependencies {
@@ -57,7 +57,7 @@ export function upstreamTest(dependencies: UpstreamTestDependencies): Router {
     const expiresAtSeconds = await findSignInTest(storage, { name, token, nowSeconds: nowSeconds() });
     const connection = expiresAtSeconds === undefined ? undefined : await connectionUnderTest(storage, name);
     if (!connection || expiresAtSeconds === undefined)
-      throw linkUsed('; "gatehouse connections test NAME --sign-in" prints another');
+      throw new HttpError(400, 'test_link_used', 'this link was used before or is too old');
     try {
       const wish = { redirectUri: callbackOf(issuer, name), statePrefix: testState };
       const { url, request: begun } = await upstream.begin(connection, wish);

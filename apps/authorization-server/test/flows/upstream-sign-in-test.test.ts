@@ -60,7 +60,7 @@ describe('FED-10 a dry sign-in', () => {
     const browser = new Browser();
     const callback = await signedInUpstream(browser, url);
     const used = (await browser.get(url)).body;
-    expect(errorOf(used)).toBe('link_used');
+    expect(errorOf(used)).toBe('test_link_used');
     expect(used).toContain('connections test NAME --sign-in');
     expect((await arrive(browser, callback)).status).toBe(200);
     const again = await arrive(browser, callback);
@@ -113,7 +113,7 @@ describe('FED-10 a dry sign-in', () => {
     const swapped = (await link()).replace('/federation/corp/', '/federation/other/');
     for (const url of [swapped, `${federation.server.issuer}/federation/corp/test/${'a'.repeat(43)}`]) {
       // eslint-disable-next-line no-await-in-loop -- one browser
-      expect(errorOf((await browser.get(url)).body)).toBe('link_used');
+      expect(errorOf((await browser.get(url)).body)).toBe('test_link_used');
     }
   });
 });

@@ -102,6 +102,12 @@ export const errors: Catalog['errors'] = {
     message: 'Už byl použit, byl poslán novější, nebo je příliš starý.',
     hint: 'Na přihlašovací stránce si vyžádejte nový odkaz.',
   },
+  test_link_used: {
+    title: 'Tento testovací odkaz už nefunguje',
+    message:
+      'Odkaz, který zkouší přihlášení u poskytovatele, lze použít jednou a platí 10 minut. Už byl otevřen, nebo je příliš starý. Nic se nezměnilo.',
+    hint: '„gatehouse connections test NAME --sign-in“ vypíše nový odkaz.',
+  },
   account_changed: {
     title: 'Teď je přihlášen někdo jiný',
     message: 'Od chvíle, kdy jste tuto stránku otevřeli, se v prohlížeči změnil účet. Proto jsme se zde zastavili.',

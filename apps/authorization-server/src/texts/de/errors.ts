@@ -113,6 +113,12 @@ export const errors: Catalog['errors'] = {
     message: 'Er wurde schon benutzt, es wurde ein neuerer gesendet, oder er ist zu alt.',
     hint: 'Fordern Sie auf der Anmeldeseite einen neuen Link an.',
   },
+  test_link_used: {
+    title: 'Dieser Testlink funktioniert nicht mehr',
+    message:
+      'Ein Link, der die Anmeldung bei einem Anbieter testet, gilt einmal, 10 Minuten lang. Er wurde schon geöffnet oder ist zu alt. Nichts wurde geändert.',
+    hint: '„gatehouse connections test NAME --sign-in“ gibt einen neuen Link aus.',
+  },
   account_changed: {
     title: 'Jetzt ist jemand anderes angemeldet',
     message:

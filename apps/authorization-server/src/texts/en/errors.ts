@@ -104,6 +104,12 @@ export const errors = {
     message: 'It was used before, a newer one was sent, or it is too old.',
     hint: 'Ask for a new link on the page where you sign in.',
   },
+  test_link_used: {
+    title: 'This test link no longer works',
+    message:
+      'A link that tests signing in with a provider works once, for 10 minutes. It was opened before, or it is too old. Nothing was changed.',
+    hint: '“gatehouse connections test NAME --sign-in” prints a new link.',
+  },
   account_changed: {
     title: 'Someone else is signed in now',
     message: 'The account in this browser has changed since you opened this page, so we stopped here.',

@@ -109,6 +109,12 @@ export const errors: Catalog['errors'] = {
     message: 'Ya se usó, se envió uno más reciente o es demasiado antiguo.',
     hint: 'Pida un enlace nuevo en la página de inicio de sesión.',
   },
+  test_link_used: {
+    title: 'Este enlace de prueba ya no funciona',
+    message:
+      'Un enlace que prueba el inicio de sesión con un proveedor sirve una sola vez, durante 10 minutos. Ya se abrió o es demasiado antiguo. No se ha cambiado nada.',
+    hint: '«gatehouse connections test NAME --sign-in» muestra un enlace nuevo.',
+  },
   account_changed: {
     title: 'Ahora es otra persona quien tiene la sesión iniciada',
     message: 'La cuenta de este navegador ha cambiado desde que abrió esta página, así que nos hemos detenido aquí.',

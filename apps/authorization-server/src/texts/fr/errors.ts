@@ -107,6 +107,12 @@ export const errors: Catalog['errors'] = {
     message: 'Il a déjà été utilisé, un lien plus récent a été envoyé, ou il est trop ancien.',
     hint: 'Demandez un nouveau lien sur la page de connexion.',
   },
+  test_link_used: {
+    title: 'Ce lien de test ne fonctionne plus',
+    message:
+      'Un lien qui teste la connexion auprès d’un fournisseur ne sert qu’une fois, pendant 10 minutes. Il a déjà été ouvert ou il est trop ancien. Rien n’a été modifié.',
+    hint: '« gatehouse connections test NAME --sign-in » affiche un nouveau lien.',
+  },
   account_changed: {
     title: 'Une autre personne est maintenant connectée',
     message:

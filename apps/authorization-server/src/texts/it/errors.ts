@@ -110,6 +110,12 @@ export const errors: Catalog['errors'] = {
     message: 'È già stato usato, ne è stato inviato uno più recente oppure è scaduto.',
     hint: 'Richiedi un nuovo link nella pagina in cui accedi.',
   },
+  test_link_used: {
+    title: 'Questo link di prova non funziona più',
+    message:
+      'Un link che prova l’accesso con un provider funziona una sola volta, per 10 minuti. È già stato aperto oppure è scaduto. Non è stato modificato nulla.',
+    hint: '«gatehouse connections test NAME --sign-in» mostra un nuovo link.',
+  },
   account_changed: {
     title: 'Qualcun altro ha effettuato l’accesso',
     message: 'L’account in questo browser è cambiato da quando hai aperto questa pagina, perciò ci siamo fermati qui.',

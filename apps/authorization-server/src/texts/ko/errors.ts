@@ -103,6 +103,12 @@ export const errors: Catalog['errors'] = {
     message: '이미 사용했거나, 더 새로운 링크를 보냈거나, 너무 오래된 링크입니다.',
     hint: '로그인 페이지에서 새 링크를 요청하세요.',
   },
+  test_link_used: {
+    title: '더 이상 사용할 수 없는 테스트 링크입니다',
+    message:
+      '제공자 로그인을 테스트하는 링크는 10분 동안 한 번만 사용할 수 있습니다. 이미 열었거나 너무 오래된 링크입니다. 변경된 내용은 없습니다.',
+    hint: '‘gatehouse connections test NAME --sign-in’을 실행하면 새 링크가 표시됩니다.',
+  },
   account_changed: {
     title: '지금은 다른 사용자가 로그인되어 있습니다',
     message: '이 페이지를 연 뒤에 이 브라우저의 계정이 바뀌어 여기서 중단했습니다.',

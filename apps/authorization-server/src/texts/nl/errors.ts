@@ -107,6 +107,12 @@ export const errors: Catalog['errors'] = {
     message: 'De link is al gebruikt, er is een nieuwere gestuurd, of hij is te oud.',
     hint: 'Vraag een nieuwe link aan op de pagina waar je inlogt.',
   },
+  test_link_used: {
+    title: 'Deze testlink werkt niet meer',
+    message:
+      'Een link die het inloggen bij een provider test, werkt één keer, gedurende 10 minuten. De link is al geopend of te oud. Er is niets gewijzigd.',
+    hint: '“gatehouse connections test NAME --sign-in” toont een nieuwe link.',
+  },
   account_changed: {
     title: 'Er is nu iemand anders ingelogd',
     message: 'Het account in deze browser is veranderd sinds je deze pagina opende. Daarom zijn we hier gestopt.',

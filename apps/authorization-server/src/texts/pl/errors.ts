@@ -107,6 +107,12 @@ export const errors: Catalog['errors'] = {
     message: 'Został już użyty, wysłano nowszy lub jest zbyt stary.',
     hint: 'Poproś o nowy link na stronie logowania.',
   },
+  test_link_used: {
+    title: 'Ten link testowy już nie działa',
+    message:
+      'Link, który testuje logowanie u dostawcy, działa tylko raz, przez 10 minut. Został już otwarty lub jest zbyt stary. Nic się nie zmieniło.',
+    hint: '„gatehouse connections test NAME --sign-in” wyświetla nowy link.',
+  },
   account_changed: {
     title: 'Teraz zalogowana jest inna osoba',
     message: 'Od otwarcia tej strony konto w tej przeglądarce się zmieniło, dlatego zatrzymaliśmy się tutaj.',

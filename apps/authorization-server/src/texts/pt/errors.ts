@@ -106,6 +106,12 @@ export const errors: Catalog['errors'] = {
     message: 'Ele já foi usado, um mais recente foi enviado ou o prazo dele terminou.',
     hint: 'Peça um novo link na página em que você entra.',
   },
+  test_link_used: {
+    title: 'Este link de teste não funciona mais',
+    message:
+      'Um link que testa a entrada com um provedor funciona uma única vez, por 10 minutos. Ele já foi aberto ou o prazo dele terminou. Nada foi alterado.',
+    hint: '“gatehouse connections test NAME --sign-in” mostra um novo link.',
+  },
   account_changed: {
     title: 'Outra pessoa entrou neste navegador',
     message: 'A conta neste navegador mudou desde que você abriu esta página. Por isso, paramos aqui.',

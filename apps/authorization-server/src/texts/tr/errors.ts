@@ -107,6 +107,12 @@ export const errors: Catalog['errors'] = {
     message: 'Daha önce kullanıldı, daha yenisi gönderildi veya süresi doldu.',
     hint: 'Oturum açma sayfasından yeni bir bağlantı isteyin.',
   },
+  test_link_used: {
+    title: 'Bu deneme bağlantısı artık çalışmıyor',
+    message:
+      'Bir sağlayıcıyla oturum açmayı deneyen bağlantı 10 dakika geçerlidir ve bir kez kullanılabilir. Daha önce açıldı veya süresi doldu. Hiçbir şey değişmedi.',
+    hint: '“gatehouse connections test NAME --sign-in” yeni bir bağlantı verir.',
+  },
   account_changed: {
     title: 'Şu anda başka birinin oturumu açık',
     message: 'Bu sayfayı açtığınızdan beri bu tarayıcıdaki hesap değişti; bu yüzden burada durduk.',

@@ -93,6 +93,11 @@ export const errors: Catalog['errors'] = {
     message: '链接已被使用过，已有更新的链接发出，或者时间过久。',
     hint: '请在登录页面获取新的链接。',
   },
+  test_link_used: {
+    title: '此测试链接已失效',
+    message: '用于测试通过提供方登录的链接只能使用一次，10 分钟内有效。它已被打开过，或者时间过久。未做任何更改。',
+    hint: '运行“gatehouse connections test NAME --sign-in”可获取新的链接。',
+  },
   account_changed: {
     title: '现在登录的是另一个账号',
     message: '自您打开此页面以来，此浏览器中的账号已更换，因此我们在这里停了下来。',

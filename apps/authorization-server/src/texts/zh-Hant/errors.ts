@@ -93,6 +93,11 @@ export const errors: Catalog['errors'] = {
     message: '連結已經使用過、已有更新的連結寄出，或是時間過久。',
     hint: '請在登入頁面取得新的連結。',
   },
+  test_link_used: {
+    title: '這個測試連結已失效',
+    message: '用於測試透過提供者登入的連結只能使用一次，10 分鐘內有效。連結已經開啟過，或是時間過久。沒有任何變更。',
+    hint: '執行「gatehouse connections test NAME --sign-in」可取得新的連結。',
+  },
   account_changed: {
     title: '目前登入的是其他帳號',
     message: '在您開啟這個頁面之後，這個瀏覽器中的帳號已經變更，因此我們在這裡停止。',
