@@ -34,6 +34,7 @@ import { createExamineUpstream, type ExamineUpstream } from './checks/upstream.t
 import { accountClient, commandClient } from './clients/built-in.ts';
 import { type Clients, createClients } from './clients/clients.ts';
 import { type Connections, createConnections } from './connections/connections.ts';
+import { withFailureLog } from './connections/upstream/failure-log.ts';
 import { createUpstream, type Upstream } from './connections/upstream/upstream.ts';
 import { createCommit } from './operations/commit.ts';
 import { declareAdminApi } from './registry/admin-api.ts';
@@ -198,7 +199,7 @@ export async function openDirectory(
     }),
     ...openClients(settings, { ...dependencies, policies }),
     connections: await createConnections(storage, onError),
-    upstream: createUpstream({ fetch: dependencies.outboundFetch, clock }),
+    upstream: withFailureLog(createUpstream({ fetch: dependencies.outboundFetch, clock }), { logger, clock }),
     examineUpstream: createExamineUpstream({ fetch: dependencies.outboundFetch, clock, issuer: settings.issuer }),
     resources,
     throttle,

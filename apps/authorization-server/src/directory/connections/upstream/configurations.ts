@@ -44,7 +44,7 @@ export function createConfigurations({
       if (there?.connection === connection && clock() - there.sinceMs < keptSeconds * 1000) return there.config;
       const config = read(connection, fetch, clock).catch((error: unknown) => {
         if (known.get(name)?.config === config) known.delete(name);
-        throw failureOf(error);
+        throw Object.assign(failureOf(error), { stage: 'discovery' as const });
       });
       known.set(name, { connection, config, sinceMs: clock() });
       return config;

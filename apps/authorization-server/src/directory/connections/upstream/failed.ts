@@ -14,6 +14,8 @@ export class UpstreamFailed extends Error {
   readonly failure: UpstreamFailure;
   /** The code of the protocol (RFC 6749, section 4.1.2.1), where it gave one. */
   readonly code: string | undefined;
+  /** `discovery`: before anything was asked, when its metadata were read or our own secret. */
+  stage?: 'discovery';
 
   constructor(failure: UpstreamFailure, message: string, options: { code?: string | undefined; cause?: unknown } = {}) {
     super(message, { cause: options.cause });
