@@ -1479,11 +1479,13 @@ export interface components {
             before?: string;
             client_id?: string;
             event: string;
-            /** @description X-Reason of the request */
+            /** @description X-Reason of the request, or what an upstream provider did wrong */
             explanation?: string;
             /** @description Sorts by time */
             id: string;
             ip?: string;
+            /** @description Of the identity at an upstream provider */
+            issuer?: string;
             outcome?: string;
             /** @description Stable code */
             reason?: string;

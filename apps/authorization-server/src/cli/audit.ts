@@ -48,6 +48,13 @@ function limitOf(text: string): number {
   throw new UsageError(`--limit takes a whole number from 1 to ${mostRows}, not ${text}`);
 }
 
+/** The code of a failure, and the explanation of whatever has one; of the longest ones the beginning. */
+function whyOf({ outcome, reason, explanation }: Told): string {
+  const code = outcome === 'failure' && typeof reason === 'string' ? `: ${reason}` : '';
+  if (typeof explanation !== 'string') return code;
+  return `${code} (${explanation.length > 200 ? `${explanation.slice(0, 200)}…` : explanation})`;
+}
+
 /** Lines for people: when, what, how it ended, and who did it to whom. Users by their login as long as there is one. */
 function createLines(source: Pick<AuditSource, 'loginOf'>) {
   const logins = new Map<string, string>();
@@ -62,7 +69,7 @@ function createLines(source: Pick<AuditSource, 'loginOf'>) {
     return `${type} ${type === 'user' ? await loginOf(id) : id}`;
   };
   return async ({ at, type, accountId, clientId, data }: AuditRecord): Promise<string> => {
-    const { outcome, reason, ip, changed, ended }: Told = data;
+    const { outcome, ip, issuer, changed, ended }: Told = data;
     const user = accountId === undefined ? undefined : `user ${await loginOf(accountId)}`;
     const client = clientId === undefined ? undefined : `client ${clientId}`;
     const actor = await nameOf(data['actor']);
@@ -70,13 +77,13 @@ function createLines(source: Pick<AuditSource, 'loginOf'>) {
     const about = [...new Set([target, user, client])].filter((part) => part !== undefined);
     const parts = [
       ...about,
+      ...(typeof issuer === 'string' ? [`issuer ${issuer}`] : []),
       ...(Array.isArray(changed) && changed.length > 0 ? [`changed ${changed.join(' ')}`] : []),
       ...(Array.isArray(ended) && ended.length > 0 ? [`ended ${ended.join(' ')}`] : []),
       ...(actor === undefined || about.includes(actor) ? [] : [`by ${actor}`]),
       ...(typeof ip === 'string' ? [`from ${ip}`] : []),
     ];
-    const why = outcome === 'failure' && typeof reason === 'string' ? `: ${reason}` : '';
-    return `${coloured('quiet', at.toISOString())}  ${type.padEnd(24)}  ${outcome === 'failure' ? coloured('bad', 'failure') : String(outcome).padEnd(7)}  ${textOf(parts.join(', ') + why)}`;
+    return `${coloured('quiet', at.toISOString())}  ${type.padEnd(24)}  ${outcome === 'failure' ? coloured('bad', 'failure') : String(outcome).padEnd(7)}  ${textOf(parts.join(', ') + whyOf(data))}`;
   };
 }
 

@@ -134,6 +134,31 @@ describe('gatehouse audit list', () => {
       child.kill('SIGKILL');
     }
   });
+
+  it('says of an upstream provider which connection and issuer it is, and what was wrong, on one line', async () => {
+    const since = new Date(nowMs).toISOString();
+    const target = { type: 'connection', id: 'corp' };
+    const failed = { event: 'sign_in.upstream', outcome: 'failure', client_id: 'shop', target, ip: '::1' };
+    const said = 'the provider calls itself\nhttps://corp.example/';
+    await record({ ...failed, reason: 'misconfigured', explanation: said });
+    await record({ ...failed, reason: 'invalid_answer', explanation: 'x'.repeat(5000) });
+    await record({ event: 'identity.linked', subject: alice, target, issuer: 'https://corp.example' });
+    await record({
+      event: 'connection.changed',
+      actor: operator,
+      target,
+      changed: ['enabled'],
+      explanation: 'ticket 7',
+    });
+    const [misconfigured, long, linked, changed, ...more] = (await list('--since', since)).stdout.split('\n');
+    expect(misconfigured).toMatch(
+      /failure {2}connection corp, client shop, from ::1: misconfigured \(the provider calls itself.+https:\/\/corp\.example\/\)$/u,
+    );
+    expect(long).toMatch(/: invalid_answer \(x{200}…\)$/u);
+    expect(linked).toMatch(/success {2}connection corp, user alice, issuer https:\/\/corp\.example$/u);
+    expect(changed).toMatch(/connection corp, changed enabled, by operator ann \(ticket 7\)$/u);
+    expect(more).toEqual(['']);
+  });
 });
 
 describe('a moment', () => {

@@ -348,6 +348,13 @@ describe('F7: gatehouse users delete and show', () => {
     expect(JSON.stringify(shown)).not.toContain('argon2');
     await storage.commit([
       storage.outbox.writes.add({ kind: 'later', payload: { to: one.email }, keptSeconds: 3600 }),
+      storage.identities.writes.link({
+        issuer: 'https://corp.example',
+        subject: 'one',
+        accountId: id,
+        connection: 'corp',
+        profile: {},
+      }),
       storage.artefacts.writes.upsert({
         model: 'EmailChange',
         id: 'a-link',
@@ -363,7 +370,7 @@ describe('F7: gatehouse users delete and show', () => {
     expect(ran.code).toBe(0);
     expect(JSON.parse(ran.stdout)).toMatchObject({
       id,
-      removed: { sessions: 1, grants: 1, api_keys: 1, passkeys: 0, mails: 1 },
+      removed: { sessions: 1, grants: 1, api_keys: 1, passkeys: 0, identities: 1, mails: 1 },
     });
 
     expect(await account(one.login)).toBeUndefined();

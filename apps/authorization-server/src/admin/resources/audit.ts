@@ -23,8 +23,9 @@ const auditRecord = z
     target: who.optional(),
     client_id: z.string().optional(),
     subject: z.string().optional(),
+    issuer: z.string().optional().describe('Of the identity at an upstream provider'),
     ip: z.string().optional(),
-    explanation: z.string().optional().describe('X-Reason of the request'),
+    explanation: z.string().optional().describe('X-Reason of the request, or what an upstream provider did wrong'),
     before: z.string().optional().describe('SHA-256 of the object before, base64url'),
     after: z.string().optional().describe('SHA-256 of the object after, base64url'),
   })

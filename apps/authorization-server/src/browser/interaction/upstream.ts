@@ -135,6 +135,7 @@ function note(
   { request, client }: Interaction,
   { name }: Pick<Connection, 'name'>,
   { failure, message }: { readonly failure: UpstreamFailed['failure'] | 'answer_unexpected'; readonly message: string },
+  issuer?: string,
 ): void {
   audit.record(request, {
     event: 'sign_in.upstream',
@@ -143,6 +144,7 @@ function note(
     explanation: message,
     clientId: client.clientId,
     target: { type: 'connection', id: name },
+    issuer,
   });
 }
 
@@ -188,7 +190,7 @@ async function settle(
   const identity: ProvedIdentity = { issuer, subject, mapped, ...(connection.keep_tokens && { tokens }) };
   const { decision, account, identity: linked } = await resolveIdentity(dependencies, connection, identity);
   const failed = (why: UpstreamNotice['why']): Advanced => {
-    note(dependencies, interaction, connection, { failure: 'denied', message: why });
+    note(dependencies, interaction, connection, { failure: 'denied', message: why }, issuer);
     return { progress: { ...keptOf(interaction), upstreamFailed: { connection: connection.name, why } } };
   };
   const aged = account && (await withAge(dependencies, interaction, { connection, user, accountId: account.id }));
@@ -204,6 +206,7 @@ async function settle(
           clientId: interaction.client.clientId,
           subject: accountId,
           target: { type: 'connection', id: connection.name },
+          issuer,
         });
     },
   });

@@ -38,6 +38,8 @@ export interface AuditEntry {
   readonly jti?: string | undefined;
   /** What it was done to. */
   readonly target?: AuditTarget | undefined;
+  /** The issuer of an identity at an upstream provider. */
+  readonly issuer?: string | undefined;
   /** Who acts for the subject, the newest first (RFC 8693, section 4.1). */
   readonly act?: readonly string[] | undefined;
   /** Names of what is another way now; never the values. */
@@ -92,6 +94,7 @@ export function recordOf(entry: AuditEntry, nowMs: number, origin: Origin | unde
     grant_id: hashed(entry.grantId),
     jti: entry.jti,
     target: target && { type: target.type, id: isOurs(target) ? target.id : withoutCredentials(target.id) },
+    issuer: clean(entry.issuer),
     act: (entry.act ?? actor?.act)?.map((one) => withoutCredentials(one)),
     changed: entry.changed,
     ended: entry.ended,

@@ -30,6 +30,9 @@ export const auditRecordSchema = z.object({
   grant_id: digest('The grant').optional(),
   jti: text('The token, by its identifier').optional(),
   target: z.object({ type: z.string(), id: z.string() }).readonly().describe('What it was done to').optional(),
+  issuer: text(
+    'The issuer of the identity at an upstream provider by which it was done, or which it is about',
+  ).optional(),
   act: names('Who acts for the actor or the subject, the newest first (RFC 8693, section 4.1)').optional(),
   changed: names('Names of what is another way now; never the values').optional(),
   ended: names('What ended with it').optional(),

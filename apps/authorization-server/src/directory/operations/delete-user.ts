@@ -7,13 +7,13 @@ import { type Caller, eventOf, type Work } from './work.ts';
 
 export interface PlannedDeletion {
   /** What goes with the account, by kind and number. */
-  readonly removed: Readonly<Record<'sessions' | 'grants' | 'api_keys' | 'passkeys' | 'mails', number>>;
+  readonly removed: Readonly<Record<'sessions' | 'grants' | 'api_keys' | 'passkeys' | 'identities' | 'mails', number>>;
   /** For one commit. */
   readonly writes: readonly Write[];
 }
 
 export interface DeletionDependencies extends EndDependencies {
-  readonly storage: EndDependencies['storage'] & Pick<Storage, 'accounts' | 'passkeys'>;
+  readonly storage: EndDependencies['storage'] & Pick<Storage, 'accounts' | 'passkeys' | 'identities'>;
 }
 
 /**
@@ -25,10 +25,11 @@ export async function planDeletion(
   { id, email, login }: AccountRecord,
 ): Promise<PlannedDeletion> {
   const { storage, revocations } = parts;
-  const [artefacts, keys, passkeys, waiting] = await Promise.all([
+  const [artefacts, keys, passkeys, identities, waiting] = await Promise.all([
     storage.artefacts.listByAccount(id, { models: ['Session', 'Grant'] }),
     storage.apiCredentials.list({ accountId: id }),
     storage.passkeys.list(id),
+    storage.identities.listOfAccount(id),
     storage.outbox.list(),
   ]);
   const own = new Set([id, login, email?.toLowerCase()]);
@@ -45,6 +46,7 @@ export async function planDeletion(
       grants: count('Grant'),
       api_keys: keys.length,
       passkeys: passkeys.length,
+      identities: identities.length,
       mails: mails.length,
     },
     writes: [
@@ -57,7 +59,7 @@ export async function planDeletion(
   };
 }
 
-const ended = ['sessions', 'grants', 'tokens', 'api_keys', 'passkeys', 'mailed_links'];
+const ended = ['sessions', 'grants', 'tokens', 'api_keys', 'passkeys', 'identities', 'mailed_links'];
 
 /** By the user, or by an operator. */
 export async function deleteUser(

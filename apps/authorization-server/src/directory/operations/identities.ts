@@ -117,7 +117,11 @@ const useOf = (connection: Connection, { issuer, subject, mapped, tokens }: Prov
   tokens: connection.keep_tokens ? tokens && { ...tokens } : undefined,
 });
 
-const targetOf = (connection: Connection) => ({ target: { type: 'connection', id: connection.name } });
+/** What records say of an identity: the connection and the issuer, and not who somebody is there. */
+const recordedOf = ({ name: id }: Connection, { issuer }: ProvedIdentity) => ({
+  target: { type: 'connection', id },
+  issuer,
+});
 
 /** It was linked and is used. LostRaceError when it was unlinked meanwhile. */
 export function useIdentity(
@@ -145,7 +149,7 @@ const linking = (
   { identity, accountId }: Linked,
 ): Work => ({
   writes: [storage.identities.writes.link(useOf(connection, identity, accountId))],
-  events: [eventOf(caller, 'identity.linked', { ...targetOf(connection), subject: accountId })],
+  events: [eventOf(caller, 'identity.linked', { ...recordedOf(connection, identity), subject: accountId })],
 });
 
 /**
@@ -231,7 +235,7 @@ export async function createFromIdentity(
   const linked = linking({ storage }, { ...caller, actor }, connection, { identity, accountId: id });
   const made = {
     writes: await newAccount(storage, account),
-    events: [eventOf({ ...caller, actor }, 'account.registered', { ...targetOf(connection), subject: id })],
+    events: [eventOf({ ...caller, actor }, 'account.registered', { ...recordedOf(connection, identity), subject: id })],
   };
   return { accountId: id, ...together(made, linked) };
 }

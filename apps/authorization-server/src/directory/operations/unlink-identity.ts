@@ -50,7 +50,11 @@ export async function unlinkIdentity(
       ...sessions.flat(),
     ],
     events: [
-      eventOf(caller, 'identity.unlinked', { target: { type: 'connection', id: connection }, subject: accountId }),
+      eventOf(caller, 'identity.unlinked', {
+        target: { type: 'connection', id: connection },
+        issuer,
+        subject: accountId,
+      }),
     ],
   };
 }

@@ -27,6 +27,7 @@ export const consequences: Sentences<typeof en> = {
     grants: 'التطبيقات ذات الوصول: {count}',
     api_keys: 'مفاتيح API: {count}',
     passkeys: 'مفاتيح المرور: {count}',
+    identities: 'الهويات لدى مزوِّدين: {count}',
     mails: 'الرسائل المنتظرة: {count}',
     service_accounts: 'حسابات الخدمة: {count}',
     users: 'المستخدمون: {count}',

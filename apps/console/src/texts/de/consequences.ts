@@ -27,6 +27,7 @@ export const consequences: Sentences<typeof en> = {
     grants: 'Anwendungen mit Zugriff: {count}',
     api_keys: 'API-Schlüssel: {count}',
     passkeys: 'Passkeys: {count}',
+    identities: 'Identitäten bei Anbietern: {count}',
     mails: 'Wartende E-Mails: {count}',
     service_accounts: 'Dienstkonten: {count}',
     users: 'Benutzer: {count}',

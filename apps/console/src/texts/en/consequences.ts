@@ -24,6 +24,7 @@ export const consequences = {
     grants: 'Applications with access: {count}',
     api_keys: 'API keys: {count}',
     passkeys: 'Passkeys: {count}',
+    identities: 'Identities at providers: {count}',
     mails: 'Mails that wait: {count}',
     service_accounts: 'Service accounts: {count}',
     users: 'Users: {count}',

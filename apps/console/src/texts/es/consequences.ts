@@ -27,6 +27,7 @@ export const consequences: Sentences<typeof en> = {
     grants: 'Aplicaciones con acceso: {count}',
     api_keys: 'Claves de API: {count}',
     passkeys: 'Llaves de acceso: {count}',
+    identities: 'Identidades en proveedores: {count}',
     mails: 'Correos en espera: {count}',
     service_accounts: 'Cuentas de servicio: {count}',
     users: 'Usuarios: {count}',

@@ -27,6 +27,7 @@ export const consequences: Sentences<typeof en> = {
     grants: 'Applications avec accès : {count}',
     api_keys: 'Clés d’API : {count}',
     passkeys: 'Clés d’accès : {count}',
+    identities: 'Identités chez des fournisseurs : {count}',
     mails: 'E-mails en attente : {count}',
     service_accounts: 'Comptes de service : {count}',
     users: 'Utilisateurs : {count}',

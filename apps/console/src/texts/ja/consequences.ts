@@ -27,6 +27,7 @@ export const consequences: Sentences<typeof en> = {
     grants: 'アクセスのあるアプリケーション：{count}',
     api_keys: 'API キー：{count}',
     passkeys: 'パスキー：{count}',
+    identities: 'プロバイダーの ID：{count}',
     mails: '送信待ちのメール：{count}',
     service_accounts: 'サービスアカウント：{count}',
     users: 'ユーザー：{count}',
