@@ -1,6 +1,6 @@
 /** `gatehouse registry` at a server elsewhere: by the admin API, all entries of the files in one commit. */
 import { type AdminClient, answerOf, type components, previewOf, seenOf } from '@gatehouse/admin-client';
-import { type Known, namesOf } from '../directory/registry/known.ts';
+import type { Known } from '../directory/registry/known.ts';
 import { loadRegistry } from '../directory/registry/load.ts';
 import type { Registry } from '../directory/registry/schema.ts';
 import { type ServerOption, withAdmin } from './admin.ts';
@@ -22,8 +22,7 @@ const knownFrom = ({ resources, roles, connections = [], users_policy: { claims 
   resources: new Map(resources.map(({ indicator, scopes }) => [indicator, new Set(Object.keys(scopes))])),
   roles: new Set(Object.keys(roles)),
   claims: claims as Known['claims'],
-  connections: new Set(connections.map(({ name }) => name)),
-  namedBy: namesOf(connections.map(({ name, ...definition }) => ({ name, definition }))),
+  connections: new Map(connections.map(({ name, ...definition }) => [name, definition])),
 });
 
 const onWarning = (line: string): void => void process.stderr.write(`gatehouse: warning: ${linesOfText(line)}\n`);

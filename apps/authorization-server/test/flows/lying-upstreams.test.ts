@@ -210,13 +210,16 @@ const byAnother: Lies['idToken'] = (claims, all) => all.provider('other-key').si
 beforeAll(async () => {
   lying = await startLyingUpstream();
   closed = `https://localhost:${await freePort()}`;
-  const own = ['honest', 'second', 'text', 'costs', 'many', 'rotating', 'storm', 'own-kid', 'other-key'];
+  const own = ['honest', 'second', 'text', 'costs', 'many', 'rotating', 'storm', 'own-kid', 'other-key', 'hoard'];
   const names = [...answers.map((_one, n) => answerName(n)), ...beginnings.map((_one, n) => beginningName(n)), ...own];
   server = await startServer({
     env: { GATEHOUSE_OUTBOUND_ALLOW: `${lying.origin},${closed}` },
     registry: (document) => {
       (document as unknown as Record<string, unknown>)['connections'] = [
-        ...names.map((name) => entryOf(name, lying.provider(name).issuer)),
+        ...names.map((name) => ({
+          ...entryOf(name, lying.provider(name).issuer),
+          ...(name === 'hoard' && { mapping: { groups: 'groups' } }),
+        })),
         ...mistakes.map(([name, issuer]) => entryOf(name, issuer)),
         entryOf('closed', closed),
       ];
@@ -319,6 +322,17 @@ describe('FED-04: an upstream that lies in its answer', () => {
   it('an ID token signed by the key of another connection, under the name of ours', () => {
     return expectRefusedAnswer('own-kid', [{ idToken: byAnother }, 'invalid_answer', /signature/u]);
   });
+});
+
+const groups = (count: number) =>
+  withClaims({ email_verified: false, groups: Array.from({ length: count }, (_, n) => `${n}`.padEnd(160, 'x')) });
+
+it('FED-04: more claims than are kept while a user signs in to connect', async () => {
+  await expectRefusedAnswer('hoard', [groups(120), 'invalid_answer', /bytes; at most 16384/u]);
+  lying.provider('hoard').lies = groups(80);
+  browser = new Browser();
+  const next = await comeBack(browser, await backFrom('hoard'));
+  expect(next instanceof URL ? next.href : next.answer.body).toContain('Connect <bdi>hoard</bdi> to your account');
 });
 
 describe('an upstream to which nobody is sent', () => {

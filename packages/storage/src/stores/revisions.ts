@@ -11,11 +11,11 @@ export interface RevisionTarget {
 }
 
 /**
- * How often operators changed a thing, for optimistic locking: whoever changes it says which revision was read. A revision outlives
+ * How often operators changed a thing, or a user got one more factor, for optimistic locking: whoever changes it says which revision was read. A revision outlives
  * what it counts, so that a thing made again under the same name does not pass for the one before.
  */
 export interface RevisionStore {
-  /** The revision of a thing; 0 when no operator changed it yet. */
+  /** The revision of a thing; 0 when nothing changed it yet. */
   find(type: string, id: string): Promise<number>;
   readonly writes: {
     /**

@@ -4,7 +4,7 @@
  */
 import type { Storage, Write } from '@gatehouse/storage';
 import type { SentCode } from '../../directory/accounts/email-code.ts';
-import type { UpstreamFailure } from '../../directory/connections/upstream/failed.ts';
+import { UpstreamFailed, type UpstreamFailure } from '../../directory/connections/upstream/failed.ts';
 import type { UpstreamRequest } from '../../directory/connections/upstream/upstream.ts';
 import type { ProvedIdentity } from '../../directory/operations/identities.ts';
 import { signInModel } from '../../directory/revocation/end.ts';
@@ -75,6 +75,19 @@ export interface Confirming {
   /** When the password was chosen or typed. */
   readonly provedAtSeconds: number;
   readonly sentAgain?: boolean;
+}
+
+/** What is kept of an identity while its user signs in, in bytes of JSON. */
+const mostKept = 16_384;
+
+/** Throws UpstreamFailed for more than is kept. */
+export function checkKeepable(mapped: ProvedIdentity['mapped']): void {
+  const bytes = Buffer.byteLength(JSON.stringify(mapped));
+  if (bytes <= mostKept) return;
+  throw new UpstreamFailed(
+    'invalid_answer',
+    `what the mapping takes from the claims is ${bytes} bytes; at most ${mostKept} are kept while the user signs in to connect`,
+  );
 }
 
 /** Nothing is proved. */

@@ -69,8 +69,8 @@ export function interactionRouter(routes: InteractionRoutes): Router {
     const save = async (done: Advanced | Finished, add: (work: Work) => void): Promise<string> => {
       const { request, response, details } = interaction;
       advanced = await course.advance(interaction, done);
-      const { writes = [], events = [], afterwards } = advanced;
-      add({ writes, events, afterwards });
+      const { writes = [], events = [], afterwards, expected } = advanced;
+      add({ writes, events, afterwards, expected });
       if (!('result' in advanced)) return advanced.leadTo ?? `/interaction/${details.uid}`;
       return provider().interactionResult(request, response, advanced.result, {
         mergeWithLastSubmission: advanced.merge,

@@ -17,7 +17,7 @@ import {
 import {
   createFromIdentity,
   type IdentityDependencies,
-  linkIdentity,
+  linkBySelf,
   type ProvedIdentity,
   resolveIdentity,
   useIdentity,
@@ -27,7 +27,7 @@ import { together, type Work } from '../../directory/operations/work.ts';
 import { labelOf } from '../../pages/connections.ts';
 import { formErrorOf } from '../../pages/form-error.ts';
 import { isSameState } from '../upstream-callback.ts';
-import type { Progress, UpstreamNotice } from './progress.ts';
+import { checkKeepable, type Progress, type UpstreamNotice } from './progress.ts';
 import { type Advanced, callerOf, type Form, type FormRejected, type Interaction, type Outcome } from './step.ts';
 import { mostSecondsOf, withAge } from './upstream-age.ts';
 
@@ -188,7 +188,12 @@ async function settle(
 ): Promise<Advanced> {
   const { mapped, issuer, subject, tokens } = user;
   const identity: ProvedIdentity = { issuer, subject, mapped, ...(connection.keep_tokens && { tokens }) };
-  const { decision, account, identity: linked } = await resolveIdentity(dependencies, connection, identity);
+  const {
+    decision,
+    account,
+    identity: linked,
+    revision = 0,
+  } = await resolveIdentity(dependencies, connection, identity);
   const failed = (why: UpstreamNotice['why']): Advanced => {
     note(dependencies, interaction, connection, { failure: 'denied', message: why }, issuer);
     return { progress: { ...keptOf(interaction), upstreamFailed: { connection: connection.name, why } } };
@@ -219,10 +224,9 @@ async function settle(
       return signedIn(account.id, useIdentity(dependencies, connection, identity, linked!), await synced(account));
     case 'link': {
       if (!aged) return failed('not_fresh');
-      const { id: accountId } = account;
-      const linking = { identity, accountId };
-      const link = await linkIdentity(dependencies, callerOf(interaction, accountId), connection, linking);
-      return signedIn(accountId, link, await synced(account));
+      const judged = { identity, account, revision };
+      const link = await linkBySelf(dependencies, callerOf(interaction, account.id), connection, judged);
+      return signedIn(account.id, link, await synced(account));
     }
     case 'create': {
       const caller = { origin: originOf(interaction.request), clientId: interaction.client.clientId };
@@ -231,6 +235,7 @@ async function settle(
     }
     case 'ask': {
       const { mayCreate } = decision;
+      checkKeepable(mapped);
       const connecting = {
         connection: connection.name,
         identity,

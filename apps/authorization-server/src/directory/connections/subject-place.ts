@@ -1,6 +1,6 @@
 /** Which member of an answer names a user of an upstream. */
 import type { Connection } from './connections.ts';
-import { issuerOf } from './issuer-of.ts';
+import { shareIssuer } from './issuer-of.ts';
 
 /** By its kind; for OAuth 2.0 alone, as the operator declares it. */
 export const subjectPlace = ({
@@ -9,15 +9,16 @@ export const subjectPlace = ({
 }: Pick<Connection, 'kind'> & { readonly mapping?: Pick<Connection['mapping'], 'subject'> | undefined }): string =>
   kind === 'github' ? 'id' : (mapping?.subject ?? 'sub');
 
-/** An issuer, and by which member its users are known. */
-export interface NamedBy {
-  readonly issuer: string;
-  readonly place: string;
-}
+type Definition = Readonly<Record<string, unknown>>;
 
-/** Undefined where a connection has several issuers. @param definition a connection as it is kept, or as it would be */
-export function namedBy(definition: Readonly<Record<string, unknown>>): NamedBy | undefined {
-  const issuer = issuerOf(definition);
-  const { kind, mapping } = definition as unknown as Pick<Connection, 'kind'> & Partial<Pick<Connection, 'mapping'>>;
-  return issuer === undefined ? undefined : { issuer, place: subjectPlace({ kind, mapping }) };
+const placeOf = (definition: Definition): string =>
+  subjectPlace(definition as unknown as Parameters<typeof subjectPlace>[0]);
+
+/**
+ * By which members two connections name users of one issuer, where they are different; undefined where all is well.
+ * @param one, other connections as they are kept, or as they would be
+ */
+export function namedOtherwise(one: Definition, other: Definition): readonly [string, string] | undefined {
+  const places = [placeOf(one), placeOf(other)] as const;
+  return places[0] !== places[1] && shareIssuer(one, other) ? places : undefined;
 }

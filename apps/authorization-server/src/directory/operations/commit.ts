@@ -63,11 +63,13 @@ export function createCommit({
 
 const declaredTypes: ReadonlySet<string> = new Set(['client', 'connection', 'resource', 'role', 'policy']);
 
-/** What has another revision afterwards: what operators changed, and what must be as it was. In one order, so that commits do not lock each other out. */
+/** What has another revision afterwards: what operators changed, users who have one more factor, and what must be as it was. In one order, so that commits do not lock each other out. */
 function revisedBy({ events, expected }: Work): (Revised & { readonly revision: number | undefined })[] {
   const found = new Map<string, Revised & { readonly revision: number | undefined }>();
   const add = ({ type, id }: Revised, revision?: number) => found.set(`${type} ${id}`, { type, id, revision });
-  for (const { event, target } of events) {
+  for (const { event, target, subject } of events) {
+    // An identity is linked by itself only to an account without factors.
+    if (event === 'factor.added' && subject !== undefined) add({ type: 'user', id: subject });
     // Nobody changes an unregistered client, and many may be removed: none has a revision to be kept for ever.
     if (!target || target.type === 'unregistered_client' || !isByOperators(event)) continue;
     add(target);

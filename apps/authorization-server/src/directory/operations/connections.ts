@@ -3,7 +3,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionRecord, Storage } from '@gatehouse/storage';
 import type { AuditEvent } from '../audit/events.ts';
-import { namedBy } from '../connections/subject-place.ts';
+import { namedOtherwise } from '../connections/subject-place.ts';
 import { OperationRefused } from '../operation-refused.ts';
 import { changedMembers } from './changed-members.ts';
 import type { Declared } from './clients.ts';
@@ -37,27 +37,17 @@ export interface DeclaredConnection {
 }
 
 /** Where the secret is sent to. Of the other kinds that is always the same. */
-const secretPlaceOf = ({ kind, issuer, token_endpoint: endpoint }: Readonly<Record<string, unknown>>) => ({
-  kind,
-  issuer,
-  endpoint,
-});
-const sendsElsewhere = (stored: ConnectionRecord | undefined, definition: Readonly<Record<string, unknown>>): boolean =>
-  stored !== undefined && !isDeepStrictEqual(secretPlaceOf(stored.definition), secretPlaceOf(definition));
-
+const secretPlace = ['kind', 'issuer', 'token_endpoint'] as const;
 /** What says whose users come in by it. */
-const providerOf = (definition: Readonly<Record<string, unknown>>) => {
-  const {
-    kind,
-    issuer,
-    token_endpoint: token,
-    userinfo_endpoint: userinfo,
-    tenant,
-    tenants,
-    hosted_domains,
-  } = definition;
-  return { kind, issuer, token, userinfo, tenant, tenants, hosted_domains };
-};
+const provider = [...secretPlace, 'userinfo_endpoint', 'tenant', 'tenants', 'hosted_domains'] as const;
+
+/** Whether what is there is declared otherwise, in any of these members. */
+const differs = (
+  stored: ConnectionRecord | undefined,
+  definition: Readonly<Record<string, unknown>>,
+  members: readonly string[],
+): boolean =>
+  stored !== undefined && members.some((member) => !isDeepStrictEqual(stored.definition[member], definition[member]));
 
 /** The subjects of those who are linked would be taken for what the other member says, which users may choose. */
 async function checkSubjects(
@@ -65,11 +55,12 @@ async function checkSubjects(
   { name, definition: before }: ConnectionRecord,
   after: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const [was, is] = [namedBy(before), namedBy(after)];
-  if (!was || !is || was.issuer !== is.issuer || was.place === is.place || !(await identities.isUsed(name))) return;
+  const places = namedOtherwise(before, after);
+  if (!places || !(await identities.isUsed(name))) return;
+  const [was, is] = places;
   throw new OperationRefused(
     'subject_changed',
-    `users are linked by ${was.place} of this issuer, so ${is.place} cannot take its place: declare a connection under another issuer, or unlink them`,
+    `users are linked by ${was} of this issuer, so ${is} cannot take its place: declare a connection under another issuer, or unlink them`,
   );
 }
 
@@ -81,12 +72,12 @@ export async function declareConnection(
 ): Promise<Declared> {
   const stored = await connections.find(name);
   const isSame = stored !== undefined && isDeepStrictEqual(stored.definition, definition);
-  const isDropped = secret === undefined && stored?.secret !== undefined && sendsElsewhere(stored, definition);
+  const isDropped = secret === undefined && stored?.secret !== undefined && differs(stored, definition, secretPlace);
   const hasSecret = !isDropped && (secret === undefined || isSecret(stored, secret));
   const domains = (definition['domains'] ?? []) as readonly string[];
   const proofs = stored && !isSame ? await domainProofs.list() : [];
   // Who proved a domain proved it for the provider of that time.
-  const isOther = stored !== undefined && !isDeepStrictEqual(providerOf(stored.definition), providerOf(definition));
+  const isOther = differs(stored, definition, provider);
   const dropped = proofs.filter((proof) => proof.connection === name && (isOther || !domains.includes(proof.domain)));
   if (isSame && hasSecret) return { ...nothing, change: undefined };
   if (stored) await checkSubjects({ identities }, stored, definition);
@@ -124,7 +115,7 @@ export async function declareConnectionOfFile(
   const applied = await storage.declarations.find('connection', declared.name);
   const stored = await storage.connections.find(declared.name);
   // Removed meanwhile, or another server's, it lost the secret that the file gave it.
-  const isKept = stored !== undefined && !sendsElsewhere(stored, declared.definition);
+  const isKept = stored !== undefined && !differs(stored, declared.definition, secretPlace);
   const isNew = sha256 !== undefined && !(isKept && applied?.['secret_sha256'] === sha256);
   const remember = isNew
     ? [storage.declarations.writes.put('connection', declared.name, { secret_sha256: sha256 })]

@@ -8,6 +8,7 @@ import { identityNotice } from '../accounts/notices.ts';
 import type { UserClaims } from '../accounts/schema.ts';
 import { hasSecondFactor, type SecondFactors } from '../accounts/second-factors.ts';
 import { claimsSizeFault, claimValueFault } from '../accounts/user-claims.ts';
+import { domainOf } from '../connections/challenge.ts';
 import type { Connection } from '../connections/connections.ts';
 import { decideLinking, type LinkingDecision } from '../connections/linking.ts';
 import type { MappedClaims } from '../connections/mapping.ts';
@@ -28,7 +29,7 @@ export interface ProvedIdentity {
 }
 
 export interface IdentityDependencies {
-  readonly storage: Pick<Storage, 'accounts' | 'artefacts' | 'identities' | 'roles'>;
+  readonly storage: Pick<Storage, 'accounts' | 'artefacts' | 'identities' | 'revisions' | 'roles'>;
   readonly secondFactors: Pick<SecondFactors, 'of'>;
   readonly resources: Pick<Resources, 'scopesOfRoles'>;
   readonly issuer: string;
@@ -45,9 +46,9 @@ export interface Resolved {
   /** Of `sign_in`: whose it is, whatever its status. Of `link`: whose it becomes. */
   readonly account: AccountRecord | undefined;
   readonly identity: IdentityRecord | undefined;
+  /** Of `link`: the revision of the user by which it was decided. */
+  readonly revision?: number;
 }
-
-const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 
 /** Looks up who an identity is. One read where it is linked. */
 export async function resolveIdentity(
@@ -62,6 +63,8 @@ export async function resolveIdentity(
   const email = mapped.email === undefined ? undefined : emailOf(mapped.email);
   const owners = email === undefined ? [] : await ownersOf(storage, email);
   const [owner] = owners;
+  // Read before the factors: whatever is added after this makes the link lose.
+  const revision = owner && connection.trust_email ? await storage.revisions.find('user', owner.id) : 0;
   const decision = decideLinking({
     linked: false,
     address: email === undefined ? 'none' : mapped.emailVerified ? 'verified' : 'unverified',
@@ -74,7 +77,8 @@ export async function resolveIdentity(
       privileged: resources.scopesOfRoles(owner.roles, adminIndicator(own)).size > 0,
     },
   });
-  return { decision, account: decision.kind === 'link' ? owner : undefined, identity: undefined };
+  const isLink = decision.kind === 'link';
+  return { decision, account: isLink ? owner : undefined, identity: undefined, ...(isLink && { revision }) };
 }
 
 /** Everybody makes an account there, or several tenants do, and each writes what addresses it likes. */
@@ -91,7 +95,7 @@ function isOpenToAll(connection: Connection): boolean {
 
 /** A domain that is proved says nothing for an address that is not verified, where anybody may have written it. */
 const isOfProvedDomain = (connection: Connection, email: string, { emailVerified }: MappedClaims): boolean =>
-  connection.provedDomains.includes(domainOf(email)) && (emailVerified || !isOpenToAll(connection));
+  connection.provedDomains.includes(domainOf(email) ?? '') && (emailVerified || !isOpenToAll(connection));
 
 const isAddressOf = ({ email }: AccountRecord, said: string | undefined): boolean =>
   said !== undefined && email?.toLowerCase() === said.toLowerCase();
@@ -141,6 +145,12 @@ interface Linked {
   readonly accountId: string;
 }
 
+/** The account that an identity becomes one more way into by itself, as it was when that was decided. */
+interface Judged {
+  readonly account: AccountRecord;
+  readonly revision: number;
+}
+
 /** It becomes the account's. */
 const linking = (
   { storage }: Pick<IdentityDependencies, 'storage'>,
@@ -172,6 +182,24 @@ export async function linkIdentity(
     events: [],
   };
   return together(linking(dependencies, caller, connection, linked), told);
+}
+
+/**
+ * The same, without a question to its user: only while the account still is what it was decided by, with its address and roles as they
+ * were read, and no factor more. LostRaceError otherwise.
+ */
+export async function linkBySelf(
+  dependencies: Pick<IdentityDependencies, 'storage' | 'mailer' | 'issuer'>,
+  caller: Caller,
+  connection: Connection,
+  { identity, account, revision }: Pick<Linked, 'identity'> & Judged,
+): Promise<Work> {
+  const same: Work = {
+    writes: [dependencies.storage.accounts.writes.change(account, account)],
+    events: [],
+    expected: { type: 'user', id: account.id, revision },
+  };
+  return together(same, await linkIdentity(dependencies, caller, connection, { identity, accountId: account.id }));
 }
 
 /** Roles that the groups of an identity give, by what the connection declares. */

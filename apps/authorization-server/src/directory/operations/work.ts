@@ -43,13 +43,16 @@ export const wholeRegistry: Revised = { type: 'registry', id: 'registry' };
 /** The work of an operation that finds all as it should be. */
 export const nothing: Work = { writes: [], events: [] };
 
-/** Several works as one: one commit. */
+/** Several works as one: one commit. Throws TypeError when two of them expect something. */
 export function together(...works: readonly Work[]): Work {
   const first = works.flatMap(({ beforehand }) => (beforehand ? [beforehand] : []));
   const later = works.flatMap(({ afterwards }) => (afterwards ? [afterwards] : []));
+  const [expected, another] = works.flatMap((work) => work.expected ?? []);
+  if (another) throw new TypeError('two works that each expect a revision are no single commit');
   return {
     writes: works.flatMap(({ writes }) => writes),
     events: works.flatMap(({ events }) => events),
+    ...(expected && { expected }),
     ...(first.length > 0 && {
       async beforehand() {
         for (const work of first) await work();

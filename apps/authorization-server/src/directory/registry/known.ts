@@ -1,7 +1,6 @@
 /** What a registry file may name beside what it declares itself: what the database holds. */
 import type { Storage } from '@gatehouse/storage';
 import type { UserClaims } from '../accounts/schema.ts';
-import { type NamedBy, namedBy } from '../connections/subject-place.ts';
 import { storedPolicies } from './policies.ts';
 
 export interface Known {
@@ -9,10 +8,8 @@ export interface Known {
   readonly resources: ReadonlyMap<string, ReadonlySet<string>>;
   readonly roles: ReadonlySet<string>;
   readonly claims: UserClaims;
-  /** Names of connections to upstream providers. */
-  readonly connections: ReadonlySet<string>;
-  /** How users of an issuer are known, by the name of the connection. */
-  readonly namedBy: ReadonlyMap<string, NamedBy>;
+  /** Definitions of connections to upstream providers, by name. */
+  readonly connections: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
 
 /** For files that stand by themselves. */
@@ -20,20 +17,8 @@ export const nothingKnown: Known = {
   resources: new Map(),
   roles: new Set(),
   claims: {},
-  connections: new Set(),
-  namedBy: new Map(),
+  connections: new Map(),
 };
-
-/** Of each of the connections whose users have one issuer. */
-export const namesOf = (
-  connections: readonly { readonly name: string; readonly definition: Readonly<Record<string, unknown>> }[],
-): Known['namedBy'] =>
-  new Map(
-    connections.flatMap(({ name, definition }) => {
-      const by = namedBy(definition);
-      return by ? [[name, by] as const] : [];
-    }),
-  );
 
 /** Where it is looked up. */
 export type KnownStorage = Pick<Storage, 'resources' | 'roles' | 'policies' | 'connections'>;
@@ -52,7 +37,6 @@ export async function knownFrom(storage: KnownStorage): Promise<Known> {
     ),
     roles: new Set(roles.map(({ name }) => name)),
     claims: policies.users.claims,
-    connections: new Set(connections.map(({ name }) => name)),
-    namedBy: namesOf(connections),
+    connections: new Map(connections.map(({ name, definition }) => [name, definition])),
   };
 }

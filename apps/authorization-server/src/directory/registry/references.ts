@@ -3,9 +3,10 @@ import { didYouMean } from '@gatehouse/config';
 import { type Branding, brandingFaults, over } from '@gatehouse/html';
 import type { UserClaims } from '../accounts/schema.ts';
 import { undeclared } from '../accounts/user-claims.ts';
-import { namedBy } from '../connections/subject-place.ts';
+import { shareIssuer } from '../connections/issuer-of.ts';
+import { namedOtherwise } from '../connections/subject-place.ts';
 import type { PlacedFault } from './faults.ts';
-import { type Known, namesOf } from './known.ts';
+import type { Known } from './known.ts';
 import type { Registry } from './schema.ts';
 import { claimDeclarationFaults, claimFaults } from './users-policy.ts';
 
@@ -20,11 +21,10 @@ export function withDeclared(
     resources: new Map([...known.resources, ...declared]),
     roles: new Set([...known.roles, ...Object.keys(roles)]),
     claims: Object.fromEntries(kept) as UserClaims,
-    connections: new Set([...known.connections, ...connections.map(({ name }) => name)]),
-    namedBy: new Map([
-      ...known.namedBy,
-      ...namesOf(connections.map((entry) => ({ name: entry.name, definition: entry }))),
-    ]),
+    connections: new Map<string, object>([
+      ...known.connections,
+      ...connections.map((entry) => [entry.name, entry] as const),
+    ]) as Known['connections'],
   };
 }
 
@@ -122,32 +122,51 @@ const namedConnections = (path: (string | number)[], names: readonly string[], k
     .filter((name) => !known.connections.has(name))
     .map((name) => ({
       path,
-      message: `names no connection: ${name}${didYouMean(name, known.connections)}`,
+      message: `names no connection: ${name}${didYouMean(name, [...known.connections.keys()])}`,
       unresolved: true,
     }));
 
 /**
- * Users are known by issuer and subject: taken from different members, the subject that one of them may choose is another's. Said of
- * the later one, where both are declared together.
+ * What two connections to one issuer must not differ in, or not have both. Said of the later one, where both are declared together.
+ * Users are known by issuer and subject: taken from different members, the subject that one of them may choose is another's. And of an
+ * identity the tokens of one connection alone are kept: those of another would take their place.
  */
-function subjectFaults({ connections }: Pick<Registry, 'connections'>, known: Known): PlacedFault[] {
+function sharedIssuerFaults({ connections }: Pick<Registry, 'connections'>, known: Known): PlacedFault[] {
   return connections.flatMap((entry, index) => {
-    const mine = namedBy(entry);
     const later = new Set(connections.slice(index).map(({ name }) => name));
-    const other = [...known.namedBy].find(
-      ([name, { issuer, place }]) => !later.has(name) && issuer === mine?.issuer && place !== mine.place,
-    );
-    if (!mine || !other) return [];
-    const [name, { place }] = other;
-    const message = `the connection ${name} takes ${place} for the same issuer, this one ${mine.place}: one user could be taken for another`;
-    return [{ path: ['connections', index, entry.kind === 'oauth2' ? 'mapping' : 'issuer'], message }];
+    return [...known.connections].flatMap(([name, other]): PlacedFault[] => {
+      if (later.has(name)) return [];
+      const places = namedOtherwise(entry, other);
+      const where = entry.kind === 'oauth2' ? 'mapping' : entry.kind === 'oidc' ? 'issuer' : 'kind';
+      return [
+        ...(places
+          ? [
+              {
+                path: ['connections', index, where],
+                message: `the connection ${name} takes ${places[1]} for the same issuer, this one ${places[0]}: one user could be taken for another`,
+              },
+            ]
+          : []),
+        ...(keepsTokens(entry) && keepsTokens(other) && shareIssuer(entry, other)
+          ? [
+              {
+                path: ['connections', index, 'keep_tokens'],
+                message: `the connection ${name} keeps the tokens of users of the same issuer already; of two that are enabled, one may`,
+              },
+            ]
+          : []),
+      ];
+    });
   });
 }
+
+const keepsTokens = ({ enabled = true, keep_tokens: keeps }: Readonly<Record<string, unknown>>): boolean =>
+  enabled === true && keeps === true;
 
 /** What connections take over must be declared, and what clients offer must be there. */
 function connectionFaults({ connections, clients }: Registry, known: Known): PlacedFault[] {
   return [
-    ...subjectFaults({ connections }, known),
+    ...sharedIssuerFaults({ connections }, known),
     ...connections.flatMap(({ mapping, client_secret: secret, logo }, index): PlacedFault[] => [
       ...Object.keys(mapping.claims)
         .filter((name) => !Object.hasOwn(known.claims, name))

@@ -54,6 +54,17 @@ const faultsOfClient = (members: object) => {
 };
 const notOffered = (name: string) => expect.stringContaining(`is not one of the client's connections: ${name}`);
 
+const endpointsAt = (place: string) => ({
+  authorization_endpoint: `${place}/a`,
+  token_endpoint: `${place}/t`,
+  userinfo_endpoint: `${place}/u`,
+});
+const tenant = '11111111-2222-4333-8444-555555555555';
+const another = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+const ofTenant = (tid: string) => `https://login.microsoftonline.com/${tid}/v2.0`;
+const entra = { name: 'entra', kind: 'microsoft', client_id: 'x' };
+const multi = { ...entra, tenant: 'organizations', tenants: [tenant] };
+
 describe('connections of a registry file', () => {
   it.each([
     [{ ...corp, issuer: 'http://login.corp.example' }, 'issuer must be an https URL'],
@@ -139,6 +150,56 @@ describe('connections of a registry file', () => {
     expect(await faultsOf({ connections: [byUsername] }, { known })).toEqual([fault]);
     // Declared otherwise, it is another.
     expect(await faultsOf({ connections: [{ ...byUsername, name: 'by-id' }] }, { known })).toEqual([]);
+  });
+
+  it('FED-01: the issuer of one tenant is one of those of several tenants', async () => {
+    const plain = { name: 'by-mail', kind: 'oauth2', client_id: 'x', ...endpointsAt('https://graph.example') };
+    const byMail = (tid: string) => ({ ...plain, issuer: ofTenant(tid), mapping: { subject: 'mail' } });
+    const fault = expect.stringContaining('entra takes sub for the same issuer');
+    expect(await faultsOf({ connections: [multi, byMail(tenant)] })).toEqual([fault]);
+    expect(await faultsOf({ connections: [{ ...multi, tenants: '*' }, byMail(another)] })).toEqual([fault]);
+    expect(await faultsOf({ connections: [byMail(tenant), multi] })).toEqual([
+      expect.stringContaining('by-mail takes mail for the same issuer'),
+    ]);
+    expect(await faultsOf({ connections: [multi, byMail(another)] })).toEqual([]);
+    const { apply } = applying();
+    const name = 'entra';
+    await apply({ connections: [multi] });
+    await storage.commit([
+      storage.accounts.writes.put({ id: 'ann', login: 'ann', status: 'active' }),
+      storage.identities.writes.link({
+        issuer: ofTenant(tenant),
+        subject: '4711',
+        accountId: 'ann',
+        connection: name,
+        profile: {},
+      }),
+    ]);
+    await expect(apply({ connections: [{ ...byMail(tenant), name }] })).rejects.toMatchObject({
+      code: 'subject_changed',
+    });
+    await apply({ connections: [{ ...byMail(another), name }] });
+  });
+
+  it('FED-07: of two connections to one issuer one keeps the tokens of its users', async () => {
+    const keeping = { ...corp, keep_tokens: true };
+    const second = { ...keeping, name: 'second', client_id: 'other' };
+    const fault = expect.stringMatching(
+      /^connections\[1\] \("second"\): keep_tokens: the connection corp keeps the tokens/u,
+    );
+    expect(await faultsOf({ connections: [keeping, second] })).toEqual([fault]);
+    expect(await faultsOf({ connections: [keeping, { ...second, keep_tokens: false }] })).toEqual([]);
+    expect(await faultsOf({ connections: [keeping, { ...second, enabled: false }] })).toEqual([]);
+    expect(await faultsOf({ connections: [keeping, { ...second, issuer: `${issuer}/other` }] })).toEqual([]);
+    const tokens = { keep_tokens: true };
+    const one = { ...entra, ...tokens, name: 'one', tenant };
+    const all = { ...multi, ...tokens, tenants: '*' };
+    const personal = { ...multi, ...tokens, name: 'home', tenant: 'consumers', tenants: '*' };
+    expect(await faultsOf({ connections: [all, one] })).toHaveLength(1);
+    expect(await faultsOf({ connections: [{ ...multi, ...tokens, tenants: [another] }, one] })).toEqual([]);
+    expect(await faultsOf({ connections: [all, personal] })).toEqual([]);
+    expect(await faultsOf({ connections: [{ ...all, tenant: 'common' }, personal] })).toHaveLength(1);
+    expect(await faultsOf({ connections: [all, { ...all, name: 'again' }] })).toHaveLength(1);
   });
 
   it('a secret in the file itself is for development alone', async () => {

@@ -5,23 +5,34 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ConflictError, createSealer, LostRaceError, openStorage, type Storage } from '@gatehouse/storage';
+import {
+  type AccountRecord,
+  ConflictError,
+  createSealer,
+  LostRaceError,
+  openStorage,
+  type Storage,
+} from '@gatehouse/storage';
 import { type PostgresServer, postgres, rootDirectory, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TOTP } from 'otpauth';
 import { createSecondFactors } from '../../../src/directory/accounts/second-factors.ts';
 import { createAudit } from '../../../src/directory/audit/audit.ts';
 import type { Connection } from '../../../src/directory/connections/connections.ts';
 import { connectionFrom } from '../../../src/directory/connections/connections.ts';
 import { decideLinking, type LinkingSituation } from '../../../src/directory/connections/linking.ts';
 import { createCommit } from '../../../src/directory/operations/commit.ts';
+import { addTotp } from '../../../src/directory/operations/factors.ts';
 import {
   createFromIdentity,
   type IdentityDependencies,
+  linkBySelf,
   linkIdentity,
   resolveIdentity,
   useIdentity,
 } from '../../../src/directory/operations/identities.ts';
 import { unlinkIdentity } from '../../../src/directory/operations/unlink-identity.ts';
+import { eventOf } from '../../../src/directory/operations/work.ts';
 import { declareAdminApi } from '../../../src/directory/registry/admin-api.ts';
 import { createResources } from '../../../src/directory/resources/resources.ts';
 import { createRevocations } from '../../../src/directory/revocation/revocations.ts';
@@ -256,6 +267,66 @@ async function races(parts: Parts): Promise<void> {
   expect((await resolveIdentity(parts, connection, late)).decision).toEqual({ kind: 'ask', mayCreate: false });
 }
 
+/** Between the decision to link by itself and its commit the account becomes one that would not have been linked. */
+async function judgedBefore(parts: Parts): Promise<void> {
+  const { storage, commit } = parts;
+  const secondFactors = createSecondFactors(storage, Date.now);
+  const connection = connectionOf({ domainProved: true, trusted: true, signUp: true });
+  const changes: Record<string, (account: AccountRecord) => Promise<unknown>> = {
+    async 'an authenticator app'(account) {
+      const secret = 'JBSWY3DPEHPK3PXP';
+      const code = new TOTP({ secret }).generate();
+      const factors = await secondFactors.of(account.id);
+      return commit(addTotp({ ...parts, secondFactors }, system, { account, factors, secret, code })!);
+    },
+    role: (account) => storage.commit([storage.accounts.writes.change(account, { ...account, roles: ['support'] })]),
+    address: ({ id, email }) =>
+      storage.commit([storage.accounts.writes.changeEmail(id, { from: email, to: `${id}@elsewhere.example` })]),
+    'a change by an operator': ({ id }) =>
+      commit({ writes: [], events: [eventOf(system, 'user.changed', { target: { type: 'user', id } })] }),
+    nothing: async () => undefined,
+  };
+  for (const [name, change] of Object.entries(changes)) {
+    const id = randomUUID();
+    const identity = named(`${id}@corp.example`);
+    const plain = { verified: true, secondFactor: false, privileged: false };
+    // eslint-disable-next-line no-await-in-loop -- one database
+    await storage.commit(accountWrites(parts, id, identity.mapped.email, plain));
+    // eslint-disable-next-line no-await-in-loop -- one database
+    const { decision, account, revision } = await resolveIdentity(parts, connection, identity);
+    expect([name, decision]).toEqual([name, { kind: 'link' }]);
+    const judged = { identity, account: account!, revision: revision! };
+    // eslint-disable-next-line no-await-in-loop -- one database
+    const link = await linkBySelf(parts, system, connection, judged);
+    // eslint-disable-next-line no-await-in-loop -- one database
+    await change(account!);
+    // eslint-disable-next-line no-await-in-loop -- one database
+    const [outcome] = await Promise.allSettled([commit(link)]);
+    const lost = { status: 'rejected', reason: expect.any(LostRaceError) };
+    expect([name, outcome]).toEqual([name, name === 'nothing' ? { status: 'fulfilled' } : lost]);
+    // eslint-disable-next-line no-await-in-loop -- one database
+    expect([name, (await storage.identities.find(identity))?.accountId]).toEqual([
+      name,
+      name === 'nothing' ? id : undefined,
+    ]);
+  }
+}
+
+/** The address is the connection's by the name of the domain as the DNS has it, in whatever script it is written. */
+async function internationalDomain(parts: Parts): Promise<void> {
+  const { storage } = parts;
+  const definition = { kind: 'oidc', issuer: upstream, client_id: 'here', domains: ['xn--bcher-kva.example'] };
+  const record = { name: 'corp', definition: { ...definition, trust_email: true } };
+  const id = randomUUID();
+  const email = `${id}@Bücher.example`;
+  const plain = { verified: true, secondFactor: false, privileged: false };
+  await storage.commit(accountWrites(parts, id, email, plain));
+  const decided = async (proved: readonly string[]) =>
+    (await resolveIdentity(parts, connectionFrom(record, proved), named(email))).decision;
+  expect(await decided(['xn--bcher-kva.example'])).toEqual({ kind: 'link' });
+  expect(await decided([])).toEqual({ kind: 'ask', mayCreate: false });
+}
+
 /** Two ways in, each taken away because the other is there. */
 async function lastWays(parts: Parts): Promise<void> {
   const { storage, commit } = parts;
@@ -329,6 +400,8 @@ function on(url: () => string): void {
   it('FED-03: in every state, an identity is who the table says', () => walk(parts), 60_000);
   it('FED-03: a proved domain counts for verified addresses alone where anybody signs up', () => openToAll(parts));
   it('FED-05: of what happens at the same moment one counts', () => races(parts));
+  it('FED-03: an account that is another one meanwhile is not linked by itself', () => judgedBefore(parts));
+  it('FED-03: an internationalized domain that is proved counts for its addresses', () => internationalDomain(parts));
   it('FED-05: of two that take a way in, each because the other is there, one is done', () => lastWays(parts));
 }
 

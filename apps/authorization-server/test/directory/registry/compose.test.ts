@@ -107,8 +107,7 @@ describe('registry files compose', () => {
       resources: new Map([['https://orders.example', new Set(['orders_read'])]]),
       roles: new Set(['buyer']),
       claims: {},
-      connections: new Set(),
-      namedBy: new Map(),
+      connections: new Map(),
     };
     expect(faultsOf([only], known)).toEqual([]);
     const less = { ...known, resources: new Map([['https://orders.example', new Set<string>()]]) };

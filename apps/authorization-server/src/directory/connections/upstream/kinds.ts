@@ -42,7 +42,7 @@ const google: Kind<ConnectionOf<'google'>> = {
 };
 
 /** Personal accounts have a tenant of their own. */
-const consumers = '9188040d-6c67-4c5b-b112-36a304b66dad';
+export const personalTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
 /** The ways in which Microsoft writes that it is so. */
 const domainOwnerVerified: ReadonlySet<unknown> = new Set([true, 1, '1', 'true']);
@@ -62,7 +62,7 @@ const microsoft: Kind<ConnectionOf<'microsoft'>> = {
     if (iss !== `https://login.microsoftonline.com/${tid}/v2.0`) return 'the issuer is not that of the tenant in tid';
     const isNamed = tenant.includes('-') ? tid === tenant : tenants === '*' || tenants?.includes(tid);
     const isOfGroup =
-      (tenant !== 'consumers' || tid === consumers) && (tenant !== 'organizations' || tid !== consumers);
+      (tenant !== 'consumers' || tid === personalTenant) && (tenant !== 'organizations' || tid !== personalTenant);
     return isNamed && isOfGroup ? undefined : 'the account belongs to a tenant that is not let in';
   },
 };
