@@ -100,6 +100,20 @@ export async function throughUpstream(
 export const comeBack = async (browser: Browser, back: URL): Promise<Page | URL> =>
   follow(browser, back.origin, await browser.get(back.href));
 
+/** A new user of the upstream, whose address nobody has here; the password is that of its user `alice`. */
+export async function addUpstreamUser({ upstream }: Pick<Federation, 'upstream'>, login: string): Promise<Person> {
+  const { accounts, credentials, commit } = upstream.server.storage;
+  const { id } = (await accounts.findByLogin('alice'))!;
+  const { data } = (await credentials.find(id, 'password'))!;
+  const email = `${login}@new.example`;
+  await commit([
+    accounts.writes.put({ id: login, login, name: login, email, emailVerified: true, status: 'active' }),
+    credentials.writes.put({ accountId: login, kind: 'password', data, expectedVersion: 0 }),
+  ]);
+  const { password } = await upstream.person('alice');
+  return { login, password };
+}
+
 /** A user of the upstream is connected with one of the server, as by an earlier sign-in. */
 export async function connectUser(
   { upstream, server }: Pick<Federation, 'upstream' | 'server'>,

@@ -4,41 +4,27 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { Browser, openPage, type Person } from '../browser.ts';
 import { type JsonAnswer, TestClient, type TokenSet } from '../client.ts';
 import { type Instance, startInstance } from '../server.ts';
-import { chooseConnection, type Federation, startFederation, throughUpstream } from '../upstream.ts';
+import { addUpstreamUser, chooseConnection, type Federation, startFederation, throughUpstream } from '../upstream.ts';
 
 let federation: Federation;
 let second: Instance;
-let password: string;
 beforeAll(async () => {
   federation = await startFederation({
     connection: { scope: 'openid profile email offline_access', keep_tokens: true, check_at_refresh: true },
   });
   second = await startInstance(federation.server);
-  ({ password } = await federation.upstream.person('alice'));
 });
 afterAll(async () => {
   await second?.stop();
   await federation?.stop();
 });
 
-/** A user of the upstream whose address nobody has here. */
-async function upstreamUser(login: string): Promise<Person> {
-  const { accounts, credentials, commit } = federation.upstream.server.storage;
-  const { id } = (await accounts.findByLogin('alice'))!;
-  const { data } = (await credentials.find(id, 'password'))!;
-  const email = `${login}@new.example`;
-  await commit([
-    accounts.writes.put({ id: login, login, name: login, email, emailVerified: true, status: 'active' }),
-    credentials.writes.put({ accountId: login, kind: 'password', data, expectedVersion: 0 }),
-  ]);
-  return { login, password };
-}
 let users = 0;
 let eve: Person;
 let browser: Browser;
 beforeEach(async () => {
   users += 1;
-  eve = await upstreamUser(`eve-${users}`);
+  eve = await addUpstreamUser(federation, `eve-${users}`);
   browser = new Browser();
 });
 afterEach(() => {

@@ -1,5 +1,5 @@
 /** Client certificates (RFC 8705): where they come from and when they count. */
-import { X509Certificate } from 'node:crypto';
+import { hash, X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 
@@ -10,6 +10,10 @@ export function certificateOf(ctx: KoaContextWithOIDC): X509Certificate | undefi
   const raw = socketOf(ctx).getPeerCertificate?.(false)?.raw;
   return raw ? new X509Certificate(raw) : undefined;
 }
+
+/** As in `x5t#S256` (RFC 8705, section 3.1). */
+export const thumbprintOf = (certificate: X509Certificate | undefined): string | undefined =>
+  certificate && hash('sha256', certificate.raw, 'base64url');
 
 /** The subject as in RFC 4514 (most specific first), from Node's one-line-per-part form (least specific first). */
 export const distinguishedName = (certificate: X509Certificate): string =>

@@ -4,10 +4,11 @@
  * There is never a second family. Outside the window, or once the refresh token of that answer was itself used, oidc-provider's
  * reuse detection ends the family.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual, type X509Certificate } from 'node:crypto';
 import type { Storage } from '@gatehouse/storage';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { grantChecks } from '../engine/engine.ts';
+import { thumbprintOf } from '../engine/mutual-tls.ts';
 import { asWritten } from '../engine/requested-resource.ts';
 import { currentUnit } from '../engine/unit-of-work.ts';
 import type { Around } from './grant.ts';
@@ -71,7 +72,10 @@ export function createRefreshRetry(options: {
         if (used?.consumed && used.clientId === ctx.oidc.client?.clientId) {
           const dpop = await grantChecks.validateDpop(provider, ctx);
           const certificate = grantChecks.checkMtlsCert(provider, ctx);
-          const body = await storedAnswer(token, fingerprint(ctx, dpop?.thumbprint, thumbprintOf(certificate)));
+          const body = await storedAnswer(
+            token,
+            fingerprint(ctx, dpop?.thumbprint, thumbprintOf(certificate as X509Certificate | undefined)),
+          );
           if (body) {
             await grantChecks.validateGrant(provider, ctx, used.grantId as string);
             if (!(await grantChecks.findAccount(provider, ctx, used.accountId, used))) {
@@ -112,10 +116,4 @@ export function createRefreshRetry(options: {
       }
     },
   };
-}
-
-function thumbprintOf(certificate: unknown): string | undefined {
-  if (!certificate) return undefined;
-  const der = (certificate as { raw: Buffer }).raw;
-  return createHash('sha256').update(der).digest('base64url');
 }

@@ -17,6 +17,7 @@ import { endShutOut, type UpstreamLogoutParts } from '../../directory/operations
 import { together } from '../../directory/operations/work.ts';
 import type { Policies } from '../../directory/registry/policies.ts';
 import { grantChecks } from '../engine/engine.ts';
+import { certificateOf, thumbprintOf } from '../engine/mutual-tls.ts';
 import { currentUnit } from '../engine/unit-of-work.ts';
 import type { Around } from './grant.ts';
 
@@ -78,8 +79,12 @@ async function usedUpstream(
   if (!found?.isValid || found.clientId !== client?.clientId || !found.amr?.includes('fed')) return undefined;
   const { accountId, grantId, sessionUid } = found;
   if (accountId === undefined || grantId === undefined || sessionUid === undefined) return undefined;
-  // A proof that is asked for, or is no good, comes before all else.
-  await grantChecks.validateDpop(provider, ctx);
+  // A proof that is asked for, or is no good, comes before all else. Who cannot use the token asks nobody by it.
+  const dpop = await grantChecks.validateDpop(provider, ctx);
+  if (found.jkt !== undefined && found.jkt !== dpop?.thumbprint)
+    throw new errors.InvalidGrant('failed jkt verification');
+  if (found['x5t#S256'] !== undefined && found['x5t#S256'] !== thumbprintOf(certificateOf(ctx)))
+    throw new errors.InvalidGrant('failed x5t#S256 verification');
   const begun = await storage.upstreamSessions.find(sessionUid);
   const connection = begun && connections.find(begun.connection);
   return begun && connection?.check_at_refresh ? { accountId, grantId, begun, connection } : undefined;
