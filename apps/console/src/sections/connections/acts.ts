@@ -1,7 +1,7 @@
 /** What is done with a connection: tests, its secret, on and off, and the end of it. */
 import type { components } from '@gatehouse/admin-client';
 import { html, type SafeHtml } from '@gatehouse/http';
-import { change, type WriteHeaders } from '../../change.ts';
+import { type ChangeOptions, change } from '../../change.ts';
 import { badge } from '../../pages/facts.ts';
 import { when } from '../../pages/when.ts';
 import { connections as texts } from '../../texts/connections.ts';
@@ -27,70 +27,56 @@ function findingsOf({ language }: Visit, findings: readonly Finding[]): SafeHtml
 const back = (visit: Visit): SafeHtml =>
   html`<div class="actions"><a class="button" id="done" href="${addressOf(nameOf(visit))}">${texts(visit.language).back}</a></div>`;
 
-const tested: ConsolePage = {
-  path: '/connections/:name/test',
-  scope: 'connections:read',
-  changeScope: 'connections:write',
-  change(visit) {
-    const words = texts(visit.language);
-    return change(visit, {
-      title: words.testPart,
-      crumbs: crumbs(visit),
-      send: (header: WriteHeaders) => visit.api.POST(`${path}/test`, { params: { path: named(visit), header } }),
-      preview: false,
-      cancel: addressOf(nameOf(visit)),
-      done: ({ passed, findings }) => ({
-        title: passed ? words.passed : words.failed,
-        crumbs: crumbs(visit),
-        body: html`${findingsOf(visit, findings)}${back(visit)}`,
-      }),
-    });
-  },
-};
+type Words = ReturnType<typeof texts>;
+type ActOptions<Data> = Omit<ChangeOptions<Data>, 'crumbs' | 'cancel'>;
 
-const offered: ConsolePage = {
-  path: '/connections/:name/sign-in-test',
+/** POST /connections/:name/ACT. */
+const act = <Data>(name: string, optionsOf: (visit: Visit, words: Words) => ActOptions<Data>): ConsolePage => ({
+  path: `/connections/:name/${name}`,
   scope: 'connections:read',
   changeScope: 'connections:write',
-  change(visit) {
-    const words = texts(visit.language);
-    return change(visit, {
-      title: words.signInTest,
+  change: (visit) =>
+    change(visit, {
+      ...optionsOf(visit, texts(visit.language)),
       crumbs: crumbs(visit),
-      send: (header: WriteHeaders) =>
-        visit.api.POST(`${path}/sign-in-test`, { params: { path: named(visit), header } }),
-      preview: false,
       cancel: addressOf(nameOf(visit)),
-      done: ({ url, expires_at: until }) => ({
-        title: words.signInTest,
-        crumbs: crumbs(visit),
-        body: html`<p class="intro">${words.signInText}</p><p>${words.until} ${when(visit, until)}</p><div class="actions"><a class="button" id="go" href="${url}" target="_blank" rel="noopener noreferrer">${words.open}</a></div>${back(visit)}`,
-      }),
-    });
-  },
-};
+    }),
+});
 
-const secretSet: ConsolePage = {
-  path: '/connections/:name/secret',
-  scope: 'connections:read',
-  changeScope: 'connections:write',
-  change(visit) {
-    const words = texts(visit.language);
-    const name = nameOf(visit);
-    // A private key ends with a line end, and a pasted secret often too.
-    const secret = visit.form.text('secret').replaceAll('\r\n', '\n').trim();
-    return change(visit, {
-      title: words.setSecret,
-      crumbs: crumbs(visit),
-      send: (header: WriteHeaders) =>
-        visit.api.POST(`${path}/secret`, { params: { path: named(visit), header }, body: { secret } }),
-      preview: false,
-      cancel: addressOf(name),
-      form: (_faults, { detail }) => secretPart(visit, { name }, detail),
-      done: () => ({ goTo: addressOf(name), notice: words.secretSet }),
-    });
-  },
-};
+const tested = act('test', (visit, words) => ({
+  title: words.testPart,
+  send: (header) => visit.api.POST(`${path}/test`, { params: { path: named(visit), header } }),
+  preview: false,
+  done: ({ passed, findings }) => ({
+    title: passed ? words.passed : words.failed,
+    crumbs: crumbs(visit),
+    body: html`${findingsOf(visit, findings)}${back(visit)}`,
+  }),
+}));
+
+const offered = act('sign-in-test', (visit, words) => ({
+  title: words.signInTest,
+  send: (header) => visit.api.POST(`${path}/sign-in-test`, { params: { path: named(visit), header } }),
+  preview: false,
+  done: ({ url, expires_at: until }) => ({
+    title: words.signInTest,
+    crumbs: crumbs(visit),
+    body: html`<p class="intro">${words.signInText}</p><p>${words.until} ${when(visit, until)}</p><div class="actions"><a class="button" id="go" href="${url}" target="_blank" rel="noopener noreferrer">${words.open}</a></div>${back(visit)}`,
+  }),
+}));
+
+const secretSet = act('secret', (visit, words) => {
+  const name = nameOf(visit);
+  // A private key ends with a line end, and a pasted secret often too.
+  const secret = visit.form.text('secret').replaceAll('\r\n', '\n').trim();
+  return {
+    title: words.setSecret,
+    send: (header) => visit.api.POST(`${path}/secret`, { params: { path: named(visit), header }, body: { secret } }),
+    preview: false,
+    form: (_faults, { detail }) => secretPart(visit, { name }, detail),
+    done: () => ({ goTo: addressOf(name), notice: words.secretSet }),
+  };
+});
 
 /** After somebody else changed it: it is read again, and the change is confirmed anew. */
 async function current(visit: Visit) {
@@ -100,47 +86,26 @@ async function current(visit: Visit) {
   return { etag, differing: [{ label: words.state, yours: undefined, theirs }] };
 }
 
-const toggled = (enabled: boolean): ConsolePage => ({
-  path: `/connections/:name/${enabled ? 'enable' : 'disable'}`,
-  scope: 'connections:read',
-  changeScope: 'connections:write',
-  change(visit) {
-    const words = texts(visit.language);
-    const name = nameOf(visit);
-    return change(visit, {
-      title: enabled ? words.enable : words.disable,
-      crumbs: crumbs(visit),
-      send: (header: WriteHeaders) =>
-        visit.api.PATCH(path, { params: { path: named(visit), header }, body: { enabled } }),
-      reason: 'optional',
-      danger: !enabled,
-      confirm: enabled ? words.enable : words.disable,
-      cancel: addressOf(name),
-      current: () => current(visit),
-      done: () => ({ goTo: addressOf(name), notice: enabled ? words.nowEnabled : words.nowDisabled }),
-    });
-  },
-});
+const toggled = (enabled: boolean): ConsolePage =>
+  act(enabled ? 'enable' : 'disable', (visit, words) => ({
+    title: enabled ? words.enable : words.disable,
+    send: (header) => visit.api.PATCH(path, { params: { path: named(visit), header }, body: { enabled } }),
+    reason: 'optional',
+    danger: !enabled,
+    confirm: enabled ? words.enable : words.disable,
+    current: () => current(visit),
+    done: () => ({ goTo: addressOf(nameOf(visit)), notice: enabled ? words.nowEnabled : words.nowDisabled }),
+  }));
 
-const removed: ConsolePage = {
-  path: '/connections/:name/remove',
-  scope: 'connections:read',
-  changeScope: 'connections:write',
-  change(visit) {
-    const words = texts(visit.language);
-    return change(visit, {
-      title: words.remove,
-      crumbs: crumbs(visit),
-      send: (header: WriteHeaders) => visit.api.DELETE(path, { params: { path: named(visit), header } }),
-      reason: 'optional',
-      danger: true,
-      confirm: words.remove,
-      about: html`<p class="intro">${words.endsText}</p>`,
-      cancel: addressOf(nameOf(visit)),
-      current: () => current(visit),
-      done: () => ({ goTo: '/connections', notice: words.nowRemoved }),
-    });
-  },
-};
+const removed = act('remove', (visit, words) => ({
+  title: words.remove,
+  send: (header) => visit.api.DELETE(path, { params: { path: named(visit), header } }),
+  reason: 'optional',
+  danger: true,
+  confirm: words.remove,
+  about: html`<p class="intro">${words.endsText}</p>`,
+  current: () => current(visit),
+  done: () => ({ goTo: '/connections', notice: words.nowRemoved }),
+}));
 
 export const acts: readonly ConsolePage[] = [tested, offered, secretSet, toggled(true), toggled(false), removed];
