@@ -93,6 +93,16 @@ describe('FED-10 connections by the admin API', () => {
     expect(await under.storage.connections.list()).toEqual([]);
   });
 
+  it('a subject that is missing or too much is found at its own member', async () => {
+    const endpoint = 'https://idp.example.com/x';
+    const endpoints = { authorization_endpoint: endpoint, token_endpoint: endpoint, userinfo_endpoint: endpoint };
+    for (const changes of [{ kind: 'oauth2', ...endpoints }, { mapping: { subject: 'id' } }]) {
+      // eslint-disable-next-line no-await-in-loop -- one database
+      const { error } = await create(changes);
+      expect(error).toMatchObject({ errors: [{ pointer: '/mapping/subject' }] });
+    }
+  });
+
   it('a secret goes in, alone or with the entry, and is in no answer, preview or record', async () => {
     const answers: unknown[] = [await create({ client_secret: { value: secret } })];
     expect((await under.storage.connections.find('corp'))?.secret).toBe(secret);
@@ -109,6 +119,17 @@ describe('FED-10 connections by the admin API', () => {
     const writes = (await types()).length;
     await setSecret(another);
     expect(await types()).toHaveLength(writes);
+  });
+
+  it('a secret that another server would get is forgotten, and a preview and the answer say so', async () => {
+    await create({ client_secret: { value: secret } });
+    const move = { issuer: 'https://other.example.com' };
+    const preview = previewOf(await patch(move, {}, { Prefer: 'dry-run' }));
+    expect(preview.changes).toContainEqual({ pointer: '/has_secret', before: true, after: false });
+    expect(preview.notes).toEqual([expect.stringContaining('is forgotten')]);
+    const moved = await patch(move);
+    expect([moved.data, (await get()).seen]).toEqual(Array(2).fill(expect.objectContaining({ has_secret: false })));
+    expect(previewOf(await patch({ sign_up: false }, {}, { Prefer: 'dry-run' })).notes).toEqual([]);
   });
 
   it('a repeated request with the same Idempotency-Key does it once, and keeps no secret', async () => {

@@ -84,7 +84,8 @@ async function declared(
   if (!isStop) await checkConnectionReach(context, admin, { name, before: stored?.definition, after: definition });
   const work = await declareConnection(context.storage, caller, { name, definition, secret });
   const proved = await provedDomains(context);
-  const kept = secret ?? stored?.secret;
+  const isForgotten = secret === undefined && work.members?.includes('client_secret') === true;
+  const kept = isForgotten ? undefined : (secret ?? stored?.secret);
   const after = documentOf(context, { name, definition, ...(kept !== undefined && { secret: kept }) }, proved);
   const isSecretAlone = work.members?.every((member) => member === 'client_secret');
   const changed = isSecretAlone ? 'set the secret of a connection' : 'declare a connection otherwise';
@@ -95,6 +96,7 @@ async function declared(
     operation: work.change && (stored ? changed : ('declare a new connection' as const)),
     work,
     answer: after,
+    notes: isForgotten ? ['Its secret was set for another server and is forgotten: set one for this server.'] : [],
     location: stored ? undefined : pathOf(name),
   } as const;
 }

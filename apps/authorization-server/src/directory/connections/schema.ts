@@ -174,14 +174,18 @@ export const connectionKinds = { oidc, oauth2, google, microsoft, apple, github 
 /** One connection of a registry. */
 export const connection = z.discriminatedUnion('kind', [oidc, oauth2, google, microsoft, apple, github]).superRefine(
   (entry, context) => {
-    const fault = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    const fault = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: path.split('.'), message });
     if (entry.check_at_refresh && !entry.keep_tokens) fault('check_at_refresh', 'needs keep_tokens: true');
     if (Object.keys(entry.roles).length > 0 && entry.mapping.groups === undefined)
       fault('roles', 'needs mapping.groups, which says where the groups are');
     if (entry.kind === 'oauth2' && entry.mapping.subject === undefined)
-      fault('mapping', 'needs subject: the member that never changes and never belongs to another user, such as id');
+      fault(
+        'mapping.subject',
+        'is needed: the member that never changes and never belongs to another user, such as id',
+      );
     if (entry.kind !== 'oauth2' && entry.mapping.subject !== undefined)
-      fault('mapping', 'has a subject only for kind oauth2; an ID token has its own, sub');
+      fault('mapping.subject', 'is only for kind oauth2; an ID token has its own, sub');
     if (entry.kind === 'microsoft') {
       const names = entry.tenant.includes('-');
       if (names === (entry.tenants !== undefined))

@@ -76,7 +76,7 @@ describe('connections of a registry file', () => {
     [{ ...corp, roles: { admins: ['operator'] } }, 'needs mapping.groups'],
     [{ ...corp, mapping: { groups: 'groups' }, roles: { admins: ['emperor'] } }, 'there is no role emperor'],
     [{ ...corp, mapping: { claims: { team: 'department' } } }, 'team is not declared in users_policy.claims'],
-    [{ ...corp, mapping: { subject: 'email' } }, 'has a subject only for kind oauth2'],
+    [{ ...corp, mapping: { subject: 'email' } }, 'mapping.subject is only for kind oauth2'],
     [{ ...corp, check_at_refresh: true }, 'needs keep_tokens'],
     [{ ...corp, client_secret: { file: 'missing' } }, 'names a file that cannot be read: missing'],
     [{ ...corp, client_secret: 'geheim' }, 'client_secret'],
@@ -92,7 +92,7 @@ describe('connections of a registry file', () => {
         token_endpoint: `${issuer}/t`,
         userinfo_endpoint: `${issuer}/u`,
       },
-      'needs subject',
+      'mapping.subject is needed',
     ],
   ])('one that cannot be is refused, and says why: %j', async (entry, reason) => {
     const faults = await faultsOf({ connections: [entry] });
