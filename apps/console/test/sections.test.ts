@@ -57,20 +57,6 @@ const roles = resources.map(({ indicator }, at) => ({
   scopes: { [indicator]: [`${long}:read`] },
 }));
 const [role] = roles;
-const connection = {
-  name: 'a-long-name-of-a-connection-to-a-provider',
-  kind: 'oidc',
-  issuer: `https://idp.example.com/${long}`,
-  client_id: long,
-  enabled: true,
-  domains: [`${'a'.repeat(60)}.example`],
-  proved_domains: [],
-  sign_up: true,
-  trust_email: false,
-  roles: { [long]: [long] },
-  has_secret: false,
-  redirect_uri: `https://id.example.com/federation/${long}/callback`,
-};
 const address = `/resources/${encodeURIComponent(resource?.indicator ?? '')}`;
 const uses = { roles: roles.map(({ name }) => name), clients: [long], bound: [] };
 const users = Array.from({ length: 50 }, (_, at) => ({ id: `${user}${at}`, login: `${long}${at}` }));
@@ -87,8 +73,6 @@ const bodies: Readonly<Record<string, unknown>> = {
   '/roles': { items: roles, next: '/roles?cursor=abc' },
   [`/roles/${role?.name}`]: role,
   [`/roles/${role?.name}/users`]: { items: users, next: '/users?cursor=abc' },
-  '/connections': { items: Array.from({ length: 50 }, () => connection), next: '/connections?cursor=abc' },
-  [`/connections/${connection.name}`]: connection,
   '/settings': { settings: { issuer: `https://id.example/${long}` } },
   '/policies/users': {
     registration_roles: [long],
@@ -114,8 +98,6 @@ const paths = [
   '/audit/requests/a-request',
   '/audit/requests/long?record=01900030',
   '/audit/requests/none',
-  '/connections',
-  `/connections/${connection.name}`,
   '/keys',
   '/settings',
   '/settings/look',

@@ -3,6 +3,7 @@ import { answerOf } from '@gatehouse/admin-client';
 import { fillPlain, inLanguage } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { change } from '../../change.ts';
+import { mergedSet } from '../../members.ts';
 import { code } from '../../pages/facts.ts';
 import { checkBoxes, type Faults, postForm } from '../../pages/form-controls.ts';
 import { table } from '../../pages/table.ts';
@@ -10,7 +11,6 @@ import { clientActs as texts } from '../../texts/client-acts.ts';
 import { clients } from '../../texts/clients.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';
 import { type Client, crumbOf, nameOf, pathOf, readClient } from './client.ts';
-import { mergedSet } from './members.ts';
 import { type Resource, resourceOf, sentenceOf } from './scopes.ts';
 
 export const scopesPathOf = (clientId: string, indicator?: string): string =>

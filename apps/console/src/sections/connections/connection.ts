@@ -4,13 +4,17 @@ import { html, type SafeHtml } from '@gatehouse/http';
 import { actList } from '../../pages/act-list.ts';
 import { chips, code, codeBlock, facts, part, yesNo } from '../../pages/facts.ts';
 import { postForm, textArea } from '../../pages/form-controls.ts';
+import { connectionForm } from '../../texts/connection-form.ts';
 import { connections as texts } from '../../texts/connections.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';
 
 export type Connection = components['schemas']['Connection'];
 
 export const nameOf = ({ params }: Visit): string => params['name'] ?? '';
-export const addressOf = (name: string): string => `/connections/${encodeURIComponent(name)}`;
+
+/** Its page. A connection may be called `new`, as the page is where connections are made. */
+export const addressOf = (name: string): string =>
+  `/connections/${name === 'new' ? '%6Eew' : encodeURIComponent(name)}`;
 
 export const readConnection = async (visit: Visit): Promise<{ readonly seen: Connection; readonly etag: string }> =>
   seenOf(
@@ -18,7 +22,7 @@ export const readConnection = async (visit: Visit): Promise<{ readonly seen: Con
   );
 
 /** Whoever says who users are may set passwords too. */
-const mayWrite = (visit: Visit): boolean => visit.may('connections:write') && visit.may('users:credentials');
+export const mayWrite = (visit: Visit): boolean => visit.may('connections:write') && visit.may('users:credentials');
 
 export const connectionPage: ConsolePage = {
   path: '/connections/:name',
@@ -28,7 +32,12 @@ export const connectionPage: ConsolePage = {
     const { name } = seen;
     const write = mayWrite(visit) ? html`${secretPart(visit, seen)}${ends(visit, seen, etag)}` : '';
     const test = visit.may('connections:write') ? testPart(visit, name) : '';
-    return { title: name, body: html`${known(visit, seen)}${test}${write}` };
+    const edit = html`<a class="button" id="edit" href="${addressOf(name)}/edit">${connectionForm(visit.language).edit}</a>`;
+    return {
+      title: name,
+      actions: mayWrite(visit) ? edit : undefined,
+      body: html`${known(visit, seen)}${test}${write}`,
+    };
   },
 };
 

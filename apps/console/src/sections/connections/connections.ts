@@ -1,14 +1,15 @@
 /** GET /connections: upstream providers that users sign in with. */
-import { answerOf, type components } from '@gatehouse/admin-client';
+import { answerOf } from '@gatehouse/admin-client';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { badge, code } from '../../pages/facts.ts';
 import { table } from '../../pages/table.ts';
+import { connectionForm } from '../../texts/connection-form.ts';
 import { connections as texts } from '../../texts/connections.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';
 import { acts } from './acts.ts';
-import { connectionPage } from './connection.ts';
-
-type Connection = components['schemas']['Connection'];
+import { addressOf, type Connection, connectionPage, mayWrite } from './connection.ts';
+import { editConnectionPage } from './edit.ts';
+import { newConnectionPages } from './new.ts';
 
 const listPage: ConsolePage = {
   path: '/connections',
@@ -26,14 +27,19 @@ const listPage: ConsolePage = {
       columns: [
         {
           label: words.connection,
-          cell: ({ name }) => html`<a href="/connections/${encodeURIComponent(name)}">${code(name)}</a>`,
+          cell: ({ name }) => html`<a href="${addressOf(name)}">${code(name)}</a>`,
         },
         { label: words.kind, cell: ({ kind }) => code(kind) },
         { label: words.state, cell: (one) => stateBadge(visit, one) },
         { label: words.issuer, cell: (one) => ('issuer' in one ? code(one.issuer) : '–') },
       ],
     });
-    return { title: visit.text.sections.connections, body: html`<p class="soft intro">${words.intro}</p>${list}` };
+    const add = html`<a class="button" id="new" href="/connections/new">${connectionForm(visit.language).add}</a>`;
+    return {
+      title: visit.text.sections.connections,
+      actions: mayWrite(visit) ? add : undefined,
+      body: html`<p class="soft intro">${words.intro}</p>${list}`,
+    };
   },
 };
 
@@ -44,4 +50,10 @@ const stateBadge = ({ language }: Visit, one: Connection): SafeHtml => {
   return needsSecret && !one.has_secret ? badge('bad', words.noSecret) : badge('good', words.enabled);
 };
 
-export const connectionPages: readonly ConsolePage[] = [listPage, connectionPage, ...acts];
+export const connectionPages: readonly ConsolePage[] = [
+  listPage,
+  ...newConnectionPages,
+  connectionPage,
+  editConnectionPage,
+  ...acts,
+];

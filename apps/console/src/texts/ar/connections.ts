@@ -2,7 +2,7 @@ import type { Sentences } from '@gatehouse/html';
 import type { connections as en } from '../en/connections.ts';
 
 export const connections: Sentences<typeof en> = {
-  intro: 'المزوِّدون الذين يسجّل المستخدمون الدخول بهم. تصرّح بهم ملفات السجل؛ وهنا يُختبرون ويُعطَون سرّهم ويُفعَّلون أو يُعطَّلون.',
+  intro: 'المزوِّدون الذين يسجّل المستخدمون الدخول بهم: تصرّح بهم ملفات السجل أو يُنشؤون هنا.',
   connection: 'الاتصال',
   kind: 'النوع',
   state: 'الحالة',

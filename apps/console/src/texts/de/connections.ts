@@ -2,8 +2,7 @@ import type { Sentences } from '@gatehouse/html';
 import type { connections as en } from '../en/connections.ts';
 
 export const connections: Sentences<typeof en> = {
-  intro:
-    'Anbieter, mit denen sich Benutzer anmelden. Registry-Dateien deklarieren sie; hier werden sie geprüft, bekommen ihr Geheimnis und werden ein- und ausgeschaltet.',
+  intro: 'Anbieter, mit denen sich Benutzer anmelden: in Registry-Dateien deklariert oder hier angelegt.',
   connection: 'Verbindung',
   kind: 'Art',
   state: 'Zustand',

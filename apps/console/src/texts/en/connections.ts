@@ -1,6 +1,5 @@
 export const connections = {
-  intro:
-    'Upstream providers that users sign in with. Registry files declare them; here they are tested, given their secret, and turned on and off.',
+  intro: 'Upstream providers that users sign in with: declared by registry files, or made here.',
   connection: 'Connection',
   kind: 'Kind',
   state: 'State',

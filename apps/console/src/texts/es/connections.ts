@@ -2,8 +2,7 @@ import type { Sentences } from '@gatehouse/html';
 import type { connections as en } from '../en/connections.ts';
 
 export const connections: Sentences<typeof en> = {
-  intro:
-    'Proveedores con los que los usuarios inician sesión. Los archivos de registro los declaran; aquí se prueban, reciben su secreto y se activan o desactivan.',
+  intro: 'Proveedores con los que los usuarios inician sesión: declarados en archivos de registro o creados aquí.',
   connection: 'Conexión',
   kind: 'Tipo',
   state: 'Estado',

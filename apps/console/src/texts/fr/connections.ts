@@ -3,7 +3,7 @@ import type { connections as en } from '../en/connections.ts';
 
 export const connections: Sentences<typeof en> = {
   intro:
-    'Fournisseurs avec lesquels les utilisateurs se connectent. Les fichiers de registre les déclarent ; ici on les teste, on leur donne leur secret et on les active ou désactive.',
+    'Fournisseurs avec lesquels les utilisateurs se connectent : déclarés par des fichiers de registre ou créés ici.',
   connection: 'Connexion',
   kind: 'Type',
   state: 'État',

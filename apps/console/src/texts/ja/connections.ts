@@ -3,7 +3,7 @@ import type { connections as en } from '../en/connections.ts';
 
 export const connections: Sentences<typeof en> = {
   intro:
-    'ユーザーがサインインに使うプロバイダーです。レジストリファイルが宣言し、ここではテスト、シークレットの設定、有効化と無効化を行います。',
+    'ユーザーがサインインに使うプロバイダーです。レジストリファイルで宣言されたものと、ここで作られたものがあります。',
   connection: '接続',
   kind: '種類',
   state: '状態',
