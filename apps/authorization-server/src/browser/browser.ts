@@ -141,8 +141,16 @@ const mailedCodes = (mailer: Mailer): EmailCode => ({
   get busy() {
     return mailer.full;
   },
-  mail: ({ email: to, name, login, locale }, code) =>
-    mailer.mail({ kind: 'sign_in_code', to, name: name ?? login, locale, code, usefulSeconds: emailCodeSeconds }),
+  mail: ({ email: to, name, login, locale }, code, how) =>
+    mailer.mail({
+      kind: 'sign_in_code',
+      to,
+      name: name ?? login,
+      locale,
+      code,
+      usefulSeconds: emailCodeSeconds,
+      ...how,
+    }),
 });
 
 /** Stands in front of Express: a form that cannot be looked at soon costs nothing but this answer. */

@@ -11,13 +11,14 @@ import { formErrorOf } from '../../pages/form-error.ts';
 import { secondFactorPage } from '../../pages/second-factor.ts';
 import { countAttempt } from './attempts.ts';
 import { type CodeFormDependencies, codeForm } from './code-form.ts';
+import type { Progress } from './progress.ts';
 import { actionOf, type Form, frameOf, type Interaction, provenUser, restart, type Step } from './step.ts';
 
 /** How codes are mailed. */
 export interface EmailCode {
   /** Too many mails wait; come again later. */
   readonly busy: boolean;
-  mail(to: Account & { readonly email: string }, code: string): Write;
+  mail(to: Account & { readonly email: string }, code: string, how: { readonly withoutPassword: boolean }): Write;
 }
 
 interface EmailCodeDependencies extends CodeFormDependencies {
@@ -50,7 +51,12 @@ export function emailCodeStep(dependencies: EmailCodeDependencies): Step {
     storage.artefacts.writes.once({ model: 'EmailCodeUsed', id: challenge, expiresAtSeconds });
 
   /** Makes a code and the mail with it, when there were not too many (AS-14). The one before it ends with the commit. */
-  const newSending = async (interaction: Interaction, account: Account, before?: SentCode): Promise<Sending> => {
+  const newSending = async (
+    interaction: Interaction,
+    { methods }: Progress,
+    account: Account,
+    before?: SentCode,
+  ): Promise<Sending> => {
     const email = codeAddressOf(emailCode, account);
     if (!emailCode || email === undefined) throw new TypeError('no code may be mailed');
     if (emailCode.busy) return { refusedBy: 'busy', retryAfterSeconds: 60 };
@@ -59,14 +65,16 @@ export function emailCodeStep(dependencies: EmailCodeDependencies): Step {
     if (refusedBy !== undefined) return { refusedBy: 'throttled', retryAfterSeconds };
     const { details, text } = interaction;
     const { code, sent } = newEmailCode({ uid: details.uid, accountId: account.id, email }, nowSeconds());
-    const mail = emailCode.mail({ ...account, email, locale: account.locale ?? text.language }, code);
+    const mail = emailCode.mail({ ...account, email, locale: account.locale ?? text.language }, code, {
+      withoutPassword: !methods.includes('pwd'),
+    });
     return { sent, writes: [...(before ? [useUp(before)] : []), mail] };
   };
 
   /** Another code; the one before counts no more. */
   const resend: Form = async (interaction) => {
     const { progress, text } = interaction;
-    const sending = await newSending(interaction, provenUser(interaction).account, progress.emailCode);
+    const sending = await newSending(interaction, progress, provenUser(interaction).account, progress.emailCode);
     if ('sent' in sending) {
       return {
         progress: { ...progress, emailCode: sending.sent },
@@ -116,7 +124,7 @@ export function emailCodeStep(dependencies: EmailCodeDependencies): Step {
     /** The first code. Throws HttpError when there were too many. */
     async begin(interaction, progress, user) {
       if (!user || progress.emailCode !== undefined) return { progress };
-      const sending = await newSending(interaction, user);
+      const sending = await newSending(interaction, progress, user);
       if ('sent' in sending) {
         return { progress: { ...progress, emailCode: sending.sent }, writes: sending.writes, committed: wake };
       }

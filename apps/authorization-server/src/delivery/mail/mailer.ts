@@ -17,6 +17,8 @@ export interface Mail {
   readonly locale?: string | undefined;
   readonly link?: string | undefined;
   readonly code?: string | undefined;
+  /** The user has no password, or did not use it. */
+  readonly withoutPassword?: boolean | undefined;
   /** Of no use after so long; six hours by default. */
   readonly usefulSeconds?: number | undefined;
 }
@@ -69,10 +71,10 @@ export function createMailer(options: {
       return mailWrite({ storage, clock }, mail);
     },
     async handler({ payload }) {
-      const { kind, to, name, locale, link, code } = payload as unknown as Mail;
+      const { kind, to, name, locale, link, code, withoutPassword } = payload as unknown as Mail;
       await transport.send({
         to,
-        ...messageOf(text(locale ?? ''), kind, { name, to, link, code }, look()),
+        ...messageOf(text(locale ?? ''), kind, { name, to, link, code, withoutPassword }, look()),
       });
       return [];
     },

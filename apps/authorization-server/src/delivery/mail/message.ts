@@ -25,6 +25,8 @@ export interface MailValues {
   readonly link?: string | undefined;
   /** A code to be typed; stands alone on its line. */
   readonly code?: string | undefined;
+  /** The user has no password, or did not use it. */
+  readonly withoutPassword?: boolean | undefined;
 }
 
 /** The logo travels with the mail (RFC 2392): mail programs hold back what they would have to fetch. */
@@ -48,9 +50,20 @@ interface Filled {
   readonly reason: string;
 }
 
+/** Mails that advise to choose a new password, and say nothing else of it. */
+const advising: ReadonlySet<MailKind> = new Set(['factor_added', 'factor_removed', 'recovery_codes_renewed']);
+
+/** The sentences for a user who has no password, or did not use it. */
+function withoutPassword({ mails, mailsWithoutPassword: other }: Catalog, kind: MailKind): Catalog['mails'][MailKind] {
+  if (advising.has(kind)) return { ...mails[kind], note: other.advice };
+  return kind === 'reset_password' || kind === 'factors_removed' || kind === 'sign_in_code'
+    ? { ...mails[kind], ...other[kind] }
+    : mails[kind];
+}
+
 /** The mail in the language of the texts. */
 export function messageOf(texts: Catalog, kind: MailKind, given: MailValues, look: MailLook): Message {
-  const mail = texts.mails[kind];
+  const mail = given.withoutPassword ? withoutPassword(texts, kind) : texts.mails[kind];
   const service = oneLine(look.service);
   const values = { name: oneLine(given.name), service, address: oneLine(given.to) };
   const filled = {

@@ -15,16 +15,21 @@ const pages = {
   api_key_revoked: '/account/api-keys',
 } as const;
 
-/** The write of the notice; none where there is no mail server, or no address. */
+/**
+ * The write of the notice; none where there is no mail server, or no address.
+ * @param factors of the account: who has no password is not told to choose a new one
+ */
 export function accountNotice(
   { mailer, issuer }: { readonly mailer: Pick<Mailer, 'mail'> | undefined; readonly issuer: string },
   account: Account,
   kind: keyof typeof pages,
+  { password }: { readonly password?: unknown } = { password: true },
 ): Write[] {
   const { email: to, locale } = account;
   if (!mailer || to === undefined) return [];
   const name = account.name ?? account.login;
-  return [mailer.mail({ kind, to, name, locale, link: issuer + pages[kind] })];
+  const withoutPassword = password === undefined;
+  return [mailer.mail({ kind, to, name, locale, link: issuer + pages[kind], withoutPassword })];
 }
 
 /** The same about an identity at an upstream provider; to an address that the user has confirmed, and to no other. */

@@ -60,7 +60,7 @@ export function addTotp(
       writes: [
         ...added.writes,
         endLinks(dependencies.storage, account.id),
-        ...accountNotice(dependencies, account, 'factor_added'),
+        ...accountNotice(dependencies, account, 'factor_added', factors),
       ],
       events: [eventOf(caller, 'factor.added', { reason: 'totp', subject: account.id })],
     }
@@ -84,7 +84,7 @@ export function addPasskey(
       ...added.writes,
       ...first.writes,
       endLinks(dependencies.storage, account.id),
-      ...accountNotice(dependencies, account, 'factor_added'),
+      ...accountNotice(dependencies, account, 'factor_added', factors),
     ],
     events: [eventOf(caller, 'factor.added', { ...passkeyDetails(added.reference), subject: account.id })],
   };
@@ -119,7 +119,7 @@ async function removal(
   return [
     ...writes,
     endLinks(dependencies.storage, id),
-    ...accountNotice(dependencies, account, 'factor_removed'),
+    ...accountNotice(dependencies, account, 'factor_removed', factors),
     ...(others > 0
       ? [endSignIns(dependencies.storage, id)]
       : await endAccountElsewhere(dependencies, id, keptUid, Math.floor(dependencies.clock() / 1000))),
@@ -158,7 +158,7 @@ export function renewRecoveryCodes(
     writes: [
       write,
       endLinks(dependencies.storage, account.id),
-      ...accountNotice(dependencies, account, 'recovery_codes_renewed'),
+      ...accountNotice(dependencies, account, 'recovery_codes_renewed', factors),
     ],
     events: [eventOf(caller, 'recovery_codes.renewed', { subject: account.id })],
   };
@@ -175,7 +175,7 @@ export async function removeAllFactors(
     writes: [
       ...dependencies.secondFactors.removeAll(factors),
       endLinks(dependencies.storage, id),
-      ...accountNotice(dependencies, account, 'factors_removed'),
+      ...accountNotice(dependencies, account, 'factors_removed', factors),
       ...(await endAccount(dependencies, id)),
     ],
     events: [eventOf(caller, 'user.factors_removed', { target: { type: 'user', id }, subject: id })],

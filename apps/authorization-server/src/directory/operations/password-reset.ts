@@ -15,7 +15,7 @@ export const resetRequestItem = 'reset_request';
 const resetSeconds = 30 * 60;
 
 interface ResetRequestDependencies {
-  readonly storage: Pick<Storage, 'artefacts'>;
+  readonly storage: Pick<Storage, 'artefacts' | 'credentials'>;
   readonly accounts: Pick<Accounts, 'identify'>;
   readonly mailer: Pick<Mailer, 'mail'>;
   readonly issuer: string;
@@ -49,6 +49,7 @@ export const resetRequestHandler =
     const { id: accountId } = account;
     const clientId = typeof payload['clientId'] === 'string' ? payload['clientId'] : undefined;
     const meaning = { accountId, clientId };
+    const password = await storage.credentials.find(accountId, 'password');
     const { token, writes } = createLinks(storage, clock).renew('PasswordReset', meaning, resetSeconds);
     return [
       ...writes,
@@ -58,6 +59,7 @@ export const resetRequestHandler =
         name: account.name ?? account.login,
         locale: account.locale,
         link: `${issuer}/account/reset?token=${token}`,
+        withoutPassword: password === undefined,
       }),
     ];
   };

@@ -1,7 +1,7 @@
 import type { Catalog } from '../shape.ts';
 import { account, events } from './account.ts';
 import { errorPage, errors, formErrors } from './errors.ts';
-import { mailFrame, mails } from './mail.ts';
+import { mailFrame, mails, mailsWithoutPassword } from './mail.ts';
 import { changeEmail, confirmEmail, register, terms, verifyEmail } from './registration.ts';
 
 /** Arabic (Modern Standard), written from right to left; requests are polite and without grammatical gender. */
@@ -123,6 +123,7 @@ export const ar: Catalog = {
   events,
   mailFrame,
   mails,
+  mailsWithoutPassword,
 
   invitation: {
     heading: 'مرحبًا بك',

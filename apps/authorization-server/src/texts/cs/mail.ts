@@ -103,3 +103,21 @@ export const mails: Catalog['mails'] = {
     note: 'Pokud jste to nebyli vy, ihned si zvolte nové heslo a zkontrolujte svá zařízení.',
   },
 };
+
+export const mailsWithoutPassword: Catalog['mailsWithoutPassword'] = {
+  advice: 'Pokud jste to nebyli vy, ihned zkontrolujte způsoby přihlášení a obraťte se na podporu služby {service}.',
+  reset_password: {
+    subject: 'Zvolte si heslo ke službě {service}',
+    body: 'Pro váš účet ve službě {service} bylo vyžádáno heslo. Účet žádné nemá: přihlašujete se jinak a můžete v tom pokračovat. Pokud heslo chcete, zvolte si ho pomocí odkazu. Odkaz lze použít jednou a platí 30 minut.',
+    action: 'Zvolit heslo',
+    note: 'Pokud jste to nebyli vy, nemusíte nic dělat: účet zůstane bez hesla.',
+  },
+  factors_removed: {
+    body: 'Správce služby {service} právě odebral z vašeho účtu ověřovací aplikaci, přístupové klíče a záložní kódy a odhlásil vás na všech zařízeních. Váš účet nemá heslo: přihlaste se účtem, který máte jinde, nebo si na přihlašovací stránce zvolte heslo.',
+    note: 'Pokud jste o to nežádali, ihned se obraťte na správce.',
+  },
+  sign_in_code: {
+    body: 'Účet, který máte jinde, byl právě použit k přihlášení do služby {service}. Chcete-li pokračovat, zadejte v ní tento kód. Lze ho použít jednou a platí 10 minut.',
+    note: 'Tento kód nikomu nesdělujte. Pokud jste to nebyli vy, ihned onen účet zabezpečte.',
+  },
+};

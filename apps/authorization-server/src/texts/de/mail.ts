@@ -103,3 +103,22 @@ export const mails: Catalog['mails'] = {
     note: 'Wenn Sie es nicht waren, wählen Sie sofort ein neues Passwort und sehen Sie Ihre Geräte durch.',
   },
 };
+
+export const mailsWithoutPassword: Catalog['mailsWithoutPassword'] = {
+  advice:
+    'Wenn Sie es nicht waren, sehen Sie sofort Ihre Anmeldewege durch und wenden Sie sich an den Support von {service}.',
+  reset_password: {
+    subject: 'Wählen Sie ein Passwort für {service}',
+    body: 'Für Ihr Konto bei {service} wurde ein Passwort angefordert. Es hat keines: Sie melden sich auf andere Weise an und können das weiter tun. Wenn Sie ein Passwort möchten, wählen Sie es über den Link. Er gilt einmal, 30 Minuten lang.',
+    action: 'Passwort wählen',
+    note: 'Wenn Sie es nicht waren, brauchen Sie nichts zu tun: Ihr Konto bleibt ohne Passwort.',
+  },
+  factors_removed: {
+    body: 'Die Administration von {service} hat soeben Authenticator-App, Passkeys und Wiederherstellungscodes aus Ihrem Konto entfernt, und alle Geräte wurden abgemeldet. Ihr Konto hat kein Passwort: Melden Sie sich mit einem Konto an, das Sie anderswo haben, oder wählen Sie auf der Anmeldeseite ein Passwort.',
+    note: 'Wenn Sie nicht darum gebeten haben, wenden Sie sich sofort an Ihre Administration.',
+  },
+  sign_in_code: {
+    body: 'Mit einem Konto, das Sie anderswo haben, wurde soeben eine Anmeldung bei {service} begonnen. Geben Sie dort diesen Code ein, um fortzufahren. Er gilt einmal, 10 Minuten lang.',
+    note: 'Geben Sie diesen Code niemandem weiter. Wenn Sie es nicht waren, sichern Sie jenes Konto sofort.',
+  },
+};

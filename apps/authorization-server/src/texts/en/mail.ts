@@ -103,3 +103,22 @@ export const mails = {
     note: 'If it was not you, choose a new password at once and review your devices.',
   },
 } as const;
+
+/** The same of users who have no password, or did not use it: what differs, and what stands for the advice to choose a new one. */
+export const mailsWithoutPassword = {
+  advice: 'If it was not you, review at once how you sign in, and contact the support of {service}.',
+  reset_password: {
+    subject: 'Choose a password for {service}',
+    body: 'A password was requested for your account at {service}. It has none: you sign in in another way, and can go on doing so. If you want a password, choose one by the link. It works once, for 30 minutes.',
+    action: 'Choose a password',
+    note: 'If it was not you, do nothing: your account stays without a password.',
+  },
+  factors_removed: {
+    body: 'An administrator of {service} just removed the authenticator app, the passkeys and the recovery codes from your account, and signed you out on all devices. Your account has no password: sign in with an account that you have elsewhere, or choose a password on the sign-in page.',
+    note: 'If you did not ask for this, contact your administrator at once.',
+  },
+  sign_in_code: {
+    body: 'An account that you have elsewhere was just used to sign in to {service}. Enter this code there to continue. It works once, for 10 minutes.',
+    note: 'Share this code with nobody. If it was not you, secure that account at once.',
+  },
+} as const;

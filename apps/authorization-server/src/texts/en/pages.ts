@@ -1,6 +1,6 @@
 import { account, events } from './account.ts';
 import { errorPage, errors, formErrors } from './errors.ts';
-import { mailFrame, mails } from './mail.ts';
+import { mailFrame, mails, mailsWithoutPassword } from './mail.ts';
 import { changeEmail, confirmEmail, register, terms, verifyEmail } from './registration.ts';
 
 /**
@@ -129,6 +129,7 @@ export const en = {
   events,
   mailFrame,
   mails,
+  mailsWithoutPassword,
 
   invitation: {
     heading: 'Welcome',

@@ -103,3 +103,21 @@ export const mails: Catalog['mails'] = {
     note: 'Si no fue usted, elija de inmediato una contraseña nueva y revise sus dispositivos.',
   },
 };
+
+export const mailsWithoutPassword: Catalog['mailsWithoutPassword'] = {
+  advice: 'Si no fue usted, revise de inmediato cómo inicia sesión y contacte con el soporte de {service}.',
+  reset_password: {
+    subject: 'Elija una contraseña para {service}',
+    body: 'Se ha solicitado una contraseña para su cuenta de {service}. No tiene ninguna: inicia sesión de otra forma y puede seguir haciéndolo. Si desea una contraseña, elíjala con el enlace. Sirve una sola vez, durante 30 minutos.',
+    action: 'Elegir una contraseña',
+    note: 'Si no fue usted, no haga nada: su cuenta sigue sin contraseña.',
+  },
+  factors_removed: {
+    body: 'La administración de {service} acaba de quitar de su cuenta la aplicación de autenticación, las llaves de acceso y los códigos de recuperación, y se ha cerrado la sesión en todos los dispositivos. Su cuenta no tiene contraseña: inicie sesión con una cuenta que tiene en otro lugar o elija una contraseña en la página de inicio de sesión.',
+    note: 'Si usted no lo pidió, avise de inmediato a su administrador.',
+  },
+  sign_in_code: {
+    body: 'Se acaba de usar una cuenta que tiene en otro lugar para iniciar sesión en {service}. Introduzca allí este código para continuar. Sirve una sola vez, durante 10 minutos.',
+    note: 'No dé este código a nadie. Si no fue usted, proteja esa cuenta de inmediato.',
+  },
+};

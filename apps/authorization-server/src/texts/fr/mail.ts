@@ -104,3 +104,22 @@ export const mails: Catalog['mails'] = {
     note: 'Si ce n’était pas vous, choisissez immédiatement un nouveau mot de passe et vérifiez vos appareils.',
   },
 };
+
+export const mailsWithoutPassword: Catalog['mailsWithoutPassword'] = {
+  advice:
+    'Si ce n’était pas vous, vérifiez immédiatement vos moyens de connexion et contactez l’assistance de {service}.',
+  reset_password: {
+    subject: 'Choisissez un mot de passe pour {service}',
+    body: 'Un mot de passe a été demandé pour votre compte {service}. Il n’en a pas : vous vous connectez autrement et pouvez continuer ainsi. Si vous souhaitez un mot de passe, choisissez-le avec le lien. Il ne sert qu’une fois, pendant 30 minutes.',
+    action: 'Choisir un mot de passe',
+    note: 'Si ce n’était pas vous, ne faites rien : votre compte reste sans mot de passe.',
+  },
+  factors_removed: {
+    body: 'Un administrateur de {service} vient de retirer de votre compte l’application d’authentification, les clés d’accès et les codes de secours, et tous les appareils ont été déconnectés. Votre compte n’a pas de mot de passe : connectez-vous avec un compte que vous avez ailleurs, ou choisissez un mot de passe sur la page de connexion.',
+    note: 'Si vous ne l’avez pas demandé, prévenez immédiatement votre administrateur.',
+  },
+  sign_in_code: {
+    body: 'Un compte que vous avez ailleurs vient d’être utilisé pour se connecter à {service}. Saisissez-y ce code pour continuer. Il est valable une seule fois, pendant 10 minutes.',
+    note: 'Ne donnez ce code à personne. Si ce n’était pas vous, sécurisez immédiatement cet autre compte.',
+  },
+};

@@ -104,3 +104,21 @@ export const mails: Catalog['mails'] = {
     note: 'Se non l’hai cambiata tu, scegli subito una nuova password e controlla i tuoi dispositivi.',
   },
 };
+
+export const mailsWithoutPassword: Catalog['mailsWithoutPassword'] = {
+  advice: 'Se non l’hai fatto tu, controlla subito come accedi e contatta l’assistenza di {service}.',
+  reset_password: {
+    subject: 'Scegli una password per {service}',
+    body: 'È stata richiesta una password per il tuo account su {service}. Non ne ha: accedi in un altro modo e puoi continuare così. Se vuoi una password, sceglila con il link. Funziona una sola volta, per 30 minuti.',
+    action: 'Scegli una password',
+    note: 'Se non l’hai chiesta tu, non fare nulla: il tuo account resta senza password.',
+  },
+  factors_removed: {
+    body: 'L’amministrazione di {service} ha appena rimosso dal tuo account l’app di autenticazione, le passkey e i codici di recupero e ha terminato le tue sessioni su tutti i dispositivi. Il tuo account non ha una password: accedi con un account che hai altrove oppure scegli una password nella pagina in cui accedi.',
+    note: 'Se non l’hai chiesto tu, contatta subito l’amministrazione.',
+  },
+  sign_in_code: {
+    body: 'Un account che hai altrove è appena stato usato per accedere a {service}. Inserisci lì questo codice per continuare. Funziona una sola volta, per 10 minuti.',
+    note: 'Non condividere questo codice con nessuno. Se non hai provato ad accedere, proteggi subito quell’account.',
+  },
+};

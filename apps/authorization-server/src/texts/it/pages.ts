@@ -1,7 +1,7 @@
 import type { Catalog } from '../shape.ts';
 import { account, events } from './account.ts';
 import { errorPage, errors, formErrors } from './errors.ts';
-import { mailFrame, mails } from './mail.ts';
+import { mailFrame, mails, mailsWithoutPassword } from './mail.ts';
 import { changeEmail, confirmEmail, register, terms, verifyEmail } from './registration.ts';
 
 /** Italian; people are addressed as "tu", in words that suit women and men. */
@@ -119,6 +119,7 @@ export const it: Catalog = {
   events,
   mailFrame,
   mails,
+  mailsWithoutPassword,
 
   invitation: {
     heading: 'Ti diamo il benvenuto',

@@ -103,3 +103,21 @@ export const mails: Catalog['mails'] = {
     note: 'Was jij dit niet? Kies dan meteen een nieuw wachtwoord en controleer je apparaten.',
   },
 };
+
+export const mailsWithoutPassword: Catalog['mailsWithoutPassword'] = {
+  advice: 'Was jij dit niet? Controleer dan meteen hoe je inlogt en neem contact op met de support van {service}.',
+  reset_password: {
+    subject: 'Kies een wachtwoord voor {service}',
+    body: 'Er is een wachtwoord aangevraagd voor je account bij {service}. Het heeft er geen: je logt op een andere manier in en kunt dat blijven doen. Wil je een wachtwoord, kies het dan via de link. De link werkt één keer, gedurende 30 minuten.',
+    action: 'Wachtwoord kiezen',
+    note: 'Was jij dit niet? Dan hoef je niets te doen: je account blijft zonder wachtwoord.',
+  },
+  factors_removed: {
+    body: 'Een beheerder van {service} heeft zojuist de authenticator-app, de toegangssleutels en de herstelcodes van je account verwijderd en je op alle apparaten uitgelogd. Je account heeft geen wachtwoord: log in met een account dat je elders hebt, of kies een wachtwoord op de inlogpagina.',
+    note: 'Heb je hier niet om gevraagd? Neem dan meteen contact op met je beheerder.',
+  },
+  sign_in_code: {
+    body: 'Er is zojuist bij {service} ingelogd met een account dat je elders hebt. Voer daar deze code in om door te gaan. De code werkt één keer, gedurende 10 minuten.',
+    note: 'Deel deze code met niemand. Was jij dit niet? Beveilig dat account dan meteen.',
+  },
+};

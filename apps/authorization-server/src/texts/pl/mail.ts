@@ -104,3 +104,21 @@ export const mails: Catalog['mails'] = {
     note: 'Jeśli to nie Ty, od razu wybierz nowe hasło i sprawdź swoje urządzenia.',
   },
 };
+
+export const mailsWithoutPassword: Catalog['mailsWithoutPassword'] = {
+  advice: 'Jeśli to nie Ty, od razu sprawdź sposoby logowania i skontaktuj się z pomocą usługi {service}.',
+  reset_password: {
+    subject: 'Wybierz hasło do usługi {service}',
+    body: 'Poproszono o hasło do Twojego konta w usłudze {service}. Konto go nie ma: logujesz się w inny sposób i nadal możesz to robić. Jeśli chcesz mieć hasło, wybierz je przez link. Działa tylko raz, przez 30 minut.',
+    action: 'Wybierz hasło',
+    note: 'Jeśli to nie Ty, nie musisz nic robić: Twoje konto pozostanie bez hasła.',
+  },
+  factors_removed: {
+    body: 'Administrator usługi {service} właśnie usunął z Twojego konta aplikację uwierzytelniającą, klucze dostępu i kody zapasowe oraz wylogował Cię na wszystkich urządzeniach. Twoje konto nie ma hasła: zaloguj się kontem, które masz gdzie indziej, lub wybierz hasło na stronie logowania.',
+    note: 'Jeśli to nie była Twoja prośba, od razu skontaktuj się z administratorem.',
+  },
+  sign_in_code: {
+    body: 'Konto, które masz gdzie indziej, zostało właśnie użyte do logowania w usłudze {service}. Aby kontynuować, wpisz tam ten kod. Działa tylko raz, przez 10 minut.',
+    note: 'Nie podawaj tego kodu nikomu. Jeśli to nie Ty, od razu zabezpiecz tamto konto.',
+  },
+};

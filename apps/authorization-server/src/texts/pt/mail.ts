@@ -103,3 +103,21 @@ export const mails: Catalog['mails'] = {
     note: 'Se não foi você, escolha imediatamente uma nova senha e verifique os seus dispositivos.',
   },
 };
+
+export const mailsWithoutPassword: Catalog['mailsWithoutPassword'] = {
+  advice: 'Se não foi você, confira imediatamente como você entra e fale com o suporte de {service}.',
+  reset_password: {
+    subject: 'Escolha uma senha para {service}',
+    body: 'Uma senha foi pedida para a sua conta em {service}. Ela não tem senha: você entra de outra forma e pode continuar assim. Se quiser uma senha, escolha-a pelo link. Ele funciona uma única vez, por 30 minutos.',
+    action: 'Escolher uma senha',
+    note: 'Se não foi você, não faça nada: a sua conta continua sem senha.',
+  },
+  factors_removed: {
+    body: 'Um administrador de {service} acaba de remover o app autenticador, as chaves de acesso e os códigos de recuperação da sua conta e encerrou a sua sessão em todos os dispositivos. A sua conta não tem senha: entre com uma conta que você tem em outro lugar ou escolha uma senha na página em que você entra.',
+    note: 'Se você não pediu isto, entre em contato com o seu administrador imediatamente.',
+  },
+  sign_in_code: {
+    body: 'Uma conta que você tem em outro lugar acaba de ser usada para entrar em {service}. Insira lá este código para continuar. Ele funciona uma única vez, por 10 minutos.',
+    note: 'Não compartilhe este código com ninguém. Se não foi você, proteja essa conta imediatamente.',
+  },
+};

@@ -104,3 +104,21 @@ export const mails: Catalog['mails'] = {
     note: 'Bunu siz yapmadıysanız hemen yeni bir şifre seçin ve cihazlarınızı inceleyin.',
   },
 };
+
+export const mailsWithoutPassword: Catalog['mailsWithoutPassword'] = {
+  advice: 'Bunu siz yapmadıysanız oturum açma yollarınızı hemen gözden geçirin ve {service} desteğine başvurun.',
+  reset_password: {
+    subject: '{service} için bir şifre seçin',
+    body: '{service} hesabınız için bir şifre istendi. Hesabınızın şifresi yok: başka bir yolla oturum açıyorsunuz ve buna devam edebilirsiniz. Şifre istiyorsanız bağlantıdan seçin. Bağlantı 30 dakika geçerlidir ve bir kez kullanılabilir.',
+    action: 'Şifre seç',
+    note: 'Bunu siz yapmadıysanız bir şey yapmanıza gerek yok: hesabınız şifresiz kalır.',
+  },
+  factors_removed: {
+    body: '{service} hizmetinin bir yöneticisi az önce hesabınızdan kimlik doğrulama uygulamasını, geçiş anahtarlarını ve kurtarma kodlarını kaldırdı ve bütün cihazlardaki oturumlarınızı kapattı. Hesabınızın şifresi yok: başka bir yerdeki hesabınızla oturum açın veya oturum açma sayfasında bir şifre seçin.',
+    note: 'Bunu siz istemediyseniz hemen yöneticinize başvurun.',
+  },
+  sign_in_code: {
+    body: 'Az önce {service} hizmetinde oturum açmak için başka bir yerdeki hesabınız kullanıldı. Devam etmek için bu kodu orada girin. Kod 10 dakika geçerlidir ve bir kez kullanılabilir.',
+    note: 'Bu kodu kimseyle paylaşmayın. Oturum açan siz değilseniz o hesabı hemen güvenceye alın.',
+  },
+};

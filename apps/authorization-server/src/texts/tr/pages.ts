@@ -1,7 +1,7 @@
 import type { Catalog } from '../shape.ts';
 import { account, events } from './account.ts';
 import { errorPage, errors, formErrors } from './errors.ts';
-import { mailFrame, mails } from './mail.ts';
+import { mailFrame, mails, mailsWithoutPassword } from './mail.ts';
 import { changeEmail, confirmEmail, register, terms, verifyEmail } from './registration.ts';
 
 /** Turkish; people are addressed with the polite "siz". A noun stands after each inserted name and takes the suffix. */
@@ -120,6 +120,7 @@ export const tr: Catalog = {
   events,
   mailFrame,
   mails,
+  mailsWithoutPassword,
 
   invitation: {
     heading: 'Hoş geldiniz',

@@ -1,7 +1,7 @@
 import type { Catalog } from '../shape.ts';
 import { account, events } from './account.ts';
 import { errorPage, errors, formErrors } from './errors.ts';
-import { mailFrame, mails } from './mail.ts';
+import { mailFrame, mails, mailsWithoutPassword } from './mail.ts';
 import { changeEmail, confirmEmail, register, terms, verifyEmail } from './registration.ts';
 
 /** Ukrainian; people are addressed with the polite "ви". A noun stands before each inserted name, so that it needs no case ending. */
@@ -119,6 +119,7 @@ export const uk: Catalog = {
   events,
   mailFrame,
   mails,
+  mailsWithoutPassword,
 
   invitation: {
     heading: 'Вітаємо',

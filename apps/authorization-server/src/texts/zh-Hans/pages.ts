@@ -1,7 +1,7 @@
 import type { Catalog } from '../shape.ts';
 import { account, events } from './account.ts';
 import { errorPage, errors, formErrors } from './errors.ts';
-import { mailFrame, mails } from './mail.ts';
+import { mailFrame, mails, mailsWithoutPassword } from './mail.ts';
 import { changeEmail, confirmEmail, register, terms, verifyEmail } from './registration.ts';
 
 /** Simplified Chinese, in the polite form; a space stands between Chinese and Latin letters or digits. */
@@ -116,6 +116,7 @@ export const zhHans: Catalog = {
   events,
   mailFrame,
   mails,
+  mailsWithoutPassword,
 
   invitation: {
     heading: '欢迎',

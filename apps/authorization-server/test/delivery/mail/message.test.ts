@@ -2,7 +2,7 @@ import { brandingFaults } from '@gatehouse/html';
 import { describe, expect, it } from '@jest/globals';
 import { mailLookOf } from '../../../src/delivery/mail/look.ts';
 import { logoSource, type MailKind, type MailValues, messageOf } from '../../../src/delivery/mail/message.ts';
-import { catalogs, text } from '../../../src/texts/catalog.ts';
+import { catalogs, fillPlain, text } from '../../../src/texts/catalog.ts';
 
 const png = Buffer.concat([
   Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
@@ -30,6 +30,22 @@ describe('a mail', () => {
         expect(message.html).toContain(`<html lang="${texts.language}" dir="${texts.direction}">`);
         expect(message.html).toContain('<a href="https://id.acme.example"');
         expect(message.html).toContain(texts.mails[kind].action);
+      }
+    },
+  );
+
+  it.each(catalogs.map((texts) => [texts.language, texts] as const))(
+    'in %s: a user without a password is not told to choose a new one',
+    (_language, texts) => {
+      const { advice } = texts.mailsWithoutPassword;
+      for (const kind of kinds) {
+        const usual = messageOf(texts, kind, alice, plain);
+        const other = messageOf(texts, kind, { ...alice, withoutPassword: true }, plain);
+        expect(`${other.subject}${other.text}`).not.toMatch(/[{}]/u);
+        const differs = ['reset_password', 'factors_removed', 'sign_in_code'].includes(kind);
+        const isAdvised = ['factor_added', 'factor_removed', 'recovery_codes_renewed'].includes(kind);
+        expect([kind, other.text !== usual.text]).toEqual([kind, differs || isAdvised]);
+        if (isAdvised) expect(other.text).toContain(fillPlain(advice, { service: 'Acme ID' }));
       }
     },
   );
