@@ -5,6 +5,7 @@ import { rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { connection } from '../../../authorization-server/src/directory/connections/schema.ts';
 import { loadRegistry } from '../../../authorization-server/src/directory/registry/load.ts';
+import { text as catalogText } from '../../../authorization-server/src/texts/catalog.ts';
 
 const text = await readFile(path.join(rootDirectory, 'docs/federation.md'), 'utf8');
 const recipes = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gmu)].map(([, example = '']) => example);
@@ -34,6 +35,21 @@ describe('docs/federation.md', () => {
   it('says of every kind of connection what it needs', () => {
     const kinds = connection.options.map(({ shape }) => shape.kind.value);
     expect(kinds.filter((kind) => !text.includes(`| \`${kind}\` |`))).toEqual([]);
+  });
+
+  it('says of every code that the sign-in page shows of an upstream what to do', () => {
+    const { formErrors, errors } = catalogText('en');
+    const words: Record<string, string> = { ...formErrors };
+    for (const [code, { title }] of Object.entries(errors)) words[code] = title;
+    const codes = Object.keys(words).filter((code) => code.startsWith('upstream_'));
+    expect(codes).toHaveLength(8);
+    for (const code of codes) {
+      const [, quoted] = new RegExp(`^\\| \`${code}\`: “([^”]+)” \\| [^|]+ \\| [^|]+ \\|$`, 'mu').exec(text) ?? [];
+      expect([code, quoted]).toEqual([code, expect.any(String)]);
+      // As the page says it, but for the name of the provider.
+      const parts = quoted!.split('…').map((part) => part.trim());
+      expect(parts.filter((part) => !words[code]!.includes(part))).toEqual([]);
+    }
   });
 
   it('names the redirect URI of every recipe', () => {
