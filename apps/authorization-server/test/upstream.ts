@@ -19,6 +19,7 @@ export async function startFederation({
   connection = {},
   further = [],
   upstreamHost = 'localhost',
+  env = {},
   registry,
 }: {
   readonly connection?: object;
@@ -26,6 +27,8 @@ export async function startFederation({
   readonly further?: readonly object[];
   /** `127.0.0.1` for browsers, which give cookies to all ports of a host. */
   readonly upstreamHost?: 'localhost' | '127.0.0.1';
+  /** Further settings of the second. */
+  readonly env?: Record<string, string>;
   /** Changes the registry of the second. */
   readonly registry?: (document: RegistryDocument) => void;
 } = {}): Promise<Federation> {
@@ -57,7 +60,7 @@ export async function startFederation({
   const corp = { name: 'corp', kind: 'oidc', issuer: upstream.issuer, client_id: 'downstream', display_name: 'Corp' };
   const connections = [{ ...corp, ...connection }, ...further.map((one) => ({ ...corp, ...one }))];
   const server = await startServer({
-    env: { GATEHOUSE_ISSUER: issuer, GATEHOUSE_PORT: String(port), GATEHOUSE_OUTBOUND_ALLOW: upstream.issuer },
+    env: { GATEHOUSE_ISSUER: issuer, GATEHOUSE_PORT: String(port), GATEHOUSE_OUTBOUND_ALLOW: upstream.issuer, ...env },
     registry: (document) => {
       (document as unknown as Record<string, unknown>)['connections'] = connections.map((one) => ({
         ...one,

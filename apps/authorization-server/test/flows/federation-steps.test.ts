@@ -5,6 +5,7 @@ import { AccountVisitor } from '../account.ts';
 import { Authenticator, askedBy } from '../authenticator.ts';
 import { Browser, errorOf, follow, openPage, type Page } from '../browser.ts';
 import { claimsOf, confidential, type Parameters, type TestClient, type TokenSet } from '../client.ts';
+import { type MailServer, startMailServer } from '../mail-server.ts';
 import { gatehouse } from '../protocol/keys/gatehouse.ts';
 import { chooseConnection, connectUser, type Federation, startFederation, throughUpstream } from '../upstream.ts';
 
@@ -210,6 +211,36 @@ describe('an account that is disabled meanwhile', () => {
     await command('enable', 'carol');
     expect((await client.refresh(tokens.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
     expect(await isSignedIn()).toBe(false);
+  });
+});
+
+describe('a code by mail', () => {
+  let mail: MailServer;
+  let mailing: Federation;
+  beforeAll(async () => {
+    mail = await startMailServer();
+    mailing = await startFederation({ env: { GATEHOUSE_SMTP_URL: mail.url, GATEHOUSE_EMAIL_CODE: 'true' } });
+    await connectUser(mailing, 'alice', 'alice');
+  });
+  afterAll(async () => {
+    await mailing?.stop();
+    await mail?.stop();
+  });
+
+  it('AS-20: is asked for after the upstream of a user who has nothing better, and is no second factor', async () => {
+    const { server, client: by } = mailing;
+    const { email = '' } = (await server.server.storage.accounts.findByLogin('alice'))!;
+    const { request, next } = await arrive('alice', {}, { by, of: mailing });
+    expect(stepOf(next)).toBe('email-code');
+    const page = asPage(next);
+    const otp = /^\d{6}$/mu.exec((await mail.mailTo(email)).text ?? '')?.[0] ?? '';
+    const type = (code: string) => browser.post(page.action, { csrf: page.csrf, otp: code });
+    const wrong = await type(otp === '000000' ? '000001' : '000000');
+    expect([wrong.status, errorOf(wrong.body)]).toEqual([401, 'invalid_otp']);
+    const silent = await browser.get(by.request({ prompt: 'none' }).url);
+    expect(new URL(silent.location).searchParams.get('error')).toBe('login_required');
+    const tokens = await tokensOf(request, await follow(browser, server.issuer, await type(otp)), by);
+    expect(claimsOf(tokens.id_token)).toMatchObject({ amr: ['fed', 'email'], acr: 'urn:gatehouse:acr:1' });
   });
 });
 
