@@ -59,6 +59,44 @@ skipUnless('chromium')('changes by the console', () => {
     await carol.press('#confirm');
     expect(await carol.text('main')).toContain('#1b4f9c');
 
+    // A connection: made turned off, given its secret, and moved, by which it loses that.
+    await page.goto(`${product.console}/connections`);
+    await carol.press('#new');
+    await carol.press('a[href="/connections/new/oidc"]');
+    await page.fill('#name', 'corp');
+    await page.fill('#client_id', 'gatehouse');
+    await page.fill('#issuer', 'http://idp.example.com');
+    await page.fill('#roles', 'staff = nobody-declared');
+    await carol.press('#submit');
+    expect(await carol.text('#issuer-fault')).toContain('https');
+    await page.fill('#issuer', 'https://idp.example.com');
+    await carol.press('#submit');
+    expect(await carol.text('#roles-fault')).toContain('mapping.groups');
+    await page.click('.further summary >> nth=0');
+    await page.fill('[id="mapping.groups"]', '/deep/groups');
+    await carol.press('#submit');
+    await carol.photograph('connection-faults');
+    expect(await carol.text('#roles-fault')).toContain('nobody-declared');
+    await page.fill('#roles', '');
+    await carol.press('#submit');
+    await carol.photograph('connection-new');
+    await carol.press('#confirm');
+    await carol.photograph('connection');
+    expect(await carol.text('main')).toContain('/federation/corp/callback');
+    await page.fill('#secret textarea', 'a-secret');
+    await carol.press('#set-secret');
+    await carol.press('#edit');
+    await page.fill('#issuer', 'https://other.example.com');
+    await page.click('.further summary >> nth=1');
+    await page.fill('[id="required_acr.urn:gatehouse:acr:2.amr"]', 'mfa');
+    await carol.press('#submit');
+    await carol.photograph('connection-moved');
+    expect(await carol.text('#preview')).toMatch(/has_secret.*is forgotten/su);
+    await carol.press('#confirm');
+    expect(await carol.text('main')).toContain('no secret');
+    await carol.press('#edit');
+    expect(await page.inputValue('[id="required_acr.urn:gatehouse:acr:2.amr"]')).toBe('mfa');
+
     await page.goto(`${product.console}/keys`);
     await carol.press('#rotate-token');
     await carol.photograph('rotation');

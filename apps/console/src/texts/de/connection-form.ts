@@ -25,9 +25,9 @@ export const connectionForm: Sentences<typeof en> = {
     google:
       'Legen Sie in der Google Cloud Console einen OAuth-Client vom Typ „Webanwendung“ mit dieser Redirect-URI an:',
     microsoft:
-      'Registrieren Sie im Entra Admin Center eine Anwendung mit der Plattform „Web“ und dieser Redirect-URI, und legen Sie ein Client-Geheimnis an:',
+      'Registrieren Sie im Entra Admin Center eine Anwendung mit einem Client-Geheimnis, mit der Plattform „Web“ und dieser Redirect-URI:',
     apple:
-      'Legen Sie bei Apple Developer eine Services ID mit dieser Return-URL an und einen Schlüssel für „Mit Apple anmelden“; er ist das Geheimnis:',
+      'Legen Sie bei Apple Developer einen Schlüssel für „Mit Apple anmelden“ an, der das Geheimnis ist, und eine Services ID mit dieser Return-URL:',
     github:
       'Registrieren Sie auf GitHub unter Settings → Developer settings → OAuth Apps eine Anwendung mit dieser Callback-URL:',
   },

@@ -21,9 +21,9 @@ export const connectionForm = {
     oauth2: 'At the provider, register a confidential client with this redirect URI:',
     google: 'In the Google Cloud console, make an OAuth client of the type “Web application” with this redirect URI:',
     microsoft:
-      'In the Entra admin center, register an application with the platform “Web” and this redirect URI, and make a client secret:',
+      'In the Entra admin center, register an application with a client secret, with the platform “Web” and this redirect URI:',
     apple:
-      'At Apple Developer, make a Services ID with this return URL, and a key for Sign in with Apple, which is the secret:',
+      'At Apple Developer, make a key for Sign in with Apple, which is the secret, and a Services ID with this return URL:',
     github:
       'On GitHub, under Settings → Developer settings → OAuth Apps, register an application with this callback URL:',
   },

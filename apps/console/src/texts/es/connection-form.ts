@@ -28,9 +28,9 @@ export const connectionForm: Sentences<typeof en> = {
     google:
       'En la consola de Google Cloud, cree un cliente OAuth del tipo «Aplicación web» con esta URI de redirección:',
     microsoft:
-      'En el centro de administración de Entra, registre una aplicación con la plataforma «Web» y esta URI de redirección, y cree un secreto de cliente:',
+      'En el centro de administración de Entra, registre una aplicación con un secreto de cliente, la plataforma «Web» y esta URI de redirección:',
     apple:
-      'En Apple Developer, cree un Services ID con esta URL de retorno y una clave para Iniciar sesión con Apple, que es el secreto:',
+      'En Apple Developer, cree una clave para Iniciar sesión con Apple, que es el secreto, y un Services ID con esta URL de retorno:',
     github:
       'En GitHub, en Settings → Developer settings → OAuth Apps, registre una aplicación con esta URL de devolución:',
   },

@@ -31,9 +31,9 @@ export const connectionForm: Sentences<typeof en> = {
     google:
       'Dans la console Google Cloud, créez un client OAuth de type « Application Web » avec cette URI de redirection :',
     microsoft:
-      'Dans le centre d’administration Entra, inscrivez une application avec la plateforme « Web » et cette URI de redirection, et créez un secret client :',
+      'Dans le centre d’administration Entra, inscrivez une application avec un secret client, la plateforme « Web » et cette URI de redirection :',
     apple:
-      'Chez Apple Developer, créez un Services ID avec cette URL de retour et une clé pour Se connecter avec Apple, qui est le secret :',
+      'Chez Apple Developer, créez une clé pour Se connecter avec Apple, qui est le secret, et un Services ID avec cette URL de retour :',
     github:
       'Sur GitHub, sous Settings → Developer settings → OAuth Apps, enregistrez une application avec cette URL de rappel :',
   },

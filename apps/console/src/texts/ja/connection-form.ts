@@ -25,9 +25,9 @@ export const connectionForm: Sentences<typeof en> = {
     google:
       'Google Cloud コンソールで、種類が「ウェブ アプリケーション」の OAuth クライアントを次のリダイレクト URI で作ります。',
     microsoft:
-      'Entra 管理センターで、プラットフォーム「Web」と次のリダイレクト URI でアプリケーションを登録し、クライアントシークレットを作ります。',
+      'Entra 管理センターで、クライアントシークレットを持つアプリケーションを、プラットフォーム「Web」と次のリダイレクト URI で登録します。',
     apple:
-      'Apple Developer で、次のリターン URL を持つ Services ID と「Apple でサインイン」の鍵を作ります。鍵がシークレットです。',
+      'Apple Developer で「Apple でサインイン」の鍵 (これがシークレットです) と、次のリターン URL を持つ Services ID を作ります。',
     github:
       'GitHub の Settings → Developer settings → OAuth Apps で、次のコールバック URL でアプリケーションを登録します。',
   },
