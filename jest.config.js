@@ -13,7 +13,8 @@ export default {
   // What judges a duration or a statistic runs alone: npm run test:timing (timing.config.js).
   testPathIgnorePatterns: ['/node_modules/', String.raw`\.timing\.test\.ts$`],
   modulePathIgnorePatterns: ['<rootDir>/packages/oauth-guard/dist'],
-  maxWorkers: 2,
+  // One more than the cores of a small machine: many tests wait for a time to pass, which costs no processor.
+  maxWorkers: 3,
   workerIdleMemoryLimit: '768MB',
   // A test that hangs fails; one on a slow and busy machine does not.
   testTimeout: 180_000,
