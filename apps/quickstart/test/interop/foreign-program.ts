@@ -36,12 +36,24 @@ export const missingApache = (): string | undefined =>
     'no mod_auth_openidc was found (Debian: libapache2-mod-auth-openidc)',
   ) ?? (findCommand('apache2') ? undefined : 'no apache2 was found');
 
-/** What Java is told so that it trusts the authority of our certificates. */
+/** What Java is told for a program that does not live long enough to be optimized. */
+export const SHORT_LIVED_JAVA = '-XX:TieredStopAtLevel=1';
+
+/** What Java is told: that it lives shortly, and that it trusts the authority of our certificates. */
 export async function javaTrust(folder: string, caFile: string): Promise<readonly string[]> {
   const store = join(folder, 'authorities.p12');
   const password = ['-storepass', 'changeit', '-storetype', 'PKCS12'];
-  await run('keytool', ['-importcert', '-noprompt', '-file', caFile, '-keystore', store, ...password]);
-  return [`-Djavax.net.ssl.trustStore=${store}`, '-Djavax.net.ssl.trustStorePassword=changeit'];
+  await run('keytool', [
+    `-J${SHORT_LIVED_JAVA}`,
+    '-importcert',
+    '-noprompt',
+    '-file',
+    caFile,
+    '-keystore',
+    store,
+    ...password,
+  ]);
+  return [SHORT_LIVED_JAVA, `-Djavax.net.ssl.trustStore=${store}`, '-Djavax.net.ssl.trustStorePassword=changeit'];
 }
 
 /**

@@ -3,6 +3,8 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 out=$1
+# Maven does not live long enough to be optimized.
+export MAVEN_OPTS=-XX:TieredStopAtLevel=1
 
 bring() {
   bash "$here/$1/prepare.sh" "$out/gatehouse-${2:-$1}"

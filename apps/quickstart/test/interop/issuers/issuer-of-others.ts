@@ -64,9 +64,6 @@ export interface IssuerOfOthers {
   start(folder: string): Promise<RunningIssuer>;
 }
 
-/** What Java is told for a program that does not live long enough to be optimized. */
-export const SHORT_LIVED_JAVA = '-XX:TieredStopAtLevel=1';
-
 /** How long an issuer may take to start on a slow and busy machine. */
 export const START_LIMIT_MS = 400_000;
 

@@ -6,7 +6,7 @@ import { TOKEN_PROFILES } from '@gatehouse/oauth-guard';
 import { createDpopClient } from '@gatehouse/oauth-guard/testing';
 import { eventually, freePort } from '@gatehouse/testkit';
 import { expect } from '@jest/globals';
-import { missing, type Running, startForeign } from '../foreign-program.ts';
+import { missing, type Running, SHORT_LIVED_JAVA, startForeign } from '../foreign-program.ts';
 import {
   administer,
   askForTokens,
@@ -14,7 +14,6 @@ import {
   type IssuerOfOthers,
   type OwnTest,
   type RunningIssuer,
-  SHORT_LIVED_JAVA,
   START_LIMIT_MS,
 } from './issuer-of-others.ts';
 import { logoutReceiver } from './logout-receiver.ts';

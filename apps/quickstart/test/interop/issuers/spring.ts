@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { freePort } from '@gatehouse/testkit';
 import { expect } from '@jest/globals';
 import * as oauth from 'openid-client';
-import { missing, type Running, startForeign } from '../foreign-program.ts';
+import { missing, type Running, SHORT_LIVED_JAVA, startForeign } from '../foreign-program.ts';
 import {
   API,
   askForTokens,
@@ -14,7 +14,6 @@ import {
   type IssuerOfOthers,
   type OwnTest,
   type RunningIssuer,
-  SHORT_LIVED_JAVA,
   START_LIMIT_MS,
   Visitor,
 } from './issuer-of-others.ts';
