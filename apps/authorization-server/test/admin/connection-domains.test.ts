@@ -64,6 +64,30 @@ test('a dry run looks, and proves nothing', async () => {
   expect(await listed()).toMatchObject([{ state: 'unproved' }]);
 });
 
+test('with another provider what was proved is to be proved again, and a preview and the answer say so', async () => {
+  const clean = { kind: 'oidc', issuer: 'https://login.example', client_id: 'gatehouse', domains: ['corp.example'] };
+  await declare('corp', clean);
+  await challenge();
+  await check();
+  const put = async (changes: object, more: object = {}) => {
+    const at = { connection_name: 'corp' };
+    const { response } = await under.as().GET('/connections/{connection_name}', { params: { path: at } });
+    const header = { 'If-Match': response.headers.get('etag') ?? '', ...more };
+    const body = { name: 'corp', ...clean, ...changes } as never;
+    return (await under.as().PUT('/connections/{connection_name}', { params: { path: at, header }, body })).data;
+  };
+  const dryRun = { Prefer: 'dry-run' };
+  expect(await put({ sign_up: false }, dryRun)).toMatchObject({ notes: [] });
+  expect(await put({ sign_up: false })).toMatchObject({ proved_domains: ['corp.example'] });
+  const another = { issuer: 'https://another.example' };
+  expect(await put(another, dryRun)).toMatchObject({
+    notes: ['Proved for another provider, and to be proved again: corp.example.'],
+  });
+  expect(await listed()).toMatchObject([{ state: 'proved' }]);
+  expect(await put(another)).toMatchObject({ proved_domains: [] });
+  expect(await listed()).toEqual([{ domain: 'corp.example', state: 'unproved' }]);
+});
+
 test('each refusal has its code, and nothing changes', async () => {
   expect(await check()).toEqual([422, 'no_challenge']);
   expect(await check({ ...path, domain: 'else.example' })).toEqual([404, 'unknown_domain']);

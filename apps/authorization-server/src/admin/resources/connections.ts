@@ -86,7 +86,13 @@ async function declared(
   const proved = await provedDomains(context);
   const isForgotten = secret === undefined && work.members?.includes('client_secret') === true;
   const kept = isForgotten ? undefined : (secret ?? stored?.secret);
-  const after = documentOf(context, { name, definition, ...(kept !== undefined && { secret: kept }) }, proved);
+  const stillProved = proved.get(name)?.filter((domain) => !work.unproved.includes(domain)) ?? [];
+  const after = documentOf(
+    context,
+    { name, definition, ...(kept !== undefined && { secret: kept }) },
+    new Map([[name, stillProved]]),
+  );
+  const toProve = after.domains.filter((domain) => work.unproved.includes(domain));
   const isSecretAlone = work.members?.every((member) => member === 'client_secret');
   const changed = isSecretAlone ? 'set the secret of a connection' : 'declare a connection otherwise';
   return {
@@ -96,7 +102,10 @@ async function declared(
     operation: work.change && (stored ? changed : ('declare a new connection' as const)),
     work,
     answer: after,
-    notes: isForgotten ? ['Its secret was set for another server and is forgotten: set one for this server.'] : [],
+    notes: [
+      ...(isForgotten ? ['Its secret was set for another server and is forgotten: set one for this server.'] : []),
+      ...(toProve.length > 0 ? [`Proved for another provider, and to be proved again: ${toProve.join(', ')}.`] : []),
+    ],
     location: stored ? undefined : pathOf(name),
   } as const;
 }

@@ -64,12 +64,17 @@ async function checkSubjects(
   );
 }
 
+/** What becomes of a declaration, and which domains are proved no more by it. */
+interface DeclaredWithDomains extends Declared {
+  readonly unproved: readonly string[];
+}
+
 /** Makes a connection, or what is there as declared. Throws OperationRefused. A secret is told to no other server than the one that it was set for. */
 export async function declareConnection(
   { connections, domainProofs, identities }: DeclaringStorage,
   caller: Caller,
   { name, definition, secret }: DeclaredConnection,
-): Promise<Declared> {
+): Promise<DeclaredWithDomains> {
   const stored = await connections.find(name);
   const isSame = stored !== undefined && isDeepStrictEqual(stored.definition, definition);
   const isDropped = secret === undefined && stored?.secret !== undefined && differs(stored, definition, secretPlace);
@@ -79,10 +84,11 @@ export async function declareConnection(
   // Who proved a domain proved it for the provider of that time.
   const isOther = differs(stored, definition, provider);
   const dropped = proofs.filter((proof) => proof.connection === name && (isOther || !domains.includes(proof.domain)));
-  if (isSame && hasSecret) return { ...nothing, change: undefined };
+  if (isSame && hasSecret) return { ...nothing, change: undefined, unproved: [] };
   if (stored) await checkSubjects({ identities }, stored, definition);
   return {
     change: stored ? 'changed' : 'added',
+    unproved: dropped.filter(({ provedAtSeconds }) => provedAtSeconds !== undefined).map(({ domain }) => domain),
     ...(stored && {
       members: [...changedMembers(stored.definition, definition), ...(hasSecret ? [] : ['client_secret'])],
     }),
