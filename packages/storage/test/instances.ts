@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { rootDirectory } from '@gatehouse/testkit';
 import { afterEach } from '@jest/globals';
 import { Client } from 'pg';
 import type { Order, PlainWrite, Report, UnitOutcome } from './programs/instance.ts';
@@ -37,6 +38,7 @@ async function connectionsEnd(url: string, name: string): Promise<void> {
 }
 
 const PROGRAM = join(import.meta.dirname, 'programs/instance.ts');
+const COMPILE_CACHE = join(rootDirectory, 'node_modules/.cache/gatehouse-compile');
 const running = new Set<ChildProcess>();
 
 /** Ends after each test what it started. */
@@ -59,6 +61,7 @@ export async function startInstance(url: string, key: string): Promise<Instance>
   const onServer = url.startsWith('postgres');
   const child = fork(PROGRAM, [onServer ? `${url}?application_name=${name}` : url, key], {
     execArgv: [],
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
     serialization: 'advanced',
   });
   running.add(child);

@@ -1,4 +1,5 @@
 /** One instance of a program over a storage, told what to do by its parent: the other process in tests about several. */
+import { flushCompileCache } from 'node:module';
 import { createSealer, openStorage, type Storage, type Write } from '../../src/index.ts';
 
 /** A write as data that can cross between processes: the name of an artefact write and its argument. */
@@ -57,3 +58,5 @@ process.on('message', (order: Order) => {
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.({ seq: -1 } satisfies Report);
+// It is killed, and what is killed writes no cache at its end.
+flushCompileCache();
