@@ -16,7 +16,10 @@ export interface ChainTarget {
 }
 
 /** Runs all chains for the time given. */
-export async function runChains(target: ChainTarget, seconds: number): Promise<Run & { readonly slowestMs: number }> {
+export async function runChains(
+  target: ChainTarget,
+  seconds: number,
+): Promise<Run & { readonly slowestMs: number; readonly requests: number }> {
   const agent = new Agent({ keepAlive: true, maxSockets: target.links.length });
   const latenciesMs: number[] = [];
   let errors = 0;
@@ -47,6 +50,7 @@ export async function runChains(target: ChainTarget, seconds: number): Promise<R
     p50Ms: latenciesMs[Math.floor(latenciesMs.length * 0.5)],
     p99Ms: latenciesMs[Math.floor(latenciesMs.length * 0.99)],
     slowestMs: latenciesMs.at(-1) ?? 0,
+    requests: latenciesMs.length,
     errors,
     cpuShare: cpuBefore === undefined || cpuAfter === undefined ? undefined : (cpuAfter - cpuBefore) / 1000 / lasted,
   };

@@ -23,17 +23,19 @@ export async function rotations(program: MeasuredProgram): Promise<ChainTarget> 
   };
 }
 
+/** Requests of the same form to the server that only signs. */
+export const signatureChains = ({ server, origin }: MeasuredProgram): ChainTarget => ({
+  server,
+  url: origin,
+  headers: form,
+  links: Array.from({ length: chains }, () => 'none'),
+  bodyOf: (token) => new URLSearchParams({ grant_type: 'refresh_token', refresh_token: token }).toString(),
+  next: (status) => (status === 200 ? 'none' : undefined),
+});
+
 /** Rotations of a running server against the signatures alone. */
 export async function refreshAgainstSignatures(program: MeasuredProgram, context: BenchmarkContext): Promise<Prepared> {
-  const bare = context.stopAtEnd(await startReference('signatures', { SIGNATURES: '2' }));
-  const reference: ChainTarget = {
-    server: bare.server,
-    url: bare.origin,
-    headers: form,
-    links: Array.from({ length: chains }, () => 'none'),
-    bodyOf: (token) => new URLSearchParams({ grant_type: 'refresh_token', refresh_token: token }).toString(),
-    next: (status) => (status === 200 ? 'none' : undefined),
-  };
+  const reference = signatureChains(context.stopAtEnd(await startReference('signatures', { SIGNATURES: '2' })));
   const subject = await rotations(program);
   return await roundRobin(
     (seconds) => runChains(subject, seconds),

@@ -83,7 +83,7 @@ export const settingsDefinition = defineSettings({
       .describe('Lifetime of a family of refresh tokens, used or not'),
     refreshRetrySeconds: seconds({ min: 0, max: 60 })
       .default(10)
-      .describe('A client that repeats a refresh within this gets the same answer again; 0 is strict'),
+      .describe('A client that repeats a refresh within this gets the same refresh token again; 0 is strict'),
     sessionIdleSeconds: seconds({ min: 60 })
       .default(12 * 60 * 60)
       .describe('A session that is not used for this long expires'),

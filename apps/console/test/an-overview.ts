@@ -11,7 +11,7 @@ const day = 86_400_000;
 /** An hour less, so that words about it are the same whenever in its second the page is asked for. */
 const fromNow = (days: number) => new Date(Date.now() + days * day - 3_600_000).toISOString();
 
-const plans = ['token', 'cookie', 'dpop-nonce'].map((purpose) => ({
+const plans = ['token', 'cookie', 'dpop-nonce', 'refresh-token'].map((purpose) => ({
   purpose,
   algorithms: ['RS256'],
   rotation_seconds: 7_776_000,

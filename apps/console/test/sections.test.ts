@@ -35,7 +35,7 @@ const keys = ['next', 'current', 'retired'].map((state, at) => ({
   created_at: '2026-01-01T00:00:00Z',
   ...(state === 'retired' && { not_after: '2126-01-01T00:00:00Z' }),
 }));
-const plans = ['token', 'cookie', 'dpop-nonce'].map((purpose) => ({
+const plans = ['token', 'cookie', 'dpop-nonce', 'refresh-token'].map((purpose) => ({
   purpose,
   algorithms: ['RS256'],
   rotation_seconds: 7_776_000,

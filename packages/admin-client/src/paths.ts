@@ -5131,7 +5131,7 @@ export interface components {
              */
             not_before?: string;
             /** @enum {string} */
-            purpose: "token" | "cookie" | "dpop-nonce";
+            purpose: "token" | "cookie" | "dpop-nonce" | "refresh-token";
             /** @description next: published, and does not sign yet; current: it signs; retired: it verifies */
             state: string;
         };
@@ -5151,7 +5151,7 @@ export interface components {
              */
             not_before?: string;
             /** @enum {string} */
-            purpose: "token" | "cookie" | "dpop-nonce";
+            purpose: "token" | "cookie" | "dpop-nonce" | "refresh-token";
             /**
              * Format: date-time
              * @description Of a current key: when the next one takes over, as it stands; absent: never
@@ -5165,7 +5165,7 @@ export interface components {
             /** @description How long a key is published before it signs */
             publish_ahead_seconds: number;
             /** @enum {string} */
-            purpose: "token" | "cookie" | "dpop-nonce";
+            purpose: "token" | "cookie" | "dpop-nonce" | "refresh-token";
             /** @description How long a key verifies after it signed last */
             retain_seconds: number;
             /** @description How long a key signs; 0: until somebody asks for the next */
@@ -11863,7 +11863,7 @@ export interface operations {
                      * @default token
                      * @enum {string}
                      */
-                    purpose?: "token" | "cookie" | "dpop-nonce";
+                    purpose?: "token" | "cookie" | "dpop-nonce" | "refresh-token";
                 };
             };
         };

@@ -1,4 +1,4 @@
-/** `gatehouse keys`: what tokens, cookies and nonces are made with, and how they are replaced. */
+/** `gatehouse keys`: what tokens, cookies, nonces and successors of refresh tokens are made with, and how they are replaced. */
 import { isDeepStrictEqual } from 'node:util';
 import { type AdminClient, answerOf, type components, seenOf } from '@gatehouse/admin-client';
 import type { RotatingPurpose } from '../directory/keys/policies.ts';

@@ -84,7 +84,7 @@ export const openKeys = (
 
 /** Opens the protocol under these keys. Throws TypeError on a configuration that cannot work. */
 export function openProtocol(
-  dependencies: Omit<ProviderDependencies, 'feed' | 'signingKey' | 'onError'> &
+  dependencies: Omit<ProviderDependencies, 'feed' | 'signingKey' | 'successorKeys' | 'onError'> &
     Pick<FeedDependencies, 'storage'> &
     UpstreamLogoutDependencies &
     Pick<Directory, 'policies'> & { readonly usage: Pick<ClientUsage, 'note'> | undefined },
@@ -102,6 +102,7 @@ export function openProtocol(
     ...dependencies,
     feed,
     signingKey: keys.keyFor,
+    successorKeys: () => keys.keyring.successorKeys,
     onError: (error) => logger.error({ err: error }, 'request failed'),
   });
   const live = createLiveProvider(build, keys.keyring);

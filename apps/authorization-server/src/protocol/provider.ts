@@ -84,6 +84,8 @@ export interface ProviderDependencies {
   readonly clock: () => number;
   /** The key of the algorithm that signs now, made if a client has just been set to it. */
   readonly signingKey: (algorithm: TokenAlgorithm) => Promise<TokenKey>;
+  /** The first derives the successors of refresh tokens, all are tried when a refresh is repeated. */
+  readonly successorKeys: () => Keyring['successorKeys'];
   readonly clientAddress: (request: IncomingMessage) => string;
   /** The look of pages. */
   readonly theme: ThemeOf;
@@ -110,6 +112,7 @@ const hungUp = new Set([
 export function createProviderFactory(dependencies: ProviderDependencies): (keyring: Keyring) => Provider {
   const refreshRetry = createRefreshRetry({
     storage: dependencies.storage,
+    keys: dependencies.successorKeys,
     windowSeconds: dependencies.lifetimes.refreshRetrySeconds,
     clock: dependencies.clock,
   });
@@ -162,6 +165,7 @@ function buildProvider(
     secretMatches: (client, secret) => secretMatches(client, secret, dependencies.clock() / 1000),
     dpopNonceSecrets: keyring.dpopNonceSecrets,
     signingKey: dependencies.signingKey,
+    successorOf: (ctx) => refreshRetry.successorOf(ctx),
     steps: stepsOf({ ...dependencies, keyring }),
     userinfoToken: endpoints.userinfo.token({ ...dependencies, keyring }),
     formPostPage: createFormPostPage(dependencies.theme),

@@ -41,7 +41,7 @@ describe('ADM-07 keys', () => {
     const first = data?.items.find(({ state }) => state === 'current');
     expect(first).toMatchObject({ purpose: 'cookie', algorithm: 'secret', created_at: '2026-11-28T12:00:00.000Z' });
     expect(first?.signs_until).toBeDefined();
-    expect(data?.plans.map(({ purpose }) => purpose)).toEqual(['token', 'cookie', 'dpop-nonce']);
+    expect(data?.plans.map(({ purpose }) => purpose)).toEqual(['token', 'cookie', 'dpop-nonce', 'refresh-token']);
     const { seen } = await read(await current());
     const records = await under.storage.signingKeys.list();
     for (const { privateKey } of records) expect(JSON.stringify([data, seen])).not.toContain(privateKey);

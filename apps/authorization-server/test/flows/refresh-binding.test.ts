@@ -67,13 +67,14 @@ describe('a refresh token that is bound to a key', () => {
     expect(claimsOf(second.access_token)['cnf']).toEqual(claimsOf(first.access_token)['cnf']);
   });
 
-  it('AS-05: within the retry window the same answer is for the same key alone', async () => {
+  it('AS-05: within the retry window the same refresh token is for the same key alone', async () => {
     const { refresh_token: first = '' } = await boundTokens();
     const answer = await refresh(first);
     await expect(refresh(first, otherKey)).rejects.toMatchObject(refused);
     expect(await new TestClient(server, 'spa').refresh(first)).toMatchObject({ status: 400 });
     const again = await refresh(first);
-    expect([again.access_token, again.refresh_token]).toEqual([answer.access_token, answer.refresh_token]);
+    expect(again.refresh_token).toBe(answer.refresh_token);
+    expect(claimsOf(again.access_token)['cnf']).toEqual(claimsOf(answer.access_token)['cnf']);
     await expect(refresh(answer.refresh_token as string)).resolves.toHaveProperty('access_token');
   });
 });

@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import path from 'node:path';
-import { type Program, startProgram, temporaryDirectory } from '@gatehouse/testkit';
+import {
+  type PostgresServer,
+  type Program,
+  postgres,
+  skipUnless,
+  startProgram,
+  temporaryDirectory,
+} from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { confidential, encode, type JsonAnswer, TestClient } from '../client.ts';
 import { serverEnvironment, startServer, type TestServer } from '../server.ts';
@@ -28,76 +35,95 @@ function refreshAndHangUp(client: TestClient, refreshToken: string): Promise<voi
   });
 }
 
-describe('AS-05: refreshing twice, losing the answer, and a crash in between', () => {
-  let server: TestServer;
-  let client: TestClient;
+function onDatabase(database: () => Promise<Record<string, string>>): void {
+  describe('AS-05: refreshing twice, losing the answer, and a crash in between', () => {
+    let server: TestServer;
+    let client: TestClient;
 
-  beforeAll(async () => {
-    server = await startServer();
-    client = await confidential(server, 'web-app');
-  });
-  afterAll(() => server?.stop());
+    beforeAll(async () => {
+      server = await startServer({ env: await database() });
+      client = await confidential(server, 'web-app');
+    });
+    afterAll(() => server?.stop());
 
-  it(`AS-05: ${doubleRefreshes} double refreshes log nobody out and begin no second family`, async () => {
-    const alice = await server.person('alice');
-    let loggedOut = 0;
-    let secondFamilies = 0;
-    const family = async () => {
-      let token = (await client.signIn(alice)).refresh_token;
-      for (let round = 0; round < doubleRefreshes / families; round += 1) {
-        const [one, two] = await Promise.all([client.refresh(token), client.refresh(token)]);
-        if (one.status !== 200 || two.status !== 200) loggedOut += 1;
-        if (newest(one) !== newest(two)) secondFamilies += 1;
-        token = newest(one);
+    it(`AS-05: ${doubleRefreshes} double refreshes log nobody out and begin no second family`, async () => {
+      const alice = await server.person('alice');
+      let loggedOut = 0;
+      let secondFamilies = 0;
+      const family = async () => {
+        let token = (await client.signIn(alice)).refresh_token;
+        for (let round = 0; round < doubleRefreshes / families; round += 1) {
+          const [one, two] = await Promise.all([client.refresh(token), client.refresh(token)]);
+          if (one.status !== 200 || two.status !== 200) loggedOut += 1;
+          if (newest(one) !== newest(two)) secondFamilies += 1;
+          token = newest(one);
+        }
+      };
+      await Promise.all(Array.from({ length: families }, family));
+      expect({ loggedOut, secondFamilies }).toEqual({ loggedOut: 0, secondFamilies: 0 });
+    });
+
+    it('AS-05: 100 lost answers log nobody out', async () => {
+      let token = (await client.signIn(await server.person('bob'))).refresh_token;
+      for (let round = 0; round < 100; round += 1) {
+        await refreshAndHangUp(client, token);
+        const again = await client.refresh(token);
+        expect(again.status).toBe(200);
+        token = newest(again);
       }
-    };
-    await Promise.all(Array.from({ length: families }, family));
-    expect({ loggedOut, secondFamilies }).toEqual({ loggedOut: 0, secondFamilies: 0 });
+    });
   });
 
-  it('AS-05: 100 lost answers log nobody out', async () => {
-    let token = (await client.signIn(await server.person('bob'))).refresh_token;
-    for (let round = 0; round < 100; round += 1) {
-      await refreshAndHangUp(client, token);
-      const again = await client.refresh(token);
-      expect(again.status).toBe(200);
-      token = newest(again);
-    }
+  describe('AS-05 OPS-01: a crash between commit and answer', () => {
+    it(`logs nobody out in ${crashes} crashes`, async () => {
+      const { path: directory, remove } = await temporaryDirectory();
+      const env: Record<string, string> = {
+        ...(await serverEnvironment(directory)),
+        ...(await database()),
+        GATEHOUSE_LOG_LEVEL: 'fatal',
+      };
+      const readyUrl = `http://127.0.0.1:${env['GATEHOUSE_MANAGEMENT_PORT']}/readyz`;
+      const start = () => startProgram({ entry: 'apps/authorization-server/src/main.ts', env, readyUrl });
+      let program: Program = await start();
+      try {
+        const issuer = env['GATEHOUSE_ISSUER'] as string;
+        const secret = (kind: string, name: string) => readFile(path.join(directory, 'secrets', kind, name), 'utf8');
+        const client = new TestClient({ issuer }, 'web-app', { secret: await secret('clients', 'web-app') });
+        let token = (await client.signIn({ login: 'alice', password: await secret('users', 'alice') })).refresh_token;
+        for (let crash = 0; crash < crashes; crash += 1) {
+          // Refreshes go on until the server is gone in the middle of one.
+          const killed = new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 40)).then(() =>
+            program.kill9(),
+          );
+          for (let alive = true; alive; ) {
+            const answer: JsonAnswer | undefined = await client.refresh(token).catch(() => undefined);
+            if (answer) expect(answer.status).toBe(200);
+            if (answer) token = newest(answer);
+            else alive = false;
+          }
+          await killed;
+          program = await start();
+          const repeated = await client.refresh(token);
+          expect(repeated.status).toBe(200);
+          token = newest(repeated);
+        }
+      } finally {
+        await program.kill9();
+        await remove();
+      }
+    }, 600_000);
   });
+}
+
+describe('on SQLite', () => {
+  onDatabase(async () => ({}));
 });
 
-describe('AS-05 OPS-01: a crash between commit and answer', () => {
-  it(`logs nobody out in ${crashes} crashes`, async () => {
-    const { path: directory, remove } = await temporaryDirectory();
-    const env: Record<string, string> = { ...(await serverEnvironment(directory)), GATEHOUSE_LOG_LEVEL: 'fatal' };
-    const readyUrl = `http://127.0.0.1:${env['GATEHOUSE_MANAGEMENT_PORT']}/readyz`;
-    const start = () => startProgram({ entry: 'apps/authorization-server/src/main.ts', env, readyUrl });
-    let program: Program = await start();
-    try {
-      const issuer = env['GATEHOUSE_ISSUER'] as string;
-      const secret = (kind: string, name: string) => readFile(path.join(directory, 'secrets', kind, name), 'utf8');
-      const client = new TestClient({ issuer }, 'web-app', { secret: await secret('clients', 'web-app') });
-      let token = (await client.signIn({ login: 'alice', password: await secret('users', 'alice') })).refresh_token;
-      for (let crash = 0; crash < crashes; crash += 1) {
-        // Refreshes go on until the server is gone in the middle of one.
-        const killed = new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 40)).then(() =>
-          program.kill9(),
-        );
-        for (let alive = true; alive; ) {
-          const answer: JsonAnswer | undefined = await client.refresh(token).catch(() => undefined);
-          if (answer) expect(answer.status).toBe(200);
-          if (answer) token = newest(answer);
-          else alive = false;
-        }
-        await killed;
-        program = await start();
-        const repeated = await client.refresh(token);
-        expect(repeated.status).toBe(200);
-        token = newest(repeated);
-      }
-    } finally {
-      await program.kill9();
-      await remove();
-    }
-  }, 600_000);
+skipUnless('postgres')('on PostgreSQL', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await postgres();
+  });
+  afterAll(() => server?.stop());
+  onDatabase(async () => ({ GATEHOUSE_DATABASE_URL: await server.newDatabase() }));
 });

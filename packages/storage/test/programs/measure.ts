@@ -18,7 +18,7 @@ const at = (fromNow: number): number => Math.floor(Date.now() / 1000) + fromNow;
 /** JSON of about so many bytes, as the driver's payloads are. */
 const payload = (bytes: number): Record<string, unknown> => ({ text: 'x'.repeat(Math.max(0, bytes - 11)) });
 
-/** One client that rotates one refresh token for ever: a read, then consume + successor + sealed retry response. */
+/** One client that rotates one refresh token for ever: a read, then consume + successor. */
 function rotation({ artefacts, commit }: Storage) {
   const { writes } = artefacts;
   const fields = { grantId: newId(), accountId: newId(), clientId: 'web-app' };
@@ -30,11 +30,7 @@ function rotation({ artefacts, commit }: Storage) {
     unit(): Write[] {
       const spent = current;
       current = newId();
-      return [
-        writes.consume({ model: 'RefreshToken', id: spent, grantId: fields.grantId }),
-        save(current),
-        writes.upsert({ model: 'RefreshResponse', id: spent, payload: payload(2600), expiresAtSeconds: at(10) }),
-      ];
+      return [writes.consume({ model: 'RefreshToken', id: spent, grantId: fields.grantId }), save(current)];
     },
     read: () => artefacts.find('RefreshToken', current),
   };
@@ -46,7 +42,7 @@ interface Kind {
 }
 
 const KINDS: readonly Kind[] = [
-  { name: 'rotation: read, consume, successor, retry response', make: rotation },
+  { name: 'rotation: read, consume, successor', make: rotation },
   {
     name: 'opaque access token: one upsert of 700 bytes',
     make: ({ artefacts }) => ({

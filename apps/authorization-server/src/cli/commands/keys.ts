@@ -14,7 +14,7 @@ export const keys: GroupRow = {
         '--purpose <purpose>': {
           help: 'what the keys are for',
           default: 'token',
-          choices: ['token', 'cookie', 'dpop-nonce'],
+          choices: ['token', 'cookie', 'dpop-nonce', 'refresh-token'],
         },
       },
       action: async () => (await import('../keys.ts')).rotateKeys,

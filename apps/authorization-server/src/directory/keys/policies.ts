@@ -5,7 +5,7 @@ import { longestAccessTokenSeconds } from '../resources/schema.ts';
 import type { RotationPolicy } from './rotation.ts';
 
 /** What keys are for. */
-export const keyPurposes = ['token', 'cookie', 'dpop-nonce'] as const;
+export const keyPurposes = ['token', 'cookie', 'dpop-nonce', 'refresh-token'] as const;
 export type RotatingPurpose = (typeof keyPurposes)[number];
 
 export interface RotationSettings {
@@ -19,9 +19,11 @@ export interface RotationSettings {
 
 /** Clocks that differ, and an instance that follows late. */
 const marginSeconds = 120;
-/** Only our own instances verify cookies and nonces; they follow within a second. */
+/** Only our own instances use secrets; they follow within a second. */
 const secretPublishAheadSeconds = 60;
 const nonceLifeSeconds = 300;
+/** The longest retry window of a refresh (`GATEHOUSE_REFRESH_RETRY_SECONDS`): its refresh token is derived anew with the key of the first time. */
+const longestRetrySeconds = 60;
 
 /** How long keys of that purpose are kept after they signed last. */
 export function retainSeconds(purpose: RotatingPurpose, settings: RotationSettings): number {
@@ -29,6 +31,7 @@ export function retainSeconds(purpose: RotatingPurpose, settings: RotationSettin
     token: Math.max(longestAccessTokenSeconds, settings.idTokenSeconds, settings.sessionSeconds),
     cookie: settings.sessionSeconds,
     'dpop-nonce': nonceLifeSeconds,
+    'refresh-token': longestRetrySeconds,
   };
   return lives[purpose] + marginSeconds;
 }
@@ -66,5 +69,6 @@ export async function rotationPolicies(
     },
     cookie: secret('cookie'),
     'dpop-nonce': secret('dpop-nonce'),
+    'refresh-token': secret('refresh-token'),
   };
 }

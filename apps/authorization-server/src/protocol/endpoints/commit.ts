@@ -70,7 +70,7 @@ export function createCommit({ storage, revocations, refreshRetry, refuse, onErr
   // Hundreds may come with the same code at once. They all want the same ending, and none of them may wait for each other's.
   const end = sharedRuns((grantId) => storage.commit(endGrant({ storage, revocations }, grantId)));
 
-  const lostRace = async (ctx: KoaContextWithOIDC, race: LostRaceError) => {
+  const lostRace = async (ctx: KoaContextWithOIDC, unit: UnitOfWork, race: LostRaceError) => {
     if (race.model === 'Session' && ctx.method === 'GET') {
       // Another tab renewed or ended the session meanwhile: the same request again sees the new state.
       ctx.res.removeHeader('set-cookie');
@@ -78,9 +78,9 @@ export function createCommit({ storage, revocations, refreshRetry, refuse, onErr
       return;
     }
     if (race.model === 'RefreshToken') {
-      const body = await refreshRetry.afterLostRace(ctx);
-      if (body) {
-        ctx.body = body;
+      unit.isRepeated = await refreshRetry.joins(ctx);
+      if (unit.isRepeated) {
+        await settle(ctx, unit);
         return;
       }
     }
@@ -89,14 +89,8 @@ export function createCommit({ storage, revocations, refreshRetry, refuse, onErr
     refuse(ctx, refusalOf(race, ctx));
   };
 
-  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-    const unit = new UnitOfWork();
-    await runInUnit(unit, next);
-    if (unit.unavailable) {
-      refuse(ctx, unavailable(unit.unavailable));
-      return;
-    }
-    if (ctx.status >= 500) return;
+  /** Commits what the unit gathered, or makes a refusal of the answer. */
+  const settle = async (ctx: KoaContextWithOIDC, unit: UnitOfWork): Promise<void> => {
     try {
       const refused = ctx.status >= 400 && ctx['_matchedRouteName'] === 'token';
       const gathered = unit.writes(refused);
@@ -106,7 +100,7 @@ export function createCommit({ storage, revocations, refreshRetry, refuse, onErr
     } catch (error) {
       try {
         if (!(error instanceof LostRaceError)) throw error;
-        await lostRace(ctx, error);
+        await lostRace(ctx, unit, error);
       } catch (fault) {
         if (!(fault instanceof StorageUnavailableError)) onError(fault, ctx);
         refuse(
@@ -117,5 +111,12 @@ export function createCommit({ storage, revocations, refreshRetry, refuse, onErr
         );
       }
     }
+  };
+
+  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    const unit = new UnitOfWork();
+    await runInUnit(unit, next);
+    if (unit.unavailable) refuse(ctx, unavailable(unit.unavailable));
+    else if (ctx.status < 500) await settle(ctx, unit);
   };
 }

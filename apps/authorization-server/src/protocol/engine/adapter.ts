@@ -36,6 +36,11 @@ function artefactAdapter(model: string, { storage, clock }: AdapterDependencies)
     if (unit) unit.add(entry, evenWhenRefused);
     else await storage.commit([entry]);
   };
+  const writeWork = async (entry: Write) => {
+    const unit = currentUnit();
+    if (unit && model === 'RefreshToken') unit.addRotation(entry);
+    else await write(entry);
+  };
   const payloadOf = (found: Awaited<ReturnType<typeof artefacts.find>>): Payload =>
     found &&
     (found.consumedAtSeconds === undefined ? found.payload : { ...found.payload, consumed: found.consumedAtSeconds });
@@ -62,7 +67,7 @@ function artefactAdapter(model: string, { storage, clock }: AdapterDependencies)
         accountId: accountIn(payload),
         clientId: text(payload.clientId),
       };
-      await write(writes.upsert({ model, id, payload: payload, ...columns }));
+      await writeWork(writes.upsert({ model, id, payload: payload, ...columns }));
     },
     async find(id) {
       const unit = currentUnit();
@@ -87,7 +92,7 @@ function artefactAdapter(model: string, { storage, clock }: AdapterDependencies)
       const unit = currentUnit();
       const seen = unit?.seen(model, id).payload;
       if (seen) unit?.see(model, id, { ...seen, consumed: nowSeconds() });
-      await write(writes.consume({ model, id, atSeconds: nowSeconds(), grantId: text(seen?.['grantId']) }));
+      await writeWork(writes.consume({ model, id, atSeconds: nowSeconds(), grantId: text(seen?.['grantId']) }));
     },
     async destroy(id) {
       currentUnit()?.see(model, id, undefined);

@@ -28,6 +28,7 @@ import { ensureOidc, type Middleware, replaceSteps, type StepSeams } from './eng
 import { keepFreshSignIns } from './fresh-sign-in.ts';
 import { compareSecretsByHash, findClientsWithRecord, unregisteredOf } from './registered-client.ts';
 import { tieSignInsToBrowsers } from './sign-in-cookies.ts';
+import { nameSuccessors } from './successor-names.ts';
 
 type GrantHandler = (ctx: TokenEndpointGrantContext) => Promise<void>;
 
@@ -202,6 +203,8 @@ export interface EngineSeams {
   };
   /** A client is to be told that a session has ended. */
   readonly noteLogout: (notice: { clientId: string; accountId: string; sid: string }) => Promise<void>;
+  /** The refresh token that takes the place of the one that a request uses up; undefined: one made by chance. */
+  readonly successorOf: (ctx: TokenEndpointGrantContext) => Promise<string | undefined>;
   /** The page whose form takes an authorization response to the client. */
   readonly formPostPage: (ctx: KoaContextWithOIDC, action: string, fields: Record<string, string>) => string;
 }
@@ -235,6 +238,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   acceptOlderNonces(provider, seams.dpopNonceSecrets);
   keepFreshSignIns(provider);
   keepConsentedClients(provider);
+  nameSuccessors(provider, seams.successorOf);
   replaceSteps(provider, seams.steps);
   signAsClientsAsk(provider, seams.signingKey);
   acceptTokensOfApis(provider, seams.userinfoToken);

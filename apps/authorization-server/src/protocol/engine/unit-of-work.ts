@@ -9,14 +9,22 @@ import { SignerUnavailableError } from '../../directory/keys/signer.ts';
 /** A stored artefact as oidc-provider sees it: its payload, or undefined once it is gone. */
 export type Payload = Record<string, unknown> | undefined;
 
+interface Gathered {
+  readonly write: Write;
+  readonly evenWhenRefused: boolean;
+  readonly rotates?: boolean;
+}
+
 export class UnitOfWork {
   /** Writes of a request that succeeds: what it used up and what it made. */
-  readonly #work: { write: Write; evenWhenRefused: boolean }[] = [];
-  readonly #last: { write: Write; evenWhenRefused: boolean }[] = [];
+  readonly #work: Gathered[] = [];
+  readonly #last: Gathered[] = [];
   /** Grants that the request ended, because what it came with was used before. */
   readonly endedGrants = new Set<string>();
   /** Set when the database or the signer could not serve while the request ran: the answer must be 503, whatever it says. */
   unavailable: Error | undefined;
+  /** Set when the refresh token was rotated by an earlier request, whose successor is given again: nothing is rotated twice. */
+  isRepeated = false;
   readonly #seen = new Map<string, Payload>();
   readonly #afterCommit: (() => void)[] = [];
 
@@ -28,6 +36,11 @@ export class UnitOfWork {
     this.#work.push({ write, evenWhenRefused });
   }
 
+  /** Gathers a write of a rotation: a refresh token that is used up, or the one that takes its place. */
+  addRotation(write: Write): void {
+    this.#work.push({ write, evenWhenRefused: false, rotates: true });
+  }
+
   /** Gathers a write whose row the units of all instances need: it comes last, so that none waits long. */
   addLast(write: Write, evenWhenRefused = true): void {
     this.#last.push({ write, evenWhenRefused });
@@ -35,7 +48,9 @@ export class UnitOfWork {
 
   /** What is to be committed. A refused request uses nothing up and makes nothing. */
   writes(refused: boolean): Write[] {
-    const work = [...this.#work, ...this.#last].filter(({ evenWhenRefused }) => evenWhenRefused || !refused);
+    const work = [...this.#work, ...this.#last].filter(
+      ({ evenWhenRefused, rotates }) => (evenWhenRefused || !refused) && !(rotates && this.isRepeated),
+    );
     return work.map(({ write }) => write);
   }
 

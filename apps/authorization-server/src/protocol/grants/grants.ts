@@ -65,7 +65,7 @@ export function createGrants(dependencies: GrantDependencies): readonly Grant[] 
   const upstreamCheck = createUpstreamCheck(dependencies);
   return [
     { type: 'authorization_code', around: [ofUser, requireAgreedClient] },
-    { type: 'refresh_token', around: [refreshRetry.handle, upstreamCheck, ofUser, requireOfflineAccess] },
+    { type: 'refresh_token', around: [upstreamCheck, refreshRetry.handle, ofUser, requireOfflineAccess] },
     {
       type: 'client_credentials',
       around: [

@@ -1,19 +1,16 @@
 /**
  * AS-05, the retry window. A client that never saw the answer to a refresh repeats it: within the window, with the same
- * client, binding and parameters, it gets the same answer again, which was stored sealed with the rotation itself.
- * There is never a second family. Outside the window, or once the refresh token of that answer was itself used, oidc-provider's
+ * client, binding and parameters, it gets the same refresh token again, which is derived from the used one, and tokens signed
+ * anew. There is never a second family. Outside the window, or once that refresh token was itself used, oidc-provider's
  * reuse detection ends the family.
  */
-import { createHash, timingSafeEqual, type X509Certificate } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { Storage } from '@gatehouse/storage';
-import { errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { grantChecks } from '../engine/engine.ts';
-import { thumbprintOf } from '../engine/mutual-tls.ts';
-import { asWritten } from '../engine/requested-resource.ts';
+import { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext } from 'oidc-provider';
 import { currentUnit } from '../engine/unit-of-work.ts';
+import type { Keyring } from '../keys/keyring.ts';
 import type { Around } from './grant.ts';
-
-const model = 'RefreshRetry';
+import { circumstancesOf, successorBy } from './refresh-successor.ts';
 
 /** How far the clocks of instances may differ before a window that another one opened is taken for none. */
 const clockToleranceSeconds = 5;
@@ -21,99 +18,110 @@ const clockToleranceSeconds = 5;
 export interface RefreshRetry {
   /** Handles the refresh grant around oidc-provider's own handler. */
   readonly handle: Around;
-  /** The stored answer for a request that lost the race for its refresh token; undefined when it may not have it. */
-  afterLostRace(ctx: KoaContextWithOIDC): Promise<Record<string, unknown> | undefined>;
+  /** The refresh token that takes the place of the one that the request uses up; undefined: one made by chance. */
+  successorOf(ctx: TokenEndpointGrantContext): Promise<string | undefined>;
+  /**
+   * Whether a request that lost the race for its refresh token may give the successor that the winner made. Its answer is then
+   * good as soon as the rest of its work is committed.
+   */
+  joins(ctx: KoaContextWithOIDC): Promise<boolean>;
 }
 
-/** What must be the same for the same answer: client, sender constraint, parameters. */
-function fingerprint(ctx: KoaContextWithOIDC, jkt: string | undefined, x5t: string | undefined): Buffer {
-  const { scope, resource } = ctx.oidc.params as Record<string, unknown>;
-  const facts = [ctx.oidc.client?.clientId, jkt, x5t, scope, asWritten(resource)].map((part) => part ?? null);
-  return createHash('sha256').update(JSON.stringify(facts)).digest();
+interface Successor {
+  readonly token: string;
+  readonly isUsed: boolean;
 }
 
 export function createRefreshRetry(options: {
   storage: Pick<Storage, 'artefacts'>;
+  keys: () => Keyring['successorKeys'];
   windowSeconds: number;
   clock: () => number;
 }): RefreshRetry {
-  const { storage, windowSeconds } = options;
-  const nowSeconds = () => Math.floor(options.clock() / 1000);
+  const { storage, keys, windowSeconds } = options;
+  /** Successors that were made by an earlier request. */
+  const given = new WeakMap<KoaContextWithOIDC, string>();
 
   /** True within the window, seen from both ends: a clock that is behind must not make it longer. */
-  const isOpen = (endsAtSeconds = 0) => {
-    const leftSeconds = endsAtSeconds - nowSeconds();
+  const isOpen = (usedAtSeconds = 0) => {
+    const leftSeconds = usedAtSeconds + windowSeconds - Math.floor(options.clock() / 1000);
     return leftSeconds > 0 && leftSeconds <= windowSeconds + clockToleranceSeconds;
   };
 
-  /** Asked last, of the database: what any instance used before this answer counts. */
-  const isUnused = async (successor: unknown) => {
-    if (typeof successor !== 'string') return false;
-    const found = await storage.artefacts.find('RefreshToken', successor);
-    return found !== undefined && found.consumedAtSeconds === undefined;
+  /** Asked of the database: what any instance used before this answer counts. */
+  const find = async (token: string): Promise<Successor | undefined> => {
+    const found = await storage.artefacts.find('RefreshToken', token);
+    return found && { token, isUsed: found.consumedAtSeconds !== undefined };
   };
 
-  const storedAnswer = async (token: string, mark: Buffer) => {
-    const stored = await storage.artefacts.find(model, token);
-    if (!stored || !isOpen(stored.expiresAtSeconds)) return undefined;
-    const { fingerprint: expected, body } = stored.payload as { fingerprint: string; body: Record<string, unknown> };
-    if (!timingSafeEqual(Buffer.from(expected, 'base64url'), mark)) {
-      throw new errors.InvalidGrant('refresh token was just used by another request');
+  /** The successor of a used token; undefined where another request used it, or where it has ended. */
+  const findSuccessor = async (used: string, circumstances: string): Promise<Successor | undefined> => {
+    for (const key of keys()) {
+      const successor = await find(successorBy(key, used, circumstances));
+      if (successor) return successor;
     }
-    return (await isUnused(body['refresh_token'])) ? body : undefined;
+    const kept = await keptByEarlierRelease(storage, used, circumstances);
+    return kept === undefined ? undefined : find(kept);
+  };
+
+  /** The successor to give again; undefined where the request is to be handled as any other. */
+  const repeatedSuccessor = async (ctx: TokenEndpointGrantContext, token: string): Promise<string | undefined> => {
+    const used = await ctx.oidc.provider.RefreshToken.find(token);
+    if (!used?.consumed || used.clientId !== ctx.oidc.client?.clientId) return undefined;
+    const circumstances = await circumstancesOf(ctx);
+    if (!isOpen(Number(used.consumed))) return undefined;
+    const successor = await findSuccessor(token, circumstances);
+    if (!successor) throw new errors.InvalidGrant('refresh token was just used by another request');
+    return successor.isUsed ? undefined : successor.token;
   };
 
   return {
     handle: async (ctx, original) => {
-      const provider = ctx.oidc.provider;
       const token = ctx.oidc.params?.['refresh_token'];
-      if (windowSeconds > 0 && typeof token === 'string') {
-        const used = await provider.RefreshToken.find(token);
-        if (used?.consumed && used.clientId === ctx.oidc.client?.clientId) {
-          const dpop = await grantChecks.validateDpop(provider, ctx);
-          const certificate = grantChecks.checkMtlsCert(provider, ctx);
-          const body = await storedAnswer(
-            token,
-            fingerprint(ctx, dpop?.thumbprint, thumbprintOf(certificate as X509Certificate | undefined)),
-          );
-          if (body) {
-            await grantChecks.validateGrant(provider, ctx, used.grantId as string);
-            if (!(await grantChecks.findAccount(provider, ctx, used.accountId, used))) {
-              throw new errors.InvalidGrant('refresh token invalid (referenced account not found)');
-            }
-            await grantChecks.checkDpopReplay(provider, ctx, dpop, used.clientId, errors.InvalidGrant);
-            ctx.body = body;
-            return;
-          }
-        }
+      const unit = currentUnit();
+      const successor =
+        windowSeconds > 0 && unit && typeof token === 'string' ? await repeatedSuccessor(ctx, token) : undefined;
+      if (successor !== undefined && unit) {
+        given.set(ctx, successor);
+        unit.isRepeated = true;
+        unit.see('RefreshToken', token as string, {
+          ...unit.seen('RefreshToken', token as string).payload,
+          consumed: undefined,
+        });
       }
       await original(ctx);
-      const { RotatedRefreshToken: rotated, AccessToken: issued } = ctx.oidc.entities;
-      if (windowSeconds > 0 && rotated) {
-        currentUnit()?.add(
-          storage.artefacts.writes.upsert({
-            model,
-            id: token as string,
-            grantId: rotated.grantId,
-            expiresAtSeconds: nowSeconds() + windowSeconds,
-            payload: {
-              fingerprint: fingerprint(ctx, issued?.jkt, issued?.['x5t#S256']).toString('base64url'),
-              body: ctx.body,
-            },
-          }),
-        );
-      }
+      // A client that no longer rotates its refresh tokens goes on with the newest.
+      if (successor !== undefined) Object.assign(ctx.body as object, { refresh_token: successor });
     },
 
-    async afterLostRace(ctx) {
+    async successorOf(ctx) {
+      if (windowSeconds === 0) return undefined;
+      const used = String(ctx.oidc.params?.['refresh_token']);
+      return given.get(ctx) ?? successorBy(keys()[0], used, await circumstancesOf(ctx));
+    },
+
+    async joins(ctx) {
       const token = ctx.oidc.params?.['refresh_token'];
-      const issued = ctx.oidc.entities.AccessToken;
-      if (windowSeconds === 0 || typeof token !== 'string') return undefined;
-      try {
-        return await storedAnswer(token, fingerprint(ctx, issued?.jkt, issued?.['x5t#S256']));
-      } catch {
-        return undefined;
-      }
+      if (windowSeconds === 0 || typeof token !== 'string') return false;
+      const used = await storage.artefacts.find('RefreshToken', token);
+      if (!isOpen(used?.consumedAtSeconds)) return false;
+      const successor = await findSuccessor(token, await circumstancesOf(ctx as TokenEndpointGrantContext));
+      if (!successor || successor.isUsed) return false;
+      Object.assign(ctx.body as object, { refresh_token: successor.token });
+      return true;
     },
   };
+}
+
+/** The successor of a token that an earlier release rotated: it kept its whole answer for the window. */
+async function keptByEarlierRelease(
+  storage: Pick<Storage, 'artefacts'>,
+  used: string,
+  circumstances: string,
+): Promise<string | undefined> {
+  const kept = await storage.artefacts.find('RefreshRetry', used);
+  if (!kept) return undefined;
+  const { fingerprint, body } = kept.payload as { fingerprint: string; body: { refresh_token: string } };
+  const [expected, actual] = [fingerprint, circumstances].map((text) => Buffer.from(text, 'base64url'));
+  return timingSafeEqual(expected as Buffer, actual as Buffer) ? body.refresh_token : undefined;
 }

@@ -1,8 +1,8 @@
 /**
- * Keys: what tokens, cookies and DPoP nonces are made with. They are made by this server, kept sealed in the database,
+ * Keys: what tokens, cookies, DPoP nonces and the successors of refresh tokens are made with. They are made by this server, kept sealed in the database,
  * shared by all instances, and replaced on a schedule. This folder owns all of that; `rotation.ts` says when.
  */
-import { createPrivateKey, createPublicKey, hash, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, createSecretKey, hash, type KeyObject } from 'node:crypto';
 import type { SigningKeyRecord } from '@gatehouse/storage';
 import type { TokenAlgorithm } from '../../directory/clients/token-algorithms.ts';
 import type { KeyState } from '../../directory/keys/rotation.ts';
@@ -25,6 +25,8 @@ export interface Keyring {
   readonly cookieKeys: readonly [string, ...string[]];
   /** 32 bytes each, shared by all instances (RFC 9449, section 8). The first makes nonces, all are accepted. */
   readonly dpopNonceSecrets: readonly [Buffer, ...Buffer[]];
+  /** The first derives the successors of refresh tokens, all are tried when a refresh is repeated. */
+  readonly successorKeys: readonly [KeyObject, ...KeyObject[]];
   /** Equal for equal keys in equal states. */
   readonly fingerprint: string;
   /** True when a key of the algorithm signs now: a new one is first published for a while. */
@@ -73,15 +75,18 @@ export function keyringFrom(records: readonly SigningKeyRecord[], signers: reado
     return { kid: record.kid, algorithm, state, publicKey: publicHalf(record), sign };
   });
   const [cookieKey, ...olderCookieKeys] = of('cookie').map((key) => key.privateKey);
-  const [nonceSecret, ...olderNonceSecrets] = of('dpop-nonce').map((key) => Buffer.from(key.privateKey, 'base64url'));
+  const secretsOf = (purpose: string) => of(purpose).map((key) => Buffer.from(key.privateKey, 'base64url'));
+  const [nonceSecret, ...olderNonceSecrets] = secretsOf('dpop-nonce');
+  const [successorKey, ...otherSuccessorKeys] = secretsOf('refresh-token').map((secret) => createSecretKey(secret));
   const signing = new Set(tokenKeys.filter(({ state }) => state === 'current').map(({ algorithm }) => algorithm));
-  if (!signing.has('RS256') || !cookieKey || !nonceSecret) {
+  if (!signing.has('RS256') || !cookieKey || !nonceSecret || !successorKey) {
     throw new KeyringError('the database holds no current key; "gatehouse keys rotate" makes what is missing');
   }
   return {
     tokenKeys,
     cookieKeys: [cookieKey, ...olderCookieKeys],
     dpopNonceSecrets: [nonceSecret, ...olderNonceSecrets],
+    successorKeys: [successorKey, ...otherSuccessorKeys],
     fingerprint: hash('sha256', sorted.map(({ kid, state }) => `${kid} ${state}`).join('\n'), 'base64url'),
     signs: (algorithm) => signing.has(algorithm as TokenAlgorithm),
   };

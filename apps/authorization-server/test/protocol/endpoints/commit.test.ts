@@ -6,7 +6,7 @@ import { currentUnit } from '../../../src/protocol/engine/unit-of-work.ts';
 
 let storage: Storage;
 let failure: Error | undefined;
-let stored: Record<string, unknown> | undefined;
+let joins = false;
 let errors: unknown[] = [];
 const inOneHour = () => Math.floor(Date.now() / 1000) + 3600;
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => storage?.close());
 beforeEach(() => {
   failure = undefined;
-  stored = undefined;
+  joins = false;
   errors = [];
 });
 
@@ -59,7 +59,7 @@ async function run(work: (ctx: FakeContext) => Promise<void> | void, changes: Pa
         failure ? Promise.reject(failure) : storage.commit(writes),
     },
     revocations: { writes: { grants: () => ({ statements: [] }) } },
-    refreshRetry: { afterLostRace: async () => stored },
+    refreshRetry: { joins: async () => joins },
     refuse: (context: FakeContext, refusal: ProtocolError) => {
       context.refusal = refusal;
     },
@@ -79,6 +79,12 @@ const save = (model: string, id: string, more: object = {}) =>
   ]);
 const consume = (model: string, id: string, grantId?: string) => () =>
   currentUnit()?.add(artefacts().writes.consume({ model, id, grantId }));
+
+/** Uses a refresh token up and makes another, as the adapter does. */
+const rotate = (used: string, successor: string) => {
+  currentUnit()?.addRotation(artefacts().writes.consume({ model: 'RefreshToken', id: used }));
+  currentUnit()?.addRotation(artefacts().writes.upsert({ model: 'RefreshToken', id: successor, payload: {} }));
+};
 
 describe('the commit around a request', () => {
   it('writes before the answer leaves, and tells of it afterwards', async () => {
@@ -132,16 +138,42 @@ describe('the commit around a request', () => {
     ]);
   });
 
-  it('AS-05: a refresh token that was used meanwhile gets the stored answer, else invalid_grant, and nobody is logged out', async () => {
+  it('AS-05: a refresh token that was used meanwhile gives the same successor, else invalid_grant, and nobody is logged out', async () => {
     await save('RefreshToken', 'r2', { grantId: 'g2' });
     await save('Grant', 'g2');
     await run(consume('RefreshToken', 'r2', 'g2'));
     const refused = await run(consume('RefreshToken', 'r2', 'g2'));
     expect(refused.refusal).toMatchObject({ status: 400, error: 'invalid_grant' });
-    stored = { access_token: 'the same' };
-    const again = await run(consume('RefreshToken', 'r2', 'g2'));
-    expect([again.refusal, again.body]).toEqual([undefined, { access_token: 'the same' }]);
+    joins = true;
+    const told: boolean[] = [];
+    const again = await run(() => {
+      rotate('r2', 'made by the loser');
+      currentUnit()?.add(artefacts().writes.upsert({ model: 'AccessToken', id: 'of the loser', payload: {} }));
+      currentUnit()?.afterCommit(() => told.push(true));
+    });
+    expect([again.refusal, again.body, told]).toEqual([undefined, { access_token: 'made' }, [true]]);
     expect(await artefacts().find('Grant', 'g2')).toBeDefined();
+    // What it made beside the rotation stands, the rotation is the winner's.
+    expect(await artefacts().find('AccessToken', 'of the loser')).toBeDefined();
+    expect(await artefacts().find('RefreshToken', 'made by the loser')).toBeUndefined();
+  });
+
+  it('AS-03: whoever joins a rotation with a proof that was used meanwhile gets nothing', async () => {
+    await save('RefreshToken', 'r3', { grantId: 'g3' });
+    await run(() => rotate('r3', 'its successor'));
+    const seen = artefacts().writes.once({ model: 'ReplayDetection', id: 'jti of r3', expiresAtSeconds: inOneHour() });
+    await storage.commit([seen]);
+    joins = true;
+    const ctx = await run(
+      () => {
+        rotate('r3', 'another successor');
+        currentUnit()?.add(seen, true);
+      },
+      {},
+      'a proof',
+    );
+    expect(ctx.refusal).toMatchObject({ status: 400, error: 'invalid_dpop_proof' });
+    expect(errors).toEqual([]);
   });
 
   it('AS-03: each artefact that was used meanwhile has its own answer', async () => {

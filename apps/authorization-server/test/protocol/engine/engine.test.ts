@@ -60,6 +60,7 @@ const seams = {
   secretMatches: (_client: Client, secret: string) => secret === 'by-hash',
   signingKey,
   dpopNonceSecrets: [nonceSecret, olderSecret] as [Buffer, Buffer],
+  successorOf: async () => undefined,
   userinfoToken: {
     ofJwt: async (value: string) =>
       value === 'a.b.c' ? { jti: 'j', scope: 'openid', clientId: 'native', accountId: 'ann' } : undefined,

@@ -81,7 +81,7 @@ describe('keys of running servers', () => {
     const browser = new Browser();
     const { url, verifier } = webApp.request();
     const page = await openPage(browser, url);
-    await Promise.all([rotate('token'), rotate('cookie'), rotate('dpop-nonce')]);
+    await Promise.all([rotate('token'), rotate('cookie'), rotate('dpop-nonce'), rotate('refresh-token')]);
     await signsAt(server.issuer, (await currentKey()).kid);
     const callback = await submitPassword(browser, page, await server.person('alice'));
     expect(callback).toBeInstanceOf(URL);
@@ -138,7 +138,7 @@ describe('keys of running servers', () => {
   it('OPS-06: the command says what it cannot do', async () => {
     expect(await gatehouse(server, ['keys', 'revoke', 'nobody'], 1)).toContain('there is no key nobody');
     expect(await gatehouse(server, ['keys', 'rotate', '--purpose', 'doors'], 64)).toContain(
-      'token, cookie, dpop-nonce',
+      'token, cookie, dpop-nonce, refresh-token',
     );
     const retired = (await keys()).find(({ state }) => state === 'retired')!;
     expect(await gatehouse(server, ['keys', 'retire', retired.kid], 1)).toContain('is retired and leaves on');

@@ -46,6 +46,7 @@ export const keys: Sentences<typeof en> = {
     token: 'Token',
     cookie: 'Cookies der Anmeldeseiten',
     'dpop-nonce': 'Nonces für DPoP',
+    'refresh-token': 'Nachfolger von Refresh-Token',
   },
   states: {
     next: 'nächster',
@@ -59,5 +60,7 @@ export const keys: Sentences<typeof en> = {
       'Alle Cookies, die er signiert hat, sind sofort ungültig: Benutzer melden sich neu an, laufende Anmeldungen beginnen von vorn.',
     'dpop-nonce':
       'Alle Nonces, die er erzeugt hat, sind sofort ungültig: Anwendungen bekommen mit der nächsten Antwort eine neue, die meisten von selbst.',
+    'refresh-token':
+      'Wer in diesen Sekunden einen Refresh wiederholt, dessen Antwort verloren ging, bekommt keine Antwort: Diese Benutzer melden sich neu an. Kein Token wird dadurch ungültig.',
   },
 };

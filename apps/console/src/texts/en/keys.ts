@@ -43,6 +43,7 @@ export const keys = {
     token: 'Tokens',
     cookie: 'Cookies of the sign-in pages',
     'dpop-nonce': 'Nonces of DPoP',
+    'refresh-token': 'Successors of refresh tokens',
   },
   states: {
     next: 'next',
@@ -56,5 +57,7 @@ export const keys = {
       'All cookies that it signed are void at once: users sign in again, and sign-ins that are under way begin anew.',
     'dpop-nonce':
       'All nonces that it made are void at once: applications get a new one with the next answer, and most do so by themselves.',
+    'refresh-token':
+      'Applications that repeat a refresh in these seconds, because its answer was lost, get none: their users sign in again. No token is void by it.',
   },
 } as const;

@@ -45,6 +45,7 @@ export const keys: Sentences<typeof en> = {
     token: 'Tokens',
     cookie: 'Cookies de las páginas de acceso',
     'dpop-nonce': 'Nonces de DPoP',
+    'refresh-token': 'Sucesores de tokens de actualización',
   },
   states: {
     next: 'siguiente',
@@ -58,5 +59,7 @@ export const keys: Sentences<typeof en> = {
       'Todas las cookies que firmó quedan anuladas al instante: los usuarios inician sesión de nuevo y los inicios en curso vuelven a empezar.',
     'dpop-nonce':
       'Todos los nonces que creó quedan anulados al instante: las aplicaciones reciben otro con la siguiente respuesta, casi todas por sí solas.',
+    'refresh-token':
+      'Quien repita en estos segundos una actualización cuya respuesta se perdió no recibe otra: esos usuarios inician sesión de nuevo. Ningún token queda anulado por ello.',
   },
 };

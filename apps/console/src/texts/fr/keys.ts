@@ -46,6 +46,7 @@ export const keys: Sentences<typeof en> = {
     token: 'Jetons',
     cookie: 'Cookies des pages de connexion',
     'dpop-nonce': 'Nonces de DPoP',
+    'refresh-token': 'Successeurs des jetons d’actualisation',
   },
   states: {
     next: 'suivante',
@@ -59,5 +60,7 @@ export const keys: Sentences<typeof en> = {
       'Tous les cookies qu’elle a signés sont nuls aussitôt : les utilisateurs se reconnectent, et les connexions en cours recommencent.',
     'dpop-nonce':
       'Tous les nonces qu’elle a créés sont nuls aussitôt : les applications en reçoivent un nouveau avec la réponse suivante, la plupart d’elles-mêmes.',
+    'refresh-token':
+      'Qui répète dans ces secondes une actualisation dont la réponse s’est perdue n’en reçoit pas : ces utilisateurs se reconnectent. Aucun jeton n’en devient nul.',
   },
 };

@@ -43,6 +43,7 @@ export const keys: Sentences<typeof en> = {
     token: 'トークン',
     cookie: 'サインインページの Cookie',
     'dpop-nonce': 'DPoP のノンス',
+    'refresh-token': 'リフレッシュトークンの後継',
   },
   states: {
     next: '次',
@@ -56,5 +57,7 @@ export const keys: Sentences<typeof en> = {
       'この鍵で署名されたすべての Cookie が直ちに無効になります。ユーザーは再度サインインし、進行中のサインインはやり直しです。',
     'dpop-nonce':
       'この鍵で作られたすべてのノンスが直ちに無効になります。アプリケーションは次の応答で新しいノンスを受け取り、多くは自動で対応します。',
+    'refresh-token':
+      '応答が失われたリフレッシュをこの数秒間に再試行しても応答は得られず、そのユーザーは再度サインインします。これにより無効になるトークンはありません。',
   },
 };
