@@ -107,6 +107,7 @@ const ACCESS_TOKEN: readonly (readonly string[])[] = [
   ['iat, exp, jti', 'all', 'times in seconds since 1970, and the identifier of the token', 'RFC 9068'],
   ['scope', 'all', 'scopes of this API, separated by spaces', 'RFC 9068'],
   ['auth_time, acr, amr', 'users', 'when and how the user signed in', 'RFC 9068, RFC 9470'],
+  ['federated_at', 'users with amr: fed', 'when the upstream provider last vouched for the user', 'Gatehouse'],
   ['gid', 'users', 'the grant, by which tokens are revoked together', 'Gatehouse'],
   ['what `claims` of the resource names', 'users', 'for example `department` and `roles`', 'RFC 9068'],
   ['what `access_token_claims` of the client names', 'clients', 'fixed values', 'Gatehouse'],
@@ -117,6 +118,7 @@ const ACCESS_TOKEN: readonly (readonly string[])[] = [
 const ID_TOKEN: readonly (readonly string[])[] = [
   ['iss, sub, aud, iat, exp', 'always; `aud` is the client', 'OpenID Connect Core'],
   ['auth_time, acr, amr', 'always', 'OpenID Connect Core'],
+  ['federated_at', 'with `amr: fed`: when the upstream provider last vouched for the user', 'Gatehouse'],
   ['nonce', 'when the request has one', 'OpenID Connect Core'],
   [
     'sid',
@@ -139,7 +141,7 @@ const EXCHANGED: readonly (readonly string[])[] = [
   ['origin_client_id', 'the client that called', 'Gatehouse'],
   ['act', 'the chain of those who act for the subject', 'RFC 8693'],
   ['scope', 'what the caller, the route and the policy of the exchange have in common', 'RFC 8693'],
-  ['auth_time, acr, amr, gid, may_act', 'as in the token of the caller', 'RFC 9068'],
+  ['auth_time, acr, amr, federated_at, gid, may_act', 'as in the token of the caller', 'RFC 9068'],
   ['what `claims` of the service names', 'of the user', 'RFC 9068'],
 ];
 

@@ -273,14 +273,14 @@ export interface paths {
         post?: never;
         /**
          * Remove a connection
-         * @description Nobody signs in by it any more. What is linked stays: a connection to the same issuer finds it.
+         * @description Nobody signs in by it any more, and the sessions that began by it end with all tokens. What is linked stays: a connection to the same issuer finds it.
          */
         delete: operations["removeConnection"];
         options?: never;
         head?: never;
         /**
          * Change members of a connection
-         * @description A merge patch (RFC 7396): null takes a member away. With enabled: false nobody signs in by it; what is linked stays.
+         * @description A merge patch (RFC 7396): null takes a member away. With enabled: false nobody signs in by it, and the sessions that began by it end with all tokens; what is linked stays.
          */
         patch: operations["updateConnection"];
         trace?: never;
@@ -2477,7 +2477,7 @@ export interface components {
              */
             domains: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled: boolean;
@@ -2622,7 +2622,7 @@ export interface components {
              */
             domains: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled: boolean;
@@ -2777,7 +2777,7 @@ export interface components {
              */
             domains: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled: boolean;
@@ -2908,7 +2908,7 @@ export interface components {
              */
             domains: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled: boolean;
@@ -3041,7 +3041,7 @@ export interface components {
              */
             domains: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled: boolean;
@@ -3174,7 +3174,7 @@ export interface components {
              */
             domains: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled: boolean;
@@ -3339,7 +3339,7 @@ export interface components {
              */
             domains?: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled?: boolean;
@@ -3489,7 +3489,7 @@ export interface components {
              */
             domains?: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled?: boolean;
@@ -3649,7 +3649,7 @@ export interface components {
              */
             domains?: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled?: boolean;
@@ -3785,7 +3785,7 @@ export interface components {
              */
             domains?: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled?: boolean;
@@ -3923,7 +3923,7 @@ export interface components {
              */
             domains?: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled?: boolean;
@@ -4061,7 +4061,7 @@ export interface components {
              */
             domains?: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled?: boolean;
@@ -4183,7 +4183,7 @@ export interface components {
             }) | null;
             /** @description Domains of e-mail addresses whose users sign in here; each counts once its owner has proved it in the DNS */
             domains?: string[] | null;
-            /** @description false: nobody signs in by it, and what is linked stays */
+            /** @description false: nobody signs in by it, and sessions that began by it end; what is linked stays */
             enabled?: boolean | null;
             /** @description Only users of these Google Workspaces (the claim hd); every Google account when absent */
             hosted_domains?: string[] | null;
@@ -4262,7 +4262,7 @@ export interface components {
              */
             domains: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled: boolean;
@@ -4401,7 +4401,7 @@ export interface components {
              */
             domains: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled: boolean;
@@ -4550,7 +4550,7 @@ export interface components {
              */
             domains: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled: boolean;
@@ -4675,7 +4675,7 @@ export interface components {
              */
             domains: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled: boolean;
@@ -4802,7 +4802,7 @@ export interface components {
              */
             domains: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled: boolean;
@@ -4929,7 +4929,7 @@ export interface components {
              */
             domains: string[];
             /**
-             * @description false: nobody signs in by it, and what is linked stays
+             * @description false: nobody signs in by it, and sessions that began by it end; what is linked stays
              * @default true
              */
             enabled: boolean;

@@ -11,6 +11,7 @@ import { auditSearchMigration } from './migrations/audit-search.ts';
 import { clientPagesMigration } from './migrations/client-pages.ts';
 import { declarationsMigration } from './migrations/declarations.ts';
 import { federationMigration } from './migrations/federation.ts';
+import { federationVouchedMigration } from './migrations/federation-vouched.ts';
 import { idempotencyMigration } from './migrations/idempotency.ts';
 import { initialMigration } from './migrations/initial.ts';
 import { membershipsMigration } from './migrations/memberships.ts';
@@ -114,6 +115,7 @@ export const migrations: readonly Migration[] = [
   registrationTokensMigration,
   registrationSitesMigration,
   federationMigration,
+  federationVouchedMigration,
 ];
 
 /** The audit comes last: it may have more garbage than everything else. */

@@ -21,13 +21,18 @@ export const connectionAccess = {
     scope: 'connections:write',
     also: ['users:credentials'],
     object: 'not beyond the caller',
-    audited: ['declare a new connection', 'declare a connection otherwise', 'set the secret of a connection'],
+    audited: [
+      'declare a new connection',
+      'declare a connection otherwise',
+      'disable a connection',
+      'set the secret of a connection',
+    ],
   },
   updateConnection: {
     scope: 'connections:write',
     also: ['users:credentials'],
     object: 'not beyond the caller',
-    audited: ['declare a connection otherwise'],
+    audited: ['declare a connection otherwise', 'disable a connection'],
   },
   setConnectionSecret: {
     scope: 'connections:write',

@@ -34,6 +34,7 @@ export type AdminStores = Pick<
   | 'registrationTokens'
   | 'resources'
   | 'revisions'
+  | 'revocations'
   | 'roles'
   | 'signingKeys'
   | 'statistics'

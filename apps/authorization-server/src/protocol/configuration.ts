@@ -22,6 +22,7 @@ import { governKeyFetches } from './engine/client-keys.ts';
 import { demonstratedPossession } from './engine/dpop.ts';
 import { TokenSigningKey } from './engine/engine-signing.ts';
 import { fixedConfiguration, fixedFeatures } from './engine/features.ts';
+import { createFederatedAt } from './engine/federated-at.ts';
 import { mtlsAliases, mutualTls } from './engine/mutual-tls.ts';
 import { policyOf, provesItself, unregisteredOf } from './engine/registered-client.ts';
 import { resourceIndicators } from './engine/resource-indicators.ts';
@@ -45,7 +46,7 @@ export interface Lifetimes {
 
 /** What the whole of it takes; each part takes what it uses. */
 export interface ConfigurationDependencies extends AdapterDependencies {
-  readonly storage: AdapterDependencies['storage'] & Pick<Storage, 'counters'>;
+  readonly storage: AdapterDependencies['storage'] & Pick<Storage, 'counters' | 'upstreamSessions'>;
   readonly issuer: string;
   readonly clients: Clients;
   readonly accounts: Accounts;
@@ -224,6 +225,7 @@ export function configuration(dependencies: ConfigurationDependencies, keyring: 
   const { issuer, resources, accounts, policy, look } = dependencies;
   const { claims: userClaims } = dependencies.declared.users;
   const byScope = claimsByScope(fixedConfiguration.claims, userClaims);
+  const federatedAt = createFederatedAt(dependencies.storage);
   const fetch = governKeyFetches(dependencies.outboundFetch, dependencies);
   return {
     ...fixedConfiguration,
@@ -236,8 +238,8 @@ export function configuration(dependencies: ConfigurationDependencies, keyring: 
     discovery: discovery(dependencies),
     assertJwtClientAuthClaimsAndHeader: assertionCheck(dependencies),
     fetch: (url, init) => fetch(url as string | URL, init as OutboundRequest),
-    findAccount: createFindAccount(accounts, userClaims, byScope),
-    extraTokenClaims: createExtraTokenClaims(resources, userClaims) as never,
+    findAccount: createFindAccount(accounts, userClaims, byScope, federatedAt),
+    extraTokenClaims: createExtraTokenClaims(resources, userClaims, federatedAt) as never,
     loadExistingGrant: createLoadExistingGrant(resources),
     interactions: { policy, url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     renderError: async (ctx, out, error) => {

@@ -52,6 +52,7 @@ export interface ProviderDependencies {
     | 'artefacts'
     | 'clients'
     | 'commit'
+    | 'connections'
     | 'counters'
     | 'endArtefacts'
     | 'identities'

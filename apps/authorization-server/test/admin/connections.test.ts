@@ -71,7 +71,7 @@ describe('FED-10 connections by the admin API', () => {
     await create();
     const before = await types();
     const preview = previewOf(await patch({ enabled: false }, {}, { Prefer: 'dry-run' }));
-    expect(preview).toMatchObject({ operation: 'declare a connection otherwise', audited: ['connection.changed'] });
+    expect(preview).toMatchObject({ operation: 'disable a connection', audited: ['connection.changed'] });
     await patch({ enabled: true });
     expect(await types()).toEqual(before);
     expect((await get()).seen.enabled).toBe(true);

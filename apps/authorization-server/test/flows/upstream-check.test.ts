@@ -48,6 +48,12 @@ const refreshed = async (tokens: TokenSet): Promise<TokenSet> => {
   if (status !== 200) throw new Error(text);
   return body as unknown as TokenSet;
 };
+const said = (jwt: string) =>
+  (JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as { federated_at?: number }).federated_at;
+/** The claim federated_at of both tokens. */
+const saidIn = ({ id_token: idToken, access_token: accessToken }: TokenSet) => {
+  return { idToken: said(idToken), accessToken: said(accessToken) };
+};
 const later = () => {
   federation.server.aheadMs += 11_000;
 };
@@ -177,6 +183,29 @@ describe('a refresh of a user who signed in upstream', () => {
     await storage.commit([storage.identities.writes.unlink((await identity())!)]);
     expect((await refresh(tokens)).body).toMatchObject({ error: 'invalid_grant' });
     expect(await isSignedIn(browser)).toBe(false);
+  });
+
+  it('FED-07: says when the upstream vouched for the user last', async () => {
+    const tokens = await signedIn();
+    const { idToken: first, accessToken } = saidIn(tokens);
+    const now = Math.floor(Date.now() / 1000);
+    expect(first).toBeGreaterThan(now - 60);
+    expect(first).toBeLessThanOrEqual(now);
+    expect(accessToken).toBe(first);
+    federation.server.aheadMs += 2000;
+    const unasked = await signedIn(new Browser());
+    later();
+    const after = await refreshed(unasked);
+    const { idToken: moved } = saidIn(after);
+    expect(moved).toBeGreaterThanOrEqual(first! + 11);
+    expect(saidIn(after)).toEqual({ idToken: moved, accessToken: moved });
+    // The answer counts for all sessions of the identity, and stays as old as it is.
+    federation.server.aheadMs += 5000;
+    expect(saidIn(await refreshed(tokens))).toEqual({ idToken: moved, accessToken: moved });
+    const introspected = await federation.client.post('/token/introspection', { token: after.access_token });
+    expect(introspected.body).toMatchObject({ active: true, federated_at: moved });
+    const ofUser = await federation.client.signIn(await federation.server.person('bob'), { scope });
+    expect(saidIn(ofUser)).toEqual({});
   });
 
   it('who signed in here costs nothing more', async () => {

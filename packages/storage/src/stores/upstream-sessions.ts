@@ -11,6 +11,7 @@ interface UpstreamSessionsTable {
   subject: string;
   sid: string | null;
   expires_at: number;
+  vouched_at: number | null;
 }
 
 type Context = StoreContext<{ upstream_sessions: UpstreamSessionsTable }>;
@@ -23,6 +24,8 @@ export interface UpstreamSessionRecord extends IdentityKey {
   /** The provider's name for its session (OpenID Connect Back-Channel Logout 1.0, section 2.1), where it gave one. */
   readonly sid?: string | undefined;
   readonly expiresAtSeconds: number;
+  /** When the provider last vouched for the user: at the sign-in, or when it was asked again. */
+  readonly vouchedAtSeconds?: number | undefined;
 }
 
 /** Sessions that began at an upstream provider. Garbage collection removes those that have expired. */
@@ -32,10 +35,19 @@ export interface UpstreamSessionStore {
   listOfSid(sid: { readonly issuer: string; readonly sid: string }): Promise<UpstreamSessionRecord[]>;
   /** Those of a user of the provider. */
   listOfIdentity(key: IdentityKey): Promise<UpstreamSessionRecord[]>;
+  /** Those that began by a connection, by their names. */
+  listOfConnection(
+    connection: string,
+    page: { readonly afterUid: string; readonly limit: number },
+  ): Promise<UpstreamSessionRecord[]>;
   readonly writes: {
     /** In place of what was said of that session before. */
     put(session: UpstreamSessionRecord): Write;
     remove(sessionUid: string): Write;
+    /** The provider vouched again for a user who is known by that connection: in all their sessions. */
+    vouched(
+      key: IdentityKey & Pick<UpstreamSessionRecord, 'accountId' | 'connection'> & { readonly atSeconds: number },
+    ): Write;
   };
 }
 
@@ -49,11 +61,26 @@ function toRecord(row: Row): UpstreamSessionRecord {
     subject: one.subject,
     ...(one.sid !== null && { sid: one.sid }),
     expiresAtSeconds: one.expires_at,
+    ...(one.vouched_at !== null && { vouchedAtSeconds: one.vouched_at }),
   };
 }
 
+/** The provider vouched for a user again. */
+const vouchedShape = ({ db, shape }: Context) =>
+  shape<IdentityKey & { account_id: string; connection: string; vouched_at: number }>((v) =>
+    db
+      .updateTable('upstream_sessions')
+      .set({ vouched_at: v.vouched_at })
+      .where('issuer', '=', v.issuer)
+      .where('subject', '=', v.subject)
+      .where('account_id', '=', v.account_id)
+      .where('connection', '=', v.connection),
+  );
+
 /** The store of sessions that began elsewhere. */
-function upstreamSessionStore({ db, shape, read }: Context): UpstreamSessionStore {
+function upstreamSessionStore(context: Context): UpstreamSessionStore {
+  const { db, shape, read } = context;
+  const vouched = vouchedShape(context);
   const all = () => db.selectFrom('upstream_sessions').selectAll();
   const find = shape<{ uid: string }>((v) => all().where('session_uid', '=', v.uid));
   const ofSid = shape<{ issuer: string; sid: string }>((v) =>
@@ -61,6 +88,13 @@ function upstreamSessionStore({ db, shape, read }: Context): UpstreamSessionStor
   );
   const ofIdentity = shape<IdentityKey>((v) =>
     all().where('issuer', '=', v.issuer).where('subject', '=', v.subject).orderBy('session_uid'),
+  );
+  const ofConnection = shape<{ connection: string; after: string; limit: number }>((v) =>
+    all()
+      .where('connection', '=', v.connection)
+      .where('session_uid', '>', v.after)
+      .orderBy('session_uid')
+      .limit(v.limit),
   );
   const put = shape<UpstreamSessionsTable>((v) =>
     db
@@ -73,6 +107,7 @@ function upstreamSessionStore({ db, shape, read }: Context): UpstreamSessionStor
         subject: v.subject,
         sid: v.sid,
         expires_at: v.expires_at,
+        vouched_at: v.vouched_at,
       })
       .onConflict((conflict) =>
         conflict.column('session_uid').doUpdateSet((eb) => ({
@@ -82,6 +117,7 @@ function upstreamSessionStore({ db, shape, read }: Context): UpstreamSessionStor
           subject: eb.ref('excluded.subject'),
           sid: eb.ref('excluded.sid'),
           expires_at: eb.ref('excluded.expires_at'),
+          vouched_at: eb.ref('excluded.vouched_at'),
         })),
       ),
   );
@@ -93,8 +129,22 @@ function upstreamSessionStore({ db, shape, read }: Context): UpstreamSessionStor
     },
     listOfSid: async ({ issuer, sid }) => (await read(ofSid({ issuer, sid }))).map(toRecord),
     listOfIdentity: async ({ issuer, subject }) => (await read(ofIdentity({ issuer, subject }))).map(toRecord),
+    listOfConnection: async (connection, { afterUid: after, limit }) =>
+      (await read(ofConnection({ connection, after, limit }))).map(toRecord),
     writes: {
-      put: ({ sessionUid, accountId, connection, issuer, subject, sid = null, expiresAtSeconds }) => ({
+      vouched: ({ issuer, subject, accountId, connection, atSeconds }) => ({
+        statements: [vouched({ issuer, subject, account_id: accountId, connection, vouched_at: atSeconds })],
+      }),
+      put: ({
+        sessionUid,
+        accountId,
+        connection,
+        issuer,
+        subject,
+        sid = null,
+        expiresAtSeconds,
+        vouchedAtSeconds = null,
+      }) => ({
         statements: [
           put({
             session_uid: sessionUid,
@@ -104,10 +154,11 @@ function upstreamSessionStore({ db, shape, read }: Context): UpstreamSessionStor
             subject,
             sid,
             expires_at: expiresAtSeconds,
+            vouched_at: vouchedAtSeconds,
           }),
         ],
       }),
-      remove: (sessionUid) => ({ statements: [remove({ uid: sessionUid })] }),
+      remove: (uid) => ({ statements: [remove({ uid })] }),
     },
   };
 }

@@ -6,6 +6,7 @@ import { type ConnectionEntry, connectionKinds } from '../../directory/connectio
 import { OperationRefused } from '../../directory/operation-refused.ts';
 import {
   declareConnection,
+  isDisabling,
   knownConnection,
   removeConnection,
   setConnectionSecret,
@@ -94,7 +95,11 @@ async function declared(
   );
   const toProve = after.domains.filter((domain) => work.unproved.includes(domain));
   const isSecretAlone = work.members?.every((member) => member === 'client_secret');
-  const changed = isSecretAlone ? 'set the secret of a connection' : 'declare a connection otherwise';
+  const changed = isSecretAlone
+    ? 'set the secret of a connection'
+    : isDisabling(stored?.definition, definition)
+      ? 'disable a connection'
+      : 'declare a connection otherwise';
   return {
     target: { type: 'connection', id: name },
     before: stored && documentOf(context, stored, proved),
@@ -185,7 +190,7 @@ export const connections = [
     path: '/connections/{connection_name}',
     summary: 'Change members of a connection',
     description:
-      'A merge patch (RFC 7396): null takes a member away. With enabled: false nobody signs in by it; what is linked stays.',
+      'A merge patch (RFC 7396): null takes a member away. With enabled: false nobody signs in by it, and the sessions that began by it end with all tokens; what is linked stays.',
     params: connectionParams,
     body: patch,
     status: 200,
@@ -230,7 +235,8 @@ export const connections = [
     method: 'delete',
     path: '/connections/{connection_name}',
     summary: 'Remove a connection',
-    description: 'Nobody signs in by it any more. What is linked stays: a connection to the same issuer finds it.',
+    description:
+      'Nobody signs in by it any more, and the sessions that began by it end with all tokens. What is linked stays: a connection to the same issuer finds it.',
     params: connectionParams,
     status: 204,
     matches,

@@ -50,7 +50,7 @@ export function lasting(seconds: number): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-const times = new Set(['exp', 'iat', 'nbf', 'auth_time', 'updated_at']);
+const times = new Set(['exp', 'iat', 'nbf', 'auth_time', 'federated_at', 'updated_at']);
 
 /** A time in seconds since the epoch, for people. Nothing for what no clock shows. */
 function timeInWords(value: unknown, nowSeconds: number): string {

@@ -13,7 +13,7 @@ export const openIdScopes = ['openid', 'offline_access', ...claimScopes] as cons
 
 /** The claims that each scope stands for (OpenID Connect Core, section 5.4). */
 export const claimsOfScopes = {
-  openid: ['sub', 'acr', 'amr', 'auth_time'],
+  openid: ['sub', 'acr', 'amr', 'auth_time', 'federated_at'],
   profile: ['name', 'preferred_username', 'locale', 'updated_at'],
   email: ['email', 'email_verified'],
   // Declared by the operator, if at all.

@@ -17,6 +17,8 @@ export interface Connections {
   find(name: string): Connection | undefined;
   /** Those that are enabled, by name. @param names only these, in their order */
   offered(names?: readonly string[]): readonly Connection[];
+  /** Whether there is any, and any whose upstream is asked again at refresh: disabled ones too, and those that cannot be read. */
+  declared(): { readonly any: boolean; readonly checked: boolean };
   onChange(callback: () => void): void;
 }
 
@@ -53,10 +55,11 @@ export async function createConnections(
   storage: Pick<Storage, 'connections' | 'domainProofs' | 'onChange'>,
   onError: (error: unknown) => void,
 ): Promise<Connections> {
-  const load = async (): Promise<ReadonlyMap<string, Connection>> => {
+  const load = async () => {
     const records = await storage.connections.list();
     const proofs = records.length > 0 ? await storage.domainProofs.list() : [];
     const found = new Map<string, Connection>();
+    let checked = false;
     for (const record of records) {
       const proved = proofs
         .filter(({ connection: name, provedAtSeconds }) => name === record.name && provedAtSeconds !== undefined)
@@ -64,11 +67,13 @@ export async function createConnections(
       try {
         const one = connectionFrom(record, proved);
         if (one.enabled) found.set(one.name, one);
+        checked ||= one.check_at_refresh;
       } catch (error) {
+        checked = true;
         onError(error);
       }
     }
-    return found;
+    return { found, declared: { any: records.length > 0, checked } };
   };
   let current = await load();
   const callbacks: (() => void)[] = [];
@@ -78,9 +83,10 @@ export async function createConnections(
   };
   storage.onChange('connections', () => void loadAgain().catch(onError));
   return {
-    find: (name) => current.get(name),
+    find: (name) => current.found.get(name),
     offered: (names) =>
-      names === undefined ? [...current.values()] : names.flatMap((name) => current.get(name) ?? []),
+      names === undefined ? [...current.found.values()] : names.flatMap((name) => current.found.get(name) ?? []),
+    declared: () => current.declared,
     onChange: (callback) => void callbacks.push(callback),
   };
 }

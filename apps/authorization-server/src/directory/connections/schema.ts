@@ -54,7 +54,10 @@ const everyKind = {
     .string()
     .optional()
     .describe('For its button: a PNG or SVG file beside this one, or a data: URI of it in base64; 64 KB at most'),
-  enabled: z.boolean().default(true).describe('false: nobody signs in by it, and what is linked stays'),
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe('false: nobody signs in by it, and sessions that began by it end; what is linked stays'),
   client_id: z.string().min(1).max(512).describe('Our identifier there (RFC 6749, section 2.2)'),
   client_secret: clientSecret.optional(),
   scope: z.string().min(1).optional().describe('What is asked for, with spaces between; usual ones when absent'),

@@ -2,7 +2,7 @@
 import { ConflictError, LostRaceError, type Storage } from '@gatehouse/storage';
 import type { Audit } from '../audit/audit.ts';
 import { isByOperators } from '../audit/events.ts';
-import { type Revised, type Work, wholeRegistry } from './work.ts';
+import { type Aside, type Revised, type Work, wholeRegistry } from './work.ts';
 
 /**
  * Does the work as a whole or not at all; when it resolves it is on disk, with its audit records.
@@ -48,7 +48,11 @@ export function createCommit({
   return async (work) => {
     const { writes, events, beforehand, afterwards } = work;
     if (writes.length + events.length === 0) return;
-    await beforehand?.();
+    const aside: Aside = async (more) => {
+      await storage.commit(more);
+      wake();
+    };
+    await beforehand?.(aside);
     const records = audit.prepare(events);
     const revised = revisedBy(work).map(({ type, id, revision }) =>
       storage.revisions.writes.bump({ type, id }, revision),
@@ -57,7 +61,7 @@ export function createCommit({
     await storage.commit(events.length > 0 ? [records.write, ...revised, ...writes] : [...revised, ...writes]);
     records.publish();
     wake();
-    await afterwards?.();
+    await afterwards?.(aside);
   };
 }
 

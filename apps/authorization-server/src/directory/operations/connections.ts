@@ -7,12 +7,12 @@ import { namedOtherwise } from '../connections/subject-place.ts';
 import { OperationRefused } from '../operation-refused.ts';
 import { changedMembers } from './changed-members.ts';
 import type { Declared } from './clients.ts';
+import { type EndingStorage, endedBegunBy, endsBegunBy } from './connection-ending.ts';
 import { listed } from './known-scopes.ts';
 import { type Caller, eventOf, nothing, together, type Work } from './work.ts';
 
 type ConnectionStorage = Pick<Storage, 'connections'>;
-/** Proofs of domains go with the connection, and with the domain. */
-type DeclaringStorage = Pick<Storage, 'connections' | 'domainProofs' | 'identities'>;
+type DeclaringStorage = EndingStorage & Pick<Storage, 'connections' | 'domainProofs' | 'identities'>;
 
 const recordOf = (caller: Caller, event: AuditEvent, name: string) =>
   eventOf(caller, event, { target: { type: 'connection', id: name } });
@@ -69,12 +69,24 @@ interface DeclaredWithDomains extends Declared {
   readonly unproved: readonly string[];
 }
 
-/** Makes a connection, or what is there as declared. Throws OperationRefused. A secret is told to no other server than the one that it was set for. */
+const isEnabled = ({ enabled = true }: Readonly<Record<string, unknown>>): boolean => enabled === true;
+
+/** Whether a connection by which users signed in is to let nobody in any more. */
+export const isDisabling = (
+  before: Readonly<Record<string, unknown>> | undefined,
+  after: Readonly<Record<string, unknown>>,
+): boolean => before !== undefined && isEnabled(before) && !isEnabled(after);
+
+/**
+ * Makes a connection, or what is there as declared. Throws OperationRefused. A secret is told to no other server than the one that it
+ * was set for. With a connection that is disabled all ends that began by it. Proofs of domains go with the domain.
+ */
 export async function declareConnection(
-  { connections, domainProofs, identities }: DeclaringStorage,
+  storage: DeclaringStorage,
   caller: Caller,
   { name, definition, secret }: DeclaredConnection,
 ): Promise<DeclaredWithDomains> {
+  const { connections, domainProofs, identities } = storage;
   const stored = await connections.find(name);
   const isSame = stored !== undefined && isDeepStrictEqual(stored.definition, definition);
   const isDropped = secret === undefined && stored?.secret !== undefined && differs(stored, definition, secretPlace);
@@ -101,6 +113,8 @@ export async function declareConnection(
       ...(isSame ? [] : [recordOf(caller, stored ? 'connection.changed' : 'connection.added', name)]),
       ...(hasSecret ? [] : [recordOf(caller, 'connection.secret_changed', name)]),
     ],
+    ...(isDisabling(stored?.definition, definition) && endsBegunBy(storage, name)),
+    ...(stored && !isEnabled(stored.definition) && isEnabled(definition) && endedBegunBy(storage, name)),
   };
 }
 
@@ -144,9 +158,12 @@ export async function setConnectionSecret(
   };
 }
 
-/** Nobody signs in by it any more. What is linked stays: a connection to the same issuer finds it. Throws OperationRefused. */
+/**
+ * Nobody signs in by it any more, and what began by it ends. What is linked stays: a connection to the same issuer finds it. Throws
+ * OperationRefused.
+ */
 export async function removeConnection(
-  storage: Pick<Storage, 'connections' | 'domainProofs'>,
+  storage: Omit<DeclaringStorage, 'identities'>,
   caller: Caller,
   name: string,
 ): Promise<Work> {
@@ -158,6 +175,7 @@ export async function removeConnection(
       storage.connections.writes.remove(name),
     ],
     events: [recordOf(caller, 'connection.removed', name)],
+    ...endsBegunBy(storage, name),
   };
 }
 

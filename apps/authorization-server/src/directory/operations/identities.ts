@@ -10,6 +10,7 @@ import { hasSecondFactor, type SecondFactors } from '../accounts/second-factors.
 import { claimsSizeFault, claimValueFault } from '../accounts/user-claims.ts';
 import { domainOf } from '../connections/challenge.ts';
 import type { Connection } from '../connections/connections.ts';
+import { keptFor, tokensFor } from '../connections/kept-tokens.ts';
 import { decideLinking, type LinkingDecision } from '../connections/linking.ts';
 import type { MappedClaims } from '../connections/mapping.ts';
 import type { UpstreamTokens } from '../connections/upstream/upstream.ts';
@@ -118,7 +119,7 @@ const useOf = (connection: Connection, { issuer, subject, mapped, tokens }: Prov
   accountId,
   connection: connection.name,
   profile: profileOf(mapped),
-  tokens: connection.keep_tokens ? tokens && { ...tokens } : undefined,
+  tokens: connection.keep_tokens ? tokens && keptFor(connection, tokens) : undefined,
 });
 
 /** What records say of an identity: the connection and the issuer, and not who somebody is there. */
@@ -136,7 +137,8 @@ export function useIdentity(
 ): Work {
   const { tokens, ...use } = useOf(connection, identity, accountId);
   // Some give a refresh token at the first sign-in alone.
-  const withOlder = tokens && { refresh_token: kept?.['refresh_token'], ...tokens };
+  const older = tokensFor(connection, { tokens: kept })['refresh_token'];
+  const withOlder = tokens && { refresh_token: older, ...tokens };
   return { writes: [storage.identities.writes.use({ ...use, tokens: withOlder })], events: [] };
 }
 

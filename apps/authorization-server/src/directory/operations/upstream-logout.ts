@@ -77,6 +77,35 @@ export interface ShutOut extends IdentityKey {
 }
 
 /**
+ * The connection by which a user came lets nobody in any more: the sessions of the identity that began by it end, with what applications
+ * got to work on while the user is away, and so does the grant.
+ */
+export async function endsWithConnection(
+  parts: UpstreamLogoutParts,
+  caller: Stranger,
+  {
+    accountId,
+    grantId,
+    begun,
+  }: Pick<ShutOut, 'accountId' | 'grantId'> & { readonly begun: UpstreamSessionRecord | undefined },
+): Promise<Work> {
+  const listed = begun ? await parts.storage.upstreamSessions.listOfIdentity(begun) : [];
+  const theirs = listed.filter((one) => one.accountId === accountId && one.connection === begun?.connection);
+  const connection = begun?.connection ?? '';
+  const sessions = await endedUpstream(parts, caller, { connection, begun: theirs, offlineToo: true });
+  return together(sessions, grantEnded(parts, caller, { accountId, grantId }));
+}
+
+const grantEnded = (
+  parts: UpstreamLogoutParts,
+  caller: Stranger,
+  { accountId, grantId }: Pick<ShutOut, 'accountId' | 'grantId'>,
+): Work => ({
+  writes: endGrant(parts, grantId),
+  events: [eventOf(caller, 'grant.revoked', { subject: accountId, grantId })],
+});
+
+/**
  * The upstream lets a user in no more: all sessions that began by the identity end, with what applications got to work on while the
  * user is away, and so does the grant. LostRaceError when the identity was unlinked meanwhile.
  */
@@ -90,9 +119,5 @@ export async function endShutOut(
   const begun = listed.filter((one) => one.accountId === accountId);
   const sessions = await endedUpstream(parts, caller, { connection, begun, offlineToo: true });
   const tokens = linked ? [identities.writes.keepTokens({ issuer, subject, accountId, tokens: null })] : [];
-  const grant = {
-    writes: endGrant(parts, grantId),
-    events: [eventOf(caller, 'grant.revoked', { subject: accountId, grantId })],
-  };
-  return together({ writes: tokens, events: [] }, sessions, grant);
+  return together({ writes: tokens, events: [] }, sessions, grantEnded(parts, caller, { accountId, grantId }));
 }

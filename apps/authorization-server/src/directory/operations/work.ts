@@ -21,18 +21,21 @@ export interface Revised {
   readonly id: string;
 }
 
+/** Commits what comes beside the work, in commits of its own. */
+export type Aside = (writes: readonly Write[]) => Promise<void>;
+
 export interface Work {
   /** All of them or none, in this order. Mails, notices to applications and revocations are among them. */
   readonly writes: readonly Write[];
   /** Each is recorded in the same commit. */
   readonly events: readonly AuditEntry[];
   /** What an earlier one may have left undone, and must be done before the commit: safe to repeat, and harmless without it. */
-  readonly beforehand?: (() => Promise<unknown>) | undefined;
+  readonly beforehand?: ((aside: Aside) => Promise<unknown>) | undefined;
   /**
    * What is too slow for one commit and comes after it: safe to repeat, and worth nothing to anybody meanwhile, because the commit
    * itself ended it.
    */
-  readonly afterwards?: (() => Promise<unknown>) | undefined;
+  readonly afterwards?: ((aside: Aside) => Promise<unknown>) | undefined;
   /** It is done only while that is at this revision: LostRaceError otherwise. */
   readonly expected?: (Revised & { readonly revision: number }) | undefined;
 }
@@ -54,13 +57,13 @@ export function together(...works: readonly Work[]): Work {
     events: works.flatMap(({ events }) => events),
     ...(expected && { expected }),
     ...(first.length > 0 && {
-      async beforehand() {
-        for (const work of first) await work();
+      async beforehand(aside: Aside) {
+        for (const work of first) await work(aside);
       },
     }),
     ...(later.length > 0 && {
-      async afterwards() {
-        for (const work of later) await work();
+      async afterwards(aside: Aside) {
+        for (const work of later) await work(aside);
       },
     }),
   };

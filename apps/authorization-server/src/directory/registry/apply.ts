@@ -25,14 +25,20 @@ export interface DeclareDependencies {
   readonly storage: Pick<
     Storage,
     | 'accounts'
+    | 'apiCredentials'
+    | 'artefacts'
     | 'clients'
     | 'connections'
     | 'declarations'
     | 'domainProofs'
+    | 'endArtefacts'
     | 'identities'
+    | 'outbox'
     | 'policies'
     | 'resources'
+    | 'revocations'
     | 'roles'
+    | 'upstreamSessions'
   >;
   /** Who applies it. */
   readonly caller: Caller;

@@ -17,7 +17,9 @@ const webAddress = z
 
 /** What the protocol, or every account, has a meaning for already. */
 const taken: ReadonlySet<string> = new Set(
-  ['sub iss aud exp nbf iat jti azp acr amr auth_time nonce at_hash c_hash s_hash sid cnf act may_act client_id scope']
+  [
+    'sub iss aud exp nbf iat jti azp acr amr auth_time federated_at nonce at_hash c_hash s_hash sid cnf act may_act client_id scope',
+  ]
     .concat('gid roles email email_verified name preferred_username locale updated_at events')
     // What access tokens say to this server itself: at userinfo, and when they are exchanged.
     .concat('userinfo_scope userinfo_claims origin_client_id sub_profile')

@@ -66,7 +66,7 @@ const before = (fact: RevocationFact, value: string, beforeSeconds: number): Rev
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
-export function createRevocations(storage: Storage, clock: () => number): Revocations {
+export function createRevocations(storage: Pick<Storage, 'revocations'>, clock: () => number): Revocations {
   const add = (revocations: readonly RevocationInput[]) => storage.revocations.writes.add(revocations);
   const nowSeconds = () => Math.floor(clock() / 1000);
   const forGood = (fact: RevocationFact, value: string): RevocationInput => ({

@@ -81,7 +81,8 @@ export const createUpstreamSessionRecorder =
       const unit = currentUnit();
       if (!login?.upstream || !unit || accountId === undefined || accountId !== login.accountId) return;
       const { connection, issuer, subject, sid } = login.upstream;
-      const expiresAtSeconds = Math.floor(clock() / 1000) + keptSeconds;
+      const vouchedAtSeconds = Math.floor(clock() / 1000);
+      const expiresAtSeconds = vouchedAtSeconds + keptSeconds;
       unit.add(
         storage.upstreamSessions.writes.put({
           sessionUid: uid,
@@ -91,6 +92,7 @@ export const createUpstreamSessionRecorder =
           subject,
           ...(sid !== undefined && { sid }),
           expiresAtSeconds,
+          vouchedAtSeconds,
         }),
       );
     });

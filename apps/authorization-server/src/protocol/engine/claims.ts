@@ -14,6 +14,7 @@ import type { Resources } from '../../directory/resources/resources.ts';
 import type { Resource } from '../../directory/resources/schema.ts';
 import { claimsOfScopes } from './claims-parameter.ts';
 import { exchangedClaims } from './exchanged-claims.ts';
+import type { FederatedAt } from './federated-at.ts';
 import { policyOf } from './registered-client.ts';
 import { userinfoClaims } from './userinfo-token.ts';
 
@@ -58,7 +59,12 @@ export interface EngineAccount {
  * section 5.4), and what others ask for by the `claims` parameter.
  */
 export const createFindAccount =
-  (accounts: Accounts, declared: UserClaims, byScope: Readonly<Record<string, readonly string[]>>): FindAccount =>
+  (
+    accounts: Accounts,
+    declared: UserClaims,
+    byScope: Readonly<Record<string, readonly string[]>>,
+    federatedAt: FederatedAt,
+  ): FindAccount =>
   async (ctx, accountId) => {
     const record = await accounts.findActive(accountId);
     if (!record) return undefined;
@@ -68,14 +74,15 @@ export const createFindAccount =
       async claims(use, _scope, asked = {}) {
         const { client } = ctx.oidc;
         const full = use !== 'id_token' || policyOf(client).id_token_claims === 'full';
-        if (!full && Object.keys(asked).length === 0) return { sub: record.id };
+        const vouched = use === 'id_token' ? { federated_at: await federatedAt(ctx) } : {};
+        if (!full && Object.keys(asked).length === 0) return { sub: record.id, ...vouched };
         const all = { ...furtherClaims(record, declared), ...standardClaims(record) };
         // What was asked for one by one stays in tokens; the client may have lost the scope since.
         const permitted = claimsOfScopes(byScope, client?.scope);
         const said = Object.entries(all).filter(
           ([name]) => permitted.has(name) && (full || Object.hasOwn(asked, name)),
         );
-        return { ...Object.fromEntries(said), sub: record.id };
+        return { ...Object.fromEntries(said), sub: record.id, ...vouched };
       },
     };
     return account as never;
@@ -112,10 +119,10 @@ export function claimsForResource(
 
 /**
  * Claims of access tokens beyond RFC 9068's own (AS-07): for users the grant (`gid`, so that it can be revoked), how
- * and when they signed in, what the resource asks for, and what the token opens at userinfo; for clients their fixed claims.
+ * and when they signed in, when an upstream provider last vouched for them, what the resource asks for, and what the token opens at userinfo; for clients their fixed claims.
  */
 export const createExtraTokenClaims =
-  (resources: Resources, declared: UserClaims) =>
+  (resources: Resources, declared: UserClaims, federatedAt: FederatedAt) =>
   async (ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials): Promise<UnknownObject | undefined> => {
     const exchanged = exchangedClaims.get(token);
     if (exchanged) return exchanged;
@@ -129,6 +136,7 @@ export const createExtraTokenClaims =
       auth_time: signIn?.authTime,
       acr: signIn?.acr,
       amr: signIn?.amr,
+      federated_at: await federatedAt(ctx),
     };
     const resource = typeof token.aud === 'string' ? resources.find(token.aud) : undefined;
     Object.assign(claims, claimsForResource(accountOf(ctx), resource, declared), mayAct);

@@ -14,7 +14,12 @@ export interface SignIn {
   readonly accountId: string;
   readonly expiresAtSeconds: number;
   /** How and when, as the ID token says it. */
-  readonly auth: { readonly auth_time?: unknown; readonly acr?: unknown; readonly amr?: unknown };
+  readonly auth: {
+    readonly auth_time?: unknown;
+    readonly acr?: unknown;
+    readonly amr?: unknown;
+    readonly federated_at?: unknown;
+  };
 }
 
 export interface IdTokenDependencies {
@@ -74,6 +79,10 @@ export async function signInOf(
   const facts = { kid, claims: { sub: claims.sub, client_id: clientId, iat: claims.iat } };
   if (await noticing(() => dependencies.revocations.isRevoked(facts))) return undefined;
   if (!(await isStillGranted(dependencies, claims, clientId))) return undefined;
-  const { auth_time: authTime, acr, amr } = claims;
-  return { accountId: claims.sub, expiresAtSeconds: claims.exp, auth: { auth_time: authTime, acr, amr } };
+  const { auth_time: authTime, acr, amr, federated_at: federatedAt } = claims;
+  return {
+    accountId: claims.sub,
+    expiresAtSeconds: claims.exp,
+    auth: { auth_time: authTime, acr, amr, federated_at: federatedAt },
+  };
 }

@@ -48,7 +48,7 @@ export interface SubjectDependencies {
 /** Marks tokens whose subject is a client although another client holds them. */
 export const serviceProfile = 'service';
 
-const carriedClaims = ['gid', 'auth_time', 'acr', 'amr', 'may_act'] as const;
+const carriedClaims = ['gid', 'auth_time', 'acr', 'amr', 'federated_at', 'may_act'] as const;
 
 interface Facts {
   readonly kid?: string;

@@ -1,30 +1,36 @@
 /**
  * A refresh for a user who signed in by an upstream provider: where the connection says so (`check_at_refresh`), the upstream is asked
- * again, by its refresh token, before anything is issued. Who is let in no more there is out here at once. While the upstream cannot
- * be asked nothing is issued, and nothing is used up.
+ * again, by its refresh token, before anything is issued. Who is let in no more there is out here at once, and so is who came by a
+ * connection that is disabled or removed. While the upstream cannot be asked nothing is issued, and nothing is used up.
  */
 import { hash } from 'node:crypto';
 import { originOf } from '@gatehouse/http';
 import { LostRaceError, type Storage, type UpstreamSessionRecord, type Write } from '@gatehouse/storage';
 import { errors, type TokenEndpointGrantContext } from 'oidc-provider';
 import type { Audit } from '../../directory/audit/audit.ts';
-import type { Connection, Connections } from '../../directory/connections/connections.ts';
+import { type Connection, type Connections, connectionFrom } from '../../directory/connections/connections.ts';
+import { keptFor, tokensFor } from '../../directory/connections/kept-tokens.ts';
 import { UpstreamFailed } from '../../directory/connections/upstream/failed.ts';
 import type { Upstream, UpstreamTokens, UpstreamUser } from '../../directory/connections/upstream/upstream.ts';
 import type { Commit } from '../../directory/operations/commit.ts';
 import { syncUser } from '../../directory/operations/sync-user.ts';
-import { endShutOut, type UpstreamLogoutParts } from '../../directory/operations/upstream-logout.ts';
+import {
+  endShutOut,
+  endsWithConnection,
+  type UpstreamLogoutParts,
+} from '../../directory/operations/upstream-logout.ts';
 import { together } from '../../directory/operations/work.ts';
 import type { Policies } from '../../directory/registry/policies.ts';
 import { grantChecks } from '../engine/engine.ts';
 import { certificateOf, thumbprintOf } from '../engine/mutual-tls.ts';
-import { currentUnit } from '../engine/unit-of-work.ts';
+import { currentUnit, noticing } from '../engine/unit-of-work.ts';
 import type { Around } from './grant.ts';
 
 export interface UpstreamCheckDependencies extends UpstreamLogoutParts {
-  readonly storage: UpstreamLogoutParts['storage'] & Pick<Storage, 'accounts' | 'commit' | 'identities'>;
+  readonly storage: UpstreamLogoutParts['storage'] &
+    Pick<Storage, 'accounts' | 'commit' | 'connections' | 'identities'>;
   readonly policies: Pick<Policies, 'current'>;
-  readonly connections: Pick<Connections, 'find' | 'offered'>;
+  readonly connections: Pick<Connections, 'declared' | 'find'>;
   readonly upstream: Pick<Upstream, 'again'>;
   readonly audit: Pick<Audit, 'record'>;
   readonly commit: Commit;
@@ -47,16 +53,23 @@ interface Used {
   readonly connection: Connection;
 }
 
-/** Goes around the refresh grant. Costs nothing where no connection asks for it, and for users who did not sign in upstream. */
+/** A user of whom no upstream can say anything any more. */
+interface Gone extends Pick<Used, 'accountId' | 'grantId'> {
+  /** Absent: nothing says how the session began. */
+  readonly begun: UpstreamSessionRecord | undefined;
+  /** Why, in words. */
+  readonly gone: string;
+}
+
+/** Goes around the refresh grant. Costs nothing where no connection is declared, and for users who did not sign in upstream. */
 export function createUpstreamCheck(dependencies: UpstreamCheckDependencies): Around {
   const { connections } = dependencies;
   const ask = shared((used: Used) => askUpstream(dependencies, used));
 
   return async (ctx, original) => {
-    const used = connections.offered().some((one) => one.check_at_refresh)
-      ? await usedUpstream(dependencies, ctx)
-      : undefined;
-    if (used) {
+    const used = connections.declared().any ? await usedUpstream(dependencies, ctx) : undefined;
+    if (used && 'gone' in used) await refuseGone(dependencies, ctx, used);
+    else if (used?.connection.check_at_refresh) {
       try {
         await ask(used);
       } catch (error) {
@@ -69,9 +82,9 @@ export function createUpstreamCheck(dependencies: UpstreamCheckDependencies): Ar
 
 /** What is to be asked; undefined when there is nothing, or the request will be refused anyway. */
 async function usedUpstream(
-  { storage, connections }: UpstreamCheckDependencies,
+  dependencies: UpstreamCheckDependencies,
   ctx: TokenEndpointGrantContext,
-): Promise<Used | undefined> {
+): Promise<Used | Gone | undefined> {
   const { provider, client, params } = ctx.oidc;
   const token = params?.['refresh_token'];
   if (typeof token !== 'string') return undefined;
@@ -85,9 +98,24 @@ async function usedUpstream(
     throw new errors.InvalidGrant('failed jkt verification');
   if (found['x5t#S256'] !== undefined && found['x5t#S256'] !== thumbprintOf(certificateOf(ctx)))
     throw new errors.InvalidGrant('failed x5t#S256 verification');
+  const { storage, connections } = dependencies;
+  const used = { accountId, grantId };
   const begun = await storage.upstreamSessions.find(sessionUid);
-  const connection = begun && connections.find(begun.connection);
-  return begun && connection?.check_at_refresh ? { accountId, grantId, begun, connection } : undefined;
+  if (!begun) {
+    // It may have begun by one that is asked again.
+    const gone = 'nothing says any more by which connection the session began';
+    return connections.declared().checked ? { ...used, begun, gone } : undefined;
+  }
+  const connection = connections.find(begun.connection) ?? (await storedConnection(dependencies, begun.connection));
+  return typeof connection === 'string' ? { ...used, begun, gone: connection } : { ...used, begun, connection };
+}
+
+/** One that this instance does not know as enabled, as the database has it now; or why it lets nobody in. */
+async function storedConnection({ storage }: UpstreamCheckDependencies, name: string): Promise<Connection | string> {
+  const record = await noticing(() => storage.connections.find(name));
+  if (!record) return `the connection ${name} was removed`;
+  const connection = connectionFrom(record, []);
+  return connection.enabled ? connection : `the connection ${name} is disabled`;
 }
 
 const secondsOf = ({ clock }: Pick<UpstreamCheckDependencies, 'clock'>) => Math.floor(clock() / 1000);
@@ -102,7 +130,7 @@ async function askUpstream(
   const identity = await storage.identities.find(begun);
   if (identity?.accountId !== accountId)
     throw new UpstreamFailed('denied', 'the identity is connected with the account no more');
-  const { asked_at: askedAt = 0, ...tokens } = (identity.tokens ?? {}) as Partial<UpstreamTokens> & {
+  const { asked_at: askedAt = 0, ...tokens } = tokensFor(connection, identity) as Partial<UpstreamTokens> & {
     asked_at?: number;
   };
   if (secondsOf(dependencies) - askedAt < freshSeconds) return;
@@ -133,9 +161,15 @@ async function keep(
 ): Promise<void> {
   const { storage, commit, policies } = dependencies;
   const { issuer, subject, claims, mapped } = user;
-  const tokens = { ...user.tokens, asked_at: secondsOf(dependencies) };
+  const atSeconds = secondsOf(dependencies);
+  const tokens = { ...keptFor(connection, user.tokens), asked_at: atSeconds };
+  const vouched = { issuer, subject, accountId, connection: connection.name, atSeconds };
   const kept = {
-    writes: [storage.identities.writes.keepTokens({ issuer, subject, accountId, tokens }), release],
+    writes: [
+      storage.identities.writes.keepTokens({ issuer, subject, accountId, tokens }),
+      storage.upstreamSessions.writes.vouched(vouched),
+      release,
+    ],
     events: [],
   };
   const account = await storage.accounts.find(accountId);
@@ -176,6 +210,28 @@ async function begin(
     id = hash('sha256', id, 'base64url');
   }
   throw new UpstreamFailed('unavailable', 'the upstream is being asked by another request');
+}
+
+/** No upstream vouches for the user any more: what came by the connection ends, and nothing is issued. */
+async function refuseGone(
+  dependencies: UpstreamCheckDependencies,
+  ctx: TokenEndpointGrantContext,
+  { accountId, grantId, begun, gone }: Gone,
+): Promise<never> {
+  const clientId = ctx.oidc.client?.clientId;
+  dependencies.audit.record(ctx.req, {
+    event: 'sign_in.upstream',
+    outcome: 'failure',
+    reason: 'denied',
+    explanation: gone,
+    clientId,
+    subject: accountId,
+    ...(begun && { target: { type: 'connection', id: begun.connection } }),
+  });
+  const caller = { origin: originOf(ctx.req), clientId, explanation: gone };
+  await dependencies.commit(await endsWithConnection(dependencies, caller, { accountId, grantId, begun }));
+  const description = `${gone}; ask for authorization again`;
+  throw Object.assign(new errors.InvalidGrant(description), { error_description: description });
 }
 
 /** Who is shut out is out; while nobody can say, nothing is issued. */

@@ -42,7 +42,7 @@ import * as tokens from '../../../src/directory/operations/tokens.ts';
 import { unlinkIdentity } from '../../../src/directory/operations/unlink-identity.ts';
 import { removeUnregisteredClient } from '../../../src/directory/operations/unregistered-clients.ts';
 import * as users from '../../../src/directory/operations/users.ts';
-import { type Caller, nothing, type Work } from '../../../src/directory/operations/work.ts';
+import { type Caller, nothing, together, type Work } from '../../../src/directory/operations/work.ts';
 import { appliedFrom } from '../../../src/directory/registry/apply.ts';
 import { logoutItem } from '../../../src/directory/revocation/logout-notices.ts';
 import { unregisteredClients } from '../../../src/directory/unregistered/policy.ts';
@@ -217,6 +217,8 @@ const withIdentity: Run = (at) => ({
   ],
   events: [],
 });
+const begunBy: Run = async (at, caller) =>
+  together((await withIdentity(at, caller)) as Work, (await declaredConnection(at, caller)) as Work);
 const linked = async (at: World) => {
   const [identity] = await at.storage.identities.listOfAccount(at.userId);
   if (!identity) throw new Error('nothing is connected');
@@ -521,6 +523,14 @@ const proofs: Record<keyof typeof operations, Proof> = {
     run: ({ storage }, caller) =>
       connections.declareConnection(storage, caller, {
         ...githubConnection,
+        definition: { ...githubConnection.definition, sign_up: false },
+      }),
+  },
+  'disable a connection': {
+    before: begunBy,
+    run: ({ storage }, caller) =>
+      connections.declareConnection(storage, caller, {
+        ...githubConnection,
         definition: { ...githubConnection.definition, enabled: false },
       }),
   },
@@ -531,7 +541,7 @@ const proofs: Record<keyof typeof operations, Proof> = {
   },
   'test a connection': { run: (_world, caller) => connections.connectionTested(caller, 'corp') },
   'remove a connection': {
-    before: declaredConnection,
+    before: begunBy,
     run: ({ storage }, caller) => connections.removeConnection(storage, caller, 'corp'),
   },
   'disable a client': {

@@ -22,7 +22,7 @@ const atomically = createAtomically({
   },
   async commit({ writes, events, afterwards }) {
     done.push(['work', ...writes, ...events]);
-    await afterwards?.();
+    await afterwards?.(async () => undefined);
   },
 });
 
