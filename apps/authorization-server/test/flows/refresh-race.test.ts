@@ -81,6 +81,8 @@ function onDatabase(database: () => Promise<Record<string, string>>): void {
         ...(await serverEnvironment(directory)),
         ...(await database()),
         GATEHOUSE_LOG_LEVEL: 'fatal',
+        // However long a start takes on a busy machine.
+        GATEHOUSE_REFRESH_RETRY_SECONDS: '60',
       };
       const readyUrl = `http://127.0.0.1:${env['GATEHOUSE_MANAGEMENT_PORT']}/readyz`;
       const start = () => startProgram({ entry: 'apps/authorization-server/src/main.ts', env, readyUrl });
