@@ -171,3 +171,12 @@ describe('FED-07: with a connection that an operator disables or removes', () =>
     await ends(async () => commit(await removeConnection(storage(), caller, 'plain')));
   });
 });
+
+it('FED-07: a refresh is refused when the connection by which its user came was the last that there was', async () => {
+  const tokens = await signedIn('corp');
+  const { connections } = storage();
+  // Without the operation, as where the process stopped before it was done.
+  await storage().commit((await connections.list()).map(({ name }) => connections.writes.remove(name)));
+  await known('corp', false);
+  expect(await refresh(tokens)).toMatchObject(refused('the connection corp was removed'));
+});

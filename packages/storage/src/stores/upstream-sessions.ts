@@ -30,6 +30,8 @@ export interface UpstreamSessionRecord extends IdentityKey {
 
 /** Sessions that began at an upstream provider. Garbage collection removes those that have expired. */
 export interface UpstreamSessionStore {
+  /** Whether there is any. */
+  isUsed(): Promise<boolean>;
   find(sessionUid: string): Promise<UpstreamSessionRecord | undefined>;
   /** Those of a session of the provider. */
   listOfSid(sid: { readonly issuer: string; readonly sid: string }): Promise<UpstreamSessionRecord[]>;
@@ -83,6 +85,7 @@ function upstreamSessionStore(context: Context): UpstreamSessionStore {
   const vouched = vouchedShape(context);
   const all = () => db.selectFrom('upstream_sessions').selectAll();
   const find = shape<{ uid: string }>((v) => all().where('session_uid', '=', v.uid));
+  const one = shape<object>(() => db.selectFrom('upstream_sessions').select('session_uid').limit(1));
   const ofSid = shape<{ issuer: string; sid: string }>((v) =>
     all().where('issuer', '=', v.issuer).where('sid', '=', v.sid).orderBy('session_uid'),
   );
@@ -127,6 +130,7 @@ function upstreamSessionStore(context: Context): UpstreamSessionStore {
       const [row] = await read(find({ uid: sessionUid }));
       return row && toRecord(row);
     },
+    isUsed: async () => (await read(one({}))).length > 0,
     listOfSid: async ({ issuer, sid }) => (await read(ofSid({ issuer, sid }))).map(toRecord),
     listOfIdentity: async ({ issuer, subject }) => (await read(ofIdentity({ issuer, subject }))).map(toRecord),
     listOfConnection: async (connection, { afterUid: after, limit }) =>

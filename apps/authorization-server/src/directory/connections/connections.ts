@@ -17,7 +17,7 @@ export interface Connections {
   find(name: string): Connection | undefined;
   /** Those that are enabled, by name. @param names only these, in their order */
   offered(names?: readonly string[]): readonly Connection[];
-  /** Whether there is any, and any whose upstream is asked again at refresh: disabled ones too, and those that cannot be read. */
+  /** `any`: there is one, or a session that began by one. `checked`: the upstream of one is asked again at refresh, disabled ones and those that cannot be read among them. */
   declared(): { readonly any: boolean; readonly checked: boolean };
   onChange(callback: () => void): void;
 }
@@ -52,7 +52,7 @@ export function definitionOf({ name, client_secret: secret, ...definition }: Con
  * @param onError gets what went wrong with a record, or with loading again; such a connection is not offered
  */
 export async function createConnections(
-  storage: Pick<Storage, 'connections' | 'domainProofs' | 'onChange'>,
+  storage: Pick<Storage, 'connections' | 'domainProofs' | 'onChange' | 'upstreamSessions'>,
   onError: (error: unknown) => void,
 ): Promise<Connections> {
   const load = async () => {
@@ -73,7 +73,9 @@ export async function createConnections(
         onError(error);
       }
     }
-    return { found, declared: { any: records.length > 0, checked } };
+    // What came by one that was removed is refused at refresh.
+    const any = records.length > 0 || (await storage.upstreamSessions.isUsed());
+    return { found, declared: { any, checked } };
   };
   let current = await load();
   const callbacks: (() => void)[] = [];

@@ -6,9 +6,9 @@ import type { Connection } from './connections.ts';
 type Tokens = Readonly<Record<string, unknown>>;
 
 /** The client that the upstream gave them to, and where they may be sent. */
-function holderOf({ name, client_id: clientId, ...definition }: Connection): string {
+function holderOf({ name, kind, client_id: clientId, ...definition }: Connection): string {
   const { issuer, token_endpoint: endpoint } = definition as { issuer?: string; token_endpoint?: string };
-  return hash('sha256', JSON.stringify([name, clientId, issuer, endpoint]), 'base64url');
+  return hash('sha256', JSON.stringify([name, kind, clientId, issuer, endpoint]), 'base64url');
 }
 
 /** What is kept of them. */
@@ -23,5 +23,5 @@ export function tokensFor(
   { tokens = {} }: { readonly tokens?: IdentityRecord['tokens'] | undefined },
 ): Tokens {
   const { holder, ...rest } = tokens;
-  return holder === undefined || holder === holderOf(connection) ? rest : {};
+  return holder === holderOf(connection) ? rest : {};
 }

@@ -1,12 +1,10 @@
 /** What ends with a connection that is disabled or removed: the sessions that began by it, and all that applications got of them. */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Storage, UpstreamSessionRecord, Write } from '@gatehouse/storage';
 import { type EndDependencies, endGrant, endSession } from '../revocation/end.ts';
 import { createRevocations } from '../revocation/revocations.ts';
+import { allFollow } from './followed.ts';
 import type { Aside, Work } from './work.ts';
 
-/** Instances take a connection for what it was for another second. */
-const followedAfterMs = 1500;
 /** So many sessions are read at once. */
 const atOnce = 100;
 
@@ -54,7 +52,7 @@ async function endBegunBy(storage: EndingStorage, connection: string, aside: Asi
 export const endsBegunBy = (storage: EndingStorage, connection: string): Required<Pick<Work, 'afterwards'>> => ({
   async afterwards(aside) {
     await endBegunBy(storage, connection, aside);
-    await delay(followedAfterMs);
+    await allFollow({});
     await endBegunBy(storage, connection, aside);
   },
 });

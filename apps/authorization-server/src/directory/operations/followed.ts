@@ -1,7 +1,7 @@
-/** When instances know of a change to a client. */
+/** When instances know of a change to a client or connection. */
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Instances take a client for what it was for another second. */
+/** Instances take it for what it was for another second. */
 const followedAfterMs = 1500;
 
 export interface Following {

@@ -61,7 +61,7 @@ interface Gone extends Pick<Used, 'accountId' | 'grantId'> {
   readonly gone: string;
 }
 
-/** Goes around the refresh grant. Costs nothing where no connection is declared, and for users who did not sign in upstream. */
+/** Goes around the refresh grant. Costs nothing where nobody ever came by a connection, and for users who did not sign in upstream. */
 export function createUpstreamCheck(dependencies: UpstreamCheckDependencies): Around {
   const { connections } = dependencies;
   const ask = shared((used: Used) => askUpstream(dependencies, used));
