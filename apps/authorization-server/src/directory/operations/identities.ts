@@ -61,7 +61,7 @@ export async function resolveIdentity(
   const identity = await storage.identities.find({ issuer, subject });
   const account = identity && (await storage.accounts.find(identity.accountId));
   if (account) return { decision: { kind: 'sign_in' }, account, identity };
-  const email = mapped.email === undefined ? undefined : emailOf(mapped.email);
+  const email = addressOf(mapped);
   const owners = email === undefined ? [] : await ownersOf(storage, email);
   const [owner] = owners;
   // Read before the factors: whatever is added after this makes the link lose.
@@ -97,6 +97,12 @@ function isOpenToAll(connection: Connection): boolean {
 /** A domain that is proved says nothing for an address that is not verified, where anybody may have written it. */
 const isOfProvedDomain = (connection: Connection, email: string, { emailVerified }: MappedClaims): boolean =>
   connection.provedDomains.includes(domainOf(email) ?? '') && (emailVerified || !isOpenToAll(connection));
+
+/** None where it becomes another one in the form in which addresses are kept (a full-width `ｋ` and `k`): that may be another user's. */
+function addressOf({ email: said = '' }: MappedClaims): string | undefined {
+  const email = emailOf(said);
+  return email === said.trim() ? email : undefined;
+}
 
 const isAddressOf = ({ email }: AccountRecord, said: string | undefined): boolean =>
   said !== undefined && email?.toLowerCase() === said.toLowerCase();
@@ -246,7 +252,7 @@ export async function createFromIdentity(
 ): Promise<Work & { readonly accountId: string }> {
   const { mapped } = identity;
   const id = randomUUID();
-  const said = mapped.email === undefined ? undefined : emailOf(mapped.email);
+  const said = addressOf(mapped);
   const proved = said !== undefined && isOfProvedDomain(connection, said, mapped);
   const isFree = said !== undefined && (await ownersOf(storage, said)).length === 0;
   const email = isFree && (mapped.emailVerified || proved) ? said : undefined;

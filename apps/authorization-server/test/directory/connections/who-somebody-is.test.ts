@@ -327,6 +327,27 @@ async function internationalDomain(parts: Parts): Promise<void> {
   expect(await decided([])).toEqual({ kind: 'ask', mayCreate: false });
 }
 
+/** Letters that become others in the form in which addresses are kept: the mailbox may be another user's. */
+async function otherLetters(parts: Parts): Promise<void> {
+  const { storage, commit } = parts;
+  const connection = connectionOf({ domainProved: true, trusted: true, signUp: true });
+  const id = randomUUID();
+  const plain = { verified: true, secondFactor: false, privileged: false };
+  await storage.commit(accountWrites(parts, id, `${id}k@corp.example`, plain));
+  // The sign of the unit kelvin, and a letter as wide as a Chinese one.
+  for (const letter of ['\u212A', '\uFF4B']) {
+    const identity = named(`${id}${letter}@corp.example`);
+    // eslint-disable-next-line no-await-in-loop -- one database
+    expect((await resolveIdentity(parts, connection, identity)).decision).toEqual({ kind: 'create' });
+    // eslint-disable-next-line no-await-in-loop -- one database
+    const made = await createFromIdentity(parts, {}, connection, identity);
+    // eslint-disable-next-line no-await-in-loop -- one database
+    await commit(made);
+    // eslint-disable-next-line no-await-in-loop -- one database
+    expect((await storage.accounts.find(made.accountId))?.email).toBeUndefined();
+  }
+}
+
 /** Two ways in, each taken away because the other is there. */
 async function lastWays(parts: Parts): Promise<void> {
   const { storage, commit } = parts;
@@ -402,6 +423,7 @@ function on(url: () => string): void {
   it('FED-05: of what happens at the same moment one counts', () => races(parts));
   it('FED-03: an account that is another one meanwhile is not linked by itself', () => judgedBefore(parts));
   it('FED-03: an internationalized domain that is proved counts for its addresses', () => internationalDomain(parts));
+  it('FED-03: an address whose letters become those of another is none', () => otherLetters(parts));
   it('FED-05: of two that take a way in, each because the other is there, one is done', () => lastWays(parts));
 }
 
