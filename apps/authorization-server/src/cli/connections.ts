@@ -79,7 +79,7 @@ const toggle =
       const { seen, etag } = await read(admin, connection);
       const params = { path: { connection_name: connection }, header: { 'If-Match': etag } };
       answerOf(await admin.PATCH('/connections/{connection_name}', { params, body: { enabled } }));
-      const said = enabled ? 'users sign in by it' : 'nobody signs in by it; who is signed in stays so';
+      const said = enabled ? 'users sign in by it' : 'nobody signs in by it, and sessions that began by it end';
       printDone(`${connection} is ${enabled ? 'enabled' : 'disabled'}: ${said}`, { connection, enabled }, options);
       if (settings && seen.enabled !== enabled) warnOfFile(settings, 'connections', connection);
     });
@@ -93,7 +93,7 @@ export const removeConnection = (connection: string, options: Options & { readon
     const remove = (header: { 'If-Match': string; Prefer?: string }) =>
       admin.DELETE('/connections/{connection_name}', { params: { path: { connection_name: connection }, header } });
     const { notes } = previewOf(await remove({ 'If-Match': etag, Prefer: 'dry-run' }));
-    const breaks = ['users whose only way in it is cannot sign in', ...notes];
+    const breaks = ['users whose only way in it is cannot sign in', 'sessions that began by it end', ...notes];
     await confirmed(`this removes the connection ${connection}`, breaks, options.yes);
     answerOf(await remove({ 'If-Match': etag }));
     printDone(`the connection ${connection} is removed; what is linked stays`, { connection, removed: true }, options);

@@ -30,7 +30,7 @@ export const connections: Sentences<typeof en> = {
   setSecret: 'عيّن السرّ',
   secretSet: 'عُيّن السرّ.',
   endsPart: 'تعطيل أو إزالة',
-  endsText: 'لا أحد يسجّل الدخول به بعد ذلك. ويبقى ما هو مربوط.',
+  endsText: 'لا أحد يسجّل الدخول به بعد ذلك، وتنتهي كل الجلسات التي بدأت به. ويبقى ما هو مربوط.',
   enable: 'فعّل',
   disable: 'عطّل',
   remove: 'أزِل',

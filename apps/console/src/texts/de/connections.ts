@@ -32,7 +32,8 @@ export const connections: Sentences<typeof en> = {
   setSecret: 'Geheimnis setzen',
   secretSet: 'Das Geheimnis ist gesetzt.',
   endsPart: 'Ausschalten oder entfernen',
-  endsText: 'Niemand meldet sich mehr damit an. Was verknüpft ist, bleibt.',
+  endsText:
+    'Niemand meldet sich mehr damit an, und alle Sitzungen, die damit begannen, enden. Was verknüpft ist, bleibt.',
   enable: 'Einschalten',
   disable: 'Ausschalten',
   remove: 'Entfernen',

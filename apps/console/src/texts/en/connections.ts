@@ -29,7 +29,7 @@ export const connections = {
   setSecret: 'Set secret',
   secretSet: 'The secret is set.',
   endsPart: 'Turn off or remove',
-  endsText: 'Nobody signs in by it any more. What is linked stays.',
+  endsText: 'Nobody signs in by it any more, and all sessions that began by it end. What is linked stays.',
   enable: 'Enable',
   disable: 'Disable',
   remove: 'Remove',

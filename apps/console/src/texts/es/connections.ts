@@ -32,7 +32,8 @@ export const connections: Sentences<typeof en> = {
   setSecret: 'Definir el secreto',
   secretSet: 'El secreto está definido.',
   endsPart: 'Desactivar o eliminar',
-  endsText: 'Nadie más inicia sesión con ella. Lo vinculado permanece.',
+  endsText:
+    'Nadie más inicia sesión con ella, y terminan todas las sesiones que empezaron con ella. Lo vinculado permanece.',
   enable: 'Activar',
   disable: 'Desactivar',
   remove: 'Eliminar',

@@ -33,7 +33,8 @@ export const connections: Sentences<typeof en> = {
   setSecret: 'Définir le secret',
   secretSet: 'Le secret est défini.',
   endsPart: 'Désactiver ou supprimer',
-  endsText: 'Plus personne ne se connecte par elle. Ce qui est lié reste.',
+  endsText:
+    'Plus personne ne se connecte par elle, et toutes les sessions qui ont commencé par elle se terminent. Ce qui est lié reste.',
   enable: 'Activer',
   disable: 'Désactiver',
   remove: 'Supprimer',

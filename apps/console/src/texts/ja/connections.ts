@@ -33,7 +33,8 @@ export const connections: Sentences<typeof en> = {
   setSecret: 'シークレットを設定',
   secretSet: 'シークレットを設定しました。',
   endsPart: '無効化または削除',
-  endsText: 'これ以降、誰もこれでサインインできません。結び付いたものは残ります。',
+  endsText:
+    'これ以降、誰もこれでサインインできず、これで始まったセッションはすべて終了します。結び付いたものは残ります。',
   enable: '有効にする',
   disable: '無効にする',
   remove: '削除',
