@@ -19,6 +19,7 @@ export default {
   // A test that hangs fails; one on a slow and busy machine does not.
   testTimeout: 180_000,
   globalSetup: '<rootDir>/packages/testkit/src/shared-certificates.ts',
+  testSequencer: '<rootDir>/packages/testkit/src/sequencer.ts',
   reporters: ['default', '<rootDir>/packages/testkit/src/reporter.ts'],
   collectCoverageFrom: ['{apps,packages}/*/src/**/*.ts', '!**/main.ts'],
   coverageProvider: 'babel',
