@@ -1,10 +1,11 @@
 /** Connections that are disabled or removed, and sessions of which nobody can say how they began: what came by them. Two real servers. */
 import { eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { TOTP } from 'otpauth';
 import { createAudit } from '../../src/directory/audit/audit.ts';
 import { createCommit } from '../../src/directory/operations/commit.ts';
 import { declareConnection, removeConnection } from '../../src/directory/operations/connections.ts';
-import { Browser, openPage, type Person } from '../browser.ts';
+import { Browser, errorOf, follow, openPage, type Page, type Person } from '../browser.ts';
 import type { TokenSet } from '../client.ts';
 import { chooseConnection, connectUser, type Federation, startFederation, throughUpstream } from '../upstream.ts';
 
@@ -147,6 +148,25 @@ describe('FED-07: a refresh for whom no upstream can be asked any more', () => {
     expect(await refresh(tokens)).toMatchObject(refused('lets the user in no more'));
     expect(await asked()).toBe(times);
   });
+});
+
+it('FED-07: a sign-in that waits for a second factor comes to nothing when its connection is disabled', async () => {
+  const { client, server } = federation;
+  const page = await openPage(browser, client.request({ acr_values: 'urn:gatehouse:acr:2' }).url);
+  const waiting = (await throughUpstream(browser, await chooseConnection(browser, page, 'plain'), alice)) as Page;
+  const secret = /id="totp-secret"[^>]*>([A-Z2-7 ]+)</u.exec(waiting.answer.body)![1]!.replaceAll(' ', '');
+  const definition = await definitionOf('plain');
+  await storage().commit([
+    storage().connections.writes.put({ name: 'plain', definition: { ...definition, enabled: false } }),
+  ]);
+  await known('plain', false);
+  const fields = { csrf: waiting.csrf, otp: new TOTP({ secret }).generate() };
+  const next = (await follow(browser, server.issuer, await browser.post(waiting.action, fields))) as Page;
+  expect(errorOf(next.answer.body)).toBe('upstream_misconfigured');
+  const { id } = (await storage().accounts.findByLogin('alice'))!;
+  expect(await storage().credentials.find(id, 'totp')).toBeUndefined();
+  await storage().commit([storage().connections.writes.put({ name: 'plain', definition })]);
+  await known('plain', true);
 });
 
 it('FED-07: where nobody asks again, the time at which the upstream vouched for the user stays', async () => {

@@ -58,7 +58,7 @@ export function createCourse(dependencies: AdvanceDependencies, steps: Steps): C
       decide(interaction, interaction.progress, interaction.user?.factors, interaction.user?.account),
     async advance(interaction, given) {
       if ('result' in given) return given;
-      const outcome = stillConnecting(interaction, given);
+      const outcome = stillConnecting(interaction, withoutGone(dependencies, given));
       const { accountId } = outcome.progress;
       const factors = accountId === undefined ? undefined : await secondFactors.of(accountId);
       const account = emailCode && accountId !== undefined ? await accounts.findActive(accountId) : undefined;
@@ -76,6 +76,13 @@ export function createCourse(dependencies: AdvanceDependencies, steps: Steps): C
       };
     },
   };
+}
+
+/** Nobody signs in by a connection that was disabled while the sign-in was under way: it begins anew, and nothing is written. */
+function withoutGone({ connections }: Pick<AdvanceDependencies, 'connections'>, outcome: Advanced): Advanced {
+  const { identity } = outcome.progress;
+  if (!identity || connections.find(identity.connection)) return outcome;
+  return { progress: { methods: [], upstreamFailed: { connection: identity.connection, why: 'misconfigured' } } };
 }
 
 /** What is to be connected waits until the user has signed in, unless the outcome says otherwise. */
