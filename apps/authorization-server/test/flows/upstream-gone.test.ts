@@ -163,6 +163,7 @@ it('FED-07: a sign-in that waits for a second factor comes to nothing when its c
   const fields = { csrf: waiting.csrf, otp: new TOTP({ secret }).generate() };
   const next = (await follow(browser, server.issuer, await browser.post(waiting.action, fields))) as Page;
   expect(errorOf(next.answer.body)).toBe('upstream_misconfigured');
+  expect(next.answer.body).toContain('Signing in with plain does not work');
   const { id } = (await storage().accounts.findByLogin('alice'))!;
   expect(await storage().credentials.find(id, 'totp')).toBeUndefined();
   await storage().commit([storage().connections.writes.put({ name: 'plain', definition })]);

@@ -57,7 +57,9 @@ const pageOf =
     return signInPage({
       ...frame,
       ...(!frame.error &&
-        failed && { error: upstreamError(interaction, connections.find(failed.connection), failed.why) }),
+        failed && {
+          error: upstreamError(interaction, connections.find(failed.connection) ?? failed.connection, failed.why),
+        }),
       connections: { action: actionOf(interaction, 'upstream'), buttons },
       action: actionOf(interaction, 'login'),
       login,

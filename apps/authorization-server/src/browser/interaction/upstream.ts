@@ -122,12 +122,13 @@ const rejectedBy = (interaction: Interaction, connection: Connection, { failure 
   status: failure === 'unavailable' ? 503 : 502,
 });
 
-/** What the user reads of a failure. */
+/** What the user reads of a failure. @param connection the name alone where it is gone */
 export const upstreamError = (
   { text }: Pick<Interaction, 'text'>,
-  connection: Pick<Connection, 'name' | 'display_name' | 'kind'> | undefined,
+  connection: Pick<Connection, 'name' | 'display_name' | 'kind'> | string,
   why: UpstreamNotice['why'],
-): FormError => formErrorOf(text, `upstream_${why}`, 0, connection ? labelOf(connection, text) : '');
+): FormError =>
+  formErrorOf(text, `upstream_${why}`, 0, typeof connection === 'string' ? connection : labelOf(connection, text));
 
 /** For operators. The user sees what it means, and nothing of the details. */
 function note(
