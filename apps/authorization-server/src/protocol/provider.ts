@@ -166,6 +166,7 @@ function buildProvider(
     secretMatches: (client, secret) => secretMatches(client, secret, dependencies.clock() / 1000),
     dpopNonceSecrets: keyring.dpopNonceSecrets,
     signingKey: dependencies.signingKey,
+    letsIn: (connection) => dependencies.connections.find(connection) !== undefined,
     successorOf: (ctx) => refreshRetry.successorOf(ctx),
     steps: stepsOf({ ...dependencies, keyring }),
     userinfoToken: endpoints.userinfo.token({ ...dependencies, keyring }),

@@ -5,7 +5,7 @@ import { TOTP } from 'otpauth';
 import { createAudit } from '../../src/directory/audit/audit.ts';
 import { createCommit } from '../../src/directory/operations/commit.ts';
 import { declareConnection, removeConnection } from '../../src/directory/operations/connections.ts';
-import { Browser, errorOf, follow, openPage, type Page, type Person } from '../browser.ts';
+import { Browser, errorOf, follow, openPage, type Page, type Person, signIn } from '../browser.ts';
 import type { TokenSet } from '../client.ts';
 import { chooseConnection, connectUser, type Federation, startFederation, throughUpstream } from '../upstream.ts';
 
@@ -168,6 +168,26 @@ it('FED-07: a sign-in that waits for a second factor comes to nothing when its c
   expect(await storage().credentials.find(id, 'totp')).toBeUndefined();
   await storage().commit([storage().connections.writes.put({ name: 'plain', definition })]);
   await known('plain', true);
+});
+
+it('FED-07: a browser that holds the last redirect of a sign-in back until its connection is disabled is asked anew', async () => {
+  const { client, server } = federation;
+  const page = await openPage(browser, client.request().url);
+  const back = await signIn(new Browser(), (await chooseConnection(browser, page, 'plain')).href, alice);
+  let { location } = await browser.get(back.href);
+  while (!/\/auth\/[\w-]+$/u.test(location)) ({ location } = await browser.get(new URL(location, server.issuer).href));
+  const definition = await definitionOf('plain');
+  const put = async (enabled: boolean) => {
+    await storage().commit([
+      storage().connections.writes.put({ name: 'plain', definition: { ...definition, enabled } }),
+    ]);
+    await known('plain', enabled);
+  };
+  await put(false);
+  const next = (await follow(browser, server.issuer, await browser.get(location))) as Page;
+  expect(next.action).toMatch(/\/login$/u);
+  expect(await isSignedIn(browser)).toBe(false);
+  await put(true);
 });
 
 it('FED-07: where nobody asks again, the time at which the upstream vouched for the user stays', async () => {

@@ -29,6 +29,7 @@ import { keepFreshSignIns } from './fresh-sign-in.ts';
 import { compareSecretsByHash, findClientsWithRecord, unregisteredOf } from './registered-client.ts';
 import { tieSignInsToBrowsers } from './sign-in-cookies.ts';
 import { nameSuccessors } from './successor-names.ts';
+import { forgetUpstreamSignIns } from './upstream-sign-ins.ts';
 
 type GrantHandler = (ctx: TokenEndpointGrantContext) => Promise<void>;
 
@@ -205,6 +206,8 @@ export interface EngineSeams {
   readonly noteLogout: (notice: { clientId: string; accountId: string; sid: string }) => Promise<void>;
   /** The refresh token that takes the place of the one that a request uses up; undefined: one made by chance. */
   readonly successorOf: (ctx: TokenEndpointGrantContext) => Promise<string | undefined>;
+  /** Whether users may sign in by the connection of that name. */
+  readonly letsIn: (connection: string) => boolean;
   /** The page whose form takes an authorization response to the client. */
   readonly formPostPage: (ctx: KoaContextWithOIDC, action: string, fields: Record<string, string>) => string;
 }
@@ -237,6 +240,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   replaceFormPost(provider, seams.formPostPage);
   acceptOlderNonces(provider, seams.dpopNonceSecrets);
   keepFreshSignIns(provider);
+  forgetUpstreamSignIns(provider, seams.letsIn);
   keepConsentedClients(provider);
   nameSuccessors(provider, seams.successorOf);
   replaceSteps(provider, seams.steps);

@@ -61,6 +61,7 @@ const seams = {
   signingKey,
   dpopNonceSecrets: [nonceSecret, olderSecret] as [Buffer, Buffer],
   successorOf: async () => undefined,
+  letsIn: (connection: string) => connection === 'corp',
   userinfoToken: {
     ofJwt: async (value: string) =>
       value === 'a.b.c' ? { jti: 'j', scope: 'openid', clientId: 'native', accountId: 'ann' } : undefined,
@@ -121,6 +122,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([bare?.stop(), ours?.stop()]));
 
 const basic = (secret: string) => ({ authorization: `Basic ${Buffer.from(`secret:${secret}`).toString('base64')}` });
+const signInBy = (connection: string) => ({ login: { accountId: 'ann', upstream: { connection } }, create: {} });
 const makeSession = (at: EngineOnHttp, payload: object) =>
   new (at.provider.Session as unknown as new (payload: object) => InstanceType<Provider['Session']>)(payload);
 const hasGetter = (owner: object | undefined, name: string) =>
@@ -487,6 +489,26 @@ describe('sign-ins that wait', () => {
       });
       await waiting.save(60);
       expect([name, (await Interaction.find('the-uid-of-a-sign-in'))?.session]).toEqual([name, begunWith]);
+    }
+  });
+
+  it('FED-07: keep their result in the bare engine; ours is none when its connection lets nobody in', async () => {
+    for (const [at, connection, result] of [
+      [bare, 'gone', signInBy('gone')],
+      [ours, 'gone', { create: {} }],
+      [ours, 'corp', signInBy('corp')],
+    ] as const) {
+      const { Interaction } = at.provider;
+      const Made = Interaction as unknown as new (uid: string, payload: object) => InstanceType<typeof Interaction>;
+      const prompt = { name: 'login', reasons: [], details: {} };
+      await new Made('another-sign-in', {
+        prompt,
+        params: {},
+        returnTo: '/',
+        cid: 'c',
+        result: signInBy(connection),
+      }).save(60);
+      expect((await Interaction.find('another-sign-in'))?.result).toEqual(result);
     }
   });
 });
