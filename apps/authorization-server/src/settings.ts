@@ -158,12 +158,14 @@ export const settingsDefinition = defineSettings({
     outboundAllow: list(httpUrl())
       .optional()
       .describe(
-        'Origins that requests to client-chosen URLs may reach although private; none, and in development the demo web app and the console on this machine',
+        'Origins that requests to client-chosen URLs may reach although private; none, and in development the demo web app and the console on this machine. Replaces the default: name these too',
       ),
     ...domainSettings,
     caFile: file()
       .optional()
-      .describe('Further certificate authorities for outbound TLS, PEM. In development ca.pem beside the certificate'),
+      .describe(
+        'Further certificate authorities for outbound TLS, PEM. In development ca.pem beside the certificate. Replaces the default: have both in the file',
+      ),
     gcIntervalSeconds: seconds({ min: 1 }).default(60).describe('How often expired rows are removed'),
     logLevel: serviceSettings.logLevel(),
   },

@@ -11,11 +11,15 @@ type Options = ServerOption & { readonly json?: boolean };
 export const testConnection = (connection: string, options: Options & { readonly signIn?: boolean }): Promise<void> =>
   options.signIn
     ? offerSignIn(connection, options)
-    : withAdmin(options, async (admin) => {
+    : withAdmin(options, async (admin, { settings }) => {
         const params = { path: { connection_name: connection } };
         const { passed, findings } = answerOf(await admin.POST('/connections/{connection_name}/test', { params }));
         if (options.json) printJson({ connection, passed, findings }, 2);
-        else printFindings(findings);
+        else {
+          printFindings(findings);
+          if (settings)
+            process.stdout.write('asked with the settings of this shell; --server asks the running server\n');
+        }
         if (!passed) throw new RefusedError(`${connection} does not work as it is declared`);
       });
 

@@ -74,6 +74,7 @@ it('tests a connection: says what does not fit and what to do, and ends with 1',
   expect(stdout).toMatch(/FAULT .*client secret\n.*gatehouse connections secret inside/u);
   expect(stdout).toMatch(/FAULT .*discovery .*\n.*not_a_public_address/u);
   expect(stdout).toContain(`${server.issuer}/federation/inside/callback`);
+  expect(stdout).toContain('with the settings of this shell; --server asks the running server');
   const json = JSON.parse((await run(['test', 'inside', '--json'])).stdout) as object;
   expect(json).toMatchObject({ connection: 'inside', passed: false });
   const tested = (await server.server.storage.audit.list()).filter(({ type }) => type === 'connection.tested');

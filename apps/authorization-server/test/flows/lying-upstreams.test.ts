@@ -95,6 +95,12 @@ const answers: readonly Case[] = [
     /alg/u,
   ],
   ['a key that is not in the key set', { header: { kid: 'unknown' } }, 'invalid_answer', /key/u],
+  [
+    'that it lets nobody in, with a long reason of several lines',
+    { answer: { error: 'access_denied', error_description: `AADSTS50105: not assigned\r\n"${'x'.repeat(300)}` } },
+    'denied',
+    /^the upstream answers access_denied: "AADSTS50105: not assigned x{100,140}\.\.\."$/u,
+  ],
   ['another audience', withClaims({ aud: 'another-client' }), 'invalid_answer', /aud/u],
   ['two audiences without azp', withClaims({ aud: [clientId, 'another-client'] }), 'invalid_answer', /aud/u],
   [

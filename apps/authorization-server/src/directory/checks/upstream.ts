@@ -39,7 +39,7 @@ export const createExamineUpstream =
     }
     findings.push(await credentialsFinding(dependencies, connection, metadata !== undefined));
     const redirect = callbackOf(dependencies.issuer, name);
-    return [...findings, { ...ok('redirect URI to register at the upstream'), advice: redirect }];
+    return [...findings, skipped('redirect URI to register at the upstream: a sign-in tells whether it is', redirect)];
   };
 
 const needsNoSecret = (connection: Connection): boolean =>
@@ -96,12 +96,23 @@ async function askedJson(
   }
 }
 
-/** What happened, for operators; a guard that refused says by which setting it lets an origin through. */
+/** By what a server is reached that is one's own. Both settings replace what is there without them. */
+const remedies: readonly (readonly [said: RegExp, remedy: string])[] = [
+  [
+    /not_a_public_address|not_https/u,
+    'put the origin into GATEHOUSE_OUTBOUND_ALLOW if it is one of yours, with the origins of the web app and the console, which are its default in development, and restart',
+  ],
+  [
+    /SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)/u,
+    'if it is one of yours, name its authority in NODE_EXTRA_CA_CERTS, or in GATEHOUSE_CA_FILE together with the one that stands there, and restart',
+  ],
+];
+
+/** What happened, for operators, and by which setting a server of their own is reached. */
 function sentenceOf(error: unknown): string {
   const { message } = failureOf(error);
-  return /not_a_public_address|not_https/u.test(message)
-    ? `${message} (put the origin into GATEHOUSE_OUTBOUND_ALLOW if it is one of yours)`
-    : message;
+  const remedy = remedies.find(([said]) => said.test(message))?.[1];
+  return remedy === undefined ? message : `${message} (${remedy})`;
 }
 
 const isHttps = (value: unknown): boolean => typeof value === 'string' && URL.parse(value)?.protocol === 'https:';

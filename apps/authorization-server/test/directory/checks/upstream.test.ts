@@ -44,7 +44,7 @@ describe('FED-10 a connection is tested without anybody signing in', () => {
     expect(findings.filter(({ result }) => result === 'fault' || result === 'warning')).toEqual([]);
     expect(of('client_id and secret')?.[0]).toBe('ok');
     expect(findings.find(({ check }) => check.startsWith('client_id'))?.check).toContain('invalid_grant');
-    expect(of('redirect URI')).toEqual(['ok', `${federation.server.issuer}/federation/corp/callback`]);
+    expect(of('redirect URI')).toEqual(['skipped', `${federation.server.issuer}/federation/corp/callback`]);
   });
 
   it('says that the secret is wrong, or missing, by what the provider answers', async () => {
@@ -95,5 +95,19 @@ describe('FED-10 a connection is tested without anybody signing in', () => {
   it('what the guard refuses is not asked', async () => {
     const { of } = await examine({}, createOutboundFetch({ allow: [] }));
     expect(of('discovery')).toEqual(['fault', expect.stringContaining('GATEHOUSE_OUTBOUND_ALLOW')]);
+  });
+
+  it('a certificate of a private authority is a fault that names the settings', async () => {
+    const { of } = await examine({}, () =>
+      Promise.reject(
+        new TypeError('fetch failed', {
+          cause: Object.assign(new Error('self-signed certificate'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
+        }),
+      ),
+    );
+    expect(of('discovery')).toEqual([
+      'fault',
+      expect.stringMatching(/SELF_SIGNED_CERT_IN_CHAIN.*NODE_EXTRA_CA_CERTS.*GATEHOUSE_CA_FILE/u),
+    ]);
   });
 });

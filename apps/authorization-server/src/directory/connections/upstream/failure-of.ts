@@ -51,13 +51,22 @@ function sentenceOf(error: unknown): string {
   return cause instanceof Error ? cause.message : error.message;
 }
 
+const longestDescription = 160;
+
+/** Why, in the words of the upstream: what may stand in them (RFC 6749, section 4.1.2.1), and no more than a line. */
+function describedBy({ error_description: said }: client.AuthorizationResponseError): string {
+  const text = (said ?? '').replaceAll(/[^\x20-\x21\x23-\x5b\x5d-\x7e]+/gu, ' ').trim();
+  if (text === '') return '';
+  return `: "${text.length > longestDescription ? `${text.slice(0, longestDescription)}...` : text}"`;
+}
+
 /** The failure that an error is. */
 export function failureOf(error: unknown): UpstreamFailed {
   if (error instanceof UpstreamFailed) return error;
   const below = belowProtocol(error);
   if (below) return below;
   if (error instanceof client.AuthorizationResponseError)
-    return new UpstreamFailed(meaningOf(error.error), `the upstream answers ${error.error}`, {
+    return new UpstreamFailed(meaningOf(error.error), `the upstream answers ${error.error}${describedBy(error)}`, {
       code: error.error,
       cause: error,
     });
