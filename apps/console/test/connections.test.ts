@@ -5,6 +5,7 @@ import { sendForm } from './a-form.ts';
 const corp = {
   name: 'corp',
   kind: 'oidc',
+  display_name: { de: 'Firma', en: 'Corp & Co' },
   issuer: 'https://idp.example.com',
   client_id: 'gatehouse',
   enabled: true,
@@ -63,7 +64,9 @@ describe('connections', () => {
     const { browser, page } = await open();
     const list = await browser.get(`${app.origin}/connections`);
     expect(list.text).toContain('href="/connections/corp"');
-    expect(list.text).toContain('no secret');
+    expect(list.text).toMatch(/>enabled<.*>no secret</u);
+    expect(list.text).toContain('<small>Corp &amp; Co</small>');
+    expect(page.text).toContain('<h1>Corp &amp; Co (corp)</h1>');
     expect(page.text).toContain('https://id.example.com/federation/corp/callback');
     expect(page.text).toContain('other.example (not proved)');
     expect(page.text).toContain('staff → clerk');
@@ -72,7 +75,9 @@ describe('connections', () => {
   it('tests it, and leads to a sign-in that makes nothing', async () => {
     const { browser, page } = await open();
     const found = await sendForm(app.origin, browser, page, '/connections/corp/test');
-    expect(found.text).toContain('Something is at fault');
+    expect(found.text).toContain('Something is at fault with corp');
+    expect(found.text).not.toContain('gatehouse connections');
+    expect(found.text).toContain('href="/connections/corp#client-secret"');
     expect(found.text).toMatch(/data-result="fault"/u);
     const link = await sendForm(app.origin, browser, page, '/connections/corp/sign-in-test');
     expect(link.text).toContain('href="https://id.example.com/federation/corp/test/t"');

@@ -50,6 +50,9 @@ export async function faultsOfPages(
     const scrolls = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
     if (scrolls === true) faults.push(`${name}: scrolls sideways`);
     if (!/^\S.* – \S/u.test(await page.title())) faults.push(`${name}: has no title`);
+    const ids = (await page.evaluate('[...document.querySelectorAll("[id]")].map(({ id }) => id)')) as string[];
+    const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
+    if (twice.length > 0) faults.push(`${name}: has these twice: ${twice.join(' ')}`);
     const bytes = Buffer.byteLength(await page.content());
     if (bytes > mostBytes) faults.push(`${name}: has ${bytes} bytes`);
     if ((await page.locator('script, [style]').count()) > 0) faults.push(`${name}: has scripts or styles of its own`);

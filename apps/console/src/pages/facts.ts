@@ -39,5 +39,9 @@ export const code = (value: string | undefined): SafeHtml | undefined =>
 export const codeBlock = (label: string, text: string): SafeHtml =>
   html`<pre tabindex="0" role="region" aria-label="${label}"><code>${text}</code></pre>`;
 
+/** An address that is copied: wraps where it is long. */
+export const addressBlock = (label: string, address: string): SafeHtml =>
+  html`<pre class="address" tabindex="0" role="region" aria-label="${label}"><code>${address}</code></pre>`;
+
 /** Yes or no. */
 export const yesNo = ({ list }: FrameTexts, value: boolean): string => (value ? list.yes : list.no);

@@ -83,7 +83,7 @@ skipUnless('chromium')('changes by the console', () => {
     await carol.press('#confirm');
     await carol.photograph('connection');
     expect(await carol.text('main')).toContain('/federation/corp/callback');
-    await page.fill('#secret textarea', 'a-secret');
+    await page.fill('#secret', 'a-secret');
     await carol.press('#set-secret');
     await carol.press('#edit');
     await page.fill('#issuer', 'https://other.example.com');

@@ -1,11 +1,13 @@
 /** What is done with a connection: tests, its secret, on and off, and the end of it. */
 import type { components } from '@gatehouse/admin-client';
+import { fillPlain } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { type ChangeOptions, change } from '../../change.ts';
 import { badge } from '../../pages/facts.ts';
 import { when } from '../../pages/when.ts';
 import { connections as texts } from '../../texts/connections.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';
+import { adviceIn } from './advice.ts';
 import { addressOf, nameOf, readConnection, secretPart } from './connection.ts';
 
 const path = '/connections/{connection_name}';
@@ -15,12 +17,12 @@ const crumbs = (visit: Visit) => [{ label: nameOf(visit), path: addressOf(nameOf
 type Finding = components['schemas']['ConnectionTest']['findings'][number];
 
 /** In English, as the server says it. */
-function findingsOf({ language }: Visit, findings: readonly Finding[]): SafeHtml {
-  const { results } = texts(language);
+function findingsOf(visit: Visit, findings: readonly Finding[]): SafeHtml {
+  const { results } = texts(visit.language);
   const kinds = { ok: 'good', warning: 'caution', fault: 'bad', skipped: 'plain' } as const;
   return html`<section class="sheet part" id="findings"><ul class="findings">${findings.map(
     ({ check, result, advice }) =>
-      html`<li data-result="${result}">${badge(kinds[result], results[result])}<div lang="en" dir="ltr"><p>${check}</p>${advice === '' ? '' : html`<p class="soft">${advice}</p>`}</div></li>`,
+      html`<li data-result="${result}">${badge(kinds[result], results[result])}<div lang="en" dir="ltr"><p>${check}</p>${advice === '' ? '' : html`<p class="soft">${adviceIn(visit, advice)}</p>`}</div></li>`,
   )}</ul></section>`;
 }
 
@@ -48,7 +50,7 @@ const tested = act('test', (visit, words) => ({
   send: (header) => visit.api.POST(`${path}/test`, { params: { path: named(visit), header } }),
   preview: false,
   done: ({ passed, findings }) => ({
-    title: passed ? words.passed : words.failed,
+    title: fillPlain(passed ? words.passed : words.failed, { name: nameOf(visit) }),
     crumbs: crumbs(visit),
     body: html`${findingsOf(visit, findings)}${back(visit)}`,
   }),

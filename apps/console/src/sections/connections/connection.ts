@@ -2,7 +2,7 @@
 import { type components, seenOf } from '@gatehouse/admin-client';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { actList } from '../../pages/act-list.ts';
-import { chips, code, codeBlock, facts, part, yesNo } from '../../pages/facts.ts';
+import { addressBlock, chips, code, facts, part, yesNo } from '../../pages/facts.ts';
 import { postForm, textArea } from '../../pages/form-controls.ts';
 import { connectionForm } from '../../texts/connection-form.ts';
 import { connections as texts } from '../../texts/connections.ts';
@@ -15,6 +15,19 @@ export const nameOf = ({ params }: Visit): string => params['name'] ?? '';
 /** Its page. A connection may be called `new`, as the page is where connections are made. */
 export const addressOf = (name: string): string =>
   `/connections/${name === 'new' ? '%6Eew' : encodeURIComponent(name)}`;
+
+/** Where the secret is set, on the page of its connection. */
+export const secretPartId = 'client-secret';
+
+/** What the button says in the reader's language, else in English, else in the first; undefined where it is the name alone. */
+export function displayNameOf({ language }: Visit, { display_name: name }: Connection): string | undefined {
+  return typeof name === 'object' ? (name[language] ?? name['en'] ?? Object.values(name)[0]) : name;
+}
+
+function titleOf(visit: Visit, one: Connection): string {
+  const displayName = displayNameOf(visit, one);
+  return displayName === undefined ? one.name : `${displayName} (${one.name})`;
+}
 
 export const readConnection = async (visit: Visit): Promise<{ readonly seen: Connection; readonly etag: string }> =>
   seenOf(
@@ -30,13 +43,13 @@ export const connectionPage: ConsolePage = {
   async show(visit) {
     const { seen, etag } = await readConnection(visit);
     const { name } = seen;
-    const write = mayWrite(visit) ? html`${secretPart(visit, seen)}${ends(visit, seen, etag)}` : '';
+    const [secret, end] = mayWrite(visit) ? [secretPart(visit, seen), ends(visit, seen, etag)] : ['', ''];
     const test = visit.may('connections:write') ? testPart(visit, name) : '';
     const edit = html`<a class="button" id="edit" href="${addressOf(name)}/edit">${connectionForm(visit.language).edit}</a>`;
     return {
-      title: name,
+      title: titleOf(visit, seen),
       actions: mayWrite(visit) ? edit : undefined,
-      body: html`${known(visit, seen)}${test}${write}`,
+      body: html`${known(visit, seen)}${secret}${test}${end}`,
     };
   },
 };
@@ -60,7 +73,7 @@ function known(visit: Visit, one: Connection): SafeHtml {
       [words.signUp, yesNo(text, one.sign_up)],
       [words.trustEmail, yesNo(text, one.trust_email)],
       [words.roles, chips(Object.entries(one.roles).map(([group, roles]) => `${group} → ${roles.join(', ')}`))],
-    ])}<h3>${words.redirectUri}</h3>${codeBlock(words.redirectUri, one.redirect_uri)}`,
+    ])}<h3>${words.redirectUri}</h3>${addressBlock(words.redirectUri, one.redirect_uri)}`,
     { actions: visit.may('audit:read') && html`<a class="button quiet" href="${history}">${words.history}</a>` },
   );
 }
@@ -87,7 +100,7 @@ export function secretPart(visit: Visit, { name }: Pick<Connection, 'name'>, pro
     submitId: 'set-secret',
     problem,
   });
-  return part(words.secret, form, { id: 'secret' });
+  return part(words.secret, form, { id: secretPartId });
 }
 
 function ends(visit: Visit, { name, enabled }: Connection, etag: string): SafeHtml {

@@ -7,7 +7,7 @@ import { connectionForm } from '../../texts/connection-form.ts';
 import { connections as texts } from '../../texts/connections.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';
 import { acts } from './acts.ts';
-import { addressOf, type Connection, connectionPage, mayWrite } from './connection.ts';
+import { addressOf, type Connection, connectionPage, displayNameOf, mayWrite } from './connection.ts';
 import { editConnectionPage } from './edit.ts';
 import { newConnectionPages } from './new.ts';
 
@@ -27,10 +27,11 @@ const listPage: ConsolePage = {
       columns: [
         {
           label: words.connection,
-          cell: ({ name }) => html`<a href="${addressOf(name)}">${code(name)}</a>`,
+          cell: (one) =>
+            html`<span class="thing"><a href="${addressOf(one.name)}">${code(one.name)}</a> <small>${displayNameOf(visit, one)}</small></span>`,
         },
         { label: words.kind, cell: ({ kind }) => code(kind) },
-        { label: words.state, cell: (one) => stateBadge(visit, one) },
+        { label: words.state, cell: (one) => stateOf(visit, one) },
         { label: words.issuer, cell: (one) => ('issuer' in one ? code(one.issuer) : '–') },
       ],
     });
@@ -43,11 +44,11 @@ const listPage: ConsolePage = {
   },
 };
 
-const stateBadge = ({ language }: Visit, one: Connection): SafeHtml => {
+const stateOf = ({ language }: Visit, one: Connection): SafeHtml => {
   const words = texts(language);
-  if (!one.enabled) return badge('plain', words.disabled);
   const needsSecret = !('token_endpoint_auth_method' in one) || one.token_endpoint_auth_method !== 'none';
-  return needsSecret && !one.has_secret ? badge('bad', words.noSecret) : badge('good', words.enabled);
+  const state = one.enabled ? badge('good', words.enabled) : badge('plain', words.disabled);
+  return html`<span>${state}${needsSecret && !one.has_secret ? html` ${badge('bad', words.noSecret)}` : ''}</span>`;
 };
 
 export const connectionPages: readonly ConsolePage[] = [

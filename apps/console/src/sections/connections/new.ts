@@ -4,7 +4,7 @@ import { chevron, fillPlain } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { change } from '../../change.ts';
 import { controlsOf, membersOf, patchOf, unplaced } from '../../edit.ts';
-import { codeBlock } from '../../pages/facts.ts';
+import { addressBlock } from '../../pages/facts.ts';
 import { type Faults, input, noFaults, postForm } from '../../pages/form-controls.ts';
 import { connectionForm as texts } from '../../texts/connection-form.ts';
 import { connections } from '../../texts/connections.ts';
@@ -90,7 +90,7 @@ function formOf(visit: Visit, kind: ConnectionKind, faults = noFaults, problem?:
   const controls = controlsOf(groups, (member) => (isFresh ? member.shown(fresh) : member.typed(form)), faults);
   const redirectUri = `${visit.issuer}/federation/NAME/callback`;
   const known = connections(visit.language);
-  return html`<p class="intro">${words.register[kind]}</p>${codeBlock(known.redirectUri, redirectUri)}${postForm(
+  return html`<p class="intro">${words.register[kind]}</p>${addressBlock(known.redirectUri, redirectUri)}${postForm(
     visit,
     html`${name}${controls}`,
     {

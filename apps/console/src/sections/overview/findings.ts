@@ -6,6 +6,7 @@ import { badge, part } from '../../pages/facts.ts';
 import { when } from '../../pages/when.ts';
 import { overview as texts } from '../../texts/overview.ts';
 import type { Visit } from '../../visit.ts';
+import { adviceIn } from '../connections/advice.ts';
 
 type Doctor = components['schemas']['DoctorFindings'];
 type Finding = Doctor['findings'][number];
@@ -30,7 +31,7 @@ function shown(visit: Visit, { code, check, advice }: Finding, result: (typeof w
   const words = texts(visit.language);
   const topics: Readonly<Record<string, string>> = words.topics;
   const topic = topics[code];
-  const said = advice === '' ? check : html`${check}<br><span class="soft">${advice}</span>`;
+  const said = advice === '' ? check : html`${check}<br><span class="soft">${adviceIn(visit, advice)}</span>`;
   const english = visit.language === 'en' ? '' : html` lang="en"`;
   return html`<li data-finding="${code}">${badge(colours[result], words.results[result])}<div>${topic === undefined ? '' : html`<b>${topic}</b><br>`}<span dir="auto"${english}>${said}</span></div></li>`;
 }

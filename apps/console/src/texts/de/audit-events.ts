@@ -27,7 +27,7 @@ export const auditEvents: Sentences<typeof en> = {
   'consent.withdrawn': 'Zustimmung widerrufen',
   'identity.linked': 'Konto anderswo verbunden',
   'identity.unlinked': 'Konto anderswo getrennt',
-  'sign_in.upstream': 'Bei einem Anbieter angemeldet',
+  'sign_in.upstream': 'Anmeldung bei einem Anbieter',
   'connection.tested': 'Verbindung geprüft',
   'profile.changed': 'Profil geändert',
   'password.changed': 'Passwort geändert',

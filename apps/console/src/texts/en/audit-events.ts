@@ -24,7 +24,7 @@ export const auditEvents = {
   'consent.withdrawn': 'Consent withdrawn',
   'identity.linked': 'Account elsewhere connected',
   'identity.unlinked': 'Account elsewhere disconnected',
-  'sign_in.upstream': 'Signed in at a provider',
+  'sign_in.upstream': 'Sign-in at a provider',
   'connection.tested': 'Connection tested',
   'profile.changed': 'Profile changed',
   'password.changed': 'Password changed',

@@ -27,7 +27,7 @@ export const auditEvents: Sentences<typeof en> = {
   'consent.withdrawn': 'Consentimiento retirado',
   'identity.linked': 'Cuenta externa conectada',
   'identity.unlinked': 'Cuenta externa desconectada',
-  'sign_in.upstream': 'Sesión iniciada en un proveedor',
+  'sign_in.upstream': 'Inicio de sesión en un proveedor',
   'connection.tested': 'Conexión probada',
   'profile.changed': 'Perfil cambiado',
   'password.changed': 'Contraseña cambiada',
