@@ -92,6 +92,12 @@ export function samplePages(mark = '', texts: Catalog = text('en')): Readonly<Re
       recoverHref: m('/account/recover'),
       registerHref: m('/interaction/1?page=register'),
       passkey: { ...form, options: { challenge: m('c') } },
+    }),
+    'sign-in by passkey or upstream': signInPage({
+      ...form,
+      recoverHref: m('/account/recover'),
+      registerHref: m('/interaction/1?page=register'),
+      passkey: { ...form, options: { challenge: m('c') } },
       connections,
     }),
     'sign-in by passkey first': signInPage({
