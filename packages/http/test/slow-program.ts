@@ -1,6 +1,6 @@
 /** A service with slow answers, run as a process of its own by the tests of stopping. */
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, writeSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger } from '@gatehouse/logging';
@@ -61,6 +61,8 @@ const service = createService({
     app.get('/busy-until/:file', async (request, response) => {
       begin();
       await new Promise<void>((resolve) => logger.flush(() => resolve()));
+      // Said from here, where nothing else runs any more: the flush waits, and meanwhile requests are answered.
+      writeSync(1, 'computes\n');
       const pause = new Int32Array(new SharedArrayBuffer(4));
       while (!existsSync(request.params.file)) Atomics.wait(pause, 0, 0, 5);
       response.send('computed');

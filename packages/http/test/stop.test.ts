@@ -105,7 +105,7 @@ async function block(slow: Slow, processes = 1): Promise<() => Promise<void>> {
   const blocking = Array.from({ length: processes }, () =>
     get(slow.port, `/busy-until/${encodeURIComponent(file)}`, slow.agent()),
   );
-  await slow.program.printed(new RegExp(Array(processes).fill('"begun":1\\b').join('[^]*'), 'u'));
+  await slow.program.printed(new RegExp(Array(processes).fill('\\bcomputes\\b').join('[^]*'), 'u'));
   return async () => {
     await writeFile(file, '');
     for (const answer of await Promise.all(blocking)) expect(answer).toMatchObject({ status: 200, body: 'computed' });

@@ -75,13 +75,15 @@ export function checkBox(
 /** Several boxes of one name. @param chosen the values that are ticked */
 export function checkBoxes(
   control: Control & {
+    /** Where a page has several groups of one name; default: the name. */
+    readonly id?: string;
     readonly options: readonly (readonly [value: string, words: string])[];
     readonly chosen: readonly string[];
   },
 ): SafeHtml {
-  const { name, label, options, chosen } = control;
-  const { below } = described(control);
-  return html`<fieldset class="field boxes" id="${name}"><legend>${label}</legend>${options.map(
+  const { name, id = name, label, options, chosen, pointer = `/${name}` } = control;
+  const { below } = described({ ...control, name: id, pointer });
+  return html`<fieldset class="field boxes" id="${id}"><legend>${label}</legend>${options.map(
     ([value, words]) =>
       html`<div class="box"><input id="${name}-${value}" name="${name}" type="checkbox" value="${value}"${chosen.includes(value) ? html` checked` : ''}><label for="${name}-${value}">${words}</label></div>`,
   )}${below}</fieldset>`;

@@ -52,6 +52,7 @@ function boxesOf(visit: Visit, resource: Resource, given: readonly string[], fau
   const { indicator, scopes } = resource;
   const boxes = checkBoxes({
     name: 'scopes',
+    id: `scopes-${indicator}`,
     label: `${nameOf(resource, visit)} (${indicator})`,
     pointer: `/scopes/${indicator.replaceAll('~', '~0').replaceAll('/', '~1')}`,
     faults,
