@@ -72,7 +72,10 @@ export function createRefreshRetry(options: {
     if (!isOpen(Number(used.consumed))) return undefined;
     const successor = await findSuccessor(token, circumstances);
     if (!successor) throw new errors.InvalidGrant('refresh token was just used by another request');
-    return successor.isUsed ? undefined : successor.token;
+    if (!successor.isUsed) return successor.token;
+    // Its client gave up, asked again and went on before this request came to be read. That is no sign of theft, and nobody gets an answer.
+    if (ctx.res.destroyed) throw new errors.InvalidGrant('the client gave this request up');
+    return undefined;
   };
 
   return {
